@@ -1,0 +1,1 @@
+"""The nouns: frozen dataclasses and pure functions over them, standard library only."""

@@ -1,0 +1,88 @@
+"""A printed figure and the number it stands for. Blank and "——" are not zero; money is Decimal, never float."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+
+
+class FigureKind(StrEnum):
+    """What a cell prints, as far as arithmetic is concerned."""
+
+    NUMBER = "number"
+    BLANK = "blank"
+    DASH = "dash"
+    GARBLED = "garbled"
+    """Meant as a number by its characters, but not one: `1O.50`, `1.728.90`."""
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What one printed text says: its kind, and for a number its value, its printed decimals and its percent sign.
+
+    The value of "12.5%" is 12.5, with `percent` set. A figure with d decimals stands for value ± half of 10^-d.
+    """
+
+    kind: FigureKind
+    value: Decimal | None = None
+    decimals: int = 0
+    percent: bool = False
+
+    @property
+    def half_unit(self) -> Decimal:
+        """Half a unit in the last printed place: how far the true amount may lie from the printed one."""
+        return Decimal(5).scaleb(-self.decimals - 1)
+
+
+_NUMBER = re.compile(
+    r"^(?P<open>\()?(?P<sign>[-+])?[¥￥]?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?(?P<percent>%)?(?P<close>\))?$"
+)
+_DASHES = frozenset({"-", "--", "---", "—", "——", "———", "―", "――", "–", "−", "/", "\\", "无"})
+_NEARLY_NUMBER = re.compile(r"^[-+(]?[\dOoIlSBZ][\d.,OoIlSBZ]*[)%]?$")
+_WHITE_SPACE = re.compile(r"\s+")
+_MINUS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "，": ",", "．": ".", "（": "(", "）": ")", "％": "%"})
+
+
+@lru_cache(maxsize=65536)
+def read_figure(printed: str) -> Figure:
+    """The figure that `printed` stands for; white space and full-width forms make no difference.
+
+    Accepts thousands separators in groups of three, a leading sign, an accountant's parentheses for a negative, one
+    percent sign. Everything else with a digit that looks like a number is GARBLED, other text is TEXT.
+    """
+    text = _WHITE_SPACE.sub("", unicodedata.normalize("NFKC", printed)).translate(_MINUS)
+    if not text:
+        return Figure(FigureKind.BLANK)
+    if text in _DASHES:
+        return Figure(FigureKind.DASH)
+    match = _NUMBER.match(text)
+    if match and bool(match["open"]) == bool(match["close"]):
+        fraction = match["fraction"] or ""
+        value = Decimal(match["digits"].replace(",", "") + fraction)
+        if match["sign"] == "-" or match["open"]:
+            value = -value
+        return Figure(FigureKind.NUMBER, value, max(len(fraction) - 1, 0), bool(match["percent"]))
+    if any(character.isdigit() for character in text) and _NEARLY_NUMBER.match(text):
+        return Figure(FigureKind.GARBLED)
+    return Figure(FigureKind.TEXT)
+
+
+def print_like(value: Decimal, model: str) -> str:
+    """`value` as a string in the manner of the printed figure `model`: its decimals (more if the value needs them),
+    its thousands separators, its percent sign."""
+    figure = read_figure(model)
+    exponent = value.normalize().as_tuple().exponent
+    needed = max(-exponent, 0) if isinstance(exponent, int) else 0
+    decimals = max(figure.decimals if figure.kind is FigureKind.NUMBER else 2, needed)
+    separator = "," if "," in model or "，" in model else ""
+    return f"{value:{separator}.{decimals}f}" + ("%" if figure.percent else "")
+
+
+def match_key(text: str) -> str:
+    """`text` for comparing labels: NFKC, without white space. Never for storing: the printed form stays as it is."""
+    return _WHITE_SPACE.sub("", unicodedata.normalize("NFKC", text))

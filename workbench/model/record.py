@@ -1,0 +1,158 @@
+"""What a person did to one document: corrections and decisions, and the record that keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from workbench.model.check import Outcome
+from workbench.model.edit import Edit
+from workbench.model.table import CellRef
+
+RECORD_SCHEMA = 1
+"""The schema that this version writes."""
+
+
+class Verdict(StrEnum):
+    """What a reviewer ruled."""
+
+    EXTRACTION_ERROR = "extraction_error"
+    SOURCE_ERROR = "source_error"
+    WAIVED = "waived"
+    DEFERRED = "deferred"
+    CELL_RIGHT = "cell_right"
+    """The cell is as the source prints it and must not be changed by a suggestion."""
+    VALUE_REJECTED = "value_rejected"
+    """The cell must not get this value."""
+    RULE_WAIVED = "rule_waived"
+    """The rule family does not apply in this document."""
+
+
+class ReviewStatus(StrEnum):
+    """Where a document stands."""
+
+    NEW = "new"
+    IN_REVIEW = "in_review"
+    NEEDS_SECOND = "needs_second"
+    DONE = "done"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Edits that a person took or made, applied as one step.
+
+    `labels` holds for each edit the row label and the column label of its cell ("" where it has none): by them a
+    correction finds its cell again after the document was parsed anew.
+    """
+
+    edits: tuple[Edit, ...]
+    labels: tuple[tuple[str, str], ...]
+    by: str
+    at: datetime
+    method: str = "manual"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A ruling on a finding (or on a cell or a rule family), bound to the figures it was taken on.
+
+    `finding` is a finding's id; for RULE_WAIVED the family's name; for CELL_RIGHT and VALUE_REJECTED the finding under
+    which it was said. `cell` and `value` say which cell and which value, where the verdict speaks of one.
+    """
+
+    finding: str
+    verdict: Verdict
+    figures: tuple[str, ...]
+    by: str
+    at: datetime
+    note: str = ""
+    cell: CellRef | None = None
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A mark or a note on a cell, on a table (row and column -1), or on the document (table "")."""
+
+    ref: CellRef
+    by: str
+    at: datetime
+    note: str = ""
+    flagged: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedTable:
+    """The reviewed grid of one table, all texts as strings."""
+
+    id: str
+    title: str
+    form: str
+    unit: str
+    header: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedFinding:
+    """A finding that still stood when the record was saved."""
+
+    id: str
+    rule: str
+    outcome: Outcome
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedSource:
+    """Which file the record is about."""
+
+    path: str
+    sha256: str
+    media_type: str
+    reader: str
+    entity: str
+    fiscal_year: int | None
+    unit: str
+
+
+Action = Correction | Decision | Flag
+"""One step of a review, undone and redone as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRecord:
+    """The review of one document, as it lies on disk. `corrections` and `decisions` are the truth; `tables` is the
+    grid that they lead to. `actions` has corrections, decisions and flags in the order they were taken; `undone` the
+    ones that redo would bring back, next one last. `extra` holds unknown keys by section, kept as found."""
+
+    source: RecordedSource
+    status: ReviewStatus = ReviewStatus.NEW
+    reviewer: str = ""
+    updated_at: datetime | None = None
+    note: str = ""
+    tables: tuple[RecordedTable, ...] = ()
+    actions: tuple[Action, ...] = ()
+    undone: tuple[Action, ...] = ()
+    findings: tuple[RecordedFinding, ...] = ()
+    schema: int = RECORD_SCHEMA
+    extra: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """The corrections in force, in order."""
+        return tuple(action for action in self.actions if isinstance(action, Correction))
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The decisions in force, in order."""
+        return tuple(action for action in self.actions if isinstance(action, Decision))
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """The flags and notes in force, in order."""
+        return tuple(action for action in self.actions if isinstance(action, Flag))

@@ -1,0 +1,216 @@
+"""Tables as read from a source: every cell keeps what is printed, where, and what a reviewer made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from workbench.model.amount import Figure, read_figure
+from workbench.model.source import Anchor, SourceDocument
+
+
+class Form(StrEnum):
+    """The statement or form that a table is."""
+
+    INCOME_EXPENDITURE_SUMMARY = "income_expenditure_summary"
+    INCOME_SUMMARY = "income_summary"
+    EXPENDITURE_SUMMARY = "expenditure_summary"
+    FISCAL_GRANT_SUMMARY = "fiscal_grant_summary"
+    GENERAL_BUDGET_EXPENDITURE = "general_budget_expenditure"
+    BASIC_EXPENDITURE = "basic_expenditure"
+    THREE_PUBLIC = "three_public"
+    GOVERNMENT_FUND = "government_fund"
+    STATE_CAPITAL = "state_capital"
+    PROJECT_EXPENDITURE = "project_expenditure"
+    ECONOMIC_CLASSIFICATION = "economic_classification"
+    PERFORMANCE_TARGET = "performance_target"
+    OVERALL_PERFORMANCE = "overall_performance"
+    PROCUREMENT = "procurement"
+    ASSETS = "assets"
+    ORGANISATION = "organisation"
+    OTHER = "other"
+
+
+class ReportKind(StrEnum):
+    """What kind of disclosure a document is."""
+
+    BUDGET = "budget"
+    FINAL_ACCOUNT = "final_account"
+    PERFORMANCE = "performance"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CellRef:
+    """A body cell: table id, row and column counted from 0. A stated figure is cell (0, 0) of its own id."""
+
+    table: str
+    row: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.table}/{self.row}/{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell. `printed` is what the source prints, trimmed, wrapped pieces joined, and is never overwritten.
+
+    `corrected` is the reviewer's text where it differs. `inferred` says that the column was chosen by arithmetic or
+    alignment because the source lost it. `confidence` is the least OCR confidence of its characters, None for text.
+    With white space deleted, the texts of `anchors` in order make up `printed`.
+    """
+
+    printed: str
+    anchors: tuple[Anchor, ...] = ()
+    corrected: str | None = None
+    inferred: bool = False
+    confidence: float | None = None
+
+    @property
+    def text(self) -> str:
+        """The reviewed text: the correction if there is one, else what is printed."""
+        return self.printed if self.corrected is None else self.corrected
+
+    @property
+    def figure(self) -> Figure:
+        """The number that the reviewed text stands for."""
+        return read_figure(self.text)
+
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One logical table. `header` and `rows` are rectangular and of one width; spanned header cells are repeated.
+
+    `unit` is the unit of money of the table ("万元", "元", …), "" where the document tells none; `unit_printed` says
+    whether the table itself prints it. `pages` are the pages it stands on. `part_of` names the form that this table
+    is an inner grid of. `numbering` is the row that only numbers the columns (栏次 1 2 3), already part of `header`
+    when printed.
+    """
+
+    id: str
+    title: str
+    form: Form
+    unit: str
+    header: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    pages: tuple[int, ...]
+    unit_printed: bool = False
+    title_anchors: tuple[Anchor, ...] = ()
+    part_of: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """How many columns it has."""
+        return len(self.header[0]) if self.header else len(self.rows[0]) if self.rows else 0
+
+    def cell(self, row: int, column: int) -> Cell:
+        """The body cell there. Raises IndexError outside the table."""
+        if row < 0 or column < 0:
+            raise IndexError(f"{self.id} has no cell {row}, {column}")
+        return self.rows[row][column]
+
+    def column_path(self, column: int) -> tuple[str, ...]:
+        """The header texts above a column from the top, repeats of one text below itself given once."""
+        path: list[str] = []
+        for row in self.header:
+            text = row[column].text
+            if text and (not path or path[-1] != text):
+                path.append(text)
+        return tuple(path)
+
+    def with_cell(self, row: int, column: int, cell: Cell) -> Table:
+        """The table with one body cell replaced."""
+        old = self.rows[row]
+        new = (*old[:column], cell, *old[column + 1 :])
+        return replace(self, rows=(*self.rows[:row], new, *self.rows[row + 1 :]))
+
+    def refs(self) -> Iterator[CellRef]:
+        """All body cells, row by row."""
+        for row in range(len(self.rows)):
+            for column in range(self.width):
+                yield CellRef(self.id, row, column)
+
+
+class StatedKind(StrEnum):
+    """What a figure quoted in running text is."""
+
+    AMOUNT = "amount"
+    SHARE = "share"
+    """A percentage of something (占比)."""
+    CHANGE = "change"
+    """A difference from another year, unsigned; `direction` has the sign."""
+    GROWTH = "growth"
+    """A change in per cent of another year."""
+    COUNT = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFigure:
+    """A figure quoted in the narrative: what it is about, the figure as printed, its unit, and the words around it.
+
+    `cell` holds the printed figure and its place. `direction` is 1 for an increase, -1 for a decrease, 0 otherwise;
+    `year` the year it speaks of where the text tells. `parent` is the id of the stated figure that this one is a part
+    of (其中) or is said about (a share of, a change in), "" where none.
+    """
+
+    id: str
+    label: str
+    cell: Cell
+    unit: str
+    text: str
+    kind: StatedKind = StatedKind.AMOUNT
+    direction: int = 0
+    year: int | None = None
+    parent: str = ""
+
+    @property
+    def value(self) -> str:
+        """The figure as reviewed."""
+        return self.cell.text
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that was noticed in a document and does not stop the reading of it."""
+
+    message: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One disclosure, read and parsed: its source, who it is from and for which year, its tables and stated figures."""
+
+    source: SourceDocument
+    entity: str
+    fiscal_year: int | None
+    report: ReportKind
+    unit: str
+    tables: tuple[Table, ...]
+    stated: tuple[StatedFigure, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    title: str = ""
+    region: str = ""
+
+    def table(self, identifier: str) -> Table:
+        """The table with this id. Raises KeyError where there is none."""
+        for table in self.tables:
+            if table.id == identifier:
+                return table
+        raise KeyError(identifier)
+
+    def cell(self, ref: CellRef) -> Cell:
+        """The cell at `ref`, in a table or of a stated figure. Raises KeyError or IndexError where there is none."""
+        for table in self.tables:
+            if table.id == ref.table:
+                return table.cell(ref.row, ref.column)
+        for stated in self.stated:
+            if stated.id == ref.table:
+                return stated.cell
+        raise KeyError(ref.table)
