@@ -1,0 +1,1 @@
+"""SourceDocument → Document: tables, stated figures, who and which year."""

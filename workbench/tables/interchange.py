@@ -1,0 +1,262 @@
+"""Documents as tables JSON (`workbench.tables/1`) and back: what `workbench tables` prints and any extractor can give.
+
+A document read from JSON alone has no published file, so a source is written for it: one page of text that lists its
+tables, in which every cell has its anchor. With the published file at hand, cells are anchored there instead
+(`alignment.py`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from workbench.errors import FileProblem, InvalidFileError
+from workbench.model.source import Anchor, Page, SourceDocument
+from workbench.model.table import Cell, Document, Form, Problem, ReportKind, Row, StatedFigure, StatedKind, Table
+
+SCHEMA = "workbench.tables/1"
+
+Json = Mapping[str, Any]
+
+
+def documents_to_json(documents: tuple[Document, ...]) -> dict[str, Any]:
+    """The tables file of these documents, ready for `json.dumps`. Figures are strings, empty cells are ""."""
+    return {"schema": SCHEMA, "documents": [document_to_json(document) for document in documents]}
+
+
+def document_to_json(document: Document) -> dict[str, Any]:
+    """One entry of `documents`: the reviewed texts of all tables and stated figures."""
+    return {
+        "path": document.source.path,
+        "sha256": document.source.sha256,
+        "title": document.title,
+        "entity": document.entity,
+        "fiscal_year": document.fiscal_year,
+        "report": document.report.value,
+        "unit": document.unit,
+        "tables": [_table_to_json(table) for table in document.tables],
+        "stated": [_stated_to_json(stated) for stated in document.stated],
+        "problems": [_problem_to_json(problem) for problem in document.problems],
+    }
+
+
+def _table_to_json(table: Table) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "id": table.id,
+        "title": table.title,
+        "form": table.form.value,
+        "unit": table.unit,
+        "pages": list(table.pages),
+        "header": [[cell.text for cell in row] for row in table.header],
+        "rows": [[cell.text for cell in row] for row in table.rows],
+    }
+    if table.part_of:
+        entry["part_of"] = table.part_of
+    if table.notes:
+        entry["notes"] = list(table.notes)
+    inferred = [
+        [row, column] for row, cells in enumerate(table.rows) for column, cell in enumerate(cells) if cell.inferred
+    ]
+    if inferred:
+        entry["inferred"] = inferred
+    return entry
+
+
+def _stated_to_json(stated: StatedFigure) -> dict[str, Any]:
+    return {
+        "id": stated.id,
+        "label": stated.label,
+        "value": stated.value,
+        "unit": stated.unit,
+        "kind": stated.kind.value,
+        "text": stated.text,
+    }
+
+
+def _problem_to_json(problem: Problem) -> dict[str, Any]:
+    return {"message": problem.message, "page": problem.page}
+
+
+def documents_from_json(content: bytes, path: str) -> tuple[Document, ...]:
+    """The documents of a tables file: `{"documents": […]}`, or one document as `{"tables": […]}`.
+
+    Raises InvalidFileError naming each thing that is not as the format says, with its place.
+    """
+    try:
+        data = json.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise InvalidFileError([FileProblem(path, None, "is not UTF-8 text")]) from None
+    except RecursionError:
+        raise InvalidFileError([FileProblem(path, None, "is nested too deeply")]) from None
+    except json.JSONDecodeError as error:
+        raise InvalidFileError([FileProblem(path, error.lineno, f"is not JSON: {error.msg}")]) from None
+    except ValueError as error:
+        raise InvalidFileError([FileProblem(path, None, f"is not JSON: {error}")]) from None
+    problems: list[FileProblem] = []
+    if not isinstance(data, dict):
+        raise InvalidFileError([FileProblem(path, None, "holds no object with `tables` or `documents`")])
+    schema = data.get("schema")
+    if isinstance(schema, str) and schema.startswith("workbench.") and schema != SCHEMA:
+        raise InvalidFileError([FileProblem(path, None, f"has schema {schema!r}, this version reads {SCHEMA!r}")])
+    entries = data.get("documents", [data])
+    if not isinstance(entries, list):
+        raise InvalidFileError([FileProblem(path, None, "`documents` is not a list")])
+    for index, entry in enumerate(entries):
+        problems.extend(FileProblem(path, None, text) for text in _entry_problems(entry, f"documents[{index}]"))
+    if problems:
+        raise InvalidFileError(problems)
+    digest = hashlib.sha256(content).hexdigest()
+    return tuple(
+        document_from_json(entry, path, digest=digest if len(entries) == 1 else f"{digest[:56]}{index:08x}")
+        for index, entry in enumerate(entries)
+    )
+
+
+def _entry_problems(entry: object, place: str) -> list[str]:
+    if not isinstance(entry, dict):
+        return [f"{place} is not an object"]
+    tables = entry.get("tables")
+    if not isinstance(tables, list):
+        return [f"{place}.tables is missing or not a list"]
+    found: list[str] = []
+    for index, table in enumerate(tables):
+        where = f"{place}.tables[{index}]"
+        if not isinstance(table, dict):
+            found.append(f"{where} is not an object")
+            continue
+        for part in ("header", "rows"):
+            grid = table.get(part) or []
+            if not isinstance(grid, list) or not all(isinstance(row, list) for row in grid):
+                found.append(f"{where}.{part} is not a list of lists")
+            elif any(isinstance(text, dict | list | float) for row in grid for text in row):
+                found.append(f"{where}.{part} holds something else than strings (write figures as strings)")
+    return found
+
+
+def document_from_json(
+    data: Json, path: str, source: SourceDocument | None = None, *, digest: str | None = None
+) -> Document:
+    """One document of a tables file. Without `source` a page of text is written for it, in which every cell is
+    anchored; with `source` the cells have no anchors yet. Rows of unequal width are padded with empty cells."""
+    writer = _SourceWriter()
+    tables = tuple(_table_from_json(entry, index, writer) for index, entry in enumerate(data.get("tables") or []))
+    quoted = data.get("stated") or data.get("narrative") or []
+    stated = tuple(_stated_from_json(entry, index, writer) for index, entry in enumerate(quoted))
+    if source is None:
+        sha256 = digest or str(data.get("sha256") or hashlib.sha256(writer.text.encode()).hexdigest())
+        page = Page(1, writer.text)
+        source = SourceDocument(path, sha256, "application/json", "tables/1", (page,))
+    year = data.get("fiscal_year")
+    report = str(data.get("report") or "")
+    return Document(
+        source=source,
+        entity=str(data.get("entity") or ""),
+        fiscal_year=year if isinstance(year, int) and not isinstance(year, bool) else None,
+        report=ReportKind(report) if report in set(ReportKind) else ReportKind.UNKNOWN,
+        unit=str(data.get("unit") or ""),
+        tables=tables,
+        stated=stated,
+        problems=tuple(
+            Problem(str(entry.get("message", "")), entry.get("page"))
+            for entry in data.get("problems") or []
+            if isinstance(entry, dict)
+        ),
+        title=str(data.get("title") or ""),
+    )
+
+
+class _SourceWriter:
+    """Writes the page of text that stands for the source of a document that came without one."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts)
+
+    def write(self, text: str) -> tuple[Anchor, ...]:
+        start = self.length
+        self.parts.append(text)
+        self.length += len(text)
+        return (Anchor(1, start, self.length),) if text else ()
+
+    def row(self, texts: list[str]) -> Row:
+        cells = []
+        for index, text in enumerate(texts):
+            if index:
+                self.write("\t")
+            cells.append(Cell(text, self.write(text)))
+        self.write("\n")
+        return tuple(cells)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def _table_from_json(entry: Json, index: int, writer: _SourceWriter) -> Table:
+    title = _text(entry.get("title"))
+    unit = _text(entry.get("unit"))
+    header = [[_text(text) for text in row] for row in entry.get("header") or []]
+    rows = [[_text(text) for text in row] for row in entry.get("rows") or []]
+    width = max((len(row) for row in header + rows), default=0)
+    for row in header + rows:
+        row.extend([""] * (width - len(row)))
+    title_anchors = writer.write(title)
+    writer.write("\n")
+    if unit:
+        writer.write(f"单位：{unit}\n")
+    header_cells = tuple(writer.row(row) for row in header)
+    row_cells = tuple(writer.row(row) for row in rows)
+    writer.write("\n")
+    form = _text(entry.get("form") or entry.get("kind"))
+    inferred = {(int(place[0]), int(place[1])) for place in entry.get("inferred") or []}
+    if inferred:
+        row_cells = tuple(
+            tuple(
+                Cell(cell.printed, cell.anchors, inferred=(row, column) in inferred)
+                for column, cell in enumerate(cells)
+            )
+            for row, cells in enumerate(row_cells)
+        )
+    pages = entry.get("pages") or []
+    return Table(
+        id=_text(entry.get("id")) or f"t{index + 1:02d}",
+        title=title,
+        form=Form(form) if form in set(Form) else Form.OTHER,
+        unit=unit,
+        header=header_cells,
+        rows=row_cells,
+        pages=tuple(page for page in pages if isinstance(page, int)),
+        unit_printed=bool(unit) and entry.get("unit_printed", True) is not False,
+        title_anchors=title_anchors,
+        part_of=_text(entry.get("part_of")),
+        notes=tuple(_text(note) for note in entry.get("notes") or [] if isinstance(note, str)),
+    )
+
+
+def _stated_from_json(entry: Json, index: int, writer: _SourceWriter) -> StatedFigure:
+    value = _text(entry.get("value"))
+    text = _text(entry.get("text") or entry.get("text_anchor"))
+    at = text.find(value) if value else -1
+    if at < 0:
+        writer.write(text + " ")
+        anchors = writer.write(value)
+    else:
+        writer.write(text[:at])
+        anchors = writer.write(value)
+        writer.write(text[at + len(value) :])
+    writer.write("\n")
+    kind = _text(entry.get("kind"))
+    return StatedFigure(
+        id=_text(entry.get("id")) or f"s{index + 1:02d}",
+        label=_text(entry.get("label")),
+        cell=Cell(value, anchors),
+        unit=_text(entry.get("unit")),
+        text=text,
+        kind=StatedKind(kind) if kind in set(StatedKind) else StatedKind.AMOUNT,
+    )
