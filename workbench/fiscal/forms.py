@@ -1,0 +1,107 @@
+"""Which statement or form a table is: by its title, its header and what stands in it. The words are in forms.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from workbench.model.amount import match_key
+from workbench.model.table import Form
+
+_YEAR = re.compile(r"(?:19|20)\d\d(?:年度|年)?|[二○〇零一]{2}[○〇零一二三四五六七八九]{2}年度?")
+_NEARLY = 80.0
+"""The least likeness in per cent of a word that fits nearly: one character of five misread."""
+
+
+@dataclass(frozen=True, slots=True)
+class _TitleWords:
+    form: Form
+    any: tuple[str, ...]
+    all: tuple[str, ...]
+    none: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _ContentWords:
+    form: Form
+    header: tuple[str, ...]
+    header_any: tuple[str, ...]
+    stub_any: tuple[str, ...]
+    none: tuple[str, ...]
+
+
+@cache
+def _vocabulary() -> tuple[tuple[_TitleWords, ...], tuple[_ContentWords, ...]]:
+    data = tomllib.loads(files("workbench.fiscal").joinpath("forms.toml").read_text(encoding="utf-8"))
+
+    def words(entry: dict[str, list[str]], key: str) -> tuple[str, ...]:
+        return tuple(entry.get(key, ()))
+
+    titles = tuple(
+        _TitleWords(Form(entry["form"]), words(entry, "any"), words(entry, "all"), words(entry, "none"))
+        for entry in data["title"]
+    )
+    contents = tuple(
+        _ContentWords(
+            Form(entry["form"]),
+            words(entry, "header"),
+            words(entry, "header_any"),
+            words(entry, "stub_any"),
+            words(entry, "none"),
+        )
+        for entry in data["content"]
+    )
+    return titles, contents
+
+
+def recognise(title: str, header: Iterable[str] = (), stub: Iterable[str] = ()) -> Form:
+    """The form of a table with this title, these header texts and these texts of its first column.
+
+    The title decides where its words are known; else what stands in the table; else a title that fits but for a
+    misread character; else it is `Form.OTHER`.
+    """
+    return (
+        form_of_title(title)
+        or _form_of_content("\n".join(match_key(text) for text in header), "\n".join(match_key(text) for text in stub))
+        or _form_of_misread_title(title)
+        or Form.OTHER
+    )
+
+
+@cache
+def form_of_title(title: str) -> Form | None:
+    """The form that the words of a title name, None where they name none."""
+    key = _YEAR.sub("", match_key(title))
+    for entry in _vocabulary()[0]:
+        if entry.any and not any(word in key for word in entry.any):
+            continue
+        if all(word in key for word in entry.all) and not any(word in key for word in entry.none):
+            return entry.form if key else None
+    return None
+
+
+def _form_of_content(header: str, stub: str) -> Form | None:
+    for entry in _vocabulary()[1]:
+        if not all(word in header for word in entry.header) or any(word in header for word in entry.none):
+            continue
+        if entry.header_any and not any(word in header for word in entry.header_any):
+            continue
+        if entry.stub_any and not any(word in stub for word in entry.stub_any):
+            continue
+        return entry.form
+    return None
+
+
+def _form_of_misread_title(title: str) -> Form | None:
+    from rapidfuzz.fuzz import partial_ratio
+
+    key = _YEAR.sub("", match_key(title))
+    for entry in _vocabulary()[0]:
+        words = [word for word in (*entry.any, *entry.all) if len(word) >= 5]
+        if len(key) >= 5 and any(partial_ratio(word, key) >= _NEARLY for word in words):
+            return entry.form
+    return None
