@@ -1,0 +1,181 @@
+"""The command line: every command and option, and which function runs it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from workbench import __version__
+
+EXIT_CODES = "exit codes: 0 clean, 1 findings, 2 usage, configuration or nothing readable, 3 some documents could not be read, 130 interrupted"
+EXPORT_FORMATS = ("csv", "jsonl", "xlsx", "parquet", "sqlite", "datapackage")
+
+
+def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    """The options of one call; `run` is the function that carries the command out. Ends the program on misuse (2)."""
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    if not hasattr(options, "run"):
+        parser.print_help()
+        parser.exit(2)
+    return options
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of the `workbench` command with all its sub-commands."""
+    parser = argparse.ArgumentParser(
+        prog="workbench",
+        description="Review, correct and settle what extraction got wrong in department budgets and final accounts.",
+        epilog=EXIT_CODES,
+    )
+    parser.add_argument("-V", "--version", action="version", version=f"workbench {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
+    _add_review(commands)
+    _add_tables(commands)
+    _add_check(commands)
+    _add_suggest(commands)
+    _add_export(commands)
+    _add_workspace(commands)
+    _add_configuration(commands)
+    return parser
+
+
+Commands = argparse._SubParsersAction  # argparse has no public name for what add_subparsers returns
+
+
+def _runner(name: str) -> Callable[[argparse.Namespace], int]:
+    """The function `name` of `commands`, imported only when the command runs: help must answer at once."""
+
+    def run(options: argparse.Namespace) -> int:
+        from workbench.cli import commands
+
+        command: Callable[[argparse.Namespace], int] = getattr(commands, name)
+        return command(options)
+
+    return run
+
+
+def _command(commands: Commands[argparse.ArgumentParser], name: str, summary: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=summary, description=summary, epilog=EXIT_CODES)
+    parser.set_defaults(run=_runner(f"run_{name}"))
+    parser.add_argument("-q", "--quiet", action="store_true", help="no progress on stderr")
+    parser.add_argument("-v", "--verbose", action="store_true", help="say more on stderr")
+    parser.add_argument("--color", choices=("auto", "always", "never"), help="colour in the output (also NO_COLOR)")
+    parser.add_argument("--lang", choices=("auto", "en", "zh"), dest="language", help="language of messages")
+    return parser
+
+
+def _add_paths(parser: argparse.ArgumentParser, *, optional: bool = False) -> None:
+    parser.add_argument(
+        "paths",
+        nargs="*" if optional else "+",
+        metavar="PATH",
+        help="a document, a folder, a tables file, or - for standard input",
+    )
+    parser.add_argument("--jobs", type=int, metavar="N", help="documents read at once (0: one a processor)")
+    parser.add_argument("--source", type=Path, metavar="FILE", help="the published file that a tables file came from")
+    parser.add_argument("--rules", metavar="FILE", help="a rules.toml with rules of your own")
+    parser.add_argument(
+        "--verify", choices=("never", "auto", "always"), nargs="?", const="always", help="compare two readers of a PDF"
+    )
+
+
+def _add_records(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--records", metavar="DIR", help="folder of the records (default: records)")
+
+
+def _add_output(parser: argparse.ArgumentParser, formats: Sequence[str] = ("text", "json")) -> None:
+    parser.add_argument("--format", choices=formats, default=formats[0], help=f"default: {formats[0]}")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write there instead of standard output")
+
+
+def _add_review(commands: Commands[argparse.ArgumentParser]) -> None:
+    for name, summary in (
+        ("review", "review documents in the terminal"),
+        ("serve", "review in a browser, served on this machine only"),
+    ):
+        parser = _command(commands, name, summary)
+        _add_paths(parser, optional=True)
+        _add_records(parser)
+        parser.add_argument("--reviewer", metavar="NAME", help="your name in the records")
+        parser.add_argument("--keymap", metavar="NAME", help="a keymap: default, vim, emacs, spreadsheet, or a file")
+        parser.add_argument("--theme", choices=("dark", "light", "contrast", "ansi"), help="colours")
+        parser.add_argument(
+            "--ambiguous-width",
+            choices=("narrow", "wide"),
+            dest="ambiguous_width",
+            help="width of “ ” — … in your terminal",
+        )
+        if name == "serve":
+            parser.add_argument("--port", type=int, default=8700, metavar="N", help="default: 8700")
+
+
+def _add_tables(commands: Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "tables", "print the tables of documents")
+    _add_paths(parser)
+    _add_records(parser)
+    _add_output(parser)
+    parser.add_argument("--reviewed", action="store_true", help="with the corrections of the records")
+
+
+def _add_check(commands: Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "check", "check everything that must add up, and print what does not")
+    _add_paths(parser)
+    _add_records(parser)
+    _add_output(parser)
+    parser.add_argument("--per-check", action="store_true", help="one finding for each failing check")
+    parser.add_argument("--reviewed", action="store_true", help="with the corrections and decisions of the records")
+    parser.add_argument(
+        "--explain", metavar="TABLE/ROW/COLUMN", help="every equation that a cell stands in (rows and columns from 0)"
+    )
+
+
+def _add_suggest(commands: Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "suggest", "print the proposed repairs with their proofs")
+    _add_paths(parser)
+    _add_records(parser)
+    _add_output(parser)
+
+
+def _add_export(commands: Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "export", "write the corrected data set")
+    _add_paths(parser)
+    _add_records(parser)
+    parser.add_argument("--format", choices=EXPORT_FORMATS, default="csv", help="default: csv")
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="PATH", help="folder (csv, jsonl, datapackage) or file"
+    )
+    parser.add_argument("--only-done", action="store_true", help="only documents whose review is done")
+
+
+def _add_workspace(commands: Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "diff", "print what reviewers changed, printed against corrected")
+    _add_paths(parser)
+    _add_records(parser)
+    _add_output(parser)
+    parser = _command(commands, "stats", "print the progress of the records")
+    _add_records(parser)
+    _add_output(parser)
+    parser = _command(commands, "agree", "print how far two reviewers' records agree")
+    parser.add_argument("first", type=Path, metavar="DIR_OR_RECORD")
+    parser.add_argument("second", type=Path, metavar="DIR_OR_RECORD")
+    _add_output(parser)
+    parser = _command(commands, "merge", "merge two versions of a record; usable as a git merge driver")
+    parser.add_argument("base", type=Path, metavar="BASE")
+    parser.add_argument("ours", type=Path, metavar="A", help="takes the result, unless -o is given")
+    parser.add_argument("theirs", type=Path, metavar="B")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write there instead of A")
+
+
+def _add_configuration(commands: Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "keys", "list, check and compare keymaps")
+    parser.add_argument("action", choices=("list", "check", "diff"), nargs="?", default="list")
+    parser.add_argument("keymaps", nargs="*", metavar="KEYMAP", help="names or files; default: the one in use")
+    _add_output(parser)
+    parser = _command(commands, "config", "show settings and where they come from")
+    parser.add_argument("action", choices=("show", "path", "validate", "schema"), nargs="?", default="show")
+    parser.add_argument(
+        "subject", nargs="?", choices=("settings", "record", "tables"), default="settings", help="what `schema` prints"
+    )
+    _add_output(parser)

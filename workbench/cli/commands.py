@@ -1,0 +1,358 @@
+"""What each command does: analyses in, data on stdout, an exit code out."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from workbench.cli.reading import Reading, output_of, settings_of
+from workbench.cli.text import aligned, printable, styled, table_lines, use_color
+from workbench.errors import ExitCode, UnknownNameError, WorkbenchError
+from workbench.model.table import CellRef, Document
+from workbench.pipeline import Analysis
+
+
+def run_review(options: argparse.Namespace) -> int:
+    """Opens the terminal app on the paths (the working directory by default)."""
+    from workbench.tui.app import run
+
+    settings = settings_of(options)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise WorkbenchError("review needs a terminal", "use `workbench check` where there is none")
+    return int(run([Path(path) for path in options.paths or ["."]], settings, source=options.source))
+
+
+def run_serve(options: argparse.Namespace) -> int:
+    """Serves the same app to a browser on this machine."""
+    from workbench.tui.serve import serve
+
+    return int(serve(options.paths or ["."], settings_of(options), port=options.port))
+
+
+def run_tables(options: argparse.Namespace) -> int:
+    """Prints the tables of all documents; JSON is written document by document as they are read."""
+    reading = Reading(options, settings_of(options), suggest=False)
+    documents = (_reviewed(analysis, reading) for analysis in reading.analyses())
+    with output_of(options) as out:
+        if options.format == "json":
+            from workbench.tables.interchange import SCHEMA, document_to_json
+
+            _write_documents(out, SCHEMA, (document_to_json(document) for document in documents))
+        else:
+            for document in documents:
+                _print_document(out, document)
+    return reading.exit_code
+
+
+def _print_document(out: IO[str], document: Document) -> None:
+    year = "" if document.fiscal_year is None else str(document.fiscal_year)
+    print(printable(f"{document.source.path}  {document.entity} {year}  {document.report.value}"), file=out)
+    for table in document.tables:
+        print("\n".join(table_lines(table)), file=out)
+    for problem in document.problems:
+        print(printable(f"! {problem.message}"), file=out)
+
+
+def _reviewed(analysis: Analysis, reading: Reading) -> Document:
+    if not reading.options.reviewed:
+        return analysis.document
+    return _session(analysis, reading).state.document
+
+
+def _session(analysis: Analysis, reading: Reading) -> Any:
+    from workbench.review import ReviewSession
+
+    return ReviewSession.open(
+        analysis.path,
+        records=Path(reading.settings.records),
+        reviewer=reading.settings.reviewer_name,
+        analysis=analysis,
+        read_only=True,
+    )
+
+
+def _write_documents(out: IO[str], schema: str, entries: Iterable[dict[str, Any]]) -> None:
+    """One JSON object, its documents written as they come, so that memory stays flat over thousands of them."""
+    out.write(f'{{"schema": {json.dumps(schema)}, "documents": [')
+    separator = "\n"
+    for entry in entries:
+        out.write(separator + json.dumps(entry, ensure_ascii=False, indent=1))
+        out.flush()
+        separator = ",\n"
+    out.write("\n]}\n")
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Prints what does not add up."""
+    reading = Reading(options, settings_of(options))
+    if options.explain:
+        return _explain(reading)
+    return _report(reading, _findings_of(options))
+
+
+def run_suggest(options: argparse.Namespace) -> int:
+    """Prints findings that have a proposed repair, each with its proof."""
+    reading = Reading(options, settings_of(options))
+    return _report(reading, lambda analysis, _: tuple(f for f in analysis.findings if f.suggestions))
+
+
+def _findings_of(options: argparse.Namespace) -> Callable[[Analysis, Reading], tuple[Any, ...]]:
+    def findings(analysis: Analysis, reading: Reading) -> tuple[Any, ...]:
+        if options.reviewed:
+            state = _session(analysis, reading).state
+            return tuple(reviewed.finding for reviewed in state.findings if reviewed.open)
+        if options.per_check:
+            from workbench.repairs import per_check
+
+            return tuple(per_check(analysis.reconciliation))
+        return analysis.findings
+
+    return findings
+
+
+def _report(reading: Reading, findings_of: Callable[[Analysis, Reading], tuple[Any, ...]]) -> int:
+    from workbench.cli.findings import SCHEMA, analysis_to_json
+
+    language = reading.settings.interface_language
+
+    def entries() -> Iterator[dict[str, Any]]:
+        for analysis in reading.analyses():
+            found = findings_of(analysis, reading)
+            reading.found = reading.found or bool(found)
+            yield analysis_to_json(analysis, found, language)
+
+    with output_of(reading.options) as out:
+        if reading.options.format == "json":
+            _write_documents(out, SCHEMA, entries())
+        else:
+            for analysis in reading.analyses():
+                found = findings_of(analysis, reading)
+                reading.found = reading.found or bool(found)
+                _print_findings(out, reading, analysis, found)
+    return reading.exit_code
+
+
+def _print_findings(out: IO[str], reading: Reading, analysis: Analysis, findings: tuple[Any, ...]) -> None:
+    from workbench.cli.findings import finding_lines
+
+    color = use_color(reading.settings.color) and reading.options.output is None
+    counts = analysis.reconciliation.outcomes
+    summary = ", ".join(f"{counts.get(outcome, 0)} {outcome.value}" for outcome in counts)
+    title = f"{analysis.document.source.path}: {len(findings)} findings ({summary or 'no checks'})"
+    print(styled(printable(title), "strong", color), file=out)
+    for finding in findings:
+        for line in finding_lines(finding, reading.settings.interface_language, color):
+            print(line, file=out)
+
+
+def _explain(reading: Reading) -> int:
+    from workbench.checks import describe, explain
+
+    try:
+        table, row, column = reading.options.explain.rsplit("/", 2)
+        ref = CellRef(table, int(row), int(column))
+    except ValueError:
+        raise WorkbenchError(f"{reading.options.explain!r} names no cell", "write it as t03/8/2") from None
+    language = reading.settings.interface_language
+    with output_of(reading.options) as out:
+        for analysis in reading.analyses():
+            try:
+                cell = analysis.document.cell(ref)
+            except (KeyError, IndexError):
+                ids = [t.id for t in analysis.document.tables]
+                raise UnknownNameError("cell", str(ref), ids) from None
+            print(printable(f"{analysis.document.source.path}  {ref}: {cell.text}"), file=out)
+            for result in explain(analysis.reconciliation, ref):
+                text = describe(result, analysis.document).text(language)
+                print(printable(f"  {result.outcome.value}  {result.check.id}  {text}"), file=out)
+    return reading.exit_code
+
+
+def run_export(options: argparse.Namespace) -> int:
+    """Writes the corrected data set of all documents."""
+    from workbench.export import dataset_of, write_dataset
+    from workbench.model.record import ReviewStatus
+
+    reading = Reading(options, settings_of(options), suggest=False)
+    documents: list[Document] = []
+    settled: list[Any] = []
+    for analysis in reading.analyses():
+        state = _session(analysis, reading).state
+        if options.only_done and state.record.status is not ReviewStatus.DONE:
+            continue
+        documents.append(state.document)
+        settled.extend(_settled(state))
+        if state.stale:
+            reading.say(f"{analysis.path}: {len(state.stale)} corrections no longer fit and were left out")
+    written = write_dataset(dataset_of(documents, settled), options.output, options.format)
+    if not options.quiet:
+        reading.say(f"wrote {len(written)} files for {len(documents)} documents to {options.output}")
+    return reading.exit_code
+
+
+def _settled(state: Any) -> Iterator[Any]:
+    """What was changed and ruled in one document, as rows."""
+    from workbench.cli.findings import edit_to_json
+    from workbench.export.dataset import CorrectionRow
+    from workbench.model.edit import SetCell
+
+    path = state.document.source.path
+    for correction in state.record.corrections:
+        who = (correction.by, correction.at.isoformat(), correction.method, correction.note)
+        for edit in correction.edits:
+            if isinstance(edit, SetCell):
+                yield CorrectionRow(path, "correction", str(edit.ref), edit.before, edit.after, *who)
+            else:
+                detail = edit_to_json(edit)
+                text = json.dumps(detail, ensure_ascii=False)
+                yield CorrectionRow(path, detail["kind"], str(detail["table"]), "", text, *who)
+    for decision in state.record.decisions:
+        who = (decision.by, decision.at.isoformat(), "decision", decision.note)
+        yield CorrectionRow(path, decision.verdict.value, decision.finding, " ".join(decision.figures), "", *who)
+
+
+def run_diff(options: argparse.Namespace) -> int:
+    """Prints what reviewers changed. Exit 1 when there is something."""
+    reading = Reading(options, settings_of(options), suggest=False)
+    entries = []
+    color = use_color(reading.settings.color) and options.output is None
+    with output_of(options) as out:
+        for analysis in reading.analyses():
+            state = _session(analysis, reading).state
+            changes = list(_settled(state))
+            reading.found = reading.found or bool(changes)
+            if options.format == "json":
+                from dataclasses import asdict
+
+                entries.append({"path": state.document.source.path, "changes": [asdict(change) for change in changes]})
+                continue
+            print(styled(printable(state.document.source.path), "strong", color), file=out)
+            for change in changes:
+                print(
+                    f"  {printable(change.kind)} {printable(change.place)}  ({printable(change.by)} {change.at})",
+                    file=out,
+                )
+                if change.kind == "correction":
+                    print(styled(f"    - {printable(change.before)}", "fail", color), file=out)
+                    print(styled(f"    + {printable(change.after)}", "good", color), file=out)
+                elif change.after:
+                    print(f"    {printable(change.after)}", file=out)
+                if change.note:
+                    print(f"    # {printable(change.note)}", file=out)
+        if options.format == "json":
+            _write_documents(out, "workbench.diff/1", entries)
+    return reading.exit_code
+
+
+def run_stats(options: argparse.Namespace) -> int:
+    """Prints the progress of the records in a folder."""
+    from workbench.records.index import read_index
+
+    settings = settings_of(options)
+    index = read_index(Path(settings.records))
+    with output_of(options) as out:
+        if options.format == "json":
+            json.dump(index.as_json(), out, ensure_ascii=False, indent=1)
+            out.write("\n")
+        else:
+            for line in aligned(index.as_rows(), widest=48):
+                print(line, file=out)
+    for problem in index.problems:
+        print(f"workbench: {printable(str(problem))}", file=sys.stderr)
+    return int(ExitCode.UNREADABLE if index.problems else ExitCode.CLEAN)
+
+
+def run_agree(options: argparse.Namespace) -> int:
+    """Prints per-cell and per-finding agreement of two sets of records."""
+    from workbench.records.agreement import agreement_of
+
+    agreement = agreement_of(options.first, options.second)
+    with output_of(options) as out:
+        if options.format == "json":
+            json.dump(agreement.as_json(), out, ensure_ascii=False, indent=1)
+            out.write("\n")
+        else:
+            for line in aligned(agreement.as_rows(), widest=48):
+                print(line, file=out)
+    return int(ExitCode.CLEAN)
+
+
+def run_merge(options: argparse.Namespace) -> int:
+    """Merges two versions of a record into A (or -o). Exit 1 when there are conflicts, which the result holds."""
+    from workbench.records.merge import merge_files
+
+    conflicts = merge_files(options.base, options.ours, options.theirs, options.output or options.ours)
+    for conflict in conflicts:
+        print(f"workbench: {printable(str(conflict))}", file=sys.stderr)
+    return int(ExitCode.FINDINGS if conflicts else ExitCode.CLEAN)
+
+
+def run_keys(options: argparse.Namespace) -> int:
+    """Lists, checks or compares keymaps."""
+    from workbench.config.keymap import compare_keymaps, keymap_names, load_keymap
+
+    settings = settings_of(options)
+    names = options.keymaps or [settings.keymap]
+    with output_of(options) as out:
+        if options.action == "check":
+            for name in options.keymaps or keymap_names():
+                load_keymap(name)
+                print(f"{name}: good", file=out)
+            return int(ExitCode.CLEAN)
+        if options.action == "diff":
+            pair = names if len(names) == 2 else ["default", names[0]]
+            rows = [
+                [id_, " ".join(a), " ".join(b)]
+                for id_, a, b in compare_keymaps(load_keymap(pair[0]), load_keymap(pair[1]))
+            ]
+            return _print_rows(out, options, [["command", *pair], *rows])
+        for name in names:
+            rows = load_keymap(name).as_rows(settings.interface_language)
+            _print_rows(out, options, rows)
+    return int(ExitCode.CLEAN)
+
+
+def _print_rows(out: IO[str], options: argparse.Namespace, rows: list[list[str]]) -> int:
+    if options.format == "json":
+        head, *body = rows
+        json.dump([dict(zip(head, row, strict=True)) for row in body], out, ensure_ascii=False, indent=1)
+        out.write("\n")
+    else:
+        for line in aligned(rows, widest=60):
+            print(line, file=out)
+    return int(ExitCode.CLEAN)
+
+
+def run_config(options: argparse.Namespace) -> int:
+    """Shows settings with the place that gave each, the files that are read, or a JSON Schema."""
+    from dataclasses import fields
+
+    from workbench.config.settings import Settings, load_settings, setting_files, settings_schema
+
+    with output_of(options) as out:
+        if options.action == "path":
+            for path in setting_files():
+                print(f"{path}{'' if path.exists() else '  (none)'}", file=out)
+        elif options.action == "schema":
+            if options.subject == "settings":
+                schema = settings_schema()
+            else:
+                from workbench.records.schema import load_schema
+
+                schema = load_schema(options.subject)
+            json.dump(schema, out, ensure_ascii=False, indent=1)
+            out.write("\n")
+        else:
+            loaded = load_settings({name: getattr(options, name, None) for name in ("color", "language")})
+            if options.action == "validate":
+                print("settings are good", file=out)
+            else:
+                rows = [["setting", "value", "from"]]
+                for setting in fields(Settings):
+                    rows.append([setting.name, str(getattr(loaded.values, setting.name)), loaded.origins[setting.name]])
+                _print_rows(out, options, rows)
+    return int(ExitCode.CLEAN)

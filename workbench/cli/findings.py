@@ -1,0 +1,123 @@
+"""Findings for output: as JSON (`workbench.findings/1`) and as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from workbench.checks import describe
+from workbench.cli.text import printable, styled
+from workbench.model.check import CheckResult, Finding, Outcome, Suggestion, Term
+from workbench.model.edit import Edit, SetCell, edit_kind
+from workbench.model.table import Document
+from workbench.pipeline import Analysis
+
+SCHEMA = "workbench.findings/1"
+
+
+def analysis_to_json(analysis: Analysis, findings: tuple[Finding, ...], language: str) -> dict[str, Any]:
+    """One entry of `documents`: how many checks ran with which outcome, and the findings."""
+    document = analysis.document
+    counts = analysis.reconciliation.outcomes
+    return {
+        "path": document.source.path,
+        "sha256": document.source.sha256,
+        "entity": document.entity,
+        "fiscal_year": document.fiscal_year,
+        "outcomes": {outcome.value: counts.get(outcome, 0) for outcome in Outcome},
+        "findings": [finding_to_json(finding, document, language) for finding in findings],
+    }
+
+
+def finding_to_json(finding: Finding, document: Document, language: str) -> dict[str, Any]:
+    """One finding: the fields of its strongest check, all its checks, and its suggestions."""
+    entry = {"id": finding.id, **_result_fields(finding.results[0], document, language)}
+    entry["message"] = finding.message.text(language)
+    entry["checks"] = [
+        {"id": result.check.id, **_result_fields(result, document, language)} for result in finding.results
+    ]
+    entry["suggestions"] = [suggestion_to_json(suggestion, language) for suggestion in finding.suggestions]
+    if finding.incomplete:
+        entry["incomplete"] = True
+    return entry
+
+
+def _result_fields(result: CheckResult, document: Document, language: str) -> dict[str, Any]:
+    return {
+        "rule": result.check.name,
+        "outcome": result.outcome.value,
+        "severity": result.check.severity.value,
+        "message": describe(result, document).text(language),
+        "cells": [_term_to_json(term, document) for term in result.check.terms],
+        "expected": _number(result.expected),
+        "printed": _number(result.printed),
+        "residual": _number(result.residual),
+        "tolerance": _number(result.tolerance),
+    }
+
+
+def _term_to_json(term: Term, document: Document) -> dict[str, Any]:
+    return {
+        "table": term.ref.table,
+        "row": term.ref.row,
+        "column": term.ref.column,
+        "role": term.role,
+        "sign": term.sign,
+        "printed": document.cell(term.ref).text,
+    }
+
+
+def _number(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:f}"
+
+
+def suggestion_to_json(suggestion: Suggestion, language: str) -> dict[str, Any]:
+    """One suggestion with its edits and its proof."""
+    return {
+        "method": suggestion.method,
+        "applicability": suggestion.applicability.value,
+        "share": round(suggestion.share, 3),
+        "cause": suggestion.cause.value,
+        "edits": [edit_to_json(edit) for edit in suggestion.edits],
+        "clears": list(suggestion.clears),
+        "breaks": list(suggestion.breaks),
+        "reason": suggestion.reason.text(language),
+    }
+
+
+def edit_to_json(edit: Edit) -> dict[str, Any]:
+    """An edit as plain data. A changed cell is `{table, row, column, before, after}`; other edits carry a `kind`."""
+    if isinstance(edit, SetCell):
+        place = {"table": edit.ref.table, "row": edit.ref.row, "column": edit.ref.column}
+        return {**place, "before": edit.before, "after": edit.after}
+    fields = asdict(edit)
+    place = fields.pop("ref", {})
+    return {"kind": edit_kind(edit), **place, **fields}
+
+
+def finding_lines(finding: Finding, language: str, color: bool) -> Iterator[str]:
+    """A finding as lines: its message, and its suggestions below."""
+    mark = {"fail": "x", "crashed": "!"}.get(finding.outcome.value, "~")
+    role = "fail" if finding.severity.value == "error" else "warning"
+    yield f"  {styled(mark, role, color)} {styled(finding.id, 'strong', color)}  {printable(finding.message.text(language))}"
+    if len(finding.results) > 1:
+        others = ", ".join(result.check.id for result in finding.results[1:])
+        yield f"      {styled('also', 'quiet', color)} {others}"
+    for suggestion in finding.suggestions[:3]:
+        yield from suggestion_lines(suggestion, language, color)
+
+
+def suggestion_lines(suggestion: Suggestion, language: str, color: bool) -> Iterator[str]:
+    """A suggestion as lines: its edits, then its reason."""
+    share = f"{suggestion.share:.0%}"
+    for edit in suggestion.edits:
+        yield f"      {styled('->', 'good', color)} {printable(_edit_line(edit))}  [{suggestion.applicability.value}, {share}]"
+    yield f"         {styled(printable(suggestion.reason.text(language)), 'quiet', color)}"
+
+
+def _edit_line(edit: Edit) -> str:
+    if isinstance(edit, SetCell):
+        return f"{edit.ref}: {edit.before or '(blank)'} -> {edit.after or '(blank)'}"
+    return ", ".join(f"{name} {value}" for name, value in edit_to_json(edit).items())

@@ -1,0 +1,142 @@
+"""What the reading commands share: settings from options, documents from paths, narration and the exit code."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from workbench.cli.text import printable
+from workbench.config.settings import Settings, load_settings
+from workbench.errors import ExitCode, UnreadableSourceError, WorkbenchError
+from workbench.pipeline import Analysis, AnalysisOptions, Failure, WorkerLimits, analyse_all
+from workbench.sources import find_sources
+
+_SETTING_OPTIONS = (
+    "records",
+    "reviewer",
+    "language",
+    "keymap",
+    "theme",
+    "color",
+    "ambiguous_width",
+    "jobs",
+    "rules",
+    "verify",
+)
+
+
+def settings_of(options: argparse.Namespace) -> Settings:
+    """The settings in force for this call."""
+    return load_settings({name: getattr(options, name, None) for name in _SETTING_OPTIONS}).values
+
+
+@dataclass(slots=True)
+class Reading:
+    """One run over documents: what was read, what failed, and so the exit code."""
+
+    options: argparse.Namespace
+    settings: Settings
+    suggest: bool = True
+    failures: list[WorkbenchError] = field(default_factory=list)
+    count: int = 0
+    found: bool = False
+
+    def analyses(self) -> Iterator[Analysis]:
+        """The analyses of all documents that can be read; the others are named on stderr as they come."""
+        with _without_stdin_marks(self.options.paths) as given:
+            paths, problems = find_sources(given)
+            for problem in problems:
+                self.fail(problem)
+            total = len(paths)
+            for number, outcome in enumerate(
+                analyse_all(paths, self._analysis_options(), jobs=self._jobs(total), limits=self._limits()), 1
+            ):
+                self._narrate(number, total, outcome)
+                if isinstance(outcome, Failure):
+                    self.fail(outcome.error)
+                else:
+                    self.count += 1
+                    yield outcome
+
+    def fail(self, error: WorkbenchError) -> None:
+        """Counts and tells of a document that could not be read."""
+        self.failures.append(error)
+        self.say(f"workbench: {error}")
+
+    def say(self, text: str) -> None:
+        """One line of narration."""
+        print(printable(text), file=sys.stderr, flush=True)  # noqa: T201
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """2 when nothing could be read, 3 when some could not, 1 with findings, else 0."""
+        if self.failures:
+            return ExitCode.UNREADABLE if self.count else ExitCode.USAGE
+        if not self.count:
+            self.say("workbench: no document was found there")
+            return ExitCode.USAGE
+        return ExitCode.FINDINGS if self.found else ExitCode.CLEAN
+
+    def _analysis_options(self) -> AnalysisOptions:
+        return AnalysisOptions(
+            user_rules=user_rules(self.settings),
+            source=getattr(self.options, "source", None),
+            suggest=self.suggest,
+            verify=self.settings.verify,
+        )
+
+    def _jobs(self, total: int) -> int:
+        return min(self.settings.worker_count, max(total, 1))
+
+    def _limits(self) -> WorkerLimits:
+        return WorkerLimits(self.settings.seconds_per_document, self.settings.memory_megabytes << 20)
+
+    def _narrate(self, number: int, total: int, outcome: Analysis | Failure) -> None:
+        if self.options.quiet or total < 2 or not (self.options.verbose or sys.stderr.isatty()):
+            return
+        self.say(f"{number}/{total} {outcome.path}")
+
+
+def user_rules(settings: Settings) -> tuple:  # type: ignore[type-arg]  # UserRule is imported only when rules are used
+    """The user's own rules, none when no file is set. Raises InvalidFileError with every problem in the file."""
+    if not settings.rules:
+        return ()
+    from workbench.checks import load_rules
+
+    return load_rules(Path(settings.rules))
+
+
+@contextmanager
+def _without_stdin_marks(paths: list[str]) -> Iterator[list[Path]]:
+    """The paths, with `-` replaced by a file that holds what standard input gives."""
+    if "-" not in paths:
+        yield [Path(path) for path in paths]
+        return
+    with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
+        file = Path(folder) / "standard-input"
+        file.write_bytes(sys.stdin.buffer.read())
+        yield [file if path == "-" else Path(path) for path in paths]
+
+
+@contextmanager
+def output_of(options: argparse.Namespace) -> Iterator[IO[str]]:
+    """Where data goes: the file of `-o`, which appears whole or not at all, else standard output."""
+    target: Path | None = options.output
+    if target is None:
+        yield sys.stdout
+        return
+    temporary = target.with_name(f".{target.name}.part")
+    try:
+        with temporary.open("w", encoding="utf-8") as file:
+            yield file
+        temporary.replace(target)
+    except OSError as error:
+        raise UnreadableSourceError(target, f"cannot be written: {error.strerror}") from error
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Settings, the one list of commands, and keymaps."""

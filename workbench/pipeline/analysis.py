@@ -1,0 +1,115 @@
+"""One document from its bytes to its findings: a pure function of the file, the reader and the rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from workbench.checks import Reconciliation, describe
+from workbench.checks.user_rules import UserRule
+from workbench.errors import UnreadableSourceError
+from workbench.model.check import Finding
+from workbench.model.table import Document
+from workbench.repairs import find_root_causes
+from workbench.sources import ReadLimits, is_tables_file, read_source
+from workbench.tables import parse
+from workbench.tables.alignment import anchor_to
+from workbench.tables.interchange import documents_from_json
+
+MEMBER = "!"
+"""Parts a file from the document in it: `archive.zip!budget.pdf`, `extraction.json!2`."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisOptions:
+    """What a run may be told. `source` is the published file that a tables file was extracted from; `suggest` says
+    whether causes and repairs are looked for, or failing checks listed as they are."""
+
+    user_rules: tuple[UserRule, ...] = ()
+    source: Path | None = None
+    suggest: bool = True
+    verify: str = "never"
+    limits: ReadLimits = field(default_factory=ReadLimits)
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """One document read, parsed, checked, with the findings that a person must look at."""
+
+    path: Path
+    document: Document
+    reconciliation: Reconciliation
+    findings: tuple[Finding, ...]
+
+
+def analyse(path: Path, options: AnalysisOptions | None = None) -> Analysis:
+    """The analysis of one document. Of a tables file with several documents it is the one that the path names
+    (`extraction.json!2`), else the first.
+
+    Raises UnreadableSourceError or InvalidFileError where the file cannot be read.
+    """
+    name = str(path)
+    if MEMBER in name and not path.exists():
+        container, _, member = name.rpartition(MEMBER)
+        if member.isdigit() and is_tables_file(Path(container)):
+            found = analyse_file(Path(container), options)
+            if int(member) >= len(found):
+                raise UnreadableSourceError(path, f"{container} holds {len(found)} documents, counted from 0")
+            return found[int(member)]
+    return analyse_file(path, options)[0]
+
+
+def analyse_file(path: Path, options: AnalysisOptions | None = None) -> tuple[Analysis, ...]:
+    """The analyses of all documents in a file: several of a tables file, else one. Raises as `analyse` does."""
+    options = options or AnalysisOptions()
+    return tuple(_examine(place, document, options) for place, document in _documents(path, options))
+
+
+def _documents(path: Path, options: AnalysisOptions) -> list[tuple[Path, Document]]:
+    if not is_tables_file(path):
+        return [(path, _parsed(path, options))]
+    documents = documents_from_json(_content(path), str(path))
+    if not documents:
+        raise UnreadableSourceError(path, "holds no document")
+    if options.source is not None:
+        source = read_source(options.source, options.limits)
+        documents = tuple(anchor_to(document, source) for document in documents)
+    if len(documents) == 1:
+        return [(path, documents[0])]
+    return [(Path(f"{path}{MEMBER}{index}"), document) for index, document in enumerate(documents)]
+
+
+def _parsed(path: Path, options: AnalysisOptions) -> Document:
+    document = parse(read_source(path, options.limits))
+    if options.verify == "never":
+        return document
+    from workbench.pipeline.verification import with_disagreements
+
+    return with_disagreements(document, path, always=options.verify == "always")
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableSourceError(path, error.strerror or str(error)) from error
+
+
+def _examine(path: Path, document: Document, options: AnalysisOptions) -> Analysis:
+    reconciliation = Reconciliation.of(document, options.user_rules)
+    if options.suggest:
+        return Analysis(path, document, reconciliation, find_root_causes(reconciliation))
+    failing = tuple(
+        Finding(result.check.id, (result,), describe(result, document))
+        for result in reconciliation.results
+        if result.failed
+    )
+    return Analysis(path, document, reconciliation, failing)
+
+
+def without_source_geometry(analysis: Analysis) -> Analysis:
+    """The analysis without the boxes and ruled lines of its pages, which only parsing needs: a tenth of the size."""
+    source = analysis.document.source
+    pages = tuple(replace(page, lines=(), grids=()) for page in source.pages)
+    document = replace(analysis.document, source=replace(source, pages=pages))
+    return replace(analysis, document=document)

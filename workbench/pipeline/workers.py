@@ -1,0 +1,204 @@
+"""Many documents at once, each in a worker process with a limit on time and memory, that is killed when it exceeds it.
+
+A document that is too slow, too large or that brings its reader down becomes a `Failure` with the reason; the others
+go on. Workers are started afresh (not forked), so that this is safe from a program with threads.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+
+from workbench.errors import UnreadableSourceError, WorkbenchError
+from workbench.pipeline.analysis import Analysis, AnalysisOptions, analyse_file
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that could not be read, and why."""
+
+    path: Path
+    error: WorkbenchError
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerLimits:
+    """What one document may cost: wall-clock seconds and bytes of address space (0 for no limit)."""
+
+    seconds: float = 120.0
+    memory: int = 4 << 30
+
+
+Outcome = Analysis | Failure
+
+
+def analyse_all(
+    paths: Sequence[Path],
+    options: AnalysisOptions | None = None,
+    *,
+    jobs: int = 1,
+    limits: WorkerLimits | None = None,
+    ordered: bool = True,
+) -> Iterator[Outcome]:
+    """The analyses of all documents of all paths, a `Failure` for each that cannot be read.
+
+    With `ordered` they come in the order of `paths`, else as they are done. `jobs` workers run at once; 0 reads in
+    this very process, without limits (for one trusted document, and for tests).
+    """
+    options = options or AnalysisOptions()
+    if jobs == 0:
+        for path in paths:
+            yield from _attempt(path, options)
+        return
+    pool = _Pool(list(paths), options, min(jobs, max(len(paths), 1)), limits or WorkerLimits())
+    waiting: dict[int, list[Outcome]] = {}
+    following = 0
+    try:
+        for index, outcomes in pool.run():
+            if not ordered:
+                yield from outcomes
+                continue
+            waiting[index] = outcomes
+            while following in waiting:
+                yield from waiting.pop(following)
+                following += 1
+    finally:
+        pool.stop()
+
+
+def _attempt(path: Path, options: AnalysisOptions) -> list[Outcome]:
+    try:
+        return list(analyse_file(path, options))
+    except WorkbenchError as error:
+        return [Failure(path, error)]
+    except MemoryError:
+        return [
+            Failure(path, UnreadableSourceError(path, "needs more memory than it may use", "raise `memory_megabytes`"))
+        ]
+    except RecursionError:
+        return [Failure(path, UnreadableSourceError(path, "is nested too deeply to be read"))]
+
+
+def _serve(connection: Connection, options: AnalysisOptions, memory: int) -> None:
+    """The loop of a worker: a path in, its outcomes out, until the pipe closes."""
+    _limit_memory(memory)
+    while True:
+        try:
+            path = connection.recv()
+        except (EOFError, KeyboardInterrupt):
+            return
+        try:
+            outcomes = _attempt(path, options)
+        except KeyboardInterrupt:
+            return
+        except Exception as error:  # noqa: BLE001  the worker boundary: a bug in one document must not stop the others
+            reason = f"the reader failed on it ({type(error).__name__}: {error})"
+            outcomes = [Failure(path, UnreadableSourceError(path, reason, "please report it with the document"))]
+        connection.send(outcomes)
+
+
+def _limit_memory(memory: int) -> None:
+    if memory and sys.platform != "win32":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        wanted = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: SpawnProcess
+    connection: Connection
+    task: int | None = None
+    deadline: float = 0.0
+
+
+class _Pool:
+    """A fixed number of workers over a list of paths; a worker that overruns is killed and replaced."""
+
+    def __init__(self, paths: list[Path], options: AnalysisOptions, jobs: int, limits: WorkerLimits) -> None:
+        self._paths = paths
+        self._options = options
+        self._limits = limits
+        self._context = multiprocessing.get_context("spawn")
+        self._workers = [self._start() for _ in range(jobs)] if paths else []
+
+    def _start(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(
+            target=_serve, args=(theirs, self._options, self._limits.memory), daemon=True, name="workbench-reader"
+        )
+        process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+    def run(self) -> Iterator[tuple[int, list[Outcome]]]:
+        """Outcomes with the index of their path, as they are done."""
+        following = 0
+        done = 0
+        while done < len(self._paths):
+            for position, worker in enumerate(self._workers):
+                if worker.task is None and following < len(self._paths):
+                    self._workers[position] = self._give(worker, following)
+                    following += 1
+            busy = {worker.connection: worker for worker in self._workers if worker.task is not None}
+            next_deadline = min(worker.deadline for worker in busy.values())
+            ready = wait(list(busy), timeout=max(0.0, next_deadline - time.monotonic()))
+            for connection in ready:
+                worker = busy[connection]  # type: ignore[index]  # wait() gives back the connections it was given
+                done += 1
+                yield self._take(worker)
+            for position, worker in enumerate(self._workers):
+                if worker.task is not None and time.monotonic() > worker.deadline and not worker.connection.poll():
+                    done += 1
+                    index = worker.task
+                    self._end(worker)
+                    self._workers[position] = self._start()
+                    yield index, [self._overrun(index)]
+
+    def _give(self, worker: _Worker, index: int) -> _Worker:
+        if not worker.process.is_alive():
+            worker = self._start()
+        worker.task = index
+        worker.deadline = time.monotonic() + self._limits.seconds
+        worker.connection.send(self._paths[index])
+        return worker
+
+    def _take(self, worker: _Worker) -> tuple[int, list[Outcome]]:
+        index = worker.task
+        assert index is not None  # noqa: S101  only busy workers are waited for
+        worker.task = None
+        try:
+            outcomes: list[Outcome] = worker.connection.recv()
+        except (EOFError, OSError):
+            self._end(worker)
+            path = self._paths[index]
+            reason = "brought its reader down (out of memory, or a damaged file)"
+            outcomes = [
+                Failure(path, UnreadableSourceError(path, reason, "raise `memory_megabytes`, or repair the file"))
+            ]
+        return index, outcomes
+
+    def _overrun(self, index: int) -> Failure:
+        path = self._paths[index]
+        reason = f"was not read within {self._limits.seconds:g} s"
+        return Failure(
+            path, UnreadableSourceError(path, reason, "raise `seconds_per_document` if it is worth the wait")
+        )
+
+    def _end(self, worker: _Worker) -> None:
+        worker.process.kill()
+        worker.process.join(5)
+        worker.connection.close()
+
+    def stop(self) -> None:
+        """Kills what still runs."""
+        for worker in self._workers:
+            self._end(worker)
