@@ -117,6 +117,14 @@ class RecordSchemaError(WorkbenchError):
         super().__init__(f"{path} has schema {schema}, this version knows up to {newest}", "upgrade workbench")
 
 
+class StatusError(WorkbenchError):
+    """A document cannot be called done while findings are open."""
+
+    def __init__(self, open_findings: int) -> None:
+        super().__init__(f"{open_findings} findings are still open", "settle them, or say why it is done in a note")
+        self.open_findings = open_findings
+
+
 class StorageError(WorkbenchError):
     """Writing failed (full disk, read-only folder); what was decided is still in memory and in the journal so far."""
 

@@ -28,6 +28,8 @@ class Verdict(StrEnum):
     """The cell must not get this value."""
     RULE_WAIVED = "rule_waived"
     """The rule family does not apply in this document."""
+    REOPENED = "reopened"
+    """What was ruled on this finding before no longer counts."""
 
 
 class ReviewStatus(StrEnum):
@@ -124,11 +126,38 @@ Action = Correction | Decision | Flag
 """One step of a review, undone and redone as a whole."""
 
 
+class ConflictKind(StrEnum):
+    """What two reviewers changed differently."""
+
+    CELL = "cell"
+    TABLE = "table"
+    """The shape or a property of a table."""
+    DECISION = "decision"
+    STATUS = "status"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Something that two reviewers changed differently since `base`: ours is in force until a person settles it.
+
+    `place` is a cell ("t03/8/2"), a table id, or a finding's id; `action` is the step on their side, where it is one.
+    """
+
+    kind: ConflictKind
+    place: str
+    base: str
+    ours: str
+    theirs: str
+    action: Action | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewRecord:
     """The review of one document, as it lies on disk. `corrections` and `decisions` are the truth; `tables` is the
     grid that they lead to. `actions` has corrections, decisions and flags in the order they were taken; `undone` the
-    ones that redo would bring back, next one last. `extra` holds unknown keys by section, kept as found."""
+    ones that redo would bring back, next one last. `conflicts` are left from a merge and wait for a person. `extra`
+    holds unknown keys by section, kept as found."""
 
     source: RecordedSource
     status: ReviewStatus = ReviewStatus.NEW
@@ -139,6 +168,7 @@ class ReviewRecord:
     actions: tuple[Action, ...] = ()
     undone: tuple[Action, ...] = ()
     findings: tuple[RecordedFinding, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
     schema: int = RECORD_SCHEMA
     extra: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
