@@ -1,0 +1,10 @@
+"""Tables → CheckResults: everything that must add up, each rule family a module, one registry."""
+
+from workbench.checks.context import Context
+from workbench.checks.describe import describe
+from workbench.checks.evaluate import applies, evaluate
+from workbench.checks.explain import explain
+from workbench.checks.reconciliation import Reconciliation
+from workbench.checks.registry import UserRule, compile_checks
+
+__all__ = ["Context", "Reconciliation", "UserRule", "applies", "compile_checks", "describe", "evaluate", "explain"]

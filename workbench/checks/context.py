@@ -1,0 +1,139 @@
+"""What the rule families know of a document: its figures, the structure of its tables, and how checks are put together.
+
+Everything is worked out when first asked for and kept. Structure comes from labels, codes and column paths; where a
+family looks at a figure to decide *whether* a check follows, it uses `amount`, which remembers the cell, so that an
+edit of that cell builds the checks anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from functools import cached_property
+
+from workbench.checks.evaluate import Figures
+from workbench.checks.identity import identify
+from workbench.checks.structure import TableStructure, read_structure
+from workbench.fiscal.units import unit_factor
+from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
+from workbench.model.message import Message
+from workbench.model.table import CellRef, Document, Form, StatedFigure, Table
+
+
+class Context:
+    """A document as the rule families see it."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.figures = Figures(document)
+        self.guards: set[CellRef] = set()
+        self._structures: dict[str, TableStructure] = {}
+        self._labels: dict[CellRef, str] = {}
+
+    @cached_property
+    def tables(self) -> dict[str, Table]:
+        """The tables by id."""
+        return {table.id: table for table in self.document.tables}
+
+    @cached_property
+    def stated(self) -> dict[str, StatedFigure]:
+        """The stated figures by id."""
+        return {stated.id: stated for stated in self.document.stated}
+
+    @cached_property
+    def by_form(self) -> dict[Form, tuple[Table, ...]]:
+        """The tables of each form, in document order."""
+        return {
+            form: tuple(table for table in self.document.tables if table.form is form)
+            for form in {table.form for table in self.document.tables}
+        }
+
+    def of_form(self, *forms: Form) -> tuple[Table, ...]:
+        """The tables of these forms, in the order of the forms and then of the document."""
+        return tuple(table for form in forms for table in self.by_form.get(form, ()))
+
+    def structure(self, table: Table) -> TableStructure:
+        """The structure of one of the document's tables."""
+        found = self._structures.get(table.id)
+        if found is None:
+            found = self._structures[table.id] = read_structure(table)
+        return found
+
+    def amount(self, ref: CellRef) -> Decimal | None:
+        """The figure of a cell, None where it prints none. Its edits build the checks anew from now on."""
+        self.guards.add(ref)
+        return self.figures.read(ref).value
+
+    def unit_of(self, table: Table) -> str:
+        """The unit of money of a table, else of the document."""
+        return table.unit or self.document.unit
+
+    def in_unit_of(self, table: Table, other: str) -> Decimal | None:
+        """By what an amount of `table` is multiplied to be in the unit `other`; None where a unit is unknown."""
+        return ratio_of_units(self.unit_of(table), other)
+
+    def label(self, ref: CellRef) -> str:
+        """How a cell is called, short: row label and column label; the label of a stated figure."""
+        found = self._labels.get(ref)
+        if found is None:
+            found = self._labels[ref] = self._label(ref)
+        return found
+
+    def _label(self, ref: CellRef) -> str:
+        table = self.tables.get(ref.table)
+        if table is None:
+            return self.stated[ref.table].label if ref.table in self.stated else ref.table
+        structure = self.structure(table)
+        row, column = structure.row_label(ref), structure.column_label(ref.column)
+        return f"{row} · {column}" if row and column else row or column
+
+    def check(
+        self,
+        family: Family,
+        relation: Relation,
+        terms: Sequence[Term],
+        title: Message,
+        *,
+        key: Iterable[str] = (),
+        severity: Severity = Severity.ERROR,
+        blank_as_zero: bool = True,
+        tolerance: Decimal = Decimal(0),
+        weak: bool = False,
+        rule: str = "",
+        fact: Outcome | None = None,
+        note: Message | None = None,
+    ) -> Check:
+        """A check with its name: family, forms, titles and labels of its terms (addends and factors left out), `key`.
+
+        `key` tells checks apart that the labels do not (the text of a FACT without cells).
+        """
+        parts = [rule, relation.value, *key]
+        for term in terms:
+            if term.role in ("part", "factor"):
+                continue
+            table = self.tables.get(term.ref.table)
+            if table is not None:
+                parts += (table.form.value, table.title)
+            parts += (term.role, self.label(term.ref))
+        return Check(
+            id=identify(family, parts),
+            family=family,
+            relation=relation,
+            terms=tuple(terms),
+            title=title,
+            severity=severity,
+            blank_as_zero=blank_as_zero,
+            tolerance=tolerance,
+            weak=weak,
+            rule=rule,
+            fact=fact,
+            note=note,
+        )
+
+
+def ratio_of_units(unit: str, other: str) -> Decimal | None:
+    """By what an amount in `unit` is multiplied to be in `other`; None where one of them is no unit of money."""
+    if unit == other and unit:
+        return Decimal(1)
+    first, second = unit_factor(unit), unit_factor(other)
+    return None if first is None or second is None else first / second

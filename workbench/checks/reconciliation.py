@@ -1,0 +1,111 @@
+"""A document with all its checks and their results, kept up to date edit by edit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from workbench.checks.evaluate import Figures, applies, evaluate_one
+from workbench.checks.registry import UserRule, compile_with_guards
+from workbench.model.check import Check, CheckResult, Outcome
+from workbench.model.edit import Edit, SetCell, touches_structure
+from workbench.model.table import CellRef, Document
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """The checks of `document` and what came of each, in one order. Never changed: an edit leads to a new one."""
+
+    document: Document
+    checks: tuple[Check, ...]
+    results: tuple[CheckResult, ...]
+    user_rules: tuple[UserRule, ...] = ()
+    guards: frozenset[CellRef] = frozenset()
+    figures: Figures = field(repr=False, compare=False, kw_only=True)
+    index: _Index = field(repr=False, compare=False, kw_only=True)
+
+    @classmethod
+    def of(cls, document: Document, user_rules: Sequence[UserRule] = ()) -> Reconciliation:
+        """Compiles and evaluates everything."""
+        compiled = compile_with_guards(document, user_rules)
+        figures = Figures(document)
+        return cls(
+            document,
+            compiled.checks,
+            tuple(evaluate_one(check, figures) for check in compiled.checks),
+            tuple(user_rules),
+            compiled.guards,
+            figures=figures,
+            index=_Index(compiled.checks),
+        )
+
+    def after(self, document: Document, edits: Sequence[Edit]) -> Reconciliation:
+        """The reconciliation of `document`, which is this one's document with `edits` applied.
+
+        A figure put for a figure re-evaluates the checks that hold its cell (and those of its column, where the
+        column's last printed place moved); any other edit builds the checks anew.
+        """
+        refs = [edit.ref for edit in edits if isinstance(edit, SetCell)]
+        if len(refs) < len(edits) or any(self._rebuilds(edit) for edit in edits):
+            return Reconciliation.of(document, self.user_rules)
+        figures, columns = self.figures.after(document, refs)
+        touched = {position for ref in refs for position in self.index.by_cell.get(ref, ())}
+        for column in columns:
+            touched.update(self.index.by_column.get(column, ()))
+        results = list(self.results)
+        for position in touched:
+            results[position] = evaluate_one(self.checks[position], figures)
+        return Reconciliation(
+            document, self.checks, tuple(results), self.user_rules, self.guards, figures=figures, index=self.index
+        )
+
+    def _rebuilds(self, edit: Edit) -> bool:
+        return touches_structure(edit) or (isinstance(edit, SetCell) and edit.ref in self.guards)
+
+    def results_of(self, ref: CellRef) -> tuple[CheckResult, ...]:
+        """The results of every check in which the cell stands."""
+        return tuple(self.results[position] for position in self.index.by_cell.get(ref, ()))
+
+    def result(self, check_id: str) -> CheckResult | None:
+        """The result of the check with this id, None where there is none."""
+        position = self.index.by_id.get(check_id)
+        return None if position is None else self.results[position]
+
+    @cached_property
+    def failures(self) -> tuple[CheckResult, ...]:
+        """The results that a person must look at."""
+        return tuple(result for result in self.results if result.failed)
+
+    @cached_property
+    def outcomes(self) -> dict[Outcome, int]:
+        """How many checks came to each outcome; checks all of whose cells are blank are not counted."""
+        counts = Counter(result.outcome for result in self.results if applies(result))
+        return {outcome: counts[outcome] for outcome in Outcome}
+
+
+class _Index:
+    """Positions of checks by cell, by column and by id; built when first asked for."""
+
+    def __init__(self, checks: tuple[Check, ...]) -> None:
+        self._checks = checks
+
+    @cached_property
+    def by_cell(self) -> dict[CellRef, tuple[int, ...]]:
+        found: dict[CellRef, list[int]] = {}
+        for position, check in enumerate(self._checks):
+            for ref in dict.fromkeys(term.ref for term in check.terms):
+                found.setdefault(ref, []).append(position)
+        return {ref: tuple(positions) for ref, positions in found.items()}
+
+    @cached_property
+    def by_column(self) -> dict[tuple[str, int], tuple[int, ...]]:
+        found: dict[tuple[str, int], set[int]] = {}
+        for ref, positions in self.by_cell.items():
+            found.setdefault((ref.table, ref.column), set()).update(positions)
+        return {column: tuple(sorted(positions)) for column, positions in found.items()}
+
+    @cached_property
+    def by_id(self) -> dict[str, int]:
+        return {check.id: position for position, check in enumerate(self._checks)}

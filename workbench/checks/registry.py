@@ -1,0 +1,97 @@
+"""The one list of rule families, and the compilation of a document's checks from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from workbench.checks import balance, children_sum, column_sum, cross_table, placement, row_sum
+from workbench.checks.context import Context
+from workbench.checks.identity import identify, numbered
+from workbench.model.check import Check, Family, Outcome, Relation, Severity
+from workbench.model.message import Message
+from workbench.model.table import CellRef, Document
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFamily:
+    """A rule family: `build` yields its checks for a document; it is pure and may be given any document."""
+
+    family: Family
+    build: Callable[[Context], Iterator[Check]]
+
+
+class UserRule(Protocol):
+    """A rule of the user's own (`rules.toml`), ready to build its checks."""
+
+    @property
+    def name(self) -> str:
+        """Its name in messages."""
+        ...
+
+    def build(self, context: Context) -> Iterator[Check]:
+        """Its checks for a document."""
+        ...
+
+
+FAMILIES: tuple[RuleFamily, ...] = (
+    RuleFamily(Family.ROW_SUM, row_sum.build),
+    RuleFamily(Family.CHILDREN_SUM, children_sum.build),
+    RuleFamily(Family.COLUMN_SUM, column_sum.build),
+    RuleFamily(Family.BALANCE, balance.build),
+    RuleFamily(Family.CROSS_TABLE, cross_table.build),
+    RuleFamily(Family.PLACEMENT, placement.build),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The checks of a document, and the cells whose figures decided which checks there are."""
+
+    checks: tuple[Check, ...]
+    guards: frozenset[CellRef]
+
+
+def compile_checks(document: Document, user_rules: Sequence[UserRule] = ()) -> tuple[Check, ...]:
+    """All checks of a document, family by family, each with a name of its own.
+
+    A family or a user's rule that raises gives one CRASHED check that names it; the others go on.
+    """
+    return compile_with_guards(document, user_rules).checks
+
+
+def compile_with_guards(document: Document, user_rules: Sequence[UserRule] = ()) -> Compiled:
+    """As `compile_checks`, with the cells whose figures the families looked at while building."""
+    context = Context(document)
+    found: list[Check] = []
+    for family in FAMILIES:
+        found.extend(_guarded(family.family, "", family.build, context))
+    for rule in user_rules:
+        found.extend(_guarded(Family.USER, rule.name, rule.build, context))
+    return Compiled(tuple(numbered(found)), frozenset(context.guards))
+
+
+def _guarded(
+    family: Family, rule: str, build: Callable[[Context], Iterator[Check]], context: Context
+) -> tuple[Check, ...]:
+    try:
+        return tuple(build(context))
+    except Exception as error:  # noqa: BLE001 - one broken rule must not take the others' results with it
+        return (_crashed(family, rule, error),)
+
+
+def _crashed(family: Family, rule: str, error: Exception) -> Check:
+    name = rule or family.value
+    reason = f"{type(error).__name__}: {error}"
+    return Check(
+        id=identify(family, ("crashed", rule)),
+        family=family,
+        relation=Relation.FACT,
+        terms=(),
+        title=Message(f"The rule {name} could not be run.", f"规则 {name} 无法运行。"),
+        severity=Severity.ERROR,
+        rule=rule,
+        fact=Outcome.CRASHED,
+        note=Message(f"It broke off: {reason}", f"运行中断：{reason}"),
+    )
