@@ -1,0 +1,7 @@
+"""Bytes → SourceDocument: the only home of the libraries that know document formats."""
+
+from workbench.sources.discovery import find_sources, is_tables_file
+from workbench.sources.limits import ReadLimits
+from workbench.sources.reading import iter_pages, read_source
+
+__all__ = ["ReadLimits", "find_sources", "is_tables_file", "iter_pages", "read_source"]

@@ -1,0 +1,45 @@
+"""What of a character stream may reach the text of a page: nothing that a terminal or a reader would obey unseen."""
+
+from __future__ import annotations
+
+import re
+
+REPLACEMENT = "�"
+
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6"
+    "\U0001f300-\U0001f64f\U0001f900-\U0001f9ff\U00020000-\U0003fffd]"
+)
+
+
+def clean_text(text: str) -> str:
+    """`text` as it may stand on a page: every line end is a line feed, invisible characters (zero width, soft hyphen,
+    direction marks) are gone, other control characters are U+FFFD, so that damage stays visible and escapes are dead."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _CONTROL.sub(REPLACEMENT, _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
+
+
+def clean_line(text: str) -> str:
+    """`text` for one line of a page: as `clean_text`, every run of white space one blank, none at the ends."""
+    return " ".join(clean_text(text).split())
+
+
+def cell_count(text: str) -> int:
+    """How many cells of a terminal `text` takes; ideographs and full-width forms take two."""
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+
+
+def controls_as_replacement(code: int) -> str:
+    """The one character that stands for a code point out of a PDF, whatever it is."""
+    if code == 2 or code == 0xFFFE:  # pdfium's mark for a hyphen at the end of a line
+        return "-"
+    if not 0 <= code <= 0x10FFFF:
+        return REPLACEMENT
+    character = chr(code)
+    if _CONTROL.match(character):
+        return REPLACEMENT
+    return " " if _INVISIBLE.match(character) else character

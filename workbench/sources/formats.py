@@ -1,0 +1,130 @@
+"""Which format a file is in: told by its first bytes, and by its name where those do not tell."""
+
+from __future__ import annotations
+
+import json
+import re
+from enum import StrEnum
+from pathlib import PurePath
+
+
+class Format(StrEnum):
+    """What can be read."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    XLSX = "xlsx"
+    XLS = "xls"
+    ODS = "ods"
+    ODT = "odt"
+    HTML = "html"
+    TEXT = "text"
+    OFFICE = "office"
+    """Word's and WPS's binary files, RTF and the like: converted by LibreOffice first."""
+    ZIP = "zip"
+    IMAGE = "image"
+    TABLES = "tables"
+    """A tables file: the result of an extraction, not a source."""
+
+
+SUFFIXES: dict[str, Format] = {
+    ".pdf": Format.PDF,
+    ".docx": Format.DOCX, ".docm": Format.DOCX, ".dotx": Format.DOCX,
+    ".xlsx": Format.XLSX, ".xlsm": Format.XLSX, ".xltx": Format.XLSX,
+    ".xls": Format.XLS, ".et": Format.XLS, ".xlt": Format.XLS,
+    ".ods": Format.ODS, ".odt": Format.ODT,
+    ".html": Format.HTML, ".htm": Format.HTML, ".xhtml": Format.HTML, ".shtml": Format.HTML,
+    ".txt": Format.TEXT, ".text": Format.TEXT, ".tsv": Format.TEXT, ".csv": Format.TEXT, ".md": Format.TEXT,
+    ".doc": Format.OFFICE, ".wps": Format.OFFICE, ".rtf": Format.OFFICE, ".dot": Format.OFFICE,
+    ".zip": Format.ZIP,
+    ".png": Format.IMAGE, ".jpg": Format.IMAGE, ".jpeg": Format.IMAGE, ".tif": Format.IMAGE, ".tiff": Format.IMAGE,
+    ".bmp": Format.IMAGE,
+    ".json": Format.TABLES,
+}  # fmt: skip
+"""What a name promises."""
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"BM")
+_MARKUP = re.compile(
+    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|div|meta)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TABLES_SCHEMA = "workbench.tables/1"
+
+
+def format_of(name: str, data: bytes) -> Format | None:
+    """The format of these bytes; a wrong suffix misleads no one (web systems call HTML tables `.xls`). None for none."""
+    promised = SUFFIXES.get(PurePath(name).suffix.lower())
+    head = data[:4096]
+    if b"%PDF-" in head[:1024]:
+        return Format.PDF
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _packed(data, promised)
+    if head.startswith(_OLE):
+        return _compound(data, promised)
+    if head.startswith((b"\x09\x08", b"\x09\x04", b"\x09\x02")) and promised is Format.XLS:
+        return Format.XLS
+    if head.startswith(b"{\\rtf"):
+        return Format.OFFICE
+    if head.startswith(_IMAGES) and (promised is Format.IMAGE or not head.startswith(b"BM")):
+        return Format.IMAGE
+    if _MARKUP.match(head) or _wide_markup(head):
+        return Format.HTML
+    if head.lstrip().startswith(b"<?xml") and b"<?mso-application" in head:
+        return Format.OFFICE
+    if promised in (Format.TEXT, Format.HTML):
+        return promised
+    if promised is Format.TABLES:
+        return Format.TABLES if is_tables(data) else None
+    if promised is Format.OFFICE:
+        return None if b"\x00" in head else Format.TEXT
+    return Format.TEXT if promised is None and _looks_like_text(head) else None
+
+
+def is_tables(data: bytes) -> bool:
+    """Whether these bytes are a tables file: JSON with the schema workbench.tables/1 or a `tables` list."""
+    if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return False
+    try:
+        content = json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(content, dict) and (
+        content.get("schema") == _TABLES_SCHEMA or isinstance(content.get("tables"), list)
+    )
+
+
+def _packed(data: bytes, promised: Format | None) -> Format | None:
+    """What a ZIP holds, told by the names in its directory (and, where that is cut off, in its first entries)."""
+    names = data[-256 * 1024 :] + data[: 64 * 1024]
+    if b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" in data[:200]:
+        return Format.ODS
+    if b"mimetypeapplication/vnd.oasis.opendocument.text" in data[:200]:
+        return Format.ODT
+    if b"word/document" in names:
+        return Format.DOCX
+    if b"xl/workbook" in names:
+        return Format.XLSX
+    return promised if promised in (Format.DOCX, Format.XLSX, Format.ODS, Format.ODT) else Format.ZIP
+
+
+def _compound(data: bytes, promised: Format | None) -> Format:
+    """What an OLE compound file holds, told by the names of its streams."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return Format.OFFICE
+    if "WordDocument".encode("utf-16-le") in data:
+        return Format.OFFICE
+    if "Workbook".encode("utf-16-le") in data or promised is Format.XLS:
+        return Format.XLS
+    return Format.OFFICE
+
+
+def _wide_markup(head: bytes) -> bool:
+    for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if head.startswith(mark):
+            return bool(_MARKUP.match(head[2:].decode(encoding, errors="ignore").encode("utf-8", errors="ignore")))
+    return False
+
+
+def _looks_like_text(head: bytes) -> bool:
+    return not any(byte < 32 and byte not in b"\t\n\r\f\v" for byte in head)

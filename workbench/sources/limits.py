@@ -1,0 +1,33 @@
+"""How much of a file is read before it is called hostile or hopeless."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLimits:
+    """Bounds on one document. A file beyond `bytes` or `ratio` is refused; pages, characters and cells beyond theirs
+    are refused too, because a document read in part would look complete."""
+
+    bytes: int = 512 * 1024 * 1024
+    """Size of the file, and of what an archive or Office file unpacks to."""
+    pages: int = 20_000
+    """Pages, or sheets of a workbook."""
+    characters: int = 50_000_000
+    """Characters of text over all pages."""
+    cells: int = 2_000_000
+    """Cells of tables over all pages."""
+    columns: int = 4_096
+    """Columns of one table."""
+    depth: int = 40
+    """Tables inside tables, folders inside folders, forms inside forms."""
+    ratio: int = 400
+    """How many times larger than the file its unpacked parts may be, once they exceed 16 MiB."""
+    members: int = 10_000
+    """Files in one archive."""
+    seconds: float = 120.0
+    """How long an outside converter may take."""
+
+
+DEFAULT_LIMITS = ReadLimits()

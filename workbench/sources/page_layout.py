@@ -1,0 +1,222 @@
+"""Characters with places → the text of a page laid out for reading, and the place of every character of that text.
+
+Writers set one line of print in many strokes and in any order, digits and ideographs on baselines up to four points
+apart. Characters are put together to runs, runs to lines by their vertical middles, lines from the top; a gap in a line
+becomes as many blanks as bring the next run to its place, so that columns stand under each other as on the page.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import nan
+from statistics import median
+
+from workbench.sources.characters import cell_count
+
+_SAME_LINE = 0.45
+"""Middles of runs on one line lie nearer than this share of the lesser height."""
+_ALWAYS_GAP = 0.33
+_GAP_AT_BLANK = 0.08
+_COLUMN_GAP = 1.2
+"""Gaps in heights: one that is a blank in any case, one that is where the source has a blank, one between columns."""
+_MOST_COLUMNS = 260
+_NOWHERE = array("f", [nan] * 4)
+
+
+@dataclass(slots=True)
+class Run:
+    """Characters `start:end` of the stream that stand side by side."""
+
+    start: int
+    end: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    text: str = ""
+
+    @property
+    def middle(self) -> float:
+        """Half way down."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.bottom - self.top
+
+
+@dataclass(slots=True)
+class Line:
+    """Runs on one line of print."""
+
+    runs: list[Run]
+    middle: float
+    height: float
+    weight: float = field(default=0.0)
+
+    def add(self, run: Run) -> None:
+        """Take a run in; the line's middle is that of its runs, weighted by their widths."""
+        width = max(run.x1 - run.x0, 0.1)
+        self.middle = (self.middle * self.weight + run.middle * width) / (self.weight + width)
+        self.weight += width
+        self.height = max(self.height, run.height)
+        self.runs.append(run)
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOutText:
+    """Text and four floats a character; `confidences` one float a character, or empty."""
+
+    text: str
+    boxes: array[float]
+    confidences: array[float]
+
+
+def find_runs(text: str, boxes: array[float]) -> list[Run]:
+    """The runs of a stream of characters, in stream order: neighbours of one height with no gap between them."""
+    runs: list[Run] = []
+    start = -1
+    first_x = last_x = line_top = line_bottom = loose = 0.0
+    index = 0
+    for character, x0, top, x1, bottom in zip(text, boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4], strict=True):
+        if character.isspace() or x1 - x0 <= 0 or bottom - top <= 0:
+            if start >= 0:
+                runs.append(Run(start, index, first_x, line_top, last_x, line_bottom, text[start:index]))
+                start = -1
+        elif (
+            start >= 0
+            and -0.5 < top - line_top < 0.5
+            and -0.5 < bottom - line_bottom < 0.5
+            and -loose < x0 - last_x < loose
+        ):
+            last_x = x1
+        else:
+            if start >= 0:
+                runs.append(Run(start, index, first_x, line_top, last_x, line_bottom, text[start:index]))
+            start, first_x, last_x, line_top, line_bottom = index, x0, x1, top, bottom
+            loose = (bottom - top) * _ALWAYS_GAP
+        index += 1
+    if start >= 0:
+        runs.append(Run(start, index, first_x, line_top, last_x, line_bottom, text[start:index]))
+    return runs
+
+
+def find_lines(runs: Sequence[Run]) -> list[Line]:
+    """The lines of print that the runs make, from the top; the runs of each from the left.
+
+    A run that stands on another (a cell's next line at a narrow pitch) begins a line of its own.
+    """
+    lines: list[Line] = []
+    for run in sorted(runs, key=lambda run: (run.top + run.bottom, run.x0)):
+        middle, height = (run.top + run.bottom) / 2, run.bottom - run.top
+        best: Line | None = None
+        for line in lines[-3:]:
+            distance = abs(middle - line.middle)
+            if distance > _SAME_LINE * min(height, line.height) or (best and distance >= abs(middle - best.middle)):
+                continue
+            if distance > 0.12 * height and _stands_on(run, line):
+                continue
+            best = line
+        if best is None:
+            lines.append(Line([run], middle, height, max(run.x1 - run.x0, 0.1)))
+        else:
+            best.add(run)
+    lines.sort(key=lambda line: line.middle)
+    for line in lines:
+        line.runs.sort(key=lambda run: run.x0)
+        if len(line.runs) > 1:
+            line.runs = _without_doubles(line.runs)
+    return lines
+
+
+def lay_out(runs: Sequence[Run], boxes: array[float], confidences: array[float] | None = None) -> LaidOutText:
+    """The text of the runs as it stands on the page. `boxes` and `confidences` are those of the stream that they are ranges of.
+
+    A blank that layout puts in has no place (NaN) unless it stands for one in the stream.
+    """
+    lines = find_lines(runs)
+    if not lines:
+        return LaidOutText("", array("f"), array("f"))
+    left = min(line.runs[0].x0 for line in lines)
+    right = max(line.runs[-1].x1 for line in lines)
+    unit = max(_cell_width(runs), (right - left) / _MOST_COLUMNS)
+    pitches = [below.middle - above.middle for above, below in pairwise(lines)]
+    wide_pitch = 1.7 * median(pitches) if pitches else 0.0
+    pieces: list[str] = []
+    places = array("f")
+    shares = array("f")
+    previous: Line | None = None
+    for line in lines:
+        breaks = "" if previous is None else "\n\n" if line.middle - previous.middle > wide_pitch else "\n"
+        _append(breaks, pieces, places)
+        if confidences is not None:
+            shares.extend([1.0] * len(breaks))
+        column = 0
+        before: Run | None = None
+        for run in line.runs:
+            blanks = _blanks(before, run, column, left, unit)
+            if blanks:
+                _append(" " * blanks, pieces, places)
+            pieces.append(run.text)
+            places.extend(boxes[4 * run.start : 4 * run.end])
+            if confidences is not None:
+                shares.extend([1.0] * blanks)
+                shares.extend(confidences[run.start : run.end])
+            column += blanks + cell_count(run.text)
+            before = run
+        previous = line
+    return LaidOutText("".join(pieces), places, shares)
+
+
+def _append(blank: str, pieces: list[str], places: array[float]) -> None:
+    pieces.append(blank)
+    places.extend(_NOWHERE * len(blank))
+
+
+def _blanks(before: Run | None, run: Run, column: int, left: float, unit: float) -> int:
+    """How many blanks stand before a run that comes at `column`."""
+    target = round((run.x0 - left) / unit)
+    if before is None:
+        return max(target, 0)
+    gap, height = run.x0 - before.x1, min(run.height, before.height)
+    together = before.end == run.start
+    if gap < height * (_ALWAYS_GAP if together else _GAP_AT_BLANK):
+        return 0
+    if gap < height * _COLUMN_GAP:
+        return 1
+    return max(target - column, 2 if gap > 2 * height else 1)
+
+
+def _cell_width(runs: Sequence[Run]) -> float:
+    """The width of half an ideograph in the smaller print of the page: a fifth of the runs are set no wider."""
+    widths = sorted((run.x1 - run.x0) / cell_count(run.text) for run in runs if len(run.text) > 1)
+    if not widths:
+        widths = sorted((run.x1 - run.x0) / cell_count(run.text) for run in runs)
+    return max(widths[len(widths) // 5], 0.5)
+
+
+def _stands_on(run: Run, line: Line) -> bool:
+    """Whether a run lies over or under another of the line rather than beside it."""
+    margin = 0.3 * (run.bottom - run.top)
+    return any(run.x0 + margin < other.x1 and other.x0 + margin < run.x1 for other in line.runs)
+
+
+def _without_doubles(runs: list[Run]) -> list[Run]:
+    """The runs without those printed twice in one place, which is how some writers make bold print."""
+    kept: list[Run] = []
+    for run in runs:
+        twin = next(
+            (
+                other
+                for other in reversed(kept[-3:])
+                if other.text == run.text and abs(other.x0 - run.x0) < 0.2 * run.height
+            ),
+            None,
+        )
+        if twin is None:
+            kept.append(run)
+    return kept

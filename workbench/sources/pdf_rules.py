@@ -1,0 +1,260 @@
+"""The ruled lines that a PDF page draws: stroked segments, thin filled boxes, sides of shaded boxes.
+
+Writers draw one and the same rule in four ways: as a stroked line, as a stroke cut at every cell, as a box half a point
+thick, as boxes cut at every cell. Boxes filled with white and paths that only clip are drawn too and never seen.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from workbench.model.source import RuledLine
+from workbench.sources.pdf_geometry import IDENTITY, Matrix, PageFrame, Rectangle, multiply, transform
+from workbench.sources.pdfium import Calls, calls
+
+TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5
+_LINE_TO, _BEZIER_TO, _MOVE_TO = 0, 1, 2
+_THICKEST_RULE = 3.0
+_WHITE = 250
+_PAGE_SHARE = 0.85
+_ENOUGH_RULES = 6
+_MOST_OBJECTS = 400_000
+
+
+@dataclass(slots=True)
+class Drawing:
+    """What a page draws beside text: rules and shaded boxes in user space, and the share of it under images."""
+
+    rules: list[Rectangle] = field(default_factory=list)
+    shades: list[Rectangle] = field(default_factory=list)
+    image_area: float = 0.0
+    truncated: bool = False
+
+
+class DrawingReader:
+    """Collects the drawing of one page after another; the buffers for pdfium's answers are made once."""
+
+    def __init__(self) -> None:
+        self._calls: Calls = calls()
+        self._floats = (ctypes.c_float * 8)()
+        self._integers = (ctypes.c_int * 4)()
+        self._float_at = tuple(ctypes.addressof(self._floats) + 4 * place for place in range(8))
+        self._integer_at = tuple(ctypes.addressof(self._integers) + 4 * place for place in range(4))
+        self._left = 0
+
+    def read(self, page: int, depth: int) -> Drawing:
+        """The drawing of the page at this address; form objects are followed down to `depth`."""
+        drawing = Drawing()
+        self._left = _MOST_OBJECTS
+        call = self._calls
+        self._collect(
+            (call.FPDFPage_GetObject(page, index) for index in range(call.FPDFPage_CountObjects(page))),
+            IDENTITY,
+            depth,
+            drawing,
+        )
+        drawing.truncated = self._left <= 0
+        return drawing
+
+    def clip_of(self, thing: int) -> Rectangle | None:
+        """What clips this object, as one rectangle (x0, y0, x1, y1), or None where nothing does."""
+        call, floats = self._calls, self._floats
+        clip = call.FPDFPageObj_GetClipPath(thing)
+        count = call.FPDFClipPath_CountPaths(clip) if clip else 0
+        if count <= 0:
+            return None
+        x0 = y0 = float("-inf")
+        x1 = y1 = float("inf")
+        at_x, at_y = self._float_at[:2]
+        for path in range(count):
+            segments = call.FPDFClipPath_CountPathSegments(clip, path)
+            # the opposite corners say it all for a rectangle, which nearly every clip is
+            places = (0, 2) if segments in (4, 5) else range(min(segments, 1000))
+            xs: list[float] = []
+            ys: list[float] = []
+            for place in places:
+                if call.FPDFPathSegment_GetPoint(call.FPDFClipPath_GetPathSegment(clip, path, place), at_x, at_y):
+                    xs.append(floats[0])
+                    ys.append(floats[1])
+            if xs:
+                x0, y0, x1, y1 = max(x0, min(xs)), max(y0, min(ys)), min(x1, max(xs)), min(y1, max(ys))
+        return x0, y0, x1, y1
+
+    def _collect(self, things: Iterator[int | None], matrix: Matrix, depth: int, drawing: Drawing) -> None:
+        kind_of = self._calls.FPDFPageObj_GetType
+        for thing in things:
+            self._left -= 1
+            if self._left <= 0:
+                return
+            kind = kind_of(thing)
+            if kind == TEXT or not thing:
+                continue
+            if kind == PATH:
+                self._path(thing, matrix, drawing)
+            elif kind == IMAGE:
+                self._image(thing, matrix, drawing)
+            elif kind == FORM and depth > 0:
+                self._form(thing, matrix, depth, drawing)
+
+    def _form(self, thing: int, matrix: Matrix, depth: int, drawing: Drawing) -> None:
+        call = self._calls
+        count = call.FPDFFormObj_CountObjects(thing)
+        inner = (call.FPDFFormObj_GetObject(thing, index) for index in range(max(count, 0)))
+        self._collect(inner, multiply(self._matrix(thing), matrix), depth - 1, drawing)
+
+    def _image(self, thing: int, matrix: Matrix, drawing: Drawing) -> None:
+        bounds = self._bounds(thing, matrix)
+        if bounds is None:
+            return
+        drawing.image_area += (bounds[2] - bounds[0]) * (bounds[3] - bounds[1])
+        rule = _as_rule(bounds)
+        if rule:
+            drawing.rules.append(rule)
+
+    def _path(self, thing: int, matrix: Matrix, drawing: Drawing) -> None:
+        call, integers = self._calls, self._integers
+        if not call.FPDFPath_GetDrawMode(thing, self._integer_at[0], self._integer_at[1]):
+            return
+        filled, stroked = integers[0] != 0, integers[1] != 0
+        stroked = stroked and self._seen(thing, call.FPDFPageObj_GetStrokeColor)
+        filled = filled and self._seen(thing, call.FPDFPageObj_GetFillColor)
+        if not (filled or stroked):
+            return
+        bounds = self._bounds(thing, matrix)
+        if bounds is None:
+            return
+        clip = self.clip_of(thing)
+        if clip is not None:
+            bounds = _meet(bounds, _moved(clip, matrix))
+            if bounds is None:
+                return
+        segments = call.FPDFPath_CountSegments(thing)
+        if segments <= 5 and (rule := _as_rule(bounds)):
+            drawing.rules.append(rule)
+            return
+        rules: list[Rectangle] = []
+        shades: list[Rectangle] = []
+        for points in self._subpaths(thing, min(segments, _MOST_OBJECTS), multiply(self._matrix(thing), matrix)):
+            if stroked:
+                rules.extend(_segments(points))
+            elif len(points) >= 3:
+                box = _around(points)
+                thin = _as_rule(box)
+                (rules if thin else shades).append(thin or box)
+        for found, kept in ((rules, drawing.rules), (shades, drawing.shades)):
+            kept.extend(met for box in found if (met := _meet(box, bounds)) is not None)
+
+    def _subpaths(self, thing: int, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+        call, floats = self._calls, self._floats
+        at_x, at_y = self._float_at[:2]
+        points: list[tuple[float, float]] = []
+        self._left -= count
+        for index in range(count):
+            segment = call.FPDFPath_GetPathSegment(thing, index)
+            if not call.FPDFPathSegment_GetPoint(segment, at_x, at_y):
+                continue
+            point = transform(floats[0], floats[1], matrix)
+            kind = call.FPDFPathSegment_GetType(segment)
+            if kind != _LINE_TO and points:
+                yield points
+                points = []
+            points.append(point)
+            if call.FPDFPathSegment_GetClose(segment) and points:
+                points.append(points[0])
+        if points:
+            yield points
+
+    def _matrix(self, thing: int) -> Matrix:
+        floats = self._floats
+        if not self._calls.FPDFPageObj_GetMatrix(thing, self._float_at[0]):
+            return IDENTITY
+        return floats[0], floats[1], floats[2], floats[3], floats[4], floats[5]
+
+    def _bounds(self, thing: int, matrix: Matrix) -> Rectangle | None:
+        at = self._float_at
+        if not self._calls.FPDFPageObj_GetBounds(thing, at[0], at[1], at[2], at[3]):
+            return None
+        x0, y0, x1, y1 = self._floats[:4]
+        if not (abs(x0) < 1e6 and abs(y0) < 1e6 and abs(x1) < 1e6 and abs(y1) < 1e6):
+            return None
+        return _moved((x0, y0, x1, y1), matrix)
+
+    def _seen(self, thing: int, colour_of: object) -> bool:
+        """Whether a fill or stroke leaves a trace on white paper; a pattern, which has no colour, does."""
+        at = self._integer_at
+        if not colour_of(thing, at[0], at[1], at[2], at[3]):  # type: ignore[operator]
+            return True
+        red, green, blue, alpha = self._integers
+        return alpha > 8 and min(red, green, blue) < _WHITE
+
+
+def ruled_lines(drawing: Drawing, frame: PageFrame) -> tuple[RuledLine, ...]:
+    """The rules on the page as shown, each as the line through its middle, top to bottom; rules outside it are gone.
+
+    The sides of shaded boxes count only where hardly any line is drawn: there the shading is the grid.
+    """
+    rules = drawing.rules
+    if len(rules) < _ENOUGH_RULES:
+        area = (frame.right - frame.left) * (frame.top - frame.bottom)
+        for x0, y0, x1, y1 in drawing.shades:
+            if (x1 - x0) * (y1 - y0) < _PAGE_SHARE * area:
+                rules = [*rules, (x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
+    lines: set[tuple[float, float, float, float]] = set()
+    width, height = frame.width, frame.height
+    for rule in rules:
+        x0, top, x1, bottom = frame.rectangle(*rule)
+        x0, x1, top, bottom = max(x0, 0.0), min(x1, width), max(top, 0.0), min(bottom, height)
+        if x0 > x1 or top > bottom:
+            continue
+        if x1 - x0 >= bottom - top:
+            top = bottom = (top + bottom) / 2
+        else:
+            x0 = x1 = (x0 + x1) / 2
+        lines.add((round(top, 2), round(x0, 2), round(bottom, 2), round(x1, 2)))
+    return tuple(RuledLine(x0, top, x1, bottom) for top, x0, bottom, x1 in sorted(lines))
+
+
+def _as_rule(box: Rectangle) -> Rectangle | None:
+    """The middle line of a box so thin that it is a rule, None for any other."""
+    x0, y0, x1, y1 = box
+    width, height = x1 - x0, y1 - y0
+    if height <= _THICKEST_RULE and width >= height:
+        middle = (y0 + y1) / 2
+        return x0, middle, x1, middle
+    if width <= _THICKEST_RULE:
+        middle = (x0 + x1) / 2
+        return middle, y0, middle, y1
+    return None
+
+
+def _segments(points: list[tuple[float, float]]) -> Iterator[Rectangle]:
+    """The level and upright pieces of a stroked path; a stroke around a thin box is one rule."""
+    if len(points) >= 4 and (rule := _as_rule(_around(points))):
+        yield rule
+        return
+    for (ax, ay), (bx, by) in pairwise(points):
+        if abs(ay - by) <= 1.0 or abs(ax - bx) <= 1.0:
+            yield min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+def _around(points: list[tuple[float, float]]) -> Rectangle:
+    xs = [x for x, _ in points]
+    ys = [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _moved(box: Rectangle, matrix: Matrix) -> Rectangle:
+    if matrix is IDENTITY:
+        return box
+    x0, y0, x1, y1 = box
+    return _around([transform(x, y, matrix) for x, y in ((x0, y0), (x1, y0), (x1, y1), (x0, y1))])
+
+
+def _meet(box: Rectangle, other: Rectangle) -> Rectangle | None:
+    """What two rectangles share; touching is enough, for a rule has no area."""
+    x0, y0 = max(box[0], other[0] - 0.5), max(box[1], other[1] - 0.5)
+    x1, y1 = min(box[2], other[2] + 0.5), min(box[3], other[3] + 0.5)
+    return (x0, y0, x1, y1) if x0 <= x1 and y0 <= y1 else None
