@@ -1,0 +1,226 @@
+"""From rows of pieces to tables: cut where a header begins, spanning cells laid over the columns, captions added."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from workbench.model.table import Cell, Row
+from workbench.tables.raw import RawTable
+from workbench.tables.text_captions import Captions
+from workbench.tables.text_lines import EMPTY, Piece, cell_of, key_of, text_of
+from workbench.tables.text_spans import column_kinds, kind_of, place_body_row, place_header_row
+from workbench.tables.text_vocabulary import is_known, looks_like_label
+
+PieceRow = list[tuple[Piece, ...]]
+"""A row as printed: its cells, each made of pieces."""
+
+_YEAR_LABEL = re.compile(r"^(?:19|20)\d\d年?(?:度)?(?:.{0,8}(?:数|值|额|预算|决算))?$")
+_NUMBERING = re.compile(r"^(?:\*+|栏次|行次|序号|\d{1,2}(?:=.*)?|[甲乙丙丁]|[A-Z])$")
+_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十廿]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.、．])")
+
+
+@dataclass(slots=True)
+class Segment:
+    """A grid with one header (or none: label/value rows), before its cells are laid over columns."""
+
+    header: list[PieceRow] = field(default_factory=list)
+    rows: list[PieceRow] = field(default_factory=list)
+    captions: Captions = Captions()
+
+
+def texts_of(row: PieceRow) -> list[str]:
+    """What the cells of a row print."""
+    return [text_of(cell) for cell in row]
+
+
+def is_header_row(row: PieceRow) -> bool:
+    """Whether a row can begin a header: two labels or more, half of them known, no figure, no numbered item."""
+    printed = [text for text in texts_of(row) if text]
+    if len(printed) < 2 or any(_ORDINAL.match(text) or len(text) > 40 for text in printed):
+        return False
+    if any(kind_of(text) == "figure" for text in printed):
+        return False
+    known = sum(is_known(text) for text in printed)
+    labels = sum(looks_like_label(text) or bool(_YEAR_LABEL.match(text)) for text in printed)
+    if len(printed) == 2:
+        return known == 2 or (labels == 2 and len(row) == 2 and known == 1)
+    if known * 3 >= len(printed) * 2:
+        return labels * 4 >= len(printed) * 3
+    return len(printed) >= 5 and known * 2 >= len(printed) and labels == len(printed)
+
+
+def _continues_header(row: PieceRow, header: Sequence[PieceRow]) -> bool:
+    printed = [text for text in texts_of(row) if text]
+    if not printed:
+        return False
+    if is_numbering(row):
+        return True
+    if any(kind_of(text) == "figure" or _ORDINAL.match(text) for text in printed):
+        return False
+    if not all(looks_like_label(text) or _YEAR_LABEL.match(text.replace(" ", "")) for text in printed):
+        return False
+    # A second header row hangs under the first: it is longer, or it leaves the columns blank that go on from above.
+    if len(row) < max(len(above) for above in header):
+        return False
+    return len(row) > len(header[-1]) or len(printed) < len(row) or is_header_row(row)
+
+
+def is_numbering(row: PieceRow) -> bool:
+    """Whether a row only numbers the columns (栏次 1 2 3, ** ** 1 2)."""
+    keys = [key_of(cell) for cell in row if cell]
+    return len(keys) >= 2 and all(_NUMBERING.match(key) for key in keys) and sum(key.isdigit() for key in keys) >= 1
+
+
+def _is_label_row(row: PieceRow, width: int) -> bool:
+    """Whether a row below a grid is a label/value row of the form around it."""
+    texts = [text for text in texts_of(row) if text]
+    if not 2 <= len(texts) == len(row) or len(row) * 2 > width:
+        return False
+    return looks_like_label(texts[0].rstrip("：:0123456789")) and kind_of(texts[-1]) == "text"
+
+
+def cut_at_headers(rows: Sequence[PieceRow]) -> list[Segment]:
+    """The grids that rows make up: a new one begins where a header begins; rows before one are label/value rows."""
+    segments: list[Segment] = []
+    current: Segment | None = None
+    for row in rows:
+        if not any(row):
+            if current is not None and current.header and not current.rows and not segments:
+                pass
+            continue
+        if is_header_row(row) and (current is None or current.rows or not current.header):
+            if current is not None and current.header and _same(row, current.header[0]):
+                continue
+            current = Segment(header=[row])
+            segments.append(current)
+        elif current is not None and current.header and not current.rows and _continues_header(row, current.header):
+            current.header.append(row)
+        elif current is None or (current.header and _is_label_row(row, _width(current))):
+            current = Segment(rows=[row])
+            segments.append(current)
+        elif current.header and _repeats(row, current.header):
+            continue
+        else:
+            current.rows.append(row)
+    return segments
+
+
+def _same(row: PieceRow, other: PieceRow) -> bool:
+    return [key_of(cell) for cell in row] == [key_of(cell) for cell in other]
+
+
+def _repeats(row: PieceRow, header: Sequence[PieceRow]) -> bool:
+    return len([cell for cell in row if cell]) >= 2 and any(_same(row, above) for above in header)
+
+
+def _width(segment: Segment) -> int:
+    counts = Counter(len(row) for row in segment.rows if len(row) > 1)
+    widest_header = max((len(row) for row in segment.header), default=0)
+    if not counts:
+        return max(widest_header, max((len(row) for row in segment.rows), default=0))
+    common = max(counts, key=lambda count: (counts[count], count))
+    # A header row that is longer than the body only by a blank is the body's width all the same.
+    return (
+        max(common, *(len(row) for row in segment.rows))
+        if not segment.header
+        else max(common, _needed(segment, common))
+    )
+
+
+def _needed(segment: Segment, common: int) -> int:
+    longest = max(
+        (index + 1 for row in (*segment.header, *segment.rows) for index, cell in enumerate(row) if cell), default=0
+    )
+    return max(longest, common)
+
+
+def lay_out(segment: Segment) -> tuple[tuple[Row, ...], int]:
+    """The rectangular rows of a segment, header first with spanned labels repeated, and how many are header."""
+    width = _width(segment)
+    full = [texts_of(row) for row in segment.rows if len(row) == width]
+    kinds = column_kinds(full, width)
+    header = _lay_header(segment.header, width, kinds)
+    body = [_lay_body(row, width, kinds, bool(segment.header)) for row in segment.rows]
+    return (*header, *body), len(header)
+
+
+def _lay_header(rows: Sequence[PieceRow], width: int, kinds: Sequence[str]) -> list[Row]:
+    placed: list[list[tuple[Piece, ...]]] = []
+    below: list[str] | None = None
+    for row in reversed(rows):
+        if is_numbering(row):
+            cells = [*row, *[()] * (width - len(row))][:width]
+            placed.append(cells)
+            continue
+        starts = place_header_row(texts_of(row)[:width], width, below, kinds)
+        cells = [()] * width
+        for index, start in enumerate(starts):
+            end = starts[index + 1] if index + 1 < len(starts) else width
+            for column in range(start, end):
+                cells[column] = row[index]
+        _repeat_spanners(cells, below)
+        placed.append(cells)
+        below = [text_of(cell) for cell in cells]
+    return [tuple(cell_of(cell) for cell in cells) for cells in reversed(placed)]
+
+
+def _repeat_spanners(cells: list[tuple[Piece, ...]], below: Sequence[str] | None) -> None:
+    """A blank header cell above a label takes the label at its left: the file left the rest of a span as blanks."""
+    if below is None:
+        return
+    for column in range(1, len(cells)):
+        if not cells[column] and cells[column - 1] and below[column] and below[column - 1]:
+            cells[column] = cells[column - 1]
+
+
+def _lay_body(row: PieceRow, width: int, kinds: Sequence[str], aligned: bool) -> Row:
+    cells: list[Cell] = [EMPTY] * width
+    printed = (
+        row[:width] if len(row) <= width else [*row[: width - 1], tuple(p for cell in row[width - 1 :] for p in cell)]
+    )
+    shifted = aligned and 1 < len(row) < width
+    starts = place_body_row(texts_of(row), kinds) if shifted else list(range(len(printed)))
+    for start, pieces in zip(starts, printed, strict=True):
+        cells[start] = cell_of(pieces)
+    return tuple(cells)
+
+
+def tables_of(segments: Sequence[Segment], captions: Captions, form: Captions) -> Iterator[RawTable]:
+    """The tables of one group of rows. Where it holds several grids, or a grid without a title of its own stands in a
+    form, they say of which form they are a part."""
+    segments = _with_row_titles(segments)
+    several = len(segments) > 1
+    whole = captions.title if captions.title and not captions.section else form.title or captions.title
+    for index, segment in enumerate(segments):
+        rows, header_rows = lay_out(segment)
+        if not rows:
+            continue
+        own = segment.captions if segment.captions.title else captions if index == 0 else Captions()
+        inner = several or not own.title or own.section
+        yield RawTable(
+            rows,
+            header_rows,
+            title=own.title or whole,
+            title_anchors=tuple(piece.page.anchor(piece.start, piece.end) for piece in own.pieces),
+            unit_text=segment.captions.unit or captions.unit,
+            pages=tuple(sorted({anchor.page for row in rows for cell in row for anchor in cell.anchors})),
+            part_of=whole if inner and (several or form.title) else "",
+        )
+
+
+def _with_row_titles(segments: Sequence[Segment]) -> list[Segment]:
+    """The segments, a lone row `label：| text` before a grid made the title of that grid."""
+    kept: list[Segment] = []
+    for index, segment in enumerate(segments):
+        following = segments[index + 1] if index + 1 < len(segments) else None
+        lone = not segment.header and len(segment.rows) == 1 and 1 <= len(segment.rows[0]) <= 2
+        if lone and following is not None and following.header and not following.captions.title:
+            pieces = tuple(piece for cell in segment.rows[0] for piece in cell)
+            if len(segment.rows[0]) == 1 or text_of(segment.rows[0][0]).endswith(("：", ":")):
+                following.captions = Captions(text_of(pieces), pieces, section=True)
+                continue
+        kept.append(segment)
+    return kept

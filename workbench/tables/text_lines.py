@@ -1,0 +1,144 @@
+"""The lines of text pages, the pieces of which cells are made, and cells made from pieces."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from workbench.model.amount import match_key
+from workbench.model.source import Page
+from workbench.model.table import Cell
+
+_REMNANT = re.compile(r"\[(?:bookmark|image|footnote|endnote|comment|hyperlink|field|shape|chart)\s*:[^\[\]\n]*\]")
+"""What conversions from Word leave behind in the text; printed on no page."""
+_TRIM = " \t\r\f\v\u3000\xa0\u200b\ufeff"
+_BLANKS = re.compile(rf"[{_TRIM}]+")
+_JUSTIFIED = re.compile(r"(?<=[⺀-鿿豈-﫿（）“”、：])[ \u3000\xa0]+(?=[⺀-鿿豈-﫿（）“”、：])")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of one line of a page: the characters `start:end` of the text of `page`, without blanks at its ends."""
+
+    page: Page
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page, `start:end` in the page text, without its line break."""
+
+    page: Page
+    start: int
+    end: int
+    text: str
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is printed on it, not even an empty cell."""
+        return "\t" not in self.text and not self.text.strip(_TRIM)
+
+    def pieces(self, start: int = 0, end: int | None = None) -> tuple[Piece, ...]:
+        """The printed pieces between two offsets in the line: trimmed, conversion remnants left out."""
+        stop = len(self.text) if end is None else end
+        found: list[Piece] = []
+        if "[" in self.text:
+            for match in _REMNANT.finditer(self.text, start, stop):
+                _add_trimmed(found, self, start, match.start())
+                start = match.end()
+        _add_trimmed(found, self, start, stop)
+        return tuple(found)
+
+    def words(self) -> tuple[Piece, ...]:
+        """Its printed pieces, cut at every blank."""
+        found: list[Piece] = []
+        for piece in self.pieces():
+            start = piece.start
+            for match in _BLANKS.finditer(piece.text):
+                found.append(_cut(piece, start, piece.start + match.start()))
+                start = piece.start + match.end()
+            found.append(_cut(piece, start, piece.end))
+        return tuple(found)
+
+
+def _cut(piece: Piece, start: int, end: int) -> Piece:
+    return Piece(piece.page, start, end, piece.page.text[start:end])
+
+
+def _add_trimmed(found: list[Piece], line: Line, start: int, end: int) -> None:
+    text = line.text[start:end]
+    body = text.strip(_TRIM)
+    if body:
+        first = line.start + start + len(text) - len(text.lstrip(_TRIM))
+        found.append(Piece(line.page, first, first + len(body), body))
+
+
+def lines_of(pages: Iterable[Page]) -> list[Line]:
+    """All lines of the pages in order; a form feed ends a line as a line break does."""
+    lines: list[Line] = []
+    for page in pages:
+        start = 0
+        for text in re.split(r"[\n\f]", page.text):
+            lines.append(Line(page, start, start + len(text), text))
+            start += len(text) + 1
+    return lines
+
+
+def cell_of(pieces: Sequence[Piece], *, inferred: bool = False) -> Cell:
+    """The cell that these pieces make up, wrapped lines joined: a blank stays only between two words of Latin script
+    or two figures."""
+    if not pieces:
+        return EMPTY
+    printed = ""
+    for piece in pieces:
+        printed = join_texts(printed, piece.text)
+    return Cell(
+        printed,
+        tuple(piece.page.anchor(piece.start, piece.end) for piece in pieces),
+        inferred=inferred,
+        confidence=_confidence(pieces),
+    )
+
+
+EMPTY = Cell("")
+
+
+def text_of(pieces: Iterable[Piece]) -> str:
+    """The text that these pieces make up, as `cell_of` prints it."""
+    printed = ""
+    for piece in pieces:
+        printed = join_texts(printed, piece.text)
+    return printed
+
+
+def key_of(pieces: Iterable[Piece]) -> str:
+    """The text of these pieces for comparing: NFKC, without white space."""
+    return match_key("".join(piece.text for piece in pieces))
+
+
+def join_texts(left: str, right: str) -> str:
+    """Two wrapped pieces as one text."""
+    right = _JUSTIFIED.sub("", right)
+    if left and right and _is_latin(left[-1]) and _is_latin(right[0]):
+        return f"{left} {right}"
+    return left + right
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+def _confidence(pieces: Sequence[Piece]) -> float | None:
+    values = [
+        value for piece in pieces if piece.page.confidences for value in piece.page.confidences[piece.start : piece.end]
+    ]
+    return min(values) if values else None
+
+
+def display_width(text: str) -> int:
+    """How many terminal cells a text takes: two for each wide character."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

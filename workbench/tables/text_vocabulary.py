@@ -1,0 +1,97 @@
+"""What is known of the words in table headers, for text that lost its layout. The words are in text_vocabulary.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from workbench.model.amount import match_key
+
+_YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?|\[.*?\]")
+_LABEL_ENDS = re.compile(
+    r"(?:编码|代码|名称|编号|科目|项目|类型|类别|性质|金额|预算|决算|预算数|决算数|支出|收入|经费|拨款|资金|基金|合计|总计|小计|指标|指标值"
+    r"|目标|标准|单位|数量|单价|备注|说明|依据|占比|比例|规格|年|年度|结转|结余|规划|份额|方向和用途|形式|情况|数|率|额|价值.*|类|款|项|费)(?:\(.*\))?$"
+)
+_AMOUNT = re.compile(
+    r"金额|预算|决算|支出|收入|经费|拨款|资金|合计|总计|小计|结转|结余|数$|额$|费$|费用$|单价|总价|价值|占比|比例|率$|^(?:20\d\d|前|上|本|当)年|规划|份额|基金|国有资本经营|人员类|运转类|目标类|预留"
+)
+_TEXT = re.compile(
+    r"编码|代码|名称|编号|科目|项目$|项目\(|来源|类型|类别|性质|规格|单位$|序号|行次|备注|说明|依据|方向|用途|标准|形式|内容|目标|指标|职责|机构|方式|^类$|^款$|^项$|^目$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    leaves: frozenset[str]
+    spanners: dict[str, frozenset[str]]
+    right: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+@cache
+def _vocabulary() -> _Vocabulary:
+    data = tomllib.loads(files("workbench.tables").joinpath("text_vocabulary.toml").read_text(encoding="utf-8"))
+    spanners: dict[str, frozenset[str]] = {}
+    for entry in data["spanner"]:
+        children = frozenset(label_key(word) for word in entry["children"])
+        for word in entry["words"]:
+            key = label_key(word)
+            spanners[key] = spanners.get(key, frozenset()) | children
+    leaves = frozenset(label_key(word) for word in data["leaves"]) | frozenset().union(*spanners.values())
+    return _Vocabulary(leaves, spanners, tuple(data["right_side"]), tuple(data["left_side"]))
+
+
+@lru_cache(maxsize=8192)
+def label_key(text: str) -> str:
+    """A header label for comparing: NFKC, without white space, year and quotation marks."""
+    return _YEAR.sub("", match_key(text)).strip("“”\"'、:")
+
+
+def is_known(text: str) -> bool:
+    """Whether this is a label that is known to stand in headers, above one column or several."""
+    key = label_key(text)
+    return key in _vocabulary().leaves or key in _vocabulary().spanners
+
+
+def is_spanner(text: str) -> bool:
+    """Whether this is a label that is known to stand above several columns."""
+    return label_key(text) in _vocabulary().spanners
+
+
+def may_stand_under(label: str, spanner: str) -> bool:
+    """Whether `label` is known to stand below `spanner`."""
+    return label_key(label) in _vocabulary().spanners.get(label_key(spanner), ())
+
+
+@lru_cache(maxsize=8192)
+def looks_like_label(text: str) -> bool:
+    """Whether a text may be a header label: known, or short and ended as header labels are."""
+    key = match_key(text)
+    return is_known(text) or (0 < len(key) <= 24 and bool(_LABEL_ENDS.search(key)) and not re.search(r"[。；，]", key))
+
+
+@lru_cache(maxsize=8192)
+def column_kind(text: str) -> str:
+    """What stands below a header label: `"text"`, `"figure"`, or `""` where the label does not tell."""
+    key = match_key(text)
+    if _TEXT.search(key) and not re.search(r"(?:金额|数|资金|经费)$|单价|数量", key):
+        return "text"
+    if _AMOUNT.search(key) or key in ("数量", "权重", "分值"):
+        return "figure"
+    return ""
+
+
+def side_of(label: str) -> str:
+    """Which side of a two-sided statement a row label stands on by its words: `"left"`, `"right"`, or `""`."""
+    key = re.sub(r"^(?:[一二三四五六七八九十廿]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.、])", "", match_key(label))
+    words = _vocabulary()
+    if any(key.startswith(word) for word in words.right):
+        return "right"
+    if any(key.startswith(word) for word in words.left):
+        return "left"
+    if key.endswith("支出"):
+        return "right"
+    return "left" if key.endswith(("收入", "拨款", "资金")) else ""
