@@ -1,0 +1,186 @@
+"""What a figure in running text is about: the words between the last mark of punctuation and the figure, taken apart.
+
+"与2023年度相比，收入支出总计减少56.95万元" leaves the phrase 收入支出总计减少, which is a decrease of 收入支出总计;
+"2025年，青禾县档案局收入预算" leaves 收入预算 of the year 2025.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from workbench.model.table import StatedKind
+
+_VERB = (
+    r"增加|减少|增长|下降|降低|上升|提高|压减|压缩|削减|调增|调减|增支|减支|增收|减收|节约|节省|缩减|增幅|降幅|同比增|同比减"
+    r"|(?<=[年算支收数比费])[增减]"
+)
+_CHANGE = re.compile(
+    rf"^(?P<before>.*?)(?P<verb>{_VERB})(?:了|的?(?:金额|数额|额度|额|幅度|比例|比率|率|数|支出|收入|预算|经费|资金)|幅)?"
+    r"(?:共计|总计|合计)?(?:约|近|为|达到?|是|[:：])*$"
+)
+_UP = frozenset({"增加", "增长", "上升", "提高", "调增", "增支", "增收", "增幅", "同比增", "增"})
+_BASE = re.compile(
+    r"(?:与|同|比|较|和|相比于?|对比)(?P<base>(?:20\d\d年度?|上一?年度?|去年|年初|前一?年|上期|往年)(?:同期|同口径|年初|部门|全年)*"
+    r"(?:(?:预算|决算|执行|实际|完成)(?:安排|支出|执行|完成)?(?:数|额)?)?)(?:相比|比较|相较|对比)?"
+)
+_COMPARED = re.compile(r"^(?:与|同|比|较|和).*(?:相比|比较|同期|比)$")
+_YEAR = re.compile(r"(20\d\d)年(?:度|初|末|底)?(?:\d{1,2}月(?:\d{1,2}日|底|末)?)?")
+_SHARE = re.compile(r"占(?P<whole>[^，,]*?)(?:的?(?:比重|比例|比率|百分比|比))?(?:约|为|达到?|是|[:：])*$")
+_DONE = re.compile(
+    r"(?:完成|执行)(?:了)?(?P<plan>(?:年初|全年|调整|当年|年度|本年|全部)?(?:预算|计划|目标)?数?)的?(?:比例|比率|进度|率)?(?:约|为|达到?|是|[:：])*$"
+    r"|(?P<rate>(?:预算|支出|资金)?(?:执行率|完成率|执行进度))(?:约|为|达到?|是|[:：])*$"
+)
+_LAST_YEAR = re.compile(r"(?:比|较|与|由|从|同)?(?P<when>上一?年度?|去年|20\d\d年度?)(?P<what>[^增减]*)$")
+_LEADING = re.compile(
+    r"^(?:其中|的|主要(?:是|为|有)?(?=用于|包括|安排|支付)|主要(?:是|为)|包括|包含|含|即|以及|及其|及|和|与|并且|并|且|另外|另|还有|共有|共计|共|现有|拟|计划|预计|确保|安排|申请|收到|用于|全年|当年|本年度(?!收|支)|年度|需要?|支付"
+    r"|涉及(?=资金|金额)|我(?:部门|单位|局|委|办|中心|院|校|厅|会|馆|所|站|街道|镇|乡)|本(?:部门|单位|局|委|办|中心|院|校|厅|会|馆|所|站|街道|镇|乡)|机关及所属事业单位"
+    r"|[、，,：:；;＋+“”\"'‘’](?!三公)|[”\"’]|[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])+"
+)
+_TRAILING = re.compile(
+    r"(?:约为|大约|约|左右|为|是|达到了?|达|共计|计为|预算安排|安排了?|各|均|分别|仅|只|近|超过|不超过|不低于|不少于|不高于"
+    r"|控制在|稳定在|保持在|维持在|要达到|力争|共|总共|一共|有|至少|以上|[≥≤＞＜>=＝≧≦:：、“\"＋+*×])+$"
+)
+_ORGANISATION = re.compile(
+    r"^.{2,40}?(?:局|委员会|办公室|办事处|中心|部门|单位|政府|学校|中学|小学|大学|学院|医院|法院|检察院|街道|镇|乡|支队|大队|总队|研究所|管理所|站|院|馆|联合会|协会|厅|队|处|本级|系统|办|所|会|委|部|园)"
+    r"(?:[（(][^（()）]{1,12}[)）])?(?:部门|机关|本级|及所属单位|的|本部|年度|当年|本年)*"
+    r"(?=(?:收入|支出|总收入|总支出|收支|收、支|财政拨款|一般公共|政府性基金|国有资本|基本支出|项目支出|人员|公用|日常|[“\"]?三公|机关运行|政府采购|上年|年初|年末|年度|预算|决算|本年|固定资产|资产|财政|部门|公务|因公|共有|共|用于|安排))"
+)
+_QUOTED_ITEM = re.compile(r"^“?(?P<path>[^”“]+)”?(?:科目|项目)?$")
+_LEVEL = re.compile(r"[（(](类|款|项)级?[)）](?:科目)?")
+_TAIL_OF_PATH = re.compile(r"^(?:(?:支出)?(?:预算|决算)?(?:安排|数|支出)?)?$")
+_ASPECT = re.compile(
+    r"(?P<aspect>(?:(?<=费)支出)?(?:年初|全年|调整|当年|本年)?预算(?:安排)?数?|(?:(?<=费)支出|本年)?决算数?|执行数|预算金额)$"
+)
+_KEEPS_ITS_TAIL = re.compile(
+    r"^(?:收入|支出|总收入|总支出|收支|财政|一般公共|基金|政府性基金|国有资本经营|政府采购|采购|部门|总|项目)$"
+)
+_GENERIC = re.compile(
+    r"^(?:(?:支出|收入)?(?:年初|全年|调整|当年|本年|年度)?(?:预算|决算)(?:安排)?数?|金额|资金|总额|总金额|数额|实际支出|执行数|预算金额|支出(?:预|决)算为?|预算安排数?"
+    r"|涉及(?:预算)?(?:金额|资金)|(?:预算)?资金|经费|支出|支出额|支出数|费用)$"
+)
+_LONGEST_LABEL = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The words before a figure, taken apart. `subject` is what it is about ("" where the text only points back),
+    `aspect` the generic word behind or instead of it (年初预算, 支出决算), `words` both as printed, `whole` what a share is a share of,
+    `base` what a change is measured against, `year` the year that is named, `previous` whether it is a figure of the
+    year before, quoted for comparison."""
+
+    subject: str
+    aspect: str = ""
+    words: str = ""
+    kind: StatedKind = StatedKind.AMOUNT
+    direction: int = 0
+    whole: str = ""
+    base: str = ""
+    verb: str = ""
+    year: int | None = None
+    previous: bool = False
+
+
+def read_phrase(words: str, unit: str) -> Phrase:
+    """The phrase `words` before a figure in `unit` ("万元", "%", …)."""
+    if unit == "%":
+        return _read_percentage(words)
+    change = _CHANGE.match(words) if words and unit != "平方米" else None
+    if change:
+        return _change(change, StatedKind.CHANGE)
+    return _read_amount(words)
+
+
+def _read_percentage(words: str) -> Phrase:
+    change = _CHANGE.match(words)
+    if change and "占" not in words[change.start("verb") :]:
+        return _change(change, StatedKind.GROWTH)
+    share = _SHARE.search(words)
+    if share:
+        return Phrase(
+            _subject(words[: share.start()])[0], kind=StatedKind.SHARE, whole=_subject(share["whole"])[0] or "合计"
+        )
+    done = _DONE.search(words)
+    if done:
+        return Phrase(
+            _subject(words[: done.start()])[0],
+            kind=StatedKind.SHARE,
+            aspect="完成" + (done["plan"] or "预算") if done["rate"] is None else done["rate"],
+            whole=done["plan"] or "预算",
+        )
+    subject, year = _subject(words)
+    return Phrase(subject, kind=StatedKind.SHARE, year=year)
+
+
+def _change(match: re.Match[str], kind: StatedKind) -> Phrase:
+    before, verb = match["before"], match["verb"]
+    base = _BASE.search(before)
+    printed = ""
+    if base:
+        printed = base.group().removesuffix("相比")
+        before = before[: base.start()] + before[base.end() :]
+    elif _COMPARED.match(before):
+        before = ""
+    subject = re.sub(r"(?:各|均|同比|总体|略有|有所|相应|预计|净|共|同期|分别|也|同步|实际)+$", "", _subject(before)[0])
+    if subject in {"同比", "相比", "比", "较", "环比", "年度"} or _GENERIC.match(subject):
+        subject = ""
+    return Phrase(subject, words=subject, kind=kind, direction=1 if verb in _UP else -1, base=printed, verb=verb)
+
+
+def _read_amount(words: str) -> Phrase:
+    base = _BASE.search(words)
+    last = _LAST_YEAR.match(words)
+    if (
+        last
+        and (words.startswith(("比", "较", "与", "由", "从", "同", "上", "去")))
+        and not last["what"].startswith(("结转", "末", "结余"))
+    ):
+        year = _YEAR.search(last["when"])
+        return Phrase("", aspect=words.strip("比较与由从同的为是"), year=int(year[1]) if year else None, previous=True)
+    if base and base.start() == 0:
+        words = words[base.end() :]
+    subject, year = _subject(words)
+    if _GENERIC.match(subject):
+        return Phrase("", aspect=subject, year=year)
+    aspect = _ASPECT.search(subject)
+    if aspect and aspect.start() and not _KEEPS_ITS_TAIL.match(subject[: aspect.start()]):
+        return Phrase(subject[: aspect.start()], aspect["aspect"], subject, year=year)
+    return Phrase(subject, words=subject, year=year)
+
+
+def _subject(words: str) -> tuple[str, int | None]:
+    """The noun phrase in `words`, and the year that they name."""
+    year: int | None = None
+    for match in list(_YEAR.finditer(words))[::-1]:
+        year = year or int(match[1])
+        if words[: match.start()].endswith("的"):
+            words = words[: match.start()] + words[match.end() :]
+        elif match.end() < len(words):
+            words = words[match.end() :]
+            break
+    before = None
+    while before != words:
+        before = words
+        words = _TRAILING.sub("", _LEADING.sub("", words))
+        words = _ORGANISATION.sub("", words)
+    return item_path(words), year
+
+
+def item_path(words: str) -> str:
+    """A functional class as the text names it, its levels apart by "/": 教育支出（类）普通教育（款）小学教育（项）
+    and 教育支出-普通教育-小学教育 are both 教育支出/普通教育/小学教育. Other words come back trimmed."""
+    quoted = _QUOTED_ITEM.match(words)
+    if quoted and (words.startswith("“") or "”" in words) and not words.startswith("“三公”"):
+        words = quoted["path"] if quoted["path"] else words
+    if _LEVEL.search(words):
+        levels = [part.strip('“”"、 ') for part in _LEVEL.split(words)[::2]]
+        names = [level for level in levels[:-1] if level]
+        tail = levels[-1].removeprefix("科目")
+        path = "/".join(names)
+        return path if _TAIL_OF_PATH.match(tail) or not tail else f"{path} {tail}"
+    parts = re.split(r"[-－—–]+", words)
+    if len(parts) == 3 and parts[0].endswith("支出") and all(len(part) >= 2 for part in parts):
+        return "/".join(parts)
+    if len(words) > _LONGEST_LABEL:
+        words = words[max(words.rfind("、") + 1, words.rfind("的") + 1, len(words) - _LONGEST_LABEL) :]
+    return words.strip('”"’、')
