@@ -1,0 +1,106 @@
+"""The words of table headers: what makes a row a header, a row of totals, or one that numbers the columns."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import pairwise
+
+from workbench.model.amount import FigureKind, match_key, read_figure
+
+_COLUMN_NUMBER = re.compile(r"^[（(\[]?(\d{1,2})[）)\]]?(?:[=＝].*|栏.*)?$")
+_ENUMERATED = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[、.．](?!\d)|其中[:：]|[①-⑳])"
+)
+_CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    words: frozenset[str]
+    endings: tuple[str, ...]
+    totals: frozenset[str]
+    numbering: frozenset[str]
+    levels: frozenset[str]
+    inner: frozenset[str]
+
+
+@cache
+def _vocabulary() -> _Words:
+    data = tomllib.loads(files("workbench.fiscal").joinpath("headers.toml").read_text(encoding="utf-8"))
+    return _Words(
+        frozenset(match_key(word) for word in data["words"]),
+        tuple(data["endings"]),
+        frozenset(data["totals"]),
+        frozenset(match_key(word) for word in data["numbering"]),
+        frozenset(data["levels"]),
+        frozenset(data["inner"]),
+    )
+
+
+@lru_cache(maxsize=8192)
+def is_header_word(text: str) -> bool:
+    """Whether a cell with this text is, by itself, part of a header."""
+    key = match_key(text)
+    return key in _vocabulary().words or bool(re.fullmatch(r"(?:19|20)\d\d年(?:度)?(?:预算|决算|执行)?数?", key))
+
+
+@lru_cache(maxsize=8192)
+def may_be_header(text: str) -> bool:
+    """Whether a cell with this text can be part of a header where its place agrees."""
+    key = match_key(text)
+    if is_header_word(text) or _YEAR.match(key):
+        return True
+    stem = re.sub(r"[（(][^（）()]*[）)]$", "", key)
+    return len(key) <= 30 and not _ENUMERATED.match(key) and stem.endswith(_vocabulary().endings)
+
+
+def is_total_label(text: str) -> bool:
+    """Whether this labels a row of totals, or says that there is nothing."""
+    return match_key(text) in _vocabulary().totals
+
+
+def is_level(text: str) -> bool:
+    """Whether this names a level of codes (类, 款, 项)."""
+    return match_key(text) in _vocabulary().levels
+
+
+def is_enumerated(text: str) -> bool:
+    """Whether a label begins with its number in an enumeration (一、 （二） 3. 其中：)."""
+    return bool(_ENUMERATED.match(match_key(text)))
+
+
+@lru_cache(maxsize=8192)
+def is_body_figure(text: str) -> bool:
+    """Whether a cell can only stand in the body: a figure or an account code, and not a year."""
+    key = match_key(text)
+    if _YEAR.match(key):
+        return False
+    return bool(_CODE.match(key)) or read_figure(key).kind in (FigureKind.NUMBER, FigureKind.GARBLED)
+
+
+def is_numbering_row(texts: Sequence[str]) -> bool:
+    """Whether the texts of a row only number its columns: 1 2 3 …, with 栏次, ** or 甲 beside them."""
+    numbers: list[int] = []
+    for text in texts:
+        key = match_key(text)
+        if not key:
+            continue
+        match = _COLUMN_NUMBER.match(key)
+        if match:
+            numbers.append(int(match[1]))
+        elif key not in _vocabulary().numbering:
+            return False
+    if len(numbers) < 2:
+        return len(numbers) == 1 and any(match_key(text) in ("栏次", "**", "行次") for text in texts)
+    return numbers[0] <= 2 and all(later - earlier == 1 for earlier, later in pairwise(numbers))
+
+
+def inner_header_words(texts: Sequence[str]) -> int:
+    """How many of the texts name a column of the inner grid of a form (一级指标, 指标值 …)."""
+    return sum(match_key(text) in _vocabulary().inner for text in texts)

@@ -1,0 +1,72 @@
+"""Pieces of page text → the cell that they print: wrapped lines joined, the spaces of justified text left out."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Sequence
+from math import isnan
+
+from workbench.model.amount import FigureKind, read_figure
+from workbench.model.source import Anchor, Box, Page
+from workbench.model.table import Cell
+
+EMPTY = Cell("")
+"""The cell that prints nothing."""
+
+_WIDE = r"\u2e80-\u303f\u3041-\u33ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·"
+"""Ideographs, their punctuation and full-width forms: between two of these a space is layout, not text."""
+_LAYOUT_SPACE = re.compile(rf"(?<=[{_WIDE}])\s+(?=[{_WIDE}])")
+_WHITE_SPACE = re.compile(r"\s+")
+
+
+def read_cell(page: Page, pieces: Sequence[tuple[int, int]]) -> Cell:
+    """The cell that the ranges `pieces` of the page text print, in their order, with an anchor for each piece."""
+    anchors: list[Anchor] = []
+    printed = ""
+    for start, end in pieces:
+        text = page.text[start:end].strip()
+        if text:
+            anchors.append(anchor_of(page, start, end))
+            printed = join_wrapped(printed, squeeze(text)) if printed else squeeze(text)
+    if not anchors:
+        return EMPTY
+    return Cell(printed, tuple(anchors), confidence=_confidence(page.confidences, anchors))
+
+
+def anchor_of(page: Page, start: int, end: int) -> Anchor:
+    """The anchor of a range that stands on one line: as `Page.anchor`, without looking at every character."""
+    boxes = page.boxes
+    if 4 * end > len(boxes) or isnan(boxes[4 * start]) or isnan(boxes[4 * end - 2]):
+        return page.anchor(start, end)
+    top, bottom = min(boxes[4 * start + 1 : 4 * end : 4]), max(boxes[4 * start + 3 : 4 * end : 4])
+    return Anchor(page.number, start, end, Box(boxes[4 * start], top, boxes[4 * end - 2], bottom))
+
+
+def squeeze(text: str) -> str:
+    """`text` with runs of white space made one space, and none between ideographs."""
+    if text.isalnum():
+        return text
+    return _WHITE_SPACE.sub(" ", _LAYOUT_SPACE.sub("", text))
+
+
+def join_wrapped(upper: str, lower: str) -> str:
+    """Two lines of one cell as one text. Words of letters keep a space between them; so do two whole figures."""
+    last, first = upper[-1], lower[0]
+    if last.isascii() and first.isascii():
+        if last.isalpha() and first.isalpha():
+            return f"{upper} {lower}"
+        if last.isdigit() and (first.isdigit() or first == "-") and _are_two_figures(upper, lower):
+            return f"{upper} {lower}"
+    return upper + lower
+
+
+def _are_two_figures(upper: str, lower: str) -> bool:
+    whole = read_figure(upper + lower).kind is FigureKind.NUMBER
+    return not whole and all(read_figure(text).kind is FigureKind.NUMBER for text in (upper, lower))
+
+
+def _confidence(confidences: array[float], anchors: Sequence[Anchor]) -> float | None:
+    if not confidences:
+        return None
+    return min(min(confidences[anchor.start : anchor.end]) for anchor in anchors)

@@ -1,0 +1,113 @@
+"""Located grids and raw tables → finished Tables: header and body apart, nothing empty, form and unit known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from workbench.fiscal.captions import title_of_line, unit_of_line
+from workbench.fiscal.forms import form_of_title, recognise
+from workbench.fiscal.headers import is_numbering_row
+from workbench.model.table import Form, Row, Table
+from workbench.tables.header import grid_of_rows, header_height, split_mixed_row
+from workbench.tables.joining import Piece
+from workbench.tables.raw import RawTable
+from workbench.tables.spans import SpanGrid
+
+_FORMS_WITHOUT_UNIT = frozenset({Form.ORGANISATION, Form.PERFORMANCE_TARGET, Form.OVERALL_PERFORMANCE})
+"""Tables that need not hold money: they take no unit from the rest of the document."""
+
+
+def raw_tables(pieces: Iterable[Piece]) -> list[RawTable]:
+    """The joined pieces as raw tables; frames that hold no table (prose in boxes, covers) are left out."""
+    tables = (_raw_table(piece) for piece in pieces)
+    return [table for table in tables if table is not None]
+
+
+def _raw_table(piece: Piece) -> RawTable | None:
+    grid = split_mixed_row(piece.grid.without_empty())
+    if not _is_table(grid):
+        return None
+    height = header_height(grid)
+    title = piece.captions.title or title_of_line(piece.name)
+    return RawTable(
+        grid.to_rows(height),
+        height,
+        title,
+        piece.captions.title_anchors,
+        piece.captions.unit_text,
+        tuple(dict.fromkeys(piece.pages)),
+        piece.part_of,
+        piece.notes,
+        piece.origin,
+    )
+
+
+def _is_table(grid: SpanGrid) -> bool:
+    """Whether a grid without empty rows and columns is a table: two columns at least, and a row that uses them."""
+    return grid.column_count > 1 and any(len(cells) > 1 for cells in grid.by_row())
+
+
+def finish(tables: Sequence[RawTable], unit: str = "") -> tuple[Table, ...]:
+    """The tables in document order with their ids. `unit` is the unit of the document, for tables that print none."""
+    ordered = sorted(tables, key=lambda table: table.start)
+    return tuple(finish_table(table, f"t{number:02d}", unit) for number, table in enumerate(ordered, start=1))
+
+
+def finish_table(raw: RawTable, identifier: str, unit: str = "") -> Table:
+    """One finished table: empty rows and columns dropped, header split where the finder left it open, rows that number
+    the columns in the header, form recognised, unit from its caption, its title or its header, else the document's."""
+    header, body = _header_and_body(raw)
+    form = raw.form or _form(raw, header, body)
+    printed = unit_of_line(raw.unit_text) or unit_of_line(raw.title) or _unit_in(header)
+    return Table(
+        identifier,
+        raw.title,
+        form,
+        printed or ("" if form in _FORMS_WITHOUT_UNIT else unit),
+        header,
+        body,
+        raw.pages,
+        bool(printed),
+        raw.title_anchors,
+        raw.part_of,
+        raw.notes,
+    )
+
+
+def _header_and_body(raw: RawTable) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    rows = [row for row in raw.rows if any(cell.printed for cell in row)]
+    height = raw.header_rows
+    if height is None:
+        grid = split_mixed_row(grid_of_rows(rows))
+        height = header_height(grid)
+        if grid.row_count != len(rows):
+            rows = list(grid.to_rows(height))
+    else:
+        height -= sum(not any(cell.printed for cell in row) for row in raw.rows[:height])
+    while 0 < height < len(rows) and is_numbering_row([cell.printed for cell in rows[height]]):
+        height += 1
+    kept = [column for column in range(raw.width) if any(row[column].printed for row in rows)]
+    narrowed = [tuple(row[column] for column in kept) for row in rows]
+    return tuple(narrowed[:height]), tuple(narrowed[height:])
+
+
+def _form(raw: RawTable, header: Sequence[Row], body: Sequence[Row]) -> Form:
+    form = form_of_title(raw.title)
+    if form is None and raw.part_of:
+        form = form_of_title(raw.part_of)
+    if form is not None:
+        return form
+    texts = [cell.printed for row in header for cell in row]
+    return recognise(raw.title, texts, [row[0].printed for row in body if row])
+
+
+def _unit_in(header: Sequence[Row]) -> str:
+    """The unit that the header prints over its amounts ("金额（万元）"), if it is one for all."""
+    units = {unit_of_line(cell.printed) for row in header for cell in row} - {""}
+    return units.pop() if len(units) == 1 else ""
+
+
+def with_part_of(table: RawTable, title: str) -> RawTable:
+    """`table` as an inner grid of the form `title`."""
+    return replace(table, part_of=title)

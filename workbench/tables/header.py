@@ -1,0 +1,155 @@
+"""Where the header of a table ends and its body begins, by spans, by vocabulary, and by the first figure or code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from workbench.fiscal.headers import (
+    is_body_figure,
+    is_enumerated,
+    is_header_word,
+    is_level,
+    is_numbering_row,
+    is_total_label,
+    may_be_header,
+)
+from workbench.model.table import Row
+from workbench.tables.spans import SpanCell, SpanGrid
+
+_DEEPEST = 8
+"""No header has more rows than this."""
+
+
+def header_height(grid: SpanGrid) -> int:
+    """How many of the first rows of `grid` are its header; 0 where it begins with its body.
+
+    A row is header if nothing in it can only stand in a body, and it is the first, or lies under a cell that spans
+    several columns or into it, or holds nothing but header words. Rows that number the columns belong to it.
+    """
+    rows = grid.by_row()
+    height = 0
+    while height < min(len(rows), _DEEPEST) and _continues(grid, rows, height):
+        height += 1
+    return height
+
+
+def _continues(grid: SpanGrid, rows: list[list[SpanCell]], row: int) -> bool:
+    """Whether `row` is header too, when all rows above it are."""
+    cells = rows[row]
+    texts = [cell.text for cell in cells]
+    if row and is_numbering_row(texts):
+        return True
+    if row and is_numbering_row([cell.text for cell in rows[row - 1]]):
+        return False
+    if any(is_body_figure(text) for text in texts) or _is_body_label(grid, cells, row):
+        return False
+    if not cells:
+        return row > 0
+    if row == 0:
+        return _can_begin(cells)
+    if all(is_header_word(text) for text in texts):
+        return not _is_single_row_done(rows, row) or len(texts) > 1
+    return _lies_under_a_span(grid, rows, row) and sum(may_be_header(text) for text in texts) * 2 >= len(texts)
+
+
+def _can_begin(cells: Sequence[SpanCell]) -> bool:
+    """Whether a first row without figures is a header: not a label with its text, not the body of a longer table."""
+    if len(cells) == 1:
+        return cells[0].column_span > 1 and not is_enumerated(cells[0].text)
+    return (not is_enumerated(cells[0].text) and not is_total_label(cells[0].text)) or is_header_word(cells[1].text)
+
+
+def _is_body_label(grid: SpanGrid, cells: Sequence[SpanCell], row: int) -> bool:
+    """Whether a row without figures is a body row all the same: enumerated labels, or a total over blank cells."""
+    if any(is_enumerated(cell.text) for cell in cells):
+        return True
+    if row == 0 or not cells or not all(is_total_label(cell.text) for cell in cells):
+        return False
+    covered = sum(
+        cell.column_span for cell in grid.cells if cell.row <= row < cell.row + cell.row_span and cell.row < row
+    )
+    return covered + sum(cell.column_span for cell in cells) < grid.column_count
+
+
+def _is_single_row_done(rows: list[list[SpanCell]], row: int) -> bool:
+    """Whether the header above is one row without spans, so that one more word below it is body."""
+    return row == 1 and all(cell.column_span == 1 and cell.row_span == 1 for cell in rows[0])
+
+
+def _lies_under_a_span(grid: SpanGrid, rows: list[list[SpanCell]], row: int) -> bool:
+    """Whether the rows above leave columns to be named: a cell reaches into `row`, or all above it span columns."""
+    if any(cell.row < row < cell.row + cell.row_span and cell.text for cell in grid.cells):
+        return True
+    for cell in rows[row]:
+        above = [
+            upper
+            for upper in grid.cells
+            if upper.text
+            and upper.row + upper.row_span == row
+            and upper.column <= cell.column < upper.column + upper.column_span
+        ]
+        if above and above[0].column_span > cell.column_span:
+            return True
+    return False
+
+
+def split_mixed_row(grid: SpanGrid) -> SpanGrid:
+    """`grid` with the row cut in two that ends the header with 类 款 项 and begins the body with a total.
+
+    Final accounts print it so: the levels of the codes stand in the row of 合计 (or reach down into it).
+    """
+    rows = grid.by_row()
+    height = header_height(grid)
+    if not 0 < height < len(rows):
+        return grid
+    cells = rows[height]
+    levels = [cell for cell in cells if is_level(cell.text)]
+    if len(levels) < 2 or len(levels) == len(cells) or cells[: len(levels)] != levels:
+        return grid
+    rest = cells[len(levels) :]
+    if rest[0].column < levels[-1].column + 1:
+        return grid
+    kept: list[SpanCell] = []
+    for cell in grid.cells:
+        if cell in levels:
+            kept.append(cell)
+        elif cell.row >= height:
+            kept.append(replace(cell, row=cell.row + 1))
+        elif (
+            cell.row + cell.row_span == height and cell.column >= rest[0].column
+        ) or cell.row + cell.row_span > height:
+            kept.append(replace(cell, row_span=cell.row_span + 1))
+        else:
+            kept.append(cell)
+    kept.sort(key=lambda cell: (cell.row, cell.column))
+    return replace(grid, row_count=grid.row_count + 1, cells=tuple(kept))
+
+
+def split_header(rows: Sequence[Row]) -> int:
+    """`header_height` for rows that come without spans: equal neighbours with the same anchors are one cell."""
+    return header_height(grid_of_rows(rows))
+
+
+def grid_of_rows(rows: Sequence[Row]) -> SpanGrid:
+    """The grid of full rows: a cell that is repeated beside or below itself (with the same anchors) is one cell."""
+    width = len(rows[0]) if rows else 0
+    taken: set[tuple[int, int]] = set()
+    cells: list[SpanCell] = []
+    for row, texts in enumerate(rows):
+        for column, cell in enumerate(texts):
+            if (row, column) in taken or not cell.printed:
+                continue
+            right = column + 1
+            while right < width and _is_repeat(texts[right].anchors, cell.anchors):
+                right += 1
+            below = row + 1
+            while below < len(rows) and _is_repeat(rows[below][column].anchors, cell.anchors):
+                below += 1
+            taken.update((r, c) for r in range(row, below) for c in range(column, right))
+            cells.append(SpanCell(row, column, below - row, right - column, cell))
+    return SpanGrid(len(rows), width, tuple(cells))
+
+
+def _is_repeat(anchors: object, others: object) -> bool:
+    return bool(anchors) and anchors == others

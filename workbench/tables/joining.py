@@ -1,0 +1,181 @@
+"""Pieces of tables on consecutive pages → whole tables.
+
+A piece goes on with the last table of the page before where it has that table's column rules, nothing stands between
+them but furniture, and no title above it says that it is another table. An equal header alone never joins: different
+statements share one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from workbench.fiscal.headers import is_body_figure, is_enumerated, is_header_word
+from workbench.model.amount import match_key
+from workbench.tables.cells import join_wrapped
+from workbench.tables.header import header_height
+from workbench.tables.raw import Origin
+from workbench.tables.spans import SpanCell, SpanGrid
+from workbench.tables.surroundings import Captions, is_continued_title
+
+_NEAR = 4.0
+"""Column rules of two pages closer than this, in points, are the same."""
+_MOST_ROWS_WITH_FIGURES = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The part of a table that stands on one page; after joining the whole table, with all its pages.
+
+    `first` and `last` say that no other table stands above or below it on its page; `text_below` that text which is
+    neither note nor furniture does.
+    """
+
+    grid: SpanGrid
+    captions: Captions
+    pages: tuple[int, ...]
+    origin: Origin
+    first: bool = True
+    last: bool = True
+    text_below: bool = False
+    notes: tuple[str, ...] = ()
+    name: str = ""
+    """The name of the sheet that it fills."""
+    part_of: str = ""
+
+
+def join_pieces(pieces: Iterable[Piece]) -> list[Piece]:
+    """The pieces, in document order, with those that go on over a page break made one."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        whole = _joined(joined[-1], piece) if joined else None
+        if whole is None:
+            joined.append(piece)
+        else:
+            joined[-1] = whole
+    return joined
+
+
+def _joined(table: Piece, piece: Piece) -> Piece | None:
+    """`table` with `piece` at its end, or None where `piece` is another table."""
+    if not (table.last and piece.first and piece.pages[0] - table.pages[-1] in (1, 2)):
+        return None
+    title = piece.captions.title
+    if title and not is_continued_title(title, table.captions.title):
+        return None
+    columns = common_columns(table.grid, piece.grid)
+    if columns is None:
+        return None
+    upper, lower = columns
+    repeated = _repeated_header(upper, lower)
+    if not repeated and (
+        _begins_anew(lower) or (not title and (piece.captions.prose or table.text_below or table.notes))
+    ):
+        return None
+    body = lower.rows_from(repeated)
+    grid = _with_broken_row(upper, body) or upper.below(body)
+    return replace(
+        table,
+        grid=grid,
+        pages=table.pages + piece.pages,
+        last=piece.last,
+        text_below=piece.text_below,
+        notes=piece.notes,
+    )
+
+
+def common_columns(upper: SpanGrid, lower: SpanGrid) -> tuple[SpanGrid, SpanGrid] | None:
+    """Both grids in the columns of the one that has more; None where their column rules differ.
+
+    Merged cells may leave a piece with fewer rules than the table has (the last row of a table alone on its page). The
+    pages may be shifted against each other, but the tables must have one width.
+    """
+    if not upper.edges or not lower.edges:
+        if upper.edges or lower.edges or upper.column_count != lower.column_count:
+            return None
+        return upper, lower
+    shift = upper.edges[0] - lower.edges[0]
+    moved = tuple(edge + shift for edge in lower.edges)
+    if abs(upper.edges[-1] - moved[-1]) > _NEAR:
+        return None
+    starts = _starts(moved, upper.edges)
+    if starts is not None:
+        return upper, lower.with_columns(starts, upper.column_count, upper.edges)
+    starts = _starts(upper.edges, moved)
+    if starts is not None:
+        return upper.with_columns(starts, lower.column_count, moved), replace(lower, edges=moved)
+    return None
+
+
+def _starts(fewer: tuple[float, ...], more: tuple[float, ...]) -> list[int] | None:
+    """For each edge of `fewer` the index of the same edge in `more`; None where one is missing."""
+    starts: list[int] = []
+    for edge in fewer:
+        index = bisect_left(more, edge - _NEAR)
+        if index == len(more) or abs(more[index] - edge) > _NEAR or (starts and index <= starts[-1]):
+            return None
+        starts.append(index)
+    return starts
+
+
+def _repeated_header(upper: SpanGrid, lower: SpanGrid) -> int:
+    """How many of the first rows of `lower` print the header of `upper` again."""
+    height = header_height(upper)
+    first, second = _row_keys(upper, height), _row_keys(lower, height)
+    while first and not first[0]:
+        first = first[1:]
+    count = 0
+    while count < min(len(first), len(second)) and first[count] == second[count]:
+        count += 1
+    return count if count == len(first) or count > 1 else 0
+
+
+def _row_keys(grid: SpanGrid, count: int) -> list[list[tuple[int, str]]]:
+    return [[(cell.column, match_key(cell.text)) for cell in cells] for cells in grid.by_row()[:count]]
+
+
+def _begins_anew(grid: SpanGrid) -> bool:
+    """Whether a piece begins with a header of its own."""
+    rows = grid.by_row()
+    return header_height(grid) > 0 and all(is_header_word(cell.text) for cell in rows[0]) and len(rows[0]) > 1
+
+
+def _with_broken_row(upper: SpanGrid, lower: SpanGrid) -> SpanGrid | None:
+    """Both grids as one where the first row of `lower` is the rest of the last row of `upper`, else None."""
+    rows, rest = upper.by_row(), lower.by_row()
+    while rest and not rest[0]:
+        lower = lower.rows_from(1)
+        rest = rest[1:]
+    if not rows or not rest or not rows[-1] or not _goes_on(upper, rows, rest[0]):
+        return None
+    tails = {cell.column: cell for cell in rest[0]}
+    cells = []
+    for cell in upper.cells:
+        tail = tails.get(cell.column) if cell.row == upper.row_count - 1 else None
+        cells.append(_with_tail(cell, tail) if tail and cell.text else cell)
+    return replace(upper, cells=tuple(cells)).below(lower.rows_from(1))
+
+
+def _with_tail(cell: SpanCell, tail: SpanCell) -> SpanCell:
+    printed = join_wrapped(cell.text, tail.text)
+    return replace(cell, cell=replace(cell.cell, printed=printed, anchors=cell.cell.anchors + tail.cell.anchors))
+
+
+def _goes_on(upper: SpanGrid, rows: list[list[SpanCell]], rest: list[SpanCell]) -> bool:
+    """Whether `rest` can only be the rest of the last row: it lies under texts of that row and begins no new label."""
+    heads = {cell.column: cell.text for cell in rows[-1] if not is_body_figure(cell.text)}
+    if not all(cell.column in heads for cell in rest) or any(
+        is_body_figure(cell.text) or is_enumerated(cell.text) for cell in rest
+    ):
+        return False
+    if any(_has_open_bracket(heads[cell.column]) for cell in rest):
+        return True
+    body = rows[header_height(upper) :]
+    with_figures = sum(any(is_body_figure(cell.text) for cell in cells) for cells in body)
+    return len(body) >= 3 and with_figures >= _MOST_ROWS_WITH_FIGURES * len(body)
+
+
+def _has_open_bracket(text: str) -> bool:
+    key = match_key(text)
+    return key.count("(") > key.count(")") or key.count("“") > key.count("”") or key.count("《") > key.count("》")

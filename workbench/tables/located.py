@@ -1,0 +1,79 @@
+"""Pages → pieces of tables with what stands around them: ruled grids and the grids that the file format marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workbench.model.source import Grid, Page
+from workbench.tables.furniture import TextLine, lines_of, outside, pages_without_furniture
+from workbench.tables.grid import find_grids
+from workbench.tables.joining import Piece
+from workbench.tables.raw import Origin
+from workbench.tables.spans import SpanGrid
+from workbench.tables.stacked import split_stacked
+from workbench.tables.surroundings import Captions, captions_above, notes_below, take_captions
+
+
+def locate_grids(pages: Sequence[Page]) -> list[Piece]:
+    """The pieces of tables on `pages`, in document order."""
+    grids = {page.number: page.grids or find_grids(page) for page in pages}
+    lines = pages_without_furniture({page.number: _lines_outside(page, grids[page.number]) for page in pages})
+    pieces: list[Piece] = []
+    for page in pages:
+        for index in range(len(grids[page.number])):
+            pieces += _pieces_of(page, grids[page.number], index, lines[page.number])
+    return pieces
+
+
+def _lines_outside(page: Page, grids: Sequence[Grid]) -> list[TextLine]:
+    lines = lines_of(page)
+    if page.grids or not grids:
+        return [line for line in lines if not any(grid.start <= line.start < grid.end for grid in page.grids)]
+    return outside(lines, [(grid.box.top, grid.box.bottom) for grid in grids if grid.box])
+
+
+def _pieces_of(page: Page, grids: Sequence[Grid], index: int, lines: Sequence[TextLine]) -> list[Piece]:
+    """The tables in one grid: one, or several where a sheet holds tables one below the other."""
+    above, below = _between(page, grids, index, lines)
+    origin = Origin.NATIVE if page.grids else Origin.RULED
+    pieces: list[Piece] = []
+    parts = split_stacked(SpanGrid.of(page, grids[index]))
+    for number, part in enumerate(parts):
+        grid, captions, notes = take_captions(part)
+        first, last = number == 0, number == len(parts) - 1
+        outer = captions_above(above) if first else Captions()
+        pieces.append(
+            Piece(
+                grid,
+                captions.over(outer),
+                (page.number,),
+                origin,
+                first and index == 0,
+                last and index == len(grids) - 1,
+                last and len(below) > len(notes_below(below)),
+                notes + (notes_below(below) if last else ()),
+                page.name,
+            )
+        )
+    return pieces
+
+
+def _between(
+    page: Page, grids: Sequence[Grid], index: int, lines: Sequence[TextLine]
+) -> tuple[list[TextLine], list[TextLine]]:
+    """The lines between grid `index` and the one before it, and between it and the next one."""
+    grid = grids[index]
+    if page.grids:
+        before = max((other.end for other in grids[:index]), default=-1)
+        after = min((other.start for other in grids[index + 1 :]), default=len(page.text) + 1)
+        return (
+            [line for line in lines if before <= line.start < grid.start],
+            [line for line in lines if grid.end <= line.start < after],
+        )
+    top, bottom = (grid.box.top, grid.box.bottom) if grid.box else (0.0, 0.0)
+    upper = max((other.box.bottom for other in grids if other.box and other.box.bottom <= top + 1), default=-1e9)
+    lower = min((other.box.top for other in grids if other.box and other.box.top >= bottom - 1), default=1e9)
+    return (
+        [line for line in lines if upper < (line.top + line.bottom) / 2 < top],
+        [line for line in lines if bottom < (line.top + line.bottom) / 2 < lower],
+    )

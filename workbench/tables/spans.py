@@ -1,0 +1,124 @@
+"""A grid while it is being put together: cells with their spans, rows joined, cut off and dropped, then made rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from workbench.model.source import Grid, Page
+from workbench.model.table import Cell, Row
+from workbench.tables.cells import EMPTY, read_cell
+
+
+@dataclass(frozen=True, slots=True)
+class SpanCell:
+    """A cell that prints something, its upper left place and how far it spans."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    cell: Cell
+
+    @property
+    def text(self) -> str:
+        """What it prints."""
+        return self.cell.printed
+
+
+@dataclass(frozen=True, slots=True)
+class SpanGrid:
+    """The cells of a table that print something, row by row, and the blank ones that span more than one place.
+
+    `edges` are the positions of its column rules, empty where the source has no geometry.
+    """
+
+    row_count: int
+    column_count: int
+    cells: tuple[SpanCell, ...]
+    edges: tuple[float, ...] = ()
+
+    @classmethod
+    def of(cls, page: Page, grid: Grid) -> SpanGrid:
+        """The cells of `grid` read from `page`."""
+        cells = [
+            SpanCell(place.row, place.column, place.row_span, place.column_span, read_cell(page, place.pieces))
+            for place in grid.cells
+            if place.pieces or place.row_span > 1 or place.column_span > 1
+        ]
+        cells.sort(key=lambda cell: (cell.row, cell.column))
+        return cls(grid.row_count, grid.column_count, tuple(cells), grid.column_edges)
+
+    def by_row(self) -> list[list[SpanCell]]:
+        """For each row the cells that begin there and print something, from the left."""
+        rows: list[list[SpanCell]] = [[] for _ in range(self.row_count)]
+        for cell in self.cells:
+            if cell.text:
+                rows[cell.row].append(cell)
+        return rows
+
+    def rows_from(self, first: int, last: int | None = None) -> SpanGrid:
+        """The rows `first:last` as a grid of their own; a cell that begins above `first` is left out, one that goes
+        on below `last` is cut."""
+        end = self.row_count if last is None else last
+        kept = tuple(
+            replace(cell, row=cell.row - first, row_span=min(cell.row_span, end - cell.row))
+            for cell in self.cells
+            if first <= cell.row < end
+        )
+        return replace(self, row_count=max(end - first, 0), cells=kept)
+
+    def below(self, other: SpanGrid) -> SpanGrid:
+        """The grid with the rows of `other`, which has the same columns, under its own."""
+        moved = tuple(replace(cell, row=cell.row + self.row_count) for cell in other.cells)
+        return replace(self, row_count=self.row_count + other.row_count, cells=self.cells + moved)
+
+    def with_columns(self, starts: Sequence[int], column_count: int, edges: tuple[float, ...]) -> SpanGrid:
+        """The grid in the columns of a wider one: column i begins at `starts[i]` there (one more for the end)."""
+        moved = tuple(
+            replace(
+                cell,
+                column=starts[cell.column],
+                column_span=starts[cell.column + cell.column_span] - starts[cell.column],
+            )
+            for cell in self.cells
+        )
+        return replace(self, column_count=column_count, cells=moved, edges=edges)
+
+    def without_empty(self) -> SpanGrid:
+        """The grid without the rows and columns in which no cell that prints something begins."""
+        printing = [cell for cell in self.cells if cell.text]
+        rows = _renumber({cell.row for cell in printing}, self.row_count)
+        columns = _renumber({cell.column for cell in printing}, self.column_count)
+        kept = []
+        for cell in self.cells:
+            row, below = rows[cell.row], rows[cell.row + cell.row_span]
+            column, right = columns[cell.column], columns[cell.column + cell.column_span]
+            if below > row and right > column:
+                kept.append(SpanCell(row, column, below - row, right - column, cell.cell))
+        kept.sort(key=lambda cell: (cell.row, cell.column))
+        return SpanGrid(rows[-1], columns[-1], tuple(kept))
+
+    def to_rows(self, header_rows: int) -> tuple[Row, ...]:
+        """All rows in full width. A cell of the first `header_rows` rows is repeated over all it spans there; a cell
+        of the body stands at its first place only."""
+        rows = [[EMPTY] * self.column_count for _ in range(self.row_count)]
+        for cell in self.cells:
+            if not cell.text:
+                continue
+            if cell.row >= header_rows:
+                rows[cell.row][cell.column] = cell.cell
+                continue
+            for row in range(cell.row, min(cell.row + cell.row_span, header_rows)):
+                for column in range(cell.column, min(cell.column + cell.column_span, self.column_count)):
+                    rows[row][column] = cell.cell
+        return tuple(tuple(row) for row in rows)
+
+
+def _renumber(kept: Iterable[int], count: int) -> list[int]:
+    """For each old index (and one past the end) how many kept indices lie before it."""
+    keep = set(kept)
+    numbers = [0]
+    for index in range(count):
+        numbers.append(numbers[-1] + (index in keep))
+    return numbers

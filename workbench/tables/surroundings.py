@@ -1,0 +1,183 @@
+"""What stands around a table: the title and the captions above it or in its first rows, the notes below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import isnan
+
+from workbench.fiscal.captions import caption_of_line, is_note, is_table_number, title_of_line
+from workbench.fiscal.forms import form_of_title
+from workbench.fiscal.headers import is_body_figure, is_enumerated, is_header_word
+from workbench.model.amount import match_key
+from workbench.model.source import Anchor
+from workbench.tables.furniture import TextLine
+from workbench.tables.spans import SpanCell, SpanGrid
+
+_FARTHEST_TITLE = 6
+"""How many caption lines may stand between a table and its title."""
+_FARTHEST_HEADING = 12
+"""How many lines of text may stand between a table and the heading of its section."""
+_SEGMENT = re.compile(r"\S(?:.*?\S)??(?=[ \u3000]{3,}|\t|$)")
+_HEADING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．])")
+_CONTINUED = re.compile(r"[（(]?续(?:表|上表|完)?[一二三四五六七八九十\d]?[）)]?$|^续表[:：]?")
+_SENTENCE = re.compile(r"[。；;]|[，、：:]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Captions:
+    """What the lines above a table (or its first rows) tell. `prose` says that other text stands directly above."""
+
+    title: str = ""
+    title_anchors: tuple[Anchor, ...] = ()
+    unit_text: str = ""
+    entity: str = ""
+    year: int | None = None
+    prose: bool = False
+
+    def over(self, other: Captions) -> Captions:
+        """These captions, completed from `other`, which stand further away."""
+        return Captions(
+            self.title or other.title,
+            self.title_anchors or other.title_anchors,
+            self.unit_text or other.unit_text,
+            self.entity or other.entity,
+            self.year or other.year,
+            other.prose and not self.title,
+        )
+
+
+def captions_above(lines: Sequence[TextLine]) -> Captions:
+    """What `lines` tell of the table that begins below the last of them: captions, then the nearest title."""
+    captions = Captions()
+    for distance, index in enumerate(range(len(lines) - 1, -1, -1)):
+        if distance > _FARTHEST_TITLE:
+            break
+        found, rest = _read_line(lines[index])
+        captions = captions.over(found)
+        if captions.title:
+            return _with_first_half(captions, lines, index)
+        if rest:
+            return replace(captions.over(_heading(lines[: index + 1])), prose=True)
+    return captions
+
+
+def _read_line(line: TextLine) -> tuple[Captions, str]:
+    """What one line tells, and what of it is neither title nor caption."""
+    captions, rest = Captions(), ""
+    for match in _SEGMENT.finditer(line.text):
+        text = match.group()
+        title = title_of_line(text)
+        caption = caption_of_line(text)
+        if title and not captions.title:
+            place = Anchor(line.page, line.start + match.start(), line.start + match.end())
+            captions = Captions(title, (place,), caption.unit and text).over(captions)
+        elif caption:
+            unit_text = text if caption.unit else ""
+            captions = captions.over(Captions("", (), unit_text, caption.entity, caption.year))
+        elif not is_table_number(text) and not (caption.year and len(text) < 16):
+            rest += text
+    if rest and (captions.unit_text or captions.entity) and len(rest) <= 40 and not _SENTENCE.search(rest):
+        captions, rest = captions.over(Captions(entity=captions.entity or rest)), ""
+    return captions, rest
+
+
+def _heading(lines: Sequence[TextLine]) -> Captions:
+    """The heading of the section that a table without a title of its own stands in."""
+    for line in reversed(lines[-_FARTHEST_HEADING:]):
+        if _HEADING.match(line.text) and len(line.text) <= 40 and not _SENTENCE.search(line.text):
+            title = title_of_line(line.text)
+            named = title and form_of_title(_HEADING.sub("", title)) is not None
+            return Captions(title, (line.anchor,)) if named else Captions()
+    return Captions()
+
+
+def _with_first_half(captions: Captions, lines: Sequence[TextLine], index: int) -> Captions:
+    """A title that is set in two centred lines, whole."""
+    if index == 0 or not captions.title or isnan(lines[index].top):
+        return captions
+    upper, lower = lines[index - 1], lines[index]
+    height = lower.bottom - lower.top
+    close = lower.top - upper.bottom < height and abs((upper.bottom - upper.top) - height) < 1.5
+    centred = (
+        abs((upper.left + upper.right) - (lower.left + lower.right)) < 20 and upper.right - upper.left > 8 * height
+    )
+    plain = not (title_of_line(upper.text) or caption_of_line(upper.text) or _SENTENCE.search(upper.text))
+    if close and centred and plain and upper.right - upper.left >= lower.right - lower.left and len(upper.text) <= 60:
+        return replace(
+            captions, title=upper.text + captions.title, title_anchors=(upper.anchor, *captions.title_anchors)
+        )
+    return captions
+
+
+def is_continued_title(title: str, earlier: str) -> bool:
+    """Whether `title` is the title `earlier` again, as printed over the rest of a table on its next page."""
+    key, other = match_key(_CONTINUED.sub("", title)), match_key(_CONTINUED.sub("", earlier))
+    return key == other or (not key and bool(title))
+
+
+def notes_below(lines: Sequence[TextLine]) -> tuple[str, ...]:
+    """The notes that stand directly below a table; a note set over several lines is one."""
+    notes: list[str] = []
+    for line in lines:
+        if is_note(line.text):
+            notes.append(line.text)
+        elif notes and not notes[-1].endswith(("。", "；")) and not title_of_line(line.text) and len(notes[-1]) > 30:
+            notes[-1] += line.text
+        else:
+            break
+    return tuple(notes)
+
+
+def take_captions(grid: SpanGrid) -> tuple[SpanGrid, Captions, tuple[str, ...]]:
+    """A grid without the title, unit and entity in its first rows and the notes in its last rows; and these."""
+    rows = grid.by_row()
+    captions, first = Captions(), 0
+    while first < len(rows) - 1:
+        found = _caption_row(rows[first], grid.column_count)
+        if found is None or (captions.title and found.title):
+            break
+        captions = found.over(captions) if found.title else captions.over(found)
+        first += 1
+    last, notes = len(rows), []
+    while last > first + 1 and (not rows[last - 1] or (len(rows[last - 1]) == 1 and is_note(rows[last - 1][0].text))):
+        last -= 1
+        notes += [cell.text for cell in rows[last]]
+    if first == 0 and last == len(rows):
+        return grid, captions, ()
+    return grid.rows_from(first, last), captions, tuple(reversed(notes))
+
+
+def _caption_row(cells: Sequence[SpanCell], width: int) -> Captions | None:
+    """What a row of a grid tells as a caption of the table below it; None where it is a row of the table."""
+    if not cells:
+        return Captions()
+    if len(cells) == 1:
+        cell = cells[0]
+        title = title_of_line(cell.text)
+        if title and (not is_header_word(title) or cell.column_span == width):
+            unit_text = cell.text if caption_of_line(cell.text).unit else ""
+            return Captions(title, cell.cell.anchors, unit_text)
+    found = Captions()
+    rest = 0
+    for cell in cells:
+        caption = caption_of_line(cell.text)
+        if is_header_word(cell.text) or is_body_figure(cell.text) or is_enumerated(cell.text):
+            return None
+        if caption or is_table_number(cell.text) or caption.year:
+            found = found.over(Captions("", (), cell.text if caption.unit else "", caption.entity, caption.year))
+        elif match_key(cell.text) not in (
+            "编制单位:",
+            "部门名称:",
+            "单位名称:",
+            "填报单位:",
+            "编制部门:",
+            "部门:",
+            "单位:",
+            "金额单位:",
+        ):
+            rest += 1
+    if (rest and not (found.unit_text or found.entity)) or rest > 2:
+        return None
+    return found
