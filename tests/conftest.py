@@ -1,0 +1,27 @@
+"""Every test runs without the home configuration, with a fixed reviewer name, in the C.UTF-8 locale."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(autouse=True)
+def hermetic(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keeps a person's own configuration out of the tests."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+    for name in ("WORKBENCH_LANGUAGE", "WORKBENCH_KEYMAP", "NO_COLOR", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder with real documents, beside the checkout; the test is skipped where there is none."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not here")
+    return SHARED

@@ -1,0 +1,60 @@
+from pathlib import Path
+
+import pytest
+
+from workbench.config.settings import Settings, load_settings, settings_schema
+from workbench.errors import InvalidFileError
+
+
+def test_nearer_sources_win_and_say_where_a_value_came_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "home"
+    (home / "workbench").mkdir(parents=True)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home))
+    user = home / "workbench" / "config.toml"
+    user.write_text('reviewer = "home"\ntheme = "light"\njobs = 3\n', encoding="utf-8")
+    project = tmp_path / "workbench.toml"
+    project.write_text('theme = "contrast"\n', encoding="utf-8")
+    loaded = load_settings(
+        {"keymap": "vim", "records": None}, working_directory=tmp_path, environment={"WORKBENCH_JOBS": "5"}
+    )
+    assert loaded.values == Settings(reviewer="home", theme="contrast", jobs=5, keymap="vim")
+    assert loaded.origins["reviewer"] == str(user)
+    assert loaded.origins["theme"] == str(project)
+    assert loaded.origins["jobs"] == "WORKBENCH_JOBS"
+    assert loaded.origins["keymap"] == "command line"
+    assert loaded.origins["records"] == "default"
+
+
+def test_all_problems_of_a_file_come_at_once_with_line_and_nearest_name(tmp_path: Path) -> None:
+    (tmp_path / "workbench.toml").write_text(
+        'keymapp = "vim"\ntheme = "pink"\njobs = "many"\nverify = 3\n', encoding="utf-8"
+    )
+    with pytest.raises(InvalidFileError) as caught:
+        load_settings(working_directory=tmp_path, environment={})
+    lines = str(caught.value).splitlines()
+    place = tmp_path / "workbench.toml"
+    assert lines == [
+        f"{place}:1: there is no setting 'keymapp'; did you mean keymap?",
+        f"{place}:2: theme is 'pink', not one of dark, light, contrast, ansi",
+        f"{place}:3: jobs is 'many', which is no number",
+        f"{place}:4: verify is 3, which is not a text",
+    ]
+
+
+def test_a_file_that_is_no_toml_is_named(tmp_path: Path) -> None:
+    (tmp_path / "workbench.toml").write_text("theme = [", encoding="utf-8")
+    with pytest.raises(InvalidFileError, match=r"workbench\.toml: is not valid TOML"):
+        load_settings(working_directory=tmp_path, environment={})
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"), [("zh_CN.UTF-8", "zh"), ("en_US.UTF-8", "en"), ("", "en"), ("C", "en")]
+)
+def test_the_language_comes_from_the_locale(monkeypatch: pytest.MonkeyPatch, locale: str, language: str) -> None:
+    monkeypatch.setenv("LANG", locale)
+    assert Settings().interface_language == language
+    assert Settings(language="zh").interface_language == "zh"
+
+
+def test_the_schema_names_every_setting() -> None:
+    assert set(settings_schema()["properties"]) == set(Settings.__dataclass_fields__)

@@ -1,0 +1,51 @@
+import json
+
+import pytest
+
+from tests.generator.content import random_disclosure
+from workbench.errors import InvalidFileError
+from workbench.tables.interchange import document_to_json, documents_from_json, documents_to_json
+
+
+def read(data: object) -> tuple:
+    return documents_from_json(json.dumps(data, ensure_ascii=False).encode(), "x.json")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_is_read_is_written_again(seed: int) -> None:
+    gold = random_disclosure(seed).gold()
+    (document,) = read(gold)
+    again = document_to_json(document)
+    assert [(t["header"], t["rows"]) for t in again["tables"]] == [(t["header"], t["rows"]) for t in gold["tables"]]
+    assert read(documents_to_json((document,)))[0].tables[0].rows[0][1].text == document.tables[0].rows[0][1].text
+
+
+def test_every_cell_is_anchored_in_the_written_source() -> None:
+    (document,) = read(random_disclosure(1).gold())
+    for table in document.tables:
+        for row in table.header + table.rows:
+            for cell in row:
+                assert "".join(document.source.text_of(anchor) for anchor in cell.anchors) == cell.printed
+
+
+def test_uneven_rows_are_padded() -> None:
+    (document,) = read({"tables": [{"header": [["a", "b"]], "rows": [["1"], ["1", "2", "3"]]}]})
+    assert [[cell.text for cell in row] for row in document.tables[0].rows] == [["1", "", ""], ["1", "2", "3"]]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"{", "x.json:1: is not JSON"),
+        (b"[1]", "x.json: holds no object"),
+        (b"\xff\xfe\x00", "x.json: is not UTF-8 text"),
+        (b'{"schema": "workbench.tables/9", "tables": []}', "has schema 'workbench.tables/9'"),
+        (b'{"tables": [{"rows": [[1.5]]}]}', r"tables\[0\].rows holds something else than strings"),
+        (b'{"documents": [{"tables": 3}]}', r"documents\[0\].tables is missing or not a list"),
+        (b'{"tables": [{"rows": "no"}, 7]}', r"rows is not a list of lists"),
+        (b"[" * 100_000, "nested too deeply"),
+    ],
+)
+def test_a_wrong_file_is_refused_with_its_place(content: bytes, message: str) -> None:
+    with pytest.raises(InvalidFileError, match=message):
+        documents_from_json(content, "x.json")
