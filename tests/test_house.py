@@ -1,0 +1,92 @@
+"""Promises about the whole: what is imported when, and that README names everything there is."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import fields
+
+import pytest
+
+from tests.conftest import ROOT
+from workbench.cli.arguments import build_parser
+from workbench.config.settings import Settings
+from workbench.errors import ExitCode
+from workbench.export import FORMATS
+from workbench.model.check import Family
+from workbench.model.record import ReviewStatus, Verdict
+from workbench.model.table import Form
+
+README = ROOT / "README.md"
+
+
+def modules_after(statement: str) -> set[str]:
+    code = f"import sys; {statement}; print('\\n'.join(sys.modules))"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    return {name.split(".")[0] for name in result.stdout.splitlines()}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "import workbench.cli.arguments; workbench.cli.arguments.build_parser().format_help()",
+        "import workbench.cli.commands, workbench.cli.findings, workbench.pipeline, workbench.review, workbench.records.index",
+        "from workbench.cli import main; main(['check', '-q', '-o', '/dev/null', 'sample_docs/shixi_medical_insurance_2022.txt'])",
+    ],
+)
+def test_commands_start_without_the_screen_and_without_pandas(statement: str) -> None:
+    assert not {"textual", "rich", "pandas", "numpy", "pdfplumber"} & modules_after(statement)
+
+
+def test_help_loads_no_reader() -> None:
+    loaded = modules_after("import workbench.cli.arguments as a; a.build_parser().format_help()")
+    assert not {"pypdfium2", "docx", "openpyxl", "lxml", "rapidfuzz", "tomli_w"} & loaded
+
+
+def readme() -> str:
+    return README.read_text(encoding="utf-8")
+
+
+def options() -> list[str]:
+    parser = build_parser()
+    commands = next(action for action in parser._actions if action.dest == "command")
+    found = []
+    for name, sub in commands.choices.items():  # type: ignore[union-attr]
+        found.append(f"workbench {name}")
+        found += [string for action in sub._actions for string in action.option_strings if string.startswith("--")]
+    return sorted(set(found))
+
+
+@pytest.mark.parametrize("option", options())
+def test_readme_names_every_command_and_option(option: str) -> None:
+    assert option in readme()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [setting.name for setting in fields(Settings)]
+    + [family.value for family in Family]
+    + [form.value for form in Form]
+    + list(FORMATS)
+    + [verdict.value for verdict in Verdict]
+    + [status.value for status in ReviewStatus],
+)
+def test_readme_names_every_setting_rule_form_format_verdict_and_status(name: str) -> None:
+    assert f"`{name}`" in readme()
+
+
+@pytest.mark.parametrize("code", list(ExitCode))
+def test_readme_names_every_exit_code(code: ExitCode) -> None:
+    assert f"| {code.value} |" in readme()
+
+
+def test_readme_names_every_command_of_the_app_with_its_keys() -> None:
+    from workbench.config.commands import COMMANDS
+    from workbench.config.keymap import load_keymap
+
+    keymap = load_keymap("default")
+    text = readme()
+    for command in COMMANDS:
+        assert f"`{command.id}`" in text
+        for key in keymap.keys(command.id):
+            assert f"`{key}`" in text, f"{command.id}: {key}"
