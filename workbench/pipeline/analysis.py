@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbench.checks import Reconciliation, describe
-from workbench.checks.user_rules import UserRule
 from workbench.errors import UnreadableSourceError
 from workbench.model.check import Finding
 from workbench.model.table import Document
@@ -15,6 +15,9 @@ from workbench.sources import ReadLimits, is_tables_file, read_source
 from workbench.tables import parse
 from workbench.tables.alignment import anchor_to
 from workbench.tables.interchange import documents_from_json
+
+if TYPE_CHECKING:
+    from workbench.checks.user_rules import UserRule
 
 MEMBER = "!"
 """Parts a file from the document in it: `archive.zip!budget.pdf`, `extraction.json!2`."""

@@ -1,0 +1,49 @@
+from pathlib import Path
+
+from workbench.errors import UnreadableSourceError
+from workbench.pipeline import Analysis, AnalysisOptions, Failure, WorkerLimits, analyse_all
+
+TABLES = '{"tables": [{"title": "支出总表", "form": "expenditure_summary", "unit": "万元", "header": [["科目编码", "科目名称", "合计", "基本支出", "项目支出"]], "rows": [["201", "一般公共服务支出", "3.00", "1.00", "2.00"]]}]}'
+
+
+def written(folder: Path, names: list[str]) -> list[Path]:
+    for name in names:
+        (folder / name).write_text(TABLES, encoding="utf-8")
+    return [folder / name for name in names]
+
+
+def test_documents_come_in_order_and_a_broken_one_does_not_stop_the_others(tmp_path: Path) -> None:
+    first, last = written(tmp_path, ["a.json", "c.json"])
+    broken = tmp_path / "b.pdf"
+    broken.write_bytes(b"%PDF-1.7\nbroken")
+    outcomes = list(analyse_all([first, broken, last], jobs=2))
+    assert [outcome.path for outcome in outcomes] == [first, broken, last]
+    assert [type(outcome) for outcome in outcomes] == [Analysis, Failure, Analysis]
+    assert str(broken) in str(outcomes[1].error)
+
+
+def test_a_document_that_takes_too_long_is_given_up_with_the_reason(tmp_path: Path) -> None:
+    (path,) = written(tmp_path, ["a.json"])
+    (outcome,) = analyse_all([path], jobs=1, limits=WorkerLimits(seconds=0.001))
+    assert isinstance(outcome, Failure)
+    assert isinstance(outcome.error, UnreadableSourceError)
+    assert "was not read within 0.001 s" in str(outcome.error)
+
+
+def test_a_reader_that_is_brought_down_is_replaced(tmp_path: Path) -> None:
+    paths = written(tmp_path, ["a.json", "b.json"])
+    outcomes = list(analyse_all(paths, jobs=1, limits=WorkerLimits(memory=1 << 20)))
+    assert [outcome.path for outcome in outcomes] == paths
+    assert all(isinstance(outcome, Failure) for outcome in outcomes)
+
+
+def test_a_tables_file_gives_all_its_documents_each_with_a_path_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "many.json"
+    path.write_text(f'{{"documents": [{TABLES}, {TABLES}]}}', encoding="utf-8")
+    outcomes = list(analyse_all([path], AnalysisOptions(), jobs=0))
+    assert [str(outcome.path) for outcome in outcomes] == [f"{path}!0", f"{path}!1"]
+    assert len({outcome.document.source.sha256 for outcome in outcomes if isinstance(outcome, Analysis)}) == 2
+
+
+def test_no_documents_give_nothing() -> None:
+    assert list(analyse_all([], jobs=2)) == []
