@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from workbench.fiscal.entities import is_entity_name
 from workbench.fiscal.forms import form_of_title
 from workbench.model.amount import match_key
 
@@ -15,10 +16,11 @@ _UNIT = re.compile(
 _UNIT_ALONE = re.compile(rf"^[（(]?{_MONEY}[）)]?$")
 _MONEY_FIRST = re.compile(_MONEY + r"(?![^\W\d_])")
 _ENTITY = re.compile(
-    r"(?:编制单位|填报单位|填表单位|申报单位|公开单位|公开部门|编报单位|预算单位名称|单位名称|部门名称|单位全称|编制部门|填报部门"
+    r"(?:预算主管部门|编制单位|填报单位|填表单位|申报单位|公开单位|公开部门|编报单位|预算单位名称|单位名称|部门名称|单位全称|编制部门|填报部门"
     r"|部门[（(]单位[）)]名称|部门[（(]单位[）)]|预算部门|预算单位|主管部门|部门|单位)(?:[（(][^）)]{1,8}[）)])?[:：]"
     r"(?P<entity>[^:：]*?)(?=(?:金额|货币|计量)?单位[:：]|(?:预算|决算|会计|填报)?(?:年度|日期|时间)[:：]|公开\d|[\t]|\s{3,}|$)"
 )
+_CAPTION_WORD = re.compile(r"单位\s*[:：]|年度\s*[:：]")
 _YEAR = re.compile(r"(?:预算|决算|会计|公开)?年度?[:：]\s*(20\d\d)|(20\d\d)\s*年度?")
 _NUMBER = re.compile(
     r"^(?:(?:附表|附件|公开|预算|决算|财决|财预|部门预算|部门决算|表)\s*[-－0-9０-９一二三四五六七八九十]{1,6}\s*表?(?:之[一二三四五六七八九十]+)?"
@@ -93,7 +95,15 @@ def entity_of_line(line: str) -> str:
         name = match["entity"].strip(" \t\u3000")
         if len(name) >= 3 and not _MONEY_FIRST.match(match_key(name)):
             return _JUSTIFIED.sub("", name)
-    return ""
+    return _entity_among_captions(line)
+
+
+def _entity_among_captions(line: str) -> str:
+    """The name in a line of captions that stands without a word for it ("450 青禾县档案局 预算年度：2025 单位：万元")."""
+    if not _CAPTION_WORD.search(line):
+        return ""
+    rest = [word for word in re.split(r"\s+", line.strip()) if not re.search(r"[:：]|^\d+$", word)]
+    return rest[0] if len(rest) == 1 and is_entity_name(rest[0]) else ""
 
 
 def is_note(line: str) -> bool:

@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
-from workbench.model.source import SourceDocument
+from collections.abc import Sequence
+
+from workbench.model.source import Page, SourceDocument
 from workbench.model.table import Document
+from workbench.tables.contents import missing_tables, promised_tables
 from workbench.tables.finish import finish, raw_tables
 from workbench.tables.joining import join_pieces
 from workbench.tables.located import locate_grids
 from workbench.tables.metadata import read_metadata
+from workbench.tables.narrative import stated_figures
+from workbench.tables.raw import RawTable
+from workbench.tables.text_tables import locate_text_tables
 
 
 def parse(source: SourceDocument) -> Document:
     """The tables and stated figures of a document with what it says about itself.
 
-    Tables come from ruled lines, from grids that the format marks, and from the layout of text elsewhere; ids count
-    in document order. Never raises for what a document contains.
+    Tables come from ruled lines and from the grids that the file format marks, and on pages that have neither from the
+    layout of their text; ids count in document order. Tables that the contents promise and that are not there are
+    among the problems. Never raises for what a document contains.
     """
-    tables = raw_tables(join_pieces(locate_grids(source.pages)))
-    metadata = read_metadata(source.pages)
-    finished = finish(tables, metadata.unit)
+    raw = raw_tables(join_pieces(locate_grids(source.pages)))
+    raw += locate_text_tables(_pages_without(raw, source.pages))
+    metadata = read_metadata(source.pages, raw)
+    tables = finish(raw, metadata.unit)
     return Document(
         source,
         metadata.entity,
         metadata.fiscal_year,
         metadata.report,
         metadata.unit,
-        finished,
-        (),
-        (),
+        tables,
+        stated_figures(source.pages, tables=tables),
+        missing_tables(promised_tables(source.pages), tables),
         metadata.title,
         metadata.region,
     )
+
+
+def _pages_without(tables: Sequence[RawTable], pages: Sequence[Page]) -> list[Page]:
+    """The pages that none of `tables` stands on."""
+    covered = {number for table in tables for number in table.pages}
+    return [page for page in pages if page.number not in covered]
