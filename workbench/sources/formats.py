@@ -34,7 +34,7 @@ SUFFIXES: dict[str, Format] = {
     ".xls": Format.XLS, ".et": Format.XLS, ".xlt": Format.XLS,
     ".ods": Format.ODS, ".odt": Format.ODT,
     ".html": Format.HTML, ".htm": Format.HTML, ".xhtml": Format.HTML, ".shtml": Format.HTML,
-    ".txt": Format.TEXT, ".text": Format.TEXT, ".tsv": Format.TEXT, ".csv": Format.TEXT, ".md": Format.TEXT,
+    ".txt": Format.TEXT, ".text": Format.TEXT, ".tsv": Format.TEXT, ".csv": Format.TEXT,
     ".doc": Format.OFFICE, ".wps": Format.OFFICE, ".rtf": Format.OFFICE, ".dot": Format.OFFICE,
     ".zip": Format.ZIP,
     ".png": Format.IMAGE, ".jpg": Format.IMAGE, ".jpeg": Format.IMAGE, ".tif": Format.IMAGE, ".tiff": Format.IMAGE,

@@ -56,4 +56,12 @@ def _reader(found: Format, blob: Blob) -> Reader:
         from workbench.sources.plain_text import read_text
 
         return read_text
+    if found is Format.DOCX:
+        from workbench.sources.word import read_docx
+
+        return read_docx
+    if found is Format.XLSX:
+        from workbench.sources.workbook import read_xlsx
+
+        return read_xlsx
     raise UnsupportedFormatError(blob.name, found.value)
