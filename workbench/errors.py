@@ -34,6 +34,17 @@ class WorkbenchError(Exception):
     def __str__(self) -> str:
         return f"{self.message} ({self.hint})" if self.hint else self.message
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Errors cross from worker processes; their own constructors take other arguments than Exception keeps.
+        return (_restored, (type(self), self.args, self.__dict__))
+
+
+def _restored(kind: type[WorkbenchError], arguments: tuple[object, ...], state: dict[str, object]) -> WorkbenchError:
+    error = kind.__new__(kind, *arguments)
+    error.args = arguments
+    error.__dict__.update(state)
+    return error
+
 
 class UnreadableSourceError(WorkbenchError):
     """A document could not be read; the others go on."""

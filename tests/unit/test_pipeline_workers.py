@@ -1,5 +1,7 @@
 from pathlib import Path
 
+from tests.generator.content import random_disclosure
+from tests.generator.pdf_layouts import ruled_pdf
 from workbench.errors import UnreadableSourceError
 from workbench.pipeline import Analysis, AnalysisOptions, Failure, WorkerLimits, analyse_all
 
@@ -30,16 +32,19 @@ def test_a_document_that_takes_too_long_is_given_up_with_the_reason(tmp_path: Pa
     assert "was not read within 0.001 s" in str(outcome.error)
 
 
-def test_a_reader_that_is_brought_down_is_replaced(tmp_path: Path) -> None:
-    paths = written(tmp_path, ["a.json", "b.json"])
-    outcomes = list(analyse_all(paths, jobs=1, limits=WorkerLimits(memory=1 << 20)))
-    assert [outcome.path for outcome in outcomes] == paths
-    assert all(isinstance(outcome, Failure) for outcome in outcomes)
+def test_a_reader_that_may_not_take_the_memory_it_needs_fails_alone(tmp_path: Path) -> None:
+    (tables,) = written(tmp_path, ["b.json"])
+    pdf = tmp_path / "a.pdf"
+    pdf.write_bytes(ruled_pdf(random_disclosure(2)))
+    failed, read = analyse_all([pdf, tables], jobs=1, limits=WorkerLimits(memory=1 << 20))
+    assert isinstance(failed, Failure)
+    assert str(pdf) in str(failed.error)
+    assert isinstance(read, Analysis)
 
 
 def test_a_tables_file_gives_all_its_documents_each_with_a_path_of_its_own(tmp_path: Path) -> None:
     path = tmp_path / "many.json"
-    path.write_text(f'{{"documents": [{TABLES}, {TABLES}]}}', encoding="utf-8")
+    path.write_text(f'{{"schema": "workbench.tables/1", "documents": [{TABLES}, {TABLES}]}}', encoding="utf-8")
     outcomes = list(analyse_all([path], AnalysisOptions(), jobs=0))
     assert [str(outcome.path) for outcome in outcomes] == [f"{path}!0", f"{path}!1"]
     assert len({outcome.document.source.sha256 for outcome in outcomes if isinstance(outcome, Analysis)}) == 2
