@@ -1,0 +1,108 @@
+"""`python -m tests.injector.report`: slips by kind, how many show, how many are found and undone.
+
+`--documents N` made-up documents a cell, `--seed S`, `--density dense|sparse|thin|rules` (the generator's own equations, or
+those of `workbench.checks`), `--slips 1 2 4`, `--source` for errors of the document itself, or tables JSON files to use
+as ground instead of made-up documents.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.injector.documents import sample
+from tests.injector.score import Mark, marks, safety
+from tests.injector.slips import EXTRACTION, SOURCE, Slip, inject
+from workbench.checks import Reconciliation
+from workbench.repairs import find_root_causes
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("tables", nargs="*", type=Path)
+    parser.add_argument("--documents", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--density", default="sparse")
+    parser.add_argument("--slips", type=int, nargs="+", default=[1, 2, 4])
+    parser.add_argument("--source", action="store_true")
+    parser.add_argument("--by-kind", action="store_true")
+    parser.add_argument("--misses", action="store_true")
+    options = parser.parse_args()
+    kinds = tuple(SOURCE if options.source else EXTRACTION)
+    print("slips  visible  rank 1  top 3  exact  safe  wrong safe  ms p50  ms p99")
+    for count in options.slips:
+        found: list[Mark] = []
+        times: list[float] = []
+        safe = wrong = 0
+        for seed, clean in _grounds(options):
+            rng = random.Random(f"{seed}/{count}/{options.source}")
+            document, slips = inject(clean, rng, count, kinds)
+            broken = clean.of(document) if type(clean) is Reconciliation else clean.after(document, ())
+            before = time.process_time()
+            findings = find_root_causes(broken)
+            times.append(1000 * (time.process_time() - before))
+            scored = marks(broken, findings, slips)
+            found += scored
+            counted = safety(broken.document, findings, slips)
+            safe, wrong = safe + counted.safe, wrong + counted.wrong
+            if options.misses:
+                for mark in scored:
+                    if mark.visible and (mark.rank > 1 or not mark.exact):
+                        _show(seed, count, mark, broken, findings)
+                if counted.wrong:
+                    print("    wrong safe in", seed, count)
+        _line(str(count), found, safe, wrong, times)
+        if options.by_kind:
+            by_kind: dict[str, list[Mark]] = defaultdict(list)
+            for mark in found:
+                by_kind[mark.slip.kind].append(mark)
+            for kind in sorted(by_kind):
+                _line(f"  {kind}", by_kind[kind])
+
+
+def _grounds(options: argparse.Namespace) -> Iterator[tuple[int, Reconciliation]]:
+    for number in range(options.documents):
+        seed = options.seed + number
+        if options.tables:
+            from workbench.tables.interchange import document_from_json
+
+            path = options.tables[number % len(options.tables)]
+            data = json.loads(path.read_text(encoding="utf-8"))
+            data = data.get("documents", [data])[0]
+            yield seed, Reconciliation.of(document_from_json(data, path.name))
+        elif options.density == "rules":
+            yield seed, Reconciliation.of(sample(seed).document)
+        else:
+            yield seed, sample(seed).at(options.density, random.Random(seed)).reconciliation()
+
+
+def _line(
+    name: str, found: list[Mark], safe: int | None = None, wrong: int = 0, times: list[float] | None = None
+) -> None:
+    seen = [mark for mark in found if mark.visible]
+    count = max(len(seen), 1)
+
+    def share(number: int, of: int) -> str:
+        return f"{100 * number / max(of, 1):6.1f}"
+
+    text = f"{name:24} {len(found):5} {share(len(seen), len(found))} {share(sum(m.rank == 1 for m in seen), count)} "
+    text += f"{share(sum(m.rank <= 3 for m in seen), count)} {share(sum(m.exact for m in seen), count)}"
+    if safe is not None and times:
+        times = sorted(times)
+        text += f" {safe:5} {wrong:3} ({share(wrong, safe)}%) {times[len(times) // 2]:7.1f} {times[int(len(times) * 0.99)]:7.1f}"
+    print(text)
+
+
+def _show(seed: int, count: int, mark: Mark, broken: Reconciliation, findings: object) -> None:
+    slip: Slip = mark.slip
+    cells = [f"{ref} {text!r}->{broken.document.cell(ref).text!r}" for ref, text in slip.truth[:4]]
+    print(f"    seed {seed} n {count} {slip.kind} rank {mark.rank} exact {mark.exact}: {'; '.join(cells)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,389 @@
+"""Slips put into any document, from a seed: what readers and authors do to figures, with the truth kept."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from workbench.checks import Reconciliation
+from workbench.model.amount import FigureKind, print_like, read_figure
+from workbench.model.check import Relation
+from workbench.model.table import Cell, CellRef, Document, Table
+
+Texts = dict[CellRef, str]
+"""What cells print after a slip."""
+
+
+@dataclass(frozen=True)
+class Slip:
+    """One slip: its kind, and what each cell that it changed printed before."""
+
+    kind: str
+    truth: tuple[tuple[CellRef, str], ...]
+
+    @property
+    def refs(self) -> frozenset[CellRef]:
+        return frozenset(ref for ref, _ in self.truth)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A document to slip on: its tables and the columns that hold amounts, found by the checks that stand on them."""
+
+    document: Document
+    tables: dict[str, Table]
+    columns: dict[str, tuple[int, ...]]
+    figures: tuple[CellRef, ...]
+    rows_with_checks: frozenset[CellRef]
+
+    @classmethod
+    def of(cls, reconciliation: Reconciliation) -> Ground:
+        document = reconciliation.document
+        tables = {table.id: table for table in document.tables}
+        held = {
+            term.ref
+            for check in reconciliation.checks
+            if check.relation in (Relation.EQUAL, Relation.AT_MOST)
+            for term in check.terms
+            if term.ref.table in tables
+        }
+        columns = {table: tuple(sorted({ref.column for ref in held if ref.table == table})) for table in tables}
+        figures = tuple(
+            CellRef(table, row, column)
+            for table, amounts in columns.items()
+            for row in range(len(tables[table].rows))
+            for column in amounts
+            if (value := read_figure(tables[table].rows[row][column].text).value) and abs(value) >= 1
+        )
+        return cls(document, tables, columns, figures, frozenset(held))
+
+    def text(self, ref: CellRef) -> str:
+        return self.tables[ref.table].rows[ref.row][ref.column].text
+
+    def empty(self, ref: CellRef) -> bool:
+        table = self.tables[ref.table]
+        if not (0 <= ref.row < len(table.rows) and ref.column in self.columns[ref.table]):
+            return False
+        figure = read_figure(self.text(ref))
+        return figure.kind is FigureKind.BLANK or figure.value == 0
+
+    def filled(self, ref: CellRef) -> bool:
+        table = self.tables[ref.table]
+        if not (0 <= ref.row < len(table.rows) and ref.column in self.columns[ref.table]):
+            return False
+        return bool(read_figure(self.text(ref)).value)
+
+    def beside(self, ref: CellRef, by: int) -> CellRef:
+        return CellRef(ref.table, ref.row, ref.column + by)
+
+    def below(self, ref: CellRef, by: int = 1) -> CellRef:
+        return CellRef(ref.table, ref.row + by, ref.column)
+
+
+Make = Callable[[Ground, CellRef, random.Random], Texts | None]
+
+
+def _changed(make: Callable[[str, random.Random], str | None]) -> Make:
+    def slip(ground: Ground, ref: CellRef, rng: random.Random) -> Texts | None:
+        text = ground.text(ref)
+        new = make(text, rng)
+        if new is None or new == text:
+            return None
+        return {ref: new}
+
+    return slip
+
+
+def _positions(text: str) -> list[int]:
+    return [index for index, character in enumerate(text) if character.isdigit()]
+
+
+def _digit_lost(text: str, rng: random.Random) -> str | None:
+    at = rng.choice(_positions(text))
+    return text[:at] + text[at + 1 :]
+
+
+def _digit_doubled(text: str, rng: random.Random) -> str | None:
+    at = rng.choice(_positions(text))
+    return text[:at] + text[at] + text[at:]
+
+
+def _digit_added(text: str, rng: random.Random) -> str | None:
+    at = rng.choice(_positions(text))
+    return text[:at] + rng.choice("123456789") + text[at:]
+
+
+def _digits_swapped(text: str, rng: random.Random) -> str | None:
+    pairs = [i for i in range(len(text) - 1) if text[i : i + 2].isdigit() and text[i] != text[i + 1]]
+    if not pairs:
+        return None
+    at = rng.choice(pairs)
+    return text[:at] + text[at + 1] + text[at] + text[at + 2 :]
+
+
+_ALIKE = {"0": "689", "1": "7", "2": "7", "3": "85", "4": "9", "5": "63", "6": "058", "7": "1", "8": "036", "9": "40"}
+
+
+def _digit_misread(text: str, rng: random.Random) -> str | None:
+    at = rng.choice(_positions(text))
+    return text[:at] + rng.choice(_ALIKE[text[at]]) + text[at + 1 :]
+
+
+def _digit_changed(text: str, rng: random.Random) -> str | None:
+    at = rng.choice(_positions(text))
+    return text[:at] + rng.choice([digit for digit in "0123456789" if digit != text[at]]) + text[at + 1 :]
+
+
+def _point_lost(text: str, rng: random.Random) -> str | None:
+    return text.replace(".", "") if "." in text else None
+
+
+def _point_moved(text: str, rng: random.Random) -> str | None:
+    if "." not in text or "," in text:
+        return None
+    at = text.index(".") + rng.choice((-1, 1))
+    bare = text.replace(".", "")
+    return bare[:at] + "." + bare[at:] if 0 < at < len(bare) else None
+
+
+def _sign(text: str, rng: random.Random) -> str | None:
+    return text[1:] if text.startswith("-") else "-" + text
+
+
+def _piece_repeated(text: str, rng: random.Random) -> str | None:
+    cut = rng.randint(1, len(text) - 1)
+    tail = text[cut:]
+    return text + tail if len(tail) >= 2 else None
+
+
+def _tail_lost(text: str, rng: random.Random) -> str | None:
+    keep = len(text) - rng.randint(2, 4)
+    return text[:keep].rstrip(".,") if keep > 0 else None
+
+
+def _head_lost(text: str, rng: random.Random) -> str | None:
+    lost = rng.randint(1, 3)
+    rest = text[lost:].lstrip(",")
+    return rest if rest and rest[0].isdigit() else None
+
+
+def _unit_mixed(text: str, rng: random.Random) -> str | None:
+    value = read_figure(text).value
+    return None if value is None else print_like(value * 10000, text)
+
+
+_LETTERS = {"0": "O", "1": "l", "5": "S", "8": "B"}
+
+
+def _garbled(text: str, rng: random.Random) -> str | None:
+    at = [index for index in _positions(text) if text[index] in _LETTERS]
+    if not at:
+        return None
+    place = rng.choice(at)
+    return text[:place] + _LETTERS[text[place]] + text[place + 1 :]
+
+
+def _dropped(text: str, rng: random.Random) -> str | None:
+    return ""
+
+
+def _merged(ground: Ground, ref: CellRef, rng: random.Random) -> Texts | None:
+    right = ground.beside(ref, 1)
+    return {ref: ground.text(ref) + ground.text(right), right: ""} if ground.filled(right) else None
+
+
+def _split(ground: Ground, ref: CellRef, rng: random.Random) -> Texts | None:
+    right, text = ground.beside(ref, 1), ground.text(ref)
+    if not ground.empty(right) or len(text) < 4:
+        return None
+    cut = rng.randint(1, len(text) - 1)
+    head, tail = text[:cut], text[cut:]
+    if not head[-1].isdigit() or not tail[0].isdigit():
+        return None
+    return {ref: head, right: tail}
+
+
+def _shifted(ground: Ground, ref: CellRef, rng: random.Random) -> Texts | None:
+    """A blank is lost: the figures from `ref` to the next blank stand one column to the left or to the right."""
+    by = rng.choice((-1, 1))
+    stop = ref
+    while ground.filled(stop):
+        stop = ground.beside(stop, by)
+    if not ground.empty(stop):
+        return None
+    texts: Texts = {ref: ground.text(stop)}
+    place = ref
+    while place != stop:
+        texts[ground.beside(place, by)] = ground.text(place)
+        place = ground.beside(place, by)
+    return texts
+
+
+def _moved_row(ground: Ground, ref: CellRef, rng: random.Random) -> Texts | None:
+    other = ground.below(ref, rng.choice((-1, 1)))
+    return {ref: ground.text(other), other: ground.text(ref)} if ground.empty(other) else None
+
+
+def _moved_block(ground: Ground, ref: CellRef, rng: random.Random) -> Texts | None:
+    stop = ref
+    while ground.filled(stop):
+        stop = ground.below(stop)
+    if not ground.empty(stop) or stop.row - ref.row < 2:
+        return None
+    texts: Texts = {ref: ground.text(stop)}
+    for row in range(ref.row, stop.row):
+        texts[CellRef(ref.table, row + 1, ref.column)] = ground.text(CellRef(ref.table, row, ref.column))
+    return texts
+
+
+def _repeated_right(ground: Ground, ref: CellRef, rng: random.Random) -> Texts | None:
+    right = ground.beside(ref, 1)
+    return {right: ground.text(ref)} if ground.filled(right) or ground.empty(right) else None
+
+
+def _repeated_down(ground: Ground, ref: CellRef, rng: random.Random) -> Texts | None:
+    below = ground.below(ref)
+    return {below: ground.text(ref)} if ground.filled(below) or ground.empty(below) else None
+
+
+def _rows_swapped(ground: Ground, ref: CellRef, rng: random.Random) -> Texts | None:
+    if ref.row + 1 >= len(ground.tables[ref.table].rows):
+        return None
+    texts: Texts = {}
+    for column in ground.columns[ref.table]:
+        one, other = CellRef(ref.table, ref.row, column), CellRef(ref.table, ref.row + 1, column)
+        texts[one], texts[other] = ground.text(other), ground.text(one)
+    return texts
+
+
+def _columns_swapped(ground: Ground, ref: CellRef, rng: random.Random) -> Texts | None:
+    if ref.column + 1 not in ground.columns[ref.table]:
+        return None
+    texts: Texts = {}
+    for row in range(len(ground.tables[ref.table].rows)):
+        one, other = CellRef(ref.table, row, ref.column), CellRef(ref.table, row, ref.column + 1)
+        texts[one], texts[other] = ground.text(other), ground.text(one)
+    return texts
+
+
+def _left_out(ground: Ground, ref: CellRef, rng: random.Random) -> Texts | None:
+    """The row's total leaves out one of its parts."""
+    table = ground.tables[ref.table]
+    columns = ground.columns[ref.table]
+    total = read_figure(ground.text(ref)).value
+    parts = [
+        read_figure(table.rows[ref.row][column].text).value or Decimal(0) for column in columns if column > ref.column
+    ]
+    held = [part for part in parts if part]
+    if ref.column != columns[0] or total is None or sum(held, Decimal(0)) != total or len(held) < 2:
+        return None
+    return {ref: print_like(total - rng.choice(held), ground.text(ref))}
+
+
+def _grand_total(ground: Ground, ref: CellRef, rng: random.Random) -> Texts | None:
+    table = ground.tables[ref.table]
+    values = [(read_figure(row[ref.column].text).value or Decimal(0), row[ref.column].text) for row in table.rows]
+    top = max(values, key=lambda pair: pair[0])
+    return {ref: top[1]} if top[1] != ground.text(ref) else None
+
+
+def _rounded(text: str, rng: random.Random) -> str | None:
+    value = read_figure(text).value
+    if value is None or value == value.to_integral_value():
+        return None
+    return f"{value.quantize(Decimal(1), ROUND_HALF_UP)}"
+
+
+EXTRACTION: dict[str, Make] = {
+    "digit_lost": _changed(_digit_lost),
+    "digit_doubled": _changed(_digit_doubled),
+    "digit_added": _changed(_digit_added),
+    "digits_swapped": _changed(_digits_swapped),
+    "digit_misread": _changed(_digit_misread),
+    "point_lost": _changed(_point_lost),
+    "point_moved": _changed(_point_moved),
+    "sign": _changed(_sign),
+    "piece_repeated": _changed(_piece_repeated),
+    "tail_lost": _changed(_tail_lost),
+    "head_lost": _changed(_head_lost),
+    "figure_dropped": _changed(_dropped),
+    "unit_mixed": _changed(_unit_mixed),
+    "unreadable": _changed(_garbled),
+    "figures_merged": _merged,
+    "figure_split": _split,
+    "shifted_column": _shifted,
+    "moved_row": _moved_row,
+    "moved_block": _moved_block,
+    "repeated_right": _repeated_right,
+    "repeated_down": _repeated_down,
+    "rows_swapped": _rows_swapped,
+    "columns_swapped": _columns_swapped,
+}
+SOURCE: dict[str, Make] = {
+    "part_left_out": _left_out,
+    "grand_total_printed": _grand_total,
+    "rounded_by_author": _changed(_rounded),
+    "author_swapped_digits": _changed(_digits_swapped),
+    "author_changed_digit": _changed(_digit_changed),
+}
+KINDS = {**EXTRACTION, **SOURCE}
+
+
+def inject(
+    reconciliation: Reconciliation, rng: random.Random, count: int = 1, kinds: Sequence[str] = tuple(EXTRACTION)
+) -> tuple[Document, tuple[Slip, ...]]:
+    """The document with `count` slips, of kinds drawn evenly, no two on one cell. Fewer where it has no room."""
+    ground = Ground.of(reconciliation)
+    changed: dict[CellRef, str] = {}
+    slips: list[Slip] = []
+    for _ in range(count):
+        for _ in range(20):
+            kind = rng.choice(list(kinds))
+            texts = _try(ground, kind, rng)
+            if texts is not None and not texts.keys() & changed.keys():
+                break
+        else:
+            continue
+        slips.append(Slip(kind, tuple((ref, ground.text(ref)) for ref in sorted(texts))))
+        changed.update(texts)
+    return with_texts(reconciliation.document, changed), tuple(slips)
+
+
+def _try(ground: Ground, kind: str, rng: random.Random) -> Texts | None:
+    for _ in range(30):
+        if not ground.figures:
+            return None
+        ref = rng.choice(ground.figures)
+        texts = KINDS[kind](ground, ref, rng)
+        if texts is None:
+            continue
+        texts = {place: text for place, text in texts.items() if not _same(text, ground.text(place))}
+        if texts:
+            return texts
+    return None
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two texts stand for one amount; a blank and a zero do."""
+    a, b = read_figure(one), read_figure(other)
+    if FigureKind.GARBLED in (a.kind, b.kind):
+        return one == other
+    return (a.value or Decimal(0)) == (b.value or Decimal(0))
+
+
+def with_texts(document: Document, texts: Texts) -> Document:
+    """The document with other texts printed in some body cells."""
+    by_table: dict[str, Texts] = {}
+    for ref, text in texts.items():
+        by_table.setdefault(ref.table, {})[ref] = text
+    tables = []
+    for table in document.tables:
+        if table.id in by_table:
+            rows = [list(row) for row in table.rows]
+            for ref, text in by_table[table.id].items():
+                rows[ref.row][ref.column] = Cell(text)
+            table = replace(table, rows=tuple(tuple(row) for row in rows))
+        tables.append(table)
+    return replace(document, tables=tuple(tables))

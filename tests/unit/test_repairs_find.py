@@ -1,0 +1,132 @@
+"""Findings over made-up documents: which cell, what value, and what is left when a suggestion is taken."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+
+import pytest
+
+from tests.injector.documents import Sample, sample
+from tests.injector.score import marks
+from tests.injector.slips import inject, with_texts
+from workbench.model.check import Applicability
+from workbench.model.edit import SetCell, apply_edits
+from workbench.model.table import CellRef, Table
+from workbench.repairs import Constraints, find_root_causes, per_check
+
+
+@pytest.fixture(scope="module")
+def consistent() -> Sample:
+    return sample(3)
+
+
+def test_a_document_that_adds_up_has_no_findings(consistent: Sample) -> None:
+    assert find_root_causes(consistent.reconciliation()) == ()
+
+
+def test_a_swapped_digit_is_one_safe_suggestion_that_restores_the_figure(consistent: Sample) -> None:
+    clean = consistent.reconciliation()
+    document, slips = inject(clean, random.Random(7), 1, ["digits_swapped"])
+    findings = find_root_causes(clean.after(document, ()))
+    assert len(findings) == 1
+    first = findings[0].suggestions[0]
+    assert first.applicability is Applicability.SAFE
+    assert first.method == "digits_swapped"
+    ((ref, right),) = slips[0].truth
+    assert first.edits == (SetCell(ref, document.cell(ref).text, right),)
+
+
+def test_every_failing_check_stands_in_exactly_one_finding(consistent: Sample) -> None:
+    clean = consistent.reconciliation()
+    for seed in range(8):
+        document, _ = inject(clean, random.Random(seed), 4)
+        broken = clean.after(document, ())
+        findings = find_root_causes(broken)
+        listed = [result.check.id for finding in findings for result in finding.results]
+        assert sorted(listed) == sorted(result.check.id for result in broken.failures)
+
+
+def test_safe_suggestions_break_nothing_and_what_they_clear_holds_afterwards(consistent: Sample) -> None:
+    clean = consistent.reconciliation()
+    for seed in range(8):
+        document, _ = inject(clean, random.Random(seed), 2)
+        broken = clean.after(document, ())
+        before = {result.check.id for result in broken.failures}
+        for finding in find_root_causes(broken):
+            for suggestion in finding.suggestions:
+                after = broken.after(apply_edits(document, suggestion.edits), suggestion.edits)
+                failing = {result.check.id for result in after.failures}
+                assert set(suggestion.clears) == before - failing
+                assert set(suggestion.breaks) == failing - before
+                if suggestion.applicability is Applicability.SAFE:
+                    assert not suggestion.breaks
+
+
+def test_per_check_lists_every_failure_with_the_suggestions_of_its_root_cause(consistent: Sample) -> None:
+    clean = consistent.reconciliation()
+    document, _ = inject(clean, random.Random(7), 1, ["digits_swapped"])
+    broken = clean.after(document, ())
+    findings = find_root_causes(broken)
+    single = per_check(broken)
+    assert [finding.id for finding in single] == [result.check.id for result in broken.failures]
+    assert all(finding.suggestions == findings[0].suggestions for finding in single)
+    assert all(len(finding.results) == 1 for finding in single)
+
+
+def test_a_confirmed_cell_is_never_changed_and_a_rejected_value_never_proposed(consistent: Sample) -> None:
+    clean = consistent.reconciliation()
+    document, slips = inject(clean, random.Random(7), 1, ["digits_swapped"])
+    broken = clean.after(document, ())
+    ((ref, right),) = slips[0].truth
+    fixed = find_root_causes(broken, Constraints(immovable=frozenset({ref})))
+    assert not _proposed(fixed, ref)
+    rejected = find_root_causes(broken, Constraints(rejected=frozenset({(ref, right)})))
+    assert right not in _proposed(rejected, ref)
+    assert find_root_causes(broken) != rejected
+
+
+def test_a_pair_that_is_wrong_together_is_one_finding_of_two_cells() -> None:
+    """A parent and its only child leave out the same part: mending one alone would break their agreement."""
+    made, table, row = next(found for found in map(_only_child, range(20)) if found is not None)
+    clean = made.reconciliation()
+    printed = table.rows[row][3].text
+    refs = [CellRef("t05", row, 2), CellRef("t05", row + 1, 2)]
+    broken = clean.after(with_texts(made.document, dict.fromkeys(refs, printed)), ())
+    findings = find_root_causes(broken)
+    right = table.rows[row][2].text
+    assert [{edit.ref: edit.after for edit in findings[0].suggestions[0].edits}] == [dict.fromkeys(refs, right)]  # type: ignore[union-attr]
+    assert len(findings) == 1
+
+
+def test_slips_of_every_kind_are_found_at_the_rate_of_the_study() -> None:
+    found = []
+    for seed in range(12):
+        clean = sample(seed).at("sparse", random.Random(seed)).reconciliation()
+        document, slips = inject(clean, random.Random(seed), 2)
+        broken = clean.after(document, ())
+        found += [mark for mark in marks(broken, find_root_causes(broken), slips) if mark.visible]
+    assert sum(mark.rank == 1 for mark in found) >= 0.9 * len(found)
+    assert sum(mark.rank <= 3 for mark in found) >= 0.95 * len(found)
+    assert sum(mark.exact for mark in found) >= 0.85 * len(found)
+
+
+def _only_child(seed: int) -> tuple[Sample, Table, int] | None:
+    """A document with a group code of one item, whose total has more than one part."""
+    made = sample(seed)
+    table = made.document.table("t05")
+    for row, (above, below) in enumerate(pairwise(table.rows)):
+        same = [cell.text for cell in above[2:]] == [cell.text for cell in below[2:]]
+        if len(above[0].text) == 5 and same and sum(bool(cell.figure.value) for cell in below[3:]) > 1:
+            return made, table, row
+    return None
+
+
+def _proposed(findings: tuple, ref: CellRef) -> list[str]:  # type: ignore[type-arg]
+    return [
+        edit.after
+        for finding in findings
+        for suggestion in finding.suggestions
+        for edit in suggestion.edits
+        if isinstance(edit, SetCell) and edit.ref == ref
+    ]

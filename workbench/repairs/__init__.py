@@ -1,0 +1,38 @@
+"""Failed results → findings: which cell slipped, what it should say, and the proof."""
+
+from __future__ import annotations
+
+from workbench.checks import Reconciliation, describe
+from workbench.model.check import Finding
+from workbench.repairs.constraints import Budget, Constraints
+from workbench.repairs.findings import Workshop, localise
+
+__all__ = ["Budget", "Constraints", "find_root_causes", "per_check"]
+
+
+def find_root_causes(
+    reconciliation: Reconciliation,
+    constraints: Constraints = Constraints(),  # noqa: B008 - frozen
+    budget: Budget = Budget(),  # noqa: B008 - frozen
+) -> tuple[Finding, ...]:
+    """The failing results grouped by root cause, each with ranked suggestions and their proofs, strongest first.
+
+    Every failing result stands in exactly one finding. Differences within rounding are never localised.
+    """
+    return tuple(localise(Workshop.of(reconciliation, constraints, budget)))
+
+
+def per_check(reconciliation: Reconciliation, findings: tuple[Finding, ...] | None = None) -> tuple[Finding, ...]:
+    """One finding for each failing result, with the suggestions of its root cause, in the order of the checks.
+
+    `findings` are the root causes where they are known already.
+    """
+    if findings is None:
+        findings = find_root_causes(reconciliation)
+    home = {result.check.id: finding for finding in findings for result in finding.results}
+    single = []
+    for result in reconciliation.failures:
+        finding = home[result.check.id]
+        message = describe(result, reconciliation.document)
+        single.append(Finding(result.check.id, (result,), message, finding.suggestions, finding.incomplete))
+    return tuple(single)

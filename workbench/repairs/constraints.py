@@ -1,0 +1,28 @@
+"""What a reviewer has settled, and how long a search may go on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workbench.model.check import Family
+from workbench.model.table import CellRef
+
+
+@dataclass(frozen=True, slots=True)
+class Constraints:
+    """What suggestions must respect: cells that are right as they stand, values ruled out for a cell, families of
+    rules that do not apply in this document."""
+
+    immovable: frozenset[CellRef] = frozenset()
+    rejected: frozenset[tuple[CellRef, str]] = frozenset()
+    waived_families: frozenset[Family] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The most a search may look at for one group of failing checks: how many partial repairs are taken up, and how
+    many whole repairs are kept. Counted in steps and not in time, so that the same document gives the same list."""
+
+    nodes: int = 1200
+    repairs: int = 30
+    pushes: int = 40_000

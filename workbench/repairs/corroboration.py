@@ -1,0 +1,78 @@
+"""Where else a document prints a figure: a proposed figure that stands on a row of the same name is likelier right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from workbench.model.amount import FigureKind
+from workbench.model.table import CellRef, Document, Row
+from workbench.repairs.layout import row_keys
+
+_MANY = 60
+"""Hits that are looked at for one figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """Another cell that prints the proposed figure; `same_name` if its row has the same code or label."""
+
+    ref: CellRef
+    same_name: bool
+
+
+@dataclass(slots=True)
+class FigureIndex:
+    """Figure → cells that print it. After an edit only the rows that changed are read again."""
+
+    _places: dict[Decimal, dict[CellRef, None]] = field(default_factory=dict)
+    _rows: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+
+    def update(self, document: Document) -> None:
+        """Bring the index to the state of `document`."""
+        rows: dict[str, tuple[Row, ...]] = {table.id: table.rows for table in document.tables}
+        rows.update({stated.id: ((stated.cell,),) for stated in document.stated})
+        for identifier in [known for known in self._rows if known not in rows]:
+            self._change(identifier, self._rows.pop(identifier), ())
+        for identifier, new in rows.items():
+            old = self._rows.get(identifier, ())
+            if old is not new:
+                self._change(identifier, old, new)
+        self._rows = rows
+
+    def support(self, ref: CellRef, value: Decimal) -> Support | None:
+        """The best other cell that prints `value`, or None. Zero is everywhere and supports nothing."""
+        if not value:
+            return None
+        hits = self._places.get(value)
+        if not hits:
+            return None
+        own_row = self._rows[ref.table][ref.row]
+        keys = row_keys(own_row, ref.column)
+        first: Support | None = None
+        for count, hit in enumerate(hits):
+            if hit == ref or count >= _MANY:
+                continue
+            other_row = hit.table != ref.table or hit.row != ref.row
+            if other_row and keys & row_keys(self._rows[hit.table][hit.row], hit.column):
+                return Support(hit, same_name=True)
+            if first is None:
+                first = Support(hit, same_name=False)
+        return first
+
+    def prints(self, value: Decimal) -> tuple[CellRef, ...]:
+        """The cells that print `value`."""
+        return tuple(self._places.get(value, ()))
+
+    def _change(self, identifier: str, old: tuple[Row, ...], new: tuple[Row, ...]) -> None:
+        for number in range(max(len(old), len(new))):
+            before = old[number] if number < len(old) else ()
+            after = new[number] if number < len(new) else ()
+            if before is after:
+                continue
+            for column, cell in enumerate(before):
+                if cell.figure.kind is FigureKind.NUMBER and cell.figure.value is not None:
+                    self._places.get(cell.figure.value, {}).pop(CellRef(identifier, number, column), None)
+            for column, cell in enumerate(after):
+                if cell.figure.kind is FigureKind.NUMBER and cell.figure.value is not None:
+                    self._places.setdefault(cell.figure.value, {})[CellRef(identifier, number, column)] = None

@@ -1,0 +1,242 @@
+"""From failing checks to findings: root causes found, repairs ranked, each proved by a run of all rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from workbench.checks import Reconciliation, describe
+from workbench.model.check import (
+    Applicability,
+    CheckResult,
+    Family,
+    Finding,
+    Severity,
+    Suggestion,
+)
+from workbench.model.edit import EditError
+from workbench.repairs.constraints import Budget, Constraints
+from workbench.repairs.corroboration import FigureIndex
+from workbench.repairs.edits import edits_of
+from workbench.repairs.groups import Candidate, RootCause, root_causes, solve_groups
+from workbench.repairs.operations import Structures
+from workbench.repairs.proof import Proof, prove
+from workbench.repairs.reasons import Rival, reason_for
+from workbench.repairs.search import Search
+from workbench.repairs.stories import Plausibility
+from workbench.repairs.system import Equation, System
+from workbench.repairs.verdict import by_shape, cause_of
+
+MOST_SUGGESTIONS = 5
+LEAST_SHARE = 0.02
+"""Candidates with a smaller share are not shown, the first one apart."""
+
+SAFE_SHARE = 0.9
+"""The share from which a suggestion that mends something and breaks nothing is safe."""
+
+_STRENGTH = {
+    family: rank
+    for rank, family in enumerate(
+        (
+            Family.ROW_SUM,
+            Family.CHILDREN_SUM,
+            Family.COLUMN_SUM,
+            Family.BALANCE,
+            Family.USER,
+            Family.PRODUCT,
+            Family.CROSS_TABLE,
+            Family.NARRATIVE,
+            Family.PERCENT,
+            Family.YOY,
+            Family.PLAN,
+        )
+    )
+}
+_SEVERITIES = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+@dataclass(slots=True)
+class Workshop:
+    """What one localisation works with."""
+
+    reconciliation: Reconciliation
+    system: System
+    plausibility: Plausibility
+    search: Search
+
+    @classmethod
+    def of(cls, reconciliation: Reconciliation, constraints: Constraints, budget: Budget) -> Workshop:
+        """The system and the prices of one reconciliation."""
+        system = System(reconciliation, constraints.waived_families)
+        index = FigureIndex()
+        index.update(reconciliation.document)
+        plausibility = Plausibility(system, index, constraints)
+        search = Search(system, plausibility, Structures(system, plausibility), budget)
+        return cls(reconciliation, system, plausibility, search)
+
+
+def localise(workshop: Workshop) -> list[Finding]:
+    """The findings of a reconciliation, strongest first; every failing result stands in exactly one."""
+    failing: list[Equation] = []
+    facts: list[CheckResult] = []
+    for result in workshop.reconciliation.failures:
+        equation = workshop.system.equation_of(result)
+        if equation is None:
+            facts.append(result)
+        else:
+            failing.append(equation)
+    causes: list[RootCause] = []
+    for solution in solve_groups(workshop.system, workshop.search, failing):
+        causes.extend(root_causes(workshop.system, solution))
+    findings = [_finding(workshop, cause) for cause in causes]
+    findings.extend(finding_of(workshop.reconciliation, (result,)) for result in facts)
+    return sorted(_absorbed(workshop.reconciliation, findings), key=_order(workshop.reconciliation))
+
+
+def finding_of(
+    reconciliation: Reconciliation,
+    results: Sequence[CheckResult],
+    suggestions: tuple[Suggestion, ...] = (),
+    *,
+    incomplete: bool = False,
+) -> Finding:
+    """The finding of these results, strongest first."""
+    ranked = tuple(sorted(results, key=strength))
+    first = ranked[0]
+    return Finding(first.check.id, ranked, describe(first, reconciliation.document), suggestions, incomplete)
+
+
+def strength(result: CheckResult) -> tuple[int, bool, int, int, str]:
+    """Strong before weak: proven before doubtful, within a table before between tables, few cells before many."""
+    check = result.check
+    rank = _STRENGTH.get(check.family, len(_STRENGTH))
+    return _SEVERITIES[check.severity], check.weak, rank, len(check.terms), check.id
+
+
+def _finding(workshop: Workshop, cause: RootCause) -> Finding:
+    results = tuple(sorted((workshop.system.equations[n].result for n in cause.equations), key=strength))
+    suggestions = _suggestions(workshop, results, cause)
+    return finding_of(workshop.reconciliation, results, suggestions, incomplete=cause.incomplete)
+
+
+def _suggestions(workshop: Workshop, results: tuple[CheckResult, ...], cause: RootCause) -> tuple[Suggestion, ...]:
+    """The candidates as suggestions: those with edits that mend something, likeliest first, then that the rule does
+    not hold here."""
+    shown = [
+        candidate
+        for position, candidate in enumerate(cause.candidates)
+        if candidate.share >= LEAST_SHARE or position == 0
+    ][: MOST_SUGGESTIONS + 1]
+    suggestions: list[Suggestion] = []
+    aside = None
+    for candidate in shown:
+        rival = _rival(workshop, candidate, cause.candidates)
+        if not candidate.operations:
+            aside = _set_aside(workshop, results, candidate, rival)
+        elif len(suggestions) < MOST_SUGGESTIONS:
+            suggestion = _suggestion(workshop, results, candidate, rival, incomplete=cause.incomplete)
+            if suggestion is not None:
+                suggestions.append(suggestion)
+    return (*suggestions, aside) if aside is not None else tuple(suggestions)
+
+
+def _rival(workshop: Workshop, candidate: Candidate, candidates: tuple[Candidate, ...]) -> Rival | None:
+    other = next((found for found in candidates if found is not candidate), None)
+    if other is None:
+        return None
+    return Rival(edits_of(other.operations, workshop.system, workshop.plausibility), other.share)
+
+
+def _set_aside(
+    workshop: Workshop, results: tuple[CheckResult, ...], candidate: Candidate, rival: Rival | None
+) -> Suggestion:
+    cause = cause_of((), workshop.system)
+    reason = reason_for(
+        workshop.reconciliation.document,
+        results,
+        (),
+        "rule_does_not_hold",
+        (),
+        Proof((), ()),
+        candidate.share,
+        rival,
+        cause,
+        by_shape=False,
+    )
+    return Suggestion("rule_does_not_hold", Applicability.DISPLAY, (), (), (), reason, candidate.share, cause)
+
+
+def _suggestion(
+    workshop: Workshop,
+    results: tuple[CheckResult, ...],
+    candidate: Candidate,
+    rival: Rival | None,
+    *,
+    incomplete: bool,
+) -> Suggestion | None:
+    """One candidate with its proof; None where the rules run again do not bear it out."""
+    edits = edits_of(candidate.operations, workshop.system, workshop.plausibility)
+    try:
+        proof = prove(workshop.reconciliation, edits)
+    except EditError:
+        return None
+    if not edits or not proof.clears:
+        return None
+    operations = candidate.operations
+    cause = cause_of(operations, workshop.system)
+    method = max(operations, key=lambda operation: (operation.method != "same_correction", -operation.cost)).method
+    supports = [operation.support for operation in operations if operation.support is not None]
+    safe = proof.sound and candidate.share >= SAFE_SHARE and not incomplete
+    reason = reason_for(
+        workshop.reconciliation.document,
+        results,
+        edits,
+        method,
+        sorted(supports, key=lambda support: not support.same_name),
+        proof,
+        candidate.share,
+        rival,
+        cause,
+        by_shape=by_shape(operations, workshop.system),
+    )
+    applicability = Applicability.SAFE if safe else Applicability.UNSAFE
+    return Suggestion(method, applicability, edits, proof.clears, proof.breaks, reason, candidate.share, cause)
+
+
+def _absorbed(reconciliation: Reconciliation, findings: list[Finding]) -> list[Finding]:
+    """Findings without suggestions whose only check the best suggestion of another one clears go under that one."""
+    cleared: dict[str, int] = {}
+    for position, finding in enumerate(findings):
+        if finding.suggestions:
+            for check_id in finding.suggestions[0].clears:
+                cleared.setdefault(check_id, position)
+    moved: dict[int, list[CheckResult]] = {}
+    kept = []
+    for position, finding in enumerate(findings):
+        host = cleared.get(finding.id)
+        if not finding.suggestions and len(finding.results) == 1 and host is not None and host != position:
+            moved.setdefault(host, []).extend(finding.results)
+        else:
+            kept.append(position)
+    return [
+        finding_of(
+            reconciliation,
+            (*findings[position].results, *moved[position]),
+            findings[position].suggestions,
+            incomplete=findings[position].incomplete,
+        )
+        if position in moved
+        else findings[position]
+        for position in kept
+    ]
+
+
+def _order(reconciliation: Reconciliation) -> Callable[[Finding], tuple[object, ...]]:
+    """The key that sorts findings: strongest rule first, then the likeliest, then in the order of the checks."""
+    places = {check.id: position for position, check in enumerate(reconciliation.checks)}
+
+    def key(finding: Finding) -> tuple[object, ...]:
+        share = finding.suggestions[0].share if finding.suggestions else 0.0
+        return (*strength(finding.results[0])[:3], -round(share, 6), places[finding.id])
+
+    return key

@@ -1,0 +1,222 @@
+"""Failing checks that hang together, and what each repair of a group says about its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import exp
+
+from workbench.repairs.operations import Operation
+from workbench.repairs.search import Repair, Search, Solution
+from workbench.repairs.system import Equation, System
+
+_ROUNDS = 4
+
+
+def components(groups: Iterable[Iterable[int]]) -> list[tuple[int, ...]]:
+    """The connected components of overlapping sets of numbers, each sorted, in the order of their least member."""
+    parent: dict[int, int] = {}
+
+    def root(number: int) -> int:
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    for group in groups:
+        members = list(group)
+        for number in members:
+            parent.setdefault(number, number)
+        for number in members[1:]:
+            low, high = sorted((root(members[0]), root(number)))
+            parent[high] = low
+    found: dict[int, list[int]] = {}
+    for number in sorted(parent):
+        found.setdefault(root(number), []).append(number)
+    return [tuple(members) for members in found.values()]
+
+
+def sharing_cells(equations: Sequence[Equation]) -> list[tuple[int, ...]]:
+    """The groups of equations that share cells."""
+    by_cell: dict[int, list[int]] = {}
+    for equation in equations:
+        for cell in equation.cells:
+            by_cell.setdefault(cell, []).append(equation.number)
+    return components([*by_cell.values(), *((equation.number,) for equation in equations)])
+
+
+def solve_groups(system: System, search: Search, failing: Sequence[Equation]) -> list[Solution]:
+    """A solution for every group of failing equations; groups are merged where a best repair reaches into another."""
+    groups = sharing_cells(failing)
+    numbers = {equation.number for equation in failing}
+    solved: dict[tuple[int, ...], Solution] = {}
+    for _ in range(_ROUNDS):
+        for group in groups:
+            if group not in solved:
+                solved[group] = search.solve(group)
+        merged = components([*groups, *(_reach(system, solved[group], numbers) for group in groups)])
+        if len(merged) == len(groups):
+            break
+        groups = merged
+    return [solved[group] if group in solved else search.solve(group) for group in groups]
+
+
+def _reach(system: System, solution: Solution, failing: set[int]) -> tuple[int, ...]:
+    """The failing equations that the best repair touches, with one of the group itself."""
+    touched = {solution.group[0]}
+    if solution.repairs:
+        for operation in solution.repairs[0].operations:
+            touched |= equations_touched(system, operation) & failing
+    return tuple(sorted(touched))
+
+
+def equations_touched(system: System, operation: Operation) -> set[int]:
+    """The equations that hold a cell which the operation changes."""
+    return {number for variable, _ in operation.changes for number in system.equations_of(variable)}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One way to settle a root cause: operations to apply together (none: the rule does not hold here), and its
+    share of the probability."""
+
+    operations: tuple[Operation, ...]
+    share: float
+
+
+@dataclass(slots=True)
+class RootCause:
+    """Failing equations with one explanation, and the candidates for it, likeliest first."""
+
+    equations: tuple[int, ...]
+    candidates: tuple[Candidate, ...] = ()
+    incomplete: bool = False
+
+
+def root_causes(system: System, solution: Solution) -> list[RootCause]:
+    """The parts of a solved group that can be settled one without the other."""
+    if not solution.repairs:
+        return [RootCause(solution.group, (), solution.incomplete)]
+    weights = _weights(solution.repairs)
+    best = solution.repairs[0]
+    parts = _parts(system, best.operations, solution.group)
+    claimed = _claims(system, parts, solution.group)
+    left = [number for number in solution.group if not any(number in claim for claim in claimed)]
+    causes = []
+    for position, part in enumerate(parts):
+        if not claimed[position]:
+            continue
+        others = {operation.changes for other in parts if other is not part for operation in other}
+        candidates = _candidates(system, solution, weights, claimed[position], others)
+        causes.append(RootCause(claimed[position], candidates, solution.incomplete))
+    for numbers in _by_rule(system, left):
+        candidates = _candidates(system, solution, weights, numbers, {o.changes for part in parts for o in part})
+        causes.append(RootCause(numbers, candidates, solution.incomplete))
+    return causes
+
+
+def _weights(repairs: Sequence[Repair]) -> list[float]:
+    raw = [exp(repairs[0].cost - repair.cost) for repair in repairs]
+    total = sum(raw)
+    return [weight / total for weight in raw]
+
+
+def _parts(system: System, operations: tuple[Operation, ...], group: tuple[int, ...]) -> list[tuple[Operation, ...]]:
+    """The operations of a repair, those together that would not stand alone.
+
+    Two hang together where a check that held as printed stays whole only with both, where they change one row and
+    share a failing check, and where one of them mends nothing without the other.
+    """
+    failing = set(group)
+    touched = [equations_touched(system, operation) for operation in operations]
+    links: list[tuple[int, ...]] = [(position,) for position in range(len(operations))]
+    alone = [_mended(system, (operation,), failing) for operation in operations]
+    for first in range(len(operations)):
+        for second in range(first + 1, len(operations)):
+            common = touched[first] & touched[second]
+            if not common:
+                continue
+            held = any(
+                number not in failing
+                and not system.equations[number].blockers
+                and (_breaks(system, operations[first], number) or _breaks(system, operations[second], number))
+                for number in common
+            )
+            same_row = bool(_rows(system, operations[first]) & _rows(system, operations[second]))
+            helpless = not alone[first] or not alone[second]
+            if held or ((same_row or helpless) and common & failing):
+                links.append((first, second))
+    return [tuple(operations[position] for position in members) for members in components(links)]
+
+
+def _rows(system: System, operation: Operation) -> set[tuple[str, int]]:
+    refs = (system.variables[variable].ref for variable, _ in operation.changes)
+    return {(ref.table, ref.row) for ref in refs}
+
+
+def _breaks(system: System, operation: Operation, number: int) -> bool:
+    equation = system.equations[number]
+    return equation.broken_by(system.residual_with(equation, dict(operation.changes)))
+
+
+def _mended(system: System, operations: Iterable[Operation], failing: set[int]) -> set[int]:
+    """The failing equations that hold after these operations alone."""
+    changes = {variable: value for operation in operations for variable, value in operation.changes}
+    touched = {number for variable in changes for number in system.equations_of(variable)}
+    return {
+        number
+        for number in touched & failing
+        if not system.equations[number].broken_by(system.residual_with(system.equations[number], changes))
+    }
+
+
+def _claims(system: System, parts: list[tuple[Operation, ...]], group: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """The failing equations that each part answers for: what it mends alone first, then what it has a hand in."""
+    failing = set(group)
+    claims: list[set[int]] = []
+    for part in parts:
+        claims.append(_mended(system, part, failing) - {number for claim in claims for number in claim})
+    together = _mended(system, (operation for part in parts for operation in part), failing)
+    for number in sorted(together - {number for claim in claims for number in claim}):
+        for position, part in enumerate(parts):
+            if any(number in equations_touched(system, operation) for operation in part):
+                claims[position].add(number)
+                break
+    return [tuple(sorted(claim)) for claim in claims]
+
+
+def _by_rule(system: System, numbers: list[int]) -> list[tuple[int, ...]]:
+    """Equations that were set aside: those of one rule between the same tables together."""
+    found: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+    for number in numbers:
+        check = system.equations[number].check
+        tables = tuple(sorted({term.ref.table for term in check.terms}))
+        found.setdefault((check.name, tables), []).append(number)
+    return [tuple(members) for members in found.values()]
+
+
+def _candidates(
+    system: System,
+    solution: Solution,
+    weights: list[float],
+    equations: tuple[int, ...],
+    others: set[tuple[tuple[int, int], ...]],
+) -> tuple[Candidate, ...]:
+    """What the repairs of the whole group say about these equations, doubles added up, likeliest first.
+
+    `others` are the changes that answer for other parts of the group.
+    """
+    wanted = set(equations)
+    shares: dict[tuple[tuple[tuple[int, int], ...], ...], float] = {}
+    operations: dict[tuple[tuple[tuple[int, int], ...], ...], tuple[Operation, ...]] = {}
+    for repair, weight in zip(solution.repairs, weights, strict=True):
+        chosen = tuple(
+            operation
+            for operation in repair.operations
+            if operation.changes not in others and equations_touched(system, operation) & wanted
+        )
+        key = tuple(sorted(operation.changes for operation in chosen))
+        shares[key] = shares.get(key, 0.0) + weight
+        operations.setdefault(key, chosen)
+    ranked = sorted(shares, key=lambda key: (-shares[key], key))
+    return tuple(Candidate(operations[key], shares[key]) for key in ranked)

@@ -1,0 +1,130 @@
+"""What a table looks like around a cell: which columns hold amounts, how they print them, what the rows are called."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from workbench.model.amount import FigureKind, match_key, read_figure
+from workbench.model.check import Relation
+from workbench.model.table import Cell, CellRef, Table
+from workbench.repairs.system import System
+
+_SAMPLE = 200
+"""Rows that are looked at to learn how a column prints its figures."""
+
+ROW_KINDS_WITHOUT_LABEL = frozenset({FigureKind.BLANK, FigureKind.DASH})
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnStyle:
+    """How one column prints: its decimals, whether it has negatives, a figure and a zero to print others like."""
+
+    amounts: bool
+    decimals: int
+    negatives: bool
+    model: str
+    zero: str
+
+
+@dataclass(slots=True)
+class TableLayout:
+    """One table as structural repairs see it. `segments` are runs of neighbouring amount columns; a column of labels
+    parts them, and no figure slips across it."""
+
+    table: Table
+    system: System
+    _styles: dict[int, ColumnStyle] = field(default_factory=dict)
+    _segments: tuple[tuple[int, ...], ...] | None = None
+
+    def style(self, column: int) -> ColumnStyle:
+        """How `column` prints its figures."""
+        style = self._styles.get(column)
+        if style is None:
+            style = self._styles[column] = self._learn(column)
+        return style
+
+    @property
+    def segments(self) -> tuple[tuple[int, ...], ...]:
+        """The runs of amount columns, left to right."""
+        if self._segments is None:
+            runs: list[list[int]] = [[]]
+            for column in range(self.table.width):
+                if self.style(column).amounts:
+                    runs[-1].append(column)
+                elif runs[-1]:
+                    runs.append([])
+            self._segments = tuple(tuple(run) for run in runs if run)
+        return self._segments
+
+    def segment_of(self, column: int) -> tuple[int, ...]:
+        """The run of amount columns that holds `column`; () for a column of labels."""
+        return next((segment for segment in self.segments if column in segment), ())
+
+    def cell(self, row: int, column: int) -> Cell:
+        """The body cell there."""
+        return self.table.rows[row][column]
+
+    def label_keys(self, row: int, column: int) -> frozenset[str]:
+        """What the row is called for a figure in `column`: its code and its label, as keys for comparing."""
+        return row_keys(self.table.rows[row], column)
+
+    def _learn(self, column: int) -> ColumnStyle:
+        decimals: Counter[int] = Counter()
+        model, zero, texts, negatives = "", "", 0, False
+        for row in self.table.rows[:_SAMPLE]:
+            text = row[column].text
+            figure = read_figure(text)
+            if figure.kind is FigureKind.TEXT:
+                texts += 1
+            elif figure.kind is FigureKind.DASH and not zero:
+                zero = text
+            elif figure.value is not None:
+                decimals[figure.decimals] += 1
+                negatives = negatives or figure.value < 0
+                if not figure.value:
+                    zero = text
+                if not model or ("," in text and "," not in model):
+                    model = text
+        places = (
+            max((count, place) for place, count in decimals.items() if place or len(decimals) == 1)[1]
+            if decimals
+            else 2
+        )
+        return ColumnStyle(self._holds_amounts(column, texts), places, negatives, model, zero)
+
+    def _holds_amounts(self, column: int, texts: int) -> bool:
+        whole_numbers = 0
+        for row in range(min(len(self.table.rows), _SAMPLE)):
+            figure = self.table.rows[row][column].figure
+            if figure.kind is not FigureKind.NUMBER:
+                continue
+            ref = CellRef(self.table.id, row, column)
+            for result in self.system.reconciliation.results_of(ref):
+                if result.check.relation is not Relation.FACT:
+                    return True
+            whole_numbers += not figure.decimals
+            if figure.decimals:
+                return texts == 0
+        return texts == 0 and not whole_numbers
+
+
+@lru_cache(maxsize=4096)
+def row_keys(row: tuple[Cell, ...], column: int) -> frozenset[str]:
+    """The nearest label to the left of `column` in `row`, and the code beside it."""
+    keys = []
+    for cell in reversed(row[:column]):
+        figure = cell.figure
+        if figure.kind is FigureKind.TEXT:
+            keys.append(match_key(cell.text))
+        elif keys and figure.kind is FigureKind.NUMBER and not figure.decimals and len(cell.text.strip()) >= 3:
+            keys.append(cell.text.strip())
+        elif keys:
+            break
+        if len(keys) == 2:
+            break
+    if not keys:
+        code = next((cell.text.strip() for cell in row[:column] if cell.figure.kind is FigureKind.NUMBER), "")
+        return frozenset({code} if len(code) >= 3 and code.isdigit() else ())
+    return frozenset(keys)

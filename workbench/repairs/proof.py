@@ -1,0 +1,52 @@
+"""The proof of a suggestion: its edits applied, every rule met again, and what came of each check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbench.checks import Reconciliation
+from workbench.model.check import Outcome
+from workbench.model.edit import Edit, apply_edits
+
+_HELD = frozenset({Outcome.PASS, Outcome.WITHIN_ROUNDING})
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The checks that failed before the edits and hold after them, and those that fail only after them."""
+
+    clears: tuple[str, ...]
+    breaks: tuple[str, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether something is mended and nothing broken."""
+        return bool(self.clears) and not self.breaks
+
+
+def prove(reconciliation: Reconciliation, edits: Sequence[Edit]) -> Proof:
+    """Applies `edits` and compares. Raises EditError where an edit does not fit the document."""
+    document = apply_edits(reconciliation.document, tuple(edits))
+    return compare(reconciliation, reconciliation.after(document, edits))
+
+
+def compare(before: Reconciliation, after: Reconciliation) -> Proof:
+    """What changed from one reconciliation to another, in the order of the checks.
+
+    A check that an edit does away with, or that can no longer be told, is not cleared: only one that holds is.
+    """
+    failing = {result.check.id for result in before.failures}
+    clears = []
+    if before.checks is after.checks:
+        pairs = zip(before.results, after.results, strict=True)
+        changed = [new for old, new in pairs if old is not new]
+    else:
+        changed = list(after.results)
+    breaks = []
+    for result in changed:
+        if result.outcome in _HELD and result.check.id in failing:
+            clears.append(result.check.id)
+        elif result.failed and result.check.id not in failing:
+            breaks.append(result.check.id)
+    return Proof(tuple(clears), tuple(breaks))

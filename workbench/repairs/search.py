@@ -1,0 +1,265 @@
+"""The search for whole repairs of one group of failing checks: best first, over operations with costs.
+
+A state is a set of operations so far, the checks set aside so far and the checks that still fail. The failing check
+with the fewest cells is taken up: any repair must change one of its cells or say that it does not hold here, so
+nothing is lost. Passing checks that an operation breaks join the failing ones; they may be mended by the next step.
+A hitting-set tree (Reiter 1987) whose branches carry values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+
+from workbench.model.amount import FigureKind
+from workbench.model.check import Family, Relation
+from workbench.repairs.constraints import Budget
+from workbench.repairs.operations import Operation, Structures
+from workbench.repairs.stories import Plausibility, Story
+from workbench.repairs.system import PLACES, Equation, System
+
+GAP = 5.5
+"""Repairs dearer than the best by more than this (probability below 1 in 245) are not looked for."""
+
+PER_FAILING = 2.4
+"""What mending one more failing check is reckoned to cost at least."""
+
+PER_STEP_OF_ROUNDING = 0.4
+"""For each unit in the last place that a figure differs from what its check implies exactly."""
+
+_SET_ASIDE = {Family.CROSS_TABLE: 7.0, Family.NARRATIVE: 6.0, Family.YOY: 6.0, Family.PLAN: 6.0, Family.PERCENT: 7.0}
+_SET_ASIDE_WITHIN_TABLE = 11.0
+_SET_ASIDE_WEAK = 5.0
+_SET_ASIDE_INEQUALITY = 7.0
+_SET_ASIDE_AGAIN = 3.0
+_SET_ASIDE_HELD = 13.0
+_MOST_STEPS_OF_ROUNDING = 6
+_MOST_CELLS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A whole repair of a group: its operations, and the equations that it says do not hold in this document."""
+
+    cost: float
+    operations: tuple[Operation, ...]
+    aside: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The repairs of a group, cheapest first, and whether the budget ended the search."""
+
+    group: tuple[int, ...]
+    repairs: tuple[Repair, ...]
+    incomplete: bool = False
+
+
+@dataclass(slots=True)
+class _State:
+    cost: float
+    operations: tuple[Operation, ...]
+    changes: dict[int, int]
+    residuals: dict[int, int]
+    failing: frozenset[int]
+    aside: frozenset[int]
+    slack: dict[int, int]
+
+
+@dataclass(slots=True)
+class Search:
+    """Solves groups of failing equations of one system."""
+
+    system: System
+    plausibility: Plausibility
+    structures: Structures
+    budget: Budget = field(default_factory=Budget)
+    _gains: dict[Operation, int] = field(default_factory=dict)
+
+    def solve(self, group: Sequence[int]) -> Solution:
+        """The cheapest repairs of the failing equations `group`."""
+        start = _State(0.0, (), {}, {}, frozenset(group), frozenset(), {})
+        heap: list[tuple[float, int, _State]] = [(PER_FAILING * len(start.failing), 0, start)]
+        seen: dict[tuple[frozenset[tuple[int, int]], frozenset[int]], float] = {}
+        repairs: dict[tuple[frozenset[tuple[int, int]], frozenset[int]], Repair] = {}
+        best = float("inf")
+        nodes = pushes = 0
+        incomplete = False
+        while heap:
+            reckoned, _, state = heappop(heap)
+            if reckoned > best + GAP or len(repairs) >= self.budget.repairs:
+                break
+            key = (frozenset(state.changes.items()), state.aside)
+            if seen.get(key, float("inf")) < state.cost:
+                continue
+            if not state.failing:
+                if key not in repairs:
+                    repairs[key] = Repair(state.cost, state.operations, tuple(sorted(state.aside)))
+                    best = min(best, state.cost)
+                continue
+            nodes += 1
+            if nodes > self.budget.nodes or pushes > self.budget.pushes:
+                incomplete = True
+                break
+            for successor in self._successors(state, best):
+                key = (frozenset(successor.changes.items()), successor.aside)
+                if seen.get(key, float("inf")) <= successor.cost:
+                    continue
+                seen[key] = successor.cost
+                pushes += 1
+                heappush(heap, (successor.cost + PER_FAILING * len(successor.failing), pushes, successor))
+        found = tuple(sorted(repairs.values(), key=lambda repair: (repair.cost, _order(self.system, repair))))
+        return Solution(tuple(sorted(group)), found, incomplete)
+
+    def _successors(self, state: _State, best: float) -> list[_State]:
+        chosen = self.system.equations[min(state.failing, key=lambda n: (len(self.system.equations[n].cells), n))]
+        limit = best + GAP
+        found = []
+        for variable in chosen.cells[:_MOST_CELLS]:
+            if variable in state.changes or not self.plausibility.movable(variable):
+                continue
+            for value, story in self._values(state, variable):
+                if state.cost + story.cost <= limit:
+                    operation = Operation(story.method, story.cost, ((variable, value),), support=story.support)
+                    found.append(self._apply(state, operation))
+        for operation in self.structures.touching(chosen.cells):
+            if state.cost + operation.cost > limit or any(number in state.changes for number, _ in operation.changes):
+                continue
+            successor = self._apply(state, operation)
+            if len(successor.failing) < len(state.failing):
+                found.append(successor)
+        aside = state.cost + self._price_aside(chosen, state)
+        if aside <= limit:
+            found.append(
+                _State(
+                    aside,
+                    state.operations,
+                    state.changes,
+                    state.residuals,
+                    state.failing - {chosen.number},
+                    state.aside | {chosen.number},
+                    state.slack,
+                )
+            )
+        return found
+
+    def _values(self, state: _State, variable: int) -> list[tuple[int, Story]]:
+        """The values that failing checks imply for a cell, each with its story."""
+        found: dict[int, Story] = {}
+        for number in self.system.equations_of(variable):
+            if number not in state.failing:
+                continue
+            equation = self.system.equations[number]
+            residual = state.residuals.get(number, equation.residual)
+            exact = self.system.implied(equation, variable, state.changes, residual)
+            if exact is None:
+                continue
+            best: tuple[float, int, Story] | None = None
+            for value, steps in self._within_tolerance(equation, variable, exact):
+                story = self.plausibility.story(variable, value, state.changes)
+                if story is None:
+                    continue
+                cost = story.cost + PER_STEP_OF_ROUNDING * steps
+                if equation.check.relation is Relation.AT_MOST:
+                    cost += 1.5
+                if best is None or (cost, steps) < best[:2]:
+                    best = (cost, steps, story)
+                    chosen = value
+            if best is not None and (chosen not in found or best[0] < found[chosen].cost):
+                found[chosen] = Story(best[2].method, best[0], best[2].support)
+        return sorted(found.items())
+
+    def _within_tolerance(self, equation: Equation, variable: int, exact: int) -> list[tuple[int, int]]:
+        """The printable values near the implied one that the check accepts, with how many last places off."""
+        found = self.system.variables[variable]
+        style = self.plausibility.style(found.ref)
+        decimals = style.decimals
+        if found.kind is FigureKind.NUMBER and not style.model:
+            decimals = found.decimals
+        unit = 10 ** (PLACES - min(decimals, PLACES))
+        nearest = (exact + unit // 2) // unit * unit
+        coefficient = abs(equation.coefficients.get(variable, 0))
+        if not coefficient:
+            return [(nearest, 0)]
+        values = [(nearest, 0)]
+        if nearest != exact and abs(nearest - exact) * coefficient > equation.tolerance:
+            # The column prints too few decimals to hold what the check implies.
+            values = [(exact, 0)]
+        if len(equation.cells) > 2:
+            slack = min(equation.tolerance // (coefficient * unit), _MOST_STEPS_OF_ROUNDING)
+            for step in range(1, slack + 1):
+                values += [(nearest + step * unit, step), (nearest - step * unit, step)]
+        return values
+
+    def _apply(self, state: _State, operation: Operation) -> _State:
+        system = self.system
+        changes = dict(state.changes)
+        changes.update(operation.changes)
+        residuals = dict(state.residuals)
+        failing = set(state.failing)
+        slack = state.slack
+        touched: set[int] = set()
+        for variable, value in operation.changes:
+            delta = value - system.variables[variable].value
+            half = 0 if system.variables[variable].value or not value else self._half_unit(variable)
+            if half:
+                slack = dict(slack)
+            for number in system.equations_of(variable):
+                equation = system.equations[number]
+                if equation.linear:
+                    known = residuals.get(number, equation.residual)
+                    residuals[number] = known + equation.coefficients[variable] * delta
+                    if half:
+                        # A figure where nothing was printed adds its own rounding to what the check allows.
+                        slack[number] = slack.get(number, 0) + abs(equation.coefficients[variable]) * half
+                touched.add(number)
+        for number in touched:
+            equation = system.equations[number]
+            if not equation.linear:
+                residuals[number] = system.residual_with(equation, changes)
+            if number in state.aside:
+                continue
+            if equation.blockers and not equation.blockers <= changes.keys():
+                continue
+            if equation.broken_by(residuals[number], slack.get(number, 0)):
+                failing.add(number)
+            else:
+                failing.discard(number)
+        return _State(
+            state.cost + operation.cost,
+            (*state.operations, operation),
+            changes,
+            residuals,
+            frozenset(failing),
+            state.aside,
+            slack,
+        )
+
+    def _half_unit(self, variable: int) -> int:
+        decimals = self.plausibility.style(self.system.variables[variable].ref).decimals
+        return int(5 * 10 ** max(PLACES - decimals - 1, 0))
+
+    def _price_aside(self, equation: Equation, state: _State) -> float:
+        """What it costs to say that this check does not hold in this document."""
+        if not equation.result.failed:
+            return _SET_ASIDE_HELD
+        rule = _rule_of(equation)
+        if any(_rule_of(self.system.equations[number]) == rule for number in state.aside):
+            return _SET_ASIDE_AGAIN
+        if equation.check.weak:
+            return _SET_ASIDE_WEAK
+        if equation.check.relation is Relation.AT_MOST:
+            return _SET_ASIDE_INEQUALITY
+        return _SET_ASIDE.get(equation.check.family, _SET_ASIDE_WITHIN_TABLE)
+
+
+def _rule_of(equation: Equation) -> tuple[str, frozenset[str]]:
+    """The rule that a check comes from, as far as one document tells: its name and the tables it ties."""
+    return equation.check.name, frozenset(term.ref.table for term in equation.check.terms)
+
+
+def _order(system: System, repair: Repair) -> list[tuple[str, int, int]]:
+    """A fixed order for repairs of one cost."""
+    refs = [system.variables[number].ref for operation in repair.operations for number, _ in operation.changes]
+    return [(ref.table, ref.row, ref.column) for ref in refs]

@@ -1,0 +1,236 @@
+"""What a change of one figure costs: the least of the ways it could have gone wrong, less what corroborates it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+
+from workbench.model.amount import FigureKind, print_like, read_figure
+from workbench.model.check import Family, Relation
+from workbench.model.table import CellRef
+from workbench.repairs.constraints import Constraints
+from workbench.repairs.corroboration import FigureIndex, Support
+from workbench.repairs.layout import ColumnStyle, TableLayout
+from workbench.repairs.system import SCALE, System, Variable, to_decimal, to_units
+from workbench.repairs.typos import ANY_OTHER, bare, between, unreadable
+
+LEAST = 0.9
+"""No change is cheaper than this."""
+
+_BLANK_FILLED = 3.2
+_DASH_FILLED = 6.0
+_REPEATED = 4.2
+_LEFT_OUT_OF_ROW = 3.2
+_LEFT_OUT = 3.6
+_GRAND_TOTAL = 3.6
+_ROUNDED = 3.6
+_SAME_CORRECTION = 2.0
+_UNIT_COSTS = {4: 3.1, 3: 5.5, 8: 5.5}
+_PRINTED_ELSEWHERE = 1.2
+_PRINTED_ON_SAME_NAME = 2.4
+_TOO_MANY_DECIMALS = 2.5
+_FINER_THAN_COLUMN = 2.5
+
+_SUMS = frozenset({Family.ROW_SUM, Family.CHILDREN_SUM, Family.COLUMN_SUM, Family.BALANCE})
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """How a figure went wrong: the slip's name, its cost, and the cell that corroborates the proposed figure."""
+
+    method: str
+    cost: float
+    support: Support | None = None
+
+
+@dataclass(slots=True)
+class Plausibility:
+    """Prices for changing one figure of one document, remembered for a whole search."""
+
+    system: System
+    index: FigureIndex
+    constraints: Constraints
+    _layouts: dict[str, TableLayout | None] = field(default_factory=dict)
+    _prices: dict[tuple[int, int], Story | None] = field(default_factory=dict)
+    _movable: dict[int, bool] = field(default_factory=dict)
+
+    def layout(self, identifier: str) -> TableLayout | None:
+        """The layout of a table; None for a stated figure."""
+        if identifier not in self._layouts:
+            table = next((table for table in self.system.document.tables if table.id == identifier), None)
+            self._layouts[identifier] = TableLayout(table, self.system) if table is not None else None
+        return self._layouts[identifier]
+
+    def style(self, ref: CellRef) -> ColumnStyle:
+        """How the column of `ref` prints; a stated figure is its own column."""
+        layout = self.layout(ref.table)
+        if layout is not None:
+            return layout.style(ref.column)
+        text = self.system.variable(ref).cell.text
+        return ColumnStyle(True, read_figure(text).decimals, text.startswith("-"), text, "")
+
+    def movable(self, variable: int) -> bool:
+        """Whether a suggestion may change this cell: no label or code, none that the reviewer confirmed."""
+        known = self._movable.get(variable)
+        if known is None:
+            found = self.system.variables[variable]
+            known = found.ref not in self.constraints.immovable and found.kind is not FigureKind.TEXT
+            self._movable[variable] = known
+        return known
+
+    def story(self, variable: int, value: int, changes: Mapping[int, int]) -> Story | None:
+        """Why this cell would have to say `value`; None where it must not (a negative in a column without any, a
+        value that the reviewer ruled out)."""
+        key = (variable, value)
+        if key not in self._prices:
+            self._prices[key] = self._price(self.system.variables[variable], value)
+        story = self._prices[key]
+        if story is None or story.cost <= _SAME_CORRECTION:
+            return story
+        printed = self.system.variables[variable].value
+        if printed:
+            for other, changed in changes.items():
+                if changed == value and self.system.variables[other].value == printed:
+                    return Story("same_correction", _SAME_CORRECTION, story.support)
+        return story
+
+    def text_for(self, variable: int, value: int) -> str:
+        """`value` as the column of this cell would print it."""
+        found = self.system.variables[variable]
+        style = self.style(found.ref)
+        amount = to_decimal(value).normalize()
+        if not amount and found.kind is not FigureKind.NUMBER:
+            return style.zero
+        model = found.cell.text if found.kind is FigureKind.NUMBER else style.model
+        if found.kind is FigureKind.NUMBER and found.decimals != style.decimals and style.model:
+            # The slip may have cost the figure its decimals or its separators: print it as its column does.
+            exact = print_like(amount, style.model)
+            if read_figure(exact).value == amount:
+                return exact
+        return print_like(amount, model or style.model or "0.00")
+
+    def _price(self, variable: Variable, value: int) -> Story | None:
+        if not self.movable(variable.number) or (value == variable.value and variable.kind is FigureKind.NUMBER):
+            return None
+        style = self.style(variable.ref)
+        if value < 0 and variable.value >= 0 and not style.negatives:
+            return None
+        if self.constraints.rejected and self._rejected(variable, value):
+            return None
+        method, cost = self._cheapest(variable, value, style)
+        support = self.index.support(variable.ref, to_decimal(value))
+        if support is not None:
+            cost -= _PRINTED_ON_SAME_NAME if support.same_name else _PRINTED_ELSEWHERE
+        if variable.kind is FigureKind.NUMBER and variable.decimals > style.decimals:
+            cost -= _TOO_MANY_DECIMALS
+        if value * 10**style.decimals % SCALE:
+            cost += _FINER_THAN_COLUMN
+        return Story(method, max(cost, LEAST), support)
+
+    def _rejected(self, variable: Variable, value: int) -> bool:
+        for ref, text in self.constraints.rejected:
+            if ref == variable.ref:
+                figure = read_figure(text)
+                if figure.value is not None and to_units(figure.value) == value:
+                    return True
+        return False
+
+    def _cheapest(self, variable: Variable, value: int, style: ColumnStyle) -> tuple[str, float]:
+        if variable.kind is FigureKind.BLANK:
+            return "figure_dropped", _BLANK_FILLED
+        if variable.kind is FigureKind.DASH:
+            return "figure_dropped", _DASH_FILLED
+        forms = _forms(value, {style.decimals, variable.decimals})
+        if variable.kind is FigureKind.GARBLED:
+            typos = [unreadable(variable.cell.text, form) for form in forms]
+            typo = min(typos, key=lambda found: found.cost)
+            return typo.method, typo.cost
+        best = ("other_figure", ANY_OTHER)
+        if value:
+            printed = bare(variable.cell.text)
+            for form in forms:
+                typo = between(printed, form)
+                if typo.cost < best[1]:
+                    best = (typo.method, typo.cost)
+            for method, cost in self._by_context(variable, value):
+                if cost < best[1]:
+                    best = (method, cost)
+        if best[1] > _REPEATED and self._repeats_neighbour(variable):
+            best = ("figure_repeated", _REPEATED)
+        return best
+
+    def _by_context(self, variable: Variable, value: int) -> list[tuple[str, float]]:
+        found = []
+        printed, right = to_decimal(variable.value), to_decimal(value)
+        for power, cost in _UNIT_COSTS.items():
+            for exponent in (power, -power):
+                scaled = right.scaleb(exponent)
+                rounded = scaled.quantize(Decimal(1).scaleb(-variable.decimals), ROUND_HALF_UP)
+                back = printed.scaleb(-exponent).quantize(right, ROUND_HALF_UP)
+                if scaled == printed or (rounded and rounded == printed) or (exponent > 0 and back == right):
+                    found.append(("unit_mixed", cost))
+        places = Decimal(1).scaleb(-variable.decimals)
+        if printed != right and variable.decimals < 2 and right.quantize(places, ROUND_HALF_UP) == printed:
+            found.append(("rounded", _ROUNDED))
+        found.extend(self._left_out(variable, value))
+        if self._is_grand_total(variable):
+            found.append(("grand_total_printed", _GRAND_TOTAL))
+        return found
+
+    def _left_out(self, variable: Variable, value: int) -> list[tuple[str, float]]:
+        """A total that adds all its parts but one: the document's own mistake, or its spreadsheet's."""
+        missing = value - variable.value
+        found = []
+        for number in self.system.equations_of(variable.number):
+            equation = self.system.equations[number]
+            check = equation.check
+            if check.relation is not Relation.EQUAL or check.family not in _SUMS or len(equation.cells) < 3:
+                continue
+            own = equation.coefficients[variable.number]
+            if not any(term.role == "total" and term.ref == variable.ref for term in check.terms):
+                continue
+            if equation.broken_by(equation.residual + own * missing):
+                continue
+            parts = (
+                self.system.variables[cell].value for cell in equation.cells if equation.coefficients[cell] * own < 0
+            )
+            if missing in parts:
+                cost = _LEFT_OUT_OF_ROW if check.family is Family.ROW_SUM else _LEFT_OUT
+                found.append(("part_left_out", cost))
+        return found
+
+    def _is_grand_total(self, variable: Variable) -> bool:
+        """Whether the cell prints the largest figure of its column, which another row of the column prints too."""
+        layout = self.layout(variable.ref.table)
+        if layout is None or not variable.value:
+            return False
+        same = [
+            ref
+            for ref in self.index.prints(to_decimal(variable.value))
+            if ref.table == variable.ref.table and ref.column == variable.ref.column and ref != variable.ref
+        ]
+        if not same:
+            return False
+        printed = to_decimal(variable.value)
+        values = (row[variable.ref.column].figure.value for row in layout.table.rows)
+        return all(value is None or value <= printed for value in values)
+
+    def _repeats_neighbour(self, variable: Variable) -> bool:
+        layout = self.layout(variable.ref.table)
+        if layout is None or not variable.value:
+            return False
+        text = variable.cell.text
+        row, column = variable.ref.row, variable.ref.column
+        above = row > 0 and layout.cell(row - 1, column).text == text
+        left = column > 0 and column - 1 in layout.segment_of(column) and layout.cell(row, column - 1).text == text
+        return above or left
+
+
+def _forms(value: int, decimals: set[int]) -> tuple[str, ...]:
+    """The ways a value may be printed, as bare figures: with the decimals of its column and of its cell, and with as
+    few as it needs."""
+    amount = to_decimal(value)
+    needed = amount.normalize().as_tuple().exponent
+    least = max(-needed, 0) if isinstance(needed, int) else 0
+    return tuple(f"{amount:.{places}f}" for places in sorted({max(place, least) for place in decimals} | {least}))

@@ -1,0 +1,320 @@
+"""The checks of a document as a sparse system of integer equations over its cells.
+
+Only what is asked for is compiled: a group of failing checks reads its own cells, and the other checks of a cell only
+when a repair would change it. So the work does not grow with the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
+
+from workbench.checks import Reconciliation
+from workbench.model.amount import FigureKind
+from workbench.model.check import Check, CheckResult, Family, Outcome, Relation, Term
+from workbench.model.table import Cell, CellRef, Document
+
+PLACES = 8
+"""Decimals that every value is held in; more than any published amount prints (0.000001 万元 is one 分)."""
+SCALE = 10**PLACES
+
+LINEAR = frozenset({Relation.EQUAL, Relation.AT_MOST})
+_LEADING_ROLES = frozenset({"total", "left", "share", "growth", "product"})
+
+
+def to_units(value: Decimal) -> int:
+    """The integer that stands for `value` in the system."""
+    return int(value.scaleb(PLACES).to_integral_value(ROUND_HALF_EVEN))
+
+
+def to_decimal(units: int) -> Decimal:
+    """The amount that an integer of the system stands for."""
+    return Decimal(units).scaleb(-PLACES)
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One cell: where it is, what it shows, and its value (0 for anything that is no number)."""
+
+    number: int
+    ref: CellRef
+    cell: Cell
+    kind: FigureKind
+    value: int
+    decimals: int
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """One check over variables.
+
+    `cells` are its variables in the order of its terms, each once; `coefficients` their integer factors (linear
+    relations only). `residual` is the left side as the cells stand, `tolerance` how far it may be from zero.
+    `blockers` are the variables without whose figure nothing can be told (a total that is blank, an unreadable part).
+    """
+
+    number: int
+    check: Check
+    result: CheckResult
+    cells: tuple[int, ...]
+    coefficients: Mapping[int, int]
+    factor: int
+    residual: int
+    tolerance: int
+    blockers: frozenset[int]
+
+    @property
+    def linear(self) -> bool:
+        """Whether its residual moves in proportion to each of its cells."""
+        return self.check.relation in LINEAR
+
+    def broken_by(self, residual: int, slack: int = 0) -> bool:
+        """Whether this residual breaks it, with `slack` more than the printed figures allow."""
+        if self.check.relation is Relation.AT_MOST:
+            return residual > self.tolerance + slack
+        return abs(residual) > self.tolerance + slack
+
+
+@dataclass(slots=True)
+class System:
+    """The equations of one reconciliation, compiled as they are reached. `waived` families are left out."""
+
+    reconciliation: Reconciliation
+    waived: frozenset[Family] = frozenset()
+    variables: list[Variable] = field(default_factory=list)
+    equations: list[Equation] = field(default_factory=list)
+    _numbers: dict[CellRef, int] = field(default_factory=dict)
+    _equation_numbers: dict[str, int] = field(default_factory=dict)
+    _touching: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    _grids: dict[str, tuple[tuple[Cell, ...], ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        document = self.reconciliation.document
+        self._grids = {table.id: table.rows for table in document.tables}
+        self._grids.update({stated.id: ((stated.cell,),) for stated in document.stated})
+
+    @property
+    def document(self) -> Document:
+        """The document that the equations are about."""
+        return self.reconciliation.document
+
+    def variable(self, ref: CellRef) -> Variable:
+        """The variable of the cell at `ref`. Raises KeyError or IndexError where there is none."""
+        number = self._numbers.get(ref)
+        if number is not None:
+            return self.variables[number]
+        cell = self._grids[ref.table][ref.row][ref.column]
+        figure = cell.figure
+        value = to_units(figure.value) if figure.value is not None else 0
+        variable = Variable(len(self.variables), ref, cell, figure.kind, value, figure.decimals)
+        self._numbers[ref] = variable.number
+        self.variables.append(variable)
+        return variable
+
+    def equation_of(self, result: CheckResult) -> Equation | None:
+        """The equation of a check, or None for a check that no change of a figure could mend (a FACT, one whose
+        cells are gone, a waived rule)."""
+        check = result.check
+        if check.relation is Relation.FACT or check.family in self.waived or result.outcome is Outcome.CRASHED:
+            return None
+        number = self._equation_numbers.get(check.id)
+        if number is not None:
+            return self.equations[number]
+        equation = self._compile(result)
+        self._equation_numbers[check.id] = equation.number
+        self.equations.append(equation)
+        return equation
+
+    def equations_of(self, variable: int) -> tuple[int, ...]:
+        """The numbers of the equations that hold this variable."""
+        known = self._touching.get(variable)
+        if known is None:
+            found = []
+            for result in self.reconciliation.results_of(self.variables[variable].ref):
+                equation = self.equation_of(result)
+                if equation is not None and variable in equation.cells:
+                    found.append(equation.number)
+            known = self._touching[variable] = tuple(dict.fromkeys(found))
+        return known
+
+    def residual_with(self, equation: Equation, changes: Mapping[int, int]) -> int:
+        """The left side of `equation` after `changes` (variable to value)."""
+        if equation.linear:
+            residual = equation.residual
+            for cell in equation.cells:
+                if cell in changes:
+                    residual += equation.coefficients[cell] * (changes[cell] - self.variables[cell].value)
+            return residual
+        return _nonlinear_residual(equation.check, self._values_of(equation.check, changes))
+
+    def implied(self, equation: Equation, variable: int, changes: Mapping[int, int], residual: int) -> int | None:
+        """The value of `variable` that makes `equation` hold exactly, all else as in `changes`; None where there is
+        no such value."""
+        current = changes.get(variable, self.variables[variable].value)
+        if equation.linear:
+            coefficient = equation.coefficients[variable]
+            quotient, remainder = divmod(-residual, coefficient)
+            return current + quotient if 2 * remainder < abs(coefficient) else current + quotient + 1
+        ref = self.variables[variable].ref
+        values = self._values_of(equation.check, changes)
+        roles = [term.role for term in equation.check.terms if term.ref == ref]
+        return _nonlinear_implied(equation.check, values, ref, roles[0])
+
+    def _values_of(self, check: Check, changes: Mapping[int, int]) -> list[tuple[str, CellRef, Decimal]]:
+        values = []
+        for term in check.terms:
+            variable = self.variable(term.ref)
+            value = to_decimal(changes.get(variable.number, variable.value))
+            values.append((term.role, term.ref, value * term.coefficient))
+        return values
+
+    def _compile(self, result: CheckResult) -> Equation:
+        check = result.check
+        variables = [self.variable(term.ref) for term in check.terms]
+        coefficients: dict[int, int] = {}
+        factor = 1
+        tolerance = 0
+        if check.relation in LINEAR:
+            factor = 10 ** max((_decimals(term.coefficient) for term in check.terms), default=0)
+            for variable, term in zip(variables, check.terms, strict=True):
+                whole = int(term.coefficient * factor)
+                coefficients[variable.number] = coefficients.get(variable.number, 0) + whole
+            coefficients = {number: whole for number, whole in coefficients.items() if whole}
+            cells = tuple(coefficients)
+            tolerance = self._tolerance(result, factor)
+        else:
+            cells = tuple(dict.fromkeys(variable.number for variable in variables))
+            tolerance = to_units(result.tolerance) or _half_unit_of_leading(check, variables)
+        equation = Equation(
+            number=len(self.equations),
+            check=check,
+            result=result,
+            cells=cells,
+            coefficients=coefficients,
+            factor=factor,
+            residual=0,
+            tolerance=tolerance,
+            blockers=self._blockers(result, variables),
+        )
+        if equation.linear:
+            residual = sum(whole * self.variables[number].value for number, whole in coefficients.items())
+        else:
+            residual = self.residual_with(equation, {})
+        return Equation(
+            equation.number,
+            check,
+            result,
+            cells,
+            coefficients,
+            factor,
+            residual,
+            tolerance,
+            equation.blockers,
+        )
+
+    def _tolerance(self, result: CheckResult, factor: int) -> int:
+        """The tolerance of the result, in the units of the equation. A result that could not be told has none: half
+        a unit in the last place for each figure, as `checks` allows."""
+        check = result.check
+        if result.expected is None or result.printed is None:
+            figures = self.reconciliation.figures
+            halves = sum(
+                (abs(term.coefficient) * figures.read(term.ref).half_unit for term in check.terms), check.tolerance
+            )
+            return to_units(halves) * factor
+        leading = _principal(check)
+        return int(Fraction(result.tolerance) * abs(Fraction(leading.coefficient)) * SCALE * factor)
+
+    def _blockers(self, result: CheckResult, variables: list[Variable]) -> frozenset[int]:
+        if result.outcome is not Outcome.UNVERIFIABLE:
+            return frozenset()
+        check = result.check
+        blocking = set()
+        for variable, term in zip(variables, check.terms, strict=True):
+            if variable.kind is FigureKind.NUMBER:
+                continue
+            silent = variable.kind in (FigureKind.BLANK, FigureKind.DASH)
+            if not (silent and check.blank_as_zero and term.role == "part"):
+                blocking.add(variable.number)
+        return frozenset(blocking or {variable.number for variable in variables})
+
+
+def _principal(check: Check) -> Term:
+    """The term in whose unit a result gives its tolerance, as `checks` picks it."""
+    for term in check.terms:
+        if term.coefficient < 0 if check.relation is Relation.AT_MOST else term.role in ("total", "left"):
+            return term
+    return check.terms[0]
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
+def _half_unit_of_leading(check: Check, variables: list[Variable]) -> int:
+    for variable, term in zip(variables, check.terms, strict=True):
+        if term.role in _LEADING_ROLES:
+            return to_units(variable.cell.figure.half_unit) + 1
+    return 1
+
+
+def _nonlinear_residual(check: Check, values: list[tuple[str, CellRef, Decimal]]) -> int:
+    said = _of_role(values, {"share", "growth", "product"})
+    made = _made(check, values)
+    if said is None or made is None:
+        return 0
+    return to_units(said - made)
+
+
+def _made(check: Check, values: list[tuple[str, CellRef, Decimal]]) -> Decimal | None:
+    """What the other terms make: the share, the growth or the product."""
+    if check.relation is Relation.PRODUCT:
+        product = Decimal(1)
+        for role, _, value in values:
+            if role == "factor":
+                product *= value
+        return product
+    if check.relation is Relation.RATIO:
+        part, whole = _of_role(values, {"part"}), _of_role(values, {"whole"})
+        return None if part is None or not whole else 100 * part / whole
+    current, previous = _of_role(values, {"current"}), _of_role(values, {"previous"})
+    return None if current is None or not previous else 100 * (current - previous) / previous
+
+
+def _of_role(values: list[tuple[str, CellRef, Decimal]], roles: set[str]) -> Decimal | None:
+    found = [value for role, _, value in values if role in roles]
+    return sum(found, Decimal(0)) if found else None
+
+
+def _nonlinear_implied(check: Check, values: list[tuple[str, CellRef, Decimal]], ref: CellRef, role: str) -> int | None:
+    """The value of one cell by a ratio, a growth or a product. For a share or growth the printed decimals decide;
+    for the amounts under them only an exact product says enough."""
+    coefficient = next(term.coefficient for term in check.terms if term.ref == ref)
+    if role in ("share", "growth", "product"):
+        made = _made(check, values)
+        others = [value for term_role, term_ref, value in values if term_role == role and term_ref != ref]
+        return None if made is None else to_units((made - sum(others, Decimal(0))) / coefficient)
+    if check.relation is Relation.PRODUCT:
+        said = _of_role(values, {"product"})
+        rest = Decimal(1)
+        for term_role, term_ref, value in values:
+            if term_role == "factor" and term_ref != ref:
+                rest *= value
+        return None if said is None or not rest else to_units(said / rest / coefficient)
+    said = _of_role(values, {"share", "growth"})
+    if said is None:
+        return None
+    if check.relation is Relation.RATIO:
+        whole, part = _of_role(values, {"whole"}), _of_role(values, {"part"})
+        if role == "part" and whole:
+            return to_units(said * whole / 100 / coefficient)
+        return to_units(part * 100 / said / coefficient) if role == "whole" and said and part else None
+    previous, current = _of_role(values, {"previous"}), _of_role(values, {"current"})
+    if role == "current" and previous:
+        return to_units((said / 100 + 1) * previous / coefficient)
+    if role == "previous" and current and said != -100:
+        return to_units(current / (said / 100 + 1) / coefficient)
+    return None

@@ -1,0 +1,155 @@
+"""How a printed figure comes to be another one: the slips of readers and of typists, each with its cost.
+
+A cost is about −ln of the probability that this slip rather than none happened to a figure; their order matters, their
+decimals hardly. The kind of an edit is the point and not the number of edits, hence no edit distance from a library.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+ANY_OTHER = 6.0
+"""The cost of a figure that no slip explains."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typo:
+    """One way from the right figure to the printed one."""
+
+    method: str
+    cost: float
+
+
+_LOOK_ALIKE = frozenset(
+    frozenset(pair)
+    for pair in ("06", "08", "09", "68", "69", "89", "17", "38", "35", "56", "49", "14", "27", "12", "36")
+)
+_LETTERS = str.maketrans(
+    {
+        "O": "0",
+        "o": "0",
+        "D": "0",
+        "Q": "0",
+        "l": "1",
+        "I": "1",
+        "|": "1",
+        "Z": "2",
+        "z": "2",
+        "S": "5",
+        "s": "5",
+        "B": "8",
+    }
+)
+
+
+def bare(text: str) -> str:
+    """A printed figure without separators, blanks and signs of currency; the minus stays."""
+    negative = text.strip().startswith(("-", "−", "(", "（"))
+    digits = "".join(character for character in text if character.isdigit() or character == ".")
+    return ("-" if negative else "") + digits
+
+
+def guess(text: str) -> str:
+    """What an unreadable figure was probably meant to be: letters read as the digits they look like, no separators,
+    only the last point kept."""
+    meant = bare(text.translate(_LETTERS))
+    head, point, tail = meant.rpartition(".")
+    return head.replace(".", "") + point + tail
+
+
+@lru_cache(maxsize=65536)
+def between(printed: str, right: str) -> Typo:
+    """The likeliest slip that makes `printed` of `right`; both bare figures as `bare` makes them."""
+    best = Typo("other_figure", ANY_OTHER)
+    for typo in (_sign(printed, right), _point(printed, right), _one_edit(printed, right), _pieces(printed, right)):
+        if typo is not None and typo.cost < best.cost:
+            best = typo
+    if best.cost > 5.4 and _two_edits(printed, right):
+        return Typo("two_digits", 5.4)
+    return best
+
+
+@lru_cache(maxsize=65536)
+def unreadable(printed: str, right: str) -> Typo:
+    """How an unreadable figure such as `1O.50` or `1.728.90` stands for `right`."""
+    meant = guess(printed)
+    if meant == right or meant.replace(".", "") == right.replace(".", ""):
+        return Typo("unreadable", 0.8)
+    typo = between(meant, right)
+    return Typo("unreadable", 4.0 if typo.method == "other_figure" else min(0.8 + typo.cost / 2, 3.0))
+
+
+def _sign(printed: str, right: str) -> Typo | None:
+    if printed.lstrip("-") == right.lstrip("-") and printed != right:
+        return Typo("sign", 3.2)
+    return None
+
+
+def _point(printed: str, right: str) -> Typo | None:
+    if printed == right or printed.replace(".", "").lstrip("0") != right.replace(".", "").lstrip("0"):
+        return None
+    if "." not in printed:
+        return Typo("point_lost", 2.8)
+    return Typo("point_moved", 3.2)
+
+
+def _one_edit(printed: str, right: str) -> Typo | None:
+    """One character lost, added or changed, or two neighbours swapped."""
+    if "-" in printed or "-" in right:
+        if not (printed.startswith("-") and right.startswith("-")):
+            return None
+        printed, right = printed[1:], right[1:]
+    start = 0
+    shorter = min(len(printed), len(right))
+    while start < shorter and printed[start] == right[start]:
+        start += 1
+    end = 0
+    while end < shorter - start and printed[-1 - end] == right[-1 - end]:
+        end += 1
+    wrong, meant = printed[start : len(printed) - end], right[start : len(right) - end]
+    if len(wrong) == 0 and len(meant) == 1 and meant != ".":
+        return Typo("digit_lost", 3.0)
+    if len(wrong) == 1 and len(meant) == 0 and wrong != ".":
+        doubled = printed[max(start - 1, 0) : start] == wrong or printed[start + 1 : start + 2] == wrong
+        return Typo("digit_doubled", 3.0) if doubled else Typo("digit_added", 4.4)
+    if len(wrong) == len(meant) == 1 and "." not in wrong + meant:
+        alike = frozenset((wrong, meant)) in _LOOK_ALIKE
+        return Typo("digit_misread", 3.2) if alike else Typo("digit_changed", 5.2)
+    if len(wrong) == len(meant) == 2 and wrong == meant[::-1]:
+        return Typo("digits_swapped", 3.2)
+    return None
+
+
+def _pieces(printed: str, right: str) -> Typo | None:
+    """A wrapped figure that lost its head or its tail, or has one of them twice."""
+    if len(printed) >= 1 and len(right) > len(printed):
+        lost = len(right) - len(printed)
+        if right.startswith(printed):
+            return Typo("tail_lost", 3.3 + 0.15 * lost)
+        if right.endswith(printed):
+            return Typo("head_lost", 3.3 + 0.2 * lost)
+    extra = len(printed) - len(right)
+    if extra >= 2 and len(right) >= 2:
+        if printed.startswith(right) and right.endswith(printed[len(right) :]):
+            return Typo("piece_repeated", 3.2)
+        if printed.endswith(right) and right.startswith(printed[:extra]):
+            return Typo("piece_repeated", 3.2)
+    return None
+
+
+def _two_edits(printed: str, right: str) -> bool:
+    """Whether two single-character edits lead from one to the other (Levenshtein distance 2)."""
+    if abs(len(printed) - len(right)) > 2 or min(len(printed), len(right)) < 4:
+        return False
+    row = list(range(len(right) + 1))
+    for index, character in enumerate(printed, 1):
+        previous, row[0] = row[0], index
+        for column, other in enumerate(right, 1):
+            previous, row[column] = (
+                row[column],
+                min(row[column] + 1, row[column - 1] + 1, previous + (character != other)),
+            )
+        if min(row) > 2:
+            return False
+    return row[-1] <= 2
