@@ -1,0 +1,211 @@
+"""The columns of a table: which hold codes, labels and amounts, and which stand side by side as panels."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from workbench.fiscal.captions import unit_of_line
+from workbench.fiscal.vocabulary import label_key, vocabulary
+from workbench.model.amount import FigureKind, read_figure
+from workbench.model.table import Table
+
+
+class ColumnKind(StrEnum):
+    """What a column holds."""
+
+    SEQUENCE = "sequence"
+    CODE = "code"
+    UNIT_CODE = "unit_code"
+    NAME = "name"
+    AMOUNT = "amount"
+    QUANTITY = "quantity"
+    PRICE = "price"
+    PERCENT = "percent"
+    TEXT = "text"
+
+
+LABELS = frozenset({ColumnKind.CODE, ColumnKind.UNIT_CODE, ColumnKind.NAME})
+_NUMBERING = re.compile(r"^(?:\*+|栏次|行次|序号|[-–—]+|[\d甲乙丙丁A-Za-z]{1,2}|[\d=+\-*/()（）]+)?$")
+_BRACKETS = re.compile(r"[(][^()]*(?:单位|元)[^()]*[)]")
+_CODE_VALUE = re.compile(r"^\d{2,9}$")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its place, kind and path (keys of its header texts from the top, numbering rows left out).
+
+    `unit` is a unit of money printed in its own head (价值（金额单位：万元）), "" where there is none.
+    """
+
+    index: int
+    kind: ColumnKind
+    path: tuple[str, ...]
+    unit: str = ""
+
+    @property
+    def leaf(self) -> str:
+        """The lowest text of its head."""
+        return self.path[-1] if self.path else ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Label columns and the columns of figures that belong to them: a whole table, or one side of it (收入 | 支出)."""
+
+    number: int
+    labels: tuple[Column, ...]
+    amounts: tuple[Column, ...]
+    others: tuple[Column, ...] = ()
+
+    @property
+    def codes(self) -> tuple[Column, ...]:
+        """Its code columns, from the left."""
+        return tuple(column for column in self.labels if column.kind is ColumnKind.CODE)
+
+
+def read_columns(table: Table) -> tuple[Column, ...]:
+    """The columns of a table, by their heads and by what stands in them."""
+    header = [row for row in table.header if not _numbers_columns([cell.text for cell in row])]
+    columns = []
+    for index in range(table.width):
+        path: list[str] = []
+        unit = ""
+        for row in header:
+            text = row[index].text
+            key = _BRACKETS.sub("", label_key(text)) if text else ""
+            if key and (not path or path[-1] != key):
+                path.append(key)
+                unit = unit_of_line(text) if "元" in text else unit
+        texts = [row[index].text for row in table.rows]
+        columns.append(Column(index, _kind(tuple(path), texts), tuple(path), unit))
+    return _without_blank_stubs(columns, table)
+
+
+def _without_blank_stubs(columns: Sequence[Column], table: Table) -> tuple[Column, ...]:
+    """The columns, those that are blank and stand left of the labels (a side head) taken as text, not as amounts."""
+    first = next((column.index for column in columns if column.kind in LABELS), 0)
+    return tuple(
+        replace(column, kind=ColumnKind.TEXT)
+        if column.kind is ColumnKind.AMOUNT
+        and not any(row[column.index].text for row in table.rows)
+        and (column.index < first or not column.path)
+        else column
+        for column in columns
+    )
+
+
+def _numbers_columns(texts: Sequence[str]) -> bool:
+    """Whether a header row only numbers the columns (栏次 1 2 3; ** ** 1 2; 1=2+3)."""
+    keys = [label_key(text) if text.strip("* ") else text.strip() for text in texts]
+    return any(key.isdigit() for key in keys) and all(_NUMBERING.match(key) for key in keys)
+
+
+def _kind(path: tuple[str, ...], texts: Sequence[str]) -> ColumnKind:
+    words = vocabulary().columns
+    leaf = path[-1] if path else ""
+    kinds = Counter(read_figure(text).kind for text in texts)
+    printed = sum(kinds.values()) - kinds[FigureKind.BLANK]
+    numbers = kinds[FigureKind.NUMBER] + kinds[FigureKind.DASH] + kinds[FigureKind.GARBLED]
+    wordy = kinds[FigureKind.TEXT] * 2 > printed
+    if words["sequence"].fit(leaf):
+        return ColumnKind.SEQUENCE
+    if words["unit_code"].fit(leaf) and not wordy:
+        return ColumnKind.UNIT_CODE
+    coded = words["code"].fit(leaf) or any(words["code"].fit(key) for key in path[1:])
+    if coded and not words["name"].fit(leaf) and (not wordy or not _some_codes(texts)):
+        return ColumnKind.CODE if not wordy or words["code"].fit(leaf) else ColumnKind.NAME
+    if wordy:
+        remark = words["remark"].fit(leaf) and not words["name"].fit(leaf)
+        return ColumnKind.TEXT if remark else ColumnKind.NAME
+    return _figure_kind(path, leaf, texts, printed, numbers)
+
+
+def _figure_kind(path: tuple[str, ...], leaf: str, texts: Sequence[str], printed: int, numbers: int) -> ColumnKind:
+    words = vocabulary().columns
+    if not numbers and not printed:
+        if words["remark"].fit(leaf) or words["year"].fit(leaf):
+            return ColumnKind.TEXT
+        if words["name"].fit(leaf) and not words["measure"].fit(leaf) and not _funds(leaf):
+            return ColumnKind.NAME
+    for kind, name in (
+        (ColumnKind.TEXT, "year"),
+        (ColumnKind.PERCENT, "percent"),
+        (ColumnKind.QUANTITY, "quantity"),
+        (ColumnKind.PRICE, "price"),
+    ):
+        if words[name].fit(leaf):
+            return kind
+    figures = [read_figure(text) for text in texts]
+    percents = sum(figure.percent for figure in figures)
+    if percents and percents * 2 >= sum(figure.kind is FigureKind.NUMBER for figure in figures):
+        return ColumnKind.PERCENT
+    if not path and _all_codes(texts):
+        return ColumnKind.CODE
+    if not path and _counts_rows(texts):
+        return ColumnKind.SEQUENCE
+    return ColumnKind.AMOUNT
+
+
+def _funds(leaf: str) -> bool:
+    return any(words.fit(leaf) for words in vocabulary().partitions.values())
+
+
+def _some_codes(texts: Sequence[str]) -> bool:
+    return any(_CODE_VALUE.match(label_key(text)) for text in texts)
+
+
+def _all_codes(texts: Sequence[str]) -> bool:
+    """Whether a column without a head can only be codes: whole numbers of three, five and seven digits, rising."""
+    keys = [label_key(text) for text in texts if text]
+    return len(keys) > 2 and all(_CODE_VALUE.match(key) and len(key) in (3, 5, 7) for key in keys)
+
+
+def _counts_rows(texts: Sequence[str]) -> bool:
+    values = [read_figure(text).value for text in texts if text]
+    return len(values) > 2 and values == [Decimal(number) for number in range(1, len(values) + 1)]
+
+
+def read_panels(columns: Sequence[Column]) -> tuple[Panel, ...]:
+    """The columns cut into panels: a label column after columns of figures begins a new one, if figures follow it."""
+    panels: list[Panel] = []
+    run: list[Column] = []
+    for column in columns:
+        begins = column.kind in LABELS and any(other.kind is ColumnKind.AMOUNT for other in run)
+        following = next((other for other in columns[column.index + 1 :] if other.kind is ColumnKind.AMOUNT), None)
+        if begins and following is not None and _is_stub(column, run, following):
+            _close(run, panels)
+            run = []
+        run.append(column)
+    _close(run, panels)
+    return tuple(panels)
+
+
+def _is_stub(column: Column, run: Sequence[Column], following: Column) -> bool:
+    """Whether a label column inside the figures is the stub of another panel, and not one more label or a remark.
+
+    It is if it is headed like the stub before it (项目 | 预算数 | 项目 | 预算数), if it shares its spanner with the
+    figures after it and not with those before it (收入 | 支出), or if nothing is headed.
+    """
+    stubs = [other for other in run if other.kind in LABELS]
+    if not column.path:
+        return not following.path
+    if any(column.leaf == other.leaf for other in stubs):
+        return True
+    if len(column.path) > 1 and following.path[:1] == column.path[:1]:
+        return all(other.path[:1] != column.path[:1] for other in run)
+    words = vocabulary().columns["side"]
+    return words.fit(column.leaf) and any(words.fit(other.leaf) for other in stubs)
+
+
+def _close(run: Sequence[Column], panels: list[Panel]) -> None:
+    first = next((place for place, column in enumerate(run) if column.kind is ColumnKind.AMOUNT), len(run))
+    labels = tuple(column for column in run[:first] if column.kind in LABELS)
+    amounts = tuple(column for column in run if column.kind is ColumnKind.AMOUNT)
+    others = tuple(column for column in run if column not in labels and column not in amounts)
+    if amounts:
+        panels.append(Panel(len(panels), labels, amounts, others))

@@ -1,0 +1,104 @@
+"""By which words rows and columns say what they are: the patterns of vocabulary.toml, compiled once.
+
+Texts are compared as keys: NFKC, without white space, quotation marks and ornaments.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from workbench.model.amount import match_key
+
+_ORNAMENTS = re.compile(r"[“”\"'‘’《》〈〉★☆●◆■□▲△*]")
+_MOST_KNOWN = 20000
+_CLASS_LEVEL = re.compile(r"[(]类[)]$")
+_CLASS_NUMBERING = re.compile(r"^(?:[(]?[一二三四五六七八九十廿卅百\d]+[)]?[、.)]?|[(][^()()]*[类款项][)])+")
+
+
+@lru_cache(maxsize=65536)
+def label_key(text: str) -> str:
+    """`text` for comparing labels and heads."""
+    return _ORNAMENTS.sub("", match_key(text))
+
+
+class Words:
+    """A list of patterns, any of which may fit the whole of a key."""
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        self._pattern = re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+        self._known: dict[str, bool] = {}
+
+    def fit(self, key: str) -> bool:
+        """Whether one of them fits the key."""
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            known = self._known[key] = self._pattern.fullmatch(key) is not None
+        return known
+
+
+@dataclass(frozen=True)
+class Cover:
+    """A column or row (`whole`) that contains others (`parts`)."""
+
+    whole: Words
+    parts: Words
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All of vocabulary.toml."""
+
+    columns: dict[str, Words]
+    partitions: dict[str, Words]
+    covers: tuple[Cover, ...]
+    rows: dict[str, Words]
+    parts_of_row: tuple[Cover, ...]
+    classes: dict[str, str]
+    """Name of a functional class (any year's, as key) → its code."""
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary, read once."""
+    data = tomllib.loads(files("workbench.fiscal").joinpath("vocabulary.toml").read_text(encoding="utf-8"))
+
+    def covers(name: str) -> tuple[Cover, ...]:
+        return tuple(Cover(Words(entry["whole"]), Words(entry["parts"])) for entry in data[name])
+
+    return Vocabulary(
+        columns={name: Words(patterns) for name, patterns in data["columns"].items()},
+        partitions={name: Words(patterns) for name, patterns in data["partitions"].items()},
+        covers=covers("covers"),
+        rows={name: Words(patterns) for name, patterns in data["rows"].items()},
+        parts_of_row=covers("parts_of_row"),
+        classes={label_key(name): code for code, names in data["classes"].items() for name in names},
+    )
+
+
+@lru_cache(maxsize=8192)
+def class_code(label: str) -> str | None:
+    """The code of the functional class that a label names (八、社会保障和就业支出 → 208), None where it names none."""
+    key = _CLASS_NUMBERING.sub("", _CLASS_LEVEL.sub("", label_key(label)))
+    return vocabulary().classes.get(key) or _nearly(key)
+
+
+def _nearly(key: str) -> str | None:
+    if len(key) < 6 or not key.endswith(("支出", "费")):
+        return None
+    from rapidfuzz import process
+    from rapidfuzz.distance import Indel
+
+    found = process.extract(key, vocabulary().classes.keys(), scorer=Indel.normalized_similarity, limit=2)
+    codes = {vocabulary().classes[name] for name, score, _ in found if score >= _LIKE}
+    return codes.pop() if len(codes) == 1 else None
+
+
+_LIKE = 0.86
+"""One character of seven misread, lost or added."""
