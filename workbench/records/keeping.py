@@ -1,0 +1,221 @@
+"""One record at work: read with its journal, under a lock, each entry on the disk before it counts, saved, merged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from workbench.errors import StorageError
+from workbench.model.message import Message
+from workbench.model.record import ReviewRecord
+from workbench.records.codec import digest, encode
+from workbench.records.history import Entry, Replaced, advance, advance_all
+from workbench.records.journal import Journal, Recovered, read_journal
+from workbench.records.lock import Holder, Lock
+from workbench.records.merge import merge_records
+from workbench.records.store import Loaded, RecordStore
+
+_READ_ONLY = "it was opened for reading only"
+
+
+class KeptRecord:
+    """The record of one source while someone works on it.
+
+    `record` is the review as it stands, `disk` the record that lies on disk (None for none yet), `messages` what was
+    found out on opening.
+    """
+
+    def __init__(self, store: RecordStore, path: Path, empty: ReviewRecord, loaded: Loaded | None) -> None:
+        self.path = path
+        self.read_only = True
+        self.messages: list[Message] = []
+        self.disk = loaded.record if loaded else None
+        self.record = self.disk or empty
+        self._empty = empty
+        self._store = store
+        self._base = self.record
+        self._digest = loaded.digest if loaded else ""
+        self._journal = Journal(path.with_suffix(".journal"), store.sync)
+        self._lock: Lock | None = None
+        self.dirty = False
+
+    @classmethod
+    def open(
+        cls,
+        store: RecordStore,
+        empty: ReviewRecord,
+        *,
+        person: str,
+        clock: Callable[[], datetime],
+        steal_lock: bool = False,
+        read_only: bool = False,
+    ) -> KeptRecord:
+        """Take the record of a source to work on. `empty` names the source and stands for a record that is not yet
+        there. A folder that takes no files opens for reading only, and `messages` says so.
+
+        Raises RecordLockedError where someone else has it open, InvalidFileError, RecordSchemaError, StorageError.
+        """
+        path = store.path_for(empty.source.path, empty.source.sha256)
+        lock, messages = (None, []) if read_only else _lock(store, path, person, clock, steal_lock)
+        try:
+            kept = cls(store, path, empty, store.load(path))
+            kept._lock, kept.read_only = lock, lock is None
+            kept.messages = messages
+            kept._recover(person, clock)
+        except BaseException:
+            if lock is not None:
+                lock.release()
+            raise
+        return kept
+
+    def enter(self, entry: Entry) -> ReviewRecord:
+        """Bring an entry to the disk, and only then let it count; returns the record after it.
+
+        Raises StorageError, or RecordLockedError where the lock was taken over; the record then is as before.
+        """
+        lock = self._writable()
+        lock.check()
+        self._journal.append(entry, self._base, self._digest)
+        # Whoever took the lock over since the first look may have read the journal before this entry was in it.
+        lock.check()
+        self.record = advance(self.record, entry)
+        self.dirty = True
+        return self.record
+
+    def save(self, record: ReviewRecord) -> Path:
+        """Write `record`, which is `self.record` with its grids and findings filled in, and drop the journal.
+
+        Raises RecordChangedError where the file was changed since it was read: `merge` then, and save again. Raises
+        RecordLockedError and StorageError; record and journal then stand as they are.
+        """
+        lock = self._writable()
+        lock.check()
+        text = encode(record)
+        if self.disk is not None and digest(text) == self._digest and not self.dirty and self.path.exists():
+            return self.path
+        if self.disk is not None and not self.path.exists():
+            self.messages.append(
+                Message("the record file had been deleted; it was written anew", "记录文件已被删除，现已重新写入")
+            )
+        if self.dirty:
+            self._journal.mark_saved(digest(text), self._base, self._digest)
+        self._store.write(self.path, text, self._digest)
+        self.record = self.disk = self._base = record
+        self._digest = digest(text)
+        self.dirty = False
+        self._journal.remove()
+        return self.path
+
+    def merge(self, by: str, at: datetime) -> ReviewRecord:
+        """Take in what was changed on disk since the record was read; returns the merged record, which now counts.
+
+        Raises as `RecordStore.load` and `enter` do; everything then is as before.
+        """
+        self._writable().check()
+        loaded = self._store.load(self.path)
+        if loaded is not None:
+            self._merge_with(self._base, self.record, loaded, by, at)
+        return self.record
+
+    def refresh(self) -> None:
+        """A sign of life for the lock. Raises RecordLockedError where it was taken over."""
+        if self._lock is not None:
+            self._lock.check()
+
+    def close(self) -> None:
+        """Give the lock back. What was not saved stays in the journal."""
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+        self.read_only = True
+
+    def _writable(self) -> Lock:
+        if self._lock is None:
+            raise StorageError(self.path, _READ_ONLY)
+        return self._lock
+
+    def _recover(self, person: str, clock: Callable[[], datetime]) -> None:
+        recovered = read_journal(self._journal.path)
+        if recovered is None:
+            return
+        entries = recovered.since(self._digest)
+        if recovered.torn:
+            self.messages.append(
+                Message(
+                    "the last line of the journal was cut short and left out; it had never been shown as done",
+                    "日志最后一行不完整，已略去；该步骤此前并未显示为完成",
+                )
+            )
+        if entries is None:
+            self._merge_journal(recovered, person, clock())
+        elif entries:
+            self.record = advance_all(self.record, entries)
+            self.dirty = True
+            self.messages.append(_recovered_message(len(entries)))
+            if not self.read_only:
+                self._journal.go_on()
+        elif not self.read_only:
+            self._journal.remove()
+
+    def _merge_journal(self, recovered: Recovered, by: str, at: datetime) -> None:
+        base = recovered.base or self._empty
+        mine = advance_all(base, recovered.entries)
+        if self.disk is None:
+            self._take(Replaced(mine, by, at), self._empty, "")
+            self.messages.append(
+                Message(
+                    "the record file is gone; its review was recovered from the journal",
+                    "记录文件已不存在；已从日志恢复审阅内容",
+                )
+            )
+            return
+        self._merge_with(base, mine, Loaded(self.disk, self._digest), by, at)
+
+    def _merge_with(self, base: ReviewRecord, mine: ReviewRecord, loaded: Loaded, by: str, at: datetime) -> None:
+        merged = merge_records(base, mine, loaded.record)
+        self.disk = loaded.record
+        self._take(Replaced(merged, by, at), loaded.record, loaded.digest)
+        self.messages.append(_merged_message(len(merged.conflicts)))
+
+    def _take(self, entry: Replaced, base: ReviewRecord, base_digest: str) -> None:
+        if not self.read_only:
+            self._journal.rewrite((entry,), base, base_digest)
+        self._base, self._digest = base, base_digest
+        self.record, self.dirty = advance(base, entry), True
+
+
+def _lock(
+    store: RecordStore, path: Path, person: str, clock: Callable[[], datetime], steal: bool
+) -> tuple[Lock | None, list[Message]]:
+    """The lock of the record, or none where the folder takes no files; and what there is to say about it."""
+    lock = Lock(path.with_suffix(".lock"), person, clock)
+    try:
+        store.folder.mkdir(parents=True, exist_ok=True)
+        former = lock.acquire(steal)
+    except (StorageError, OSError) as error:
+        reason = str(error) if isinstance(error, OSError) else error.message
+        return None, [Message(f"opened for reading only: {reason}", f"以只读方式打开：{reason}")]
+    store.sweep(path)
+    return lock, [_taken_over(former)] if former else []
+
+
+def _taken_over(former: Holder) -> Message:
+    return Message(f"taken over from {former}", f"已从 {former} 接手")
+
+
+def _recovered_message(count: int) -> Message:
+    return Message(
+        f"{count} steps that had not been saved were recovered from the journal", f"已从日志恢复 {count} 个未保存的步骤"
+    )
+
+
+def _merged_message(conflicts: int) -> Message:
+    if not conflicts:
+        return Message(
+            "the record had been changed on disk; both reviews were merged", "磁盘上的记录已被他人更改；双方内容已合并"
+        )
+    return Message(
+        f"the record had been changed on disk; of the two reviews {conflicts} things differ and wait to be settled",
+        f"磁盘上的记录已被他人更改；合并后有 {conflicts} 处不一致待裁定",
+    )

@@ -1,0 +1,282 @@
+"""Two reviews of one document made one, by cell and by decision, against the review that both began from.
+
+What only one side did is taken; what both did alike is taken once; what they did differently is a conflict: ours stays
+in force and theirs is kept beside it until a person settles it. Nothing that either side did is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from workbench.model.edit import Edit, SetCell, SetHeaderCell, edit_kind
+from workbench.model.record import (
+    Action,
+    Conflict,
+    ConflictKind,
+    Correction,
+    Decision,
+    RecordedTable,
+    ReviewRecord,
+    ReviewStatus,
+    Verdict,
+)
+from workbench.records.actions import EPOCH, edit_to_data, fingerprint, to_json
+from workbench.records.codec import decode, encode
+
+Item = TypeVar("Item")
+Key = tuple[str, ...]
+"""What a step is about: a cell, the shape of a table, a ruling on a finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergedText:
+    """A merged record file and what is left for a person to settle in it."""
+
+    text: str
+    conflicts: tuple[Conflict, ...]
+
+
+def merge_texts(base: str, ours: str, theirs: str, path: str = "record") -> MergedText:
+    """Merge three record files; `base` is "" where the two have no common beginning.
+
+    Raises InvalidFileError or RecordSchemaError where one of them cannot be read.
+    """
+    our_record, their_record = decode(ours, path), decode(theirs, path)
+    begin = decode(base, path) if base.strip() else ReviewRecord(our_record.source)
+    merged = merge_records(begin, our_record, their_record)
+    new = tuple(conflict for conflict in merged.conflicts if conflict not in our_record.conflicts)
+    return MergedText(encode(merged), new)
+
+
+def merge_records(base: ReviewRecord, ours: ReviewRecord, theirs: ReviewRecord) -> ReviewRecord:
+    """One record with what both sides did since `base`; its `conflicts` are what they did differently."""
+    sides = _Sides(base, ours, theirs)
+    conflicts = [*_merged_conflicts(base, ours, theirs), *sides.conflicts()]
+    actions = sides.actions()
+    known = {fingerprint(action) for action in actions}
+    undone = _merged_items(base.undone, ours.undone, theirs.undone, fingerprint)
+    newer = theirs if (theirs.updated_at or EPOCH) > (ours.updated_at or EPOCH) else ours
+    status = _scalar(base.status, ours.status, theirs.status, ConflictKind.STATUS, conflicts)
+    note = _scalar(base.note, ours.note, theirs.note, ConflictKind.NOTE, conflicts)
+    return replace(
+        ours,
+        status=ReviewStatus(status),
+        note=note,
+        reviewer=newer.reviewer,
+        updated_at=newer.updated_at,
+        tables=_merged_tables(base.tables, ours.tables, theirs.tables),
+        actions=actions,
+        undone=tuple(action for action in undone if fingerprint(action) not in known),
+        findings=_merged_items(base.findings, ours.findings, theirs.findings, lambda item: item.id),
+        conflicts=tuple(dict.fromkeys(conflicts)),
+        extra=_merged_extra(base.extra, ours.extra, theirs.extra),
+    )
+
+
+class _Sides:
+    """The steps of both sides against the common beginning, and the keys that both changed to something else."""
+
+    def __init__(self, base: ReviewRecord, ours: ReviewRecord, theirs: ReviewRecord) -> None:
+        self._base, self._ours, self._theirs = base.actions, ours.actions, theirs.actions
+        self._before = _effects(base.actions)
+        self._our_effects = _effects(ours.actions)
+        self._their_effects = _effects(theirs.actions)
+        keys = dict.fromkeys([*self._before, *self._our_effects, *self._their_effects])
+        self._changed_by_us = {key for key in keys if self._differs(key, self._our_effects)}
+        self._changed_by_them = {key for key in keys if self._differs(key, self._their_effects)}
+        both = self._changed_by_us & self._changed_by_them
+        self._alike = {key for key in both if self._our_effects.get(key) == self._their_effects.get(key)}
+        self._contested = [key for key in keys if key in both and key not in self._alike]
+
+    def _differs(self, key: Key, effects: Mapping[Key, str]) -> bool:
+        return effects.get(key) != self._before.get(key)
+
+    def conflicts(self) -> list[Conflict]:
+        """What both changed differently, with the step on their side."""
+        return [self._conflict(key) for key in self._contested]
+
+    def _conflict(self, key: Key) -> Conflict:
+        first = ""
+        if key[0] == ConflictKind.CELL:
+            first = _first_text(key, (*self._base, *self._ours, *self._theirs))
+        steps = [action for action in self._theirs if key in _keys(action)]
+        return Conflict(
+            ConflictKind(key[0]),
+            key[1],
+            self._before.get(key, first),
+            self._our_effects.get(key, first),
+            self._their_effects.get(key, first),
+            steps[-1] if steps else None,
+        )
+
+    def actions(self) -> tuple[Action, ...]:
+        """The steps in force: of the common ones those that nobody took back, then the new ones of both by time."""
+        in_ours, in_theirs = ({fingerprint(action) for action in side} for side in (self._ours, self._theirs))
+        in_base = {fingerprint(action) for action in self._base}
+        kept = [
+            action
+            for action in self._base
+            if fingerprint(action) in in_ours
+            and (fingerprint(action) in in_theirs or _keys(action) & self._changed_by_us)
+        ]
+        new_ours = [action for action in self._ours if fingerprint(action) not in in_base]
+        new_theirs = [
+            self._without_settled(action)
+            for action in self._theirs
+            if fingerprint(action) not in in_base and fingerprint(action) not in in_ours
+        ]
+        return (*kept, *_by_time(new_ours, [action for action in new_theirs if action is not None]))
+
+    def _without_settled(self, action: Action) -> Action | None:
+        """Their step without what we did alike or differently; None where nothing of it is left."""
+        taken = self._alike | set(self._contested)
+        if isinstance(action, Decision):
+            contested = _decision_key(action) in self._contested
+            return None if contested else action
+        if not isinstance(action, Correction):
+            return action
+        left = [
+            (edit, labels)
+            for edit, labels in zip(action.edits, action.labels, strict=True)
+            if _edit_key(edit) not in taken
+        ]
+        if not left:
+            return None
+        return replace(action, edits=tuple(e for e, _ in left), labels=tuple(names for _, names in left))
+
+
+def _keys(action: Action) -> set[Key]:
+    if isinstance(action, Correction):
+        return {_edit_key(edit) for edit in action.edits}
+    return {_decision_key(action)} if isinstance(action, Decision) else set()
+
+
+def _edit_key(edit: Edit) -> Key:
+    if isinstance(edit, SetCell):
+        return ConflictKind.CELL.value, str(edit.ref)
+    if isinstance(edit, SetHeaderCell):
+        return ConflictKind.TABLE.value, edit.ref.table, edit_kind(edit), str(edit.ref)
+    table = edit.table if not hasattr(edit, "ref") else edit.ref.table
+    return ConflictKind.TABLE.value, table, edit_kind(edit) if edit_kind(edit).startswith("set_") else "shape"
+
+
+def _decision_key(decision: Decision) -> Key:
+    kind = ConflictKind.DECISION.value
+    match decision.verdict:
+        case Verdict.CELL_RIGHT | Verdict.VALUE_REJECTED:
+            return kind, decision.finding, decision.verdict.value, str(decision.cell), decision.value
+        case Verdict.RULE_WAIVED:
+            return kind, decision.finding, decision.verdict.value
+        case _:
+            return kind, decision.finding
+
+
+def _effects(actions: Iterable[Action]) -> dict[Key, str]:
+    """What the steps make of each thing that they are about."""
+    effects: dict[Key, str] = {}
+    for action in actions:
+        if isinstance(action, Decision):
+            effects[_decision_key(action)] = action.verdict.value
+        elif isinstance(action, Correction):
+            for edit in action.edits:
+                key = _edit_key(edit)
+                if isinstance(edit, SetCell):
+                    effects[key] = edit.after
+                else:
+                    effects[key] = "\n".join(filter(None, (effects.get(key, ""), to_json(edit_to_data(edit)))))
+    return effects
+
+
+def _first_text(key: Key, actions: Iterable[Action]) -> str:
+    """What a cell showed before any step on it."""
+    for action in actions:
+        if isinstance(action, Correction):
+            for edit in action.edits:
+                if isinstance(edit, SetCell) and _edit_key(edit) == key:
+                    return edit.before
+    return ""
+
+
+def _by_time(ours: Sequence[Action], theirs: Sequence[Action]) -> list[Action]:
+    """Both sequences as one, each in its own order, else by time (and at one moment by content, whoever merges)."""
+    merged: list[Action] = []
+    left, right = list(ours), list(theirs)
+    while left and right:
+        first = min(left[0], right[0], key=lambda action: (action.at, fingerprint(action)))
+        merged.append((left if first is left[0] else right).pop(0))
+    return [*merged, *left, *right]
+
+
+def _merged_items(
+    base: Sequence[Item], ours: Sequence[Item], theirs: Sequence[Item], name: Callable[[Item], str]
+) -> tuple[Item, ...]:
+    """The items of both but for those that one side took away; an item that both have is ours."""
+    before = {name(item) for item in base}
+    in_ours, in_theirs = {name(item) for item in ours}, {name(item) for item in theirs}
+    kept = [item for item in ours if name(item) in in_theirs or name(item) not in before]
+    return (*kept, *(item for item in theirs if name(item) not in before and name(item) not in in_ours))
+
+
+def _merged_conflicts(base: ReviewRecord, ours: ReviewRecord, theirs: ReviewRecord) -> tuple[Conflict, ...]:
+    return _merged_items(base.conflicts, ours.conflicts, theirs.conflicts, lambda conflict: repr(conflict))
+
+
+def _scalar(base: str, ours: str, theirs: str, kind: ConflictKind, conflicts: list[Conflict]) -> str:
+    if ours == theirs or theirs == base:
+        return ours
+    if ours != base:
+        conflicts.append(Conflict(kind, "", base, ours, theirs))
+        return ours
+    return theirs
+
+
+def _merged_extra(
+    base: Mapping[str, Mapping[str, object]],
+    ours: Mapping[str, Mapping[str, object]],
+    theirs: Mapping[str, Mapping[str, object]],
+) -> dict[str, dict[str, object]]:
+    """Unknown keys of both; where both changed one, ours."""
+    merged: dict[str, dict[str, object]] = {}
+    for section in sorted({*ours, *theirs}):
+        before, left, right = (dict(side.get(section, {})) for side in (base, ours, theirs))
+        keys = {
+            key: left[key] if key in left and (key not in right or left[key] != before.get(key)) else right[key]
+            for key in sorted({*left, *right})
+            if not (key in before and (key not in left or key not in right))
+        }
+        if keys:
+            merged[section] = keys
+    return merged
+
+
+def _merged_tables(
+    base: Sequence[RecordedTable], ours: Sequence[RecordedTable], theirs: Sequence[RecordedTable]
+) -> tuple[RecordedTable, ...]:
+    """The grids with the cells that either side changed; they are made anew when the record is opened and saved."""
+    before = {table.id: table for table in base}
+    other = {table.id: table for table in theirs}
+    here = {table.id for table in ours}
+    merged = [
+        _merged_table(before.get(table.id, other.get(table.id, table)), table, other.get(table.id, table))
+        for table in ours
+        if table.id in other or table.id not in before
+    ]
+    return (*merged, *(table for table in theirs if table.id not in here and table.id not in before))
+
+
+def _merged_table(base: RecordedTable, ours: RecordedTable, theirs: RecordedTable) -> RecordedTable:
+    if ours == base:
+        return theirs
+    if theirs == base or not _same_shape(base.rows, ours.rows) or not _same_shape(base.rows, theirs.rows):
+        return ours
+    rows = tuple(
+        tuple(right if left == old else left for old, left, right in zip(*lines, strict=True))
+        for lines in zip(base.rows, ours.rows, theirs.rows, strict=True)
+    )
+    return replace(ours, rows=rows)
+
+
+def _same_shape(first: Sequence[Sequence[str]], second: Sequence[Sequence[str]]) -> bool:
+    return [len(row) for row in first] == [len(row) for row in second]

@@ -1,0 +1,92 @@
+"""What decisions mean for findings: which hold, which are stale, and what they forbid the search for repairs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from workbench.model.check import Family, Finding
+from workbench.model.record import Decision, Verdict
+from workbench.model.table import CellRef, Document
+from workbench.review.state import ReviewedFinding
+
+if TYPE_CHECKING:
+    from workbench.repairs import Constraints
+
+_ABOUT_CELLS = frozenset({Verdict.CELL_RIGHT, Verdict.VALUE_REJECTED})
+
+
+def in_force(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """The decisions that were not taken back, in order."""
+    kept: list[Decision] = []
+    for decision in decisions:
+        if decision.verdict is Verdict.REOPENED:
+            kept = [other for other in kept if other.finding != decision.finding]
+        else:
+            kept.append(decision)
+    return tuple(kept)
+
+
+def figures_of(document: Document, refs: Iterable[CellRef]) -> tuple[str, ...]:
+    """The texts of these cells as reviewed; "" for one that is gone."""
+    return tuple(_text(document, ref) for ref in refs)
+
+
+def constraints_of(document: Document, decisions: Iterable[Decision]) -> Constraints:
+    """What the search for repairs must respect. A ruling on a cell holds while the cell shows what it was made on."""
+    from workbench.repairs import Constraints
+
+    immovable: set[CellRef] = set()
+    rejected: set[tuple[CellRef, str]] = set()
+    families: set[Family] = set()
+    for decision in in_force(decisions):
+        if decision.verdict is Verdict.RULE_WAIVED and decision.finding in set(Family):
+            families.add(Family(decision.finding))
+        if decision.cell is None or decision.verdict not in _ABOUT_CELLS:
+            continue
+        if figures_of(document, (decision.cell,)) != decision.figures:
+            continue
+        if decision.verdict is Verdict.CELL_RIGHT:
+            immovable.add(decision.cell)
+        else:
+            rejected.add((decision.cell, decision.value))
+    return Constraints(frozenset(immovable), frozenset(rejected), frozenset(families))
+
+
+def reviewed(
+    findings: Iterable[Finding], decisions: Iterable[Decision], document: Document
+) -> tuple[ReviewedFinding, ...]:
+    """Each finding with the last decision on it, and whether the figures that it was taken on still stand.
+
+    A finding of a waived rule family has that waiver as its decision.
+    """
+    latest: dict[str, Decision] = {}
+    waived: dict[str, Decision] = {}
+    for decision in in_force(decisions):
+        if decision.verdict is Verdict.RULE_WAIVED:
+            waived[decision.finding] = decision
+        elif decision.verdict not in _ABOUT_CELLS or decision.finding not in latest:
+            latest[decision.finding] = decision
+    result = []
+    for finding in findings:
+        ruling = latest.get(finding.id)
+        if ruling is None or ruling.verdict in _ABOUT_CELLS:
+            ruling = waived.get(finding.check.family.value, ruling)
+        result.append(ReviewedFinding(finding, ruling, ruling is not None and _is_stale(ruling, finding, document)))
+    return tuple(result)
+
+
+def _is_stale(decision: Decision, finding: Finding, document: Document) -> bool:
+    """Whether the finding shows a figure that the decision was not taken on. One that has fewer figures than then,
+    because a rule was waived or another cause explains the rest, does not."""
+    if decision.verdict is Verdict.RULE_WAIVED or decision.verdict in _ABOUT_CELLS:
+        return False
+    return bool(Counter(figures_of(document, finding.cells)) - Counter(decision.figures))
+
+
+def _text(document: Document, ref: CellRef) -> str:
+    try:
+        return document.cell(ref).text
+    except (KeyError, IndexError):
+        return ""

@@ -1,0 +1,453 @@
+"""A review of one document: every command of the application, without a screen.
+
+The state is the record replayed over a fresh parse. A step is on the disk, in the journal, before it shows as done;
+`save` writes the record and is never what prevents loss, so that a session may be killed at any moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from workbench.errors import RecordChangedError, StatusError, UnknownNameError
+from workbench.model.check import Applicability, Finding, Suggestion
+from workbench.model.edit import Edit, EditError, SetCell, SetHeaderCell, apply_edits
+from workbench.model.message import Message
+from workbench.model.record import (
+    Action,
+    Conflict,
+    ConflictKind,
+    Correction,
+    Decision,
+    Flag,
+    RecordedFinding,
+    RecordedSource,
+    ReviewRecord,
+    ReviewStatus,
+    Verdict,
+)
+from workbench.model.table import Cell, CellRef, Document
+from workbench.records.history import Done, NoteSet, Redone, Settled, StatusSet, Undone
+from workbench.records.keeping import KeptRecord
+from workbench.records.replay import Replayed, labelled, replay, step
+from workbench.records.store import RecordStore
+from workbench.review.analyst import Analyst, LocalAnalyst
+from workbench.review.grids import differences, recorded_tables
+from workbench.review.rulings import constraints_of, figures_of, reviewed
+from workbench.review.state import Change, Comparison, GridDifference, ReviewState
+from workbench.review.wording import describe_action, redone, undone
+
+if TYPE_CHECKING:
+    from workbench.checks import Reconciliation
+    from workbench.pipeline import Analysis
+    from workbench.repairs import Constraints
+
+_ATTEMPTS = 5
+"""How often a save merges and tries again while others keep changing the record."""
+
+
+def utc_now() -> datetime:
+    """The time now, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The review after so many steps."""
+
+    replayed: Replayed
+    reconciliation: Reconciliation
+    constraints: Constraints
+    findings: tuple[Finding, ...]
+
+
+class ReviewSession:
+    """The review of one document from `open` to `close`. `state` is a frozen snapshot, replaced on every change.
+
+    Methods that change something raise StorageError where it could not be brought to the disk and RecordLockedError
+    where someone took the lock over; nothing is changed then. Edits that do not fit raise EditError.
+    """
+
+    def __init__(self, analysis: Analysis, kept: KeptRecord, analyst: Analyst, clock: Callable[[], datetime]) -> None:
+        self._printed = analysis.document
+        self._analyst = analyst
+        self._clock = clock
+        self._kept = kept
+        self._reviewer = ""
+        self._base = _Frame(
+            Replayed(analysis.document),
+            analysis.reconciliation,
+            constraints_of(analysis.document, ()),
+            analysis.findings,
+        )
+        self._frames: list[_Frame | None] = []
+        self._differences = _compared(kept.disk, analysis.document)
+        self._rewind()
+        self.state = self._snapshot()
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        records: Path | RecordStore,
+        reviewer: str,
+        clock: Callable[[], datetime] = utc_now,
+        analysis: Analysis | None = None,
+        analyst: Analyst | None = None,
+        steal_lock: bool = False,
+        read_only: bool = False,
+    ) -> Self:
+        """The review of the document at `path`, gone on with from its record in the folder `records` and its journal.
+
+        `analysis` saves reading the document again. Raises UnreadableSourceError, RecordLockedError (take the lock
+        with `steal_lock`), InvalidFileError, RecordSchemaError, StorageError.
+        """
+        analyst = analyst or LocalAnalyst()
+        analysis = analysis or analyst.analyse(path)
+        store = records if isinstance(records, RecordStore) else RecordStore(records)
+        empty = ReviewRecord(_recorded_source(path, analysis.document))
+        kept = KeptRecord.open(store, empty, person=reviewer, clock=clock, steal_lock=steal_lock, read_only=read_only)
+        session = cls(analysis, kept, analyst, clock)
+        session._reviewer = reviewer
+        return session
+
+    @property
+    def path(self) -> Path:
+        """Where the record lies."""
+        return self._kept.path
+
+    def preview(self, edits: tuple[Edit, ...]) -> Comparison:
+        """What these edits would lead to; nothing is changed. Raises EditError where they do not fit."""
+        document = apply_edits(self.state.document, edits)
+        before = self.state.reconciliation
+        after = before.after(document, edits)
+        return _compare(before, after)
+
+    def apply(self, edits: tuple[Edit, ...], *, method: str = "manual", note: str = "") -> Change:
+        """Make these edits, as one step. Edits that put a text for itself are left out; of none comes no step."""
+        edits = tuple(edit for edit in edits if not _changes_nothing(edit))
+        if not edits:
+            return Change(Message("nothing changed", "没有变化"))
+        labels = labelled(self.state.document, edits)
+        return self._do(Correction(edits, labels, self._reviewer, self._clock(), method, note))
+
+    def accept(self, finding_id: str, suggestion: int = 0) -> Change:
+        """Apply a suggestion of a finding. Raises UnknownNameError, and EditError where there is no such suggestion."""
+        suggestions = self._finding(finding_id).suggestions
+        if not 0 <= suggestion < len(suggestions) or not suggestions[suggestion].edits:
+            raise EditError(f"{finding_id} has no suggestion {suggestion + 1} that changes anything")
+        chosen = suggestions[suggestion]
+        return self.apply(chosen.edits, method=chosen.method)
+
+    def accept_safe(self) -> tuple[Change, ...]:
+        """Apply the safe suggestions of all open findings, each as a step, until none is left."""
+        changes: list[Change] = []
+        tried: set[tuple[Edit, ...]] = set()
+        while (suggestion := self._next_safe(tried)) is not None:
+            tried.add(suggestion.edits)
+            changes.append(self.apply(suggestion.edits, method=suggestion.method))
+        return tuple(changes)
+
+    def revert(self, ref: CellRef) -> Change:
+        """Put a cell back to what is printed."""
+        cell = _cell(self.state.document, ref)
+        return self.apply((SetCell(ref, cell.text, cell.printed),), method="revert")
+
+    def decide(
+        self, finding_id: str, verdict: Verdict, *, note: str = "", cell: CellRef | None = None, value: str = ""
+    ) -> Change:
+        """Rule on a finding. CELL_RIGHT and VALUE_REJECTED speak of a cell (and a value), by default that of the
+        first suggestion; RULE_WAIVED of the finding's rule family. Raises UnknownNameError."""
+        finding = self._finding(finding_id)
+        document = self.state.document
+        about, figures = finding_id, figures_of(document, finding.cells)
+        if verdict in (Verdict.CELL_RIGHT, Verdict.VALUE_REJECTED):
+            cell, value = _subject(finding, cell, value, verdict)
+            figures = figures_of(document, (cell,))
+        elif verdict is Verdict.RULE_WAIVED:
+            about, figures = finding.check.family.value, ()
+        return self._do(Decision(about, verdict, figures, self._reviewer, self._clock(), note, cell, value))
+
+    def reopen(self, finding_id: str) -> Change:
+        """Take back what was ruled on a finding, or (given the name of a rule family) that its rule was waived."""
+        return self._do(Decision(finding_id, Verdict.REOPENED, (), self._reviewer, self._clock()))
+
+    def flag(self, ref: CellRef, note: str = "", flagged: bool = True) -> Change:
+        """Mark a cell, a table (row and column -1) or the document (table ""), or take the mark away."""
+        return self._do(Flag(ref, self._reviewer, self._clock(), note, flagged))
+
+    def set_status(self, status: ReviewStatus, note: str = "") -> None:
+        """Say where the document stands. DONE raises StatusError while findings are open, unless a note says why."""
+        still_open = len(self.state.open_findings)
+        if status is ReviewStatus.DONE and still_open and not note.strip():
+            raise StatusError(still_open)
+        if note:
+            self.set_note(note)
+        self._kept.enter(StatusSet(status, self._reviewer, self._clock()))
+        self.state = self._snapshot()
+
+    def set_note(self, note: str) -> None:
+        """Give the document a note."""
+        self._kept.enter(NoteSet(note, self._reviewer, self._clock()))
+        self.state = self._snapshot()
+
+    def settle(self, conflict: Conflict, *, theirs: bool) -> Change:
+        """Settle what a merge left: keep what is in force, or take what the other reviewer did, as a step."""
+        change = Change(Message(f"{conflict.place}: kept", f"{conflict.place}：保留现值"))
+        if theirs:
+            change = self._take_theirs(conflict)
+        self._kept.enter(Settled(conflict, self._reviewer, self._clock()))
+        self.state = self._snapshot()
+        return change
+
+    def undo(self) -> Change | None:
+        """Take the last step back; None where there is none."""
+        actions = self._kept.record.actions
+        if not actions:
+            return None
+        before = self.state.reconciliation
+        frame = self._frame(len(actions) - 1)
+        self._kept.enter(Undone(self._reviewer, self._clock()))
+        self._frames.pop()
+        return self._shown(undone(actions[-1]), _refs(actions[-1]), before, frame)
+
+    def redo(self) -> Change | None:
+        """Take the step again that was taken back last; None where there is none."""
+        steps = self._kept.record.undone
+        if not steps:
+            return None
+        before = self.state.reconciliation
+        frame = self._after(self._current, steps[-1])
+        self._kept.enter(Redone(self._reviewer, self._clock()))
+        self._frames.append(frame)
+        return self._shown(redone(steps[-1]), _refs(steps[-1]), before, frame)
+
+    def save(self) -> Path:
+        """Write the record. One that was changed on disk meanwhile is merged with, and what both did differently is
+        in `state.conflicts`. Raises StorageError and RecordLockedError; everything is then as before, and kept."""
+        for _ in range(_ATTEMPTS):
+            try:
+                path = self._kept.save(self._to_save())
+            except RecordChangedError:
+                self._kept.merge(self._reviewer, self._clock())
+                self._rewind()
+                self.state = self._snapshot()
+            else:
+                self._differences = ()
+                self.state = self._snapshot()
+                return path
+        raise RecordChangedError(self._kept.path)
+
+    def refresh_lock(self) -> None:
+        """A sign of life, for a session in which nothing is done. Raises RecordLockedError where it was taken over."""
+        self._kept.refresh()
+
+    def close(self) -> None:
+        """Give the record back. Steps that were not saved stay in the journal and are there when it is opened again."""
+        self._kept.close()
+        self.state = self._snapshot()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def _current(self) -> _Frame:
+        frame = self._frames[-1]
+        assert frame is not None  # noqa: S101 - the last frame is always made
+        return frame
+
+    def _do(self, action: Action) -> Change:
+        before = self.state.reconciliation
+        frame = self._after(self._current, action)
+        self._kept.enter(Done(action, self._reviewer, self._clock()))
+        self._frames.append(frame)
+        return self._shown(describe_action(action), _refs(action), before, frame)
+
+    def _shown(self, description: Message, refs: tuple[CellRef, ...], before: Reconciliation, frame: _Frame) -> Change:
+        self.state = self._snapshot()
+        comparison = _compare(before, frame.reconciliation)
+        return Change(description, refs, comparison.cleared, comparison.broken)
+
+    def _after(self, frame: _Frame, action: Action) -> _Frame:
+        """The frame one step further; what the step does not touch is taken over."""
+        replayed = step(frame.replayed, action)
+        edits = replayed.edits[len(frame.replayed.edits) :]
+        return self._made(frame, replayed, edits)
+
+    def _made(self, frame: _Frame, replayed: Replayed, edits: tuple[Edit, ...]) -> _Frame:
+        document = replayed.document
+        reconciliation = frame.reconciliation.after(document, edits) if edits else frame.reconciliation
+        constraints = constraints_of(document, replayed.decisions)
+        if reconciliation is frame.reconciliation and constraints == frame.constraints:
+            findings = frame.findings
+        else:
+            findings = self._analyst.find_causes(reconciliation, constraints)
+        return _Frame(replayed, reconciliation, constraints, findings)
+
+    def _frame(self, steps: int) -> _Frame:
+        """The frame after so many steps of the record, made from the parse where it is not at hand."""
+        frame = self._frames[steps]
+        if frame is None:
+            replayed = replay(self._printed, self._kept.record.actions[:steps])
+            frame = self._frames[steps] = self._made(self._base, replayed, replayed.edits)
+        return frame
+
+    def _rewind(self) -> None:
+        """Begin again from the parse with the steps of the record."""
+        steps = len(self._kept.record.actions)
+        self._frames = [self._base, *([None] * steps)]
+        self._frame(steps)
+
+    def _snapshot(self) -> ReviewState:
+        frame, record = self._current, self._kept.record
+        replayed = frame.replayed
+        return ReviewState(
+            document=replayed.document,
+            printed=self._printed,
+            reconciliation=frame.reconciliation,
+            findings=reviewed(frame.findings, replayed.decisions, replayed.document),
+            record=record,
+            stale=replayed.stale,
+            flags=replayed.flags,
+            differences=self._differences,
+            can_undo=bool(record.actions),
+            can_redo=bool(record.undone),
+            dirty=self._kept.dirty,
+            read_only=self._kept.read_only,
+            messages=(*self._kept.messages, *_remarks(replayed, self._differences)),
+        )
+
+    def _to_save(self) -> ReviewRecord:
+        state = self.state
+        findings = tuple(
+            RecordedFinding(item.finding.id, item.finding.check.name, item.finding.outcome, item.finding.message.en)
+            for item in state.findings
+        )
+        source = _recorded_source(Path(state.record.source.path), self._printed)
+        return replace(state.record, source=source, tables=recorded_tables(state.document), findings=findings)
+
+    def _finding(self, identifier: str) -> Finding:
+        found = self.state.finding(identifier)
+        if found is None:
+            raise UnknownNameError("finding", identifier, [item.finding.id for item in self.state.findings])
+        return found.finding
+
+    def _next_safe(self, tried: set[tuple[Edit, ...]]) -> Suggestion | None:
+        for item in self.state.round:
+            for suggestion in item.finding.suggestions[:1]:
+                if suggestion.applicability is Applicability.SAFE and suggestion.edits not in tried:
+                    return suggestion
+        return None
+
+    def _take_theirs(self, conflict: Conflict) -> Change:
+        match conflict.kind:
+            case ConflictKind.CELL:
+                table, row, column = conflict.place.rsplit("/", 2)
+                ref = CellRef(table, int(row), int(column))
+                text = _cell(self.state.document, ref).text
+                return self.apply((SetCell(ref, text, conflict.theirs),), method="merge")
+            case ConflictKind.STATUS:
+                self._kept.enter(StatusSet(ReviewStatus(conflict.theirs), self._reviewer, self._clock()))
+            case ConflictKind.NOTE:
+                self.set_note(conflict.theirs)
+            case ConflictKind.DECISION | ConflictKind.TABLE:
+                if conflict.action is not None:
+                    return self._do(conflict.action)
+        return Change(Message(f"{conflict.place}: theirs taken", f"{conflict.place}：采用对方的内容"))
+
+
+def _recorded_source(path: Path, document: Document) -> RecordedSource:
+    source = document.source
+    return RecordedSource(
+        str(path),
+        source.sha256,
+        source.media_type,
+        source.reader,
+        document.entity,
+        document.fiscal_year,
+        document.unit,
+    )
+
+
+def _compare(before: Reconciliation, after: Reconciliation) -> Comparison:
+    """What failed and no longer does, what fails and did not, what fails still, in the order of the checks."""
+    failed = {result.check.id: None for result in before.results if result.failed}
+    fails = {result.check.id: None for result in after.results if result.failed}
+    return Comparison(
+        tuple(check for check in failed if check not in fails),
+        tuple(check for check in fails if check not in failed),
+        tuple(check for check in fails if check in failed),
+        after.document,
+        after,
+    )
+
+
+def _compared(disk: ReviewRecord | None, printed: Document) -> tuple[GridDifference, ...]:
+    if disk is None:
+        return ()
+    return differences(disk.tables, replay(printed, disk.actions).document)
+
+
+def _remarks(replayed: Replayed, unlike: tuple[GridDifference, ...]) -> Iterable[Message]:
+    """What a reviewer should know about how the record and the document go together."""
+    stale = sum(not item.satisfied for item in replayed.stale)
+    if stale:
+        yield Message(f"{stale} corrections no longer fit the document", f"有 {stale} 处更正已不再适用")
+    satisfied = len(replayed.stale) - stale
+    if satisfied:
+        yield Message(f"{satisfied} corrections are no longer needed", f"有 {satisfied} 处更正已无需再作")
+    if replayed.moved:
+        yield Message(
+            f"{replayed.moved} corrections were found at another place by their labels",
+            f"有 {replayed.moved} 处更正已按行列名称移至新位置",
+        )
+    if unlike:
+        first = unlike[0]
+        yield Message(
+            f"the grid in the record differs from the review in {len(unlike)} places, first at {first.ref}: "
+            f"recorded {first.recorded!r}, now {first.now!r}",
+            f"记录中的表与审阅结果有 {len(unlike)} 处不同，首处 {first.ref}：记录为 {first.recorded!r}，现为 {first.now!r}",
+        )
+
+
+def _changes_nothing(edit: Edit) -> bool:
+    return isinstance(edit, SetCell | SetHeaderCell) and edit.before == edit.after
+
+
+def _cell(document: Document, ref: CellRef) -> Cell:
+    try:
+        return document.cell(ref)
+    except (KeyError, IndexError):
+        raise EditError(f"there is no cell {ref}") from None
+
+
+def _refs(action: Action) -> tuple[CellRef, ...]:
+    match action:
+        case Correction():
+            return tuple(dict.fromkeys(edit.ref for edit in action.edits if hasattr(edit, "ref")))
+        case Decision():
+            return (action.cell,) if action.cell else ()
+        case Flag():
+            return (action.ref,)
+
+
+def _subject(finding: Finding, cell: CellRef | None, value: str, verdict: Verdict) -> tuple[CellRef, str]:
+    """The cell and value that a ruling on a cell is about; by default those of the first suggestion."""
+    for suggestion in finding.suggestions:
+        for edit in suggestion.edits:
+            if isinstance(edit, SetCell) and cell in (None, edit.ref):
+                rejected = verdict is Verdict.VALUE_REJECTED
+                return edit.ref, value or (edit.after if rejected else "")
+    if cell is None:
+        raise EditError(f"{finding.id} suggests no cell: say which one is meant")
+    return cell, value

@@ -1,0 +1,93 @@
+"""Steps of a review in words."""
+
+from __future__ import annotations
+
+from workbench.model.edit import Edit, SetCell, SetHeaderCell, edit_kind
+from workbench.model.message import Message
+from workbench.model.record import Action, Correction, Decision, Flag, Verdict
+
+_KINDS = {
+    "shift_cells": Message("cells moved", "移动单元格"),
+    "insert_rows": Message("rows inserted", "插入行"),
+    "delete_rows": Message("rows deleted", "删除行"),
+    "insert_column": Message("column inserted", "插入列"),
+    "delete_column": Message("column deleted", "删除列"),
+    "merge_rows": Message("rows merged", "合并行"),
+    "split_row": Message("row split", "拆分行"),
+    "merge_cells": Message("cells merged", "合并单元格"),
+    "split_cell": Message("cell split", "拆分单元格"),
+    "join_tables": Message("tables joined", "合并表"),
+    "split_table": Message("table split", "拆分表"),
+    "set_header_rows": Message("header rows set", "设定表头行数"),
+    "set_form": Message("form set", "设定报表类型"),
+    "set_unit": Message("unit set", "设定单位"),
+    "set_title": Message("title set", "设定标题"),
+    "delete_table": Message("table removed", "删除表"),
+}
+
+_VERDICTS = {
+    Verdict.EXTRACTION_ERROR: Message("ruled an extraction error", "判定为提取错误"),
+    Verdict.SOURCE_ERROR: Message("ruled an error of the document itself", "判定为原文错误"),
+    Verdict.WAIVED: Message("waived", "不予追究"),
+    Verdict.DEFERRED: Message("put off", "暂缓"),
+    Verdict.CELL_RIGHT: Message("cell is right as it stands", "该单元格无误"),
+    Verdict.VALUE_REJECTED: Message("value rejected", "否决该值"),
+    Verdict.RULE_WAIVED: Message("rule does not apply here", "本文件不适用该规则"),
+    Verdict.REOPENED: Message("opened again", "重新打开"),
+}
+
+
+def describe_action(action: Action) -> Message:
+    """One step in words: what it changed, or what it ruled."""
+    match action:
+        case Correction():
+            return _several([describe_edit(edit) for edit in action.edits])
+        case Decision():
+            said = _VERDICTS[action.verdict]
+            about = action.value or (str(action.cell) if action.cell else "")
+            tail = f": {about}" if about else ""
+            return Message(f"{action.finding} {said.en}{tail}", f"{action.finding} {said.zh}{tail}")
+        case Flag():
+            place = str(action.ref)
+            if not action.flagged and not action.note:
+                return Message(f"{place}: mark removed", f"{place}：取消标记")
+            note = f" {action.note}" if action.note else ""
+            return Message(f"{place}: marked{note}", f"{place}：标记{note}")
+
+
+def describe_edit(edit: Edit) -> Message:
+    """One edit in words."""
+    if isinstance(edit, SetCell | SetHeaderCell):
+        before, after = edit.before or "␣", edit.after or "␣"
+        ref = edit.ref
+        where = Message(
+            f"{ref.table} row {ref.row + 1}, column {ref.column + 1}",
+            f"{ref.table} 第 {ref.row + 1} 行第 {ref.column + 1} 列",
+        )
+        if isinstance(edit, SetHeaderCell):
+            where = Message(f"{where.en} of the header", f"{where.zh}（表头）")
+        return Message(f"{where.en}: {before} → {after}", f"{where.zh}：{before} → {after}")
+    said = _KINDS[edit_kind(edit)]
+    table = edit.ref.table if hasattr(edit, "ref") else edit.table
+    return Message(f"{table}: {said.en}", f"{table}：{said.zh}")
+
+
+def undone(action: Action) -> Message:
+    """That a step was taken back."""
+    said = describe_action(action)
+    return Message(f"undone: {said.en}", f"已撤销：{said.zh}")
+
+
+def redone(action: Action) -> Message:
+    """That a step was taken again."""
+    said = describe_action(action)
+    return Message(f"redone: {said.en}", f"已重做：{said.zh}")
+
+
+def _several(parts: list[Message]) -> Message:
+    if not parts:
+        return Message("nothing changed", "没有变化")
+    more = len(parts) - 1
+    if not more:
+        return parts[0]
+    return Message(f"{parts[0].en} and {more} more", f"{parts[0].zh} 等 {more + 1} 处")
