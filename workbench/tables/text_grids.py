@@ -28,7 +28,7 @@ class Segment:
 
     header: list[PieceRow] = field(default_factory=list)
     rows: list[PieceRow] = field(default_factory=list)
-    captions: Captions = Captions()
+    captions: Captions = field(default_factory=Captions)
 
 
 def texts_of(row: PieceRow) -> list[str]:

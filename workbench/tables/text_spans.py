@@ -7,7 +7,7 @@ above figures).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from workbench.model.amount import FigureKind, read_figure
 from workbench.tables.text_vocabulary import column_kind, is_spanner, may_stand_under
@@ -93,13 +93,12 @@ def _header_cost(cell: str, start: int, end: int, below: Sequence[str] | None, k
     return total
 
 
-def _place(cells: Sequence[str], width: int, cost: object) -> list[int]:
+def _place(cells: Sequence[str], width: int, cost: Callable[[str, int, int], int]) -> list[int]:
     """The cheapest way to lay `cells` over `width` columns in order, each over one column or more. Of equal ways the
     one whose spans are furthest right."""
     count = len(cells)
     if count >= width:
         return list(range(count))
-    assert callable(cost)
     best = [[_FORBIDDEN] * (width + 1) for _ in range(count + 1)]
     back = [[0] * (width + 1) for _ in range(count + 1)]
     best[0][0] = 0

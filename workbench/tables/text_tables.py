@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from workbench.model.source import Page
 from workbench.tables.raw import RawTable
+from workbench.tables.text_linear import linear_tables
 from workbench.tables.text_lines import lines_of
 from workbench.tables.text_tabbed import is_cell_line, tabbed_tables
 
@@ -16,4 +17,6 @@ def locate_text_tables(pages: Sequence[Page]) -> list[RawTable]:
     tables: list[RawTable] = []
     if any(is_cell_line(line) for line in lines):
         tables.extend(tabbed_tables(lines))
+    else:
+        tables.extend(linear_tables(lines))
     return tables

@@ -26,9 +26,11 @@ _TEXT = re.compile(
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
     leaves: frozenset[str]
+    words: frozenset[str]
     spanners: dict[str, frozenset[str]]
     right: tuple[str, ...]
     left: tuple[str, ...]
+    prefixes: frozenset[str]
 
 
 @cache
@@ -40,8 +42,10 @@ def _vocabulary() -> _Vocabulary:
         for word in entry["words"]:
             key = label_key(word)
             spanners[key] = spanners.get(key, frozenset()) | children
-    leaves = frozenset(label_key(word) for word in data["leaves"]) | frozenset().union(*spanners.values())
-    return _Vocabulary(leaves, spanners, tuple(data["right_side"]), tuple(data["left_side"]))
+    leaves = frozenset(label_key(word) for word in data["leaves"])
+    words = leaves.union(spanners, *spanners.values())
+    prefixes = frozenset(word[:end] for word in words for end in range(1, len(word) + 1))
+    return _Vocabulary(leaves, words, spanners, tuple(data["right_side"]), tuple(data["left_side"]), prefixes)
 
 
 @lru_cache(maxsize=8192)
@@ -52,8 +56,18 @@ def label_key(text: str) -> str:
 
 def is_known(text: str) -> bool:
     """Whether this is a label that is known to stand in headers, above one column or several."""
-    key = label_key(text)
-    return key in _vocabulary().leaves or key in _vocabulary().spanners
+    return label_key(text) in _vocabulary().words
+
+
+def is_leaf(text: str) -> bool:
+    """Whether this is a label that is known to stand above one column, whatever else it may be."""
+    return label_key(text) in _vocabulary().leaves
+
+
+@lru_cache(maxsize=8192)
+def is_known_prefix(text: str) -> bool:
+    """Whether a known label begins with this text."""
+    return label_key(text) in _vocabulary().prefixes
 
 
 def is_spanner(text: str) -> bool:

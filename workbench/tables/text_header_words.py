@@ -1,0 +1,189 @@
+"""Headers of text that lost its layout: words that were wrapped and run together become labels, labels a header.
+
+The words come row by row as the page prints them: the upper labels, then the lower ones. Which words make one label
+is decided by the known labels and by how a wrapped label looks; which upper label spans which lower ones by the known
+spanners and by the number of columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbench.tables.text_lines import Piece, display_width, key_of
+from workbench.tables.text_vocabulary import (
+    is_known,
+    is_known_prefix,
+    is_leaf,
+    is_spanner,
+    label_key,
+    looks_like_label,
+    may_stand_under,
+)
+
+_LONGEST = 16
+"""The most words that one label is made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One printed word: its piece, the number of its line, and whether an empty line stands before that line."""
+
+    piece: Piece
+    line: int
+    gap: bool
+    first: bool
+    """Whether it is the first of its line."""
+
+    @property
+    def text(self) -> str:
+        """What it prints."""
+        return self.piece.text
+
+
+Label = tuple[Piece, ...]
+
+
+def labels_of(words: Sequence[Word]) -> list[Label]:
+    """The labels that header words make up, in order: known labels first, wrapped words joined, single words else."""
+    count = len(words)
+    best = [0.0] + [float("inf")] * count
+    back = [0] * (count + 1)
+    for start in range(count):
+        if best[start] == float("inf"):
+            continue
+        joined = ""
+        join_cost = 0.0
+        for end in range(start + 1, min(start + _LONGEST, count) + 1):
+            joined += words[end - 1].text
+            if end - start > 1:
+                join_cost += _join_cost(words[end - 2], words[end - 1])
+            known = is_known(joined)
+            if not known and join_cost > 4 and not is_known_prefix(joined):
+                break
+            cost = best[start] + (1.0 if known else 2.5 + join_cost + (0 if looks_like_label(joined) else 1))
+            if cost < best[end]:
+                best[end], back[end] = cost, start
+    labels: list[Label] = []
+    end = count
+    while end > 0:
+        labels.append(tuple(word.piece for word in words[back[end] : end]))
+        end = back[end]
+    return labels[::-1]
+
+
+def _join_cost(left: Word, right: Word) -> float:
+    """How unlike it is that two neighbouring words are one label, where the vocabulary does not know."""
+    if left.line == right.line:
+        return 0.4 if len(left.text) == 1 and len(right.text) == 1 else 1.6
+    if right.gap:
+        wide, narrow = display_width(left.text), display_width(right.text)
+        return 0.3 if narrow <= wide <= 20 else 1.2
+    return 1.3
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of a table: its rows over all columns, spanned labels repeated."""
+
+    rows: tuple[tuple[Label, ...], ...]
+    cost: float
+
+    @property
+    def width(self) -> int:
+        """How many columns it has."""
+        return len(self.rows[0]) if self.rows else 0
+
+    def texts(self) -> list[list[str]]:
+        """The keys of its labels, row by row."""
+        return [[key_of(label) for label in row] for row in self.rows]
+
+    def leaf(self, column: int) -> str:
+        """The lowest label above a column."""
+        return next((key_of(row[column]) for row in reversed(self.rows) if row[column]), "")
+
+
+def arrange(labels: Sequence[Label], counts: Sequence[int] = ()) -> Header:
+    """The header of one or two rows that these labels most likely make; `counts` are the numbers of columns that it
+    may have, the likeliest first, none where nothing is known."""
+    texts = [key_of(label) for label in labels]
+    best = _one_row(labels, texts, counts)
+    for split in range(1, len(labels)):
+        header = _two_rows(labels, texts, split, counts)
+        if header is not None and header.cost < best.cost:
+            best = header
+    return best
+
+
+def _miscount(columns: int, counts: Sequence[int]) -> float:
+    if not counts:
+        return 0.0
+    if columns in counts:
+        return 0.5 * list(counts).index(columns)
+    return 6.0 * min(abs(columns - count) for count in counts)
+
+
+def _one_row(labels: Sequence[Label], texts: Sequence[str], counts: Sequence[int]) -> Header:
+    repeated = len(texts) - len(set(texts))
+    hanging = sum(
+        1.5
+        for index, text in enumerate(texts)
+        if is_spanner(text) and sum(may_stand_under(other, text) for other in texts[index + 1 :]) >= 2
+    )
+    cost = _miscount(len(labels), counts) + 2.0 * repeated + hanging + sum(_leaf_cost(text) for text in texts)
+    return Header((tuple(labels),), cost)
+
+
+def _leaf_cost(text: str) -> float:
+    """How unlike it is that nothing stands below a label."""
+    if not is_spanner(text):
+        return 0.0
+    return 0.3 if is_leaf(text) else 1.5
+
+
+_BEGINNERS = frozenset({"小计", "合计", "科目编码", "项目", "类", "编码", "项目名称", "符号"})
+
+
+def _two_rows(labels: Sequence[Label], texts: Sequence[str], split: int, counts: Sequence[int]) -> Header | None:
+    """The cheapest header whose upper row are the first `split` labels, each lower label below one of them."""
+    upper, lower = texts[:split], texts[split:]
+    infinite = float("inf")
+    best = [[infinite] * (len(lower) + 1) for _ in range(split + 1)]
+    back = [[0] * (len(lower) + 1) for _ in range(split + 1)]
+    best[0][0] = 0.0
+    for index in range(split):
+        known_spanner = is_spanner(upper[index])
+        leaf_cost = _leaf_cost(upper[index])
+        for used in range(len(lower) + 1):
+            base = best[index][used]
+            if base == infinite:
+                continue
+            if base + leaf_cost < best[index + 1][used]:
+                best[index + 1][used], back[index + 1][used] = base + leaf_cost, used
+            cost = base + (0.0 if known_spanner else 2.5)
+            seen: set[str] = set()
+            for end in range(used + 1, len(lower) + 1):
+                child = lower[end - 1]
+                cost += 0.0 if may_stand_under(child, upper[index]) else 1.0
+                cost += 3.0 if label_key(child) in seen else 0.0
+                cost += 1.5 if child in _BEGINNERS and end > used + 1 else 0.0
+                seen.add(label_key(child))
+                total = cost + (1.5 if end == used + 1 else 0.0)
+                if total < best[index + 1][end]:
+                    best[index + 1][end], back[index + 1][end] = total, used
+    if best[split][len(lower)] == infinite:
+        return None
+    spans: list[tuple[int, int]] = []
+    used = len(lower)
+    for index in range(split, 0, -1):
+        start = back[index][used]
+        spans.append((start, used))
+        used = start
+    top: list[Label] = []
+    bottom: list[Label] = []
+    for label, (start, end) in zip(labels[:split], reversed(spans), strict=True):
+        children = labels[split + start : split + end]
+        top.extend([label] * max(len(children), 1))
+        bottom.extend(children or [()])
+    cost = best[split][len(lower)] + _miscount(len(top), counts)
+    return Header((tuple(top), tuple(bottom)), cost)

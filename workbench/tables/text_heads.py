@@ -1,0 +1,240 @@
+"""Where tables begin in running text: a title, the lines that say unit and entity, the words of the header, the row
+that numbers the columns. Heads that a page break repeats, wrapped otherwise or not, are told from heads of new tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from workbench.fiscal.captions import title_of_line, unit_of_line
+from workbench.model.amount import FigureKind, match_key, read_figure
+from workbench.tables.text_captions import Captions, is_caption
+from workbench.tables.text_header_words import Label, Word, labels_of
+from workbench.tables.text_lines import Line, Piece, key_of, text_of
+from workbench.tables.text_vocabulary import is_known, is_known_prefix, looks_like_label
+
+_MOST_LINES = 90
+_SENTENCE = re.compile(r"[。；！？]|，.*，")
+_YEAR = re.compile(r"^(?:19|20)\d\d(?:年.*)?$")
+NEW_LABEL = re.compile(
+    r"^(?:[一二三四五六七八九十廿百]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.、．](?!\d)|其中[:：]|(?:合|总|小)计$|本年(?:收入|支出|合计)|上年|年初|年末|年终|收入(?:总|合)计|支出(?:总|合)计|结转下年|[加减][:：])"
+)
+"""How the label of a row begins that is no continuation of the label above."""
+_TABLE_TITLE = re.compile(r"表(?:[（(][^（）()]{1,12}[）)])?$")
+_CAPTION_WORD = re.compile(r"(?:^|\s)[^（(\s]*[:：](?!$)")
+_PAGE_NUMBER = re.compile(r"^(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页.*|\d{1,4}\s*/\s*\d{1,4})$")
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A printed line: its number among the printed lines, whether empty lines stand before it, its words."""
+
+    line: Line
+    number: int
+    gap: bool
+    words: tuple[Word, ...]
+
+    @property
+    def key(self) -> str:
+        """What it prints, without white space."""
+        return key_of(word.piece for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a table: `start` and `end` are the numbers of its first line and of the line after its last."""
+
+    captions: Captions
+    caption_key: str
+    labels: tuple[Label, ...]
+    header_key: str
+    numbering: tuple[Piece, ...]
+    start: int
+    end: int
+    repeat: bool = False
+
+
+def printed_lines(lines: Sequence[Line]) -> list[TextLine]:
+    """The lines on which something is printed, page numbers left out."""
+    found: list[TextLine] = []
+    gap = True
+    for line in lines:
+        pieces = line.words()
+        if not pieces:
+            gap = True
+            continue
+        if len(pieces) <= 5 and _PAGE_NUMBER.match(line.text.strip()):
+            continue
+        number = len(found)
+        words = tuple(Word(piece, number, gap, index == 0) for index, piece in enumerate(pieces))
+        found.append(TextLine(line, number, gap, words))
+        gap = False
+    return found
+
+
+def heads_of(lines: Sequence[TextLine]) -> Iterator[Head]:
+    """The heads of all tables in these lines, those that a page break repeats marked."""
+    position = 0
+    before: Head | None = None
+    while position < len(lines):
+        head = None
+        if before is not None:
+            head = _repeated(lines, position, before)
+        if head is None and is_known_prefix(lines[position].words[0].text):
+            head = _head_at(lines, position, before.end if before else 0)
+        if head is None:
+            position += 1
+            continue
+        yield head
+        position = max(head.end, position + 1)
+        before = (
+            head
+            if not head.repeat
+            else Head(
+                before.captions if before else head.captions,
+                head.caption_key or (before.caption_key if before else ""),
+                head.labels,
+                head.header_key,
+                head.numbering,
+                head.start,
+                head.end,
+            )
+        )
+
+
+def _repeated(lines: Sequence[TextLine], position: int, before: Head) -> Head | None:
+    """The head before once more, where the words of its header stand here again, however wrapped."""
+    whole = before.header_key
+    key = ""
+    end = position
+    while end < len(lines) and len(key) < len(whole):
+        key += lines[end].key
+        if not whole.startswith(key):
+            return None
+        end += 1
+    if key != whole:
+        return None
+    start, caption = position, before.caption_key
+    walked = ""
+    for back in range(position - 1, max(before.end, position - 9) - 1, -1):
+        walked = lines[back].key + walked
+        if walked == caption:
+            start = back
+            break
+        if not caption.endswith(walked):
+            break
+    title = _title_above(lines, start, before.end)
+    if title is not None and _TABLE_TITLE.search(match_key(title[0].title)):
+        if match_key(title[0].title) != match_key(before.captions.title):
+            return None
+        start = title[1]
+    return Head(before.captions, caption, before.labels, whole, before.numbering, start, end, repeat=True)
+
+
+def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | None:
+    """The head whose header words begin at this line, None where they make no header."""
+    words, end, numbering = _header_words(lines, position)
+    if len(words) < 2:
+        return None
+    labels = labels_of(words)
+    labels = labels if numbering else _believable(labels)
+    known = sum(is_known(text_of(label)) for label in labels)
+    if len(labels) < (2 if numbering else 3) or known * 5 < len(labels) * 3:
+        return None
+    if not numbering:
+        last = labels[-1][-1]
+        end = next(line.number for line in lines[position:] if any(word.piece is last for word in line.words)) + 1
+        if any(line.words[-1].piece is not last for line in lines[end - 1 : end]):
+            return None
+    captions, start = _captions_above(lines, position, floor)
+    caption_key = "".join(line.key for line in lines[start:position])
+    title = _title_above(lines, start, floor)
+    if title is not None:
+        captions, start = captions.merged(title[0]), title[1]
+    elif not captions.unit and not numbering and len(labels) < 4:
+        return None
+    header_key = "".join(line.key for line in lines[position:end])
+    return Head(captions, caption_key, tuple(labels), header_key, numbering, start, end)
+
+
+def _header_words(lines: Sequence[TextLine], position: int) -> tuple[list[Word], int, tuple[Piece, ...]]:
+    words: list[Word] = []
+    for line in lines[position : position + _MOST_LINES]:
+        if _is_numbering(line):
+            return words, line.number + 1, tuple(word.piece for word in line.words)
+        text = line.line.text.strip()
+        if _SENTENCE.search(text) or len(text) > 120 or _CAPTION_WORD.search(text):
+            break
+        if words and NEW_LABEL.match(line.key) and not is_known_prefix(line.key):
+            break
+        if any(_is_figure(word.text) for word in line.words):
+            break
+        words.extend(line.words)
+    return words, words[-1].line + 1 if words else position, ()
+
+
+def _is_figure(text: str) -> bool:
+    if _YEAR.match(text):
+        return False
+    return read_figure(text).kind in (FigureKind.NUMBER, FigureKind.GARBLED)
+
+
+def _is_numbering(line: TextLine) -> bool:
+    keys = [match_key(word.text) for word in line.words]
+    if keys[0] in ("栏次", "行次", "列次") and len(keys) > 1:
+        keys = keys[1:]
+    keys = [key for key in keys if not re.fullmatch(r"\*+|甲|乙|丙", key)]
+    numbers = [re.match(r"(\d{1,2})(?:=.*)?$", key) for key in keys]
+    return len(keys) >= 2 and all(number and int(number[1]) == index + 1 for index, number in enumerate(numbers))
+
+
+def _believable(labels: Sequence[Label]) -> list[Label]:
+    """The labels up to where they turn into something else: the first rows of a body."""
+    score = best = 0.0
+    cut = 0
+    for index, label in enumerate(labels):
+        text = text_of(label)
+        score += 1.0 if is_known(text) else -0.6 if looks_like_label(text) else -1.5
+        if score > best:
+            best, cut = score, index + 1
+    return list(labels[:cut])
+
+
+def _captions_above(lines: Sequence[TextLine], position: int, floor: int) -> tuple[Captions, int]:
+    """What the caption lines right above a header tell, and the number of the first of them. A caption may be wrapped:
+    lines between a caption and the title belong to it."""
+    start = position
+    text = ""
+    for back in range(position - 1, max(floor, position - 8) - 1, -1):
+        printed = lines[back].line.text.strip()
+        if _SENTENCE.search(printed):
+            break
+        title = title_of_line(printed)
+        if title and not is_caption(printed):
+            break
+        joined = lines[back].key + text
+        if not (is_caption(printed) or unit_of_line(joined) or _has_caption(printed)):
+            if back < position - 5 or not unit_of_line(text):
+                break
+            text = joined
+            continue
+        text, start = joined, back
+    return Captions(unit=unit_of_line(text) or ""), start
+
+
+def _has_caption(printed: str) -> bool:
+    return any(is_caption(word) for word in printed.split())
+
+
+def _title_above(lines: Sequence[TextLine], position: int, floor: int) -> tuple[Captions, int] | None:
+    """The title in the few lines above a line, and its line number."""
+    for back in range(position - 1, max(floor, position - 4) - 1, -1):
+        line = lines[back]
+        title = title_of_line(line.line.text)
+        if title:
+            pieces = line.line.pieces()
+            return Captions(title, pieces), back
+        if _SENTENCE.search(line.line.text) or len(line.key) > 40:
+            break
+    return None

@@ -1,0 +1,253 @@
+"""Which columns the figures of a row stand in when the text lost its empty cells: those that make the sums hold.
+
+A row with fewer figures than columns fits in several ways. The ways are weighed by the sums across (合计 = its parts,
+小计 = the columns below its spanner) and down (the rows of a code are the sum of the rows below that code, 合计 is the
+sum of all); of ways that are equal the leftmost is taken, for statements fill their columns from the left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from itertools import combinations, islice
+
+from workbench.model.amount import match_key, read_figure
+
+_MOST_WAYS = 1500
+_MOST_STEPS = 6000
+_ROUNDING = Decimal("0.05")
+_TOTAL = re.compile(
+    r"^(?:总计|合计|小计|总额|金额合计|预算合计|支出合计|收入合计|资金总额|预算数|金额|本年合计|.{0,6}总计)$"
+)
+_SUBTOTAL = re.compile(r"^(?:小计|合计|总计)$")
+
+Way = tuple[int, ...]
+"""The column of each figure of a row, increasing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """Column `total` is the sum of the columns `parts`."""
+
+    total: int
+    parts: tuple[int, ...]
+
+
+def equations_of(header: Sequence[Sequence[str]], columns: Sequence[int]) -> tuple[Equation, ...]:
+    """The sums across that a header promises among the figure columns `columns` (next to each other)."""
+    if not header or not columns:
+        return ()
+    found: list[Equation] = []
+    _sums_within(header, list(columns), 0, found)
+    return tuple(found)
+
+
+def _sums_within(header: Sequence[Sequence[str]], columns: list[int], level: int, found: list[Equation]) -> list[int]:
+    """Add the sums among `columns` from header row `level` down; returns the columns that stand for them all."""
+    if level >= len(header) or len(columns) == 1:
+        return columns
+    runs: list[list[int]] = []
+    for column in columns:
+        label = header[level][column]
+        if runs and label and label == header[level][runs[-1][-1]]:
+            runs[-1].append(column)
+        else:
+            runs.append([column])
+    if len(runs) == 1:
+        return _sums_within(header, columns, level + 1, found)
+    stands = [(_leaf(header, run, level), _sums_within(header, run, level + 1, found)) for run in runs]
+    for index, (label, own) in enumerate(stands):
+        if len(own) == 1 and _TOTAL.match(label):
+            parts = tuple(column for _, rest in stands[index + 1 :] for column in rest)
+            strict = _SUBTOTAL.match(label) or any(_is_part(header, column, level) for column in parts)
+            if len(parts) >= 1 and strict and index == 0:
+                found.append(Equation(own[0], parts))
+                return own
+            if len(parts) >= 1 and _SUBTOTAL.match(label):
+                found.append(Equation(own[0], _parts_after(stands[index + 1 :])))
+                return [column for _, rest in stands[:index] for column in rest] + own
+    return [column for _, rest in stands for column in rest]
+
+
+def _parts_after(stands: Sequence[tuple[str, list[int]]]) -> tuple[int, ...]:
+    return tuple(column for _, rest in stands for column in rest)
+
+
+def _is_part(header: Sequence[Sequence[str]], column: int, level: int) -> bool:
+    return match_key(header[level][column]) == "其中"
+
+
+def _leaf(header: Sequence[Sequence[str]], run: Sequence[int], level: int) -> str:
+    for row in reversed(header[level:]):
+        if row[run[0]]:
+            return match_key(row[run[0]])
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowToPlace:
+    """A row of a body: its figures in order, its code and its label."""
+
+    figures: tuple[str, ...]
+    code: str = ""
+    label: str = ""
+
+
+def place_rows(
+    rows: Sequence[RowToPlace], count: int, equations: Sequence[Equation], counts: Sequence[int] = ()
+) -> list[Way]:
+    """The column (0 to `count` - 1) of each figure of each row. `equations` count columns in the same way; in the
+    columns `counts` stand numbers of things, which have no decimals."""
+    values = [tuple(_value(text) for text in row.figures) for row in rows]
+    broken_up = [tuple("." in text for text in row.figures) for row in rows]
+    ways = [
+        _ways(row, fractions if counts else (), count, tuple(equations), tuple(counts))
+        for row, fractions in zip(values, broken_up, strict=True)
+    ]
+    chosen: list[Way | None] = [row_ways[0] if len(row_ways) == 1 else None for row_ways in ways]
+    budget = [_MOST_STEPS]
+    for parent, children in _families(rows):
+        _settle_family(parent, children, values, ways, chosen, count, budget)
+    return [way if way is not None else row_ways[0] for way, row_ways in zip(chosen, ways, strict=True)]
+
+
+def _value(text: str) -> Decimal:
+    value = read_figure(text).value
+    return value if value is not None else Decimal(0)
+
+
+@lru_cache(maxsize=4096)
+def _ways(
+    values: tuple[Decimal, ...],
+    fractions: tuple[bool, ...],
+    count: int,
+    equations: tuple[Equation, ...],
+    counts: tuple[int, ...],
+) -> tuple[Way, ...]:
+    """The ways to place a row that break fewest sums across, leftmost first."""
+    if len(values) >= count:
+        return (tuple(range(count)),)
+    best: list[Way] = []
+    least = 10**6
+    for way in islice(combinations(range(count), len(values)), _MOST_WAYS):
+        broken = _broken(way, values, equations)
+        if counts:
+            broken += sum(fraction == (column in counts) for column, fraction in zip(way, fractions, strict=True))
+        if broken < least:
+            best, least = [way], broken
+        elif broken == least:
+            best.append(way)
+    return tuple(best)
+
+
+def _broken(way: Way, values: tuple[Decimal, ...], equations: tuple[Equation, ...]) -> int:
+    at = dict(zip(way, values, strict=True))
+    broken = 0
+    for equation in equations:
+        parts = [at[column] for column in equation.parts if column in at]
+        total = at.get(equation.total)
+        if total is None:
+            broken += 2 if any(parts) else 0
+        elif not parts:
+            broken += 1 if total else 0
+        elif abs(sum(parts, Decimal(0)) - total) > _ROUNDING:
+            broken += 2
+    return broken
+
+
+def _families(rows: Sequence[RowToPlace]) -> Iterator[tuple[int, list[int]]]:
+    """Rows that are the sum of other rows, from the top down: the total row, then each code with the codes below it."""
+    codes = {index: row.code for index, row in enumerate(rows) if row.code.isdigit()}
+    totals = [index for index, row in enumerate(rows) if not row.code and _is_total(row.label)]
+    if codes:
+        top = min(len(code) for code in codes.values())
+        heads = [index for index, code in codes.items() if len(code) == top]
+        if totals and heads:
+            yield totals[0], heads
+        for parent, code in codes.items():
+            longer = [len(other) for other in codes.values() if len(other) > len(code) and other.startswith(code)]
+            if longer:
+                level = min(longer)
+                yield parent, [i for i, other in codes.items() if len(other) == level and other.startswith(code)]
+        return
+    plain = [
+        index for index, row in enumerate(rows) if index not in totals and not match_key(row.label).startswith("其中")
+    ]
+    for total in totals:
+        if plain:
+            yield total, plain
+
+
+def _is_total(label: str) -> bool:
+    return bool(re.search(r"(?:合计|总计|小计)$", match_key(label)))
+
+
+def _settle_family(
+    parent: int,
+    children: list[int],
+    values: Sequence[tuple[Decimal, ...]],
+    ways: Sequence[tuple[Way, ...]],
+    chosen: list[Way | None],
+    count: int,
+    budget: list[int],
+) -> None:
+    """Choose ways for a row and the rows that it is the sum of so that all columns add up, where any do."""
+    if chosen[parent] is not None and all(chosen[child] is not None for child in children):
+        return
+    settled = chosen[parent]
+    for way in (settled,) if settled is not None else ways[parent]:
+        target = _vector(way, values[parent], count)
+        remaining = list(target)
+        picks: list[Way] = []
+        open_children = sorted(children, key=lambda child: len(ways[child]) if chosen[child] is None else 1)
+        if _search(0, open_children, remaining, picks, values, ways, chosen, budget):
+            chosen[parent] = way
+            for child, pick in zip(open_children, picks, strict=True):
+                chosen[child] = pick
+            return
+        if budget[0] <= 0:
+            return
+
+
+def _vector(way: Way, values: Sequence[Decimal], count: int) -> list[Decimal]:
+    vector = [Decimal(0)] * count
+    for column, value in zip(way, values, strict=False):
+        vector[column] = value
+    return vector
+
+
+def _search(
+    index: int,
+    children: Sequence[int],
+    remaining: list[Decimal],
+    picks: list[Way],
+    values: Sequence[tuple[Decimal, ...]],
+    ways: Sequence[tuple[Way, ...]],
+    chosen: Sequence[Way | None],
+    budget: list[int],
+) -> bool:
+    if index == len(children):
+        return all(abs(value) <= _ROUNDING for value in remaining)
+    child = children[index]
+    own = chosen[child]
+    for way in (own,) if own is not None else ways[child]:
+        budget[0] -= 1
+        if budget[0] <= 0:
+            return False
+        amounts = values[child]
+        if any(
+            amount > 0 and remaining[column] + _ROUNDING < amount for column, amount in zip(way, amounts, strict=False)
+        ):
+            continue
+        for column, amount in zip(way, amounts, strict=False):
+            remaining[column] -= amount
+        picks.append(way)
+        if _search(index + 1, children, remaining, picks, values, ways, chosen, budget):
+            return True
+        picks.pop()
+        for column, amount in zip(way, amounts, strict=False):
+            remaining[column] += amount
+    return False

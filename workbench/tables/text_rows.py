@@ -1,0 +1,359 @@
+"""The rows of a body whose empty cells vanished: which words make one cell, which cells one row.
+
+The columns of a table are a sequence of slots: a counter, a code, a text column, a run of figure columns. A row fills
+slots from the left, each with a run of words; the cheapest way to read the words so is found by dynamic programming.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from workbench.model.amount import FigureKind, match_key, read_figure
+from workbench.tables.text_header_words import Header, Word
+from workbench.tables.text_heads import NEW_LABEL
+from workbench.tables.text_lines import Piece
+from workbench.tables.text_vocabulary import column_kind, side_of
+
+_CODE_LABEL = re.compile(r"编码$|代码$|编号$|^[类款项目]$|目录序号$|科目编码")
+_COUNTER_LABEL = re.compile(r"^(?:序号|行次|栏次)$")
+_CODE = re.compile(r"^(?:\d{3}(?:\d\d){0,4}|[A-Z]\d{4,}|\d{6,}|[A-Z0-9]*\d[A-Z0-9]{5,})$")
+_FIGURE = re.compile(r"^[-+−－(（]?[¥￥]?(?:[\d,，]*\d|\d[\d,，]*)?[.．]?\d*[%％]?[)）]?$")
+_DASH = re.compile(r"^(?:-|--|—|——|―|–)$")
+_MOST_WORDS = 30
+_NEVER = 1e9
+
+
+class Kind(StrEnum):
+    """What a slot holds."""
+
+    COUNTER = "counter"
+    CODE = "code"
+    TEXT = "text"
+    FIGURES = "figures"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One text, code or counter column, or a run of figure columns. `side` is left or right in a statement of two
+    sides, else ""."""
+
+    kind: Kind
+    columns: tuple[int, ...]
+    side: str = ""
+
+
+@dataclass(slots=True)
+class SlotRow:
+    """One row: the words of each slot."""
+
+    words: dict[int, list[Word]] = field(default_factory=dict)
+
+
+def slots_of(header: Header) -> list[Slot]:
+    """The slots of the columns of a header."""
+    leaves = [header.leaf(column) for column in range(header.width)]
+    kinds = [_kind(leaf, column) for column, leaf in enumerate(leaves)]
+    sides = _sides(header, kinds)
+    slots: list[Slot] = []
+    for column, kind in enumerate(kinds):
+        last = slots[-1] if slots else None
+        if kind is Kind.FIGURES and last is not None and last.kind is kind and last.side == sides[column]:
+            slots[-1] = Slot(kind, (*last.columns, column), last.side)
+        else:
+            slots.append(Slot(kind, (column,), sides[column]))
+    return slots
+
+
+def _kind(leaf: str, column: int) -> Kind:
+    if _COUNTER_LABEL.match(leaf):
+        return Kind.COUNTER
+    if _CODE_LABEL.search(leaf) and not leaf.endswith("名称"):
+        return Kind.CODE
+    kind = column_kind(leaf)
+    if kind == "figure" or (not kind and column > 0):
+        return Kind.FIGURES
+    return Kind.TEXT
+
+
+def _sides(header: Header, kinds: Sequence[Kind]) -> list[str]:
+    top = [row[0] for row in zip(*header.texts(), strict=True)]
+    texts = [column for column, kind in enumerate(kinds) if kind is Kind.TEXT]
+    if (len(texts) == 2 and header.leaf(texts[0]) == header.leaf(texts[1])) or {"收入", "支出"} <= set(top):
+        middle = texts[1] if len(texts) > 1 else len(kinds)
+        return ["left" if column < middle else "right" for column in range(len(kinds))]
+    return [""] * len(kinds)
+
+
+def is_figure_word(text: str) -> bool:
+    """Whether a word is a figure, a piece of one, or a dash."""
+    return bool(_DASH.match(text)) or (any(c.isdigit() for c in text) and bool(_FIGURE.match(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class FigureJoiner:
+    """Joins figures that were wrapped: `7502` / `.08`, `100.` / `00`, `30.0` / `0`.
+
+    A figure is wrapped where it fills its column: a piece that is followed by another is as long as the longest word,
+    or the figure obviously goes on (a point at its end, or at the start of the next).
+    """
+
+    decimals: int
+    longest: int
+
+    @classmethod
+    def of(cls, words: Sequence[Word]) -> FigureJoiner:
+        """The joiner that fits the figures of one table."""
+        texts = [word.text for word in words if is_figure_word(word.text)]
+        decimals = Counter(len(text.split(".")[1].rstrip("%)")) for text in texts if re.search(r"\d\.\d", text))
+        common = max(decimals, key=lambda count: (decimals[count], count)) if decimals else 2
+        if common == 1 and decimals.get(2):
+            common = 2
+        return cls(common, max((len(text) for text in texts), default=0))
+
+    def join(self, words: Sequence[Word]) -> list[tuple[Piece, ...]]:
+        """The figures that these words make up, in order."""
+        figures: list[list[Word]] = []
+        previous: list[int] = []
+        line = -1
+        current: list[int] = []
+        for word in words:
+            if word.line != line:
+                previous, current, line = current, [], word.line
+            target = next((index for index in previous if self._goes_on(figures[index], word, len(previous))), None)
+            if target is not None:
+                figures[target].append(word)
+                previous = previous[previous.index(target) + 1 :]
+                current.append(target)
+            else:
+                figures.append([word])
+                current.append(len(figures) - 1)
+        return [tuple(word.piece for word in figure) for figure in figures]
+
+    def _goes_on(self, pieces: Sequence[Word], word: Word, beside: int) -> bool:
+        text = "".join(piece.text for piece in pieces)
+        joined = text + word.text
+        if not re.fullmatch(r"[-+(]?(?:\d{1,3}(?:,\d{0,3})*|\d+)(?:\.\d*)?[%)]?", joined):
+            return False
+        if word.text.startswith(".") or text.endswith((".", ",")) or (word.text.startswith(",") and "." not in text):
+            return True
+        whole = text.rpartition(".")[2] if "." in text else None
+        if whole is not None:
+            after = joined.rpartition(".")[2].rstrip("%)")
+            return len(whole) < self.decimals and len(after) <= self.decimals and "." not in word.text
+        return len(pieces[-1].text) >= self.longest and "." in joined and beside == 1 and len(word.text) < self.longest
+
+
+def read_rows(words: Sequence[Word], slots: Sequence[Slot], joiner: FigureJoiner) -> list[SlotRow]:
+    """The rows that the words of a body make up."""
+    if slots and slots[0].kind is Kind.COUNTER and slots[0].side != "right":
+        counted = _counted_rows(words)
+        if counted:
+            return [row for block in counted for row in _read_block(_tail_first(block), slots, joiner, one_row=True)]
+    rows: list[SlotRow] = []
+    for block in _blocks(words):
+        rows.extend(_read_block(block, slots, joiner, one_row=False))
+    return rows
+
+
+def _counted_rows(words: Sequence[Word]) -> list[list[Word]]:
+    """The words cut where a line begins with the next number: 1, 2, 3 …; empty where they are not so numbered."""
+    blocks: list[list[Word]] = []
+    for word in words:
+        if word.first and word.text == str(len(blocks) + 1) and not (blocks and _code_is_open(blocks[-1])):
+            blocks.append([word])
+        elif blocks:
+            blocks[-1].append(word)
+        elif word.text != "1":
+            return []
+    return blocks
+
+
+def _tail_first(block: list[Word]) -> list[Word]:
+    """The words of one row, a label that goes on below its figures (cut by a page break) put before them."""
+    end = len(block)
+    while end > 0 and not is_figure_word(block[end - 1].text):
+        end -= 1
+    start = end
+    while start > 1 and is_figure_word(block[start - 1].text):
+        start -= 1
+    if end == len(block) or start <= 1 or start == end or NEW_LABEL.match(block[end].text):
+        return block
+    if is_figure_word(block[start - 1].text):
+        return block
+    return [*block[:start], *block[end:], *block[start:end]]
+
+
+def _code_is_open(block: Sequence[Word]) -> bool:
+    """Whether a row has nothing yet but its number and a piece of a code that must go on: 2101 of 21011."""
+    digits = "".join(word.text for word in block[1:])
+    return digits.isdigit() and len(digits) not in (3, 5, 7)
+
+
+def _blocks(words: Sequence[Word]) -> list[list[Word]]:
+    """Long bodies cut where a row surely begins, so that each stretch is short."""
+    blocks: list[list[Word]] = [[]]
+    for index, word in enumerate(words):
+        sure = word.first and index > 0 and is_figure_word(words[index - 1].text) and len(blocks[-1]) > 40
+        if sure and (NEW_LABEL.match(word.text) or (word.text.isdigit() and bool(_CODE.match(word.text)))):
+            blocks.append([])
+        blocks[-1].append(word)
+    return [block for block in blocks if block]
+
+
+def _read_block(words: Sequence[Word], slots: Sequence[Slot], joiner: FigureJoiner, *, one_row: bool) -> list[SlotRow]:
+    count, width = len(words), len(slots)
+    best = [[_NEVER] * (width + 1) for _ in range(count + 1)]
+    back: dict[tuple[int, int], tuple[int, int, bool]] = {}
+    best[0][width] = 0.0
+    texts = [match_key(word.text) for word in words]
+    figure = [is_figure_word(text) for text in texts]
+    skips = [_skip_cost(slots, index) for index in range(width)]
+    for start in range(count):
+        row = best[start]
+        if min(row) >= _NEVER:
+            continue
+        for slot in range(width):
+            entry, origin, new = _NEVER, -1, False
+            passed = 0.0
+            for previous in range(slot - 1, -1, -1):
+                if row[previous] + passed < entry:
+                    entry, origin = row[previous] + passed, previous
+                passed += skips[previous]
+            if start == 0 or (words[start].first and not one_row):
+                fresh = min(row) + (2.0 if start else 0.0) + passed
+                if fresh < entry:
+                    entry, origin, new = fresh, row.index(min(row)), True
+            if entry >= _NEVER:
+                continue
+            for end, cost in _runs(words, texts, figure, start, slots[slot], joiner):
+                if entry + cost < best[end][slot]:
+                    best[end][slot] = entry + cost
+                    back[end, slot] = (start, origin, new)
+    last = min(range(width + 1), key=lambda slot: best[count][slot])
+    if best[count][last] >= _NEVER:
+        return [_leftover(words, slots)]
+    return _trace(words, back, last)
+
+
+def _leftover(words: Sequence[Word], slots: Sequence[Slot]) -> SlotRow:
+    """A row that fits no reading: all its words in the first text column, to be seen and corrected."""
+    slot = next((index for index, slot in enumerate(slots) if slot.kind is Kind.TEXT), 0)
+    return SlotRow({slot: list(words)})
+
+
+def _trace(words: Sequence[Word], back: dict[tuple[int, int], tuple[int, int, bool]], last: int) -> list[SlotRow]:
+    rows: list[SlotRow] = []
+    row = SlotRow()
+    end, slot = len(words), last
+    while end > 0:
+        start, origin, new = back[end, slot]
+        row.words[slot] = list(words[start:end])
+        if new:
+            rows.append(row)
+            row = SlotRow()
+        end, slot = start, origin
+    return rows[::-1]
+
+
+def _skip_cost(slots: Sequence[Slot], index: int) -> float:
+    slot = slots[index]
+    if slot.kind is Kind.FIGURES:
+        return 0.1
+    if slot.kind is Kind.TEXT:
+        if slot.side:
+            return 0.8 if slot.side == "left" else 3.0
+        return 1.5 if not any(other.kind is Kind.TEXT for other in slots[:index]) else 0.8
+    return 0.6
+
+
+def _runs(
+    words: Sequence[Word],
+    texts: Sequence[str],
+    figure: Sequence[bool],
+    start: int,
+    slot: Slot,
+    joiner: FigureJoiner,
+) -> list[tuple[int, float]]:
+    """How far a slot may reach from `start`, and what each reach costs."""
+    if slot.kind is Kind.COUNTER:
+        return [(start + 1, 0.0)] if texts[start].isdigit() and len(texts[start]) <= 3 else []
+    if slot.kind is Kind.CODE:
+        return _code_runs(words, texts, start)
+    if slot.kind is Kind.FIGURES:
+        return _figure_runs(words, figure, start, slot, joiner)
+    return _text_runs(words, texts, figure, start, slot)
+
+
+def _code_runs(words: Sequence[Word], texts: Sequence[str], start: int) -> list[tuple[int, float]]:
+    found = []
+    joined = ""
+    for end in range(start + 1, min(start + 5, len(words)) + 1):
+        joined += texts[end - 1]
+        if not joined.isascii() or "." in joined:
+            break
+        if _CODE.match(joined):
+            partial = joined.isdigit() and len(joined) not in (3, 5, 7) and len(joined) < 6
+            found.append((end, (2.0 if partial else 0.0) + 0.01 * (8 - min(len(joined), 8))))
+    return found
+
+
+def _figure_runs(
+    words: Sequence[Word], figure: Sequence[bool], start: int, slot: Slot, joiner: FigureJoiner
+) -> list[tuple[int, float]]:
+    end = start
+    while end < len(words) and figure[end] and end - start < _MOST_WORDS:
+        end += 1
+    found = []
+    for stop in range(start + 1, end + 1):
+        if len(joiner.join(words[start:stop])) <= len(slot.columns):
+            found.append((stop, 0.0))
+    return found
+
+
+def _text_runs(
+    words: Sequence[Word], texts: Sequence[str], figure: Sequence[bool], start: int, slot: Slot
+) -> list[tuple[int, float]]:
+    found = []
+    cost = 5.0 if figure[start] and not re.match(r"^\d{1,2}[.、．](?!\d)", texts[start]) else 0.0
+    if start > 0 and not figure[start - 1]:
+        cost += _break_cost(words[start - 1], words[start], texts[start], slot)
+    joined = ""
+    for end in range(start + 1, min(start + _MOST_WORDS, len(words)) + 1):
+        index = end - 1
+        joined += texts[index]
+        if index > start:
+            cost += _join_cost(words[index - 1], words[index], texts[index], figure[index])
+        if cost > 30:
+            break
+        side = side_of(joined) if slot.side else ""
+        found.append((end, cost + (0.5 if side and side != slot.side else 0.0)))
+    return found
+
+
+def _break_cost(left: Word, right: Word, text: str, slot: Slot) -> float:
+    """What it costs to begin another cell between two words of text."""
+    if slot.side == "right" and not NEW_LABEL.match(text):
+        return 3.0
+    if left.line == right.line:
+        return 2.0 if len(left.text) == 1 and len(right.text) == 1 else 0.0
+    return 0.5 if right.gap else 0.0
+
+
+def _join_cost(left: Word, right: Word, text: str, figure: bool) -> float:
+    cost = 0.0 if not figure else 1.0 if left.line == right.line and text.isdigit() else 5.0
+    if NEW_LABEL.match(text):
+        cost += 4.0
+    if left.line == right.line:
+        narrow = len(left.text) == 1 or len(right.text) == 1
+        mixed = left.text[-1].isascii() != right.text[0].isascii()
+        return cost + (0.1 if narrow else 0.3 if mixed else 1.2)
+    return cost + (0.05 if right.gap else 0.4)
+
+
+def figure_kind(text: str) -> FigureKind:
+    """The kind of figure that a word is."""
+    return read_figure(text).kind
