@@ -307,10 +307,11 @@ def _figure_runs(
     end = start
     while end < len(words) and figure[end] and end - start < _MOST_WORDS:
         end += 1
+    torn = start > 0 and figure[start - 1] and words[start - 1].line == words[start].line
     found = []
     for stop in range(start + 1, end + 1):
         if len(joiner.join(words[start:stop])) <= len(slot.columns):
-            found.append((stop, 0.0))
+            found.append((stop, 1.0 if torn else 0.0))
     return found
 
 
@@ -340,7 +341,7 @@ def _break_cost(left: Word, right: Word, text: str, slot: Slot) -> float:
         return 3.0
     if left.line == right.line:
         return 2.0 if len(left.text) == 1 and len(right.text) == 1 else 0.0
-    return 0.5 if right.gap else 0.0
+    return 1.2 if right.gap and not NEW_LABEL.match(text) else 0.0
 
 
 def _join_cost(left: Word, right: Word, text: str, figure: bool) -> float:
