@@ -12,7 +12,9 @@ from decimal import Decimal
 from functools import cached_property
 
 from workbench.checks.evaluate import Figures
+from workbench.checks.groups import RowGroup
 from workbench.checks.identity import identify
+from workbench.checks.rows import RowLabel
 from workbench.checks.structure import TableStructure, read_structure
 from workbench.fiscal.units import unit_factor
 from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
@@ -27,6 +29,10 @@ class Context:
         self.document = document
         self.figures = Figures(document)
         self.guards: set[CellRef] = set()
+        self.chosen: dict[str, tuple[tuple[RowGroup, tuple[RowLabel, ...]], ...]] = {}
+        """What `sums.chosen_groups` found, by table."""
+        self.undivided: dict[tuple[str, int], bool] = {}
+        """What `sums` found of columns that are not broken down, by table and column."""
         self._structures: dict[str, TableStructure] = {}
         self._labels: dict[CellRef, str] = {}
 

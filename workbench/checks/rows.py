@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from workbench.checks.columns import Column, ColumnKind, Panel
 from workbench.fiscal.vocabulary import label_key, vocabulary
-from workbench.model.table import CellRef, Table
+from workbench.model.table import Table
 
 
 class CodeKind(StrEnum):
@@ -211,27 +211,6 @@ class _CodeReader:
             return ""
         self._last = tuple(parts)
         return parts[0] + "".join(part.zfill(2) for part in parts[1:])
-
-
-@dataclass(frozen=True)
-class Node:
-    """One row in the order of parts and wholes. `cells` are its figures, one for each amount column of the panel.
-
-    `parent` is the position of the row that it is a part of, -1 at the top. `partition` says that the rows under it
-    make it up together; else they are only some of its parts (其中).
-    """
-
-    label: RowLabel
-    cells: tuple[CellRef, ...]
-    parent: int = -1
-    partition: bool = True
-
-
-def rows_of_units(labels: Sequence[RowLabel]) -> Iterator[RowLabel]:
-    """The rows that head the items of one body: they carry a unit's code, or the name of a body and no code."""
-    for label in labels:
-        if not label.total and not label.code and (label.unit_code or is_body(label)):
-            yield label
 
 
 def is_body(label: RowLabel) -> bool:

@@ -1,26 +1,116 @@
-"""The structure of one table: what its columns and rows are."""
+"""The structure of one table, worked out once: columns, panels, rows, and what makes up what."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from workbench.model.amount import match_key
-from workbench.model.table import CellRef, Table
+from workbench.checks.coded_rows import coded_groups
+from workbench.checks.columns import LABELS, Column, ColumnKind, Panel, read_columns, read_panels
+from workbench.checks.groups import RowGroup
+from workbench.checks.labelled_rows import labelled_groups
+from workbench.checks.partition import ColumnEquation, column_equations
+from workbench.checks.rows import RowLabel, read_rows
+from workbench.model.amount import FigureKind, match_key
+from workbench.model.table import CellRef, Form, Table
+
+_WITHOUT_SUMS = frozenset({Form.PERFORMANCE_TARGET, Form.ORGANISATION})
+"""Forms of words and indicator values: nothing in them adds up."""
 
 
 @dataclass(frozen=True)
 class TableStructure:
-    """A table as labels, codes and amounts."""
+    """A table as codes, labels and amounts."""
 
     table: Table
 
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """Its columns."""
+        return read_columns(self.table)
+
+    @cached_property
+    def panels(self) -> tuple[Panel, ...]:
+        """Its panels, from the left; none where it holds no amounts."""
+        return read_panels(self.columns)
+
+    @cached_property
+    def rows(self) -> tuple[tuple[RowLabel, ...], ...]:
+        """The labels of all its rows, panel by panel."""
+        return tuple(read_rows(self.table, panel) for panel in self.panels)
+
+    @cached_property
+    def equations(self) -> tuple[tuple[ColumnEquation, ...], ...]:
+        """The equations between columns, panel by panel."""
+        return tuple(column_equations(panel.amounts) for panel in self.panels)
+
+    @cached_property
+    def groups(self) -> tuple[RowGroup, ...]:
+        """Which rows make up which. Coded panels of one table are read as one list, one panel after the other."""
+        if self.table.form in _WITHOUT_SUMS:
+            return ()
+        coded: dict[int, list[RowLabel]] = {}
+        found: list[RowGroup] = []
+        for panel, labels in zip(self.panels, self.rows, strict=True):
+            rows = [label for label in labels if self._has_figures(panel, label)]
+            if sum(bool(label.code) for label in rows) * 2 > sum(not label.empty for label in rows if not label.total):
+                coded.setdefault(len(panel.amounts), []).extend(rows)
+            else:
+                found.extend(self._units_or_labels(rows))
+        for rows in coded.values():
+            found.extend(coded_groups(rows))
+        return tuple(found)
+
+    def _units_or_labels(self, rows: list[RowLabel]) -> list[RowGroup]:
+        units = sum(bool(label.unit_code) for label in rows)
+        if units and units * 2 >= sum(not label.total for label in rows) and not any(label.rank for label in rows):
+            return list(coded_groups(rows))
+        return list(labelled_groups(rows))
+
+    def _has_figures(self, panel: Panel, label: RowLabel) -> bool:
+        """Whether a row has no words where figures belong (a remark that runs over the columns)."""
+        cells = self.table.rows[label.row]
+        return all(cells[column.index].figure.kind is not FigureKind.TEXT for column in panel.amounts)
+
+    def cell(self, label: RowLabel, place: int) -> CellRef:
+        """The cell of a row in the amount column at `place` of its own panel."""
+        return CellRef(self.table.id, label.row, self.panels[label.panel].amounts[place].index)
+
+    def panel_of(self, column: int) -> int | None:
+        """The number of the panel in which a column stands, None where it stands in none."""
+        for panel in self.panels:
+            if any(other.index == column for other in (*panel.labels, *panel.amounts, *panel.others)):
+                return panel.number
+        return None
+
+    @cached_property
+    def totals(self) -> tuple[RowLabel, ...]:
+        """Its total rows, panel by panel."""
+        return tuple(label for labels in self.rows for label in labels if label.total)
+
     def row_label(self, ref: CellRef) -> str:
-        """The label of the row of a cell."""
-        return next((c.text for c in self.table.rows[ref.row] if c.text and not c.figure.value), "")
+        """How the row of a cell is called: code and name, from its own panel where there are several."""
+        number = self.panel_of(ref.column)
+        if number is not None:
+            label = self.rows[number][ref.row]
+            name = match_key(label.text)
+            if label.code and not name.startswith(label.code):
+                return f"{label.code} {name}".strip()
+            return f"{label.unit_code} {name}".strip() if label.unit_code and label.unit_code != name else name
+        texts = (self.table.rows[ref.row][column.index].text for column in self.columns if column.kind in LABELS)
+        return next((match_key(text) for text in texts if text), "")
+
+    @cached_property
+    def _column_labels(self) -> tuple[str, ...]:
+        return tuple("/".join(column.path) for column in self.columns)
 
     def column_label(self, column: int) -> str:
-        """The label of a column: its column path."""
-        return "/".join(match_key(part) for part in self.table.column_path(column))
+        """How a column is called: its path, from the top."""
+        return self._column_labels[column] if 0 <= column < len(self._column_labels) else ""
+
+    def of_kind(self, kind: ColumnKind) -> tuple[Column, ...]:
+        """Its columns of one kind."""
+        return tuple(column for column in self.columns if column.kind is kind)
 
 
 def read_structure(table: Table) -> TableStructure:

@@ -1,0 +1,84 @@
+"""Whether the figures of a document bear a reading of its structure out.
+
+Labels do not always tell what a total is made of. Then the figures decide between the readings, over all columns or
+rows; and a reading that would hold but for one slip (a digit, a place, two digits swapped) still counts as nearly
+borne out, so that the slip is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from workbench.checks.evaluate import ZERO, Figures
+from workbench.model.table import CellRef
+
+Equation = tuple[CellRef, Sequence[CellRef]]
+"""A total, and the cells that should make it up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """In how many equations the figures agree, differ, or differ by one slip; those of nothing but zeros left out."""
+
+    holds: int = 0
+    fails: int = 0
+    near: int = 0
+
+    @property
+    def tried(self) -> int:
+        """How many equations had figures on both sides."""
+        return self.holds + self.fails
+
+
+def support(figures: Figures, equations: Iterable[Equation]) -> Support:
+    """How far the figures bear out these equations. One without a total, without parts, or with words is left out."""
+    holds = fails = near = 0
+    for total, parts in equations:
+        whole = figures.read(total)
+        if whole.value is None:
+            continue
+        made = slack = ZERO
+        printed = 0
+        for part in parts:
+            reading = figures.read(part)
+            if reading.value is None:
+                continue
+            printed += 1
+            made += reading.value
+            slack += reading.half_unit
+        if not printed or (not whole.value and not made):
+            continue
+        if abs(whole.value - made) <= slack + whole.half_unit:
+            holds += 1
+        else:
+            fails += 1
+            near += one_slip_apart(whole.value, made)
+    return Support(holds, fails, near)
+
+
+def one_slip_apart(first: Decimal, second: Decimal) -> bool:
+    """Whether two figures differ by one digit (put for another, lost, added), two neighbours swapped, or the place."""
+    if not first or not second or (first < 0) != (second < 0):
+        return False
+    a, b = _digits(first, second)
+    if a.rstrip("0") == b.rstrip("0"):
+        return True
+    if len(a) == len(b):
+        apart = [place for place in range(len(a)) if a[place] != b[place]]
+        if len(apart) == 1:
+            return len(a) > 2
+        return (
+            len(apart) == 2 and apart[1] == apart[0] + 1 and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
+        )
+    longer, shorter = (a, b) if len(a) > len(b) else (b, a)
+    if len(longer) != len(shorter) + 1 or len(shorter) < 2:
+        return False
+    return any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))
+
+
+def _digits(first: Decimal, second: Decimal) -> tuple[str, str]:
+    exponents = (first.as_tuple().exponent, second.as_tuple().exponent)
+    least = min((exponent for exponent in exponents if isinstance(exponent, int)), default=0)
+    return tuple(str(abs(int(value.scaleb(-min(least, 0))))) for value in (first, second))  # type: ignore[return-value]
