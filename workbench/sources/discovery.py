@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from workbench.errors import UnreadableSourceError, WorkbenchError
+from workbench.sources.archive import list_members
 from workbench.sources.formats import SUFFIXES, Format, is_tables
 from workbench.sources.limits import DEFAULT_LIMITS, ReadLimits
 
@@ -33,10 +34,11 @@ def find_sources(paths: Sequence[Path], limits: ReadLimits = DEFAULT_LIMITS) -> 
             found.append(path)
             continue
         if stat.S_ISDIR(status.st_mode):
-            found.extend(_walk(path, problems, seen, limits.depth))
+            for file in _walk(path, problems, seen, limits.depth):
+                found.extend(_documents(file, problems, limits))
         elif (status.st_dev, status.st_ino) not in seen:
             seen.add((status.st_dev, status.st_ino))
-            found.append(path)
+            found.extend(_documents(path, problems, limits))
     return found, problems
 
 
@@ -82,6 +84,15 @@ def _walk(folder: Path, problems: list[WorkbenchError], seen: set[tuple[int, int
         elif stat.S_ISREG(status.st_mode) and _wanted(path) and (status.st_dev, status.st_ino) not in seen:
             seen.add((status.st_dev, status.st_ino))
             yield path
+
+
+def _documents(path: Path, problems: list[WorkbenchError], limits: ReadLimits) -> list[Path]:
+    """The documents in an archive, the file itself for any other."""
+    if SUFFIXES.get(path.suffix.lower()) is not Format.ZIP or not path.is_file():
+        return [path]
+    found, unread = list_members(path, limits)
+    problems.extend(unread)
+    return found
 
 
 def _wanted(path: Path) -> bool:

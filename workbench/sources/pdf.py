@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import repeat
+from math import pi
 from typing import Any
 
-from workbench.errors import UnreadableSourceError
+from workbench.errors import MissingExtraError, UnreadableSourceError
 from workbench.model.source import Page, SourceDocument
 from workbench.sources.blob import Blob
 from workbench.sources.characters import REPLACEMENT, controls_as_replacement
@@ -19,6 +20,7 @@ from workbench.sources.page_layout import Run, find_runs, lay_out
 from workbench.sources.pdf_geometry import PageFrame
 from workbench.sources.pdf_rules import Drawing, DrawingReader, ruled_lines
 from workbench.sources.pdfium import address_of, calls
+from workbench.sources.scan import INSTALL, ocr_is_installed
 
 MEDIA_TYPE = "application/pdf"
 READER = "pdf/1"
@@ -26,6 +28,9 @@ READER = "pdf/1"
 _FEW_CHARACTERS = 30
 _SCANNED_SHARE = 0.5
 _UNMAPPED_SHARE = 0.3
+_QUARTER = pi / 2
+_SLANT = 0.04
+_CLIP_MARGIN = 1.0
 _ERROR_PASSWORD, _ERROR_SECURITY = 4, 5
 
 
@@ -46,6 +51,7 @@ class PageNotes:
     slanted: list[int] = field(default_factory=list)
     unmapped: list[int] = field(default_factory=list)
     scanned: list[int] = field(default_factory=list)
+    recognised: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
     truncated: list[int] = field(default_factory=list)
 
@@ -57,6 +63,7 @@ class PageNotes:
             (self.slanted, "slanted text (a watermark) was left out"),
             (self.unmapped, "much of the text has no Unicode value in the file; what is read may be wrong"),
             (self.scanned, "the page is an image without text and was not read"),
+            (self.recognised, "the page is an image and was read by OCR"),
             (self.unread, "the page is damaged and could not be read"),
             (self.truncated, "the page draws more objects than are looked at; ruled lines may be missing"),
         )
@@ -67,6 +74,10 @@ def read_pdf(blob: Blob, limits: ReadLimits) -> SourceDocument:
     """All pages of a PDF. Raises UnreadableSourceError for one that is damaged, locked, empty or beyond the limits."""
     notes = PageNotes()
     pages = tuple(iterate_pdf(blob, limits, notes))
+    if len(notes.scanned) == len(pages):
+        raise MissingExtraError(
+            blob.name, "the reader of scanned pages (all of this document's pages are images)", INSTALL
+        )
     return SourceDocument(blob.name, blob.sha256, MEDIA_TYPE, READER, pages, notes.warnings())
 
 
@@ -148,9 +159,11 @@ class _PageReader:
         drawing = self._drawings.read(page, self._limits.depth)
         if drawing.truncated:
             self._notes.truncated.append(number)
-        runs = self._visible(number, text_page, find_runs(stream.text, stream.boxes), turned, frame)
+        runs = self._visible(number, text_page, find_runs(stream.text, stream.boxes), stream, turned)
         laid_out = lay_out(runs, stream.boxes)
         scanned = _is_scan(laid_out.text, drawing, frame)
+        if scanned and ocr_is_installed():
+            return self._scan(number, turned)
         if scanned:
             self._notes.scanned.append(number)
         return Page(
@@ -162,6 +175,19 @@ class _PageReader:
             lines=ruled_lines(drawing, turned),
             scanned=scanned,
         )
+
+    def _scan(self, number: int, frame: PageFrame) -> Page:
+        """The page drawn as an image and read from that."""
+        from workbench.sources.scan import read_picture, render_scale
+
+        page = self._document[number - 1]
+        try:
+            bitmap = page.render(scale=render_scale(frame.width, frame.height))
+            picture = bitmap.to_numpy()[:, :, :3].copy()
+        finally:
+            page.close()
+        self._notes.recognised.append(number)
+        return read_picture(number, picture, frame.width, frame.height, f"page {number}")
 
     def _stream(self, number: int, text_page: int, frame: PageFrame) -> tuple[_Stream, PageFrame]:
         call = calls()
@@ -186,17 +212,23 @@ class _PageReader:
         turned = frame.turned(-_quarter_turns(text_page, text, count))
         return _Stream(text, turned.boxes(rectangles)), turned
 
-    def _visible(self, number: int, text_page: int, runs: list[Run], turned: PageFrame, frame: PageFrame) -> list[Run]:
+    def _visible(self, number: int, text_page: int, runs: list[Run], stream: _Stream, turned: PageFrame) -> list[Run]:
         """The runs that a reader of the page sees: on the page, not clipped away, not slanted."""
         width, height = turned.width, turned.height
         kept: list[Run] = []
         outside = clipped = slanted = False
+        angle_of = calls().FPDFText_GetCharAngle
         for run in runs:
             if run.x1 <= 0 or run.x0 >= width or not 0 < run.middle < height:
                 outside = True
                 continue
-            kept.append(run)
-        del frame, text_page
+            turn = angle_of(text_page, run.start) / _QUARTER
+            if abs(turn - round(turn)) > _SLANT:
+                slanted = True
+                continue
+            seen = self._seen_part(text_page, run, stream, turned)
+            kept.extend(seen)
+            clipped = clipped or sum(part.end - part.start for part in seen) < run.end - run.start
         for noted, numbers in (
             (outside, self._notes.outside),
             (clipped, self._notes.clipped),
@@ -205,6 +237,46 @@ class _PageReader:
             if noted:
                 numbers.append(number)
         return kept
+
+    def _seen_part(self, text_page: int, run: Run, stream: _Stream, turned: PageFrame) -> list[Run]:
+        """The pieces of a run that no clip hides. Where both its ends are seen, all of it is."""
+        boxes = stream.boxes
+        if self._is_seen(text_page, run.start, boxes, turned) and (
+            run.end - run.start == 1 or self._is_seen(text_page, run.end - 1, boxes, turned)
+        ):
+            return [run]
+        pieces: list[Run] = []
+        start = run.start
+        for index in range(run.start, run.end + 1):
+            if index == run.end or not self._is_seen(text_page, index, boxes, turned):
+                if index > start:
+                    pieces.append(
+                        Run(
+                            start,
+                            index,
+                            boxes[4 * start],
+                            run.top,
+                            boxes[4 * index - 2],
+                            run.bottom,
+                            stream.text[start:index],
+                        )
+                    )
+                start = index + 1
+        return pieces
+
+    def _is_seen(self, text_page: int, index: int, boxes: array[float], turned: PageFrame) -> bool:
+        """Whether the middle of a character lies within the clip of its text object."""
+        thing = calls().FPDFText_GetTextObject(text_page, index)
+        clip = self._drawings.clip_of(thing) if thing else None
+        if clip is None:
+            return True
+        x0, top, x1, bottom = turned.rectangle(*clip)
+        middle_x = (boxes[4 * index] + boxes[4 * index + 2]) / 2
+        middle_y = (boxes[4 * index + 1] + boxes[4 * index + 3]) / 2
+        return (
+            x0 - _CLIP_MARGIN <= middle_x <= x1 + _CLIP_MARGIN
+            and top - _CLIP_MARGIN <= middle_y <= bottom + _CLIP_MARGIN
+        )
 
 
 class _CharacterTable(dict[int, str]):
@@ -231,7 +303,7 @@ def _quarter_turns(text_page: int, text: str, count: int) -> int:
     votes = [0, 0, 0, 0]
     for index in range(step // 2, count, step):
         if not text[index].isspace():
-            votes[round(angle_of(text_page, index) / 1.5707963) % 4] += 1
+            votes[round(angle_of(text_page, index) / _QUARTER) % 4] += 1
     best = max(range(4), key=votes.__getitem__)
     return best if votes[best] > votes[0] + 2 else 0
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 from workbench.errors import UnsupportedFormatError
 from workbench.model.source import Page, SourceDocument
-from workbench.sources.blob import Blob, read_bytes
+from workbench.sources.archive import open_member
+from workbench.sources.blob import Blob
 from workbench.sources.formats import Format, format_of
 from workbench.sources.limits import DEFAULT_LIMITS, ReadLimits
 
@@ -35,7 +37,7 @@ def iter_pages(path: Path, limits: ReadLimits = DEFAULT_LIMITS) -> Iterator[Page
 
 def open_source(path: Path, limits: ReadLimits) -> Blob:
     """The bytes behind a path or an archive member's path. Raises UnreadableSourceError."""
-    return Blob(str(path), read_bytes(path, limits))
+    return open_member(path, limits)
 
 
 def read_blob(blob: Blob, limits: ReadLimits) -> SourceDocument:
@@ -46,22 +48,26 @@ def read_blob(blob: Blob, limits: ReadLimits) -> SourceDocument:
     return _reader(found, blob)(blob, limits)
 
 
+_READERS = {
+    Format.PDF: ("pdf", "read_pdf"),
+    Format.DOCX: ("word", "read_docx"),
+    Format.XLSX: ("workbook", "read_xlsx"),
+    Format.XLS: ("workbook_xls", "read_xls"),
+    Format.ODS: ("opendocument", "read_ods"),
+    Format.ODT: ("opendocument", "read_odt"),
+    Format.HTML: ("html", "read_html"),
+    Format.TEXT: ("plain_text", "read_text"),
+    Format.OFFICE: ("office", "read_office"),
+    Format.ZIP: ("archive", "read_archive"),
+    Format.IMAGE: ("scan", "read_image"),
+}
+"""Format → module of this package and function in it."""
+
+
 def _reader(found: Format, blob: Blob) -> Reader:
     """The reader of a format; its module and the libraries it needs are imported at first use."""
-    if found is Format.PDF:
-        from workbench.sources.pdf import read_pdf
-
-        return read_pdf
-    if found is Format.TEXT:
-        from workbench.sources.plain_text import read_text
-
-        return read_text
-    if found is Format.DOCX:
-        from workbench.sources.word import read_docx
-
-        return read_docx
-    if found is Format.XLSX:
-        from workbench.sources.workbook import read_xlsx
-
-        return read_xlsx
-    raise UnsupportedFormatError(blob.name, found.value)
+    if found not in _READERS:
+        raise UnsupportedFormatError(blob.name, "a tables file is reviewed beside its document: give that too")
+    module, function = _READERS[found]
+    reader: Reader = getattr(import_module(f"workbench.sources.{module}"), function)
+    return reader

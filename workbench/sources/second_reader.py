@@ -1,0 +1,114 @@
+"""The second, independent reader of PDF pages: pdfplumber over pdfminer, fifteen times slower, for doubtful pages.
+
+It shares nothing with the first reader below the layout of lines, so that what both read alike was read right.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+from workbench.errors import UnsupportedFormatError
+from workbench.model.source import Page, RuledLine, SourceDocument
+from workbench.sources.blob import Blob
+from workbench.sources.characters import REPLACEMENT, clean_text
+from workbench.sources.foreign import foreign_parser
+from workbench.sources.formats import Format, format_of
+from workbench.sources.limits import DEFAULT_LIMITS, ReadLimits
+from workbench.sources.page_layout import find_runs, lay_out
+from workbench.sources.pdf import MEDIA_TYPE
+from workbench.sources.reading import open_source
+
+READER = "pdfplumber/1"
+
+_THICKEST_RULE = 3.0
+_WHITE = 0.98
+
+
+def read_again(
+    path: Path, page_numbers: Collection[int] | None = None, limits: ReadLimits = DEFAULT_LIMITS
+) -> SourceDocument:
+    """The pages with these numbers (all where None) as pdfplumber reads them; the other pages are empty.
+
+    Raises UnsupportedFormatError for what is no PDF, UnreadableSourceError where pdfminer fails on it.
+    """
+    blob = open_source(path, limits)
+    if format_of(blob.name, blob.data) is not Format.PDF:
+        raise UnsupportedFormatError(blob.name, "only PDF files have a second reader")
+    pages = tuple(_pages(blob, page_numbers))
+    return SourceDocument(blob.name, blob.sha256, MEDIA_TYPE, READER, pages)
+
+
+def _pages(blob: Blob, page_numbers: Collection[int] | None) -> Iterator[Page]:
+    import io
+
+    import pdfplumber
+
+    with foreign_parser(blob.name, "PDF"), pdfplumber.open(io.BytesIO(blob.data)) as document:
+        for number, page in enumerate(document.pages, start=1):
+            if page_numbers is None or number in page_numbers:
+                yield _page(number, page)
+                page.close()
+            else:
+                yield Page(number, "")
+
+
+def _page(number: int, page: Any) -> Page:
+    width, height = float(page.width), float(page.height)
+    left, above = float(page.bbox[0]), float(page.bbox[1])
+    characters: list[str] = []
+    boxes = array("f")
+    for glyph in page.chars:
+        x0, top, x1, bottom = glyph["x0"] - left, glyph["top"] - above, glyph["x1"] - left, glyph["bottom"] - above
+        if x1 <= 0 or x0 >= width or not 0 < (top + bottom) / 2 < height:
+            continue
+        text = _character(glyph["text"])
+        step = (x1 - x0) / max(len(text), 1)
+        for place, character in enumerate(text):
+            characters.append(character)
+            boxes.extend((x0 + place * step, top, x0 + (place + 1) * step, bottom))
+    laid_out = lay_out(find_runs("".join(characters), boxes), boxes)
+    lines = tuple(
+        RuledLine(x0 - left, top - above, x1 - left, bottom - above)
+        for x0, top, x1, bottom in sorted(set(_rules(page)), key=lambda rule: (rule[1], rule[0], rule[3], rule[2]))
+    )
+    return Page(number, laid_out.text, width, height, boxes=laid_out.boxes, lines=lines)
+
+
+def _character(text: str) -> str:
+    if text.startswith("(cid:"):
+        return REPLACEMENT
+    cleaned = clean_text(text)
+    return " " if cleaned.isspace() else cleaned
+
+
+def _rules(page: Any) -> Iterator[tuple[float, float, float, float]]:
+    """The drawn lines and the sides of drawn boxes that leave a trace on white paper."""
+    for line in page.lines:
+        if not _is_white(line.get("stroking_color")):
+            yield float(line["x0"]), float(line["top"]), float(line["x1"]), float(line["bottom"])
+    for rectangle in (*page.rects, *page.curves):
+        filled = rectangle.get("fill") and not _is_white(rectangle.get("non_stroking_color"))
+        stroked = rectangle.get("stroke") and not _is_white(rectangle.get("stroking_color"))
+        x0, top, x1, bottom = (float(rectangle[side]) for side in ("x0", "top", "x1", "bottom"))
+        if not (filled or stroked):
+            continue
+        if bottom - top <= _THICKEST_RULE:
+            yield x0, (top + bottom) / 2, x1, (top + bottom) / 2
+        elif x1 - x0 <= _THICKEST_RULE:
+            yield (x0 + x1) / 2, top, (x0 + x1) / 2, bottom
+        elif stroked and rectangle["object_type"] == "rect":
+            yield x0, top, x1, top
+            yield x0, bottom, x1, bottom
+            yield x0, top, x0, bottom
+            yield x1, top, x1, bottom
+
+
+def _is_white(colour: Any) -> bool:
+    """Whether a colour is white in grey, RGB or CMYK; a pattern is not."""
+    parts = colour if isinstance(colour, tuple | list) else (colour,)
+    if not parts or not all(isinstance(part, int | float) for part in parts):
+        return False
+    return bool(max(parts) <= 1 - _WHITE if len(parts) == 4 else min(parts) >= _WHITE)
