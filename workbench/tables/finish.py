@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from workbench.fiscal.captions import title_of_line, unit_of_line
 from workbench.fiscal.forms import form_of_title, recognise
 from workbench.fiscal.headers import is_numbering_row
 from workbench.model.table import Form, Row, Table
 from workbench.tables.header import grid_of_rows, header_height, split_mixed_row
+from workbench.tables.inner_grids import FormPart, cut_form
 from workbench.tables.joining import Piece
 from workbench.tables.raw import RawTable
 from workbench.tables.spans import SpanGrid
@@ -19,26 +19,36 @@ _FORMS_WITHOUT_UNIT = frozenset({Form.ORGANISATION, Form.PERFORMANCE_TARGET, For
 
 
 def raw_tables(pieces: Iterable[Piece]) -> list[RawTable]:
-    """The joined pieces as raw tables; frames that hold no table (prose in boxes, covers) are left out."""
-    tables = (_raw_table(piece) for piece in pieces)
-    return [table for table in tables if table is not None]
+    """The joined pieces as raw tables, forms cut at their inner headers; frames that hold no table (prose in boxes,
+    covers) are left out."""
+    tables: list[RawTable] = []
+    for piece in pieces:
+        title = piece.captions.title or title_of_line(piece.name)
+        parts = cut_form(piece.grid, title)
+        for number, part in enumerate(parts):
+            grid = split_mixed_row(part.grid.without_empty()) if part.has_header else part.grid.without_empty()
+            if _is_table(grid):
+                last = number == len(parts) - 1
+                part_of = piece.part_of or (title if len(parts) > 1 else "")
+                tables.append(
+                    _raw_table(piece, grid, part, part.heading or title, part_of, piece.notes if last else ())
+                )
+    return tables
 
 
-def _raw_table(piece: Piece) -> RawTable | None:
-    grid = split_mixed_row(piece.grid.without_empty())
-    if not _is_table(grid):
-        return None
-    height = header_height(grid)
-    title = piece.captions.title or title_of_line(piece.name)
+def _raw_table(
+    piece: Piece, grid: SpanGrid, part: FormPart, title: str, part_of: str, notes: tuple[str, ...]
+) -> RawTable:
+    height = header_height(grid) if part.has_header else 0
     return RawTable(
         grid.to_rows(height),
         height,
         title,
-        piece.captions.title_anchors,
+        () if part.heading else piece.captions.title_anchors,
         piece.captions.unit_text,
         tuple(dict.fromkeys(piece.pages)),
-        piece.part_of,
-        piece.notes,
+        part_of,
+        notes,
         piece.origin,
     )
 
@@ -106,8 +116,3 @@ def _unit_in(header: Sequence[Row]) -> str:
     """The unit that the header prints over its amounts ("金额（万元）"), if it is one for all."""
     units = {unit_of_line(cell.printed) for row in header for cell in row} - {""}
     return units.pop() if len(units) == 1 else ""
-
-
-def with_part_of(table: RawTable, title: str) -> RawTable:
-    """`table` as an inner grid of the form `title`."""
-    return replace(table, part_of=title)

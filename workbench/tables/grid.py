@@ -208,6 +208,7 @@ def _fill(page: Page, frames: Sequence[_Frame], opened: Sequence[tuple[list[_Ope
         (frame.xs[0], frame.ys[0], frame.xs[-1], frame.ys[-1], frame.xs, frame.ys, owners, cells)
         for frame, (cells, owners) in zip(frames, opened, strict=True)
     ]
+    places.sort(key=lambda place: (place[2] - place[0]) * (place[3] - place[1]))
 
     def cell_at(index: int) -> _OpenCell | None:
         at = 4 * index

@@ -50,7 +50,13 @@ def _continues(grid: SpanGrid, rows: list[list[SpanCell]], row: int) -> bool:
         return _can_begin(cells)
     if all(is_header_word(text) for text in texts):
         return not _is_single_row_done(rows, row) or len(texts) > 1
-    return _lies_under_a_span(grid, rows, row) and sum(may_be_header(text) for text in texts) * 2 >= len(texts)
+    under = [_lies_under_wider(grid, cell, row) for cell in cells]
+    if all(under):
+        return True
+    likely = sum(may_be_header(text) for text in texts) * 2 >= len(texts)
+    return likely and (
+        any(under) or any(cell.text and cell.row < row < cell.row + cell.row_span for cell in grid.cells)
+    )
 
 
 def _can_begin(cells: Sequence[SpanCell]) -> bool:
@@ -77,48 +83,60 @@ def _is_single_row_done(rows: list[list[SpanCell]], row: int) -> bool:
     return row == 1 and all(cell.column_span == 1 and cell.row_span == 1 for cell in rows[0])
 
 
-def _lies_under_a_span(grid: SpanGrid, rows: list[list[SpanCell]], row: int) -> bool:
-    """Whether the rows above leave columns to be named: a cell reaches into `row`, or all above it span columns."""
-    if any(cell.row < row < cell.row + cell.row_span and cell.text for cell in grid.cells):
-        return True
-    for cell in rows[row]:
-        above = [
-            upper
-            for upper in grid.cells
-            if upper.text
-            and upper.row + upper.row_span == row
-            and upper.column <= cell.column < upper.column + upper.column_span
-        ]
-        if above and above[0].column_span > cell.column_span:
-            return True
-    return False
+def _lies_under_wider(grid: SpanGrid, cell: SpanCell, row: int) -> bool:
+    """Whether the cell directly above `cell` spans more columns, which its own row has to name."""
+    return any(
+        upper.column <= cell.column < upper.column + upper.column_span and upper.column_span > cell.column_span
+        for upper in grid.cells
+        if upper.text and upper.row + upper.row_span == row
+    )
 
 
 def split_mixed_row(grid: SpanGrid) -> SpanGrid:
-    """`grid` with the row cut in two that ends the header with 类 款 项 and begins the body with a total.
+    """`grid` with the row cut in two that ends the header for some columns and begins the body for the others.
 
-    Final accounts print it so: the levels of the codes stand in the row of 合计 (or reach down into it).
+    Final accounts print it so: 类 款 项 stand in the row of 合计, or 合计 stands beside the last names of columns.
     """
     rows = grid.by_row()
     height = header_height(grid)
-    if not 0 < height < len(rows):
-        return grid
-    cells = rows[height]
-    levels = [cell for cell in cells if is_level(cell.text)]
-    if len(levels) < 2 or len(levels) == len(cells) or cells[: len(levels)] != levels:
-        return grid
-    rest = cells[len(levels) :]
-    if rest[0].column < levels[-1].column + 1:
-        return grid
+    if 0 < height < len(rows):
+        levels = _leading_levels(rows[height])
+        if levels:
+            return _cut_row(grid, height, levels)
+    if height > 1 and _is_mixed_total(grid, rows[height - 1], height - 1):
+        return _cut_row(grid, height - 1, rows[height - 1][1:])
+    return grid
+
+
+def _leading_levels(cells: Sequence[SpanCell]) -> Sequence[SpanCell]:
+    """The names of code levels that a row of the body begins with."""
+    count = 0
+    while count < len(cells) and is_level(cells[count].text):
+        count += 1
+    return cells[:count] if 2 <= count < len(cells) else ()
+
+
+def _is_mixed_total(grid: SpanGrid, cells: Sequence[SpanCell], row: int) -> bool:
+    """Whether a header row begins with the label of a total under the names of the stub, blank but for some names."""
+    if len(cells) < 3 or cells[0].column > 0 or not is_total_label(cells[0].text):
+        return False
+    above = [cell for cell in grid.cells if cell.text and cell.row + cell.row_span == row and cell.column == 0]
+    named = above and above[-1].column_span <= cells[0].column_span
+    covered = sum(cell.column_span for cell in grid.cells if cell.row < row < cell.row + cell.row_span and cell.text)
+    return bool(named) and covered + sum(cell.column_span for cell in cells) < grid.column_count
+
+
+def _cut_row(grid: SpanGrid, row: int, upper: Sequence[SpanCell]) -> SpanGrid:
+    """`grid` with `row` as two rows: `upper` of its cells in the first, with the header cells above the others reaching
+    down to it, and its other cells in the second."""
+    columns = {column for cell in upper for column in range(cell.column, cell.column + cell.column_span)}
     kept: list[SpanCell] = []
     for cell in grid.cells:
-        if cell in levels:
+        if cell in upper:
             kept.append(cell)
-        elif cell.row >= height:
+        elif cell.row >= row:
             kept.append(replace(cell, row=cell.row + 1))
-        elif (
-            cell.row + cell.row_span == height and cell.column >= rest[0].column
-        ) or cell.row + cell.row_span > height:
+        elif cell.row + cell.row_span > row or (cell.row + cell.row_span == row and cell.column not in columns):
             kept.append(replace(cell, row_span=cell.row_span + 1))
         else:
             kept.append(cell)

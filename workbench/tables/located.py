@@ -11,7 +11,7 @@ from workbench.tables.joining import Piece
 from workbench.tables.raw import Origin
 from workbench.tables.spans import SpanGrid
 from workbench.tables.stacked import split_stacked
-from workbench.tables.surroundings import Captions, captions_above, notes_below, take_captions
+from workbench.tables.surroundings import captions_above, notes_below, take_captions
 
 
 def locate_grids(pages: Sequence[Page]) -> list[Piece]:
@@ -34,20 +34,22 @@ def _lines_outside(page: Page, grids: Sequence[Grid]) -> list[TextLine]:
 
 def _pieces_of(page: Page, grids: Sequence[Grid], index: int, lines: Sequence[TextLine]) -> list[Piece]:
     """The tables in one grid: one, or several where a sheet holds tables one below the other."""
+    outer = _outer(grids, index) if page.grids else None
     above, below = _between(page, grids, index, lines)
-    origin = Origin.NATIVE if page.grids else Origin.RULED
+    if outer is not None:
+        above, below = _in_cell_above(page, grids, index, outer), []
     pieces: list[Piece] = []
     parts = split_stacked(SpanGrid.of(page, grids[index]))
     for number, part in enumerate(parts):
         grid, captions, notes = take_captions(part)
         first, last = number == 0, number == len(parts) - 1
-        outer = captions_above(above) if first else Captions()
+        captions = captions.over(captions_above(above)) if first else captions
         pieces.append(
             Piece(
                 grid,
-                captions.over(outer),
+                captions,
                 (page.number,),
-                origin,
+                Origin.NATIVE if page.grids else Origin.RULED,
                 first and index == 0,
                 last and index == len(grids) - 1,
                 last and len(below) > len(notes_below(below)),
@@ -58,14 +60,40 @@ def _pieces_of(page: Page, grids: Sequence[Grid], index: int, lines: Sequence[Te
     return pieces
 
 
+def _outer(grids: Sequence[Grid], index: int) -> Grid | None:
+    """The innermost grid that holds grid `index` in one of its cells."""
+    grid = grids[index]
+    holders = [
+        other
+        for other in grids[:index]
+        if other.start <= grid.start and grid.end <= other.end and (other.start, other.end) != (grid.start, grid.end)
+    ]
+    return max(holders, key=lambda other: other.start, default=None)
+
+
+def _in_cell_above(page: Page, grids: Sequence[Grid], index: int, outer: Grid) -> list[TextLine]:
+    """The text that stands in the outer grid before a grid inside it: its last cells, each as a line."""
+    begin = max([other.end for other in grids[:index] if other.end <= grids[index].start], default=outer.start)
+    pieces = sorted(
+        piece
+        for cell in outer.cells
+        for piece in cell.pieces
+        if max(begin, outer.start) <= piece[0] and piece[1] <= grids[index].start
+    )
+    nan = float("nan")
+    return [TextLine(page.number, start, end, page.text[start:end].strip(), nan, nan) for start, end in pieces[-4:]]
+
+
 def _between(
     page: Page, grids: Sequence[Grid], index: int, lines: Sequence[TextLine]
 ) -> tuple[list[TextLine], list[TextLine]]:
     """The lines between grid `index` and the one before it, and between it and the next one."""
     grid = grids[index]
     if page.grids:
-        before = max((other.end for other in grids[:index]), default=-1)
-        after = min((other.start for other in grids[index + 1 :]), default=len(page.text) + 1)
+        before = max((other.end for other in grids[:index] if other.end <= grid.start), default=-1)
+        after = min(
+            (other.start for other in grids[index + 1 :] if other.start >= grid.end), default=len(page.text) + 1
+        )
         return (
             [line for line in lines if before <= line.start < grid.start],
             [line for line in lines if grid.end <= line.start < after],
