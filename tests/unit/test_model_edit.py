@@ -113,3 +113,16 @@ def test_only_a_figure_for_a_figure_leaves_the_structure_alone() -> None:
     assert not touches_structure(SetCell(CellRef("t01", 0, 1), "1.00", ""))
     assert touches_structure(SetCell(CellRef("t01", 0, 0), "甲", "丁"))
     assert touches_structure(SetUnit("t01", "万元", "元"))
+
+
+def test_a_column_path_leaves_out_repeats_and_column_numbers() -> None:
+    table = {
+        "header": [["科目", "支出", "支出"], ["科目", "合计", "基本支出"], ["栏次", "1", "2"]],
+        "rows": [["甲", "1", "2"]],
+    }
+    (read,) = documents_from_json(json.dumps({"tables": [table]}).encode(), "x.json")
+    assert [read.tables[0].column_path(column) for column in range(3)] == [
+        ("科目",),
+        ("支出", "合计"),
+        ("支出", "基本支出"),
+    ]

@@ -293,27 +293,26 @@ def run_merge(options: argparse.Namespace) -> int:
 
 def run_keys(options: argparse.Namespace) -> int:
     """Lists, checks or compares keymaps."""
-    from workbench.config.keymap import compare_keymaps, keymap_names, load_keymap
+    from workbench.config.commands import COMMANDS
+    from workbench.config.keymap import keymap_files, load_keymap
 
     settings = settings_of(options)
     names = options.keymaps or [settings.keymap]
     with output_of(options) as out:
         if options.action == "check":
-            for name in options.keymaps or keymap_names():
+            for name in options.keymaps or keymap_files():
                 load_keymap(name)
                 print(f"{name}: good", file=out)
             return int(ExitCode.CLEAN)
         if options.action == "diff":
-            pair = names if len(names) == 2 else ["default", names[0]]
-            rows = [
-                [id_, " ".join(a), " ".join(b)]
-                for id_, a, b in compare_keymaps(load_keymap(pair[0]), load_keymap(pair[1]))
-            ]
-            return _print_rows(out, options, [["command", *pair], *rows])
-        for name in names:
-            rows = load_keymap(name).as_rows(settings.interface_language)
-            _print_rows(out, options, rows)
-    return int(ExitCode.CLEAN)
+            names = names if len(names) > 1 else ["default", *names]
+        keymaps = [load_keymap(name) for name in names]
+        rows = [["command", "scope", *(keymap.name for keymap in keymaps), "what it does"]]
+        for command in COMMANDS:
+            keys = ["  ".join(keymap.keys(command.id)) for keymap in keymaps]
+            if options.action == "list" or len(set(keys)) > 1:
+                rows.append([command.id, command.scope, *keys, command.help.text(settings.interface_language)])
+        return _print_rows(out, options, rows)
 
 
 def _print_rows(out: IO[str], options: argparse.Namespace, rows: list[list[str]]) -> int:

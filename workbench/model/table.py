@@ -116,10 +116,10 @@ class Table:
         return self.rows[row][column]
 
     def column_path(self, column: int) -> tuple[str, ...]:
-        """The header texts above a column from the top, repeats of one text below itself given once."""
+        """The header texts above a column from the top: repeats of one text below itself once, column numbers left out."""
         path: list[str] = []
         for row in self.header:
-            text = row[column].text
+            text = "" if _numbers_columns(row) else row[column].text
             if text and (not path or path[-1] != text):
                 path.append(text)
         return tuple(path)
@@ -135,6 +135,21 @@ class Table:
         for row in range(len(self.rows)):
             for column in range(self.width):
                 yield CellRef(self.id, row, column)
+
+
+_NUMBERING_WORDS = frozenset({"栏次", "行次", "序号", "**", "*", "甲", "乙", "丙"})
+
+
+def _numbers_columns(row: Row) -> bool:
+    """Whether a header row only numbers the columns: 栏次 1 2 3, ** ** 1 2."""
+    texts = [cell.text for cell in row if cell.text]
+    numbers = [int(text) for text in texts if text.isdecimal() and len(text) < 4]
+    return (
+        bool(numbers)
+        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        and numbers[0] <= 2
+        and all(text.isdecimal() or text in _NUMBERING_WORDS for text in texts)
+    )
 
 
 class StatedKind(StrEnum):
