@@ -151,6 +151,9 @@ class Conflict:
     theirs: str
     action: Action | None = None
 
+    def __str__(self) -> str:
+        return f"{self.kind.value} {self.place}: ours {self.ours!r}, theirs {self.theirs!r}, before {self.base!r}"
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewRecord:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TypeVar
 
+from workbench.errors import FileProblem, InvalidFileError
 from workbench.model.edit import Edit, SetCell, SetHeaderCell, edit_kind
 from workbench.model.record import (
     Action,
@@ -23,7 +25,8 @@ from workbench.model.record import (
     Verdict,
 )
 from workbench.records.actions import EPOCH, edit_to_data, fingerprint, to_json
-from workbench.records.codec import decode, encode
+from workbench.records.codec import decode, digest, encode
+from workbench.records.store import RecordStore, read_text
 
 Item = TypeVar("Item")
 Key = tuple[str, ...]
@@ -48,6 +51,22 @@ def merge_texts(base: str, ours: str, theirs: str, path: str = "record") -> Merg
     merged = merge_records(begin, our_record, their_record)
     new = tuple(conflict for conflict in merged.conflicts if conflict not in our_record.conflicts)
     return MergedText(encode(merged), new)
+
+
+def merge_files(base: Path, ours: Path, theirs: Path, output: Path) -> tuple[Conflict, ...]:
+    """Merge three record files into `output` and return what is left for a person to settle; as git's merge driver
+    `workbench merge %O %A %B`. A `base` that is not there stands for no common beginning.
+
+    Raises InvalidFileError, RecordSchemaError, StorageError; `output` is then as before.
+    """
+    texts = [read_text(path) for path in (base, ours, theirs)]
+    for path, text in zip((ours, theirs), texts[1:], strict=True):
+        if text is None:
+            raise InvalidFileError([FileProblem(str(path), None, "there is no such file")])
+    merged = merge_texts(texts[0] or "", texts[1] or "", texts[2] or "", str(ours))
+    found = read_text(output)
+    RecordStore(output.parent).write(output, merged.text, "" if found is None else digest(found))
+    return merged.conflicts
 
 
 def merge_records(base: ReviewRecord, ours: ReviewRecord, theirs: ReviewRecord) -> ReviewRecord:
