@@ -96,7 +96,29 @@ class Planned(Reconciliation):
         return cls(document, checks, results, figures=figures, index=index or _Index(checks))
 
     def after(self, document: Document, edits: Sequence[Edit]) -> Planned:
-        return Planned.on(document, self.checks, self.index)
+        refs = _differing(self.document, document)
+        figures, columns = self.figures.after(document, refs)
+        touched = {position for ref in refs for position in self.index.by_cell.get(ref, ())}
+        touched |= {position for column in columns for position in self.index.by_column.get(column, ())}
+        results = list(self.results)
+        for position in touched:
+            results[position] = evaluate_one(self.checks[position], figures)
+        return Planned(document, self.checks, tuple(results), figures=figures, index=self.index)
+
+
+def _differing(one: Document, other: Document) -> list[CellRef]:
+    """The cells whose texts differ between two documents of one shape."""
+    found = [
+        CellRef(new.id, row, column)
+        for old, new in zip(one.tables, other.tables, strict=True)
+        if old is not new
+        for row in range(len(new.rows))
+        if old.rows[row] is not new.rows[row]
+        for column in range(new.width)
+        if old.rows[row][column].text != new.rows[row][column].text
+    ]
+    pairs = zip(one.stated, other.stated, strict=True)
+    return found + [CellRef(new.id, 0, 0) for old, new in pairs if old.value != new.value]
 
 
 def checks_of(equations: Sequence[Equation]) -> tuple[Check, ...]:

@@ -11,6 +11,8 @@ from workbench.repairs.search import Repair, Search, Solution
 from workbench.repairs.system import Equation, System
 
 _ROUNDS = 4
+_LIKELY = 0.1
+"""The share from which a repair is reason enough to look at two groups as one."""
 
 
 def components(groups: Iterable[Iterable[int]]) -> list[tuple[int, ...]]:
@@ -62,11 +64,12 @@ def solve_groups(system: System, search: Search, failing: Sequence[Equation]) ->
 
 
 def _reach(system: System, solution: Solution, failing: set[int]) -> tuple[int, ...]:
-    """The failing equations that the best repair touches, with one of the group itself."""
+    """The failing equations that the likely repairs touch, with one of the group itself."""
     touched = {solution.group[0]}
-    if solution.repairs:
-        for operation in solution.repairs[0].operations:
-            touched |= equations_touched(system, operation) & failing
+    for repair, weight in zip(solution.repairs, weights_of(solution.repairs), strict=True):
+        if weight >= _LIKELY:
+            for operation in repair.operations:
+                touched |= equations_touched(system, operation) & failing
     return tuple(sorted(touched))
 
 
@@ -97,7 +100,7 @@ def root_causes(system: System, solution: Solution) -> list[RootCause]:
     """The parts of a solved group that can be settled one without the other."""
     if not solution.repairs:
         return [RootCause(solution.group, (), solution.incomplete)]
-    weights = _weights(solution.repairs)
+    weights = weights_of(solution.repairs)
     best = solution.repairs[0]
     parts = _parts(system, best.operations, solution.group)
     claimed = _claims(system, parts, solution.group)
@@ -115,7 +118,10 @@ def root_causes(system: System, solution: Solution) -> list[RootCause]:
     return causes
 
 
-def _weights(repairs: Sequence[Repair]) -> list[float]:
+def weights_of(repairs: Sequence[Repair]) -> list[float]:
+    """The probabilities of repairs, which go as exp(−cost)."""
+    if not repairs:
+        return []
     raw = [exp(repairs[0].cost - repair.cost) for repair in repairs]
     total = sum(raw)
     return [weight / total for weight in raw]

@@ -11,6 +11,9 @@ from workbench.model.check import Relation
 from workbench.model.table import Cell, CellRef, Table
 from workbench.repairs.system import System
 
+_ENOUGH = 5
+_NEARLY_ALL = 0.8
+"""A column of so many figures, so many of them alike, shows how it prints."""
 _SAMPLE = 200
 """Rows that are looked at to learn how a column prints its figures."""
 
@@ -19,13 +22,25 @@ ROW_KINDS_WITHOUT_LABEL = frozenset({FigureKind.BLANK, FigureKind.DASH})
 
 @dataclass(frozen=True, slots=True)
 class ColumnStyle:
-    """How one column prints: its decimals, whether it has negatives, a figure and a zero to print others like."""
+    """How one column prints: its decimals, whether it has negatives, a figure and a zero to print others like.
+
+    `filled` counts its figures other than zero; it is `regular` where nearly all of them have the same decimals.
+    """
 
     amounts: bool
     decimals: int
     negatives: bool
     model: str
     zero: str
+    filled: int = 0
+    regular: bool = False
+
+    def odd(self, text: str) -> bool:
+        """Whether `text` is a figure printed with other decimals than nearly all of its column."""
+        figure = read_figure(text)
+        if figure.kind is FigureKind.GARBLED:
+            return True
+        return self.regular and bool(figure.value) and figure.decimals != self.decimals
 
 
 @dataclass(slots=True)
@@ -37,6 +52,14 @@ class TableLayout:
     system: System
     _styles: dict[int, ColumnStyle] = field(default_factory=dict)
     _segments: tuple[tuple[int, ...], ...] | None = None
+    _texts: list[tuple[str, ...]] | None = None
+
+    @property
+    def texts(self) -> list[tuple[str, ...]]:
+        """The texts of the body cells, row by row."""
+        if self._texts is None:
+            self._texts = [tuple(cell.text for cell in row) for row in self.table.rows]
+        return self._texts
 
     def style(self, column: int) -> ColumnStyle:
         """How `column` prints its figures."""
@@ -72,7 +95,7 @@ class TableLayout:
 
     def _learn(self, column: int) -> ColumnStyle:
         decimals: Counter[int] = Counter()
-        model, zero, texts, negatives = "", "", 0, False
+        model, zero, texts, negatives, filled = "", "", 0, False, 0
         for row in self.table.rows[:_SAMPLE]:
             text = row[column].text
             figure = read_figure(text)
@@ -81,18 +104,20 @@ class TableLayout:
             elif figure.kind is FigureKind.DASH and not zero:
                 zero = text
             elif figure.value is not None:
-                decimals[figure.decimals] += 1
+                if figure.value:
+                    decimals[figure.decimals] += 1
+                    filled += 1
                 negatives = negatives or figure.value < 0
                 if not figure.value:
                     zero = text
                 if not model or ("," in text and "," not in model):
                     model = text
-        places = (
-            max((count, place) for place, count in decimals.items() if place or len(decimals) == 1)[1]
-            if decimals
-            else 2
-        )
-        return ColumnStyle(self._holds_amounts(column, texts), places, negatives, model, zero)
+        places = 2
+        if decimals:
+            places = max((count, place) for place, count in decimals.items() if place or len(decimals) == 1)[1]
+        regular = filled >= _ENOUGH and decimals[places] >= _NEARLY_ALL * filled
+        amounts = self._holds_amounts(column, texts)
+        return ColumnStyle(amounts, places, negatives, model, zero, filled, regular)
 
     def _holds_amounts(self, column: int, texts: int) -> bool:
         whole_numbers = 0

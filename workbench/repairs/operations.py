@@ -7,15 +7,16 @@ Holt to edit operations in this way).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.table import CellRef
 from workbench.repairs.corroboration import Support
 from workbench.repairs.layout import TableLayout
-from workbench.repairs.stories import Plausibility
+from workbench.repairs.stories import LEAST, Plausibility
 from workbench.repairs.system import System, to_units
 
 SHIFTED = 3.4
@@ -26,10 +27,19 @@ SWAPPED_CELLS = 4.6
 SWAPPED_COLUMNS = 5.0
 SPLIT = 3.0
 MERGED = 1.5
-_OVER_ZERO = 0.4
+_OVER_ZERO = 0.1
 """More for a move into a cell that prints a zero and is not blank."""
 
+ODD_FORM = 1.5
+"""For each cell whose figure is printed unlike the others of its column, before and after."""
+ALONE = 1.0
+"""For a figure in a column that otherwise has none."""
+_MOST_EVIDENCE = 4.0
+CORROBORATED = 1.0
+"""Less where a figure lands on a row whose name it stands by elsewhere."""
+
 _LONGEST_BLOCK = 12
+_MOST_ROWS_SWAPPED = 200
 
 _MERGED_FIGURE = re.compile(r"[-\d.,\s]+")
 
@@ -62,30 +72,45 @@ class Structures:
     system: System
     plausibility: Plausibility
     _rows: dict[tuple[str, int], tuple[Operation, ...]] = field(default_factory=dict)
+    _blocks: dict[tuple[str, int], tuple[Operation, ...]] = field(default_factory=dict)
     _columns: dict[str, tuple[Operation, ...]] = field(default_factory=dict)
+    _around: dict[tuple[int, ...], tuple[Operation, ...]] = field(default_factory=dict)
 
-    def touching(self, variables: tuple[int, ...]) -> Iterator[Operation]:
+    def touching(self, variables: tuple[int, ...]) -> tuple[Operation, ...]:
         """Every structural operation on the rows of these variables, each once, in a fixed order."""
-        seen: set[tuple[tuple[int, int], ...]] = set()
-        rows = dict.fromkeys((self.system.variables[v].ref.table, self.system.variables[v].ref.row) for v in variables)
-        for table, row in rows:
-            for operation in self.of_row(table, row):
-                if operation.changes not in seen:
-                    seen.add(operation.changes)
-                    yield operation
-        for table in dict.fromkeys(table for table, _ in rows):
-            for operation in self.of_columns(table):
-                if operation.changes not in seen:
-                    seen.add(operation.changes)
-                    yield operation
+        known = self._around.get(variables)
+        if known is None:
+            found: dict[tuple[tuple[int, int], ...], Operation] = {}
+            for operation in self._gather(variables):
+                other = found.get(operation.changes)
+                if other is None or operation.cost < other.cost:
+                    found[operation.changes] = operation
+            known = self._around[variables] = tuple(found.values())
+        return known
 
-    def of_row(self, table: str, row: int) -> tuple[Operation, ...]:
-        """The operations that touch one row."""
-        known = self._rows.get((table, row))
+    def _gather(self, variables: tuple[int, ...]) -> Iterator[Operation]:
+        refs = [self.system.variables[variable].ref for variable in variables]
+        rows = dict.fromkeys((ref.table, ref.row) for ref in refs)
+        for table, row in rows:
+            yield from self._of(self._rows, table, row, self._build)
+        starts = {(table, row + step) for table, row in rows for step in range(-_LONGEST_BLOCK, _LONGEST_BLOCK + 1)}
+        for table, row in sorted(starts):
+            yield from self._of(self._blocks, table, row, self._build_blocks)
+        for table in dict.fromkeys(table for table, _ in rows):
+            yield from self.of_columns(table)
+
+    def _of(
+        self,
+        cache: dict[tuple[str, int], tuple[Operation, ...]],
+        table: str,
+        row: int,
+        build: Callable[[TableLayout, int], Iterator[Operation]],
+    ) -> tuple[Operation, ...]:
+        known = cache.get((table, row))
         if known is None:
             layout = self.plausibility.layout(table)
-            known = () if layout is None else tuple(self._build(layout, row))
-            self._rows[table, row] = known
+            inside = layout is not None and 0 <= row < len(layout.table.rows)
+            known = cache[table, row] = tuple(build(layout, row)) if layout is not None and inside else ()
         return known
 
     def of_columns(self, table: str) -> tuple[Operation, ...]:
@@ -94,7 +119,7 @@ class Structures:
         if known is None:
             layout = self.plausibility.layout(table)
             known = ()
-            if layout is not None and len(layout.table.rows) <= 200:
+            if layout is not None and len(layout.table.rows) <= _MOST_ROWS_SWAPPED:
                 known = tuple(
                     operation
                     for method, cost, moves in _swapped_columns(layout)
@@ -105,35 +130,65 @@ class Structures:
 
     def _build(self, layout: TableLayout, row: int) -> Iterator[Operation]:
         for segment in layout.segments:
-            for find in (_shifted, _split, _merged, _swapped_cells, _moved_rows, _moved_blocks, _swapped_rows):
+            for find in (_shifted, _split, _merged, _swapped_cells, _moved_rows, _swapped_rows):
                 for method, cost, moves in find(layout, row, segment):
                     operation = self._operation(layout, method, cost, moves)
                     if operation is not None:
                         yield operation
 
+    def _build_blocks(self, layout: TableLayout, row: int) -> Iterator[Operation]:
+        for segment in layout.segments:
+            for method, cost, moves in _moved_blocks(layout, row, segment):
+                operation = self._operation(layout, method, cost, moves)
+                if operation is not None:
+                    yield operation
+
     def _operation(self, layout: TableLayout, method: str, cost: float, moves: Moves) -> Operation | None:
         changes: list[tuple[int, int]] = []
         texts: list[tuple[CellRef, str]] = []
         for (row, column), text in sorted(moves.items()):
-            ref = CellRef(layout.table.id, row, column)
-            variable = self.system.variable(ref)
-            if variable.cell.text == text:
+            before = layout.texts[row][column]
+            if before == text:
                 continue
             figure = read_figure(text)
+            variable = self.system.variable(CellRef(layout.table.id, row, column))
             if figure.kind in (FigureKind.TEXT, FigureKind.GARBLED) or not self.plausibility.movable(variable.number):
                 return None
-            texts.append((ref, text))
+            texts.append((variable.ref, text))
             value = to_units(figure.value) if figure.value is not None else 0
             if value != variable.value or variable.kind is FigureKind.GARBLED:
                 changes.append((variable.number, value))
         if not changes:
             return None
-        return Operation(method, cost, tuple(changes), tuple(texts))
+        cost += self._evidence(layout, moves)
+        return Operation(method, max(cost, LEAST), tuple(changes), tuple(texts))
+
+    def _evidence(self, layout: TableLayout, moves: Moves) -> float:
+        """What the looks of the cells say for (negative) or against an operation: figures that are not printed as
+        their columns print theirs, figures alone in a column, a landing figure that its row's name prints elsewhere."""
+        evidence = 0.0
+        corroborated = False
+        alone = 0
+        for (row, column), text in moves.items():
+            style = layout.style(column)
+            before = layout.texts[row][column]
+            if before != text:
+                evidence += ODD_FORM * (style.odd(text) - style.odd(before))
+                if style.filled <= 1:
+                    alone += _holds(text) - _holds(before)
+                if not corroborated and _holds(text):
+                    value = read_figure(text).value
+                    ref = CellRef(layout.table.id, row, column)
+                    support = None if value is None else self.plausibility.index.support(ref, value)
+                    corroborated = support is not None and support.same_name
+        evidence += ALONE * max(-1, min(alone, 1))
+        return max(evidence, -_MOST_EVIDENCE) - (CORROBORATED if corroborated else 0.0)
 
 
 Found = Iterator[tuple[str, float, Moves]]
 
 
+@lru_cache(maxsize=65536)
 def _receptive(text: str) -> float | None:
     """What it costs to move a figure into a cell that prints `text`; None where it holds a figure of its own."""
     figure = read_figure(text)
@@ -150,7 +205,7 @@ def _holds(text: str) -> bool:
 
 
 def _texts(layout: TableLayout, row: int, segment: tuple[int, ...]) -> list[str]:
-    return [layout.cell(row, column).text for column in segment]
+    return [layout.texts[row][column] for column in segment]
 
 
 def _shifted(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
@@ -197,7 +252,7 @@ def _split(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
         if not 0 <= upper < len(layout.table.rows) - 1:
             continue
         for column in segment:
-            above, below = layout.cell(upper, column).text, layout.cell(upper + 1, column).text
+            above, below = layout.texts[upper][column], layout.texts[upper + 1][column]
             joined = _join(above, below, layout.style(column).decimals)
             if joined is not None:
                 yield "figure_split", SPLIT, {(upper, column): joined, (upper + 1, column): ""}
@@ -286,24 +341,22 @@ def _moved_rows(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Foun
 
 
 def _moved_blocks(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
-    """Figures of one column stand one row too low or too high, up to a blank."""
+    """Figures of one column from `row` on stand one row too low or too high, up to a blank."""
     count = len(layout.table.rows)
     for column in segment:
+        if not _holds(layout.texts[row][column]):
+            continue
         for step in (1, -1):
-            # The run may begin before this row; it ends in the first cell that takes a figure.
-            for start in range(row, row - step * _LONGEST_BLOCK, -step):
-                if not 0 <= start < count or not _holds(layout.cell(start, column).text):
-                    break
-                stop = start + step
-                while 0 <= stop < count and _holds(layout.cell(stop, column).text):
-                    stop += step
-                if not 0 <= stop < count or not 2 <= abs(stop - start) <= _LONGEST_BLOCK:
-                    continue
-                price = _receptive(layout.cell(stop, column).text)
-                moves: Moves = {(start, column): layout.cell(stop, column).text}
-                for place in range(start, stop, step):
-                    moves[place + step, column] = layout.cell(place, column).text
-                yield "moved_block", MOVED_BLOCK + (price or 0.0), moves
+            stop = row + step
+            while 0 <= stop < count and abs(stop - row) <= _LONGEST_BLOCK and _holds(layout.texts[stop][column]):
+                stop += step
+            if not 0 <= stop < count or not 2 <= abs(stop - row) <= _LONGEST_BLOCK:
+                continue
+            price = _receptive(layout.texts[stop][column])
+            moves: Moves = {(row, column): layout.texts[stop][column]}
+            for place in range(row, stop, step):
+                moves[place + step, column] = layout.texts[place][column]
+            yield "moved_block", MOVED_BLOCK + (price or 0.0), moves
 
 
 def _swapped_rows(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
@@ -323,6 +376,6 @@ def _swapped_columns(layout: TableLayout) -> Found:
         for left, right in pairwise(segment):
             moves: Moves = {}
             for row in range(len(layout.table.rows)):
-                moves[row, left] = layout.cell(row, right).text
-                moves[row, right] = layout.cell(row, left).text
+                moves[row, left] = layout.texts[row][right]
+                moves[row, right] = layout.texts[row][left]
             yield "columns_swapped", SWAPPED_COLUMNS, moves

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.checks import Reconciliation
-from workbench.model.check import Outcome
+from workbench.checks import Reconciliation, applies
+from workbench.model.check import CheckResult, Outcome
 from workbench.model.edit import Edit, apply_edits
 
 _HELD = frozenset({Outcome.PASS, Outcome.WITHIN_ROUNDING})
@@ -34,7 +34,8 @@ def prove(reconciliation: Reconciliation, edits: Sequence[Edit]) -> Proof:
 def compare(before: Reconciliation, after: Reconciliation) -> Proof:
     """What changed from one reconciliation to another, in the order of the checks.
 
-    A check that an edit does away with, or that can no longer be told, is not cleared: only one that holds is.
+    A check that an edit does away with, or that can no longer be told, is not cleared: only one that holds is, or one
+    whose figures are all gone, so that nothing is left to add up.
     """
     failing = {result.check.id for result in before.failures}
     clears = []
@@ -45,8 +46,15 @@ def compare(before: Reconciliation, after: Reconciliation) -> Proof:
         changed = list(after.results)
     breaks = []
     for result in changed:
-        if result.outcome in _HELD and result.check.id in failing:
+        if _settled(result) and result.check.id in failing:
             clears.append(result.check.id)
         elif result.failed and result.check.id not in failing:
             breaks.append(result.check.id)
     return Proof(tuple(clears), tuple(breaks))
+
+
+def _settled(result: CheckResult) -> bool:
+    if result.outcome in _HELD:
+        return True
+    nothing_left = result.printed is None and result.expected is not None and not result.expected
+    return result.outcome is Outcome.UNVERIFIABLE and (nothing_left or not applies(result))

@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
-from workbench.model.amount import FigureKind
+from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Family, Relation
 from workbench.repairs.constraints import Budget
 from workbench.repairs.operations import Operation, Structures
 from workbench.repairs.stories import Plausibility, Story
-from workbench.repairs.system import PLACES, Equation, System
+from workbench.repairs.system import PLACES, Equation, System, to_units
+from workbench.repairs.typos import guess
 
 GAP = 5.5
 """Repairs dearer than the best by more than this (probability below 1 in 245) are not looked for."""
@@ -75,7 +76,6 @@ class Search:
     plausibility: Plausibility
     structures: Structures
     budget: Budget = field(default_factory=Budget)
-    _gains: dict[Operation, int] = field(default_factory=dict)
 
     def solve(self, group: Sequence[int]) -> Solution:
         """The cheapest repairs of the failing equations `group`."""
@@ -124,7 +124,9 @@ class Search:
                     operation = Operation(story.method, story.cost, ((variable, value),), support=story.support)
                     found.append(self._apply(state, operation))
         for operation in self.structures.touching(chosen.cells):
-            if state.cost + operation.cost > limit or any(number in state.changes for number, _ in operation.changes):
+            if state.cost + operation.cost > limit or not self._mends(state, operation):
+                continue
+            if any(number in state.changes for number, _ in operation.changes):
                 continue
             successor = self._apply(state, operation)
             if len(successor.failing) < len(state.failing):
@@ -144,13 +146,38 @@ class Search:
             )
         return found
 
+    def _mends(self, state: _State, operation: Operation) -> bool:
+        """Whether a failing equation would hold after the operation; looks at no others."""
+        variables = self.system.variables
+        for number in state.failing:
+            equation = self.system.equations[number]
+            if not equation.linear:
+                continue
+            delta = 0
+            touched = False
+            for variable, value in operation.changes:
+                coefficient = equation.coefficients.get(variable)
+                if coefficient is not None:
+                    delta += coefficient * (value - variables[variable].value)
+                    touched = True
+            if touched and not equation.broken_by(state.residuals.get(number, equation.residual) + delta):
+                return True
+        return False
+
     def _values(self, state: _State, variable: int) -> list[tuple[int, Story]]:
         """The values that failing checks imply for a cell, each with its story."""
         found: dict[int, Story] = {}
+        meant = self._meant(variable)
+        if meant is not None:
+            story = self.plausibility.story(variable, meant, state.changes)
+            if story is not None:
+                found[meant] = story
         for number in self.system.equations_of(variable):
             if number not in state.failing:
                 continue
             equation = self.system.equations[number]
+            if not equation.blockers <= state.changes.keys() | {variable}:
+                continue
             residual = state.residuals.get(number, equation.residual)
             exact = self.system.implied(equation, variable, state.changes, residual)
             if exact is None:
@@ -169,6 +196,14 @@ class Search:
             if best is not None and (chosen not in found or best[0] < found[chosen].cost):
                 found[chosen] = Story(best[2].method, best[0], best[2].support)
         return sorted(found.items())
+
+    def _meant(self, variable: int) -> int | None:
+        """What an unreadable figure says when its letters are read as the digits they look like."""
+        found = self.system.variables[variable]
+        if found.kind is not FigureKind.GARBLED:
+            return None
+        figure = read_figure(guess(found.cell.text))
+        return None if figure.value is None else to_units(figure.value)
 
     def _within_tolerance(self, equation: Equation, variable: int, exact: int) -> list[tuple[int, int]]:
         """The printable values near the implied one that the check accepts, with how many last places off."""

@@ -30,6 +30,7 @@ _UNIT_COSTS = {4: 3.1, 3: 5.5, 8: 5.5}
 _PRINTED_ELSEWHERE = 1.2
 _PRINTED_ON_SAME_NAME = 2.4
 _TOO_MANY_DECIMALS = 2.5
+_ODD_FORM = 1.5
 _FINER_THAN_COLUMN = 2.5
 
 _SUMS = frozenset({Family.ROW_SUM, Family.CHILDREN_SUM, Family.COLUMN_SUM, Family.BALANCE})
@@ -122,8 +123,11 @@ class Plausibility:
         support = self.index.support(variable.ref, to_decimal(value))
         if support is not None:
             cost -= _PRINTED_ON_SAME_NAME if support.same_name else _PRINTED_ELSEWHERE
-        if variable.kind is FigureKind.NUMBER and variable.decimals > style.decimals:
-            cost -= _TOO_MANY_DECIMALS
+        if variable.kind is FigureKind.NUMBER and variable.value:
+            if variable.decimals > style.decimals:
+                cost -= _TOO_MANY_DECIMALS
+            elif style.odd(variable.cell.text):
+                cost -= _ODD_FORM
         if value * 10**style.decimals % SCALE:
             cost += _FINER_THAN_COLUMN
         return Story(method, max(cost, LEAST), support)
@@ -149,7 +153,7 @@ class Plausibility:
         best = ("other_figure", ANY_OTHER)
         if value:
             printed = bare(variable.cell.text)
-            for form in forms:
+            for form in forms if variable.value else ():
                 typo = between(printed, form)
                 if typo.cost < best[1]:
                     best = (typo.method, typo.cost)

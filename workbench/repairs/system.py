@@ -228,10 +228,12 @@ class System:
         return int(Fraction(result.tolerance) * abs(Fraction(leading.coefficient)) * SCALE * factor)
 
     def _blockers(self, result: CheckResult, variables: list[Variable]) -> frozenset[int]:
-        if result.outcome is not Outcome.UNVERIFIABLE:
-            return frozenset()
+        """The cells without whose figure the check cannot be told: unreadable ones always; in a check that could not
+        be told also texts, and blanks that do not count as zero."""
         check = result.check
-        blocking = set()
+        blocking = {variable.number for variable in variables if variable.kind is FigureKind.GARBLED}
+        if result.outcome is not Outcome.UNVERIFIABLE:
+            return frozenset(blocking)
         for variable, term in zip(variables, check.terms, strict=True):
             if variable.kind is FigureKind.NUMBER:
                 continue
