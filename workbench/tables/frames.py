@@ -1,0 +1,187 @@
+"""Ruled lines → frames: the levels of lines that touch, and where between them a line runs.
+
+The lines are snapped to common levels and merged, whichever way a writer drew them (long strokes, strokes cut at every
+cell, thin filled boxes); lines that touch, directly or through others, make one frame.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from workbench.model.source import RuledLine
+
+_SNAP = 2.5
+"""Lines closer than this are one line drawn twice (double rules, the two sides of a thin box), in points."""
+_REACH = 3.5
+"""A line ending this close to another one touches it."""
+_OPEN_SIDE = 8.0
+"""Lines that stick out further than this over the last crossing line bound cells on a side that is not ruled."""
+
+Segment = tuple[float, float, float]
+"""A straight line: its level (y of a horizontal, x of a vertical one), where it begins and where it ends."""
+
+
+class Word(NamedTuple):
+    """A run of characters of the page text in one cell."""
+
+    centre: float
+    """Its vertical centre."""
+    height: float
+    left: float
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class OpenCell:
+    """A cell while it is being filled."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    words: list[Word]
+
+
+@dataclass(slots=True)
+class Frame:
+    """The levels of one set of touching lines, and which elementary boxes have a line at their left or top side."""
+
+    xs: list[float]
+    ys: list[float]
+    walls: list[int]
+    """For each row of boxes the levels in `xs` that have a line beside it, as bits."""
+    ceilings: list[int]
+    """For each level in `ys` the columns of boxes that have a line along it, as bits."""
+
+
+def find_frames(lines: Iterable[RuledLine]) -> list[Frame]:
+    """The frames that lines draw; lone lines and lines of one direction make none."""
+    horizontal: list[Segment] = []
+    vertical: list[Segment] = []
+    for line in lines:
+        x0, top, x1, bottom = line.x0, line.top, line.x1, line.bottom
+        if x1 - x0 >= bottom - top:
+            horizontal.append(((top + bottom) / 2, x0, x1))
+        else:
+            vertical.append(((x0 + x1) / 2, top, bottom))
+    if len(horizontal) < 2 or not vertical:
+        return []
+    return [_frame(*component) for component in _components(_merge(horizontal), _merge(vertical))]
+
+
+def _merge(segments: list[Segment]) -> list[Segment]:
+    """The segments snapped to common levels, pieces of one line joined; sorted by level."""
+    segments.sort()
+    merged: list[Segment] = []
+    group: list[Segment] = []
+    for segment in segments:
+        if group and segment[0] - group[0][0] > _SNAP:
+            merged += _join_pieces(group)
+            group = []
+        group.append(segment)
+    return merged + _join_pieces(group)
+
+
+def _join_pieces(group: list[Segment]) -> list[Segment]:
+    level = sum(segment[0] for segment in group) / len(group)
+    spans = sorted((begin, end) for _, begin, end in group)
+    joined: list[Segment] = []
+    begin, end = spans[0]
+    for next_begin, next_end in spans[1:]:
+        if next_begin > end + _REACH:
+            joined.append((level, begin, end))
+            begin, end = next_begin, next_end
+        elif next_end > end:
+            end = next_end
+    joined.append((level, begin, end))
+    return joined
+
+
+def _components(horizontal: list[Segment], vertical: list[Segment]) -> list[tuple[list[Segment], list[Segment]]]:
+    """Horizontal and vertical segments that touch, directly or through others; lone lines are left out."""
+    parent = list(range(len(horizontal) + len(vertical)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    levels = [segment[0] for segment in vertical]
+    offset = len(horizontal)
+    for index, (y, begin, end) in enumerate(horizontal):
+        for other in range(bisect_left(levels, begin - _REACH), bisect_right(levels, end + _REACH)):
+            _, top, bottom = vertical[other]
+            if top - _REACH <= y <= bottom + _REACH:
+                parent[root(offset + other)] = root(index)
+    groups: dict[int, tuple[list[Segment], list[Segment]]] = {}
+    for index, segment in enumerate(horizontal):
+        groups.setdefault(root(index), ([], []))[0].append(segment)
+    for index, segment in enumerate(vertical):
+        groups.setdefault(root(offset + index), ([], []))[1].append(segment)
+    return [group for group in groups.values() if len(group[0]) > 1 and group[1]]
+
+
+def _frame(horizontal: list[Segment], vertical: list[Segment]) -> Frame:
+    xs = _levels(vertical, min(segment[1] for segment in horizontal), max(segment[2] for segment in horizontal))
+    ys = _levels(horizontal, min(segment[1] for segment in vertical), max(segment[2] for segment in vertical))
+    ceilings = [0] * len(ys)
+    for y, begin, end in horizontal:
+        first, last = bisect_left(xs, begin - _REACH), bisect_right(xs, end + _REACH) - 1
+        if last > first:
+            ceilings[bisect_left(ys, y)] |= (1 << last) - (1 << first)
+    walls = [0] * (len(ys) - 1)
+    for x, begin, end in vertical:
+        bit = 1 << bisect_left(xs, x)
+        for row in range(bisect_left(ys, begin - _REACH), bisect_right(ys, end + _REACH) - 1):
+            walls[row] |= bit
+    return Frame(xs, ys, walls, ceilings)
+
+
+def _levels(segments: list[Segment], begin: float, end: float) -> list[float]:
+    """The levels of parallel segments, and the ends of the lines across them where these stick out."""
+    levels = sorted({segment[0] for segment in segments})
+    if begin < levels[0] - _OPEN_SIDE:
+        levels.insert(0, begin)
+    if end > levels[-1] + _OPEN_SIDE:
+        levels.append(end)
+    return levels
+
+
+def open_cells(frame: Frame) -> tuple[list[OpenCell], list[list[int]]]:
+    """The cells of a frame, and for each elementary box the index of its cell."""
+    width = len(frame.xs) - 1
+    cells: list[OpenCell] = []
+    owners: list[list[int]] = []
+    for row, walls in enumerate(frame.walls):
+        owner = [0] * width
+        column = 0
+        while column < width:
+            end = column + 1
+            while end < width and not walls >> end & 1:
+                end += 1
+            index = _continued(frame, cells, owners, row, column, end)
+            if index is None:
+                index = len(cells)
+                cells.append(OpenCell(row, column, 1, end - column, []))
+            else:
+                cells[index].row_span += 1
+            owner[column:end] = [index] * (end - column)
+            column = end
+        owners.append(owner)
+    return cells, owners
+
+
+def _continued(
+    frame: Frame, cells: list[OpenCell], owners: list[list[int]], row: int, column: int, end: int
+) -> int | None:
+    """The cell above that goes on in the boxes `column:end` of `row`: no line between them, and the same width."""
+    if row == 0 or frame.ceilings[row] & ((1 << end) - (1 << column)):
+        return None
+    index = owners[row - 1][column]
+    above = cells[index]
+    return index if above.column == column and above.column_span == end - column else None
