@@ -209,7 +209,7 @@ class _PageReader:
                 pass
         rectangles = array("f")
         rectangles.frombytes(bytes(buffer))
-        turned = frame.turned(-_quarter_turns(text_page, text, count))
+        turned = _upright(frame, text_page, text, count)
         return _Stream(text, turned.boxes(rectangles)), turned
 
     def _visible(self, number: int, text_page: int, runs: list[Run], stream: _Stream, turned: PageFrame) -> list[Run]:
@@ -296,16 +296,21 @@ def _unmapped(text: str) -> int:
     return text.count(REPLACEMENT) + sum("\ue000" <= character <= "\uf8ff" for character in set(text)) * 2
 
 
-def _quarter_turns(text_page: int, text: str, count: int) -> int:
-    """By how many quarter turns the print of the page is turned against it: a sample of characters decides."""
+def _upright(frame: PageFrame, text_page: int, text: str, count: int) -> PageFrame:
+    """The frame in which the print stands upright: the page's own, unless a sample of characters says otherwise.
+
+    pdfium gives a character's angle in user space, whatever the page's rotation, clockwise.
+    """
     angle_of = calls().FPDFText_GetCharAngle
     step = max(count // 12, 1)
     votes = [0, 0, 0, 0]
     for index in range(step // 2, count, step):
         if not text[index].isspace():
-            votes[round(angle_of(text_page, index) / _QUARTER) % 4] += 1
+            votes[-round(angle_of(text_page, index) / _QUARTER) % 4] += 1
     best = max(range(4), key=votes.__getitem__)
-    return best if votes[best] > votes[0] + 2 else 0
+    if votes[best] <= votes[frame.quarter_turns] + 2:
+        return frame
+    return PageFrame(frame.left, frame.bottom, frame.right, frame.top, best)
 
 
 def _frame(handle: Any) -> PageFrame:

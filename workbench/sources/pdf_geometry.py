@@ -44,10 +44,6 @@ class PageFrame:
         """The height as shown."""
         return self.right - self.left if self.quarter_turns % 2 else self.top - self.bottom
 
-    def turned(self, quarter_turns: int) -> PageFrame:
-        """The frame turned further."""
-        return PageFrame(self.left, self.bottom, self.right, self.top, (self.quarter_turns + quarter_turns) % 4)
-
     def rectangle(self, x0: float, y0: float, x1: float, y1: float) -> Rectangle:
         """(x0, top, x1, bottom) as shown, of a rectangle in user space with its lower left corner first."""
         match self.quarter_turns:

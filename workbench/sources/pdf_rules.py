@@ -18,6 +18,7 @@ from workbench.sources.pdfium import Calls, calls
 TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5
 _LINE_TO, _BEZIER_TO, _MOVE_TO = 0, 1, 2
 _THICKEST_RULE = 3.0
+_SHORTEST_RULE = 0.5
 _WHITE = 250
 _PAGE_SHARE = 0.85
 _ENOUGH_RULES = 6
@@ -236,7 +237,8 @@ def _segments(points: list[tuple[float, float]]) -> Iterator[Rectangle]:
         yield rule
         return
     for (ax, ay), (bx, by) in pairwise(points):
-        if abs(ay - by) <= 1.0 or abs(ax - bx) <= 1.0:
+        across, along = abs(ax - bx), abs(ay - by)
+        if min(across, along) <= 1.0 and max(across, along) >= _SHORTEST_RULE:
             yield min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
