@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from workbench.checks import balance, children_sum, column_sum, cross_table, placement, row_sum
+from workbench.checks import balance, children_sum, column_sum, cross_table, placement, readers, row_sum
 from workbench.checks.context import Context
 from workbench.checks.identity import identify, numbered
 from workbench.model.check import Check, Family, Outcome, Relation, Severity
@@ -42,6 +42,7 @@ FAMILIES: tuple[RuleFamily, ...] = (
     RuleFamily(Family.BALANCE, balance.build),
     RuleFamily(Family.CROSS_TABLE, cross_table.build),
     RuleFamily(Family.PLACEMENT, placement.build),
+    RuleFamily(Family.READERS, readers.build),
 )
 
 

@@ -60,7 +60,8 @@ def _print_document(out: IO[str], document: Document) -> None:
 def _reviewed(analysis: Analysis, reading: Reading) -> Document:
     if not reading.options.reviewed:
         return analysis.document
-    return _session(analysis, reading).state.document
+    document: Document = _session(analysis, reading).state.document
+    return document
 
 
 def _session(analysis: Analysis, reading: Reading) -> Any:

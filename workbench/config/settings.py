@@ -167,7 +167,7 @@ def _take(
 ) -> None:
     """Puts a value of the right type and among the choices into `values`, else a problem into `problems`."""
     setting = next(setting for setting in fields(Settings) if setting.name == name)
-    wanted = type(setting.default)
+    wanted: type[str] | type[int] | type[float] = type(getattr(Settings(), name))
     converted: object = value
     if wanted is not str and isinstance(value, str):
         try:
@@ -193,7 +193,7 @@ def _take(
 
 def settings_schema() -> dict[str, Any]:
     """JSON Schema of a settings file."""
-    kinds = {str: "string", int: "integer", float: "number"}
+    kinds: dict[type, str] = {str: "string", int: "integer", float: "number"}
     properties: dict[str, Any] = {}
     for setting in fields(Settings):
         entry: dict[str, Any] = {"type": kinds[type(setting.default)], "description": setting.metadata["help"]}

@@ -169,7 +169,7 @@ def write_xlsx(dataset: Dataset, target: Path) -> list[Path]:
         for row in rows:
             cells = []
             for value in row:
-                text = _without_control(value) if isinstance(value, str) else value
+                text: Any = _without_control(value) if isinstance(value, str) else value
                 cell = WriteOnlyCell(page, value=text)
                 if isinstance(text, str):
                     cell.data_type = "s"

@@ -71,7 +71,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of text (for a workbook one sheet; for a text file the whole file or a form-feed page).
+    r"""One page of text (for a workbook one sheet; for a text file the whole file or a form-feed page).
 
     `text` is laid out for reading, lines separated by "\n". `boxes` holds four floats (x0, top, x1, bottom) for each
     character of `text`, NaN where a character has no place (a line break, a space that layout implied); it is empty

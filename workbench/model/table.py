@@ -199,6 +199,14 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A cell in whose place a second, independent reader of the page reads another text."""
+
+    ref: CellRef
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One disclosure, read and parsed: its source, who it is from and for which year, its tables and stated figures."""
 
@@ -212,6 +220,7 @@ class Document:
     problems: tuple[Problem, ...] = ()
     title: str = ""
     region: str = ""
+    disagreements: tuple[Disagreement, ...] = ()
 
     def table(self, identifier: str) -> Table:
         """The table with this id. Raises KeyError where there is none."""

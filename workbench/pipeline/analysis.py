@@ -84,11 +84,11 @@ def _documents(path: Path, options: AnalysisOptions) -> list[tuple[Path, Documen
 
 def _parsed(path: Path, options: AnalysisOptions) -> Document:
     document = parse(read_source(path, options.limits))
-    if options.verify == "never":
+    if options.verify != "always":
         return document
     from workbench.pipeline.verification import with_disagreements
 
-    return with_disagreements(document, path, always=options.verify == "always")
+    return with_disagreements(document, path)
 
 
 def _content(path: Path) -> bytes:
@@ -100,6 +100,9 @@ def _content(path: Path) -> bytes:
 
 def _examine(path: Path, document: Document, options: AnalysisOptions) -> Analysis:
     reconciliation = Reconciliation.of(document, options.user_rules)
+    if options.verify == "auto":
+        document = _verified_where_doubtful(path, reconciliation)
+        reconciliation = Reconciliation.of(document, options.user_rules)
     if options.suggest:
         return Analysis(path, document, reconciliation, find_root_causes(reconciliation))
     failing = tuple(
@@ -108,6 +111,14 @@ def _examine(path: Path, document: Document, options: AnalysisOptions) -> Analys
         if result.failed
     )
     return Analysis(path, document, reconciliation, failing)
+
+
+def _verified_where_doubtful(path: Path, reconciliation: Reconciliation) -> Document:
+    from workbench.pipeline.verification import doubtful_pages, with_disagreements
+
+    failing = [term.ref for result in reconciliation.results if result.failed for term in result.check.terms]
+    pages = doubtful_pages(reconciliation.document, failing)
+    return with_disagreements(reconciliation.document, path, pages) if pages else reconciliation.document
 
 
 def without_source_geometry(analysis: Analysis) -> Analysis:

@@ -1,0 +1,50 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.generator.content import random_disclosure
+from tests.generator.pdf_layouts import PDF_LAYOUTS
+from workbench.checks import Reconciliation, describe
+from workbench.model.check import Family
+from workbench.model.edit import SetCell, apply_edit
+from workbench.model.table import CellRef
+from workbench.pipeline.verification import doubtful_pages, with_disagreements
+from workbench.sources import read_source
+from workbench.tables import parse
+
+
+@pytest.mark.parametrize("layout", ["ruled", "boxed"])
+def test_two_readers_agree_on_a_good_document_and_not_on_a_tampered_cell(layout: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(PDF_LAYOUTS[layout](random_disclosure(5)))
+    document = parse(read_source(path))
+    assert document.tables
+    assert with_disagreements(document, path).disagreements == ()
+    table = document.tables[2]
+    row, column = next(
+        (r, c) for r, cells in enumerate(table.rows) for c, cell in enumerate(cells) if cell.figure.decimals == 2
+    )
+    cell = table.cell(row, column)
+    misread = replace(cell, printed="9" + cell.printed)
+    wrong = replace(
+        document, tables=(*document.tables[:2], table.with_cell(row, column, misread), *document.tables[3:])
+    )
+    checked = with_disagreements(wrong, path)
+    assert [(d.ref, d.text) for d in checked.disagreements] == [(CellRef(table.id, row, column), cell.printed)]
+    (result,) = (r for r in Reconciliation.of(checked).results if r.check.family is Family.READERS)
+    assert result.failed
+    assert cell.printed in describe(result, checked).en
+    settled = apply_edit(checked, SetCell(CellRef(table.id, row, column), misread.printed, cell.printed))
+    assert not [r for r in Reconciliation.of(settled).results if r.check.family is Family.READERS]
+
+
+def test_only_doubtful_pages_are_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(PDF_LAYOUTS["ruled"](random_disclosure(5)))
+    document = parse(read_source(path))
+    table = document.tables[2]
+    assert doubtful_pages(document, ()) == frozenset()
+    assert doubtful_pages(document, [CellRef(table.id, 0, 2)]) == {table.pages[0]}
+    unread = with_disagreements(document, path, frozenset({999}))
+    assert unread is document
