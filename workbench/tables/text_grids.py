@@ -11,7 +11,7 @@ from workbench.model.table import Cell, Row
 from workbench.tables.raw import RawTable
 from workbench.tables.text_captions import Captions
 from workbench.tables.text_lines import EMPTY, Piece, cell_of, key_of, text_of
-from workbench.tables.text_spans import column_kinds, kind_of, place_body_row, place_header_row
+from workbench.tables.text_spans import column_kinds, kind_of, place_body_row, place_header_row, pull_back
 from workbench.tables.text_vocabulary import is_known, looks_like_label
 
 PieceRow = list[tuple[Piece, ...]]
@@ -29,6 +29,8 @@ class Segment:
     header: list[PieceRow] = field(default_factory=list)
     rows: list[PieceRow] = field(default_factory=list)
     captions: Captions = field(default_factory=Captions)
+    in_place: bool = False
+    """Whether cells stand where they are printed, so that a short row only lacks blanks at its end."""
 
 
 def texts_of(row: PieceRow) -> list[str]:
@@ -48,7 +50,7 @@ def is_header_row(row: PieceRow) -> bool:
     if len(printed) == 2:
         return known == 2 or (labels == 2 and len(row) == 2 and known == 1)
     if known * 3 >= len(printed) * 2:
-        return labels * 4 >= len(printed) * 3
+        return labels * 3 >= len(printed) * 2
     return len(printed) >= 5 and known * 2 >= len(printed) and labels == len(printed)
 
 
@@ -82,16 +84,17 @@ def _is_label_row(row: PieceRow, width: int) -> bool:
     return looks_like_label(texts[0].rstrip("：:0123456789")) and kind_of(texts[-1]) == "text"
 
 
-def cut_at_headers(rows: Sequence[PieceRow]) -> list[Segment]:
+def cut_at_headers(rows: Sequence[PieceRow], *, in_place: bool = False) -> list[Segment]:
     """The grids that rows make up: a new one begins where a header begins; rows before one are label/value rows."""
     segments: list[Segment] = []
     current: Segment | None = None
     for row in rows:
         if not any(row):
-            if current is not None and current.header and not current.rows and not segments:
-                pass
             continue
-        if is_header_row(row) and (current is None or current.rows or not current.header):
+        begins = is_header_row(row)
+        if begins and current is not None and current.header and current.rows:
+            begins = _is_full(row) or _same(row, current.header[0])
+        if begins and (current is None or current.rows or not current.header):
             if current is not None and current.header and _same(row, current.header[0]):
                 continue
             current = Segment(header=[row])
@@ -105,7 +108,31 @@ def cut_at_headers(rows: Sequence[PieceRow]) -> list[Segment]:
             continue
         else:
             current.rows.append(row)
-    return segments
+    for segment in segments:
+        segment.in_place = in_place
+    return _with_upper_header(segments)
+
+
+def _is_full(row: PieceRow) -> bool:
+    """Whether a row prints three labels or more and none is missing between them: a header in the middle of a form."""
+    printed = [bool(cell) for cell in row]
+    while printed and not printed[-1]:
+        printed.pop()
+    return len(printed) >= 3 and all(printed)
+
+
+def _with_upper_header(segments: list[Segment]) -> list[Segment]:
+    """The segments, a row of unknown labels above the first header made its uppermost row."""
+    if len(segments) < 2 or segments[0].header or not segments[1].header or len(segments[0].rows) > 2:
+        return segments
+    width = len(segments[1].header[0])
+    for row in segments[0].rows:
+        texts = [text for text in texts_of(row) if text]
+        short = all(len(text) <= 24 and kind_of(text) == "text" for text in texts)
+        if not short or len(texts) < 3 or len(texts) == len(row) or len(row) != width:
+            return segments
+    segments[1].header[:0] = segments[0].rows
+    return segments[1:]
 
 
 def _same(row: PieceRow, other: PieceRow) -> bool:
@@ -143,7 +170,7 @@ def lay_out(segment: Segment) -> tuple[tuple[Row, ...], int]:
     full = [texts_of(row) for row in segment.rows if len(row) == width]
     kinds = column_kinds(full, width)
     header = _lay_header(segment.header, width, kinds)
-    body = [_lay_body(row, width, kinds, bool(segment.header)) for row in segment.rows]
+    body = [_lay_body(row, kinds, segment) for row in segment.rows]
     return (*header, *body), len(header)
 
 
@@ -176,15 +203,18 @@ def _repeat_spanners(cells: list[tuple[Piece, ...]], below: Sequence[str] | None
             cells[column] = cells[column - 1]
 
 
-def _lay_body(row: PieceRow, width: int, kinds: Sequence[str], aligned: bool) -> Row:
+def _lay_body(row: PieceRow, kinds: Sequence[str], segment: Segment) -> Row:
+    width = len(kinds)
     cells: list[Cell] = [EMPTY] * width
-    printed = (
-        row[:width] if len(row) <= width else [*row[: width - 1], tuple(p for cell in row[width - 1 :] for p in cell)]
-    )
-    shifted = aligned and 1 < len(row) < width
-    starts = place_body_row(texts_of(row), kinds) if shifted else list(range(len(printed)))
-    for start, pieces in zip(starts, printed, strict=True):
-        cells[start] = cell_of(pieces)
+    if len(row) > width:
+        starts = pull_back(texts_of(row), kinds)
+    elif segment.header and not segment.in_place and 1 < len(row) < width:
+        starts = place_body_row(texts_of(row), kinds)
+    else:
+        starts = list(range(len(row)))
+    for index, (start, pieces) in enumerate(zip(starts, row, strict=True)):
+        if pieces:
+            cells[start] = cell_of(pieces, inferred=segment.in_place and start != index)
     return tuple(cells)
 
 

@@ -13,6 +13,8 @@ from workbench.model.amount import FigureKind, read_figure
 from workbench.tables.text_vocabulary import column_kind, is_spanner, may_stand_under
 
 _FORBIDDEN = 10**6
+_STUBS = frozenset({"项目", "科目编码", "科目名称", "编码", "名称", "类"})
+"""Labels with which the columns below a spanner begin."""
 
 
 def kind_of(text: str) -> str:
@@ -61,6 +63,32 @@ def place_body_row(cells: Sequence[str], kinds: Sequence[str]) -> list[int]:
     return _place(cells, len(kinds), cost)
 
 
+def pull_back(cells: Sequence[str], kinds: Sequence[str]) -> list[int]:
+    """The column of each cell of a row that prints more cells than there are columns: blanks were put in and pushed
+    the others to the right; those blanks are left out whose absence brings texts and figures to their columns."""
+    width = len(kinds)
+    best: list[dict[int, tuple[int, bool]]] = [{0: (0, False)}]
+    for index, cell in enumerate(cells):
+        following: dict[int, tuple[int, bool]] = {}
+        for column, (cost, _) in best[index].items():
+            if column < width:
+                kind = kind_of(cell)
+                wrong = 4 if kind and kinds[column] and kind != kinds[column] else 0
+                if column + 1 not in following or cost + wrong < following[column + 1][0]:
+                    following[column + 1] = (cost + wrong, True)
+            dropped = cost if not cell else cost + _FORBIDDEN // 4 if column < width else cost + 50
+            if column not in following or dropped < following[column][0]:
+                following[column] = (dropped, False)
+        best.append(following)
+    column = min(best[-1], key=lambda end: (best[-1][end][0], -end))
+    starts: list[int] = []
+    for index in range(len(cells), 0, -1):
+        placed = best[index][column][1]
+        column -= placed
+        starts.append(min(column, width - 1))
+    return starts[::-1]
+
+
 def _header_cost(cell: str, start: int, end: int, below: Sequence[str] | None, kinds: Sequence[str]) -> int:
     span = end - start
     total = 0
@@ -74,6 +102,8 @@ def _header_cost(cell: str, start: int, end: int, below: Sequence[str] | None, k
             total += 3
         labels = [text for text in beneath if text]
         total += 4 * (len(labels) - len(set(labels)))
+        total += 3 * sum(text in _STUBS for text in labels[1:] if labels[0] not in _STUBS)
+        total += 3 * sum(text in _STUBS for text in labels[1:] if labels[0] in _STUBS and text == "项目")
         if cell and is_spanner(cell):
             total -= sum(1 for text in labels if may_stand_under(text, cell))
             total += 2 if labels and not any(may_stand_under(text, cell) for text in labels) else 0

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from workbench.model.source import Page
 from workbench.tables.raw import RawTable
 from workbench.tables.text_linear import linear_tables
-from workbench.tables.text_lines import lines_of
+from workbench.tables.text_lines import Line, lines_of
 from workbench.tables.text_tabbed import is_cell_line, tabbed_tables
+from workbench.tables.text_tsv import is_row_line, tsv_tables
 
 
 def locate_text_tables(pages: Sequence[Page]) -> list[RawTable]:
     """The tables of these pages in document order, from the layout of their text alone."""
-    lines = lines_of(pages)
     tables: list[RawTable] = []
-    if any(is_cell_line(line) for line in lines):
-        tables.extend(tabbed_tables(lines))
-    else:
-        tables.extend(linear_tables(lines))
+    for layout, lines in _stretches(lines_of(pages)):
+        tables.extend(layout(lines))
     return tables
+
+
+def _stretches(lines: Sequence[Line]) -> Iterator[tuple[object, list[Line]]]:
+    """The lines cut into stretches of one layout each."""
+    yield _layout_of(lines), list(lines)
+
+
+def _layout_of(lines: Sequence[Line]) -> object:
+    cells = sum(is_cell_line(line) for line in lines)
+    rows = sum(is_row_line(line) and not is_cell_line(line) for line in lines)
+    if rows > cells / 4 and rows >= 2:
+        return tsv_tables
+    if cells >= 2:
+        return tabbed_tables
+    return linear_tables
