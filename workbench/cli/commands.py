@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -21,7 +22,7 @@ def run_review(options: argparse.Namespace) -> int:
     from workbench.tui.app import run
 
     settings = settings_of(options)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
         raise WorkbenchError("review needs a terminal", "use `workbench check` where there is none")
     return int(run([Path(path) for path in options.paths or ["."]], settings, source=options.source))
 
