@@ -1,0 +1,62 @@
+"""Pages a second against pdfplumber: `python -m pytest tests/bench/bench_tables.py -m bench -s`.
+
+Both engines read the same PDFs in one process, in turns, so that a busy machine slows both. Measured is CPU time for
+tables, text and anchors on our side, and `extract_tables` on the other.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from workbench.sources import read_source
+from workbench.tables import parse
+
+REAL = Path(__file__).resolve().parents[2].parent / "shared" / "real"
+ROUNDS = 3
+
+
+def _with_pdfplumber(path: Path) -> int:
+    import pdfplumber
+
+    with pdfplumber.open(path) as document:
+        for page in document.pages:
+            page.extract_tables()
+        return len(document.pages)
+
+
+def _with_workbench(path: Path) -> int:
+    return len(parse(read_source(path)).source.pages)
+
+
+def _seconds(read: Callable[[Path], int], path: Path) -> tuple[float, int]:
+    begin = time.process_time()
+    pages = read(path)
+    return time.process_time() - begin, pages
+
+
+@pytest.mark.bench
+def test_pages_a_second() -> None:
+    paths = sorted(REAL.glob("*.pdf"))
+    if not paths:
+        pytest.skip("../shared is not here")
+    _with_workbench(paths[0])
+    ratios = []
+    for number in range(ROUNDS):
+        spent = {"pdfplumber": 0.0, "workbench": 0.0}
+        pages = 0
+        for path in paths:
+            ours, count = _seconds(_with_workbench, path)
+            theirs, _ = _seconds(_with_pdfplumber, path)
+            spent["workbench"] += ours
+            spent["pdfplumber"] += theirs
+            pages += count
+        ratios.append(spent["pdfplumber"] / spent["workbench"])
+        rates = ", ".join(f"{name} {pages / seconds:.1f} pages/s" for name, seconds in spent.items())
+        print(f"round {number + 1}: {rates}, {ratios[-1]:.1f} times")
+    print(f"median {statistics.median(ratios):.1f} times, best {max(ratios):.1f}, worst {min(ratios):.1f}")
+    assert ratios
