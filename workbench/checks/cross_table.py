@@ -1,13 +1,384 @@
-"""The rule family cross_table."""
+"""Figures that two statements must share.
+
+Only where the equality follows. 收入总表 and 支出总表 total what 收支总表 totals, of the year or with what is carried,
+as their columns say. 财政拨款收支总表 comprises 一般公共预算, 政府性基金 and 国有资本经营预算 and nothing else.
+基本支出表 breaks down the 基本支出 of the general budget. The general budget is part of all expenditure: where the
+totals are the same, every class and code is; else each is at most its counterpart. Everything less sure (economic
+items inside 三公经费, project forms against 项目支出) is weak: made only where the figures bear it out but for one slip.
+
+Tolerance: half a unit of the last printed place a term, the coarser unit's where units differ. Source: the statement
+templates of 部门预算 and 部门决算 and the relations between tables that they state (表间关系).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from workbench.checks.columns import Column
 from workbench.checks.context import Context
-from workbench.model.check import Check
+from workbench.checks.economic_links import economic_links
+from workbench.checks.linking import at_most, equal
+from workbench.checks.project_links import project_links
+from workbench.checks.statements import Cells, Statement, StatementSet, agree, statement_sets
+from workbench.fiscal.vocabulary import vocabulary
+from workbench.model.check import Check, Family
+from workbench.model.message import Message
+from workbench.model.table import Form
+
+FUND_STATEMENTS = {
+    "general": Form.GENERAL_BUDGET_EXPENDITURE,
+    "fund": Form.GOVERNMENT_FUND,
+    "capital": Form.STATE_CAPITAL,
+}
+"""The statement of the expenditure of each fund of 财政拨款."""
 
 
-def build(context: Context) -> Iterator[Check]:  # noqa: ARG001
-    """Its checks."""
-    return iter(())
+def build(context: Context) -> Iterator[Check]:
+    """The links between the statements of each set."""
+    for statements in statement_sets(context):
+        yield from _income(context, statements)
+        yield from _expenditure(context, statements)
+        yield from _grants(context, statements)
+        yield from _basic(context, statements)
+        yield from _classes(context, statements)
+        yield from _codes(context, statements)
+        yield from economic_links(context, statements)
+        yield from project_links(context, statements)
+
+
+def _carried(key: str) -> bool:
+    return vocabulary().rows["carry"].fit(key)
+
+
+def _next_year(key: str) -> bool:
+    return vocabulary().columns["closing"].fit(key)
+
+
+def _basic_spending(key: str) -> bool:
+    return vocabulary().columns["basic"].fit(key)
+
+
+def _project_spending(key: str) -> bool:
+    return vocabulary().columns["project"].fit(key)
+
+
+# 收支总表 against 收入总表 and 支出总表
+
+
+def _income(context: Context, statements: StatementSet) -> Iterator[Check]:
+    summary, income = statements.first(Form.INCOME_EXPENDITURE_SUMMARY), statements.first(Form.INCOME_SUMMARY)
+    if summary is None or income is None:
+        return
+    panel = summary.income_panel
+    readings = [summary.year_total(panel), summary.grand_total(panel)]
+    if income.has_column(_carried):
+        readings.reverse()
+    yield from _total(context, "收入", readings, income)
+    yield from _fund_columns(context, summary, income)
+
+
+def _expenditure(context: Context, statements: StatementSet) -> Iterator[Check]:
+    summary, spending = statements.first(Form.INCOME_EXPENDITURE_SUMMARY), statements.first(Form.EXPENDITURE_SUMMARY)
+    if summary is None or spending is None:
+        return
+    panel = summary.expenditure_panel
+    readings = [summary.year_total(panel), summary.grand_total(panel)]
+    if spending.has_column(_next_year):
+        readings.reverse()
+    yield from _total(context, "支出", readings, spending)
+
+
+def _total(context: Context, side: str, readings: Sequence[Cells], statement: Statement) -> Iterator[Check]:
+    """The total of a statement against that of the summary: the likelier of its two totals, or the one that agrees."""
+    english = {"收入": "income", "支出": "expenditure"}[side]
+    readings = [reading for reading in dict.fromkeys(readings) if reading]
+    if not readings or not statement.total:
+        return
+    chosen = next((reading for reading in readings if agree(context, reading, statement.total)), readings[0])
+    title = Message(
+        f"The total {english} of the summary is that of the {english} statement.",
+        f"收支总表的{side}总数等于{side}表的合计。",
+    )
+    yield from equal(context, chosen, statement.total, title)
+
+
+def _fund_columns(context: Context, summary: Statement, income: Statement) -> Iterator[Check]:
+    """Each source of income, row of the summary against column of the income statement."""
+    rows = summary.funds()
+    row = income.total_row
+    if row is None:
+        return
+    grants = tuple(cell for name in FUND_STATEMENTS for cell in rows.get(name, ()))
+    for name, words in vocabulary().funds.items():
+        if name == "carry":
+            continue
+        cells = income.total_in(words.fit)
+        left = rows.get(name, ())
+        if name == "grant" and not left:
+            left = grants
+        if len(cells) == 1 and left and (len(left) == 1 or left is grants):
+            label = "、".join(dict.fromkeys(context.label(cell) for cell in left))
+            title = Message(f"{label} is the same in the income statement.", f"{label}与收入表一致。")
+            yield from equal(context, left, cells, title)
+
+
+# 财政拨款收支总表 against the statements of its funds
+
+
+def _grants(context: Context, statements: StatementSet) -> Iterator[Check]:
+    grant = statements.first(Form.FISCAL_GRANT_SUMMARY)
+    if grant is None:
+        return
+    summary = statements.first(Form.INCOME_EXPENDITURE_SUMMARY)
+    if summary is not None:
+        yield from _grant_income(context, summary, grant)
+    panel = grant.expenditure_panel
+    row = grant.year_row(panel)
+    if panel is None or row is None:
+        return
+    divided = False
+    for name, form in FUND_STATEMENTS.items():
+        columns = grant.columns(vocabulary().funds[name].fit, panel.number)
+        for statement in list(statements.all(form))[:1]:
+            spent = _spent(statement)
+            if len(columns) == 1 and len(panel.amounts) > 1:
+                divided = True
+                cell = (grant.structure.cell(row, panel.amounts.index(columns[0])),)
+                title = Message(
+                    f"{context.label(cell[0])} is the total of {statement.table.title}.",
+                    f"{context.label(cell[0])}等于{statement.table.title}的合计。",
+                )
+                yield from equal(context, cell, spent, title)
+    if divided or len(panel.amounts) > 1:
+        return
+    parts = tuple(
+        cell
+        for form in FUND_STATEMENTS.values()
+        for statement in list(statements.all(form))[:1]
+        for cell in _spent(statement)
+    )
+    general = statements.first(Form.GENERAL_BUDGET_EXPENDITURE)
+    if general is not None and general.total and parts:
+        title = Message(
+            "The expenditure from fiscal grants is that of the general budget, the funds and the state capital budget.",
+            "财政拨款支出等于一般公共预算、政府性基金和国有资本经营预算支出之和。",
+        )
+        yield from equal(context, grant.year_total(panel), parts, title, blank_as_zero=True)
+
+
+def _spent(statement: Statement) -> Cells:
+    """What a fund's statement says was spent: its 本年支出, else its total."""
+    spent = statement.total_in(vocabulary().columns["spent"].fit)
+    return spent if len(spent) == 1 else statement.total
+
+
+def _grant_income(context: Context, summary: Statement, grant: Statement) -> Iterator[Check]:
+    ours, theirs = summary.funds(), grant.funds()
+    for name in FUND_STATEMENTS:
+        left, right = ours.get(name, ()), theirs.get(name, ())
+        if len(left) == 1 and len(right) == 1:
+            label = context.label(left[0])
+            title = Message(
+                f"{label} is the same in the statement of fiscal grants.", f"{label}与财政拨款收支总表一致。"
+            )
+            yield from equal(context, left, right, title)
+    left = ours.get("grant", ())
+    right = grant.year_total(grant.income_panel)
+    if len(left) == 1 and right and "grant" not in theirs:
+        title = Message(
+            "The fiscal grants of the summary are the income of the statement of fiscal grants.",
+            "收支总表的财政拨款收入等于财政拨款收支总表的本年收入。",
+        )
+        if agree(context, left, right) is not False:
+            yield from equal(context, left, right, title)
+
+
+# 基本支出表
+
+
+def _basic(context: Context, statements: StatementSet) -> Iterator[Check]:
+    general, spending = statements.first(Form.GENERAL_BUDGET_EXPENDITURE), statements.first(Form.EXPENDITURE_SUMMARY)
+    for basic in statements.all(Form.BASIC_EXPENDITURE):
+        readings = [
+            (statement, statement.total_in(_basic_spending))
+            for statement in (general, spending)
+            if statement is not None
+        ]
+        if not (
+            "一般公共" in basic.table.title or "财政拨款" in basic.table.title or basic.has_column(_of_general_budget)
+        ):
+            readings.reverse()
+        readings = [(statement, cells) for statement, cells in readings if cells]
+        if not readings or not basic.total:
+            continue
+        agreeing = [reading for reading in readings if agree(context, reading[1], basic.total)]
+        statement, cells = (agreeing or readings)[0]
+        if not agreeing and statement is not general:
+            # Without the general budget's own statement nothing says that all basic expenditure is shown here.
+            continue
+        title = Message(
+            f"The basic expenditure of {statement.table.title} is the total of {basic.table.title}.",
+            f"{statement.table.title}的基本支出等于{basic.table.title}的合计。",
+        )
+        yield from equal(context, cells, basic.total, title)
+
+
+def _of_general_budget(key: str) -> bool:
+    return "一般公共预算" in key
+
+
+# Functional classes: 收支总表 and 财政拨款收支总表 against each other and against the coded statements
+
+
+def class_references(context: Context, statements: StatementSet) -> Iterator[tuple[Statement, Column, Statement, bool]]:
+    """Summaries, each with the column of its classes and the coded statement that must print the same classes.
+
+    The flag says that the totals agree, so that each class must.
+    """
+    general, spending = statements.first(Form.GENERAL_BUDGET_EXPENDITURE), statements.first(Form.EXPENDITURE_SUMMARY)
+    for summary in statements.all(Form.INCOME_EXPENDITURE_SUMMARY, Form.FISCAL_GRANT_SUMMARY):
+        panel = summary.expenditure_panel
+        row = summary.year_row(panel)
+        if panel is None or row is None or len(summary.class_rows()) < 2:
+            continue
+        whole = summary.year_total(panel)
+        column = panel.amounts[
+            [summary.structure.cell(row, place) for place in range(len(panel.amounts))].index(whole[0])
+        ]
+        if summary.table.form is Form.INCOME_EXPENDITURE_SUMMARY:
+            if spending is not None and spending.coded:
+                same = any(agree(context, cells, spending.total) for cells in (whole, summary.grand_total(panel)))
+                yield summary, column, spending, same
+            elif general is not None and general.coded and agree(context, whole, general.total):
+                yield summary, column, general, True
+            continue
+        if general is None or not general.coded:
+            continue
+        columns = summary.columns(vocabulary().funds["general"].fit, panel.number)
+        if len(columns) == 1 and len(panel.amounts) > 1:
+            cell = (summary.structure.cell(row, panel.amounts.index(columns[0])),)
+            yield summary, columns[0], general, bool(agree(context, cell, general.total))
+        elif agree(context, whole, general.total):
+            yield summary, column, general, True
+
+
+def _classes(context: Context, statements: StatementSet) -> Iterator[Check]:
+    for summary, column, coded, same in class_references(context, statements):
+        other = _total_column(coded)
+        if other is None:
+            continue
+        for code, label in summary.class_rows().items():
+            cells = coded.class_cells(code, other)
+            if cells:
+                left = (summary.structure.cell(label, _place(summary, column)),)
+                title = _same_class(context, left, coded)
+                yield from equal(context, left, cells, title, blank_as_zero=True, weak=not same)
+    yield from _summaries(context, statements)
+
+
+def _summaries(context: Context, statements: StatementSet) -> Iterator[Check]:
+    """The classes of 收支总表 and 财政拨款收支总表: the same where the totals are, else at most."""
+    summary, grant = statements.first(Form.INCOME_EXPENDITURE_SUMMARY), statements.first(Form.FISCAL_GRANT_SUMMARY)
+    if summary is None or grant is None:
+        return
+    first, second = summary.year_total(summary.expenditure_panel), grant.year_total(grant.expenditure_panel)
+    if not first or not second or not agree(context, first, second):
+        return
+    ours, theirs = summary.class_rows(), grant.class_rows()
+    for code in ours if len(ours) > 1 and len(theirs) > 1 else ():
+        if code not in theirs:
+            continue
+        left = (summary.structure.cell(ours[code], _place_of(summary, first)),)
+        right = (grant.structure.cell(theirs[code], _place_of(grant, second)),)
+        yield from equal(context, left, right, _same_class(context, left, grant), blank_as_zero=True)
+
+
+def _same_class(context: Context, left: Cells, other: Statement) -> Message:
+    label = context.label(left[0])
+    return Message(f"{label} is the same in {other.table.title}.", f"{label}与{other.table.title}一致。")
+
+
+def _place(statement: Statement, column: Column) -> int:
+    panel = statement.expenditure_panel
+    return panel.amounts.index(column) if panel is not None else 0
+
+
+def _place_of(statement: Statement, cells: Cells) -> int:
+    panel = statement.expenditure_panel
+    indices = [column.index for column in panel.amounts] if panel is not None else []
+    return indices.index(cells[0].column)
+
+
+def _total_column(statement: Statement) -> Column | None:
+    if len(statement.total) != 1:
+        return None
+    return next(
+        (c for panel in statement.structure.panels for c in panel.amounts if c.index == statement.total[0].column), None
+    )
+
+
+# Codes: 支出总表 against 一般公共预算支出表
+
+
+def _codes(context: Context, statements: StatementSet) -> Iterator[Check]:
+    general, spending = statements.first(Form.GENERAL_BUDGET_EXPENDITURE), statements.first(Form.EXPENDITURE_SUMMARY)
+    if general is None or spending is None or not general.coded or not spending.coded:
+        return
+    columns = list(_common_columns(general, spending))
+    same = agree(context, spending.total, general.total)
+    if same is None or not columns or general.has_units or spending.has_units:
+        return
+    missing = [code for code in spending.by_code if code not in general.by_code]
+    extra = [code for code in general.by_code if code not in spending.by_code]
+    for code in general.by_code:
+        if code not in spending.by_code:
+            continue
+        for ours, theirs in columns:
+            left = general.class_cells(code, ours)
+            right = spending.class_cells(code, theirs)
+            title = _same_code(context, left, spending, same=bool(same))
+            if same:
+                yield from equal(context, left, right, title, blank_as_zero=True, weak=bool(missing or extra))
+            else:
+                yield from at_most(context, left, right, title)
+    if same:
+        yield from _alone(context, spending, general, missing)
+        yield from _alone(context, general, spending, extra)
+
+
+def _same_code(context: Context, left: Cells, other: Statement, *, same: bool) -> Message:
+    label = context.label(left[0])
+    if same:
+        return Message(f"{label} is the same in {other.table.title}.", f"{label}与{other.table.title}一致。")
+    return Message(f"{label} is at most that of {other.table.title}.", f"{label}不大于{other.table.title}的同名项。")
+
+
+def _common_columns(first: Statement, second: Statement) -> Iterator[tuple[Column, Column]]:
+    ours, theirs = _total_column(first), _total_column(second)
+    if ours is not None and theirs is not None:
+        yield ours, theirs
+    for fits in (_basic_spending, _project_spending):
+        left, right = first.columns(fits), second.columns(fits)
+        if len(left) == 1 and len(right) == 1:
+            yield left[0], right[0]
+
+
+def _alone(context: Context, statement: Statement, other: Statement, codes: Sequence[str]) -> Iterator[Check]:
+    """Codes that only one of two equal statements prints must have no amount; one check for the shortest of a line.
+
+    A row of the other statement with the same name is the same item under another code, which is not about amounts.
+    """
+    names = {label.key for label in other.by_code.values()}
+    column = _total_column(statement)
+    for code in codes:
+        label = statement.by_code[code]
+        above = any(code != shorter and code.startswith(shorter) for shorter in codes)
+        if column is None or above or label.key in names:
+            continue
+        cells = statement.class_cells(code, column)
+        name = context.label(cells[0])
+        title = Message(
+            f"{name} has no row in {other.table.title}, so it has no amount.",
+            f"{other.table.title}没有{name}，因此不应有金额。",
+        )
+        yield from equal(context, cells, (), title, weak=True, family=Family.CROSS_TABLE)

@@ -69,11 +69,20 @@ class Figures:
         return self._stated[ref.table].value if rows is None else rows[ref.row][ref.column].text
 
     def decimals(self, table: str, column: int) -> int:
-        """How many decimals the column prints: the most that at least a fifth of its figures other than zero have."""
+        """How many decimals the column prints: the most that at least a fifth of its figures other than zero have.
+        The stated figures of one unit count as one column."""
         key = (table, column)
+        stated = self._stated.get(table)
+        if stated is not None:
+            key = (stated.unit, -1)
         found = self._decimals.get(key)
         if found is None:
-            found = self._decimals[key] = self._column_decimals(table, column)
+            texts = (
+                (row[column].text for row in self._texts.get(table, ()))
+                if stated is None
+                else (other.value for other in self._stated.values() if other.unit == stated.unit)
+            )
+            found = self._decimals[key] = _last_place(texts)
         return found
 
     def after(self, document: Document, refs: Iterable[CellRef]) -> tuple[Figures, tuple[tuple[str, int], ...]]:
@@ -92,20 +101,6 @@ class Figures:
                     del new._readings[reading]
         return new, tuple(moved)
 
-    def _column_decimals(self, table: str, column: int) -> int:
-        counts: Counter[int] = Counter()
-        for row in self._texts.get(table, ()):
-            figure = read_figure(row[column].text)
-            if figure.value:
-                counts[figure.decimals] += 1
-        needed = sum(counts.values()) / 5
-        reached = 0
-        for decimals in sorted(counts, reverse=True):
-            reached += counts[decimals]
-            if reached >= needed:
-                return decimals
-        return 0
-
     def _read(self, ref: CellRef) -> Reading:
         text = self.text(ref)
         figure = read_figure(text)
@@ -117,6 +112,21 @@ class Figures:
             return Reading(figure, ZERO, ZERO, text)
         decimals = max(figure.decimals, self.decimals(ref.table, ref.column))
         return Reading(figure, figure.value, Decimal(5).scaleb(-decimals - 1), text)
+
+
+def _last_place(texts: Iterable[str]) -> int:
+    counts: Counter[int] = Counter()
+    for text in texts:
+        figure = read_figure(text)
+        if figure.value:
+            counts[figure.decimals] += 1
+    needed = sum(counts.values()) / 5
+    reached = 0
+    for decimals in sorted(counts, reverse=True):
+        reached += counts[decimals]
+        if reached >= needed:
+            return decimals
+    return 0
 
 
 def evaluate(document: Document, checks: Sequence[Check]) -> tuple[CheckResult, ...]:
@@ -203,18 +213,18 @@ def _linear(check: Check, readings: _Readings) -> CheckResult:
                 rest += term.coefficient * reading.value
     term, whole = readings[principal]
     expected = -rest / term.coefficient if unread is None else None
-    if whole.value is None:
-        if blanks == len(readings) - 1 and whole.blank:
-            return CheckResult(check, Outcome.UNVERIFIABLE, note=NOTHING_PRINTED)
+    printed = whole.value
+    if printed is None and whole.blank and term.role == "left" and check.blank_as_zero:
+        printed, blanks = ZERO, blanks + 1
+    if printed is None:
         return _missing(check, whole, expected, None)
     if unread is not None:
-        return _missing(check, unread, None, whole.value)
+        return _missing(check, unread, None, printed)
     if bound and blanks == len(readings) - 1:
         return CheckResult(check, Outcome.UNVERIFIABLE, note=NOTHING_PRINTED)
     tolerance = slack + check.tolerance
     if expected is None:
         raise AssertionError("every term was read")
-    printed = whole.value
     if bound:
         # Parts are what is printed, the whole is what they are expected not to exceed.
         printed, expected = expected, printed
@@ -242,11 +252,16 @@ def _principal(readings: _Readings, bound: bool) -> int:
 
 
 def _valued(readings: _Readings, role: str) -> tuple[Decimal, Decimal, Figure]:
-    """Value and half unit of the term with this role, both times its coefficient, and its figure."""
-    for term, reading in readings:
-        if term.role == role and reading.value is not None:
-            return reading.value * term.coefficient, reading.half_unit * abs(term.coefficient), reading.figure
-    raise ValueError(f"a check lacks its {role}")
+    """Value and half unit of the terms with this role (added up where there are several: a current figure less its
+    change is the previous one), both times their coefficients, and the figure of the first."""
+    found = [
+        (reading.value * term.coefficient, reading.half_unit * abs(term.coefficient), reading.figure)
+        for term, reading in readings
+        if term.role == role and reading.value is not None
+    ]
+    if not found:
+        raise ValueError(f"a check lacks its {role}")
+    return sum((value for value, _, _ in found), ZERO), sum((half for _, half, _ in found), ZERO), found[0][2]
 
 
 def _quotient(check: Check, readings: _Readings) -> CheckResult:

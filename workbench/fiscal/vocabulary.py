@@ -58,6 +58,8 @@ class Vocabulary:
     columns: dict[str, Words]
     partitions: dict[str, Words]
     covers: tuple[Cover, ...]
+    funds: dict[str, Words]
+    public_items: dict[str, Words]
     rows: dict[str, Words]
     parts_of_row: tuple[Cover, ...]
     classes: dict[str, str]
@@ -76,6 +78,8 @@ def vocabulary() -> Vocabulary:
         columns={name: Words(patterns) for name, patterns in data["columns"].items()},
         partitions={name: Words(patterns) for name, patterns in data["partitions"].items()},
         covers=covers("covers"),
+        funds={name: Words(patterns) for name, patterns in data["funds"].items()},
+        public_items={name: Words(patterns) for name, patterns in data["public_items"].items()},
         rows={name: Words(patterns) for name, patterns in data["rows"].items()},
         parts_of_row=covers("parts_of_row"),
         classes={label_key(name): code for code, names in data["classes"].items() for name in names},
