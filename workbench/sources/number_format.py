@@ -63,7 +63,7 @@ def show_number(printed: str, code: str, *, from_1904: bool = False) -> str:
     if not value.is_finite() or abs(value.adjusted()) > _LARGEST_EXPONENT:
         return printed.strip()
     value = _significant(value)
-    sections = _sections(code)
+    sections = _sections(code or GENERAL)
     section, value = _choose(sections, value)
     if section is None or section.has("general") or not section.tokens:
         return _around_general(section, value)
@@ -262,7 +262,8 @@ def _fraction_optional(section: _Section) -> bool:
 
 
 def _show_exponent(section: _Section, value: Decimal) -> str:
-    marks = "".join(text for kind, text in section.tokens if kind in ("digit", "point"))
+    before = section.tokens[: [kind for kind, _ in section.tokens].index("exponent")]
+    marks = "".join(text for kind, text in before if kind in ("digit", "point"))
     decimals = len(marks.partition(".")[2])
     return f"{value:.{decimals}E}".replace("E+", "E+0" if abs(value.adjusted()) < 10 else "E+")
 

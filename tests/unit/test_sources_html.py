@@ -1,0 +1,75 @@
+"""Web pages as a browser shows them."""
+
+from pathlib import Path
+
+import pytest
+
+from workbench.errors import UnreadableSourceError
+from workbench.model.source import Page
+from workbench.sources import read_source
+
+
+def page_of(folder: Path, markup: str, encoding: str = "utf-8") -> Page:
+    path = folder / "page.html"
+    path.write_bytes(markup.encode(encoding))
+    return read_source(path).page(1)
+
+
+def spans(page: Page) -> dict[tuple[int, int, int, int], str]:
+    return {
+        (cell.row, cell.column, cell.row_span, cell.column_span): "|".join(page.text[a:b] for a, b in cell.pieces)
+        for grid in page.grids
+        for cell in grid.cells
+    }
+
+
+def test_text_is_cut_at_blocks_and_scripts_are_gone(tmp_path: Path) -> None:
+    page = page_of(
+        tmp_path,
+        "<!DOCTYPE html><html><head><title>x</title><style>p{}</style></head><body><script>alert(1)</script>"
+        "<h1>青禾县\n  财政局</h1><p>一、<b>概况</b><br>第二行&nbsp;&nbsp;末</p><div style='display: none'>藏</div>尾</body></html>",
+    )
+    assert page.text == "青禾县 财政局\n一、概况\n第二行  末\n尾\n"
+
+
+def test_spans_place_cells_as_html_says(tmp_path: Path) -> None:
+    page = page_of(
+        tmp_path,
+        "<table><thead><tr><th rowspan='2'>科目<th colspan=2>支出<tr><th>基本<th>项目</thead>"
+        "<tr><td>工资</td><td>1.00</td><td>2.00</td></tr></table>",
+    )
+    assert spans(page) == {
+        (0, 0, 2, 1): "科目", (0, 1, 1, 2): "支出", (1, 1, 1, 1): "基本", (1, 2, 1, 1): "项目",
+        (2, 0, 1, 1): "工资", (2, 1, 1, 1): "1.00", (2, 2, 1, 1): "2.00",
+    }  # fmt: skip
+    assert page.text == "科目\t支出\n\t基本\t项目\n工资\t1.00\t2.00\n"
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-16"])
+def test_the_declared_encoding_is_taken(tmp_path: Path, encoding: str) -> None:
+    declared = "gb2312" if encoding == "gb18030" else encoding
+    assert page_of(tmp_path, f"<html><meta charset='{declared}'><p>青禾县龘</p></html>", encoding).text == "青禾县龘\n"
+
+
+def test_a_wrong_declaration_misleads_no_one(tmp_path: Path) -> None:
+    assert (
+        page_of(tmp_path, "<html><meta charset=gb2312><p>财政局决算公开说明</p>", "utf-8").text
+        == "财政局决算公开说明\n"
+    )
+
+
+def test_tables_that_only_place_text_are_not_tables(tmp_path: Path) -> None:
+    page = page_of(tmp_path, "<table><tr><td><p>正文</p><table><tr><td>项目<td>数</table></table>")
+    assert spans(page) == {(0, 0, 1, 1): "项目", (0, 1, 1, 1): "数"}
+    assert page.text == "正文\n项目\t数\n"
+
+
+def test_a_table_called_xls_is_read_as_the_web_page_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "export.xls"
+    path.write_text("<html><table><tr><td>合计</td><td>1.00</td></tr></table></html>", encoding="utf-8")
+    assert read_source(path).reader == "html/1"
+
+
+def test_a_page_that_a_script_would_make_says_so(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableSourceError, match="shows no text.*made by a script"):
+        page_of(tmp_path, "<html><body><div id=app></div><script src=a.js></script></body></html>")

@@ -1,0 +1,303 @@
+"""What a reader of a PDF page sees, and nothing else, laid out as it stands there."""
+
+import io
+from math import isnan
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from workbench.errors import MissingExtraError
+from workbench.model.source import Page, SourceDocument
+from workbench.sources import iter_pages, read_again, read_source
+
+SONG = "STSong-Light"
+ROWS = (
+    ("科目编码", "科目名称", "合计", "基本支出"),
+    ("201", "一般公共服务支出", "1,234.50", "86.00"),
+    ("20103", "政府办公室事务", "1,234.50", "86.00"),
+)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _font() -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont(SONG))
+
+
+def canvas(size: tuple[float, float] = (595, 842)) -> tuple[Canvas, io.BytesIO]:
+    buffer = io.BytesIO()
+    made = Canvas(buffer, pagesize=size)
+    made.setFont(SONG, 10)
+    return made, buffer
+
+
+def saved(made: Canvas, buffer: io.BytesIO, folder: Path, name: str = "made.pdf") -> Path:
+    made.showPage()
+    made.save()
+    path = folder / name
+    path.write_bytes(buffer.getvalue())
+    return path
+
+
+def draw_table(made: Canvas) -> None:
+    made.setFont(SONG, 16)
+    made.drawString(200, 780, "青禾县收支总表")
+    made.setFont(SONG, 10)
+    for row, texts in enumerate(ROWS):
+        for column, text in enumerate(texts):
+            made.drawString(60 + 110 * column, 700 - 20 * row, text)
+    for row in range(4):
+        made.line(50, 715 - 20 * row, 490, 715 - 20 * row)
+    for column in range(5):
+        made.line(50 + 110 * column, 715, 50 + 110 * column, 655)
+
+
+def places_hold(document: SourceDocument) -> None:
+    for page in document.pages:
+        assert len(page.boxes) == 4 * len(page.text)
+        for index, character in enumerate(page.text):
+            assert isnan(page.boxes[4 * index]) == character.isspace(), (page.number, index, character)
+
+
+def positions(page: Page, text: str) -> list[int]:
+    """In which cell of a terminal `text` begins on each line that has it."""
+    found = []
+    for line in page.text.split("\n"):
+        if text in line:
+            found.append(sum(2 if ord(character) > 0x2E80 else 1 for character in line[: line.index(text)]))
+    return found
+
+
+def test_columns_stand_under_each_other_and_every_character_has_its_place(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    draw_table(made)
+    document = read_source(saved(made, buffer, tmp_path))
+    page = document.page(1)
+    assert [line.split() for line in page.text.split("\n") if line] == [["青禾县收支总表"], *map(list, ROWS)]
+    assert len(set(positions(page, "1,234.50") + positions(page, "合计"))) == 1
+    places_hold(document)
+    start = page.text.index("20103")
+    box = page.box_of(start, start + 5)
+    assert box is not None
+    assert box.x0 == pytest.approx(60, abs=1)
+    assert box.top < 842 - 660 < box.bottom
+
+
+def test_ruled_lines_are_found_where_they_are_drawn(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    draw_table(made)
+    lines = read_source(saved(made, buffer, tmp_path)).page(1).lines
+    assert sorted(line.top for line in lines if line.horizontal) == pytest.approx([127, 147, 167, 187], abs=0.6)
+    assert sorted(line.x0 for line in lines if not line.horizontal) == pytest.approx([50, 160, 270, 380, 490], abs=0.6)
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_a_page_that_is_stored_turned_reads_upright(tmp_path: Path, rotation: int) -> None:
+    made, buffer = canvas((842, 595))
+    made.saveState()
+    if rotation == 90:
+        made.translate(842, 0)
+    elif rotation == 180:
+        made.translate(842, 595)
+    else:
+        made.translate(0, 595)
+    made.rotate(rotation)
+    made.setFont(SONG, 10)
+    if rotation == 180:
+        made.translate(0, -300)
+    draw_table(made)
+    made.restoreState()
+    turned = saved(made, buffer, tmp_path)
+    expected = [["青禾县收支总表"], *map(list, ROWS)]
+    assert [line.split() for line in read_source(turned).page(1).text.split("\n") if line] == expected
+    document = pypdfium2.PdfDocument(turned)
+    document[0].set_rotation(rotation)
+    document.save(tmp_path / "shown-turned.pdf")
+    page = read_source(tmp_path / "shown-turned.pdf").page(1)
+    assert [line.split() for line in page.text.split("\n") if line] == expected
+    assert sum(line.horizontal for line in page.lines) == 4
+
+
+def test_thin_boxes_are_rules_and_white_boxes_are_not_there(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    made.rect(50, 600, 400, 0.7, stroke=0, fill=1)
+    made.rect(50, 500, 0.7, 100, stroke=0, fill=1)
+    made.setFillColorRGB(1, 1, 1)
+    made.rect(100, 100, 300, 200, stroke=0, fill=1)
+    made.setStrokeColorRGB(1, 1, 1)
+    made.line(10, 50, 500, 50)
+    lines = read_source(saved(made, buffer, tmp_path)).page(1).lines
+    assert len(lines) == 2
+    assert [line.horizontal for line in lines] == [True, False]
+
+
+def test_many_boxes_in_one_path_are_many_rules(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    path = made.beginPath()
+    for row in range(5):
+        path.rect(50, 700 - 30 * row, 400, 0.5)
+    made.drawPath(path, stroke=0, fill=1)
+    lines = read_source(saved(made, buffer, tmp_path)).page(1).lines
+    assert [round(line.top, 1) for line in lines] == pytest.approx([141.8, 171.8, 201.8, 231.8, 261.8], abs=0.2)
+
+
+def test_shading_is_a_grid_only_where_no_rules_are_drawn(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    made.setFillGray(0.8)
+    made.rect(50, 600, 400, 40, stroke=0, fill=1)
+    assert len(read_source(saved(made, buffer, tmp_path)).page(1).lines) == 4
+    made, buffer = canvas()
+    draw_table(made)
+    made.setFillGray(0.8)
+    made.rect(55, 600, 400, 40, stroke=0, fill=1)
+    assert len(read_source(saved(made, buffer, tmp_path)).page(1).lines) == 9
+
+
+def test_form_objects_are_followed_with_their_matrices(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    made.beginForm("inner")
+    made.setFont(SONG, 10)
+    made.drawString(10, 10, "表内合计")
+    made.rect(0, 0, 100, 30, stroke=1, fill=0)
+    made.endForm()
+    made.saveState()
+    made.translate(100, 500)
+    made.scale(2, 2)
+    made.doForm("inner")
+    made.restoreState()
+    page = read_source(saved(made, buffer, tmp_path)).page(1)
+    assert page.text == "表内合计"
+    assert {round(line.x0) for line in page.lines if not line.horizontal} == {100, 300}
+    assert {round(line.top) for line in page.lines if line.horizontal} == {842 - 560, 842 - 500}
+
+
+def test_text_outside_the_page_clipped_away_or_slanted_is_left_out_and_said(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    made.drawString(60, 700, "看得见")
+    made.drawString(60, -20, "页外文字")
+    made.saveState()
+    path = made.beginPath()
+    path.rect(60, 595, 50, 20)
+    made.clipPath(path, stroke=0, fill=0)
+    made.drawString(60, 600, "可见的文字被剪去的部分")
+    made.restoreState()
+    made.saveState()
+    made.rotate(45)
+    made.drawString(500, 100, "样张")
+    made.restoreState()
+    document = read_source(saved(made, buffer, tmp_path))
+    assert document.page(1).text.split() == ["看得见", "可见的文字"]
+    assert [warning.partition(": ")[2] for warning in document.warnings] == [
+        "text outside the visible page was left out",
+        "text hidden by a clip was left out",
+        "slanted text (a watermark) was left out",
+    ]
+
+
+def test_figures_and_words_on_baselines_apart_are_one_line(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    made.drawString(60, 700, "全年收入")
+    made.setFont("Helvetica", 10)
+    made.drawString(101, 703.5, "39.20")
+    made.setFont(SONG, 10)
+    made.drawString(127, 700, "万元。")
+    assert read_source(saved(made, buffer, tmp_path)).page(1).text == "全年收入39.20万元。"
+
+
+def test_lines_of_a_cell_beside_one_line_stay_apart(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    made.drawString(60, 706, "机关事业单位")
+    made.drawString(60, 694, "基本养老保险")
+    made.drawString(200, 700, "75.08")
+    lines = [line.split() for line in read_source(saved(made, buffer, tmp_path)).page(1).text.split("\n")]
+    assert lines == [["机关事业单位"], ["75.08"], ["基本养老保险"]]
+
+
+def test_bold_made_by_printing_twice_is_read_once(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    made.drawString(60, 700, "合计")
+    made.drawString(60.4, 700, "合计")
+    assert read_source(saved(made, buffer, tmp_path)).page(1).text == "合计"
+
+
+def test_text_drawn_in_any_order_reads_from_the_left(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    made.drawString(300, 700, "丙")
+    made.drawString(60, 700, "甲")
+    made.drawString(180, 700, "乙")
+    assert read_source(saved(made, buffer, tmp_path)).page(1).text.split() == ["甲", "乙", "丙"]
+
+
+def test_the_second_reader_reads_the_same_text_and_rules(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    draw_table(made)
+    made.setFillColorRGB(1, 1, 1)
+    made.rect(100, 100, 300, 200, stroke=0, fill=1)
+    made.showPage()
+    made.setFont(SONG, 10)
+    made.drawString(60, 700, "第二页")
+    path = saved(made, buffer, tmp_path)
+    first, second = read_source(path), read_again(path, {1})
+    assert first.page(1).text.split() == second.page(1).text.split()
+    for level in (True, False):
+        ours, theirs = (
+            sorted(line.top if level else line.x0 for line in reading.page(1).lines if line.horizontal is level)
+            for reading in (first, second)
+        )
+        assert ours == pytest.approx(theirs, abs=0.2)
+    assert second.page(2).text == ""
+    assert second.reader != first.reader
+    places_hold(second)
+
+
+def test_pages_come_one_by_one(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    for number in range(3):
+        made.setFont(SONG, 10)
+        made.drawString(60, 700, f"第{number + 1}页")
+        made.showPage()
+    pages = iter_pages(saved(made, buffer, tmp_path))
+    assert next(pages).text == "第1页"
+    assert [page.number for page in pages] == [2, 3, 4]
+
+
+def test_a_page_that_is_an_image_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = scanned(tmp_path, with_text=False)
+    monkeypatch.setattr("workbench.sources.pdf.ocr_is_installed", lambda: False)
+    with pytest.raises(MissingExtraError, match=r"reader of scanned pages.*budget-workbench\[ocr\]"):
+        read_source(path)
+    document = read_source(scanned(tmp_path, with_text=True))
+    assert document.page(1).scanned
+    assert document.page(2).text == "文字页"
+    assert document.warnings == ("page 1: the page is an image without text and was not read",)
+
+
+def scanned(folder: Path, *, with_text: bool) -> Path:
+    made, buffer = canvas()
+    draw_table(made)
+    picture = pypdfium2.PdfDocument(saved(made, buffer, folder))[0].render(scale=150 / 72).to_pil().convert("RGB")
+    picture.save(folder / "scan.png")
+    made, buffer = canvas()
+    made.drawImage(str(folder / "scan.png"), 0, 0, 595, 842)
+    if with_text:
+        made.showPage()
+        made.setFont(SONG, 10)
+        made.drawString(60, 700, "文字页")
+    return saved(made, buffer, folder, "scan.pdf")
+
+
+def test_a_scanned_page_is_read_with_its_rules_and_its_doubts(tmp_path: Path) -> None:
+    pytest.importorskip("rapidocr_onnxruntime")
+    document = read_source(scanned(tmp_path, with_text=False))
+    page = document.page(1)
+    assert [line.split() for line in page.text.split("\n") if line] == [["青禾县收支总表"], *map(list, ROWS)]
+    assert page.scanned
+    assert len(page.confidences) == len(page.text)
+    assert 0.5 < min(page.confidences) <= 1
+    assert sorted(line.x0 for line in page.lines if not line.horizontal) == pytest.approx(
+        [50, 160, 270, 380, 490], abs=2
+    )
+    places_hold(document)

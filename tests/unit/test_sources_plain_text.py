@@ -1,0 +1,64 @@
+"""Text files as they come: encodings, line ends, control characters."""
+
+from pathlib import Path
+
+import pytest
+
+from workbench.errors import UnsupportedFormatError
+from workbench.sources import read_source
+
+TEXT = "青禾县财政局2031年部门预算\n单位：万元\n合计\t1,234.50\n"
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+)
+def test_every_usual_encoding_reads_alike(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "预算.txt"
+    path.write_bytes(TEXT.encode(encoding))
+    document = read_source(path)
+    assert document.page(1).text == TEXT
+    assert document.warnings == ()
+    assert (document.media_type, len(document.pages)) == ("text/plain", 1)
+
+
+def test_line_ends_of_every_kind_are_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("一\r\n二\r三\n四\u2028五\x85六\v七".encode())
+    assert read_source(path).page(1).text == "一\n二\n三\n四\n五\n六\n七"
+
+
+def test_form_feeds_part_pages(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("第一页\n\f第二页\n\f", encoding="utf-8")
+    assert [(page.number, page.text) for page in read_source(path).pages] == [(1, "第一页\n"), (2, "第二页\n")]
+
+
+def test_escapes_and_direction_marks_reach_no_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("合计\x1b[2J\x07 \u202e05.432\u202c 6\u200b2\x00.1\x9b", encoding="utf-8")
+    text = read_source(path).page(1).text
+    assert text == "合计�[2J� 05.432 62�.1�"
+
+
+def test_damaged_characters_are_marked_and_counted(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes((TEXT * 20).encode() + b"\xff\xe5")
+    document = read_source(path)
+    assert document.page(1).text.startswith(TEXT)
+    assert "�" in document.page(1).text
+    assert document.warnings == ("2 characters are damaged and shown as �",)
+
+
+@pytest.mark.parametrize("data", [bytes(range(256)) * 20, b"\x00" * 1000, b"\x7fELF" + bytes(range(32)) * 50])
+def test_binary_data_is_no_text(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(data)
+    with pytest.raises(UnsupportedFormatError, match="binary data"):
+        read_source(path)
+
+
+def test_markup_in_a_text_stays_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("[bold]合计[/bold] [@click=app.quit]x[/]", encoding="utf-8")
+    assert read_source(path).page(1).text == "[bold]合计[/bold] [@click=app.quit]x[/]"

@@ -1,0 +1,203 @@
+"""Workbooks of every kind: the same sheet reads the same, and as its program shows it."""
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import xlwt
+from odf.opendocument import OpenDocumentSpreadsheet, OpenDocumentText
+from odf.style import Style, TableProperties
+from odf.table import CoveredTableCell, Table, TableCell, TableRow
+from odf.text import H, P
+
+from workbench.errors import UnreadableSourceError
+from workbench.model.source import Page
+from workbench.sources import read_source
+
+SHOWN = [
+    ["收支总表", "", ""],
+    ["项目", "预算数", "占比"],
+    ["0201", "1,234.50", "12.5%"],
+    ["2031年3月4日", "-", "00201"],
+]
+
+
+def texts(page: Page) -> list[list[str]]:
+    (grid,) = page.grids
+    table = [[""] * grid.column_count for _ in range(grid.row_count)]
+    for cell in grid.cells:
+        table[cell.row][cell.column] = " ".join(page.text[start:end] for start, end in cell.pieces)
+    return table
+
+
+def make_xlsx(path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.title = "收支总表"
+    sheet["A1"] = "收支总表"
+    sheet.merge_cells("A1:C1")
+    sheet.append(["项目", "预算数", "占比"])
+    sheet.append(["0201", 1234.5, 0.125])
+    sheet.append([datetime.date(2031, 3, 4), 0, 201])
+    sheet["B3"].number_format, sheet["C3"].number_format = "#,##0.00", "0.0%"
+    sheet["A4"].number_format, sheet["C4"].number_format = 'yyyy"年"m"月"d"日"', "00000"
+    sheet["B4"].number_format = '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ '
+    book.create_sheet("藏").sheet_state = "hidden"
+    book.save(path)
+
+
+def make_xls(path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("收支总表")
+    sheet.write_merge(0, 0, 0, 2, "收支总表")
+    for column, text in enumerate(("项目", "预算数", "占比")):
+        sheet.write(1, column, text)
+    styles = [
+        "General",
+        "#,##0.00",
+        "0.0%",
+        'yyyy"年"m"月"d"日"',
+        '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ',
+        "00000",
+    ]
+    values: list[Any] = ["0201", 1234.5, 0.125, datetime.date(2031, 3, 4), 0, 201]
+    for place, (value, code) in enumerate(zip(values, styles, strict=True)):
+        sheet.write(2 + place // 3, place % 3, value, xlwt.easyxf(num_format_str=code))
+    book.add_sheet("藏").visibility = 1
+    book.save(str(path))
+
+
+def make_ods(path: Path) -> None:
+    book = OpenDocumentSpreadsheet()
+    hidden = Style(name="hidden", family="table")
+    hidden.addElement(TableProperties(display="false"))
+    book.automaticstyles.addElement(hidden)
+    sheet = Table(name="收支总表")
+    for number, row in enumerate(SHOWN):
+        line = TableRow()
+        if number == 0:
+            cell = TableCell(numbercolumnsspanned=3)
+            cell.addElement(P(text=row[0]))
+            line.addElement(cell)
+            line.addElement(CoveredTableCell(numbercolumnsrepeated=2))
+        else:
+            for text in row:
+                cell = TableCell()
+                cell.addElement(P(text=text))
+                line.addElement(cell)
+        line.addElement(TableCell(numbercolumnsrepeated=16000))
+        sheet.addElement(line)
+    sheet.addElement(TableRow(numberrowsrepeated=1048000))
+    book.spreadsheet.addElement(sheet)
+    book.spreadsheet.addElement(Table(name="藏", stylename=hidden))
+    book.save(str(path))
+
+
+@pytest.mark.parametrize("make", [make_xlsx, make_xls, make_ods], ids=["xlsx", "xls", "ods"])
+def test_the_same_sheet_reads_the_same_from_every_format(tmp_path: Path, make: Any) -> None:
+    path = tmp_path / f"made.{make.__name__.removeprefix('make_')}"
+    make(path)
+    document = read_source(path)
+    (page,) = document.pages
+    assert page.name == "收支总表"
+    assert texts(page) == SHOWN
+    assert next(cell for cell in page.grids[0].cells if (cell.row, cell.column) == (0, 0)).column_span == 3
+    assert page.text.split("\n")[2].split("\t") == SHOWN[2]
+    assert document.warnings == ("sheet 藏 is hidden and was left out",)
+
+
+def test_hidden_rows_and_columns_are_left_out_and_counted(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    for row in range(4):
+        sheet.append([f"r{row}c{column}" for column in range(4)])
+    sheet.row_dimensions[2].hidden = True
+    sheet.column_dimensions["C"].hidden = True
+    book.save(tmp_path / "a.xlsx")
+    document = read_source(tmp_path / "a.xlsx")
+    assert texts(document.page(1)) == [[f"r{row}c{column}" for column in (0, 1, 3)] for row in (0, 2, 3)]
+    assert document.warnings == (
+        "sheet Sheet: 1 hidden rows were left out", "sheet Sheet: 1 hidden columns were left out",
+    )  # fmt: skip
+
+
+def test_zeros_that_the_sheet_does_not_show_are_blank(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.append(["合计", 0, 5])
+    sheet.sheet_view.showZeros = False
+    book.save(tmp_path / "a.xlsx")
+    assert texts(read_source(tmp_path / "a.xlsx").page(1)) == [["合计", "", "5"]]
+
+
+def test_a_formula_shows_the_value_that_the_file_keeps(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.append([1, 2, "=A1+B1"])
+    book.save(tmp_path / "a.xlsx")
+    assert texts(read_source(tmp_path / "a.xlsx").page(1)) == [["1", "2"]]
+
+
+def test_lines_in_a_cell_are_pieces(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.append(["社会保障\n和就业支出", "  其中：工资"])
+    book.save(tmp_path / "a.xlsx")
+    page = read_source(tmp_path / "a.xlsx").page(1)
+    assert page.text == "社会保障 和就业支出\t  其中：工资\n"
+    pieces = [[page.text[start:end] for start, end in cell.pieces] for cell in page.grids[0].cells]
+    assert pieces == [["社会保障", "和就业支出"], ["其中：工资"]]
+
+
+def test_far_apart_cells_do_not_make_a_large_page(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet["A1"], sheet["XFD1048576"] = "首", "尾"
+    book.save(tmp_path / "a.xlsx")
+    page = read_source(tmp_path / "a.xlsx").page(1)
+    assert page.text.split() == ["首", "尾"]
+    assert len(page.text) < 20
+
+
+def test_a_workbook_with_no_sheet_to_see_says_so(tmp_path: Path) -> None:
+    make_xlsx(tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    for sheet in book.worksheets:
+        sheet.sheet_state = "hidden"
+    book._sheets[0].sheet_state = "veryHidden"
+    import openpyxl.workbook._writer as writer
+
+    class Anyway(writer.WorkbookWriter):
+        def write_views(self) -> None:
+            """openpyxl refuses to write a workbook without a sheet to show; other programs do not."""
+
+    original, writer.WorkbookWriter = writer.WorkbookWriter, Anyway
+    try:
+        import openpyxl.writer.excel as excel
+
+        excel.WorkbookWriter = Anyway
+        book.save(tmp_path / "b.xlsx")
+    finally:
+        writer.WorkbookWriter = excel.WorkbookWriter = original
+    with pytest.raises(UnreadableSourceError, match="has no visible sheet"):
+        read_source(tmp_path / "b.xlsx")
+
+
+def test_an_opendocument_text_reads_like_a_word_document(tmp_path: Path) -> None:
+    document = OpenDocumentText()
+    document.text.addElement(H(outlinelevel=1, text="青禾县财政局"))
+    table = Table(name="表")
+    for texts_of_row in (("项目", "预算数"), ("合计", "1,234.50")):
+        row = TableRow()
+        for text in texts_of_row:
+            cell = TableCell()
+            cell.addElement(P(text=text))
+            row.addElement(cell)
+        table.addElement(row)
+    document.text.addElement(table)
+    document.save(str(tmp_path / "a.odt"))
+    page = read_source(tmp_path / "a.odt").page(1)
+    assert page.text == "青禾县财政局\n项目\t预算数\n合计\t1,234.50\n"
+    assert texts(page) == [["项目", "预算数"], ["合计", "1,234.50"]]
