@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from workbench.model.source import Grid, Page
 from workbench.tables.furniture import TextLine, lines_of, outside, pages_without_furniture
@@ -11,7 +12,7 @@ from workbench.tables.joining import Piece
 from workbench.tables.raw import Origin
 from workbench.tables.spans import SpanGrid
 from workbench.tables.stacked import split_stacked
-from workbench.tables.surroundings import captions_above, notes_below, take_captions
+from workbench.tables.surroundings import captions_above, is_sentence, notes_below, take_captions
 
 
 def locate_grids(pages: Sequence[Page]) -> list[Piece]:
@@ -35,15 +36,19 @@ def _lines_outside(page: Page, grids: Sequence[Grid]) -> list[TextLine]:
 def _pieces_of(page: Page, grids: Sequence[Grid], index: int, lines: Sequence[TextLine]) -> list[Piece]:
     """The tables in one grid: one, or several where a sheet holds tables one below the other."""
     outer = _outer(grids, index) if page.grids else None
-    above, below = _between(page, grids, index, lines)
-    if outer is not None:
+    if outer is None:
+        above, below = _between(page, grids, index, lines)
+    else:
         above, below = _in_cell_above(page, grids, index, outer), []
+    part_of = _title_of(page, outer) if outer else ""
     pieces: list[Piece] = []
     parts = split_stacked(SpanGrid.of(page, grids[index]))
     for number, part in enumerate(parts):
         grid, captions, notes = take_captions(part)
         first, last = number == 0, number == len(parts) - 1
         captions = captions.over(captions_above(above)) if first else captions
+        if outer is not None and not captions.title and above and not is_sentence(above[-1].text):
+            captions = replace(captions, title=above[-1].text, title_anchors=(above[-1].anchor,))
         pieces.append(
             Piece(
                 grid,
@@ -55,9 +60,15 @@ def _pieces_of(page: Page, grids: Sequence[Grid], index: int, lines: Sequence[Te
                 last and len(below) > len(notes_below(below)),
                 notes + (notes_below(below) if last else ()),
                 page.name,
+                part_of,
             )
         )
     return pieces
+
+
+def _title_of(page: Page, outer: Grid) -> str:
+    """The title that stands in the first rows of a form, "" where none does."""
+    return take_captions(SpanGrid.of(page, outer))[1].title
 
 
 def _outer(grids: Sequence[Grid], index: int) -> Grid | None:

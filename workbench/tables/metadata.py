@@ -98,7 +98,10 @@ def _title(cover: Sequence[str]) -> str:
             break
         if _REPORT_TITLE.search(line):
             return "".join([*parts, line])[-2 * _LONGEST_TITLE :]
-        parts.append(line)
+        if is_entity_name(line) or _YEAR.search(line):
+            parts.append(line)
+        elif parts and len(parts[-1]) + len(line) > 12:
+            parts.clear()
     return ""
 
 

@@ -264,6 +264,8 @@ class _Reader:
             )
         change: int | None = None
         latest = self.drafts[-1]
+        if _is_count(latest.unit) and latest.kind is StatedKind.AMOUNT:
+            index = len(self.drafts) - 1
         if latest.kind is StatedKind.CHANGE:
             change = len(self.drafts) - 1
         elif latest.kind is StatedKind.GROWTH and len(self.drafts) > 1 and self.drafts[-2].kind is StatedKind.CHANGE:

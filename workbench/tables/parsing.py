@@ -42,6 +42,6 @@ def parse(source: SourceDocument) -> Document:
 
 
 def _pages_without(tables: Sequence[RawTable], pages: Sequence[Page]) -> list[Page]:
-    """The pages that none of `tables` stands on."""
+    """The pages that none of `tables` stands on and in which the file format marks no table (a cover sheet)."""
     covered = {number for table in tables for number in table.pages}
-    return [page for page in pages if page.number not in covered]
+    return [page for page in pages if page.number not in covered and not page.grids]

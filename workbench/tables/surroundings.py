@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import isnan
 
-from workbench.fiscal.captions import caption_of_line, is_note, is_table_number, title_of_line
+from workbench.fiscal.captions import Caption, caption_of_line, is_note, is_table_number, title_of_line
 from workbench.fiscal.forms import form_of_title
 from workbench.fiscal.headers import is_body_figure, is_enumerated, is_header_word
 from workbench.model.amount import match_key
@@ -19,7 +19,9 @@ _FARTHEST_TITLE = 6
 """How many caption lines may stand between a table and its title."""
 _FARTHEST_HEADING = 12
 """How many lines of text may stand between a table and the heading of its section."""
+_LONGEST_LABEL = 40
 _SEGMENT = re.compile(r"\S(?:.*?\S)??(?=[ \u3000]{3,}|\t|$)")
+_CAPTION_CELL = re.compile(r":|^[(]|\d表$|^20\d\d年度?$")
 _HEADING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．])")
 _CONTINUED = re.compile(r"[（(]?续(?:表|上表|完)?[一二三四五六七八九十\d]?[）)]?$|^续表[:：]?")
 _SENTENCE = re.compile(r"[。；;]|[，、：:]$")
@@ -111,6 +113,11 @@ def _with_first_half(captions: Captions, lines: Sequence[TextLine], index: int) 
     return captions
 
 
+def is_sentence(text: str) -> bool:
+    """Whether a text is prose or a figure rather than a label or heading."""
+    return len(text) > _LONGEST_LABEL or bool(_SENTENCE.search(text)) or is_body_figure(text)
+
+
 def is_continued_title(title: str, earlier: str) -> bool:
     """Whether `title` is the title `earlier` again, as printed over the rest of a table on its next page."""
     key, other = match_key(_CONTINUED.sub("", title)), match_key(_CONTINUED.sub("", earlier))
@@ -162,7 +169,7 @@ def _caption_row(cells: Sequence[SpanCell], width: int) -> Captions | None:
     found = Captions()
     rest = 0
     for cell in cells:
-        caption = caption_of_line(cell.text)
+        caption = caption_of_line(cell.text) if _CAPTION_CELL.search(match_key(cell.text)) else Caption()
         if is_header_word(cell.text) or is_body_figure(cell.text) or is_enumerated(cell.text):
             return None
         if caption or is_table_number(cell.text) or caption.year:

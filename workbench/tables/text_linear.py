@@ -19,7 +19,7 @@ from workbench.tables.text_heads import Head, TextLine, heads_of, printed_lines
 from workbench.tables.text_lines import EMPTY, Line, Piece, cell_of, key_of
 from workbench.tables.text_placing import RowToPlace, equations_of, place_rows
 from workbench.tables.text_rows import FigureJoiner, Kind, Slot, SlotRow, read_rows, slots_of
-from workbench.tables.text_sides import settle_sides
+from workbench.tables.text_sides import has_two_sides, read_two_sided
 
 _HEADING = re.compile(
     r"^第[一二三四五六七八九十]+(?:部分|章)|^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]).*(?:情况|说明|安排|解释|事项|目标|概况|职责|措施)[:：]?$"
@@ -73,8 +73,7 @@ def _table(found: _Found) -> RawTable | None:
     slots = slots_of(header)
     words = [word for line in found.body for word in line.words]
     joiner = FigureJoiner.of(words)
-    read = read_rows(words, slots, joiner)
-    settle_sides(read, slots)
+    read = read_two_sided(words, slots, joiner) if has_two_sides(slots) else read_rows(words, slots, joiner)
     body = _place(read, slots, header, joiner)
     rows: list[Row] = [tuple(cell_of(label) for label in row) for row in header.rows]
     if head.numbering:

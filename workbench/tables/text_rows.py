@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from workbench.model.amount import FigureKind, match_key, read_figure
+from workbench.model.amount import match_key
 from workbench.tables.text_header_words import Header, Word
 from workbench.tables.text_heads import NEW_LABEL
 from workbench.tables.text_lines import Piece
@@ -23,6 +23,7 @@ _COUNTER_LABEL = re.compile(r"^(?:序号|行次|栏次)$")
 _CODE = re.compile(r"^(?:\d{3}(?:\d\d){0,4}|[A-Z]\d{4,}|\d{6,}|[A-Z0-9]*\d[A-Z0-9]{5,})$")
 _FIGURE = re.compile(r"^[-+−－(（]?[¥￥]?(?:[\d,，]*\d|\d[\d,，]*)?[.．]?\d*[%％]?[)）]?$")
 _DASH = re.compile(r"^(?:-|--|—|——|―|–)$")
+_TOTALS = ("合计", "总计", "小计")
 _MOST_WORDS = 30
 _NEVER = 1e9
 
@@ -44,6 +45,8 @@ class Slot:
     kind: Kind
     columns: tuple[int, ...]
     side: str = ""
+    partial: bool = False
+    """Whether it holds the two digits of 款 or 项 alone."""
 
 
 @dataclass(slots=True)
@@ -64,7 +67,7 @@ def slots_of(header: Header) -> list[Slot]:
         if kind is Kind.FIGURES and last is not None and last.kind is kind and last.side == sides[column]:
             slots[-1] = Slot(kind, (*last.columns, column), last.side)
         else:
-            slots.append(Slot(kind, (column,), sides[column]))
+            slots.append(Slot(kind, (column,), sides[column], leaves[column] in ("款", "项", "目")))
     return slots
 
 
@@ -86,6 +89,14 @@ def _sides(header: Header, kinds: Sequence[Kind]) -> list[str]:
         middle = texts[1] if len(texts) > 1 else len(kinds)
         return ["left" if column < middle else "right" for column in range(len(kinds))]
     return [""] * len(kinds)
+
+
+def begins_label(word: Word, previous: Word | None) -> bool:
+    """Whether a word begins the label of another row or cell: an ordinal, 其中：, a total that is not the end of
+    本年收入 | 合计."""
+    if not NEW_LABEL.match(word.text):
+        return False
+    return previous is None or not (word.text in _TOTALS and previous.text.endswith(("收入", "支出", "收", "支")))
 
 
 def is_figure_word(text: str) -> bool:
@@ -150,16 +161,16 @@ class FigureJoiner:
 def read_rows(words: Sequence[Word], slots: Sequence[Slot], joiner: FigureJoiner) -> list[SlotRow]:
     """The rows that the words of a body make up."""
     if slots and slots[0].kind is Kind.COUNTER and slots[0].side != "right":
-        counted = _counted_rows(words)
+        counted = counted_rows(words)
         if counted:
-            return [row for block in counted for row in _read_block(_tail_first(block), slots, joiner, one_row=True)]
+            return [row for block in counted for row in _read_block(tail_first(block), slots, joiner, one_row=True)]
     rows: list[SlotRow] = []
     for block in _blocks(words):
         rows.extend(_read_block(block, slots, joiner, one_row=False))
     return rows
 
 
-def _counted_rows(words: Sequence[Word]) -> list[list[Word]]:
+def counted_rows(words: Sequence[Word]) -> list[list[Word]]:
     """The words cut where a line begins with the next number: 1, 2, 3 …; empty where they are not so numbered."""
     blocks: list[list[Word]] = []
     for word in words:
@@ -172,7 +183,7 @@ def _counted_rows(words: Sequence[Word]) -> list[list[Word]]:
     return blocks
 
 
-def _tail_first(block: list[Word]) -> list[Word]:
+def tail_first(block: list[Word]) -> list[Word]:
     """The words of one row, a label that goes on below its figures (cut by a page break) put before them."""
     end = len(block)
     while end > 0 and not is_figure_word(block[end - 1].text):
@@ -282,13 +293,15 @@ def _runs(
     if slot.kind is Kind.COUNTER:
         return [(start + 1, 0.0)] if texts[start].isdigit() and len(texts[start]) <= 3 else []
     if slot.kind is Kind.CODE:
-        return _code_runs(words, texts, start)
+        return _code_runs(words, texts, start, slot)
     if slot.kind is Kind.FIGURES:
         return _figure_runs(words, figure, start, slot, joiner)
     return _text_runs(words, texts, figure, start, slot)
 
 
-def _code_runs(words: Sequence[Word], texts: Sequence[str], start: int) -> list[tuple[int, float]]:
+def _code_runs(words: Sequence[Word], texts: Sequence[str], start: int, slot: Slot) -> list[tuple[int, float]]:
+    if slot.partial:
+        return [(start + 1, 0.0)] if re.fullmatch(r"\d\d", texts[start]) else []
     found = []
     joined = ""
     for end in range(start + 1, min(start + 5, len(words)) + 1):
@@ -327,7 +340,7 @@ def _text_runs(
         index = end - 1
         joined += texts[index]
         if index > start:
-            cost += _join_cost(words[index - 1], words[index], texts[index], figure[index])
+            cost += _join_cost(words[index - 1], words[index], figure[index])
         if cost > 30:
             break
         side = side_of(joined) if slot.side else ""
@@ -344,9 +357,9 @@ def _break_cost(left: Word, right: Word, text: str, slot: Slot) -> float:
     return 1.2 if right.gap and not NEW_LABEL.match(text) else 0.0
 
 
-def _join_cost(left: Word, right: Word, text: str, figure: bool) -> float:
-    cost = 0.0 if not figure else 1.0 if left.line == right.line and text.isdigit() else 5.0
-    if NEW_LABEL.match(text):
+def _join_cost(left: Word, right: Word, figure: bool) -> float:
+    cost = 0.0 if not figure else 1.0 if left.line == right.line and right.text.isdigit() else 5.0
+    if begins_label(right, left):
         cost += 4.0
     if left.line == right.line:
         narrow = len(left.text) == 1 or len(right.text) == 1
@@ -354,7 +367,3 @@ def _join_cost(left: Word, right: Word, text: str, figure: bool) -> float:
         return cost + (0.1 if narrow else 0.3 if mixed else 1.2)
     return cost + (0.05 if right.gap else 0.4)
 
-
-def figure_kind(text: str) -> FigureKind:
-    """The kind of figure that a word is."""
-    return read_figure(text).kind

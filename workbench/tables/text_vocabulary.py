@@ -98,14 +98,22 @@ def column_kind(text: str) -> str:
     return ""
 
 
+_NUMBER = re.compile(r"^(?:[一二三四五六七八九十廿]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.、])")
+
+
+@lru_cache(maxsize=4096)
 def side_of(label: str) -> str:
     """Which side of a two-sided statement a row label stands on by its words: `"left"`, `"right"`, or `""`."""
-    key = re.sub(r"^(?:[一二三四五六七八九十廿]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.、])", "", match_key(label))
+    key = _NUMBER.sub("", match_key(label))
     words = _vocabulary()
     if any(key.startswith(word) for word in words.right):
         return "right"
     if any(key.startswith(word) for word in words.left):
         return "left"
-    if key.endswith("支出"):
-        return "right"
-    return "left" if key.endswith(("收入", "拨款", "资金")) else ""
+    return sided_ending(key)
+
+
+def sided_ending(label: str) -> str:
+    """The side that the last word of a label tells: …支出 stands right, …收入 left."""
+    key = re.sub(r"(?:合计|总计|小计)?[:：]?$", "", match_key(label))
+    return "right" if key.endswith("支出") else "left" if key.endswith("收入") else ""
