@@ -19,6 +19,7 @@ from workbench.model.record import (
     ConflictKind,
     Correction,
     Decision,
+    Flag,
     RecordedTable,
     ReviewRecord,
     ReviewStatus,
@@ -107,6 +108,11 @@ class _Sides:
         self._changed_by_them = {key for key in keys if self._differs(key, self._their_effects)}
         both = self._changed_by_us & self._changed_by_them
         self._alike = {key for key in both if self._our_effects.get(key) == self._their_effects.get(key)}
+        base_steps = {fingerprint(action) for action in base.actions}
+        our_steps = {fingerprint(action) for action in ours.actions}
+        one_sided = [action for action in ours.actions if fingerprint(action) not in base_steps]
+        one_sided += [action for action in base.actions if fingerprint(action) not in our_steps]
+        self._touched_by_us = {key for action in one_sided for key in _keys(action)}
         self._contested = [key for key in keys if key in both and key not in self._alike]
 
     def _differs(self, key: Key, effects: Mapping[Key, str]) -> bool:
@@ -131,35 +137,44 @@ class _Sides:
         )
 
     def actions(self) -> tuple[Action, ...]:
-        """The steps in force: of the common ones those that nobody took back, then the new ones of both by time."""
+        """The steps in force: ours in their order, then by time what only they did; a thing's steps are all of one
+        side, so that each finds what the one before it left."""
         in_ours, in_theirs = ({fingerprint(action) for action in side} for side in (self._ours, self._theirs))
         in_base = {fingerprint(action) for action in self._base}
-        kept = [
-            action
-            for action in self._base
-            if fingerprint(action) in in_ours
-            and (fingerprint(action) in in_theirs or _keys(action) & self._changed_by_us)
-        ]
-        new_ours = [action for action in self._ours if fingerprint(action) not in in_base]
-        new_theirs = [
-            self._without_settled(action)
+        kept: list[Action] = []
+        common = 0
+        for action in self._ours:
+            name = fingerprint(action)
+            left = action if name in in_theirs else self._of_side(action, self._is_ours, name in in_base)
+            if left is not None:
+                kept.append(left)
+                common = len(kept) if name in in_base else common
+        new = [
+            self._of_side(action, self._is_theirs, fingerprint(action) in in_base)
             for action in self._theirs
-            if fingerprint(action) not in in_base and fingerprint(action) not in in_ours
+            if fingerprint(action) not in in_ours
         ]
-        return (*kept, *_by_time(new_ours, [action for action in new_theirs if action is not None]))
+        return (*kept[:common], *_by_time(kept[common:], [action for action in new if action is not None]))
 
-    def _without_settled(self, action: Action) -> Action | None:
-        """Their step without what we did alike or differently; None where nothing of it is left."""
-        taken = self._alike | set(self._contested)
+    def _is_ours(self, key: Key) -> bool:
+        return not self._is_theirs(key)
+
+    def _is_theirs(self, key: Key) -> bool:
+        """Whether their steps make what stands here: they changed it and we did not, or only they touched it."""
+        if key in self._changed_by_us or key in self._changed_by_them:
+            return key not in self._changed_by_us
+        return key not in self._touched_by_us
+
+    def _of_side(self, action: Action, chosen: Callable[[Key], bool], removed: bool) -> Action | None:
+        """What is left of a step that only one side has, given what its side decides; None for nothing. A flag that
+        the other side removed is gone."""
+        if isinstance(action, Flag):
+            return None if removed else action
         if isinstance(action, Decision):
-            contested = _decision_key(action) in self._contested
-            return None if contested else action
-        if not isinstance(action, Correction):
-            return action
+            key = _decision_key(action)
+            return action if chosen(key) or (key in self._alike and not removed) else None
         left = [
-            (edit, labels)
-            for edit, labels in zip(action.edits, action.labels, strict=True)
-            if _edit_key(edit) not in taken
+            (edit, labels) for edit, labels in zip(action.edits, action.labels, strict=True) if chosen(_edit_key(edit))
         ]
         if not left:
             return None
