@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbench.checks import Reconciliation, describe
 from workbench.model.check import Finding
 from workbench.repairs.constraints import Budget, Constraints
-from workbench.repairs.findings import Workshop, localise
+from workbench.repairs.findings import localise
 
 __all__ = ["Budget", "Constraints", "find_root_causes", "per_check"]
 
@@ -19,7 +19,7 @@ def find_root_causes(
 
     Every failing result stands in exactly one finding. Differences within rounding are never localised.
     """
-    return tuple(localise(Workshop.of(reconciliation, constraints, budget)))
+    return tuple(localise(reconciliation, constraints, budget))
 
 
 def per_check(reconciliation: Reconciliation, findings: tuple[Finding, ...] | None = None) -> tuple[Finding, ...]:

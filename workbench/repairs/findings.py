@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from workbench.checks import Reconciliation, describe
 from workbench.model.check import (
     Applicability,
+    Cause,
     CheckResult,
     Family,
     Finding,
@@ -25,6 +26,7 @@ from workbench.repairs.reasons import Rival, reason_for
 from workbench.repairs.search import Search
 from workbench.repairs.stories import Plausibility
 from workbench.repairs.system import Equation, System
+from workbench.repairs.units import UnitRepair, unit_repairs
 from workbench.repairs.verdict import by_shape, cause_of
 
 MOST_SUGGESTIONS = 5
@@ -75,22 +77,57 @@ class Workshop:
         return cls(reconciliation, system, plausibility, search)
 
 
-def localise(workshop: Workshop) -> list[Finding]:
+def localise(reconciliation: Reconciliation, constraints: Constraints, budget: Budget) -> list[Finding]:
     """The findings of a reconciliation, strongest first; every failing result stands in exactly one."""
+    results = {result.check.id: result for result in reconciliation.failures}
+    findings: list[Finding] = []
+    repairs, scaled = unit_repairs(reconciliation) if Family.UNIT not in constraints.waived_families else ([], None)
+    for repair in repairs:
+        claimed = [results.pop(check_id) for check_id in repair.proof.clears if check_id in results]
+        if claimed:
+            findings.append(_unit_finding(reconciliation, repair, claimed))
+    workshop = Workshop.of(reconciliation if scaled is None else scaled, constraints, budget)
     failing: list[Equation] = []
-    facts: list[CheckResult] = []
     for result in workshop.reconciliation.failures:
-        equation = workshop.system.equation_of(result)
-        if equation is None:
-            facts.append(result)
-        else:
+        equation = workshop.system.equation_of(result) if result.check.id in results else None
+        if equation is not None:
             failing.append(equation)
-    causes: list[RootCause] = []
     for solution in solve_groups(workshop.system, workshop.search, failing):
-        causes.extend(root_causes(workshop.system, solution))
-    findings = [_finding(workshop, cause) for cause in causes]
-    findings.extend(finding_of(workshop.reconciliation, (result,)) for result in facts)
-    return sorted(_absorbed(workshop.reconciliation, findings), key=_order(workshop.reconciliation))
+        for cause in root_causes(workshop.system, solution):
+            claimed = [results.pop(workshop.system.equations[number].check.id) for number in cause.equations]
+            findings.append(_finding(workshop, cause, claimed))
+    findings.extend(finding_of(reconciliation, (result,)) for result in results.values())
+    return sorted(_absorbed(reconciliation, findings), key=_order(reconciliation))
+
+
+def _unit_finding(reconciliation: Reconciliation, repair: UnitRepair, results: Sequence[CheckResult]) -> Finding:
+    table = next(table for table in reconciliation.document.tables if table.id == repair.edit.table)
+    share = repair.votes / repair.links
+    cause = Cause.SOURCE if table.unit_printed else Cause.EXTRACTION
+    safe = not repair.proof.breaks and share >= SAFE_SHARE
+    reason = reason_for(
+        reconciliation.document,
+        results,
+        (repair.edit,),
+        "table_unit",
+        (),
+        repair.proof,
+        share,
+        None,
+        cause,
+        by_shape=False,
+    )
+    suggestion = Suggestion(
+        "table_unit",
+        Applicability.SAFE if safe else Applicability.UNSAFE,
+        (repair.edit,),
+        repair.proof.clears,
+        repair.proof.breaks,
+        reason,
+        share,
+        cause,
+    )
+    return finding_of(reconciliation, results, (suggestion,))
 
 
 def finding_of(
@@ -113,10 +150,10 @@ def strength(result: CheckResult) -> tuple[int, bool, int, int, str]:
     return _SEVERITIES[check.severity], check.weak, rank, len(check.terms), check.id
 
 
-def _finding(workshop: Workshop, cause: RootCause) -> Finding:
-    results = tuple(sorted((workshop.system.equations[n].result for n in cause.equations), key=strength))
-    suggestions = _suggestions(workshop, results, cause)
-    return finding_of(workshop.reconciliation, results, suggestions, incomplete=cause.incomplete)
+def _finding(workshop: Workshop, cause: RootCause, results: Sequence[CheckResult]) -> Finding:
+    ranked = tuple(sorted(results, key=strength))
+    suggestions = _suggestions(workshop, ranked, cause)
+    return finding_of(workshop.reconciliation, ranked, suggestions, incomplete=cause.incomplete)
 
 
 def _suggestions(workshop: Workshop, results: tuple[CheckResult, ...], cause: RootCause) -> tuple[Suggestion, ...]:

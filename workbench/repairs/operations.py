@@ -65,127 +65,158 @@ Moves = dict[tuple[int, int], str]
 """Row and column → the text that the cell gets."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Move:
+    """A structural operation before it is priced and bound to variables: what the cells of one table would print, and
+    what that comes to."""
+
+    method: str
+    cost: float
+    layout: TableLayout
+    cells: tuple[tuple[tuple[int, int], str, int], ...]
+
+
 @dataclass(slots=True)
 class Structures:
     """The structural operations of one document, made row by row as a search asks for them."""
 
     system: System
     plausibility: Plausibility
-    _rows: dict[tuple[str, int], tuple[Operation, ...]] = field(default_factory=dict)
-    _blocks: dict[tuple[str, int], tuple[Operation, ...]] = field(default_factory=dict)
-    _columns: dict[str, tuple[Operation, ...]] = field(default_factory=dict)
-    _around: dict[tuple[int, ...], tuple[Operation, ...]] = field(default_factory=dict)
+    _rows: dict[tuple[str, int], tuple[Move, ...]] = field(default_factory=dict)
+    _blocks: dict[tuple[str, int], tuple[Move, ...]] = field(default_factory=dict)
+    _columns: dict[str, tuple[Move, ...]] = field(default_factory=dict)
+    _around: dict[tuple[int, ...], tuple[Move, ...]] = field(default_factory=dict)
+    _bound: dict[Move, Operation | None] = field(default_factory=dict)
 
-    def touching(self, variables: tuple[int, ...]) -> tuple[Operation, ...]:
+    def touching(self, variables: tuple[int, ...]) -> tuple[Move, ...]:
         """Every structural operation on the rows of these variables, each once, in a fixed order."""
         known = self._around.get(variables)
         if known is None:
-            found: dict[tuple[tuple[int, int], ...], Operation] = {}
-            for operation in self._gather(variables):
-                other = found.get(operation.changes)
-                if other is None or operation.cost < other.cost:
-                    found[operation.changes] = operation
+            found: dict[object, Move] = {}
+            for move in self._gather(variables):
+                key = (move.layout.table.id, move.cells)
+                other = found.get(key)
+                if other is None or move.cost < other.cost:
+                    found[key] = move
             known = self._around[variables] = tuple(found.values())
         return known
 
-    def _gather(self, variables: tuple[int, ...]) -> Iterator[Operation]:
+    def bound(self, move: Move) -> Operation | None:
+        """The move as an operation at its full price, with what the looks of its cells say for or against it. None
+        where it would change a label, a code or a cell that must stay."""
+        if move not in self._bound:
+            self._bound[move] = self._bind(move)
+        return self._bound[move]
+
+    def _bind(self, move: Move) -> Operation | None:
+        changes: list[tuple[int, int]] = []
+        texts: list[tuple[CellRef, str]] = []
+        for (row, column), text, value in move.cells:
+            variable = self.system.variable(CellRef(move.layout.table.id, row, column))
+            if not self.plausibility.movable(variable.number):
+                return None
+            texts.append((variable.ref, text))
+            if value != variable.value or variable.kind is FigureKind.GARBLED:
+                changes.append((variable.number, value))
+        if not changes:
+            return None
+        cost = move.cost + self._evidence(move.layout, texts)
+        return Operation(move.method, max(cost, LEAST), tuple(changes), tuple(texts))
+
+    def _gather(self, variables: tuple[int, ...]) -> Iterator[Move]:
         refs = [self.system.variables[variable].ref for variable in variables]
         rows = dict.fromkeys((ref.table, ref.row) for ref in refs)
         for table, row in rows:
-            yield from self._of(self._rows, table, row, self._build)
+            yield from self._of(self._rows, table, row, _of_row)
         starts = {(table, row + step) for table, row in rows for step in range(-_LONGEST_BLOCK, _LONGEST_BLOCK + 1)}
         for table, row in sorted(starts):
-            yield from self._of(self._blocks, table, row, self._build_blocks)
+            yield from self._of(self._blocks, table, row, _of_blocks)
         for table in dict.fromkeys(table for table, _ in rows):
-            yield from self.of_columns(table)
+            yield from self._of_columns(table)
 
     def _of(
         self,
-        cache: dict[tuple[str, int], tuple[Operation, ...]],
+        cache: dict[tuple[str, int], tuple[Move, ...]],
         table: str,
         row: int,
-        build: Callable[[TableLayout, int], Iterator[Operation]],
-    ) -> tuple[Operation, ...]:
+        find: Callable[[TableLayout, int], Found],
+    ) -> tuple[Move, ...]:
         known = cache.get((table, row))
         if known is None:
             layout = self.plausibility.layout(table)
-            inside = layout is not None and 0 <= row < len(layout.table.rows)
-            known = cache[table, row] = tuple(build(layout, row)) if layout is not None and inside else ()
+            known = ()
+            if layout is not None and 0 <= row < len(layout.table.rows):
+                known = tuple(_moves(layout, find(layout, row)))
+            cache[table, row] = known
         return known
 
-    def of_columns(self, table: str) -> tuple[Operation, ...]:
+    def _of_columns(self, table: str) -> tuple[Move, ...]:
         """The operations that swap two neighbouring columns of a table."""
         known = self._columns.get(table)
         if known is None:
             layout = self.plausibility.layout(table)
             known = ()
             if layout is not None and len(layout.table.rows) <= _MOST_ROWS_SWAPPED:
-                known = tuple(
-                    operation
-                    for method, cost, moves in _swapped_columns(layout)
-                    if (operation := self._operation(layout, method, cost, moves)) is not None
-                )
+                known = tuple(_moves(layout, _swapped_columns(layout)))
             self._columns[table] = known
         return known
 
-    def _build(self, layout: TableLayout, row: int) -> Iterator[Operation]:
-        for segment in layout.segments:
-            for find in (_shifted, _split, _merged, _swapped_cells, _moved_rows, _swapped_rows):
-                for method, cost, moves in find(layout, row, segment):
-                    operation = self._operation(layout, method, cost, moves)
-                    if operation is not None:
-                        yield operation
-
-    def _build_blocks(self, layout: TableLayout, row: int) -> Iterator[Operation]:
-        for segment in layout.segments:
-            for method, cost, moves in _moved_blocks(layout, row, segment):
-                operation = self._operation(layout, method, cost, moves)
-                if operation is not None:
-                    yield operation
-
-    def _operation(self, layout: TableLayout, method: str, cost: float, moves: Moves) -> Operation | None:
-        changes: list[tuple[int, int]] = []
-        texts: list[tuple[CellRef, str]] = []
-        for (row, column), text in sorted(moves.items()):
-            before = layout.texts[row][column]
-            if before == text:
-                continue
-            figure = read_figure(text)
-            variable = self.system.variable(CellRef(layout.table.id, row, column))
-            if figure.kind in (FigureKind.TEXT, FigureKind.GARBLED) or not self.plausibility.movable(variable.number):
-                return None
-            texts.append((variable.ref, text))
-            value = to_units(figure.value) if figure.value is not None else 0
-            if value != variable.value or variable.kind is FigureKind.GARBLED:
-                changes.append((variable.number, value))
-        if not changes:
-            return None
-        cost += self._evidence(layout, moves)
-        return Operation(method, max(cost, LEAST), tuple(changes), tuple(texts))
-
-    def _evidence(self, layout: TableLayout, moves: Moves) -> float:
+    def _evidence(self, layout: TableLayout, texts: list[tuple[CellRef, str]]) -> float:
         """What the looks of the cells say for (negative) or against an operation: figures that are not printed as
         their columns print theirs, figures alone in a column, a landing figure that its row's name prints elsewhere."""
         evidence = 0.0
         corroborated = False
         alone = 0
-        for (row, column), text in moves.items():
-            style = layout.style(column)
-            before = layout.texts[row][column]
-            if before != text:
-                evidence += ODD_FORM * (style.odd(text) - style.odd(before))
-                if style.filled <= 1:
-                    alone += _holds(text) - _holds(before)
-                if not corroborated and _holds(text):
-                    value = read_figure(text).value
-                    ref = CellRef(layout.table.id, row, column)
-                    support = None if value is None else self.plausibility.index.support(ref, value)
-                    corroborated = support is not None and support.same_name
+        for ref, text in texts:
+            style = layout.style(ref.column)
+            before = layout.texts[ref.row][ref.column]
+            evidence += ODD_FORM * (style.odd(text) - style.odd(before))
+            if style.filled <= 1:
+                alone += _holds(text) - _holds(before)
+            if not corroborated and _holds(text):
+                value = read_figure(text).value
+                support = None if value is None else self.plausibility.index.support(ref, value)
+                corroborated = support is not None and support.same_name
         evidence += ALONE * max(-1, min(alone, 1))
         return max(evidence, -_MOST_EVIDENCE) - (CORROBORATED if corroborated else 0.0)
 
 
 Found = Iterator[tuple[str, float, Moves]]
+
+
+def _moves(layout: TableLayout, found: Found) -> Iterator[Move]:
+    """What was found, without the cells that stay as they are; nothing that would leave no figure in a cell."""
+    for method, cost, moves in found:
+        cells = []
+        for (row, column), text in sorted(moves.items()):
+            if layout.texts[row][column] != text:
+                units = _units(text)
+                if units is None:
+                    break
+                cells.append(((row, column), text, units))
+        else:
+            if cells:
+                yield Move(method, cost, layout, tuple(cells))
+
+
+@lru_cache(maxsize=65536)
+def _units(text: str) -> int | None:
+    """The value of a text in the system, None for one that is no figure and no blank."""
+    figure = read_figure(text)
+    if figure.kind in (FigureKind.TEXT, FigureKind.GARBLED):
+        return None
+    return to_units(figure.value) if figure.value is not None else 0
+
+
+def _of_row(layout: TableLayout, row: int) -> Found:
+    for segment in layout.segments:
+        for find in (_shifted, _split, _merged, _swapped_cells, _moved_rows, _swapped_rows):
+            yield from find(layout, row, segment)
+
+
+def _of_blocks(layout: TableLayout, row: int) -> Found:
+    for segment in layout.segments:
+        yield from _moved_blocks(layout, row, segment)
 
 
 @lru_cache(maxsize=65536)

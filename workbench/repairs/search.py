@@ -15,7 +15,7 @@ from heapq import heappop, heappush
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Family, Relation
 from workbench.repairs.constraints import Budget
-from workbench.repairs.operations import Operation, Structures
+from workbench.repairs.operations import Move, Operation, Structures
 from workbench.repairs.stories import Plausibility, Story
 from workbench.repairs.system import PLACES, Equation, System, to_units
 from workbench.repairs.typos import guess
@@ -123,12 +123,15 @@ class Search:
                 if state.cost + story.cost <= limit:
                     operation = Operation(story.method, story.cost, ((variable, value),), support=story.support)
                     found.append(self._apply(state, operation))
-        for operation in self.structures.touching(chosen.cells):
-            if state.cost + operation.cost > limit or not self._mends(state, operation):
+        for move in self.structures.touching(chosen.cells):
+            if not self._mends(state, move):
                 continue
-            if any(number in state.changes for number, _ in operation.changes):
+            bound = self.structures.bound(move)
+            if bound is None or state.cost + bound.cost > limit:
                 continue
-            successor = self._apply(state, operation)
+            if any(number in state.changes for number, _ in bound.changes):
+                continue
+            successor = self._apply(state, bound)
             if len(successor.failing) < len(state.failing):
                 found.append(successor)
         aside = state.cost + self._price_aside(chosen, state)
@@ -146,21 +149,27 @@ class Search:
             )
         return found
 
-    def _mends(self, state: _State, operation: Operation) -> bool:
-        """Whether a failing equation would hold after the operation; looks at no others."""
+    def _mends(self, state: _State, move: Move) -> bool:
+        """Whether a failing equation would hold after the move; looks at no others."""
         variables = self.system.variables
-        for number in state.failing:
-            equation = self.system.equations[number]
-            if not equation.linear:
-                continue
-            delta = 0
+        numbers = self.system.numbers_in(move.layout.table.id)
+        deltas = []
+        for place, _, value in move.cells:
+            number = numbers.get(place)
+            if number is not None:
+                deltas.append((number, value - variables[number].value))
+        if not deltas:
+            return False
+        for failing in state.failing:
+            equation = self.system.equations[failing]
+            coefficients = equation.coefficients
+            change = 0
             touched = False
-            for variable, value in operation.changes:
-                coefficient = equation.coefficients.get(variable)
-                if coefficient is not None:
-                    delta += coefficient * (value - variables[variable].value)
+            for number, delta in deltas:
+                if number in coefficients:
+                    change += coefficients[number] * delta
                     touched = True
-            if touched and not equation.broken_by(state.residuals.get(number, equation.residual) + delta):
+            if touched and not equation.broken_by(state.residuals.get(failing, equation.residual) + change):
                 return True
         return False
 

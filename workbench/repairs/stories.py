@@ -191,9 +191,9 @@ class Plausibility:
             check = equation.check
             if check.relation is not Relation.EQUAL or check.family not in _SUMS or len(equation.cells) < 3:
                 continue
-            own = equation.coefficients[variable.number]
-            if not any(term.role == "total" and term.ref == variable.ref for term in check.terms):
+            if variable.number not in equation.totals:
                 continue
+            own = equation.coefficients[variable.number]
             if equation.broken_by(equation.residual + own * missing):
                 continue
             parts = (

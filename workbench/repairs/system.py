@@ -7,9 +7,8 @@ when a repair would change it. So the work does not grow with the document.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_EVEN, Decimal
-from fractions import Fraction
 
 from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind
@@ -52,7 +51,8 @@ class Equation:
 
     `cells` are its variables in the order of its terms, each once; `coefficients` their integer factors (linear
     relations only). `residual` is the left side as the cells stand, `tolerance` how far it may be from zero.
-    `blockers` are the variables without whose figure nothing can be told (a total that is blank, an unreadable part).
+    `blockers` are the variables without whose figure nothing can be told (a total that is blank, an unreadable part),
+    `totals` those that stand in it as a total.
     """
 
     number: int
@@ -64,6 +64,7 @@ class Equation:
     residual: int
     tolerance: int
     blockers: frozenset[int]
+    totals: frozenset[int]
 
     @property
     def linear(self) -> bool:
@@ -86,6 +87,7 @@ class System:
     variables: list[Variable] = field(default_factory=list)
     equations: list[Equation] = field(default_factory=list)
     _numbers: dict[CellRef, int] = field(default_factory=dict)
+    _places: dict[str, dict[tuple[int, int], int]] = field(default_factory=dict)
     _equation_numbers: dict[str, int] = field(default_factory=dict)
     _touching: dict[int, tuple[int, ...]] = field(default_factory=dict)
     _grids: dict[str, tuple[tuple[Cell, ...], ...]] = field(default_factory=dict)
@@ -110,8 +112,13 @@ class System:
         value = to_units(figure.value) if figure.value is not None else 0
         variable = Variable(len(self.variables), ref, cell, figure.kind, value, figure.decimals)
         self._numbers[ref] = variable.number
+        self._places.setdefault(ref.table, {})[ref.row, ref.column] = variable.number
         self.variables.append(variable)
         return variable
+
+    def numbers_in(self, table: str) -> Mapping[tuple[int, int], int]:
+        """The variables of a table that were reached so far, by row and column."""
+        return self._places.get(table, {})
 
     def equation_of(self, result: CheckResult) -> Equation | None:
         """The equation of a check, or None for a check that no change of a figure could mend (a FACT, one whose
@@ -187,32 +194,18 @@ class System:
         else:
             cells = tuple(dict.fromkeys(variable.number for variable in variables))
             tolerance = to_units(result.tolerance) or _half_unit_of_leading(check, variables)
+        totals = frozenset(
+            variable.number for variable, term in zip(variables, check.terms, strict=True) if term.role == "total"
+        )
+        blockers = self._blockers(result, variables)
         equation = Equation(
-            number=len(self.equations),
-            check=check,
-            result=result,
-            cells=cells,
-            coefficients=coefficients,
-            factor=factor,
-            residual=0,
-            tolerance=tolerance,
-            blockers=self._blockers(result, variables),
+            len(self.equations), check, result, cells, coefficients, factor, 0, tolerance, blockers, totals
         )
         if equation.linear:
             residual = sum(whole * self.variables[number].value for number, whole in coefficients.items())
         else:
             residual = self.residual_with(equation, {})
-        return Equation(
-            equation.number,
-            check,
-            result,
-            cells,
-            coefficients,
-            factor,
-            residual,
-            tolerance,
-            equation.blockers,
-        )
+        return replace(equation, residual=residual)
 
     def _tolerance(self, result: CheckResult, factor: int) -> int:
         """The tolerance of the result, in the units of the equation. A result that could not be told has none: half
@@ -225,7 +218,7 @@ class System:
             )
             return to_units(halves) * factor
         leading = _principal(check)
-        return int(Fraction(result.tolerance) * abs(Fraction(leading.coefficient)) * SCALE * factor)
+        return int((result.tolerance * abs(leading.coefficient)).scaleb(PLACES)) * factor
 
     def _blockers(self, result: CheckResult, variables: list[Variable]) -> frozenset[int]:
         """The cells without whose figure the check cannot be told: unreadable ones always; in a check that could not

@@ -42,7 +42,7 @@ _ALIGNED = 0.5
 
 def cause_of(operations: Iterable[Operation], system: System) -> Cause:
     """The cause that all the operations point to; UNCLEAR where they differ or one is unclear."""
-    causes = {_cause(operation, system) for operation in operations}
+    causes = {_cause(operation, system) for operation in operations if operation.method != "same_correction"}
     return causes.pop() if len(causes) == 1 else Cause.UNCLEAR
 
 
