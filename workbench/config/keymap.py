@@ -1,0 +1,309 @@
+"""Keymaps: which keys call which command. Loaded from TOML, checked as a whole, resolved once.
+
+Textual's own keymap handling drops commands without a word when keys meet, so everything is decided here: unknown
+commands and keys, clashes, chords that begin with another command's key. All problems of a file come out together.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workbench.config.commands import COMMANDS, CONTEXTS, REQUIRED, command, commands_by_id
+from workbench.errors import FileProblem, InvalidFileError, UnknownNameError, nearest
+
+KeySequence = tuple[str, ...]
+"""The keys of one binding in the order they are pressed; most have one."""
+
+_NAMED = frozenset(
+    [
+        "up",
+        "down",
+        "left",
+        "right",
+        "home",
+        "end",
+        "pageup",
+        "pagedown",
+        "insert",
+        "delete",
+        "backspace",
+        "enter",
+        "escape",
+        "tab",
+        "space",
+    ]
+) | {f"f{number}" for number in range(1, 25)}
+_MODIFIED = re.compile(r"^(?P<modifiers>(?:(?:ctrl|shift|alt|super|meta)\+)+)(?P<key>.+)$")
+_CONTROL_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789@[\\]^_")
+_SAME_AS = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+j": "enter", "ctrl+[": "escape", "ctrl+h": "backspace"}
+_RARELY_SENT = frozenset({"ctrl+enter", "shift+enter", "alt+enter", "ctrl+tab", "ctrl+escape", "ctrl+space"})
+_TYPED_IN_EDITOR = 1
+"""A single printable character cannot be a command where text is typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keymap:
+    """A checked keymap: for every command its keys ("g g" is a chord). `path` is its file, None for the built-in one."""
+
+    name: str
+    bindings: Mapping[str, tuple[str, ...]]
+    path: Path | None = None
+
+    def keys(self, identifier: str) -> tuple[str, ...]:
+        """The keys of a command, () where it has none."""
+        return self.bindings.get(identifier, ())
+
+    def resolve(self, context: str) -> dict[KeySequence, str]:
+        """Key sequence → command id for what has the focus (a key of `CONTEXTS`); the nearest scope wins."""
+        return _resolve(self.bindings, CONTEXTS[context])
+
+
+def _resolve(bindings: Mapping[str, tuple[str, ...]], scopes: Sequence[str]) -> dict[KeySequence, str]:
+    taken: dict[KeySequence, str] = {}
+    for scope in scopes:
+        for candidate in COMMANDS:
+            if candidate.scope == scope:
+                for keys in bindings.get(candidate.id, ()):
+                    taken.setdefault(tuple(keys.split()), candidate.id)
+    return taken
+
+
+def builtin_keymap() -> Keymap:
+    """The keymap of the commands' default keys."""
+    return Keymap("default", {candidate.id: candidate.default_keys for candidate in COMMANDS})
+
+
+def shipped_folder() -> Path:
+    """Where the keymaps of this installation lie: inside the package in a wheel, beside it in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "keymaps"
+    return inside if inside.is_dir() else package.parent / "keymaps"
+
+
+def user_folder() -> Path:
+    """Where a person's own keymaps lie."""
+    base = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
+    return Path(base) / "workbench" / "keymaps"
+
+
+def keymap_files() -> dict[str, Path]:
+    """Every keymap that can be named, by name; a person's own hides a shipped one."""
+    found: dict[str, Path] = {}
+    for folder in (shipped_folder(), user_folder()):
+        if folder.is_dir():
+            found |= {path.stem: path for path in sorted(folder.glob("*.toml"))}
+    return found
+
+
+def load_keymap(name_or_path: str | Path = "default") -> Keymap:
+    """The keymap of this name or in this file, resolved and checked.
+
+    Raises UnknownNameError where no such keymap exists, InvalidFileError with every problem of the file.
+    """
+    path = _locate(name_or_path)
+    if path is None:
+        return builtin_keymap()
+    loader = _Loader()
+    bindings = loader.load(path, ())
+    if loader.problems:
+        raise InvalidFileError(sorted(loader.problems, key=lambda problem: (problem.path, problem.line or 0)))
+    return Keymap(loader.names.get(path, path.stem), bindings, path)
+
+
+def check_keymap(path: Path) -> tuple[FileProblem, ...]:
+    """Everything wrong with a keymap file, in order of its lines."""
+    try:
+        load_keymap(path)
+    except InvalidFileError as error:
+        return error.problems
+    return ()
+
+
+def _locate(name_or_path: str | Path) -> Path | None:
+    text = str(name_or_path)
+    if isinstance(name_or_path, Path) or text.endswith(".toml") or os.sep in text:
+        path = Path(text).expanduser()
+        if not path.is_file():
+            raise InvalidFileError([FileProblem(text, None, "there is no such keymap file")])
+        return path
+    files = keymap_files()
+    if text in files:
+        return files[text]
+    if text == "default":
+        return None
+    raise UnknownNameError("keymap", text, {*files, "default"})
+
+
+def key_problem(key: str) -> str:
+    """What is wrong with the name of one key, "" where nothing is."""
+    if key in _SAME_AS:
+        return f"terminals send {key!r} as {_SAME_AS[key]!r}: bind that"
+    if key in _RARELY_SENT:
+        return f"most terminals do not send {key!r}"
+    if key in _NAMED or (len(key) == 1 and key.isprintable() and key != " "):
+        return ""
+    modified = _MODIFIED.match(key)
+    if modified:
+        modifiers, base = modified["modifiers"], modified["key"]
+        if base in _NAMED:
+            return ""
+        if modifiers == "shift+" and len(base) == 1:
+            return f"write {base.upper()!r} for {key!r}"
+        if len(base) == 1 and (base in _CONTROL_CHARACTERS or "alt+" in modifiers):
+            return ""
+    near = nearest(key, sorted(_NAMED | {f"ctrl+{letter}" for letter in "abcdefgklnopqrstuvwxyz"}))
+    return f"there is no key {key!r}" + (f", did you mean {' or '.join(near)}?" if near else "")
+
+
+@dataclass(slots=True)
+class _Loader:
+    """Reads a keymap and the ones it extends, collecting problems instead of stopping at the first."""
+
+    problems: list[FileProblem] = field(default_factory=list)
+    names: dict[Path, str] = field(default_factory=dict)
+
+    def load(self, path: Path, chain: tuple[Path, ...]) -> dict[str, tuple[str, ...]]:
+        try:
+            text = path.read_text(encoding="utf-8")
+            data = tomllib.loads(text)
+        except (OSError, UnicodeDecodeError) as error:
+            self.problems.append(FileProblem(str(path), None, f"cannot be read: {error}"))
+            return {}
+        except tomllib.TOMLDecodeError as error:
+            line = re.search(r"line (\d+)", str(error))
+            self.problems.append(FileProblem(str(path), int(line[1]) if line else None, f"is not TOML: {error}"))
+            return {}
+        report = _Report(path, text, self.problems)
+        for key in data.keys() - {"name", "extends", "keys"}:
+            report.add(key, f"unknown setting {key!r}; a keymap has name, extends and [keys]")
+        self.names[path] = str(data.get("name") or path.stem)
+        inherited = self._inherited(data.get("extends", ""), report, (*chain, path))
+        own = _own_bindings(data.get("keys", {}), report)
+        bindings = inherited | own
+        if not any(problem.path == str(path) for problem in self.problems):
+            _check_whole(bindings, own, report)
+        return bindings
+
+    def _inherited(self, base: object, report: _Report, chain: tuple[Path, ...]) -> dict[str, tuple[str, ...]]:
+        if not base:
+            return {}
+        if not isinstance(base, str):
+            report.add("extends", "extends must be the name of a keymap")
+            return {}
+        path = keymap_files().get(base)
+        if path is not None and path.resolve() in {seen.resolve() for seen in chain}:
+            path = {p.stem: p for p in sorted(shipped_folder().glob("*.toml"))}.get(base)
+            if path is None or path.resolve() in {seen.resolve() for seen in chain}:
+                report.add("extends", f"extends {base!r} leads back to itself")
+                return {}
+        if path is None:
+            if base == "default":
+                return dict(builtin_keymap().bindings)
+            near = nearest(base, {*keymap_files(), "default"})
+            hint = f", did you mean {' or '.join(near)}?" if near else ""
+            report.add("extends", f"there is no keymap {base!r}{hint}")
+            return {}
+        return self.load(path, chain)
+
+
+@dataclass(slots=True)
+class _Report:
+    """Where things stand in one keymap file, and what is wrong there."""
+
+    path: Path
+    text: str
+    problems: list[FileProblem]
+
+    def line_of(self, key: str) -> int | None:
+        """The line that sets `key`, None where the file does not."""
+        wanted = re.compile(rf"""^\s*(?:"{re.escape(key)}"|'{re.escape(key)}'|{re.escape(key)})\s*=""")
+        for number, line in enumerate(self.text.splitlines(), start=1):
+            if wanted.match(line):
+                return number
+        return None
+
+    def add(self, key: str, message: str) -> None:
+        """One more problem, at the line of `key`."""
+        self.problems.append(FileProblem(str(self.path), self.line_of(key), message))
+
+
+def _own_bindings(keys: object, report: _Report) -> dict[str, tuple[str, ...]]:
+    if not isinstance(keys, dict):
+        report.add("keys", "[keys] must be a table of command = [keys]")
+        return {}
+    own: dict[str, tuple[str, ...]] = {}
+    for identifier, value in keys.items():
+        if identifier not in commands_by_id():
+            near = nearest(identifier, commands_by_id())
+            hint = f", did you mean {' or '.join(near)}?" if near else ""
+            report.add(identifier, f"there is no command {identifier!r}{hint}")
+            continue
+        listed = [value] if isinstance(value, str) else value
+        if not isinstance(listed, list) or any(not isinstance(key, str) for key in listed):
+            report.add(identifier, f"{identifier}: keys must be a list of texts; [] unbinds")
+            continue
+        own[identifier] = tuple(" ".join(key.split()) for key in listed)
+        for problem in _binding_problems(identifier, own[identifier]):
+            report.add(identifier, f"{identifier}: {problem}")
+    return own
+
+
+def _binding_problems(identifier: str, bindings: tuple[str, ...]) -> Iterator[str]:
+    typing = command(identifier).scope in ("edit", "picker")
+    for binding in bindings:
+        keys = binding.split()
+        if not keys:
+            yield "an empty key; write [] to unbind"
+        if len(keys) > 3:
+            yield f"the chord {binding!r} is longer than three keys"
+        if len(keys) > 1 and keys[0] in ("escape", "enter", "tab"):
+            yield f"the chord {binding!r} may not begin with {keys[0]}"
+        for key in keys:
+            if wrong := key_problem(key):
+                yield wrong
+        if typing and keys and (len(keys) > 1 or len(keys[0]) == _TYPED_IN_EDITOR or keys[0] == "space"):
+            yield f"{binding!r} is text where text is typed; use a named key"
+
+
+def _check_whole(bindings: Mapping[str, tuple[str, ...]], own: Mapping[str, tuple[str, ...]], report: _Report) -> None:
+    for identifier in REQUIRED:
+        if not bindings.get(identifier):
+            report.add(identifier, f"{identifier} must have a key")
+    said: set[tuple[str, str, str]] = set()
+    for first, second, message in [*_clashes(bindings), *_hidden_chords(bindings)]:
+        if (first, second, message) not in said:
+            said.add((first, second, message))
+            report.add(first if first in own else second, message)
+
+
+def _clashes(bindings: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, str]]:
+    taken: dict[tuple[str, str], str] = {}
+    for candidate in COMMANDS:
+        for key in bindings.get(candidate.id, ()):
+            other = taken.setdefault((candidate.scope, key), candidate.id)
+            if other != candidate.id:
+                yield (
+                    candidate.id,
+                    other,
+                    f"{key!r} is bound to {other} and to {candidate.id} (scope {candidate.scope})",
+                )
+
+
+def _hidden_chords(bindings: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, str]]:
+    for context, scopes in CONTEXTS.items():
+        resolved = _resolve(bindings, scopes)
+        for keys, identifier in resolved.items():
+            for length in range(1, len(keys)):
+                if shorter := resolved.get(keys[:length]):
+                    chord, start = " ".join(keys), " ".join(keys[:length])
+                    yield (
+                        identifier,
+                        shorter,
+                        (f"the chord {chord!r} ({identifier}) can never be completed: {start!r} alone is {shorter} "
+                        f"(in {context})"),
+                    )

@@ -1,0 +1,40 @@
+"""What workers tell the app. Workers touch no widget; these messages are all they send."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.message import Message
+
+from workbench.errors import WorkbenchError
+from workbench.pipeline import Analysis
+
+
+class DocumentsFound(Message):
+    """The documents of the workspace are known."""
+
+    def __init__(self, paths: tuple[Path, ...], problems: tuple[WorkbenchError, ...]) -> None:
+        super().__init__()
+        self.paths = paths
+        self.problems = problems
+
+
+class DocumentRead(Message):
+    """One document was read and checked."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        super().__init__()
+        self.analysis = analysis
+
+
+class DocumentFailed(Message):
+    """One document could not be read."""
+
+    def __init__(self, path: Path, error: WorkbenchError) -> None:
+        super().__init__()
+        self.path = path
+        self.error = error
+
+
+class ReadingDone(Message):
+    """Every document was read."""

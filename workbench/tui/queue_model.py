@@ -1,0 +1,179 @@
+"""The queue without a screen: one entry a document, what of it is shown, in which order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.model.amount import match_key
+from workbench.model.check import Finding, Outcome
+from workbench.model.record import ReviewStatus
+
+if TYPE_CHECKING:
+    from workbench.pipeline import Analysis
+    from workbench.review import ReviewState
+
+
+class Reading(StrEnum):
+    """How far the reading of a document is."""
+
+    WAITING = "waiting"
+    READ = "read"
+    FAILED = "failed"
+
+
+class Order(StrEnum):
+    """How the queue is sorted."""
+
+    WORST = "worst"
+    NAME = "name"
+    ENTITY = "entity"
+    YEAR = "year"
+    STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueEntry:
+    """One document as the queue knows it. `open`, `deferred` and `settled` count findings."""
+
+    path: Path
+    reading: Reading = Reading.WAITING
+    problem: str = ""
+    title: str = ""
+    entity: str = ""
+    region: str = ""
+    year: int | None = None
+    forms: frozenset[str] = frozenset()
+    rules: frozenset[str] = frozenset()
+    tables: int = 0
+    failing: int = 0
+    open: int = 0
+    deferred: int = 0
+    settled: int = 0
+    status: ReviewStatus = ReviewStatus.NEW
+    reviewer: str = ""
+    notices: tuple[str, ...] = ()
+    outcomes: tuple[tuple[Outcome, int], ...] = field(default=())
+    findings_by_rule: tuple[tuple[str, int], ...] = field(default=())
+
+    @property
+    def key(self) -> str:
+        """What tells entries apart."""
+        return str(self.path)
+
+    @property
+    def name(self) -> str:
+        """What the document is called: its title, else its file."""
+        return self.title or self.path.name
+
+
+def entry_of(analysis: Analysis) -> QueueEntry:
+    """The entry of a document that was read and has no record yet."""
+    document = analysis.document
+    return QueueEntry(
+        path=analysis.path,
+        reading=Reading.READ,
+        title=document.title,
+        entity=document.entity,
+        region=document.region,
+        year=document.fiscal_year,
+        forms=frozenset(table.form.value for table in document.tables),
+        rules=frozenset(finding.check.name for finding in analysis.findings),
+        tables=len(document.tables),
+        failing=_failing(analysis.reconciliation.outcomes),
+        open=len(analysis.findings),
+        notices=(*document.source.warnings, *(problem.message for problem in document.problems)),
+        outcomes=tuple(analysis.reconciliation.outcomes.items()),
+        findings_by_rule=_by_rule(analysis.findings),
+    )
+
+
+def reviewed_entry(entry: QueueEntry, state: ReviewState) -> QueueEntry:
+    """The entry after a review of its document."""
+    from dataclasses import replace
+
+    opened = sum(1 for finding in state.findings if finding.open)
+    deferred = sum(1 for finding in state.findings if finding.open and finding.decision is not None)
+    outcomes = state.reconciliation.outcomes
+    return replace(
+        entry,
+        open=opened,
+        deferred=deferred,
+        settled=len(state.findings) - opened + len(state.record.corrections),
+        failing=_failing(outcomes),
+        status=state.record.status,
+        reviewer=state.record.reviewer,
+        tables=len(state.document.tables),
+        rules=frozenset(finding.finding.check.name for finding in state.findings if finding.open),
+        outcomes=tuple(outcomes.items()),
+        findings_by_rule=_by_rule(finding.finding for finding in state.findings if finding.open),
+    )
+
+
+def _failing(outcomes: dict[Outcome, int]) -> int:
+    return outcomes.get(Outcome.FAIL, 0) + outcomes.get(Outcome.CRASHED, 0)
+
+
+def _by_rule(findings: Iterable[Finding]) -> tuple[tuple[str, int], ...]:
+    return tuple(Counter(finding.check.name for finding in findings).most_common())
+
+
+def in_order(entries: Iterable[QueueEntry], order: Order) -> list[QueueEntry]:
+    """The entries in this order; those still being read come last."""
+
+    def key(entry: QueueEntry) -> tuple[object, ...]:
+        waiting = entry.reading is Reading.WAITING
+        match order:
+            case Order.WORST:
+                done = entry.status in (ReviewStatus.DONE, ReviewStatus.REJECTED)
+                return (waiting, done, -entry.open, -entry.failing, entry.key)
+            case Order.NAME:
+                return (False, entry.name, entry.key)
+            case Order.ENTITY:
+                return (waiting, entry.entity, entry.year or 0, entry.key)
+            case Order.YEAR:
+                return (waiting, -(entry.year or 0), entry.entity, entry.key)
+            case Order.STATUS:
+                return (waiting, list(ReviewStatus).index(entry.status), -entry.open, entry.key)
+
+    return sorted(entries, key=key)
+
+
+FACETS = ("status", "form", "rule", "region", "year", "reviewer")
+"""What `facet:value` in the filter can name."""
+
+
+def matching(entries: Sequence[QueueEntry], text: str) -> list[QueueEntry]:
+    """The entries that have all words of the filter; `facet:value` asks for a property (`status:open`, `year:2024`)."""
+    words = text.split()
+    return [entry for entry in entries if all(_has(entry, word) for word in words)]
+
+
+def _has(entry: QueueEntry, word: str) -> bool:
+    facet, colon, value = word.partition(":")
+    if colon and facet in FACETS:
+        return _in_facet(entry, facet, value)
+    wanted = match_key(word).lower()
+    return any(wanted in match_key(text).lower() for text in (entry.title, entry.entity, entry.region, str(entry.path)))
+
+
+def _in_facet(entry: QueueEntry, facet: str, value: str) -> bool:
+    value = value.lower()
+    match facet:
+        case "status":
+            states = {entry.status.value, entry.reading.value} | ({"open"} if entry.open else {"clean"})
+            return any(state.startswith(value) for state in states)
+        case "form":
+            return any(value in form for form in entry.forms)
+        case "rule":
+            return any(value in rule for rule in entry.rules)
+        case "region":
+            return value in entry.region.lower()
+        case "year":
+            return str(entry.year or "").startswith(value)
+        case _:
+            return value in entry.reviewer.lower()

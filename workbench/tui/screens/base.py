@@ -1,0 +1,320 @@
+"""What every screen does: keys become commands, commands become actions, one after another.
+
+A key is resolved at once. An action that has to wait (for the session, for an answer) runs as a worker, and the
+commands given meanwhile wait their turn, so that typing ahead is safe and the screen is never blocked.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from inspect import isawaitable
+from typing import TYPE_CHECKING, cast
+
+from textual import events, on
+from textual.screen import Screen, ScreenResultType
+from textual.timer import Timer
+
+from workbench.config.commands import COMMANDS, CONTEXTS, Command, command
+from workbench.config.messages import Phrasebook
+from workbench.tui.key_sequence import SequenceReader, continuations, key_label
+from workbench.tui.widgets.bar import Bar, Span
+from workbench.tui.widgets.pane import Pane
+from workbench.tui.widgets.which_key import WhichKey
+
+if TYPE_CHECKING:
+    from workbench.tui.app import WorkbenchApp
+
+_WHICH_KEY_AFTER = 0.4
+_STICKY = frozenset({"failing", "suspect"})
+
+
+def key_name(event: events.Key) -> str:
+    """The key in the notation of keymaps: a printable character as typed, else its name."""
+    if event.is_printable and event.character and event.character != " ":
+        return event.character
+    return event.key
+
+
+class CommandScreen(Screen[ScreenResultType], inherit_bindings=False):
+    """A screen driven by commands."""
+
+    base_context = "reader"
+    """Which scopes hear keys while no pane has the focus."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sequence = SequenceReader()
+        self._waiting: deque[str] = deque()
+        self._busy = False
+        self._which_key_timer: Timer | None = None
+        self._transient: Span | None = None
+
+    # the surroundings
+
+    @property
+    def workbench(self) -> WorkbenchApp:
+        """The app."""
+        return cast("WorkbenchApp", self.app)
+
+    @property
+    def say_in(self) -> Phrasebook:
+        """The texts of the interface."""
+        return self.workbench.phrases
+
+    @property
+    def context(self) -> str:
+        """Which scopes hear keys now (a key of `CONTEXTS`)."""
+        focused = self.focused
+        return focused.context if isinstance(focused, Pane) else self.base_context
+
+    def _bindings_now(self) -> dict[tuple[str, ...], str]:
+        return self.workbench.bindings_of(self.context)
+
+    # keys
+
+    async def on_key(self, event: events.Key) -> None:
+        """Turn a key into a command."""
+        bindings = self._bindings_now()
+        pressed = self._sequence.press(key_name(event), bindings)
+        if not pressed.handled:
+            return
+        event.stop()
+        event.prevent_default()
+        self._hide_which_key()
+        if pressed.pending:
+            rest = continuations(pressed.pending, bindings)
+            self._which_key_timer = self.set_timer(
+                _WHICH_KEY_AFTER, lambda: self._show_which_key(pressed.pending, rest)
+            )
+            self.tell(self.say_in("whichkey.title", keys=key_label(" ".join(pressed.pending))), "accent")
+        elif pressed.unknown:
+            if pressed.unknown[-1] == "escape":
+                self.tell("")
+            else:
+                self.tell(self.say_in("whichkey.unknown", keys=key_label(" ".join(pressed.unknown))), "suspect")
+        else:
+            self._transient = None
+            self.run_command(pressed.command)
+
+    def _show_which_key(self, pending: tuple[str, ...], rest: Sequence[tuple[str, str]]) -> None:
+        for box in self.query(WhichKey):
+            box.show(
+                key_label(" ".join(pending)),
+                [(key_label(keys), self.say_in.of(command(identifier).title)) for keys, identifier in rest],
+            )
+
+    def _hide_which_key(self) -> None:
+        if self._which_key_timer is not None:
+            self._which_key_timer.stop()
+            self._which_key_timer = None
+        for box in self.query(WhichKey):
+            box.display = False
+
+    # commands
+
+    def run_command(self, identifier: str) -> None:
+        """Run a command now, or after the one that is under way."""
+        if self._busy:
+            self._waiting.append(identifier)
+            return
+        result = self._start(identifier)
+        if result is not None:
+            self._busy = True
+            self.run_worker(self._finish(result), group="commands", exit_on_error=True)
+
+    def _start(self, identifier: str) -> Awaitable[None] | None:
+        action = self._action(identifier)
+        if action is None:
+            return None
+        if reason := self.why_not(identifier):
+            self.tell(f"{self.say_in.of(command(identifier).title)}: {reason}", "suspect")
+            return None
+        result = action()
+        return result if isawaitable(result) else None
+
+    def _action(self, identifier: str) -> Callable[[], Awaitable[None] | None] | None:
+        name = "action_" + identifier.replace(".", "_")
+        found: Callable[[], Awaitable[None] | None] | None = getattr(self, name, None)
+        return found
+
+    async def _finish(self, result: Awaitable[None]) -> None:
+        try:
+            await result
+            while self._waiting:
+                following = self._start(self._waiting.popleft())
+                if following is not None:
+                    await following
+        finally:
+            self._busy = False
+            self._waiting.clear()
+            self.show_keys()
+
+    def why_not(self, identifier: str) -> str:  # noqa: ARG002
+        """Why a command cannot be called now, "" where it can."""
+        return ""
+
+    def can(self, identifier: str) -> bool:
+        """Whether a command is known here and can be called now."""
+        return self._action(identifier) is not None and not self.why_not(identifier)
+
+    def available(self) -> list[Command]:
+        """The commands that can be heard here, nearest scope first."""
+        scopes = CONTEXTS[self.context]
+        return [c for scope in scopes for c in COMMANDS if c.scope == scope and self._action(c.id) is not None]
+
+    # bars
+
+    def tell(self, text: str, role: str = "") -> None:
+        """Say something on the status line until the next command."""
+        self._transient = Span(f" {text}", role, bold=role in _STICKY) if text else None
+        self.show_status()
+
+    def show_status(self) -> None:
+        """Draw the status line: what was just said, else `status_spans`."""
+        for bar in self.query("#status").results(Bar):
+            left, right = self.status_spans()
+            bar.show((self._transient,) if self._transient else left, right)
+
+    def status_spans(self) -> tuple[Sequence[Span], Sequence[Span]]:
+        """What the status line says, left and right."""
+        return (), ()
+
+    def show_keys(self) -> None:
+        """Draw the key bar: the live commands of the focused pane that fit, each with its first key."""
+        for bar in self.query("#keys").results(Bar):
+            spans: list[Span] = []
+            resolved = self._bindings_now()
+            room = self.size.width - 1
+            for candidate in sorted(self.available(), key=lambda c: c.bar):
+                if not candidate.bar or not self.can(candidate.id):
+                    continue
+                key = next(
+                    (
+                        k
+                        for k in self.workbench.keymap.keys(candidate.id)
+                        if resolved.get(tuple(k.split())) == candidate.id
+                    ),
+                    None,
+                )
+                if key is None:
+                    continue
+                pair = (
+                    Span(f" {key_label(key)}", "accent", bold=True, command=candidate.id),
+                    Span(f" {self.say_in.of(candidate.title)} ", "head", command=candidate.id),
+                )
+                from workbench.tui.display import shown, width
+
+                size = sum(width(shown(span.text)) for span in pair)
+                if size > room:
+                    continue
+                room -= size
+                spans.extend(pair)
+            bar.show(spans)
+
+    @on(Bar.Asked)
+    def _bar_asked(self, event: Bar.Asked) -> None:
+        event.stop()
+        self.run_command(event.command)
+
+    def on_descendant_focus(self) -> None:
+        """Another pane has the focus: other keys are live."""
+        self._sequence.pending = ()
+        self.show_keys()
+
+    def look_changed(self) -> None:
+        """Theme or language have changed: draw everything anew."""
+        for pane in self.query(Pane):
+            pane.look_changed()
+        for bar in self.query(Bar):
+            bar.refresh()
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Show everything that has words in it anew."""
+        self.show_status()
+        self.show_keys()
+
+    # what every screen can do
+
+    def _pane(self) -> Pane | None:
+        return self.focused if isinstance(self.focused, Pane) else None
+
+    def _move(self, rows: int = 0, columns: int = 0) -> None:
+        if pane := self._pane():
+            pane.move(rows, columns)
+
+    def action_cursor_up(self) -> None:
+        self._move(rows=-1)
+
+    def action_cursor_down(self) -> None:
+        self._move(rows=1)
+
+    def action_cursor_left(self) -> None:
+        self._move(columns=-1)
+
+    def action_cursor_right(self) -> None:
+        self._move(columns=1)
+
+    def _page(self, direction: int, *, half: bool = False) -> None:
+        if pane := self._pane():
+            pane.move_page(direction, half=half)
+
+    def action_cursor_page_up(self) -> None:
+        self._page(-1)
+
+    def action_cursor_page_down(self) -> None:
+        self._page(1)
+
+    def action_cursor_half_up(self) -> None:
+        self._page(-1, half=True)
+
+    def action_cursor_half_down(self) -> None:
+        self._page(1, half=True)
+
+    def _edge(self, edge: str) -> None:
+        if pane := self._pane():
+            pane.move_to_edge(edge)
+
+    def action_cursor_top(self) -> None:
+        self._edge("top")
+
+    def action_cursor_bottom(self) -> None:
+        self._edge("bottom")
+
+    def action_cursor_row_start(self) -> None:
+        self._edge("start")
+
+    def action_cursor_row_end(self) -> None:
+        self._edge("end")
+
+    async def action_app_help(self) -> None:
+        from workbench.tui.screens.help import HelpScreen
+
+        await self.app.push_screen_wait(HelpScreen(self.context, [c.id for c in self.available()]))
+
+    async def action_app_palette(self) -> None:
+        from workbench.tui.screens.picker import pick_command
+
+        chosen = await pick_command(self)
+        if chosen:
+            self._waiting.append(chosen)
+
+    async def action_app_keys(self) -> None:
+        from workbench.tui.screens.picker import show_all_keys
+
+        await show_all_keys(self)
+
+    def action_app_theme(self) -> None:
+        self.workbench.next_theme()
+        self.tell(self.say_in("app.theme", theme=self.workbench.theme_choice))
+
+    def action_app_language(self) -> None:
+        self.workbench.next_language()
+        self.tell(self.say_in("app.language"))
+
+    def action_app_quit(self) -> Awaitable[None] | None:
+        return self.workbench.leave()
+
+    def action_app_back(self) -> None:
+        self.dismiss()

@@ -1,0 +1,58 @@
+"""Help for the focused pane: what its keys do, and what the signs mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workbench.config.commands import CONTEXTS, command
+from workbench.config.keymap import Keymap
+from workbench.config.messages import Phrasebook
+from workbench.tui import glyphs
+from workbench.tui.display import fit, shown, sign, width
+from workbench.tui.key_sequence import key_label
+from workbench.tui.screens.reader import ReaderScreen
+from workbench.tui.widgets.bar import Span
+from workbench.tui.widgets.text_pane import Paragraph, paragraph
+
+_SIGNS = (
+    glyphs.FAILING, glyphs.SUSPECT, glyphs.CORRECTED, glyphs.SETTLED, glyphs.FLAGGED, glyphs.INFERRED, glyphs.STALE,
+)  # fmt: skip
+
+
+class HelpScreen(ReaderScreen):
+    """The commands that can be heard here, by scope, with their keys."""
+
+    def __init__(self, context: str, commands: Sequence[str]) -> None:
+        super().__init__("", ())
+        self._for_context = context
+        self._commands = tuple(commands)
+
+    def on_mount(self) -> None:
+        self._title = self.say_in("help.title")
+        self._paragraphs = tuple(help_paragraphs(self.say_in, self.workbench.keymap, self._for_context, self._commands))
+        super().on_mount()
+
+
+def help_paragraphs(say: Phrasebook, keymap: Keymap, context: str, commands: Sequence[str]) -> list[Paragraph]:
+    """Help as paragraphs: the commands by scope, nearest first, then the signs."""
+    paragraphs: list[Paragraph] = []
+    labels = {identifier: " ".join(key_label(key) for key in keymap.keys(identifier)) for identifier in commands}
+    size = min(max((width(shown(label)) for label in labels.values()), default=4), 18)
+    for scope in CONTEXTS[context]:
+        listed = [identifier for identifier in commands if command(identifier).scope == scope]
+        if not listed:
+            continue
+        paragraphs.append(paragraph(say(f"scope.{scope}"), "accent", bold=True))
+        for identifier in listed:
+            known = command(identifier)
+            spans = (
+                Span("  " + fit(shown(labels[identifier]), size) + "  ", "accent"),
+                Span(say.of(known.title) + "  ", bold=True),
+                Span(say.of(known.help), "quiet"),
+            )
+            paragraphs.append(Paragraph(spans, indent=size + 4))
+        paragraphs.append(paragraph(""))
+    paragraphs.append(paragraph(say("help.signs"), "accent", bold=True))
+    for look in _SIGNS:
+        paragraphs.append(Paragraph((Span(f"  {sign(look.sign)}  ", look.role, bold=True), Span(say(look.word)))))
+    return paragraphs

@@ -1,0 +1,201 @@
+"""A list to choose from, narrowed by typing: commands, tables, rows, suggestions, forms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from workbench.config.commands import COMMANDS, Command
+from workbench.model.amount import match_key
+from workbench.tui.key_sequence import key_label
+from workbench.tui.screens.base import CommandScreen
+from workbench.tui.widgets.bar import Bar, Span
+from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
+
+
+class PickerScreen(CommandScreen["str | None"], ModalScreen["str | None"], inherit_bindings=False):
+    """Gives the key of the chosen line, None when the reviewer leaves. With `digits`, 1–9 choose at once."""
+
+    CSS = """
+    PickerScreen { align: center top; }
+    PickerScreen #box { margin-top: 2; }
+    PickerScreen Input { margin-bottom: 1; }
+    """
+
+    base_context = "picker"
+
+    def __init__(
+        self,
+        title: str,
+        lines: Sequence[Line],
+        columns: Sequence[Column] = (Column(flexible=1),),
+        *,
+        digits: bool = False,
+        start: str = "",
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._all = tuple(lines)
+        self._columns = tuple(columns)
+        self._digits = digits
+        self._start_at = start
+
+    @property
+    def context(self) -> str:
+        return self.base_context
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box"):
+            yield Bar(id="heading")
+            yield Input()
+            yield LineList(id="list", context="picker")
+            yield Bar(id="keys")
+
+    def on_mount(self) -> None:
+        self.query_one("#heading", Bar).show((Span(self._title, "accent", bold=True),))
+        field = self.query_one(Input)
+        self.list.can_focus = False
+        field.display = not self._digits
+        if self._digits:
+            self.list.can_focus = True
+            self.list.focus()
+        else:
+            field.focus()
+        self._show(self._all)
+        if self._start_at:
+            self.list.go_to_key(self._start_at)
+        self.show_keys()
+
+    @property
+    def list(self) -> LineList:
+        """The lines to choose from."""
+        return self.query_one("#list", LineList)
+
+    def _show(self, lines: Sequence[Line]) -> None:
+        self.list.styles.height = min(max(len(self._all), 1) + 1, max(self.app.size.height - 10, 4))
+        self.list.show(lines, columns=self._columns, empty=self.say_in("picker.none"), keep=False)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        words = [match_key(word).lower() for word in event.value.split()]
+        self._show(narrowed(self._all, words))
+
+    async def on_key(self, event: events.Key) -> None:
+        if self._digits and event.character and event.character in "123456789":
+            number = int(event.character)
+            if number <= len(self._all):
+                event.stop()
+                self.dismiss(self._all[number - 1].key)
+                return
+        await super().on_key(event)
+
+    @on(LineList.Chosen)
+    def _double_clicked(self) -> None:
+        self.action_picker_choose()
+
+    def action_picker_up(self) -> None:
+        self.list.move(rows=-1)
+
+    def action_picker_down(self) -> None:
+        self.list.move(rows=1)
+
+    def action_picker_page_up(self) -> None:
+        self.list.move_page(-1)
+
+    def action_picker_page_down(self) -> None:
+        self.list.move_page(1)
+
+    def action_picker_choose(self) -> None:
+        line = self.list.current
+        self.dismiss(line.key if line else None)
+
+    def action_picker_cancel(self) -> None:
+        self.dismiss(None)
+
+
+def narrowed(lines: Sequence[Line], words: Sequence[str]) -> list[Line]:
+    """The lines that have every word, those where a column begins with the first word before the others; where no
+    line has them, the lines that have their letters in order."""
+    if not words:
+        return list(lines)
+    texts = [(line, [match_key(piece.text).lower() for piece in line.pieces]) for line in lines]
+    found = [(line, parts) for line, parts in texts if all(any(word in part for part in parts) for word in words)]
+    if found:
+        found.sort(key=lambda item: not any(part.startswith(words[0]) for part in item[1]))
+        return [line for line, _ in found]
+    letters = "".join(words)
+    return [line for line, parts in texts if _in_order(letters, "".join(parts))]
+
+
+def _in_order(letters: str, text: str) -> bool:
+    rest = iter(text)
+    return all(letter in rest for letter in letters)
+
+
+async def pick(
+    screen: CommandScreen[Any],
+    title: str,
+    lines: Sequence[Line],
+    columns: Sequence[Column] = (Column(flexible=1),),
+    *,
+    digits: bool = False,
+    start: str = "",
+) -> str | None:
+    """The key of the line that the reviewer chooses, None when they leave."""
+    return await screen.app.push_screen_wait(PickerScreen(title, lines, columns, digits=digits, start=start))
+
+
+async def pick_command(screen: CommandScreen[Any]) -> str | None:
+    """A command by its words: its keys are shown, and why it is off when it is."""
+    say = screen.say_in
+    lines = []
+    for candidate in screen.available():
+        if candidate.id == "app.palette":
+            continue
+        reason = screen.why_not(candidate.id)
+        lines.append(_command_line(screen, candidate, say("picker.off", reason=reason) if reason else ""))
+    return await pick(screen, say("picker.commands"), lines, _COMMAND_COLUMNS)
+
+
+_COMMAND_COLUMNS = (Column(most=26), Column(most=16), Column(flexible=1, least=12), Column(most=22, rank=1))
+
+
+def _command_line(screen: CommandScreen[Any], candidate: Command, off: str = "") -> Line:
+    say = screen.say_in
+    keys = " ".join(key_label(key) for key in screen.workbench.keymap.keys(candidate.id))
+    words = off or say.of(candidate.help)
+    role = "quiet" if off else ""
+    return Line(
+        candidate.id,
+        (
+            Piece(say.of(candidate.title), role, bold=not off),
+            Piece(keys, "accent"),
+            Piece(words, "quiet"),
+            Piece(candidate.id, "quiet"),
+        ),
+    )
+
+
+async def show_all_keys(screen: CommandScreen[Any]) -> None:
+    """Every command of every screen with its keys; typing narrows the list."""
+    say = screen.say_in
+    lines = []
+    for candidate in COMMANDS:
+        line = _command_line(screen, candidate)
+        lines.append(Line(line.key, (Piece(say(f"scope.{candidate.scope}"), "quiet"), *line.pieces)))
+    title = say("picker.keys", keymap=screen.workbench.keymap.name)
+    await pick(screen, title, lines, (Column(most=10), *_COMMAND_COLUMNS))
+
+
+async def confirm(screen: CommandScreen[Any], question: str) -> bool:
+    """Whether the reviewer says yes: the first line is no, so that the key that asked never confirms."""
+    say = screen.say_in
+    lines = [Line("no", (Piece(say("confirm.no")),)), Line("yes", (Piece(say("confirm.yes"), "suspect"),))]
+    return await pick(screen, question, lines) == "yes"

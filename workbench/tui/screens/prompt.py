@@ -1,0 +1,68 @@
+"""A line to type in, at the bottom of the screen: a search, a filter, a note, a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from workbench.tui.display import shown
+from workbench.tui.screens.base import CommandScreen
+from workbench.tui.widgets.bar import Bar, Span
+
+
+class PromptScreen(CommandScreen["str | None"], ModalScreen["str | None"], inherit_bindings=False):
+    """Asks for one line of text; None when the reviewer leaves."""
+
+    CSS = """
+    PromptScreen { align: left bottom; background: transparent; }
+    PromptScreen #prompt { height: 3; dock: bottom; background: $wb-selected; }
+    PromptScreen #prompt Input { border: none; height: 1; background: $wb-selected; padding: 0 1; }
+    PromptScreen #prompt Input:focus { border: none; background-tint: transparent 0%; }
+    PromptScreen #prompt Bar { background: $wb-selected; }
+    """
+
+    base_context = "edit"
+
+    def __init__(self, title: str, value: str = "", live: Callable[[str], None] | None = None) -> None:
+        super().__init__()
+        self._title = title
+        self._value = value
+        self._live = live
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="prompt"):
+            yield Bar(id="ask")
+            yield Input(self._value, select_on_focus=False)
+            yield Bar(id="keys")
+
+    def on_mount(self) -> None:
+        self.query_one("#ask", Bar).show((Span(f" {shown(self._title)}", "accent", bold=True),))
+        self.query_one(Input).focus()
+        self.show_keys()
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._live is not None:
+            self._live(event.value)
+
+    def action_edit_commit(self) -> None:
+        self.dismiss(self.query_one(Input).value)
+
+    def action_edit_cancel(self) -> None:
+        if self._live is not None:
+            self._live(self._value)
+        self.dismiss(None)
+
+
+async def ask(
+    screen: CommandScreen[Any], title: str, value: str = "", live: Callable[[str], None] | None = None
+) -> str | None:
+    """What the reviewer types, None when they leave; `live` is told of every change."""
+    return await screen.app.push_screen_wait(PromptScreen(title, value, live))

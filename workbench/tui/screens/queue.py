@@ -1,0 +1,325 @@
+"""The queue: every document of the workspace, worst first, usable while documents are still being read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.timer import Timer
+
+from workbench.errors import RecordLockedError, WorkbenchError
+from workbench.model.record import ReviewStatus
+from workbench.tui import glyphs
+from workbench.tui.display import sign
+from workbench.tui.queue_model import Order, QueueEntry, Reading, in_order, matching
+from workbench.tui.screens.base import CommandScreen
+from workbench.tui.widgets.bar import Bar, Span
+from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
+from workbench.tui.widgets.which_key import WhichKey
+
+if TYPE_CHECKING:
+    from workbench.review import ReviewSession
+
+_REDRAW_EVERY = 0.1
+
+
+class QueueScreen(CommandScreen[None]):
+    """All documents, one a line."""
+
+    base_context = "queue"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.order = Order.WORST
+        self.filter = ""
+        self._redraw_timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Bar(id="title")
+        yield LineList(id="list", context="queue")
+        yield Bar(id="status")
+        yield Bar(id="keys")
+        yield WhichKey()
+
+    def on_mount(self) -> None:
+        self.list.focus()
+        self.redraw()
+
+    @property
+    def list(self) -> LineList:
+        """The list of documents."""
+        return self.query_one("#list", LineList)
+
+    # drawing
+
+    def entries_changed(self) -> None:
+        """Draw soon: documents come in bursts."""
+        if self._redraw_timer is None and self.is_mounted:
+            self._redraw_timer = self.set_timer(_REDRAW_EVERY, self._redraw_now)
+
+    def _redraw_now(self) -> None:
+        self._redraw_timer = None
+        if self.is_current:
+            self.redraw()
+
+    def on_screen_resume(self) -> None:
+        self.redraw()
+
+    def visible_entries(self) -> list[QueueEntry]:
+        """The entries that the filter lets through, in order."""
+        return in_order(matching(list(self.workbench.entries.values()), self.filter), self.order)
+
+    def redraw(self) -> None:
+        say = self.say_in
+        columns = (
+            Column(say("queue.column.status"), most=14),
+            Column(say("queue.column.title"), flexible=3, least=14),
+            Column(say("queue.column.entity"), flexible=2, least=10, rank=2),
+            Column(say("queue.column.year"), right=True),
+            Column(say("queue.column.tables"), right=True, rank=4),
+            Column(say("queue.column.failing"), right=True, rank=3),
+            Column(say("queue.column.open"), right=True),
+            Column(say("queue.column.settled"), right=True, rank=1),
+        )
+        empty = say("queue.empty_filter" if self.filter else "queue.empty")
+        if not self.workbench.entries and not self.workbench.reading_done:
+            empty = say("state.reading") + " …"
+        self.list.show([self._line(entry) for entry in self.visible_entries()], columns=columns, empty=empty)
+        self._show_title()
+        super().redraw()
+
+    def _line(self, entry: QueueEntry) -> Line:
+        look = look_of(entry)
+        status = Piece(f"{sign(look.sign)} {self.say_in(look.word)}", look.role)
+        if entry.reading is Reading.FAILED:
+            return Line(entry.key, (status, Piece(entry.path.name), Piece(entry.problem, "failing"), *[Piece("")] * 5))
+        if entry.reading is Reading.WAITING:
+            return Line(entry.key, (status, Piece(entry.path.name, "quiet"), *[Piece("")] * 6))
+        return Line(
+            entry.key,
+            (
+                status,
+                Piece(entry.name),
+                Piece(entry.entity, "head"),
+                Piece(str(entry.year or ""), "head"),
+                Piece(str(entry.tables), "quiet"),
+                Piece(str(entry.failing or ""), "failing"),
+                Piece(str(entry.open or sign("✓")), "suspect" if entry.open else "settled", bold=bool(entry.open)),
+                Piece(str(entry.settled or ""), "settled"),
+            ),
+        )
+
+    def _show_title(self) -> None:
+        entries = list(self.workbench.entries.values())
+        read = sum(entry.reading is not Reading.WAITING for entry in entries)
+        failed = sum(entry.reading is Reading.FAILED for entry in entries)
+        done = sum(entry.status in (ReviewStatus.DONE, ReviewStatus.REJECTED) for entry in entries)
+        say = self.say_in
+        left = [Span(" workbench ", "accent", bold=True), Span(" " + say("queue.read", total=len(entries)))]
+        if failed:
+            left.append(Span("  " + say("queue.unreadable", count=failed), "failing"))
+        right: list[Span] = []
+        if not self.workbench.reading_done:
+            right.append(Span(say("queue.reading", done=read, total=len(entries)) + " ", "accent"))
+            right.append(Span(progress(read, len(entries), 16) + " ", "accent"))
+        else:
+            opened = sum(entry.open for entry in entries)
+            settled = sum(entry.settled for entry in entries)
+            right.append(Span(say("queue.open_findings", count=opened) + "  ", "suspect" if opened else "settled"))
+            right.append(Span(say("queue.settled_findings", count=settled) + "  ", "settled"))
+            right.append(Span(say("queue.done_documents", count=done) + " ", "quiet"))
+            right.append(Span(progress(done, len(entries), 12) + " ", "settled"))
+        self.query_one("#title", Bar).show(left, right)
+
+    def status_spans(self) -> tuple[Sequence[Span], Sequence[Span]]:
+        say = self.say_in
+        left: list[Span] = []
+        entry = self.current
+        if entry is not None:
+            left.append(Span(f" {entry.path}", "quiet"))
+        right = [Span(say("queue.sort", order=say(f"queue.order.{self.order.value}")) + " ", "quiet")]
+        if self.filter:
+            right.insert(0, Span(say("queue.filter", text=self.filter) + "   ", "accent"))
+        return left, right
+
+    @on(LineList.Moved)
+    def _moved(self) -> None:
+        self._transient = None
+        self.show_status()
+
+    # documents
+
+    @property
+    def current(self) -> QueueEntry | None:
+        """The document under the cursor."""
+        line = self.list.current
+        return self.workbench.entries.get(line.key) if line else None
+
+    def why_not(self, identifier: str) -> str:
+        if identifier in ("queue.open", "queue.problem") and self.current is None:
+            return self.say_in("off.no_document")
+        if identifier in ("queue.group", "queue.stats") and not any(
+            entry.reading is Reading.READ for entry in self.workbench.entries.values()
+        ):
+            return self.say_in("off.no_numbers")
+        return ""
+
+    @on(LineList.Chosen)
+    def _chosen(self) -> None:
+        self.run_command("queue.open")
+
+    async def action_queue_open(self) -> None:
+        entry = self.current
+        if entry is not None:
+            await self.review(entry)
+
+    async def review(self, entry: QueueEntry, finding: str = "") -> None:
+        """Review a document, and the ones that the reviewer goes on to from it."""
+        from workbench.tui.screens.review import ReviewScreen
+
+        session = await self.open_session(entry)
+        if session is None:
+            return
+        keys = [listed.key for listed in self.visible_entries()]
+        await self.app.push_screen_wait(ReviewScreen(self, session, entry, keys, finding))
+        self.redraw()
+
+    async def open_session(self, entry: QueueEntry) -> ReviewSession | None:
+        """A session on a document; None where it cannot be opened (the reason is on the status line)."""
+        import asyncio
+
+        if entry.reading is Reading.WAITING:
+            self.tell(self.say_in("queue.not_read_yet", name=entry.path.name), "suspect")
+            return None
+        if entry.reading is Reading.FAILED:
+            self.tell(entry.problem, "failing")
+            return None
+        self.tell(self.say_in("queue.opening", name=entry.path.name))
+        analysis = self.workbench.analysis_of(entry.path)
+        workspace = self.workbench.workspace
+        try:
+            session = await asyncio.to_thread(workspace.open, entry.path, analysis)
+        except RecordLockedError as error:
+            return await self._open_locked(entry, error)
+        except WorkbenchError as error:
+            self.tell(str(error), "failing")
+            return None
+        self.tell("")
+        return session
+
+    async def _open_locked(self, entry: QueueEntry, error: RecordLockedError) -> ReviewSession | None:
+        import asyncio
+
+        from workbench.tui.screens.picker import pick
+
+        say = self.say_in
+        chosen = await pick(
+            self,
+            say("lock.held", holder=error.holder),
+            [
+                Line("read_only", (Piece(say("lock.read_only")),)),
+                Line("steal", (Piece(say("lock.steal"), "suspect"),)),
+            ],
+        )
+        if not chosen:
+            self.tell(str(error), "suspect")
+            return None
+        analysis = self.workbench.analysis_of(entry.path)
+        workspace = self.workbench.workspace
+        try:
+            return await asyncio.to_thread(
+                workspace.open, entry.path, analysis, steal_lock=chosen == "steal", read_only=chosen == "read_only"
+            )
+        except WorkbenchError as failure:
+            self.tell(str(failure), "failing")
+            return None
+
+    # commands
+
+    def action_queue_next_open(self) -> None:
+        entries = self.visible_entries()
+        here = self.list.cursor
+        for step in range(1, len(entries) + 1):
+            index = (here + step) % len(entries)
+            if entries[index].open and index != here:
+                self.list.go_to(index)
+                return
+        self.tell(self.say_in("queue.no_more_open"))
+
+    def action_queue_sort(self) -> None:
+        orders = list(Order)
+        self.order = orders[(orders.index(self.order) + 1) % len(orders)]
+        self.redraw()
+
+    async def action_queue_filter(self) -> None:
+        from workbench.tui.screens.prompt import ask
+
+        text = await ask(self, self.say_in("prompt.filter"), self.filter, live=self._filter_live)
+        if text is not None:
+            self._filter_live(text)
+
+    def _filter_live(self, text: str) -> None:
+        self.filter = text
+        self.redraw()
+
+    async def action_queue_problem(self) -> None:
+        from workbench.tui.screens.reader import read
+        from workbench.tui.widgets.text_pane import paragraph
+
+        entry = self.current
+        if entry is None:
+            return
+        notices = [entry.problem] if entry.problem else list(entry.notices)
+        title = self.say_in("queue.notices" if notices else "queue.no_notices", name=entry.path.name)
+        await read(self, title, [paragraph(f"{sign('∙')} {notice}", indent=2) for notice in notices])
+
+    async def action_queue_stats(self) -> None:
+        from workbench.tui.screens.stats import StatsScreen
+
+        await self.app.push_screen_wait(StatsScreen(list(self.workbench.entries.values())))
+
+    async def action_queue_group(self) -> None:
+        from workbench.tui.screens.group import review_by_rule
+
+        await review_by_rule(self)
+
+    def action_app_back(self) -> None:
+        if self.filter:
+            self._filter_live("")
+        else:
+            self.tell(self._quit_hint())
+
+    def _quit_hint(self) -> str:
+        from workbench.config.commands import command
+        from workbench.tui.key_sequence import key_label
+
+        keys = self.workbench.keymap.keys("app.quit")
+        return f"{key_label(keys[0])} {self.say_in.of(command('app.quit').title)}"
+
+    def entry_at(self, key: str) -> QueueEntry | None:
+        """The entry with this key."""
+        return self.workbench.entries.get(key)
+
+    def show_entry(self, path: Path) -> None:
+        """Put the cursor on a document."""
+        self.list.go_to_key(str(path))
+
+
+def look_of(entry: QueueEntry) -> glyphs.Look:
+    """How the state of a document is shown."""
+    if entry.reading is Reading.WAITING:
+        return glyphs.WAITING
+    if entry.reading is Reading.FAILED:
+        return glyphs.UNREADABLE
+    if entry.status is ReviewStatus.NEW and not entry.open:
+        return glyphs.CLEAN
+    return glyphs.STATUS[entry.status]
+
+
+def progress(done: int, total: int, cells: int) -> str:
+    """A bar of `cells` cells, filled as far as things are done."""
+    filled = cells * done // total if total else 0
+    return sign("▪") * filled + sign("∙") * (cells - filled)

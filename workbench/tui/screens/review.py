@@ -1,0 +1,29 @@
+"""The review screen: source, table and findings of one document in step with each other."""
+
+from __future__ import annotations
+
+from workbench.tui.screens.review_structure import Structure
+
+
+class ReviewScreen(Structure):
+    """One document under review. Its commands are in the parts it is made of: navigation, deciding, editing,
+    structure; its state and drawing in `ReviewBase`."""
+
+    def why_not(self, identifier: str) -> str:
+        reason = self.reasons().get(identifier)
+        return reason() if reason is not None else ""
+
+    async def action_app_back(self) -> None:  # type: ignore[override]  # waits for the record to be written
+        """Leave a selection, an equation, a search, then the document."""
+        if self.grid.anchor_cell is not None:
+            self.grid.toggle_selection()
+        elif self.look.equation is not None:
+            self.look.equation = None
+            self.draw_place()
+        elif self.look.matches:
+            self.look.search, self.look.matches = "", []
+            self.draw_place()
+        else:
+            self._tell_queue()
+            await self.close_session()
+            self.dismiss(None)

@@ -1,0 +1,348 @@
+"""Deciding on the review screen: take a fix, rule, defer, reopen, undo; one key decides and goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from workbench.errors import StatusError
+from workbench.model.check import Applicability
+from workbench.model.record import ReviewStatus, Verdict
+from workbench.tui import glyphs
+from workbench.tui.display import sign
+from workbench.tui.screens.picker import pick
+from workbench.tui.screens.prompt import ask
+from workbench.tui.screens.reader import read
+from workbench.tui.screens.review_navigation import Navigation
+from workbench.tui.widgets.bar import Span
+from workbench.tui.widgets.line_list import Column, Line, Piece
+from workbench.tui.widgets.text_pane import Paragraph, paragraph
+from workbench.tui.wording import edits_words, place_words, rule_words
+
+_NEAR = 0.75
+"""A second suggestion with at least this much of the first one's share makes taking the first a choice."""
+
+
+class Deciding(Navigation):
+    """The commands that settle findings."""
+
+    def _advance(self, order: list[str], position: int) -> None:
+        """Look at the open finding that follows `position` of the list as it was before the decision."""
+        ids = [item.finding.id for item in self.state.round]
+        if not ids:
+            self.draw_state()
+            return
+        rank = {identifier: index for index, identifier in enumerate(order)}
+        ahead = [identifier for identifier in ids if rank.get(identifier, len(order)) > position]
+        following = self.state.finding((ahead or ids)[0])
+        if following is not None:
+            self.select_finding(following, draw=False)
+        self.draw_state()
+
+    def _order(self) -> tuple[list[str], int]:
+        order = [item.finding.id for item in self.state.findings]
+        return order, order.index(self.look.finding) if self.look.finding in order else -1
+
+    async def _decide(self, verdict: Verdict, note: str = "") -> None:
+        item = self.finding()
+        if item is None:
+            return
+        order, position = self._order()
+        session, identifier = self.session, item.finding.id
+        change = await self.step(lambda: session.decide(identifier, verdict, note=note))
+        if change is None:
+            return
+        self._advance(order, position)
+        words = self.say_in(
+            "review.decided",
+            verdict=self.say_in(glyphs.VERDICT[verdict].word),
+            what=rule_words(item.finding.check.name, self.say_in),
+        )
+        self._told(words)
+
+    def _told(self, words: str) -> None:
+        self._tell_queue()
+        if not self.state.open_findings:
+            words = f"{words}  {sign('✓')} {self.say_in('review.all_done', key=self._key('review.done'))}"
+        self.tell(words, "settled")
+
+    async def action_finding_source_error(self) -> None:
+        note = await ask(self, self.say_in("prompt.source_error"))
+        if note is not None:
+            await self._decide(Verdict.SOURCE_ERROR, note.strip())
+
+    async def action_finding_waive(self) -> None:
+        note = await ask(self, self.say_in("prompt.waive"))
+        if note is None:
+            return
+        if not note.strip():
+            self.tell(self.say_in("prompt.waive_needed"), "suspect")
+            return
+        await self._decide(Verdict.WAIVED, note.strip())
+
+    async def action_finding_defer(self) -> None:
+        await self._decide(Verdict.DEFERRED)
+
+    async def action_finding_reopen(self) -> None:
+        item = self.finding()
+        if item is None:
+            return
+        session, identifier = self.session, item.finding.id
+        change = await self.step(lambda: session.reopen(identifier))
+        if change is not None:
+            what = rule_words(item.finding.check.name, self.say_in)
+            self.changed(change, text=self.say_in("review.reopened", what=what))
+
+    async def action_rule_waive(self) -> None:
+        item = self.finding()
+        if item is None:
+            return
+        name = rule_words(item.finding.check.name, self.say_in)
+        note = await ask(self, self.say_in("prompt.rule_waive", rule=name))
+        if note is None:
+            return
+        await self._decide(Verdict.RULE_WAIVED, note.strip())
+
+    async def action_cell_right(self) -> None:
+        item, ref = self.finding(), self.ref()
+        if item is None or ref is None:
+            return
+        session, identifier = self.session, item.finding.id
+        change = await self.step(lambda: session.decide(identifier, Verdict.CELL_RIGHT, cell=ref))
+        if change is not None:
+            self.changed(change)
+
+    # suggestions
+
+    async def action_suggestion_take(self) -> None:
+        item = self.finding()
+        if item is None:
+            return
+        suggestions = item.finding.suggestions
+        near = len(suggestions) > 1 and suggestions[1].share >= _NEAR * suggestions[0].share
+        if near and suggestions[0].applicability is not Applicability.SAFE:
+            await self.action_suggestion_choose()
+        else:
+            await self._take(0)
+
+    async def _take(self, number: int) -> None:
+        item = self.finding()
+        if item is None:
+            return
+        order, position = self._order()
+        session, identifier = self.session, item.finding.id
+        edits = item.finding.suggestions[number].edits
+        words = edits_words(edits, self.state.document, self.say_in)
+        change = await self.step(lambda: session.accept(identifier, number))
+        if change is None:
+            return
+        self._advance(order, position)
+        self.changed(change, text=f"{sign(glyphs.CORRECTED.sign)} {words}")
+        if not self.state.open_findings:
+            self._told(words)
+
+    async def action_suggestion_choose(self) -> None:
+        item = self.finding()
+        if item is None:
+            return
+        say, lines = self.say_in, []
+        for number, suggestion in enumerate(item.finding.suggestions):
+            effect = say("detail.clears", clears=len(suggestion.clears))
+            if suggestion.breaks:
+                effect += ", " + say("detail.breaks", breaks=len(suggestion.breaks))
+            safe = suggestion.applicability is Applicability.SAFE
+            lines.append(
+                Line(
+                    str(number),
+                    (
+                        Piece(str(number + 1), "accent", bold=True),
+                        Piece(edits_words(suggestion.edits, self.state.document, say), "corrected", bold=True),
+                        Piece(say("detail." + suggestion.applicability.value), "settled" if safe else "suspect"),
+                        Piece(effect, "failing" if suggestion.breaks else "settled"),
+                        Piece(say.of(suggestion.reason), "quiet"),
+                    ),
+                )
+            )
+        columns = (Column(), Column(most=60), Column(), Column(most=24), Column(flexible=1, least=10, rank=1))
+        chosen = await pick(self, say("picker.suggestions"), lines, columns, digits=True)
+        if chosen is not None:
+            await self._take(int(chosen))
+
+    def _safe_lines(self) -> list[Line]:
+        say, document, lines = self.say_in, self.state.document, []
+        for item in self.state.open_findings:
+            for suggestion in item.finding.suggestions[:1]:
+                if suggestion.applicability is Applicability.SAFE:
+                    lines.append(
+                        Line(
+                            item.finding.id,
+                            (
+                                Piece(rule_words(item.finding.check.name, say), "quiet"),
+                                Piece(edits_words(suggestion.edits, document, say), "corrected"),
+                                Piece(say("detail.clears", clears=len(suggestion.clears)), "settled"),
+                            ),
+                        )
+                    )
+        return lines
+
+    async def action_suggestion_take_safe(self) -> None:
+        columns = (Column(most=18), Column(flexible=1), Column())
+        chosen = await pick(self, self.say_in("picker.safe"), self._safe_lines(), columns, digits=True)
+        if chosen is None:
+            return
+        changes = await self.step(self.session.accept_safe)
+        if changes:
+            first = next(iter(self.state.round), None)
+            if first is not None:
+                self.select_finding(first, draw=False)
+            self.changed(changes[-1], text=self.say_in("review.cleared", cleared=sum(len(c.cleared) for c in changes)))
+
+    # back and forth
+
+    async def action_edit_undo(self) -> None:
+        change = await self.step(self.session.undo)
+        if change is not None:
+            self.changed(change, move=True)
+
+    async def action_edit_redo(self) -> None:
+        change = await self.step(self.session.redo)
+        if change is not None:
+            self.changed(change, move=True)
+
+    # the document as a whole
+
+    async def action_record_save(self) -> None:
+        path = await self.step(self.session.save)
+        if path is not None:
+            self.draw_state()
+            self.tell(self.say_in("review.saved", path=path), "settled")
+
+    async def action_review_done(self) -> None:
+        await self._set_status(ReviewStatus.DONE)
+
+    async def _set_status(self, status: ReviewStatus, note: str = "") -> None:
+        session = self.session
+
+        def call() -> bool:
+            session.set_status(status, note)
+            session.save()
+            return True
+
+        try:
+            done = await self.step_unless(call)
+        except StatusError as error:
+            self.tell(str(error), "suspect")
+            reason = await ask(self, self.say_in("prompt.done_note"))
+            if reason and reason.strip():
+                await self._set_status(status, reason.strip())
+            return
+        if done:
+            self.draw_state()
+            self._tell_queue()
+            self.tell(self.say_in(glyphs.STATUS[status].word), "settled")
+
+    async def step_unless(self, call: Callable[[], bool]) -> bool | None:
+        """`step`, but a refusal because findings are open is raised for the caller to answer."""
+        refused: list[StatusError] = []
+
+        def guarded() -> bool:
+            try:
+                return call()
+            except StatusError as error:
+                refused.append(error)
+                return False
+
+        done = await self.step(guarded)
+        if refused:
+            raise refused[0]
+        return done
+
+    async def action_review_status(self) -> None:
+        say = self.say_in
+        lines = [
+            Line(status.value, (Piece(f"{sign(look.sign)} {say(look.word)}", look.role),))
+            for status, look in glyphs.STATUS.items()
+        ]
+        chosen = await pick(self, say("prompt.status"), lines, start=self.state.record.status.value)
+        if chosen is None:
+            return
+        note = ""
+        if chosen == ReviewStatus.REJECTED:
+            given = await ask(self, say("prompt.reject"))
+            if not given or not given.strip():
+                return
+            note = given.strip()
+        await self._set_status(ReviewStatus(chosen), note)
+
+    async def action_review_note(self) -> None:
+        note = await ask(self, self.say_in("prompt.document_note"), self.state.record.note)
+        if note is None:
+            return
+        session = self.session
+        done = await self.step(lambda: session.set_note(note) or True)  # type: ignore[func-returns-value]
+        if done:
+            self.draw_state()
+
+    async def action_diff_list(self) -> None:
+        say, state = self.say_in, self.state
+        parts: list[Paragraph] = []
+        for correction in state.record.corrections:
+            for edit, labels in zip(correction.edits, correction.labels, strict=False):
+                words = edits_words((edit,), state.document, say)
+                place = " · ".join(label for label in labels if label)
+                parts.append(
+                    Paragraph(
+                        (
+                            Span(f"{sign(glyphs.CORRECTED.sign)} ", "corrected"),
+                            Span(words, bold=True),
+                            Span(
+                                f"  {place if place not in words else ''}  {correction.by} {correction.at:%Y-%m-%d %H:%M}  {correction.note}",
+                                "quiet",
+                            ),
+                        ),
+                        indent=2,
+                    )
+                )
+        for item in state.findings:
+            if item.decision is not None:
+                where = place_words(state.document, item.finding.cells[0]) if item.finding.cells else ""
+                verdict = say(glyphs.VERDICT[item.decision.verdict].word)
+                words = f"{verdict}: {rule_words(item.finding.check.name, say)} {where}  {item.decision.note}"
+                parts.append(paragraph(f"{sign('✓')} {words}", "settled", indent=2))
+        await read(self, say("picker.changes"), parts or [paragraph(say("off.no_correction"), "quiet")])
+
+    def reasons(self) -> dict[str, Callable[[], str]]:
+        say = self.say_in
+
+        def changes(more: Callable[[], str] = lambda: "") -> Callable[[], str]:
+            return lambda: say("off.read_only") if self.state.read_only else more()
+
+        def selected() -> str:
+            return "" if self.finding() else say("off.no_finding")
+
+        def suggested() -> str:
+            item = self.finding()
+            if item is None:
+                return say("off.no_finding")
+            return "" if any(s.edits for s in item.finding.suggestions) else say("off.no_suggestion")
+
+        def decided() -> str:
+            item = self.finding()
+            return "" if item is not None and item.decision is not None else say("off.no_decision")
+
+        return super().reasons() | {
+            "suggestion.take": changes(suggested),
+            "suggestion.choose": changes(suggested),
+            "suggestion.take_safe": changes(lambda: "" if self._safe_lines() else say("off.no_safe")),
+            "finding.source_error": changes(selected),
+            "finding.waive": changes(selected),
+            "finding.defer": changes(selected),
+            "finding.reopen": changes(decided),
+            "rule.waive": changes(selected),
+            "cell.right": changes(selected),
+            "edit.undo": changes(lambda: "" if self.state.can_undo else say("off.nothing_to_undo")),
+            "edit.redo": changes(lambda: "" if self.state.can_redo else say("off.nothing_to_redo")),
+            "record.save": changes(),
+            "review.done": changes(),
+            "review.status": changes(),
+            "review.note": changes(),
+        }

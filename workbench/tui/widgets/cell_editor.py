@@ -1,0 +1,35 @@
+"""The editor of one cell: a real text input laid over the cell, so that input methods work."""
+
+from __future__ import annotations
+
+from textual.geometry import Region
+from textual.widgets import Input
+
+from workbench.tui.display import shown, width
+
+
+class CellEditor(Input):
+    """Hidden until a cell is edited. Keys that it does not take are commands of the scope `edit`."""
+
+    def __init__(self) -> None:
+        super().__init__(id="editor", select_on_focus=False)
+        self.display = False
+        self.can_focus = False
+
+    def open_at(self, region: Region, text: str, room: Region) -> None:
+        """Edit `text` at a place of the screen, as wide as the text needs and the screen allows."""
+        self.can_focus = True
+        self.display = True
+        wanted = max(region.width + 2, width(shown(text)) + 4, 16)
+        wide = min(wanted, room.width)
+        x = max(room.x, min(region.x - 1, room.right - wide))
+        self.styles.width = wide
+        self.styles.offset = (x, region.y)
+        self.value = text
+        self.cursor_position = len(text)
+        self.focus()
+
+    def close_editor(self) -> None:
+        """Hide it again."""
+        self.display = False
+        self.can_focus = False

@@ -1,0 +1,254 @@
+"""A list of lines with columns and a cursor, drawn line by line: thousands of lines cost what the visible ones cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.strip import Strip
+
+from workbench.tui.display import fit, shown, sign, width
+from workbench.tui.glyphs import CURSOR
+from workbench.tui.widgets.pane import Pane
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One column of a line: its text and its colour role."""
+
+    text: str
+    role: str = ""
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a list; `key` tells lines apart when the list is made anew, `marked` puts a sign before it."""
+
+    key: str
+    pieces: tuple[Piece, ...]
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How a column of a list is set. `flexible` columns share the room that is left; `rank` 0 is always shown, the
+    highest rank goes first where the room is short. `most` bounds its width."""
+
+    title: str = ""
+    right: bool = False
+    flexible: int = 0
+    rank: int = 0
+    most: int = 40
+    least: int = 6
+
+
+class LineList(Pane):
+    """A list with a cursor."""
+
+    class Moved(Message):
+        """The cursor is on another line."""
+
+        def __init__(self, sender: LineList, index: int) -> None:
+            super().__init__()
+            self.list = sender
+            self.index = index
+
+        @property
+        def control(self) -> LineList:
+            return self.list
+
+    class Chosen(Message):
+        """A line was double-clicked."""
+
+        def __init__(self, sender: LineList, index: int) -> None:
+            super().__init__()
+            self.list = sender
+            self.index = index
+
+        @property
+        def control(self) -> LineList:
+            return self.list
+
+    def __init__(self, columns: Sequence[Column] = (), *, id: str | None = None, context: str = "reader") -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.context = context
+        self._columns = tuple(columns)
+        self._lines: tuple[Line, ...] = ()
+        self._empty = ""
+        self._widths: tuple[int, ...] = ()
+        self._naturals: tuple[int, ...] = (0,) * len(self._columns)
+        self._cursor = 0
+        self._strips: dict[int, Strip] = {}
+
+    @property
+    def cursor(self) -> int:
+        """The line that the cursor is on."""
+        return self._cursor
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines shown."""
+        return self._lines
+
+    @property
+    def current(self) -> Line | None:
+        """The line under the cursor."""
+        return self._lines[self._cursor] if self._lines else None
+
+    def show(
+        self, lines: Sequence[Line], *, columns: Sequence[Column] | None = None, empty: str = "", keep: bool = True
+    ) -> None:
+        """Show these lines; the cursor stays on the line it was on, where that is still there (`keep`)."""
+        before = self.current
+        self._lines = tuple(lines)
+        self._empty = empty
+        if columns is not None:
+            self._columns = tuple(columns)
+        if keep and before is not None and not self._is_at(before.key):
+            self._cursor = next((i for i, line in enumerate(self._lines) if line.key == before.key), self._cursor)
+        elif not keep:
+            self._cursor = 0
+        self._cursor = max(0, min(self._cursor, len(self._lines) - 1))
+        self._naturals = tuple(
+            max((width(shown(line.pieces[i].text)) for line in self._lines), default=0)
+            for i in range(len(self._columns))
+        )
+        self._lay_out()
+
+    def _is_at(self, key: str) -> bool:
+        return self._cursor < len(self._lines) and self._lines[self._cursor].key == key
+
+    def _lay_out(self) -> None:
+        self._widths = self._fitted(max(self.scrollable_content_region.width, 20) - 2)
+        self._strips.clear()
+        self.virtual_size = Size(1, len(self._lines) + self._head)
+        self._keep_in_sight()
+        self.refresh()
+
+    @property
+    def _head(self) -> int:
+        return int(any(column.title for column in self._columns))
+
+    def _fitted(self, room: int) -> tuple[int, ...]:
+        widths = [
+            min(max(natural, width(column.title)), column.most)
+            for column, natural in zip(self._columns, self._naturals, strict=True)
+        ]
+        for index, column in enumerate(self._columns):
+            if column.flexible:
+                widths[index] = max(min(widths[index], column.least), column.least)
+        ranks = sorted({column.rank for column in self._columns if column.rank}, reverse=True)
+        for rank in ranks:
+            if sum(widths) + 2 * sum(1 for w in widths if w) <= room:
+                break
+            widths = [0 if column.rank == rank else w for w, column in zip(widths, self._columns, strict=True)]
+        spare = room - sum(widths) - 2 * (sum(1 for w in widths if w) - 1)
+        shares = sum(column.flexible for column, w in zip(self._columns, widths, strict=True) if w)
+        for index, column in enumerate(self._columns):
+            if column.flexible and widths[index] and spare > 0:
+                widths[index] += spare * column.flexible // shares
+        return tuple(widths)
+
+    def on_resize(self) -> None:
+        self._lay_out()
+
+    def look_changed(self) -> None:
+        self._strips.clear()
+        super().look_changed()
+
+    def watch_has_focus(self, value: bool) -> None:
+        super().watch_has_focus(value)
+        self._redraw(self._cursor)
+
+    def go_to(self, index: int, *, tell: bool = True) -> None:
+        """Put the cursor on a line."""
+        index = max(0, min(index, len(self._lines) - 1))
+        if index == self._cursor:
+            return
+        before, self._cursor = self._cursor, index
+        self._keep_in_sight()
+        self._redraw(before)
+        self._redraw(index)
+        if tell:
+            self.post_message(self.Moved(self, index))
+
+    def go_to_key(self, key: str, *, tell: bool = False) -> bool:
+        """Put the cursor on the line with this key; False where there is none."""
+        for index, line in enumerate(self._lines):
+            if line.key == key:
+                self.go_to(index, tell=tell)
+                return True
+        return False
+
+    def move(self, rows: int = 0, columns: int = 0) -> None:
+        if rows:
+            self.go_to(self._cursor + rows)
+
+    def move_to_edge(self, edge: str) -> None:
+        if edge in ("top", "bottom"):
+            self.go_to(0 if edge == "top" else len(self._lines) - 1)
+
+    def _keep_in_sight(self) -> None:
+        visible = max(self.body_height - self._head, 1)
+        top = int(self.scroll_y)
+        if self._cursor < top:
+            self.jump(y=self._cursor)
+        elif self._cursor >= top + visible:
+            self.jump(y=self._cursor - visible + 1)
+
+    def _redraw(self, index: int) -> None:
+        self._strips.pop(index, None)
+        y = index - int(self.scroll_y) + self._head
+        self.refresh(Region(0, y, self.size.width, 1))
+
+    def on_click(self, event: events.Click) -> None:
+        index = event.y - self._head + int(self.scroll_y)
+        if 0 <= index < len(self._lines) and event.y >= self._head:
+            self.go_to(index)
+            if event.chain == 2:
+                self.post_message(self.Chosen(self, index))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        room = self.scrollable_content_region.width
+        if y < self._head:
+            return self._title_strip(room)
+        index = y - self._head + int(self.scroll_y)
+        if not self._lines and y == self._head and self._empty:
+            text = fit("  " + self._empty, room)
+            return Strip([Segment(text, self.palette.style("quiet"))], room)
+        if not 0 <= index < len(self._lines):
+            return Strip.blank(room)
+        strip = self._strips.get(index)
+        if strip is None or strip.cell_length != room:
+            if len(self._strips) > 2000:
+                self._strips.clear()
+            strip = self._strips[index] = self._line_strip(index, room)
+        return strip
+
+    def _title_strip(self, room: int) -> Strip:
+        style = self.palette.style("quiet")
+        parts = ["  "]
+        for column, size in zip(self._columns, self._widths, strict=True):
+            if size:
+                parts.append(fit(column.title, size, right=column.right) + "  ")
+        return Strip([Segment(fit("".join(parts).rstrip(), room), style)], room)
+
+    def _line_strip(self, index: int, room: int) -> Strip:
+        line = self._lines[index]
+        here = index == self._cursor
+        ground = ("cursor" if self.has_focus else "selected") if here else ""
+        lead = sign(CURSOR) if here else sign("✓") if line.marked else " "
+        style = self.palette.style
+        segments = [Segment(f"{lead} ", style("accent", ground, bold=True))]
+        for piece, column, size in zip(line.pieces, self._columns, self._widths, strict=True):
+            if size:
+                text = fit(shown(piece.text), size, right=column.right)
+                segments.append(Segment(text, style(piece.role, ground, bold=piece.bold)))
+                segments.append(Segment("  ", style("", ground)))
+        return Strip(segments).adjust_cell_length(room, style("", ground))

@@ -1,0 +1,58 @@
+"""A pane that scrolls lines and has a cursor: what the list, the grid and the source have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual.scroll_view import ScrollView
+
+from workbench.tui.palette import Palette
+
+if TYPE_CHECKING:
+    from workbench.tui.app import WorkbenchApp
+
+
+class Pane(ScrollView, can_focus=True, inherit_bindings=False):
+    """A scrolling pane drawn line by line. Keys reach it as commands through its screen, never directly."""
+
+    DEFAULT_CSS = """
+    Pane { background: $background; color: $foreground; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1;
+           scrollbar-background: $background; scrollbar-color: $panel; scrollbar-corner-color: $background; scrollbar-gutter: stable; }
+    """
+
+    context = "reader"
+    """Which scopes hear keys while it has the focus (a key of `CONTEXTS`)."""
+
+    @property
+    def palette(self) -> Palette:
+        """The styles of the theme in use."""
+        return cast("WorkbenchApp", self.app).palette
+
+    @property
+    def body_height(self) -> int:
+        """How many lines of content are in sight."""
+        return max(self.scrollable_content_region.height, 1)
+
+    def jump(self, x: float | None = None, y: float | None = None) -> None:
+        """Scroll at once, also before the scroll bars are there."""
+        self.scroll_to(x, y, animate=False, force=True)
+
+    def move(self, rows: int = 0, columns: int = 0) -> None:
+        """Move the cursor, or scroll where there is none."""
+        self.jump(self.scroll_x + 4 * columns, self.scroll_y + rows)
+
+    def move_page(self, direction: int, *, half: bool = False) -> None:
+        """Move by a page or half of one."""
+        step = max(self.body_height // 2 if half else self.body_height - 1, 1)
+        self.move(rows=direction * step)
+
+    def move_to_edge(self, edge: str) -> None:
+        """Move to the "top", "bottom", "start" or "end"."""
+        if edge in ("top", "bottom"):
+            self.jump(y=0 if edge == "top" else self.max_scroll_y)
+        else:
+            self.jump(x=0 if edge == "start" else self.max_scroll_x)
+
+    def look_changed(self) -> None:
+        """The theme has changed: forget what was drawn."""
+        self.refresh()

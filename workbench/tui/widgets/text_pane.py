@@ -1,0 +1,105 @@
+"""Paragraphs to read, wrapped to the pane: explanations, help, a whole cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from textual.geometry import Size
+from textual.strip import Strip
+
+from workbench.tui.display import shown, width, wrap
+from workbench.tui.widgets.bar import Span
+from workbench.tui.widgets.pane import Pane
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Spans that run on, wrapped together; later lines are indented by `indent`."""
+
+    spans: tuple[Span, ...]
+    indent: int = 0
+
+
+def paragraph(text: str, role: str = "", *, bold: bool = False, indent: int = 0) -> Paragraph:
+    """A paragraph of one text."""
+    return Paragraph((Span(text, role, bold),), indent)
+
+
+class TextPane(Pane):
+    """Paragraphs one under another."""
+
+    def __init__(self, *, id: str | None = None, can_focus: bool = True) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.can_focus = can_focus
+        self._paragraphs: tuple[Paragraph, ...] = ()
+        self._lines: list[list[tuple[str, Span]]] = []
+
+    @property
+    def text(self) -> str:
+        """All that the pane says, unwrapped, a paragraph a line."""
+        return "\n".join("".join(span.text for span in paragraph.spans) for paragraph in self._paragraphs)
+
+    def show(self, paragraphs: Sequence[Paragraph]) -> None:
+        """Show these paragraphs from the top."""
+        if tuple(paragraphs) == self._paragraphs:
+            return
+        self._paragraphs = tuple(paragraphs)
+        self._lay_out()
+        self.jump(0, 0)
+
+    def on_resize(self) -> None:
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        room = max(self.scrollable_content_region.width, 12)
+        self._lines = [line for part in self._paragraphs for line in _folded(part, room)]
+        self.virtual_size = Size(1, len(self._lines))
+        self.refresh(layout=self.styles.auto_dimensions)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        return sum(len(_folded(part, max(width, 12))) for part in self._paragraphs)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        room = self.scrollable_content_region.width
+        index = y + int(self.scroll_y)
+        if not 0 <= index < len(self._lines):
+            return Strip.blank(room)
+        segments = [Segment(text, self.palette.style(span.role, bold=span.bold)) for text, span in self._lines[index]]
+        return Strip(segments).adjust_cell_length(room)
+
+
+def _folded(part: Paragraph, room: int) -> list[list[tuple[str, Span]]]:
+    """The lines of a paragraph: pieces of its spans."""
+    whole = "".join(shown(span.text) for span in part.spans)
+    first = wrap(whole, room)[0]
+    if len(first) == len(whole):
+        texts = [whole]
+    else:
+        rest = whole[len(first) :].lstrip(" ")
+        texts = [whole[: len(whole) - len(rest)], *wrap(rest, room - part.indent)]
+    lines: list[list[tuple[str, Span]]] = []
+    spans = [(shown(span.text), span) for span in part.spans]
+    for number, text in enumerate(texts):
+        line: list[tuple[str, Span]] = [(" " * part.indent, Span(""))] if number and part.indent else []
+        left = len(text)
+        while left > 0 and spans:
+            piece, span = spans[0]
+            if not piece:
+                spans.pop(0)
+                continue
+            line.append((piece[:left], span))
+            spans[0] = (piece[left:], span)
+            left -= min(left, len(piece))
+        # a space swallowed at the fold belongs to no line
+        while spans and number < len(texts) - 1 and spans[0][0].startswith(" "):
+            spans[0] = (spans[0][0].lstrip(" "), spans[0][1])
+        lines.append(line)
+    return lines
+
+
+def widest(paragraphs: Sequence[Paragraph]) -> int:
+    """The cells that the widest paragraph takes unfolded."""
+    return max((sum(width(shown(span.text)) for span in part.spans) for part in paragraphs), default=0)

@@ -1,0 +1,37 @@
+"""The box that shows how an open chord can go on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+from textual.widgets import Static
+
+from workbench.tui.display import fit, width
+
+
+class WhichKey(Static):
+    """Continuations of a chord in columns, above the key bar; hidden while no chord is open."""
+
+    DEFAULT_CSS = """
+    WhichKey { display: none; layer: above; dock: bottom; height: auto; max-height: 12; margin-bottom: 2; padding: 0 1;
+               background: $wb-selected; color: $foreground; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+
+    def show(self, pending: str, rest: Sequence[tuple[str, str]]) -> None:
+        """Show what may follow `pending`: (keys, title) each."""
+        cells = [f"{keys:>3}  {title}" for keys, title in sorted(rest)]
+        size = max((width(cell) for cell in cells), default=10) + 3
+        columns = max((self.app.size.width - 4) // size, 1)
+        rows = -(-len(cells) // columns)
+        lines = [
+            "".join(
+                fit(cells[row + column * rows], size) for column in range(columns) if row + column * rows < len(cells)
+            )
+            for row in range(rows)
+        ]
+        self.update(Text("\n".join([f"{pending} …", *lines])))
+        self.display = True

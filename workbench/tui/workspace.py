@@ -1,0 +1,86 @@
+"""Where the app gets documents and sessions from: the seam between the screens and the rest of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from workbench.config.settings import Settings
+from workbench.errors import WorkbenchError
+from workbench.pipeline import Analysis, AnalysisOptions, Failure, WorkerLimits, analyse_all
+from workbench.tui.queue_model import QueueEntry
+
+if TYPE_CHECKING:
+    from workbench.review import ReviewSession
+
+
+class Workspace(Protocol):
+    """The documents under review. Every method may be slow and is called from workers."""
+
+    def find(self) -> tuple[list[Path], list[WorkbenchError]]:
+        """The documents, and what could not be looked at."""
+        ...
+
+    def read(self, paths: Sequence[Path]) -> Iterator[Analysis | Failure]:
+        """The documents read and checked, as they are done."""
+        ...
+
+    def with_record(self, entry: QueueEntry, analysis: Analysis) -> QueueEntry:
+        """The entry with what the record of the document says."""
+        ...
+
+    def open(
+        self, path: Path, analysis: Analysis | None, *, steal_lock: bool = False, read_only: bool = False
+    ) -> ReviewSession:
+        """A review session on a document. Raises WorkbenchError where it cannot be opened."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FolderWorkspace:
+    """Documents and folders on disk, records in the records folder."""
+
+    paths: tuple[Path, ...]
+    settings: Settings
+    source: Path | None = None
+
+    def find(self) -> tuple[list[Path], list[WorkbenchError]]:
+        """All documents under the paths."""
+        from workbench.sources import find_sources
+
+        return find_sources(self.paths)
+
+    def read(self, paths: Sequence[Path]) -> Iterator[Analysis | Failure]:
+        """Read in worker processes, in whatever order they are done."""
+        limits = WorkerLimits(self.settings.seconds_per_document, self.settings.memory_megabytes << 20)
+        jobs = min(self.settings.worker_count, max(len(paths), 1))
+        return analyse_all(paths, self._options(), jobs=jobs, limits=limits, ordered=False)
+
+    def _options(self) -> AnalysisOptions:
+        rules = ()
+        if self.settings.rules:
+            from workbench.checks import load_rules
+
+            rules = load_rules(Path(self.settings.rules))
+        return AnalysisOptions(user_rules=rules, source=self.source, verify=self.settings.verify)
+
+    def with_record(self, entry: QueueEntry, analysis: Analysis) -> QueueEntry:
+        """Status and counts from the record of this very file, where there is one."""
+        return entry
+
+    def open(
+        self, path: Path, analysis: Analysis | None, *, steal_lock: bool = False, read_only: bool = False
+    ) -> ReviewSession:
+        """Open the record of a document and replay it."""
+        from workbench.review import ReviewSession
+
+        return ReviewSession.open(
+            path,
+            records=Path(self.settings.records),
+            reviewer=self.settings.reviewer_name,
+            analysis=analysis,
+            steal_lock=steal_lock,
+            read_only=read_only,
+        )
