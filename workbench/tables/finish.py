@@ -8,12 +8,13 @@ from workbench.fiscal.captions import title_of_line, unit_of_line
 from workbench.fiscal.forms import form_of_title, recognise
 from workbench.fiscal.headers import is_numbering_row
 from workbench.model.table import Form, Row, Table
-from workbench.tables.header import grid_of_rows, header_height, split_mixed_row
+from workbench.tables.header import grid_of_rows, header_height, split_mixed_row, with_implied_spans
 from workbench.tables.inner_grids import FormPart, cut_form
 from workbench.tables.joining import Piece
 from workbench.tables.raw import RawTable
 from workbench.tables.spans import SpanGrid
 
+_LONGEST_NAME = 24
 _FORMS_WITHOUT_UNIT = frozenset({Form.ORGANISATION, Form.PERFORMANCE_TARGET, Form.OVERALL_PERFORMANCE})
 """Tables that need not hold money: they take no unit from the rest of the document."""
 
@@ -26,7 +27,9 @@ def raw_tables(pieces: Iterable[Piece]) -> list[RawTable]:
         title = piece.captions.title or title_of_line(piece.name)
         parts = cut_form(piece.grid, title)
         for number, part in enumerate(parts):
-            grid = split_mixed_row(part.grid.without_empty()) if part.has_header else part.grid.without_empty()
+            grid = part.grid.without_empty()
+            if part.has_header:
+                grid = split_mixed_row(with_implied_spans(grid))
             if _is_table(grid):
                 last = number == len(parts) - 1
                 part_of = piece.part_of or (title if len(parts) > 1 else "")
@@ -69,7 +72,7 @@ def finish_table(raw: RawTable, identifier: str, unit: str = "") -> Table:
     the columns in the header, form recognised, unit from its caption, its title or its header, else the document's."""
     header, body = _header_and_body(raw)
     form = raw.form or _form(raw, header, body)
-    printed = unit_of_line(raw.unit_text) or unit_of_line(raw.title) or _unit_in(header)
+    printed = unit_of_line(raw.unit_text) or unit_of_line(raw.title) or _unit_in(header or body)
     return Table(
         identifier,
         raw.title,
@@ -112,7 +115,7 @@ def _form(raw: RawTable, header: Sequence[Row], body: Sequence[Row]) -> Form:
     return recognise(raw.title, texts, [row[0].printed for row in body if row])
 
 
-def _unit_in(header: Sequence[Row]) -> str:
-    """The unit that the header prints over its amounts ("金额（万元）"), if it is one for all."""
-    units = {unit_of_line(cell.printed) for row in header for cell in row} - {""}
+def _unit_in(rows: Sequence[Row]) -> str:
+    """The unit that names of columns (or labels of a form) print with them ("金额（万元）"), if it is one for all."""
+    units = {unit_of_line(cell.printed) for row in rows for cell in row if len(cell.printed) <= _LONGEST_NAME} - {""}
     return units.pop() if len(units) == 1 else ""

@@ -54,9 +54,7 @@ def _continues(grid: SpanGrid, rows: list[list[SpanCell]], row: int) -> bool:
     if all(under):
         return True
     likely = sum(may_be_header(text) for text in texts) * 2 >= len(texts)
-    return likely and (
-        any(under) or any(cell.text and cell.row < row < cell.row + cell.row_span for cell in grid.cells)
-    )
+    return likely and (any(under) or any(_reaches(grid, cell, row) for cell in grid.cells))
 
 
 def _can_begin(cells: Sequence[SpanCell]) -> bool:
@@ -83,6 +81,12 @@ def _is_single_row_done(rows: list[list[SpanCell]], row: int) -> bool:
     return row == 1 and all(cell.column_span == 1 and cell.row_span == 1 for cell in rows[0])
 
 
+def _reaches(grid: SpanGrid, cell: SpanCell, row: int) -> bool:
+    """Whether a header cell goes on into `row`; one that goes on to the last row labels the whole body instead."""
+    end = cell.row + cell.row_span
+    return bool(cell.text) and cell.row < row < end and (end < grid.row_count or cell.row_span == 2)
+
+
 def _lies_under_wider(grid: SpanGrid, cell: SpanCell, row: int) -> bool:
     """Whether the cell directly above `cell` spans more columns, which its own row has to name."""
     return any(
@@ -90,6 +94,33 @@ def _lies_under_wider(grid: SpanGrid, cell: SpanCell, row: int) -> bool:
         for upper in grid.cells
         if upper.text and upper.row + upper.row_span == row
     )
+
+
+def with_implied_spans(grid: SpanGrid) -> SpanGrid:
+    """`grid` with the spans that a header without merged cells only implies: a name stands over the blank places to its
+    right that have names below them, and goes down over the blank places below it."""
+    height = header_height(grid)
+    header = [cell for cell in grid.cells if cell.row < height]
+    if height < 2 or any(cell.row_span > 1 or cell.column_span > 1 for cell in header):
+        return grid
+    texts = {(cell.row, cell.column): cell for cell in header}
+    kept = [cell for cell in grid.cells if cell.row >= height]
+    for cell in header:
+        right = cell.column + 1
+        while right < grid.column_count and _is_left_blank(texts, cell.row, right, height):
+            right += 1
+        below = cell.row + 1
+        while right == cell.column + 1 and below < height and (below, cell.column) not in texts:
+            below += 1
+        kept.append(replace(cell, column_span=right - cell.column, row_span=below - cell.row))
+    kept.sort(key=lambda cell: (cell.row, cell.column))
+    return replace(grid, cells=tuple(kept))
+
+
+def _is_left_blank(texts: dict[tuple[int, int], SpanCell], row: int, column: int, height: int) -> bool:
+    """Whether a place of a header is blank, with blanks above it and a name below it."""
+    blank = all((upper, column) not in texts for upper in range(row + 1))
+    return blank and any((lower, column) in texts for lower in range(row + 1, height))
 
 
 def split_mixed_row(grid: SpanGrid) -> SpanGrid:
