@@ -3,7 +3,8 @@
 A printed figure with d decimals stands for the amounts within half a unit of its last place (XBRL Calculations 1.1,
 Recommendation 2023-02-22), so a sum fails only if the interval of its parts misses the interval of its total. The last
 place is the column's, not the cell's: `40` among figures with two decimals is exact to two decimals. A printed zero is
-exact: what rounds to nothing is at most half a unit, which the other terms already allow.
+exact: what rounds to nothing is at most half a unit, which the other terms already allow. A total with a single part
+other than zero prints the same amount twice, and rounding gives an amount one print only: there nothing is allowed.
 """
 
 from __future__ import annotations
@@ -189,7 +190,7 @@ def _linear(check: Check, readings: _Readings) -> CheckResult:
     slack = ZERO
     coarsest = ZERO
     unread: Reading | None = None
-    blanks = 0
+    blanks = zeros = parts = 0
     for position, (term, reading) in enumerate(readings):
         if reading.value is None:
             if position != principal:
@@ -211,6 +212,9 @@ def _linear(check: Check, readings: _Readings) -> CheckResult:
             coarsest = max(coarsest, half)
             if position != principal:
                 rest += term.coefficient * reading.value
+                parts += 1
+        elif position != principal:
+            zeros += reading.figure.kind is FigureKind.NUMBER
     term, whole = readings[principal]
     expected = -rest / term.coefficient if unread is None else None
     printed = whole.value
@@ -222,7 +226,9 @@ def _linear(check: Check, readings: _Readings) -> CheckResult:
         return _missing(check, unread, None, printed)
     if bound and blanks == len(readings) - 1:
         return CheckResult(check, Outcome.UNVERIFIABLE, note=NOTHING_PRINTED)
-    tolerance = slack + check.tolerance
+    # A printed 0.00 among blanks may stand for an amount too small to show; it then still counts as rounded.
+    same_amount = parts == 1 and term.role == "total" and not (zeros and blanks)
+    tolerance = (coarsest if same_amount else slack) + check.tolerance
     if expected is None:
         raise AssertionError("every term was read")
     if bound:

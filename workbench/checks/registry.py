@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from workbench.checks import balance, children_sum, column_sum, cross_table, placement, readers, row_sum
+from workbench.checks import (
+    balance,
+    children_sum,
+    column_sum,
+    cross_table,
+    narrative,
+    percent,
+    placement,
+    readers,
+    row_sum,
+    yoy,
+)
 from workbench.checks.context import Context
 from workbench.checks.identity import identify, numbered
 from workbench.model.check import Check, Family, Outcome, Relation, Severity
@@ -43,6 +54,9 @@ FAMILIES: tuple[RuleFamily, ...] = (
     RuleFamily(Family.CROSS_TABLE, cross_table.build),
     RuleFamily(Family.PLACEMENT, placement.build),
     RuleFamily(Family.READERS, readers.build),
+    RuleFamily(Family.NARRATIVE, narrative.build),
+    RuleFamily(Family.PERCENT, percent.build),
+    RuleFamily(Family.YOY, yoy.build),
 )
 
 
