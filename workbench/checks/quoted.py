@@ -1,0 +1,145 @@
+"""The stated figures of a document as the rules see them: what each names, what it is a part of, what it is said about,
+the words behind it, and the cells of the statements that it must equal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from weakref import WeakKeyDictionary
+
+from workbench.checks.context import Context, ratio_of_units
+from workbench.fiscal.concepts import Named, named
+from workbench.model.check import Term
+from workbench.model.source import Page
+from workbench.model.table import CellRef, ReportKind, StatedFigure, StatedKind
+
+_WORDS_BEHIND = 160
+_LAST_YEAR = re.compile(r"^(?:比|较|与|由|从)?(?:上一?年度?|去年)|上年(?:度)?(?:预算|决算|执行)?数?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One stated figure: its place in the order of the text, and what its label names."""
+
+    position: int
+    figure: StatedFigure
+    named: Named
+
+    @property
+    def concept(self) -> str:
+        """The concept that it names, "" for none."""
+        return self.named.concept
+
+    @property
+    def title(self) -> str:
+        """Its label for a sentence that puts it in quotation marks."""
+        return self.figure.label.replace("“", "").replace("”", "")
+
+    @property
+    def ref(self) -> CellRef:
+        """Its cell."""
+        return CellRef(self.figure.id, 0, 0)
+
+    @property
+    def kind(self) -> StatedKind:
+        """What kind of figure it is."""
+        return self.figure.kind
+
+
+class Quotes:
+    """All stated figures of a document and how they hang together."""
+
+    def __init__(self, context: Context) -> None:
+        document = context.document
+        self.context = context
+        self.all = tuple(
+            Quote(position, figure, named(figure.label)) for position, figure in enumerate(document.stated)
+        )
+        self.by_id = {quote.figure.id: quote for quote in self.all}
+        self._pages = {page.number: page for page in document.source.pages}
+        self._final = document.report is ReportKind.FINAL_ACCOUNT
+
+    @cached_property
+    def amounts(self) -> tuple[Quote, ...]:
+        """The amounts of money."""
+        return tuple(quote for quote in self.all if quote.kind is StatedKind.AMOUNT)
+
+    @cached_property
+    def children(self) -> dict[str, tuple[Quote, ...]]:
+        """By the id of a figure the figures that are parts of it or said about it, in order."""
+        found: dict[str, list[Quote]] = {}
+        for quote in self.all:
+            if quote.figure.parent:
+                found.setdefault(quote.figure.parent, []).append(quote)
+        return {parent: tuple(quotes) for parent, quotes in found.items()}
+
+    def parent(self, quote: Quote) -> Quote | None:
+        """What it is a part of or said about."""
+        return self.by_id.get(quote.figure.parent)
+
+    def roots(self, quote: Quote) -> Iterator[Quote]:
+        """The wholes above it, nearest first."""
+        seen = {quote.figure.id}
+        above = self.parent(quote)
+        while above is not None and above.figure.id not in seen:
+            seen.add(above.figure.id)
+            yield above
+            above = self.parent(above)
+
+    def measure(self, quote: Quote) -> str:
+        """What it measures: "final" or, in a final account, "plan" for the budget it is held against; "budget" in
+        any other document. Told by its label, else by its whole, else by what the document is."""
+        if not self._final:
+            return "budget"
+        said = next((one.named.measure for one in (quote, *self.roots(quote)) if one.named.measure), "final")
+        return "final" if said == "final" else "plan"
+
+    def of_this_year(self, quote: Quote) -> bool:
+        """Whether it speaks of the year that the document is about, as far as the text tells."""
+        year, own = self.context.document.fiscal_year, quote.figure.year
+        if _LAST_YEAR.search(quote.figure.label):
+            return False
+        return year is None or own is None or own == year
+
+    def behind(self, quote: Quote, length: int = 60) -> str:
+        """The words that follow the figure and its unit on its page, without white space."""
+        anchors = quote.figure.cell.anchors
+        page = self._pages.get(anchors[-1].page) if anchors else None
+        if page is None:
+            return ""
+        end = anchors[-1].end
+        words = "".join(page.text[end : end + 2 * _WORDS_BEHIND].split())
+        return words.removeprefix(quote.figure.unit)[:length]
+
+    def between(self, first: Quote, second: Quote) -> str | None:
+        """The words between two figures without white space and without the unit of the first; None where they stand
+        far apart or on other pages."""
+        one, other = first.figure.cell.anchors, second.figure.cell.anchors
+        if not one or not other or one[-1].page != other[0].page:
+            return None
+        start, end = one[-1].end, other[0].start
+        if not 0 <= end - start <= 4 * _WORDS_BEHIND:
+            return None
+        page: Page = self._pages[one[-1].page]
+        return "".join(page.text[start:end].split()).removeprefix(first.figure.unit)
+
+    def term(self, quote: Quote, role: str, coefficient: Decimal | int = 1, unit: str = "") -> Term | None:
+        """The figure as a term in `unit` (its own where none is given); None where the units do not go together."""
+        ratio: Decimal | None = Decimal(1)
+        if unit and unit != quote.figure.unit:
+            ratio = ratio_of_units(quote.figure.unit, unit)
+        return None if ratio is None else Term(quote.ref, Decimal(coefficient) * ratio, role)
+
+
+_KEPT: WeakKeyDictionary[Context, Quotes] = WeakKeyDictionary()
+
+
+def quotes_of(context: Context) -> Quotes:
+    """The stated figures of the document of `context`, worked out once."""
+    found = _KEPT.get(context)
+    if found is None:
+        found = _KEPT[context] = Quotes(context)
+    return found

@@ -1,0 +1,108 @@
+"""What a figure quoted in running text is: the concepts of concepts.toml, found by label."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from workbench.fiscal.vocabulary import label_key
+
+_MEASURE_BEHIND = re.compile(
+    r"(?<!一般公共)(?<!政府性基金)(?<!基金)(?<!国有资本经营)(?:年初|全年|调整|当年|本年)?(?:预算|决算)(?:安排)?数?$"
+)
+_ASPECT_APART = re.compile(r"\s+(?P<aspect>\S+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Decomposition:
+    """The concepts that together make up a whole; `whole` may be "*" for any."""
+
+    whole: tuple[str, ...]
+    parts: tuple[str, ...]
+    adopt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The cell of a statement that a concept must equal: patterns for its row, best first (none where any will do),
+    and for its column."""
+
+    concepts: tuple[str, ...]
+    form: str
+    side: str
+    rows: tuple[re.Pattern[str], ...]
+    column: re.Pattern[str] | None
+    under: tuple[str, ...]
+    under_column: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Concepts:
+    """All of concepts.toml."""
+
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    decompositions: tuple[Decomposition, ...]
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a label names: a concept ("" for none), the key without the words of its measure, and the measure:
+    "final" for 决算, "initial" for 年初预算 and 全年预算, "budget" for other 预算, "" where the label says nothing."""
+
+    concept: str
+    key: str
+    measure: str
+
+
+@cache
+def concepts() -> Concepts:
+    """The concepts, read once."""
+    data = tomllib.loads(files("workbench.fiscal").joinpath("concepts.toml").read_text(encoding="utf-8"))
+    return Concepts(
+        patterns=tuple((name, _any(patterns)) for name, patterns in data["concepts"].items()),
+        decompositions=tuple(
+            Decomposition(tuple(entry["whole"]), tuple(entry["parts"]), entry.get("adopt", False))
+            for entry in data["decompositions"]
+        ),
+        targets=tuple(
+            Target(
+                concepts=tuple(entry["concept"]),
+                form=entry["form"],
+                side=entry.get("side", ""),
+                rows=tuple(re.compile(pattern) for pattern in entry.get("row", ())),
+                column=_any(entry["column"]) if "column" in entry else None,
+                under=tuple(entry.get("under", ())),
+                under_column=_any(entry["under_column"]) if "under_column" in entry else None,
+            )
+            for entry in data["targets"]
+        ),
+    )
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+@lru_cache(maxsize=4096)
+def named(label: str) -> Named:
+    """What `label`, as a stated figure has it ("公务接待费支出决算", "教育支出 年初预算"), names."""
+    apart = _ASPECT_APART.search(label.strip())
+    behind = apart["aspect"] if apart else ""
+    key = label_key(label[: apart.start()] if apart else label)
+    measured = _MEASURE_BEHIND.search(key)
+    if measured and measured.start():
+        behind = behind or measured.group()
+        key = key[: measured.start()]
+    measure = ""
+    if "决算" in behind:
+        measure = "final"
+    elif "年初" in behind or "全年" in behind or "调整" in behind:
+        measure = "initial"
+    elif "预算" in behind:
+        measure = "budget"
+    concept = next((name for name, pattern in concepts().patterns if pattern.fullmatch(key)), "")
+    return Named(concept, key, measure)
