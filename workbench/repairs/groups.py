@@ -11,6 +11,7 @@ from workbench.repairs.search import Repair, Search, Solution
 from workbench.repairs.system import Equation, System
 
 _ROUNDS = 4
+_SEVERAL = 3
 _LIKELY = 0.1
 """The share from which a repair is reason enough to look at two groups as one."""
 
@@ -49,8 +50,8 @@ def sharing_cells(equations: Sequence[Equation]) -> list[tuple[int, ...]]:
 
 def solve_groups(system: System, search: Search, failing: Sequence[Equation]) -> list[Solution]:
     """A solution for every group of failing equations; groups are merged where a best repair reaches into another."""
-    groups = sharing_cells(failing)
     numbers = {equation.number for equation in failing}
+    groups = components([*sharing_cells(failing), *_under_one_move(search, failing)])
     solved: dict[tuple[int, ...], Solution] = {}
     for _ in range(_ROUNDS):
         for group in groups:
@@ -61,6 +62,22 @@ def solve_groups(system: System, search: Search, failing: Sequence[Equation]) ->
             break
         groups = merged
     return [solved[group] if group in solved else search.solve(group) for group in groups]
+
+
+def _under_one_move(search: Search, failing: Sequence[Equation]) -> list[tuple[int, ...]]:
+    """The failing equations of a table that swapping two of its columns mends, where it mends several."""
+    by_table: dict[str, list[Equation]] = {}
+    for equation in failing:
+        for table in dict.fromkeys(term.ref.table for term in equation.check.terms):
+            by_table.setdefault(table, []).append(equation)
+    found = []
+    for table, equations in by_table.items():
+        if len(equations) >= _SEVERAL:
+            for move in search.structures.of_table(table):
+                mended = [equation.number for equation in equations if search.would_hold(equation, move)]
+                if len(mended) >= _SEVERAL:
+                    found.append(tuple(mended))
+    return found
 
 
 def _reach(system: System, solution: Solution, failing: set[int]) -> tuple[int, ...]:

@@ -17,7 +17,7 @@ from workbench.model.table import CellRef
 from workbench.repairs.corroboration import Support
 from workbench.repairs.layout import TableLayout
 from workbench.repairs.stories import LEAST, Plausibility
-from workbench.repairs.system import System, to_units
+from workbench.repairs.system import Equation, System, to_units
 
 SHIFTED = 3.4
 MOVED_ROW = 3.6
@@ -85,20 +85,24 @@ class Structures:
     _rows: dict[tuple[str, int], tuple[Move, ...]] = field(default_factory=dict)
     _blocks: dict[tuple[str, int], tuple[Move, ...]] = field(default_factory=dict)
     _columns: dict[str, tuple[Move, ...]] = field(default_factory=dict)
-    _around: dict[tuple[int, ...], tuple[Move, ...]] = field(default_factory=dict)
+    _touching: dict[int, tuple[Move, ...]] = field(default_factory=dict)
     _bound: dict[Move, Operation | None] = field(default_factory=dict)
 
-    def touching(self, variables: tuple[int, ...]) -> tuple[Move, ...]:
-        """Every structural operation on the rows of these variables, each once, in a fixed order."""
-        known = self._around.get(variables)
+    def touching(self, equation: Equation) -> tuple[Move, ...]:
+        """Every structural operation that changes a cell of this equation, each once, in a fixed order."""
+        known = self._touching.get(equation.number)
         if known is None:
             found: dict[object, Move] = {}
-            for move in self._gather(variables):
+            places = self.system.numbers_of(equation)
+            for move in self._gather(equation.cells):
+                own = places.get(move.layout.table.id, {})
+                if not any(place in own for place, _, _ in move.cells):
+                    continue
                 key = (move.layout.table.id, move.cells)
                 other = found.get(key)
                 if other is None or move.cost < other.cost:
                     found[key] = move
-            known = self._around[variables] = tuple(found.values())
+            known = self._touching[equation.number] = tuple(found.values())
         return known
 
     def bound(self, move: Move) -> Operation | None:
@@ -132,7 +136,7 @@ class Structures:
         for table, row in sorted(starts):
             yield from self._of(self._blocks, table, row, _of_blocks)
         for table in dict.fromkeys(table for table, _ in rows):
-            yield from self._of_columns(table)
+            yield from self.of_table(table)
 
     def _of(
         self,
@@ -150,7 +154,7 @@ class Structures:
             cache[table, row] = known
         return known
 
-    def _of_columns(self, table: str) -> tuple[Move, ...]:
+    def of_table(self, table: str) -> tuple[Move, ...]:
         """The operations that swap two neighbouring columns of a table."""
         known = self._columns.get(table)
         if known is None:

@@ -20,8 +20,8 @@ from workbench.repairs.stories import Plausibility, Story
 from workbench.repairs.system import PLACES, Equation, System, to_units
 from workbench.repairs.typos import guess
 
-GAP = 5.5
-"""Repairs dearer than the best by more than this (probability below 1 in 245) are not looked for."""
+GAP = 4.5
+"""Repairs dearer than the best by more than this (probability below 1 in 90) are not looked for."""
 
 PER_FAILING = 2.4
 """What mending one more failing check is reckoned to cost at least."""
@@ -123,7 +123,7 @@ class Search:
                 if state.cost + story.cost <= limit:
                     operation = Operation(story.method, story.cost, ((variable, value),), support=story.support)
                     found.append(self._apply(state, operation))
-        for move in self.structures.touching(chosen.cells):
+        for move in self.structures.touching(chosen):
             if not self._mends(state, move):
                 continue
             bound = self.structures.bound(move)
@@ -149,29 +149,37 @@ class Search:
             )
         return found
 
+    def would_hold(self, equation: Equation, move: Move) -> bool:
+        """Whether a failing equation, all else as printed, would hold after the move."""
+        return self._holds_after(equation, self._deltas(move), equation.residual)
+
     def _mends(self, state: _State, move: Move) -> bool:
         """Whether a failing equation would hold after the move; looks at no others."""
-        variables = self.system.variables
-        numbers = self.system.numbers_in(move.layout.table.id)
-        deltas = []
-        for place, _, value in move.cells:
-            number = numbers.get(place)
-            if number is not None:
-                deltas.append((number, value - variables[number].value))
-        if not deltas:
-            return False
+        deltas = self._deltas(move)
         for failing in state.failing:
             equation = self.system.equations[failing]
-            coefficients = equation.coefficients
-            change = 0
-            touched = False
-            for number, delta in deltas:
-                if number in coefficients:
-                    change += coefficients[number] * delta
-                    touched = True
-            if touched and not equation.broken_by(state.residuals.get(failing, equation.residual) + change):
+            if self._holds_after(equation, deltas, state.residuals.get(failing, equation.residual)):
                 return True
         return False
+
+    def _deltas(self, move: Move) -> list[tuple[int, int]]:
+        """By how much the move changes the variables that were reached so far."""
+        variables = self.system.variables
+        numbers = self.system.numbers_in(move.layout.table.id)
+        return [
+            (numbers[place], value - variables[numbers[place]].value)
+            for place, _, value in move.cells
+            if place in numbers
+        ]
+
+    def _holds_after(self, equation: Equation, deltas: list[tuple[int, int]], residual: int) -> bool:
+        coefficients = equation.coefficients
+        touched = False
+        for number, delta in deltas:
+            if number in coefficients:
+                residual += coefficients[number] * delta
+                touched = True
+        return touched and not equation.broken_by(residual)
 
     def _values(self, state: _State, variable: int) -> list[tuple[int, Story]]:
         """The values that failing checks imply for a cell, each with its story."""

@@ -120,6 +120,14 @@ class System:
         """The variables of a table that were reached so far, by row and column."""
         return self._places.get(table, {})
 
+    def numbers_of(self, equation: Equation) -> dict[str, dict[tuple[int, int], int]]:
+        """The variables of an equation by table, row and column."""
+        found: dict[str, dict[tuple[int, int], int]] = {}
+        for number in equation.cells:
+            ref = self.variables[number].ref
+            found.setdefault(ref.table, {})[ref.row, ref.column] = number
+        return found
+
     def equation_of(self, result: CheckResult) -> Equation | None:
         """The equation of a check, or None for a check that no change of a figure could mend (a FACT, one whose
         cells are gone, a waived rule)."""
