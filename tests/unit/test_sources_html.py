@@ -71,5 +71,5 @@ def test_a_table_called_xls_is_read_as_the_web_page_it_is(tmp_path: Path) -> Non
 
 
 def test_a_page_that_a_script_would_make_says_so(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableSourceError, match="shows no text.*made by a script"):
+    with pytest.raises(UnreadableSourceError, match=r"shows no text.*made by a script"):
         page_of(tmp_path, "<html><body><div id=app></div><script src=a.js></script></body></html>")

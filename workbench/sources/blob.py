@@ -6,9 +6,12 @@ import errno
 import hashlib
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import BinaryIO
 
 from workbench.errors import UnreadableSourceError
 from workbench.sources.limits import ReadLimits
@@ -47,10 +50,10 @@ def read_bytes(path: Path, limits: ReadLimits) -> bytes:
         raise UnreadableSourceError(path, *_reason(error)) from error
     except ValueError as error:
         raise UnreadableSourceError(repr(str(path)), "is not a possible file name") from error
-    with open(descriptor, "rb") as file:  # noqa: PTH123 (a descriptor, not a path)
-        status = os.fstat(descriptor)
-        if stat.S_ISDIR(status.st_mode):
+    with _opened(descriptor) as file:
+        if file is None:
             raise UnreadableSourceError(path, "is a folder", "give the documents in it, or the folder to a command")
+        status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise UnreadableSourceError(path, "is a pipe, socket or device and not a file", "save it as a file first")
         if status.st_size > limits.bytes:
@@ -64,6 +67,17 @@ def read_bytes(path: Path, limits: ReadLimits) -> bytes:
     if not data:
         raise UnreadableSourceError(path, "is empty", "the download may have failed; fetch it again")
     return data
+
+
+@contextmanager
+def _opened(descriptor: int) -> Iterator[BinaryIO | None]:
+    """The open file, closed at the end; None for a folder, which can be opened but is no file."""
+    if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        yield None
+        return
+    with open(descriptor, "rb") as file:  # noqa: PTH123 (a descriptor, not a path)
+        yield file
 
 
 def _megabytes(count: int) -> str:

@@ -85,7 +85,7 @@ def iterate_pdf(blob: Blob, limits: ReadLimits, notes: PageNotes | None = None) 
     """The pages one by one; only the page being read is in memory. Raises as `read_pdf`, some of it later."""
     notes = PageNotes() if notes is None else notes
     with open_pdf(blob, limits) as document:
-        reader = _PageReader(document, notes, limits)
+        reader = _PageReader(document, blob.name, notes, limits)
         characters = 0
         for number in range(1, len(document) + 1):
             page = reader.read(number)
@@ -128,8 +128,9 @@ def _unreadable(blob: Blob, code: int | None) -> UnreadableSourceError:
 class _PageReader:
     """Reads the pages of one open document."""
 
-    def __init__(self, document: Any, notes: PageNotes, limits: ReadLimits) -> None:
+    def __init__(self, document: Any, name: str, notes: PageNotes, limits: ReadLimits) -> None:
         self._document = document
+        self._name = name
         self._notes = notes
         self._limits = limits
         self._drawings = DrawingReader()
@@ -187,15 +188,13 @@ class _PageReader:
         finally:
             page.close()
         self._notes.recognised.append(number)
-        return read_picture(number, picture, frame.width, frame.height, f"page {number}")
+        return read_picture(number, picture, frame.width, frame.height, self._name)
 
     def _stream(self, number: int, text_page: int, frame: PageFrame) -> tuple[_Stream, PageFrame]:
         call = calls()
         count = max(call.FPDFText_CountChars(text_page), 0)
         if count > self._limits.characters:
-            raise UnreadableSourceError(
-                f"page {number}", f"has more than {self._limits.characters} characters", "split it"
-            )
+            raise UnreadableSourceError(self._name, f"has more than {self._limits.characters} characters", "split it")
         codes = list(map(call.FPDFText_GetUnicode, repeat(text_page, count), range(count)))
         text = "".join(map(_CHARACTERS.__getitem__, codes))
         if len(codes) - text.count(" ") and _unmapped(text) > _UNMAPPED_SHARE * count:

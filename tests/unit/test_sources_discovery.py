@@ -1,0 +1,139 @@
+"""Which documents a folder or an archive holds, and what is passed over."""
+
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from workbench.errors import UnreadableSourceError
+from workbench.sources import find_sources, is_tables_file, read_source
+
+
+def names(paths: list[Path], folder: Path) -> list[str]:
+    return [str(path.relative_to(folder)) for path in paths]
+
+
+def test_a_folder_is_walked_in_order_and_noise_is_passed_over(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.pdf", "sub/c.docx", "records/a.toml", "records/x.txt", ".hidden.txt", ".git/a.txt", "~$c.docx",
+                 ".~lock.c.docx#", "photo.png", "data.bin", "notes.md"):  # fmt: skip
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("正文", encoding="utf-8")
+    found, problems = find_sources([tmp_path])
+    assert names(found, tmp_path) == ["a.pdf", "b.txt", "sub/c.docx"]
+    assert problems == []
+
+
+def test_a_file_that_is_named_is_kept_whatever_it_is_called(tmp_path: Path) -> None:
+    odd = tmp_path / ".hidden.xyz"
+    odd.write_text("正文", encoding="utf-8")
+    assert find_sources([odd, tmp_path / "missing.pdf"]) == ([odd, tmp_path / "missing.pdf"], [])
+    assert read_source(odd).page(1).text == "正文"
+
+
+def test_pipes_devices_and_links_in_circles_hang_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("x", encoding="utf-8")
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")
+    (tmp_path / "up").symlink_to(tmp_path)
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "device.txt").symlink_to("/dev/zero")
+    (tmp_path / "again.txt").symlink_to(tmp_path / "a.txt")
+    found, problems = find_sources([tmp_path])
+    assert names(found, tmp_path) == ["a.txt"]
+    assert problems == []
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may list everything")
+def test_a_folder_that_may_not_be_listed_is_a_problem_and_no_stop(tmp_path: Path) -> None:
+    (tmp_path / "shut").mkdir(mode=0)
+    (tmp_path / "a.txt").write_text("x", encoding="utf-8")
+    found, problems = find_sources([tmp_path])
+    assert names(found, tmp_path) == ["a.txt"]
+    assert "permission denied" in str(problems[0])
+
+
+def test_tables_files_are_told_from_other_json(tmp_path: Path) -> None:
+    for name, content in {
+        "ours.json": '{"schema": "workbench.tables/1", "documents": []}',
+        "theirs.json": '{"doc": "x", "tables": []}',
+        "settings.json": '{"a": 1}',
+        "broken.json": '{"tables": [',
+        "deep.json": '{"tables": ' + "[" * 100_000,
+    }.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    found, _ = find_sources([tmp_path])
+    assert names(found, tmp_path) == ["ours.json", "theirs.json"]
+    assert not is_tables_file(tmp_path / "settings.json")
+    assert not is_tables_file(tmp_path / "missing.json")
+
+
+def packed(path: Path, members: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return path
+
+
+def test_an_archive_stands_for_the_documents_in_it(tmp_path: Path) -> None:
+    inner = packed(tmp_path / "inner.zip", {"深.txt": "深处".encode()}).read_bytes()
+    (tmp_path / "inner.zip").unlink()
+    packed(
+        tmp_path / "all.zip",
+        {
+            "2031/乙.txt": "乙文".encode(),
+            "2031/甲.txt": "甲文".encode(),
+            "logo.png": b"",
+            "里.zip": inner,
+            "__MACOSX/._a.txt": b"x",
+        },
+    )
+    found, problems = find_sources([tmp_path])
+    assert names(found, tmp_path) == ["all.zip!2031/乙.txt", "all.zip!2031/甲.txt", "all.zip!里.zip!深.txt"]
+    assert problems == []
+    documents = [read_source(path) for path in found]
+    assert [document.page(1).text for document in documents] == ["乙文", "甲文", "深处"]
+    assert len({document.sha256 for document in documents}) == 3
+    assert documents[0].path == str(found[0])
+
+
+def test_names_of_old_chinese_archivers_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "old.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        info = zipfile.ZipInfo("预算.txt".encode("gb18030").decode("cp437"))
+        info.flag_bits = 0
+        archive.writestr(info, "正文")
+    data = path.read_bytes()
+    # zipfile marks every name that is not ASCII as UTF-8; old archivers wrote GBK and no mark
+    raw, marked = "预算.txt".encode("gb18030"), "预算.txt".encode("gb18030").decode("cp437").encode()
+    assert marked in data
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("#" * len(raw), "正文")
+    path.write_bytes(path.read_bytes().replace(b"#" * len(raw), raw))
+    found, _ = find_sources([path])
+    assert names(found, tmp_path) == ["old.zip!预算.txt"]
+    assert read_source(found[0]).page(1).text == "正文"
+
+
+def test_names_that_lead_out_of_an_archive_are_left_out_and_said(tmp_path: Path) -> None:
+    packed(tmp_path / "bad.zip", {"../../etc/a.txt": b"x", "/root/b.txt": b"x", "good.txt": b"x", "\x1b[2J.txt": b"x"})
+    found, problems = find_sources([tmp_path])
+    assert names(found, tmp_path) == ["bad.zip!good.txt"]
+    assert len(problems) == 3
+    assert all("leads out of it; left out" in str(problem) for problem in problems)
+    assert "\x1b" not in "".join(map(str, problems))
+
+
+def test_an_archive_of_one_document_reads_as_that(tmp_path: Path) -> None:
+    assert read_source(packed(tmp_path / "one.zip", {"a.txt": b"text"})).page(1).text == "text"
+    with pytest.raises(UnreadableSourceError, match=r"archive of 2 documents \(name one, as .*two\.zip!a\.txt"):
+        read_source(packed(tmp_path / "two.zip", {"a.txt": b"x", "b.txt": b"x"}))
+    with pytest.raises(UnreadableSourceError, match="archive without documents"):
+        read_source(packed(tmp_path / "none.zip", {"a.exe": b"x"}))
+    with pytest.raises(UnreadableSourceError, match=r"holds no 'c\.txt'"):
+        read_source(tmp_path / "two.zip!c.txt")
+
+
+def test_a_file_whose_own_name_has_the_mark_is_itself(tmp_path: Path) -> None:
+    (tmp_path / "注意!重要.txt").write_text("正文", encoding="utf-8")
+    assert read_source(tmp_path / "注意!重要.txt").page(1).text == "正文"
