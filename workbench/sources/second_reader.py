@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
-from workbench.errors import UnsupportedFormatError
+from workbench.errors import UnreadableSourceError, UnsupportedFormatError
 from workbench.model.source import Page, RuledLine, SourceDocument
 from workbench.sources.blob import Blob
 from workbench.sources.characters import REPLACEMENT, clean_text
@@ -38,6 +38,8 @@ def read_again(
     if format_of(blob.name, blob.data) is not Format.PDF:
         raise UnsupportedFormatError(blob.name, "only PDF files have a second reader")
     pages = tuple(_pages(blob, page_numbers))
+    if not pages:
+        raise UnreadableSourceError(blob.name, "has no pages", "the file is damaged; fetch it again")
     return SourceDocument(blob.name, blob.sha256, MEDIA_TYPE, READER, pages)
 
 
