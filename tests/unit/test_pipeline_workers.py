@@ -1,5 +1,9 @@
+import os
+import subprocess
+import sys
 from pathlib import Path
 
+from tests.conftest import ROOT
 from tests.generator.content import random_disclosure
 from tests.generator.pdf_layouts import ruled_pdf
 from workbench.errors import UnreadableSourceError
@@ -52,3 +56,29 @@ def test_a_tables_file_gives_all_its_documents_each_with_a_path_of_its_own(tmp_p
 
 def test_no_documents_give_nothing() -> None:
     assert list(analyse_all([], jobs=2)) == []
+
+
+def test_workers_start_under_an_app_that_has_taken_the_streams(tmp_path: Path) -> None:
+    (path,) = written(tmp_path, ["a.json"])
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from workbench.pipeline import analyse_all\n"
+        "class Taken:\n"
+        "    def fileno(self): return -1\n"
+        "    def write(self, text): return len(text)\n"
+        "    def flush(self): pass\n"
+        "if __name__ == '__main__':\n"
+        "    sys.stderr = Taken()\n"
+        "    print([type(outcome).__name__ for outcome in analyse_all([Path(sys.argv[1])], jobs=1)])\n"
+    )
+    script = tmp_path / "app.py"
+    script.write_text(code, encoding="utf-8")
+    result = subprocess.run(
+        [sys.executable, str(script), str(path)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+    assert result.stdout.strip() == "['Analysis']"

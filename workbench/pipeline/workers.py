@@ -6,11 +6,13 @@ go on. Workers are started afresh (not forked), so that this is safe from a prog
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -131,6 +133,10 @@ class _Pool:
         self._workers = [self._start() for _ in range(jobs)] if paths else []
 
     def _start(self) -> _Worker:
+        # A terminal app puts a stream without a file in the place of stderr; the tracker of multiprocessing, which
+        # starts with the first process, would hand its number on.
+        with contextlib.redirect_stderr(sys.__stderr__):
+            resource_tracker.ensure_running()
         ours, theirs = self._context.Pipe()
         process = self._context.Process(
             target=_serve, args=(theirs, self._options, self._limits.memory), daemon=True, name="workbench-reader"
