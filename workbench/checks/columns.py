@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -83,7 +83,7 @@ def read_columns(table: Table) -> tuple[Column, ...]:
                 unit = unit_of_line(text) if "元" in text else unit
         texts = [row[index].text for row in table.rows]
         columns.append(Column(index, _kind(tuple(path), texts), tuple(path), unit))
-    return _without_blank_stubs(columns, table)
+    return _without_blank_stubs(tuple(_beside_codes(columns, table)), table)
 
 
 def _without_blank_stubs(columns: Sequence[Column], table: Table) -> tuple[Column, ...]:
@@ -116,9 +116,9 @@ def _kind(path: tuple[str, ...], texts: Sequence[str]) -> ColumnKind:
         return ColumnKind.SEQUENCE
     if words["unit_code"].fit(leaf) and not wordy:
         return ColumnKind.UNIT_CODE
-    coded = words["code"].fit(leaf) or any(words["code"].fit(key) for key in path[1:])
-    if coded and not words["name"].fit(leaf) and (not wordy or not _some_codes(texts)):
-        return ColumnKind.CODE if not wordy or words["code"].fit(leaf) else ColumnKind.NAME
+    coded = words["code"].fit(leaf) or (any(words["code"].fit(key) for key in path[1:]) and not words["name"].fit(leaf))
+    if coded and not wordy:
+        return ColumnKind.TEXT if words["item_code"].fit(leaf) else ColumnKind.CODE
     if wordy:
         remark = words["remark"].fit(leaf) and not words["name"].fit(leaf)
         return ColumnKind.TEXT if remark else ColumnKind.NAME
@@ -155,10 +155,6 @@ def _funds(leaf: str) -> bool:
     return any(words.fit(leaf) for words in vocabulary().partitions.values())
 
 
-def _some_codes(texts: Sequence[str]) -> bool:
-    return any(_CODE_VALUE.match(label_key(text)) for text in texts)
-
-
 def _all_codes(texts: Sequence[str]) -> bool:
     """Whether a column without a head can only be codes: whole numbers of three, five and seven digits, rising."""
     keys = [label_key(text) for text in texts if text]
@@ -168,6 +164,18 @@ def _all_codes(texts: Sequence[str]) -> bool:
 def _counts_rows(texts: Sequence[str]) -> bool:
     values = [read_figure(text).value for text in texts if text]
     return len(values) > 2 and values == [Decimal(number) for number in range(1, len(values) + 1)]
+
+
+def _beside_codes(columns: Sequence[Column], table: Table) -> Iterator[Column]:
+    """The columns, one of two-digit codes right of a code column taken as one more level, whatever its head says."""
+    last: Column | None = None
+    for column in columns:
+        if column.kind is ColumnKind.UNIT_CODE and last is not None and last.kind is ColumnKind.CODE:
+            keys = [label_key(row[column.index].text) for row in table.rows]
+            if sum(len(key) == 2 and key.isdigit() for key in keys) * 2 > sum(bool(key) for key in keys):
+                column = replace(column, kind=ColumnKind.CODE, path=(*column.path, "项"))
+        last = column
+        yield column
 
 
 def read_panels(columns: Sequence[Column]) -> tuple[Panel, ...]:

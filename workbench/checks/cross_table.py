@@ -213,7 +213,7 @@ def _basic(context: Context, statements: StatementSet) -> Iterator[Check]:
             continue
         agreeing = [reading for reading in readings if agree(context, reading[1], basic.total)]
         statement, cells = (agreeing or readings)[0]
-        if not agreeing and statement is not general:
+        if not agreeing and (statement is not general or len(cells) > 1):
             # Without the general budget's own statement nothing says that all basic expenditure is shown here.
             continue
         title = Message(
@@ -267,10 +267,10 @@ def _classes(context: Context, statements: StatementSet) -> Iterator[Check]:
         other = _total_column(coded)
         if other is None:
             continue
-        for code, label in summary.class_rows().items():
+        for code, labels in summary.class_rows().items():
             cells = coded.class_cells(code, other)
             if cells:
-                left = (summary.structure.cell(label, _place(summary, column)),)
+                left = summary.cells_of(labels, _place(summary, column))
                 title = _same_class(context, left, coded)
                 yield from equal(context, left, cells, title, blank_as_zero=True, weak=not same)
     yield from _summaries(context, statements)
@@ -288,8 +288,8 @@ def _summaries(context: Context, statements: StatementSet) -> Iterator[Check]:
     for code in ours if len(ours) > 1 and len(theirs) > 1 else ():
         if code not in theirs:
             continue
-        left = (summary.structure.cell(ours[code], _place_of(summary, first)),)
-        right = (grant.structure.cell(theirs[code], _place_of(grant, second)),)
+        left = summary.cells_of(ours[code], _place_of(summary, first))
+        right = grant.cells_of(theirs[code], _place_of(grant, second))
         yield from equal(context, left, right, _same_class(context, left, grant), blank_as_zero=True)
 
 

@@ -71,7 +71,7 @@ class Figures:
 
     def decimals(self, table: str, column: int) -> int:
         """How many decimals the column prints: the most that at least a fifth of its figures other than zero have.
-        The stated figures of one unit count as one column."""
+        The stated figures of one unit count as one column, by which those without decimals are read."""
         key = (table, column)
         stated = self._stated.get(table)
         if stated is not None:
@@ -111,7 +111,9 @@ class Figures:
             return Reading(figure, None, ZERO, text)
         if not figure.value:
             return Reading(figure, ZERO, ZERO, text)
-        decimals = max(figure.decimals, self.decimals(ref.table, ref.column))
+        decimals = figure.decimals
+        if not decimals or ref.table not in self._stated:
+            decimals = max(decimals, self.decimals(ref.table, ref.column))
         return Reading(figure, figure.value, Decimal(5).scaleb(-decimals - 1), text)
 
 

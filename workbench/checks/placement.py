@@ -25,13 +25,13 @@ def build(context: Context) -> Iterator[Check]:
             if panel is None or not same:
                 continue
             place = panel.amounts.index(column)
-            for code, label in summary.class_rows().items():
+            for code, labels in summary.class_rows().items():
                 if coded.class_cells(code, column):
                     continue
-                cell = summary.structure.cell(label, place)
-                name = context.label(cell)
+                cells = summary.cells_of(labels, place)
+                name = context.label(cells[0])
                 title = Message(
                     f"{name}: {coded.table.title} has no item of class {code}, so no amount belongs here.",
                     f"{name}：{coded.table.title}没有{code}类科目，此处不应有金额。",
                 )
-                yield from equal(context, (cell,), (), title, family=Family.PLACEMENT)
+                yield from equal(context, cells, (), title, family=Family.PLACEMENT)

@@ -7,9 +7,11 @@ a unit of the last printed place a term.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
 
-from workbench.checks.columns import Column, Panel
+from workbench.checks.columns import Panel
 from workbench.checks.context import Context
 from workbench.checks.evaluate import ONE
 from workbench.checks.partition import ColumnEquation
@@ -17,12 +19,14 @@ from workbench.checks.structure import TableStructure
 from workbench.checks.sums import MINUS_ONE
 from workbench.checks.support import Support, support
 from workbench.model.amount import FigureKind
-from workbench.model.check import Check, Family, Relation, Severity, Term
+from workbench.model.check import Check, Family, Relation, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef
 
 _FEW_ROWS = 3
 """With so few rows the figures cannot outvote the heads."""
+_MOST_REFITTED = 10
+"""With more parts there are too many ways to choose from them."""
 
 
 def build(context: Context) -> Iterator[Check]:
@@ -36,50 +40,78 @@ def build(context: Context) -> Iterator[Check]:
 
 def _checks(context: Context, structure: TableStructure, panel: Panel, equation: ColumnEquation) -> Iterator[Check]:
     rows = [label.row for label in structure.rows[panel.number] if not label.note]
-    found = Support() if equation.of_which else _support(context, structure, rows, equation)
-    if not equation.known and not (found.holds >= _FEW_ROWS and found.holds >= 4 * found.fails):
+    for taken in _taken(context, structure, rows, equation):
+        for row in rows:
+            figures = (structure.table.rows[row][column.index].figure for column in (taken.total, *taken.parts))
+            if all(figure.kind is not FigureKind.TEXT for figure in figures):
+                yield _check(context, structure, row, taken)
+
+
+def _taken(
+    context: Context, structure: TableStructure, rows: Sequence[int], equation: ColumnEquation
+) -> Iterator[ColumnEquation]:
+    """The equation, or what the figures put in its place where they contradict the heads in most rows."""
+    if equation.of_which:
+        yield equation
         return
-    # A reading that most rows contradict is most likely wrong: one doubtful finding, not one in every row.
-    contradicted = found.tried > _FEW_ROWS and found.holds < found.fails
-    if contradicted:
-        rows = [label.row for label in structure.rows[panel.number] if label.total][:1]
-    for row in rows:
-        if all(
-            structure.table.rows[row][column.index].figure.kind is not FigureKind.TEXT for column in _columns(equation)
-        ):
-            yield _check(context, structure, row, equation, weak=contradicted)
+    found = _support(context, structure, rows, equation)
+    if not equation.known:
+        if _is_borne_out(found):
+            yield equation
+    elif found.tried > _FEW_ROWS and found.holds < found.fails:
+        yield from _refitted(context, structure, rows, equation)
+    else:
+        yield equation
 
 
-def _columns(equation: ColumnEquation) -> Iterator[Column]:
-    yield equation.total
-    yield from equation.parts
+def _refitted(
+    context: Context, structure: TableStructure, rows: Sequence[int], equation: ColumnEquation
+) -> Iterator[ColumnEquation]:
+    """What the figures say the parts are, where the heads were read with a spanner lost or moved: the most of the
+    parts that make up the total in four rows of five, and the subtotals among the others. Else nothing."""
+    parts = equation.parts
+    if len(parts) > _MOST_REFITTED:
+        return
+    counts = range(len(parts) - 1, 1, -1)
+    choices = (replace(equation, parts=chosen) for count in counts for chosen in combinations(parts, count))
+    taken = next((choice for choice in choices if _fits(context, structure, rows, choice)), None)
+    if taken is None:
+        return
+    yield taken
+    for place, column in enumerate(parts):
+        if column not in taken.parts:
+            runs = (ColumnEquation(column, parts[place + 1 : end]) for end in range(len(parts), place + 2, -1))
+            yield from [run for run in runs if _fits(context, structure, rows, run)][:1]
 
 
-def _support(context: Context, structure: TableStructure, rows: list[int], equation: ColumnEquation) -> Support:
-    identifier = structure.table.id
+def _fits(context: Context, structure: TableStructure, rows: Sequence[int], equation: ColumnEquation) -> bool:
+    return _is_borne_out(_support(context, structure, rows, equation))
+
+
+def _is_borne_out(found: Support) -> bool:
+    return found.holds >= _FEW_ROWS and found.holds >= 4 * found.fails
+
+
+def _support(context: Context, structure: TableStructure, rows: Sequence[int], equation: ColumnEquation) -> Support:
+    table = structure.table.id
     return support(
         context.figures,
         (
-            (
-                CellRef(identifier, row, equation.total.index),
-                [CellRef(identifier, row, part.index) for part in equation.parts],
-            )
+            (CellRef(table, row, equation.total.index), [CellRef(table, row, part.index) for part in equation.parts])
             for row in rows
         ),
     )
 
 
-def _check(context: Context, structure: TableStructure, row: int, equation: ColumnEquation, *, weak: bool) -> Check:
-    identifier = structure.table.id
-    total = CellRef(identifier, row, equation.total.index)
-    parts = [CellRef(identifier, row, part.index) for part in equation.parts]
+def _check(context: Context, structure: TableStructure, row: int, equation: ColumnEquation) -> Check:
+    total = CellRef(structure.table.id, row, equation.total.index)
+    parts = [CellRef(structure.table.id, row, part.index) for part in equation.parts]
     name, column = structure.row_label(total), structure.column_label(equation.total.index)
     heads = [structure.column_label(part.index) for part in equation.parts]
-    severity = Severity.WARNING if weak else Severity.ERROR
     if equation.of_which:
         terms = [*(Term(part, ONE, "part") for part in parts), Term(total, MINUS_ONE, "whole")]
         title = Message(f"{name}: {heads[0]} is at most {column}.", f"{name}：{heads[0]}不大于{column}。")
         return context.check(Family.ROW_SUM, Relation.AT_MOST, terms, title)
     terms = [Term(total, ONE, "total"), *(Term(part, MINUS_ONE, "part") for part in parts)]
     title = Message(f"{name}: {column} = {' + '.join(heads)}.", f"{name}：{column} = {' + '.join(heads)}。")
-    return context.check(Family.ROW_SUM, Relation.EQUAL, terms, title, severity=severity, weak=weak)
+    return context.check(Family.ROW_SUM, Relation.EQUAL, terms, title)

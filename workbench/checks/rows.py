@@ -75,6 +75,7 @@ _NUMBERINGS = (
     (5, re.compile(r"^([①-⑳])")),
 )
 _OF_WHICH = re.compile(r"^[(]?其中[)]?[::,、]?")
+_LONGEST_UNIT_CODE = 9
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -153,12 +154,16 @@ def _read_row(table: Table, panel: Panel, number: int, reader: _CodeReader) -> R
     of_which = bool(_OF_WHICH.match(key))
     key = _OF_WHICH.sub("", key)
     level, ordinal, key = numbering(key)
+    _, colon, inner = key.rpartition(":")
+    if colon and numbering(inner)[0] > level:
+        # 2、资金结构：（1）基本支出: the heading of a list on the line of its first row.
+        level, ordinal, key = numbering(inner)
     if not of_which and _OF_WHICH.match(key):
         of_which, key = True, _OF_WHICH.sub("", key)
     kind = code_kind(code) if code else CodeKind.NONE
     unit = _unit(units)
     if kind is CodeKind.UNIT:
-        unit, code, kind = unit or code, "", CodeKind.NONE
+        unit, code, kind = unit or (code if len(code) <= _LONGEST_UNIT_CODE else ""), "", CodeKind.NONE
     return RowLabel(
         number,
         panel.number,
@@ -182,9 +187,8 @@ class _CodeReader:
     """Puts codes together from one column or from the columns 类, 款, 项, which may leave out what stands above."""
 
     def __init__(self, columns: Sequence[Column]) -> None:
-        leaves = [column.leaf for column in columns]
-        levels = [next((level for level in "类款项" if leaf.endswith(level)), "") for leaf in leaves]
-        self._split = len(columns) in (2, 3) and "类" in levels and "款" in levels
+        levels = {level for column in columns for level in "类款项" if column.leaf.endswith(level)}
+        self._split = len(columns) in (2, 3) and len(levels) > 1
         self._last: tuple[str, ...] = ()
 
     def restart(self) -> None:
@@ -204,6 +208,9 @@ class _CodeReader:
             self._last = (longest[:3], *(longest[place : place + 2] for place in range(3, len(longest), 2)))
             return longest
         first = next(place for place, text in enumerate(digits) if text)
+        if first and len(longest) > 2:
+            # Three digits under 款 or 项 are no part of an account: the code of a body.
+            return longest
         parts = [*self._last[:first], *digits[first:]]
         while parts and not parts[-1]:
             parts.pop()

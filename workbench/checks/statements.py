@@ -233,34 +233,36 @@ class Statement:
         codes = [label.code for labels in self.structure.rows for label in labels if label.code]
         return len(codes) > len(set(codes))
 
-    def class_rows(self) -> dict[str, RowLabel]:
-        """The rows of the expenditure side by the functional class that they name."""
+    def class_rows(self) -> dict[str, tuple[RowLabel, ...]]:
+        """The rows of the expenditure side by the functional class that they name (by its old and its new name)."""
         panel = self.expenditure_panel
         if panel is None:
             return {}
-        found: dict[str, RowLabel] = {}
+        found: dict[str, tuple[RowLabel, ...]] = {}
         for label in self.structure.rows[panel.number]:
             if label.total or label.empty or label.of_which:
                 continue
             code = label.code if len(label.code) == 3 else class_code(label.key)
-            if code and code not in found:
-                found[code] = label
+            if code:
+                found[code] = (*found.get(code, ()), label)
         return found
+
+    def cells_of(self, labels: Sequence[RowLabel], place: int) -> Cells:
+        """The cells of rows in the amount column at `place` of their panel."""
+        return tuple(self.structure.cell(label, place) for label in labels)
 
     def class_cells(self, code: str, column: Column) -> Cells:
         """The cells that make up a functional class in a coded statement: its own row, else the highest rows in it."""
         if code in self.by_code:
             return (self._cell(self.by_code[code], column),)
         inside = [label for labels in self.structure.rows for label in labels if label.code.startswith(code)]
-        tops = [
-            label
-            for label in inside
-            if not any(
-                other is not label and label.code.startswith(other.code) and label.code != other.code
-                for other in inside
-            )
-        ]
-        return tuple(self._cell(label, column) for label in tops)
+        return tuple(self._cell(label, column) for label in inside if label not in self._under_codes)
+
+    @cached_property
+    def _under_codes(self) -> frozenset[RowLabel]:
+        """The rows that stand under a shorter code."""
+        groups = (group for group in self.structure.groups if group.kind is GroupKind.CHILDREN and group.whole.code)
+        return frozenset(part for group in groups for part in group.candidates[0])
 
 
 def fund_of(key: str) -> str:

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from workbench.checks.coded_rows import coded_groups
 from workbench.checks.columns import LABELS, Column, ColumnKind, Panel, read_columns, read_panels
-from workbench.checks.groups import RowGroup
+from workbench.checks.groups import GroupKind, RowGroup
 from workbench.checks.labelled_rows import labelled_groups
 from workbench.checks.partition import ColumnEquation, column_equations
-from workbench.checks.rows import RowLabel, read_rows
+from workbench.checks.rows import RowLabel, is_body, read_rows
 from workbench.model.amount import FigureKind, match_key
 from workbench.model.table import CellRef, Form, Table
 
+_STATEMENTS = frozenset(
+    {
+        Form.INCOME_EXPENDITURE_SUMMARY,
+        Form.INCOME_SUMMARY,
+        Form.EXPENDITURE_SUMMARY,
+        Form.FISCAL_GRANT_SUMMARY,
+        Form.GENERAL_BUDGET_EXPENDITURE,
+        Form.BASIC_EXPENDITURE,
+        Form.THREE_PUBLIC,
+        Form.GOVERNMENT_FUND,
+        Form.STATE_CAPITAL,
+        Form.ECONOMIC_CLASSIFICATION,
+        Form.PROJECT_EXPENDITURE,
+        Form.ASSETS,
+    }
+)
+"""Forms in which numbered rows are amounts that add up."""
 _WITHOUT_SUMS = frozenset({Form.PERFORMANCE_TARGET, Form.ORGANISATION})
 """Forms of words and indicator values: nothing in them adds up."""
 
@@ -62,10 +79,14 @@ class TableStructure:
         return tuple(found)
 
     def _units_or_labels(self, rows: list[RowLabel]) -> list[RowGroup]:
-        units = sum(bool(label.unit_code) for label in rows)
+        units = sum(bool(label.unit_code) and is_body(label) for label in rows)
         if units and units * 2 >= sum(not label.total for label in rows) and not any(label.rank for label in rows):
             return list(coded_groups(rows))
-        return list(labelled_groups(rows))
+        groups = labelled_groups(rows)
+        if self.table.form in _STATEMENTS:
+            return list(groups)
+        # Outside the statements numbering may number anything; the figures must bear it out.
+        return [group if group.kind is GroupKind.OF_WHICH else replace(group, sure=False) for group in groups]
 
     def _has_figures(self, panel: Panel, label: RowLabel) -> bool:
         """Whether a row has no words where figures belong (a remark that runs over the columns)."""
