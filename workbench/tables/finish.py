@@ -24,7 +24,7 @@ def raw_tables(pieces: Iterable[Piece]) -> list[RawTable]:
     covers) are left out."""
     tables: list[RawTable] = []
     for piece in pieces:
-        title = piece.captions.title or title_of_line(piece.name)
+        title = piece.captions.title or _title_of_sheet(piece.name)
         parts = cut_form(piece.grid, title)
         for number, part in enumerate(parts):
             grid = part.grid.without_empty()
@@ -37,6 +37,11 @@ def raw_tables(pieces: Iterable[Piece]) -> list[RawTable]:
                     _raw_table(piece, grid, part, part.heading or title, part_of, piece.notes if last else ())
                 )
     return tables
+
+
+def _title_of_sheet(name: str) -> str:
+    """The name of a sheet where it names a statement."""
+    return name.strip() if form_of_title(name) is not None else title_of_line(name)
 
 
 def _raw_table(

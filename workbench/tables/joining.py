@@ -17,7 +17,7 @@ from workbench.tables.cells import join_wrapped
 from workbench.tables.header import header_height
 from workbench.tables.raw import Origin
 from workbench.tables.spans import SpanCell, SpanGrid
-from workbench.tables.surroundings import Captions, is_continued_title
+from workbench.tables.surroundings import Captions, is_continued_title, is_marked_continued
 
 _NEAR = 4.0
 """Column rules of two pages closer than this, in points, are the same."""
@@ -63,6 +63,10 @@ def _joined(table: Piece, piece: Piece) -> Piece | None:
         return None
     title = piece.captions.title
     if title and not is_continued_title(title, table.captions.title):
+        return None
+    if piece.origin is Origin.NATIVE and not is_marked_continued(title):
+        return None
+    if piece.captions.entity and table.captions.entity not in ("", piece.captions.entity):
         return None
     columns = common_columns(table.grid, piece.grid)
     if columns is None:

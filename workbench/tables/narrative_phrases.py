@@ -135,8 +135,8 @@ def _read_amount(words: str) -> Phrase:
         and (words.startswith(("比", "较", "与", "由", "从", "同", "上", "去")))
         and not last["what"].startswith(("结转", "末", "结余"))
     ):
-        year = _YEAR.search(last["when"])
-        return Phrase("", aspect=words.strip("比较与由从同的为是"), year=int(year[1]) if year else None, previous=True)
+        named = _YEAR.search(last["when"])
+        return Phrase("", aspect=words.strip("比较与由从同的为是"), year=int(named[1]) if named else None, previous=True)
     if base and base.start() == 0:
         words = words[base.end() :]
     subject, year = _subject(words)

@@ -124,6 +124,11 @@ def is_continued_title(title: str, earlier: str) -> bool:
     return key == other or (not key and bool(title))
 
 
+def is_marked_continued(title: str) -> bool:
+    """Whether a title says that it goes on from the page before (续表, （续）)."""
+    return bool(_CONTINUED.search(title.strip()))
+
+
 def notes_below(lines: Sequence[TextLine]) -> tuple[str, ...]:
     """The notes that stand directly below a table; a note set over several lines is one."""
     notes: list[str] = []

@@ -61,7 +61,7 @@ def labels_of(words: Sequence[Word]) -> list[Label]:
             known = is_known(joined)
             if not known and join_cost > 4 and not is_known_prefix(joined):
                 break
-            cost = best[start] + (1.0 if known else 2.5 + join_cost + (0 if looks_like_label(joined) else 1))
+            cost = best[start] + (0.6 if known else 2.5 + join_cost + (0 if looks_like_label(joined) else 1))
             if cost < best[end]:
                 best[end], back[end] = cost, start
     labels: list[Label] = []

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from workbench.model.source import Page
 from workbench.tables.raw import RawTable
+from workbench.tables.text_columns import aligned_tables, is_aligned
 from workbench.tables.text_linear import linear_tables
 from workbench.tables.text_lines import Line, lines_of
 from workbench.tables.text_tabbed import is_cell_line, tabbed_tables
@@ -32,4 +33,6 @@ def _layout_of(lines: Sequence[Line]) -> object:
         return tsv_tables
     if cells >= 2:
         return tabbed_tables
+    if is_aligned(lines):
+        return aligned_tables
     return linear_tables

@@ -1,0 +1,437 @@
+"""Tables that only alignment shows: text laid out in columns by blanks, PDF pages without ruled lines.
+
+The columns are the strips that the words of the body leave free between them; header labels are stacked and hung over
+the columns by where they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from workbench.fiscal.captions import is_note, title_of_line, unit_of_line
+from workbench.model.amount import match_key
+from workbench.model.table import Row
+from workbench.tables.raw import RawTable
+from workbench.tables.text_captions import Captions, is_caption
+from workbench.tables.text_header_words import Label, Word, labels_of
+from workbench.tables.text_heads import NEW_LABEL
+from workbench.tables.text_lines import EMPTY, Line, Piece, cell_of, key_of, text_of
+from workbench.tables.text_places import Placed, PlacedLine, placed_lines, strips
+from workbench.tables.text_rows import is_figure_word
+from workbench.tables.text_vocabulary import is_known, may_stand_under
+
+_PAGE_BREAK = 12.0
+"""How far below the last line of a page the first line of the next is taken to stand."""
+_SENTENCE = re.compile(r"[。；！？]|，.*，")
+_PAGE_NUMBER = re.compile(r"^(?:[-—–－]*\s*\d{1,4}\s*[-—–－]*|第\s*\d{1,4}\s*页.*)$")
+_NUMBERED = re.compile(r"^(?:\*+|栏次|行次|\d{1,2}(?:=.*)?|[甲乙丙])$")
+_HEADING = re.compile(r"^第[一二三四五六七八九十]+(?:部分|章)")
+
+
+@dataclass(slots=True)
+class _Region:
+    """The lines of one table on one page, captions left out."""
+
+    captions: Captions
+    lines: list[PlacedLine] = field(default_factory=list)
+
+    def go_on(self, region: _Region) -> None:
+        """Add the body of a region on a later page, its lines counted on from here."""
+        _, _, body = _header_and_body(region.lines)
+        after = self.lines[-1]
+        first = body[0] if body else after
+        for line in body:
+            number = after.number + 1 + line.number - first.number
+            y = after.y + (line.y - first.y) + _PAGE_BREAK
+            cells = tuple(Placed(cell.pieces, cell.x0, cell.x1, number, y) for cell in line.cells)
+            self.lines.append(PlacedLine(line.line, number, y, cells, line.em))
+
+
+@dataclass(frozen=True, slots=True)
+class _HeaderLabel:
+    """A label of the header with its extent and the first and last line it stands on."""
+
+    pieces: Label
+    x0: float
+    x1: float
+    top: int
+    bottom: int
+
+    @property
+    def middle(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def text(self) -> str:
+        return text_of(self.pieces)
+
+
+@dataclass(slots=True)
+class _Column:
+    """A column: its extent, and the label right above it."""
+
+    x0: float
+    x1: float
+    leaf: _HeaderLabel | None = None
+    cells: list[Placed] = field(default_factory=list)
+
+    @property
+    def lines(self) -> set[int]:
+        """The numbers of the lines that print something in it."""
+        return {cell.line for cell in self.cells}
+
+    def take(self, other: _Column) -> None:
+        """Become one column with another."""
+        self.x0, self.x1 = min(self.x0, other.x0), max(self.x1, other.x1)
+        self.leaf = self.leaf or other.leaf
+        self.cells.extend(other.cells)
+
+    def widen(self, label: _HeaderLabel) -> None:
+        """Take the label as the column's own."""
+        self.leaf = label
+        self.x0, self.x1 = min(self.x0, label.x0), max(self.x1, label.x1)
+
+
+def is_aligned(lines: Sequence[Line]) -> bool:
+    """Whether the figures of these lines stand in columns: wide blanks between words, or boxes."""
+    if lines and lines[0].page.boxes:
+        return True
+    rows = [line.text.strip() for line in lines if any(is_figure_word(word) for word in line.text.split())]
+    wide = sum(bool(re.search(r"\S {3,}\S", row)) for row in rows)
+    return len(rows) >= 3 and wide * 2 >= len(rows)
+
+
+def aligned_tables(lines: Sequence[Line]) -> list[RawTable]:
+    """All tables of these lines, in order; a table that goes on at the top of the next page is one table."""
+    regions: list[_Region] = []
+    for _, page_lines in groupby(lines, key=lambda line: line.page.number):
+        for region in _regions(placed_lines(list(page_lines))):
+            if regions and _goes_on(regions[-1], region):
+                regions[-1].go_on(region)
+            else:
+                regions.append(region)
+    tables = [_table(region) for region in regions if region.captions.title or region.captions.unit]
+    return [table for table in tables if table is not None]
+
+
+def _goes_on(before: _Region, region: _Region) -> bool:
+    """Whether a region at the top of a page continues the table before: no other title, the same header."""
+    title = match_key(region.captions.title)
+    if title and title != match_key(before.captions.title):
+        return False
+    return _header_key(region) == _header_key(before)
+
+
+def _header_key(region: _Region) -> list[str]:
+    header, _, _ = _header_and_body(region.lines)
+    return [match_key(cell.text) for line in header for cell in line.cells]
+
+
+def _regions(lines: Sequence[PlacedLine]) -> Iterator[_Region]:
+    """Stretches of lines below a title, a unit line, or the top of the page, up to running text."""
+    region = _Region(Captions())
+    for line in lines:
+        text = line.line.text.strip()
+        if _PAGE_NUMBER.match(text):
+            continue
+        title = title_of_line(text) if len(line.cells) <= 2 and not any(is_figure_word(c.text) for c in line.cells) else ""
+        if title and not is_caption(text) and not _in_body(region, line):
+            if region.lines:
+                yield region
+            region = _Region(Captions(title, line.line.pieces()))
+        elif _is_caption_line(line):
+            if region.lines:
+                yield region
+                region = _Region(Captions())
+            unit = unit_of_line(text)
+            region.captions = region.captions.merged(Captions(unit=unit)) if unit else region.captions
+        elif is_note(text) or _HEADING.match(text) or (_SENTENCE.search(text) and len(line.cells) < 3):
+            if region.lines:
+                yield region
+            region = _Region(Captions())
+        else:
+            region.lines.append(line)
+    if region.lines:
+        yield region
+
+
+def _in_body(region: _Region, line: PlacedLine) -> bool:
+    """Whether a line that reads like a title is a label inside the table: it does not end in 表."""
+    return bool(region.lines) and not re.search(r"表(?:[（(].*[）)])?$", match_key(line.line.text))
+
+
+def _is_caption_line(line: PlacedLine) -> bool:
+    texts = [cell.text for cell in line.cells]
+    return any(is_caption(text) for text in texts) and len(texts) <= 4 and not any(is_figure_word(t) for t in texts)
+
+
+def _table(region: _Region) -> RawTable | None:
+    header, numbering, body = _header_and_body(region.lines)
+    labels = _header_labels(header)
+    if sum(is_known(label.text) for label in labels) * 2 < len(labels) or len(labels) < 2:
+        return None
+    em = max(line.em for line in region.lines)
+    columns = _columns(labels, numbering, body, em)
+    if len(columns) < 2:
+        return None
+    header_rows = _hang(labels, columns)
+    rows: list[Row] = [tuple(cell_of(pieces) for pieces in row) for row in header_rows]
+    for line in numbering:
+        rows.append(tuple(cell_of(pieces) for pieces in _spread(line.cells, columns)))
+    header_count = len(rows)
+    rows.extend(_body_rows(body, columns, header_rows))
+    pages = tuple(sorted({anchor.page for row in rows for cell in row for anchor in cell.anchors}))
+    captions = region.captions
+    return RawTable(
+        tuple(rows),
+        header_count,
+        title=captions.title,
+        title_anchors=tuple(piece.page.anchor(piece.start, piece.end) for piece in captions.pieces),
+        unit_text=captions.unit,
+        pages=pages,
+    )
+
+
+def _header_and_body(
+    lines: Sequence[PlacedLine],
+) -> tuple[list[PlacedLine], list[PlacedLine], list[PlacedLine]]:
+    header: list[PlacedLine] = []
+    numbering: list[PlacedLine] = []
+    for index, line in enumerate(lines):
+        keys = [match_key(cell.text) for cell in line.cells]
+        if len(keys) >= 2 and all(_NUMBERED.match(key) for key in keys) and header:
+            numbering.append(line)
+        elif numbering or _begins_body(keys):
+            return header, numbering, list(lines[index:])
+        else:
+            header.append(line)
+    return header, numbering, []
+
+
+def _begins_body(keys: Sequence[str]) -> bool:
+    first = keys[0]
+    if any(is_figure_word(key) and not re.fullmatch(r"20\d\d", key) for key in keys):
+        return True
+    return bool(NEW_LABEL.match(first)) and not is_known(first)
+
+
+def _header_labels(lines: Sequence[PlacedLine]) -> list[_HeaderLabel]:
+    """The labels of the header: words stacked above each other are one label where the known labels say so."""
+    stacks: list[list[Placed]] = []
+    for line in lines:
+        for cell in line.cells:
+            stack = next((stack for stack in stacks if _stands_on(stack[-1], cell)), None)
+            if stack is None:
+                stacks.append([cell])
+            else:
+                stack.append(cell)
+    labels: list[_HeaderLabel] = []
+    for stack in stacks:
+        words = [
+            Word(piece, cell.line, True, index == 0) for cell in stack for index, piece in enumerate(cell.pieces)
+        ]
+        of_piece = {(piece.start, piece.end): cell for cell in stack for piece in cell.pieces}
+        for pieces in labels_of(words):
+            cells = [of_piece[piece.start, piece.end] for piece in pieces]
+            labels.append(
+                _HeaderLabel(
+                    pieces,
+                    min(cell.x0 for cell in cells),
+                    max(cell.x1 for cell in cells),
+                    cells[0].line,
+                    cells[-1].line,
+                )
+            )
+    return labels
+
+
+def _stands_on(above: Placed, cell: Placed) -> bool:
+    """Whether a cell stands right below another, in the middle of it."""
+    width = max(above.x1 - above.x0, cell.x1 - cell.x0)
+    overlap = min(above.x1, cell.x1) - max(above.x0, cell.x0)
+    return 1 <= cell.line - above.line <= 2 and overlap > 0 and abs(above.middle - cell.middle) <= 0.3 * width
+
+
+def _columns(
+    labels: Sequence[_HeaderLabel], numbering: Sequence[PlacedLine], body: Sequence[PlacedLine], em: float
+) -> list[_Column]:
+    """The strips of the body and of the numbering row, and a column for each lowest label that stands over none."""
+    cells = [cell for line in (*numbering, *body) for cell in line.cells]
+    columns = [
+        _Column(x0, x1, None, [cell for cell in cells if x0 <= cell.x0 < x1])
+        for x0, x1 in strips(cells, 0.3 * em)
+    ]
+    for label in sorted(labels, key=lambda label: (-label.bottom, label.x0)):
+        over = [column for column in columns if min(column.x1, label.x1) - max(column.x0, label.x0) > 0]
+        free = [column for column in over if column.leaf is None]
+        if len(over) == 1 and free:
+            over[0].widen(label)
+        elif not over and not _spans(label, labels, em):
+            columns.append(_Column(label.x0, label.x1, label))
+        elif len(over) == 2 and free and not _spans(label, labels, em):
+            max(free, key=lambda column: min(column.x1, label.x1) - max(column.x0, label.x0)).leaf = label
+    return _merged(sorted(columns, key=lambda column: column.x0))
+
+
+def _merged(columns: list[_Column]) -> list[_Column]:
+    """The columns, a strip without a label made one with the label beside it that has nothing on the same lines:
+    figures stand right of the middle of their label, texts left of it."""
+    index = 0
+    while index < len(columns):
+        column = columns[index]
+        if column.leaf is None and column.cells:
+            figures = sum(is_figure_word(cell.text) and len(cell.text) > 2 for cell in column.cells)
+            beside = (index - 1, index + 1) if figures * 2 > len(column.cells) else (index + 1, index - 1)
+            other = next((i for i in beside if 0 <= i < len(columns) and _may_take(columns[i], column)), None)
+            if other is not None:
+                columns[other].take(column)
+                columns.pop(index)
+                index = max(index - 2, 0)
+                continue
+        index += 1
+    return columns
+
+
+def _may_take(labelled: _Column, column: _Column) -> bool:
+    return labelled.leaf is not None and not labelled.lines & column.lines
+
+
+def _spans(label: _HeaderLabel, labels: Sequence[_HeaderLabel], em: float) -> bool:
+    """Whether lower labels on both sides of the middle of a label may hang under it."""
+    lower = [
+        other.middle - label.middle
+        for other in labels
+        if other.top > label.bottom and may_stand_under(other.text, label.text)
+    ]
+    return any(-12 * em < shift <= 0 for shift in lower) and any(0 <= shift < 12 * em for shift in lower)
+
+
+def _hang(labels: Sequence[_HeaderLabel], columns: Sequence[_Column]) -> list[list[tuple[Piece, ...]]]:
+    """The header rows: spanners over the columns that hang under them, the columns' own labels below."""
+    leaves = {id(column.leaf) for column in columns}
+    spanners = sorted((label for label in labels if id(label) not in leaves), key=lambda label: (label.top, label.x0))
+    levels = [list(level) for _, level in groupby(spanners, key=lambda label: label.top)]
+    rows: list[list[tuple[Piece, ...]]] = []
+    for level in levels:
+        row: list[tuple[Piece, ...]] = [()] * len(columns)
+        for label, (start, end) in zip(level, _runs(level, columns), strict=True):
+            for column in range(start, end):
+                row[column] = label.pieces
+        rows.append(row)
+    leaf_row: list[tuple[Piece, ...]] = [column.leaf.pieces if column.leaf else () for column in columns]
+    rows.append(leaf_row)
+    for column in range(len(columns)):
+        if len(rows) > 1 and not any(row[column] for row in rows[:-1]):
+            rows[0][column], rows[-1][column] = rows[-1][column], ()
+    return rows
+
+
+def _runs(level: Sequence[_HeaderLabel], columns: Sequence[_Column]) -> list[tuple[int, int]]:
+    """For spanners side by side the run of columns each stands over: those whose middle it is and whose labels may
+    hang under it, found for all spanners of the level together."""
+    count = len(columns)
+    best: dict[int, tuple[float, list[tuple[int, int]]]] = {0: (0.0, [])}
+    for label in level:
+        following: dict[int, tuple[float, list[tuple[int, int]]]] = {}
+        for used, (cost, runs) in best.items():
+            for start in range(used, count):
+                for end in range(start + 1, count + 1):
+                    leaf = columns[end - 1].leaf
+                    if leaf is not None and leaf.top <= label.top:
+                        break
+                    beside = (*columns[used:start], *columns[end : end + 1])
+                    total = cost + _run_cost(label, columns[start:end]) + _left_out(label, beside)
+                    if end not in following or total < following[end][0]:
+                        following[end] = (total, [*runs, (start, end)])
+        if not following:
+            return [(0, 0)] * len(level)
+        best = following
+    return min(best.values(), key=lambda entry: entry[0])[1]
+
+
+def _run_cost(label: _HeaderLabel, columns: Sequence[_Column]) -> float:
+    middle = (columns[0].x0 + columns[-1].x1) / 2
+    width = max(columns[-1].x1 - columns[0].x0, 1.0)
+    strange = sum(
+        1 for column in columns if column.leaf is not None and not may_stand_under(column.leaf.text, label.text)
+    )
+    totals = sum(1 for column in columns if column.leaf is not None and column.leaf.text in ("合计", "小计", "总计"))
+    lonely = 0.6 if len(columns) == 1 else 0.0
+    return 4 * abs(middle - label.middle) / width + 0.5 * strange + lonely + 2.0 * max(totals - 1, 0)
+
+
+def _left_out(label: _HeaderLabel, columns: Sequence[_Column]) -> float:
+    """What it costs to leave columns beside a spanner out of it whose labels are known to stand below it."""
+    known = [column.leaf for column in columns if column.leaf is not None and column.leaf.top > label.bottom]
+    return 0.6 * sum(1 for leaf in known if may_stand_under(leaf.text, label.text))
+
+
+def _spread(cells: Sequence[Placed], columns: Sequence[_Column]) -> list[tuple[Piece, ...]]:
+    """The pieces of each column: every cell goes to the column that it overlaps most, or is nearest to."""
+    row: list[tuple[Piece, ...]] = [()] * len(columns)
+    for cell in cells:
+        index = max(range(len(columns)), key=lambda column: _closeness(cell, columns[column]))
+        row[index] = row[index] + cell.pieces
+    return row
+
+
+def _closeness(cell: Placed, column: _Column) -> float:
+    return min(cell.x1, column.x1) - max(cell.x0, column.x0)
+
+
+def _body_rows(
+    lines: Sequence[PlacedLine], columns: Sequence[_Column], header: Sequence[Sequence[tuple[Piece, ...]]]
+) -> list[Row]:
+    """The rows of the body. A line with nothing but the rest of a wrapped label belongs to the row nearest to it."""
+    names = {
+        index for index in range(len(columns)) if re.search(r"名称|项目|科目|内容|备注|说明", _leaf_key(header, index))
+    }
+    spread = [_spread(line.cells, columns) for line in lines]
+    owners = _owners(lines, spread, names)
+    rows: list[Row] = []
+    for index in sorted(set(owners)):
+        members = [spread[line] for line, owner in enumerate(owners) if owner == index]
+        rows.append(
+            tuple(
+                cell_of([piece for member in members for piece in member[column]]) if columns else EMPTY
+                for column in range(len(columns))
+            )
+        )
+    return rows
+
+
+def _leaf_key(header: Sequence[Sequence[tuple[Piece, ...]]], column: int) -> str:
+    return next((key_of(row[column]) for row in reversed(header) if row[column]), "")
+
+
+def _owners(
+    lines: Sequence[PlacedLine], spread: Sequence[Sequence[tuple[Piece, ...]]], names: set[int]
+) -> list[int]:
+    """For each line the line whose row it belongs to."""
+    main = [not _is_rest(row, names, index) for index, row in enumerate(spread)]
+    owners: list[int] = []
+    for index in range(len(lines)):
+        if main[index]:
+            owners.append(index)
+            continue
+        before = next((other for other in range(index - 1, -1, -1) if main[other]), None)
+        after = next((other for other in range(index + 1, len(lines)) if main[other]), None)
+        near_after = after is not None and (
+            before is None or lines[after].y - lines[index].y < 0.8 * (lines[index].y - lines[before].y)
+        )
+        owners.append(after if near_after and after is not None else before if before is not None else index)
+    return owners
+
+
+def _is_rest(row: Sequence[tuple[Piece, ...]], names: set[int], index: int) -> bool:
+    """Whether a line prints only text in label columns that begins no label of its own."""
+    printed = [column for column, pieces in enumerate(row) if pieces]
+    if not printed or any(column not in names for column in printed):
+        return False
+    texts = [text_of(row[column]) for column in printed]
+    if any(NEW_LABEL.match(match_key(text)) or is_figure_word(text) for text in texts):
+        return False
+    return not any(re.search(r"(?:合计|总计|小计)$", match_key(text)) for text in texts)
