@@ -1,28 +1,30 @@
-"""The rows of a statement by functional class: code, name, and the names of the classes above."""
+"""The rows of a statement by account code: code, name, and the names of the classes above."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
+from workbench.checks.columns import ColumnKind, Panel
+from workbench.checks.context import Context
+from workbench.checks.rows import CodeKind, RowLabel
 from workbench.fiscal.vocabulary import label_key
-from workbench.model.amount import FigureKind
 from workbench.model.table import Table
 
-_CODE = re.compile(r"\d{2,9}")
-_HEADS_OF_CODE = re.compile(r".*(?:编码|代码)|类|款|项|功能分类.*|经济分类.*|科目")
-_NUMBERING = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]+[)）]?[、.．]|其中[:：]?)+")
+_CODE_BEFORE = re.compile(r"^[\[(【]?\d{3,9}[\])】]?[-_—\s]*")
 
 
 @dataclass(frozen=True, slots=True)
 class FunctionalRow:
-    """A row with a code: its digits joined over 类 款 项 columns, its name, the names from the highest level down."""
+    """A row with an account code: its digits joined over 类 款 项 columns, the columns that print them, the column of
+    its name, the names from the highest level down, and the columns of amounts that belong to it."""
 
     row: int
     code: str
     code_columns: tuple[int, ...]
     name_column: int
     names: tuple[str, ...]
+    amount_columns: tuple[int, ...]
 
     @property
     def name(self) -> str:
@@ -35,59 +37,50 @@ class FunctionalRow:
         return tuple(label_key(name) for name in self.names)
 
 
-def functional_rows(table: Table) -> tuple[FunctionalRow, ...]:
-    """The rows of `table` that carry a class code (functional or economic), in order. Codes in one column, or split
-    over 类, 款 and 项; code and name in one cell are taken apart."""
-    return tuple(coded_rows(table))
-
-
-def coded_rows(table: Table) -> list[FunctionalRow]:
-    """As `functional_rows`, as a list."""
-    columns = code_columns(table)
-    if not columns:
-        return []
+def functional_rows(context: Context, table: Table) -> tuple[FunctionalRow, ...]:
+    """The rows of `table` that carry an account code (functional or economic), panel by panel, in order."""
+    structure = context.structure(table)
     found: list[FunctionalRow] = []
     names: dict[str, str] = {}
-    name_column = _name_column(table, columns)
-    if name_column is None:
-        return []
-    for index, cells in enumerate(table.rows):
-        parts = [label_key(cells[column].text) for column in columns]
-        code = "".join(parts)
-        if not _CODE.fullmatch(code) or len(code) % 2 == 0 or len(code) > 9 or len(code) < 3:
-            continue
-        name = _NUMBERING.sub("", cells[name_column].text.strip())
-        if not name:
-            continue
-        names[code] = name
-        above = [names[code[:length]] for length in (3, 5, 7) if length < len(code) and code[:length] in names]
-        found.append(FunctionalRow(index, code, tuple(columns), name_column, (*above, name)))
-    return found
+    for panel, labels in zip(structure.panels, structure.rows, strict=True):
+        for label in labels:
+            row = _coded_row(table, panel, label, names)
+            if row is not None:
+                found.append(row)
+    return tuple(found)
 
 
-def code_columns(table: Table) -> list[int]:
-    """The leading columns that hold class codes."""
-    found: list[int] = []
-    for column in range(min(table.width, 6)):
-        path = [label_key(part) for part in table.column_path(column)]
-        texts = [label_key(row[column].text) for row in table.rows if row[column].text.strip()]
-        codes = sum(1 for text in texts if _CODE.fullmatch(text))
-        sequence = bool(path) and path[-1] in ("序号", "行次", "栏次")
-        if texts and not sequence and codes * 2 > len(texts) and any(_HEADS_OF_CODE.fullmatch(part) for part in path):
-            if found and column != found[-1] + 1:
-                break
-            found.append(column)
-        elif found:
-            break
-    lengths = (
-        {len(label_key(row[found[0]].text)) for row in table.rows if row[found[0]].text.strip()} if found else set()
-    )
-    return found[:1] if lengths - {2, 3} else found
+def _coded_row(table: Table, panel: Panel, label: RowLabel, names: dict[str, str]) -> FunctionalRow | None:
+    if label.code_kind not in (CodeKind.FUNCTION, CodeKind.ECONOMIC, CodeKind.GOVERNMENT) or label.total:
+        return None
+    codes = _printed_code(table, panel, label)
+    column = _name_column(table, panel, label, codes)
+    if column is None:
+        return None
+    name = _CODE_BEFORE.sub("", table.rows[label.row][column].text.strip())
+    if not name or name.isdigit():
+        return None
+    code = label.code
+    names[code] = name
+    above = [names[code[:length]] for length in range(3, len(code), 2) if code[:length] in names]
+    return FunctionalRow(label.row, code, codes, column, (*above, name), tuple(each.index for each in panel.amounts))
 
 
-def _name_column(table: Table, columns: list[int]) -> int | None:
-    for column in range(columns[-1] + 1, min(table.width, columns[-1] + 3)):
-        kinds = [row[column].figure.kind for row in table.rows]
-        if kinds.count(FigureKind.TEXT) * 2 > len([kind for kind in kinds if kind is not FigureKind.BLANK]):
-            return column
-    return None
+def _printed_code(table: Table, panel: Panel, label: RowLabel) -> tuple[int, ...]:
+    """The neighbouring code columns whose digits make up the code, or the end of it where the row does not repeat the
+    class above; none where the code is printed with the name."""
+    filled = [column.index for column in panel.codes if table.rows[label.row][column.index].text.strip()]
+    for count in range(len(filled), 0, -1):
+        run = filled[:count]
+        digits = "".join(label_key(table.rows[label.row][index].text) for index in run)
+        if label.code.endswith(digits) and run[-1] - run[0] == count - 1:
+            return tuple(run)
+    return ()
+
+
+def _name_column(table: Table, panel: Panel, label: RowLabel, codes: tuple[int, ...]) -> int | None:
+    """The first name behind the code; the cell that prints both where the code has no column."""
+    cells = table.rows[label.row]
+    named = [column.index for column in panel.labels if column.kind is ColumnKind.NAME and cells[column.index].text]
+    behind = [index for index in named if not codes or index > codes[-1]]
+    return behind[0] if behind else None

@@ -10,7 +10,7 @@ from decimal import Decimal
 from workbench.checks.context import Context
 from workbench.checks.quoted import Quote, Quotes, quotes_of
 from workbench.checks.quoted_cells import cells_quoted, empty_statement, item_rows
-from workbench.fiscal.concepts import Decomposition, concepts
+from workbench.fiscal.concepts import Decomposition, concepts, named
 from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import StatedKind
@@ -78,8 +78,7 @@ def _decomposition(whole: Quote, parts: Sequence[Quote]) -> list[Quote] | None:
         found = [part for part in parts if part.concept in known.parts]
         if {part.concept for part in found} == set(known.parts) and len(found) == len(known.parts):
             return _with_siblings(known, found, parts)
-    opposite = _opposites(parts)
-    return opposite
+    return _opposites(parts)
 
 
 def _with_siblings(known: Decomposition, found: list[Quote], parts: Sequence[Quote]) -> list[Quote]:
@@ -215,8 +214,6 @@ _CHANGE_WORDS = re.compile(
 
 
 def _subject_concept(change: Quote) -> str:
-    from workbench.fiscal.concepts import named
-
     return named(_CHANGE_WORDS.sub("", change.figure.label)).concept
 
 

@@ -194,7 +194,7 @@ def item_rows(context: Context, quotes: Quotes) -> Iterator[Check]:
     if not tables:
         return
     table = tables[0]
-    rows = functional_rows(table)
+    rows = functional_rows(context, table)
     by_path = {row.path: row for row in rows}
     if not rows:
         return
@@ -264,7 +264,7 @@ def _unknown_item(
 def _total_column(table: Table, row: FunctionalRow) -> int | None:
     columns = [
         column
-        for column in range(row.name_column + 1, table.width)
+        for column in row.amount_columns
         if table.rows[row.row][column].figure.kind in _FIGURES
         and re.fullmatch(
             r"合计|总计|小计|本年支出合计|支出合计|预算数|决算数|本年支出|一般公共预算(?:财政拨款)?支出",

@@ -9,6 +9,7 @@ from typing import Protocol
 from workbench.checks import (
     balance,
     children_sum,
+    code_name,
     column_sum,
     cross_table,
     narrative,
@@ -57,6 +58,7 @@ FAMILIES: tuple[RuleFamily, ...] = (
     RuleFamily(Family.NARRATIVE, narrative.build),
     RuleFamily(Family.PERCENT, percent.build),
     RuleFamily(Family.YOY, yoy.build),
+    RuleFamily(Family.CODE_NAME, code_name.build),
 )
 
 

@@ -129,7 +129,7 @@ def _growth_of_two_years(context: Context, quotes: Quotes, growth: Quote) -> Ite
 
 
 def _from_to(context: Context, quotes: Quotes, change: Quote) -> Iterator[Check]:
-    """This year's figure is the previous one and the change, where the text prints all three."""
+    """The current figure is the previous one and the change, where the text prints all three."""
     current = _amount_of(quotes, change)
     previous = _previous_beside(quotes, current, change) if current is not None else None
     if current is None or previous is None:
@@ -156,7 +156,7 @@ def _change_columns(context: Context, table: Table) -> Iterator[Check]:
     heads = [label_key((table.column_path(column) or ("",))[-1]) for column in range(table.width)]
     growth = next((at for at, head in enumerate(heads) if _GROWTH_HEAD.fullmatch(head)), None)
     change = next((at for at, head in enumerate(heads) if _CHANGE_HEAD.fullmatch(head) and at != growth), None)
-    years = _two_years(table, heads, min(at for at in (growth, change, table.width) if at is not None))
+    years = _two_years(table, min(at for at in (growth, change, table.width) if at is not None))
     if years is None or (growth is None and change is None):
         return
     previous, current = years
@@ -167,7 +167,7 @@ def _change_columns(context: Context, table: Table) -> Iterator[Check]:
             yield from _row_growth(context, table, row, current, previous, growth)
 
 
-def _two_years(table: Table, heads: list[str], limit: int) -> tuple[int, int] | None:
+def _two_years(table: Table, limit: int) -> tuple[int, int] | None:
     """The columns of the previous and of this year before the change columns, if there are just these two."""
     years: list[tuple[int, int]] = []
     for column in range(limit):

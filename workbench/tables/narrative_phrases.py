@@ -136,7 +136,9 @@ def _read_amount(words: str) -> Phrase:
         and not last["what"].startswith(("结转", "末", "结余"))
     ):
         named = _YEAR.search(last["when"])
-        return Phrase("", aspect=words.strip("比较与由从同的为是"), year=int(named[1]) if named else None, previous=True)
+        return Phrase(
+            "", aspect=words.strip("比较与由从同的为是"), year=int(named[1]) if named else None, previous=True
+        )
     if base and base.start() == 0:
         words = words[base.end() :]
     subject, year = _subject(words)
