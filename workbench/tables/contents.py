@@ -17,7 +17,9 @@ _CONTENTS = re.compile(r"^\s*目\s*[录次]\s*$|^\s*附\s*件?\s*[:：].*表\s*$
 _LEADER = re.compile(r"[\s.．·…‥—_-]*[（(]?\d*[）)]?\s*$")
 _LIST_MARK = re.compile(r"^[-*•·]\s*")
 _NUMBER = re.compile(r"^(?:附?表)?\s*(?:[（(]?[一二三四五六七八九十百\d]{1,3}[）)、.．:：]\s*|\d{1,2}\s+)")
-_PLAIN = re.compile(r"20\d\d年?度?|[（(](?:[一二三四五六七八九十\d]{1,3}|续|续表)[）)]|[（()）“”\"《》、]|部门|单位|预算|公开|情况|表")
+_PLAIN = re.compile(
+    r"20\d\d年?度?|[（(](?:[一二三四五六七八九十\d]{1,3}|续|续表)[）)]|[（()）“”\"《》、]|部门|单位|预算|公开|情况|表"
+)
 _OPENING_PAGES = 6
 _LONGEST_GAP = 25
 """How many lines that name no table may stand between two that do."""

@@ -129,11 +129,7 @@ def _entity(cover: Sequence[str], opening: str, pages: Sequence[Page]) -> str:
 
 def _is_fuller(name: str, other: str) -> bool:
     """Whether `name` is `other` with its region before it."""
-    return (
-        name != other
-        and name.endswith(other)
-        and name[: -len(other)].endswith(("省", "市", "区", "县", "州", "盟", "旗"))
-    )
+    return name != other and name.endswith(other) and len(region_of(name)) >= len(name) - len(other)
 
 
 def _without_spaces(text: str) -> str:
@@ -146,9 +142,8 @@ def _caption_entities(pages: Iterable[Page]) -> list[str]:
     for page in pages:
         if ":" not in page.text and "：" not in page.text:
             continue
-        for match in _CAPTION.finditer(page.text):
-            start = page.text.rfind("\n", 0, match.start()) + 1
-            end = page.text.find("\n", match.end())
+        for start in {page.text.rfind("\n", 0, match.start()) + 1 for match in _CAPTION.finditer(page.text)}:
+            end = page.text.find("\n", start)
             name = match_key(entity_of_line(page.text[start : end if end >= 0 else None].replace("\t", " ")))
             if is_entity_name(name):
                 names.append(name)

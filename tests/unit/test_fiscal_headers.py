@@ -1,0 +1,52 @@
+"""Words of headers, totals, rows that number the columns."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbench.fiscal.headers import is_body_figure, is_enumerated, is_header_word, is_numbering_row, is_total_label
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["栏次", "1", "2", "3"],
+        ["**", "**", "1", "2"],
+        ["1", "2", "3", "4"],
+        ["类", "款", "项", "栏次", "1", "2"],
+        ["栏次", "", "1=2+3", "2", "3"],
+        ["（1）", "（2）", "（3）"],
+        ["栏次", "1"],
+    ],
+)
+def test_rows_that_number_the_columns(texts: list[str]) -> None:
+    assert is_numbering_row(texts)
+
+
+@pytest.mark.parametrize(
+    "texts", [["1", "档案局", "3"], ["1", "3", "4"], ["10", "11"], ["1"], ["合计", "5.00"], [], ["1", "青禾县档案局"]]
+)
+def test_rows_that_do_not(texts: list[str]) -> None:
+    assert not is_numbering_row(texts)
+
+
+def test_what_can_only_stand_in_a_body() -> None:
+    assert all(
+        is_body_figure(text) for text in ("12.50", "1,200", "0", "201", "20126", "2012604", "-3.1", "12.5%", "1O.50")
+    )
+    assert not any(is_body_figure(text) for text in ("2025", "2025年", "合计", "", "——", "一般公共服务支出"))
+
+
+def test_years_over_columns_are_header_words() -> None:
+    assert is_header_word("2025年预算数")
+    assert is_header_word("项　　目")
+    assert not is_header_word("一般公共服务支出")
+
+
+def test_labels_of_rows() -> None:
+    assert is_enumerated("一、一般公共预算")
+    assert is_enumerated("（二）政府性基金")
+    assert is_enumerated("其中：经费拨款")
+    assert not is_enumerated("30.5")
+    assert is_total_label("合 计")
+    assert not is_total_label("合计数")

@@ -1,0 +1,57 @@
+"""Tables that the contents promise."""
+
+from __future__ import annotations
+
+from workbench.model.source import Page
+from workbench.model.table import Cell, Form, Table
+from workbench.tables.contents import missing_tables, promised_tables
+
+CONTENTS = """青禾县档案局2025年部门预算
+        目    录
+第一部分 青禾县档案局概况
+一、主要职责 ……………… 1
+第二部分 部门预算表
+一、部门收支总表 ……………… 3
+二、部门收入总表.........4
+三、政府性基金预算支出表 5
+第三部分 名词解释
+"""
+
+
+def _table(title: str, form: Form) -> Table:
+    return Table("t01", title, form, "", (), ((Cell("甲"),),), (1,))
+
+
+def test_the_contents_name_tables() -> None:
+    promises = promised_tables([Page(1, CONTENTS)])
+
+    assert [(promise.title, promise.form) for promise in promises] == [
+        ("部门收支总表", Form.INCOME_EXPENDITURE_SUMMARY),
+        ("部门收入总表", Form.INCOME_SUMMARY),
+        ("政府性基金预算支出表", Form.GOVERNMENT_FUND),
+    ]
+
+
+def test_what_is_not_there_is_a_problem() -> None:
+    promises = promised_tables([Page(1, CONTENTS)])
+    tables = [
+        _table("2025年部门收支总体情况表", Form.INCOME_EXPENDITURE_SUMMARY),
+        _table("", Form.GOVERNMENT_FUND),
+    ]
+
+    problems = missing_tables(promises, tables)
+
+    assert [problem.message for problem in problems] == [
+        "the contents name “部门收入总表”, but no such table was found"
+    ]
+    assert problems[0].page == 1
+
+
+def test_one_table_keeps_one_promise() -> None:
+    promises = promised_tables([Page(1, "目录\n部门支出总表\n部门支出总表（按经济分类）\n项目支出表\n")])
+
+    assert len(missing_tables(promises, [_table("部门支出总表", Form.EXPENDITURE_SUMMARY)])) == 2
+
+
+def test_a_page_without_contents_promises_nothing() -> None:
+    assert promised_tables([Page(1, "部门收支总表\n单位：万元\n")]) == ()

@@ -1,0 +1,87 @@
+"""Pieces of tables over page breaks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.drawn_pages import draw_page
+from workbench.tables.grid import find_grids
+from workbench.tables.joining import Piece, common_columns, join_pieces
+from workbench.tables.raw import Origin
+from workbench.tables.spans import SpanGrid
+from workbench.tables.surroundings import Captions
+
+WIDE = """
++----------+-----------+-----------+
+| 科目编码 | 科目名称  |   合计    |
++----------+-----------+-----------+
+|  20126   | 档案事务  |     12.00 |
++----------+-----------+-----------+
+"""
+LAST = """
++----------------------+-----------+
+|   合计               |     12.00 |
++----------------------+-----------+
+"""
+OTHER = """
++----------------+-----+-----------+
+|   项目         | 数量|     12.00 |
++----------------+-----+-----------+
+"""
+
+
+def _grid(drawing: str, number: int = 1) -> SpanGrid:
+    page = draw_page(drawing, number)
+    return SpanGrid.of(page, find_grids(page)[0])
+
+
+def _piece(drawing: str, number: int, **changes: object) -> Piece:
+    piece = Piece(_grid(drawing, number), Captions(), (number,), Origin.RULED)
+    return replace(piece, **changes)  # type: ignore[arg-type]
+
+
+def test_a_piece_with_fewer_rules_takes_the_columns_of_the_table() -> None:
+    columns = common_columns(_grid(WIDE), _grid(LAST))
+
+    assert columns is not None
+    assert columns[1].column_count == 3
+    assert [(cell.column, cell.column_span) for cell in columns[1].cells] == [(0, 2), (2, 1)]
+
+
+def test_other_rules_are_another_table() -> None:
+    assert common_columns(_grid(WIDE), _grid(OTHER)) is None
+
+
+def test_a_page_shifted_to_the_side_still_has_the_same_rules() -> None:
+    grid = _grid(LAST)
+    shifted = replace(grid, edges=tuple(edge + 28.0 for edge in grid.edges))
+
+    assert common_columns(_grid(WIDE), shifted) is not None
+
+
+def test_pieces_join_only_from_page_to_page() -> None:
+    assert len(join_pieces([_piece(WIDE, 1), _piece(LAST, 2)])) == 1
+    assert len(join_pieces([_piece(WIDE, 1), _piece(LAST, 4)])) == 2
+    assert len(join_pieces([_piece(WIDE, 1, last=False), _piece(LAST, 2)])) == 2
+    assert len(join_pieces([_piece(WIDE, 1), _piece(LAST, 2, first=False)])) == 2
+
+
+def test_a_title_or_prose_between_keeps_them_apart() -> None:
+    titled = _piece(LAST, 2, captions=Captions(title="国有资本经营预算支出表"))
+
+    assert len(join_pieces([_piece(WIDE, 1), titled])) == 2
+    assert len(join_pieces([_piece(WIDE, 1), _piece(LAST, 2, captions=Captions(prose=True))])) == 2
+    assert len(join_pieces([_piece(WIDE, 1, text_below=True), _piece(LAST, 2)])) == 2
+
+
+def test_the_joined_table_knows_all_its_pages() -> None:
+    (table,) = join_pieces([_piece(WIDE, 3), _piece(WIDE, 4), _piece(LAST, 5, notes=("注：略",))])
+
+    assert table.pages == (3, 4, 5)
+    assert table.notes == ("注：略",)
+    assert [[cell.text for cell in row] for row in table.grid.by_row()] == [
+        ["科目编码", "科目名称", "合计"],
+        ["20126", "档案事务", "12.00"],
+        ["20126", "档案事务", "12.00"],
+        ["合计", "12.00"],
+    ]

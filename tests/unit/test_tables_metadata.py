@@ -1,0 +1,80 @@
+"""Who, which year, what kind of report, which unit, which region."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbench.model.source import Page
+from workbench.model.table import ReportKind
+from workbench.tables.metadata import Metadata, read_metadata
+from workbench.tables.raw import RawTable
+
+
+def _read(*texts: str) -> Metadata:
+    return read_metadata([Page(number, text) for number, text in enumerate(texts, start=1)])
+
+
+def test_a_cover_tells_all() -> None:
+    found = _read(
+        "\n\n  青禾县档案局\n\n2025年度部门预算\n\n", "目 录\n第一部分 青禾县档案局概况\n", "2024年决算数为3万元"
+    )
+
+    assert found == Metadata("青禾县档案局2025年度部门预算", "青禾县档案局", 2025, ReportKind.BUDGET, "万元", "青禾县")
+
+
+def test_a_title_in_one_line() -> None:
+    found = _read("中共青禾县委组织部2024年部门决算公开\n目录\n")
+
+    assert found.title == "中共青禾县委组织部2024年部门决算公开"
+    assert (found.entity, found.fiscal_year, found.report) == ("中共青禾县委组织部", 2024, ReportKind.FINAL_ACCOUNT)
+    assert found.region == "青禾县"
+
+
+def test_what_stands_over_the_title_of_a_web_page_is_not_in_it() -> None:
+    assert _read("首页 > 政务公开 > 财政\n青禾县档案局2024年部门决算\n").title == "青禾县档案局2024年部门决算"
+
+
+def test_captions_of_tables_tell_where_no_title_does() -> None:
+    found = _read("部门收支总表\n编制单位：青禾县档案局  预算年度：2026  单位：元\n项目 金额\n")
+
+    assert (found.title, found.entity, found.fiscal_year) == ("", "青禾县档案局", 2026)
+
+
+def test_the_fuller_name_is_the_entity() -> None:
+    found = _read(
+        "青禾县档案局2025年部门预算\n" + "部门名称：县档案局   单位：万元\n" * 4 + "部门名称：档案局   单位：万元\n" * 4
+    )
+
+    assert found.entity == "青禾县档案局"
+
+
+def test_names_alone_on_their_lines_tell_as_a_last_resort() -> None:
+    assert _read("项目\t金额\n青禾县档案馆\t3.00\n青禾县档案馆\t2.00\n").entity == "青禾县档案馆"
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("青禾县档案局2025年部门预算公开说明", ReportKind.BUDGET),
+        ("青禾县档案局2024年度部门决算", ReportKind.FINAL_ACCOUNT),
+        ("青禾县档案局2025年部门预算绩效文本", ReportKind.PERFORMANCE),
+        ("青禾县档案局2024年整体支出绩效自评报告", ReportKind.PERFORMANCE),
+    ],
+)
+def test_kinds_of_report(title: str, kind: ReportKind) -> None:
+    assert _read(title + "\n").report is kind
+
+
+def test_years_in_words() -> None:
+    assert _read("青禾县档案局二〇二四年部门预算\n").fiscal_year == 2024
+    assert _read("青禾县档案局二○一九年度部门决算\n").fiscal_year == 2019
+
+
+def test_the_unit_that_most_tables_print_is_the_documents() -> None:
+    tables = [RawTable((), unit_text=text) for text in ("单位：元", "单位：元", "单位：万元", "")]
+
+    assert read_metadata([Page(1, "支出3万元")], tables).unit == "元"
+
+
+def test_nothing_told_is_nothing_claimed() -> None:
+    assert _read("") == Metadata()

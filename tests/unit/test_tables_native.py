@@ -1,0 +1,198 @@
+"""Tables that the file format marks: titles and units as first rows, notes as last, sheets, merged and unmerged headers."""
+
+from __future__ import annotations
+
+from tests.native_pages import UP, native_page, native_source
+from workbench.model.table import Document, Form, Table
+from workbench.tables import parse
+
+
+def _parse(*blocks: object, name: str = "") -> Document:
+    return parse(native_source(native_page(*blocks, name=name)))  # type: ignore[arg-type]
+
+
+def _header(table: Table) -> list[list[str]]:
+    return [[cell.printed for cell in row] for row in table.header]
+
+
+def _rows(table: Table) -> list[list[str]]:
+    return [[cell.printed for cell in row] for row in table.rows]
+
+
+SUMMARY = [
+    ["附件2", "", "", ""],
+    ["2025年收支预算总表", None, None, None],
+    ["部门名称：青禾县档案局", "", "", "单位：万元"],
+    ["收　　入", None, "支　　出", None],
+    ["项　目", "预算数", "项　目", "预算数"],
+    ["**", "1", "**", "2"],
+    ["一、一般公共预算拨款", "12.5", "一、一般公共服务支出", "12.5"],
+    ["二、政府性基金", "", "二、外交支出", ""],
+    ["", "", "", ""],
+    ["注：本表反映部门收支总体情况。", "", "", ""],
+]
+
+
+def test_title_unit_and_notes_are_taken_out_of_a_sheet() -> None:
+    document = _parse(SUMMARY, name="Sheet1")
+
+    (table,) = document.tables
+    assert (table.title, table.unit, table.unit_printed) == ("2025年收支预算总表", "万元", True)
+    assert _header(table) == [
+        ["收入", "收入", "支出", "支出"],
+        ["项目", "预算数", "项目", "预算数"],
+        ["**", "1", "**", "2"],
+    ]
+    assert _rows(table)[0] == ["一、一般公共预算拨款", "12.5", "一、一般公共服务支出", "12.5"]
+    assert len(table.rows) == 2
+    assert table.notes == ("注：本表反映部门收支总体情况。",)
+    assert document.entity == "青禾县档案局"
+
+
+def test_tables_below_each_other_on_a_sheet_are_two() -> None:
+    second = [["", ""], ["2025年收入预算总表", ""], ["科目名称", "合计"], ["档案事务", "12.5"]]
+
+    document = _parse([*SUMMARY, *([*row, "", ""] for row in second)])
+
+    assert [table.title for table in document.tables] == ["2025年收支预算总表", "2025年收入预算总表"]
+    assert [table.form for table in document.tables] == [Form.INCOME_EXPENDITURE_SUMMARY, Form.INCOME_SUMMARY]
+    assert _rows(document.tables[1]) == [["档案事务", "12.5"]]
+
+
+def test_the_sheet_name_is_the_title_where_no_row_is() -> None:
+    (table,) = _parse([["科目名称", "合计"], ["档案事务", "12.5"]], name="3 部门支出总表").tables
+
+    assert table.title == "3 部门支出总表"
+    assert table.form is Form.EXPENDITURE_SUMMARY
+
+
+def test_a_header_without_merged_cells_implies_its_spans() -> None:
+    (table,) = _parse(
+        "支出预算总表",
+        [
+            ["科目编码", "", "", "科目名称", "合计", "基本支出", "", "项目支出"],
+            ["类", "款", "项", "", "", "人员经费", "公用经费", ""],
+            ["201", "26", "04", "档案馆", "30", "10", "10", "10"],
+        ],
+    ).tables
+
+    assert table.column_path(1) == ("科目编码", "款")
+    assert table.column_path(4) == ("合计",)
+    assert table.column_path(6) == ("基本支出", "公用经费")
+    assert len(table.rows) == 1
+
+
+def test_blanks_in_a_header_of_one_row_stay_blank() -> None:
+    (table,) = _parse("支出预算总表", [["科目编码", "", "合计"], ["201", "档案事务", "30.00"]]).tables
+
+    assert _header(table) == [["科目编码", "", "合计"]]
+
+
+def test_a_cell_with_a_unit_in_its_name_is_no_caption() -> None:
+    (table,) = _parse("资金来源情况表", [["来源", "金额（万元）"], ["财政拨款", "12.50"]]).tables
+
+    assert _header(table) == [["来源", "金额（万元）"]]
+    assert table.unit == "万元"
+
+
+def test_merged_cells_of_the_body_print_once() -> None:
+    (table,) = _parse(
+        "项目支出表",
+        [
+            ["类别", "项目名称", "金额"],
+            ["运转类", "库房改造", "8.00"],
+            [UP, "消防维护", "1.50"],
+            ["合计", None, "9.50"],
+        ],
+    ).tables
+
+    assert _rows(table) == [["运转类", "库房改造", "8.00"], ["", "消防维护", "1.50"], ["合计", "", "9.50"]]
+
+
+def test_a_form_is_cut_where_its_indicators_begin() -> None:
+    document = _parse(
+        [
+            ["项目绩效目标申报表", None, None, None, None],
+            ["项目名称", "库房改造", None, None, None],
+            ["主管部门", "青禾县档案局", "实施单位", "青禾县档案馆", None],
+            ["项目资金（万元）", "年度资金总额", "8.00", None, None],
+            [UP, "其中：财政拨款", "8.00", None, None],
+            ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值"],
+            [UP, "产出指标", "数量指标", "改造面积", "≥300平方米"],
+            [UP, UP, "质量指标", "验收合格率", "100%"],
+        ]
+    )
+
+    block, indicators = document.tables
+    assert block.header == ()
+    assert _rows(block)[2:] == [["项目资金（万元）", "年度资金总额", "8.00", ""], ["", "其中：财政拨款", "8.00", ""]]
+    assert block.unit == "万元"
+    assert _header(indicators) == [["绩效指标", "一级指标", "二级指标", "三级指标", "指标值"]]
+    assert _rows(indicators)[0] == ["", "产出指标", "数量指标", "改造面积", "≥300平方米"]
+    assert {table.part_of for table in document.tables} == {"项目绩效目标申报表"}
+    assert {table.form for table in document.tables} == {Form.PERFORMANCE_TARGET}
+
+
+def test_a_frame_of_one_cell_and_a_cover_are_no_tables() -> None:
+    document = parse(
+        native_source(
+            native_page([["青禾县档案局2025年部门预算"], [""], ["2025年2月"]], name="封面"),
+            native_page([["目录", ""], ["收支预算总表", ""]], number=2, name="目录"),
+        )
+    )
+
+    assert document.tables == ()
+    assert (document.entity, document.fiscal_year) == ("青禾县档案局", 2025)
+    assert [problem.message for problem in document.problems] == [
+        "the contents name “收支预算总表”, but no such table was found"
+    ]
+
+
+def test_header_only_tables_stay() -> None:
+    document = _parse(
+        "政府性基金预算支出表", "单位：元", [["科目编码", "科目名称", "合计"], ["", "", ""], ["", "", ""]]
+    )
+
+    (table,) = document.tables
+    assert _header(table) == [["科目编码", "科目名称", "合计"]]
+    assert table.rows == ()
+    assert table.form is Form.GOVERNMENT_FUND
+
+
+def test_a_table_marked_as_continued_goes_on() -> None:
+    rows = [["科目编码", "科目名称", "合计"], ["201", "一般公共服务支出", "3.00"]]
+    more = [["科目编码", "科目名称", "合计"], ["20126", "档案事务", "3.00"]]
+
+    document = parse(
+        native_source(
+            native_page("一般公共预算支出表", "单位：元", rows),
+            native_page("一般公共预算支出表（续）", more, number=2),
+        )
+    )
+
+    (table,) = document.tables
+    assert _rows(table) == [["201", "一般公共服务支出", "3.00"], ["20126", "档案事务", "3.00"]]
+    assert table.pages == (1, 2)
+
+
+def test_sheets_with_one_header_stay_apart() -> None:
+    rows = [["科目编码", "科目名称", "合计"], ["201", "一般公共服务支出", "3.00"]]
+
+    document = parse(
+        native_source(native_page(rows, name="政府性基金"), native_page(rows, number=2, name="国有资本经营"))
+    )
+
+    assert len(document.tables) == 2
+
+
+def test_the_same_statement_of_two_bodies_is_two_tables() -> None:
+    rows = [["科目编码", "科目名称", "合计"], ["201", "一般公共服务支出", "3.00"]]
+
+    document = parse(
+        native_source(
+            native_page("部门支出总表", "编制单位：青禾县档案局", rows),
+            native_page("部门支出总表", "编制单位：青禾县档案馆", rows, number=2),
+        )
+    )
+
+    assert len(document.tables) == 2
