@@ -90,3 +90,9 @@ def test_readme_names_every_command_of_the_app_with_its_keys() -> None:
         assert f"`{command.id}`" in text
         for key in keymap.keys(command.id):
             assert f"`{key}`" in text, f"{command.id}: {key}"
+
+
+def test_readme_is_what_the_code_tells() -> None:
+    from tests.readme import rewritten
+
+    assert rewritten(readme()) == readme()

@@ -1,0 +1,77 @@
+"""The parts of README that are told by the code: `python -m tests.readme` writes them anew between their marks."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable
+from dataclasses import fields
+
+from tests.conftest import ROOT
+from workbench.cli.arguments import build_parser
+from workbench.config.commands import COMMANDS, SCOPES
+from workbench.config.keymap import load_keymap
+from workbench.config.settings import Settings
+
+README = ROOT / "README.md"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def commands_table() -> str:
+    """Every sub-command with its options."""
+    parser = build_parser()
+    found = next(action for action in parser._actions if action.dest == "command")
+    summaries = {choice.dest: choice.help or "" for choice in found._choices_actions}  # type: ignore[attr-defined]
+    lines = ["| command | what it does | options |", "| --- | --- | --- |"]
+    for name, sub in found.choices.items():  # type: ignore[union-attr]
+        lines.append(f"| `workbench {name}` | {summaries[name]} | {', '.join(_options(sub))} |")
+    return "\n".join(lines)
+
+
+def _options(parser: argparse.ArgumentParser) -> list[str]:
+    found = []
+    for action in parser._actions:
+        if action.option_strings and action.dest != "help":
+            shown = "`, `".join(action.option_strings)
+            choices = "" if not action.choices else " (" + ", ".join(str(choice) for choice in action.choices) + ")"
+            found.append(f"`{shown}`{choices}")
+    return found
+
+
+def settings_table() -> str:
+    """Every setting with its default."""
+    lines = ["| setting | default | meaning |", "| --- | --- | --- |"]
+    for setting in fields(Settings):
+        choices = setting.metadata.get("choices")
+        more = f" ({', '.join(choices)})" if choices else ""
+        lines.append(f"| `{setting.name}` | `{setting.default}` | {setting.metadata['help']}{more} |")
+    return "\n".join(lines)
+
+
+def keys_table() -> str:
+    """Every command of the app with its keys in the shipped keymaps."""
+    keymaps = [load_keymap(name) for name in ("default", "vim", "emacs", "spreadsheet")]
+    lines = [f"| command | {' | '.join(keymap.name for keymap in keymaps)} | what it does |", "| --- " * 6 + "|"]
+    for scope in SCOPES:
+        for command in (command for command in COMMANDS if command.scope == scope):
+            keys = [" ".join(f"`{_cell(key)}`" for key in keymap.keys(command.id)) for keymap in keymaps]
+            lines.append(f"| `{command.id}` | {' | '.join(keys)} | {_cell(command.help.en)} |")
+    return "\n".join(lines)
+
+
+BLOCKS: dict[str, Callable[[], str]] = {"commands": commands_table, "settings": settings_table, "keys": keys_table}
+
+
+def rewritten(text: str) -> str:
+    """README with its marked blocks written anew."""
+    for name, make in BLOCKS.items():
+        block = f"<!-- {name} -->\n{make()}\n<!-- /{name} -->"
+        text = re.sub(rf"<!-- {name} -->.*?<!-- /{name} -->", lambda _, block=block: block, text, flags=re.DOTALL)
+    return text
+
+
+if __name__ == "__main__":
+    README.write_text(rewritten(README.read_text(encoding="utf-8")), encoding="utf-8")
