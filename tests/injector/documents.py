@@ -396,8 +396,8 @@ class _Maker:
             self.rule(Family.CROSS_TABLE, (t06.ref(total06, 1), 1), (t05.ref(total05, 1), -1))
             self.rule(Family.CROSS_TABLE, (t06.ref(total06, 2), 1), (t05.ref(total05, 2), -1))
 
-        # t07: three public expenses, last year, this year, change
-        t07 = self.sheet("“三公”经费支出表", Form.THREE_PUBLIC, ("项目", "上年预算数", "本年预算数"), 1)
+        # t07: three public expenses, this year and last year
+        t07 = self.sheet("“三公”经费支出表", Form.THREE_PUBLIC, ("项目", "2024年预算数", "2023年预算数"), 1)
         trips = [self.amount(100, 3000) if rng.random() < 0.4 else 0 for _ in range(2)]
         buying = [self.amount(1000, 3000) if rng.random() < 0.4 else 0 for _ in range(2)]
         running = [self.amount(200, 4000) for _ in range(2)]
@@ -471,8 +471,8 @@ class _Maker:
             self.state("一般公共预算支出", general_total, t05.ref(total05, 0))
             if total08 is not None:
                 self.state("政府性基金预算支出", fund_total, t08.ref(total08, 0))
-            self.state("“三公”经费", sum((*[v[1] for v in (trips, cars, guests)],)), t07.ref(0, 1))
-            self.state("公务接待费", guests[1], t07.ref(5, 1))
+            self.state("“三公”经费", sum(v[0] for v in (trips, cars, guests)), t07.ref(0, 0))
+            self.state("公务接待费", guests[0], t07.ref(5, 0))
 
     def _pairs(
         self,
@@ -517,5 +517,5 @@ class _Maker:
             return
         identifier = f"s{self.first_stated + len(self.stated) + 1:02d}"
         text = f"{Decimal(amount).scaleb(-2):.2f}"
-        self.stated.append(StatedFigure(identifier, label, Cell(text), "万元", f"{label}{text}万元"))
+        self.stated.append(StatedFigure(identifier, label, Cell(text), "万元", f"2024年{label}{text}万元", year=2024))
         self.rule(Family.NARRATIVE, (CellRef(identifier, 0, 0), 1), (ref, -1))

@@ -34,6 +34,17 @@ def edits_of(operations: Iterable[Operation], system: System, plausibility: Plau
     return tuple(edits)
 
 
+def cell_by_cell(operations: Iterable[Operation], system: System, plausibility: Plausibility) -> tuple[Edit, ...]:
+    """The same change with a SetCell for every cell: what it leads to can be told without building the checks anew."""
+    edits: list[Edit] = []
+    for operation in operations:
+        if not operation.structural:
+            edits.extend(edits_of((operation,), system, plausibility))
+        else:
+            edits.extend(SetCell(ref, system.variable(ref).cell.text, text) for ref, text in operation.texts)
+    return tuple(edits)
+
+
 def _as_shift(operation: Operation, system: System) -> ShiftCells | None:
     """The operation as one shift within a row, where it is one: the cell that the run moves into is blank."""
     if operation.method != "shifted_column":

@@ -18,7 +18,7 @@ from workbench.model.check import (
 from workbench.model.edit import EditError
 from workbench.repairs.constraints import Budget, Constraints
 from workbench.repairs.corroboration import FigureIndex
-from workbench.repairs.edits import edits_of
+from workbench.repairs.edits import cell_by_cell, edits_of
 from workbench.repairs.groups import Candidate, RootCause, root_causes, solve_groups
 from workbench.repairs.operations import Structures
 from workbench.repairs.proof import Proof, prove
@@ -35,6 +35,9 @@ LEAST_SHARE = 0.02
 
 SAFE_SHARE = 0.9
 """The share from which a suggestion that mends something and breaks nothing is safe."""
+
+_VAGUE = frozenset({"other_figure", "two_digits", "digit_changed", "figure_repeated", "figure_dropped"})
+"""Slips that explain any figure: they are safe only where more than one check, or another cell, asks for it."""
 
 _STRENGTH = {
     family: rank
@@ -213,8 +216,9 @@ def _suggestion(
 ) -> Suggestion | None:
     """One candidate with its proof; None where the rules run again do not bear it out."""
     edits = edits_of(candidate.operations, workshop.system, workshop.plausibility)
+    cells = cell_by_cell(candidate.operations, workshop.system, workshop.plausibility)
     try:
-        proof = prove(workshop.reconciliation, edits)
+        proof = prove(workshop.reconciliation, cells)
     except EditError:
         return None
     if not edits or not proof.clears:
@@ -223,7 +227,8 @@ def _suggestion(
     cause = cause_of(operations, workshop.system)
     method = max(operations, key=lambda operation: (operation.method != "same_correction", -operation.cost)).method
     supports = [operation.support for operation in operations if operation.support is not None]
-    safe = proof.sound and candidate.share >= SAFE_SHARE and not incomplete
+    known = method not in _VAGUE or any(support.same_name for support in supports)
+    safe = proof.sound and candidate.share >= SAFE_SHARE and not incomplete and (known or len(proof.clears) > 1)
     reason = reason_for(
         workshop.reconciliation.document,
         results,

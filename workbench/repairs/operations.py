@@ -7,7 +7,7 @@ Holt to edit operations in this way).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -38,7 +38,7 @@ _MOST_EVIDENCE = 4.0
 CORROBORATED = 1.0
 """Less where a figure lands on a row whose name it stands by elsewhere."""
 
-_LONGEST_BLOCK = 12
+_LONGEST_BLOCK = 40
 _MOST_ROWS_SWAPPED = 200
 
 _MERGED_FIGURE = re.compile(r"[-\d.,\s]+")
@@ -83,7 +83,7 @@ class Structures:
     system: System
     plausibility: Plausibility
     _rows: dict[tuple[str, int], tuple[Move, ...]] = field(default_factory=dict)
-    _blocks: dict[tuple[str, int], tuple[Move, ...]] = field(default_factory=dict)
+    _blocks: dict[CellRef, tuple[Move, ...]] = field(default_factory=dict)
     _columns: dict[str, tuple[Move, ...]] = field(default_factory=dict)
     _touching: dict[int, tuple[Move, ...]] = field(default_factory=dict)
     _bound: dict[Move, Operation | None] = field(default_factory=dict)
@@ -131,28 +131,36 @@ class Structures:
         refs = [self.system.variables[variable].ref for variable in variables]
         rows = dict.fromkeys((ref.table, ref.row) for ref in refs)
         for table, row in rows:
-            yield from self._of(self._rows, table, row, _of_row)
-        starts = {(table, row + step) for table, row in rows for step in range(-_LONGEST_BLOCK, _LONGEST_BLOCK + 1)}
-        for table, row in sorted(starts):
-            yield from self._of(self._blocks, table, row, _of_blocks)
+            yield from self._of_row(table, row)
+        for ref in refs:
+            yield from self._blocks_through(ref)
         for table in dict.fromkeys(table for table, _ in rows):
             yield from self.of_table(table)
 
-    def _of(
-        self,
-        cache: dict[tuple[str, int], tuple[Move, ...]],
-        table: str,
-        row: int,
-        find: Callable[[TableLayout, int], Found],
-    ) -> tuple[Move, ...]:
-        known = cache.get((table, row))
+    def _of_row(self, table: str, row: int) -> tuple[Move, ...]:
+        known = self._rows.get((table, row))
         if known is None:
             layout = self.plausibility.layout(table)
-            known = ()
-            if layout is not None and 0 <= row < len(layout.table.rows):
-                known = tuple(_moves(layout, find(layout, row)))
-            cache[table, row] = known
+            known = () if layout is None else tuple(_moves(layout, _of_row(layout, row)))
+            self._rows[table, row] = known
         return known
+
+    def _blocks_through(self, ref: CellRef) -> Iterator[Move]:
+        """The blocks of a column that hold this cell or end in it."""
+        layout = self.plausibility.layout(ref.table)
+        if layout is None or not layout.segment_of(ref.column):
+            return
+        count = len(layout.table.rows)
+        for step in (1, -1):
+            row = ref.row
+            for _ in range(_LONGEST_BLOCK):
+                place = CellRef(ref.table, row, ref.column)
+                if place not in self._blocks:
+                    self._blocks[place] = tuple(_moves(layout, _moved_blocks(layout, row, ref.column)))
+                yield from self._blocks[place]
+                row -= step
+                if not 0 <= row < count or not _holds(layout.texts[row][ref.column]):
+                    break
 
     def of_table(self, table: str) -> tuple[Move, ...]:
         """The operations that swap two neighbouring columns of a table."""
@@ -216,11 +224,6 @@ def _of_row(layout: TableLayout, row: int) -> Found:
     for segment in layout.segments:
         for find in (_shifted, _split, _merged, _swapped_cells, _moved_rows, _swapped_rows):
             yield from find(layout, row, segment)
-
-
-def _of_blocks(layout: TableLayout, row: int) -> Found:
-    for segment in layout.segments:
-        yield from _moved_blocks(layout, row, segment)
 
 
 @lru_cache(maxsize=65536)
@@ -375,23 +378,22 @@ def _moved_rows(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Foun
             yield "moved_block", MOVED_BLOCK, moves
 
 
-def _moved_blocks(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
+def _moved_blocks(layout: TableLayout, row: int, column: int) -> Found:
     """Figures of one column from `row` on stand one row too low or too high, up to a blank."""
+    if not _holds(layout.texts[row][column]):
+        return
     count = len(layout.table.rows)
-    for column in segment:
-        if not _holds(layout.texts[row][column]):
+    for step in (1, -1):
+        stop = row + step
+        while 0 <= stop < count and abs(stop - row) <= _LONGEST_BLOCK and _holds(layout.texts[stop][column]):
+            stop += step
+        if not 0 <= stop < count or not 2 <= abs(stop - row) <= _LONGEST_BLOCK:
             continue
-        for step in (1, -1):
-            stop = row + step
-            while 0 <= stop < count and abs(stop - row) <= _LONGEST_BLOCK and _holds(layout.texts[stop][column]):
-                stop += step
-            if not 0 <= stop < count or not 2 <= abs(stop - row) <= _LONGEST_BLOCK:
-                continue
-            price = _receptive(layout.texts[stop][column])
-            moves: Moves = {(row, column): layout.texts[stop][column]}
-            for place in range(row, stop, step):
-                moves[place + step, column] = layout.texts[place][column]
-            yield "moved_block", MOVED_BLOCK + (price or 0.0), moves
+        price = _receptive(layout.texts[stop][column])
+        moves: Moves = {(row, column): layout.texts[stop][column]}
+        for place in range(row, stop, step):
+            moves[place + step, column] = layout.texts[place][column]
+        yield "moved_block", MOVED_BLOCK + (price or 0.0), moves
 
 
 def _swapped_rows(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
