@@ -171,14 +171,20 @@ def _alive(holder: Holder) -> bool:
         return False
     except OSError:
         return True
-    return not holder.started or _start_of(holder.process) in ("", holder.started)
+    state, start = _status_of(holder.process)
+    # A process that has ended and was not waited for yet still has its number.
+    return state not in ("Z", "X") and (not holder.started or start in ("", holder.started))
 
 
 def _start_of(process: int) -> str:
-    """When a process started, in the system's own count; "" where the system does not tell."""
+    return _status_of(process)[1]
+
+
+def _status_of(process: int) -> tuple[str, str]:
+    """The state letter of a process and when it started, in the system's own count; "" where it does not tell."""
     try:
         status = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
     except OSError:
-        return ""
+        return "", ""
     fields = status.rpartition(")")[2].split()
-    return fields[19] if len(fields) > 19 else ""
+    return (fields[0], fields[19]) if len(fields) > 19 else ("", "")
