@@ -301,3 +301,28 @@ def test_a_scanned_page_is_read_with_its_rules_and_its_doubts(tmp_path: Path) ->
         [50, 160, 270, 380, 490], abs=2
     )
     places_hold(document)
+
+
+def test_clips_inside_form_objects_hide_nothing_by_mistake(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    made.beginForm("inner")
+    path = made.beginPath()
+    path.rect(0, 0, 90, 30)
+    made.clipPath(path, stroke=0, fill=0)
+    made.setFont(SONG, 10)
+    made.drawString(10, 10, "表内合计")
+    made.endForm()
+    made.saveState()
+    made.translate(300, 500)
+    made.doForm("inner")
+    made.restoreState()
+    assert read_source(saved(made, buffer, tmp_path)).page(1).text == "表内合计"
+
+
+def test_characters_that_need_care_keep_their_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, buffer = canvas()
+    made.drawString(60, 700, "合计1.00")
+    path = saved(made, buffer, tmp_path)
+    whole = read_source(path).page(1)
+    monkeypatch.setattr("workbench.sources.pdf.is_clean", lambda text: False)
+    assert read_source(path).page(1) == whole

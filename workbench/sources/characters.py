@@ -23,6 +23,11 @@ def clean_text(text: str) -> str:
     return _CONTROL.sub(REPLACEMENT, _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
 
 
+def is_clean(text: str) -> bool:
+    """Whether `text` has nothing that `clean_text` would change, but for line ends."""
+    return not _CONTROL.search(text) and not _INVISIBLE.search(text)
+
+
 def clean_line(text: str) -> str:
     """`text` for one line of a page: as `clean_text`, every run of white space one blank, none at the ends."""
     return " ".join(clean_text(text).split())

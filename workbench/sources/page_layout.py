@@ -48,6 +48,10 @@ class Run:
         """From top to bottom."""
         return self.bottom - self.top
 
+    def part(self, start: int, end: int, text: str, boxes: array[float]) -> Run:
+        """The stretch `start:end` of the run; `text` and `boxes` are those of the stream."""
+        return Run(start, end, boxes[4 * start], self.top, boxes[4 * end - 2], self.bottom, text[start:end])
+
 
 @dataclass(slots=True)
 class Line:

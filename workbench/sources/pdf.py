@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import repeat
@@ -14,7 +14,7 @@ from typing import Any
 from workbench.errors import MissingExtraError, UnreadableSourceError
 from workbench.model.source import Page, SourceDocument
 from workbench.sources.blob import Blob
-from workbench.sources.characters import REPLACEMENT, controls_as_replacement
+from workbench.sources.characters import REPLACEMENT, controls_as_replacement, is_clean
 from workbench.sources.limits import ReadLimits
 from workbench.sources.page_layout import Run, find_runs, lay_out
 from workbench.sources.pdf_geometry import PageFrame
@@ -160,7 +160,7 @@ class _PageReader:
         drawing = self._drawings.read(page, self._limits.depth)
         if drawing.truncated:
             self._notes.truncated.append(number)
-        runs = self._visible(number, text_page, find_runs(stream.text, stream.boxes), stream, turned)
+        runs = self._visible(number, text_page, stream, turned, drawing)
         laid_out = lay_out(runs, stream.boxes)
         scanned = _is_scan(laid_out.text, drawing, frame)
         if scanned and ocr_is_installed():
@@ -195,9 +195,8 @@ class _PageReader:
         count = max(call.FPDFText_CountChars(text_page), 0)
         if count > self._limits.characters:
             raise UnreadableSourceError(self._name, f"has more than {self._limits.characters} characters", "split it")
-        codes = list(map(call.FPDFText_GetUnicode, repeat(text_page, count), range(count)))
-        text = "".join(map(_CHARACTERS.__getitem__, codes))
-        if len(codes) - text.count(" ") and _unmapped(text) > _UNMAPPED_SHARE * count:
+        text = _characters(text_page, count)
+        if _unmapped(text) > _UNMAPPED_SHARE * count:
             self._notes.unmapped.append(number)
         buffer = bytearray(16 * count)
         if count:
@@ -211,71 +210,85 @@ class _PageReader:
         turned = _upright(frame, text_page, text, count)
         return _Stream(text, turned.boxes(rectangles)), turned
 
-    def _visible(self, number: int, text_page: int, runs: list[Run], stream: _Stream, turned: PageFrame) -> list[Run]:
-        """The runs that a reader of the page sees: on the page, not clipped away, not slanted."""
+    def _visible(self, number: int, text_page: int, stream: _Stream, turned: PageFrame, drawing: Drawing) -> list[Run]:
+        """The runs that a reader of the page sees: on the page, not slanted, not clipped away."""
         width, height = turned.width, turned.height
         kept: list[Run] = []
         outside = clipped = slanted = False
-        angle_of = calls().FPDFText_GetCharAngle
-        for run in runs:
-            if run.x1 <= 0 or run.x0 >= width or not 0 < run.middle < height:
+        clips = _Clips(self._drawings, text_page, turned, drawing.things)
+        for run in find_runs(stream.text, stream.boxes):
+            if run.x1 <= 0 or run.x0 >= width or not 0 < run.top + run.bottom < 2 * height:
                 outside = True
-                continue
-            turn = angle_of(text_page, run.start) / _QUARTER
-            if abs(turn - round(turn)) > _SLANT:
+            elif run.end - run.start == 1 and _is_slanted(text_page, run.start):
+                # the characters of slanted print stand on no common line, so each is a run
                 slanted = True
-                continue
-            seen = self._seen_part(text_page, run, stream, turned)
-            kept.extend(seen)
-            clipped = clipped or sum(part.end - part.start for part in seen) < run.end - run.start
-        for noted, numbers in (
-            (outside, self._notes.outside),
-            (clipped, self._notes.clipped),
-            (slanted, self._notes.slanted),
-        ):
+            elif clips.shows(run, run.start):
+                kept.append(run)
+            else:
+                clipped = True
+                kept.extend(clips.seen_parts(run, stream))
+        notes = self._notes
+        for noted, numbers in ((outside, notes.outside), (clipped, notes.clipped), (slanted, notes.slanted)):
             if noted:
                 numbers.append(number)
         return kept
 
-    def _seen_part(self, text_page: int, run: Run, stream: _Stream, turned: PageFrame) -> list[Run]:
-        """The pieces of a run that no clip hides. Where both its ends are seen, all of it is."""
-        boxes = stream.boxes
-        if self._is_seen(text_page, run.start, boxes, turned) and (
-            run.end - run.start == 1 or self._is_seen(text_page, run.end - 1, boxes, turned)
-        ):
-            return [run]
-        pieces: list[Run] = []
-        start = run.start
-        for index in range(run.start, run.end + 1):
-            if index == run.end or not self._is_seen(text_page, index, boxes, turned):
-                if index > start:
-                    pieces.append(
-                        Run(
-                            start,
-                            index,
-                            boxes[4 * start],
-                            run.top,
-                            boxes[4 * index - 2],
-                            run.bottom,
-                            stream.text[start:index],
-                        )
-                    )
-                start = index + 1
-        return pieces
 
-    def _is_seen(self, text_page: int, index: int, boxes: array[float], turned: PageFrame) -> bool:
-        """Whether the middle of a character lies within the clip of its text object."""
-        thing = calls().FPDFText_GetTextObject(text_page, index)
-        clip = self._drawings.clip_of(thing) if thing else None
+class _Clips:
+    """What the clips of a page's text objects hide. Inside form objects clips are not looked at: there they are in
+    the form's own space, and pdfium does not tell which form an object stands in."""
+
+    def __init__(self, drawings: DrawingReader, text_page: int, frame: PageFrame, things: Set[int]) -> None:
+        self._clip_of = drawings.clip_of
+        self._object_of = calls().FPDFText_GetTextObject
+        self._text_page = text_page
+        self._frame = frame
+        self._things = things
+
+    def shows(self, run: Run, index: int) -> bool:
+        """Whether the clip of character `index` leaves all of a run to be seen (its ends to half a character)."""
+        thing = self._object_of(self._text_page, index)
+        clip = self._clip_of(thing) if thing in self._things else None
         if clip is None:
             return True
-        x0, top, x1, bottom = turned.rectangle(*clip)
-        middle_x = (boxes[4 * index] + boxes[4 * index + 2]) / 2
-        middle_y = (boxes[4 * index + 1] + boxes[4 * index + 3]) / 2
+        x0, top, x1, bottom = self._frame.rectangle(*clip)
+        margin = (run.x1 - run.x0) / (run.end - run.start) / 2 + _CLIP_MARGIN
         return (
-            x0 - _CLIP_MARGIN <= middle_x <= x1 + _CLIP_MARGIN
-            and top - _CLIP_MARGIN <= middle_y <= bottom + _CLIP_MARGIN
+            x0 - margin <= run.x0
+            and run.x1 <= x1 + margin
+            and top - _CLIP_MARGIN <= (run.top + run.bottom) / 2 <= bottom + _CLIP_MARGIN
         )
+
+    def seen_parts(self, run: Run, stream: _Stream) -> list[Run]:
+        """The stretches of a run whose characters are seen, each by its own clip."""
+        single = [run.part(index, index + 1, stream.text, stream.boxes) for index in range(run.start, run.end)]
+        parts: list[Run] = []
+        for character in single:
+            if not self.shows(character, character.start):
+                continue
+            if parts and parts[-1].end == character.start:
+                parts[-1] = run.part(parts[-1].start, character.end, stream.text, stream.boxes)
+            else:
+                parts.append(character)
+        return parts
+
+
+def _is_slanted(text_page: int, index: int) -> bool:
+    turn = calls().FPDFText_GetCharAngle(text_page, index) / _QUARTER
+    return bool(abs(turn - round(turn)) > _SLANT)
+
+
+def _characters(text_page: int, count: int) -> str:
+    """The characters of the page, one for each that pdfium counts."""
+    call = calls()
+    buffer = bytearray(2 * count + 2)
+    call.FPDFText_GetText(text_page, 0, count, ctypes.addressof(ctypes.c_char.from_buffer(buffer)))
+    text = buffer[: 2 * count].decode("utf-16-le", errors="replace").replace("\r", " ").replace("\n", " ")
+    if len(text) == count and is_clean(text):
+        return text
+    # one of them has no Unicode value, or two code units, or must not be shown as it is
+    codes = map(call.FPDFText_GetUnicode, repeat(text_page, count), range(count))
+    return "".join(map(_CHARACTERS.__getitem__, codes))
 
 
 class _CharacterTable(dict[int, str]):
@@ -290,9 +303,14 @@ _CHARACTERS = _CharacterTable({9: " ", 10: " ", 12: " ", 13: " ", 0: REPLACEMENT
 
 
 def _unmapped(text: str) -> int:
+    """How many characters have no value that means anything: none at all, or one for private use."""
     if text.isascii():
         return 0
-    return text.count(REPLACEMENT) + sum("\ue000" <= character <= "\uf8ff" for character in set(text)) * 2
+    return sum(
+        text.count(character)
+        for character in set(text)
+        if character == REPLACEMENT or "\ue000" <= character <= "\uf8ff"
+    )
 
 
 def _upright(frame: PageFrame, text_page: int, text: str, count: int) -> PageFrame:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from workbench.model.source import RuledLine
 from workbench.sources.pdf_geometry import IDENTITY, Matrix, PageFrame, Rectangle, multiply, transform
@@ -23,6 +23,7 @@ _WHITE = 250
 _PAGE_SHARE = 0.85
 _ENOUGH_RULES = 6
 _MOST_OBJECTS = 400_000
+_EVERYWHERE = (-1e9, -1e9, 1e9, 1e9)
 
 
 @dataclass(slots=True)
@@ -31,6 +32,8 @@ class Drawing:
 
     rules: list[Rectangle] = field(default_factory=list)
     shades: list[Rectangle] = field(default_factory=list)
+    things: set[int] = field(default_factory=set)
+    """The objects that stand on the page itself and not in a form object."""
     image_area: float = 0.0
     truncated: bool = False
 
@@ -51,12 +54,10 @@ class DrawingReader:
         drawing = Drawing()
         self._left = _MOST_OBJECTS
         call = self._calls
-        self._collect(
-            (call.FPDFPage_GetObject(page, index) for index in range(call.FPDFPage_CountObjects(page))),
-            IDENTITY,
-            depth,
-            drawing,
-        )
+        count = min(call.FPDFPage_CountObjects(page), _MOST_OBJECTS)
+        things = list(map(call.FPDFPage_GetObject, repeat(page, count), range(count)))
+        drawing.things.update(things)
+        self._collect(things, IDENTITY, depth, drawing)
         drawing.truncated = self._left <= 0
         return drawing
 
@@ -67,32 +68,42 @@ class DrawingReader:
         count = call.FPDFClipPath_CountPaths(clip) if clip else 0
         if count <= 0:
             return None
-        x0 = y0 = float("-inf")
-        x1 = y1 = float("inf")
-        at_x, at_y = self._float_at[:2]
+        segment_of, point_of = call.FPDFClipPath_GetPathSegment, call.FPDFPathSegment_GetPoint
+        at = self._float_at
+        left, bottom, right, top = _EVERYWHERE
         for path in range(count):
             segments = call.FPDFClipPath_CountPathSegments(clip, path)
-            # the opposite corners say it all for a rectangle, which nearly every clip is
-            places = (0, 2) if segments in (4, 5) else range(min(segments, 1000))
-            xs: list[float] = []
-            ys: list[float] = []
-            for place in places:
-                if call.FPDFPathSegment_GetPoint(call.FPDFClipPath_GetPathSegment(clip, path, place), at_x, at_y):
-                    xs.append(floats[0])
-                    ys.append(floats[1])
-            if xs:
-                x0, y0, x1, y1 = max(x0, min(xs)), max(y0, min(ys)), min(x1, max(xs)), min(y1, max(ys))
-        return x0, y0, x1, y1
+            if segments in (4, 5):
+                # the opposite corners say it all for a rectangle, which nearly every clip is
+                point_of(segment_of(clip, path, 0), at[0], at[1])
+                point_of(segment_of(clip, path, 2), at[2], at[3])
+                ax, ay, bx, by = floats[:4]
+                x0, y0, x1, y1 = (ax, ay, bx, by) if ax <= bx and ay <= by else _around([(ax, ay), (bx, by)])
+            elif segments > 0:
+                x0, y0, x1, y1 = _around(self._clip_points(clip, path, min(segments, 1000)))
+            else:
+                continue
+            left = x0 if x0 > left else left
+            bottom = y0 if y0 > bottom else bottom
+            right = x1 if x1 < right else right
+            top = y1 if y1 < top else top
+        return left, bottom, right, top
 
-    def _collect(self, things: Iterator[int | None], matrix: Matrix, depth: int, drawing: Drawing) -> None:
-        kind_of = self._calls.FPDFPageObj_GetType
-        for thing in things:
-            self._left -= 1
+    def _clip_points(self, clip: int, path: int, count: int) -> list[tuple[float, float]]:
+        call, floats = self._calls, self._floats
+        points: list[tuple[float, float]] = []
+        for place in range(count):
+            call.FPDFPathSegment_GetPoint(call.FPDFClipPath_GetPathSegment(clip, path, place), *self._float_at[:2])
+            points.append((floats[0], floats[1]))
+        return points
+
+    def _collect(self, things: list[int], matrix: Matrix, depth: int, drawing: Drawing) -> None:
+        self._left -= len(things)
+        for thing, kind in zip(things, map(self._calls.FPDFPageObj_GetType, things), strict=True):
+            if kind == TEXT:
+                continue
             if self._left <= 0:
                 return
-            kind = kind_of(thing)
-            if kind == TEXT or not thing:
-                continue
             if kind == PATH:
                 self._path(thing, matrix, drawing)
             elif kind == IMAGE:
@@ -102,8 +113,8 @@ class DrawingReader:
 
     def _form(self, thing: int, matrix: Matrix, depth: int, drawing: Drawing) -> None:
         call = self._calls
-        count = call.FPDFFormObj_CountObjects(thing)
-        inner = (call.FPDFFormObj_GetObject(thing, index) for index in range(max(count, 0)))
+        count = min(max(call.FPDFFormObj_CountObjects(thing), 0), max(self._left, 0))
+        inner = list(map(call.FPDFFormObj_GetObject, repeat(thing, count), range(count)))
         self._collect(inner, multiply(self._matrix(thing), matrix), depth - 1, drawing)
 
     def _image(self, thing: int, matrix: Matrix, drawing: Drawing) -> None:

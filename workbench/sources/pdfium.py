@@ -15,6 +15,7 @@ _POINTER, _INT, _UNSIGNED, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint
 _PROTOTYPES: dict[str, tuple[Any, ...]] = {
     "FPDFText_CountChars": (_INT, _POINTER),
     "FPDFText_GetUnicode": (_UNSIGNED, _POINTER, _INT),
+    "FPDFText_GetText": (_INT, _POINTER, _INT, _INT, _POINTER),
     "FPDFText_GetLooseCharBox": (_INT, _POINTER, _INT, _POINTER),
     "FPDFText_GetCharAngle": (_FLOAT, _POINTER, _INT),
     "FPDFText_GetTextObject": (_POINTER, _POINTER, _INT),
