@@ -48,6 +48,12 @@ def test_the_fuller_name_is_the_entity() -> None:
     assert found.entity == "青禾县档案局"
 
 
+def test_the_title_of_a_table_is_no_part_of_a_name() -> None:
+    found = _read("部门收支总表\n500 青禾县档案局 预算年度：2024 单位：万元\n收入 支出\n")
+
+    assert (found.entity, found.region) == ("青禾县档案局", "青禾县")
+
+
 def test_names_alone_on_their_lines_tell_as_a_last_resort() -> None:
     assert _read("项目\t金额\n青禾县档案馆\t3.00\n青禾县档案馆\t2.00\n").entity == "青禾县档案馆"
 

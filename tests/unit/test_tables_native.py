@@ -196,3 +196,34 @@ def test_the_same_statement_of_two_bodies_is_two_tables() -> None:
     )
 
     assert len(document.tables) == 2
+
+
+def test_a_list_of_the_tables_is_a_promise_and_no_table() -> None:
+    contents = [["序号", "表名"], ["1", "部门收支总表"], ["2", "部门收入总表"], ["3", "部门支出总表"]]
+
+    document = parse(native_source(native_page("目录", contents), native_page(SUMMARY, number=2)))
+
+    assert [table.title for table in document.tables] == ["2025年收支预算总表"]
+    assert [problem.message for problem in document.problems] == [
+        "the contents name “部门收入总表”, but no such table was found",
+        "the contents name “部门支出总表”, but no such table was found",
+    ]
+
+
+def test_fields_names_and_notes_may_stand_between_title_and_table() -> None:
+    (table,) = _parse(
+        "部 门 支 出 总 表",
+        "青禾县档案局",
+        "填报日期：2025-01-20",
+        "注：本表含上年结转。",
+        "单位：元",
+        [["科目编码", "科目名称", "合计"], ["201", "一般公共服务支出", "3.00"]],
+    ).tables
+
+    assert (table.title, table.unit) == ("部门支出总表", "元")
+
+
+def test_a_total_may_be_the_first_column() -> None:
+    (table,) = _parse("“三公”经费支出表", [["合计", "出国（境）", "接待"], ["3.00", "0.00", "3.00"]]).tables
+
+    assert _header(table) == [["合计", "出国（境）", "接待"]]

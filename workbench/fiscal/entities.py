@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 _REPORT = r"(?:20\d\d|[二〇○零一]{4})?年?度?(?:部门|单位|市级|区级|县级|省级|本级|镇级)?(?:整体支出|综合|财政)?(?:预算|决算|概况|绩效|收支|信息公开)"
+_NO_NAME = re.compile(r"[总明细况汇]表|预算|决算|说明|单位名称|部门名称")
 _LEAD_IN = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,3}部分|附件?[一二三四五六七八九十]?|现将|根据|按照|关于|其中|包括|公开|纳入|我们?|本|[年度分])"
 )
@@ -48,12 +49,12 @@ def _region() -> re.Pattern[str]:
 def names_before_report(text: str) -> list[str]:
     """The names in `text` that stand before the name of a report ("青禾县档案局2024年部门预算", "青禾县档案局概况")."""
     names = (_LEAD_IN.sub("", match["name"]) for match in _named_report().finditer(text))
-    return [name for name in names if len(name) >= 4]
+    return [name for name in names if len(name) >= 4 and not _NO_NAME.search(name)]
 
 
 def is_entity_name(text: str) -> bool:
     """Whether all of `text` is the name of a public body."""
-    return 4 <= len(text) <= 45 and bool(_whole_name().match(text))
+    return 4 <= len(text) <= 45 and bool(_whole_name().match(text)) and not _NO_NAME.search(text)
 
 
 @cache

@@ -111,7 +111,7 @@ def _entity(cover: Sequence[str], opening: str, pages: Sequence[Page]) -> str:
     for line in cover[:6]:
         if is_entity_name(line):
             votes[line] += _WEIGHT["cover"]
-    joined = "".join(cover[:4])
+    joined = "".join(line for line in cover[:4] if not title_of_line(line).endswith("表"))
     for name in (*names_before_report(_without_spaces(opening)), *names_before_report(joined)):
         votes[name] += _WEIGHT["report"]
     for name in _caption_entities(pages):

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from math import isnan
 
 from workbench.fiscal.captions import Caption, caption_of_line, is_note, is_table_number, title_of_line
+from workbench.fiscal.entities import is_entity_name
 from workbench.fiscal.forms import form_of_title
 from workbench.fiscal.headers import is_body_figure, is_enumerated, is_header_word
 from workbench.model.amount import match_key
 from workbench.model.source import Anchor
+from workbench.tables.cells import squeeze
 from workbench.tables.furniture import TextLine
 from workbench.tables.spans import SpanCell, SpanGrid
 
@@ -19,6 +21,8 @@ _FARTHEST_TITLE = 6
 """How many caption lines may stand between a table and its title."""
 _FARTHEST_HEADING = 12
 """How many lines of text may stand between a table and the heading of its section."""
+_FIELD = re.compile(r"^[^:：。，]{2,10}[:：][^。；]{0,40}$")
+"""A field of a form above a table, such as 填报日期：2025-01-20."""
 _LONGEST_LABEL = 40
 _SEGMENT = re.compile(r"\S(?:.*?\S)??(?=[ \u3000]{3,}|\t|$)")
 _CAPTION_CELL = re.compile(r":|^[(]|\d表$|^20\d\d年度?$")
@@ -68,7 +72,14 @@ def captions_above(lines: Sequence[TextLine]) -> Captions:
 def _read_line(line: TextLine) -> tuple[Captions, str]:
     """What one line tells, and what of it is neither title nor caption."""
     captions, rest = Captions(), ""
-    for match in _SEGMENT.finditer(line.text):
+    segments = list(_SEGMENT.finditer(line.text))
+    if (
+        len(segments) > 1
+        and all(len(segment.group()) <= 2 for segment in segments)
+        and title_of_line(squeeze(line.text))
+    ):
+        return Captions(squeeze(line.text), (line.anchor,)), ""
+    for match in segments:
         text = match.group()
         title = title_of_line(text)
         caption = caption_of_line(text)
@@ -78,7 +89,9 @@ def _read_line(line: TextLine) -> tuple[Captions, str]:
         elif caption:
             unit_text = text if caption.unit else ""
             captions = captions.over(Captions("", (), unit_text, caption.entity, caption.year))
-        elif not is_table_number(text) and not (caption.year and len(text) < 16):
+        elif is_entity_name(match_key(text)):
+            captions = captions.over(Captions(entity=text))
+        elif not (is_table_number(text) or is_note(text) or _FIELD.match(text) or (caption.year and len(text) < 16)):
             rest += text
     if rest and (captions.unit_text or captions.entity) and len(rest) <= 40 and not _SENTENCE.search(rest):
         captions, rest = captions.over(Captions(entity=captions.entity or rest)), ""
