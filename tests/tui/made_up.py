@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from workbench.checks import Reconciliation
@@ -103,7 +104,7 @@ def document(
         table_on(second, "t02", "部门支出总表", Form.EXPENDITURE_SUMMARY, HEADER, rows),
     )
     source = SourceDocument(
-        path, ("%08x" % abs(hash(path)))[:8] * 8, "text/plain", "made_up/1", (Page(1, first.text), Page(2, second.text))
+        path, sha256(path.encode()).hexdigest(), "text/plain", "made_up/1", (Page(1, first.text), Page(2, second.text))
     )
     return Document(source, entity, 2024, ReportKind.BUDGET, "万元", tables, title=f"{entity}2024年部门预算")
 

@@ -25,14 +25,14 @@ class Command:
     bar: int = 0
 
 
-SCOPES = ("app", "move", "queue", "review", "table", "findings", "source", "picker", "edit", "group")
+SCOPES = ("app", "move", "queue", "review", "table", "findings", "picker", "edit", "group")
 """Where commands live. `app` and `move` hold on every screen, `review` on all panes of the review screen."""
 
 CONTEXTS: dict[str, tuple[str, ...]] = {
     "queue": ("queue", "move", "app"),
     "review.table": ("table", "review", "move", "app"),
     "review.findings": ("findings", "review", "move", "app"),
-    "review.source": ("source", "review", "move", "app"),
+    "review.source": ("review", "move", "app"),
     "group": ("group", "move", "app"),
     "reader": ("move", "app"),
     "picker": ("picker",),
@@ -263,7 +263,6 @@ COMMANDS: tuple[Command, ...] = (
     _command("view.layout", "review", "\\", ("layout", "布局"), ("Source beside the table, above it, or hidden.", "原文在表格旁、上方或隐藏。")),
     _command("view.wider", "review", ">", ("wider table", "加宽表格"), ("More room for the table.", "表格更宽。")),
     _command("view.narrower", "review", "<", ("wider source", "加宽原文"), ("More room for the source.", "原文更宽。")),
-    # the source pane
     _command("source.wrap", "review", "z w", ("wrap", "折行"), ("Wrap prose only, everything, or nothing.", "仅折行文、全部折行或不折行。")),
     # the table
     _command("cell.edit", "table", "e  enter", ("edit", "编辑"), ("Edit the cell in place.", "就地编辑单元格。"), 15),

@@ -37,10 +37,12 @@ _NAMED = frozenset(
         "tab",
         "space",
     ]
-) | {f"f{number}" for number in range(1, 25)}
+) | {f"f{number}" for number in range(1, 13)}
 _MODIFIED = re.compile(r"^(?P<modifiers>(?:(?:ctrl|shift|alt|super|meta)\+)+)(?P<key>.+)$")
 _CONTROL_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789@[\\]^_")
-_SAME_AS = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+j": "enter", "ctrl+[": "escape", "ctrl+h": "backspace"}
+_SAME_AS = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+j": "enter", "ctrl+[": "escape", "ctrl+h": "backspace"} | {
+    f"f{number + 12}": f"shift+f{number}" for number in range(1, 13)
+}
 _RARELY_SENT = frozenset({"ctrl+enter", "shift+enter", "alt+enter", "ctrl+tab", "ctrl+escape", "ctrl+space"})
 _TYPED_IN_EDITOR = 1
 """A single printable character cannot be a command where text is typed."""
@@ -274,10 +276,10 @@ def _check_whole(bindings: Mapping[str, tuple[str, ...]], own: Mapping[str, tupl
     for identifier in REQUIRED:
         if not bindings.get(identifier):
             report.add(identifier, f"{identifier} must have a key")
-    said: set[tuple[str, str, str]] = set()
+    said: set[tuple[str, str]] = set()
     for first, second, message in [*_clashes(bindings), *_hidden_chords(bindings)]:
-        if (first, second, message) not in said:
-            said.add((first, second, message))
+        if (first, second) not in said:
+            said.add((first, second))
             report.add(first if first in own else second, message)
 
 
@@ -304,6 +306,8 @@ def _hidden_chords(bindings: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[st
                     yield (
                         identifier,
                         shorter,
-                        (f"the chord {chord!r} ({identifier}) can never be completed: {start!r} alone is {shorter} "
-                        f"(in {context})"),
+                        (
+                            f"the chord {chord!r} ({identifier}) can never be completed: {start!r} alone is {shorter} "
+                            f"(in {context})"
+                        ),
                     )

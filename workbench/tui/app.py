@@ -141,7 +141,8 @@ class WorkbenchApp(App[int], inherit_bindings=False):
             if isinstance(outcome, Failure):
                 self.post_message(DocumentFailed(outcome.path, outcome.error))
             else:
-                self.post_message(DocumentRead(outcome))
+                entry = self.workspace.with_record(entry_of(outcome), outcome)
+                self.post_message(DocumentRead(outcome, entry))
         self.post_message(ReadingDone())
 
     @on(DocumentsFound)
@@ -159,7 +160,7 @@ class WorkbenchApp(App[int], inherit_bindings=False):
         if container in self.entries and str(analysis.path) not in self.entries:
             del self.entries[container]
         self.keep_analysis(analysis)
-        self.entries[str(analysis.path)] = self.workspace.with_record(entry_of(analysis), analysis)
+        self.entries[str(analysis.path)] = event.entry
         self._entries_changed()
 
     @on(DocumentFailed)

@@ -8,6 +8,7 @@ from textual.message import Message
 
 from workbench.errors import WorkbenchError
 from workbench.pipeline import Analysis
+from workbench.tui.queue_model import QueueEntry
 
 
 class DocumentsFound(Message):
@@ -20,11 +21,12 @@ class DocumentsFound(Message):
 
 
 class DocumentRead(Message):
-    """One document was read and checked."""
+    """One document was read and checked; `entry` is what the queue shows of it."""
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, analysis: Analysis, entry: QueueEntry) -> None:
         super().__init__()
         self.analysis = analysis
+        self.entry = entry
 
 
 class DocumentFailed(Message):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -68,7 +68,23 @@ class FolderWorkspace:
 
     def with_record(self, entry: QueueEntry, analysis: Analysis) -> QueueEntry:
         """Status and counts from the record of this very file, where there is one."""
-        return entry
+        from workbench.records.index import summary_for
+
+        try:
+            summary = summary_for(Path(self.settings.records), analysis.path, analysis.document.source.sha256)
+        except WorkbenchError as error:
+            return replace(entry, notices=(*entry.notices, str(error)))
+        if summary is None:
+            return entry
+        settling = ("source_error", "waived", "extraction_error", "rule_waived")
+        return replace(
+            entry,
+            status=summary.status,
+            reviewer=summary.reviewer,
+            open=summary.open,
+            deferred=summary.verdicts.get("deferred", 0),
+            settled=summary.corrections + sum(summary.verdicts.get(verdict, 0) for verdict in settling),
+        )
 
     def open(
         self, path: Path, analysis: Analysis | None, *, steal_lock: bool = False, read_only: bool = False

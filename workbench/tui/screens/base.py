@@ -1,3 +1,4 @@
+# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """What every screen does: keys become commands, commands become actions, one after another.
 
 A key is resolved at once. An action that has to wait (for the session, for an answer) runs as a worker, and the
@@ -12,6 +13,7 @@ from inspect import isawaitable
 from typing import TYPE_CHECKING, cast
 
 from textual import events, on
+from textual.keys import key_to_character
 from textual.screen import Screen, ScreenResultType
 from textual.timer import Timer
 
@@ -29,11 +31,30 @@ _WHICH_KEY_AFTER = 0.4
 _STICKY = frozenset({"failing", "suspect"})
 
 
+_SHIFTED = {f"f{number + 12}": f"shift+f{number}" for number in range(1, 13)}
+"""Terminals without the newer key protocol send shift+F1 to shift+F12 as F13 to F24."""
+
+
+_PLAIN = {"underscore": "_", "backslash": "\\", "tilde": "~", "slash": "/", "minus": "-", "plus": "+"}
+
+
 def key_name(event: events.Key) -> str:
     """The key in the notation of keymaps: a printable character as typed, else its name."""
     if event.is_printable and event.character and event.character != " ":
         return event.character
-    return event.key
+    return notation(event.key)
+
+
+def notation(key: str) -> str:
+    """A key of Textual in the notation of keymaps: `ctrl+underscore` is `ctrl+_`, `f20` is `shift+f8`."""
+    if key in _SHIFTED:
+        return _SHIFTED[key]
+    modifiers, plus, base = key.rpartition("+")
+    if plus and "_" in base:
+        base = key_to_character(base) or base
+    elif plus and base in ("underscore", "backslash", "tilde", "slash", "minus", "plus"):
+        base = _PLAIN[base]
+    return modifiers + plus + base
 
 
 class CommandScreen(Screen[ScreenResultType], inherit_bindings=False):

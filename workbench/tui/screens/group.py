@@ -1,3 +1,4 @@
+# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """Review by rule: the findings of one rule over all documents, and one decision for as many of them as are marked."""
 
 from __future__ import annotations
@@ -64,11 +65,11 @@ class GroupScreen(CommandScreen[None]):
         yield WhichKey()
 
     def on_mount(self) -> None:
-        self.list.focus()
+        self.lines.focus()
         self.redraw()
 
     @property
-    def list(self) -> LineList:
+    def lines(self) -> LineList:
         """The list of findings."""
         return self.query_one("#list", LineList)
 
@@ -80,7 +81,7 @@ class GroupScreen(CommandScreen[None]):
             Column(say("group.column.where"), flexible=3, least=14),
             Column(say("group.column.difference"), right=True),
         )
-        self.list.show([self._line(item) for item in self.items.values()], columns=columns, empty=say("group.empty"))
+        self.lines.show([self._line(item) for item in self.items.values()], columns=columns, empty=say("group.empty"))
         left = [Span(f" {say('group.title', rule=rule_words(self.rule, say))} ", "accent", bold=True)]
         right = [Span(say("group.selected", count=len(self.marked)) + " ", "quiet")] if self.marked else []
         self.query_one("#title", Bar).show(left, right)
@@ -120,7 +121,7 @@ class GroupScreen(CommandScreen[None]):
     @property
     def current(self) -> GroupedFinding | None:
         """The finding under the cursor."""
-        line = self.list.current
+        line = self.lines.current
         return self.items.get(line.key) if line else None
 
     def why_not(self, identifier: str) -> str:
@@ -138,7 +139,7 @@ class GroupScreen(CommandScreen[None]):
         if item is not None:
             self.marked ^= {item.key}
             self.redraw()
-            self.list.move(rows=1)
+            self.lines.move(rows=1)
 
     def action_group_select_all(self) -> None:
         undecided = {key for key in self.items if key not in self.decided}

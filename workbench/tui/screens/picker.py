@@ -1,3 +1,4 @@
+# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """A list to choose from, narrowed by typing: commands, tables, rows, suggestions, forms."""
 
 from __future__ import annotations
@@ -60,26 +61,26 @@ class PickerScreen(CommandScreen["str | None"], ModalScreen["str | None"], inher
     def on_mount(self) -> None:
         self.query_one("#heading", Bar).show((Span(self._title, "accent", bold=True),))
         field = self.query_one(Input)
-        self.list.can_focus = False
+        self.lines.can_focus = False
         field.display = not self._digits
         if self._digits:
-            self.list.can_focus = True
-            self.list.focus()
+            self.lines.can_focus = True
+            self.lines.focus()
         else:
             field.focus()
         self._show(self._all)
         if self._start_at:
-            self.list.go_to_key(self._start_at)
+            self.lines.go_to_key(self._start_at)
         self.show_keys()
 
     @property
-    def list(self) -> LineList:
+    def lines(self) -> LineList:
         """The lines to choose from."""
         return self.query_one("#list", LineList)
 
     def _show(self, lines: Sequence[Line]) -> None:
-        self.list.styles.height = min(max(len(self._all), 1) + 1, max(self.app.size.height - 10, 4))
-        self.list.show(lines, columns=self._columns, empty=self.say_in("picker.none"), keep=False)
+        self.lines.styles.height = min(max(len(self._all), 1) + 1, max(self.app.size.height - 10, 4))
+        self.lines.show(lines, columns=self._columns, empty=self.say_in("picker.none"), keep=False)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -101,19 +102,19 @@ class PickerScreen(CommandScreen["str | None"], ModalScreen["str | None"], inher
         self.action_picker_choose()
 
     def action_picker_up(self) -> None:
-        self.list.move(rows=-1)
+        self.lines.move(rows=-1)
 
     def action_picker_down(self) -> None:
-        self.list.move(rows=1)
+        self.lines.move(rows=1)
 
     def action_picker_page_up(self) -> None:
-        self.list.move_page(-1)
+        self.lines.move_page(-1)
 
     def action_picker_page_down(self) -> None:
-        self.list.move_page(1)
+        self.lines.move_page(1)
 
     def action_picker_choose(self) -> None:
-        line = self.list.current
+        line = self.lines.current
         self.dismiss(line.key if line else None)
 
     def action_picker_cancel(self) -> None:

@@ -1,3 +1,4 @@
+# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """The queue: every document of the workspace, worst first, usable while documents are still being read."""
 
 from __future__ import annotations
@@ -45,11 +46,11 @@ class QueueScreen(CommandScreen[None]):
         yield WhichKey()
 
     def on_mount(self) -> None:
-        self.list.focus()
+        self.lines.focus()
         self.redraw()
 
     @property
-    def list(self) -> LineList:
+    def lines(self) -> LineList:
         """The list of documents."""
         return self.query_one("#list", LineList)
 
@@ -87,7 +88,7 @@ class QueueScreen(CommandScreen[None]):
         empty = say("queue.empty_filter" if self.filter else "queue.empty")
         if not self.workbench.entries and not self.workbench.reading_done:
             empty = say("state.reading") + " …"
-        self.list.show([self._line(entry) for entry in self.visible_entries()], columns=columns, empty=empty)
+        self.lines.show([self._line(entry) for entry in self.visible_entries()], columns=columns, empty=empty)
         self._show_title()
         super().redraw()
 
@@ -155,7 +156,7 @@ class QueueScreen(CommandScreen[None]):
     @property
     def current(self) -> QueueEntry | None:
         """The document under the cursor."""
-        line = self.list.current
+        line = self.lines.current
         return self.workbench.entries.get(line.key) if line else None
 
     def why_not(self, identifier: str) -> str:
@@ -241,11 +242,11 @@ class QueueScreen(CommandScreen[None]):
 
     def action_queue_next_open(self) -> None:
         entries = self.visible_entries()
-        here = self.list.cursor
+        here = self.lines.cursor
         for step in range(1, len(entries) + 1):
             index = (here + step) % len(entries)
             if entries[index].open and index != here:
-                self.list.go_to(index)
+                self.lines.go_to(index)
                 return
         self.tell(self.say_in("queue.no_more_open"))
 
@@ -305,7 +306,7 @@ class QueueScreen(CommandScreen[None]):
 
     def show_entry(self, path: Path) -> None:
         """Put the cursor on a document."""
-        self.list.go_to_key(str(path))
+        self.lines.go_to_key(str(path))
 
 
 def look_of(entry: QueueEntry) -> glyphs.Look:

@@ -1,3 +1,4 @@
+# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """The review screen's state and drawing: one document, a place in it, and what is lit there.
 
 What is under review is the session's state; what is here besides is where the reviewer looks. Every change of either
@@ -29,6 +30,7 @@ from workbench.tui.screens.base import CommandScreen
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.cell_editor import CellEditor
 from workbench.tui.widgets.line_list import LineList
+from workbench.tui.widgets.pane import Pane
 from workbench.tui.widgets.source_pane import Light, SourcePane
 from workbench.tui.widgets.table_grid import GridState, TableGrid
 from workbench.tui.widgets.text_pane import TextPane, paragraph
@@ -266,7 +268,7 @@ class ReviewBase(CommandScreen[None]):
         self._explain(ref)
         if self.look.finding:
             self.findings.go_to_key(self.look.finding)
-        self._show_table_title()
+        self._show_pane_titles()
         self.show_status()
 
     def _lit(self, ref: CellRef | None) -> frozenset[CellRef]:
@@ -341,8 +343,24 @@ class ReviewBase(CommandScreen[None]):
             number = self.queue_keys.index(key) + 1
             right.append(Span(f"{number}/{len(self.queue_keys)} ", "quiet"))
         self.query_one("#title", Bar).show(left, right)
-        self.query_one("#findings-title", Bar).show((Span(f" {say('scope.findings')}", "quiet"),))
-        self.query_one("#source-title", Bar).show((Span(f" {say('scope.source')}  {self.entry.path.name}", "quiet"),))
+
+    def on_descendant_focus(self) -> None:
+        """The title of the focused pane is lit."""
+        super().on_descendant_focus()
+        if self.look.grid or self.state.document.source.pages:
+            self._show_pane_titles()
+
+    def _title_role(self, pane: Pane) -> str:
+        return "accent" if self.focused is pane else "quiet"
+
+    def _show_pane_titles(self) -> None:
+        say = self.say_in
+        finding, source = self._title_role(self.findings), self._title_role(self.source)
+        self.query_one("#findings-title", Bar).show((Span(f" {say('scope.findings')}", finding),))
+        self.query_one("#source-title", Bar).show(
+            (Span(f" {say('scope.source')}", source), Span(f"  {self.entry.path.name}", "quiet"))
+        )
+        self._show_table_title()
 
     def _show_table_title(self) -> None:
         say, grids = self.say_in, self.grid_ids()
@@ -351,7 +369,7 @@ class ReviewBase(CommandScreen[None]):
             return
         model = self.model(self.look.grid)
         left = [
-            Span(f"{grids.index(self.look.grid) + 1}/{len(grids)} ", "quiet"),
+            Span(f"{grids.index(self.look.grid) + 1}/{len(grids)} ", self._title_role(self.grid)),
             Span(model.title or say(f"form.{self.state.document.table(model.id).form.value}"), bold=True),
         ]
         if model.unit:

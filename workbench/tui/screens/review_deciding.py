@@ -1,3 +1,4 @@
+# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """Deciding on the review screen: take a fix, rule, defer, reopen, undo; one key decides and goes on."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """Editing on the review screen: one cell in place or in an editor, a pasted block, a selection; flags and notes."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """Going places on the review screen: findings, tables, corrections, flags, rows, matches, documents, panes."""
 
 from __future__ import annotations
@@ -202,9 +203,9 @@ class Navigation(ReviewBase):
         columns = (Column(flexible=3, least=16), Column(flexible=2, rank=1, least=10))
         chosen = await pick(self, self.say_in("picker.rows"), lines, columns)
         if chosen:
-            identifier, _, row = chosen.rpartition("/")
+            identifier, _, found = chosen.rpartition("/")
             column = self.look.cursors.get(identifier, (0, 0))[1]
-            self.go_to_cell(CellRef(identifier, int(row), column))
+            self.go_to_cell(CellRef(identifier, int(found), column))
             self.draw_place()
 
     def action_jump_back(self) -> None:
@@ -305,10 +306,10 @@ class Navigation(ReviewBase):
             position = panes.index(self.focused) if self.focused in panes else 0
             panes[(position + direction) % len(panes)].focus()
 
-    def action_focus_next(self) -> None:  # type: ignore[override]  # our panes only, in our order
+    def action_focus_next(self) -> None:
         self._step_focus(1)
 
-    def action_focus_previous(self) -> None:  # type: ignore[override]
+    def action_focus_previous(self) -> None:
         self._step_focus(-1)
 
     def action_focus_source(self) -> None:

@@ -1,3 +1,4 @@
+# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """Statistics of the workspace where looking beats reading: documents by status, findings by rule, checks by outcome."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """One line of the screen: title, status, keys. Texts from documents are drawn, never interpreted."""
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ class Bar(Widget, inherit_bindings=False):
                 segments.append(Segment(" " * (start - x)))
             segments.append(Segment(text, palette.style(span.role, bold=span.bold)))
             x = start + width(text)
-        return Strip(segments, x).adjust_cell_length(room)
+        return Strip(segments, x).adjust_cell_length(room).apply_style(self.rich_style)
 
     def on_click(self, event: events.Click) -> None:
         for start, text, span in self._placed(self.size.width):

@@ -1,3 +1,4 @@
+# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """A list of lines with columns and a cursor, drawn line by line: thousands of lines cost what the visible ones cost."""
 
 from __future__ import annotations
@@ -185,7 +186,7 @@ class LineList(Pane):
                 return True
         return False
 
-    def move(self, rows: int = 0, columns: int = 0) -> None:
+    def move(self, rows: int = 0, columns: int = 0) -> None:  # noqa: ARG002 - a list has no columns to move over
         if rows:
             self.go_to(self._cursor + rows)
 
@@ -221,9 +222,9 @@ class LineList(Pane):
         index = y - self._head + int(self.scroll_y)
         if not self._lines and y == self._head and self._empty:
             text = fit("  " + self._empty, room)
-            return Strip([Segment(text, self.palette.style("quiet"))], room)
+            return Strip([Segment(text, self.palette.style("quiet"))], room).apply_style(self.ground)
         if not 0 <= index < len(self._lines):
-            return Strip.blank(room)
+            return Strip.blank(room, self.ground)
         strip = self._strips.get(index)
         if strip is None or strip.cell_length != room:
             if len(self._strips) > 2000:
@@ -237,7 +238,7 @@ class LineList(Pane):
         for column, size in zip(self._columns, self._widths, strict=True):
             if size:
                 parts.append(fit(column.title, size, right=column.right) + "  ")
-        return Strip([Segment(fit("".join(parts).rstrip(), room), style)], room)
+        return Strip([Segment(fit("".join(parts).rstrip(), room), style)], room).apply_style(self.ground)
 
     def _line_strip(self, index: int, room: int) -> Strip:
         line = self._lines[index]
@@ -251,4 +252,4 @@ class LineList(Pane):
                 text = fit(shown(piece.text), size, right=column.right)
                 segments.append(Segment(text, style(piece.role, ground, bold=piece.bold)))
                 segments.append(Segment("  ", style("", ground)))
-        return Strip(segments).adjust_cell_length(room, style("", ground))
+        return Strip(segments).adjust_cell_length(room, style("", ground)).apply_style(self.ground)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from rich.style import Style
 from textual.scroll_view import ScrollView
 
 from workbench.tui.palette import Palette
@@ -20,6 +21,8 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
            scrollbar-background: $background; scrollbar-color: $panel; scrollbar-corner-color: $background; scrollbar-gutter: stable; }
     """
 
+    _ground: Style | None = None
+
     context = "reader"
     """Which scopes hear keys while it has the focus (a key of `CONTEXTS`)."""
 
@@ -27,6 +30,18 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     def palette(self) -> Palette:
         """The styles of the theme in use."""
         return cast("WorkbenchApp", self.app).palette
+
+    @property
+    def ground(self) -> Style:
+        """The widget's own colours, under everything that it draws."""
+        if self._ground is None:
+            self._ground = self.rich_style
+        return self._ground
+
+    def notify_style_update(self) -> None:
+        """The style sheet gives other colours: forget the ones drawn with."""
+        super().notify_style_update()
+        self._ground = None
 
     @property
     def body_height(self) -> int:
@@ -55,4 +70,5 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def look_changed(self) -> None:
         """The theme has changed: forget what was drawn."""
+        self._ground = None
         self.refresh()

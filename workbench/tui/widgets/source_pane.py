@@ -1,3 +1,4 @@
+# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """The source: the text of all pages, with the anchors of the selected cells lit and scrolled to."""
 
 from __future__ import annotations
@@ -162,7 +163,7 @@ class SourcePane(Pane):
         y = top if top <= index < top + height else max(index - height // 3, 0)
         x = int(self.scroll_x)
         if before < x or before + length > x + self._room:
-            x = 0 if before + length <= self._room else max(before - self._room // 3, 0)
+            x = max(min(before + length + _MARGIN - self._room, before), 0)
         if (x, y) != (int(self.scroll_x), top):
             self.jump(x, y)
 
@@ -200,17 +201,19 @@ class SourcePane(Pane):
         room = self.scrollable_content_region.width
         index = y + int(self.scroll_y)
         if not 0 <= index < len(self._lines):
-            return Strip.blank(room)
+            return Strip.blank(room, self.ground)
         line = self._lines[index]
         page = self._page(line.page)
         if page is None:
-            return Strip.blank(room)
+            return Strip.blank(room, self.ground)
         if line.start < 0:
             name = shown(page.name)
             text = " " + self._heading.format(number=page.number, name=name).strip() + " "
             rule = self.palette.style("quiet")
             text = sign("─") * 2 + text
-            return Strip([Segment(fit(text + sign("─") * max(room - width(text), 0), room), rule)], room)
+            return Strip([Segment(fit(text + sign("─") * max(room - width(text), 0), room), rule)], room).apply_style(
+                self.ground
+            )
         return self._text_strip(page, line, room)
 
     def _text_strip(self, page: Page, line: SourceLine, room: int) -> Strip:
@@ -236,4 +239,4 @@ class SourcePane(Pane):
         segments.append(Segment(shown(page.text[at : line.end])))
         x = int(self.scroll_x)
         body = Strip(segments).crop_extend(x, x + room - _MARGIN, None)
-        return Strip.join([Strip([head]), body])
+        return Strip.join([Strip([head]), body]).apply_style(self.ground)

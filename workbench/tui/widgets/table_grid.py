@@ -1,3 +1,4 @@
+# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """The table: frozen header and stub, one strip a row, cell states by sign and colour. It draws a `GridModel`."""
 
 from __future__ import annotations
@@ -281,15 +282,15 @@ class TableGrid(Pane):
             return self._scrolled(self._header_strip(y), room, self.palette.style("head", "bar"))
         row = y - len(self._header) + int(self.scroll_y)
         if not 0 <= row < len(self.model.rows):
-            return Strip.blank(room)
+            return Strip.blank(room, self.ground)
         strip = self._strips.get(row)
         if strip is None:
             if len(self._strips) >= _KEPT_STRIPS:
                 self._strips.clear()
             strip = self._strips[row] = self._row_strip(row)
-        return self._scrolled(strip, room, None)
+        return self._scrolled(strip, room, self.ground)
 
-    def _scrolled(self, strip: Strip, room: int, style: Style | None) -> Strip:
+    def _scrolled(self, strip: Strip, room: int, style: Style) -> Strip:
         x = int(self.scroll_x)
         if x <= 0:
             return strip.crop_extend(0, room, style)
@@ -336,7 +337,7 @@ class TableGrid(Pane):
             in_selection = selected and first_column <= column <= last_column
             segments.extend(self._cell_segments(row, column, in_selection=in_selection))
             segments.append(Segment(sign("│") if column == stub_edge else " ", quiet))
-        return Strip(segments, self._total)
+        return Strip(segments, self._total).apply_style(self.ground)
 
     def _cell_segments(self, row: int, column: int, *, in_selection: bool) -> list[Segment]:
         cell = self.model.cell(row, column)

@@ -1,3 +1,4 @@
+# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """Paragraphs to read, wrapped to the pane: explanations, help, a whole cell."""
 
 from __future__ import annotations
@@ -66,9 +67,9 @@ class TextPane(Pane):
         room = self.scrollable_content_region.width
         index = y + int(self.scroll_y)
         if not 0 <= index < len(self._lines):
-            return Strip.blank(room)
+            return Strip.blank(room, self.ground)
         segments = [Segment(text, self.palette.style(span.role, bold=span.bold)) for text, span in self._lines[index]]
-        return Strip(segments).adjust_cell_length(room)
+        return Strip(segments).adjust_cell_length(room).apply_style(self.ground)
 
 
 def _folded(part: Paragraph, room: int) -> list[list[tuple[str, Span]]]:

@@ -1,0 +1,115 @@
+"""Driving the app by keys and reading its screen as text."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+
+from tests.tui.made_up import MadeUpWorkspace
+from workbench.config.keymap import Keymap
+from workbench.pipeline import Analysis, Failure
+from workbench.tui.app import WorkbenchApp
+from workbench.tui.screens.base import CommandScreen
+from workbench.tui.screens.queue import QueueScreen
+from workbench.tui.screens.review import ReviewScreen
+
+
+@dataclass
+class Driver:
+    """An app under test."""
+
+    app: WorkbenchApp
+    pilot: Pilot[int]
+
+    async def settle(self) -> None:
+        """Until every key has had its effect and the screen shows it."""
+        for _ in range(400):
+            await self.pilot.pause()
+            await asyncio.sleep(0)
+            top = cast("CommandScreen[object]", self.app.screen)
+            waiting_for_answer = any(isinstance(s, CommandScreen) and s._busy for s in self.app.screen_stack[:-1])
+            if not top._busy or (waiting_for_answer and not top._busy):
+                break
+            await asyncio.sleep(0.005)
+        await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after another, each with its effect."""
+        for key in keys:
+            await self.pilot.press(pilot_key(key))
+            await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type text into the focused input."""
+        for character in text:
+            await self.pilot.press(NAMES.get(character, character))
+        await self.settle()
+
+    @property
+    def queue(self) -> QueueScreen:
+        return cast("QueueScreen", self.app.screen_stack[1])
+
+    @property
+    def review(self) -> ReviewScreen:
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, ReviewScreen))
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen as text, a string a line."""
+        strips = self.app.screen._compositor.render_strips(self.app.size)
+        return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    @property
+    def status(self) -> str:
+        return self.lines[-2]
+
+    @property
+    def keys(self) -> str:
+        return self.lines[-1]
+
+
+NAMES = {" ": "space"}
+
+
+def pilot_key(key: str) -> str:
+    """A key of a keymap as the pilot wants it."""
+    modifiers, plus, base = key.rpartition("+") if len(key) > 1 else ("", "", key)
+    if plus and len(base) == 1 and not base.isalnum():
+        return f"{modifiers}+{_character_to_key(base)}"
+    return NAMES.get(key, key)
+
+
+@asynccontextmanager
+async def running(
+    analyses: list[Analysis],
+    records: Path,
+    *,
+    size: tuple[int, int] = (120, 40),
+    failures: list[Failure] | None = None,
+    keymap: Keymap | None = None,
+    language: str = "en",
+    theme: str = "dark",
+) -> AsyncIterator[Driver]:
+    """The app on these documents, when all of them are in the queue."""
+    workspace = MadeUpWorkspace(analyses, records, failures or [])
+    app = WorkbenchApp(workspace, keymap=keymap, language=language, theme=theme)
+    app.animation_level = "none"
+    async with app.run_test(size=size) as pilot:
+        driver = Driver(app, pilot)
+        for _ in range(400):
+            await pilot.pause(0.01)
+            if app.reading_done and driver.queue._redraw_timer is None:
+                break
+        await driver.settle()
+        yield driver

@@ -1,0 +1,67 @@
+"""The words of the interface are complete in both languages and used as they are written."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from string import Formatter
+
+from workbench.config.messages import CATALOGUE, Phrasebook
+from workbench.model.check import Family, Outcome, Severity
+from workbench.model.record import ReviewStatus
+from workbench.model.table import Form
+
+TUI = Path(__file__).resolve().parents[2] / "workbench" / "tui"
+
+
+def names(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_both_languages_fill_in_the_same_names() -> None:
+    for identifier, message in CATALOGUE.items():
+        assert names(message.en) == names(message.zh), identifier
+
+
+def test_chinese_is_chinese() -> None:
+    exempt = {"review.decided", "review.changed", "review.table_place", "detail.suggestion", "whichkey.title"}
+    for identifier, message in CATALOGUE.items():
+        assert identifier in exempt or re.search(r"[\u4e00-\u9fff]", message.zh), identifier
+
+
+def test_every_text_that_the_screens_ask_for_exists() -> None:
+    asked = {
+        node.value
+        for path in TUI.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.fullmatch(
+            r"(state|status|verdict|queue|review|detail|prompt|picker|off|help|stats|group|whichkey|app)\.[a-z_.]+",
+            node.value,
+        )
+    }
+    from workbench.config.commands import CONTEXTS, commands_by_id
+
+    assert {
+        text for text in asked if text not in commands_by_id() and not text.endswith(".")
+    } - CATALOGUE.keys() - CONTEXTS.keys() == set()
+
+
+def test_every_member_of_the_models_lists_has_a_word() -> None:
+    say = Phrasebook("zh")
+    for kind, members in (
+        ("family", Family),
+        ("outcome", Outcome),
+        ("severity", Severity),
+        ("status", ReviewStatus),
+        ("form", Form),
+    ):
+        for member in members:
+            assert say(f"{kind}.{member.value}")
+
+
+def test_names_are_filled_in() -> None:
+    assert Phrasebook("en")("queue.reading", done=3, total=9) == "reading 3/9"
+    assert Phrasebook("zh")("queue.reading", done=3, total=9) == "正在读取 3/9"
