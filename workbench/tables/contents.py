@@ -44,7 +44,7 @@ def promised_tables(pages: Sequence[Page]) -> tuple[Promise, ...]:
             continue
         gap = 0
         for line in page.text[found.end() :].split("\n"):
-            text = _LEADER.sub("", _LIST_MARK.sub("", line.strip()))
+            text = _LEADER.sub("", _LIST_MARK.sub("", max(line.strip().split("\t"), key=len)))
             title = title_of_line(text) if text.endswith(("表", "）", ")")) and "表" in text else ""
             form = form_of_title(title)
             gap = 0 if form else gap + bool(line.strip())

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from workbench.fiscal.captions import title_of_line, unit_of_line
 from workbench.fiscal.forms import form_of_title, recognise
-from workbench.fiscal.headers import is_numbering_row
+from workbench.fiscal.headers import is_body_figure, is_numbering_row
 from workbench.model.table import Form, Row, Table
 from workbench.tables.header import grid_of_rows, header_height, split_mixed_row, with_implied_spans
 from workbench.tables.inner_grids import FormPart, cut_form
@@ -30,7 +30,7 @@ def raw_tables(pieces: Iterable[Piece]) -> list[RawTable]:
             grid = part.grid.without_empty()
             if part.has_header:
                 grid = split_mixed_row(with_implied_spans(grid))
-            if _is_table(grid):
+            if _is_table(grid) and not _lists_tables(grid):
                 last = number == len(parts) - 1
                 part_of = piece.part_of or (title if len(parts) > 1 else "")
                 tables.append(
@@ -64,6 +64,18 @@ def _raw_table(
 def _is_table(grid: SpanGrid) -> bool:
     """Whether a grid without empty rows and columns is a table: two columns at least, and a row that uses them."""
     return grid.column_count > 1 and any(len(cells) > 1 for cells in grid.by_row())
+
+
+def _lists_tables(grid: SpanGrid) -> bool:
+    """Whether a grid is a list of contents: most of its rows name a statement, and there is no amount in it."""
+    rows = grid.by_row()
+    if any("." in cell.text and is_body_figure(cell.text) for cells in rows for cell in cells):
+        return False
+    naming = sum(
+        any(title_of_line(cell.text).endswith(("表", "）")) and form_of_title(cell.text) for cell in cells)
+        for cells in rows
+    )
+    return naming > 2 and naming * 10 >= len(rows) * 6
 
 
 def finish(tables: Sequence[RawTable], unit: str = "") -> tuple[Table, ...]:

@@ -61,7 +61,9 @@ def _can_begin(cells: Sequence[SpanCell]) -> bool:
     """Whether a first row without figures is a header: not a label with its text, not the body of a longer table."""
     if len(cells) == 1:
         return cells[0].column_span > 1 and not is_enumerated(cells[0].text)
-    return (not is_enumerated(cells[0].text) and not is_total_label(cells[0].text)) or is_header_word(cells[1].text)
+    if is_enumerated(cells[0].text):
+        return is_header_word(cells[1].text)
+    return not is_total_label(cells[0].text) or len(cells) > 2 or is_header_word(cells[1].text)
 
 
 def _is_body_label(grid: SpanGrid, cells: Sequence[SpanCell], row: int) -> bool:

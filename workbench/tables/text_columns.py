@@ -40,10 +40,9 @@ class _Region:
 
     def go_on(self, region: _Region) -> None:
         """Add the body of a region on a later page, its lines counted on from here."""
-        _, _, body = _header_and_body(region.lines)
         after = self.lines[-1]
-        first = body[0] if body else after
-        for line in body:
+        first = region.lines[0] if region.lines else after
+        for line in region.lines:
             number = after.number + 1 + line.number - first.number
             y = after.y + (line.y - first.y) + _PAGE_BREAK
             cells = tuple(Placed(cell.pieces, cell.x0, cell.x1, number, y) for cell in line.cells)
@@ -118,16 +117,31 @@ def aligned_tables(lines: Sequence[Line]) -> list[RawTable]:
 
 
 def _goes_on(before: _Region, region: _Region) -> bool:
-    """Whether a region at the top of a page continues the table before: no other title, the same header."""
+    """Whether a region at the top of a page continues the table before: no other title, the same header. The lines
+    of the header once more are taken off the region."""
     title = match_key(region.captions.title)
     if title and title != match_key(before.captions.title):
         return False
-    return _header_key(region) == _header_key(before)
+    header, numbering, _ = _header_and_body(before.lines)
+    whole = "".join(_key(line) for line in header)
+    key = ""
+    for index, line in enumerate(region.lines):
+        key += _key(line)
+        if key == whole and whole:
+            again = (
+                len(numbering)
+                if [_key(n) for n in region.lines[index + 1 :][: len(numbering)]] == [_key(n) for n in numbering]
+                else 0
+            )
+            region.lines = region.lines[index + 1 + again :]
+            return True
+        if not whole.startswith(key):
+            return False
+    return False
 
 
-def _header_key(region: _Region) -> list[str]:
-    header, _, _ = _header_and_body(region.lines)
-    return [match_key(cell.text) for line in header for cell in line.cells]
+def _key(line: PlacedLine) -> str:
+    return match_key("".join(cell.text for cell in line.cells))
 
 
 def _regions(lines: Sequence[PlacedLine]) -> Iterator[_Region]:
@@ -137,7 +151,9 @@ def _regions(lines: Sequence[PlacedLine]) -> Iterator[_Region]:
         text = line.line.text.strip()
         if _PAGE_NUMBER.match(text):
             continue
-        title = title_of_line(text) if len(line.cells) <= 2 and not any(is_figure_word(c.text) for c in line.cells) else ""
+        title = (
+            title_of_line(text) if len(line.cells) <= 2 and not any(is_figure_word(c.text) for c in line.cells) else ""
+        )
         if title and not is_caption(text) and not _in_body(region, line):
             if region.lines:
                 yield region
@@ -230,9 +246,7 @@ def _header_labels(lines: Sequence[PlacedLine]) -> list[_HeaderLabel]:
                 stack.append(cell)
     labels: list[_HeaderLabel] = []
     for stack in stacks:
-        words = [
-            Word(piece, cell.line, True, index == 0) for cell in stack for index, piece in enumerate(cell.pieces)
-        ]
+        words = [Word(piece, cell.line, True, index == 0) for cell in stack for index, piece in enumerate(cell.pieces)]
         of_piece = {(piece.start, piece.end): cell for cell in stack for piece in cell.pieces}
         for pieces in labels_of(words):
             cells = [of_piece[piece.start, piece.end] for piece in pieces]
@@ -261,8 +275,7 @@ def _columns(
     """The strips of the body and of the numbering row, and a column for each lowest label that stands over none."""
     cells = [cell for line in (*numbering, *body) for cell in line.cells]
     columns = [
-        _Column(x0, x1, None, [cell for cell in cells if x0 <= cell.x0 < x1])
-        for x0, x1 in strips(cells, 0.3 * em)
+        _Column(x0, x1, None, [cell for cell in cells if x0 <= cell.x0 < x1]) for x0, x1 in strips(cells, 0.3 * em)
     ]
     for label in sorted(labels, key=lambda label: (-label.bottom, label.x0)):
         over = [column for column in columns if min(column.x1, label.x1) - max(column.x0, label.x0) > 0]
@@ -407,9 +420,7 @@ def _leaf_key(header: Sequence[Sequence[tuple[Piece, ...]]], column: int) -> str
     return next((key_of(row[column]) for row in reversed(header) if row[column]), "")
 
 
-def _owners(
-    lines: Sequence[PlacedLine], spread: Sequence[Sequence[tuple[Piece, ...]]], names: set[int]
-) -> list[int]:
+def _owners(lines: Sequence[PlacedLine], spread: Sequence[Sequence[tuple[Piece, ...]]], names: set[int]) -> list[int]:
     """For each line the line whose row it belongs to."""
     main = [not _is_rest(row, names, index) for index, row in enumerate(spread)]
     owners: list[int] = []
