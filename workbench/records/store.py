@@ -41,7 +41,7 @@ class RecordStore:
         """Where the record of this source lies: `STEM.HASH.toml`. Files of one name but other content have other
         records; a document inside a file keeps its member name."""
         name = str(source).encode("utf-8", "replace").decode("utf-8")
-        container, mark, member = Path(name).name.partition("!")
+        container, mark, member = name.partition("!")
         stem = Path(container).stem + (mark + Path(member).stem if mark else "")
         stem = _NOT_IN_NAMES.sub("_", stem).strip(" .") or "document"
         stem = stem.encode()[:_LONGEST_STEM].decode("utf-8", "ignore")
