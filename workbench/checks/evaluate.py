@@ -22,6 +22,7 @@ from workbench.model.table import CellRef, Document
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
 ONE = Decimal(1)
+_MINUS_ONE = Decimal(-1)
 
 NOTHING_PRINTED = Message("None of its cells prints a figure.", "各单元格均未填数。")
 """The note of a check that does not apply because all of its cells are blank."""
@@ -187,10 +188,8 @@ def _linear(check: Check, readings: _Readings) -> CheckResult:
     """Sums, equalities and upper bounds. The principal term is the first total or left one, for a bound the whole."""
     bound = check.relation is Relation.AT_MOST
     principal = _principal(readings, bound)
-    scale = abs(readings[principal][0].coefficient)
-    rest = ZERO
-    slack = ZERO
-    coarsest = ZERO
+    scale = abs(readings[0 if bound else principal][0].coefficient)
+    rest = slack = coarsest = ZERO
     unread: Reading | None = None
     blanks = zeros = parts = 0
     for position, (term, reading) in enumerate(readings):
@@ -199,17 +198,10 @@ def _linear(check: Check, readings: _Readings) -> CheckResult:
                 if not reading.blank or not check.blank_as_zero:
                     unread = reading if unread is None or reading.garbled else unread
                 blanks += reading.blank
-            continue
-        if reading.value:
-            half = (
-                reading.half_unit * abs(term.coefficient) / scale
-                if scale != ONE
-                else (
-                    reading.half_unit * abs(term.coefficient)
-                    if term.coefficient not in (ONE, -ONE)
-                    else reading.half_unit
-                )
-            )
+        elif reading.value:
+            half = reading.half_unit
+            if (term.coefficient != ONE and term.coefficient != _MINUS_ONE) or scale != ONE:
+                half = half * abs(term.coefficient) / scale
             slack += half
             coarsest = max(coarsest, half)
             if position != principal:
@@ -218,38 +210,57 @@ def _linear(check: Check, readings: _Readings) -> CheckResult:
         elif position != principal:
             zeros += reading.figure.kind is FigureKind.NUMBER
     term, whole = readings[principal]
-    expected = -rest / term.coefficient if unread is None else None
     printed = whole.value
     if printed is None and whole.blank and term.role == "left" and check.blank_as_zero:
         printed, blanks = ZERO, blanks + 1
+    if bound:
+        return _bound(check, readings, _Bound(rest / scale, printed, slack, unread, blanks, scale))
+    expected = -rest / term.coefficient
     if printed is None:
-        return _missing(check, whole, expected, None)
+        return _missing(check, whole, expected if unread is None else None, None)
     if unread is not None:
         return _missing(check, unread, None, printed)
-    if bound and blanks == len(readings) - 1:
-        return CheckResult(check, Outcome.UNVERIFIABLE, note=NOTHING_PRINTED)
     # A printed 0.00 among blanks may stand for an amount too small to show; it then still counts as rounded.
     same_amount = parts == 1 and term.role == "total" and not (zeros and blanks)
     tolerance = (coarsest if same_amount else slack) + check.tolerance
-    if expected is None:
-        raise AssertionError("every term was read")
-    if bound:
-        # Parts are what is printed, the whole is what they are expected not to exceed.
-        printed, expected = expected, printed
-        excess = printed - expected
-    else:
-        excess = abs(printed - expected)
-    if excess <= (ZERO if bound else coarsest):
-        outcome = Outcome.PASS
-    else:
-        outcome = Outcome.WITHIN_ROUNDING if excess <= tolerance else Outcome.FAIL
+    excess = abs(printed - expected)
+    outcome = _outcome(excess, coarsest, tolerance)
     note = None
-    if outcome is Outcome.FAIL and blanks and not bound:
-        note = Message(
-            f"{blanks} blank {'cell counts' if blanks == 1 else 'cells count'} as zero.",
-            f"{blanks}个空白单元格按零计。",
-        )
+    if outcome is Outcome.FAIL and blanks:
+        count = f"{blanks} blank cell counts" if blanks == 1 else f"{blanks} blank cells count"
+        note = Message(f"{count} as zero.", f"{blanks}个空白单元格按零计。")
     return CheckResult(check, outcome, expected, printed, tolerance, note)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    parts: Decimal
+    whole: Decimal | None
+    slack: Decimal
+    unread: Reading | None
+    blanks: int
+    scale: Decimal
+
+
+def _bound(check: Check, readings: _Readings, found: _Bound) -> CheckResult:
+    """Parts at most their whole, in the unit of the first part: the parts are what is printed, the whole what they
+    are expected not to exceed."""
+    term, whole = readings[_principal(readings, bound=True)]
+    if found.whole is None:
+        return _missing(check, whole, None, found.parts)
+    expected = -found.whole * term.coefficient / found.scale
+    if found.unread is not None:
+        return _missing(check, found.unread, expected, None)
+    if found.blanks == len(readings) - 1:
+        return CheckResult(check, Outcome.UNVERIFIABLE, note=NOTHING_PRINTED)
+    tolerance = found.slack + check.tolerance
+    return CheckResult(check, _outcome(found.parts - expected, ZERO, tolerance), expected, found.parts, tolerance)
+
+
+def _outcome(excess: Decimal, exact: Decimal, tolerance: Decimal) -> Outcome:
+    if excess <= exact:
+        return Outcome.PASS
+    return Outcome.WITHIN_ROUNDING if excess <= tolerance else Outcome.FAIL
 
 
 def _principal(readings: _Readings, bound: bool) -> int:

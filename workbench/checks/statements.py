@@ -19,7 +19,6 @@ from workbench.checks.labelled_rows import is_carried
 from workbench.checks.rows import RowLabel, TotalRank
 from workbench.checks.structure import TableStructure
 from workbench.checks.sums import chosen_groups
-from workbench.checks.support import one_slip_apart
 from workbench.fiscal.vocabulary import class_code, vocabulary
 from workbench.model.table import CellRef, Form, Table
 
@@ -288,11 +287,40 @@ def ratio(context: Context, cells: Sequence[CellRef], other: Sequence[CellRef]) 
 
 
 def agree(context: Context, first: Sequence[CellRef], second: Sequence[CellRef]) -> bool | None:
-    """Whether two amounts are the same but for rounding or one slip; None where one of them is not printed."""
+    """Whether two amounts are the same but for rounding; None where one of them is not printed.
+
+    A slip in one of them does not hide that they are meant to be the same: where an amount is printed as a total,
+    what makes it up may agree in its place.
+    """
+    printed = _same(context, tuple(first), tuple(second))
+    if printed:
+        return True
+    readings = ((left, right) for left in _readings(context, first) for right in _readings(context, second))
+    return True if any(_same(context, left, right) for left, right in readings) else printed
+
+
+def _same(context: Context, first: Cells, second: Cells) -> bool | None:
     left, right = amount(context, first), amount(context, second)
     if left is None or right is None:
         return None
-    right *= ratio(context, first, second)
+    factor = ratio(context, first, second)
     reach = sum((context.figures.read(cell).half_unit for cell in first), ZERO)
-    reach += sum((context.figures.read(cell).half_unit for cell in second), ZERO) * ratio(context, first, second)
-    return abs(left - right) <= reach or one_slip_apart(left, right)
+    reach += sum((context.figures.read(cell).half_unit for cell in second), ZERO) * factor
+    return abs(left - right * factor) <= reach
+
+
+def _readings(context: Context, cells: Sequence[CellRef]) -> Iterator[Cells]:
+    """The cells of an amount; and for a single total the cells of the rows that make it up."""
+    yield tuple(cells)
+    if len(cells) != 1:
+        return
+    cell = cells[0]
+    table = context.tables[cell.table]
+    structure = context.structure(table)
+    for group, parts in chosen_groups(context, table):
+        whole = group.whole
+        amounts = [column.index for column in structure.panels[whole.panel].amounts]
+        if group.kind is GroupKind.TOTAL and whole.row == cell.row and cell.column in amounts:
+            place = amounts.index(cell.column)
+            if all(place < len(structure.panels[part.panel].amounts) for part in parts):
+                yield tuple(structure.cell(part, place) for part in parts)

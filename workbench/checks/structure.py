@@ -70,7 +70,9 @@ class TableStructure:
         found: list[RowGroup] = []
         for panel, labels in zip(self.panels, self.rows, strict=True):
             rows = [label for label in labels if self._has_figures(panel, label)]
-            if sum(bool(label.code) for label in rows) * 2 > sum(not label.empty for label in rows if not label.total):
+            if any(label.code for label in rows) and sum(bool(label.code) for label in rows) * 2 >= sum(
+                not label.empty for label in rows if not label.total
+            ):
                 coded.setdefault(len(panel.amounts), []).extend(rows)
             else:
                 found.extend(self._units_or_labels(rows))

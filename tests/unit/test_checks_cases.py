@@ -1,0 +1,65 @@
+"""The families of sums and links, case by case: small invented tables in, what fails and what holds out."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbench.checks import balance, children_sum, column_sum, cross_table, placement, row_sum
+from workbench.checks.context import Context
+from workbench.checks.evaluate import applies, evaluate
+from workbench.model.check import CheckResult, Outcome
+from workbench.model.table import Document
+from workbench.tables.interchange import document_from_json
+
+CASES = Path(__file__).resolve().parents[1] / "cases" / "checks"
+FAMILIES = (balance, children_sum, column_sum, cross_table, placement, row_sum)
+
+
+def read_document(text: str) -> Document:
+    """The document that the `tables` of a case draw."""
+    tables: list[dict[str, Any]] = []
+    header = True
+    for line in text.strip().splitlines():
+        if line.startswith("## "):
+            form, title, unit = line[3:].split(" ")
+            tables.append({"form": form, "title": title, "unit": unit, "header": [], "rows": []})
+            header = True
+        elif line.strip() == "---":
+            header = False
+        else:
+            cells = [cell.strip() for cell in line.split("|")]
+            tables[-1]["header" if header else "rows"].append(cells)
+    return document_from_json({"tables": tables, "unit": "万元", "report": "budget"}, "case")
+
+
+def cases() -> Iterator[Any]:
+    for module in FAMILIES:
+        name = module.__name__.rpartition(".")[2]
+        for case in tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))["case"]:
+            yield pytest.param(module, case, id=f"{name}: {case['name']}")
+
+
+def line(context: Context, result: CheckResult) -> str:
+    ref = result.check.terms[0].ref
+    expected = "" if result.expected is None else f"{result.expected:f}"
+    return f"{context.label(ref)}: {context.document.cell(ref).text} → {expected}"
+
+
+@pytest.mark.parametrize(("module", "case"), cases())
+def test_case(module: Any, case: dict[str, Any]) -> None:
+    document = read_document(case["tables"])
+    context = Context(document)
+    results = [result for result in evaluate(document, tuple(module.build(context))) if applies(result)]
+
+    def lines(outcome: Outcome) -> list[str]:
+        return sorted(line(context, result) for result in results if result.outcome is outcome)
+
+    assert lines(Outcome.FAIL) == sorted(case.get("fails", []))
+    assert lines(Outcome.WITHIN_ROUNDING) == sorted(case.get("rounding", []))
+    assert lines(Outcome.UNVERIFIABLE) == sorted(case.get("unknown", []))
+    assert len(lines(Outcome.PASS)) == case.get("holds", 0)
