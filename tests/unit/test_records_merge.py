@@ -1,0 +1,210 @@
+"""Two reviews made one: what each did is there, and what they did differently is asked."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from workbench.errors import InvalidFileError
+from workbench.model.check import Outcome
+from workbench.model.edit import InsertRows, SetCell, SetUnit
+from workbench.model.record import (
+    Action,
+    ConflictKind,
+    Correction,
+    Decision,
+    Flag,
+    RecordedFinding,
+    RecordedSource,
+    RecordedTable,
+    ReviewRecord,
+    ReviewStatus,
+    Verdict,
+)
+from workbench.model.table import CellRef
+from workbench.records.codec import decode, encode
+from workbench.records.merge import merge_files, merge_records, merge_texts
+
+BASE = ReviewRecord(RecordedSource("a.pdf", "ab" * 32, "", "pdf/1", "青禾县教育局", 2031, "万元"))
+REF = CellRef("t01", 3, 2)
+
+
+def at(minute: int) -> datetime:
+    return datetime(2031, 3, 2, 9, minute, tzinfo=UTC)
+
+
+def change(row: int, before: str, after: str, by: str = "李文", minute: int = 0) -> Correction:
+    return Correction((SetCell(CellRef("t01", row, 2), before, after),), (("教育支出", "合计"),), by, at(minute))
+
+
+def ruling(verdict: Verdict, by: str, minute: int = 0, note: str = "") -> Decision:
+    return Decision("row_sum:1", verdict, ("8.00",), by, at(minute), note)
+
+
+def with_(*actions: Action, **changes: object) -> ReviewRecord:
+    return replace(BASE, actions=actions, **changes)
+
+
+def test_what_each_did_alone_is_taken_by_time() -> None:
+    ours = with_(change(1, "1", "2", minute=5), change(2, "1", "2", minute=9))
+    theirs = with_(change(3, "1", "2", "王芳", minute=7))
+    merged = merge_records(BASE, ours, theirs)
+    assert [action.at.minute for action in merged.actions] == [5, 7, 9]
+    assert merged.conflicts == ()
+    assert merge_records(BASE, theirs, ours).actions == merged.actions
+
+
+def test_one_cell_changed_to_two_values_is_a_conflict_and_ours_stands() -> None:
+    ours, theirs = with_(change(3, "1", "2")), with_(change(3, "1", "9", "王芳"))
+    merged = merge_records(BASE, ours, theirs)
+    assert merged.actions == ours.actions
+    (conflict,) = merged.conflicts
+    assert (conflict.kind, conflict.place) == (ConflictKind.CELL, "t01/3/2")
+    assert (conflict.base, conflict.ours, conflict.theirs) == ("1", "2", "9")
+    assert conflict.action == theirs.actions[0]
+
+
+def test_of_a_step_that_is_half_in_conflict_the_other_half_is_taken() -> None:
+    edits = (SetCell(REF, "1", "9"), SetCell(CellRef("t01", 5, 2), "1", "9"))
+    theirs = with_(Correction(edits, (("", ""), ("a", "b")), "王芳", at(1)))
+    merged = merge_records(BASE, with_(change(3, "1", "2")), theirs)
+    assert merged.actions[1] == replace(theirs.actions[0], edits=edits[1:], labels=(("a", "b"),))
+
+
+def test_the_same_change_by_both_is_one_change() -> None:
+    merged = merge_records(BASE, with_(change(3, "1", "2")), with_(change(3, "1", "2", "王芳", 4)))
+    assert merged.actions == (change(3, "1", "2"),)
+    assert merged.conflicts == ()
+
+
+def test_what_one_took_back_is_gone_unless_the_other_built_on_it() -> None:
+    base = with_(change(3, "1", "2"))
+    assert merge_records(base, base, BASE).actions == ()
+    assert merge_records(base, BASE, base).actions == ()
+    ours = with_(change(3, "1", "2"), change(3, "2", "3", minute=3))
+    merged = merge_records(base, ours, BASE)
+    assert merged.actions == ours.actions
+    (conflict,) = merged.conflicts
+    assert (conflict.base, conflict.ours, conflict.theirs) == ("2", "3", "1")
+
+
+def test_two_verdicts_on_one_finding_are_a_conflict_and_one_verdict_twice_is_not() -> None:
+    ours = with_(ruling(Verdict.SOURCE_ERROR, "李文", 1))
+    theirs = with_(ruling(Verdict.WAIVED, "王芳", 2))
+    merged = merge_records(BASE, ours, theirs)
+    assert merged.decisions == ours.decisions
+    assert [(c.kind, c.place, c.ours, c.theirs) for c in merged.conflicts] == [
+        (ConflictKind.DECISION, "row_sum:1", "source_error", "waived")
+    ]
+    agreed = with_(ruling(Verdict.SOURCE_ERROR, "王芳", 2, note="同意"))
+    merged = merge_records(BASE, ours, agreed)
+    assert merged.conflicts == ()
+    assert [decision.note for decision in merged.decisions] == ["", "同意"]
+
+
+def test_marks_and_notes_of_both_are_kept() -> None:
+    ours, theirs = with_(Flag(REF, "李文", at(1), "?")), with_(Flag(REF, "王芳", at(2), "!"))
+    assert [flag.note for flag in merge_records(BASE, ours, theirs).flags] == ["?", "!"]
+    assert merge_records(ours, ours, BASE).flags == ()
+
+
+def test_status_and_note_changed_by_both_are_conflicts() -> None:
+    ours = with_(status=ReviewStatus.DONE, note="好")
+    theirs = with_(status=ReviewStatus.REJECTED, note="不好")
+    merged = merge_records(BASE, ours, theirs)
+    assert (merged.status, merged.note) == (ReviewStatus.DONE, "好")
+    assert [(c.kind, c.theirs) for c in merged.conflicts] == [
+        (ConflictKind.STATUS, "rejected"),
+        (ConflictKind.NOTE, "不好"),
+    ]
+    alone = merge_records(BASE, BASE, theirs)
+    assert (alone.status, alone.note, alone.conflicts) == (ReviewStatus.REJECTED, "不好", ())
+
+
+def test_a_table_given_two_units_is_a_conflict_and_a_new_row_beside_a_new_figure_is_not() -> None:
+    def unit(after: str, by: str) -> Correction:
+        return Correction((SetUnit("t01", "", after),), (("", ""),), by, at(1))
+
+    merged = merge_records(BASE, with_(unit("元", "李文")), with_(unit("万元", "王芳")))
+    assert [(c.kind, c.place) for c in merged.conflicts] == [(ConflictKind.TABLE, "t01")]
+    row = Correction((InsertRows("t01", 0, (("",),)),), (("", ""),), "王芳", at(1))
+    merged = merge_records(BASE, with_(change(3, "1", "2")), with_(row))
+    assert len(merged.actions) == 2 and merged.conflicts == ()
+
+
+def test_grids_and_findings_are_merged_cell_by_cell() -> None:
+    def grid(*texts: str) -> RecordedTable:
+        return RecordedTable("t01", "表", "other", "", (("a",),), tuple((text,) for text in texts))
+
+    findings = [RecordedFinding(name, "row_sum", Outcome.FAIL, "") for name in "ab"]
+    base = with_(tables=(grid("1", "1", "1"),), findings=tuple(findings))
+    ours = with_(tables=(grid("2", "1", "1"),), findings=(findings[1],))
+    theirs = with_(tables=(grid("1", "1", "3"),), findings=(findings[0],))
+    merged = merge_records(base, ours, theirs)
+    assert merged.tables == (grid("2", "1", "3"),)
+    assert merged.findings == ()
+
+
+def test_texts_are_merged_and_the_result_can_be_read(tmp_path: Path) -> None:
+    ours, theirs = with_(change(3, "1", "2")), with_(change(3, "1", "9", "王芳"))
+    merged = merge_texts(encode(BASE), encode(ours), encode(theirs))
+    assert decode(merged.text).conflicts == merged.conflicts
+    assert len(merged.conflicts) == 1
+    with pytest.raises(InvalidFileError):
+        merge_texts("", "not a record", encode(theirs))
+
+
+def test_two_new_records_without_a_common_beginning_are_merged(tmp_path: Path) -> None:
+    for name, record in {"a": with_(change(1, "1", "2")), "b": with_(change(2, "1", "2", "王芳", 1))}.items():
+        (tmp_path / name).write_text(encode(record), "utf-8")
+    assert merge_files(tmp_path / "none", tmp_path / "a", tmp_path / "b", tmp_path / "a") == ()
+    assert len(decode((tmp_path / "a").read_text("utf-8")).actions) == 2
+
+
+def git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    settings = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "PYTHONPATH": str(ROOT)}
+    people = {f"GIT_{who}_{what}": "x@y" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    return subprocess.run(
+        ["git", "-C", str(folder), *arguments],
+        env=os.environ | settings | people,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_git_merges_two_branches_with_the_merge_driver(tmp_path: Path) -> None:
+    if git(tmp_path, "init", "-q", "-b", "main").returncode:
+        pytest.skip("git is not here")
+    code = "import sys; from pathlib import Path; from workbench.records.merge import merge_files;"
+    code += "sys.exit(bool(merge_files(*map(Path, sys.argv[1:4]), Path(sys.argv[2]))))"
+    git(tmp_path, "config", "merge.workbench.driver", f"{sys.executable} -c '{code}' %O %A %B")
+    (tmp_path / ".gitattributes").write_text("*.toml merge=workbench\n")
+    record = tmp_path / "a.abababab.toml"
+
+    def commit(written: ReviewRecord) -> None:
+        record.write_text(encode(written), "utf-8")
+        git(tmp_path, "add", ".")
+        git(tmp_path, "commit", "-qm", "x")
+
+    commit(BASE)
+    git(tmp_path, "checkout", "-qb", "other")
+    commit(with_(change(3, "1", "9", "王芳"), change(4, "1", "2", "王芳", 1)))
+    git(tmp_path, "checkout", "-q", "main")
+    commit(with_(change(5, "1", "2")))
+    result = git(tmp_path, "merge", "-q", "other")
+    assert result.returncode == 0, result.stderr
+    assert len(decode(record.read_text("utf-8")).actions) == 3
+    git(tmp_path, "reset", "-q", "--hard", "HEAD~1")
+    commit(with_(change(3, "1", "2")))
+    result = git(tmp_path, "merge", "other")
+    assert result.returncode != 0
+    merged = decode(record.read_text("utf-8"))
+    assert [conflict.place for conflict in merged.conflicts] == ["t01/3/2"]
