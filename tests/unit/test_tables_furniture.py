@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from workbench.model.source import Page
-from workbench.tables.furniture import TextLine, is_furniture, lines_of, pages_without_furniture
-
-
-def _pages(*texts: str) -> dict[int, list[TextLine]]:
-    return {number: lines_of(Page(number, text)) for number, text in enumerate(texts, start=1)}
+from workbench.tables.furniture import Furniture, is_page_number, lines_of
 
 
 def _kept(*texts: str) -> list[list[str]]:
-    return [[line.text for line in lines] for lines in pages_without_furniture(_pages(*texts)).values()]
+    pages = [lines_of(Page(number, text)) for number, text in enumerate(texts, start=1)]
+    furniture = Furniture()
+    for lines in pages:
+        furniture.add(lines)
+    return [[line.text for line in furniture.stripped(lines)] for lines in pages]
 
 
 def test_lines_have_their_place_in_the_page_text() -> None:
@@ -48,10 +48,10 @@ def test_a_line_in_the_middle_of_pages_stays() -> None:
     assert all("说明如下" in lines for lines in _kept(*(page.format(word) for word in "甲乙丙丁")))
 
 
-def test_page_numbers_of_every_style() -> None:
-    nothing: frozenset[str] = frozenset()
+def test_one_page_has_no_furniture_but_its_number() -> None:
+    assert _kept("青禾县档案局\n正文\n1") == [["青禾县档案局", "正文"]]
 
-    assert all(
-        is_furniture(text, nothing) for text in ("5", "- 5 -", "— 12 —", "第 3 页", "第三页 共十页", "3/20", "Page 3")
-    )
-    assert not any(is_furniture(text, nothing) for text in ("5.00", "第三部分", "2025年", "20126 档案事务"))
+
+def test_page_numbers_of_every_style() -> None:
+    assert all(is_page_number(text) for text in ("5", "- 5 -", "— 12 —", "第 3 页", "第三页 共十页", "3/20", "Page 3"))
+    assert not any(is_page_number(text) for text in ("5.00", "第三部分", "2025年", "20126 档案事务"))

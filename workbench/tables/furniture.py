@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import isnan
 
@@ -23,6 +23,10 @@ _LINE = re.compile(r"[^\n\f]*\S[^\n\f]*")
 _DEPTH = 3
 """How many lines at the head and the foot of a page may be furniture."""
 _LEAST_PAGES = 3
+_FEW_PAGES = 4
+"""In a document of so few pages a line on two of them is furniture."""
+_RAREST = 5
+"""Furniture stands on at least one of so many pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,35 +65,42 @@ def lines_of(page: Page) -> list[TextLine]:
     return lines
 
 
-def furniture_keys(pages: Iterable[Sequence[TextLine]]) -> frozenset[str]:
+class Furniture:
     """What is printed at the head or foot of several pages, figures left out of the comparison.
 
-    `pages` are the lines outside tables of each page. Titles of statements and their captions are never furniture:
-    they are repeated where a table goes on.
+    Titles of statements and their captions are never furniture: they are repeated where a table goes on.
     """
-    counts: Counter[str] = Counter()
-    number = 0
-    for lines in pages:
-        number += 1
-        counts.update({_key(line.text) for line in (*lines[:_DEPTH], *lines[-_DEPTH:])})
-    least = _LEAST_PAGES if number > 4 else 2
-    return frozenset(key for key, count in counts.items() if count >= least and count * 5 >= number and key)
+
+    def __init__(self) -> None:
+        self._pages = 0
+        self._counts: Counter[str] = Counter()
+
+    def add(self, lines: Sequence[TextLine]) -> None:
+        """Counts the head and the foot of one page; `lines` are those outside its tables."""
+        self._pages += 1
+        self._counts.update({_key(line.text) for line in (*lines[:_DEPTH], *lines[-_DEPTH:])})
+
+    def stripped(self, lines: Sequence[TextLine]) -> list[TextLine]:
+        """The lines of a page without the furniture at its head and foot."""
+        first, last = 0, len(lines)
+        while first < last and first < _DEPTH and self.holds(lines[first].text):
+            first += 1
+        while last > first and len(lines) - last < _DEPTH and self.holds(lines[last - 1].text):
+            last -= 1
+        return list(lines[first:last])
+
+    def holds(self, text: str) -> bool:
+        """Whether a line at the head or foot of a page is a page number, or repeated there."""
+        if is_page_number(text):
+            return True
+        count = self._counts[_key(text)]
+        least = _LEAST_PAGES if self._pages > _FEW_PAGES else 2
+        return count >= least and count * _RAREST >= self._pages and bool(_key(text))
 
 
-def without_furniture(lines: Sequence[TextLine], keys: frozenset[str]) -> list[TextLine]:
-    """`lines` (those outside tables of one page) without the furniture at their head and foot."""
-    first, last = 0, len(lines)
-    while first < last and first < _DEPTH and is_furniture(lines[first].text, keys):
-        first += 1
-    while last > first and len(lines) - last < _DEPTH and is_furniture(lines[last - 1].text, keys):
-        last -= 1
-    return list(lines[first:last])
-
-
-def is_furniture(text: str, keys: frozenset[str]) -> bool:
-    """Whether a line at the head or foot of a page is a page number or repeated there."""
-    key = match_key(text)
-    return bool(_PAGE_NUMBER.match(key)) or (_key(text) in keys)
+def is_page_number(text: str) -> bool:
+    """Whether a line prints nothing but the number of a page."""
+    return bool(_PAGE_NUMBER.match(match_key(text)))
 
 
 def _key(text: str) -> str:
@@ -108,9 +119,3 @@ def outside(lines: Sequence[TextLine], areas: Iterable[tuple[float, float]]) -> 
         if not any(top <= centre <= bottom for top, bottom in ranges):
             kept.append(line)
     return kept
-
-
-def pages_without_furniture(pages: Mapping[int, Sequence[TextLine]]) -> dict[int, list[TextLine]]:
-    """For each page number its lines without furniture, found over all the pages given."""
-    keys = furniture_keys(pages.values()) if len(pages) > 1 else frozenset()
-    return {number: without_furniture(lines, keys) for number, lines in pages.items()}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from workbench.model.source import Grid, Page
-from workbench.tables.furniture import TextLine, lines_of, outside, pages_without_furniture
+from workbench.tables.furniture import Furniture, TextLine, lines_of, outside
 from workbench.tables.grid import find_grids
 from workbench.tables.joining import Piece
 from workbench.tables.raw import Origin
@@ -15,15 +15,34 @@ from workbench.tables.stacked import split_stacked
 from workbench.tables.surroundings import captions_above, is_sentence, notes_below, take_captions
 
 
-def locate_grids(pages: Sequence[Page]) -> list[Piece]:
+@dataclass(frozen=True, slots=True)
+class LaidPage:
+    """A page with its grids and the lines of text outside them."""
+
+    page: Page
+    grids: tuple[Grid, ...]
+    lines: list[TextLine]
+
+
+def lay_page(page: Page) -> LaidPage:
+    """The grids of a page, those that the file format marks or else those that its ruled lines draw."""
+    grids = page.grids or find_grids(page)
+    return LaidPage(page, grids, _lines_outside(page, grids))
+
+
+def locate_grids(pages: Iterable[Page]) -> list[Piece]:
     """The pieces of tables on `pages`, in document order."""
-    grids = {page.number: page.grids or find_grids(page) for page in pages}
-    lines = pages_without_furniture({page.number: _lines_outside(page, grids[page.number]) for page in pages})
-    pieces: list[Piece] = []
-    for page in pages:
-        for index in range(len(grids[page.number])):
-            pieces += _pieces_of(page, grids[page.number], index, lines[page.number])
-    return pieces
+    laid = [lay_page(page) for page in pages]
+    furniture = Furniture()
+    for page in laid:
+        furniture.add(page.lines)
+    return [piece for page in laid for piece in pieces_of(page, furniture)]
+
+
+def pieces_of(laid: LaidPage, furniture: Furniture) -> list[Piece]:
+    """The pieces of tables on one page; `furniture` is what was seen of heads and feet so far."""
+    lines = furniture.stripped(laid.lines)
+    return [piece for index in range(len(laid.grids)) for piece in _pieces_of(laid.page, laid.grids, index, lines)]
 
 
 def _lines_outside(page: Page, grids: Sequence[Grid]) -> list[TextLine]:

@@ -1,0 +1,72 @@
+"""Tables of a document page by page, for documents too long to hold: each is given out as soon as it cannot go on."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+
+from workbench.fiscal.captions import unit_of_line
+from workbench.model.source import Page
+from workbench.model.table import Table
+from workbench.tables.finish import finish_table, raw_tables
+from workbench.tables.furniture import Furniture
+from workbench.tables.joining import Piece, join_pieces
+from workbench.tables.located import LaidPage, lay_page, pieces_of
+from workbench.tables.raw import RawTable
+from workbench.tables.text_tables import locate_text_tables
+
+_LOOK_AHEAD = 8
+"""So many pages are read before the first is taken apart, to learn what its head and foot repeat."""
+_MOST_PLAIN_PAGES = 40
+"""So many pages without ruled tables are looked at together for tables in their text."""
+
+
+def iter_tables(pages: Iterable[Page]) -> Iterator[Table]:
+    """The tables of `pages`, as `parse` finds them, while the pages are still being read.
+
+    At most a few dozen pages are held. A table that prints no unit takes the last one printed before it, since that
+    of most tables of the document is not known yet.
+    """
+    unit = ""
+    for number, raw in enumerate(_raw_tables(pages), start=1):
+        unit = unit_of_line(raw.unit_text) or unit
+        yield finish_table(raw, f"t{number:02d}", unit)
+
+
+def _raw_tables(pages: Iterable[Page]) -> Iterator[RawTable]:
+    table: Piece | None = None
+    plain: list[Page] = []
+    for page, pieces in _located(pages):
+        if not pieces and not page.grids:
+            plain.append(page)
+            if len(plain) == _MOST_PLAIN_PAGES:
+                yield from _finished(table, plain)
+                table, plain = None, []
+        for piece in pieces:
+            joined = join_pieces([piece] if table is None else [table, piece])
+            if table is not None and len(joined) > 1:
+                yield from _finished(table, plain)
+                plain = []
+            table = joined[-1]
+    yield from _finished(table, plain)
+
+
+def _finished(table: Piece | None, plain: list[Page]) -> Iterator[RawTable]:
+    """The table that ends, then those in the text of the pages after it."""
+    if table is not None:
+        yield from raw_tables([table])
+    yield from locate_text_tables(plain)
+
+
+def _located(pages: Iterable[Page]) -> Iterator[tuple[Page, list[Piece]]]:
+    """Each page with its pieces of tables, a few pages late."""
+    furniture = Furniture()
+    ahead: deque[LaidPage] = deque()
+    for page in pages:
+        ahead.append(lay_page(page))
+        furniture.add(ahead[-1].lines)
+        if len(ahead) > _LOOK_AHEAD:
+            laid = ahead.popleft()
+            yield laid.page, pieces_of(laid, furniture)
+    for laid in ahead:
+        yield laid.page, pieces_of(laid, furniture)
