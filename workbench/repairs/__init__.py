@@ -6,20 +6,23 @@ from workbench.checks import Reconciliation, describe
 from workbench.model.check import Finding
 from workbench.repairs.constraints import Budget, Constraints
 from workbench.repairs.findings import localise
+from workbench.repairs.memory import Memory
 
-__all__ = ["Budget", "Constraints", "find_root_causes", "per_check"]
+__all__ = ["Budget", "Constraints", "Memory", "find_root_causes", "per_check"]
 
 
 def find_root_causes(
     reconciliation: Reconciliation,
     constraints: Constraints = Constraints(),  # noqa: B008 - frozen
     budget: Budget = Budget(),  # noqa: B008 - frozen
+    memory: Memory | None = None,
 ) -> tuple[Finding, ...]:
     """The failing results grouped by root cause, each with ranked suggestions and their proofs, strongest first.
 
-    Every failing result stands in exactly one finding. Differences within rounding are never localised.
+    Every failing result stands in exactly one finding. Differences within rounding are never localised. With a
+    `memory` that is handed in each time, an edit localises again only the groups that it touches.
     """
-    return tuple(localise(reconciliation, constraints, budget))
+    return tuple(localise(reconciliation, constraints, budget, memory or Memory()))
 
 
 def per_check(reconciliation: Reconciliation, findings: tuple[Finding, ...] | None = None) -> tuple[Finding, ...]:

@@ -68,7 +68,7 @@ class FigureIndex:
         for number in range(max(len(old), len(new))):
             before = old[number] if number < len(old) else ()
             after = new[number] if number < len(new) else ()
-            if before is after:
+            if before == after:
                 continue
             for column, cell in enumerate(before):
                 if cell.figure.kind is FigureKind.NUMBER and cell.figure.value is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.checks import Reconciliation, describe
@@ -20,6 +20,7 @@ from workbench.repairs.constraints import Budget, Constraints
 from workbench.repairs.corroboration import FigureIndex
 from workbench.repairs.edits import cell_by_cell, edits_of
 from workbench.repairs.groups import Candidate, RootCause, root_causes, solve_groups
+from workbench.repairs.memory import Memory, Remembered, footprint_of, reopened
 from workbench.repairs.operations import Structures
 from workbench.repairs.proof import Proof, prove
 from workbench.repairs.reasons import Rival, reason_for
@@ -70,37 +71,70 @@ class Workshop:
     search: Search
 
     @classmethod
-    def of(cls, reconciliation: Reconciliation, constraints: Constraints, budget: Budget) -> Workshop:
+    def of(
+        cls, reconciliation: Reconciliation, constraints: Constraints, budget: Budget, index: FigureIndex
+    ) -> Workshop:
         """The system and the prices of one reconciliation."""
         system = System(reconciliation, constraints.waived_families)
-        index = FigureIndex()
         index.update(reconciliation.document)
         plausibility = Plausibility(system, index, constraints)
         search = Search(system, plausibility, Structures(system, plausibility), budget)
         return cls(reconciliation, system, plausibility, search)
 
 
-def localise(reconciliation: Reconciliation, constraints: Constraints, budget: Budget) -> list[Finding]:
+def localise(reconciliation: Reconciliation, constraints: Constraints, budget: Budget, memory: Memory) -> list[Finding]:
     """The findings of a reconciliation, strongest first; every failing result stands in exactly one."""
-    results = {result.check.id: result for result in reconciliation.failures}
+    left = {result.check.id: result for result in reconciliation.failures}
+    if not left:
+        memory.groups = ()
+        return []
     findings: list[Finding] = []
     repairs, scaled = unit_repairs(reconciliation) if Family.UNIT not in constraints.waived_families else ([], None)
     for repair in repairs:
-        claimed = [results.pop(check_id) for check_id in repair.proof.clears if check_id in results]
+        claimed = [left.pop(check_id) for check_id in repair.proof.clears if check_id in left]
         if claimed:
             findings.append(_unit_finding(reconciliation, repair, claimed))
-    workshop = Workshop.of(reconciliation if scaled is None else scaled, constraints, budget)
+    workshop = Workshop.of(scaled or reconciliation, constraints, budget, memory.index)
+    remembered = _solved(workshop, left, constraints, budget, memory)
+    memory.groups = remembered
+    for group in remembered:
+        findings.extend(group.findings)
+        for check_id in group.checks:
+            del left[check_id]
+    findings.extend(finding_of(reconciliation, (result,)) for result in left.values())
+    return sorted(_absorbed(reconciliation, findings), key=_order(reconciliation))
+
+
+def _solved(
+    workshop: Workshop, left: Mapping[str, CheckResult], constraints: Constraints, budget: Budget, memory: Memory
+) -> tuple[Remembered, ...]:
+    """The groups of failing checks with their findings: those remembered, where nothing happened to them, and the
+    others solved now."""
     failing: list[Equation] = []
     for result in workshop.reconciliation.failures:
-        equation = workshop.system.equation_of(result) if result.check.id in results else None
+        equation = workshop.system.equation_of(result) if result.check.id in left else None
         if equation is not None:
             failing.append(equation)
-    for solution in solve_groups(workshop.system, workshop.search, failing):
+    numbers = {equation.number for equation in failing}
+    kept = list(memory.still_valid(workshop.reconciliation, constraints, budget))
+    while True:
+        known = {check_id for group in kept for check_id in group.checks}
+        fresh = [equation for equation in failing if equation.check.id not in known]
+        solutions = solve_groups(workshop.system, workshop.search, fresh)
+        again = reopened(workshop.system, solutions, kept, numbers)
+        if not again:
+            break
+        kept = [group for group in kept if group not in again]
+    new = []
+    for solution in solutions:
+        found = []
         for cause in root_causes(workshop.system, solution):
-            claimed = [results.pop(workshop.system.equations[number].check.id) for number in cause.equations]
-            findings.append(_finding(workshop, cause, claimed))
-    findings.extend(finding_of(reconciliation, (result,)) for result in results.values())
-    return sorted(_absorbed(reconciliation, findings), key=_order(reconciliation))
+            results = [left[workshop.system.equations[number].check.id] for number in cause.equations]
+            found.append(_finding(workshop, cause, results))
+        checks = frozenset(workshop.system.equations[number].check.id for number in solution.group)
+        footprint = footprint_of(workshop.system, solution, constraints, budget)
+        new.append(Remembered(checks, tuple(found), footprint))
+    return (*kept, *new)
 
 
 def _unit_finding(reconciliation: Reconciliation, repair: UnitRepair, results: Sequence[CheckResult]) -> Finding:
@@ -275,10 +309,9 @@ def _absorbed(reconciliation: Reconciliation, findings: list[Finding]) -> list[F
 
 def _order(reconciliation: Reconciliation) -> Callable[[Finding], tuple[object, ...]]:
     """The key that sorts findings: strongest rule first, then the likeliest, then in the order of the checks."""
-    places = {check.id: position for position, check in enumerate(reconciliation.checks)}
 
     def key(finding: Finding) -> tuple[object, ...]:
         share = finding.suggestions[0].share if finding.suggestions else 0.0
-        return (*strength(finding.results[0])[:3], -round(share, 6), places[finding.id])
+        return (*strength(finding.results[0])[:3], -round(share, 6), reconciliation.index.by_id[finding.id])
 
     return key

@@ -95,7 +95,8 @@ class TableLayout:
 
     def _learn(self, column: int) -> ColumnStyle:
         decimals: Counter[int] = Counter()
-        model, zero, texts, negatives, filled = "", "", 0, False, 0
+        models: dict[tuple[int, bool], str] = {}
+        zero, texts, negatives, filled = "", 0, False, 0
         for row in self.table.rows[:_SAMPLE]:
             text = row[column].text
             figure = read_figure(text)
@@ -110,12 +111,12 @@ class TableLayout:
                 negatives = negatives or figure.value < 0
                 if not figure.value:
                     zero = text
-                if not model or ("," in text and "," not in model):
-                    model = text
+                models.setdefault((figure.decimals, "," in text), text)
         places = 2
         if decimals:
             places = max((count, place) for place, count in decimals.items() if place or len(decimals) == 1)[1]
         regular = filled >= _ENOUGH and decimals[places] >= _NEARLY_ALL * filled
+        model = models.get((places, True)) or models.get((places, False)) or next(iter(models.values()), "")
         amounts = self._holds_amounts(column, texts)
         return ColumnStyle(amounts, places, negatives, model, zero, filled, regular)
 

@@ -77,7 +77,9 @@ def _best(reconciliation: Reconciliation) -> tuple[UnitRepair, Reconciliation] |
 def _sides(reconciliation: Reconciliation, result: CheckResult) -> dict[str, Decimal] | None:
     """What a link between two tables says on either side; None for any other check."""
     # A bound that is kept says nothing of the unit; one that is broken by a power of ten does.
-    if result.check.relation is not Relation.EQUAL and not (result.check.relation is Relation.AT_MOST and result.failed):
+    if result.check.relation is not Relation.EQUAL and not (
+        result.check.relation is Relation.AT_MOST and result.failed
+    ):
         return None
     tables = dict.fromkeys(term.ref.table for term in result.check.terms)
     if len(tables) != 2:
