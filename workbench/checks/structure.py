@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from workbench.checks.coded_rows import coded_groups
 from workbench.checks.columns import LABELS, Column, ColumnKind, Panel, read_columns, read_panels
@@ -136,6 +136,26 @@ class TableStructure:
         return tuple(column for column in self.columns if column.kind is kind)
 
 
+class _Same:
+    """A table as a key: the very object, so that looking it up costs nothing however large it is."""
+
+    __slots__ = ("table",)
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+
+    def __hash__(self) -> int:
+        return id(self.table)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.table is self.table
+
+
+@lru_cache(maxsize=512)
+def _read(key: _Same) -> TableStructure:
+    return TableStructure(key.table)
+
+
 def read_structure(table: Table) -> TableStructure:
-    """The structure of a table."""
-    return TableStructure(table)
+    """The structure of a table; kept for the tables asked for last, so that an edit re-reads only what it changes."""
+    return _read(_Same(table))
