@@ -84,3 +84,10 @@ def test_rows_without_spans_are_split_as_well() -> None:
 
     assert split_header(rows) == 2
     assert [cell.column_span for cell in grid_of_rows(rows).cells if cell.row == 0] == [2]
+
+
+def test_rows_of_header_words_below_a_whole_header_are_body() -> None:
+    rows = [["项目", "本年支出", None], [UP, "合计", "财政拨款"], ["基本支出", "", ""], ["项目支出", "", ""]]
+
+    assert header_height(_grid(rows)) == 2
+    assert header_height(_grid([["收入", "金额", "支出", "金额"], ["本年收入", "", "本年支出", ""]])) == 1

@@ -27,9 +27,10 @@ def header_height(grid: SpanGrid) -> int:
     A row is header if nothing in it can only stand in a body, and it is the first, or lies under a cell that spans
     several columns or into it, or holds nothing but header words. Rows that number the columns belong to it.
     """
-    rows = grid.by_row()
+    rows = grid.by_row(0, _DEEPEST)
+    head = replace(grid, cells=grid.between(0, _DEEPEST))
     height = 0
-    while height < min(len(rows), _DEEPEST) and _continues(grid, rows, height):
+    while height < len(rows) and _continues(head, rows, height):
         height += 1
     return height
 
@@ -44,17 +45,18 @@ def _continues(grid: SpanGrid, rows: list[list[SpanCell]], row: int) -> bool:
         return False
     if any(is_body_figure(text) for text in texts) or _is_body_label(grid, cells, row):
         return False
-    if not cells:
-        return row > 0
     if row == 0:
-        return _can_begin(cells)
+        return bool(cells) and _can_begin(cells)
+    reached = any(_reaches(grid, cell, row) for cell in grid.cells)
+    if _names_every_column(grid, row) and not reached:
+        return False
     if all(is_header_word(text) for text in texts):
-        return not _is_single_row_done(rows, row) or len(texts) > 1
+        return True
     under = [_lies_under_wider(grid, cell, row) for cell in cells]
     if all(under):
         return True
     likely = sum(may_be_header(text) for text in texts) * 2 >= len(texts)
-    return likely and (any(under) or any(_reaches(grid, cell, row) for cell in grid.cells))
+    return likely and (any(under) or reached)
 
 
 def _can_begin(cells: Sequence[SpanCell]) -> bool:
@@ -78,9 +80,12 @@ def _is_body_label(grid: SpanGrid, cells: Sequence[SpanCell], row: int) -> bool:
     return covered + sum(cell.column_span for cell in cells) < grid.column_count
 
 
-def _is_single_row_done(rows: list[list[SpanCell]], row: int) -> bool:
-    """Whether the header above is one row without spans, so that one more word below it is body."""
-    return row == 1 and all(cell.column_span == 1 and cell.row_span == 1 for cell in rows[0])
+def _names_every_column(grid: SpanGrid, row: int) -> bool:
+    """Whether each column has a name of its own in the rows above `row`, in the last of them."""
+    named = {
+        cell.column for cell in grid.cells if cell.text and cell.column_span == 1 and cell.row < row <= cell.row + cell.row_span
+    }
+    return len(named) == grid.column_count
 
 
 def _reaches(grid: SpanGrid, cell: SpanCell, row: int) -> bool:

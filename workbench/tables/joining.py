@@ -22,6 +22,8 @@ from workbench.tables.surroundings import Captions, is_continued_title, is_marke
 _NEAR = 4.0
 """Column rules of two pages closer than this, in points, are the same."""
 _MOST_ROWS_WITH_FIGURES = 0.9
+_JUDGED_ROWS = 40
+"""So many rows at the end of a table tell whether its rows hold figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,22 +138,22 @@ def _repeated_header(upper: SpanGrid, lower: SpanGrid) -> int:
 
 
 def _row_keys(grid: SpanGrid, count: int) -> list[list[tuple[int, str]]]:
-    return [[(cell.column, match_key(cell.text)) for cell in cells] for cells in grid.by_row()[:count]]
+    return [[(cell.column, match_key(cell.text)) for cell in cells] for cells in grid.by_row(0, count)]
 
 
 def _begins_anew(grid: SpanGrid) -> bool:
     """Whether a piece begins with a header of its own."""
-    rows = grid.by_row()
-    return header_height(grid) > 0 and all(is_header_word(cell.text) for cell in rows[0]) and len(rows[0]) > 1
+    first = next(iter(grid.by_row(0, 1)), [])
+    return len(first) > 1 and all(is_header_word(cell.text) for cell in first) and header_height(grid) > 0
 
 
 def _with_broken_row(upper: SpanGrid, lower: SpanGrid) -> SpanGrid | None:
     """Both grids as one where the first row of `lower` is the rest of the last row of `upper`, else None."""
-    rows, rest = upper.by_row(), lower.by_row()
+    rows, rest = upper.by_row(max(upper.row_count - _JUDGED_ROWS, header_height(upper))), lower.by_row()
     while rest and not rest[0]:
         lower = lower.rows_from(1)
         rest = rest[1:]
-    if not rows or not rest or not rows[-1] or not _goes_on(upper, rows, rest[0]):
+    if not rows or not rest or not rows[-1] or not _goes_on(rows, rest[0]):
         return None
     tails = {cell.column: cell for cell in rest[0]}
     cells = []
@@ -166,7 +168,7 @@ def _with_tail(cell: SpanCell, tail: SpanCell) -> SpanCell:
     return replace(cell, cell=replace(cell.cell, printed=printed, anchors=cell.cell.anchors + tail.cell.anchors))
 
 
-def _goes_on(upper: SpanGrid, rows: list[list[SpanCell]], rest: list[SpanCell]) -> bool:
+def _goes_on(rows: list[list[SpanCell]], rest: list[SpanCell]) -> bool:
     """Whether `rest` can only be the rest of the last row: it lies under texts of that row and begins no new label."""
     heads = {cell.column: cell.text for cell in rows[-1] if not is_body_figure(cell.text)}
     if not all(cell.column in heads for cell in rest) or any(
@@ -175,9 +177,8 @@ def _goes_on(upper: SpanGrid, rows: list[list[SpanCell]], rest: list[SpanCell]) 
         return False
     if any(_has_open_bracket(heads[cell.column]) for cell in rest):
         return True
-    body = rows[header_height(upper) :]
-    with_figures = sum(any(is_body_figure(cell.text) for cell in cells) for cells in body)
-    return len(body) >= 3 and with_figures >= _MOST_ROWS_WITH_FIGURES * len(body)
+    with_figures = sum(any(is_body_figure(cell.text) for cell in cells) for cells in rows)
+    return len(rows) >= 3 and with_figures >= _MOST_ROWS_WITH_FIGURES * len(rows)
 
 
 def _has_open_bracket(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -49,13 +50,20 @@ class SpanGrid:
         cells.sort(key=lambda cell: (cell.row, cell.column))
         return cls(grid.row_count, grid.column_count, tuple(cells), grid.column_edges)
 
-    def by_row(self) -> list[list[SpanCell]]:
-        """For each row the cells that begin there and print something, from the left."""
-        rows: list[list[SpanCell]] = [[] for _ in range(self.row_count)]
-        for cell in self.cells:
-            if cell.text:
-                rows[cell.row].append(cell)
+    def by_row(self, first: int = 0, last: int | None = None) -> list[list[SpanCell]]:
+        """For each of the rows `first:last` the cells that begin there and print something, from the left."""
+        first = max(first, 0)
+        end = self.row_count if last is None else min(last, self.row_count)
+        rows: list[list[SpanCell]] = [[] for _ in range(end - first)]
+        for cell in self.between(first, end):
+            if cell.cell.printed:
+                rows[cell.row - first].append(cell)
         return rows
+
+    def between(self, first: int, last: int) -> tuple[SpanCell, ...]:
+        """The cells that begin in the rows `first:last`."""
+        begin = bisect_left(self.cells, first, key=_row_of)
+        return self.cells[begin : bisect_left(self.cells, last, lo=begin, key=_row_of)]
 
     def rows_from(self, first: int, last: int | None = None) -> SpanGrid:
         """The rows `first:last` as a grid of their own; a cell that begins above `first` is left out, one that goes
@@ -63,8 +71,7 @@ class SpanGrid:
         end = self.row_count if last is None else last
         kept = tuple(
             replace(cell, row=cell.row - first, row_span=min(cell.row_span, end - cell.row))
-            for cell in self.cells
-            if first <= cell.row < end
+            for cell in self.between(first, end)
         )
         return replace(self, row_count=max(end - first, 0), cells=kept)
 
@@ -113,6 +120,10 @@ class SpanGrid:
                 for column in range(cell.column, min(cell.column + cell.column_span, self.column_count)):
                     rows[row][column] = cell.cell
         return tuple(tuple(row) for row in rows)
+
+
+def _row_of(cell: SpanCell) -> int:
+    return cell.row
 
 
 def _renumber(kept: Iterable[int], count: int) -> list[int]:
