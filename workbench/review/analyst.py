@@ -10,7 +10,7 @@ from workbench.model.check import Finding
 if TYPE_CHECKING:
     from workbench.checks import Reconciliation
     from workbench.pipeline import Analysis
-    from workbench.repairs import Constraints
+    from workbench.repairs import Constraints, Memory
 
 
 class Analyst(Protocol):
@@ -26,7 +26,11 @@ class Analyst(Protocol):
 
 
 class LocalAnalyst:
-    """The stages of this program, loaded when first needed."""
+    """The stages of this program, loaded when first needed. What was found out about a document is remembered, so that
+    an edit localises again only what it touches: one analyst a session."""
+
+    def __init__(self) -> None:
+        self._memory: Memory | None = None
 
     def analyse(self, path: Path) -> Analysis:
         """The document at `path` read, parsed and checked. Raises UnreadableSourceError."""
@@ -36,6 +40,8 @@ class LocalAnalyst:
 
     def find_causes(self, reconciliation: Reconciliation, constraints: Constraints) -> tuple[Finding, ...]:
         """The findings of a document, given what the reviewer has settled."""
-        from workbench.repairs import find_root_causes
+        from workbench.repairs import Memory, find_root_causes
 
-        return find_root_causes(reconciliation, constraints)
+        if self._memory is None:
+            self._memory = Memory()
+        return find_root_causes(reconciliation, constraints, memory=self._memory)

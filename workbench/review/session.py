@@ -78,12 +78,12 @@ class ReviewSession:
         self._clock = clock
         self._kept = kept
         self._reviewer = ""
-        self._base = _Frame(
-            Replayed(analysis.document),
-            analysis.reconciliation,
-            constraints_of(analysis.document, ()),
-            analysis.findings,
-        )
+        constraints = constraints_of(analysis.document, ())
+        findings = analysis.findings
+        if findings and not kept.read_only:
+            # The analyst is to remember what it found, so that the first edit is as quick as the next.
+            findings = analyst.find_causes(analysis.reconciliation, constraints)
+        self._base = _Frame(Replayed(analysis.document), analysis.reconciliation, constraints, findings)
         self._frames: list[_Frame | None] = []
         self._differences = _compared(kept.disk, analysis.document)
         self._rewind()
