@@ -103,4 +103,9 @@ def is_numbering_row(texts: Sequence[str]) -> bool:
 
 def inner_header_words(texts: Sequence[str]) -> int:
     """How many of the texts name a column of the inner grid of a form (一级指标, 指标值 …)."""
-    return sum(match_key(text) in _vocabulary().inner for text in texts)
+    return sum(map(_is_inner_word, texts))
+
+
+@lru_cache(maxsize=8192)
+def _is_inner_word(text: str) -> bool:
+    return match_key(text) in _vocabulary().inner

@@ -22,6 +22,10 @@ _WHITE_SPACE = re.compile(r"\s+")
 
 def read_cell(page: Page, pieces: Sequence[tuple[int, int]]) -> Cell:
     """The cell that the ranges `pieces` of the page text print, in their order, with an anchor for each piece."""
+    if len(pieces) == 1 and not page.confidences:
+        start, end = pieces[0]
+        text = squeeze(page.text[start:end].strip())
+        return Cell(text, (anchor_of(page, start, end),)) if text else EMPTY
     anchors: list[Anchor] = []
     printed = ""
     for start, end in pieces:

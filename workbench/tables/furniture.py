@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isnan
 
 from workbench.fiscal.captions import caption_of_line, title_of_line
@@ -103,7 +104,9 @@ def is_page_number(text: str) -> bool:
     return bool(_PAGE_NUMBER.match(match_key(text)))
 
 
+@lru_cache(maxsize=4096)
 def _key(text: str) -> str:
+    """A line for comparing heads and feet, "" for what is never furniture."""
     title = title_of_line(text)
     if (title and form_of_title(title) is not None) or caption_of_line(text):
         return ""

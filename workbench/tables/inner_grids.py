@@ -31,10 +31,9 @@ def cut_form(grid: SpanGrid, title: str) -> list[FormPart]:
     comes after its first row.
     """
     rows = grid.by_row()
-    starts = [row for row in range(len(rows)) if _is_inner_header(rows, row)]
-    is_form = form_of_title(title) in _FORMS or any(row and _names_indicators(rows[row]) for row in starts)
-    if not is_form:
+    if form_of_title(title) not in _FORMS and not any(map(_names_indicators, rows[1:])):
         return [FormPart(grid)]
+    starts = [row for row in range(len(rows)) if _is_inner_header(rows, row)]
     if not starts:
         return [FormPart(grid, has_header=not _is_label_row(rows))]
     parts: list[FormPart] = []
