@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from array import array
 from collections.abc import Iterator, Set
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import repeat
 from math import pi
@@ -84,8 +84,7 @@ def read_pdf(blob: Blob, limits: ReadLimits) -> SourceDocument:
 def iterate_pdf(blob: Blob, limits: ReadLimits, notes: PageNotes | None = None) -> Iterator[Page]:
     """The pages one by one; only the page being read is in memory. Raises as `read_pdf`, some of it later."""
     notes = PageNotes() if notes is None else notes
-    with open_pdf(blob, limits) as document:
-        reader = _PageReader(document, blob.name, notes, limits)
+    with open_pdf(blob, limits) as document, closing(_PageReader(document, blob.name, notes, limits)) as reader:
         characters = 0
         for number in range(1, len(document) + 1):
             page = reader.read(number)
@@ -134,6 +133,19 @@ class _PageReader:
         self._notes = notes
         self._limits = limits
         self._drawings = DrawingReader()
+        self._open: Any = None
+
+    def close(self) -> None:
+        """Let go of the last page."""
+        self._hold(None)
+
+    def _hold(self, handle: Any) -> None:
+        """Keep a page open until the next one is: pdfium throws a font away with the last page that uses it."""
+        import pypdfium2.raw as raw
+
+        if self._open:
+            raw.FPDF_ClosePage(self._open)
+        self._open = handle
 
     def read(self, number: int) -> Page:
         """The page with this number; one that pdfium cannot load is an empty page and a note."""
@@ -143,17 +155,15 @@ class _PageReader:
         if not handle:
             self._notes.unread.append(number)
             return Page(number, "")
+        self._hold(handle)
+        text_handle = raw.FPDFText_LoadPage(handle)
+        if not text_handle:
+            self._notes.unread.append(number)
+            return Page(number, "")
         try:
-            text_handle = raw.FPDFText_LoadPage(handle)
-            if not text_handle:
-                self._notes.unread.append(number)
-                return Page(number, "")
-            try:
-                return self._page(number, address_of(handle), address_of(text_handle), _frame(handle))
-            finally:
-                raw.FPDFText_ClosePage(text_handle)
+            return self._page(number, address_of(handle), address_of(text_handle), _frame(handle))
         finally:
-            raw.FPDF_ClosePage(handle)
+            raw.FPDFText_ClosePage(text_handle)
 
     def _page(self, number: int, page: int, text_page: int, frame: PageFrame) -> Page:
         stream, turned = self._stream(number, text_page, frame)
