@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.model.check import Relation
@@ -17,23 +16,22 @@ _NEARLY_ALL = 0.8
 _SAMPLE = 200
 """Rows that are looked at to learn how a column prints its figures."""
 
-ROW_KINDS_WITHOUT_LABEL = frozenset({FigureKind.BLANK, FigureKind.DASH})
-
 
 @dataclass(frozen=True, slots=True)
 class ColumnStyle:
-    """How one column prints: its decimals, whether it has negatives, a figure and a zero to print others like.
+    """How one column prints: its decimals, how many negatives it has, a figure and a zero to print others like.
 
     `filled` counts its figures other than zero; it is `regular` where nearly all of them have the same decimals.
     """
 
     amounts: bool
     decimals: int
-    negatives: bool
+    negatives: int
     model: str
     zero: str
     filled: int = 0
     regular: bool = False
+    blanks: bool = False
 
     def odd(self, text: str) -> bool:
         """Whether `text` is a figure printed with other decimals than nearly all of its column."""
@@ -96,10 +94,11 @@ class TableLayout:
     def _learn(self, column: int) -> ColumnStyle:
         decimals: Counter[int] = Counter()
         models: dict[tuple[int, bool], str] = {}
-        zero, texts, negatives, filled = "", 0, False, 0
+        zero, texts, negatives, blanks, filled = "", 0, 0, False, 0
         for row in self.table.rows[:_SAMPLE]:
             text = row[column].text
             figure = read_figure(text)
+            blanks = blanks or figure.kind is FigureKind.BLANK
             if figure.kind is FigureKind.TEXT:
                 texts += 1
             elif figure.kind is FigureKind.DASH and not zero:
@@ -108,17 +107,18 @@ class TableLayout:
                 if figure.value:
                     decimals[figure.decimals] += 1
                     filled += 1
-                negatives = negatives or figure.value < 0
+                negatives += figure.value < 0
                 if not figure.value:
                     zero = text
                 models.setdefault((figure.decimals, "," in text), text)
         places = 2
         if decimals:
-            places = max((count, place) for place, count in decimals.items() if place or len(decimals) == 1)[1]
+            whole = decimals[0] >= _NEARLY_ALL * filled
+            places = 0 if whole else max((count, place) for place, count in decimals.items() if place)[1]
         regular = filled >= _ENOUGH and decimals[places] >= _NEARLY_ALL * filled
         model = models.get((places, True)) or models.get((places, False)) or next(iter(models.values()), "")
         amounts = self._holds_amounts(column, texts)
-        return ColumnStyle(amounts, places, negatives, model, zero, filled, regular)
+        return ColumnStyle(amounts, places, negatives, model, zero, filled, regular, blanks)
 
     def _holds_amounts(self, column: int, texts: int) -> bool:
         whole_numbers = 0
@@ -136,7 +136,6 @@ class TableLayout:
         return texts == 0 and not whole_numbers
 
 
-@lru_cache(maxsize=4096)
 def row_keys(row: tuple[Cell, ...], column: int) -> frozenset[str]:
     """The nearest label to the left of `column` in `row`, and the code beside it."""
     keys = []

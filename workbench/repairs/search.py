@@ -8,7 +8,7 @@ A hitting-set tree (Reiter 1987) whose branches carry values.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
@@ -28,6 +28,9 @@ PER_FAILING = 2.4
 
 PER_STEP_OF_ROUNDING = 0.4
 """For each unit in the last place that a figure differs from what its check implies exactly."""
+
+PARTS_WITHOUT_TOTAL = 2.0
+"""For a figure put on a row or into a column whose total is blank."""
 
 _SET_ASIDE = {Family.CROSS_TABLE: 7.0, Family.NARRATIVE: 6.0, Family.YOY: 6.0, Family.PLAN: 6.0, Family.PERCENT: 7.0}
 _SET_ASIDE_WITHIN_TABLE = 11.0
@@ -266,20 +269,24 @@ class Search:
                         # A figure where nothing was printed adds its own rounding to what the check allows.
                         slack[number] = slack.get(number, 0) + abs(equation.coefficients[variable]) * half
                 touched.add(number)
-        for number in touched:
+        extra = 0.0
+        for number in sorted(touched):
             equation = system.equations[number]
             if not equation.linear:
                 residuals[number] = system.residual_with(equation, changes)
             if number in state.aside:
                 continue
             if equation.blockers and not equation.blockers <= changes.keys():
+                before = state.residuals.get(number, equation.residual)
+                if self._totals_nothing(equation, changes) and not equation.broken_by(before):
+                    extra += PARTS_WITHOUT_TOTAL * equation.broken_by(residuals[number])
                 continue
             if equation.broken_by(residuals[number], slack.get(number, 0)):
                 failing.add(number)
             else:
                 failing.discard(number)
         return _State(
-            state.cost + operation.cost,
+            state.cost + operation.cost + extra,
             (*state.operations, operation),
             changes,
             residuals,
@@ -287,6 +294,12 @@ class Search:
             state.aside,
             slack,
         )
+
+    def _totals_nothing(self, equation: Equation, changes: Mapping[int, int]) -> bool:
+        """Whether the total of the equation is blank and stays so."""
+        variables = self.system.variables
+        blank = {number for number in equation.totals if variables[number].kind is FigureKind.BLANK}
+        return equation.check.relation is Relation.EQUAL and bool(blank - changes.keys())
 
     def _half_unit(self, variable: int) -> int:
         decimals = self.plausibility.style(self.system.variables[variable].ref).decimals

@@ -69,7 +69,7 @@ class Plausibility:
         if layout is not None:
             return layout.style(ref.column)
         text = self.system.variable(ref).cell.text
-        return ColumnStyle(True, read_figure(text).decimals, text.startswith("-"), text, "")
+        return ColumnStyle(True, read_figure(text).decimals, 2 * text.startswith("-"), text, "")
 
     def movable(self, variable: int) -> bool:
         """Whether a suggestion may change this cell: no label or code, none that the reviewer confirmed."""
@@ -101,7 +101,7 @@ class Plausibility:
         found = self.system.variables[variable]
         style = self.style(found.ref)
         amount = to_decimal(value).normalize()
-        if not amount and found.kind is not FigureKind.NUMBER:
+        if not amount and (style.zero or style.blanks or found.kind is not FigureKind.NUMBER):
             return style.zero
         model = found.cell.text if found.kind is FigureKind.NUMBER else style.model
         if found.kind is FigureKind.NUMBER and found.decimals != style.decimals and style.model:
@@ -115,7 +115,7 @@ class Plausibility:
         if not self.movable(variable.number) or (value == variable.value and variable.kind is FigureKind.NUMBER):
             return None
         style = self.style(variable.ref)
-        if value < 0 and variable.value >= 0 and not style.negatives:
+        if value < 0 and not style.negatives - (variable.value < 0):
             return None
         if self.constraints.rejected and self._rejected(variable, value):
             return None
