@@ -6,5 +6,16 @@ from workbench.checks.evaluate import applies, evaluate
 from workbench.checks.explain import explain
 from workbench.checks.reconciliation import Reconciliation
 from workbench.checks.registry import UserRule, compile_checks
+from workbench.checks.user_rules import load_rules
 
-__all__ = ["Context", "Reconciliation", "UserRule", "applies", "compile_checks", "describe", "evaluate", "explain"]
+__all__ = [
+    "Context",
+    "Reconciliation",
+    "UserRule",
+    "applies",
+    "compile_checks",
+    "describe",
+    "evaluate",
+    "explain",
+    "load_rules",
+]

@@ -10,6 +10,7 @@ from decimal import Decimal
 from workbench.checks.context import Context
 from workbench.checks.quoted import Quote, Quotes, quotes_of
 from workbench.checks.quoted_cells import cells_quoted, empty_statement, item_rows
+from workbench.checks.repeated_text import repeated_texts
 from workbench.fiscal.concepts import Decomposition, concepts, named
 from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
 from workbench.model.message import Message
@@ -31,6 +32,7 @@ _ADOPTED_WITHIN = 16
 
 def build(context: Context) -> Iterator[Check]:
     """Sums inside the text, statements quoted by the text, comparisons in words."""
+    yield from repeated_texts(context)
     quotes = quotes_of(context)
     if not quotes.all:
         return

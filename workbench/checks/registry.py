@@ -12,11 +12,16 @@ from workbench.checks import (
     code_name,
     column_sum,
     cross_table,
+    label,
+    missing_table,
     narrative,
     percent,
     placement,
+    plan,
+    product,
     readers,
     row_sum,
+    unit,
     yoy,
 )
 from workbench.checks.context import Context
@@ -59,6 +64,11 @@ FAMILIES: tuple[RuleFamily, ...] = (
     RuleFamily(Family.PERCENT, percent.build),
     RuleFamily(Family.YOY, yoy.build),
     RuleFamily(Family.CODE_NAME, code_name.build),
+    RuleFamily(Family.PLAN, plan.build),
+    RuleFamily(Family.PRODUCT, product.build),
+    RuleFamily(Family.UNIT, unit.build),
+    RuleFamily(Family.LABEL, label.build),
+    RuleFamily(Family.MISSING_TABLE, missing_table.build),
 )
 
 

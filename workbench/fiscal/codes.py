@@ -42,7 +42,7 @@ class CodeName:
 @cache
 def codes(which: CodeList) -> tuple[CodeName, ...]:
     """All names of one list, in the order of their codes."""
-    with files("workbench.fiscal").joinpath(f"{which.value}.csv").open(encoding="utf-8", newline="") as file:
+    with files("workbench.fiscal").joinpath(f"{which.value}.csv").open(encoding="utf-8") as file:
         return tuple(
             CodeName(
                 row["code"],

@@ -1,0 +1,40 @@
+"""Statements that the contents page promises and the document does not hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from workbench.checks.context import Context
+from workbench.model.check import Check, Family, Outcome, Relation, Severity
+from workbench.model.message import Message
+
+_PROMISED = re.compile(r"contents name “(?P<title>[^”]+)”")
+_MOST = 3
+"""More absent tables than this are told in one finding: then the document was cut, or could not be read."""
+
+
+def build(context: Context) -> Iterator[Check]:
+    """One finding for each table that is promised and absent, one for all where they are many."""
+    matches = [_PROMISED.search(problem.message) for problem in context.document.problems]
+    titles = [match["title"] for match in matches if match]
+    if len(titles) > _MOST:
+        yield _missing(context, "、".join(f"《{title}》" for title in titles), f"{len(titles)} tables")
+        return
+    for title in titles:
+        yield _missing(context, f"《{title}》", f"the table “{title}”")
+
+
+def _missing(context: Context, chinese: str, english: str) -> Check:
+    return context.check(
+        Family.MISSING_TABLE,
+        Relation.FACT,
+        (),
+        Message(
+            f"The contents page names {english} ({chinese}), which the document does not hold.",
+            f"目录所列{chinese}在文中未见。",
+        ),
+        key=(chinese,),
+        severity=Severity.WARNING,
+        fact=Outcome.FAIL,
+    )

@@ -1,0 +1,91 @@
+"""Sentences that a performance form repeats: the same words must come with the same number of people.
+
+Only sentences of some length are compared, and never columns that stand for different years or for plan and result.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from workbench.checks.context import Context
+from workbench.fiscal.vocabulary import label_key
+from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
+from workbench.model.message import Message
+from workbench.model.table import CellRef, Form, Table
+
+_NUMBER = re.compile(r"\d[\d.,]*")
+_PEOPLE = re.compile(r"(?P<number>\d[\d.,]*)(?=万?余?(?:名|人|户|参保|居民|群众|职工|学生|家))")
+_MARKS = re.compile(r"[^#\w%]")
+_WORDS = re.compile(r"[一-龥]")
+_ANOTHER_TIME = re.compile(
+    r".*(?:20\d\d|上年|前年|去年|当年|本年|年度|近两年|预期|预计|实际|完成|全年|目标值|指标值(?!确定)).*"
+)
+_FEWEST_WORDS = 8
+
+_Told = tuple[CellRef, str]
+"""A cell and the numbers in it."""
+
+
+def repeated_texts(context: Context) -> Iterator[Check]:
+    """Cells of one row, then cells of the whole document, that differ in nothing but a number of people."""
+    told: dict[str, list[_Told]] = defaultdict(list)
+    clashing: set[CellRef] = set()
+    for table in context.of_form(Form.PERFORMANCE_TARGET, Form.OVERALL_PERFORMANCE):
+        columns = [
+            column
+            for column in range(table.width)
+            if not any(_ANOTHER_TIME.fullmatch(label_key(part)) for part in table.column_path(column)[-1:])
+        ]
+        for row in range(len(table.rows)):
+            found = list(_sentences(table, row, columns))
+            for masked, one in found:
+                told[masked].append(one)
+            for position, (masked, (ref, numbers)) in enumerate(found):
+                for other_masked, (other, other_numbers) in found[position + 1 :]:
+                    if masked == other_masked and numbers != other_numbers and other.column != ref.column:
+                        clashing.update((ref, other))
+                        yield _clash(context, [ref, other])
+    for cells in told.values():
+        yield from _minority(context, cells, clashing)
+
+
+def _sentences(table: Table, row: int, columns: list[int]) -> Iterator[tuple[str, _Told]]:
+    for column in columns:
+        text = label_key(table.rows[row][column].text)
+        if len(_WORDS.findall(text)) >= _FEWEST_WORDS and _PEOPLE.search(text):
+            numbers = ",".join(match["number"] for match in _PEOPLE.finditer(text))
+            yield _MARKS.sub("", _NUMBER.sub("#", text)), (CellRef(table.id, row, column), numbers)
+
+
+def _minority(context: Context, cells: list[_Told], clashing: set[CellRef]) -> Iterator[Check]:
+    """Cells whose number fewer cells tell than another one, where that one is told by several."""
+    by_numbers: dict[str, list[CellRef]] = defaultdict(list)
+    for ref, numbers in cells:
+        by_numbers[numbers].append(ref)
+    if len(by_numbers) < 2:
+        return
+    most = max(by_numbers.values(), key=len)
+    for refs in by_numbers.values():
+        if len(refs) < len(most) and len(most) >= 2:
+            for ref in refs:
+                if ref not in clashing:
+                    yield _clash(context, [ref, most[0]])
+
+
+def _clash(context: Context, refs: list[CellRef]) -> Check:
+    texts = [context.tables[ref.table].cell(ref.row, ref.column).text for ref in refs]
+    shown = [text if len(text) <= 40 else text[:39] + "…" for text in texts]
+    return context.check(
+        Family.NARRATIVE,
+        Relation.FACT,
+        [Term(ref, Decimal(1), "label") for ref in refs],
+        Message(
+            f"The same words come with different numbers: “{shown[0]}” and “{shown[1]}”.",
+            f"同一表述的数字不一致：“{shown[0]}”与“{shown[1]}”。",
+        ),
+        severity=Severity.WARNING,
+        fact=Outcome.FAIL,
+    )
