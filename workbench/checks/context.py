@@ -33,6 +33,8 @@ class Context:
         """What `sums.chosen_groups` found, by table."""
         self.undivided: dict[tuple[str, int], bool] = {}
         """What `sums` found of columns that are not broken down, by table and column."""
+        self.kept: dict[str, object] = {}
+        """What families work out once and share, by a name of their own."""
         self._structures: dict[str, TableStructure] = {}
         self._labels: dict[CellRef, str] = {}
 

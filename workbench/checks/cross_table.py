@@ -363,6 +363,12 @@ def _common_columns(first: Statement, second: Statement) -> Iterator[tuple[Colum
             yield left[0], right[0]
 
 
+def _prints_level(statement: Statement, code: str) -> bool:
+    """Whether a statement goes down to the level of a code where the code would stand."""
+    above = code[:-2] if len(code) > 3 else ""
+    return any(len(other) == len(code) and other.startswith(above) for other in statement.by_code)
+
+
 def _alone(context: Context, statement: Statement, other: Statement, codes: Sequence[str]) -> Iterator[Check]:
     """Codes that only one of two equal statements prints must have no amount; one check for the shortest of a line.
 
@@ -373,7 +379,7 @@ def _alone(context: Context, statement: Statement, other: Statement, codes: Sequ
     for code in codes:
         label = statement.by_code[code]
         above = any(code != shorter and code.startswith(shorter) for shorter in codes)
-        if column is None or above or label.key in names:
+        if column is None or above or label.key in names or not _prints_level(other, code):
             continue
         cells = statement.class_cells(code, column)
         name = context.label(cells[0])

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from workbench.checks.columns import ColumnKind
 from workbench.checks.evaluate import Figures, applies, evaluate_one
 from workbench.checks.registry import UserRule, compile_with_guards
-from workbench.model.check import Check, CheckResult, Outcome
+from workbench.checks.structure import read_structure
+from workbench.model.check import Check, CheckResult, Outcome, Relation
 from workbench.model.edit import Edit, SetCell, touches_structure
 from workbench.model.table import CellRef, Document
 
@@ -62,7 +64,15 @@ class Reconciliation:
         )
 
     def _rebuilds(self, edit: Edit) -> bool:
-        return touches_structure(edit) or (isinstance(edit, SetCell) and edit.ref in self.guards)
+        """Whether an edit may change which checks there are: words, codes, figures that decided while building."""
+        if touches_structure(edit) or not isinstance(edit, SetCell):
+            return True
+        return edit.ref in self.guards or edit.ref in self.index.decided or self._is_code(edit.ref)
+
+    def _is_code(self, ref: CellRef) -> bool:
+        table = next((table for table in self.document.tables if table.id == ref.table), None)
+        columns = () if table is None else read_structure(table).columns
+        return ref.column < len(columns) and columns[ref.column].kind in (ColumnKind.CODE, ColumnKind.UNIT_CODE)
 
     def results_of(self, ref: CellRef) -> tuple[CheckResult, ...]:
         """The results of every check in which the cell stands."""
@@ -98,6 +108,12 @@ class _Index:
             for ref in dict.fromkeys(term.ref for term in check.terms):
                 found.setdefault(ref, []).append(position)
         return {ref: tuple(positions) for ref, positions in found.items()}
+
+    @cached_property
+    def decided(self) -> frozenset[CellRef]:
+        """The cells of checks whose result was decided while building."""
+        facts = (check for check in self._checks if check.relation is Relation.FACT)
+        return frozenset(term.ref for check in facts for term in check.terms)
 
     @cached_property
     def by_column(self) -> dict[tuple[str, int], tuple[int, ...]]:

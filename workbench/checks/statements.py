@@ -22,6 +22,7 @@ from workbench.checks.sums import chosen_groups
 from workbench.fiscal.vocabulary import class_code, vocabulary
 from workbench.model.table import CellRef, Form, Table
 
+_KEPT = "statement sets"
 Cells = tuple[CellRef, ...]
 """Cells whose sum is one amount."""
 
@@ -44,7 +45,15 @@ class StatementSet:
 
 
 def statement_sets(context: Context) -> tuple[StatementSet, ...]:
-    """The sets of statements of a document: a new one begins with each 收支总表 after the first."""
+    """The sets of statements of a document: a new one begins with each 收支总表 after the first. Kept by the context."""
+    known = context.kept.get(_KEPT)
+    if isinstance(known, tuple):
+        return known
+    found = context.kept[_KEPT] = _statement_sets(context)
+    return found
+
+
+def _statement_sets(context: Context) -> tuple[StatementSet, ...]:
     sets = [StatementSet(context)]
     for table in context.document.tables:
         current = sets[-1].tables
