@@ -129,3 +129,12 @@ def test_a_page_without_boxes_has_no_grids_with_text() -> None:
     (grid,) = find_grids(replace(page, boxes=page.boxes[:0]))
 
     assert all(cell.pieces == () for cell in grid.cells)
+
+
+def test_a_page_full_of_hatching_is_given_up() -> None:
+    page = draw_page(DRAWING)
+    hatching = tuple(RuledLine(x * 5, 0, x * 5, 9000) for x in range(1500)) + tuple(
+        RuledLine(0, y * 5, 9000, y * 5) for y in range(1500)
+    )
+
+    assert find_grids(replace(page, lines=hatching)) == ()

@@ -20,6 +20,10 @@ _REACH = 3.5
 _OPEN_SIDE = 8.0
 """Lines that stick out further than this over the last crossing line bound cells on a side that is not ruled."""
 
+_MOST_CROSSINGS = 1_000_000
+"""A page with more crossings than this of horizontal and vertical lines is a drawing or a hatching; a large table has
+some thousands."""
+
 Segment = tuple[float, float, float]
 """A straight line: its level (y of a horizontal, x of a vertical one), where it begins and where it ends."""
 
@@ -57,6 +61,16 @@ class Frame:
     ceilings: list[int]
     """For each level in `ys` the columns of boxes that have a line along it, as bits."""
 
+    @property
+    def ruled_share(self) -> float:
+        """The share of the sides of its elementary boxes along which a line runs; the outer sides count as ruled."""
+        width, height = len(self.xs) - 1, len(self.ys) - 1
+        inner = (1 << width) - 2
+        ruled = sum((bits & (1 << width) - 1).bit_count() for bits in self.ceilings[1:-1])
+        ruled += sum((bits & inner).bit_count() for bits in self.walls)
+        sides = (height - 1) * width + height * (width - 1)
+        return ruled / sides if sides else 1.0
+
 
 def find_frames(lines: Iterable[RuledLine]) -> list[Frame]:
     """The frames that lines draw; lone lines and lines of one direction make none."""
@@ -70,7 +84,10 @@ def find_frames(lines: Iterable[RuledLine]) -> list[Frame]:
             vertical.append(((x0 + x1) / 2, top, bottom))
     if len(horizontal) < 2 or not vertical:
         return []
-    return [_frame(*component) for component in _components(_merge(horizontal), _merge(vertical))]
+    horizontal, vertical = _merge(horizontal), _merge(vertical)
+    if len(horizontal) * len(vertical) > _MOST_CROSSINGS:
+        return []
+    return [_frame(*component) for component in _components(horizontal, vertical)]
 
 
 def _merge(segments: list[Segment]) -> list[Segment]:

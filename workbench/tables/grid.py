@@ -19,6 +19,10 @@ _SAME_LINE = 0.45
 """Characters whose vertical centres differ by less than this share of their height stand on one line; some writers
 set figures and ideographs of one line on baselines three to four points apart."""
 
+_LEAST_RULED = 0.45
+"""Boxes joined by arrows rule off less than this share of the grid that their sides span; tables with many merged
+cells rule off two thirds and more."""
+
 _WORD = re.compile(r"\S+")
 
 
@@ -28,7 +32,7 @@ def find_grids(page: Page) -> tuple[Grid, ...]:
     Frames of a single cell (a box around prose or around the page) are none. A character belongs to the cell that its
     centre is in; the pieces of a cell are in reading order.
     """
-    frames = [frame for frame in find_frames(page.lines) if (len(frame.xs) - 1) * (len(frame.ys) - 1) > 1]
+    frames = [frame for frame in find_frames(page.lines) if _is_grid(frame)]
     if not frames:
         return ()
     frames.sort(key=lambda frame: (frame.ys[0], frame.xs[0]))
@@ -40,6 +44,11 @@ def find_grids(page: Page) -> tuple[Grid, ...]:
         _fill(page, frames, opened)
     grids = [_close(page.text, frame, cells) for frame, (cells, _) in zip(frames, opened, strict=True)]
     return tuple(grid for grid in grids if len(grid.cells) > 1)
+
+
+def _is_grid(frame: Frame) -> bool:
+    """Whether a frame has several cells, most of them ruled off; the boxes and arrows of a chart are not."""
+    return (len(frame.xs) - 1) * (len(frame.ys) - 1) > 1 and frame.ruled_share >= _LEAST_RULED
 
 
 def _fill(page: Page, frames: Sequence[Frame], opened: Sequence[tuple[list[OpenCell], list[list[int]]]]) -> None:

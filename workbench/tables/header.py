@@ -83,7 +83,9 @@ def _is_body_label(grid: SpanGrid, cells: Sequence[SpanCell], row: int) -> bool:
 def _names_every_column(grid: SpanGrid, row: int) -> bool:
     """Whether each column has a name of its own in the rows above `row`, in the last of them."""
     named = {
-        cell.column for cell in grid.cells if cell.text and cell.column_span == 1 and cell.row < row <= cell.row + cell.row_span
+        cell.column
+        for cell in grid.cells
+        if cell.text and cell.column_span == 1 and cell.row < row <= cell.row + cell.row_span
     }
     return len(named) == grid.column_count
 

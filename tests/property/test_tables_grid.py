@@ -1,0 +1,116 @@
+"""Any partition of a rectangle into cells, drawn in any way, comes back as it was; and no drawing breaks the reading."""
+
+from __future__ import annotations
+
+from array import array
+from itertools import product
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbench.model.source import Page, RuledLine, SourceDocument
+from workbench.tables import parse
+from workbench.tables.grid import find_grids
+
+Cells = list[tuple[int, int, int, int]]
+WIDTH, HEIGHT = 60.0, 20.0
+
+
+@st.composite
+def partitions(draw: st.DrawFn) -> Cells:
+    """Cells (row, column, row span, column span) that fill a rectangle."""
+    rows, columns = draw(st.integers(2, 6)), draw(st.integers(2, 6))
+    free = set(product(range(rows), range(columns)))
+    cells: Cells = []
+    for row, column in product(range(rows), range(columns)):
+        if (row, column) not in free:
+            continue
+        right = draw(st.integers(1, 3))
+        while not all((row, column + k) in free for k in range(right)):
+            right -= 1
+        down = draw(st.integers(1, 3))
+        while not all((row + i, column + k) in free for i in range(down) for k in range(right)):
+            down -= 1
+        cells.append((row, column, down, right))
+        free -= {(row + i, column + k) for i in range(down) for k in range(right)}
+    return cells
+
+
+def _page(cells: Cells, jitter: list[float]) -> Page:
+    """A page with the sides of all cells as rules, and in each cell its number."""
+    text, boxes, lines = "", array("f"), []
+    for number, (row, column, down, right) in enumerate(cells):
+        shift = jitter[number % len(jitter)]
+        x0, y0 = column * WIDTH + 50 + shift, row * HEIGHT + 50 + shift
+        x1, y1 = x0 + right * WIDTH, y0 + down * HEIGHT
+        lines += [RuledLine(x0, y0, x1, y0), RuledLine(x0, y1, x1, y1)]
+        lines += [RuledLine(x0, y0, x0, y1), RuledLine(x1, y0, x1, y1)]
+        printed = f"{number:02d}"
+        for index, character in enumerate(printed + "\n"):
+            x = (x0 + x1) / 2 - 5 + 5 * index
+            place = (x, (y0 + y1) / 2 - 5, x + 5, (y0 + y1) / 2 + 5)
+            boxes.extend(place if character != "\n" else (float("nan"),) * 4)
+        text += printed + "\n"
+    return Page(1, text, 800, 800, boxes=boxes, lines=tuple(lines))
+
+
+def _compressed(cells: Cells) -> Cells:
+    """The cells counted by the levels at which any of them begins."""
+    rows = sorted({row for row, _, _, _ in cells} | {row + down for row, _, down, _ in cells})
+    columns = sorted({column for _, column, _, _ in cells} | {column + right for _, column, _, right in cells})
+    at_row, at_column = {row: i for i, row in enumerate(rows)}, {column: i for i, column in enumerate(columns)}
+    return [
+        (at_row[r], at_column[c], at_row[r + down] - at_row[r], at_column[c + right] - at_column[c])
+        for r, c, down, right in cells
+    ]
+
+
+@settings(max_examples=120, deadline=None)
+@given(partitions(), st.lists(st.floats(-0.5, 0.5), min_size=1, max_size=7))
+def test_spans_survive_the_drawing(cells: Cells, jitter: list[float]) -> None:
+    page = _page(cells, jitter)
+
+    grids = find_grids(page)
+
+    if len(cells) == 1:
+        assert grids == ()
+        return
+    (grid,) = grids
+    found = {
+        page.text[cell.pieces[0][0] : cell.pieces[0][1]]: (cell.row, cell.column, cell.row_span, cell.column_span)
+        for cell in grid.cells
+    }
+    assert found == {f"{number:02d}": place for number, place in enumerate(_compressed(cells))}
+
+
+coordinates = st.floats(-50, 700, allow_nan=False)
+rules = st.builds(
+    lambda x, y, length, flat: RuledLine(x, y, x + length * flat, y + length * (not flat)),
+    coordinates,
+    coordinates,
+    st.floats(0, 400),
+    st.booleans(),
+)
+words = st.tuples(
+    st.text(alphabet="项目合计收入支出0123456789.,-（）一、 ", min_size=1, max_size=8), coordinates, coordinates
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(rules, max_size=40), st.lists(words, max_size=25))
+def test_no_drawing_breaks_the_reading(lines: list[RuledLine], texts: list[tuple[str, float, float]]) -> None:
+    text, boxes = "", array("f")
+    for word, x, y in texts:
+        for index, character in enumerate(word + "\n"):
+            place = (x + 8 * index, y, x + 8 * index + 8, y + 9)
+            boxes.extend((float("nan"),) * 4 if character in " \n" else place)
+        text += word + "\n"
+    page = Page(1, text, 600, 800, boxes=boxes, lines=tuple(lines))
+
+    document = parse(SourceDocument("drawn.pdf", "0" * 64, "application/pdf", "drawn/1", (page,)))
+
+    for table in document.tables:
+        assert len({len(row) for row in (*table.header, *table.rows)}) == 1
+        for cell in (cell for row in (*table.header, *table.rows) for cell in row):
+            pieces = "".join(page.text[anchor.start : anchor.end] for anchor in cell.anchors)
+            assert "".join(pieces.split()) == "".join(cell.printed.split())
