@@ -92,19 +92,14 @@ class Page:
 
     def box_of(self, start: int, end: int) -> Box | None:
         """The smallest box around the characters `start:end`, or None where none of them has a place."""
-        places = [
-            self.boxes[4 * index : 4 * index + 4]
-            for index in range(start, min(end, len(self.boxes) // 4))
-            if not isnan(self.boxes[4 * index])
-        ]
-        if not places:
-            return None
-        return Box(
-            min(place[0] for place in places),
-            min(place[1] for place in places),
-            max(place[2] for place in places),
-            max(place[3] for place in places),
-        )
+        boxes = self.boxes[4 * start : 4 * end]
+        lefts, tops, rights, bottoms = boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4]
+        if isnan(sum(lefts)):
+            placed = [index for index, left in enumerate(lefts) if not isnan(left)]
+            lefts, tops, rights, bottoms = (
+                array("f", [sides[index] for index in placed]) for sides in (lefts, tops, rights, bottoms)
+            )
+        return Box(min(lefts), min(tops), max(rights), max(bottoms)) if lefts else None
 
     def anchor(self, start: int, end: int) -> Anchor:
         """The anchor of the characters `start:end` of this page."""
