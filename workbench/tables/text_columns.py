@@ -422,7 +422,7 @@ def _leaf_key(header: Sequence[Sequence[tuple[Piece, ...]]], column: int) -> str
 
 def _owners(lines: Sequence[PlacedLine], spread: Sequence[Sequence[tuple[Piece, ...]]], names: set[int]) -> list[int]:
     """For each line the line whose row it belongs to."""
-    main = [not _is_rest(row, names, index) for index, row in enumerate(spread)]
+    main = [not _is_rest(row, names) for row in spread]
     owners: list[int] = []
     for index in range(len(lines)):
         if main[index]:
@@ -437,7 +437,7 @@ def _owners(lines: Sequence[PlacedLine], spread: Sequence[Sequence[tuple[Piece, 
     return owners
 
 
-def _is_rest(row: Sequence[tuple[Piece, ...]], names: set[int], index: int) -> bool:
+def _is_rest(row: Sequence[tuple[Piece, ...]], names: set[int]) -> bool:
     """Whether a line prints only text in label columns that begins no label of its own."""
     printed = [column for column, pieces in enumerate(row) if pieces]
     if not printed or any(column not in names for column in printed):

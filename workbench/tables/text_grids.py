@@ -12,7 +12,7 @@ from workbench.tables.raw import RawTable
 from workbench.tables.text_captions import Captions
 from workbench.tables.text_lines import EMPTY, Piece, cell_of, key_of, text_of
 from workbench.tables.text_spans import column_kinds, kind_of, place_body_row, place_header_row, pull_back
-from workbench.tables.text_vocabulary import is_known, looks_like_label
+from workbench.tables.text_vocabulary import is_indicator_header, is_known, looks_like_label
 
 PieceRow = list[tuple[Piece, ...]]
 """A row as printed: its cells, each made of pieces."""
@@ -29,6 +29,8 @@ class Segment:
     header: list[PieceRow] = field(default_factory=list)
     rows: list[PieceRow] = field(default_factory=list)
     captions: Captions = field(default_factory=Captions)
+    block: int = 0
+    """How many of the first rows are label/value rows of the form around the grid."""
     in_place: bool = False
     """Whether cells stand where they are printed, so that a short row only lacks blanks at its end."""
 
@@ -110,7 +112,19 @@ def cut_at_headers(rows: Sequence[PieceRow], *, in_place: bool = False) -> list[
             current.rows.append(row)
     for segment in segments:
         segment.in_place = in_place
-    return _with_upper_header(segments)
+    return _with_blocks(_with_upper_header(segments))
+
+
+def _with_blocks(segments: list[Segment]) -> list[Segment]:
+    """The segments, the label/value rows above an indicator grid made its first rows: such a form is one table."""
+    if len(segments) != 2 or segments[0].header or not segments[1].header:
+        return segments
+    if not is_indicator_header(texts_of(segments[1].header[0])):
+        return segments
+    block, grid = segments
+    grid.block = len(block.rows)
+    grid.rows[:0] = block.rows
+    return [grid]
 
 
 def _is_full(row: PieceRow) -> bool:
@@ -144,7 +158,7 @@ def _repeats(row: PieceRow, header: Sequence[PieceRow]) -> bool:
 
 
 def _width(segment: Segment) -> int:
-    counts = Counter(len(row) for row in segment.rows if len(row) > 1)
+    counts = Counter(len(row) for row in segment.rows[segment.block :] if len(row) > 1)
     widest_header = max((len(row) for row in segment.header), default=0)
     if not counts:
         return max(widest_header, max((len(row) for row in segment.rows), default=0))
@@ -167,10 +181,10 @@ def _needed(segment: Segment, common: int) -> int:
 def lay_out(segment: Segment) -> tuple[tuple[Row, ...], int]:
     """The rectangular rows of a segment, header first with spanned labels repeated, and how many are header."""
     width = _width(segment)
-    full = [texts_of(row) for row in segment.rows if len(row) == width]
+    full = [texts_of(row) for row in segment.rows[segment.block :] if len(row) == width]
     kinds = column_kinds(full, width)
     header = _lay_header(segment.header, width, kinds)
-    body = [_lay_body(row, kinds, segment) for row in segment.rows]
+    body = [_lay_body(row, kinds, segment, label=index < segment.block) for index, row in enumerate(segment.rows)]
     return (*header, *body), len(header)
 
 
@@ -203,12 +217,12 @@ def _repeat_spanners(cells: list[tuple[Piece, ...]], below: Sequence[str] | None
             cells[column] = cells[column - 1]
 
 
-def _lay_body(row: PieceRow, kinds: Sequence[str], segment: Segment) -> Row:
+def _lay_body(row: PieceRow, kinds: Sequence[str], segment: Segment, *, label: bool) -> Row:
     width = len(kinds)
     cells: list[Cell] = [EMPTY] * width
     if len(row) > width:
         starts = pull_back(texts_of(row), kinds)
-    elif segment.header and not segment.in_place and 1 < len(row) < width:
+    elif segment.header and not segment.in_place and not label and 1 < len(row) < width:
         starts = place_body_row(texts_of(row), kinds)
     else:
         starts = list(range(len(row)))

@@ -5,16 +5,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.fiscal.captions import title_of_line, unit_of_line
+from workbench.fiscal.forms import form_of_title
 from workbench.model.amount import FigureKind, match_key, read_figure
+from workbench.model.table import Form
 from workbench.tables.text_captions import Captions, is_caption
 from workbench.tables.text_header_words import Label, Word, labels_of
 from workbench.tables.text_lines import Line, Piece, key_of, text_of
-from workbench.tables.text_vocabulary import is_known, is_known_prefix, looks_like_label
+from workbench.tables.text_vocabulary import (
+    is_first_indicator,
+    is_form_label,
+    is_indicator_header,
+    is_known,
+    is_known_prefix,
+    is_second_indicator,
+    looks_like_label,
+)
 
 _MOST_LINES = 90
+_FORM_LINES = 80
+"""How many lines above its indicator grid the title of a form is looked for."""
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
 _YEAR = re.compile(r"^(?:19|20)\d\d(?:年.*)?$")
 NEW_LABEL = re.compile(
@@ -53,6 +65,9 @@ class Head:
     start: int
     end: int
     repeat: bool = False
+    form: bool = False
+    """Whether it is the header of the indicator grid of a performance form; `start` is then the line of the form's
+    title, and between the two stands the form's block of labels and values."""
 
 
 def printed_lines(lines: Sequence[Line]) -> list[TextLine]:
@@ -88,19 +103,7 @@ def heads_of(lines: Sequence[TextLine]) -> Iterator[Head]:
             continue
         yield head
         position = max(head.end, position + 1)
-        before = (
-            head
-            if not head.repeat
-            else Head(
-                before.captions if before else head.captions,
-                head.caption_key or (before.caption_key if before else ""),
-                head.labels,
-                head.header_key,
-                head.numbering,
-                head.start,
-                head.end,
-            )
-        )
+        before = replace(head, repeat=False)
 
 
 def _repeated(lines: Sequence[TextLine], position: int, before: Head) -> Head | None:
@@ -115,6 +118,11 @@ def _repeated(lines: Sequence[TextLine], position: int, before: Head) -> Head | 
         end += 1
     if key != whole:
         return None
+    if before.form:
+        form = _form_title(lines, position, before.end)
+        if form is not None and match_key(form[0].title) != match_key(before.captions.title):
+            return None
+        return replace(before, start=position, end=end, repeat=True)
     start, caption = position, before.caption_key
     walked = ""
     for back in range(position - 1, max(before.end, position - 9) - 1, -1):
@@ -147,6 +155,10 @@ def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | Non
         end = next(line.number for line in lines[position:] if any(word.piece is last for word in line.words)) + 1
         if any(line.words[-1].piece is not last for line in lines[end - 1 : end]):
             return None
+    if is_indicator_header([text_of(label) for label in labels]):
+        if not any("级指标" in word.text for word in lines[position].words):
+            return None
+        return _form_head(lines, position, end, floor, labels)
     captions, start = _captions_above(lines, position, floor)
     caption_key = "".join(line.key for line in lines[start:position])
     title = _title_above(lines, start, floor)
@@ -156,6 +168,35 @@ def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | Non
         return None
     header_key = "".join(line.key for line in lines[position:end])
     return Head(captions, caption_key, tuple(labels), header_key, numbering, start, end)
+
+
+def _form_head(lines: Sequence[TextLine], position: int, end: int, floor: int, labels: Sequence[Label]) -> Head:
+    """The head of a form: its title may stand many lines above the header of its indicator grid."""
+    header_key = "".join(line.key for line in lines[position:end])
+    found = _form_title(lines, position, floor)
+    captions, start = found if found is not None else (Captions(), position)
+    unit = next((unit_of_line(line.line.text) for line in lines[start:position] if is_caption(line.line.text)), "")
+    return Head(replace(captions, unit=unit), "", tuple(labels), header_key, (), start, end, form=True)
+
+
+def _form_title(lines: Sequence[TextLine], position: int, floor: int) -> tuple[Captions, int] | None:
+    """The title of a performance form above a line, and its line number; a title may be wrapped once."""
+    for back in range(position - 1, max(floor, position - _FORM_LINES) - 1, -1):
+        line = lines[back]
+        title = title_of_line(line.line.text) or ("" if len(line.key) > 90 else title_of_line(line.key))
+        if not title or form_of_title(title) not in (Form.PERFORMANCE_TARGET, Form.OVERALL_PERFORMANCE):
+            continue
+        if is_form_label(title) or not re.search(r"表(?:[（(].*[）)])?$|绩效指标$", match_key(title)):
+            continue
+        pieces = line.line.pieces()
+        above = lines[back - 1] if back - 1 >= floor else None
+        numbered = r"^\d{1,2}[.、．]|^[（(]?[一二三四五六七八九十]+[)）、]"
+        wrapped = above is not None and len(above.key) >= 30 and re.match(numbered, above.key)
+        if above is not None and wrapped and not re.match(numbered, line.key):
+            pieces = above.line.pieces() + pieces
+            return Captions(text_of(pieces), pieces), back - 1
+        return Captions(title, pieces), back
+    return None
 
 
 def _header_words(lines: Sequence[TextLine], position: int) -> tuple[list[Word], int, tuple[Piece, ...]]:
@@ -168,10 +209,18 @@ def _header_words(lines: Sequence[TextLine], position: int) -> tuple[list[Word],
             break
         if words and NEW_LABEL.match(line.key) and not is_known_prefix(line.key):
             break
+        if words and _begins_indicators(words, line):
+            break
         if any(_is_figure(word.text) for word in line.words):
             break
         words.extend(line.words)
     return words, words[-1].line + 1 if words else position, ()
+
+
+def _begins_indicators(words: Sequence[Word], line: TextLine) -> bool:
+    """Whether the first row of an indicator grid begins: 产出指标 below a header with 二级指标."""
+    first = match_key(line.words[0].text)
+    return (is_first_indicator(first) or is_second_indicator(first)) and any("级指标" in word.text for word in words)
 
 
 def _is_figure(text: str) -> bool:

@@ -14,6 +14,8 @@ from workbench.fiscal.captions import is_note
 from workbench.model.amount import match_key
 from workbench.model.table import Cell, Row
 from workbench.tables.raw import RawTable
+from workbench.tables.text_captions import is_caption
+from workbench.tables.text_forms import Form, form_tables
 from workbench.tables.text_header_words import Header, arrange
 from workbench.tables.text_heads import Head, TextLine, heads_of, printed_lines
 from workbench.tables.text_lines import EMPTY, Line, Piece, cell_of, key_of
@@ -33,12 +35,15 @@ class _Found:
     """A head and the lines of its body, page heads left out."""
 
     head: Head
+    above: list[TextLine] = field(default_factory=list)
     body: list[TextLine] = field(default_factory=list)
 
 
 def linear_tables(lines: Sequence[Line]) -> list[RawTable]:
     """All tables of these lines, in order. Running text between them is left out."""
-    return [table for found in _tables(printed_lines(lines)) if (table := _table(found)) is not None]
+    found = list(_tables(printed_lines(lines)))
+    forms = iter(form_tables([Form(item.head, item.above, item.body) for item in found if item.head.form]))
+    return [next(forms) if item.head.form else _table(item) for item in found]
 
 
 def _tables(lines: Sequence[TextLine]) -> Iterator[_Found]:
@@ -49,12 +54,12 @@ def _tables(lines: Sequence[TextLine]) -> Iterator[_Found]:
         if found is None or not head.repeat:
             if found is not None:
                 yield found
-            found, ended = _Found(head), False
+            found, ended = _Found(head, _above(lines, head)), False
         stop = heads[index + 1].start if index + 1 < len(heads) else len(lines)
         if ended:
             continue
         for line in lines[head.end : stop]:
-            if _ends_body(line):
+            if _ends_form(line) if head.form else _ends_body(line):
                 ended = True
                 break
             found.body.append(line)
@@ -62,18 +67,39 @@ def _tables(lines: Sequence[TextLine]) -> Iterator[_Found]:
         yield found
 
 
+def _above(lines: Sequence[TextLine], head: Head) -> list[TextLine]:
+    """The block of labels and values between the title of a form and its indicator grid."""
+    if not head.form:
+        return []
+    last = max((piece.end for piece in head.captions.pieces), default=0)
+    page = head.captions.pieces[-1].page.number if head.captions.pieces else 0
+    header = head.labels[0][0]
+    block: list[TextLine] = []
+    for line in lines[head.start : head.end]:
+        if any(word.piece is header for word in line.words):
+            break
+        below = line.line.page.number > page or line.line.start >= last
+        if below and not is_caption(line.line.text.strip()):
+            block.append(line)
+    return block if head.captions.title else []
+
+
+def _ends_form(line: TextLine) -> bool:
+    return is_note(line.line.text) or bool(_HEADING.match(line.line.text.strip()))
+
+
 def _ends_body(line: TextLine) -> bool:
     text = line.line.text.strip()
     return is_note(text) or bool(_SENTENCE.search(text)) or bool(_HEADING.match(text))
 
 
-def _table(found: _Found) -> RawTable | None:
+def _table(found: _Found) -> RawTable:
     head = found.head
     header = arrange(head.labels, _column_counts(head))
     slots = slots_of(header)
     words = [word for line in found.body for word in line.words]
     joiner = FigureJoiner.of(words)
-    read = read_two_sided(words, slots, joiner) if has_two_sides(slots) else read_rows(words, slots, joiner)
+    read = read_two_sided(words, slots) if has_two_sides(slots) else read_rows(words, slots, joiner)
     body = _place(read, slots, header, joiner)
     rows: list[Row] = [tuple(cell_of(label) for label in row) for row in header.rows]
     if head.numbering:

@@ -93,15 +93,27 @@ def cell_of(pieces: Sequence[Piece], *, inferred: bool = False) -> Cell:
     or two figures."""
     if not pieces:
         return EMPTY
-    printed = ""
-    for piece in pieces:
-        printed = join_texts(printed, piece.text)
+    whole = _whole_lines(pieces)
     return Cell(
-        printed,
-        tuple(piece.page.anchor(piece.start, piece.end) for piece in pieces),
+        text_of(whole),
+        tuple(piece.page.anchor(piece.start, piece.end) for piece in whole),
         inferred=inferred,
-        confidence=_confidence(pieces),
+        confidence=_confidence(whole),
     )
+
+
+def _whole_lines(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, neighbours on one line made one."""
+    whole: list[Piece] = []
+    for piece in pieces:
+        last = whole[-1] if whole else None
+        if last is not None and last.page is piece.page and last.end <= piece.start:
+            between = piece.page.text[last.end : piece.start]
+            if not between.strip(_TRIM) and "\t" not in between:
+                whole[-1] = _cut(last, last.start, piece.end)
+                continue
+        whole.append(piece)
+    return whole
 
 
 EMPTY = Cell("")

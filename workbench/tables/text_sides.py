@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from workbench.model.amount import match_key
 from workbench.tables.text_header_words import Word
 from workbench.tables.text_rows import (
-    FigureJoiner,
     Kind,
     Slot,
     SlotRow,
@@ -62,16 +61,16 @@ def has_two_sides(slots: Sequence[Slot]) -> bool:
     return {"left", "right"} <= {slot.side for slot in slots if slot.kind is Kind.TEXT}
 
 
-def read_two_sided(words: Sequence[Word], slots: Sequence[Slot], joiner: FigureJoiner) -> list[SlotRow]:
+def read_two_sided(words: Sequence[Word], slots: Sequence[Slot]) -> list[SlotRow]:
     """The rows that the words of a two-sided body make up; where lines are numbered, as they are numbered."""
     sides = {side: _side(slots, side) for side in ("left", "right")}
     memory = {"left": _Memory(), "right": _Memory()}
     counted = counted_rows(words) if slots[0].kind is Kind.COUNTER and sides["left"].counter is None else []
     if not counted:
-        return _rows(_items(words), sides, memory, joiner)
+        return _rows(_items(words), sides, memory)
     rows: list[SlotRow] = []
     for block in counted:
-        found = _rows(_items(tail_first(block)[1:]), sides, memory, joiner) or [SlotRow()]
+        found = _rows(_items(tail_first(block)[1:]), sides, memory) or [SlotRow()]
         found[0].words[0] = [block[0]]
         rows.extend(found)
     return rows
@@ -109,16 +108,14 @@ def _begins_item(item: _Item, word: Word, previous: Word | None) -> bool:
     return bool(side_of(word.text)) or not _ORDINAL.match(item.key)
 
 
-def _rows(
-    items: Sequence[_Item], sides: dict[str, _Side], memory: dict[str, _Memory], joiner: FigureJoiner
-) -> list[SlotRow]:
+def _rows(items: Sequence[_Item], sides: dict[str, _Side], memory: dict[str, _Memory]) -> list[SlotRow]:
     rows: list[SlotRow] = []
     open_row: SlotRow | None = None
     for item in items:
         side = _side_of_item(item, memory, open_row is not None)
         if side == "left" or open_row is None:
             rows.append(SlotRow())
-        _fill(rows[-1], item, sides[side], joiner)
+        _fill(rows[-1], item, sides[side])
         open_row = rows[-1] if side == "left" else None
         _remember(memory[side], item)
     return rows
@@ -148,7 +145,7 @@ def _remember(memory: _Memory, item: _Item) -> None:
         memory.counted[style] = number
 
 
-def _fill(row: SlotRow, item: _Item, side: _Side, joiner: FigureJoiner) -> None:
+def _fill(row: SlotRow, item: _Item, side: _Side) -> None:
     row.words.setdefault(side.label, []).extend(item.label)
     figures = item.figures
     if side.counter is not None and figures and figures[0].text.isdigit() and len(figures[0].text) <= 3:

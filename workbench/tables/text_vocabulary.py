@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -31,6 +32,11 @@ class _Vocabulary:
     right: tuple[str, ...]
     left: tuple[str, ...]
     prefixes: frozenset[str]
+    first_indicators: frozenset[str]
+    second_indicators: frozenset[str]
+    form_labels: frozenset[str]
+    form_prefixes: frozenset[str]
+    amount_labels: frozenset[str]
 
 
 @cache
@@ -45,7 +51,21 @@ def _vocabulary() -> _Vocabulary:
     leaves = frozenset(label_key(word) for word in data["leaves"])
     words = leaves.union(spanners, *spanners.values())
     prefixes = frozenset(word[:end] for word in words for end in range(1, len(word) + 1))
-    return _Vocabulary(leaves, words, spanners, tuple(data["right_side"]), tuple(data["left_side"]), prefixes)
+    amounts = frozenset(match_key(word) for word in data["form_amounts"])
+    labels = amounts | {match_key(word) for word in data["form_labels"]}
+    return _Vocabulary(
+        leaves,
+        words,
+        spanners,
+        tuple(data["right_side"]),
+        tuple(data["left_side"]),
+        prefixes,
+        frozenset(data["first_indicators"]),
+        frozenset(data["second_indicators"]),
+        labels,
+        frozenset(label[:end] for label in labels for end in range(1, len(label) + 1)),
+        amounts,
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -117,3 +137,35 @@ def sided_ending(label: str) -> str:
     """The side that the last word of a label tells: …支出 stands right, …收入 left."""
     key = re.sub(r"(?:合计|总计|小计)?[:：]?$", "", match_key(label))
     return "right" if key.endswith("支出") else "left" if key.endswith("收入") else ""
+
+
+def is_first_indicator(text: str) -> bool:
+    """Whether this names a first-level indicator of a performance form (产出指标)."""
+    return text in _vocabulary().first_indicators
+
+
+def is_second_indicator(text: str) -> bool:
+    """Whether this names a second-level indicator of a performance form (数量指标)."""
+    return text in _vocabulary().second_indicators
+
+
+def is_form_label(text: str) -> bool:
+    """Whether this is a label before a value in a form (项目名称)."""
+    return match_key(text) in _vocabulary().form_labels
+
+
+def is_form_label_prefix(text: str) -> bool:
+    """Whether a label of a form begins with this."""
+    return match_key(text) in _vocabulary().form_prefixes
+
+
+def is_amount_label(text: str) -> bool:
+    """Whether this is a label of a form whose value is an amount of money (预算数)."""
+    return match_key(text) in _vocabulary().amount_labels
+
+
+def is_indicator_header(labels: Sequence[str]) -> bool:
+    """Whether header labels are those of an indicator grid."""
+    keys = [match_key(label) for label in labels]
+    levels = sum(bool(re.match(r"^[一二三四]级指标", key)) for key in keys)
+    return levels >= 2 or (levels == 1 and any("指标值" in key or "目标值" in key for key in keys))
