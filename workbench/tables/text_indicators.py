@@ -243,6 +243,8 @@ def _assign(
             for end in range(start + 1, min(start + _MOST_PARTS, count) + 1):
                 if values[column]:
                     cost += _value_cost(parts[start:end])
+                if start < mark < end and column < columns - 1:
+                    cost += 1.0
                 if end - start > 1:
                     cost += _join_cost(parts[end - 2], parts[end - 1], parts[start:end], width, goes_on)
                 if width and end - start == 1 and display_width(parts[start].text) > width + 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from workbench.model.source import Page
 from workbench.tables.raw import RawTable
@@ -11,6 +11,8 @@ from workbench.tables.text_linear import linear_tables
 from workbench.tables.text_lines import Line, lines_of
 from workbench.tables.text_tabbed import is_cell_line, tabbed_tables
 from workbench.tables.text_tsv import is_row_line, tsv_tables
+
+_Layout = Callable[[Sequence[Line]], list[RawTable]]
 
 
 def locate_text_tables(pages: Sequence[Page]) -> list[RawTable]:
@@ -21,12 +23,12 @@ def locate_text_tables(pages: Sequence[Page]) -> list[RawTable]:
     return tables
 
 
-def _stretches(lines: Sequence[Line]) -> Iterator[tuple[object, list[Line]]]:
+def _stretches(lines: Sequence[Line]) -> Iterator[tuple[_Layout, list[Line]]]:
     """The lines cut into stretches of one layout each."""
     yield _layout_of(lines), list(lines)
 
 
-def _layout_of(lines: Sequence[Line]) -> object:
+def _layout_of(lines: Sequence[Line]) -> _Layout:
     cells = sum(is_cell_line(line) for line in lines)
     rows = sum(is_row_line(line) and not is_cell_line(line) for line in lines)
     if rows > cells / 4 and rows >= 2:
