@@ -9,7 +9,7 @@ from workbench.checks.columns import ColumnKind, Panel
 from workbench.checks.context import Context
 from workbench.checks.rows import CodeKind, RowLabel
 from workbench.fiscal.vocabulary import label_key
-from workbench.model.table import Table
+from workbench.model.table import CellRef, Table
 
 _CODE_BEFORE = re.compile(r"^[\[(【]?\d{3,9}[\])】]?[-_—\s]*")
 
@@ -47,6 +47,8 @@ def functional_rows(context: Context, table: Table) -> tuple[FunctionalRow, ...]
             row = _coded_row(table, panel, label, names)
             if row is not None:
                 found.append(row)
+                # A code put for another code is a figure put for a figure, and yet another structure.
+                context.guards.update(CellRef(table.id, row.row, column) for column in row.code_columns)
     return tuple(found)
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from workbench.checks.context import Context
 from workbench.checks.quoted import Quote, Quotes, quotes_of
 from workbench.fiscal.vocabulary import label_key
-from workbench.model.amount import FigureKind
+from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef, StatedKind, Table
@@ -135,11 +135,10 @@ def _share_cell(
     refs = [CellRef(table.id, *place) for place in (share, part, whole)]
     if any(table.cell(ref.row, ref.column).figure.value is None for ref in refs):
         return
-    figure = table.cell(*share).figure
+    figure = read_figure(table.cell(*share).printed)
     # A share printed as a fraction (0.26) is no percentage; neither is a 0 that stands for "none".
     if not figure.percent and figure.value is not None and abs(figure.value) <= 1:
         return
-    context.guards.add(refs[0])
     yield context.check(
         Family.PERCENT,
         Relation.RATIO,

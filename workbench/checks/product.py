@@ -13,6 +13,7 @@ from workbench.checks.indicators import Indicator, forms, indicators
 from workbench.checks.plan import budget_of
 from workbench.checks.quoted import Quote, Quotes, quotes_of
 from workbench.fiscal.units import unit_factor
+from workbench.model.amount import read_figure
 from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef, Form, StatedKind, Table
@@ -71,14 +72,14 @@ def _lines(context: Context, table: Table) -> Iterator[Check]:
 
 def _step(context: Context, table: Table, rows: list[int], columns: tuple[Column, Column, Column]) -> Decimal:
     """By what a price is multiplied to be in the unit of the amounts."""
-    quantity, price, amount = columns
+    _, price, amount = columns
     if price.unit:
         known = ratio_of_units(price.unit, amount.unit or context.unit_of(table))
         if known is not None:
             return known
     votes = dict.fromkeys(_STEPS, 0)
     for row in rows:
-        values = [context.amount(CellRef(table.id, row, column.index)) for column in columns]
+        values = [read_figure(table.cell(row, column.index).printed).value for column in columns]
         if any(value is None or not value for value in values):
             continue
         count, each, whole = (value for value in values if value is not None)

@@ -11,7 +11,7 @@ from workbench.checks.functional import FunctionalRow, functional_rows
 from workbench.checks.quoted import Quote, Quotes
 from workbench.fiscal.concepts import Target, concepts
 from workbench.fiscal.vocabulary import label_key
-from workbench.model.amount import FigureKind
+from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef, Form, StatedKind, Table
@@ -53,13 +53,13 @@ def _is_under(target: Target, above: list[str]) -> bool:
 
 
 def _agreeing(context: Context, quote: Quote, table: Table, candidates: list[CellRef]) -> CellRef:
+    """The candidate that the source prints the same amount in; printed, so that no correction moves the check."""
     ratio = context.in_unit_of(table, quote.figure.unit)
-    stated = context.amount(quote.ref)
-    if len(candidates) > 1 and ratio is not None and stated is not None:
-        half = quote.figure.cell.figure.half_unit
+    stated = read_figure(quote.figure.cell.printed)
+    if len(candidates) > 1 and ratio is not None and stated.value is not None:
         for ref in candidates:
-            value = context.amount(ref)
-            if value is not None and abs(value * ratio - stated) <= 2 * half:
+            value = read_figure(table.cell(ref.row, ref.column).printed).value
+            if value is not None and abs(value * ratio - stated.value) <= 2 * stated.half_unit:
                 return ref
     return candidates[0]
 

@@ -71,6 +71,7 @@ def _unit_of(context: Context, one: Indicator, costs_in_money: int) -> Iterator[
 
 
 def _fact(context: Context, one: Indicator, wrong: bool, severity: Severity, title: Message) -> Check:
+    context.guards.add(one.ref)
     refs = [one.ref] if one.unit_ref is None else [one.ref, one.unit_ref]
     return context.check(
         Family.UNIT,
