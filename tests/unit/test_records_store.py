@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.reviewing import Clock, StandIn, document
-from workbench.errors import InvalidFileError, RecordChangedError, RecordSchemaError, StorageError
+from workbench.errors import InvalidFileError, RecordChangedError, RecordLockedError, RecordSchemaError, StorageError
 from workbench.model.edit import SetCell
 from workbench.model.record import RecordedSource, ReviewRecord, ReviewStatus
 from workbench.model.table import CellRef
@@ -283,3 +283,59 @@ def test_saving_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         session.save()
     assert path.read_bytes() == before
+
+
+def test_a_journal_line_that_the_power_cut_short_is_left_out_and_said(tmp_path: Path) -> None:
+    with opened(tmp_path) as session:
+        session.flag(TOTAL, "一")
+        session.flag(TOTAL, "二")
+        journal = session.path.with_suffix(".journal")
+    journal.write_bytes(journal.read_bytes()[:-9])
+    with opened(tmp_path) as session:
+        assert [flag.note for flag in session.state.record.flags] == ["一"]
+        assert session.state.messages[0].en.startswith("the last line of the journal was cut short")
+        session.flag(TOTAL, "三")
+    with opened(tmp_path) as session:
+        assert [flag.note for flag in session.state.record.flags] == ["一", "三"]
+        assert len(session.state.messages) == 1
+
+
+def test_a_journal_damaged_in_the_middle_is_kept_for_a_person_to_look_at(tmp_path: Path) -> None:
+    with opened(tmp_path) as session:
+        for note in "一二三":
+            session.flag(TOTAL, note)
+        journal = session.path.with_suffix(".journal")
+    lines = journal.read_bytes().splitlines(keepends=True)
+    damaged = b"".join([*lines[:2], lines[2].replace(b"flag", b"flog"), *lines[3:]])
+    journal.write_bytes(damaged)
+    with opened(tmp_path) as session:
+        assert [flag.note for flag in session.state.record.flags] == ["一"]
+        assert "the journal is damaged, 2 lines were left out" in session.state.messages[0].en
+        session.flag(TOTAL, "四")
+    assert journal.with_name(f"{journal.name}.damaged").read_bytes() == damaged
+
+
+def test_a_folder_deleted_underneath_is_made_again_with_the_next_step(tmp_path: Path) -> None:
+    with opened(tmp_path / "records") as session:
+        session.flag(TOTAL, "一")
+        for path in (tmp_path / "records").iterdir():
+            path.unlink()
+        (tmp_path / "records").rmdir()
+        session.flag(TOTAL, "二")
+    with opened(tmp_path / "records") as session:
+        assert [flag.note for flag in session.state.record.flags] == ["一", "二"]
+
+
+def test_whoever_lost_the_lock_stays_locked_out_when_the_other_is_done(tmp_path: Path) -> None:
+    first = opened(tmp_path)
+    first.flag(TOTAL, "一")
+    with opened(tmp_path, "王芳", steal_lock=True) as second:
+        with pytest.raises(RecordLockedError):
+            first.flag(TOTAL, "丢失")
+        second.flag(TOTAL, "二")
+        second.save()
+    with pytest.raises(RecordLockedError):
+        first.flag(TOTAL, "丢失")
+    first.close()
+    with opened(tmp_path) as session:
+        assert [flag.note for flag in session.state.record.flags] == ["一", "二"]

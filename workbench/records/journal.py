@@ -116,6 +116,23 @@ class Journal:
         with suppress(OSError):
             self.path.unlink(missing_ok=True)
 
+    def keep_copy(self) -> Path:
+        """Put a copy of a damaged journal beside it, where nothing overwrites it, and return its path.
+
+        Raises StorageError.
+        """
+        copy = self.path.with_name(f"{self.path.name}.damaged")
+        number = 1
+        try:
+            content = self.path.read_bytes()
+            while copy.exists() and copy.read_bytes() != content:
+                number += 1
+                copy = self.path.with_name(f"{self.path.name}.damaged{number}")
+            copy.write_bytes(content)
+        except OSError as error:
+            raise StorageError(copy, error.strerror or str(error)) from error
+        return copy
+
     def _write(self, line: bytes, base: ReviewRecord, base_digest: str) -> None:
         content = line if self._written else _line(_head_data(base, base_digest)) + line
         try:
@@ -143,7 +160,7 @@ class Journal:
 
 
 def read_journal(path: Path) -> Recovered | None:
-    """What the journal at `path` holds, None where there is none or nothing of it was ever shown as done.
+    """What the journal at `path` holds, None where there is none or it is empty.
 
     Reading ends at the first line that is not whole. Raises InvalidFileError for a journal of another version,
     StorageError where it cannot be read.
@@ -160,7 +177,7 @@ def read_journal(path: Path) -> Recovered | None:
     torn = len(read) - whole + bool(lines[-1])
     known = [data for data in read[:whole] if data is not None]
     if not known:
-        return None
+        return Recovered(None, "", (), torn=torn) if torn else None
     head, *rest = known
     problems: list[FileProblem] = []
     if head.get("journal") != JOURNAL:

@@ -12,11 +12,11 @@ from workbench.model.record import ReviewRecord
 from workbench.records.codec import digest, encode
 from workbench.records.history import Entry, Replaced, advance, advance_all
 from workbench.records.journal import Journal, Recovered, read_journal
-from workbench.records.lock import Holder, Lock
+from workbench.records.lock import Holder, Lock, folder_guard
 from workbench.records.merge import merge_records
 from workbench.records.store import Loaded, RecordStore
 
-_READ_ONLY = "it was opened for reading only"
+_READ_ONLY = "it is closed, or was opened for reading only"
 
 
 class KeptRecord:
@@ -75,9 +75,14 @@ class KeptRecord:
         Raises StorageError, or RecordLockedError where the lock was taken over; the record then is as before.
         """
         lock = self._writable()
-        lock.check()
-        self._journal.append(entry, self._base, self._digest)
-        # Whoever took the lock over since the first look may have read the journal before this entry was in it.
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with folder_guard(self.path.parent):
+                lock.check()
+                self._journal.append(entry, self._base, self._digest)
+        except OSError as error:
+            raise StorageError(self.path, error.strerror or str(error)) from error
+        # Where the system cannot guard the folder, someone may have taken over since the first look.
         lock.check()
         self.record = advance(self.record, entry)
         self.dirty = True
@@ -141,12 +146,9 @@ class KeptRecord:
             return
         entries = recovered.since(self._digest)
         if recovered.torn:
-            self.messages.append(
-                Message(
-                    "the last line of the journal was cut short and left out; it had never been shown as done",
-                    "日志最后一行不完整，已略去；该步骤此前并未显示为完成",
-                )
-            )
+            self.messages.append(self._torn_message(recovered.torn))
+        if not recovered.entries:
+            entries = ()
         if entries is None:
             self._merge_journal(recovered, person, clock())
         elif entries:
@@ -157,6 +159,20 @@ class KeptRecord:
                 self._journal.go_on()
         elif not self.read_only:
             self._journal.remove()
+
+    def _torn_message(self, torn: int) -> Message:
+        """What to say of lines that are not whole: the last may have been cut short by a crash; if there are more,
+        the file was damaged otherwise, and is kept for a person to look at."""
+        if torn == 1:
+            return Message(
+                "the last line of the journal was cut short and left out; it had never been shown as done",
+                "日志最后一行不完整，已略去；该步骤此前并未显示为完成",
+            )
+        kept = self._journal.keep_copy() if not self.read_only else self._journal.path
+        return Message(
+            f"the journal is damaged, {torn} lines were left out; the whole is in {kept}",
+            f"日志已损坏，略去 {torn} 行；原文件保留在 {kept}",
+        )
 
     def _merge_journal(self, recovered: Recovered, by: str, at: datetime) -> None:
         base = recovered.base or self._empty

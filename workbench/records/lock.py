@@ -47,6 +47,7 @@ class Lock:
             person, socket.gethostname(), os.getpid(), _start_of(os.getpid()), secrets.token_hex(8), self._expiry()
         )
         self._renewed = clock()
+        self._taken_by: Holder | None = None
 
     def acquire(self, steal: bool = False) -> Holder | None:
         """Take the lock; returns the former holder where one was put aside.
@@ -68,14 +69,17 @@ class Lock:
             raise StorageError(self.path, error.strerror or str(error)) from error
 
     def check(self) -> None:
-        """Raise RecordLockedError where someone took the lock over; a lock that was merely deleted is put back."""
+        """Raise RecordLockedError where someone took the lock over, from then on for good: what they did meanwhile is
+        not known here. A lock that was merely deleted is put back."""
         found = read_lock(self.path)
         if found is None:
             with suppress(OSError):
                 _create(self.path, self._content())
             found = read_lock(self.path)
         if found is not None and found.token != self._holder.token:
-            raise RecordLockedError(self.path.with_suffix(".toml"), str(found))
+            self._taken_by = found
+        if self._taken_by is not None:
+            raise RecordLockedError(self.path.with_suffix(".toml"), str(self._taken_by))
         if self._clock() - self._renewed > LIFETIME / 3:
             self.refresh()
 
@@ -94,7 +98,7 @@ class Lock:
                 self.path.unlink()
 
     def _stale(self, holder: Holder) -> bool:
-        if holder.host == self._holder.host:
+        if holder.host == self._holder.host and os.name == "posix":
             return not _alive(holder)
         try:
             return datetime.fromisoformat(holder.expires) < self._clock()
