@@ -138,3 +138,46 @@ def test_a_page_full_of_hatching_is_given_up() -> None:
     )
 
     assert find_grids(replace(page, lines=hatching)) == ()
+
+
+def _stretched(page: Page, word: str, step: float, shift: float = 0.0) -> Page:
+    """The page with the characters of `word` wider by `step`, its first (or with a shift its last) in place."""
+    boxes = page.boxes[:]
+    begin = page.text.index(word)
+    for index in range(len(word)):
+        at = 4 * (begin + index)
+        boxes[at] += step * index + shift
+        boxes[at + 2] += step * (index + 1) + shift
+    return replace(page, boxes=boxes)
+
+
+OVERFLOW = """
++------------+------------+----------+
+|档案事务管  |            |   县级   |
++------------+------------+----------+
+|   合计     |            | 1234567  |
++------------+------------+----------+
+"""
+
+
+def test_text_too_long_for_its_cell_runs_over_into_the_next() -> None:
+    page = _stretched(draw_page(OVERFLOW), "档案事务管", 4.3)
+
+    assert [text for *_, text in _texts(page)] == ["档案事务管", "", "县级", "合计", "", "1234567"]
+
+
+def test_a_figure_belongs_to_the_cell_that_it_ends_in() -> None:
+    page = _stretched(draw_page(OVERFLOW), "1234567", 2.6, shift=-13.0)
+
+    assert [text for *_, text in _texts(page)] == ["档案事务管", "", "县级", "合计", "", "1234567"]
+
+
+def test_texts_that_touch_at_a_rule_are_two() -> None:
+    page = draw_page("+------+--------+\n| 1234 |一、收入|\n+------+--------+\n")
+    boxes = page.boxes[:]
+    start = page.text.index("1234")
+    text = page.text.replace("1234 一", "1234一")
+    assert len(text) == len(page.text) - 1
+    del boxes[4 * (start + 4) : 4 * (start + 5)]
+
+    assert [t for *_, t in _texts(replace(page, text=text, boxes=boxes))] == ["1234", "一、收入"]

@@ -47,6 +47,8 @@ class OpenCell:
     column: int
     row_span: int
     column_span: int
+    left: float
+    right: float
     words: list[Word]
 
 
@@ -184,7 +186,7 @@ def open_cells(frame: Frame) -> tuple[list[OpenCell], list[list[int]]]:
             index = _continued(frame, cells, owners, row, column, end)
             if index is None:
                 index = len(cells)
-                cells.append(OpenCell(row, column, 1, end - column, []))
+                cells.append(OpenCell(row, column, 1, end - column, frame.xs[column], frame.xs[end], []))
             else:
                 cells[index].row_span += 1
             owner[column:end] = [index] * (end - column)

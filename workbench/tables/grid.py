@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from math import isnan
 
+from workbench.model.amount import FigureKind, read_figure
 from workbench.model.source import Box, Grid, GridCell, Page
 from workbench.tables.frames import Frame, OpenCell, Word, find_frames, open_cells
 from workbench.tables.unruled_rows import with_unruled_rows
@@ -22,6 +23,11 @@ set figures and ideographs of one line on baselines three to four points apart."
 _LEAST_RULED = 0.45
 """Boxes joined by arrows rule off less than this share of the grid that their sides span; tables with many merged
 cells rule off two thirds and more."""
+
+_LEAN = 0.2
+"""A rule that lies further inside a character than this share of its width cuts it."""
+
+Run = tuple[OpenCell | None, int, int]
 
 _WORD = re.compile(r"\S+")
 
@@ -76,7 +82,7 @@ def _fill(page: Page, frames: Sequence[Frame], opened: Sequence[tuple[list[OpenC
         if end - start == 1 or cell_at(end - 1) is first:
             runs = [(first, start, end)]
         else:
-            runs = _runs(cell_at, start, end)
+            runs = _without_overflow(page, _runs(cell_at, start, end))
         for cell, begin, stop in runs:
             at = 4 * begin
             if cell is not None and not isnan(boxes[at]):
@@ -84,9 +90,9 @@ def _fill(page: Page, frames: Sequence[Frame], opened: Sequence[tuple[list[OpenC
                 cell.words.append(Word((top + bottom) / 2, bottom - top, boxes[at], begin, stop))
 
 
-def _runs(cell_at: Callable[[int], OpenCell | None], start: int, end: int) -> list[tuple[OpenCell | None, int, int]]:
+def _runs(cell_at: Callable[[int], OpenCell | None], start: int, end: int) -> list[Run]:
     """A word in pieces, cut where its characters pass from one cell to the next."""
-    runs: list[tuple[OpenCell | None, int, int]] = []
+    runs: list[Run] = []
     for index in range(start, end):
         cell = cell_at(index)
         if runs and runs[-1][0] is cell:
@@ -94,6 +100,24 @@ def _runs(cell_at: Callable[[int], OpenCell | None], start: int, end: int) -> li
         else:
             runs.append((cell, index, index + 1))
     return runs
+
+
+def _without_overflow(page: Page, runs: list[Run]) -> list[Run]:
+    """Pieces of a word where those are one again that a rule would cut in the middle of a character: text too long for
+    its cell runs over into the next. A figure belongs to the cell that it ends in, other text to where it begins."""
+    whole = [runs[0]]
+    for cell, begin, end in runs[1:]:
+        before, start, _ = whole[-1]
+        edge = cell.left if cell is not None else before.right if before is not None else 0.0
+        left, right = page.boxes[4 * begin - 4 : 4 * begin - 1 : 2], page.boxes[4 * begin : 4 * begin + 3 : 2]
+        inside = left[1] - _LEAN * (left[1] - left[0]) > edge or right[0] + _LEAN * (right[1] - right[0]) < edge
+        if not inside:
+            whole.append((cell, begin, end))
+            continue
+        is_figure = read_figure(page.text[start:end]).kind is FigureKind.NUMBER
+        owner = cell if before is None or (is_figure and cell is not None) else before
+        whole[-1] = (owner, start, end)
+    return whole
 
 
 def _close(text: str, frame: Frame, cells: Sequence[OpenCell]) -> Grid:
