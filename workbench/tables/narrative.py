@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     rf"(?P<figure>(?<![\d.A-Za-z第〔\[【])(?P<number>(?:(?<=[为：:（(，,])-)?(?:{_NUMBER}))[余多]?(?P<unit>{_UNIT})(?P<over>(?:[（(]含[)）])?(?:以上|以下|以内)|及(?=\d))?)"
     r"|(?P<blank>(?<=[入出费金算转余额计为加少])(?P<hole>[Xx×*＊_＿]{1,8})?(?P<missing>[亿万]元)(?=[，,；;。、)）\n]|$))"
     r"|(?P<list>(?:如下|以下(?:几个)?方面|具体情况)(?=[：:]))"
-    r"|(?P<part>其中|(?<=[，,])包括|(?<=[（(])(?:包括|含))"
+    r"|(?P<part>其中|(?<=[，,])包括|(?<=。)包括(?=[：:])|(?<=[（(])(?:包括|含))"
     r"|(?P<open>[（(])|(?P<close>[)）])|(?P<end>[。！？!?])|(?P<semicolon>[；;])"
     r"|(?P<mark>[，,：:=＝*×+＋]|乘以)"
 )
@@ -40,6 +40,7 @@ _UNCHANGED = re.compile(
 )
 _GENERIC_TAIL = re.compile(r"(?:支出|收入)?(?:总计|合计|总额)?(?:年初)?(?:预算|决算|安排|执行)?数?$")
 _IN_FORMULA = re.compile(r"[）)]?(?:[*×xX]|乘以?)\d|[）)]?[=＝]\d")
+_LONGEST_HEADING = 24
 _LOOK_BACK = 90
 _MONEY_NOUN = re.compile(r"(?:费|经费|资金|补助|收入|支出|预算|金额)$")
 _PERSON_NOUN = re.compile(r"[一-龥]{0,4}?(?:居民|人|群众|职工|户|对象|机构|企业|学生|单位)")
@@ -165,7 +166,7 @@ class _Reader:
             self._item(_RANKS.index(first.lastgroup or "part"))
             position = first.end()
             stop = text.find("。", position, end)
-            self._set_heading(text[position : stop if stop >= 0 else end])
+            self._set_heading(text[position : stop] if stop >= 0 else text[position:end] + "，")
         elif not _HAS_FIGURE.search(text, start, end) and "：" not in text[start:end]:
             self.heading = ""
         if not (_HAS_FIGURE.search(text, start, end) or "如下" in text[start:end] or "其中" in text[start:end]):
@@ -200,9 +201,11 @@ class _Reader:
 
     def _set_heading(self, words: str) -> None:
         """Takes the head of a numbered item as the subject of the figures in it, if it is the name of something."""
+        whole = words
         words = words.split("，")[0].split("：")[0]
         path = item_path(words.strip())
-        self.heading = path if _LEVEL_MARK.search(words) else ""
+        named = words == whole and len(words) <= _LONGEST_HEADING and not _HAS_FIGURE.search(words)
+        self.heading = path if _LEVEL_MARK.search(words) or named else ""
 
     def _item_inside(self, position: int, end: int) -> None:
         """Notices a numbered item that begins inside a paragraph."""
@@ -211,7 +214,7 @@ class _Reader:
             self._item(_RANKS.index(item.lastgroup or "part"))
             self.clause = self.sentence = item.end()
             stop = self.text.find("。", item.end(), end)
-            self._set_heading(self.text[item.end() : stop if stop >= 0 else end])
+            self._set_heading(self.text[item.end() : stop] if stop >= 0 else self.text[item.end() : end] + "，")
 
     def _item(self, rank: int) -> None:
         """Begins a numbered item: opens the list that waited for it, closes deeper ones."""
@@ -305,7 +308,9 @@ class _Reader:
                     and (
                         self.drafts[at].subject.startswith(words)
                         if words
-                        else self.drafts[at].whole is None and self.drafts[at].start >= self.first
+                        else "方面" in token.group()
+                        and self.drafts[at].whole is None
+                        and self.drafts[at].start >= self.first
                     )
                 ),
                 None,

@@ -246,7 +246,11 @@ def _header_labels(lines: Sequence[PlacedLine]) -> list[_HeaderLabel]:
                 stack.append(cell)
     labels: list[_HeaderLabel] = []
     for stack in stacks:
-        words = [Word(piece, cell.line, True, index == 0) for cell in stack for index, piece in enumerate(cell.pieces)]
+        words = [
+            Word(piece, cell.line, True, index == 0, piece.text)
+            for cell in stack
+            for index, piece in enumerate(cell.pieces)
+        ]
         of_piece = {(piece.start, piece.end): cell for cell in stack for piece in cell.pieces}
         for pieces in labels_of(words):
             cells = [of_piece[piece.start, piece.end] for piece in pieces]

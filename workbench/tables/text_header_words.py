@@ -34,11 +34,8 @@ class Word:
     gap: bool
     first: bool
     """Whether it is the first of its line."""
-
-    @property
-    def text(self) -> str:
-        """What it prints."""
-        return self.piece.text
+    text: str
+    """What it prints."""
 
 
 Label = tuple[Piece, ...]

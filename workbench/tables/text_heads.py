@@ -13,7 +13,7 @@ from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.model.table import Form
 from workbench.tables.text_captions import Captions, is_caption
 from workbench.tables.text_header_words import Label, Word, labels_of
-from workbench.tables.text_lines import Line, Piece, key_of, text_of
+from workbench.tables.text_lines import Line, Piece, text_of
 from workbench.tables.text_vocabulary import (
     is_first_indicator,
     is_form_label,
@@ -46,11 +46,8 @@ class TextLine:
     number: int
     gap: bool
     words: tuple[Word, ...]
-
-    @property
-    def key(self) -> str:
-        """What it prints, without white space."""
-        return key_of(word.piece for word in self.words)
+    key: str
+    """What it prints, for comparing: NFKC, without white space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +79,8 @@ def printed_lines(lines: Sequence[Line]) -> list[TextLine]:
         if len(pieces) <= 5 and _PAGE_NUMBER.match(line.text.strip()):
             continue
         number = len(found)
-        words = tuple(Word(piece, number, gap, index == 0) for index, piece in enumerate(pieces))
-        found.append(TextLine(line, number, gap, words))
+        words = tuple(Word(piece, number, gap, index == 0, piece.text) for index, piece in enumerate(pieces))
+        found.append(TextLine(line, number, gap, words, match_key(line.text)))
         gap = False
     return found
 

@@ -33,20 +33,29 @@ _NUMBER_OF = re.compile(r"^[〔【\[［]")
 _COMPLETE = re.compile(
     r"^[≥≤＝=<>＜＞≧≦]?\s*[\d.,]+\s*(?:%|％|万?元|个|次|人|户|天|年|家|项|件|台|万?人次?|小时|[万元]+/人)$"
 )
+_UNBROKEN = re.compile(r"[A-Za-z0-9.,%]+")
 _VALUE_LABEL = re.compile(r"^(?:年度)?(?:指标值|目标值|值)$")
 
 
 @dataclass(slots=True)
 class _Part:
-    """Words of one line that are surely of one cell."""
+    """Words of one line that are surely of one cell; `cut` says that a page break stands before them."""
 
     words: list[Word]
+    text: str
+    width: int
     cut: bool = False
-    """Whether a page break stands before it."""
 
-    @property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.words)
+    @classmethod
+    def of(cls, word: Word, *, cut: bool) -> _Part:
+        """The part that begins with a word."""
+        return cls([word], word.text, display_width(word.text), cut)
+
+    def add(self, word: Word) -> None:
+        """Put another word of the line behind it."""
+        self.words.append(word)
+        self.text += " " + word.text
+        self.width = display_width(self.text)
 
     @property
     def first(self) -> Word:
@@ -132,9 +141,9 @@ def _names_second(words: Sequence[Word], index: int) -> bool:
 def _add_word(parts: list[_Part], word: Word, *, cut: bool) -> None:
     last = parts[-1].words[-1] if parts else None
     if last is not None and last.line == word.line and _surely_joined(last.text, word.text):
-        parts[-1].words.append(word)
+        parts[-1].add(word)
     else:
-        parts.append(_Part([word], cut))
+        parts.append(_Part.of(word, cut=cut))
 
 
 def _surely_joined(left: str, right: str) -> bool:
@@ -234,20 +243,24 @@ def _assign(
                 continue
             cost = base + _begin_cost(parts, start, values[column], goes_on)
             before = widths.of[column - 1] if column else 0
-            if before and start and parts[start].first.gap and display_width(parts[start - 1].text) >= before - 1:
+            if before and start and parts[start].first.gap and parts[start - 1].width >= before - 1:
                 cost += 1.0
             if goes_on is not None and not goes_on[column]:
                 cost += 2.0
             if 0 <= mark <= start:
                 cost += -2.0 if column == columns - 1 else 2.0
+            used = 0
             for end in range(start + 1, min(start + _MOST_PARTS, count) + 1):
+                last = parts[end - 1]
                 if values[column]:
                     cost += _value_cost(parts[start:end])
                 if start < mark < end and column < columns - 1:
                     cost += 1.0
                 if end - start > 1:
-                    cost += _join_cost(parts[end - 2], parts[end - 1], parts[start:end], width, goes_on)
-                if width and end - start == 1 and display_width(parts[start].text) > width + 1:
+                    cost += _join_cost(parts[end - 2], last, used, width, goes_on)
+                same_line = end - start > 1 and parts[end - 2].words[0].line == last.words[0].line
+                used = used + 1 + last.width if same_line else last.width
+                if width and end - start == 1 and parts[start].width > width + 1:
                     cost += 3.0
                 if cost < best[end][column + 1]:
                     best[end][column + 1], back[end][column + 1] = cost, start
@@ -304,11 +317,12 @@ def _begin_cost(parts: Sequence[_Part], start: int, value: bool, goes_on: Sequen
     return cost + (0.5 if right.gap else 0.0)
 
 
-def _join_cost(left: _Part, right: _Part, cell: Sequence[_Part], width: int, goes_on: Sequence[bool] | None) -> float:
-    """What it costs that two neighbouring parts are of one cell."""
+def _join_cost(left: _Part, right: _Part, used: int, width: int, goes_on: Sequence[bool] | None) -> float:
+    """What it costs that two neighbouring parts are of one cell; `used` is the width of the line so far."""
     if _COMPARES.match(right.text):
         return 3.0
-    if left.first.line == right.first.line:
+    first = right.words[0]
+    if left.words[0].line == first.line:
         if left.text[-1].isascii() or right.text[0].isascii():
             return 0.7
         # The short end of a wrapped line stands first on its line; below a page break the ends of several cells do.
@@ -316,20 +330,18 @@ def _join_cost(left: _Part, right: _Part, cell: Sequence[_Part], width: int, goe
             left.first.first and left.first.gap if goes_on is None else not left.first.first
         )
         return 0.6 if rest else 1.8
-    cost = 0.0 if right.first.gap else 0.9
+    cost = 0.0 if first.gap else 0.9
     if width:
-        line = [part for part in cell[:-1] if part.first.line == left.first.line]
-        used = display_width(" ".join(part.text for part in line))
         if used + _unit(right.text) <= width - 1:
             cost += 1.6
-        if display_width(right.text) > width + 1:
+        if right.width > width + 1:
             cost += 3.0
     return cost
 
 
 def _unit(text: str) -> int:
     """How wide the first bit of a text is that is not broken."""
-    match = re.match(r"[A-Za-z0-9.,%]+", text)
+    match = _UNBROKEN.match(text)
     return len(match[0]) + 1 if match else display_width(text[0])
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from workbench.model.amount import match_key
 from workbench.model.source import Page
@@ -151,6 +152,7 @@ def _confidence(pieces: Sequence[Piece]) -> float | None:
     return min(values) if values else None
 
 
+@lru_cache(maxsize=16384)
 def display_width(text: str) -> int:
     """How many terminal cells a text takes: two for each wide character."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

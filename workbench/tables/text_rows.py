@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from workbench.model.amount import match_key
 from workbench.tables.text_header_words import Header, Word
@@ -22,6 +23,10 @@ _CODE_LABEL = re.compile(r"编码$|代码$|编号$|^[类款项目]$|目录序号
 _COUNTER_LABEL = re.compile(r"^(?:序号|行次|栏次)$")
 _CODE = re.compile(r"^(?:\d{3}(?:\d\d){0,4}|[A-Z]\d{4,}|\d{6,}|[A-Z0-9]*\d[A-Z0-9]{5,})$")
 _FIGURE = re.compile(r"^[-+−－(（]?[¥￥]?(?:[\d,，]*\d|\d[\d,，]*)?[.．]?\d*[%％]?[)）]?$")
+_LISTED = re.compile(r"^\d{1,2}[.、．](?!\d)")
+_TWO_DIGITS = re.compile(r"^\d\d$")
+_BEGUN = re.compile(r"^[-+(]?(?:\d{1,3}(?:,\d{0,3})*|\d+)(?:\.\d*)?[%)]?$")
+"""A figure, or the beginning of one."""
 _DASH = re.compile(r"^(?:-|--|—|——|―|–)$")
 _TOTALS = ("合计", "总计", "小计")
 _MOST_WORDS = 30
@@ -99,6 +104,7 @@ def begins_label(word: Word, previous: Word | None) -> bool:
     return previous is None or not (word.text in _TOTALS and previous.text.endswith(("收入", "支出", "收", "支")))
 
 
+@lru_cache(maxsize=16384)
 def is_figure_word(text: str) -> bool:
     """Whether a word is a figure, a piece of one, or a dash."""
     return bool(_DASH.match(text)) or (any(c.isdigit() for c in text) and bool(_FIGURE.match(text)))
@@ -147,7 +153,7 @@ class FigureJoiner:
     def _goes_on(self, pieces: Sequence[Word], word: Word, beside: int) -> bool:
         text = "".join(piece.text for piece in pieces)
         joined = text + word.text
-        if not re.fullmatch(r"[-+(]?(?:\d{1,3}(?:,\d{0,3})*|\d+)(?:\.\d*)?[%)]?", joined):
+        if not _BEGUN.match(joined):
             return False
         if word.text.startswith(".") or text.endswith((".", ",")) or (word.text.startswith(",") and "." not in text):
             return True
@@ -304,7 +310,7 @@ def _runs(
 
 def _code_runs(words: Sequence[Word], texts: Sequence[str], start: int, slot: Slot) -> list[tuple[int, float]]:
     if slot.partial:
-        return [(start + 1, 0.0)] if re.fullmatch(r"\d\d", texts[start]) else []
+        return [(start + 1, 0.0)] if _TWO_DIGITS.match(texts[start]) else []
     found = []
     joined = ""
     for end in range(start + 1, min(start + 5, len(words)) + 1):
@@ -335,7 +341,7 @@ def _text_runs(
     words: Sequence[Word], texts: Sequence[str], figure: Sequence[bool], start: int, slot: Slot
 ) -> list[tuple[int, float]]:
     found = []
-    cost = 5.0 if figure[start] and not re.match(r"^\d{1,2}[.、．](?!\d)", texts[start]) else 0.0
+    cost = 5.0 if figure[start] and not _LISTED.match(texts[start]) else 0.0
     if start > 0 and not figure[start - 1]:
         cost += _break_cost(words[start - 1], words[start], texts[start], slot)
     joined = ""
