@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from workbench.checks.columns import Column
 from workbench.checks.context import Context
 from workbench.checks.economic_links import economic_links
+from workbench.checks.indicator_links import indicator_links
 from workbench.checks.linking import at_most, equal
 from workbench.checks.project_links import project_links
 from workbench.checks.statements import Cells, Statement, StatementSet, agree, statement_sets
@@ -44,6 +45,7 @@ def build(context: Context) -> Iterator[Check]:
         yield from _codes(context, statements)
         yield from economic_links(context, statements)
         yield from project_links(context, statements)
+    yield from indicator_links(context)
 
 
 def _carried(key: str) -> bool:
