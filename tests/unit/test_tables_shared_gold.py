@@ -44,3 +44,15 @@ def test_a_real_disclosure_is_read_as_by_hand(name: str) -> None:
     assert (document.entity, document.fiscal_year) == (gold["entity"], gold["fiscal_year"])
     units = [(table.unit, entry["unit"]) for table, entry in zip(document.tables, gold["tables"], strict=True)]
     assert all(ours == theirs for ours, theirs in units if theirs)
+
+
+def test_every_cell_of_real_disclosures_has_its_place() -> None:
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not here")
+    for path in sorted((SHARED / "real").glob("*.pdf")):
+        source = read_source(path)
+        for table in parse(source).tables:
+            for cell in (cell for row in (*table.header, *table.rows) for cell in row):
+                pieces = "".join(source.text_of(anchor) for anchor in cell.anchors)
+                assert "".join(pieces.split()) == "".join(cell.printed.split()), (path.name, table.id)
+                assert all(anchor.box is not None for anchor in cell.anchors)

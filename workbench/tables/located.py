@@ -12,7 +12,10 @@ from workbench.tables.joining import Piece
 from workbench.tables.raw import Origin
 from workbench.tables.spans import SpanGrid
 from workbench.tables.stacked import split_stacked
-from workbench.tables.surroundings import captions_above, is_sentence, notes_below, take_captions
+from workbench.tables.surroundings import Captions, captions_above, is_sentence, notes_below, take_captions
+
+_LINES_AT_THE_END = 4
+"""So many lines at the end of a page may be title and captions of the table on the next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +39,28 @@ def locate_grids(pages: Iterable[Page]) -> list[Piece]:
     furniture = Furniture()
     for page in laid:
         furniture.add(page.lines)
-    return [piece for page in laid for piece in pieces_of(page, furniture)]
+    before: list[LaidPage | None] = [None, *laid]
+    return [piece for page, last in zip(laid, before, strict=False) for piece in pieces_of(page, furniture, last)]
 
 
-def pieces_of(laid: LaidPage, furniture: Furniture) -> list[Piece]:
-    """The pieces of tables on one page; `furniture` is what was seen of heads and feet so far."""
+def pieces_of(laid: LaidPage, furniture: Furniture, before: LaidPage | None = None) -> list[Piece]:
+    """The pieces of tables on one page; `furniture` is what was seen of heads and feet so far, `before` the page
+    before, at whose end the title of a table may stand."""
     lines = furniture.stripped(laid.lines)
-    return [piece for index in range(len(laid.grids)) for piece in _pieces_of(laid.page, laid.grids, index, lines)]
+    pieces = [piece for index in range(len(laid.grids)) for piece in _pieces_of(laid.page, laid.grids, index, lines)]
+    if pieces and before is not None and not laid.page.grids and not _between(laid.page, laid.grids, 0, lines)[0]:
+        ending = _captions_at_the_end(before, furniture)
+        pieces[0] = replace(pieces[0], captions=pieces[0].captions.over(ending))
+    return pieces
+
+
+def _captions_at_the_end(laid: LaidPage, furniture: Furniture) -> Captions:
+    """The title and captions in the last lines of a page, for the table that begins on the next one."""
+    lines = furniture.stripped(laid.lines)
+    if laid.grids and not laid.page.grids:
+        lines = _between(laid.page, laid.grids, len(laid.grids) - 1, lines)[1]
+    captions = captions_above(lines[-_LINES_AT_THE_END:])
+    return captions if captions.title and not captions.prose else Captions()
 
 
 def _lines_outside(page: Page, grids: Sequence[Grid]) -> list[TextLine]:

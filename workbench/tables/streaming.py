@@ -62,11 +62,14 @@ def _located(pages: Iterable[Page]) -> Iterator[tuple[Page, list[Piece]]]:
     """Each page with its pieces of tables, a few pages late."""
     furniture = Furniture()
     ahead: deque[LaidPage] = deque()
+    before: LaidPage | None = None
     for page in pages:
         ahead.append(lay_page(page))
         furniture.add(ahead[-1].lines)
         if len(ahead) > _LOOK_AHEAD:
             laid = ahead.popleft()
-            yield laid.page, pieces_of(laid, furniture)
+            yield laid.page, pieces_of(laid, furniture, before)
+            before = laid
     for laid in ahead:
-        yield laid.page, pieces_of(laid, furniture)
+        yield laid.page, pieces_of(laid, furniture, before)
+        before = laid
