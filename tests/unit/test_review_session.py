@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,7 @@ def records(tmp_path: Path) -> Path:
 
 def opened(records: Path, parsed: Document | None = None, reviewer: str = "李文", **options: object) -> ReviewSession:
     analyst = StandIn(parsed or document(slip=True))
-    return ReviewSession.open(
-        SOURCE, records=records, reviewer=reviewer, clock=Clock(), analyst=analyst, **options
-    )
+    return ReviewSession.open(SOURCE, records=records, reviewer=reviewer, clock=Clock(), analyst=analyst, **options)
 
 
 def text(session: ReviewSession, ref: CellRef) -> str:
@@ -312,3 +311,12 @@ def test_structural_edits_are_undone_too(records: Path) -> None:
         assert len(session.state.document.tables[0].rows) == 3
         session.undo()
         assert tuple(cell.text for cell in session.state.document.tables[0].rows[3]) == row
+
+
+def test_commands_from_several_threads_wait_for_each_other(records: Path) -> None:
+    with opened(records) as session, ThreadPoolExecutor(8) as threads:
+        for wait in [threads.submit(session.flag, CellRef("t01", number % 4, 0), str(number)) for number in range(40)]:
+            wait.result()
+        assert sorted(int(flag.note) for flag in session.state.record.flags) == list(range(40))
+    with opened(records) as session:
+        assert len(session.state.record.flags) == 40

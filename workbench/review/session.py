@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 
 from workbench.errors import RecordChangedError, StatusError, UnknownNameError
 from workbench.model.check import Applicability, Finding, Suggestion
@@ -46,6 +48,9 @@ if TYPE_CHECKING:
     from workbench.pipeline import Analysis
     from workbench.repairs import Constraints
 
+_Arguments = ParamSpec("_Arguments")
+_Result = TypeVar("_Result")
+
 _ATTEMPTS = 5
 """How often a save merges and tries again while others keep changing the record."""
 
@@ -65,6 +70,19 @@ class _Frame:
     findings: tuple[Finding, ...]
 
 
+def _one_at_a_time(
+    command: Callable[Concatenate[ReviewSession, _Arguments], _Result],
+) -> Callable[Concatenate[ReviewSession, _Arguments], _Result]:
+    """A command that waits for the one before it: a screen may call from any of its threads."""
+
+    @wraps(command)
+    def waiting(session: ReviewSession, /, *arguments: _Arguments.args, **options: _Arguments.kwargs) -> _Result:
+        with session._busy:
+            return command(session, *arguments, **options)
+
+    return waiting
+
+
 class ReviewSession:
     """The review of one document from `open` to `close`. `state` is a frozen snapshot, replaced on every change.
 
@@ -72,12 +90,15 @@ class ReviewSession:
     where someone took the lock over; nothing is changed then. Edits that do not fit raise EditError.
     """
 
-    def __init__(self, analysis: Analysis, kept: KeptRecord, analyst: Analyst, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, analysis: Analysis, kept: KeptRecord, analyst: Analyst, reviewer: str, clock: Callable[[], datetime]
+    ) -> None:
         self._printed = analysis.document
         self._analyst = analyst
         self._clock = clock
         self._kept = kept
-        self._reviewer = ""
+        self._reviewer = reviewer
+        self._busy = RLock()
         constraints = constraints_of(analysis.document, ())
         findings = analysis.findings
         if findings and not kept.read_only:
@@ -112,9 +133,11 @@ class ReviewSession:
         store = records if isinstance(records, RecordStore) else RecordStore(records)
         empty = ReviewRecord(_recorded_source(path, analysis.document))
         kept = KeptRecord.open(store, empty, person=reviewer, clock=clock, steal_lock=steal_lock, read_only=read_only)
-        session = cls(analysis, kept, analyst, clock)
-        session._reviewer = reviewer
-        return session
+        try:
+            return cls(analysis, kept, analyst, reviewer, clock)
+        except BaseException:
+            kept.close()
+            raise
 
     @property
     def path(self) -> Path:
@@ -128,6 +151,7 @@ class ReviewSession:
         after = before.after(document, edits)
         return _compare(before, after)
 
+    @_one_at_a_time
     def apply(self, edits: tuple[Edit, ...], *, method: str = "manual", note: str = "") -> Change:
         """Make these edits, as one step. Edits that put a text for itself are left out; of none comes no step."""
         edits = tuple(edit for edit in edits if not _changes_nothing(edit))
@@ -136,6 +160,7 @@ class ReviewSession:
         labels = labelled(self.state.document, edits)
         return self._do(Correction(edits, labels, self._reviewer, self._clock(), method, note))
 
+    @_one_at_a_time
     def accept(self, finding_id: str, suggestion: int = 0) -> Change:
         """Apply a suggestion of a finding. Raises UnknownNameError, and EditError where there is no such suggestion."""
         suggestions = self._finding(finding_id).suggestions
@@ -144,6 +169,7 @@ class ReviewSession:
         chosen = suggestions[suggestion]
         return self.apply(chosen.edits, method=chosen.method)
 
+    @_one_at_a_time
     def accept_safe(self) -> tuple[Change, ...]:
         """Apply the safe suggestions of all open findings, each as a step, until none is left."""
         changes: list[Change] = []
@@ -153,11 +179,13 @@ class ReviewSession:
             changes.append(self.apply(suggestion.edits, method=suggestion.method))
         return tuple(changes)
 
+    @_one_at_a_time
     def revert(self, ref: CellRef) -> Change:
         """Put a cell back to what is printed."""
         cell = _cell(self.state.document, ref)
         return self.apply((SetCell(ref, cell.text, cell.printed),), method="revert")
 
+    @_one_at_a_time
     def decide(
         self, finding_id: str, verdict: Verdict, *, note: str = "", cell: CellRef | None = None, value: str = ""
     ) -> Change:
@@ -173,14 +201,17 @@ class ReviewSession:
             about, figures = finding.check.family.value, ()
         return self._do(Decision(about, verdict, figures, self._reviewer, self._clock(), note, cell, value))
 
+    @_one_at_a_time
     def reopen(self, finding_id: str) -> Change:
         """Take back what was ruled on a finding, or (given the name of a rule family) that its rule was waived."""
         return self._do(Decision(finding_id, Verdict.REOPENED, (), self._reviewer, self._clock()))
 
+    @_one_at_a_time
     def flag(self, ref: CellRef, note: str = "", flagged: bool = True) -> Change:
         """Mark a cell, a table (row and column -1) or the document (table ""), or take the mark away."""
         return self._do(Flag(ref, self._reviewer, self._clock(), note, flagged))
 
+    @_one_at_a_time
     def set_status(self, status: ReviewStatus, note: str = "") -> None:
         """Say where the document stands. DONE raises StatusError while findings are open, unless a note says why."""
         still_open = len(self.state.open_findings)
@@ -191,11 +222,13 @@ class ReviewSession:
         self._kept.enter(StatusSet(status, self._reviewer, self._clock()))
         self.state = self._snapshot()
 
+    @_one_at_a_time
     def set_note(self, note: str) -> None:
         """Give the document a note."""
         self._kept.enter(NoteSet(note, self._reviewer, self._clock()))
         self.state = self._snapshot()
 
+    @_one_at_a_time
     def settle(self, conflict: Conflict, *, theirs: bool) -> Change:
         """Settle what a merge left: keep what is in force, or take what the other reviewer did, as a step."""
         change = Change(Message(f"{conflict.place}: kept", f"{conflict.place}：保留现值"))
@@ -205,6 +238,7 @@ class ReviewSession:
         self.state = self._snapshot()
         return change
 
+    @_one_at_a_time
     def undo(self) -> Change | None:
         """Take the last step back; None where there is none."""
         actions = self._kept.record.actions
@@ -216,6 +250,7 @@ class ReviewSession:
         self._frames.pop()
         return self._shown(undone(actions[-1]), _refs(actions[-1]), before, frame)
 
+    @_one_at_a_time
     def redo(self) -> Change | None:
         """Take the step again that was taken back last; None where there is none."""
         steps = self._kept.record.undone
@@ -227,6 +262,7 @@ class ReviewSession:
         self._frames.append(frame)
         return self._shown(redone(steps[-1]), _refs(steps[-1]), before, frame)
 
+    @_one_at_a_time
     def save(self) -> Path:
         """Write the record. One that was changed on disk meanwhile is merged with, and what both did differently is
         in `state.conflicts`. Raises StorageError and RecordLockedError; everything is then as before, and kept."""
@@ -243,10 +279,12 @@ class ReviewSession:
                 return path
         raise RecordChangedError(self._kept.path)
 
+    @_one_at_a_time
     def refresh_lock(self) -> None:
         """A sign of life, for a session in which nothing is done. Raises RecordLockedError where it was taken over."""
         self._kept.refresh()
 
+    @_one_at_a_time
     def close(self) -> None:
         """Give the record back. Steps that were not saved stay in the journal and are there when it is opened again."""
         self._kept.close()
