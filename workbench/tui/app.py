@@ -34,7 +34,7 @@ class WorkbenchApp(App[int], inherit_bindings=False):
     """The terminal app over one workspace."""
 
     ENABLE_COMMAND_PALETTE = False
-    CSS_PATH = ["styles/app.tcss"]
+    CSS_PATH = Path(__file__).parent / "styles" / "app.tcss"
     TITLE = "workbench"
 
     def __init__(

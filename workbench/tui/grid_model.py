@@ -159,7 +159,7 @@ class GridModel:
             if column in wanted:
                 widths.append(wanted[column])
             elif self.numeric[column]:
-                widths.append(max(natural, head))
+                widths.append(max(natural + 1, head))
             else:
                 widths.append(max(min(natural, text_cap), min(head, text_cap), 3))
         return tuple(widths)

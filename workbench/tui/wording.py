@@ -273,3 +273,9 @@ def failing_cells(finding: Finding) -> list[CellRef]:
         heads = [term.ref for term in terms if term.role in _HEAD_ROLES or term.role == "right"]
         found.update(dict.fromkeys(heads or [term.ref for term in terms]))
     return list(found)
+
+
+def suspect_cells(finding: Finding) -> list[CellRef]:
+    """The cells that most likely slipped: those that the best suggestion changes."""
+    best = finding.suggestions[0].edits if finding.suggestions else ()
+    return [edit.ref for edit in best if isinstance(edit, SetCell)]

@@ -37,6 +37,8 @@ class QueueScreen(CommandScreen[None]):
         self.order = Order.WORST
         self.filter = ""
         self._redraw_timer: Timer | None = None
+        self._touched = False
+        """Whether the cursor was moved; before that it stays on the first line while documents come in."""
 
     def compose(self) -> ComposeResult:
         yield Bar(id="title")
@@ -88,7 +90,9 @@ class QueueScreen(CommandScreen[None]):
         empty = say("queue.empty_filter" if self.filter else "queue.empty")
         if not self.workbench.entries and not self.workbench.reading_done:
             empty = say("state.reading") + " …"
-        self.lines.show([self._line(entry) for entry in self.visible_entries()], columns=columns, empty=empty)
+        self.lines.show(
+            [self._line(entry) for entry in self.visible_entries()], columns=columns, empty=empty, keep=self._touched
+        )
         self._show_title()
         super().redraw()
 
@@ -148,6 +152,7 @@ class QueueScreen(CommandScreen[None]):
 
     @on(LineList.Moved)
     def _moved(self) -> None:
+        self._touched = True
         self._transient = None
         self.show_status()
 
@@ -175,6 +180,7 @@ class QueueScreen(CommandScreen[None]):
     async def action_queue_open(self) -> None:
         entry = self.current
         if entry is not None:
+            self._touched = True
             await self.review(entry)
 
     async def review(self, entry: QueueEntry, finding: str = "") -> None:

@@ -18,6 +18,7 @@ from textual.containers import Horizontal, Vertical
 
 from workbench.checks import explain
 from workbench.errors import WorkbenchError
+from workbench.model.check import Check
 from workbench.model.edit import Edit, EditError, SetCell
 from workbench.model.message import Message
 from workbench.model.source import Anchor
@@ -43,6 +44,7 @@ from workbench.tui.wording import (
     finding_paragraphs,
     first_cell,
     place_words,
+    suspect_cells,
 )
 
 if TYPE_CHECKING:
@@ -90,6 +92,8 @@ class ReviewBase(CommandScreen[None]):
         self._model_sources: dict[str, object] = {}
         self._marks: dict[CellRef, Mark] = {}
         self._open_by_cell: dict[CellRef, str] = {}
+        self._check_cells: dict[str, frozenset[CellRef]] = {}
+        self._checks_kept: object = None
         self._editing: CellRef | None = None
 
     def compose(self) -> ComposeResult:
@@ -227,6 +231,9 @@ class ReviewBase(CommandScreen[None]):
             self.look.finding = ""
             self.look.by_finding = False
         self._mark()
+        if self._checks_kept is not self.state.reconciliation.checks:
+            self._checks_kept = self.state.reconciliation.checks
+            self._check_cells.clear()
         document = self.state.document
         lines = [finding_line(item, document, self.say_in) for item in self.state.findings]
         outcomes = self.state.reconciliation.outcomes
@@ -246,9 +253,7 @@ class ReviewBase(CommandScreen[None]):
             if item.open:
                 for ref in finding.cells:
                     self._open_by_cell.setdefault(ref, finding.id)
-                first = first_cell(finding)
-                if first is not None and finding.suggestions:
-                    pairs.append((first, Mark.SUSPECT))
+                pairs += [(ref, Mark.SUSPECT) for ref in suspect_cells(finding)]
         for flag in self.state.flags:
             if flag.flagged or flag.note:
                 pairs.append((flag.ref, Mark.FLAGGED if flag.flagged else Mark.NOTED))
@@ -275,19 +280,29 @@ class ReviewBase(CommandScreen[None]):
         """The cells that belong to what is looked at: those of the finding, of the equation, or of all equations."""
         item = self.finding()
         if self.look.by_finding and item is not None:
-            return frozenset(term.ref for term in item.finding.check.terms)
+            return self._cells_of(item.finding.check)
         if ref is None:
             return frozenset()
         results = explain(self.state.reconciliation, ref)
         if self.look.equation is not None and results:
             results = (results[self.look.equation % len(results)],)
-        return frozenset(term.ref for result in results for term in result.check.terms)
+        if len(results) == 1:
+            return self._cells_of(results[0].check)
+        return frozenset().union(*(self._cells_of(result.check) for result in results))
+
+    def _cells_of(self, check: Check) -> frozenset[CellRef]:
+        """The cells of a check; kept, because a column sum may have thousands."""
+        cells = self._check_cells.get(check.id)
+        if cells is None:
+            cells = self._check_cells[check.id] = frozenset(term.ref for term in check.terms)
+        return cells
 
     def _light_source(self, ref: CellRef | None, lit: Iterable[CellRef]) -> None:
         document = self.state.document
         lights: list[Light] = []
         reveal: Anchor | None = None
-        for other in (*sorted(lit), *([ref] if ref is not None else ())):
+        near = lit if len(lit) <= _MOST_LIGHTS else _near(lit, ref)
+        for other in (*near, *([ref] if ref is not None else ())):
             try:
                 anchors = document.cell(other).anchors
             except (KeyError, IndexError):
@@ -298,7 +313,7 @@ class ReviewBase(CommandScreen[None]):
                 reveal = anchors[0]
         if reveal is None and ref is None and self.look.grid not in ("", STATED):
             reveal = next(iter(document.table(self.look.grid).title_anchors), None)
-        self.source.light(lights[-_MOST_LIGHTS:], reveal)
+        self.source.light(lights, reveal)
 
     def _explain(self, ref: CellRef | None) -> None:
         document, say = self.state.document, self.say_in
@@ -554,6 +569,14 @@ class ReviewBase(CommandScreen[None]):
             await asyncio.to_thread(self.session.refresh_lock)
         except WorkbenchError as error:
             self.tell(str(error), "failing")
+
+
+def _near(lit: Iterable[CellRef], ref: CellRef | None) -> list[CellRef]:
+    """The lit cells that can be in sight together with the cursor's cell."""
+    if ref is None:
+        return []
+    half = _MOST_LIGHTS // 2
+    return [other for other in lit if other.table == ref.table and abs(other.row - ref.row) <= half][:_MOST_LIGHTS]
 
 
 def _equation_title() -> Message:

@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from workbench.tui.display import fit, shown, sign, width
 from workbench.tui.glyphs import CURSOR
-from workbench.tui.widgets.pane import Pane
+from workbench.tui.widgets.pane import Pane, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +216,7 @@ class LineList(Pane):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        room = self.scrollable_content_region.width
+        room = self.room
         if y < self._head:
             return self._title_strip(room)
         index = y - self._head + int(self.scroll_y)
@@ -252,4 +252,4 @@ class LineList(Pane):
                 text = fit(shown(piece.text), size, right=column.right)
                 segments.append(Segment(text, style(piece.role, ground, bold=piece.bold)))
                 segments.append(Segment("  ", style("", ground)))
-        return Strip(segments).adjust_cell_length(room, style("", ground)).apply_style(self.ground)
+        return Strip(joined(segments)).adjust_cell_length(room, style("", ground)).apply_style(self.ground)

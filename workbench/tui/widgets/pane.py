@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
+from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.scroll_view import ScrollView
+from textual.strip import Strip
 
 from workbench.tui.palette import Palette
 
 if TYPE_CHECKING:
     from workbench.tui.app import WorkbenchApp
+
+
+def joined(segments: Iterable[Segment]) -> list[Segment]:
+    """The segments with neighbours of one style made one: fewer pieces to cut, filter and print."""
+    result: list[Segment] = []
+    for segment in segments:
+        if result and result[-1].style == segment.style:
+            result[-1] = Segment(result[-1].text + segment.text, segment.style)
+        else:
+            result.append(segment)
+    return result
 
 
 class Pane(ScrollView, can_focus=True, inherit_bindings=False):
@@ -22,6 +37,9 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     """
 
     _ground: Style | None = None
+
+    room = 0
+    """How many cells a line has, while lines are drawn."""
 
     context = "reader"
     """Which scopes hear keys while it has the focus (a key of `CONTEXTS`)."""
@@ -42,6 +60,11 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         """The style sheet gives other colours: forget the ones drawn with."""
         super().notify_style_update()
         self._ground = None
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a region; what is the same for all of them is looked up once."""
+        self.room = self.scrollable_content_region.width
+        return super().render_lines(crop)
 
     @property
     def body_height(self) -> int:

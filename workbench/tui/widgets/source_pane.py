@@ -72,6 +72,8 @@ class SourcePane(Pane):
         self._lights: dict[int, list[Light]] = {}
         self.wrapping = Wrapping.PROSE
         self._laid_out_for = 0
+        self._strips: dict[int, Strip] = {}
+        self._strips_for = (0, 0)
 
     def show(self, source: SourceDocument, heading: str) -> None:
         """Show the pages of a document; `heading` is the line above each, with {number} and {name}."""
@@ -83,12 +85,27 @@ class SourcePane(Pane):
 
     def light(self, lights: Sequence[Light], reveal: Anchor | None) -> None:
         """Light these ranges and scroll `reveal` into sight."""
+        touched = self._lit_lines()
         self._lights = {}
         for light in lights:
             self._lights.setdefault(light.anchor.page, []).append(light)
         if reveal is not None:
             self.reveal(reveal)
-        self.refresh()
+        for index in touched | self._lit_lines():
+            self._strips.pop(index, None)
+            self.refresh_line(index)
+
+    def _lit_lines(self) -> set[int]:
+        """The drawn lines that hold a light."""
+        return {
+            index
+            for lights in self._lights.values()
+            for light in lights
+            for index in range(
+                self._index_of(light.anchor.page, light.anchor.start),
+                self._index_of(light.anchor.page, max(light.anchor.end - 1, light.anchor.start)) + 1,
+            )
+        }
 
     def set_wrapping(self, wrapping: Wrapping) -> None:
         """Fold other lines."""
@@ -114,6 +131,7 @@ class SourcePane(Pane):
     def _lay_out(self) -> None:
         room = self._laid_out_for = self._room
         self._lines = []
+        self._strips.clear()
         self._widest = 1
         for page in self._pages:
             self._lines.append(SourceLine(page.number, -1, -1))
@@ -198,11 +216,23 @@ class SourcePane(Pane):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        room = self.scrollable_content_region.width
+        room = self.room
         index = y + int(self.scroll_y)
         if not 0 <= index < len(self._lines):
             return Strip.blank(room, self.ground)
-        line = self._lines[index]
+        if self._strips_for != (room, int(self.scroll_x)):
+            self._strips.clear()
+            self._strips_for = (room, int(self.scroll_x))
+        strip = self._strips.get(index)
+        if strip is None:
+            strip = self._strips[index] = self._line_strip(self._lines[index], room)
+        return strip
+
+    def look_changed(self) -> None:
+        self._strips.clear()
+        super().look_changed()
+
+    def _line_strip(self, line: SourceLine, room: int) -> Strip:
         page = self._page(line.page)
         if page is None:
             return Strip.blank(room, self.ground)
@@ -215,6 +245,16 @@ class SourcePane(Pane):
                 self.ground
             )
         return self._text_strip(page, line, room)
+
+    def _plain(self, text: str) -> list[Segment]:
+        """Unlit text; where tabs part the cells of a row they are drawn quietly."""
+        if "\t" not in text:
+            return [Segment(shown(text))]
+        border = Segment(shown("\t"), self.palette.style("quiet"))
+        segments: list[Segment] = []
+        for number, part in enumerate(text.split("\t")):
+            segments += [border, Segment(shown(part))] if number else [Segment(shown(part))]
+        return segments
 
     def _text_strip(self, page: Page, line: SourceLine, room: int) -> Strip:
         style = self.palette.style
@@ -230,13 +270,13 @@ class SourcePane(Pane):
         at = line.start
         for start, end, ground in sorted(lights, key=lambda light: (light[0], -light[1])):
             if start > at:
-                segments.append(Segment(shown(page.text[at:start])))
+                segments += self._plain(page.text[at:start])
             if end > max(at, start):
                 segments.append(
                     Segment(shown(page.text[max(at, start) : end]), style("", ground, bold=ground != "lit"))
                 )
                 at = end
-        segments.append(Segment(shown(page.text[at : line.end])))
+        segments += self._plain(page.text[at : line.end])
         x = int(self.scroll_x)
         body = Strip(segments).crop_extend(x, x + room - _MARGIN, None)
         return Strip.join([Strip([head]), body]).apply_style(self.ground)

@@ -17,12 +17,14 @@ from workbench.model.table import Cell, CellRef
 from workbench.tui import glyphs
 from workbench.tui.display import fit, shown, sign, width
 from workbench.tui.grid_model import GridModel, HeaderSpan, Mark, header_lines
-from workbench.tui.widgets.pane import Pane
+from workbench.tui.widgets.pane import Pane, joined
 
 _GAP = 2
 """Cells between two columns: one for the gap, one for the sign of the cell."""
 
 _KEPT_STRIPS = 1024
+_MANY = 400
+"""More changed cells than this are not followed one by one: everything in sight is drawn anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class TableGrid(Pane):
         self._header: list[list[tuple[HeaderSpan, str]]] = []
         self._strips: dict[int, Strip] = {}
         self._total = 0
+        self._undrawn: set[int] = set()
 
     # what is shown
 
@@ -90,28 +93,38 @@ class TableGrid(Pane):
         self._forget_changed(old_model, old_state)
         self.virtual_size = Size(self._total, len(model.rows) + len(self._header))
         self._keep_in_sight()
-        self.refresh()
+        self._draw_undrawn()
 
     def _forget_changed(self, old_model: GridModel, old_state: GridState) -> None:
         if old_state.printed != self.state.printed or len(old_model.rows) != len(self.model.rows):
             self._strips.clear()
+            self.refresh()
             return
-        refs = (
-            (old_state.lit ^ self.state.lit)
-            | (old_state.strong ^ self.state.strong)
-            | {
-                ref
-                for ref in old_state.marks.keys() | self.state.marks.keys()
-                if old_state.marks.get(ref) != self.state.marks.get(ref)
-            }
-        )
+        refs: set[CellRef] = set()
+        if old_state.lit is not self.state.lit:
+            if len(old_state.lit) + len(self.state.lit) > _MANY:
+                self._strips.clear()
+                self.refresh()
+            else:
+                refs |= old_state.lit ^ self.state.lit
+        if old_state.strong is not self.state.strong:
+            refs |= old_state.strong ^ self.state.strong
+        if old_state.marks is not self.state.marks:
+            refs |= {ref for ref, _ in old_state.marks.items() ^ self.state.marks.items()}
+        if len(refs) > _MANY:
+            self._strips.clear()
+            self.refresh()
+            refs = set()
         for ref in refs:
             if place := self.model.place(ref):
                 self._strips.pop(place[0], None)
+                self._undrawn.add(place[0])
         if old_model.rows is not self.model.rows:
             for row in [row for row in self._strips if old_model.rows[row] is not self.model.rows[row]]:
                 del self._strips[row]
+                self._undrawn.add(row)
         self._strips.pop(self.cursor[0], None)
+        self._undrawn.add(self.cursor[0])
 
     def _measure(self) -> tuple[int, ...]:
         room = max(self.scrollable_content_region.width, 20) - self._gutter
@@ -188,15 +201,19 @@ class TableGrid(Pane):
         self._clamp()
         if self.cursor == before:
             return
-        self._keep_in_sight()
         if self.anchor_cell is None:
-            self._redraw(before[0])
-            self._redraw(self.cursor[0])
+            self._strips.pop(before[0], None)
+            self._strips.pop(self.cursor[0], None)
+            self._undrawn |= {before[0], self.cursor[0]}
         else:
             self._strips.clear()
             self.refresh()
         if tell:
+            # The screen answers with `show`, which scrolls and draws everything that follows from the move at once.
             self.post_message(self.Moved(*self.cursor))
+        else:
+            self._keep_in_sight()
+            self._draw_undrawn()
 
     def move(self, rows: int = 0, columns: int = 0) -> None:
         self.go_to(self.cursor[0] + rows, max(self.cursor[1] + columns, 0))
@@ -258,7 +275,16 @@ class TableGrid(Pane):
 
     def _redraw(self, row: int) -> None:
         self._strips.pop(row, None)
-        self.refresh(Region(0, row - int(self.scroll_y) + len(self._header), self.size.width, 1))
+        self._undrawn.add(row)
+        self._draw_undrawn()
+
+    def _draw_undrawn(self) -> None:
+        """Ask for the rows that changed to be painted, all at once."""
+        top, height = int(self.scroll_y), self.body_height - len(self._header)
+        for row in self._undrawn:
+            if top <= row < top + height:
+                self.refresh(Region(0, row - top + len(self._header), self.size.width, 1))
+        self._undrawn.clear()
 
     def on_click(self, event: events.Click) -> None:
         row = event.y - len(self._header) + int(self.scroll_y)
@@ -277,7 +303,7 @@ class TableGrid(Pane):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        room = self.scrollable_content_region.width
+        room = self.room
         if y < len(self._header):
             return self._scrolled(self._header_strip(y), room, self.palette.style("head", "bar"))
         row = y - len(self._header) + int(self.scroll_y)
@@ -332,12 +358,12 @@ class TableGrid(Pane):
         gutter = palette.style("accent" if here else "quiet", bold=here)
         segments = [Segment(f"{row + 1:>{self._gutter - 1}} ", gutter)]
         stub_edge = self.model.stub - 1
-        quiet = palette.style("quiet")
+        border, gap = Segment(sign("│"), palette.style("quiet")), Segment(" ", palette.style())
         for column in range(self.model.width):
             in_selection = selected and first_column <= column <= last_column
             segments.extend(self._cell_segments(row, column, in_selection=in_selection))
-            segments.append(Segment(sign("│") if column == stub_edge else " ", quiet))
-        return Strip(segments, self._total).apply_style(self.ground)
+            segments.append(border if column == stub_edge else gap)
+        return Strip(joined(segments), self._total).apply_style(self.ground)
 
     def _cell_segments(self, row: int, column: int, *, in_selection: bool) -> list[Segment]:
         cell = self.model.cell(row, column)

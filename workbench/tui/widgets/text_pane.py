@@ -64,7 +64,7 @@ class TextPane(Pane):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        room = self.scrollable_content_region.width
+        room = self.room
         index = y + int(self.scroll_y)
         if not 0 <= index < len(self._lines):
             return Strip.blank(room, self.ground)

@@ -1,0 +1,185 @@
+"""Latency of the app from key posted to screen painted: a 10,000-row table and a queue of 2,000 documents.
+
+Run it: `python -m tests.bench.bench_tui`. A key counts as answered at the last paint it causes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+from textual import events
+from textual.app import App
+from textual.geometry import Size
+
+from tests.tui.made_up import MadeUpWorkspace, PageText, analysis, document, table_on
+from workbench.checks import Reconciliation
+from workbench.model.source import Page
+from workbench.model.table import Form
+from workbench.pipeline import Analysis
+from workbench.tui.app import WorkbenchApp
+from workbench.tui.queue_model import entry_of
+from workbench.tui.screens.review import ReviewScreen
+
+SIZE = (160, 50)
+QUIET = 0.03
+"""Seconds without a paint after which a key counts as answered."""
+
+BARS = {"cursor": 16.0, "page": 33.0, "edit": 50.0, "document": 150.0, "first frame": 600.0}
+"""Milliseconds that the 95th percentile should stay under (the first frame: the median)."""
+
+
+class Painted(WorkbenchApp):
+    """The app with a hook where the screen is painted."""
+
+    last_paint = 0.0
+
+    def _display(self, screen, renderable) -> None:  # type: ignore[no-untyped-def]
+        super()._display(screen, renderable)
+        self.last_paint = time.perf_counter()
+
+
+async def answered(app: Painted, call: Callable[[], object]) -> float:
+    """Milliseconds from `call` to the last paint that it causes."""
+    begun = time.perf_counter()
+    app.last_paint = 0.0
+    call()
+    while app.last_paint < begun or time.perf_counter() - app.last_paint < QUIET:
+        await asyncio.sleep(0.001)
+        if time.perf_counter() - begun > 20:
+            raise TimeoutError
+    return (app.last_paint - begun) * 1000
+
+
+def key(app: App[int], name: str, character: str | None = None) -> Callable[[], object]:
+    """Posting one key press."""
+    return lambda: app.post_message(events.Key(name, character))
+
+
+def long_document(rows: int) -> Analysis:
+    """A document with a table of so many rows, each of which adds up."""
+    page = PageText(1)
+    texts = [("20100", "合计", str(3 * rows), str(rows), str(2 * rows))]
+    texts += [(f"2{index:06}", f"项目支出第{index}号工程", "3.00", "1.00", "2.00") for index in range(rows - 1)]
+    header = (("科目编码", "科目名称", "合计", "基本支出", "项目支出"),)
+    table = table_on(page, "t01", "项目支出表", Form.OTHER, header, texts)
+    made = document("long.txt")
+    made = replace(made, source=replace(made.source, pages=(Page(1, page.text),)), tables=(table,))
+    return Analysis(Path("long.txt"), made, Reconciliation.of(made), ())
+
+
+def report(name: str, milliseconds: list[float], bar: str) -> bool:
+    """Print one line; whether it is under the bar."""
+    ordered = sorted(milliseconds)
+    p95 = ordered[min(int(len(ordered) * 0.95), len(ordered) - 1)]
+    good = p95 <= BARS[bar]
+    print(f"{name:<34} median {statistics.median(ordered):7.1f} ms  p95 {p95:7.1f} ms  bar {BARS[bar]:5.0f}  {'ok' if good else 'OVER'}")
+    return good
+
+
+async def repeat(app: Painted, call: Callable[[], object], times: int) -> list[float]:
+    """The same key so many times."""
+    return [await answered(app, call) for _ in range(times)]
+
+
+async def ready(app: Painted, pilot: object, condition: Callable[[], bool]) -> None:
+    """Wait for the app to be where it should be."""
+    for _ in range(4000):
+        await asyncio.sleep(0.01)
+        if condition():
+            await asyncio.sleep(0.2)
+            return
+    raise TimeoutError
+
+
+async def bench_review() -> None:
+    """Cursor, page and edit in a table of 10,000 rows."""
+    app = Painted(MadeUpWorkspace([long_document(10_000)], Path(tempfile.mkdtemp())))
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(app, pilot, lambda: app.reading_done)
+        opened = await answered(app, key(app, "enter"))
+        await ready(app, pilot, lambda: isinstance(app.screen, ReviewScreen))
+        print(f"{'open 10,000 rows':<34} {opened:14.1f} ms")
+        report("table: down", await repeat(app, key(app, "down"), 100), "cursor")
+        report("table: right/left", [*(await repeat(app, key(app, "right"), 4)), *(await repeat(app, key(app, "left"), 4))], "cursor")
+        report("table: page down", await repeat(app, key(app, "pagedown"), 40), "page")
+        times: list[float] = []
+        for number in range(30):
+            await answered(app, key(app, "down"))
+            await answered(app, key(app, "e", "e"))
+            screen = app.screen
+            assert isinstance(screen, ReviewScreen)
+            screen.editor.value = f"项目支出{number}" if screen.ref().column == 1 else str(Decimal(number))  # type: ignore[union-attr]
+            times.append(await answered(app, key(app, "enter")))
+        report("edit a cell, check again", times, "edit")
+
+
+async def bench_queue() -> None:
+    """Cursor and page in a queue of 2,000 documents; from one document to the next."""
+    made = analysis()
+    app = Painted(MadeUpWorkspace([analysis(f"d{index}.txt") for index in range(20)], Path(tempfile.mkdtemp())))
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(app, pilot, lambda: app.reading_done)
+        for index in range(1980):
+            entry = replace(entry_of(made), path=Path(f"x{index:04}.txt"), open=0)
+            app.entries[entry.key] = entry
+        app._entries_changed()
+        await asyncio.sleep(1)
+        report("queue: down", await repeat(app, key(app, "down"), 60), "cursor")
+        report("queue: page down", await repeat(app, key(app, "pagedown"), 30), "page")
+        await answered(app, key(app, "ctrl+home"))
+        await answered(app, key(app, "enter"))
+        await ready(app, pilot, lambda: isinstance(app.screen, ReviewScreen))
+        report("next document", await repeat(app, key(app, "J", "J"), 15), "document")
+        report("review: next table", [t for _ in range(10) for t in [await answered(app, key(app, "]", "]")), await answered(app, key(app, "t", "t"))]], "document")
+
+
+def bench_start() -> None:
+    """From the start of Python to the first frame, in processes of their own."""
+    code = (
+        "import time,sys; begun=time.perf_counter()\n"
+        "from pathlib import Path; import tempfile\n"
+        "from workbench.config.settings import Settings\n"
+        "from workbench.tui.app import WorkbenchApp\n"
+        "from workbench.tui.workspace import FolderWorkspace\n"
+        "class A(WorkbenchApp):\n"
+        "    def _display(self, screen, renderable):\n"
+        "        super()._display(screen, renderable)\n"
+        "        if screen.is_mounted and len(self.screen_stack) > 1: self.exit(); print((time.perf_counter()-begun)*1000, file=sys.__stdout__)\n"
+        "import asyncio\n"
+        "async def main():\n"
+        "    app=A(FolderWorkspace((Path(tempfile.mkdtemp()),), Settings(records=tempfile.mkdtemp())))\n"
+        "    async with app.run_test(size=(120,40)) as pilot:\n"
+        "        await pilot.pause(0.5)\n"
+        "asyncio.run(main())\n"
+    )
+    times = []
+    for _ in range(5):
+        script = Path(tempfile.mkdtemp()) / "start.py"
+        script.write_text(code)
+        place = {**os.environ, "PYTHONPATH": os.getcwd()}
+        out = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True, env=place).stdout
+        times.append(float(out.split()[0]))
+    print(f"{'first frame (imports included)':<34} median {statistics.median(times):7.1f} ms  max {max(times):7.1f} ms  bar {BARS['first frame']:5.0f}")
+
+
+def main() -> None:
+    """All of it."""
+    assert Size(*SIZE)
+    bench_start()
+    runs: list[Callable[[], Awaitable[None]]] = [bench_queue, bench_review]
+    for run in runs:
+        asyncio.run(run())  # type: ignore[arg-type]
+
+
+if __name__ == "__main__":
+    main()
