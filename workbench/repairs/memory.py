@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbench.checks import Reconciliation
@@ -28,8 +28,14 @@ class Footprint:
     cells: frozenset[CellRef]
     budget: Budget
 
-    def holds(self, reconciliation: Reconciliation, constraints: Constraints, budget: Budget) -> bool:
-        """Whether nothing of it has changed."""
+    def holds(
+        self,
+        reconciliation: Reconciliation,
+        tables: Mapping[str, tuple[Row, ...]],
+        constraints: Constraints,
+        budget: Budget,
+    ) -> bool:
+        """Whether nothing of it has changed; `tables` are the rows of the document's tables by id."""
         if self.budget != budget or self.waived != constraints.waived_families:
             return False
         if self.immovable != constraints.immovable & self.cells or self.rejected != _about(constraints, self.cells):
@@ -38,7 +44,6 @@ class Footprint:
             now = reconciliation.result(result.check.id)
             if now is not result and now != result:
                 return False
-        tables = {table.id: table.rows for table in reconciliation.document.tables}
         for table, number, row in self.rows:
             rows = tables.get(table, ())
             if number >= len(rows) or rows[number] is not row:
@@ -67,10 +72,11 @@ class Memory:
     ) -> tuple[Remembered, ...]:
         """The groups that nothing has happened to."""
         failing = {result.check.id for result in reconciliation.failures}
+        tables = {table.id: table.rows for table in reconciliation.document.tables}
         return tuple(
             group
             for group in self.groups
-            if group.checks <= failing and group.footprint.holds(reconciliation, constraints, budget)
+            if group.checks <= failing and group.footprint.holds(reconciliation, tables, constraints, budget)
         )
 
 

@@ -68,7 +68,7 @@ def _best(reconciliation: Reconciliation) -> tuple[UnitRepair, Reconciliation] |
         if edit is None:
             continue
         after = reconciliation.after(apply_edits(reconciliation.document, (edit,)), (edit,))
-        proof = compare(reconciliation, after)
+        proof = compare(reconciliation, after, (edit,))
         if len(proof.clears) > len(proof.breaks):
             return UnitRepair(edit, count, links[identifier], proof), after
     return None
