@@ -69,7 +69,8 @@ def say(data: dict[str, object]) -> None:
 
 
 def serve(records: Path) -> None:
-    """One process a seed, one after the other."""
+    """One process a seed, one after the other; what they all need is loaded before."""
+    StandIn(document(slip=True)).analyse(records)
     for line in sys.stdin:
         child = os.fork()
         if not child:

@@ -1,5 +1,5 @@
-"""A review killed with SIGKILL at random moments, in the middle of writes too: every step that had shown as done is there
-again, nothing is corrupt, no lock or half-written file is in the way.
+"""A review killed at random moments, mostly with SIGKILL, in the middle of writes too: every step that had shown as done
+is there again, nothing is corrupt, no lock or half-written file is in the way.
 
 `WORKBENCH_KILLS=1000` sets how many kills there are; 20 are for every day.
 """
@@ -21,6 +21,8 @@ from tests.reviewing import StandIn, document
 from workbench.records.codec import decode
 from workbench.review import ReviewSession
 
+BLOWS = [signal.SIGKILL] * 8 + [signal.SIGTERM, signal.SIGHUP]
+"""Mostly the one that nothing can be done about; the others end a session just as rudely."""
 KILLS = int(os.environ.get("WORKBENCH_KILLS", "20"))
 
 
@@ -40,7 +42,7 @@ def test_what_had_shown_as_done_is_there_after_a_kill(tmp_path: Path) -> None:
 
 def _kill_and_reopen(server: subprocess.Popen[bytes], records: Path, chance: random.Random) -> None:
     expected: list[list[str]] = [[], [], [""]]
-    shown_in_all = 0
+    shown_in_all = under_way = one_more = 0
     for kill in range(KILLS):
         lines = _run_and_kill(server, kill, chance)
         opened = [line for line in lines if "opened" in line]
@@ -48,8 +50,10 @@ def _kill_and_reopen(server: subprocess.Popen[bytes], records: Path, chance: ran
             assert line["opened"] == expected, f"kill {kill}: {line['messages']}"
         shown = [line["shown"] for line in lines if "shown" in line]
         shown_in_all += len(shown)
+        under_way += bool(lines) and "trying" in lines[-1]
         last = shown[-1] if shown else expected
         expected = _reopened(records)
+        one_more += expected != last
         assert expected == last or _one_step_on(last, expected, lines), f"kill {kill}: a step that had shown is lost"
         for path in records.glob("*.toml"):
             decode(path.read_text("utf-8"))
@@ -60,24 +64,28 @@ def _kill_and_reopen(server: subprocess.Popen[bytes], records: Path, chance: ran
             for path in records.iterdir():
                 path.unlink()
             expected = [[], [], [""]]
+    print(
+        f"{KILLS} kills after {shown_in_all} steps, {under_way} within a step, {one_more} of them on disk all the same"
+    )
     assert shown_in_all > KILLS, "the script was killed before it did anything"
 
 
 def _run_and_kill(server: subprocess.Popen[bytes], seed: int, chance: random.Random) -> list[dict]:
-    """The whole lines that a review said before it was killed at a random moment of its work."""
+    """The whole lines that a review said before it was killed: after so many lines, and a moment more or less."""
     assert server.stdin is not None and server.stdout is not None
     server.stdin.write(b"%d\n" % seed)
     server.stdin.flush()
     process = json.loads(server.stdout.readline())["process"]
-    time.sleep(chance.uniform(0, 0.06))
-    os.kill(process, signal.SIGKILL)
-    lines: list[dict] = []
+    lines = [json.loads(server.stdout.readline()) for _ in range(chance.randrange(30))]
+    time.sleep(chance.uniform(0, 0.006))
+    blow = chance.choice(BLOWS)
+    os.kill(process, blow)
     while True:
         line = server.stdout.readline()
         # The last line may have been cut short by the kill; the server's own follows it.
         _, mark, ended = line.rpartition(b'{"ended": ')
         if mark:
-            assert int(ended.strip(b"}\n")) == signal.SIGKILL, "the script ended by itself"
+            assert int(ended.strip(b"}\n")) == blow, "the script ended by itself"
             return lines
         lines.append(json.loads(line))
 

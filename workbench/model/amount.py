@@ -44,6 +44,8 @@ _NUMBER = re.compile(
 )
 _DASHES = frozenset({"-", "--", "---", "—", "——", "———", "―", "――", "–", "−", "/", "\\", "无"})
 _NEARLY_NUMBER = re.compile(r"^[-+(]?[\dOoIlSBZ][\d.,OoIlSBZ]*[)%]?$")
+_MOST_DIGITS = 20
+"""More digits than the sum of all public money needs: no amount, and beyond the 28 that sums are exact to."""
 _WHITE_SPACE = re.compile(r"\s+")
 _MINUS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "，": ",", "．": ".", "（": "(", "）": ")", "％": "%"})
 
@@ -61,6 +63,8 @@ def read_figure(printed: str) -> Figure:
     if text in _DASHES:
         return Figure(FigureKind.DASH)
     match = _NUMBER.match(text)
+    if match and sum(character.isdigit() for character in text) > _MOST_DIGITS:
+        return Figure(FigureKind.GARBLED)
     if match and bool(match["open"]) == bool(match["close"]):
         fraction = match["fraction"] or ""
         value = Decimal(match["digits"].replace(",", "") + fraction)
