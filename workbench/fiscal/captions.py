@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from workbench.fiscal.entities import is_entity_name
 from workbench.fiscal.forms import form_of_title
@@ -55,6 +56,7 @@ class Caption:
         return bool(self.unit or self.entity or self.number)
 
 
+@lru_cache(maxsize=4096)
 def title_of_line(line: str) -> str:
     """The table title that a line of text prints, trimmed and without the spaces that only justify it; "" where the
     line is no title (a sentence, a contents entry with its leader, a caption of unit or entity, a note)."""
@@ -78,6 +80,7 @@ def unit_of_line(line: str) -> str:
     return next((group for group in match.groups() if group), "") if match else ""
 
 
+@lru_cache(maxsize=4096)
 def caption_of_line(line: str) -> Caption:
     """What a line beside a table tells about it: unit, entity, year, the number of the table ("预算02表")."""
     text = line.strip()

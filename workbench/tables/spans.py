@@ -70,27 +70,26 @@ class SpanGrid:
         on below `last` is cut."""
         end = self.row_count if last is None else last
         kept = tuple(
-            replace(cell, row=cell.row - first, row_span=min(cell.row_span, end - cell.row))
+            SpanCell(cell.row - first, cell.column, min(cell.row_span, end - cell.row), cell.column_span, cell.cell)
             for cell in self.between(first, end)
         )
         return replace(self, row_count=max(end - first, 0), cells=kept)
 
     def below(self, other: SpanGrid) -> SpanGrid:
         """The grid with the rows of `other`, which has the same columns, under its own."""
-        moved = tuple(replace(cell, row=cell.row + self.row_count) for cell in other.cells)
+        moved = tuple(
+            SpanCell(cell.row + self.row_count, cell.column, cell.row_span, cell.column_span, cell.cell)
+            for cell in other.cells
+        )
         return replace(self, row_count=self.row_count + other.row_count, cells=self.cells + moved)
 
     def with_columns(self, starts: Sequence[int], column_count: int, edges: tuple[float, ...]) -> SpanGrid:
         """The grid in the columns of a wider one: column i begins at `starts[i]` there (one more for the end)."""
-        moved = tuple(
-            replace(
-                cell,
-                column=starts[cell.column],
-                column_span=starts[cell.column + cell.column_span] - starts[cell.column],
-            )
-            for cell in self.cells
-        )
-        return replace(self, column_count=column_count, cells=moved, edges=edges)
+        moved = []
+        for cell in self.cells:
+            column, right = starts[cell.column], starts[cell.column + cell.column_span]
+            moved.append(SpanCell(cell.row, column, cell.row_span, right - column, cell.cell))
+        return replace(self, column_count=column_count, cells=tuple(moved), edges=edges)
 
     def without_empty(self) -> SpanGrid:
         """The grid without the rows and columns in which no cell that prints something begins."""
