@@ -17,7 +17,9 @@ from workbench.model.message import Message
 from workbench.model.table import StatedKind
 
 _NOT_ALL = re.compile(r"主要|重点|如[:：]|例如|部分")
-_NEW_LISTING = re.compile(r"以下(?:几个)?方面|按[^，。；]{0,10}(?:分类|划分|用途|性质|功能|构成|类型)")
+_NEW_LISTING = re.compile(
+    r"(?:收入|支出)包括|以下(?:几个)?方面|按[^，。；]{0,10}(?:分类|划分|用途|性质|功能|构成|类型)"
+)
 _OTHER_EXPENDITURE = re.compile(
     r"(?:事业(?:单位)?)?经营支出|(?:上缴|上解)上级.*支出|对(?:附属|下级)单位.*支出|结转下年.*|其他支出|年末结转.*"
 )
@@ -27,6 +29,8 @@ _COMPARISON = re.compile(
     r"^。?(?:其中[:：，]?)?(?:支出|收入)?决算数?(?:与|和)?(?P<first>(?P<how>大于|高于|超过|小于|低于|等于)(?:年初|全年|调整|年度)*预算数?"
     r"|(?:年初|全年|调整|年度)*预算数?(?P<same>持平|一致|相等|相同))"
 )
+_BOTH_SIDES = frozenset({"income_and_expenditure", "fiscal_income_and_expenditure"})
+_ONE_SIDE = frozenset({"income", "year_income", "expenditure", "year_expenditure"})
 _ADOPTED_WITHIN = 16
 
 
@@ -50,7 +54,9 @@ def _sums(context: Context, quotes: Quotes) -> Iterator[Check]:
         parts = [
             part
             for part in quotes.children.get(whole.figure.id, ())
-            if part.kind is whole.kind and quotes.term(part, "part", 1, whole.figure.unit) is not None
+            if part.kind is whole.kind
+            and quotes.of_this_year(part) is quotes.of_this_year(whole)
+            and quotes.term(part, "part", 1, whole.figure.unit) is not None
         ]
         decomposition = _decomposition(whole, parts) or _adopted(whole, quotes)
         if decomposition is not None:
@@ -124,6 +130,9 @@ def _adopted(whole: Quote, quotes: Quotes) -> list[Quote] | None:
 
 def _list(context: Context, quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> Iterator[Check]:
     """Parts of no known kind: three and more in a closed list make up the whole, fewer do not exceed it."""
+    both_sides = whole.concept in _BOTH_SIDES and any(part.concept in _ONE_SIDE for part in parts)
+    if both_sides or any(part.named.key == whole.named.key for part in parts):
+        return
     between = quotes.between(whole, parts[0])
     closed = (
         (len(parts) >= 3 or (len(parts) == 2 and _LIST_BEGINS.search(between or "") is not None))

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from workbench.checks.context import Context
 from workbench.checks.quoted import Quote, Quotes, quotes_of
+from workbench.fiscal.concepts import named
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Check, Family, Relation, Severity, Term
@@ -63,19 +64,36 @@ def _whole(quotes: Quotes, share: Quote, part: Quote) -> Quote | None:
     said = _OF.search(share.figure.label)
     name = label_key(said["whole"]).removesuffix("的") if said else ""
     if name and name != "比":
+        concept = named(name).concept
         return next(
             (
                 quote
                 for quote in reversed(quotes.amounts)
                 if quote.position < share.position
                 and quote is not part
-                and label_key(quote.figure.label).startswith(name)
+                and (label_key(quote.figure.label).startswith(name) or (concept and quote.concept == concept))
                 and quotes.of_this_year(quote)
+                and quote.figure.parent != part.figure.id
             ),
             None,
         )
-    above = quotes.parent(part)
-    return above if above is not None and above.kind is StatedKind.AMOUNT else None
+    return _nearest_whole(quotes, share, part)
+
+
+def _nearest_whole(quotes: Quotes, share: Quote, part: Quote) -> Quote | None:
+    """Of the wholes above a part the nearest; a higher one where the share as printed is one of that: a part of a part
+    is often given as a share of the grand total."""
+    above = [
+        root for root in quotes.roots(part) if root.kind is StatedKind.AMOUNT and root.figure.unit == part.figure.unit
+    ]
+    printed = read_figure(share.figure.cell.printed)
+    amount = read_figure(part.figure.cell.printed).value
+    for whole in above:
+        value = read_figure(whole.figure.cell.printed).value
+        if value and amount is not None and printed.value is not None:
+            if abs(100 * amount / value - printed.value) <= 4 * printed.half_unit:
+                return whole
+    return above[0] if above else None
 
 
 def _plan(quotes: Quotes, share: Quote, final: Quote) -> Quote | None:

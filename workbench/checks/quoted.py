@@ -17,7 +17,9 @@ from workbench.model.source import Page
 from workbench.model.table import CellRef, ReportKind, StatedFigure, StatedKind
 
 _WORDS_BEHIND = 160
-_LAST_YEAR = re.compile(r"^(?:比|较|与|由|从)?(?:上一?年度?|去年)|上年(?:度)?(?:预算|决算|执行)?数?$")
+_LAST_YEAR = re.compile(
+    r"^(?:比|较|与|由|从)?(?:上一?年度?|去年)(?!结转|结余|末|底)|上年(?:度)?(?:预算|决算|执行)?数?$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from importlib.resources import files
 from workbench.fiscal.vocabulary import label_key
 
 _MEASURE_BEHIND = re.compile(
-    r"(?<!一般公共)(?<!政府性基金)(?<!基金)(?<!国有资本经营)(?:年初|全年|调整|当年|本年)?(?:预算|决算)(?:安排)?数?$"
+    r"(?<!一般公共)(?<!政府性基金)(?<!基金)(?<!国有资本经营)(?<!总)(?:年初|全年|调整|当年|本年)?(?:预算|决算)(?:安排)?数?$"
 )
+_MEASURE_INSIDE = re.compile(r"(?<=[收支入出])(?:预算|决算)(?=(?:总计|合计|总额)$)")
 _ASPECT_APART = re.compile(r"\s+(?P<aspect>\S+)$")
 
 
@@ -97,6 +98,10 @@ def named(label: str) -> Named:
     if measured and measured.start():
         behind = behind or measured.group()
         key = key[: measured.start()]
+    inside = _MEASURE_INSIDE.search(key)
+    if inside:
+        behind = behind or inside.group()
+        key = key[: inside.start()] + key[inside.end() :]
     measure = ""
     if "决算" in behind:
         measure = "final"

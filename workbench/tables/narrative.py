@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from workbench.fiscal.concepts import named
 from workbench.model.source import Page
 from workbench.model.table import Cell, StatedFigure, StatedKind, Table
 from workbench.tables.narrative_phrases import Phrase, item_path, read_phrase
@@ -23,7 +24,7 @@ _TOKEN = re.compile(
     rf"(?P<figure>(?<![\d.A-Za-z第〔\[【])(?P<number>(?:(?<=[为：:（(，,])-)?(?:{_NUMBER}))[余多]?(?P<unit>{_UNIT})(?P<over>(?:[（(]含[)）])?(?:以上|以下|以内)|及(?=\d))?)"
     r"|(?P<blank>(?<=[入出费金算转余额计为加少])(?P<hole>[Xx×*＊_＿]{1,8})?(?P<missing>[亿万]元)(?=[，,；;。、)）\n]|$))"
     r"|(?P<list>(?:如下|以下(?:几个)?方面|具体情况)(?=[：:]))"
-    r"|(?P<part>其中|(?<=[，,])包括|(?<=。)包括(?=[：:])|(?<=[（(])(?:包括|含))"
+    r"|(?P<part>其中|(?<=[，,])包括|(?<=。)包括(?=[：:])|(?P<side>(?<=[。；;])(?:收入|支出)包括(?=[：:]))|(?<=[（(])(?:包括|含))"
     r"|(?P<open>[（(])|(?P<close>[)）])|(?P<end>[。！？!?])|(?P<semicolon>[；;])"
     r"|(?P<mark>[，,：:=＝*×+＋]|乘以)"
 )
@@ -160,13 +161,13 @@ class _Reader:
         text = self.text
         first = _ITEM.match(text, start, end)
         self._close_sentence(keep=True)
-        self.opened: list[tuple[int, int, int | None]] = []
+        self.opened: list[tuple[int, int, int | None, int]] = []
         position = start
         if first:
             self._item(_RANKS.index(first.lastgroup or "part"))
             position = first.end()
             stop = text.find("。", position, end)
-            self._set_heading(text[position : stop] if stop >= 0 else text[position:end] + "，")
+            self._set_heading(text[position:stop] if stop >= 0 else text[position:end] + "，")
         elif not _HAS_FIGURE.search(text, start, end) and "：" not in text[start:end]:
             self.heading = ""
         if not (_HAS_FIGURE.search(text, start, end) or "如下" in text[start:end] or "其中" in text[start:end]):
@@ -182,7 +183,7 @@ class _Reader:
             elif kind == "list":
                 self._open_list(token)
             elif kind == "open":
-                self.opened.append((self.clause, len(self.drafts), self.last))
+                self.opened.append((self.clause, len(self.drafts), self.last, token.start()))
                 self.clause = token.end()
             elif kind == "close":
                 self._close_parenthesis(token.end())
@@ -204,8 +205,8 @@ class _Reader:
         whole = words
         words = words.split("，")[0].split("：")[0]
         path = item_path(words.strip())
-        named = words == whole and len(words) <= _LONGEST_HEADING and not _HAS_FIGURE.search(words)
-        self.heading = path if _LEVEL_MARK.search(words) or named else ""
+        short = words == whole and len(words) <= _LONGEST_HEADING and not _HAS_FIGURE.search(words)
+        self.heading = path if _LEVEL_MARK.search(words) or short else ""
 
     def _item_inside(self, position: int, end: int) -> None:
         """Notices a numbered item that begins inside a paragraph."""
@@ -242,14 +243,24 @@ class _Reader:
         if not self.opened:
             self.clause = position
             return
-        clause, count, last = self.opened.pop()
+        clause, count, last, clause_end = self.opened.pop()
         depth = len(self.opened)
         while self.scopes and self.scopes[-1].rank is None and self.scopes[-1].depth > depth:
             self.scopes.pop()
         if count == len(self.drafts):
             self.clause = clause
-        else:
-            self.clause, self.last = position, last
+            return
+        if last is not None and self.text[self.drafts[count - 1].end : clause_end].strip("：:") == "":
+            self._take_inside(last, count)
+        self.clause, self.last = position, last
+
+    def _take_inside(self, whole: int, first: int) -> None:
+        """Amounts in parentheses right behind an amount are its parts, though no 其中 says so."""
+        outer = self.drafts[whole].whole
+        for draft in self.drafts[first:]:
+            if draft.kind is StatedKind.AMOUNT and draft.whole == outer and not draft.phrase.previous:
+                if draft.phrase.subject and _is_count(draft.unit) == _is_count(self.drafts[whole].unit):
+                    draft.whole = whole
 
     def _semicolon(self) -> None:
         inside = [scope for scope in self.scopes if scope.rank is None and scope.depth == len(self.opened)]
@@ -285,9 +296,20 @@ class _Reader:
                 break
         return _Scope(amounts, change, len(self.opened))
 
+    def _of_both_sides(self) -> _Scope | None:
+        """What 收入包括 and 支出包括 take apart: the total of both sides in this paragraph."""
+        self.scopes = [scope for scope in self.scopes if scope.rank is not None]
+        for at in range(len(self.drafts) - 1, -1, -1):
+            draft = self.drafts[at]
+            if draft.start < self.first:
+                return None
+            if draft.kind is StatedKind.AMOUNT and named(draft.subject).concept == "income_and_expenditure":
+                return _Scope({draft.phrase.aspect: at}, None, len(self.opened))
+        return None
+
     def _open_part(self, token: re.Match[str]) -> None:
         self.clause = token.end()
-        scope = self._wholes()
+        scope = self._wholes() if token["side"] is None else self._of_both_sides()
         if scope is None:
             return
         after = self.text[token.end() : token.end() + 1]
@@ -341,7 +363,7 @@ class _Reader:
         if not phrase.subject and text[clause - 1 : clause] in "=＝":
             phrase = read_phrase(re.split(r"[=＝（(*×：:，]", text[self.sentence : start])[0], unit)
         years = _YEAR.findall(text, self.sentence, clause) if self.year is None else []
-        if phrase.year is not None and not phrase.base:
+        if phrase.year is not None and not phrase.base and not phrase.previous:
             self.year = phrase.year
         elif years:
             self.year = int(years[-1])
@@ -397,14 +419,14 @@ class _Reader:
 
     def _named(self, subject: str) -> int | None:
         """The amount last named that `subject` names again."""
-        key = _plain(subject)
+        key, concept = _plain(subject), named(subject).concept
         recent: int | None = None
         for at in range(len(self.drafts) - 1, max(len(self.drafts) - 80, -1), -1):
             draft = self.drafts[at]
             if draft.kind is not StatedKind.AMOUNT or draft.phrase.previous:
                 continue
             other = _plain(draft.subject)
-            if other == key:
+            if other == key or (concept and named(draft.subject).concept == concept):
                 return at
             if recent is None and at >= len(self.drafts) - 8 and (other.startswith(key) or other.endswith(key)):
                 recent = at
@@ -434,9 +456,11 @@ class _Reader:
                 return
             scope.taken.add(aspect)
         whole = scope.amounts.get(aspect)
+        if whole is None and not aspect:
+            whole = next(iter(scope.amounts.values()), None)
         if whole is None:
             whole = next((at for key, at in scope.amounts.items() if _same_aspect(key, aspect)), None)
-        if whole is None and (not aspect or "" in scope.amounts or len(scope.amounts) == 1):
+        if whole is None and ("" in scope.amounts or len(scope.amounts) == 1):
             whole = next(iter(scope.amounts.values()), None)
         scope.parts.append(draft.subject)
         if whole is not None and _is_count(self.drafts[whole].unit) == _is_count(draft.unit):
@@ -506,4 +530,6 @@ def _label(draft: _Draft) -> str:
         return f"{subject}{phrase.base}{phrase.verb}"
     if phrase.kind is StatedKind.SHARE and phrase.whole and not phrase.aspect:
         return f"{subject}占比" if phrase.whole == "合计" else f"{subject}占{phrase.whole}"
+    if subject and subject in phrase.aspect:
+        return phrase.aspect
     return phrase.words or f"{subject} {phrase.aspect}".strip() or draft.unit

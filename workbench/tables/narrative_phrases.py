@@ -28,7 +28,7 @@ _COMPARED = re.compile(r"^(?:与|同|比|较|和).*(?:相比|比较|同期|比)$
 _YEAR = re.compile(r"(20\d\d)年(?:度|初|末|底)?(?:\d{1,2}月(?:\d{1,2}日|底|末)?)?")
 _SHARE = re.compile(r"占(?P<whole>[^，,]*?)(?:的?(?:比重|比例|比率|百分比|比))?(?:约|为|达到?|是|[:：])*$")
 _DONE = re.compile(
-    r"(?:完成|执行)(?:了)?(?P<plan>(?:年初|全年|调整|当年|年度|本年|全部)?(?:预算|计划|目标)?数?)的?(?:比例|比率|进度|率)?(?:约|为|达到?|是|[:：])*$"
+    r"(?:完成|执行)(?:了)?(?P<plan>(?:年初|全年|调整后?|当年|年度|本年|全部)?(?:预算|计划|目标)?数?)的?(?:比例|比率|进度|率)?(?:约|为|达到?|是|[:：])*$"
     r"|(?P<rate>(?:预算|支出|资金)?(?:执行率|完成率|执行进度))(?:约|为|达到?|是|[:：])*$"
 )
 _LAST_YEAR = re.compile(r"(?:比|较|与|由|从|同)?(?P<when>上一?年度?|去年|20\d\d年度?)(?P<what>[^增减]*)$")
@@ -50,15 +50,16 @@ _QUOTED_ITEM = re.compile(r"^“?(?P<path>[^”“]+)”?(?:科目|项目)?$")
 _LEVEL = re.compile(r"[（(](类|款|项)级?[)）](?:科目)?")
 _TAIL_OF_PATH = re.compile(r"^(?:(?:支出)?(?:预算|决算)?(?:安排|数|支出)?)?$")
 _ASPECT = re.compile(
-    r"(?P<aspect>(?:(?<=费)支出)?(?:年初|全年|调整|当年|本年)?预算(?:安排)?数?|(?:(?<=费)支出|本年)?决算数?|执行数|预算金额)$"
+    r"(?<!总)(?P<aspect>(?:(?<=费)支出)?(?:年初|全年|调整|当年|本年)?预算(?:安排)?数?|(?:(?<=费)支出|本年)?决算数?|执行数|预算金额)$"
 )
 _KEEPS_ITS_TAIL = re.compile(
     r"^(?:收入|支出|总收入|总支出|收支|财政|一般公共|基金|政府性基金|国有资本经营|政府采购|采购|部门|总|项目)$"
 )
 _GENERIC = re.compile(
     r"^(?:(?:支出|收入)?(?:年初|全年|调整|当年|本年|年度)(?:预算|决算)(?:安排)?数?|(?:支出)?决算(?:安排)?数?|预算(?:安排)?数?|金额|资金|总额|总金额|数额|实际支出|执行数|预算金额|支出决算为?"
-    r"|涉及(?:预算)?(?:金额|资金)|(?:预算)?资金|经费|支出|支出额|支出数|费用)$"
+    r"|涉及(?:预算)?(?:金额|资金)|(?:预算)?资金|经费|支出|支出额|支出数|费用(?:支出)?)$"
 )
+_NAMED_BEFORE_YEAR = re.compile(r"(?P<name>[^\d]{2,24}(?:费用?|支出|收入|经费|资金|采购))20\d\d年")
 _LONGEST_LABEL = 40
 
 
@@ -98,7 +99,9 @@ def _read_percentage(words: str) -> Phrase:
     share = _SHARE.search(words)
     if share:
         return Phrase(
-            _subject(words[: share.start()])[0], kind=StatedKind.SHARE, whole=_subject(share["whole"])[0] or "合计"
+            _subject(words[: share.start()])[0],
+            kind=StatedKind.SHARE,
+            whole=_subject(share["whole"])[0].removesuffix("的") or "合计",
         )
     done = _DONE.search(words)
     if done:
@@ -143,7 +146,9 @@ def _read_amount(words: str) -> Phrase:
         words = words[base.end() :]
     subject, year = _subject(words)
     if _GENERIC.match(subject):
-        return Phrase("", aspect=subject, year=year)
+        before = _NAMED_BEFORE_YEAR.search(words)
+        named = _subject(before["name"])[0] if before else ""
+        return Phrase(named, subject, f"{named}{subject}" if named else "", year=year)
     aspect = _ASPECT.search(subject)
     if aspect and aspect.start() and not _KEEPS_ITS_TAIL.match(subject[: aspect.start()]):
         return Phrase(subject[: aspect.start()], aspect["aspect"], subject, year=year)
