@@ -227,3 +227,28 @@ def test_a_total_may_be_the_first_column() -> None:
     (table,) = _parse("“三公”经费支出表", [["合计", "出国（境）", "接待"], ["3.00", "0.00", "3.00"]]).tables
 
     assert _header(table) == [["合计", "出国（境）", "接待"]]
+
+
+def test_a_form_of_three_parts_is_cut_at_each_header() -> None:
+    document = _parse(
+        [
+            ["项目支出绩效自评表", None, None, None, None],
+            ["（2024年度）", None, None, None, None],
+            ["项目名称", "档案库房改造", None, None, None],
+            ["项目资金（万元）", "", "年初预算数", "全年执行数", "执行率"],
+            [UP, "年度资金总额", "8.00", "7.90", "98.75%"],
+            [UP, "其中：财政拨款", "8.00", "7.90", "98.75%"],
+            ["年度总体目标", "改善保管条件", None, None, None],
+            ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值"],
+            [UP, "产出指标", "数量指标", "改造面积", "≥300平方米"],
+            ["说明：自评结果为优。", None, None, None, None],
+        ]
+    )
+
+    block, money, indicators = document.tables
+    assert _rows(block) == [["项目名称", "档案库房改造"]]
+    assert _header(money) == [["项目资金（万元）", "", "年初预算数", "全年执行数", "执行率"]]
+    assert _rows(money)[0] == ["", "年度资金总额", "8.00", "7.90", "98.75%"]
+    assert money.unit == "万元"
+    assert _rows(indicators) == [["", "产出指标", "数量指标", "改造面积", "≥300平方米"]]
+    assert indicators.notes == ("说明：自评结果为优。",)

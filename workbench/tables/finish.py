@@ -72,7 +72,9 @@ def _lists_tables(grid: SpanGrid) -> bool:
     if any("." in cell.text and is_body_figure(cell.text) for cells in rows for cell in cells):
         return False
     naming = sum(
-        any(cell.text.endswith(("表", "）")) and title_of_line(cell.text) and form_of_title(cell.text) for cell in cells)
+        any(
+            cell.text.endswith(("表", "）")) and title_of_line(cell.text) and form_of_title(cell.text) for cell in cells
+        )
         for cells in rows
     )
     return naming > 2 and naming * 10 >= len(rows) * 6

@@ -62,8 +62,9 @@ def _is_inner_header(rows: Sequence[Sequence[SpanCell]], row: int) -> bool:
     texts = [cell.text for cell in rows[row]]
     if len(texts) < _LEAST_HEADER_WORDS or any(is_body_figure(text) or not may_be_header(text) for text in texts):
         return False
-    many_words = sum(is_header_word(text) for text in texts) * 2 >= len(texts)
-    return many_words and not (len(above) > 1 and all(may_be_header(cell.text) for cell in above))
+    below = rows[row + 1] if row + 1 < len(rows) else ()
+    likely = sum(is_header_word(text) for text in texts) * 2 >= len(texts) or any(is_body_figure(c.text) for c in below)
+    return likely and not (len(above) > 1 and all(may_be_header(cell.text) for cell in above))
 
 
 def _names_indicators(cells: Sequence[SpanCell]) -> bool:

@@ -43,9 +43,17 @@ class SpanGrid:
     def of(cls, page: Page, grid: Grid) -> SpanGrid:
         """The cells of `grid` read from `page`."""
         cells = [
-            SpanCell(place.row, place.column, place.row_span, place.column_span, read_cell(page, place.pieces))
+            SpanCell(
+                place.row,
+                place.column,
+                max(min(place.row_span, grid.row_count - place.row), 1),
+                max(min(place.column_span, grid.column_count - place.column), 1),
+                read_cell(page, place.pieces),
+            )
             for place in grid.cells
-            if place.pieces or place.row_span > 1 or place.column_span > 1
+            if (place.pieces or place.row_span > 1 or place.column_span > 1)
+            and place.row < grid.row_count
+            and place.column < grid.column_count
         ]
         cells.sort(key=lambda cell: (cell.row, cell.column))
         return cls(grid.row_count, grid.column_count, tuple(cells), grid.column_edges)
