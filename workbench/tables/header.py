@@ -93,7 +93,13 @@ def _names_every_column(grid: SpanGrid, row: int) -> bool:
 def _reaches(grid: SpanGrid, cell: SpanCell, row: int) -> bool:
     """Whether a header cell goes on into `row`; one that goes on to the last row labels the whole body instead."""
     end = cell.row + cell.row_span
-    return bool(cell.text) and cell.row < row < end and (end < grid.row_count or cell.row_span == 2)
+    return bool(cell.text) and cell.row < row < end and (end < grid.row_count or _is_blank_body(grid, cell, row))
+
+
+def _is_blank_body(grid: SpanGrid, cell: SpanCell, row: int) -> bool:
+    """Whether the table has no body, so that a cell down to its last row is all header."""
+    texts = [other.text for other in grid.cells if other.row == row and other.text]
+    return cell.row_span == 2 and all(may_be_header(text) for text in texts)
 
 
 def _lies_under_wider(grid: SpanGrid, cell: SpanCell, row: int) -> bool:

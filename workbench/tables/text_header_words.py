@@ -21,6 +21,8 @@ from workbench.tables.text_vocabulary import (
     may_stand_under,
 )
 
+_DOUBTFUL = 1.5
+"""From this cost on a header of two rows gives way to one of three."""
 _LONGEST = 16
 """The most words that one label is made of."""
 
@@ -109,7 +111,43 @@ def arrange(labels: Sequence[Label], counts: Sequence[int] = ()) -> Header:
         header = _two_rows(labels, texts, split, counts)
         if header is not None and header.cost < best.cost:
             best = header
+    if best.cost >= _DOUBTFUL:
+        for count in range(1, min(4, len(labels) - 2)):
+            header = _three_rows(labels, texts, count, counts)
+            if header is not None and header.cost < best.cost:
+                best = header
     return best
+
+
+def _three_rows(labels: Sequence[Label], texts: Sequence[str], count: int, counts: Sequence[int]) -> Header | None:
+    """The header whose uppermost row are the first `count` labels, all spanners, over a header of two rows."""
+    if not all(is_spanner(text) for text in texts[:count]):
+        return None
+    lower: Header | None = None
+    for split in range(1, len(labels) - count):
+        header = _two_rows(labels[count:], texts[count:], split, counts, repeated=0.0)
+        if header is not None and (lower is None or header.cost < lower.cost):
+            lower = header
+    if lower is None:
+        return None
+    keys = [key_of(label) for label in lower.rows[0]]
+    starts = [index for index, key in enumerate(keys) if index == 0 or key != keys[index - 1]]
+    upper = _two_rows(
+        [*labels[:count], *(lower.rows[0][start] for start in starts)],
+        [*texts[:count], *(keys[start] for start in starts)],
+        count,
+        (),
+        repeated=0.0,
+    )
+    if upper is None or len(upper.rows[0]) != len(starts):
+        return None
+    top = tuple(
+        label
+        for label, start, end in zip(upper.rows[0], starts, [*starts[1:], len(keys)], strict=True)
+        for _ in range(start, end)
+    )
+    # Labels repeated below different spanners are no sign against such a header.
+    return Header((top, *lower.rows), lower.cost + upper.cost)
 
 
 def _miscount(columns: int, counts: Sequence[int]) -> float:
@@ -141,8 +179,11 @@ def _leaf_cost(text: str) -> float:
 _BEGINNERS = frozenset({"小计", "合计", "科目编码", "项目", "类", "编码", "项目名称", "符号"})
 
 
-def _two_rows(labels: Sequence[Label], texts: Sequence[str], split: int, counts: Sequence[int]) -> Header | None:
-    """The cheapest header whose upper row are the first `split` labels, each lower label below one of them."""
+def _two_rows(
+    labels: Sequence[Label], texts: Sequence[str], split: int, counts: Sequence[int], repeated: float = 1.0
+) -> Header | None:
+    """The cheapest header whose upper row are the first `split` labels, each lower label below one of them.
+    `repeated` is what it costs that an upper label is there twice."""
     upper, lower = texts[:split], texts[split:]
     infinite = float("inf")
     best = [[infinite] * (len(lower) + 1) for _ in range(split + 1)]
@@ -161,7 +202,7 @@ def _two_rows(labels: Sequence[Label], texts: Sequence[str], split: int, counts:
             seen: set[str] = set()
             for end in range(used + 1, len(lower) + 1):
                 child = lower[end - 1]
-                cost += 0.0 if may_stand_under(child, upper[index]) else 1.0
+                cost += 0.0 if may_stand_under(child, upper[index]) else 1.0 if known_spanner else 0.4
                 cost += 3.0 if label_key(child) in seen else 0.0
                 cost += 1.5 if child in _BEGINNERS and end > used + 1 else 0.0
                 seen.add(label_key(child))
@@ -182,5 +223,6 @@ def _two_rows(labels: Sequence[Label], texts: Sequence[str], split: int, counts:
         children = labels[split + start : split + end]
         top.extend([label] * max(len(children), 1))
         bottom.extend(children or [()])
-    cost = best[split][len(lower)] + _miscount(len(top), counts)
+    twice = len(upper) - len(set(upper))
+    cost = best[split][len(lower)] + _miscount(len(top), counts) + repeated * twice
     return Header((tuple(top), tuple(bottom)), cost)

@@ -35,6 +35,7 @@ NEW_LABEL = re.compile(
 """How the label of a row begins that is no continuation of the label above."""
 _TABLE_TITLE = re.compile(r"表(?:[（(][^（）()]{1,12}[）)])?$")
 _CAPTION_WORD = re.compile(r"(?:^|\s)[^（(\s]*[:：](?!$)")
+_NO_NUMBER = re.compile(r"^(?:\*+|甲|乙|丙|栏次|行次|列次)$")
 _PAGE_NUMBER = re.compile(r"^(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页.*|\d{1,4}\s*/\s*\d{1,4})$")
 
 
@@ -204,7 +205,7 @@ def _header_words(lines: Sequence[TextLine], position: int) -> tuple[list[Word],
         text = line.line.text.strip()
         if _SENTENCE.search(text) or len(text) > 120 or _CAPTION_WORD.search(text):
             break
-        if words and NEW_LABEL.match(line.key) and not is_known_prefix(line.key):
+        if words and NEW_LABEL.match(line.key) and not is_known_prefix(line.words[0].text):
             break
         if words and _begins_indicators(words, line):
             break
@@ -228,9 +229,7 @@ def _is_figure(text: str) -> bool:
 
 def _is_numbering(line: TextLine) -> bool:
     keys = [match_key(word.text) for word in line.words]
-    if keys[0] in ("栏次", "行次", "列次") and len(keys) > 1:
-        keys = keys[1:]
-    keys = [key for key in keys if not re.fullmatch(r"\*+|甲|乙|丙", key)]
+    keys = [key for key in keys if not _NO_NUMBER.match(key)]
     numbers = [re.match(r"(\d{1,2})(?:=.*)?$", key) for key in keys]
     return len(keys) >= 2 and all(number and int(number[1]) == index + 1 for index, number in enumerate(numbers))
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise
 
 from workbench.fiscal.captions import is_note
 from workbench.model.amount import match_key
@@ -18,16 +20,22 @@ from workbench.tables.text_captions import is_caption
 from workbench.tables.text_forms import Form, form_tables
 from workbench.tables.text_header_words import Header, arrange
 from workbench.tables.text_heads import Head, TextLine, heads_of, printed_lines
-from workbench.tables.text_lines import EMPTY, Line, Piece, cell_of, key_of
-from workbench.tables.text_placing import RowToPlace, equations_of, place_rows
+from workbench.tables.text_lines import EMPTY, Line, Piece, cell_of, key_of, text_of
+from workbench.tables.text_placing import Columns, Equation, RowToPlace, equations_of, place_rows
 from workbench.tables.text_rows import FigureJoiner, Kind, Slot, SlotRow, read_rows, slots_of
 from workbench.tables.text_sides import has_two_sides, read_two_sided
+from workbench.tables.text_vocabulary import column_kind, is_known, is_usually_blank, label_key
 
 _HEADING = re.compile(
     r"^第[一二三四五六七八九十]+(?:部分|章)|^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]).*(?:情况|说明|安排|解释|事项|目标|概况|职责|措施)[:：]?$"
 )
 _SENTENCE = re.compile(r"。|，.{6,}，|；$")
 _COUNT = re.compile(r"数量$|人数$|户数$|辆数$|台数$|套数$|个数$")
+
+
+_ORDINAL = re.compile(r"^\s*(?:[一二三四五六七八九十廿]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.、])")
+Stated = dict[str, set[Decimal]]
+"""The amounts that rows of earlier tables print for a label."""
 
 
 @dataclass(slots=True)
@@ -43,7 +51,14 @@ def linear_tables(lines: Sequence[Line]) -> list[RawTable]:
     """All tables of these lines, in order. Running text between them is left out."""
     found = list(_tables(printed_lines(lines)))
     forms = iter(form_tables([Form(item.head, item.above, item.body) for item in found if item.head.form]))
-    return [next(forms) if item.head.form else _table(item) for item in found]
+    stated: Stated = {}
+    tables: list[RawTable] = []
+    for item in found:
+        table = next(forms) if item.head.form else _table(item, stated)
+        if not item.head.form:
+            _state(stated, table)
+        tables.append(table)
+    return tables
 
 
 def _tables(lines: Sequence[TextLine]) -> Iterator[_Found]:
@@ -93,17 +108,17 @@ def _ends_body(line: TextLine) -> bool:
     return is_note(text) or bool(_SENTENCE.search(text)) or bool(_HEADING.match(text))
 
 
-def _table(found: _Found) -> RawTable:
+def _table(found: _Found, stated: Stated) -> RawTable:
     head = found.head
     header = arrange(head.labels, _column_counts(head))
     slots = slots_of(header)
     words = [word for line in found.body for word in line.words]
     joiner = FigureJoiner.of(words)
     read = read_two_sided(words, slots) if has_two_sides(slots) else read_rows(words, slots, joiner)
-    body = _place(read, slots, header, joiner)
+    body = _place(read, slots, header, joiner, stated)
     rows: list[Row] = [tuple(cell_of(label) for label in row) for row in header.rows]
     if head.numbering:
-        rows.append(_numbering_row(head.numbering, header.width))
+        rows.append(_numbering_row(head.numbering, header, slots))
     rows.extend(body)
     pages = tuple(sorted({anchor.page for row in rows for cell in row for anchor in cell.anchors}))
     captions = head.captions
@@ -122,25 +137,44 @@ def _column_counts(head: Head) -> tuple[int, ...]:
     if not head.numbering:
         return ()
     count = len(head.numbering)
-    named = not key_of(head.numbering[:1])[:1].isdigit()
-    return (count, count + 1, count + 2) if named else (count + 1, count + 2, count, count + 3)
+    words = [key_of((piece,)) for piece in head.numbering]
+    if words.count(words[0]) > 1 and not words[0][:1].isdigit():
+        return ()
+    if not words[0][:1].isdigit():
+        return (count, count + 1, count + 2)
+    stub = any(column_kind(text_of(label)) == "text" for label in head.labels)
+    return (count + 1, count + 2, count, count + 3) if stub else (count,)
 
 
-def _numbering_row(numbering: Sequence[Piece], width: int) -> Row:
-    cells: list[Cell] = [EMPTY] * width
-    named = not key_of(numbering[:1])[:1].isdigit()
-    if named:
-        cells[0] = cell_of(numbering[:1])
-    numbers = numbering[1:] if named else numbering
-    for offset, piece in enumerate(reversed(numbers)):
-        if offset < width:
-            cells[width - 1 - offset] = cell_of((piece,))
+def _numbering_row(numbering: Sequence[Piece], header: Header, slots: Sequence[Slot]) -> Row:
+    """The row that numbers the columns: names go to stub columns, numbers to the columns left, from the right."""
+    cells: list[Cell] = [EMPTY] * header.width
+    starts = [index for index, piece in enumerate(numbering) if not key_of((piece,))[:1].isdigit()]
+    sides = [slot.columns[0] for slot in slots if slot.kind is Kind.TEXT and slot.side]
+    if len(starts) > 1 and len(starts) == len(sides):
+        # 栏次 1 | 栏次 2: each side is numbered for itself.
+        ends = [*sides[1:], header.width]
+        for start, stop, side, end in zip(starts, [*starts[1:], len(numbering)], sides, ends, strict=True):
+            cells[side] = cell_of(numbering[start : start + 1])
+            _fill_backwards(cells, numbering[start + 1 : stop], end)
+        return tuple(cells)
+    names = starts[-1] + 1 if starts and starts == list(range(len(starts))) else 0
+    for index, piece in enumerate(numbering[:names]):
+        cells[index] = cell_of((piece,))
+    _fill_backwards(cells, numbering[names:], header.width)
     return tuple(cells)
 
 
-def _place(read: Sequence[SlotRow], slots: Sequence[Slot], header: Header, joiner: FigureJoiner) -> list[Row]:
+def _fill_backwards(cells: list[Cell], pieces: Sequence[Piece], end: int) -> None:
+    for offset, piece in enumerate(reversed(pieces)):
+        if offset < end:
+            cells[end - 1 - offset] = cell_of((piece,))
+
+
+def _place(
+    read: Sequence[SlotRow], slots: Sequence[Slot], header: Header, joiner: FigureJoiner, stated: Stated
+) -> list[Row]:
     """The rows with every cell in its column."""
-    texts = header.texts()
     grid: list[list[Cell]] = [[EMPTY] * header.width for _ in read]
     for index, slot in enumerate(slots):
         if slot.kind is not Kind.FIGURES:
@@ -149,10 +183,6 @@ def _place(read: Sequence[SlotRow], slots: Sequence[Slot], header: Header, joine
             continue
         figures = [joiner.join(row.words.get(index, [])) for row in read]
         base = slot.columns[0]
-        equations = [
-            type(equation)(equation.total - base, tuple(part - base for part in equation.parts))
-            for equation in equations_of(texts, slot.columns)
-        ]
         rows = [
             RowToPlace(
                 tuple("".join(piece.text for piece in figure) for figure in printed),
@@ -161,13 +191,36 @@ def _place(read: Sequence[SlotRow], slots: Sequence[Slot], header: Header, joine
             )
             for printed, row in zip(figures, read, strict=True)
         ]
-        counts = [column - base for column in slot.columns if _COUNT.search(header.leaf(column))]
-        ways = place_rows(rows, len(slot.columns), equations, counts)
+        ways = place_rows(rows, _columns(slot, header, stated))
         for cells, printed, way in zip(grid, figures, ways, strict=True):
             lost = len(printed) < len(slot.columns)
             for figure, column in zip(printed, way, strict=False):
                 cells[base + column] = cell_of(figure, inferred=lost)
     return [tuple(cells) for cells in grid]
+
+
+def _columns(slot: Slot, header: Header, stated: Stated) -> Columns:
+    """What is known of the columns of a slot."""
+    base = slot.columns[0]
+    leaves = [header.leaf(column) for column in slot.columns]
+    equations = equations_of(header.texts(), slot.columns)
+    return Columns(
+        len(slot.columns),
+        tuple(Equation(e.total - base, tuple(part - base for part in e.parts)) for e in equations),
+        tuple(index for index, leaf in enumerate(leaves) if _COUNT.search(leaf)),
+        frozenset(index for index, leaf in enumerate(leaves) if is_usually_blank(leaf)),
+        tuple(frozenset(stated.get(label_key(leaf), ())) for leaf in leaves),
+    )
+
+
+def _state(stated: Stated, table: RawTable) -> None:
+    """Note what amounts the rows of a table print for their labels (四、事业收入 50.00)."""
+    for row in table.rows[table.header_rows or 0 :]:
+        for label, cell in pairwise(row):
+            value = cell.figure.value
+            key = label_key(_ORDINAL.sub("", label.printed)) if value else ""
+            if key and value and not cell.inferred and is_known(key):
+                stated.setdefault(key, set()).add(value)
 
 
 def _code(row: SlotRow, slots: Sequence[Slot], before: int) -> str:

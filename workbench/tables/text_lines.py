@@ -12,8 +12,10 @@ from workbench.model.amount import match_key
 from workbench.model.source import Page
 from workbench.model.table import Cell
 
-_REMNANT = re.compile(r"\[(?:bookmark|image|footnote|endnote|comment|hyperlink|field|shape|chart)\s*:[^\[\]\n]*\]")
-"""What conversions from Word leave behind in the text; printed on no page."""
+_REMNANT = re.compile(
+    r"^#{1,6}[ \t]+|\[(?:bookmark|image|footnote|endnote|comment|hyperlink|field|shape|chart)\s*:[^\[\]\n]*\]"
+)
+"""What conversions from Word and to Markdown leave behind in the text; printed on no page."""
 _TRIM = " \t\r\f\v\u3000\xa0\u200b\ufeff"
 _BLANKS = re.compile(rf"[{_TRIM}]+")
 _JUSTIFIED = re.compile(r"(?<=[⺀-鿿豈-﫿（）“”、：])[ \u3000\xa0]+(?=[⺀-鿿豈-﫿（）“”、：])")
@@ -47,7 +49,7 @@ class Line:
         """The printed pieces between two offsets in the line: trimmed, conversion remnants left out."""
         stop = len(self.text) if end is None else end
         found: list[Piece] = []
-        if "[" in self.text:
+        if "[" in self.text or self.text.startswith("#"):
             for match in _REMNANT.finditer(self.text, start, stop):
                 _add_trimmed(found, self, start, match.start())
                 start = match.end()

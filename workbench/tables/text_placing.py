@@ -96,22 +96,39 @@ class RowToPlace:
     label: str = ""
 
 
-def place_rows(
-    rows: Sequence[RowToPlace], count: int, equations: Sequence[Equation], counts: Sequence[int] = ()
-) -> list[Way]:
-    """The column (0 to `count` - 1) of each figure of each row. `equations` count columns in the same way; in the
-    columns `counts` stand numbers of things, which have no decimals."""
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What is known of a run of figure columns, counted from 0: the sums across, the columns in which numbers of things
+    stand (no decimals), those that are mostly blank, and amounts that other tables of the document print for a column's
+    label, the likely totals of that column."""
+
+    count: int
+    equations: tuple[Equation, ...] = ()
+    counts: tuple[int, ...] = ()
+    blank: frozenset[int] = frozenset()
+    stated: tuple[frozenset[Decimal], ...] = ()
+
+
+def place_rows(rows: Sequence[RowToPlace], columns: Columns) -> list[Way]:
+    """The column of each figure of each row."""
     values = [tuple(_value(text) for text in row.figures) for row in rows]
-    broken_up = [tuple("." in text for text in row.figures) for row in rows]
-    ways = [
-        _ways(row, fractions if counts else (), count, tuple(equations), tuple(counts))
-        for row, fractions in zip(values, broken_up, strict=True)
-    ]
+    ways = []
+    for row, amounts in zip(rows, values, strict=True):
+        fractions = tuple("." in text for text in row.figures) if columns.counts else ()
+        found = _ways(amounts, fractions, columns)
+        if len(found) > 1 and columns.stated and (_is_total(row.label) or len(rows) == 1):
+            found = tuple(sorted(found, key=lambda way: -_agreeing(way, amounts, columns)))
+        ways.append(found)
     chosen: list[Way | None] = [row_ways[0] if len(row_ways) == 1 else None for row_ways in ways]
     budget = [_MOST_STEPS]
     for parent, children in _families(rows):
-        _settle_family(parent, children, values, ways, chosen, count, budget)
+        _settle_family(parent, children, values, ways, chosen, columns.count, budget)
     return [way if way is not None else row_ways[0] for way, row_ways in zip(chosen, ways, strict=True)]
+
+
+def _agreeing(way: Way, values: Sequence[Decimal], columns: Columns) -> int:
+    """How many figures stand under a label for which another table prints that very amount."""
+    return sum(1 for column, value in zip(way, values, strict=False) if value and value in columns.stated[column])
 
 
 def _value(text: str) -> Decimal:
@@ -120,26 +137,25 @@ def _value(text: str) -> Decimal:
 
 
 @lru_cache(maxsize=4096)
-def _ways(
-    values: tuple[Decimal, ...],
-    fractions: tuple[bool, ...],
-    count: int,
-    equations: tuple[Equation, ...],
-    counts: tuple[int, ...],
-) -> tuple[Way, ...]:
-    """The ways to place a row that break fewest sums across, leftmost first."""
-    if len(values) >= count:
-        return (tuple(range(count)),)
+def _ways(values: tuple[Decimal, ...], fractions: tuple[bool, ...], columns: Columns) -> tuple[Way, ...]:
+    """The ways to place a row that break fewest sums across; of these first those that leave the columns blank that
+    are mostly blank, then the leftmost."""
+    if len(values) >= columns.count:
+        return (tuple(range(columns.count)),)
     best: list[Way] = []
     least = 10**6
-    for way in islice(combinations(range(count), len(values)), _MOST_WAYS):
-        broken = _broken(way, values, equations)
-        if counts:
-            broken += sum(fraction == (column in counts) for column, fraction in zip(way, fractions, strict=True))
+    for way in islice(combinations(range(columns.count), len(values)), _MOST_WAYS):
+        broken = _broken(way, values, columns.equations)
+        if columns.counts:
+            broken += sum(
+                fraction == (column in columns.counts) for column, fraction in zip(way, fractions, strict=True)
+            )
         if broken < least:
             best, least = [way], broken
         elif broken == least:
             best.append(way)
+    if columns.blank and len(best) > 1:
+        best.sort(key=lambda way: len(columns.blank.intersection(way)))
     return tuple(best)
 
 

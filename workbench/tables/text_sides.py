@@ -110,23 +110,26 @@ def _begins_item(item: _Item, word: Word, previous: Word | None) -> bool:
 
 def _rows(items: Sequence[_Item], sides: dict[str, _Side], memory: dict[str, _Memory]) -> list[SlotRow]:
     rows: list[SlotRow] = []
-    open_row: SlotRow | None = None
+    left_label: str | None = None
     for item in items:
-        side = _side_of_item(item, memory, open_row is not None)
-        if side == "left" or open_row is None:
+        side = _side_of_item(item, memory, left_label)
+        if side == "left" or left_label is None:
             rows.append(SlotRow())
         _fill(rows[-1], item, sides[side])
-        open_row = rows[-1] if side == "left" else None
+        left_label = item.key if side == "left" else None
         _remember(memory[side], item)
     return rows
 
 
-def _side_of_item(item: _Item, memory: dict[str, _Memory], right_is_free: bool) -> str:
+def _side_of_item(item: _Item, memory: dict[str, _Memory], left_label: str | None) -> str:
     """The side of a label: by its last word (…收入, …支出), its ordinal, where it stood before, its other words."""
     label = item.key
+    right_is_free = left_label is not None
     ending = sided_ending(label)
     if ending:
         return ending
+    if right_is_free and label == left_label:
+        return "right"
     style, number = _ordinal(label)
     if number:
         goes_on = [side for side, known in memory.items() if known.counted.get(style, 0) + 1 == number]

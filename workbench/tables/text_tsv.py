@@ -75,9 +75,10 @@ def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
         if line.blank:
             gap = True
             continue
+        if _BAR_RULE.match(line.text):
+            continue
         if not is_row_line(line):
-            if not _BAR_RULE.match(line.text):
-                above.append(line)
+            above.append(line)
             gap = False
             continue
         row = row_of(line)

@@ -37,6 +37,7 @@ class _Vocabulary:
     form_labels: frozenset[str]
     form_prefixes: frozenset[str]
     amount_labels: frozenset[str]
+    usually_blank: frozenset[str]
 
 
 @cache
@@ -65,6 +66,7 @@ def _vocabulary() -> _Vocabulary:
         labels,
         frozenset(label[:end] for label in labels for end in range(1, len(label) + 1)),
         amounts,
+        frozenset(label_key(word) for word in data["usually_blank"]),
     )
 
 
@@ -169,3 +171,8 @@ def is_indicator_header(labels: Sequence[str]) -> bool:
     keys = [match_key(label) for label in labels]
     levels = sum(bool(re.match(r"^[一二三四]级指标", key)) for key in keys)
     return levels >= 2 or (levels == 1 and any("指标值" in key or "目标值" in key for key in keys))
+
+
+def is_usually_blank(text: str) -> bool:
+    """Whether little stands in a column with this label in most statements (公务用车购置费)."""
+    return label_key(text) in _vocabulary().usually_blank
