@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from workbench.checks.context import Context
 from workbench.checks.quoted import Quote, Quotes, quotes_of
-from workbench.checks.quoted_cells import cells_quoted, empty_statement, item_rows
+from workbench.checks.quoted_cells import cells_quoted, empty_statement, equipment_bought, item_rows
 from workbench.checks.repeated_text import repeated_texts
 from workbench.fiscal.concepts import Decomposition, concepts, named
 from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
@@ -267,6 +267,7 @@ def _quoted_statements(context: Context, quotes: Quotes) -> Iterator[Check]:
                     f"正文“{quote.title}”与报表（{where}）一致。",
                 ),
             )
+        yield from equipment_bought(context, quote)
         empty = empty_statement(context, quotes, quote)
         if empty is not None and context.amount(quote.ref):
             yield context.check(

@@ -188,6 +188,47 @@ def empty_statement(context: Context, quotes: Quotes, quote: Quote) -> Table | N
     return tables[0] if blank else None
 
 
+_EQUIPMENT = re.compile(r"A0[2-6]\d{0,10}")
+
+
+def equipment_bought(context: Context, quote: Quote) -> Iterator[Check]:
+    """The fixed assets that a body means to buy against the lines of its procurement table that are equipment, books
+    or furniture (品目 A02 to A06 of 政府采购品目分类目录)."""
+    if quote.concept != "asset_purchase":
+        return
+    for table in context.of_form(Form.PROCUREMENT):
+        ratio = context.in_unit_of(table, quote.figure.unit)
+        amounts = [panel.amounts[0].index for panel in context.structure(table).panels if panel.amounts]
+        rows = [
+            row
+            for row, cells in enumerate(table.rows)
+            if any(_EQUIPMENT.fullmatch(label_key(cell.text)) for cell in cells)
+        ]
+        named = [_amount_column(table, amounts, row) for row in rows]
+        refs = [CellRef(table.id, row, column) for row, column in zip(rows, named, strict=True) if column is not None]
+        if ratio is None or not refs:
+            continue
+        yield context.check(
+            Family.NARRATIVE,
+            Relation.AT_MOST,
+            [*(Term(ref, ratio, "part") for ref in refs), Term(quote.ref, Decimal(-1), "total")],
+            Message(
+                f"“{quote.title}” covers the equipment listed in {table.title}.",
+                f"“{quote.title}”不少于《{table.title}》所列设备。",
+            ),
+            severity=Severity.WARNING,
+            weak=True,
+        )
+
+
+def _amount_column(table: Table, amounts: list[int], row: int) -> int | None:
+    """The column of what a line costs in all: headed 合计 or 金额 where one is, else the first behind the price."""
+    heads = {column: label_key((table.column_path(column) or ("",))[-1]) for column in range(table.width)}
+    totals = [column for column, head in heads.items() if re.fullmatch(r"合计|总计|金额|采购金额|总价|预算金额", head)]
+    filled = [column for column in (*totals, *amounts) if table.rows[row][column].figure.kind is FigureKind.NUMBER]
+    return filled[0] if filled else None
+
+
 def item_rows(context: Context, quotes: Quotes) -> Iterator[Check]:
     """Functional classes named in the text against the rows of that name: 教育支出/普通教育/小学教育."""
     tables = context.of_form(Form.GENERAL_BUDGET_EXPENDITURE) or context.of_form(Form.EXPENDITURE_SUMMARY)

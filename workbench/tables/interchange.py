@@ -65,7 +65,7 @@ def _table_to_json(table: Table) -> dict[str, Any]:
 
 
 def _stated_to_json(stated: StatedFigure) -> dict[str, Any]:
-    return {
+    entry: dict[str, Any] = {
         "id": stated.id,
         "label": stated.label,
         "value": stated.value,
@@ -73,6 +73,13 @@ def _stated_to_json(stated: StatedFigure) -> dict[str, Any]:
         "kind": stated.kind.value,
         "text": stated.text,
     }
+    if stated.direction:
+        entry["direction"] = stated.direction
+    if stated.year is not None:
+        entry["year"] = stated.year
+    if stated.parent:
+        entry["parent"] = stated.parent
+    return entry
 
 
 def _problem_to_json(problem: Problem) -> dict[str, Any]:
@@ -252,6 +259,7 @@ def _stated_from_json(entry: Json, index: int, writer: _SourceWriter) -> StatedF
         writer.write(text[at + len(value) :])
     writer.write("\n")
     kind = _text(entry.get("kind"))
+    direction, year = entry.get("direction"), entry.get("year")
     return StatedFigure(
         id=_text(entry.get("id")) or f"s{index + 1:02d}",
         label=_text(entry.get("label")),
@@ -259,4 +267,7 @@ def _stated_from_json(entry: Json, index: int, writer: _SourceWriter) -> StatedF
         unit=_text(entry.get("unit")),
         text=text,
         kind=StatedKind(kind) if kind in set(StatedKind) else StatedKind.AMOUNT,
+        direction=direction if direction in (-1, 1) else 0,
+        year=year if isinstance(year, int) and not isinstance(year, bool) else None,
+        parent=_text(entry.get("parent")),
     )

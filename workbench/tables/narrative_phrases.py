@@ -147,8 +147,8 @@ def _read_amount(words: str) -> Phrase:
     subject, year = _subject(words)
     if _GENERIC.match(subject):
         before = _NAMED_BEFORE_YEAR.search(words)
-        named = _subject(before["name"])[0] if before else ""
-        return Phrase(named, subject, f"{named}{subject}" if named else "", year=year)
+        owner = _subject(before["name"])[0] if before else ""
+        return Phrase(owner, subject, f"{owner}{subject}" if owner else "", year=year)
     aspect = _ASPECT.search(subject)
     if aspect and aspect.start() and not _KEEPS_ITS_TAIL.match(subject[: aspect.start()]):
         return Phrase(subject[: aspect.start()], aspect["aspect"], subject, year=year)
