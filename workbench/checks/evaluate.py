@@ -215,7 +215,7 @@ def _linear(check: Check, readings: _Readings) -> CheckResult:
         printed, blanks = ZERO, blanks + 1
     if bound:
         return _bound(check, readings, _Bound(rest / scale, printed, slack, unread, blanks, scale))
-    expected = -rest / term.coefficient
+    expected = ZERO - rest / term.coefficient
     if printed is None:
         return _missing(check, whole, expected if unread is None else None, None)
     if unread is not None:
