@@ -75,9 +75,8 @@ def _joined(table: Piece, piece: Piece) -> Piece | None:
         return None
     upper, lower = columns
     repeated = _repeated_header(upper, lower)
-    if not repeated and (
-        _begins_anew(lower) or (not title and (piece.captions.prose or table.text_below or table.notes))
-    ):
+    apart = piece.captions.prose or table.text_below or (table.notes and header_height(lower) > 0)
+    if not repeated and (_begins_anew(lower) or (apart and not title)):
         return None
     body = lower.rows_from(repeated)
     grid = _with_broken_row(upper, body) or upper.below(body)
@@ -87,8 +86,13 @@ def _joined(table: Piece, piece: Piece) -> Piece | None:
         pages=table.pages + piece.pages,
         last=piece.last,
         text_below=piece.text_below,
-        notes=piece.notes,
+        notes=_united(table.notes, piece.notes),
     )
+
+
+def _united(notes: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    """The notes of both, those that each page repeats once."""
+    return tuple(dict.fromkeys(notes + more))
 
 
 def common_columns(upper: SpanGrid, lower: SpanGrid) -> tuple[SpanGrid, SpanGrid] | None:
