@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import isnan
 
-from workbench.fiscal.captions import caption_of_line, title_of_line
+from workbench.fiscal.captions import caption_of_line, is_note, title_of_line
 from workbench.fiscal.forms import form_of_title
 from workbench.model.amount import match_key
 from workbench.model.source import Anchor, Page
@@ -108,7 +108,7 @@ def is_page_number(text: str) -> bool:
 def _key(text: str) -> str:
     """A line for comparing heads and feet, "" for what is never furniture."""
     title = title_of_line(text)
-    if (title and form_of_title(title) is not None) or caption_of_line(text):
+    if (title and form_of_title(title) is not None) or caption_of_line(text) or is_note(text):
         return ""
     return _DIGITS.sub("#", match_key(text))
 
