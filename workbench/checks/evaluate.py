@@ -248,7 +248,7 @@ def _bound(check: Check, readings: _Readings, found: _Bound) -> CheckResult:
     term, whole = readings[_principal(readings, bound=True)]
     if found.whole is None:
         return _missing(check, whole, None, found.parts)
-    expected = -found.whole * term.coefficient / found.scale
+    expected = ZERO - found.whole * term.coefficient / found.scale
     if found.unread is not None:
         return _missing(check, found.unread, expected, None)
     if found.blanks == len(readings) - 1:
