@@ -13,10 +13,10 @@ from workbench.checks.context import Context
 from workbench.checks.evaluate import ONE
 from workbench.checks.groups import GroupKind
 from workbench.checks.labelled_rows import is_carried
-from workbench.checks.partition import ColumnEquation
 from workbench.checks.rows import RowLabel
 from workbench.checks.structure import TableStructure
 from workbench.checks.sums import MINUS_ONE, chosen_groups, vertical_checks
+from workbench.checks.totals import total_column
 from workbench.fiscal.vocabulary import vocabulary
 from workbench.model.check import Check, Family, Relation, Term
 from workbench.model.message import Message
@@ -43,38 +43,36 @@ def is_balance(table: Table, parts: Sequence[RowLabel]) -> bool:
     return table.form in _TWO_SIDED and any(part.total or is_carried(part) for part in parts)
 
 
-def grand_totals(structure: TableStructure) -> tuple[CellRef, ...]:
-    """The cell of the highest total of each side of a statement, in its total column."""
-    found = []
-    for panel, labels in zip(structure.panels, structure.rows, strict=True):
-        totals = [label for label in labels if label.total]
-        if totals:
-            last = max(totals, key=lambda label: (label.total, label.row))
-            found.append(structure.cell(last, panel.amounts.index(total_column(structure, panel))))
-    return tuple(found)
-
-
-def total_column(structure: TableStructure, panel: Panel) -> Column:
-    """The column of a panel that comprises the others: the total of its first equation, else its first column."""
-    outer = _outermost([equation for equation in structure.equations[panel.number] if not equation.of_which])
-    return outer.total if outer else panel.amounts[0]
-
-
-def _outermost(equations: Sequence[ColumnEquation]) -> ColumnEquation | None:
-    """The equation whose total is part of no other."""
-    inner = {part.index for equation in equations for part in equation.parts}
-    return next((equation for equation in equations if equation.total.index not in inner), None)
-
-
 def _sides(context: Context, structure: TableStructure) -> Iterator[Check]:
-    first, *others = grand_totals(structure) or (None,)
-    for other in others:
-        if first is None:
-            return
-        terms = (Term(first, ONE, "left"), Term(other, MINUS_ONE, "right"))
-        left, right = structure.row_label(first), structure.row_label(other)
-        title = Message(f"{left} of one side equals {right} of the other.", f"两侧相等：{left} = {right}。")
-        yield context.check(Family.BALANCE, Relation.EQUAL, terms, title, blank_as_zero=False)
+    """The highest total of each side against that of the first; every measure that the two sides both print."""
+    sides = [(panel, row) for panel in structure.panels if (row := _highest(structure, panel)) is not None]
+    if not sides:
+        return
+    (panel, row), *others = sides
+    for other, other_row in others:
+        for ours, theirs in _matching(context, structure, panel, other):
+            left = structure.cell(row, panel.amounts.index(ours))
+            right = structure.cell(other_row, other.amounts.index(theirs))
+            terms = (Term(left, ONE, "left"), Term(right, MINUS_ONE, "right"))
+            first, second = structure.row_label(left), structure.row_label(right)
+            title = Message(f"{first} of one side equals {second} of the other.", f"两侧相等：{first} = {second}。")
+            yield context.check(Family.BALANCE, Relation.EQUAL, terms, title, blank_as_zero=False)
+
+
+def _highest(structure: TableStructure, panel: Panel) -> RowLabel | None:
+    totals = [label for label in structure.rows[panel.number] if label.total]
+    return max(totals, key=lambda label: (label.total, label.row), default=None)
+
+
+def _matching(
+    context: Context, structure: TableStructure, panel: Panel, other: Panel
+) -> Iterator[tuple[Column, Column]]:
+    """The columns of two sides that say the same of each: all, where they are headed alike, else their totals."""
+    leaves = [[column.leaf for column in side.amounts] for side in (panel, other)]
+    if leaves[0] == leaves[1]:
+        yield from zip(panel.amounts, other.amounts, strict=True)
+    else:
+        yield total_column(context, structure, panel), total_column(context, structure, other)
 
 
 def _flows(context: Context, structure: TableStructure, panel: Panel) -> Iterator[Check]:

@@ -144,9 +144,19 @@ def _children(section: _Section, parents: dict[int, int]) -> Iterator[RowGroup]:
     for place, above in parents.items():
         under[above].append(section.items[place])
     for place in sorted(under):
-        yield RowGroup(GroupKind.CHILDREN, section.items[place], (tuple(under[place]),), sure=not section.doubtful)
+        readings = _readings(under[place])
+        sure = not section.doubtful and len(readings) == 1
+        yield RowGroup(GroupKind.CHILDREN, section.items[place], readings, sure=sure)
     for place, parts in section.of_which.items():
         yield RowGroup(GroupKind.OF_WHICH, section.items[place], (tuple(parts),))
+
+
+def _readings(parts: Sequence[RowLabel]) -> tuple[tuple[RowLabel, ...], ...]:
+    """All rows under a code; and where a code comes twice, the first of each: an item and what it is made of."""
+    firsts: dict[str, RowLabel] = {}
+    for part in parts:
+        firsts.setdefault(part.code, part)
+    return (tuple(parts),) if len(firsts) == len(parts) else (tuple(parts), tuple(firsts.values()))
 
 
 def _unit_groups(heads: Sequence[RowLabel]) -> tuple[list[RowLabel], list[RowGroup]]:

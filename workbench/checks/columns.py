@@ -202,7 +202,7 @@ def _is_stub(column: Column, run: Sequence[Column], following: Column) -> bool:
     stubs = [other for other in run if other.kind in LABELS]
     if not column.path:
         return not following.path
-    if any(column.leaf == other.leaf for other in stubs):
+    if any(column.leaf == other.leaf or column.leaf[:2] == other.leaf[:2] == "项目" for other in stubs):
         return True
     if len(column.path) > 1 and following.path[:1] == column.path[:1]:
         return all(other.path[:1] != column.path[:1] for other in run)

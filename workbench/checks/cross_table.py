@@ -87,6 +87,8 @@ def _expenditure(context: Context, statements: StatementSet) -> Iterator[Check]:
     readings = [summary.year_total(panel), summary.grand_total(panel)]
     if spending.has_column(_next_year):
         readings.reverse()
+    # Some print what the year's own income pays for, without what was carried over.
+    readings.append(summary.year_total(summary.income_panel))
     yield from _total(context, "支出", readings, spending)
 
 
@@ -146,6 +148,10 @@ def _grants(context: Context, statements: StatementSet) -> Iterator[Check]:
             if len(columns) == 1 and len(panel.amounts) > 1:
                 divided = True
                 cell = (grant.structure.cell(row, panel.amounts.index(columns[0])),)
+                # Some print what the year's own income pays for, without what was carried over.
+                income = grant.funds().get(name, ())
+                if len(income) == 1 and not agree(context, cell, spent) and agree(context, income, spent):
+                    cell = income
                 title = Message(
                     f"{context.label(cell[0])} is the total of {statement.table.title}.",
                     f"{context.label(cell[0])}等于{statement.table.title}的合计。",
@@ -267,14 +273,14 @@ def class_references(context: Context, statements: StatementSet) -> Iterator[tup
 def _classes(context: Context, statements: StatementSet) -> Iterator[Check]:
     for summary, column, coded, same in class_references(context, statements):
         other = _total_column(coded)
-        if other is None:
+        if other is None or not same:
             continue
         for code, labels in summary.class_rows().items():
             cells = coded.class_cells(code, other)
             if cells:
                 left = summary.cells_of(labels, _place(summary, column))
                 title = _same_class(context, left, coded)
-                yield from equal(context, left, cells, title, blank_as_zero=True, weak=not same)
+                yield from equal(context, left, cells, title, blank_as_zero=True)
     yield from _summaries(context, statements)
 
 

@@ -32,7 +32,9 @@ def labelled_groups(labels: Sequence[RowLabel]) -> Iterator[RowGroup]:
     rows = [label for label in labels if label.key and not label.note]
     outline = _outline(rows)
     for whole, parts in outline.under.items():
-        yield RowGroup(GroupKind.CHILDREN, whole, (tuple(parts),))
+        with_loose = sorted((*parts, *outline.loose.pop(whole, ())), key=lambda row: row.row)
+        readings = (tuple(parts),) if len(with_loose) == len(parts) else (tuple(parts), tuple(with_loose))
+        yield RowGroup(GroupKind.CHILDREN, whole, readings, sure=len(readings) == 1)
     for whole, parts in outline.of_which.items():
         if len(parts) > 1 and all(_is_part_of(part, whole) for part in parts):
             yield RowGroup(GroupKind.CHILDREN, whole, (tuple(parts),))
@@ -70,9 +72,9 @@ class _Reader:
             self.outline.under[self.list_head].append(label)
         elif label.of_which:
             self._of_which(label)
-        elif label.rank:
+        elif label.rank and not self._goes_on(label):
             self._numbered(label)
-        elif is_carried(label):
+        elif is_carried(label) and not label.rank:
             self._top(label, heads=True)
         elif self.of_which is not None:
             self.outline.of_which[self.of_which].append(label)
@@ -94,6 +96,16 @@ class _Reader:
             self.of_which = self.stack[-1] if self.stack else items[-1] if items else None
         if self.of_which is not None:
             self.outline.of_which[self.of_which].append(label)
+
+    def _goes_on(self, label: RowLabel) -> bool:
+        """Whether a numbered row goes on a list that began behind 其中 (其中：1、购置费 2、运行费), and not the outer one."""
+        if self.of_which is None:
+            return False
+        last = self.outline.of_which[self.of_which][-1]
+        if not last.rank or (label.rank, label.ordinal) != (last.rank, last.ordinal + 1):
+            return False
+        outer = next((row for row in self.stack if row.rank == label.rank), None)
+        return outer is None or outer.ordinal + 1 != label.ordinal or _is_part_of(label, self.of_which)
 
     def _numbered(self, label: RowLabel) -> None:
         self.of_which = None
@@ -146,6 +158,7 @@ def _totals(outline: _Outline) -> Iterator[RowGroup]:
         return
     opened: list[RowLabel] = []
     loose = [row for rows in outline.loose.values() for row in rows]
+    classes = [row for row in tops if not row.total and class_code(row.key) is not None]
     for top in tops:
         if not top.total:
             opened.append(top)
@@ -159,6 +172,8 @@ def _totals(outline: _Outline) -> Iterator[RowGroup]:
             candidates.append(tuple(sorted((*nearest, *_between(loose, nearest, top)), key=lambda row: row.row)))
         if start:
             candidates.append(tuple(opened))
+        # Without codes and numbers the functional classes stand among their own items.
+        candidates += [reading for reading in (tuple(row for row in nearest if row in classes),) if reading]
         yield RowGroup(GroupKind.TOTAL, top, tuple(dict.fromkeys(candidates)), sure=_is_sure(nearest))
         opened[start:] = [top]
 
@@ -181,7 +196,8 @@ def _leading(tops: Sequence[RowLabel]) -> Iterator[RowGroup]:
         items = tuple(top for top in following if not top.total)
         lower = tuple(top for top in following if top.total)
         before = tuple(top for top in following[: following.index(lower[0])]) if lower else ()
-        candidates = [reading for reading in ((*before, *lower) if lower else (), items, lower) if reading]
+        classes = tuple(item for item in items if class_code(item.key) is not None)
+        candidates = [reading for reading in ((*before, *lower) if lower else (), items, lower, classes) if reading]
         if place and total.total is TotalRank.SUBTOTAL:
             candidates.append(_items_before(tops, place))
         candidates = [reading for reading in dict.fromkeys(candidates) if reading]

@@ -51,7 +51,17 @@ def column_equations(amounts: Sequence[Column]) -> tuple[ColumnEquation, ...]:
         while len(branches) == 1 and branches[0].under:
             branches = branches[0].under
         _equations(branches, found)
+    found += _changes(amounts)
     return tuple(found)
+
+
+def _changes(amounts: Sequence[Column]) -> Iterator[ColumnEquation]:
+    """Equations this year = last year + change, where three neighbours of one spanner may be that; the figures must say so."""
+    words = vocabulary().columns
+    for first, second, change in zip(amounts, amounts[1:], amounts[2:], strict=False):
+        if words["change"].fit(change.leaf) and words["other_year"].fit(change.leaf):
+            for previous, current in ((first, second), (second, first)):
+                yield ColumnEquation(current, (previous, change), known=False)
 
 
 def _by_measure(placed: Sequence[_Placed]) -> Iterator[list[_Placed]]:

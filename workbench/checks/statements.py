@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from workbench.checks.balance import total_column
 from workbench.checks.columns import Column, Panel
 from workbench.checks.context import Context
 from workbench.checks.evaluate import ONE, ZERO
@@ -19,6 +18,7 @@ from workbench.checks.labelled_rows import is_carried
 from workbench.checks.rows import RowLabel, TotalRank
 from workbench.checks.structure import TableStructure
 from workbench.checks.sums import chosen_groups
+from workbench.checks.totals import current_columns, total_column
 from workbench.fiscal.vocabulary import class_code, vocabulary
 from workbench.model.table import CellRef, Form, Table
 
@@ -95,11 +95,12 @@ class Statement:
         """The cell of the total row in the total column, or the subtotals that make it up; none where it has none."""
         row = self.total_row
         if row is not None:
-            return (self._cell(row, total_column(self.structure, self.structure.panels[row.panel])),)
+            return (self._cell(row, total_column(self.context, self.structure, self.structure.panels[row.panel])),)
         parts = [label for label in self.structure.totals if "人员" in label.key or "公用" in label.key]
         if len(parts) == 2:
             return tuple(
-                self._cell(part, total_column(self.structure, self.structure.panels[part.panel])) for part in parts
+                self._cell(part, total_column(self.context, self.structure, self.structure.panels[part.panel]))
+                for part in parts
             )
         return ()
 
@@ -112,11 +113,11 @@ class Statement:
 
     def columns(self, fits: Callable[[str], bool], number: int = 0) -> tuple[Column, ...]:
         """The columns of a panel that together are what the key names: a column, a spanner's total, or its columns."""
-        panel = self.structure.panels[number]
-        named = [column for column in panel.amounts if fits(column.leaf)]
+        amounts = current_columns(self.context, self.structure.panels[number])
+        named = [column for column in amounts if fits(column.leaf)]
         if named:
             return tuple(named[:1]) if len({column.path[:-1] for column in named}) == 1 or len(named) == 1 else ()
-        under = [column for column in panel.amounts if any(fits(key) for key in column.path[:-1])]
+        under = [column for column in amounts if any(fits(key) for key in column.path[:-1])]
         totals = {equation.total.index for equation in self.structure.equations[number] if not equation.of_which}
         inner = [
             column for column in under if column.index in totals and vocabulary().columns["total"].fit(column.leaf)
@@ -171,12 +172,16 @@ class Statement:
     def _side_total(self, panel: Panel | None, *, lowest: bool) -> Cells:
         if panel is None:
             return ()
-        totals = [label for label in self.structure.rows[panel.number] if label.total > TotalRank.SUBTOTAL]
+        labels = self.structure.rows[panel.number]
+        totals = [label for label in labels if label.total > TotalRank.SUBTOTAL]
         if not totals:
             return ()
         choose = min if lowest else max
         row = choose(totals, key=lambda label: (label.total, label.row))
-        return (self._cell(row, total_column(self.structure, panel)),)
+        if lowest and row.total > TotalRank.YEAR:
+            # 一、本年支出 as a heading over its parts is the total of the year.
+            row = next((label for label in labels if vocabulary().rows["year_head"].fit(label.key)), row)
+        return (self._cell(row, total_column(self.context, self.structure, panel)),)
 
     def year_row(self, panel: Panel | None) -> RowLabel | None:
         """The row of `year_total`."""
@@ -188,7 +193,7 @@ class Statement:
         panel = self.income_panel
         if panel is None:
             return {}
-        column = total_column(self.structure, panel)
+        column = total_column(self.context, self.structure, panel)
         carried = {
             part.row
             for group, parts in chosen_groups(self.context, self.table)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from workbench.checks.coded_rows import coded_groups
 from workbench.checks.columns import LABELS, Column, ColumnKind, Panel, read_columns, read_panels
@@ -54,7 +55,19 @@ class TableStructure:
     @cached_property
     def rows(self) -> tuple[tuple[RowLabel, ...], ...]:
         """The labels of all its rows, panel by panel."""
-        return tuple(read_rows(self.table, panel) for panel in self.panels)
+        rows = [list(read_rows(self.table, panel)) for panel in self.panels]
+        for left, right in pairwise(range(len(rows))):
+            for number, label in enumerate(rows[left]):
+                if label.total and rows[right][number].empty and self._stands_for(left, right, number):
+                    rows[right][number] = replace(label, panel=right)
+                    rows[left][number] = RowLabel(number, left, "", "")
+        return tuple(tuple(labels) for labels in rows)
+
+    def _stands_for(self, left: int, right: int, row: int) -> bool:
+        """Whether a total's label stands in one panel and its figure in the next (its cells are merged over both)."""
+        cells = self.table.rows[row]
+        ours = any(cells[column.index].text for column in self.panels[left].amounts)
+        return not ours and any(cells[column.index].figure.value for column in self.panels[right].amounts)
 
     @cached_property
     def equations(self) -> tuple[tuple[ColumnEquation, ...], ...]:

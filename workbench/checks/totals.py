@@ -1,0 +1,63 @@
+"""Which column of a statement is the one that the document is about: this year's, of the report's own measure, total."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from workbench.checks.columns import Column, Panel
+from workbench.checks.context import Context
+from workbench.checks.partition import ColumnEquation
+from workbench.checks.structure import TableStructure
+from workbench.fiscal.vocabulary import vocabulary
+from workbench.model.table import ReportKind
+
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+
+
+def total_column(context: Context, structure: TableStructure, panel: Panel) -> Column:
+    """The column of a panel that comprises its others: what a fund spent, where the panel tells its balances apart;
+    else the total of the equation that is part of no other; else the first column."""
+    current = current_columns(context, panel)
+    equations = [
+        equation
+        for equation in structure.equations[panel.number]
+        if not equation.of_which and equation.total in current
+    ]
+    spent = vocabulary().columns["spent"]
+    if any(vocabulary().columns["opening"].fit(key) for column in current for key in column.path[:1]):
+        inside = [equation for equation in equations if any(spent.fit(key) for key in equation.total.path)]
+        alone = [column for column in current if spent.fit(column.leaf)]
+        if inside or alone:
+            return inside[0].total if inside else alone[0]
+    outer = _outermost(equations)
+    return outer.total if outer is not None else current[0]
+
+
+def _outermost(equations: Sequence[ColumnEquation]) -> ColumnEquation | None:
+    inner = {part.index for equation in equations for part in equation.parts}
+    return next((equation for equation in equations if equation.total.index not in inner), None)
+
+
+def current_columns(context: Context, panel: Panel) -> tuple[Column, ...]:
+    """The columns that are about the document's year, and of several measures about the report's own (决算数 of a final
+    account, 预算数 of a budget); all of them where the heads do not tell."""
+    words = vocabulary().columns
+    year = context.document.fiscal_year
+    kept = [
+        column for column in panel.amounts if not any(_is_other_year(key, year) for key in column.path)
+    ] or panel.amounts
+    measured = [column for column in kept if words["measure"].fit(column.leaf)]
+    if len({column.leaf for column in measured}) > 1:
+        final = context.document.report is ReportKind.FINAL_ACCOUNT
+        wanted = words["final_measure" if final else "budget_measure"]
+        fitting = [column for column in kept if wanted.fit(column.leaf) or column not in measured]
+        kept = fitting or kept
+    return tuple(kept)
+
+
+def _is_other_year(key: str, year: int | None) -> bool:
+    if vocabulary().columns["other_year"].fit(key):
+        return True
+    named = {int(text) for text in _YEAR.findall(key)}
+    return bool(named) and year is not None and year not in named
