@@ -18,6 +18,7 @@ from workbench.sources.blob import Blob
 from workbench.sources.characters import cell_count, clean_line
 from workbench.sources.foreign import foreign_parser
 from workbench.sources.limits import ReadLimits
+from workbench.sources.misreadings import mend
 from workbench.sources.page_layout import find_runs, lay_out
 
 READER = "scan/1"
@@ -29,7 +30,15 @@ _DETECTION_SIDE = 1900
 _SHORTEST_RULE = 1 / 45
 """Of the page's longer side: strokes of ideographs are shorter than that."""
 _MOST_SKEW = 8.0
+_INK = 45
+_INK_MARGIN = 0.12
+_FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF0E: "."}
+_LEAST_CONFIDENCE = 0.3
 _LEAST_SKEW = 0.12
+
+
+_Quad = list[tuple[float, float]]
+"""The corners of a piece of print in pixels, from the upper left, clockwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,7 @@ def read_picture(number: int, picture: Any, width: float, height: float, name: s
     with foreign_parser(name, "image"):
         upright = _without_skew(picture)
         rules = _find_rules(upright)
-        pieces = _recognise(_without_rules(upright, rules), rules)
+        pieces = _recognise(upright, rules)
     scale_x, scale_y = width / picture.shape[1], height / picture.shape[0]
     characters: list[str] = []
     boxes, confidences = array("f"), array("f")
@@ -122,31 +131,58 @@ def _engine() -> Any:
 
 
 def _recognise(picture: Any, rules: list[_Rule]) -> list[tuple[str, float, tuple[float, float, float, float]]]:
-    """Text, confidence and rectangle in pixels of every piece of print; a piece across a rule is read in parts."""
+    """Text, confidence and rectangle in pixels of every piece of print; a piece across a rule is read in parts.
+
+    Print is looked for with the rules in place, for they part it, and read without them.
+    """
     import cv2
     import numpy
 
     engine = _engine()
-    longest = max(picture.shape[:2])
-    ratio = min(_DETECTION_SIDE / longest, 1.0)
+    ratio = min(_DETECTION_SIDE / max(picture.shape[:2]), 1.0)
     small = cv2.resize(picture, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA) if ratio < 1 else picture
     found, _ = engine.auto_text_det(small)
     if found is None or not len(found):
         return []
+    cleared = _without_rules(picture, rules)
+    grey = cv2.cvtColor(cleared, cv2.COLOR_BGR2GRAY)
+    # thin level strokes (一) are hardly darker than the paper
+    ink = grey < float(numpy.median(grey)) - _INK
     uprights = [rule for rule in rules if rule.bottom - rule.top > rule.x1 - rule.x0]
-    quads = [part for quad in found for part in _cut_at_rules(numpy.asarray(quad, dtype=float) / ratio, uprights)]
-    crops = engine.get_crop_img_list(picture, [numpy.asarray(quad, dtype=numpy.float32) for quad in quads])
+    parts = [part for quad in found for part in _cut_at_rules(numpy.asarray(quad, dtype=float) / ratio, uprights)]
+    quads = [tight for part in parts if (tight := _around_ink(part, ink)) is not None]
+    if not quads:
+        return []
+    crops = engine.get_crop_img_list(cleared, [numpy.asarray(quad, dtype=numpy.float32) for quad in quads])
     results, _ = engine.text_rec(crops, False)
     pieces = []
     for quad, result in zip(quads, results, strict=True):
-        text, score = clean_line(str(result[0])), float(result[1])
-        if text and score >= 0.3:
+        text, score = mend(clean_line(str(result[0])).translate(_FULL_WIDTH)), float(result[1])
+        if text and score >= _LEAST_CONFIDENCE:
             xs, ys = [point[0] for point in quad], [point[1] for point in quad]
             pieces.append((text, min(score, 1.0), (min(xs), min(ys), max(xs), max(ys))))
     return pieces
 
 
-def _cut_at_rules(quad: Any, uprights: list[_Rule]) -> list[list[tuple[float, float]]]:
+def _around_ink(quad: _Quad, ink: Any) -> _Quad | None:
+    """A piece of print without the paper to its left and right, which reads as a last figure said twice.
+
+    None where there is hardly any ink. Slanted pieces stay as they are.
+    """
+    (x0, top), (x1, right_top), (_, bottom), _ = quad
+    if abs(top - right_top) > 2:
+        return quad
+    area = ink[max(int(top), 0) : int(bottom) + 1, max(int(x0), 0) : int(x1) + 1]
+    columns = area.any(axis=0).nonzero()[0]
+    if not len(columns):
+        return None
+    margin = max(_INK_MARGIN * (bottom - top), 2.0)
+    left, right = max(int(x0), 0) + float(columns[0]) - margin, max(int(x0), 0) + float(columns[-1]) + 1 + margin
+    left, right = max(left, x0 - margin, 0.0), min(right, x1 + margin, float(ink.shape[1] - 1))
+    return [(left, top), (right, top), (right, bottom), (left, bottom)] if right - left > 2 else None
+
+
+def _cut_at_rules(quad: Any, uprights: list[_Rule]) -> list[_Quad]:
     """A quadrangle of print cut where an upright rule runs through it."""
     x0, x1 = float(quad[:, 0].min()), float(quad[:, 0].max())
     top, bottom = float(quad[:, 1].min()), float(quad[:, 1].max())
@@ -214,7 +250,7 @@ def _without_rules(picture: Any, rules: list[_Rule]) -> Any:
     """The image with its rules painted over, for they read as 1, | and 一."""
     cleared = picture.copy()
     for rule in rules:
-        cleared[max(rule.top - 1, 0) : rule.bottom + 1, max(rule.x0 - 1, 0) : rule.x1 + 1] = 255
+        cleared[max(rule.top - 2, 0) : rule.bottom + 2, max(rule.x0 - 2, 0) : rule.x1 + 2] = 255
     return cleared
 
 

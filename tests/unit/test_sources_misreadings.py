@@ -1,0 +1,29 @@
+"""Characters that scans make look alike."""
+
+import pytest
+
+from workbench.sources.misreadings import mend
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("一、一般公共预算拨款收人", "一、一般公共预算拨款收入"),
+        ("编制部内：青禾县", "编制部门：青禾县"),
+        ("收人总计", "收入总计"),
+        ("年未余额", "年末余额"),
+        ("、一般公共服务支出", "一、一般公共服务支出"),
+        ("顶目支出", "项目支出"),
+        ("财政拔款", "财政拨款"),
+    ],
+)
+def test_a_word_of_the_field_tells_which_character_it_was(read: str, meant: str) -> None:
+    assert mend(read) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["人员经费", "内设机构", "国内债务", "1,234.50", "人", "八、社会保障", "个人和家庭", "大门内外", "用人单位收入"],
+)
+def test_what_may_be_right_is_left_alone(text: str) -> None:
+    assert mend(text) == text
