@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -230,8 +231,6 @@ def test_corrections_follow_their_labels_when_a_new_parse_has_one_row_more(recor
     parsed = document(slip=True)
     longer = parsed.tables[0].rows
     new_row = (*longer[0][:2], *longer[0][2:])
-    from dataclasses import replace
-
     table = replace(parsed.tables[0], rows=(new_row, *longer))
     with opened(records, replace(parsed, tables=(table, *parsed.tables[1:]))) as session:
         assert text(session, CellRef("t01", 4, 2)) == "30.00"
@@ -246,8 +245,6 @@ def test_a_correction_that_no_longer_fits_is_shown_and_kept(records: Path) -> No
         session.apply((SetCell(TOTAL_20103, "8.00", "80.00"),))
         session.save()
     reread = document(slip=True)
-    from dataclasses import replace
-
     from workbench.model.table import Cell
 
     table = reread.tables[0].with_cell(3, 2, Cell("90.00")).with_cell(1, 2, Cell("80.00"))
@@ -320,3 +317,24 @@ def test_commands_from_several_threads_wait_for_each_other(records: Path) -> Non
         assert sorted(int(flag.note) for flag in session.state.record.flags) == list(range(40))
     with opened(records) as session:
         assert len(session.state.record.flags) == 40
+
+
+def test_a_review_follows_its_tables_when_a_new_reading_finds_one_more(records: Path) -> None:
+    with opened(records) as session:
+        session.apply((SetCell(CellRef("t02", 0, 2), "120.00", "121.00"),))
+        session.flag(CellRef("t02", 1, 2), "?")
+        path = session.save()
+    path.write_text(path.read_text("utf-8").replace('method = "manual"', 'method = "manual"\nticket = 7'), "utf-8")
+    parsed = document(slip=True)
+    first, second = parsed.tables
+    more = replace(parsed, tables=(first, replace(first, id="t02", title="新表"), replace(second, id="t03")))
+    for _ in range(2):
+        with opened(records, more) as session:
+            assert text(session, CellRef("t03", 0, 2)) == "121.00"
+            assert text(session, CellRef("t02", 0, 2)) == "120.00"
+            assert [flag.ref for flag in session.state.flags] == [CellRef("t03", 1, 2)]
+            assert session.state.stale == ()
+            session.save()
+    assert "ticket = 7" in path.read_text("utf-8")
+    with opened(records, more) as session:
+        assert session.state.messages == ()

@@ -88,6 +88,14 @@ class KeptRecord:
         self.dirty = True
         return self.record
 
+    def adopt(self, record: ReviewRecord, by: str, at: datetime) -> None:
+        """Let another form of the record count: on the disk first, where it was opened for writing."""
+        entry = Replaced(record, by, at)
+        if self.read_only:
+            self.record = advance(self.record, entry)
+        else:
+            self.enter(entry)
+
     def save(self, record: ReviewRecord) -> Path:
         """Write `record`, which is `self.record` with its grids and findings filled in, and drop the journal.
 

@@ -6,11 +6,12 @@ by the texts of its rows; where these find exactly one place it moves there, els
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from workbench.model.amount import FigureKind, match_key
+from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.model.edit import (
     DeleteColumn,
     DeleteRows,
@@ -23,7 +24,10 @@ from workbench.model.edit import (
     MergeCells,
     MergeRows,
     SetCell,
+    SetForm,
+    SetHeaderCell,
     SetHeaderRows,
+    SetTitle,
     ShiftCells,
     SplitCell,
     SplitRow,
@@ -31,10 +35,13 @@ from workbench.model.edit import (
     apply_edit,
 )
 from workbench.model.message import Message
-from workbench.model.record import Action, Correction, Decision, Flag
+from workbench.model.record import Action, Correction, Decision, Flag, RecordedTable, ReviewRecord
 from workbench.model.table import CellRef, Document, Row, Table
+from workbench.records.actions import fingerprint
 
 Labels = tuple[str, str]
+CELL_EDITS = (SetCell, SetHeaderCell, ShiftCells, MergeCells, SplitCell)
+"""The edits that name one cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +151,69 @@ def row_label(row: Row, column: int) -> str:
     return " ".join(reversed(names))
 
 
+def table_of(edit: Edit) -> str:
+    """The table (or stated figure) that an edit is about."""
+    return edit.ref.table if isinstance(edit, CELL_EDITS) else edit.table
+
+
+def renumbering(recorded: Sequence[RecordedTable], actions: Iterable[Action], document: Document) -> dict[str, str]:
+    """Which tables have another id now than in a record, by their form and title: a new parse that finds one table
+    more numbers all that follow anew. Tables whose form and title are not their own stay as they are."""
+    names = {table.id: (table.form, table.title) for table in recorded}
+    for action in reversed([action for action in actions if isinstance(action, Correction)]):
+        for edit in reversed(action.edits):
+            if isinstance(edit, SetTitle | SetForm) and edit.table in names:
+                form, title = names[edit.table]
+                names[edit.table] = (edit.before, title) if isinstance(edit, SetForm) else (form, edit.before)
+    now = {table.id: (table.form.value, table.title) for table in document.tables}
+    recorded_names, new_names = Counter(names.values()), Counter(now.values())
+    places = {name: identifier for identifier, name in now.items()}
+    return {
+        identifier: places[name]
+        for identifier, name in names.items()
+        if now.get(identifier) != name and recorded_names[name] == new_names[name] == 1
+    }
+
+
+def renumbered_record(record: ReviewRecord, ids: Mapping[str, str]) -> ReviewRecord:
+    """The record with its tables called as they are now; unknown keys stay with what they were put to."""
+    extra = dict(record.extra)
+    for action in (*record.actions, *record.undone):
+        kept = extra.pop(f"action/{fingerprint(action)}", None)
+        if kept is not None:
+            extra[f"action/{fingerprint(renumbered(action, ids))}"] = kept
+    of_tables = {f"tables/{old}": f"tables/{new}" for old, new in ids.items()}
+    return replace(
+        record,
+        actions=tuple(renumbered(action, ids) for action in record.actions),
+        undone=tuple(renumbered(action, ids) for action in record.undone),
+        tables=tuple(replace(table, id=ids.get(table.id, table.id)) for table in record.tables),
+        extra={of_tables.get(section, section): keys for section, keys in extra.items()},
+    )
+
+
+def renumbered(action: Action, ids: Mapping[str, str]) -> Action:
+    """The step with the tables that it names called as they are now."""
+
+    def ref(old: CellRef) -> CellRef:
+        return replace(old, table=ids.get(old.table, old.table))
+
+    match action:
+        case Flag():
+            return replace(action, ref=ref(action.ref))
+        case Decision():
+            return action if action.cell is None else replace(action, cell=ref(action.cell))
+    edits: list[Edit] = []
+    for edit in action.edits:
+        if isinstance(edit, CELL_EDITS):
+            edits.append(replace(edit, ref=ref(edit.ref)))
+        elif isinstance(edit, JoinTables):
+            edits.append(JoinTables(ids.get(edit.table, edit.table), ids.get(edit.other, edit.other)))
+        else:
+            edits.append(replace(edit, table=ids.get(edit.table, edit.table)))
+    return replace(action, edits=tuple(edits))
+
+
 def moved_ref(document: Document, ref: CellRef, edit: Edit) -> CellRef | None:
     """Where the cell at `ref` stands after an edit of the document, None where it is gone with its row, column or
     table."""
@@ -225,31 +295,62 @@ def _apply(document: Document, correction: Correction) -> tuple[Document, tuple[
 
 def _fit(document: Document, edit: Edit, labels: Labels) -> tuple[Document, Edit]:
     """Apply the edit where it was made if that is still its place, else where its labels find exactly one cell."""
-    found: EditError | None = None
-    if _at_home(document, edit, labels):
+    named = any(labels)
+    home = not named or _at_home(document, edit, labels)
+    if home:
         try:
             return apply_edit(document, edit), edit
-        except EditError as error:
-            found = error
-    places: list[tuple[Document, Edit]] = []
+        except EditError:
+            if named:
+                raise
+    own: list[Edit] = []
+    others: list[Edit] = []
     for candidate in _candidates(document, edit, labels):
+        (own if table_of(candidate) == table_of(edit) else others).append(candidate)
+    if not own and not home and _half_at_home(document, edit, labels):
+        return apply_edit(document, edit), edit
+    # The same codes and columns stand in many tables: another one is asked only for what can be told apart there.
+    elsewhere = not own and (home or _distinctive(edit) or not _has_table(document, table_of(edit)))
+    places = _fitting(document, others if elsewhere else own)
+    if len(places) != 1:
+        raise EditError(f"{len(places)} places named {' / '.join(filter(None, labels))} show what it was made on")
+    return places[0]
+
+
+def _fitting(document: Document, edits: Iterable[Edit]) -> list[tuple[Document, Edit]]:
+    """Those of the edits that can be applied, with what they lead to."""
+    places: list[tuple[Document, Edit]] = []
+    for edit in edits:
         try:
-            places.append((apply_edit(document, candidate), candidate))
+            places.append((apply_edit(document, edit), edit))
         except EditError:
             continue
-    if len(places) == 1:
-        return places[0]
-    raise found or EditError(f"{len(places)} places have the labels {' / '.join(filter(None, labels))}")
+    return places
 
 
 def _at_home(document: Document, edit: Edit, labels: Labels) -> bool:
-    """Whether the place of the edit is still the one it was made on. A figure under a label that was read anew is;
-    a blank cell is anywhere, so that both its labels must agree."""
-    if not any(labels):
-        return True
+    """Whether the place of the edit has the labels that it had when the edit was made."""
     now = labels_of(document, edit)
-    agree = [match_key(new) == match_key(old) for new, old in zip(now, labels, strict=True)]
-    return all(agree) or (any(agree) and isinstance(edit, SetCell) and bool(edit.before))
+    return all(match_key(new) == match_key(old) for new, old in zip(now, labels, strict=True))
+
+
+def _half_at_home(document: Document, edit: Edit, labels: Labels) -> bool:
+    """Whether one of the labels is as it was, and the cell shows the figure that it did: the other label was read
+    anew, then, and not the cell moved."""
+    if not isinstance(edit, SetCell) or not _distinctive(edit) or _text(document, edit.ref) != edit.before:
+        return False
+    now = labels_of(document, edit)
+    return any(old and match_key(new) == match_key(old) for new, old in zip(now, labels, strict=True))
+
+
+def _distinctive(edit: Edit) -> bool:
+    """Whether what the edit was made on says something about its place; a blank or a zero is anywhere."""
+    figure = read_figure(edit.before) if isinstance(edit, SetCell) else None
+    return figure is None or (figure.kind not in (FigureKind.BLANK, FigureKind.DASH) and figure.value != 0)
+
+
+def _has_table(document: Document, identifier: str) -> bool:
+    return any(table.id == identifier for table in document.tables)
 
 
 def _candidates(document: Document, edit: Edit, labels: Labels) -> Iterator[Edit]:
@@ -305,7 +406,8 @@ def _satisfied(document: Document, correction: Correction) -> bool:
     for edit, labels in zip(correction.edits, correction.labels, strict=False):
         if not isinstance(edit, SetCell):
             return False
-        places = [edit.ref] if _at_home(document, edit, labels) else list(_cells_labelled(document, labels))
+        home = not any(labels) or _at_home(document, edit, labels)
+        places = [edit.ref] if home else list(_cells_labelled(document, labels))
         if len(places) != 1 or _text(document, places[0]) != edit.after:
             return False
     return True

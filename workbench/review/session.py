@@ -6,7 +6,7 @@ The state is the record replayed over a fresh parse. A step is on the disk, in t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import wraps
@@ -35,7 +35,7 @@ from workbench.model.record import (
 from workbench.model.table import Cell, CellRef, Document
 from workbench.records.history import Done, NoteSet, Redone, Settled, StatusSet, Undone
 from workbench.records.keeping import KeptRecord
-from workbench.records.replay import Replayed, labelled, replay, step
+from workbench.records.replay import Replayed, labelled, renumbered_record, renumbering, replay, step
 from workbench.records.store import RecordStore
 from workbench.review.analyst import Analyst, LocalAnalyst
 from workbench.review.grids import differences, recorded_tables
@@ -106,7 +106,7 @@ class ReviewSession:
             findings = analyst.find_causes(analysis.reconciliation, constraints)
         self._base = _Frame(Replayed(analysis.document), analysis.reconciliation, constraints, findings)
         self._frames: list[_Frame | None] = []
-        self._differences = _compared(kept.disk, analysis.document)
+        self._differences = self._renumber_tables()
         self._rewind()
         self.state = self._snapshot()
 
@@ -340,6 +340,18 @@ class ReviewSession:
             frame = self._frames[steps] = self._made(self._base, replayed, replayed.edits)
         return frame
 
+    def _renumber_tables(self) -> tuple[GridDifference, ...]:
+        """Call the tables of the record as this parse does; returns where its grids are not what its steps lead to."""
+        disk = self._kept.disk
+        if disk is None:
+            return ()
+        ids = renumbering(disk.tables, disk.actions, self._printed)
+        if ids:
+            disk = renumbered_record(disk, ids)
+            self._kept.adopt(renumbered_record(self._kept.record, ids), self._reviewer, self._clock())
+            self._kept.messages.append(_renumbered_message(ids))
+        return differences(disk.tables, replay(self._printed, disk.actions).document)
+
     def _rewind(self) -> None:
         """Begin again from the parse with the steps of the record."""
         steps = len(self._kept.record.actions)
@@ -430,10 +442,9 @@ def _compare(before: Reconciliation, after: Reconciliation) -> Comparison:
     )
 
 
-def _compared(disk: ReviewRecord | None, printed: Document) -> tuple[GridDifference, ...]:
-    if disk is None:
-        return ()
-    return differences(disk.tables, replay(printed, disk.actions).document)
+def _renumbered_message(ids: Mapping[str, str]) -> Message:
+    pairs = ", ".join(f"{old} → {new}" for old, new in sorted(ids.items()))
+    return Message(f"tables are numbered anew in this reading: {pairs}", f"本次读取后表的编号有变：{pairs}")
 
 
 def _remarks(replayed: Replayed, unlike: tuple[GridDifference, ...]) -> Iterable[Message]:

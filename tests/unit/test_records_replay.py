@@ -1,0 +1,198 @@
+"""Steps over another parse: what moved is found by its labels, what cannot be found is stale, nothing is misapplied."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.reviewing import ROWS, document, table
+from workbench.model.edit import (
+    DeleteColumn,
+    DeleteRows,
+    DeleteTable,
+    Edit,
+    InsertColumn,
+    InsertRows,
+    JoinTables,
+    MergeRows,
+    SetCell,
+    SetHeaderRows,
+    SetTitle,
+    ShiftCells,
+    SplitRow,
+    SplitTable,
+    apply_edit,
+)
+from workbench.model.record import Correction, Flag
+from workbench.model.table import Cell, CellRef, Document
+from workbench.records.replay import Replayed, labelled, labels_of, moved_ref, renumbered, renumbering, replay, step
+from workbench.review.grids import recorded_tables
+
+AT = datetime(2031, 3, 2, tzinfo=UTC)
+NEW = ("204", "公共安全支出", "30.00", "", "30.00")
+
+
+def made(*edits: Edit, on: Document | None = None) -> Correction:
+    """A correction as it is made on the document."""
+    return Correction(edits, labelled(on or document(), edits), "李文", AT)
+
+
+def parsed(*rows: tuple[str, ...], second: tuple[tuple[str, ...], ...] = ROWS) -> Document:
+    """A new parse in which the first table has these rows."""
+    return document(tables=(table("t01", rows), table("t02", second)))
+
+
+def cells(replayed: Replayed, row: int, column: int, identifier: str = "t01") -> str:
+    return replayed.document.cell(CellRef(identifier, row, column)).text
+
+
+SET_205 = SetCell(CellRef("t01", 3, 2), "30.00", "31.00")
+
+
+def test_a_cell_is_named_by_its_row_with_codes_and_by_its_column() -> None:
+    assert labels_of(document(), SET_205) == ("205 教育支出", "合计")
+    assert labels_of(document(), replace(SET_205, ref=CellRef("s01", 0, 0))) == ("支出总计", "")
+    assert labels_of(document(), replace(SET_205, ref=CellRef("t01", 0, 1))) == ("201", "科目名称")
+    assert labels_of(document(), SetTitle("t01", "", "x")) == ("", "")
+
+
+def test_the_nearest_label_counts_in_a_statement_of_two_sides() -> None:
+    sides = document(tables=(table("t01", (("1", "一、财政拨款", "7.00", "一、教育支出", "5.00"),)),))
+    assert labels_of(sides, SetCell(CellRef("t01", 0, 4), "5.00", "6.00"))[0] == "一、教育支出"
+    assert labels_of(sides, SetCell(CellRef("t01", 0, 2), "7.00", "6.00"))[0] == "1 一、财政拨款"
+
+
+def test_a_correction_follows_its_row_down_past_a_row_that_looks_the_same() -> None:
+    replayed = replay(parsed(*ROWS[:3], NEW, ROWS[3]), [made(SET_205)])
+    assert (cells(replayed, 3, 2), cells(replayed, 4, 2)) == ("30.00", "31.00")
+    assert replayed.moved == 1 and replayed.stale == ()
+
+
+def test_a_blank_is_never_filled_in_a_row_of_another_name() -> None:
+    correction = made(SetCell(CellRef("t01", 3, 3), "", "30.00"))
+    replayed = replay(parsed(*ROWS[:3], NEW), [correction])
+    assert cells(replayed, 3, 3) == ""
+    assert [item.correction for item in replayed.stale] == [correction]
+
+
+def test_a_figure_under_a_label_that_was_read_anew_is_still_its_place() -> None:
+    replayed = replay(parsed(*ROWS[:3], ("205", "教育支岀", "30.00", "", "30.00")), [made(SET_205)])
+    assert cells(replayed, 3, 2) == "31.00"
+
+
+def test_a_row_that_moved_and_was_read_anew_is_stale_though_its_old_place_shows_the_same_figure() -> None:
+    replayed = replay(parsed(*ROWS[:3], NEW, ("205", "教育支出", "33.00", "", "33.00")), [made(SET_205)])
+    assert (cells(replayed, 3, 2), cells(replayed, 4, 2)) == ("30.00", "33.00")
+    (stale,) = replayed.stale
+    assert not stale.satisfied
+    assert stale.reason.en == "it no longer fits: 0 places named 205 教育支出 / 合计 show what it was made on"
+
+
+def test_two_places_with_the_labels_are_none() -> None:
+    replayed = replay(parsed(NEW, *ROWS, ROWS[3]), [made(SET_205)])
+    assert [item.reason.en for item in replayed.stale] == [
+        "it no longer fits: 2 places named 205 教育支出 / 合计 show what it was made on"
+    ]
+
+
+def test_tables_numbered_anew_are_told_by_form_and_title() -> None:
+    before = document()
+    correction = made(SetTitle("t02", "支出总表 t02", "别名"), SetCell(CellRef("t02", 3, 2), "30.00", "31.00"))
+    recorded = recorded_tables(replay(before, [correction]).document)
+    first, second = before.tables
+    extra = replace(first, id="t02", title="新表")
+    later = replace(before, tables=(first, extra, replace(second, id="t03")))
+    ids = renumbering(recorded, [correction], later)
+    assert ids == {"t02": "t03"}
+    assert cells(replay(later, [renumbered(correction, ids)]), 3, 2, "t03") == "31.00"
+    assert renumbering(recorded, [correction], before) == {}
+    twice = replace(later, tables=(*later.tables, replace(second, id="t04")))
+    assert renumbering(recorded, [correction], twice) == {}
+
+
+def test_a_table_that_has_another_id_now_is_found_by_the_labels_where_they_are_in_it_alone() -> None:
+    only = document(tables=(table("t01", ROWS),))
+    renamed = document(tables=(table("t01", (NEW,)), table("t02", ROWS)))
+    assert cells(replay(renamed, [made(SET_205, on=only)]), 3, 2, "t02") == "31.00"
+
+
+def test_what_the_document_now_shows_by_itself_is_satisfied() -> None:
+    replayed = replay(parsed(*ROWS[:3], ("205", "教育支出", "31.00", "", "30.00")), [made(SET_205)])
+    assert [item.satisfied for item in replayed.stale] == [True]
+
+
+def test_of_a_correction_that_fits_in_part_nothing_is_applied() -> None:
+    edits = (SET_205, SetCell(CellRef("t01", 0, 2), "120.00", "121.00"))
+    replayed = replay(parsed(("201", "一般公共服务支出", "999.00", "", ""), *ROWS[1:]), [made(*edits)])
+    assert cells(replayed, 3, 2) == "30.00"
+    assert len(replayed.stale) == 1
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        DeleteRows("t01", 3, (ROWS[3],)),
+        MergeRows("t01", 2, ROWS[2:4]),
+        SplitRow("t01", 3, (3, 2, 2, 0, 2), ROWS[3]),
+    ],
+)
+def test_rows_are_found_again_by_their_texts(edit: Edit) -> None:
+    other = (("9", "别", "1", "1", ""),)
+    first = document(tables=(table("t01"), table("t02", other)))
+    later = document(tables=(table("t01", (NEW, *ROWS)), table("t02", other)))
+    replayed = replay(later, [made(edit, on=first)])
+    assert replayed.stale == () and replayed.moved == 1
+    wanted = apply_edit(first, edit).tables[0]
+    assert replayed.document.tables[0].rows[1:] == wanted.rows
+
+
+@pytest.mark.parametrize(
+    ("edit", "before", "after"),
+    [
+        (InsertRows("t01", 1, (NEW, NEW)), (1, 2), ("t01", 3, 2)),
+        (InsertRows("t01", 2, (NEW,)), (1, 2), ("t01", 1, 2)),
+        (DeleteRows("t01", 0, ROWS[:1]), (1, 2), ("t01", 0, 2)),
+        (DeleteRows("t01", 1, ROWS[1:2]), (1, 2), None),
+        (MergeRows("t01", 0, ROWS[:2]), (1, 2), ("t01", 0, 2)),
+        (SplitRow("t01", 0, (0, 0, 0, 0, 0), ROWS[0]), (1, 2), ("t01", 2, 2)),
+        (InsertColumn("t01", 2, ("x",)), (1, 2), ("t01", 1, 3)),
+        (DeleteColumn("t01", 1, ()), (1, 2), ("t01", 1, 1)),
+        (DeleteColumn("t01", 2, ()), (1, 2), None),
+        (SetHeaderRows("t01", 1, 2), (1, 2), ("t01", 0, 2)),
+        (SetHeaderRows("t01", 1, 2), (0, 2), None),
+        (SplitTable("t01", 1, "t01b"), (1, 2), ("t01b", 0, 2)),
+        (JoinTables("t02", "t01"), (1, 2), ("t02", 5, 2)),
+        (DeleteTable("t01", ""), (1, 2), None),
+        (ShiftCells(CellRef("t01", 1, 2), 1, ()), (1, 2), ("t01", 1, 3)),
+        (ShiftCells(CellRef("t01", 1, 3), 1, ()), (1, 2), ("t01", 1, 2)),
+        (InsertRows("t02", 0, (NEW,)), (1, 2), ("t01", 1, 2)),
+        (SetTitle("t01", "", "x"), (1, 2), ("t01", 1, 2)),
+    ],
+)
+def test_a_cell_is_followed_through_edits_of_shape(
+    edit: Edit, before: tuple[int, int], after: tuple[str, int, int] | None
+) -> None:
+    moved = moved_ref(document(), CellRef("t01", *before), edit)
+    assert moved == (None if after is None else CellRef(*after))
+
+
+def test_a_mark_on_a_row_that_is_gone_stays_with_the_table() -> None:
+    marked = step(Replayed(document()), Flag(CellRef("t01", 1, 2), "李文", AT, "?"))
+    assert [flag.ref for flag in step(marked, made(DeleteRows("t01", 1, ROWS[1:2]))).flags] == [CellRef("t01", -1, -1)]
+
+
+def test_a_mark_taken_away_is_gone_and_a_later_one_stands_for_an_earlier() -> None:
+    ref = CellRef("t01", 1, 2)
+    flags = [Flag(ref, "李文", AT, "a"), Flag(ref, "王芳", AT, "b")]
+    assert [flag.note for flag in replay(document(), flags).flags] == ["b"]
+    assert replay(document(), [*flags, Flag(ref, "李文", AT, "", False)]).flags == ()
+
+
+def test_a_stated_figure_is_found_by_what_it_is_about() -> None:
+    first = document()
+    correction = made(SetCell(CellRef("s01", 0, 0), "150.00", "150.01"), on=first)
+    other = replace(first.stated[0], id="s02")
+    moved = replace(first, stated=(replace(first.stated[0], label="收入总计", cell=Cell("9")), other))
+    assert replay(moved, [correction]).document.cell(CellRef("s02", 0, 0)).text == "150.01"
