@@ -61,6 +61,13 @@ def _two_sides_of_a_box(line: RuledLine) -> list[RuledLine]:
     return [replace(line, x0=line.x0 + d, x1=line.x1 + d) for d in (-0.4, 0.4)]
 
 
+def _double(line: RuledLine) -> list[RuledLine]:
+    """A double rule and a third line beside it, as the sides of neighbouring double frames give."""
+    if line.horizontal:
+        return [replace(line, top=line.top + d, bottom=line.bottom + d) for d in (-1.5, 0.0, 1.5)]
+    return [replace(line, x0=line.x0 + d, x1=line.x1 + d) for d in (-1.5, 0.0, 1.5)]
+
+
 def _uneven(line: RuledLine) -> list[RuledLine]:
     """The line a little off its level and too short or too long by a point, in turns."""
     d = 0.9 if (int(line.x0) + int(line.top)) % 2 else -0.9
@@ -69,7 +76,7 @@ def _uneven(line: RuledLine) -> list[RuledLine]:
     return [RuledLine(line.x0 + d / 2, line.top + d, line.x1 + d / 2, line.bottom - d)]
 
 
-@pytest.mark.parametrize("writer", [_cut_at_every_cell, _two_sides_of_a_box, _uneven])
+@pytest.mark.parametrize("writer", [_cut_at_every_cell, _two_sides_of_a_box, _double, _uneven])
 def test_every_way_to_draw_a_rule_gives_the_same_grid(writer) -> None:  # type: ignore[no-untyped-def]
     page = draw_page(DRAWING)
     lines = tuple(piece for line in page.lines for piece in writer(line))

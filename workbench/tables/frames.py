@@ -15,6 +15,8 @@ from workbench.model.source import RuledLine
 
 _SNAP = 2.5
 """Lines closer than this are one line drawn twice (double rules, the two sides of a thin box), in points."""
+_THICKEST = 4.5
+"""Lines further apart than this are two, whatever lies between them: no row is so low."""
 _REACH = 3.5
 """A line ending this close to another one touches it."""
 _OPEN_SIDE = 8.0
@@ -98,7 +100,7 @@ def _merge(segments: list[Segment]) -> list[Segment]:
     merged: list[Segment] = []
     group: list[Segment] = []
     for segment in segments:
-        if group and segment[0] - group[0][0] > _SNAP:
+        if group and (segment[0] - group[-1][0] > _SNAP or segment[0] - group[0][0] > _THICKEST):
             merged += _join_pieces(group)
             group = []
         group.append(segment)
