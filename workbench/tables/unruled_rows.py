@@ -7,13 +7,18 @@ hold figures, codes or the beginnings of labels; a wrapped label goes with the n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from workbench.fiscal.headers import is_body_figure, is_enumerated
+from workbench.fiscal.headers import is_body_figure, is_enumerated, may_be_header
 from workbench.model.amount import FigureKind, read_figure
 from workbench.tables.frames import Frame, OpenCell
 
 _SAME_LINE = 0.45
 """As in `grid`: the share of their height by which characters of one line may lie apart."""
+
+
+_HEADER_CELLS = 3
+"""A line with text in so many cells is no wrapped label."""
 
 
 def with_unruled_rows(text: str, frame: Frame, cells: Sequence[OpenCell]) -> Frame:
@@ -36,33 +41,49 @@ def with_unruled_rows(text: str, frame: Frame, cells: Sequence[OpenCell]) -> Fra
     return Frame(frame.xs, ys, walls, ceilings)
 
 
-def _lines(text: str, cells: Sequence[OpenCell]) -> list[tuple[float, float, list[str]]]:
-    """The lines of text in cells of one row: vertical centre, height, and the words, from the top down."""
-    lines: list[tuple[float, float, list[str]]] = []
-    for word in sorted(word for cell in cells for word in cell.words):
-        if not lines or word.centre - lines[-1][0] > _SAME_LINE * max(word.height, lines[-1][1]):
-            lines.append((word.centre, word.height, []))
-        lines[-1][2].append(text[word.start : word.end])
+@dataclass(slots=True)
+class _Line:
+    """One line of text over the cells of a row."""
+
+    centre: float
+    height: float
+    texts: dict[int, str] = field(default_factory=dict)
+    """For each cell that has a part in it (by its column) what is printed there."""
+
+    @property
+    def begins_row(self) -> bool:
+        """Whether it holds a figure, a code or the beginning of a label, or fills several columns as a header does."""
+        texts = self.texts.values()
+        return len(texts) >= _HEADER_CELLS or any(is_body_figure(text) or is_enumerated(text) for text in texts)
+
+
+def _lines(text: str, cells: Sequence[OpenCell]) -> list[_Line]:
+    """The lines of text in cells of one row, from the top down."""
+    lines: list[_Line] = []
+    for word, column in sorted((word, cell.column) for cell in cells for word in cell.words):
+        if not lines or word.centre - lines[-1].centre > _SAME_LINE * max(word.height, lines[-1].height):
+            lines.append(_Line(word.centre, word.height))
+        texts = lines[-1].texts
+        texts[column] = texts.get(column, "") + text[word.start : word.end]
     return lines
 
 
 def _holds_figures(text: str, cell: OpenCell) -> bool:
     """Whether the cell holds several whole figures below each other, and not one figure that is wrapped."""
-    lines = ["".join(words) for _, _, words in _lines(text, [cell])]
-    if len(lines) < 2 or any(read_figure(line).kind is not FigureKind.NUMBER for line in lines):
+    lines = [line.texts[cell.column] for line in _lines(text, [cell])]
+    figures = [line for line in lines if read_figure(line).kind is FigureKind.NUMBER]
+    if len(figures) < 2 or (len(figures) < len(lines) and not may_be_header(lines[0])):
         return False
-    return read_figure("".join(lines)).kind is not FigureKind.NUMBER
+    return read_figure("".join(figures)).kind is not FigureKind.NUMBER
 
 
 def _cuts(text: str, cells: Sequence[OpenCell]) -> list[float]:
     """The levels between the rows that stand in `cells`."""
     lines = _lines(text, cells)
-    begins = [
-        centre for centre, _, words in lines if any(is_body_figure(word) or is_enumerated(word) for word in words)
-    ]
-    owners = [min(begins, key=lambda begin: (abs(begin - centre), begin)) for centre, _, _ in lines]
+    begins = [line.centre for line in lines if line.begins_row]
+    owners = [min(begins, key=lambda begin: (abs(begin - line.centre), begin)) for line in lines]
     return [
-        (lines[index][0] + lines[index + 1][0]) / 2
+        (lines[index].centre + lines[index + 1].centre) / 2
         for index in range(len(lines) - 1)
         if owners[index] != owners[index + 1]
     ]
