@@ -6,7 +6,7 @@ may be missing and rows may be out of order. A row of a unit (a body's name, a u
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -96,9 +96,9 @@ def _heads_section(label: RowLabel) -> bool:
 
 def _unrepeated(section: _Section) -> Iterator[_Section]:
     """The section, cut where a code comes again that heads others: the list of another unit begins there."""
-    codes = [item.code for item in section.items]
-    heading = {code for code in codes if any(other != code and other.startswith(code) for other in codes)}
-    if not any(codes.count(code) > 1 for code in heading):
+    codes = Counter(item.code for item in section.items)
+    heading = {code[:length] for code in codes for length in (3, 5, 7) if length < len(code)} & codes.keys()
+    if not any(codes[code] > 1 for code in heading):
         yield section
         return
     part = _Section(section.head, doubtful=True)

@@ -11,6 +11,8 @@ from workbench.model.check import Check, CheckResult, Family, Outcome, Relation,
 from workbench.model.message import Message
 from workbench.model.table import CellRef, Document
 
+_SUMS = (Family.ROW_SUM, Family.CHILDREN_SUM, Family.COLUMN_SUM, Family.BALANCE)
+"""Families whose arithmetic says more than the title."""
 _MOST_PARTS = 8
 """So many addends are written out; of more, the first ones and how many there are."""
 
@@ -21,7 +23,7 @@ def describe(result: CheckResult, document: Document) -> Message:
     context = Context(document)
     if check.relation is Relation.FACT or not check.terms or not _present(check, document):
         return _joined(check.title, result.note)
-    if check.relation is Relation.EQUAL and check.terms[0].role == "total":
+    if check.relation is Relation.EQUAL and check.terms[0].role == "total" and check.family in _SUMS:
         return _joined(_sum(result, context), result.note)
     if check.relation is Relation.EQUAL and check.terms[0].role == "left":
         return _joined(_equality(result, context), result.note)

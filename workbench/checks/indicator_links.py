@@ -103,6 +103,8 @@ def _counterpart(name: str, rows: Mapping[str, int]) -> str | None:
 
 def _pairs(tables: Sequence[_Indicators]) -> Iterator[tuple[_Indicators, _Indicators]]:
     """Tables of one project: each the most alike of the other's form, alike enough, and sharing two years."""
+    if len(tables) < 2:
+        return
     from rapidfuzz.fuzz import token_ratio
 
     alike: dict[tuple[int, int], float] = {}

@@ -114,10 +114,15 @@ class TableStructure:
 
     def panel_of(self, column: int) -> int | None:
         """The number of the panel in which a column stands, None where it stands in none."""
-        for panel in self.panels:
-            if any(other.index == column for other in (*panel.labels, *panel.amounts, *panel.others)):
-                return panel.number
-        return None
+        return self._panel_numbers.get(column)
+
+    @cached_property
+    def _panel_numbers(self) -> dict[int, int]:
+        return {
+            column.index: panel.number
+            for panel in self.panels
+            for column in (*panel.labels, *panel.amounts, *panel.others)
+        }
 
     @cached_property
     def totals(self) -> tuple[RowLabel, ...]:
