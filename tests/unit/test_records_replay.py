@@ -27,7 +27,9 @@ from workbench.model.edit import (
 )
 from workbench.model.record import Correction, Flag
 from workbench.model.table import Cell, CellRef, Document
-from workbench.records.replay import Replayed, labelled, labels_of, moved_ref, renumbered, renumbering, replay, step
+from workbench.records.labels import labelled, labels_of
+from workbench.records.moves import moved_ref, renumbered, renumbering
+from workbench.records.replay import Replayed, replay, step
 from workbench.review.grids import recorded_tables
 
 AT = datetime(2031, 3, 2, tzinfo=UTC)

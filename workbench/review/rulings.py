@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from workbench.model.check import Family, Finding
+from workbench.model.edit import EditError, SetCell
 from workbench.model.record import Decision, Verdict
 from workbench.model.table import CellRef, Document
 from workbench.review.state import ReviewedFinding
@@ -75,6 +76,18 @@ def reviewed(
             ruling = waived.get(finding.check.family.value, ruling)
         result.append(ReviewedFinding(finding, ruling, ruling is not None and _is_stale(ruling, finding, document)))
     return tuple(result)
+
+
+def cell_meant(finding: Finding, cell: CellRef | None, value: str, verdict: Verdict) -> tuple[CellRef, str]:
+    """The cell and value that a ruling on a cell is about; by default those of the first suggestion."""
+    for suggestion in finding.suggestions:
+        for edit in suggestion.edits:
+            if isinstance(edit, SetCell) and cell in (None, edit.ref):
+                rejected = verdict is Verdict.VALUE_REJECTED
+                return edit.ref, value or (edit.after if rejected else "")
+    if cell is None:
+        raise EditError(f"{finding.id} suggests no cell: say which one is meant")
+    return cell, value
 
 
 def _is_stale(decision: Decision, finding: Finding, document: Document) -> bool:

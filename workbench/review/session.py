@@ -6,7 +6,7 @@ The state is the record replayed over a fresh parse. A step is on the disk, in t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import wraps
@@ -35,13 +35,15 @@ from workbench.model.record import (
 from workbench.model.table import Cell, CellRef, Document
 from workbench.records.history import Done, NoteSet, Redone, Settled, StatusSet, Undone
 from workbench.records.keeping import KeptRecord
-from workbench.records.replay import Replayed, labelled, renumbered_record, renumbering, replay, step
+from workbench.records.labels import labelled
+from workbench.records.moves import renumbered_record, renumbering
+from workbench.records.replay import Replayed, replay, step
 from workbench.records.store import RecordStore
 from workbench.review.analyst import Analyst, LocalAnalyst
 from workbench.review.grids import differences, recorded_tables
-from workbench.review.rulings import constraints_of, figures_of, reviewed
+from workbench.review.rulings import cell_meant, constraints_of, figures_of, reviewed
 from workbench.review.state import Change, Comparison, GridDifference, ReviewState
-from workbench.review.wording import describe_action, redone, undone
+from workbench.review.wording import describe_action, numbered_anew, redone, remarks, undone
 
 if TYPE_CHECKING:
     from workbench.checks import Reconciliation
@@ -195,7 +197,7 @@ class ReviewSession:
         document = self.state.document
         about, figures = finding_id, figures_of(document, finding.cells)
         if verdict in (Verdict.CELL_RIGHT, Verdict.VALUE_REJECTED):
-            cell, value = _subject(finding, cell, value, verdict)
+            cell, value = cell_meant(finding, cell, value, verdict)
             figures = figures_of(document, (cell,))
         elif verdict is Verdict.RULE_WAIVED:
             about, figures = finding.check.family.value, ()
@@ -349,7 +351,7 @@ class ReviewSession:
         if ids:
             disk = renumbered_record(disk, ids)
             self._kept.adopt(renumbered_record(self._kept.record, ids), self._reviewer, self._clock())
-            self._kept.messages.append(_renumbered_message(ids))
+            self._kept.messages.append(numbered_anew(ids))
         return differences(disk.tables, replay(self._printed, disk.actions).document)
 
     def _rewind(self) -> None:
@@ -374,7 +376,7 @@ class ReviewSession:
             can_redo=bool(record.undone),
             dirty=self._kept.dirty,
             read_only=self._kept.read_only,
-            messages=(*self._kept.messages, *_remarks(replayed, self._differences)),
+            messages=(*self._kept.messages, *remarks(replayed, self._differences)),
         )
 
     def _to_save(self) -> ReviewRecord:
@@ -442,33 +444,6 @@ def _compare(before: Reconciliation, after: Reconciliation) -> Comparison:
     )
 
 
-def _renumbered_message(ids: Mapping[str, str]) -> Message:
-    pairs = ", ".join(f"{old} → {new}" for old, new in sorted(ids.items()))
-    return Message(f"tables are numbered anew in this reading: {pairs}", f"本次读取后表的编号有变：{pairs}")
-
-
-def _remarks(replayed: Replayed, unlike: tuple[GridDifference, ...]) -> Iterable[Message]:
-    """What a reviewer should know about how the record and the document go together."""
-    stale = sum(not item.satisfied for item in replayed.stale)
-    if stale:
-        yield Message(f"{stale} corrections no longer fit the document", f"有 {stale} 处更正已不再适用")
-    satisfied = len(replayed.stale) - stale
-    if satisfied:
-        yield Message(f"{satisfied} corrections are no longer needed", f"有 {satisfied} 处更正已无需再作")
-    if replayed.moved:
-        yield Message(
-            f"{replayed.moved} corrections were found at another place by their labels",
-            f"有 {replayed.moved} 处更正已按行列名称移至新位置",
-        )
-    if unlike:
-        first = unlike[0]
-        yield Message(
-            f"the grid in the record differs from the review in {len(unlike)} places, first at {first.ref}: "
-            f"recorded {first.recorded!r}, now {first.now!r}",
-            f"记录中的表与审阅结果有 {len(unlike)} 处不同，首处 {first.ref}：记录为 {first.recorded!r}，现为 {first.now!r}",
-        )
-
-
 def _changes_nothing(edit: Edit) -> bool:
     return isinstance(edit, SetCell | SetHeaderCell) and edit.before == edit.after
 
@@ -488,15 +463,3 @@ def _refs(action: Action) -> tuple[CellRef, ...]:
             return (action.cell,) if action.cell else ()
         case Flag():
             return (action.ref,)
-
-
-def _subject(finding: Finding, cell: CellRef | None, value: str, verdict: Verdict) -> tuple[CellRef, str]:
-    """The cell and value that a ruling on a cell is about; by default those of the first suggestion."""
-    for suggestion in finding.suggestions:
-        for edit in suggestion.edits:
-            if isinstance(edit, SetCell) and cell in (None, edit.ref):
-                rejected = verdict is Verdict.VALUE_REJECTED
-                return edit.ref, value or (edit.after if rejected else "")
-    if cell is None:
-        raise EditError(f"{finding.id} suggests no cell: say which one is meant")
-    return cell, value

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from workbench.model.edit import Edit, SetCell, SetHeaderCell, edit_kind
 from workbench.model.message import Message
 from workbench.model.record import Action, Correction, Decision, Flag, Verdict
+from workbench.records.replay import Replayed
+from workbench.review.state import GridDifference
 
 _KINDS = {
     "shift_cells": Message("cells moved", "移动单元格"),
@@ -82,6 +86,34 @@ def redone(action: Action) -> Message:
     """That a step was taken again."""
     said = describe_action(action)
     return Message(f"redone: {said.en}", f"已重做：{said.zh}")
+
+
+def numbered_anew(ids: Mapping[str, str]) -> Message:
+    """That a new reading counts its tables otherwise."""
+    pairs = ", ".join(f"{old} → {new}" for old, new in sorted(ids.items()))
+    return Message(f"tables are numbered anew in this reading: {pairs}", f"本次读取后表的编号有变：{pairs}")
+
+
+def remarks(replayed: Replayed, unlike: tuple[GridDifference, ...]) -> Iterable[Message]:
+    """What a reviewer should know about how the record and the document go together."""
+    stale = sum(not item.satisfied for item in replayed.stale)
+    if stale:
+        yield Message(f"{stale} corrections no longer fit the document", f"有 {stale} 处更正已不再适用")
+    satisfied = len(replayed.stale) - stale
+    if satisfied:
+        yield Message(f"{satisfied} corrections are no longer needed", f"有 {satisfied} 处更正已无需再作")
+    if replayed.moved:
+        yield Message(
+            f"{replayed.moved} corrections were found at another place by their labels",
+            f"有 {replayed.moved} 处更正已按行列名称移至新位置",
+        )
+    if unlike:
+        first = unlike[0]
+        yield Message(
+            f"the grid in the record differs from the review in {len(unlike)} places, first at {first.ref}: "
+            f"recorded {first.recorded!r}, now {first.now!r}",
+            f"记录中的表与审阅结果有 {len(unlike)} 处不同，首处 {first.ref}：记录为 {first.recorded!r}，现为 {first.now!r}",
+        )
 
 
 def _several(parts: list[Message]) -> Message:

@@ -1,0 +1,152 @@
+"""The place of an edit in a new reading of the document: where it was made, or where its labels or texts are now.
+
+Nothing is put where it does not belong: a cell moves only where its labels find exactly one place that shows what the
+edit was made on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from workbench.model.amount import FigureKind, match_key, read_figure
+from workbench.model.edit import (
+    DeleteColumn,
+    DeleteRows,
+    Edit,
+    EditError,
+    MergeCells,
+    MergeRows,
+    SetCell,
+    ShiftCells,
+    SplitCell,
+    SplitRow,
+    apply_edit,
+)
+from workbench.model.record import Correction
+from workbench.model.table import CellRef, Document
+from workbench.records.labels import Labels, labels_of, row_label
+from workbench.records.moves import table_of
+
+
+def fit(document: Document, edit: Edit, labels: Labels) -> tuple[Document, Edit]:
+    """Apply the edit where it was made if that is still its place, else where its labels find exactly one cell."""
+    named = any(labels)
+    home = not named or _at_home(document, edit, labels)
+    if home:
+        try:
+            return apply_edit(document, edit), edit
+        except EditError:
+            if named:
+                raise
+    own: list[Edit] = []
+    others: list[Edit] = []
+    for candidate in _candidates(document, edit, labels):
+        (own if table_of(candidate) == table_of(edit) else others).append(candidate)
+    if not own and not home and _half_at_home(document, edit, labels):
+        return apply_edit(document, edit), edit
+    # The same codes and columns stand in many tables: another one is asked only for what can be told apart there.
+    elsewhere = not own and (home or _distinctive(edit) or not _has_table(document, table_of(edit)))
+    places = _fitting(document, others if elsewhere else own)
+    if len(places) != 1:
+        raise EditError(f"{len(places)} places named {' / '.join(filter(None, labels))} show what it was made on")
+    return places[0]
+
+
+def is_satisfied(document: Document, correction: Correction) -> bool:
+    """Whether every cell that the correction sets already shows what it sets."""
+    for edit, labels in zip(correction.edits, correction.labels, strict=False):
+        if not isinstance(edit, SetCell):
+            return False
+        home = not any(labels) or _at_home(document, edit, labels)
+        places = [edit.ref] if home else list(_cells_labelled(document, labels))
+        if len(places) != 1 or _text(document, places[0]) != edit.after:
+            return False
+    return True
+
+
+def _fitting(document: Document, edits: Iterable[Edit]) -> list[tuple[Document, Edit]]:
+    """Those of the edits that can be applied, with what they lead to."""
+    places: list[tuple[Document, Edit]] = []
+    for edit in edits:
+        try:
+            places.append((apply_edit(document, edit), edit))
+        except EditError:
+            continue
+    return places
+
+
+def _at_home(document: Document, edit: Edit, labels: Labels) -> bool:
+    """Whether the place of the edit has the labels that it had when the edit was made."""
+    now = labels_of(document, edit)
+    return all(match_key(new) == match_key(old) for new, old in zip(now, labels, strict=True))
+
+
+def _half_at_home(document: Document, edit: Edit, labels: Labels) -> bool:
+    """Whether one of the labels is as it was, and the cell shows the figure that it did: the other label was read
+    anew, then, and not the cell moved."""
+    if not isinstance(edit, SetCell) or not _distinctive(edit) or _text(document, edit.ref) != edit.before:
+        return False
+    now = labels_of(document, edit)
+    return any(old and match_key(new) == match_key(old) for new, old in zip(now, labels, strict=True))
+
+
+def _distinctive(edit: Edit) -> bool:
+    """Whether what the edit was made on says something about its place; a blank or a zero is anywhere."""
+    figure = read_figure(edit.before) if isinstance(edit, SetCell) else None
+    return figure is None or (figure.kind not in (FigureKind.BLANK, FigureKind.DASH) and figure.value != 0)
+
+
+def _has_table(document: Document, identifier: str) -> bool:
+    return any(table.id == identifier for table in document.tables)
+
+
+def _candidates(document: Document, edit: Edit, labels: Labels) -> Iterator[Edit]:
+    match edit:
+        case SetCell() | ShiftCells() | MergeCells() | SplitCell():
+            for ref in _cells_labelled(document, labels):
+                yield replace(edit, ref=ref)
+        case DeleteRows(before=before) | MergeRows(before=before):
+            for table, row in _rows_showing(document, before):
+                yield replace(edit, table=table, row=row)
+        case SplitRow(before=before):
+            for table, row in _rows_showing(document, (before,)):
+                yield replace(edit, table=table, row=row)
+        case DeleteColumn():
+            for found in document.tables:
+                for column in range(found.width):
+                    yield replace(edit, table=found.id, column=column)
+        case _:
+            return
+
+
+def _cells_labelled(document: Document, labels: Labels) -> Iterator[CellRef]:
+    row_name, column_name = (match_key(label) for label in labels)
+    if not row_name:
+        return
+    for stated in document.stated:
+        if not column_name and match_key(stated.label) == row_name:
+            yield CellRef(stated.id, 0, 0)
+    for table in document.tables:
+        columns = [
+            column for column in range(table.width) if match_key("/".join(table.column_path(column))) == column_name
+        ]
+        for index, row in enumerate(table.rows):
+            for column in columns:
+                if match_key(row_label(row, column)) == row_name:
+                    yield CellRef(table.id, index, column)
+
+
+def _rows_showing(document: Document, texts: tuple[tuple[str, ...], ...]) -> Iterator[tuple[str, int]]:
+    for table in document.tables:
+        shown = [tuple(cell.text for cell in row) for row in table.rows]
+        for row in range(len(shown) - len(texts) + 1):
+            if tuple(shown[row : row + len(texts)]) == texts:
+                yield table.id, row
+
+
+def _text(document: Document, ref: CellRef) -> str | None:
+    try:
+        return document.cell(ref).text
+    except (KeyError, IndexError):
+        return None
