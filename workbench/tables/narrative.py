@@ -29,6 +29,7 @@ _TOKEN = re.compile(
     r"|(?P<mark>[，,：:=＝*×+＋]|乘以)"
 )
 _HAS_FIGURE = re.compile(rf"\d(?:{_UNIT})|[入出费金算转余额计为加少][Xx×*＊_＿]{{0,8}}[亿万]元")
+_TELLS = re.compile(rf"{_HAS_FIGURE.pattern}|其中|如下|以下|包括")
 _ITEM = re.compile(
     r"(?P<part>第[一二三四五六七八九十]+(?:部分|章|条|节))|(?P<chapter>[一二三四五六七八九十]{1,3}、)|(?P<section>[（(][一二三四五六七八九十]{1,3}[)）])"
     r"|(?P<number>\d{1,2}(?:、|[.．](?!\d)))|(?P<bracketed>[（(]\d{1,2}[)）])|(?P<circled>[①-⑳])"
@@ -168,13 +169,21 @@ class _Reader:
             position = first.end()
             stop = text.find("。", position, end)
             self._set_heading(text[position:stop] if stop >= 0 else text[position:end] + "，")
-        elif not _HAS_FIGURE.search(text, start, end) and "：" not in text[start:end]:
+        elif not _TELLS.search(text, start, end) and "：" not in text[start:end]:
             self.heading = ""
-        if not (_HAS_FIGURE.search(text, start, end) or "如下" in text[start:end] or "其中" in text[start:end]):
-            return
         self.first = self.clause = self.sentence = position
         self.year = None
-        for token in _TOKEN.finditer(text, position, end):
+        while position < end:
+            stop = text.find("。", position, end) + 1 or end
+            if _TELLS.search(text, position, stop):
+                self._tokens(position, stop, end)
+            else:
+                self._end_sentence(stop, end)
+            position = stop
+
+    def _tokens(self, position: int, stop: int, end: int) -> None:
+        """Reads one sentence of a paragraph that ends at `end`."""
+        for token in _TOKEN.finditer(self.text, position, stop):
             kind = token.lastgroup
             if token["figure"] is not None or token["blank"] is not None:
                 self._figure(token, end)
@@ -188,9 +197,7 @@ class _Reader:
             elif kind == "close":
                 self._close_parenthesis(token.end())
             elif kind == "end":
-                self._close_sentence()
-                self.clause = self.sentence = token.end()
-                self._item_inside(token.end(), end)
+                self._end_sentence(token.end(), end)
             elif kind == "semicolon":
                 self._semicolon()
                 self.clause = token.end()
@@ -199,6 +206,11 @@ class _Reader:
                 self.clause = token.end()
                 if token.group() in "：:":
                     self._item_inside(token.end(), end)
+
+    def _end_sentence(self, position: int, end: int) -> None:
+        self._close_sentence()
+        self.clause = self.sentence = position
+        self._item_inside(position, end)
 
     def _set_heading(self, words: str) -> None:
         """Takes the head of a numbered item as the subject of the figures in it, if it is the name of something."""
@@ -230,7 +242,7 @@ class _Reader:
         if self.scopes and self.scopes[-1].rank == rank:
             self.scopes[-1].taken.clear()
 
-    def _close_sentence(self, keep: bool = False) -> None:
+    def _close_sentence(self, *, keep: bool = False) -> None:
         """Ends a sentence: what it took apart is complete, but for numbered lists."""
         if self.scopes and self.scopes[-1].rank is None:
             self.suspended = self.scopes[-1]

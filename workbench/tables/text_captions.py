@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from workbench.fiscal.captions import entity_of_line, is_note, is_table_number, title_of_line, unit_of_line
+from workbench.fiscal.forms import form_of_title
 from workbench.model.amount import match_key
+from workbench.model.table import Form
 from workbench.tables.text_lines import Line, Piece, text_of
 
 _UNIT_CELL = re.compile(r"^[（(]?(?:金额|货币|计量|数据)?单位[:：为]|^[（(]?(?:万元|元)[)）]?$")
@@ -69,6 +71,11 @@ def _ends_open(text: str) -> bool:
     return match_key(text).endswith(":")
 
 
+def _names_a_part(title: str) -> bool:
+    """Whether a title may as well name a part of a performance form: 年度绩效目标."""
+    return not title.endswith(("表", "）", ")")) and form_of_title(title) is Form.PERFORMANCE_TARGET
+
+
 def captions_before(lines: Sequence[Line]) -> Captions:
     """The title and the unit that the lines above a table print; the nearest count."""
     unit = ""
@@ -89,7 +96,7 @@ def captions_before(lines: Sequence[Line]) -> Captions:
             continue
         title = title_of_line(text)
         if title:
-            return Captions(title, pieces, unit or (unit_of_line(text)))
+            return Captions(title, pieces, unit or unit_of_line(text), section=_names_a_part(title))
         if seen == 1 and len(text) <= 40 and not re.search(r"[。；，：:]$|^\d+$", text):
             fallback = Captions(text, pieces, section=True)
     return replace(fallback, unit=unit)

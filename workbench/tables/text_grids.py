@@ -83,7 +83,8 @@ def _is_label_row(row: PieceRow, width: int) -> bool:
     texts = [text for text in texts_of(row) if text]
     if not 2 <= len(texts) == len(row) or len(row) * 2 > width:
         return False
-    return looks_like_label(texts[0].rstrip("：:0123456789")) and kind_of(texts[-1]) == "text"
+    label = looks_like_label(texts[0].rstrip("：:0123456789")) or (len(texts[0]) <= 12 and len(texts[-1]) > 30)
+    return label and kind_of(texts[-1]) == "text"
 
 
 def cut_at_headers(rows: Sequence[PieceRow], *, in_place: bool = False) -> list[Segment]:
@@ -159,23 +160,22 @@ def _repeats(row: PieceRow, header: Sequence[PieceRow]) -> bool:
 
 def _width(segment: Segment) -> int:
     counts = Counter(len(row) for row in segment.rows[segment.block :] if len(row) > 1)
-    widest_header = max((len(row) for row in segment.header), default=0)
     if not counts:
+        widest_header = max((len(row) for row in segment.header), default=0)
         return max(widest_header, max((len(row) for row in segment.rows), default=0))
     common = max(counts, key=lambda count: (counts[count], count))
-    # A header row that is longer than the body only by a blank is the body's width all the same.
-    return (
-        max(common, *(len(row) for row in segment.rows))
-        if not segment.header
-        else max(common, _needed(segment, common))
-    )
+    if not segment.header:
+        return max(common, *(len(row) for row in segment.rows))
+    longest = max(len(row) for row in segment.header)
+    if segment.in_place and counts[longest] * 3 >= sum(counts.values()):
+        common = longest
+    # What is printed beyond the header and the usual row was pushed there.
+    return max(common, max(_extent(row) for row in segment.header))
 
 
-def _needed(segment: Segment, common: int) -> int:
-    longest = max(
-        (index + 1 for row in (*segment.header, *segment.rows) for index, cell in enumerate(row) if cell), default=0
-    )
-    return max(longest, common)
+def _extent(row: PieceRow) -> int:
+    """The number of cells up to the last that prints something."""
+    return max((index + 1 for index, cell in enumerate(row) if cell), default=0)
 
 
 def lay_out(segment: Segment) -> tuple[tuple[Row, ...], int]:

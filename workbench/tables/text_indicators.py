@@ -76,11 +76,13 @@ class Widths:
     """How wide the lines of each column may be, 0 where that is not known."""
 
     of: list[int]
+    most: list[int]
+    """The widest line seen in each column."""
 
     @classmethod
     def unknown(cls, count: int) -> Widths:
         """No column is known."""
-        return cls([0] * count)
+        return cls([0] * count, [0] * count)
 
 
 def indicator_rows(words: Sequence[Word]) -> list[IndicatorRow]:
@@ -158,12 +160,14 @@ def column_widths(rows: Sequence[IndicatorRow], labels: Sequence[str]) -> Widths
     """How wide the columns are, by the lines that were wrapped in them at a first reading."""
     unknown = Widths.unknown(len(labels))
     wrapped: list[Counter[int]] = [Counter() for _ in labels]
+    most = [0] * len(labels)
     for row in rows:
         for column, cell in enumerate(split_cells(row, labels, unknown)):
             lines = _lines_of(cell)
             for text, _ in pairwise(lines):
                 wrapped[column][display_width(text)] += 1
-    return Widths([_usual(counts) for counts in wrapped])
+            most[column] = max([most[column], *(display_width(text) for text in lines)])
+    return Widths([_usual(counts) for counts in wrapped], most)
 
 
 def _usual(counts: Counter[int]) -> int:
@@ -208,7 +212,7 @@ def split_cells(row: IndicatorRow, labels: Sequence[str], widths: Widths, ending
         if index < len(row.parts) and not row.parts[index].cut:
             continue
         run = row.parts[start:index]
-        full = [bool(cell) and _is_full(cell, widths.of[column]) for column, cell in enumerate(cells)]
+        full = [_fullness(cell, widths.of[column] or widths.most[column]) for column, cell in enumerate(cells)]
         mark = len(row.parts) - ending - start if ending else -1
         for column, parts in enumerate(_assign(run, labels, widths, full if start else None, mark)):
             cells[column].extend(parts)
@@ -216,14 +220,18 @@ def split_cells(row: IndicatorRow, labels: Sequence[str], widths: Widths, ending
     return cells
 
 
-def _is_full(cell: Sequence[_Part], width: int) -> bool:
-    return not width or display_width(_lines_of(cell)[-1]) >= width - 3
+def _fullness(cell: Sequence[_Part], width: int) -> float:
+    """How far the last line of a cell fills its column, from 0 to 1."""
+    if not cell:
+        return 0.0
+    used = display_width(_lines_of(cell)[-1])
+    return 1.0 if not width or used >= width - 3 else float((used / width) ** 4)
 
 
 def _assign(
-    parts: Sequence[_Part], labels: Sequence[str], widths: Widths, goes_on: Sequence[bool] | None, mark: int
+    parts: Sequence[_Part], labels: Sequence[str], widths: Widths, goes_on: Sequence[float] | None, mark: int
 ) -> list[list[_Part]]:
-    """The cheapest way to deal parts to columns from left to right. `goes_on` says which columns were full before a
+    """The cheapest way to deal parts to columns from left to right. `goes_on` says how full the columns were before a
     page break, None for the beginning of a row; the last cell likely begins at part `mark`."""
     count, columns = len(parts), len(labels)
     best = [[_NEVER] * (columns + 1) for _ in range(count + 1)]
@@ -245,8 +253,8 @@ def _assign(
             before = widths.of[column - 1] if column else 0
             if before and start and parts[start].first.gap and parts[start - 1].width >= before - 1:
                 cost += 1.0
-            if goes_on is not None and not goes_on[column]:
-                cost += 2.0
+            if goes_on is not None:
+                cost += 2.0 * (1 - goes_on[column])
             if 0 <= mark <= start:
                 cost += -2.0 if column == columns - 1 else 2.0
             used = 0
@@ -287,13 +295,13 @@ def _value_cost(cell: Sequence[_Part]) -> float:
     return cost
 
 
-def _skip_cost(goes_on: Sequence[bool] | None, column: int) -> float:
+def _skip_cost(goes_on: Sequence[float] | None, column: int) -> float:
     if goes_on is None:
         return 2.5
-    return 0.6 if goes_on[column] else 0.0
+    return 0.6 * goes_on[column]
 
 
-def _begin_cost(parts: Sequence[_Part], start: int, value: bool, goes_on: Sequence[bool] | None) -> float:
+def _begin_cost(parts: Sequence[_Part], start: int, value: bool, goes_on: Sequence[float] | None) -> float:
     """What it costs that a cell begins at a part."""
     text = parts[start].text
     cost = 0.0
@@ -317,7 +325,7 @@ def _begin_cost(parts: Sequence[_Part], start: int, value: bool, goes_on: Sequen
     return cost + (0.5 if right.gap else 0.0)
 
 
-def _join_cost(left: _Part, right: _Part, used: int, width: int, goes_on: Sequence[bool] | None) -> float:
+def _join_cost(left: _Part, right: _Part, used: int, width: int, goes_on: Sequence[float] | None) -> float:
     """What it costs that two neighbouring parts are of one cell; `used` is the width of the line so far."""
     if _COMPARES.match(right.text):
         return 3.0

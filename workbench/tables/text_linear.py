@@ -114,7 +114,7 @@ def _table(found: _Found, stated: Stated) -> RawTable:
     slots = slots_of(header)
     words = [word for line in found.body for word in line.words]
     joiner = FigureJoiner.of(words)
-    read = read_two_sided(words, slots) if has_two_sides(slots) else read_rows(words, slots, joiner)
+    read = read_two_sided(words, slots, joiner) if has_two_sides(slots) else read_rows(words, slots, joiner)
     body = _place(read, slots, header, joiner, stated)
     rows: list[Row] = [tuple(cell_of(label) for label in row) for row in header.rows]
     if head.numbering:
@@ -210,6 +210,7 @@ def _columns(slot: Slot, header: Header, stated: Stated) -> Columns:
         tuple(index for index, leaf in enumerate(leaves) if _COUNT.search(leaf)),
         frozenset(index for index, leaf in enumerate(leaves) if is_usually_blank(leaf)),
         tuple(frozenset(stated.get(label_key(leaf), ())) for leaf in leaves),
+        frozenset(index for index, leaf in enumerate(leaves) if _COUNT.search(leaf) or leaf.endswith("单价")),
     )
 
 

@@ -32,7 +32,7 @@ def nested_segments(cells: PieceRow, below: Sequence[Line]) -> list[Segment]:
 
 def _statement(cells: PieceRow, entries: list[Entry], figures: list[bool]) -> list[Segment]:
     first = max(figures.index(True) - 1, 0)
-    title = Captions(text_of(cells[0]), cells[0]) if len(cells) > 1 else Captions()
+    title = Captions(text_of(cells[0]), cells[0], section=True) if len(cells) > 1 else Captions()
     header = _header([*(cells[1:] if len(cells) > 1 else cells), *entries[:first]])
     width = len(header[0])
     segment = Segment(header=header, captions=title)
@@ -100,7 +100,9 @@ def _paragraphs(cells: PieceRow, entries: list[Entry]) -> Segment:
     row: PieceRow = [tuple(value) for value in values[:width]]
     if len(values) > width:
         row[-1] = tuple(piece for value in values[width - 1 :] for piece in value)
-    return Segment(header=[header], rows=[row] if row else [], captions=Captions(text_of(cells[0]), cells[0]))
+    return Segment(
+        header=[header], rows=[row] if row else [], captions=Captions(text_of(cells[0]), cells[0], section=True)
+    )
 
 
 def _pairs(cells: PieceRow, entries: list[Entry]) -> Segment:

@@ -81,7 +81,7 @@ def _is_part(header: Sequence[Sequence[str]], column: int, level: int) -> bool:
 
 
 def _leaf(header: Sequence[Sequence[str]], run: Sequence[int], level: int) -> str:
-    for row in reversed(header[level:]):
+    for row in header[level:]:
         if row[run[0]]:
             return match_key(row[run[0]])
     return ""
@@ -107,6 +107,8 @@ class Columns:
     counts: tuple[int, ...] = ()
     blank: frozenset[int] = frozenset()
     stated: tuple[frozenset[Decimal], ...] = ()
+    apart: frozenset[int] = frozenset()
+    """Columns that no total adds up: numbers of things and prices of one."""
 
 
 def place_rows(rows: Sequence[RowToPlace], columns: Columns) -> list[Way]:
@@ -116,13 +118,15 @@ def place_rows(rows: Sequence[RowToPlace], columns: Columns) -> list[Way]:
     for row, amounts in zip(rows, values, strict=True):
         fractions = tuple("." in text for text in row.figures) if columns.counts else ()
         found = _ways(amounts, fractions, columns)
+        if columns.apart and _is_total(row.label):
+            found = tuple(sorted(found, key=lambda way: len(columns.apart.intersection(way))))
         if len(found) > 1 and columns.stated and (_is_total(row.label) or len(rows) == 1):
             found = tuple(sorted(found, key=lambda way: -_agreeing(way, amounts, columns)))
         ways.append(found)
     chosen: list[Way | None] = [row_ways[0] if len(row_ways) == 1 else None for row_ways in ways]
     budget = [_MOST_STEPS]
     for parent, children in _families(rows):
-        _settle_family(parent, children, values, ways, chosen, columns.count, budget)
+        _settle_family(parent, children, values, ways, chosen, columns, budget)
     return [way if way is not None else row_ways[0] for way, row_ways in zip(chosen, ways, strict=True)]
 
 
@@ -207,7 +211,7 @@ def _settle_family(
     values: Sequence[tuple[Decimal, ...]],
     ways: Sequence[tuple[Way, ...]],
     chosen: list[Way | None],
-    count: int,
+    columns: Columns,
     budget: list[int],
 ) -> None:
     """Choose ways for a row and the rows that it is the sum of so that all columns add up, where any do."""
@@ -215,11 +219,10 @@ def _settle_family(
         return
     settled = chosen[parent]
     for way in (settled,) if settled is not None else ways[parent]:
-        target = _vector(way, values[parent], count)
-        remaining = list(target)
+        remaining = _vector(way, values[parent], columns.count)
         picks: list[Way] = []
         open_children = sorted(children, key=lambda child: len(ways[child]) if chosen[child] is None else 1)
-        if _search(0, open_children, remaining, picks, values, ways, chosen, budget):
+        if _search(0, open_children, remaining, picks, values, ways, chosen, columns.apart, budget):
             chosen[parent] = way
             for child, pick in zip(open_children, picks, strict=True):
                 chosen[child] = pick
@@ -243,10 +246,11 @@ def _search(
     values: Sequence[tuple[Decimal, ...]],
     ways: Sequence[tuple[Way, ...]],
     chosen: Sequence[Way | None],
+    apart: frozenset[int],
     budget: list[int],
 ) -> bool:
     if index == len(children):
-        return all(abs(value) <= _ROUNDING for value in remaining)
+        return all(abs(value) <= _ROUNDING for column, value in enumerate(remaining) if column not in apart)
     child = children[index]
     own = chosen[child]
     for way in (own,) if own is not None else ways[child]:
@@ -261,7 +265,7 @@ def _search(
         for column, amount in zip(way, amounts, strict=False):
             remaining[column] -= amount
         picks.append(way)
-        if _search(index + 1, children, remaining, picks, values, ways, chosen, budget):
+        if _search(index + 1, children, remaining, picks, values, ways, chosen, apart, budget):
             return True
         picks.pop()
         for column, amount in zip(way, amounts, strict=False):

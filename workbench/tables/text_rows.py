@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from workbench.model.amount import match_key
 from workbench.tables.text_header_words import Header, Word
@@ -123,13 +124,31 @@ class FigureJoiner:
 
     @classmethod
     def of(cls, words: Sequence[Word]) -> FigureJoiner:
-        """The joiner that fits the figures of one table."""
+        """The joiner that fits the figures of one table: of how many decimals most of them seem to be."""
         texts = [word.text for word in words if is_figure_word(word.text)]
-        decimals = Counter(len(text.split(".")[1].rstrip("%)")) for text in texts if re.search(r"\d\.\d", text))
+        decimals: Counter[int] = Counter()
+        for text, following in pairwise([*texts, ""]):
+            whole, point, fraction = text.rstrip("%)").partition(".")
+            if point and (whole == "" or len(fraction) >= 2):
+                decimals[len(fraction)] += 1
+            elif point and fraction == "" and following.isdigit():
+                decimals[len(following)] += 1
+            elif point and len(fraction) == 1:
+                decimals[2 if len(following) == 1 else 1] += 1
         common = max(decimals, key=lambda count: (decimals[count], count)) if decimals else 2
-        if common == 1 and decimals.get(2):
-            common = 2
         return cls(common, max((len(text) for text in texts), default=0))
+
+    def wraps(self, left: Word, right: Word) -> bool:
+        """Whether a figure that stops short of its decimals goes on in the word below it."""
+        fraction = left.text.partition(".")[2]
+        return (
+            right.line > left.line
+            and right.text.isdigit()
+            and (
+                (left.text.endswith(".") and len(right.text) == self.decimals)
+                or (bool(fraction) and fraction.isdigit() and len(fraction) + len(right.text) == self.decimals)
+            )
+        )
 
     def join(self, words: Sequence[Word]) -> list[tuple[Piece, ...]]:
         """The figures that these words make up, in order."""
@@ -167,7 +186,7 @@ class FigureJoiner:
 def read_rows(words: Sequence[Word], slots: Sequence[Slot], joiner: FigureJoiner) -> list[SlotRow]:
     """The rows that the words of a body make up."""
     if slots and slots[0].kind is Kind.COUNTER and slots[0].side != "right":
-        counted = counted_rows(words)
+        counted = counted_rows(words, joiner)
         if counted:
             return [row for block in counted for row in _read_block(tail_first(block), slots, joiner, one_row=True)]
     rows: list[SlotRow] = []
@@ -176,11 +195,11 @@ def read_rows(words: Sequence[Word], slots: Sequence[Slot], joiner: FigureJoiner
     return rows
 
 
-def counted_rows(words: Sequence[Word]) -> list[list[Word]]:
+def counted_rows(words: Sequence[Word], joiner: FigureJoiner) -> list[list[Word]]:
     """The words cut where a line begins with the next number: 1, 2, 3 …; empty where they are not so numbered."""
     blocks: list[list[Word]] = []
     for word in words:
-        if word.first and word.text == str(len(blocks) + 1) and not (blocks and _code_is_open(blocks[-1])):
+        if word.first and word.text == str(len(blocks) + 1) and not (blocks and _is_open(blocks[-1], word, joiner)):
             blocks.append([word])
         elif blocks:
             blocks[-1].append(word)
@@ -204,8 +223,11 @@ def tail_first(block: list[Word]) -> list[Word]:
     return [*block[:start], *block[end:], *block[start:end]]
 
 
-def _code_is_open(block: Sequence[Word]) -> bool:
-    """Whether a row has nothing yet but its number and a piece of a code that must go on: 2101 of 21011."""
+def _is_open(block: Sequence[Word], word: Word, joiner: FigureJoiner) -> bool:
+    """Whether a row must go on: it has nothing yet but its number and a piece of a code (2101 of 21011), or its last
+    figure was wrapped."""
+    if len(block) > 1 and is_figure_word(block[-1].text) and joiner.wraps(block[-1], word):
+        return True
     digits = "".join(word.text for word in block[1:])
     return digits.isdigit() and len(digits) not in (3, 5, 7)
 

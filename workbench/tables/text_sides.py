@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from workbench.model.amount import match_key
 from workbench.tables.text_header_words import Word
 from workbench.tables.text_rows import (
+    FigureJoiner,
     Kind,
     Slot,
     SlotRow,
@@ -61,11 +62,11 @@ def has_two_sides(slots: Sequence[Slot]) -> bool:
     return {"left", "right"} <= {slot.side for slot in slots if slot.kind is Kind.TEXT}
 
 
-def read_two_sided(words: Sequence[Word], slots: Sequence[Slot]) -> list[SlotRow]:
+def read_two_sided(words: Sequence[Word], slots: Sequence[Slot], joiner: FigureJoiner) -> list[SlotRow]:
     """The rows that the words of a two-sided body make up; where lines are numbered, as they are numbered."""
     sides = {side: _side(slots, side) for side in ("left", "right")}
     memory = {"left": _Memory(), "right": _Memory()}
-    counted = counted_rows(words) if slots[0].kind is Kind.COUNTER and sides["left"].counter is None else []
+    counted = counted_rows(words, joiner) if slots[0].kind is Kind.COUNTER and sides["left"].counter is None else []
     if not counted:
         return _rows(_items(words), sides, memory)
     rows: list[SlotRow] = []
