@@ -25,7 +25,7 @@ class Command:
     bar: int = 0
 
 
-SCOPES = ("app", "move", "queue", "review", "table", "findings", "picker", "edit", "group")
+SCOPES = ("app", "move", "queue", "review", "table", "findings", "picker", "edit", "group", "image")
 """Where commands live. `app` and `move` hold on every screen, `review` on all panes of the review screen."""
 
 CONTEXTS: dict[str, tuple[str, ...]] = {
@@ -35,6 +35,7 @@ CONTEXTS: dict[str, tuple[str, ...]] = {
     "review.source": ("review", "move", "app"),
     "group": ("group", "move", "app"),
     "reader": ("move", "app"),
+    "image": ("image", "move", "app"),
     "picker": ("picker",),
     "edit": ("edit",),
 }
@@ -258,6 +259,12 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command("review.note", "review", "M", ("document note", "文档备注"), ("A note on the whole document.", "对整份文档的备注。")),
     _command("record.save", "review", "w", ("save", "保存"), ("Write the record file now.", "立即写入复核记录。"), 58),
+    _command(
+        "source.image", "review", "O", ("page picture", "页面图像"),
+        ("The picture of the page with the cell's place framed (PDF).", "显示页面图像并框出单元格位置（PDF）。"),
+    ),
+    _command("image.zoom_in", "image", "+  >", ("closer", "放大"), ("A larger picture.", "放大图像。"), 10),
+    _command("image.zoom_out", "image", "-  <", ("farther", "缩小"), ("A smaller picture.", "缩小图像。"), 20),
     _command("source.show", "review", "o", ("show source", "看原文"), ("Scroll the source to this cell.", "原文滚动到此格。")),
     _command("view.zoom", "review", "f11  z z", ("full pane", "放大窗格"), ("The focused pane alone, or all panes.", "仅显示当前窗格，或恢复。")),
     _command("view.layout", "review", "\\", ("layout", "布局"), ("Source beside the table, above it, or hidden.", "原文在表格旁、上方或隐藏。")),

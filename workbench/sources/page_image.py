@@ -1,0 +1,90 @@
+"""Pictures of pages: what the published page looks like, for the reviewer to compare with what was read."""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.errors import UnreadableSourceError, UnsupportedFormatError
+from workbench.model.source import Box
+from workbench.sources.foreign import foreign_parser
+from workbench.sources.formats import Format, format_of
+from workbench.sources.limits import DEFAULT_LIMITS, ReadLimits
+from workbench.sources.reading import open_source
+
+_MOST_PIXELS = 40_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A part of a page as a picture: `pixels` holds red, green, blue of each pixel, row by row. `left` and `top` are
+    where the picture begins on the page, in points; `scale` is pixels a point."""
+
+    width: int
+    height: int
+    pixels: bytes
+    left: float
+    top: float
+    scale: float
+
+    def place_of(self, box: Box) -> tuple[int, int, int, int]:
+        """The box in pixels of this picture: left, top, right, bottom, cut at its edges."""
+
+        def inside(value: float, start: float, size: int) -> int:
+            return min(max(round((value - start) * self.scale), 0), size - 1)
+
+        return (
+            inside(box.x0, self.left, self.width),
+            inside(box.top, self.top, self.height),
+            inside(box.x1, self.left, self.width),
+            inside(box.bottom, self.top, self.height),
+        )
+
+
+def page_image(
+    path: Path, number: int, scale: float, area: Box | None = None, limits: ReadLimits = DEFAULT_LIMITS
+) -> PageImage:
+    """The picture of page `number` (from 1) of a PDF at `scale` pixels a point, of `area` only where given.
+
+    Raises UnsupportedFormatError for what is no PDF, UnreadableSourceError where the page cannot be drawn.
+    """
+    blob = open_source(path, limits)
+    if format_of(blob.name, blob.data) is not Format.PDF:
+        raise UnsupportedFormatError(blob.name, "only PDF files have pictures of their pages")
+    import pypdfium2
+
+    with foreign_parser(blob.name, "PDF"):
+        document = pypdfium2.PdfDocument(blob.data)
+        try:
+            if not 1 <= number <= len(document):
+                raise UnreadableSourceError(blob.name, f"has no page {number}")
+            page = document[number - 1]
+            width, height = page.get_size()
+            shown = _within(area or Box(0, 0, width, height), width, height)
+            if (shown.x1 - shown.x0) * (shown.bottom - shown.top) * scale * scale > _MOST_PIXELS:
+                raise UnreadableSourceError(blob.name, f"page {number} is too large to be drawn at this scale")
+            crop = (shown.x0, height - shown.bottom, width - shown.x1, shown.top)
+            bitmap = page.render(scale=scale, crop=crop, rev_byteorder=True)
+            pixels = _packed(bitmap)
+            return PageImage(bitmap.width, bitmap.height, pixels, shown.x0, shown.top, scale)
+        finally:
+            document.close()
+
+
+def _within(area: Box, width: float, height: float) -> Box:
+    x0, top = min(max(area.x0, 0.0), width - 1), min(max(area.top, 0.0), height - 1)
+    return Box(x0, top, min(max(area.x1, x0 + 1), width), min(max(area.bottom, top + 1), height))
+
+
+def _packed(bitmap: object) -> bytes:
+    """The rows of a bitmap without the padding at their ends, three bytes a pixel."""
+    width, height = bitmap.width, bitmap.height  # type: ignore[attr-defined]
+    stride, channels = bitmap.stride, bitmap.n_channels  # type: ignore[attr-defined]
+    raw = ctypes.string_at(bitmap.buffer, stride * height)  # type: ignore[attr-defined]
+    rows = (raw[row * stride : row * stride + width * channels] for row in range(height))
+    if channels == 3:
+        return b"".join(rows)
+    if channels == 1:
+        return b"".join(bytes(value for grey in row for value in (grey, grey, grey)) for row in rows)
+    return b"".join(bytes(row[i] for at in range(0, len(row), channels) for i in (at, at + 1, at + 2)) for row in rows)
