@@ -326,3 +326,12 @@ def test_characters_that_need_care_keep_their_places(tmp_path: Path, monkeypatch
     whole = read_source(path).page(1)
     monkeypatch.setattr("workbench.sources.pdf.is_clean", lambda text: False)
     assert read_source(path).page(1) == whole
+
+
+def test_print_turned_to_curves_is_known_for_a_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, buffer = canvas()
+    for number in range(100):
+        made.ellipse(50 + 4 * number, 700, 58 + 4 * number, 710, stroke=0, fill=1)
+    monkeypatch.setattr("workbench.sources.pdf.ocr_is_installed", lambda: False)
+    with pytest.raises(MissingExtraError, match="reader of scanned pages"):
+        read_source(saved(made, buffer, tmp_path))

@@ -62,3 +62,12 @@ def test_markup_in_a_text_stays_text(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("[bold]合计[/bold] [@click=app.quit]x[/]", encoding="utf-8")
     assert read_source(path).page(1).text == "[bold]合计[/bold] [@click=app.quit]x[/]"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_values_apart_by_commas_are_a_grid(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes('项目,预算数,说明\r\n合计,"1,234.50","甲,乙\n丙"\r\n'.encode(encoding))
+    page = read_source(path).page(1)
+    assert page.text == "项目\t预算数\t说明\n合计\t1,234.50\t甲,乙 丙\n"
+    assert (page.grids[0].row_count, page.grids[0].column_count) == (2, 3)

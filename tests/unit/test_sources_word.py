@@ -185,3 +185,23 @@ def test_the_bytes_tell_the_format_whatever_the_name(tmp_path: Path, name: str) 
     path = tmp_path / name
     document.save(str(path))
     assert read_source(path).reader == "docx/1"
+
+
+def test_columns_are_told_by_widths_where_spans_are_not_said(tmp_path: Path) -> None:
+    def make(document: Any) -> None:
+        table = document.add_table(rows=2, cols=4)
+        for column, text in enumerate(("工资", "1.00", "2.00", "3.00")):
+            table.cell(1, column).text = text
+            table.cell(1, column).width = 720 * 635
+        first = table.rows[0]._tr
+        for cell in list(first.tc_lst)[2:]:
+            first.remove(cell)
+        for cell, text, width in zip(first.tc_lst, ("科目", "支出"), (720, 2180), strict=True):
+            cell.p_lst[0].add_r().text = text
+            cell.get_or_add_tcPr().get_or_add_tcW().w = width
+            cell.tcPr.tcW.type = "dxa"
+
+    document = written(tmp_path, make)
+    grid = document.page(1).grids[0]
+    assert grid.column_count == 4
+    assert cells(document, grid)[0, 1, 1, 3] == "支出"

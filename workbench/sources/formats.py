@@ -17,6 +17,7 @@ class Format(StrEnum):
     XLS = "xls"
     ODS = "ods"
     ODT = "odt"
+    CSV = "csv"
     HTML = "html"
     TEXT = "text"
     OFFICE = "office"
@@ -34,7 +35,7 @@ SUFFIXES: dict[str, Format] = {
     ".xls": Format.XLS, ".et": Format.XLS, ".xlt": Format.XLS,
     ".ods": Format.ODS, ".odt": Format.ODT,
     ".html": Format.HTML, ".htm": Format.HTML, ".xhtml": Format.HTML, ".shtml": Format.HTML,
-    ".txt": Format.TEXT, ".text": Format.TEXT, ".tsv": Format.TEXT, ".csv": Format.TEXT,
+    ".txt": Format.TEXT, ".text": Format.TEXT, ".tsv": Format.TEXT, ".csv": Format.CSV,
     ".doc": Format.OFFICE, ".wps": Format.OFFICE, ".rtf": Format.OFFICE, ".dot": Format.OFFICE,
     ".zip": Format.ZIP,
     ".png": Format.IMAGE, ".jpg": Format.IMAGE, ".jpeg": Format.IMAGE, ".tif": Format.IMAGE, ".tiff": Format.IMAGE,
@@ -72,7 +73,7 @@ def format_of(name: str, data: bytes) -> Format | None:
         return Format.HTML
     if head.lstrip().startswith(b"<?xml") and b"<?mso-application" in head:
         return Format.OFFICE
-    if promised in (Format.TEXT, Format.HTML):
+    if promised in (Format.TEXT, Format.CSV, Format.HTML):
         return promised
     if promised is Format.TABLES:
         return Format.TABLES if is_tables(data) else None

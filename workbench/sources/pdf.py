@@ -27,6 +27,7 @@ READER = "pdf/1"
 
 _FEW_CHARACTERS = 30
 _SCANNED_SHARE = 0.5
+_MANY_OUTLINES = 60
 _UNMAPPED_SHARE = 0.3
 _QUARTER = pi / 2
 _SLANT = 0.04
@@ -351,8 +352,10 @@ def _frame(handle: Any) -> PageFrame:
 
 
 def _is_scan(text: str, drawing: Drawing, frame: PageFrame) -> bool:
+    """Whether the print of a page is a picture: one of it over most of the page, or letters turned to curves."""
     area = (frame.right - frame.left) * (frame.top - frame.bottom)
-    return len(text) - text.count(" ") < _FEW_CHARACTERS and drawing.image_area > _SCANNED_SHARE * area
+    few = len(text) - text.count(" ") < _FEW_CHARACTERS
+    return few and (drawing.image_area > _SCANNED_SHARE * area or drawing.outlines > _MANY_OUTLINES)
 
 
 def _ranges(numbers: list[int]) -> str:

@@ -23,6 +23,7 @@ _WHITE = 250
 _PAGE_SHARE = 0.85
 _ENOUGH_RULES = 6
 _MOST_OBJECTS = 400_000
+_LARGEST_LETTER = 40.0
 _EVERYWHERE = (-1e9, -1e9, 1e9, 1e9)
 
 
@@ -35,6 +36,8 @@ class Drawing:
     things: set[int] = field(default_factory=set)
     """The objects that stand on the page itself and not in a form object."""
     image_area: float = 0.0
+    outlines: int = 0
+    """Small filled shapes of many segments, as letters are that a writer turned to curves."""
     truncated: bool = False
 
 
@@ -146,6 +149,9 @@ class DrawingReader:
         segments = call.FPDFPath_CountSegments(thing)
         if segments <= 5 and (rule := _as_rule(bounds)):
             drawing.rules.append(rule)
+            return
+        if segments > 5 and not stroked and max(bounds[2] - bounds[0], bounds[3] - bounds[1]) < _LARGEST_LETTER:
+            drawing.outlines += 1
             return
         rules: list[Rectangle] = []
         shades: list[Rectangle] = []

@@ -9,6 +9,7 @@ from workbench.model.source import Page, SourceDocument
 from workbench.sources.blob import Blob
 from workbench.sources.characters import REPLACEMENT, clean_text
 from workbench.sources.limits import ReadLimits
+from workbench.sources.sheet import Sheet, sheet_page
 
 MEDIA_TYPE = "text/plain"
 READER = "text/1"
@@ -42,6 +43,30 @@ def read_text(blob: Blob, limits: ReadLimits) -> SourceDocument:
         raise UnreadableSourceError(blob.name, f"has {len(parts)} pages, more than {limits.pages}", "split it")
     pages = tuple(Page(number, clean_text(part)) for number, part in enumerate(parts, start=1))
     return SourceDocument(blob.name, blob.sha256, MEDIA_TYPE, READER, pages, warnings)
+
+
+def read_csv(blob: Blob, limits: ReadLimits) -> SourceDocument:
+    """A file of values apart by commas (or semicolons or tabs) as one sheet. Raises as `read_text`."""
+    import csv
+    from io import StringIO
+
+    text, warnings = decode(blob)
+    if _binary(text):
+        raise UnsupportedFormatError(blob.name, "binary data")
+    first = text.lstrip("\n").partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    sheet = Sheet("")
+    try:
+        for row, values in enumerate(csv.reader(StringIO(text.replace("\x00", REPLACEMENT)), delimiter=delimiter)):
+            sheet.texts.update({(row, column): value for column, value in enumerate(values) if value.strip()})
+            if len(sheet.texts) > limits.cells:
+                raise UnreadableSourceError(blob.name, f"has more than {limits.cells} cells", "split it")
+    except csv.Error as error:
+        raise UnreadableSourceError(
+            blob.name, f"is no table of values ({error})", "save it as .txt or .xlsx"
+        ) from error
+    page, _ = sheet_page(sheet, 1, blob.name, limits)
+    return SourceDocument(blob.name, blob.sha256, "text/csv", "csv/1", (page,), warnings)
 
 
 def decode(blob: Blob, declared: str = "") -> tuple[str, tuple[str, ...]]:

@@ -57,6 +57,7 @@ _READERS = {
     Format.ODT: ("opendocument", "read_odt"),
     Format.HTML: ("html", "read_html"),
     Format.TEXT: ("plain_text", "read_text"),
+    Format.CSV: ("plain_text", "read_csv"),
     Format.OFFICE: ("office", "read_office"),
     Format.ZIP: ("archive", "read_archive"),
     Format.IMAGE: ("scan", "read_image"),

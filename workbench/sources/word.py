@@ -6,6 +6,7 @@ Nothing outside the main text is followed: no macros, no external links, no embe
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from workbench.errors import UnreadableSourceError
@@ -15,6 +16,7 @@ from workbench.sources.grid_text import PageBuilder, PlannedCell, PlannedGrid
 from workbench.sources.limits import ReadLimits
 from workbench.sources.numbering import Numbering, list_of, read_numbering
 from workbench.sources.packed import Package
+from workbench.sources.word_columns import CellSize, column_spans
 from workbench.sources.xml_parts import attribute, local_name, parse_xml, whole_number
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -98,34 +100,72 @@ class _DocumentReader:
     def _table(self, element: Any) -> PlannedGrid:
         cells: list[PlannedCell] = []
         open_above: dict[int, PlannedCell] = {}
-        width = row = 0
-        for table_row in _rows(element):
-            properties = {local_name(part): part for part in _properties(table_row, "trPr")}
-            if "hidden" in properties and attribute(properties["hidden"], "val", "1") not in _OFF:
-                self.hidden_rows = True
-                continue
-            column = _value(properties.get("gridBefore"), 0)
+        rows = [row for row in map(_read_row, _children(element, "tr")) if not self._is_hidden(row)]
+        spans = column_spans([[cell.size for cell in row.cells] for row in rows], [row.before for row in rows])
+        width = 0
+        for number, (row, row_spans) in enumerate(zip(rows, spans, strict=True)):
+            column = row.before
             merged: dict[int, PlannedCell] = {}
             left: PlannedCell | None = None
-            for table_cell in _children(table_row, "tc"):
-                traits = {local_name(part): part for part in _properties(table_cell, "tcPr")}
-                span = max(_value(traits.get("gridSpan"), 1), 1)
+            for cell, span in zip(row.cells, row_spans, strict=True):
                 above = open_above.get(column)
-                if _continues(traits.get("hMerge")) and left is not None:
+                if cell.continues_left and left is not None:
                     left.column_span += span
-                elif _continues(traits.get("vMerge")) and above is not None and above.column_span >= span:
-                    above.row_span = row - above.row + 1
+                elif cell.continues_above and above is not None and above.column_span >= span:
+                    above.row_span = number - above.row + 1
                     merged[column] = left = above
                 else:
-                    left = PlannedCell(row, column, 1, span, list(self.blocks(table_cell)))
+                    left = PlannedCell(number, column, 1, span, list(self.blocks(cell.element)))
                     cells.append(left)
-                    if "vMerge" in traits:
+                    if cell.merges_down:
                         merged[column] = left
                 column += span
             open_above = merged
             width = max(width, column)
-            row += 1
-        return PlannedGrid(row, width, cells)
+        return PlannedGrid(len(rows), width, cells)
+
+    def _is_hidden(self, row: _Row) -> bool:
+        self.hidden_rows = self.hidden_rows or row.hidden
+        return row.hidden
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell as the file has it."""
+
+    element: Any
+    size: CellSize
+    merges_down: bool
+    continues_above: bool
+    continues_left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row as the file has it; `before` columns are left out at its left."""
+
+    cells: list[_Cell]
+    before: int
+    hidden: bool
+
+
+def _read_row(element: Any) -> _Row:
+    traits = {local_name(part): part for part in _properties(element, "trPr")}
+    hidden = "hidden" in traits and attribute(traits["hidden"], "val", "1") not in _OFF
+    return _Row([_read_cell(cell) for cell in _children(element, "tc")], _value(traits.get("gridBefore"), 0), hidden)
+
+
+def _read_cell(element: Any) -> _Cell:
+    traits = {local_name(part): part for part in _properties(element, "tcPr")}
+    width = traits.get("tcW")
+    in_points = width is not None and attribute(width, "type", "dxa") == "dxa"
+    return _Cell(
+        element,
+        CellSize(max(_value(traits.get("gridSpan"), 1), 1), whole_number(attribute(width, "w"), 0) if in_points else 0),
+        merges_down="vMerge" in traits,
+        continues_above=_continues(traits.get("vMerge")),
+        continues_left=_continues(traits.get("hMerge")),
+    )
 
 
 def _collect(element: Any, pieces: list[str], boxes: list[Any]) -> None:
@@ -175,10 +215,6 @@ def _symbol(code: str) -> str:
 
 def _properties(element: Any, name: str) -> list[Any]:
     return [part for child in element if local_name(child) == name for part in child]
-
-
-def _rows(element: Any) -> Iterator[Any]:
-    yield from _children(element, "tr")
 
 
 def _children(element: Any, name: str) -> Iterator[Any]:
