@@ -3,83 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from workbench.checks import Reconciliation, describe
-from workbench.model.check import (
-    Applicability,
-    Cause,
-    CheckResult,
-    Family,
-    Finding,
-    Severity,
-    Suggestion,
-)
-from workbench.model.edit import EditError
+from workbench.model.check import Applicability, Cause, CheckResult, Family, Finding, Suggestion
 from workbench.repairs.constraints import Budget, Constraints
-from workbench.repairs.corroboration import FigureIndex
-from workbench.repairs.edits import cell_by_cell, edits_of
-from workbench.repairs.groups import Candidate, RootCause, root_causes, solve_groups
+from workbench.repairs.groups import root_causes, solve_groups
 from workbench.repairs.memory import Memory, Remembered, footprint_of, reopened
-from workbench.repairs.operations import Structures
-from workbench.repairs.proof import Proof, prove
-from workbench.repairs.reasons import Rival, reason_for
-from workbench.repairs.search import Search
-from workbench.repairs.stories import Plausibility
-from workbench.repairs.system import Equation, System
+from workbench.repairs.reasons import reason_for
+from workbench.repairs.strength import strength
+from workbench.repairs.suggestions import SAFE_SHARE, Part, confirm
+from workbench.repairs.system import Equation
 from workbench.repairs.units import UnitRepair, unit_repairs
-from workbench.repairs.verdict import by_shape, cause_of
-
-MOST_SUGGESTIONS = 5
-LEAST_SHARE = 0.02
-"""Candidates with a smaller share are not shown, the first one apart."""
-
-SAFE_SHARE = 0.9
-"""The share from which a suggestion that mends something and breaks nothing is safe."""
-
-_VAGUE = frozenset({"other_figure", "two_digits", "digit_changed", "figure_repeated", "figure_dropped"})
-"""Slips that explain any figure: they are safe only where more than one check, or another cell, asks for it."""
-
-_STRENGTH = {
-    family: rank
-    for rank, family in enumerate(
-        (
-            Family.ROW_SUM,
-            Family.CHILDREN_SUM,
-            Family.COLUMN_SUM,
-            Family.BALANCE,
-            Family.USER,
-            Family.PRODUCT,
-            Family.CROSS_TABLE,
-            Family.NARRATIVE,
-            Family.PERCENT,
-            Family.YOY,
-            Family.PLAN,
-        )
-    )
-}
-_SEVERITIES = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-
-
-@dataclass(slots=True)
-class Workshop:
-    """What one localisation works with."""
-
-    reconciliation: Reconciliation
-    system: System
-    plausibility: Plausibility
-    search: Search
-
-    @classmethod
-    def of(
-        cls, reconciliation: Reconciliation, constraints: Constraints, budget: Budget, index: FigureIndex
-    ) -> Workshop:
-        """The system and the prices of one reconciliation."""
-        system = System(reconciliation, constraints.waived_families)
-        index.update(reconciliation.document)
-        plausibility = Plausibility(system, index, constraints)
-        search = Search(system, plausibility, Structures(system, plausibility), budget)
-        return cls(reconciliation, system, plausibility, search)
+from workbench.repairs.workshop import Workshop
 
 
 def localise(reconciliation: Reconciliation, constraints: Constraints, budget: Budget, memory: Memory) -> list[Finding]:
@@ -125,15 +60,19 @@ def _solved(
         if not again:
             break
         kept = [group for group in kept if group not in again]
+    parts = [
+        (solution, [Part.of(workshop, cause, left) for cause in root_causes(workshop.system, solution)])
+        for solution in solutions
+    ]
+    confirm(workshop.reconciliation, [part for _, found in parts for part in found])
     new = []
-    for solution in solutions:
-        found = []
-        for cause in root_causes(workshop.system, solution):
-            results = [left[workshop.system.equations[number].check.id] for number in cause.equations]
-            found.append(_finding(workshop, cause, results))
+    for solution, found in parts:
+        findings = tuple(
+            finding_of(workshop.reconciliation, part.results, part.suggestions(workshop), incomplete=part.incomplete)
+            for part in found
+        )
         checks = frozenset(workshop.system.equations[number].check.id for number in solution.group)
-        footprint = footprint_of(workshop.system, solution, constraints, budget)
-        new.append(Remembered(checks, tuple(found), footprint))
+        new.append(Remembered(checks, findings, footprint_of(workshop.system, solution, constraints, budget)))
     return (*kept, *new)
 
 
@@ -178,105 +117,6 @@ def finding_of(
     ranked = tuple(sorted(results, key=strength))
     first = ranked[0]
     return Finding(first.check.id, ranked, describe(first, reconciliation.document), suggestions, incomplete)
-
-
-def strength(result: CheckResult) -> tuple[int, bool, int, int, str]:
-    """Strong before weak: proven before doubtful, within a table before between tables, few cells before many."""
-    check = result.check
-    rank = _STRENGTH.get(check.family, len(_STRENGTH))
-    return _SEVERITIES[check.severity], check.weak, rank, len(check.terms), check.id
-
-
-def _finding(workshop: Workshop, cause: RootCause, results: Sequence[CheckResult]) -> Finding:
-    ranked = tuple(sorted(results, key=strength))
-    suggestions = _suggestions(workshop, ranked, cause)
-    return finding_of(workshop.reconciliation, ranked, suggestions, incomplete=cause.incomplete)
-
-
-def _suggestions(workshop: Workshop, results: tuple[CheckResult, ...], cause: RootCause) -> tuple[Suggestion, ...]:
-    """The candidates as suggestions: those with edits that mend something, likeliest first, then that the rule does
-    not hold here."""
-    shown = [
-        candidate
-        for position, candidate in enumerate(cause.candidates)
-        if candidate.share >= LEAST_SHARE or position == 0
-    ][: MOST_SUGGESTIONS + 1]
-    suggestions: list[Suggestion] = []
-    aside = None
-    for candidate in shown:
-        rival = _rival(workshop, candidate, cause.candidates)
-        if not candidate.operations:
-            aside = _set_aside(workshop, results, candidate, rival)
-        elif len(suggestions) < MOST_SUGGESTIONS:
-            suggestion = _suggestion(workshop, results, candidate, rival, incomplete=cause.incomplete)
-            if suggestion is not None:
-                suggestions.append(suggestion)
-    return (*suggestions, aside) if aside is not None else tuple(suggestions)
-
-
-def _rival(workshop: Workshop, candidate: Candidate, candidates: tuple[Candidate, ...]) -> Rival | None:
-    other = next((found for found in candidates if found is not candidate), None)
-    if other is None:
-        return None
-    return Rival(edits_of(other.operations, workshop.system, workshop.plausibility), other.share)
-
-
-def _set_aside(
-    workshop: Workshop, results: tuple[CheckResult, ...], candidate: Candidate, rival: Rival | None
-) -> Suggestion:
-    cause = cause_of((), workshop.system)
-    reason = reason_for(
-        workshop.reconciliation.document,
-        results,
-        (),
-        "rule_does_not_hold",
-        (),
-        Proof((), ()),
-        candidate.share,
-        rival,
-        cause,
-        by_shape=False,
-    )
-    return Suggestion("rule_does_not_hold", Applicability.DISPLAY, (), (), (), reason, candidate.share, cause)
-
-
-def _suggestion(
-    workshop: Workshop,
-    results: tuple[CheckResult, ...],
-    candidate: Candidate,
-    rival: Rival | None,
-    *,
-    incomplete: bool,
-) -> Suggestion | None:
-    """One candidate with its proof; None where the rules run again do not bear it out."""
-    edits = edits_of(candidate.operations, workshop.system, workshop.plausibility)
-    cells = cell_by_cell(candidate.operations, workshop.system, workshop.plausibility)
-    try:
-        proof = prove(workshop.reconciliation, cells)
-    except EditError:
-        return None
-    if not edits or not proof.clears:
-        return None
-    operations = candidate.operations
-    cause = cause_of(operations, workshop.system)
-    method = max(operations, key=lambda operation: (operation.method != "same_correction", -operation.cost)).method
-    supports = [operation.support for operation in operations if operation.support is not None]
-    known = method not in _VAGUE or any(support.same_name for support in supports)
-    safe = proof.sound and candidate.share >= SAFE_SHARE and not incomplete and (known or len(proof.clears) > 1)
-    reason = reason_for(
-        workshop.reconciliation.document,
-        results,
-        edits,
-        method,
-        sorted(supports, key=lambda support: not support.same_name),
-        proof,
-        candidate.share,
-        rival,
-        cause,
-        by_shape=by_shape(operations, workshop.system),
-    )
-    applicability = Applicability.SAFE if safe else Applicability.UNSAFE
-    return Suggestion(method, applicability, edits, proof.clears, proof.breaks, reason, candidate.share, cause)
 
 
 def _absorbed(reconciliation: Reconciliation, findings: list[Finding]) -> list[Finding]:

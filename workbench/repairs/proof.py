@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from workbench.checks import Reconciliation, applies
-from workbench.model.check import CheckResult, Outcome
+from workbench.checks.evaluate import Figures, evaluate_one
+from workbench.model.check import CheckResult, Outcome, Relation
 from workbench.model.edit import Edit, SetCell, apply_edits
 
 _HELD = frozenset({Outcome.PASS, Outcome.WITHIN_ROUNDING})
@@ -31,19 +32,50 @@ def prove(reconciliation: Reconciliation, edits: Sequence[Edit]) -> Proof:
     return compare(reconciliation, reconciliation.after(document, edits), edits)
 
 
+def glance(reconciliation: Reconciliation, edits: Sequence[Edit]) -> Proof:
+    """As `prove`, with the checks as they are: where an edit would change which checks there are, those are not known.
+
+    Raises EditError where an edit does not fit the document.
+    """
+    figures = Figures(apply_edits(reconciliation.document, tuple(edits)))
+    index = reconciliation.index
+    refs = {edit.ref for edit in edits if isinstance(edit, SetCell)}
+    positions = {position for ref in refs for position in index.by_cell.get(ref, ())}
+    for column in {(ref.table, ref.column) for ref in refs}:
+        if figures.decimals(*column) != reconciliation.figures.decimals(*column):
+            positions.update(index.by_column.get(column, ()))
+    results = (evaluate_one(reconciliation.checks[position], figures) for position in sorted(positions))
+    return _told(reconciliation, results)
+
+
+def touches_fact(reconciliation: Reconciliation, edits: Sequence[Edit]) -> bool:
+    """Whether an edit changes a cell of a failing check that was decided when it was built."""
+    refs = {edit.ref for edit in edits if isinstance(edit, SetCell)}
+    return any(
+        result.failed and result.check.relation is Relation.FACT
+        for ref in refs
+        for result in reconciliation.results_of(ref)
+    )
+
+
 def compare(before: Reconciliation, after: Reconciliation, edits: Sequence[Edit]) -> Proof:
     """What changed from one reconciliation to another by `edits`, in the order of the checks.
 
     A check that an edit does away with, or that can no longer be told, is not cleared: only one that holds is, or one
     whose figures are all gone, so that nothing is left to add up.
     """
-    failing = {result.check.id for result in before.failures}
+    return _told(before, _changed(before, after, edits))
+
+
+def _told(before: Reconciliation, results: Iterable[CheckResult]) -> Proof:
     clears = []
     breaks = []
-    for result in _changed(before, after, edits):
-        if _settled(result) and result.check.id in failing:
+    for result in results:
+        old = before.result(result.check.id)
+        failed = old is not None and old.failed
+        if failed and _settled(result):
             clears.append(result.check.id)
-        elif result.failed and result.check.id not in failing:
+        elif result.failed and not failed:
             breaks.append(result.check.id)
     return Proof(tuple(clears), tuple(breaks))
 

@@ -1,0 +1,34 @@
+"""What one localisation works with: the system of equations, the prices of changes, the search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workbench.checks import Reconciliation
+from workbench.repairs.constraints import Budget, Constraints
+from workbench.repairs.corroboration import FigureIndex
+from workbench.repairs.operations import Structures
+from workbench.repairs.search import Search
+from workbench.repairs.stories import Plausibility
+from workbench.repairs.system import System
+
+
+@dataclass(slots=True)
+class Workshop:
+    """What one localisation works with."""
+
+    reconciliation: Reconciliation
+    system: System
+    plausibility: Plausibility
+    search: Search
+
+    @classmethod
+    def of(
+        cls, reconciliation: Reconciliation, constraints: Constraints, budget: Budget, index: FigureIndex
+    ) -> Workshop:
+        """The system and the prices of one reconciliation."""
+        system = System(reconciliation, constraints.waived_families)
+        index.update(reconciliation.document)
+        plausibility = Plausibility(system, index, constraints)
+        search = Search(system, plausibility, Structures(system, plausibility), budget)
+        return cls(reconciliation, system, plausibility, search)
