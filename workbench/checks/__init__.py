@@ -6,7 +6,7 @@ from workbench.checks.evaluate import applies, evaluate
 from workbench.checks.explain import explain
 from workbench.checks.reconciliation import Reconciliation
 from workbench.checks.registry import UserRule, compile_checks
-from workbench.checks.user_rules import load_rules
+from workbench.checks.rules_file import load_rules
 
 __all__ = [
     "Context",

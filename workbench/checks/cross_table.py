@@ -14,24 +14,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from workbench.checks.columns import Column
+from workbench.checks.code_links import FUND_STATEMENTS, class_links, code_links
 from workbench.checks.context import Context
 from workbench.checks.economic_links import economic_links
 from workbench.checks.indicator_links import indicator_links
-from workbench.checks.linking import at_most, equal
+from workbench.checks.linking import equal
 from workbench.checks.project_links import project_links
 from workbench.checks.statements import Cells, Statement, StatementSet, agree, statement_sets
 from workbench.fiscal.vocabulary import vocabulary
-from workbench.model.check import Check, Family
+from workbench.model.check import Check
 from workbench.model.message import Message
 from workbench.model.table import Form
-
-FUND_STATEMENTS = {
-    "general": Form.GENERAL_BUDGET_EXPENDITURE,
-    "fund": Form.GOVERNMENT_FUND,
-    "capital": Form.STATE_CAPITAL,
-}
-"""The statement of the expenditure of each fund of 财政拨款."""
 
 
 def build(context: Context) -> Iterator[Check]:
@@ -41,8 +34,8 @@ def build(context: Context) -> Iterator[Check]:
         yield from _expenditure(context, statements)
         yield from _grants(context, statements)
         yield from _basic(context, statements)
-        yield from _classes(context, statements)
-        yield from _codes(context, statements)
+        yield from class_links(context, statements)
+        yield from code_links(context, statements)
         yield from economic_links(context, statements)
         yield from project_links(context, statements)
     yield from indicator_links(context)
@@ -58,10 +51,6 @@ def _next_year(key: str) -> bool:
 
 def _basic_spending(key: str) -> bool:
     return vocabulary().columns["basic"].fit(key)
-
-
-def _project_spending(key: str) -> bool:
-    return vocabulary().columns["project"].fit(key)
 
 
 # 收支总表 against 收入总表 and 支出总表
@@ -233,166 +222,3 @@ def _basic(context: Context, statements: StatementSet) -> Iterator[Check]:
 
 def _of_general_budget(key: str) -> bool:
     return "一般公共预算" in key
-
-
-# Functional classes: 收支总表 and 财政拨款收支总表 against each other and against the coded statements
-
-
-def class_references(context: Context, statements: StatementSet) -> Iterator[tuple[Statement, Column, Statement, bool]]:
-    """Summaries, each with the column of its classes and the coded statement that must print the same classes.
-
-    The flag says that the totals agree, so that each class must.
-    """
-    general, spending = statements.first(Form.GENERAL_BUDGET_EXPENDITURE), statements.first(Form.EXPENDITURE_SUMMARY)
-    for summary in statements.all(Form.INCOME_EXPENDITURE_SUMMARY, Form.FISCAL_GRANT_SUMMARY):
-        panel = summary.expenditure_panel
-        row = summary.year_row(panel)
-        if panel is None or row is None or len(summary.class_rows()) < 2:
-            continue
-        whole = summary.year_total(panel)
-        column = panel.amounts[
-            [summary.structure.cell(row, place) for place in range(len(panel.amounts))].index(whole[0])
-        ]
-        if summary.table.form is Form.INCOME_EXPENDITURE_SUMMARY:
-            if spending is not None and spending.coded:
-                same = any(agree(context, cells, spending.total) for cells in (whole, summary.grand_total(panel)))
-                yield summary, column, spending, same
-            elif general is not None and general.coded and agree(context, whole, general.total):
-                yield summary, column, general, True
-            continue
-        if general is None or not general.coded:
-            continue
-        columns = summary.columns(vocabulary().funds["general"].fit, panel.number)
-        if len(columns) == 1 and len(panel.amounts) > 1:
-            cell = (summary.structure.cell(row, panel.amounts.index(columns[0])),)
-            yield summary, columns[0], general, bool(agree(context, cell, general.total))
-        elif agree(context, whole, general.total):
-            yield summary, column, general, True
-
-
-def _classes(context: Context, statements: StatementSet) -> Iterator[Check]:
-    for summary, column, coded, same in class_references(context, statements):
-        other = _total_column(coded)
-        if other is None or not same:
-            continue
-        for code, labels in summary.class_rows().items():
-            cells = coded.class_cells(code, other)
-            if cells:
-                left = summary.cells_of(labels, _place(summary, column))
-                title = _same_class(context, left, coded)
-                yield from equal(context, left, cells, title, blank_as_zero=True)
-    yield from _summaries(context, statements)
-
-
-def _summaries(context: Context, statements: StatementSet) -> Iterator[Check]:
-    """The classes of 收支总表 and 财政拨款收支总表: the same where the totals are, else at most."""
-    summary, grant = statements.first(Form.INCOME_EXPENDITURE_SUMMARY), statements.first(Form.FISCAL_GRANT_SUMMARY)
-    if summary is None or grant is None:
-        return
-    first, second = summary.year_total(summary.expenditure_panel), grant.year_total(grant.expenditure_panel)
-    if not first or not second or not agree(context, first, second):
-        return
-    ours, theirs = summary.class_rows(), grant.class_rows()
-    for code in ours if len(ours) > 1 and len(theirs) > 1 else ():
-        if code not in theirs:
-            continue
-        left = summary.cells_of(ours[code], _place_of(summary, first))
-        right = grant.cells_of(theirs[code], _place_of(grant, second))
-        yield from equal(context, left, right, _same_class(context, left, grant), blank_as_zero=True)
-
-
-def _same_class(context: Context, left: Cells, other: Statement) -> Message:
-    label = context.label(left[0])
-    return Message(f"{label} is the same in {other.table.title}.", f"{label}与{other.table.title}一致。")
-
-
-def _place(statement: Statement, column: Column) -> int:
-    panel = statement.expenditure_panel
-    return panel.amounts.index(column) if panel is not None else 0
-
-
-def _place_of(statement: Statement, cells: Cells) -> int:
-    panel = statement.expenditure_panel
-    indices = [column.index for column in panel.amounts] if panel is not None else []
-    return indices.index(cells[0].column)
-
-
-def _total_column(statement: Statement) -> Column | None:
-    if len(statement.total) != 1:
-        return None
-    return next(
-        (c for panel in statement.structure.panels for c in panel.amounts if c.index == statement.total[0].column), None
-    )
-
-
-# Codes: 支出总表 against 一般公共预算支出表
-
-
-def _codes(context: Context, statements: StatementSet) -> Iterator[Check]:
-    general, spending = statements.first(Form.GENERAL_BUDGET_EXPENDITURE), statements.first(Form.EXPENDITURE_SUMMARY)
-    if general is None or spending is None or not general.coded or not spending.coded:
-        return
-    columns = list(_common_columns(general, spending))
-    same = agree(context, spending.total, general.total)
-    if same is None or not columns or general.has_units or spending.has_units:
-        return
-    missing = [code for code in spending.by_code if code not in general.by_code]
-    extra = [code for code in general.by_code if code not in spending.by_code]
-    for code in general.by_code:
-        if code not in spending.by_code:
-            continue
-        for ours, theirs in columns:
-            left = general.class_cells(code, ours)
-            right = spending.class_cells(code, theirs)
-            title = _same_code(context, left, spending, same=bool(same))
-            if same:
-                yield from equal(context, left, right, title, blank_as_zero=True, weak=bool(missing or extra))
-            else:
-                yield from at_most(context, left, right, title)
-    if same:
-        yield from _alone(context, spending, general, missing)
-        yield from _alone(context, general, spending, extra)
-
-
-def _same_code(context: Context, left: Cells, other: Statement, *, same: bool) -> Message:
-    label = context.label(left[0])
-    if same:
-        return Message(f"{label} is the same in {other.table.title}.", f"{label}与{other.table.title}一致。")
-    return Message(f"{label} is at most that of {other.table.title}.", f"{label}不大于{other.table.title}的同名项。")
-
-
-def _common_columns(first: Statement, second: Statement) -> Iterator[tuple[Column, Column]]:
-    ours, theirs = _total_column(first), _total_column(second)
-    if ours is not None and theirs is not None:
-        yield ours, theirs
-    for fits in (_basic_spending, _project_spending):
-        left, right = first.columns(fits), second.columns(fits)
-        if len(left) == 1 and len(right) == 1:
-            yield left[0], right[0]
-
-
-def _prints_level(statement: Statement, code: str) -> bool:
-    """Whether a statement goes down to the level of a code where the code would stand."""
-    above = code[:-2] if len(code) > 3 else ""
-    return any(len(other) == len(code) and other.startswith(above) for other in statement.by_code)
-
-
-def _alone(context: Context, statement: Statement, other: Statement, codes: Sequence[str]) -> Iterator[Check]:
-    """Codes that only one of two equal statements prints must have no amount; one check for the shortest of a line.
-
-    A row of the other statement with the same name is the same item under another code, which is not about amounts.
-    """
-    names = {label.key for label in other.by_code.values()}
-    column = _total_column(statement)
-    for code in codes:
-        label = statement.by_code[code]
-        above = any(code != shorter and code.startswith(shorter) for shorter in codes)
-        if column is None or above or label.key in names or not _prints_level(other, code):
-            continue
-        cells = statement.class_cells(code, column)
-        name = context.label(cells[0])
-        title = Message(
-            f"{name} has no row in {other.table.title}, so it has no amount.",
-            f"{other.table.title}没有{name}，因此不应有金额。",
-        )
-        yield from equal(context, cells, (), title, weak=True, family=Family.CROSS_TABLE)

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from workbench.checks.code_links import class_references
 from workbench.checks.context import Context
-from workbench.checks.cross_table import class_references
 from workbench.checks.evaluate import ONE, ZERO
 from workbench.checks.linking import equal
 from workbench.checks.project_links import budget_cell
@@ -37,15 +37,12 @@ def build(context: Context) -> Iterator[Check]:
 
 def _classes(context: Context) -> Iterator[Check]:
     for statements in statement_sets(context):
-        for summary, column, coded, same in class_references(context, statements):
-            panel = summary.expenditure_panel
-            if panel is None or not same:
-                continue
-            place = panel.amounts.index(column)
-            for code, labels in summary.class_rows().items():
-                if coded.class_cells(code, column):
+        for reference in class_references(context, statements):
+            coded = reference.coded
+            for code in reference.summary.class_rows():
+                if coded.class_cells(code, reference.column):
                     continue
-                cells = summary.cells_of(labels, place)
+                cells = reference.cells(code)
                 name = context.label(cells[0])
                 title = Message(
                     f"{name}: {coded.table.title} has no item of class {code}, so no amount belongs here.",
