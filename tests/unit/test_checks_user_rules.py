@@ -11,7 +11,7 @@ import pytest
 from tests.rule_cases import CASES, document
 from workbench.checks.context import Context
 from workbench.checks.evaluate import evaluate
-from workbench.checks.user_rules import load_rules
+from workbench.checks.rules_file import load_rules
 from workbench.errors import InvalidFileError, UnreadableSourceError
 from workbench.model.check import Outcome, Severity
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from workbench.checks.context import Context
 from workbench.checks.quoted import Quote, Quotes, quotes_of
-from workbench.checks.quoted_cells import cells_quoted, empty_statement, equipment_bought, item_rows
+from workbench.checks.quoted_cells import cells_quoted, empty_statement
+from workbench.checks.quoted_items import equipment_bought, item_rows
 from workbench.checks.repeated_text import repeated_texts
 from workbench.fiscal.concepts import Decomposition, concepts, named
 from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term

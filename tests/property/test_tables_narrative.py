@@ -1,0 +1,45 @@
+"""Any text is read to the end, and every figure found stands where its anchors say."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbench.model.source import Page
+from workbench.model.table import StatedKind
+from workbench.tables.narrative import stated_figures
+
+WORDS = st.sampled_from(
+    [
+        "2031年", "收入预算", "支出决算为", "基本支出", "项目支出", "“三公”经费", "公务接待费", "其中：", "其中", "包括", "主要用于以下方面：",
+        "如下：", "占", "完成年初预算的", "比上年增加", "较2030年预算减少", "增长", "下降", "持平", "与2030年相比", "共有车辆", "以上", "及",
+        "12.50", "1,234.56", "0", "7", "10", "100", "万元", "元", "亿元", "%", "％", "辆", "人", "万", "元/人", "XX万元", "收入万元",
+        "，", "。", "；", "：", "、", "（", "）", "(", ")", "=", "*", "×", "+", "\n", "\n（一）", "\n1、", "\n一、", " ", "\t", "\f", "-", "第",
+        "１２．５", "﻿", "—", "教育支出（类）普通教育（款）小学教育（项）", "科目",
+    ]
+)  # fmt: skip
+TEXTS = st.lists(WORDS, max_size=40).map("".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(TEXTS, min_size=1, max_size=3))
+def test_figures_stand_where_their_anchors_say(texts: list[str]) -> None:
+    pages = [Page(number, text) for number, text in enumerate(texts, 1)]
+    figures = stated_figures(pages, {})
+    ids = [figure.id for figure in figures]
+    assert len(set(ids)) == len(ids)
+    for figure in figures:
+        pieces = [pages[anchor.page - 1].text[anchor.start : anchor.end] for anchor in figure.cell.anchors]
+        assert "".join("".join(pieces).split()) == figure.cell.printed
+        assert figure.label
+        assert figure.parent == "" or (figure.parent in ids and figure.parent != figure.id)
+        assert figure.kind in (StatedKind.CHANGE, StatedKind.GROWTH) or figure.direction == 0
+
+
+@settings(max_examples=100, deadline=None)
+@given(TEXTS, st.integers(0, 60), st.integers(0, 60))
+def test_nothing_is_read_under_a_table(text: str, start: int, length: int) -> None:
+    end = start + length
+    for figure in stated_figures([Page(1, text)], {1: [(start, end)]}):
+        for anchor in figure.cell.anchors:
+            assert anchor.end <= start or anchor.start >= end

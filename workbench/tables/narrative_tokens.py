@@ -1,0 +1,46 @@
+"""The tokens of running text that matter to its figures: the figures themselves, what opens and closes lists and parts,
+numbered items. Units as the field prints them."""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+MONEY = r"(?:亿|千万|百万|十万|万|千|百)?元(?:/[人户年月次天个辆]+|每人)?"
+_COUNTED = r"个百分点|平方米|公里|批次|人次|辆|台|套|批|人|户|家|名|件|次|所|个(?!月|方面|工作日|小时|部分|维度|环节|阶段|问题|年|重点|文明|确保|百分)|项(?!目|重点|工作)"
+_UNIT = rf"{MONEY}|%|万(?:人次|人|户|家|名|册|平方米|公里)?|亿|{_COUNTED}"
+TOKEN = re.compile(
+    rf"(?P<figure>(?<![\d.A-Za-z第〔\[【])(?P<number>(?:(?<=[为：:（(，,])-)?(?:{_NUMBER}))[余多]?(?P<unit>{_UNIT})(?P<over>(?:[（(]含[)）])?(?:以上|以下|以内)|及(?=\d))?)"
+    r"|(?P<blank>(?<=[入出费金算转余额计为加少])(?P<hole>[Xx×*＊_＿]{1,8})?(?P<missing>[亿万]元)(?=[，,；;。、)）\n]|$))"
+    r"|(?P<list>(?:如下|以下(?:几个)?方面|具体情况)(?=[：:]))"
+    r"|(?P<part>其中|(?<=[，,])包括|(?<=。)包括(?=[：:])|(?P<side>(?<=[。；;])(?:收入|支出)包括(?=[：:]))|(?<=[（(])(?:包括|含))"
+    r"|(?P<open>[（(])|(?P<close>[)）])|(?P<end>[。！？!?])|(?P<semicolon>[；;])"
+    r"|(?P<mark>[，,：:=＝*×+＋]|乘以)"
+)
+HAS_FIGURE = re.compile(rf"\d(?:{_UNIT})|[入出费金算转余额计为加少][Xx×*＊_＿]{{0,8}}[亿万]元")
+TELLS = re.compile(rf"{HAS_FIGURE.pattern}|其中|如下|以下|包括")
+ITEM = re.compile(
+    r"(?P<part>第[一二三四五六七八九十]+(?:部分|章|条|节))|(?P<chapter>[一二三四五六七八九十]{1,3}、)|(?P<section>[（(][一二三四五六七八九十]{1,3}[)）])"
+    r"|(?P<number>\d{1,2}(?:、|[.．](?!\d)))|(?P<bracketed>[（(]\d{1,2}[)）])|(?P<circled>[①-⑳])"
+)
+RANKS = ("part", "chapter", "section", "number", "bracketed", "circled")
+_MONEY_NOUN = re.compile(r"(?:费|经费|资金|补助|收入|支出|预算|金额)$")
+PERSON_NOUN = re.compile(r"[一-龥]{0,4}?(?:居民|人|群众|职工|户|对象|机构|企业|学生|单位)")
+
+
+def is_count(unit: str) -> bool:
+    """Whether a unit counts things rather than money or per cent."""
+    return "元" not in unit and unit != "%" and unit != "亿"
+
+
+def whole_unit(unit: str, words: str, after: str) -> str:
+    """The unit in full: "3万" after 印刷费 is 万元, "36万" before 参保居民 is 万人; "" where it is no measure."""
+    if unit == "元" and ("人均" in words or "每人" in words):
+        return "元/人"
+    if unit == "亿":
+        return "亿元" if _MONEY_NOUN.search(words) else ""
+    if unit != "万":
+        return unit
+    if _MONEY_NOUN.search(words.rstrip("为是：:约共")):
+        return "万元"
+    return "万人" if PERSON_NOUN.match(after) else ""
