@@ -11,7 +11,7 @@ def runs(row: list[str]) -> list[tuple[str, int]]:
     """A header row as (text, width) of its spanners: equal neighbours are one cell over several columns."""
     found: list[tuple[str, int]] = []
     for text in row:
-        if found and text and found[-1][0] == text:
+        if found and text and text != "**" and found[-1][0] == text:
             found[-1] = (text, found[-1][1] + 1)
         else:
             found.append((text, 1))

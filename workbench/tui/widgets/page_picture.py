@@ -33,11 +33,15 @@ class PagePicture(Pane):
         self._frame = None if box is None else _widened(image.place_of(box), image)
         self._styles.clear()
         self.virtual_size = Size(image.width, (image.height + 1) // 2)
+        self.refresh(layout=True)
+        self.call_after_refresh(self._show_frame)
+
+    def _show_frame(self) -> None:
+        """Scroll so that the framed box is in the middle: once the picture's size is known to the layout."""
         if self._frame is not None:
             left, top, right, bottom = self._frame
             size = self.scrollable_content_region
             self.jump((left + right) // 2 - size.width // 2, (top + bottom) // 4 - size.height // 2)
-        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Line `y` of what is in sight."""
