@@ -41,6 +41,8 @@ def read_cell(page: Page, pieces: Sequence[tuple[int, int]]) -> Cell:
 def anchor_of(page: Page, start: int, end: int) -> Anchor:
     """The anchor of a range that stands on one line: as `Page.anchor`, without looking at every character."""
     boxes = page.boxes
+    if not boxes:
+        return Anchor(page.number, start, end)
     if 4 * end > len(boxes) or isnan(boxes[4 * start]) or isnan(boxes[4 * end - 2]):
         return page.anchor(start, end)
     top, bottom = min(boxes[4 * start + 1 : 4 * end : 4]), max(boxes[4 * start + 3 : 4 * end : 4])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from workbench.model.source import Grid, Page
 from workbench.tables.furniture import Furniture, TextLine, lines_of, outside
@@ -66,8 +68,17 @@ def _captions_at_the_end(laid: LaidPage, furniture: Furniture) -> Captions:
 def _lines_outside(page: Page, grids: Sequence[Grid]) -> list[TextLine]:
     lines = lines_of(page)
     if page.grids or not grids:
-        return [line for line in lines if not any(grid.start <= line.start < grid.end for grid in page.grids)]
+        starts = [grid.start for grid in page.grids]
+        ends = list(accumulate((grid.end for grid in page.grids), max))
+        return [line for line in lines if not _is_inside(line.start, starts, ends)]
     return outside(lines, [(grid.box.top, grid.box.bottom) for grid in grids if grid.box])
+
+
+def _is_inside(place: int, starts: Sequence[int], ends: Sequence[int]) -> bool:
+    """Whether a place of the page text lies in one of the grids that begin at `starts`; `ends` are the furthest ends so
+    far."""
+    index = bisect_right(starts, place)
+    return index > 0 and place < ends[index - 1]
 
 
 def _pieces_of(page: Page, grids: Sequence[Grid], index: int, lines: Sequence[TextLine]) -> list[Piece]:
@@ -142,10 +153,10 @@ def _between(
         after = min(
             (other.start for other in grids[index + 1 :] if other.start >= grid.end), default=len(page.text) + 1
         )
-        return (
-            [line for line in lines if before <= line.start < grid.start],
-            [line for line in lines if grid.end <= line.start < after],
+        first, second, third, fourth = (
+            bisect_left(lines, bound, key=lambda line: line.start) for bound in (before, grid.start, grid.end, after)
         )
+        return list(lines[first:second]), list(lines[third:fourth])
     top, bottom = (grid.box.top, grid.box.bottom) if grid.box else (0.0, 0.0)
     upper = max((other.box.bottom for other in grids if other.box and other.box.bottom <= top + 1), default=-1e9)
     lower = min((other.box.top for other in grids if other.box and other.box.top >= bottom - 1), default=1e9)
