@@ -17,11 +17,10 @@ from workbench.model.table import Row
 from workbench.tables.raw import RawTable
 from workbench.tables.text_captions import Captions, is_caption
 from workbench.tables.text_header_words import Label, Word, labels_of
-from workbench.tables.text_heads import NEW_LABEL
 from workbench.tables.text_lines import EMPTY, Line, Piece, cell_of, key_of, text_of
 from workbench.tables.text_places import Placed, PlacedLine, placed_lines, strips
 from workbench.tables.text_rows import is_figure_word
-from workbench.tables.text_vocabulary import is_known, may_stand_under
+from workbench.tables.text_vocabulary import NEW_LABEL, is_known, may_stand_under
 
 _PAGE_BREAK = 12.0
 """How far below the last line of a page the first line of the next is taken to stand."""

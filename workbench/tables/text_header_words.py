@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from workbench.tables.text_lines import Piece, display_width, key_of
 from workbench.tables.text_vocabulary import (
@@ -69,6 +70,39 @@ def labels_of(words: Sequence[Word]) -> list[Label]:
         labels.append(tuple(word.piece for word in words[back[end] : end]))
         end = back[end]
     return labels[::-1]
+
+
+def unzipped(words: Sequence[Word]) -> list[Word]:
+    """Header words whose labels were wrapped side by side in order, label by label: 科目 名称 合计 | 编码 is 科目 编码,
+    名称, 合计."""
+    lines = [list(line) for _, line in groupby(words, key=lambda word: word.line)]
+    index = 0
+    while index + 1 < len(lines):
+        joined = _zip(lines[index], lines[index + 1]) if not lines[index + 1][0].gap else None
+        if joined is None:
+            index += 1
+        else:
+            lines[index : index + 2] = [joined]
+    return [word for line in lines for word in line]
+
+
+def _zip(upper: list[Word], lower: list[Word]) -> list[Word] | None:
+    """The words of two lines label by label, where every word of the lower one ends a known label of the upper one."""
+    if not 2 <= len(lower) <= len(upper):
+        return None
+    joined: list[Word] = []
+    position = 0
+    for word in lower:
+        match = next(
+            (index for index in range(position, len(upper)) if is_known(upper[index].text + word.text)),
+            None,
+        )
+        if match is None:
+            return None
+        joined.extend(upper[position : match + 1])
+        joined.append(word)
+        position = match + 1
+    return [*joined, *upper[position:]]
 
 
 def _join_cost(left: Word, right: Word) -> float:

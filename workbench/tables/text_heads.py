@@ -12,9 +12,10 @@ from workbench.fiscal.forms import form_of_title
 from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.model.table import Form
 from workbench.tables.text_captions import Captions, is_caption
-from workbench.tables.text_header_words import Label, Word, labels_of
+from workbench.tables.text_header_words import Label, Word, labels_of, unzipped
 from workbench.tables.text_lines import Line, Piece, text_of
 from workbench.tables.text_vocabulary import (
+    NEW_LABEL,
     is_first_indicator,
     is_form_label,
     is_indicator_header,
@@ -29,10 +30,6 @@ _FORM_LINES = 80
 """How many lines above its indicator grid the title of a form is looked for."""
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
 _YEAR = re.compile(r"^(?:19|20)\d\d(?:年.*)?$")
-NEW_LABEL = re.compile(
-    r"^(?:[一二三四五六七八九十廿百]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.、．](?!\d)|其中[:：]|(?:合|总|小)计$|本年(?:收入|支出|合计)|上年|年初|年末|年终|收入(?:总|合)计|支出(?:总|合)计|结转下年|[加减][:：])"
-)
-"""How the label of a row begins that is no continuation of the label above."""
 _TABLE_TITLE = re.compile(r"表(?:[（(][^（）()]{1,12}[）)])?$")
 _CAPTION_WORD = re.compile(r"(?:^|\s)[^（(\s]*[:：](?!$)")
 _NO_NUMBER = re.compile(r"^(?:\*+|甲|乙|丙|栏次|行次|列次)$")
@@ -143,15 +140,17 @@ def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | Non
     words, end, numbering = _header_words(lines, position)
     if len(words) < 2:
         return None
-    labels = labels_of(words)
+    labels = labels_of(unzipped(words))
     labels = labels if numbering else _believable(labels)
     known = sum(is_known(text_of(label)) for label in labels)
     if len(labels) < (2 if numbering else 3) or known * 5 < len(labels) * 3:
         return None
     if not numbering:
-        last = labels[-1][-1]
-        end = next(line.number for line in lines[position:] if any(word.piece is last for word in line.words)) + 1
-        if any(line.words[-1].piece is not last for line in lines[end - 1 : end]):
+        taken = {id(piece) for label in labels for piece in label}
+        end = position
+        while end < len(lines) and all(id(word.piece) in taken for word in lines[end].words):
+            end += 1
+        if sum(len(line.words) for line in lines[position:end]) != len(taken):
             return None
     if is_indicator_header([text_of(label) for label in labels]):
         if not any("级指标" in word.text for word in lines[position].words):

@@ -22,6 +22,7 @@ from workbench.tables.text_header_words import Header, arrange
 from workbench.tables.text_heads import Head, TextLine, heads_of, printed_lines
 from workbench.tables.text_lines import EMPTY, Line, Piece, cell_of, key_of, text_of
 from workbench.tables.text_placing import Columns, Equation, RowToPlace, equations_of, place_rows
+from workbench.tables.text_reflow import reflowed
 from workbench.tables.text_rows import FigureJoiner, Kind, Slot, SlotRow, read_rows, slots_of
 from workbench.tables.text_sides import has_two_sides, read_two_sided
 from workbench.tables.text_vocabulary import column_kind, is_known, is_usually_blank, label_key
@@ -114,6 +115,7 @@ def _table(found: _Found, stated: Stated) -> RawTable:
     slots = slots_of(header)
     words = [word for line in found.body for word in line.words]
     joiner = FigureJoiner.of(words)
+    words = reflowed(words, slots, joiner)
     read = read_two_sided(words, slots, joiner) if has_two_sides(slots) else read_rows(words, slots, joiner)
     body = _place(read, slots, header, joiner, stated)
     rows: list[Row] = [tuple(cell_of(label) for label in row) for row in header.rows]

@@ -16,13 +16,13 @@ from itertools import pairwise
 
 from workbench.model.amount import match_key
 from workbench.tables.text_header_words import Header, Word
-from workbench.tables.text_heads import NEW_LABEL
 from workbench.tables.text_lines import Piece
-from workbench.tables.text_vocabulary import column_kind, side_of
+from workbench.tables.text_vocabulary import NEW_LABEL, column_kind, side_of
 
 _CODE_LABEL = re.compile(r"编码$|代码$|编号$|^[类款项目]$|目录序号$|科目编码")
 _COUNTER_LABEL = re.compile(r"^(?:序号|行次|栏次)$")
-_CODE = re.compile(r"^(?:\d{3}(?:\d\d){0,4}|[A-Z]\d{4,}|\d{6,}|[A-Z0-9]*\d[A-Z0-9]{5,})$")
+CODE = re.compile(r"^(?:\d{3}(?:\d\d){0,3}|[A-Z]\d{4,}|\d{6,}|[A-Z0-9]*\d[A-Z0-9]{5,})$")
+"""A code of a functional or economic class, of a purchase or a project."""
 _FIGURE = re.compile(r"^[-+−－(（]?[¥￥]?(?:[\d,，]*\d|\d[\d,，]*)?[.．]?\d*[%％]?[)）]?$")
 _LISTED = re.compile(r"^\d{1,2}[.、．](?!\d)")
 _TWO_DIGITS = re.compile(r"^\d\d$")
@@ -237,7 +237,7 @@ def _blocks(words: Sequence[Word]) -> list[list[Word]]:
     blocks: list[list[Word]] = [[]]
     for index, word in enumerate(words):
         sure = word.first and index > 0 and is_figure_word(words[index - 1].text) and len(blocks[-1]) > 40
-        if sure and (NEW_LABEL.match(word.text) or (word.text.isdigit() and bool(_CODE.match(word.text)))):
+        if sure and (NEW_LABEL.match(word.text) or (word.text.isdigit() and bool(CODE.match(word.text)))):
             blocks.append([])
         blocks[-1].append(word)
     return [block for block in blocks if block]
@@ -339,9 +339,11 @@ def _code_runs(words: Sequence[Word], texts: Sequence[str], start: int, slot: Sl
         joined += texts[end - 1]
         if not joined.isascii() or "." in joined:
             break
-        if _CODE.match(joined):
+        if CODE.match(joined):
             partial = joined.isdigit() and len(joined) not in (3, 5, 7) and len(joined) < 6
-            found.append((end, (2.0 if partial else 0.0) + 0.01 * (8 - min(len(joined), 8))))
+            # Pieces of digits may be pieces of figures as well.
+            pieces = 0.3 * (end - start - 1) if joined.isdigit() else 0.0
+            found.append((end, (2.0 if partial else 0.0) + pieces + 0.01 * (8 - min(len(joined), 8))))
     return found
 
 

@@ -23,6 +23,11 @@ _TEXT = re.compile(
     r"编码|代码|名称|编号|科目|项目$|项目\(|来源|类型|类别|性质|规格|单位$|序号|行次|备注|说明|依据|方向|用途|标准|形式|内容|目标|指标|职责|机构|方式|构成$|^类$|^款$|^项$|^目$"
 )
 
+NEW_LABEL = re.compile(
+    r"^(?:[一二三四五六七八九十廿百]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.、．](?!\d)|其中[:：]|(?:合|总|小)计$|本年(?:收入|支出|合计)|上年|年初|年末|年终|收入(?:总|合)计|支出(?:总|合)计|结转下年|[加减][:：])"
+)
+"""How the label of a row begins that is no continuation of the label above."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
