@@ -51,7 +51,9 @@ def _solved(
         if equation is not None:
             failing.append(equation)
     numbers = {equation.number for equation in failing}
-    kept = list(memory.still_valid(workshop.reconciliation, constraints, budget))
+    # A repair of a unit may have claimed checks since that a remembered group answered for.
+    valid = memory.still_valid(workshop.reconciliation, constraints, budget)
+    kept = [group for group in valid if group.checks <= left.keys()]
     while True:
         known = {check_id for group in kept for check_id in group.checks}
         fresh = [equation for equation in failing if equation.check.id not in known]
