@@ -41,6 +41,7 @@ class _Stream:
 
     text: str
     boxes: array[float]
+    garbled: bool
 
 
 @dataclass(slots=True)
@@ -64,7 +65,7 @@ class PageNotes:
             (self.slanted, "slanted text (a watermark) was left out"),
             (self.unmapped, "much of the text has no Unicode value in the file; what is read may be wrong"),
             (self.scanned, "the page is an image without text and was not read"),
-            (self.recognised, "the page is an image and was read by OCR"),
+            (self.recognised, "the page is an image, or its text has no Unicode values; it was read by OCR"),
             (self.unread, "the page is damaged and could not be read"),
             (self.truncated, "the page draws more objects than are looked at; ruled lines may be missing"),
         )
@@ -167,17 +168,19 @@ class _PageReader:
             raw.FPDFText_ClosePage(text_handle)
 
     def _page(self, number: int, page: int, text_page: int, frame: PageFrame) -> Page:
-        stream, turned = self._stream(number, text_page, frame)
+        stream, turned = self._stream(text_page, frame)
         drawing = self._drawings.read(page, self._limits.depth)
         if drawing.truncated:
             self._notes.truncated.append(number)
         runs = self._visible(number, text_page, stream, turned, drawing)
         laid_out = lay_out(runs, stream.boxes)
         scanned = _is_scan(laid_out.text, drawing, frame)
-        if scanned and ocr_is_installed():
+        if (scanned or stream.garbled) and ocr_is_installed():
             return self._scan(number, turned)
         if scanned:
             self._notes.scanned.append(number)
+        elif stream.garbled:
+            self._notes.unmapped.append(number)
         return Page(
             number,
             laid_out.text,
@@ -194,21 +197,25 @@ class _PageReader:
 
         page = self._document[number - 1]
         try:
+            page.set_rotation(90 * frame.quarter_turns)
             bitmap = page.render(scale=render_scale(frame.width, frame.height))
             picture = bitmap.to_numpy()[:, :, :3].copy()
         finally:
             page.close()
+        try:
+            read = read_picture(number, picture, frame.width, frame.height, self._name)
+        except UnreadableSourceError:
+            self._notes.unread.append(number)
+            return Page(number, "", frame.width, frame.height, scanned=True)
         self._notes.recognised.append(number)
-        return read_picture(number, picture, frame.width, frame.height, self._name)
+        return read
 
-    def _stream(self, number: int, text_page: int, frame: PageFrame) -> tuple[_Stream, PageFrame]:
+    def _stream(self, text_page: int, frame: PageFrame) -> tuple[_Stream, PageFrame]:
         call = calls()
         count = max(call.FPDFText_CountChars(text_page), 0)
         if count > self._limits.characters:
             raise UnreadableSourceError(self._name, f"has more than {self._limits.characters} characters", "split it")
         text = _characters(text_page, count)
-        if _unmapped(text) > _UNMAPPED_SHARE * count:
-            self._notes.unmapped.append(number)
         buffer = bytearray(16 * count)
         if count:
             address = ctypes.addressof(ctypes.c_char.from_buffer(buffer))
@@ -219,7 +226,7 @@ class _PageReader:
         rectangles = array("f")
         rectangles.frombytes(bytes(buffer))
         turned = _upright(frame, text_page, text, count)
-        return _Stream(text, turned.boxes(rectangles)), turned
+        return _Stream(text, turned.boxes(rectangles), _unmapped(text) > _UNMAPPED_SHARE * count), turned
 
     def _visible(self, number: int, text_page: int, stream: _Stream, turned: PageFrame, drawing: Drawing) -> list[Run]:
         """The runs that a reader of the page sees: on the page, not slanted, not clipped away."""
