@@ -25,7 +25,7 @@ _HEADING = re.compile(
     r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|附件\d*[:：]?)?[^，。；：《》]{0,40}?(?P<year>20\d\d)年?度?"
     r"[^，。；：《》]{0,16}?(?:预算|决算)[^，。；：《》]{0,14}(?:说明|公开|表|情况|报告)?$"
 )
-_OTHER_YEAR = re.compile(r"上年|上一年|比较|较|对比|批复|汇总表|规划|中期|调整")
+_OTHER_YEAR = re.compile(r"执行|完成|上年|上一年|比较|较|对比|批复|汇总表|规划|中期|调整")
 _AS_OF = re.compile(r"截至(?:到)?(?P<year>20\d\d)年12月31日(?=.{0,60}?(?:车辆|资产|设备|房屋))")
 _LONGEST_HEADING = 48
 
@@ -119,6 +119,7 @@ def _years(years: list[int]) -> str:
 def _headings(context: Context) -> Iterator[Check]:
     """Placeholders and other years in the headings, and the day of the stock-taking."""
     year = context.document.fiscal_year
+    kind = "决算" if context.document.report is ReportKind.FINAL_ACCOUNT else "预算"
     headings: list[tuple[int, str, int]] = []
     for page in context.document.source.pages:
         for line in page.text.split("\n"):
@@ -138,7 +139,7 @@ def _headings(context: Context) -> Iterator[Check]:
                     ),
                 )
             heading = _HEADING.match(key)
-            if heading and not _OTHER_YEAR.search(key):
+            if heading and kind in key and not _OTHER_YEAR.search(key):
                 headings.append((page.number, key, int(heading["year"])))
     if year is None:
         return

@@ -13,7 +13,7 @@ from workbench.fiscal.vocabulary import label_key
 from workbench.model.amount import FigureKind
 from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
 from workbench.model.message import Message
-from workbench.model.table import CellRef, Form, StatedKind, Table
+from workbench.model.table import CellRef, Form, Table
 
 _FIGURES = (FigureKind.NUMBER, FigureKind.DASH)
 _EQUIPMENT = re.compile(r"A0[2-6]\d{0,10}")
@@ -57,60 +57,87 @@ def _amount_column(table: Table, amounts: list[int], row: int) -> int | None:
     return filled[0] if filled else None
 
 
+_STATEMENTS = (
+    Form.GENERAL_BUDGET_EXPENDITURE,
+    Form.GOVERNMENT_FUND,
+    Form.STATE_CAPITAL,
+    Form.EXPENDITURE_SUMMARY,
+)
+_TOTAL = {
+    "general_expenditure": Form.GENERAL_BUDGET_EXPENDITURE,
+    "expenditure": Form.EXPENDITURE_SUMMARY,
+    "year_expenditure": Form.EXPENDITURE_SUMMARY,
+    "income_and_expenditure": Form.EXPENDITURE_SUMMARY,
+}
+"""The statement whose classes make up a total of the text."""
+
+_Path = tuple[str, ...]
+_Statement = tuple[Table, tuple[FunctionalRow, ...]]
+
+
 def item_rows(context: Context, quotes: Quotes) -> Iterator[Check]:
-    """Functional classes named in the text against the rows of that name: 教育支出/普通教育/小学教育."""
-    tables = context.of_form(Form.GENERAL_BUDGET_EXPENDITURE) or context.of_form(Form.EXPENDITURE_SUMMARY)
-    if not tables:
+    """Functional classes named in the text against the rows of that name: 教育支出/普通教育/小学教育, or a class alone
+    where a total is listed by classes."""
+    statements = [(table, functional_rows(context, table)) for table in context.of_form(*_STATEMENTS)]
+    statements = [(table, rows) for table, rows in statements if rows]
+    if not statements:
         return
-    table = tables[0]
-    rows = functional_rows(context, table)
-    by_path = {row.path: row for row in rows}
-    if not rows:
-        return
-    for quote in quotes.all:
-        if quote.kind is not StatedKind.AMOUNT or not quotes.of_this_year(quote):
+    for quote in quotes.amounts:
+        path = _plain(tuple(label_key(part) for part in quote.named.key.split("/")))
+        if len(path) not in (1, 3) or not quotes.of_this_year(quote):
             continue
-        path = tuple(label_key(part) for part in quote.named.key.split("/"))
-        if len(path) == 1 and not _is_class_of_total(quotes, quote, path[0]):
-            continue
-        if quotes.measure(quote) == "plan":
+        fitting = statements if len(path) == 3 else _of_total(quotes, quote, statements)
+        found = next(((table, row) for table, rows in fitting for row in [_only(rows, path)] if row is not None), None)
+        if found is None:
             if len(path) == 3:
-                yield from _unknown_item(context, quote, path, table, rows)
-            continue
-        row = by_path.get(path)
-        if row is None:
-            if len(path) == 3:
-                yield from _unknown_item(context, quote, path, table, rows)
-            continue
-        column = _total_column(table, row)
-        ratio = context.in_unit_of(table, quote.figure.unit)
-        if column is None or ratio is None:
-            continue
-        ref = CellRef(table.id, row.row, column)
-        yield context.check(
-            Family.NARRATIVE,
-            Relation.EQUAL,
-            [Term(quote.ref, Decimal(1), "left"), Term(ref, -ratio, "right")],
-            Message(
-                f"The text quotes “{quote.title}” as {table.title} prints it.",
-                f"正文“{quote.title}”与《{table.title}》一致。",
-            ),
-        )
+                yield from _unknown_item(context, quote, path, statements)
+        elif quotes.measure(quote) != "plan":
+            yield from _quoted_row(context, quote, *found)
 
 
-def _is_class_of_total(quotes: Quotes, quote: Quote, name: str) -> bool:
-    """Whether a bare class name (教育支出) is one of the classes that a general budget total is listed by."""
+def _plain(path: _Path) -> _Path:
+    """A path for comparing: 一般公共服务（类） and 一般公共服务支出 are one class."""
+    return tuple(name.removesuffix("支出") or name for name in path)
+
+
+def _only(rows: tuple[FunctionalRow, ...], path: _Path) -> FunctionalRow | None:
+    """The row of a path; none where several bodies have one each."""
+    found = [row for row in rows if _plain(row.path) == path]
+    return found[0] if len(found) == 1 else None
+
+
+def _of_total(quotes: Quotes, quote: Quote, statements: list[_Statement]) -> list[_Statement]:
+    """The statement of the total that a class alone is listed under; none where it is listed under no total."""
     above = quotes.parent(quote)
-    return name.endswith("支出") and above is not None and above.concept in ("general_expenditure", "year_expenditure")
+    form = _TOTAL.get(above.concept) if above is not None and quote.named.key.endswith("支出") else None
+    return [(table, rows) for table, rows in statements if table.form is form]
 
 
-def _unknown_item(
-    context: Context, quote: Quote, path: tuple[str, ...], table: Table, rows: tuple[FunctionalRow, ...]
-) -> Iterator[Check]:
-    """A class of the text that the statement has under no such name, though the class above it is there."""
-    if any(row.path == path for row in rows) or not any(row.path == path[:1] for row in rows):
+def _quoted_row(context: Context, quote: Quote, table: Table, row: FunctionalRow) -> Iterator[Check]:
+    column = _total_column(table, row)
+    ratio = context.in_unit_of(table, quote.figure.unit)
+    if column is None or ratio is None:
         return
-    near = next((row for row in rows if len(row.path) == 3 and set(row.path) & set(path[1:]) - set(path[:1])), None)
+    yield context.check(
+        Family.NARRATIVE,
+        Relation.EQUAL,
+        [Term(quote.ref, Decimal(1), "left"), Term(CellRef(table.id, row.row, column), -ratio, "right")],
+        Message(
+            f"The text quotes “{quote.title}” as {table.title} prints it.",
+            f"正文“{quote.title}”与《{table.title}》一致。",
+        ),
+    )
+
+
+def _unknown_item(context: Context, quote: Quote, path: _Path, statements: list[_Statement]) -> Iterator[Check]:
+    """A class of the text that no statement has under that name, though one has the class above and a like item."""
+    if any(_plain(row.path) == path for _, rows in statements for row in rows):
+        return
+    table, rows = statements[0]
+    if not any(_plain(row.path) == path[:1] for row in rows):
+        return
+    inner = set(path[1:]) - set(path[:1])
+    near = next((row for row in rows if len(row.path) == 3 and set(_plain(row.path)) & inner), None)
     if near is None:
         return
     shown = "/".join(near.names)

@@ -16,6 +16,8 @@ _YEAR = re.compile(r"(?<![比较与同和])(20\d\d)年")
 _UNCHANGED = re.compile(
     r"[，。]?(?:预算数|决算数|支出决算|金额)?(?:比|较|与|同|和)?[^，。；;：:]{0,14}?(?:持平|保持一致|无变化|无增减变化|没有变化|相同)"
 )
+_SAYS_UNIT = re.compile(r"单位|计量|货币")
+_MONEY_FIGURE = re.compile(r"\d[亿万]?元")
 _GENERIC_TAIL = re.compile(r"(?:支出|收入)?(?:总计|合计|总额)?(?:年初)?(?:预算|决算|安排|执行)?数?$")
 _IN_FORMULA = re.compile(r"[）)]?(?:[*×xX]|乘以?)\d|[）)]?[=＝]\d")
 _LONGEST_HEADING = 24
@@ -246,6 +248,9 @@ class Reader:
         start = (token.start("hole") if token["hole"] else token.start("missing")) if blank else token.start("number")
         number_end = token.start("missing") if blank else token.end("number")
         unit = token["missing"] if blank else token["unit"]
+        if blank and (_SAYS_UNIT.search(text, self.sentence, start) or not _MONEY_FIGURE.search(text, self.first, end)):
+            self.clause = token.end()
+            return
         clause = max(self.clause, start - _LOOK_BACK)
         words = text[clause:start]
         unit = whole_unit(unit, words, text[token.end() : token.end() + 8])
