@@ -47,8 +47,8 @@ class _Group:
 
 
 def is_cell_line(line: Line) -> bool:
-    """Whether a line is a cell of its own: a TAB first, and none but trailing ones after it."""
-    return line.text.startswith("\t") and "\t" not in line.text.strip()
+    """Whether a line is a cell of its own: a TAB first, and no other."""
+    return line.text.startswith("\t") and "\t" not in line.text[1:]
 
 
 def tabbed_tables(lines: Sequence[Line]) -> list[RawTable]:
