@@ -106,6 +106,6 @@ def test_one_slip_is_told_from_the_figure_it_was_made_in(value: Any, data: Any) 
     digit = data.draw(st.sampled_from([digit for digit in "0123456789" if digit != text[place]]))
     slipped = (text[:place] + digit + text[place + 1 :]).rjust(3, "0")
     other = type(value)(f"{slipped[:-2]}.{slipped[-2:]}")
-    if other and slipped[0] != "0":
+    if other and slipped[0] != "0" and text[-1] != "0" and slipped[-1] != "0" and len(text) > 3:
         assert one_slip_apart(value, other)
-    assert not one_slip_apart(value, value * 3 + 7) or len(text) < 4
+    assert not one_slip_apart(value, -value)

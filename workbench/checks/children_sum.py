@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from workbench.checks.context import Context
 from workbench.checks.groups import GroupKind
+from workbench.checks.project_forms import budget_sums
 from workbench.checks.sums import chosen_groups, vertical_checks
 from workbench.model.check import Check, Family
 
@@ -21,3 +22,4 @@ def build(context: Context) -> Iterator[Check]:
         for group, parts in chosen_groups(context, table):
             if group.kind is not GroupKind.TOTAL:
                 yield from vertical_checks(context, table, Family.CHILDREN_SUM, group, parts)
+    yield from budget_sums(context)

@@ -165,6 +165,9 @@ def _same_codes(context: Context, spending: Statement, funds: Sequence[Statement
             right = spending.class_cells(code, theirs)
             label = context.label(left[0])
             title = Message(f"{label} is the same in {spending.table.title}.", f"{label}与{spending.table.title}一致。")
+            if len(left) > 1:
+                left, right = right, left
+                title = Message(f"{label} is what the funds spend on it together.", f"{label}等于各项资金支出之和。")
             yield from equal(context, left, right, title, blank_as_zero=True, weak=weak)
     yield from _alone(context, spending, funds, missing)
     for fund in funds:

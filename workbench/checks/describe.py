@@ -25,7 +25,7 @@ def describe(result: CheckResult, document: Document) -> Message:
         return _joined(check.title, result.note)
     if check.relation is Relation.EQUAL and check.terms[0].role == "total" and check.family in _SUMS:
         return _joined(_sum(result, context), result.note)
-    if check.relation is Relation.EQUAL and check.terms[0].role == "left":
+    if check.relation is Relation.EQUAL and check.terms[0].role in ("left", "value"):
         return _joined(_equality(result, context), result.note)
     if result.expected is None or result.printed is None:
         return _joined(check.title, result.note)
@@ -104,8 +104,9 @@ def _where(context: Context, ref: CellRef) -> str:
 def _equality(result: CheckResult, context: Context) -> Message:
     """Of two amounts that should be the same, or of one that should be nothing."""
     check = result.check
-    left = [term for term in check.terms if term.role == "left"]
-    right = [term for term in check.terms if term.role != "left"]
+    first = check.terms[0].role
+    left = [term for term in check.terms if term.role == first] if first == "left" else list(check.terms[:1])
+    right = [term for term in check.terms if term not in left]
     ours = " + ".join(_printed(context, term) for term in left)
     theirs = " + ".join(_printed(context, term) for term in right)
     if not right:

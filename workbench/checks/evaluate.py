@@ -199,7 +199,7 @@ def _linear(check: Check, readings: _Readings) -> CheckResult:
                     unread = reading if unread is None or reading.garbled else unread
                 blanks += reading.blank
         elif reading.value:
-            half = reading.half_unit
+            half = ZERO if term.role == "value" else reading.half_unit
             if (term.coefficient != ONE and term.coefficient != _MINUS_ONE) or scale != ONE:
                 half = half * abs(term.coefficient) / scale
             slack += half
@@ -265,7 +265,7 @@ def _outcome(excess: Decimal, exact: Decimal, tolerance: Decimal) -> Outcome:
 
 def _principal(readings: _Readings, bound: bool) -> int:
     for position, (term, _) in enumerate(readings):
-        if (term.coefficient < 0) if bound else term.role in ("total", "left"):
+        if (term.coefficient < 0) if bound else term.role in ("total", "left", "value"):
             return position
     return 0
 

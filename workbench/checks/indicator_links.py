@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from workbench.checks.context import Context
-from workbench.checks.linking import equal
+from workbench.checks.evaluate import ONE
 from workbench.checks.structure import TableStructure
+from workbench.checks.sums import MINUS_ONE
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind
-from workbench.model.check import Check
+from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef, Form, Table
 
@@ -54,7 +55,10 @@ def indicator_links(context: Context) -> Iterator[Check]:
                     f"同一项目{year}年{other}的指标值一致。",
                 )
                 if _figures(context, left, right):
-                    yield from equal(context, (right,), (left,), title, weak=True, scaled=False)
+                    terms = (Term(right, ONE, "value"), Term(left, MINUS_ONE, "value"))
+                    yield context.check(
+                        Family.CROSS_TABLE, Relation.EQUAL, terms, title, severity=Severity.WARNING, weak=True
+                    )
 
 
 def _figures(context: Context, *refs: CellRef) -> bool:

@@ -20,17 +20,15 @@ def equal(
     *,
     blank_as_zero: bool = False,
     weak: bool = False,
-    scaled: bool = True,
     family: Family = Family.CROSS_TABLE,
 ) -> Iterator[Check]:
     """The sum of `left` equals that of `right` (nothing, where `right` is empty), in the unit of `left`.
 
-    A single cell against cells of which some may be blank: those count as zero if `blank_as_zero`. What is no money
-    is not `scaled` by the units of the tables.
+    A single cell against cells of which some may be blank: those count as zero if `blank_as_zero`.
     """
     if not left or set(left) == set(right):
         return
-    factor = ratio(context, left, right) if scaled else ONE
+    factor = ratio(context, left, right)
     terms = [Term(cell, ONE, "left") for cell in left] + [Term(cell, -factor, "right") for cell in right]
     severity = Severity.WARNING if weak else Severity.ERROR
     blanks = blank_as_zero or len(left) + len(right) > 2

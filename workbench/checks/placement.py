@@ -15,7 +15,7 @@ from workbench.checks.code_links import class_references
 from workbench.checks.context import Context
 from workbench.checks.evaluate import ONE, ZERO
 from workbench.checks.linking import equal
-from workbench.checks.project_links import budget_cell
+from workbench.checks.project_links import form_budget
 from workbench.checks.statements import amount, ratio, statement_sets
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind
@@ -62,7 +62,7 @@ def _projects(context: Context) -> Iterator[Check]:
     if spending is None or len(columns) != 1:
         return
     for table in context.of_form(Form.PERFORMANCE_TARGET):
-        named, budget = _account(table), _budget(context, table)
+        named, budget = _account(table), form_budget(context, table)
         if named is None or budget is None or named[1] not in spending.by_code:
             continue
         cell, code = named
@@ -108,18 +108,6 @@ def _account(table: Table) -> tuple[CellRef, str] | None:
         if codes:
             code, ref = max(codes, key=lambda found: len(found[0]))
             return ref, code
-    return None
-
-
-def _budget(context: Context, table: Table) -> CellRef | None:
-    """The budget of a project: in its own form, or the total of the first inner table of amounts of the same form."""
-    own = budget_cell(table)
-    if own is not None or not table.part_of:
-        return own
-    for statement in statement_sets(context)[0].all(Form.PROJECT_EXPENDITURE):
-        row = statement.total_row
-        if statement.table.part_of == table.part_of and row is not None:
-            return statement.structure.cell(row, 0)
     return None
 
 

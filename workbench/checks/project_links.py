@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from workbench.checks.context import Context
 from workbench.checks.linking import equal
+from workbench.checks.project_forms import budget_cell, project_name
 from workbench.checks.rows import numbering
-from workbench.checks.statements import Cells, Statement, StatementSet, agree
+from workbench.checks.statements import Cells, Statement, StatementSet, agree, statement_sets
+from workbench.checks.totals import total_column
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind
 from workbench.model.check import Check
@@ -37,6 +39,7 @@ def project_links(context: Context, statements: StatementSet) -> Iterator[Check]
             f"{_titles(context, parts)}的项目合计等于{context.label(whole[0])}。",
         )
         yield from equal(context, whole, parts, title, weak=True, blank_as_zero=len(parts) > 1)
+    yield from _named_projects(context, statements)
     yield from _all_funds(context, statements)
 
 
@@ -133,16 +136,61 @@ def _listed(statement: Statement) -> Iterator[Cells]:
                 yield cells
 
 
-def budget_cell(table: Table) -> CellRef | None:
-    """The cell of a project form that holds its budget: the figure right of 预算数 or 项目资金总额, if there is one."""
-    words = vocabulary().rows["project_budget"]
-    for row, cells in enumerate(table.rows):
-        for column, cell in enumerate(cells[:-1]):
-            if words.fit(label_key(cell.text)):
-                following = next((place for place in range(column + 1, len(cells)) if cells[place].text), None)
-                if following is not None and cells[following].figure.kind is FigureKind.NUMBER:
-                    return CellRef(table.id, row, following)
+def _named_projects(context: Context, statements: StatementSet) -> Iterator[Check]:
+    """A project's budget in its own form and in a list of projects, by the project's name."""
+    forms: dict[str, CellRef] = {}
+    for table in context.of_form(Form.PERFORMANCE_TARGET):
+        name, cell = project_name(table), form_budget(context, table)
+        if name and cell is not None:
+            forms[name] = cell
+    for statement in statements.all(Form.PROJECT_EXPENDITURE, Form.OVERALL_PERFORMANCE):
+        listed = [(cell, _form_of(name, forms)) for name, cell in _listed_by_name(context, statement)]
+        pairs = [(cell, form) for cell, form in listed if form is not None and cell.table != form.table]
+        agreeing = sum(agree(context, (cell,), (form,)) is True for cell, form in pairs)
+        if not agreeing or agreeing * 2 < len(pairs):
+            continue
+        for cell, form in pairs:
+            title = Message(
+                f"{context.label(cell)} is the budget of the project's form.",
+                f"{context.label(cell)}与项目表的预算一致。",
+            )
+            yield from equal(context, (cell,), (form,), title, weak=True)
+
+
+def _form_of(name: str, forms: dict[str, CellRef]) -> CellRef | None:
+    """The form of the project of this name, or of the only one whose name begins like it."""
+    if name in forms:
+        return forms[name]
+    like = [
+        cell for other, cell in forms.items() if len(name) > 3 and (other.startswith(name) or name.startswith(other))
+    ]
+    return like[0] if len(like) == 1 else None
+
+
+def form_budget(context: Context, table: Table) -> CellRef | None:
+    """The budget of a project: in its own form, or the total of the first inner table of amounts of the same form."""
+    own = budget_cell(table)
+    if own is not None or not table.part_of:
+        return own
+    for statement in statement_sets(context)[0].all(Form.PROJECT_EXPENDITURE):
+        row = statement.total_row
+        if statement.table.part_of == table.part_of and row is not None:
+            return statement.structure.cell(row, 0)
     return None
+
+
+def _listed_by_name(context: Context, statement: Statement) -> Iterator[tuple[str, CellRef]]:
+    """The projects that a table lists once, each with its amount of this year."""
+    table = statement.table
+    name = next((column for column in statement.structure.columns if column.leaf == "项目名称"), None)
+    if name is None or not statement.structure.panels:
+        return
+    panel = statement.structure.panels[-1]
+    column = next((c for c in panel.amounts if "本年" in c.leaf), total_column(context, statement.structure, panel))
+    names = [label_key(row[name.index].text) for row in table.rows]
+    for number, key in enumerate(names):
+        if key and names.count(key) == 1:
+            yield key, CellRef(table.id, number, column.index)
 
 
 def _all_funds(context: Context, statements: StatementSet) -> Iterator[Check]:

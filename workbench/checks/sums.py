@@ -16,6 +16,8 @@ from workbench.model.message import Message
 from workbench.model.table import CellRef, Table
 
 MINUS_ONE = Decimal(-1)
+_FEW_GROUPS = 4
+"""So many failing parents of a table may be mistakes of its own; more than half of them, and as many, may not."""
 
 
 def chosen_groups(context: Context, table: Table) -> tuple[tuple[RowGroup, tuple[RowLabel, ...]], ...]:
@@ -23,9 +25,25 @@ def chosen_groups(context: Context, table: Table) -> tuple[tuple[RowGroup, tuple
     found = context.chosen.get(table.id)
     if found is None:
         structure = context.structure(table)
-        pairs = ((group, _choose(context, structure, group)) for group in structure.groups)
-        found = context.chosen[table.id] = tuple((group, parts) for group, parts in pairs if parts)
+        pairs = [(group, _choose(context, structure, group)) for group in structure.groups]
+        found = context.chosen[table.id] = _without_misread(context, structure, [pair for pair in pairs if pair[1]])
     return found
+
+
+def _without_misread(
+    context: Context, structure: TableStructure, pairs: Sequence[tuple[RowGroup, tuple[RowLabel, ...]]]
+) -> tuple[tuple[RowGroup, tuple[RowLabel, ...]], ...]:
+    """The groups, those of children that fail left out where most of a table's do: its outline was not understood."""
+    supports = {
+        place: support(context.figures, _equations(structure, group.whole, parts))
+        for place, (group, parts) in enumerate(pairs)
+        if group.kind is GroupKind.CHILDREN
+    }
+    failing = {place for place, found in supports.items() if found.fails and not found.holds}
+    tried = sum(found.tried > 0 for found in supports.values())
+    if len(failing) < _FEW_GROUPS or len(failing) * 2 <= tried:
+        return tuple(pairs)
+    return tuple(pair for place, pair in enumerate(pairs) if place not in failing)
 
 
 def _choose(context: Context, structure: TableStructure, group: RowGroup) -> tuple[RowLabel, ...]:

@@ -58,17 +58,28 @@ def support(figures: Figures, equations: Iterable[Equation]) -> Support:
     return Support(holds, fails, near)
 
 
+_FEWEST_DIGITS = 4
+"""Shorter figures differ by one digit too often by chance."""
+
+
 def one_slip_apart(first: Decimal, second: Decimal) -> bool:
-    """Whether two figures differ by one digit (put for another, lost, added), two neighbours swapped, or the place."""
+    """Whether two figures differ by one digit (put for another, lost, added), two neighbours swapped, or the place.
+
+    Figures of fewer than four digits (zeros at the end not counted) are never that, unless by their place.
+    """
     if not first or not second or (first < 0) != (second < 0):
         return False
     a, b = _digits(first, second)
     if a.rstrip("0") == b.rstrip("0"):
         return True
+    while a[-1] == b[-1] == "0":
+        a, b = a[:-1], b[:-1]
+    if max(len(a), len(b)) < _FEWEST_DIGITS:
+        return False
     if len(a) == len(b):
         apart = [place for place in range(len(a)) if a[place] != b[place]]
         if len(apart) == 1:
-            return len(a) > 2
+            return True
         return (
             len(apart) == 2 and apart[1] == apart[0] + 1 and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
         )

@@ -78,7 +78,7 @@ class Severity(StrEnum):
 class Term:
     """One cell of a check. `coefficient` includes the sign and any change of unit (10000 for 万元 against 元).
 
-    Roles: total, part (sums); left, right (equalities); share, whole; growth, current, previous; product, factor;
+    Roles: total, part (sums); left, right (equalities); value (equalities of what is no amount and is not rounded); share, whole; growth, current, previous; product, factor;
     label, code (text that a FACT speaks of).
     """
 
