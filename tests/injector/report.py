@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.injector.documents import sample
-from tests.injector.score import Mark, marks, safety
+from tests.injector.score import Mark, marks, safety, suspected
 from tests.injector.slips import EXTRACTION, SOURCE, Slip, inject
 from workbench.checks import Reconciliation
 from workbench.repairs import find_root_causes
@@ -43,15 +43,16 @@ def main() -> None:
         for seed, clean in _grounds(options):
             rng = random.Random(f"{seed}/{count}/{options.source}")
             document, slips = inject(clean, rng, count, kinds)
+            known = suspected(clean, find_root_causes(clean)) if clean.failures else frozenset()
             broken = clean.of(document) if type(clean) is Reconciliation else clean.after(document, ())
             # What was built so far is not this search's to collect.
             gc.freeze()
             before = time.process_time()
             findings = find_root_causes(broken)
             times.append(1000 * (time.process_time() - before))
-            scored = marks(broken, findings, slips)
+            scored = marks(broken, findings, slips, known)
             found += scored
-            counted = safety(broken.document, findings, slips)
+            counted = safety(broken.document, findings, slips, known)
             safe, wrong = safe + counted.safe, wrong + counted.wrong
             if options.misses:
                 for mark in scored:

@@ -32,17 +32,23 @@ class Safety:
     wrong: int
 
 
-def marks(reconciliation: Reconciliation, findings: Sequence[Finding], slips: Sequence[Slip]) -> list[Mark]:
+def marks(
+    reconciliation: Reconciliation,
+    findings: Sequence[Finding],
+    slips: Sequence[Slip],
+    known: frozenset[CellRef] = frozenset(),
+) -> list[Mark]:
     """One mark a slip. The rank counts the innocent cells that stand above the best cell of the slip in the document's
     list, cells ordered by the shares of the suggestions that change them. A slip's figures come back if the first
-    suggestions of all findings, taken together, restore every one of its cells."""
+    suggestions of all findings, taken together, restore every one of its cells. `known` are cells that were suspected
+    before anything slipped: a document may have errors of its own."""
     shares: dict[CellRef, float] = {}
     for finding in findings:
         for suggestion in finding.suggestions:
             for ref in changed_cells(reconciliation.document, suggestion.edits):
                 shares[ref] = shares.get(ref, 0.0) + suggestion.share
     ranked = sorted(shares, key=lambda ref: -round(shares[ref], 6))
-    guilty = {ref for slip in slips for ref in slip.refs}
+    guilty = {ref for slip in slips for ref in slip.refs} | known
     repaired = _repaired(reconciliation.document, findings)
     failing = {term.ref for result in reconciliation.failures for term in result.check.terms}
     found = []
@@ -60,13 +66,28 @@ def marks(reconciliation: Reconciliation, findings: Sequence[Finding], slips: Se
     return found
 
 
-def safety(document: Document, findings: Sequence[Finding], slips: Sequence[Slip]) -> Safety:
-    """Counts safe suggestions; one is wrong if it leaves any cell that it touches with another than its true figure."""
+def suspected(reconciliation: Reconciliation, findings: Sequence[Finding]) -> frozenset[CellRef]:
+    """The cells that any suggestion would change."""
+    return frozenset(
+        ref
+        for finding in findings
+        for suggestion in finding.suggestions
+        for ref in changed_cells(reconciliation.document, suggestion.edits)
+    )
+
+
+def safety(
+    document: Document, findings: Sequence[Finding], slips: Sequence[Slip], known: frozenset[CellRef] = frozenset()
+) -> Safety:
+    """Counts safe suggestions; one is wrong if it leaves any cell that it touches with another than its true figure.
+    Those on `known` cells are not counted."""
     truth = {ref: text for slip in slips for ref, text in slip.truth}
     safe = wrong = 0
     for finding in findings:
         for suggestion in finding.suggestions:
             if suggestion.applicability is Applicability.SAFE:
+                if known and known.intersection(changed_cells(document, suggestion.edits)):
+                    continue
                 safe += 1
                 wrong += not _right(document, suggestion, truth)
     return Safety(safe, wrong)

@@ -10,6 +10,7 @@ from workbench.model.check import Relation
 from workbench.model.table import Cell, CellRef, Table
 from workbench.repairs.system import System
 
+_FEW = 3
 _ENOUGH = 5
 _NEARLY_ALL = 0.8
 """A column of so many figures, so many of them alike, shows how it prints."""
@@ -51,6 +52,7 @@ class TableLayout:
     _styles: dict[int, ColumnStyle] = field(default_factory=dict)
     _segments: tuple[tuple[int, ...], ...] | None = None
     _texts: list[tuple[str, ...]] | None = None
+    _usual: int | None = None
 
     @property
     def texts(self) -> list[tuple[str, ...]]:
@@ -115,10 +117,25 @@ class TableLayout:
         if decimals:
             whole = decimals[0] >= _NEARLY_ALL * filled
             places = 0 if whole else max((count, place) for place, count in decimals.items() if place)[1]
+        if filled < _FEW:
+            # So few figures do not show how the column prints: their neighbours do.
+            places = max(places, self._usual_decimals()) if places else self._usual_decimals()
         regular = filled >= _ENOUGH and decimals[places] >= _NEARLY_ALL * filled
         model = models.get((places, True)) or models.get((places, False)) or next(iter(models.values()), "")
         amounts = self._holds_amounts(column, texts)
         return ColumnStyle(amounts, places, negatives, model, zero, filled, regular, blanks)
+
+    def _usual_decimals(self) -> int:
+        """The decimals that most figures of the table have."""
+        if self._usual is None:
+            counts: Counter[int] = Counter()
+            for row in self.table.rows[:_SAMPLE]:
+                for cell in row:
+                    figure = cell.figure
+                    if figure.value and figure.decimals:
+                        counts[figure.decimals] += 1
+            self._usual = max(counts, key=lambda places: (counts[places], -places)) if counts else 0
+        return self._usual
 
     def _holds_amounts(self, column: int, texts: int) -> bool:
         whole_numbers = 0

@@ -34,6 +34,8 @@ ODD_FORM = 1.5
 """For each cell whose figure is printed unlike the others of its column, before and after."""
 ALONE = 1.0
 """For a figure in a column that otherwise has none."""
+UNNAMED = 2.0
+"""For a figure on a row without a label."""
 _MOST_EVIDENCE = 4.0
 CORROBORATED = 1.0
 """Less where a figure lands on a row whose name it stands by elsewhere."""
@@ -178,18 +180,20 @@ class Structures:
         their columns print theirs, figures alone in a column, a landing figure that its row's name prints elsewhere."""
         evidence = 0.0
         corroborated = False
-        alone = 0
+        alone = unnamed = 0
         for ref, text in texts:
             style = layout.style(ref.column)
             before = layout.texts[ref.row][ref.column]
             evidence += ODD_FORM * (style.odd(text) - style.odd(before))
+            if not layout.label_keys(ref.row, ref.column):
+                unnamed += _holds(text) - _holds(before)
             if style.filled <= 1:
                 alone += _holds(text) - _holds(before)
             if not corroborated and _holds(text):
                 value = read_figure(text).value
                 support = None if value is None else self.plausibility.index.support(ref, value)
                 corroborated = support is not None and support.same_name
-        evidence += ALONE * max(-1, min(alone, 1))
+        evidence += ALONE * max(-1, min(alone, 1)) + UNNAMED * max(-1, min(unnamed, 1))
         return max(evidence, -_MOST_EVIDENCE) - (CORROBORATED if corroborated else 0.0)
 
 
@@ -303,6 +307,8 @@ def _join(first: str, second: str, decimals: int) -> str | None:
         return None
     figure = read_figure(first + second)
     if figure.kind is not FigureKind.NUMBER or figure.decimals != decimals:
+        return None
+    if first[0] == "0" and first[1:2] != ".":
         return None
     whole = (read_figure(first), read_figure(second))
     if decimals and all(piece.kind is FigureKind.NUMBER and piece.decimals == decimals for piece in whole):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from heapq import heappop, heappush
 
 from workbench.model.amount import FigureKind, read_figure
@@ -18,7 +19,7 @@ from workbench.repairs.constraints import Budget
 from workbench.repairs.operations import Move, Operation, Structures
 from workbench.repairs.stories import Plausibility, Story
 from workbench.repairs.system import PLACES, Equation, System, to_units
-from workbench.repairs.typos import guess
+from workbench.repairs.typos import VAGUE, bare, guess, shortened
 
 GAP = 4.5
 """Repairs dearer than the best by more than this (probability below 1 in 90) are not looked for."""
@@ -207,9 +208,12 @@ class Search:
                 story = self.plausibility.story(variable, value, state.changes)
                 if story is None:
                     continue
+                if steps and story.method in VAGUE:
+                    # What explains any figure does not single out one that the check only just allows.
+                    continue
                 cost = story.cost + PER_STEP_OF_ROUNDING * steps
                 if equation.check.relation is Relation.AT_MOST:
-                    cost += 1.5
+                    cost += 1.5 if not steps else 0.0
                 if best is None or (cost, steps) < best[:2]:
                     best = (cost, steps, story)
                     chosen = value
@@ -237,15 +241,27 @@ class Search:
         coefficient = abs(equation.coefficients.get(variable, 0))
         if not coefficient:
             return [(nearest, 0)]
+        if equation.check.relation is Relation.AT_MOST:
+            return [(nearest, 0), *((value, 1) for value in self._shortened(equation, variable, exact))]
         values = [(nearest, 0)]
-        if nearest != exact and abs(nearest - exact) * coefficient > equation.tolerance:
-            # The column prints too few decimals to hold what the check implies.
-            values = [(exact, 0)]
-        if len(equation.cells) > 2:
-            slack = min(equation.tolerance // (coefficient * unit), _MOST_STEPS_OF_ROUNDING)
-            for step in range(1, slack + 1):
-                values += [(nearest + step * unit, step), (nearest - step * unit, step)]
+        if nearest != exact:
+            # The column may print too few decimals to hold what the check implies.
+            values.append((exact, 0))
+            if abs(nearest - exact) * coefficient > equation.tolerance:
+                values = [(exact, 0)]
+        more = self._half_unit_more(variable)
+        slack = min(equation.tolerance // (coefficient * unit) + bool(more), _MOST_STEPS_OF_ROUNDING)
+        for step in range(1, slack + 1):
+            values += [(nearest + step * unit, step), (nearest - step * unit, step)]
         return values
+
+    def _shortened(self, equation: Equation, variable: int, most: int) -> list[int]:
+        """The values below a bound that one slip could have made into what a too large cell prints."""
+        found = self.system.variables[variable]
+        if equation.coefficients[variable] < 0 or found.kind is not FigureKind.NUMBER:
+            return []
+        values = (to_units(Decimal(text)) for text in shortened(bare(found.cell.text)))
+        return [value for value in dict.fromkeys(values) if 0 < value <= most]
 
     def _apply(self, state: _State, operation: Operation) -> _State:
         system = self.system
@@ -257,7 +273,7 @@ class Search:
         touched: set[int] = set()
         for variable, value in operation.changes:
             delta = value - system.variables[variable].value
-            half = 0 if system.variables[variable].value or not value else self._half_unit(variable)
+            half = self._half_unit_more(variable) if value else 0
             if half:
                 slack = dict(slack)
             for number in system.equations_of(variable):
@@ -266,7 +282,7 @@ class Search:
                     known = residuals.get(number, equation.residual)
                     residuals[number] = known + equation.coefficients[variable] * delta
                     if half:
-                        # A figure where nothing was printed adds its own rounding to what the check allows.
+                        # The new figure adds its own rounding to what the check allows.
                         slack[number] = slack.get(number, 0) + abs(equation.coefficients[variable]) * half
                 touched.add(number)
         extra = 0.0
@@ -301,9 +317,14 @@ class Search:
         blank = {number for number in equation.totals if variables[number].kind is FigureKind.BLANK}
         return equation.check.relation is Relation.EQUAL and bool(blank - changes.keys())
 
-    def _half_unit(self, variable: int) -> int:
-        decimals = self.plausibility.style(self.system.variables[variable].ref).decimals
-        return int(5 * 10 ** max(PLACES - decimals - 1, 0))
+    def _half_unit_more(self, variable: int) -> int:
+        """By how much the rounding of a new figure exceeds that of the printed one: where nothing was printed, or more
+        decimals than the column has."""
+        found = self.system.variables[variable]
+        decimals = self.plausibility.style(found.ref).decimals
+        if not found.value:
+            return half_unit(decimals)
+        return half_unit(decimals) - half_unit(found.decimals) if found.decimals > decimals else 0
 
     def _price_aside(self, equation: Equation, state: _State) -> float:
         """What it costs to say that this check does not hold in this document."""
@@ -322,6 +343,11 @@ class Search:
 def _rule_of(equation: Equation) -> tuple[str, frozenset[str]]:
     """The rule that a check comes from, as far as one document tells: its name and the tables it ties."""
     return equation.check.name, frozenset(term.ref.table for term in equation.check.terms)
+
+
+def half_unit(decimals: int) -> int:
+    """Half a unit in the last of so many decimals, in the units of the system."""
+    return int(5 * 10 ** max(PLACES - decimals - 1, 0))
 
 
 def _order(system: System, repair: Repair) -> list[tuple[str, int, int]]:

@@ -13,6 +13,7 @@ from workbench.repairs.groups import Candidate, RootCause
 from workbench.repairs.proof import Proof, compare, glance, prove, touches_fact
 from workbench.repairs.reasons import Rival, reason_for
 from workbench.repairs.strength import strength
+from workbench.repairs.typos import VAGUE
 from workbench.repairs.verdict import by_shape, cause_of
 from workbench.repairs.workshop import Workshop
 
@@ -25,9 +26,6 @@ SAFE_SHARE = 0.9
 
 _MOST_CHECKS = 5000
 """Above so many checks they are not built anew to confirm a proof: the checks as they are have been run."""
-
-_VAGUE = frozenset({"other_figure", "two_digits", "digit_changed", "figure_repeated", "figure_dropped"})
-"""Slips that explain any figure: they are safe only where more than one check, or another cell, asks for it."""
 
 
 @dataclass(slots=True)
@@ -49,7 +47,8 @@ class Draft:
     def maybe_safe(self) -> bool:
         """Whether nothing but a confirmation of its proof keeps it from being safe."""
         supported = any(o.support is not None and o.support.same_name for o in self.candidate.operations)
-        known = self.method not in _VAGUE or supported or len(self.proof.clears) > 1
+        # A slip that explains any figure is safe only where more than one check, or another cell, asks for it.
+        known = self.method not in VAGUE or supported or len(self.proof.clears) > 1
         return self.proof.sound and self.candidate.share >= SAFE_SHARE and known
 
 

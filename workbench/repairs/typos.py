@@ -13,6 +13,10 @@ ANY_OTHER = 6.0
 """The cost of a figure that no slip explains."""
 
 
+VAGUE = frozenset({"other_figure", "two_digits", "digit_changed", "figure_repeated", "figure_dropped"})
+"""Slips that explain any figure, or nearly any."""
+
+
 @dataclass(frozen=True, slots=True)
 class Typo:
     """One way from the right figure to the printed one."""
@@ -76,8 +80,19 @@ def unreadable(printed: str, right: str) -> Typo:
     meant = guess(printed)
     if meant == right or meant.replace(".", "") == right.replace(".", ""):
         return Typo("unreadable", 0.8)
+    if _pieces(bare(printed), right) is not None:
+        return Typo("unreadable", 1.2)
     typo = between(meant, right)
     return Typo("unreadable", 4.0 if typo.method == "other_figure" else min(0.8 + typo.cost / 2, 3.0))
+
+
+def shortened(printed: str) -> tuple[str, ...]:
+    """The bare figures that one slip could have made larger, into `printed`: a digit too many, a point lost or moved."""
+    whole, _, fraction = printed.partition(".")
+    found = [printed[:place] + printed[place + 1 :] for place in range(len(printed)) if printed[place].isdigit()]
+    digits = whole + fraction
+    found += [f"{digits[:place]}.{digits[place:]}" for place in range(1, len(whole))]
+    return tuple(dict.fromkeys(text for text in found if text and text[0].isdigit() and text != "."))
 
 
 def _sign(printed: str, right: str) -> Typo | None:
