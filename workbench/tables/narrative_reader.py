@@ -212,31 +212,36 @@ class Reader:
         self.scopes.append(scope)
 
     def _open_list(self, token: re.Match[str]) -> None:
-        words = re.split(r"主要|具体|内容|情况|其中|[，,]", self.text[self.sentence : token.start()])[0]
-        scope: Scope | None = None
-        if self.last is not None and self.drafts[self.last].start >= self.sentence:
-            scope = self._wholes()
-        else:
-            at = next(
-                (
-                    at
-                    for at in range(len(self.drafts) - 1, -1, -1)
-                    if self.drafts[at].kind is StatedKind.AMOUNT
-                    and (
-                        self.drafts[at].subject.startswith(words)
-                        if words
-                        else "方面" in token.group()
-                        and self.drafts[at].whole is None
-                        and self.drafts[at].start >= self.first
-                    )
-                ),
-                None,
-            )
-            if at is not None:
-                scope = Scope({self.drafts[at].phrase.aspect: at, "": at}, None, len(self.opened))
+        scope = self._listed(token)
         if scope is not None:
             self.pending = scope
             self.scopes.append(scope)
+
+    def _listed(self, token: re.Match[str]) -> Scope | None:
+        """What 如下, 以下方面 or 按功能分类划分 begins a list of."""
+        if token["divided"] is not None:
+            self.scopes = [scope for scope in self.scopes if scope.rank is not None]
+            return self._top_of_paragraph()
+        if self.last is not None and self.drafts[self.last].start >= self.sentence:
+            return self._wholes()
+        words = re.split(r"主要|具体|内容|情况|其中|[，,]", self.text[self.sentence : token.start()])[0]
+        if not words:
+            return self._top_of_paragraph() if "方面" in token.group() else None
+        for at in range(len(self.drafts) - 1, -1, -1):
+            draft = self.drafts[at]
+            if draft.kind is StatedKind.AMOUNT and draft.subject.startswith(words):
+                return Scope({draft.phrase.aspect: at, "": at}, None, len(self.opened))
+        return None
+
+    def _top_of_paragraph(self) -> Scope | None:
+        """The amount of this paragraph that is a part of none."""
+        for at in range(len(self.drafts) - 1, -1, -1):
+            draft = self.drafts[at]
+            if draft.start < self.first:
+                return None
+            if draft.kind is StatedKind.AMOUNT and draft.whole is None and not draft.phrase.previous:
+                return Scope({draft.phrase.aspect: at, "": at}, None, len(self.opened))
+        return None
 
     def _figure(self, token: re.Match[str], end: int) -> None:
         """Takes one figure up: what it is about, what it is a part of."""

@@ -213,7 +213,7 @@ def split_cells(row: IndicatorRow, labels: Sequence[str], widths: Widths, ending
             continue
         run = row.parts[start:index]
         full = [_fullness(cell, widths.of[column] or widths.most[column]) for column, cell in enumerate(cells)]
-        mark = len(row.parts) - ending - start if ending else -1
+        mark = max(len(row.parts) - ending - start, 0) if ending else -1
         for column, parts in enumerate(_assign(run, labels, widths, full if start else None, mark)):
             cells[column].extend(parts)
         start = index
