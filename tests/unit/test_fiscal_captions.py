@@ -23,6 +23,9 @@ from workbench.fiscal.captions import (
         ("一般公共预算支出表（续）", "一般公共预算支出表（续）"),
         ("项目支出表（单位：万元）", "项目支出表（单位：万元）"),
         ("一、部门机构设置情况", "一、部门机构设置情况"),
+        ("部门收支总表 单位：万元", "部门收支总表"),
+        ("表八  政府性基金预算支出表", "表八 政府性基金预算支出表"),
+        ("附件1-1 收支总表", "附件1-1 收支总表"),
     ],
 )
 def test_title_lines(line: str, title: str) -> None:
@@ -92,7 +95,7 @@ def test_a_caption_line_tells_all_it_prints() -> None:
 
 
 def test_table_numbers_and_notes() -> None:
-    assert all(is_table_number(text) for text in ("公开02表", "附表3", "表一", "预算 01 表", "表1-1"))
+    assert all(is_table_number(text) for text in ("公开02表", "附表3", "表一", "预算 01 表", "表1-1", "部门公开表3"))
     assert not any(is_table_number(text) for text in ("支出决算表", "2025", "表演艺术"))
     assert all(is_note(text) for text in ("注：本表含结转。", "备注：无", "说明：四舍五入", "本表反映部门收支。"))
     assert not any(is_note(text) for text in ("注册资本", "说明书编制费", "备注"))

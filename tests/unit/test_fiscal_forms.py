@@ -18,6 +18,7 @@ from workbench.model.table import Form
         ("部门收入总表", Form.INCOME_SUMMARY),
         ("表2 收入预算总表（按单位）", Form.INCOME_SUMMARY),
         ("收 入 决 算 表", Form.INCOME_SUMMARY),
+        ("部门收入预算分单位情况表", Form.INCOME_SUMMARY),
         ("部门支出总表", Form.EXPENDITURE_SUMMARY),
         ("支出决算表", Form.EXPENDITURE_SUMMARY),
         ("财政拨款收支总表", Form.FISCAL_GRANT_SUMMARY),

@@ -25,6 +25,7 @@ _CAPTION_WORD = re.compile(r"单位\s*[:：]|年度\s*[:：]")
 _YEAR = re.compile(r"(?:预算|决算|会计|公开)?年度?[:：]\s*(20\d\d)|(20\d\d)\s*年度?")
 _NUMBER = re.compile(
     r"^(?:(?:附表|附件|公开|预算|决算|财决|财预|部门预算|部门决算|表)\s*[-－0-9０-９一二三四五六七八九十]{1,6}\s*表?(?:之[一二三四五六七八九十]+)?"
+    r"|(?:部门|单位)?(?:预算|决算)?公开表格?\s*[-－0-9０-９一二三四五六七八九十]{1,6}"
     r"|表\s*[一二三四五六七八九十0-9]{1,3}(?:[-－][0-9]{1,2})?)[:：]?$"
 )
 _NOTE = re.compile(
@@ -40,7 +41,10 @@ _TITLE_END = re.compile(
 _TITLE_WITHOUT_TABLE = re.compile(r"(?:情况|构成|汇总|指标|目标|预算|决算|范围的单位)[）)]?$")
 _SENTENCE = re.compile(r"[。；;？！?!]|，.*，|详见|见下表|如下|见附")
 _JUSTIFIED = re.compile(r"(?<=[⺀-鿿豈-﫿（）()“”、])[ \u3000\t]+(?=[⺀-鿿豈-﫿（）()“”、])")
+_UNIT_BEHIND = re.compile(r"\s+(?:金额|货币|计量)?单位\s*[:：].*$")
 _LONGEST_TITLE = 90
+_SPREAD = 2.5
+"""Text whose pieces between spaces are shorter than this on average is spread out, not spaced by its writer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +64,25 @@ class Caption:
 def title_of_line(line: str) -> str:
     """The table title that a line of text prints, trimmed and without the spaces that only justify it; "" where the
     line is no title (a sentence, a contents entry with its leader, a caption of unit or entity, a note)."""
-    text = line.strip(" \t\u3000\ufeff\xa0")
+    text = _UNIT_BEHIND.sub("", line.strip(" \t\u3000\ufeff\xa0"))
     key = match_key(text)
     if not 3 <= len(key) <= _LONGEST_TITLE or _CONTENTS_LEADER.search(text) or _SENTENCE.search(text):
         return ""
     if is_note(text) or _NUMBER.match(key) or "\t" in text or (caption_of_line(text) and not _TITLE_END.search(key)):
         return ""
     if _TITLE_END.search(key):
-        return _JUSTIFIED.sub("", text)
+        return _without_justifying(text)
     if len(key) <= 40 and _TITLE_WITHOUT_TABLE.search(key) and form_of_title(_NUMBERED.sub("", key)) is not None:
-        return _JUSTIFIED.sub("", text)
+        return _without_justifying(text)
     return ""
+
+
+def _without_justifying(text: str) -> str:
+    """`text` without the spaces that only spread it ("收 入 总 表"); one between words stays one."""
+    words = text.split()
+    if len(words) > 1 and sum(map(len, words)) > _SPREAD * len(words):
+        return " ".join(words)
+    return _JUSTIFIED.sub("", text)
 
 
 def unit_of_line(line: str) -> str:
@@ -97,7 +109,7 @@ def entity_of_line(line: str) -> str:
     for match in _ENTITY.finditer(line.strip()):
         name = match["entity"].strip(" \t\u3000")
         if len(name) >= 3 and not _MONEY_FIRST.match(match_key(name)):
-            return _JUSTIFIED.sub("", name)
+            return _without_justifying(name)
     return _entity_among_captions(line)
 
 
