@@ -57,6 +57,7 @@ def _sums(context: Context, quotes: Quotes) -> Iterator[Check]:
             for part in quotes.children.get(whole.figure.id, ())
             if part.kind is whole.kind
             and quotes.of_this_year(part) is quotes.of_this_year(whole)
+            and not _other_side(whole, part)
             and quotes.term(part, "part", 1, whole.figure.unit) is not None
         ]
         decomposition = _decomposition(whole, parts) or _adopted(whole, quotes)
@@ -65,6 +66,14 @@ def _sums(context: Context, quotes: Quotes) -> Iterator[Check]:
         rest = [part for part in parts if part not in (decomposition or ())]
         for listing in _listings(quotes, rest):
             yield from _list(context, quotes, whole, listing)
+
+
+def _other_side(whole: Quote, part: Quote) -> bool:
+    """Whether one is income and the other expenditure."""
+    one, other = whole.named.key, part.named.key
+    return ("支" not in one and "收入" in one and "支出" in other and "收" not in other) or (
+        "收" not in one and "支出" in one and "收入" in other and "支" not in other
+    )
 
 
 def _listings(quotes: Quotes, parts: Sequence[Quote]) -> Iterator[list[Quote]]:

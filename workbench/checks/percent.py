@@ -61,23 +61,24 @@ def _stated_share(context: Context, quotes: Quotes, share: Quote) -> Iterator[Ch
 
 def _whole(quotes: Quotes, share: Quote, part: Quote) -> Quote | None:
     """What the share is a share of: the amount that the text names (占本年支出合计的…), else what its part is a part of."""
+    nearest = _nearest_whole(quotes, share, part)
     said = _OF.search(share.figure.label)
     name = label_key(said["whole"]).removesuffix("的") if said else ""
-    if name and name != "比":
-        concept = named(name).concept
-        return next(
-            (
-                quote
-                for quote in reversed(quotes.amounts)
-                if quote.position < share.position
-                and quote is not part
-                and (label_key(quote.figure.label).startswith(name) or (concept and quote.concept == concept))
-                and quotes.of_this_year(quote)
-                and quote.figure.parent != part.figure.id
-            ),
-            None,
-        )
-    return _nearest_whole(quotes, share, part)
+    if not name or name == "比" or (nearest is not None and label_key(nearest.figure.label).endswith(name)):
+        return nearest
+    concept = named(name).concept
+    return next(
+        (
+            quote
+            for quote in reversed(quotes.amounts)
+            if quote.position < share.position
+            and quote is not part
+            and (label_key(quote.figure.label).startswith(name) or (concept and quote.concept == concept))
+            and quotes.of_this_year(quote)
+            and quote.figure.parent != part.figure.id
+        ),
+        None,
+    )
 
 
 def _nearest_whole(quotes: Quotes, share: Quote, part: Quote) -> Quote | None:

@@ -14,6 +14,7 @@ _MEASURE_BEHIND = re.compile(
     r"(?<!一般公共)(?<!政府性基金)(?<!基金)(?<!国有资本经营)(?<!总)(?:年初|全年|调整|当年|本年)?(?:预算|决算)(?:安排)?数?$"
 )
 _MEASURE_INSIDE = re.compile(r"(?<=[收支入出])(?:预算|决算)(?=(?:总计|合计|总额)$)")
+_PREFIX = re.compile(r"^(?:本?(?:部门|单位)|年度|全年|当年)(?:的)?")
 _ASPECT_APART = re.compile(r"\s+(?P<aspect>\S+)$")
 
 
@@ -109,5 +110,8 @@ def named(label: str) -> Named:
         measure = "initial"
     elif "预算" in behind:
         measure = "budget"
-    concept = next((name for name, pattern in concepts().patterns if pattern.fullmatch(key)), "")
-    return Named(concept, key, measure)
+    return Named(_concept(key) or _concept(_PREFIX.sub("", key)), key, measure)
+
+
+def _concept(key: str) -> str:
+    return next((name for name, pattern in concepts().patterns if pattern.fullmatch(key)), "")

@@ -97,11 +97,12 @@ class Reader:
 
     def _set_heading(self, words: str) -> None:
         """Takes the head of a numbered item as the subject of the figures in it, if it is the name of something."""
-        whole = words
-        words = words.split("，")[0].split("：")[0]
-        path = item_path(words.strip())
-        short = words == whole and len(words) <= _LONGEST_HEADING and not HAS_FIGURE.search(words)
-        self.heading = path if _LEVEL_MARK.search(words) or short else ""
+        levels = list(_LEVEL_MARK.finditer(words))
+        if levels:
+            self.heading = item_path(words[: levels[-1].end()].strip())
+        else:
+            short = len(words) <= _LONGEST_HEADING and not re.search(r"[，：]", words) and not HAS_FIGURE.search(words)
+            self.heading = item_path(words.strip()) if short else ""
 
     def _item_inside(self, position: int, end: int) -> None:
         """Notices a numbered item that begins inside a paragraph."""
