@@ -257,11 +257,12 @@ def _assign(
                 cost += 2.0 * (1 - goes_on[column])
             if 0 <= mark <= start:
                 cost += -2.0 if column == columns - 1 else 2.0
-            used = 0
+            used, whole = 0, ""
             for end in range(start + 1, min(start + _MOST_PARTS, count) + 1):
                 last = parts[end - 1]
                 if values[column]:
-                    cost += _value_cost(parts[start:end])
+                    cost += _value_cost(whole, last.text)
+                    whole += last.text
                 if start < mark < end and column < columns - 1:
                     cost += 1.0
                 if end - start > 1:
@@ -272,7 +273,7 @@ def _assign(
                     cost += 3.0
                 if cost < best[end][column + 1]:
                     best[end][column + 1], back[end][column + 1] = cost, start
-                if cost > base + 12:
+                if cost > base + 7:
                     break
     cells: list[list[_Part]] = []
     end = count
@@ -285,14 +286,11 @@ def _assign(
     return cells[::-1]
 
 
-def _value_cost(cell: Sequence[_Part]) -> float:
-    """What it costs that the last part belongs to a value: documents are cited as its basis, not in it, and a
-    complete value is followed by nothing."""
-    last = cell[-1].text
-    cost = 2.5 if _CITES.search(last) else 0.0
-    if len(cell) > 1 and _COMPLETE.match("".join(part.text for part in cell[:-1])):
-        cost += 1.2
-    return cost
+def _value_cost(before: str, text: str) -> float:
+    """What it costs that a part belongs to a value behind what it has: documents are cited as its basis, not in it, and
+    a complete value is followed by nothing."""
+    cost = 2.5 if _CITES.search(text) else 0.0
+    return cost + 1.2 if before and _COMPLETE.match(before) else cost
 
 
 def _skip_cost(goes_on: Sequence[float] | None, column: int) -> float:

@@ -18,6 +18,7 @@ _REMNANT = re.compile(
 """What conversions from Word and to Markdown leave behind in the text; printed on no page."""
 _TRIM = " \t\r\f\v\u3000\xa0\u200b\ufeff"
 _BLANKS = re.compile(rf"[{_TRIM}]+")
+_GAP = re.compile(r"[ \u3000\xa0]")
 _JUSTIFIED = re.compile(r"(?<=[⺀-鿿豈-﫿（）“”、：])[ \u3000\xa0]+(?=[⺀-鿿豈-﫿（）“”、：])")
 
 
@@ -137,7 +138,8 @@ def key_of(pieces: Iterable[Piece]) -> str:
 
 def join_texts(left: str, right: str) -> str:
     """Two wrapped pieces as one text."""
-    right = _JUSTIFIED.sub("", right)
+    if not right.isascii() and _GAP.search(right):
+        right = _JUSTIFIED.sub("", right)
     if left and right and _is_latin(left[-1]) and _is_latin(right[0]):
         return f"{left} {right}"
     return left + right

@@ -8,6 +8,7 @@ above figures).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from workbench.model.amount import FigureKind, read_figure
 from workbench.tables.text_vocabulary import column_kind, is_spanner, may_stand_under
@@ -17,6 +18,7 @@ _STUBS = frozenset({"项目", "科目编码", "科目名称", "编码", "名称"
 """Labels with which the columns below a spanner begin."""
 
 
+@lru_cache(maxsize=16384)
 def kind_of(text: str) -> str:
     """What a body text is: `"figure"`, `"text"`, or `""` for a blank."""
     kind = read_figure(text).kind
