@@ -10,7 +10,7 @@ from decimal import Decimal
 from workbench.checks.context import Context
 from workbench.checks.quoted import quotes_of
 from workbench.fiscal.vocabulary import label_key
-from workbench.model.amount import FigureKind
+from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef, ReportKind, Table
@@ -28,6 +28,7 @@ _HEADING = re.compile(
 _OTHER_YEAR = re.compile(r"执行|完成|上年|上一年|比较|较|对比|批复|汇总表|规划|中期|调整")
 _AS_OF = re.compile(r"截至(?:到)?(?P<year>20\d\d)年12月31日(?=.{0,60}?(?:车辆|资产|设备|房屋))")
 _LONGEST_HEADING = 48
+_NO_FIGURE = (FigureKind.BLANK, FigureKind.TEXT)
 
 
 def build(context: Context) -> Iterator[Check]:
@@ -42,8 +43,10 @@ def build(context: Context) -> Iterator[Check]:
 def _left_out(context: Context) -> Iterator[Check]:
     """A unit of money with no figure before it, or with a placeholder."""
     for quote in quotes_of(context).all:
-        kind = quote.figure.cell.figure.kind
-        if kind in (FigureKind.BLANK, FigureKind.TEXT) and quote.figure.unit.endswith("元"):
+        if read_figure(quote.figure.cell.printed).kind not in _NO_FIGURE or not quote.figure.unit.endswith("元"):
+            continue
+        context.guards.add(quote.ref)
+        if quote.figure.cell.figure.kind in _NO_FIGURE:
             yield context.check(
                 Family.LABEL,
                 Relation.FACT,
@@ -55,7 +58,6 @@ def _left_out(context: Context) -> Iterator[Check]:
                 severity=Severity.WARNING,
                 fact=Outcome.FAIL,
             )
-            context.guards.add(quote.ref)
 
 
 def _malformed_years(context: Context, table: Table) -> Iterator[Check]:
@@ -64,11 +66,11 @@ def _malformed_years(context: Context, table: Table) -> Iterator[Check]:
         for column, cell in enumerate(cells[:-1]):
             if not _YEAR_LABEL.fullmatch(label_key(cell.text)):
                 continue
+            ref = CellRef(table.id, row, column + 1)
+            context.guards.add(ref)
             value = label_key(cells[column + 1].text)
             if not _DIGITS.fullmatch(value) or len(value) in (4, 6, 8) or not value.startswith(("19", "20")):
                 continue
-            ref = CellRef(table.id, row, column + 1)
-            context.guards.add(ref)
             yield context.check(
                 Family.LABEL,
                 Relation.FACT,

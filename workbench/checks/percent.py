@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from workbench.checks.context import Context
+from workbench.checks.printed import all_printed, printed_figure
 from workbench.checks.quoted import Quote, Quotes, quotes_of
 from workbench.fiscal.concepts import named
 from workbench.fiscal.vocabulary import label_key
@@ -131,7 +132,7 @@ def _share_columns(context: Context, table: Table) -> Iterator[Check]:
 
 def _amount_column(table: Table, column: int) -> int | None:
     for at in range(column - 1, -1, -1):
-        kinds = [row[at].figure.kind for row in table.rows]
+        kinds = [printed_figure(table, row, at).kind for row in range(len(table.rows))]
         if kinds.count(FigureKind.NUMBER) * 2 > len(kinds):
             return at
     return None
@@ -152,9 +153,9 @@ def _share_cell(
     context: Context, table: Table, share: tuple[int, int], part: tuple[int, int], whole: tuple[int, int]
 ) -> Iterator[Check]:
     refs = [CellRef(table.id, *place) for place in (share, part, whole)]
-    if any(table.cell(ref.row, ref.column).figure.value is None for ref in refs):
+    if not all_printed(table, refs):
         return
-    figure = read_figure(table.cell(*share).printed)
+    figure = printed_figure(table, *share)
     # A share printed as a fraction (0.26) is no percentage; neither is a 0 that stands for "none".
     if not figure.percent and figure.value is not None and abs(figure.value) <= 1:
         return

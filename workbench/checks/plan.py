@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from workbench.checks.context import Context
+from workbench.checks.printed import all_printed, printed_figure
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.amount import FigureKind
 from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
@@ -51,7 +52,7 @@ def _plan(context: Context, table: Table, row: int, columns: dict[int, int]) -> 
     if row + 1 >= len(table.rows):
         return
     refs = [CellRef(table.id, row + 1, column) for column in columns]
-    if any(table.cell(ref.row, ref.column).figure.kind is not FigureKind.NUMBER for ref in refs):
+    if not all_printed(table, refs):
         return
     for earlier, later in pairwise(refs):
         yield context.check(
@@ -105,7 +106,7 @@ def budget_of(table: Table, before: int | None = None) -> CellRef | None:
         for column, cell in enumerate(cells[:-1]):
             if _BUDGET.fullmatch(label_key(cell.text)):
                 for right in range(column + 1, len(cells)):
-                    if cells[right].figure.kind is FigureKind.NUMBER:
+                    if printed_figure(table, above, right).kind is FigureKind.NUMBER:
                         return CellRef(table.id, above, right)
                     if cells[right].text:
                         break

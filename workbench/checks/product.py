@@ -11,9 +11,9 @@ from workbench.checks.columns import Column, ColumnKind
 from workbench.checks.context import Context, ratio_of_units
 from workbench.checks.indicators import Indicator, forms, indicators
 from workbench.checks.plan import budget_of
+from workbench.checks.printed import all_printed, printed_figure
 from workbench.checks.quoted import Quote, Quotes, quotes_of
 from workbench.fiscal.units import unit_factor
-from workbench.model.amount import read_figure
 from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef, Form, StatedKind, Table
@@ -49,8 +49,8 @@ def _lines(context: Context, table: Table) -> Iterator[Check]:
             continue
         rows = [
             row
-            for row, cells in enumerate(table.rows)
-            if all(cells[column.index].figure.value is not None for column in (quantity, price, amounts[0]))
+            for row in range(len(table.rows))
+            if all_printed(table, [CellRef(table.id, row, column.index) for column in (quantity, price, amounts[0])])
         ]
         step = _step(context, table, rows, (quantity, price, amounts[0]))
         for row in rows:
@@ -79,7 +79,7 @@ def _step(context: Context, table: Table, rows: list[int], columns: tuple[Column
             return known
     votes = dict.fromkeys(_STEPS, 0)
     for row in rows:
-        values = [read_figure(table.cell(row, column.index).printed).value for column in columns]
+        values = [printed_figure(table, row, column.index).value for column in columns]
         if any(value is None or not value for value in values):
             continue
         count, each, whole = (value for value in values if value is not None)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from workbench.checks.context import Context
+from workbench.checks.printed import printed_figure
 from workbench.checks.quoted import Quote, Quotes
 from workbench.fiscal.concepts import Target, concepts
 from workbench.fiscal.vocabulary import label_key
@@ -147,7 +148,7 @@ def _by_column(table: Table, target: Target, measure: str) -> Iterator[CellRef]:
     if not columns:
         return
     column = _measured(table, columns, measure)
-    filled = [row for row in range(len(table.rows)) if table.rows[row][column].figure.kind in _FIGURES]
+    filled = [row for row in range(len(table.rows)) if printed_figure(table, row, column).kind in _FIGURES]
     totals = [row for row in filled if _is_total(table, row)]
     if totals or len(filled) == 1:
         yield CellRef(table.id, (totals or filled)[0], column)
@@ -164,7 +165,7 @@ def _side(table: Table, column: int) -> str:
 
 
 def _is_label_column(table: Table, column: int) -> bool:
-    texts = [row[column].figure.kind for row in table.rows]
+    texts = [printed_figure(table, row, column).kind for row in range(len(table.rows))]
     return texts.count(FigureKind.TEXT) * 2 > len([kind for kind in texts if kind is not FigureKind.BLANK]) > 0
 
 
@@ -180,5 +181,10 @@ def empty_statement(context: Context, quotes: Quotes, quote: Quote) -> Table | N
     tables = context.of_form(form)
     if not tables or quotes.measure(quote) == "":
         return None
-    blank = all(cell.figure.kind not in _FIGURES for table in tables for row in table.rows for cell in row)
-    return tables[0] if blank else None
+    cells = [(table, ref) for table in tables for ref in table.refs()]
+    if any(printed_figure(table, ref.row, ref.column).kind in _FIGURES for table, ref in cells):
+        return None
+    # What a reviewer fills in makes the statement one that is not empty.
+    context.guards.update(ref for _, ref in cells)
+    filled = any(table.cell(ref.row, ref.column).figure.kind in _FIGURES for table, ref in cells)
+    return None if filled else tables[0]

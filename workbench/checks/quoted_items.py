@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from workbench.checks.context import Context
 from workbench.checks.functional import FunctionalRow, functional_rows
+from workbench.checks.printed import printed_figure
 from workbench.checks.quoted import Quote, Quotes
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.amount import FigureKind
@@ -53,7 +54,7 @@ def _amount_column(table: Table, amounts: list[int], row: int) -> int | None:
     """The column of what a line costs in all: headed 合计 or 金额 where one is, else the first behind the price."""
     heads = {column: label_key((table.column_path(column) or ("",))[-1]) for column in range(table.width)}
     totals = [column for column, head in heads.items() if re.fullmatch(r"合计|总计|金额|采购金额|总价|预算金额", head)]
-    filled = [column for column in (*totals, *amounts) if table.rows[row][column].figure.kind is FigureKind.NUMBER]
+    filled = [column for column in (*totals, *amounts) if printed_figure(table, row, column).kind is FigureKind.NUMBER]
     return filled[0] if filled else None
 
 
@@ -161,7 +162,7 @@ def _total_column(table: Table, row: FunctionalRow) -> int | None:
     columns = [
         column
         for column in row.amount_columns
-        if table.rows[row.row][column].figure.kind in _FIGURES
+        if printed_figure(table, row.row, column).kind in _FIGURES
         and re.fullmatch(
             r"合计|总计|小计|本年支出合计|支出合计|预算数|决算数|本年支出|一般公共预算(?:财政拨款)?支出",
             label_key((table.column_path(column) or ("",))[-1]),

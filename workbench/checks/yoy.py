@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from workbench.checks.context import Context
+from workbench.checks.printed import all_printed
 from workbench.checks.quoted import Quote, Quotes, quotes_of
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
@@ -187,7 +188,7 @@ def _two_years(table: Table, limit: int) -> tuple[int, int] | None:
 
 def _difference(context: Context, table: Table, row: int, current: int, previous: int, change: int) -> Iterator[Check]:
     refs = [CellRef(table.id, row, column) for column in (change, current, previous)]
-    if any(table.cell(ref.row, ref.column).figure.value is None for ref in refs):
+    if not all_printed(table, refs):
         return
     yield context.check(
         Family.YOY,
@@ -203,7 +204,7 @@ def _difference(context: Context, table: Table, row: int, current: int, previous
 
 def _row_growth(context: Context, table: Table, row: int, current: int, previous: int, growth: int) -> Iterator[Check]:
     refs = [CellRef(table.id, row, column) for column in (growth, current, previous)]
-    if any(table.cell(ref.row, ref.column).figure.value is None for ref in refs):
+    if not all_printed(table, refs):
         return
     yield context.check(
         Family.YOY,
