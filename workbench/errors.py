@@ -132,7 +132,7 @@ class StatusError(WorkbenchError):
     """A document cannot be called done while findings are open."""
 
     def __init__(self, open_findings: int) -> None:
-        super().__init__(f"{open_findings} findings are still open", "settle them, or say why it is done in a note")
+        super().__init__(f"findings still open: {open_findings}", "settle them, or say why it is done in a note")
         self.open_findings = open_findings
 
 

@@ -197,7 +197,7 @@ def test_a_record_changed_on_disk_is_merged_on_saving_and_conflicts_are_settled(
         assert shown.cell(CellRef("t01", 0, 1)).text == "公共服务"
         (conflict,) = session.state.conflicts
         assert str(conflict) == "cell t01/3/2: ours '30.00', theirs '31.00', before '80.00'"
-        assert "1 things differ and wait to be settled" in session.state.messages[-1].en
+        assert "conflicts to be settled: 1" in session.state.messages[-1].en
     with opened(tmp_path) as session:
         (conflict,) = session.state.conflicts
         session.settle(conflict, theirs=True)
@@ -310,7 +310,7 @@ def test_a_journal_damaged_in_the_middle_is_kept_for_a_person_to_look_at(tmp_pat
     journal.write_bytes(damaged)
     with opened(tmp_path) as session:
         assert [flag.note for flag in session.state.record.flags] == ["一"]
-        assert "the journal is damaged, 2 lines were left out" in session.state.messages[0].en
+        assert "the journal is damaged; lines left out: 2" in session.state.messages[0].en
         session.flag(TOTAL, "四")
     assert journal.with_name(f"{journal.name}.damaged").read_bytes() == damaged
 

@@ -81,7 +81,7 @@ def test_a_session_that_was_never_saved_is_recovered_from_its_journal(records: P
     session.close()
     with opened(records) as session:
         assert [message.en for message in session.state.messages] == [
-            "3 steps that had not been saved were recovered from the journal"
+            "unsaved steps recovered from the journal: 3"
         ]
         assert text(session, TOTAL_205) == "30.00"
         assert session.state.dirty
@@ -207,7 +207,7 @@ def test_what_does_not_fit_changes_nothing(records: Path) -> None:
 
 def test_done_is_refused_while_findings_are_open_unless_a_note_says_why(records: Path) -> None:
     with opened(records) as session:
-        with pytest.raises(StatusError, match="2 findings are still open"):
+        with pytest.raises(StatusError, match="findings still open: 2"):
             session.set_status(ReviewStatus.DONE)
         session.set_status(ReviewStatus.DONE, note="附件缺失，无法核对")
         assert session.state.record.status is ReviewStatus.DONE
@@ -235,7 +235,7 @@ def test_corrections_follow_their_labels_when_a_new_parse_has_one_row_more(recor
     with opened(records, replace(parsed, tables=(table, *parsed.tables[1:]))) as session:
         assert text(session, CellRef("t01", 4, 2)) == "30.00"
         assert session.state.stale == ()
-        assert "1 corrections were found at another place by their labels" in [m.en for m in session.state.messages]
+        assert "corrections found at another place by their labels: 1" in [m.en for m in session.state.messages]
         assert session.state.differences[0].ref == CellRef("t01", -1, -1)
 
 
@@ -251,8 +251,8 @@ def test_a_correction_that_no_longer_fits_is_shown_and_kept(records: Path) -> No
     with opened(records, replace(reread, tables=(table, *reread.tables[1:]))) as session:
         assert [item.satisfied for item in session.state.stale] == [False, True]
         assert [message.en for message in session.state.messages][:2] == [
-            "1 corrections no longer fit the document",
-            "1 corrections are no longer needed",
+            "corrections that no longer fit the document: 1",
+            "corrections no longer needed: 1",
         ]
         assert len(session.state.record.corrections) == 2
         assert text(session, TOTAL_205) == "90.00"

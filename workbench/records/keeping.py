@@ -178,7 +178,7 @@ class KeptRecord:
             )
         kept = self._journal.keep_copy() if not self.read_only else self._journal.path
         return Message(
-            f"the journal is damaged, {torn} lines were left out; the whole is in {kept}",
+            f"the journal is damaged; lines left out: {torn}; the whole is in {kept}",
             f"日志已损坏，略去 {torn} 行；原文件保留在 {kept}",
         )
 
@@ -229,9 +229,7 @@ def _taken_over(former: Holder) -> Message:
 
 
 def _recovered_message(count: int) -> Message:
-    return Message(
-        f"{count} steps that had not been saved were recovered from the journal", f"已从日志恢复 {count} 个未保存的步骤"
-    )
+    return Message(f"unsaved steps recovered from the journal: {count}", f"已从日志恢复 {count} 个未保存的步骤")
 
 
 def _merged_message(conflicts: int) -> Message:
@@ -240,6 +238,6 @@ def _merged_message(conflicts: int) -> Message:
             "the record had been changed on disk; both reviews were merged", "磁盘上的记录已被他人更改；双方内容已合并"
         )
     return Message(
-        f"the record had been changed on disk; of the two reviews {conflicts} things differ and wait to be settled",
+        f"the record had been changed on disk; both reviews were merged, conflicts to be settled: {conflicts}",
         f"磁盘上的记录已被他人更改；合并后有 {conflicts} 处不一致待裁定",
     )

@@ -98,19 +98,19 @@ def remarks(replayed: Replayed, unlike: tuple[GridDifference, ...]) -> Iterable[
     """What a reviewer should know about how the record and the document go together."""
     stale = sum(not item.satisfied for item in replayed.stale)
     if stale:
-        yield Message(f"{stale} corrections no longer fit the document", f"有 {stale} 处更正已不再适用")
+        yield Message(f"corrections that no longer fit the document: {stale}", f"有 {stale} 处更正已不再适用")
     satisfied = len(replayed.stale) - stale
     if satisfied:
-        yield Message(f"{satisfied} corrections are no longer needed", f"有 {satisfied} 处更正已无需再作")
+        yield Message(f"corrections no longer needed: {satisfied}", f"有 {satisfied} 处更正已无需再作")
     if replayed.moved:
         yield Message(
-            f"{replayed.moved} corrections were found at another place by their labels",
+            f"corrections found at another place by their labels: {replayed.moved}",
             f"有 {replayed.moved} 处更正已按行列名称移至新位置",
         )
     if unlike:
         first = unlike[0]
         yield Message(
-            f"the grid in the record differs from the review in {len(unlike)} places, first at {first.ref}: "
+            f"places where the grid in the record differs from the review: {len(unlike)}; first {first.ref}, "
             f"recorded {first.recorded!r}, now {first.now!r}",
             f"记录中的表与审阅结果有 {len(unlike)} 处不同，首处 {first.ref}：记录为 {first.recorded!r}，现为 {first.now!r}",
         )
