@@ -22,6 +22,7 @@ from workbench.fiscal.vocabulary import class_code, label_key, vocabulary
         ("十五、资源勘探工业信息等支山", None),
         ("十五、资源勘探工业倍息等支出", "215"),
         ("其他城乡社区支出", None),
+        ("其他社会保障和就业支出", None),
         ("九、其他收入", None),
         ("合计", None),
     ],

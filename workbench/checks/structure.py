@@ -10,6 +10,7 @@ from workbench.checks.coded_rows import coded_groups
 from workbench.checks.columns import LABELS, Column, ColumnKind, Panel, read_columns, read_panels
 from workbench.checks.groups import GroupKind, RowGroup
 from workbench.checks.labelled_rows import labelled_groups
+from workbench.checks.named_codes import with_codes
 from workbench.checks.partition import ColumnEquation, column_equations
 from workbench.checks.rows import RowLabel, is_body, read_rows
 from workbench.model.amount import FigureKind, match_key
@@ -32,6 +33,16 @@ _STATEMENTS = frozenset(
     }
 )
 """Forms in which numbered rows are amounts that add up."""
+_FUNCTIONAL = frozenset(
+    {
+        Form.INCOME_SUMMARY,
+        Form.EXPENDITURE_SUMMARY,
+        Form.GENERAL_BUDGET_EXPENDITURE,
+        Form.GOVERNMENT_FUND,
+        Form.STATE_CAPITAL,
+    }
+)
+"""Forms whose rows are items of the functional classification."""
 _WITHOUT_SUMS = frozenset({Form.PERFORMANCE_TARGET, Form.ORGANISATION})
 """Forms of words and indicator values: nothing in them adds up."""
 
@@ -61,6 +72,10 @@ class TableStructure:
                 if label.total and rows[right][number].empty and self._stands_for(left, right, number):
                     rows[right][number] = replace(label, panel=right)
                     rows[left][number] = RowLabel(number, left, "", "")
+        if self.table.form in _FUNCTIONAL:
+            return tuple(
+                tuple(labels) if any(label.code for label in labels) else with_codes(labels) for labels in rows
+            )
         return tuple(tuple(labels) for labels in rows)
 
     def _stands_for(self, left: int, right: int, row: int) -> bool:

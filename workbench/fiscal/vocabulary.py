@@ -100,7 +100,8 @@ def _nearly(key: str) -> str | None:
     from rapidfuzz.distance import Indel
 
     found = process.extract(key, vocabulary().classes.keys(), scorer=Indel.normalized_similarity, limit=2)
-    codes = {vocabulary().classes[name] for name, score, _ in found if score >= _LIKE}
+    near = (name for name, score, _ in found if score >= _LIKE and abs(len(name) - len(key)) <= 1)
+    codes = {vocabulary().classes[name] for name in near}
     return codes.pop() if len(codes) == 1 else None
 
 
