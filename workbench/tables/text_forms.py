@@ -15,6 +15,7 @@ from workbench.tables.text_indicators import (
     Widths,
     column_widths,
     indicator_rows,
+    parted,
     pieces_of,
     shared_endings,
     split_cells,
@@ -42,7 +43,13 @@ def form_tables(forms: Sequence[Form]) -> list[RawTable]:
 
     Forms with the same header are of one make, their columns of one width: how text wraps is learnt from all.
     """
-    read = [indicator_rows([word for line in form.body for word in line.words]) for form in forms]
+    read = [
+        parted(
+            indicator_rows([word for line in form.body for word in line.words]),
+            len(form.head.labels) - _stub_count(form.head),
+        )
+        for form in forms
+    ]
     tables: list[RawTable] = []
     widths: dict[str, Widths] = {}
     for form in forms:
@@ -112,8 +119,11 @@ def label_rows(lines: Sequence[TextLine]) -> list[list[Pieces]]:
         open_label = bool(last) and last[-1].label and not is_amount_label(last[-1].text)
         if segments[0].label:
             lone_lead = len(last) == 1 and last[0].label
+            led = len(last) > 1 and (not last[0].pieces or (last[0].label and last[1].label))
             if lone_lead and len(segments) != 1:
                 last.extend(segments)
+            elif led and is_amount_label(segments[0].text):
+                rows.append([_Segment([], False), *segments])
             else:
                 rows.append(segments)
         elif open_label and not (len(last) > 1 and last[-2].label):

@@ -172,7 +172,8 @@ def _form_head(lines: Sequence[TextLine], position: int, end: int, floor: int, l
     header_key = "".join(line.key for line in lines[position:end])
     found = _form_title(lines, position, floor)
     captions, start = found if found is not None else (Captions(), position)
-    unit = next((unit_of_line(line.line.text) for line in lines[start:position] if is_caption(line.line.text)), "")
+    units = (unit_of_line(line.line.text) for line in lines[start:position] if is_caption(line.line.text))
+    unit = next(filter(None, units), "")
     return Head(replace(captions, unit=unit), "", tuple(labels), header_key, (), start, end, form=True)
 
 

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from workbench.model.amount import match_key
 from workbench.tables.text_header_words import Word
@@ -154,6 +154,24 @@ def _surely_joined(left: str, right: str) -> bool:
     if _DATE_WORD.search(left) and right[0].isdigit():
         return True
     return bool(_COMPARES.match(left)) and len(left) == 1
+
+
+def parted(rows: Sequence[IndicatorRow], count: int) -> list[IndicatorRow]:
+    """The rows, a block in which several lines each fill all `count` further columns cut before each such line: the
+    second level is printed once for all its indicators."""
+    found: list[IndicatorRow] = []
+    for row in rows:
+        lines = [list(line) for _, line in groupby(row.parts, key=lambda part: part.words[0].line)]
+        whole = [len(line) >= count and (index == 0 or not line[0].cut) for index, line in enumerate(lines)]
+        if sum(whole) < 2 or not whole[0]:
+            found.append(row)
+            continue
+        for index, line in enumerate(lines):
+            if whole[index]:
+                found.append(row if index == 0 else IndicatorRow())
+                found[-1].parts = []
+            found[-1].parts.extend(line)
+    return found
 
 
 def column_widths(rows: Sequence[IndicatorRow], labels: Sequence[str]) -> Widths:

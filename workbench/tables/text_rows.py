@@ -397,5 +397,5 @@ def _join_cost(left: Word, right: Word, figure: bool) -> float:
     if left.line == right.line:
         narrow = len(left.text) == 1 or len(right.text) == 1
         mixed = left.text[-1].isascii() != right.text[0].isascii()
-        return cost + (0.1 if narrow else 0.3 if mixed else 1.2)
+        return cost + (0.1 if narrow else 0.3 if mixed else 2.2)
     return cost + (0.05 if right.gap else 0.4)
