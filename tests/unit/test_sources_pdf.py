@@ -357,3 +357,20 @@ def test_text_without_unicode_values_is_told(tmp_path: Path, monkeypatch: pytest
     document = read_source(path)
     assert len(document.page(1).text) == 60
     assert "no Unicode value" in document.warnings[0]
+
+
+def test_dashes_stars_and_single_figures_of_a_scan_are_read(tmp_path: Path) -> None:
+    pytest.importorskip("rapidocr_onnxruntime")
+    rows = (("项目", "预算数", "上年数"), ("栏次", "1", "**"), ("公务接待费", "——", "1.20"), ("出国费用", "0", "——"))
+    made, buffer = canvas()
+    for row, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            made.drawString(60 + 110 * column, 700 - 20 * row, text)
+        made.line(50, 715 - 20 * row, 380, 715 - 20 * row)
+    made.line(50, 635, 380, 635)
+    for column in range(4):
+        made.line(50 + 110 * column, 715, 50 + 110 * column, 635)
+    picture = pypdfium2.PdfDocument(saved(made, buffer, tmp_path))[0].render(scale=200 / 72).to_pil().convert("L")
+    picture.save(tmp_path / "scan.png")
+    page = read_source(tmp_path / "scan.png").page(1)
+    assert [tuple(line.split()) for line in page.text.split("\n") if line] == list(rows)

@@ -6,6 +6,8 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+_PARENTHESES = str.maketrans("()", "（）")
+
 
 def mend(text: str) -> str:
     """`text` with 收人 as 收入, 部内 as 部门, 、一般 as 一、一般 and the like.
@@ -16,6 +18,8 @@ def mend(text: str) -> str:
     if text.isascii():
         return text
     alike, words = _data()
+    if "（" in text or "）" in text:
+        text = text.translate(_PARENTHESES)
     # a label's number is never left out, and 一 is the one that scans lose
     result = list("一" + text if text.startswith("、") else text)
     for place, character in enumerate(result):

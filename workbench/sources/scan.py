@@ -6,6 +6,7 @@ The engine's models lie in its wheel, nothing is fetched. Its angle classifier s
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -20,6 +21,7 @@ from workbench.sources.foreign import foreign_parser
 from workbench.sources.limits import ReadLimits
 from workbench.sources.misreadings import mend
 from workbench.sources.page_layout import find_runs, lay_out
+from workbench.sources.scan_dashes import DASH, Rectangle, height_of_print, ink_box, is_dash, lone_dashes, lone_figures
 
 READER = "scan/1"
 INSTALL = "pip install 'budget-workbench[ocr]'"
@@ -34,9 +36,15 @@ _INK = 45
 _INK_MARGIN = 0.12
 _FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF0E: "."}
 _LEAST_CONFIDENCE = 0.3
+_DASH_CONFIDENCE = 0.9
+_DOUBT = 0.8
+"""What the confidence of a mark is multiplied by that the engine did not take for print."""
+_TWO_STARS = 0.85
 _LEAST_SKEW = 0.12
 
 
+_Piece = tuple[str, float, Rectangle]
+"""Text, confidence and rectangle in pixels."""
 _Quad = list[tuple[float, float]]
 """The corners of a piece of print in pixels, from the upper left, clockwise."""
 
@@ -130,7 +138,7 @@ def _engine() -> Any:
     return RapidOCR(use_cls=False, print_verbose=False)
 
 
-def _recognise(picture: Any, rules: list[_Rule]) -> list[tuple[str, float, tuple[float, float, float, float]]]:
+def _recognise(picture: Any, rules: list[_Rule]) -> list[_Piece]:
     """Text, confidence and rectangle in pixels of every piece of print; a piece across a rule is read in parts.
 
     Print is looked for with the rules in place, for they part it, and read without them.
@@ -151,17 +159,54 @@ def _recognise(picture: Any, rules: list[_Rule]) -> list[tuple[str, float, tuple
     uprights = [rule for rule in rules if rule.bottom - rule.top > rule.x1 - rule.x0]
     parts = [part for quad in found for part in _cut_at_rules(numpy.asarray(quad, dtype=float) / ratio, uprights)]
     quads = [tight for part in parts if (tight := _around_ink(part, ink)) is not None]
+    boxes = [_box(quad) for quad in quads]
+    height = height_of_print(ink, boxes)
+    dashes = [box for box in boxes if (inked := ink_box(ink, box)) and is_dash(inked, height)]
+    dashes += lone_dashes(ink, height, boxes)
+    pieces: list[_Piece] = [(DASH, _DASH_CONFIDENCE, _of_height(box, height)) for box in dashes]
+    lines = [quad for quad, box in zip(quads, boxes, strict=True) if box not in dashes]
+    pieces += [(text, score, _box(quad)) for quad, text, score in _read_print(engine, cleared, lines)]
+    passed_over = [_quad(box, 0.25 * height) for box in lone_figures(ink, height, boxes)]
+    for quad, text, score in _read_print(engine, cleared, passed_over):
+        pieces.append((text, score * _DOUBT, _of_height(_box(quad), height)))
+    return [_with_stars(piece, height) for piece in pieces]
+
+
+def _read_print(engine: Any, picture: Any, quads: list[_Quad]) -> Iterator[tuple[_Quad, str, float]]:
+    """The pieces of print that the engine makes something of: place, text, confidence."""
+    import numpy
+
     if not quads:
-        return []
-    crops = engine.get_crop_img_list(cleared, [numpy.asarray(quad, dtype=numpy.float32) for quad in quads])
+        return
+    crops = engine.get_crop_img_list(picture, [numpy.asarray(quad, dtype=numpy.float32) for quad in quads])
     results, _ = engine.text_rec(crops, False)
-    pieces = []
     for quad, result in zip(quads, results, strict=True):
         text, score = mend(clean_line(str(result[0])).translate(_FULL_WIDTH)), float(result[1])
         if text and score >= _LEAST_CONFIDENCE:
-            xs, ys = [point[0] for point in quad], [point[1] for point in quad]
-            pieces.append((text, min(score, 1.0), (min(xs), min(ys), max(xs), max(ys))))
-    return pieces
+            yield quad, text, min(score, 1.0)
+
+
+def _with_stars(piece: _Piece, height: float) -> _Piece:
+    """The engine reads ** above a column as one star; it is as wide as two."""
+    text, score, box = piece
+    return ("**", score, box) if text == "*" and box[2] - box[0] > _TWO_STARS * height else piece
+
+
+def _quad(box: Rectangle, margin: float) -> _Quad:
+    x0, top, x1, bottom = box
+    x0, top, x1, bottom = max(x0 - margin, 0.0), max(top - margin, 0.0), x1 + margin, bottom + margin
+    return [(x0, top), (x1, top), (x1, bottom), (x0, bottom)]
+
+
+def _box(quad: _Quad) -> Rectangle:
+    xs, ys = [point[0] for point in quad], [point[1] for point in quad]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _of_height(box: Rectangle, height: float) -> Rectangle:
+    """A flat box made as tall as print, so that it lines up with the print beside it."""
+    middle = (box[1] + box[3]) / 2
+    return box[0], middle - height / 2, box[2], middle + height / 2
 
 
 def _around_ink(quad: _Quad, ink: Any) -> _Quad | None:
