@@ -14,7 +14,7 @@ from decimal import Decimal
 from heapq import heappop, heappush
 
 from workbench.model.amount import FigureKind, read_figure
-from workbench.model.check import Family, Relation
+from workbench.model.check import Family, Outcome, Relation
 from workbench.repairs.constraints import Budget
 from workbench.repairs.operations import Move, Operation, Structures
 from workbench.repairs.stories import Plausibility, Story
@@ -28,7 +28,12 @@ PER_FAILING = 2.4
 """What mending one more failing check is reckoned to cost at least."""
 
 PER_STEP_OF_ROUNDING = 0.4
-"""For each unit in the last place that a figure differs from what its check implies exactly."""
+PER_STEP_WHERE_SUMS_ARE_EXACT = 2.0
+"""For each unit in the last place that a figure differs from what its check implies exactly, in documents that round
+after adding and in documents that add what they print."""
+
+_ROUNDING_SHARE = 0.03
+_SAMPLE = 1000
 
 PARTS_WITHOUT_TOTAL = 2.0
 """For a figure put on a row or into a column whose total is blank."""
@@ -41,6 +46,10 @@ _SET_ASIDE_AGAIN = 3.0
 _SET_ASIDE_HELD = 13.0
 _MOST_STEPS_OF_ROUNDING = 6
 _MOST_CELLS = 400
+_MOST_VALUES = 3
+_NEAR = 2.0
+"""Of the values that one check allows a cell: how many are taken up, and how much dearer than the best."""
+_JUST_AT_THE_BOUND = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,7 @@ class Search:
     plausibility: Plausibility
     structures: Structures
     budget: Budget = field(default_factory=Budget)
+    _step: float | None = None
 
     def solve(self, group: Sequence[int]) -> Solution:
         """The cheapest repairs of the failing equations `group`."""
@@ -203,23 +213,42 @@ class Search:
             exact = self.system.implied(equation, variable, state.changes, residual)
             if exact is None:
                 continue
-            best: tuple[float, int, Story] | None = None
-            for value, steps in self._within_tolerance(equation, variable, exact):
-                story = self.plausibility.story(variable, value, state.changes)
-                if story is None:
-                    continue
-                if steps and story.method in VAGUE:
-                    # What explains any figure does not single out one that the check only just allows.
-                    continue
-                cost = story.cost + PER_STEP_OF_ROUNDING * steps
-                if equation.check.relation is Relation.AT_MOST:
-                    cost += 1.5 if not steps else 0.0
-                if best is None or (cost, steps) < best[:2]:
-                    best = (cost, steps, story)
-                    chosen = value
-            if best is not None and (chosen not in found or best[0] < found[chosen].cost):
-                found[chosen] = Story(best[2].method, best[0], best[2].support)
+            for cost, _, value, story in self._likeliest(state, equation, variable, exact):
+                if value not in found or cost < found[value].cost:
+                    found[value] = Story(story.method, cost, story.support)
         return sorted(found.items())
+
+    def _likeliest(
+        self, state: _State, equation: Equation, variable: int, exact: int
+    ) -> list[tuple[float, int, int, Story]]:
+        """The few most plausible of the values that the check accepts: cost, last places off, value and story."""
+        priced = []
+        for value, steps in self._within_tolerance(equation, variable, exact):
+            story = self.plausibility.story(variable, value, state.changes)
+            if story is None:
+                continue
+            named = story.support is not None and story.support.same_name
+            if steps and value and story.method in VAGUE and not named:
+                # What explains any figure does not single out one that the check only just allows.
+                continue
+            cost = story.cost + self._per_step() * steps
+            if equation.check.relation is Relation.AT_MOST and not steps:
+                cost += _JUST_AT_THE_BOUND
+            priced.append((cost, steps, value, story))
+        priced.sort(key=lambda entry: entry[:3])
+        return [entry for entry in priced[:_MOST_VALUES] if entry[0] <= priced[0][0] + _NEAR]
+
+    def _per_step(self) -> float:
+        """What a last place costs in this document: less where sums differ by rounding elsewhere too."""
+        if self._step is None:
+            held = rounded = 0
+            for result in self.system.reconciliation.results[:_SAMPLE]:
+                if len(result.check.terms) > 2:
+                    held += result.outcome is Outcome.PASS
+                    rounded += result.outcome is Outcome.WITHIN_ROUNDING
+            often = rounded > _ROUNDING_SHARE * (held + rounded)
+            self._step = PER_STEP_OF_ROUNDING if often else PER_STEP_WHERE_SUMS_ARE_EXACT
+        return self._step
 
     def _meant(self, variable: int) -> int | None:
         """What an unreadable figure says when its letters are read as the digits they look like."""
