@@ -127,14 +127,15 @@ def total_rank(key: str) -> TotalRank:
 
 def read_rows(table: Table, panel: Panel) -> tuple[RowLabel, ...]:
     """The labels of all rows of one panel."""
-    reader = _CodeReader(panel.codes)
-    return tuple(_read_row(table, panel, number, reader) for number in range(len(table.rows)))
+    codes = [column for column in panel.codes if any(row[column.index].text for row in table.rows)]
+    reader = _CodeReader(codes, table)
+    return tuple(_read_row(table, panel, number, codes, reader) for number in range(len(table.rows)))
 
 
-def _read_row(table: Table, panel: Panel, number: int, reader: _CodeReader) -> RowLabel:
+def _read_row(table: Table, panel: Panel, number: int, columns: Sequence[Column], reader: _CodeReader) -> RowLabel:
     cells = table.rows[number]
     names = [cells[column.index].text for column in panel.labels if column.kind is ColumnKind.NAME]
-    codes = [cells[column.index].text for column in panel.labels if column.kind is ColumnKind.CODE]
+    codes = [cells[column.index].text for column in columns]
     units = [cells[column.index].text for column in panel.labels if column.kind is ColumnKind.UNIT_CODE]
     present = [label_key(text) for text in (*names, *codes) if text]
     rank = next((rank for rank in map(total_rank, present) if rank), TotalRank.NONE)
@@ -183,12 +184,22 @@ def _unit(texts: Sequence[str]) -> str:
     return next((label_key(text) for text in texts if text.strip()), "")
 
 
+def _are_levels(columns: Sequence[Sequence[str]]) -> bool:
+    """Whether columns hold the levels of codes, by their digits: three, then two and two."""
+    digits = [[key for text in texts if (key := label_key(text)).isdigit()] for texts in columns]
+    return all(
+        keys and sum(len(key) == (2 if place else 3) for key in keys) * 2 > len(keys)
+        for place, keys in enumerate(digits)
+    )
+
+
 class _CodeReader:
     """Puts codes together from one column or from the columns 类, 款, 项, which may leave out what stands above."""
 
-    def __init__(self, columns: Sequence[Column]) -> None:
+    def __init__(self, columns: Sequence[Column], table: Table) -> None:
         levels = {level for column in columns for level in "类款项" if column.leaf.endswith(level)}
-        self._split = len(columns) in (2, 3) and len(levels) > 1
+        split = len(levels) > 1 or _are_levels([[row[column.index].text for row in table.rows] for column in columns])
+        self._split = len(columns) in (2, 3) and split
         self._last: tuple[str, ...] = ()
 
     def restart(self) -> None:

@@ -13,7 +13,7 @@ from workbench.checks.labelled_rows import labelled_groups
 from workbench.checks.named_codes import with_codes
 from workbench.checks.partition import ColumnEquation, column_equations
 from workbench.checks.rows import RowLabel, is_body, read_rows
-from workbench.model.amount import FigureKind, match_key
+from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.model.table import CellRef, Form, Table
 
 _STATEMENTS = frozenset(
@@ -149,12 +149,12 @@ class TableStructure:
         number = self.panel_of(ref.column)
         if number is not None:
             label = self.rows[number][ref.row]
-            name = match_key(label.text)
+            name = _no_amount(match_key(label.text))
             if label.code and not name.startswith(label.code):
                 return f"{label.code} {name}".strip()
             return f"{label.unit_code} {name}".strip() if label.unit_code and label.unit_code != name else name
         texts = (self.table.rows[ref.row][column.index].text for column in self.columns if column.kind in LABELS)
-        return next((match_key(text) for text in texts if text), "")
+        return next((match_key(text) for text in texts if _no_amount(text)), "")
 
     @cached_property
     def _column_labels(self) -> tuple[str, ...]:
@@ -192,3 +192,9 @@ def _read(key: _Same) -> TableStructure:
 def read_structure(table: Table) -> TableStructure:
     """The structure of a table; kept for the tables asked for last, so that an edit re-reads only what it changes."""
     return _read(_Same(table))
+
+
+def _no_amount(text: str) -> str:
+    """`text` unless it is an amount, which names nothing and changes with every correction."""
+    figure = read_figure(text)
+    return "" if figure.decimals or figure.percent else text
