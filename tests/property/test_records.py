@@ -1,7 +1,11 @@
-"""Laws of the record on disk: what is written is read, the same bytes for the same record, and merges lose nothing."""
+"""Laws of the record on disk: what is written is read, the same bytes for the same record, and merges lose nothing.
+
+`WORKBENCH_EXAMPLES=1000` sets how many examples each law is tried on; 30 are for every day.
+"""
 
 from __future__ import annotations
 
+import os
 import tomllib
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,9 +25,13 @@ from workbench.records.history import Done, NoteSet, Redone, Replaced, Settled, 
 from workbench.records.journal import Journal, read_journal
 from workbench.records.merge import merge_records
 
+settings.register_profile("records", max_examples=int(os.environ.get("WORKBENCH_EXAMPLES", "30")), deadline=None)
+LAW = settings.get_profile("records")
+
 AT = datetime(2031, 3, 2, 9, 30, tzinfo=UTC)
 
 
+@LAW
 @given(some.records())
 def test_what_is_written_is_read_and_written_the_same(record: ReviewRecord) -> None:
     text = encode(record)
@@ -32,6 +40,7 @@ def test_what_is_written_is_read_and_written_the_same(record: ReviewRecord) -> N
     tomllib.loads(text)
 
 
+@LAW
 @given(some.records())
 def test_a_record_can_be_shown_on_a_terminal(record: ReviewRecord) -> None:
     shown = encode(record)
@@ -40,6 +49,7 @@ def test_a_record_can_be_shown_on_a_terminal(record: ReviewRecord) -> None:
     assert hidden == []
 
 
+@LAW
 @given(st.text(max_size=300) | st.binary(max_size=300).map(lambda raw: raw.decode("latin-1")))
 def test_any_text_is_a_record_or_says_why_not(text: str) -> None:
     try:
@@ -48,6 +58,7 @@ def test_any_text_is_a_record_or_says_why_not(text: str) -> None:
         assert str(error)
 
 
+@LAW
 @given(some.records(), st.data())
 def test_a_record_with_a_piece_cut_or_changed_is_read_or_says_why_not(
     record: ReviewRecord, data: st.DataObject
@@ -72,7 +83,7 @@ entries = (
 )
 
 
-@settings(max_examples=60)
+@LAW
 @given(some.records(), st.lists(entries, min_size=1, max_size=5), st.data())
 def test_a_journal_gives_back_its_entries_and_survives_being_cut_anywhere(
     base: ReviewRecord, done: list, data: st.DataObject
@@ -102,6 +113,7 @@ def test_a_journal_gives_back_its_entries_and_survives_being_cut_anywhere(
         assert recovered.torn == 0
 
 
+@LAW
 @given(some.records(), st.lists(entries, max_size=6))
 def test_history_never_holds_a_step_twice_nor_loses_one_but_by_a_new_one(record: ReviewRecord, done: list) -> None:
     after = advance_all(record, [entry for entry in done if isinstance(entry, Undone | Redone)])
@@ -151,7 +163,7 @@ def _shown(record: ReviewRecord) -> dict[CellRef, str]:
     return shown
 
 
-@settings(max_examples=400)
+@LAW
 @given(sides())
 def test_a_merge_has_what_either_did_and_conflicts_exactly_where_both_did_otherwise(made: tuple) -> None:
     base, ours, theirs, before, our_cells, their_cells = made
@@ -170,6 +182,7 @@ def test_a_merge_has_what_either_did_and_conflicts_exactly_where_both_did_otherw
     assert _shown(merged) == expected
 
 
+@LAW
 @given(sides())
 def test_merging_the_same_again_changes_nothing(made: tuple) -> None:
     base, ours, theirs, *_ = made
@@ -180,7 +193,7 @@ def test_merging_the_same_again_changes_nothing(made: tuple) -> None:
     assert merge_records(base, ours, base) == ours
 
 
-@settings(max_examples=50)
+@LAW
 @given(some.records(), some.records(), some.records())
 def test_any_three_records_can_be_merged(base: ReviewRecord, ours: ReviewRecord, theirs: ReviewRecord) -> None:
     merged = merge_records(base, ours, theirs)

@@ -1,7 +1,11 @@
-"""Any sequence of steps, undo, redo, save, kill and reopen leaves what a plain model of it says."""
+"""Any sequence of steps, undo, redo, save, kill and reopen leaves what a plain model of it says.
+
+`WORKBENCH_EXAMPLES=1000` sets how many sequences are tried; 20 are for every day.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -181,6 +185,9 @@ class Review(RuleBasedStateMachine):
 
 
 Review.TestCase.settings = settings(
-    max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=int(os.environ.get("WORKBENCH_EXAMPLES", "20")),
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 TestReview = Review.TestCase
