@@ -34,8 +34,7 @@ class Driver:
             await self.pilot.pause()
             await asyncio.sleep(0)
             top = cast("CommandScreen[object]", self.app.screen)
-            waiting_for_answer = any(isinstance(s, CommandScreen) and s._busy for s in self.app.screen_stack[:-1])
-            if not top._busy or (waiting_for_answer and not top._busy):
+            if getattr(top, "document_shown", True) and not top._busy:
                 break
             await asyncio.sleep(0.005)
         await self.pilot.pause()

@@ -21,7 +21,7 @@ async def test_the_first_open_finding_is_lit_in_table_and_source(tmp_path: Path)
         assert it.review.ref() == SUSPECT
         row = next(line for line in it.lines if re.search(r"\? +808.50", line))
         assert "▸" in row or any(line.lstrip().startswith("▸") and "808.50" in line for line in it.lines)
-        assert "880.50 would hold" in it.review.detail.text
+        assert "808.50 → 880.50" in it.review.detail.text
         assert "1 of 1 open" in it.lines[0]
 
 

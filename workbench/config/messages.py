@@ -272,6 +272,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "scope.table": ("table", "表格"),
     "scope.findings": ("findings", "问题"),
     "scope.source": ("source", "原文"),
+    "scope.image": ("page picture", "页面图像"),
     "scope.picker": ("choosing", "选择"),
     "scope.edit": ("typing", "输入"),
     "scope.group": ("by rule", "按规则"),

@@ -1,4 +1,7 @@
-"""The app: documents in, screens up, one theme, one language, one keymap. State lives in sessions and the queue."""
+"""The app: documents in, screens up, one theme, one language, one keymap. State lives in sessions and the queue.
+
+What reads and checks documents is imported by the worker that needs it, so that the first frame does not wait for it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import App
@@ -16,16 +20,17 @@ from textual.worker import get_current_worker
 from workbench.config.keymap import Keymap, load_keymap
 from workbench.config.messages import LANGUAGES, Phrasebook
 from workbench.config.settings import Settings
-from workbench.pipeline import Analysis, Failure
 from workbench.tui.display import set_ambiguous_width
 from workbench.tui.events import DocumentFailed, DocumentRead, DocumentsFound, ReadingDone
 from workbench.tui.palette import Palette
 from workbench.tui.queue_model import QueueEntry, Reading, entry_of
 from workbench.tui.screens.base import CommandScreen
 from workbench.tui.screens.queue import QueueScreen
-from workbench.tui.screens.review import ReviewScreen
 from workbench.tui.themes import ALL_THEMES, THEMES
 from workbench.tui.workspace import FolderWorkspace, Workspace
+
+if TYPE_CHECKING:
+    from workbench.pipeline import Analysis
 
 _KEPT_ANALYSES = 200
 
@@ -123,7 +128,7 @@ class WorkbenchApp(App[int], inherit_bindings=False):
     async def leave(self) -> None:
         """Close the open session and end."""
         for screen in self.screen_stack:
-            if isinstance(screen, ReviewScreen):
+            if isinstance(screen, CommandScreen):
                 await screen.close_session()
         self.exit(self._exit_code)
 
@@ -132,6 +137,8 @@ class WorkbenchApp(App[int], inherit_bindings=False):
     @work(thread=True, group="reading", exclusive=True, exit_on_error=True)
     def read_documents(self) -> None:
         """Read every document of the workspace, posting each as it is done."""
+        from workbench.pipeline import Failure
+
         worker = get_current_worker()
         paths, problems = self.workspace.find()
         self.post_message(DocumentsFound(tuple(paths), tuple(problems)))

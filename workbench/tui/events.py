@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from workbench.errors import WorkbenchError
-from workbench.pipeline import Analysis
 from workbench.tui.queue_model import QueueEntry
+
+if TYPE_CHECKING:
+    from workbench.pipeline import Analysis
 
 
 class DocumentsFound(Message):

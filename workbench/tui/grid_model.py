@@ -144,12 +144,21 @@ class GridModel:
                     widths[column] = size
         return tuple(widths)
 
+    def take_over(self, before: GridModel) -> None:
+        """Take over what was measured of the same table before some cells changed; columns only grow by it."""
+        widths = list(before.natural_widths)
+        for old, new in zip(before.rows, self.rows, strict=True):
+            if old is not new:
+                for column, cell in enumerate(new):
+                    widths[column] = max(widths[column], width(shown(cell.text)))
+        self.__dict__.update(natural_widths=tuple(widths), numeric=before.numeric, stub=before.stub, spans=before.spans)
+
     def column_widths(self, room: int, wanted: Mapping[int, int]) -> tuple[int, ...]:
         """How wide to draw each column in `room` cells: figures always whole, texts cut where they are long.
 
         `wanted` holds the widths that the reviewer set by hand.
         """
-        text_cap = max(12, min(40, room * 2 // 5))
+        text_cap = max(14, min(40, room // 3))
         widths: list[int] = []
         for column, natural in enumerate(self.natural_widths):
             header = max(
@@ -180,10 +189,13 @@ def header_lines(model: GridModel, widths: Sequence[int], gap: int) -> list[list
     return lines
 
 
-def table_model(table: Table) -> GridModel:
-    """The grid of one table."""
+def table_model(table: Table, before: GridModel | None = None) -> GridModel:
+    """The grid of one table. What was measured of `before`, the same table before an edit, is taken over."""
     header = tuple(tuple(cell.text for cell in row) for row in table.header)
-    return GridModel(table.id, table.title, header, table.rows, unit=table.unit)
+    model = GridModel(table.id, table.title, header, table.rows, unit=table.unit)
+    if before is not None and (before.id, before.header) == (model.id, header) and len(before.rows) == len(model.rows):
+        model.take_over(before)
+    return model
 
 
 def stated_model(document: Document, title: str, header: tuple[str, ...]) -> GridModel:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 THEMES = ("dark", "light", "contrast", "ansi")
 """The names that the `theme` setting takes."""
@@ -104,7 +104,8 @@ ANSI = Theme(
     panel="ansi_default",
     boost="ansi_default",
     dark=True,
-    variables=_roles(
+    variables=BUILTIN_THEMES["ansi-dark"].variables
+    | _roles(
         failing="ansi_red", suspect="ansi_yellow", corrected="ansi_cyan", settled="ansi_green", flagged="ansi_magenta",
         quiet="ansi_bright_black", accent="ansi_cyan", lit="ansi_blue", lit_strong="ansi_blue", cursor="ansi_white",
         cursor_text="ansi_black", selected="ansi_black", bar="ansi_default", head="ansi_default",

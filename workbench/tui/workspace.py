@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from workbench.config.settings import Settings
 from workbench.errors import WorkbenchError
-from workbench.pipeline import Analysis, AnalysisOptions, Failure, WorkerLimits, analyse_all
 from workbench.tui.queue_model import QueueEntry
 
 if TYPE_CHECKING:
+    from workbench.pipeline import Analysis, AnalysisOptions, Failure
     from workbench.review import ReviewSession
 
 
@@ -54,11 +54,15 @@ class FolderWorkspace:
 
     def read(self, paths: Sequence[Path]) -> Iterator[Analysis | Failure]:
         """Read in worker processes, in whatever order they are done."""
+        from workbench.pipeline import WorkerLimits, analyse_all
+
         limits = WorkerLimits(self.settings.seconds_per_document, self.settings.memory_megabytes << 20)
         jobs = min(self.settings.worker_count, max(len(paths), 1))
         return analyse_all(paths, self._options(), jobs=jobs, limits=limits, ordered=False)
 
     def _options(self) -> AnalysisOptions:
+        from workbench.pipeline import AnalysisOptions
+
         rules = ()
         if self.settings.rules:
             from workbench.checks import load_rules

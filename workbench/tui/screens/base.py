@@ -334,6 +334,9 @@ class CommandScreen(Screen[ScreenResultType], inherit_bindings=False):
         self.workbench.next_language()
         self.tell(self.say_in("app.language"))
 
+    async def close_session(self) -> None:
+        """Give back what the screen holds; called before the app ends."""
+
     def action_app_quit(self) -> Awaitable[None] | None:
         return self.workbench.leave()
 

@@ -79,7 +79,7 @@ class PickerScreen(CommandScreen["str | None"], ModalScreen["str | None"], inher
         return self.query_one("#list", LineList)
 
     def _show(self, lines: Sequence[Line]) -> None:
-        self.lines.styles.height = min(max(len(self._all), 1) + 1, max(self.app.size.height - 10, 4))
+        self.lines.styles.height = min(max(len(self._all), 1) + 1, max(self.app.size.height * 85 // 100 - 8, 4))
         self.lines.show(lines, columns=self._columns, empty=self.say_in("picker.none"), keep=False)
 
     @on(Input.Changed)

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from workbench.tui.screens.review_structure import Structure
 
 
@@ -10,8 +12,12 @@ class ReviewScreen(Structure):
     """One document under review. Its commands are in the parts it is made of: navigation, deciding, editing,
     structure; its state and drawing in `ReviewBase`."""
 
+    _reasons: dict[str, Callable[[], str]] | None = None
+
     def why_not(self, identifier: str) -> str:
-        reason = self.reasons().get(identifier)
+        if self._reasons is None:
+            self._reasons = self.reasons()
+        reason = self._reasons.get(identifier)
         return reason() if reason is not None else ""
 
     async def action_app_back(self) -> None:  # type: ignore[override]  # waits for the record to be written

@@ -78,6 +78,7 @@ class ReviewBase(CommandScreen[None]):
     """Composition, state and drawing of the review screen."""
 
     base_context = "review.table"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
     def __init__(
         self, queue: QueueScreen, session: ReviewSession, entry: QueueEntry, keys: Sequence[str], finding: str = ""
@@ -94,6 +95,7 @@ class ReviewBase(CommandScreen[None]):
         self._open_by_cell: dict[CellRef, str] = {}
         self._check_cells: dict[str, frozenset[CellRef]] = {}
         self._checks_kept: object = None
+        self.document_shown = False
         self._editing: CellRef | None = None
 
     def compose(self) -> ComposeResult:
@@ -182,7 +184,7 @@ class ReviewBase(CommandScreen[None]):
         if self._model_sources.get(identifier) is not source:
             self._model_sources[identifier] = source
             if isinstance(source, Table):
-                self._models[identifier] = table_model(source)
+                self._models[identifier] = table_model(source, self._models.get(identifier))
             else:
                 columns = ("label", "figure", "unit", "text")
                 heads = tuple(self.say_in(f"review.stated.{column}") for column in columns)
@@ -221,6 +223,7 @@ class ReviewBase(CommandScreen[None]):
             self.look.finding = ""
         self.draw_state()
         (self.grid if grids else self.source).focus()
+        self.document_shown = True
 
     def draw_state(self) -> None:
         """Draw after the session's state changed."""

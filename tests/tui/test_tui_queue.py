@@ -1,0 +1,203 @@
+"""What a reviewer sees and does in the queue, and the boxes that open over it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.tui.driving import Driver, running
+from tests.tui.made_up import MadeUpWorkspace, analysis, three_documents, unreadable
+from workbench.config.commands import COMMANDS, CONTEXTS
+from workbench.config.keymap import Keymap, builtin_keymap
+from workbench.pipeline import Analysis, Failure
+from workbench.tui.app import WorkbenchApp
+from workbench.tui.queue_model import Order, QueueEntry, entry_of, in_order, matching
+from workbench.tui.themes import ALL_THEMES
+
+
+def names(it: Driver) -> list[str]:
+    return [line.key for line in it.queue.lines.lines]
+
+
+async def test_the_worst_document_comes_first_and_the_unreadable_one_says_why(tmp_path: Path) -> None:
+    async with running(three_documents(), tmp_path, failures=[unreadable()]) as it:
+        assert names(it) == ["lanxi.txt", "qinghe.txt", "baishan.txt", "broken.pdf"]
+        assert "4 documents" in it.lines[0] and "1 unreadable" in it.lines[0] and "3 open" in it.lines[0]
+        row = next(line for line in it.lines if "broken.pdf" in line)
+        assert "✗ unreadable" in row and "is not a PDF" in row
+        assert "青禾县医疗保障局" in it.text and "2024" in it.text
+
+
+async def test_the_app_can_be_used_while_documents_are_read(tmp_path: Path) -> None:
+    go_on = threading.Event()
+
+    class Slow(MadeUpWorkspace):
+        def read(self, paths: Sequence[Path]) -> Iterator[Analysis | Failure]:
+            yield self.analyses[0]
+            go_on.wait(10)
+            yield from self.analyses[1:]
+
+    app = WorkbenchApp(Slow(three_documents(), tmp_path))
+    async with app.run_test(size=(100, 24)) as pilot:
+        it = Driver(app, pilot)
+        for _ in range(200):
+            await pilot.pause(0.01)
+            if app.entries and next(iter(app.entries.values())).tables and it.queue._redraw_timer is None:
+                break
+        try:
+            assert "reading 1/3" in it.lines[0]
+            assert "waiting" in it.text
+            await it.press("enter")
+            assert "1 of 1 open" in it.lines[0]
+        finally:
+            go_on.set()
+
+
+async def test_the_filter_narrows_as_it_is_typed_and_escape_clears_it(tmp_path: Path) -> None:
+    async with running(three_documents(), tmp_path) as it:
+        await it.press("/")
+        await it.type("status:open")
+        assert names(it) == ["lanxi.txt", "qinghe.txt"]
+        await it.press("enter")
+        assert "filter: status:open" in it.status
+        await it.press("escape")
+        assert len(names(it)) == 3
+
+
+async def test_orders_go_round(tmp_path: Path) -> None:
+    async with running(three_documents(), tmp_path) as it:
+        await it.press("o")
+        assert "order: name" in it.status
+        assert names(it) == sorted(names(it), key=lambda key: it.app.entries[key].name)
+
+
+async def test_the_palette_finds_commands_and_says_why_one_is_off(tmp_path: Path) -> None:
+    async with running(three_documents(), tmp_path) as it:
+        await it.press("space")
+        await it.type("statis")
+        await it.press("enter")
+        assert "findings by rule" in it.text
+        await it.press("q", "enter", "space")
+        await it.type("undo")
+        assert "nothing to undo" in it.text
+
+
+async def test_statistics_show_bars(tmp_path: Path) -> None:
+    async with running(three_documents(), tmp_path) as it:
+        await it.press("S")
+        assert "▪" in it.text and "row sum" in it.text and "checks by outcome" in it.text
+        await it.press("q")
+        assert names(it)
+
+
+async def test_a_rule_is_reviewed_over_all_documents(tmp_path: Path) -> None:
+    async with running(three_documents(), tmp_path) as it:
+        await it.press("R")
+        await it.press("enter")
+        before = it.text
+        assert "over all documents" in before
+        await it.press("V", "x")
+        await it.type("agreed with the office")
+        await it.press("enter")
+        assert "waived" in it.status
+        await it.press("q")
+        assert sum(entry.settled for entry in it.app.entries.values()) >= 1
+    assert any("agreed with the office" in path.read_text() for path in tmp_path.glob("*.toml"))
+
+
+async def test_a_document_opens_from_the_rule_list_at_its_finding(tmp_path: Path) -> None:
+    async with running(three_documents(), tmp_path) as it:
+        await it.press("R", "enter", "enter")
+        finding = it.review.finding()
+        assert finding is not None
+        await it.press("q")
+        assert "over all documents" in it.text
+
+
+async def test_a_document_someone_else_has_open_can_be_read(tmp_path: Path) -> None:
+    workspace = MadeUpWorkspace([analysis()], tmp_path)
+    holder = workspace.open(Path("qinghe.txt"), None)
+    try:
+        async with running([analysis()], tmp_path) as it:
+            await it.press("enter")
+            assert "open to read only" in it.text
+            await it.press("enter")
+            assert it.review.state.read_only
+            await it.press("c")
+            assert "read only" in it.status
+            await it.press("q")
+    finally:
+        holder.close()
+
+
+@pytest.mark.parametrize("context", ["queue", "review.table", "review.findings"])
+async def test_help_lists_every_command_that_can_be_heard(tmp_path: Path, context: str) -> None:
+    async with running(three_documents(), tmp_path, size=(140, 50)) as it:
+        if context != "queue":
+            await it.press("enter")
+        if context == "review.findings":
+            await it.press("3")
+        await it.press("?")
+        words = it.app.screen.text  # type: ignore[attr-defined]
+        for command in COMMANDS:
+            if command.scope in CONTEXTS[context]:
+                assert command.title.en in words and command.help.en in words, command.id
+
+
+async def test_all_keys_are_listed(tmp_path: Path) -> None:
+    async with running(three_documents(), tmp_path) as it:
+        await it.press("f2")
+        lines = it.app.screen.lines.lines  # type: ignore[attr-defined]
+        assert {line.key for line in lines} == {command.id for command in COMMANDS}
+
+
+@pytest.mark.parametrize("theme", list(ALL_THEMES))
+async def test_every_theme_says_every_state_in_words_and_signs(tmp_path: Path, theme: str) -> None:
+    async with running(three_documents(), tmp_path, theme=theme) as it:
+        assert "✓ adds up" in it.text and "◦ new" in it.text
+        await it.press("enter")
+        assert "?" in it.text and "✗" in it.text
+
+
+async def test_without_colour_light_and_cursor_are_underlined_and_reversed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter")
+        styles = [segment.style for strip in it.app.screen._compositor.render_strips(it.app.size) for segment in strip]
+        assert any(style and style.reverse for style in styles)
+        assert any(style and style.underline for style in styles)
+
+
+async def test_the_language_changes_while_the_app_runs(tmp_path: Path) -> None:
+    async with running(three_documents(), tmp_path) as it:
+        await it.press("f12")
+        assert "共 3 份" in it.lines[0] and "复核" in it.keys
+        await it.press("enter")
+        assert "项中待办" in it.lines[0]
+
+
+async def test_a_key_can_be_given_to_another_command(tmp_path: Path) -> None:
+    bindings = {**builtin_keymap().bindings, "finding.waive": ("a",), "finding.source_error": ("ctrl+a",)}
+    async with running([analysis()], tmp_path, keymap=Keymap("mine", bindings)) as it:
+        await it.press("enter", "a")
+        assert "waive: reason" in it.text
+
+
+def test_entries_are_filtered_by_words_and_facets() -> None:
+    entries = [entry_of(made) for made in three_documents()]
+    assert [e.entity for e in matching(entries, "青禾 2024")] == ["青禾县医疗保障局"]
+    assert len(matching(entries, "year:2024")) == 3
+    assert not matching(entries, "year:2023")
+    assert len(matching(entries, "form:expenditure_summary")) == 3
+    assert [e.path.name for e in matching(entries, "status:clean")] == ["baishan.txt"]
+    assert len(matching(entries, "rule:row_sum")) >= 1
+
+
+def test_documents_still_being_read_come_last() -> None:
+    entries = [QueueEntry(Path("a")), entry_of(analysis())]
+    assert [entry.path.name for entry in in_order(entries, Order.WORST)] == ["qinghe.txt", "a"]
