@@ -13,6 +13,7 @@ from itertools import groupby
 
 from workbench.tables.text_lines import Piece, display_width, key_of
 from workbench.tables.text_vocabulary import (
+    column_kind,
     is_known,
     is_known_prefix,
     is_leaf,
@@ -134,6 +135,35 @@ class Header:
     def leaf(self, column: int) -> str:
         """The lowest label above a column."""
         return next((key_of(row[column]) for row in reversed(self.rows) if row[column]), "")
+
+
+def in_column_order(lines: Sequence[Sequence[Label]]) -> list[Label]:
+    """The labels of header lines in the order of their columns.
+
+    Where spanners stand on the first line, labels that run down over all rows are centred and so printed on the second,
+    after the spanners: 功能分类科目 本年收入 | 序号 合计 上年结转 | 科目编码 科目名称 小计 … They are put between them.
+    """
+    plain = [label for line in lines for label in line]
+    if len(lines) < 3 or not all(is_spanner(key_of(label)) for label in lines[0]):
+        return plain
+    below = [key_of(label) for line in lines[2:] for label in line]
+    hung = all(any(may_stand_under(text, key_of(label)) for text in below) for label in lines[0])
+    under = [any(may_stand_under(key_of(label), key_of(top)) for top in lines[0]) for label in lines[1]]
+    if not hung or all(under):
+        return plain
+    merged = sorted([*lines[0], *lines[1]], key=lambda label: _rank(key_of(label)))
+    return [*merged, *(label for line in lines[2:] for label in line)]
+
+
+def _rank(text: str) -> int:
+    """Where a label of the uppermost row stands: counter, stub, total, then the others as they come."""
+    if text in ("序号", "行次"):
+        return 0
+    if column_kind(text) == "text":
+        return 1
+    if text in ("合计", "总计"):
+        return 2
+    return 4 if text.startswith(("上年结转", "上年结余", "年初", "结转下年", "备注")) else 3
 
 
 def arrange(labels: Sequence[Label], counts: Sequence[int] = ()) -> Header:

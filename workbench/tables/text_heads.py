@@ -6,13 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from workbench.fiscal.captions import title_of_line, unit_of_line
 from workbench.fiscal.forms import form_of_title
 from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.model.table import Form
 from workbench.tables.text_captions import Captions, is_caption
-from workbench.tables.text_header_words import Label, Word, labels_of, unzipped
+from workbench.tables.text_header_words import Label, Word, in_column_order, labels_of, unzipped
 from workbench.tables.text_lines import Line, Piece, text_of
 from workbench.tables.text_vocabulary import (
     NEW_LABEL,
@@ -141,7 +142,9 @@ def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | Non
     if len(words) < 2:
         return None
     labels = labels_of(unzipped(words))
-    labels = labels if numbering else _believable(labels)
+    labels = (
+        labels if numbering else _without_first_total(_believable(labels), lines[position : position + _MOST_LINES])
+    )
     known = sum(is_known(text_of(label)) for label in labels)
     if len(labels) < (2 if numbering else 3) or known * 5 < len(labels) * 3:
         return None
@@ -164,7 +167,23 @@ def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | Non
     elif not captions.unit and not numbering and len(labels) < 4:
         return None
     header_key = "".join(line.key for line in lines[position:end])
-    return Head(captions, caption_key, tuple(labels), header_key, numbering, start, end)
+    ordered = in_column_order(_by_line(labels, lines[position:end]))
+    return Head(captions, caption_key, tuple(ordered), header_key, numbering, start, end)
+
+
+def _by_line(labels: Sequence[Label], lines: Sequence[TextLine]) -> list[list[Label]]:
+    """The labels grouped by the line on which each begins."""
+    line_of = {id(word.piece): line.number for line in lines for word in line.words}
+    return [list(group) for _, group in groupby(labels, key=lambda label: line_of[id(label[0])])]
+
+
+def _without_first_total(labels: list[Label], lines: Sequence[TextLine]) -> list[Label]:
+    """The labels without a lone last 合计 that is there already: the first row of a body without figures."""
+    last = text_of(labels[-1]) if labels else ""
+    if last in ("合计", "总计") and any(text_of(label) == last for label in labels[:-1]):
+        if any(len(line.words) == len(labels[-1]) and line.words[0].piece is labels[-1][0] for line in lines):
+            return labels[:-1]
+    return labels
 
 
 def _form_head(lines: Sequence[TextLine], position: int, end: int, floor: int, labels: Sequence[Label]) -> Head:

@@ -34,6 +34,7 @@ _SENTENCE = re.compile(r"。|，.{6,}，|；$")
 _COUNT = re.compile(r"数量$|人数$|户数$|辆数$|台数$|套数$|个数$")
 
 
+_LEADING_CODE = re.compile(r"^[\[【(]?(\d{3}(?:\d\d){0,2})(?!\d)")
 _ORDINAL = re.compile(r"^\s*(?:[一二三四五六七八九十廿]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.、])")
 Stated = dict[str, set[Decimal]]
 """The amounts that rows of earlier tables print for a label."""
@@ -227,8 +228,12 @@ def _state(stated: Stated, table: RawTable) -> None:
 
 
 def _code(row: SlotRow, slots: Sequence[Slot], before: int) -> str:
-    codes = [index for index in range(before) if slots[index].kind is Kind.CODE]
-    return "".join(match_key(word.text) for index in codes for word in row.words.get(index, ()))
+    text = next((index for index in range(before) if slots[index].kind is Kind.TEXT), before)
+    codes = [index for index in range(text) if slots[index].kind is Kind.CODE]
+    if codes:
+        return "".join(match_key(word.text) for index in codes for word in row.words.get(index, ()))
+    match = _LEADING_CODE.match(match_key(_label(row, slots, before)))
+    return match[1] if match else ""
 
 
 def _label(row: SlotRow, slots: Sequence[Slot], before: int) -> str:

@@ -91,7 +91,8 @@ def _kind(leaf: str, column: int) -> Kind:
 def _sides(header: Header, kinds: Sequence[Kind]) -> list[str]:
     top = [row[0] for row in zip(*header.texts(), strict=True)]
     texts = [column for column, kind in enumerate(kinds) if kind is Kind.TEXT]
-    if (len(texts) == 2 and header.leaf(texts[0]) == header.leaf(texts[1])) or {"收入", "支出"} <= set(top):
+    twice = len(texts) == 2 and header.leaf(texts[0]) == header.leaf(texts[1]) and Kind.CODE not in kinds
+    if twice or {"收入", "支出"} <= set(top):
         middle = texts[1] if len(texts) > 1 else len(kinds)
         return ["left" if column < middle else "right" for column in range(len(kinds))]
     return [""] * len(kinds)
