@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from workbench.checks.columns import Column
 from workbench.checks.context import Context
-from workbench.checks.linking import at_most, equal
+from workbench.checks.linking import at_most, equal, no_amount
 from workbench.checks.statements import Cells, Statement, StatementSet, agree, ratio
 from workbench.fiscal.vocabulary import vocabulary
-from workbench.model.check import Check
+from workbench.model.check import Check, Family
 from workbench.model.message import Message
 from workbench.model.table import Form
 
@@ -239,4 +239,4 @@ def _alone(
         cells = statement.class_cells(code, column)
         name, title = context.label(cells[0]), others[0].table.title
         message = Message(f"{name} has no row in {title}, so it has no amount.", f"{title}没有{name}，因此不应有金额。")
-        yield from equal(context, cells, (), message, weak=True)
+        yield from no_amount(context, cells, message, Family.CROSS_TABLE, weak=True)

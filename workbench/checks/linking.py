@@ -1,4 +1,4 @@
-"""Checks between cells of several tables: equal amounts, or one at most the other, units brought together."""
+"""Checks between cells of several tables: equal amounts, no amount at all, or one at most the other; units brought together."""
 
 from __future__ import annotations
 
@@ -20,19 +20,31 @@ def equal(
     *,
     blank_as_zero: bool = False,
     weak: bool = False,
-    family: Family = Family.CROSS_TABLE,
 ) -> Iterator[Check]:
-    """The sum of `left` equals that of `right` (nothing, where `right` is empty), in the unit of `left`.
+    """The sum of `left` equals that of `right`, in the unit of `left`; nothing where one of them has no cells.
 
-    A single cell against cells of which some may be blank: those count as zero if `blank_as_zero`.
+    Of two single cells a blank one counts as zero only if `blank_as_zero`; among several cells it does.
     """
-    if not left or set(left) == set(right):
+    if not left or not right or set(left) == set(right):
         return
     factor = ratio(context, left, right)
     terms = [Term(cell, ONE, "left") for cell in left] + [Term(cell, -factor, "right") for cell in right]
+    blanks = blank_as_zero or len(terms) > 2
     severity = Severity.WARNING if weak else Severity.ERROR
-    blanks = blank_as_zero or len(left) + len(right) > 2
-    yield context.check(family, Relation.EQUAL, terms, title, severity=severity, blank_as_zero=blanks, weak=weak)
+    yield context.check(
+        Family.CROSS_TABLE, Relation.EQUAL, terms, title, severity=severity, blank_as_zero=blanks, weak=weak
+    )
+
+
+def no_amount(
+    context: Context, cells: Sequence[CellRef], title: Message, family: Family, *, weak: bool = False
+) -> Iterator[Check]:
+    """These cells print no amount but zero."""
+    if not cells:
+        return
+    terms = [Term(cell, ONE, "left") for cell in cells]
+    severity = Severity.WARNING if weak else Severity.ERROR
+    yield context.check(family, Relation.EQUAL, terms, title, severity=severity, weak=weak)
 
 
 def at_most(context: Context, parts: Sequence[CellRef], whole: Sequence[CellRef], title: Message) -> Iterator[Check]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from workbench.checks.code_links import class_references
 from workbench.checks.context import Context
 from workbench.checks.evaluate import ONE, ZERO
-from workbench.checks.linking import equal
+from workbench.checks.linking import no_amount
 from workbench.checks.project_links import form_budget
 from workbench.checks.statements import amount, ratio, statement_sets
 from workbench.fiscal.vocabulary import label_key, vocabulary
@@ -48,7 +48,7 @@ def _classes(context: Context) -> Iterator[Check]:
                     f"{name}: {coded.table.title} has no item of class {code}, so no amount belongs here.",
                     f"{name}：{coded.table.title}没有{code}类科目，此处不应有金额。",
                 )
-                yield from equal(context, cells, (), title, family=Family.PLACEMENT)
+                yield from no_amount(context, cells, title, Family.PLACEMENT)
 
 
 def _projects(context: Context) -> Iterator[Check]:
