@@ -80,9 +80,7 @@ def test_a_session_that_was_never_saved_is_recovered_from_its_journal(records: P
     session.set_note("待复核")
     session.close()
     with opened(records) as session:
-        assert [message.en for message in session.state.messages] == [
-            "unsaved steps recovered from the journal: 3"
-        ]
+        assert [message.en for message in session.state.messages] == ["unsaved steps recovered from the journal: 3"]
         assert text(session, TOTAL_205) == "30.00"
         assert session.state.dirty
         assert session.state.record.note == "待复核"
@@ -160,6 +158,9 @@ def test_a_waived_rule_settles_its_findings(records: Path) -> None:
         session.decide(ids(session)[0], Verdict.RULE_WAIVED)
         assert ids(session) == []
         session.reopen("row_sum")
+        assert len(ids(session)) == 2
+        session.undo()
+        session.reopen(session.state.findings[0].finding.id)
         assert len(ids(session)) == 2
 
 

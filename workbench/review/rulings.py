@@ -71,7 +71,9 @@ def reviewed(
             latest[decision.finding] = decision
     result = []
     for finding in findings:
-        ruling = latest.get(finding.id)
+        # Which of its checks comes first, and names it, may change with what else explains them.
+        names = dict.fromkeys([finding.id, *(result.check.id for result in finding.results)])
+        ruling = next((latest[name] for name in names if name in latest), None)
         if ruling is None or ruling.verdict in _ABOUT_CELLS:
             ruling = waived.get(finding.check.family.value, ruling)
         result.append(ReviewedFinding(finding, ruling, ruling is not None and _is_stale(ruling, finding, document)))

@@ -205,8 +205,11 @@ class ReviewSession:
 
     @_one_at_a_time
     def reopen(self, finding_id: str) -> Change:
-        """Take back what was ruled on a finding, or (given the name of a rule family) that its rule was waived."""
-        return self._do(Decision(finding_id, Verdict.REOPENED, (), self._reviewer, self._clock()))
+        """Take back what was ruled on a finding (that its rule was waived, where that settled it), or given the name of a
+        rule family, that this was waived."""
+        found = self.state.finding(finding_id)
+        about = found.decision.finding if found and found.decision else finding_id
+        return self._do(Decision(about, Verdict.REOPENED, (), self._reviewer, self._clock()))
 
     @_one_at_a_time
     def flag(self, ref: CellRef, note: str = "", flagged: bool = True) -> Change:
