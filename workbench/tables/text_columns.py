@@ -20,12 +20,13 @@ from workbench.tables.text_header_words import Label, Word, labels_of
 from workbench.tables.text_lines import EMPTY, Line, Piece, cell_of, key_of, text_of
 from workbench.tables.text_places import Placed, PlacedLine, placed_lines, strips
 from workbench.tables.text_rows import is_figure_word
-from workbench.tables.text_vocabulary import NEW_LABEL, is_known, may_stand_under
+from workbench.tables.text_vocabulary import NEW_LABEL, indicator_family, is_indicator_header, is_known, may_stand_under
 
 _PAGE_BREAK = 12.0
 """How far below the last line of a page the first line of the next is taken to stand."""
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
 _PAGE_NUMBER = re.compile(r"^(?:[-—–－]*\s*\d{1,4}\s*[-—–－]*|第\s*\d{1,4}\s*页.*)$")
+_VALUE_LABEL = re.compile(r"指标值$|目标值$|^值$")
 _NUMBERED = re.compile(r"^(?:\*+|栏次|行次|\d{1,2}(?:=.*)?|[甲乙丙])$")
 _HEADING = re.compile(r"^第[一二三四五六七八九十]+(?:部分|章)")
 
@@ -197,7 +198,9 @@ def _table(region: _Region) -> RawTable | None:
     for line in numbering:
         rows.append(tuple(cell_of(pieces) for pieces in _spread(line.cells, columns)))
     header_count = len(rows)
-    rows.extend(_body_rows(body, columns, header_rows))
+    rows.extend(
+        _lifted(_body_rows(body, columns, header_rows), [_leaf_key(header_rows, i) for i in range(len(columns))])
+    )
     pages = tuple(sorted({anchor.page for row in rows for cell in row for anchor in cell.anchors}))
     captions = region.captions
     return RawTable(
@@ -219,11 +222,16 @@ def _header_and_body(
         keys = [match_key(cell.text) for cell in line.cells]
         if len(keys) >= 2 and all(_NUMBERED.match(key) for key in keys) and header:
             numbering.append(line)
-        elif numbering or _begins_body(keys):
+        elif numbering or _begins_body(keys) or (header and _ends_indicators(header[-1])):
             return header, numbering, list(lines[index:])
         else:
             header.append(line)
     return header, numbering, []
+
+
+def _ends_indicators(line: PlacedLine) -> bool:
+    """Whether a line is the header of an indicator grid, below which indicators begin at once."""
+    return is_indicator_header([cell.text for cell in line.cells])
 
 
 def _begins_body(keys: Sequence[str]) -> bool:
@@ -406,7 +414,12 @@ def _body_rows(
         index for index in range(len(columns)) if re.search(r"名称|项目|科目|内容|备注|说明", _leaf_key(header, index))
     }
     spread = [_spread(line.cells, columns) for line in lines]
-    owners = _owners(lines, spread, names)
+    value = next((index for index in range(len(columns)) if _VALUE_LABEL.search(_leaf_key(header, index))), None)
+    if value is not None and is_indicator_header([_leaf_key(header, index) for index in range(len(columns))]):
+        main = [bool(row[value]) for row in spread]
+    else:
+        main = [not _is_rest(row, names) for row in spread]
+    owners = _owners(lines, main)
     rows: list[Row] = []
     for index in sorted(set(owners)):
         members = [spread[line] for line, owner in enumerate(owners) if owner == index]
@@ -419,13 +432,31 @@ def _body_rows(
     return rows
 
 
+def _lifted(rows: list[Row], leaves: Sequence[str]) -> list[Row]:
+    """The rows of an indicator grid, each first-level label, centred beside its rows, put on the first of them."""
+    if "一级指标" not in leaves or "二级指标" not in leaves:
+        return rows
+    first, second = leaves.index("一级指标"), leaves.index("二级指标")
+    for index, row in enumerate(rows):
+        target = index
+        family = indicator_family(row[first].printed)
+        while target > 0 and family and not rows[target - 1][first].printed:
+            above = rows[target - 1][second].printed
+            if above and indicator_family(above) != family:
+                break
+            target -= 1
+        if target != index and rows[target][second].printed:
+            rows[target] = (*rows[target][:first], row[first], *rows[target][first + 1 :])
+            rows[index] = (*row[:first], EMPTY, *row[first + 1 :])
+    return rows
+
+
 def _leaf_key(header: Sequence[Sequence[tuple[Piece, ...]]], column: int) -> str:
     return next((key_of(row[column]) for row in reversed(header) if row[column]), "")
 
 
-def _owners(lines: Sequence[PlacedLine], spread: Sequence[Sequence[tuple[Piece, ...]]], names: set[int]) -> list[int]:
-    """For each line the line whose row it belongs to."""
-    main = [not _is_rest(row, names) for row in spread]
+def _owners(lines: Sequence[PlacedLine], main: Sequence[bool]) -> list[int]:
+    """For each line the line whose row it belongs to: itself where it is a `main` one, else the nearest that is."""
     owners: list[int] = []
     for index in range(len(lines)):
         if main[index]:

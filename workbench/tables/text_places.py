@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from workbench.tables.text_lines import Line, Piece, display_width
 from workbench.tables.text_rows import is_figure_word
+from workbench.tables.text_vocabulary import is_known_prefix
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,19 @@ def _joined(
     cells: list[Placed] = []
     for word, (x0, x1) in zip(words, extents, strict=True):
         last = cells[-1] if cells else None
-        close = last is not None and x0 - last.x1 <= 0.6 * em
+        close = last is not None and (x0 - last.x1 <= 0.6 * em or _spaced_out(last, word))
         if last is not None and close and not is_figure_word(word.text) and not is_figure_word(last.pieces[-1].text):
             cells[-1] = Placed((*last.pieces, word), last.x0, x1, number, y)
         else:
             cells.append(Placed((word,), x0, x1, number, y))
     return cells
+
+
+def _spaced_out(last: Placed, word: Piece) -> bool:
+    """Whether a character goes on with a label that is printed with wide blanks between its characters: 收   入."""
+    if len(word.text) > 1 or any(len(piece.text) > 1 for piece in last.pieces):
+        return False
+    return is_known_prefix("".join(piece.text for piece in last.pieces) + word.text)
 
 
 def strips(cells: Iterable[Placed], least_gap: float) -> list[tuple[float, float]]:

@@ -181,3 +181,19 @@ def is_indicator_header(labels: Sequence[str]) -> bool:
 def is_usually_blank(text: str) -> bool:
     """Whether little stands in a column with this label in most statements (公务用车购置费)."""
     return label_key(text) in _vocabulary().usually_blank
+
+
+_FAMILIES = (
+    ("成本", r"成本指标$"),
+    ("满意度", r"满意"),
+    ("效益", r"效益|效果|影响"),
+    ("产出", r"产出|数量|质量|时效|成本"),
+)
+
+
+def indicator_family(text: str) -> str:
+    """Of which kind an indicator of the first or second level is: 产出, 效益, 满意度 or 成本; "" where it is none."""
+    key = match_key(text)
+    if key == "成本指标":
+        return "产出"
+    return next((family for family, words in _FAMILIES if re.search(words, key)), "")
