@@ -218,6 +218,30 @@ def _by_rule(system: System, numbers: list[int]) -> list[tuple[int, ...]]:
     return [tuple(members) for members in found.values()]
 
 
+def _together(
+    system: System, operations: Sequence[Operation], wanted: set[int], failing: set[int]
+) -> tuple[Operation, ...]:
+    """The operations that touch the wanted equations, and those that mend what these would break."""
+    chosen = [operation for operation in operations if equations_touched(system, operation) & wanted]
+    while True:
+        changes = {variable: value for operation in chosen for variable, value in operation.changes}
+        touched = {number for variable in changes for number in system.equations_of(variable)} - failing
+        broken = {
+            number
+            for number in touched
+            if not system.equations[number].blockers
+            and system.equations[number].broken_by(system.residual_with(system.equations[number], changes))
+        }
+        more = [
+            operation
+            for operation in operations
+            if operation not in chosen and equations_touched(system, operation) & broken
+        ]
+        if not more:
+            return tuple(operation for operation in operations if operation in chosen)
+        chosen.extend(more)
+
+
 def _candidates(
     system: System,
     solution: Solution,
@@ -233,11 +257,8 @@ def _candidates(
     shares: dict[tuple[tuple[tuple[int, int], ...], ...], float] = {}
     operations: dict[tuple[tuple[tuple[int, int], ...], ...], tuple[Operation, ...]] = {}
     for repair, weight in zip(solution.repairs, weights, strict=True):
-        chosen = tuple(
-            operation
-            for operation in repair.operations
-            if operation.changes not in others and equations_touched(system, operation) & wanted
-        )
+        own = [operation for operation in repair.operations if operation.changes not in others]
+        chosen = _together(system, own, wanted, set(solution.group))
         key = tuple(sorted(operation.changes for operation in chosen))
         shares[key] = shares.get(key, 0.0) + weight
         operations.setdefault(key, chosen)

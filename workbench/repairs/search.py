@@ -42,6 +42,7 @@ _SET_ASIDE = {Family.CROSS_TABLE: 7.0, Family.NARRATIVE: 6.0, Family.YOY: 6.0, F
 _SET_ASIDE_WITHIN_TABLE = 11.0
 _SET_ASIDE_WEAK = 5.0
 _SET_ASIDE_INEQUALITY = 7.0
+_SET_ASIDE_WORDS = 4.0
 _SET_ASIDE_AGAIN = 3.0
 _SET_ASIDE_HELD = 13.0
 _MOST_STEPS_OF_ROUNDING = 6
@@ -231,7 +232,8 @@ class Search:
             if steps and value and story.method in VAGUE and not named:
                 # What explains any figure does not single out one that the check only just allows.
                 continue
-            cost = story.cost + self._per_step() * steps
+            # Two figures of one amount are equal, also where sums differ by rounding.
+            cost = story.cost + (self._per_step() if len(equation.cells) > 2 else PER_STEP_WHERE_SUMS_ARE_EXACT) * steps
             if equation.check.relation is Relation.AT_MOST and not steps:
                 cost += _JUST_AT_THE_BOUND
             priced.append((cost, steps, value, story))
@@ -365,7 +367,7 @@ class Search:
         if equation.check.weak:
             return _SET_ASIDE_WEAK
         if equation.check.relation is Relation.AT_MOST:
-            return _SET_ASIDE_INEQUALITY
+            return _SET_ASIDE_WORDS if equation.check.family is Family.NARRATIVE else _SET_ASIDE_INEQUALITY
         return _SET_ASIDE.get(equation.check.family, _SET_ASIDE_WITHIN_TABLE)
 
 
