@@ -49,10 +49,6 @@ def _next_year(key: str) -> bool:
     return vocabulary().columns["closing"].fit(key)
 
 
-def _basic_spending(key: str) -> bool:
-    return vocabulary().columns["basic"].fit(key)
-
-
 # 收支总表 against 收入总表 and 支出总表
 
 
@@ -101,7 +97,7 @@ def _fund_columns(context: Context, summary: Statement, income: Statement) -> It
     row = income.total_row
     if row is None:
         return
-    grants = tuple(cell for name in FUND_STATEMENTS for cell in rows.get(name, ()))
+    grants = tuple(cell for name in FUND_STATEMENTS for cell in rows.get(name, ())) if "general" in rows else ()
     for name, words in vocabulary().funds.items():
         if name == "carry":
             continue
@@ -194,30 +190,39 @@ def _grant_income(context: Context, summary: Statement, grant: Statement) -> Ite
 
 
 def _basic(context: Context, statements: StatementSet) -> Iterator[Check]:
-    general, spending = statements.first(Form.GENERAL_BUDGET_EXPENDITURE), statements.first(Form.EXPENDITURE_SUMMARY)
-    for basic in statements.all(Form.BASIC_EXPENDITURE):
-        readings = [
-            (statement, statement.total_in(_basic_spending))
-            for statement in (general, spending)
-            if statement is not None
-        ]
-        if not (
-            "一般公共" in basic.table.title or "财政拨款" in basic.table.title or basic.has_column(_of_general_budget)
-        ):
-            readings.reverse()
-        readings = [(statement, cells) for statement, cells in readings if cells]
-        if not readings or not basic.total:
-            continue
+    tables = list(statements.all(Form.BASIC_EXPENDITURE))
+    for basic in tables:
+        readings = list(_basic_readings(statements, basic)) if basic.total else []
         agreeing = [reading for reading in readings if agree(context, reading[1], basic.total)]
-        statement, cells = (agreeing or readings)[0]
-        if not agreeing and (statement is not general or len(cells) > 1):
-            # Without the general budget's own statement nothing says that all basic expenditure is shown here.
+        if not readings or not (agreeing or _shows_all(readings[0], tables)):
             continue
+        statement, cells = (agreeing or readings)[0]
         title = Message(
             f"The basic expenditure of {statement.table.title} is the total of {basic.table.title}.",
             f"{statement.table.title}的基本支出等于{basic.table.title}的合计。",
         )
         yield from equal(context, cells, basic.total, title)
+
+
+def _basic_readings(statements: StatementSet, basic: Statement) -> Iterator[tuple[Statement, Cells]]:
+    """What may be the total of a 基本支出表: the 基本支出 of the general budget and of all expenditure, likelier first."""
+    forms = [Form.GENERAL_BUDGET_EXPENDITURE, Form.EXPENDITURE_SUMMARY]
+    title = basic.table.title
+    if not ("一般公共" in title or "财政拨款" in title or basic.has_column(_of_general_budget)):
+        forms.reverse()
+    for form in forms:
+        statement = statements.first(form)
+        cells = statement.total_in(vocabulary().columns["basic"].fit) if statement is not None else ()
+        if statement is not None and cells:
+            yield statement, cells
+
+
+def _shows_all(reading: tuple[Statement, Cells], tables: Sequence[Statement]) -> bool:
+    """Whether a 基本支出表 that agrees with nothing must: the only one of its set, beside the general budget's own
+    statement. Of several each may show a part (工资福利支出, 商品和服务支出)."""
+    statement, cells = reading
+    general = statement.table.form is Form.GENERAL_BUDGET_EXPENDITURE
+    return general and len(cells) == 1 and len(tables) == 1
 
 
 def _of_general_budget(key: str) -> bool:

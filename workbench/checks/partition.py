@@ -128,6 +128,8 @@ def _parts_beside(branches: Sequence[_Branch], total: _Branch | None) -> list[_B
     beside = branches[place + 1 :] or branches[:place]
     words = vocabulary().columns
     plain = [branch for branch in beside if not words["apart"].fit(branch.key) and not words["measure"].fit(branch.key)]
+    if any(vocabulary().partitions["three_public"].fit(branch.key) for branch in plain):
+        plain = [branch for branch in plain if not words["beside_public"].fit(branch.key)]
     if not plain:
         plain = [branch for branch in beside if _is_of_which(branch.key) and branch.under]
     return plain
