@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
 
+_FIGURE = re.compile(r"^[\d\s,.%()-]+$")
+_GAP_IN_FIGURE = re.compile(r"(?<=[,.])\s+(?=\d)|(?<=\d)\s+(?=[,.])")
+_GAP_IN_GROUPS = re.compile(r"(?<=\d,)\s+(?=\d{3}(?!\d))")
+_GAP_IN_AMOUNT = re.compile(r"(?<=\d\.)\s+(?=\d{1,2}(?:万元|元|%|亿))")
 _PARENTHESES = str.maketrans("()", "（）")
 
 
 def mend(text: str) -> str:
-    """`text` with 收人 as 收入, 部内 as 部门, 、一般 as 一、一般 and the like.
+    """`text` with 收人 as 收入, 部内 as 部门, 、一般 as 一、一般, 2, 946. 25 as 2,946.25 and the like.
 
     A character is exchanged for one that looks like it only where it makes no known word with a neighbour and the
     other one does. The groups and words are data: `misreadings.toml`.
     """
+    text = _GAP_IN_AMOUNT.sub("", _GAP_IN_FIGURE.sub("", text) if _FIGURE.match(text) else _GAP_IN_GROUPS.sub("", text))
     if text.isascii():
         return text
-    alike, words = _data()
+    alike, words, lost = _data()
     if "（" in text or "）" in text:
         text = text.translate(_PARENTHESES)
-    # a label's number is never left out, and 一 is the one that scans lose
-    result = list("一" + text if text.startswith("、") else text)
+    result = list(lost.get(text[0], "") + text)
     for place, character in enumerate(result):
         for other in alike.get(character, ""):
             if _word_at(result, place, character, words):
@@ -40,10 +45,10 @@ def _word_at(text: list[str], place: int, character: str, words: frozenset[str])
 
 
 @cache
-def _data() -> tuple[dict[str, str], frozenset[str]]:
+def _data() -> tuple[dict[str, str], frozenset[str], dict[str, str]]:
     content = tomllib.loads(files("workbench.sources").joinpath("misreadings.toml").read_text(encoding="utf-8"))
     alike: dict[str, str] = {}
     for group in content["alike"]:
         for character in group:
             alike[character] = alike.get(character, "") + group.replace(character, "")
-    return alike, frozenset(word for line in content["words"] for word in line.split())
+    return alike, frozenset(word for line in content["words"] for word in line.split()), content["lost_before"]
