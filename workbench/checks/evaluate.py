@@ -17,7 +17,7 @@ from decimal import Decimal, InvalidOperation
 from workbench.model.amount import Figure, FigureKind, read_figure
 from workbench.model.check import Check, CheckResult, Outcome, Relation, Term
 from workbench.model.message import Message
-from workbench.model.table import CellRef, Document
+from workbench.model.table import CellRef, Document, StatedKind
 
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
@@ -46,6 +46,10 @@ class Reading:
     def garbled(self) -> bool:
         """Whether it is meant as a number and is none."""
         return self.figure.kind is FigureKind.GARBLED
+
+
+_MEASURED = frozenset({"平方米", "公里", "万人", "万人次", "万户"})
+"""Units of counts that are rounded; others (辆, 个, 人) are exact."""
 
 
 class Figures:
@@ -113,7 +117,10 @@ class Figures:
         if not figure.value:
             return Reading(figure, ZERO, ZERO, text)
         decimals = figure.decimals
-        if not decimals or ref.table not in self._stated:
+        stated = self._stated.get(ref.table)
+        if stated is not None and stated.kind is StatedKind.COUNT and stated.unit not in _MEASURED and not decimals:
+            return Reading(figure, figure.value, ZERO, text)
+        if not decimals or stated is None:
             decimals = max(decimals, self.decimals(ref.table, ref.column))
         return Reading(figure, figure.value, Decimal(5).scaleb(-decimals - 1), text)
 

@@ -8,31 +8,22 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from workbench.checks.context import Context
+from workbench.checks.parts import adopted, decomposition_of, is_closed, listings
 from workbench.checks.quoted import Quote, Quotes, quotes_of
 from workbench.checks.quoted_cells import cells_quoted, empty_statement
 from workbench.checks.quoted_items import equipment_bought, item_rows
 from workbench.checks.repeated_text import repeated_texts
-from workbench.fiscal.concepts import Decomposition, concepts, named
+from workbench.fiscal.concepts import concepts, named
 from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import StatedKind
 
-_NOT_ALL = re.compile(r"主要|重点|如[:：]|例如|部分")
-_NEW_LISTING = re.compile(
-    r"(?:收入|支出)包括|以下(?:几个)?方面|按[^，。；]{0,10}(?:分类|划分|用途|性质|功能|构成|类型)"
-)
-_OTHER_EXPENDITURE = re.compile(
-    r"(?:事业(?:单位)?)?经营支出|(?:上缴|上解)上级.*支出|对(?:附属|下级)单位.*支出|结转下年.*|其他支出|年末结转.*"
-)
-_LIST_BEGINS = re.compile(r"如下|以下(?:几个)?方面")
-_AND_SO_ON = re.compile(r"^(?:等|等等)")
 _COMPARISON = re.compile(
     r"^。?(?:其中[:：，]?)?(?:支出|收入)?决算数?(?:与|和)?(?P<first>(?P<how>大于|高于|超过|小于|低于|等于)(?:年初|全年|调整|年度)*预算数?"
     r"|(?:年初|全年|调整|年度)*预算数?(?P<same>持平|一致|相等|相同))"
 )
 _BOTH_SIDES = frozenset({"income_and_expenditure", "fiscal_income_and_expenditure"})
 _ONE_SIDE = frozenset({"income", "year_income", "expenditure", "year_expenditure"})
-_ADOPTED_WITHIN = 16
 
 
 def build(context: Context) -> Iterator[Check]:
@@ -60,11 +51,11 @@ def _sums(context: Context, quotes: Quotes) -> Iterator[Check]:
             and not _other_side(whole, part)
             and quotes.term(part, "part", 1, whole.figure.unit) is not None
         ]
-        decomposition = _decomposition(whole, parts) or _adopted(whole, quotes)
+        decomposition = decomposition_of(whole, parts) or adopted(whole, quotes)
         if decomposition is not None:
             yield from _exhaustive(context, quotes, whole, decomposition, Severity.ERROR, weak=False)
         rest = [part for part in parts if part not in (decomposition or ())]
-        for listing in _listings(quotes, rest):
+        for listing in listings(quotes, rest):
             yield from _list(context, quotes, whole, listing)
 
 
@@ -76,82 +67,12 @@ def _other_side(whole: Quote, part: Quote) -> bool:
     )
 
 
-def _listings(quotes: Quotes, parts: Sequence[Quote]) -> Iterator[list[Quote]]:
-    """The parts list by list: a whole may be listed twice, by function and by kind of spending."""
-    listing: list[Quote] = []
-    for part in parts:
-        if listing and _NEW_LISTING.search(quotes.between(listing[-1], part) or ""):
-            yield listing
-            listing = []
-        listing.append(part)
-    if listing:
-        yield listing
-
-
-def _decomposition(whole: Quote, parts: Sequence[Quote]) -> list[Quote] | None:
-    """The parts that are known to be all of the whole; None where they are not all there."""
-    for known in concepts().decompositions:
-        if "*" not in known.whole and whole.concept not in known.whole:
-            continue
-        found = [part for part in parts if part.concept in known.parts]
-        if {part.concept for part in found} == set(known.parts) and len(found) == len(known.parts):
-            return _with_siblings(known, found, parts)
-    return _opposites(parts)
-
-
-def _with_siblings(known: Decomposition, found: list[Quote], parts: Sequence[Quote]) -> list[Quote]:
-    """基本支出 and 项目支出 with the other kinds of expenditure that the same sentence names (经营支出, 上缴上级支出)."""
-    if "project" not in known.parts:
-        return found
-    return [*found, *(part for part in parts if _OTHER_EXPENDITURE.fullmatch(part.named.key))]
-
-
-def _opposites(parts: Sequence[Quote]) -> list[Quote] | None:
-    """Two parts one of which is what the other is not (计容面积, 不计容面积)."""
-    for one in parts:
-        for other in parts:
-            if one is not other and other.named.key in (f"不{one.named.key}", f"非{one.named.key}"):
-                return [one, other]
-    return None
-
-
-def _adopted(whole: Quote, quotes: Quotes) -> list[Quote] | None:
-    """The parts of a whole that stand behind it without a word that ties them to it."""
-    for known in concepts().decompositions:
-        if (
-            not known.adopt
-            or whole.concept not in known.whole
-            or (whole.figure.parent and whole.concept == "three_public")
-        ):
-            continue
-        measure = quotes.measure(whole)
-        found: dict[str, Quote] = {}
-        for quote in quotes.all[whole.position + 1 : whole.position + 1 + _ADOPTED_WITHIN]:
-            if quote.concept == whole.concept and quote.kind is whole.kind:
-                break
-            if quote.kind is not StatedKind.AMOUNT or quote.concept not in known.parts:
-                continue
-            if quotes.measure(quote) == measure and quotes.of_this_year(quote):
-                found.setdefault(quote.concept, quote)
-        if set(found) == set(known.parts) and quotes.of_this_year(whole):
-            return list(found.values())
-    return None
-
-
 def _list(context: Context, quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> Iterator[Check]:
     """Parts of no known kind: three and more in a closed list make up the whole, fewer do not exceed it."""
     both_sides = whole.concept in _BOTH_SIDES and any(part.concept in _ONE_SIDE for part in parts)
     if both_sides or any(part.named.key == whole.named.key for part in parts):
         return
-    between = quotes.between(whole, parts[0])
-    closed = (
-        (len(parts) >= 3 or (len(parts) == 2 and _LIST_BEGINS.search(between or "") is not None))
-        and between is not None
-        and not _NOT_ALL.search(between[-24:].replace("主要用于以下方面", "").replace("主要内容如下", ""))
-        and not any(_AND_SO_ON.match(quotes.behind(part, 4)) for part in parts)
-        and not any(part.concept and part.concept == whole.concept for part in parts)
-    )
-    if closed:
+    if is_closed(quotes, whole, parts):
         yield from _exhaustive(context, quotes, whole, parts, Severity.WARNING, weak=True)
         return
     terms = [quotes.term(part, "part", 1, whole.figure.unit) for part in parts]
@@ -245,7 +166,7 @@ def _changes_of_parts(whole: Quote, quotes: Quotes) -> list[Quote] | None:
     if amount is None or amount.kind is not StatedKind.AMOUNT:
         return None
     children = [part for part in quotes.children.get(amount.figure.id, ()) if part.kind is StatedKind.AMOUNT]
-    parts = _decomposition(amount, children)
+    parts = decomposition_of(amount, children)
     if parts is None:
         return None
     changes: list[Quote] = []

@@ -24,6 +24,8 @@ _PLAN = re.compile(r"完成(?P<plan>年初|全年|调整|年度)?.*预算|(?:预
 _LOOK_BACK = 6
 _SHARE_HEAD = re.compile(r"占比.*|占.*(?:比重|比例|百分比)|比重.*|所占比例.*|构成比.*")
 _DONE_HEAD = re.compile(r"(?:预算)?(?:执行率|完成率|执行进度|完成比例|完成预算.*|执行率.*)")
+_PLAN_HEAD = re.compile(r"预算数?$|全年预算")
+_SPENT_HEAD = re.compile(r"决算数?$|执行数?$|支出数$")
 _TOTAL = re.compile(r"合计|总计|小计")
 
 
@@ -121,13 +123,29 @@ def _share_columns(context: Context, table: Table) -> Iterator[Check]:
             if amounts is not None:
                 yield from _shares_of_total(context, table, column, amounts)
         elif _DONE_HEAD.fullmatch(head):
-            plan = next((at for at in range(column) if re.search(r"预算数?$|全年预算", heads[at])), None)
-            done = next(
-                (at for at in range(column - 1, -1, -1) if re.search(r"决算数?$|执行数?$|支出数$", heads[at])), None
-            )
-            if plan is not None and done is not None and plan != done:
-                for row in range(len(table.rows)):
-                    yield from _share_cell(context, table, (row, column), (row, done), (row, plan))
+            yield from _done_column(context, table, column, heads)
+
+
+def _done_column(context: Context, table: Table, column: int, heads: list[str]) -> Iterator[Check]:
+    """执行率 against 预算数; of several budgets the one that most rows are held against as printed."""
+    done = next((at for at in range(column - 1, -1, -1) if _SPENT_HEAD.search(heads[at])), None)
+    plans = [at for at in range(column) if _PLAN_HEAD.search(heads[at]) and at != done]
+    if done is None or not plans:
+        return
+    rows = range(len(table.rows))
+    agreeing = {plan: sum(_agrees(table, (row, column), (row, done), (row, plan)) for row in rows) for plan in plans}
+    plan = max(plans, key=lambda at: agreeing[at])
+    for row in rows:
+        yield from _share_cell(context, table, (row, column), (row, done), (row, plan))
+
+
+def _agrees(table: Table, share: tuple[int, int], part: tuple[int, int], whole: tuple[int, int]) -> bool:
+    """Whether a share is right as printed."""
+    figure = printed_figure(table, *share)
+    upper, lower = printed_figure(table, *part).value, printed_figure(table, *whole).value
+    if figure.value is None or upper is None or not lower:
+        return False
+    return abs(100 * upper / lower - figure.value) <= 4 * figure.half_unit
 
 
 def _amount_column(table: Table, column: int) -> int | None:
@@ -139,13 +157,19 @@ def _amount_column(table: Table, column: int) -> int | None:
 
 
 def _shares_of_total(context: Context, table: Table, column: int, amounts: int) -> Iterator[Check]:
-    """Each row's share of the next total row below it, or of the one above it where none follows."""
+    """Each row's share of a total row: the one that the share as printed is of, else the next below (the last one
+    where none follows)."""
     totals = [
         row for row, cells in enumerate(table.rows) if any(_TOTAL.fullmatch(label_key(cell.text)) for cell in cells)
     ]
     for row in range(len(table.rows)):
-        total = next((at for at in totals if at >= row), totals[-1] if totals else None)
-        if total is not None and total != row:
+        below = next((at for at in totals if at >= row), totals[-1] if totals else None)
+        if below is None:
+            return
+        nearest_first = sorted(totals, key=lambda at: (at != below, at))
+        agreeing = (at for at in nearest_first if _agrees(table, (row, column), (row, amounts), (at, amounts)))
+        total = next(agreeing, below if below != row else totals[-1])
+        if total != row:
             yield from _share_cell(context, table, (row, column), (row, amounts), (total, amounts))
 
 

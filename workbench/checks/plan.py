@@ -54,6 +54,9 @@ def _plan(context: Context, table: Table, row: int, columns: dict[int, int]) -> 
     refs = [CellRef(table.id, row + 1, column) for column in columns]
     if not all_printed(table, refs):
         return
+    if _by_quarter(table, row, refs):
+        yield from _adds_up(context, table, row, refs)
+        return
     for earlier, later in pairwise(refs):
         yield context.check(
             Family.PLAN,
@@ -64,6 +67,45 @@ def _plan(context: Context, table: Table, row: int, columns: dict[int, int]) -> 
         )
     if list(columns.values())[-1] == _LAST_MONTH:
         yield from _end(context, table, row, refs)
+
+
+def _by_quarter(table: Table, row: int, refs: list[CellRef]) -> bool:
+    """Whether the plan, as printed, gives each quarter's own share: the shares add up and the last is not all."""
+    figures = [printed_figure(table, ref.row, ref.column) for ref in refs]
+    made = sum((figure.value for figure in figures if figure.value is not None), Decimal(0))
+    slack = sum((figure.half_unit for figure in figures), Decimal(0))
+    budget = budget_of(table, row)
+    whole = printed_figure(table, budget.row, budget.column).value if budget is not None else None
+    last = figures[-1].value
+    return any(
+        wanted is not None and wanted > 0 and abs(made - wanted) <= slack and last != wanted
+        for wanted in (_WHOLE, whole)
+    )
+
+
+def _adds_up(context: Context, table: Table, row: int, refs: list[CellRef]) -> Iterator[Check]:
+    """A plan by quarter adds up to the budget, or to 100 per cent."""
+    budget = budget_of(table, row)
+    values = [context.amount(ref) for ref in refs]
+    made = sum((value for value in values if value is not None), Decimal(0))
+    percent = printed_figure(table, refs[0].row, refs[0].column).percent or made == _WHOLE
+    if budget is not None and not percent:
+        yield context.check(
+            Family.PLAN,
+            Relation.EQUAL,
+            [Term(budget, Decimal(1), "total"), *(Term(ref, Decimal(-1), "part") for ref in refs)],
+            Message("The quarters of the plan add up to the budget.", "分季度支出计划之和等于预算数。"),
+        )
+    else:
+        yield _fact(
+            context,
+            refs[-1],
+            Outcome.PASS if made == _WHOLE else Outcome.FAIL,
+            Message(
+                f"The quarters of the plan add up to {made:f} %, to be 100 %.",
+                f"分季度支出计划之和为{made:f}%，应为100%。",
+            ),
+        )
 
 
 def _end(context: Context, table: Table, row: int, refs: list[CellRef]) -> Iterator[Check]:
