@@ -22,6 +22,8 @@ class ColumnEquation:
     parts: tuple[Column, ...]
     known: bool = True
     of_which: bool = False
+    otherwise: tuple[tuple[Column, ...], ...] = ()
+    """Other parts that the heads may mean, taken if the figures bear them out and not the first ones."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def _equations(branches: Sequence[_Branch], found: list[ColumnEquation]) -> None
     total = _total_of(branches)
     parts = _parts_beside(branches, total)
     if total is not None and total.column is not None and parts:
-        _add(found, total.column, parts, inside_of_which=any(_is_of_which(part.key) for part in parts))
+        _add(found, total.column, parts, beside=_beside_public(branches, parts))
     _add_of_which(branches, found)
     for branch in branches:
         if len(branch.under) > 1:
@@ -128,14 +130,28 @@ def _parts_beside(branches: Sequence[_Branch], total: _Branch | None) -> list[_B
     beside = branches[place + 1 :] or branches[:place]
     words = vocabulary().columns
     plain = [branch for branch in beside if not words["apart"].fit(branch.key) and not words["measure"].fit(branch.key)]
-    if any(vocabulary().partitions["three_public"].fit(branch.key) for branch in plain):
+    if _has_public(plain):
         plain = [branch for branch in plain if not words["beside_public"].fit(branch.key)]
     if not plain:
         plain = [branch for branch in beside if _is_of_which(branch.key) and branch.under]
     return plain
 
 
-def _add(found: list[ColumnEquation], total: Column, parts: Sequence[_Branch], *, inside_of_which: bool) -> None:
+def _has_public(branches: Sequence[_Branch]) -> bool:
+    return any(vocabulary().partitions["three_public"].fit(branch.key) for branch in branches)
+
+
+def _beside_public(branches: Sequence[_Branch], parts: Sequence[_Branch]) -> list[_Branch]:
+    """会议费 and 培训费 beside the three public expenses: some totals take them in."""
+    if not _has_public(parts):
+        return []
+    return [branch for branch in branches if vocabulary().columns["beside_public"].fit(branch.key)]
+
+
+def _add(
+    found: list[ColumnEquation], total: Column, parts: Sequence[_Branch], *, beside: Sequence[_Branch] = ()
+) -> None:
+    inside_of_which = any(_is_of_which(part.key) for part in parts)
     branches = [branch for part in parts for branch in (part.under if inside_of_which else (part,))]
     covered = _covered(branches)
     for whole, under in covered.items():
@@ -147,7 +163,10 @@ def _add(found: list[ColumnEquation], total: Column, parts: Sequence[_Branch], *
     outer = [branch for place, branch in enumerate(branches) if place not in hidden]
     columns = tuple(column for branch in outer for column in _stand_for(branch))
     if columns:
-        found.append(ColumnEquation(total, columns, known=_known(outer)))
+        flat = tuple(column for branch in branches for column in _stand_for(branch))
+        wider = columns + tuple(column for branch in beside for column in _stand_for(branch))
+        otherwise = tuple(reading for reading in dict.fromkeys((flat, wider)) if reading != columns)
+        found.append(ColumnEquation(total, columns, known=_known(outer), otherwise=otherwise))
 
 
 def _is_subtotal(key: str) -> bool:

@@ -55,6 +55,12 @@ def _taken(
         yield equation
         return
     found = _support(context, structure, rows, equation)
+    if found.fails > found.holds:
+        others = (replace(equation, parts=parts) for parts in equation.otherwise)
+        better = next((other for other in others if _holds(context, structure, rows, other)), None)
+        if better is not None:
+            yield better
+            return
     if not equation.known:
         if _is_borne_out(found):
             yield equation
@@ -82,6 +88,11 @@ def _refitted(
         if column not in taken.parts:
             runs = (ColumnEquation(column, parts[place + 1 : end]) for end in range(len(parts), place + 2, -1))
             yield from [run for run in runs if _fits(context, structure, rows, run)][:1]
+
+
+def _holds(context: Context, structure: TableStructure, rows: Sequence[int], equation: ColumnEquation) -> bool:
+    found = _support(context, structure, rows, equation)
+    return found.holds > 4 * found.fails
 
 
 def _fits(context: Context, structure: TableStructure, rows: Sequence[int], equation: ColumnEquation) -> bool:
