@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -374,3 +375,28 @@ def test_dashes_stars_and_single_figures_of_a_scan_are_read(tmp_path: Path) -> N
     picture.save(tmp_path / "scan.png")
     page = read_source(tmp_path / "scan.png").page(1)
     assert [tuple(line.split()) for line in page.text.split("\n") if line] == list(rows)
+
+
+def test_places_count_from_the_corner_of_the_crop_box(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    made.drawString(160, 700, "合计")
+    made.drawString(10, 700, "框外")
+    made.line(150, 690, 300, 690)
+    document = pypdfium2.PdfDocument(saved(made, buffer, tmp_path))
+    document[0].set_cropbox(100, 400, 500, 800)
+    document.save(tmp_path / "cropped.pdf")
+    page = read_source(tmp_path / "cropped.pdf").page(1)
+    assert (page.width, page.height) == (400, 400)
+    assert page.text == "合计"
+    box = page.box_of(0, 1)
+    assert box is not None
+    assert box.x0 == pytest.approx(60, abs=0.5)
+    assert page.lines[0].top == pytest.approx(110, abs=0.5)
+    assert read_again(tmp_path / "cropped.pdf").page(1).lines[0].top == pytest.approx(110, abs=0.5)
+
+
+def test_a_pdf_that_only_its_owner_may_change_can_be_read(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    made = Canvas(buffer, encrypt=StandardEncryption("", ownerPassword="owner", canPrint=0))  # noqa: S106
+    made.drawString(60, 700, "text")
+    assert read_source(saved(made, buffer, tmp_path)).page(1).text == "text"

@@ -35,6 +35,17 @@ def iter_pages(path: Path, limits: ReadLimits = DEFAULT_LIMITS) -> Iterator[Page
         yield from read_blob(blob, limits).pages
 
 
+def page_count(path: Path, limits: ReadLimits = DEFAULT_LIMITS) -> int:
+    """How many pages a PDF has, without reading them; 0 for other formats. Raises as `read_source`."""
+    blob = open_source(path, limits)
+    if format_of(blob.name, blob.data) is not Format.PDF:
+        return 0
+    from workbench.sources.pdf import open_pdf
+
+    with open_pdf(blob, limits) as document:
+        return len(document)
+
+
 def open_source(path: Path, limits: ReadLimits) -> Blob:
     """The bytes behind a path or an archive member's path. Raises UnreadableSourceError."""
     return open_member(path, limits)

@@ -58,8 +58,12 @@ def _pages(blob: Blob, page_numbers: Collection[int] | None) -> Iterator[Page]:
 
 
 def _page(number: int, page: Any) -> Page:
-    width, height = float(page.width), float(page.height)
-    left, above = float(page.bbox[0]), float(page.bbox[1])
+    # pdfplumber counts from the media box; what is shown is the crop box
+    left, above, right, below = (
+        bound(float(ours), float(theirs))
+        for bound, ours, theirs in zip((max, max, min, min), page.cropbox, page.mediabox, strict=True)
+    )
+    width, height = right - left, below - above
     characters: list[str] = []
     boxes = array("f")
     for glyph in page.chars:
@@ -73,8 +77,9 @@ def _page(number: int, page: Any) -> Page:
             boxes.extend((x0 + place * step, top, x0 + (place + 1) * step, bottom))
     laid_out = lay_out(find_runs("".join(characters), boxes), boxes)
     lines = tuple(
-        RuledLine(x0 - left, top - above, x1 - left, bottom - above)
+        RuledLine(max(x0, left) - left, max(top, above) - above, min(x1, right) - left, min(bottom, below) - above)
         for x0, top, x1, bottom in sorted(set(_rules(page)), key=lambda rule: (rule[1], rule[0], rule[3], rule[2]))
+        if x0 <= right and x1 >= left and top <= below and bottom >= above
     )
     return Page(number, laid_out.text, width, height, boxes=laid_out.boxes, lines=lines)
 
