@@ -13,6 +13,8 @@ from workbench.model.table import CellRef, Document
 
 _SUMS = (Family.ROW_SUM, Family.CHILDREN_SUM, Family.COLUMN_SUM, Family.BALANCE)
 """Families whose arithmetic says more than the title."""
+_BLANK = "（）"
+"""What stands for a cell that prints nothing."""
 _MOST_PARTS = 8
 """So many addends are written out; of more, the first ones and how many there are."""
 
@@ -77,7 +79,7 @@ def _addends(context: Context, total: Term, parts: Sequence[Term]) -> str:
         sign = "" if place == 0 else " + "
         if part.coefficient * total.coefficient > 0:
             sign = "− " if place == 0 else " − "
-        texts.append(f"{sign}{_short(context, part.ref, total.ref)} {context.document.cell(part.ref).text}")
+        texts.append(f"{sign}{_short(context, part.ref, total.ref)} {context.document.cell(part.ref).text or _BLANK}")
     return "".join(texts) + (f" + … ({len(shown)})" if len(shown) > _MOST_PARTS else "")
 
 
@@ -124,8 +126,9 @@ def _equality(result: CheckResult, context: Context) -> Message:
 
 
 def _printed(context: Context, term: Term) -> str:
-    text = context.document.cell(term.ref).text or "（）"
-    return f"{_where(context, term.ref)} {text}{_unit(context, term.ref)}"
+    text = context.document.cell(term.ref).text or _BLANK
+    unit = "" if term.role == "value" else _unit(context, term.ref)
+    return f"{_where(context, term.ref)} {text}{unit}"
 
 
 def _unit(context: Context, ref: CellRef) -> str:
