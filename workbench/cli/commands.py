@@ -35,23 +35,40 @@ def run_serve(options: argparse.Namespace) -> int:
 
 
 def run_tables(options: argparse.Namespace) -> int:
-    """Prints the tables of all documents; JSON is written document by document as they are read."""
+    """Prints the tables of all documents; JSON is written document by document, that of long ones table by table."""
     reading = Reading(options, settings_of(options), suggest=False)
-    documents = (_reviewed(analysis, reading) for analysis in reading.analyses())
     with output_of(options) as out:
         if options.format == "json":
-            from workbench.tables.interchange import SCHEMA, document_to_json
+            from workbench.tables.interchange import SCHEMA, document_to_json, long_document_to_json
 
-            _write_documents(out, SCHEMA, (document_to_json(document) for document in documents))
+            def entries() -> Iterator[Iterator[str]]:
+                for long in reading.long_documents():
+                    yield long_document_to_json(long.head, long.tables)
+                for analysis in reading.analyses():
+                    yield iter([_indented(document_to_json(_reviewed(analysis, reading)))])
+
+            _write_documents(out, SCHEMA, entries())
         else:
-            for document in documents:
-                _print_document(out, document)
+            for long in reading.long_documents():
+                _print_head(out, long.head)
+                for table in long.tables:
+                    print("\n".join(table_lines(table)), file=out, flush=True)
+            for analysis in reading.analyses():
+                _print_document(out, _reviewed(analysis, reading))
     return reading.exit_code
 
 
-def _print_document(out: IO[str], document: Document) -> None:
+def _indented(entry: dict[str, Any]) -> str:
+    return json.dumps(entry, ensure_ascii=False, indent=1)
+
+
+def _print_head(out: IO[str], document: Document) -> None:
     year = "" if document.fiscal_year is None else str(document.fiscal_year)
     print(printable(f"{document.source.path}  {document.entity} {year}  {document.report.value}"), file=out)
+
+
+def _print_document(out: IO[str], document: Document) -> None:
+    _print_head(out, document)
     for table in document.tables:
         print("\n".join(table_lines(table)), file=out)
     for problem in document.problems:
@@ -77,13 +94,15 @@ def _session(analysis: Analysis, reading: Reading) -> Any:
     )
 
 
-def _write_documents(out: IO[str], schema: str, entries: Iterable[dict[str, Any]]) -> None:
-    """One JSON object, its documents written as they come, so that memory stays flat over thousands of them."""
+def _write_documents(out: IO[str], schema: str, entries: Iterable[Iterator[str]]) -> None:
+    """One JSON object, its documents written piece by piece as they come, so that memory stays flat."""
     out.write(f'{{"schema": {json.dumps(schema)}, "documents": [')
     separator = "\n"
     for entry in entries:
-        out.write(separator + json.dumps(entry, ensure_ascii=False, indent=1))
-        out.flush()
+        out.write(separator)
+        for piece in entry:
+            out.write(piece)
+            out.flush()
         separator = ",\n"
     out.write("\n]}\n")
 
@@ -121,11 +140,11 @@ def _report(reading: Reading, findings_of: Callable[[Analysis, Reading], tuple[A
 
     language = reading.settings.interface_language
 
-    def entries() -> Iterator[dict[str, Any]]:
+    def entries() -> Iterator[Iterator[str]]:
         for analysis in reading.analyses():
             found = findings_of(analysis, reading)
             reading.found = reading.found or bool(found)
-            yield analysis_to_json(analysis, found, language)
+            yield iter([_indented(analysis_to_json(analysis, found, language))])
 
     with output_of(reading.options) as out:
         if reading.options.format == "json":
@@ -246,7 +265,7 @@ def run_diff(options: argparse.Namespace) -> int:
                 if change.note:
                     print(f"    # {printable(change.note)}", file=out)
         if options.format == "json":
-            _write_documents(out, "workbench.diff/1", entries)
+            _write_documents(out, "workbench.diff/1", (iter([_indented(entry)]) for entry in entries))
     return reading.exit_code
 
 

@@ -14,8 +14,10 @@ from typing import IO
 from workbench.cli.text import printable
 from workbench.config.settings import Settings, load_settings
 from workbench.errors import ExitCode, UnreadableSourceError, WorkbenchError
+from workbench.model.table import Table
 from workbench.pipeline import Analysis, AnalysisOptions, Failure, WorkerLimits, analyse_all
-from workbench.sources import find_sources
+from workbench.pipeline.streaming import LongDocument, long_document
+from workbench.sources import ReadLimits, find_sources
 
 _SETTING_OPTIONS = (
     "records",
@@ -46,23 +48,58 @@ class Reading:
     failures: list[WorkbenchError] = field(default_factory=list)
     count: int = 0
     found: bool = False
+    _paths: list[Path] = field(default_factory=list)
+    _searched: bool = False
+    _folder: tempfile.TemporaryDirectory[str] | None = None
+
+    def long_documents(self) -> Iterator[LongDocument]:
+        """The documents that are too long to hold, each as a stream; they are left out of `analyses`."""
+        for path in list(self._found()):
+            try:
+                long = long_document(path, ReadLimits(), self._limits())
+            except WorkbenchError:
+                continue  # said when the document is read with the others
+            if long is not None:
+                self._paths.remove(path)
+                yield LongDocument(long.head, self._tables_of(long))
+
+    def _tables_of(self, long: LongDocument) -> Iterator[Table]:
+        try:
+            yield from long.tables
+            self.count += 1
+        except WorkbenchError as error:
+            self.fail(error)
 
     def analyses(self) -> Iterator[Analysis]:
         """The analyses of all documents that can be read; the others are named on stderr as they come."""
-        with _without_stdin_marks(self.options.paths) as given:
-            paths, problems = find_sources(given)
+        paths = self._found()
+        total = len(paths)
+        for number, outcome in enumerate(
+            analyse_all(paths, self._analysis_options(), jobs=self._jobs(total), limits=self._limits()), 1
+        ):
+            self._narrate(number, total, outcome)
+            if isinstance(outcome, Failure):
+                self.fail(outcome.error)
+            else:
+                self.count += 1
+                yield outcome
+
+    def _found(self) -> list[Path]:
+        """The documents under the paths; standard input lies in a file for the time of the run."""
+        if not self._searched:
+            self._searched = True
+            given = [self._standard_input() if path == "-" else Path(path) for path in self.options.paths]
+            self._paths, problems = find_sources(given)
             for problem in problems:
                 self.fail(problem)
-            total = len(paths)
-            for number, outcome in enumerate(
-                analyse_all(paths, self._analysis_options(), jobs=self._jobs(total), limits=self._limits()), 1
-            ):
-                self._narrate(number, total, outcome)
-                if isinstance(outcome, Failure):
-                    self.fail(outcome.error)
-                else:
-                    self.count += 1
-                    yield outcome
+        return self._paths
+
+    def _standard_input(self) -> Path:
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="workbench-")
+        file = Path(self._folder.name) / "standard-input"
+        file.write_bytes(sys.stdin.buffer.read())
+        return file
 
     def fail(self, error: WorkbenchError) -> None:
         """Counts and tells of a document that could not be read."""
@@ -110,18 +147,6 @@ def user_rules(settings: Settings) -> tuple:  # type: ignore[type-arg]  # UserRu
     from workbench.checks import load_rules
 
     return load_rules(Path(settings.rules))
-
-
-@contextmanager
-def _without_stdin_marks(paths: list[str]) -> Iterator[list[Path]]:
-    """The paths, with `-` replaced by a file that holds what standard input gives."""
-    if "-" not in paths:
-        yield [Path(path) for path in paths]
-        return
-    with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
-        file = Path(folder) / "standard-input"
-        file.write_bytes(sys.stdin.buffer.read())
-        yield [file if path == "-" else Path(path) for path in paths]
 
 
 @contextmanager

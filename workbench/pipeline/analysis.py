@@ -17,7 +17,7 @@ from workbench.tables.alignment import anchor_to
 from workbench.tables.interchange import documents_from_json
 
 if TYPE_CHECKING:
-    from workbench.checks.user_rules import UserRule
+    from workbench.checks.registry import UserRule
 
 MEMBER = "!"
 """Parts a file from the document in it: `archive.zip!budget.pdf`, `extraction.json!2`."""

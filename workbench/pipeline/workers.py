@@ -10,7 +10,7 @@ import contextlib
 import multiprocessing
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
@@ -89,7 +89,7 @@ def _attempt(path: Path, options: AnalysisOptions) -> list[Outcome]:
 
 def _serve(connection: Connection, options: AnalysisOptions, memory: int) -> None:
     """The loop of a worker: a path in, its outcomes out, until the pipe closes."""
-    _limit_memory(memory)
+    limit_memory(memory)
     while True:
         try:
             path = connection.recv()
@@ -105,13 +105,28 @@ def _serve(connection: Connection, options: AnalysisOptions, memory: int) -> Non
         connection.send(outcomes)
 
 
-def _limit_memory(memory: int) -> None:
+def limit_memory(memory: int) -> None:
+    """Lets this process take at most `memory` bytes of address space; 0 for no limit."""
     if memory and sys.platform != "win32":
         import resource
 
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         wanted = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
         resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+
+
+def start_worker(target: Callable[..., None], *arguments: object) -> tuple[SpawnProcess, Connection]:
+    """A fresh process that runs `target(connection, *arguments)`, and our end of its connection."""
+    # A terminal app puts a stream without a file in the place of stderr; the tracker of multiprocessing, which starts
+    # with the first process, would hand its number on.
+    with contextlib.redirect_stderr(sys.__stderr__):
+        resource_tracker.ensure_running()
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=target, args=(theirs, *arguments), daemon=True, name="workbench-reader")
+    process.start()
+    theirs.close()
+    return process, ours
 
 
 @dataclass(slots=True)
@@ -129,21 +144,10 @@ class _Pool:
         self._paths = paths
         self._options = options
         self._limits = limits
-        self._context = multiprocessing.get_context("spawn")
         self._workers = [self._start() for _ in range(jobs)] if paths else []
 
     def _start(self) -> _Worker:
-        # A terminal app puts a stream without a file in the place of stderr; the tracker of multiprocessing, which
-        # starts with the first process, would hand its number on.
-        with contextlib.redirect_stderr(sys.__stderr__):
-            resource_tracker.ensure_running()
-        ours, theirs = self._context.Pipe()
-        process = self._context.Process(
-            target=_serve, args=(theirs, self._options, self._limits.memory), daemon=True, name="workbench-reader"
-        )
-        process.start()
-        theirs.close()
-        return _Worker(process, ours)
+        return _Worker(*start_worker(_serve, self._options, self._limits.memory))
 
     def run(self) -> Iterator[tuple[int, list[Outcome]]]:
         """Outcomes with the index of their path, as they are done."""

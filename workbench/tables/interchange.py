@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from workbench.errors import FileProblem, InvalidFileError
@@ -40,6 +41,22 @@ def document_to_json(document: Document) -> dict[str, Any]:
         "stated": [_stated_to_json(stated) for stated in document.stated],
         "problems": [_problem_to_json(problem) for problem in document.problems],
     }
+
+
+def long_document_to_json(head: Document, tables: Iterable[Table]) -> Iterator[str]:
+    """The entry of a document whose tables come one by one, in pieces to be written one behind the other. Stated
+    figures are left out, and the entry says so."""
+    entry = document_to_json(replace(head, tables=(), stated=()))
+    note = Problem("read page by page since it is long: figures stated in its text are left out")
+    entry["problems"].append(_problem_to_json(note))
+    for part in ("tables", "stated"):
+        del entry[part]
+    yield json.dumps(entry, ensure_ascii=False)[:-1] + ', "stated": [], "tables": ['
+    separator = "\n"
+    for table in tables:
+        yield separator + json.dumps(_table_to_json(table), ensure_ascii=False)
+        separator = ",\n"
+    yield "]}"
 
 
 def _table_to_json(table: Table) -> dict[str, Any]:
