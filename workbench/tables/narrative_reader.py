@@ -279,7 +279,8 @@ class Reader:
         self.clause = token.end()
         last = self.last
         self._relate(draft)
-        if not (draft.subject or phrase.aspect or _IN_FORMULA.match(text, token.end()) or text[clause - 1] in "×*"):
+        reckoned = unit != "%" and (_IN_FORMULA.match(text, token.end()) or text[clause - 1] in "×*")
+        if not (draft.subject or phrase.aspect or reckoned):
             self.last = last
             return
         self.pending = None

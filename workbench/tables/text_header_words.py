@@ -59,6 +59,8 @@ def labels_of(words: Sequence[Word]) -> list[Label]:
             joined += words[end - 1].text
             if end - start > 1:
                 join_cost += _join_cost(words[end - 2], words[end - 1])
+                # A word that is a label by itself is hardly the end of an unknown one.
+                join_cost += 1.5 if len(words[end - 1].text) > 2 and is_known(words[end - 1].text) else 0.0
             known = is_known(joined)
             if not known and join_cost > 4 and not is_known_prefix(joined):
                 break
