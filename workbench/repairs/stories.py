@@ -205,20 +205,28 @@ class Plausibility:
         return found
 
     def _is_grand_total(self, variable: Variable) -> bool:
-        """Whether the cell prints the largest figure of its column, which another row of the column prints too."""
+        """Whether the cell prints the largest figure of its column, which a total in the column prints too."""
         layout = self.layout(variable.ref.table)
         if layout is None or not variable.value:
             return False
-        same = [
+        same = (
             ref
             for ref in self.index.prints(to_decimal(variable.value))
             if ref.table == variable.ref.table and ref.column == variable.ref.column and ref != variable.ref
-        ]
-        if not same:
+        )
+        if not any(self._is_total(ref) for ref in same):
             return False
         printed = to_decimal(variable.value)
         values = (row[variable.ref.column].figure.value for row in layout.table.rows)
         return all(value is None or value <= printed for value in values)
+
+    def _is_total(self, ref: CellRef) -> bool:
+        """Whether a sum down the column has this cell as its total."""
+        number = self.system.variable(ref).number
+        return any(
+            number in self.system.equations[equation].totals and self.system.equations[equation].check.family in _SUMS
+            for equation in self.system.equations_of(number)
+        )
 
     def _repeats_neighbour(self, variable: Variable) -> bool:
         layout = self.layout(variable.ref.table)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.checks import Reconciliation
-from workbench.model.check import Applicability, Cause, CheckResult, Suggestion
+from workbench.model.check import Applicability, Cause, CheckResult, Severity, Suggestion
 from workbench.model.edit import Edit, EditError, apply_edits
 from workbench.repairs.edits import cell_by_cell, edits_of
 from workbench.repairs.groups import Candidate, RootCause
@@ -37,6 +37,8 @@ class Draft:
     edits: tuple[Edit, ...]
     cells: tuple[Edit, ...]
     proof: Proof
+    weighty: bool = True
+    """Whether it clears a check that must hold, and not only ones that usually do."""
     doubtful: bool = False
     """Whether more fails together with others than their proofs say, and which of them it is was not found out."""
 
@@ -52,7 +54,8 @@ class Draft:
         supported = any(o.support is not None and o.support.same_name for o in self.candidate.operations)
         # A slip that explains any figure is safe only where more than one check, or another cell, asks for it.
         known = self.method not in VAGUE or supported or len(self.proof.clears) > 1
-        return self.proof.sound and self.candidate.share >= SAFE_SHARE and known and not self.doubtful
+        likely = self.candidate.share >= SAFE_SHARE and self.weighty and not self.doubtful
+        return self.proof.sound and known and likely
 
 
 @dataclass(slots=True)
@@ -135,7 +138,11 @@ def _draft(workshop: Workshop, candidate: Candidate) -> Draft | None:
         proof = (prove if touches_fact(reconciliation, cells) else glance)(reconciliation, cells)
     except EditError:
         return None
-    return Draft(candidate, edits, cells, proof) if edits and proof.clears else None
+    if not edits or not proof.clears:
+        return None
+    cleared = [result for result in map(reconciliation.result, proof.clears) if result is not None]
+    weighty = any(not result.check.weak and result.check.severity is Severity.ERROR for result in cleared)
+    return Draft(candidate, edits, cells, proof, weighty)
 
 
 def confirm(reconciliation: Reconciliation, parts: Sequence[Part]) -> None:

@@ -13,7 +13,9 @@ ANY_OTHER = 6.0
 """The cost of a figure that no slip explains."""
 
 
-VAGUE = frozenset({"other_figure", "two_digits", "digit_changed", "figure_repeated", "figure_dropped"})
+VAGUE = frozenset(
+    {"other_figure", "two_digits", "digit_changed", "figure_repeated", "figure_dropped", "grand_total_printed"}
+)
 """Slips that explain any figure, or nearly any."""
 
 
