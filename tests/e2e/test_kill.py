@@ -15,6 +15,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT
 from tests.e2e.kill_script import summary
 from tests.reviewing import StandIn, document
@@ -26,6 +28,7 @@ BLOWS = [signal.SIGKILL] * 8 + [signal.SIGTERM, signal.SIGHUP]
 KILLS = int(os.environ.get("WORKBENCH_KILLS", "20"))
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 def test_what_had_shown_as_done_is_there_after_a_kill(tmp_path: Path) -> None:
     chance = random.Random(KILLS)
     server = subprocess.Popen(

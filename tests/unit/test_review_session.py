@@ -339,3 +339,20 @@ def test_a_review_follows_its_tables_when_a_new_reading_finds_one_more(records: 
     assert "ticket = 7" in path.read_text("utf-8")
     with opened(records, more) as session:
         assert session.state.messages == ()
+
+
+def test_every_step_is_said_in_words(records: Path) -> None:
+    with opened(records) as session:
+        first = ids(session)[0]
+        assert session.decide(first, Verdict.SOURCE_ERROR).description.zh == "判定为原文错误 — 政府办公厅事务的分项之和"
+        undone = session.undo()
+        assert undone is not None
+        assert undone.description.en == "undone: ruled an error of the document itself — the parts of 政府办公厅事务"
+        said = session.decide(first, Verdict.VALUE_REJECTED).description.en
+        assert said == "value rejected: 80.00 — the parts of 政府办公厅事务"
+        assert session.decide(first, Verdict.RULE_WAIVED).description.en == "rule does not apply here — row_sum"
+        assert session.flag(CellRef("", -1, -1), "缺附件").description.zh == "本文件：标记 缺附件"
+        assert session.flag(CellRef("t01", -1, -1)).description.en == "t01: marked"
+        assert session.flag(CellRef("t01", 0, 1), flagged=False).description.en == "t01 row 1, column 2: mark removed"
+        rows = session.apply((InsertRows("t01", 0, (("",) * 5,)), SetCell(CellRef("t01", 0, 0), "", "2")))
+        assert rows.description.en == "t01: rows inserted and 1 more"

@@ -253,7 +253,7 @@ class ReviewSession:
         frame = self._frame(len(actions) - 1)
         self._kept.enter(Undone(self._reviewer, self._clock()))
         self._frames.pop()
-        return self._shown(undone(actions[-1]), _refs(actions[-1]), before, frame)
+        return self._shown(undone(self._described(actions[-1])), _refs(actions[-1]), before, frame)
 
     @_one_at_a_time
     def redo(self) -> Change | None:
@@ -265,7 +265,7 @@ class ReviewSession:
         frame = self._after(self._current, steps[-1])
         self._kept.enter(Redone(self._reviewer, self._clock()))
         self._frames.append(frame)
-        return self._shown(redone(steps[-1]), _refs(steps[-1]), before, frame)
+        return self._shown(redone(self._described(steps[-1])), _refs(steps[-1]), before, frame)
 
     @_one_at_a_time
     def save(self) -> Path:
@@ -310,11 +310,15 @@ class ReviewSession:
         return frame
 
     def _do(self, action: Action) -> Change:
-        before = self.state.reconciliation
+        before, said = self.state.reconciliation, self._described(action)
         frame = self._after(self._current, action)
         self._kept.enter(Done(action, self._reviewer, self._clock()))
         self._frames.append(frame)
-        return self._shown(describe_action(action), _refs(action), before, frame)
+        return self._shown(said, _refs(action), before, frame)
+
+    def _described(self, action: Action) -> Message:
+        found = self.state.finding(action.finding) if isinstance(action, Decision) else None
+        return describe_action(action, found.finding.check.title if found else None)
 
     def _shown(self, description: Message, refs: tuple[CellRef, ...], before: Reconciliation, frame: _Frame) -> Change:
         self.state = self._snapshot()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from workbench.model.edit import Edit, SetCell, SetHeaderCell, edit_kind
 from workbench.model.message import Message
 from workbench.model.record import Action, Correction, Decision, Flag, Verdict
+from workbench.model.table import CellRef
 from workbench.records.replay import Replayed
 from workbench.review.state import GridDifference
 
@@ -41,22 +42,23 @@ _VERDICTS = {
 }
 
 
-def describe_action(action: Action) -> Message:
-    """One step in words: what it changed, or what it ruled."""
+def describe_action(action: Action, subject: Message | None = None) -> Message:
+    """One step in words: what it changed, or what it ruled; `subject` says what a ruled finding is about."""
     match action:
         case Correction():
             return _several([describe_edit(edit) for edit in action.edits])
         case Decision():
             said = _VERDICTS[action.verdict]
-            about = action.value or (str(action.cell) if action.cell else "")
-            tail = f": {about}" if about else ""
-            return Message(f"{action.finding} {said.en}{tail}", f"{action.finding} {said.zh}{tail}")
+            about = subject or Message(action.finding, action.finding)
+            detail = action.value or (str(action.cell) if action.cell else "")
+            tail = f": {detail}" if detail else ""
+            return Message(f"{said.en}{tail} — {about.en}", f"{said.zh}{tail} — {about.zh}")
         case Flag():
-            place = str(action.ref)
+            place = _place(action.ref)
             if not action.flagged and not action.note:
-                return Message(f"{place}: mark removed", f"{place}：取消标记")
+                return Message(f"{place.en}: mark removed", f"{place.zh}：取消标记")
             note = f" {action.note}" if action.note else ""
-            return Message(f"{place}: marked{note}", f"{place}：标记{note}")
+            return Message(f"{place.en}: marked{note}", f"{place.zh}：标记{note}")
 
 
 def describe_edit(edit: Edit) -> Message:
@@ -64,10 +66,7 @@ def describe_edit(edit: Edit) -> Message:
     if isinstance(edit, SetCell | SetHeaderCell):
         before, after = edit.before or "␣", edit.after or "␣"
         ref = edit.ref
-        where = Message(
-            f"{ref.table} row {ref.row + 1}, column {ref.column + 1}",
-            f"{ref.table} 第 {ref.row + 1} 行第 {ref.column + 1} 列",
-        )
+        where = _place(ref)
         if isinstance(edit, SetHeaderCell):
             where = Message(f"{where.en} of the header", f"{where.zh}（表头）")
         return Message(f"{where.en}: {before} → {after}", f"{where.zh}：{before} → {after}")
@@ -76,15 +75,13 @@ def describe_edit(edit: Edit) -> Message:
     return Message(f"{table}: {said.en}", f"{table}：{said.zh}")
 
 
-def undone(action: Action) -> Message:
+def undone(said: Message) -> Message:
     """That a step was taken back."""
-    said = describe_action(action)
     return Message(f"undone: {said.en}", f"已撤销：{said.zh}")
 
 
-def redone(action: Action) -> Message:
+def redone(said: Message) -> Message:
     """That a step was taken again."""
-    said = describe_action(action)
     return Message(f"redone: {said.en}", f"已重做：{said.zh}")
 
 
@@ -114,6 +111,18 @@ def remarks(replayed: Replayed, unlike: tuple[GridDifference, ...]) -> Iterable[
             f"recorded {first.recorded!r}, now {first.now!r}",
             f"记录中的表与审阅结果有 {len(unlike)} 处不同，首处 {first.ref}：记录为 {first.recorded!r}，现为 {first.now!r}",
         )
+
+
+def _place(ref: CellRef) -> Message:
+    """A cell counted from 1, as people count; a whole table; or the document."""
+    if not ref.table:
+        return Message("the document", "本文件")
+    if ref.row < 0:
+        return Message(ref.table, ref.table)
+    return Message(
+        f"{ref.table} row {ref.row + 1}, column {ref.column + 1}",
+        f"{ref.table} 第 {ref.row + 1} 行第 {ref.column + 1} 列",
+    )
 
 
 def _several(parts: list[Message]) -> Message:
