@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ctypes
 from array import array
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from itertools import repeat
 from math import pi
 from typing import Any
@@ -17,7 +16,9 @@ from workbench.sources.blob import Blob
 from workbench.sources.characters import REPLACEMENT, controls_as_replacement, is_clean
 from workbench.sources.limits import ReadLimits
 from workbench.sources.page_layout import Run, find_runs, lay_out
+from workbench.sources.pdf_clips import CharacterStream, Clips
 from workbench.sources.pdf_geometry import PageFrame
+from workbench.sources.pdf_notes import PageNotes
 from workbench.sources.pdf_rules import Drawing, DrawingReader, ruled_lines
 from workbench.sources.pdfium import address_of, calls
 from workbench.sources.scan import INSTALL, ocr_is_installed
@@ -31,45 +32,7 @@ _MANY_OUTLINES = 60
 _UNMAPPED_SHARE = 0.3
 _QUARTER = pi / 2
 _SLANT = 0.04
-_CLIP_MARGIN = 1.0
 _ERROR_PASSWORD, _ERROR_SECURITY = 4, 5
-
-
-@dataclass(slots=True)
-class _Stream:
-    """The characters of a page in the order of its content stream, each with a box as shown."""
-
-    text: str
-    boxes: array[float]
-    garbled: bool
-
-
-@dataclass(slots=True)
-class PageNotes:
-    """What was read past on the pages so far, by kind: page numbers."""
-
-    outside: list[int] = field(default_factory=list)
-    clipped: list[int] = field(default_factory=list)
-    slanted: list[int] = field(default_factory=list)
-    unmapped: list[int] = field(default_factory=list)
-    scanned: list[int] = field(default_factory=list)
-    recognised: list[int] = field(default_factory=list)
-    unread: list[int] = field(default_factory=list)
-    truncated: list[int] = field(default_factory=list)
-
-    def warnings(self) -> tuple[str, ...]:
-        """The notes as sentences."""
-        said = (
-            (self.outside, "text outside the visible page was left out"),
-            (self.clipped, "text hidden by a clip was left out"),
-            (self.slanted, "slanted text (a watermark) was left out"),
-            (self.unmapped, "much of the text has no Unicode value in the file; what is read may be wrong"),
-            (self.scanned, "the page is an image without text and was not read"),
-            (self.recognised, "the page is an image, or its text has no Unicode values; it was read by OCR"),
-            (self.unread, "the page is damaged and could not be read"),
-            (self.truncated, "the page draws more objects than are looked at; ruled lines may be missing"),
-        )
-        return tuple(f"page {_ranges(numbers)}: {sentence}" for numbers, sentence in said if numbers)
 
 
 def read_pdf(blob: Blob, limits: ReadLimits) -> SourceDocument:
@@ -210,7 +173,7 @@ class _PageReader:
         self._notes.recognised.append(number)
         return read
 
-    def _stream(self, text_page: int, frame: PageFrame) -> tuple[_Stream, PageFrame]:
+    def _stream(self, text_page: int, frame: PageFrame) -> tuple[CharacterStream, PageFrame]:
         call = calls()
         count = max(call.FPDFText_CountChars(text_page), 0)
         if count > self._limits.characters:
@@ -226,14 +189,16 @@ class _PageReader:
         rectangles = array("f")
         rectangles.frombytes(bytes(buffer))
         turned = _upright(frame, text_page, text, count)
-        return _Stream(text, turned.boxes(rectangles), _unmapped(text) > _UNMAPPED_SHARE * count), turned
+        return CharacterStream(text, turned.boxes(rectangles), _unmapped(text) > _UNMAPPED_SHARE * count), turned
 
-    def _visible(self, number: int, text_page: int, stream: _Stream, turned: PageFrame, drawing: Drawing) -> list[Run]:
+    def _visible(
+        self, number: int, text_page: int, stream: CharacterStream, turned: PageFrame, drawing: Drawing
+    ) -> list[Run]:
         """The runs that a reader of the page sees: on the page, not slanted, not clipped away."""
         width, height = turned.width, turned.height
         kept: list[Run] = []
         outside = clipped = slanted = False
-        clips = _Clips(self._drawings, text_page, turned, drawing.things)
+        clips = Clips(self._drawings, text_page, turned, drawing.things)
         for run in find_runs(stream.text, stream.boxes):
             if run.x1 <= 0 or run.x0 >= width or not 0 < run.top + run.bottom < 2 * height:
                 outside = True
@@ -250,45 +215,6 @@ class _PageReader:
             if noted:
                 numbers.append(number)
         return kept
-
-
-class _Clips:
-    """What the clips of a page's text objects hide. Inside form objects clips are not looked at: there they are in
-    the form's own space, and pdfium does not tell which form an object stands in."""
-
-    def __init__(self, drawings: DrawingReader, text_page: int, frame: PageFrame, things: Set[int]) -> None:
-        self._clip_of = drawings.clip_of
-        self._object_of = calls().FPDFText_GetTextObject
-        self._text_page = text_page
-        self._frame = frame
-        self._things = things
-
-    def shows(self, run: Run, index: int) -> bool:
-        """Whether the clip of character `index` leaves all of a run to be seen (its ends to half a character)."""
-        thing = self._object_of(self._text_page, index)
-        clip = self._clip_of(thing) if thing in self._things else None
-        if clip is None:
-            return True
-        x0, top, x1, bottom = self._frame.rectangle(*clip)
-        margin = (run.x1 - run.x0) / (run.end - run.start) / 2 + _CLIP_MARGIN
-        return (
-            x0 - margin <= run.x0
-            and run.x1 <= x1 + margin
-            and top - _CLIP_MARGIN <= (run.top + run.bottom) / 2 <= bottom + _CLIP_MARGIN
-        )
-
-    def seen_parts(self, run: Run, stream: _Stream) -> list[Run]:
-        """The stretches of a run whose characters are seen, each by its own clip."""
-        single = [run.part(index, index + 1, stream.text, stream.boxes) for index in range(run.start, run.end)]
-        parts: list[Run] = []
-        for character in single:
-            if not self.shows(character, character.start):
-                continue
-            if parts and parts[-1].end == character.start:
-                parts[-1] = run.part(parts[-1].start, character.end, stream.text, stream.boxes)
-            else:
-                parts.append(character)
-        return parts
 
 
 def _is_slanted(text_page: int, index: int) -> bool:
@@ -363,14 +289,3 @@ def _is_scan(text: str, drawing: Drawing, frame: PageFrame) -> bool:
     area = (frame.right - frame.left) * (frame.top - frame.bottom)
     few = len(text) - text.count(" ") < _FEW_CHARACTERS
     return few and (drawing.image_area > _SCANNED_SHARE * area or drawing.outlines > _MANY_OUTLINES)
-
-
-def _ranges(numbers: list[int]) -> str:
-    """The numbers 3, 4, 5, 9 as "3–5, 9"."""
-    spans: list[list[int]] = []
-    for number in numbers:
-        if spans and spans[-1][1] == number - 1:
-            spans[-1][1] = number
-        else:
-            spans.append([number, number])
-    return ", ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in spans)
