@@ -12,6 +12,7 @@ from workbench.checks.parts import adopted, decomposition_of, is_closed, listing
 from workbench.checks.quoted import Quote, Quotes, quotes_of
 from workbench.checks.quoted_cells import cells_quoted, empty_statement
 from workbench.checks.quoted_items import equipment_bought, item_rows
+from workbench.checks.quoted_projects import balanced_totals, project_budgets
 from workbench.checks.repeated_text import repeated_texts
 from workbench.fiscal.concepts import concepts, named
 from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
@@ -35,6 +36,8 @@ def build(context: Context) -> Iterator[Check]:
     yield from _sums(context, quotes)
     yield from _changes(context, quotes)
     yield from _quoted_statements(context, quotes)
+    yield from balanced_totals(context, quotes)
+    yield from project_budgets(context, quotes)
     yield from _comparisons(context, quotes)
 
 
