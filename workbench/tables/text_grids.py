@@ -19,6 +19,7 @@ PieceRow = list[tuple[Piece, ...]]
 
 _YEAR_LABEL = re.compile(r"^(?:19|20)\d\d年?(?:度)?(?:.{0,8}(?:数|值|额|预算|决算))?$")
 _NUMBERING = re.compile(r"^(?:\*+|栏次|行次|序号|\d{1,2}(?:=.*)?|[甲乙丙丁]|[A-Z])$")
+_TOTALS = frozenset({"合计", "总计", "小计"})
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十廿]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.、．])")
 
 
@@ -50,7 +51,7 @@ def is_header_row(row: PieceRow) -> bool:
     known = sum(is_known(text) for text in printed)
     labels = sum(looks_like_label(text) or bool(_YEAR_LABEL.match(text)) for text in printed)
     if len(printed) == 2:
-        return known == 2 or (labels == 2 and len(row) == 2 and known == 1)
+        return known == 2
     if known * 3 >= len(printed) * 2:
         return labels * 3 >= len(printed) * 2
     return len(printed) >= 5 and known * 2 >= len(printed) and labels == len(printed)
@@ -63,6 +64,8 @@ def _continues_header(row: PieceRow, header: Sequence[PieceRow]) -> bool:
     if is_numbering(row):
         return True
     if any(kind_of(text) == "figure" or _ORDINAL.match(text) for text in printed):
+        return False
+    if row[0] and all(key_of(cell) in _TOTALS for cell in row if cell):
         return False
     if not all(looks_like_label(text) or _YEAR_LABEL.match(text.replace(" ", "")) for text in printed):
         return False

@@ -11,7 +11,10 @@ from importlib.resources import files
 
 from workbench.model.amount import match_key
 
-_YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?|\[.*?\]")
+_APART = re.compile(
+    r"(?:19|20)\d\d年?(?:度)?|\[.*?\]|\((?:金额)?单位:?[^()]*\)|\((?:人民币)?[百千万亿]{0,2}元\)|\(%\)|\(20\d\d年?\)"
+)
+"""What a label is compared without: the year, a remark in square brackets, its unit."""
 _LABEL_ENDS = re.compile(
     r"(?:编码|代码|名称|编号|科目|项目|类型|类别|性质|金额|预算|决算|预算数|决算数|支出|收入|经费|拨款|资金|基金|合计|总计|小计|指标|指标值"
     r"|目标|标准|单位|数量|单价|备注|说明|依据|占比|比例|规格|年|年度|结转|结余|规划|份额|方向和用途|形式|情况|构成|任务|职能|概述|数|率|额|价值.*|类|款|项|费)(?:\(.*\))?$"
@@ -77,8 +80,8 @@ def _vocabulary() -> _Vocabulary:
 
 @lru_cache(maxsize=8192)
 def label_key(text: str) -> str:
-    """A header label for comparing: NFKC, without white space, year and quotation marks."""
-    return _YEAR.sub("", match_key(text)).strip("“”\"'、:")
+    """A header label for comparing: NFKC, without white space, year, unit and quotation marks."""
+    return _APART.sub("", match_key(text)).strip("“”\"'、:")
 
 
 def is_known(text: str) -> bool:
