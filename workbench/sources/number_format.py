@@ -32,6 +32,8 @@ _TOKEN = re.compile(
     r"|(?P<date>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|[aA]{3,4})|(?P<other>.)",
     re.DOTALL,
 )
+_PLAIN = re.compile(r"^(?P<grouped>#,##)?0(?:\.(?P<decimals>0+))?(?:_[ )]|\s)*$")
+"""The formats that nearly all amounts have, shown without taking the format apart."""
 _CONDITION = re.compile(r"^(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)$")
 _SIGNIFICANT = 15
 _GENERAL_WIDTH = 10
@@ -63,6 +65,11 @@ def show_number(printed: str, code: str, *, from_1904: bool = False) -> str:
     if not value.is_finite() or abs(value.adjusted()) > _LARGEST_EXPONENT:
         return printed.strip()
     value = _significant(value)
+    plain = _PLAIN.match(code)
+    if plain:
+        decimals = len(plain["decimals"] or "")
+        # adding zero takes the sign off a zero
+        return f"{_round(value, decimals) + 0:{',' if plain['grouped'] else ''}.{decimals}f}"
     sections = _sections(code or GENERAL)
     section, value = _choose(sections, value)
     if section is None or section.has("general") or not section.tokens:

@@ -24,6 +24,7 @@ from workbench.sources.pdfium import address_of, calls
 from workbench.sources.scan import INSTALL, ocr_is_installed
 
 MEDIA_TYPE = "application/pdf"
+_PAGES_AN_OPENING = 200
 READER = "pdf/1"
 
 _FEW_CHARACTERS = 30
@@ -49,14 +50,18 @@ def read_pdf(blob: Blob, limits: ReadLimits) -> SourceDocument:
 def iterate_pdf(blob: Blob, limits: ReadLimits, notes: PageNotes | None = None) -> Iterator[Page]:
     """The pages one by one; only the page being read is in memory. Raises as `read_pdf`, some of it later."""
     notes = PageNotes() if notes is None else notes
-    with open_pdf(blob, limits) as document, closing(_PageReader(document, blob.name, notes, limits)) as reader:
-        characters = 0
-        for number in range(1, len(document) + 1):
-            page = reader.read(number)
-            characters += len(page.text)
-            if characters > limits.characters:
-                raise UnreadableSourceError(blob.name, f"has more than {limits.characters} characters", "split it")
-            yield page
+    characters = number = 0
+    count = 1
+    while number < count:
+        # pdfium keeps what it has parsed until the document is closed: a long one is opened anew from time to time.
+        with open_pdf(blob, limits) as document, closing(_PageReader(document, blob.name, notes, limits)) as reader:
+            count = len(document)
+            for number in range(number + 1, min(number + _PAGES_AN_OPENING, count) + 1):
+                page = reader.read(number)
+                characters += len(page.text)
+                if characters > limits.characters:
+                    raise UnreadableSourceError(blob.name, f"has more than {limits.characters} characters", "split it")
+                yield page
 
 
 @contextmanager
