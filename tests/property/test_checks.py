@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.generator.content import random_disclosure
-from workbench.checks import Reconciliation
+from workbench.checks import Reconciliation, describe
 from workbench.checks.support import one_slip_apart
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Outcome
 from workbench.model.edit import SetCell, apply_edits
-from workbench.model.table import CellRef, Document
+from workbench.model.table import CellRef, Document, Form
 from workbench.tables.interchange import document_from_json
 
 SEEDS = st.integers(min_value=0, max_value=100_000)
@@ -109,3 +109,87 @@ def test_one_slip_is_told_from_the_figure_it_was_made_in(value: Any, data: Any) 
     if other and slipped[0] != "0" and text[-1] != "0" and slipped[-1] != "0" and len(text) > 3:
         assert one_slip_apart(value, other)
     assert not one_slip_apart(value, -value)
+
+
+WORDS = st.sampled_from(
+    [
+        "合计",
+        "总计",
+        "小计",
+        "本年收入合计",
+        "支出总计",
+        "其中：专项",
+        "一、教育支出",
+        "（一）拨款",
+        "1、车辆",
+        "教育支出",
+        "青禾县教育局",
+        "基本支出",
+        "项目支出",
+        "人员经费",
+        "公用经费",
+        "结转下年",
+        "上年结转",
+        "年初结转和结余",
+        "一般公共预算",
+        "政府性基金",
+        "财政拨款收入",
+        "注：无",
+        "备注",
+        "公务接待费",
+        "公务用车购置及运行费",
+        "购置费",
+        "运行费",
+        "科目编码",
+        "科目名称",
+        "类",
+        "款",
+        "项",
+        "项目",
+        "预算数",
+        "决算数",
+        "收入",
+        "支出",
+        "序号",
+        "单位代码",
+        "增减额",
+        "占比",
+        "数量",
+        "单价",
+        "2031年",
+        "上年预算数",
+        "本年支出",
+        "本年收入",
+        "预算数",
+        "项目名称",
+    ]
+)
+TEXTS = st.one_of(
+    WORDS,
+    st.sampled_from(
+        ["", "", "1.00", "2", "——", "0.00", "1O.0", "12%", "201", "20106", "301", "05", "-3", "见附件", "9" * 40]
+    ),
+)
+
+
+@st.composite
+def tables(draw: Any) -> dict[str, Any]:
+    width = draw(st.integers(min_value=1, max_value=7))
+    row = st.lists(TEXTS, min_size=width, max_size=width)
+    return {
+        "title": draw(WORDS),
+        "form": draw(st.sampled_from([form.value for form in Form])),
+        "unit": draw(st.sampled_from(["万元", "元", "", "人"])),
+        "part_of": draw(st.sampled_from(["", "表九"])),
+        "header": draw(st.lists(row, max_size=3)),
+        "rows": draw(st.lists(row, max_size=9)),
+    }
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(tables(), max_size=4), st.sampled_from(["budget", "final_account", "unknown"]))
+def test_no_table_breaks_a_rule(made_up: list[dict[str, Any]], report: str) -> None:
+    document = document_from_json({"tables": made_up, "report": report, "fiscal_year": 2031}, "any")
+    found = Reconciliation.of(document)
+    assert [describe(r, document).en for r in found.results if r.outcome is Outcome.CRASHED] == []
+    assert all(describe(result, document).zh for result in found.results)

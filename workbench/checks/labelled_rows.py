@@ -41,7 +41,7 @@ def labelled_groups(labels: Sequence[RowLabel]) -> Iterator[RowGroup]:
         else:
             yield RowGroup(GroupKind.OF_WHICH, whole, (tuple(parts),))
     for whole, parts in outline.loose.items():
-        yield RowGroup(GroupKind.CHILDREN, whole, (tuple(parts),), sure=False)
+        yield RowGroup(GroupKind.CHILDREN, whole, (tuple(parts),), sure=all(_is_known(part) for part in parts))
     yield from _totals(outline)
 
 

@@ -44,16 +44,21 @@ def current_columns(context: Context, panel: Panel) -> tuple[Column, ...]:
     account, 预算数 of a budget); all of them where the heads do not tell."""
     words = vocabulary().columns
     year = context.document.fiscal_year
-    kept = [
+    kept: Sequence[Column] = [
         column for column in panel.amounts if not any(_is_other_year(key, year) for key in column.path)
     ] or panel.amounts
-    measured = [column for column in kept if words["measure"].fit(column.leaf)]
-    if len({column.leaf for column in measured}) > 1:
-        final = context.document.report is ReportKind.FINAL_ACCOUNT
+    measures = {column.index: _measure(column) for column in kept}
+    if len({measure for measure in measures.values() if measure}) > 1:
+        final = context.document.report is not ReportKind.BUDGET and any("决算" in name for name in measures.values())
         wanted = words["final_measure" if final else "budget_measure"]
-        fitting = [column for column in kept if wanted.fit(column.leaf) or column not in measured]
-        kept = fitting or kept
+        fitting = [column for column in kept if not measures[column.index] or wanted.fit(measures[column.index])]
+        kept = tuple(fitting) or kept
     return tuple(kept)
+
+
+def _measure(column: Column) -> str:
+    """The lowest text of a column's head that says what kind of figure it holds (预算数, 决算数), "" where none does."""
+    return next((key for key in reversed(column.path) if vocabulary().columns["measure"].fit(key)), "")
 
 
 def _is_other_year(key: str, year: int | None) -> bool:
