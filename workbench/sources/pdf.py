@@ -24,7 +24,7 @@ from workbench.sources.pdfium import address_of, calls
 from workbench.sources.scan import INSTALL, ocr_is_installed
 
 MEDIA_TYPE = "application/pdf"
-_PAGES_AN_OPENING = 200
+_PAGES_AN_OPENING = 64
 READER = "pdf/1"
 
 _FEW_CHARACTERS = 30
@@ -50,18 +50,20 @@ def read_pdf(blob: Blob, limits: ReadLimits) -> SourceDocument:
 def iterate_pdf(blob: Blob, limits: ReadLimits, notes: PageNotes | None = None) -> Iterator[Page]:
     """The pages one by one; only the page being read is in memory. Raises as `read_pdf`, some of it later."""
     notes = PageNotes() if notes is None else notes
-    characters = number = 0
+    characters = done = 0
     count = 1
-    while number < count:
+    while done < count:
         # pdfium keeps what it has parsed until the document is closed: a long one is opened anew from time to time.
         with open_pdf(blob, limits) as document, closing(_PageReader(document, blob.name, notes, limits)) as reader:
             count = len(document)
-            for number in range(number + 1, min(number + _PAGES_AN_OPENING, count) + 1):
+            following = min(done + _PAGES_AN_OPENING, count)
+            for number in range(done + 1, following + 1):
                 page = reader.read(number)
                 characters += len(page.text)
                 if characters > limits.characters:
                     raise UnreadableSourceError(blob.name, f"has more than {limits.characters} characters", "split it")
                 yield page
+            done = following
 
 
 @contextmanager
