@@ -67,6 +67,16 @@ async def test_the_filter_narrows_as_it_is_typed_and_escape_clears_it(tmp_path: 
         assert len(names(it)) == 3
 
 
+async def test_the_list_is_narrowed_by_what_occurs_in_it(tmp_path: Path) -> None:
+    async with running(three_documents(), tmp_path) as it:
+        await it.press("F")
+        assert "expenditure" in it.text
+        await it.type("clean")
+        await it.press("enter")
+        assert names(it) == ["baishan.txt"]
+        assert "filter: status:clean" in it.status
+
+
 async def test_orders_go_round(tmp_path: Path) -> None:
     async with running(three_documents(), tmp_path) as it:
         await it.press("o")
@@ -186,6 +196,20 @@ async def test_a_key_can_be_given_to_another_command(tmp_path: Path) -> None:
     async with running([analysis()], tmp_path, keymap=Keymap("mine", bindings)) as it:
         await it.press("enter", "a")
         assert "waive: reason" in it.text
+
+
+async def test_a_bug_in_a_command_does_not_end_the_review(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter", "f")
+
+        def broken() -> None:
+            raise ZeroDivisionError("made to fail")
+
+        monkeypatch.setattr(it.review.session, "undo", broken)
+        await it.press("u")
+        assert "made to fail" in it.status
+        await it.press("n", "q")
+        assert names(it) == ["qinghe.txt"]
 
 
 def test_entries_are_filtered_by_words_and_facets() -> None:

@@ -104,9 +104,20 @@ COMMANDS: tuple[Command, ...] = (
         "queue.open", "queue", "enter  e", ("review", "复核"), ("Open the document for review.", "打开文档进行复核。"), 10
     ),
     _command(
-        "queue.filter", "queue", "/  F", ("filter", "筛选"),
+        "queue.filter", "queue", "/", ("filter", "筛选"),
         ("Show documents whose title, entity or path has these words; facets: status:open form:… rule:… year:2024.",
          "按标题、单位、路径筛选；条件：status:open form:… rule:… year:2024。"), 20,
+    ),
+    _command(
+        "queue.facet",
+        "queue",
+        "F",
+        ("narrow by", "按条件"),
+        (
+            "Choose a status, form, rule, year, region or reviewer to narrow the list to; each with its number.",
+            "选择状态、表种、规则、年度、地区或复核人来缩小范围，并显示各自数量。",
+        ),
+        35,
     ),
     _command(
         "queue.sort", "queue", "o", ("sort", "排序"),
@@ -256,6 +267,16 @@ COMMANDS: tuple[Command, ...] = (
         "review.status", "review", "z s", ("set status", "设置状态"),
         ("Set where the document stands: in review, needs a second pair of eyes, rejected.",
          "设置文档状态：复核中、需二次复核、已退回。"),
+    ),
+    _command(
+        "conflict.settle",
+        "review",
+        "z c",
+        ("settle conflicts", "处理冲突"),
+        (
+            "What another reviewer changed differently in the meantime: keep ours or take theirs.",
+            "处理其他复核人同时作出的不同改动：保留我方或采用对方。",
+        ),
     ),
     _command("review.note", "review", "M", ("document note", "文档备注"), ("A note on the whole document.", "对整份文档的备注。")),
     _command("record.save", "review", "w", ("save", "保存"), ("Write the record file now.", "立即写入复核记录。"), 58),

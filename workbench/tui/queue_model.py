@@ -153,6 +153,22 @@ def matching(entries: Sequence[QueueEntry], text: str) -> list[QueueEntry]:
     return [entry for entry in entries if all(_has(entry, word) for word in words)]
 
 
+def facet_counts(entries: Sequence[QueueEntry]) -> list[tuple[str, str, int]]:
+    """Every facet value that occurs, with the number of documents that have it: (facet, value, count)."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for entry in entries:
+        if entry.reading is Reading.READ:
+            values = {("status", entry.status.value), ("status", "open" if entry.open else "clean")}
+            values |= {("form", form) for form in entry.forms} | {("rule", rule) for rule in entry.rules}
+            values |= {("year", str(entry.year or "")), ("region", entry.region), ("reviewer", entry.reviewer)}
+            counts.update(value for value in values if value[1] and " " not in value[1])
+        else:
+            counts["status", entry.reading.value] += 1
+    return sorted(
+        ((f, v, n) for (f, v), n in counts.items()), key=lambda item: (FACETS.index(item[0]), -item[2], item[1])
+    )
+
+
 def _has(entry: QueueEntry, word: str) -> bool:
     facet, colon, value = word.partition(":")
     if colon and facet in FACETS:

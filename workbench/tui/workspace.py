@@ -12,6 +12,7 @@ from workbench.errors import WorkbenchError
 from workbench.tui.queue_model import QueueEntry
 
 if TYPE_CHECKING:
+    from workbench.checks.user_rules import UserRule
     from workbench.pipeline import Analysis, AnalysisOptions, Failure
     from workbench.review import ReviewSession
 
@@ -63,7 +64,7 @@ class FolderWorkspace:
     def _options(self) -> AnalysisOptions:
         from workbench.pipeline import AnalysisOptions
 
-        rules = ()
+        rules: tuple[UserRule, ...] = ()
         if self.settings.rules:
             from workbench.checks import load_rules
 

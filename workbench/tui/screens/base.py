@@ -166,6 +166,9 @@ class CommandScreen(Screen[ScreenResultType], inherit_bindings=False):
                 following = self._start(self._waiting.popleft())
                 if following is not None:
                     await following
+        except Exception as error:  # noqa: BLE001 - the worker boundary: a bug in one command must not end the review
+            self.log.error(error)
+            self.tell(self.say_in("app.failed", reason=f"{type(error).__name__}: {error}"), "failing")
         finally:
             self._busy = False
             self._waiting.clear()

@@ -11,11 +11,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.timer import Timer
 
+from workbench.config.messages import CATALOGUE, Phrasebook
 from workbench.errors import RecordLockedError, WorkbenchError
 from workbench.model.record import ReviewStatus
 from workbench.tui import glyphs
 from workbench.tui.display import sign
-from workbench.tui.queue_model import Order, QueueEntry, Reading, in_order, matching
+from workbench.tui.queue_model import Order, QueueEntry, Reading, facet_counts, in_order, matching
 from workbench.tui.screens.base import CommandScreen
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
@@ -268,6 +269,27 @@ class QueueScreen(CommandScreen[None]):
         if text is not None:
             self._filter_live(text)
 
+    async def action_queue_facet(self) -> None:
+        from workbench.tui.screens.picker import pick
+
+        say = self.say_in
+        lines = [
+            Line(
+                f"{facet}:{value}",
+                (
+                    Piece(say(f"facet.{facet}"), "quiet"),
+                    Piece(_facet_words(facet, value, say)),
+                    Piece(str(count), "accent"),
+                ),
+            )
+            for facet, value, count in facet_counts(self.visible_entries())
+        ]
+        chosen = await pick(
+            self, say("picker.facets"), lines, (Column(most=10), Column(flexible=1), Column(right=True))
+        )
+        if chosen:
+            self._filter_live(f"{self.filter} {chosen}".strip())
+
     def _filter_live(self, text: str) -> None:
         self.filter = text
         self.redraw()
@@ -313,6 +335,14 @@ class QueueScreen(CommandScreen[None]):
     def show_entry(self, path: Path) -> None:
         """Put the cursor on a document."""
         self.lines.go_to_key(str(path))
+
+
+def _facet_words(facet: str, value: str, say: Phrasebook) -> str:
+    """A facet value in the words of the interface."""
+    identifier = {"form": f"form.{value}", "rule": f"family.{value}", "status": f"status.{value}"}.get(facet, "")
+    if facet == "status" and identifier not in CATALOGUE:
+        identifier = f"state.{value}"
+    return say(identifier) if identifier in CATALOGUE else value
 
 
 def look_of(entry: QueueEntry) -> glyphs.Look:

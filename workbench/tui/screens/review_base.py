@@ -300,11 +300,11 @@ class ReviewBase(CommandScreen[None]):
             cells = self._check_cells[check.id] = frozenset(term.ref for term in check.terms)
         return cells
 
-    def _light_source(self, ref: CellRef | None, lit: Iterable[CellRef]) -> None:
+    def _light_source(self, ref: CellRef | None, lit: frozenset[CellRef]) -> None:
         document = self.state.document
         lights: list[Light] = []
         reveal: Anchor | None = None
-        near = lit if len(lit) <= _MOST_LIGHTS else _near(lit, ref)
+        near: Iterable[CellRef] = lit if len(lit) <= _MOST_LIGHTS else _near(lit, ref)
         for other in (*near, *([ref] if ref is not None else ())):
             try:
                 anchors = document.cell(other).anchors
@@ -352,6 +352,10 @@ class ReviewBase(CommandScreen[None]):
         right = []
         if state.read_only:
             right.append(Span(say("off.read_only") + "  ", "suspect"))
+        if state.conflicts:
+            right.append(
+                Span(f"{sign('!')} {say('review.conflicts', count=len(state.conflicts))}  ", "failing", bold=True)
+            )
         if state.stale:
             right.append(Span(f"{sign(glyphs.STALE.sign)} {say('review.stale', count=len(state.stale))}  ", "suspect"))
         if total:

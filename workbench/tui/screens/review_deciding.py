@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from workbench.errors import StatusError
 from workbench.model.check import Applicability
@@ -279,9 +280,32 @@ class Deciding(Navigation):
         if note is None:
             return
         session = self.session
-        done = await self.step(lambda: session.set_note(note) or True)  # type: ignore[func-returns-value]
-        if done:
+
+        def call() -> bool:
+            session.set_note(note)
+            return True
+
+        if await self.step(call):
             self.draw_state()
+
+    async def action_conflict_settle(self) -> None:
+        """Settle what a merge left, one after another, until none is left or the reviewer leaves."""
+        say, session = self.say_in, self.session
+        while self.state.conflicts:
+            conflict = self.state.conflicts[0]
+            lines = [
+                Line("ours", (Piece(say("conflict.ours", value=conflict.ours)),)),
+                Line("theirs", (Piece(say("conflict.theirs", value=conflict.theirs)),)),
+            ]
+            title = f"{say('picker.conflicts')}: {conflict.kind.value} {conflict.place}"
+            chosen = await pick(self, title, lines, digits=True)
+            if chosen is None:
+                return
+            theirs = chosen == "theirs"
+            change = await self.step(partial(session.settle, conflict, theirs=theirs))
+            if change is None:
+                return
+            self.changed(change, move=True)
 
     async def action_diff_list(self) -> None:
         say, state = self.say_in, self.state
@@ -303,6 +327,9 @@ class Deciding(Navigation):
                         indent=2,
                     )
                 )
+        for stale in state.stale:
+            words = edits_words(stale.correction.edits, state.document, say)
+            parts.append(paragraph(f"{sign(glyphs.STALE.sign)} {words}  {say.of(stale.reason)}", "suspect", indent=2))
         for item in state.findings:
             if item.decision is not None:
                 where = place_words(state.document, item.finding.cells[0]) if item.finding.cells else ""
@@ -346,4 +373,5 @@ class Deciding(Navigation):
             "review.done": changes(),
             "review.status": changes(),
             "review.note": changes(),
+            "conflict.settle": changes(lambda: "" if self.state.conflicts else say("off.no_conflict")),
         }
