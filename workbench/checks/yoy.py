@@ -16,6 +16,7 @@ from workbench.model.message import Message
 from workbench.model.table import CellRef, StatedKind, Table
 
 _PREVIOUS = re.compile(r"(?:上一?年度?|去年)|(?:20\d\d)年度?")
+_SAME = re.compile(r"(?:基本)?(?:持平|一致|相同)")
 _CHANGE_HEAD = re.compile(
     r"增减(?:变化)?(?:额|数|金额|情况)?|(?:比上年|较上年|同比)?增(?:加|长)?[(（]?[+＋]?[)）]?、?减(?:少)?.{0,4}(?:额|数|金额)?|增减额.*|差额"
 )
@@ -32,6 +33,8 @@ def build(context: Context) -> Iterator[Check]:
             yield from _growth(context, quotes, quote)
         elif quote.kind is StatedKind.CHANGE:
             yield from _from_to(context, quotes, quote)
+        elif quote.kind is StatedKind.AMOUNT and quote.figure.parent and not quotes.of_this_year(quote):
+            yield from _unchanged(context, quotes, quote)
     for table in context.document.tables:
         yield from _change_columns(context, table)
 
@@ -149,6 +152,26 @@ def _from_to(context: Context, quotes: Quotes, change: Quote) -> Iterator[Check]
             f"“{current.title}” is “{previous.title}” and the change “{change.title}”.",
             f"“{current.title}”等于“{previous.title}”加减“{change.title}”。",
         ),
+    )
+
+
+def _unchanged(context: Context, quotes: Quotes, previous: Quote) -> Iterator[Check]:
+    """A figure that the text calls unchanged (与2030年预算数3万元持平) is the one it is compared with."""
+    current = _amount_of(quotes, previous)
+    if current is None or not _SAME.match(quotes.behind(previous, 6)) or not quotes.of_this_year(current):
+        return
+    term = quotes.term(previous, "right", -1, current.figure.unit)
+    if term is None:
+        return
+    yield context.check(
+        Family.YOY,
+        Relation.EQUAL,
+        [Term(current.ref, Decimal(1), "left"), term],
+        Message(
+            f"“{current.title}” is unchanged against “{previous.title}”, as the text says.",
+            f"正文称“{current.title}”与“{previous.title}”持平，两数应相等。",
+        ),
+        severity=Severity.WARNING,
     )
 
 
