@@ -23,6 +23,6 @@ class Budget:
     """The most a search may look at for one group of failing checks: how many partial repairs are taken up, and how
     many whole repairs are kept. Counted in steps and not in time, so that the same document gives the same list."""
 
-    nodes: int = 1200
+    nodes: int = 800
     repairs: int = 30
     pushes: int = 40_000

@@ -109,7 +109,7 @@ class Structures:
 
     def bound(self, move: Move) -> Operation | None:
         """The move as an operation at its full price, with what the looks of its cells say for or against it. None
-        where it would change a label, a code or a cell that must stay."""
+        where it would change a label, a code or a cell that must stay, or put a negative into a column without any."""
         if move not in self._bound:
             self._bound[move] = self._bind(move)
         return self._bound[move]
@@ -119,7 +119,8 @@ class Structures:
         texts: list[tuple[CellRef, str]] = []
         for (row, column), text, value in move.cells:
             variable = self.system.variable(CellRef(move.layout.table.id, row, column))
-            if not self.plausibility.movable(variable.number):
+            negative = value < 0 and not move.layout.style(column).negatives
+            if negative or not self.plausibility.movable(variable.number):
                 return None
             texts.append((variable.ref, text))
             if value != variable.value or variable.kind is FigureKind.GARBLED:

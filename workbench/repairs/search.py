@@ -91,6 +91,7 @@ class Search:
     structures: Structures
     budget: Budget = field(default_factory=Budget)
     _step: float | None = None
+    _known_deltas: dict[Move, tuple[int, dict[int, int]]] = field(default_factory=dict)
 
     def solve(self, group: Sequence[int]) -> Solution:
         """The cheapest repairs of the failing equations `group`."""
@@ -177,22 +178,27 @@ class Search:
                 return True
         return False
 
-    def _deltas(self, move: Move) -> list[tuple[int, int]]:
+    def _deltas(self, move: Move) -> dict[int, int]:
         """By how much the move changes the variables that were reached so far."""
         variables = self.system.variables
         numbers = self.system.numbers_in(move.layout.table.id)
-        return [
-            (numbers[place], value - variables[numbers[place]].value)
+        known = self._known_deltas.get(move)
+        if known is not None and known[0] == len(numbers):
+            return known[1]
+        deltas = {
+            numbers[place]: value - variables[numbers[place]].value
             for place, _, value in move.cells
             if place in numbers
-        ]
+        }
+        self._known_deltas[move] = (len(numbers), deltas)
+        return deltas
 
-    def _holds_after(self, equation: Equation, deltas: list[tuple[int, int]], residual: int) -> bool:
+    def _holds_after(self, equation: Equation, deltas: dict[int, int], residual: int) -> bool:
         coefficients = equation.coefficients
         touched = False
-        for number, delta in deltas:
-            if number in coefficients:
-                residual += coefficients[number] * delta
+        for number in deltas if len(deltas) < len(coefficients) else coefficients:
+            if number in coefficients and number in deltas:
+                residual += coefficients[number] * deltas[number]
                 touched = True
         return touched and not equation.broken_by(residual)
 
