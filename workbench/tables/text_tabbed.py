@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from workbench.fiscal.captions import title_of_line
 from workbench.tables.raw import RawTable
 from workbench.tables.text_captions import Captions, caption_row, captions_before
 from workbench.tables.text_grids import PieceRow, Segment, cut_at_headers, tables_of
-from workbench.tables.text_lines import Line, Piece, text_of
+from workbench.tables.text_lines import EMPTY, Line, Piece, text_of
 from workbench.tables.text_nested import nested_segments
 from workbench.tables.text_spans import kind_of
 
@@ -70,16 +70,41 @@ def tabbed_tables(lines: Sequence[Line]) -> list[RawTable]:
         tables.extend(tables_of(segments, captions, form))
         if captions.title and not captions.section:
             form = captions if any(not segment.header for segment in segments) else Captions()
-    return tables
+    return _with_one_block(tables)
+
+
+def _with_one_block(tables: Sequence[RawTable]) -> list[RawTable]:
+    """The tables, the label/value rows of a form, which its grids part, made one table; another form begins where the
+    label comes again that the rows begin with."""
+    kept: list[RawTable] = []
+    block: int | None = None
+    for table in tables:
+        if block is not None and (table.part_of != kept[block].part_of or not table.part_of):
+            block = None
+        if table.header_rows != 0 or not table.part_of:
+            kept.append(table)
+        elif block is None or table.rows[0][0].printed == kept[block].rows[0][0].printed:
+            block = len(kept)
+            kept.append(table)
+        else:
+            kept[block] = _with_rows(kept[block], table)
+    return kept
+
+
+def _with_rows(block: RawTable, table: RawTable) -> RawTable:
+    width = max(block.width, table.width)
+    rows = tuple((*row, *[EMPTY] * (width - len(row))) for row in (*block.rows, *table.rows))
+    return replace(block, rows=rows, pages=tuple(sorted({*block.pages, *table.pages})))
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[_Group]:
     group = _Group([])
     gap, in_row = 0, False
     waiting: list[tuple[int, Line]] = []
-    for line in lines:
+    for index, line in enumerate(lines):
         if line.blank:
-            gap, in_row = gap + 1, False
+            # A paragraph that holds a wide blank alone is a paragraph all the same.
+            gap, in_row = gap + (not line.text.strip(" \r")), False
             continue
         if is_cell_line(line):
             if in_row:
@@ -88,7 +113,7 @@ def _groups(lines: Sequence[Line]) -> Iterator[_Group]:
                 row = _GridRow([list(line.pieces())], gap)
                 above = _settle(group, waiting)
                 waiting = []
-                if group.rows and (above or gap >= 2 or _begins_anew(group, line)):
+                if group.rows and (above or gap >= 2 or _begins_anew(group, lines, index)):
                     yield group
                     group = _Group(above)
                 elif above:
@@ -104,10 +129,18 @@ def _groups(lines: Sequence[Line]) -> Iterator[_Group]:
     yield group
 
 
-def _begins_anew(group: _Group, line: Line) -> bool:
-    """Whether a first cell is the title of another table printed inside the same grid."""
-    text = text_of(line.pieces())
-    return bool(text and title_of_line(text)) and any(len(row.cells) > 1 for row in group.rows)
+def _begins_anew(group: _Group, lines: Sequence[Line], index: int) -> bool:
+    """Whether a first cell is the title of another table printed inside the same grid: no other cell of its row prints
+    anything."""
+    text = text_of(lines[index].pieces())
+    if not text or not title_of_line(text) or not any(len(row.cells) > 1 for row in group.rows):
+        return False
+    for line in lines[index + 1 :]:
+        if not is_cell_line(line):
+            return line.blank
+        if line.pieces():
+            return False
+    return True
 
 
 def _settle(group: _Group, waiting: list[tuple[int, Line]]) -> list[Line]:
