@@ -23,6 +23,8 @@ _GAP_AT_BLANK = 0.08
 _COLUMN_GAP = 1.2
 """Gaps in heights: one that is a blank in any case, one that is where the source has a blank, one between columns."""
 _MOST_COLUMNS = 260
+_MOST_RUNS = 1000
+"""Runs on a line beyond which it is no print, and not worth looking at each with each."""
 _NOWHERE = array("f", [nan] * 4)
 
 
@@ -122,7 +124,7 @@ def find_lines(runs: Sequence[Run]) -> list[Line]:
             distance = abs(middle - line.middle)
             if distance > _SAME_LINE * min(height, line.height) or (best and distance >= abs(middle - best.middle)):
                 continue
-            if distance > 0.12 * height and _stands_on(run, line):
+            if distance > 0.12 * height and len(line.runs) < _MOST_RUNS and _stands_on(run, line):
                 continue
             best = line
         if best is None:
