@@ -126,18 +126,13 @@ class _Reader:
 
     def _plain(self, label: RowLabel) -> None:
         above = self.stack[-1] if self.stack else self.outline.tops[-1] if self.outline.tops else None
-        whole = next((row for row in self._known_wholes(above) if _is_part_of(label, row)), None)
-        if whole is not None:
-            self.outline.under[whole].append(label)
+        if above is not None and not above.total and _is_part_of(label, above):
+            self.outline.under[above].append(label)
         elif self.stack:
             self.outline.loose[self.stack[-1]].append(label)
         else:
             self.outline.tops.append(label)
             self.list_head = label
-
-    def _known_wholes(self, above: RowLabel | None) -> Iterator[RowLabel]:
-        if above is not None and not above.total:
-            yield above
 
 
 def _outline(rows: Sequence[RowLabel]) -> _Outline:

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from workbench.checks.coded_rows import coded_groups
-from workbench.checks.columns import LABELS, Column, ColumnKind, Panel, read_columns, read_panels
+from workbench.checks.columns import LABELS, Column, Panel, read_columns, read_panels
 from workbench.checks.groups import GroupKind, RowGroup
 from workbench.checks.labelled_rows import labelled_groups
 from workbench.checks.named_codes import with_codes
@@ -163,10 +163,6 @@ class TableStructure:
     def column_label(self, column: int) -> str:
         """How a column is called: its path, from the top."""
         return self._column_labels[column] if 0 <= column < len(self._column_labels) else ""
-
-    def of_kind(self, kind: ColumnKind) -> tuple[Column, ...]:
-        """Its columns of one kind."""
-        return tuple(column for column in self.columns if column.kind is kind)
 
 
 class _Same:
