@@ -81,7 +81,8 @@ def captions_before(lines: Sequence[Line]) -> Captions:
     unit = ""
     fallback = Captions()
     seen = 0
-    for line in reversed(lines):
+    for index in range(len(lines) - 1, -1, -1):
+        line = lines[index]
         pieces = line.pieces()
         if not pieces:
             continue
@@ -96,7 +97,9 @@ def captions_before(lines: Sequence[Line]) -> Captions:
             continue
         title = title_of_line(text)
         if title:
-            return Captions(title, pieces, unit or unit_of_line(text), section=_names_a_part(title))
+            broken = lines[index - 1].pieces() if index and lines[index - 1].broken else ()
+            whole = text_of(broken) + title if broken else title
+            return Captions(whole, broken + pieces, unit or unit_of_line(text), section=_names_a_part(title))
         if seen == 1 and len(text) <= 40 and not re.search(r"[。；，：:]$|^\d+$", text):
             fallback = Captions(text, pieces, section=True)
     return replace(fallback, unit=unit)

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from workbench.model.table import Cell, Row
+from workbench.fiscal.forms import form_of_title
+from workbench.model.table import Cell, Form, Row
 from workbench.tables.raw import RawTable
 from workbench.tables.text_captions import Captions
 from workbench.tables.text_lines import EMPTY, Piece, cell_of, key_of, text_of
@@ -255,6 +256,8 @@ def tables_of(segments: Sequence[Segment], captions: Captions, form: Captions) -
             unit_text=segment.captions.unit or captions.unit,
             pages=tuple(sorted({anchor.page for row in rows for cell in row for anchor in cell.anchors})),
             part_of=whole if inner and (several or form.title) else "",
+            # The parts of an overall form are of that form, whatever their own headings say.
+            form=Form.OVERALL_PERFORMANCE if inner and form_of_title(whole) is Form.OVERALL_PERFORMANCE else None,
         )
 
 

@@ -46,6 +46,11 @@ class Line:
         """Whether nothing is printed on it, not even an empty cell."""
         return "\t" not in self.text and not self.text.strip(_TRIM)
 
+    @property
+    def broken(self) -> bool:
+        """Whether a picture or the like that conversion left out stands at its end, so that the next line may go on."""
+        return self.text.rstrip(_TRIM).endswith("]") and bool(_REMNANT.search(self.text))
+
     def pieces(self, start: int = 0, end: int | None = None) -> tuple[Piece, ...]:
         """The printed pieces between two offsets in the line: trimmed, conversion remnants left out."""
         stop = len(self.text) if end is None else end
