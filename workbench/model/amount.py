@@ -43,7 +43,7 @@ _NUMBER = re.compile(
     r"^(?P<open>\()?(?P<sign>[-+])?[¥￥]?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?(?P<percent>%)?(?P<close>\))?$"
 )
 _DASHES = frozenset({"-", "--", "---", "—", "——", "———", "―", "――", "–", "−", "/", "\\", "无"})
-_NEARLY_NUMBER = re.compile(r"^[-+(]?[\dOoIlSBZ][\d.,OoIlSBZ]*[)%]?$")
+_NEARLY_NUMBER = re.compile(r"^[-+(]?[.,]?[\dOoIlSBZ][\d.,OoIlSBZ]*[)%]?$")
 _MOST_DIGITS = 20
 """More digits than the sum of all public money needs: no amount, and beyond the 28 that sums are exact to."""
 _WHITE_SPACE = re.compile(r"\s+")

@@ -61,7 +61,7 @@ def guess(text: str) -> str:
     only the last point kept."""
     meant = bare(text.translate(_LETTERS))
     head, point, tail = meant.rpartition(".")
-    return head.replace(".", "") + point + tail
+    return (head.replace(".", "") or "0") + point + tail if point else tail
 
 
 @lru_cache(maxsize=65536)
@@ -84,7 +84,7 @@ def unreadable(printed: str, right: str) -> Typo:
         return Typo("unreadable", 0.8)
     if _pieces(bare(printed), right) is not None:
         return Typo("unreadable", 1.2)
-    typo = between(meant, right)
+    typo = min(between(meant, right), between(bare(printed), right), key=lambda found: found.cost)
     return Typo("unreadable", 4.0 if typo.method == "other_figure" else min(0.8 + typo.cost / 2, 3.0))
 
 
