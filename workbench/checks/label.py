@@ -25,6 +25,7 @@ _HEADING = re.compile(
     r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|附件\d*[:：]?)?[^，。；：《》]{0,40}?(?P<year>20\d\d)年?度?"
     r"[^，。；：《》]{0,16}?(?:预算|决算)[^，。；：《》]{0,14}(?:说明|公开|表|情况|报告)?$"
 )
+_WORTH_A_LOOK = re.compile(r"[XxＸ×＊*]{2}|2\s?0\s?\d\s?\d")
 _OTHER_YEAR = re.compile(r"执行|完成|上年|上一年|比较|较|对比|批复|汇总表|规划|中期|调整")
 _AS_OF = re.compile(r"截至(?:到)?(?P<year>20\d\d)年12月31日(?=.{0,60}?(?:车辆|资产|设备|房屋))")
 _LONGEST_HEADING = 48
@@ -64,7 +65,7 @@ def _malformed_years(context: Context, table: Table) -> Iterator[Check]:
     """A year of other than four digits (six for a month, eight for a day) beside a label that asks for a year."""
     for row, cells in enumerate(table.rows):
         for column, cell in enumerate(cells[:-1]):
-            if not _YEAR_LABEL.fullmatch(label_key(cell.text)):
+            if "年" not in cell.text or not _YEAR_LABEL.fullmatch(label_key(cell.text)):
                 continue
             ref = CellRef(table.id, row, column + 1)
             context.guards.add(ref)
@@ -85,13 +86,14 @@ def _years_of_columns(context: Context, table: Table) -> Iterator[Check]:
     current: int | None = None
     outlook: list[tuple[int, int]] = []
     for column in range(table.width):
-        words = "".join(label_key(part) for part in table.column_path(column))
+        path = context.structure(table).columns[column].path
+        words = "".join(path)
         year = _HEAD_YEAR.search(words)
         if year is None:
             continue
         if _OUTLOOK.fullmatch(words):
             outlook.append((column, int(year[1])))
-        elif any(_CURRENT.search(label_key(part)) for part in table.column_path(column)):
+        elif any(_CURRENT.search(part) for part in path):
             current = int(year[1]) if current is None else current
     if current is None or not outlook or not table.rows:
         return
@@ -125,7 +127,7 @@ def _headings(context: Context) -> Iterator[Check]:
     headings: list[tuple[int, str, int]] = []
     for page in context.document.source.pages:
         for line in page.text.split("\n"):
-            if not 5 <= len(line) <= 4 * _LONGEST_HEADING:
+            if not 5 <= len(line) <= 4 * _LONGEST_HEADING or not _WORTH_A_LOOK.search(line):
                 continue
             key = "".join(line.split())
             if len(key) > _LONGEST_HEADING or "\t" in line:

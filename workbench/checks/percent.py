@@ -116,7 +116,7 @@ def _plan(quotes: Quotes, share: Quote, final: Quote) -> Quote | None:
 
 def _share_columns(context: Context, table: Table) -> Iterator[Check]:
     """A column 占比 beside the amounts whose share it is, down to the total row; 执行率 beside 预算数 and 决算数."""
-    heads = [label_key((table.column_path(column) or ("",))[-1]) for column in range(table.width)]
+    heads = [column.leaf for column in context.structure(table).columns]
     for column, head in enumerate(heads):
         if _SHARE_HEAD.fullmatch(head):
             amounts = _amount_column(table, column)

@@ -37,7 +37,7 @@ def build(context: Context) -> Iterator[Check]:
 def _month_columns(table: Table, row: int) -> dict[int, int]:
     """Column → month of a row that heads a plan; empty for any other row."""
     cells = table.rows[row]
-    if not any(_PLAN.fullmatch(label_key(cell.text)) for cell in cells[:3]):
+    if not any("计划" in cell.text and _PLAN.fullmatch(label_key(cell.text)) for cell in cells[:3]):
         return {}
     found: dict[int, int] = {}
     for column, cell in enumerate(cells):

@@ -37,7 +37,7 @@ def repeated_texts(context: Context) -> Iterator[Check]:
         columns = [
             column
             for column in range(table.width)
-            if not any(_ANOTHER_TIME.fullmatch(label_key(part)) for part in table.column_path(column)[-1:])
+            if not _ANOTHER_TIME.fullmatch(context.structure(table).columns[column].leaf)
         ]
         for row in range(len(table.rows)):
             found = list(_sentences(table, row, columns))

@@ -10,12 +10,12 @@ from decimal import Decimal
 from workbench.checks.context import Context
 from workbench.checks.printed import all_printed
 from workbench.checks.quoted import Quote, Quotes, quotes_of
-from workbench.fiscal.vocabulary import label_key
 from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef, StatedKind, Table
 
 _PREVIOUS = re.compile(r"(?:上一?年度?|去年)|(?:20\d\d)年度?")
+_MAY_BE_CHANGE = re.compile(r"[增减升降变差]")
 _SAME = re.compile(r"(?:基本)?(?:持平|一致|相同)")
 _CHANGE_HEAD = re.compile(
     r"增减(?:变化)?(?:额|数|金额|情况)?|(?:比上年|较上年|同比)?增(?:加|长)?[(（]?[+＋]?[)）]?、?减(?:少)?.{0,4}(?:额|数|金额)?|增减额.*|差额"
@@ -177,10 +177,12 @@ def _unchanged(context: Context, quotes: Quotes, previous: Quote) -> Iterator[Ch
 
 def _change_columns(context: Context, table: Table) -> Iterator[Check]:
     """Columns 上年, 本年, 增减额 and 增减%: the difference and the growth of each row."""
-    heads = [label_key((table.column_path(column) or ("",))[-1]) for column in range(table.width)]
+    heads = [column.leaf for column in context.structure(table).columns]
+    if not _MAY_BE_CHANGE.search("".join(heads)):
+        return
     growth = next((at for at, head in enumerate(heads) if _GROWTH_HEAD.fullmatch(head)), None)
     change = next((at for at, head in enumerate(heads) if _CHANGE_HEAD.fullmatch(head) and at != growth), None)
-    years = _two_years(table, min(at for at in (growth, change, table.width) if at is not None))
+    years = _two_years(context, table, min(at for at in (growth, change, table.width) if at is not None))
     if years is None or (growth is None and change is None):
         return
     previous, current = years
@@ -191,11 +193,11 @@ def _change_columns(context: Context, table: Table) -> Iterator[Check]:
             yield from _row_growth(context, table, row, current, previous, growth)
 
 
-def _two_years(table: Table, limit: int) -> tuple[int, int] | None:
+def _two_years(context: Context, table: Table, limit: int) -> tuple[int, int] | None:
     """The columns of the previous and of this year before the change columns, if there are just these two."""
     years: list[tuple[int, int]] = []
     for column in range(limit):
-        words = "".join(label_key(part) for part in table.column_path(column))
+        words = "".join(context.structure(table).columns[column].path)
         printed = re.search(r"20\d\d", words)
         if printed:
             years.append((int(printed.group()), column))
