@@ -9,7 +9,7 @@ import pytest
 
 from workbench.checks import Reconciliation
 from workbench.model.check import Cause, Suggestion
-from workbench.model.source import Page, SourceDocument
+from workbench.model.source import Anchor, Page, SourceDocument
 from workbench.model.table import Cell, Document, Form, ReportKind, Table
 from workbench.repairs import find_root_causes
 
@@ -79,6 +79,24 @@ def test_a_misread_digit_on_a_scanned_page_is_a_slip_of_extraction() -> None:
 def test_a_figure_on_the_wrong_line_of_the_source_is_the_sources_own_error() -> None:
     lines = with_cell(with_cell(ROWS, 3, 3, ""), 4, 3, "560.15")
     suggestion = first(document(lines))
+    assert suggestion.method == "moved_row"
+    assert suggestion.cause is Cause.SOURCE
+
+
+def test_cells_on_lines_of_their_own_behind_tabs_keep_their_rows() -> None:
+    made = document(with_cell(with_cell(ROWS, 3, 3, ""), 4, 3, "560.15"))
+    table = made.tables[0]
+    text = ""
+    rows = []
+    for row in table.rows:
+        cells = []
+        for cell in row:
+            start = len(text) + 1
+            text += f"\t{cell.text}\n"
+            cells.append(Cell(cell.text, (Anchor(1, start, start + len(cell.text)),) if cell.text else ()))
+        rows.append(tuple(cells))
+    source = replace(made.source, pages=(Page(1, text),))
+    suggestion = first(replace(made, source=source, tables=(replace(table, rows=tuple(rows)),)))
     assert suggestion.method == "moved_row"
     assert suggestion.cause is Cause.SOURCE
 

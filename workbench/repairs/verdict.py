@@ -130,8 +130,9 @@ def _of_moves(operation: Operation, system: System) -> Cause:
 
 def _row_verdict(document: Document, table: Table, ref: CellRef, target: CellRef) -> Cause:
     cell = table.rows[ref.row][ref.column]
-    beside_own = _beside(document, cell, _label(table, ref))
-    beside_other = _beside(document, cell, _label(table, target))
+    own, other = _label(table, ref), _label(table, target)
+    beside_own = _beside(document, cell, own) or _follows(document, cell, own, other)
+    beside_other = _beside(document, cell, other)
     if beside_own and not beside_other:
         return Cause.SOURCE
     return Cause.EXTRACTION if beside_other and not beside_own else Cause.UNCLEAR
@@ -182,6 +183,18 @@ def _beside(document: Document, cell: Cell, label: Cell | None) -> bool:
                 if "\n" not in page.text[low:high]:
                     return True
     return False
+
+
+def _follows(document: Document, cell: Cell, label: Cell | None, other: Cell | None) -> bool:
+    """Whether a figure comes after this label and before the other one in a text that shows its blank cells by TABs,
+    as when each cell stands on a line of its own."""
+    if label is None or other is None or not cell.anchors or cell.anchors[0].box is not None:
+        return False
+    figure, named, rival = cell.anchors[0], label.anchors[-1], other.anchors[0]
+    if not figure.page == named.page == rival.page or named.end > figure.start:
+        return False
+    between = document.source.page(figure.page).text[named.end : figure.start]
+    return "\t" in between and not named.end <= rival.start < figure.start
 
 
 def _mean_right_edge(table: Table, column: int, without: int) -> float | None:
