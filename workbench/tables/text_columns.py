@@ -108,36 +108,43 @@ def aligned_tables(lines: Sequence[Line]) -> list[RawTable]:
     regions: list[_Region] = []
     for _, page_lines in groupby(lines, key=lambda line: line.page.number):
         for region in _regions(placed_lines(list(page_lines))):
-            if regions and _goes_on(regions[-1], region):
+            again = _lines_again(regions[-1], region) if regions else 0
+            if again and _stands_alike(regions[-1], region, again):
+                region.lines = region.lines[again:]
                 regions[-1].go_on(region)
-            else:
-                regions.append(region)
+                continue
+            if again:
+                # The columns stand elsewhere on this page: it is read on its own, and joined by its title and header.
+                region.captions = regions[-1].captions
+            regions.append(region)
     tables = [_table(region) for region in regions if region.captions.title or region.captions.unit]
     return [table for table in tables if table is not None]
 
 
-def _goes_on(before: _Region, region: _Region) -> bool:
-    """Whether a region at the top of a page continues the table before: no other title, the same header. The lines
-    of the header once more are taken off the region."""
+def _lines_again(before: _Region, region: _Region) -> int:
+    """With how many lines a region repeats the header of the table before, below no other title; 0 where it does not."""
     title = match_key(region.captions.title)
     if title and title != match_key(before.captions.title):
-        return False
+        return 0
     header, numbering, _ = _header_and_body(before.lines)
     whole = "".join(_key(line) for line in header)
     key = ""
     for index, line in enumerate(region.lines):
         key += _key(line)
-        if key == whole and whole:
-            again = (
-                len(numbering)
-                if [_key(n) for n in region.lines[index + 1 :][: len(numbering)]] == [_key(n) for n in numbering]
-                else 0
-            )
-            region.lines = region.lines[index + 1 + again :]
-            return True
+        if key == whole:
+            following = [_key(line) for line in region.lines[index + 1 :][: len(numbering)]]
+            return index + 1 + (len(numbering) if following == [_key(line) for line in numbering] else 0)
         if not whole.startswith(key):
-            return False
-    return False
+            return 0
+    return 0
+
+
+def _stands_alike(before: _Region, region: _Region, count: int) -> bool:
+    """Whether the header stands at the same places on both pages."""
+    places = [cell.x0 for line in before.lines[:count] for cell in line.cells]
+    again = [cell.x0 for line in region.lines[:count] for cell in line.cells]
+    em = max(line.em for line in region.lines)
+    return len(places) == len(again) and all(abs(a - b) <= em for a, b in zip(places, again, strict=True))
 
 
 def _key(line: PlacedLine) -> str:
