@@ -15,7 +15,7 @@ _PARENTHESES = str.maketrans("()", "（）")
 
 
 def mend(text: str) -> str:
-    """`text` with 收人 as 收入, 部内 as 部门, 、一般 as 一、一般, 2, 946. 25 as 2,946.25 and the like.
+    """`text` with 收人 as 收入, 部内 as 部门, 2, 946. 25 as 2,946.25 and the like.
 
     A character is exchanged for one that looks like it only where it makes no known word with a neighbour and the
     other one does. The groups and words are data: `misreadings.toml`.
@@ -23,10 +23,10 @@ def mend(text: str) -> str:
     text = _GAP_IN_AMOUNT.sub("", _GAP_IN_FIGURE.sub("", text) if _FIGURE.match(text) else _GAP_IN_GROUPS.sub("", text))
     if text.isascii():
         return text
-    alike, words, lost = _data()
+    alike, words, _ = _data()
     if "（" in text or "）" in text:
         text = text.translate(_PARENTHESES)
-    result = list(lost.get(text[0], "") + text)
+    result = list(text)
     for place, character in enumerate(result):
         for other in alike.get(character, ""):
             if _word_at(result, place, character, words):
@@ -35,6 +35,17 @@ def mend(text: str) -> str:
                 result[place] = other
                 break
     return "".join(result)
+
+
+def mend_start(text: str, before: str) -> str:
+    """`text` with the thin stroke back that scans lose at the start of a label (、一般 is 一、一般).
+
+    `before` is the print just left of it on its line, "" where there is none; with print there nothing is lost, but a
+    mark may have been read with both pieces.
+    """
+    if before:
+        return text[1:] if text[:1] == before[-1] and not text[0].isalnum() else text
+    return _data()[2].get(text[:1], "") + text
 
 
 def _word_at(text: list[str], place: int, character: str, words: frozenset[str]) -> bool:

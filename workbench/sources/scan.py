@@ -19,7 +19,7 @@ from workbench.sources.blob import Blob
 from workbench.sources.characters import cell_count, clean_line
 from workbench.sources.foreign import foreign_parser
 from workbench.sources.limits import ReadLimits
-from workbench.sources.misreadings import mend
+from workbench.sources.misreadings import mend, mend_start
 from workbench.sources.page_layout import find_runs, lay_out
 from workbench.sources.scan_dashes import DASH, Rectangle, height_of_print, ink_box, is_dash, lone_dashes, lone_figures
 
@@ -40,6 +40,7 @@ _DASH_CONFIDENCE = 0.9
 _DOUBT = 0.8
 """What the confidence of a mark is multiplied by that the engine did not take for print."""
 _TWO_STARS = 0.85
+_TOUCHING = 0.4
 _LEAST_SKEW = 0.12
 
 
@@ -169,7 +170,7 @@ def _recognise(picture: Any, rules: list[_Rule]) -> list[_Piece]:
     passed_over = [_quad(box, 0.25 * height) for box in lone_figures(ink, height, boxes)]
     for quad, text, score in _read_print(engine, cleared, passed_over):
         pieces.append((text, score * _DOUBT, _of_height(_box(quad), height)))
-    return [_with_stars(piece, height) for piece in pieces]
+    return [_with_start(_with_stars(piece, height), pieces, height) for piece in pieces]
 
 
 def _read_print(engine: Any, picture: Any, quads: list[_Quad]) -> Iterator[tuple[_Quad, str, float]]:
@@ -190,6 +191,21 @@ def _with_stars(piece: _Piece, height: float) -> _Piece:
     """The engine reads ** above a column as one star; it is as wide as two."""
     text, score, box = piece
     return ("**", score, box) if text == "*" and box[2] - box[0] > _TWO_STARS * height else piece
+
+
+def _with_start(piece: _Piece, pieces: list[_Piece], height: float) -> _Piece:
+    """A piece with its first character as the print to its left lets it be."""
+    text, score, (x0, top, x1, bottom) = piece
+    middle = (top + bottom) / 2
+    before = next(
+        (
+            other
+            for other, _, box in pieces
+            if abs(box[2] - x0) < _TOUCHING * height and box[0] < x0 and box[1] < middle < box[3]
+        ),
+        "",
+    )
+    return mend_start(text, before), score, (x0, top, x1, bottom)
 
 
 def _quad(box: Rectangle, margin: float) -> _Quad:
