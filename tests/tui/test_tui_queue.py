@@ -71,7 +71,7 @@ async def test_the_list_is_narrowed_by_what_occurs_in_it(tmp_path: Path) -> None
     async with running(three_documents(), tmp_path) as it:
         await it.press("F")
         assert "expenditure" in it.text
-        await it.type("clean")
+        await it.type("adds up")
         await it.press("enter")
         assert names(it) == ["baishan.txt"]
         assert "filter: status:clean" in it.status

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual import events, on
 from textual.keys import key_to_character
-from textual.screen import Screen, ScreenResultType
+from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.timer import Timer
 
 from workbench.config.commands import COMMANDS, CONTEXTS, Command, command
@@ -345,3 +345,7 @@ class CommandScreen(Screen[ScreenResultType], inherit_bindings=False):
 
     def action_app_back(self) -> None:
         self.dismiss()
+
+
+class CommandBox(CommandScreen[ScreenResultType], ModalScreen[ScreenResultType], inherit_bindings=False):
+    """A screen that lies over another one and gives an answer. The style sheet knows boxes by this name."""

@@ -9,18 +9,17 @@ from typing import Any
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from workbench.config.commands import COMMANDS, Command
 from workbench.model.amount import match_key
 from workbench.tui.key_sequence import key_label
-from workbench.tui.screens.base import CommandScreen
+from workbench.tui.screens.base import CommandBox, CommandScreen
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
 
 
-class PickerScreen(CommandScreen["str | None"], ModalScreen["str | None"], inherit_bindings=False):
+class PickerScreen(CommandBox["str | None"], inherit_bindings=False):
     """Gives the key of the chosen line, None when the reviewer leaves. With `digits`, 1–9 choose at once."""
 
     CSS = """

@@ -9,15 +9,14 @@ from typing import Any
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from workbench.tui.display import shown
-from workbench.tui.screens.base import CommandScreen
+from workbench.tui.screens.base import CommandBox, CommandScreen
 from workbench.tui.widgets.bar import Bar, Span
 
 
-class PromptScreen(CommandScreen["str | None"], ModalScreen["str | None"], inherit_bindings=False):
+class PromptScreen(CommandBox["str | None"], inherit_bindings=False):
     """Asks for one line of text; None when the reviewer leaves."""
 
     CSS = """

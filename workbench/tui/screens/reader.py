@@ -8,14 +8,13 @@ from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
-from workbench.tui.screens.base import CommandScreen
+from workbench.tui.screens.base import CommandBox, CommandScreen
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.text_pane import Paragraph, TextPane
 
 
-class ReaderScreen(CommandScreen[None], ModalScreen[None], inherit_bindings=False):
+class ReaderScreen(CommandBox[None], inherit_bindings=False):
     """Paragraphs in a box."""
 
     CSS = """
