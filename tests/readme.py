@@ -62,7 +62,18 @@ def keys_table() -> str:
     return "\n".join(lines)
 
 
-BLOCKS: dict[str, Callable[[], str]] = {"commands": commands_table, "settings": settings_table, "keys": keys_table}
+def rules_example() -> str:
+    """The three rules that the tests run, as they stand in a rules.toml."""
+    text = (ROOT / "tests" / "cases" / "rules" / "examples.toml").read_text(encoding="utf-8")
+    return "```toml\n" + text[text.index("# 1.") :].strip() + "\n```"
+
+
+BLOCKS: dict[str, Callable[[], str]] = {
+    "commands": commands_table,
+    "settings": settings_table,
+    "keys": keys_table,
+    "rules": rules_example,
+}
 
 
 def rewritten(text: str) -> str:
