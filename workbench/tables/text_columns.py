@@ -20,7 +20,14 @@ from workbench.tables.text_header_words import Label, Word, labels_of
 from workbench.tables.text_lines import EMPTY, Line, Piece, cell_of, key_of, text_of
 from workbench.tables.text_places import Placed, PlacedLine, placed_lines, strips
 from workbench.tables.text_rows import is_figure_word
-from workbench.tables.text_vocabulary import NEW_LABEL, indicator_family, is_indicator_header, is_known, may_stand_under
+from workbench.tables.text_vocabulary import (
+    NEW_LABEL,
+    indicator_family,
+    is_indicator_header,
+    is_known,
+    is_known_prefix,
+    may_stand_under,
+)
 
 _PAGE_BREAK = 12.0
 """How far below the last line of a page the first line of the next is taken to stand."""
@@ -245,7 +252,7 @@ def _begins_body(keys: Sequence[str]) -> bool:
     first = keys[0]
     if any(is_figure_word(key) and not re.fullmatch(r"20\d\d", key) for key in keys):
         return True
-    return bool(NEW_LABEL.match(first)) and not is_known(first)
+    return bool(NEW_LABEL.match(first)) and not is_known_prefix(first)
 
 
 def _header_labels(lines: Sequence[PlacedLine]) -> list[_HeaderLabel]:

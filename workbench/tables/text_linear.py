@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
-from workbench.fiscal.captions import is_note
+from workbench.fiscal.captions import is_note, is_table_number, title_of_line
 from workbench.model.amount import match_key
 from workbench.model.table import Cell, Row
 from workbench.tables.raw import RawTable
@@ -22,7 +22,7 @@ from workbench.tables.text_header_words import Header, arrange
 from workbench.tables.text_heads import Head, TextLine, heads_of, printed_lines
 from workbench.tables.text_lines import EMPTY, Line, Piece, cell_of, key_of, text_of
 from workbench.tables.text_placing import Columns, Equation, RowToPlace, equations_of, place_rows
-from workbench.tables.text_reflow import reflowed
+from workbench.tables.text_reflow import closed_up, reflowed
 from workbench.tables.text_rows import FigureJoiner, Kind, Slot, SlotRow, read_rows, slots_of
 from workbench.tables.text_sides import has_two_sides, read_two_sided
 from workbench.tables.text_vocabulary import column_kind, is_known, is_usually_blank, label_key
@@ -30,6 +30,7 @@ from workbench.tables.text_vocabulary import column_kind, is_known, is_usually_b
 _HEADING = re.compile(
     r"^第[一二三四五六七八九十]+(?:部分|章)|^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]).*(?:情况|说明|安排|解释|事项|目标|概况|职责|措施)[:：]?$"
 )
+_TABLE = re.compile(r"表\s*(?:[（(].*[）)])?$")
 _SENTENCE = re.compile(r"。|，.{6,}，|；$")
 _COUNT = re.compile(r"数量$|人数$|户数$|辆数$|台数$|套数$|个数$")
 
@@ -107,14 +108,17 @@ def _ends_form(line: TextLine) -> bool:
 
 def _ends_body(line: TextLine) -> bool:
     text = line.line.text.strip()
-    return is_note(text) or bool(_SENTENCE.search(text)) or bool(_HEADING.match(text))
+    if is_note(text) or _SENTENCE.search(text) or _HEADING.match(text):
+        return True
+    # The title or the captions of another table, whose header nobody knows.
+    return is_table_number(text) or is_caption(text) or (bool(title_of_line(text)) and bool(_TABLE.search(text)))
 
 
 def _table(found: _Found, stated: Stated) -> RawTable:
     head = found.head
     header = arrange(head.labels, _column_counts(head))
     slots = slots_of(header)
-    words = [word for line in found.body for word in line.words]
+    words = [word for line in found.body for word in closed_up(line.words)]
     joiner = FigureJoiner.of(words)
     words = reflowed(words, slots, joiner)
     read = read_two_sided(words, slots, joiner) if has_two_sides(slots) else read_rows(words, slots, joiner)

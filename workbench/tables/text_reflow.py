@@ -7,6 +7,7 @@ and below the line with its figures, the second line of each cell behind the fir
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from workbench.tables.text_header_words import Word
@@ -19,6 +20,22 @@ def reflowed(words: Sequence[Word], slots: Sequence[Slot], joiner: FigureJoiner)
     """The words of a body with wrapped cells in one piece."""
     lines = [list(line) for _, line in groupby(words, key=lambda word: word.line)]
     return _centred(_side_by_side(lines, joiner), slots)
+
+
+def closed_up(words: Sequence[Word]) -> list[Word]:
+    """The words of a line, single characters that blanks hold apart made one word: 收 入 总 计 is 收入总计."""
+    closed: list[Word] = []
+    single = False
+    for word in words:
+        alone = len(word.text) == 1 and not word.text.isascii()
+        if alone and single:
+            last = closed[-1]
+            piece = replace(last.piece, end=word.piece.end, text=f"{last.piece.text} {word.piece.text}")
+            closed[-1] = replace(last, piece=piece, text=last.text + word.text)
+        else:
+            closed.append(word)
+        single = alone
+    return closed
 
 
 def _side_by_side(lines: list[WordLine], joiner: FigureJoiner) -> list[WordLine]:

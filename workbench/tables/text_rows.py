@@ -53,6 +53,8 @@ class Slot:
     side: str = ""
     partial: bool = False
     """Whether it holds the two digits of 款 or 项 alone."""
+    later: bool = False
+    """Whether it is a text column right of another, of a table with one side: no label of a row begins there."""
 
 
 @dataclass(slots=True)
@@ -73,7 +75,8 @@ def slots_of(header: Header) -> list[Slot]:
         if kind is Kind.FIGURES and last is not None and last.kind is kind and last.side == sides[column]:
             slots[-1] = Slot(kind, (*last.columns, column), last.side)
         else:
-            slots.append(Slot(kind, (column,), sides[column], leaves[column] in ("款", "项", "目")))
+            later = kind is Kind.TEXT and not sides[column] and any(slot.kind is Kind.TEXT for slot in slots)
+            slots.append(Slot(kind, (column,), sides[column], leaves[column] in ("款", "项", "目"), later))
     return slots
 
 
@@ -102,6 +105,8 @@ def begins_label(word: Word, previous: Word | None) -> bool:
     """Whether a word begins the label of another row or cell: an ordinal, 其中：, a total that is not the end of
     本年收入 | 合计."""
     if not NEW_LABEL.match(word.text):
+        return False
+    if previous is not None and previous.text.endswith(("：", ":", "、")):
         return False
     return previous is None or not (word.text in _TOTALS and previous.text.endswith(("收入", "支出", "收", "支")))
 
@@ -367,6 +372,8 @@ def _text_runs(
 ) -> list[tuple[int, float]]:
     found = []
     cost = 5.0 if figure[start] and not _LISTED.match(texts[start]) else 0.0
+    if slot.later and begins_label(words[start], None):
+        cost += 3.0
     if start > 0 and not figure[start - 1]:
         cost += _break_cost(words[start - 1], words[start], texts[start], slot)
     joined = ""
