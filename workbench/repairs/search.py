@@ -51,6 +51,8 @@ _MOST_VALUES = 3
 _NEAR = 2.0
 """Of the values that one check allows a cell: how many are taken up, and how much dearer than the best."""
 _JUST_AT_THE_BOUND = 1.5
+_BY_A_ROUNDED_SHARE = 2.0
+"""For an amount that only a share or a growth rate, rounded as it is, asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +244,8 @@ class Search:
             cost = story.cost + (self._per_step() if len(equation.cells) > 2 else PER_STEP_WHERE_SUMS_ARE_EXACT) * steps
             if equation.check.relation is Relation.AT_MOST and not steps:
                 cost += _JUST_AT_THE_BOUND
+            if not equation.linear and variable not in equation.stated:
+                cost += _BY_A_ROUNDED_SHARE
             priced.append((cost, steps, value, story))
         priced.sort(key=lambda entry: entry[:3])
         return [entry for entry in priced[:_MOST_VALUES] if entry[0] <= priced[0][0] + _NEAR]

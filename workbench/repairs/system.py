@@ -14,13 +14,15 @@ from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind
 from workbench.model.check import Check, CheckResult, Family, Outcome, Relation, Term
 from workbench.model.table import Cell, CellRef, Document
+from workbench.repairs.nonlinear import SAID, Values, asked_of, left_over
 
 PLACES = 8
 """Decimals that every value is held in; more than any published amount prints (0.000001 万元 is one 分)."""
 SCALE = 10**PLACES
 
 LINEAR = frozenset({Relation.EQUAL, Relation.AT_MOST})
-_LEADING_ROLES = frozenset({"total", "left", "share", "growth", "product"})
+_LARGEST = Decimal(10) ** 16
+"""No amount is larger."""
 
 
 def to_units(value: Decimal) -> int:
@@ -70,6 +72,14 @@ class Equation:
     def linear(self) -> bool:
         """Whether its residual moves in proportion to each of its cells."""
         return self.check.relation in LINEAR
+
+    @property
+    def stated(self) -> frozenset[int]:
+        """The variables that state a share, a growth rate or a product of the others."""
+        roles = dict(
+            zip((term.ref for term in self.check.terms), (term.role for term in self.check.terms), strict=True)
+        )
+        return frozenset(n for n, role in zip(self.cells, roles.values(), strict=True) if role in SAID)
 
     def broken_by(self, residual: int, slack: int = 0) -> bool:
         """Whether this residual breaks it, with `slack` more than the printed figures allow."""
@@ -162,7 +172,7 @@ class System:
                 if cell in changes:
                     residual += equation.coefficients[cell] * (changes[cell] - self.variables[cell].value)
             return residual
-        return _nonlinear_residual(equation.check, self._values_of(equation.check, changes))
+        return to_units(left_over(equation.check, self._values_of(equation.check, changes)))
 
     def implied(self, equation: Equation, variable: int, changes: Mapping[int, int], residual: int) -> int | None:
         """The value of `variable` that makes `equation` hold exactly, all else as in `changes`; None where there is
@@ -172,12 +182,16 @@ class System:
             coefficient = equation.coefficients[variable]
             quotient, remainder = divmod(-residual, coefficient)
             return current + quotient if 2 * remainder < abs(coefficient) else current + quotient + 1
-        ref = self.variables[variable].ref
         values = self._values_of(equation.check, changes)
-        roles = [term.role for term in equation.check.terms if term.ref == ref]
-        return _nonlinear_implied(equation.check, values, ref, roles[0])
+        asked = asked_of(equation.check, values, self.variables[variable].ref)
+        if asked is None or not asked.is_finite() or abs(asked) >= _LARGEST:
+            return None
+        # A cell that stands in the check twice moves both sides: what is asked of one place may not hold.
+        value = to_units(asked)
+        holds = not equation.broken_by(self.residual_with(equation, {**changes, variable: value}))
+        return value if holds else None
 
-    def _values_of(self, check: Check, changes: Mapping[int, int]) -> list[tuple[str, CellRef, Decimal]]:
+    def _values_of(self, check: Check, changes: Mapping[int, int]) -> Values:
         values = []
         for term in check.terms:
             variable = self.variable(term.ref)
@@ -259,65 +273,6 @@ def _decimals(value: Decimal) -> int:
 
 def _half_unit_of_leading(check: Check, variables: list[Variable]) -> int:
     for variable, term in zip(variables, check.terms, strict=True):
-        if term.role in _LEADING_ROLES:
+        if term.role in SAID:
             return to_units(variable.cell.figure.half_unit) + 1
     return 1
-
-
-def _nonlinear_residual(check: Check, values: list[tuple[str, CellRef, Decimal]]) -> int:
-    said = _of_role(values, {"share", "growth", "product"})
-    made = _made(check, values)
-    if said is None or made is None:
-        return 0
-    return to_units(said - made)
-
-
-def _made(check: Check, values: list[tuple[str, CellRef, Decimal]]) -> Decimal | None:
-    """What the other terms make: the share, the growth or the product."""
-    if check.relation is Relation.PRODUCT:
-        product = Decimal(1)
-        for role, _, value in values:
-            if role == "factor":
-                product *= value
-        return product
-    if check.relation is Relation.RATIO:
-        part, whole = _of_role(values, {"part"}), _of_role(values, {"whole"})
-        return None if part is None or not whole else 100 * part / whole
-    current, previous = _of_role(values, {"current"}), _of_role(values, {"previous"})
-    return None if current is None or not previous else 100 * (current - previous) / previous
-
-
-def _of_role(values: list[tuple[str, CellRef, Decimal]], roles: set[str]) -> Decimal | None:
-    found = [value for role, _, value in values if role in roles]
-    return sum(found, Decimal(0)) if found else None
-
-
-def _nonlinear_implied(check: Check, values: list[tuple[str, CellRef, Decimal]], ref: CellRef, role: str) -> int | None:
-    """The value of one cell by a ratio, a growth or a product. For a share or growth the printed decimals decide;
-    for the amounts under them only an exact product says enough."""
-    coefficient = next(term.coefficient for term in check.terms if term.ref == ref)
-    if role in ("share", "growth", "product"):
-        made = _made(check, values)
-        others = [value for term_role, term_ref, value in values if term_role == role and term_ref != ref]
-        return None if made is None else to_units((made - sum(others, Decimal(0))) / coefficient)
-    if check.relation is Relation.PRODUCT:
-        said = _of_role(values, {"product"})
-        rest = Decimal(1)
-        for term_role, term_ref, value in values:
-            if term_role == "factor" and term_ref != ref:
-                rest *= value
-        return None if said is None or not rest else to_units(said / rest / coefficient)
-    said = _of_role(values, {"share", "growth"})
-    if said is None:
-        return None
-    if check.relation is Relation.RATIO:
-        whole, part = _of_role(values, {"whole"}), _of_role(values, {"part"})
-        if role == "part" and whole:
-            return to_units(said * whole / 100 / coefficient)
-        return to_units(part * 100 / said / coefficient) if role == "whole" and said and part else None
-    previous, current = _of_role(values, {"previous"}), _of_role(values, {"current"})
-    if role == "current" and previous:
-        return to_units((said / 100 + 1) * previous / coefficient)
-    if role == "previous" and current and said != -100:
-        return to_units(current / (said / 100 + 1) / coefficient)
-    return None

@@ -1,0 +1,55 @@
+"""Shares, growth rates and products that do not hold: the stated figure is what is mended first."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.injector.documents import Planned
+from workbench.model.check import Check, Family, Relation, Term
+from workbench.model.edit import SetCell
+from workbench.model.message import Message
+from workbench.model.source import SourceDocument
+from workbench.model.table import Cell, CellRef, Document, Form, ReportKind, Table
+from workbench.repairs import find_root_causes
+
+
+def reconciled(relation: Relation, family: Family, figures: dict[str, str]) -> Planned:
+    """One row of figures, each in the role that it is named by, and the one check over them."""
+    row = (Cell("项目"), *(Cell(text) for text in figures.values()))
+    header = (tuple(Cell(text) for text in ("名称", *figures)),)
+    table = Table("t01", "绩效表", Form.OTHER, "万元", header, (row,), (1,))
+    source = SourceDocument("made-up.txt", "0" * 64, "text/plain", "none/1", ())
+    document = Document(source, "青禾县", 2024, ReportKind.BUDGET, "万元", (table,))
+    roles = ["factor" if role.startswith("factor") else role for role in figures]
+    terms = tuple(Term(CellRef("t01", 0, place), Decimal(1), role) for place, role in enumerate(roles, 1))
+    return Planned.on(document, (Check("one:1", family, relation, terms, Message("it holds", "应相符")),))
+
+
+@pytest.mark.parametrize(
+    ("relation", "figures", "column", "right"),
+    [
+        (Relation.RATIO, {"share": "52.00%", "part": "25.00", "whole": "100.00"}, 1, "25.00%"),
+        (Relation.GROWTH, {"growth": "21%", "current": "112.00", "previous": "100.00"}, 1, "12%"),
+        (Relation.PRODUCT, {"product": "1306.00", "factor a": "34.00", "factor b": "40"}, 1, "1360.00"),
+    ],
+)
+def test_what_is_stated_of_others_is_made_to_agree(
+    relation: Relation, figures: dict[str, str], column: int, right: str
+) -> None:
+    findings = find_root_causes(reconciled(relation, Family.PERCENT, figures))
+    assert len(findings) == 1
+    first = findings[0].suggestions[0].edits[0]
+    assert isinstance(first, SetCell)
+    assert (first.ref.column, first.after) == (column, right)
+
+
+def test_what_holds_within_its_rounding_is_left_alone() -> None:
+    figures = {"share": "26%", "part": "672.82", "whole": "2582.46"}
+    assert find_root_causes(reconciled(Relation.RATIO, Family.PERCENT, figures)) == ()
+
+
+def test_nothing_is_asked_of_a_share_of_nothing() -> None:
+    figures = {"share": "26%", "part": "672.82", "whole": "0.00"}
+    assert find_root_causes(reconciled(Relation.RATIO, Family.PERCENT, figures)) == ()
