@@ -1,0 +1,235 @@
+"""What a misplaced figure looks like: a run shifted by a column, a figure or a block moved by a row, cells run together
+or cut, rows or columns swapped; and where the figures would go back to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from workbench.model.amount import FigureKind, read_figure
+from workbench.repairs.layout import TableLayout
+
+SHIFTED = 3.4
+MOVED_ROW = 3.6
+MOVED_BLOCK = 3.8
+SWAPPED_ROWS = 4.2
+SWAPPED_CELLS = 4.6
+SWAPPED_COLUMNS = 5.0
+SPLIT = 3.0
+MERGED = 1.5
+_OVER_ZERO = 0.1
+"""More for a move into a cell that prints a zero and is not blank."""
+
+LONGEST_BLOCK = 40
+"""No longer run of figures is moved up or down together."""
+
+_MERGED_FIGURE = re.compile(r"[-\d.,\s]+")
+
+Moves = dict[tuple[int, int], str]
+"""Row and column → the text that the cell gets."""
+
+Found = Iterator[tuple[str, float, Moves]]
+
+
+def of_row(layout: TableLayout, row: int) -> Found:
+    """The ways in which the figures of one row may have gone astray within it, or between it and the rows beside it."""
+    for segment in layout.segments:
+        for find in (_shifted, _split, _merged, _swapped_cells, _moved_rows, _swapped_rows):
+            yield from find(layout, row, segment)
+
+
+@lru_cache(maxsize=65536)
+def _receptive(text: str) -> float | None:
+    """What it costs to move a figure into a cell that prints `text`; None where it holds a figure of its own."""
+    figure = read_figure(text)
+    if figure.kind is FigureKind.BLANK:
+        return 0.0
+    if figure.kind is FigureKind.DASH or (figure.value is not None and not figure.value):
+        return _OVER_ZERO
+    return None
+
+
+def holds(text: str) -> bool:
+    """Whether a cell prints a figure other than zero."""
+    return _receptive(text) is None
+
+
+def _texts(layout: TableLayout, row: int, segment: tuple[int, ...]) -> list[str]:
+    return [layout.texts[row][column] for column in segment]
+
+
+def _shifted(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
+    """A run of figures stands one column beside its place: back over the blank at its end."""
+    texts = _texts(layout, row, segment)
+    count = len(texts)
+    for step in (1, -1):
+        for start in range(count):
+            if not holds(texts[start]):
+                continue
+            stop = start + step
+            while 0 <= stop < count:
+                price = _receptive(texts[stop])
+                if price is not None:
+                    run = range(start, stop, step)
+                    moves = {(row, segment[place + step]): texts[place] for place in run}
+                    moves[row, segment[start]] = texts[stop]
+                    yield "shifted_column", SHIFTED + price, moves
+                    # The blank may itself be one of the row's own: the run goes on behind it to the next one.
+                    if stop + step not in range(count) or not holds(texts[stop + step]):
+                        break
+                stop += step
+
+
+def _split(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
+    """One figure was cut in two, over neighbouring cells or over two rows."""
+    texts = _texts(layout, row, segment)
+    for place in range(len(texts) - 1):
+        joined = _join(texts[place], texts[place + 1], layout.style(segment[place]).decimals)
+        if joined is None:
+            continue
+        left, right = (row, segment[place]), (row, segment[place + 1])
+        yield "figure_split", SPLIT, {left: joined, right: ""}
+        yield "figure_split", SPLIT + 0.3, {left: "", right: joined}
+        stop = place + 2
+        while stop < len(texts) and holds(texts[stop]):
+            stop += 1
+        if stop > place + 2:
+            moves = {left: joined, (row, segment[stop - 1]): ""}
+            for index in range(place + 2, stop):
+                moves[row, segment[index - 1]] = texts[index]
+            yield "figure_split", SPLIT + 0.2, moves
+    for upper in (row - 1, row):
+        if not 0 <= upper < len(layout.table.rows) - 1:
+            continue
+        for column in segment:
+            above, below = layout.texts[upper][column], layout.texts[upper + 1][column]
+            joined = _join(above, below, layout.style(column).decimals)
+            if joined is not None:
+                yield "figure_split", SPLIT, {(upper, column): joined, (upper + 1, column): ""}
+                yield "figure_split", SPLIT + 0.3, {(upper, column): "", (upper + 1, column): joined}
+
+
+def _join(first: str, second: str, decimals: int) -> str | None:
+    """Two pieces as the one figure they make, or None where they make none that this column would print."""
+    if not first or not second or not re.fullmatch(r"[\d.,]+", first + second):
+        return None
+    figure = read_figure(first + second)
+    if figure.kind is not FigureKind.NUMBER or figure.decimals != decimals:
+        return None
+    if first[0] == "0" and first[1:2] != ".":
+        return None
+    whole = (read_figure(first), read_figure(second))
+    if decimals and all(piece.kind is FigureKind.NUMBER and piece.decimals == decimals for piece in whole):
+        return None
+    return first + second
+
+
+def _merged(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
+    """Two neighbouring figures ran together in one cell."""
+    texts = _texts(layout, row, segment)
+    for place, text in enumerate(texts):
+        for first, second in _cuts(text, layout.style(segment[place]).decimals):
+            here = (row, segment[place])
+            if place + 1 < len(texts) and not holds(texts[place + 1]):
+                yield "figures_merged", MERGED, {here: first, (row, segment[place + 1]): second}
+            if place > 0 and not holds(texts[place - 1]):
+                yield "figures_merged", MERGED, {(row, segment[place - 1]): first, here: second}
+            stop = place + 1
+            while stop < len(texts) and holds(texts[stop]):
+                stop += 1
+            if place + 1 < stop < len(texts):
+                moves = {here: first, (row, segment[place + 1]): second}
+                for index in range(place + 1, stop):
+                    moves[row, segment[index + 1]] = texts[index]
+                yield "figures_merged", MERGED + 0.2, moves
+
+
+def _cuts(text: str, decimals: int) -> Iterator[tuple[str, str]]:
+    """The ways `text` falls into two figures of `decimals` decimals."""
+    if len(text) < 2 or not _MERGED_FIGURE.fullmatch(text):
+        return
+    if decimals == 0:
+        first, blank, second = text.partition(" ")
+        if blank and read_figure(first).value is not None and read_figure(second.strip()).value is not None:
+            yield first, second.strip()
+        return
+    for offset in range(1, len(text)):
+        first, second = text[:offset].strip(), text[offset:].strip()
+        if not first or not second:
+            continue
+        figures = (read_figure(first), read_figure(second))
+        if all(figure.kind is FigureKind.NUMBER and figure.decimals == decimals for figure in figures):
+            yield first, second
+
+
+def _swapped_cells(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
+    texts = _texts(layout, row, segment)
+    for place in range(len(texts) - 1):
+        if holds(texts[place]) and holds(texts[place + 1]):
+            left, right = (row, segment[place]), (row, segment[place + 1])
+            yield "cells_swapped", SWAPPED_CELLS, {left: texts[place + 1], right: texts[place]}
+
+
+def _moved_rows(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
+    """One figure, or all figures of the row, stand a row above or below their own."""
+    texts = _texts(layout, row, segment)
+    for other in (row - 1, row + 1):
+        if not 0 <= other < len(layout.table.rows):
+            continue
+        beside = _texts(layout, other, segment)
+        for place, column in enumerate(segment):
+            for here, there in ((texts[place], beside[place]), (beside[place], texts[place])):
+                price = _receptive(there)
+                if holds(here) and price is not None:
+                    swap = {(row, column): beside[place], (other, column): texts[place]}
+                    yield "moved_row", MOVED_ROW + price, swap
+        held = [place for place, text in enumerate(texts) if holds(text)]
+        other_held = [place for place, text in enumerate(beside) if holds(text)]
+        if bool(held) != bool(other_held) and len(held) + len(other_held) > 1:
+            moves: Moves = {}
+            for place, column in enumerate(segment):
+                moves[row, column], moves[other, column] = beside[place], texts[place]
+            yield "moved_block", MOVED_BLOCK, moves
+
+
+def blocks_from(layout: TableLayout, row: int, column: int) -> Found:
+    """Figures of one column from `row` on stand one row too low or too high, up to a blank."""
+    if not holds(layout.texts[row][column]):
+        return
+    count = len(layout.table.rows)
+    for step in (1, -1):
+        stop = row + step
+        while 0 <= stop < count and abs(stop - row) <= LONGEST_BLOCK and holds(layout.texts[stop][column]):
+            stop += step
+        if not 0 <= stop < count or not 2 <= abs(stop - row) <= LONGEST_BLOCK:
+            continue
+        price = _receptive(layout.texts[stop][column])
+        moves: Moves = {(row, column): layout.texts[stop][column]}
+        for place in range(row, stop, step):
+            moves[place + step, column] = layout.texts[place][column]
+        yield "moved_block", MOVED_BLOCK + (price or 0.0), moves
+
+
+def _swapped_rows(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
+    for other in (row - 1, row + 1):
+        if not 0 <= other < len(layout.table.rows):
+            continue
+        texts, beside = _texts(layout, row, segment), _texts(layout, other, segment)
+        if any(map(holds, texts)) and any(map(holds, beside)):
+            moves: Moves = {}
+            for place, column in enumerate(segment):
+                moves[row, column], moves[other, column] = beside[place], texts[place]
+            yield "rows_swapped", SWAPPED_ROWS, moves
+
+
+def swapped_columns(layout: TableLayout) -> Found:
+    """Two neighbouring columns of a whole table changed places."""
+    for segment in layout.segments:
+        for left, right in pairwise(segment):
+            moves: Moves = {}
+            for row in range(len(layout.table.rows)):
+                moves[row, left] = layout.texts[row][right]
+                moves[row, right] = layout.texts[row][left]
+            yield "columns_swapped", SWAPPED_COLUMNS, moves
