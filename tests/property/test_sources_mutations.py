@@ -200,26 +200,26 @@ def test_the_undamaged_document_keeps_its_promises(tmp_path: Path, kind: str) ->
 
 
 @pytest.mark.parametrize("kind", MAKERS)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
 def test_damaged_documents_are_read_or_refused(tmp_path: Path, kind: str, seed: int) -> None:
     read_or_refuse(tmp_path / f"a.{kind}", damaged(original(kind), seed))
 
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx", "ods"])
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
 def test_damage_inside_a_package_is_read_past_or_refused(tmp_path: Path, kind: str, seed: int) -> None:
     read_or_refuse(tmp_path / f"a.{kind}", damaged_inside(original(kind), seed))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.binary(max_size=400), suffix=st.sampled_from([*MAKERS, "zip", "doc", "odt", "et", ""]))
 def test_any_bytes_are_read_or_refused(tmp_path: Path, data: bytes, suffix: str) -> None:
     read_or_refuse(tmp_path / (f"a.{suffix}" if suffix else "a"), data)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
 def test_the_second_reader_refuses_too(tmp_path: Path, seed: int) -> None:
     path = tmp_path / "a.pdf"

@@ -29,8 +29,9 @@ INSTALL = "pip install 'budget-workbench[ocr]'"
 _DOTS_PER_INCH = 220.0
 _LONGEST_SIDE = 4200
 _DETECTION_SIDE = 1900
-_SHORTEST_RULE = 1 / 45
-"""Of the page's longer side: strokes of ideographs are shorter than that."""
+_SHORTEST_RULE, _LONG_RULE = 1 / 60, 1 / 14
+"""Of the page's longer side: what a rule measures at least, and what no stroke of a letter does."""
+_REACH = 4
 _MOST_SKEW = 8.0
 _INK = 45
 _INK_MARGIN = 0.12
@@ -201,7 +202,10 @@ def _with_start(piece: _Piece, pieces: list[_Piece], height: float) -> _Piece:
         (
             other
             for other, _, box in pieces
-            if abs(box[2] - x0) < _TOUCHING * height and box[0] < x0 and box[1] < middle < box[3]
+            if box[0] < x0
+            and box[1] < middle < box[3]
+            # a mark that was read with both pieces has a blank half after it
+            and abs(box[2] - x0) < height * (1.0 if other[-1] == text[0] else _TOUCHING)
         ),
         "",
     )
@@ -304,7 +308,24 @@ def _find_rules(picture: Any) -> list[_Rule]:
             across, along = (tall, wide) if kernel[1] == 1 else (wide, tall)
             if along >= length and across <= max(along / 8, longest / 250):
                 rules.append(_Rule(x, y, x + wide, y + tall))
-    return rules
+    return _without_strokes(rules, longest * _LONG_RULE)
+
+
+def _without_strokes(rules: list[_Rule], long: float) -> list[_Rule]:
+    """The rules without the straight strokes of large letters: those are short and touch no long rule."""
+    certain = [rule for rule in rules if max(rule.x1 - rule.x0, rule.bottom - rule.top) >= long]
+    return [
+        rule
+        for rule in rules
+        if rule in certain
+        or any(
+            rule.x0 <= other.x1 + _REACH
+            and other.x0 <= rule.x1 + _REACH
+            and rule.top <= other.bottom + _REACH
+            and other.top <= rule.bottom + _REACH
+            for other in certain
+        )
+    ]
 
 
 def _without_rules(picture: Any, rules: list[_Rule]) -> Any:
