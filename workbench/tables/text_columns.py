@@ -114,7 +114,10 @@ def aligned_tables(lines: Sequence[Line]) -> list[RawTable]:
     """All tables of these lines, in order; a table that goes on at the top of the next page is one table."""
     regions: list[_Region] = []
     for _, page_lines in groupby(lines, key=lambda line: line.page.number):
-        for region in _regions(placed_lines(list(page_lines))):
+        for index, region in enumerate(_regions(placed_lines(list(page_lines)))):
+            if index == 0 and regions and _only_goes_on(regions[-1], region):
+                regions[-1].go_on(region)
+                continue
             again = _lines_again(regions[-1], region) if regions else 0
             if again and _stands_alike(regions[-1], region, again):
                 region.lines = region.lines[again:]
@@ -126,6 +129,20 @@ def aligned_tables(lines: Sequence[Line]) -> list[RawTable]:
             regions.append(region)
     tables = [_table(region) for region in regions if region.captions.title or region.captions.unit]
     return [table for table in tables if table is not None]
+
+
+def _only_goes_on(before: _Region, region: _Region) -> bool:
+    """Whether a region at the top of a page is nothing but more rows of the table before: no captions, no header, and
+    its words stand in that table's columns."""
+    if region.captions.title or region.captions.unit or not (before.captions.title or before.captions.unit):
+        return False
+    if not _begins_body([match_key(cell.text) for cell in region.lines[0].cells]):
+        return False
+    _, _, body = _header_and_body(before.lines)
+    covered = strips([cell for line in body for cell in line.cells], 0.3 * max(line.em for line in before.lines))
+    cells = [cell for line in region.lines for cell in line.cells]
+    inside = sum(sum(1 for x0, x1 in covered if min(x1, cell.x1) > max(x0, cell.x0)) == 1 for cell in cells)
+    return len(covered) >= 3 and inside * 10 >= len(cells) * 8
 
 
 def _lines_again(before: _Region, region: _Region) -> int:
@@ -168,7 +185,8 @@ def _regions(lines: Sequence[PlacedLine]) -> Iterator[_Region]:
         title = (
             title_of_line(text) if len(line.cells) <= 2 and not any(is_figure_word(c.text) for c in line.cells) else ""
         )
-        if title and not is_caption(text) and not _in_body(region, line):
+        labels = all(is_known(cell.text) for cell in line.cells)
+        if title and not labels and not is_caption(text) and not _in_body(region, line):
             if region.lines:
                 yield region
             region = _Region(Captions(title, line.line.pieces()))
