@@ -329,7 +329,28 @@ def _columns(
             columns.append(_Column(label.x0, label.x1, label))
         elif len(over) == 2 and free and not _spans(label, labels, em):
             max(free, key=lambda column: min(column.x1, label.x1) - max(column.x0, label.x0)).leaf = label
-    return _merged(sorted(columns, key=lambda column: column.x0))
+    return _moved_up(_merged(sorted(columns, key=lambda column: column.x0)))
+
+
+def _moved_up(columns: list[_Column]) -> list[_Column]:
+    """The columns, labels moved one to the right where figures set to the right reach below the next label: a label
+    without figures, labels with some, figures without a label."""
+    for start, column in enumerate(columns):
+        if column.leaf is None or column.cells:
+            continue
+        end = start + 1
+        while end < len(columns) and columns[end].leaf is not None and columns[end].cells:
+            end += 1
+        moves = end < len(columns) and columns[end].leaf is None and _holds_figures(columns[end])
+        if moves and all(_holds_figures(between) for between in columns[start + 1 : end]):
+            for index in range(end, start, -1):
+                columns[index].leaf = columns[index - 1].leaf
+            return _moved_up([*columns[:start], *columns[start + 1 :]])
+    return columns
+
+
+def _holds_figures(column: _Column) -> bool:
+    return all(is_figure_word(cell.text) for cell in column.cells)
 
 
 def _merged(columns: list[_Column]) -> list[_Column]:
