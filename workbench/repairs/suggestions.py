@@ -24,6 +24,7 @@ LEAST_SHARE = 0.02
 SAFE_SHARE = 0.9
 """The share from which a suggestion that mends something and breaks nothing is safe."""
 
+_MOVES = frozenset({"shifted_column", "moved_row", "moved_block", "cells_swapped", "rows_swapped", "columns_swapped"})
 _MOST_REBUILDS = 4
 _MOST_CHECKS = 5000
 """Above so many checks they are not built anew to confirm a proof: the checks as they are have been run."""
@@ -52,8 +53,10 @@ class Draft:
     def maybe_safe(self) -> bool:
         """Whether nothing but a confirmation of its proof keeps it from being safe."""
         supported = any(o.support is not None and o.support.same_name for o in self.candidate.operations)
-        # A slip that explains any figure is safe only where more than one check, or another cell, asks for it.
-        known = self.method not in VAGUE or supported or len(self.proof.clears) > 1
+        # What explains any figure, or moves figures about, is safe only where more than one check, or another cell,
+        # asks for it.
+        particular = self.method not in VAGUE and self.method not in _MOVES
+        known = particular or supported or len(self.proof.clears) > 1
         likely = self.candidate.share >= SAFE_SHARE and self.weighty and not self.doubtful
         return self.proof.sound and known and likely
 
