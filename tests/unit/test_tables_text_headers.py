@@ -8,6 +8,7 @@ from workbench.model.source import Page
 from workbench.tables.text_header_words import Header, Word, arrange, in_column_order, labels_of, unzipped
 from workbench.tables.text_lines import Line, cell_of, display_width, lines_of, text_of
 from workbench.tables.text_spans import column_kinds, place_body_row, place_header_row, pull_back
+from workbench.tables.text_tables import locate_text_tables
 
 
 def words_of(text: str) -> list[Word]:
@@ -136,3 +137,9 @@ def test_what_conversions_leave_behind_is_not_printed(text: str, printed: str) -
 
 def test_wide_characters_take_two_cells() -> None:
     assert display_width("合计 1.0") == 8
+
+
+def test_an_indicator_header_that_ends_with_its_second_level_is_read() -> None:
+    text = "绩效目标表\n单位：万元\n指标值 一级指标 二级指标\n产出指标 数量指标 养护里程 ≥400 公里\n"
+    (table,) = locate_text_tables([Page(1, text)])
+    assert "数量指标" in [cell.printed for cell in table.rows[1]]

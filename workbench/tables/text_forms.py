@@ -81,7 +81,7 @@ def _labels(head: Head) -> list[str]:
 def _stub_count(head: Head) -> int:
     """How many columns the levels named in the stub take: up to 二级指标."""
     keys = [match_key(text) for text in _labels(head)]
-    return keys.index("二级指标") + 1 if "二级指标" in keys else 1
+    return keys.index("二级指标") + 1 if "二级指标" in keys[:-1] else 1
 
 
 def _raw(grid: Sequence[Sequence[Pieces]], head: Head) -> RawTable:
