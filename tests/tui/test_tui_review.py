@@ -25,6 +25,14 @@ async def test_the_first_open_finding_is_lit_in_table_and_source(tmp_path: Path)
         assert "1 of 1 open" in it.lines[0]
 
 
+@pytest.mark.parametrize("height", range(24, 34))
+async def test_the_cell_of_the_finding_is_in_sight_however_low_the_screen(tmp_path: Path, height: int) -> None:
+    filler = tuple(("", f"备用项目{number}", "0.00", "0.00", "0.00") for number in range(9))
+    async with running([analysis(rows=(*filler, *ROWS))], tmp_path, size=(80, height)) as it:
+        await it.press("enter")
+        assert re.search(r"\? +808.50", it.text)
+
+
 async def test_taking_the_fix_clears_the_finding_and_lands_in_the_record(tmp_path: Path) -> None:
     async with running([analysis()], tmp_path) as it:
         await it.press("enter", "c")

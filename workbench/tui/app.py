@@ -6,7 +6,9 @@ What reads and checks documents is imported by the worker that needs it, so that
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from workbench.pipeline import Analysis
 
 _KEPT_ANALYSES = 200
+_GRACE = 5.0
+"""Seconds after a signal in which the app ends in order, before it ends at once."""
 
 
 class WorkbenchApp(App[int], inherit_bindings=False):
@@ -123,6 +127,10 @@ class WorkbenchApp(App[int], inherit_bindings=False):
 
     def _stop_for_signal(self, number: int) -> None:
         self._exit_code = 128 + number
+        # A terminal that is gone can hold up the last writes for ever; every step is in the journal already.
+        last_resort = threading.Timer(_GRACE, os._exit, (self._exit_code,))
+        last_resort.daemon = True
+        last_resort.start()
         self.run_worker(self.leave(), exclusive=False)
 
     async def leave(self) -> None:

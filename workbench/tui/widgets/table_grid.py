@@ -162,6 +162,10 @@ class TableGrid(Pane):
             self._lay_out()
             self._keep_in_sight()
 
+    def watch_show_horizontal_scrollbar(self) -> None:
+        """The scroll bar takes a line away: the cursor must not be on it."""
+        self.call_after_refresh(self._keep_in_sight)
+
     def look_changed(self) -> None:
         self._strips.clear()
         super().look_changed()
