@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.test_tables_text_headers import words_of
+from workbench.tables.text_figures import FigureJoiner, is_figure_word
 from workbench.tables.text_header_words import Word
 from workbench.tables.text_indicators import Widths, indicator_rows, parted, pieces_of, shared_endings, split_cells
 from workbench.tables.text_lines import text_of
-from workbench.tables.text_rows import FigureJoiner, counted_rows, is_figure_word
+from workbench.tables.text_rows import counted_rows
 from workbench.tables.text_vocabulary import column_kind, is_known, side_of
 
 

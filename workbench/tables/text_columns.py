@@ -16,17 +16,16 @@ from workbench.model.amount import match_key
 from workbench.model.table import Row
 from workbench.tables.raw import RawTable
 from workbench.tables.text_captions import Captions, is_caption
-from workbench.tables.text_header_words import Label, Word, labels_of
+from workbench.tables.text_column_heads import Column, columns_of, header_labels, hung
+from workbench.tables.text_figures import is_figure_word
 from workbench.tables.text_lines import EMPTY, Line, Piece, cell_of, key_of, text_of
 from workbench.tables.text_places import Placed, PlacedLine, placed_lines, strips
-from workbench.tables.text_rows import is_figure_word
 from workbench.tables.text_vocabulary import (
     NEW_LABEL,
     indicator_family,
     is_indicator_header,
     is_known,
     is_known_prefix,
-    may_stand_under,
 )
 
 _PAGE_BREAK = 12.0
@@ -54,51 +53,6 @@ class _Region:
             y = after.y + (line.y - first.y) + _PAGE_BREAK
             cells = tuple(Placed(cell.pieces, cell.x0, cell.x1, number, y) for cell in line.cells)
             self.lines.append(PlacedLine(line.line, number, y, cells, line.em))
-
-
-@dataclass(frozen=True, slots=True)
-class _HeaderLabel:
-    """A label of the header with its extent and the first and last line it stands on."""
-
-    pieces: Label
-    x0: float
-    x1: float
-    top: int
-    bottom: int
-
-    @property
-    def middle(self) -> float:
-        return (self.x0 + self.x1) / 2
-
-    @property
-    def text(self) -> str:
-        return text_of(self.pieces)
-
-
-@dataclass(slots=True)
-class _Column:
-    """A column: its extent, and the label right above it."""
-
-    x0: float
-    x1: float
-    leaf: _HeaderLabel | None = None
-    cells: list[Placed] = field(default_factory=list)
-
-    @property
-    def lines(self) -> set[int]:
-        """The numbers of the lines that print something in it."""
-        return {cell.line for cell in self.cells}
-
-    def take(self, other: _Column) -> None:
-        """Become one column with another."""
-        self.x0, self.x1 = min(self.x0, other.x0), max(self.x1, other.x1)
-        self.leaf = self.leaf or other.leaf
-        self.cells.extend(other.cells)
-
-    def widen(self, label: _HeaderLabel) -> None:
-        """Take the label as the column's own."""
-        self.leaf = label
-        self.x0, self.x1 = min(self.x0, label.x0), max(self.x1, label.x1)
 
 
 def is_aligned(lines: Sequence[Line]) -> bool:
@@ -218,14 +172,14 @@ def _is_caption_line(line: PlacedLine) -> bool:
 
 def _table(region: _Region) -> RawTable | None:
     header, numbering, body = _header_and_body(region.lines)
-    labels = _header_labels(header)
+    labels = header_labels(header)
     if sum(is_known(label.text) for label in labels) * 2 < len(labels) or len(labels) < 2:
         return None
     em = max(line.em for line in region.lines)
-    columns = _columns(labels, numbering, body, em)
+    columns = columns_of(labels, numbering, body, em)
     if len(columns) < 2:
         return None
-    header_rows = _hang(labels, columns)
+    header_rows = hung(labels, columns)
     rows: list[Row] = [tuple(cell_of(pieces) for pieces in row) for row in header_rows]
     for line in numbering:
         rows.append(tuple(cell_of(pieces) for pieces in _spread(line.cells, columns)))
@@ -273,180 +227,7 @@ def _begins_body(keys: Sequence[str]) -> bool:
     return bool(NEW_LABEL.match(first)) and not is_known_prefix(first)
 
 
-def _header_labels(lines: Sequence[PlacedLine]) -> list[_HeaderLabel]:
-    """The labels of the header: words stacked above each other are one label where the known labels say so."""
-    stacks: list[list[Placed]] = []
-    for line in lines:
-        for cell in line.cells:
-            stack = next((stack for stack in stacks if _stands_on(stack[-1], cell)), None)
-            if stack is None:
-                stacks.append([cell])
-            else:
-                stack.append(cell)
-    labels: list[_HeaderLabel] = []
-    for stack in stacks:
-        words = [
-            Word(piece, cell.line, True, index == 0, piece.text)
-            for cell in stack
-            for index, piece in enumerate(cell.pieces)
-        ]
-        of_piece = {(piece.start, piece.end): cell for cell in stack for piece in cell.pieces}
-        for pieces in labels_of(words):
-            cells = [of_piece[piece.start, piece.end] for piece in pieces]
-            labels.append(
-                _HeaderLabel(
-                    pieces,
-                    min(cell.x0 for cell in cells),
-                    max(cell.x1 for cell in cells),
-                    cells[0].line,
-                    cells[-1].line,
-                )
-            )
-    return labels
-
-
-def _stands_on(above: Placed, cell: Placed) -> bool:
-    """Whether a cell stands right below another, in the middle of it."""
-    width = max(above.x1 - above.x0, cell.x1 - cell.x0)
-    overlap = min(above.x1, cell.x1) - max(above.x0, cell.x0)
-    return 1 <= cell.line - above.line <= 2 and overlap > 0 and abs(above.middle - cell.middle) <= 0.3 * width
-
-
-def _columns(
-    labels: Sequence[_HeaderLabel], numbering: Sequence[PlacedLine], body: Sequence[PlacedLine], em: float
-) -> list[_Column]:
-    """The strips of the body and of the numbering row, and a column for each lowest label that stands over none."""
-    cells = [cell for line in (*numbering, *body) for cell in line.cells]
-    columns = [
-        _Column(x0, x1, None, [cell for cell in cells if x0 <= cell.x0 < x1]) for x0, x1 in strips(cells, 0.3 * em)
-    ]
-    for label in sorted(labels, key=lambda label: (-label.bottom, label.x0)):
-        over = [column for column in columns if min(column.x1, label.x1) - max(column.x0, label.x0) > 0]
-        free = [column for column in over if column.leaf is None]
-        if len(over) == 1 and free:
-            over[0].widen(label)
-        elif not over and not _spans(label, labels, em):
-            columns.append(_Column(label.x0, label.x1, label))
-        elif len(over) == 2 and free and not _spans(label, labels, em):
-            max(free, key=lambda column: min(column.x1, label.x1) - max(column.x0, label.x0)).leaf = label
-    return _moved_up(_merged(sorted(columns, key=lambda column: column.x0)))
-
-
-def _moved_up(columns: list[_Column]) -> list[_Column]:
-    """The columns, labels moved one to the right where figures set to the right reach below the next label: a label
-    without figures, labels with some, figures without a label."""
-    for start, column in enumerate(columns):
-        if column.leaf is None or column.cells:
-            continue
-        end = start + 1
-        while end < len(columns) and columns[end].leaf is not None and columns[end].cells:
-            end += 1
-        moves = end < len(columns) and columns[end].leaf is None and _holds_figures(columns[end])
-        if moves and all(_holds_figures(between) for between in columns[start + 1 : end]):
-            for index in range(end, start, -1):
-                columns[index].leaf = columns[index - 1].leaf
-            return _moved_up([*columns[:start], *columns[start + 1 :]])
-    return columns
-
-
-def _holds_figures(column: _Column) -> bool:
-    return all(is_figure_word(cell.text) for cell in column.cells)
-
-
-def _merged(columns: list[_Column]) -> list[_Column]:
-    """The columns, a strip without a label made one with the label beside it that has nothing on the same lines:
-    figures stand right of the middle of their label, texts left of it."""
-    index = 0
-    while index < len(columns):
-        column = columns[index]
-        if column.leaf is None and column.cells:
-            figures = sum(is_figure_word(cell.text) and len(cell.text) > 2 for cell in column.cells)
-            beside = (index - 1, index + 1) if figures * 2 > len(column.cells) else (index + 1, index - 1)
-            other = next((i for i in beside if 0 <= i < len(columns) and _may_take(columns[i], column)), None)
-            if other is not None:
-                columns[other].take(column)
-                columns.pop(index)
-                index = max(index - 2, 0)
-                continue
-        index += 1
-    return columns
-
-
-def _may_take(labelled: _Column, column: _Column) -> bool:
-    return labelled.leaf is not None and not labelled.lines & column.lines
-
-
-def _spans(label: _HeaderLabel, labels: Sequence[_HeaderLabel], em: float) -> bool:
-    """Whether lower labels on both sides of the middle of a label may hang under it."""
-    lower = [
-        other.middle - label.middle
-        for other in labels
-        if other.top > label.bottom and may_stand_under(other.text, label.text)
-    ]
-    return any(-12 * em < shift <= 0 for shift in lower) and any(0 <= shift < 12 * em for shift in lower)
-
-
-def _hang(labels: Sequence[_HeaderLabel], columns: Sequence[_Column]) -> list[list[tuple[Piece, ...]]]:
-    """The header rows: spanners over the columns that hang under them, the columns' own labels below."""
-    leaves = {id(column.leaf) for column in columns}
-    spanners = sorted((label for label in labels if id(label) not in leaves), key=lambda label: (label.top, label.x0))
-    levels = [list(level) for _, level in groupby(spanners, key=lambda label: label.top)]
-    rows: list[list[tuple[Piece, ...]]] = []
-    for level in levels:
-        row: list[tuple[Piece, ...]] = [()] * len(columns)
-        for label, (start, end) in zip(level, _runs(level, columns), strict=True):
-            for column in range(start, end):
-                row[column] = label.pieces
-        rows.append(row)
-    leaf_row: list[tuple[Piece, ...]] = [column.leaf.pieces if column.leaf else () for column in columns]
-    rows.append(leaf_row)
-    for column in range(len(columns)):
-        if len(rows) > 1 and not any(row[column] for row in rows[:-1]):
-            rows[0][column], rows[-1][column] = rows[-1][column], ()
-    return rows
-
-
-def _runs(level: Sequence[_HeaderLabel], columns: Sequence[_Column]) -> list[tuple[int, int]]:
-    """For spanners side by side the run of columns each stands over: those whose middle it is and whose labels may
-    hang under it, found for all spanners of the level together."""
-    count = len(columns)
-    best: dict[int, tuple[float, list[tuple[int, int]]]] = {0: (0.0, [])}
-    for label in level:
-        following: dict[int, tuple[float, list[tuple[int, int]]]] = {}
-        for used, (cost, runs) in best.items():
-            for start in range(used, count):
-                for end in range(start + 1, count + 1):
-                    leaf = columns[end - 1].leaf
-                    if leaf is not None and leaf.top <= label.top:
-                        break
-                    beside = (*columns[used:start], *columns[end : end + 1])
-                    total = cost + _run_cost(label, columns[start:end]) + _left_out(label, beside)
-                    if end not in following or total < following[end][0]:
-                        following[end] = (total, [*runs, (start, end)])
-        if not following:
-            return [(0, 0)] * len(level)
-        best = following
-    return min(best.values(), key=lambda entry: entry[0])[1]
-
-
-def _run_cost(label: _HeaderLabel, columns: Sequence[_Column]) -> float:
-    middle = (columns[0].x0 + columns[-1].x1) / 2
-    width = max(columns[-1].x1 - columns[0].x0, 1.0)
-    strange = sum(
-        1 for column in columns if column.leaf is not None and not may_stand_under(column.leaf.text, label.text)
-    )
-    totals = sum(1 for column in columns if column.leaf is not None and column.leaf.text in ("合计", "小计", "总计"))
-    lonely = 0.6 if len(columns) == 1 else 0.0
-    return 4 * abs(middle - label.middle) / width + 0.5 * strange + lonely + 2.0 * max(totals - 1, 0)
-
-
-def _left_out(label: _HeaderLabel, columns: Sequence[_Column]) -> float:
-    """What it costs to leave columns beside a spanner out of it whose labels are known to stand below it."""
-    known = [column.leaf for column in columns if column.leaf is not None and column.leaf.top > label.bottom]
-    return 0.6 * sum(1 for leaf in known if may_stand_under(leaf.text, label.text))
-
-
-def _spread(cells: Sequence[Placed], columns: Sequence[_Column]) -> list[tuple[Piece, ...]]:
+def _spread(cells: Sequence[Placed], columns: Sequence[Column]) -> list[tuple[Piece, ...]]:
     """The pieces of each column: every cell goes to the column that it overlaps most, or is nearest to."""
     row: list[tuple[Piece, ...]] = [()] * len(columns)
     for cell in cells:
@@ -455,12 +236,12 @@ def _spread(cells: Sequence[Placed], columns: Sequence[_Column]) -> list[tuple[P
     return row
 
 
-def _closeness(cell: Placed, column: _Column) -> float:
+def _closeness(cell: Placed, column: Column) -> float:
     return min(cell.x1, column.x1) - max(cell.x0, column.x0)
 
 
 def _body_rows(
-    lines: Sequence[PlacedLine], columns: Sequence[_Column], header: Sequence[Sequence[tuple[Piece, ...]]]
+    lines: Sequence[PlacedLine], columns: Sequence[Column], header: Sequence[Sequence[tuple[Piece, ...]]]
 ) -> list[Row]:
     """The rows of the body. A line with nothing but the rest of a wrapped label belongs to the row nearest to it."""
     names = {

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from workbench.model.amount import match_key
 from workbench.model.table import Row
 from workbench.tables.raw import RawTable
+from workbench.tables.text_figures import is_figure_word
 from workbench.tables.text_header_words import Word
 from workbench.tables.text_heads import Head, TextLine
 from workbench.tables.text_indicators import (
@@ -21,7 +22,6 @@ from workbench.tables.text_indicators import (
     split_cells,
 )
 from workbench.tables.text_lines import EMPTY, Piece, cell_of, text_of
-from workbench.tables.text_rows import is_figure_word
 from workbench.tables.text_vocabulary import is_amount_label, is_form_label, is_form_label_prefix
 
 _PUNCTUATION = re.compile(r"[，。；]")

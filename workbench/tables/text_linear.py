@@ -17,13 +17,14 @@ from workbench.model.amount import match_key
 from workbench.model.table import Cell, Row
 from workbench.tables.raw import RawTable
 from workbench.tables.text_captions import is_caption
+from workbench.tables.text_figures import FigureJoiner
 from workbench.tables.text_forms import Form, form_tables
 from workbench.tables.text_header_words import Header, arrange
 from workbench.tables.text_heads import Head, TextLine, heads_of, printed_lines
 from workbench.tables.text_lines import EMPTY, Line, Piece, cell_of, key_of, text_of
 from workbench.tables.text_placing import Columns, Equation, RowToPlace, equations_of, place_rows
 from workbench.tables.text_reflow import closed_up, reflowed
-from workbench.tables.text_rows import FigureJoiner, Kind, Slot, SlotRow, read_rows, slots_of
+from workbench.tables.text_rows import Kind, Slot, SlotRow, read_rows, slots_of
 from workbench.tables.text_sides import has_two_sides, read_two_sided
 from workbench.tables.text_vocabulary import column_kind, is_known, is_usually_blank, label_key
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from workbench.tables.text_figures import is_figure_word
 from workbench.tables.text_lines import Line, Piece, display_width
-from workbench.tables.text_rows import is_figure_word
 from workbench.tables.text_vocabulary import is_known_prefix
 
 

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from workbench.tables.text_figures import FigureJoiner, is_figure_word
 from workbench.tables.text_header_words import Word
-from workbench.tables.text_rows import CODE, FigureJoiner, Kind, Slot, begins_label, is_figure_word
+from workbench.tables.text_rows import CODE, Kind, Slot, begins_label
 
 WordLine = list[Word]
 

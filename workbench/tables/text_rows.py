@@ -7,28 +7,21 @@ slots from the left, each with a run of words; the cheapest way to read the word
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
-from itertools import pairwise
 
 from workbench.model.amount import match_key
+from workbench.tables.text_figures import FigureJoiner, is_figure_word
 from workbench.tables.text_header_words import Header, Word
-from workbench.tables.text_lines import Piece
 from workbench.tables.text_vocabulary import NEW_LABEL, column_kind, side_of
 
 _CODE_LABEL = re.compile(r"编码$|代码$|编号$|^[类款项目]$|目录序号$|科目编码")
 _COUNTER_LABEL = re.compile(r"^(?:序号|行次|栏次)$")
 CODE = re.compile(r"^(?:\d{3}(?:\d\d){0,3}|[A-Z]\d{4,}|\d{6,}|[A-Z0-9]*\d[A-Z0-9]{5,})$")
 """A code of a functional or economic class, of a purchase or a project."""
-_FIGURE = re.compile(r"^[-+−－(（]?[¥￥]?(?:[\d,，]*\d|\d[\d,，]*)?[.．]?\d*[%％]?[)）]?$")
 _LISTED = re.compile(r"^\d{1,2}[.、．](?!\d)")
 _TWO_DIGITS = re.compile(r"^\d\d$")
-_BEGUN = re.compile(r"^[-+(]?(?:\d{1,3}(?:,\d{0,3})*|\d+)(?:\.\d*)?[%)]?$")
-"""A figure, or the beginning of one."""
-_DASH = re.compile(r"^(?:-|--|—|——|―|–)$")
 _TOTALS = ("合计", "总计", "小计")
 _MOST_WORDS = 30
 _NEVER = 1e9
@@ -109,84 +102,6 @@ def begins_label(word: Word, previous: Word | None) -> bool:
     if previous is not None and previous.text.endswith(("：", ":", "、")):
         return False
     return previous is None or not (word.text in _TOTALS and previous.text.endswith(("收入", "支出", "收", "支")))
-
-
-@lru_cache(maxsize=16384)
-def is_figure_word(text: str) -> bool:
-    """Whether a word is a figure, a piece of one, or a dash."""
-    return bool(_DASH.match(text)) or (any(c.isdigit() for c in text) and bool(_FIGURE.match(text)))
-
-
-@dataclass(frozen=True, slots=True)
-class FigureJoiner:
-    """Joins figures that were wrapped: `7502` / `.08`, `100.` / `00`, `30.0` / `0`.
-
-    A figure is wrapped where it fills its column: a piece that is followed by another is as long as the longest word,
-    or the figure obviously goes on (a point at its end, or at the start of the next).
-    """
-
-    decimals: int
-    longest: int
-
-    @classmethod
-    def of(cls, words: Sequence[Word]) -> FigureJoiner:
-        """The joiner that fits the figures of one table: of how many decimals most of them seem to be."""
-        texts = [word.text for word in words if is_figure_word(word.text)]
-        decimals: Counter[int] = Counter()
-        for text, following in pairwise([*texts, ""]):
-            whole, point, fraction = text.rstrip("%)").partition(".")
-            if point and (whole == "" or len(fraction) >= 2):
-                decimals[len(fraction)] += 1
-            elif point and fraction == "" and following.isdigit():
-                decimals[len(following)] += 1
-            elif point and len(fraction) == 1:
-                decimals[2 if len(following) == 1 else 1] += 1
-        common = max(decimals, key=lambda count: (decimals[count], count)) if decimals else 2
-        return cls(common, max((len(text) for text in texts), default=0))
-
-    def wraps(self, left: Word, right: Word) -> bool:
-        """Whether a figure that stops short of its decimals goes on in the word below it."""
-        fraction = left.text.partition(".")[2]
-        return (
-            right.line > left.line
-            and right.text.isdigit()
-            and (
-                (left.text.endswith(".") and len(right.text) == self.decimals)
-                or (bool(fraction) and fraction.isdigit() and len(fraction) + len(right.text) == self.decimals)
-            )
-        )
-
-    def join(self, words: Sequence[Word]) -> list[tuple[Piece, ...]]:
-        """The figures that these words make up, in order."""
-        figures: list[list[Word]] = []
-        previous: list[int] = []
-        line = -1
-        current: list[int] = []
-        for word in words:
-            if word.line != line:
-                previous, current, line = current, [], word.line
-            target = next((index for index in previous if self._goes_on(figures[index], word, len(previous))), None)
-            if target is not None:
-                figures[target].append(word)
-                previous = previous[previous.index(target) + 1 :]
-                current.append(target)
-            else:
-                figures.append([word])
-                current.append(len(figures) - 1)
-        return [tuple(word.piece for word in figure) for figure in figures]
-
-    def _goes_on(self, pieces: Sequence[Word], word: Word, beside: int) -> bool:
-        text = "".join(piece.text for piece in pieces)
-        joined = text + word.text
-        if not _BEGUN.match(joined):
-            return False
-        if word.text.startswith(".") or text.endswith((".", ",")) or (word.text.startswith(",") and "." not in text):
-            return True
-        whole = text.rpartition(".")[2] if "." in text else None
-        if whole is not None:
-            after = joined.rpartition(".")[2].rstrip("%)")
-            return len(whole) < self.decimals and len(after) <= self.decimals and "." not in word.text
-        return len(pieces[-1].text) >= self.longest and "." in joined and beside == 1 and len(word.text) < self.longest
 
 
 def read_rows(words: Sequence[Word], slots: Sequence[Slot], joiner: FigureJoiner) -> list[SlotRow]:

@@ -11,17 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from workbench.model.amount import match_key
+from workbench.tables.text_figures import FigureJoiner, is_figure_word
 from workbench.tables.text_header_words import Word
-from workbench.tables.text_rows import (
-    FigureJoiner,
-    Kind,
-    Slot,
-    SlotRow,
-    begins_label,
-    counted_rows,
-    is_figure_word,
-    tail_first,
-)
+from workbench.tables.text_rows import Kind, Slot, SlotRow, begins_label, counted_rows, tail_first
 from workbench.tables.text_vocabulary import side_of, sided_ending
 
 _DIGITS = "一二三四五六七八九"
