@@ -102,9 +102,13 @@ def _figures(table: dict) -> list[tuple]:
 
 
 def _links(table: dict) -> list[tuple[str, str, str]]:
-    grid = [
-        [match_key(t) for t in row] for row in [*table["header"], *table["rows"]] if any(row) and not _numbering(row)
+    header = [[match_key(t) for t in row] for row in table["header"] if any(row) and not _numbering(row)]
+    # A heading that runs down may be repeated or printed once: text does not show which.
+    once = [
+        ["" if any(above[column] == text for above in header[:index]) else text for column, text in enumerate(row)]
+        for index, row in enumerate(header)
     ]
+    grid = once + [[match_key(t) for t in row] for row in table["rows"] if any(row)]
     found = []
     for i, row in enumerate(grid):
         for j, text in enumerate(row):

@@ -83,7 +83,8 @@ def decode(blob: Blob, declared: str = "") -> tuple[str, tuple[str, ...]]:
         if encoding:
             try:
                 return data.decode(encoding), ()
-            except UnicodeDecodeError:
+            except (UnicodeDecodeError, LookupError):
+                # LookupError: a name that Python knows and that is no encoding of text ("uu", "rot13").
                 continue
     return min(
         (_mended(data, encoding) for encoding in ("utf-8", "gb18030")), key=lambda read: read[0].count(REPLACEMENT)
