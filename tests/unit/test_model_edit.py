@@ -112,6 +112,7 @@ def test_the_printed_text_stays_under_a_correction() -> None:
 def test_only_a_figure_for_a_figure_leaves_the_structure_alone() -> None:
     assert not touches_structure(SetCell(CellRef("t01", 0, 1), "1.00", ""))
     assert touches_structure(SetCell(CellRef("t01", 0, 0), "甲", "丁"))
+    assert touches_structure(SetCell(CellRef("t01", 0, 1), "1.00", "1.00%"))
     assert touches_structure(SetUnit("t01", "万元", "元"))
 
 

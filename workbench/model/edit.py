@@ -228,10 +228,12 @@ def edit_kind(edit: Edit) -> str:
 
 
 def touches_structure(edit: Edit) -> bool:
-    """Whether checks must be built anew after it, and not only evaluated: anything but a figure put for a figure."""
+    """Whether checks must be built anew after it, and not only evaluated: anything but a figure put for a figure of
+    its kind (an amount for an amount, a percentage for a percentage)."""
     if not isinstance(edit, SetCell):
         return True
-    return FigureKind.TEXT in (read_figure(edit.before).kind, read_figure(edit.after).kind)
+    before, after = read_figure(edit.before), read_figure(edit.after)
+    return FigureKind.TEXT in (before.kind, after.kind) or before.percent != after.percent
 
 
 def corrected(cell: Cell, text: str) -> Cell:
