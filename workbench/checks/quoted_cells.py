@@ -9,7 +9,7 @@ from workbench.checks.context import Context
 from workbench.checks.printed import printed_figure
 from workbench.checks.quoted import Quote, Quotes
 from workbench.fiscal.concepts import Target, concepts
-from workbench.fiscal.vocabulary import label_key
+from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.table import CellRef, Form, Table
 
@@ -128,6 +128,7 @@ def _fits(table: Table, column: int, target: Target) -> bool:
     return bool(tail) and target.column.fullmatch(tail[0]) is not None
 
 
+_YEARS = re.compile(r"20\d\d(?=年)")
 _MEASURES = re.compile(
     r"(?:20\d\d年度?)?(?:年初|全年|调整|支出|本年)?(?:预算|决算)?数?|栏次|\d+|\*+|[一-龥]?类|款|项|金额"
 )
@@ -136,10 +137,25 @@ _MEASURES = re.compile(
 def _measured(table: Table, columns: list[int], measure: str) -> int:
     """Of the columns that fit the one of the measure (预算数, 决算数); else the first."""
     words = "决算" if measure == "final" else "预算"
+    columns = _of_this_year(table, columns)
     for column in columns:
         if any(words in label_key(part) for part in table.column_path(column)[-2:]):
             return column
     return columns[0]
+
+
+def _of_this_year(table: Table, columns: list[int]) -> list[int]:
+    """The columns without those that stand for an earlier year (上年预算数; 2023年 beside 2024年); all, if none is left."""
+    heads = {column: [label_key(part) for part in table.column_path(column)] for column in columns}
+    years = {column: max(map(int, _YEARS.findall("".join(head))), default=None) for column, head in heads.items()}
+    latest = max((year for year in years.values() if year is not None), default=None)
+    other = vocabulary().columns["other_year"]
+    kept = [
+        column
+        for column in columns
+        if years[column] in (None, latest) and not any(other.fit(part) for part in heads[column])
+    ]
+    return kept or columns
 
 
 def _by_column(table: Table, target: Target, measure: str) -> Iterator[CellRef]:
