@@ -25,7 +25,9 @@ from workbench.records.history import Done, NoteSet, Redone, Replaced, Settled, 
 from workbench.records.journal import Journal, read_journal
 from workbench.records.merge import merge_records
 
-settings.register_profile("records", max_examples=int(os.environ.get("WORKBENCH_EXAMPLES", "30")), deadline=None)
+settings.register_profile(
+    "records", settings.default, max_examples=int(os.environ.get("WORKBENCH_EXAMPLES", "30")), deadline=None
+)
 LAW = settings.get_profile("records")
 
 AT = datetime(2031, 3, 2, 9, 30, tzinfo=UTC)
