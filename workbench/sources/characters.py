@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 REPLACEMENT = "�"
 
@@ -25,7 +26,7 @@ def clean_text(text: str) -> str:
 
 def is_clean(text: str) -> bool:
     """Whether `text` has nothing that `clean_text` would change, but for line ends."""
-    return not _CONTROL.search(text) and not _INVISIBLE.search(text)
+    return text.isprintable() or not (_CONTROL.search(text) or _INVISIBLE.search(text))
 
 
 def clean_line(text: str) -> str:
@@ -35,7 +36,12 @@ def clean_line(text: str) -> str:
 
 def cell_count(text: str) -> int:
     """How many cells of a terminal `text` takes; ideographs and full-width forms take two."""
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+    return len(text) if text.isascii() else len(text) + _wide_count(text)
+
+
+@lru_cache(maxsize=8192)
+def _wide_count(text: str) -> int:
+    return len(_WIDE.findall(text))
 
 
 def controls_as_replacement(code: int) -> str:

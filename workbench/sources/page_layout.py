@@ -7,6 +7,7 @@ becomes as many blanks as bring the next run to its place, so that columns stand
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ _MOST_COLUMNS = 260
 _MOST_RUNS = 1000
 """Runs on a line beyond which it is no print, and not worth looking at each with each."""
 _NOWHERE = array("f", [nan] * 4)
+_WORD = re.compile(r"\S+")
 
 
 @dataclass(slots=True)
@@ -67,9 +69,9 @@ class Line:
     def add(self, run: Run) -> None:
         """Take a run in; the line's middle is that of its runs, weighted by their widths."""
         width = max(run.x1 - run.x0, 0.1)
-        self.middle = (self.middle * self.weight + run.middle * width) / (self.weight + width)
+        self.middle = (self.middle * self.weight + (run.top + run.bottom) / 2 * width) / (self.weight + width)
         self.weight += width
-        self.height = max(self.height, run.height)
+        self.height = max(self.height, run.bottom - run.top)
         self.runs.append(run)
 
 
@@ -85,29 +87,34 @@ class LaidOutText:
 def find_runs(text: str, boxes: array[float]) -> list[Run]:
     """The runs of a stream of characters, in stream order: neighbours of one height with no gap between them."""
     runs: list[Run] = []
-    start = -1
-    first_x = last_x = line_top = line_bottom = loose = 0.0
-    index = 0
-    for character, x0, top, x1, bottom in zip(text, boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4], strict=True):
-        if character.isspace() or x1 - x0 <= 0 or bottom - top <= 0:
-            if start >= 0:
-                runs.append(Run(start, index, first_x, line_top, last_x, line_bottom, text[start:index]))
-                start = -1
-        elif (
-            start >= 0
-            and -0.5 < top - line_top < 0.5
-            and -0.5 < bottom - line_bottom < 0.5
-            and -loose < x0 - last_x < loose
-        ):
-            last_x = x1
-        else:
-            if start >= 0:
-                runs.append(Run(start, index, first_x, line_top, last_x, line_bottom, text[start:index]))
-            start, first_x, last_x, line_top, line_bottom = index, x0, x1, top, bottom
-            loose = (bottom - top) * _ALWAYS_GAP
-        index += 1
-    if start >= 0:
-        runs.append(Run(start, index, first_x, line_top, last_x, line_bottom, text[start:index]))
+    sides = boxes.tolist()
+    for word in _WORD.finditer(text):
+        begin, end = word.span()
+        start, index = -1, begin
+        first_x = last_x = line_top = line_bottom = loose = 0.0
+        places = iter(sides[4 * begin : 4 * end])
+        for x0, top, x1, bottom in zip(places, places, places, places, strict=True):
+            if top == line_top and bottom == line_bottom and x0 < x1 and -loose < x0 - last_x < loose:
+                last_x = x1
+            elif x1 - x0 <= 0 or bottom - top <= 0:
+                if start >= 0:
+                    runs.append(Run(start, index, first_x, line_top, last_x, line_bottom, text[start:index]))
+                    start, loose = -1, 0.0
+            elif (
+                start >= 0
+                and -0.5 < top - line_top < 0.5
+                and -0.5 < bottom - line_bottom < 0.5
+                and -loose < x0 - last_x < loose
+            ):
+                last_x = x1
+            else:
+                if start >= 0:
+                    runs.append(Run(start, index, first_x, line_top, last_x, line_bottom, text[start:index]))
+                start, first_x, last_x, line_top, line_bottom = index, x0, x1, top, bottom
+                loose = (bottom - top) * _ALWAYS_GAP
+            index += 1
+        if start >= 0:
+            runs.append(Run(start, end, first_x, line_top, last_x, line_bottom, text[start:end]))
     return runs
 
 
@@ -120,13 +127,15 @@ def find_lines(runs: Sequence[Run]) -> list[Line]:
     for run in sorted(runs, key=lambda run: (run.top + run.bottom, run.x0)):
         middle, height = (run.top + run.bottom) / 2, run.bottom - run.top
         best: Line | None = None
+        nearest = 0.0
         for line in lines[-3:]:
             distance = abs(middle - line.middle)
-            if distance > _SAME_LINE * min(height, line.height) or (best and distance >= abs(middle - best.middle)):
+            lower = line.height if line.height < height else height
+            if distance > _SAME_LINE * lower or (best is not None and distance >= nearest):
                 continue
             if distance > 0.12 * height and len(line.runs) < _MOST_RUNS and _stands_on(run, line):
                 continue
-            best = line
+            best, nearest = line, distance
         if best is None:
             lines.append(Line([run], middle, height, max(run.x1 - run.x0, 0.1)))
         else:
@@ -157,44 +166,42 @@ def lay_out(runs: Sequence[Run], boxes: array[float], confidences: array[float] 
     shares = array("f")
     previous: Line | None = None
     for line in lines:
-        breaks = "" if previous is None else "\n\n" if line.middle - previous.middle > wide_pitch else "\n"
-        _append(breaks, pieces, places)
-        if confidences is not None:
-            shares.extend([1.0] * len(breaks))
+        if previous is not None:
+            breaks = "\n\n" if line.middle - previous.middle > wide_pitch else "\n"
+            pieces.append(breaks)
+            places += _NOWHERE * len(breaks)
+            if confidences is not None:
+                shares.extend([1.0] * len(breaks))
         column = 0
         before: Run | None = None
         for run in line.runs:
             blanks = _blanks(before, run, column, left, unit)
             if blanks:
-                _append(" " * blanks, pieces, places)
-            pieces.append(run.text)
-            places.extend(boxes[4 * run.start : 4 * run.end])
+                pieces.append(" " * blanks)
+                places += _NOWHERE * blanks
+            text = run.text
+            pieces.append(text)
+            places += boxes[4 * run.start : 4 * run.end]
             if confidences is not None:
                 shares.extend([1.0] * blanks)
                 shares.extend(confidences[run.start : run.end])
-            column += blanks + cell_count(run.text)
+            column += blanks + cell_count(text)
             before = run
         previous = line
     return LaidOutText("".join(pieces), places, shares)
 
 
-def _append(blank: str, pieces: list[str], places: array[float]) -> None:
-    pieces.append(blank)
-    places.extend(_NOWHERE * len(blank))
-
-
 def _blanks(before: Run | None, run: Run, column: int, left: float, unit: float) -> int:
     """How many blanks stand before a run that comes at `column`."""
-    target = round((run.x0 - left) / unit)
     if before is None:
-        return max(target, 0)
-    gap, height = run.x0 - before.x1, min(run.height, before.height)
+        return max(round((run.x0 - left) / unit), 0)
+    gap, height = run.x0 - before.x1, min(run.bottom - run.top, before.bottom - before.top)
     together = before.end == run.start
     if gap < height * (_ALWAYS_GAP if together else _GAP_AT_BLANK):
         return 0
     if gap < height * _COLUMN_GAP:
         return 1
-    return max(target - column, 2 if gap > 2 * height else 1)
+    return max(round((run.x0 - left) / unit) - column, 2 if gap > 2 * height else 1)
 
 
 def _cell_width(runs: Sequence[Run]) -> float:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from array import array
+from collections import deque
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import repeat
@@ -33,6 +35,7 @@ _MANY_OUTLINES = 60
 _UNMAPPED_SHARE = 0.3
 _QUARTER = pi / 2
 _SLANT = 0.04
+_MEANINGLESS = re.compile(f"[{REPLACEMENT}\ue000-\uf8ff]")
 _ERROR_PASSWORD, _ERROR_SECURITY = 4, 5
 
 
@@ -100,11 +103,14 @@ class _PageReader:
     """Reads the pages of one open document."""
 
     def __init__(self, document: Any, name: str, notes: PageNotes, limits: ReadLimits) -> None:
+        import pypdfium2.raw as raw
+
         self._document = document
         self._name = name
         self._notes = notes
         self._limits = limits
         self._drawings = DrawingReader()
+        self._raw = raw
         self._open: Any = None
 
     def close(self) -> None:
@@ -113,16 +119,13 @@ class _PageReader:
 
     def _hold(self, handle: Any) -> None:
         """Keep a page open until the next one is: pdfium throws a font away with the last page that uses it."""
-        import pypdfium2.raw as raw
-
         if self._open:
-            raw.FPDF_ClosePage(self._open)
+            self._raw.FPDF_ClosePage(self._open)
         self._open = handle
 
     def read(self, number: int) -> Page:
         """The page with this number; one that pdfium cannot load is an empty page and a note."""
-        import pypdfium2.raw as raw
-
+        raw = self._raw
         handle = raw.FPDF_LoadPage(self._document.raw, number - 1)
         if not handle:
             self._notes.unread.append(number)
@@ -133,7 +136,8 @@ class _PageReader:
             self._notes.unread.append(number)
             return Page(number, "")
         try:
-            return self._page(number, address_of(handle), address_of(text_handle), _frame(handle))
+            page = address_of(handle)
+            return self._page(number, page, address_of(text_handle), _frame(page))
         finally:
             raw.FPDFText_ClosePage(text_handle)
 
@@ -190,11 +194,10 @@ class _PageReader:
         if count:
             address = ctypes.addressof(ctypes.c_char.from_buffer(buffer))
             places = range(address, address + 16 * count, 16)
-            # all() would stop at a character without a box; its place stays (0, 0, 0, 0), which is no box
-            for _ in map(call.FPDFText_GetLooseCharBox, repeat(text_page, count), range(count), places):
-                pass
+            # the place of a character without a box stays (0, 0, 0, 0), which is no box
+            deque(map(call.FPDFText_GetLooseCharBox, repeat(text_page, count), range(count), places), maxlen=0)
         rectangles = array("f")
-        rectangles.frombytes(bytes(buffer))
+        rectangles.frombytes(buffer)
         turned = _upright(frame, text_page, text, count)
         return CharacterStream(text, turned.boxes(rectangles), _unmapped(text) > _UNMAPPED_SHARE * count), turned
 
@@ -205,7 +208,7 @@ class _PageReader:
         width, height = turned.width, turned.height
         kept: list[Run] = []
         outside = clipped = slanted = False
-        clips = Clips(self._drawings, text_page, turned, drawing.things)
+        clips = Clips(self._drawings, text_page, turned, drawing.outside_forms)
         for run in find_runs(stream.text, stream.boxes):
             if run.x1 <= 0 or run.x0 >= width or not 0 < run.top + run.bottom < 2 * height:
                 outside = True
@@ -255,13 +258,7 @@ _CHARACTERS = _CharacterTable({9: " ", 10: " ", 12: " ", 13: " ", 0: REPLACEMENT
 
 def _unmapped(text: str) -> int:
     """How many characters have no value that means anything: none at all, or one for private use."""
-    if text.isascii():
-        return 0
-    return sum(
-        text.count(character)
-        for character in set(text)
-        if character == REPLACEMENT or "\ue000" <= character <= "\uf8ff"
-    )
+    return 0 if text.isascii() else len(_MEANINGLESS.findall(text))
 
 
 def _upright(frame: PageFrame, text_page: int, text: str, count: int) -> PageFrame:
@@ -281,14 +278,15 @@ def _upright(frame: PageFrame, text_page: int, text: str, count: int) -> PageFra
     return PageFrame(frame.left, frame.bottom, frame.right, frame.top, best)
 
 
-def _frame(handle: Any) -> PageFrame:
+def _frame(page: int) -> PageFrame:
     """The visible rectangle: the crop box within the media box, as pdfium settles it, and the page's rotation."""
-    import pypdfium2.raw as raw
-
-    box = raw.FS_RECTF()
-    if not raw.FPDF_GetPageBoundingBox(handle, box) or box.right <= box.left or box.top <= box.bottom:
+    call = calls()
+    box = (ctypes.c_float * 4)()
+    known = call.FPDF_GetPageBoundingBox(page, ctypes.addressof(box))
+    left, top, right, bottom = box
+    if not known or right <= left or top <= bottom:
         return PageFrame(0.0, 0.0, 595.0, 842.0)
-    return PageFrame(box.left, box.bottom, box.right, box.top, raw.FPDFPage_GetRotation(handle) % 4)
+    return PageFrame(left, bottom, right, top, call.FPDFPage_GetRotation(page) % 4)
 
 
 def _is_scan(text: str, drawing: Drawing, frame: PageFrame) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Set
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from workbench.sources.page_layout import Run
-from workbench.sources.pdf_geometry import PageFrame
+from workbench.sources.pdf_geometry import PageFrame, Rectangle
 from workbench.sources.pdf_rules import DrawingReader
 from workbench.sources.pdfium import calls
 
@@ -26,22 +26,29 @@ class CharacterStream:
 
 class Clips:
     """What the clips of a page's text objects hide. Inside form objects clips are not looked at: there they are in
-    the form's own space, and pdfium does not tell which form an object stands in."""
+    the form's own space, and pdfium does not tell which form an object stands in. `things` are the objects outside of
+    forms, None where the page has no form."""
 
-    def __init__(self, drawings: DrawingReader, text_page: int, frame: PageFrame, things: Set[int]) -> None:
+    def __init__(
+        self, drawings: DrawingReader, text_page: int, frame: PageFrame, things: Collection[int] | None
+    ) -> None:
         self._clip_of = drawings.clip_of
         self._object_of = calls().FPDFText_GetTextObject
         self._text_page = text_page
         self._frame = frame
         self._things = things
+        self._clip: Rectangle | None = None
+        self._shown: Rectangle = (0.0, 0.0, 0.0, 0.0)
 
     def shows(self, run: Run, index: int) -> bool:
         """Whether the clip of character `index` leaves all of a run to be seen (its ends to half a character)."""
         thing = self._object_of(self._text_page, index)
-        clip = self._clip_of(thing) if thing in self._things else None
+        clip = self._clip_of(thing) if self._things is None or thing in self._things else None
         if clip is None:
             return True
-        x0, top, x1, bottom = self._frame.rectangle(*clip)
+        if clip is not self._clip:
+            self._clip, self._shown = clip, self._frame.rectangle(*clip)
+        x0, top, x1, bottom = self._shown
         margin = (run.x1 - run.x0) / (run.end - run.start) / 2 + _CLIP_MARGIN
         return (
             x0 - margin <= run.x0

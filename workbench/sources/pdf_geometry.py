@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
-from itertools import repeat
 
 Rectangle = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -58,6 +57,12 @@ class PageFrame:
 
     def boxes(self, rectangles: array[float]) -> array[float]:
         """The same for many rectangles (left, top, right, bottom in user space, four floats each)."""
+        if self.quarter_turns == 0 and self.left == 0:
+            origin = self.top
+            shown = array("f", rectangles)
+            shown[1::4] = array("f", [origin - value for value in rectangles[1::4]])
+            shown[3::4] = array("f", [origin - value for value in rectangles[3::4]])
+            return shown
         lefts, tops, rights, bottoms = (rectangles[side::4] for side in range(4))
         match self.quarter_turns:
             case 0:
@@ -95,8 +100,8 @@ class PageFrame:
 
 
 def _less(values: array[float], origin: float) -> array[float]:
-    return values if origin == 0 else array("f", map(float.__sub__, values, repeat(float(origin))))
+    return values if origin == 0 else array("f", [value - origin for value in values])
 
 
 def _from(origin: float, values: array[float]) -> array[float]:
-    return array("f", map(float.__sub__, repeat(float(origin)), values))
+    return array("f", [origin - value for value in values])

@@ -33,8 +33,8 @@ class Drawing:
 
     rules: list[Rectangle] = field(default_factory=list)
     shades: list[Rectangle] = field(default_factory=list)
-    things: set[int] = field(default_factory=set)
-    """The objects that stand on the page itself and not in a form object."""
+    outside_forms: frozenset[int] | None = None
+    """The objects that stand on the page itself and not in a form object; None where the page has no form object."""
     image_area: float = 0.0
     outlines: int = 0
     """Small filled shapes of many segments, as letters are that a writer turned to curves."""
@@ -46,51 +46,76 @@ class DrawingReader:
 
     def __init__(self) -> None:
         self._calls: Calls = calls()
+        self._clip_path_of = self._calls.FPDFPageObj_GetClipPath
+        self._count_clips = self._calls.FPDFClipPath_CountPaths
+        self._clip_segment_of = self._calls.FPDFClipPath_GetPathSegment
         self._floats = (ctypes.c_float * 8)()
         self._integers = (ctypes.c_int * 4)()
         self._float_at = tuple(ctypes.addressof(self._floats) + 4 * place for place in range(8))
         self._integer_at = tuple(ctypes.addressof(self._integers) + 4 * place for place in range(4))
         self._left = 0
+        self._clips: dict[int, Rectangle] = {}
 
     def read(self, page: int, depth: int) -> Drawing:
         """The drawing of the page at this address; form objects are followed down to `depth`."""
         drawing = Drawing()
         self._left = _MOST_OBJECTS
+        self._clips.clear()
         call = self._calls
         count = min(call.FPDFPage_CountObjects(page), _MOST_OBJECTS)
         things = list(map(call.FPDFPage_GetObject, repeat(page, count), range(count)))
-        drawing.things.update(things)
-        self._collect(things, IDENTITY, depth, drawing)
+        if self._collect(things, IDENTITY, depth, drawing):
+            drawing.outside_forms = frozenset(things)
         drawing.truncated = self._left <= 0
         return drawing
 
     def clip_of(self, thing: int) -> Rectangle | None:
         """What clips this object, as one rectangle (x0, y0, x1, y1), or None where nothing does."""
-        call, floats = self._calls, self._floats
-        clip = call.FPDFPageObj_GetClipPath(thing)
-        count = call.FPDFClipPath_CountPaths(clip) if clip else 0
+        clip = self._clip_path_of(thing)
+        count = self._count_clips(clip) if clip else 0
         if count <= 0:
             return None
-        segment_of, point_of = call.FPDFClipPath_GetPathSegment, call.FPDFPathSegment_GetPoint
-        at = self._float_at
-        left, bottom, right, top = _EVERYWHERE
+        clips, segment_of = self._clips, self._clip_segment_of
+        whole = _EVERYWHERE
         for path in range(count):
-            segments = call.FPDFClipPath_CountPathSegments(clip, path)
-            if segments in (4, 5):
-                # the opposite corners say it all for a rectangle, which nearly every clip is
-                point_of(segment_of(clip, path, 0), at[0], at[1])
-                point_of(segment_of(clip, path, 2), at[2], at[3])
-                ax, ay, bx, by = floats[:4]
-                x0, y0, x1, y1 = (ax, ay, bx, by) if ax <= bx and ay <= by else _around([(ax, ay), (bx, by)])
-            elif segments > 0:
-                x0, y0, x1, y1 = _around(self._clip_points(clip, path, min(segments, 1000)))
-            else:
-                continue
-            left = x0 if x0 > left else left
-            bottom = y0 if y0 > bottom else bottom
-            right = x1 if x1 < right else right
-            top = y1 if y1 < top else top
-        return left, bottom, right, top
+            # objects share the paths that clip them: the place of the first segment in memory tells one from another
+            first = segment_of(clip, path, 0)
+            found = clips.get(first)
+            if found is None:
+                found = clips[first] = self._clip(clip, path, first)
+            if count == 1:
+                return found
+            left, bottom, right, top = whole
+            x0, y0, x1, y1 = found
+            whole = (
+                x0 if x0 > left else left,
+                y0 if y0 > bottom else bottom,
+                x1 if x1 < right else right,
+                y1 if y1 < top else top,
+            )
+        return whole
+
+    def _clip(self, clip: int, path: int, first: int) -> Rectangle:
+        """What one path clips to; everything for a path without segments. `first` is its first segment."""
+        call, floats, at = self._calls, self._floats, self._float_at
+        segments = call.FPDFClipPath_CountPathSegments(clip, path)
+        if segments in (4, 5):
+            # the opposite corners say it all for a rectangle, which nearly every clip is
+            call.FPDFPathSegment_GetPoint(first, at[0], at[1])
+            call.FPDFPathSegment_GetPoint(call.FPDFClipPath_GetPathSegment(clip, path, 2), at[2], at[3])
+            ax, ay, bx, by = floats[:4]
+            x0, y0, x1, y1 = (ax, ay, bx, by) if ax <= bx and ay <= by else _around([(ax, ay), (bx, by)])
+        elif segments > 0:
+            x0, y0, x1, y1 = _around(self._clip_points(clip, path, min(segments, 1000)))
+        else:
+            return _EVERYWHERE
+        left, bottom, right, top = _EVERYWHERE
+        return (
+            x0 if x0 > left else left,
+            y0 if y0 > bottom else bottom,
+            x1 if x1 < right else right,
+            y1 if y1 < top else top,
+        )
 
     def _clip_points(self, clip: int, path: int, count: int) -> list[tuple[float, float]]:
         call, floats = self._calls, self._floats
@@ -100,19 +125,20 @@ class DrawingReader:
             points.append((floats[0], floats[1]))
         return points
 
-    def _collect(self, things: list[int], matrix: Matrix, depth: int, drawing: Drawing) -> None:
+    def _collect(self, things: list[int], matrix: Matrix, depth: int, drawing: Drawing) -> bool:
+        """Adds what `things` draw to `drawing`; whether there is a form among them."""
         self._left -= len(things)
-        for thing, kind in zip(things, map(self._calls.FPDFPageObj_GetType, things), strict=True):
-            if kind == TEXT:
-                continue
+        kinds = list(map(self._calls.FPDFPageObj_GetType, things))
+        for thing, kind in [pair for pair in zip(things, kinds, strict=True) if pair[1] != TEXT]:
             if self._left <= 0:
-                return
+                break
             if kind == PATH:
                 self._path(thing, matrix, drawing)
             elif kind == IMAGE:
                 self._image(thing, matrix, drawing)
             elif kind == FORM and depth > 0:
                 self._form(thing, matrix, depth, drawing)
+        return FORM in kinds
 
     def _form(self, thing: int, matrix: Matrix, depth: int, drawing: Drawing) -> None:
         call = self._calls
@@ -224,7 +250,8 @@ def ruled_lines(drawing: Drawing, frame: PageFrame) -> tuple[RuledLine, ...]:
     width, height = frame.width, frame.height
     for rule in rules:
         x0, top, x1, bottom = frame.rectangle(*rule)
-        x0, x1, top, bottom = max(x0, 0.0), min(x1, width), max(top, 0.0), min(bottom, height)
+        if x0 < 0.0 or x1 > width or top < 0.0 or bottom > height:
+            x0, x1, top, bottom = max(x0, 0.0), min(x1, width), max(top, 0.0), min(bottom, height)
         if x0 > x1 or top > bottom:
             continue
         if x1 - x0 >= bottom - top:

@@ -1,7 +1,8 @@
 """The calls into pdfium that run once a character or once a drawn object, with plain integers for pointers.
 
 pypdfium2's own bindings convert and check every argument; a page has thousands of characters, and calling through
-prototypes of our own takes a third of the time. The first use imports pypdfium2.
+prototypes of our own takes a third of the time. They keep the interpreter's lock: none of them takes as long as letting
+go of it. The first use imports pypdfium2.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from typing import Any
 _POINTER, _INT, _UNSIGNED, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint, ctypes.c_float
 
 _PROTOTYPES: dict[str, tuple[Any, ...]] = {
+    "FPDF_GetPageBoundingBox": (_INT, _POINTER, _POINTER),
+    "FPDFPage_GetRotation": (_INT, _POINTER),
     "FPDFText_CountChars": (_INT, _POINTER),
     "FPDFText_GetUnicode": (_UNSIGNED, _POINTER, _INT),
     "FPDFText_GetText": (_INT, _POINTER, _INT, _INT, _POINTER),
@@ -52,7 +55,7 @@ class Calls:
 
         for name, (result, *arguments) in _PROTOTYPES.items():
             address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
-            setattr(self, name, ctypes.CFUNCTYPE(result, *arguments)(address or 0))
+            setattr(self, name, ctypes.PYFUNCTYPE(result, *arguments)(address or 0))
 
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(name)
