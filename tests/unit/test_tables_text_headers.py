@@ -142,4 +142,16 @@ def test_wide_characters_take_two_cells() -> None:
 def test_an_indicator_header_that_ends_with_its_second_level_is_read() -> None:
     text = "绩效目标表\n单位：万元\n指标值 一级指标 二级指标\n产出指标 数量指标 养护里程 ≥400 公里\n"
     (table,) = locate_text_tables([Page(1, text)])
-    assert "数量指标" in [cell.printed for cell in table.rows[1]]
+    assert [cell.printed for cell in table.rows[1]] == ["", "产出指标", "数量指标", "养护里程 ≥400 公里"]
+
+
+def test_a_first_level_without_a_second_in_the_header_is_kept() -> None:
+    text = "绩效目标表\n单位：万元\n一级指标 三级指标 指标值\n产出指标 数量指标 养护里程 ≥400公里\n"
+    (table,) = locate_text_tables([Page(1, text)])
+    assert table.rows[1][0].printed == "产出指标数量指标"
+
+
+def test_a_numbering_row_may_hold_more_names_than_the_header_has_columns() -> None:
+    text = "支出总表\n项目 金额 合计\n栏次 行次 ** 甲 乙 1 2\n一、教育 5.00 5.00\n"
+    (table,) = locate_text_tables([Page(1, text)])
+    assert [[cell.printed for cell in row] for row in table.rows[table.header_rows :]] == [["一、教育", "5.00", "5.00"]]

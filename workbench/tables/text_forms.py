@@ -46,7 +46,7 @@ def form_tables(forms: Sequence[Form]) -> list[RawTable]:
     read = [
         parted(
             indicator_rows([word for line in form.body for word in line.words]),
-            len(form.head.labels) - _stub_count(form.head),
+            len(_further_labels(form.head)),
         )
         for form in forms
     ]
@@ -58,17 +58,16 @@ def form_tables(forms: Sequence[Form]) -> list[RawTable]:
             same = [
                 row for other, rows in zip(forms, read, strict=True) if other.head.header_key == key for row in rows
             ]
-            widths[key] = column_widths(same[:40], _labels(form.head)[_stub_count(form.head) :])
+            widths[key] = column_widths(same[:40], _further_labels(form.head))
     for form, rows in zip(forms, read, strict=True):
         stub = _stub_count(form.head)
-        labels = _labels(form.head)
         grid: list[list[Pieces]] = [list(form.head.labels), *label_rows(form.above)]
         for row, ending in zip(rows, shared_endings(rows), strict=True):
             lead: list[Pieces] = [()] * stub
             if stub > 1:
                 lead[stub - 2] = tuple(row.first)
-            lead[stub - 1] = tuple(row.second)
-            cells = split_cells(row, labels[stub:], widths[form.head.header_key], ending)
+            lead[stub - 1] = tuple(row.second) if stub > 1 else (*row.first, *row.second)
+            cells = split_cells(row, _further_labels(form.head), widths[form.head.header_key], ending)
             grid.append([*lead, *(tuple(pieces_of(cell)) for cell in cells)])
         tables.append(_raw(grid, form.head))
     return tables
@@ -81,7 +80,12 @@ def _labels(head: Head) -> list[str]:
 def _stub_count(head: Head) -> int:
     """How many columns the levels named in the stub take: up to 二级指标."""
     keys = [match_key(text) for text in _labels(head)]
-    return keys.index("二级指标") + 1 if "二级指标" in keys[:-1] else 1
+    return keys.index("二级指标") + 1 if "二级指标" in keys else 1
+
+
+def _further_labels(head: Head) -> list[str]:
+    """The labels of the columns behind the stub; one without a label where the header ends with 二级指标."""
+    return _labels(head)[_stub_count(head) :] or [""]
 
 
 def _raw(grid: Sequence[Sequence[Pieces]], head: Head) -> RawTable:

@@ -167,7 +167,7 @@ def _numbering_row(numbering: Sequence[Piece], header: Header, slots: Sequence[S
             _fill_backwards(cells, numbering[start + 1 : stop], end)
         return tuple(cells)
     names = starts[-1] + 1 if starts and starts == list(range(len(starts))) else 0
-    for index, piece in enumerate(numbering[:names]):
+    for index, piece in enumerate(numbering[: min(names, header.width)]):
         cells[index] = cell_of((piece,))
     _fill_backwards(cells, numbering[names:], header.width)
     return tuple(cells)
