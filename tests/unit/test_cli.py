@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -126,3 +127,20 @@ def test_output_of_a_hostile_document_holds_no_escape(tmp_path: Path, capsys: py
         assert "\x07" not in out + err
     _, out, _ = run(capsys, "tables", path)
     assert "[31m红" in out
+
+
+def test_output_replaces_files_and_never_devices_or_pipes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "out.json"
+    file.write_text("old", encoding="utf-8")
+    assert run(capsys, "tables", CLEAN, "--format", "json", "-o", file)[0] == 0
+    assert json.loads(file.read_text(encoding="utf-8"))["documents"]
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE)
+    assert run(capsys, "tables", CLEAN, "--format", "json", "-o", pipe)[0] == 0
+    assert json.loads(reader.communicate(timeout=30)[0])["documents"]
+    assert pipe.is_fifo()
+    device = Path("/dev/null")
+    assert run(capsys, "tables", CLEAN, "-o", device)[0] == 0
+    assert device.is_char_device()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.json", "pipe"]

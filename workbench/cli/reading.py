@@ -151,17 +151,23 @@ def user_rules(settings: Settings) -> tuple:  # type: ignore[type-arg]  # UserRu
 
 @contextmanager
 def output_of(options: argparse.Namespace) -> Iterator[IO[str]]:
-    """Where data goes: the file of `-o`, which appears whole or not at all, else standard output."""
+    """Where data goes: the file of `-o`, which appears whole or not at all, else standard output.
+
+    A device or a pipe (`/dev/null`, `/dev/stdout`) is written to as it is and never replaced.
+    """
     target: Path | None = options.output
     if target is None:
         yield sys.stdout
         return
     temporary = target.with_name(f".{target.name}.part")
+    replaced = not target.exists() or target.is_file()
     try:
-        with temporary.open("w", encoding="utf-8") as file:
+        with (temporary if replaced else target).open("w", encoding="utf-8") as file:
             yield file
-        temporary.replace(target)
+        if replaced:
+            temporary.replace(target)
     except OSError as error:
         raise UnreadableSourceError(target, f"cannot be written: {error.strerror}") from error
     finally:
-        temporary.unlink(missing_ok=True)
+        if replaced:
+            temporary.unlink(missing_ok=True)

@@ -46,7 +46,10 @@ def write_dataset(dataset: Dataset, target: Path, format_name: str) -> list[Path
 
 @contextmanager
 def _replacing(path: Path) -> Iterator[Path]:
-    """A path to write to, moved to `path` when all went well and removed when not."""
+    """A path to write to, moved to `path` when all went well and removed when not. Devices and pipes are never replaced."""
+    if path.exists() and not path.is_file():
+        yield path
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
