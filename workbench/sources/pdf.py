@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import re
-from array import array
-from collections import deque
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import repeat
@@ -22,7 +20,7 @@ from workbench.sources.pdf_clips import CharacterStream, Clips
 from workbench.sources.pdf_geometry import PageFrame
 from workbench.sources.pdf_notes import PageNotes
 from workbench.sources.pdf_rules import Drawing, DrawingReader, ruled_lines
-from workbench.sources.pdfium import address_of, calls
+from workbench.sources.pdfium import CharacterBoxes, address_of, calls
 from workbench.sources.scan import INSTALL, ocr_is_installed
 
 MEDIA_TYPE = "application/pdf"
@@ -111,6 +109,7 @@ class _PageReader:
         self._limits = limits
         self._drawings = DrawingReader()
         self._raw = raw
+        self._boxes = CharacterBoxes()
         self._open: Any = None
 
     def close(self) -> None:
@@ -190,14 +189,7 @@ class _PageReader:
         if count > self._limits.characters:
             raise UnreadableSourceError(self._name, f"has more than {self._limits.characters} characters", "split it")
         text = _characters(text_page, count)
-        buffer = bytearray(16 * count)
-        if count:
-            address = ctypes.addressof(ctypes.c_char.from_buffer(buffer))
-            places = range(address, address + 16 * count, 16)
-            # the place of a character without a box stays (0, 0, 0, 0), which is no box
-            deque(map(call.FPDFText_GetLooseCharBox, repeat(text_page, count), range(count), places), maxlen=0)
-        rectangles = array("f")
-        rectangles.frombytes(buffer)
+        rectangles = self._boxes.read(text_page, count)
         turned = _upright(frame, text_page, text, count)
         return CharacterStream(text, turned.boxes(rectangles), _unmapped(text) > _UNMAPPED_SHARE * count), turned
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from workbench.sources.page_layout import Run
 from workbench.sources.pdf_geometry import PageFrame, Rectangle
 from workbench.sources.pdf_rules import DrawingReader
-from workbench.sources.pdfium import calls
+from workbench.sources.pdfium import calls, reference_to
 
 _CLIP_MARGIN = 1.0
 
@@ -34,7 +34,7 @@ class Clips:
     ) -> None:
         self._clip_of = drawings.clip_of
         self._object_of = calls().FPDFText_GetTextObject
-        self._text_page = text_page
+        self._text_page = reference_to(text_page)
         self._frame = frame
         self._things = things
         self._clip: Rectangle | None = None

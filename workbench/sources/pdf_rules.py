@@ -13,7 +13,7 @@ from itertools import pairwise, repeat
 
 from workbench.model.source import RuledLine
 from workbench.sources.pdf_geometry import IDENTITY, Matrix, PageFrame, Rectangle, multiply, transform
-from workbench.sources.pdfium import Calls, calls
+from workbench.sources.pdfium import Calls, calls, reference_to
 
 TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5
 _LINE_TO, _BEZIER_TO, _MOVE_TO = 0, 1, 2
@@ -63,7 +63,7 @@ class DrawingReader:
         self._clips.clear()
         call = self._calls
         count = min(call.FPDFPage_CountObjects(page), _MOST_OBJECTS)
-        things = list(map(call.FPDFPage_GetObject, repeat(page, count), range(count)))
+        things = list(map(call.FPDFPage_GetObject, repeat(reference_to(page), count), range(count)))
         if self._collect(things, IDENTITY, depth, drawing):
             drawing.outside_forms = frozenset(things)
         drawing.truncated = self._left <= 0

@@ -3,15 +3,23 @@
 pypdfium2's own bindings convert and check every argument; a page has thousands of characters, and calling through
 prototypes of our own takes a third of the time. They keep the interpreter's lock: none of them takes as long as letting
 go of it. The first use imports pypdfium2.
+
+The calls that run for every character or object have no types for their arguments: to check and convert these takes
+longer than the call. They take whole numbers that fit a C int, and pointers as `reference_to` makes them, nothing else.
 """
 
 from __future__ import annotations
 
 import ctypes
+from array import array
+from collections import deque
 from functools import cache
+from itertools import repeat
 from typing import Any
 
 _POINTER, _INT, _UNSIGNED, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint, ctypes.c_float
+
+_ROOM = 1024
 
 _PROTOTYPES: dict[str, tuple[Any, ...]] = {
     "FPDF_GetPageBoundingBox": (_INT, _POINTER, _POINTER),
@@ -19,11 +27,11 @@ _PROTOTYPES: dict[str, tuple[Any, ...]] = {
     "FPDFText_CountChars": (_INT, _POINTER),
     "FPDFText_GetUnicode": (_UNSIGNED, _POINTER, _INT),
     "FPDFText_GetText": (_INT, _POINTER, _INT, _INT, _POINTER),
-    "FPDFText_GetLooseCharBox": (_INT, _POINTER, _INT, _POINTER),
+    "FPDFText_GetLooseCharBox": (None,),
     "FPDFText_GetCharAngle": (_FLOAT, _POINTER, _INT),
-    "FPDFText_GetTextObject": (_POINTER, _POINTER, _INT),
+    "FPDFText_GetTextObject": (_POINTER,),
     "FPDFPage_CountObjects": (_INT, _POINTER),
-    "FPDFPage_GetObject": (_POINTER, _POINTER, _INT),
+    "FPDFPage_GetObject": (_POINTER,),
     "FPDFFormObj_CountObjects": (_INT, _POINTER),
     "FPDFFormObj_GetObject": (_POINTER, _POINTER, ctypes.c_ulong),
     "FPDFPageObj_GetType": (_INT, _POINTER),
@@ -65,6 +73,33 @@ class Calls:
 def calls() -> Calls:
     """The one table of calls of this process."""
     return Calls()
+
+
+def reference_to(address: int) -> Any:
+    """The pointer to this address for a call whose arguments have no types."""
+    return ctypes.byref(ctypes.c_char.from_address(address))
+
+
+class CharacterBoxes:
+    """Reads the boxes of the characters of text pages; the room for pdfium's answers is made once."""
+
+    def __init__(self) -> None:
+        self._room = (ctypes.c_float * (4 * _ROOM))()
+        self._places = [ctypes.byref(self._room, place) for place in range(0, 16 * _ROOM, 16)]
+        self._bytes = memoryview(self._room).cast("B")
+
+    def read(self, text_page: int, count: int) -> array[float]:
+        """Left, top, right and bottom in user space of each of `count` characters; a character without a box has the
+        box (0, 0, 0, 0)."""
+        box_of, reference = calls().FPDFText_GetLooseCharBox, reference_to(text_page)
+        boxes = array("f")
+        for first in range(0, count, _ROOM):
+            last = min(first + _ROOM, count)
+            size = 16 * (last - first)
+            ctypes.memset(self._room, 0, size)
+            deque(map(box_of, repeat(reference), range(first, last), self._places), maxlen=0)
+            boxes.frombytes(self._bytes[:size])
+        return boxes
 
 
 def address_of(pointer: Any) -> int:
