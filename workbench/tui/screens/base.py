@@ -21,6 +21,7 @@ from workbench.config.commands import COMMANDS, CONTEXTS, Command, command
 from workbench.config.messages import Phrasebook
 from workbench.tui.key_sequence import SequenceReader, continuations, key_label
 from workbench.tui.widgets.bar import Bar, Span
+from workbench.tui.widgets.line_list import LineList
 from workbench.tui.widgets.pane import Pane
 from workbench.tui.widgets.which_key import WhichKey
 
@@ -240,6 +241,10 @@ class CommandScreen(Screen[ScreenResultType], inherit_bindings=False):
     def _bar_asked(self, event: Bar.Asked) -> None:
         event.stop()
         self.run_command(event.command)
+
+    @on(LineList.Moved)
+    def _list_moved(self, event: LineList.Moved) -> None:
+        event.list.draw_move()
 
     def on_descendant_focus(self) -> None:
         """Another pane has the focus: other keys are live."""

@@ -85,6 +85,8 @@ class LineList(Pane):
         self._naturals: tuple[int, ...] = (0,) * len(self._columns)
         self._cursor = 0
         self._strips: dict[int, Strip] = {}
+        self._left: list[int] = []
+        """Lines that the cursor was on since they were drawn last."""
 
     @property
     def cursor(self) -> int:
@@ -171,12 +173,20 @@ class LineList(Pane):
         index = max(0, min(index, len(self._lines) - 1))
         if index == self._cursor:
             return
-        before, self._cursor = self._cursor, index
-        self._keep_in_sight()
-        self._redraw(before)
-        self._redraw(index)
+        self._left.append(self._cursor)
+        self._cursor = index
         if tell:
+            # The screen answers with `draw_move`, so that list and status line are painted at once.
             self.post_message(self.Moved(self, index))
+        else:
+            self.draw_move()
+
+    def draw_move(self) -> None:
+        """Draw where the cursor is now."""
+        self._keep_in_sight()
+        for index in {*self._left, self._cursor}:
+            self._redraw(index)
+        self._left.clear()
 
     def go_to_key(self, key: str, *, tell: bool = False) -> bool:
         """Put the cursor on the line with this key; False where there is none."""
