@@ -521,10 +521,13 @@ class ReviewBase(CommandScreen[None]):
         return result
 
     def changed(self, change: Change, *, move: bool = False, text: str = "") -> None:
-        """Draw a change and say what it did; `move` puts the cursor on it."""
+        """Draw a change and say what it did; `move` puts the cursor on it, and on the finding that it opened again."""
         if move:
+            reopened = self._opened_by(change)
+            if reopened is not None:
+                self.select_finding(reopened, draw=False)
             for ref in change.refs:
-                if self.go_to_cell(ref):
+                if self.go_to_cell(ref, by_finding=reopened is not None):
                     break
         self.draw_state()
         say = self.say_in
@@ -537,6 +540,14 @@ class ReviewBase(CommandScreen[None]):
         role = "failing" if change.broken else "settled"
         self.tell("  ".join([words, *effect]), role)
         self._tell_queue()
+
+    def _opened_by(self, change: Change) -> ReviewedFinding | None:
+        """The open finding whose checks fail by the change, else the one about its cells."""
+        broken, refs = set(change.broken), set(change.refs)
+        waiting = [item for item in self.state.findings if item.open]
+        by_check = (item for item in waiting if any(result.check.id in broken for result in item.finding.results))
+        by_cell = (item for item in waiting if refs.intersection(item.finding.cells))
+        return next(by_check, None) or next(by_cell, None)
 
     def _tell_queue(self) -> None:
         self.entry = reviewed_entry(self.entry, self.state)
