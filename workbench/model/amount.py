@@ -47,6 +47,8 @@ _NEARLY_NUMBER = re.compile(r"^[-+(]?[.,]?[\dOoIlSBZ][\d.,OoIlSBZ]*[)%]?$")
 _MOST_DIGITS = 20
 """More digits than the sum of all public money needs: no amount, and beyond the 28 that sums are exact to."""
 _WHITE_SPACE = re.compile(r"\s+")
+_LONGEST_LABEL = 100
+"""Keys of texts up to this length are kept: labels and headers are compared again and again."""
 _MINUS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "，": ",", "．": ".", "（": "(", "）": ")", "％": "%"})
 
 
@@ -89,4 +91,11 @@ def print_like(value: Decimal, model: str) -> str:
 
 def match_key(text: str) -> str:
     """`text` for comparing labels: NFKC, without white space. Never for storing: the printed form stays as it is."""
+    return _key_of_label(text) if len(text) <= _LONGEST_LABEL else _key(text)
+
+
+def _key(text: str) -> str:
     return _WHITE_SPACE.sub("", unicodedata.normalize("NFKC", text))
+
+
+_key_of_label = lru_cache(maxsize=16384)(_key)

@@ -45,13 +45,16 @@ def anchor_of(page: Page, start: int, end: int) -> Anchor:
         return Anchor(page.number, start, end)
     if 4 * end > len(boxes) or isnan(boxes[4 * start]) or isnan(boxes[4 * end - 2]):
         return page.anchor(start, end)
-    top, bottom = min(boxes[4 * start + 1 : 4 * end : 4]), max(boxes[4 * start + 3 : 4 * end : 4])
-    return Anchor(page.number, start, end, Box(boxes[4 * start], top, boxes[4 * end - 2], bottom))
+    left, top, right, bottom = boxes[4 * start : 4 * start + 4]
+    if end - start > 1:
+        top, bottom = min(boxes[4 * start + 1 : 4 * end : 4]), max(boxes[4 * start + 3 : 4 * end : 4])
+        right = boxes[4 * end - 2]
+    return Anchor(page.number, start, end, Box(left, top, right, bottom))
 
 
 def squeeze(text: str) -> str:
     """`text` with runs of white space made one space, and none between ideographs."""
-    if text.isalnum():
+    if text.isalnum() or text.split() == [text]:
         return text
     return _WHITE_SPACE.sub(" ", _LAYOUT_SPACE.sub("", text))
 

@@ -135,10 +135,11 @@ def _components(horizontal: list[Segment], vertical: list[Segment]) -> list[tupl
     levels = [segment[0] for segment in vertical]
     offset = len(horizontal)
     for index, (y, begin, end) in enumerate(horizontal):
+        whole = root(index)
         for other in range(bisect_left(levels, begin - _REACH), bisect_right(levels, end + _REACH)):
             _, top, bottom = vertical[other]
-            if top - _REACH <= y <= bottom + _REACH:
-                parent[root(offset + other)] = root(index)
+            if parent[offset + other] != whole and top - _REACH <= y <= bottom + _REACH:
+                parent[root(offset + other)] = whole
     groups: dict[int, tuple[list[Segment], list[Segment]]] = {}
     for index, segment in enumerate(horizontal):
         groups.setdefault(root(index), ([], []))[0].append(segment)
@@ -175,34 +176,32 @@ def _levels(segments: list[Segment], begin: float, end: float) -> list[float]:
 
 def open_cells(frame: Frame) -> tuple[list[OpenCell], list[list[int]]]:
     """The cells of a frame, and for each elementary box the index of its cell."""
-    width = len(frame.xs) - 1
+    xs = frame.xs
     cells: list[OpenCell] = []
     owners: list[list[int]] = []
-    for row, walls in enumerate(frame.walls):
-        owner = [0] * width
-        column = 0
-        while column < width:
-            end = column + 1
-            while end < width and not walls >> end & 1:
-                end += 1
-            index = _continued(frame, cells, owners, row, column, end)
-            if index is None:
-                index = len(cells)
-                cells.append(OpenCell(row, column, 1, end - column, frame.xs[column], frame.xs[end], []))
-            else:
-                cells[index].row_span += 1
-            owner[column:end] = [index] * (end - column)
-            column = end
+    above: list[int] = []
+    stretches: dict[int, list[tuple[int, int, int]]] = {}
+    for row, (walls, ceiling) in enumerate(zip(frame.walls, frame.ceilings, strict=False)):
+        if walls not in stretches:
+            stretches[walls] = _stretches(walls, len(xs) - 1)
+        owner: list[int] = []
+        for column, end, bits in stretches[walls]:
+            if row and not ceiling & bits:
+                # no line between them: the cell above goes on if it has the same width
+                index = above[column]
+                cell = cells[index]
+                if cell.column == column and cell.column_span == end - column:
+                    cell.row_span += 1
+                    owner += [index] * (end - column)
+                    continue
+            owner += [len(cells)] * (end - column)
+            cells.append(OpenCell(row, column, 1, end - column, xs[column], xs[end], []))
         owners.append(owner)
+        above = owner
     return cells, owners
 
 
-def _continued(
-    frame: Frame, cells: list[OpenCell], owners: list[list[int]], row: int, column: int, end: int
-) -> int | None:
-    """The cell above that goes on in the boxes `column:end` of `row`: no line between them, and the same width."""
-    if row == 0 or frame.ceilings[row] & ((1 << end) - (1 << column)):
-        return None
-    index = owners[row - 1][column]
-    above = cells[index]
-    return index if above.column == column and above.column_span == end - column else None
+def _stretches(walls: int, width: int) -> list[tuple[int, int, int]]:
+    """The stretches of boxes without a wall between them: where each begins and ends, and its columns as bits."""
+    ends = [end for end in range(1, width) if walls >> end & 1]
+    return [(begin, end, (1 << end) - (1 << begin)) for begin, end in zip([0, *ends], [*ends, width], strict=True)]

@@ -49,20 +49,26 @@ class TextLine:
         return Anchor(self.page, self.start, self.end)
 
 
-def lines_of(page: Page) -> list[TextLine]:
-    """The lines of the page text that print something, in their order."""
+def lines_of(page: Page, areas: Iterable[tuple[float, float]] = ()) -> list[TextLine]:
+    """The lines of the page text that print something, in their order, but for those whose centre is in one of the
+    vertical ranges `areas`."""
+    ranges = list(areas)
     nan = float("nan")
     boxes = page.boxes
     lines = []
     for match in _LINE.finditer(page.text):
-        text = match.group().strip()
-        start = match.start() + match.group().index(text[0])
+        printed = match.group()
+        text = printed.strip()
+        start = match.start() + printed.index(text[0])
         end = start + len(text)
         if 4 * end <= len(boxes) and not isnan(boxes[4 * start]):
-            place = (boxes[4 * start + 1], boxes[4 * start + 3], boxes[4 * start], boxes[4 * end - 2])
+            left, top, _, bottom = boxes[4 * start : 4 * start + 4]
+            centre = (top + bottom) / 2
+            if any(upper <= centre <= lower for upper, lower in ranges):
+                continue
+            lines.append(TextLine(page.number, start, end, text, top, bottom, left, boxes[4 * end - 2]))
         else:
-            place = (nan, nan, 0.0, 0.0)
-        lines.append(TextLine(page.number, start, end, text, *place))
+            lines.append(TextLine(page.number, start, end, text, nan, nan))
     return lines
 
 
@@ -111,14 +117,3 @@ def _key(text: str) -> str:
     if (title and form_of_title(title) is not None) or caption_of_line(text) or is_note(text):
         return ""
     return _DIGITS.sub("#", match_key(text))
-
-
-def outside(lines: Sequence[TextLine], areas: Iterable[tuple[float, float]]) -> list[TextLine]:
-    """The lines whose centre is in none of the vertical ranges `areas`."""
-    ranges = list(areas)
-    kept = []
-    for line in lines:
-        centre = (line.top + line.bottom) / 2
-        if not any(top <= centre <= bottom for top, bottom in ranges):
-            kept.append(line)
-    return kept

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import isnan
 
 from workbench.model.amount import FigureKind, read_figure
@@ -79,9 +79,8 @@ def _fill(page: Page, frames: Sequence[Frame], opened: Sequence[tuple[list[OpenC
     for match in _WORD.finditer(page.text):
         start, end = match.span()
         first = cell_at(start)
-        if end - start == 1 or cell_at(end - 1) is first:
-            runs = [(first, start, end)]
-        else:
+        runs: Iterable[Run] = ((first, start, end),)
+        if end - start > 1 and cell_at(end - 1) is not first:
             runs = _without_overflow(page, _runs(cell_at, start, end))
         for cell, begin, stop in runs:
             at = 4 * begin
@@ -122,10 +121,15 @@ def _without_overflow(page: Page, runs: list[Run]) -> list[Run]:
 
 def _close(text: str, frame: Frame, cells: Sequence[OpenCell]) -> Grid:
     closed = tuple(
-        GridCell(cell.row, cell.column, cell.row_span, cell.column_span, _pieces(text, cell.words)) for cell in cells
+        [
+            GridCell(
+                cell.row, cell.column, cell.row_span, cell.column_span, _pieces(text, cell.words) if cell.words else ()
+            )
+            for cell in cells
+        ]
     )
-    starts = [piece[0] for cell in closed for piece in cell.pieces]
-    ends = [piece[1] for cell in closed for piece in cell.pieces]
+    starts = [word.start for cell in cells for word in cell.words]
+    ends = [word.end for cell in cells for word in cell.words]
     return Grid(
         len(frame.ys) - 1,
         len(frame.xs) - 1,

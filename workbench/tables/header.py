@@ -127,7 +127,7 @@ def with_implied_spans(grid: SpanGrid) -> SpanGrid:
         below = cell.row + 1
         while right == cell.column + 1 and below < height and (below, cell.column) not in texts:
             below += 1
-        kept.append(replace(cell, column_span=right - cell.column, row_span=below - cell.row))
+        kept.append(cell._replace(column_span=right - cell.column, row_span=below - cell.row))
     kept.sort(key=lambda cell: (cell.row, cell.column))
     return replace(grid, cells=tuple(kept))
 
@@ -181,9 +181,9 @@ def _cut_row(grid: SpanGrid, row: int, upper: Sequence[SpanCell]) -> SpanGrid:
         if cell in upper:
             kept.append(cell)
         elif cell.row >= row:
-            kept.append(replace(cell, row=cell.row + 1))
+            kept.append(cell._replace(row=cell.row + 1))
         elif cell.row + cell.row_span > row or (cell.row + cell.row_span == row and cell.column not in columns):
-            kept.append(replace(cell, row_span=cell.row_span + 1))
+            kept.append(cell._replace(row_span=cell.row_span + 1))
         else:
             kept.append(cell)
     kept.sort(key=lambda cell: (cell.row, cell.column))

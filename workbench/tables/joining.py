@@ -169,7 +169,7 @@ def _with_broken_row(upper: SpanGrid, lower: SpanGrid) -> SpanGrid | None:
 
 def _with_tail(cell: SpanCell, tail: SpanCell) -> SpanCell:
     printed = join_wrapped(cell.text, tail.text)
-    return replace(cell, cell=replace(cell.cell, printed=printed, anchors=cell.cell.anchors + tail.cell.anchors))
+    return cell._replace(cell=replace(cell.cell, printed=printed, anchors=cell.cell.anchors + tail.cell.anchors))
 
 
 def _goes_on(rows: list[list[SpanCell]], rest: list[SpanCell]) -> bool:

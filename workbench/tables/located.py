@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from workbench.model.source import Grid, Page
-from workbench.tables.furniture import Furniture, TextLine, lines_of, outside
+from workbench.tables.furniture import Furniture, TextLine, lines_of
 from workbench.tables.grid import find_grids
 from workbench.tables.joining import Piece
 from workbench.tables.raw import Origin
@@ -66,12 +66,12 @@ def _captions_at_the_end(laid: LaidPage, furniture: Furniture) -> Captions:
 
 
 def _lines_outside(page: Page, grids: Sequence[Grid]) -> list[TextLine]:
-    lines = lines_of(page)
     if page.grids or not grids:
+        lines = lines_of(page)
         starts = [grid.start for grid in page.grids]
         ends = list(accumulate((grid.end for grid in page.grids), max))
         return [line for line in lines if not _is_inside(line.start, starts, ends)]
-    return outside(lines, [(grid.box.top, grid.box.bottom) for grid in grids if grid.box])
+    return lines_of(page, [(grid.box.top, grid.box.bottom) for grid in grids if grid.box])
 
 
 def _is_inside(place: int, starts: Sequence[int], ends: Sequence[int]) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
+from typing import NamedTuple
 
 from workbench.model.source import Grid, Page
 from workbench.model.table import Cell, Row
 from workbench.tables.cells import EMPTY, read_cell
 
 
-@dataclass(frozen=True, slots=True)
-class SpanCell:
+class SpanCell(NamedTuple):
     """A cell that prints something, its upper left place and how far it spans."""
 
     row: int
@@ -55,7 +56,7 @@ class SpanGrid:
             and place.row < grid.row_count
             and place.column < grid.column_count
         ]
-        cells.sort(key=lambda cell: (cell.row, cell.column))
+        cells.sort(key=_place_of)
         return cls(grid.row_count, grid.column_count, tuple(cells), grid.column_edges)
 
     def by_row(self, first: int = 0, last: int | None = None) -> list[list[SpanCell]]:
@@ -64,12 +65,14 @@ class SpanGrid:
         end = self.row_count if last is None else min(last, self.row_count)
         rows: list[list[SpanCell]] = [[] for _ in range(end - first)]
         for cell in self.between(first, end):
-            if cell.cell.printed:
-                rows[cell.row - first].append(cell)
+            if cell[4].printed:
+                rows[cell[0] - first].append(cell)
         return rows
 
     def between(self, first: int, last: int) -> tuple[SpanCell, ...]:
         """The cells that begin in the rows `first:last`."""
+        if first <= 0 and last >= self.row_count:
+            return self.cells
         begin = bisect_left(self.cells, first, key=_row_of)
         return self.cells[begin : bisect_left(self.cells, last, lo=begin, key=_row_of)]
 
@@ -86,8 +89,8 @@ class SpanGrid:
     def below(self, other: SpanGrid) -> SpanGrid:
         """The grid with the rows of `other`, which has the same columns, under its own."""
         moved = tuple(
-            SpanCell(cell.row + self.row_count, cell.column, cell.row_span, cell.column_span, cell.cell)
-            for cell in other.cells
+            SpanCell(row + self.row_count, column, row_span, column_span, cell)
+            for row, column, row_span, column_span, cell in other.cells
         )
         return replace(self, row_count=self.row_count + other.row_count, cells=self.cells + moved)
 
@@ -101,36 +104,36 @@ class SpanGrid:
 
     def without_empty(self) -> SpanGrid:
         """The grid without the rows and columns in which no cell that prints something begins."""
-        printing = [cell for cell in self.cells if cell.text]
-        rows = _renumber({cell.row for cell in printing}, self.row_count)
-        columns = _renumber({cell.column for cell in printing}, self.column_count)
+        printing = [cell for cell in self.cells if cell[4].printed]
+        rows = _renumber({cell[0] for cell in printing}, self.row_count)
+        columns = _renumber({cell[1] for cell in printing}, self.column_count)
         kept = []
-        for cell in self.cells:
-            row, below = rows[cell.row], rows[cell.row + cell.row_span]
-            column, right = columns[cell.column], columns[cell.column + cell.column_span]
+        for old_row, old_column, row_span, column_span, cell in self.cells:
+            row, below = rows[old_row], rows[old_row + row_span]
+            column, right = columns[old_column], columns[old_column + column_span]
             if below > row and right > column:
-                kept.append(SpanCell(row, column, below - row, right - column, cell.cell))
-        kept.sort(key=lambda cell: (cell.row, cell.column))
+                kept.append(SpanCell(row, column, below - row, right - column, cell))
+        kept.sort(key=_place_of)
         return SpanGrid(rows[-1], columns[-1], tuple(kept))
 
     def to_rows(self, header_rows: int) -> tuple[Row, ...]:
         """All rows in full width. A cell of the first `header_rows` rows is repeated over all it spans there; a cell
         of the body stands at its first place only."""
         rows = [[EMPTY] * self.column_count for _ in range(self.row_count)]
-        for cell in self.cells:
-            if not cell.text:
+        for first, left, row_span, column_span, cell in self.cells:
+            if not cell.printed:
                 continue
-            if cell.row >= header_rows:
-                rows[cell.row][cell.column] = cell.cell
+            if first >= header_rows:
+                rows[first][left] = cell
                 continue
-            for row in range(cell.row, min(cell.row + cell.row_span, header_rows)):
-                for column in range(cell.column, min(cell.column + cell.column_span, self.column_count)):
-                    rows[row][column] = cell.cell
+            for row in range(first, min(first + row_span, header_rows)):
+                for column in range(left, min(left + column_span, self.column_count)):
+                    rows[row][column] = cell
         return tuple(tuple(row) for row in rows)
 
 
-def _row_of(cell: SpanCell) -> int:
-    return cell.row
+_row_of = itemgetter(0)
+_place_of = itemgetter(0, 1)
 
 
 def _renumber(kept: Iterable[int], count: int) -> list[int]:
