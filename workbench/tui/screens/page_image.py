@@ -11,13 +11,12 @@ from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from workbench.errors import WorkbenchError
 from workbench.model.source import Box, Page
 from workbench.sources.page_image import PageImage, page_image
-from workbench.tui.screens.base import CommandScreen
+from workbench.tui.screens.base import CommandBox
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.page_picture import PagePicture
 
@@ -26,7 +25,7 @@ _SCALES = (0.35, 0.6, 1.0, 1.6)
 _GRAPHICS_SCALE = 2.0
 
 
-class PageImageScreen(CommandScreen[None], ModalScreen[None], inherit_bindings=False):
+class PageImageScreen(CommandBox[None], inherit_bindings=False):
     """One page of a PDF as a picture."""
 
     CSS = """
