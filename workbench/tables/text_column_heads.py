@@ -9,12 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import TypeAlias
 
 from workbench.tables.text_figures import is_figure_word
 from workbench.tables.text_header_words import Label, Word, labels_of
 from workbench.tables.text_lines import Piece, text_of
 from workbench.tables.text_places import Placed, PlacedLine, strips
 from workbench.tables.text_vocabulary import may_stand_under
+
+_WIDEST = 40
+"""Over how many columns a spanner stands at most: the classes of expenditure by economic nature are about 30."""
+_SAME = 1e-9
+"""Costs nearer than this are the same."""
+_Chain: TypeAlias = "tuple[_Chain, tuple[int, int]] | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,39 +206,85 @@ def hung(labels: Sequence[HeaderLabel], columns: Sequence[Column]) -> list[list[
 
 def _runs(level: Sequence[HeaderLabel], columns: Sequence[Column]) -> list[tuple[int, int]]:
     """For spanners side by side the run of columns each stands over: those whose middle it is and whose labels may
-    hang under it, found for all spanners of the level together."""
-    count = len(columns)
-    best: dict[int, tuple[float, list[tuple[int, int]]]] = {0: (0.0, [])}
+    hang under it, found for all spanners of the level together.
+
+    For each spanner and each column a run may begin at, only the cheapest way to deal the columns left of it counts,
+    and what stands under the spanner is counted once: the work grows with spanners times columns.
+    """
+    nowhere = [(0, 0)] * len(level)
+    if len(level) > len(columns):
+        return nowhere
+    best: dict[int, _Way] = {0: _Way(0.0)}
     for label in level:
-        following: dict[int, tuple[float, list[tuple[int, int]]]] = {}
-        for used, (cost, runs) in best.items():
-            for start in range(used, count):
-                for end in range(start + 1, count + 1):
-                    leaf = columns[end - 1].leaf
-                    if leaf is not None and leaf.top <= label.top:
-                        break
-                    beside = (*columns[used:start], *columns[end : end + 1])
-                    total = cost + _run_cost(label, columns[start:end]) + _left_out(label, beside)
-                    if end not in following or total < following[end][0]:
-                        following[end] = (total, [*runs, (start, end)])
+        under = _Under.of(label, columns)
+        following: dict[int, _Way] = {}
+        left: _Way | None = None
+        for start in range(len(columns)):
+            ending = best.get(start)
+            if ending is not None and (left is None or ending.cost < left.cost + under.left_out(0, start) - _SAME):
+                left = _Way(ending.cost - under.left_out(0, start), ending.runs)
+            if left is None:
+                continue
+            base = left.cost + under.left_out(0, start)
+            for end in range(start + 1, min(start + _WIDEST, len(columns)) + 1):
+                leaf = columns[end - 1].leaf
+                if leaf is not None and leaf.top <= label.top:
+                    break
+                total = base + under.cost(start, end)
+                if end not in following or total < following[end].cost - _SAME:
+                    following[end] = _Way(total, (left.runs, (start, end)))
         if not following:
-            return [(0, 0)] * len(level)
+            return nowhere
         best = following
-    return min(best.values(), key=lambda entry: entry[0])[1]
+    runs: list[tuple[int, int]] = []
+    chain = min((best[end] for end in sorted(best)), key=lambda way: way.cost).runs
+    while chain is not None:
+        chain, run = chain
+        runs.append(run)
+    return runs[::-1]
 
 
-def _run_cost(label: HeaderLabel, columns: Sequence[Column]) -> float:
-    middle = (columns[0].x0 + columns[-1].x1) / 2
-    width = max(columns[-1].x1 - columns[0].x0, 1.0)
-    strange = sum(
-        1 for column in columns if column.leaf is not None and not may_stand_under(column.leaf.text, label.text)
-    )
-    totals = sum(1 for column in columns if column.leaf is not None and column.leaf.text in ("合计", "小计", "总计"))
-    lonely = 0.6 if len(columns) == 1 else 0.0
-    return 4 * abs(middle - label.middle) / width + 0.5 * strange + lonely + 2.0 * max(totals - 1, 0)
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way to lay the first spanners over columns: its cost, and its runs as a chain from the last to the first."""
+
+    cost: float
+    runs: _Chain = None
 
 
-def _left_out(label: HeaderLabel, columns: Sequence[Column]) -> float:
-    """What it costs to leave columns beside a spanner out of it whose labels are known to stand below it."""
-    known = [column.leaf for column in columns if column.leaf is not None and column.leaf.top > label.bottom]
-    return 0.6 * sum(1 for leaf in known if may_stand_under(leaf.text, label.text))
+@dataclass(frozen=True, slots=True)
+class _Under:
+    """What the columns' labels say of standing under one spanner, as counts over the first 0, 1, 2 … columns."""
+
+    middle: float
+    columns: Sequence[Column]
+    strange: list[int]
+    """Labels that are not known to stand under it."""
+    totals: list[int]
+    known: list[int]
+    """Lower labels that are known to stand under it."""
+
+    @classmethod
+    def of(cls, label: HeaderLabel, columns: Sequence[Column]) -> _Under:
+        """The counts for one spanner."""
+        strange, totals, known = [0], [0], [0]
+        for column in columns:
+            leaf = column.leaf
+            fits = leaf is not None and may_stand_under(leaf.text, label.text)
+            strange.append(strange[-1] + (leaf is not None and not fits))
+            totals.append(totals[-1] + (leaf is not None and leaf.text in ("合计", "小计", "总计")))
+            known.append(known[-1] + (leaf is not None and fits and leaf.top > label.bottom))
+        return cls(label.middle, columns, strange, totals, known)
+
+    def left_out(self, start: int, end: int) -> float:
+        """What it costs to leave columns beside the spanner out of it whose labels are known to stand below it."""
+        return 0.6 * (self.known[end] - self.known[start])
+
+    def cost(self, start: int, end: int) -> float:
+        """What it costs that the spanner stands over these columns and not over the next."""
+        x0, x1 = self.columns[start].x0, self.columns[end - 1].x1
+        off = 4 * abs((x0 + x1) / 2 - self.middle) / max(x1 - x0, 1.0)
+        lonely = 0.6 if end - start == 1 else 0.0
+        totals = 2.0 * max(self.totals[end] - self.totals[start] - 1, 0)
+        beside = self.left_out(end, min(end + 1, len(self.columns)))
+        return off + 0.5 * (self.strange[end] - self.strange[start]) + lonely + totals + beside
