@@ -17,6 +17,21 @@ def test_the_report_gives_rates_by_kind(
     monkeypatch.setattr(sys, "argv", arguments)
     report.main()
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].split() == ["slips", "visible", "rank", "1", "top", "3", "exact", "safe", "wrong", "safe", "ms", "p50", "ms", "p99"]
+    assert lines[0].split() == [
+        "slips",
+        "visible",
+        "rank",
+        "1",
+        "top",
+        "3",
+        "exact",
+        "safe",
+        "wrong",
+        "safe",
+        "ms",
+        "p50",
+        "ms",
+        "p99",
+    ]
     assert [line.split()[:2] for line in lines[1:] if not line.startswith("  ")] == [["1", "3"], ["2", "6"]]
     assert any(line.startswith("  ") for line in lines)
