@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import nan
+from operator import attrgetter
 from statistics import median
 
 from workbench.sources.characters import cell_count
@@ -69,9 +70,12 @@ class Line:
     def add(self, run: Run) -> None:
         """Take a run in; the line's middle is that of its runs, weighted by their widths."""
         width = max(run.x1 - run.x0, 0.1)
-        self.middle = (self.middle * self.weight + (run.top + run.bottom) / 2 * width) / (self.weight + width)
-        self.weight += width
-        self.height = max(self.height, run.bottom - run.top)
+        weight = self.weight + width
+        self.middle = (self.middle * self.weight + (run.top + run.bottom) / 2 * width) / weight
+        self.weight = weight
+        height = run.bottom - run.top
+        if height > self.height:
+            self.height = height
         self.runs.append(run)
 
 
@@ -124,7 +128,7 @@ def find_lines(runs: Sequence[Run]) -> list[Line]:
     A run that stands on another (a cell's next line at a narrow pitch) begins a line of its own.
     """
     lines: list[Line] = []
-    for run in sorted(runs, key=lambda run: (run.top + run.bottom, run.x0)):
+    for run in sorted(sorted(runs, key=_LEFT), key=_twice_middle):
         middle, height = (run.top + run.bottom) / 2, run.bottom - run.top
         best: Line | None = None
         nearest = 0.0
@@ -142,8 +146,8 @@ def find_lines(runs: Sequence[Run]) -> list[Line]:
             best.add(run)
     lines.sort(key=lambda line: line.middle)
     for line in lines:
-        line.runs.sort(key=lambda run: run.x0)
         if len(line.runs) > 1:
+            line.runs.sort(key=_LEFT)
             line.runs = _without_doubles(line.runs)
     return lines
 
@@ -191,6 +195,13 @@ def lay_out(runs: Sequence[Run], boxes: array[float], confidences: array[float] 
     return LaidOutText("".join(pieces), places, shares)
 
 
+_LEFT = attrgetter("x0")
+
+
+def _twice_middle(run: Run) -> float:
+    return run.top + run.bottom
+
+
 def _blanks(before: Run | None, run: Run, column: int, left: float, unit: float) -> int:
     """How many blanks stand before a run that comes at `column`."""
     if before is None:
@@ -222,14 +233,10 @@ def _without_doubles(runs: list[Run]) -> list[Run]:
     """The runs without those printed twice in one place, which is how some writers make bold print."""
     kept: list[Run] = []
     for run in runs:
-        twin = next(
-            (
-                other
-                for other in reversed(kept[-3:])
-                if other.text == run.text and abs(other.x0 - run.x0) < 0.2 * run.height
-            ),
-            None,
-        )
-        if twin is None:
+        text = run.text
+        for other in kept[-3:]:
+            if other.text == text and abs(other.x0 - run.x0) < 0.2 * (run.bottom - run.top):
+                break
+        else:
             kept.append(run)
     return kept

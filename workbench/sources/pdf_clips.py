@@ -49,10 +49,11 @@ class Clips:
         if clip is not self._clip:
             self._clip, self._shown = clip, self._frame.rectangle(*clip)
         x0, top, x1, bottom = self._shown
-        margin = (run.x1 - run.x0) / (run.end - run.start) / 2 + _CLIP_MARGIN
+        left, right = run.x0, run.x1
+        margin = (right - left) / (run.end - run.start) / 2 + _CLIP_MARGIN
         return (
-            x0 - margin <= run.x0
-            and run.x1 <= x1 + margin
+            x0 - margin <= left
+            and right <= x1 + margin
             and top - _CLIP_MARGIN <= (run.top + run.bottom) / 2 <= bottom + _CLIP_MARGIN
         )
 

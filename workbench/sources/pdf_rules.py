@@ -7,8 +7,10 @@ thick, as boxes cut at every cell. Boxes filled with white and paths that only c
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise, repeat
 
 from workbench.model.source import RuledLine
@@ -16,6 +18,7 @@ from workbench.sources.pdf_geometry import IDENTITY, Matrix, PageFrame, Rectangl
 from workbench.sources.pdfium import Calls, calls, reference_to
 
 TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5
+_NO_TEXT = re.compile(rb"[^\x01]", re.DOTALL)
 _LINE_TO, _BEZIER_TO, _MOVE_TO = 0, 1, 2
 _THICKEST_RULE = 3.0
 _SHORTEST_RULE = 0.5
@@ -128,10 +131,11 @@ class DrawingReader:
     def _collect(self, things: list[int], matrix: Matrix, depth: int, drawing: Drawing) -> bool:
         """Adds what `things` draw to `drawing`; whether there is a form among them."""
         self._left -= len(things)
-        kinds = list(map(self._calls.FPDFPageObj_GetType, things))
-        for thing, kind in [pair for pair in zip(things, kinds, strict=True) if pair[1] != TEXT]:
+        kinds = bytes(map(self._calls.FPDFPageObj_GetType, things))
+        for found in _NO_TEXT.finditer(kinds):
             if self._left <= 0:
                 break
+            thing, kind = things[found.start()], found[0][0]
             if kind == PATH:
                 self._path(thing, matrix, drawing)
             elif kind == IMAGE:
@@ -231,7 +235,7 @@ class DrawingReader:
         at = self._integer_at
         if not colour_of(thing, at[0], at[1], at[2], at[3]):  # type: ignore[operator]
             return True
-        red, green, blue, alpha = self._integers
+        red, green, blue, alpha = self._integers[:]
         return alpha > 8 and min(red, green, blue) < _WHITE
 
 
@@ -258,8 +262,14 @@ def ruled_lines(drawing: Drawing, frame: PageFrame) -> tuple[RuledLine, ...]:
             top = bottom = (top + bottom) / 2
         else:
             x0 = x1 = (x0 + x1) / 2
-        lines.add((round(top, 2), round(x0, 2), round(bottom, 2), round(x1, 2)))
+        lines.add((_rounded(top), _rounded(x0), _rounded(bottom), _rounded(x1)))
     return tuple(RuledLine(x0, top, x1, bottom) for top, x0, bottom, x1 in sorted(lines))
+
+
+@lru_cache(maxsize=4096)
+def _rounded(value: float) -> float:
+    """To hundredths of a point. The rules of a table share their levels, and the tables of a document their columns."""
+    return round(value, 2) + 0.0  # no minus zero
 
 
 def _as_rule(box: Rectangle) -> Rectangle | None:

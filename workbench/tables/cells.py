@@ -43,12 +43,15 @@ def anchor_of(page: Page, start: int, end: int) -> Anchor:
     boxes = page.boxes
     if not boxes:
         return Anchor(page.number, start, end)
-    if 4 * end > len(boxes) or isnan(boxes[4 * start]) or isnan(boxes[4 * end - 2]):
+    first, last = 4 * start, 4 * end
+    if last > len(boxes):
         return page.anchor(start, end)
-    left, top, right, bottom = boxes[4 * start : 4 * start + 4]
+    left, top, right, bottom = boxes[first : first + 4]
     if end - start > 1:
-        top, bottom = min(boxes[4 * start + 1 : 4 * end : 4]), max(boxes[4 * start + 3 : 4 * end : 4])
-        right = boxes[4 * end - 2]
+        top, bottom = min(boxes[first + 1 : last : 4]), max(boxes[first + 3 : last : 4])
+        right = boxes[last - 2]
+    if isnan(left) or isnan(right):
+        return page.anchor(start, end)
     return Anchor(page.number, start, end, Box(left, top, right, bottom))
 
 

@@ -69,8 +69,8 @@ def _fill(page: Page, frames: Sequence[Frame], opened: Sequence[tuple[list[OpenC
     places.sort(key=lambda place: (place[2] - place[0]) * (place[3] - place[1]))
 
     def cell_at(index: int) -> OpenCell | None:
-        at = 4 * index
-        x, y = (boxes[at] + boxes[at + 2]) / 2, (boxes[at + 1] + boxes[at + 3]) / 2
+        x0, y0, x1, y1 = boxes[4 * index : 4 * index + 4]
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
         for left, top, right, bottom, xs, ys, owners, cells in places:
             if left <= x < right and top <= y < bottom:
                 return cells[owners[bisect_right(ys, y) - 1][bisect_right(xs, x) - 1]]
@@ -83,10 +83,11 @@ def _fill(page: Page, frames: Sequence[Frame], opened: Sequence[tuple[list[OpenC
         if end - start > 1 and cell_at(end - 1) is not first:
             runs = _without_overflow(page, _runs(cell_at, start, end))
         for cell, begin, stop in runs:
-            at = 4 * begin
-            if cell is not None and not isnan(boxes[at]):
-                top, bottom = boxes[at + 1], boxes[at + 3]
-                cell.words.append(Word((top + bottom) / 2, bottom - top, boxes[at], begin, stop))
+            if cell is None:
+                continue
+            left, top, _, bottom = boxes[4 * begin : 4 * begin + 4]
+            if not isnan(left):
+                cell.words.append(Word((top + bottom) / 2, bottom - top, left, begin, stop))
 
 
 def _runs(cell_at: Callable[[int], OpenCell | None], start: int, end: int) -> list[Run]:

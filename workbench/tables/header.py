@@ -28,7 +28,7 @@ def header_height(grid: SpanGrid) -> int:
     several columns or into it, or holds nothing but header words. Rows that number the columns belong to it.
     """
     rows = grid.by_row(0, _DEEPEST)
-    head = replace(grid, cells=grid.between(0, _DEEPEST))
+    head = SpanGrid(grid.row_count, grid.column_count, grid.between(0, _DEEPEST), grid.edges)
     height = 0
     while height < len(rows) and _continues(head, rows, height):
         height += 1
