@@ -78,16 +78,17 @@ class DrawingReader:
         count = self._count_clips(clip) if clip else 0
         if count <= 0:
             return None
+        # objects share the paths that clip them: the place of the first segment in memory tells one from another
         clips, segment_of = self._clips, self._clip_segment_of
-        whole = _EVERYWHERE
-        for path in range(count):
-            # objects share the paths that clip them: the place of the first segment in memory tells one from another
+        first = segment_of(clip, 0, 0)
+        whole = clips.get(first)
+        if whole is None:
+            whole = clips[first] = self._clip(clip, 0, first)
+        for path in range(1, count):
             first = segment_of(clip, path, 0)
             found = clips.get(first)
             if found is None:
                 found = clips[first] = self._clip(clip, path, first)
-            if count == 1:
-                return found
             left, bottom, right, top = whole
             x0, y0, x1, y1 = found
             whole = (

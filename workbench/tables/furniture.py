@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import isnan
+from typing import NamedTuple
 
 from workbench.fiscal.captions import caption_of_line, is_note, title_of_line
 from workbench.fiscal.forms import form_of_title
@@ -30,8 +30,7 @@ _RAREST = 5
 """Furniture stands on at least one of so many pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """One line of page text, white space at its ends left out; `top` and `bottom` are NaN without geometry."""
 
     page: int

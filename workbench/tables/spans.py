@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -39,6 +39,8 @@ class SpanGrid:
     column_count: int
     cells: tuple[SpanCell, ...]
     edges: tuple[float, ...] = ()
+    _rows: list[list[SpanCell]] = field(default_factory=list, init=False, repr=False, compare=False)
+    """All rows once they have been asked for."""
 
     @classmethod
     def of(cls, page: Page, grid: Grid) -> SpanGrid:
@@ -63,10 +65,14 @@ class SpanGrid:
         """For each of the rows `first:last` the cells that begin there and print something, from the left."""
         first = max(first, 0)
         end = self.row_count if last is None else min(last, self.row_count)
+        if self._rows:
+            return self._rows[first:end]
         rows: list[list[SpanCell]] = [[] for _ in range(end - first)]
         for cell in self.between(first, end):
             if cell[4].printed:
                 rows[cell[0] - first].append(cell)
+        if end - first == self.row_count:
+            self._rows.extend(rows)
         return rows
 
     def between(self, first: int, last: int) -> tuple[SpanCell, ...]:
