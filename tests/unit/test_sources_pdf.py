@@ -198,6 +198,38 @@ def test_text_outside_the_page_clipped_away_or_slanted_is_left_out_and_said(tmp_
     ]
 
 
+def test_each_text_is_hidden_by_its_own_clip(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    for level, shown, hidden in ((700, "甲清单", "甲藏"), (600, "乙清单", "乙藏"), (500, "丙清单", "丙藏")):
+        made.saveState()
+        inner = made.beginPath()
+        inner.rect(50, level - 10, 100, 40)
+        made.clipPath(inner, stroke=0, fill=0)
+        made.setFont(SONG, 10)
+        made.drawString(60, level, shown)
+        made.drawString(60, level - 100 if level > 500 else level + 200, hidden)
+        made.restoreState()
+    text = read_source(saved(made, buffer, tmp_path)).pages[0].text
+    assert [line.strip() for line in text.split("\n") if line.strip()] == ["甲清单", "乙清单", "丙清单"]
+
+
+def test_a_full_page_has_the_place_of_every_character(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    lines = [f"{number:02d}" + "本年收入支出决算数" * 5 for number in range(60)]
+    for number, line in enumerate(lines):
+        made.drawString(60, 800 - 12 * number, line)
+    document = read_source(saved(made, buffer, tmp_path))
+    page = document.pages[0]
+    assert [line.strip() for line in page.text.split("\n") if line.strip()] == lines
+    places_hold(document)
+    for number, line in enumerate(lines):
+        start = page.text.index(line)
+        box = page.box_of(start, start + len(line))
+        assert box is not None
+        assert box.x0 == pytest.approx(60, abs=1)
+        assert box.top < 842 - (800 - 12 * number) < box.bottom + 1
+
+
 def test_figures_and_words_on_baselines_apart_are_one_line(tmp_path: Path) -> None:
     made, buffer = canvas()
     made.drawString(60, 700, "全年收入")
