@@ -30,6 +30,11 @@ from workbench.tables.text_vocabulary import (
 
 _PAGE_BREAK = 12.0
 """How far below the last line of a page the first line of the next is taken to stand."""
+_MOST_COLUMNS = 100
+_MOST_LABELS = 240
+"""Words that stand in more columns than these, below more words than these, are no table."""
+_ENOUGH_LINES = 200
+"""The last so many lines of a body show its columns."""
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
 _PAGE_NUMBER = re.compile(r"^(?:[-—–－]*\s*\d{1,4}\s*[-—–－]*|第\s*\d{1,4}\s*页.*)$")
 _VALUE_LABEL = re.compile(r"指标值$|目标值$|^值$")
@@ -93,10 +98,17 @@ def _only_goes_on(before: _Region, region: _Region) -> bool:
     if not _begins_body([match_key(cell.text) for cell in region.lines[0].cells]):
         return False
     _, _, body = _header_and_body(before.lines)
-    covered = strips([cell for line in body for cell in line.cells], 0.3 * max(line.em for line in before.lines))
+    covered = _covered(body[-_ENOUGH_LINES:], max(line.em for line in before.lines))
+    if not 3 <= len(covered) <= _MOST_COLUMNS:
+        return False
     cells = [cell for line in region.lines for cell in line.cells]
     inside = sum(sum(1 for x0, x1 in covered if min(x1, cell.x1) > max(x0, cell.x0)) == 1 for cell in cells)
-    return len(covered) >= 3 and inside * 10 >= len(cells) * 8
+    return inside * 10 >= len(cells) * 8
+
+
+def _covered(lines: Sequence[PlacedLine], em: float) -> list[tuple[float, float]]:
+    """The vertical strips that the words of these lines cover."""
+    return strips([cell for line in lines for cell in line.cells], 0.3 * em)
 
 
 def _lines_again(before: _Region, region: _Region) -> int:
@@ -172,10 +184,14 @@ def _is_caption_line(line: PlacedLine) -> bool:
 
 def _table(region: _Region) -> RawTable | None:
     header, numbering, body = _header_and_body(region.lines)
+    if sum(len(line.cells) for line in header) > _MOST_LABELS:
+        return None
     labels = header_labels(header)
     if sum(is_known(label.text) for label in labels) * 2 < len(labels) or len(labels) < 2:
         return None
     em = max(line.em for line in region.lines)
+    if len(_covered((*numbering, *body), em)) > _MOST_COLUMNS:
+        return None
     columns = columns_of(labels, numbering, body, em)
     if len(columns) < 2:
         return None
@@ -254,16 +270,15 @@ def _body_rows(
     else:
         main = [not _is_rest(row, names) for row in spread]
     owners = _owners(lines, main)
-    rows: list[Row] = []
-    for index in sorted(set(owners)):
-        members = [spread[line] for line, owner in enumerate(owners) if owner == index]
-        rows.append(
-            tuple(
-                cell_of([piece for member in members for piece in member[column]]) if columns else EMPTY
-                for column in range(len(columns))
-            )
+    members: dict[int, list[list[tuple[Piece, ...]]]] = {}
+    for row, owner in zip(spread, owners, strict=True):
+        members.setdefault(owner, []).append(row)
+    return [
+        tuple(
+            cell_of([piece for member in members[owner] for piece in member[column]]) for column in range(len(columns))
         )
-    return rows
+        for owner in sorted(members)
+    ]
 
 
 def _lifted(rows: list[Row], leaves: Sequence[str]) -> list[Row]:
@@ -291,17 +306,20 @@ def _leaf_key(header: Sequence[Sequence[tuple[Piece, ...]]], column: int) -> str
 
 def _owners(lines: Sequence[PlacedLine], main: Sequence[bool]) -> list[int]:
     """For each line the line whose row it belongs to: itself where it is a `main` one, else the nearest that is."""
+    following: list[int | None] = [None] * len(lines)
+    after: int | None = None
+    for index in range(len(lines) - 1, -1, -1):
+        after = index if main[index] else after
+        following[index] = after
     owners: list[int] = []
-    for index in range(len(lines)):
-        if main[index]:
-            owners.append(index)
-            continue
-        before = next((other for other in range(index - 1, -1, -1) if main[other]), None)
-        after = next((other for other in range(index + 1, len(lines)) if main[other]), None)
-        near_after = after is not None and (
-            before is None or lines[after].y - lines[index].y < 0.8 * (lines[index].y - lines[before].y)
-        )
-        owners.append(after if near_after and after is not None else before if before is not None else index)
+    before: int | None = None
+    for index, after in enumerate(following):
+        if after == index or before is None:
+            owners.append(index if after is None else after)
+        else:
+            below = after is not None and lines[after].y - lines[index].y < 0.8 * (lines[index].y - lines[before].y)
+            owners.append(after if below and after is not None else before)
+        before = index if main[index] else before
     return owners
 
 

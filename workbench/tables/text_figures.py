@@ -24,6 +24,11 @@ def is_figure_word(text: str) -> bool:
     return bool(_DASH.match(text)) or (any(c.isdigit() for c in text) and bool(_FIGURE.match(text)))
 
 
+@lru_cache(maxsize=16384)
+def _is_begun(text: str) -> bool:
+    return bool(_BEGUN.match(text))
+
+
 @dataclass(frozen=True, slots=True)
 class FigureJoiner:
     """Joins figures that were wrapped: `7502` / `.08`, `100.` / `00`, `30.0` / `0`.
@@ -65,6 +70,15 @@ class FigureJoiner:
 
     def join(self, words: Sequence[Word]) -> list[tuple[Piece, ...]]:
         """The figures that these words make up, in order."""
+        figures, _ = self._joined(words)
+        return [tuple(word.piece for word in figure) for figure in figures]
+
+    def counts(self, words: Sequence[Word]) -> list[int]:
+        """How many figures the first 1, 2, 3 … of these words make up."""
+        return self._joined(words)[1]
+
+    def _joined(self, words: Sequence[Word]) -> tuple[list[list[Word]], list[int]]:
+        counts: list[int] = []
         figures: list[list[Word]] = []
         previous: list[int] = []
         line = -1
@@ -80,12 +94,13 @@ class FigureJoiner:
             else:
                 figures.append([word])
                 current.append(len(figures) - 1)
-        return [tuple(word.piece for word in figure) for figure in figures]
+            counts.append(len(figures))
+        return figures, counts
 
     def _goes_on(self, pieces: Sequence[Word], word: Word, beside: int) -> bool:
-        text = "".join(piece.text for piece in pieces)
+        text = pieces[0].text if len(pieces) == 1 else "".join(piece.text for piece in pieces)
         joined = text + word.text
-        if not _BEGUN.match(joined):
+        if not _is_begun(joined):
             return False
         if word.text.startswith(".") or text.endswith((".", ",")) or (word.text.startswith(",") and "." not in text):
             return True

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from functools import lru_cache
+from itertools import groupby, pairwise
 
 from workbench.tables.text_lines import Piece, display_width, key_of
 from workbench.tables.text_vocabulary import (
@@ -25,6 +26,8 @@ from workbench.tables.text_vocabulary import (
 
 _DOUBTFUL = 1.5
 """From this cost on a header of two rows gives way to one of three."""
+_HOPELESS = 20.0
+"""From this cost on nothing is a header of several rows."""
 _LONGEST = 16
 """The most words that one label is made of."""
 
@@ -48,31 +51,44 @@ Label = tuple[Piece, ...]
 def labels_of(words: Sequence[Word]) -> list[Label]:
     """The labels that header words make up, in order: known labels first, wrapped words joined, single words else."""
     count = len(words)
+    texts = tuple(word.text for word in words)
+    breaks = tuple("" if a.line == b.line else "gap" if b.gap else "line" for a, b in pairwise(words))
     best = [0.0] + [float("inf")] * count
     back = [0] * (count + 1)
     for start in range(count):
         if best[start] == float("inf"):
             continue
-        joined = ""
-        join_cost = 0.0
-        for end in range(start + 1, min(start + _LONGEST, count) + 1):
-            joined += words[end - 1].text
-            if end - start > 1:
-                join_cost += _join_cost(words[end - 2], words[end - 1])
-                # A word that is a label by itself is hardly the end of an unknown one.
-                join_cost += 1.5 if len(words[end - 1].text) > 2 and is_known(words[end - 1].text) else 0.0
-            known = is_known(joined)
-            if not known and join_cost > 4 and not is_known_prefix(joined):
-                break
-            cost = best[start] + (0.6 if known else 2.5 + join_cost + (0 if looks_like_label(joined) else 1))
-            if cost < best[end]:
-                best[end], back[end] = cost, start
+        stop = start + _LONGEST
+        for length, own in _label_costs(texts[start:stop], breaks[start : stop - 1]):
+            cost = best[start] + own
+            if cost < best[start + length]:
+                best[start + length], back[start + length] = cost, start
     labels: list[Label] = []
     end = count
     while end > 0:
         labels.append(tuple(word.piece for word in words[back[end] : end]))
         end = back[end]
     return labels[::-1]
+
+
+@lru_cache(maxsize=4096)
+def _label_costs(texts: tuple[str, ...], breaks: tuple[str, ...]) -> tuple[tuple[int, float], ...]:
+    """What it costs that a label is made of the first 1, 2, 3 … of these words; `breaks` says what lies between each
+    and the next: nothing, a line break, or an empty line as well."""
+    found: list[tuple[int, float]] = []
+    joined = ""
+    join_cost = 0.0
+    for index, text in enumerate(texts):
+        joined += text
+        if index:
+            join_cost += _join_cost(texts[index - 1], text, breaks[index - 1])
+            # A word that is a label by itself is hardly the end of an unknown one.
+            join_cost += 1.5 if len(text) > 2 and is_known(text) else 0.0
+        known = is_known(joined)
+        if not known and join_cost > 4 and not is_known_prefix(joined):
+            break
+        found.append((index + 1, 0.6 if known else 2.5 + join_cost + (0 if looks_like_label(joined) else 1)))
+    return tuple(found)
 
 
 def unzipped(words: Sequence[Word]) -> list[Word]:
@@ -108,12 +124,12 @@ def _zip(upper: list[Word], lower: list[Word]) -> list[Word] | None:
     return [*joined, *upper[position:]]
 
 
-def _join_cost(left: Word, right: Word) -> float:
+def _join_cost(left: str, right: str, between: str) -> float:
     """How unlike it is that two neighbouring words are one label, where the vocabulary does not know."""
-    if left.line == right.line:
-        return 0.4 if len(left.text) == 1 and len(right.text) == 1 else 1.6
-    if right.gap:
-        wide, narrow = display_width(left.text), display_width(right.text)
+    if not between:
+        return 0.4 if len(left) == 1 and len(right) == 1 else 1.6
+    if between == "gap":
+        wide, narrow = display_width(left), display_width(right)
         return 0.3 if narrow <= wide <= 20 else 1.2
     return 1.3
 
@@ -174,24 +190,28 @@ def arrange(labels: Sequence[Label], counts: Sequence[int] = ()) -> Header:
     texts = [key_of(label) for label in labels]
     best = _one_row(labels, texts, counts)
     for split in range(1, len(labels)):
-        header = _two_rows(labels, texts, split, counts)
+        header = _two_rows(labels, texts, split, counts, limit=best.cost)
         if header is not None and header.cost < best.cost:
             best = header
     if best.cost >= _DOUBTFUL:
         for count in range(1, min(4, len(labels) - 2)):
-            header = _three_rows(labels, texts, count, counts)
+            header = _three_rows(labels, texts, count, counts, best.cost)
             if header is not None and header.cost < best.cost:
                 best = header
     return best
 
 
-def _three_rows(labels: Sequence[Label], texts: Sequence[str], count: int, counts: Sequence[int]) -> Header | None:
-    """The header whose uppermost row are the first `count` labels, all spanners, over a header of two rows."""
+def _three_rows(
+    labels: Sequence[Label], texts: Sequence[str], count: int, counts: Sequence[int], limit: float
+) -> Header | None:
+    """The header whose uppermost row are the first `count` labels, all spanners, over a header of two rows; None where
+    it costs `limit` or more."""
     if not all(is_spanner(text) for text in texts[:count]):
         return None
     lower: Header | None = None
     for split in range(1, len(labels) - count):
-        header = _two_rows(labels[count:], texts[count:], split, counts, repeated=0.0)
+        bound = lower.cost if lower is not None else limit
+        header = _two_rows(labels[count:], texts[count:], split, counts, repeated=0.0, limit=bound)
         if header is not None and (lower is None or header.cost < lower.cost):
             lower = header
     if lower is None:
@@ -246,10 +266,16 @@ _BEGINNERS = frozenset({"小计", "合计", "科目编码", "项目", "类", "�
 
 
 def _two_rows(
-    labels: Sequence[Label], texts: Sequence[str], split: int, counts: Sequence[int], repeated: float = 1.0
+    labels: Sequence[Label],
+    texts: Sequence[str],
+    split: int,
+    counts: Sequence[int],
+    repeated: float = 1.0,
+    limit: float = _HOPELESS,
 ) -> Header | None:
     """The cheapest header whose upper row are the first `split` labels, each lower label below one of them.
-    `repeated` is what it costs that an upper label is there twice."""
+    `repeated` is what it costs that an upper label is there twice. None where it costs `limit` or more."""
+    limit = min(limit, _HOPELESS)
     upper, lower = texts[:split], texts[split:]
     infinite = float("inf")
     best = [[infinite] * (len(lower) + 1) for _ in range(split + 1)]
@@ -260,17 +286,21 @@ def _two_rows(
         leaf_cost = _leaf_cost(upper[index])
         for used in range(len(lower) + 1):
             base = best[index][used]
-            if base == infinite:
+            if base >= limit:
                 continue
             if base + leaf_cost < best[index + 1][used]:
                 best[index + 1][used], back[index + 1][used] = base + leaf_cost, used
             cost = base + (0.0 if known_spanner else 2.5)
+            if cost >= limit:
+                continue
             seen: set[str] = set()
             for end in range(used + 1, len(lower) + 1):
                 child = lower[end - 1]
                 cost += 0.0 if may_stand_under(child, upper[index]) else 1.0 if known_spanner else 0.4
                 cost += 3.0 if label_key(child) in seen else 0.0
                 cost += 1.5 if child in _BEGINNERS and end > used + 1 else 0.0
+                if cost >= limit:
+                    break
                 seen.add(label_key(child))
                 total = cost + (1.5 if end == used + 1 else 0.0)
                 if total < best[index + 1][end]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 
 from workbench.fiscal.captions import title_of_line, unit_of_line
@@ -27,6 +28,9 @@ from workbench.tables.text_vocabulary import (
 )
 
 _MOST_LINES = 90
+_MOST_HEADER_WORDS = 240
+_MOST_LABELS = 60
+"""More words or labels than these are no header."""
 _FORM_LINES = 80
 """How many lines above its indicator grid the title of a form is looked for."""
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
@@ -139,14 +143,14 @@ def _repeated(lines: Sequence[TextLine], position: int, before: Head) -> Head | 
 def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | None:
     """The head whose header words begin at this line, None where they make no header."""
     words, end, numbering = _header_words(lines, position)
-    if len(words) < 2:
+    if not 2 <= len(words) <= _MOST_HEADER_WORDS:
         return None
     labels = labels_of(unzipped(words))
     labels = (
         labels if numbering else _without_first_total(_believable(labels), lines[position : position + _MOST_LINES])
     )
     known = sum(is_known(text_of(label)) for label in labels)
-    if len(labels) < (2 if numbering else 3) or known * 5 < len(labels) * 3:
+    if not (2 if numbering else 3) <= len(labels) <= _MOST_LABELS or known * 5 < len(labels) * 3:
         return None
     if not numbering:
         taken = {id(piece) for label in labels for piece in label}
@@ -221,8 +225,7 @@ def _header_words(lines: Sequence[TextLine], position: int) -> tuple[list[Word],
     for line in lines[position : position + _MOST_LINES]:
         if _is_numbering(line):
             return words, line.number + 1, tuple(word.piece for word in line.words)
-        text = line.line.text.strip()
-        if _SENTENCE.search(text) or len(text) > 120 or _CAPTION_WORD.search(text):
+        if _is_no_header(line.line.text):
             break
         if words and NEW_LABEL.match(line.key) and not is_known_prefix(line.words[0].text):
             break
@@ -231,7 +234,16 @@ def _header_words(lines: Sequence[TextLine], position: int) -> tuple[list[Word],
         if any(_is_figure(word.text) for word in line.words):
             break
         words.extend(line.words)
+        if len(words) > _MOST_HEADER_WORDS:
+            break
     return words, words[-1].line + 1 if words else position, ()
+
+
+@lru_cache(maxsize=4096)
+def _is_no_header(text: str) -> bool:
+    """Whether a line is a sentence, or a caption as 单位：万元 is one."""
+    text = text.strip()
+    return bool(_SENTENCE.search(text)) or len(text) > 120 or bool(_CAPTION_WORD.search(text))
 
 
 def _begins_indicators(words: Sequence[Word], line: TextLine) -> bool:
@@ -240,6 +252,7 @@ def _begins_indicators(words: Sequence[Word], line: TextLine) -> bool:
     return (is_first_indicator(first) or is_second_indicator(first)) and any("级指标" in word.text for word in words)
 
 
+@lru_cache(maxsize=8192)
 def _is_figure(text: str) -> bool:
     if _YEAR.match(text):
         return False
@@ -247,6 +260,8 @@ def _is_figure(text: str) -> bool:
 
 
 def _is_numbering(line: TextLine) -> bool:
+    if len(line.words) < 2:
+        return False
     keys = [match_key(word.text) for word in line.words]
     keys = [key for key in keys if not _NO_NUMBER.match(key)]
     numbers = [re.match(r"(\d{1,2})(?:=.*)?$", key) for key in keys]

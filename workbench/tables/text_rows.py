@@ -173,6 +173,7 @@ def _read_block(words: Sequence[Word], slots: Sequence[Slot], joiner: FigureJoin
     figure = [is_figure_word(text) for text in texts]
     skips = [_skip_cost(slots, index) for index in range(width)]
     for start in range(count):
+        counts: list[int] | None = None
         row = best[start]
         if min(row) >= _NEVER:
             continue
@@ -191,7 +192,12 @@ def _read_block(words: Sequence[Word], slots: Sequence[Slot], joiner: FigureJoin
                     entry, origin, new = fresh, row.index(min(row)), True
             if entry >= _NEVER:
                 continue
-            for end, cost in _runs(words, texts, figure, start, slots[slot], joiner):
+            if slots[slot].kind is Kind.FIGURES:
+                counts = _figure_counts(words, figure, start, joiner) if counts is None else counts
+                runs = _figure_runs(words, figure, start, slots[slot], counts)
+            else:
+                runs = _runs(words, texts, figure, start, slots[slot])
+            for end, cost in runs:
                 if entry + cost < best[end][slot]:
                     best[end][slot] = entry + cost
                     back[end, slot] = (start, origin, new)
@@ -239,15 +245,12 @@ def _runs(
     figure: Sequence[bool],
     start: int,
     slot: Slot,
-    joiner: FigureJoiner,
 ) -> list[tuple[int, float]]:
-    """How far a slot may reach from `start`, and what each reach costs."""
+    """How far a slot of text, codes or counters may reach from `start`, and what each reach costs."""
     if slot.kind is Kind.COUNTER:
         return [(start + 1, 0.0)] if texts[start].isdigit() and len(texts[start]) <= 3 else []
     if slot.kind is Kind.CODE:
         return _code_runs(words, texts, start, slot)
-    if slot.kind is Kind.FIGURES:
-        return _figure_runs(words, figure, start, slot, joiner)
     return _text_runs(words, texts, figure, start, slot)
 
 
@@ -268,18 +271,20 @@ def _code_runs(words: Sequence[Word], texts: Sequence[str], start: int, slot: Sl
     return found
 
 
-def _figure_runs(
-    words: Sequence[Word], figure: Sequence[bool], start: int, slot: Slot, joiner: FigureJoiner
-) -> list[tuple[int, float]]:
+def _figure_counts(words: Sequence[Word], figure: Sequence[bool], start: int, joiner: FigureJoiner) -> list[int]:
+    """How many figures the next 1, 2, 3 … words are, up to where the figures end."""
     end = start
     while end < len(words) and figure[end] and end - start < _MOST_WORDS:
         end += 1
+    return joiner.counts(words[start:end])
+
+
+def _figure_runs(
+    words: Sequence[Word], figure: Sequence[bool], start: int, slot: Slot, counts: Sequence[int]
+) -> list[tuple[int, float]]:
     torn = start > 0 and figure[start - 1] and words[start - 1].line == words[start].line
-    found = []
-    for stop in range(start + 1, end + 1):
-        if len(joiner.join(words[start:stop])) <= len(slot.columns):
-            found.append((stop, 1.0 if torn else 0.0))
-    return found
+    cost = 1.0 if torn else 0.0
+    return [(start + index + 1, cost) for index, count in enumerate(counts) if count <= len(slot.columns)]
 
 
 def _text_runs(
