@@ -43,6 +43,8 @@ from workbench.model.table import Form
         ("部门整体支出绩效目标表", Form.OVERALL_PERFORMANCE),
         ("单位整体绩效目标申报表", Form.OVERALL_PERFORMANCE),
         ("政府采购预算表", Form.PROCUREMENT),
+        ("项目采购情况", Form.PROCUREMENT),
+        ("项目采购", Form.PROCUREMENT),
         ("政府购买服务支出预算表", Form.PROCUREMENT),
         ("国有资产占有使用情况表", Form.ASSETS),
         ("部门机构设置情况", Form.ORGANISATION),
