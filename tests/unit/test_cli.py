@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import ROOT
 from workbench.cli import main
+from workbench.review import ReviewSession
 
 SHIXI = ROOT / "sample_docs" / "shixi_medical_insurance_2022.txt"
 CLEAN = ROOT / "sample_docs" / "songze_finance_2024.txt"
@@ -144,3 +145,21 @@ def test_output_replaces_files_and_never_devices_or_pipes(tmp_path: Path, capsys
     assert run(capsys, "tables", CLEAN, "-o", device)[0] == 0
     assert device.is_char_device()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.json", "pipe"]
+
+
+def test_reviewed_counts_what_stands_after_the_review(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    session = ReviewSession.open(SHIXI, records=tmp_path / "records", reviewer="lw")
+    session.accept_safe()
+    session.save()
+    session.close()
+    code, out, _ = run(capsys, "check", SHIXI, "--reviewed", "--format", "json")
+    (document,) = json.loads(out)["documents"]
+    assert (code, document["findings"], document["outcomes"]["fail"]) == (0, [], 0)
+    assert run(capsys, "check", SHIXI, "--reviewed", "--per-check")[0] == 0
+    code, out, _ = run(capsys, "tables", SHIXI, "--reviewed", "--format", "json")
+    assert "679.72" in out
+    code, out, _ = run(capsys, "diff", SHIXI)
+    assert code == 1
+    assert "- 639.72" in out and "+ 679.72" in out
+    _, out, _ = run(capsys, "stats", "--format", "json")
+    assert "in_review" in out

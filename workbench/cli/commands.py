@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -112,60 +113,61 @@ def run_check(options: argparse.Namespace) -> int:
     reading = Reading(options, settings_of(options))
     if options.explain:
         return _explain(reading)
-    return _report(reading, _findings_of(options))
+    return _report(reading, lambda analysis: _as_asked(analysis, reading))
 
 
 def run_suggest(options: argparse.Namespace) -> int:
     """Prints findings that have a proposed repair, each with its proof."""
     reading = Reading(options, settings_of(options))
-    return _report(reading, lambda analysis, _: tuple(f for f in analysis.findings if f.suggestions))
+    return _report(
+        reading, lambda analysis: replace(analysis, findings=tuple(f for f in analysis.findings if f.suggestions))
+    )
 
 
-def _findings_of(options: argparse.Namespace) -> Callable[[Analysis, Reading], tuple[Any, ...]]:
-    def findings(analysis: Analysis, reading: Reading) -> tuple[Any, ...]:
-        if options.reviewed:
-            state = _session(analysis, reading).state
-            return tuple(reviewed.finding for reviewed in state.findings if reviewed.open)
-        if options.per_check:
-            from workbench.repairs import per_check
+def _as_asked(analysis: Analysis, reading: Reading) -> Analysis:
+    """The analysis with the corrections and decisions of its record, or with one finding a check, as the options say."""
+    if reading.options.reviewed:
+        state = _session(analysis, reading).state
+        waiting = tuple(reviewed.finding for reviewed in state.findings if reviewed.open)
+        analysis = Analysis(analysis.path, state.document, state.reconciliation, waiting)
+    if reading.options.per_check:
+        from workbench.repairs import per_check
 
-            return tuple(per_check(analysis.reconciliation))
-        return analysis.findings
+        waiting_checks = {result.check.id for finding in analysis.findings for result in finding.results}
+        single = (finding for finding in per_check(analysis.reconciliation) if finding.id in waiting_checks)
+        analysis = replace(analysis, findings=tuple(single))
+    return analysis
 
-    return findings
 
-
-def _report(reading: Reading, findings_of: Callable[[Analysis, Reading], tuple[Any, ...]]) -> int:
+def _report(reading: Reading, asked: Callable[[Analysis], Analysis]) -> int:
     from workbench.cli.findings import SCHEMA, analysis_to_json
 
     language = reading.settings.interface_language
 
-    def entries() -> Iterator[Iterator[str]]:
-        for analysis in reading.analyses():
-            found = findings_of(analysis, reading)
-            reading.found = reading.found or bool(found)
-            yield iter([_indented(analysis_to_json(analysis, found, language))])
+    def analyses() -> Iterator[Analysis]:
+        for analysis in map(asked, reading.analyses()):
+            reading.found = reading.found or bool(analysis.findings)
+            yield analysis
 
     with output_of(reading.options) as out:
         if reading.options.format == "json":
-            _write_documents(out, SCHEMA, entries())
+            entries = (iter([_indented(analysis_to_json(analysis, language))]) for analysis in analyses())
+            _write_documents(out, SCHEMA, entries)
         else:
-            for analysis in reading.analyses():
-                found = findings_of(analysis, reading)
-                reading.found = reading.found or bool(found)
-                _print_findings(out, reading, analysis, found)
+            for analysis in analyses():
+                _print_findings(out, reading, analysis)
     return reading.exit_code
 
 
-def _print_findings(out: IO[str], reading: Reading, analysis: Analysis, findings: tuple[Any, ...]) -> None:
+def _print_findings(out: IO[str], reading: Reading, analysis: Analysis) -> None:
     from workbench.cli.findings import finding_lines
 
     color = use_color(reading.settings.color) and reading.options.output is None
     counts = analysis.reconciliation.outcomes
     summary = ", ".join(f"{counts.get(outcome, 0)} {outcome.value}" for outcome in counts)
-    title = f"{analysis.document.source.path}: {len(findings)} findings ({summary or 'no checks'})"
+    title = f"{analysis.document.source.path}: {len(analysis.findings)} findings ({summary or 'no checks'})"
     print(styled(printable(title), "strong", color), file=out)
-    for finding in findings:
+    for finding in analysis.findings:
         for line in finding_lines(finding, reading.settings.interface_language, color):
             print(line, file=out)
 

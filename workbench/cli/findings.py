@@ -17,7 +17,7 @@ from workbench.pipeline import Analysis
 SCHEMA = "workbench.findings/1"
 
 
-def analysis_to_json(analysis: Analysis, findings: tuple[Finding, ...], language: str) -> dict[str, Any]:
+def analysis_to_json(analysis: Analysis, language: str) -> dict[str, Any]:
     """One entry of `documents`: how many checks ran with which outcome, and the findings."""
     document = analysis.document
     counts = analysis.reconciliation.outcomes
@@ -27,7 +27,7 @@ def analysis_to_json(analysis: Analysis, findings: tuple[Finding, ...], language
         "entity": document.entity,
         "fiscal_year": document.fiscal_year,
         "outcomes": {outcome.value: counts.get(outcome, 0) for outcome in Outcome},
-        "findings": [finding_to_json(finding, document, language) for finding in findings],
+        "findings": [finding_to_json(finding, document, language) for finding in analysis.findings],
     }
 
 
