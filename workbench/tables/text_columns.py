@@ -22,6 +22,7 @@ from workbench.tables.text_lines import EMPTY, Line, Piece, cell_of, key_of, tex
 from workbench.tables.text_places import Placed, PlacedLine, placed_lines, strips
 from workbench.tables.text_vocabulary import (
     NEW_LABEL,
+    column_kind,
     indicator_family,
     is_indicator_header,
     is_known,
@@ -35,6 +36,8 @@ _MOST_LABELS = 240
 """Words that stand in more columns than these, below more words than these, are no table."""
 _ENOUGH_LINES = 200
 """The last so many lines of a body show its columns."""
+_MOST_RESTS = 3
+"""Among so many lines at the top of a page the first whole row stands, where a wrapped label goes on there."""
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
 _PAGE_NUMBER = re.compile(r"^(?:[-—–－]*\s*\d{1,4}\s*[-—–－]*|第\s*\d{1,4}\s*页.*)$")
 _VALUE_LABEL = re.compile(r"指标值$|目标值$|^值$")
@@ -50,12 +53,14 @@ class _Region:
     lines: list[PlacedLine] = field(default_factory=list)
 
     def go_on(self, region: _Region) -> None:
-        """Add the body of a region on a later page, its lines counted on from here."""
+        """Add the body of a region on a later page, its lines counted on from here; the rest of a label that the page
+        break parted stays with its row."""
         after = self.lines[-1]
         first = region.lines[0] if region.lines else after
-        for line in region.lines:
+        rests = _rests(region.lines)
+        for index, line in enumerate(region.lines):
             number = after.number + 1 + line.number - first.number
-            y = after.y + (line.y - first.y) + _PAGE_BREAK
+            y = after.y + (line.y - first.y) + _PAGE_BREAK if index >= rests else after.y
             cells = tuple(Placed(cell.pieces, cell.x0, cell.x1, number, y) for cell in line.cells)
             self.lines.append(PlacedLine(line.line, number, y, cells, line.em))
 
@@ -92,18 +97,36 @@ def aligned_tables(lines: Sequence[Line]) -> list[RawTable]:
 
 def _only_goes_on(before: _Region, region: _Region) -> bool:
     """Whether a region at the top of a page is nothing but more rows of the table before: no captions, no header, and
-    its words stand in that table's columns."""
+    its words stand in that table's columns. The rest of a label that the page break parted may stand first."""
     if region.captions.title or region.captions.unit or not (before.captions.title or before.captions.unit):
         return False
-    if not _begins_body([match_key(cell.text) for cell in region.lines[0].cells]):
+    if not _begins_with_row(region.lines):
         return False
     _, _, body = _header_and_body(before.lines)
     covered = _covered(body[-_ENOUGH_LINES:], max(line.em for line in before.lines))
     if not 3 <= len(covered) <= _MOST_COLUMNS:
         return False
     cells = [cell for line in region.lines for cell in line.cells]
-    inside = sum(sum(1 for x0, x1 in covered if min(x1, cell.x1) > max(x0, cell.x0)) == 1 for cell in cells)
-    return inside * 10 >= len(cells) * 8
+    inside = [sum(1 for x0, x1 in covered if min(x1, cell.x1) > max(x0, cell.x0)) == 1 for cell in cells]
+    return inside[0] and sum(inside) * 10 >= len(cells) * 8
+
+
+def _rests(lines: Sequence[PlacedLine]) -> int:
+    """How many lines at the top of a page hold the rest of a label of the row before. Where text goes on below the
+    first whole row as well, the label is its own, wrapped around the line with its figures."""
+    lone = [len(line.cells) == 1 and not _begins_body([match_key(line.cells[0].text)]) for line in lines]
+    count = lone.index(False) if False in lone else 0
+    return 0 if count > _MOST_RESTS or any(lone[count + 1 : count + 2]) else count
+
+
+def _begins_with_row(lines: Sequence[PlacedLine]) -> bool:
+    """Whether the first line is a row of a body, but for lines of one cell each that is no label of a header."""
+    for line in lines[:_MOST_RESTS]:
+        if _begins_body([match_key(cell.text) for cell in line.cells]):
+            return True
+        if len(line.cells) > 1 or is_known(line.cells[0].text):
+            return False
+    return False
 
 
 def _covered(lines: Sequence[PlacedLine], em: float) -> list[tuple[float, float]]:
@@ -224,11 +247,36 @@ def _header_and_body(
         keys = [match_key(cell.text) for cell in line.cells]
         if len(keys) >= 2 and all(_NUMBERED.match(key) for key in keys) and header:
             numbering.append(line)
-        elif numbering or _begins_body(keys) or (header and _ends_indicators(header[-1])):
+        elif (
+            numbering
+            or _begins_body(keys)
+            or (header and _ends_indicators(header[-1]))
+            or _is_blank_total(header, line, lines[index + 1 : index + 2])
+        ):
             return header, numbering, list(lines[index:])
         else:
             header.append(line)
     return header, numbering, []
+
+
+def _is_blank_total(header: Sequence[PlacedLine], line: PlacedLine, following: Sequence[PlacedLine]) -> bool:
+    """Whether a line below a header is the total row of a body without figures, not the end of a label above it
+    (支出 | 合计): the header names a total already, or the word stands below a text column."""
+    key = match_key(line.cells[0].text)
+    if not header or len(line.cells) > 1 or key not in ("合计", "总计"):
+        return False
+    if any(not _begins_body([match_key(cell.text) for cell in below.cells]) for below in following):
+        return False
+    cell = line.cells[0]
+    above = [
+        other
+        for other in header[-1].cells
+        if min(other.x1, cell.x1) > max(other.x0, cell.x0) and other.line < cell.line
+    ]
+    if any(is_known(other.text + key) for other in above):
+        return False
+    named = any(match_key(other.text) == key for row in header for other in row.cells)
+    return named or any(column_kind(other.text) == "text" for other in above)
 
 
 def _ends_indicators(line: PlacedLine) -> bool:
