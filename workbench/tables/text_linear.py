@@ -31,6 +31,7 @@ from workbench.tables.text_vocabulary import column_kind, is_known, is_usually_b
 _HEADING = re.compile(
     r"^第[一二三四五六七八九十]+(?:部分|章)|^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]).*(?:情况|说明|安排|解释|事项|目标|概况|职责|措施)[:：]?$"
 )
+_DOCUMENT_TITLE = re.compile(r"(?:20\d\d年|年度).*(?:预算|决算).*(?:公开|说明|文本|报告)$")
 _TABLE = re.compile(r"表\s*(?:[（(].*[）)])?$")
 _SENTENCE = re.compile(r"。|，.{6,}，|；$")
 _COUNT = re.compile(r"数量$|人数$|户数$|辆数$|台数$|套数$|个数$")
@@ -104,12 +105,17 @@ def _above(lines: Sequence[TextLine], head: Head) -> list[TextLine]:
 
 
 def _ends_form(line: TextLine) -> bool:
-    return is_note(line.line.text) or bool(_HEADING.match(line.line.text.strip()))
+    return is_note(line.line.text) or _is_heading(line.line.text.strip())
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a line heads a part of the document, or the document itself."""
+    return bool(_HEADING.match(text) or _DOCUMENT_TITLE.search(text))
 
 
 def _ends_body(line: TextLine) -> bool:
     text = line.line.text.strip()
-    if is_note(text) or _SENTENCE.search(text) or _HEADING.match(text):
+    if is_note(text) or _SENTENCE.search(text) or _is_heading(text):
         return True
     # The title or the captions of another table, whose header nobody knows.
     return is_table_number(text) or is_caption(text) or (bool(title_of_line(text)) and bool(_TABLE.search(text)))
