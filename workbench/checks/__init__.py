@@ -5,8 +5,9 @@ from workbench.checks.describe import describe
 from workbench.checks.evaluate import applies, evaluate
 from workbench.checks.explain import explain
 from workbench.checks.reconciliation import Reconciliation
-from workbench.checks.registry import UserRule, compile_checks
+from workbench.checks.registry import compile_checks
 from workbench.checks.rules_file import load_rules
+from workbench.checks.user_rules import UserRule
 
 __all__ = [
     "Context",

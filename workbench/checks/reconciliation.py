@@ -9,8 +9,9 @@ from functools import cached_property
 
 from workbench.checks.columns import ColumnKind
 from workbench.checks.evaluate import Figures, applies, evaluate_one
-from workbench.checks.registry import UserRule, compile_with_guards
+from workbench.checks.registry import compile_with_guards
 from workbench.checks.structure import read_structure
+from workbench.checks.user_rules import UserRule
 from workbench.model.check import Check, CheckResult, Outcome, Relation
 from workbench.model.edit import Edit, SetCell, touches_structure
 from workbench.model.table import CellRef, Document

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from workbench.checks import (
     balance,
@@ -26,6 +25,7 @@ from workbench.checks import (
 )
 from workbench.checks.context import Context
 from workbench.checks.identity import identify, numbered
+from workbench.checks.user_rules import UserRule
 from workbench.model.check import Check, Family, Outcome, Relation, Severity
 from workbench.model.message import Message
 from workbench.model.table import CellRef, Document
@@ -37,19 +37,6 @@ class RuleFamily:
 
     family: Family
     build: Callable[[Context], Iterator[Check]]
-
-
-class UserRule(Protocol):
-    """A rule of the user's own (`rules.toml`), ready to build its checks."""
-
-    @property
-    def name(self) -> str:
-        """Its name in messages."""
-        ...
-
-    def build(self, context: Context) -> Iterator[Check]:
-        """Its checks for a document."""
-        ...
 
 
 FAMILIES: tuple[RuleFamily, ...] = (

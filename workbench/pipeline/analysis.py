@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from workbench.tables.alignment import anchor_to
 from workbench.tables.interchange import documents_from_json
 
 if TYPE_CHECKING:
-    from workbench.checks.registry import UserRule
+    from workbench.checks.user_rules import UserRule
 
 MEMBER = "!"
 """Parts a file from the document in it: `archive.zip!budget.pdf`, `extraction.json!2`."""
@@ -119,11 +119,3 @@ def _verified_where_doubtful(path: Path, reconciliation: Reconciliation) -> Docu
     failing = [term.ref for result in reconciliation.results if result.failed for term in result.check.terms]
     pages = doubtful_pages(reconciliation.document, failing)
     return with_disagreements(reconciliation.document, path, pages) if pages else reconciliation.document
-
-
-def without_source_geometry(analysis: Analysis) -> Analysis:
-    """The analysis without the boxes and ruled lines of its pages, which only parsing needs: a tenth of the size."""
-    source = analysis.document.source
-    pages = tuple(replace(page, lines=(), grids=()) for page in source.pages)
-    document = replace(analysis.document, source=replace(source, pages=pages))
-    return replace(analysis, document=document)

@@ -105,12 +105,6 @@ def general(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def is_date(code: str) -> bool:
-    """Whether a format shows dates or times."""
-    sections = _sections(code)
-    return bool(sections) and sections[0].has("date") and not sections[0].has("general")
-
-
 def _significant(value: Decimal) -> Decimal:
     return _round(value, _SIGNIFICANT - 1 - value.adjusted()) if value else Decimal(0)
 

@@ -24,7 +24,6 @@ SETTLED = Look("✓", "state.settled", "settled")
 FLAGGED = Look("⚑", "state.flagged", "flagged")
 INFERRED = Look("∙", "state.inferred", "quiet")
 WAITING = Look("⋯", "state.waiting", "quiet")
-READING = Look("↻", "state.reading", "accent")
 UNREADABLE = Look("✗", "state.unreadable", "failing")
 STALE = Look("≀", "state.stale", "suspect")
 CLEAN = Look("✓", "state.clean", "settled")
@@ -63,5 +62,3 @@ OUTCOME: dict[Outcome, Look] = {
 }
 
 CURSOR = "▸"
-ROLES = ("failing", "suspect", "corrected", "settled", "flagged", "quiet", "accent")
-"""The colour roles that a theme must define (as variables `wb-ROLE`)."""

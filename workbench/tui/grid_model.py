@@ -58,11 +58,6 @@ class GridModel:
         """How many columns there are."""
         return len(self.header[0]) if self.header else len(self.rows[0]) if self.rows else 0
 
-    @property
-    def editable_columns(self) -> tuple[int, ...]:
-        """The columns whose cells can be corrected."""
-        return (1,) if self.id == STATED else tuple(range(self.width))
-
     @cached_property
     def _stated_ids(self) -> tuple[str, ...]:
         return tuple(self.refs)

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -327,14 +326,6 @@ class QueueScreen(CommandScreen[None]):
 
         keys = self.workbench.keymap.keys("app.quit")
         return f"{key_label(keys[0])} {self.say_in.of(command('app.quit').title)}"
-
-    def entry_at(self, key: str) -> QueueEntry | None:
-        """The entry with this key."""
-        return self.workbench.entries.get(key)
-
-    def show_entry(self, path: Path) -> None:
-        """Put the cursor on a document."""
-        self.lines.go_to_key(str(path))
 
 
 def _facet_words(facet: str, value: str, say: Phrasebook) -> str:
