@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from workbench.model.source import Page
-from workbench.tables.narrative import stated_figures
+from workbench.tables.narrative.stated import stated_figures
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "rules" / "regional_narratives.toml"
 FILLER = "按照综合预算管理的要求，我单位认真履行职责，持续推进各项工作，提高服务质量和资金使用效益。\n"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.generator.content import random_disclosure
 from workbench.checks import Reconciliation, describe
-from workbench.checks.support import one_slip_apart
+from workbench.checks.families.support import one_slip_apart
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Outcome
 from workbench.model.edit import SetCell, apply_edits

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from workbench.model.source import Page, RuledLine, SourceDocument
 from workbench.tables import parse
-from workbench.tables.grid import find_grids
+from workbench.tables.ruled.grid import find_grids
 
 Cells = list[tuple[int, int, int, int]]
 WIDTH, HEIGHT = 60.0, 20.0

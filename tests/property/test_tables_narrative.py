@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from workbench.model.source import Page
 from workbench.model.table import StatedKind
-from workbench.tables.narrative import stated_figures
+from workbench.tables.narrative.stated import stated_figures
 
 WORDS = st.sampled_from(
     [

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workbench.model.source import Page
-from workbench.tables.text_tables import locate_text_tables
+from workbench.tables.text.locate import locate_text_tables
 
 WORDS = st.sampled_from(
     [

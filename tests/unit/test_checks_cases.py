@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from workbench.checks import balance, children_sum, column_sum, cross_table, placement, row_sum
 from workbench.checks.context import Context
 from workbench.checks.evaluate import applies, evaluate
+from workbench.checks.families import balance, children_sum, column_sum, cross_table, placement, row_sum
 from workbench.model.check import CheckResult, Outcome
 from workbench.model.table import Document
 from workbench.tables.interchange import document_from_json

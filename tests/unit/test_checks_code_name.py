@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.rule_cases import cases, failures, passed, results
-from workbench.checks import code_name
+from workbench.checks.families import code_name
 
 CASES = cases("code_name")
 

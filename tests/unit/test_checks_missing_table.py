@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.rule_cases import cases, failures, passed, results
-from workbench.checks import missing_table
+from workbench.checks.families import missing_table
 
 CASES = cases("missing_table")
 

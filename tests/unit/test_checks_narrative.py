@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.rule_cases import cases, failures, passed, results
-from workbench.checks import narrative
+from workbench.checks.families import narrative
 
 CASES = cases("narrative")
 

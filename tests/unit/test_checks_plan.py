@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.rule_cases import cases, failures, passed, results
-from workbench.checks import plan
+from workbench.checks.families import plan
 
 CASES = cases("plan")
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from tests.rule_cases import cases, document, passed
-from workbench.checks import narrative, percent, yoy
 from workbench.checks.context import Context
 from workbench.checks.evaluate import evaluate
+from workbench.checks.families import narrative, percent, yoy
 from workbench.model.check import Outcome
 
 CASES = cases("regional_narratives")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.rule_cases import cases, failures, passed, results
-from workbench.checks import repeated_text
+from workbench.checks.families.quoted import repeated_text
 
 CASES = cases("repeated_text")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from workbench.sources.misreadings import mend, mend_start
+from workbench.sources.scan.misreadings import mend, mend_start
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.sources.number_format import show_number, show_text
+from workbench.sources.office.number_format import show_number, show_text
 
 CASES = tomllib.loads(
     (Path(__file__).resolve().parents[1] / "cases" / "sources" / "number_formats.toml").read_text(encoding="utf-8")

@@ -299,7 +299,7 @@ def test_pages_come_one_by_one(tmp_path: Path) -> None:
 
 def test_a_page_that_is_an_image_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = scanned(tmp_path, with_text=False)
-    monkeypatch.setattr("workbench.sources.pdf.ocr_is_installed", lambda: False)
+    monkeypatch.setattr("workbench.sources.pdf.document.ocr_is_installed", lambda: False)
     with pytest.raises(MissingExtraError, match=r"reader of scanned pages.*budget-workbench\[ocr\]"):
         read_source(path)
     document = read_source(scanned(tmp_path, with_text=True))
@@ -343,7 +343,7 @@ def test_characters_that_need_care_keep_their_places(tmp_path: Path, monkeypatch
     made.drawString(60, 700, "合计1.00")
     path = saved(made, buffer, tmp_path)
     whole = read_source(path).page(1)
-    monkeypatch.setattr("workbench.sources.pdf.is_clean", lambda text: False)
+    monkeypatch.setattr("workbench.sources.pdf.document.is_clean", lambda text: False)
     assert read_source(path).page(1) == whole
 
 
@@ -351,7 +351,7 @@ def test_print_turned_to_curves_is_known_for_a_picture(tmp_path: Path, monkeypat
     made, buffer = canvas()
     for number in range(100):
         made.ellipse(50 + 4 * number, 700, 58 + 4 * number, 710, stroke=0, fill=1)
-    monkeypatch.setattr("workbench.sources.pdf.ocr_is_installed", lambda: False)
+    monkeypatch.setattr("workbench.sources.pdf.document.ocr_is_installed", lambda: False)
     with pytest.raises(MissingExtraError, match="reader of scanned pages"):
         read_source(saved(made, buffer, tmp_path))
 
@@ -372,7 +372,7 @@ def test_text_without_unicode_values_is_told(tmp_path: Path, monkeypatch: pytest
             "/StemV 80/FontBBox[0 0 1000 1000]>>endobj\ntrailer<</Root 1 0 R>>\n"
         ).encode()
     )
-    monkeypatch.setattr("workbench.sources.pdf.ocr_is_installed", lambda: False)
+    monkeypatch.setattr("workbench.sources.pdf.document.ocr_is_installed", lambda: False)
     document = read_source(path)
     assert len(document.page(1).text) == 60
     assert "no Unicode value" in document.warnings[0]

@@ -8,7 +8,7 @@ import pytest
 
 from tests.drawn_pages import draw_page
 from workbench.model.source import Page, RuledLine
-from workbench.tables.grid import find_grids
+from workbench.tables.ruled.grid import find_grids
 
 DRAWING = """
 +----------+---------------------+

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.drawn_pages import draw_page
-from workbench.tables.grid import find_grids
 from workbench.tables.joining import Piece, common_columns, join_pieces
 from workbench.tables.raw import Origin
+from workbench.tables.ruled.grid import find_grids
 from workbench.tables.spans import SpanGrid
 from workbench.tables.surroundings import Captions
 

@@ -10,7 +10,7 @@ import pytest
 
 from workbench.model.source import Anchor, Page
 from workbench.model.table import Cell, Form, StatedFigure, StatedKind, Table
-from workbench.tables.narrative import covered_by, stated_figures
+from workbench.tables.narrative.stated import covered_by, stated_figures
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = tomllib.loads((ROOT / "tests/cases/narrative/stated.toml").read_text(encoding="utf-8"))["case"]

@@ -13,7 +13,7 @@ import pytest
 from workbench.model.source import Page
 from workbench.model.table import Cell
 from workbench.tables.raw import RawTable
-from workbench.tables.text_tables import locate_text_tables
+from workbench.tables.text.locate import locate_text_tables
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "tables_text"
 DOCUMENTS = sorted(path for path in CASES.iterdir() if path.suffix in (".txt", ".md"))

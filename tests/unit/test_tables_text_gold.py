@@ -14,7 +14,7 @@ import pytest
 from workbench.model.source import Page
 from workbench.sources import read_source
 from workbench.tables.raw import RawTable
-from workbench.tables.text_tables import locate_text_tables
+from workbench.tables.text.locate import locate_text_tables
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 

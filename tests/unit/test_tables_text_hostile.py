@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from workbench.model.source import Page
-from workbench.tables import text_column_heads
-from workbench.tables.text_column_heads import Column, HeaderLabel, hung
-from workbench.tables.text_figures import FigureJoiner
-from workbench.tables.text_header_words import Word
-from workbench.tables.text_lines import Piece
-from workbench.tables.text_tables import locate_text_tables
-from workbench.tables.text_vocabulary import may_stand_under
+from workbench.tables.text.column_heads import Column, HeaderLabel, hung
+from workbench.tables.text.figures import FigureJoiner
+from workbench.tables.text.header_words import Word
+from workbench.tables.text.lines import Piece
+from workbench.tables.text import column_heads
+from workbench.tables.text.locate import locate_text_tables
+from workbench.tables.text.vocabulary import may_stand_under
 
 
 def pieces_of(text: str) -> tuple[Piece, ...]:
@@ -25,7 +25,7 @@ def test_spanners_over_many_columns_are_looked_up_once_a_column(monkeypatch: pyt
         asked.append((label, spanner))
         return may_stand_under(label, spanner)
 
-    monkeypatch.setattr(text_column_heads, "may_stand_under", counted)
+    monkeypatch.setattr(column_heads, "may_stand_under", counted)
     leaves = [HeaderLabel(pieces_of("人员经费"), 10.0 * n, 10.0 * n + 4, 1, 1) for n in range(90)]
     columns = [Column(leaf.x0, leaf.x1, leaf) for leaf in leaves]
     spanners = [HeaderLabel(pieces_of("基本支出"), 30.0 * n + 8, 30.0 * n + 16, 0, 0) for n in range(30)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from workbench.tables.text_placing import Columns, Equation, RowToPlace, equations_of, place_rows
+from workbench.tables.text.placing import Columns, Equation, RowToPlace, equations_of, place_rows
 
 
 def row(*figures: str, code: str = "", label: str = "") -> RowToPlace:

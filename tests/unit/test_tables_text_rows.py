@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.test_tables_text_headers import words_of
-from workbench.tables.text_figures import FigureJoiner, is_figure_word
-from workbench.tables.text_header_words import Word
-from workbench.tables.text_indicators import Widths, indicator_rows, parted, pieces_of, shared_endings, split_cells
-from workbench.tables.text_lines import text_of
-from workbench.tables.text_rows import counted_rows
-from workbench.tables.text_vocabulary import column_kind, is_known, side_of
+from workbench.tables.text.figures import FigureJoiner, is_figure_word
+from workbench.tables.text.header_words import Word
+from workbench.tables.text.indicators import Widths, indicator_rows, parted, pieces_of, shared_endings, split_cells
+from workbench.tables.text.lines import text_of
+from workbench.tables.text.rows import counted_rows
+from workbench.tables.text.vocabulary import column_kind, is_known, side_of
 
 
 def joined(text: str) -> list[str]:

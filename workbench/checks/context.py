@@ -12,10 +12,10 @@ from decimal import Decimal
 from functools import cached_property
 
 from workbench.checks.evaluate import Figures
-from workbench.checks.groups import RowGroup
 from workbench.checks.identity import identify
-from workbench.checks.rows import RowLabel
-from workbench.checks.structure import TableStructure, read_structure
+from workbench.checks.structure.groups import RowGroup
+from workbench.checks.structure.rows import RowLabel
+from workbench.checks.structure.table import TableStructure, read_structure
 from workbench.fiscal.units import unit_factor
 from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
 from workbench.model.message import Message

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from workbench.checks.columns import ColumnKind
 from workbench.checks.evaluate import Figures, applies, evaluate_one
 from workbench.checks.registry import compile_with_guards
-from workbench.checks.structure import read_structure
+from workbench.checks.structure.columns import ColumnKind
+from workbench.checks.structure.table import read_structure
 from workbench.checks.user_rules import UserRule
 from workbench.model.check import Check, CheckResult, Outcome, Relation
 from workbench.model.edit import Edit, SetCell, touches_structure

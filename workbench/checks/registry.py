@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from workbench.checks import (
+from workbench.checks.context import Context
+from workbench.checks.families import (
     balance,
     children_sum,
     code_name,
@@ -23,7 +24,6 @@ from workbench.checks import (
     unit,
     yoy,
 )
-from workbench.checks.context import Context
 from workbench.checks.identity import identify, numbered
 from workbench.checks.user_rules import UserRule
 from workbench.model.check import Check, Family, Outcome, Relation, Severity

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workbench.checks.columns import Panel
 from workbench.checks.context import Context
-from workbench.checks.rows import RowLabel
+from workbench.checks.structure.columns import Panel
+from workbench.checks.structure.rows import RowLabel
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.table import CellRef, Form, Table
 

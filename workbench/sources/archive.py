@@ -11,6 +11,7 @@ from workbench.sources.blob import MEMBER_MARK, Blob, read_bytes
 from workbench.sources.formats import SUFFIXES, Format
 from workbench.sources.limits import ReadLimits
 from workbench.sources.packed import Package
+from workbench.sources.readers import read_blob
 
 _NESTING = 2
 
@@ -55,8 +56,6 @@ def list_members(path: Path, limits: ReadLimits) -> tuple[list[Path], list[Unrea
 
 def read_archive(blob: Blob, limits: ReadLimits) -> SourceDocument:
     """The one document in an archive. Raises UnreadableSourceError where there is none, or more than one to choose of."""
-    from workbench.sources.reading import read_blob
-
     problems: list[UnreadableSourceError] = []
     found = _list(blob, limits, 1, problems)
     if len(found) == 1:

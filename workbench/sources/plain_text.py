@@ -9,7 +9,7 @@ from workbench.model.source import Page, SourceDocument
 from workbench.sources.blob import Blob
 from workbench.sources.characters import REPLACEMENT, clean_text
 from workbench.sources.limits import ReadLimits
-from workbench.sources.sheet import Sheet, sheet_page
+from workbench.sources.office.sheet import Sheet, sheet_page
 
 MEDIA_TYPE = "text/plain"
 READER = "text/1"

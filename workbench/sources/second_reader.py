@@ -18,7 +18,7 @@ from workbench.sources.foreign import foreign_parser
 from workbench.sources.formats import Format, format_of
 from workbench.sources.limits import DEFAULT_LIMITS, ReadLimits
 from workbench.sources.page_layout import find_runs, lay_out
-from workbench.sources.pdf import MEDIA_TYPE
+from workbench.sources.pdf.document import MEDIA_TYPE
 from workbench.sources.reading import open_source
 
 READER = "pdfplumber/1"

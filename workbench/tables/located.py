@@ -9,9 +9,9 @@ from itertools import accumulate
 
 from workbench.model.source import Grid, Page
 from workbench.tables.furniture import Furniture, TextLine, lines_of
-from workbench.tables.grid import find_grids
 from workbench.tables.joining import Piece
 from workbench.tables.raw import Origin
+from workbench.tables.ruled.grid import find_grids
 from workbench.tables.spans import SpanGrid
 from workbench.tables.stacked import split_stacked
 from workbench.tables.surroundings import Captions, captions_above, is_sentence, notes_below, take_captions

@@ -11,9 +11,9 @@ from workbench.tables.finish import finish, raw_tables
 from workbench.tables.joining import join_pieces
 from workbench.tables.located import locate_grids
 from workbench.tables.metadata import read_metadata
-from workbench.tables.narrative import stated_figures
+from workbench.tables.narrative.stated import stated_figures
 from workbench.tables.raw import RawTable
-from workbench.tables.text_tables import locate_text_tables
+from workbench.tables.text.locate import locate_text_tables
 
 
 def parse(source: SourceDocument) -> Document:

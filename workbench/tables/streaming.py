@@ -13,7 +13,7 @@ from workbench.tables.furniture import Furniture
 from workbench.tables.joining import Piece, join_pieces
 from workbench.tables.located import LaidPage, lay_page, pieces_of
 from workbench.tables.raw import RawTable
-from workbench.tables.text_tables import locate_text_tables
+from workbench.tables.text.locate import locate_text_tables
 
 _LOOK_AHEAD = 8
 """So many pages are read before the first is taken apart, to learn what its head and foot repeat."""

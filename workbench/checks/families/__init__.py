@@ -1,0 +1,1 @@
+"""The rule families, a module each, with what they share."""

@@ -1,0 +1,115 @@
+"""A statement balances: 收入总计 = 支出总计; 本年合计 + 结转 = 总计 on each side; 年初结转 + 收入 − 支出 = 年末结转.
+
+Tolerance: half a unit of the last printed place a term. Source: 政府会计制度 (收入支出总表, 财政拨款收入支出总表): the
+two sides of a statement of income and expenditure comprise the same money.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from workbench.checks.context import Context
+from workbench.checks.evaluate import ONE
+from workbench.checks.families.sums import MINUS_ONE, chosen_groups, vertical_checks
+from workbench.checks.families.totals import total_column
+from workbench.checks.structure.columns import Column, Panel
+from workbench.checks.structure.groups import GroupKind
+from workbench.checks.structure.labelled_rows import is_carried
+from workbench.checks.structure.rows import RowLabel
+from workbench.checks.structure.table import TableStructure
+from workbench.fiscal.vocabulary import vocabulary
+from workbench.model.check import Check, Family, Relation, Term
+from workbench.model.message import Message
+from workbench.model.table import CellRef, Form, Table
+
+_TWO_SIDED = (Form.INCOME_EXPENDITURE_SUMMARY, Form.FISCAL_GRANT_SUMMARY)
+
+
+def build(context: Context) -> Iterator[Check]:
+    """The checks of all statements that have two sides, carry money over, or keep a fund."""
+    for table in context.document.tables:
+        for group, parts in chosen_groups(context, table):
+            if group.kind is GroupKind.TOTAL and is_balance(table, parts):
+                yield from vertical_checks(context, table, Family.BALANCE, group, parts)
+        structure = context.structure(table)
+        if table.form in _TWO_SIDED:
+            yield from _sides(context, structure)
+        for panel in structure.panels:
+            yield from _flows(context, structure, panel)
+
+
+def is_balance(table: Table, parts: Sequence[RowLabel]) -> bool:
+    """Whether a total takes in another total or money from other years: 本年合计 + 结转 = 总计."""
+    return table.form in _TWO_SIDED and any(part.total or is_carried(part) for part in parts)
+
+
+def _sides(context: Context, structure: TableStructure) -> Iterator[Check]:
+    """The highest total of each side against that of the first; every measure that the two sides both print."""
+    sides = [(panel, row) for panel in structure.panels if (row := _highest(structure, panel)) is not None]
+    if not sides:
+        return
+    (panel, row), *others = sides
+    for other, other_row in others:
+        for ours, theirs in _matching(context, structure, panel, other):
+            left = structure.cell(row, panel.amounts.index(ours))
+            right = structure.cell(other_row, other.amounts.index(theirs))
+            terms = (Term(left, ONE, "left"), Term(right, MINUS_ONE, "right"))
+            first, second = structure.row_label(left), structure.row_label(right)
+            title = Message(f"{first} of one side equals {second} of the other.", f"两侧相等：{first} = {second}。")
+            yield context.check(Family.BALANCE, Relation.EQUAL, terms, title, blank_as_zero=False)
+
+
+def _highest(structure: TableStructure, panel: Panel) -> RowLabel | None:
+    totals = [label for label in structure.rows[panel.number] if label.total]
+    return max(totals, key=lambda label: (label.total, label.row), default=None)
+
+
+def _matching(
+    context: Context, structure: TableStructure, panel: Panel, other: Panel
+) -> Iterator[tuple[Column, Column]]:
+    """The columns of two sides that say the same of each: all, where they are headed alike, else their totals."""
+    leaves = [[column.leaf for column in side.amounts] for side in (panel, other)]
+    if leaves[0] == leaves[1]:
+        yield from zip(panel.amounts, other.amounts, strict=True)
+    else:
+        yield total_column(context, structure, panel), total_column(context, structure, other)
+
+
+def _flows(context: Context, structure: TableStructure, panel: Panel) -> Iterator[Check]:
+    """Opening balance + income − expenditure = closing balance, for every row of a fund's statement."""
+    columns = _flow_columns(structure, panel)
+    if columns is None:
+        return
+    for label in structure.rows[panel.number]:
+        if label.empty:
+            continue
+        places = [CellRef(structure.table.id, label.row, column.index) for column in columns]
+        signs = (MINUS_ONE, MINUS_ONE, ONE, ONE)
+        terms = [
+            Term(ref, sign, role)
+            for ref, sign, role in zip(places, signs, ("part", "part", "part", "total"), strict=True)
+        ]
+        name = structure.row_label(places[-1])
+        title = Message(
+            f"{name}: opening balance + income − expenditure = closing balance.",
+            f"{name}：年初结转和结余 + 本年收入 − 本年支出 = 年末结转和结余。",
+        )
+        yield context.check(Family.BALANCE, Relation.EQUAL, terms[::-1], title)
+
+
+def _flow_columns(structure: TableStructure, panel: Panel) -> tuple[Column, Column, Column, Column] | None:
+    words = vocabulary().columns
+    opening = [column for column in panel.amounts if words["opening"].fit(column.path[0] if column.path else "")]
+    closing = [column for column in panel.amounts if words["closing"].fit(column.path[0] if column.path else "")]
+    income = [column for column in panel.amounts if words["income"].fit(column.path[0] if column.path else "")]
+    spent = [column for column in panel.amounts if words["spent"].fit(column.path[0] if column.path else "")]
+    if not (opening and closing and income and spent):
+        return None
+    totals = {equation.total.index for equation in structure.equations[panel.number]}
+    chosen = []
+    for columns in (opening, income, spent, closing):
+        total = next((column for column in columns if column.index in totals), columns[0])
+        if len(columns) > 1 and total.index not in totals:
+            return None
+        chosen.append(total)
+    return chosen[0], chosen[1], chosen[2], chosen[3]

@@ -1,0 +1,210 @@
+"""Codes and names of accounts: one code bears one name throughout a document, and no name that is plainly another
+code's. Source of the standard names: 政府收支分类科目 (fiscal/codes)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from workbench.checks.context import Context
+from workbench.checks.families.functional import FunctionalRow, functional_rows
+from workbench.fiscal.codes import CodeList, codes_of, list_of, names_of
+from workbench.fiscal.vocabulary import label_key
+from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
+from workbench.model.message import Message
+from workbench.model.table import CellRef, Form, Table
+
+_ORNAMENT = re.compile(r"[()（）“”、，,。.\s·-]")
+_LIKE = 0.92
+"""From here on two names are taken for one that is misspelt."""
+_FORMS = (
+    Form.INCOME_SUMMARY,
+    Form.EXPENDITURE_SUMMARY,
+    Form.GENERAL_BUDGET_EXPENDITURE,
+    Form.BASIC_EXPENDITURE,
+    Form.GOVERNMENT_FUND,
+    Form.STATE_CAPITAL,
+    Form.ECONOMIC_CLASSIFICATION,
+)
+
+_Coded = tuple[Table, FunctionalRow]
+
+
+def build(context: Context) -> Iterator[Check]:
+    """Names of one code against each other, then against the standard names. A code that one table lists under
+    several names is left alone: such a table numbers something else by it."""
+    coded: dict[tuple[CodeList, str], list[_Coded]] = defaultdict(list)
+    for table in context.of_form(*_FORMS):
+        for row in functional_rows(context, table):
+            which = list_of(row.code)
+            if which is not None:
+                coded[which, row.code].append((table, row))
+    names = {key: _names(rows) for key, rows in coded.items()}
+    for (which, code), rows in coded.items():
+        yield from _one_name(context, which, code, rows, names)
+
+
+def _names(rows: list[_Coded]) -> dict[str, list[_Coded]]:
+    """The different names in `rows` (spelling aside), each with its rows."""
+    found: dict[str, list[_Coded]] = {}
+    for table, row in rows:
+        key = _key(row.name)
+        same = next((name for name in found if alike(name, key)), key)
+        found.setdefault(same, []).append((table, row))
+    return found
+
+
+def _one_name(
+    context: Context,
+    which: CodeList,
+    code: str,
+    rows: list[_Coded],
+    names: dict[tuple[CodeList, str], dict[str, list[_Coded]]],
+) -> Iterator[Check]:
+    told = names[which, code]
+    year = context.document.fiscal_year
+    for name, bearers in told.items():
+        other = _other_code(which, code, name, names)
+        standard = [_key(one) for one in names_of(code)]
+        known = any(alike(one, name) for one in standard)
+        if _several_in_one_table(told):
+            continue
+        if len(told) > 1 and not known and (standard or len(bearers) < len(rows) - len(bearers) or other):
+            yield _clash(context, code, bearers[0], told, other)
+        elif other and not known:
+            yield _misplaced(context, code, bearers[0], other)
+        elif standard and not known:
+            yield from _another_codes_name(context, which, code, bearers[0], year)
+        else:
+            yield _fits(context, code, bearers[0])
+
+
+def _several_in_one_table(told: dict[str, list[_Coded]]) -> bool:
+    tables = [table.id for bearers in told.values() for table in {table.id: table for table, _ in bearers}.values()]
+    return len(tables) != len(set(tables))
+
+
+def _other_code(
+    which: CodeList, code: str, name: str, names: dict[tuple[CodeList, str], dict[str, list[_Coded]]]
+) -> str:
+    """The code under which other tables of the document list this very name, if they never list it under `code`."""
+    if len(code) < 5 or _common(name):
+        return ""
+    here = {table.id for table, _ in names[which, code][name]}
+    for (list_, other), told in names.items():
+        if (
+            list_ is not which
+            or len(other) != len(code)
+            or other[: len(code) - 2] != code[: len(code) - 2]
+            or other == code
+        ):
+            continue
+        for one, bearers in told.items():
+            if one == name and not here & {table.id for table, _ in bearers}:
+                return other
+    return ""
+
+
+def _common(name: str) -> bool:
+    """Whether many classes have an item of this name (行政运行, 事业运行)."""
+    return len(codes_of(name, CodeList.FUNCTIONAL)) > 2 or len(name) < 4
+
+
+def _fits(context: Context, code: str, bearer: _Coded) -> Check:
+    return context.check(
+        Family.CODE_NAME,
+        Relation.FACT,
+        _terms(bearer),
+        Message(f"{code} is “{bearer[1].name}”.", f"科目{code}名称为“{bearer[1].name}”。"),
+        key=(code,),
+        fact=Outcome.PASS,
+    )
+
+
+def _clash(context: Context, code: str, bearer: _Coded, told: dict[str, list[_Coded]], other: str) -> Check:
+    table, row = bearer
+    others = "、".join(
+        f"“{rows[0][1].name}”（{rows[0][0].title}）" for rows in told.values() if rows[0][1].name != row.name
+    )
+    hint = f" ({other})" if other else ""
+    return context.check(
+        Family.CODE_NAME,
+        Relation.FACT,
+        _terms(bearer),
+        Message(
+            f"{table.title} names {code} “{row.name}”{hint}; elsewhere it is {others}.",
+            f"《{table.title}》中科目{code}名称为“{row.name}”{hint}，他表为{others}。",
+        ),
+        key=(code,),
+        severity=Severity.ERROR,
+        fact=Outcome.FAIL,
+    )
+
+
+def _misplaced(context: Context, code: str, bearer: _Coded, other: str) -> Check:
+    table, row = bearer
+    return context.check(
+        Family.CODE_NAME,
+        Relation.FACT,
+        _terms(bearer),
+        Message(
+            f"{table.title} codes “{row.name}” as {code}; elsewhere in the document it is {other}.",
+            f"《{table.title}》中“{row.name}”的编码为{code}，他表为{other}。",
+        ),
+        key=(code,),
+        severity=Severity.ERROR,
+        fact=Outcome.FAIL,
+    )
+
+
+def _another_codes_name(
+    context: Context, which: CodeList, code: str, bearer: _Coded, year: int | None
+) -> Iterator[Check]:
+    """A name that is not the code's in any year, and is exactly that of one other code of the same class."""
+    row = bearer[1]
+    owners = [
+        other
+        for other in codes_of(row.name, which)
+        if len(other) == len(code) and other[:3] == code[:3] and other != code
+    ]
+    if len(owners) != 1 or _common(_key(row.name)):
+        return
+    standard = "、".join(names_of(code, year) or names_of(code))
+    yield context.check(
+        Family.CODE_NAME,
+        Relation.FACT,
+        _terms(bearer),
+        Message(
+            f"{code} is {standard} in the standard list; “{row.name}” is {owners[0]}.",
+            f"按政府收支分类科目，{code}为“{standard}”，“{row.name}”的编码为{owners[0]}。",
+        ),
+        key=(code,),
+        severity=Severity.WARNING,
+        fact=Outcome.FAIL,
+    )
+
+
+def _terms(bearer: _Coded) -> list[Term]:
+    table, row = bearer
+    cells = [CellRef(table.id, row.row, column) for column in row.code_columns if table.rows[row.row][column].text]
+    return [
+        *(Term(ref, Decimal(1), "code") for ref in cells),
+        Term(CellRef(table.id, row.row, row.name_column), Decimal(1), "label"),
+    ]
+
+
+def _key(name: str) -> str:
+    return _ORNAMENT.sub("", label_key(name))
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two name keys are one name: the same, one cut short by a line's end, or off by a character or two."""
+    if one == other or (min(len(one), len(other)) >= 4 and (one.startswith(other) or other.startswith(one))):
+        return True
+    if one.removesuffix("支出") == other.removesuffix("支出"):
+        return True
+    from rapidfuzz.distance import Indel
+
+    return Indel.normalized_similarity(one, other, score_cutoff=_LIKE) >= _LIKE

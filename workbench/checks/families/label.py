@@ -1,0 +1,186 @@
+"""Words that cannot be right: figures left out of the text, years with too many digits, headings of another year,
+placeholders of a template. No arithmetic; each is a remark on what is printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from workbench.checks.context import Context
+from workbench.checks.families.quoted.amounts import quotes_of
+from workbench.fiscal.vocabulary import label_key
+from workbench.model.amount import FigureKind, read_figure
+from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
+from workbench.model.message import Message
+from workbench.model.table import CellRef, ReportKind, Table
+
+_YEAR_LABEL = re.compile(r".*(?:时间|日期)?[(]年(?:度|份)?[)]|.*年度|.*年份")
+_DIGITS = re.compile(r"\d+")
+_HEAD_YEAR = re.compile(r"(20\d\d)")
+_CURRENT = re.compile(r"(?:当年|本年).*|20\d\d年?(?:度)?(?:当年|本年|年初)?预算(?:数|安排)?")
+_OUTLOOK = re.compile(r".*(?:规划|预测|计划|展望).*")
+_PLACEHOLDER = re.compile(r"[XxＸ×＊*]{2,6}(?=(?:局|委|办|厅|部门|单位|年|县|市|区|中心|学校|街道|镇|乡|院|所|处))")
+_HEADING = re.compile(
+    r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|附件\d*[:：]?)?[^，。；：《》]{0,40}?(?P<year>20\d\d)年?度?"
+    r"[^，。；：《》]{0,16}?(?:预算|决算)[^，。；：《》]{0,14}(?:说明|公开|表|情况|报告)?$"
+)
+_WORTH_A_LOOK = re.compile(r"[XxＸ×＊*]{2}|2\s?0\s?\d\s?\d")
+_OTHER_YEAR = re.compile(r"执行|完成|上年|上一年|比较|较|对比|批复|汇总表|规划|中期|调整")
+_AS_OF = re.compile(r"截至(?:到)?(?P<year>20\d\d)年12月31日(?=.{0,60}?(?:车辆|资产|设备|房屋))")
+_LONGEST_HEADING = 48
+_NO_FIGURE = (FigureKind.BLANK, FigureKind.TEXT)
+
+
+def build(context: Context) -> Iterator[Check]:
+    """Everything that a reader would mark in the words."""
+    yield from _left_out(context)
+    for table in context.document.tables:
+        yield from _malformed_years(context, table)
+        yield from _years_of_columns(context, table)
+    yield from _headings(context)
+
+
+def _left_out(context: Context) -> Iterator[Check]:
+    """A unit of money with no figure before it, or with a placeholder."""
+    for quote in quotes_of(context).all:
+        if read_figure(quote.figure.cell.printed).kind not in _NO_FIGURE or not quote.figure.unit.endswith("元"):
+            continue
+        context.guards.add(quote.ref)
+        if quote.figure.cell.figure.kind in _NO_FIGURE:
+            yield context.check(
+                Family.LABEL,
+                Relation.FACT,
+                [Term(quote.ref, Decimal(1), "label")],
+                Message(
+                    f"The text names “{quote.title}” in {quote.figure.unit} without a figure.",
+                    f"正文“{quote.title}”只有单位“{quote.figure.unit}”，缺少数字。",
+                ),
+                severity=Severity.WARNING,
+                fact=Outcome.FAIL,
+            )
+
+
+def _malformed_years(context: Context, table: Table) -> Iterator[Check]:
+    """A year of other than four digits (six for a month, eight for a day) beside a label that asks for a year."""
+    for row, cells in enumerate(table.rows):
+        for column, cell in enumerate(cells[:-1]):
+            if "年" not in cell.text or not _YEAR_LABEL.fullmatch(label_key(cell.text)):
+                continue
+            ref = CellRef(table.id, row, column + 1)
+            context.guards.add(ref)
+            value = label_key(cells[column + 1].text)
+            if not _DIGITS.fullmatch(value) or len(value) in (4, 6, 8) or not value.startswith(("19", "20")):
+                continue
+            yield context.check(
+                Family.LABEL,
+                Relation.FACT,
+                [Term(ref, Decimal(1), "label")],
+                Message(f"“{value}” is no year ({cell.text}).", f"“{cell.text}”填写的“{value}”不是年份。"),
+                fact=Outcome.FAIL,
+            )
+
+
+def _years_of_columns(context: Context, table: Table) -> Iterator[Check]:
+    """Columns of an outlook (支出规划) begin with the year after the budget's, and each year comes once."""
+    current: int | None = None
+    outlook: list[tuple[int, int]] = []
+    for column in range(table.width):
+        path = context.structure(table).columns[column].path
+        words = "".join(path)
+        year = _HEAD_YEAR.search(words)
+        if year is None:
+            continue
+        if _OUTLOOK.fullmatch(words):
+            outlook.append((column, int(year[1])))
+        elif any(_CURRENT.search(part) for part in path):
+            current = int(year[1]) if current is None else current
+    if current is None or not outlook or not table.rows:
+        return
+    expected = [current + 1 + step for step in range(len(outlook))]
+    printed = [year for _, year in outlook]
+    wrong = [column for (column, year), right in zip(outlook, expected, strict=True) if year != right]
+    yield context.check(
+        Family.LABEL,
+        Relation.FACT,
+        [Term(CellRef(table.id, 0, column), Decimal(1), "label") for column in wrong or [outlook[0][0]]],
+        Message(
+            f"The outlook beside the budget of {current} is headed {_years(printed)}, not {_years(expected)}.",
+            f"{current}年预算之后的规划列年份为{_years(printed)}，应为{_years(expected)}。",
+        )
+        if wrong
+        else Message(f"The outlook follows the budget of {current}.", f"规划列年份与{current}年预算相接。"),
+        key=(table.part_of,),
+        severity=Severity.WARNING,
+        fact=Outcome.FAIL if wrong else Outcome.PASS,
+    )
+
+
+def _years(years: list[int]) -> str:
+    return "、".join(str(year) for year in years)
+
+
+def _headings(context: Context) -> Iterator[Check]:
+    """Placeholders and other years in the headings, and the day of the stock-taking."""
+    year = context.document.fiscal_year
+    kind = "决算" if context.document.report is ReportKind.FINAL_ACCOUNT else "预算"
+    headings: list[tuple[int, str, int]] = []
+    for page in context.document.source.pages:
+        for line in page.text.split("\n"):
+            if not 5 <= len(line) <= 4 * _LONGEST_HEADING or not _WORTH_A_LOOK.search(line):
+                continue
+            key = "".join(line.split())
+            if len(key) > _LONGEST_HEADING or "\t" in line:
+                continue
+            placeholder = _PLACEHOLDER.search(key)
+            if placeholder:
+                yield _remark(
+                    context,
+                    key,
+                    Message(
+                        f"A placeholder was left in “{key}” (page {page.number}).",
+                        f"“{key}”中残留模板占位符（第{page.number}页）。",
+                    ),
+                )
+            heading = _HEADING.match(key)
+            if heading and kind in key and not _OTHER_YEAR.search(key):
+                headings.append((page.number, key, int(heading["year"])))
+    if year is None:
+        return
+    own = sum(found == year for _, _, found in headings)
+    for number, key, found in headings:
+        if found == year - 1 and own >= 3:
+            yield _remark(
+                context,
+                key,
+                Message(
+                    f"The heading “{key}” (page {number}) is of {found}, the document of {year}.",
+                    f"标题“{key}”（第{number}页）的年份为{found}，本文件为{year}年。",
+                ),
+            )
+    yield from _stock_taking(context, year)
+
+
+def _stock_taking(context: Context, year: int) -> Iterator[Check]:
+    """A final account tells its assets as of the end of its own year."""
+    if context.document.report is not ReportKind.FINAL_ACCOUNT:
+        return
+    for page in context.document.source.pages:
+        if "截至" not in page.text:
+            continue
+        for match in _AS_OF.finditer("".join(page.text.split())):
+            if int(match["year"]) == year - 1:
+                yield _remark(
+                    context,
+                    match.group(),
+                    Message(
+                        f"Assets are told as of the end of {match['year']} (page {page.number}), the account is of {year}.",
+                        f"资产情况截至{match['year']}年12月31日（第{page.number}页），而决算年度为{year}年。",
+                    ),
+                )
+
+
+def _remark(context: Context, key: str, title: Message) -> Check:
+    return context.check(
+        Family.LABEL, Relation.FACT, (), title, key=(key,), severity=Severity.WARNING, fact=Outcome.FAIL
+    )

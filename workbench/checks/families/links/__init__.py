@@ -1,0 +1,1 @@
+"""Where one table repeats what another one says."""

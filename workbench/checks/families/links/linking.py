@@ -1,0 +1,59 @@
+"""Checks between cells of several tables: equal amounts, no amount at all, or one at most the other; units brought together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from workbench.checks.context import Context
+from workbench.checks.evaluate import ONE
+from workbench.checks.families.statements import ratio
+from workbench.model.check import Check, Family, Relation, Severity, Term
+from workbench.model.message import Message
+from workbench.model.table import CellRef
+
+
+def equal(
+    context: Context,
+    left: Sequence[CellRef],
+    right: Sequence[CellRef],
+    title: Message,
+    *,
+    blank_as_zero: bool = False,
+    weak: bool = False,
+) -> Iterator[Check]:
+    """The sum of `left` equals that of `right`, in the unit of `left`; nothing where one of them has no cells.
+
+    Of two single cells a blank one counts as zero only if `blank_as_zero`; among several cells it does.
+    """
+    if not left or not right or set(left) == set(right):
+        return
+    factor = ratio(context, left, right)
+    terms = [Term(cell, ONE, "left") for cell in left] + [Term(cell, -factor, "right") for cell in right]
+    blanks = blank_as_zero or len(terms) > 2
+    severity = Severity.WARNING if weak else Severity.ERROR
+    yield context.check(
+        Family.CROSS_TABLE, Relation.EQUAL, terms, title, severity=severity, blank_as_zero=blanks, weak=weak
+    )
+
+
+def no_amount(
+    context: Context, cells: Sequence[CellRef], title: Message, family: Family, *, weak: bool = False
+) -> Iterator[Check]:
+    """These cells print no amount but zero."""
+    if not cells:
+        return
+    terms = [Term(cell, ONE, "left") for cell in cells]
+    severity = Severity.WARNING if weak else Severity.ERROR
+    yield context.check(family, Relation.EQUAL, terms, title, severity=severity, weak=weak)
+
+
+def at_most(context: Context, parts: Sequence[CellRef], whole: Sequence[CellRef], title: Message) -> Iterator[Check]:
+    """The sum of `parts` is at most that of `whole`. It usually follows, and is weak."""
+    if not parts or not whole:
+        return
+    factor = ratio(context, parts, whole)
+    terms = [Term(cell, ONE, "part") for cell in parts] + [Term(cell, -factor, "whole") for cell in whole]
+    key = [context.label(cell) for cell in parts]
+    yield context.check(
+        Family.CROSS_TABLE, Relation.AT_MOST, terms, title, key=key, severity=Severity.WARNING, weak=True
+    )

@@ -1,0 +1,248 @@
+"""Figures in running text: the parts of a whole make it up, the words agree with the figures, and the text quotes the
+statements rightly. Source: the disclosure templates of 部门预算公开 and 部门决算公开, whose narrative repeats the statements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from workbench.checks.context import Context
+from workbench.checks.families.quoted.amounts import Quote, Quotes, quotes_of
+from workbench.checks.families.quoted.cells import cells_quoted, empty_statement
+from workbench.checks.families.quoted.items import equipment_bought, item_rows
+from workbench.checks.families.quoted.parts import adopted, decomposition_of, is_closed, listings
+from workbench.checks.families.quoted.projects import balanced_totals, project_budgets
+from workbench.checks.families.quoted.repeated_text import repeated_texts
+from workbench.fiscal.concepts import concepts, named
+from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
+from workbench.model.message import Message
+from workbench.model.table import StatedKind
+
+_COMPARISON = re.compile(
+    r"^。?(?:其中[:：，]?)?(?:支出|收入)?决算数?(?:与|和)?(?P<first>(?P<how>大于|高于|超过|小于|低于|等于)(?:年初|全年|调整|年度)*预算数?"
+    r"|(?:年初|全年|调整|年度)*预算数?(?P<same>持平|一致|相等|相同))"
+)
+_BOTH_SIDES = frozenset({"income_and_expenditure", "fiscal_income_and_expenditure"})
+_ONE_SIDE = frozenset({"income", "year_income", "expenditure", "year_expenditure"})
+
+
+def build(context: Context) -> Iterator[Check]:
+    """Sums inside the text, statements quoted by the text, comparisons in words."""
+    yield from repeated_texts(context)
+    quotes = quotes_of(context)
+    if not quotes.all:
+        return
+    yield from _sums(context, quotes)
+    yield from _changes(context, quotes)
+    yield from _quoted_statements(context, quotes)
+    yield from balanced_totals(context, quotes)
+    yield from project_budgets(context, quotes)
+    yield from _comparisons(context, quotes)
+
+
+def _sums(context: Context, quotes: Quotes) -> Iterator[Check]:
+    """The parts that 其中, 包括 or a list takes a whole apart into."""
+    for whole in quotes.all:
+        if whole.kind not in (StatedKind.AMOUNT, StatedKind.COUNT):
+            continue
+        parts = [
+            part
+            for part in quotes.children.get(whole.figure.id, ())
+            if part.kind is whole.kind
+            and quotes.of_this_year(part) is quotes.of_this_year(whole)
+            and not _other_side(whole, part)
+            and quotes.term(part, "part", 1, whole.figure.unit) is not None
+        ]
+        decomposition = decomposition_of(whole, parts) or adopted(whole, quotes)
+        if decomposition is not None:
+            yield from _exhaustive(context, quotes, whole, decomposition, Severity.ERROR, weak=False)
+        rest = [part for part in parts if part not in (decomposition or ())]
+        for listing in listings(quotes, rest):
+            yield from _list(context, quotes, whole, listing)
+
+
+def _other_side(whole: Quote, part: Quote) -> bool:
+    """Whether one is income and the other expenditure."""
+    one, other = whole.named.key, part.named.key
+    return ("支" not in one and "收入" in one and "支出" in other and "收" not in other) or (
+        "收" not in one and "支出" in one and "收入" in other and "支" not in other
+    )
+
+
+def _list(context: Context, quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> Iterator[Check]:
+    """Parts of no known kind: three and more in a closed list make up the whole, fewer do not exceed it."""
+    both_sides = whole.concept in _BOTH_SIDES and any(part.concept in _ONE_SIDE for part in parts)
+    if both_sides or any(part.named.key == whole.named.key for part in parts):
+        return
+    if is_closed(quotes, whole, parts):
+        yield from _exhaustive(context, quotes, whole, parts, Severity.WARNING, weak=True)
+        return
+    terms = [quotes.term(part, "part", 1, whole.figure.unit) for part in parts]
+    yield context.check(
+        Family.NARRATIVE,
+        Relation.AT_MOST,
+        [*(term for term in terms if term is not None), Term(whole.ref, Decimal(-1), "total")],
+        Message(
+            f"“{whole.title}” is at least what the text says is part of it: {_listed(parts)}.",
+            f"“{whole.title}”不少于正文所列其中部分：{_listed(parts)}。",
+        ),
+        key=[part.figure.label for part in parts],
+        severity=Severity.WARNING,
+        weak=True,
+    )
+
+
+def _exhaustive(
+    context: Context, quotes: Quotes, whole: Quote, parts: Sequence[Quote], severity: Severity, *, weak: bool
+) -> Iterator[Check]:
+    terms = [quotes.term(part, "part", -1, whole.figure.unit) for part in parts]
+    yield context.check(
+        Family.NARRATIVE,
+        Relation.EQUAL,
+        [Term(whole.ref, Decimal(1), "total"), *(term for term in terms if term is not None)],
+        Message(
+            f"In the text, “{whole.title}” is the sum of {_listed(parts)}.",
+            f"正文中，“{whole.title}”等于{_listed(parts)}之和。",
+        ),
+        key=[part.figure.label for part in parts] if len(parts) <= 4 else [parts[0].figure.label],
+        severity=severity,
+        weak=weak,
+    )
+
+
+def _listed(parts: Sequence[Quote]) -> str:
+    names = [f"“{part.title}”" for part in parts]
+    return "、".join(names if len(names) <= 4 else [*names[:3], f"…（{len(names)}）"])
+
+
+def _changes(context: Context, quotes: Quotes) -> Iterator[Check]:
+    """The change of a whole is made up of the changes of its known parts."""
+    for whole in quotes.all:
+        if whole.kind is not StatedKind.CHANGE:
+            continue
+        direct = [part for part in quotes.children.get(whole.figure.id, ()) if part.kind is StatedKind.CHANGE]
+        parts = _change_parts(direct) or _changes_of_parts(whole, quotes)
+        if parts is None:
+            continue
+        terms = [quotes.term(part, "part", -(part.figure.direction or 1), whole.figure.unit) for part in parts]
+        if any(term is None for term in terms):
+            continue
+        yield context.check(
+            Family.NARRATIVE,
+            Relation.EQUAL,
+            [
+                Term(whole.ref, Decimal(whole.figure.direction or 1), "total"),
+                *(term for term in terms if term is not None),
+            ],
+            Message(
+                f"In the text, the change “{whole.title}” is made up of {_listed(parts)}.",
+                f"正文中，“{whole.title}”由{_listed(parts)}构成。",
+            ),
+            key=[part.figure.label for part in parts],
+        )
+
+
+def _change_parts(parts: Sequence[Quote]) -> list[Quote] | None:
+    """Changes said to be parts of the change, if the kinds that make up a whole are all among them."""
+    subjects = {part.figure.id: _subject_concept(part) for part in parts}
+    for known in concepts().decompositions:
+        found = [part for part in parts if subjects[part.figure.id] in known.parts]
+        if {subjects[part.figure.id] for part in found} == set(known.parts) and len(found) == len(known.parts):
+            return found
+    return None
+
+
+_CHANGE_WORDS = re.compile(
+    r"(?:[比较与同].*)?(?:增加|减少|增长|下降|降低|上升|提高|压减|压缩|削减|调增|调减|增支|减支)$"
+)
+
+
+def _subject_concept(change: Quote) -> str:
+    return named(_CHANGE_WORDS.sub("", change.figure.label)).concept
+
+
+def _changes_of_parts(whole: Quote, quotes: Quotes) -> list[Quote] | None:
+    """The changes of all known parts of the amount that a change is said about; a part said to be unchanged (持平)
+    adds nothing. None where one of the parts says nothing of its change."""
+    amount = quotes.parent(whole)
+    if amount is None or amount.kind is not StatedKind.AMOUNT:
+        return None
+    children = [part for part in quotes.children.get(amount.figure.id, ()) if part.kind is StatedKind.AMOUNT]
+    parts = decomposition_of(amount, children)
+    if parts is None:
+        return None
+    changes: list[Quote] = []
+    for part in parts:
+        own = [one for one in quotes.children.get(part.figure.id, ()) if one.kind is StatedKind.CHANGE]
+        if own:
+            changes.append(own[0])
+        elif "持平" not in part.figure.text and "一致" not in part.figure.text:
+            return None
+    return changes or None
+
+
+def _quoted_statements(context: Context, quotes: Quotes) -> Iterator[Check]:
+    """The text says what the statements say."""
+    for quote in quotes.amounts:
+        if not quotes.of_this_year(quote):
+            continue
+        for table, ref in cells_quoted(context, quotes, quote):
+            ratio = context.in_unit_of(table, quote.figure.unit)
+            if ratio is None:
+                continue
+            where = f"{table.title} {context.label(ref)}".strip()
+            yield context.check(
+                Family.NARRATIVE,
+                Relation.EQUAL,
+                [Term(quote.ref, Decimal(1), "left"), Term(ref, -ratio, "right")],
+                Message(
+                    f"The text quotes “{quote.title}” as the statements print it ({where}).",
+                    f"正文“{quote.title}”与报表（{where}）一致。",
+                ),
+            )
+        yield from equipment_bought(context, quote)
+        empty = empty_statement(context, quotes, quote)
+        if empty is not None and context.amount(quote.ref):
+            yield context.check(
+                Family.NARRATIVE,
+                Relation.FACT,
+                [Term(quote.ref, Decimal(1), "label")],
+                Message(
+                    f"The text gives “{quote.title}” a figure, but the table {empty.title} is empty.",
+                    f"正文“{quote.title}”有金额，但《{empty.title}》为空表。",
+                ),
+                severity=Severity.WARNING,
+                fact=Outcome.FAIL,
+            )
+    yield from item_rows(context, quotes)
+
+
+def _comparisons(context: Context, quotes: Quotes) -> Iterator[Check]:
+    """决算数大于预算数 and the like, against the two amounts before the words."""
+    for final in quotes.amounts:
+        if final.named.measure != "final" or final.position == 0:
+            continue
+        plan = quotes.all[final.position - 1]
+        said = _COMPARISON.match(_after_share(quotes, final))
+        if said is None or plan.named.measure != "initial" or plan.figure.unit != final.figure.unit:
+            continue
+        how = said["how"] or "same"
+        title = Message(
+            f"The words “{said.group().strip('。')}” fit the figures of {final.figure.label}.",
+            f"“{final.figure.label}”与“{said.group().strip('。')}”的表述相符。",
+        )
+        if how in ("等于", "same"):
+            terms = [Term(final.ref, Decimal(1), "left"), Term(plan.ref, Decimal(-1), "right")]
+            relation = Relation.EQUAL
+        else:
+            larger, smaller = (final, plan) if how in ("大于", "高于", "超过") else (plan, final)
+            terms = [Term(smaller.ref, Decimal(1), "part"), Term(larger.ref, Decimal(-1), "total")]
+            relation = Relation.AT_MOST
+        yield context.check(Family.NARRATIVE, relation, terms, title, key=("comparison",), severity=Severity.WARNING)
+
+
+def _after_share(quotes: Quotes, final: Quote) -> str:
+    """The words behind an amount, past the share of the plan that follows it (，完成年初预算的98%)."""
+    words = quotes.behind(final, 90)
+    return re.sub(r"^[，,]完成[^，。；]*?[%％]", "", words)

@@ -1,0 +1,200 @@
+"""Shares: 占比 and 完成预算的百分比 in running text, and columns of shares in tables, recomputed.
+
+A share of d printed decimals stands for ±½·10⁻ᵈ per cent; part and whole count with the intervals they are printed to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from workbench.checks.context import Context
+from workbench.checks.families.printed import all_printed, printed_figure
+from workbench.checks.families.quoted.amounts import Quote, Quotes, quotes_of
+from workbench.fiscal.concepts import named
+from workbench.fiscal.vocabulary import label_key
+from workbench.model.amount import FigureKind, read_figure
+from workbench.model.check import Check, Family, Relation, Severity, Term
+from workbench.model.message import Message
+from workbench.model.table import CellRef, StatedKind, Table
+
+_OF = re.compile(r"占(?P<whole>[^占]*)$")
+_PLAN = re.compile(r"完成(?P<plan>年初|全年|调整|年度)?.*预算|(?:预算)?执行率$")
+_LOOK_BACK = 6
+_SHARE_HEAD = re.compile(r"占比.*|占.*(?:比重|比例|百分比)|比重.*|所占比例.*|构成比.*")
+_DONE_HEAD = re.compile(r"(?:预算)?(?:执行率|完成率|执行进度|完成比例|完成预算.*|执行率.*)")
+_PLAN_HEAD = re.compile(r"预算数?$|全年预算")
+_SPENT_HEAD = re.compile(r"决算数?$|执行数?$|支出数$")
+_TOTAL = re.compile(r"合计|总计|小计")
+
+
+def build(context: Context) -> Iterator[Check]:
+    """Shares in the text and in tables."""
+    quotes = quotes_of(context)
+    for share in quotes.all:
+        if share.kind is StatedKind.SHARE:
+            yield from _stated_share(context, quotes, share)
+    for table in context.document.tables:
+        yield from _share_columns(context, table)
+
+
+def _stated_share(context: Context, quotes: Quotes, share: Quote) -> Iterator[Check]:
+    part = quotes.parent(share)
+    if part is None or part.kind is not StatedKind.AMOUNT:
+        return
+    whole = _plan(quotes, share, part) if _PLAN.search(share.figure.label) else _whole(quotes, share, part)
+    if whole is None:
+        return
+    divisor = quotes.term(whole, "whole", 1, part.figure.unit)
+    if divisor is None:
+        return
+    yield context.check(
+        Family.PERCENT,
+        Relation.RATIO,
+        [Term(share.ref, Decimal(1), "share"), Term(part.ref, Decimal(1), "part"), divisor],
+        Message(
+            f"“{share.title}” is “{part.title}” as a percentage of “{whole.title}”.",
+            f"“{share.title}”等于“{part.title}”÷“{whole.title}”。",
+        ),
+        # Shares of one whole are often trimmed by one in the last place so that they add up to 100.
+        tolerance=2 * share.figure.cell.figure.half_unit,
+    )
+
+
+def _whole(quotes: Quotes, share: Quote, part: Quote) -> Quote | None:
+    """What the share is a share of: the amount that the text names (占本年支出合计的…), else what its part is a part of."""
+    nearest = _nearest_whole(quotes, share, part)
+    said = _OF.search(share.figure.label)
+    name = label_key(said["whole"]).removesuffix("的") if said else ""
+    if not name or name == "比" or (nearest is not None and label_key(nearest.figure.label).endswith(name)):
+        return nearest
+    concept = named(name).concept
+    return next(
+        (
+            quote
+            for quote in reversed(quotes.amounts)
+            if quote.position < share.position
+            and quote is not part
+            and (label_key(quote.figure.label).startswith(name) or (concept and quote.concept == concept))
+            and quotes.of_this_year(quote)
+            and quote.figure.parent != part.figure.id
+        ),
+        None,
+    )
+
+
+def _nearest_whole(quotes: Quotes, share: Quote, part: Quote) -> Quote | None:
+    """Of the wholes above a part the nearest; a higher one where the share as printed is one of that: a part of a part
+    is often given as a share of the grand total."""
+    above = [
+        root for root in quotes.roots(part) if root.kind is StatedKind.AMOUNT and root.figure.unit == part.figure.unit
+    ]
+    printed = read_figure(share.figure.cell.printed)
+    amount = read_figure(part.figure.cell.printed).value
+    for whole in above:
+        value = read_figure(whole.figure.cell.printed).value
+        if value and amount is not None and printed.value is not None:
+            if abs(100 * amount / value - printed.value) <= 4 * printed.half_unit:
+                return whole
+    return above[0] if above else None
+
+
+def _plan(quotes: Quotes, share: Quote, final: Quote) -> Quote | None:
+    """The budget that a final figure is held against: the plan named last before it, of the kind that the text says
+    (年初预算, 全年预算)."""
+    said = _PLAN.search(share.figure.label)
+    kind = (said["plan"] or "") if said else ""
+    for quote in reversed(quotes.all[max(final.position - _LOOK_BACK, 0) : final.position]):
+        if quote.kind is not StatedKind.AMOUNT or quote.named.measure not in ("initial", "budget"):
+            continue
+        if quote.named.key == final.named.key or not quote.named.concept or quote.named.concept == final.named.concept:
+            if not kind or kind in quote.figure.label:
+                return quote
+    return None
+
+
+def _share_columns(context: Context, table: Table) -> Iterator[Check]:
+    """A column 占比 beside the amounts whose share it is, down to the total row; 执行率 beside 预算数 and 决算数."""
+    heads = [column.leaf for column in context.structure(table).columns]
+    for column, head in enumerate(heads):
+        if _SHARE_HEAD.fullmatch(head):
+            amounts = _amount_column(table, column)
+            if amounts is not None:
+                yield from _shares_of_total(context, table, column, amounts)
+        elif _DONE_HEAD.fullmatch(head):
+            yield from _done_column(context, table, column, heads)
+
+
+def _done_column(context: Context, table: Table, column: int, heads: list[str]) -> Iterator[Check]:
+    """执行率 against 预算数; of several budgets the one that most rows are held against as printed."""
+    done = next((at for at in range(column - 1, -1, -1) if _SPENT_HEAD.search(heads[at])), None)
+    plans = [at for at in range(column) if _PLAN_HEAD.search(heads[at]) and at != done]
+    if done is None or not plans:
+        return
+    rows = range(len(table.rows))
+    agreeing = {plan: sum(_agrees(table, (row, column), (row, done), (row, plan)) for row in rows) for plan in plans}
+    plan = max(plans, key=lambda at: agreeing[at])
+    for row in rows:
+        yield from _share_cell(context, table, (row, column), (row, done), (row, plan))
+
+
+def _agrees(table: Table, share: tuple[int, int], part: tuple[int, int], whole: tuple[int, int]) -> bool:
+    """Whether a share is right as printed."""
+    figure = printed_figure(table, *share)
+    upper, lower = printed_figure(table, *part).value, printed_figure(table, *whole).value
+    if figure.value is None or upper is None or not lower:
+        return False
+    return abs(100 * upper / lower - figure.value) <= 4 * figure.half_unit
+
+
+def _amount_column(table: Table, column: int) -> int | None:
+    for at in range(column - 1, -1, -1):
+        kinds = [printed_figure(table, row, at).kind for row in range(len(table.rows))]
+        if kinds.count(FigureKind.NUMBER) * 2 > len(kinds):
+            return at
+    return None
+
+
+def _shares_of_total(context: Context, table: Table, column: int, amounts: int) -> Iterator[Check]:
+    """Each row's share of a total row: the one that the share as printed is of, else the next below (the last one
+    where none follows)."""
+    totals = [
+        row for row, cells in enumerate(table.rows) if any(_TOTAL.fullmatch(label_key(cell.text)) for cell in cells)
+    ]
+    for row in range(len(table.rows)):
+        below = next((at for at in totals if at >= row), totals[-1] if totals else None)
+        if below is None:
+            return
+        nearest_first = sorted(totals, key=lambda at: (at != below, at))
+        agreeing = (at for at in nearest_first if _agrees(table, (row, column), (row, amounts), (at, amounts)))
+        total = next(agreeing, below if below != row else totals[-1])
+        if total != row:
+            yield from _share_cell(context, table, (row, column), (row, amounts), (total, amounts))
+
+
+def _share_cell(
+    context: Context, table: Table, share: tuple[int, int], part: tuple[int, int], whole: tuple[int, int]
+) -> Iterator[Check]:
+    refs = [CellRef(table.id, *place) for place in (share, part, whole)]
+    if not all_printed(table, refs):
+        return
+    figure = printed_figure(table, *share)
+    # A share printed as a fraction (0.26) is no percentage; neither is a 0 that stands for "none".
+    if not figure.percent and figure.value is not None and abs(figure.value) <= 1:
+        return
+    yield context.check(
+        Family.PERCENT,
+        Relation.RATIO,
+        [
+            Term(refs[0], Decimal(1), "share"),
+            Term(refs[1], Decimal(1), "part"),
+            Term(refs[2], Decimal(1), "whole"),
+        ],
+        Message(
+            f"“{context.label(refs[0])}” is “{context.label(refs[1])}” as a percentage of “{context.label(refs[2])}”.",
+            f"“{context.label(refs[0])}”等于“{context.label(refs[1])}”÷“{context.label(refs[2])}”。",
+        ),
+        severity=Severity.WARNING,
+        tolerance=2 * figure.half_unit,
+    )

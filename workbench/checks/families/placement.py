@@ -1,0 +1,135 @@
+"""An amount on the row of a functional class that the document does not spend on.
+
+The summaries list all classes (一、一般公共服务支出 …), the coded statements only those with money. A class without a
+code there has no amount; one that has is most likely on the wrong row. Where the totals of the two statements do not
+agree nothing is asked. A project form that names an account with less 项目支出 than the project costs names a wrong one.
+Tolerance: half a unit of the last printed place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from workbench.checks.context import Context
+from workbench.checks.evaluate import ONE, ZERO
+from workbench.checks.families.links.codes import class_references
+from workbench.checks.families.links.linking import no_amount
+from workbench.checks.families.links.projects import form_budget
+from workbench.checks.families.statements import amount, ratio, statement_sets
+from workbench.fiscal.vocabulary import label_key, vocabulary
+from workbench.model.amount import FigureKind
+from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
+from workbench.model.message import Message
+from workbench.model.table import CellRef, Form, Table
+
+_FEW_WORDS = 3
+"""A column that says one of so few words in every row is a choice, not a description."""
+_CODE = re.compile(r"^[\[(【]?(2\d{2}(?:\d{2}){0,2})[\])】]?(?!\d)")
+
+
+def build(context: Context) -> Iterator[Check]:
+    """A check for each class line whose code the coded statement lacks, and for each project with an account."""
+    yield from _classes(context)
+    yield from _projects(context)
+    yield from _figures_among_words(context)
+
+
+def _classes(context: Context) -> Iterator[Check]:
+    for statements in statement_sets(context):
+        for reference in class_references(context, statements):
+            coded = reference.coded
+            for code in reference.summary.class_rows():
+                if coded.class_cells(code, reference.column):
+                    continue
+                cells = reference.cells(code)
+                name = context.label(cells[0])
+                title = Message(
+                    f"{name}: {coded.table.title} has no item of class {code}, so no amount belongs here.",
+                    f"{name}：{coded.table.title}没有{code}类科目，此处不应有金额。",
+                )
+                yield from no_amount(context, cells, title, Family.PLACEMENT)
+
+
+def _projects(context: Context) -> Iterator[Check]:
+    """A project is no more than the 项目支出 of the account that its form names.
+
+    Decided when the checks are built: the finding is about the account, which is no figure.
+    """
+    statements = statement_sets(context)[0]
+    spending = statements.first(Form.EXPENDITURE_SUMMARY) or statements.first(Form.GENERAL_BUDGET_EXPENDITURE)
+    columns = spending.columns(vocabulary().columns["project"].fit) if spending is not None else ()
+    if spending is None or len(columns) != 1:
+        return
+    for table in context.of_form(Form.PERFORMANCE_TARGET):
+        named, budget = _account(table), form_budget(context, table)
+        if named is None or budget is None or named[1] not in spending.by_code:
+            continue
+        cell, code = named
+        whole = spending.class_cells(code, columns[0])
+        cost, room = amount(context, (budget,)), amount(context, whole)
+        if cost is None:
+            continue
+        fits = cost <= (room or ZERO) * ratio(context, (budget,), whole) + context.figures.read(budget).half_unit * 2
+        account = context.label(whole[0])
+        title = Message(
+            f"{table.title} costs no more than {account}, the account it names.",
+            f"{table.title}的金额不大于所列科目{account}。",
+        )
+        note = Message(
+            f"It costs {context.figures.text(budget)}, the account has {context.figures.text(whole[0]) or 0}.",
+            f"项目{context.figures.text(budget)}，科目{context.figures.text(whole[0]) or 0}。",
+        )
+        yield context.check(
+            Family.PLACEMENT,
+            Relation.FACT,
+            (Term(cell, ONE, "code"),),
+            title,
+            key=(code,),
+            severity=Severity.WARNING,
+            weak=True,
+            fact=Outcome.PASS if fits else Outcome.FAIL,
+            note=None if fits else note,
+        )
+
+
+def _account(table: Table) -> tuple[CellRef, str] | None:
+    """The cell of a project form that names the account that pays for it, and the account's code: the longest one."""
+    words = vocabulary().rows["project_class"]
+    for row, cells in enumerate(table.rows):
+        head = next((column for column, cell in enumerate(cells) if words.fit(label_key(cell.text))), None)
+        if head is None:
+            continue
+        codes = [
+            (match[1], CellRef(table.id, row, column))
+            for column, cell in enumerate(cells)
+            if column > head and (match := _CODE.match(label_key(cell.text)))
+        ]
+        if codes:
+            code, ref = max(codes, key=lambda found: len(found[0]))
+            return ref, code
+    return None
+
+
+def _figures_among_words(context: Context) -> Iterator[Check]:
+    """A figure repeated from the column before it, where every other row says one of a few words (计划标准, 历史标准)."""
+    for table in context.document.tables:
+        for column in context.structure(table).columns:
+            cells = [(row, cells[column.index]) for row, cells in enumerate(table.rows) if cells[column.index].text]
+            figures = [row for row, cell in cells if cell.figure.kind is FigureKind.NUMBER]
+            words = [label_key(cell.text) for _, cell in cells if cell.figure.kind is FigureKind.TEXT]
+            if len(figures) != 1 or len(words) <= _FEW_WORDS or len(cells) != len(words) + 1:
+                continue
+            if len(set(words)) > min(_FEW_WORDS, len(words) // 2) or not column.index:
+                continue
+            ref = CellRef(table.id, figures[0], column.index)
+            if context.figures.text(ref) != table.rows[ref.row][ref.column - 1].text:
+                continue
+            known = "、".join(dict.fromkeys(words))
+            title = Message(f"{context.label(ref)} says one of {known}.", f"{context.label(ref)}应为{known}之一。")
+            found = context.figures.text(ref)
+            note = Message(f"It prints {found}.", f"现印{found}。")
+            term = Term(ref, ONE, "label")
+            yield context.check(
+                Family.PLACEMENT, Relation.FACT, (term,), title, severity=Severity.WARNING, fact=Outcome.FAIL, note=note
+            )

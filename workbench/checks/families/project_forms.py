@@ -1,0 +1,98 @@
+"""Project forms: what a form says of one project's name, budget and money, and the budget's own sum.
+
+预算数 = 财政资金 + 其他资金, in one row or in rows one under another. Source: 项目支出绩效目标表 (财政部 2015年起的模板:
+年度资金总额 其中：财政拨款 其他资金) and its provincial variants.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workbench.checks.context import Context
+from workbench.checks.evaluate import ONE
+from workbench.checks.families.sums import MINUS_ONE
+from workbench.fiscal.vocabulary import label_key, vocabulary
+from workbench.model.amount import FigureKind
+from workbench.model.check import Check, Family, Relation, Term
+from workbench.model.message import Message
+from workbench.model.table import CellRef, Form, Table
+
+_UNIT = re.compile(r"[(][^()]*元[)]")
+_OF_WHICH = re.compile(r"^其中:?")
+_FIGURES = (FigureKind.NUMBER, FigureKind.BLANK, FigureKind.DASH, FigureKind.GARBLED)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A label of a form and the cell right of it."""
+
+    key: str
+    value: CellRef
+
+
+def pairs_of(table: Table) -> Iterator[Pair]:
+    """The labels of a form in reading order, each with the cell right of it."""
+    for row, cells in enumerate(table.rows):
+        for column, cell in enumerate(cells[:-1]):
+            if cell.figure.kind is FigureKind.TEXT:
+                key = _UNIT.sub("", label_key(cell.text)).rstrip(":")
+                yield Pair(key, CellRef(table.id, row, column + 1))
+
+
+def budget_cell(table: Table) -> CellRef | None:
+    """The cell of a project form that holds its budget: the figure right of 预算数 or 年度资金总额; None where none is."""
+    words = vocabulary().rows["project_budget"]
+    for pair in pairs_of(table):
+        if words.fit(pair.key):
+            cells = table.rows[pair.value.row]
+            following = next((place for place in range(pair.value.column, len(cells)) if cells[place].text), None)
+            if following is not None and cells[following].figure.kind is FigureKind.NUMBER:
+                return CellRef(table.id, pair.value.row, following)
+    return None
+
+
+def project_name(table: Table) -> str:
+    """The key of the project's name that a form states, "" where it states none."""
+    for pair in pairs_of(table):
+        if pair.key == "项目名称":
+            return label_key(table.rows[pair.value.row][pair.value.column].text)
+    return ""
+
+
+def budget_sums(context: Context) -> Iterator[Check]:
+    """The budget of each project form against the money that it comes from."""
+    for table in context.of_form(Form.PERFORMANCE_TARGET):
+        budget = budget_cell(table)
+        if budget is None:
+            continue
+        sources = list(_sources(table, budget))
+        if not sources:
+            continue
+        whole = len(sources) > 1
+        terms = [Term(pair.value, MINUS_ONE if whole else ONE, "part") for pair in sources]
+        heads = " + ".join(_OF_WHICH.sub("", pair.key) for pair in sources)
+        if whole:
+            title = Message(f"{table.title}: the budget is {heads}.", f"{table.title}：预算数 = {heads}。")
+            yield context.check(Family.CHILDREN_SUM, Relation.EQUAL, [Term(budget, ONE, "total"), *terms], title)
+        else:
+            title = Message(f"{table.title}: {heads} is at most the budget.", f"{table.title}：{heads}不大于预算数。")
+            yield context.check(
+                Family.CHILDREN_SUM, Relation.AT_MOST, [*terms, Term(budget, MINUS_ONE, "whole")], title
+            )
+
+
+def _sources(table: Table, budget: CellRef) -> Iterator[Pair]:
+    """The sources of money named right after the budget: one run of labels with figures."""
+    words = vocabulary().rows["project_source"]
+    began = False
+    for pair in pairs_of(table):
+        if (pair.value.row, pair.value.column) <= (budget.row, budget.column):
+            continue
+        fits = words.fit(_OF_WHICH.sub("", pair.key))
+        if fits and table.rows[pair.value.row][pair.value.column].figure.kind in _FIGURES:
+            began = True
+            yield pair
+        elif began or pair.value.row > budget.row + 1:
+            return

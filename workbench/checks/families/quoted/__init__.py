@@ -1,0 +1,1 @@
+"""Where running text quotes a table."""

@@ -1,0 +1,206 @@
+"""Which cells of the statements a figure of the running text quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from workbench.checks.context import Context
+from workbench.checks.families.printed import printed_figure
+from workbench.checks.families.quoted.amounts import Quote, Quotes
+from workbench.fiscal.concepts import Target, concepts
+from workbench.fiscal.vocabulary import label_key, vocabulary
+from workbench.model.amount import FigureKind, read_figure
+from workbench.model.table import CellRef, Form, Table
+
+_NUMBERING = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]+[)）]?[、.．]|其中[:：]?)+")
+_FIGURES = (FigureKind.NUMBER, FigureKind.DASH)
+
+
+def cells_quoted(context: Context, quotes: Quotes, quote: Quote) -> list[tuple[Table, CellRef]]:
+    """The cells that must show the same amount as `quote`; of a concept that two lines could mean (收入合计 with and
+    without carry-overs) the line that agrees, else the first."""
+    found: list[tuple[Table, CellRef]] = []
+    if not quote.concept:
+        return found
+    measure = quotes.measure(quote)
+    if measure == "plan" and quote.concept not in _THREE_PUBLIC:
+        return found
+    above = [root.concept for root in quotes.roots(quote)]
+    for target in concepts().targets:
+        if quote.concept not in target.concepts or not _is_under(target, above):
+            continue
+        for table in context.of_form(Form(target.form)):
+            candidates = list(_candidates(table, target, measure))
+            if candidates:
+                found.append((table, _agreeing(context, quote, table, candidates)))
+                break
+    return found
+
+
+_THREE_PUBLIC = frozenset({"three_public", "abroad", "vehicle", "vehicle_purchase", "vehicle_running", "reception"})
+
+
+def _is_under(target: Target, above: list[str]) -> bool:
+    if not target.under:
+        return True
+    if not above:
+        return "" in target.under
+    return next((concept for concept in above if concept), "") in target.under
+
+
+def _agreeing(context: Context, quote: Quote, table: Table, candidates: list[CellRef]) -> CellRef:
+    """The candidate that the source prints the same amount in; printed, so that no correction moves the check."""
+    ratio = context.in_unit_of(table, quote.figure.unit)
+    stated = read_figure(quote.figure.cell.printed)
+    if len(candidates) > 1 and ratio is not None and stated.value is not None:
+        for ref in candidates:
+            value = read_figure(table.cell(ref.row, ref.column).printed).value
+            if value is not None and abs(value * ratio - stated.value) <= 2 * stated.half_unit:
+                return ref
+    return candidates[0]
+
+
+def _candidates(table: Table, target: Target, measure: str) -> Iterator[CellRef]:
+    """The cells of a table that fit a target, best first."""
+    if not target.rows:
+        yield from _by_column(table, target, measure)
+        return
+    seen: set[CellRef] = set()
+    labels = _labels(table)
+    for pattern in target.rows:
+        for (row, column), key in labels.items():
+            if not pattern.fullmatch(key):
+                continue
+            ref = _amount_beside(table, target, measure, row, column)
+            if ref is not None and ref not in seen:
+                seen.add(ref)
+                yield ref
+    if not seen and target.column is not None and target.form == Form.THREE_PUBLIC:
+        yield from _by_column(table, target, measure)
+
+
+def _labels(table: Table) -> dict[tuple[int, int], str]:
+    """The label cells of the body, their numbering taken off."""
+    return {
+        (row, column): _NUMBERING.sub("", label_key(cell.text))
+        for row, cells in enumerate(table.rows)
+        for column, cell in enumerate(cells)
+        if cell.text and cell.figure.kind is FigureKind.TEXT
+    }
+
+
+def _amount_beside(table: Table, target: Target, measure: str, row: int, column: int) -> CellRef | None:
+    """The amount that belongs to a label: the first figure column to its right whose head fits."""
+    side = _side(table, column)
+    if target.side and side and target.side not in side and target.side not in label_key(table.rows[row][column].text):
+        return None
+    beside = []
+    for at in range(column + 1, table.width):
+        cell = table.rows[row][at]
+        if cell.figure.kind is FigureKind.TEXT:
+            break
+        if target.side and side and _side(table, at) not in ("", side):
+            break
+        beside.append(at)
+    if target.column is not None and target.side == "":
+        fitting = [at for at in beside if _fits(table, at, target)]
+        if fitting:
+            return CellRef(table.id, row, _measured(table, fitting, measure))
+        if target.form != Form.THREE_PUBLIC:
+            return None
+    beside = [at for at in beside if not _is_label_column(table, at)]
+    return CellRef(table.id, row, _measured(table, beside, measure)) if beside else None
+
+
+def _fits(table: Table, column: int, target: Target) -> bool:
+    path = [label_key(part) for part in table.column_path(column)]
+    if target.column is None or not path:
+        return False
+    if target.under_column is not None and len(path) > 1:
+        inner = [part for part in path if target.column.fullmatch(part)]
+        if inner and path[-1] != inner[-1] and not _MEASURES.fullmatch(path[-1]):
+            return target.under_column.fullmatch(path[-1]) is not None or any(
+                target.under_column.fullmatch(part) for part in path[path.index(inner[-1]) + 1 :]
+            )
+        return bool(inner)
+    tail = [part for part in path if not _MEASURES.fullmatch(part)][-1:]
+    return bool(tail) and target.column.fullmatch(tail[0]) is not None
+
+
+_YEARS = re.compile(r"20\d\d(?=年)")
+_MEASURES = re.compile(
+    r"(?:20\d\d年度?)?(?:年初|全年|调整|支出|本年)?(?:预算|决算)?数?|栏次|\d+|\*+|[一-龥]?类|款|项|金额"
+)
+
+
+def _measured(table: Table, columns: list[int], measure: str) -> int:
+    """Of the columns that fit the one of the measure (预算数, 决算数); else the first."""
+    words = "决算" if measure == "final" else "预算"
+    columns = _of_this_year(table, columns)
+    for column in columns:
+        if any(words in label_key(part) for part in table.column_path(column)[-2:]):
+            return column
+    return columns[0]
+
+
+def _of_this_year(table: Table, columns: list[int]) -> list[int]:
+    """The columns without those that stand for an earlier year (上年预算数; 2023年 beside 2024年); all, if none is left."""
+    heads = {column: [label_key(part) for part in table.column_path(column)] for column in columns}
+    years = {column: max(map(int, _YEARS.findall("".join(head))), default=None) for column, head in heads.items()}
+    latest = max((year for year in years.values() if year is not None), default=None)
+    other = vocabulary().columns["other_year"]
+    kept = [
+        column
+        for column in columns
+        if years[column] in (None, latest) and not any(other.fit(part) for part in heads[column])
+    ]
+    return kept or columns
+
+
+def _by_column(table: Table, target: Target, measure: str) -> Iterator[CellRef]:
+    """The one figure under a head, where the statement prints a single row of figures (or a total row)."""
+    columns = [column for column in range(table.width) if _fits(table, column, target)]
+    if not columns:
+        return
+    column = _measured(table, columns, measure)
+    filled = [row for row in range(len(table.rows)) if printed_figure(table, row, column).kind in _FIGURES]
+    totals = [row for row in filled if _is_total(table, row)]
+    if totals or len(filled) == 1:
+        yield CellRef(table.id, (totals or filled)[0], column)
+
+
+def _is_total(table: Table, row: int) -> bool:
+    return any(re.fullmatch(r"合计|总计", label_key(cell.text)) for cell in table.rows[row][:4])
+
+
+def _side(table: Table, column: int) -> str:
+    path = table.column_path(column)
+    first = label_key(path[0]) if path else ""
+    return first if first.startswith(("收入", "支出")) else ""
+
+
+def _is_label_column(table: Table, column: int) -> bool:
+    texts = [printed_figure(table, row, column).kind for row in range(len(table.rows))]
+    return texts.count(FigureKind.TEXT) * 2 > len([kind for kind in texts if kind is not FigureKind.BLANK]) > 0
+
+
+def empty_statement(context: Context, quotes: Quotes, quote: Quote) -> Table | None:
+    """The statement that `quote` belongs to, where it stands in the document without a single figure."""
+    if quote.concept not in ("three_public", "fund_expenditure", "state_capital_expenditure"):
+        return None
+    form = {
+        "three_public": Form.THREE_PUBLIC,
+        "fund_expenditure": Form.GOVERNMENT_FUND,
+        "state_capital_expenditure": Form.STATE_CAPITAL,
+    }[quote.concept]
+    tables = context.of_form(form)
+    if not tables or quotes.measure(quote) == "":
+        return None
+    cells = [(table, ref) for table in tables for ref in table.refs()]
+    if any(printed_figure(table, ref.row, ref.column).kind in _FIGURES for table, ref in cells):
+        return None
+    # What a reviewer fills in makes the statement one that is not empty.
+    context.guards.update(ref for _, ref in cells)
+    filled = any(table.cell(ref.row, ref.column).figure.kind in _FIGURES for table, ref in cells)
+    return None if filled else tables[0]

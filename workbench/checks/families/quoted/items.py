@@ -1,0 +1,171 @@
+"""Lines of the statements that the running text quotes one by one: functional classes, and what is to be bought."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from workbench.checks.context import Context
+from workbench.checks.families.functional import FunctionalRow, functional_rows
+from workbench.checks.families.printed import printed_figure
+from workbench.checks.families.quoted.amounts import Quote, Quotes
+from workbench.fiscal.vocabulary import label_key
+from workbench.model.amount import FigureKind
+from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
+from workbench.model.message import Message
+from workbench.model.table import CellRef, Form, Table
+
+_FIGURES = (FigureKind.NUMBER, FigureKind.DASH)
+_EQUIPMENT = re.compile(r"A0[2-6]\d{0,10}")
+
+
+def equipment_bought(context: Context, quote: Quote) -> Iterator[Check]:
+    """The fixed assets that a body means to buy against the lines of its procurement table that are equipment, books
+    or furniture (品目 A02 to A06 of 政府采购品目分类目录)."""
+    if quote.concept != "asset_purchase":
+        return
+    for table in context.of_form(Form.PROCUREMENT):
+        ratio = context.in_unit_of(table, quote.figure.unit)
+        amounts = [panel.amounts[0].index for panel in context.structure(table).panels if panel.amounts]
+        rows = [
+            row
+            for row, cells in enumerate(table.rows)
+            if any(_EQUIPMENT.fullmatch(label_key(cell.text)) for cell in cells)
+        ]
+        named = [_amount_column(table, amounts, row) for row in rows]
+        refs = [CellRef(table.id, row, column) for row, column in zip(rows, named, strict=True) if column is not None]
+        if ratio is None or not refs:
+            continue
+        yield context.check(
+            Family.NARRATIVE,
+            Relation.AT_MOST,
+            [*(Term(ref, ratio, "part") for ref in refs), Term(quote.ref, Decimal(-1), "total")],
+            Message(
+                f"“{quote.title}” covers the equipment listed in {table.title}.",
+                f"“{quote.title}”不少于《{table.title}》所列设备。",
+            ),
+            severity=Severity.WARNING,
+            weak=True,
+        )
+
+
+def _amount_column(table: Table, amounts: list[int], row: int) -> int | None:
+    """The column of what a line costs in all: headed 合计 or 金额 where one is, else the first behind the price."""
+    heads = {column: label_key((table.column_path(column) or ("",))[-1]) for column in range(table.width)}
+    totals = [column for column, head in heads.items() if re.fullmatch(r"合计|总计|金额|采购金额|总价|预算金额", head)]
+    filled = [column for column in (*totals, *amounts) if printed_figure(table, row, column).kind is FigureKind.NUMBER]
+    return filled[0] if filled else None
+
+
+_STATEMENTS = (
+    Form.GENERAL_BUDGET_EXPENDITURE,
+    Form.GOVERNMENT_FUND,
+    Form.STATE_CAPITAL,
+    Form.EXPENDITURE_SUMMARY,
+)
+_TOTAL = {
+    "general_expenditure": Form.GENERAL_BUDGET_EXPENDITURE,
+    "expenditure": Form.EXPENDITURE_SUMMARY,
+    "year_expenditure": Form.EXPENDITURE_SUMMARY,
+    "income_and_expenditure": Form.EXPENDITURE_SUMMARY,
+}
+"""The statement whose classes make up a total of the text."""
+
+_Path = tuple[str, ...]
+_Statement = tuple[Table, tuple[FunctionalRow, ...]]
+
+
+def item_rows(context: Context, quotes: Quotes) -> Iterator[Check]:
+    """Functional classes named in the text against the rows of that name: 教育支出/普通教育/小学教育, or a class alone
+    where a total is listed by classes."""
+    statements = [(table, functional_rows(context, table)) for table in context.of_form(*_STATEMENTS)]
+    statements = [(table, rows) for table, rows in statements if rows]
+    if not statements:
+        return
+    for quote in quotes.amounts:
+        path = _plain(tuple(label_key(part) for part in quote.named.key.split("/")))
+        if len(path) not in (1, 3) or not quotes.of_this_year(quote):
+            continue
+        fitting = statements if len(path) == 3 else _of_total(quotes, quote, statements)
+        found = next(((table, row) for table, rows in fitting for row in [_only(rows, path)] if row is not None), None)
+        if found is None:
+            if len(path) == 3:
+                yield from _unknown_item(context, quote, path, statements)
+        elif quotes.measure(quote) != "plan":
+            yield from _quoted_row(context, quote, *found)
+
+
+def _plain(path: _Path) -> _Path:
+    """A path for comparing: 一般公共服务（类） and 一般公共服务支出 are one class."""
+    return tuple(name.removesuffix("支出") or name for name in path)
+
+
+def _only(rows: tuple[FunctionalRow, ...], path: _Path) -> FunctionalRow | None:
+    """The row of a path; none where several bodies have one each."""
+    found = [row for row in rows if _plain(row.path) == path]
+    return found[0] if len(found) == 1 else None
+
+
+def _of_total(quotes: Quotes, quote: Quote, statements: list[_Statement]) -> list[_Statement]:
+    """The statement of the total that a class alone is listed under; none where it is listed under no total."""
+    above = quotes.parent(quote)
+    form = _TOTAL.get(above.concept) if above is not None and quote.named.key.endswith("支出") else None
+    return [(table, rows) for table, rows in statements if table.form is form]
+
+
+def _quoted_row(context: Context, quote: Quote, table: Table, row: FunctionalRow) -> Iterator[Check]:
+    column = _total_column(table, row)
+    ratio = context.in_unit_of(table, quote.figure.unit)
+    if column is None or ratio is None:
+        return
+    yield context.check(
+        Family.NARRATIVE,
+        Relation.EQUAL,
+        [Term(quote.ref, Decimal(1), "left"), Term(CellRef(table.id, row.row, column), -ratio, "right")],
+        Message(
+            f"The text quotes “{quote.title}” as {table.title} prints it.",
+            f"正文“{quote.title}”与《{table.title}》一致。",
+        ),
+    )
+
+
+def _unknown_item(context: Context, quote: Quote, path: _Path, statements: list[_Statement]) -> Iterator[Check]:
+    """A class of the text that no statement has under that name, though one has the class above and a like item."""
+    if any(_plain(row.path) == path for _, rows in statements for row in rows):
+        return
+    table, rows = statements[0]
+    if not any(_plain(row.path) == path[:1] for row in rows):
+        return
+    inner = set(path[1:]) - set(path[:1])
+    near = next((row for row in rows if len(row.path) == 3 and set(_plain(row.path)) & inner), None)
+    if near is None:
+        return
+    shown = "/".join(near.names)
+    yield context.check(
+        Family.CODE_NAME,
+        Relation.FACT,
+        [
+            Term(quote.ref, Decimal(1), "label"),
+            Term(CellRef(table.id, near.row, near.name_column), Decimal(1), "label"),
+        ],
+        Message(
+            f"The text names the class “{quote.named.key}”; {table.title} has {shown} ({near.code}).",
+            f"正文科目“{quote.named.key}”在《{table.title}》中不存在，表中为“{shown}”（{near.code}）。",
+        ),
+        severity=Severity.WARNING,
+        fact=Outcome.FAIL,
+    )
+
+
+def _total_column(table: Table, row: FunctionalRow) -> int | None:
+    columns = [
+        column
+        for column in row.amount_columns
+        if printed_figure(table, row.row, column).kind in _FIGURES
+        and re.fullmatch(
+            r"合计|总计|小计|本年支出合计|支出合计|预算数|决算数|本年支出|一般公共预算(?:财政拨款)?支出",
+            label_key((table.column_path(column) or ("",))[-1]),
+        )
+    ]
+    return columns[0] if columns else None

@@ -1,0 +1,136 @@
+"""Which figures of the running text make up another one: known divisions, lists, and whether a list is a whole one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from workbench.checks.families.quoted.amounts import Quote, Quotes
+from workbench.fiscal.concepts import Decomposition, concepts
+from workbench.fiscal.vocabulary import class_code
+from workbench.model.amount import read_figure
+from workbench.model.table import StatedKind
+
+_NOT_ALL = re.compile(r"主要|重点|如[:：]|例如|部分")
+_NEW_LISTING = re.compile(
+    r"(?:收入|支出)包括|以下(?:几个)?方面|按[^，。；]{0,10}(?:分类|划分|用途|性质|功能|构成|类型)"
+)
+_OTHER_EXPENDITURE = re.compile(
+    r"(?:事业(?:单位)?)?经营支出|(?:上缴|上解)上级.*支出|对(?:附属|下级)单位.*支出|结转下年.*|其他支出|年末结转.*"
+)
+_LIST_BEGINS = re.compile(r"如下|以下(?:几个)?方面")
+_AND_SO_ON = re.compile(r"^(?:等|等等)")
+_ADOPTED_WITHIN = 16
+_FUNDS = re.compile(r".*(?:收入|结转|结余|拨款|资金)")
+_HUNDRED = Decimal(100)
+
+
+def listings(quotes: Quotes, parts: Sequence[Quote]) -> Iterator[list[Quote]]:
+    """The parts list by list: a whole may be listed twice, by function and by kind of spending."""
+    listing: list[Quote] = []
+    for part in parts:
+        if listing and _NEW_LISTING.search(quotes.between(listing[-1], part) or ""):
+            yield listing
+            listing = []
+        listing.append(part)
+    if listing:
+        yield listing
+
+
+def decomposition_of(whole: Quote, parts: Sequence[Quote]) -> list[Quote] | None:
+    """The parts that are known to be all of the whole; None where they are not all there."""
+    for known in concepts().decompositions:
+        if "*" not in known.whole and whole.concept not in known.whole:
+            continue
+        found = [part for part in parts if part.concept in known.parts]
+        if {part.concept for part in found} == set(known.parts) and len(found) == len(known.parts):
+            return _with_siblings(known, found, parts)
+    return _opposites(parts)
+
+
+def _with_siblings(known: Decomposition, found: list[Quote], parts: Sequence[Quote]) -> list[Quote]:
+    """基本支出 and 项目支出 with the other kinds of expenditure that the same sentence names (经营支出, 上缴上级支出)."""
+    if "project" not in known.parts:
+        return found
+    return [*found, *(part for part in parts if _OTHER_EXPENDITURE.fullmatch(part.named.key))]
+
+
+def _opposites(parts: Sequence[Quote]) -> list[Quote] | None:
+    """Two parts one of which is what the other is not (计容面积, 不计容面积)."""
+    for one in parts:
+        for other in parts:
+            if one is not other and other.named.key in (f"不{one.named.key}", f"非{one.named.key}"):
+                return [one, other]
+    return None
+
+
+def adopted(whole: Quote, quotes: Quotes) -> list[Quote] | None:
+    """The parts of a whole that stand behind it without a word that ties them to it."""
+    for known in concepts().decompositions:
+        if (
+            not known.adopt
+            or whole.concept not in known.whole
+            or (whole.figure.parent and whole.concept == "three_public")
+        ):
+            continue
+        measure = quotes.measure(whole)
+        found: dict[str, Quote] = {}
+        for quote in quotes.all[whole.position + 1 : whole.position + 1 + _ADOPTED_WITHIN]:
+            if quote.concept == whole.concept and quote.kind is whole.kind:
+                break
+            if quote.kind is not StatedKind.AMOUNT or quote.concept not in known.parts:
+                continue
+            if quotes.measure(quote) == measure and quotes.of_this_year(quote):
+                found.setdefault(quote.concept, quote)
+        if set(found) == set(known.parts) and quotes.of_this_year(whole):
+            return list(found.values())
+    return None
+
+
+def is_closed(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
+    """Whether a list names all parts of its whole, so that a sum must hold. A text often takes out some parts only:
+    this needs a sign that nothing is left (其他…, shares that make 100, classes or sources of income throughout), or
+    that the parts as printed do make up the whole."""
+    between = quotes.between(whole, parts[0])
+    if between is None or any(part.concept and part.concept == whole.concept for part in parts):
+        return False
+    introduction = between[-24:].replace("主要用于以下方面", "").replace("主要内容如下", "")
+    if _NOT_ALL.search(introduction) or any(_AND_SO_ON.match(quotes.behind(part, 4)) for part in parts):
+        return False
+    if len(parts) < 2 or (len(parts) == 2 and _LIST_BEGINS.search(between) is None):
+        return False
+    return _says_all(quotes, whole, parts) or _makes_up(quotes, whole, parts)
+
+
+def _says_all(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
+    keys = [part.named.key for part in parts]
+    if any(key.startswith(("其他", "其它")) for key in keys):
+        return True
+    if all("/" in key or (key.endswith("支出") and class_code(key) is not None) for key in keys):
+        return True
+    if whole.concept in ("income", "year_income") and all(_FUNDS.fullmatch(key) for key in keys):
+        return True
+    shares = [
+        read_figure(child.figure.cell.printed)
+        for part in parts
+        for child in quotes.children.get(part.figure.id, ())
+        if child.kind is StatedKind.SHARE
+    ]
+    values = [share.value for share in shares if share.value is not None]
+    slack = sum((share.half_unit for share in shares), Decimal(0))
+    return len(values) == len(parts) and abs(sum(values, Decimal(0)) - _HUNDRED) <= slack + Decimal("0.1")
+
+
+def _makes_up(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
+    """Whether the parts make up the whole as the source prints them."""
+    total = read_figure(whole.figure.cell.printed)
+    made, slack = Decimal(0), total.half_unit
+    for part in parts:
+        term = quotes.term(part, "part", 1, whole.figure.unit)
+        figure = read_figure(part.figure.cell.printed)
+        if term is None or figure.value is None:
+            return False
+        made += term.coefficient * figure.value
+        slack += term.coefficient * figure.half_unit
+    return total.value is not None and abs(total.value - made) <= slack

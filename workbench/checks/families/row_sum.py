@@ -1,0 +1,128 @@
+"""A column equals the sum of the columns that make it up, in every row: 合计 = 基本支出 + 项目支出, a spanner's 小计 = its columns.
+
+Which columns these are is read from the column paths with the words of the vocabulary (`partition.py`); parts that it
+does not know are taken only where the figures bear it out in most rows. 其中 is a part and no addend. Tolerance: half
+a unit of the last printed place a term.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from workbench.checks.context import Context
+from workbench.checks.evaluate import ONE
+from workbench.checks.families.sums import MINUS_ONE
+from workbench.checks.families.support import Support, support
+from workbench.checks.structure.columns import Panel
+from workbench.checks.structure.partition import ColumnEquation
+from workbench.checks.structure.table import TableStructure
+from workbench.model.amount import FigureKind
+from workbench.model.check import Check, Family, Relation, Term
+from workbench.model.message import Message
+from workbench.model.table import CellRef
+
+_FEW_ROWS = 3
+"""With so few rows the figures cannot outvote the heads."""
+_MOST_REFITTED = 10
+"""With more parts there are too many ways to choose from them."""
+
+
+def build(context: Context) -> Iterator[Check]:
+    """A check for each row and equation between columns."""
+    for table in context.document.tables:
+        structure = context.structure(table)
+        for panel, equations in zip(structure.panels, structure.equations, strict=True):
+            for equation in equations:
+                yield from _checks(context, structure, panel, equation)
+
+
+def _checks(context: Context, structure: TableStructure, panel: Panel, equation: ColumnEquation) -> Iterator[Check]:
+    rows = [label.row for label in structure.rows[panel.number] if not label.note]
+    for taken in _taken(context, structure, rows, equation):
+        for row in rows:
+            figures = (structure.table.rows[row][column.index].figure for column in (taken.total, *taken.parts))
+            if all(figure.kind is not FigureKind.TEXT for figure in figures):
+                yield _check(context, structure, row, taken)
+
+
+def _taken(
+    context: Context, structure: TableStructure, rows: Sequence[int], equation: ColumnEquation
+) -> Iterator[ColumnEquation]:
+    """The equation, or what the figures put in its place where they contradict the heads in most rows."""
+    if equation.of_which:
+        yield equation
+        return
+    found = _support(context, structure, rows, equation)
+    if found.fails > found.holds:
+        others = (replace(equation, parts=parts) for parts in equation.otherwise)
+        better = next((other for other in others if _holds(context, structure, rows, other)), None)
+        if better is not None:
+            yield better
+            return
+    if not equation.known:
+        if _is_borne_out(found):
+            yield equation
+    elif found.tried > _FEW_ROWS and found.holds < found.fails:
+        yield from _refitted(context, structure, rows, equation)
+    else:
+        yield equation
+
+
+def _refitted(
+    context: Context, structure: TableStructure, rows: Sequence[int], equation: ColumnEquation
+) -> Iterator[ColumnEquation]:
+    """What the figures say the parts are, where the heads were read with a spanner lost or moved: the most of the
+    parts that make up the total in four rows of five, and the subtotals among the others. Else nothing."""
+    parts = equation.parts
+    if len(parts) > _MOST_REFITTED:
+        return
+    counts = range(len(parts) - 1, 1, -1)
+    choices = (replace(equation, parts=chosen) for count in counts for chosen in combinations(parts, count))
+    taken = next((choice for choice in choices if _fits(context, structure, rows, choice)), None)
+    if taken is None:
+        return
+    yield taken
+    for place, column in enumerate(parts):
+        if column not in taken.parts:
+            runs = (ColumnEquation(column, parts[place + 1 : end]) for end in range(len(parts), place + 2, -1))
+            yield from [run for run in runs if _fits(context, structure, rows, run)][:1]
+
+
+def _holds(context: Context, structure: TableStructure, rows: Sequence[int], equation: ColumnEquation) -> bool:
+    found = _support(context, structure, rows, equation)
+    return found.holds > 4 * found.fails
+
+
+def _fits(context: Context, structure: TableStructure, rows: Sequence[int], equation: ColumnEquation) -> bool:
+    return _is_borne_out(_support(context, structure, rows, equation))
+
+
+def _is_borne_out(found: Support) -> bool:
+    return found.holds >= _FEW_ROWS and found.holds >= 4 * found.fails
+
+
+def _support(context: Context, structure: TableStructure, rows: Sequence[int], equation: ColumnEquation) -> Support:
+    table = structure.table.id
+    return support(
+        context.figures,
+        (
+            (CellRef(table, row, equation.total.index), [CellRef(table, row, part.index) for part in equation.parts])
+            for row in rows
+        ),
+    )
+
+
+def _check(context: Context, structure: TableStructure, row: int, equation: ColumnEquation) -> Check:
+    total = CellRef(structure.table.id, row, equation.total.index)
+    parts = [CellRef(structure.table.id, row, part.index) for part in equation.parts]
+    name, column = structure.row_label(total), structure.column_label(equation.total.index)
+    heads = [structure.column_label(part.index) for part in equation.parts]
+    if equation.of_which:
+        terms = [*(Term(part, ONE, "part") for part in parts), Term(total, MINUS_ONE, "whole")]
+        title = Message(f"{name}: {heads[0]} is at most {column}.", f"{name}：{heads[0]}不大于{column}。")
+        return context.check(Family.ROW_SUM, Relation.AT_MOST, terms, title)
+    terms = [Term(total, ONE, "total"), *(Term(part, MINUS_ONE, "part") for part in parts)]
+    title = Message(f"{name}: {column} = {' + '.join(heads)}.", f"{name}：{column} = {' + '.join(heads)}。")
+    return context.check(Family.ROW_SUM, Relation.EQUAL, terms, title)

@@ -1,0 +1,120 @@
+"""Vertical sums: which reading of a table's rows is taken, and the checks that it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from workbench.checks.context import Context
+from workbench.checks.evaluate import ONE
+from workbench.checks.families.support import Equation, support
+from workbench.checks.structure.groups import GroupKind, RowGroup
+from workbench.checks.structure.rows import RowLabel
+from workbench.checks.structure.table import TableStructure
+from workbench.model.check import Check, Family, Relation, Term
+from workbench.model.message import Message
+from workbench.model.table import CellRef, Table
+
+MINUS_ONE = Decimal(-1)
+_FEW_GROUPS = 4
+"""So many failing parents of a table may be mistakes of its own; more than half of them, and as many, may not."""
+
+
+def chosen_groups(context: Context, table: Table) -> tuple[tuple[RowGroup, tuple[RowLabel, ...]], ...]:
+    """The groups of a table's rows with the parts that are taken for each; worked out once a document."""
+    found = context.chosen.get(table.id)
+    if found is None:
+        structure = context.structure(table)
+        pairs = [(group, _choose(context, structure, group)) for group in structure.groups]
+        found = context.chosen[table.id] = _without_misread(context, structure, [pair for pair in pairs if pair[1]])
+    return found
+
+
+def _without_misread(
+    context: Context, structure: TableStructure, pairs: Sequence[tuple[RowGroup, tuple[RowLabel, ...]]]
+) -> tuple[tuple[RowGroup, tuple[RowLabel, ...]], ...]:
+    """The groups, those of children that fail left out where most of a table's do: its outline was not understood."""
+    supports = {
+        place: support(context.figures, _equations(structure, group.whole, parts))
+        for place, (group, parts) in enumerate(pairs)
+        if group.kind is GroupKind.CHILDREN
+    }
+    failing = {place for place, found in supports.items() if found.fails and not found.holds}
+    tried = sum(found.tried > 0 for found in supports.values())
+    if len(failing) < _FEW_GROUPS or len(failing) * 2 <= tried:
+        return tuple(pairs)
+    return tuple(pair for place, pair in enumerate(pairs) if place not in failing)
+
+
+def _choose(context: Context, structure: TableStructure, group: RowGroup) -> tuple[RowLabel, ...]:
+    """The reading that is taken: the first one if it is sure or borne out, else one that is, else none."""
+    first, *others = group.candidates
+    if group.sure and not others:
+        return first
+    supports = [support(context.figures, _equations(structure, group.whole, parts)) for parts in group.candidates]
+    for parts, found in zip(group.candidates, supports, strict=True):
+        if found.holds and found.holds >= found.fails:
+            return parts
+    if group.sure:
+        return first
+    for parts, found in zip(group.candidates, supports, strict=True):
+        if found.near and len(parts) > 1 and found.near + found.holds >= found.tried:
+            return parts
+    return ()
+
+
+def _equations(structure: TableStructure, whole: RowLabel, parts: Sequence[RowLabel]) -> Iterator[Equation]:
+    for place in range(width(structure, whole, parts)):
+        yield structure.cell(whole, place), [structure.cell(part, place) for part in parts]
+
+
+def width(structure: TableStructure, whole: RowLabel, parts: Sequence[RowLabel]) -> int:
+    """How many amount columns the panels of these rows have in common."""
+    return min(len(structure.panels[number].amounts) for number in {whole.panel, *(part.panel for part in parts)})
+
+
+def vertical_checks(
+    context: Context, table: Table, family: Family, group: RowGroup, parts: Sequence[RowLabel]
+) -> Iterator[Check]:
+    """One check for each amount column in which one of the parts prints something."""
+    structure = context.structure(table)
+    bound = group.kind is GroupKind.OF_WHICH
+    for place in range(width(structure, group.whole, parts)):
+        cells = [structure.cell(part, place) for part in parts]
+        whole = structure.cell(group.whole, place)
+        column = structure.column_label(whole.column)
+        if not bound and _never_printed(context, structure, whole.column):
+            continue
+        name = structure.row_label(whole)
+        if bound:
+            terms = [*(Term(cell, ONE, "part") for cell in cells), Term(whole, MINUS_ONE, "whole")]
+            title = Message(
+                f"{name} · {column}: the rows under 其中 are at most the whole.",
+                f"{name}（{column}）：其中各项不大于合计。",
+            )
+            yield context.check(family, Relation.AT_MOST, terms, title)
+            continue
+        terms = [Term(whole, ONE, "total"), *(Term(cell, MINUS_ONE, "part") for cell in cells)]
+        title = Message(
+            f"{name} · {column}: equals the sum of its {len(cells)} {'part' if len(cells) == 1 else 'parts'}.",
+            f"{name}（{column}）：等于{len(cells)}个组成项之和。",
+        )
+        yield context.check(family, Relation.EQUAL, terms, title)
+
+
+def _never_printed(context: Context, structure: TableStructure, column: int) -> bool:
+    """Whether a column prints figures in its totals and parents only: the table does not break that figure down.
+
+    An edit in such a column builds the checks anew.
+    """
+    key = (structure.table.id, column)
+    known = context.undivided.get(key)
+    if known is None:
+        number = structure.panel_of(column)
+        wholes = {group.whole.row for group in structure.groups if group.whole.panel == number}
+        printed = {row for row, cells in enumerate(structure.table.rows) if cells[column].text}
+        known = context.undivided[key] = bool(printed) and printed <= wholes and len(wholes) < len(structure.table.rows)
+        if known:
+            rows = range(len(structure.table.rows))
+            context.guards.update(CellRef(structure.table.id, row, column) for row in rows)
+    return known

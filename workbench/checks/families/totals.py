@@ -1,0 +1,68 @@
+"""Which column of a statement is the one that the document is about: this year's, of the report's own measure, total."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from workbench.checks.context import Context
+from workbench.checks.structure.columns import Column, Panel
+from workbench.checks.structure.partition import ColumnEquation
+from workbench.checks.structure.table import TableStructure
+from workbench.fiscal.vocabulary import vocabulary
+from workbench.model.table import ReportKind
+
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+
+
+def total_column(context: Context, structure: TableStructure, panel: Panel) -> Column:
+    """The column of a panel that comprises its others: what a fund spent, where the panel tells its balances apart;
+    else the total of the equation that is part of no other; else the first column."""
+    current = current_columns(context, panel)
+    equations = [
+        equation
+        for equation in structure.equations[panel.number]
+        if not equation.of_which and equation.total in current
+    ]
+    spent = vocabulary().columns["spent"]
+    if any(vocabulary().columns["opening"].fit(key) for column in current for key in column.path[:1]):
+        inside = [equation for equation in equations if any(spent.fit(key) for key in equation.total.path)]
+        alone = [column for column in current if spent.fit(column.leaf)]
+        if inside or alone:
+            return inside[0].total if inside else alone[0]
+    outer = _outermost(equations)
+    return outer.total if outer is not None else current[0]
+
+
+def _outermost(equations: Sequence[ColumnEquation]) -> ColumnEquation | None:
+    inner = {part.index for equation in equations for part in equation.parts}
+    return next((equation for equation in equations if equation.total.index not in inner), None)
+
+
+def current_columns(context: Context, panel: Panel) -> tuple[Column, ...]:
+    """The columns that are about the document's year, and of several measures about the report's own (决算数 of a final
+    account, 预算数 of a budget); all of them where the heads do not tell."""
+    words = vocabulary().columns
+    year = context.document.fiscal_year
+    kept: Sequence[Column] = [
+        column for column in panel.amounts if not any(_is_other_year(key, year) for key in column.path)
+    ] or panel.amounts
+    measures = {column.index: _measure(column) for column in kept}
+    if len({measure for measure in measures.values() if measure}) > 1:
+        final = context.document.report is not ReportKind.BUDGET and any("决算" in name for name in measures.values())
+        wanted = words["final_measure" if final else "budget_measure"]
+        fitting = [column for column in kept if not measures[column.index] or wanted.fit(measures[column.index])]
+        kept = tuple(fitting) or kept
+    return tuple(kept)
+
+
+def _measure(column: Column) -> str:
+    """The lowest text of a column's head that says what kind of figure it holds (预算数, 决算数), "" where none does."""
+    return next((key for key in reversed(column.path) if vocabulary().columns["measure"].fit(key)), "")
+
+
+def _is_other_year(key: str, year: int | None) -> bool:
+    if vocabulary().columns["other_year"].fit(key):
+        return True
+    named = {int(text) for text in _YEAR.findall(key)}
+    return bool(named) and year is not None and year not in named

@@ -1,0 +1,247 @@
+"""Changes against another year: growth recomputed from change and current figure, change from both years' figures,
+directions that contradict each other. The previous year's figure is derived where it is not printed: current − change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from workbench.checks.context import Context
+from workbench.checks.families.printed import all_printed
+from workbench.checks.families.quoted.amounts import Quote, Quotes, quotes_of
+from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
+from workbench.model.message import Message
+from workbench.model.table import CellRef, StatedKind, Table
+
+_PREVIOUS = re.compile(r"(?:上一?年度?|去年)|(?:20\d\d)年度?")
+_MAY_BE_CHANGE = re.compile(r"[增减升降变差]")
+_SAME = re.compile(r"(?:基本)?(?:持平|一致|相同)")
+_CHANGE_HEAD = re.compile(
+    r"增减(?:变化)?(?:额|数|金额|情况)?|(?:比上年|较上年|同比)?增(?:加|长)?[(（]?[+＋]?[)）]?、?减(?:少)?.{0,4}(?:额|数|金额)?|增减额.*|差额"
+)
+_GROWTH_HEAD = re.compile(
+    r".*(?:增减|增长|变动|升降|下降)(?:变化)?(?:率|幅度?|比例|百分比|[(（]?[%％][)）]?).*|增减[%％]|增幅.*"
+)
+
+
+def build(context: Context) -> Iterator[Check]:
+    """Changes and growth in the text, and change columns of tables."""
+    quotes = quotes_of(context)
+    for quote in quotes.all:
+        if quote.kind is StatedKind.GROWTH:
+            yield from _growth(context, quotes, quote)
+        elif quote.kind is StatedKind.CHANGE:
+            yield from _from_to(context, quotes, quote)
+        elif quote.kind is StatedKind.AMOUNT and quote.figure.parent and not quotes.of_this_year(quote):
+            yield from _unchanged(context, quotes, quote)
+    for table in context.document.tables:
+        yield from _change_columns(context, table)
+
+
+def _amount_of(quotes: Quotes, quote: Quote) -> Quote | None:
+    above = quotes.parent(quote)
+    return above if above is not None and above.kind is StatedKind.AMOUNT else None
+
+
+def _change_beside(quotes: Quotes, growth: Quote) -> Quote | None:
+    """The change that the growth expresses in per cent: the one named just before it, about the same amount."""
+    if growth.position == 0:
+        return None
+    before = quotes.all[growth.position - 1]
+    return before if before.kind is StatedKind.CHANGE and before.figure.unit != "个百分点" else None
+
+
+def _growth(context: Context, quotes: Quotes, growth: Quote) -> Iterator[Check]:
+    change = _change_beside(quotes, growth)
+    if change is None:
+        yield from _growth_of_two_years(context, quotes, growth)
+        return
+    if (
+        change.figure.direction * growth.figure.direction < 0
+        and context.amount(change.ref)
+        and context.amount(growth.ref)
+    ):
+        yield context.check(
+            Family.YOY,
+            Relation.FACT,
+            [Term(change.ref, Decimal(1), "label"), Term(growth.ref, Decimal(1), "label")],
+            Message(
+                f"“{change.title}” and “{growth.title}” go the same way.",
+                f"“{change.title}”与“{growth.title}”的增减方向应一致。",
+            ),
+            fact=Outcome.FAIL,
+        )
+        return
+    current = _amount_of(quotes, growth) or _amount_of(quotes, change)
+    if current is None or not quotes.of_this_year(current):
+        return
+    direction = change.figure.direction or 1
+    present = quotes.term(current, "whole", 1, change.figure.unit)
+    if present is None:
+        return
+    yield context.check(
+        Family.YOY,
+        Relation.RATIO,
+        [
+            Term(growth.ref, Decimal(1), "share"),
+            Term(change.ref, Decimal(1), "part"),
+            present,
+            Term(change.ref, Decimal(-direction), "whole"),
+        ],
+        Message(
+            f"“{growth.title}” is the change as a percentage of the previous year’s “{current.title}” "
+            f"(this year’s figure {'less' if direction > 0 else 'plus'} the change).",
+            f"“{growth.title}”等于变动额÷上年数（上年数＝“{current.title}”{'－' if direction > 0 else '＋'}变动额）。",
+        ),
+    )
+
+
+def _previous_beside(quotes: Quotes, current: Quote, until: Quote) -> Quote | None:
+    """The figure of the year before that the text quotes between an amount and what it says of its change."""
+    for quote in quotes.all[current.position + 1 : until.position]:
+        if (
+            quote.kind is StatedKind.AMOUNT
+            and quote.figure.parent == current.figure.id
+            and not quotes.of_this_year(quote)
+        ):
+            return quote
+    return None
+
+
+def _growth_of_two_years(context: Context, quotes: Quotes, growth: Quote) -> Iterator[Check]:
+    current = _amount_of(quotes, growth)
+    previous = _previous_beside(quotes, current, growth) if current is not None else None
+    if current is None or previous is None:
+        return
+    term = quotes.term(previous, "previous", 1, current.figure.unit)
+    if term is None:
+        return
+    yield context.check(
+        Family.YOY,
+        Relation.GROWTH,
+        [
+            Term(growth.ref, Decimal(growth.figure.direction or 1), "growth"),
+            Term(current.ref, Decimal(1), "current"),
+            term,
+        ],
+        Message(
+            f"“{growth.title}” follows from “{current.title}” and “{previous.title}”.",
+            f"“{growth.title}”应由“{current.title}”与“{previous.title}”算得。",
+        ),
+    )
+
+
+def _from_to(context: Context, quotes: Quotes, change: Quote) -> Iterator[Check]:
+    """The current figure is the previous one and the change, where the text prints all three."""
+    current = _amount_of(quotes, change)
+    previous = _previous_beside(quotes, current, change) if current is not None else None
+    if current is None or previous is None:
+        return
+    terms = [
+        quotes.term(previous, "part", -1, current.figure.unit),
+        quotes.term(change, "part", -(change.figure.direction or 1), current.figure.unit),
+    ]
+    if any(term is None for term in terms):
+        return
+    yield context.check(
+        Family.YOY,
+        Relation.EQUAL,
+        [Term(current.ref, Decimal(1), "total"), *(term for term in terms if term is not None)],
+        Message(
+            f"“{current.title}” is “{previous.title}” and the change “{change.title}”.",
+            f"“{current.title}”等于“{previous.title}”加减“{change.title}”。",
+        ),
+    )
+
+
+def _unchanged(context: Context, quotes: Quotes, previous: Quote) -> Iterator[Check]:
+    """A figure that the text calls unchanged (与2030年预算数3万元持平) is the one it is compared with."""
+    current = _amount_of(quotes, previous)
+    if current is None or not _SAME.match(quotes.behind(previous, 6)) or not quotes.of_this_year(current):
+        return
+    term = quotes.term(previous, "right", -1, current.figure.unit)
+    if term is None:
+        return
+    yield context.check(
+        Family.YOY,
+        Relation.EQUAL,
+        [Term(current.ref, Decimal(1), "left"), term],
+        Message(
+            f"“{current.title}” is unchanged against “{previous.title}”, as the text says.",
+            f"正文称“{current.title}”与“{previous.title}”持平，两数应相等。",
+        ),
+        severity=Severity.WARNING,
+    )
+
+
+def _change_columns(context: Context, table: Table) -> Iterator[Check]:
+    """Columns 上年, 本年, 增减额 and 增减%: the difference and the growth of each row."""
+    heads = [column.leaf for column in context.structure(table).columns]
+    if not _MAY_BE_CHANGE.search("".join(heads)):
+        return
+    growth = next((at for at, head in enumerate(heads) if _GROWTH_HEAD.fullmatch(head)), None)
+    change = next((at for at, head in enumerate(heads) if _CHANGE_HEAD.fullmatch(head) and at != growth), None)
+    years = _two_years(context, table, min(at for at in (growth, change, table.width) if at is not None))
+    if years is None or (growth is None and change is None):
+        return
+    previous, current = years
+    for row in range(len(table.rows)):
+        if change is not None:
+            yield from _difference(context, table, row, current, previous, change)
+        if growth is not None:
+            yield from _row_growth(context, table, row, current, previous, growth)
+
+
+def _two_years(context: Context, table: Table, limit: int) -> tuple[int, int] | None:
+    """The columns of the previous and of this year before the change columns, if there are just these two."""
+    years: list[tuple[int, int]] = []
+    for column in range(limit):
+        words = "".join(context.structure(table).columns[column].path)
+        printed = re.search(r"20\d\d", words)
+        if printed:
+            years.append((int(printed.group()), column))
+        elif re.search(r"上年|去年", words):
+            years.append((0, column))
+        elif re.search(r"本年|当年|今年", words):
+            years.append((1, column))
+    if len(years) != 2 or years[0][0] == years[1][0] or abs(years[0][0] - years[1][0]) != 1:
+        return None
+    years.sort()
+    return years[0][1], years[1][1]
+
+
+def _difference(context: Context, table: Table, row: int, current: int, previous: int, change: int) -> Iterator[Check]:
+    refs = [CellRef(table.id, row, column) for column in (change, current, previous)]
+    if not all_printed(table, refs):
+        return
+    yield context.check(
+        Family.YOY,
+        Relation.EQUAL,
+        [Term(refs[0], Decimal(1), "total"), Term(refs[1], Decimal(-1), "part"), Term(refs[2], Decimal(1), "part")],
+        Message(
+            f"“{context.label(refs[0])}” is this year’s figure less the previous one.",
+            f"“{context.label(refs[0])}”等于本年数减上年数。",
+        ),
+        severity=Severity.WARNING,
+    )
+
+
+def _row_growth(context: Context, table: Table, row: int, current: int, previous: int, growth: int) -> Iterator[Check]:
+    refs = [CellRef(table.id, row, column) for column in (growth, current, previous)]
+    if not all_printed(table, refs):
+        return
+    yield context.check(
+        Family.YOY,
+        Relation.GROWTH,
+        [
+            Term(refs[0], Decimal(1), "growth"),
+            Term(refs[1], Decimal(1), "current"),
+            Term(refs[2], Decimal(1), "previous"),
+        ],
+        Message(
+            f"“{context.label(refs[0])}” follows from the figures of both years.",
+            f"“{context.label(refs[0])}”应由两年数字算得。",
+        ),
+        severity=Severity.WARNING,
+    )

@@ -1,0 +1,33 @@
+"""Which rows make up which other row: what every vertical sum of a table is built from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workbench.checks.structure.rows import RowLabel
+
+
+class GroupKind(StrEnum):
+    """What holds between a row and the rows of its group."""
+
+    CHILDREN = "children"
+    """The rows under it, by code, numbering or unit, make it up."""
+    TOTAL = "total"
+    """It totals them."""
+    OF_WHICH = "of_which"
+    """They are some of its parts: at most the whole."""
+
+
+@dataclass(frozen=True)
+class RowGroup:
+    """A row, and the rows that make it up.
+
+    `candidates` are the readings of the table, the likeliest first. Where the reading is `sure`, the first one is
+    taken unless another one holds and it does not; where not, one that the figures bear out is taken, or none.
+    """
+
+    kind: GroupKind
+    whole: RowLabel
+    candidates: tuple[tuple[RowLabel, ...], ...]
+    sure: bool = True

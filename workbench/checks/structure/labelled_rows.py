@@ -1,0 +1,227 @@
+"""Parts and wholes among rows without codes: by numbering (一、 （一） 1、), by 其中, by the words of the vocabulary.
+
+The rows of a statement's side come as lists that a total closes: 一、… 二、… 本年收入合计, then what comes from or goes
+to other years, then 总计, which takes in the total before it. Where the total stands first, what follows makes it up.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from workbench.checks.structure.groups import GroupKind, RowGroup
+from workbench.checks.structure.rows import RowLabel, TotalRank
+from workbench.fiscal.vocabulary import class_code, vocabulary
+
+
+@dataclass
+class _Outline:
+    """The rows in their order, sorted into those at the top and those under another row."""
+
+    tops: list[RowLabel] = field(default_factory=list)
+    under: dict[RowLabel, list[RowLabel]] = field(default_factory=lambda: defaultdict(list))
+    of_which: dict[RowLabel, list[RowLabel]] = field(default_factory=lambda: defaultdict(list))
+    loose: dict[RowLabel, list[RowLabel]] = field(default_factory=lambda: defaultdict(list))
+    """Rows without numbering under a numbered one: perhaps its parts, perhaps rows of their own."""
+
+
+def labelled_groups(labels: Sequence[RowLabel]) -> Iterator[RowGroup]:
+    """The groups among the rows of one panel without codes."""
+    rows = [label for label in labels if label.key and not label.note]
+    outline = _outline(rows)
+    for whole, parts in outline.under.items():
+        with_loose = sorted((*parts, *outline.loose.pop(whole, ())), key=lambda row: row.row)
+        readings = (tuple(parts),) if len(with_loose) == len(parts) else (tuple(parts), tuple(with_loose))
+        yield RowGroup(GroupKind.CHILDREN, whole, readings, sure=len(readings) == 1)
+    for whole, parts in outline.of_which.items():
+        if len(parts) > 1 and all(_is_part_of(part, whole) for part in parts):
+            yield RowGroup(GroupKind.CHILDREN, whole, (tuple(parts),))
+        else:
+            yield RowGroup(GroupKind.OF_WHICH, whole, (tuple(parts),))
+    for whole, parts in outline.loose.items():
+        yield RowGroup(GroupKind.CHILDREN, whole, (tuple(parts),), sure=all(_is_known(part) for part in parts))
+    yield from _totals(outline)
+
+
+def _is_part_of(part: RowLabel, whole: RowLabel) -> bool:
+    return any(cover.whole.fit(whole.key) and cover.parts.fit(part.key) for cover in vocabulary().parts_of_row)
+
+
+def is_carried(label: RowLabel) -> bool:
+    """Whether a row is money from or to another year, or fills a gap (结转, 结余, 弥补)."""
+    return vocabulary().rows["carry"].fit(label.key)
+
+
+class _Reader:
+    """Goes down the rows once and puts each in its place."""
+
+    def __init__(self) -> None:
+        self.outline = _Outline()
+        self.stack: list[RowLabel] = []
+        self.list_head: RowLabel | None = None
+        self.base: RowLabel | None = None
+        self.of_which: RowLabel | None = None
+
+    def add(self, label: RowLabel) -> None:
+        """Places the next row."""
+        if label.total:
+            self._top(label, heads=False)
+        elif self.list_head is not None and not label.rank and self._is_carried_part(label):
+            self.outline.under[self.list_head].append(label)
+        elif label.of_which:
+            self._of_which(label)
+        elif label.rank and not self._goes_on(label):
+            self._numbered(label)
+        elif is_carried(label) and not label.rank:
+            self._top(label, heads=True)
+        elif self.of_which is not None:
+            self.outline.of_which[self.of_which].append(label)
+        else:
+            self._plain(label)
+
+    def _top(self, label: RowLabel, *, heads: bool) -> None:
+        self.outline.tops.append(label)
+        self.stack, self.of_which, self.base = [], None, None
+        self.list_head = label if heads else None
+
+    def _is_carried_part(self, label: RowLabel) -> bool:
+        head = self.list_head
+        return head is not None and is_carried(head) and vocabulary().rows["carry_children"].fit(label.key)
+
+    def _of_which(self, label: RowLabel) -> None:
+        if self.of_which is None:
+            items = [top for top in self.outline.tops if not top.total]
+            self.of_which = self.stack[-1] if self.stack else items[-1] if items else None
+        if self.of_which is not None:
+            self.outline.of_which[self.of_which].append(label)
+
+    def _goes_on(self, label: RowLabel) -> bool:
+        """Whether a numbered row goes on a list that began behind 其中 (其中：1、购置费 2、运行费), and not the outer one."""
+        if self.of_which is None:
+            return False
+        last = self.outline.of_which[self.of_which][-1]
+        if not last.rank or (label.rank, label.ordinal) != (last.rank, last.ordinal + 1):
+            return False
+        outer = next((row for row in self.stack if row.rank == label.rank), None)
+        return outer is None or outer.ordinal + 1 != label.ordinal or _is_part_of(label, self.of_which)
+
+    def _numbered(self, label: RowLabel) -> None:
+        self.of_which = None
+        while self.stack and self.stack[-1].rank >= label.rank:
+            self.stack.pop()
+        if not self.stack and label.ordinal == 1:
+            # A list that begins anew right under a row of carried money breaks that row up.
+            head = self.list_head
+            self.base = head if head is not None and is_carried(head) and self.outline.tops[-1] is head else None
+        if self.stack:
+            self.outline.under[self.stack[-1]].append(label)
+        elif self.base is not None:
+            self.outline.under[self.base].append(label)
+        else:
+            self.outline.tops.append(label)
+            self.list_head = label if is_carried(label) else None
+        self.stack.append(label)
+
+    def _plain(self, label: RowLabel) -> None:
+        above = self.stack[-1] if self.stack else self.outline.tops[-1] if self.outline.tops else None
+        if above is not None and not above.total and _is_part_of(label, above):
+            self.outline.under[above].append(label)
+        elif self.stack:
+            self.outline.loose[self.stack[-1]].append(label)
+        else:
+            self.outline.tops.append(label)
+            self.list_head = label
+
+
+def _outline(rows: Sequence[RowLabel]) -> _Outline:
+    reader = _Reader()
+    for row in rows:
+        reader.add(row)
+    return reader.outline
+
+
+def _totals(outline: _Outline) -> Iterator[RowGroup]:
+    """The groups of the total rows: a total takes in what is open before it, or, standing first, what follows it."""
+    tops = outline.tops
+    first = next((place for place, top in enumerate(tops) if top.total), None)
+    if first is None:
+        return
+    if first == 0:
+        yield from _leading(tops)
+        return
+    opened: list[RowLabel] = []
+    loose = [row for rows in outline.loose.values() for row in rows]
+    classes = [row for row in tops if not row.total and class_code(row.key) is not None]
+    for top in tops:
+        if not top.total:
+            opened.append(top)
+            continue
+        start = max((place + 1 for place, row in enumerate(opened) if row.total >= top.total and row.total), default=0)
+        if top.total is TotalRank.SUBTOTAL:
+            start = max((place + 1 for place, row in enumerate(opened) if row.total), default=0)
+        nearest = tuple(opened[start:]) or tuple(opened)
+        candidates = [nearest]
+        if loose:
+            candidates.append(tuple(sorted((*nearest, *_between(loose, nearest, top)), key=lambda row: row.row)))
+        if start:
+            candidates.append(tuple(opened))
+        # Without codes and numbers the functional classes stand among their own items.
+        candidates += [reading for reading in (tuple(row for row in nearest if row in classes),) if reading]
+        yield RowGroup(GroupKind.TOTAL, top, tuple(dict.fromkeys(candidates)), sure=_is_sure(nearest))
+        opened[start:] = [top]
+
+
+def _between(loose: Sequence[RowLabel], parts: Sequence[RowLabel], total: RowLabel) -> Iterator[RowLabel]:
+    first = min((part.row for part in parts), default=total.row)
+    return (row for row in loose if first <= row.row < total.row)
+
+
+def _leading(tops: Sequence[RowLabel]) -> Iterator[RowGroup]:
+    """Totals that stand before what makes them up; a lower total among these may be its part or may part it."""
+    for place, total in enumerate(tops):
+        if not total.total:
+            continue
+        following: list[RowLabel] = []
+        for top in tops[place + 1 :]:
+            if top.total and top.total >= total.total:
+                break
+            following.append(top)
+        items = tuple(top for top in following if not top.total)
+        lower = tuple(top for top in following if top.total)
+        before = tuple(top for top in following[: following.index(lower[0])]) if lower else ()
+        classes = tuple(item for item in items if class_code(item.key) is not None)
+        candidates = [reading for reading in ((*before, *lower) if lower else (), items, lower, classes) if reading]
+        if place and total.total is TotalRank.SUBTOTAL:
+            candidates.append(_items_before(tops, place))
+        candidates = [reading for reading in dict.fromkeys(candidates) if reading]
+        if candidates:
+            sure = not lower and place == 0 and _is_sure(items)
+            yield RowGroup(GroupKind.TOTAL, total, tuple(candidates), sure=sure)
+
+
+def _items_before(tops: Sequence[RowLabel], place: int) -> tuple[RowLabel, ...]:
+    found: list[RowLabel] = []
+    for top in reversed(tops[:place]):
+        if top.total:
+            break
+        found.append(top)
+    return tuple(reversed(found))
+
+
+def _is_sure(parts: Sequence[RowLabel]) -> bool:
+    """Whether these rows surely make up a total: numbered in order, or all of them known as such."""
+    numbered = [part.ordinal for part in parts if part.rank]
+    rising = all(first < second for first, second in pairwise(numbered))
+    ranks = {part.rank for part in parts if part.rank}
+    if not rising or len(ranks) > 1:
+        return False
+    return all(part.rank or part.total or _is_known(part) for part in parts)
+
+
+def _is_known(part: RowLabel) -> bool:
+    words = vocabulary()
+    if is_carried(part) or class_code(part.key) is not None:
+        return True
+    return words.partitions["funds"].fit(part.key) or words.partitions["three_public"].fit(part.key)

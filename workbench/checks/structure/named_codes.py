@@ -1,0 +1,52 @@
+"""Account codes of rows that print only names: the standard lists know the code, the rows above tell which of several.
+
+一般公共服务支出, under it 财政事务, under it 行政运行: the name 行政运行 stands under many sections, and the one in force
+decides. Taken only where most of the rows are known and more than one level is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from workbench.checks.structure.rows import CodeKind, RowLabel
+from workbench.fiscal.codes import CodeList, codes_of
+from workbench.fiscal.vocabulary import class_code
+
+_MOST = 0.7
+"""The least share of the named rows whose codes are known."""
+
+
+def with_codes(labels: Sequence[RowLabel]) -> tuple[RowLabel, ...]:
+    """The rows with the codes of their names; as they are, where too few names are known."""
+    coded: list[RowLabel] = []
+    named = 0
+    above = ""
+    for label in labels:
+        plain = bool(label.key) and not label.total and not label.of_which and not label.note
+        named += plain
+        code = _code(label.key, above) if plain else ""
+        above = code or above
+        coded.append(replace(label, code=code, code_kind=CodeKind.FUNCTION) if code else label)
+    codes = [label.code for label in coded if label.code]
+    if len(codes) < max(3, _MOST * named) or len({len(code) for code in codes}) < 2 or len(set(codes)) < len(codes):
+        return tuple(labels)
+    return tuple(coded)
+
+
+def _code(name: str, above: str) -> str:
+    """The code of a name under the code above it, "" where the lists know none that fits there."""
+    known = codes_of(name, CodeList.FUNCTIONAL)
+    whole = class_code(name)
+    if whole is not None:
+        return whole
+    places = [(7, above[:5])] if len(above) > 3 else []
+    places += [(5, above[:3])] if above else []
+    places += [(7, above)] if len(above) == 3 else []
+    for length, prefix in places:
+        fitting = [code for code in known if len(code) == length and code.startswith(prefix)]
+        # Several codes of one name are of several years; 其他 is 99 in every one of them.
+        chosen = fitting if len(fitting) == 1 else [code for code in fitting if code.endswith("99")]
+        if len(chosen) == 1:
+            return chosen[0]
+    return ""

@@ -1,0 +1,241 @@
+"""Which columns of a panel make up which other column: read from the column paths with the words of the vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby, pairwise
+
+from workbench.checks.structure.columns import Column
+from workbench.fiscal.vocabulary import Words, vocabulary
+
+
+@dataclass(frozen=True)
+class ColumnEquation:
+    """A column that its `parts` make up, or (`of_which`) that they are at most.
+
+    `known` says that the vocabulary knows all the parts as parts of one whole; else only the figures can tell.
+    """
+
+    total: Column
+    parts: tuple[Column, ...]
+    known: bool = True
+    of_which: bool = False
+    otherwise: tuple[tuple[Column, ...], ...] = ()
+    """Other parts that the heads may mean, taken if the figures bear them out and not the first ones."""
+
+
+@dataclass(frozen=True)
+class _Branch:
+    """A column, or a spanner over branches."""
+
+    key: str
+    column: Column | None = None
+    under: tuple[_Branch, ...] = ()
+
+    @property
+    def columns(self) -> Iterator[Column]:
+        if self.column is not None:
+            yield self.column
+        for branch in self.under:
+            yield from branch.columns
+
+
+_Placed = tuple[Column, tuple[str, ...]]
+
+
+def column_equations(amounts: Sequence[Column]) -> tuple[ColumnEquation, ...]:
+    """The equations between the columns of figures of one panel."""
+    found: list[ColumnEquation] = []
+    for placed in _by_measure([(column, column.path) for column in amounts]):
+        branches = _grow(placed)
+        while len(branches) == 1 and branches[0].under:
+            branches = branches[0].under
+        _equations(branches, found)
+    found += _changes(amounts)
+    return tuple(found)
+
+
+def _changes(amounts: Sequence[Column]) -> Iterator[ColumnEquation]:
+    """Equations this year = last year + change, where three neighbours of one spanner may be that; the figures must say so."""
+    words = vocabulary().columns
+    for first, second, change in zip(amounts, amounts[1:], amounts[2:], strict=False):
+        if words["change"].fit(change.leaf) and words["other_year"].fit(change.leaf):
+            for previous, current in ((first, second), (second, first)):
+                yield ColumnEquation(current, (previous, change), known=False)
+
+
+def _by_measure(placed: Sequence[_Placed]) -> Iterator[list[_Placed]]:
+    """The columns apart by the measure at the foot of their heads (预算数, 决算数), where all have one."""
+    measure = vocabulary().columns["measure"]
+    if placed and all(len(path) > 1 and measure.fit(path[-1]) for _, path in placed):
+        feet = dict.fromkeys(path[-1] for _, path in placed)
+        for foot in feet:
+            yield [(column, path[:-1]) for column, path in placed if path[-1] == foot]
+        return
+    yield list(placed)
+
+
+def _grow(placed: Sequence[_Placed]) -> tuple[_Branch, ...]:
+    branches: list[_Branch] = []
+    for key, group in groupby(placed, key=lambda item: item[1][0] if item[1] else ""):
+        members = list(group)
+        if len(members) == 1 and len(members[0][1]) <= 1:
+            branches.append(_Branch(key, members[0][0]))
+            continue
+        ended = [column for column, path in members if len(path) <= 1]
+        longer = [(column, path[1:]) for column, path in members if len(path) > 1]
+        if longer:
+            under = (*(_Branch("合计", column) for column in ended[:1]), *_grow(longer))
+            branches.append(_Branch(key, None, under))
+        else:
+            branches += [_Branch(key, column) for column in ended]
+    return tuple(branches)
+
+
+def _equations(branches: Sequence[_Branch], found: list[ColumnEquation]) -> None:
+    """Adds the equations among sibling branches, then those inside each."""
+    total = _total_of(branches)
+    parts = _parts_beside(branches, total)
+    if total is not None and total.column is not None and parts:
+        _add(found, total.column, parts, beside=_beside_public(branches, parts))
+    _add_of_which(branches, found)
+    for branch in branches:
+        if len(branch.under) > 1:
+            _equations(branch.under, found)
+
+
+def _total_of(branches: Sequence[_Branch]) -> _Branch | None:
+    words = vocabulary().columns
+    for branch in branches:
+        if branch.column is not None and words["total"].fit(branch.key):
+            return branch
+    # 预算数 | 其中 (基本支出 | 项目支出): the measure stands for the total.
+    for left, right in pairwise(branches):
+        if left.column is not None and right.under and _is_of_which(right.key) and words["measure"].fit(left.key):
+            return left
+    return None
+
+
+def _is_of_which(key: str) -> bool:
+    return key.startswith("其中")
+
+
+def _parts_beside(branches: Sequence[_Branch], total: _Branch | None) -> list[_Branch]:
+    """The siblings of a total that may be its parts: those after it, or those before it where it stands last."""
+    if total is None:
+        return []
+    place = branches.index(total)
+    beside = branches[place + 1 :] or branches[:place]
+    words = vocabulary().columns
+    plain = [branch for branch in beside if not words["apart"].fit(branch.key) and not words["measure"].fit(branch.key)]
+    if _has_public(plain):
+        plain = [branch for branch in plain if not words["beside_public"].fit(branch.key)]
+    if not plain:
+        plain = [branch for branch in beside if _is_of_which(branch.key) and branch.under]
+    return plain
+
+
+def _has_public(branches: Sequence[_Branch]) -> bool:
+    return any(vocabulary().partitions["three_public"].fit(branch.key) for branch in branches)
+
+
+def _beside_public(branches: Sequence[_Branch], parts: Sequence[_Branch]) -> list[_Branch]:
+    """会议费 and 培训费 beside the three public expenses: some totals take them in."""
+    if not _has_public(parts):
+        return []
+    return [branch for branch in branches if vocabulary().columns["beside_public"].fit(branch.key)]
+
+
+def _add(
+    found: list[ColumnEquation], total: Column, parts: Sequence[_Branch], *, beside: Sequence[_Branch] = ()
+) -> None:
+    inside_of_which = any(_is_of_which(part.key) for part in parts)
+    branches = [branch for part in parts for branch in (part.under if inside_of_which else (part,))]
+    covered = _covered(branches)
+    for whole, under in covered.items():
+        cover = branches[whole]
+        if cover.column is not None:
+            columns = tuple(column for place in under for column in _stand_for(branches[place]))
+            found.append(ColumnEquation(cover.column, columns, known=not _is_subtotal(cover.key)))
+    hidden = {place for under in covered.values() for place in under}
+    outer = [branch for place, branch in enumerate(branches) if place not in hidden]
+    columns = tuple(column for branch in outer for column in _stand_for(branch))
+    if columns:
+        flat = tuple(column for branch in branches for column in _stand_for(branch))
+        wider = columns + tuple(column for branch in beside for column in _stand_for(branch))
+        otherwise = tuple(reading for reading in dict.fromkeys((flat, wider)) if reading != columns)
+        found.append(ColumnEquation(total, columns, known=_known(outer), otherwise=otherwise))
+
+
+def _is_subtotal(key: str) -> bool:
+    return key.endswith("小计")
+
+
+def _covered(branches: Sequence[_Branch]) -> dict[int, list[int]]:
+    """Siblings that contain siblings after them, by place: 财政拨款 before 一般公共预算, a 小计 without a spanner."""
+    covered: dict[int, list[int]] = {}
+    taken: set[int] = set()
+    for place, branch in enumerate(branches):
+        if branch.column is None or place in taken:
+            continue
+        for cover in vocabulary().covers:
+            if cover.whole.fit(branch.key):
+                under = _run(branches, place + 1, partial(_fits, cover.parts))
+                if under:
+                    covered[place] = under
+                    taken.update(under)
+                break
+        else:
+            if _is_subtotal(branch.key):
+                under = _run(branches, place + 1, lambda other: not _is_subtotal(other.key) and not _carries(other.key))
+                if under:
+                    covered[place] = under
+                    taken.update(under)
+    return covered
+
+
+def _fits(words: Words, branch: _Branch) -> bool:
+    return words.fit(branch.key)
+
+
+def _carries(key: str) -> bool:
+    return vocabulary().rows["carry"].fit(key)
+
+
+def _run(branches: Sequence[_Branch], start: int, fits: Callable[[_Branch], bool]) -> list[int]:
+    run: list[int] = []
+    for place in range(start, len(branches)):
+        if not fits(branches[place]):
+            break
+        run.append(place)
+    return run
+
+
+def _stand_for(branch: _Branch) -> Iterator[Column]:
+    """The columns that stand for a branch in a sum: itself, the total under it, or else all under it."""
+    if branch.column is not None:
+        yield branch.column
+        return
+    total = _total_of(branch.under)
+    if total is not None and total.column is not None:
+        yield total.column
+        return
+    words = vocabulary().columns
+    for under in branch.under:
+        if not words["apart"].fit(under.key):
+            yield from _stand_for(under)
+
+
+def _known(branches: Sequence[_Branch]) -> bool:
+    """Whether one family of the vocabulary knows all these as parts of one whole."""
+    return any(all(words.fit(branch.key) for branch in branches) for words in vocabulary().partitions.values())
+
+
+def _add_of_which(branches: Sequence[_Branch], found: list[ColumnEquation]) -> None:
+    """A column headed 其中：… is at most the column before it."""
+    for left, right in pairwise(branches):
+        if right.column is not None and _is_of_which(right.key) and left.column is not None:
+            if not _is_of_which(left.key):
+                found.append(ColumnEquation(left.column, (right.column,), of_which=True))

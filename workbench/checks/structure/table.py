@@ -1,0 +1,196 @@
+"""The structure of one table, worked out once: columns, panels, rows, and what makes up what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from itertools import pairwise
+
+from workbench.checks.structure.coded_rows import coded_groups
+from workbench.checks.structure.columns import LABELS, Column, Panel, read_columns, read_panels
+from workbench.checks.structure.groups import GroupKind, RowGroup
+from workbench.checks.structure.labelled_rows import labelled_groups
+from workbench.checks.structure.named_codes import with_codes
+from workbench.checks.structure.partition import ColumnEquation, column_equations
+from workbench.checks.structure.rows import RowLabel, is_body, read_rows
+from workbench.model.amount import FigureKind, match_key, read_figure
+from workbench.model.table import CellRef, Form, Table
+
+_STATEMENTS = frozenset(
+    {
+        Form.INCOME_EXPENDITURE_SUMMARY,
+        Form.INCOME_SUMMARY,
+        Form.EXPENDITURE_SUMMARY,
+        Form.FISCAL_GRANT_SUMMARY,
+        Form.GENERAL_BUDGET_EXPENDITURE,
+        Form.BASIC_EXPENDITURE,
+        Form.THREE_PUBLIC,
+        Form.GOVERNMENT_FUND,
+        Form.STATE_CAPITAL,
+        Form.ECONOMIC_CLASSIFICATION,
+        Form.PROJECT_EXPENDITURE,
+        Form.ASSETS,
+    }
+)
+"""Forms in which numbered rows are amounts that add up."""
+_FUNCTIONAL = frozenset(
+    {
+        Form.INCOME_SUMMARY,
+        Form.EXPENDITURE_SUMMARY,
+        Form.GENERAL_BUDGET_EXPENDITURE,
+        Form.GOVERNMENT_FUND,
+        Form.STATE_CAPITAL,
+    }
+)
+"""Forms whose rows are items of the functional classification."""
+_WITHOUT_SUMS = frozenset({Form.PERFORMANCE_TARGET, Form.ORGANISATION})
+"""Forms of words and indicator values: nothing in them adds up."""
+
+
+@dataclass(frozen=True)
+class TableStructure:
+    """A table as codes, labels and amounts."""
+
+    table: Table
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """Its columns."""
+        return read_columns(self.table)
+
+    @cached_property
+    def panels(self) -> tuple[Panel, ...]:
+        """Its panels, from the left; none where it holds no amounts."""
+        return read_panels(self.columns)
+
+    @cached_property
+    def rows(self) -> tuple[tuple[RowLabel, ...], ...]:
+        """The labels of all its rows, panel by panel."""
+        rows = [list(read_rows(self.table, panel)) for panel in self.panels]
+        for left, right in pairwise(range(len(rows))):
+            for number, label in enumerate(rows[left]):
+                if label.total and rows[right][number].empty and self._stands_for(left, right, number):
+                    rows[right][number] = replace(label, panel=right)
+                    rows[left][number] = RowLabel(number, left, "", "")
+        if self.table.form in _FUNCTIONAL:
+            return tuple(
+                tuple(labels) if any(label.code for label in labels) else with_codes(labels) for labels in rows
+            )
+        return tuple(tuple(labels) for labels in rows)
+
+    def _stands_for(self, left: int, right: int, row: int) -> bool:
+        """Whether a total's label stands in one panel and its figure in the next (its cells are merged over both)."""
+        cells = self.table.rows[row]
+        ours = any(cells[column.index].text for column in self.panels[left].amounts)
+        return not ours and any(cells[column.index].figure.value for column in self.panels[right].amounts)
+
+    @cached_property
+    def equations(self) -> tuple[tuple[ColumnEquation, ...], ...]:
+        """The equations between columns, panel by panel."""
+        return tuple(column_equations(panel.amounts) for panel in self.panels)
+
+    @cached_property
+    def groups(self) -> tuple[RowGroup, ...]:
+        """Which rows make up which. Coded panels of one table are read as one list, one panel after the other."""
+        if self.table.form in _WITHOUT_SUMS:
+            return ()
+        coded: dict[int, list[RowLabel]] = {}
+        found: list[RowGroup] = []
+        for panel, labels in zip(self.panels, self.rows, strict=True):
+            rows = [label for label in labels if self._has_figures(panel, label)]
+            if any(label.code for label in rows) and sum(bool(label.code) for label in rows) * 2 >= sum(
+                not label.empty for label in rows if not label.total
+            ):
+                coded.setdefault(len(panel.amounts), []).extend(rows)
+            else:
+                found.extend(self._units_or_labels(rows))
+        for rows in coded.values():
+            found.extend(coded_groups(rows))
+        return tuple(found)
+
+    def _units_or_labels(self, rows: list[RowLabel]) -> list[RowGroup]:
+        units = sum(bool(label.unit_code) and is_body(label) for label in rows)
+        if units and units * 2 >= sum(not label.total for label in rows) and not any(label.rank for label in rows):
+            return list(coded_groups(rows))
+        groups = labelled_groups(rows)
+        if self.table.form in _STATEMENTS:
+            return list(groups)
+        # Outside the statements numbering may number anything; the figures must bear it out.
+        return [group if group.kind is GroupKind.OF_WHICH else replace(group, sure=False) for group in groups]
+
+    def _has_figures(self, panel: Panel, label: RowLabel) -> bool:
+        """Whether a row has no words where figures belong (a remark that runs over the columns)."""
+        cells = self.table.rows[label.row]
+        return all(cells[column.index].figure.kind is not FigureKind.TEXT for column in panel.amounts)
+
+    def cell(self, label: RowLabel, place: int) -> CellRef:
+        """The cell of a row in the amount column at `place` of its own panel."""
+        return CellRef(self.table.id, label.row, self.panels[label.panel].amounts[place].index)
+
+    def panel_of(self, column: int) -> int | None:
+        """The number of the panel in which a column stands, None where it stands in none."""
+        return self._panel_numbers.get(column)
+
+    @cached_property
+    def _panel_numbers(self) -> dict[int, int]:
+        return {
+            column.index: panel.number
+            for panel in self.panels
+            for column in (*panel.labels, *panel.amounts, *panel.others)
+        }
+
+    @cached_property
+    def totals(self) -> tuple[RowLabel, ...]:
+        """Its total rows, panel by panel."""
+        return tuple(label for labels in self.rows for label in labels if label.total)
+
+    def row_label(self, ref: CellRef) -> str:
+        """How the row of a cell is called: code and name, from its own panel where there are several."""
+        number = self.panel_of(ref.column)
+        if number is not None:
+            label = self.rows[number][ref.row]
+            name = _no_amount(match_key(label.text))
+            if label.code and not name.startswith(label.code):
+                return f"{label.code} {name}".strip()
+            return f"{label.unit_code} {name}".strip() if label.unit_code and label.unit_code != name else name
+        texts = (self.table.rows[ref.row][column.index].text for column in self.columns if column.kind in LABELS)
+        return next((match_key(text) for text in texts if _no_amount(text)), "")
+
+    @cached_property
+    def _column_labels(self) -> tuple[str, ...]:
+        return tuple("/".join(column.path) for column in self.columns)
+
+    def column_label(self, column: int) -> str:
+        """How a column is called: its path, from the top."""
+        return self._column_labels[column] if 0 <= column < len(self._column_labels) else ""
+
+
+class _Same:
+    """A table as a key: the very object, so that looking it up costs nothing however large it is."""
+
+    __slots__ = ("table",)
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+
+    def __hash__(self) -> int:
+        return id(self.table)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.table is self.table
+
+
+@lru_cache(maxsize=512)
+def _read(key: _Same) -> TableStructure:
+    return TableStructure(key.table)
+
+
+def read_structure(table: Table) -> TableStructure:
+    """The structure of a table; kept for the tables asked for last, so that an edit re-reads only what it changes."""
+    return _read(_Same(table))
+
+
+def _no_amount(text: str) -> str:
+    """`text` unless it is an amount, which names nothing and changes with every correction."""
+    figure = read_figure(text)
+    return "" if figure.decimals or figure.percent else text

@@ -1,0 +1,1 @@
+"""PDF pages by pdfium: characters, boxes, rules, clips, notes."""

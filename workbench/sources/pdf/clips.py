@@ -1,0 +1,71 @@
+"""Which characters of a PDF page its clips leave to be seen."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from workbench.sources.page_layout import Run
+from workbench.sources.pdf.geometry import PageFrame, Rectangle
+from workbench.sources.pdf.pdfium import calls, reference_to
+from workbench.sources.pdf.rules import DrawingReader
+
+_CLIP_MARGIN = 1.0
+
+
+@dataclass(slots=True)
+class CharacterStream:
+    """The characters of a page in the order of its content stream, each with a box as shown; `garbled` where too many
+    have no Unicode value for them to mean anything."""
+
+    text: str
+    boxes: array[float]
+    garbled: bool
+
+
+class Clips:
+    """What the clips of a page's text objects hide. Inside form objects clips are not looked at: there they are in
+    the form's own space, and pdfium does not tell which form an object stands in. `things` are the objects outside of
+    forms, None where the page has no form."""
+
+    def __init__(
+        self, drawings: DrawingReader, text_page: int, frame: PageFrame, things: Collection[int] | None
+    ) -> None:
+        self._clip_of = drawings.clip_of
+        self._object_of = calls().FPDFText_GetTextObject
+        self._text_page = reference_to(text_page)
+        self._frame = frame
+        self._things = things
+        self._clip: Rectangle | None = None
+        self._shown: Rectangle = (0.0, 0.0, 0.0, 0.0)
+
+    def shows(self, run: Run, index: int) -> bool:
+        """Whether the clip of character `index` leaves all of a run to be seen (its ends to half a character)."""
+        thing = self._object_of(self._text_page, index)
+        clip = self._clip_of(thing) if self._things is None or thing in self._things else None
+        if clip is None:
+            return True
+        if clip is not self._clip:
+            self._clip, self._shown = clip, self._frame.rectangle(*clip)
+        x0, top, x1, bottom = self._shown
+        left, right = run.x0, run.x1
+        margin = (right - left) / (run.end - run.start) / 2 + _CLIP_MARGIN
+        return (
+            x0 - margin <= left
+            and right <= x1 + margin
+            and top - _CLIP_MARGIN <= (run.top + run.bottom) / 2 <= bottom + _CLIP_MARGIN
+        )
+
+    def seen_parts(self, run: Run, stream: CharacterStream) -> list[Run]:
+        """The stretches of a run whose characters are seen, each by its own clip."""
+        single = [run.part(index, index + 1, stream.text, stream.boxes) for index in range(run.start, run.end)]
+        parts: list[Run] = []
+        for character in single:
+            if not self.shows(character, character.start):
+                continue
+            if parts and parts[-1].end == character.start:
+                parts[-1] = run.part(parts[-1].start, character.end, stream.text, stream.boxes)
+            else:
+                parts.append(character)
+        return parts

@@ -1,0 +1,288 @@
+"""PDF files, read with pdfium: characters with their boxes, and the rules drawn between them."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import repeat
+from math import pi
+from typing import Any
+
+from workbench.errors import MissingExtraError, UnreadableSourceError
+from workbench.model.source import Page, SourceDocument
+from workbench.sources.blob import Blob
+from workbench.sources.characters import REPLACEMENT, controls_as_replacement, is_clean
+from workbench.sources.limits import ReadLimits
+from workbench.sources.page_layout import Run, find_runs, lay_out
+from workbench.sources.pdf.clips import CharacterStream, Clips
+from workbench.sources.pdf.geometry import PageFrame
+from workbench.sources.pdf.notes import PageNotes
+from workbench.sources.pdf.pdfium import CharacterBoxes, address_of, calls
+from workbench.sources.pdf.rules import Drawing, DrawingReader, ruled_lines
+from workbench.sources.scan.reader import INSTALL, ocr_is_installed
+
+MEDIA_TYPE = "application/pdf"
+_PAGES_AN_OPENING = 64
+READER = "pdf/1"
+
+_FEW_CHARACTERS = 30
+_SCANNED_SHARE = 0.5
+_MANY_OUTLINES = 60
+_UNMAPPED_SHARE = 0.3
+_QUARTER = pi / 2
+_SLANT = 0.04
+_MEANINGLESS = re.compile(f"[{REPLACEMENT}\ue000-\uf8ff]")
+_ERROR_PASSWORD, _ERROR_SECURITY = 4, 5
+
+
+def read_pdf(blob: Blob, limits: ReadLimits) -> SourceDocument:
+    """All pages of a PDF. Raises UnreadableSourceError for one that is damaged, locked, empty or beyond the limits."""
+    notes = PageNotes()
+    pages = tuple(iterate_pdf(blob, limits, notes))
+    if len(notes.scanned) == len(pages):
+        raise MissingExtraError(
+            blob.name, "the reader of scanned pages (all of this document's pages are images)", INSTALL
+        )
+    return SourceDocument(blob.name, blob.sha256, MEDIA_TYPE, READER, pages, notes.warnings())
+
+
+def iterate_pdf(blob: Blob, limits: ReadLimits, notes: PageNotes | None = None) -> Iterator[Page]:
+    """The pages one by one; only the page being read is in memory. Raises as `read_pdf`, some of it later."""
+    notes = PageNotes() if notes is None else notes
+    characters = done = 0
+    count = 1
+    while done < count:
+        # pdfium keeps what it has parsed until the document is closed: a long one is opened anew from time to time.
+        with open_pdf(blob, limits) as document, closing(_PageReader(document, blob.name, notes, limits)) as reader:
+            count = len(document)
+            following = min(done + _PAGES_AN_OPENING, count)
+            for number in range(done + 1, following + 1):
+                page = reader.read(number)
+                characters += len(page.text)
+                if characters > limits.characters:
+                    raise UnreadableSourceError(blob.name, f"has more than {limits.characters} characters", "split it")
+                yield page
+            done = following
+
+
+@contextmanager
+def open_pdf(blob: Blob, limits: ReadLimits) -> Iterator[Any]:
+    """The pypdfium2 document of these bytes, closed at the end."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(blob.data)
+    except pypdfium2.PdfiumError as error:
+        raise _unreadable(blob, getattr(error, "err_code", None)) from error
+    try:
+        count = len(document)
+        if count <= 0:
+            raise UnreadableSourceError(blob.name, "has no pages", "the file is damaged; fetch it again")
+        if count > limits.pages:
+            raise UnreadableSourceError(blob.name, f"has {count} pages, more than {limits.pages}", "split it")
+        yield document
+    finally:
+        document.close()
+
+
+def _unreadable(blob: Blob, code: int | None) -> UnreadableSourceError:
+    if code == _ERROR_PASSWORD:
+        return UnreadableSourceError(blob.name, "is locked with a password", "save a copy without one and read that")
+    if code == _ERROR_SECURITY:
+        return UnreadableSourceError(
+            blob.name, "is locked with a protection that is not known", "print it to a new PDF"
+        )
+    return UnreadableSourceError(blob.name, "is a damaged or truncated PDF", "fetch it again, or print it to a new PDF")
+
+
+class _PageReader:
+    """Reads the pages of one open document."""
+
+    def __init__(self, document: Any, name: str, notes: PageNotes, limits: ReadLimits) -> None:
+        import pypdfium2.raw as raw
+
+        self._document = document
+        self._name = name
+        self._notes = notes
+        self._limits = limits
+        self._drawings = DrawingReader()
+        self._raw = raw
+        self._boxes = CharacterBoxes()
+        self._open: Any = None
+
+    def close(self) -> None:
+        """Let go of the last page."""
+        self._hold(None)
+
+    def _hold(self, handle: Any) -> None:
+        """Keep a page open until the next one is: pdfium throws a font away with the last page that uses it."""
+        if self._open:
+            self._raw.FPDF_ClosePage(self._open)
+        self._open = handle
+
+    def read(self, number: int) -> Page:
+        """The page with this number; one that pdfium cannot load is an empty page and a note."""
+        raw = self._raw
+        handle = raw.FPDF_LoadPage(self._document.raw, number - 1)
+        if not handle:
+            self._notes.unread.append(number)
+            return Page(number, "")
+        self._hold(handle)
+        text_handle = raw.FPDFText_LoadPage(handle)
+        if not text_handle:
+            self._notes.unread.append(number)
+            return Page(number, "")
+        try:
+            page = address_of(handle)
+            return self._page(number, page, address_of(text_handle), _frame(page))
+        finally:
+            raw.FPDFText_ClosePage(text_handle)
+
+    def _page(self, number: int, page: int, text_page: int, frame: PageFrame) -> Page:
+        stream, turned = self._stream(text_page, frame)
+        drawing = self._drawings.read(page, self._limits.depth)
+        if drawing.truncated:
+            self._notes.truncated.append(number)
+        runs = self._visible(number, text_page, stream, turned, drawing)
+        laid_out = lay_out(runs, stream.boxes)
+        scanned = _is_scan(laid_out.text, drawing, frame)
+        if (scanned or stream.garbled) and ocr_is_installed():
+            return self._scan(number, turned)
+        if scanned:
+            self._notes.scanned.append(number)
+        elif stream.garbled:
+            self._notes.unmapped.append(number)
+        return Page(
+            number,
+            laid_out.text,
+            turned.width,
+            turned.height,
+            boxes=laid_out.boxes,
+            lines=ruled_lines(drawing, turned),
+            scanned=scanned,
+        )
+
+    def _scan(self, number: int, frame: PageFrame) -> Page:
+        """The page drawn as an image and read from that."""
+        from workbench.sources.scan.reader import read_picture, render_scale
+
+        page = self._document[number - 1]
+        try:
+            page.set_rotation(90 * frame.quarter_turns)
+            bitmap = page.render(scale=render_scale(frame.width, frame.height))
+            picture = bitmap.to_numpy()[:, :, :3].copy()
+        finally:
+            page.close()
+        try:
+            read = read_picture(number, picture, frame.width, frame.height, self._name)
+        except UnreadableSourceError:
+            self._notes.unread.append(number)
+            return Page(number, "", frame.width, frame.height, scanned=True)
+        self._notes.recognised.append(number)
+        return read
+
+    def _stream(self, text_page: int, frame: PageFrame) -> tuple[CharacterStream, PageFrame]:
+        call = calls()
+        count = max(call.FPDFText_CountChars(text_page), 0)
+        if count > self._limits.characters:
+            raise UnreadableSourceError(self._name, f"has more than {self._limits.characters} characters", "split it")
+        text = _characters(text_page, count)
+        rectangles = self._boxes.read(text_page, count)
+        turned = _upright(frame, text_page, text, count)
+        return CharacterStream(text, turned.boxes(rectangles), _unmapped(text) > _UNMAPPED_SHARE * count), turned
+
+    def _visible(
+        self, number: int, text_page: int, stream: CharacterStream, turned: PageFrame, drawing: Drawing
+    ) -> list[Run]:
+        """The runs that a reader of the page sees: on the page, not slanted, not clipped away."""
+        width, height = turned.width, turned.height
+        kept: list[Run] = []
+        outside = clipped = slanted = False
+        clips = Clips(self._drawings, text_page, turned, drawing.outside_forms)
+        for run in find_runs(stream.text, stream.boxes):
+            if run.x1 <= 0 or run.x0 >= width or not 0 < run.top + run.bottom < 2 * height:
+                outside = True
+            elif run.end - run.start == 1 and _is_slanted(text_page, run.start):
+                # the characters of slanted print stand on no common line, so each is a run
+                slanted = True
+            elif clips.shows(run, run.start):
+                kept.append(run)
+            else:
+                clipped = True
+                kept.extend(clips.seen_parts(run, stream))
+        notes = self._notes
+        for noted, numbers in ((outside, notes.outside), (clipped, notes.clipped), (slanted, notes.slanted)):
+            if noted:
+                numbers.append(number)
+        return kept
+
+
+def _is_slanted(text_page: int, index: int) -> bool:
+    turn = calls().FPDFText_GetCharAngle(text_page, index) / _QUARTER
+    return bool(abs(turn - round(turn)) > _SLANT)
+
+
+def _characters(text_page: int, count: int) -> str:
+    """The characters of the page, one for each that pdfium counts."""
+    call = calls()
+    buffer = bytearray(2 * count + 2)
+    call.FPDFText_GetText(text_page, 0, count, ctypes.addressof(ctypes.c_char.from_buffer(buffer)))
+    text = buffer[: 2 * count].decode("utf-16-le", errors="replace").replace("\r", " ").replace("\n", " ")
+    if len(text) == count and is_clean(text):
+        return text
+    # one of them has no Unicode value, or two code units, or must not be shown as it is
+    codes = map(call.FPDFText_GetUnicode, repeat(text_page, count), range(count))
+    return "".join(map(_CHARACTERS.__getitem__, codes))
+
+
+class _CharacterTable(dict[int, str]):
+    """Code point → the character that stands for it, each worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        character = self[code] = controls_as_replacement(code)
+        return character
+
+
+_CHARACTERS = _CharacterTable({9: " ", 10: " ", 12: " ", 13: " ", 0: REPLACEMENT})
+
+
+def _unmapped(text: str) -> int:
+    """How many characters have no value that means anything: none at all, or one for private use."""
+    return 0 if text.isascii() else len(_MEANINGLESS.findall(text))
+
+
+def _upright(frame: PageFrame, text_page: int, text: str, count: int) -> PageFrame:
+    """The frame in which the print stands upright: the page's own, unless a sample of characters says otherwise.
+
+    pdfium gives a character's angle in user space, whatever the page's rotation, clockwise.
+    """
+    angle_of = calls().FPDFText_GetCharAngle
+    step = max(count // 12, 1)
+    votes = [0, 0, 0, 0]
+    for index in range(step // 2, count, step):
+        if not text[index].isspace():
+            votes[-round(angle_of(text_page, index) / _QUARTER) % 4] += 1
+    best = max(range(4), key=votes.__getitem__)
+    if votes[best] <= votes[frame.quarter_turns] + 2:
+        return frame
+    return PageFrame(frame.left, frame.bottom, frame.right, frame.top, best)
+
+
+def _frame(page: int) -> PageFrame:
+    """The visible rectangle: the crop box within the media box, as pdfium settles it, and the page's rotation."""
+    call = calls()
+    box = (ctypes.c_float * 4)()
+    known = call.FPDF_GetPageBoundingBox(page, ctypes.addressof(box))
+    left, top, right, bottom = box
+    if not known or right <= left or top <= bottom:
+        return PageFrame(0.0, 0.0, 595.0, 842.0)
+    return PageFrame(left, bottom, right, top, call.FPDFPage_GetRotation(page) % 4)
+
+
+def _is_scan(text: str, drawing: Drawing, frame: PageFrame) -> bool:
+    """Whether the print of a page is a picture: one of it over most of the page, or letters turned to curves."""
+    area = (frame.right - frame.left) * (frame.top - frame.bottom)
+    few = len(text) - text.count(" ") < _FEW_CHARACTERS
+    return few and (drawing.image_area > _SCANNED_SHARE * area or drawing.outlines > _MANY_OUTLINES)

@@ -1,0 +1,317 @@
+"""The ruled lines that a PDF page draws: stroked segments, thin filled boxes, sides of shaded boxes.
+
+Writers draw one and the same rule in four ways: as a stroked line, as a stroke cut at every cell, as a box half a point
+thick, as boxes cut at every cell. Boxes filled with white and paths that only clip are drawn too and never seen.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise, repeat
+
+from workbench.model.source import RuledLine
+from workbench.sources.pdf.geometry import IDENTITY, Matrix, PageFrame, Rectangle, multiply, transform
+from workbench.sources.pdf.pdfium import Calls, calls, reference_to
+
+TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5
+_NO_TEXT = re.compile(rb"[^\x01]", re.DOTALL)
+_LINE_TO, _BEZIER_TO, _MOVE_TO = 0, 1, 2
+_THICKEST_RULE = 3.0
+_SHORTEST_RULE = 0.5
+_WHITE = 250
+_PAGE_SHARE = 0.85
+_ENOUGH_RULES = 6
+_MOST_OBJECTS = 400_000
+_LARGEST_LETTER = 40.0
+_EVERYWHERE = (-1e9, -1e9, 1e9, 1e9)
+
+
+@dataclass(slots=True)
+class Drawing:
+    """What a page draws beside text: rules and shaded boxes in user space, and the share of it under images."""
+
+    rules: list[Rectangle] = field(default_factory=list)
+    shades: list[Rectangle] = field(default_factory=list)
+    outside_forms: frozenset[int] | None = None
+    """The objects that stand on the page itself and not in a form object; None where the page has no form object."""
+    image_area: float = 0.0
+    outlines: int = 0
+    """Small filled shapes of many segments, as letters are that a writer turned to curves."""
+    truncated: bool = False
+
+
+class DrawingReader:
+    """Collects the drawing of one page after another; the buffers for pdfium's answers are made once."""
+
+    def __init__(self) -> None:
+        self._calls: Calls = calls()
+        self._clip_path_of = self._calls.FPDFPageObj_GetClipPath
+        self._count_clips = self._calls.FPDFClipPath_CountPaths
+        self._clip_segment_of = self._calls.FPDFClipPath_GetPathSegment
+        self._floats = (ctypes.c_float * 8)()
+        self._integers = (ctypes.c_int * 4)()
+        self._float_at = tuple(ctypes.addressof(self._floats) + 4 * place for place in range(8))
+        self._integer_at = tuple(ctypes.addressof(self._integers) + 4 * place for place in range(4))
+        self._left = 0
+        self._clips: dict[int, Rectangle] = {}
+
+    def read(self, page: int, depth: int) -> Drawing:
+        """The drawing of the page at this address; form objects are followed down to `depth`."""
+        drawing = Drawing()
+        self._left = _MOST_OBJECTS
+        self._clips.clear()
+        call = self._calls
+        count = min(call.FPDFPage_CountObjects(page), _MOST_OBJECTS)
+        things = list(map(call.FPDFPage_GetObject, repeat(reference_to(page), count), range(count)))
+        if self._collect(things, IDENTITY, depth, drawing):
+            drawing.outside_forms = frozenset(things)
+        drawing.truncated = self._left <= 0
+        return drawing
+
+    def clip_of(self, thing: int) -> Rectangle | None:
+        """What clips this object, as one rectangle (x0, y0, x1, y1), or None where nothing does."""
+        clip = self._clip_path_of(thing)
+        count = self._count_clips(clip) if clip else 0
+        if count <= 0:
+            return None
+        # objects share the paths that clip them: the place of the first segment in memory tells one from another
+        clips, segment_of = self._clips, self._clip_segment_of
+        first = segment_of(clip, 0, 0)
+        whole = clips.get(first)
+        if whole is None:
+            whole = clips[first] = self._clip(clip, 0, first)
+        for path in range(1, count):
+            first = segment_of(clip, path, 0)
+            found = clips.get(first)
+            if found is None:
+                found = clips[first] = self._clip(clip, path, first)
+            left, bottom, right, top = whole
+            x0, y0, x1, y1 = found
+            whole = (
+                x0 if x0 > left else left,
+                y0 if y0 > bottom else bottom,
+                x1 if x1 < right else right,
+                y1 if y1 < top else top,
+            )
+        return whole
+
+    def _clip(self, clip: int, path: int, first: int) -> Rectangle:
+        """What one path clips to; everything for a path without segments. `first` is its first segment."""
+        call, floats, at = self._calls, self._floats, self._float_at
+        segments = call.FPDFClipPath_CountPathSegments(clip, path)
+        if segments in (4, 5):
+            # the opposite corners say it all for a rectangle, which nearly every clip is
+            call.FPDFPathSegment_GetPoint(first, at[0], at[1])
+            call.FPDFPathSegment_GetPoint(call.FPDFClipPath_GetPathSegment(clip, path, 2), at[2], at[3])
+            ax, ay, bx, by = floats[:4]
+            x0, y0, x1, y1 = (ax, ay, bx, by) if ax <= bx and ay <= by else _around([(ax, ay), (bx, by)])
+        elif segments > 0:
+            x0, y0, x1, y1 = _around(self._clip_points(clip, path, min(segments, 1000)))
+        else:
+            return _EVERYWHERE
+        left, bottom, right, top = _EVERYWHERE
+        return (
+            x0 if x0 > left else left,
+            y0 if y0 > bottom else bottom,
+            x1 if x1 < right else right,
+            y1 if y1 < top else top,
+        )
+
+    def _clip_points(self, clip: int, path: int, count: int) -> list[tuple[float, float]]:
+        call, floats = self._calls, self._floats
+        points: list[tuple[float, float]] = []
+        for place in range(count):
+            call.FPDFPathSegment_GetPoint(call.FPDFClipPath_GetPathSegment(clip, path, place), *self._float_at[:2])
+            points.append((floats[0], floats[1]))
+        return points
+
+    def _collect(self, things: list[int], matrix: Matrix, depth: int, drawing: Drawing) -> bool:
+        """Adds what `things` draw to `drawing`; whether there is a form among them."""
+        self._left -= len(things)
+        kinds = bytes(map(self._calls.FPDFPageObj_GetType, things))
+        for found in _NO_TEXT.finditer(kinds):
+            if self._left <= 0:
+                break
+            thing, kind = things[found.start()], found[0][0]
+            if kind == PATH:
+                self._path(thing, matrix, drawing)
+            elif kind == IMAGE:
+                self._image(thing, matrix, drawing)
+            elif kind == FORM and depth > 0:
+                self._form(thing, matrix, depth, drawing)
+        return FORM in kinds
+
+    def _form(self, thing: int, matrix: Matrix, depth: int, drawing: Drawing) -> None:
+        call = self._calls
+        count = min(max(call.FPDFFormObj_CountObjects(thing), 0), max(self._left, 0))
+        inner = list(map(call.FPDFFormObj_GetObject, repeat(thing, count), range(count)))
+        self._collect(inner, multiply(self._matrix(thing), matrix), depth - 1, drawing)
+
+    def _image(self, thing: int, matrix: Matrix, drawing: Drawing) -> None:
+        bounds = self._bounds(thing, matrix)
+        if bounds is None:
+            return
+        drawing.image_area += (bounds[2] - bounds[0]) * (bounds[3] - bounds[1])
+        rule = _as_rule(bounds)
+        if rule:
+            drawing.rules.append(rule)
+
+    def _path(self, thing: int, matrix: Matrix, drawing: Drawing) -> None:
+        call, integers = self._calls, self._integers
+        if not call.FPDFPath_GetDrawMode(thing, self._integer_at[0], self._integer_at[1]):
+            return
+        filled, stroked = integers[0] != 0, integers[1] != 0
+        stroked = stroked and self._seen(thing, call.FPDFPageObj_GetStrokeColor)
+        filled = filled and self._seen(thing, call.FPDFPageObj_GetFillColor)
+        if not (filled or stroked):
+            return
+        bounds = self._bounds(thing, matrix)
+        if bounds is None:
+            return
+        clip = self.clip_of(thing)
+        if clip is not None:
+            bounds = _meet(bounds, _moved(clip, matrix))
+            if bounds is None:
+                return
+        segments = call.FPDFPath_CountSegments(thing)
+        if segments <= 5 and (rule := _as_rule(bounds)):
+            drawing.rules.append(rule)
+            return
+        if segments > 5 and not stroked and max(bounds[2] - bounds[0], bounds[3] - bounds[1]) < _LARGEST_LETTER:
+            drawing.outlines += 1
+            return
+        rules: list[Rectangle] = []
+        shades: list[Rectangle] = []
+        for points in self._subpaths(thing, min(segments, _MOST_OBJECTS), multiply(self._matrix(thing), matrix)):
+            if stroked:
+                rules.extend(_segments(points))
+            elif len(points) >= 3:
+                box = _around(points)
+                thin = _as_rule(box)
+                (rules if thin else shades).append(thin or box)
+        for found, kept in ((rules, drawing.rules), (shades, drawing.shades)):
+            kept.extend(met for box in found if (met := _meet(box, bounds)) is not None)
+
+    def _subpaths(self, thing: int, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+        call, floats = self._calls, self._floats
+        at_x, at_y = self._float_at[:2]
+        points: list[tuple[float, float]] = []
+        self._left -= count
+        for index in range(count):
+            segment = call.FPDFPath_GetPathSegment(thing, index)
+            if not call.FPDFPathSegment_GetPoint(segment, at_x, at_y):
+                continue
+            point = transform(floats[0], floats[1], matrix)
+            kind = call.FPDFPathSegment_GetType(segment)
+            if kind != _LINE_TO and points:
+                yield points
+                points = []
+            points.append(point)
+            if call.FPDFPathSegment_GetClose(segment) and points:
+                points.append(points[0])
+        if points:
+            yield points
+
+    def _matrix(self, thing: int) -> Matrix:
+        floats = self._floats
+        if not self._calls.FPDFPageObj_GetMatrix(thing, self._float_at[0]):
+            return IDENTITY
+        return floats[0], floats[1], floats[2], floats[3], floats[4], floats[5]
+
+    def _bounds(self, thing: int, matrix: Matrix) -> Rectangle | None:
+        at = self._float_at
+        if not self._calls.FPDFPageObj_GetBounds(thing, at[0], at[1], at[2], at[3]):
+            return None
+        x0, y0, x1, y1 = self._floats[:4]
+        if not (abs(x0) < 1e6 and abs(y0) < 1e6 and abs(x1) < 1e6 and abs(y1) < 1e6):
+            return None
+        return _moved((x0, y0, x1, y1), matrix)
+
+    def _seen(self, thing: int, colour_of: object) -> bool:
+        """Whether a fill or stroke leaves a trace on white paper; a pattern, which has no colour, does."""
+        at = self._integer_at
+        if not colour_of(thing, at[0], at[1], at[2], at[3]):  # type: ignore[operator]
+            return True
+        red, green, blue, alpha = self._integers[:]
+        return alpha > 8 and min(red, green, blue) < _WHITE
+
+
+def ruled_lines(drawing: Drawing, frame: PageFrame) -> tuple[RuledLine, ...]:
+    """The rules on the page as shown, each as the line through its middle, top to bottom; rules outside it are gone.
+
+    The sides of shaded boxes count only where hardly any line is drawn: there the shading is the grid.
+    """
+    rules = drawing.rules
+    if len(rules) < _ENOUGH_RULES:
+        area = (frame.right - frame.left) * (frame.top - frame.bottom)
+        for x0, y0, x1, y1 in drawing.shades:
+            if (x1 - x0) * (y1 - y0) < _PAGE_SHARE * area:
+                rules = [*rules, (x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
+    lines: set[tuple[float, float, float, float]] = set()
+    width, height = frame.width, frame.height
+    for rule in rules:
+        x0, top, x1, bottom = frame.rectangle(*rule)
+        if x0 < 0.0 or x1 > width or top < 0.0 or bottom > height:
+            x0, x1, top, bottom = max(x0, 0.0), min(x1, width), max(top, 0.0), min(bottom, height)
+        if x0 > x1 or top > bottom:
+            continue
+        if x1 - x0 >= bottom - top:
+            top = bottom = (top + bottom) / 2
+        else:
+            x0 = x1 = (x0 + x1) / 2
+        lines.add((_rounded(top), _rounded(x0), _rounded(bottom), _rounded(x1)))
+    return tuple(RuledLine(x0, top, x1, bottom) for top, x0, bottom, x1 in sorted(lines))
+
+
+@lru_cache(maxsize=4096)
+def _rounded(value: float) -> float:
+    """To hundredths of a point. The rules of a table share their levels, and the tables of a document their columns."""
+    return round(value, 2) + 0.0  # no minus zero
+
+
+def _as_rule(box: Rectangle) -> Rectangle | None:
+    """The middle line of a box so thin that it is a rule, None for any other."""
+    x0, y0, x1, y1 = box
+    width, height = x1 - x0, y1 - y0
+    if height <= _THICKEST_RULE and width >= height:
+        middle = (y0 + y1) / 2
+        return x0, middle, x1, middle
+    if width <= _THICKEST_RULE:
+        middle = (x0 + x1) / 2
+        return middle, y0, middle, y1
+    return None
+
+
+def _segments(points: list[tuple[float, float]]) -> Iterator[Rectangle]:
+    """The level and upright pieces of a stroked path; a stroke around a thin box is one rule."""
+    if len(points) >= 4 and (rule := _as_rule(_around(points))):
+        yield rule
+        return
+    for (ax, ay), (bx, by) in pairwise(points):
+        across, along = abs(ax - bx), abs(ay - by)
+        if min(across, along) <= 1.0 and max(across, along) >= _SHORTEST_RULE:
+            yield min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+def _around(points: list[tuple[float, float]]) -> Rectangle:
+    xs = [x for x, _ in points]
+    ys = [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _moved(box: Rectangle, matrix: Matrix) -> Rectangle:
+    if matrix is IDENTITY:
+        return box
+    x0, y0, x1, y1 = box
+    return _around([transform(x, y, matrix) for x, y in ((x0, y0), (x1, y0), (x1, y1), (x0, y1))])
+
+
+def _meet(box: Rectangle, other: Rectangle) -> Rectangle | None:
+    """What two rectangles share; touching is enough, for a rule has no area."""
+    x0, y0 = max(box[0], other[0] - 0.5), max(box[1], other[1] - 0.5)
+    x1, y1 = min(box[2], other[2] + 0.5), min(box[3], other[3] + 0.5)
+    return (x0, y0, x1, y1) if x0 <= x1 and y0 <= y1 else None

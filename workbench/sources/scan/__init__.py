@@ -1,0 +1,1 @@
+"""Scanned pages: words by character recognition, rules from the picture."""

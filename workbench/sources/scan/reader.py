@@ -1,0 +1,343 @@
+"""Scanned pages and images: words by OCR, ruled lines from the image itself.
+
+The engine's models lie in its wheel, nothing is fetched. Its angle classifier stays off: it turns 99 into 66.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from itertools import pairwise
+from typing import Any
+
+from workbench.errors import MissingExtraError, UnreadableSourceError
+from workbench.model.source import Page, RuledLine, SourceDocument
+from workbench.sources.blob import Blob
+from workbench.sources.characters import cell_count, clean_line
+from workbench.sources.foreign import foreign_parser
+from workbench.sources.limits import ReadLimits
+from workbench.sources.page_layout import find_runs, lay_out
+from workbench.sources.scan.dashes import DASH, Rectangle, height_of_print, ink_box, is_dash, lone_dashes, lone_figures
+from workbench.sources.scan.misreadings import mend, mend_start
+
+READER = "scan/1"
+INSTALL = "pip install 'budget-workbench[ocr]'"
+
+_DOTS_PER_INCH = 220.0
+_LONGEST_SIDE = 4200
+_DETECTION_SIDE = 1900
+_SHORTEST_RULE, _LONG_RULE = 1 / 60, 1 / 14
+"""Of the page's longer side: what a rule measures at least, and what no stroke of a letter does."""
+_REACH = 4
+_MOST_SKEW = 8.0
+_INK = 45
+_INK_MARGIN = 0.12
+_FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF0E: "."}
+_LEAST_CONFIDENCE = 0.3
+_DASH_CONFIDENCE = 0.9
+_DOUBT = 0.8
+"""What the confidence of a mark is multiplied by that the engine did not take for print."""
+_TWO_STARS = 0.85
+_TOUCHING = 0.4
+_LEAST_SKEW = 0.12
+
+
+_Piece = tuple[str, float, Rectangle]
+"""Text, confidence and rectangle in pixels."""
+_Quad = list[tuple[float, float]]
+"""The corners of a piece of print in pixels, from the upper left, clockwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A rule in pixels: its rectangle."""
+
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+
+
+@cache
+def ocr_is_installed() -> bool:
+    """Whether scanned pages can be read."""
+    return find_spec("rapidocr_onnxruntime") is not None and find_spec("cv2") is not None
+
+
+def read_image(blob: Blob, limits: ReadLimits) -> SourceDocument:
+    """An image file, one page a frame. Raises MissingExtraError without the OCR engine."""
+    if not ocr_is_installed():
+        raise MissingExtraError(blob.name, "the reader of scanned pages", INSTALL)
+    import cv2
+    import numpy
+
+    with foreign_parser(blob.name, "image"):
+        done, frames = cv2.imdecodemulti(numpy.frombuffer(blob.data, dtype=numpy.uint8), cv2.IMREAD_COLOR)
+    if not done or not frames:
+        raise UnreadableSourceError(blob.name, "is a damaged image", "save it again from an image program")
+    if len(frames) > limits.pages:
+        raise UnreadableSourceError(blob.name, f"has {len(frames)} pages, more than {limits.pages}", "split it")
+    pages = []
+    for number, frame in enumerate(frames, start=1):
+        points = 72 / _DOTS_PER_INCH
+        pages.append(read_picture(number, frame, frame.shape[1] * points, frame.shape[0] * points, blob.name))
+    return SourceDocument(blob.name, blob.sha256, "image/" + (blob.suffix.lstrip(".") or "png"), READER, tuple(pages))
+
+
+def render_scale(width: float, height: float) -> float:
+    """Pixels a point at which a page is drawn for reading."""
+    return min(_DOTS_PER_INCH / 72, _LONGEST_SIDE / max(width, height, 1.0))
+
+
+def read_picture(number: int, picture: Any, width: float, height: float, name: str) -> Page:
+    """The page that an image (rows, columns, BGR) shows; `width` and `height` are its size in points.
+
+    Each character has the confidence of its piece of print. Raises UnreadableSourceError where the engine fails.
+    """
+    with foreign_parser(name, "image"):
+        upright = _without_skew(picture)
+        rules = _find_rules(upright)
+        pieces = _recognise(upright, rules)
+    scale_x, scale_y = width / picture.shape[1], height / picture.shape[0]
+    characters: list[str] = []
+    boxes, confidences = array("f"), array("f")
+    for text, score, (x0, top, x1, bottom) in pieces:
+        unit = (x1 - x0) * scale_x / max(cell_count(text), 1)
+        x = x0 * scale_x
+        for character in text:
+            step = unit * cell_count(character)
+            characters.append(character)
+            boxes.extend((x, top * scale_y, x + step, bottom * scale_y))
+            confidences.append(score)
+            x += step
+        characters.append(" ")
+        boxes.extend((0.0, 0.0, 0.0, 0.0))
+        confidences.append(1.0)
+    laid_out = lay_out(find_runs("".join(characters), boxes), boxes, confidences)
+    lines = tuple(_as_line(rule, scale_x, scale_y) for rule in rules)
+    return Page(
+        number,
+        laid_out.text,
+        width,
+        height,
+        boxes=laid_out.boxes,
+        lines=lines,
+        confidences=laid_out.confidences,
+        scanned=True,
+    )
+
+
+@cache
+def _engine() -> Any:
+    import logging
+
+    from rapidocr_onnxruntime import RapidOCR
+
+    logging.getLogger("rapidocr_onnxruntime").setLevel(logging.ERROR)
+    return RapidOCR(use_cls=False, print_verbose=False)
+
+
+def _recognise(picture: Any, rules: list[_Rule]) -> list[_Piece]:
+    """Text, confidence and rectangle in pixels of every piece of print; a piece across a rule is read in parts.
+
+    Print is looked for with the rules in place, for they part it, and read without them.
+    """
+    import cv2
+    import numpy
+
+    engine = _engine()
+    ratio = min(_DETECTION_SIDE / max(picture.shape[:2]), 1.0)
+    small = cv2.resize(picture, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA) if ratio < 1 else picture
+    found, _ = engine.auto_text_det(small)
+    if found is None or not len(found):
+        return []
+    cleared = _without_rules(picture, rules)
+    grey = cv2.cvtColor(cleared, cv2.COLOR_BGR2GRAY)
+    # thin level strokes (一) are hardly darker than the paper
+    ink = grey < float(numpy.median(grey)) - _INK
+    uprights = [rule for rule in rules if rule.bottom - rule.top > rule.x1 - rule.x0]
+    parts = [part for quad in found for part in _cut_at_rules(numpy.asarray(quad, dtype=float) / ratio, uprights)]
+    quads = [tight for part in parts if (tight := _around_ink(part, ink)) is not None]
+    boxes = [_box(quad) for quad in quads]
+    height = height_of_print(ink, boxes)
+    dashes = [box for box in boxes if (inked := ink_box(ink, box)) and is_dash(inked, height)]
+    dashes += lone_dashes(ink, height, boxes)
+    pieces: list[_Piece] = [(DASH, _DASH_CONFIDENCE, _of_height(box, height)) for box in dashes]
+    lines = [quad for quad, box in zip(quads, boxes, strict=True) if box not in dashes]
+    pieces += [(text, score, _box(quad)) for quad, text, score in _read_print(engine, cleared, lines)]
+    passed_over = [_quad(box, 0.25 * height) for box in lone_figures(ink, height, boxes)]
+    for quad, text, score in _read_print(engine, cleared, passed_over):
+        pieces.append((text, score * _DOUBT, _of_height(_box(quad), height)))
+    return [_with_start(_with_stars(piece, height), pieces, height) for piece in pieces]
+
+
+def _read_print(engine: Any, picture: Any, quads: list[_Quad]) -> Iterator[tuple[_Quad, str, float]]:
+    """The pieces of print that the engine makes something of: place, text, confidence."""
+    import numpy
+
+    if not quads:
+        return
+    crops = engine.get_crop_img_list(picture, [numpy.asarray(quad, dtype=numpy.float32) for quad in quads])
+    results, _ = engine.text_rec(crops, False)
+    for quad, result in zip(quads, results, strict=True):
+        text, score = mend(clean_line(str(result[0])).translate(_FULL_WIDTH)), float(result[1])
+        if text and score >= _LEAST_CONFIDENCE:
+            yield quad, text, min(score, 1.0)
+
+
+def _with_stars(piece: _Piece, height: float) -> _Piece:
+    """The engine reads ** above a column as one star; it is as wide as two."""
+    text, score, box = piece
+    return ("**", score, box) if text == "*" and box[2] - box[0] > _TWO_STARS * height else piece
+
+
+def _with_start(piece: _Piece, pieces: list[_Piece], height: float) -> _Piece:
+    """A piece with its first character as the print to its left lets it be."""
+    text, score, (x0, top, x1, bottom) = piece
+    middle = (top + bottom) / 2
+    before = next(
+        (
+            other
+            for other, _, box in pieces
+            if box[0] < x0
+            and box[1] < middle < box[3]
+            # a mark that was read with both pieces has a blank half after it
+            and abs(box[2] - x0) < height * (1.0 if other[-1] == text[0] else _TOUCHING)
+        ),
+        "",
+    )
+    return mend_start(text, before), score, (x0, top, x1, bottom)
+
+
+def _quad(box: Rectangle, margin: float) -> _Quad:
+    x0, top, x1, bottom = box
+    x0, top, x1, bottom = max(x0 - margin, 0.0), max(top - margin, 0.0), x1 + margin, bottom + margin
+    return [(x0, top), (x1, top), (x1, bottom), (x0, bottom)]
+
+
+def _box(quad: _Quad) -> Rectangle:
+    xs, ys = [point[0] for point in quad], [point[1] for point in quad]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _of_height(box: Rectangle, height: float) -> Rectangle:
+    """A flat box made as tall as print, so that it lines up with the print beside it."""
+    middle = (box[1] + box[3]) / 2
+    return box[0], middle - height / 2, box[2], middle + height / 2
+
+
+def _around_ink(quad: _Quad, ink: Any) -> _Quad | None:
+    """A piece of print without the paper to its left and right, which reads as a last figure said twice.
+
+    None where there is hardly any ink. Slanted pieces stay as they are.
+    """
+    (x0, top), (x1, right_top), (_, bottom), _ = quad
+    if abs(top - right_top) > 2:
+        return quad
+    area = ink[max(int(top), 0) : int(bottom) + 1, max(int(x0), 0) : int(x1) + 1]
+    columns = area.any(axis=0).nonzero()[0]
+    if not len(columns):
+        return None
+    margin = max(_INK_MARGIN * (bottom - top), 2.0)
+    left, right = max(int(x0), 0) + float(columns[0]) - margin, max(int(x0), 0) + float(columns[-1]) + 1 + margin
+    left, right = max(left, x0 - margin, 0.0), min(right, x1 + margin, float(ink.shape[1] - 1))
+    return [(left, top), (right, top), (right, bottom), (left, bottom)] if right - left > 2 else None
+
+
+def _cut_at_rules(quad: Any, uprights: list[_Rule]) -> list[_Quad]:
+    """A quadrangle of print cut where an upright rule runs through it."""
+    x0, x1 = float(quad[:, 0].min()), float(quad[:, 0].max())
+    top, bottom = float(quad[:, 1].min()), float(quad[:, 1].max())
+    middle, margin = (top + bottom) / 2, 0.4 * (bottom - top)
+    cuts = sorted(
+        (rule.x0 + rule.x1) / 2
+        for rule in uprights
+        if x0 + margin < (rule.x0 + rule.x1) / 2 < x1 - margin and rule.top <= middle <= rule.bottom
+    )
+    if not cuts:
+        return [[(float(x), float(y)) for x, y in quad]]
+    edges = [x0, *cuts, x1]
+    return [
+        [(left, top), (right, top), (right, bottom), (left, bottom)]
+        for left, right in pairwise(edges)
+        if right - left > 2
+    ]
+
+
+def _without_skew(picture: Any) -> Any:
+    """The image turned so that its long level lines are level; unchanged where there are none or they are."""
+    import cv2
+    import numpy
+
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    edges = cv2.Canny(grey, 60, 180)
+    width = picture.shape[1]
+    found = cv2.HoughLinesP(edges, 1, numpy.pi / 1800, 200, minLineLength=width // 5, maxLineGap=6)
+    if found is None:
+        return picture
+    angles = [
+        float(numpy.degrees(numpy.arctan2(y1 - y0, x1 - x0)))
+        for x0, y0, x1, y1 in numpy.reshape(found, (-1, 4)).tolist()
+    ]
+    level = sorted(angle for angle in angles if abs(angle) < _MOST_SKEW)
+    if len(level) < 3 or abs(level[len(level) // 2]) < _LEAST_SKEW:
+        return picture
+    height = picture.shape[0]
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), level[len(level) // 2], 1.0)
+    return cv2.warpAffine(picture, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255))
+
+
+def _find_rules(picture: Any) -> list[_Rule]:
+    """The ruled lines: dark runs that are long and thin, level ones first."""
+    import cv2
+
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    dark = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 12)
+    longest = max(picture.shape[:2])
+    length = max(int(longest * _SHORTEST_RULE), 12)
+    rules: list[_Rule] = []
+    for kernel in ((length, 1), (1, length)):
+        lines = cv2.morphologyEx(dark, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, kernel))
+        bridge = (15, 3) if kernel[1] == 1 else (3, 15)
+        lines = cv2.morphologyEx(lines, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, bridge))
+        count, _, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+        for x, y, wide, tall, _area in stats[1:count].tolist():
+            across, along = (tall, wide) if kernel[1] == 1 else (wide, tall)
+            if along >= length and across <= max(along / 8, longest / 250):
+                rules.append(_Rule(x, y, x + wide, y + tall))
+    return _without_strokes(rules, longest * _LONG_RULE)
+
+
+def _without_strokes(rules: list[_Rule], long: float) -> list[_Rule]:
+    """The rules without the straight strokes of large letters: those are short and touch no long rule."""
+    certain = [rule for rule in rules if max(rule.x1 - rule.x0, rule.bottom - rule.top) >= long]
+    return [
+        rule
+        for rule in rules
+        if rule in certain
+        or any(
+            rule.x0 <= other.x1 + _REACH
+            and other.x0 <= rule.x1 + _REACH
+            and rule.top <= other.bottom + _REACH
+            and other.top <= rule.bottom + _REACH
+            for other in certain
+        )
+    ]
+
+
+def _without_rules(picture: Any, rules: list[_Rule]) -> Any:
+    """The image with its rules painted over, for they read as 1, | and 一."""
+    cleared = picture.copy()
+    for rule in rules:
+        cleared[max(rule.top - 2, 0) : rule.bottom + 2, max(rule.x0 - 2, 0) : rule.x1 + 2] = 255
+    return cleared
+
+
+def _as_line(rule: _Rule, scale_x: float, scale_y: float) -> RuledLine:
+    x0, top, x1, bottom = rule.x0 * scale_x, rule.top * scale_y, rule.x1 * scale_x, rule.bottom * scale_y
+    if x1 - x0 >= bottom - top:
+        return RuledLine(x0, (top + bottom) / 2, x1, (top + bottom) / 2)
+    return RuledLine((x0 + x1) / 2, top, (x0 + x1) / 2, bottom)

@@ -1,0 +1,1 @@
+"""Amounts, shares and changes that running text states."""

@@ -1,0 +1,290 @@
+"""Columns that only alignment shows, and the header labels that hang over them.
+
+The columns are the strips that the words of the body leave free between them; header labels are stacked, laid over the
+strips by where they stand, and spanners hung over the columns whose middle they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TypeAlias
+
+from workbench.tables.text.figures import is_figure_word
+from workbench.tables.text.header_words import Label, Word, labels_of
+from workbench.tables.text.lines import Piece, text_of
+from workbench.tables.text.places import Placed, PlacedLine, strips
+from workbench.tables.text.vocabulary import may_stand_under
+
+_WIDEST = 40
+"""Over how many columns a spanner stands at most: the classes of expenditure by economic nature are about 30."""
+_SAME = 1e-9
+"""Costs nearer than this are the same."""
+_Chain: TypeAlias = "tuple[_Chain, tuple[int, int]] | None"
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderLabel:
+    """A label of the header with its extent and the first and last line it stands on."""
+
+    pieces: Label
+    x0: float
+    x1: float
+    top: int
+    bottom: int
+
+    @property
+    def middle(self) -> float:
+        """The middle of its extent."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def text(self) -> str:
+        """What it prints."""
+        return text_of(self.pieces)
+
+
+@dataclass(slots=True)
+class Column:
+    """A column: its extent, and the label right above it."""
+
+    x0: float
+    x1: float
+    leaf: HeaderLabel | None = None
+    cells: list[Placed] = field(default_factory=list)
+
+    @property
+    def lines(self) -> set[int]:
+        """The numbers of the lines that print something in it."""
+        return {cell.line for cell in self.cells}
+
+    def take(self, other: Column) -> None:
+        """Become one column with another."""
+        self.x0, self.x1 = min(self.x0, other.x0), max(self.x1, other.x1)
+        self.leaf = self.leaf or other.leaf
+        self.cells.extend(other.cells)
+
+    def widen(self, label: HeaderLabel) -> None:
+        """Take the label as the column's own."""
+        self.leaf = label
+        self.x0, self.x1 = min(self.x0, label.x0), max(self.x1, label.x1)
+
+
+def header_labels(lines: Sequence[PlacedLine]) -> list[HeaderLabel]:
+    """The labels of the header: words stacked above each other are one label where the known labels say so."""
+    stacks: list[list[Placed]] = []
+    for line in lines:
+        for cell in line.cells:
+            stack = next((stack for stack in stacks if _stands_on(stack[-1], cell)), None)
+            if stack is None:
+                stacks.append([cell])
+            else:
+                stack.append(cell)
+    labels: list[HeaderLabel] = []
+    for stack in stacks:
+        words = [
+            Word(piece, cell.line, True, index == 0, piece.text)
+            for cell in stack
+            for index, piece in enumerate(cell.pieces)
+        ]
+        of_piece = {(piece.start, piece.end): cell for cell in stack for piece in cell.pieces}
+        for pieces in labels_of(words):
+            cells = [of_piece[piece.start, piece.end] for piece in pieces]
+            labels.append(
+                HeaderLabel(
+                    pieces,
+                    min(cell.x0 for cell in cells),
+                    max(cell.x1 for cell in cells),
+                    cells[0].line,
+                    cells[-1].line,
+                )
+            )
+    return labels
+
+
+def _stands_on(above: Placed, cell: Placed) -> bool:
+    """Whether a cell stands right below another, in the middle of it."""
+    width = max(above.x1 - above.x0, cell.x1 - cell.x0)
+    overlap = min(above.x1, cell.x1) - max(above.x0, cell.x0)
+    return 1 <= cell.line - above.line <= 2 and overlap > 0 and abs(above.middle - cell.middle) <= 0.3 * width
+
+
+def columns_of(
+    labels: Sequence[HeaderLabel], numbering: Sequence[PlacedLine], body: Sequence[PlacedLine], em: float
+) -> list[Column]:
+    """The strips of the body and of the numbering row, and a column for each lowest label that stands over none."""
+    cells = [cell for line in (*numbering, *body) for cell in line.cells]
+    columns = [
+        Column(x0, x1, None, [cell for cell in cells if x0 <= cell.x0 < x1]) for x0, x1 in strips(cells, 0.3 * em)
+    ]
+    for label in sorted(labels, key=lambda label: (-label.bottom, label.x0)):
+        over = [column for column in columns if min(column.x1, label.x1) - max(column.x0, label.x0) > 0]
+        free = [column for column in over if column.leaf is None]
+        if len(over) == 1 and free:
+            over[0].widen(label)
+        elif not over and not _spans(label, labels, em):
+            columns.append(Column(label.x0, label.x1, label))
+        elif len(over) == 2 and free and not _spans(label, labels, em):
+            max(free, key=lambda column: min(column.x1, label.x1) - max(column.x0, label.x0)).leaf = label
+    return _moved_up(_merged(sorted(columns, key=lambda column: column.x0)))
+
+
+def _moved_up(columns: list[Column]) -> list[Column]:
+    """The columns, labels moved one to the right where figures set to the right reach below the next label: a label
+    without figures, labels with some, figures without a label."""
+    for start, column in enumerate(columns):
+        if column.leaf is None or column.cells:
+            continue
+        end = start + 1
+        while end < len(columns) and columns[end].leaf is not None and columns[end].cells:
+            end += 1
+        moves = end < len(columns) and columns[end].leaf is None and _holds_figures(columns[end])
+        if moves and all(_holds_figures(between) for between in columns[start + 1 : end]):
+            for index in range(end, start, -1):
+                columns[index].leaf = columns[index - 1].leaf
+            return _moved_up([*columns[:start], *columns[start + 1 :]])
+    return columns
+
+
+def _holds_figures(column: Column) -> bool:
+    return all(is_figure_word(cell.text) for cell in column.cells)
+
+
+def _merged(columns: list[Column]) -> list[Column]:
+    """The columns, a strip without a label made one with the label beside it that has nothing on the same lines:
+    figures stand right of the middle of their label, texts left of it."""
+    index = 0
+    while index < len(columns):
+        column = columns[index]
+        if column.leaf is None and column.cells:
+            figures = sum(is_figure_word(cell.text) and len(cell.text) > 2 for cell in column.cells)
+            beside = (index - 1, index + 1) if figures * 2 > len(column.cells) else (index + 1, index - 1)
+            other = next((i for i in beside if 0 <= i < len(columns) and _may_take(columns[i], column)), None)
+            if other is not None:
+                columns[other].take(column)
+                columns.pop(index)
+                index = max(index - 2, 0)
+                continue
+        index += 1
+    return columns
+
+
+def _may_take(labelled: Column, column: Column) -> bool:
+    return labelled.leaf is not None and not labelled.lines & column.lines
+
+
+def _spans(label: HeaderLabel, labels: Sequence[HeaderLabel], em: float) -> bool:
+    """Whether lower labels on both sides of the middle of a label may hang under it."""
+    lower = [
+        other.middle - label.middle
+        for other in labels
+        if other.top > label.bottom and may_stand_under(other.text, label.text)
+    ]
+    return any(-12 * em < shift <= 0 for shift in lower) and any(0 <= shift < 12 * em for shift in lower)
+
+
+def hung(labels: Sequence[HeaderLabel], columns: Sequence[Column]) -> list[list[tuple[Piece, ...]]]:
+    """The header rows: spanners over the columns that hang under them, the columns' own labels below."""
+    leaves = {id(column.leaf) for column in columns}
+    spanners = sorted((label for label in labels if id(label) not in leaves), key=lambda label: (label.top, label.x0))
+    levels = [list(level) for _, level in groupby(spanners, key=lambda label: label.top)]
+    rows: list[list[tuple[Piece, ...]]] = []
+    for level in levels:
+        row: list[tuple[Piece, ...]] = [()] * len(columns)
+        for label, (start, end) in zip(level, _runs(level, columns), strict=True):
+            for column in range(start, end):
+                row[column] = label.pieces
+        rows.append(row)
+    leaf_row: list[tuple[Piece, ...]] = [column.leaf.pieces if column.leaf else () for column in columns]
+    rows.append(leaf_row)
+    for column in range(len(columns)):
+        if len(rows) > 1 and not any(row[column] for row in rows[:-1]):
+            rows[0][column], rows[-1][column] = rows[-1][column], ()
+    return rows
+
+
+def _runs(level: Sequence[HeaderLabel], columns: Sequence[Column]) -> list[tuple[int, int]]:
+    """For spanners side by side the run of columns each stands over: those whose middle it is and whose labels may
+    hang under it, found for all spanners of the level together.
+
+    For each spanner and each column a run may begin at, only the cheapest way to deal the columns left of it counts,
+    and what stands under the spanner is counted once: the work grows with spanners times columns.
+    """
+    nowhere = [(0, 0)] * len(level)
+    if len(level) > len(columns):
+        return nowhere
+    best: dict[int, _Way] = {0: _Way(0.0)}
+    for label in level:
+        under = _Under.of(label, columns)
+        following: dict[int, _Way] = {}
+        left: _Way | None = None
+        for start in range(len(columns)):
+            ending = best.get(start)
+            if ending is not None and (left is None or ending.cost < left.cost + under.left_out(0, start) - _SAME):
+                left = _Way(ending.cost - under.left_out(0, start), ending.runs)
+            if left is None:
+                continue
+            base = left.cost + under.left_out(0, start)
+            for end in range(start + 1, min(start + _WIDEST, len(columns)) + 1):
+                leaf = columns[end - 1].leaf
+                if leaf is not None and leaf.top <= label.top:
+                    break
+                total = base + under.cost(start, end)
+                if end not in following or total < following[end].cost - _SAME:
+                    following[end] = _Way(total, (left.runs, (start, end)))
+        if not following:
+            return nowhere
+        best = following
+    runs: list[tuple[int, int]] = []
+    chain = min((best[end] for end in sorted(best)), key=lambda way: way.cost).runs
+    while chain is not None:
+        chain, run = chain
+        runs.append(run)
+    return runs[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way to lay the first spanners over columns: its cost, and its runs as a chain from the last to the first."""
+
+    cost: float
+    runs: _Chain = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Under:
+    """What the columns' labels say of standing under one spanner, as counts over the first 0, 1, 2 … columns."""
+
+    middle: float
+    columns: Sequence[Column]
+    strange: list[int]
+    """Labels that are not known to stand under it."""
+    totals: list[int]
+    known: list[int]
+    """Lower labels that are known to stand under it."""
+
+    @classmethod
+    def of(cls, label: HeaderLabel, columns: Sequence[Column]) -> _Under:
+        """The counts for one spanner."""
+        strange, totals, known = [0], [0], [0]
+        for column in columns:
+            leaf = column.leaf
+            fits = leaf is not None and may_stand_under(leaf.text, label.text)
+            strange.append(strange[-1] + (leaf is not None and not fits))
+            totals.append(totals[-1] + (leaf is not None and leaf.text in ("合计", "小计", "总计")))
+            known.append(known[-1] + (leaf is not None and fits and leaf.top > label.bottom))
+        return cls(label.middle, columns, strange, totals, known)
+
+    def left_out(self, start: int, end: int) -> float:
+        """What it costs to leave columns beside the spanner out of it whose labels are known to stand below it."""
+        return 0.6 * (self.known[end] - self.known[start])
+
+    def cost(self, start: int, end: int) -> float:
+        """What it costs that the spanner stands over these columns and not over the next."""
+        x0, x1 = self.columns[start].x0, self.columns[end - 1].x1
+        off = 4 * abs((x0 + x1) / 2 - self.middle) / max(x1 - x0, 1.0)
+        lonely = 0.6 if end - start == 1 else 0.0
+        totals = 2.0 * max(self.totals[end] - self.totals[start] - 1, 0)
+        beside = self.left_out(end, min(end + 1, len(self.columns)))
+        return off + 0.5 * (self.strange[end] - self.strange[start]) + lonely + totals + beside

@@ -1,0 +1,319 @@
+"""Where tables begin in running text: a title, the lines that say unit and entity, the words of the header, the row
+that numbers the columns. Heads that a page break repeats, wrapped otherwise or not, are told from heads of new tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby
+
+from workbench.fiscal.captions import title_of_line, unit_of_line
+from workbench.fiscal.forms import form_of_title
+from workbench.model.amount import FigureKind, match_key, read_figure
+from workbench.model.table import Form
+from workbench.tables.text.captions import Captions, is_caption
+from workbench.tables.text.header_words import Label, Word, in_column_order, labels_of, unzipped
+from workbench.tables.text.lines import Line, Piece, text_of
+from workbench.tables.text.vocabulary import (
+    NEW_LABEL,
+    is_first_indicator,
+    is_form_label,
+    is_indicator_header,
+    is_known,
+    is_known_prefix,
+    is_second_indicator,
+    looks_like_label,
+)
+
+_MOST_LINES = 90
+_MOST_HEADER_WORDS = 240
+_MOST_LABELS = 60
+"""More words or labels than these are no header."""
+_FORM_LINES = 80
+"""How many lines above its indicator grid the title of a form is looked for."""
+_SENTENCE = re.compile(r"[。；！？]|，.*，")
+_YEAR = re.compile(r"^(?:19|20)\d\d(?:年.*)?$")
+_TABLE_TITLE = re.compile(r"表(?:[（(][^（）()]{1,12}[）)])?$")
+_CAPTION_WORD = re.compile(r"(?:^|\s)[^（(\s]*[:：](?!$)")
+_NO_NUMBER = re.compile(r"^(?:\*+|甲|乙|丙|栏次|行次|列次)$")
+_PAGE_NUMBER = re.compile(r"^(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页.*|\d{1,4}\s*/\s*\d{1,4})$")
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A printed line: its number among the printed lines, whether empty lines stand before it, its words."""
+
+    line: Line
+    number: int
+    gap: bool
+    words: tuple[Word, ...]
+    key: str
+    """What it prints, for comparing: NFKC, without white space."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a table: `start` and `end` are the numbers of its first line and of the line after its last."""
+
+    captions: Captions
+    caption_key: str
+    labels: tuple[Label, ...]
+    header_key: str
+    numbering: tuple[Piece, ...]
+    start: int
+    end: int
+    repeat: bool = False
+    form: bool = False
+    """Whether it is the header of the indicator grid of a performance form; `start` is then the line of the form's
+    title, and between the two stands the form's block of labels and values."""
+
+
+def printed_lines(lines: Sequence[Line]) -> list[TextLine]:
+    """The lines on which something is printed, page numbers left out."""
+    found: list[TextLine] = []
+    gap = True
+    for line in lines:
+        pieces = line.words()
+        if not pieces:
+            gap = True
+            continue
+        if len(pieces) <= 5 and _PAGE_NUMBER.match(line.text.strip()):
+            continue
+        number = len(found)
+        words = tuple(Word(piece, number, gap, index == 0, piece.text) for index, piece in enumerate(pieces))
+        found.append(TextLine(line, number, gap, words, match_key(line.text)))
+        gap = False
+    return found
+
+
+def heads_of(lines: Sequence[TextLine]) -> Iterator[Head]:
+    """The heads of all tables in these lines, those that a page break repeats marked."""
+    position = 0
+    before: Head | None = None
+    while position < len(lines):
+        head = None
+        if before is not None:
+            head = _repeated(lines, position, before)
+        if head is None and is_known_prefix(lines[position].words[0].text):
+            head = _head_at(lines, position, before.end if before else 0)
+        if head is None:
+            position += 1
+            continue
+        yield head
+        position = max(head.end, position + 1)
+        before = replace(head, repeat=False)
+
+
+def _repeated(lines: Sequence[TextLine], position: int, before: Head) -> Head | None:
+    """The head before once more, where the words of its header stand here again, however wrapped."""
+    whole = before.header_key
+    key = ""
+    end = position
+    while end < len(lines) and len(key) < len(whole):
+        key += lines[end].key
+        if not whole.startswith(key):
+            return None
+        end += 1
+    if key != whole:
+        return None
+    if before.form:
+        form = _form_title(lines, position, before.end)
+        if form is not None and match_key(form[0].title) != match_key(before.captions.title):
+            return None
+        return replace(before, start=position, end=end, repeat=True)
+    start, caption = position, before.caption_key
+    walked = ""
+    for back in range(position - 1, max(before.end, position - 9) - 1, -1):
+        walked = lines[back].key + walked
+        if walked == caption:
+            start = back
+            break
+        if not caption.endswith(walked):
+            break
+    title = _title_above(lines, start, before.end)
+    if title is not None and _TABLE_TITLE.search(match_key(title[0].title)):
+        if match_key(title[0].title) != match_key(before.captions.title):
+            return None
+        start = title[1]
+    return Head(before.captions, caption, before.labels, whole, before.numbering, start, end, repeat=True)
+
+
+def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | None:
+    """The head whose header words begin at this line, None where they make no header."""
+    words, end, numbering = _header_words(lines, position)
+    if not 2 <= len(words) <= _MOST_HEADER_WORDS:
+        return None
+    labels = labels_of(unzipped(words))
+    labels = (
+        labels if numbering else _without_first_total(_believable(labels), lines[position : position + _MOST_LINES])
+    )
+    known = sum(is_known(text_of(label)) for label in labels)
+    if not (2 if numbering else 3) <= len(labels) <= _MOST_LABELS or known * 5 < len(labels) * 3:
+        return None
+    if not numbering:
+        taken = {id(piece) for label in labels for piece in label}
+        end = position
+        while end < len(lines) and all(id(word.piece) in taken for word in lines[end].words):
+            end += 1
+        if sum(len(line.words) for line in lines[position:end]) != len(taken):
+            return None
+    if is_indicator_header([text_of(label) for label in labels]):
+        if not any("级指标" in word.text for word in lines[position].words):
+            return None
+        return _form_head(lines, position, end, floor, labels)
+    captions, start = _captions_above(lines, position, floor)
+    caption_key = "".join(line.key for line in lines[start:position])
+    title = _title_above(lines, start, floor)
+    if title is not None:
+        captions, start = captions.merged(title[0]), title[1]
+    elif not captions.unit and not numbering and len(labels) < 4:
+        return None
+    header_key = "".join(line.key for line in lines[position:end])
+    ordered = in_column_order(_by_line(labels, lines[position:end]))
+    return Head(captions, caption_key, tuple(ordered), header_key, numbering, start, end)
+
+
+def _by_line(labels: Sequence[Label], lines: Sequence[TextLine]) -> list[list[Label]]:
+    """The labels grouped by the line on which each begins."""
+    line_of = {id(word.piece): line.number for line in lines for word in line.words}
+    return [list(group) for _, group in groupby(labels, key=lambda label: line_of[id(label[0])])]
+
+
+def _without_first_total(labels: list[Label], lines: Sequence[TextLine]) -> list[Label]:
+    """The labels without a lone last 合计 that is there already: the first row of a body without figures."""
+    last = text_of(labels[-1]) if labels else ""
+    if last in ("合计", "总计") and any(text_of(label) == last for label in labels[:-1]):
+        if any(len(line.words) == len(labels[-1]) and line.words[0].piece is labels[-1][0] for line in lines):
+            return labels[:-1]
+    return labels
+
+
+def _form_head(lines: Sequence[TextLine], position: int, end: int, floor: int, labels: Sequence[Label]) -> Head:
+    """The head of a form: its title may stand many lines above the header of its indicator grid."""
+    header_key = "".join(line.key for line in lines[position:end])
+    found = _form_title(lines, position, floor)
+    captions, start = found if found is not None else (Captions(), position)
+    units = (unit_of_line(line.line.text) for line in lines[start:position] if is_caption(line.line.text))
+    unit = next(filter(None, units), "")
+    return Head(replace(captions, unit=unit), "", tuple(labels), header_key, (), start, end, form=True)
+
+
+def _form_title(lines: Sequence[TextLine], position: int, floor: int) -> tuple[Captions, int] | None:
+    """The title of a performance form above a line, and its line number; a title may be wrapped once."""
+    for back in range(position - 1, max(floor, position - _FORM_LINES) - 1, -1):
+        line = lines[back]
+        title = title_of_line(line.line.text) or ("" if len(line.key) > 90 else title_of_line(line.key))
+        if not title or form_of_title(title) not in (Form.PERFORMANCE_TARGET, Form.OVERALL_PERFORMANCE):
+            continue
+        if is_form_label(title) or not re.search(r"表(?:[（(].*[）)])?$|绩效指标$", match_key(title)):
+            continue
+        pieces = line.line.pieces()
+        above = lines[back - 1] if back - 1 >= floor else None
+        numbered = r"^\d{1,2}[.、．]|^[（(]?[一二三四五六七八九十]+[)）、]"
+        wrapped = above is not None and len(above.key) >= 30 and re.match(numbered, above.key)
+        if above is not None and wrapped and not re.match(numbered, line.key):
+            pieces = above.line.pieces() + pieces
+            return Captions(text_of(pieces), pieces), back - 1
+        return Captions(title, pieces), back
+    return None
+
+
+def _header_words(lines: Sequence[TextLine], position: int) -> tuple[list[Word], int, tuple[Piece, ...]]:
+    words: list[Word] = []
+    for line in lines[position : position + _MOST_LINES]:
+        if _is_numbering(line):
+            return words, line.number + 1, tuple(word.piece for word in line.words)
+        if _is_no_header(line.line.text):
+            break
+        if words and NEW_LABEL.match(line.key) and not is_known_prefix(line.words[0].text):
+            break
+        if words and _begins_indicators(words, line):
+            break
+        if any(_is_figure(word.text) for word in line.words):
+            break
+        words.extend(line.words)
+        if len(words) > _MOST_HEADER_WORDS:
+            break
+    return words, words[-1].line + 1 if words else position, ()
+
+
+@lru_cache(maxsize=4096)
+def _is_no_header(text: str) -> bool:
+    """Whether a line is a sentence, or a caption as 单位：万元 is one."""
+    text = text.strip()
+    return bool(_SENTENCE.search(text)) or len(text) > 120 or bool(_CAPTION_WORD.search(text))
+
+
+def _begins_indicators(words: Sequence[Word], line: TextLine) -> bool:
+    """Whether the first row of an indicator grid begins: 产出指标 below a header with 二级指标."""
+    first = match_key(line.words[0].text)
+    return (is_first_indicator(first) or is_second_indicator(first)) and any("级指标" in word.text for word in words)
+
+
+@lru_cache(maxsize=8192)
+def _is_figure(text: str) -> bool:
+    if _YEAR.match(text):
+        return False
+    return read_figure(text).kind in (FigureKind.NUMBER, FigureKind.GARBLED)
+
+
+def _is_numbering(line: TextLine) -> bool:
+    if len(line.words) < 2:
+        return False
+    keys = [match_key(word.text) for word in line.words]
+    keys = [key for key in keys if not _NO_NUMBER.match(key)]
+    numbers = [re.match(r"(\d{1,2})(?:=.*)?$", key) for key in keys]
+    return len(keys) >= 2 and all(number and int(number[1]) == index + 1 for index, number in enumerate(numbers))
+
+
+def _believable(labels: Sequence[Label]) -> list[Label]:
+    """The labels up to where they turn into something else: the first rows of a body."""
+    score = best = 0.0
+    cut = 0
+    for index, label in enumerate(labels):
+        text = text_of(label)
+        score += 1.0 if is_known(text) else -0.6 if looks_like_label(text) else -1.5
+        if score > best:
+            best, cut = score, index + 1
+    return list(labels[:cut])
+
+
+def _captions_above(lines: Sequence[TextLine], position: int, floor: int) -> tuple[Captions, int]:
+    """What the caption lines right above a header tell, and the number of the first of them. A caption may be wrapped:
+    lines between a caption and the title belong to it."""
+    start = position
+    text = ""
+    for back in range(position - 1, max(floor, position - 8) - 1, -1):
+        printed = lines[back].line.text.strip()
+        if _SENTENCE.search(printed):
+            break
+        title = title_of_line(printed)
+        if title and not is_caption(printed):
+            break
+        joined = lines[back].key + text
+        if not (is_caption(printed) or unit_of_line(joined) or _has_caption(printed)):
+            if back < position - 5 or not unit_of_line(text):
+                break
+            text = joined
+            continue
+        text, start = joined, back
+    return Captions(unit=unit_of_line(text) or ""), start
+
+
+def _has_caption(printed: str) -> bool:
+    return any(is_caption(word) for word in printed.split())
+
+
+def _title_above(lines: Sequence[TextLine], position: int, floor: int) -> tuple[Captions, int] | None:
+    """The title in the few lines above a line, and its line number."""
+    for back in range(position - 1, max(floor, position - 4) - 1, -1):
+        line = lines[back]
+        title = title_of_line(line.line.text)
+        if title:
+            pieces = line.line.pieces()
+            return Captions(title, pieces), back
+        if _SENTENCE.search(line.line.text) or len(line.key) > 40:
+            break
+    return None

@@ -1,0 +1,255 @@
+"""Tables in running text from PDF pages: empty cells vanished, labels, codes and figures wrapped over lines.
+
+The head of each table is found by the known labels, its columns are put together from the words, the body is read row
+by row, and the figures are placed in the columns that make the sums hold; cells so placed are marked as inferred.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise
+
+from workbench.fiscal.captions import is_note, is_table_number, title_of_line
+from workbench.model.amount import match_key
+from workbench.model.table import Cell, Row
+from workbench.tables.raw import RawTable
+from workbench.tables.text.captions import is_caption
+from workbench.tables.text.figures import FigureJoiner
+from workbench.tables.text.forms import Form, form_tables
+from workbench.tables.text.header_words import Header, arrange
+from workbench.tables.text.heads import Head, TextLine, heads_of, printed_lines
+from workbench.tables.text.lines import EMPTY, Line, Piece, cell_of, key_of, text_of
+from workbench.tables.text.placing import Columns, Equation, RowToPlace, equations_of, place_rows
+from workbench.tables.text.reflow import closed_up, reflowed
+from workbench.tables.text.rows import Kind, Slot, SlotRow, read_rows, slots_of
+from workbench.tables.text.sides import has_two_sides, read_two_sided
+from workbench.tables.text.vocabulary import column_kind, is_known, is_usually_blank, label_key
+
+_HEADING = re.compile(
+    r"^第[一二三四五六七八九十]+(?:部分|章)|^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]).*(?:情况|说明|安排|解释|事项|目标|概况|职责|措施)[:：]?$"
+)
+_DOCUMENT_TITLE = re.compile(r"(?:20\d\d年|年度).*(?:预算|决算).*(?:公开|说明|文本|报告)$")
+_TABLE = re.compile(r"表\s*(?:[（(].*[）)])?$")
+_SENTENCE = re.compile(r"。|，.{6,}，|；$")
+_COUNT = re.compile(r"数量$|人数$|户数$|辆数$|台数$|套数$|个数$")
+
+
+_LEADING_CODE = re.compile(r"^[\[【(]?(\d{3}(?:\d\d){0,2})(?!\d)")
+_ORDINAL = re.compile(r"^\s*(?:[一二三四五六七八九十廿]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.、])")
+Stated = dict[str, set[Decimal]]
+"""The amounts that rows of earlier tables print for a label."""
+
+
+@dataclass(slots=True)
+class _Found:
+    """A head and the lines of its body, page heads left out."""
+
+    head: Head
+    above: list[TextLine] = field(default_factory=list)
+    body: list[TextLine] = field(default_factory=list)
+
+
+def linear_tables(lines: Sequence[Line]) -> list[RawTable]:
+    """All tables of these lines, in order. Running text between them is left out."""
+    found = list(_tables(printed_lines(lines)))
+    forms = iter(form_tables([Form(item.head, item.above, item.body) for item in found if item.head.form]))
+    stated: Stated = {}
+    tables: list[RawTable] = []
+    for item in found:
+        table = next(forms) if item.head.form else _table(item, stated)
+        if not item.head.form:
+            _state(stated, table)
+        tables.append(table)
+    return tables
+
+
+def _tables(lines: Sequence[TextLine]) -> Iterator[_Found]:
+    heads = list(heads_of(lines))
+    found: _Found | None = None
+    ended = False
+    for index, head in enumerate(heads):
+        if found is None or not head.repeat:
+            if found is not None:
+                yield found
+            found, ended = _Found(head, _above(lines, head)), False
+        stop = heads[index + 1].start if index + 1 < len(heads) else len(lines)
+        if ended:
+            continue
+        for line in lines[head.end : stop]:
+            if _ends_form(line) if head.form else _ends_body(line):
+                ended = True
+                break
+            found.body.append(line)
+    if found is not None:
+        yield found
+
+
+def _above(lines: Sequence[TextLine], head: Head) -> list[TextLine]:
+    """The block of labels and values between the title of a form and its indicator grid."""
+    if not head.form:
+        return []
+    last = max((piece.end for piece in head.captions.pieces), default=0)
+    page = head.captions.pieces[-1].page.number if head.captions.pieces else 0
+    header = head.labels[0][0]
+    block: list[TextLine] = []
+    for line in lines[head.start : head.end]:
+        if any(word.piece is header for word in line.words):
+            break
+        below = line.line.page.number > page or line.line.start >= last
+        if below and not is_caption(line.line.text.strip()):
+            block.append(line)
+    return block if head.captions.title else []
+
+
+def _ends_form(line: TextLine) -> bool:
+    return is_note(line.line.text) or _is_heading(line.line.text.strip())
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a line heads a part of the document, or the document itself."""
+    return bool(_HEADING.match(text) or _DOCUMENT_TITLE.search(text))
+
+
+def _ends_body(line: TextLine) -> bool:
+    text = line.line.text.strip()
+    if is_note(text) or _SENTENCE.search(text) or _is_heading(text):
+        return True
+    # The title or the captions of another table, whose header nobody knows.
+    return is_table_number(text) or is_caption(text) or (bool(title_of_line(text)) and bool(_TABLE.search(text)))
+
+
+def _table(found: _Found, stated: Stated) -> RawTable:
+    head = found.head
+    header = arrange(head.labels, _column_counts(head))
+    slots = slots_of(header)
+    words = [word for line in found.body for word in closed_up(line.words)]
+    joiner = FigureJoiner.of(words)
+    words = reflowed(words, slots, joiner)
+    read = read_two_sided(words, slots, joiner) if has_two_sides(slots) else read_rows(words, slots, joiner)
+    body = _place(read, slots, header, joiner, stated)
+    rows: list[Row] = [tuple(cell_of(label) for label in row) for row in header.rows]
+    if head.numbering:
+        rows.append(_numbering_row(head.numbering, header, slots))
+    rows.extend(body)
+    pages = tuple(sorted({anchor.page for row in rows for cell in row for anchor in cell.anchors}))
+    captions = head.captions
+    return RawTable(
+        tuple(rows),
+        len(rows) - len(body),
+        title=captions.title,
+        title_anchors=tuple(piece.page.anchor(piece.start, piece.end) for piece in captions.pieces),
+        unit_text=captions.unit,
+        pages=pages,
+    )
+
+
+def _column_counts(head: Head) -> tuple[int, ...]:
+    """The numbers of columns that the numbering row allows: one cell a column; its first word may span the stub."""
+    if not head.numbering:
+        return ()
+    count = len(head.numbering)
+    words = [key_of((piece,)) for piece in head.numbering]
+    if words.count(words[0]) > 1 and not words[0][:1].isdigit():
+        return ()
+    if not words[0][:1].isdigit():
+        return (count, count + 1, count + 2)
+    stub = any(column_kind(text_of(label)) == "text" for label in head.labels)
+    return (count + 1, count + 2, count, count + 3) if stub else (count,)
+
+
+def _numbering_row(numbering: Sequence[Piece], header: Header, slots: Sequence[Slot]) -> Row:
+    """The row that numbers the columns: names go to stub columns, numbers to the columns left, from the right."""
+    cells: list[Cell] = [EMPTY] * header.width
+    starts = [index for index, piece in enumerate(numbering) if not key_of((piece,))[:1].isdigit()]
+    sides = [slot.columns[0] for slot in slots if slot.kind is Kind.TEXT and slot.side]
+    if len(starts) > 1 and len(starts) == len(sides):
+        # 栏次 1 | 栏次 2: each side is numbered for itself.
+        ends = [*sides[1:], header.width]
+        for start, stop, side, end in zip(starts, [*starts[1:], len(numbering)], sides, ends, strict=True):
+            cells[side] = cell_of(numbering[start : start + 1])
+            _fill_backwards(cells, numbering[start + 1 : stop], end)
+        return tuple(cells)
+    names = starts[-1] + 1 if starts and starts == list(range(len(starts))) else 0
+    for index, piece in enumerate(numbering[: min(names, header.width)]):
+        cells[index] = cell_of((piece,))
+    _fill_backwards(cells, numbering[names:], header.width)
+    return tuple(cells)
+
+
+def _fill_backwards(cells: list[Cell], pieces: Sequence[Piece], end: int) -> None:
+    for offset, piece in enumerate(reversed(pieces)):
+        if offset < end:
+            cells[end - 1 - offset] = cell_of((piece,))
+
+
+def _place(
+    read: Sequence[SlotRow], slots: Sequence[Slot], header: Header, joiner: FigureJoiner, stated: Stated
+) -> list[Row]:
+    """The rows with every cell in its column."""
+    grid: list[list[Cell]] = [[EMPTY] * header.width for _ in read]
+    for index, slot in enumerate(slots):
+        if slot.kind is not Kind.FIGURES:
+            for cells, row in zip(grid, read, strict=True):
+                cells[slot.columns[0]] = cell_of([word.piece for word in row.words.get(index, ())])
+            continue
+        figures = [joiner.join(row.words.get(index, [])) for row in read]
+        base = slot.columns[0]
+        rows = [
+            RowToPlace(
+                tuple("".join(piece.text for piece in figure) for figure in printed),
+                _code(row, slots, index),
+                _label(row, slots, index),
+            )
+            for printed, row in zip(figures, read, strict=True)
+        ]
+        ways = place_rows(rows, _columns(slot, header, stated))
+        for cells, printed, way in zip(grid, figures, ways, strict=True):
+            lost = len(printed) < len(slot.columns)
+            for figure, column in zip(printed, way, strict=False):
+                cells[base + column] = cell_of(figure, inferred=lost)
+    return [tuple(cells) for cells in grid]
+
+
+def _columns(slot: Slot, header: Header, stated: Stated) -> Columns:
+    """What is known of the columns of a slot."""
+    base = slot.columns[0]
+    leaves = [header.leaf(column) for column in slot.columns]
+    equations = equations_of(header.texts(), slot.columns)
+    return Columns(
+        len(slot.columns),
+        tuple(Equation(e.total - base, tuple(part - base for part in e.parts)) for e in equations),
+        tuple(index for index, leaf in enumerate(leaves) if _COUNT.search(leaf)),
+        frozenset(index for index, leaf in enumerate(leaves) if is_usually_blank(leaf)),
+        tuple(frozenset(stated.get(label_key(leaf), ())) for leaf in leaves),
+        frozenset(index for index, leaf in enumerate(leaves) if _COUNT.search(leaf) or leaf.endswith("单价")),
+    )
+
+
+def _state(stated: Stated, table: RawTable) -> None:
+    """Note what amounts the rows of a table print for their labels (四、事业收入 50.00)."""
+    for row in table.rows[table.header_rows or 0 :]:
+        for label, cell in pairwise(row):
+            value = cell.figure.value
+            key = label_key(_ORDINAL.sub("", label.printed)) if value else ""
+            if key and value and not cell.inferred and is_known(key):
+                stated.setdefault(key, set()).add(value)
+
+
+def _code(row: SlotRow, slots: Sequence[Slot], before: int) -> str:
+    text = next((index for index in range(before) if slots[index].kind is Kind.TEXT), before)
+    codes = [index for index in range(text) if slots[index].kind is Kind.CODE]
+    if codes:
+        return "".join(match_key(word.text) for index in codes for word in row.words.get(index, ()))
+    match = _LEADING_CODE.match(match_key(_label(row, slots, before)))
+    return match[1] if match else ""
+
+
+def _label(row: SlotRow, slots: Sequence[Slot], before: int) -> str:
+    """The row's own label left of a slot, the nearest text column that says something."""
+    for index in range(before - 1, -1, -1):
+        if slots[index].kind is Kind.TEXT and row.words.get(index):
+            return "".join(word.text for word in row.words[index])
+    return ""

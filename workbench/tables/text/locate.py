@@ -1,0 +1,131 @@
+"""Tables in pages that mark none: Word text with TAB cells, lines of TAB-separated cells, running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from workbench.model.amount import match_key
+from workbench.model.source import Page
+from workbench.tables.raw import RawTable
+from workbench.tables.text.columns import aligned_tables, is_aligned
+from workbench.tables.text.linear import linear_tables
+from workbench.tables.text.lines import Line, lines_of
+from workbench.tables.text.tabbed import is_cell_line, tabbed_tables
+from workbench.tables.text.tsv import is_row_line, tsv_tables
+from workbench.tables.text.vocabulary import is_indicator_header
+
+Layout = Callable[[Sequence[Line]], list[RawTable]]
+"""A way to read lines into tables."""
+
+_PAGE_NUMBER = re.compile(r"^(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页(?:.{0,3}共\s*\d{1,4}\s*页)?)$")
+_FEW_LINES = 5
+"""Running text of fewer lines between rows of cells holds no table of its own."""
+
+
+def locate_text_tables(pages: Sequence[Page]) -> list[RawTable]:
+    """The tables of these pages in document order, from the layout of their text alone."""
+    lines = [line for line in lines_of(pages) if not _PAGE_NUMBER.match(line.text.strip())]
+    tables = [table for layout, stretch in _stretches(lines) for table in layout(stretch)]
+    return _joined(sorted(tables, key=lambda table: table.start))
+
+
+def _stretches(lines: Sequence[Line]) -> Iterator[tuple[Layout, list[Line]]]:
+    """The lines cut into stretches of one layout each. Text goes with the cells below it; where rows of TAB-separated
+    cells leave room, running text between them is also read on its own."""
+    cells = sum(is_cell_line(line) for line in lines)
+    rows = sum(is_row_line(line) and not is_cell_line(line) for line in lines)
+    if cells < 2 and rows < 2:
+        yield _layout_of_text(lines), list(lines)
+        return
+    if rows < 2 or rows * 20 < cells:
+        yield tabbed_tables, [line for line in lines if is_cell_line(line) or not is_row_line(line)]
+    elif cells < 2 or not _has_tab_cells(lines):
+        yield tsv_tables, list(lines)
+    else:
+        yield from _by_kind(lines)
+    yield from _text_between(lines)
+
+
+def _has_tab_cells(lines: Sequence[Line]) -> bool:
+    """Whether some TAB cells stand apart from rows: three or more of them below each other."""
+    run = 0
+    for line in lines:
+        run = run + 1 if is_cell_line(line) else 0
+        if run >= 3:
+            return True
+    return False
+
+
+def _by_kind(lines: Sequence[Line]) -> Iterator[tuple[Layout, list[Line]]]:
+    layout: Layout | None = None
+    stretch: list[Line] = []
+    text: list[Line] = []
+    for index, line in enumerate(lines):
+        if not is_cell_line(line) and not is_row_line(line):
+            text.append(line)
+            continue
+        kind: Layout = (
+            tsv_tables
+            if not is_cell_line(line) or (layout is tsv_tables and not _cells_follow(lines, index))
+            else tabbed_tables
+        )
+        if layout is not None and kind is not layout:
+            yield layout, stretch
+            stretch = []
+        layout = kind
+        stretch.extend([*text, line])
+        text = []
+    if layout is not None:
+        yield layout, [*stretch, *text]
+
+
+def _cells_follow(lines: Sequence[Line], index: int) -> bool:
+    following = [line for line in lines[index : index + 8] if not line.blank][:3]
+    return all(is_cell_line(line) for line in following)
+
+
+def _text_between(lines: Sequence[Line]) -> Iterator[tuple[Layout, list[Line]]]:
+    """Running text that may hold tables of its own; what follows a TAB cell may be the rest of that cell."""
+    after_cell = False
+    for tabbed, group in groupby(lines, key=lambda line: "\t" in line.text or is_row_line(line)):
+        stretch = list(group)
+        if tabbed:
+            after_cell = is_cell_line(stretch[-1])
+        elif not after_cell and sum(not line.blank for line in stretch) >= _FEW_LINES:
+            yield _layout_of_text(stretch), stretch
+
+
+def _layout_of_text(lines: Sequence[Line]) -> Layout:
+    return aligned_tables if is_aligned(lines) else linear_tables
+
+
+def _joined(tables: Sequence[RawTable]) -> list[RawTable]:
+    """The tables, those made one that a page break parted: the same header again below no other title."""
+    joined: list[RawTable] = []
+    for table in tables:
+        if joined and _goes_on(joined[-1], table):
+            last = joined[-1]
+            pages = tuple(sorted({*last.pages, *table.pages}))
+            joined[-1] = replace(last, rows=last.rows + table.rows[table.header_rows or 0 :], pages=pages)
+        else:
+            joined.append(table)
+    return joined
+
+
+def _goes_on(table: RawTable, following: RawTable) -> bool:
+    if table.width != following.width or following.part_of != table.part_of:
+        return False
+    title = match_key(following.title)
+    if (title and title != match_key(table.title)) or (following.title_anchors and not title):
+        return False
+    header = _header(following)
+    if not header:
+        return not title and not following.unit_text and table.header_rows != 0 and table.width >= 3
+    return header == _header(table) and not is_indicator_header([text for row in header for text in row])
+
+
+def _header(table: RawTable) -> list[list[str]]:
+    return [[match_key(cell.printed) for cell in row] for row in table.rows[: table.header_rows or 0]]

@@ -1,0 +1,109 @@
+"""Where the words of a line stand: in points where the reader knows their boxes, else in terminal cells of the line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from workbench.tables.text.figures import is_figure_word
+from workbench.tables.text.lines import Line, Piece, display_width
+from workbench.tables.text.vocabulary import is_known_prefix
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Neighbouring words of one line that are one cell or a part of one: their pieces and extent. `line` counts the
+    printed lines of the page."""
+
+    pieces: tuple[Piece, ...]
+    x0: float
+    x1: float
+    line: int
+    y: float
+
+    @property
+    def text(self) -> str:
+        """What they print, a blank between words."""
+        return " ".join(piece.text for piece in self.pieces)
+
+    @property
+    def middle(self) -> float:
+        """The middle of their extent."""
+        return (self.x0 + self.x1) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A printed line: its cells from left to right."""
+
+    line: Line
+    number: int
+    y: float
+    cells: tuple[Placed, ...]
+    em: float
+    """The width of a wide character, in the unit of the extents."""
+
+
+def placed_lines(lines: Sequence[Line]) -> list[PlacedLine]:
+    """The printed lines of one page with their words placed."""
+    found: list[PlacedLine] = []
+    for line in lines:
+        words = line.words()
+        if not words:
+            continue
+        number = len(found)
+        boxed = [_boxed(word) for word in words] if line.page.boxes else None
+        if boxed and all(place is not None for place in boxed):
+            places = [place for place in boxed if place is not None]
+            em = max(place[3] - place[2] for place in places)
+            y = sum((place[2] + place[3]) / 2 for place in places) / len(places)
+            extents = [(place[0], place[1]) for place in places]
+        else:
+            em, y = 2.0, float(number)
+            extents = [_cells_of(line, word) for word in words]
+        cells = _joined(words, extents, number, y, em)
+        found.append(PlacedLine(line, number, y, tuple(cells), em))
+    return found
+
+
+def _boxed(word: Piece) -> tuple[float, float, float, float] | None:
+    box = word.page.box_of(word.start, word.end)
+    return None if box is None else (box.x0, box.x1, box.top, box.bottom)
+
+
+def _cells_of(line: Line, word: Piece) -> tuple[float, float]:
+    start = display_width(line.text[: word.start - line.start])
+    return float(start), float(start + display_width(word.text))
+
+
+def _joined(
+    words: Sequence[Piece], extents: Sequence[tuple[float, float]], number: int, y: float, em: float
+) -> list[Placed]:
+    """Words of text that stand close together are one cell; a figure is always one of its own."""
+    cells: list[Placed] = []
+    for word, (x0, x1) in zip(words, extents, strict=True):
+        last = cells[-1] if cells else None
+        close = last is not None and (x0 - last.x1 <= 0.6 * em or _spaced_out(last, word))
+        if last is not None and close and not is_figure_word(word.text) and not is_figure_word(last.pieces[-1].text):
+            cells[-1] = Placed((*last.pieces, word), last.x0, x1, number, y)
+        else:
+            cells.append(Placed((word,), x0, x1, number, y))
+    return cells
+
+
+def _spaced_out(last: Placed, word: Piece) -> bool:
+    """Whether a character goes on with a label that is printed with wide blanks between its characters: 收   入."""
+    if len(word.text) > 1 or any(len(piece.text) > 1 for piece in last.pieces):
+        return False
+    return is_known_prefix("".join(piece.text for piece in last.pieces) + word.text)
+
+
+def strips(cells: Iterable[Placed], least_gap: float) -> list[tuple[float, float]]:
+    """The vertical strips that the cells cover, those nearer than `least_gap` to each other being one."""
+    found: list[tuple[float, float]] = []
+    for x0, x1 in sorted((cell.x0, cell.x1) for cell in cells):
+        if found and x0 - found[-1][1] < least_gap:
+            found[-1] = (found[-1][0], max(found[-1][1], x1))
+        else:
+            found.append((x0, x1))
+    return found

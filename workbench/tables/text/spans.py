@@ -1,0 +1,151 @@
+"""Where the cells of a row stand when the row prints fewer cells than the table has columns.
+
+A cell that spans columns is printed once. Which cells span, and how far, follows from the row below (a run of labels
+hangs under one spanner, a blank continues the cell above) and from what stands in the columns (labels of amounts
+above figures).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from workbench.model.amount import FigureKind, read_figure
+from workbench.tables.text.vocabulary import column_kind, is_spanner, may_stand_under
+
+_FORBIDDEN = 10**6
+_STUBS = frozenset({"项目", "科目编码", "科目名称", "编码", "名称", "类"})
+"""Labels with which the columns below a spanner begin."""
+
+
+@lru_cache(maxsize=16384)
+def kind_of(text: str) -> str:
+    """What a body text is: `"figure"`, `"text"`, or `""` for a blank."""
+    kind = read_figure(text).kind
+    if kind is FigureKind.BLANK:
+        return ""
+    return "figure" if kind in (FigureKind.NUMBER, FigureKind.DASH) and not _is_code(text) else "text"
+
+
+def _is_code(text: str) -> bool:
+    return text.isdigit() and ((len(text) >= 3 and text[0] in "23") or (text.startswith("0") and len(text) > 1))
+
+
+def column_kinds(rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """What stands in each column of full rows: `"figure"`, `"text"`, or `""` where all is blank or undecided."""
+    kinds = []
+    for column in range(width):
+        found = [kind_of(row[column]) for row in rows]
+        figures, texts = found.count("figure"), found.count("text")
+        kinds.append("figure" if figures > 2 * texts else "text" if texts > 2 * figures else "")
+    return kinds
+
+
+def place_header_row(cells: Sequence[str], width: int, below: Sequence[str] | None, kinds: Sequence[str]) -> list[int]:
+    """The first column of each cell of a header row with at most `width` cells.
+
+    `below` is the row beneath, already placed (spanned labels repeated), None for the lowest row; `kinds` what stands
+    in the body columns.
+    """
+
+    def cost(cell: str, start: int, end: int) -> int:
+        return _header_cost(cell, start, end, below, kinds)
+
+    return _place(cells, width, cost)
+
+
+def place_body_row(cells: Sequence[str], kinds: Sequence[str]) -> list[int]:
+    """The first column of each cell of a body row that prints fewer cells than there are columns."""
+
+    def cost(cell: str, start: int, end: int) -> int:
+        kind = kind_of(cell)
+        wrong = 4 if kind and kinds[start] and kind != kinds[start] else 0
+        return wrong + (end - start - 1) * (3 if kind == "figure" else 1)
+
+    return _place(cells, len(kinds), cost)
+
+
+def pull_back(cells: Sequence[str], kinds: Sequence[str]) -> list[int]:
+    """The column of each cell of a row that prints more cells than there are columns: blanks were put in and pushed
+    the others to the right; those blanks are left out whose absence brings texts and figures to their columns."""
+    width = len(kinds)
+    best: list[dict[int, tuple[int, bool]]] = [{0: (0, False)}]
+    for index, cell in enumerate(cells):
+        following: dict[int, tuple[int, bool]] = {}
+        for column, (cost, _) in best[index].items():
+            if column < width:
+                kind = kind_of(cell)
+                wrong = 4 if kind and kinds[column] and kind != kinds[column] else 0
+                if column + 1 not in following or cost + wrong < following[column + 1][0]:
+                    following[column + 1] = (cost + wrong, True)
+            dropped = cost if not cell else cost + _FORBIDDEN // 4 if column < width else cost + 50
+            if column not in following or dropped < following[column][0]:
+                following[column] = (dropped, False)
+        best.append(following)
+    column = min(best[-1], key=lambda end: (best[-1][end][0], -end))
+    starts: list[int] = []
+    for index in range(len(cells), 0, -1):
+        placed = best[index][column][1]
+        column -= placed
+        starts.append(min(column, width - 1))
+    return starts[::-1]
+
+
+def _header_cost(cell: str, start: int, end: int, below: Sequence[str] | None, kinds: Sequence[str]) -> int:
+    span = end - start
+    total = 0
+    if below is not None:
+        beneath = below[start:end]
+        if span > 1:
+            blanks = sum(1 for text in beneath if not text)
+            total += 8 * blanks if blanks < span else 3 * span
+            total += 0 if cell else 6
+        elif not beneath[0] and not cell:
+            total += 3
+        labels = [text for text in beneath if text]
+        total += 4 * (len(labels) - len(set(labels)))
+        total += 3 * sum(text in _STUBS for text in labels[1:] if labels[0] not in _STUBS)
+        total += 3 * sum(text in _STUBS for text in labels[1:] if labels[0] in _STUBS and text == "项目")
+        if cell and is_spanner(cell):
+            total -= sum(1 for text in labels if may_stand_under(text, cell))
+            total += 2 if labels and not any(may_stand_under(text, cell) for text in labels) else 0
+        if any(beneath) and start > 0 and beneath[0] and beneath[0] == below[start - 1]:
+            total += 5
+        if end < len(below) and beneath[-1] and beneath[-1] == below[end]:
+            total += 5
+    elif span > 1:
+        total += 2 * (span - 1)
+        if cell and column_kind(cell) == "figure":
+            total += 2 * (span - 1)
+    if below is None or not any(below[start:end]):
+        label = column_kind(cell) if cell else ""
+        for column in range(start, end):
+            if label and kinds[column] and label != kinds[column]:
+                total += 2
+    return total
+
+
+def _place(cells: Sequence[str], width: int, cost: Callable[[str, int, int], int]) -> list[int]:
+    """The cheapest way to lay `cells` over `width` columns in order, each over one column or more. Of equal ways the
+    one whose spans are furthest right."""
+    count = len(cells)
+    if count >= width:
+        return list(range(count))
+    best = [[_FORBIDDEN] * (width + 1) for _ in range(count + 1)]
+    back = [[0] * (width + 1) for _ in range(count + 1)]
+    best[0][0] = 0
+    for index in range(count):
+        for end in range(index + 1, width - (count - index - 1) + 1):
+            for start in range(index, end):
+                if best[index][start] >= _FORBIDDEN:
+                    continue
+                total = best[index][start] + cost(cells[index], start, end)
+                if total < best[index + 1][end]:
+                    best[index + 1][end] = total
+                    back[index + 1][end] = start
+    starts: list[int] = []
+    end = width
+    for index in range(count, 0, -1):
+        end = back[index][end]
+        starts.append(end)
+    return starts[::-1]

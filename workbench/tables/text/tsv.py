@@ -1,0 +1,94 @@
+"""Tables in lines of TAB-separated cells (or cells between bars), as conversions to text and Markdown leave them.
+
+Every line is a row and every cell is where it is printed; what goes wrong is that cells are pushed to the side, header
+rows are cut off, and a page break leaves an empty line in the middle of a table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from workbench.tables.raw import RawTable
+from workbench.tables.text.captions import Captions, caption_row, captions_before
+from workbench.tables.text.grids import PieceRow, cut_at_headers, is_header_row, tables_of
+from workbench.tables.text.lines import Line, Piece
+
+_LEADER = re.compile(r"[.．·…]{3,}\s*\t\s*\d+\s*$")
+_BAR_RULE = re.compile(r"^[\s|:\-+]+$")
+
+
+@dataclass(slots=True)
+class _Block:
+    """The rows of one table and the lines of text above it."""
+
+    above: list[Line]
+    rows: list[PieceRow] = field(default_factory=list)
+
+
+def is_row_line(line: Line) -> bool:
+    """Whether a line is a row of several cells."""
+    text = line.text
+    if "\t" in text.strip(" "):
+        return not _LEADER.search(text) and bool(text.strip())
+    return text.strip().startswith("|") and text.count("|") >= 3
+
+
+def row_of(line: Line) -> PieceRow:
+    """The cells of a row line."""
+    separator = "\t" if "\t" in line.text else "|"
+    cells: list[tuple[Piece, ...]] = []
+    start = 0
+    for text in line.text.split(separator):
+        cells.append(line.pieces(start, start + len(text)))
+        start += len(text) + 1
+    if separator == "|":
+        return cells[1:-1]
+    return cells
+
+
+def tsv_tables(lines: Sequence[Line]) -> list[RawTable]:
+    """All tables of these lines, in order. Text between them is left out."""
+    tables: list[RawTable] = []
+    for block in _blocks(lines):
+        captions = captions_before(block.above)
+        rows = list(block.rows)
+        while rows:
+            inside = caption_row(rows[0])
+            if inside is None:
+                break
+            captions = captions.merged(inside)
+            rows.pop(0)
+        if not rows:
+            continue
+        tables.extend(tables_of(cut_at_headers(rows, in_place=True), captions, Captions()))
+    return tables
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
+    """The tables' rows: a line of text between rows ends a table, an empty line only where another header follows."""
+    block = _Block([])
+    above: list[Line] = []
+    gap = False
+    for line in lines:
+        if line.blank:
+            gap = True
+            continue
+        if _BAR_RULE.match(line.text):
+            continue
+        if not is_row_line(line):
+            above.append(line)
+            gap = False
+            continue
+        row = row_of(line)
+        if block.rows and (above or (gap and is_header_row(row))):
+            yield block
+            block = _Block(above)
+        elif not block.rows:
+            block.above.extend(above)
+        above = []
+        block.rows.append(row)
+        gap = False
+    if block.rows:
+        yield block

@@ -1,0 +1,202 @@
+"""What is known of the words in table headers, for text that lost its layout. The words are in vocabulary.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from workbench.model.amount import match_key
+
+_APART = re.compile(
+    r"(?:19|20)\d\d年?(?:度)?|\[.*?\]|\((?:金额)?单位:?[^()]*\)|\((?:人民币)?[百千万亿]{0,2}元\)|\(%\)|\(截[止至][^()]*\)|\(20\d\d年?\)"
+)
+"""What a label is compared without: the year, a remark in square brackets, its unit."""
+_LABEL_ENDS = re.compile(
+    r"(?:编码|代码|名称|编号|科目|项目|类型|类别|性质|金额|预算|决算|预算数|决算数|支出|收入|经费|拨款|资金|基金|合计|总计|小计|指标|指标值"
+    r"|目标|标准|单位|数量|单价|备注|说明|依据|占比|比例|规格|年|年度|结转|结余|规划|份额|方向和用途|形式|情况|构成|任务|职能|概述|数|率|额|价值.*|类|款|项|费)(?:\(.*\))?$"
+)
+_AMOUNT = re.compile(
+    r"金额|预算|决算|支出|收入|经费|拨款|资金|合计|总计|小计|结转|结余|数$|额$|费$|费用$|单价|总价|价值|占比|比例|率$|^(?:20\d\d|前|上|本|当)年|规划|份额|基金|国有资本经营|人员类|运转类|目标类|预留"
+)
+_TEXT = re.compile(
+    r"编码|代码|名称|编号|科目|项目$|项目\(|来源|类型|类别|性质|规格|单位$|序号|行次|备注|说明|依据|方向|用途|标准|形式|内容|目标|指标|职责|机构|方式|品目|物品|地点|采购项目|用途|事由|原因|构成$|情况$|^类$|^款$|^项$|^目$"
+)
+
+NEW_LABEL = re.compile(
+    r"^(?:[一二三四五六七八九十廿百]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.、．](?!\d)|其中[:：]|(?:合|总|小)计$|本年(?:收入|支出|合计)|上年|年初|年末|年终|收入(?:总|合)计|支出(?:总|合)计|结转下年|[加减][:：]|使用非财政|结余分配|因公出国|公务接待费|公务用车(?:购置|运行))"
+)
+"""How the label of a row begins that is no continuation of the label above."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    leaves: frozenset[str]
+    words: frozenset[str]
+    spanners: dict[str, frozenset[str]]
+    right: tuple[str, ...]
+    left: tuple[str, ...]
+    prefixes: frozenset[str]
+    first_indicators: frozenset[str]
+    second_indicators: frozenset[str]
+    form_labels: frozenset[str]
+    form_prefixes: frozenset[str]
+    amount_labels: frozenset[str]
+    usually_blank: frozenset[str]
+
+
+@cache
+def _vocabulary() -> _Vocabulary:
+    data = tomllib.loads(files("workbench.tables.text").joinpath("vocabulary.toml").read_text(encoding="utf-8"))
+    spanners: dict[str, frozenset[str]] = {}
+    for entry in data["spanner"]:
+        children = frozenset(label_key(word) for word in entry["children"])
+        for word in entry["words"]:
+            key = label_key(word)
+            spanners[key] = spanners.get(key, frozenset()) | children
+    leaves = frozenset(label_key(word) for word in data["leaves"])
+    words = leaves.union(spanners, *spanners.values())
+    prefixes = frozenset(word[:end] for word in words for end in range(1, len(word) + 1))
+    amounts = frozenset(match_key(word) for word in data["form_amounts"])
+    labels = amounts | {match_key(word) for word in data["form_labels"]}
+    return _Vocabulary(
+        leaves,
+        words,
+        spanners,
+        tuple(data["right_side"]),
+        tuple(data["left_side"]),
+        prefixes,
+        frozenset(data["first_indicators"]),
+        frozenset(data["second_indicators"]),
+        labels,
+        frozenset(label[:end] for label in labels for end in range(1, len(label) + 1)),
+        amounts,
+        frozenset(label_key(word) for word in data["usually_blank"]),
+    )
+
+
+@lru_cache(maxsize=8192)
+def label_key(text: str) -> str:
+    """A header label for comparing: NFKC, without white space, year, unit and quotation marks."""
+    return _APART.sub("", match_key(text)).strip("“”\"'、:")
+
+
+def is_known(text: str) -> bool:
+    """Whether this is a label that is known to stand in headers, above one column or several."""
+    return label_key(text) in _vocabulary().words
+
+
+def is_leaf(text: str) -> bool:
+    """Whether this is a label that is known to stand above one column, whatever else it may be."""
+    return label_key(text) in _vocabulary().leaves
+
+
+@lru_cache(maxsize=8192)
+def is_known_prefix(text: str) -> bool:
+    """Whether a known label begins with this text."""
+    return label_key(text) in _vocabulary().prefixes
+
+
+def is_spanner(text: str) -> bool:
+    """Whether this is a label that is known to stand above several columns."""
+    return label_key(text) in _vocabulary().spanners
+
+
+def may_stand_under(label: str, spanner: str) -> bool:
+    """Whether `label` is known to stand below `spanner`."""
+    return label_key(label) in _vocabulary().spanners.get(label_key(spanner), ())
+
+
+@lru_cache(maxsize=8192)
+def looks_like_label(text: str) -> bool:
+    """Whether a text may be a header label: known, or short and ended as header labels are."""
+    key = match_key(text)
+    return is_known(text) or (0 < len(key) <= 24 and bool(_LABEL_ENDS.search(key)) and not re.search(r"[。；，]", key))
+
+
+@lru_cache(maxsize=8192)
+def column_kind(text: str) -> str:
+    """What stands below a header label: `"text"`, `"figure"`, or `""` where the label does not tell."""
+    key = match_key(text)
+    if _TEXT.search(key) and not re.search(r"(?:金额|数|资金|经费)$|单价|数量", key):
+        return "text"
+    if _AMOUNT.search(key) or key in ("数量", "权重", "分值"):
+        return "figure"
+    return ""
+
+
+_NUMBER = re.compile(r"^(?:[一二三四五六七八九十廿]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.、])")
+
+
+@lru_cache(maxsize=4096)
+def side_of(label: str) -> str:
+    """Which side of a two-sided statement a row label stands on by its words: `"left"`, `"right"`, or `""`."""
+    key = _NUMBER.sub("", match_key(label))
+    words = _vocabulary()
+    if any(key.startswith(word) for word in words.right):
+        return "right"
+    if any(key.startswith(word) for word in words.left):
+        return "left"
+    return sided_ending(key)
+
+
+def sided_ending(label: str) -> str:
+    """The side that the last word of a label tells: …支出 stands right, …收入 left."""
+    key = re.sub(r"(?:合计|总计|小计)?[:：]?$", "", match_key(label))
+    return "right" if key.endswith("支出") else "left" if key.endswith("收入") else ""
+
+
+def is_first_indicator(text: str) -> bool:
+    """Whether this names a first-level indicator of a performance form (产出指标)."""
+    return text in _vocabulary().first_indicators
+
+
+def is_second_indicator(text: str) -> bool:
+    """Whether this names a second-level indicator of a performance form (数量指标)."""
+    return text in _vocabulary().second_indicators
+
+
+def is_form_label(text: str) -> bool:
+    """Whether this is a label before a value in a form (项目名称)."""
+    return match_key(text) in _vocabulary().form_labels
+
+
+def is_form_label_prefix(text: str) -> bool:
+    """Whether a label of a form begins with this."""
+    return match_key(text) in _vocabulary().form_prefixes
+
+
+def is_amount_label(text: str) -> bool:
+    """Whether this is a label of a form whose value is an amount of money (预算数)."""
+    return match_key(text) in _vocabulary().amount_labels
+
+
+def is_indicator_header(labels: Sequence[str]) -> bool:
+    """Whether header labels are those of an indicator grid."""
+    keys = [match_key(label) for label in labels]
+    levels = sum(bool(re.match(r"^[一二三四]级指标", key)) for key in keys)
+    return levels >= 2 or (levels == 1 and any("指标值" in key or "目标值" in key for key in keys))
+
+
+def is_usually_blank(text: str) -> bool:
+    """Whether little stands in a column with this label in most statements (公务用车购置费)."""
+    return label_key(text) in _vocabulary().usually_blank
+
+
+_FAMILIES = (
+    ("成本", r"成本指标$"),
+    ("满意度", r"满意"),
+    ("效益", r"效益|效果|影响"),
+    ("产出", r"产出|数量|质量|时效|成本"),
+)
+
+
+def indicator_family(text: str) -> str:
+    """Of which kind an indicator of the first or second level is: 产出, 效益, 满意度 or 成本; "" where it is none."""
+    key = match_key(text)
+    if key == "成本指标":
+        return "产出"
+    return next((family for family, words in _FAMILIES if re.search(words, key)), "")
