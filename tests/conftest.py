@@ -24,6 +24,7 @@ def hermetic(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathF
     for name in ("WORKBENCH_LANGUAGE", "WORKBENCH_KEYMAP", "NO_COLOR", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("WORKBENCH_CACHE_MEGABYTES", "0")
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from workbench.config.settings import Settings, load_settings
 from workbench.errors import ExitCode, UnreadableSourceError, WorkbenchError
 from workbench.model.table import Table
 from workbench.pipeline import Analysis, AnalysisOptions, Failure, WorkerLimits, analyse_all
+from workbench.pipeline.cache import analysis_cache
 from workbench.pipeline.streaming import LongDocument, long_document
 from workbench.sources import ReadLimits, find_sources
 
@@ -126,6 +127,7 @@ class Reading:
             source=getattr(self.options, "source", None),
             suggest=self.suggest,
             verify=self.settings.verify,
+            cache=analysis_cache(self.settings.cache_megabytes),
         )
 
     def _jobs(self, total: int) -> int:

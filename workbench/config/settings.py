@@ -52,6 +52,9 @@ class Settings:
     memory_megabytes: int = field(
         default=4096, metadata={"help": "memory that reading one document may take; 0: no limit"}
     )
+    cache_megabytes: int = field(
+        default=1024, metadata={"help": "disk for documents already read, so that they open at once; 0: none"}
+    )
 
     @property
     def reviewer_name(self) -> str:
@@ -89,6 +92,12 @@ def user_folder() -> Path:
     """The folder of the user's own configuration and keymaps."""
     base = os.environ.get("XDG_CONFIG_HOME", "")
     return (Path(base) if base else Path.home() / ".config") / "workbench"
+
+
+def cache_folder() -> Path:
+    """The folder of what may be thrown away at any time."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(base) if base else Path.home() / ".cache") / "workbench"
 
 
 def setting_files(working_directory: Path | None = None) -> tuple[Path, ...]:

@@ -18,6 +18,7 @@ from workbench.tables.interchange import documents_from_json
 
 if TYPE_CHECKING:
     from workbench.checks.user_rules import UserRule
+    from workbench.pipeline.cache import AnalysisCache
 
 MEMBER = "!"
 """Parts a file from the document in it: `archive.zip!budget.pdf`, `extraction.json!2`."""
@@ -26,13 +27,14 @@ MEMBER = "!"
 @dataclass(frozen=True, slots=True)
 class AnalysisOptions:
     """What a run may be told. `source` is the published file that a tables file was extracted from; `suggest` says
-    whether causes and repairs are looked for, or failing checks listed as they are."""
+    whether causes and repairs are looked for, or failing checks listed as they are. What `cache` holds is not made again."""
 
     user_rules: tuple[UserRule, ...] = ()
     source: Path | None = None
     suggest: bool = True
     verify: str = "never"
     limits: ReadLimits = field(default_factory=ReadLimits)
+    cache: AnalysisCache | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,21 @@ def analyse(path: Path, options: AnalysisOptions | None = None) -> Analysis:
 def analyse_file(path: Path, options: AnalysisOptions | None = None) -> tuple[Analysis, ...]:
     """The analyses of all documents in a file: several of a tables file, else one. Raises as `analyse` does."""
     options = options or AnalysisOptions()
+    if options.cache is None:
+        return _analysed(path, options)
+    from workbench.pipeline.cache import key_of
+
+    key = key_of(path, options)
+    kept = options.cache.find(key) if key else None
+    if kept is not None:
+        return kept
+    analyses = _analysed(path, options)
+    if key:
+        options.cache.keep(key, analyses)
+    return analyses
+
+
+def _analysed(path: Path, options: AnalysisOptions) -> tuple[Analysis, ...]:
     return tuple(_examine(place, document, options) for place, document in _documents(path, options))
 
 

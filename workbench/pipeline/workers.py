@@ -72,6 +72,8 @@ def analyse_all(
                 following += 1
     finally:
         pool.stop()
+        if options.cache is not None:
+            options.cache.trim()
 
 
 def _attempt(path: Path, options: AnalysisOptions) -> list[Outcome]:

@@ -63,13 +63,15 @@ class FolderWorkspace:
 
     def _options(self) -> AnalysisOptions:
         from workbench.pipeline import AnalysisOptions
+        from workbench.pipeline.cache import analysis_cache
 
         rules: tuple[UserRule, ...] = ()
         if self.settings.rules:
             from workbench.checks import load_rules
 
             rules = load_rules(Path(self.settings.rules))
-        return AnalysisOptions(user_rules=rules, source=self.source, verify=self.settings.verify)
+        cache = analysis_cache(self.settings.cache_megabytes)
+        return AnalysisOptions(user_rules=rules, source=self.source, verify=self.settings.verify, cache=cache)
 
     def with_record(self, entry: QueueEntry, analysis: Analysis) -> QueueEntry:
         """Status and counts from the record of this very file, where there is one."""
