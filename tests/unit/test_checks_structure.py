@@ -43,6 +43,29 @@ def test_columns_without_heads_by_what_stands_in_them() -> None:
 """) == ["sequence", "code", "name", "amount"]
 
 
+def test_a_column_headed_as_a_classification_that_prints_only_its_codes_is_one_of_codes() -> None:
+    assert kinds("""
+## basic_expenditure 基本支出表 万元
+经济分类 | 名称 | 合计
+---
+ | 合计 | 96.00
+301 | 工资福利支出 | 96.00
+30101 | 基本工资 | 60.00
+30102 | 津贴补贴 | 36.00
+""") == ["code", "name", "amount"]
+
+
+def test_whole_amounts_of_as_many_digits_as_codes_are_amounts() -> None:
+    assert kinds("""
+## other 表 元
+单位 | 收入 | 支出
+---
+甲所 | 30101 | 301
+乙所 | 84512 | 730
+丙所 | 20500 | 999
+""") == ["name", "amount", "amount"]
+
+
 def test_rows_that_number_the_columns_are_no_heads() -> None:
     columns = structure_of("""
 ## expenditure_summary 支出总表 万元

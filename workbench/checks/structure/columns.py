@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from workbench.fiscal.captions import unit_of_line
+from workbench.fiscal.codes import names_of
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.table import Table
@@ -144,7 +145,7 @@ def _figure_kind(path: tuple[str, ...], leaf: str, texts: Sequence[str], printed
     percents = sum(figure.percent for figure in figures)
     if percents and percents * 2 >= sum(figure.kind is FigureKind.NUMBER for figure in figures):
         return ColumnKind.PERCENT
-    if not path and _all_codes(texts):
+    if _all_codes(texts) and (not path or (words["name"].fit(leaf) and _all_accounts(texts))):
         return ColumnKind.CODE
     if not path and _counts_rows(texts):
         return ColumnKind.SEQUENCE
@@ -159,6 +160,11 @@ def _all_codes(texts: Sequence[str]) -> bool:
     """Whether a column without a head can only be codes: whole numbers of three, five and seven digits, rising."""
     keys = [label_key(text) for text in texts if text]
     return len(keys) > 2 and all(_CODE_VALUE.match(key) and len(key) in (3, 5, 7) for key in keys)
+
+
+def _all_accounts(texts: Sequence[str]) -> bool:
+    """Whether every code belongs to a class of accounts: amounts as long as codes do not all do."""
+    return all(names_of(label_key(text)[:3]) for text in texts if text)
 
 
 def _counts_rows(texts: Sequence[str]) -> bool:
