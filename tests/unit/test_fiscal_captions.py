@@ -95,7 +95,18 @@ def test_a_caption_line_tells_all_it_prints() -> None:
 
 
 def test_table_numbers_and_notes() -> None:
-    assert all(is_table_number(text) for text in ("公开02表", "附表3", "表一", "预算 01 表", "表1-1", "部门公开表3"))
-    assert not any(is_table_number(text) for text in ("支出决算表", "2025", "表演艺术"))
+    numbers = (
+        "公开02表",
+        "附表3",
+        "表一",
+        "预算 01 表",
+        "表1-1",
+        "部门公开表3",
+        "预算公开01表",
+        "部门预算公开表1",
+        "财决公开04表",
+    )
+    assert all(is_table_number(text) for text in (*numbers, "部预01表", "附件2-1", "部门决算公开05表"))
+    assert not any(is_table_number(text) for text in ("支出决算表", "2025", "表演艺术", "公开招标", "部门2", "一"))
     assert all(is_note(text) for text in ("注：本表含结转。", "备注：无", "说明：四舍五入", "本表反映部门收支。"))
     assert not any(is_note(text) for text in ("注册资本", "说明书编制费", "备注"))
