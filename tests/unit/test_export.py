@@ -1,13 +1,14 @@
 import csv
 import json
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from workbench.errors import UnknownNameError
-from workbench.export import FORMATS, dataset_of, write_dataset
-from workbench.export.dataset import CorrectionRow
+from workbench.export import FORMATS, ReviewOutcome, part_of, write_dataset, writers
+from workbench.export.dataset import CorrectionRow, DocumentPart, FindingRow, Standing
 from workbench.model.edit import SetCell, apply_edit
 from workbench.model.table import CellRef, Document
 from workbench.tables.interchange import documents_from_json
@@ -37,7 +38,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 
 def test_the_long_table_has_labels_and_exact_values(document: Document, tmp_path: Path) -> None:
-    write_dataset(dataset_of([document]), tmp_path, "csv")
+    write_dataset([part_of(document)], tmp_path, "csv")
     first, second, third = rows_of(tmp_path / "figures.csv")
     assert (first["code"], first["label"], first["column_path"]) == ("201", "一般公共服务支出", "合计")
     assert (first["printed"], first["value"], first["value_yuan"]) == ("1,204.50", "1204.50", "12045000.00")
@@ -46,7 +47,7 @@ def test_the_long_table_has_labels_and_exact_values(document: Document, tmp_path
 
 
 def test_formulas_are_defused_and_negative_numbers_are_not(document: Document, tmp_path: Path) -> None:
-    written = write_dataset(dataset_of([document]), tmp_path, "csv")
+    written = write_dataset([part_of(document)], tmp_path, "csv")
     table = next(path for path in written if path.parent.name == "tables").read_text(encoding="utf-8-sig")
     assert "'=HYPERLINK(1)" in table
     assert ",-3.00," in table
@@ -55,7 +56,7 @@ def test_formulas_are_defused_and_negative_numbers_are_not(document: Document, t
 def test_a_workbook_holds_texts_only(document: Document, tmp_path: Path) -> None:
     from openpyxl import load_workbook
 
-    write_dataset(dataset_of([document]), tmp_path / "out.xlsx", "xlsx")
+    write_dataset([part_of(document)], tmp_path / "out.xlsx", "xlsx")
     book = load_workbook(tmp_path / "out.xlsx")
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert any(cell.value == "=HYPERLINK(1)" and cell.data_type == "s" for cell in cells)
@@ -68,8 +69,8 @@ def test_every_format_keeps_every_figure(name: str, document: Document, tmp_path
     settled = [
         CorrectionRow("a.json", "correction", "t01/0/3", "804.5", "840.50", "lw", "2026-01-01", "manual", "note")
     ]
-    written = write_dataset(dataset_of([document], settled), tmp_path / "out", name)
-    assert all(path.is_file() and path.stat().st_size for path in written)
+    written = write_dataset([part_of(document, ReviewOutcome(corrections=settled))], tmp_path / "out", name)
+    assert all(path.is_file() for path in written)
     values = {
         "csv": lambda: [row["value"] for row in rows_of(tmp_path / "out" / "figures.csv")],
         "datapackage": lambda: [row["value"] for row in rows_of(tmp_path / "out" / "figures.csv")],
@@ -99,4 +100,107 @@ def _from_parquet(path: Path) -> list[str]:
 
 def test_an_unknown_format_is_refused_with_the_nearest(document: Document, tmp_path: Path) -> None:
     with pytest.raises(UnknownNameError, match="did you mean xlsx"):
-        write_dataset(dataset_of([document]), tmp_path, "xls")
+        write_dataset([part_of(document)], tmp_path, "xls")
+
+
+def test_documents_and_findings_say_where_the_review_stands(document: Document, tmp_path: Path) -> None:
+    finding = FindingRow(
+        "a.json", "row_sum:1", "row_sum", "fail", "error", "source_error", "合计 1 ≠ 2", "t01/0/2", "2", "1", "-1", "0"
+    )
+    review = ReviewOutcome(
+        row={"status": "done", "reviewer": "lw", "failing": 1},
+        standings={CellRef("t01", 0, 2): Standing(3, 1, "source_error")},
+        findings=[finding],
+    )
+    write_dataset([part_of(document, review)], tmp_path, "csv")
+    (row,) = rows_of(tmp_path / "documents.csv")
+    assert (row["status"], row["reviewer"], row["failing"], row["figures"]) == ("done", "lw", "1", "3")
+    (found,) = rows_of(tmp_path / "findings.csv")
+    assert (found["rule"], found["verdict"], found["residual"]) == ("row_sum", "source_error", "-1")
+    first, second, _ = rows_of(tmp_path / "figures.csv")
+    assert (first["checks"], first["failing"], first["ruling"]) == ("3", "1", "source_error")
+    assert (second["checks"], second["failing"], second["ruling"]) == ("0", "0", "")
+
+
+def test_every_table_file_is_named_in_the_list_of_tables(document: Document, tmp_path: Path) -> None:
+    written = write_dataset([part_of(document), part_of(document)], tmp_path, "csv")
+    listed = [tmp_path / row["file"] for row in rows_of(tmp_path / "tables.csv")]
+    assert listed == [path for path in written if path.parent.name == "tables"]
+    assert len(set(listed)) == 2
+
+
+def test_documents_are_written_as_they_come(document: Document, tmp_path: Path) -> None:
+    """No more than one document is held: each is on its way to the disk before the next is asked for."""
+    alive: list[int] = []
+    import gc
+    import weakref
+
+    held: list[weakref.ref[object]] = []
+
+    class Held(list[str]):
+        pass
+
+    def parts() -> Iterator[DocumentPart]:
+        for _ in range(5):
+            gc.collect()
+            alive.append(sum(reference() is not None for reference in held))
+            marker = Held()
+            held.append(weakref.ref(marker))
+            part = part_of(document)
+            object.__setattr__(part, "findings", marker)
+            del marker
+            yield part
+            del part
+
+    write_dataset(parts(), tmp_path, "csv")
+    assert max(alive) <= 1
+
+
+def test_a_sheet_that_is_full_goes_on_in_the_next(
+    document: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from openpyxl import load_workbook
+
+    monkeypatch.setattr(writers, "_SHEET_ROWS", 3)
+    write_dataset([part_of(document), part_of(document)], tmp_path / "out.xlsx", "xlsx")
+    book = load_workbook(tmp_path / "out.xlsx")
+    sheets = [name for name in book.sheetnames if name.startswith("figures")]
+    rows = [list(book[name].values) for name in sheets]
+    assert sheets == ["figures", "figures 2", "figures 3"]
+    assert {sheet[0] for sheet in rows} == {rows[0][0]}
+    assert [row[rows[0][0].index("value")] for sheet in rows for row in sheet[1:]] == [
+        "1204.50", "840.50", "-3.00", "1204.50", "840.50", "-3.00",
+    ]  # fmt: skip
+
+
+def test_many_tables_get_no_sheets(document: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from openpyxl import load_workbook
+
+    monkeypatch.setattr(writers, "_SHEETS_OF_TABLES", 1)
+    write_dataset([part_of(document), part_of(document)], tmp_path / "out.xlsx", "xlsx")
+    names = load_workbook(tmp_path / "out.xlsx").sheetnames
+    assert names == ["documents", "figures", "corrections", "findings"]
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_an_export_that_fails_midway_replaces_nothing(name: str, document: Document, tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    write_dataset([part_of(document)], target, name)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+    def parts() -> Iterator[DocumentPart]:
+        yield part_of(document)
+        raise RuntimeError("the reader died")
+
+    with pytest.raises(RuntimeError):
+        write_dataset(parts(), target, name)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_a_package_describes_every_column_of_every_file(document: Document, tmp_path: Path) -> None:
+    write_dataset([part_of(document)], tmp_path, "datapackage")
+    package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        with (tmp_path / resource["path"]).open(encoding="utf-8-sig", newline="") as file:
+            heads = next(csv.reader(file))
+        assert [described["name"] for described in resource["schema"]["fields"]] == heads

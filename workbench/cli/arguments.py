@@ -107,6 +107,12 @@ def _add_review(commands: Commands[argparse.ArgumentParser]) -> None:
             dest="ambiguous_width",
             help="width of “ ” — … in your terminal",
         )
+        parser.add_argument(
+            "--page-image",
+            choices=("auto", "kitty", "sixel", "blocks", "off"),
+            dest="page_image",
+            help="how pictures of pages are drawn",
+        )
         if name == "serve":
             parser.add_argument("--port", type=int, default=8700, metavar="N", help="default: 8700")
 

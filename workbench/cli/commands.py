@@ -9,13 +9,16 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from workbench.cli.reading import Reading, output_of, settings_of
 from workbench.cli.text import aligned, printable, styled, table_lines, use_color
 from workbench.errors import ExitCode, UnknownNameError, WorkbenchError
 from workbench.model.table import CellRef, Document
 from workbench.pipeline import Analysis
+
+if TYPE_CHECKING:
+    from workbench.export.dataset import DocumentPart
 
 
 def run_review(options: argparse.Namespace) -> int:
@@ -196,57 +199,43 @@ def _explain(reading: Reading) -> int:
 
 
 def run_export(options: argparse.Namespace) -> int:
-    """Writes the corrected data set of all documents."""
-    from workbench.export import dataset_of, write_dataset
+    """Writes the corrected data set of all documents, one after another."""
+    from workbench.export import part_of, write_dataset
     from workbench.model.record import ReviewStatus
+    from workbench.review.outcome import outcome_of
 
-    reading = Reading(options, settings_of(options), suggest=False)
-    documents: list[Document] = []
-    settled: list[Any] = []
-    for analysis in reading.analyses():
-        state = _session(analysis, reading).state
-        if options.only_done and state.record.status is not ReviewStatus.DONE:
-            continue
-        documents.append(state.document)
-        settled.extend(_settled(state))
-        if state.stale:
-            reading.say(f"{analysis.path}: {len(state.stale)} corrections no longer fit and were left out")
-    written = write_dataset(dataset_of(documents, settled), options.output, options.format)
+    reading = Reading(options, settings_of(options), suggest=True)
+    language = reading.settings.interface_language
+    count = 0
+
+    def parts() -> Iterator[DocumentPart]:
+        nonlocal count
+        for analysis in reading.analyses():
+            state = _session(analysis, reading).state
+            if options.only_done and state.record.status is not ReviewStatus.DONE:
+                continue
+            if state.stale:
+                reading.say(f"{analysis.path}: {len(state.stale)} corrections no longer fit and were left out")
+            count += 1
+            yield part_of(state.document, outcome_of(state, language))
+
+    written = write_dataset(parts(), options.output, options.format)
     if not options.quiet:
-        reading.say(f"wrote {len(written)} files for {len(documents)} documents to {options.output}")
+        reading.say(f"wrote {len(written)} files for {count} documents to {options.output}")
     return reading.exit_code
-
-
-def _settled(state: Any) -> Iterator[Any]:
-    """What was changed and ruled in one document, as rows."""
-    from workbench.cli.findings import edit_to_json
-    from workbench.export.dataset import CorrectionRow
-    from workbench.model.edit import SetCell
-
-    path = state.document.source.path
-    for correction in state.record.corrections:
-        who = (correction.by, correction.at.isoformat(), correction.method, correction.note)
-        for edit in correction.edits:
-            if isinstance(edit, SetCell):
-                yield CorrectionRow(path, "correction", str(edit.ref), edit.before, edit.after, *who)
-            else:
-                detail = edit_to_json(edit)
-                text = json.dumps(detail, ensure_ascii=False)
-                yield CorrectionRow(path, detail["kind"], str(detail["table"]), "", text, *who)
-    for decision in state.record.decisions:
-        who = (decision.by, decision.at.isoformat(), "decision", decision.note)
-        yield CorrectionRow(path, decision.verdict.value, decision.finding, " ".join(decision.figures), "", *who)
 
 
 def run_diff(options: argparse.Namespace) -> int:
     """Prints what reviewers changed. Exit 1 when there is something."""
+    from workbench.review.outcome import settled_in
+
     reading = Reading(options, settings_of(options), suggest=False)
     entries = []
     color = use_color(reading.settings.color) and options.output is None
     with output_of(options) as out:
         for analysis in reading.analyses():
             state = _session(analysis, reading).state
-            changes = list(_settled(state))
+            changes = list(settled_in(state))
             reading.found = reading.found or bool(changes)
             if options.format == "json":
                 from dataclasses import asdict

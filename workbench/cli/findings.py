@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
 from workbench.checks import describe
 from workbench.cli.text import printable, styled
 from workbench.model.check import CheckResult, Finding, Outcome, Suggestion, Term
-from workbench.model.edit import Edit, SetCell, edit_kind
+from workbench.model.edit import Edit, SetCell, edit_fields
 from workbench.model.table import Document
 from workbench.pipeline import Analysis
 
@@ -80,21 +79,11 @@ def suggestion_to_json(suggestion: Suggestion, language: str) -> dict[str, Any]:
         "applicability": suggestion.applicability.value,
         "share": round(suggestion.share, 3),
         "cause": suggestion.cause.value,
-        "edits": [edit_to_json(edit) for edit in suggestion.edits],
+        "edits": [edit_fields(edit) for edit in suggestion.edits],
         "clears": list(suggestion.clears),
         "breaks": list(suggestion.breaks),
         "reason": suggestion.reason.text(language),
     }
-
-
-def edit_to_json(edit: Edit) -> dict[str, Any]:
-    """An edit as plain data. A changed cell is `{table, row, column, before, after}`; other edits carry a `kind`."""
-    if isinstance(edit, SetCell):
-        place = {"table": edit.ref.table, "row": edit.ref.row, "column": edit.ref.column}
-        return {**place, "before": edit.before, "after": edit.after}
-    fields = asdict(edit)
-    place = fields.pop("ref", {})
-    return {"kind": edit_kind(edit), **place, **fields}
 
 
 def finding_lines(finding: Finding, language: str, color: bool) -> Iterator[str]:
@@ -120,4 +109,4 @@ def suggestion_lines(suggestion: Suggestion, language: str, color: bool) -> Iter
 def _edit_line(edit: Edit) -> str:
     if isinstance(edit, SetCell):
         return f"{edit.ref}: {edit.before or '(blank)'} -> {edit.after or '(blank)'}"
-    return ", ".join(f"{name} {value}" for name, value in edit_to_json(edit).items())
+    return ", ".join(f"{name} {value}" for name, value in edit_fields(edit).items())

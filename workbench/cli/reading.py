@@ -31,6 +31,7 @@ _SETTING_OPTIONS = (
     "jobs",
     "rules",
     "verify",
+    "page_image",
 )
 
 

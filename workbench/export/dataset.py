@@ -1,22 +1,57 @@
-"""What is exported: the corrected tables, one long list of figures, and what was settled about them.
+"""What is exported of a reviewed document: its corrected tables, one long list of figures, and what was settled about them.
 
 Figures stay strings as reviewed; beside them stand the value in the table's unit and in 元 as exact decimal strings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, field, fields
 from decimal import Decimal
 
 from workbench.fiscal.units import unit_factor
 from workbench.model.amount import FigureKind, match_key, read_figure
-from workbench.model.table import Cell, Document, Row, Table
+from workbench.model.table import Cell, CellRef, Document, Row, Table
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One document: what it is, where its review stands, and how its checks came out after the review."""
+
+    document: str
+    sha256: str
+    media_type: str
+    reader: str
+    entity: str
+    region: str
+    fiscal_year: str
+    report: str
+    unit: str
+    pages: int
+    tables: int
+    figures: int
+    status: str = "new"
+    reviewer: str = ""
+    updated_at: str = ""
+    note: str = ""
+    corrections: int = 0
+    decisions: int = 0
+    open_findings: int = 0
+    passing: int = 0
+    within_rounding: int = 0
+    failing: int = 0
+    unverifiable: int = 0
+    crashed: int = 0
+    problems: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One figure of the long table: where it stands, under which labels, as printed and as reviewed."""
+    """One figure of the long table: where it stands, under which labels, as printed and as reviewed.
+
+    `checks` and `failing` count the checks that the figure stands in and those of them that fail after the review;
+    `ruling` is the verdict on a finding that it stands in. `box` is its place on the page in points, "x0 top x1 bottom".
+    """
 
     document: str
     sha256: str
@@ -37,7 +72,11 @@ class FigureRow:
     value_yuan: str
     corrected: bool
     inferred: bool
+    checks: int
+    failing: int
+    ruling: str
     page: str
+    box: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +88,7 @@ class ExportedTable:
     title: str
     form: str
     unit: str
+    pages: str
     header: tuple[tuple[str, ...], ...]
     rows: tuple[tuple[str, ...], ...]
 
@@ -69,33 +109,91 @@ class CorrectionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Dataset:
-    """Everything that an export writes."""
+class FindingRow:
+    """One finding that stands after the review, and what was ruled on it ("" while it is open)."""
 
-    tables: tuple[ExportedTable, ...]
+    document: str
+    finding: str
+    rule: str
+    outcome: str
+    severity: str
+    verdict: str
+    message: str
+    cells: str
+    expected: str
+    printed: str
+    residual: str
+    tolerance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a cell stands after the review: the checks it is in, those that fail, the verdict on its findings."""
+
+    checks: int = 0
+    failing: int = 0
+    ruling: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPart:
+    """Everything that an export writes of one document."""
+
+    document: DocumentRow
     figures: tuple[FigureRow, ...]
+    tables: tuple[ExportedTable, ...]
     corrections: tuple[CorrectionRow, ...] = ()
+    findings: tuple[FindingRow, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewOutcome:
+    """What a review adds to a document: where it stands, what was changed and ruled, how its cells and findings stand."""
+
+    row: Mapping[str, str | int] = field(default_factory=dict)
+    standings: Mapping[CellRef, Standing] = field(default_factory=dict)
+    corrections: Sequence[CorrectionRow] = ()
+    findings: Sequence[FindingRow] = ()
+
+
+DOCUMENT_COLUMNS = tuple(column.name for column in fields(DocumentRow))
 FIGURE_COLUMNS = tuple(column.name for column in fields(FigureRow))
 CORRECTION_COLUMNS = tuple(column.name for column in fields(CorrectionRow))
+FINDING_COLUMNS = tuple(column.name for column in fields(FindingRow))
 
 
-def dataset_of(documents: Iterable[Document], corrections: Iterable[CorrectionRow] = ()) -> Dataset:
-    """The data set of these reviewed documents."""
-    tables: list[ExportedTable] = []
-    figures: list[FigureRow] = []
-    for document in documents:
-        for table in document.tables:
-            tables.append(_exported(document, table))
-            figures.extend(_figures(document, table))
-        figures.extend(_stated(document))
-    return Dataset(tuple(tables), tuple(figures), tuple(corrections))
+def part_of(document: Document, review: ReviewOutcome | None = None) -> DocumentPart:
+    """What is exported of this document as reviewed, and of its review."""
+    review = review or ReviewOutcome()
+    figures = [row for table in document.tables for row in _figures(document, table, review.standings)]
+    figures += _stated(document, review.standings)
+    row = DocumentRow(
+        document=document.source.path,
+        sha256=document.source.sha256,
+        media_type=document.source.media_type,
+        reader=document.source.reader,
+        entity=document.entity,
+        region=document.region,
+        fiscal_year=_year(document),
+        report=document.report.value,
+        unit=document.unit,
+        pages=len(document.source.pages),
+        tables=len(document.tables),
+        figures=len(figures),
+        problems="\n".join(problem.message for problem in document.problems),
+        **review.row,  # type: ignore[arg-type]  # the names are this row's own
+    )
+    tables = tuple(_exported(document, table) for table in document.tables)
+    return DocumentPart(row, tuple(figures), tables, tuple(review.corrections), tuple(review.findings))
 
 
-def as_records(rows: Iterable[FigureRow | CorrectionRow]) -> list[tuple[object, ...]]:
+def as_records(rows: Iterable[DocumentRow | FigureRow | CorrectionRow | FindingRow]) -> list[tuple[object, ...]]:
     """The rows as plain tuples in the order of their columns."""
     return [astuple(row) for row in rows]
+
+
+def _year(document: Document) -> str:
+    return "" if document.fiscal_year is None else str(document.fiscal_year)
 
 
 def _exported(document: Document, table: Table) -> ExportedTable:
@@ -108,12 +206,13 @@ def _exported(document: Document, table: Table) -> ExportedTable:
         table.title,
         table.form.value,
         table.unit,
+        " ".join(map(str, table.pages)),
         texts(table.header),
         texts(table.rows),
     )
 
 
-def _figures(document: Document, table: Table) -> Iterable[FigureRow]:
+def _figures(document: Document, table: Table, standings: Mapping[CellRef, Standing]) -> Iterable[FigureRow]:
     paths = [" / ".join(table.column_path(column)) for column in range(table.width)]
     factor = unit_factor(table.unit)
     for index, row in enumerate(table.rows):
@@ -121,10 +220,12 @@ def _figures(document: Document, table: Table) -> Iterable[FigureRow]:
             if cell.figure.kind is not FigureKind.NUMBER or is_code_column(paths[column]):
                 continue
             code, label = labels_left_of(row, column)
-            yield _figure_row(document, cell, table.unit, factor, (index, column), (code, label, paths[column]), table)
+            ref = CellRef(table.id, index, column)
+            standing = standings.get(ref, Standing())
+            yield _figure_row(document, cell, table.unit, factor, ref, (code, label, paths[column]), standing, table)
 
 
-def _stated(document: Document) -> Iterable[FigureRow]:
+def _stated(document: Document, standings: Mapping[CellRef, Standing]) -> Iterable[FigureRow]:
     for stated in document.stated:
         if stated.cell.figure.kind is not FigureKind.NUMBER:
             continue
@@ -133,10 +234,9 @@ def _stated(document: Document) -> Iterable[FigureRow]:
             stated.cell,
             stated.unit,
             unit_factor(stated.unit),
-            (0, 0),
+            CellRef(stated.id, 0, 0),
             ("", stated.label, stated.kind.value),
-            None,
-            stated.id,
+            standings.get(CellRef(stated.id, 0, 0), Standing()),
         )
 
 
@@ -145,10 +245,10 @@ def _figure_row(
     cell: Cell,
     unit: str,
     factor: Decimal | None,
-    place: tuple[int, int],
+    ref: CellRef,
     labels: tuple[str, str, str],
-    table: Table | None,
-    stated: str = "",
+    standing: Standing,
+    table: Table | None = None,
 ) -> FigureRow:
     value = cell.figure.value
     if value is None:
@@ -158,14 +258,14 @@ def _figure_row(
         document=document.source.path,
         sha256=document.source.sha256,
         entity=document.entity,
-        fiscal_year="" if document.fiscal_year is None else str(document.fiscal_year),
+        fiscal_year=_year(document),
         report=document.report.value,
-        table=table.id if table else stated,
+        table=ref.table,
         form=table.form.value if table else "narrative",
         title=table.title if table else "",
         unit=unit,
-        row=place[0],
-        column=place[1],
+        row=ref.row,
+        column=ref.column,
         code=labels[0],
         label=labels[1],
         column_path=labels[2],
@@ -174,8 +274,26 @@ def _figure_row(
         value_yuan=in_yuan,
         corrected=cell.corrected is not None,
         inferred=cell.inferred,
+        checks=standing.checks,
+        failing=standing.failing,
+        ruling=standing.ruling,
         page=str(cell.anchors[0].page) if cell.anchors else "",
+        box=_box_of(cell),
     )
+
+
+def _box_of(cell: Cell) -> str:
+    """The smallest box around the cell's pieces on its first page, "" where it has no place."""
+    boxes = [anchor.box for anchor in cell.anchors if anchor.box and anchor.page == cell.anchors[0].page]
+    if not boxes:
+        return ""
+    sides = (
+        min(box.x0 for box in boxes),
+        min(box.top for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+    return " ".join(f"{side:.1f}" for side in sides)
 
 
 _CODE_HEADS = frozenset(

@@ -6,7 +6,8 @@ Every edit carries what it found (`before`), so that a replay over another parse
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.table import Cell, CellRef, Document, Form, Row, Table
@@ -225,6 +226,16 @@ EDIT_KINDS: dict[str, type[Edit]] = {
 def edit_kind(edit: Edit) -> str:
     """The name of this edit's kind in files."""
     return next(name for name, kind in EDIT_KINDS.items() if type(edit) is kind)
+
+
+def edit_fields(edit: Edit) -> dict[str, Any]:
+    """An edit as plain data. A changed cell is `{table, row, column, before, after}`; other edits carry a `kind`."""
+    if isinstance(edit, SetCell):
+        place = {"table": edit.ref.table, "row": edit.ref.row, "column": edit.ref.column}
+        return {**place, "before": edit.before, "after": edit.after}
+    fields = asdict(edit)
+    place = fields.pop("ref", {})
+    return {"kind": edit_kind(edit), **place, **fields}
 
 
 def touches_structure(edit: Edit) -> bool:
