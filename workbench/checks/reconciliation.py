@@ -50,9 +50,16 @@ class Reconciliation:
         A figure put for a figure re-evaluates the checks that hold its cell (and those of its column, where the
         column's last printed place moved); any other edit builds the checks anew.
         """
-        refs = [edit.ref for edit in edits if isinstance(edit, SetCell)]
-        if len(refs) < len(edits) or any(self._rebuilds(edit) for edit in edits):
+        if self.rebuilds(edits):
             return Reconciliation.of(document, self.user_rules)
+        return self.re_evaluated(document, [edit.ref for edit in edits if isinstance(edit, SetCell)])
+
+    def rebuilds(self, edits: Sequence[Edit]) -> bool:
+        """Whether edits may change which checks there are: words, codes, shapes, figures that decided while building."""
+        return any(self._changes_checks(edit) for edit in edits)
+
+    def re_evaluated(self, document: Document, refs: Sequence[CellRef]) -> Reconciliation:
+        """The same checks met with the texts that `document` now has in these cells; the others are as they were."""
         figures, columns = self.figures.after(document, refs)
         touched = {position for ref in refs for position in self.index.by_cell.get(ref, ())}
         for column in columns:
@@ -64,8 +71,7 @@ class Reconciliation:
             document, self.checks, tuple(results), self.user_rules, self.guards, figures=figures, index=self.index
         )
 
-    def _rebuilds(self, edit: Edit) -> bool:
-        """Whether an edit may change which checks there are: words, codes, figures that decided while building."""
+    def _changes_checks(self, edit: Edit) -> bool:
         if touches_structure(edit) or not isinstance(edit, SetCell):
             return True
         return edit.ref in self.guards or edit.ref in self.index.decided or self._is_code(edit.ref)

@@ -13,7 +13,7 @@ from functools import cached_property
 from workbench.checks.context import Context
 from workbench.checks.evaluate import ONE, ZERO
 from workbench.checks.families.sums import chosen_groups
-from workbench.checks.families.totals import current_columns, total_column
+from workbench.checks.families.totals import current_columns, spending_columns, total_column
 from workbench.checks.structure.columns import Column, Panel
 from workbench.checks.structure.groups import GroupKind
 from workbench.checks.structure.labelled_rows import is_carried
@@ -113,7 +113,7 @@ class Statement:
 
     def columns(self, fits: Callable[[str], bool], number: int = 0) -> tuple[Column, ...]:
         """The columns of a panel that together are what the key names: a column, a spanner's total, or its columns."""
-        amounts = current_columns(self.context, self.structure.panels[number])
+        amounts = spending_columns(current_columns(self.context, self.structure.panels[number]))
         named = [column for column in amounts if fits(column.leaf)]
         if named:
             return tuple(named[:1]) if len({column.path[:-1] for column in named}) == 1 or len(named) == 1 else ()

@@ -24,14 +24,21 @@ def total_column(context: Context, structure: TableStructure, panel: Panel) -> C
         for equation in structure.equations[panel.number]
         if not equation.of_which and equation.total in current
     ]
-    spent = vocabulary().columns["spent"]
-    if any(vocabulary().columns["opening"].fit(key) for column in current for key in column.path[:1]):
-        inside = [equation for equation in equations if any(spent.fit(key) for key in equation.total.path)]
-        alone = [column for column in current if spent.fit(column.leaf)]
-        if inside or alone:
-            return inside[0].total if inside else alone[0]
+    spent = spending_columns(current)
+    if len(spent) < len(current):
+        inside = [equation for equation in equations if equation.total in spent]
+        return inside[0].total if inside else spent[0]
     outer = _outermost(equations)
     return outer.total if outer is not None else current[0]
+
+
+def spending_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Of the columns of a fund that tells its balances apart (年初结转 | 本年收入 | 本年支出 | 年末结转) those of what was
+    spent; of any other statement all of them."""
+    words = vocabulary().columns
+    if not any(words["opening"].fit(key) for column in columns for key in column.path[:1]):
+        return tuple(columns)
+    return tuple(column for column in columns if any(words["spent"].fit(key) for key in column.path)) or tuple(columns)
 
 
 def _outermost(equations: Sequence[ColumnEquation]) -> ColumnEquation | None:

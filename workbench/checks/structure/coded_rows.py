@@ -132,9 +132,10 @@ def _parents(items: Sequence[RowLabel]) -> dict[int, int]:
 def _is_levelled(sections: Sequence[_Section]) -> bool:
     """Whether the table prints levels at all: a flat list of items may hold one short code by chance."""
     longer = above = 0
+    shortest = min((len(item.code) for section in sections for item in section.items), default=0)
     for section in sections:
         parents = _parents(section.items)
-        longer += sum(len(item.code) > 3 for item in section.items)
+        longer += sum(len(item.code) > shortest for item in section.items)
         above += len(parents)
     return above > _HIERARCHICAL * longer
 

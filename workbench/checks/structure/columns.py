@@ -211,7 +211,8 @@ def _is_stub(column: Column, run: Sequence[Column], following: Column) -> bool:
     if any(column.leaf == other.leaf or column.leaf[:2] == other.leaf[:2] == "项目" for other in stubs):
         return True
     if len(column.path) > 1 and following.path[:1] == column.path[:1]:
-        return all(other.path[:1] != column.path[:1] for other in run)
+        if all(other.path[:1] != column.path[:1] for other in run):
+            return True
     words = vocabulary().columns["side"]
     return words.fit(column.leaf) and any(words.fit(other.leaf) for other in stubs)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from workbench.checks.structure.rows import RowLabel
@@ -31,3 +32,14 @@ class RowGroup:
     whole: RowLabel
     candidates: tuple[tuple[RowLabel, ...], ...]
     sure: bool = True
+
+
+def of_one_measure(groups: Iterable[RowGroup]) -> Iterator[RowGroup]:
+    """The groups without the parts that count something else than their whole (辆 under an amount, 人次 under 批次)."""
+    for group in groups:
+        readings = (
+            tuple(part for part in parts if part.measure == group.whole.measure != "-") for parts in group.candidates
+        )
+        kept = tuple(dict.fromkeys(parts for parts in readings if parts))
+        if kept:
+            yield group if kept == group.candidates else replace(group, candidates=kept)

@@ -32,6 +32,11 @@ def labelled_groups(labels: Sequence[RowLabel]) -> Iterator[RowGroup]:
     rows = [label for label in labels if label.key and not label.note]
     outline = _outline(rows)
     for whole, parts in outline.under.items():
+        if all(part.of_which for part in parts):
+            # 其中：项目支出结转 alone is some of a balance; several such lines may be all of it.
+            kind = GroupKind.CHILDREN if len(parts) > 1 else GroupKind.OF_WHICH
+            yield RowGroup(kind, whole, (tuple(parts),), sure=len(parts) == 1)
+            continue
         with_loose = sorted((*parts, *outline.loose.pop(whole, ())), key=lambda row: row.row)
         readings = (tuple(parts),) if len(with_loose) == len(parts) else (tuple(parts), tuple(with_loose))
         yield RowGroup(GroupKind.CHILDREN, whole, readings, sure=len(readings) == 1)
@@ -168,7 +173,7 @@ def _totals(outline: _Outline) -> Iterator[RowGroup]:
         if start:
             candidates.append(tuple(opened))
         # Without codes and numbers the functional classes stand among their own items.
-        candidates += [reading for reading in (tuple(row for row in nearest if row in classes),) if reading]
+        candidates += [reading for reading in (_once_each(row for row in nearest if row in classes),) if reading]
         yield RowGroup(GroupKind.TOTAL, top, tuple(dict.fromkeys(candidates)), sure=_is_sure(nearest))
         opened[start:] = [top]
 
@@ -191,7 +196,7 @@ def _leading(tops: Sequence[RowLabel]) -> Iterator[RowGroup]:
         items = tuple(top for top in following if not top.total)
         lower = tuple(top for top in following if top.total)
         before = tuple(top for top in following[: following.index(lower[0])]) if lower else ()
-        classes = tuple(item for item in items if class_code(item.key) is not None)
+        classes = _once_each(item for item in items if class_code(item.key) is not None)
         candidates = [reading for reading in ((*before, *lower) if lower else (), items, lower, classes) if reading]
         if place and total.total is TotalRank.SUBTOTAL:
             candidates.append(_items_before(tops, place))
@@ -199,6 +204,12 @@ def _leading(tops: Sequence[RowLabel]) -> Iterator[RowGroup]:
         if candidates:
             sure = not lower and place == 0 and _is_sure(items)
             yield RowGroup(GroupKind.TOTAL, total, tuple(candidates), sure=sure)
+
+
+def _once_each(rows: Iterator[RowLabel]) -> tuple[RowLabel, ...]:
+    """The rows, none where a name comes twice: then they are of several levels or several units."""
+    found = tuple(rows)
+    return found if len({row.key for row in found}) == len(found) else ()
 
 
 def _items_before(tops: Sequence[RowLabel], place: int) -> tuple[RowLabel, ...]:
@@ -215,7 +226,8 @@ def _is_sure(parts: Sequence[RowLabel]) -> bool:
     numbered = [part.ordinal for part in parts if part.rank]
     rising = all(first < second for first, second in pairwise(numbered))
     ranks = {part.rank for part in parts if part.rank}
-    if not rising or len(ranks) > 1:
+    names = [part.key for part in parts]
+    if not rising or len(ranks) > 1 or len(set(names)) < len(names):
         return False
     return all(part.rank or part.total or _is_known(part) for part in parts)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workbench.checks.structure.rows import CodeKind, RowLabel
+from workbench.checks.structure.rows import CodeKind, RowLabel, is_body
 from workbench.fiscal.codes import CodeList, codes_of
 from workbench.fiscal.vocabulary import class_code
 
@@ -22,14 +22,22 @@ def with_codes(labels: Sequence[RowLabel]) -> tuple[RowLabel, ...]:
     coded: list[RowLabel] = []
     named = 0
     above = ""
+    codes: list[str] = []
+    begun = 0
     for label in labels:
         plain = bool(label.key) and not label.total and not label.of_which and not label.note
-        named += plain
         code = _code(label.key, above) if plain else ""
-        above = code or above
+        if plain and not code and is_body(label):
+            # The rows of a unit follow: the codes begin anew.
+            above, begun = "", len(codes)
+        else:
+            named += plain
+            above = code or above
+        if code and code in codes[begun:]:
+            return tuple(labels)
+        codes += [code] if code else []
         coded.append(replace(label, code=code, code_kind=CodeKind.FUNCTION) if code else label)
-    codes = [label.code for label in coded if label.code]
-    if len(codes) < max(3, _MOST * named) or len({len(code) for code in codes}) < 2 or len(set(codes)) < len(codes):
+    if len(codes) < max(3, _MOST * named) or len({len(code) for code in codes}) < 2:
         return tuple(labels)
     return tuple(coded)
 
@@ -38,7 +46,7 @@ def _code(name: str, above: str) -> str:
     """The code of a name under the code above it, "" where the lists know none that fits there."""
     known = codes_of(name, CodeList.FUNCTIONAL)
     whole = class_code(name)
-    if whole is not None:
+    if whole is not None and not above.startswith(whole):
         return whole
     places = [(7, above[:5])] if len(above) > 3 else []
     places += [(5, above[:3])] if above else []
@@ -47,6 +55,6 @@ def _code(name: str, above: str) -> str:
         fitting = [code for code in known if len(code) == length and code.startswith(prefix)]
         # Several codes of one name are of several years; 其他 is 99 in every one of them.
         chosen = fitting if len(fitting) == 1 else [code for code in fitting if code.endswith("99")]
-        if len(chosen) == 1:
+        if len(chosen) == 1 and chosen[0] != above:
             return chosen[0]
-    return ""
+    return whole or ""

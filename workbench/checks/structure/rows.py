@@ -39,8 +39,8 @@ class TotalRank(StrEnum):
 @dataclass(frozen=True)
 class RowLabel:
     """What the label columns of one row say. `rank` is the level of its numbering (一、 1, （一） 2, 1、 3, （1） 4,
-    ① 5; 0 for none) and `ordinal` its number. `unit` is the key of the body that the row belongs to, where a column
-    names one."""
+    ① 5; 0 for none) and `ordinal` its number. `measure` is what a row counts that holds no amount (辆, 人次), "" for an
+    amount: rows of different measures do not add up."""
 
     row: int
     panel: int
@@ -54,6 +54,7 @@ class RowLabel:
     of_which: bool = False
     total: TotalRank = TotalRank.NONE
     note: bool = False
+    measure: str = ""
 
     @property
     def empty(self) -> bool:
@@ -75,6 +76,7 @@ _NUMBERINGS = (
     (5, re.compile(r"^([①-⑳])")),
 )
 _OF_WHICH = re.compile(r"^[(]?其中[)]?[::,、]?")
+_COUNTED_IN = re.compile(r"[(]([^()]{1,5})[)]:?$")
 _LONGEST_UNIT_CODE = 9
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
@@ -125,14 +127,30 @@ def total_rank(key: str) -> TotalRank:
     return TotalRank.TOTAL if words["grand_total"].fit(key.rstrip(":")) else TotalRank.SUBTOTAL
 
 
+def measure_of(key: str) -> str:
+    """What a row of this label counts: the unit in brackets, "?" where only its words tell, "-" for a heading over
+    several counts; "" for an amount."""
+    words = vocabulary().rows
+    match = _COUNTED_IN.search(key)
+    if match and words["counted_in"].fit(match[1]):
+        return match[1]
+    if words["count_heading"].fit(key):
+        return "-"
+    return "?" if words["counted"].fit(key) else ""
+
+
 def read_rows(table: Table, panel: Panel) -> tuple[RowLabel, ...]:
     """The labels of all rows of one panel."""
+    # 车辆（辆） beside a column of numbers and one of values names the unit of the numbers.
+    counts_apart = any(column.kind is ColumnKind.QUANTITY for column in panel.others)
     codes = [column for column in panel.codes if any(row[column.index].text for row in table.rows)]
     reader = _CodeReader(codes, table)
-    return tuple(_read_row(table, panel, number, codes, reader) for number in range(len(table.rows)))
+    return tuple(_read_row(table, panel, number, codes, reader, counts_apart) for number in range(len(table.rows)))
 
 
-def _read_row(table: Table, panel: Panel, number: int, columns: Sequence[Column], reader: _CodeReader) -> RowLabel:
+def _read_row(
+    table: Table, panel: Panel, number: int, columns: Sequence[Column], reader: _CodeReader, counts_apart: bool
+) -> RowLabel:
     cells = table.rows[number]
     names = [cells[column.index].text for column in panel.labels if column.kind is ColumnKind.NAME]
     codes = [cells[column.index].text for column in columns]
@@ -177,6 +195,7 @@ def _read_row(table: Table, panel: Panel, number: int, columns: Sequence[Column]
         ordinal=ordinal,
         of_which=of_which,
         note=vocabulary().rows["note"].fit(label_key(text)),
+        measure="" if counts_apart else measure_of(key),
     )
 
 

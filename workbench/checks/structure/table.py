@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from workbench.checks.structure.coded_rows import coded_groups
 from workbench.checks.structure.columns import LABELS, Column, Panel, read_columns, read_panels
-from workbench.checks.structure.groups import GroupKind, RowGroup
+from workbench.checks.structure.groups import GroupKind, RowGroup, of_one_measure
 from workbench.checks.structure.labelled_rows import labelled_groups
 from workbench.checks.structure.named_codes import with_codes
 from workbench.checks.structure.partition import ColumnEquation, column_equations
@@ -106,7 +106,7 @@ class TableStructure:
                 found.extend(self._units_or_labels(rows))
         for rows in coded.values():
             found.extend(coded_groups(rows))
-        return tuple(found)
+        return tuple(of_one_measure(found))
 
     def _units_or_labels(self, rows: list[RowLabel]) -> list[RowGroup]:
         units = sum(bool(label.unit_code) and is_body(label) for label in rows)
