@@ -97,13 +97,14 @@ class FolderWorkspace:
         self, path: Path, analysis: Analysis | None, *, steal_lock: bool = False, read_only: bool = False
     ) -> ReviewSession:
         """Open the record of a document and replay it."""
+        from workbench.pipeline import analyse
         from workbench.review import ReviewSession
 
         return ReviewSession.open(
             path,
             records=Path(self.settings.records),
             reviewer=self.settings.reviewer_name,
-            analysis=analysis,
+            analysis=analysis or analyse(path, self._options()),
             steal_lock=steal_lock,
             read_only=read_only,
         )
