@@ -11,7 +11,7 @@ from pathlib import Path
 from workbench.checks import describe, evaluate
 from workbench.model.amount import FigureKind, print_like
 from workbench.model.check import Applicability, Check, CheckResult, Family, Finding, Relation, Suggestion, Term
-from workbench.model.edit import Edit, SetCell
+from workbench.model.edit import Edit, SetCell, touches_structure
 from workbench.model.message import Message
 from workbench.model.source import Page, SourceDocument
 from workbench.model.table import Cell, CellRef, Document, Form, ReportKind, StatedFigure, Table
@@ -41,6 +41,18 @@ class Totals:
     def of(cls, document: Document) -> Totals:
         checks = tuple(_checks(document))
         return cls(document, checks, evaluate(document, checks))
+
+    def rebuilds(self, edits: Sequence[Edit]) -> bool:
+        return any(
+            touches_structure(edit) or not isinstance(edit, SetCell) or edit.ref.column < 2 or not edit.after
+            for edit in edits
+        )
+
+    def rebuilt(self, document: Document) -> Totals:
+        return Totals.of(document)
+
+    def re_evaluated(self, document: Document, refs: Sequence[CellRef]) -> Totals:
+        return Totals(document, self.checks, evaluate(document, self.checks))
 
     def after(self, document: Document, edits: Sequence[Edit]) -> Totals:
         return Totals.of(document)

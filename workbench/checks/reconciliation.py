@@ -51,12 +51,16 @@ class Reconciliation:
         column's last printed place moved); any other edit builds the checks anew.
         """
         if self.rebuilds(edits):
-            return Reconciliation.of(document, self.user_rules)
+            return self.rebuilt(document)
         return self.re_evaluated(document, [edit.ref for edit in edits if isinstance(edit, SetCell)])
 
     def rebuilds(self, edits: Sequence[Edit]) -> bool:
         """Whether edits may change which checks there are: words, codes, shapes, figures that decided while building."""
         return any(self._changes_checks(edit) for edit in edits)
+
+    def rebuilt(self, document: Document) -> Reconciliation:
+        """The checks of `document` built anew, with the same rules of users."""
+        return Reconciliation.of(document, self.user_rules)
 
     def re_evaluated(self, document: Document, refs: Sequence[CellRef]) -> Reconciliation:
         """The same checks met with the texts that `document` now has in these cells; the others are as they were."""

@@ -7,7 +7,7 @@ The state is the record replayed over a fresh parse. A step is on the disk, in t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
@@ -40,6 +40,7 @@ from workbench.records.moves import renumbered_record, renumbering
 from workbench.records.replay import Replayed, replay, step
 from workbench.records.store import RecordStore
 from workbench.review.analyst import Analyst, LocalAnalyst
+from workbench.review.frames import Frame, frame_after, worked_out
 from workbench.review.grids import differences, recorded_tables
 from workbench.review.rulings import cell_meant, constraints_of, figures_of, reviewed
 from workbench.review.state import Change, Comparison, GridDifference, ReviewState
@@ -48,7 +49,6 @@ from workbench.review.wording import describe_action, numbered_anew, redone, rem
 if TYPE_CHECKING:
     from workbench.checks import Reconciliation
     from workbench.pipeline import Analysis
-    from workbench.repairs import Constraints
 
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
@@ -60,16 +60,6 @@ _ATTEMPTS = 5
 def utc_now() -> datetime:
     """The time now, in UTC."""
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """The review after so many steps."""
-
-    replayed: Replayed
-    reconciliation: Reconciliation
-    constraints: Constraints
-    findings: tuple[Finding, ...]
 
 
 def _one_at_a_time(
@@ -88,12 +78,22 @@ def _one_at_a_time(
 class ReviewSession:
     """The review of one document from `open` to `close`. `state` is a frozen snapshot, replaced on every change.
 
+    Opened with `causes_later`, a step shows at once what its checks say, and `find_causes`, called elsewhere, brings the
+    root causes; commands that rest on them wait. The record is the same either way.
+
     Methods that change something raise StorageError where it could not be brought to the disk and RecordLockedError
     where someone took the lock over; nothing is changed then. Edits that do not fit raise EditError.
     """
 
     def __init__(
-        self, analysis: Analysis, kept: KeptRecord, analyst: Analyst, reviewer: str, clock: Callable[[], datetime]
+        self,
+        analysis: Analysis,
+        kept: KeptRecord,
+        analyst: Analyst,
+        reviewer: str,
+        clock: Callable[[], datetime],
+        *,
+        causes_later: bool = False,
     ) -> None:
         self._printed = analysis.document
         self._analyst = analyst
@@ -101,13 +101,15 @@ class ReviewSession:
         self._kept = kept
         self._reviewer = reviewer
         self._busy = RLock()
+        self._analysing = RLock()
+        self._causes_later = causes_later
         constraints = constraints_of(analysis.document, ())
-        findings = analysis.findings
-        if findings and not kept.read_only:
-            # The analyst is to remember what it found, so that the first edit is as quick as the next.
-            findings = analyst.find_causes(analysis.reconciliation, constraints)
-        self._base = _Frame(Replayed(analysis.document), analysis.reconciliation, constraints, findings)
-        self._frames: list[_Frame | None] = []
+        self._base = Frame(Replayed(analysis.document), analysis.reconciliation, constraints, analysis.findings)
+        self._remembers = not analysis.findings or kept.read_only
+        """Whether the analyst knows what it found in the parse, so that the first edit is as quick as the next."""
+        if not self._remembers and not causes_later:
+            self._remember()
+        self._frames: list[Frame | None] = []
         self._differences = self._renumber_tables()
         self._rewind()
         self.state = self._snapshot()
@@ -124,6 +126,7 @@ class ReviewSession:
         analyst: Analyst | None = None,
         steal_lock: bool = False,
         read_only: bool = False,
+        causes_later: bool = False,
     ) -> Self:
         """The review of the document at `path`, gone on with from its record in the folder `records` and its journal.
 
@@ -136,7 +139,7 @@ class ReviewSession:
         empty = ReviewRecord(_recorded_source(path, analysis.document))
         kept = KeptRecord.open(store, empty, person=reviewer, clock=clock, steal_lock=steal_lock, read_only=read_only)
         try:
-            return cls(analysis, kept, analyst, reviewer, clock)
+            return cls(analysis, kept, analyst, reviewer, clock, causes_later=causes_later)
         except BaseException:
             kept.close()
             raise
@@ -153,6 +156,23 @@ class ReviewSession:
         after = before.after(document, edits)
         return _compare(before, after)
 
+    def find_causes(self) -> Change | None:
+        """Work out the causes of what fails now, where that was left for later; commands may be called meanwhile.
+
+        Gives the last change with all that it did where `state` was replaced, None where it was not: the causes were
+        known, or the review went on and these are of no use any more.
+        """
+        if not self._remembers:
+            self._remember()
+        with self._busy:
+            frame = self._current
+        with self._analysing:
+            if frame.explained or frame is not self._frames[-1]:
+                return None
+            found = worked_out(frame, self._analyst)
+        with self._busy:
+            return self._explain(frame, *found)
+
     @_one_at_a_time
     def apply(self, edits: tuple[Edit, ...], *, method: str = "manual", note: str = "") -> Change:
         """Make these edits, as one step. Edits that put a text for itself are left out; of none comes no step."""
@@ -165,6 +185,7 @@ class ReviewSession:
     @_one_at_a_time
     def accept(self, finding_id: str, suggestion: int = 0) -> Change:
         """Apply a suggestion of a finding. Raises UnknownNameError, and EditError where there is no such suggestion."""
+        self._know_causes()
         suggestions = self._finding(finding_id).suggestions
         if not 0 <= suggestion < len(suggestions) or not suggestions[suggestion].edits:
             raise EditError(f"{finding_id} has no suggestion {suggestion + 1} that changes anything")
@@ -174,11 +195,13 @@ class ReviewSession:
     @_one_at_a_time
     def accept_safe(self) -> tuple[Change, ...]:
         """Apply the safe suggestions of all open findings, each as a step, until none is left."""
+        self._know_causes()
         changes: list[Change] = []
         tried: set[tuple[Edit, ...]] = set()
         while (suggestion := self._next_safe(tried)) is not None:
             tried.add(suggestion.edits)
             changes.append(self.apply(suggestion.edits, method=suggestion.method))
+            self._know_causes()
         return tuple(changes)
 
     @_one_at_a_time
@@ -193,6 +216,7 @@ class ReviewSession:
     ) -> Change:
         """Rule on a finding. CELL_RIGHT and VALUE_REJECTED speak of a cell (and a value), by default that of the
         first suggestion; RULE_WAIVED of the finding's rule family. Raises UnknownNameError."""
+        self._know_causes()
         finding = self._finding(finding_id)
         document = self.state.document
         about, figures = finding_id, figures_of(document, finding.cells)
@@ -207,6 +231,7 @@ class ReviewSession:
     def reopen(self, finding_id: str) -> Change:
         """Take back what was ruled on a finding (that its rule was waived, where that settled it), or given the name of a
         rule family, that this was waived."""
+        self._know_causes()
         found = self.state.finding(finding_id)
         about = found.decision.finding if found and found.decision else finding_id
         return self._do(Decision(about, Verdict.REOPENED, (), self._reviewer, self._clock()))
@@ -219,6 +244,7 @@ class ReviewSession:
     @_one_at_a_time
     def set_status(self, status: ReviewStatus, note: str = "") -> None:
         """Say where the document stands. DONE raises StatusError while findings are open, unless a note says why."""
+        self._know_causes()
         still_open = len(self.state.open_findings)
         if status is ReviewStatus.DONE and still_open and not note.strip():
             raise StatusError(still_open)
@@ -272,6 +298,7 @@ class ReviewSession:
         """Write the record. One that was changed on disk meanwhile is merged with, and what both did differently is
         in `state.conflicts`. Raises StorageError and RecordLockedError; everything is then as before, and kept."""
         for _ in range(_ATTEMPTS):
+            self._know_causes()
             try:
                 path = self._kept.save(self._to_save())
             except RecordChangedError:
@@ -304,10 +331,41 @@ class ReviewSession:
         self.close()
 
     @property
-    def _current(self) -> _Frame:
+    def _current(self) -> Frame:
         frame = self._frames[-1]
         assert frame is not None  # noqa: S101 - the last frame is always made
         return frame
+
+    def _remember(self) -> None:
+        with self._analysing:
+            if not self._remembers:
+                findings = self._analyst.find_causes(self._base.reconciliation, self._base.constraints)
+                if not self._causes_later:
+                    self._base.findings = findings
+                self._remembers = True
+
+    def _know_causes(self) -> None:
+        """Wait for the causes of what fails now, for a command that rests on them."""
+        frame = self._current
+        if not frame.explained:
+            with self._analysing:
+                found = worked_out(frame, self._analyst)
+            self._explain(frame, *found)
+
+    def _explain(self, frame: Frame, reconciliation: Reconciliation, findings: tuple[Finding, ...]) -> Change | None:
+        """Put what was worked out into the frame that it is of; what it changes where that is the one shown."""
+        if frame.explained:
+            return None
+        change = frame.change
+        if not frame.built and change is not None and frame.before is not None:
+            comparison = _compare(frame.before, reconciliation)
+            change = replace(change, cleared=comparison.cleared, broken=comparison.broken)
+        frame.reconciliation, frame.findings, frame.change = reconciliation, findings, change
+        frame.built = frame.explained = True
+        if frame is not self._frames[-1]:
+            return None
+        self.state = self._snapshot()
+        return change or Change(Message("", ""))
 
     def _do(self, action: Action) -> Change:
         before, said = self.state.reconciliation, self._described(action)
@@ -320,28 +378,27 @@ class ReviewSession:
         found = self.state.finding(action.finding) if isinstance(action, Decision) else None
         return describe_action(action, found.finding.check.title if found else None)
 
-    def _shown(self, description: Message, refs: tuple[CellRef, ...], before: Reconciliation, frame: _Frame) -> Change:
+    def _shown(self, description: Message, refs: tuple[CellRef, ...], before: Reconciliation, frame: Frame) -> Change:
         self.state = self._snapshot()
         comparison = _compare(before, frame.reconciliation)
-        return Change(description, refs, comparison.cleared, comparison.broken)
+        frame.before = before
+        frame.change = Change(description, refs, comparison.cleared, comparison.broken)
+        return frame.change
 
-    def _after(self, frame: _Frame, action: Action) -> _Frame:
+    def _after(self, frame: Frame, action: Action) -> Frame:
         """The frame one step further; what the step does not touch is taken over."""
         replayed = step(frame.replayed, action)
         edits = replayed.edits[len(frame.replayed.edits) :]
         return self._made(frame, replayed, edits)
 
-    def _made(self, frame: _Frame, replayed: Replayed, edits: tuple[Edit, ...]) -> _Frame:
-        document = replayed.document
-        reconciliation = frame.reconciliation.after(document, edits) if edits else frame.reconciliation
-        constraints = constraints_of(document, replayed.decisions)
-        if reconciliation is frame.reconciliation and constraints == frame.constraints:
-            findings = frame.findings
-        else:
-            findings = self._analyst.find_causes(reconciliation, constraints)
-        return _Frame(replayed, reconciliation, constraints, findings)
+    def _made(self, frame: Frame, replayed: Replayed, edits: tuple[Edit, ...]) -> Frame:
+        made = frame_after(frame, replayed, edits)
+        if not self._causes_later and not made.explained:
+            made.reconciliation, made.findings = worked_out(made, self._analyst)
+            made.built = made.explained = True
+        return made
 
-    def _frame(self, steps: int) -> _Frame:
+    def _frame(self, steps: int) -> Frame:
         """The frame after so many steps of the record, made from the parse where it is not at hand."""
         frame = self._frames[steps]
         if frame is None:
@@ -381,6 +438,7 @@ class ReviewSession:
             differences=self._differences,
             can_undo=bool(record.actions),
             can_redo=bool(record.undone),
+            explained=frame.explained,
             dirty=self._kept.dirty,
             read_only=self._kept.read_only,
             messages=(*self._kept.messages, *remarks(replayed, self._differences)),
