@@ -1,16 +1,21 @@
 import csv
 import json
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from workbench.errors import UnknownNameError
-from workbench.export import FORMATS, ReviewOutcome, part_of, write_dataset, writers
+from tests.conftest import ROOT
+from workbench.errors import UnknownNameError, WorkbenchError
+from workbench.export import FORMATS, ReviewOutcome, frames_of, part_of, write_dataset, writers
 from workbench.export.dataset import CorrectionRow, DocumentPart, FindingRow, Standing
 from workbench.model.edit import SetCell, apply_edit
 from workbench.model.table import CellRef, Document
+from workbench.review.outcome import reviewed_parts
 from workbench.tables.interchange import documents_from_json
 
 DATA = {
@@ -204,3 +209,31 @@ def test_a_package_describes_every_column_of_every_file(document: Document, tmp_
         with (tmp_path / resource["path"]).open(encoding="utf-8-sig", newline="") as file:
             heads = next(csv.reader(file))
         assert [described["name"] for described in resource["schema"]["fields"]] == heads
+
+
+def test_frames_hold_decimals_counts_and_texts(document: Document) -> None:
+    frames = frames_of([part_of(document), part_of(document)])
+    figures = frames["figures"]
+    assert list(figures["value_yuan"]) == [Decimal("12045000.00"), Decimal("8405000.00"), Decimal("-30000.00")] * 2
+    assert figures["row"].dtype == "int64"
+    assert figures["corrected"].tolist() == [False, True, False] * 2
+    assert frames["documents"]["figures"].sum() == 6
+    assert list(frames["findings"].columns)[:3] == ["document", "finding", "rule"]
+    assert frames_of([])["figures"].empty
+
+
+def test_the_example_of_the_readme_runs() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (code,) = (block.split("```")[0] for block in text.split("```python\n")[1:])
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "石溪县医疗保障局" in ran.stdout
+    assert "expenditure" not in ran.stdout
+
+
+def test_documents_that_cannot_be_read_are_told_of(tmp_path: Path) -> None:
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 nothing")
+    with pytest.raises(WorkbenchError, match=r"broken\.pdf"):
+        list(reviewed_parts([tmp_path], records=tmp_path / "records"))
+    failures: list[WorkbenchError] = []
+    assert list(reviewed_parts([tmp_path], records=tmp_path / "records", failures=failures)) == []
+    assert [error.exit_code for error in failures] == [3]

@@ -5,7 +5,7 @@ Figures stay strings as reviewed; beside them stand the value in the table's uni
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, fields
 from decimal import Decimal
 
@@ -156,10 +156,40 @@ class ReviewOutcome:
     findings: Sequence[FindingRow] = ()
 
 
-DOCUMENT_COLUMNS = tuple(column.name for column in fields(DocumentRow))
-FIGURE_COLUMNS = tuple(column.name for column in fields(FigureRow))
-CORRECTION_COLUMNS = tuple(column.name for column in fields(CorrectionRow))
-FINDING_COLUMNS = tuple(column.name for column in fields(FindingRow))
+LISTS: dict[str, tuple[str, ...]] = {
+    name: tuple(column.name for column in fields(row))
+    for name, row in (
+        ("documents", DocumentRow),
+        ("figures", FigureRow),
+        ("corrections", CorrectionRow),
+        ("findings", FindingRow),
+    )
+}
+"""The flat lists of a data set and their columns."""
+
+_INTEGERS = frozenset(
+    {"row", "column", "pages", "tables", "figures", "corrections", "decisions", "open_findings", "checks"}
+    | {"passing", "within_rounding", "failing", "unverifiable", "crashed"}
+)
+_NUMBERS = frozenset({"value", "value_yuan", "expected", "residual", "tolerance"})
+_BOOLEANS = frozenset({"corrected", "inferred"})
+
+
+def kind_of(column: str, name: str) -> str:
+    """The type of a column of the list `name`, as Frictionless names it. `pages` and `printed` are texts in some lists."""
+    if column in _INTEGERS and not (name == "tables" and column == "pages"):
+        return "integer"
+    if column in _NUMBERS or (name == "findings" and column == "printed"):
+        return "number"
+    return "boolean" if column in _BOOLEANS else "string"
+
+
+def rows_of(part: DocumentPart) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
+    """The rows of a document for each list, as plain tuples in the order of the list's columns."""
+    yield "documents", [astuple(part.document)]
+    yield "figures", [astuple(row) for row in part.figures]
+    yield "corrections", [astuple(row) for row in part.corrections]
+    yield "findings", [astuple(row) for row in part.findings]
 
 
 def part_of(document: Document, review: ReviewOutcome | None = None) -> DocumentPart:
@@ -185,11 +215,6 @@ def part_of(document: Document, review: ReviewOutcome | None = None) -> Document
     )
     tables = tuple(_exported(document, table) for table in document.tables)
     return DocumentPart(row, tuple(figures), tables, tuple(review.corrections), tuple(review.findings))
-
-
-def as_records(rows: Iterable[DocumentRow | FigureRow | CorrectionRow | FindingRow]) -> list[tuple[object, ...]]:
-    """The rows as plain tuples in the order of their columns."""
-    return [astuple(row) for row in rows]
 
 
 def _year(document: Document) -> str:

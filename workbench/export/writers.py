@@ -18,15 +18,7 @@ from pathlib import Path
 from typing import IO, Any, Protocol
 
 from workbench.errors import MissingExtraError, StorageError, UnknownNameError
-from workbench.export.dataset import (
-    CORRECTION_COLUMNS,
-    DOCUMENT_COLUMNS,
-    FIGURE_COLUMNS,
-    FINDING_COLUMNS,
-    DocumentPart,
-    ExportedTable,
-    as_records,
-)
+from workbench.export.dataset import LISTS, DocumentPart, ExportedTable, kind_of, rows_of
 from workbench.model.amount import FigureKind, read_figure
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -37,21 +29,7 @@ _SHEETS_OF_TABLES = 250
 _ROWS_AT_ONCE = 50_000
 """Rows of a Parquet row group."""
 
-_LISTS: dict[str, tuple[str, ...]] = {
-    "documents": DOCUMENT_COLUMNS,
-    "figures": FIGURE_COLUMNS,
-    "corrections": CORRECTION_COLUMNS,
-    "findings": FINDING_COLUMNS,
-}
-"""The flat lists of a data set and their columns."""
 _TABLE_COLUMNS = ("document", "id", "title", "form", "unit", "pages")
-
-
-def _rows_of(part: DocumentPart) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
-    yield "documents", as_records([part.document])
-    yield "figures", as_records(part.figures)
-    yield "corrections", as_records(part.corrections)
-    yield "findings", as_records(part.findings)
 
 
 class Writer(Protocol):
@@ -145,7 +123,7 @@ class CsvWriter:
     _tables: int = 0
 
     def __post_init__(self) -> None:
-        for name, columns in {**_LISTS, "tables": (*_TABLE_COLUMNS, "file")}.items():
+        for name, columns in {**LISTS, "tables": (*_TABLE_COLUMNS, "file")}.items():
             path = self.target / f"{name}.csv"
             self._writers[name] = csv.writer(self.files.enter_context(_text_file(path, bom=True)))
             self._writers[name].writerow(columns)
@@ -153,7 +131,7 @@ class CsvWriter:
 
     def add(self, part: DocumentPart) -> None:
         """Writes one document."""
-        for name, rows in _rows_of(part):
+        for name, rows in rows_of(part):
             self._writers[name].writerows([defused(_plain(value)) for value in row] for row in rows)
         for table in part.tables:
             self._tables += 1
@@ -186,7 +164,7 @@ class PackageWriter:
 
     def finish(self) -> list[Path]:
         """Ends the files; returns their paths."""
-        lists = {**_LISTS, "tables": (*_TABLE_COLUMNS, "file")}
+        lists = {**LISTS, "tables": (*_TABLE_COLUMNS, "file")}
         package = {
             "name": "reviewed-disclosures",
             "profile": "data-package",
@@ -198,25 +176,8 @@ class PackageWriter:
         return [*self._csv.finish(), path]
 
 
-_INTEGERS = frozenset(
-    {"row", "column", "pages", "tables", "figures", "corrections", "decisions", "open_findings", "checks"}
-    | {"passing", "within_rounding", "failing", "unverifiable", "crashed"}
-)
-_NUMBERS = frozenset({"value", "value_yuan", "expected", "residual", "tolerance"})
-_BOOLEANS = frozenset({"corrected", "inferred"})
-
-
-def _kind(column: str, of: str) -> str:
-    """The type of a column as Frictionless names it. `pages` and `printed` are texts in some lists."""
-    if column in _INTEGERS and not (of == "tables" and column == "pages"):
-        return "integer"
-    if column in _NUMBERS or (of == "findings" and column == "printed"):
-        return "number"
-    return "boolean" if column in _BOOLEANS else "string"
-
-
 def _resource(name: str, columns: Sequence[str]) -> dict[str, Any]:
-    described = [{"name": column, "type": _kind(column, name)} for column in columns]
+    described = [{"name": column, "type": kind_of(column, name)} for column in columns]
     return {"name": name, "path": f"{name}.csv", "encoding": "utf-8", "schema": {"fields": described}}
 
 
@@ -229,14 +190,14 @@ class JsonLinesWriter:
     _open: dict[str, IO[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name in (*_LISTS, "tables"):
+        for name in (*LISTS, "tables"):
             self._open[name] = self.files.enter_context(_text_file(self.target / f"{name}.jsonl"))
 
     def add(self, part: DocumentPart) -> None:
         """Writes one document."""
-        for name, rows in _rows_of(part):
+        for name, rows in rows_of(part):
             for row in rows:
-                self._open[name].write(_dump(dict(zip(_LISTS[name], row, strict=True))) + "\n")
+                self._open[name].write(_dump(dict(zip(LISTS[name], row, strict=True))) + "\n")
         for table in part.tables:
             entry = {name: getattr(table, name) for name in (*_TABLE_COLUMNS, "header", "rows")}
             self._open["tables"].write(_dump(entry) + "\n")
@@ -258,13 +219,13 @@ class SqliteWriter:
         temporary = self.files.enter_context(_replacing(self.target))
         self._connection = sqlite3.connect(temporary)
         self.files.callback(self._connection.close)
-        for name, columns in {**_LISTS, "tables": (*_TABLE_COLUMNS, "header", "rows")}.items():
+        for name, columns in {**LISTS, "tables": (*_TABLE_COLUMNS, "header", "rows")}.items():
             names = ", ".join(f'"{column}"' for column in columns)
             self._connection.execute(f'CREATE TABLE "{name}" ({names})')
 
     def add(self, part: DocumentPart) -> None:
         """Writes one document."""
-        for name, rows in _rows_of(part):
+        for name, rows in rows_of(part):
             self._insert(name, rows)
         grids = [(*_table_fields(table), _dump(table.header), _dump(table.rows)) for table in part.tables]
         self._insert("tables", grids)
@@ -300,23 +261,24 @@ class ParquetWriter:
 
         kinds = {"integer": pyarrow.int64(), "boolean": pyarrow.bool_()}
         self._schema = pyarrow.schema(
-            [(column, kinds.get(_kind(column, "figures"), pyarrow.string())) for column in FIGURE_COLUMNS]
+            [(column, kinds.get(kind_of(column, "figures"), pyarrow.string())) for column in LISTS["figures"]]
         )
         temporary = self.files.enter_context(_replacing(self.target))
         self._writer = self.files.enter_context(parquet.ParquetWriter(temporary, self._schema))
 
     def add(self, part: DocumentPart) -> None:
         """Writes one document."""
-        self._waiting += as_records(part.figures)
+        self._waiting += dict(rows_of(part))["figures"]
         if len(self._waiting) >= _ROWS_AT_ONCE:
             self._flush()
 
     def _flush(self) -> None:
         import pyarrow
 
-        columns = zip(*self._waiting, strict=True) if self._waiting else [() for _ in FIGURE_COLUMNS]
-        arrays = [pyarrow.array(values, column.type) for values, column in zip(columns, self._schema, strict=True)]
-        self._writer.write_table(pyarrow.Table.from_arrays(arrays, schema=self._schema))
+        from workbench.export.frames import frame_of
+
+        frame = frame_of("figures", self._waiting)
+        self._writer.write_table(pyarrow.Table.from_pandas(frame, schema=self._schema, preserve_index=False))
         self._waiting.clear()
 
     def finish(self) -> list[Path]:
@@ -340,13 +302,13 @@ class WorkbookWriter:
         from openpyxl import Workbook
 
         self._book = Workbook(write_only=True)
-        for name in _LISTS:
+        for name in LISTS:
             self._begin(name, name)
 
     def _begin(self, name: str, sheet: str) -> None:
         self._pages[name] = self._book.create_sheet(sheet)
         self._rows[name] = 0
-        self._append(name, _LISTS[name])
+        self._append(name, LISTS[name])
 
     def _append(self, name: str, row: Sequence[object]) -> None:
         if self._rows[name] == _SHEET_ROWS:
@@ -357,7 +319,7 @@ class WorkbookWriter:
 
     def add(self, part: DocumentPart) -> None:
         """Writes one document."""
-        for name, rows in _rows_of(part):
+        for name, rows in rows_of(part):
             for row in rows:
                 self._append(name, row)
         if len(self._tables) <= _SHEETS_OF_TABLES:

@@ -3,14 +3,50 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from pathlib import Path
 
-from workbench.export.dataset import CorrectionRow, FindingRow, ReviewOutcome, Standing
+from workbench.errors import WorkbenchError
+from workbench.export import ReviewOutcome, part_of
+from workbench.export.dataset import CorrectionRow, DocumentPart, FindingRow, Standing
 from workbench.model.check import Outcome
 from workbench.model.edit import SetCell, edit_fields
 from workbench.model.table import CellRef
+from workbench.pipeline import Failure, analyse_all
+from workbench.review.session import ReviewSession
 from workbench.review.state import ReviewedFinding, ReviewState
+from workbench.sources import find_sources
+
+
+def reviewed_parts(
+    paths: Sequence[Path],
+    *,
+    records: Path = Path("records"),
+    language: str = "en",
+    jobs: int = 1,
+    failures: list[WorkbenchError] | None = None,
+) -> Iterator[DocumentPart]:
+    """What is exported of every document under these paths, as reviewed in the records in `records`.
+
+    Documents are read one after another by `jobs` workers. What cannot be read is added to `failures` where that is
+    given, and is raised where it is not.
+    """
+    found, problems = find_sources(paths)
+    _tell(problems, failures)
+    for outcome in analyse_all(found, jobs=jobs):
+        if isinstance(outcome, Failure):
+            _tell([outcome.error], failures)
+            continue
+        session = ReviewSession.open(outcome.path, records=records, reviewer="", analysis=outcome, read_only=True)
+        yield part_of(session.state.document, outcome_of(session.state, language))
+
+
+def _tell(problems: Sequence[WorkbenchError], failures: list[WorkbenchError] | None) -> None:
+    if problems and failures is None:
+        raise problems[0]
+    if failures is not None:
+        failures += problems
 
 
 def outcome_of(state: ReviewState, language: str) -> ReviewOutcome:
