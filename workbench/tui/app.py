@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import App
 from textual.worker import get_current_worker
 
@@ -29,12 +29,14 @@ from workbench.tui.queue_model import QueueEntry, Reading, entry_of
 from workbench.tui.screens.base import CommandScreen
 from workbench.tui.screens.queue import QueueScreen
 from workbench.tui.themes import ALL_THEMES, THEMES
+from workbench.tui.tidying import Tidying
 from workbench.tui.workspace import FolderWorkspace, Workspace
 
 if TYPE_CHECKING:
     from workbench.pipeline import Analysis
 
 _KEPT_ANALYSES = 200
+_TIDY_EVERY = 0.5
 _GRACE = 5.0
 """Seconds after a signal in which the app ends in order, before it ends at once."""
 
@@ -65,6 +67,7 @@ class WorkbenchApp(App[int], inherit_bindings=False):
         self._bindings_by_context: dict[str, dict[tuple[str, ...], str]] = {}
         self._palette: Palette | None = None
         self._exit_code = 0
+        self._tidying = Tidying()
         for registered in ALL_THEMES.values():
             self.register_theme(registered)
 
@@ -115,8 +118,20 @@ class WorkbenchApp(App[int], inherit_bindings=False):
         """Show the queue and begin to read."""
         self.set_theme(self.theme_choice)
         self._catch_signals()
+        self._tidying.begin()
+        self.set_interval(_TIDY_EVERY, self._tidying.tidy)
         self.push_screen(QueueScreen())
         self.read_documents()
+
+    def on_unmount(self) -> None:
+        """Leave the process as it was."""
+        self._tidying.end()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note that somebody works, then go on as always."""
+        if isinstance(event, events.InputEvent):
+            self._tidying.key_pressed()
+        await super().on_event(event)
 
     def _catch_signals(self) -> None:
         """End in order when the terminal or the system asks: the terminal is restored, locks are given back."""
@@ -202,6 +217,7 @@ class WorkbenchApp(App[int], inherit_bindings=False):
     def keep_analysis(self, analysis: Analysis) -> None:
         """Keep an analysis for opening; the oldest go when there are many, and are made again when asked for."""
         self._analyses[str(analysis.path)] = analysis
+        self._tidying.kept()
         while len(self._analyses) > _KEPT_ANALYSES:
             del self._analyses[next(iter(self._analyses))]
 
