@@ -25,6 +25,7 @@ from workbench.model.table import CellRef
 
 _FEW_ROWS = 3
 """With so few rows the figures cannot outvote the heads."""
+_FIRST_ROWS = 12
 _MOST_REFITTED = 10
 """With more parts there are too many ways to choose from them."""
 
@@ -61,12 +62,11 @@ def _taken(
         if better is not None:
             yield better
             return
-    if not equation.known:
-        if _is_borne_out(found):
-            yield equation
+    if not equation.known and _is_borne_out(found):
+        yield equation
     elif found.tried > _FEW_ROWS and found.holds < found.fails:
         yield from _refitted(context, structure, rows, equation)
-    else:
+    elif equation.known:
         yield equation
 
 
@@ -96,7 +96,9 @@ def _holds(context: Context, structure: TableStructure, rows: Sequence[int], equ
 
 
 def _fits(context: Context, structure: TableStructure, rows: Sequence[int], equation: ColumnEquation) -> bool:
-    return _is_borne_out(_support(context, structure, rows, equation))
+    # Most choices of parts fail in the first rows already.
+    some = _support(context, structure, rows[:_FIRST_ROWS], equation)
+    return some.holds >= some.fails and _is_borne_out(_support(context, structure, rows, equation))
 
 
 def _is_borne_out(found: Support) -> bool:
