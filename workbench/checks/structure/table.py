@@ -98,9 +98,7 @@ class TableStructure:
         found: list[RowGroup] = []
         for panel, labels in zip(self.panels, self.rows, strict=True):
             rows = [label for label in labels if self._has_figures(panel, label)]
-            if any(label.code for label in rows) and sum(bool(label.code) for label in rows) * 2 >= sum(
-                not label.empty for label in rows if not label.total
-            ):
+            if _are_coded(rows):
                 coded.setdefault(len(panel.amounts), []).extend(rows)
             else:
                 found.extend(self._units_or_labels(rows))
@@ -163,6 +161,13 @@ class TableStructure:
     def column_label(self, column: int) -> str:
         """How a column is called: its path, from the top."""
         return self._column_labels[column] if 0 <= column < len(self._column_labels) else ""
+
+
+def _are_coded(rows: list[RowLabel]) -> bool:
+    """Whether most of the rows that could bear a code do: totals and the rows of bodies could not."""
+    coded = sum(bool(label.code) for label in rows)
+    others = sum(not (label.code or label.empty or label.total or is_body(label)) for label in rows)
+    return coded > 0 and coded >= others
 
 
 class _Same:
