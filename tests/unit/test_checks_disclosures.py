@@ -54,6 +54,6 @@ def test_a_digit_changed_is_a_finding_on_its_cell(report: str) -> None:
                 tried += 1
                 seen += any(term.ref == ref for result in after.failures for term in result.check.terms)
     print(f"{report}: {seen} of {tried} seen, {counted - uncovered.total()} of {counted} covered; not: {uncovered}")
-    assert tried > 500
+    assert tried > 300
     assert seen >= LEAST_SEEN * tried
     assert uncovered.total() <= (1 - LEAST_COVERED) * counted
