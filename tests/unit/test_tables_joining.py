@@ -85,3 +85,42 @@ def test_the_joined_table_knows_all_its_pages() -> None:
         ["20126", "档案事务", "12.00"],
         ["合计", "12.00"],
     ]
+
+
+NUMBERED = """
++----------------------+-------+
+| 项目                 | 金额  |
++----------------------+-------+
+| 一、一般公共服务支出 |  1.00 |
++----------------------+-------+
+| 二、外交支出         |       |
++----------------------+-------+
+| 三、国防支出         |       |
++----------------------+-------+
+| 四、公共安全支出     |       |
++----------------------+-------+
+| 五、教育支出         |       |
++----------------------+-------+
+| 六、灾害防治及应急管 |       |
++----------------------+-------+
+"""
+REST = """
++----------------------+-------+
+| 理支出               |       |
++----------------------+-------+
+| 合计                 |  1.00 |
++----------------------+-------+
+"""
+
+
+def test_a_numbered_label_cut_by_the_page_break_is_one() -> None:
+    (table,) = join_pieces([_piece(NUMBERED, 1), _piece(REST, 2)])
+
+    assert [cells[0].text for cells in table.grid.by_row()[-2:]] == ["六、灾害防治及应急管理支出", "合计"]
+
+
+def test_a_row_drawn_at_the_foot_and_again_on_the_next_page_keeps_nothing_apart() -> None:
+    twice = _piece(WIDE, 1, text_below=True, next_text="合计12.00")
+
+    assert len(join_pieces([twice, _piece(LAST, 2)])) == 1
+    assert len(join_pieces([replace(twice, next_text="详见说明"), _piece(LAST, 2)])) == 2

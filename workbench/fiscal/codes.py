@@ -78,6 +78,12 @@ def codes_of(name: str, which: CodeList, year: int | None = None) -> tuple[str, 
     return _by_name(which, year).get(label_key(name), ())
 
 
+def is_account_name(text: str) -> bool:
+    """Whether a label names an account of one of the lists, whatever number it is printed with."""
+    key = label_key(text)
+    return any(key in _by_name(which, None) for which in CodeList)
+
+
 @cache
 def _by_code(which: CodeList, year: int | None) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 REPLACEMENT = "�"
@@ -14,6 +15,15 @@ _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6"
     "\U0001f300-\U0001f64f\U0001f900-\U0001f9ff\U00020000-\U0003fffd]"
 )
+_RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+_RADICALS = dict(
+    zip(
+        "⼾⺁⺅⺈⺉⺊⺒⺓⺖⺘⺙⺛⺝⺞⺟⺠⺡⺢⺣⺨⺩⺬⺭⺮⺰⺲⺶⺷⺹⺺⺼⺾⺿⻀⻁⻂⻃⻄⻅⻆⻈⻉⻊⻋⻌⻍⻐⻑⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
+        "户厂亻刀刂卜巳幺忄扌攵旡月歺母民氵氺灬犭王示礻竹纟罒羊羊耂肀月艹艹艹虎衤覀西见角讠贝足车辶辶钅長长门阝雨青韦页风飞食飠饣首马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
+        strict=True,
+    )
+)
+"""Radicals that Unicode does not call compatible with the ideographs that look the same."""
 
 
 def clean_text(text: str) -> str:
@@ -22,6 +32,17 @@ def clean_text(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return _CONTROL.sub(REPLACEMENT, _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
+
+
+def without_radicals(text: str) -> str:
+    """`text` with ideographs for the radicals and compatibility forms that PDF writers name the same glyphs by."""
+    return _RADICAL.sub(lambda match: _ideograph(match[0]), text) if _RADICAL.search(text) else text
+
+
+@lru_cache(maxsize=1024)
+def _ideograph(character: str) -> str:
+    plain = unicodedata.normalize("NFKC", character)
+    return _RADICALS.get(character, plain if len(plain) == 1 else character)
 
 
 def is_clean(text: str) -> bool:

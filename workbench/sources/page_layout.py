@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -27,6 +28,8 @@ _COLUMN_GAP = 1.2
 _MOST_COLUMNS = 260
 _MOST_RUNS = 1000
 """Runs on a line beyond which it is no print, and not worth looking at each with each."""
+_FLAT = 0.4
+"""A run less high than this share of the usual height is a stroke that its font gives no height of print."""
 _NOWHERE = array("f", [nan] * 4)
 _WORD = re.compile(r"\S+")
 
@@ -127,6 +130,7 @@ def find_lines(runs: Sequence[Run]) -> list[Line]:
 
     A run that stands on another (a cell's next line at a narrow pitch) begins a line of its own.
     """
+    _give_height(runs)
     lines: list[Line] = []
     for run in sorted(sorted(runs, key=_LEFT), key=_twice_middle):
         middle, height = (run.top + run.bottom) / 2, run.bottom - run.top
@@ -196,6 +200,25 @@ def lay_out(runs: Sequence[Run], boxes: array[float], confidences: array[float] 
 
 
 _LEFT = attrgetter("x0")
+
+
+def _give_height(runs: Sequence[Run]) -> None:
+    """Gives a run that is only as high as its stroke (一, —, a point: fonts drawn as pictures say no more) the height of
+    the print beside it."""
+    heights = sorted(run.bottom - run.top for run in runs)
+    flat_height = _FLAT * heights[len(heights) // 2] if heights else 0.0
+    if not heights or heights[0] >= flat_height:
+        return
+    tall = sorted((run for run in runs if run.bottom - run.top >= flat_height), key=_twice_middle)
+    middles = [run.top + run.bottom for run in tall]
+    for run in runs:
+        if run.bottom - run.top < flat_height:
+            middle, reach = run.top + run.bottom, 2 * heights[-1]
+            near = tall[bisect_left(middles, middle - reach) : bisect_right(middles, middle + reach)]
+            beside = [other for other in near if 2 * other.top <= middle <= 2 * other.bottom]
+            if beside:
+                nearest = min(beside, key=lambda other: max(other.x0 - run.x1, run.x0 - other.x1))
+                run.top, run.bottom = nearest.top, nearest.bottom
 
 
 def _twice_middle(run: Run) -> float:

@@ -13,7 +13,7 @@ from typing import Any
 from workbench.errors import UnreadableSourceError, UnsupportedFormatError
 from workbench.model.source import Page, RuledLine, SourceDocument
 from workbench.sources.blob import Blob
-from workbench.sources.characters import REPLACEMENT, clean_text
+from workbench.sources.characters import REPLACEMENT, clean_text, without_radicals
 from workbench.sources.foreign import foreign_parser
 from workbench.sources.formats import Format, format_of
 from workbench.sources.limits import DEFAULT_LIMITS, ReadLimits
@@ -87,7 +87,7 @@ def _page(number: int, page: Any) -> Page:
 def _character(text: str) -> str:
     if text.startswith("(cid:"):
         return REPLACEMENT
-    cleaned = clean_text(text)
+    cleaned = without_radicals(clean_text(text))
     return " " if cleaned.isspace() else cleaned
 
 

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from workbench.fiscal.codes import is_account_name
 from workbench.fiscal.headers import is_body_figure, is_enumerated, is_header_word
 from workbench.model.amount import match_key
 from workbench.tables.cells import join_wrapped
@@ -22,6 +23,8 @@ from workbench.tables.surroundings import Captions, is_continued_title, is_marke
 _NEAR = 4.0
 """Column rules of two pages closer than this, in points, are the same."""
 _MOST_ROWS_WITH_FIGURES = 0.9
+_FEWEST_LABELS, _MOST_NUMBERED = 6, 0.75
+"""Labels enough to say that a column numbers them, and the share of them that then begins with a number."""
 _JUDGED_ROWS = 40
 """So many rows at the end of a table tell whether its rows hold figures."""
 
@@ -45,6 +48,8 @@ class Piece:
     name: str = ""
     """The name of the sheet that it fills."""
     part_of: str = ""
+    next_text: str = ""
+    """The line directly below it, as a key, where that is neither note nor furniture."""
 
 
 def join_pieces(pieces: Iterable[Piece]) -> list[Piece]:
@@ -75,7 +80,8 @@ def _joined(table: Piece, piece: Piece) -> Piece | None:
         return None
     upper, lower = columns
     repeated = _repeated_header(upper, lower)
-    apart = piece.captions.prose or table.text_below or (table.notes and header_height(lower) > 0)
+    text_between = table.text_below and not _is_drawn_twice(table.next_text, lower)
+    apart = piece.captions.prose or text_between or (table.notes and header_height(lower) > 0)
     if not repeated and (_begins_anew(lower) or (apart and not title)):
         return None
     body = lower.rows_from(repeated)
@@ -86,8 +92,16 @@ def _joined(table: Piece, piece: Piece) -> Piece | None:
         pages=table.pages + piece.pages,
         last=piece.last,
         text_below=piece.text_below,
+        next_text=piece.next_text,
         notes=_united(table.notes, piece.notes),
     )
+
+
+def _is_drawn_twice(text: str, grid: SpanGrid) -> bool:
+    """Whether `text`, below a table, is the first row of `grid`, which the writer drew at the foot of the page before
+    it put it on the next one."""
+    first = next(iter(grid.by_row(0, 1)), [])
+    return bool(text) and text == match_key("".join(cell.text for cell in first))
 
 
 def _united(notes: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
@@ -181,8 +195,19 @@ def _goes_on(rows: list[list[SpanCell]], rest: list[SpanCell]) -> bool:
         return False
     if any(_has_open_bracket(heads[cell.column]) for cell in rest):
         return True
+    if any(_cut_label(rows, cell, heads[cell.column]) for cell in rest):
+        return True
     with_figures = sum(any(is_body_figure(cell.text) for cell in cells) for cells in rows)
     return len(rows) >= 3 and with_figures >= _MOST_ROWS_WITH_FIGURES * len(rows)
+
+
+def _cut_label(rows: list[list[SpanCell]], rest: SpanCell, head: str) -> bool:
+    """Whether `head` is cut in a column whose labels are all numbered, or where it and `rest` make an account's name."""
+    if is_account_name(head + rest.text) and not is_account_name(head):
+        return True
+    labels = [cell.text for cells in rows for cell in cells if cell.column == rest.column]
+    numbered = sum(map(is_enumerated, labels))
+    return is_enumerated(head) and len(labels) >= _FEWEST_LABELS and numbered >= _MOST_NUMBERED * len(labels)
 
 
 def _has_open_bracket(text: str) -> bool:

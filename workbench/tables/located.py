@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from workbench.model.amount import match_key
 from workbench.model.source import Grid, Page
 from workbench.tables.furniture import Furniture, TextLine, lines_of
 from workbench.tables.joining import Piece
@@ -97,6 +98,7 @@ def _pieces_of(page: Page, grids: Sequence[Grid], index: int, lines: Sequence[Te
         captions = captions.over(captions_above(above)) if first else captions
         if outer is not None and not captions.title and above and not is_sentence(above[-1].text):
             captions = replace(captions, title=above[-1].text, title_anchors=(above[-1].anchor,))
+        noted = notes_below(below) if last else ()
         pieces.append(
             Piece(
                 grid,
@@ -105,10 +107,11 @@ def _pieces_of(page: Page, grids: Sequence[Grid], index: int, lines: Sequence[Te
                 Origin.NATIVE if page.grids else Origin.RULED,
                 first and index == 0,
                 last and index == len(grids) - 1,
-                last and len(below) > len(notes_below(below)),
-                notes + (notes_below(below) if last else ()),
+                last and len(below) > len(noted),
+                notes + noted,
                 page.name,
                 part_of,
+                match_key(below[len(noted)].text) if last and len(below) > len(noted) else "",
             )
         )
     return pieces

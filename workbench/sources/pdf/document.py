@@ -13,7 +13,7 @@ from typing import Any
 from workbench.errors import MissingExtraError, UnreadableSourceError
 from workbench.model.source import Page, SourceDocument
 from workbench.sources.blob import Blob
-from workbench.sources.characters import REPLACEMENT, controls_as_replacement, is_clean
+from workbench.sources.characters import REPLACEMENT, controls_as_replacement, is_clean, without_radicals
 from workbench.sources.limits import ReadLimits
 from workbench.sources.page_layout import Run, find_runs, lay_out
 from workbench.sources.pdf.clips import CharacterStream, Clips
@@ -33,6 +33,7 @@ _MANY_OUTLINES = 60
 _UNMAPPED_SHARE = 0.3
 _QUARTER = pi / 2
 _SLANT = 0.04
+_POINTS = ",.，。、;；"
 _MEANINGLESS = re.compile(f"[{REPLACEMENT}\ue000-\uf8ff]")
 _ERROR_PASSWORD, _ERROR_SECURITY = 4, 5
 
@@ -212,6 +213,9 @@ class _PageReader:
             else:
                 clipped = True
                 kept.extend(clips.seen_parts(run, stream))
+        if outside or clipped:
+            # of a row that is cut off at an edge of the page, the points at the foot of its figures may be inside
+            kept = [run for run in kept if run.text.strip(_POINTS)]
         notes = self._notes
         for noted, numbers in ((outside, notes.outside), (clipped, notes.clipped), (slanted, notes.slanted)):
             if noted:
@@ -231,10 +235,10 @@ def _characters(text_page: int, count: int) -> str:
     call.FPDFText_GetText(text_page, 0, count, ctypes.addressof(ctypes.c_char.from_buffer(buffer)))
     text = buffer[: 2 * count].decode("utf-16-le", errors="replace").replace("\r", " ").replace("\n", " ")
     if len(text) == count and is_clean(text):
-        return text
+        return without_radicals(text)
     # one of them has no Unicode value, or two code units, or must not be shown as it is
     codes = map(call.FPDFText_GetUnicode, repeat(text_page, count), range(count))
-    return "".join(map(_CHARACTERS.__getitem__, codes))
+    return without_radicals("".join(map(_CHARACTERS.__getitem__, codes)))
 
 
 class _CharacterTable(dict[int, str]):

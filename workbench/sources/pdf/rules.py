@@ -16,12 +16,18 @@ from itertools import pairwise, repeat
 from workbench.model.source import RuledLine
 from workbench.sources.pdf.geometry import IDENTITY, Matrix, PageFrame, Rectangle, multiply, transform
 from workbench.sources.pdf.pdfium import Calls, calls, reference_to
+from workbench.sources.pdf.shades import sides_of_shades
 
 TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5
 _NO_TEXT = re.compile(rb"[^\x01]", re.DOTALL)
 _LINE_TO, _BEZIER_TO, _MOVE_TO = 0, 1, 2
 _THICKEST_RULE = 3.0
 _SHORTEST_RULE = 0.5
+_THICKEST_DASH, _SHORTEST_DASHED = 1.6, 12.0
+"""A path of many segments that is no thicker and at least as long is a rule in dashes or dots, and no letter."""
+_WIDEST_DOT, _FARTHEST_DOT, _FEWEST_DOTS = 1.6, 4.0, 5
+"""Dots, each an object of its own: how large one is, how far from the next, and how many make a rule."""
+_MANY_RULES = 200
 _WHITE = 250
 _PAGE_SHARE = 0.85
 _ENOUGH_RULES = 6
@@ -178,7 +184,7 @@ class DrawingReader:
             if bounds is None:
                 return
         segments = call.FPDFPath_CountSegments(thing)
-        if segments <= 5 and (rule := _as_rule(bounds)):
+        if (segments <= 5 or _is_dashed(bounds)) and (rule := _as_rule(bounds)):
             drawing.rules.append(rule)
             return
         if segments > 5 and not stroked and max(bounds[2] - bounds[0], bounds[3] - bounds[1]) < _LARGEST_LETTER:
@@ -248,9 +254,10 @@ def ruled_lines(drawing: Drawing, frame: PageFrame) -> tuple[RuledLine, ...]:
     rules = drawing.rules
     if len(rules) < _ENOUGH_RULES:
         area = (frame.right - frame.left) * (frame.top - frame.bottom)
-        for x0, y0, x1, y1 in drawing.shades:
-            if (x1 - x0) * (y1 - y0) < _PAGE_SHARE * area:
-                rules = [*rules, (x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
+        shades = [box for box in drawing.shades if (box[2] - box[0]) * (box[3] - box[1]) < _PAGE_SHARE * area]
+        rules = [*rules, *sides_of_shades(shades)]
+    elif len(rules) > _MANY_RULES:
+        rules = _with_dotted(rules)
     lines: set[tuple[float, float, float, float]] = set()
     width, height = frame.width, frame.height
     for rule in rules:
@@ -284,6 +291,41 @@ def _as_rule(box: Rectangle) -> Rectangle | None:
         middle = (x0 + x1) / 2
         return middle, y0, middle, y1
     return None
+
+
+def _is_dashed(box: Rectangle) -> bool:
+    """Whether a path with these bounds can only be a rule, however many pieces it is drawn in."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    return min(width, height) <= _THICKEST_DASH and max(width, height) >= _SHORTEST_DASHED
+
+
+def _with_dotted(rules: list[Rectangle]) -> list[Rectangle]:
+    """`rules` with rows of dots as the rules that they make, level or upright."""
+    dots = [rule for rule in rules if rule[2] - rule[0] <= _WIDEST_DOT and rule[3] - rule[1] <= _WIDEST_DOT]
+    if len(dots) < _FEWEST_DOTS * _ENOUGH_RULES:
+        return rules
+    found = [rule for rule in rules if rule[2] - rule[0] > _WIDEST_DOT or rule[3] - rule[1] > _WIDEST_DOT]
+    centres = [((x0 + x1) / 2, (y0 + y1) / 2) for x0, y0, x1, y1 in dots]
+    for x, begin, end in _rows_of_dots(centres):
+        found.append((x, begin, x, end))
+    for y, begin, end in _rows_of_dots([(y, x) for x, y in centres]):
+        found.append((begin, y, end, y))
+    return found
+
+
+def _rows_of_dots(places: list[tuple[float, float]]) -> Iterator[tuple[float, float, float]]:
+    """The rows that dots make along the second of their coordinates: the first one, begin and end."""
+    levels: dict[int, list[tuple[float, float]]] = {}
+    for level, along in places:
+        levels.setdefault(round(2 * level), []).append((along, level))
+    for row in levels.values():
+        row.sort()
+        start = 0
+        for index in range(1, len(row) + 1):
+            if index == len(row) or row[index][0] - row[index - 1][0] > _FARTHEST_DOT:
+                if index - start >= _FEWEST_DOTS:
+                    yield row[start][1], row[start][0], row[index - 1][0]
+                start = index
 
 
 def _segments(points: list[tuple[float, float]]) -> Iterator[Rectangle]:
