@@ -15,7 +15,7 @@ from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.model.table import Form
 from workbench.tables.text.captions import Captions, is_caption
 from workbench.tables.text.header_words import Label, Word, in_column_order, labels_of, unzipped
-from workbench.tables.text.lines import Line, Piece, text_of
+from workbench.tables.text.lines import Line, Piece, key_of, text_of
 from workbench.tables.text.vocabulary import (
     NEW_LABEL,
     is_first_indicator,
@@ -26,6 +26,7 @@ from workbench.tables.text.vocabulary import (
     is_second_indicator,
     looks_like_label,
 )
+from workbench.tables.text.woven import unwoven
 
 _MOST_LINES = 90
 _MOST_HEADER_WORDS = 240
@@ -37,6 +38,8 @@ _SENTENCE = re.compile(r"[。；！？]|，.*，")
 _YEAR = re.compile(r"^(?:19|20)\d\d(?:年.*)?$")
 _TABLE_TITLE = re.compile(r"表(?:[（(][^（）()]{1,12}[）)])?$")
 _CAPTION_WORD = re.compile(r"(?:^|\s)[^（(\s]*[:：](?!$)")
+_LEVELS = frozenset({"类", "款", "项", "目"})
+_TOTALS = frozenset({"合计", "总计"})
 _NO_NUMBER = re.compile(r"^(?:\*+|甲|乙|丙|栏次|行次|列次)$")
 _PAGE_NUMBER = re.compile(r"^(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页.*|\d{1,4}\s*/\s*\d{1,4})$")
 
@@ -81,11 +84,20 @@ def printed_lines(lines: Sequence[Line]) -> list[TextLine]:
             continue
         if len(pieces) <= 5 and _PAGE_NUMBER.match(line.text.strip()):
             continue
-        number = len(found)
-        words = tuple(Word(piece, number, gap, index == 0, piece.text) for index, piece in enumerate(pieces))
-        found.append(TextLine(line, number, gap, words, match_key(line.text)))
-        gap = False
+        for part in _apart_from_header(pieces):
+            number = len(found)
+            words = tuple(Word(piece, number, gap, index == 0, piece.text) for index, piece in enumerate(part))
+            key = match_key(line.text) if len(part) == len(pieces) else key_of(part)
+            found.append(TextLine(line, number, gap, words, key))
+            gap = False
     return found
+
+
+def _apart_from_header(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:
+    """The last line of a header and the first row below it, where both are printed on one line: the levels of codes
+    are centred on two rows (类 款 项 合计 2,946.25)."""
+    count = next((index for index, piece in enumerate(pieces) if piece.text not in _LEVELS), 0)
+    return [pieces] if count < 2 else [pieces[:count], pieces[count:]]
 
 
 def heads_of(lines: Sequence[TextLine]) -> Iterator[Head]:
@@ -145,7 +157,7 @@ def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | Non
     words, end, numbering = _header_words(lines, position)
     if not 2 <= len(words) <= _MOST_HEADER_WORDS:
         return None
-    labels = labels_of(unzipped(words))
+    labels = labels_of(unwoven(unzipped(words)))
     labels = (
         labels if numbering else _without_first_total(_believable(labels), lines[position : position + _MOST_LINES])
     )
@@ -153,11 +165,11 @@ def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | Non
     if not (2 if numbering else 3) <= len(labels) <= _MOST_LABELS or known * 5 < len(labels) * 3:
         return None
     if not numbering:
-        taken = {id(piece) for label in labels for piece in label}
+        taken = {place for label in labels for piece in label for place in _places(piece)}
         end = position
-        while end < len(lines) and all(id(word.piece) in taken for word in lines[end].words):
+        while end < len(lines) and all(taken.issuperset(_places(word.piece)) for word in lines[end].words):
             end += 1
-        if sum(len(line.words) for line in lines[position:end]) != len(taken):
+        if sum(len(_places(word.piece)) for line in lines[position:end] for word in line.words) != len(taken):
             return None
     if is_indicator_header([text_of(label) for label in labels]):
         if not any("级指标" in word.text for word in lines[position].words):
@@ -177,8 +189,13 @@ def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | Non
 
 def _by_line(labels: Sequence[Label], lines: Sequence[TextLine]) -> list[list[Label]]:
     """The labels grouped by the line on which each begins."""
-    line_of = {id(word.piece): line.number for line in lines for word in line.words}
-    return [list(group) for _, group in groupby(labels, key=lambda label: line_of[id(label[0])])]
+    line_of = {place: line.number for line in lines for word in line.words for place in _places(word.piece)}
+    return [list(group) for _, group in groupby(labels, key=lambda label: line_of[_places(label[0])[0]])]
+
+
+def _places(piece: Piece) -> list[tuple[int, int]]:
+    """The places of the characters of a piece: page and offset."""
+    return [(piece.page.number, offset) for offset in range(piece.start, piece.end)]
 
 
 def _without_first_total(labels: list[Label], lines: Sequence[TextLine]) -> list[Label]:
@@ -228,6 +245,9 @@ def _header_words(lines: Sequence[TextLine], position: int) -> tuple[list[Word],
         if _is_no_header(line.line.text):
             break
         if words and NEW_LABEL.match(line.key) and not is_known_prefix(line.words[0].text):
+            break
+        if words and line.words[0].text in _TOTALS and words[-1].text in _LEVELS and words[-2:][0].text in _LEVELS:
+            # Below 类 款 项 nothing is a header.
             break
         if words and _begins_indicators(words, line):
             break

@@ -16,10 +16,12 @@ from workbench.fiscal.captions import is_note, is_table_number, title_of_line
 from workbench.model.amount import match_key
 from workbench.model.table import Cell, Row
 from workbench.tables.raw import RawTable
+from workbench.tables.text.body_shape import shape_of
 from workbench.tables.text.captions import is_caption
 from workbench.tables.text.figures import FigureJoiner
 from workbench.tables.text.forms import Form, form_tables
-from workbench.tables.text.header_words import Header, arrange
+from workbench.tables.text.header_tree import arrange
+from workbench.tables.text.header_words import Header
 from workbench.tables.text.heads import Head, TextLine, heads_of, printed_lines
 from workbench.tables.text.lines import EMPTY, Line, Piece, cell_of, key_of, text_of
 from workbench.tables.text.placing import Columns, Equation, RowToPlace, equations_of, place_rows
@@ -123,9 +125,9 @@ def _ends_body(line: TextLine) -> bool:
 
 def _table(found: _Found, stated: Stated) -> RawTable:
     head = found.head
-    header = arrange(head.labels, _column_counts(head))
-    slots = slots_of(header)
     words = [word for line in found.body for word in closed_up(line.words)]
+    header = arrange(head.labels, _column_counts(head), shape_of(words).misfit)
+    slots = slots_of(header)
     joiner = FigureJoiner.of(words)
     words = reflowed(words, slots, joiner)
     read = read_two_sided(words, slots, joiner) if has_two_sides(slots) else read_rows(words, slots, joiner)

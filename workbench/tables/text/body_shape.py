@@ -1,0 +1,76 @@
+"""What the rows of a body show of the columns above them, where text has lost its empty cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from workbench.tables.text.figures import is_figure_word
+from workbench.tables.text.header_words import Header, Word
+from workbench.tables.text.rows import Kind, slots_of
+
+_FIRST_LEVEL = re.compile(r"^[1-9]\d\d$")
+_LATER_LEVEL = re.compile(r"^\d\d$")
+_WHOLE_CODE = re.compile(r"^[1-9]\d\d(?:\d\d){1,2}$")
+_LEVELS = frozenset({"类", "款", "项", "目"})
+_MOST_LINES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class BodyShape:
+    """`figures`: the most figures that stand side by side in a row; `levels`: in how many words a code is printed, 0
+    where no row begins with one."""
+
+    figures: int
+    levels: int
+
+    def misfit(self, header: Header) -> float:
+        """How badly a header suits the body: too few columns for the figures or for the codes, or far too many."""
+        slots = slots_of(header)
+        numbers = groupby(slots, key=lambda slot: slot.kind in (Kind.FIGURES, Kind.COUNTER))
+        room = max((sum(len(slot.columns) for slot in run) for number, run in numbers if number), default=0)
+        cost = 4.0 * (self.figures - room) if self.figures > room else min(0.1 * (room - self.figures), 0.5)
+        if self.levels:
+            apart = sum(header.leaf(slot.columns[0]) in _LEVELS for slot in slots if slot.kind is Kind.CODE)
+            if self.levels > 1 and apart < self.levels:
+                cost += 3.0
+            elif self.levels == 1 and apart > 1:
+                cost += 2.0
+        return cost
+
+
+def shape_of(words: Sequence[Word]) -> BodyShape:
+    """The shape of a body."""
+    lines = [[word.text for word in line] for _, line in groupby(words[: 20 * _MOST_LINES], key=lambda word: word.line)]
+    lines = lines[:_MOST_LINES]
+    figures, levels = 0, 0
+    for line in lines:
+        code = _code_words(line)
+        levels = max(levels, code)
+        figures = max(figures, _longest_run(line[code:]) if len(line) > code + 1 else 0)
+    return BodyShape(figures, levels)
+
+
+def _code_words(line: Sequence[str]) -> int:
+    """How many words at the start of a row are its code."""
+    if not line:
+        return 0
+    if _WHOLE_CODE.match(line[0]):
+        return 1
+    if not _FIRST_LEVEL.match(line[0]):
+        return 0
+    count = 1
+    while count < min(len(line), 3) and _LATER_LEVEL.match(line[count]):
+        count += 1
+    return count
+
+
+def _longest_run(line: Sequence[str]) -> int:
+    """The most figures that stand side by side behind a word that is none."""
+    texts = [index for index, text in enumerate(line) if not is_figure_word(text)]
+    if not texts:
+        return 0
+    runs = [len(list(run)) for figure, run in groupby(line[texts[0] :], key=is_figure_word) if figure]
+    return max(runs, default=0)

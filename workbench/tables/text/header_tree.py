@@ -1,0 +1,223 @@
+"""The labels of a header, in the order in which text prints them, arranged in rows over columns.
+
+Labels come row by row, each in the row in which its cell begins. Which upper label spans which lower ones is decided
+by the known spanners, by the number of columns and by what the rows of the body need.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import groupby
+
+from workbench.tables.text.header_words import Header, Label
+from workbench.tables.text.lines import key_of
+from workbench.tables.text.vocabulary import column_kind, is_leaf, is_spanner, label_key, may_stand_under
+
+_DOUBTFUL = 0.5
+"""From this cost on a header of few rows is weighed against one of more."""
+_HOPELESS = 20.0
+"""From this cost on nothing is a header of several rows."""
+_DEEP = 0.5
+"""What each row beyond two costs."""
+_DEEPEST = 4
+_MOST_DEEP = 40
+"""With more labels than these no more than two rows are looked for."""
+_BEGINNERS = frozenset({"小计", "合计", "科目编码", "项目", "类", "编码", "项目名称", "符号"})
+_CODES = re.compile(r"^[类款项目]$|编码$|代码$")
+_NEVER = float("inf")
+
+Misfit = Callable[[Header], float]
+"""How badly a header suits the body below it."""
+Spans = tuple[tuple[int, int], ...]
+"""For each upper label the lower ones below it, as start and end."""
+
+
+def arrange(labels: Sequence[Label], counts: Sequence[int] = (), misfit: Misfit | None = None) -> Header:
+    """The header that these labels most likely make; `counts` are the numbers of columns that it may have, the
+    likeliest first, none where nothing is known."""
+    tree = _Arranger(labels, counts, misfit)
+    return tree.best()
+
+
+class _Arranger:
+    """Weighs the ways to arrange one list of labels."""
+
+    def __init__(self, labels: Sequence[Label], counts: Sequence[int], misfit: Misfit | None) -> None:
+        self._labels = labels
+        self._texts = [key_of(label) for label in labels]
+        self._counts = counts
+        self._misfit = misfit
+        self._lower: dict[tuple[int, int], list[Header]] = {}
+
+    def best(self) -> Header:
+        """The cheapest header."""
+        best = self._judged(self._one_row(0))
+        for header in self._rows_from(0, 2):
+            best = min(best, self._judged(header), key=lambda found: found.cost)
+        for depth in range(3, _DEEPEST + 1):
+            if best.cost < _DOUBTFUL or len(self._labels) > _MOST_DEEP:
+                break
+            for header in self._rows_from(0, depth):
+                if header.cost < best.cost:
+                    best = min(best, self._judged(header), key=lambda found: found.cost)
+        return best
+
+    def _judged(self, header: Header) -> Header:
+        deep = _DEEP * max(len(header.rows) - 2, 0)
+        cost = header.cost + deep + _miscount(header.width, self._counts) + _disorder(header)
+        return replace(header, cost=cost + (self._misfit(header) if self._misfit is not None else 0.0))
+
+    def _one_row(self, start: int) -> Header:
+        texts = self._texts[start:]
+        repeated = len(texts) - len(set(texts))
+        cost = 2.0 * repeated + _beside_children(texts) + sum(map(_leaf_cost, texts))
+        return Header((tuple(self._labels[start:]),), cost)
+
+    def _rows_from(self, start: int, depth: int) -> list[Header]:
+        """The headers of so many rows that the labels from `start` on make: the cheapest of each number of columns."""
+        known = self._lower.get((start, depth))
+        if known is not None:
+            return known
+        found: dict[int, Header] = {}
+        for split in range(start + 1, len(self._labels) - depth + 2):
+            if depth > 2 and not any(is_spanner(text) for text in self._texts[start:split]):
+                continue
+            lowers = [self._plain(split)] if depth == 2 else self._rows_from(split, depth - 1)
+            for lower in lowers:
+                for header in self._hung(start, split, lower, start > 0 or depth > 2):
+                    if header.width not in found or header.cost < found[header.width].cost:
+                        found[header.width] = header
+        headers = sorted(found.values(), key=lambda header: header.cost)[: 4 if start else None]
+        self._lower[start, depth] = headers
+        return headers
+
+    def _plain(self, start: int) -> Header:
+        return Header((tuple(self._labels[start:]),), _beside_children(self._texts[start:]))
+
+    def _hung(self, start: int, split: int, lower: Header, inner: bool) -> list[Header]:
+        """The headers whose uppermost row are the labels `start:split`, the columns of `lower` below them."""
+        tops = lower.rows[0]
+        runs = [list(run) for _, run in groupby(range(lower.width), key=lambda column: id(tops[column]))]
+        keys = [key_of(tops[run[0]]) for run in runs]
+        upper = self._texts[start:split]
+        twice = 0 if inner else len(upper) - len(set(upper))
+        headers = []
+        for cost, spans in hang(upper, keys):
+            rows: list[list[Label]] = [[] for _ in range(len(lower.rows) + 1)]
+            for label, (first, last) in zip(self._labels[start:split], spans, strict=True):
+                columns = [column for run in runs[first:last] for column in run]
+                rows[0].extend([label] * max(len(columns), 1))
+                for row, below in zip(rows[1:], lower.rows, strict=True):
+                    row.extend([below[column] for column in columns] or [()])
+            alike = len({tuple(keys[first:last]) for first, last in spans}) == 1 and len(spans) > 1
+            headers.append(Header(tuple(map(tuple, rows)), cost + lower.cost + twice - (1.0 if alike else 0.0)))
+        return headers
+
+
+def _miscount(columns: int, counts: Sequence[int]) -> float:
+    if not counts:
+        return 0.0
+    if columns in counts:
+        return 0.5 * list(counts).index(columns)
+    return 6.0 * min(abs(columns - count) for count in counts)
+
+
+def _beside_children(texts: Sequence[str]) -> float:
+    """What it costs that spanners stand in the lowest row beside what may stand below them."""
+    return sum(
+        1.5
+        for index, text in enumerate(texts)
+        if is_spanner(text) and sum(may_stand_under(other, text) for other in texts[index + 1 :]) >= 2
+    )
+
+
+def _disorder(header: Header) -> float:
+    """How unlike it is that codes stand right of figures: they begin a row, or the second half of a table of two."""
+    cost, figures = 0.0, False
+    seen: set[str] = set()
+    for column in range(header.width):
+        leaf = header.leaf(column)
+        if figures and leaf not in seen and _CODES.search(leaf):
+            cost += 1.0
+        figures = figures or column_kind(leaf) == "figure"
+        seen.add(leaf)
+    return min(cost, 3.0)
+
+
+def _leaf_cost(text: str) -> float:
+    """How unlike it is that nothing stands below a label."""
+    if not is_spanner(text):
+        return 0.0
+    return 0.3 if is_leaf(text) else 1.5
+
+
+@lru_cache(maxsize=8192)
+def _is_stub(text: str) -> bool:
+    return column_kind(text) == "text"
+
+
+def hang(upper: Sequence[str], lower: Sequence[str]) -> list[tuple[float, Spans]]:
+    """The cheapest ways to put each lower label below one of the upper ones, in order: one way for each number of
+    upper labels that nothing stands below."""
+    count = len(lower)
+    best: list[list[dict[int, float]]] = [[{} for _ in range(count + 1)] for _ in range(len(upper) + 1)]
+    back: dict[tuple[int, int, int], tuple[int, int]] = {}
+    best[0][0][0] = 0.0
+    for index, text in enumerate(upper):
+        # What may stand below it stands beside it.
+        beside = sum(may_stand_under(other, text) for other in upper[index + 1 :]) if is_spanner(text) else 0
+        leaf = _leaf_cost(text) + (0.0 if beside < 2 else 0.4 if is_leaf(text) else 1.5)
+        for used in range(count + 1):
+            bases = best[index][used]
+            if not bases:
+                continue
+            for leaves, base in bases.items():
+                _keep(best, back, (index + 1, used, leaves + 1), base + leaf, (used, leaves))
+            for end, cost in _costs_below(text, lower, used):
+                for leaves, base in bases.items():
+                    _keep(best, back, (index + 1, end, leaves), base + cost, (used, leaves))
+    found: list[tuple[float, Spans]] = []
+    for leaves, cost in best[len(upper)][count].items():
+        spans: list[tuple[int, int]] = []
+        used, left = count, leaves
+        for index in range(len(upper), 0, -1):
+            start, left = back[index, used, left]
+            spans.append((start, used))
+            used = start
+        found.append((cost, tuple(reversed(spans))))
+    return found
+
+
+def _keep(
+    best: list[list[dict[int, float]]],
+    back: dict[tuple[int, int, int], tuple[int, int]],
+    state: tuple[int, int, int],
+    cost: float,
+    origin: tuple[int, int],
+) -> None:
+    index, used, leaves = state
+    if cost < _HOPELESS and cost < best[index][used].get(leaves, _NEVER):
+        best[index][used][leaves] = cost
+        back[state] = origin
+
+
+def _costs_below(text: str, lower: Sequence[str], used: int) -> list[tuple[int, float]]:
+    """What it costs that the lower labels from `used` up to each end stand below a label."""
+    known = is_spanner(text)
+    cost = 0.0 if known else 2.5
+    seen: set[str] = set()
+    found: list[tuple[int, float]] = []
+    for end in range(used + 1, len(lower) + 1):
+        child = lower[end - 1]
+        if not may_stand_under(child, text):
+            cost += 2.5 if known and _is_stub(text) and column_kind(child) == "figure" else 1.0 if known else 0.4
+        cost += 3.0 if label_key(child) in seen else 0.0
+        cost += 1.5 if child in _BEGINNERS and end > used + 1 and not _is_stub(lower[end - 2]) else 0.0
+        if cost >= _HOPELESS:
+            break
+        seen.add(label_key(child))
+        found.append((end, cost + (1.5 if end == used + 1 else 0.0)))
+    return found
