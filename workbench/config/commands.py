@@ -35,7 +35,7 @@ CONTEXTS: dict[str, tuple[str, ...]] = {
     "review.source": ("review", "move", "app"),
     "group": ("group", "move", "app"),
     "reader": ("move", "app"),
-    "image": ("image", "move", "app"),
+    "review.image": ("image", "review", "move", "app"),
     "picker": ("picker",),
     "edit": ("edit",),
 }
@@ -282,7 +282,8 @@ COMMANDS: tuple[Command, ...] = (
     _command("record.save", "review", "w", ("save", "保存"), ("Write the record file now.", "立即写入复核记录。"), 58),
     _command(
         "source.image", "review", "O", ("page picture", "页面图像"),
-        ("The picture of the page with the cell's place framed (PDF).", "显示页面图像并框出单元格位置（PDF）。"),
+        ("The picture of the page in the place of the source text, the cell framed; again for the text (PDF).",
+         "以页面图像代替原文并框出单元格；再按恢复文字（PDF）。"),
     ),
     _command("image.zoom_in", "image", "+  >", ("closer", "放大"), ("A larger picture.", "放大图像。"), 10),
     _command("image.zoom_out", "image", "-  <", ("farther", "缩小"), ("A smaller picture.", "缩小图像。"), 20),

@@ -40,6 +40,13 @@ class Settings:
         default="narrow",
         metadata={"help": "cells that “ ” — … ① take in your terminal", "choices": ("narrow", "wide")},
     )
+    page_image: str = field(
+        default="auto",
+        metadata={
+            "help": "how pictures of pages are drawn; auto: as the terminal says it can",
+            "choices": ("auto", "kitty", "sixel", "blocks", "off"),
+        },
+    )
     jobs: int = field(default=0, metadata={"help": "documents read at once; 0: as many as there are processors"})
     rules: str = field(default="", metadata={"help": "file of your own rules (rules.toml); empty: none"})
     verify: str = field(

@@ -24,6 +24,7 @@ from workbench.config.messages import LANGUAGES, Phrasebook
 from workbench.config.settings import Settings
 from workbench.tui.display import set_ambiguous_width
 from workbench.tui.events import DocumentFailed, DocumentRead, DocumentsFound, ReadingDone
+from workbench.tui.graphics import Graphics, graphics_for
 from workbench.tui.palette import Palette
 from workbench.tui.queue_model import QueueEntry, Reading, entry_of
 from workbench.tui.screens.base import CommandScreen
@@ -61,6 +62,7 @@ class WorkbenchApp(App[int], inherit_bindings=False):
         self.keymap = keymap or load_keymap()
         self.phrases = Phrasebook(language)
         self.theme_choice = theme
+        self.graphics = Graphics()
         self.entries: dict[str, QueueEntry] = {}
         self.reading_done = False
         self._analyses: dict[str, Analysis] = {}
@@ -239,4 +241,5 @@ def run(paths: Sequence[Path], settings: Settings, *, source: Path | None = None
         language=settings.interface_language,
         theme=settings.theme,
     )
+    app.graphics = graphics_for(settings.page_image)
     return app.run() or 0

@@ -35,6 +35,7 @@ def serve_command(paths: Sequence[str], settings: Settings) -> str:
         "--theme": settings.theme,
         "--lang": settings.interface_language,
         "--ambiguous-width": settings.ambiguous_width,
+        "--page-image": settings.page_image,
         "--jobs": str(settings.jobs),
         "--rules": settings.rules,
     }

@@ -116,7 +116,7 @@ class CommandScreen(Screen[ScreenResultType], inherit_bindings=False):
             else:
                 self.tell(self.say_in("whichkey.unknown", keys=key_label(" ".join(pressed.unknown))), "suspect")
         else:
-            self._transient = None
+            self.tell("")
             self.run_command(pressed.command)
 
     def _show_which_key(self, pending: tuple[str, ...], rest: Sequence[tuple[str, str]]) -> None:

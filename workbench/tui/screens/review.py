@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from workbench.tui.screens.review_picture import PagePictures
 from workbench.tui.screens.review_structure import Structure
 
 
-class ReviewScreen(Structure):
-    """One document under review. Its commands are in the parts it is made of: navigation, deciding, editing,
-    structure; its state and drawing in `ReviewBase`."""
+class ReviewScreen(PagePictures, Structure):
+    """One document under review. Its commands are in the parts it is made of: navigation, pictures of pages, deciding,
+    editing, structure; its state and drawing in `ReviewBase`."""
 
     _reasons: dict[str, Callable[[], str]] | None = None
 
@@ -24,6 +25,8 @@ class ReviewScreen(Structure):
         """Leave a selection, an equation, a search, then the document."""
         if self.grid.anchor_cell is not None:
             self.grid.toggle_selection()
+        elif self.picture is not None:
+            self.close_picture()
         elif self.look.equation is not None:
             self.look.equation = None
             self.draw_place()

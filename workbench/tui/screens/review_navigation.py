@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from workbench.model.amount import match_key
 from workbench.model.source import Anchor
@@ -365,19 +364,6 @@ class Navigation(ReviewBase):
         if anchors:
             self.remove_class("no-source")
             self.source.reveal(anchors[0])
-
-    async def action_source_image(self) -> None:
-        from workbench.tui.screens.page_image import PageImageScreen
-
-        source = self.state.document.source
-        if source.media_type != "application/pdf":
-            self.tell(self.say_in("image.none"), "suspect")
-            return
-        ref = self.ref()
-        anchors = self.state.document.cell(ref).anchors if ref is not None else ()
-        number = anchors[0].page if anchors else self.source.page_in_sight()
-        box = anchors[0].box if anchors else None
-        await self.app.push_screen_wait(PageImageScreen(Path(source.path), source.page(number), box))
 
     def _step_page(self, direction: int) -> None:
         pages = len(self.state.document.source.pages)
