@@ -48,9 +48,16 @@ class Script:
         """The document as it is read."""
         return analyse(ROOT / self.document)
 
-    def open(self, records: Path, analysis: Analysis) -> ReviewSession:
+    def open(self, records: Path, analysis: Analysis, *, causes_later: bool = False) -> ReviewSession:
         """A session on it at noon."""
-        return ReviewSession.open(self.document, records=records, reviewer=self.reviewer, clock=noon, analysis=analysis)
+        return ReviewSession.open(
+            self.document,
+            records=records,
+            reviewer=self.reviewer,
+            clock=noon,
+            analysis=analysis,
+            causes_later=causes_later,
+        )
 
     def keys(self, keymap: Keymap) -> int:
         """How many keys it takes with this keymap, typed words left out and the enter behind them counted."""

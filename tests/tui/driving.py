@@ -34,7 +34,7 @@ class Driver:
             await self.pilot.pause()
             await asyncio.sleep(0)
             top = cast("CommandScreen[object]", self.app.screen)
-            if getattr(top, "document_shown", True) and not top._busy:
+            if getattr(top, "document_shown", True) and not top._busy and self.explained:
                 break
             await asyncio.sleep(0.005)
         await self.pilot.pause()
@@ -50,6 +50,15 @@ class Driver:
         for character in text:
             await self.pilot.press(NAMES.get(character, character))
         await self.settle()
+
+    @property
+    def explained(self) -> bool:
+        """Whether the causes of the last step are known and drawn."""
+        return all(
+            not screen.document_shown or (screen.state.explained and screen.drawn is screen.state)
+            for screen in self.app.screen_stack
+            if isinstance(screen, ReviewScreen)
+        )
 
     @property
     def queue(self) -> QueueScreen:

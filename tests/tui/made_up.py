@@ -143,7 +143,13 @@ class MadeUpWorkspace:
     ) -> ReviewSession:
         found = analysis or next(a for a in self.analyses if a.path == path)
         return ReviewSession.open(
-            path, records=self.records, reviewer="tester", analysis=found, steal_lock=steal_lock, read_only=read_only
+            path,
+            records=self.records,
+            reviewer="tester",
+            analysis=found,
+            steal_lock=steal_lock,
+            read_only=read_only,
+            causes_later=True,
         )
 
 

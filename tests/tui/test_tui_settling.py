@@ -28,7 +28,7 @@ class ScriptedWorkspace(MadeUpWorkspace):
         self, path: Path, analysis: Analysis | None, *, steal_lock: bool = False, read_only: bool = False
     ) -> ReviewSession:
         assert analysis is not None
-        return self.script.open(self.records, analysis)
+        return self.script.open(self.records, analysis, causes_later=True)
 
 
 async def play_by_keys(script: Script, keymap: str, records: Path) -> str:

@@ -9,10 +9,12 @@ from workbench.config.messages import CATALOGUE, Phrasebook
 from workbench.model.amount import FigureKind
 from workbench.model.check import Applicability, CheckResult, Finding, Suggestion, Term
 from workbench.model.edit import Edit, SetCell, SetHeaderCell, edit_kind
+from workbench.model.record import ReviewStatus
 from workbench.model.table import CellRef, Document, Table
 from workbench.review import ReviewedFinding
 from workbench.tui import glyphs
 from workbench.tui.display import sign
+from workbench.tui.queue_model import QueueEntry, Reading
 from workbench.tui.widgets.bar import Span
 from workbench.tui.widgets.line_list import Column, Line, Piece
 from workbench.tui.widgets.text_pane import Paragraph, paragraph
@@ -114,7 +116,13 @@ def finding_line(item: ReviewedFinding, document: Document, say: Phrasebook) -> 
 
 
 def finding_paragraphs(
-    item: ReviewedFinding, document: Document, say: Phrasebook, *, take_key: str = "", room: int = 99
+    item: ReviewedFinding,
+    document: Document,
+    say: Phrasebook,
+    *,
+    take_key: str = "",
+    room: int = 99,
+    explained: bool = True,
 ) -> list[Paragraph]:
     """A finding explained: what should hold, by how much it does not, what most likely slipped, what was ruled."""
     finding = item.finding
@@ -141,7 +149,7 @@ def finding_paragraphs(
         key = take_key if number == 1 and take_key else str(number)
         parts.append(suggestion_paragraph(suggestion, document, say, key))
     if not finding.suggestions:
-        parts.append(paragraph(say("detail.no_suggestion"), "quiet"))
+        parts.append(paragraph(say("detail.no_suggestion" if explained else "detail.looking"), "quiet"))
     if finding.incomplete:
         parts.append(paragraph(say("detail.incomplete"), "quiet"))
     if len(finding.results) > 1:
@@ -279,3 +287,20 @@ def suspect_cells(finding: Finding) -> list[CellRef]:
     """The cells that most likely slipped: those that the best suggestion changes."""
     best = finding.suggestions[0].edits if finding.suggestions else ()
     return [edit.ref for edit in best if isinstance(edit, SetCell)]
+
+
+def look_of(entry: QueueEntry) -> glyphs.Look:
+    """How the state of a document is shown."""
+    if entry.reading is Reading.WAITING:
+        return glyphs.WAITING
+    if entry.reading is Reading.FAILED:
+        return glyphs.UNREADABLE
+    if entry.status is ReviewStatus.NEW and not entry.open:
+        return glyphs.CLEAN
+    return glyphs.STATUS[entry.status]
+
+
+def progress(done: int, total: int, cells: int) -> str:
+    """A bar of `cells` cells, filled as far as things are done."""
+    filled = cells * done // total if total else 0
+    return sign("▪") * filled + sign("∙") * (cells - filled)

@@ -107,4 +107,5 @@ class FolderWorkspace:
             analysis=analysis or analyse(path, self._options()),
             steal_lock=steal_lock,
             read_only=read_only,
+            causes_later=True,
         )

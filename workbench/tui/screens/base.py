@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from workbench.tui.app import WorkbenchApp
 
 _WHICH_KEY_AFTER = 0.4
+_WONDER_AFTER = 0.15
 _STICKY = frozenset({"failing", "suspect"})
 
 
@@ -71,6 +72,7 @@ class CommandScreen(Screen[ScreenResultType], inherit_bindings=False):
         self._busy = False
         self._which_key_timer: Timer | None = None
         self._transient: Span | None = None
+        self._wondering: Timer | None = None
 
     # the surroundings
 
@@ -192,8 +194,24 @@ class CommandScreen(Screen[ScreenResultType], inherit_bindings=False):
 
     def tell(self, text: str, role: str = "") -> None:
         """Say something on the status line until the next command."""
+        self._stop_wondering()
         self._transient = Span(f" {text}", role, bold=role in _STICKY) if text else None
         self.show_status()
+
+    def nothing_to_tell(self) -> None:
+        """What was said last is of no use any more; the next drawing says something else."""
+        self._stop_wondering()
+        self._transient = None
+
+    def tell_soon(self, text: str) -> None:
+        """Say what is under way, if it still is when a person would begin to wonder."""
+        self._stop_wondering()
+        self._wondering = self.set_timer(_WONDER_AFTER, lambda: self.tell(text, "quiet"))
+
+    def _stop_wondering(self) -> None:
+        if self._wondering is not None:
+            self._wondering.stop()
+            self._wondering = None
 
     def show_status(self) -> None:
         """Draw the status line: what was just said, else `status_spans`."""

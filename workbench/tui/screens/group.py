@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -26,8 +26,8 @@ from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
 from workbench.tui.widgets.which_key import WhichKey
 from workbench.tui.wording import amount, place_words, rule_words
 
-if TYPE_CHECKING:
-    from workbench.tui.screens.queue import QueueScreen
+Review = Callable[[QueueEntry, str], Awaitable[None]]
+"""Opens a document at a finding, until the reviewer leaves it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,9 @@ class GroupScreen(CommandScreen[None]):
 
     base_context = "group"
 
-    def __init__(self, queue: QueueScreen, rule: str, items: Sequence[GroupedFinding]) -> None:
+    def __init__(self, rule: str, items: Sequence[GroupedFinding], review: Review) -> None:
         super().__init__()
-        self.queue = queue
+        self._review = review
         self.rule = rule
         self.items = {item.key: item for item in items}
         self.decided: dict[str, Verdict] = {}
@@ -132,7 +132,7 @@ class GroupScreen(CommandScreen[None]):
     async def action_group_open(self) -> None:
         item = self.current
         if item is not None:
-            await self.queue.review(self.workbench.entries.get(item.entry.key, item.entry), item.finding.id)
+            await self._review(self.workbench.entries.get(item.entry.key, item.entry), item.finding.id)
 
     def action_group_select(self) -> None:
         item = self.current
@@ -201,12 +201,12 @@ class GroupScreen(CommandScreen[None]):
             self.dismiss(None)
 
 
-async def review_by_rule(queue: QueueScreen) -> None:
-    """Ask for a rule, then show its findings over all documents that the queue's filter lets through."""
-    say = queue.say_in
+async def review_by_rule(screen: CommandScreen[Any], entries: Sequence[QueueEntry], review: Review) -> None:
+    """Ask for a rule, then show its findings over these documents; `review` opens one of them."""
+    say = screen.say_in
     items: list[GroupedFinding] = []
-    for entry in queue.visible_entries():
-        analysis = queue.workbench.analysis_of(entry.path)
+    for entry in entries:
+        analysis = screen.workbench.analysis_of(entry.path)
         if analysis is not None:
             items += [GroupedFinding(entry, analysis, finding) for finding in analysis.findings]
     counts = Counter(item.finding.check.name for item in items)
@@ -214,7 +214,7 @@ async def review_by_rule(queue: QueueScreen) -> None:
         Line(name, (Piece(rule_words(name, say), bold=True), Piece(str(count), "failing"), Piece(name, "quiet")))
         for name, count in counts.most_common()
     ]
-    chosen = await pick(queue, say("picker.rules"), lines, (Column(most=30), Column(right=True), Column(flexible=1)))
+    chosen = await pick(screen, say("picker.rules"), lines, (Column(most=30), Column(right=True), Column(flexible=1)))
     if chosen:
         found = [item for item in items if item.finding.check.name == chosen]
-        await queue.app.push_screen_wait(GroupScreen(queue, chosen, found))
+        await screen.app.push_screen_wait(GroupScreen(chosen, found, review))

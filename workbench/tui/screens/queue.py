@@ -4,25 +4,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.timer import Timer
 
 from workbench.config.messages import CATALOGUE, Phrasebook
-from workbench.errors import RecordLockedError, WorkbenchError
 from workbench.model.record import ReviewStatus
-from workbench.tui import glyphs
 from workbench.tui.display import sign
+from workbench.tui.opening import open_session
 from workbench.tui.queue_model import Order, QueueEntry, Reading, facet_counts, in_order, matching
 from workbench.tui.screens.base import CommandScreen
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
 from workbench.tui.widgets.which_key import WhichKey
-
-if TYPE_CHECKING:
-    from workbench.review import ReviewSession
+from workbench.tui.wording import look_of, progress
 
 _REDRAW_EVERY = 0.1
 
@@ -187,62 +183,12 @@ class QueueScreen(CommandScreen[None]):
         """Review a document, and the ones that the reviewer goes on to from it."""
         from workbench.tui.screens.review import ReviewScreen
 
-        session = await self.open_session(entry)
+        session = await open_session(self, entry)
         if session is None:
             return
         keys = [listed.key for listed in self.visible_entries()]
-        await self.app.push_screen_wait(ReviewScreen(self, session, entry, keys, finding))
+        await self.app.push_screen_wait(ReviewScreen(session, entry, keys, finding))
         self.redraw()
-
-    async def open_session(self, entry: QueueEntry) -> ReviewSession | None:
-        """A session on a document; None where it cannot be opened (the reason is on the status line)."""
-        import asyncio
-
-        if entry.reading is Reading.WAITING:
-            self.tell(self.say_in("queue.not_read_yet", name=entry.path.name), "suspect")
-            return None
-        if entry.reading is Reading.FAILED:
-            self.tell(entry.problem, "failing")
-            return None
-        self.tell(self.say_in("queue.opening", name=entry.path.name))
-        analysis = self.workbench.analysis_of(entry.path)
-        workspace = self.workbench.workspace
-        try:
-            session = await asyncio.to_thread(workspace.open, entry.path, analysis)
-        except RecordLockedError as error:
-            return await self._open_locked(entry, error)
-        except WorkbenchError as error:
-            self.tell(str(error), "failing")
-            return None
-        self.tell("")
-        return session
-
-    async def _open_locked(self, entry: QueueEntry, error: RecordLockedError) -> ReviewSession | None:
-        import asyncio
-
-        from workbench.tui.screens.picker import pick
-
-        say = self.say_in
-        chosen = await pick(
-            self,
-            say("lock.held", holder=error.holder),
-            [
-                Line("read_only", (Piece(say("lock.read_only")),)),
-                Line("steal", (Piece(say("lock.steal"), "suspect"),)),
-            ],
-        )
-        if not chosen:
-            self.tell(str(error), "suspect")
-            return None
-        analysis = self.workbench.analysis_of(entry.path)
-        workspace = self.workbench.workspace
-        try:
-            return await asyncio.to_thread(
-                workspace.open, entry.path, analysis, steal_lock=chosen == "steal", read_only=chosen == "read_only"
-            )
-        except WorkbenchError as failure:
-            self.tell(str(failure), "failing")
-            return None
 
     # commands
 
@@ -312,7 +258,7 @@ class QueueScreen(CommandScreen[None]):
     async def action_queue_group(self) -> None:
         from workbench.tui.screens.group import review_by_rule
 
-        await review_by_rule(self)
+        await review_by_rule(self, self.visible_entries(), self.review)
 
     def action_app_back(self) -> None:
         if self.filter:
@@ -334,20 +280,3 @@ def _facet_words(facet: str, value: str, say: Phrasebook) -> str:
     if facet == "status" and identifier not in CATALOGUE:
         identifier = f"state.{value}"
     return say(identifier) if identifier in CATALOGUE else value
-
-
-def look_of(entry: QueueEntry) -> glyphs.Look:
-    """How the state of a document is shown."""
-    if entry.reading is Reading.WAITING:
-        return glyphs.WAITING
-    if entry.reading is Reading.FAILED:
-        return glyphs.UNREADABLE
-    if entry.status is ReviewStatus.NEW and not entry.open:
-        return glyphs.CLEAN
-    return glyphs.STATUS[entry.status]
-
-
-def progress(done: int, total: int, cells: int) -> str:
-    """A bar of `cells` cells, filled as far as things are done."""
-    filled = cells * done // total if total else 0
-    return sign("▪") * filled + sign("∙") * (cells - filled)

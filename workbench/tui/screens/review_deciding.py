@@ -28,17 +28,16 @@ class Deciding(Navigation):
     """The commands that settle findings."""
 
     def _advance(self, order: list[str], position: int) -> None:
-        """Look at the open finding that follows `position` of the list as it was before the decision."""
+        """Look at the open finding that follows `position` of the list as it was before the decision; draws nothing."""
         ids = [item.finding.id for item in self.state.round]
         if not ids:
-            self.draw_state()
             return
         rank = {identifier: index for index, identifier in enumerate(order)}
         ahead = [identifier for identifier in ids if rank.get(identifier, len(order)) > position]
         following = self.state.finding((ahead or ids)[0])
         if following is not None:
             self.select_finding(following, draw=False)
-        self.draw_state()
+            self._advanced_to = (self.look.finding, self.ref())
 
     def _order(self) -> tuple[list[str], int]:
         order = [item.finding.id for item in self.state.findings]
@@ -54,6 +53,7 @@ class Deciding(Navigation):
         if change is None:
             return
         self._advance(order, position)
+        self.draw_state()
         words = self.say_in(
             "review.decided",
             verdict=self.say_in(glyphs.VERDICT[verdict].word),
@@ -351,7 +351,8 @@ class Deciding(Navigation):
             item = self.finding()
             if item is None:
                 return say("off.no_finding")
-            return "" if any(s.edits for s in item.finding.suggestions) else say("off.no_suggestion")
+            known = self.state.explained
+            return say("off.no_suggestion") if known and not any(s.edits for s in item.finding.suggestions) else ""
 
         def decided() -> str:
             item = self.finding()
@@ -360,7 +361,9 @@ class Deciding(Navigation):
         return super().reasons() | {
             "suggestion.take": changes(suggested),
             "suggestion.choose": changes(suggested),
-            "suggestion.take_safe": changes(lambda: "" if self._safe_lines() else say("off.no_safe")),
+            "suggestion.take_safe": changes(
+                lambda: say("off.no_safe") if self.state.explained and not self._safe_lines() else ""
+            ),
             "finding.source_error": changes(selected),
             "finding.waive": changes(selected),
             "finding.defer": changes(selected),

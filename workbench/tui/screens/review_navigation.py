@@ -12,9 +12,11 @@ from workbench.tui import glyphs
 from workbench.tui.display import sign
 from workbench.tui.grid_model import STATED, Mark
 from workbench.tui.key_sequence import key_label
+from workbench.tui.opening import open_session
 from workbench.tui.screens.picker import pick
 from workbench.tui.screens.prompt import ask
-from workbench.tui.screens.review_base import Look, ReviewBase
+from workbench.tui.screens.review_base import Look
+from workbench.tui.screens.review_steps import Steps
 from workbench.tui.widgets.line_list import Column, Line, Piece
 from workbench.tui.widgets.pane import Pane
 from workbench.tui.widgets.source_pane import Wrapping
@@ -24,7 +26,7 @@ _MOST_ROWS = 20000
 _LAYOUTS = ("", "stacked", "no-source")
 
 
-class Navigation(ReviewBase):
+class Navigation(Steps):
     """The commands that change where the reviewer looks and nothing else."""
 
     # findings
@@ -395,7 +397,7 @@ class Navigation(ReviewBase):
             entry = self.workbench.entries.get(keys[(position + direction * step) % len(keys)])
             if entry is None or entry.reading.value != "read":
                 continue
-            session = await self.queue.open_session(entry)
+            session = await open_session(self, entry)
             if session is not None:
                 await self.close_session()
                 self.session, self.entry = session, entry

@@ -14,10 +14,9 @@ from workbench.tui import glyphs
 from workbench.tui.display import fit, shown, sign, width
 from workbench.tui.queue_model import QueueEntry, Reading
 from workbench.tui.screens.base import CommandScreen
-from workbench.tui.screens.queue import look_of
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.text_pane import Paragraph, TextPane, paragraph
-from workbench.tui.wording import rule_words
+from workbench.tui.wording import look_of, rule_words
 
 _MOST_BARS = 20
 

@@ -1,0 +1,134 @@
+# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
+"""Drawing the review screen: the document after a step, and the place that the reviewer looks at, in all panes at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from workbench.checks import explain
+from workbench.model.source import Anchor
+from workbench.model.table import CellRef
+from workbench.tui import glyphs
+from workbench.tui.grid_model import STATED, GridModel, Mark, marked
+from workbench.tui.key_sequence import key_label
+from workbench.tui.screens.review_titles import Titles
+from workbench.tui.widgets.source_pane import Light
+from workbench.tui.widgets.table_grid import GridState
+from workbench.tui.widgets.text_pane import paragraph
+from workbench.tui.wording import equation_paragraphs, failing_cells, finding_line, finding_paragraphs, suspect_cells
+
+if TYPE_CHECKING:
+    from workbench.review import ReviewState
+
+_MOST_LIGHTS = 400
+
+
+class Drawing(Titles):
+    """Draws the session's state and the place in it."""
+
+    drawn: ReviewState | None = None
+    """The state that the panes show."""
+
+    def draw_state(self) -> None:
+        """Draw after the session's state changed."""
+        self.drawn = self.state
+        grids = self.grid_ids()
+        if self.look.grid not in grids:
+            self.look.grid = grids[0] if grids else ""
+        if self.look.finding and self.state.finding(self.look.finding) is None:
+            self.look.finding = ""
+            self.look.by_finding = False
+        self._mark()
+        if self._checks_kept is not self.state.reconciliation.checks:
+            self._checks_kept = self.state.reconciliation.checks
+            self._check_cells.clear()
+        document = self.state.document
+        lines = [finding_line(item, document, self.say_in) for item in self.state.findings]
+        outcomes = self.state.reconciliation.outcomes
+        holds = sum(count for outcome, count in outcomes.items() if glyphs.OUTCOME[outcome].role == "settled")
+        self.findings.show(lines, empty=self.say_in("review.no_findings", checks=holds))
+        self.draw_place()
+        self._show_titles()
+        self.show_keys()
+
+    def _mark(self) -> None:
+        pairs: list[tuple[CellRef, Mark]] = []
+        self._open_by_cell = {}
+        for item in self.state.findings:
+            finding = item.finding
+            mark = Mark.FAILING if item.open else Mark.SETTLED
+            pairs += [(ref, mark) for ref in failing_cells(finding)]
+            if item.open:
+                for ref in finding.cells:
+                    self._open_by_cell.setdefault(ref, finding.id)
+                pairs += [(ref, Mark.SUSPECT) for ref in suspect_cells(finding)]
+        for flag in self.state.flags:
+            if flag.flagged or flag.note:
+                pairs.append((flag.ref, Mark.FLAGGED if flag.flagged else Mark.NOTED))
+        self._marks = marked(pairs)
+
+    def draw_place(self) -> None:
+        """Draw after the reviewer looks somewhere else."""
+        ref = self.ref()
+        lit = self._lit(ref)
+        strong = frozenset({ref} if ref is not None else ())
+        if self.look.grid:
+            state = GridState(self._marks, lit, strong, self.look.printed, self.look.widths.get(self.look.grid))
+            self.grid.show(self.model(self.look.grid), state, self.look.cursors.get(self.look.grid, (0, 0)))
+        else:
+            self.grid.show(GridModel("", "", (), ()), GridState({}))
+        self._light_source(ref, lit)
+        self._explain(ref)
+        if self.look.finding:
+            self.findings.go_to_key(self.look.finding)
+        self._show_pane_titles()
+        self.show_status()
+
+    def _light_source(self, ref: CellRef | None, lit: frozenset[CellRef]) -> None:
+        document = self.state.document
+        lights: list[Light] = []
+        reveal: Anchor | None = None
+        near: Iterable[CellRef] = lit if len(lit) <= _MOST_LIGHTS else _near(lit, ref)
+        for other in (*near, *([ref] if ref is not None else ())):
+            try:
+                anchors = document.cell(other).anchors
+            except (KeyError, IndexError):
+                continue
+            here = other == ref
+            lights += [Light(anchor, "lit-strong" if here else "lit") for anchor in anchors]
+            if here and anchors:
+                reveal = anchors[0]
+        if reveal is None and ref is None and self.look.grid not in ("", STATED):
+            reveal = next(iter(document.table(self.look.grid).title_anchors), None)
+        self.source.light(lights, reveal)
+
+    def _explain(self, ref: CellRef | None) -> None:
+        document, say = self.state.document, self.say_in
+        if self.look.equation is not None and ref is not None:
+            results = explain(self.state.reconciliation, ref)
+            if results:
+                number = self.look.equation % len(results)
+                self.detail.show(equation_paragraphs(results[number], document, say, number + 1, len(results)))
+            else:
+                self.detail.show([paragraph(say("detail.no_equation"), "quiet")])
+            return
+        item = self.finding()
+        if item is None:
+            self.detail.show([])
+            return
+        keys = self.workbench.keymap.keys("suggestion.take")
+        key = key_label(keys[0]) if keys else ""
+        self.detail.show(finding_paragraphs(item, document, say, take_key=key, explained=self.state.explained))
+
+    def redraw(self) -> None:
+        self._model_sources.pop(STATED, None)
+        self.draw_state()
+
+
+def _near(lit: Iterable[CellRef], ref: CellRef | None) -> list[CellRef]:
+    """The lit cells that can be in sight together with the cursor's cell."""
+    if ref is None:
+        return []
+    half = _MOST_LIGHTS // 2
+    return [other for other in lit if other.table == ref.table and abs(other.row - ref.row) <= half][:_MOST_LIGHTS]
