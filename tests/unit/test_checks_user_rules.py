@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.rule_cases import CASES, document
+from workbench.checks import describe
 from workbench.checks.context import Context
 from workbench.checks.evaluate import evaluate
 from workbench.checks.rules_file import load_rules
@@ -143,3 +144,57 @@ def test_a_syntax_error_names_its_line(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(UnreadableSourceError):
         load_rules(tmp_path / "none.toml")
+
+
+CONSTANTS = """
+[[rule]]
+name = "weights"
+message = "指标权重之和为100。"
+equation = "weights = 100"
+[rule.cells]
+weights = { form = "performance_target", column = "权重", sum = true }
+
+[[rule]]
+name = "spent_in_time"
+equation = "rate >= 80"
+each = "row"
+[rule.cells]
+rate = { form = "performance_target", column = "执行率" }
+
+[[rule]]
+name = "few_receptions"
+equation = "2 reception + 1 <= 6"
+[rule.cells]
+reception = { form = "three_public", column = "公务接待费" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("weights", "rates", "reception", "told"),
+    [
+        (("60", "40"), ("80", "100"), "2.50", []),
+        (
+            ("60", "30"), ("79", "100"), "2.51",
+            [
+                "指标权重之和为100。合计90，应为100。",
+                "规则 spent_in_time 成立。80 > 79，超出 1。",
+                "规则 few_receptions 成立。2.51 > 2.5，超出 0.01。",
+            ],
+        ),
+        (("", "40"), ("", "100"), "", ["指标权重之和为100。合计40，应为100。1个空白单元格按零计。"]),
+    ],
+)  # fmt: skip
+def test_numbers_stand_in_equations(
+    tmp_path: Path, weights: tuple[str, str], rates: tuple[str, str], reception: str, told: list[str]
+) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text(CONSTANTS, encoding="utf-8")
+    rows = [["甲", weights[0], rates[0]], ["乙", weights[1], rates[1]]]
+    heads = [["指标名称", "权重", "执行率"]]
+    tables = [
+        {"id": "t01", "title": "绩效目标表", "form": "performance_target", "header": heads, "rows": rows},
+        {"id": "t02", "title": "三公经费表", "form": "three_public", "header": [["合计", "公务接待费"]], "rows": [["9.00", reception]]},
+    ]  # fmt: skip
+    made = document({"tables": tables})
+    found = [result for rule in load_rules(path) for result in evaluate(made, tuple(rule.build(Context(made))))]
+    assert [describe(result, made).zh for result in found if result.outcome is Outcome.FAIL] == told

@@ -163,3 +163,12 @@ def test_reviewed_counts_what_stands_after_the_review(tmp_path: Path, capsys: py
     assert "- 639.72" in out and "+ 679.72" in out
     _, out, _ = run(capsys, "stats", "--format", "json")
     assert "in_review" in out
+
+
+def test_a_rule_that_finds_no_cells_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rule = '[[rule]]\nname = "{}"\nequation = "a >= 0"\n[rule.cells]\na = {{ form = "expenditure_summary", label = "{}" }}\n'
+    rules = tmp_path / "rules.toml"
+    rules.write_text(rule.format("met", "合计") + rule.format("idle", "合什"), encoding="utf-8")
+    code, _, err = run(capsys, "check", CLEAN, "--rules", rules)
+    assert code == 0
+    assert err.splitlines() == ["workbench: the rule 'idle' found no cells in what was read"]

@@ -110,6 +110,7 @@ class Context:
         rule: str = "",
         fact: Outcome | None = None,
         note: Message | None = None,
+        constant: Decimal = Decimal(0),
     ) -> Check:
         """A check with its name: family, forms, titles and labels of its terms (addends and factors left out), `key`.
 
@@ -136,6 +137,7 @@ class Context:
             rule=rule,
             fact=fact,
             note=note,
+            constant=constant,
         )
 
 

@@ -31,6 +31,8 @@ def describe(result: CheckResult, document: Document) -> Message:
         return _joined(_equality(result, context), result.note)
     if result.expected is None or result.printed is None:
         return _joined(check.title, result.note)
+    if check.constant and check.relation is Relation.EQUAL and all(term.role == "part" for term in check.terms):
+        return _joined(check.title, _reached(result), result.note)
     return _joined(check.title, _comparison(result), result.note)
 
 
@@ -149,6 +151,15 @@ def _verdict(result: CheckResult) -> Message:
     if residual > 0:
         return Message(f": {size} too much.", f"：多 {size}。")
     return Message(f": {size} too little.", f"：少 {size}。")
+
+
+def _reached(result: CheckResult) -> Message:
+    """Of cells that together make a given figure."""
+    wanted = -result.check.constant / result.check.terms[0].coefficient
+    if result.outcome is Outcome.PASS or result.residual is None:
+        return Message(f"They make {plain(_tidy(wanted))}.", f"合计{plain(_tidy(wanted))}，相符。")
+    made = plain(_tidy(wanted + result.residual))
+    return Message(f"They make {made}, not {plain(_tidy(wanted))}.", f"合计{made}，应为{plain(_tidy(wanted))}。")
 
 
 def _comparison(result: CheckResult) -> Message:

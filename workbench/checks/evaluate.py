@@ -192,11 +192,12 @@ def _missing(check: Check, reading: Reading, expected: Decimal | None, printed: 
 
 
 def _linear(check: Check, readings: _Readings) -> CheckResult:
-    """Sums, equalities and upper bounds. The principal term is the first total or left one, for a bound the whole."""
+    """Sums, equalities and upper bounds. The principal term is the first total or left one, for a bound the whole; in
+    a sum that must reach a constant the first that prints a figure."""
     bound = check.relation is Relation.AT_MOST
     principal = _principal(readings, bound)
     scale = abs(readings[0 if bound else principal][0].coefficient)
-    rest = slack = coarsest = ZERO
+    rest, slack, coarsest = check.constant, ZERO, ZERO
     unread: Reading | None = None
     blanks = zeros = parts = 0
     for position, (term, reading) in enumerate(readings):
@@ -220,6 +221,8 @@ def _linear(check: Check, readings: _Readings) -> CheckResult:
     printed = whole.value
     if printed is None and whole.blank and term.role == "left" and check.blank_as_zero:
         printed, blanks = ZERO, blanks + 1
+    if bound and term.coefficient > 0:
+        return _limit(check, whole, rest, unread, slack)
     if bound:
         return _bound(check, readings, _Bound(rest / scale, printed, slack, unread, blanks, scale))
     expected = ZERO - rest / term.coefficient
@@ -237,6 +240,17 @@ def _linear(check: Check, readings: _Readings) -> CheckResult:
         count = f"{blanks} blank cell counts" if blanks == 1 else f"{blanks} blank cells count"
         note = Message(f"{count} as zero.", f"{blanks}个空白单元格按零计。")
     return CheckResult(check, outcome, expected, printed, tolerance, note)
+
+
+def _limit(check: Check, first: Reading, rest: Decimal, unread: Reading | None, slack: Decimal) -> CheckResult:
+    """All terms together at most a constant, in the unit of the first."""
+    term = check.terms[0]
+    limit = ZERO - check.constant / term.coefficient
+    if unread is not None or first.value is None:
+        return _missing(check, unread or first, limit, None)
+    printed = first.value + (rest - check.constant) / term.coefficient
+    tolerance = slack + check.tolerance
+    return CheckResult(check, _outcome(printed - limit, ZERO, tolerance), limit, printed, tolerance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +272,7 @@ def _bound(check: Check, readings: _Readings, found: _Bound) -> CheckResult:
     expected = ZERO - found.whole * term.coefficient / found.scale
     if found.unread is not None:
         return _missing(check, found.unread, expected, None)
-    if found.blanks == len(readings) - 1:
+    if found.blanks == len(readings) - 1 and not check.constant:
         return CheckResult(check, Outcome.UNVERIFIABLE, note=NOTHING_PRINTED)
     tolerance = found.slack + check.tolerance
     return CheckResult(check, _outcome(found.parts - expected, ZERO, tolerance), expected, found.parts, tolerance)
@@ -274,7 +288,7 @@ def _principal(readings: _Readings, bound: bool) -> int:
     for position, (term, _) in enumerate(readings):
         if (term.coefficient < 0) if bound else term.role in ("total", "left", "value"):
             return position
-    return 0
+    return next((position for position, (_, reading) in enumerate(readings) if reading.value is not None), 0)
 
 
 def _valued(readings: _Readings, role: str) -> tuple[Decimal, Decimal, Figure]:

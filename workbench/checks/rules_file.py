@@ -5,7 +5,7 @@ A rule names cells by selectors and holds them against each other in one linear 
     [[rule]]
     name = "programme_budgets_within_projects"
     message = { en = "…", zh = "…" }            # or one sentence for both languages
-    equation = "targets <= projects"            # names of cells, coefficients, + and -, one of = <= >=
+    equation = "targets <= projects"            # names of cells, coefficients, numbers, + and -, one of = <= >=
     each = "row"                                # once a row; also "code" or "label"; left out: once a document
     severity = "warning"                        # error (as without it), warning or note
     tolerance = "0.01"                          # added to what rounding explains, in the unit of the first cell
@@ -17,7 +17,8 @@ A rule names cells by selectors and holds them against each other in one linear 
 
 A selector may give `form` (one or a list), `title`, `column`, `label`, `code` (regular expressions over the texts
 without white space, each of which must fit the whole; a column fits by any part of its head) and `stated` (a figure of
-the running text by its label). `sum = true` adds up all cells that it finds.
+the running text by its label). `sum = true` adds up all cells that it finds. A number that stands alone
+(`weights = 100`) is in the unit of the first cell.
 """
 
 from __future__ import annotations
@@ -42,7 +43,13 @@ _SELECTOR_KEYS = ("form", "title", "column", "label", "code", "stated", "sum")
 _EACH = ("", "row", "code", "label")
 _BLANK = ("zero", "unknown")
 _RELATION = re.compile(r"<=|>=|≤|≥|==|=")
-_ADDEND = re.compile(r"\s*(?P<sign>[+-])?\s*(?:(?P<factor>\d+(?:\.\d+)?)\s*\*?\s*)?(?P<name>[^\W\d]\w*)\s*")
+_NUMBER = r"\d+(?:\.\d+)?"
+_NAME = r"[^\W\d]\w*"
+_ADDEND = re.compile(
+    rf"\s*(?P<sign>[+-])?\s*(?:(?:(?P<factor>{_NUMBER})\s*\*?\s*)?(?P<name>{_NAME})|(?P<number>{_NUMBER}))\s*"
+)
+_ZERO = Decimal(0)
+_Addends = tuple[tuple[str, Decimal], ...]
 _SYNTAX_LINE = re.compile(r"\(at line (\d+)")
 
 
@@ -128,7 +135,7 @@ class _Reader:
         self._keys(entry, _RULE_KEYS, "a rule")
         name = self._text(entry, "name", required=True)
         cells = self._cells(entry.get("cells"))
-        coefficients, relation = self._equation(self._text(entry, "equation", required=True), cells)
+        coefficients, constant, relation = self._equation(self._text(entry, "equation", required=True), cells)
         each = self._choice(entry, "each", _EACH, "")
         severity = self._choice(entry, "severity", tuple(Severity), Severity.ERROR.value)
         blank = self._choice(entry, "blank", _BLANK, "zero")
@@ -141,6 +148,7 @@ class _Reader:
             message=message,
             cells=cells,
             coefficients=coefficients,
+            constant=constant,
             relation=relation,
             each=each,
             severity=Severity(severity),
@@ -238,42 +246,50 @@ class _Reader:
                 self.problem(name, f"there is no form {one!r}{_did_you_mean(str(one), known)}")
         return frozenset(Form(one) for one in values if one in known)
 
-    def _equation(self, text: str, cells: Mapping[str, Selector]) -> tuple[tuple[tuple[str, Decimal], ...], Relation]:
+    def _equation(self, text: str, cells: Mapping[str, Selector]) -> tuple[_Addends, Decimal, Relation]:
+        """The coefficients, the constant and the relation of `sum(coefficient × cell) + constant relation 0`."""
         if not text:
-            return (), Relation.EQUAL
+            return (), _ZERO, Relation.EQUAL
         sides = _RELATION.split(text)
         signs = _RELATION.findall(text)
         if len(sides) != 2:
-            self.problem("equation", f"an equation has one =, <= or >=: {text!r}")
-            return (), Relation.EQUAL
-        left, right = (self._side(side, cells) for side in sides)
-        unused = set(cells) - {name for name, _ in (*left, *right)}
-        for name in sorted(unused):
+            meant = "; write <= or >= for < or >" if len(sides) == 1 and re.search(r"[<>＜＞]", text) else ""
+            self.problem("equation", f"an equation has one =, <= or >=: {text!r}{meant}")
+            return (), _ZERO, Relation.EQUAL
+        (left, low), (right, high) = (self._side(side, cells) for side in sides)
+        named = {name for name, _ in (*left, *right)}
+        for name in sorted(set(cells) - named):
             self.problem(name, f"the equation does not use {name!r}")
-        turned = tuple((name, -coefficient) for name, coefficient in right)
-        if signs[0] in (">=", "≥"):
-            return tuple((name, -coefficient) for name, coefficient in (*left, *turned)), Relation.AT_MOST
+        if cells and not named:
+            self.problem("equation", "the equation names no cell")
+        turn = -1 if signs[0] in (">=", "≥") else 1
+        terms = (*((name, turn * value) for name, value in left), *((name, -turn * value) for name, value in right))
         relation = Relation.EQUAL if signs[0] in ("=", "==") else Relation.AT_MOST
-        return (*left, *turned), relation
+        return terms, turn * (low - high), relation
 
-    def _side(self, text: str, cells: Mapping[str, Selector]) -> list[tuple[str, Decimal]]:
+    def _side(self, text: str, cells: Mapping[str, Selector]) -> tuple[list[tuple[str, Decimal]], Decimal]:
+        """The names of one side with their coefficients, and the sum of its numbers."""
         found: list[tuple[str, Decimal]] = []
+        constant = _ZERO
         at = 0
         while at < len(text):
             match = _ADDEND.match(text, at)
-            if match is None or (found and match["sign"] is None):
+            if match is None or (at and match["sign"] is None):
                 self.problem("equation", f"{text[at:].strip()!r} is no name or number × name joined by + or -")
-                return found
-            if match["name"] not in cells:
-                self.problem(
-                    "equation", f"there is no cell {match['name']!r}{_did_you_mean(match['name'], list(cells))}"
-                )
-            factor = Decimal(match["factor"] or 1)
-            found.append((match["name"], -factor if match["sign"] == "-" else factor))
+                return found, constant
+            sign = -1 if match["sign"] == "-" else 1
+            if match["number"]:
+                constant += sign * Decimal(match["number"])
+            else:
+                if match["name"] not in cells:
+                    self.problem(
+                        "equation", f"there is no cell {match['name']!r}{_did_you_mean(match['name'], list(cells))}"
+                    )
+                found.append((match["name"], sign * Decimal(match["factor"] or 1)))
             at = match.end()
-        if not found:
+        if not at:
             self.problem("equation", "one side of the equation is empty")
-        return found
+        return found, constant
 
 
 def _did_you_mean(name: str, known: tuple[str, ...] | list[str]) -> str:

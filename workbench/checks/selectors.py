@@ -64,7 +64,9 @@ def _cells(context: Context, table: Table, selector: Selector) -> Iterator[tuple
     for panel, labels in zip(structure.panels, structure.rows, strict=True):
         columns = _columns(panel, selector)
         for label in labels:
-            if not columns or label.empty or not _fits_row(label, selector):
+            # A statement of one line (三公经费) may print no labels at all.
+            nameless = label.empty and bool(panel.labels)
+            if not columns or nameless or not _fits_row(label, selector):
                 continue
             for column in columns:
                 yield label, CellRef(table.id, label.row, column)

@@ -15,7 +15,8 @@ from workbench.model.table import CellRef
 
 @dataclass(frozen=True, slots=True)
 class UserRule:
-    """One rule, validated: the selectors by name and the coefficients of `sum(coefficient × cell) relation 0`."""
+    """One rule, validated: the selectors by name, the coefficients and the constant of
+    `sum(coefficient × cell) + constant relation 0`."""
 
     name: str
     message: Message
@@ -26,6 +27,7 @@ class UserRule:
     severity: Severity = Severity.ERROR
     tolerance: Decimal = Decimal(0)
     blank_as_zero: bool = True
+    constant: Decimal = Decimal(0)
 
     def build(self, context: Context) -> Iterator[Check]:
         """Its checks for a document: one for each key (row, code, label) that all its selectors find."""
@@ -46,7 +48,8 @@ class UserRule:
                 own = _unit(context, ref)
                 unit = unit or own
                 ratio = ratio_of_units(own, unit) or Decimal(1)
-                terms.append(Term(ref, coefficient * ratio, "total" if position == 0 else "part"))
+                role = "total" if position == 0 and len(refs) == 1 else "part"
+                terms.append(Term(ref, coefficient * ratio, role))
         return context.check(
             Family.USER,
             self.relation,
@@ -57,6 +60,7 @@ class UserRule:
             blank_as_zero=self.blank_as_zero,
             tolerance=self.tolerance,
             rule=self.name,
+            constant=self.constant,
         )
 
     def _undecided(self, context: Context, key: str, name: str, refs: list[CellRef]) -> Check:

@@ -147,9 +147,12 @@ def _report(reading: Reading, asked: Callable[[Analysis], Analysis]) -> int:
 
     language = reading.settings.interface_language
 
+    met: set[str] = set()
+
     def analyses() -> Iterator[Analysis]:
         for analysis in map(asked, reading.analyses()):
             reading.found = reading.found or bool(analysis.findings)
+            met.update(check.rule for check in analysis.reconciliation.checks if check.rule)
             yield analysis
 
     with output_of(reading.options) as out:
@@ -159,6 +162,7 @@ def _report(reading: Reading, asked: Callable[[Analysis], Analysis]) -> int:
         else:
             for analysis in analyses():
                 _print_findings(out, reading, analysis)
+    reading.tell_of_idle_rules(met)
     return reading.exit_code
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -111,6 +111,12 @@ class Reading:
     def say(self, text: str) -> None:
         """One line of narration."""
         print(printable(text), file=sys.stderr, flush=True)  # noqa: T201
+
+    def tell_of_idle_rules(self, met: Collection[str]) -> None:
+        """Names the user's own rules whose selectors found nothing in all that was read: a misspelt label, most likely."""
+        for rule in user_rules(self.settings) if self.count else ():
+            if rule.name not in met:
+                self.say(f"workbench: the rule {rule.name!r} found no cells in what was read")
 
     @property
     def exit_code(self) -> ExitCode:

@@ -43,9 +43,9 @@ class Relation(StrEnum):
     """How the terms of a check hang together."""
 
     EQUAL = "equal"
-    """sum of coefficient × value = 0."""
+    """sum of coefficient × value + constant = 0."""
     AT_MOST = "at_most"
-    """sum of coefficient × value ≤ 0 (parts at most the whole: parts +1, whole −1)."""
+    """sum of coefficient × value + constant ≤ 0 (parts at most the whole: parts +1, whole −1)."""
     RATIO = "ratio"
     """roles share, part, whole: share = 100 × part ÷ whole."""
     GROWTH = "growth"
@@ -116,6 +116,8 @@ class Check:
     """The name of a user's own rule, "" for built-in ones."""
     fact: Outcome | None = None
     note: Message | None = None
+    constant: Decimal = Decimal(0)
+    """What a linear relation adds to its terms (−100, where shares make 100)."""
 
     @property
     def table(self) -> str:

@@ -225,6 +225,7 @@ class System:
         )
         if equation.linear:
             residual = sum(whole * self.variables[number].value for number, whole in coefficients.items())
+            residual += to_units(check.constant) * factor
         else:
             residual = self.residual_with(equation, {})
         return replace(equation, residual=residual)

@@ -1,7 +1,7 @@
 """A total row (合计, 小计, 本年收入合计) equals the sum of the rows at the top of what it closes or heads.
 
 Tolerance: half a unit of the last printed place a term. A total that takes in money from or to other years is a
-balance (balance.py).
+balance (balance.py). The weights and scores of evaluation forms add up likewise (scores.py).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from workbench.checks.context import Context
 from workbench.checks.families.balance import is_balance
+from workbench.checks.families.scores import score_checks
 from workbench.checks.families.sums import chosen_groups, vertical_checks
 from workbench.checks.structure.groups import GroupKind
 from workbench.model.check import Check, Family
@@ -21,3 +22,4 @@ def build(context: Context) -> Iterator[Check]:
         for group, parts in chosen_groups(context, table):
             if group.kind is GroupKind.TOTAL and not is_balance(table, parts):
                 yield from vertical_checks(context, table, Family.COLUMN_SUM, group, parts)
+    yield from score_checks(context)

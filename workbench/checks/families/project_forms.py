@@ -7,11 +7,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workbench.checks.context import Context
 from workbench.checks.evaluate import ONE
+from workbench.checks.families.scores import is_measure_of_money
 from workbench.checks.families.sums import MINUS_ONE
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind
@@ -70,6 +71,7 @@ def budget_sums(context: Context) -> Iterator[Check]:
         sources = list(_sources(table, budget))
         if not sources:
             continue
+        yield from _further_columns(context, table, budget, sources)
         whole = len(sources) > 1
         terms = [Term(pair.value, MINUS_ONE if whole else ONE, "part") for pair in sources]
         heads = " + ".join(_OF_WHICH.sub("", pair.key) for pair in sources)
@@ -83,16 +85,42 @@ def budget_sums(context: Context) -> Iterator[Check]:
             )
 
 
+def _further_columns(context: Context, table: Table, budget: CellRef, sources: Sequence[Pair]) -> Iterator[Check]:
+    """The same sum in the columns right of the budget that are headed as amounts (年初预算数 | 全年预算数 | 全年执行数)."""
+    if len(sources) < 2 or any(pair.value.column != budget.column for pair in sources):
+        return
+    for column in range(budget.column + 1, table.width):
+        head = next(
+            (key for row in range(budget.row - 1, -1, -1) if (key := label_key(table.rows[row][column].text))),
+            label_key(table.header[-1][column].text) if table.header else "",
+        )
+        whole = CellRef(table.id, budget.row, column)
+        cells = [whole, *(CellRef(table.id, pair.value.row, column) for pair in sources)]
+        kinds = [table.rows[cell.row][cell.column].figure.kind for cell in cells]
+        if not is_measure_of_money(head) or kinds[0] is not FigureKind.NUMBER or not set(kinds) <= set(_FIGURES):
+            continue
+        heads = " + ".join(_OF_WHICH.sub("", pair.key) for pair in sources)
+        title = Message(
+            f"{table.title} · {head}: the budget is {heads}.", f"{table.title}（{head}）：资金总额 = {heads}。"
+        )
+        terms = [Term(whole, ONE, "total"), *(Term(cell, MINUS_ONE, "part") for cell in cells[1:])]
+        yield context.check(Family.CHILDREN_SUM, Relation.EQUAL, terms, title, key=(head,))
+
+
 def _sources(table: Table, budget: CellRef) -> Iterator[Pair]:
     """The sources of money named right after the budget: one run of labels with figures."""
     words = vocabulary().rows["project_source"]
-    began = False
+    last: int | None = None
     for pair in pairs_of(table):
         if (pair.value.row, pair.value.column) <= (budget.row, budget.column):
             continue
-        fits = words.fit(_OF_WHICH.sub("", pair.key))
-        if fits and table.rows[pair.value.row][pair.value.column].figure.kind in _FIGURES:
-            began = True
+        if pair.value.row > (budget.row if last is None else last) + 1:
+            return
+        if table.rows[pair.value.row][pair.value.column].figure.kind not in _FIGURES:
+            # A side head over the lines (项目资金), or words.
+            continue
+        if words.fit(_OF_WHICH.sub("", pair.key)):
+            last = pair.value.row
             yield pair
-        elif began or pair.value.row > budget.row + 1:
+        elif last is not None:
             return

@@ -1,0 +1,170 @@
+"""Self-evaluation forms (自评表) and weighted indicators: weights make 100, scores make the total score, no score exceeds
+its weight, and the rate of execution is what was spent of the budget.
+
+Whether the ten points for execution stand among the weights or apart from them is told by the figures as printed. Sums
+that are far from the total are none of these: such a form repeats a weight over several rows. Source: 项目支出绩效自评表
+(财政部, 预算绩效自评: 预算执行率 10 分, 绩效指标 90 分).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from workbench.checks.context import Context
+from workbench.checks.evaluate import ONE
+from workbench.checks.families.printed import all_printed, printed_figure
+from workbench.checks.families.sums import MINUS_ONE
+from workbench.fiscal.vocabulary import label_key, vocabulary
+from workbench.model.amount import FigureKind
+from workbench.model.check import Check, Family, Relation, Severity, Term
+from workbench.model.message import Message
+from workbench.model.table import CellRef, Form, Table
+
+_FORMS = (Form.PERFORMANCE_TARGET, Form.OVERALL_PERFORMANCE, Form.PROJECT_EXPENDITURE)
+_WHOLES = (Decimal(100), Decimal(90))
+"""What weights make: all points, or those of the indicators without the points for execution."""
+_FEWEST = 3
+_FAR = Decimal("0.3")
+"""A sum that differs by more than this share of the whole is not a sum of these weights."""
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row under the heads of scores: its weight, its score, and whether it totals the others."""
+
+    points: CellRef
+    score: CellRef | None
+    total: bool
+
+
+def score_checks(context: Context) -> Iterator[Check]:
+    """The checks of all forms that print weights, form by form (a form may be cut into several tables)."""
+    forms: dict[str, list[Table]] = {}
+    for table in context.of_form(*_FORMS):
+        forms.setdefault(table.part_of or table.title or table.id, []).append(table)
+    for tables in forms.values():
+        rows = [row for table in tables for row in _rows(table)]
+        yield from _sums(context, rows, "points")
+        yield from _sums(context, rows, "score")
+        yield from _bounds(context, rows)
+        for table in tables:
+            yield from _rates(context, table)
+
+
+def _heads(table: Table) -> Iterator[tuple[int, dict[str, int]]]:
+    """The rows of a form after a row that heads scores or execution, each with the columns by what they hold."""
+    words = vocabulary().columns
+    roles: dict[str, int] = {}
+    grid = [(-1, row) for row in table.header] + list(enumerate(table.rows))
+    for number, cells in grid:
+        found: dict[str, int] = {}
+        for column, cell in enumerate(cells):
+            key = label_key(cell.text)
+            for role in ("points", "score", "planned", "executed", "rate"):
+                if key and words[role].fit(key) and (role != "planned" or role not in found):
+                    found[role] = column
+        if found.keys() & {"points", "rate"}:
+            roles = {**roles, **found} if number < 0 else found
+        elif number >= 0 and roles:
+            yield number, roles
+
+
+def _rows(table: Table) -> Iterator[_Row]:
+    words = vocabulary().rows["score_total"]
+    for number, roles in _heads(table):
+        if "points" not in roles:
+            continue
+        total = any(words.fit(label_key(cell.text)) for cell in table.rows[number])
+        score = CellRef(table.id, number, roles["score"]) if "score" in roles else None
+        if total or printed_figure(table, number, roles["points"]).kind is FigureKind.NUMBER:
+            yield _Row(CellRef(table.id, number, roles["points"]), score, total)
+
+
+def _sums(context: Context, rows: Sequence[_Row], name: str) -> Iterator[Check]:
+    """Weights, or scores, against the row that totals them; weights without such a row against 100."""
+    cells = [cell for row in rows if not row.total and (cell := getattr(row, name)) is not None]
+    totals = [cell for row in rows if row.total and (cell := getattr(row, name)) is not None and _prints(context, cell)]
+    cells = [cell for cell in cells if _prints(context, cell)]
+    if len(cells) < _FEWEST or len(totals) > 1 or (name == "score" and not totals):
+        return
+    made = sum((_printed(context, cell) for cell in cells), Decimal(0))
+    whole = _printed(context, totals[0]) if totals else made if made in _WHOLES else _WHOLES[0]
+    if not whole or abs(made - whole) > abs(whole) * _FAR:
+        return
+    form = context.tables[cells[0].table].title
+    what = Message("weights", "分值") if name == "points" else Message("scores", "得分")
+    parts = [Term(cell, MINUS_ONE if totals else ONE, "part") for cell in cells]
+    yield context.check(
+        Family.COLUMN_SUM,
+        Relation.EQUAL,
+        [*(Term(cell, ONE, "total") for cell in totals), *parts],
+        Message(f"{form}: the {what.en} make {whole:f}.", f"{form}：各项{what.zh}之和为{whole:f}。"),
+        key=(name,),
+        severity=Severity.WARNING,
+        constant=Decimal(0) if totals else -whole,
+    )
+
+
+def _prints(context: Context, cell: CellRef) -> bool:
+    return printed_figure(context.tables[cell.table], cell.row, cell.column).kind is FigureKind.NUMBER
+
+
+def _printed(context: Context, cell: CellRef) -> Decimal:
+    return printed_figure(context.tables[cell.table], cell.row, cell.column).value or Decimal(0)
+
+
+def _bounds(context: Context, rows: Sequence[_Row]) -> Iterator[Check]:
+    """No score exceeds its weight."""
+    for row in rows:
+        if row.score is None or not (_prints(context, row.score) and _prints(context, row.points)):
+            continue
+        yield context.check(
+            Family.COLUMN_SUM,
+            Relation.AT_MOST,
+            [Term(row.score, ONE, "part"), Term(row.points, MINUS_ONE, "whole")],
+            Message(
+                f"{context.label(row.score)}: the score is at most the weight.",
+                f"{context.label(row.score)}：得分不大于分值。",
+            ),
+            key=(context.label(row.score),),
+            severity=Severity.WARNING,
+        )
+
+
+def _rates(context: Context, table: Table) -> Iterator[Check]:
+    """执行率 of a form's block of money, where its heads stand in the body (percent.py reads those of statements)."""
+    for number, roles in _heads(table):
+        if not roles.keys() >= {"planned", "executed", "rate"} or "executed" in _header_roles(table):
+            continue
+        rate, done, plan = (CellRef(table.id, number, roles[role]) for role in ("rate", "executed", "planned"))
+        figure = printed_figure(table, rate.row, rate.column)
+        if not all_printed(table, [rate, done, plan]) or figure.value is None:
+            continue
+        if not figure.percent and abs(figure.value) <= 1:
+            continue
+        before = table.rows[number][: plan.column]
+        label = next((label_key(cell.text) for cell in reversed(before) if cell.figure.kind is FigureKind.TEXT), "")
+        yield context.check(
+            Family.PERCENT,
+            Relation.RATIO,
+            [Term(rate, ONE, "share"), Term(done, ONE, "part"), Term(plan, ONE, "whole")],
+            Message(f"{label}: the rate is what was spent of the budget.", f"{label}：执行率等于执行数÷预算数。"),
+            key=(table.title, label),
+            severity=Severity.WARNING,
+            tolerance=2 * figure.half_unit,
+        )
+
+
+def _header_roles(table: Table) -> set[str]:
+    words = vocabulary().columns
+    keys = [label_key(cell.text) for row in table.header for cell in row]
+    return {role for role in ("executed", "rate") if any(words[role].fit(key) for key in keys if key)}
+
+
+def is_measure_of_money(key: str) -> bool:
+    """Whether a head in the body of a form says that amounts of money stand under it (全年预算数, 全年执行数)."""
+    words = vocabulary().columns
+    return bool(re.fullmatch(r"金额|资金", key)) or words["planned"].fit(key) or words["executed"].fit(key)
