@@ -13,36 +13,34 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import events, on, work
-from textual.app import App
 from textual.worker import get_current_worker
 
+from workbench.config.commands import Command
 from workbench.config.keymap import Keymap, load_keymap
-from workbench.config.messages import LANGUAGES, Phrasebook
 from workbench.config.settings import Settings
+from workbench.tui.desk import Desk
 from workbench.tui.display import set_ambiguous_width
 from workbench.tui.events import DocumentFailed, DocumentRead, DocumentsFound, ReadingDone
-from workbench.tui.graphics import Graphics, graphics_for
-from workbench.tui.palette import Palette
+from workbench.tui.graphics import graphics_for
 from workbench.tui.queue_model import QueueEntry, Reading, entry_of
 from workbench.tui.screens.base import CommandScreen
+from workbench.tui.screens.picker import pick_command, show_all_keys
 from workbench.tui.screens.queue import QueueScreen
-from workbench.tui.themes import ALL_THEMES, THEMES
 from workbench.tui.tidying import Tidying
 from workbench.tui.workspace import FolderWorkspace, Workspace
 
 if TYPE_CHECKING:
     from workbench.pipeline import Analysis
 
-_KEPT_ANALYSES = 200
 _TIDY_EVERY = 0.5
 _GRACE = 5.0
 """Seconds after a signal in which the app ends in order, before it ends at once."""
 
 
-class WorkbenchApp(App[int], inherit_bindings=False):
+class WorkbenchApp(Desk, inherit_bindings=False):
     """The terminal app over one workspace."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -50,69 +48,11 @@ class WorkbenchApp(App[int], inherit_bindings=False):
     TITLE = "workbench"
 
     def __init__(
-        self,
-        workspace: Workspace,
-        *,
-        keymap: Keymap | None = None,
-        language: str = "en",
-        theme: str = "dark",
+        self, workspace: Workspace, *, keymap: Keymap | None = None, language: str = "en", theme: str = "dark"
     ) -> None:
-        super().__init__()
-        self.workspace = workspace
-        self.keymap = keymap or load_keymap()
-        self.phrases = Phrasebook(language)
-        self.theme_choice = theme
-        self.graphics = Graphics()
-        self.entries: dict[str, QueueEntry] = {}
-        self.reading_done = False
-        self._analyses: dict[str, Analysis] = {}
-        self._bindings_by_context: dict[str, dict[tuple[str, ...], str]] = {}
-        self._palette: Palette | None = None
+        super().__init__(workspace, keymap=keymap, language=language, theme=theme)
         self._exit_code = 0
         self._tidying = Tidying()
-        for registered in ALL_THEMES.values():
-            self.register_theme(registered)
-
-    # look and words
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """The colour roles, for themes that do not define them."""
-        return dict(ALL_THEMES["dark"].variables)
-
-    @property
-    def palette(self) -> Palette:
-        """The styles of the theme in use."""
-        if self._palette is None:
-            plain = self.no_color or self.current_theme.ansi
-            self._palette = Palette(self.theme_variables, plain=plain)
-        return self._palette
-
-    def set_theme(self, name: str) -> None:
-        """Use one of `THEMES`."""
-        self.theme_choice = name
-        self.theme = ALL_THEMES[name].name
-        self._palette = None
-        for screen in self.screen_stack:
-            if isinstance(screen, CommandScreen):
-                screen.look_changed()
-
-    def next_theme(self) -> None:
-        """Use the theme after this one."""
-        self.set_theme(THEMES[(THEMES.index(self.theme_choice) + 1) % len(THEMES)])
-
-    def next_language(self) -> None:
-        """Use the other language of the interface."""
-        position = LANGUAGES.index(self.phrases.language)
-        self.phrases = Phrasebook(LANGUAGES[(position + 1) % len(LANGUAGES)])
-        for screen in self.screen_stack:
-            if isinstance(screen, CommandScreen):
-                screen.look_changed()
-
-    def bindings_of(self, context: str) -> dict[tuple[str, ...], str]:
-        """Key sequence → command for what has the focus."""
-        if context not in self._bindings_by_context:
-            self._bindings_by_context[context] = self.keymap.resolve(context)
-        return self._bindings_by_context[context]
 
     # life
 
@@ -183,7 +123,7 @@ class WorkbenchApp(App[int], inherit_bindings=False):
         for problem in event.problems:
             path = Path(getattr(problem, "path", "?"))
             self.entries[str(path)] = QueueEntry(path, Reading.FAILED, problem=str(problem))
-        self._entries_changed()
+        self.entries_changed()
 
     @on(DocumentRead)
     def _document_read(self, event: DocumentRead) -> None:
@@ -193,39 +133,55 @@ class WorkbenchApp(App[int], inherit_bindings=False):
             del self.entries[container]
         self.keep_analysis(analysis)
         self.entries[str(analysis.path)] = event.entry
-        self._entries_changed()
+        self.entries_changed()
 
     @on(DocumentFailed)
     def _document_failed(self, event: DocumentFailed) -> None:
         entry = self.entries.get(str(event.path), QueueEntry(event.path))
         self.entries[str(event.path)] = replace(entry, reading=Reading.FAILED, problem=str(event.error))
-        self._entries_changed()
+        self.entries_changed()
 
     @on(ReadingDone)
     def _reading_done(self) -> None:
         self.reading_done = True
-        self._entries_changed()
+        self.entries_changed()
 
-    def update_entry(self, entry: QueueEntry) -> None:
-        """A document of the queue has changed."""
-        self.entries[entry.key] = entry
-        self._entries_changed()
-
-    def _entries_changed(self) -> None:
+    def entries_changed(self) -> None:
+        """Documents were read or reviewed: the queue is drawn anew."""
         for screen in self.screen_stack:
             if isinstance(screen, QueueScreen):
                 screen.entries_changed()
 
     def keep_analysis(self, analysis: Analysis) -> None:
-        """Keep an analysis for opening; the oldest go when there are many, and are made again when asked for."""
-        self._analyses[str(analysis.path)] = analysis
+        """Keep an analysis for opening."""
+        super().keep_analysis(analysis)
         self._tidying.kept()
-        while len(self._analyses) > _KEPT_ANALYSES:
-            del self._analyses[next(iter(self._analyses))]
 
-    def analysis_of(self, path: Path) -> Analysis | None:
-        """The kept analysis of a document."""
-        return self._analyses.get(str(path))
+    # what lies over any screen
+
+    def look_changed(self) -> None:
+        """Theme or language have changed: every screen is drawn anew."""
+        for screen in self.screen_stack:
+            if isinstance(screen, CommandScreen):
+                screen.look_changed()
+
+    @property
+    def _top(self) -> CommandScreen[Any]:
+        return cast("CommandScreen[Any]", self.screen)
+
+    async def show_help(self, context: str, commands: Sequence[str]) -> None:
+        """Explain these commands, as they are heard in a context, until the reviewer has read it."""
+        from workbench.tui.screens.help import HelpScreen
+
+        await self.push_screen_wait(HelpScreen(context, commands))
+
+    async def choose_command(self, offers: Sequence[tuple[Command, str]]) -> str | None:
+        """The id of the command that the reviewer chooses; with each offer goes why it cannot be called now, or ""."""
+        return await pick_command(self._top, offers)
+
+    async def show_all_keys(self) -> None:
+        """Every command of every screen with its keys."""
+        await show_all_keys(self._top)
 
 
 def run(paths: Sequence[Path], settings: Settings, *, source: Path | None = None) -> int:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from inspect import isawaitable
-from typing import TYPE_CHECKING, cast
 
 from textual import events, on
 from textual.keys import key_to_character
@@ -19,14 +18,13 @@ from textual.timer import Timer
 
 from workbench.config.commands import COMMANDS, CONTEXTS, Command, command
 from workbench.config.messages import Phrasebook
+from workbench.tui.desk import Desk, desk_of
+from workbench.tui.display import shown, width
 from workbench.tui.key_sequence import SequenceReader, continuations, key_label
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.line_list import LineList
 from workbench.tui.widgets.pane import Pane
 from workbench.tui.widgets.which_key import WhichKey
-
-if TYPE_CHECKING:
-    from workbench.tui.app import WorkbenchApp
 
 _WHICH_KEY_AFTER = 0.4
 _WONDER_AFTER = 0.15
@@ -77,9 +75,9 @@ class CommandScreen(Screen[ScreenResultType], inherit_bindings=False):
     # the surroundings
 
     @property
-    def workbench(self) -> WorkbenchApp:
+    def workbench(self) -> Desk:
         """The app."""
-        return cast("WorkbenchApp", self.app)
+        return desk_of(self)
 
     @property
     def say_in(self) -> Phrasebook:
@@ -246,8 +244,6 @@ class CommandScreen(Screen[ScreenResultType], inherit_bindings=False):
                     Span(f" {key_label(key)}", "accent", bold=True, command=candidate.id),
                     Span(f" {self.say_in.of(candidate.title)} ", "head", command=candidate.id),
                 )
-                from workbench.tui.display import shown, width
-
                 size = sum(width(shown(span.text)) for span in pair)
                 if size > room:
                     continue
@@ -336,21 +332,16 @@ class CommandScreen(Screen[ScreenResultType], inherit_bindings=False):
         self._edge("end")
 
     async def action_app_help(self) -> None:
-        from workbench.tui.screens.help import HelpScreen
-
-        await self.app.push_screen_wait(HelpScreen(self.context, [c.id for c in self.available()]))
+        await self.workbench.show_help(self.context, [c.id for c in self.available()])
 
     async def action_app_palette(self) -> None:
-        from workbench.tui.screens.picker import pick_command
-
-        chosen = await pick_command(self)
+        offers = [(c, self.why_not(c.id)) for c in self.available() if c.id != "app.palette"]
+        chosen = await self.workbench.choose_command(offers)
         if chosen:
             self._waiting.append(chosen)
 
     async def action_app_keys(self) -> None:
-        from workbench.tui.screens.picker import show_all_keys
-
-        await show_all_keys(self)
+        await self.workbench.show_all_keys()
 
     def action_app_theme(self) -> None:
         self.workbench.next_theme()

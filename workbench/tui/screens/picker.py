@@ -152,15 +152,13 @@ async def pick(
     return await screen.app.push_screen_wait(PickerScreen(title, lines, columns, digits=digits, start=start))
 
 
-async def pick_command(screen: CommandScreen[Any]) -> str | None:
+async def pick_command(screen: CommandScreen[Any], offers: Sequence[tuple[Command, str]]) -> str | None:
     """A command by its words: its keys are shown, and why it is off when it is."""
     say = screen.say_in
-    lines = []
-    for candidate in screen.available():
-        if candidate.id == "app.palette":
-            continue
-        reason = screen.why_not(candidate.id)
-        lines.append(_command_line(screen, candidate, say("picker.off", reason=reason) if reason else ""))
+    lines = [
+        _command_line(screen, candidate, say("picker.off", reason=reason) if reason else "")
+        for candidate, reason in offers
+    ]
     return await pick(screen, say("picker.commands"), lines, _COMMAND_COLUMNS)
 
 

@@ -12,9 +12,9 @@ from textual.timer import Timer
 from workbench.config.messages import CATALOGUE, Phrasebook
 from workbench.model.record import ReviewStatus
 from workbench.tui.display import sign
-from workbench.tui.opening import open_session
 from workbench.tui.queue_model import Order, QueueEntry, Reading, facet_counts, in_order, matching
 from workbench.tui.screens.base import CommandScreen
+from workbench.tui.screens.opening import open_session
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
 from workbench.tui.widgets.which_key import WhichKey

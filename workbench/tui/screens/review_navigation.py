@@ -12,7 +12,7 @@ from workbench.tui import glyphs
 from workbench.tui.display import sign
 from workbench.tui.grid_model import STATED, Mark
 from workbench.tui.key_sequence import key_label
-from workbench.tui.opening import open_session
+from workbench.tui.screens.opening import open_session
 from workbench.tui.screens.picker import pick
 from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.review_base import Look

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
 
 from rich.segment import Segment
 from textual import events
@@ -13,10 +12,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from workbench.tui.desk import desk_of
 from workbench.tui.display import fit, shown, width
-
-if TYPE_CHECKING:
-    from workbench.tui.app import WorkbenchApp
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,7 @@ class Bar(Widget, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """The line."""
         room = self.size.width
-        palette = cast("WorkbenchApp", self.app).palette
+        palette = desk_of(self).palette
         segments: list[Segment] = []
         x = 0
         for start, text, span in self._placed(room):

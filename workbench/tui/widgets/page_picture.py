@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
 
 from rich.color import Color
 from rich.segment import Segment
@@ -23,13 +22,11 @@ from textual.strip import Strip
 
 from workbench.model.source import Box
 from workbench.sources.page_image import PageImage
+from workbench.tui.desk import desk_of
 from workbench.tui.graphics import Graphics, Protocol
 from workbench.tui.picture_codes import Raster, kitty_nothing, kitty_picture, sixel_picture, tiles
 from workbench.tui.widgets.pane import Pane, joined
 from workbench.tui.widgets.which_key import WhichKey
-
-if TYPE_CHECKING:
-    from workbench.tui.app import WorkbenchApp
 
 _HALF = "▀"
 _CELL_OF_BLOCKS = (1, 2)
@@ -65,7 +62,7 @@ class PagePicture(Pane):
     @property
     def graphics(self) -> Graphics:
         """What the terminal can draw."""
-        return cast("WorkbenchApp", self.app).graphics
+        return desk_of(self).graphics
 
     @property
     def unit(self) -> tuple[int, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -11,10 +10,8 @@ from textual.geometry import Region
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from workbench.tui.desk import desk_of
 from workbench.tui.palette import Palette
-
-if TYPE_CHECKING:
-    from workbench.tui.app import WorkbenchApp
 
 
 def joined(segments: Iterable[Segment]) -> list[Segment]:
@@ -47,7 +44,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def palette(self) -> Palette:
         """The styles of the theme in use."""
-        return cast("WorkbenchApp", self.app).palette
+        return desk_of(self).palette
 
     @property
     def ground(self) -> Style:

@@ -1,0 +1,132 @@
+"""What screens and widgets may ask of the app: its look, its words, its keys, the documents of the workspace, and the
+boxes that lie over any screen. They know nothing else of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.app import App
+from textual.dom import DOMNode
+
+from workbench.config.commands import Command
+from workbench.config.keymap import Keymap, load_keymap
+from workbench.config.messages import LANGUAGES, Phrasebook
+from workbench.tui.graphics import Graphics
+from workbench.tui.palette import Palette
+from workbench.tui.queue_model import QueueEntry
+from workbench.tui.themes import ALL_THEMES, THEMES
+from workbench.tui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from workbench.pipeline import Analysis
+
+_KEPT_ANALYSES = 200
+
+
+class Desk(App[int], inherit_bindings=False):
+    """The app as its screens see it."""
+
+    def __init__(
+        self, workspace: Workspace, *, keymap: Keymap | None = None, language: str = "en", theme: str = "dark"
+    ) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.keymap = keymap or load_keymap()
+        self.phrases = Phrasebook(language)
+        self.theme_choice = theme
+        self.graphics = Graphics()
+        self.entries: dict[str, QueueEntry] = {}
+        self.reading_done = False
+        self._analyses: dict[str, Analysis] = {}
+        self._bindings_by_context: dict[str, dict[tuple[str, ...], str]] = {}
+        self._palette: Palette | None = None
+        for registered in ALL_THEMES.values():
+            self.register_theme(registered)
+
+    # look, words, keys
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The colour roles, for themes that do not define them."""
+        return dict(ALL_THEMES["dark"].variables)
+
+    @property
+    def palette(self) -> Palette:
+        """The styles of the theme in use."""
+        if self._palette is None:
+            plain = self.no_color or self.current_theme.ansi
+            self._palette = Palette(self.theme_variables, plain=plain)
+        return self._palette
+
+    def set_theme(self, name: str) -> None:
+        """Use one of `THEMES`."""
+        self.theme_choice = name
+        self.theme = ALL_THEMES[name].name
+        self._palette = None
+        self.look_changed()
+
+    def next_theme(self) -> None:
+        """Use the theme after this one."""
+        self.set_theme(THEMES[(THEMES.index(self.theme_choice) + 1) % len(THEMES)])
+
+    def next_language(self) -> None:
+        """Use the other language of the interface."""
+        position = LANGUAGES.index(self.phrases.language)
+        self.phrases = Phrasebook(LANGUAGES[(position + 1) % len(LANGUAGES)])
+        self.look_changed()
+
+    def look_changed(self) -> None:
+        """Theme or language have changed: every screen is drawn anew."""
+        raise NotImplementedError
+
+    def bindings_of(self, context: str) -> dict[tuple[str, ...], str]:
+        """Key sequence → command for what has the focus."""
+        if context not in self._bindings_by_context:
+            self._bindings_by_context[context] = self.keymap.resolve(context)
+        return self._bindings_by_context[context]
+
+    # documents
+
+    def update_entry(self, entry: QueueEntry) -> None:
+        """A document of the queue has changed."""
+        self.entries[entry.key] = entry
+        self.entries_changed()
+
+    def entries_changed(self) -> None:
+        """Documents were read or reviewed: the queue is drawn anew."""
+        raise NotImplementedError
+
+    def keep_analysis(self, analysis: Analysis) -> None:
+        """Keep an analysis for opening; the oldest go when there are many, and are made again when asked for."""
+        self._analyses[str(analysis.path)] = analysis
+        while len(self._analyses) > _KEPT_ANALYSES:
+            del self._analyses[next(iter(self._analyses))]
+
+    def analysis_of(self, path: Path) -> Analysis | None:
+        """The kept analysis of a document."""
+        return self._analyses.get(str(path))
+
+    # what lies over any screen
+
+    async def show_help(self, context: str, commands: Sequence[str]) -> None:
+        """Explain these commands, as they are heard in a context, until the reviewer has read it."""
+        raise NotImplementedError
+
+    async def choose_command(self, offers: Sequence[tuple[Command, str]]) -> str | None:
+        """The id of the command that the reviewer chooses; with each offer goes why it cannot be called now, or ""."""
+        raise NotImplementedError
+
+    async def show_all_keys(self) -> None:
+        """Every command of every screen with its keys."""
+        raise NotImplementedError
+
+    async def leave(self) -> None:
+        """Close the open session and end."""
+        raise NotImplementedError
+
+
+def desk_of(node: DOMNode) -> Desk:
+    """The app that a screen or widget is in."""
+    app: App[Any] = node.app
+    return cast("Desk", app)
