@@ -14,6 +14,7 @@ from workbench.tables.text.rows import Kind, slots_of
 _FIRST_LEVEL = re.compile(r"^[1-9]\d\d$")
 _LATER_LEVEL = re.compile(r"^\d\d$")
 _WHOLE_CODE = re.compile(r"^[1-9]\d\d(?:\d\d){1,2}$")
+_ANY_CODE = re.compile(r"^(?:[1-9]\d\d(?:\d\d){0,2}|\d\d)$")
 _LEVELS = frozenset({"类", "款", "项", "目"})
 _MOST_LINES = 200
 
@@ -69,8 +70,11 @@ def _code_words(line: Sequence[str]) -> int:
 
 def _longest_run(line: Sequence[str]) -> int:
     """The most figures that stand side by side behind a word that is none."""
-    texts = [index for index, text in enumerate(line) if not is_figure_word(text)]
-    if not texts:
+    figures = [is_figure_word(text) for text in line]
+    if all(figures):
         return 0
-    runs = [len(list(run)) for figure, run in groupby(line[texts[0] :], key=is_figure_word) if figure]
+    for index, text in enumerate(line[:-1]):
+        if not figures[index + 1] and _ANY_CODE.match(text):
+            figures[index] = False
+    runs = [len(list(run)) for figure, run in groupby(figures[figures.index(False) :]) if figure]
     return max(runs, default=0)

@@ -14,7 +14,14 @@ from itertools import groupby
 
 from workbench.tables.text.header_words import Header, Label
 from workbench.tables.text.lines import key_of
-from workbench.tables.text.vocabulary import column_kind, is_leaf, is_spanner, label_key, may_stand_under
+from workbench.tables.text.vocabulary import (
+    column_kind,
+    is_leaf,
+    is_rare_spanner,
+    is_spanner,
+    label_key,
+    may_stand_under,
+)
 
 _DOUBTFUL = 0.5
 """From this cost on a header of few rows is weighed against one of more."""
@@ -121,7 +128,7 @@ def _miscount(columns: int, counts: Sequence[int]) -> float:
     if not counts:
         return 0.0
     if columns in counts:
-        return 0.5 * list(counts).index(columns)
+        return 0.25 * list(counts).index(columns)
     return 6.0 * min(abs(columns - count) for count in counts)
 
 
@@ -130,7 +137,7 @@ def _beside_children(texts: Sequence[str]) -> float:
     return sum(
         1.5
         for index, text in enumerate(texts)
-        if is_spanner(text) and sum(may_stand_under(other, text) for other in texts[index + 1 :]) >= 2
+        if is_spanner(text) and sum(may_stand_under(other, text) for other in set(texts[index + 1 :])) >= 2
     )
 
 
@@ -151,7 +158,7 @@ def _leaf_cost(text: str) -> float:
     """How unlike it is that nothing stands below a label."""
     if not is_spanner(text):
         return 0.0
-    return 0.3 if is_leaf(text) else 1.5
+    return 0.15 if is_leaf(text) else 1.5
 
 
 @lru_cache(maxsize=8192)
@@ -168,7 +175,7 @@ def hang(upper: Sequence[str], lower: Sequence[str]) -> list[tuple[float, Spans]
     best[0][0][0] = 0.0
     for index, text in enumerate(upper):
         # What may stand below it stands beside it.
-        beside = sum(may_stand_under(other, text) for other in upper[index + 1 :]) if is_spanner(text) else 0
+        beside = sum(may_stand_under(other, text) for other in set(upper[index + 1 :])) if is_spanner(text) else 0
         leaf = _leaf_cost(text) + (0.0 if beside < 2 else 0.4 if is_leaf(text) else 1.5)
         for used in range(count + 1):
             bases = best[index][used]
@@ -207,7 +214,7 @@ def _keep(
 def _costs_below(text: str, lower: Sequence[str], used: int) -> list[tuple[int, float]]:
     """What it costs that the lower labels from `used` up to each end stand below a label."""
     known = is_spanner(text)
-    cost = 0.0 if known else 2.5
+    cost = 0.3 if is_rare_spanner(text) else 0.0 if known else 2.5
     seen: set[str] = set()
     found: list[tuple[int, float]] = []
     for end in range(used + 1, len(lower) + 1):
@@ -220,4 +227,18 @@ def _costs_below(text: str, lower: Sequence[str], used: int) -> list[tuple[int, 
             break
         seen.add(label_key(child))
         found.append((end, cost + (1.5 if end == used + 1 else 0.0)))
-    return found
+    return found + _costs_of_repeats(found, lower, used)
+
+
+def _costs_of_repeats(found: Sequence[tuple[int, float]], lower: Sequence[str], used: int) -> list[tuple[int, float]]:
+    """What it costs that a block of columns stands below a label twice or more: 科目编码 科目名称 金额, and again."""
+    repeats: list[tuple[int, float]] = []
+    for end, cost in found:
+        block = lower[used:end]
+        if len(block) < 2 or not _is_stub(block[0]):
+            continue
+        stop = end
+        while tuple(lower[stop : stop + len(block)]) == tuple(block):
+            stop += len(block)
+            repeats.append((stop, cost + 0.05))
+    return repeats

@@ -18,6 +18,7 @@ from workbench.tables.text.header_words import Label, Word, in_column_order, lab
 from workbench.tables.text.lines import Line, Piece, key_of, text_of
 from workbench.tables.text.vocabulary import (
     NEW_LABEL,
+    column_kind,
     is_first_indicator,
     is_form_label,
     is_indicator_header,
@@ -110,12 +111,19 @@ def heads_of(lines: Sequence[TextLine]) -> Iterator[Head]:
             head = _repeated(lines, position, before)
         if head is None and is_known_prefix(lines[position].words[0].text):
             head = _head_at(lines, position, before.end if before else 0)
-        if head is None:
+        if head is None or (before is not None and not head.repeat and _runs_into(lines, head, before)):
             position += 1
             continue
         yield head
         position = max(head.end, position + 1)
         before = replace(head, repeat=False)
+
+
+def _runs_into(lines: Sequence[TextLine], head: Head, before: Head) -> bool:
+    """Whether what looks like a head are last rows of the table before, with that table's own head again below them."""
+    if head.form or head.captions.title or len(head.header_key) <= len(before.header_key):
+        return False
+    return any(_repeated(lines, index, before) is not None for index in range(head.start + 1, head.end))
 
 
 def _repeated(lines: Sequence[TextLine], position: int, before: Head) -> Head | None:
@@ -201,10 +209,16 @@ def _places(piece: Piece) -> list[tuple[int, int]]:
 def _without_first_total(labels: list[Label], lines: Sequence[TextLine]) -> list[Label]:
     """The labels without a lone last 合计 that is there already: the first row of a body without figures."""
     last = text_of(labels[-1]) if labels else ""
-    if last in ("合计", "总计") and any(text_of(label) == last for label in labels[:-1]):
+    if last in _TOTALS and (any(text_of(label) == last for label in labels[:-1]) or _has_stub(labels[:-1])):
         if any(len(line.words) == len(labels[-1]) and line.words[0].piece is labels[-1][0] for line in lines):
             return labels[:-1]
     return labels
+
+
+def _has_stub(labels: Sequence[Label]) -> bool:
+    """Whether labels name the accounts and at least two columns of figures."""
+    texts = [text_of(label) for label in labels]
+    return any(text.endswith("名称") for text in texts) and sum(column_kind(text) == "figure" for text in texts) >= 2
 
 
 def _form_head(lines: Sequence[TextLine], position: int, end: int, floor: int, labels: Sequence[Label]) -> Head:

@@ -26,7 +26,7 @@ from workbench.tables.text.heads import Head, TextLine, heads_of, printed_lines
 from workbench.tables.text.lines import EMPTY, Line, Piece, cell_of, key_of, text_of
 from workbench.tables.text.placing import Columns, Equation, RowToPlace, equations_of, place_rows
 from workbench.tables.text.reflow import closed_up, reflowed
-from workbench.tables.text.rows import Kind, Slot, SlotRow, read_rows, slots_of
+from workbench.tables.text.rows import Kind, Slot, SlotRow, read_rows, slots_of, with_wide_totals
 from workbench.tables.text.sides import has_two_sides, read_two_sided
 from workbench.tables.text.vocabulary import column_kind, is_known, is_usually_blank, label_key
 
@@ -131,7 +131,7 @@ def _table(found: _Found, stated: Stated) -> RawTable:
     joiner = FigureJoiner.of(words)
     words = reflowed(words, slots, joiner)
     read = read_two_sided(words, slots, joiner) if has_two_sides(slots) else read_rows(words, slots, joiner)
-    body = _place(read, slots, header, joiner, stated)
+    body = _place(with_wide_totals(read, slots), slots, header, joiner, stated)
     rows: list[Row] = [tuple(cell_of(label) for label in row) for row in header.rows]
     if head.numbering:
         rows.append(_numbering_row(head.numbering, header, slots))
@@ -157,7 +157,7 @@ def _column_counts(head: Head) -> tuple[int, ...]:
     if words.count(words[0]) > 1 and not words[0][:1].isdigit():
         return ()
     if not words[0][:1].isdigit():
-        return (count, count + 1, count + 2)
+        return (count, count + 1, count + 2, count + 3)
     stub = any(column_kind(text_of(label)) == "text" for label in head.labels)
     return (count + 1, count + 2, count, count + 3) if stub else (count,)
 
@@ -224,7 +224,11 @@ def _columns(slot: Slot, header: Header, stated: Stated) -> Columns:
         len(slot.columns),
         tuple(Equation(e.total - base, tuple(part - base for part in e.parts)) for e in equations),
         tuple(index for index, leaf in enumerate(leaves) if _COUNT.search(leaf)),
-        frozenset(index for index, leaf in enumerate(leaves) if is_usually_blank(leaf)),
+        frozenset(
+            index
+            for index, column in enumerate(slot.columns)
+            if any(is_usually_blank(row[column]) for row in header.texts())
+        ),
         tuple(frozenset(stated.get(label_key(leaf), ())) for leaf in leaves),
         frozenset(index for index, leaf in enumerate(leaves) if _COUNT.search(leaf) or leaf.endswith("单价")),
     )

@@ -20,10 +20,13 @@ _CODE_LABEL = re.compile(r"编码$|代码$|编号$|^[类款项目]$|目录序号
 _COUNTER_LABEL = re.compile(r"^(?:序号|行次|栏次)$")
 CODE = re.compile(r"^(?:\d{3}(?:\d\d){0,3}|[A-Z]\d{4,}|\d{6,}|[A-Z0-9]*\d[A-Z0-9]{5,})$")
 """A code of a functional or economic class, of a purchase or a project."""
+_ACCOUNT = re.compile(r"^[1-9]\d\d(?:\d\d){0,2}$")
 _LISTED = re.compile(r"^\d{1,2}[.、．](?!\d)")
 _TWO_DIGITS = re.compile(r"^\d\d$")
 _TOTALS = ("合计", "总计", "小计")
 _MOST_WORDS = 30
+_SECOND_HALF = 4.0
+"""What it costs that the second block of a row begins a printed line."""
 _NEVER = 1e9
 
 
@@ -172,6 +175,8 @@ def _read_block(words: Sequence[Word], slots: Sequence[Slot], joiner: FigureJoin
     texts = [match_key(word.text) for word in words]
     figure = [is_figure_word(text) for text in texts]
     skips = [_skip_cost(slots, index) for index in range(width)]
+    lined = sum(word.first for word in words) * 2 <= count
+    starts = _beginnings(slots) if lined else frozenset()
     for start in range(count):
         counts: list[int] | None = None
         row = best[start]
@@ -192,6 +197,11 @@ def _read_block(words: Sequence[Word], slots: Sequence[Slot], joiner: FigureJoin
                     entry, origin, new = fresh, row.index(min(row)), True
             if entry >= _NEVER:
                 continue
+            if starts and start and not new and words[start].first:
+                # An account that begins a line begins a row, not the second block of one, nor is it a figure.
+                figures = slots[slot].kind is Kind.FIGURES and bool(_ACCOUNT.match(texts[start]))
+                label = slots[slot].later and figure[start - 1]
+                entry += _SECOND_HALF if slot in starts or figures or label else 0.0
             if slots[slot].kind is Kind.FIGURES:
                 counts = _figure_counts(words, figure, start, joiner) if counts is None else counts
                 runs = _figure_runs(words, figure, start, slots[slot], counts)
@@ -205,6 +215,29 @@ def _read_block(words: Sequence[Word], slots: Sequence[Slot], joiner: FigureJoin
     if best[count][last] >= _NEVER:
         return [_leftover(words, slots)]
     return _trace(words, back, last)
+
+
+def with_wide_totals(rows: Sequence[SlotRow], slots: Sequence[Slot]) -> Sequence[SlotRow]:
+    """The rows of a table of three blocks or more, the figure of a total that ends a row (公用经费合计) put into the last
+    column: its label spans all blocks but for that."""
+    figures = [index for index, slot in enumerate(slots) if slot.kind is Kind.FIGURES]
+    if len(_beginnings(slots)) < 2 or len(figures) < 3:
+        return rows
+    for row in rows:
+        labels = [index for index in row.words if slots[index].kind is Kind.TEXT]
+        last = max(row.words, default=-1)
+        total = bool(labels) and match_key(row.words[max(labels)][-1].text).endswith(_TOTALS)
+        if total and len(labels) > 1 and last == max(labels) + 1 and last in figures and last != figures[-1]:
+            row.words[figures[-1]] = row.words.pop(last)
+    return rows
+
+
+def _beginnings(slots: Sequence[Slot]) -> frozenset[int]:
+    """The code columns with which the second and later blocks of a table of several begin: 科目编码 科目名称 金额, and
+    the same again."""
+    codes = [index for index, slot in enumerate(slots) if slot.kind is Kind.CODE and not slot.partial]
+    figures = [index for index, slot in enumerate(slots) if slot.kind is Kind.FIGURES]
+    return frozenset(index for index in codes[1:] if figures and index > figures[0])
 
 
 def _leftover(words: Sequence[Word], slots: Sequence[Slot]) -> SlotRow:
@@ -319,7 +352,10 @@ def _break_cost(left: Word, right: Word, text: str, slot: Slot) -> float:
 
 
 def _join_cost(left: Word, right: Word, figure: bool) -> float:
-    cost = 0.0 if not figure else 1.0 if left.line == right.line and right.text.isdigit() else 5.0
+    digits = left.line == right.line and right.text.isdigit()
+    cost = (
+        0.0 if not figure else 5.0 if not digits else 3.0 if len(right.text) > 3 and _ACCOUNT.match(right.text) else 1.0
+    )
     if begins_label(right, left):
         cost += 4.0
     if left.line == right.line:

@@ -60,7 +60,8 @@ def read_two_sided(words: Sequence[Word], slots: Sequence[Slot], joiner: FigureJ
     memory = {"left": _Memory(), "right": _Memory()}
     counted = counted_rows(words, joiner) if slots[0].kind is Kind.COUNTER and sides["left"].counter is None else []
     if not counted:
-        return _rows(_items(words), sides, memory)
+        numbered = all(side.counter is not None for side in sides.values())
+        return _rows(_items(words, numbered=numbered), sides, memory)
     rows: list[SlotRow] = []
     for block in counted:
         found = _rows(_items(tail_first(block)[1:]), sides, memory) or [SlotRow()]
@@ -79,11 +80,18 @@ def _side(slots: Sequence[Slot], side: str) -> _Side:
     )
 
 
-def _items(words: Iterable[Word]) -> list[_Item]:
+def _items(words: Iterable[Word], *, numbered: bool = False) -> list[_Item]:
+    """The labels with their figures; where the lines of both sides are numbered, a number that goes on counting the
+    left ones is a line without a label."""
     items: list[_Item] = []
     previous: Word | None = None
+    counted = 0
     for word in words:
-        if is_figure_word(word.text) and items:
+        goes_on = numbered and word.text == str(counted + 1) and bool(items)
+        counted += goes_on
+        if goes_on and items[-1].figures:
+            items.append(_Item(figures=[word]))
+        elif is_figure_word(word.text) and items:
             items[-1].figures.append(word)
         elif items and not _begins_item(items[-1], word, previous):
             items[-1].label.append(word)
@@ -94,7 +102,7 @@ def _items(words: Iterable[Word]) -> list[_Item]:
 
 
 def _begins_item(item: _Item, word: Word, previous: Word | None) -> bool:
-    if begins_label(word, previous):
+    if begins_label(word, previous) or not item.label:
         return True
     if not item.figures:
         return False
@@ -117,6 +125,8 @@ def _rows(items: Sequence[_Item], sides: dict[str, _Side], memory: dict[str, _Me
 def _side_of_item(item: _Item, memory: dict[str, _Memory], left_label: str | None) -> str:
     """The side of a label: by its last word (…收入, …支出), its ordinal, where it stood before, its other words."""
     label = item.key
+    if not label:
+        return "left"
     right_is_free = left_label is not None
     ending = sided_ending(label)
     if ending:
@@ -135,14 +145,16 @@ def _side_of_item(item: _Item, memory: dict[str, _Memory], left_label: str | Non
 
 
 def _remember(memory: _Memory, item: _Item) -> None:
-    memory.labels.add(item.key)
+    if item.key:
+        memory.labels.add(item.key)
     style, number = _ordinal(item.key)
     if number:
         memory.counted[style] = number
 
 
 def _fill(row: SlotRow, item: _Item, side: _Side) -> None:
-    row.words.setdefault(side.label, []).extend(item.label)
+    if item.label:
+        row.words.setdefault(side.label, []).extend(item.label)
     figures = item.figures
     if side.counter is not None and figures and figures[0].text.isdigit() and len(figures[0].text) <= 3:
         row.words[side.counter] = figures[:1]

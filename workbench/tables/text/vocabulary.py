@@ -27,7 +27,7 @@ _TEXT = re.compile(
 )
 
 NEW_LABEL = re.compile(
-    r"^(?:[一二三四五六七八九十廿百]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.、．](?!\d)|其中[:：]|(?:合|总|小)计$|本年(?:收入|支出|合计)|上年|年初|年末|年终|收入(?:总|合)计|支出(?:总|合)计|结转下年|[加减][:：]|使用非财政|结余分配|因公出国|公务接待费|公务用车(?:购置|运行))"
+    r"^(?:[一二三四五六七八九十廿百]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.、．](?!\d)|其中[:：]|(?:合|总|小)计$|本年(?:收入|支出|合计)|上年|年初|年末|年终|收入(?:总|合)计|支出(?:总|合)计|结转下年|[加减][:：]|(?:人员|公用|日常公用)经费(?:合|小)计$|使用非财政|结余分配|因公出国|公务接待费|公务用车(?:购置|运行))"
 )
 """How the label of a row begins that is no continuation of the label above."""
 
@@ -46,6 +46,7 @@ class _Vocabulary:
     form_prefixes: frozenset[str]
     amount_labels: frozenset[str]
     usually_blank: frozenset[str]
+    rare_spanners: frozenset[str]
 
 
 @cache
@@ -75,6 +76,7 @@ def _vocabulary() -> _Vocabulary:
         frozenset(label[:end] for label in labels for end in range(1, len(label) + 1)),
         amounts,
         frozenset(label_key(word) for word in data["usually_blank"]),
+        frozenset(label_key(word) for entry in data["spanner"] if entry.get("rare") for word in entry["words"]),
     )
 
 
@@ -103,6 +105,11 @@ def is_known_prefix(text: str) -> bool:
 def is_spanner(text: str) -> bool:
     """Whether this is a label that is known to stand above several columns."""
     return label_key(text) in _vocabulary().spanners
+
+
+def is_rare_spanner(text: str) -> bool:
+    """Whether this is a label below which mostly nothing stands."""
+    return label_key(text) in _vocabulary().rare_spanners
 
 
 def may_stand_under(label: str, spanner: str) -> bool:

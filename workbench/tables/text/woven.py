@@ -16,7 +16,7 @@ _WIDTH = 24
 """How many readings are followed at a time."""
 _MOST_WORDS = 120
 _LABEL = 0.6
-_STRANGE = 2.0
+_STRANGE = 2.6
 _CUT = 0.5
 _APART = 0.3
 _OWN = 0.7
