@@ -6,6 +6,8 @@ from array import array
 from dataclasses import dataclass, field
 from math import isnan
 
+from workbench.model.draft import draft_of
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -69,6 +71,10 @@ class Grid:
     column_edges: tuple[float, ...] = ()
 
 
+BoxDraft, AnchorDraft, GridCellDraft = draft_of(Box), draft_of(Anchor), draft_of(GridCell)
+"""For the places where very many of them are made."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     r"""One page of text (for a workbook one sheet; for a text file the whole file or a form-feed page).
@@ -92,18 +98,24 @@ class Page:
 
     def box_of(self, start: int, end: int) -> Box | None:
         """The smallest box around the characters `start:end`, or None where none of them has a place."""
-        boxes = self.boxes[4 * start : 4 * end]
+        boxes = self.boxes[4 * start : 4 * end].tolist()
         lefts, tops, rights, bottoms = boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4]
         if isnan(sum(lefts)):
             placed = [index for index, left in enumerate(lefts) if not isnan(left)]
             lefts, tops, rights, bottoms = (
-                array("f", [sides[index] for index in placed]) for sides in (lefts, tops, rights, bottoms)
+                [sides[index] for index in placed] for sides in (lefts, tops, rights, bottoms)
             )
-        return Box(min(lefts), min(tops), max(rights), max(bottoms)) if lefts else None
+        if not lefts:
+            return None
+        box = BoxDraft(min(lefts), min(tops), max(rights), max(bottoms))
+        box.__class__ = Box
+        return box
 
     def anchor(self, start: int, end: int) -> Anchor:
         """The anchor of the characters `start:end` of this page."""
-        return Anchor(self.number, start, end, self.box_of(start, end))
+        anchor = AnchorDraft(self.number, start, end, self.box_of(start, end) if self.boxes else None)
+        anchor.__class__ = Anchor
+        return anchor
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from workbench.model.amount import Figure, read_figure
+from workbench.model.draft import draft_of
 from workbench.model.source import Anchor, SourceDocument
 
 
@@ -78,6 +79,9 @@ class Cell:
         """The number that the reviewed text stands for."""
         return read_figure(self.text)
 
+
+CellDraft = draft_of(Cell)
+"""For the places where very many of them are made."""
 
 Row = tuple[Cell, ...]
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from math import isnan
 
 from workbench.model.amount import FigureKind, read_figure
-from workbench.model.source import Anchor, Box, Page
-from workbench.model.table import Cell
+from workbench.model.source import Anchor, AnchorDraft, Box, BoxDraft, Page
+from workbench.model.table import Cell, CellDraft
 
 EMPTY = Cell("")
 """The cell that prints nothing."""
@@ -25,7 +25,11 @@ def read_cell(page: Page, pieces: Sequence[tuple[int, int]]) -> Cell:
     if len(pieces) == 1 and not page.confidences:
         start, end = pieces[0]
         text = squeeze(page.text[start:end].strip())
-        return Cell(text, (anchor_of(page, start, end),)) if text else EMPTY
+        if not text:
+            return EMPTY
+        cell = CellDraft(text, (anchor_of(page, start, end),))
+        cell.__class__ = Cell
+        return cell
     anchors: list[Anchor] = []
     printed = ""
     for start, end in pieces:
@@ -52,7 +56,11 @@ def anchor_of(page: Page, start: int, end: int) -> Anchor:
         right = boxes[last - 2]
     if isnan(left) or isnan(right):
         return page.anchor(start, end)
-    return Anchor(page.number, start, end, Box(left, top, right, bottom))
+    box = BoxDraft(left, top, right, bottom)
+    box.__class__ = Box
+    anchor = AnchorDraft(page.number, start, end, box)
+    anchor.__class__ = Anchor
+    return anchor
 
 
 def squeeze(text: str) -> str:
