@@ -27,12 +27,14 @@ def header_height(grid: SpanGrid) -> int:
     A row is header if nothing in it can only stand in a body, and it is the first, or lies under a cell that spans
     several columns or into it, or holds nothing but header words. Rows that number the columns belong to it.
     """
-    rows = grid.by_row(0, _DEEPEST)
-    head = SpanGrid(grid.row_count, grid.column_count, grid.between(0, _DEEPEST), grid.edges)
-    height = 0
-    while height < len(rows) and _continues(head, rows, height):
-        height += 1
-    return height
+    if not grid.header_heights:
+        rows = grid.by_row(0, _DEEPEST)
+        head = SpanGrid(grid.row_count, grid.column_count, grid.between(0, _DEEPEST), grid.edges)
+        height = 0
+        while height < len(rows) and _continues(head, rows, height):
+            height += 1
+        grid.header_heights.append(height)
+    return grid.header_heights[0]
 
 
 def _continues(grid: SpanGrid, rows: list[list[SpanCell]], row: int) -> bool:

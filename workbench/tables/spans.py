@@ -41,23 +41,23 @@ class SpanGrid:
     edges: tuple[float, ...] = ()
     _rows: list[list[SpanCell]] = field(default_factory=list, init=False, repr=False, compare=False)
     """All rows once they have been asked for."""
+    header_heights: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
+    """The one height of its header once `header.header_height` has told it."""
 
     @classmethod
     def of(cls, page: Page, grid: Grid) -> SpanGrid:
         """The cells of `grid` read from `page`."""
-        cells = [
-            SpanCell(
-                place.row,
-                place.column,
-                max(min(place.row_span, grid.row_count - place.row), 1),
-                max(min(place.column_span, grid.column_count - place.column), 1),
-                read_cell(page, place.pieces),
-            )
-            for place in grid.cells
-            if (place.pieces or place.row_span > 1 or place.column_span > 1)
-            and place.row < grid.row_count
-            and place.column < grid.column_count
-        ]
+        cells: list[SpanCell] = []
+        rows, columns = grid.row_count, grid.column_count
+        for place in grid.cells:
+            row, column, row_span, column_span = place.row, place.column, place.row_span, place.column_span
+            pieces = place.pieces
+            if not (pieces or row_span > 1 or column_span > 1) or row >= rows or column >= columns:
+                continue
+            if row + row_span > rows or column + column_span > columns:
+                row_span, column_span = min(row_span, rows - row), min(column_span, columns - column)
+            cell = read_cell(page, pieces) if pieces else EMPTY
+            cells.append(SpanCell(row, column, max(row_span, 1), max(column_span, 1), cell))
         cells.sort(key=_place_of)
         return cls(grid.row_count, grid.column_count, tuple(cells), grid.column_edges)
 

@@ -7,12 +7,12 @@ them are one cell: spans come out exactly.
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from math import isnan
+from collections.abc import Callable, Sequence
 
 from workbench.model.amount import FigureKind, read_figure
-from workbench.model.source import Box, Grid, GridCell, Page
+from workbench.model.source import Box, Grid, GridCell, GridCellDraft, Page
 from workbench.tables.ruled.frames import Frame, OpenCell, Word, find_frames, open_cells
 from workbench.tables.ruled.unruled_rows import with_unruled_rows
 
@@ -68,33 +68,38 @@ def _fill(page: Page, frames: Sequence[Frame], opened: Sequence[tuple[list[OpenC
     ]
     places.sort(key=lambda place: (place[2] - place[0]) * (place[3] - place[1]))
 
-    def cell_at(index: int) -> OpenCell | None:
-        x0, y0, x1, y1 = boxes[4 * index : 4 * index + 4]
-        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    def cell_at(x: float, y: float) -> OpenCell | None:
         for left, top, right, bottom, xs, ys, owners, cells in places:
             if left <= x < right and top <= y < bottom:
                 return cells[owners[bisect_right(ys, y) - 1][bisect_right(xs, x) - 1]]
         return None
 
+    alone = len(places) == 1
     for match in _WORD.finditer(page.text):
         start, end = match.span()
-        first = cell_at(start)
-        runs: Iterable[Run] = ((first, start, end),)
-        if end - start > 1 and cell_at(end - 1) is not first:
-            runs = _without_overflow(page, _runs(cell_at, start, end))
-        for cell, begin, stop in runs:
-            if cell is None:
-                continue
-            left, top, _, bottom = boxes[4 * begin : 4 * begin + 4]
-            if not isnan(left):
-                cell.words.append(Word((top + bottom) / 2, bottom - top, left, begin, stop))
+        x0, top, x1, bottom = boxes[4 * start : 4 * start + 4]
+        y = (top + bottom) / 2
+        cell = cell_at((x0 + x1) / 2, y)
+        last_x0, last_top, last_x1, last_bottom = boxes[4 * end - 4 : 4 * end]
+        last_x, last_y = (last_x0 + last_x1) / 2, (last_top + last_bottom) / 2
+        # the frame need not be looked through again for an end that stands level with the beginning
+        inside = alone and cell is not None and last_y == y and cell.left <= last_x < cell.right
+        if inside or cell_at(last_x, last_y) is cell:
+            if cell is not None:
+                cell.words.append(Word(y, bottom - top, x0, start, end))
+            continue
+        for owner, begin, stop in _without_overflow(page, _runs(cell_at, boxes, start, end)):
+            if owner is not None:
+                left, top, _, bottom = boxes[4 * begin : 4 * begin + 4]
+                owner.words.append(Word((top + bottom) / 2, bottom - top, left, begin, stop))
 
 
-def _runs(cell_at: Callable[[int], OpenCell | None], start: int, end: int) -> list[Run]:
+def _runs(cell_at: Callable[[float, float], OpenCell | None], boxes: array[float], start: int, end: int) -> list[Run]:
     """A word in pieces, cut where its characters pass from one cell to the next."""
     runs: list[Run] = []
     for index in range(start, end):
-        cell = cell_at(index)
+        x0, top, x1, bottom = boxes[4 * index : 4 * index + 4]
+        cell = cell_at((x0 + x1) / 2, (top + bottom) / 2)
         if runs and runs[-1][0] is cell:
             runs[-1] = (cell, runs[-1][1], index + 1)
         else:
@@ -121,20 +126,18 @@ def _without_overflow(page: Page, runs: list[Run]) -> list[Run]:
 
 
 def _close(text: str, frame: Frame, cells: Sequence[OpenCell]) -> Grid:
-    closed = tuple(
-        [
-            GridCell(
-                cell.row, cell.column, cell.row_span, cell.column_span, _pieces(text, cell.words) if cell.words else ()
-            )
-            for cell in cells
-        ]
-    )
+    closed: list[GridCell] = []
+    for cell in cells:
+        pieces = _pieces(text, cell.words) if cell.words else ()
+        made = GridCellDraft(cell.row, cell.column, cell.row_span, cell.column_span, pieces)
+        made.__class__ = GridCell
+        closed.append(made)
     starts = [word.start for cell in cells for word in cell.words]
     ends = [word.end for cell in cells for word in cell.words]
     return Grid(
         len(frame.ys) - 1,
         len(frame.xs) - 1,
-        closed,
+        tuple(closed),
         min(starts, default=0),
         max(ends, default=0),
         Box(frame.xs[0], frame.ys[0], frame.xs[-1], frame.ys[-1]),
