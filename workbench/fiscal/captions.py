@@ -84,6 +84,7 @@ def _without_justifying(text: str) -> str:
     return _JUSTIFIED.sub("", text)
 
 
+@lru_cache(maxsize=4096)
 def unit_of_line(line: str) -> str:
     """The unit of money that a line names ("单位：万元", "金额单位：元", "（万元）"), "" where it names none."""
     key = match_key(line)
