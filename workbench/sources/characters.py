@@ -13,7 +13,7 @@ _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6"
-    "\U0001f300-\U0001f64f\U0001f900-\U0001f9ff\U00020000-\U0003fffd]"
+    "\U0001f300-\U0001f64f\U0001f900-\U0001f9ff\U00020000-\U0003fffd]+"
 )
 _RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _RADICALS = dict(
@@ -62,7 +62,7 @@ def cell_count(text: str) -> int:
 
 @lru_cache(maxsize=8192)
 def _wide_count(text: str) -> int:
-    return len(_WIDE.findall(text))
+    return sum(map(len, _WIDE.findall(text)))
 
 
 def controls_as_replacement(code: int) -> str:

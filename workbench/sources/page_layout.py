@@ -21,6 +21,8 @@ from workbench.sources.characters import cell_count
 
 _SAME_LINE = 0.45
 """Middles of runs on one line lie nearer than this share of the lesser height."""
+_LEVEL = 0.01
+"""Middles nearer than this share of the height are level: no other line can be nearer."""
 _ALWAYS_GAP = 0.33
 _GAP_AT_BLANK = 0.08
 _COLUMN_GAP = 1.2
@@ -97,31 +99,50 @@ def find_runs(text: str, boxes: array[float]) -> list[Run]:
     sides = boxes.tolist()
     for word in _WORD.finditer(text):
         begin, end = word.span()
-        start, index = -1, begin
-        first_x = last_x = line_top = line_bottom = loose = 0.0
         places = iter(sides[4 * begin : 4 * end])
+        first_x, line_top, last_x, line_bottom = next(places), next(places), next(places), next(places)
+        loose = (line_bottom - line_top) * _ALWAYS_GAP if first_x < last_x else 0.0
+        tight = -loose
         for x0, top, x1, bottom in zip(places, places, places, places, strict=True):
-            if top == line_top and bottom == line_bottom and x0 < x1 and -loose < x0 - last_x < loose:
-                last_x = x1
-            elif x1 - x0 <= 0 or bottom - top <= 0:
-                if start >= 0:
-                    runs.append(Run(start, index, first_x, line_top, last_x, line_bottom, text[start:index]))
-                    start, loose = -1, 0.0
-            elif (
-                start >= 0
-                and -0.5 < top - line_top < 0.5
-                and -0.5 < bottom - line_bottom < 0.5
-                and -loose < x0 - last_x < loose
-            ):
+            if top == line_top and bottom == line_bottom and x0 < x1 and tight < x0 - last_x < loose:
                 last_x = x1
             else:
-                if start >= 0:
-                    runs.append(Run(start, index, first_x, line_top, last_x, line_bottom, text[start:index]))
-                start, first_x, last_x, line_top, line_bottom = index, x0, x1, top, bottom
-                loose = (bottom - top) * _ALWAYS_GAP
-            index += 1
-        if start >= 0:
-            runs.append(Run(start, end, first_x, line_top, last_x, line_bottom, text[start:end]))
+                runs += _uneven_runs(begin, text, sides[4 * begin : 4 * end])
+                break
+        else:
+            if loose > 0.0:
+                runs.append(Run(begin, end, first_x, line_top, last_x, line_bottom, word.group()))
+    return runs
+
+
+def _uneven_runs(begin: int, text: str, sides: Sequence[float]) -> list[Run]:
+    """The runs of a word whose characters do not all stand side by side at one height; it begins at `begin`."""
+    runs: list[Run] = []
+    start, index = -1, begin
+    first_x = last_x = line_top = line_bottom = loose = 0.0
+    places = iter(sides)
+    for x0, top, x1, bottom in zip(places, places, places, places, strict=True):
+        if top == line_top and bottom == line_bottom and x0 < x1 and -loose < x0 - last_x < loose:
+            last_x = x1
+        elif x1 - x0 <= 0 or bottom - top <= 0:
+            if start >= 0:
+                runs.append(Run(start, index, first_x, line_top, last_x, line_bottom, text[start:index]))
+                start, loose = -1, 0.0
+        elif (
+            start >= 0
+            and -0.5 < top - line_top < 0.5
+            and -0.5 < bottom - line_bottom < 0.5
+            and -loose < x0 - last_x < loose
+        ):
+            last_x = x1
+        else:
+            if start >= 0:
+                runs.append(Run(start, index, first_x, line_top, last_x, line_bottom, text[start:index]))
+            start, first_x, last_x, line_top, line_bottom = index, x0, x1, top, bottom
+            loose = (bottom - top) * _ALWAYS_GAP
+        index += 1
+    if start >= 0:
+        runs.append(Run(start, index, first_x, line_top, last_x, line_bottom, text[start:index]))
     return runs
 
 
@@ -134,6 +155,9 @@ def find_lines(runs: Sequence[Run]) -> list[Line]:
     lines: list[Line] = []
     for run in sorted(sorted(runs, key=_LEFT), key=_twice_middle):
         middle, height = (run.top + run.bottom) / 2, run.bottom - run.top
+        if lines and abs(middle - lines[-1].middle) < _LEVEL * height < lines[-1].height:
+            lines[-1].add(run)
+            continue
         best: Line | None = None
         nearest = 0.0
         for line in lines[-3:]:
@@ -148,11 +172,13 @@ def find_lines(runs: Sequence[Run]) -> list[Line]:
             lines.append(Line([run], middle, height, max(run.x1 - run.x0, 0.1)))
         else:
             best.add(run)
-    lines.sort(key=lambda line: line.middle)
+    lines.sort(key=_MIDDLE)
     for line in lines:
-        if len(line.runs) > 1:
-            line.runs.sort(key=_LEFT)
-            line.runs = _without_doubles(line.runs)
+        runs = line.runs
+        if len(runs) > 1:
+            runs.sort(key=_LEFT)
+            if len({run.text for run in runs}) < len(runs):
+                line.runs = _without_doubles(runs)
     return lines
 
 
@@ -199,7 +225,7 @@ def lay_out(runs: Sequence[Run], boxes: array[float], confidences: array[float] 
     return LaidOutText("".join(pieces), places, shares)
 
 
-_LEFT = attrgetter("x0")
+_LEFT, _MIDDLE = attrgetter("x0"), attrgetter("middle")
 
 
 def _give_height(runs: Sequence[Run]) -> None:
