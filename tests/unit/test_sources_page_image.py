@@ -1,7 +1,10 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.generator.content import random_disclosure
 from tests.generator.pdf_layouts import ruled_pdf
 from workbench.errors import UnreadableSourceError, UnsupportedFormatError
@@ -49,3 +52,28 @@ def test_what_cannot_be_drawn_says_why(pdf: Path, tmp_path: Path) -> None:
     text.write_text("合计 1.00\n", encoding="utf-8")
     with pytest.raises(UnsupportedFormatError, match="only PDF"):
         page_image(text, 1, 1.0)
+
+
+_TWO_THREADS = """
+import sys, threading
+from pathlib import Path
+from workbench.sources import read_source
+from workbench.sources.page_image import page_image
+
+path = Path(sys.argv[1])
+threads = [threading.Thread(target=lambda: [page_image(path, 1, 1.5) for _ in range(12)]) for _ in range(3)]
+threads.append(threading.Thread(target=lambda: [read_source(path) for _ in range(4)]))
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print("all drawn")
+"""
+
+
+def test_pages_are_drawn_while_another_thread_reads(pdf: Path) -> None:
+    """pdfium is not made for several threads: without turns the program ends without a word."""
+    ended = subprocess.run(
+        [sys.executable, "-c", _TWO_THREADS, str(pdf)], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert (ended.returncode, ended.stdout) == (0, "all drawn\n"), ended.stderr

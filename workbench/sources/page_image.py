@@ -52,24 +52,22 @@ def page_image(
     blob = open_source(path, limits)
     if format_of(blob.name, blob.data) is not Format.PDF:
         raise UnsupportedFormatError(blob.name, "only PDF files have pictures of their pages")
-    import pypdfium2
+    from workbench.sources.pdf.document import open_pdf
 
-    with foreign_parser(blob.name, "PDF"):
-        document = pypdfium2.PdfDocument(blob.data)
+    with foreign_parser(blob.name, "PDF"), open_pdf(blob, limits) as document:
+        if not 1 <= number <= len(document):
+            raise UnreadableSourceError(blob.name, f"has no page {number}")
+        page = document[number - 1]
+        width, height = page.get_size()
+        shown = _within(area or Box(0, 0, width, height), width, height)
+        if (shown.x1 - shown.x0) * (shown.bottom - shown.top) * scale * scale > _MOST_PIXELS:
+            raise UnreadableSourceError(blob.name, f"page {number} is too large to be drawn at this scale")
+        crop = (shown.x0, height - shown.bottom, width - shown.x1, shown.top)
+        bitmap = page.render(scale=scale, crop=crop, rev_byteorder=True)
         try:
-            if not 1 <= number <= len(document):
-                raise UnreadableSourceError(blob.name, f"has no page {number}")
-            page = document[number - 1]
-            width, height = page.get_size()
-            shown = _within(area or Box(0, 0, width, height), width, height)
-            if (shown.x1 - shown.x0) * (shown.bottom - shown.top) * scale * scale > _MOST_PIXELS:
-                raise UnreadableSourceError(blob.name, f"page {number} is too large to be drawn at this scale")
-            crop = (shown.x0, height - shown.bottom, width - shown.x1, shown.top)
-            bitmap = page.render(scale=scale, crop=crop, rev_byteorder=True)
-            pixels = _packed(bitmap)
-            return PageImage(bitmap.width, bitmap.height, pixels, shown.x0, shown.top, scale)
+            return PageImage(bitmap.width, bitmap.height, _packed(bitmap), shown.x0, shown.top, scale)
         finally:
-            document.close()
+            bitmap.close()
 
 
 def _within(area: Box, width: float, height: float) -> Box:

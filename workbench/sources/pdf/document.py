@@ -19,7 +19,7 @@ from workbench.sources.page_layout import Run, find_runs, lay_out
 from workbench.sources.pdf.clips import CharacterStream, Clips
 from workbench.sources.pdf.geometry import PageFrame
 from workbench.sources.pdf.notes import PageNotes
-from workbench.sources.pdf.pdfium import CharacterBoxes, address_of, calls
+from workbench.sources.pdf.pdfium import PDFIUM_TURN, CharacterBoxes, address_of, calls
 from workbench.sources.pdf.rules import Drawing, DrawingReader, ruled_lines
 from workbench.sources.scan.reader import INSTALL, ocr_is_installed
 
@@ -70,22 +70,23 @@ def iterate_pdf(blob: Blob, limits: ReadLimits, notes: PageNotes | None = None) 
 
 @contextmanager
 def open_pdf(blob: Blob, limits: ReadLimits) -> Iterator[Any]:
-    """The pypdfium2 document of these bytes, closed at the end."""
+    """The pypdfium2 document of these bytes, closed at the end. Threads take turns: pdfium is not made for several."""
     import pypdfium2
 
-    try:
-        document = pypdfium2.PdfDocument(blob.data)
-    except pypdfium2.PdfiumError as error:
-        raise _unreadable(blob, getattr(error, "err_code", None)) from error
-    try:
-        count = len(document)
-        if count <= 0:
-            raise UnreadableSourceError(blob.name, "has no pages", "the file is damaged; fetch it again")
-        if count > limits.pages:
-            raise UnreadableSourceError(blob.name, f"has {count} pages, more than {limits.pages}", "split it")
-        yield document
-    finally:
-        document.close()
+    with PDFIUM_TURN:
+        try:
+            document = pypdfium2.PdfDocument(blob.data)
+        except pypdfium2.PdfiumError as error:
+            raise _unreadable(blob, getattr(error, "err_code", None)) from error
+        try:
+            count = len(document)
+            if count <= 0:
+                raise UnreadableSourceError(blob.name, "has no pages", "the file is damaged; fetch it again")
+            if count > limits.pages:
+                raise UnreadableSourceError(blob.name, f"has {count} pages, more than {limits.pages}", "split it")
+            yield document
+        finally:
+            document.close()
 
 
 def _unreadable(blob: Blob, code: int | None) -> UnreadableSourceError:

@@ -15,7 +15,11 @@ from array import array
 from collections import deque
 from functools import cache
 from itertools import repeat
+from threading import RLock
 from typing import Any
+
+PDFIUM_TURN = RLock()
+"""Held while a document is open: pdfium keeps state outside documents, and two threads in it end the program."""
 
 _POINTER, _INT, _UNSIGNED, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint, ctypes.c_float
 
