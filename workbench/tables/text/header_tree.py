@@ -79,7 +79,7 @@ class _Arranger:
 
     def _one_row(self, start: int) -> Header:
         texts = self._texts[start:]
-        repeated = len(texts) - len(set(texts))
+        repeated = _repeated(texts)
         cost = 2.0 * repeated + _beside_children(texts) + sum(map(_leaf_cost, texts))
         return Header((tuple(self._labels[start:]),), cost)
 
@@ -110,7 +110,7 @@ class _Arranger:
         runs = [list(run) for _, run in groupby(range(lower.width), key=lambda column: id(tops[column]))]
         keys = [key_of(tops[run[0]]) for run in runs]
         upper = self._texts[start:split]
-        twice = 0 if inner else len(upper) - len(set(upper))
+        twice = 0 if inner else _repeated(upper)
         headers = []
         for cost, spans in hang(upper, keys):
             rows: list[list[Label]] = [[] for _ in range(len(lower.rows) + 1)]
@@ -130,6 +130,14 @@ def _miscount(columns: int, counts: Sequence[int]) -> float:
     if columns in counts:
         return 0.25 * list(counts).index(columns)
     return 6.0 * min(abs(columns - count) for count in counts)
+
+
+def _repeated(texts: Sequence[str]) -> int:
+    """How many labels are there twice, but where a whole block of columns is: 科目编码 科目名称 金额, and again."""
+    different = len(set(texts))
+    if different > 1 and list(texts) == list(texts[:different]) * (len(texts) // different):
+        return 0
+    return len(texts) - different
 
 
 def _beside_children(texts: Sequence[str]) -> float:

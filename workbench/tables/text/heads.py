@@ -188,7 +188,7 @@ def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | Non
     title = _title_above(lines, start, floor)
     if title is not None:
         captions, start = captions.merged(title[0]), title[1]
-    elif not captions.unit and not numbering and len(labels) < 4:
+    elif not captions.unit and not numbering and (len(labels) < 4 or not _has_text_column(labels)):
         return None
     header_key = "".join(line.key for line in lines[position:end])
     ordered = in_column_order(_by_line(labels, lines[position:end]))
@@ -213,6 +213,10 @@ def _without_first_total(labels: list[Label], lines: Sequence[TextLine]) -> list
         if any(len(line.words) == len(labels[-1]) and line.words[0].piece is labels[-1][0] for line in lines):
             return labels[:-1]
     return labels
+
+
+def _has_text_column(labels: Sequence[Label]) -> bool:
+    return any(column_kind(text_of(label)) == "text" for label in labels)
 
 
 def _has_stub(labels: Sequence[Label]) -> bool:

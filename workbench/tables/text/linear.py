@@ -31,7 +31,7 @@ from workbench.tables.text.sides import has_two_sides, read_two_sided
 from workbench.tables.text.vocabulary import column_kind, is_known, is_usually_blank, label_key
 
 _HEADING = re.compile(
-    r"^第[一二三四五六七八九十]+(?:部分|章)|^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]).*(?:情况|说明|安排|解释|事项|目标|概况|职责|措施)[:：]?$"
+    r"^第[一二三四五六七八九十]+(?:部分|章)|^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]).*(?:情况|说明|安排|解释|事项|目标|概况|职责|措施)[:：]?$|^[^（(\d\s]{2,16}(?:情况|事项)(?:的)?说明$"
 )
 _DOCUMENT_TITLE = re.compile(r"(?:20\d\d年|年度).*(?:预算|决算).*(?:公开|说明|文本|报告)$")
 _TABLE = re.compile(r"表\s*(?:[（(].*[）)])?$")

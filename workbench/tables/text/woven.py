@@ -6,6 +6,7 @@ and where a label ends at the right of a line the next one may be glued to it (�
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -52,6 +53,10 @@ class _Reading:
         codes = [index for index, label in enumerate(self.labels) if label.text.endswith(("编码", "代码"))]
         early = codes and any(label.text.endswith("名称") for label in self.labels[: codes[0]])
         backwards = _BACKWARDS if early else 0.0
+        counts = Counter(label.text for label in self.labels)
+        if len(counts) > 2 and set(counts.values()) == {2}:
+            # Two blocks of the same columns.
+            backwards -= _LEAST_GAIN
         return self.cost + backwards + sum(_LABEL if is_known(label.text) else _STRANGE for label in self.labels)
 
 
