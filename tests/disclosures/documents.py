@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from tests.disclosures import budgets, final_accounts
+from tests.disclosures import budgets, final_accounts, words
 from tests.disclosures.money import Department, random_department
 from tests.disclosures.printing import Habit, random_habit
 from tests.generator.content import Sheet
+from workbench.model.source import Page
 from workbench.model.table import Document
 from workbench.tables.interchange import document_from_json
+from workbench.tables.narrative.stated import stated_figures
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,21 @@ class MadeUp:
         return {"tables": tables, "unit": self.habit.unit, "report": self.report, "fiscal_year": self.habit.year}
 
     def document(self) -> Document:
-        """It as the rules see it."""
+        """Its statements as the rules see them."""
         return document_from_json(self.json(), "made up")
+
+    def text(self) -> str:
+        """Its running text."""
+        told = words.budget if self.report == "budget" else words.final_account
+        return "\n".join(told(self.department, self.habit))
+
+    def with_text(self, text: str = "") -> Document:
+        """Its statements and its running text (or another one) as the rules see them."""
+        made = self.document()
+        first = made.source.pages[0]
+        pages = (first, Page(2, text or self.text()))
+        stated = stated_figures(pages, {1: [(0, len(first.text))]}, made.tables)
+        return replace(made, source=replace(made.source, pages=pages), stated=stated)
 
 
 def random_document(seed: int, report: str = "") -> MadeUp:

@@ -85,6 +85,10 @@ class Reconciliation:
         columns = () if table is None else read_structure(table).columns
         return ref.column < len(columns) and columns[ref.column].kind in (ColumnKind.CODE, ColumnKind.UNIT_CODE)
 
+    def prepare(self) -> None:
+        """Work out what the first edit would have to wait for."""
+        _ = self.index.by_cell, self.index.by_column, self.index.by_id, self.index.decided, self.failures
+
     def results_of(self, ref: CellRef) -> tuple[CheckResult, ...]:
         """The results of every check in which the cell stands."""
         return tuple(self.results[position] for position in self.index.by_cell.get(ref, ()))

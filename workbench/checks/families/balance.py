@@ -77,7 +77,7 @@ def _matching(
 
 def _flows(context: Context, structure: TableStructure, panel: Panel) -> Iterator[Check]:
     """Opening balance + income − expenditure = closing balance, for every row of a fund's statement."""
-    columns = _flow_columns(structure, panel)
+    columns = flow_columns(structure, panel)
     if columns is None:
         return
     for label in structure.rows[panel.number]:
@@ -97,7 +97,8 @@ def _flows(context: Context, structure: TableStructure, panel: Panel) -> Iterato
         yield context.check(Family.BALANCE, Relation.EQUAL, terms[::-1], title)
 
 
-def _flow_columns(structure: TableStructure, panel: Panel) -> tuple[Column, Column, Column, Column] | None:
+def flow_columns(structure: TableStructure, panel: Panel) -> tuple[Column, Column, Column, Column] | None:
+    """The total columns of opening balance, income, expenditure and closing balance; None where one is missing."""
     words = vocabulary().columns
     opening = [column for column in panel.amounts if words["opening"].fit(column.path[0] if column.path else "")]
     closing = [column for column in panel.amounts if words["closing"].fit(column.path[0] if column.path else "")]

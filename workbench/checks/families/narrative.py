@@ -10,6 +10,7 @@ from decimal import Decimal
 from workbench.checks.context import Context
 from workbench.checks.families.quoted.amounts import Quote, Quotes, quotes_of
 from workbench.checks.families.quoted.cells import cells_quoted, empty_statement
+from workbench.checks.families.quoted.flows import fund_flows, is_of_a_fund
 from workbench.checks.families.quoted.items import equipment_bought, item_rows
 from workbench.checks.families.quoted.parts import adopted, decomposition_of, is_closed, listings
 from workbench.checks.families.quoted.projects import balanced_totals, project_budgets
@@ -36,6 +37,7 @@ def build(context: Context) -> Iterator[Check]:
     yield from _sums(context, quotes)
     yield from _changes(context, quotes)
     yield from _quoted_statements(context, quotes)
+    yield from fund_flows(context, quotes)
     yield from balanced_totals(context, quotes)
     yield from project_budgets(context, quotes)
     yield from _comparisons(context, quotes)
@@ -185,7 +187,7 @@ def _changes_of_parts(whole: Quote, quotes: Quotes) -> list[Quote] | None:
 def _quoted_statements(context: Context, quotes: Quotes) -> Iterator[Check]:
     """The text says what the statements say."""
     for quote in quotes.amounts:
-        if not quotes.of_this_year(quote):
+        if not quotes.of_this_year(quote) or is_of_a_fund(quotes, quote):
             continue
         for table, ref in cells_quoted(context, quotes, quote):
             ratio = context.in_unit_of(table, quote.figure.unit)

@@ -64,7 +64,7 @@ def public_cells(context: Context, public: Statement, name: str) -> Cells:
     if column is not None:
         numbers = [label.row for label in rows if label.total] or ([0] if len(public.table.rows) == 1 else [])
         return tuple(structure_cell(public, number, column) for number in numbers[:1])
-    named = [label for label in rows if words.fit(label.key) and not label.total]
+    named = [label for label in rows if words.fit(label.key) and not label.total and not label.measure]
     if len(named) != 1:
         return ()
     chosen = _measured(context, list(structure.panels[0].amounts))

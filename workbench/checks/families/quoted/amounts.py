@@ -17,6 +17,8 @@ from workbench.model.source import Page
 from workbench.model.table import CellRef, ReportKind, StatedFigure, StatedKind
 
 _WORDS_BEHIND = 160
+_SENTENCE_END = re.compile(r"[。！？]|\n\s*\n|\n(?=\s*[一二三四五六七八九十\d（(]{1,4}[、.．）)])")
+_HEADING = re.compile(r"^[ \t\u3000]*[（(]?[一二三四五六七八九十]{1,3}[、）)][^\n。，；\d]{4,50}$", re.MULTILINE)
 _LAST_YEAR = re.compile(
     r"^(?:比|较|与|由|从)?(?:上一?年度?|去年)(?!结转|结余|末|底)|上年(?:度)?(?:预算|决算|执行)?数?$"
 )
@@ -62,6 +64,7 @@ class Quotes:
         )
         self.by_id = {quote.figure.id: quote for quote in self.all}
         self._pages = {page.number: page for page in document.source.pages}
+        self._headings: dict[int, list[tuple[int, str]]] = {}
         self._final = document.report is ReportKind.FINAL_ACCOUNT
 
     @cached_property
@@ -115,6 +118,29 @@ class Quotes:
         end = anchors[-1].end
         words = "".join(page.text[end : end + 2 * _WORDS_BEHIND].split())
         return words.removeprefix(quote.figure.unit)[:length]
+
+    def before(self, quote: Quote) -> str:
+        """The words of its sentence before the figure, without white space."""
+        anchors = quote.figure.cell.anchors
+        page = self._pages.get(anchors[0].page) if anchors else None
+        if page is None:
+            return ""
+        start = anchors[0].start
+        words = page.text[max(start - 2 * _WORDS_BEHIND, 0) : start]
+        return "".join(_SENTENCE_END.split(words)[-1].split())
+
+    def heading(self, quote: Quote) -> str:
+        """The last numbered heading (八、…) before the figure on its page, without white space; "" where none is."""
+        anchors = quote.figure.cell.anchors
+        page = self._pages.get(anchors[0].page) if anchors else None
+        if page is None:
+            return ""
+        heads = self._headings.get(page.number)
+        if heads is None:
+            heads = self._headings[page.number] = [
+                (match.start(), "".join(match.group().split())) for match in _HEADING.finditer(page.text)
+            ]
+        return next((head for start, head in reversed(heads) if start < anchors[0].start), "")
 
     def between(self, first: Quote, second: Quote) -> str | None:
         """The words between two figures without white space and without the unit of the first; None where they stand

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
 from workbench.checks.families.quoted.amounts import Quote, Quotes
+from workbench.checks.families.totals import spending_columns
+from workbench.checks.structure.rows import numbering
+from workbench.checks.structure.table import TableStructure
 from workbench.fiscal.concepts import Target, concepts
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.table import CellRef, Form, Table
 
-_NUMBERING = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]+[)）]?[、.．]|其中[:：]?)+")
+_OF_WHICH = re.compile(r"^[(（]?其中[)）]?[:：]?")
 _FIGURES = (FigureKind.NUMBER, FigureKind.DASH)
 
 
@@ -31,7 +34,7 @@ def cells_quoted(context: Context, quotes: Quotes, quote: Quote) -> list[tuple[T
         if quote.concept not in target.concepts or not _is_under(target, above):
             continue
         for table in context.of_form(Form(target.form)):
-            candidates = list(_candidates(table, target, measure))
+            candidates = list(_candidates(context, table, target, measure))
             if candidates:
                 found.append((table, _agreeing(context, quote, table, candidates)))
                 break
@@ -61,56 +64,76 @@ def _agreeing(context: Context, quote: Quote, table: Table, candidates: list[Cel
     return candidates[0]
 
 
-def _candidates(table: Table, target: Target, measure: str) -> Iterator[CellRef]:
+def _candidates(context: Context, table: Table, target: Target, measure: str) -> Iterator[CellRef]:
     """The cells of a table that fit a target, best first."""
+    structure = context.structure(table)
     if not target.rows:
-        yield from _by_column(table, target, measure)
+        yield from _by_column(structure, target, measure)
         return
     seen: set[CellRef] = set()
     labels = _labels(table)
     for pattern in target.rows:
         for (row, column), key in labels.items():
-            if not pattern.fullmatch(key):
+            if not pattern.fullmatch(key) or _counts(structure, row, column):
                 continue
-            ref = _amount_beside(table, target, measure, row, column)
+            ref = _amount_beside(structure, target, measure, row, column)
             if ref is not None and ref not in seen:
                 seen.add(ref)
                 yield ref
     if not seen and target.column is not None and target.form == Form.THREE_PUBLIC:
-        yield from _by_column(table, target, measure)
+        yield from _by_column(structure, target, measure)
 
 
 def _labels(table: Table) -> dict[tuple[int, int], str]:
     """The label cells of the body, their numbering taken off."""
     return {
-        (row, column): _NUMBERING.sub("", label_key(cell.text))
+        (row, column): _plain(label_key(cell.text))
         for row, cells in enumerate(table.rows)
         for column, cell in enumerate(cells)
         if cell.text and cell.figure.kind is FigureKind.TEXT
     }
 
 
-def _amount_beside(table: Table, target: Target, measure: str, row: int, column: int) -> CellRef | None:
-    """The amount that belongs to a label: the first figure column to its right whose head fits."""
+def _plain(key: str) -> str:
+    """A label without its numbering and 其中, in either order."""
+    _, _, rest = numbering(_OF_WHICH.sub("", key))
+    return _OF_WHICH.sub("", rest)
+
+
+def _amount_beside(
+    structure: TableStructure, target: Target, measure: str, row: int, column: int
+) -> CellRef | None:
+    """The amount that belongs to a label: of the figures of its own side the one whose head fits."""
+    table = structure.table
+    number = structure.panel_of(column)
+    if number is None:
+        return None
     side = _side(table, column)
     if target.side and side and target.side not in side and target.side not in label_key(table.rows[row][column].text):
         return None
-    beside = []
-    for at in range(column + 1, table.width):
-        cell = table.rows[row][at]
-        if cell.figure.kind is FigureKind.TEXT:
-            break
-        if target.side and side and _side(table, at) not in ("", side):
-            break
-        beside.append(at)
+    beside = [
+        at
+        for at in _amounts(structure, number)
+        if at > column and table.rows[row][at].figure.kind is not FigureKind.TEXT
+    ]
     if target.column is not None and target.side == "":
         fitting = [at for at in beside if _fits(table, at, target)]
         if fitting:
             return CellRef(table.id, row, _measured(table, fitting, measure))
         if target.form != Form.THREE_PUBLIC:
             return None
-    beside = [at for at in beside if not _is_label_column(table, at)]
     return CellRef(table.id, row, _measured(table, beside, measure)) if beside else None
+
+
+def _counts(structure: TableStructure, row: int, column: int) -> bool:
+    """Whether a row counts journeys or cars and holds no amount."""
+    number = structure.panel_of(column)
+    return number is not None and bool(structure.rows[number][row].measure)
+
+
+def _amounts(structure: TableStructure, number: int) -> list[int]:
+    """The columns of amounts of one side; of a fund that tells its balances apart those of what was spent."""
+    return [column.index for column in spending_columns(structure.panels[number].amounts)]
 
 
 def _fits(table: Table, column: int, target: Target) -> bool:
@@ -137,9 +160,11 @@ _MEASURES = re.compile(
 def _measured(table: Table, columns: list[int], measure: str) -> int:
     """Of the columns that fit the one of the measure (预算数, 决算数); else the first."""
     words = "决算" if measure == "final" else "预算"
+    known = vocabulary().columns["measure"]
     columns = _of_this_year(table, columns)
     for column in columns:
-        if any(words in label_key(part) for part in table.column_path(column)[-2:]):
+        keys = map(label_key, table.column_path(column))
+        if any(words in key and known.fit(key) for key in keys):
             return column
     return columns[0]
 
@@ -158,9 +183,11 @@ def _of_this_year(table: Table, columns: list[int]) -> list[int]:
     return kept or columns
 
 
-def _by_column(table: Table, target: Target, measure: str) -> Iterator[CellRef]:
+def _by_column(structure: TableStructure, target: Target, measure: str) -> Iterator[CellRef]:
     """The one figure under a head, where the statement prints a single row of figures (or a total row)."""
-    columns = [column for column in range(table.width) if _fits(table, column, target)]
+    table = structure.table
+    amounts = (column for panel in structure.panels for column in _amounts(structure, panel.number))
+    columns = [column for column in amounts if _fits(table, column, target)]
     if not columns:
         return
     column = _measured(table, columns, measure)
@@ -178,11 +205,6 @@ def _side(table: Table, column: int) -> str:
     path = table.column_path(column)
     first = label_key(path[0]) if path else ""
     return first if first.startswith(("收入", "支出")) else ""
-
-
-def _is_label_column(table: Table, column: int) -> bool:
-    texts = [printed_figure(table, row, column).kind for row in range(len(table.rows))]
-    return texts.count(FigureKind.TEXT) * 2 > len([kind for kind in texts if kind is not FigureKind.BLANK]) > 0
 
 
 def empty_statement(context: Context, quotes: Quotes, quote: Quote) -> Table | None:

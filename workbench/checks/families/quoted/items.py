@@ -10,6 +10,7 @@ from workbench.checks.context import Context
 from workbench.checks.families.functional import FunctionalRow, functional_rows
 from workbench.checks.families.printed import printed_figure
 from workbench.checks.families.quoted.amounts import Quote, Quotes
+from workbench.checks.families.totals import total_column
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.amount import FigureKind
 from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
@@ -115,7 +116,7 @@ def _of_total(quotes: Quotes, quote: Quote, statements: list[_Statement]) -> lis
 
 
 def _quoted_row(context: Context, quote: Quote, table: Table, row: FunctionalRow) -> Iterator[Check]:
-    column = _total_column(table, row)
+    column = _total_column(context, table, row)
     ratio = context.in_unit_of(table, quote.figure.unit)
     if column is None or ratio is None:
         return
@@ -158,14 +159,11 @@ def _unknown_item(context: Context, quote: Quote, path: _Path, statements: list[
     )
 
 
-def _total_column(table: Table, row: FunctionalRow) -> int | None:
-    columns = [
-        column
-        for column in row.amount_columns
-        if printed_figure(table, row.row, column).kind in _FIGURES
-        and re.fullmatch(
-            r"合计|总计|小计|本年支出合计|支出合计|预算数|决算数|本年支出|一般公共预算(?:财政拨款)?支出",
-            label_key((table.column_path(column) or ("",))[-1]),
-        )
-    ]
-    return columns[0] if columns else None
+def _total_column(context: Context, table: Table, row: FunctionalRow) -> int | None:
+    """The column of the total of a row: of this year, of the report's own measure, of what was spent."""
+    structure = context.structure(table)
+    number = structure.panel_of(row.amount_columns[0]) if row.amount_columns else None
+    if number is None:
+        return None
+    column = total_column(context, structure, structure.panels[number]).index
+    return column if printed_figure(table, row.row, column).kind in _FIGURES else None

@@ -1,0 +1,130 @@
+"""What a fund had, got, spent and kept, as running text tells it: 年初结转和结余, 本年收入, 本年支出, 年末结转和结余.
+
+Which fund is told by the sentence, else by the heading over it. These figures are the fund's own: a bare 本年收入 in such
+a sentence is not the income of the department.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from workbench.checks.context import Context
+from workbench.checks.families.balance import flow_columns
+from workbench.checks.families.quoted.amounts import Quote, Quotes
+from workbench.checks.families.statements import Statement, statement_sets
+from workbench.checks.families.totals import total_column
+from workbench.fiscal.vocabulary import label_key
+from workbench.model.check import Check, Family, Relation, Term
+from workbench.model.message import Message
+from workbench.model.table import CellRef, Form
+
+_ROLES = {
+    "opening": re.compile(r".*(?:年初|上年|期初).*(?:结转|结余).*"),
+    "income": re.compile(r".*本年(?:财政拨款)?收入"),
+    "spent": re.compile(r".*本年(?:财政拨款)?支出"),
+    "closing": re.compile(r".*(?:年末|年终|期末).*(?:结转|结余).*"),
+}
+_ORDER = tuple(_ROLES)
+_FUNDS = {
+    Form.GOVERNMENT_FUND: re.compile(r"政府性?基金"),
+    Form.STATE_CAPITAL: re.compile(r"国有资本经营"),
+    Form.GENERAL_BUDGET_EXPENDITURE: re.compile(r"一般公共预算"),
+}
+_ANY_FUND = re.compile(r"基金|国有资本经营|一般公共预算|财政拨款|财政专户")
+_BARE = re.compile(r"本年(?:收入|支出)")
+
+
+def is_of_a_fund(quotes: Quotes, quote: Quote) -> bool:
+    """Whether a bare 本年收入 or 本年支出 is said of one fund and not of the whole department."""
+    return bool(_BARE.fullmatch(quote.named.key)) and bool(_ANY_FUND.search(_said_before(quotes, quote)))
+
+
+def _said_before(quotes: Quotes, quote: Quote) -> str:
+    """What leads to a figure: its sentence so far and the heading over it."""
+    return quotes.heading(quote) + quotes.before(quote) + label_key(quote.figure.label)
+
+
+def fund_flows(context: Context, quotes: Quotes) -> Iterator[Check]:
+    """The four figures of a fund against each other, and each against the statement of that fund."""
+    run: list[Quote] = []
+    for quote in quotes.amounts:
+        role = _role(quote)
+        if not role or not quotes.of_this_year(quote):
+            continue
+        if run and (_ORDER.index(role) != len(run) or quotes.between(run[-1], quote) is None):
+            run = []
+        run = [*run, quote] if _ORDER.index(role) == len(run) else []
+        if len(run) == len(_ORDER):
+            yield from _flow(context, quotes, run)
+        form = _fund(quotes, quote)
+        if form is not None:
+            yield from _quoted(context, quote, role, form)
+
+
+def _role(quote: Quote) -> str:
+    return next((role for role, pattern in _ROLES.items() if pattern.fullmatch(quote.named.key)), "")
+
+
+def _fund(quotes: Quotes, quote: Quote) -> Form | None:
+    """The statement of the one fund that the words before a figure name; None where they name none or several."""
+    for words in (label_key(quote.figure.label), quotes.before(quote), quotes.heading(quote)):
+        named = [form for form, pattern in _FUNDS.items() if pattern.search(words)]
+        if named:
+            return named[0] if len(named) == 1 else None
+    return None
+
+
+def _flow(context: Context, quotes: Quotes, run: list[Quote]) -> Iterator[Check]:
+    closing = run[3]
+    signs = (-1, -1, 1)
+    parts = [
+        quotes.term(quote, "part", sign, closing.figure.unit) for quote, sign in zip(run[:3], signs, strict=True)
+    ]
+    if any(term is None for term in parts):
+        return
+    yield context.check(
+        Family.NARRATIVE,
+        Relation.EQUAL,
+        [Term(closing.ref, Decimal(1), "total"), *(term for term in parts if term is not None)],
+        Message(
+            f"In the text, “{closing.title}” is “{run[0].title}” + “{run[1].title}” − “{run[2].title}”.",
+            f"正文中，“{closing.title}”等于“{run[0].title}”＋“{run[1].title}”－“{run[2].title}”。",
+        ),
+    )
+
+
+def _quoted(context: Context, quote: Quote, role: str, form: Form) -> Iterator[Check]:
+    statement = next((found for one in statement_sets(context) if (found := one.first(form)) is not None), None)
+    cell = _total_of(context, statement, role) if statement is not None else None
+    ratio = context.in_unit_of(statement.table, quote.figure.unit) if statement is not None else None
+    if statement is None or cell is None or ratio is None:
+        return
+    where = f"{statement.table.title} {context.label(cell)}".strip()
+    yield context.check(
+        Family.NARRATIVE,
+        Relation.EQUAL,
+        [Term(quote.ref, Decimal(1), "left"), Term(cell, -ratio, "right")],
+        Message(
+            f"The text quotes “{quote.title}” as the statements print it ({where}).",
+            f"正文“{quote.title}”与报表（{where}）一致。",
+        ),
+        key=("fund",),
+    )
+
+
+def _total_of(context: Context, statement: Statement, role: str) -> CellRef | None:
+    """The total of a fund's statement for one of its four figures."""
+    row = statement.total_row
+    if row is None:
+        return None
+    panel = statement.structure.panels[row.panel]
+    columns = flow_columns(statement.structure, panel)
+    if columns is not None:
+        return CellRef(statement.table.id, row.row, columns[_ORDER.index(role)].index)
+    return (
+        CellRef(statement.table.id, row.row, total_column(context, statement.structure, panel).index)
+        if role == "spent"
+        else None
+    )
