@@ -14,7 +14,7 @@ from workbench.tables.text.columns import aligned_tables, is_aligned
 from workbench.tables.text.linear import linear_tables
 from workbench.tables.text.lines import Line, lines_of
 from workbench.tables.text.tabbed import is_cell_line, tabbed_tables
-from workbench.tables.text.tsv import is_row_line, tsv_tables
+from workbench.tables.text.tsv import has_lost_blanks, is_row_line, is_sheet, tsv_tables
 from workbench.tables.text.vocabulary import is_indicator_header
 
 Layout = Callable[[Sequence[Line]], list[RawTable]]
@@ -40,9 +40,12 @@ def _stretches(lines: Sequence[Line]) -> Iterator[tuple[Layout, list[Line]]]:
     if cells < 2 and rows < 2:
         yield _layout_of_text(lines), list(lines)
         return
+    if rows >= 3 and has_lost_blanks(lines):
+        yield linear_tables, list(lines)
+        return
     if rows < 2 or rows * 20 < cells:
         yield tabbed_tables, [line for line in lines if is_cell_line(line) or not is_row_line(line)]
-    elif cells < 2 or not _has_tab_cells(lines):
+    elif cells < 2 or not _has_tab_cells(lines) or (cells < rows and is_sheet(lines)):
         yield tsv_tables, list(lines)
     else:
         yield from _by_kind(lines)

@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from workbench.fiscal.captions import is_note, title_of_line
 from workbench.tables.raw import RawTable
-from workbench.tables.text.captions import Captions, caption_row, captions_before
+from workbench.tables.text.captions import Captions, caption_row, captions_before, is_caption
 from workbench.tables.text.grids import PieceRow, cut_at_headers, is_header_row, tables_of
 from workbench.tables.text.lines import Line, Piece
 
 _LEADER = re.compile(r"[.．·…]{3,}\s*\t\s*\d+\s*$")
+_SENTENCE = re.compile(r"[。；]")
 _BAR_RULE = re.compile(r"^[\s|:\-+]+$")
 
 
@@ -53,7 +55,7 @@ def tsv_tables(lines: Sequence[Line]) -> list[RawTable]:
     tables: list[RawTable] = []
     for block in _blocks(lines):
         captions = captions_before(block.above)
-        rows = list(block.rows)
+        rows = _filled(block.rows)
         while rows:
             inside = caption_row(rows[0])
             if inside is None:
@@ -64,6 +66,39 @@ def tsv_tables(lines: Sequence[Line]) -> list[RawTable]:
             continue
         tables.extend(tables_of(cut_at_headers(rows, in_place=True), captions, Captions()))
     return tables
+
+
+def _is_lone(line: Line) -> bool:
+    """Whether a line of a sheet holds one cell, its first: a title, a paragraph, or the label of a row without figures."""
+    return line.text.startswith("\t") and "\t" not in line.text[1:].rstrip("\t")
+
+
+def _is_text(line: Line) -> bool:
+    text = line.text.strip()
+    return bool(_SENTENCE.search(text)) or is_caption(text) or is_note(text) or bool(title_of_line(text))
+
+
+def is_sheet(lines: Sequence[Line]) -> bool:
+    """Whether these are the rows of a spreadsheet as conversion leaves them: every row begins with a TAB."""
+    return all(line.text.startswith("\t") for line in lines if "\t" in line.text.strip(" "))
+
+
+def has_lost_blanks(lines: Sequence[Line]) -> bool:
+    """Whether these are sheets of which conversion dropped the blank cells: every row begins with a TAB, nowhere do two
+    stand together, and rows are of different lengths."""
+    rows = [line.text.strip(" ") for line in lines if "\t" in line.text]
+    wide = {row.count("\t") for row in rows if row.count("\t") > 1}
+    whole = all(row.startswith("\t") and not row.endswith("\t") and "\t\t" not in row for row in rows)
+    return whole and len(wide) > 1
+
+
+def _filled(rows: Sequence[PieceRow]) -> list[PieceRow]:
+    """The rows, those of a sheet (every row begins with a TAB) without that and with the blanks at their ends that
+    conversion cut off."""
+    if len(rows) < 2 or any(row[0] for row in rows) or not any(len(row) > 2 for row in rows):
+        return list(rows)
+    width = max(map(len, rows))
+    return [[*row[1:], *[()] * (width - len(row))] for row in rows]
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
@@ -77,7 +112,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
             continue
         if _BAR_RULE.match(line.text):
             continue
-        if not is_row_line(line):
+        if not is_row_line(line) or (_is_lone(line) and (gap or not block.rows or _is_text(line))):
             above.append(line)
             gap = False
             continue
