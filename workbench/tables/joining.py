@@ -17,6 +17,7 @@ from workbench.model.amount import match_key
 from workbench.tables.cells import join_wrapped
 from workbench.tables.header import header_height
 from workbench.tables.raw import Origin
+from workbench.tables.ruled.soft_columns import in_columns_of
 from workbench.tables.spans import SpanCell, SpanGrid
 from workbench.tables.surroundings import Captions, is_continued_title, is_marked_continued
 
@@ -75,6 +76,12 @@ def _joined(table: Piece, piece: Piece) -> Piece | None:
         return None
     if piece.captions.entity and table.captions.entity not in ("", piece.captions.entity):
         return None
+    if table.origin is Origin.WHITESPACE and piece.origin is Origin.WHITESPACE:
+        placed = in_columns_of(table.grid, piece.grid)
+        if placed is None:
+            return None
+        upper, (lower, repeated) = table.grid, placed
+        return _united_pieces(table, piece, upper.below(lower)) if repeated or header_height(lower) == 0 else None
     columns = common_columns(table.grid, piece.grid)
     if columns is None:
         return None
@@ -85,7 +92,11 @@ def _joined(table: Piece, piece: Piece) -> Piece | None:
     if not repeated and (_begins_anew(lower) or (apart and not title)):
         return None
     body = lower.rows_from(repeated)
-    grid = _with_broken_row(upper, body) or upper.below(body)
+    return _united_pieces(table, piece, _with_broken_row(upper, body) or upper.below(body))
+
+
+def _united_pieces(table: Piece, piece: Piece, grid: SpanGrid) -> Piece:
+    """`table` with what it takes over from `piece`, and `grid` for the grid of both."""
     return replace(
         table,
         grid=grid,

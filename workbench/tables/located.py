@@ -13,6 +13,7 @@ from workbench.tables.furniture import Furniture, TextLine, lines_of
 from workbench.tables.joining import Piece
 from workbench.tables.raw import Origin
 from workbench.tables.ruled.grid import find_grids
+from workbench.tables.ruled.whitespace import find_whitespace_grids
 from workbench.tables.spans import SpanGrid
 from workbench.tables.stacked import split_stacked
 from workbench.tables.surroundings import Captions, captions_above, is_sentence, notes_below, take_captions
@@ -28,20 +29,33 @@ class LaidPage:
     page: Page
     grids: tuple[Grid, ...]
     lines: list[TextLine]
+    origin: Origin = Origin.NATIVE
+    """How its grids were found."""
 
 
-def lay_page(page: Page) -> LaidPage:
-    """The grids of a page, those that the file format marks or else those that its ruled lines draw."""
-    grids = page.grids or find_grids(page)
-    return LaidPage(page, grids, _lines_outside(page, grids))
+def lay_page(page: Page, before: LaidPage | None = None) -> LaidPage:
+    """The grids of a page: those that the file format marks, or else that its ruled lines draw, or else that the white
+    space between its figures does, as on the page `before`."""
+    grids, origin = page.grids, Origin.NATIVE
+    if not grids:
+        grids, origin = find_grids(page), Origin.RULED
+    if not page.grids and all(grid.column_count == 1 for grid in grids):
+        # shaded rows, or a box around text: no rule parts columns
+        continued = before is not None and before.origin is Origin.WHITESPACE and bool(before.grids)
+        parted = find_whitespace_grids(page, continued=continued)
+        if parted or not grids:
+            grids, origin = parted, Origin.WHITESPACE
+    return LaidPage(page, grids, _lines_outside(page, grids), origin)
 
 
 def locate_grids(pages: Iterable[Page]) -> list[Piece]:
     """The pieces of tables on `pages`, in document order."""
-    laid = [lay_page(page) for page in pages]
+    laid: list[LaidPage] = []
+    for page in pages:
+        laid.append(lay_page(page, laid[-1] if laid else None))
     furniture = Furniture()
-    for page in laid:
-        furniture.add(page.lines)
+    for one in laid:
+        furniture.add(one.lines)
     before: list[LaidPage | None] = [None, *laid]
     return [piece for page, last in zip(laid, before, strict=False) for piece in pieces_of(page, furniture, last)]
 
@@ -50,7 +64,7 @@ def pieces_of(laid: LaidPage, furniture: Furniture, before: LaidPage | None = No
     """The pieces of tables on one page; `furniture` is what was seen of heads and feet so far, `before` the page
     before, at whose end the title of a table may stand."""
     lines = furniture.stripped(laid.lines)
-    pieces = [piece for index in range(len(laid.grids)) for piece in _pieces_of(laid.page, laid.grids, index, lines)]
+    pieces = [piece for index in range(len(laid.grids)) for piece in _pieces_of(laid, index, lines)]
     if pieces and before is not None and not laid.page.grids and not _between(laid.page, laid.grids, 0, lines)[0]:
         ending = _captions_at_the_end(before, furniture)
         pieces[0] = replace(pieces[0], captions=pieces[0].captions.over(ending))
@@ -82,8 +96,9 @@ def _is_inside(place: int, starts: Sequence[int], ends: Sequence[int]) -> bool:
     return index > 0 and place < ends[index - 1]
 
 
-def _pieces_of(page: Page, grids: Sequence[Grid], index: int, lines: Sequence[TextLine]) -> list[Piece]:
+def _pieces_of(laid: LaidPage, index: int, lines: Sequence[TextLine]) -> list[Piece]:
     """The tables in one grid: one, or several where a sheet holds tables one below the other."""
+    page, grids = laid.page, laid.grids
     outer = _outer(grids, index) if page.grids else None
     if outer is None:
         above, below = _between(page, grids, index, lines)
@@ -104,7 +119,7 @@ def _pieces_of(page: Page, grids: Sequence[Grid], index: int, lines: Sequence[Te
                 grid,
                 captions,
                 (page.number,),
-                Origin.NATIVE if page.grids else Origin.RULED,
+                laid.origin,
                 first and index == 0,
                 last and index == len(grids) - 1,
                 last and len(below) > len(noted),

@@ -15,6 +15,8 @@ class Origin(StrEnum):
 
     RULED = "ruled"
     """By the lines drawn on a page."""
+    WHITESPACE = "whitespace"
+    """By the white space between the columns of figures on a page without lines."""
     NATIVE = "native"
     """The file format marks it as a table (Word, Excel, HTML)."""
     TEXT = "text"

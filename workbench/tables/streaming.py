@@ -64,7 +64,7 @@ def _located(pages: Iterable[Page]) -> Iterator[tuple[Page, list[Piece]]]:
     ahead: deque[LaidPage] = deque()
     before: LaidPage | None = None
     for page in pages:
-        ahead.append(lay_page(page))
+        ahead.append(lay_page(page, ahead[-1] if ahead else None))
         furniture.add(ahead[-1].lines)
         if len(ahead) > _LOOK_AHEAD:
             laid = ahead.popleft()

@@ -1,0 +1,101 @@
+"""Tables without rules whose columns stand closer than words do, as spreadsheets print them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.unit.test_sources_pdf import SONG, canvas, saved
+from workbench.model.table import Document
+from workbench.sources import read_source
+from workbench.tables import parse
+
+SIDES = (60, 190, 250, 380, 440, 500)
+"""Where the cells of the table begin and end."""
+ALIGN = "lrlrr"
+INCOME = ("一、一般公共预算拨款收入", "二、事业收入", "三、其他收入")
+SPENDING = ("一、一般公共服务支出", "二、教育支出", "三、社会保障和就业支出", "四、卫生健康支出", "五、住房保障支出")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _font() -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont(SONG))
+
+
+def _text(made: Canvas, y: float, left: float, right: float, text: str, align: str) -> None:
+    if align == "l":
+        made.drawString(left + 1, y, text)
+    elif align == "r":
+        made.drawRightString(right - 1, y, text)
+    else:
+        made.drawCentredString((left + right) / 2, y, text)
+
+
+def _header(made: Canvas, y: float) -> float:
+    for left, right, text in ((SIDES[0], SIDES[2], "收入"), (SIDES[2], SIDES[5], "支出")):
+        _text(made, y, left, right, text, "c")
+    for column, text in enumerate(("项目", "预算数", "项目", "合计", "基本支出")):
+        _text(made, y - 15, SIDES[column], SIDES[column + 1], text, "c")
+    return y - 30
+
+
+def _rows() -> list[tuple[str, ...]]:
+    rows = []
+    for index, label in enumerate(SPENDING):
+        income = INCOME[index] if index < len(INCOME) else ""
+        amount = f"{8123456.78 + index:,.2f}"
+        rows.append((income, amount if income else "", label, amount, amount))
+    return rows
+
+
+def _document(folder: Path, pages: int = 1) -> Document:
+    made, buffer = canvas()
+    made.setFont(SONG, 15)
+    made.drawCentredString(280, 800, "收支预算总表")
+    made.setFont(SONG, 9)
+    made.drawRightString(500, 780, "单位：元")
+    y = _header(made, 760)
+    rows = _rows() * pages
+    for index, texts in enumerate(rows):
+        if index and index % len(SPENDING) == 0:
+            made.showPage()
+            made.setFont(SONG, 9)
+            y = 780
+        for column, text in enumerate(texts):
+            _text(made, y, SIDES[column], SIDES[column + 1], text, ALIGN[column])
+        y -= 15
+    return parse(read_source(saved(made, buffer, folder)))
+
+
+def _printed(document: Document) -> tuple[list[list[str]], list[list[str]]]:
+    (table,) = document.tables
+    header = [[cell.printed for cell in row] for row in table.header]
+    return header, [[cell.printed for cell in row] for row in table.rows]
+
+
+def test_figures_that_touch_the_next_label_are_cells_of_their_own(tmp_path: Path) -> None:
+    header, rows = _printed(_document(tmp_path))
+
+    assert header == [["收入", "收入", "支出", "支出", "支出"], ["项目", "预算数", "项目", "合计", "基本支出"]]
+    assert rows == [list(texts) for texts in _rows()]
+
+
+def test_a_table_without_rules_goes_on_over_the_page(tmp_path: Path) -> None:
+    document = _document(tmp_path, pages=2)
+
+    assert _printed(document)[1] == [list(texts) for texts in _rows() * 2]
+    assert document.tables[0].pages == (1, 2)
+
+
+def test_running_text_with_amounts_is_no_table(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    for line in range(8):
+        made.drawString(
+            60, 780 - 16 * line, f"其中：基本支出1,234.5{line}万元，项目支出2,345.6{line}万元，合计3,580.1{line}万元。"
+        )
+
+    assert parse(read_source(saved(made, buffer, tmp_path))).tables == ()

@@ -1,0 +1,65 @@
+"""Two pieces of a table without rules in one set of columns.
+
+The white space between columns differs from page to page with what stands in them, so cells are put in their columns
+by their own places.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+
+from workbench.fiscal.headers import is_body_figure
+from workbench.model.amount import match_key
+from workbench.tables.header import header_height
+from workbench.tables.spans import SpanCell, SpanGrid
+
+_FARTHEST_SIDE = 30.0
+"""In points: how far the sides of the pieces may lie apart."""
+
+
+def in_columns_of(upper: SpanGrid, lower: SpanGrid) -> tuple[SpanGrid, int] | None:
+    """The cells of `lower` in the columns of `upper`, and how many of its rows repeat the header of `upper`.
+
+    None where they fit in no way: sides too far apart, or two cells of a row in one column.
+    """
+    edges = upper.edges
+    if not edges or not lower.edges or not _lies_within(lower.edges, edges):
+        return None
+    repeated = _repeated_rows(upper, lower)
+    cells: list[SpanCell] = []
+    taken: set[tuple[int, int]] = set()
+    for cell in lower.rows_from(repeated).cells:
+        place = _column(cell, edges)
+        if place is None or (cell.row, place) in taken:
+            return None
+        taken.add((cell.row, place))
+        cells.append(cell._replace(column=place, column_span=1))
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    rows = lower.row_count - repeated
+    return replace(lower, row_count=rows, column_count=upper.column_count, cells=tuple(cells), edges=edges), repeated
+
+
+def _lies_within(edges: tuple[float, ...], wider: tuple[float, ...]) -> bool:
+    """Whether a piece begins where the other does and ends no further; its last columns may be blank."""
+    return abs(edges[0] - wider[0]) <= _FARTHEST_SIDE and edges[-1] <= wider[-1] + _FARTHEST_SIDE
+
+
+def _column(cell: SpanCell, edges: tuple[float, ...]) -> int | None:
+    """The column that a cell of the body is in: that of its end for a figure, of its beginning for other text."""
+    boxes = [anchor.box for anchor in cell.cell.anchors if anchor.box is not None]
+    if not boxes:
+        return None
+    at = max(box.x1 for box in boxes) - 1 if is_body_figure(cell.text) else min(box.x0 for box in boxes) + 1
+    return min(max(bisect_right(edges, at) - 1, 0), len(edges) - 2)
+
+
+def _repeated_rows(upper: SpanGrid, lower: SpanGrid) -> int:
+    """How many of the first rows of `lower` hold the names of the header of `upper` and nothing else."""
+    names = {match_key(cell.text) for cell in upper.between(0, header_height(upper))}
+    count = 0
+    for cells in lower.by_row():
+        if not all(match_key(cell.text) in names for cell in cells):
+            break
+        count += 1
+    return count
