@@ -11,9 +11,11 @@ from workbench.fiscal.forms import form_of_title
 from workbench.model.table import Cell, Form, Row
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions
+from workbench.tables.text.header_tree import arrange_rows
+from workbench.tables.text.header_words import Header
 from workbench.tables.text.lines import EMPTY, Piece, cell_of, key_of, text_of
 from workbench.tables.text.spans import column_kinds, kind_of, place_body_row, place_header_row, pull_back
-from workbench.tables.text.vocabulary import is_indicator_header, is_known, looks_like_label
+from workbench.tables.text.vocabulary import column_kind, is_indicator_header, is_known, looks_like_label
 
 PieceRow = list[tuple[Piece, ...]]
 """A row as printed: its cells, each made of pieces."""
@@ -66,13 +68,15 @@ def _continues_header(row: PieceRow, header: Sequence[PieceRow]) -> bool:
         return True
     if any(kind_of(text) == "figure" or _ORDINAL.match(text) for text in printed):
         return False
-    if row[0] and all(key_of(cell) in _TOTALS for cell in row if cell):
+    if all(text in _TOTALS for text in printed) and (row[0] or len(row) > max(map(len, header))):
         return False
     if not all(looks_like_label(text) or _YEAR_LABEL.match(text.replace(" ", "")) for text in printed):
         return False
     # A second header row hangs under the first: it is longer, or it leaves the columns blank that go on from above.
     if len(row) < max(len(above) for above in header):
-        return False
+        # Unless spans were lost: then it holds the labels below the spanners alone.
+        whole = all(row) and all(all(above) for above in header)
+        return whole and len(row) > 1 and all(is_known(text) for text in printed)
     return len(row) > len(header[-1]) or len(printed) < len(row) or is_header_row(row)
 
 
@@ -187,9 +191,31 @@ def lay_out(segment: Segment) -> tuple[tuple[Row, ...], int]:
     width = _width(segment)
     full = [texts_of(row) for row in segment.rows[segment.block :] if len(row) == width]
     kinds = column_kinds(full, width)
-    header = _lay_header(segment.header, width, kinds)
+    header = _arranged(segment, width, kinds) or _lay_header(segment.header, width, kinds)
     body = [_lay_body(row, kinds, segment, label=index < segment.block) for index, row in enumerate(segment.rows)]
     return (*header, *body), len(header)
+
+
+def _arranged(segment: Segment, width: int, kinds: Sequence[str]) -> list[Row] | None:
+    """The header of a grid of which conversion lost the spans: each row holds the labels that begin in it and nothing
+    for the columns that a label covers. None where the rows are not so."""
+    rows = [row for row in segment.header if not is_numbering(row)]
+    if len(rows) < 2 or not all(all(row) for row in rows):
+        return None
+    if len(rows[0]) >= width or max(map(len, rows)) > width:
+        return None
+    header = arrange_rows(rows, width, lambda header: _misfit(header, kinds))
+    if header is None:
+        return None
+    found: list[Row] = [tuple(cell_of(label) for label in row) for row in header.rows]
+    numbering = [row for row in segment.header if is_numbering(row)]
+    return found + _lay_header(numbering, width, kinds)
+
+
+def _misfit(header: Header, kinds: Sequence[str]) -> float:
+    """How many columns hold something else than their labels tell."""
+    leaves = [column_kind(header.leaf(column)) for column in range(header.width)]
+    return float(sum(bool(leaf and kind) and leaf != kind for leaf, kind in zip(leaves, kinds, strict=False)))
 
 
 def _lay_header(rows: Sequence[PieceRow], width: int, kinds: Sequence[str]) -> list[Row]:

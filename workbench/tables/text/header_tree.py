@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from workbench.tables.text.header_words import Header, Label
 from workbench.tables.text.lines import key_of
@@ -45,18 +45,34 @@ Spans = tuple[tuple[int, int], ...]
 def arrange(labels: Sequence[Label], counts: Sequence[int] = (), misfit: Misfit | None = None) -> Header:
     """The header that these labels most likely make; `counts` are the numbers of columns that it may have, the
     likeliest first, none where nothing is known."""
-    tree = _Arranger(labels, counts, misfit)
-    return tree.best()
+    return _Arranger(labels, counts, misfit).best()
+
+
+def arrange_rows(rows: Sequence[Sequence[Label]], width: int, misfit: Misfit) -> Header | None:
+    """The header of so many columns that these rows of labels make, each row holding the labels that begin in it; None
+    where they make none."""
+    labels = [label for row in rows for label in row]
+    arranger = _Arranger(labels, (), misfit, frozenset(accumulate(len(row) for row in rows)))
+    headers = [header for header in arranger.of_depth(len(rows)) if header.width == width]
+    return min(headers, key=lambda header: header.cost, default=None)
 
 
 class _Arranger:
     """Weighs the ways to arrange one list of labels."""
 
-    def __init__(self, labels: Sequence[Label], counts: Sequence[int], misfit: Misfit | None) -> None:
+    def __init__(
+        self,
+        labels: Sequence[Label],
+        counts: Sequence[int],
+        misfit: Misfit | None,
+        splits: frozenset[int] = frozenset(),
+    ) -> None:
+        """`splits` are the numbers of labels after which a row may end, none where every number may be."""
         self._labels = labels
         self._texts = [key_of(label) for label in labels]
         self._counts = counts
         self._misfit = misfit
+        self._splits = splits
         self._lower: dict[tuple[int, int], list[Header]] = {}
 
     def best(self) -> Header:
@@ -71,6 +87,11 @@ class _Arranger:
                 if header.cost < best.cost:
                     best = min(best, self._judged(header), key=lambda found: found.cost)
         return best
+
+    def of_depth(self, depth: int) -> list[Header]:
+        """The headers of so many rows."""
+        found = [self._one_row(0)] if depth == 1 else self._rows_from(0, depth)
+        return [self._judged(header) for header in found]
 
     def _judged(self, header: Header) -> Header:
         deep = _DEEP * max(len(header.rows) - 2, 0)
@@ -90,7 +111,9 @@ class _Arranger:
             return known
         found: dict[int, Header] = {}
         for split in range(start + 1, len(self._labels) - depth + 2):
-            if depth > 2 and not any(is_spanner(text) for text in self._texts[start:split]):
+            if self._splits and split not in self._splits:
+                continue
+            if depth > 2 and not self._splits and not any(is_spanner(text) for text in self._texts[start:split]):
                 continue
             lowers = [self._plain(split)] if depth == 2 else self._rows_from(split, depth - 1)
             for lower in lowers:

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from workbench.fiscal.captions import is_note, title_of_line
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions, caption_row, captions_before, is_caption
-from workbench.tables.text.grids import PieceRow, cut_at_headers, is_header_row, tables_of
-from workbench.tables.text.lines import Line, Piece
+from workbench.tables.text.grids import PieceRow, cut_at_headers, is_header_row, is_numbering, tables_of
+from workbench.tables.text.lines import Line, Piece, text_of
+from workbench.tables.text.spans import kind_of
 
 _LEADER = re.compile(r"[.．·…]{3,}\s*\t\s*\d+\s*$")
 _SENTENCE = re.compile(r"[。；]")
@@ -97,8 +98,17 @@ def _filled(rows: Sequence[PieceRow]) -> list[PieceRow]:
     conversion cut off."""
     if len(rows) < 2 or any(row[0] for row in rows) or not any(len(row) > 2 for row in rows):
         return list(rows)
-    width = max(map(len, rows))
-    return [[*row[1:], *[()] * (width - len(row))] for row in rows]
+    plain = [row[1:] for row in rows]
+    first = next((index for index, row in enumerate(plain) if _has_figures(row)), len(plain))
+    if not any(not cell for row in plain[:first] for cell in row):
+        # Without a blank in its header it lost its spans, not only the blanks at the ends of rows.
+        return plain
+    width = max(map(len, plain))
+    return [[*row, *[()] * (width - len(row))] for row in plain]
+
+
+def _has_figures(row: PieceRow) -> bool:
+    return any(kind_of(text_of(cell)) == "figure" for cell in row) and not is_numbering(row)
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
