@@ -106,14 +106,19 @@ def _general(made: Department, say: Speaker, habit: Habit) -> list[str]:
     before = made.add(lambda i: i.previous, sources=("general",))
     classes = sorted({item.code[:3] for item in made.items if item.source == "general"})
     shares = "；".join(
-        f"{name_of(code).removesuffix('支出')}（类）支出{say.money(of(code))}，占{say.share(of(code), whole)}" for code in classes
+        f"{name_of(code).removesuffix('支出')}（类）支出{say.money(of(code))}，占{say.share(of(code), whole)}"
+        for code in classes
     )
     told = [
-        f"{say.year}年度一般公共预算财政拨款支出{say.money(whole)}，占本年支出合计的{say.share(whole, everything)}。"
-        f"与上年相比，一般公共预算财政拨款支出{say.change(whole, before)}。",
+        (
+            f"{say.year}年度一般公共预算财政拨款支出{say.money(whole)}，占本年支出合计的{say.share(whole, everything)}。"
+            f"与上年相比，一般公共预算财政拨款支出{say.change(whole, before)}。"
+        ),
         f"{say.year}年度一般公共预算财政拨款支出{say.money(whole)}，主要用于以下方面：{shares}。",
-        f"{say.year}年度一般公共预算财政拨款支出年初预算为{say.money(of(planned=True))}，支出决算为{say.money(whole)}，"
-        f"完成年初预算的{say.share(whole, of(planned=True))}。其中：",
+        (
+            f"{say.year}年度一般公共预算财政拨款支出年初预算为{say.money(of(planned=True))}，支出决算为{say.money(whole)}，"
+            f"完成年初预算的{say.share(whole, of(planned=True))}。其中："
+        ),
     ]
     items = sorted({item.code for item in made.items if item.source == "general"})
     for number, code in enumerate(items, 1):
@@ -142,8 +147,10 @@ def _public(made: Department, say: Speaker, habit: Habit) -> list[str]:
     whole = sum(spent)
     cars = spent[1] + spent[2]
     told = [
-        f"{say.year}年度“三公”经费财政拨款支出预算为{say.money(sum(plan))}，支出决算为{say.money(whole)}，"
-        f"完成预算的{say.share(whole, sum(plan))}。",
+        (
+            f"{say.year}年度“三公”经费财政拨款支出预算为{say.money(sum(plan))}，支出决算为{say.money(whole)}，"
+            f"完成预算的{say.share(whole, sum(plan))}。"
+        ),
     ]
     if habit.variant % 2:
         told.append(
@@ -163,15 +170,20 @@ def _public(made: Department, say: Speaker, habit: Habit) -> list[str]:
 
 def _fund(made: Department, say: Speaker) -> list[str]:
     if not any(item.source == "fund" for item in made.items):
-        return ["八、政府性基金预算财政拨款收入支出决算情况说明", "本部门没有政府性基金预算财政拨款收入，也没有使用政府性基金预算财政拨款安排的支出。"]
+        return [
+            "八、政府性基金预算财政拨款收入支出决算情况说明",
+            "本部门没有政府性基金预算财政拨款收入，也没有使用政府性基金预算财政拨款安排的支出。",
+        ]
 
     def of(amount: str) -> Fen:
         return made.add(lambda i: getattr(i, amount), sources=("fund",))
 
     return [
         "八、政府性基金预算财政拨款收入支出决算情况说明",
-        f"{say.year}年度政府性基金预算财政拨款年初结转和结余{say.money(of('opening'))}，本年收入{say.money(of('income'))}，"
-        f"本年支出{say.money(of('spent'))}，年末结转和结余{say.money(of('closing'))}。",
+        (
+            f"{say.year}年度政府性基金预算财政拨款年初结转和结余{say.money(of('opening'))}，本年收入{say.money(of('income'))}，"
+            f"本年支出{say.money(of('spent'))}，年末结转和结余{say.money(of('closing'))}。"
+        ),
     ]
 
 
@@ -179,13 +191,24 @@ def _others(say: Speaker, habit: Habit) -> list[str]:
     bought = (6_840_000, 0, 9_600_000)
     small, tiny = 12_000_000, 9_000_000
     cars = (0, 1, 2, 0, 3, 1, 0, 4)
-    names = ("副部（省）级及以上领导用车", "主要领导干部用车", "机要通信用车", "应急保障用车", "执法执勤用车", "特种专业技术用车", "离退休干部用车", "其他用车")
+    names = (
+        "副部（省）级及以上领导用车",
+        "主要领导干部用车",
+        "机要通信用车",
+        "应急保障用车",
+        "执法执勤用车",
+        "特种专业技术用车",
+        "离退休干部用车",
+        "其他用车",
+    )
     listed = "、".join(f"{name}{count}辆" for name, count in zip(names, cars, strict=True))
     return [
-        f"{say.year}年度政府采购支出总额{say.money(sum(bought))}，其中：政府采购货物支出{say.money(bought[0])}、"
-        f"政府采购工程支出{say.money(bought[1])}、政府采购服务支出{say.money(bought[2])}。"
-        f"授予中小企业合同金额{say.money(small)}，占政府采购支出总额的{say.share(small, sum(bought))}，"
-        f"其中：授予小微企业合同金额{say.money(tiny)}，占授予中小企业合同金额的{say.share(tiny, small)}。",
+        (
+            f"{say.year}年度政府采购支出总额{say.money(sum(bought))}，其中：政府采购货物支出{say.money(bought[0])}、"
+            f"政府采购工程支出{say.money(bought[1])}、政府采购服务支出{say.money(bought[2])}。"
+            f"授予中小企业合同金额{say.money(small)}，占政府采购支出总额的{say.share(small, sum(bought))}，"
+            f"其中：授予小微企业合同金额{say.money(tiny)}，占授予中小企业合同金额的{say.share(tiny, small)}。"
+        ),
         f"截至{say.year}年12月31日，本部门共有车辆{sum(cars)}辆，其中，{listed}。单位价值100万元以上设备（不含车辆）2台（套）。",
     ]
 
@@ -209,7 +232,11 @@ def _first_budget(made: Department, habit: Habit) -> list[str]:
     whole = made.add(lambda i: i.spent)
     before = made.add(lambda i: i.previous)
     opening = made.add(lambda i: i.opening)
-    grants = {"一般公共预算拨款收入": "general", "政府性基金预算拨款收入": "fund", "国有资本经营预算拨款收入": "capital"}
+    grants = {
+        "一般公共预算拨款收入": "general",
+        "政府性基金预算拨款收入": "fund",
+        "国有资本经营预算拨款收入": "capital",
+    }
     sources = {**grants, **{name: key for key, name in OWN_NAMES.items()}}
     parts = "；".join(
         f"{name}{say.money(value)}，占{say.share(value, whole)}"
@@ -226,8 +253,10 @@ def _first_budget(made: Department, habit: Habit) -> list[str]:
         "二、收入预算情况",
         f"{habit.year}年收入预算{say.money(whole)}，其中：{parts}。",
         "三、支出预算情况",
-        f"{habit.year}年支出预算{say.money(whole)}，其中：基本支出{say.money(basic)}，占{say.share(basic, whole)}；"
-        f"项目支出{say.money(project)}，占{say.share(project, whole)}{others}。",
+        (
+            f"{habit.year}年支出预算{say.money(whole)}，其中：基本支出{say.money(basic)}，占{say.share(basic, whole)}；"
+            f"项目支出{say.money(project)}，占{say.share(project, whole)}{others}。"
+        ),
         *_budget_general(made, say),
         *_budget_public(made, say, habit),
     ]
@@ -260,11 +289,14 @@ def _budget_public(made: Department, say: Speaker, habit: Habit) -> list[str]:
     now, before = made.public_spent, made.public_budget
     names = ("因公出国（境）费", "公务用车购置费", "公务用车运行维护费", "公务接待费")
     lines = [
-        f"{numeral(n)}是{name}{say.money(a)}，与上年相比{say.change(a, b)}" for n, (name, a, b) in enumerate(zip(names, now, before, strict=True), 1)
+        f"{numeral(n)}是{name}{say.money(a)}，与上年相比{say.change(a, b)}"
+        for n, (name, a, b) in enumerate(zip(names, now, before, strict=True), 1)
     ]
     return [
         "五、“三公”经费预算情况",
-        f"{say.year}年“三公”经费预算数为{say.money(sum(now))}，与上年相比{say.change(sum(now), sum(before))}。" + "；".join(lines) + "。",
+        f"{say.year}年“三公”经费预算数为{say.money(sum(now))}，与上年相比{say.change(sum(now), sum(before))}。"
+        + "；".join(lines)
+        + "。",
     ]
 
 
@@ -307,10 +339,10 @@ def _third_budget(made: Department, habit: Habit) -> list[str]:
         f"按照综合预算的原则，所有收入和支出均纳入部门预算管理。{habit.year}年收支总预算{say.money(whole)}。",
         f"二、关于{habit.year}年支出预算情况说明",
         f"{habit.year}年支出预算{say.money(whole)}，其中：基本支出{say.money(basic)}，占{say.share(basic, whole)}；项目支出{say.money(project)}，占{say.share(project, whole)}"
-        + "".join(f"；{name}{say.money(value)}，占{say.share(value, whole)}" for name, value in _rest(made)) + "。",
+        + "".join(f"；{name}{say.money(value)}，占{say.share(value, whole)}" for name, value in _rest(made))
+        + "。",
         f"三、关于{habit.year}年财政拨款收支预算情况的总体说明",
         f"{habit.year}年财政拨款收支总预算{say.money(grants)}。其中：一般公共预算{say.money(funds[0])}，政府性基金预算{say.money(funds[1])}，国有资本经营预算{say.money(funds[2])}。",
         *_budget_general(made, say),
         *_budget_public(made, say, habit),
     ]
-

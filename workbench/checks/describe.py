@@ -118,6 +118,11 @@ def _equality(result: CheckResult, context: Context) -> Message:
     if result.expected is None or result.printed is None:
         return _joined(check.title, Message(f"{ours}; {theirs}.", f"{ours}；{theirs}。"))
     verdict = _verdict(result)
+    if check.family is Family.NARRATIVE and len(check.terms) == 2 and not _both_quoted(context, check):
+        said = "同" if result.outcome is Outcome.PASS else "而"
+        return Message(
+            f"The text says {ours}, the statement {theirs}{verdict.en}", f"正文{ours}，{said}报表{theirs}{verdict.zh}"
+        )
     if check.family is Family.CROSS_TABLE and len(check.terms) == 2:
         same = result.outcome is Outcome.PASS
         return Message(
@@ -127,8 +132,16 @@ def _equality(result: CheckResult, context: Context) -> Message:
     return _joined(check.title, Message(f"{ours}; {theirs}{verdict.en}", f"{ours}；{theirs}{verdict.zh}"))
 
 
+def _both_quoted(context: Context, check: Check) -> bool:
+    """Whether both figures stand in the text, so that the title must say why they are the same."""
+    return all(term.ref.table not in context.tables for term in check.terms)
+
+
 def _printed(context: Context, term: Term) -> str:
     text = context.document.cell(term.ref).text or _BLANK
+    if term.ref.table in context.stated:
+        name = context.label(term.ref).replace("“", "").replace("”", "")
+        return f"“{name}” {text}{'' if term.role == 'value' else _unit(context, term.ref)}"
     unit = "" if term.role == "value" else _unit(context, term.ref)
     return f"{_where(context, term.ref)} {text}{unit}"
 

@@ -12,6 +12,7 @@ from workbench.checks.families.quoted.amounts import Quote, Quotes, quotes_of
 from workbench.checks.families.quoted.cells import cells_quoted, empty_statement
 from workbench.checks.families.quoted.flows import fund_flows, is_of_a_fund
 from workbench.checks.families.quoted.items import equipment_bought, item_rows
+from workbench.checks.families.quoted.listed_items import listed_items
 from workbench.checks.families.quoted.parts import adopted, decomposition_of, is_closed, listings
 from workbench.checks.families.quoted.projects import balanced_totals, project_budgets
 from workbench.checks.families.quoted.repeated_text import repeated_texts
@@ -38,6 +39,7 @@ def build(context: Context) -> Iterator[Check]:
     yield from _changes(context, quotes)
     yield from _quoted_statements(context, quotes)
     yield from fund_flows(context, quotes)
+    yield from listed_items(context, quotes)
     yield from balanced_totals(context, quotes)
     yield from project_budgets(context, quotes)
     yield from _comparisons(context, quotes)
@@ -230,10 +232,7 @@ def _comparisons(context: Context, quotes: Quotes) -> Iterator[Check]:
         if said is None or plan.named.measure != "initial" or plan.figure.unit != final.figure.unit:
             continue
         how = said["how"] or "same"
-        title = Message(
-            f"The words “{said.group().strip('。')}” fit the figures of {final.figure.label}.",
-            f"“{final.figure.label}”与“{said.group().strip('。')}”的表述相符。",
-        )
+        title = _comparison_title(final, said.group().strip("。"), how)
         if how in ("等于", "same"):
             terms = [Term(final.ref, Decimal(1), "left"), Term(plan.ref, Decimal(-1), "right")]
             relation = Relation.EQUAL
@@ -242,6 +241,23 @@ def _comparisons(context: Context, quotes: Quotes) -> Iterator[Check]:
             terms = [Term(smaller.ref, Decimal(1), "part"), Term(larger.ref, Decimal(-1), "total")]
             relation = Relation.AT_MOST
         yield context.check(Family.NARRATIVE, relation, terms, title, key=("comparison",), severity=Severity.WARNING)
+
+
+def _comparison_title(final: Quote, words: str, how: str) -> Message:
+    if how in ("等于", "same"):
+        return Message(
+            f"Of “{final.title}” the text says “{words}”, so both are the same.",
+            f"正文称“{final.title}”{words}，两数应相等。",
+        )
+    if how in ("大于", "高于", "超过"):
+        return Message(
+            f"Of “{final.title}” the text says “{words}”, so the budget is at most the final figure.",
+            f"正文称“{final.title}”{words}，预算数应不大于决算数。",
+        )
+    return Message(
+        f"Of “{final.title}” the text says “{words}”, so the final figure is at most the budget.",
+        f"正文称“{final.title}”{words}，决算数应不大于预算数。",
+    )
 
 
 def _after_share(quotes: Quotes, final: Quote) -> str:

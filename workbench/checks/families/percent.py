@@ -12,7 +12,7 @@ from decimal import Decimal
 from workbench.checks.context import Context
 from workbench.checks.families.printed import all_printed, printed_figure
 from workbench.checks.families.quoted.amounts import Quote, Quotes, quotes_of
-from workbench.fiscal.concepts import named
+from workbench.fiscal.concepts import concepts, named
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Check, Family, Relation, Severity, Term
@@ -22,6 +22,7 @@ from workbench.model.table import CellRef, StatedKind, Table
 _OF = re.compile(r"占(?P<whole>[^占]*)$")
 _PLAN = re.compile(r"完成(?P<plan>年初|全年|调整|年度)?.*预算|(?:预算)?执行率$")
 _LOOK_BACK = 6
+_FELLOWS_WITHIN = 14
 _SHARE_HEAD = re.compile(r"占比.*|占.*(?:比重|比例|百分比)|比重.*|所占比例.*|构成比.*")
 _DONE_HEAD = re.compile(r"(?:预算)?(?:执行率|完成率|执行进度|完成比例|完成预算.*|执行率.*)")
 _PLAN_HEAD = re.compile(r"预算数?$|全年预算")
@@ -67,6 +68,8 @@ def _whole(quotes: Quotes, share: Quote, part: Quote) -> Quote | None:
     nearest = _nearest_whole(quotes, share, part)
     said = _OF.search(share.figure.label)
     name = label_key(said["whole"]).removesuffix("的") if said else ""
+    if name in ("", "比") and nearest is None:
+        return _whole_of_known_parts(quotes, part)
     if not name or name == "比" or (nearest is not None and label_key(nearest.figure.label).endswith(name)):
         return nearest
     concept = named(name).concept
@@ -98,6 +101,33 @@ def _nearest_whole(quotes: Quotes, share: Quote, part: Quote) -> Quote | None:
             if abs(100 * amount / value - printed.value) <= 4 * printed.half_unit:
                 return whole
     return above[0] if above else None
+
+
+def _whole_of_known_parts(quotes: Quotes, part: Quote) -> Quote | None:
+    """What a figure that no words tie to a whole is always a part of (公务接待费 of the 三公经费 before it), where the share
+    of one of its fellows, as printed, is one of that whole."""
+    measure = quotes.measure(part)
+    for known in concepts().decompositions:
+        if part.concept not in known.parts or "*" in known.whole:
+            continue
+        before = (quote for quote in reversed(quotes.amounts) if quote.position < part.position)
+        whole = next((one for one in before if one.concept in known.whole and quotes.measure(one) == measure), None)
+        if whole is None or part.position - whole.position > _FELLOWS_WITHIN or whole.figure.unit != part.figure.unit:
+            continue
+        fellows = quotes.all[whole.position : part.position + _FELLOWS_WITHIN]
+        if any(_is_share_of(quotes, fellow, whole) for fellow in fellows if fellow.concept in known.parts):
+            return whole
+    return None
+
+
+def _is_share_of(quotes: Quotes, part: Quote, whole: Quote) -> bool:
+    """Whether the share said of a part is, as printed, one of `whole`."""
+    amount, total = (read_figure(quote.figure.cell.printed).value for quote in (part, whole))
+    if amount is None or not amount or not total:
+        return False
+    shares = [one for one in quotes.children.get(part.figure.id, ()) if one.kind is StatedKind.SHARE]
+    figures = [read_figure(share.figure.cell.printed) for share in shares]
+    return any(f.value is not None and abs(100 * amount / total - f.value) <= 2 * f.half_unit for f in figures)
 
 
 def _plan(quotes: Quotes, share: Quote, final: Quote) -> Quote | None:

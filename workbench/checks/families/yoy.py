@@ -10,10 +10,20 @@ from decimal import Decimal
 from workbench.checks.context import Context
 from workbench.checks.families.printed import all_printed
 from workbench.checks.families.quoted.amounts import Quote, Quotes, quotes_of
+from workbench.fiscal.concepts import named
 from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef, StatedKind, Table
 
+_LOOK_BACK = 6
+_SIDES = {
+    "income_and_expenditure": ("income", "expenditure"),
+    "fiscal_income_and_expenditure": ("fiscal_income", "fiscal_expenditure"),
+}
+"""What a change of both sides may be said about: either of them."""
+_CHANGE_WORDS = re.compile(
+    r"(?:各|均)?(?:[比较与同].*)?(?:增加|减少|增长|下降|降低|上升|提高|压减|压缩|削减|调增|调减|增支|减支)(?:额|数)?$"
+)
 _PREVIOUS = re.compile(r"(?:上一?年度?|去年)|(?:20\d\d)年度?")
 _MAY_BE_CHANGE = re.compile(r"[增减升降变差]")
 _SAME = re.compile(r"(?:基本)?(?:持平|一致|相同)")
@@ -40,8 +50,17 @@ def build(context: Context) -> Iterator[Check]:
 
 
 def _amount_of(quotes: Quotes, quote: Quote) -> Quote | None:
+    """The amount that a change is said about: the one it is tied to, else the last one of its name before it."""
     above = quotes.parent(quote)
-    return above if above is not None and above.kind is StatedKind.AMOUNT else None
+    if above is not None:
+        return above if above.kind is StatedKind.AMOUNT else None
+    subject = named(_CHANGE_WORDS.sub("", quote.figure.label))
+    alike = {subject.concept, *_SIDES.get(subject.concept, ())} - {""}
+    for before in reversed(quotes.all[max(quote.position - _LOOK_BACK, 0) : quote.position]):
+        if before.kind is StatedKind.AMOUNT and quotes.of_this_year(before):
+            if before.concept in alike or (subject.key and before.named.key == subject.key):
+                return before
+    return None
 
 
 def _change_beside(quotes: Quotes, growth: Quote) -> Quote | None:

@@ -100,9 +100,7 @@ def _plain(key: str) -> str:
     return _OF_WHICH.sub("", rest)
 
 
-def _amount_beside(
-    structure: TableStructure, target: Target, measure: str, row: int, column: int
-) -> CellRef | None:
+def _amount_beside(structure: TableStructure, target: Target, measure: str, row: int, column: int) -> CellRef | None:
     """The amount that belongs to a label: of the figures of its own side the one whose head fits."""
     table = structure.table
     number = structure.panel_of(column)

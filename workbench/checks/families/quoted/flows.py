@@ -79,9 +79,7 @@ def _fund(quotes: Quotes, quote: Quote) -> Form | None:
 def _flow(context: Context, quotes: Quotes, run: list[Quote]) -> Iterator[Check]:
     closing = run[3]
     signs = (-1, -1, 1)
-    parts = [
-        quotes.term(quote, "part", sign, closing.figure.unit) for quote, sign in zip(run[:3], signs, strict=True)
-    ]
+    parts = [quotes.term(quote, "part", sign, closing.figure.unit) for quote, sign in zip(run[:3], signs, strict=True)]
     if any(term is None for term in parts):
         return
     yield context.check(

@@ -11,7 +11,7 @@ from workbench.checks.families.functional import FunctionalRow, functional_rows
 from workbench.checks.families.printed import printed_figure
 from workbench.checks.families.quoted.amounts import Quote, Quotes
 from workbench.checks.families.totals import total_column
-from workbench.fiscal.vocabulary import label_key
+from workbench.fiscal.vocabulary import class_code, label_key
 from workbench.model.amount import FigureKind
 from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
 from workbench.model.message import Message
@@ -111,7 +111,9 @@ def _only(rows: tuple[FunctionalRow, ...], path: _Path) -> FunctionalRow | None:
 def _of_total(quotes: Quotes, quote: Quote, statements: list[_Statement]) -> list[_Statement]:
     """The statement of the total that a class alone is listed under; none where it is listed under no total."""
     above = quotes.parent(quote)
-    form = _TOTAL.get(above.concept) if above is not None and quote.named.key.endswith("支出") else None
+    key = quote.named.key
+    classed = key.endswith("支出") or class_code(key) is not None
+    form = _TOTAL.get(above.concept) if above is not None and classed else None
     return [(table, rows) for table, rows in statements if table.form is form]
 
 
