@@ -42,6 +42,9 @@ class Totals:
         checks = tuple(_checks(document))
         return cls(document, checks, evaluate(document, checks))
 
+    def prepare(self) -> None:
+        """Nothing is kept."""
+
     def rebuilds(self, edits: Sequence[Edit]) -> bool:
         return any(
             touches_structure(edit) or not isinstance(edit, SetCell) or edit.ref.column < 2 or not edit.after

@@ -63,11 +63,11 @@ def worked_out(frame: Frame, analyst: Analyst) -> tuple[Reconciliation, tuple[Fi
 
 def standing(findings: Iterable[Finding], reconciliation: Reconciliation) -> tuple[Finding, ...]:
     """What stands in for root causes: the earlier findings as far as their checks fail still, and by itself each check
-    that fails anew. A finding that the step did not touch keeps its suggestions."""
-    from workbench.checks import describe
+    that fails anew. A finding that the step did not touch keeps its words and suggestions; the others have the title of
+    their check, since finding words may take a look at the whole table."""
 
     def found(results: tuple[CheckResult, ...]) -> Finding:
-        return Finding(results[0].check.id, results, describe(results[0], reconciliation.document))
+        return Finding(results[0].check.id, results, results[0].check.title)
 
     left = {result.check.id: result for result in reconciliation.failures}
     kept: list[Finding] = []

@@ -162,6 +162,7 @@ class ReviewSession:
         Gives the last change with all that it did where `state` was replaced, None where it was not: the causes were
         known, or the review went on and these are of no use any more.
         """
+        self._base.reconciliation.prepare()
         if not self._remembers:
             self._remember()
         with self._busy:
@@ -498,8 +499,8 @@ def _recorded_source(path: Path, document: Document) -> RecordedSource:
 
 def _compare(before: Reconciliation, after: Reconciliation) -> Comparison:
     """What failed and no longer does, what fails and did not, what fails still, in the order of the checks."""
-    failed = {result.check.id: None for result in before.results if result.failed}
-    fails = {result.check.id: None for result in after.results if result.failed}
+    failed = {result.check.id: None for result in before.failures}
+    fails = {result.check.id: None for result in after.failures}
     return Comparison(
         tuple(check for check in failed if check not in fails),
         tuple(check for check in fails if check not in failed),

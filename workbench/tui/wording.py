@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from workbench.config.messages import CATALOGUE, Phrasebook
 from workbench.model.amount import FigureKind
@@ -11,13 +12,15 @@ from workbench.model.check import Applicability, CheckResult, Finding, Suggestio
 from workbench.model.edit import Edit, SetCell, SetHeaderCell, edit_kind
 from workbench.model.record import ReviewStatus
 from workbench.model.table import CellRef, Document, Table
-from workbench.review import ReviewedFinding
 from workbench.tui import glyphs
 from workbench.tui.display import sign
 from workbench.tui.queue_model import QueueEntry, Reading
 from workbench.tui.widgets.bar import Span
 from workbench.tui.widgets.line_list import Column, Line, Piece
 from workbench.tui.widgets.text_pane import Paragraph, paragraph
+
+if TYPE_CHECKING:
+    from workbench.review import ReviewedFinding
 
 _HEAD_ROLES = ("total", "left", "whole", "product", "growth", "share")
 _MOST_TERMS = 60

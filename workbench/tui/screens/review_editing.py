@@ -49,7 +49,8 @@ class Editing(Deciding):
     def _close_editor(self) -> None:
         self._editing = None
         self.editor.close_editor()
-        self.grid.focus()
+        if self.focused is self.editor:
+            self.set_focus(self.grid)
 
     def action_edit_cancel(self) -> None:
         self._close_editor()
@@ -68,10 +69,14 @@ class Editing(Deciding):
                 self.action_cell_edit()
 
     async def _commit(self) -> None:
+        """Take what was typed. It stays in sight over the cell until the cell shows it, in one painting."""
         ref, text = self._editing, self.editor.value.strip()
-        self._close_editor()
-        if ref is not None:
-            await self.set_cell(ref, text)
+        self.set_focus(self.grid)
+        try:
+            if ref is not None:
+                await self.set_cell(ref, text)
+        finally:
+            self._close_editor()
 
     # in an editor of the reviewer's
 
