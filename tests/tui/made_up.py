@@ -152,6 +152,10 @@ class MadeUpWorkspace:
             causes_later=True,
         )
 
+    def export(self, paths: Sequence[Path], target: Path) -> Path:
+        target.write_text("\n".join(map(str, paths)), encoding="utf-8")
+        return target
+
 
 def three_documents() -> list[Analysis]:
     clean = tuple((*row[:2], "880.50", *row[3:]) if row[0] == "21015" else row for row in ROWS)

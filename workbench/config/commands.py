@@ -23,9 +23,13 @@ class Command:
     title: Message
     help: Message
     bar: int = 0
+    argument: str = ""
+    """What may be given with its name on the command line (a word of `argument.…` in the catalogue), "" for nothing."""
+    aliases: tuple[str, ...] = ()
+    """Short names for the command line."""
 
 
-SCOPES = ("app", "move", "queue", "review", "table", "findings", "picker", "edit", "group", "image")
+SCOPES = ("app", "move", "queue", "review", "table", "findings", "picker", "edit", "line", "group", "image")
 """Where commands live. `app` and `move` hold on every screen, `review` on all panes of the review screen."""
 
 CONTEXTS: dict[str, tuple[str, ...]] = {
@@ -38,6 +42,7 @@ CONTEXTS: dict[str, tuple[str, ...]] = {
     "review.image": ("image", "review", "move", "app"),
     "picker": ("picker",),
     "edit": ("edit",),
+    "line": ("line",),
 }
 """Which scopes hear a key, by what has the focus; the first that binds the key takes it."""
 
@@ -46,23 +51,47 @@ REQUIRED = ("app.quit", "app.help")
 
 
 def _command(
-    identifier: str, scope: str, keys: str, title: tuple[str, str], words: tuple[str, str], bar: int = 0
+    identifier: str,
+    scope: str,
+    keys: str,
+    title: tuple[str, str],
+    words: tuple[str, str],
+    bar: int = 0,
+    argument: str = "",
+    aliases: str = "",
 ) -> Command:
-    """A command from short notation: its keys separated by two spaces, its texts as (English, Chinese)."""
+    """A command from short notation: its keys and aliases separated by two spaces, its texts as (English, Chinese)."""
     default_keys = tuple(key for key in keys.split("  ") if key)
-    return Command(identifier, scope, default_keys, Message(*title), Message(*words), bar)
+    return Command(
+        identifier, scope, default_keys, Message(*title), Message(*words), bar, argument, tuple(aliases.split())
+    )
 
 
 COMMANDS: tuple[Command, ...] = (
     # everywhere
     _command(
         "app.help", "app", "?  f1", ("help", "帮助"),
-        ("What the keys of the focused pane do, and what the signs mean.", "当前窗格的按键及各种标记的含义。"), 90,
+        ("What the keys of the focused pane do, and what the signs mean.", "当前窗格的按键及各种标记的含义。"), 90, aliases="h",
     ),
     _command(
-        "app.palette", "app", "space  ctrl+p  :", ("commands", "命令"),
+        "app.palette", "app", "space  ctrl+p", ("commands", "命令"),
         ("Find any command by a few letters; shows its keys, and why it is off when it is.",
          "按几个字母查找任何命令；显示按键，不可用时说明原因。"), 80,
+    ),
+    _command(
+        "app.line", "app", ":", ("command line", "命令行"),
+        ("Type a command by id or name, with what it asks for: form income_summary, goto 2101501, set theme light.",
+         "键入命令的名称或标识及其内容：form income_summary、goto 2101501、set theme light。"),
+    ),
+    _command(
+        "app.set", "app", "f3", ("set", "设置"),
+        ("Change a setting while the app runs: theme, language, keymap, ambiguous_width, page_image.",
+         "运行中更改设置：theme、language、keymap、ambiguous_width、page_image。"), argument="setting",
+    ),
+    _command(
+        "app.export", "app", "f4", ("export", "导出"),
+        ("Write the corrected data of the document, or of the documents in the list; the ending of the name says how.",
+         "导出本文档或列表中各文档的更正数据，格式取决于文件扩展名。"), argument="path",
     ),
     _command(
         "app.keys", "app", "f2", ("all keys", "全部按键"),
@@ -71,11 +100,11 @@ COMMANDS: tuple[Command, ...] = (
     _command(
         "app.theme", "app", "T", ("theme", "主题"),
         ("The next colour theme: dark, light, high contrast, the terminal's own.",
-         "切换配色：深色、浅色、高对比、终端自身配色。"),
+         "切换配色：深色、浅色、高对比、终端自身配色。"), argument="theme", aliases="colorscheme",
     ),
     _command(
         "app.language", "app", "f12", ("language", "语言"),
-        ("Switch the interface between English and Chinese.", "在英文与中文界面之间切换。"),
+        ("Switch the interface between English and Chinese.", "在英文与中文界面之间切换。"), argument="language", aliases="lang",
     ),
     _command(
         "app.back", "app", "q  escape", ("back", "返回"),
@@ -84,7 +113,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command(
         "app.quit", "app", "Q  ctrl+q", ("quit", "退出"),
-        ("Leave the program. Every step is already in the journal.", "退出程序。每一步都已写入日志。"),
+        ("Leave the program. Every step is already in the journal.", "退出程序。每一步都已写入日志。"), aliases="q  quit!  exit",
     ),
     # moving
     _command("cursor.up", "move", "k  up", ("up", "上"), ("One line up.", "上移一行。")),
@@ -106,7 +135,7 @@ COMMANDS: tuple[Command, ...] = (
     _command(
         "queue.filter", "queue", "/", ("filter", "筛选"),
         ("Show documents whose title, entity or path has these words; facets: status:open form:… rule:… year:2024.",
-         "按标题、单位、路径筛选；条件：status:open form:… rule:… year:2024。"), 20,
+         "按标题、单位、路径筛选；条件：status:open form:… rule:… year:2024。"), 20, argument="filter",
     ),
     _command(
         "queue.facet",
@@ -117,7 +146,7 @@ COMMANDS: tuple[Command, ...] = (
             "Choose a status, form, rule, year, region or reviewer to narrow the list to; each with its number.",
             "选择状态、表种、规则、年度、地区或复核人来缩小范围，并显示各自数量。",
         ),
-        35,
+        35, argument="facet",
     ),
     _command(
         "queue.sort", "queue", "o", ("sort", "排序"),
@@ -130,7 +159,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command(
         "queue.group", "queue", "R", ("by rule", "按规则"),
-        ("Review the findings of one rule over all documents.", "跨文档复核同一规则的全部问题。"), 40,
+        ("Review the findings of one rule over all documents.", "跨文档复核同一规则的全部问题。"), 40, argument="rule",
     ),
     _command(
         "queue.stats", "queue", "S", ("statistics", "统计"),
@@ -155,11 +184,11 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command(
         "group.source_error", "group", "a", ("source is wrong", "原文有误"),
-        ("Rule for the marked findings that the documents themselves are wrong.", "裁定所选问题为原文本身有误。"), 30,
+        ("Rule for the marked findings that the documents themselves are wrong.", "裁定所选问题为原文本身有误。"), 30, argument="note",
     ),
     _command(
         "group.waive", "group", "x", ("waive", "豁免"),
-        ("Set the marked findings aside with one reason.", "以同一理由豁免所选问题。"), 40,
+        ("Set the marked findings aside with one reason.", "以同一理由豁免所选问题。"), 40, argument="reason",
     ),
     _command(
         "group.defer", "group", "s", ("later", "稍后"),
@@ -196,18 +225,18 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command(
         "table.list", "review", "g t", ("tables", "表格目录"),
-        ("The tables of the document, each with its state; type to find one.", "文档中的全部表格及状态，可键入查找。"),
+        ("The tables of the document, each with its state; type to find one.", "文档中的全部表格及状态，可键入查找。"), argument="table",
     ),
     _command(
         "row.find", "review", "g r", ("find row", "查找行"),
-        ("Go to a row of any table by a few characters of its label or code.", "按标签或编码的几个字符跳到任一表的行。"),
+        ("Go to a row of any table by a few characters of its label or code.", "按标签或编码的几个字符跳到任一表的行。"), argument="row", aliases="goto",
     ),
     _command("page.next", "review", "] p", ("next page", "下一页"), ("The next page of the source.", "原文下一页。")),
     _command("page.previous", "review", "[ p", ("previous page", "上一页"), ("The previous page of the source.", "原文上一页。")),
     _command("jump.back", "review", "ctrl+o", ("jump back", "跳回"), ("Where the cursor was before the last jump.", "回到上次跳转前的位置。")),
     _command(
         "search.open", "review", "/", ("search", "搜索"),
-        ("Find text in the tables and in the source.", "在表格和原文中查找文字。"), 70,
+        ("Find text in the tables and in the source.", "在表格和原文中查找文字。"), 70, argument="text",
     ),
     _command("search.next", "review", ".", ("next match", "下一处"), ("The next place that matches the search.", "下一处匹配。")),
     _command("search.previous", "review", ",", ("previous match", "上一处"), ("The previous place that matches.", "上一处匹配。")),
@@ -225,7 +254,7 @@ COMMANDS: tuple[Command, ...] = (
     _command(
         "suggestion.choose", "review", "v", ("all fixes", "全部建议"),
         ("All suggestions of the finding with what each clears and breaks; 1–9 takes one.",
-         "列出该问题的全部建议及各自解决和引发的问题；按 1–9 采纳。"),
+         "列出该问题的全部建议及各自解决和引发的问题；按 1–9 采纳。"), argument="number",
     ),
     _command(
         "suggestion.take_safe", "review", "C", ("take all safe", "采纳全部稳妥修正"),
@@ -234,11 +263,11 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command(
         "finding.source_error", "review", "a", ("source is wrong", "原文有误"),
-        ("Rule that the document itself is wrong, with a note if you like, and go on.", "裁定原文本身有误（可附说明）并前进。"), 30,
+        ("Rule that the document itself is wrong, with a note if you like, and go on.", "裁定原文本身有误（可附说明）并前进。"), 30, argument="note",
     ),
     _command(
         "finding.waive", "review", "x", ("waive", "豁免"),
-        ("Set the finding aside with a reason and go on.", "说明理由后豁免该问题并前进。"), 35,
+        ("Set the finding aside with a reason and go on.", "说明理由后豁免该问题并前进。"), 35, argument="reason",
     ),
     _command("finding.defer", "review", "s", ("later", "稍后"), ("Leave the finding for later and go on.", "留待以后并前进。"), 40),
     _command(
@@ -251,7 +280,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command(
         "rule.waive", "review", "z x", ("waive the rule here", "本文档停用规则"),
-        ("Say that the rule of this finding does not apply in this document.", "声明该规则不适用于本文档。"),
+        ("Say that the rule of this finding does not apply in this document.", "声明该规则不适用于本文档。"), argument="reason",
     ),
     _command("edit.undo", "review", "u  ctrl+z", ("undo", "撤销"), ("Take the last step back; the cursor goes there.", "撤销上一步，光标随之移动。"), 55),
     _command("edit.redo", "review", "U  ctrl+y", ("redo", "重做"), ("Do the undone step again.", "重做被撤销的一步。")),
@@ -266,7 +295,7 @@ COMMANDS: tuple[Command, ...] = (
     _command(
         "review.status", "review", "z s", ("set status", "设置状态"),
         ("Set where the document stands: in review, needs a second pair of eyes, rejected.",
-         "设置文档状态：复核中、需二次复核、已退回。"),
+         "设置文档状态：复核中、需二次复核、已退回。"), argument="status",
     ),
     _command(
         "conflict.settle",
@@ -278,8 +307,8 @@ COMMANDS: tuple[Command, ...] = (
             "处理其他复核人同时作出的不同改动：保留我方或采用对方。",
         ),
     ),
-    _command("review.note", "review", "M", ("document note", "文档备注"), ("A note on the whole document.", "对整份文档的备注。")),
-    _command("record.save", "review", "w", ("save", "保存"), ("Write the record file now.", "立即写入复核记录。"), 58),
+    _command("review.note", "review", "M", ("document note", "文档备注"), ("A note on the whole document.", "对整份文档的备注。"), argument="note"),
+    _command("record.save", "review", "w", ("save", "保存"), ("Write the record file now.", "立即写入复核记录。"), 58, aliases="w  write"),
     _command(
         "source.image", "review", "O", ("page picture", "页面图像"),
         ("The picture of the page in the place of the source text, the cell framed; again for the text (PDF).",
@@ -299,7 +328,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("cell.show", "table", "p", ("whole cell", "完整内容"), ("The cell's full text, its places and its history.", "单元格全文、位置与修改历史。")),
     _command("cell.revert", "table", "r", ("revert", "还原"), ("Back to what the source prints.", "恢复为原文印制内容。")),
     _command("cell.flag", "table", "f", ("flag", "标记"), ("Flag the cell, or take the flag off.", "标记或取消标记单元格。")),
-    _command("cell.note", "table", "m", ("note", "备注"), ("A note on the cell.", "对单元格的备注。")),
+    _command("cell.note", "table", "m", ("note", "备注"), ("A note on the cell.", "对单元格的备注。"), argument="note"),
     _command("cell.copy", "table", "Y", ("copy", "复制"), ("Copy the cell or the selection to the clipboard.", "复制单元格或选区。")),
     _command("cell.paste", "table", "P", ("paste", "粘贴"), ("Paste a block of cells here.", "从此处粘贴一块单元格。")),
     _command("select.toggle", "table", "S", ("select", "选择"), ("Start or end a selection of cells.", "开始或结束选择单元格。")),
@@ -316,14 +345,14 @@ COMMANDS: tuple[Command, ...] = (
     _command("row.delete", "table", "t d", ("delete row", "删除行"), ("Delete the row (or the rows selected).", "删除该行（或所选各行）。")),
     _command("row.merge", "table", "t j", ("merge with row below", "与下行合并"), ("Join this row and the next, column by column.", "将本行与下一行逐列合并。")),
     _command("row.split", "table", "t k", ("split row", "拆分行"), ("Cut the row in two: each cell's lines after the first go below.", "将该行拆为两行。")),
-    _command("column.insert", "table", "t a", ("insert column", "插入列"), ("A blank column before this one.", "在此列前插入空列。")),
+    _command("column.insert", "table", "t a", ("insert column", "插入列"), ("A blank column before this one.", "在此列前插入空列。"), argument="text"),
     _command("column.delete", "table", "t D", ("delete column", "删除列"), ("Delete the column.", "删除该列。")),
     _command("table.join", "table", "t J", ("join next table", "并入下一表"), ("Append the rows of the next table to this one.", "将下一张表的各行接在本表之后。")),
     _command("table.split", "table", "t K", ("split table here", "在此拆表"), ("This row and those below become a table of their own.", "本行及以下各行另成一表。")),
-    _command("table.header_rows", "table", "t H", ("header rows", "表头行数"), ("How many rows are the header.", "设置表头占几行。")),
-    _command("table.form", "table", "t f", ("form", "表种"), ("Which statement or form the table is.", "设置表格所属报表种类。")),
-    _command("table.unit", "table", "t u", ("unit", "单位"), ("The unit of money of the table.", "设置表格金额单位。")),
-    _command("table.title", "table", "t t", ("title", "表名"), ("The title of the table.", "设置表名。")),
+    _command("table.header_rows", "table", "t H", ("header rows", "表头行数"), ("How many rows are the header.", "设置表头占几行。"), argument="number"),
+    _command("table.form", "table", "t f", ("form", "表种"), ("Which statement or form the table is.", "设置表格所属报表种类。"), argument="form"),
+    _command("table.unit", "table", "t u", ("unit", "单位"), ("The unit of money of the table.", "设置表格金额单位。"), argument="text"),
+    _command("table.title", "table", "t t", ("title", "表名"), ("The title of the table.", "设置表名。"), argument="text"),
     _command("table.delete", "table", "t X", ("not a table", "不是表格"), ("Remove the table: it is none.", "移除：这不是表格。")),
     # the list of findings
     _command("finding.go", "findings", "enter  e", ("go to cell", "到单元格"), ("Put the cursor on the finding's cell.", "光标移到该问题的单元格。"), 15),
@@ -338,6 +367,12 @@ COMMANDS: tuple[Command, ...] = (
     _command("edit.commit", "edit", "enter", ("take it", "确定"), ("Take what was typed.", "确认输入。"), 10),
     _command("edit.commit_right", "edit", "tab", ("take it, next cell", "确定并右移"), ("Take what was typed and edit the cell to the right.", "确认并编辑右侧单元格。"), 20),
     _command("edit.cancel", "edit", "escape  ctrl+q", ("cancel", "取消"), ("Leave it as it was.", "放弃输入。"), 30),
+    # the command line
+    _command("line.run", "line", "enter", ("run", "执行"), ("Run what was typed.", "执行输入的命令。"), 10),
+    _command("line.complete", "line", "tab", ("complete", "补全"), ("Complete the name or what it asks for.", "补全名称或内容。"), 20),
+    _command("line.earlier", "line", "up  ctrl+p", ("earlier", "上一条"), ("The line typed before this one.", "之前输入的命令。"), 30),
+    _command("line.later", "line", "down  ctrl+n", ("later", "下一条"), ("The line typed after this one.", "之后输入的命令。"), 40),
+    _command("line.cancel", "line", "escape  ctrl+q", ("cancel", "取消"), ("Leave without running anything.", "不执行并返回。"), 50),
 )  # fmt: skip
 
 

@@ -256,7 +256,7 @@ def _own_bindings(keys: object, report: _Report) -> dict[str, tuple[str, ...]]:
 
 
 def _binding_problems(identifier: str, bindings: tuple[str, ...]) -> Iterator[str]:
-    typing = command(identifier).scope in ("edit", "picker")
+    typing = command(identifier).scope in ("edit", "picker", "line")
     for binding in bindings:
         keys = binding.split()
         if not keys:

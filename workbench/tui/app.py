@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 from textual import events, on, work
 from textual.worker import get_current_worker
 
+from workbench.config.command_line import Given
 from workbench.config.commands import Command
 from workbench.config.keymap import Keymap, load_keymap
 from workbench.config.settings import Settings
@@ -25,9 +26,12 @@ from workbench.tui.desk import Desk
 from workbench.tui.display import set_ambiguous_width
 from workbench.tui.events import DocumentFailed, DocumentRead, DocumentsFound, ReadingDone
 from workbench.tui.graphics import graphics_for
+from workbench.tui.live_settings import set_live
 from workbench.tui.queue_model import QueueEntry, Reading, entry_of
 from workbench.tui.screens.base import CommandScreen
+from workbench.tui.screens.command_line import ask_command
 from workbench.tui.screens.picker import pick_command, show_all_keys
+from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.queue import QueueScreen
 from workbench.tui.tidying import Tidying
 from workbench.tui.workspace import FolderWorkspace, Workspace
@@ -178,6 +182,18 @@ class WorkbenchApp(Desk, inherit_bindings=False):
     async def choose_command(self, offers: Sequence[tuple[Command, str]]) -> str | None:
         """The id of the command that the reviewer chooses; with each offer goes why it cannot be called now, or ""."""
         return await pick_command(self._top, offers)
+
+    async def ask_command(self, offers: Sequence[tuple[Command, str]]) -> Given | None:
+        """The command that the reviewer types, with what was given with it."""
+        return await ask_command(self._top, offers, self.lines_typed)
+
+    async def ask_text(self, title: str) -> str | None:
+        """A line that the reviewer types, None when they leave."""
+        return await ask(self._top, title)
+
+    def set_live(self, text: str) -> str:
+        """Change a setting for this run, given as `name value`; gives its name. Raises WorkbenchError."""
+        return set_live(self, text)
 
     async def show_all_keys(self) -> None:
         """Every command of every screen with its keys."""

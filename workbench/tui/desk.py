@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from textual.app import App
 from textual.dom import DOMNode
 
+from workbench.config.command_line import Given
 from workbench.config.commands import Command
 from workbench.config.keymap import Keymap, load_keymap
 from workbench.config.messages import LANGUAGES, Phrasebook
@@ -42,6 +43,8 @@ class Desk(App[int], inherit_bindings=False):
         self._analyses: dict[str, Analysis] = {}
         self._bindings_by_context: dict[str, dict[tuple[str, ...], str]] = {}
         self._palette: Palette | None = None
+        self.lines_typed: list[str] = []
+        """What was typed on the command line, the last at the end."""
         for registered in ALL_THEMES.values():
             self.register_theme(registered)
 
@@ -86,6 +89,12 @@ class Desk(App[int], inherit_bindings=False):
             self._bindings_by_context[context] = self.keymap.resolve(context)
         return self._bindings_by_context[context]
 
+    def use_keymap(self, keymap: Keymap) -> None:
+        """Hear other keys from now on."""
+        self.keymap = keymap
+        self._bindings_by_context.clear()
+        self.look_changed()
+
     # documents
 
     def update_entry(self, entry: QueueEntry) -> None:
@@ -115,6 +124,18 @@ class Desk(App[int], inherit_bindings=False):
 
     async def choose_command(self, offers: Sequence[tuple[Command, str]]) -> str | None:
         """The id of the command that the reviewer chooses; with each offer goes why it cannot be called now, or ""."""
+        raise NotImplementedError
+
+    async def ask_command(self, offers: Sequence[tuple[Command, str]]) -> Given | None:
+        """The command that the reviewer types, with what was given with it."""
+        raise NotImplementedError
+
+    async def ask_text(self, title: str) -> str | None:
+        """A line that the reviewer types, None when they leave."""
+        raise NotImplementedError
+
+    def set_live(self, text: str) -> str:
+        """Change a setting for this run, given as `name value`; gives its name. Raises WorkbenchError."""
         raise NotImplementedError
 
     async def show_all_keys(self) -> None:

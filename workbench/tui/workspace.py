@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from workbench.config.settings import Settings
-from workbench.errors import WorkbenchError
+from workbench.errors import ExitCode, WorkbenchError
 from workbench.tui.queue_model import QueueEntry
 
 if TYPE_CHECKING:
     from workbench.checks.user_rules import UserRule
     from workbench.pipeline import Analysis, AnalysisOptions, Failure
     from workbench.review import ReviewSession
+
+
+_EXPORTS = {
+    ".csv": "csv", ".jsonl": "jsonl", ".xlsx": "xlsx", ".parquet": "parquet", ".sqlite": "sqlite", ".db": "sqlite",
+}  # fmt: skip
+"""Which export a file's ending asks for."""
+_FOLDERS = frozenset({".csv", ".jsonl"})
+"""Endings of exports that are folders."""
 
 
 class Workspace(Protocol):
@@ -36,6 +46,10 @@ class Workspace(Protocol):
         self, path: Path, analysis: Analysis | None, *, steal_lock: bool = False, read_only: bool = False
     ) -> ReviewSession:
         """A review session on a document. Raises WorkbenchError where it cannot be opened."""
+        ...
+
+    def export(self, paths: Sequence[Path], target: Path) -> Path:
+        """Write the corrected data of documents; gives what was written. Raises WorkbenchError where that fails."""
         ...
 
 
@@ -109,3 +123,23 @@ class FolderWorkspace:
             read_only=read_only,
             causes_later=True,
         )
+
+    def export(self, paths: Sequence[Path], target: Path) -> Path:
+        """What `workbench export` does, in a process of its own: the screen stays free, and there is one way to do it."""
+        form = _EXPORTS.get(target.suffix.lower(), "csv")
+        written = target.with_suffix("") if target.suffix.lower() in _FOLDERS else target
+        options = ["--format", form, "--records", self.settings.records, "--output", str(written), "--quiet"]
+        if self.settings.rules:
+            options += ["--rules", self.settings.rules]
+        ended = subprocess.run(  # noqa: S603 - this very program
+            [sys.executable, "-m", "workbench", "export", *options, "--", *map(str, paths)],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+        if ended.returncode not in (ExitCode.CLEAN, ExitCode.FINDINGS):
+            last = ended.stderr.strip().splitlines()[-1:] or [f"export ended with {ended.returncode}"]
+            raise WorkbenchError(last[0].removeprefix("workbench: "))
+        return written

@@ -7,9 +7,11 @@ commands given meanwhile wait their turn, so that typing ahead is safe and the s
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from inspect import isawaitable
+from pathlib import Path
 
 from textual import events, on
 from textual.keys import key_to_character
@@ -18,6 +20,7 @@ from textual.timer import Timer
 
 from workbench.config.commands import COMMANDS, CONTEXTS, Command, command
 from workbench.config.messages import Phrasebook
+from workbench.errors import WorkbenchError
 from workbench.tui.desk import Desk, desk_of
 from workbench.tui.display import shown, width
 from workbench.tui.key_sequence import SequenceReader, continuations, key_label
@@ -71,6 +74,7 @@ class CommandScreen(Screen[ScreenResultType], inherit_bindings=False):
         self._which_key_timer: Timer | None = None
         self._transient: Span | None = None
         self._wondering: Timer | None = None
+        self._given: str | None = None
 
     # the surroundings
 
@@ -343,13 +347,70 @@ class CommandScreen(Screen[ScreenResultType], inherit_bindings=False):
     async def action_app_keys(self) -> None:
         await self.workbench.show_all_keys()
 
+    async def action_app_line(self) -> None:
+        offers = [(c, self.why_not(c.id)) for c in self.available() if c.id != "app.line"]
+        typed = await self.workbench.ask_command(offers)
+        if typed is None:
+            return
+        self._given = typed.argument or None
+        try:
+            result = self._start(typed.command.id)
+            if result is not None:
+                await result
+        finally:
+            self._given = None
+
+    def take_given(self) -> str | None:
+        """What was given on the command line in answer to the next question, once; None where it has to be asked."""
+        given, self._given = self._given, None
+        return given
+
     def action_app_theme(self) -> None:
-        self.workbench.next_theme()
-        self.tell(self.say_in("app.theme", theme=self.workbench.theme_choice))
+        if given := self.take_given():
+            self._set(f"theme {given}")
+        else:
+            self.workbench.next_theme()
+            self.tell(self.say_in("app.theme", theme=self.workbench.theme_choice))
 
     def action_app_language(self) -> None:
-        self.workbench.next_language()
-        self.tell(self.say_in("app.language"))
+        if given := self.take_given():
+            self._set(f"language {given}")
+        else:
+            self.workbench.next_language()
+            self.tell(self.say_in("app.language"))
+
+    async def action_app_set(self) -> None:
+        text = self.take_given() or await self.workbench.ask_text(self.say_in("prompt.set"))
+        if text:
+            self._set(text)
+
+    def _set(self, text: str) -> None:
+        try:
+            name = self.workbench.set_live(text)
+        except WorkbenchError as error:
+            self.tell(str(error), "failing")
+        else:
+            self.tell(self.say_in("app.set", setting=name, value=text.partition(" ")[2].strip()))
+
+    def exported(self) -> list[Path]:
+        """The documents that an export from here is about."""
+        return []
+
+    async def action_app_export(self) -> None:
+        paths = self.exported()
+        if not paths:
+            self.tell(self.say_in("off.no_document"), "suspect")
+            return
+        target = self.take_given() or await self.workbench.ask_text(self.say_in("prompt.export", count=len(paths)))
+        if not target:
+            return
+        self.tell(self.say_in("export.under_way", count=len(paths)), "quiet")
+        try:
+            written = await asyncio.to_thread(self.workbench.workspace.export, paths, Path(target).expanduser())
+        except WorkbenchError as error:
+            self.tell(str(error), "failing")
+        else:
+            self.tell(self.say_in("export.done", count=len(paths), path=str(written)), "settled")
 
     async def close_session(self) -> None:
         """Give back what the screen holds; called before the app ends."""

@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from workbench.config.commands import COMMANDS, Command
+from workbench.errors import nearest
 from workbench.model.amount import match_key
 from workbench.tui.key_sequence import key_label
 from workbench.tui.screens.base import CommandBox, CommandScreen
@@ -38,8 +39,10 @@ class PickerScreen(CommandBox["str | None"], inherit_bindings=False):
         *,
         digits: bool = False,
         start: str = "",
+        typed: str = "",
     ) -> None:
         super().__init__()
+        self._typed_before = typed
         self._title = title
         self._all = tuple(lines)
         self._columns = tuple(columns)
@@ -53,7 +56,7 @@ class PickerScreen(CommandBox["str | None"], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
             yield Bar(id="heading")
-            yield Input()
+            yield Input(self._typed_before, select_on_focus=False)
             yield LineList(id="list", context="picker")
             yield Bar(id="keys")
 
@@ -67,8 +70,8 @@ class PickerScreen(CommandBox["str | None"], inherit_bindings=False):
             self.lines.focus()
         else:
             field.focus()
-        self._show(self._all)
-        if self._start_at:
+        self._show(narrowed(self._all, [match_key(word).lower() for word in self._typed_before.split()]))
+        if self._start_at and not self._typed_before:
             self.lines.go_to_key(self._start_at)
         self.show_keys()
 
@@ -120,9 +123,9 @@ class PickerScreen(CommandBox["str | None"], inherit_bindings=False):
         self.dismiss(None)
 
 
-def narrowed(lines: Sequence[Line], words: Sequence[str]) -> list[Line]:
+def narrowed(lines: Sequence[Line], words: Sequence[str], *, letters: bool = True) -> list[Line]:
     """The lines that have every word, those where a column begins with the first word before the others; where no
-    line has them, the lines that have their letters in order."""
+    line has them, the lines that have their `letters` in order."""
     if not words:
         return list(lines)
     texts = [(line, [match_key(piece.text).lower() for piece in line.pieces]) for line in lines]
@@ -130,8 +133,7 @@ def narrowed(lines: Sequence[Line], words: Sequence[str]) -> list[Line]:
     if found:
         found.sort(key=lambda item: not any(part.startswith(words[0]) for part in item[1]))
         return [line for line, _ in found]
-    letters = "".join(words)
-    return [line for line, parts in texts if _in_order(letters, "".join(parts))]
+    return [line for line, parts in texts if _in_order("".join(words), "".join(parts))] if letters else []
 
 
 def _in_order(letters: str, text: str) -> bool:
@@ -148,8 +150,34 @@ async def pick(
     digits: bool = False,
     start: str = "",
 ) -> str | None:
-    """The key of the line that the reviewer chooses, None when they leave."""
-    return await screen.app.push_screen_wait(PickerScreen(title, lines, columns, digits=digits, start=start))
+    """The key of the line that the reviewer chooses, None when they leave. What was given on the command line chooses
+    where it fits one line, and narrows where it fits several."""
+    given = screen.take_given()
+    if given is not None:
+        fitting = given_lines(lines, given, digits=digits)
+        if len(fitting) == 1:
+            return fitting[0].key
+        if not fitting:
+            near = nearest(given, [line.key for line in lines])
+            hint = f"  ({', '.join(near)})" if near else ""
+            screen.tell(f"{given}: {screen.say_in('picker.none')}{hint}", "suspect")
+            return None
+    return await screen.app.push_screen_wait(
+        PickerScreen(title, lines, columns, digits=digits, start=start, typed="" if digits else given or "")
+    )
+
+
+def given_lines(lines: Sequence[Line], given: str, *, digits: bool) -> list[Line]:
+    """The lines that an answer typed on the command line means: a number, a whole key or text, else words in it."""
+    if digits and given.isdecimal():
+        return list(lines[int(given) - 1 : int(given)])
+    wanted = match_key(given).lower()
+    whole = [
+        line
+        for line in lines
+        if wanted == line.key.lower() or any(wanted == match_key(piece.text).lower() for piece in line.pieces)
+    ]
+    return whole or narrowed(lines, [match_key(word).lower() for word in given.split()], letters=False)
 
 
 async def pick_command(screen: CommandScreen[Any], offers: Sequence[tuple[Command, str]]) -> str | None:

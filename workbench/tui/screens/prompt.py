@@ -64,5 +64,10 @@ class PromptScreen(CommandBox["str | None"], inherit_bindings=False):
 async def ask(
     screen: CommandScreen[Any], title: str, value: str = "", live: Callable[[str], None] | None = None
 ) -> str | None:
-    """What the reviewer types, None when they leave; `live` is told of every change."""
+    """What the reviewer types, None when they leave; `live` is told of every change. An answer that was given on the
+    command line is taken without asking."""
+    if (given := screen.take_given()) is not None:
+        if live is not None:
+            live(given)
+        return given
     return await screen.app.push_screen_wait(PromptScreen(title, value, live))

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
@@ -191,6 +192,9 @@ class QueueScreen(CommandScreen[None]):
         self.redraw()
 
     # commands
+
+    def exported(self) -> list[Path]:
+        return [entry.path for entry in self.visible_entries() if entry.reading is Reading.READ]
 
     def action_queue_next_open(self) -> None:
         entries = self.visible_entries()

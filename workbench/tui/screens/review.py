@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from workbench.tui.screens.review_picture import PagePictures
 from workbench.tui.screens.review_structure import Structure
@@ -20,6 +21,15 @@ class ReviewScreen(PagePictures, Structure):
             self._reasons = self.reasons()
         reason = self._reasons.get(identifier)
         return reason() if reason is not None else ""
+
+    def exported(self) -> list[Path]:
+        return [self.entry.path]
+
+    async def action_app_export(self) -> None:
+        """Export what is on disk: what was done so far is written first."""
+        if self.state.dirty and not self.state.read_only:
+            await self.step(self.session.save)
+        await super().action_app_export()
 
     async def action_app_back(self) -> None:  # type: ignore[override]  # waits for the record to be written
         """Leave a selection, an equation, a search, then the document."""
