@@ -6,12 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tests.injector.slips import Slip
+from tests.injector.shapes import gap, same_rows, texts_of
+from tests.injector.slips import Slip, with_rows
 from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Applicability, Finding, Suggestion
-from workbench.model.edit import Edit, EditError, SetCell, SetUnit, apply_edits
+from workbench.model.edit import (
+    DeleteColumn,
+    DeleteRows,
+    Edit,
+    EditError,
+    InsertColumn,
+    InsertRows,
+    MergeRows,
+    SetCell,
+    SetUnit,
+    SplitRow,
+    apply_edits,
+)
 from workbench.model.table import CellRef, Document
+from workbench.repairs.proof import RESHAPING
 
 
 @dataclass(frozen=True)
@@ -37,11 +51,13 @@ def marks(
     findings: Sequence[Finding],
     slips: Sequence[Slip],
     known: frozenset[CellRef] = frozenset(),
+    clean: Reconciliation | None = None,
 ) -> list[Mark]:
     """One mark a slip. The rank counts the innocent cells that stand above the best cell of the slip in the document's
     list, cells ordered by the shares of the suggestions that change them. A slip's figures come back if the first
     suggestions of all findings, taken together, restore every one of its cells. `known` are cells that were suspected
-    before anything slipped: a document may have errors of its own."""
+    before anything slipped: a document may have errors of its own. `clean` is the reconciliation before the slips; by it
+    a slip that changed the shape of a table shows if it makes a check fail when it is put in alone."""
     shares: dict[CellRef, float] = {}
     for finding in findings:
         for suggestion in finding.suggestions:
@@ -53,7 +69,7 @@ def marks(
     failing = {term.ref for result in reconciliation.failures for term in result.check.terms}
     found = []
     for slip in slips:
-        visible = bool(slip.refs & failing)
+        visible = _shows(slip, clean) if slip.table else bool(slip.refs & failing)
         innocents = 0
         rank = 10_000
         for ref in ranked:
@@ -61,9 +77,28 @@ def marks(
                 rank = innocents + 1
                 break
             innocents += ref not in guilty
-        exact = all(_same(repaired.cell(ref).text, text) for ref, text in slip.truth)
+        exact = _undone(repaired, slip)
         found.append(Mark(slip, visible, rank, exact))
     return found
+
+
+def _shows(slip: Slip, clean: Reconciliation | None) -> bool:
+    """Whether a slip of shape alone makes a check fail that did not, on its own table or by it."""
+    if clean is None:
+        return True
+    before = {result.check.id for result in clean.failures}
+    alone = Reconciliation.of(with_rows(clean.document, {slip.table: slip.after}))
+    return any(result.check.id not in before for result in alone.failures)
+
+
+def _undone(repaired: Document, slip: Slip) -> bool:
+    """Whether every cell of the slip prints its figure again, and a table of another shape its rows."""
+    if slip.table:
+        return same_rows(texts_of(repaired.table(slip.table)), slip.rows)
+    try:
+        return all(_same(repaired.cell(ref).text, text) for ref, text in slip.truth)
+    except IndexError:
+        return False
 
 
 def suspected(reconciliation: Reconciliation, findings: Sequence[Finding]) -> frozenset[CellRef]:
@@ -82,6 +117,7 @@ def safety(
     """Counts safe suggestions; one is wrong if it leaves any cell that it touches with another than its true figure.
     Those on `known` cells are not counted."""
     truth = {ref: text for slip in slips for ref, text in slip.truth}
+    shapes = {slip.table: slip for slip in slips if slip.table}
     safe = wrong = 0
     for finding in findings:
         for suggestion in finding.suggestions:
@@ -89,25 +125,52 @@ def safety(
                 if known and known.intersection(changed_cells(document, suggestion.edits)):
                     continue
                 safe += 1
-                wrong += not _right(document, suggestion, truth)
+                wrong += not _right(document, suggestion, truth, shapes)
     return Safety(safe, wrong)
 
 
-def _right(document: Document, suggestion: Suggestion, truth: dict[CellRef, str]) -> bool:
+def _right(
+    document: Document, suggestion: Suggestion, truth: dict[CellRef, str], shapes: dict[str, Slip] | None = None
+) -> bool:
     after = apply_edits(document, suggestion.edits)
+    tables = {_table_of(edit) for edit in suggestion.edits}
+    slipped = [slip for table, slip in (shapes or {}).items() if table in tables]
+    if slipped or reshapes(suggestion.edits):
+        return all(_undone(after, slip) for slip in slipped) and {slip.table for slip in slipped} == tables
     return all(
         _same(after.cell(ref).text, truth.get(ref, document.cell(ref).text))
         for ref in changed_cells(document, suggestion.edits)
     )
 
 
+def reshapes(edits: Sequence[Edit]) -> bool:
+    """Whether edits change the rows or columns of a table."""
+    return any(isinstance(edit, RESHAPING) for edit in edits)
+
+
+def _table_of(edit: Edit) -> str:
+    return edit.ref.table if hasattr(edit, "ref") else edit.table
+
+
 def changed_cells(document: Document, edits: Sequence[Edit]) -> list[CellRef]:
-    """The cells whose figures the edits change."""
+    """The cells whose figures the edits change; of rows that are cut, joined or taken out all cells, of one put in the
+    gap that it fills."""
+    found: list[CellRef] = []
+    cells = [edit for edit in edits if not isinstance(edit, RESHAPING)]
+    for edit in edits:
+        if isinstance(edit, InsertRows | InsertColumn | DeleteColumn):
+            found.append(gap(edit.table))
+        elif isinstance(edit, MergeRows | SplitRow | DeleteRows):
+            rows = range(edit.row, edit.row + (2 if isinstance(edit, MergeRows) else 1))
+            found += [
+                CellRef(edit.table, row, column) for row in rows for column in range(document.table(edit.table).width)
+            ]
+    if any(isinstance(edit, SetUnit) for edit in edits) or len(cells) < len(edits):
+        pairs = [edit for edit in cells if isinstance(edit, SetCell)]
+        return found + [edit.ref for edit in pairs if not _same(edit.before, edit.after)]
     if all(isinstance(edit, SetCell) for edit in edits):
         pairs = [edit for edit in edits if isinstance(edit, SetCell)]
         return [edit.ref for edit in pairs if not _same(edit.before, edit.after)]
-    if any(isinstance(edit, SetUnit) for edit in edits):
-        return []
     after = apply_edits(document, tuple(edits))
     tables = {edit.ref.table for edit in edits if hasattr(edit, "ref")}
     return [
@@ -120,13 +183,13 @@ def changed_cells(document: Document, edits: Sequence[Edit]) -> list[CellRef]:
 
 
 def _repaired(document: Document, findings: Sequence[Finding]) -> Document:
-    for finding in findings:
-        first = next((suggestion for suggestion in finding.suggestions if suggestion.edits), None)
-        if first is not None:
-            try:
-                document = apply_edits(document, first.edits)
-            except EditError:
-                continue
+    firsts = [next((s.edits for s in finding.suggestions if s.edits), ()) for finding in findings]
+    # What changes the shape of a table comes last: it would move the places of the others.
+    for edits in sorted(firsts, key=reshapes):
+        try:
+            document = apply_edits(document, edits)
+        except EditError:
+            continue
     return document
 
 

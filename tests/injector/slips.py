@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from tests.injector.shapes import SHAPES, Rows, Shape, texts_of
 from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind, print_like, read_figure
 from workbench.model.check import Relation
@@ -18,14 +19,19 @@ Texts = dict[CellRef, str]
 
 @dataclass(frozen=True)
 class Slip:
-    """One slip: its kind, and what each cell that it changed printed before."""
+    """One slip: its kind, and what each cell that it changed printed before. One that changed the shape of `table` has
+    what the table printed before and prints now, and the places where the slip shows."""
 
     kind: str
-    truth: tuple[tuple[CellRef, str], ...]
+    truth: tuple[tuple[CellRef, str], ...] = ()
+    table: str = ""
+    rows: Rows = ()
+    after: Rows = ()
+    places: frozenset[CellRef] = frozenset()
 
     @property
     def refs(self) -> frozenset[CellRef]:
-        return frozenset(ref for ref, _ in self.truth)
+        return self.places.union(ref for ref, _ in self.truth)
 
 
 @dataclass(frozen=True)
@@ -205,6 +211,42 @@ def _split(ground: Ground, ref: CellRef, rng: random.Random) -> Texts | None:
     return {ref: head, right: tail}
 
 
+def _shifted_two(ground: Ground, ref: CellRef, rng: random.Random) -> Texts | None:
+    """Two blanks are lost: the figures from `ref` to the left or to the right end stand two columns beside."""
+    by = rng.choice((-2, 2))
+    run = [ref]
+    while ground.filled(ground.beside(run[-1], -by // 2)):
+        run.append(ground.beside(run[-1], -by // 2))
+    stops = [ground.beside(ref, step) for step in ((1, 2) if by > 0 else (-1, -2))]
+    if not all(map(ground.empty, stops)):
+        return None
+    texts: Texts = dict.fromkeys(run, "")
+    texts.update({ground.beside(place, by): ground.text(place) for place in run})
+    return texts
+
+
+def _blanks_lost(ground: Ground, ref: CellRef, rng: random.Random) -> Texts | None:
+    """All blanks of a row are lost: its figures close up to the left, as in a text that keeps no columns."""
+    row = [CellRef(ref.table, ref.row, column) for column in ground.columns[ref.table]]
+    figures = [ground.text(place) for place in row if ground.filled(place)]
+    if len(figures) in (0, len(row)) or any(not ground.filled(place) and not ground.empty(place) for place in row):
+        return None
+    return dict(zip(row, figures + [""] * (len(row) - len(figures)), strict=True))
+
+
+def _moved_run(ground: Ground, ref: CellRef, rng: random.Random) -> Texts | None:
+    """The last figures of a row stand on the row above or below."""
+    row = [CellRef(ref.table, ref.row, column) for column in ground.columns[ref.table] if column >= ref.column]
+    run = [place for place in row if ground.filled(place)]
+    by = rng.choice((-1, 1))
+    others = [ground.below(place, by) for place in run]
+    if len(run) < 2 or not all(map(ground.empty, others)):
+        return None
+    texts: Texts = dict.fromkeys(run, "")
+    texts.update({other: ground.text(place) for place, other in zip(run, others, strict=True)})
+    return texts
+
+
 def _shifted(ground: Ground, ref: CellRef, rng: random.Random) -> Texts | None:
     """A blank is lost: the figures from `ref` to the next blank stand one column to the left or to the right."""
     by = rng.choice((-1, 1))
@@ -314,7 +356,10 @@ EXTRACTION: dict[str, Make] = {
     "figures_merged": _merged,
     "figure_split": _split,
     "shifted_column": _shifted,
+    "shifted_two_columns": _shifted_two,
+    "blanks_lost": _blanks_lost,
     "moved_row": _moved_row,
+    "moved_run": _moved_run,
     "moved_block": _moved_block,
     "repeated_right": _repeated_right,
     "repeated_down": _repeated_down,
@@ -334,21 +379,46 @@ KINDS = {**EXTRACTION, **SOURCE}
 def inject(
     reconciliation: Reconciliation, rng: random.Random, count: int = 1, kinds: Sequence[str] = tuple(EXTRACTION)
 ) -> tuple[Document, tuple[Slip, ...]]:
-    """The document with `count` slips, of kinds drawn evenly, no two on one cell. Fewer where it has no room."""
+    """The document with `count` slips, of kinds drawn evenly, no two on one cell and none in a table of another shape.
+    Fewer where it has no room."""
     ground = Ground.of(reconciliation)
     changed: dict[CellRef, str] = {}
+    shaped: dict[str, Rows] = {}
     slips: list[Slip] = []
     for _ in range(count):
         for _ in range(20):
             kind = rng.choice(list(kinds))
+            taken = {ref.table for ref in changed} | shaped.keys()
+            if kind in SHAPES:
+                slip, shape = _try_shape(ground, kind, taken, rng)
+                if slip is not None and shape is not None:
+                    shaped[slip.table] = shape.rows
+                    slips.append(slip)
+                    break
+                continue
             texts = _try(ground, kind, rng)
             if texts is not None and not texts.keys() & changed.keys():
+                if {ref.table for ref in texts} & shaped.keys():
+                    continue
+                slips.append(Slip(kind, tuple((ref, ground.text(ref)) for ref in sorted(texts))))
+                changed.update(texts)
                 break
-        else:
-            continue
-        slips.append(Slip(kind, tuple((ref, ground.text(ref)) for ref in sorted(texts))))
-        changed.update(texts)
-    return with_texts(reconciliation.document, changed), tuple(slips)
+    return with_rows(with_texts(reconciliation.document, changed), shaped), tuple(slips)
+
+
+def _try_shape(
+    ground: Ground, kind: str, taken: Set[str], rng: random.Random
+) -> tuple[Slip, Shape] | tuple[None, None]:
+    places = sorted({(ref.table, ref.row) for ref in ground.figures if ref.table not in taken})
+    for _ in range(30):
+        if not places:
+            break
+        identifier, row = rng.choice(places)
+        table = ground.tables[identifier]
+        shape = SHAPES[kind](table, ground.columns[identifier], row, rng)
+        if shape is not None:
+            return Slip(kind, (), identifier, texts_of(table), shape.rows, shape.places), shape
+    return None, None
 
 
 def _try(ground: Ground, kind: str, rng: random.Random) -> Texts | None:
@@ -371,6 +441,19 @@ def _same(one: str, other: str) -> bool:
     if FigureKind.GARBLED in (a.kind, b.kind):
         return one == other
     return (a.value or Decimal(0)) == (b.value or Decimal(0))
+
+
+def with_rows(document: Document, shaped: dict[str, Rows]) -> Document:
+    """The document with other rows in some of its tables."""
+    return replace(
+        document,
+        tables=tuple(
+            replace(table, rows=tuple(tuple(Cell(text) for text in row) for row in shaped[table.id]))
+            if table.id in shaped
+            else table
+            for table in document.tables
+        ),
+    )
 
 
 def with_texts(document: Document, texts: Texts) -> Document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -70,9 +71,16 @@ class FigureIndex:
             after = new[number] if number < len(new) else ()
             if before == after:
                 continue
-            for column, cell in enumerate(before):
-                if cell.figure.kind is FigureKind.NUMBER and cell.figure.value is not None:
-                    self._places.get(cell.figure.value, {}).pop(CellRef(identifier, number, column), None)
-            for column, cell in enumerate(after):
-                if cell.figure.kind is FigureKind.NUMBER and cell.figure.value is not None:
-                    self._places.setdefault(cell.figure.value, {})[CellRef(identifier, number, column)] = None
+            for column, value in _amounts(before):
+                self._places.get(value, {}).pop(CellRef(identifier, number, column), None)
+            for column, value in _amounts(after):
+                self._places.setdefault(value, {})[CellRef(identifier, number, column)] = None
+
+
+def _amounts(row: Row) -> Iterator[tuple[int, Decimal]]:
+    """The figures of a row by column, but for what is a code: whole numbers that begin with 0."""
+    for column, cell in enumerate(row):
+        figure = cell.figure
+        if figure.kind is FigureKind.NUMBER and figure.value:
+            if figure.decimals or not cell.text.strip().startswith("0"):
+                yield column, figure.value

@@ -14,10 +14,14 @@ from workbench.repairs.system import System
 def edits_of(operations: Iterable[Operation], system: System, plausibility: Plausibility) -> tuple[Edit, ...]:
     """The edits that carry out operations, in the order of the operations and of their cells.
 
-    A run of figures that moves over a blank is one ShiftCells; other moves set each cell.
+    A run of figures that moves over a blank is one ShiftCells; other moves set each cell. What changes the shape of a
+    table comes last: it would move the places of the others.
     """
     edits: list[Edit] = []
-    for operation in operations:
+    for operation in sorted(operations, key=lambda operation: bool(operation.edits)):
+        if operation.edits:
+            edits.extend(operation.edits)
+            continue
         if not operation.structural:
             for number, value in operation.changes:
                 variable = system.variables[number]
@@ -37,8 +41,8 @@ def edits_of(operations: Iterable[Operation], system: System, plausibility: Plau
 def cell_by_cell(operations: Iterable[Operation], system: System, plausibility: Plausibility) -> tuple[Edit, ...]:
     """The same change with a SetCell for every cell: what it leads to can be told without building the checks anew."""
     edits: list[Edit] = []
-    for operation in operations:
-        if not operation.structural:
+    for operation in sorted(operations, key=lambda operation: bool(operation.edits)):
+        if not operation.structural or operation.edits:
             edits.extend(edits_of((operation,), system, plausibility))
         else:
             edits.extend(SetCell(ref, system.variable(ref).cell.text, text) for ref, text in operation.texts)

@@ -87,7 +87,7 @@ def _unit_finding(reconciliation: Reconciliation, repair: UnitRepair, results: S
         reconciliation.document,
         results,
         (repair.edit,),
-        "table_unit",
+        ("table_unit",),
         (),
         repair.proof,
         share,

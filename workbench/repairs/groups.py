@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import exp
 
-from workbench.repairs.operations import Operation
+from workbench.repairs.operations import Effect, Operation, effect_of
 from workbench.repairs.search import Repair, Search, Solution
 from workbench.repairs.system import Equation, System
 
@@ -91,8 +91,9 @@ def _reach(system: System, solution: Solution, failing: set[int]) -> tuple[int, 
 
 
 def equations_touched(system: System, operation: Operation) -> set[int]:
-    """The equations that hold a cell which the operation changes."""
-    return {number for variable, _ in operation.changes for number in system.equations_of(variable)}
+    """The equations that hold a cell which the operation changes, or that it gives another part."""
+    touched = {number for variable, _ in operation.changes for number in system.equations_of(variable)}
+    return touched.union(number for number, _ in operation.shifts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +127,11 @@ def root_causes(system: System, solution: Solution) -> list[RootCause]:
     for position, part in enumerate(parts):
         if not claimed[position]:
             continue
-        others = {operation.changes for other in parts if other is not part for operation in other}
+        others = {operation.effect for other in parts if other is not part for operation in other}
         candidates = _candidates(system, solution, weights, claimed[position], others)
         causes.append(RootCause(claimed[position], candidates, solution.incomplete))
     for numbers in _by_rule(system, left):
-        candidates = _candidates(system, solution, weights, numbers, {o.changes for part in parts for o in part})
+        candidates = _candidates(system, solution, weights, numbers, {o.effect for part in parts for o in part})
         causes.append(RootCause(numbers, candidates, solution.incomplete))
     return causes
 
@@ -179,17 +180,18 @@ def _rows(system: System, operation: Operation) -> set[tuple[str, int]]:
 
 def _breaks(system: System, operation: Operation, number: int) -> bool:
     equation = system.equations[number]
-    return equation.broken_by(system.residual_with(equation, dict(operation.changes)))
+    return equation.broken_by(system.residual_with(equation, *effect_of((operation,))))
 
 
 def _mended(system: System, operations: Iterable[Operation], failing: set[int]) -> set[int]:
     """The failing equations that hold after these operations alone."""
-    changes = {variable: value for operation in operations for variable, value in operation.changes}
-    touched = {number for variable in changes for number in system.equations_of(variable)}
+    operations = tuple(operations)
+    changes, shifts = effect_of(operations)
+    touched = {number for operation in operations for number in equations_touched(system, operation)}
     return {
         number
         for number in touched & failing
-        if not system.equations[number].broken_by(system.residual_with(system.equations[number], changes))
+        if not system.equations[number].broken_by(system.residual_with(system.equations[number], changes, shifts))
     }
 
 
@@ -224,13 +226,13 @@ def _together(
     """The operations that touch the wanted equations, and those that mend what these would break."""
     chosen = [operation for operation in operations if equations_touched(system, operation) & wanted]
     while True:
-        changes = {variable: value for operation in chosen for variable, value in operation.changes}
-        touched = {number for variable in changes for number in system.equations_of(variable)} - failing
+        changes, shifts = effect_of(chosen)
+        touched = {number for operation in chosen for number in equations_touched(system, operation)} - failing
         broken = {
             number
             for number in touched
             if not system.equations[number].blockers
-            and system.equations[number].broken_by(system.residual_with(system.equations[number], changes))
+            and system.equations[number].broken_by(system.residual_with(system.equations[number], changes, shifts))
         }
         more = [
             operation
@@ -247,19 +249,19 @@ def _candidates(
     solution: Solution,
     weights: list[float],
     equations: tuple[int, ...],
-    others: set[tuple[tuple[int, int], ...]],
+    others: set[Effect],
 ) -> tuple[Candidate, ...]:
     """What the repairs of the whole group say about these equations, doubles added up, likeliest first.
 
     `others` are the changes that answer for other parts of the group.
     """
     wanted = set(equations)
-    shares: dict[tuple[tuple[tuple[int, int], ...], ...], float] = {}
-    operations: dict[tuple[tuple[tuple[int, int], ...], ...], tuple[Operation, ...]] = {}
+    shares: dict[tuple[Effect, ...], float] = {}
+    operations: dict[tuple[Effect, ...], tuple[Operation, ...]] = {}
     for repair, weight in zip(solution.repairs, weights, strict=True):
-        own = [operation for operation in repair.operations if operation.changes not in others]
+        own = [operation for operation in repair.operations if operation.effect not in others]
         chosen = _together(system, own, wanted, set(solution.group))
-        key = tuple(sorted(operation.changes for operation in chosen))
+        key = tuple(sorted(operation.effect for operation in chosen))
         shares[key] = shares.get(key, 0.0) + weight
         operations.setdefault(key, chosen)
     ranked = sorted(shares, key=lambda key: (-shares[key], key))

@@ -6,14 +6,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, islice, pairwise
 
 from workbench.model.amount import FigureKind, read_figure
 from workbench.repairs.layout import TableLayout
 
 SHIFTED = 3.4
 MOVED_ROW = 3.6
+MOVED_RUN = 3.5
+TOGETHER = 1.0
 MOVED_BLOCK = 3.8
+BLANKS_LOST = 3.9
+_ONE_MORE_GAP = 0.4
 SWAPPED_ROWS = 4.2
 SWAPPED_CELLS = 4.6
 SWAPPED_COLUMNS = 5.0
@@ -24,6 +28,10 @@ _OVER_ZERO = 0.1
 
 LONGEST_BLOCK = 40
 """No longer run of figures is moved up or down together."""
+
+_MOST_CLOSED_UP = 5
+_MOST_SPREADS = 60
+"""Figures of one row that are spread again, and the ways to do so."""
 
 _MERGED_FIGURE = re.compile(r"[-\d.,\s]+")
 
@@ -36,7 +44,7 @@ Found = Iterator[tuple[str, float, Moves]]
 def of_row(layout: TableLayout, row: int) -> Found:
     """The ways in which the figures of one row may have gone astray within it, or between it and the rows beside it."""
     for segment in layout.segments:
-        for find in (_shifted, _split, _merged, _swapped_cells, _moved_rows, _swapped_rows):
+        for find in (_shifted, _blanks_lost, _split, _merged, _swapped_cells, _moved_rows, _moved_runs, _swapped_rows):
             yield from find(layout, row, segment)
 
 
@@ -80,6 +88,28 @@ def _shifted(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
                     if stop + step not in range(count) or not holds(texts[stop + step]):
                         break
                 stop += step
+
+
+def _blanks_lost(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
+    """The figures of a row closed up to the left or to the right over several blanks: every way to spread them again
+    in their order, but for a run shifted by one."""
+    texts = _texts(layout, row, segment)
+    figures = [text for text in texts if text]
+    count, free = len(figures), len(segment) - len(figures)
+    if not 0 < count <= _MOST_CLOSED_UP or free < 2:
+        return
+    to_the_left, to_the_right = texts[:count] == figures, texts[-count:] == figures
+    if not (to_the_left or to_the_right) or not any(map(holds, figures)):
+        return
+    for places in islice(combinations(range(len(segment)), count), _MOST_SPREADS):
+        steps = [place - at for at, place in enumerate(places)]
+        # So many blanks were lost before each figure: a step where it grows is a gap that was there.
+        gaps = len({0 if to_the_left else free, *steps}) - 1
+        if gaps and (gaps > 1 or max(steps) - min(steps) > 1 or steps[0] == steps[-1]):
+            moves: Moves = dict.fromkeys(((row, column) for column in segment), "")
+            for place, text in zip(places, figures, strict=True):
+                moves[row, segment[place]] = text
+            yield "blanks_lost", BLANKS_LOST + _ONE_MORE_GAP * (gaps - 1), moves
 
 
 def _split(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
@@ -130,7 +160,7 @@ def _merged(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
     """Two neighbouring figures ran together in one cell."""
     texts = _texts(layout, row, segment)
     for place, text in enumerate(texts):
-        for first, second in _cuts(text, layout.style(segment[place]).decimals):
+        for first, second in cuts(text, layout.style(segment[place]).decimals):
             here = (row, segment[place])
             if place + 1 < len(texts) and not holds(texts[place + 1]):
                 yield "figures_merged", MERGED, {here: first, (row, segment[place + 1]): second}
@@ -146,9 +176,9 @@ def _merged(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
                 yield "figures_merged", MERGED + 0.2, moves
 
 
-def _cuts(text: str, decimals: int) -> Iterator[tuple[str, str]]:
+def cuts(text: str, decimals: int) -> Iterator[tuple[str, str]]:
     """The ways `text` falls into two figures of `decimals` decimals."""
-    if len(text) < 2 or not _MERGED_FIGURE.fullmatch(text):
+    if len(text) < 2 or (decimals and text.count(".") < 2) or not _MERGED_FIGURE.fullmatch(text):
         return
     if decimals == 0:
         first, blank, second = text.partition(" ")
@@ -192,6 +222,25 @@ def _moved_rows(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Foun
             for place, column in enumerate(segment):
                 moves[row, column], moves[other, column] = beside[place], texts[place]
             yield "moved_block", MOVED_BLOCK, moves
+
+
+def _moved_runs(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
+    """The last or the first figures of a row, and not only one, stand a row above or below their own."""
+    for here, there in ((row, row - 1), (row, row + 1), (row - 1, row), (row + 1, row)):
+        if not (0 <= here < len(layout.table.rows) and 0 <= there < len(layout.table.rows)):
+            continue
+        texts, beside = _texts(layout, here, segment), _texts(layout, there, segment)
+        held = [place for place, text in enumerate(texts) if holds(text)]
+        for cut in range(1, len(held)):
+            for run in (held[:cut], held[cut:]):
+                if len(run) < 2 or any(holds(beside[place]) for place in run):
+                    continue
+                moves: Moves = {}
+                for place in run:
+                    moves[here, segment[place]], moves[there, segment[place]] = beside[place], texts[place]
+                # A subtotal and its only part belong together.
+                alike = len({texts[place] for place in run}) == 1
+                yield "moved_run", MOVED_RUN - (TOGETHER if alike else 0.0), moves
 
 
 def blocks_from(layout: TableLayout, row: int, column: int) -> Found:

@@ -6,17 +6,22 @@ Holt to edit operations in this way).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind, read_figure
+from workbench.model.edit import Edit
 from workbench.model.table import CellRef
 from workbench.repairs.corroboration import Support
 from workbench.repairs.layout import TableLayout
+from workbench.repairs.lost_rows import ROW_LOST, ROW_LOST_UNNAMED, LostRows
+from workbench.repairs.misread_shapes import MisreadShapes
 from workbench.repairs.moves import LONGEST_BLOCK, Found, blocks_from, holds, of_row, swapped_columns
 from workbench.repairs.stories import LEAST, Plausibility
 from workbench.repairs.system import Equation, System, to_units
+from workbench.repairs.wrapped_rows import of_row as wrapped_rows
 
 ODD_FORM = 1.5
 """For each cell whose figure is printed unlike the others of its column, before and after."""
@@ -25,38 +30,69 @@ ALONE = 1.0
 UNNAMED = 2.0
 """For a figure on a row without a label."""
 _MOST_EVIDENCE = 4.0
+REPEATED = 1.2
+"""For a figure moved away from two beside it that are the same."""
 CORROBORATED = 1.0
 """Less where a figure lands on a row whose name it stands by elsewhere."""
 
 _MOST_ROWS_SWAPPED = 200
 
 
+Effect = tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One step of a repair: variables and the values they get. `texts` are the new texts of all cells that a
-    structural operation touches; an operation on one figure has none (its text follows from its value)."""
+    structural operation touches; an operation on one figure has none (its text follows from its value).
+
+    An operation on the rows or columns of `table` is carried out by its `edits`; `shifts` are equations and by how much their
+    residuals move beyond what the changed variables make of them (a row that is put in is a part of a sum).
+    """
 
     method: str
     cost: float
     changes: tuple[tuple[int, int], ...]
     texts: tuple[tuple[CellRef, str], ...] = ()
     support: Support | None = None
+    edits: tuple[Edit, ...] = ()
+    shifts: tuple[tuple[int, int], ...] = ()
+    table: str = ""
 
     @property
     def structural(self) -> bool:
         """Whether it moves figures rather than changing one."""
-        return bool(self.texts)
+        return bool(self.texts or self.edits)
+
+    @property
+    def effect(self) -> Effect:
+        """What it does to variables and equations: what tells operations apart."""
+        return self.changes, self.shifts
+
+
+def effect_of(operations: Iterable[Operation]) -> tuple[dict[int, int], dict[int, int]]:
+    """The changes of variables and the shifts of residuals by several operations together."""
+    changes: dict[int, int] = {}
+    shifts: dict[int, int] = {}
+    for operation in operations:
+        changes.update(operation.changes)
+        for number, shift in operation.shifts:
+            shifts[number] = shifts.get(number, 0) + shift
+    return changes, shifts
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Move:
     """A structural operation before it is priced and bound to variables: what the cells of one table would print, and
-    what that comes to."""
+    what that comes to. `edits` and `shifts` are those of the operation."""
 
     method: str
     cost: float
     layout: TableLayout
     cells: tuple[tuple[tuple[int, int], str, int], ...]
+    edits: tuple[Edit, ...] = ()
+    shifts: tuple[tuple[int, int], ...] = ()
+    support: Support | None = None
 
 
 @dataclass(slots=True)
@@ -68,8 +104,19 @@ class Structures:
     _rows: dict[tuple[str, int], tuple[Move, ...]] = field(default_factory=dict)
     _blocks: dict[CellRef, tuple[Move, ...]] = field(default_factory=dict)
     _columns: dict[str, tuple[Move, ...]] = field(default_factory=dict)
+    _shapes: dict[str, tuple[Move, ...]] = field(default_factory=dict)
     _touching: dict[int, tuple[Move, ...]] = field(default_factory=dict)
     _bound: dict[Move, Operation | None] = field(default_factory=dict)
+    _lost: LostRows = field(init=False)
+    _misread: MisreadShapes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._lost = LostRows(self.system, self.plausibility)
+        self._misread = MisreadShapes(self.system, self.plausibility.index)
+
+    def after(self, edits: tuple[Edit, ...]) -> Reconciliation | None:
+        """The reconciliation that these edits lead to, where they were tried on the way."""
+        return self._misread.after(edits)
 
     def touching(self, equation: Equation) -> tuple[Move, ...]:
         """Every structural operation that changes a cell of this equation, each once, in a fixed order."""
@@ -77,11 +124,12 @@ class Structures:
         if known is None:
             found: dict[object, Move] = {}
             places = self.system.numbers_of(equation)
-            for move in self._gather(equation.cells):
+            for move in self._gather(equation):
                 own = places.get(move.layout.table.id, {})
-                if not any(place in own for place, _, _ in move.cells):
+                shifted = any(number == equation.number for number, _ in move.shifts)
+                if not shifted and not any(place in own for place, _, _ in move.cells):
                     continue
-                key = (move.layout.table.id, move.cells)
+                key = (move.layout.table.id, move.cells, move.shifts)
                 other = found.get(key)
                 if other is None or move.cost < other.cost:
                     found[key] = move
@@ -106,13 +154,22 @@ class Structures:
             texts.append((variable.ref, text))
             if value != variable.value or variable.kind is FigureKind.GARBLED:
                 changes.append((variable.number, value))
-        if not changes:
+        if not changes and not move.shifts:
             return None
         cost = move.cost + self._evidence(move.layout, texts)
-        return Operation(move.method, max(cost, LEAST), tuple(changes), tuple(texts))
+        return Operation(
+            move.method,
+            max(cost, LEAST),
+            tuple(changes),
+            tuple(texts),
+            move.support,
+            move.edits,
+            move.shifts,
+            move.layout.table.id,
+        )
 
-    def _gather(self, variables: tuple[int, ...]) -> Iterator[Move]:
-        refs = [self.system.variables[variable].ref for variable in variables]
+    def _gather(self, equation: Equation) -> Iterator[Move]:
+        refs = [self.system.variables[variable].ref for variable in equation.cells]
         rows = dict.fromkeys((ref.table, ref.row) for ref in refs)
         for table, row in rows:
             yield from self._of_row(table, row)
@@ -120,14 +177,49 @@ class Structures:
             yield from self._blocks_through(ref)
         for table in dict.fromkeys(table for table, _ in rows):
             yield from self.of_table(table)
+            yield from self._of_shape(table)
+        for lost in self._lost.under(equation):
+            layout = self.plausibility.layout(lost.table)
+            if layout is not None:
+                cost = ROW_LOST_UNNAMED if lost.support is None else ROW_LOST
+                yield Move("row_lost", cost, layout, (), (lost.edit,), lost.shifts, lost.support)
 
     def _of_row(self, table: str, row: int) -> tuple[Move, ...]:
         known = self._rows.get((table, row))
         if known is None:
             layout = self.plausibility.layout(table)
-            known = () if layout is None else tuple(_moves(layout, of_row(layout, row)))
+            known = ()
+            if layout is not None:
+                known = (*_reshaping(layout, row), *_moves(layout, of_row(layout, row)))
             self._rows[table, row] = known
         return known
+
+    def _of_shape(self, table: str) -> tuple[Move, ...]:
+        """The operations that read the rows or columns of a table otherwise."""
+        known = self._shapes.get(table)
+        if known is None:
+            layout = self.plausibility.layout(table)
+            known = ()
+            if layout is not None:
+                readings = self._misread.of_table(layout)
+                known = tuple(
+                    Move(
+                        found.method,
+                        found.cost,
+                        layout,
+                        tuple(self._becoming(variable, value) for variable, value in found.changes),
+                        found.edits,
+                        found.shifts,
+                        found.support,
+                    )
+                    for found in readings
+                )
+            self._shapes[table] = known
+        return known
+
+    def _becoming(self, variable: int, value: int) -> tuple[tuple[int, int], str, int]:
+        ref = self.system.variables[variable].ref
+        return (ref.row, ref.column), self.plausibility.text_for(variable, value), value
 
     def _blocks_through(self, ref: CellRef) -> Iterator[Move]:
         """The blocks of a column that hold this cell or end in it."""
@@ -162,6 +254,7 @@ class Structures:
         their columns print theirs, figures alone in a column, a landing figure that its row's name prints elsewhere."""
         evidence = 0.0
         corroborated = False
+        repeated = 0.0
         alone = unnamed = 0
         for ref, text in texts:
             style = layout.style(ref.column)
@@ -171,12 +264,29 @@ class Structures:
                 unnamed += holds(text) - holds(before)
             if style.filled <= 1:
                 alone += holds(text) - holds(before)
+            if not holds(text) and _repeats(layout, ref):
+                repeated = REPEATED
             if not corroborated and holds(text):
                 value = read_figure(text).value
                 support = None if value is None else self.plausibility.index.support(ref, value)
                 corroborated = support is not None and support.same_name
         evidence += ALONE * max(-1, min(alone, 1)) + UNNAMED * max(-1, min(unnamed, 1))
-        return max(evidence, -_MOST_EVIDENCE) - (CORROBORATED if corroborated else 0.0)
+        return max(evidence, -_MOST_EVIDENCE) + repeated - (CORROBORATED if corroborated else 0.0)
+
+
+def _repeats(layout: TableLayout, ref: CellRef) -> bool:
+    """Whether a figure is that of the cell to its left, and of the one before: it was rather copied than moved."""
+    columns = layout.segment_of(ref.column)
+    at = columns.index(ref.column) if ref.column in columns else 0
+    texts = [layout.texts[ref.row][column] for column in columns[max(at - 2, 0) : at + 1]]
+    return len(texts) > 2 and len(set(texts)) == 1
+
+
+def _reshaping(layout: TableLayout, row: int) -> Iterator[Move]:
+    """The moves within two rows that leave one of them."""
+    for method, cost, moves, edits in wrapped_rows(layout, row):
+        for move in _moves(layout, iter([(method, cost, moves)])):
+            yield Move(move.method, move.cost, layout, move.cells, edits)
 
 
 def _moves(layout: TableLayout, found: Found) -> Iterator[Move]:

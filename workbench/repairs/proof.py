@@ -8,7 +8,20 @@ from dataclasses import dataclass
 from workbench.checks import Reconciliation, applies
 from workbench.checks.evaluate import Figures, evaluate_one
 from workbench.model.check import CheckResult, Outcome, Relation
-from workbench.model.edit import Edit, SetCell, apply_edits
+from workbench.model.edit import (
+    DeleteColumn,
+    DeleteRows,
+    Edit,
+    InsertColumn,
+    InsertRows,
+    MergeRows,
+    SetCell,
+    SplitRow,
+    apply_edits,
+)
+
+RESHAPING = (MergeRows, SplitRow, InsertRows, DeleteRows, InsertColumn, DeleteColumn)
+"""The edits that change the rows or columns of a table."""
 
 _HELD = frozenset({Outcome.PASS, Outcome.WITHIN_ROUNDING})
 
@@ -62,9 +75,14 @@ def compare(before: Reconciliation, after: Reconciliation, edits: Sequence[Edit]
     """What changed from one reconciliation to another by `edits`, in the order of the checks.
 
     A check that an edit does away with, or that can no longer be told, is not cleared: only one that holds is, or one
-    whose figures are all gone, so that nothing is left to add up.
+    whose figures are all gone, so that nothing is left to add up. An edit of rows or columns renames checks and does
+    away with others: there a failing check that is gone is cleared.
     """
-    return _told(before, _changed(before, after, edits))
+    told = _told(before, _changed(before, after, edits))
+    if not any(isinstance(edit, RESHAPING) for edit in edits):
+        return told
+    left = {result.check.id for result in after.failures}
+    return Proof(tuple(result.check.id for result in before.failures if result.check.id not in left), told.breaks)
 
 
 def _told(before: Reconciliation, results: Iterable[CheckResult]) -> Proof:

@@ -1,5 +1,6 @@
-"""The reason of a suggestion in four parts, in English and Chinese: what fails, what the change does, why it is
-plausible, what speaks against it."""
+"""The reason of a suggestion in four parts, a short sentence each, in English and Chinese: what fails and by how much,
+what the change mends and breaks, why it is plausible, what speaks against it. The edits stand beside it and are not
+told again."""
 
 from __future__ import annotations
 
@@ -9,7 +10,17 @@ from decimal import Decimal
 
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Cause, CheckResult
-from workbench.model.edit import Edit, SetCell, SetUnit, ShiftCells
+from workbench.model.edit import (
+    DeleteRows,
+    Edit,
+    InsertColumn,
+    InsertRows,
+    MergeRows,
+    SetCell,
+    SetUnit,
+    ShiftCells,
+    SplitRow,
+)
 from workbench.model.message import Message
 from workbench.model.table import CellRef, Document
 from workbench.repairs.corroboration import Support
@@ -36,8 +47,8 @@ STORIES: dict[str, Message] = {
     "rounded": Message("the figure was rounded", "数字被取整"),
     "part_left_out": Message("the total leaves out one of its parts", "合计漏加一项"),
     "grand_total_printed": Message("it prints the grand total of its column", "误填了本列总计"),
-    "same_correction": Message("the same wrong figure as elsewhere, mended the same way", "与他处同错，同样更正"),
-    "other_figure": Message("no known slip explains the figure; the sums ask for it", "无已知笔误可释，由合计关系推得"),
+    "same_correction": Message("the same wrong figure as elsewhere", "与他处同错"),
+    "other_figure": Message("no known slip explains it; the sums ask for it", "无已知笔误可释，由勾稽关系推得"),
     "figures_merged": Message("two figures ran together", "两数粘连"),
     "figure_split": Message("one figure was cut in two", "一数被拆成两段"),
     "shifted_column": Message("the figures stand one column beside their place", "数字错开一列"),
@@ -46,25 +57,29 @@ STORIES: dict[str, Message] = {
     "cells_swapped": Message("two neighbouring figures changed places", "相邻两数颠倒"),
     "rows_swapped": Message("the figures of two rows changed places", "两行数字颠倒"),
     "columns_swapped": Message("two columns changed places", "两列数字颠倒"),
+    "moved_run": Message("figures of the row beside stand on this row", "相邻行的数字落在本行"),
+    "blanks_lost": Message("blank cells were lost, the figures closed up", "空白单元格丢失，数字挤在一起"),
+    "row_split": Message("one row was cut in two", "一行被拆成两行"),
+    "row_repeated": Message("the row stands there twice", "同一行重复出现"),
+    "rows_merged": Message("two rows ran together", "两行粘连为一行"),
+    "row_lost": Message("a row is missing", "缺少一行"),
+    "column_lost": Message("a column is missing", "缺少一列"),
     "table_unit": Message("the whole table is in another unit", "整表单位有误"),
-    "rule_does_not_hold": Message(
-        "no cell explains it: the rule may not hold here", "无单元格可释：此规则在此处可能不成立"
-    ),
+    "rule_does_not_hold": Message("the rule may not hold here", "此规则在此处可能不成立"),
 }
 """What each method of a suggestion means."""
 
 _CAUSES = {
-    Cause.EXTRACTION: Message("Probably a slip of extraction.", "判断：提取错误。"),
-    Cause.SOURCE: Message(
-        "The source prints it so: probably an error of the document.", "来源：原文如此，判断为原文错误。"
-    ),
-    Cause.UNCLEAR: Message(
-        "Whether the document or the extraction erred cannot be told.", "无法判断是原文还是提取之误。"
-    ),
+    Cause.EXTRACTION: Message("A slip of extraction", "应为提取之误"),
+    Cause.SOURCE: Message("The source prints it so", "原文如此"),
+    Cause.UNCLEAR: Message("Whose slip it is cannot be told", "无法判断是原文还是提取之误"),
 }
 
 _CLOSE = 0.1
 """A second candidate with less than this share does not speak against the first."""
+_MOST_STORIES = 2
+_LONGEST_LABEL = 16
+"""Longer labels are cut: a place is to be recognised, not to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +94,7 @@ def reason_for(
     document: Document,
     results: Sequence[CheckResult],
     edits: Sequence[Edit],
-    method: str,
+    methods: Sequence[str],
     supports: Sequence[Support],
     proof: Proof,
     share: float,
@@ -88,12 +103,13 @@ def reason_for(
     *,
     by_shape: bool,
 ) -> Message:
-    """The reason of one suggestion for the failing checks `results`."""
+    """The reason of one suggestion for the failing checks `results`; `methods` are the slips that it undoes, the most
+    telling one first."""
     parts = [
         _what_fails(results),
         _what_it_does(document, edits, results, proof),
-        _why(document, method, supports, cause, by_shape=by_shape),
-        _against(document, share, rival),
+        _why(document, methods, supports, cause, by_shape=by_shape, changed=bool(edits)),
+        _against(document, edits, share, rival),
     ]
     return Message(" ".join(part.en for part in parts), "".join(part.zh for part in parts))
 
@@ -101,93 +117,153 @@ def reason_for(
 def _what_fails(results: Sequence[CheckResult]) -> Message:
     count = len(results)
     residual = next((result.residual for result in results if result.residual is not None), None)
-    by = (f", by {_plain(residual)}", f"，相差 {_plain(residual)}") if residual is not None else ("", "")
+    by = (f" by {_plain(residual)}", f"，相差 {_plain(residual)}") if residual is not None else ("", "")
     verb = "check fails" if count == 1 else "checks fail"
     return Message(f"{count} {verb}{by[0]}.", f"{count} 项核对不符{by[1]}。")
 
 
 def _what_it_does(document: Document, edits: Sequence[Edit], results: Sequence[CheckResult], proof: Proof) -> Message:
     if not edits:
-        return Message("No change is proposed.", "不建议改动。")
-    told = [describe_edit(document, edit) for edit in edits[:3]]
-    more = len(edits) - len(told)
-    en = "; ".join(part.en for part in told) + (f"; and {more} more" if more else "")
-    zh = "；".join(part.zh for part in told) + (f"；另 {more} 处" if more else "")
-    cleared = len({result.check.id for result in results} & set(proof.clears))
+        return Message("Nothing is changed.", "不作改动。")
+    shaping = next((edit for edit in edits if not isinstance(edit, SetCell | ShiftCells | SetUnit)), None)
+    shape = describe_edit(document, shaping) if shaping is not None else None
+    wanted = {result.check.id for result in results}
+    cleared = len(wanted & set(proof.clears))
+    if cleared == len(wanted):
+        all_of_them = {1: "it then holds", 2: "both then hold"}.get(cleared, f"all {cleared} then hold")
+        done = Message(all_of_them, "改后相符")
+    else:
+        done = Message(f"{cleared} of {len(wanted)} then hold", f"改后 {len(wanted)} 项中 {cleared} 项相符")
     beyond = len(proof.clears) - cleared
-    en += f". All rules run again: {cleared} of {len(results)} then hold" + (f" and {beyond} more" if beyond else "")
-    zh += f"。改后重新核对：{len(results)} 项中 {cleared} 项相符" + (f"，另有 {beyond} 项相符" if beyond else "")
-    if proof.breaks:
-        return Message(
-            f"{en}, {len(proof.breaks)} that held would fail.", f"{zh}，{len(proof.breaks)} 项原相符者不再相符。"
-        )
-    return Message(f"{en}, none breaks.", f"{zh}，无新增不符。")
+    if beyond:
+        done = Message(f"{done.en}, {beyond} more elsewhere", f"{done.zh}，另有 {beyond} 项随之相符")
+    broken = len(proof.breaks)
+    end = Message(f"{broken} would break", f"但 {broken} 项将不符") if broken else Message("none breaks", "无新增不符")
+    before = (f"{shape.en}: ", f"{shape.zh}；") if shape is not None else ("", "")
+    en = f"{before[0]}{done.en}, {end.en}."
+    return Message(en[0].upper() + en[1:] if shape is None else en, f"{before[1]}{done.zh}，{end.zh}。")
 
 
-def _why(document: Document, method: str, supports: Sequence[Support], cause: Cause, *, by_shape: bool) -> Message:
-    story = STORIES[method]
-    en, zh = story.en[0].upper() + story.en[1:], story.zh
+def _why(
+    document: Document,
+    methods: Sequence[str],
+    supports: Sequence[Support],
+    cause: Cause,
+    *,
+    by_shape: bool,
+    changed: bool,
+) -> Message:
+    stories = [STORIES[method] for method in dict.fromkeys(methods)][:_MOST_STORIES]
+    en, zh = "; ".join(story.en for story in stories), "；".join(story.zh for story in stories)
+    en = en[0].upper() + en[1:]
+    if not changed:
+        return Message(f"{en}.", f"{zh}。")
     if supports:
-        support = supports[0]
-        place = place_of(document, support.ref)
-        same = (" on a row of the same name", "同名行") if support.same_name else ("", "")
-        en += f"; the proposed figure is printed{same[0]} at {place}"
-        zh += f"；{place}{same[1]}印有同一数字"
+        place, printed = place_of(document, supports[0].ref), document.cell(supports[0].ref).text
+        same = (" under the same name", "（同名行）") if supports[0].same_name else ("", "")
+        en += f"; {place.en} prints {printed}{same[0]}"
+        zh += f"；{place.zh}{same[1]}印有 {printed}"
     verdict = _CAUSES[cause]
-    shape = (
-        (" (by its shape; there is no source text to compare)", "（仅凭差异形态，无原文可比）")
-        if by_shape
-        else ("", "")
-    )
-    return Message(f"{en}. {verdict.en[:-1]}{shape[0]}.", f"{zh}。{verdict.zh[:-1]}{shape[1]}。")
+    shape = (" (by its shape; no source text)", "（仅凭形态，无原文可比）") if by_shape else ("", "")
+    return Message(f"{en}. {verdict.en}{shape[0]}.", f"{zh}。{verdict.zh}{shape[1]}。")
 
 
-def _against(document: Document, share: float, rival: Rival | None) -> Message:
-    percent = f"{share:.0%}"
+def _against(document: Document, edits: Sequence[Edit], share: float, rival: Rival | None) -> Message:
+    own = percent(share)
     if rival is None or rival.share < _CLOSE:
-        return Message(f"Nothing else comes near (share {percent}).", f"无其他相近的解释（占 {percent}）。")
-    if rival.edits:
-        other = describe_edit(document, rival.edits[0])
+        if share >= _NEARLY_ALL:
+            return Message("Nothing else comes near (over 99%).", "无其他相近解释（99% 以上）。")
+        return Message(f"Nothing else comes near ({own}).", f"无其他相近解释（{own}）。")
+    other = percent(rival.share)
+    if not rival.edits:
         return Message(
-            f"Against it: {other.en} explains it too (share {percent} against {rival.share:.0%}).",
-            f"反证：{other.zh}亦可解释（{percent} 对 {rival.share:.0%}）。",
+            f"Against it: the rule may not hold here ({own} to {other}).",
+            f"反证：此规则在此处可能不成立（{own} 对 {other}）。",
         )
+    apart = next((edit for edit in rival.edits if edit not in edits), None)
+    if apart is None:
+        return Message(
+            f"Against it: a part of the change may do ({own} to {other}).",
+            f"反证：只改其中一处亦可（{own} 对 {other}）。",
+        )
+    told = describe_edit(document, apart)
+    also = (" as well", "，同时改") if any(edit in edits for edit in rival.edits) else ("", "")
     return Message(
-        f"Against it: the rule may not hold here (share {percent} against {rival.share:.0%}).",
-        f"反证：此规则在此处可能不成立（{percent} 对 {rival.share:.0%}）。",
+        f"Against it: {told.en}{also[0]} ({own} to {other}).",
+        f"反证：{also[1].lstrip('，')}{told.zh}亦可（{own} 对 {other}）。",
     )
+
+
+def percent(share: float) -> str:
+    """A share in percent; never all of it, since no search knows every slip."""
+    return f"{min(share, _NEARLY_ALL - 0.001):.0%}"
+
+
+_NEARLY_ALL = 0.995
 
 
 def describe_edit(document: Document, edit: Edit) -> Message:
     """One edit in words."""
-    if isinstance(edit, SetCell):
-        place = place_of(document, edit.ref)
-        before, after = edit.before or "(blank)", edit.after or "(blank)"
-        zh_before, zh_after = edit.before or "空白", edit.after or "空白"
-        return Message(f"{place}: {before} → {after}", f"{place}：{zh_before} → {zh_after}")
-    if isinstance(edit, ShiftCells):
-        place = place_of(document, edit.ref)
-        way = ("right", "右") if edit.by > 0 else ("left", "左")
-        figures = " ".join(text for text in edit.before if text)
-        return Message(f"{place}: {figures} one column to the {way[0]}", f"{place}：{figures} {way[1]}移一列")
-    if isinstance(edit, SetUnit):
-        return Message(
-            f"{edit.table}: {edit.before} → {edit.after}", f"{edit.table}：单位 {edit.before} → {edit.after}"
-        )
+    match edit:
+        case SetCell():
+            place = place_of(document, edit.ref)
+            return Message(
+                f"{place.en}: {edit.before or '(blank)'} → {edit.after or '(blank)'}",
+                f"{place.zh}：{edit.before or '空白'} → {edit.after or '空白'}",
+            )
+        case ShiftCells():
+            place = place_of(document, edit.ref)
+            way = ("right", "右") if edit.by > 0 else ("left", "左")
+            figures = " ".join(text for text in edit.before if text)
+            return Message(f"{place.en}: {figures} one column {way[0]}", f"{place.zh}：{figures} {way[1]}移一列")
+        case SetUnit():
+            return Message(
+                f"{edit.table}: {edit.before} → {edit.after}", f"{edit.table}：单位 {edit.before} → {edit.after}"
+            )
+        case MergeRows():
+            first, second = edit.row + 1, edit.row + 2
+            return Message(
+                f"{edit.table} rows {first} and {second} become one", f"{edit.table} 第 {first}、{second} 行合为一行"
+            )
+        case DeleteRows():
+            return Message(f"{edit.table} row {edit.row + 1} is taken out", f"{edit.table} 删去第 {edit.row + 1} 行")
+        case SplitRow():
+            return Message(f"{edit.table} row {edit.row + 1} becomes two", f"{edit.table} 第 {edit.row + 1} 行拆为两行")
+        case InsertRows():
+            name = _clipped(" ".join(text for text in edit.texts[0] if text))
+            return Message(
+                f"{edit.table} gets row {edit.row + 1}, {name}", f"{edit.table} 补入第 {edit.row + 1} 行 {name}"
+            )
+        case InsertColumn():
+            name = _clipped(edit.header[-1] if edit.header else "")
+            return Message(
+                f"{edit.table} gets column {edit.column + 1}, {name}",
+                f"{edit.table} 补入第 {edit.column + 1} 列 {name}",
+            )
     return Message(type(edit).__name__, type(edit).__name__)
 
 
-def place_of(document: Document, ref: CellRef) -> str:
+def place_of(document: Document, ref: CellRef) -> Message:
     """A cell by its table, the label of its row and the head of its column."""
     table = next((table for table in document.tables if table.id == ref.table), None)
     if table is None:
         stated = next((stated for stated in document.stated if stated.id == ref.table), None)
-        return f"{ref.table} {stated.label}" if stated is not None else ref.table
-    row = table.rows[ref.row]
-    texts = [cell.text for cell in row[: ref.column] if cell.text]
-    label = next((text for text in reversed(texts) if row and _is_label(text)), texts[0] if texts else str(ref.row + 1))
-    path = table.column_path(ref.column)
-    return " ".join(part for part in (ref.table, label, path[-1] if path else "") if part)
+        name = f"{ref.table} {_clipped(stated.label)}" if stated is not None else ref.table
+        return Message(name, name)
+    labels = (cell.text for cell in reversed(table.rows[ref.row][: ref.column]) if _is_label(cell.text))
+    label = _clipped(next(labels, ""))
+    path = table.column_path(ref.column) if ref.column < table.width else ()
+    head = _clipped(path[-1]) if path else ""
+    row = (label, label) if label else (f"row {ref.row + 1}", f"第 {ref.row + 1} 行")
+    return Message(
+        " ".join(part for part in (ref.table, row[0], head) if part),
+        " ".join(part for part in (ref.table, row[1], head) if part),
+    )
+
+
+def _clipped(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST_LABEL else text[: _LONGEST_LABEL - 1] + "…"
 
 
 def _is_label(text: str) -> bool:

@@ -82,6 +82,15 @@ class _State:
     failing: frozenset[int]
     aside: frozenset[int]
     slack: dict[int, int]
+    shifts: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def key(self) -> _Key:
+        """What tells it from other states: the ways that lead to it apart."""
+        return frozenset(self.changes.items()), self.shifts, self.aside
+
+
+_Key = tuple[frozenset[tuple[int, int]], tuple[tuple[int, int], ...], frozenset[int]]
 
 
 @dataclass(slots=True)
@@ -99,8 +108,8 @@ class Search:
         """The cheapest repairs of the failing equations `group`."""
         start = _State(0.0, (), {}, {}, frozenset(group), frozenset(), {})
         heap: list[tuple[float, int, _State]] = [(PER_FAILING * len(start.failing), 0, start)]
-        seen: dict[tuple[frozenset[tuple[int, int]], frozenset[int]], float] = {}
-        repairs: dict[tuple[frozenset[tuple[int, int]], frozenset[int]], Repair] = {}
+        seen: dict[_Key, float] = {}
+        repairs: dict[_Key, Repair] = {}
         best = float("inf")
         nodes = pushes = 0
         incomplete = False
@@ -108,7 +117,7 @@ class Search:
             reckoned, _, state = heappop(heap)
             if reckoned > best + GAP or len(repairs) >= self.budget.repairs:
                 break
-            key = (frozenset(state.changes.items()), state.aside)
+            key = state.key
             if seen.get(key, float("inf")) < state.cost:
                 continue
             if not state.failing:
@@ -121,7 +130,7 @@ class Search:
                 incomplete = True
                 break
             for successor in self._successors(state, best):
-                key = (frozenset(successor.changes.items()), successor.aside)
+                key = successor.key
                 if seen.get(key, float("inf")) <= successor.cost:
                     continue
                 seen[key] = successor.cost
@@ -147,7 +156,7 @@ class Search:
             bound = self.structures.bound(move)
             if bound is None or state.cost + bound.cost > limit:
                 continue
-            if any(number in state.changes for number, _ in bound.changes):
+            if any(number in state.changes for number, _ in bound.changes) or _reshaped_twice(state, bound):
                 continue
             successor = self._apply(state, bound)
             if len(successor.failing) < len(state.failing):
@@ -163,20 +172,24 @@ class Search:
                     state.failing - {chosen.number},
                     state.aside | {chosen.number},
                     state.slack,
+                    state.shifts,
                 )
             )
         return found
 
     def would_hold(self, equation: Equation, move: Move) -> bool:
         """Whether a failing equation, all else as printed, would hold after the move."""
-        return self._holds_after(equation, self._deltas(move), equation.residual)
+        residual = equation.residual + dict(move.shifts).get(equation.number, 0)
+        return self._holds_after(equation, self._deltas(move), residual, touched=residual != equation.residual)
 
     def _mends(self, state: _State, move: Move) -> bool:
         """Whether a failing equation would hold after the move; looks at no others."""
         deltas = self._deltas(move)
+        shifts = dict(move.shifts)
         for failing in state.failing:
             equation = self.system.equations[failing]
-            if self._holds_after(equation, deltas, state.residuals.get(failing, equation.residual)):
+            residual = state.residuals.get(failing, equation.residual) + shifts.get(failing, 0)
+            if self._holds_after(equation, deltas, residual, touched=failing in shifts):
                 return True
         return False
 
@@ -195,9 +208,8 @@ class Search:
         self._known_deltas[move] = (len(numbers), deltas)
         return deltas
 
-    def _holds_after(self, equation: Equation, deltas: dict[int, int], residual: int) -> bool:
+    def _holds_after(self, equation: Equation, deltas: dict[int, int], residual: int, *, touched: bool) -> bool:
         coefficients = equation.coefficients
-        touched = False
         for number in deltas if len(deltas) < len(coefficients) else coefficients:
             if number in coefficients and number in deltas:
                 residual += coefficients[number] * deltas[number]
@@ -326,6 +338,9 @@ class Search:
                         # The new figure adds its own rounding to what the check allows.
                         slack[number] = slack.get(number, 0) + abs(equation.coefficients[variable]) * half
                 touched.add(number)
+        for number, shift in operation.shifts:
+            residuals[number] = residuals.get(number, system.equations[number].residual) + shift
+            touched.add(number)
         extra = 0.0
         for number in sorted(touched):
             equation = system.equations[number]
@@ -350,6 +365,7 @@ class Search:
             frozenset(failing),
             state.aside,
             slack,
+            state.shifts + operation.shifts,
         )
 
     def _totals_nothing(self, equation: Equation, changes: Mapping[int, int]) -> bool:
@@ -379,6 +395,14 @@ class Search:
         if equation.check.relation is Relation.AT_MOST:
             return _SET_ASIDE_WORDS if equation.check.family is Family.NARRATIVE else _SET_ASIDE_INEQUALITY
         return _SET_ASIDE.get(equation.check.family, _SET_ASIDE_WITHIN_TABLE)
+
+
+def _reshaped_twice(state: _State, operation: Operation) -> bool:
+    """Whether a step before gives the same table another shape: the places of one of them would no longer be right."""
+    if not operation.edits:
+        return False
+    tables = {other.table for other in state.operations if other.edits}
+    return operation.table in tables
 
 
 def _rule_of(equation: Equation) -> tuple[str, frozenset[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from workbench.model.amount import FigureKind, print_like, read_figure
 from workbench.model.check import Family, Relation
@@ -12,6 +12,7 @@ from workbench.model.table import CellRef
 from workbench.repairs.constraints import Constraints
 from workbench.repairs.corroboration import FigureIndex, Support
 from workbench.repairs.layout import ColumnStyle, TableLayout
+from workbench.repairs.moves import cuts
 from workbench.repairs.system import SCALE, System, Variable, to_decimal, to_units
 from workbench.repairs.typos import ANY_OTHER, bare, between, unreadable
 
@@ -20,6 +21,8 @@ LEAST = 0.9
 
 _BLANK_FILLED = 3.2
 _DASH_FILLED = 6.0
+_ON_UNNAMED_ROW = 3.0
+_ROW_RAN_TOGETHER = 3.0
 _REPEATED = 4.2
 _LEFT_OUT_OF_ROW = 3.2
 _LEFT_OUT = 3.6
@@ -32,6 +35,9 @@ _PRINTED_ON_SAME_NAME = 2.4
 _TOO_MANY_DECIMALS = 2.5
 _ODD_FORM = 1.5
 _FINER_THAN_COLUMN = 2.5
+
+_EXACTLY = Context(prec=60)
+"""Amounts of another unit may have more digits than a Decimal is usually rounded to."""
 
 _SUMS = frozenset({Family.ROW_SUM, Family.CHILDREN_SUM, Family.COLUMN_SUM, Family.BALANCE})
 
@@ -55,6 +61,7 @@ class Plausibility:
     _layouts: dict[str, TableLayout | None] = field(default_factory=dict)
     _prices: dict[tuple[int, int], Story | None] = field(default_factory=dict)
     _movable: dict[int, bool] = field(default_factory=dict)
+    _together: dict[tuple[str, int], bool] = field(default_factory=dict)
 
     def layout(self, identifier: str) -> TableLayout | None:
         """The layout of a table; None for a stated figure."""
@@ -142,14 +149,15 @@ class Plausibility:
 
     def _cheapest(self, variable: Variable, value: int, style: ColumnStyle) -> tuple[str, float]:
         if variable.kind is FigureKind.BLANK:
-            return "figure_dropped", _BLANK_FILLED
+            beside = self._stands_on_unnamed_row(variable, value)
+            return "figure_dropped", _BLANK_FILLED + (_ON_UNNAMED_ROW if beside else 0.0)
         if variable.kind is FigureKind.DASH:
             return "figure_dropped", _DASH_FILLED
         forms = _forms(value, {style.decimals, variable.decimals})
         if variable.kind is FigureKind.GARBLED:
             typos = [unreadable(variable.cell.text, form) for form in forms]
             typo = min(typos, key=lambda found: found.cost)
-            return typo.method, typo.cost
+            return typo.method, typo.cost + (_ROW_RAN_TOGETHER if self._ran_together(variable) else 0.0)
         best = ("other_figure", ANY_OTHER)
         if value:
             printed = bare(variable.cell.text)
@@ -170,12 +178,12 @@ class Plausibility:
         for power, cost in _UNIT_COSTS.items():
             for exponent in (power, -power):
                 scaled = right.scaleb(exponent)
-                rounded = scaled.quantize(Decimal(1).scaleb(-variable.decimals), ROUND_HALF_UP)
-                back = printed.scaleb(-exponent).quantize(right, ROUND_HALF_UP)
+                rounded = scaled.quantize(Decimal(1).scaleb(-variable.decimals), ROUND_HALF_UP, _EXACTLY)
+                back = printed.scaleb(-exponent).quantize(right, ROUND_HALF_UP, _EXACTLY)
                 if scaled == printed or (rounded and rounded == printed) or (exponent > 0 and back == right):
                     found.append(("unit_mixed", cost))
         places = Decimal(1).scaleb(-variable.decimals)
-        if printed != right and variable.decimals < 2 and right.quantize(places, ROUND_HALF_UP) == printed:
+        if printed != right and variable.decimals < 2 and right.quantize(places, ROUND_HALF_UP, _EXACTLY) == printed:
             found.append(("rounded", _ROUNDED))
         found.extend(self._left_out(variable, value))
         if self._is_grand_total(variable):
@@ -227,6 +235,32 @@ class Plausibility:
             number in self.system.equations[equation].totals and self.system.equations[equation].check.family in _SUMS
             for equation in self.system.equations_of(number)
         )
+
+    def _ran_together(self, variable: Variable) -> bool:
+        """Whether several cells of the row hold two figures each: two rows, and no figure that cannot be read."""
+        layout = self.layout(variable.ref.table)
+        if layout is None:
+            return False
+        key = (variable.ref.table, variable.ref.row)
+        if key not in self._together:
+            texts = enumerate(layout.texts[variable.ref.row])
+            held = (any(cuts(text, layout.style(column).decimals)) for column, text in texts if "." in text)
+            self._together[key] = sum(held) > 1
+        return self._together[key]
+
+    def _stands_on_unnamed_row(self, variable: Variable, value: int) -> bool:
+        """Whether the figure stands right above or below on a row without a name: moved rather than lost."""
+        layout = self.layout(variable.ref.table)
+        if layout is None:
+            return False
+        row, column = variable.ref.row, variable.ref.column
+        for other in (row - 1, row + 1):
+            if 0 <= other < len(layout.texts):
+                figure = layout.cell(other, column).figure
+                same = figure.value is not None and to_units(figure.value) == value
+                if same and not layout.label_keys(other, column):
+                    return True
+        return False
 
     def _repeats_neighbour(self, variable: Variable) -> bool:
         layout = self.layout(variable.ref.table)

@@ -10,10 +10,11 @@ from workbench.model.check import Applicability, Cause, CheckResult, Severity, S
 from workbench.model.edit import Edit, EditError, apply_edits
 from workbench.repairs.edits import cell_by_cell, edits_of
 from workbench.repairs.groups import Candidate, RootCause
+from workbench.repairs.operations import Operation
 from workbench.repairs.proof import Proof, compare, glance, prove, touches_fact
 from workbench.repairs.reasons import Rival, reason_for
 from workbench.repairs.strength import strength
-from workbench.repairs.typos import VAGUE
+from workbench.repairs.typos import SURELY_MEANT, VAGUE
 from workbench.repairs.verdict import by_shape, cause_of
 from workbench.repairs.workshop import Workshop
 
@@ -21,11 +22,24 @@ MOST_SUGGESTIONS = 5
 LEAST_SHARE = 0.02
 """Candidates with a smaller share are not shown, the first one apart."""
 
+LEAST_SHARE_OF_SHAPE = 0.1
+"""The same for those that change the rows or columns of a table: all checks are built anew to prove them."""
+
 SAFE_SHARE = 0.9
 """The share from which a suggestion that mends something and breaks nothing is safe."""
 
-_MOVES = frozenset({"shifted_column", "moved_row", "moved_block", "cells_swapped", "rows_swapped", "columns_swapped"})
-_MOST_REBUILDS = 4
+_MOVES = frozenset(
+    {
+        "shifted_column",
+        "blanks_lost",
+        "moved_row",
+        "moved_run",
+        "moved_block",
+        "cells_swapped",
+        "rows_swapped",
+        "columns_swapped",
+    }
+)
 _MOST_CHECKS = 5000
 """Above so many checks they are not built anew to confirm a proof: the checks as they are have been run."""
 
@@ -40,24 +54,39 @@ class Draft:
     proof: Proof
     weighty: bool = True
     """Whether it clears a check that must hold, and not only ones that usually do."""
-    doubtful: bool = False
-    """Whether more fails together with others than their proofs say, and which of them it is was not found out."""
+
+    @property
+    def reshaping(self) -> bool:
+        """Whether it changes the rows or columns of a table."""
+        return any(operation.edits for operation in self.candidate.operations)
 
     @property
     def method(self) -> str:
         """The slip that it undoes; of several the likeliest one that says why."""
+        return self.methods[0]
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """The slips that it undoes, the likeliest one that says why first."""
         operations = self.candidate.operations
-        return max(operations, key=lambda operation: (operation.method != "same_correction", -operation.cost)).method
+        ranked = sorted(operations, key=lambda operation: (operation.method == "same_correction", operation.cost))
+        return tuple(operation.method for operation in ranked)
 
     @property
     def maybe_safe(self) -> bool:
         """Whether nothing but a confirmation of its proof keeps it from being safe."""
-        supported = any(o.support is not None and o.support.same_name for o in self.candidate.operations)
-        # What explains any figure, or moves figures about, is safe only where more than one check, or another cell,
-        # asks for it.
-        particular = self.method not in VAGUE and self.method not in _MOVES
-        known = particular or supported or len(self.proof.clears) > 1
-        likely = self.candidate.share >= SAFE_SHARE and self.weighty and not self.doubtful
+        operations = self.candidate.operations
+        supported = any(o.support is not None and o.support.same_name for o in operations)
+        asked = len(self.proof.clears)
+        if any(operation.method == "row_lost" and operation.support is None for operation in operations):
+            return False
+        if any(_explains_anything(operation) for operation in operations):
+            # What explains any figure is safe only where more checks ask for it than figures change, or another cell.
+            known = supported or asked > max(1, sum(len(operation.changes) for operation in operations))
+        else:
+            # What moves figures about is safe only where more than one check, or another cell, asks for it.
+            known = supported or asked > 1 or self.method not in _MOVES
+        likely = self.candidate.share >= SAFE_SHARE and self.weighty
         return self.proof.sound and known and likely
 
 
@@ -99,7 +128,7 @@ class Part:
             workshop.reconciliation.document,
             self.results,
             draft.edits,
-            draft.method,
+            draft.methods,
             sorted(supports, key=lambda support: not support.same_name),
             draft.proof,
             draft.candidate.share,
@@ -123,7 +152,9 @@ class Part:
         rival = self._rival(workshop, candidate)
         method, share = "rule_does_not_hold", candidate.share
         document, proof = workshop.reconciliation.document, Proof((), ())
-        reason = reason_for(document, self.results, (), method, (), proof, share, rival, Cause.UNCLEAR, by_shape=False)
+        reason = reason_for(
+            document, self.results, (), (method,), (), proof, share, rival, Cause.UNCLEAR, by_shape=False
+        )
         return Suggestion(method, Applicability.DISPLAY, (), (), (), reason, share, Cause.UNCLEAR)
 
     def _rival(self, workshop: Workshop, candidate: Candidate) -> Rival | None:
@@ -133,12 +164,24 @@ class Part:
         return Rival(edits_of(other.operations, workshop.system, workshop.plausibility), other.share)
 
 
+def _explains_anything(operation: Operation) -> bool:
+    """Whether the slip that it undoes could have made any figure of any other."""
+    return operation.method in VAGUE or (operation.method == "unreadable" and operation.cost > SURELY_MEANT)
+
+
 def _draft(workshop: Workshop, candidate: Candidate) -> Draft | None:
     edits = edits_of(candidate.operations, workshop.system, workshop.plausibility)
     cells = cell_by_cell(candidate.operations, workshop.system, workshop.plausibility)
     reconciliation = workshop.reconciliation
+    reshaping = any(operation.edits for operation in candidate.operations)
+    if reshaping and candidate.share < LEAST_SHARE_OF_SHAPE:
+        return None
+    tried = workshop.search.structures.after(cells) if reshaping else None
     try:
-        proof = (prove if touches_fact(reconciliation, cells) else glance)(reconciliation, cells)
+        if tried is not None:
+            proof = compare(reconciliation, tried, cells)
+        else:
+            proof = (prove if reshaping or touches_fact(reconciliation, cells) else glance)(reconciliation, cells)
     except EditError:
         return None
     if not edits or not proof.clears:
@@ -150,11 +193,12 @@ def _draft(workshop: Workshop, candidate: Candidate) -> Draft | None:
 
 def confirm(reconciliation: Reconciliation, parts: Sequence[Part]) -> None:
     """Confirms what would be safe where the edits change which checks there are: the checks are built anew once with
-    all of these edits, and one by one only where more fails than the proofs together say."""
+    all of these edits, and one by one only where more fails than the proofs together say. What changes the shape of a
+    table was proved so already."""
     drafts: list[Draft] = []
     document = reconciliation.document
     for part in parts:
-        if part.drafts and part.drafts[0].maybe_safe:
+        if part.drafts and part.drafts[0].maybe_safe and not part.drafts[0].reshaping:
             try:
                 document = apply_edits(document, part.drafts[0].cells)
             except EditError:
@@ -165,7 +209,5 @@ def confirm(reconciliation: Reconciliation, parts: Sequence[Part]) -> None:
     edits = tuple(edit for draft in drafts for edit in draft.cells)
     if not compare(reconciliation, reconciliation.after(document, edits), edits).breaks:
         return
-    for draft in drafts[:_MOST_REBUILDS]:
+    for draft in drafts:
         draft.proof = prove(reconciliation, draft.cells)
-    for draft in drafts[_MOST_REBUILDS:]:
-        draft.doubtful = True

@@ -23,6 +23,7 @@ SCALE = 10**PLACES
 LINEAR = frozenset({Relation.EQUAL, Relation.AT_MOST})
 _LARGEST = Decimal(10) ** 16
 """No amount is larger."""
+_NONE: Mapping[int, int] = {}
 
 
 def to_units(value: Decimal) -> int:
@@ -164,10 +165,10 @@ class System:
             known = self._touching[variable] = tuple(dict.fromkeys(found))
         return known
 
-    def residual_with(self, equation: Equation, changes: Mapping[int, int]) -> int:
-        """The left side of `equation` after `changes` (variable to value)."""
+    def residual_with(self, equation: Equation, changes: Mapping[int, int], shifts: Mapping[int, int] = _NONE) -> int:
+        """The left side of `equation` after `changes` (variable to value) and `shifts` (equation to difference)."""
         if equation.linear:
-            residual = equation.residual
+            residual = equation.residual + shifts.get(equation.number, 0)
             for cell in equation.cells:
                 if cell in changes:
                     residual += equation.coefficients[cell] * (changes[cell] - self.variables[cell].value)

@@ -19,6 +19,10 @@ VAGUE = frozenset(
 """Slips that explain any figure, or nearly any."""
 
 
+SURELY_MEANT = 0.9
+"""An unreadable figure that says another one when its letters are read as digits costs no more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Typo:
     """One way from the right figure to the printed one."""
@@ -81,7 +85,7 @@ def unreadable(printed: str, right: str) -> Typo:
     """How an unreadable figure such as `1O.50` or `1.728.90` stands for `right`."""
     meant = guess(printed)
     if meant == right or meant.replace(".", "") == right.replace(".", ""):
-        return Typo("unreadable", 0.8)
+        return Typo("unreadable", SURELY_MEANT - 0.1)
     if _pieces(bare(printed), right) is not None:
         return Typo("unreadable", 1.2)
     typo = min(between(meant, right), between(bare(printed), right), key=lambda found: found.cost)

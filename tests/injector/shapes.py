@@ -1,0 +1,99 @@
+"""Slips that change the shape of a table: a row cut in two, two rows run together, a row printed twice, a row lost."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from workbench.model.amount import FigureKind, read_figure
+from workbench.model.table import CellRef, Table
+
+Rows = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a table prints after a slip, and the cells where it shows; a row that is lost shows between rows."""
+
+    rows: Rows
+    places: frozenset[CellRef]
+
+
+MakeShape = Callable[[Table, tuple[int, ...], int, random.Random], Shape | None]
+"""From a table, its columns of amounts and a row with figures."""
+
+
+def gap(table: str) -> CellRef:
+    """Where a row is missing, as a place: no cell, and the table."""
+    return CellRef(table, -1, -1)
+
+
+def texts_of(table: Table) -> Rows:
+    return tuple(tuple(cell.text for cell in row) for row in table.rows)
+
+
+def _across(table: Table, *rows: int) -> frozenset[CellRef]:
+    return frozenset(CellRef(table.id, row, column) for row in rows for column in range(table.width))
+
+
+def _filled(text: str) -> bool:
+    return bool(read_figure(text).value)
+
+
+def _split(table: Table, columns: tuple[int, ...], row: int, rng: random.Random) -> Shape | None:
+    """The figures from one column on stand on a line of their own."""
+    rows = texts_of(table)
+    held = [column for column in columns if _filled(rows[row][column])]
+    if len(held) < 2 or not any(rows[row][: columns[0]]):
+        return None
+    cut = rng.choice(held[1:])
+    upper = tuple("" if column in columns and column >= cut else text for column, text in enumerate(rows[row]))
+    lower = tuple(text if column in columns and column >= cut else "" for column, text in enumerate(rows[row]))
+    return Shape((*rows[:row], upper, lower, *rows[row + 1 :]), _across(table, row, row + 1))
+
+
+def _repeated(table: Table, columns: tuple[int, ...], row: int, rng: random.Random) -> Shape | None:
+    rows = texts_of(table)
+    return Shape((*rows[: row + 1], rows[row], *rows[row + 1 :]), _across(table, row, row + 1))
+
+
+def _merged(table: Table, columns: tuple[int, ...], row: int, rng: random.Random) -> Shape | None:
+    """Two rows are read as one; their texts run together."""
+    rows = texts_of(table)
+    if row + 1 >= len(rows) or not any(_filled(rows[row + 1][column]) for column in columns):
+        return None
+    between = " " if rng.random() < 0.3 else ""
+    both = tuple(between.join(text for text in pair if text) for pair in zip(rows[row], rows[row + 1], strict=True))
+    return Shape((*rows[:row], both, *rows[row + 2 :]), _across(table, row))
+
+
+def _lost(table: Table, columns: tuple[int, ...], row: int, rng: random.Random) -> Shape | None:
+    rows = texts_of(table)
+    return Shape((*rows[:row], *rows[row + 1 :]), frozenset({gap(table.id)}))
+
+
+SHAPES: dict[str, MakeShape] = {
+    "row_split": _split,
+    "row_repeated": _repeated,
+    "rows_merged": _merged,
+    "row_lost": _lost,
+}
+
+
+def same_rows(one: Rows, other: Rows) -> bool:
+    """Whether two tables hold the same codes and figures, row by row in some order; a blank and a zero are alike, and
+    rows without any do not count."""
+    return _content(one) == _content(other)
+
+
+def _content(rows: Rows) -> list[tuple[str, ...]]:
+    found = [tuple(_figure(text) for text in row) for row in rows]
+    return sorted(row for row in found if any(row))
+
+
+def _figure(text: str) -> str:
+    figure = read_figure(text)
+    if figure.kind is FigureKind.GARBLED:
+        return text
+    return f"{figure.value.normalize():f}" if figure.value else ""

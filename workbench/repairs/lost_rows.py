@@ -1,0 +1,242 @@
+"""Rows that the reader lost: a sum misses what another table prints on a row that this table does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from workbench.fiscal.codes import names_of
+from workbench.model.amount import FigureKind, print_like
+from workbench.model.check import Family, Relation
+from workbench.model.edit import InsertRows
+from workbench.model.table import CellRef
+from workbench.repairs.corroboration import Support
+from workbench.repairs.layout import TableLayout
+from workbench.repairs.stories import Plausibility
+from workbench.repairs.system import Equation, System, to_decimal
+
+ROW_LOST = 3.2
+ROW_LOST_UNNAMED = 4.2
+_VERTICAL = frozenset({Family.CHILDREN_SUM, Family.COLUMN_SUM, Family.BALANCE})
+_SHORTEST_CODE = 3
+_MOST_HITS = 12
+_OTHERS = 90
+"""Codes that end so high are those of other expenditure: they do not number on."""
+
+
+@dataclass(frozen=True, slots=True)
+class LostRow:
+    """A row to put in: the edit, what each sum gains by it, and where another table prints it."""
+
+    table: str
+    edit: InsertRows
+    shifts: tuple[tuple[int, int], ...]
+    support: Support | None
+
+
+@dataclass(slots=True)
+class LostRows:
+    """Finds the rows that failing sums of a document miss."""
+
+    system: System
+    plausibility: Plausibility
+    _names: dict[tuple[str, int], dict[str, int]] = field(default_factory=dict)
+
+    def under(self, equation: Equation) -> Iterator[LostRow]:
+        """The rows that would mend a failing sum down a column, if another table prints such a row."""
+        total = self._total(equation)
+        if total is None or not equation.broken_by(equation.residual):
+            return
+        layout = self.plausibility.layout(total.table)
+        if layout is None or not layout.segment_of(total.column):
+            return
+        values, shifts = self._figures(equation, layout, total)
+        negative = any(value < 0 and not layout.style(column).negatives for column, value in values.items())
+        if negative or not shifts or not self._adds_up(equation, values):
+            return
+        codes = [_name(layout, ref.row, ref.column)[0] for ref in self._parts(equation)]
+        found: dict[tuple[str, str], Support | None] = {}
+        for value in dict.fromkeys(values.values()):
+            for hit in islice(self.plausibility.index.prints(to_decimal(value)), _MOST_HITS):
+                other = self.plausibility.layout(hit.table)
+                if other is not None and hit.table != total.table:
+                    code, label = _name(other, hit.row, hit.column)
+                    found.setdefault((code if any(codes) else "", label), Support(hit, same_name=False))
+        rows = [
+            row
+            for (code, label), support in found.items()
+            if (row := self._row(equation, layout, total, (code, label), values, shifts, support)) is not None
+        ]
+        if not rows and len(shifts) > 1:
+            code = self._gap(codes, layout, total)
+            name = (code, next(iter(names_of(code)), ""))
+            row = self._row(equation, layout, total, name, values, shifts, None) if code else None
+            rows = [row] if row is not None else []
+        yield from rows
+
+    def _total(self, equation: Equation) -> CellRef | None:
+        """The total of a sum of several rows of one column, None for any other equation."""
+        check = equation.check
+        if check.relation is not Relation.EQUAL or check.family not in _VERTICAL or len(equation.totals) != 1:
+            return None
+        refs = [self.system.variables[cell].ref for cell in equation.cells]
+        total = self.system.variables[next(iter(equation.totals))].ref
+        alike = all(ref.table == total.table and ref.column == total.column for ref in refs)
+        parts = {equation.coefficients[cell] for cell in equation.cells if cell not in equation.totals}
+        return total if alike and len(parts) == 1 and len(refs) == len({ref.row for ref in refs}) else None
+
+    def _row(
+        self,
+        equation: Equation,
+        layout: TableLayout,
+        total: CellRef,
+        name: tuple[str, str],
+        values: Mapping[int, int],
+        shifts: tuple[tuple[int, int], ...],
+        support: Support | None,
+    ) -> LostRow | None:
+        code, label = name
+        if not (code or label) or not self._belongs(layout, total, code, label):
+            return None
+        rows = sorted(ref.row for ref in self._parts(equation))
+        texts = self._texts(layout, rows[-1], code, label, values)
+        if texts is None:
+            return None
+        place = self._place(layout, total, rows, code)
+        return LostRow(total.table, InsertRows(total.table, place, (texts,)), shifts, support)
+
+    def _belongs(self, layout: TableLayout, total: CellRef, code: str, label: str) -> bool:
+        """Whether a row of this name would be a part of this total, and the table has none of this name."""
+        names = self._names_of(layout, total.column)
+        if (code or label) in names:
+            return False
+        above = _name(layout, total.row, total.column)[0]
+        between = (code[:length] for length in range(len(above) + 1, len(code)))
+        return code.startswith(above) and code != (above or "-") and not any(shorter in names for shorter in between)
+
+    def _gap(self, codes: Sequence[str], layout: TableLayout, total: CellRef) -> str:
+        """The code that the numbering of the parts leaves out, where it leaves out one; of none the next one."""
+        codes = sorted(codes)
+        if not codes[0].isdigit() or len({(len(code), code[:-2]) for code in codes}) != 1:
+            return ""
+        head, last = codes[0][:-2], int(codes[-1][-2:])
+        if not head.startswith(_name(layout, total.row, total.column)[0]) or last >= _OTHERS:
+            return ""
+        gaps = [number for number in range(1, last) if f"{head}{number:02d}" not in codes]
+        if len(gaps) > 1:
+            return ""
+        return f"{head}{(gaps or [last + 1])[0]:02d}"
+
+    def _parts(self, equation: Equation) -> list[CellRef]:
+        return [self.system.variables[cell].ref for cell in equation.cells if cell not in equation.totals]
+
+    def _names_of(self, layout: TableLayout, column: int) -> dict[str, int]:
+        """Codes and labels of a table's rows, as a figure in `column` is called, with their rows."""
+        key = (layout.table.id, layout.segment_of(column)[0])
+        known = self._names.get(key)
+        if known is None:
+            known = self._names[key] = {
+                name: row
+                for row in reversed(range(len(layout.table.rows)))
+                for name in _name(layout, row, column)
+                if name
+            }
+        return known
+
+    def _figures(
+        self, equation: Equation, layout: TableLayout, total: CellRef
+    ) -> tuple[dict[int, int], tuple[tuple[int, int], ...]]:
+        """What the row would print in each column: what the sums of the same rows miss there."""
+        rows = {ref.row for ref in self._parts(equation)}
+        values: dict[int, int] = {}
+        shifts: list[tuple[int, int]] = []
+        for column in layout.segment_of(total.column):
+            variable = self.system.variable(CellRef(total.table, total.row, column))
+            parts = [self.system.variable(CellRef(total.table, row, column)).value for row in rows]
+            if not any(parts) and variable.value:
+                # No part prints anything: there is no sum yet that could miss it.
+                values[column] = variable.value
+            for number in self.system.equations_of(variable.number):
+                beside = self.system.equations[number]
+                if variable.number not in beside.totals or self._total(beside) is None:
+                    continue
+                same = {ref.row for ref in self._parts(beside)} == rows
+                if same and beside.broken_by(beside.residual):
+                    coefficient = beside.coefficients[_part(beside)]
+                    values[column] = -beside.residual // coefficient
+                    shifts.append((number, coefficient * values[column]))
+        return values, tuple(shifts)
+
+    def _adds_up(self, equation: Equation, values: Mapping[int, int]) -> bool:
+        """Whether the row would hold what holds across a row beside it, and whether it has a figure at all."""
+        for ref in self._parts(equation)[:1]:
+            variable = self.system.variable(ref)
+            for number in self.system.equations_of(variable.number):
+                across = self.system.equations[number]
+                refs = {self.system.variables[cell].ref.row for cell in across.cells}
+                if across.check.family is not Family.ROW_SUM or not across.linear or len(refs) != 1:
+                    continue
+                residual = sum(
+                    across.coefficients[cell] * values.get(self.system.variables[cell].ref.column, 0)
+                    for cell in across.cells
+                )
+                if across.broken_by(residual):
+                    return False
+        return any(values.values())
+
+    def _place(self, layout: TableLayout, total: CellRef, rows: list[int], code: str) -> int:
+        """Before the first row of a greater code behind the parts' own beginning, else behind the last part."""
+        last = rows[-1]
+        if not code:
+            return last + 1
+        for row in range(rows[0], len(layout.table.rows)):
+            other = _name(layout, row, total.column)[0]
+            if other > code:
+                return row
+            if row > last and not other.startswith(code[:_SHORTEST_CODE]):
+                return row
+        return len(layout.table.rows)
+
+    def _texts(
+        self, layout: TableLayout, sibling: int, code: str, label: str, values: Mapping[int, int]
+    ) -> tuple[str, ...] | None:
+        """The row as its table would print it, after a row beside it."""
+        cells = layout.table.rows[sibling]
+        texts = ["" for _ in cells]
+        first = min(values)
+        own = _name(layout, sibling, first)
+        for column in range(layout.segment_of(first)[0]):
+            text = cells[column].text.strip()
+            if code and text == own[0]:
+                texts[column] = code
+            elif cells[column].figure.kind is FigureKind.TEXT and column == _label_column(layout, sibling, first):
+                texts[column] = label
+        for column in layout.segment_of(first):
+            style = layout.style(column)
+            value = values.get(column, 0)
+            texts[column] = print_like(to_decimal(value), style.model or "0.00") if value else style.zero
+            if not value and style.blanks:
+                texts[column] = ""
+        return tuple(texts) if label in texts and (not code or code in texts) else None
+
+
+def _part(equation: Equation) -> int:
+    return next(cell for cell in equation.cells if cell not in equation.totals)
+
+
+def _label_column(layout: TableLayout, row: int, column: int) -> int | None:
+    cells = layout.table.rows[row][:column]
+    return next((i for i in reversed(range(len(cells))) if cells[i].figure.kind is FigureKind.TEXT), None)
+
+
+def _name(layout: TableLayout, row: int, column: int) -> tuple[str, str]:
+    """Code and label of a row for a figure in `column`; "" for what it has not."""
+    at = _label_column(layout, row, column)
+    cells = layout.table.rows[row]
+    label = cells[at].text.strip() if at is not None else ""
+    for cell in reversed(cells[:column]):
+        text = cell.text.strip()
+        if text.isdigit() and len(text) >= _SHORTEST_CODE and cell.figure.kind is FigureKind.NUMBER:
+            return text, label
+    return "", label
