@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from workbench.fiscal.forms import form_of_title
+from workbench.model.amount import match_key
 from workbench.model.table import Cell, Form, Row
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions
 from workbench.tables.text.header_tree import arrange_rows
-from workbench.tables.text.header_words import Header
 from workbench.tables.text.lines import EMPTY, Piece, cell_of, key_of, text_of
 from workbench.tables.text.spans import column_kinds, kind_of, place_body_row, place_header_row, pull_back
 from workbench.tables.text.vocabulary import column_kind, is_indicator_header, is_known, looks_like_label
@@ -191,31 +191,36 @@ def lay_out(segment: Segment) -> tuple[tuple[Row, ...], int]:
     width = _width(segment)
     full = [texts_of(row) for row in segment.rows[segment.block :] if len(row) == width]
     kinds = column_kinds(full, width)
-    header = _arranged(segment, width, kinds) or _lay_header(segment.header, width, kinds)
+    header = _header(segment, width, kinds)
     body = [_lay_body(row, kinds, segment, label=index < segment.block) for index, row in enumerate(segment.rows)]
     return (*header, *body), len(header)
 
 
-def _arranged(segment: Segment, width: int, kinds: Sequence[str]) -> list[Row] | None:
-    """The header of a grid of which conversion lost the spans: each row holds the labels that begin in it and nothing
-    for the columns that a label covers. None where the rows are not so."""
+def _header(segment: Segment, width: int, kinds: Sequence[str]) -> list[Row]:
+    """The header over the columns: as it stands, or arranged by what its labels tell where that suits the body better,
+    since conversion loses the spans of cells."""
     rows = [row for row in segment.header if not is_numbering(row)]
-    if len(rows) < 2 or not all(all(row) for row in rows):
-        return None
-    if len(rows[0]) >= width or max(map(len, rows)) > width:
-        return None
-    header = arrange_rows(rows, width, lambda header: _misfit(header, kinds))
+    laid = _lay_header(segment.header, width, kinds)
+    if len(rows) < 2 or max(map(_extent, rows)) > width or all(_extent(row) >= width for row in rows):
+        return laid
+    labels = [[cell for cell in row if cell] for row in rows]
+    header = arrange_rows(labels, width, lambda header: _misfit(header.texts(), kinds))
     if header is None:
-        return None
-    found: list[Row] = [tuple(cell_of(label) for label in row) for row in header.rows]
+        return laid
+    whole = all(all(row) for row in rows) and len(rows[0]) < width
+    texts = [[match_key(cell.printed) for cell in row] for row in laid[: len(rows)]]
+    if not whole and _misfit(texts, kinds) <= _misfit(header.texts(), kinds):
+        return laid
     numbering = [row for row in segment.header if is_numbering(row)]
-    return found + _lay_header(numbering, width, kinds)
+    return [tuple(cell_of(label) for label in row) for row in header.rows] + _lay_header(numbering, width, kinds)
 
 
-def _misfit(header: Header, kinds: Sequence[str]) -> float:
-    """How many columns hold something else than their labels tell."""
-    leaves = [column_kind(header.leaf(column)) for column in range(header.width)]
-    return float(sum(bool(leaf and kind) and leaf != kind for leaf, kind in zip(leaves, kinds, strict=False)))
+def _misfit(header: Sequence[Sequence[str]], kinds: Sequence[str]) -> float:
+    """How many columns have no label or hold something else than it tells, or have the labels of another column."""
+    paths = [tuple(row[column] for row in header if row[column]) for column in range(len(kinds))]
+    leaves = [column_kind(path[-1]) if path else "" for path in paths]
+    wrong = sum(bool(leaf and kind) and leaf != kind for leaf, kind in zip(leaves, kinds, strict=True))
+    return float(wrong + sum(not path for path in paths))
 
 
 def _lay_header(rows: Sequence[PieceRow], width: int, kinds: Sequence[str]) -> list[Row]:

@@ -53,8 +53,7 @@ def arrange_rows(rows: Sequence[Sequence[Label]], width: int, misfit: Misfit) ->
     where they make none."""
     labels = [label for row in rows for label in row]
     arranger = _Arranger(labels, (), misfit, frozenset(accumulate(len(row) for row in rows)))
-    headers = [header for header in arranger.of_depth(len(rows)) if header.width == width]
-    return min(headers, key=lambda header: header.cost, default=None)
+    return min(arranger.of(len(rows), width), key=lambda header: header.cost, default=None)
 
 
 class _Arranger:
@@ -88,10 +87,10 @@ class _Arranger:
                     best = min(best, self._judged(header), key=lambda found: found.cost)
         return best
 
-    def of_depth(self, depth: int) -> list[Header]:
-        """The headers of so many rows."""
+    def of(self, depth: int, width: int) -> list[Header]:
+        """The headers of so many rows and columns."""
         found = [self._one_row(0)] if depth == 1 else self._rows_from(0, depth)
-        return [self._judged(header) for header in found]
+        return [self._judged(header) for header in found if header.width == width]
 
     def _judged(self, header: Header) -> Header:
         deep = _DEEP * max(len(header.rows) - 2, 0)

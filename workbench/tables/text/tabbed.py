@@ -56,7 +56,7 @@ def tabbed_tables(lines: Sequence[Line]) -> list[RawTable]:
     tables: list[RawTable] = []
     form = Captions()
     title = Captions()
-    for group in _groups(lines):
+    for group in _opened_groups(lines) if _is_opened(lines) else _groups(lines):
         captions = _captions_of(group).merged(title) if title.title else _captions_of(group)
         title = Captions()
         if len(group.rows) == 1 and len(group.rows[0].cells) == 1 and not group.rows[0].below:
@@ -95,6 +95,39 @@ def _with_rows(block: RawTable, table: RawTable) -> RawTable:
     width = max(block.width, table.width)
     rows = tuple((*row, *[EMPTY] * (width - len(row))) for row in (*block.rows, *table.rows))
     return replace(block, rows=rows, pages=tuple(sorted({*block.pages, *table.pages})))
+
+
+def _is_opened(lines: Sequence[Line]) -> bool:
+    """Whether a TAB alone on a line opens a cell and its text stands on the lines below, as web pages are left."""
+    tabs = [index for index, line in enumerate(lines) if is_cell_line(line)]
+    bare = [index for index in tabs if not lines[index].text.strip()]
+    below = sum(index + 1 < len(lines) and bool(lines[index + 1].text.strip("\t \r")) for index in bare)
+    return len(bare) >= 6 and len(bare) * 10 >= 9 * len(tabs) and below * 10 >= 7 * len(bare)
+
+
+def _opened_groups(lines: Sequence[Line]) -> Iterator[_Group]:
+    """The grids of text in which a TAB opens a cell: two empty lines end a row, text behind them is outside."""
+    group = _Group([])
+    gap, in_cell = 2, False
+    for line in lines:
+        if not line.text.strip(" \r"):
+            gap += 1
+            continue
+        if is_cell_line(line):
+            if gap >= 2 or not group.rows:
+                group.rows.append(_GridRow([], gap))
+            group.rows[-1].cells.append([])
+            in_cell = True
+        elif in_cell and gap < 2:
+            group.rows[-1].cells[-1].extend(line.pieces())
+        else:
+            if group.rows:
+                yield group
+                group = _Group([])
+            group.above.append(line)
+            in_cell = False
+        gap = 0
+    yield group
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[_Group]:

@@ -28,6 +28,7 @@ class _Block:
 
     above: list[Line]
     rows: list[PieceRow] = field(default_factory=list)
+    barred: bool = False
 
 
 def is_row_line(line: Line) -> bool:
@@ -35,7 +36,8 @@ def is_row_line(line: Line) -> bool:
     text = line.text
     if "\t" in text.strip(" "):
         return not _LEADER.search(text) and bool(text.strip())
-    return text.strip().startswith("|") and text.count("|") >= 3
+    bars = text.count("|")
+    return bars >= 3 if text.strip().startswith("|") else bars >= 2
 
 
 def row_of(line: Line) -> PieceRow:
@@ -47,7 +49,10 @@ def row_of(line: Line) -> PieceRow:
         cells.append(line.pieces(start, start + len(text)))
         start += len(text) + 1
     if separator == "|":
-        return cells[1:-1]
+        # A bar before the first cell and behind the last one may be left out.
+        first = 0 if not line.text.lstrip().startswith("|") or line.text.startswith(" |") else 1
+        last = len(cells) - 1 if line.text.rstrip().endswith("|") else len(cells)
+        return cells[first:last]
     return cells
 
 
@@ -56,7 +61,7 @@ def tsv_tables(lines: Sequence[Line]) -> list[RawTable]:
     tables: list[RawTable] = []
     for block in _blocks(lines):
         captions = captions_before(block.above)
-        rows = _filled(block.rows)
+        rows = _filled(block.rows, barred=block.barred)
         while rows:
             inside = caption_row(rows[0])
             if inside is None:
@@ -93,12 +98,15 @@ def has_lost_blanks(lines: Sequence[Line]) -> bool:
     return whole and len(wide) > 1
 
 
-def _filled(rows: Sequence[PieceRow]) -> list[PieceRow]:
-    """The rows, those of a sheet (every row begins with a TAB) without that and with the blanks at their ends that
-    conversion cut off."""
-    if len(rows) < 2 or any(row[0] for row in rows) or not any(len(row) > 2 for row in rows):
+def _filled(rows: Sequence[PieceRow], *, barred: bool) -> list[PieceRow]:
+    """The rows of a sheet (every row begins with a TAB) or between bars with the blanks at their ends that conversion
+    cut off; other rows as they are."""
+    if len(rows) < 2 or not any(len(row) > 2 for row in rows):
         return list(rows)
-    plain = [row[1:] for row in rows]
+    sheet = not any(row[0] for row in rows if row)
+    if not sheet and not barred:
+        return list(rows)
+    plain = [row[1:] for row in rows] if sheet and not barred else [row for row in rows if any(row)]
     first = next((index for index, row in enumerate(plain) if _has_figures(row)), len(plain))
     if not any(not cell for row in plain[:first] for cell in row):
         # Without a blank in its header it lost its spans, not only the blanks at the ends of rows.
@@ -122,7 +130,8 @@ def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
             continue
         if _BAR_RULE.match(line.text):
             continue
-        if not is_row_line(line) or (_is_lone(line) and (gap or not block.rows or _is_text(line))):
+        narrow = block.barred and "|" in line.text and not above and not gap
+        if not (is_row_line(line) or narrow) or (_is_lone(line) and (gap or not block.rows or _is_text(line))):
             above.append(line)
             gap = False
             continue
@@ -134,6 +143,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
             block.above.extend(above)
         above = []
         block.rows.append(row)
+        block.barred = "\t" not in line.text
         gap = False
     if block.rows:
         yield block
