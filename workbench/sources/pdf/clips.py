@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from workbench.sources.page_layout import Run
 from workbench.sources.pdf.geometry import PageFrame, Rectangle
@@ -40,29 +41,32 @@ class Clips:
         self._clip: Rectangle | None = None
         self._shown: Rectangle = (0.0, 0.0, 0.0, 0.0)
 
-    def shows(self, run: Run, index: int) -> bool:
-        """Whether the clip of character `index` leaves all of a run to be seen (its ends to half a character)."""
-        thing = self._object_of(self._text_page, index)
-        clip = self._clip_of(thing) if self._things is None or thing in self._things else None
-        if clip is None:
-            return True
-        if clip is not self._clip:
-            self._clip, self._shown = clip, self._frame.rectangle(*clip)
-        x0, top, x1, bottom = self._shown
-        left, right = run.x0, run.x1
-        margin = (right - left) / (run.end - run.start) / 2 + _CLIP_MARGIN
-        return (
-            x0 - margin <= left
-            and right <= x1 + margin
-            and top - _CLIP_MARGIN <= (run.top + run.bottom) / 2 <= bottom + _CLIP_MARGIN
-        )
+    def show(self, runs: Sequence[Run]) -> list[bool]:
+        """For each run whether the clip of its first character leaves all of it to be seen (its ends to half a
+        character)."""
+        found = []
+        outside_forms, clip_of = self._things, self._clip_of
+        things = map(self._object_of, repeat(self._text_page), [run.start for run in runs])
+        for run, thing in zip(runs, things, strict=True):
+            clip = clip_of(thing) if outside_forms is None or thing in outside_forms else None
+            if clip is None:
+                found.append(True)
+                continue
+            if clip is not self._clip:
+                self._clip, self._shown = clip, self._frame.rectangle(*clip)
+            x0, top, x1, bottom = self._shown
+            left, right = run.x0, run.x1
+            margin = (right - left) / (run.end - run.start) / 2 + _CLIP_MARGIN
+            level = top - _CLIP_MARGIN <= (run.top + run.bottom) / 2 <= bottom + _CLIP_MARGIN
+            found.append(level and x0 - margin <= left and right <= x1 + margin)
+        return found
 
     def seen_parts(self, run: Run, stream: CharacterStream) -> list[Run]:
         """The stretches of a run whose characters are seen, each by its own clip."""
         single = [run.part(index, index + 1, stream.text, stream.boxes) for index in range(run.start, run.end)]
         parts: list[Run] = []
-        for character in single:
-            if not self.shows(character, character.start):
+        for character, shown in zip(single, self.show(single), strict=True):
+            if not shown:
                 continue
             if parts and parts[-1].end == character.start:
                 parts[-1] = run.part(parts[-1].start, character.end, stream.text, stream.boxes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from codecs import utf_16_le_decode
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import repeat
@@ -203,13 +204,14 @@ class _PageReader:
         kept: list[Run] = []
         outside = clipped = slanted = False
         clips = Clips(self._drawings, text_page, turned, drawing.outside_forms)
-        for run in find_runs(stream.text, stream.boxes):
+        runs = find_runs(stream.text, stream.boxes)
+        for run, shown in zip(runs, clips.show(runs), strict=True):
             if run.x1 <= 0 or run.x0 >= width or not 0 < run.top + run.bottom < 2 * height:
                 outside = True
             elif run.end - run.start == 1 and _is_slanted(text_page, run.start):
                 # the characters of slanted print stand on no common line, so each is a run
                 slanted = True
-            elif clips.shows(run, run.start):
+            elif shown:
                 kept.append(run)
             else:
                 clipped = True
@@ -234,7 +236,7 @@ def _characters(text_page: int, count: int) -> str:
     call = calls()
     buffer = bytearray(2 * count + 2)
     call.FPDFText_GetText(text_page, 0, count, ctypes.addressof(ctypes.c_char.from_buffer(buffer)))
-    text = buffer[: 2 * count].decode("utf-16-le", errors="replace").replace("\r", " ").replace("\n", " ")
+    text = utf_16_le_decode(buffer[: 2 * count], "replace")[0].replace("\r", " ").replace("\n", " ")
     if len(text) == count and is_clean(text):
         return without_radicals(text)
     # one of them has no Unicode value, or two code units, or must not be shown as it is
@@ -263,12 +265,15 @@ def _upright(frame: PageFrame, text_page: int, text: str, count: int) -> PageFra
 
     pdfium gives a character's angle in user space, whatever the page's rotation, clockwise.
     """
-    angle_of = calls().FPDFText_GetCharAngle
     step = max(count // 12, 1)
+    sample = range(step // 2, count, step)
+    angles = list(map(calls().FPDFText_GetCharAngle, repeat(text_page), sample))
+    if frame.quarter_turns == 0 and not any(angles):
+        return frame
     votes = [0, 0, 0, 0]
-    for index in range(step // 2, count, step):
+    for index, angle in zip(sample, angles, strict=True):
         if not text[index].isspace():
-            votes[-round(angle_of(text_page, index) / _QUARTER) % 4] += 1
+            votes[-round(angle / _QUARTER) % 4] += 1
     best = max(range(4), key=votes.__getitem__)
     if votes[best] <= votes[frame.quarter_turns] + 2:
         return frame

@@ -108,4 +108,4 @@ class CharacterBoxes:
 
 def address_of(pointer: Any) -> int:
     """The address that a pypdfium2 handle holds."""
-    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
+    return ctypes.addressof(pointer.contents)

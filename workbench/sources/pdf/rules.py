@@ -63,7 +63,7 @@ class DrawingReader:
         self._float_at = tuple(ctypes.addressof(self._floats) + 4 * place for place in range(8))
         self._integer_at = tuple(ctypes.addressof(self._integers) + 4 * place for place in range(4))
         self._left = 0
-        self._clips: dict[int, Rectangle] = {}
+        self._clips: dict[tuple[int, ...], Rectangle] = {}
 
     def read(self, page: int, depth: int) -> Drawing:
         """The drawing of the page at this address; form objects are followed down to `depth`."""
@@ -84,26 +84,21 @@ class DrawingReader:
         count = self._count_clips(clip) if clip else 0
         if count <= 0:
             return None
-        # objects share the paths that clip them: the place of the first segment in memory tells one from another
-        clips, segment_of = self._clips, self._clip_segment_of
-        first = segment_of(clip, 0, 0)
-        whole = clips.get(first)
+        # objects share the paths that clip them: the places of the first segments in memory tell one clip from another
+        segment_of = self._clip_segment_of
+        firsts = (segment_of(clip, 0, 0), *[segment_of(clip, path, 0) for path in range(1, count)])
+        whole = self._clips.get(firsts)
         if whole is None:
-            whole = clips[first] = self._clip(clip, 0, first)
-        for path in range(1, count):
-            first = segment_of(clip, path, 0)
-            found = clips.get(first)
-            if found is None:
-                found = clips[first] = self._clip(clip, path, first)
-            left, bottom, right, top = whole
-            x0, y0, x1, y1 = found
-            whole = (
-                x0 if x0 > left else left,
-                y0 if y0 > bottom else bottom,
-                x1 if x1 < right else right,
-                y1 if y1 < top else top,
-            )
+            whole = self._clips[firsts] = self._meeting(clip, firsts)
         return whole
+
+    def _meeting(self, clip: int, firsts: tuple[int, ...]) -> Rectangle:
+        """What all paths of a clip share; `firsts` are their first segments."""
+        left, bottom, right, top = _EVERYWHERE
+        for path, first in enumerate(firsts):
+            x0, y0, x1, y1 = self._clip(clip, path, first)
+            left, bottom, right, top = max(left, x0), max(bottom, y0), min(right, x1), min(top, y1)
+        return left, bottom, right, top
 
     def _clip(self, clip: int, path: int, first: int) -> Rectangle:
         """What one path clips to; everything for a path without segments. `first` is its first segment."""
@@ -119,13 +114,7 @@ class DrawingReader:
             x0, y0, x1, y1 = _around(self._clip_points(clip, path, min(segments, 1000)))
         else:
             return _EVERYWHERE
-        left, bottom, right, top = _EVERYWHERE
-        return (
-            x0 if x0 > left else left,
-            y0 if y0 > bottom else bottom,
-            x1 if x1 < right else right,
-            y1 if y1 < top else top,
-        )
+        return x0, y0, x1, y1
 
     def _clip_points(self, clip: int, path: int, count: int) -> list[tuple[float, float]]:
         call, floats = self._calls, self._floats
