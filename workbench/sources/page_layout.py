@@ -47,6 +47,8 @@ class Run:
     x1: float
     bottom: float
     text: str = ""
+    cells: int = 0
+    """How many cells of a terminal its text takes, once `lay_out` has counted them."""
 
     @property
     def middle(self) -> float:
@@ -96,10 +98,10 @@ class LaidOutText:
 def find_runs(text: str, boxes: array[float]) -> list[Run]:
     """The runs of a stream of characters, in stream order: neighbours of one height with no gap between them."""
     runs: list[Run] = []
-    sides = boxes.tolist()
     for word in _WORD.finditer(text):
         begin, end = word.span()
-        places = iter(sides[4 * begin : 4 * end])
+        sides = boxes[4 * begin : 4 * end].tolist()
+        places = iter(sides)
         first_x, line_top, last_x, line_bottom = next(places), next(places), next(places), next(places)
         loose = (line_bottom - line_top) * _ALWAYS_GAP if first_x < last_x else 0.0
         tight = -loose
@@ -107,7 +109,7 @@ def find_runs(text: str, boxes: array[float]) -> list[Run]:
             if top == line_top and bottom == line_bottom and x0 < x1 and tight < x0 - last_x < loose:
                 last_x = x1
             else:
-                runs += _uneven_runs(begin, text, sides[4 * begin : 4 * end])
+                runs += _uneven_runs(begin, text, sides)
                 break
         else:
             if loose > 0.0:
@@ -192,6 +194,8 @@ def lay_out(runs: Sequence[Run], boxes: array[float], confidences: array[float] 
         return LaidOutText("", array("f"), array("f"))
     left = min(line.runs[0].x0 for line in lines)
     right = max(line.runs[-1].x1 for line in lines)
+    for run in runs:
+        run.cells = cell_count(run.text)
     unit = max(_cell_width(runs), (right - left) / _MOST_COLUMNS)
     pitches = [below.middle - above.middle for above, below in pairwise(lines)]
     wide_pitch = 1.7 * median(pitches) if pitches else 0.0
@@ -219,7 +223,7 @@ def lay_out(runs: Sequence[Run], boxes: array[float], confidences: array[float] 
             if confidences is not None:
                 shares.extend([1.0] * blanks)
                 shares.extend(confidences[run.start : run.end])
-            column += blanks + cell_count(text)
+            column += blanks + run.cells
             before = run
         previous = line
     return LaidOutText("".join(pieces), places, shares)
@@ -266,9 +270,9 @@ def _blanks(before: Run | None, run: Run, column: int, left: float, unit: float)
 
 def _cell_width(runs: Sequence[Run]) -> float:
     """The width of half an ideograph in the smaller print of the page: a fifth of the runs are set no wider."""
-    widths = sorted((run.x1 - run.x0) / cell_count(run.text) for run in runs if len(run.text) > 1)
+    widths = sorted([(run.x1 - run.x0) / run.cells for run in runs if run.end - run.start > 1])
     if not widths:
-        widths = sorted((run.x1 - run.x0) / cell_count(run.text) for run in runs)
+        widths = sorted([(run.x1 - run.x0) / run.cells for run in runs])
     return max(widths[len(widths) // 5], 0.5)
 
 
