@@ -20,7 +20,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
-_LINE = re.compile(r"[^\n\f]*\S[^\n\f]*")
+_LINE = re.compile(r"\S[^\n\f]*")
 _DEPTH = 3
 """How many lines at the head and the foot of a page may be furniture."""
 _LEAST_PAGES = 3
@@ -56,18 +56,20 @@ def lines_of(page: Page, areas: Iterable[tuple[float, float]] = ()) -> list[Text
     boxes = page.boxes
     lines = []
     for match in _LINE.finditer(page.text):
-        printed = match.group()
-        text = printed.strip()
-        start = match.start() + printed.index(text[0])
-        end = start + len(text)
-        if 4 * end <= len(boxes) and not isnan(boxes[4 * start]):
+        start = match.start()
+        if 4 * start < len(boxes) and not isnan(boxes[4 * start]):
             left, top, _, bottom = boxes[4 * start : 4 * start + 4]
             centre = (top + bottom) / 2
-            if any(upper <= centre <= lower for upper, lower in ranges):
-                continue
-            lines.append(TextLine(page.number, start, end, text, top, bottom, left, boxes[4 * end - 2]))
+            for upper, lower in ranges:
+                if upper <= centre <= lower:
+                    break
+            else:
+                text = match.group().rstrip()
+                end = start + len(text)
+                lines.append(TextLine(page.number, start, end, text, top, bottom, left, boxes[4 * end - 2]))
         else:
-            lines.append(TextLine(page.number, start, end, text, nan, nan))
+            text = match.group().rstrip()
+            lines.append(TextLine(page.number, start, start + len(text), text, nan, nan))
     return lines
 
 

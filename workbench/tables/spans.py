@@ -54,10 +54,10 @@ class SpanGrid:
             pieces = place.pieces
             if not (pieces or row_span > 1 or column_span > 1) or row >= rows or column >= columns:
                 continue
-            if row + row_span > rows or column + column_span > columns:
-                row_span, column_span = min(row_span, rows - row), min(column_span, columns - column)
-            cell = read_cell(page, pieces) if pieces else EMPTY
-            cells.append(SpanCell(row, column, max(row_span, 1), max(column_span, 1), cell))
+            if not (0 < row_span <= rows - row and 0 < column_span <= columns - column):
+                row_span = max(min(row_span, rows - row), 1)
+                column_span = max(min(column_span, columns - column), 1)
+            cells.append(SpanCell(row, column, row_span, column_span, read_cell(page, pieces) if pieces else EMPTY))
         cells.sort(key=_place_of)
         return cls(grid.row_count, grid.column_count, tuple(cells), grid.column_edges)
 
