@@ -52,6 +52,11 @@ class _Region:
     captions: Captions
     lines: list[PlacedLine] = field(default_factory=list)
 
+    @property
+    def captioned(self) -> bool:
+        """Whether a title or a unit stands above it, without which it is no table."""
+        return bool(self.captions.title or self.captions.unit)
+
     def go_on(self, region: _Region) -> None:
         """Add the body of a region on a later page, its lines counted on from here; the rest of a label that the page
         break parted stays with its row."""
@@ -77,28 +82,51 @@ def is_aligned(lines: Sequence[Line]) -> bool:
 def aligned_tables(lines: Sequence[Line]) -> list[RawTable]:
     """All tables of these lines, in order; a table that goes on at the top of the next page is one table."""
     regions: list[_Region] = []
-    for _, page_lines in groupby(lines, key=lambda line: line.page.number):
-        for index, region in enumerate(_regions(placed_lines(list(page_lines)))):
-            if index == 0 and regions and _only_goes_on(regions[-1], region):
-                regions[-1].go_on(region)
-                continue
-            again = _lines_again(regions[-1], region) if regions else 0
-            if again and _stands_alike(regions[-1], region, again):
-                region.lines = region.lines[again:]
-                regions[-1].go_on(region)
-                continue
-            if again:
-                # The columns stand elsewhere on this page: it is read on its own, and joined by its title and header.
-                region.captions = regions[-1].captions
-            regions.append(region)
-    tables = [_table(region) for region in regions if region.captions.title or region.captions.unit]
+    prose: list[list[Line]] = []
+    for _, group in groupby(lines, key=lambda line: line.page.number):
+        page_lines = list(group)
+        if not (regions and regions[-1].captioned) and not any(map(_may_tell, page_lines)):
+            # without captions, and no table before it to go on with: only a page that has just the unit of a table may
+            # want to know its last lines
+            prose.append(page_lines)
+            continue
+        found = list(_regions(placed_lines(page_lines)))
+        if found:
+            for page in () if found[0].captions.title else prose:
+                _add_page(regions, list(_regions(placed_lines(page))))
+            prose = []
+            _add_page(regions, found)
+    tables = [_table(region) for region in regions if region.captioned]
     return [table for table in tables if table is not None]
+
+
+def _may_tell(line: Line) -> bool:
+    """Whether a line may be the title of a table or name its unit."""
+    text = line.text.strip()
+    return bool(title_of_line(text) or unit_of_line(text))
+
+
+def _add_page(regions: list[_Region], found: Sequence[_Region]) -> None:
+    """Add the regions of one page, those that go on with the last table joined to it."""
+    for index, region in enumerate(found):
+        if index == 0 and regions and _only_goes_on(regions[-1], region):
+            regions[-1].go_on(region)
+            continue
+        again = _lines_again(regions[-1], region) if regions else 0
+        if again and _stands_alike(regions[-1], region, again):
+            region.lines = region.lines[again:]
+            regions[-1].go_on(region)
+            continue
+        if again:
+            # The columns stand elsewhere on this page: it is read on its own, and joined by its title and header.
+            region.captions = regions[-1].captions
+        regions.append(region)
 
 
 def _only_goes_on(before: _Region, region: _Region) -> bool:
     """Whether a region at the top of a page is nothing but more rows of the table before: no captions, no header, and
     its words stand in that table's columns. The rest of a label that the page break parted may stand first."""
-    if region.captions.title or region.captions.unit or not (before.captions.title or before.captions.unit):
+    if region.captioned or not before.captioned:
         return False
     if not _begins_with_row(region.lines):
         return False
