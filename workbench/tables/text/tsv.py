@@ -124,13 +124,14 @@ def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
     block = _Block([])
     above: list[Line] = []
     gap = False
-    for line in lines:
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
         if line.blank:
             gap = True
             continue
         if _BAR_RULE.match(line.text):
             continue
-        narrow = block.barred and "|" in line.text and not above and not gap
+        ruled = following is not None and "-|-" in following.text and bool(_BAR_RULE.match(following.text))
+        narrow = "|" in line.text and (ruled or (block.barred and not above and not gap))
         if not (is_row_line(line) or narrow) or (_is_lone(line) and (gap or not block.rows or _is_text(line))):
             above.append(line)
             gap = False
