@@ -22,6 +22,8 @@ from workbench.sources.limits import ReadLimits
 from workbench.sources.page_layout import find_runs, lay_out
 from workbench.sources.scan.dashes import DASH, Rectangle, height_of_print, ink_box, is_dash, lone_dashes, lone_figures
 from workbench.sources.scan.misreadings import mend, mend_start
+from workbench.sources.scan.stamps import without_stamps
+from workbench.sources.scan.upright import turned_upright, without_skew
 
 READER = "scan/1"
 INSTALL = "pip install 'budget-workbench[ocr]'"
@@ -32,7 +34,6 @@ _DETECTION_SIDE = 1900
 _SHORTEST_RULE, _LONG_RULE = 1 / 60, 1 / 14
 """Of the page's longer side: what a rule measures at least, and what no stroke of a letter does."""
 _REACH = 4
-_MOST_SKEW = 8.0
 _INK = 45
 _INK_MARGIN = 0.12
 _FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF0E: "."}
@@ -42,7 +43,6 @@ _DOUBT = 0.8
 """What the confidence of a mark is multiplied by that the engine did not take for print."""
 _TWO_STARS = 0.85
 _TOUCHING = 0.4
-_LEAST_SKEW = 0.12
 
 
 _Piece = tuple[str, float, Rectangle]
@@ -95,13 +95,16 @@ def render_scale(width: float, height: float) -> float:
 def read_picture(number: int, picture: Any, width: float, height: float, name: str) -> Page:
     """The page that an image (rows, columns, BGR) shows; `width` and `height` are its size in points.
 
+    A page that lies on its side or on its head comes as it reads upright, without the red seals over its print.
     Each character has the confidence of its piece of print. Raises UnreadableSourceError where the engine fails.
     """
     with foreign_parser(name, "image"):
-        upright = _without_skew(picture)
+        upright = without_skew(turned_upright(without_stamps(picture), _engine()))
         rules = _find_rules(upright)
         pieces = _recognise(upright, rules)
-    scale_x, scale_y = width / picture.shape[1], height / picture.shape[0]
+    if (upright.shape[1] > upright.shape[0]) != (picture.shape[1] > picture.shape[0]):
+        width, height = height, width
+    scale_x, scale_y = width / upright.shape[1], height / upright.shape[0]
     characters: list[str] = []
     boxes, confidences = array("f"), array("f")
     for text, score, (x0, top, x1, bottom) in pieces:
@@ -265,29 +268,6 @@ def _cut_at_rules(quad: Any, uprights: list[_Rule]) -> list[_Quad]:
         for left, right in pairwise(edges)
         if right - left > 2
     ]
-
-
-def _without_skew(picture: Any) -> Any:
-    """The image turned so that its long level lines are level; unchanged where there are none or they are."""
-    import cv2
-    import numpy
-
-    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-    edges = cv2.Canny(grey, 60, 180)
-    width = picture.shape[1]
-    found = cv2.HoughLinesP(edges, 1, numpy.pi / 1800, 200, minLineLength=width // 5, maxLineGap=6)
-    if found is None:
-        return picture
-    angles = [
-        float(numpy.degrees(numpy.arctan2(y1 - y0, x1 - x0)))
-        for x0, y0, x1, y1 in numpy.reshape(found, (-1, 4)).tolist()
-    ]
-    level = sorted(angle for angle in angles if abs(angle) < _MOST_SKEW)
-    if len(level) < 3 or abs(level[len(level) // 2]) < _LEAST_SKEW:
-        return picture
-    height = picture.shape[0]
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), level[len(level) // 2], 1.0)
-    return cv2.warpAffine(picture, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255))
 
 
 def _find_rules(picture: Any) -> list[_Rule]:

@@ -1,0 +1,82 @@
+"""Scanned pages as they come out of the machine: with seals, on their side, on their head."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from workbench.sources.scan.reader import ocr_is_installed, read_picture
+
+cv2 = pytest.importorskip("cv2")
+numpy = pytest.importorskip("numpy")
+
+ROWS = (("项目", "预算数"), ("一、一般公共服务支出", "1,234.50"), ("二、教育支出", "860.75"), ("支出合计", "2,095.25"))
+
+
+def _picture(*, sealed: bool = False) -> Any:
+    """A small page with a ruled table as a picture, 200 dots an inch; a seal may lie over its figures."""
+    import pypdfium2
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    buffer = io.BytesIO()
+    made = Canvas(buffer, pagesize=(560, 190))
+    made.setFont("STSong-Light", 12)
+    made.drawCentredString(280, 165, "青禾县部门支出总表")
+    made.setFont("STSong-Light", 10)
+    for row, (name, amount) in enumerate(ROWS):
+        made.drawString(26, 128 - 26 * row, name)
+        made.drawRightString(534, 128 - 26 * row, amount)
+    for row in range(5):
+        made.line(20, 146 - 26 * row, 540, 146 - 26 * row)
+    for x in (20, 280, 540):
+        made.line(x, 42, x, 146)
+    made.showPage()
+    made.save()
+    picture = pypdfium2.PdfDocument(buffer.getvalue())[0].render(scale=200 / 72).to_numpy()[:, :, :3].copy()
+    if sealed:
+        over = picture.copy()
+        cv2.circle(over, (1400, 260), 100, (40, 40, 215), 8)
+        cv2.fillPoly(
+            over, [numpy.array([(1400, 220), (1435, 300), (1355, 245), (1445, 245), (1365, 300)])], (40, 40, 215)
+        )
+        picture = numpy.minimum(picture, over)
+    return picture
+
+
+@pytest.mark.skipif(not ocr_is_installed(), reason="the OCR engine is not installed")
+@pytest.mark.parametrize(("quarters", "sealed"), [(0, True), (1, False), (2, False)])
+def test_a_page_reads_the_same_sealed_or_turned(quarters: int, *, sealed: bool) -> None:
+    picture = numpy.ascontiguousarray(numpy.rot90(_picture(sealed=sealed), quarters))
+    height, width = picture.shape[:2]
+
+    page = read_picture(1, picture, width * 0.36, height * 0.36, "made.png")
+
+    assert "".join(page.text.split()).endswith("".join(word for row in ROWS for word in row))
+    assert page.width > page.height
+    assert len(page.lines) >= 8
+
+
+def test_a_seal_goes_and_red_figures_stay() -> None:
+    from workbench.sources.scan.stamps import without_stamps
+
+    picture = numpy.full((1400, 1000, 3), 255, numpy.uint8)
+    cv2.putText(picture, "1,234.50", (150, 300), cv2.FONT_HERSHEY_SIMPLEX, 1.5, (0, 0, 0), 4)
+    cv2.putText(picture, "-86.00", (600, 900), cv2.FONT_HERSHEY_SIMPLEX, 1.5, (0, 0, 220), 4)
+    black, red, paper = (
+        picture[:, :, 2] < 60,
+        (picture[:, :, 2] > 200) & (picture[:, :, 1] < 60),
+        picture.min(axis=2) > 240,
+    )
+    over = picture.copy()
+    cv2.circle(over, (280, 300), 120, (30, 30, 210), 10)
+
+    cleared = without_stamps(numpy.minimum(picture, over))
+
+    assert (cleared[black] < 60).all()
+    assert (cleared[red] == picture[red]).all()
+    assert (cleared[paper] > 240).all()
