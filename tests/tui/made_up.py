@@ -13,6 +13,7 @@ from workbench.errors import UnreadableSourceError, WorkbenchError
 from workbench.model.source import Anchor, Page, SourceDocument
 from workbench.model.table import Cell, Document, Form, ReportKind, Table
 from workbench.pipeline import Analysis, Failure
+from workbench.records.index import RecordSummary, read_index
 from workbench.repairs import find_root_causes
 from workbench.review import ReviewSession
 from workbench.tui.queue_model import QueueEntry
@@ -151,6 +152,9 @@ class MadeUpWorkspace:
             read_only=read_only,
             causes_later=True,
         )
+
+    def summaries(self) -> tuple[RecordSummary, ...]:
+        return read_index(self.records).records
 
     def export(self, paths: Sequence[Path], target: Path) -> Path:
         target.write_text("\n".join(map(str, paths)), encoding="utf-8")

@@ -125,7 +125,7 @@ async def test_the_documents_of_the_list_are_exported(tmp_path: Path) -> None:
         await line(it, "filter 水利局")
         await line(it, f"export {tmp_path / 'out.xlsx'}")
         assert (tmp_path / "out.xlsx").read_text() == "baishan.txt"
-        assert "1 documents written" in it.status
+        assert "1 document written" in it.status
 
 
 async def test_the_palette_has_its_own_key(tmp_path: Path) -> None:

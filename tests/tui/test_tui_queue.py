@@ -98,9 +98,22 @@ async def test_the_palette_finds_commands_and_says_why_one_is_off(tmp_path: Path
 async def test_statistics_show_bars(tmp_path: Path) -> None:
     async with running(three_documents(), tmp_path) as it:
         await it.press("S")
-        assert "▪" in it.text and "row sum" in it.text and "checks by outcome" in it.text
+        assert "▪" in it.text and "row sum" in it.text and "failing of a thousand checks, by year" in it.text
+        assert "3 findings open" in it.text and "0 settled" in it.text
+        await it.press("G")
+        assert "checks by outcome" in it.text
         await it.press("q")
         assert names(it)
+
+
+async def test_statistics_tell_of_the_records_and_of_what_was_just_done(tmp_path: Path) -> None:
+    async with running(three_documents(), tmp_path, size=(80, 24)) as it:
+        await it.press("enter", "a", "enter", "q", "S")
+        assert "2 findings open (0 of them put off), 1 settled: 33 %." in it.text
+        assert "1 settled a day" in it.text and "tester" in it.text
+        assert all(len(text) <= 80 for text in it.lines)
+        await it.press("f12")
+        assert "问题待办 2 项" in it.text and "每日处理" in it.text
 
 
 async def test_a_rule_is_reviewed_over_all_documents(tmp_path: Path) -> None:

@@ -67,3 +67,10 @@ def test_every_member_of_the_models_lists_has_a_word() -> None:
 def test_names_are_filled_in() -> None:
     assert Phrasebook("en")("queue.reading", done=3, total=9) == "reading 3/9"
     assert Phrasebook("zh")("queue.reading", done=3, total=9) == "正在读取 3/9"
+
+
+def test_one_thing_is_not_counted_as_several() -> None:
+    say = Phrasebook("en")
+    assert say("queue.read", total=1) == "1 document" and say("queue.read", total=21) == "21 documents"
+    assert say("export.done", count=1, path="a.1 cells").startswith("1 document written to a.1")
+    assert Phrasebook("zh")("queue.read", total=1) == "共 1 份"

@@ -18,7 +18,10 @@ from workbench.model.table import CellRef, Document
 from workbench.pipeline import Analysis
 
 if TYPE_CHECKING:
+    from workbench.config.messages import Phrasebook
     from workbench.export.dataset import DocumentPart
+    from workbench.records.index import RecordIndex
+    from workbench.review.statistics import Statistics
 
 
 def run_review(options: argparse.Namespace) -> int:
@@ -265,21 +268,47 @@ def run_diff(options: argparse.Namespace) -> int:
 
 
 def run_stats(options: argparse.Namespace) -> int:
-    """Prints the progress of the records in a folder."""
+    """Prints the progress of the records in a folder; with documents also how many errors there are, and where."""
+    from workbench.config.messages import Phrasebook
     from workbench.records.index import read_index
+    from workbench.review.statistics import figures_of, statistics_of, with_summary
 
     settings = settings_of(options)
     index = read_index(Path(settings.records))
+    reading = Reading(options, settings)
+    documents = []
+    if options.paths:
+        for analysis in reading.analyses():
+            summary = index.find(analysis.document.source.sha256)
+            documents.append(with_summary(figures_of(analysis), summary))
+    figures = statistics_of(documents, index.records, len(reading.failures))
     with output_of(options) as out:
         if options.format == "json":
-            json.dump(index.as_json(), out, ensure_ascii=False, indent=1)
+            json.dump(index.as_json() | {"figures": figures.as_json()}, out, ensure_ascii=False, indent=1)
             out.write("\n")
         else:
-            for line in aligned(index.as_rows(), widest=48):
-                print(line, file=out)
+            _print_statistics(out, index, figures, Phrasebook(settings.interface_language))
     for problem in index.problems:
         print(f"workbench: {printable(str(problem))}", file=sys.stderr)
-    return int(ExitCode.UNREADABLE if index.problems else ExitCode.CLEAN)
+    if options.paths and not documents:
+        return int(reading.exit_code)
+    return int(ExitCode.UNREADABLE if index.problems or reading.failures else ExitCode.CLEAN)
+
+
+def _print_statistics(out: IO[str], index: RecordIndex, figures: Statistics, say: Phrasebook) -> None:
+    from workbench.review.statistics_words import sections, summary_words
+
+    for line in summary_words(figures, say):
+        print(printable(line), file=out)
+    for section in sections(figures, say):
+        print(f"\n{section.title}", file=out)
+        rows = [["  " + row.label, f"{row.figure:,}", row.text] for row in section.rows]
+        for line in aligned(rows, widest=60):
+            print(line, file=out)
+    if index.records:
+        print(file=out)
+        for line in aligned(index.as_rows(), widest=48):
+            print(line, file=out)
 
 
 def run_agree(options: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from workbench.model.message import Message
@@ -264,10 +265,41 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "help.leave": ("{key} leaves", "{key} 返回"),
     "help.bar.more": ("more", "更多"),
     "stats.title": ("statistics", "统计"),
+    "stats.summary": (
+        "{documents} documents: {done} done, {second} waiting for a second reviewer, {unreadable} unreadable.",
+        "共 {documents} 份文档：完成 {done}，待二审 {second}，无法读取 {unreadable}。",
+    ),
+    "stats.findings": (
+        "{open} findings open ({deferred} of them put off), {settled} settled: {share} %.",
+        "问题待办 {open} 项（其中稍后 {deferred}），已定 {settled} 项：{share} %。",
+    ),
+    "stats.pace": (
+        "{pace} settled a day on the last days of work; at this pace {days} days are left.",
+        "近日每天处理 {pace} 项；照此还需 {days} 天。",
+    ),
+    "stats.conflicts": ("{count} conflicts between reviewers wait to be settled.", "复核人之间有 {count} 处冲突待处理。"),
+    "stats.progress": ("findings", "问题"),
     "stats.documents": ("documents by status", "按状态统计文档"),
+    "stats.days": ("settled by day", "每日处理"),
+    "stats.reviewers": ("settled by reviewer", "按复核人统计"),
+    "stats.reviewer": ("{documents} documents, last {last}", "{documents} 份，最近 {last}"),
+    "stats.reviewer_time": ("{minutes} min a document, {seconds} s a step", "每份 {minutes} 分钟，每步 {seconds} 秒"),
     "stats.rules": ("findings by rule", "按规则统计问题"),
+    "stats.forms": ("findings by form", "按表种统计问题"),
+    "stats.years": ("failing of a thousand checks, by year", "每千项检查不符数（按年度）"),
+    "stats.regions": ("failing of a thousand checks, by region", "每千项检查不符数（按地区）"),
+    "stats.rate": ("{bad} of {documents} documents, {findings} findings", "{documents} 份中 {bad} 份有问题，共 {findings} 项"),
+    "stats.rulings": ("rulings by rule", "按规则统计裁定"),
+    "stats.methods": ("corrections", "更正"),
+    "stats.by_suggestion": ("by suggestion", "采纳建议"),
+    "stats.by_hand": ("by hand", "手工更正"),
+    "stats.agreement": ("findings ruled by two reviewers", "两人裁定的问题"),
+    "stats.agreed": ("the same", "一致"),
+    "stats.disagreed": ("differently", "不一致"),
     "stats.outcomes": ("checks by outcome", "按结果统计检查"),
-    "stats.progress": ("findings settled", "问题处理进度"),
+    "stats.others": ("{count} others", "其余 {count} 类"),
+    "stats.unknown": ("not said", "未注明"),
+    "stats.reading": ("reading the records…", "正在读取记录…"),
     "group.title": ("{rule} over all documents", "{rule}：全部文档"),
     "group.column.document": ("document", "文档"),
     "group.column.where": ("where", "位置"),
@@ -320,6 +352,10 @@ CATALOGUE: dict[str, Message] = {identifier: Message(*texts) for identifier, tex
 """Every text of the interface by its id."""
 
 
+_ONE_OF = re.compile(r"(?<![\d.,/-])1 (document|finding|check|cell|row|day|conflict)s\b")
+"""English that counts one thing as if it were several."""
+
+
 @dataclass(frozen=True, slots=True)
 class Phrasebook:
     """The texts of one language."""
@@ -329,7 +365,10 @@ class Phrasebook:
     def __call__(self, identifier: str, **values: object) -> str:
         """The text with this id, its names filled in. Raises KeyError for an id that the catalogue lacks."""
         text = CATALOGUE[identifier].text(self.language)
-        return text.format(**values) if values else text
+        if not values:
+            return text
+        filled = text.format(**values)
+        return _ONE_OF.sub(r"1 \1", filled) if self.language == "en" else filled
 
     def of(self, message: Message) -> str:
         """A message in this language."""

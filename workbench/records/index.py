@@ -22,6 +22,18 @@ _COLUMNS = ("document", "year", "status", "reviewer", "corrections", "decisions"
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that a reviewer did: `what` is "correction" or the verdict of a decision on `finding`; `method` is how a
+    correction was made."""
+
+    at: datetime
+    by: str
+    what: str
+    finding: str = ""
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RecordSummary:
     """One record in short. `findings` stood when it was saved, `open` of them without a ruling that settles them;
     `unsaved` says that a journal has more than the record; `holder` is who has it open, "" for nobody."""
@@ -44,6 +56,7 @@ class RecordSummary:
     verdicts: Mapping[str, int]
     unsaved: bool = False
     holder: str = ""
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +144,15 @@ def read_summary(path: Path) -> RecordSummary | None:
         dict(sorted(verdicts.items())),
         path.with_suffix(".journal").exists(),
         str(holder) if holder else "",
+        _steps(record),
     )
+
+
+def _steps(record: ReviewRecord) -> tuple[Step, ...]:
+    """Corrections and decisions in the order of time."""
+    steps = [Step(step.at, step.by, "correction", method=step.method) for step in record.corrections]
+    steps += [Step(step.at, step.by, step.verdict.value, step.finding) for step in record.decisions]
+    return tuple(sorted(steps, key=lambda step: step.at))
 
 
 def _without_grids(text: str, path: str) -> ReviewRecord:

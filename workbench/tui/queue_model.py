@@ -16,6 +16,7 @@ from workbench.model.record import ReviewStatus
 if TYPE_CHECKING:
     from workbench.pipeline import Analysis
     from workbench.review import ReviewState
+    from workbench.review.statistics import DocumentFigures
 
 
 class Reading(StrEnum):
@@ -59,6 +60,8 @@ class QueueEntry:
     notices: tuple[str, ...] = ()
     outcomes: tuple[tuple[Outcome, int], ...] = field(default=())
     findings_by_rule: tuple[tuple[str, int], ...] = field(default=())
+    figures: DocumentFigures | None = None
+    """What the statistics count, as the document was read."""
 
     @property
     def key(self) -> str:
@@ -73,6 +76,8 @@ class QueueEntry:
 
 def entry_of(analysis: Analysis) -> QueueEntry:
     """The entry of a document that was read and has no record yet."""
+    from workbench.review.statistics import figures_of
+
     document = analysis.document
     return QueueEntry(
         path=analysis.path,
@@ -89,6 +94,7 @@ def entry_of(analysis: Analysis) -> QueueEntry:
         notices=(*document.source.warnings, *(problem.message for problem in document.problems)),
         outcomes=tuple(analysis.reconciliation.outcomes.items()),
         findings_by_rule=_by_rule(analysis.findings),
+        figures=figures_of(analysis),
     )
 
 

@@ -16,6 +16,7 @@ from workbench.tui.queue_model import QueueEntry
 if TYPE_CHECKING:
     from workbench.checks.user_rules import UserRule
     from workbench.pipeline import Analysis, AnalysisOptions, Failure
+    from workbench.records.index import RecordSummary
     from workbench.review import ReviewSession
 
 
@@ -46,6 +47,10 @@ class Workspace(Protocol):
         self, path: Path, analysis: Analysis | None, *, steal_lock: bool = False, read_only: bool = False
     ) -> ReviewSession:
         """A review session on a document. Raises WorkbenchError where it cannot be opened."""
+        ...
+
+    def summaries(self) -> tuple[RecordSummary, ...]:
+        """What the records say of every document that was reviewed."""
         ...
 
     def export(self, paths: Sequence[Path], target: Path) -> Path:
@@ -90,6 +95,7 @@ class FolderWorkspace:
     def with_record(self, entry: QueueEntry, analysis: Analysis) -> QueueEntry:
         """Status and counts from the record of this very file, where there is one."""
         from workbench.records.index import summary_for
+        from workbench.review.statistics import settled_in
 
         try:
             summary = summary_for(Path(self.settings.records), analysis.path, analysis.document.source.sha256)
@@ -97,14 +103,13 @@ class FolderWorkspace:
             return replace(entry, notices=(*entry.notices, str(error)))
         if summary is None:
             return entry
-        settling = ("source_error", "waived", "extraction_error", "rule_waived")
         return replace(
             entry,
             status=summary.status,
             reviewer=summary.reviewer,
             open=summary.open,
             deferred=summary.verdicts.get("deferred", 0),
-            settled=summary.corrections + sum(summary.verdicts.get(verdict, 0) for verdict in settling),
+            settled=settled_in(summary),
         )
 
     def open(
@@ -123,6 +128,12 @@ class FolderWorkspace:
             read_only=read_only,
             causes_later=True,
         )
+
+    def summaries(self) -> tuple[RecordSummary, ...]:
+        """The records of the records folder that can be read."""
+        from workbench.records.index import read_index
+
+        return read_index(Path(self.settings.records)).records
 
     def export(self, paths: Sequence[Path], target: Path) -> Path:
         """What `workbench export` does, in a process of its own: the screen stays free, and there is one way to do it."""

@@ -1,34 +1,43 @@
 # ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
-"""Statistics of the workspace where looking beats reading: documents by status, findings by rule, checks by outcome."""
+"""Statistics of the workspace where looking beats reading: how far it is, how fast it goes, where the errors are."""
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
 from workbench.config.messages import Phrasebook
 from workbench.model.check import Outcome
+from workbench.review.statistics import DocumentFigures, Statistics, statistics_of
+from workbench.review.statistics_words import Row, Section, sections, summary_words
 from workbench.tui import glyphs
 from workbench.tui.display import fit, shown, sign, width
 from workbench.tui.queue_model import QueueEntry, Reading
 from workbench.tui.screens.base import CommandScreen
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.text_pane import Paragraph, TextPane, paragraph
-from workbench.tui.wording import look_of, rule_words
 
-_MOST_BARS = 20
+if TYPE_CHECKING:
+    from workbench.records.index import RecordSummary
+
+_LEAST_BAR = 8
+_MOST_BAR = 60
 
 
 class StatsScreen(CommandScreen[None]):
-    """Bars of cells, widest first."""
+    """Sections of bars; what the records say comes in as soon as they are read."""
 
-    CSS = "StatsScreen TextPane { padding: 1 3; }"
+    CSS = "StatsScreen TextPane { padding: 1 2; }"
 
     def __init__(self, entries: Sequence[QueueEntry]) -> None:
         super().__init__()
         self._entries = tuple(entries)
+        self._records: Sequence[RecordSummary] = ()
 
     def compose(self) -> ComposeResult:
         yield Bar(id="title")
@@ -39,73 +48,104 @@ class StatsScreen(CommandScreen[None]):
     def on_mount(self) -> None:
         self.query_one(TextPane).focus()
         self.redraw()
+        self.tell(self.say_in("stats.reading"), "quiet")
+        self.run_worker(self._read_records(), group="statistics", exclusive=True)
+
+    async def _read_records(self) -> None:
+        self._records = await asyncio.to_thread(self.workbench.workspace.summaries)
+        self.tell("")
+        self.redraw()
 
     def on_resize(self) -> None:
         self.redraw()
 
+    @property
+    def figures(self) -> Statistics:
+        """What is shown, as figures."""
+        return statistics_of(
+            [figures for entry in self._entries if (figures := figures_now(entry)) is not None],
+            self._records,
+            sum(entry.reading is Reading.FAILED for entry in self._entries),
+        )
+
     def redraw(self) -> None:
         say = self.say_in
         self.query_one("#title", Bar).show((Span(f" {say('stats.title')} ", "accent", bold=True),))
-        self.query_one(TextPane).show(stats_paragraphs(self._entries, say, max(self.app.size.width - 8, 30)))
+        room = max(self.app.size.width - 6, 30)
+        self.query_one(TextPane).show(stats_paragraphs(self.figures, _outcomes(self._entries), say, room))
         super().redraw()
 
     def action_app_back(self) -> None:
         self.dismiss(None)
 
 
-def stats_paragraphs(entries: Iterable[QueueEntry], say: Phrasebook, room: int) -> list[Paragraph]:
-    """The statistics as paragraphs of at most `room` cells."""
-    listed = list(entries)
-    read = [entry for entry in listed if entry.reading is Reading.READ]
-    looks = Counter(look_of(entry) for entry in listed)
-    rules: Counter[str] = Counter()
+def figures_now(entry: QueueEntry) -> DocumentFigures | None:
+    """The figures of a document as the queue knows it now; None before it is read."""
+    if entry.figures is None:
+        return None
+    return replace(entry.figures, status=entry.status, open=entry.open, deferred=entry.deferred, settled=entry.settled)
+
+
+def _outcomes(entries: Iterable[QueueEntry]) -> Counter[Outcome]:
     outcomes: Counter[Outcome] = Counter()
-    for entry in read:
-        rules.update(dict(entry.findings_by_rule))
+    for entry in entries:
         outcomes.update(dict(entry.outcomes))
-    opened, settled = sum(entry.open for entry in read), sum(entry.settled for entry in read)
-    progress = [(say("state.open"), opened, "suspect"), (say("state.settled"), settled, "settled")]
-    parts = _chart(say("stats.progress"), progress, room)
-    parts += _chart(
-        say("stats.documents"),
-        [(f"{sign(look.sign)} {say(look.word)}", count, look.role) for look, count in looks.most_common()],
-        room,
+    return outcomes
+
+
+def stats_paragraphs(figures: Statistics, outcomes: Counter[Outcome], say: Phrasebook, room: int) -> list[Paragraph]:
+    """The statistics as paragraphs of at most `room` cells."""
+    parts = [paragraph(line, bold=number == 1) for number, line in enumerate(summary_words(figures, say))]
+    parts.append(_progress(figures, room))
+    parts.append(paragraph(""))
+    checks = tuple(
+        Row(f"{sign(look.sign)} {say(look.word)}", outcomes[outcome], role=look.role)
+        for outcome, look in glyphs.OUTCOME.items()
+        if outcomes[outcome]
     )
-    parts += _chart(
-        say("stats.rules"),
-        [(rule_words(name, say), count, "failing") for name, count in rules.most_common(_MOST_BARS)],
-        room,
-    )
-    parts += _chart(
-        say("stats.outcomes"),
-        [
-            (f"{sign(look.sign)} {say(look.word)}", outcomes[outcome], look.role)
-            for outcome, look in glyphs.OUTCOME.items()
-            if outcomes[outcome]
-        ],
-        room,
-    )
+    for section in [*sections(figures, say), *([Section(say("stats.outcomes"), checks)] if checks else [])]:
+        parts += _chart(section, room)
     return parts
 
 
-def _chart(title: str, bars: Sequence[tuple[str, int, str]], room: int) -> list[Paragraph]:
-    if not bars:
-        return []
-    most = max(count for _, count, _ in bars) or 1
-    label_room = min(max(width(shown(label)) for label, _, _ in bars), room // 3)
-    figure_room = len(f"{most:,}")
-    full = max(room - label_room - figure_room - 4, 5)
-    parts = [paragraph(title, "accent", bold=True)]
-    for label, count, role in bars:
-        length = max(full * count // most, 1) if count else 0
-        parts.append(
-            Paragraph(
-                (
-                    Span(f"  {fit(shown(label), label_room)} "),
-                    Span(f"{count:>{figure_room},} ", role, bold=True),
-                    Span(sign("▪") * length, role),
-                )
-            )
+def _progress(figures: Statistics, room: int) -> Paragraph:
+    """One bar of all findings: settled, put off, open."""
+    total = figures.open + figures.settled
+    cells = min(room, _MOST_BAR)
+    settled = cells * figures.settled // total if total else cells
+    later = cells * figures.deferred // total if total else 0
+    return Paragraph(
+        (
+            Span(sign("▪") * settled, "settled"),
+            Span(sign("▫") * later, "quiet"),
+            Span(sign("∙") * (cells - settled - later), "suspect"),
         )
+    )
+
+
+def _chart(section: Section, room: int) -> list[Paragraph]:
+    most = max(row.figure for row in section.rows) or 1
+    figures = [_figure(row.figure) for row in section.rows]
+    label_room = min(max(width(shown(row.label)) for row in section.rows), room // 3)
+    figure_room = max(map(len, figures))
+    text_room = max(width(shown(row.text)) for row in section.rows)
+    left = room - label_room - figure_room - 5
+    full = min(max(left - text_room, _LEAST_BAR), _MOST_BAR)
+    parts = [paragraph(section.title, "accent", bold=True)]
+    for row, figure in zip(section.rows, figures, strict=True):
+        length = max(int(full * row.figure / most), 1) if row.figure else 0
+        bar = sign("▪") * length
+        spans = [
+            Span(f"  {fit(shown(row.label), label_room)} "),
+            Span(f"{figure:>{figure_room}} ", row.role, bold=True),
+            Span(bar, row.role),
+        ]
+        if row.text:
+            spans.append(Span(" " * (full - length + 1) + row.text, "quiet"))
+        parts.append(Paragraph(tuple(spans), indent=label_room + figure_room + 4))
     parts.append(paragraph(""))
     return parts
+
+
+def _figure(figure: float) -> str:
+    return f"{figure:,}" if isinstance(figure, int) else f"{figure:,.1f}"

@@ -1,0 +1,308 @@
+"""What whoever leads a review asks each morning: how far it is, how fast it goes, where the errors are, and whether
+reviewers agree. Counted from the documents and their records, the same for the screen and the command."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+from workbench.model.check import Finding, Outcome
+from workbench.model.record import ReviewStatus, Verdict
+from workbench.model.table import Document
+
+if TYPE_CHECKING:
+    from workbench.pipeline import Analysis
+    from workbench.records.index import RecordSummary, Step
+
+_BREAK = 600.0
+"""Seconds without a step after which a reviewer did something else."""
+_PACE_DAYS = 7
+_SETTLING = frozenset({"correction", "extraction_error", "source_error", "waived", "rule_waived"})
+_RULINGS = frozenset({"extraction_error", "source_error", "waived", "deferred"})
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFigures:
+    """One document in figures. `found` is what extraction left to settle; `open`, `deferred` and `settled` are where
+    that stands; `checks` counts those that could be told, `failing` those that failed when the document was read."""
+
+    path: str
+    entity: str = ""
+    region: str = ""
+    year: int | None = None
+    status: ReviewStatus = ReviewStatus.NEW
+    checks: int = 0
+    failing: int = 0
+    found_by_rule: tuple[tuple[str, int], ...] = ()
+    found_by_form: tuple[tuple[str, int], ...] = ()
+    open: int = 0
+    deferred: int = 0
+    settled: int = 0
+
+    @property
+    def found(self) -> int:
+        """How many findings there were when the document was read."""
+        return sum(count for _, count in self.found_by_rule)
+
+
+def figures_of(analysis: Analysis) -> DocumentFigures:
+    """The figures of a document that nobody has reviewed yet."""
+    document, outcomes = analysis.document, analysis.reconciliation.outcomes
+    failing = outcomes.get(Outcome.FAIL, 0) + outcomes.get(Outcome.CRASHED, 0)
+    told = failing + outcomes.get(Outcome.PASS, 0) + outcomes.get(Outcome.WITHIN_ROUNDING, 0)
+    return DocumentFigures(
+        str(analysis.path),
+        document.entity,
+        document.region,
+        document.fiscal_year,
+        checks=told,
+        failing=failing,
+        found_by_rule=_counted(finding.check.name for finding in analysis.findings),
+        found_by_form=_counted(_form_of(finding, document) for finding in analysis.findings),
+        open=len(analysis.findings),
+    )
+
+
+def with_summary(figures: DocumentFigures, summary: RecordSummary | None) -> DocumentFigures:
+    """The figures with what the record of the document says."""
+    if summary is None:
+        return figures
+    return replace(
+        figures,
+        status=summary.status,
+        open=summary.open,
+        deferred=summary.verdicts.get(Verdict.DEFERRED.value, 0),
+        settled=settled_in(summary),
+    )
+
+
+def settled_in(summary: RecordSummary) -> int:
+    """How many findings a record settles."""
+    settling = (Verdict.SOURCE_ERROR, Verdict.WAIVED, Verdict.EXTRACTION_ERROR, Verdict.RULE_WAIVED)
+    return summary.corrections + sum(summary.verdicts.get(verdict.value, 0) for verdict in settling)
+
+
+def _counted(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(Counter(names).most_common())
+
+
+def _form_of(finding: Finding, document: Document) -> str:
+    """The form of the table that a finding is about, "" where it is about none."""
+    for cell in finding.cells:
+        for table in document.tables:
+            if table.id == cell.table:
+                return table.form.value
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorRate:
+    """How often extraction or print went wrong in a group of documents."""
+
+    name: str
+    documents: int
+    with_findings: int
+    findings: int
+    checks: int
+    failing: int
+
+    @property
+    def per_thousand(self) -> float:
+        """Failing checks of a thousand that could be told."""
+        return round(1000 * self.failing / self.checks, 1) if self.checks else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewerFigures:
+    """What one reviewer did. `minutes` is the median of the time on a document, `seconds` that between two steps on
+    one; both leave breaks out and are None where there are too few steps to tell."""
+
+    name: str
+    documents: int
+    steps: int
+    settled: int
+    last: str
+    minutes: float | None
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """How findings of one rule were ruled: a rule that is mostly waived is a bad rule."""
+
+    rule: str
+    counts: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """All rulings."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """The figures of a workspace."""
+
+    documents: int
+    unreadable: int
+    statuses: Mapping[str, int]
+    found: int
+    open: int
+    deferred: int
+    settled: int
+    days: tuple[tuple[str, int], ...]
+    """Day and findings settled on it, for every day with a step."""
+    pace: float | None
+    """Findings settled a day, over the last days with a step."""
+    days_left: int | None
+    reviewers: tuple[ReviewerFigures, ...]
+    found_by_rule: tuple[tuple[str, int], ...]
+    found_by_form: tuple[tuple[str, int], ...]
+    years: tuple[ErrorRate, ...]
+    regions: tuple[ErrorRate, ...]
+    rulings: tuple[Rulings, ...]
+    corrections: Mapping[str, int]
+    """Corrections by how they were made."""
+    ruled_twice: int
+    """Findings that two reviewers ruled on."""
+    agreed: int
+    conflicts: int
+
+    def as_json(self) -> dict[str, object]:
+        """The same as data, rates included."""
+        data = asdict(self)
+        for name, rates in (("years", self.years), ("regions", self.regions)):
+            data[name] = [asdict(rate) | {"per_thousand": rate.per_thousand} for rate in rates]
+        for name in ("days", "found_by_rule", "found_by_form"):
+            data[name] = dict(data[name])
+        return data
+
+
+def statistics_of(
+    documents: Iterable[DocumentFigures], records: Sequence[RecordSummary], unreadable: int = 0
+) -> Statistics:
+    """The figures of these documents and records; either may be empty."""
+    listed = list(documents)
+    steps = sorted((step for record in records for step in record.steps), key=lambda step: step.at)
+    statuses = Counter(figures.status.value for figures in listed) if listed else _statuses(records)
+    days = Counter(step.at.date().isoformat() for step in steps if step.what in _SETTLING)
+    open_ = sum(f.open for f in listed) if listed else sum(record.open for record in records)
+    pace = _pace(days)
+    twice, agreed = _agreement(records)
+    return Statistics(
+        documents=len(listed) or len(records),
+        unreadable=unreadable,
+        statuses={status.value: statuses[status.value] for status in ReviewStatus},
+        found=sum(figures.found for figures in listed),
+        open=open_,
+        deferred=sum(f.deferred for f in listed)
+        if listed
+        else sum(record.verdicts.get(Verdict.DEFERRED.value, 0) for record in records),
+        settled=sum(f.settled for f in listed) if listed else sum(settled_in(record) for record in records),
+        days=tuple(sorted(days.items())),
+        pace=pace,
+        days_left=-(-open_ // max(round(pace), 1)) if pace else None,
+        reviewers=_reviewers(records),
+        found_by_rule=_summed(figures.found_by_rule for figures in listed),
+        found_by_form=_summed(figures.found_by_form for figures in listed),
+        years=_rates(listed, lambda figures: str(figures.year or "")),
+        regions=_rates(listed, lambda figures: figures.region),
+        rulings=_rulings(steps),
+        corrections=dict(Counter(step.method for step in steps if step.what == "correction").most_common()),
+        ruled_twice=twice,
+        agreed=agreed,
+        conflicts=sum(record.conflicts for record in records),
+    )
+
+
+def _statuses(records: Iterable[RecordSummary]) -> Counter[str]:
+    return Counter(record.status.value for record in records)
+
+
+def _summed(counts: Iterable[tuple[tuple[str, int], ...]]) -> tuple[tuple[str, int], ...]:
+    total: Counter[str] = Counter()
+    for counted in counts:
+        total.update(dict(counted))
+    return tuple(total.most_common())
+
+
+def _pace(days: Mapping[str, int]) -> float | None:
+    last = sorted(days.items())[-_PACE_DAYS:]
+    return round(sum(count for _, count in last) / len(last), 1) if last else None
+
+
+def _rates(documents: Iterable[DocumentFigures], name_of: Callable[[DocumentFigures], str]) -> tuple[ErrorRate, ...]:
+    groups: defaultdict[str, list[DocumentFigures]] = defaultdict(list)
+    for figures in documents:
+        groups[name_of(figures)].append(figures)
+    rates = [
+        ErrorRate(
+            name,
+            len(group),
+            sum(figures.found > 0 for figures in group),
+            sum(figures.found for figures in group),
+            sum(figures.checks for figures in group),
+            sum(figures.failing for figures in group),
+        )
+        for name, group in groups.items()
+    ]
+    return tuple(sorted(rates, key=lambda rate: (-rate.per_thousand, rate.name)))
+
+
+def _reviewers(records: Iterable[RecordSummary]) -> tuple[ReviewerFigures, ...]:
+    by_name: defaultdict[str, dict[str, list[Step]]] = defaultdict(dict)
+    for record in records:
+        for step in record.steps:
+            by_name[step.by].setdefault(record.sha256, []).append(step)
+    figures = []
+    for name, documents in by_name.items():
+        steps = [step for listed in documents.values() for step in listed]
+        gaps = {key: _gaps(listed) for key, listed in documents.items()}
+        minutes = [sum(listed) / 60 for listed in gaps.values() if listed]
+        seconds = [gap for listed in gaps.values() for gap in listed]
+        figures.append(
+            ReviewerFigures(
+                name,
+                len(documents),
+                len(steps),
+                sum(step.what in _SETTLING for step in steps),
+                max(step.at.date() for step in steps).isoformat(),
+                round(median(minutes), 1) if minutes else None,
+                round(median(seconds), 1) if seconds else None,
+            )
+        )
+    return tuple(sorted(figures, key=lambda reviewer: (-reviewer.settled, reviewer.name)))
+
+
+def _gaps(steps: Sequence[Step]) -> list[float]:
+    """The seconds between steps on one document, breaks left out."""
+    gaps = ((later.at - earlier.at).total_seconds() for earlier, later in pairwise(steps))
+    return [gap for gap in gaps if 0 <= gap <= _BREAK]
+
+
+def _rulings(steps: Iterable[Step]) -> tuple[Rulings, ...]:
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for step in steps:
+        if step.what in _RULINGS:
+            counts[step.finding.rpartition(":")[0] or step.finding][step.what] += 1
+    listed = [Rulings(rule, dict(sorted(counted.items()))) for rule, counted in counts.items()]
+    return tuple(sorted(listed, key=lambda rulings: (-rulings.total, rulings.rule)))
+
+
+def _agreement(records: Iterable[RecordSummary]) -> tuple[int, int]:
+    """Findings that more than one reviewer ruled on, and how many of them were ruled the same by all."""
+    twice = agreed = 0
+    for record in records:
+        rulings: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for step in record.steps:
+            if step.what in _RULINGS:
+                rulings[step.finding][step.by] = step.what
+        for by_reviewer in rulings.values():
+            if len(by_reviewer) > 1:
+                twice += 1
+                agreed += len(set(by_reviewer.values())) == 1
+    return twice, agreed
