@@ -71,9 +71,25 @@ class Reconciliation:
         results = list(self.results)
         for position in touched:
             results[position] = evaluate_one(self.checks[position], figures)
-        return Reconciliation(
+        new = Reconciliation(
             document, self.checks, tuple(results), self.user_rules, self.guards, figures=figures, index=self.index
         )
+        new._take_over(self, touched)
+        return new
+
+    def _take_over(self, before: Reconciliation, touched: set[int]) -> None:
+        """Count on from the reconciliation before, which has the same checks: only these came out anew."""
+        failing = {self.index.by_id[result.check.id]: result for result in before.failures}
+        outcomes = Counter(before.outcomes)
+        for position in touched:
+            old, new = before.results[position], self.results[position]
+            outcomes[old.outcome] -= applies(old)
+            outcomes[new.outcome] += applies(new)
+            failing.pop(position, None)
+            if new.failed:
+                failing[position] = new
+        self.__dict__["failures"] = tuple(failing[position] for position in sorted(failing))
+        self.__dict__["outcomes"] = {outcome: outcomes[outcome] for outcome in Outcome}
 
     def _changes_checks(self, edit: Edit) -> bool:
         if touches_structure(edit) or not isinstance(edit, SetCell):
@@ -87,7 +103,7 @@ class Reconciliation:
 
     def prepare(self) -> None:
         """Work out what the first edit would have to wait for."""
-        _ = self.index.by_cell, self.index.by_column, self.index.by_id, self.index.decided, self.failures
+        _ = self.index.by_cell, self.index.by_column, self.index.by_id, self.index.decided, self.failures, self.outcomes
 
     def results_of(self, ref: CellRef) -> tuple[CheckResult, ...]:
         """The results of every check in which the cell stands."""
@@ -111,7 +127,7 @@ class Reconciliation:
 
 
 class _Index:
-    """Positions of checks by cell, by column and by id; built when first asked for."""
+    """Positions of checks by cell, by column, by table and by id; built when first asked for."""
 
     def __init__(self, checks: tuple[Check, ...]) -> None:
         self._checks = checks
@@ -136,6 +152,13 @@ class _Index:
         for ref, positions in self.by_cell.items():
             found.setdefault((ref.table, ref.column), set()).update(positions)
         return {column: tuple(sorted(positions)) for column, positions in found.items()}
+
+    @cached_property
+    def by_table(self) -> dict[str, tuple[int, ...]]:
+        found: dict[str, set[int]] = {}
+        for (table, _), positions in self.by_column.items():
+            found.setdefault(table, set()).update(positions)
+        return {table: tuple(sorted(positions)) for table, positions in found.items()}
 
     @cached_property
     def by_id(self) -> dict[str, int]:

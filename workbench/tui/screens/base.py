@@ -14,6 +14,7 @@ from inspect import isawaitable
 from pathlib import Path
 
 from textual import events, on
+from textual.css.query import NoMatches
 from textual.keys import key_to_character
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.timer import Timer
@@ -72,6 +73,7 @@ class CommandScreen(Screen[ScreenResultType], inherit_bindings=False):
         self._waiting: deque[str] = deque()
         self._busy = False
         self._which_key_timer: Timer | None = None
+        self._which_key_shown = False
         self._transient: Span | None = None
         self._wondering: Timer | None = None
         self._given: str | None = None
@@ -124,6 +126,7 @@ class CommandScreen(Screen[ScreenResultType], inherit_bindings=False):
             self.run_command(pressed.command)
 
     def _show_which_key(self, pending: tuple[str, ...], rest: Sequence[tuple[str, str]]) -> None:
+        self._which_key_shown = True
         for box in self.query(WhichKey):
             box.show(
                 key_label(" ".join(pending)),
@@ -134,8 +137,10 @@ class CommandScreen(Screen[ScreenResultType], inherit_bindings=False):
         if self._which_key_timer is not None:
             self._which_key_timer.stop()
             self._which_key_timer = None
-        for box in self.query(WhichKey):
-            box.display = False
+        if self._which_key_shown:
+            self._which_key_shown = False
+            for box in self.query(WhichKey):
+                box.display = False
 
     # commands
 
@@ -217,9 +222,16 @@ class CommandScreen(Screen[ScreenResultType], inherit_bindings=False):
 
     def show_status(self) -> None:
         """Draw the status line: what was just said, else `status_spans`."""
-        for bar in self.query("#status").results(Bar):
+        bar = self._bar("#status")
+        if bar is not None:
             left, right = self.status_spans()
             bar.show((self._transient,) if self._transient else left, right)
+
+    def _bar(self, name: str) -> Bar | None:
+        try:
+            return self.query_one(name, Bar)
+        except NoMatches:
+            return None
 
     def status_spans(self) -> tuple[Sequence[Span], Sequence[Span]]:
         """What the status line says, left and right."""
@@ -227,33 +239,31 @@ class CommandScreen(Screen[ScreenResultType], inherit_bindings=False):
 
     def show_keys(self) -> None:
         """Draw the key bar: the live commands of the focused pane that fit, each with its first key."""
-        for bar in self.query("#keys").results(Bar):
-            spans: list[Span] = []
-            resolved = self._bindings_now()
-            room = self.size.width - 1
-            for candidate in sorted(self.available(), key=lambda c: c.bar):
-                if not candidate.bar or not self.can(candidate.id):
-                    continue
-                key = next(
-                    (
-                        k
-                        for k in self.workbench.keymap.keys(candidate.id)
-                        if resolved.get(tuple(k.split())) == candidate.id
-                    ),
-                    None,
-                )
-                if key is None:
-                    continue
-                pair = (
-                    Span(f" {key_label(key)}", "accent", bold=True, command=candidate.id),
-                    Span(f" {self.say_in.of(candidate.title)} ", "head", command=candidate.id),
-                )
-                size = sum(width(shown(span.text)) for span in pair)
-                if size > room:
-                    continue
-                room -= size
-                spans.extend(pair)
-            bar.show(spans)
+        bar = self._bar("#keys")
+        if bar is not None:
+            bar.show(self._live_keys())
+
+    def _live_keys(self) -> list[Span]:
+        spans: list[Span] = []
+        resolved = self._bindings_now()
+        room = self.size.width - 1
+        for candidate in sorted(self.available(), key=lambda c: c.bar):
+            if not candidate.bar or not self.can(candidate.id):
+                continue
+            keys = self.workbench.keymap.keys(candidate.id)
+            key = next((k for k in keys if resolved.get(tuple(k.split())) == candidate.id), None)
+            if key is None:
+                continue
+            pair = (
+                Span(f" {key_label(key)}", "accent", bold=True, command=candidate.id),
+                Span(f" {self.say_in.of(candidate.title)} ", "head", command=candidate.id),
+            )
+            size = sum(width(shown(span.text)) for span in pair)
+            if size > room:
+                continue
+            room -= size
+            spans.extend(pair)
+        return spans
 
     @on(Bar.Asked)
     def _bar_asked(self, event: Bar.Asked) -> None:

@@ -89,7 +89,7 @@ class Drawing(Titles):
         document = self.state.document
         lights: list[Light] = []
         reveal: Anchor | None = None
-        near: Iterable[CellRef] = lit if len(lit) <= _MOST_LIGHTS else _near(lit, ref)
+        near: Iterable[CellRef] = lit if len(lit) <= _MOST_LIGHTS else _near(lit, ref, self.model(self.look.grid).width)
         for other in (*near, *([ref] if ref is not None else ())):
             try:
                 anchors = document.cell(other).anchors
@@ -126,9 +126,11 @@ class Drawing(Titles):
         self.draw_state()
 
 
-def _near(lit: Iterable[CellRef], ref: CellRef | None) -> list[CellRef]:
+def _near(lit: frozenset[CellRef], ref: CellRef | None, width: int) -> list[CellRef]:
     """The lit cells that can be in sight together with the cursor's cell."""
     if ref is None:
         return []
-    half = _MOST_LIGHTS // 2
-    return [other for other in lit if other.table == ref.table and abs(other.row - ref.row) <= half][:_MOST_LIGHTS]
+    half = _MOST_LIGHTS // 4
+    rows = range(ref.row - half, ref.row + half + 1)
+    around = (CellRef(ref.table, row, column) for row in rows for column in range(width))
+    return [other for other in around if other in lit][:_MOST_LIGHTS]

@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from workbench.tui.display import fit, shown, sign, width
 from workbench.tui.glyphs import CURSOR
-from workbench.tui.widgets.pane import Pane, joined
+from workbench.tui.widgets.pane import Pane
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,4 +262,7 @@ class LineList(Pane):
                 text = fit(shown(piece.text), size, right=column.right)
                 segments.append(Segment(text, style(piece.role, ground, bold=piece.bold)))
                 segments.append(Segment("  ", style("", ground)))
-        return Strip(joined(segments)).adjust_cell_length(room, style("", ground)).apply_style(self.ground)
+        taken = 2 + sum(size + 2 for size in self._widths if size)
+        if taken < room:
+            segments.append(Segment(" " * (room - taken), style("", ground)))
+        return self.line_of(segments, max(taken, room)).adjust_cell_length(room)

@@ -34,6 +34,8 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     """
 
     _ground: Style | None = None
+    _grounded: dict[Style, Style]
+    _grounded_on: Style | None = None
 
     room = 0
     """How many cells a line has, while lines are drawn."""
@@ -59,9 +61,37 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self._ground = None
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines of a region; what is the same for all of them is looked up once."""
+        """The lines of a region. A pane without a frame has drawn them whole already: they go to the screen as they
+        are, which is half the work of a painting."""
         self.room = self.scrollable_content_region.width
-        return super().render_lines(crop)
+        if self.styles.gutter or self.opacity < 1:
+            return super().render_lines(crop)
+        width, background, filters = self.size.width, self.background_colors[1], self.get_line_filters()
+        strips: list[Strip] = []
+        for y in crop.line_range:
+            strip = self.render_line(y).adjust_cell_length(width, self.ground)
+            for line_filter in filters:
+                strip = strip.apply_filter(line_filter, background)
+            strips.append(strip)
+        if crop.column_span != (0, width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+    def grounded(self, style: Style) -> Style:
+        """A style over the widget's own colours, put together once each."""
+        if self._grounded_on is not self.ground:
+            self._grounded_on = self.ground
+            self._grounded = {}
+        found = self._grounded.get(style)
+        if found is None:
+            found = self._grounded[style] = self.ground + style
+        return found
+
+    def line_of(self, segments: Iterable[Segment], length: int) -> Strip:
+        """A line of these segments, which take `length` cells, over the widget's own colours."""
+        ground, grounded = self.ground, self.grounded
+        whole = [Segment(text, ground if style is None else grounded(style)) for text, style, _ in segments]
+        return Strip(joined(whole), length)
 
     @property
     def body_height(self) -> int:

@@ -69,7 +69,8 @@ class SourcePane(Pane):
         self._lines: list[SourceLine] = []
         self._keys: list[tuple[int, int]] = []
         self._widest = 1
-        self._lights: dict[int, list[Light]] = {}
+        self._lights: tuple[Light, ...] = ()
+        self._lit: dict[int, list[Light]] = {}
         self.wrapping = Wrapping.PROSE
         self._laid_out_for = 0
         self._strips: dict[int, Strip] = {}
@@ -79,33 +80,33 @@ class SourcePane(Pane):
         """Show the pages of a document; `heading` is the line above each, with {number} and {name}."""
         self._pages = source.pages
         self._heading = heading
-        self._lights = {}
+        self._lights = ()
         self._lay_out()
         self.jump(0, 0)
 
     def light(self, lights: Sequence[Light], reveal: Anchor | None) -> None:
         """Light these ranges and scroll `reveal` into sight."""
-        touched = self._lit_lines()
-        self._lights = {}
-        for light in lights:
-            self._lights.setdefault(light.anchor.page, []).append(light)
+        before, self._lights = self._lit, tuple(lights)
+        self._lit = self._by_line()
         if reveal is not None:
             self.reveal(reveal)
-        for index in touched | self._lit_lines():
+        top, bottom = int(self.scroll_y), int(self.scroll_y) + self.body_height
+        for index in before.keys() | self._lit.keys():
+            if before.get(index) == self._lit.get(index):
+                continue
             self._strips.pop(index, None)
-            self.refresh_line(index)
+            if top <= index < bottom:
+                self.refresh_line(index)
 
-    def _lit_lines(self) -> set[int]:
-        """The drawn lines that hold a light."""
-        return {
-            index
-            for lights in self._lights.values()
-            for light in lights
-            for index in range(
-                self._index_of(light.anchor.page, light.anchor.start),
-                self._index_of(light.anchor.page, max(light.anchor.end - 1, light.anchor.start)) + 1,
-            )
-        }
+    def _by_line(self) -> dict[int, list[Light]]:
+        """The lights of each drawn line that has any."""
+        found: dict[int, list[Light]] = {}
+        for light in self._lights:
+            page, start = light.anchor.page, light.anchor.start
+            last = max(light.anchor.end - 1, start)
+            for index in range(self._index_of(page, start), self._index_of(page, last) + 1):
+                found.setdefault(index, []).append(light)
+        return found
 
     def set_wrapping(self, wrapping: Wrapping) -> None:
         """Fold other lines."""
@@ -140,6 +141,7 @@ class SourcePane(Pane):
                 self._add(page, start, text, room)
                 start += len(text) + 1
         self._keys = [(line.page, line.start) for line in self._lines]
+        self._lit = self._by_line()
         self.virtual_size = Size(self._widest + _MARGIN, len(self._lines))
         self.refresh()
 
@@ -225,14 +227,15 @@ class SourcePane(Pane):
             self._strips_for = (room, int(self.scroll_x))
         strip = self._strips.get(index)
         if strip is None:
-            strip = self._strips[index] = self._line_strip(self._lines[index], room)
+            strip = self._strips[index] = self._line_strip(index, room)
         return strip
 
     def look_changed(self) -> None:
         self._strips.clear()
         super().look_changed()
 
-    def _line_strip(self, line: SourceLine, room: int) -> Strip:
+    def _line_strip(self, index: int, room: int) -> Strip:
+        line = self._lines[index]
         page = self._page(line.page)
         if page is None:
             return Strip.blank(room, self.ground)
@@ -244,7 +247,7 @@ class SourcePane(Pane):
             return Strip([Segment(fit(text + sign("─") * max(room - width(text), 0), room), rule)], room).apply_style(
                 self.ground
             )
-        return self._text_strip(page, line, room)
+        return self._text_strip(page, line, self._lit.get(index, ()), room)
 
     def _plain(self, text: str) -> list[Segment]:
         """Unlit text; where tabs part the cells of a row they are drawn quietly."""
@@ -256,11 +259,11 @@ class SourcePane(Pane):
             segments += [border, Segment(shown(part))] if number else [Segment(shown(part))]
         return segments
 
-    def _text_strip(self, page: Page, line: SourceLine, room: int) -> Strip:
+    def _text_strip(self, page: Page, line: SourceLine, lit: Sequence[Light], room: int) -> Strip:
         style = self.palette.style
         lights = sorted(
             (max(light.anchor.start, line.start), min(light.anchor.end, line.end), light.ground)
-            for light in self._lights.get(line.page, ())
+            for light in lit
             if light.anchor.start < line.end and light.anchor.end > line.start
         )
         strong = any(ground != "lit" for _, _, ground in lights)
@@ -278,5 +281,11 @@ class SourcePane(Pane):
                 at = end
         segments += self._plain(page.text[at : line.end])
         x = int(self.scroll_x)
-        body = Strip(segments).crop_extend(x, x + room - _MARGIN, None)
-        return Strip.join([Strip([head]), body]).apply_style(self.ground)
+        whole = self.line_of(segments, sum(width(segment.text) for segment in segments))
+        return Strip(
+            [
+                Segment(head.text, self.grounded(style("accent", bold=True))),
+                *whole.crop_extend(x, x + room - _MARGIN, self.ground),
+            ],
+            room,
+        )

@@ -17,7 +17,7 @@ from workbench.model.table import Cell, CellRef
 from workbench.tui import glyphs
 from workbench.tui.display import fit, shown, sign, width
 from workbench.tui.grid_model import GridModel, HeaderSpan, Mark, header_lines
-from workbench.tui.widgets.pane import Pane, joined
+from workbench.tui.widgets.pane import Pane
 
 _GAP = 2
 """Cells between two columns: one for the gap, one for the sign of the cell."""
@@ -367,7 +367,7 @@ class TableGrid(Pane):
             in_selection = selected and first_column <= column <= last_column
             segments.extend(self._cell_segments(row, column, in_selection=in_selection))
             segments.append(border if column == stub_edge else gap)
-        return Strip(joined(segments), self._total).apply_style(self.ground)
+        return self.line_of(segments, self._total)
 
     def _cell_segments(self, row: int, column: int, *, in_selection: bool) -> list[Segment]:
         cell = self.model.cell(row, column)
@@ -386,7 +386,7 @@ class TableGrid(Pane):
         role = look.role if look is not None and look.role != "quiet" else ""
         text = cell.printed if self.state.printed else cell.text
         drawn = fit(shown(text), self._widths[column], right=self.model.right_aligned(column))
-        bold = bool(mark & (Mark.FAILING | Mark.SUSPECT))
+        bold = mark is not Mark.NONE and bool(mark & (Mark.FAILING | Mark.SUSPECT))
         style = self.palette.style(role, ground, bold=bold)
         sign_style = self.palette.style(look.role if look else "", ground, bold=bold)
         return [Segment(sign(look.sign) if look else " ", sign_style), Segment(drawn, style)]
@@ -394,6 +394,9 @@ class TableGrid(Pane):
 
 def _look(cell: Cell, mark: Mark) -> glyphs.Look | None:
     """The state that a cell shows: the one that most needs a person."""
+    if mark is Mark.NONE:
+        # By far the most cells; operations on flags are slow.
+        return glyphs.CORRECTED if cell.corrected is not None else glyphs.INFERRED if cell.inferred else None
     if mark & Mark.SUSPECT:
         return glyphs.SUSPECT
     if mark & Mark.FAILING:
