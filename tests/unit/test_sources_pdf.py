@@ -13,7 +13,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from workbench.errors import MissingExtraError
 from workbench.model.source import Page, SourceDocument
+from workbench.pipeline.verification import with_disagreements
 from workbench.sources import iter_pages, read_again, read_source
+from workbench.tables import parse
 
 SONG = "STSong-Light"
 ROWS = (
@@ -432,3 +434,20 @@ def test_a_pdf_that_only_its_owner_may_change_can_be_read(tmp_path: Path) -> Non
     made = Canvas(buffer, encrypt=StandardEncryption("", ownerPassword="owner", canPrint=0))  # noqa: S106
     made.drawString(60, 700, "text")
     assert read_source(saved(made, buffer, tmp_path)).page(1).text == "text"
+
+
+def test_values_of_form_fields_stand_in_their_cells_for_both_readers(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    draw_table(made)
+    made.acroForm.textfield(name="sum", x=275, y=633, width=90, height=18, value="2,469.75", borderWidth=0, fontSize=10)
+    made.drawString(170, 640, "合计")
+    for y in (655, 630):
+        made.line(50, y, 490, y)
+    for column in range(5):
+        made.line(50 + 110 * column, 655, 50 + 110 * column, 630)
+    path = saved(made, buffer, tmp_path)
+
+    document = parse(read_source(path))
+
+    assert [cell.printed for cell in document.tables[0].rows[-1]] == ["", "合计", "2,469.75", ""]
+    assert with_disagreements(document, path).disagreements == ()

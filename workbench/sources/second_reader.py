@@ -25,6 +25,10 @@ READER = "pdfplumber/1"
 
 _THICKEST_RULE = 3.0
 _WHITE = 0.98
+_CLOSE, _INSET = 0.05, 4.0
+"""In points: from one character of a field's value to the next, and from the side of the field to them."""
+_HIDDEN = 2 | 32
+"""Flags of annotations that are not shown."""
 
 
 def read_again(
@@ -75,6 +79,11 @@ def _page(number: int, page: Any) -> Page:
         for place, character in enumerate(text):
             characters.append(character)
             boxes.extend((x0 + place * step, top, x0 + (place + 1) * step, bottom))
+    for text, x, top, bottom in _annotations(page):
+        for place, character in enumerate(text):
+            characters.append(character)
+            start = x - left + place * _CLOSE
+            boxes.extend((start, top - above, start + _CLOSE, bottom - above))
     laid_out = lay_out(find_runs("".join(characters), boxes), boxes)
     lines = tuple(
         RuledLine(max(x0, left) - left, max(top, above) - above, min(x1, right) - left, min(bottom, below) - above)
@@ -82,6 +91,33 @@ def _page(number: int, page: Any) -> Page:
         if x0 <= right and x1 >= left and top <= below and bottom >= above
     )
     return Page(number, laid_out.text, width, height, boxes=laid_out.boxes, lines=lines)
+
+
+def _annotations(page: Any) -> Iterator[tuple[str, float, float, float]]:
+    """The values of form fields and the typed remarks of a page: text, a place on its line, top and bottom.
+
+    The file says which side of its field a value is set to, and not how wide it is: a place that is sure to be in it.
+    """
+    from pdfminer.pdftypes import resolve1
+    from pdfminer.utils import decode_text
+
+    for annotation in page.annots:
+        data = annotation["data"]
+        parent = resolve1(data.get("Parent")) or {}
+        kind = str(resolve1(data.get("Subtype"))).strip("/'")
+        if int(resolve1(data.get("F")) or 0) & _HIDDEN:
+            continue
+        if kind == "Widget" and str(resolve1(data.get("FT", parent.get("FT")))).strip("/'") in ("Tx", "Ch"):
+            value = resolve1(data.get("V", parent.get("V")))
+        elif kind == "FreeText":
+            value = resolve1(data.get("Contents"))
+        else:
+            continue
+        text = _character(decode_text(value)) if isinstance(value, bytes) else ""
+        if text.strip():
+            x0, x1, side = annotation["x0"], annotation["x1"], resolve1(data.get("Q", parent.get("Q", 0)))
+            x = {1: (x0 + x1) / 2, 2: x1 - _INSET}.get(side, x0 + _INSET)
+            yield text, x, annotation["top"], annotation["bottom"]
 
 
 def _character(text: str) -> str:

@@ -17,6 +17,7 @@ from workbench.sources.blob import Blob
 from workbench.sources.characters import REPLACEMENT, controls_as_replacement, is_clean, without_radicals
 from workbench.sources.limits import ReadLimits
 from workbench.sources.page_layout import Run, find_runs, lay_out
+from workbench.sources.pdf.annotations import print_annotations
 from workbench.sources.pdf.clips import CharacterStream, Clips
 from workbench.sources.pdf.geometry import PageFrame
 from workbench.sources.pdf.notes import PageNotes
@@ -133,6 +134,11 @@ class _PageReader:
             self._notes.unread.append(number)
             return Page(number, "")
         self._hold(handle)
+        if raw.FPDFPage_GetAnnotCount(handle) > 0 and print_annotations(raw, handle):
+            printed = raw.FPDF_LoadPage(self._document.raw, number - 1)
+            if printed:
+                handle = printed
+                self._hold(handle)
         text_handle = raw.FPDFText_LoadPage(handle)
         if not text_handle:
             self._notes.unread.append(number)
