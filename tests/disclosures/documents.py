@@ -59,4 +59,9 @@ def random_document(seed: int, report: str = "") -> MadeUp:
     made = random_department(chance, budget=report == "budget", exact=chance.random() < 0.5, units=units)
     made.units = ["青禾县民政局本级", "青禾县救助管理站", "青禾县社会福利院", "青禾县殡葬管理所"][:units]
     builder = budgets if report == "budget" else final_accounts
-    return MadeUp(made, habit, report, builder.statements(made, habit))
+    sheets = builder.statements(made, habit)
+    if units > 1 and chance.random() < 0.5:
+        # The department's own statements, and then those of each of its units.
+        for unit in range(units):
+            sheets += builder.statements(made.alone(unit, chance), replace(habit, unit_rows=""))
+    return MadeUp(made, habit, report, sheets)

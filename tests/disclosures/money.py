@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from workbench.fiscal.codes import names_of
@@ -131,6 +131,13 @@ class Department:
     def codes(self) -> list[str]:
         """All codes at all levels, in order."""
         return sorted({item.code[:length] for item in self.items for length in (3, 5, 7)})
+
+    def alone(self, unit: int, chance: random.Random) -> Department:
+        """One of its units with its own money (how the basic expenditure divides is made up anew)."""
+        items = [replace(item, unit=0) for item in self.items if item.unit == unit]
+        own = Department([self.units[unit]], items)
+        _economic(chance, own, 1)
+        return own
 
     def under(self, code: str) -> Fen:
         """The basic expenditure from the general budget under an economic code."""

@@ -19,6 +19,8 @@ class Habit:
 
     year: int = 2023
     unit: str = "万元"
+    text_unit: str = ""
+    """The unit of the running text where it is another one."""
     zero: str = ""
     """How nothing prints: "", "0.00", "0", "—" or "-"."""
     separators: bool = False
@@ -42,9 +44,11 @@ def random_habit(chance: random.Random, units: int = 1) -> Habit:
     """Some habit."""
     levels = chance.choice([(3, 5, 7), (3, 5, 7), (3, 5, 7), (7,), (3, 7), (5, 7)])
     stub = chance.choice(STUBS)
+    unit = chance.choice(["万元", "万元", "元"])
     return Habit(
         year=chance.randint(2015, 2026),
-        unit=chance.choice(["万元", "万元", "元"]),
+        unit=unit,
+        text_unit="万元" if unit == "元" and chance.random() < 0.6 else "",
         zero=chance.choice(["", "", "0.00", "0", "—", "-", "--"]),
         separators=chance.random() < 0.5,
         trimmed=chance.random() < 0.2,

@@ -16,7 +16,7 @@ class Speaker:
     """Says amounts, shares and changes as one document does."""
 
     def __init__(self, habit: Habit) -> None:
-        self.habit = Habit(unit=habit.unit, separators=habit.separators and habit.variant % 2 == 0)
+        self.habit = Habit(unit=habit.text_unit or habit.unit, separators=habit.separators and habit.variant % 2 == 0)
         self.year = habit.year
         self.places = Decimal("0.01") if habit.variant % 3 else Decimal("0.1")
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.unit.test_checks_mutation import amounts
+from workbench.checks import Reconciliation, describe
 from workbench.checks.context import Context
 from workbench.checks.evaluate import applies, evaluate
 from workbench.checks.families import balance, children_sum, column_sum, cross_table, placement, row_sum
@@ -80,3 +82,24 @@ def test_documents_without_a_mistake(case: dict[str, Any]) -> None:
     results = [result for result in evaluate(document, checks) if applies(result)]
     assert [line(context, result) for result in results if result.outcome is not Outcome.PASS] == []
     assert len(results) == case["holds"]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, id=case["name"])
+        for case in tomllib.loads((CASES / "regional.toml").read_text(encoding="utf-8"))["case"]
+    ],
+)
+def test_layouts_of_other_regions(case: dict[str, Any]) -> None:
+    """By all families: none fails, and of the amounts only the named number stands in no check."""
+    document = read_document(case["tables"], case.get("report", "budget"))
+    found = Reconciliation.of(document)
+    assert [describe(result, document).en for result in found.failures] == []
+    assert found.outcomes[Outcome.PASS] == case["holds"]
+    loose = [
+        Context(document).label(ref)
+        for ref in amounts(document)
+        if all(result.outcome is Outcome.UNVERIFIABLE for result in found.results_of(ref))
+    ]
+    assert len(loose) == case.get("loose", 0), loose

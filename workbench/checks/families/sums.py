@@ -11,6 +11,7 @@ from workbench.checks.families.support import Equation, support
 from workbench.checks.structure.groups import GroupKind, RowGroup
 from workbench.checks.structure.rows import RowLabel
 from workbench.checks.structure.table import TableStructure
+from workbench.model.amount import FigureKind
 from workbench.model.check import Check, Family, Relation, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef, Table
@@ -85,6 +86,8 @@ def vertical_checks(
         column = structure.column_label(whole.column)
         if not bound and _never_printed(context, structure, whole.column):
             continue
+        if not bound and not group.whole.code and _is_marked(context, group, whole, cells):
+            continue
         name = structure.row_label(whole)
         if bound:
             terms = [*(Term(cell, ONE, "part") for cell in cells), Term(whole, MINUS_ONE, "whole")]
@@ -100,6 +103,16 @@ def vertical_checks(
             f"{name}（{column}）：等于{len(cells)}个组成项之和。",
         )
         yield context.check(family, Relation.EQUAL, terms, title)
+
+
+def _is_marked(context: Context, group: RowGroup, whole: CellRef, parts: Sequence[CellRef]) -> bool:
+    """Whether dashes say that nothing adds up here: every part prints one (the form does not ask for them in this
+    column), or the whole does and is no total (a heading over a list)."""
+    undivided = all(context.document.cell(cell).figure.kind is FigureKind.DASH for cell in parts)
+    heading = not group.whole.total and context.document.cell(whole).figure.kind is FigureKind.DASH
+    if undivided or heading:
+        context.guards.update((whole, *parts))
+    return undivided or heading
 
 
 def _never_printed(context: Context, structure: TableStructure, column: int) -> bool:

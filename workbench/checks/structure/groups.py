@@ -37,8 +37,11 @@ class RowGroup:
 def of_one_measure(groups: Iterable[RowGroup]) -> Iterator[RowGroup]:
     """The groups without the parts that count something else than their whole (辆 under an amount, 人次 under 批次)."""
     for group in groups:
+        counted = group.whole.measure
+        # Under 车辆数合计（辆） the kinds of cars need not say 辆 again.
+        fitting = ("", counted) if counted and counted != "-" else (counted,)
         readings = (
-            tuple(part for part in parts if part.measure == group.whole.measure != "-") for parts in group.candidates
+            tuple(part for part in parts if part.measure in fitting and counted != "-") for parts in group.candidates
         )
         kept = tuple(dict.fromkeys(parts for parts in readings if parts))
         if kept:

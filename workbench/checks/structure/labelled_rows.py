@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
+from itertools import pairwise, zip_longest
 
 from workbench.checks.structure.groups import GroupKind, RowGroup
 from workbench.checks.structure.rows import RowLabel, TotalRank
@@ -54,6 +54,11 @@ def _is_part_of(part: RowLabel, whole: RowLabel) -> bool:
     return any(cover.whole.fit(whole.key) and cover.parts.fit(part.key) for cover in vocabulary().parts_of_row)
 
 
+def _has_known_parts(whole: RowLabel) -> bool:
+    """Whether the vocabulary knows what a row is made of: then other rows after its 其中 are none of its parts."""
+    return any(cover.whole.fit(whole.key) for cover in vocabulary().parts_of_row)
+
+
 def is_carried(label: RowLabel) -> bool:
     """Whether a row is money from or to another year, or fills a gap (结转, 结余, 弥补)."""
     return vocabulary().rows["carry"].fit(label.key)
@@ -81,7 +86,7 @@ class _Reader:
             self._numbered(label)
         elif is_carried(label) and not label.rank:
             self._top(label, heads=True)
-        elif self.of_which is not None:
+        elif self.of_which is not None and (not _has_known_parts(self.of_which) or _is_part_of(label, self.of_which)):
             self.outline.of_which[self.of_which].append(label)
         else:
             self._plain(label)
@@ -130,6 +135,7 @@ class _Reader:
         self.stack.append(label)
 
     def _plain(self, label: RowLabel) -> None:
+        self.of_which = None
         above = self.stack[-1] if self.stack else self.outline.tops[-1] if self.outline.tops else None
         if above is not None and not above.total and _is_part_of(label, above):
             self.outline.under[above].append(label)
@@ -142,7 +148,10 @@ class _Reader:
 
 def _outline(rows: Sequence[RowLabel]) -> _Outline:
     reader = _Reader()
-    for row in rows:
+    for row, following in zip_longest(rows, rows[1:]):
+        if row.total and row.rank > 1 and following is not None and following.rank > row.rank:
+            # （一）支出合计 over 1. 2. 3. is the head of these rows and totals nothing before it.
+            row = replace(row, total=TotalRank.NONE)
         reader.add(row)
     return reader.outline
 

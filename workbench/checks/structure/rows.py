@@ -163,7 +163,11 @@ def _read_row(
     if rank:
         text = next(text for text in (*names, *codes) if text and total_rank(label_key(text)))
         reader.restart()
-        return RowLabel(number, panel.number, text, label_key(text), total=rank, unit_code=_unit(units))
+        key = label_key(text)
+        level, ordinal, _ = numbering(key)
+        return RowLabel(
+            number, panel.number, text, key, total=rank, unit_code=_unit(units), rank=level, ordinal=ordinal
+        )
     key = label_key(text)
     code = reader.read([label_key(text) for text in codes])
     if not code and not panel.codes:

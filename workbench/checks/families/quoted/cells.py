@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
 from workbench.checks.families.quoted.amounts import Quote, Quotes
+from workbench.checks.families.statements import StatementSet, statement_sets
 from workbench.checks.families.totals import spending_columns
 from workbench.checks.structure.rows import numbering
 from workbench.checks.structure.table import TableStructure
@@ -33,12 +34,65 @@ def cells_quoted(context: Context, quotes: Quotes, quote: Quote) -> list[tuple[T
     for target in concepts().targets:
         if quote.concept not in target.concepts or not _is_under(target, above):
             continue
-        for table in context.of_form(Form(target.form)):
+        for table in statements_of(context, quotes, quote, Form(target.form)):
             candidates = list(_candidates(context, table, target, measure))
             if candidates:
                 found.append((table, _agreeing(context, quote, table, candidates)))
                 break
     return found
+
+
+def statements_of(context: Context, quotes: Quotes, quote: Quote, *forms: Form) -> tuple[Table, ...]:
+    """The tables of these forms that a figure may quote: of several sets of statements (a department's, and those of its
+    units) the one that the text speaks of at this place."""
+    sets = statement_sets(context)
+    tables = context.of_form(*forms)
+    if len(sets) == 1:
+        return tables
+    numbers = context.kept.get(_SPOKEN_OF)
+    if not isinstance(numbers, dict):
+        numbers = context.kept[_SPOKEN_OF] = _sets_spoken_of(context, quotes)
+    chosen = sets[numbers.get(quote.figure.id, 0)]
+    own = {statement.table.id for statement in chosen.all(*forms)}
+    return tuple(table for table in tables if table.id in own)
+
+
+_SPOKEN_OF = "sets that the text speaks of"
+_TOTALS = frozenset(
+    {"income", "year_income", "expenditure", "year_expenditure", "income_and_expenditure", "general_expenditure"}
+)
+
+
+def _sets_spoken_of(context: Context, quotes: Quotes) -> dict[str, int]:
+    """The number of the set of statements for each figure: the text goes on to another set where a total that it names
+    is printed there and not in the set before."""
+    sets = statement_sets(context)
+    current = 0
+    found: dict[str, int] = {}
+    for quote in quotes.all:
+        if quote.concept in _TOTALS and quotes.of_this_year(quote) and quotes.measure(quote) != "plan":
+            agreeing = [number for number, one in enumerate(sets) if _prints_total(context, quotes, quote, one)]
+            if agreeing and current not in agreeing:
+                current = agreeing[0]
+        found[quote.figure.id] = current
+    return found
+
+
+def _prints_total(context: Context, quotes: Quotes, quote: Quote, statements: StatementSet) -> bool:
+    stated = read_figure(quote.figure.cell.printed)
+    if not stated.value:
+        return False
+    for target in concepts().targets:
+        if quote.concept not in target.concepts:
+            continue
+        for statement in statements.all(Form(target.form)):
+            table = statement.table
+            ratio = context.in_unit_of(table, quote.figure.unit)
+            for ref in _candidates(context, table, target, quotes.measure(quote)):
+                value = read_figure(table.cell(ref.row, ref.column).printed).value
+                if ratio and value is not None and abs(value * ratio - stated.value) <= 2 * stated.half_unit:
+                    return True
+    return False
 
 
 _THREE_PUBLIC = frozenset({"three_public", "abroad", "vehicle", "vehicle_purchase", "vehicle_running", "reception"})

@@ -10,9 +10,10 @@ from workbench.checks.context import Context
 from workbench.checks.families.functional import FunctionalRow, functional_rows
 from workbench.checks.families.printed import printed_figure
 from workbench.checks.families.quoted.amounts import Quote, Quotes
+from workbench.checks.families.quoted.cells import statements_of
 from workbench.checks.families.totals import total_column
 from workbench.fiscal.vocabulary import class_code, label_key
-from workbench.model.amount import FigureKind
+from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef, Form, Table
@@ -80,21 +81,20 @@ _Statement = tuple[Table, tuple[FunctionalRow, ...]]
 def item_rows(context: Context, quotes: Quotes) -> Iterator[Check]:
     """Functional classes named in the text against the rows of that name: 教育支出/普通教育/小学教育, or a class alone
     where a total is listed by classes."""
-    statements = [(table, functional_rows(context, table)) for table in context.of_form(*_STATEMENTS)]
-    statements = [(table, rows) for table, rows in statements if rows]
-    if not statements:
-        return
+    rows_of = {table.id: functional_rows(context, table) for table in context.of_form(*_STATEMENTS)}
     for quote in quotes.amounts:
         path = _plain(tuple(label_key(part) for part in quote.named.key.split("/")))
         if len(path) not in (1, 3) or not quotes.of_this_year(quote):
             continue
+        tables = statements_of(context, quotes, quote, *_STATEMENTS)
+        statements = [(table, rows_of[table.id]) for table in tables if rows_of[table.id]]
         fitting = statements if len(path) == 3 else _of_total(quotes, quote, statements)
-        found = next(((table, row) for table, rows in fitting for row in [_only(rows, path)] if row is not None), None)
+        found = next(((table, rows) for table, all_ in fitting if (rows := _rows_of(all_, path))), None)
         if found is None:
-            if len(path) == 3:
+            if len(path) == 3 and statements:
                 yield from _unknown_item(context, quote, path, statements)
         elif quotes.measure(quote) != "plan":
-            yield from _quoted_row(context, quote, *found)
+            yield from _quoted_rows(context, quote, *found)
 
 
 def _plain(path: _Path) -> _Path:
@@ -102,10 +102,9 @@ def _plain(path: _Path) -> _Path:
     return tuple(name.removesuffix("支出") or name for name in path)
 
 
-def _only(rows: tuple[FunctionalRow, ...], path: _Path) -> FunctionalRow | None:
-    """The row of a path; none where several bodies have one each."""
-    found = [row for row in rows if _plain(row.path) == path]
-    return found[0] if len(found) == 1 else None
+def _rows_of(rows: tuple[FunctionalRow, ...], path: _Path) -> tuple[FunctionalRow, ...]:
+    """The rows of a path: one, or one of each unit."""
+    return tuple(row for row in rows if _plain(row.path) == path)
 
 
 def _of_total(quotes: Quotes, quote: Quote, statements: list[_Statement]) -> list[_Statement]:
@@ -117,20 +116,32 @@ def _of_total(quotes: Quotes, quote: Quote, statements: list[_Statement]) -> lis
     return [(table, rows) for table, rows in statements if table.form is form]
 
 
-def _quoted_row(context: Context, quote: Quote, table: Table, row: FunctionalRow) -> Iterator[Check]:
-    column = _total_column(context, table, row)
+def _quoted_rows(context: Context, quote: Quote, table: Table, rows: tuple[FunctionalRow, ...]) -> Iterator[Check]:
+    """A figure against its row; against the rows of all units together where these, as printed, make it up."""
+    columns = [_total_column(context, table, row) for row in rows]
     ratio = context.in_unit_of(table, quote.figure.unit)
-    if column is None or ratio is None:
+    cells = [
+        CellRef(table.id, row.row, column) for row, column in zip(rows, columns, strict=True) if column is not None
+    ]
+    if not cells or ratio is None or (len(rows) > 1 and not _makes(quote, table, cells, ratio)):
         return
     yield context.check(
         Family.NARRATIVE,
         Relation.EQUAL,
-        [Term(quote.ref, Decimal(1), "left"), Term(CellRef(table.id, row.row, column), -ratio, "right")],
+        [Term(quote.ref, Decimal(1), "left"), *(Term(cell, -ratio, "right") for cell in cells)],
         Message(
             f"The text quotes “{quote.title}” as {table.title} prints it.",
             f"正文“{quote.title}”与《{table.title}》一致。",
         ),
     )
+
+
+def _makes(quote: Quote, table: Table, cells: list[CellRef], ratio: Decimal) -> bool:
+    figures = [printed_figure(table, cell.row, cell.column) for cell in cells]
+    stated = read_figure(quote.figure.cell.printed)
+    made = sum((figure.value for figure in figures if figure.value is not None), Decimal(0)) * ratio
+    reach = sum((figure.half_unit for figure in figures), Decimal(0)) * ratio + stated.half_unit
+    return stated.value is not None and abs(made - stated.value) <= reach
 
 
 def _unknown_item(context: Context, quote: Quote, path: _Path, statements: list[_Statement]) -> Iterator[Check]:
