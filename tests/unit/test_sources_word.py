@@ -205,3 +205,29 @@ def test_columns_are_told_by_widths_where_spans_are_not_said(tmp_path: Path) -> 
     grid = document.page(1).grids[0]
     assert grid.column_count == 4
     assert cells(document, grid)[0, 1, 1, 3] == "支出"
+
+
+def test_footnotes_come_at_the_end_in_the_order_of_their_marks(tmp_path: Path) -> None:
+    plain = tmp_path / "plain.docx"
+    document = docx.Document()
+    for text, note in (("2031年支出1,234.50万元", "7"), ("比上年增长3.00%", "4")):
+        mark = parse_xml(f'<w:r {nsdecls("w")}><w:footnoteReference w:id="{note}"/></w:r>')
+        document.add_paragraph(text)._p.append(mark)
+    document.save(str(plain))
+    notes = "".join(
+        f'<w:footnote w:id="{number}"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t> {text}</w:t></w:r></w:p></w:footnote>'
+        for number, text in (("4", "按可比口径计算。"), ("7", "含上年结转86.00万元。"), ("9", "无人提到。"))
+    )
+    path = tmp_path / "noted.docx"
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name))
+        target.writestr("word/footnotes.xml", f"<w:footnotes {nsdecls('w')}>{notes}</w:footnotes>")
+
+    assert read_source(path).page(1).text.split("\n") == [
+        "2031年支出1,234.50万元",
+        "比上年增长3.00%",
+        "1 含上年结转86.00万元。",
+        "2 按可比口径计算。",
+        "",
+    ]

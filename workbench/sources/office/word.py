@@ -1,4 +1,4 @@
-"""Word documents (.docx): paragraphs and tables in the order of the document, on one page.
+"""Word documents (.docx): paragraphs and tables in the order of the document, its notes at the end, on one page.
 
 Nothing outside the main text is followed: no macros, no external links, no embedded objects.
 """
@@ -16,6 +16,7 @@ from workbench.sources.grid_text import PageBuilder, PlannedCell, PlannedGrid
 from workbench.sources.limits import ReadLimits
 from workbench.sources.office.numbering import Numbering, list_of, read_numbering
 from workbench.sources.office.word_columns import CellSize, column_spans
+from workbench.sources.office.word_notes import notes_of
 from workbench.sources.office.xml_parts import attribute, local_name, parse_xml, whole_number
 from workbench.sources.packed import Package
 
@@ -48,6 +49,17 @@ def read_docx(blob: Blob, limits: ReadLimits) -> SourceDocument:
             builder.add_paragraph(block)
         else:
             builder.add_grid(block)
+    notes = {
+        kind: parse_xml(package.read(name), blob.name)
+        for kind in ("footnote", "endnote")
+        if (name := f"{folder}/{kind}s.xml") in package
+    }
+    for number, note in notes_of(body, notes) if notes else ():
+        for place, block in enumerate(reader.blocks(note)):
+            if isinstance(block, str):
+                builder.add_paragraph(block if place else f"{number} {block.lstrip()}")
+            else:
+                builder.add_grid(block)
     warnings = ("rows that Word hides were left out",) if reader.hidden_rows else ()
     return SourceDocument(blob.name, blob.sha256, MEDIA_TYPE, READER, (builder.page(1),), warnings)
 
