@@ -106,10 +106,13 @@ def vertical_checks(
 
 
 def _is_marked(context: Context, group: RowGroup, whole: CellRef, parts: Sequence[CellRef]) -> bool:
-    """Whether dashes say that nothing adds up here: every part prints one (the form does not ask for them in this
-    column), or the whole does and is no total (a heading over a list)."""
-    undivided = all(context.document.cell(cell).figure.kind is FigureKind.DASH for cell in parts)
-    heading = not group.whole.total and context.document.cell(whole).figure.kind is FigureKind.DASH
+    """Whether dashes say that nothing adds up here: every part prints one under an amount (the form does not ask for
+    them in this column), or the whole does over amounts (a heading over a list). A total is neither."""
+    if group.kind is GroupKind.TOTAL or group.whole.total:
+        return False
+    over, *under = (context.document.cell(cell).figure for cell in (whole, *parts))
+    undivided = bool(over.value) and all(figure.kind is FigureKind.DASH for figure in under)
+    heading = over.kind is FigureKind.DASH and any(figure.value for figure in under)
     if undivided or heading:
         context.guards.update((whole, *parts))
     return undivided or heading
