@@ -252,3 +252,21 @@ def test_a_form_of_three_parts_is_cut_at_each_header() -> None:
     assert money.unit == "万元"
     assert _rows(indicators) == [["", "产出指标", "数量指标", "改造面积", "≥300平方米"]]
     assert indicators.notes == ("说明：自评结果为优。",)
+
+
+def test_tables_that_nothing_parts_are_two() -> None:
+    def rows(title: str, amount: str) -> list[list[str | None]]:
+        return [
+            [title, None, None],
+            ["部门：青禾县水利局", "", "单位：万元"],
+            ["科目编码", "科目名称", "金额"],
+            ["213", "农林水支出", amount],
+        ]
+
+    document = _parse([*rows("一般公共预算支出表", "12.00"), *rows("政府性基金预算支出表", "34.00")])
+
+    assert [table.title for table in document.tables] == ["一般公共预算支出表", "政府性基金预算支出表"]
+    assert [_rows(table) for table in document.tables] == [
+        [["213", "农林水支出", "12.00"]],
+        [["213", "农林水支出", "34.00"]],
+    ]
