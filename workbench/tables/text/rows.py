@@ -24,6 +24,9 @@ _ACCOUNT = re.compile(r"^[1-9]\d\d(?:\d\d){0,2}$")
 _LISTED = re.compile(r"^\d{1,2}[.、．](?!\d)")
 _TWO_DIGITS = re.compile(r"^\d\d$")
 _TOTALS = ("合计", "总计", "小计")
+_PERSONNEL = ("301", "303")
+"""The classes of accounts of people."""
+_SIDE_TOTALS = ("公用经费合计", "人员经费合计")
 _MOST_WORDS = 30
 _SECOND_HALF = 4.0
 """What it costs that the second block of a row begins a printed line."""
@@ -49,6 +52,8 @@ class Slot:
     side: str = ""
     partial: bool = False
     """Whether it holds the two digits of 款 or 项 alone."""
+    personnel: bool | None = None
+    """Whether it holds accounts of people (人员经费) or of running costs (公用经费), None where the header does not tell."""
     later: bool = False
     """Whether it is a text column right of another, of a table with one side: no label of a row begins there."""
 
@@ -72,8 +77,14 @@ def slots_of(header: Header) -> list[Slot]:
             slots[-1] = Slot(kind, (*last.columns, column), last.side)
         else:
             later = kind is Kind.TEXT and not sides[column] and any(slot.kind is Kind.TEXT for slot in slots)
-            slots.append(Slot(kind, (column,), sides[column], leaves[column] in ("款", "项", "目"), later))
+            partial = leaves[column] in ("款", "项", "目")
+            slots.append(Slot(kind, (column,), sides[column], partial, _personnel(header, column), later))
     return slots
+
+
+def _personnel(header: Header, column: int) -> bool | None:
+    above = [row[column] for row in header.texts()[:-1]]
+    return True if "人员经费" in above else False if "公用经费" in above or "日常公用经费" in above else None
 
 
 def _kind(leaf: str, column: int) -> Kind:
@@ -104,7 +115,9 @@ def begins_label(word: Word, previous: Word | None) -> bool:
         return False
     if previous is not None and previous.text.endswith(("：", ":", "、")):
         return False
-    return previous is None or not (word.text in _TOTALS and previous.text.endswith(("收入", "支出", "收", "支")))
+    return previous is None or not (
+        word.text in _TOTALS and previous.text.endswith(("收入", "支出", "收", "支", "经费"))
+    )
 
 
 def read_rows(words: Sequence[Word], slots: Sequence[Slot], joiner: FigureJoiner) -> list[SlotRow]:
@@ -176,7 +189,8 @@ def _read_block(words: Sequence[Word], slots: Sequence[Slot], joiner: FigureJoin
     figure = [is_figure_word(text) for text in texts]
     skips = [_skip_cost(slots, index) for index in range(width)]
     lined = sum(word.first for word in words) * 2 <= count
-    starts = _beginnings(slots) if lined else frozenset()
+    told = any(slot.personnel is not None for slot in slots)
+    starts = _beginnings(slots) if lined or told else frozenset()
     for start in range(count):
         counts: list[int] | None = None
         row = best[start]
@@ -200,8 +214,9 @@ def _read_block(words: Sequence[Word], slots: Sequence[Slot], joiner: FigureJoin
             if starts and start and not new and words[start].first:
                 # An account that begins a line begins a row, not the second block of one, nor is it a figure.
                 figures = slots[slot].kind is Kind.FIGURES and bool(_ACCOUNT.match(texts[start]))
-                label = slots[slot].later and figure[start - 1]
-                entry += _SECOND_HALF if slot in starts or figures or label else 0.0
+                unknown = slots[slot].personnel is None
+                label = unknown and slots[slot].later and figure[start - 1]
+                entry += _SECOND_HALF if (unknown and slot in starts) or figures or label else 0.0
             if slots[slot].kind is Kind.FIGURES:
                 counts = _figure_counts(words, figure, start, joiner) if counts is None else counts
                 runs = _figure_runs(words, figure, start, slots[slot], counts)
@@ -297,6 +312,8 @@ def _code_runs(words: Sequence[Word], texts: Sequence[str], start: int, slot: Sl
         if not joined.isascii() or "." in joined:
             break
         if CODE.match(joined):
+            if slot.personnel is not None and (joined[:3] in _PERSONNEL) != slot.personnel:
+                continue
             partial = joined.isdigit() and len(joined) not in (3, 5, 7) and len(joined) < 6
             # Pieces of digits may be pieces of figures as well.
             pieces = 0.3 * (end - start - 1) if joined.isdigit() else 0.0
@@ -327,6 +344,8 @@ def _text_runs(
     cost = 5.0 if figure[start] and not _LISTED.match(texts[start]) else 0.0
     if slot.later and begins_label(words[start], None):
         cost += 3.0
+    if slot.personnel is not None and texts[start].startswith(_SIDE_TOTALS[not slot.personnel]):
+        cost += _SECOND_HALF
     if start > 0 and not figure[start - 1]:
         cost += _break_cost(words[start - 1], words[start], texts[start], slot)
     joined = ""
