@@ -344,8 +344,6 @@ def _text_runs(
     cost = 5.0 if figure[start] and not _LISTED.match(texts[start]) else 0.0
     if slot.later and begins_label(words[start], None):
         cost += 3.0
-    if slot.personnel is not None and texts[start].startswith(_SIDE_TOTALS[not slot.personnel]):
-        cost += _SECOND_HALF
     if start > 0 and not figure[start - 1]:
         cost += _break_cost(words[start - 1], words[start], texts[start], slot)
     joined = ""
@@ -357,7 +355,8 @@ def _text_runs(
         if cost > 30:
             break
         side = side_of(joined) if slot.side else ""
-        found.append((end, cost + (0.5 if side and side != slot.side else 0.0)))
+        strange = slot.personnel is not None and joined.startswith(_SIDE_TOTALS[slot.personnel])
+        found.append((end, cost + (0.5 if side and side != slot.side else 0.0) + (_SECOND_HALF if strange else 0.0)))
     return found
 
 
