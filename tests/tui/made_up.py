@@ -133,8 +133,8 @@ class MadeUpWorkspace:
         return [a.path for a in self.analyses] + [f.path for f in self.failures], []
 
     def read(self, paths: Sequence[Path]) -> Iterator[Analysis | Failure]:
-        yield from self.failures
-        yield from self.analyses
+        yield from (failure for failure in self.failures if failure.path in paths)
+        yield from (analysis for analysis in self.analyses if analysis.path in paths)
 
     def with_record(self, entry: QueueEntry, analysis: Analysis) -> QueueEntry:
         return entry

@@ -1,0 +1,175 @@
+"""Review by rule: the findings of one rule over the whole workspace."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tests.tui.driving import Driver, running
+from tests.tui.made_up import MadeUpWorkspace, analysis, three_documents, unreadable
+from workbench.model.record import Verdict
+from workbench.pipeline import Analysis, Failure
+from workbench.tui.app import WorkbenchApp
+from workbench.tui.group_model import find_all, having, rule_counts
+from workbench.tui.queue_model import entry_of
+from workbench.tui.screens.group import GroupScreen
+
+
+def group(it: Driver) -> GroupScreen:
+    screen = it.app.screen
+    assert isinstance(screen, GroupScreen)
+    return screen
+
+
+async def looked_through(it: Driver) -> GroupScreen:
+    """The screen when no document is missing any more."""
+    screen = group(it)
+    for _ in range(400):
+        await it.pilot.pause(0.01)
+        if not screen.searching and screen._redraw_timer is None:
+            break
+    await it.settle()
+    return screen
+
+
+def many(count: int) -> list[Analysis]:
+    return [analysis(f"d{number:03}.txt", f"青禾县第{number}单位") for number in range(count)]
+
+
+async def test_documents_that_were_let_go_are_read_again(tmp_path: Path) -> None:
+    async with running(three_documents(), tmp_path) as it:
+        it.app._analyses.clear()
+        await it.press("R", "enter")
+        screen = await looked_through(it)
+        first = rule_counts(it.app.entries.values()).most_common(1)[0]
+        assert screen.rule == first[0] and len(screen.items) == first[1] > 0
+        assert f"{first[1]} open" in it.lines[0]
+
+
+def test_nothing_of_a_document_is_kept_but_its_findings(tmp_path: Path) -> None:
+    made = 0
+
+    class Endless(MadeUpWorkspace):
+        def read(self, paths: Sequence[Path]) -> Iterator[Analysis | Failure]:
+            nonlocal made
+            for path in paths:
+                made += 1
+                yield analysis(str(path))
+
+    entries = [entry_of(read) for read in many(12)]
+    gc.collect()
+    before = sum(isinstance(thing, Analysis) for thing in gc.get_objects())
+    most, found = 0, []
+    for one in find_all(entries, "row_sum", Endless([], tmp_path), lambda _: None):
+        found += one.items
+        gc.collect()
+        most = max(most, sum(isinstance(thing, Analysis) for thing in gc.get_objects()) - before)
+    assert made == len(found) == 12 and most <= 1
+
+
+async def test_the_list_can_be_worked_on_while_documents_come_in_and_escape_stops_them(tmp_path: Path) -> None:
+    go_on, documents = threading.Event(), many(6)
+
+    class Slow(MadeUpWorkspace):
+        def read(self, paths: Sequence[Path]) -> Iterator[Analysis | Failure]:
+            for number, read in enumerate(super().read(paths)):
+                if number == 2 and self.slow:
+                    go_on.wait(10)
+                yield read
+
+        slow = False
+
+    workspace = Slow(documents, tmp_path)
+    app = WorkbenchApp(workspace)
+    async with app.run_test(size=(100, 24)) as pilot:
+        it = Driver(app, pilot)
+        for _ in range(400):
+            await pilot.pause(0.01)
+            if app.reading_done and it.queue._redraw_timer is None:
+                break
+        app._analyses.clear()
+        workspace.slow = True
+        try:
+            await it.press("R", "enter")
+            for _ in range(200):
+                await pilot.pause(0.01)
+                if len(group(it).items) == 2 and group(it)._redraw_timer is None:
+                    break
+            assert "2 of 6 documents looked through" in it.lines[0]
+            await it.press("s")
+            assert "later" in it.status and next(iter(group(it).items.values())).verdict is Verdict.DEFERRED
+            await it.press("escape")
+            assert "stopped" in it.status
+        finally:
+            go_on.set()
+        screen = await looked_through(it)
+        await pilot.pause(0.3)
+        assert len(screen.items) < 6 and "stopped after" in it.lines[0]
+        await it.press("escape")
+        assert it.queue.is_current
+
+
+async def test_what_was_ruled_before_shows_its_ruling(tmp_path: Path) -> None:
+    async with running(many(2), tmp_path) as it:
+        await it.press("R", "enter", "a", "enter")
+        first = await looked_through(it)
+        assert [item.verdict for item in first.items.values()].count(Verdict.SOURCE_ERROR) == 1
+        assert "1 open" in it.lines[0]
+        await it.press("q", "R", "enter")
+        again = await looked_through(it)
+        assert [item.verdict for item in again.items.values()].count(Verdict.SOURCE_ERROR) == 1
+        assert "source is wrong" in it.text
+
+
+async def test_the_cursor_goes_on_to_what_waits(tmp_path: Path) -> None:
+    async with running(many(3), tmp_path) as it:
+        await it.press("R", "enter")
+        screen = await looked_through(it)
+        await it.press("s", "s", "s")
+        assert all(item.verdict is Verdict.DEFERRED for item in screen.items.values())
+
+
+async def test_a_finding_that_a_correction_cleared_is_gone(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path) as it:
+        await it.press("R", "enter")
+        await looked_through(it)
+        await it.press("enter", "c", "q")
+        screen = await looked_through(it)
+        assert not screen.items and "No finding of this rule" in it.text
+
+
+async def test_a_document_that_is_locked_is_told_and_the_others_are_decided(tmp_path: Path) -> None:
+    documents = many(2)
+    holder = MadeUpWorkspace(documents, tmp_path).open(documents[0].path, None)
+    try:
+        async with running(documents, tmp_path) as it:
+            await it.press("R", "enter")
+            await looked_through(it)
+            await it.press("V", "a", "enter")
+            assert "1 finding: source is wrong" in it.status and "d000" in it.status
+    finally:
+        holder.close()
+
+
+async def test_a_document_that_cannot_be_read_any_more_is_counted(tmp_path: Path) -> None:
+    async with running(many(2), tmp_path) as it:
+        it.app._analyses.clear()
+        made = it.app.workspace
+        assert isinstance(made, MadeUpWorkspace)
+        made.failures = [unreadable("d001.txt")]
+        made.analyses = made.analyses[:1]
+        await it.press("R", "enter")
+        screen = await looked_through(it)
+        assert len(screen.items) == 1 and "1 unreadable" in it.status
+
+
+def test_only_documents_with_the_rule_are_looked_at() -> None:
+    entries = [entry_of(read) for read in three_documents()]
+    for rule, count in rule_counts(entries).items():
+        having_it = having(entries, rule)
+        assert 0 < len(having_it) <= count
+        assert all(rule in dict(entry.findings_by_rule) for entry in having_it)
+        assert all(rule not in dict(entry.findings_by_rule) for entry in entries if entry not in having_it)
+    assert having(entries, "nothing") == []

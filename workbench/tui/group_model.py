@@ -1,0 +1,161 @@
+"""The findings of one rule over all documents, small enough to be kept by the ten thousand: what a line shows and what
+a decision needs, and nothing of the document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.errors import WorkbenchError
+from workbench.model.check import Finding, Severity
+from workbench.model.message import Message
+from workbench.model.record import ReviewStatus, Verdict
+from workbench.model.table import Document
+from workbench.tui.queue_model import QueueEntry, Reading, reviewed_entry
+from workbench.tui.wording import place_words
+from workbench.tui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from workbench.pipeline import Analysis
+
+
+@dataclass(frozen=True, slots=True)
+class GroupedFinding:
+    """A finding of a document. `verdict` is what was ruled on it, None while it waits."""
+
+    entry: str
+    finding: str
+    name: str
+    where: str
+    message: Message
+    severity: Severity
+    residual: Decimal | None
+    verdict: Verdict | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells it apart."""
+        return f"{self.entry}#{self.finding}"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one document has of the rule, or why it could not be told."""
+
+    entry: str
+    items: tuple[GroupedFinding, ...] = ()
+    problem: str = ""
+
+
+def rule_counts(entries: Iterable[QueueEntry]) -> Counter[str]:
+    """How many findings of each rule the documents have, as far as the queue knows."""
+    counts: Counter[str] = Counter()
+    for entry in entries:
+        counts.update(dict(entry.findings_by_rule))
+    return counts
+
+
+def having(entries: Iterable[QueueEntry], rule: str) -> list[QueueEntry]:
+    """The documents that have, or had when they were read, a finding of a rule."""
+    return [
+        entry
+        for entry in entries
+        if entry.reading is Reading.READ
+        and (rule in entry.rules or (entry.figures is not None and rule in dict(entry.figures.found_by_rule)))
+    ]
+
+
+def at_hand(entry: QueueEntry, rule: str, analysis: Analysis | None) -> Found | None:
+    """What is known of a document at once: its analysis is kept and nobody has reviewed it; else None."""
+    if analysis is None or _reviewed(entry):
+        return None
+    found = [finding for finding in analysis.findings if finding.check.name == rule]
+    return Found(entry.key, tuple(_grouped(entry, analysis.document, finding, None) for finding in found))
+
+
+def _reviewed(entry: QueueEntry) -> bool:
+    return entry.status is not ReviewStatus.NEW or bool(entry.settled or entry.deferred)
+
+
+def find_all(
+    entries: Sequence[QueueEntry], rule: str, workspace: Workspace, kept: Callable[[Path], Analysis | None]
+) -> Generator[Found, None, None]:
+    """The findings of a rule, document by document: first those whose analysis is at hand, then the others as they are
+    read again. Nothing is kept of a document but its findings. Called in a worker."""
+    by_path = {entry.key: entry for entry in entries}
+    away: list[Path] = []
+    for entry in entries:
+        analysis = kept(entry.path)
+        if analysis is None:
+            away.append(entry.path)
+        else:
+            yield _found(entry, analysis, rule, workspace)
+    if not away:
+        return
+    for outcome in workspace.read(away):
+        entry_read = by_path.get(str(outcome.path))
+        if entry_read is None:
+            continue
+        if problem := getattr(outcome, "error", None):
+            yield Found(entry_read.key, problem=str(problem))
+        else:
+            yield _found(entry_read, outcome, rule, workspace)  # type: ignore[arg-type]  # a Failure has an error
+
+
+def _found(entry: QueueEntry, analysis: Analysis, rule: str, workspace: Workspace) -> Found:
+    document = analysis.document
+    rulings: Mapping[str, Verdict] = {}
+    findings: Sequence[Finding] = analysis.findings
+    if _reviewed(entry):
+        try:
+            with workspace.open(entry.path, analysis, read_only=True) as session:
+                session.find_causes()
+                state = session.state
+        except WorkbenchError as error:
+            return Found(entry.key, problem=str(error))
+        document = state.document
+        findings = [reviewed.finding for reviewed in state.findings]
+        rulings = {
+            reviewed.finding.id: reviewed.decision.verdict
+            for reviewed in state.findings
+            if reviewed.decision is not None and not reviewed.stale
+        }
+    found = (finding for finding in findings if finding.check.name == rule)
+    return Found(entry.key, tuple(_grouped(entry, document, finding, rulings.get(finding.id)) for finding in found))
+
+
+def _grouped(entry: QueueEntry, document: Document, finding: Finding, verdict: Verdict | None) -> GroupedFinding:
+    terms = finding.check.terms
+    return GroupedFinding(
+        entry.key,
+        finding.id,
+        entry.name,
+        place_words(document, terms[0].ref) if terms else "",
+        finding.message,
+        finding.severity,
+        finding.results[0].residual if finding.results else None,
+        verdict,
+    )
+
+
+def decide_in(
+    entry: QueueEntry,
+    findings: Sequence[str],
+    verdict: Verdict,
+    note: str,
+    workspace: Workspace,
+    analysis: Analysis | None,
+) -> tuple[QueueEntry, list[str]]:
+    """Rule on findings of one document; its session is opened, saved and closed. Gives the entry after it and the ids
+    that were ruled on: a finding that is no longer there is none of them. Called in a worker."""
+    with workspace.open(entry.path, analysis) as session:
+        session.find_causes()
+        there = [identifier for identifier in findings if session.state.finding(identifier) is not None]
+        for identifier in there:
+            session.decide(identifier, verdict, note=note)
+        session.save()
+        return reviewed_entry(entry, session.state), there
