@@ -355,7 +355,7 @@ def _text_runs(
         if cost > 30:
             break
         side = side_of(joined) if slot.side else ""
-        strange = slot.personnel is not None and joined.startswith(_SIDE_TOTALS[slot.personnel])
+        strange = slot.personnel is not None and joined.startswith(_SIDE_TOTALS[not slot.personnel])
         found.append((end, cost + (0.5 if side and side != slot.side else 0.0) + (_SECOND_HALF if strange else 0.0)))
     return found
 
