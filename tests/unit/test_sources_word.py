@@ -231,3 +231,25 @@ def test_footnotes_come_at_the_end_in_the_order_of_their_marks(tmp_path: Path) -
         "2 按可比口径计算。",
         "",
     ]
+
+
+def test_edges_that_do_not_quite_meet_make_no_columns(tmp_path: Path) -> None:
+    def make(document: Any) -> None:
+        table = document.add_table(rows=3, cols=4)
+        for column, width in zip(table._tbl.tblGrid.gridCol_lst, (2000, 1000, 8, 1000), strict=True):
+            column.w = width * 635
+        for row, joined in enumerate((1, 2, 1)):
+            table.cell(row, joined).merge(table.cell(row, joined + 1))
+            for column, text in zip(
+                (0, 1, 3),
+                (("科目", "基本", "项目"), ("工资", "1.00", "2.00"), ("奖金", "3.00", "4.00"))[row],
+                strict=True,
+            ):
+                table.cell(row, column).text = text
+
+    document = written(tmp_path, make)
+
+    grid = document.page(1).grids[0]
+    assert grid.column_count == 3
+    assert [text for (row, *_), text in cells(document, grid).items() if row == 2] == ["奖金", "3.00", "4.00"]
+    assert cells(document, grid)[1, 2, 1, 1] == "2.00"

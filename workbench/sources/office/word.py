@@ -15,7 +15,7 @@ from workbench.sources.blob import Blob
 from workbench.sources.grid_text import PageBuilder, PlannedCell, PlannedGrid
 from workbench.sources.limits import ReadLimits
 from workbench.sources.office.numbering import Numbering, list_of, read_numbering
-from workbench.sources.office.word_columns import CellSize, column_spans
+from workbench.sources.office.word_columns import CellSize, column_spans, without_slivers
 from workbench.sources.office.word_notes import notes_of
 from workbench.sources.office.xml_parts import attribute, local_name, parse_xml, whole_number
 from workbench.sources.packed import Package
@@ -114,9 +114,9 @@ class _DocumentReader:
         open_above: dict[int, PlannedCell] = {}
         rows = [row for row in map(_read_row, _children(element, "tr")) if not self._is_hidden(row)]
         spans = column_spans([[cell.size for cell in row.cells] for row in rows], [row.before for row in rows])
+        spans, before = without_slivers(spans, [row.before for row in rows], _grid_widths(element))
         width = 0
-        for number, (row, row_spans) in enumerate(zip(rows, spans, strict=True)):
-            column = row.before
+        for number, (row, row_spans, column) in enumerate(zip(rows, spans, before, strict=True)):
             merged: dict[int, PlannedCell] = {}
             left: PlannedCell | None = None
             for cell, span in zip(row.cells, row_spans, strict=True):
@@ -159,6 +159,12 @@ class _Row:
     cells: list[_Cell]
     before: int
     hidden: bool
+
+
+def _grid_widths(element: Any) -> list[int]:
+    """The widths of the columns of a table's grid, in twentieths of a point."""
+    grid = next((child for child in element if local_name(child) == "tblGrid"), ())
+    return [whole_number(attribute(column, "w"), 0) for column in grid if local_name(column) == "gridCol"]
 
 
 def _read_row(element: Any) -> _Row:

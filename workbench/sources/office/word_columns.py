@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 _TOLERANCE = 90
 """Twentieths of a point by which edges of one column differ between rows."""
 _RAGGED_SHARE = 0.06
+_SLIVER = 60
+"""Twentieths of a point: a column no wider holds no text; it is where the edges of two rows do not quite meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,28 @@ def column_spans(rows: Sequence[Sequence[CellSize]], before: Sequence[int]) -> l
             last = place
         spans.append(found)
     return spans
+
+
+def without_slivers(
+    spans: list[list[int]], before: Sequence[int], widths: Sequence[int]
+) -> tuple[list[list[int]], list[int]]:
+    """`spans` and `before` in a grid without its slivers of columns; as they are where a cell would have no column left.
+
+    `widths` are those of the columns of the table's grid.
+    """
+    total = max((skipped + sum(row) for skipped, row in zip(before, spans, strict=True)), default=0)
+    if total != len(widths) or not any(width <= _SLIVER for width in widths):
+        return spans, list(before)
+    places = [0]
+    for width in widths:
+        places.append(places[-1] + (width > _SLIVER))
+    found: list[list[int]] = []
+    for skipped, row in zip(before, spans, strict=True):
+        ends = [places[end] for end in accumulate(row, initial=skipped)]
+        found.append([end - start for start, end in pairwise(ends)])
+    if any(span < 1 for row in found for span in row):
+        return spans, list(before)
+    return found, [places[skipped] for skipped in before]
 
 
 def _places(edges: Iterable[int]) -> dict[int, int]:
