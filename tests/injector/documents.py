@@ -15,7 +15,7 @@ from workbench.checks import Reconciliation
 from workbench.checks.evaluate import Figures, evaluate_one
 from workbench.checks.reconciliation import _Index
 from workbench.model.check import Check, Family, Relation, Term
-from workbench.model.edit import Edit
+from workbench.model.edit import Edit, EditError
 from workbench.model.message import Message
 from workbench.model.source import SourceDocument
 from workbench.model.table import Cell, CellRef, Document, Form, ReportKind, StatedFigure, Table
@@ -108,6 +108,9 @@ class Planned(Reconciliation):
 
 def _differing(one: Document, other: Document) -> list[CellRef]:
     """The cells whose texts differ between two documents of one shape."""
+    for old, new in zip(one.tables, other.tables, strict=True):
+        if (len(old.rows), old.width) != (len(new.rows), new.width):
+            raise EditError(f"the equations are about the rows that {new.id} had")
     found = [
         CellRef(new.id, row, column)
         for old, new in zip(one.tables, other.tables, strict=True)

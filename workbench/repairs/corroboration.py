@@ -26,13 +26,20 @@ class Support:
 class FigureIndex:
     """Figure → cells that print it. After an edit only the rows that changed are read again."""
 
-    _places: dict[Decimal, dict[CellRef, None]] = field(default_factory=dict)
+    _places: dict[Decimal, list[tuple[str, int, int]]] = field(default_factory=dict)
+    _ordered: dict[Decimal, tuple[CellRef, ...]] = field(default_factory=dict)
     _rows: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+    _stated: frozenset[str] = frozenset()
+    _changed: set[Decimal] = field(default_factory=set)
+    _keys: dict[tuple[str, int, int], frozenset[str]] = field(default_factory=dict)
 
-    def update(self, document: Document) -> None:
-        """Bring the index to the state of `document`."""
+    def update(self, document: Document) -> frozenset[Decimal]:
+        """Bring the index to the state of `document`. Returns the figures that it may answer otherwise for."""
+        self._changed = set()
+        self._keys.clear()
         rows: dict[str, tuple[Row, ...]] = {table.id: table.rows for table in document.tables}
         rows.update({stated.id: ((stated.cell,),) for stated in document.stated})
+        self._stated = frozenset(stated.id for stated in document.stated)
         for identifier in [known for known in self._rows if known not in rows]:
             self._change(identifier, self._rows.pop(identifier), ())
         for identifier, new in rows.items():
@@ -40,30 +47,44 @@ class FigureIndex:
             if old is not new:
                 self._change(identifier, old, new)
         self._rows = rows
+        for value in self._changed:
+            self._ordered.pop(value, None)
+        return frozenset(self._changed)
 
     def support(self, ref: CellRef, value: Decimal) -> Support | None:
         """The best other cell that prints `value`, or None. Zero is everywhere and supports nothing."""
         if not value:
             return None
-        hits = self._places.get(value)
+        hits = self.prints(value)
         if not hits:
             return None
-        own_row = self._rows[ref.table][ref.row]
-        keys = row_keys(own_row, ref.column)
+        keys = self._names(ref)
         first: Support | None = None
         for count, hit in enumerate(hits):
             if hit == ref or count >= _MANY:
                 continue
             other_row = hit.table != ref.table or hit.row != ref.row
-            if other_row and keys & row_keys(self._rows[hit.table][hit.row], hit.column):
+            if other_row and keys & self._names(hit):
                 return Support(hit, same_name=True)
             if first is None:
                 first = Support(hit, same_name=False)
         return first
 
     def prints(self, value: Decimal) -> tuple[CellRef, ...]:
-        """The cells that print `value`."""
-        return tuple(self._places.get(value, ()))
+        """The cells that print `value`, those of tables first, in a fixed order."""
+        known = self._ordered.get(value)
+        if known is None:
+            hits = sorted(self._places.get(value, ()), key=lambda place: (place[0] in self._stated, place))
+            known = self._ordered[value] = tuple(CellRef(*place) for place in hits)
+        return known
+
+    def _names(self, ref: CellRef) -> frozenset[str]:
+        """What the row of a cell is called."""
+        place = (ref.table, ref.row, ref.column)
+        known = self._keys.get(place)
+        if known is None:
+            known = self._keys[place] = row_keys(self._rows[ref.table][ref.row], ref.column)
+        return known
 
     def _change(self, identifier: str, old: tuple[Row, ...], new: tuple[Row, ...]) -> None:
         for number in range(max(len(old), len(new))):
@@ -72,9 +93,11 @@ class FigureIndex:
             if before == after:
                 continue
             for column, value in _amounts(before):
-                self._places.get(value, {}).pop(CellRef(identifier, number, column), None)
+                self._places[value].remove((identifier, number, column))
+                self._changed.add(value)
             for column, value in _amounts(after):
-                self._places.setdefault(value, {})[CellRef(identifier, number, column)] = None
+                self._places.setdefault(value, []).append((identifier, number, column))
+                self._changed.add(value)
 
 
 def _amounts(row: Row) -> Iterator[tuple[int, Decimal]]:

@@ -8,11 +8,12 @@ from workbench.checks import Reconciliation, describe
 from workbench.model.check import Applicability, Cause, CheckResult, Family, Finding, Suggestion
 from workbench.repairs.constraints import Budget, Constraints
 from workbench.repairs.groups import root_causes, solve_groups
-from workbench.repairs.memory import Memory, Remembered, footprint_of, reopened
+from workbench.repairs.memory import Footprint, Memory, Remembered
 from workbench.repairs.reasons import reason_for
+from workbench.repairs.search import Solution
 from workbench.repairs.strength import strength
-from workbench.repairs.suggestions import SAFE_SHARE, Part, confirm
-from workbench.repairs.system import Equation
+from workbench.repairs.suggestions import SAFE_SHARE, Part, confirm, needs_confirming
+from workbench.repairs.system import Trace
 from workbench.repairs.units import UnitRepair, unit_repairs
 from workbench.repairs.workshop import Workshop
 
@@ -21,7 +22,7 @@ def localise(reconciliation: Reconciliation, constraints: Constraints, budget: B
     """The findings of a reconciliation, strongest first; every failing result stands in exactly one."""
     left = {result.check.id: result for result in reconciliation.failures}
     if not left:
-        memory.groups = ()
+        memory.groups = {}
         return []
     findings: list[Finding] = []
     repairs, scaled = unit_repairs(reconciliation) if Family.UNIT not in constraints.waived_families else ([], None)
@@ -30,11 +31,9 @@ def localise(reconciliation: Reconciliation, constraints: Constraints, budget: B
         if claimed:
             findings.append(_unit_finding(reconciliation, repair, claimed))
     workshop = Workshop.of(scaled or reconciliation, constraints, budget, memory.index)
-    remembered = _solved(workshop, left, constraints, budget, memory)
-    memory.groups = remembered
-    for group in remembered:
-        findings.extend(group.findings)
-        for check_id in group.checks:
+    for checks, found in _solved(workshop, left, constraints, budget, memory):
+        findings.extend(found)
+        for check_id in checks:
             del left[check_id]
     findings.extend(finding_of(reconciliation, (result,)) for result in left.values())
     return sorted(_absorbed(reconciliation, findings), key=_order(reconciliation))
@@ -42,40 +41,63 @@ def localise(reconciliation: Reconciliation, constraints: Constraints, budget: B
 
 def _solved(
     workshop: Workshop, left: Mapping[str, CheckResult], constraints: Constraints, budget: Budget, memory: Memory
-) -> tuple[Remembered, ...]:
-    """The groups of failing checks with their findings: those remembered, where nothing happened to them, and the
-    others solved now."""
-    failing: list[Equation] = []
-    for result in workshop.reconciliation.failures:
-        equation = workshop.system.equation_of(result) if result.check.id in left else None
-        if equation is not None:
-            failing.append(equation)
-    numbers = {equation.number for equation in failing}
-    # A repair of a unit may have claimed checks since that a remembered group answered for.
-    valid = memory.still_valid(workshop.reconciliation, constraints, budget)
-    kept = [group for group in valid if group.checks <= left.keys()]
-    while True:
-        known = {check_id for group in kept for check_id in group.checks}
-        fresh = [equation for equation in failing if equation.check.id not in known]
-        solutions = solve_groups(workshop.system, workshop.search, fresh)
-        again = reopened(workshop.system, solutions, kept, numbers)
-        if not again:
-            break
-        kept = [group for group in kept if group not in again]
-    parts = [
-        (solution, [Part.of(workshop, cause, left) for cause in root_causes(workshop.system, solution)])
-        for solution in solutions
+) -> list[tuple[frozenset[str], tuple[Finding, ...]]]:
+    """The groups of failing checks with their findings: those remembered, where nothing that they were made from has
+    changed, and the others solved now."""
+    system, search = workshop.system, workshop.search
+    failing = [
+        equation
+        for result in workshop.reconciliation.failures
+        if result.check.id in left and (equation := system.equation_of(result)) is not None
     ]
-    confirm(workshop.reconciliation, [part for _, found in parts for part in found])
-    new = []
-    for solution, found in parts:
-        findings = tuple(
+    memory.forget(workshop.reconciliation, constraints, budget, search.per_step(), workshop.changed)
+    solutions: dict[frozenset[str], tuple[Solution, Trace]] = {}
+
+    def keep(solution: Solution, reach: frozenset[str], trace: Trace) -> None:
+        checks = frozenset(system.equations[number].check.id for number in solution.group)
+        memory.groups[checks] = Remembered(reach)
+        solutions[checks] = (solution, trace)
+
+    groups = [
+        frozenset(system.equations[number].check.id for number in group)
+        for group in solve_groups(system, search, failing, memory.groups.get, keep)
+    ]
+    fresh = [checks for checks in groups if memory.groups[checks].findings is None]
+    parts = {checks: _parts_of(workshop, left, checks, solutions) for checks in fresh}
+    # Whatever needs this is never remembered, so that it is always all of it that is confirmed together.
+    doubtful = [part for checks in fresh for part in parts[checks] if needs_confirming(workshop.reconciliation, part)]
+    confirm(workshop.reconciliation, doubtful)
+    for checks in fresh:
+        trace = solutions[checks][1]
+        memory.groups[checks].findings = tuple(
             finding_of(workshop.reconciliation, part.results, part.suggestions(workshop), incomplete=part.incomplete)
-            for part in found
+            for part in parts[checks]
         )
-        checks = frozenset(workshop.system.equations[number].check.id for number in solution.group)
-        new.append(Remembered(checks, findings, footprint_of(workshop.system, solution, constraints, budget)))
-    return (*kept, *new)
+        trace.volatile |= any(part is other for part in parts[checks] for other in doubtful)
+    found = [(checks, memory.groups[checks].findings or ()) for checks in groups]
+    for checks, (_, trace) in solutions.items():
+        if not trace.volatile:
+            footprint = Footprint.of(system, trace, search.per_step(), constraints, budget)
+            memory.groups[checks].footprint = footprint
+    return found
+
+
+def _parts_of(
+    workshop: Workshop,
+    left: Mapping[str, CheckResult],
+    checks: frozenset[str],
+    solutions: dict[frozenset[str], tuple[Solution, Trace]],
+) -> list[Part]:
+    """The root causes of one group with the drafts of their suggestions."""
+    system = workshop.system
+    if checks not in solutions:
+        # Looked at before as a part of a larger group only.
+        equations = (system.equation_of(left[check_id]) for check_id in checks)
+        group = sorted(equation.number for equation in equations if equation is not None)
+        system.trace = Trace.on(system, group)
+        solutions[checks] = (workshop.search.solve(group), system.trace)
+    solution, system.trace = solutions[checks]
+    return [Part.of(workshop, cause, left) for cause in root_causes(system, solution)]
 
 
 def _unit_finding(reconciliation: Reconciliation, repair: UnitRepair, results: Sequence[CheckResult]) -> Finding:

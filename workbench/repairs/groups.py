@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import exp
+from typing import Protocol
 
 from workbench.repairs.operations import Effect, Operation, effect_of
-from workbench.repairs.search import Repair, Search, Solution
-from workbench.repairs.system import Equation, System
+from workbench.repairs.search import Repair, Search, Solution, places_of
+from workbench.repairs.system import Equation, System, Trace
 
 _ROUNDS = 4
 _SEVERAL = 3
@@ -48,20 +49,46 @@ def sharing_cells(equations: Sequence[Equation]) -> list[tuple[int, ...]]:
     return components([*by_cell.values(), *((equation.number,) for equation in equations)])
 
 
-def solve_groups(system: System, search: Search, failing: Sequence[Equation]) -> list[Solution]:
-    """A solution for every group of failing equations; groups are merged where a best repair reaches into another."""
-    numbers = {equation.number for equation in failing}
+class Known(Protocol):
+    """What is known of a group without a search: the checks that its likely repairs reach into."""
+
+    @property
+    def reach(self) -> frozenset[str]:
+        """The ids of those checks."""
+
+
+def solve_groups(
+    system: System,
+    search: Search,
+    failing: Sequence[Equation],
+    known: Callable[[frozenset[str]], Known | None],
+    solved: Callable[[Solution, frozenset[str], Trace], None],
+) -> list[tuple[int, ...]]:
+    """The groups of failing equations that hang together; groups are merged where a likely repair reaches into another.
+
+    `known` says what is known of a group by the ids of its checks; else it is searched, and `solved` gets the solution,
+    the checks that it reaches into and the trace of what was looked at.
+    """
+    numbers = {equation.check.id: equation.number for equation in failing}
     groups = components([*sharing_cells(failing), *_under_one_move(search, failing)])
-    solved: dict[tuple[int, ...], Solution] = {}
-    for _ in range(_ROUNDS):
+    reached: dict[tuple[int, ...], tuple[int, ...]] = {}
+    for round_number in range(_ROUNDS + 1):
         for group in groups:
-            if group not in solved:
-                solved[group] = search.solve(group)
-        merged = components([*groups, *(_reach(system, solved[group], numbers) for group in groups)])
-        if len(merged) == len(groups):
+            if group not in reached:
+                found = known(frozenset(system.equations[number].check.id for number in group))
+                if found is None:
+                    system.trace = trace = Trace.on(system, group)
+                    solution = search.solve(group)
+                    reach = _reach(system, solution)
+                    solved(solution, reach, trace)
+                else:
+                    reach = found.reach
+                reached[group] = (group[0], *(numbers[check] for check in sorted(reach) if check in numbers))
+        merged = components([*groups, *(reached[group] for group in groups)])
+        if len(merged) == len(groups) or round_number == _ROUNDS:
             break
         groups = merged
-    return [solved[group] if group in solved else search.solve(group) for group in groups]
+    return groups
 
 
 def _under_one_move(search: Search, failing: Sequence[Equation]) -> list[tuple[int, ...]]:
@@ -80,14 +107,14 @@ def _under_one_move(search: Search, failing: Sequence[Equation]) -> list[tuple[i
     return found
 
 
-def _reach(system: System, solution: Solution, failing: set[int]) -> tuple[int, ...]:
-    """The failing equations that the likely repairs touch, with one of the group itself."""
-    touched = {solution.group[0]}
+def _reach(system: System, solution: Solution) -> frozenset[str]:
+    """The checks that the likely repairs touch."""
+    touched: set[int] = set()
     for repair, weight in zip(solution.repairs, weights_of(solution.repairs), strict=True):
         if weight >= _LIKELY:
             for operation in repair.operations:
-                touched |= equations_touched(system, operation) & failing
-    return tuple(sorted(touched))
+                touched |= equations_touched(system, operation)
+    return frozenset(system.equations[number].check.id for number in touched)
 
 
 def equations_touched(system: System, operation: Operation) -> set[int]:
@@ -256,13 +283,13 @@ def _candidates(
     `others` are the changes that answer for other parts of the group.
     """
     wanted = set(equations)
-    shares: dict[tuple[Effect, ...], float] = {}
-    operations: dict[tuple[Effect, ...], tuple[Operation, ...]] = {}
+    shares: dict[frozenset[Effect], float] = {}
+    operations: dict[frozenset[Effect], tuple[Operation, ...]] = {}
     for repair, weight in zip(solution.repairs, weights, strict=True):
         own = [operation for operation in repair.operations if operation.effect not in others]
         chosen = _together(system, own, wanted, set(solution.group))
-        key = tuple(sorted(operation.effect for operation in chosen))
+        key = frozenset(operation.effect for operation in chosen)
         shares[key] = shares.get(key, 0.0) + weight
         operations.setdefault(key, chosen)
-    ranked = sorted(shares, key=lambda key: (-shares[key], key))
+    ranked = sorted(shares, key=lambda key: (-shares[key], places_of(system, operations[key])))
     return tuple(Candidate(operations[key], shares[key]) for key in ranked)

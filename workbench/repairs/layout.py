@@ -53,6 +53,7 @@ class TableLayout:
     _segments: tuple[tuple[int, ...], ...] | None = None
     _texts: list[tuple[str, ...]] | None = None
     _usual: int | None = None
+    _keys: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
 
     @property
     def texts(self) -> list[tuple[str, ...]]:
@@ -91,7 +92,10 @@ class TableLayout:
 
     def label_keys(self, row: int, column: int) -> frozenset[str]:
         """What the row is called for a figure in `column`: its code and its label, as keys for comparing."""
-        return row_keys(self.table.rows[row], column)
+        known = self._keys.get((row, column))
+        if known is None:
+            known = self._keys[row, column] = row_keys(self.table.rows[row], column)
+        return known
 
     def _learn(self, column: int) -> ColumnStyle:
         decimals: Counter[int] = Counter()

@@ -41,6 +41,8 @@ class LostRows:
 
     system: System
     plausibility: Plausibility
+    asked: dict[int, frozenset[int]] = field(default_factory=dict)
+    """The figures that were looked for all over the document, by equation."""
     _names: dict[tuple[str, int], dict[str, int]] = field(default_factory=dict)
 
     def under(self, equation: Equation) -> Iterator[LostRow]:
@@ -55,6 +57,7 @@ class LostRows:
         negative = any(value < 0 and not layout.style(column).negatives for column, value in values.items())
         if negative or not shifts or not self._adds_up(equation, values):
             return
+        self.asked[equation.number] = frozenset(values.values())
         codes = [_name(layout, ref.row, ref.column)[0] for ref in self._parts(equation)]
         found: dict[tuple[str, str], Support | None] = {}
         for value in dict.fromkeys(values.values()):

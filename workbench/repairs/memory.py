@@ -1,63 +1,107 @@
-"""What was found out before an edit and still holds after it, so that an edit localises again only what it touches."""
+"""What was found out before an edit and still holds after it, so that an edit localises again only what it touches.
+
+A remembered group is one whose search would go as before, step by step: nothing that it looked at has changed. So the
+list is the same whether anything is remembered or not.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from workbench.checks import Reconciliation
-from workbench.model.check import CheckResult, Family, Finding
-from workbench.model.table import CellRef, Row
+from workbench.model.check import Check, CheckResult, Family, Finding
+from workbench.model.table import CellRef, StatedFigure, Table
 from workbench.repairs.constraints import Budget, Constraints
 from workbench.repairs.corroboration import FigureIndex
-from workbench.repairs.groups import equations_touched
-from workbench.repairs.search import Solution
-from workbench.repairs.system import System
+from workbench.repairs.system import System, Trace, to_units
+
+Source = Table | StatedFigure
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the reviewer has said, as far as it is about some tables, and how long the search may go on."""
+
+    immovable: frozenset[CellRef]
+    rejected: frozenset[tuple[CellRef, str]]
+    waived: frozenset[Family]
+    budget: Budget
+
+    @classmethod
+    def of(cls, constraints: Constraints, budget: Budget, tables: frozenset[str]) -> Said:
+        """What there is to heed about these tables."""
+        return cls(
+            frozenset(ref for ref in constraints.immovable if ref.table in tables),
+            frozenset((ref, text) for ref, text in constraints.rejected if ref.table in tables),
+            constraints.waived_families,
+            budget,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Footprint:
-    """What the findings of one group were made from: the results of every check on its cells and on the cells that its
-    repairs change, the rows that those cells stand in, and what the reviewer had said about them."""
+    """What a search looked at: tables, every check on them, figures that it asked other tables for, how much this
+    document rounds, and what the reviewer had said."""
 
+    tables: Mapping[str, Source]
+    checks: tuple[Check, ...]
+    positions: tuple[int, ...]
     results: tuple[CheckResult, ...]
-    rows: tuple[tuple[str, int, Row], ...]
-    immovable: frozenset[CellRef]
-    rejected: frozenset[tuple[CellRef, str]]
-    waived: frozenset[Family]
-    cells: frozenset[CellRef]
-    budget: Budget
+    figures: frozenset[int]
+    step: float
+    said: Said
+
+    @classmethod
+    def of(cls, system: System, trace: Trace, step: float, constraints: Constraints, budget: Budget) -> Footprint:
+        """The footprint of what was traced."""
+        reconciliation = system.reconciliation
+        sources = _sources(reconciliation)
+        names = trace.tables_of(system) & sources.keys()
+        positions = tuple(sorted({p for name in names for p in reconciliation.index.by_table.get(name, ())}))
+        return cls(
+            {name: sources[name] for name in names},
+            reconciliation.checks,
+            positions,
+            tuple(reconciliation.results[position] for position in positions),
+            frozenset(trace.figures),
+            step,
+            Said.of(constraints, budget, names),
+        )
 
     def holds(
         self,
         reconciliation: Reconciliation,
-        tables: Mapping[str, tuple[Row, ...]],
+        sources: Mapping[str, Source],
         constraints: Constraints,
         budget: Budget,
+        step: float,
+        changed: frozenset[int],
     ) -> bool:
-        """Whether nothing of it has changed; `tables` are the rows of the document's tables by id."""
-        if self.budget != budget or self.waived != constraints.waived_families:
+        """Whether nothing of it has changed; `changed` are the figures that other tables print otherwise now."""
+        if self.step != step or changed & self.figures:
             return False
-        if self.immovable != constraints.immovable & self.cells or self.rejected != _about(constraints, self.cells):
+        if self.said != Said.of(constraints, budget, frozenset(self.tables)):
             return False
-        for result in self.results:
-            now = reconciliation.result(result.check.id)
-            if now is not result and now != result:
-                return False
-        for table, number, row in self.rows:
-            rows = tables.get(table, ())
-            if number >= len(rows) or rows[number] is not row:
-                return False
-        return True
+        if any(sources.get(name) is not source and sources.get(name) != source for name, source in self.tables.items()):
+            return False
+        if self.checks is reconciliation.checks:
+            now = reconciliation.results
+            return all(now[at] is old or now[at] == old for at, old in zip(self.positions, self.results, strict=True))
+        index = reconciliation.index.by_table
+        positions = tuple(sorted({p for name in self.tables for p in index.get(name, ())}))
+        return tuple(reconciliation.results[position] for position in positions) == self.results
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Remembered:
-    """The findings of one group of failing checks, and what they were made from."""
+    """What the search said of one group of failing checks: the checks that its likely repairs reach into, and its
+    findings, where the group stayed one."""
 
-    checks: frozenset[str]
-    findings: tuple[Finding, ...]
-    footprint: Footprint
+    reach: frozenset[str]
+    footprint: Footprint | None = None
+    findings: tuple[Finding, ...] | None = None
 
 
 @dataclass(slots=True)
@@ -65,55 +109,28 @@ class Memory:
     """Kept by whoever localises the same document edit after edit, and handed in each time."""
 
     index: FigureIndex = field(default_factory=FigureIndex)
-    groups: tuple[Remembered, ...] = ()
+    groups: dict[frozenset[str], Remembered] = field(default_factory=dict)
 
-    def still_valid(
-        self, reconciliation: Reconciliation, constraints: Constraints, budget: Budget
-    ) -> tuple[Remembered, ...]:
-        """The groups that nothing has happened to."""
-        failing = {result.check.id for result in reconciliation.failures}
-        tables = {table.id: table.rows for table in reconciliation.document.tables}
-        return tuple(
-            group
-            for group in self.groups
-            if group.checks <= failing and group.footprint.holds(reconciliation, tables, constraints, budget)
-        )
-
-
-def footprint_of(system: System, solution: Solution, constraints: Constraints, budget: Budget) -> Footprint:
-    """The footprint of a solved group."""
-    own = {cell for number in solution.group for cell in system.equations[number].cells}
-    changed = {
-        variable for repair in solution.repairs for operation in repair.operations for variable, _ in operation.changes
-    }
-    numbers = {number for variable in own | changed for number in system.equations_of(variable)} | set(solution.group)
-    cells = frozenset(system.variables[cell].ref for number in numbers for cell in system.equations[number].cells)
-    places = sorted({(system.variables[cell].ref.table, system.variables[cell].ref.row) for cell in own | changed})
-    tables = {table.id: table.rows for table in system.document.tables}
-    return Footprint(
-        tuple(system.equations[number].result for number in sorted(numbers)),
-        tuple((table, row, tables[table][row]) for table, row in places if table in tables),
-        constraints.immovable & cells,
-        _about(constraints, cells),
-        constraints.waived_families,
-        cells,
-        budget,
-    )
+    def forget(
+        self,
+        reconciliation: Reconciliation,
+        constraints: Constraints,
+        budget: Budget,
+        step: float,
+        changed: frozenset[Decimal],
+    ) -> None:
+        """Drops the groups that something has happened to."""
+        sources = _sources(reconciliation) if self.groups else {}
+        figures = frozenset(to_units(value) for value in changed) if self.groups else frozenset()
+        self.groups = {
+            checks: group
+            for checks, group in self.groups.items()
+            if group.footprint is not None
+            and group.footprint.holds(reconciliation, sources, constraints, budget, step, figures)
+        }
 
 
-def reopened(
-    system: System, solutions: Iterable[Solution], kept: Sequence[Remembered], failing: set[int]
-) -> list[Remembered]:
-    """The remembered groups that a new solution reaches into: they must be looked at together."""
-    reached = {
-        system.equations[number].check.id
-        for solution in solutions
-        for repair in solution.repairs[:1]
-        for operation in repair.operations
-        for number in equations_touched(system, operation) & failing
-    }
-    return [group for group in kept if group.checks & reached]
-
-
-def _about(constraints: Constraints, cells: frozenset[CellRef]) -> frozenset[tuple[CellRef, str]]:
-    return frozenset((ref, text) for ref, text in constraints.rejected if ref in cells)
+def _sources(reconciliation: Reconciliation) -> dict[str, Source]:
+    found: dict[str, Source] = {table.id: table for table in reconciliation.document.tables}
+    found.update({stated.id: stated for stated in reconciliation.document.stated})
+    return found

@@ -61,6 +61,8 @@ class MisreadShapes:
 
     system: System
     index: FigureIndex
+    suspected: set[str] = field(default_factory=set)
+    """The tables that may have been misread: what comes of another reading depends on the whole document."""
     _labels: dict[str, str] = field(default_factory=dict)
     _after: dict[tuple[Edit, ...], Reconciliation] = field(default_factory=dict)
 
@@ -77,6 +79,7 @@ class MisreadShapes:
                 if found is not None:
                     yield found
         for twice in islice(repeated(layout), _MOST_TRIED):
+            self.suspected.add(layout.table.id)
             found = self._tried("row_repeated", ROW_REPEATED, layout, (twice,), {})
             if found is not None:
                 yield found
@@ -140,6 +143,7 @@ class MisreadShapes:
         }
         if not cut:
             return
+        self.suspected.add(layout.table.id)
         codes = _cut_codes(layout, row)
         if codes is None or (len(cut) < 2 and not codes and not self._two_labels(texts)):
             return
@@ -231,6 +235,7 @@ class MisreadShapes:
                 run = range(column, over[0] + 1)
                 if not all(above[place] for place in run):
                     break
+                self.suspected.add(table.id)
                 head = self._head(layout, CellRef(table.id, upper, column))
                 if head is not None:
                     yield self._with_column(layout, upper, column, over[0], head[0]), head[1]

@@ -120,6 +120,8 @@ class Structures:
 
     def touching(self, equation: Equation) -> tuple[Move, ...]:
         """Every structural operation that changes a cell of this equation, each once, in a fixed order."""
+        trace = self.system.trace
+        trace.figures |= self._lost.asked.get(equation.number, frozenset())
         known = self._touching.get(equation.number)
         if known is None:
             found: dict[object, Move] = {}
@@ -134,11 +136,15 @@ class Structures:
                 if other is None or move.cost < other.cost:
                     found[key] = move
             known = self._touching[equation.number] = tuple(found.values())
+            trace.figures |= self._lost.asked.get(equation.number, frozenset())
+        tables = {self.system.variables[cell].ref.table for cell in equation.cells}
+        trace.volatile = trace.volatile or bool(self._misread.suspected & tables)
         return known
 
     def bound(self, move: Move) -> Operation | None:
         """The move as an operation at its full price, with what the looks of its cells say for or against it. None
         where it would change a label, a code or a cell that must stay, or put a negative into a column without any."""
+        self.system.trace.figures.update(value for _, _, value in move.cells)
         if move not in self._bound:
             self._bound[move] = self._bind(move)
         return self._bound[move]

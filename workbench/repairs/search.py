@@ -136,11 +136,13 @@ class Search:
                 seen[key] = successor.cost
                 pushes += 1
                 heappush(heap, (successor.cost + PER_FAILING * len(successor.failing), pushes, successor))
-        found = tuple(sorted(repairs.values(), key=lambda repair: (repair.cost, _order(self.system, repair))))
+        found = tuple(
+            sorted(repairs.values(), key=lambda repair: (repair.cost, places_of(self.system, repair.operations)))
+        )
         return Solution(tuple(sorted(group)), found, incomplete)
 
     def _successors(self, state: _State, best: float) -> list[_State]:
-        chosen = self.system.equations[min(state.failing, key=lambda n: (len(self.system.equations[n].cells), n))]
+        chosen = self.system.equations[min(state.failing, key=self._fewest_cells)]
         limit = best + GAP
         found = []
         for variable in chosen.cells[:_MOST_CELLS]:
@@ -176,6 +178,10 @@ class Search:
                 )
             )
         return found
+
+    def _fewest_cells(self, number: int) -> tuple[int, int]:
+        equation = self.system.equations[number]
+        return len(equation.cells), equation.order
 
     def would_hold(self, equation: Equation, move: Move) -> bool:
         """Whether a failing equation, all else as printed, would hold after the move."""
@@ -253,7 +259,7 @@ class Search:
                 # What explains any figure does not single out one that the check only just allows.
                 continue
             # Two figures of one amount are equal, also where sums differ by rounding.
-            cost = story.cost + (self._per_step() if len(equation.cells) > 2 else PER_STEP_WHERE_SUMS_ARE_EXACT) * steps
+            cost = story.cost + (self.per_step() if len(equation.cells) > 2 else PER_STEP_WHERE_SUMS_ARE_EXACT) * steps
             if equation.check.relation is Relation.AT_MOST and not steps:
                 cost += _JUST_AT_THE_BOUND
             if not equation.linear and variable not in equation.stated:
@@ -262,7 +268,7 @@ class Search:
         priced.sort(key=lambda entry: entry[:3])
         return [entry for entry in priced[:_MOST_VALUES] if entry[0] <= priced[0][0] + _NEAR]
 
-    def _per_step(self) -> float:
+    def per_step(self) -> float:
         """What a last place costs in this document: less where sums differ by rounding elsewhere too."""
         if self._step is None:
             held = rounded = 0
@@ -324,6 +330,7 @@ class Search:
         failing = set(state.failing)
         slack = state.slack
         touched: set[int] = set()
+        system.trace.variables.update(variable for variable, _ in operation.changes)
         for variable, value in operation.changes:
             delta = value - system.variables[variable].value
             half = self._half_unit_more(variable) if value else 0
@@ -415,7 +422,7 @@ def half_unit(decimals: int) -> int:
     return int(5 * 10 ** max(PLACES - decimals - 1, 0))
 
 
-def _order(system: System, repair: Repair) -> list[tuple[str, int, int]]:
-    """A fixed order for repairs of one cost."""
-    refs = [system.variables[number].ref for operation in repair.operations for number, _ in operation.changes]
-    return [(ref.table, ref.row, ref.column) for ref in refs]
+def places_of(system: System, operations: Sequence[Operation]) -> list[tuple[str, int, int, int]]:
+    """The cells that operations change with what they get: a fixed order for repairs of one cost."""
+    changes = [(system.variables[number].ref, value) for operation in operations for number, value in operation.changes]
+    return sorted((ref.table, ref.row, ref.column, value) for ref, value in changes)

@@ -91,6 +91,9 @@ class Plausibility:
         """Why this cell would have to say `value`; None where it must not (a negative in a column without any, a
         value that the reviewer ruled out)."""
         key = (variable, value)
+        figures = self.system.trace.figures
+        figures.add(value)
+        figures.add(self.system.variables[variable].value)
         if key not in self._prices:
             self._prices[key] = self._price(self.system.variables[variable], value)
         story = self._prices[key]

@@ -173,6 +173,8 @@ def _draft(workshop: Workshop, candidate: Candidate) -> Draft | None:
     edits = edits_of(candidate.operations, workshop.system, workshop.plausibility)
     cells = cell_by_cell(candidate.operations, workshop.system, workshop.plausibility)
     reconciliation = workshop.reconciliation
+    trace = workshop.system.trace
+    trace.tables.update(o.support.ref.table for o in candidate.operations if o.support is not None)
     reshaping = any(operation.edits for operation in candidate.operations)
     if reshaping and candidate.share < LEAST_SHARE_OF_SHAPE:
         return None
@@ -180,8 +182,11 @@ def _draft(workshop: Workshop, candidate: Candidate) -> Draft | None:
     try:
         if tried is not None:
             proof = compare(reconciliation, tried, cells)
+        elif reshaping or touches_fact(reconciliation, cells):
+            trace.volatile = True
+            proof = prove(reconciliation, cells)
         else:
-            proof = (prove if reshaping or touches_fact(reconciliation, cells) else glance)(reconciliation, cells)
+            proof = glance(reconciliation, cells)
     except EditError:
         return None
     if not edits or not proof.clears:
@@ -191,14 +196,18 @@ def _draft(workshop: Workshop, candidate: Candidate) -> Draft | None:
     return Draft(candidate, edits, cells, proof, weighty)
 
 
+def needs_confirming(reconciliation: Reconciliation, part: Part) -> bool:
+    """Whether the first draft would be safe but for this: its edits may change which checks there are."""
+    return bool(part.drafts) and part.drafts[0].maybe_safe and reconciliation.rebuilds(part.drafts[0].cells)
+
+
 def confirm(reconciliation: Reconciliation, parts: Sequence[Part]) -> None:
-    """Confirms what would be safe where the edits change which checks there are: the checks are built anew once with
-    all of these edits, and one by one only where more fails than the proofs together say. What changes the shape of a
-    table was proved so already."""
+    """Confirms first drafts: the checks are built anew once with all their edits, and one by one only where more fails
+    than the proofs together say. What changes the shape of a table was proved so already."""
     drafts: list[Draft] = []
     document = reconciliation.document
     for part in parts:
-        if part.drafts and part.drafts[0].maybe_safe and not part.drafts[0].reshaping:
+        if not part.drafts[0].reshaping:
             try:
                 document = apply_edits(document, part.drafts[0].cells)
             except EditError:

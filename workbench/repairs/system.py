@@ -6,7 +6,7 @@ when a repair would change it. So the work does not grow with the document.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -68,6 +68,8 @@ class Equation:
     tolerance: int
     blockers: frozenset[int]
     totals: frozenset[int]
+    order: int = 0
+    """The place of its check among all checks: numbers depend on what was looked at first."""
 
     @property
     def linear(self) -> bool:
@@ -90,11 +92,34 @@ class Equation:
 
 
 @dataclass(slots=True)
+class Trace:
+    """What a search looks at: variables that it changes, figures that it asks the whole document for. It is `volatile`
+    where all rules were met again on the way: then everything was looked at."""
+
+    variables: set[int] = field(default_factory=set)
+    figures: set[int] = field(default_factory=set)
+    tables: set[str] = field(default_factory=set)
+    volatile: bool = False
+
+    @classmethod
+    def on(cls, system: System, group: Iterable[int]) -> Trace:
+        """A new trace of a search for repairs of these equations."""
+        return cls({cell for number in group for cell in system.equations[number].cells})
+
+    def tables_of(self, system: System) -> frozenset[str]:
+        """The tables of every check on the variables, and those that were named."""
+        numbers = {number for variable in self.variables for number in system.equations_of(variable)}
+        cells = self.variables.union(cell for number in numbers for cell in system.equations[number].cells)
+        return frozenset(self.tables.union(system.variables[cell].ref.table for cell in cells))
+
+
+@dataclass(slots=True)
 class System:
     """The equations of one reconciliation, compiled as they are reached. `waived` families are left out."""
 
     reconciliation: Reconciliation
     waived: frozenset[Family] = frozenset()
+    trace: Trace = field(default_factory=Trace)
     variables: list[Variable] = field(default_factory=list)
     equations: list[Equation] = field(default_factory=list)
     _numbers: dict[CellRef, int] = field(default_factory=dict)
@@ -222,7 +247,17 @@ class System:
         )
         blockers = self._blockers(result, variables)
         equation = Equation(
-            len(self.equations), check, result, cells, coefficients, factor, 0, tolerance, blockers, totals
+            len(self.equations),
+            check,
+            result,
+            cells,
+            coefficients,
+            factor,
+            0,
+            tolerance,
+            blockers,
+            totals,
+            self.reconciliation.index.by_id[check.id],
         )
         if equation.linear:
             residual = sum(whole * self.variables[number].value for number, whole in coefficients.items())

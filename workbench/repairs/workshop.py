@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from workbench.checks import Reconciliation
 from workbench.repairs.constraints import Budget, Constraints
@@ -21,6 +22,8 @@ class Workshop:
     system: System
     plausibility: Plausibility
     search: Search
+    changed: frozenset[Decimal]
+    """The figures that the document prints elsewhere or not where it did, since the index was asked last."""
 
     @classmethod
     def of(
@@ -28,7 +31,7 @@ class Workshop:
     ) -> Workshop:
         """The system and the prices of one reconciliation."""
         system = System(reconciliation, constraints.waived_families)
-        index.update(reconciliation.document)
+        changed = index.update(reconciliation.document)
         plausibility = Plausibility(system, index, constraints)
         search = Search(system, plausibility, Structures(system, plausibility), budget)
-        return cls(reconciliation, system, plausibility, search)
+        return cls(reconciliation, system, plausibility, search, changed)
