@@ -116,9 +116,7 @@ class _Arranger:
                 continue
             lowers = [self._plain(split)] if depth == 2 else self._rows_from(split, depth - 1)
             for lower in lowers:
-                for header in self._hung(start, split, lower, start > 0 or depth > 2):
-                    if header.width not in found or header.cost < found[header.width].cost:
-                        found[header.width] = header
+                self._hang(found, start, split, lower, start > 0 or depth > 2)
         headers = sorted(found.values(), key=lambda header: header.cost)[: 4 if start else None]
         self._lower[start, depth] = headers
         return headers
@@ -126,24 +124,28 @@ class _Arranger:
     def _plain(self, start: int) -> Header:
         return Header((tuple(self._labels[start:]),), _beside_children(self._texts[start:]))
 
-    def _hung(self, start: int, split: int, lower: Header, inner: bool) -> list[Header]:
-        """The headers whose uppermost row are the labels `start:split`, the columns of `lower` below them."""
+    def _hang(self, found: dict[int, Header], start: int, split: int, lower: Header, inner: bool) -> None:
+        """Keeps the headers whose uppermost row are the labels `start:split`, the columns of `lower` below them, where
+        they are cheaper than those of as many columns in `found`."""
         tops = lower.rows[0]
         runs = [list(run) for _, run in groupby(range(lower.width), key=lambda column: id(tops[column]))]
         keys = [key_of(tops[run[0]]) for run in runs]
+        ends = [0, *accumulate(map(len, runs))]
         upper = self._texts[start:split]
         twice = 0 if inner else _repeated(upper)
-        headers = []
         for cost, spans in hang(upper, keys):
+            alike = len({tuple(keys[first:last]) for first, last in spans}) == 1 and len(spans) > 1
+            cost = cost + lower.cost + twice - (1.0 if alike else 0.0)
+            width = sum(max(ends[last] - ends[first], 1) for first, last in spans)
+            if width in found and cost >= found[width].cost:
+                continue
             rows: list[list[Label]] = [[] for _ in range(len(lower.rows) + 1)]
             for label, (first, last) in zip(self._labels[start:split], spans, strict=True):
-                columns = [column for run in runs[first:last] for column in run]
+                columns = range(ends[first], ends[last])
                 rows[0].extend([label] * max(len(columns), 1))
                 for row, below in zip(rows[1:], lower.rows, strict=True):
-                    row.extend([below[column] for column in columns] or [()])
-            alike = len({tuple(keys[first:last]) for first, last in spans}) == 1 and len(spans) > 1
-            headers.append(Header(tuple(map(tuple, rows)), cost + lower.cost + twice - (1.0 if alike else 0.0)))
-        return headers
+                    row.extend(below[ends[first] : ends[last]] or [()])
+            found[width] = Header(tuple(map(tuple, rows)), cost)
 
 
 def _miscount(columns: int, counts: Sequence[int]) -> float:
@@ -200,6 +202,7 @@ def hang(upper: Sequence[str], lower: Sequence[str]) -> list[tuple[float, Spans]
     """The cheapest ways to put each lower label below one of the upper ones, in order: one way for each number of
     upper labels that nothing stands below."""
     count = len(lower)
+    rests = [tuple(lower[used:]) for used in range(count + 1)]
     best: list[list[dict[int, float]]] = [[{} for _ in range(count + 1)] for _ in range(len(upper) + 1)]
     back: dict[tuple[int, int, int], tuple[int, int]] = {}
     best[0][0][0] = 0.0
@@ -207,15 +210,17 @@ def hang(upper: Sequence[str], lower: Sequence[str]) -> list[tuple[float, Spans]
         # What may stand below it stands beside it.
         beside = sum(may_stand_under(other, text) for other in set(upper[index + 1 :])) if is_spanner(text) else 0
         leaf = _leaf_cost(text) + (0.0 if beside < 2 else 0.4 if is_leaf(text) else 1.5)
-        for used in range(count + 1):
-            bases = best[index][used]
+        following = best[index + 1]
+        for used, bases in enumerate(best[index]):
             if not bases:
                 continue
             for leaves, base in bases.items():
-                _keep(best, back, (index + 1, used, leaves + 1), base + leaf, (used, leaves))
-            for end, cost in _costs_below(text, lower, used):
+                _keep(following[used], back, (index + 1, used, leaves + 1), base + leaf, (used, leaves))
+            for length, cost in _costs_below(text, rests[used]):
                 for leaves, base in bases.items():
-                    _keep(best, back, (index + 1, end, leaves), base + cost, (used, leaves))
+                    _keep(
+                        following[used + length], back, (index + 1, used + length, leaves), base + cost, (used, leaves)
+                    )
     found: list[tuple[float, Spans]] = []
     for leaves, cost in best[len(upper)][count].items():
         spans: list[tuple[int, int]] = []
@@ -229,46 +234,47 @@ def hang(upper: Sequence[str], lower: Sequence[str]) -> list[tuple[float, Spans]
 
 
 def _keep(
-    best: list[list[dict[int, float]]],
+    best: dict[int, float],
     back: dict[tuple[int, int, int], tuple[int, int]],
     state: tuple[int, int, int],
     cost: float,
     origin: tuple[int, int],
 ) -> None:
-    index, used, leaves = state
-    if cost < _HOPELESS and cost < best[index][used].get(leaves, _NEVER):
-        best[index][used][leaves] = cost
+    leaves = state[2]
+    if cost < _HOPELESS and cost < best.get(leaves, _NEVER):
+        best[leaves] = cost
         back[state] = origin
 
 
-def _costs_below(text: str, lower: Sequence[str], used: int) -> list[tuple[int, float]]:
-    """What it costs that the lower labels from `used` up to each end stand below a label."""
+@lru_cache(maxsize=8192)
+def _costs_below(text: str, lower: tuple[str, ...]) -> tuple[tuple[int, float], ...]:
+    """What it costs that the first 1, 2, 3 … of the lower labels stand below a label."""
     known = is_spanner(text)
     cost = 0.3 if is_rare_spanner(text) else 0.0 if known else 2.5
     seen: set[str] = set()
     found: list[tuple[int, float]] = []
-    for end in range(used + 1, len(lower) + 1):
-        child = lower[end - 1]
+    for length, child in enumerate(lower, start=1):
         if not may_stand_under(child, text):
             cost += 2.5 if known and _is_stub(text) and column_kind(child) == "figure" else 1.0 if known else 0.4
-        cost += 3.0 if label_key(child) in seen else 0.0
-        cost += 1.5 if child in _BEGINNERS and end > used + 1 and not _is_stub(lower[end - 2]) else 0.0
+        key = label_key(child)
+        cost += 3.0 if key in seen else 0.0
+        cost += 1.5 if child in _BEGINNERS and length > 1 and not _is_stub(lower[length - 2]) else 0.0
         if cost >= _HOPELESS:
             break
-        seen.add(label_key(child))
-        found.append((end, cost + (1.5 if end == used + 1 else 0.0)))
-    return found + _costs_of_repeats(found, lower, used)
+        seen.add(key)
+        found.append((length, cost + (1.5 if length == 1 else 0.0)))
+    return (*found, *_costs_of_repeats(found, lower))
 
 
-def _costs_of_repeats(found: Sequence[tuple[int, float]], lower: Sequence[str], used: int) -> list[tuple[int, float]]:
+def _costs_of_repeats(found: Sequence[tuple[int, float]], lower: tuple[str, ...]) -> list[tuple[int, float]]:
     """What it costs that a block of columns stands below a label twice or more: 科目编码 科目名称 金额, and again."""
     repeats: list[tuple[int, float]] = []
-    for end, cost in found:
-        block = lower[used:end]
-        if len(block) < 2 or not _is_stub(block[0]):
-            continue
-        stop = end
-        while tuple(lower[stop : stop + len(block)]) == tuple(block):
-            stop += len(block)
+    if not found or not _is_stub(lower[0]):
+        return repeats
+    for length, cost in found[1:]:
+        block = lower[:length]
+        stop = length
+        while lower[stop : stop + length] == block:
+            stop += length
             repeats.append((stop, cost + 0.05))
     return repeats

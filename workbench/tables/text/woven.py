@@ -7,8 +7,11 @@ and where a label ends at the right of a line the next one may be glued to it (å
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from heapq import nsmallest
+from typing import NamedTuple
 
 from workbench.tables.text.header_words import Word
 from workbench.tables.text.vocabulary import is_known, is_known_prefix
@@ -27,25 +30,24 @@ made of two known ones, a name before its code."""
 _LEAST_GAIN = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A label as far as it is read: the pieces of words that it is made of."""
+_Span = tuple[int, int, int]
+"""Characters of a word: its number, from where, to where."""
+
+
+class _Part(NamedTuple):
+    """A label as far as it is read: what it says, and the pieces of words that it is made of."""
 
     text: str
-    words: tuple[Word, ...]
+    spans: tuple[_Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One way to read the words so far: what it costs, and its labels in the order of their first words."""
+class _Reading(NamedTuple):
+    """One way to read the words so far: what it costs, its labels in the order of their first words, and what each of
+    them costs where it is taken for a known one if it may still become one."""
 
     cost: float
     labels: tuple[_Part, ...]
-
-    @property
-    def worth(self) -> float:
-        """The cost with every label that may still become a known one taken for one."""
-        return self.cost + sum(_LABEL if is_known_prefix(label.text) else _STRANGE for label in self.labels)
+    hopes: tuple[float, ...]
 
     @property
     def total(self) -> float:
@@ -65,55 +67,91 @@ def unwoven(words: Sequence[Word]) -> list[Word]:
     known."""
     if not 2 <= len(words) <= _MOST_WORDS or any(len(w.piece.text) != len(w.text) for w in words):
         return list(words)
-    plain = _best(words, woven=False)
-    best = _best(words, woven=True)
+    spans = _unwoven_spans(tuple(word.text for word in words))
+    return [_cut(words[number], start, end) for number, start, end in spans] if spans else list(words)
+
+
+@lru_cache(maxsize=256)
+def _unwoven_spans(texts: tuple[str, ...]) -> tuple[_Span, ...]:
+    """The pieces of words label by label, none where the words may stay as they are. The same header stands above many
+    tables and pages."""
+    plain = _best(texts, woven=False)
+    best = _best(texts, woven=True)
     if best is None or (plain is not None and plain.total - best.total < _LEAST_GAIN):
-        return list(words)
-    return [word for label in best.labels for word in label.words]
+        return ()
+    return tuple(span for label in best.labels for span in label.spans)
 
 
-def _best(words: Sequence[Word], *, woven: bool) -> _Reading | None:
-    readings = [_Reading(0.0, ())]
-    for word in words:
-        following = [new for reading in readings for new in _read(reading, word, woven=woven)]
-        following.sort(key=lambda reading: reading.worth)
-        readings = following[:_WIDTH]
+class _Step(NamedTuple):
+    """A way to go on with a reading, not yet taken: most of them never are."""
+
+    worth: float
+    order: int
+    cost: float
+    labels: tuple[_Part, ...]
+    index: int
+    part: _Part
+    hopes: tuple[float, ...]
+
+    def taken(self) -> _Reading:
+        """The reading that it leads to."""
+        labels = (*self.labels[: self.index], self.part, *self.labels[self.index + 1 :])
+        return _Reading(self.cost, labels, self.hopes)
+
+
+def _best(texts: Sequence[str], *, woven: bool) -> _Reading | None:
+    readings = [_Reading(0.0, (), ())]
+    for number, text in enumerate(texts):
+        steps: list[_Step] = []
+        for reading in readings:
+            _go_on(steps, reading, text, number, 0, woven)
+        readings = [step.taken() for step in nsmallest(_WIDTH, steps)]
     return min(readings, key=lambda reading: reading.total, default=None)
 
 
-def _read(reading: _Reading, word: Word, *, woven: bool) -> Iterator[_Reading]:
-    """The ways to go on with a word: at the end of a label that is open, or as a label of its own; in each of them a
-    known label may end inside the word."""
-    last = len(reading.labels) - 1
-    for index, label in enumerate(reading.labels):
-        if index != last and not woven:
-            continue
-        apart = _APART if index != last else 0.0
-        for end in _ends(label.text, word.text, woven=woven):
-            text = word.text[:end]
-            cost = apart + (_OWN if is_known(label.text) and is_known(text) else 0.0)
-            grown = _Part(label.text + text, (*label.words, _cut(word, 0, end)))
-            labels = (*reading.labels[:index], grown, *reading.labels[index + 1 :])
-            yield from _go_on(_Reading(reading.cost + cost, labels), word, end, woven=woven)
-    for end in (*_ends("", word.text, woven=woven), len(word.text)):
-        label = _Part(word.text[:end], (_cut(word, 0, end),))
-        yield from _go_on(_Reading(reading.cost, (*reading.labels, label)), word, end, woven=woven)
+def _go_on(steps: list[_Step], reading: _Reading, text: str, number: int, start: int, woven: bool) -> None:
+    """Adds the ways to go on with `text`, what word `number` prints from `start` on: at the end of a label that is
+    open, or as a label of its own; in each of them a known label may end inside the word."""
+    cost, labels, hopes = reading
+    last = len(labels) - 1
+    for index in range(last + 1) if woven else (last,) if labels else ():
+        begun = labels[index]
+        for end in _ends(begun.text, text, woven):
+            piece = text[:end]
+            own = _OWN if is_known(begun.text) and is_known(piece) else 0.0
+            grown = _Part(begun.text + piece, (*begun.spans, (number, start, start + end)))
+            paid = cost + ((_APART if index != last else 0.0) + own)
+            hoped = (*hopes[:index], _hope(grown.text), *hopes[index + 1 :])
+            step = _Step(paid + sum(hoped), len(steps), paid, labels, index, grown, hoped)
+            _take(steps, step, text[end:], number, start + end, woven)
+    for end in (*_ends("", text, woven), len(text)):
+        part = _Part(text[:end], ((number, start, start + end),))
+        hoped = (*hopes, _hope(part.text))
+        step = _Step(cost + sum(hoped), len(steps), cost, labels, last + 1, part, hoped)
+        _take(steps, step, text[end:], number, start + end, woven)
 
 
-def _go_on(reading: _Reading, word: Word, end: int, *, woven: bool) -> Iterator[_Reading]:
-    """A reading of the first `end` characters of a word, and the ways to read the rest of it."""
-    if end == len(word.text):
-        yield reading
+def _take(steps: list[_Step], step: _Step, rest: str, number: int, start: int, woven: bool) -> None:
+    """Adds a step, or the ways to read the `rest` of the word after it."""
+    if not rest:
+        steps.append(step)
         return
-    yield from _read(replace(reading, cost=reading.cost + _CUT), _cut(word, end, len(word.text)), woven=woven)
+    reading = step.taken()
+    _go_on(steps, reading._replace(cost=reading.cost + _CUT), rest, number, start, woven)
 
 
-def _ends(begun: str, text: str, *, woven: bool) -> list[int]:
+@lru_cache(maxsize=8192)
+def _hope(text: str) -> float:
+    return _LABEL if is_known_prefix(text) else _STRANGE
+
+
+@lru_cache(maxsize=16384)
+def _ends(begun: str, text: str, woven: bool) -> tuple[int, ...]:
     """How many characters of a word may go on a label: all where a known one begins so, or up to the end of one."""
-    whole = [len(text)] if begun and is_known_prefix(begun + text) else []
+    whole = (len(text),) if begun and is_known_prefix(begun + text) else ()
     if not woven or text.isascii() or (begun and not is_known_prefix(begun + text[:1])):
         return whole
-    return whole + [end for end in range(1, len(text)) if (begun or end > 1) and is_known(begun + text[:end])]
+    return whole + tuple(end for end in range(1, len(text)) if (begun or end > 1) and is_known(begun + text[:end]))
 
 
 def _cut(word: Word, start: int, end: int) -> Word:
