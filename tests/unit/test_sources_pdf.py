@@ -1,6 +1,7 @@
 """What a reader of a PDF page sees, and nothing else, laid out as it stands there."""
 
 import io
+import logging
 from math import isnan
 from pathlib import Path
 
@@ -451,3 +452,49 @@ def test_values_of_form_fields_stand_in_their_cells_for_both_readers(tmp_path: P
 
     assert [cell.printed for cell in document.tables[0].rows[-1]] == ["", "合计", "2,469.75", ""]
     assert with_disagreements(document, path).disagreements == ()
+
+
+def test_text_that_a_reader_can_only_guess_at_is_told_with_its_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes = "".join(f"{number:04x}" for number in range(40, 120))
+    stream = f"BT /F 10 Tf 20 100 Td <{codes}> Tj ET"
+    path = tmp_path / "a.pdf"
+    path.write_bytes(
+        (
+            "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+            "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 900 200]/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R>>endobj\n"
+            f"4 0 obj<</Length {len(stream)}>>stream\n{stream}\nendstream endobj\n"
+            "5 0 obj<</Type/Font/Subtype/Type0/BaseFont/Odd/Encoding/Identity-H/DescendantFonts[6 0 R]>>endobj\n"
+            "6 0 obj<</Type/Font/Subtype/CIDFontType2/BaseFont/Odd/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
+            "/Supplement 0>>/FontDescriptor 7 0 R/DW 1000>>endobj\n"
+            "7 0 obj<</Type/FontDescriptor/FontName/Odd/Flags 4/ItalicAngle 0/Ascent 800/Descent -200/CapHeight 700"
+            "/StemV 80/FontBBox[0 0 1000 1000]>>endobj\ntrailer<</Root 1 0 R>>\n"
+        ).encode()
+    )
+    monkeypatch.setattr("workbench.sources.pdf.document.ocr_is_installed", lambda: False)
+
+    document = read_source(path)
+
+    assert document.warnings[0].startswith("page 1: much of the text has no Unicode value")
+
+
+def test_signs_without_sense_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, buffer = canvas()
+    made.setFont("Helvetica", 10)
+    for line in range(8):
+        made.drawString(60, 700 - 20 * line, "Z[`a \\i c~~} ^_| 12,345.60 `^[] @Df k{l~")
+    monkeypatch.setattr("workbench.sources.pdf.document.ocr_is_installed", lambda: False)
+
+    assert "what is read may be wrong" in read_source(saved(made, buffer, tmp_path)).warnings[0]
+
+
+def test_the_second_reader_says_nothing_on_the_terminal(tmp_path: Path) -> None:
+    logger = logging.getLogger("pdfminer.pdffont")
+    logging.getLogger("pdfminer").setLevel(logging.NOTSET)
+    made, buffer = canvas()
+    made.drawString(60, 700, "一般公共服务支出")
+
+    read_again(saved(made, buffer, tmp_path))
+
+    assert not logger.isEnabledFor(logging.WARNING)

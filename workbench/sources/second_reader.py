@@ -49,9 +49,12 @@ def read_again(
 
 def _pages(blob: Blob, page_numbers: Collection[int] | None) -> Iterator[Page]:
     import io
+    import logging
 
     import pdfplumber
 
+    # what it says of odd fonts would be written over the screen of the app
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     with foreign_parser(blob.name, "PDF"), pdfplumber.open(io.BytesIO(blob.data)) as document:
         for number, page in enumerate(document.pages, start=1):
             if page_numbers is None or number in page_numbers:

@@ -35,6 +35,11 @@ _MANY_OUTLINES = 60
 _UNMAPPED_SHARE = 0.3
 _QUARTER = pi / 2
 _SLANT = 0.04
+_SAMPLED_CHARACTERS = 24
+_SIGNS_SHARE = 0.4
+_SIGNS = re.compile(r"[\\\[\]^_`{|}~@#$&<>=\x7f-\xb6\xb8-\u024f]")
+_WORDS = re.compile(r"[^\s\d\\\[\]^_`{|}~@#$&<>=\x7f-\u024f]")
+"""Signs and letters of the Latin supplements, and all else that is neither blank nor figure."""
 _POINTS = ",.，。、;；"
 _MEANINGLESS = re.compile(f"[{REPLACEMENT}\ue000-\uf8ff]")
 _ERROR_PASSWORD, _ERROR_SECURITY = 4, 5
@@ -200,7 +205,7 @@ class _PageReader:
         text = _characters(text_page, count)
         rectangles = self._boxes.read(text_page, count)
         turned = _upright(frame, text_page, text, count)
-        return CharacterStream(text, turned.boxes(rectangles), _unmapped(text) > _UNMAPPED_SHARE * count), turned
+        return CharacterStream(text, turned.boxes(rectangles), _is_garbled(text, text_page, count)), turned
 
     def _visible(
         self, number: int, text_page: int, stream: CharacterStream, turned: PageFrame, drawing: Drawing
@@ -261,9 +266,17 @@ class _CharacterTable(dict[int, str]):
 _CHARACTERS = _CharacterTable({9: " ", 10: " ", 12: " ", 13: " ", 0: REPLACEMENT})
 
 
-def _unmapped(text: str) -> int:
-    """How many characters have no value that means anything: none at all, or one for private use."""
-    return 0 if text.isascii() else len(_MEANINGLESS.findall(text))
+def _is_garbled(text: str, text_page: int, count: int) -> bool:
+    """Whether too many characters mean nothing: they have no value, one for private use, one that pdfium made up for
+    want of a table in the file, or together they are signs that no text has so many of."""
+    if not text.isascii() and len(_MEANINGLESS.findall(text)) > _UNMAPPED_SHARE * count:
+        return True
+    made_up = calls().FPDFText_HasUnicodeMapError
+    sample = range(0, count, max(count // _SAMPLED_CHARACTERS, 1))
+    if sum(made_up(text_page, index) == 1 for index in sample) > _UNMAPPED_SHARE * len(sample):
+        return True
+    signs = len(_SIGNS.findall(text))
+    return signs > _FEW_CHARACTERS and signs > _SIGNS_SHARE * len(_WORDS.findall(text))
 
 
 def _upright(frame: PageFrame, text_page: int, text: str, count: int) -> PageFrame:

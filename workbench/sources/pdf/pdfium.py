@@ -31,6 +31,7 @@ _PROTOTYPES: dict[str, tuple[Any, ...]] = {
     "FPDFText_CountChars": (_INT, _POINTER),
     "FPDFText_GetUnicode": (_UNSIGNED, _POINTER, _INT),
     "FPDFText_GetText": (_INT, _POINTER, _INT, _INT, _POINTER),
+    "FPDFText_HasUnicodeMapError": (_INT, _POINTER, _INT),
     "FPDFText_GetLooseCharBox": (None,),
     "FPDFText_GetCharAngle": (_FLOAT, _POINTER, _INT),
     "FPDFText_GetTextObject": (_POINTER,),
