@@ -89,13 +89,13 @@ class _Step(NamedTuple):
     order: int
     cost: float
     labels: tuple[_Part, ...]
-    index: int
+    place: int
     part: _Part
     hopes: tuple[float, ...]
 
     def taken(self) -> _Reading:
         """The reading that it leads to."""
-        labels = (*self.labels[: self.index], self.part, *self.labels[self.index + 1 :])
+        labels = (*self.labels[: self.place], self.part, *self.labels[self.place + 1 :])
         return _Reading(self.cost, labels, self.hopes)
 
 
