@@ -270,3 +270,32 @@ def test_tables_that_nothing_parts_are_two() -> None:
         [["213", "农林水支出", "12.00"]],
         [["213", "农林水支出", "34.00"]],
     ]
+
+
+def test_tables_beside_each_other_on_a_sheet_are_two() -> None:
+    left = [["部门收入总表", None], ["", "单位：万元"], ["项目", "金额"], ["财政拨款", "12.00"]]
+    right = [
+        ["部门支出总表", None, None],
+        ["", "", "单位：万元"],
+        ["科目编码", "科目名称", "金额"],
+        ["213", "农林水支出", "12.00"],
+    ]
+
+    document = _parse([[*a, "", *b] for a, b in zip(left, right, strict=True)])
+
+    assert [(table.title, _rows(table)) for table in document.tables] == [
+        ("部门收入总表", [["财政拨款", "12.00"]]),
+        ("部门支出总表", [["213", "农林水支出", "12.00"]]),
+    ]
+
+
+def test_an_empty_column_inside_a_table_parts_nothing() -> None:
+    rows = [
+        ["部门收支总表", None, None, None, None],
+        ["项目", "金额", "", "项目", "金额"],
+        ["财政拨款", "12.00", "", "教育支出", "12.00"],
+    ]
+
+    (table,) = _parse(rows).tables
+
+    assert _rows(table) == [["财政拨款", "12.00", "教育支出", "12.00"]]
