@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from workbench.checks import Reconciliation, applies
-from workbench.checks.evaluate import Figures, evaluate_one
+from workbench.checks.evaluate import evaluate_one
+from workbench.checks.figures import Figures
 from workbench.model.check import CheckResult, Outcome, Relation
 from workbench.model.edit import (
     DeleteColumn,

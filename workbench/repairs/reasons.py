@@ -79,7 +79,8 @@ _CLOSE = 0.1
 """A second candidate with less than this share does not speak against the first."""
 _MOST_STORIES = 2
 _LONGEST_LABEL = 16
-"""Longer labels are cut: a place is to be recognised, not to be read."""
+_LONGEST_ROW = 32
+"""Longer labels, and rows, are cut: a place is to be recognised, not to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +231,7 @@ def describe_edit(document: Document, edit: Edit) -> Message:
         case SplitRow():
             return Message(f"{edit.table} row {edit.row + 1} becomes two", f"{edit.table} 第 {edit.row + 1} 行拆为两行")
         case InsertRows():
-            name = _clipped(" ".join(text for text in edit.texts[0] if text))
+            name = _clipped(" ".join(text for text in edit.texts[0] if text), _LONGEST_ROW)
             return Message(
                 f"{edit.table} gets row {edit.row + 1}, {name}", f"{edit.table} 补入第 {edit.row + 1} 行 {name}"
             )
@@ -261,9 +262,9 @@ def place_of(document: Document, ref: CellRef) -> Message:
     )
 
 
-def _clipped(text: str) -> str:
+def _clipped(text: str, most: int = _LONGEST_LABEL) -> str:
     text = " ".join(text.split())
-    return text if len(text) <= _LONGEST_LABEL else text[: _LONGEST_LABEL - 1] + "…"
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _is_label(text: str) -> bool:

@@ -1,0 +1,94 @@
+"""Tables whose rows or columns were misread: one suggestion reads them rightly, and says what it does."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.unit.test_checks_cases import read_document
+from workbench.checks import Reconciliation
+from workbench.model.check import Applicability, Suggestion
+from workbench.model.edit import apply_edits
+from workbench.model.table import Document, Table
+from workbench.repairs import find_root_causes
+
+CASES = tomllib.loads((Path(__file__).parent.parent / "cases" / "repairs" / "shapes.toml").read_text(encoding="utf-8"))
+
+
+def lines(table: Table) -> Counter[str]:
+    return Counter(" | ".join(cell.text for cell in row) for row in table.rows)
+
+
+def first_of(document: Document) -> Suggestion:
+    findings = find_root_causes(Reconciliation.of(document))
+    return next(suggestion for finding in findings for suggestion in finding.suggestions if suggestion.edits)
+
+
+@pytest.mark.parametrize("case", CASES["case"], ids=lambda case: case["name"])
+def test_one_suggestion_puts_the_table_right(case: dict[str, Any]) -> None:
+    document = read_document(case["tables"])
+    suggestion = first_of(document)
+    assert suggestion.method == case["method"]
+    before = document.tables[case["table"] - 1]
+    after = apply_edits(document, suggestion.edits).table(before.id)
+    assert lines(after) - lines(before) == Counter(case["rows"])
+    assert lines(before) - lines(after) == Counter(case["gone"])
+    assert not suggestion.breaks
+
+
+@pytest.mark.parametrize("case", CASES["case"], ids=lambda case: case["name"])
+def test_nothing_fails_once_it_is_taken(case: dict[str, Any]) -> None:
+    document = read_document(case["tables"])
+    before = Reconciliation.of(document)
+    suggestion = first_of(document)
+    after = before.after(apply_edits(document, suggestion.edits), suggestion.edits)
+    assert before.failures
+    assert not after.failures
+    assert set(suggestion.clears) == {result.check.id for result in before.failures}
+
+
+def case_named(method: str) -> Document:
+    return read_document(next(case["tables"] for case in CASES["case"] if case["method"] == method))
+
+
+def test_the_reason_says_which_rows() -> None:
+    assert "t01 rows 4 and 5 become one" in first_of(case_named("row_split")).reason.en
+    assert "t01 第 4、5 行合为一行" in first_of(case_named("row_split")).reason.zh
+    assert "t02 row 6 is taken out" in first_of(case_named("row_repeated")).reason.en
+    assert "t02 gets row 5" in first_of(case_named("row_lost")).reason.en
+
+
+def test_a_row_whose_code_is_only_reckoned_is_never_safe() -> None:
+    """No other table prints the row: the code comes from the gap in the numbering."""
+    suggestion = first_of(
+        read_document("""
+## basic_expenditure 一般公共预算基本支出表 万元
+科目编码 | 科目名称 | 合计 | 人员经费 | 公用经费
+---
+ | 合计 | 63.20 | 50.40 | 12.80
+301 | 工资福利支出 | 50.40 | 50.40 |
+30101 | 基本工资 | 21.15 | 21.15 |
+30103 | 奖金 | 14.05 | 14.05 |
+302 | 商品和服务支出 | 12.80 | | 12.80
+30201 | 办公费 | 12.80 | | 12.80
+""")
+    )
+    assert suggestion.method == "row_lost"
+    assert suggestion.applicability is Applicability.UNSAFE
+    assert "30102 津贴补贴 15.20 15.20" in suggestion.reason.en
+
+
+def test_rows_that_are_alike_by_right_are_left_alone() -> None:
+    document = read_document("""
+## project_expenditure 项目支出表 万元
+项目名称 | 合计 | 一般公共预算 | 其他资金
+---
+合计 | 30.00 | 20.00 | 10.00
+专项工作经费 | 15.00 | 10.00 | 5.00
+专项工作经费 | 15.00 | 10.00 | 5.00
+""")
+    assert find_root_causes(Reconciliation.of(document)) == ()
