@@ -21,7 +21,7 @@ from workbench.tables.text.captions import is_caption
 from workbench.tables.text.figures import FigureJoiner
 from workbench.tables.text.forms import Form, form_tables
 from workbench.tables.text.header_tree import arrange
-from workbench.tables.text.header_words import Header
+from workbench.tables.text.header_words import Header, Label
 from workbench.tables.text.heads import Head, TextLine, heads_of, printed_lines
 from workbench.tables.text.lines import EMPTY, Line, Piece, cell_of, key_of, text_of
 from workbench.tables.text.placing import Columns, Equation, RowToPlace, equations_of, place_rows
@@ -36,6 +36,7 @@ _HEADING = re.compile(
 _DOCUMENT_TITLE = re.compile(r"(?:20\d\d年|年度).*(?:预算|决算).*(?:公开|说明|文本|报告)$")
 _TABLE = re.compile(r"表\s*(?:[（(].*[）)])?$")
 _SENTENCE = re.compile(r"。|，.{6,}，|；$")
+_LABELS_OF_A_LINE = 4
 _COUNT = re.compile(r"数量$|人数$|户数$|辆数$|台数$|套数$|个数$")
 
 
@@ -126,7 +127,10 @@ def _ends_body(line: TextLine) -> bool:
 def _table(found: _Found, stated: Stated) -> RawTable:
     head = found.head
     words = [word for line in found.body for word in closed_up(line.words)]
-    header = arrange(head.labels, _column_counts(head), shape_of(words).misfit)
+    one_line = len(head.labels) >= _LABELS_OF_A_LINE and _on_one_line(head.labels)
+    header = (
+        Header((head.labels,), 0.0) if one_line else arrange(head.labels, _column_counts(head), shape_of(words).misfit)
+    )
     slots = slots_of(header)
     joiner = FigureJoiner.of(words)
     words = reflowed(words, slots, joiner)
@@ -146,6 +150,12 @@ def _table(found: _Found, stated: Stated) -> RawTable:
         unit_text=captions.unit,
         pages=pages,
     )
+
+
+def _on_one_line(labels: Sequence[Label]) -> bool:
+    """Whether all labels are printed on one line, and so are one row."""
+    first, last = labels[0][0], labels[-1][-1]
+    return first.page is last.page and "\n" not in first.page.text[first.start : last.end]
 
 
 def _column_counts(head: Head) -> tuple[int, ...]:

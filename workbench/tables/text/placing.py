@@ -18,6 +18,7 @@ from workbench.model.amount import match_key, read_figure
 
 _MOST_WAYS = 1500
 _MOST_STEPS = 6000
+_EXACT = Decimal("0.004")
 _ROUNDING = Decimal("0.05")
 _TOTAL = re.compile(
     r"^(?:总计|合计|小计|总额|金额合计|预算合计|支出合计|收入合计|资金总额|预算数|金额|本年合计|.{0,6}总计)$"
@@ -218,15 +219,22 @@ def _settle_family(
     if chosen[parent] is not None and all(chosen[child] is not None for child in children):
         return
     settled = chosen[parent]
-    for way in (settled,) if settled is not None else ways[parent]:
-        remaining = _vector(way, values[parent], columns.count)
-        picks: list[Way] = []
-        open_children = sorted(children, key=lambda child: len(ways[child]) if chosen[child] is None else 1)
-        if _search(0, open_children, remaining, picks, values, ways, chosen, columns.apart, budget):
-            chosen[parent] = way
-            for child, pick in zip(open_children, picks, strict=True):
-                chosen[child] = pick
-            return
+    open_children = sorted(children, key=lambda child: len(ways[child]) if chosen[child] is None else 1)
+    for slack in (_EXACT, _ROUNDING):
+        spent = min(budget[0], _MOST_STEPS // 2) if slack is _EXACT else budget[0]
+        left = [spent]
+        for way in (settled,) if settled is not None else ways[parent]:
+            remaining = _vector(way, values[parent], columns.count)
+            picks: list[Way] = []
+            if _search(0, open_children, remaining, picks, values, ways, chosen, columns.apart, left, slack):
+                chosen[parent] = way
+                for child, pick in zip(open_children, picks, strict=True):
+                    chosen[child] = pick
+                budget[0] -= spent - left[0]
+                return
+            if left[0] <= 0:
+                break
+        budget[0] -= spent - left[0]
         if budget[0] <= 0:
             return
 
@@ -248,9 +256,10 @@ def _search(
     chosen: Sequence[Way | None],
     apart: frozenset[int],
     budget: list[int],
+    slack: Decimal,
 ) -> bool:
     if index == len(children):
-        return all(abs(value) <= _ROUNDING for column, value in enumerate(remaining) if column not in apart)
+        return all(abs(value) <= slack for column, value in enumerate(remaining) if column not in apart)
     child = children[index]
     own = chosen[child]
     for way in (own,) if own is not None else ways[child]:
@@ -258,14 +267,12 @@ def _search(
         if budget[0] <= 0:
             return False
         amounts = values[child]
-        if any(
-            amount > 0 and remaining[column] + _ROUNDING < amount for column, amount in zip(way, amounts, strict=False)
-        ):
+        if any(amount > 0 and remaining[column] + slack < amount for column, amount in zip(way, amounts, strict=False)):
             continue
         for column, amount in zip(way, amounts, strict=False):
             remaining[column] -= amount
         picks.append(way)
-        if _search(index + 1, children, remaining, picks, values, ways, chosen, apart, budget):
+        if _search(index + 1, children, remaining, picks, values, ways, chosen, apart, budget, slack):
             return True
         picks.pop()
         for column, amount in zip(way, amounts, strict=False):

@@ -16,6 +16,8 @@ from workbench.tables.text.header_words import Word
 from workbench.tables.text.rows import Kind, Slot, SlotRow, begins_label, counted_rows, tail_first
 from workbench.tables.text.vocabulary import side_of, sided_ending
 
+_TOTALS = ("总计", "合计")
+"""Labels of totals that both sides print alike."""
 _DIGITS = "一二三四五六七八九"
 _ORDINAL = re.compile(r"^([（(]?)([一二三四五六七八九十廿]+)(?:、|[)）])")
 
@@ -112,8 +114,9 @@ def _begins_item(item: _Item, word: Word, previous: Word | None) -> bool:
 def _rows(items: Sequence[_Item], sides: dict[str, _Side], memory: dict[str, _Memory]) -> list[SlotRow]:
     rows: list[SlotRow] = []
     left_label: str | None = None
-    for item in items:
-        side = _side_of_item(item, memory, left_label)
+    for index, item in enumerate(items):
+        pair = item.key in _TOTALS and index + 1 < len(items) and items[index + 1].key == item.key
+        side = "left" if pair else _side_of_item(item, memory, left_label)
         if side == "left" or left_label is None:
             rows.append(SlotRow())
         _fill(rows[-1], item, sides[side])
