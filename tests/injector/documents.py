@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from workbench.checks import Reconciliation
-from workbench.checks.evaluate import Figures, evaluate_one
+from workbench.checks.evaluate import evaluate_one
+from workbench.checks.figures import Figures
 from workbench.checks.reconciliation import _Index
 from workbench.model.check import Check, Family, Relation, Term
 from workbench.model.edit import Edit, EditError

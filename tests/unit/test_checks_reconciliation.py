@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -185,3 +186,34 @@ def test_facts_have_names_by_their_key(document: Document) -> None:
         for key in ("one", "two")
     )
     assert first.id != second.id
+
+
+def _long_list(rows: int) -> Document:
+    """A list of projects with a total over more addends than are added up at every edit."""
+    amounts = [(number * 37 % 1000 + 1, number * 53 % 700) for number in range(rows)]
+    lines = [
+        "## project_expenditure 项目支出表 万元", "项目名称 | 合计 | 一般公共预算 | 政府性基金", "---",
+        f"合计 | {sum(a + b for a, b in amounts)}.00 | {sum(a for a, _ in amounts)}.00 | {sum(b for _, b in amounts)}.00",
+    ]  # fmt: skip
+    lines += [f"项目{number} | {a + b}.00 | {a}.00 | {f'{b}.00' if b else ''}" for number, (a, b) in enumerate(amounts)]
+    return read_document("\n".join(lines))
+
+
+def test_a_long_sum_counts_on_from_edit_to_edit() -> None:
+    """Figures, blanks, dashes, words, figures with more places and without: always what a fresh look at all of it says."""
+    document = _long_list(150)
+    found = Reconciliation.of(document)
+    chance = random.Random(5)
+    for _ in range(120):
+        ref = CellRef("t01", chance.choice([0, chance.randrange(1, 151), 7]), chance.choice([1, 2, 3]))
+        before = document.cell(ref).text
+        after = chance.choice(
+            ["", "—", "0.00", "待定", "12,3.4.5", "88.125", "40", f"{chance.randrange(900)}.50", before]
+        )
+        edits = (SetCell(ref, before, after),)
+        document = apply_edits(document, edits)
+        found = found.after(document, edits)
+        fresh = Reconciliation.of(document)
+        assert [(r.check.id, r.outcome, r.expected, r.printed, r.tolerance, r.note) for r in found.results] == [
+            (r.check.id, r.outcome, r.expected, r.printed, r.tolerance, r.note) for r in fresh.results
+        ]

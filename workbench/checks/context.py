@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property
 
-from workbench.checks.evaluate import Figures
+from workbench.checks.figures import Figures
 from workbench.checks.identity import identify
 from workbench.checks.structure.groups import RowGroup
 from workbench.checks.structure.rows import RowLabel

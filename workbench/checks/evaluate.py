@@ -9,135 +9,20 @@ other than zero prints the same amount twice, and rounding gives an amount one p
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from workbench.model.amount import Figure, FigureKind, read_figure
+from workbench.checks.figures import MINUS_ONE, ONE, ZERO, Figures, Reading, Tally
+from workbench.model.amount import Figure, FigureKind
 from workbench.model.check import Check, CheckResult, Outcome, Relation, Term
 from workbench.model.message import Message
-from workbench.model.table import CellRef, Document, StatedKind
+from workbench.model.table import Document
 
-ZERO = Decimal(0)
 HUNDRED = Decimal(100)
-ONE = Decimal(1)
-_MINUS_ONE = Decimal(-1)
 
 NOTHING_PRINTED = Message("None of its cells prints a figure.", "各单元格均未填数。")
 """The note of a check that does not apply because all of its cells are blank."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One cell as arithmetic sees it: `value` is None unless it is a number or a printed zero (a dash)."""
-
-    figure: Figure
-    value: Decimal | None
-    half_unit: Decimal
-    text: str
-
-    @property
-    def blank(self) -> bool:
-        """Whether nothing is printed."""
-        return self.figure.kind is FigureKind.BLANK
-
-    @property
-    def garbled(self) -> bool:
-        """Whether it is meant as a number and is none."""
-        return self.figure.kind is FigureKind.GARBLED
-
-
-_MEASURED = frozenset({"平方米", "公里", "万人", "万人次", "万户"})
-"""Units of counts that are rounded; others (辆, 个, 人) are exact."""
-
-
-class Figures:
-    """The figures of one document by cell, read once each."""
-
-    def __init__(self, document: Document) -> None:
-        self._texts = {table.id: table.rows for table in document.tables}
-        self._stated = {stated.id: stated for stated in document.stated}
-        self._readings: dict[tuple[str, int, int], Reading] = {}
-        self._decimals: dict[tuple[str, int], int] = {}
-
-    def read(self, ref: CellRef) -> Reading:
-        """The reading of a cell. Raises KeyError or IndexError where there is none."""
-        key = (ref.table, ref.row, ref.column)
-        reading = self._readings.get(key)
-        if reading is None:
-            reading = self._readings[key] = self._read(ref)
-        return reading
-
-    def text(self, ref: CellRef) -> str:
-        """The reviewed text of a cell. Raises KeyError or IndexError where there is none."""
-        rows = self._texts.get(ref.table)
-        return self._stated[ref.table].value if rows is None else rows[ref.row][ref.column].text
-
-    def decimals(self, table: str, column: int) -> int:
-        """How many decimals the column prints: the most that at least a fifth of its figures other than zero have.
-        The stated figures of one unit count as one column, by which those without decimals are read."""
-        key = (table, column)
-        stated = self._stated.get(table)
-        if stated is not None:
-            key = (stated.unit, -1)
-        found = self._decimals.get(key)
-        if found is None:
-            texts = (
-                (row[column].text for row in self._texts.get(table, ()))
-                if stated is None
-                else (other.value for other in self._stated.values() if other.unit == stated.unit)
-            )
-            found = self._decimals[key] = _last_place(texts)
-        return found
-
-    def after(self, document: Document, refs: Iterable[CellRef]) -> tuple[Figures, tuple[tuple[str, int], ...]]:
-        """The figures of `document`, which differs in the cells `refs` only; and the columns whose last place moved."""
-        new = Figures(document)
-        new._readings = dict(self._readings)
-        new._decimals = dict(self._decimals)
-        moved = []
-        for ref in refs:
-            new._readings.pop((ref.table, ref.row, ref.column), None)
-        for key in {(ref.table, ref.column) for ref in refs if ref.table not in self._stated}:
-            before = new._decimals.pop(key, None)
-            if before is not None and new.decimals(*key) != before:
-                moved.append(key)
-                for reading in [k for k in new._readings if (k[0], k[2]) == key]:
-                    del new._readings[reading]
-        return new, tuple(moved)
-
-    def _read(self, ref: CellRef) -> Reading:
-        text = self.text(ref)
-        figure = read_figure(text)
-        if figure.kind is FigureKind.DASH:
-            return Reading(figure, ZERO, ZERO, text)
-        if figure.value is None:
-            return Reading(figure, None, ZERO, text)
-        if not figure.value:
-            return Reading(figure, ZERO, ZERO, text)
-        decimals = figure.decimals
-        stated = self._stated.get(ref.table)
-        if stated is not None and stated.kind is StatedKind.COUNT and stated.unit not in _MEASURED and not decimals:
-            return Reading(figure, figure.value, ZERO, text)
-        if not decimals or stated is None:
-            decimals = max(decimals, self.decimals(ref.table, ref.column))
-        return Reading(figure, figure.value, Decimal(5).scaleb(-decimals - 1), text)
-
-
-def _last_place(texts: Iterable[str]) -> int:
-    counts: Counter[int] = Counter()
-    for text in texts:
-        figure = read_figure(text)
-        if figure.value:
-            counts[figure.decimals] += 1
-    needed = sum(counts.values()) / 5
-    reached = 0
-    for decimals in sorted(counts, reverse=True):
-        reached += counts[decimals]
-        if reached >= needed:
-            return decimals
-    return 0
 
 
 def evaluate(document: Document, checks: Sequence[Check]) -> tuple[CheckResult, ...]:
@@ -155,6 +40,9 @@ def evaluate_one(check: Check, figures: Figures) -> CheckResult:
     if check.relation is Relation.FACT:
         return CheckResult(check, check.fact or Outcome.FAIL, note=check.note)
     try:
+        tally = figures.tally(check)
+        if tally is not None:
+            return _long_sum(check, figures.read(check.terms[0].ref), tally)
         readings = [(term, figures.read(term.ref)) for term in check.terms]
     except (KeyError, IndexError):
         return CheckResult(
@@ -208,7 +96,7 @@ def _linear(check: Check, readings: _Readings) -> CheckResult:
                 blanks += reading.blank
         elif reading.value:
             half = ZERO if term.role == "value" else reading.half_unit
-            if (term.coefficient != ONE and term.coefficient != _MINUS_ONE) or scale != ONE:
+            if (term.coefficient != ONE and term.coefficient != MINUS_ONE) or scale != ONE:
                 half = half * abs(term.coefficient) / scale
             slack += half
             coarsest = max(coarsest, half)
@@ -225,20 +113,48 @@ def _linear(check: Check, readings: _Readings) -> CheckResult:
         return _limit(check, whole, rest, unread, slack)
     if bound:
         return _bound(check, readings, _Bound(rest / scale, printed, slack, unread, blanks, scale))
-    expected = ZERO - rest / term.coefficient
+    return _equality(check, term, whole, printed, _Sum(rest, slack, coarsest, parts, zeros, blanks, unread))
+
+
+def _long_sum(check: Check, whole: Reading, tally: Tally) -> CheckResult:
+    """A sum of many addends, from what these come to."""
+    if whole.blank and not tally.shown:
+        return CheckResult(check, Outcome.UNVERIFIABLE, note=NOTHING_PRINTED)
+    half = whole.half_unit if whole.value else ZERO
+    coarsest = max((half, *(unit for unit, _ in tally.halves)), default=ZERO)
+    found = _Sum(tally.rest, tally.slack + half, coarsest, tally.parts, tally.zeros, tally.blanks, None)
+    return _equality(check, check.terms[0], whole, whole.value, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """The terms of a sum without its total: amount, allowance for rounding, coarsest half unit, how many of them are
+    other than zero, printed as zero, blank, and one that cannot be read."""
+
+    rest: Decimal
+    slack: Decimal
+    coarsest: Decimal
+    parts: int
+    zeros: int
+    blanks: int
+    unread: Reading | None
+
+
+def _equality(check: Check, term: Term, whole: Reading, printed: Decimal | None, found: _Sum) -> CheckResult:
+    """A total against its parts, or one side against the other."""
+    expected = ZERO - found.rest / term.coefficient
     if printed is None:
-        return _missing(check, whole, expected if unread is None else None, None)
-    if unread is not None:
-        return _missing(check, unread, None, printed)
+        return _missing(check, whole, expected if found.unread is None else None, None)
+    if found.unread is not None:
+        return _missing(check, found.unread, None, printed)
     # A printed 0.00 among blanks may stand for an amount too small to show; it then still counts as rounded.
-    same_amount = parts == 1 and term.role == "total" and not (zeros and blanks)
-    tolerance = (coarsest if same_amount else slack) + check.tolerance
-    excess = abs(printed - expected)
-    outcome = _outcome(excess, coarsest, tolerance)
+    same_amount = found.parts == 1 and term.role == "total" and not (found.zeros and found.blanks)
+    tolerance = (found.coarsest if same_amount else found.slack) + check.tolerance
+    outcome = _outcome(abs(printed - expected), found.coarsest, tolerance)
     note = None
-    if outcome is Outcome.FAIL and blanks:
-        count = f"{blanks} blank cell counts" if blanks == 1 else f"{blanks} blank cells count"
-        note = Message(f"{count} as zero.", f"{blanks}个空白单元格按零计。")
+    if outcome is Outcome.FAIL and found.blanks:
+        count = f"{found.blanks} blank cell counts" if found.blanks == 1 else f"{found.blanks} blank cells count"
+        note = Message(f"{count} as zero.", f"{found.blanks}个空白单元格按零计。")
     return CheckResult(check, outcome, expected, printed, tolerance, note)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from workbench.checks.evaluate import Figures, applies, evaluate_one
+from workbench.checks.evaluate import applies, evaluate_one
+from workbench.checks.figures import Figures
 from workbench.checks.registry import compile_with_guards
 from workbench.checks.structure.columns import ColumnKind
 from workbench.checks.structure.table import read_structure
@@ -70,6 +71,8 @@ class Reconciliation:
             touched.update(self.index.by_column.get(column, ()))
         results = list(self.results)
         for position in touched:
+            inside = [ref for ref in refs if position in self.index.by_cell.get(ref, ())]
+            figures.count_on(self.checks[position], inside, None if columns else self.figures)
             results[position] = evaluate_one(self.checks[position], figures)
         new = Reconciliation(
             document, self.checks, tuple(results), self.user_rules, self.guards, figures=figures, index=self.index

@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterator
 
 from workbench.checks.context import Context
-from workbench.checks.evaluate import ONE, ZERO
 from workbench.checks.families.links.codes import class_references
 from workbench.checks.families.links.linking import no_amount
 from workbench.checks.families.links.projects import form_budget
 from workbench.checks.families.statements import amount, ratio, statement_sets
+from workbench.checks.figures import ONE, ZERO
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind
 from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term

@@ -11,9 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workbench.checks.context import Context
-from workbench.checks.evaluate import ONE
 from workbench.checks.families.scores import is_measure_of_money
-from workbench.checks.families.sums import MINUS_ONE
+from workbench.checks.figures import MINUS_ONE, ONE
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind
 from workbench.model.check import Check, Family, Relation, Term

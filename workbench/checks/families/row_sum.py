@@ -12,9 +12,8 @@ from dataclasses import replace
 from itertools import combinations
 
 from workbench.checks.context import Context
-from workbench.checks.evaluate import ONE
-from workbench.checks.families.sums import MINUS_ONE
 from workbench.checks.families.support import Support, support
+from workbench.checks.figures import MINUS_ONE, ONE
 from workbench.checks.structure.columns import Panel
 from workbench.checks.structure.partition import ColumnEquation
 from workbench.checks.structure.table import TableStructure

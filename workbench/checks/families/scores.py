@@ -14,19 +14,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbench.checks.context import Context
-from workbench.checks.evaluate import ONE
 from workbench.checks.families.printed import all_printed, printed_figure
-from workbench.checks.families.sums import MINUS_ONE
+from workbench.checks.figures import MINUS_ONE, ONE
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef, Form, Table
 
-_FORMS = (Form.PERFORMANCE_TARGET, Form.OVERALL_PERFORMANCE, Form.PROJECT_EXPENDITURE)
+_FORMS = (Form.PERFORMANCE_TARGET, Form.OVERALL_PERFORMANCE)
 _WHOLES = (Decimal(100), Decimal(90))
 """What weights make: all points, or those of the indicators without the points for execution."""
 _FEWEST = 3
+_MAY_HEAD = re.compile(r"[分权率数额支]")
 _FAR = Decimal("0.3")
 """A sum that differs by more than this share of the whole is not a sum of these weights."""
 
@@ -63,6 +63,8 @@ def _heads(table: Table) -> Iterator[tuple[int, dict[str, int]]]:
         found: dict[str, int] = {}
         for column, cell in enumerate(cells):
             key = label_key(cell.text)
+            if not _MAY_HEAD.search(key):
+                continue
             for role in ("points", "score", "planned", "executed", "rate"):
                 if key and words[role].fit(key) and (role != "planned" or role not in found):
                     found[role] = column

@@ -11,9 +11,9 @@ from decimal import Decimal
 from functools import cached_property
 
 from workbench.checks.context import Context
-from workbench.checks.evaluate import ONE, ZERO
 from workbench.checks.families.sums import chosen_groups
 from workbench.checks.families.totals import current_columns, spending_columns, total_column
+from workbench.checks.figures import ONE, ZERO
 from workbench.checks.structure.columns import Column, Panel
 from workbench.checks.structure.groups import GroupKind
 from workbench.checks.structure.labelled_rows import is_carried

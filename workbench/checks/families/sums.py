@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from workbench.checks.context import Context
-from workbench.checks.evaluate import ONE
 from workbench.checks.families.support import Equation, support
+from workbench.checks.figures import MINUS_ONE, ONE
 from workbench.checks.structure.groups import GroupKind, RowGroup
 from workbench.checks.structure.rows import RowLabel
 from workbench.checks.structure.table import TableStructure
@@ -16,7 +15,6 @@ from workbench.model.check import Check, Family, Relation, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef, Table
 
-MINUS_ONE = Decimal(-1)
 _FEW_GROUPS = 4
 """So many failing parents of a table may be mistakes of its own; more than half of them, and as many, may not."""
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workbench.checks.evaluate import ZERO, Figures
+from workbench.checks.figures import ZERO, Figures
 from workbench.model.table import CellRef
 
 Equation = tuple[CellRef, Sequence[CellRef]]

@@ -9,13 +9,13 @@ these checks are weak.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from workbench.checks.context import Context
-from workbench.checks.evaluate import ONE
-from workbench.checks.families.sums import MINUS_ONE
+from workbench.checks.figures import MINUS_ONE, ONE
 from workbench.checks.structure.table import TableStructure
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind
@@ -78,7 +78,8 @@ def _read(context: Context, table: Table) -> _Indicators | None:
     if len(years) < 2 or level is None:
         return None
     keys = [label_key(row[level].text) for row in table.rows]
-    rows = {key: number for number, key in enumerate(keys) if key and keys.count(key) == 1}
+    times = Counter(keys)
+    rows = {key: number for number, key in enumerate(keys) if key and times[key] == 1}
     texts = (cell.text for row in table.rows for cell in row if cell.figure.kind is FigureKind.TEXT)
     return _Indicators(structure, years, rows, "".join(dict.fromkeys(label_key(text) for text in texts)))
 

@@ -7,7 +7,7 @@ Inner tables of one form (项目资金来源, 项目支出预算) have the same 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from workbench.checks.context import Context
@@ -188,8 +188,9 @@ def _listed_by_name(context: Context, statement: Statement) -> Iterator[tuple[st
     panel = statement.structure.panels[-1]
     column = next((c for c in panel.amounts if "本年" in c.leaf), total_column(context, statement.structure, panel))
     names = [label_key(row[name.index].text) for row in table.rows]
+    times = Counter(names)
     for number, key in enumerate(names):
-        if key and names.count(key) == 1:
+        if key and times[key] == 1:
             yield key, CellRef(table.id, number, column.index)
 
 
