@@ -197,7 +197,7 @@ def test_text_outside_the_page_clipped_away_or_slanted_is_left_out_and_said(tmp_
     assert [warning.partition(": ")[2] for warning in document.warnings] == [
         "text outside the visible page was left out",
         "text hidden by a clip was left out",
-        "slanted text (a watermark) was left out",
+        "slanted or large pale text (a watermark) was left out",
     ]
 
 
@@ -498,3 +498,17 @@ def test_the_second_reader_says_nothing_on_the_terminal(tmp_path: Path) -> None:
     read_again(saved(made, buffer, tmp_path))
 
     assert not logger.isEnabledFor(logging.WARNING)
+
+
+def test_large_pale_print_over_a_table_is_a_watermark(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    draw_table(made)
+    made.setFont(SONG, 34)
+    made.setFillGray(0.85)
+    made.drawString(120, 676, "信息公开专用")
+
+    document = read_source(saved(made, buffer, tmp_path))
+
+    assert "信息" not in document.page(1).text
+    assert "青禾县收支总表" in document.page(1).text
+    assert "watermark" in document.warnings[0]

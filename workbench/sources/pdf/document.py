@@ -23,6 +23,7 @@ from workbench.sources.pdf.geometry import PageFrame
 from workbench.sources.pdf.notes import PageNotes
 from workbench.sources.pdf.pdfium import PDFIUM_TURN, CharacterBoxes, address_of, calls
 from workbench.sources.pdf.rules import Drawing, DrawingReader, ruled_lines
+from workbench.sources.pdf.watermarks import without_watermarks
 from workbench.sources.scan.reader import INSTALL, ocr_is_installed
 
 MEDIA_TYPE = "application/pdf"
@@ -210,7 +211,7 @@ class _PageReader:
     def _visible(
         self, number: int, text_page: int, stream: CharacterStream, turned: PageFrame, drawing: Drawing
     ) -> list[Run]:
-        """The runs that a reader of the page sees: on the page, not slanted, not clipped away."""
+        """The runs that a reader of the page sees: on the page, no watermark, not clipped away."""
         width, height = turned.width, turned.height
         kept: list[Run] = []
         outside = clipped = slanted = False
@@ -230,6 +231,9 @@ class _PageReader:
         if outside or clipped:
             # of a row that is cut off at an edge of the page, the points at the foot of its figures may be inside
             kept = [run for run in kept if run.text.strip(_POINTS)]
+        printed = without_watermarks(kept, text_page)
+        slanted = slanted or len(printed) < len(kept)
+        kept = printed
         notes = self._notes
         for noted, numbers in ((outside, notes.outside), (clipped, notes.clipped), (slanted, notes.slanted)):
             if noted:

@@ -23,7 +23,7 @@ class PageNotes:
         said = (
             (self.outside, "text outside the visible page was left out"),
             (self.clipped, "text hidden by a clip was left out"),
-            (self.slanted, "slanted text (a watermark) was left out"),
+            (self.slanted, "slanted or large pale text (a watermark) was left out"),
             (self.unmapped, "much of the text has no Unicode value in the file; what is read may be wrong"),
             (self.scanned, "the page is an image without text and was not read"),
             (self.recognised, "the page is an image, or its text has no Unicode values; it was read by OCR"),
