@@ -512,3 +512,13 @@ def test_large_pale_print_over_a_table_is_a_watermark(tmp_path: Path) -> None:
     assert "信息" not in document.page(1).text
     assert "青禾县收支总表" in document.page(1).text
     assert "watermark" in document.warnings[0]
+
+
+def test_marks_that_are_runs_of_their_own_stay_on_a_page_with_hidden_text(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    made.drawString(60, 700, "一")
+    made.drawString(70, 697, "、")
+    made.drawString(80, 700, "一般公共服务支出")
+    made.drawString(-300, 600, "页外")
+
+    assert read_source(saved(made, buffer, tmp_path)).page(1).text.replace(" ", "") == "一、一般公共服务支出"

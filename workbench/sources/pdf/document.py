@@ -215,11 +215,13 @@ class _PageReader:
         width, height = turned.width, turned.height
         kept: list[Run] = []
         outside = clipped = slanted = False
+        cut: set[int] = set()
         clips = Clips(self._drawings, text_page, turned, drawing.outside_forms)
         runs = find_runs(stream.text, stream.boxes)
         for run, shown in zip(runs, clips.show(runs), strict=True):
             if run.x1 <= 0 or run.x0 >= width or not 0 < run.top + run.bottom < 2 * height:
                 outside = True
+                cut.update((run.start, run.end))
             elif run.end - run.start == 1 and _is_slanted(text_page, run.start):
                 # the characters of slanted print stand on no common line, so each is a run
                 slanted = True
@@ -227,10 +229,11 @@ class _PageReader:
                 kept.append(run)
             else:
                 clipped = True
-                kept.extend(clips.seen_parts(run, stream))
-        if outside or clipped:
+                cut.update((run.start, run.end))
+                kept.extend(part for part in clips.seen_parts(run, stream) if part.text.strip(_POINTS))
+        if cut:
             # of a row that is cut off at an edge of the page, the points at the foot of its figures may be inside
-            kept = [run for run in kept if run.text.strip(_POINTS)]
+            kept = [run for run in kept if run.text.strip(_POINTS) or not cut & {run.start, run.end}]
         printed = without_watermarks(kept, text_page)
         slanted = slanted or len(printed) < len(kept)
         kept = printed
