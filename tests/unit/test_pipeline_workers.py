@@ -7,7 +7,9 @@ from tests.conftest import ROOT
 from tests.generator.content import random_disclosure
 from tests.generator.pdf_layouts import ruled_pdf
 from workbench.errors import UnreadableSourceError
-from workbench.pipeline import Analysis, AnalysisOptions, Failure, WorkerLimits, analyse_all
+from workbench.pipeline import Analysis, AnalysisOptions, Failure, WorkerLimits, analyse_all, survey_all
+from workbench.pipeline.cache import AnalysisCache, key_of
+from workbench.tui.queue_model import QueueEntry, entry_of
 
 TABLES = '{"tables": [{"title": "支出总表", "form": "expenditure_summary", "unit": "万元", "header": [["科目编码", "科目名称", "合计", "基本支出", "项目支出"]], "rows": [["201", "一般公共服务支出", "3.00", "1.00", "2.00"]]}]}'
 
@@ -82,3 +84,19 @@ def test_workers_start_under_an_app_that_has_taken_the_streams(tmp_path: Path) -
         env=os.environ | {"PYTHONPATH": str(ROOT)},
     )
     assert result.stdout.strip() == "['Analysis']"
+
+
+def test_of_a_survey_only_what_it_makes_comes_back(tmp_path: Path) -> None:
+    first, last = written(tmp_path, ["a.json", "c.json"])
+    broken = tmp_path / "b.pdf"
+    broken.write_bytes(b"%PDF-1.7\nbroken")
+    cache = AnalysisCache(tmp_path / "cache" / "analyses")
+    options = AnalysisOptions(cache=cache)
+    outcomes = list(survey_all([first, broken, last], options, entry_of, jobs=2))
+    entries = {outcome.path: outcome for outcome in outcomes if isinstance(outcome, QueueEntry)}
+    assert set(entries) == {first, last}
+    assert [outcome.path for outcome in outcomes if isinstance(outcome, Failure)] == [broken]
+    assert entries[first].tables == 1
+    key = key_of(first, options)
+    assert key
+    assert cache.find(key)

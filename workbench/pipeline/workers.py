@@ -16,6 +16,7 @@ from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from workbench.errors import UnreadableSourceError, WorkbenchError
 from workbench.pipeline.analysis import Analysis, AnalysisOptions, analyse_file
@@ -38,6 +39,7 @@ class WorkerLimits:
 
 
 Outcome = Analysis | Failure
+Surveyed = TypeVar("Surveyed")
 
 
 def analyse_all(
@@ -56,9 +58,9 @@ def analyse_all(
     options = options or AnalysisOptions()
     if jobs == 0:
         for path in paths:
-            yield from _attempt(path, options)
+            yield from _attempt(path, options, _as_it_is)
         return
-    pool = _Pool(list(paths), options, min(jobs, max(len(paths), 1)), limits or WorkerLimits())
+    pool = _Pool(list(paths), options, min(jobs, max(len(paths), 1)), limits or WorkerLimits(), _as_it_is)
     waiting: dict[int, list[Outcome]] = {}
     following = 0
     try:
@@ -76,9 +78,37 @@ def analyse_all(
             options.cache.trim()
 
 
-def _attempt(path: Path, options: AnalysisOptions) -> list[Outcome]:
+def survey_all(
+    paths: Sequence[Path],
+    options: AnalysisOptions | None,
+    survey: Callable[[Analysis], Surveyed],
+    *,
+    jobs: int,
+    limits: WorkerLimits | None = None,
+) -> Iterator[Surveyed | Failure]:
+    """What `survey` makes of every analysis, as they are done, and a `Failure` for each document that cannot be read.
+
+    The workers survey and only what comes of it crosses to this process: thousands of documents cost it next to nothing.
+    The analyses themselves are left in the cache of the options. `survey` must be a function of a module.
+    """
+    options = options or AnalysisOptions()
+    pool = _Pool(list(paths), options, min(jobs, max(len(paths), 1)), limits or WorkerLimits(), survey)
     try:
-        return list(analyse_file(path, options))
+        for _, outcomes in pool.run():
+            yield from outcomes
+    finally:
+        pool.stop()
+        if options.cache is not None:
+            options.cache.trim()
+
+
+def _as_it_is(analysis: Analysis) -> Analysis:
+    return analysis
+
+
+def _attempt(path: Path, options: AnalysisOptions, survey: Callable[[Analysis], Surveyed]) -> list[Surveyed | Failure]:
+    try:
+        return [survey(analysis) for analysis in analyse_file(path, options)]
     except WorkbenchError as error:
         return [Failure(path, error)]
     except MemoryError:
@@ -89,7 +119,7 @@ def _attempt(path: Path, options: AnalysisOptions) -> list[Outcome]:
         return [Failure(path, UnreadableSourceError(path, "is nested too deeply to be read"))]
 
 
-def _serve(connection: Connection, options: AnalysisOptions, memory: int) -> None:
+def _serve(connection: Connection, options: AnalysisOptions, survey: Callable[[Analysis], object], memory: int) -> None:
     """The loop of a worker: a path in, its outcomes out, until the pipe closes."""
     limit_memory(memory)
     while True:
@@ -98,7 +128,7 @@ def _serve(connection: Connection, options: AnalysisOptions, memory: int) -> Non
         except (EOFError, KeyboardInterrupt):
             return
         try:
-            outcomes = _attempt(path, options)
+            outcomes = _attempt(path, options, survey)
         except KeyboardInterrupt:
             return
         except Exception as error:  # noqa: BLE001  the worker boundary: a bug in one document must not stop the others
@@ -139,19 +169,27 @@ class _Worker:
     deadline: float = 0.0
 
 
-class _Pool:
+class _Pool(Generic[Surveyed]):
     """A fixed number of workers over a list of paths; a worker that overruns is killed and replaced."""
 
-    def __init__(self, paths: list[Path], options: AnalysisOptions, jobs: int, limits: WorkerLimits) -> None:
+    def __init__(
+        self,
+        paths: list[Path],
+        options: AnalysisOptions,
+        jobs: int,
+        limits: WorkerLimits,
+        survey: Callable[[Analysis], Surveyed],
+    ) -> None:
         self._paths = paths
         self._options = options
         self._limits = limits
+        self._survey = survey
         self._workers = [self._start() for _ in range(jobs)] if paths else []
 
     def _start(self) -> _Worker:
-        return _Worker(*start_worker(_serve, self._options, self._limits.memory))
+        return _Worker(*start_worker(_serve, self._options, self._survey, self._limits.memory))
 
-    def run(self) -> Iterator[tuple[int, list[Outcome]]]:
+    def run(self) -> Iterator[tuple[int, list[Surveyed | Failure]]]:
         """Outcomes with the index of their path, as they are done."""
         following = 0
         done = 0
@@ -183,12 +221,12 @@ class _Pool:
         worker.connection.send(self._paths[index])
         return worker
 
-    def _take(self, worker: _Worker) -> tuple[int, list[Outcome]]:
+    def _take(self, worker: _Worker) -> tuple[int, list[Surveyed | Failure]]:
         index = worker.task
         assert index is not None  # noqa: S101  only busy workers are waited for
         worker.task = None
         try:
-            outcomes: list[Outcome] = worker.connection.recv()
+            outcomes: list[Surveyed | Failure] = worker.connection.recv()
         except (EOFError, OSError):
             self._end(worker)
             path = self._paths[index]
