@@ -40,6 +40,8 @@ _PLAIN_CLASSES = frozenset(
         ("builtins", "complex"),
         ("builtins", "frozenset"),
         ("builtins", "set"),
+        ("collections", "Counter"),
+        ("collections", "OrderedDict"),
         ("datetime", "date"),
         ("datetime", "datetime"),
         ("decimal", "Decimal"),
