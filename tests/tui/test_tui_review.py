@@ -259,7 +259,7 @@ async def test_rows_are_inserted_merged_and_deleted(tmp_path: Path) -> None:
         await it.press("t", "d")
         assert len(it.review.state.document.table("t02").rows) == len(ROWS)
         await it.press("t", "d")
-        assert "delete 1 rows" in it.text
+        assert "delete 1 row?" in it.text
         await it.press("enter")
         assert len(it.review.state.document.table("t02").rows) == len(ROWS)
         await it.press("t", "d", "down", "enter")

@@ -16,8 +16,10 @@ from pathlib import Path
 from textual import events, on
 from textual.css.query import NoMatches
 from textual.keys import key_to_character
+from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.timer import Timer
+from textual.widget import Widget
 
 from workbench.config.commands import COMMANDS, CONTEXTS, Command, command
 from workbench.config.messages import Phrasebook
@@ -66,6 +68,9 @@ class CommandScreen(Screen[ScreenResultType], inherit_bindings=False):
 
     base_context = "reader"
     """Which scopes hear keys while no pane has the focus."""
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """As Textual has it, but that a change of focus paints only the panes that lose and gain it, not the whole screen."""
 
     def __init__(self) -> None:
         super().__init__()

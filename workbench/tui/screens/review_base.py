@@ -82,6 +82,7 @@ class ReviewBase(CommandScreen[None]):
             with Vertical(id="table-side"):
                 yield Bar(id="table-title")
                 yield TableGrid(id="table")
+                yield CellEditor()
         with Horizontal(id="lower"):
             with Vertical(id="findings-side"):
                 yield Bar(id="findings-title")
@@ -91,7 +92,6 @@ class ReviewBase(CommandScreen[None]):
                 yield TextPane(id="detail", can_focus=False)
         yield Bar(id="status")
         yield Bar(id="keys")
-        yield CellEditor()
         yield WhichKey()
 
     def on_resize(self) -> None:
@@ -184,9 +184,17 @@ class ReviewBase(CommandScreen[None]):
         results = explain(self.state.reconciliation, ref)
         if self.look.equation is not None and results:
             results = (results[self.look.equation % len(results)],)
-        if len(results) == 1:
-            return self._cells_of(results[0].check)
-        return frozenset().union(*(self._cells_of(result.check) for result in results))
+        return self._cells_together(tuple(result.check for result in results))
+
+    def _cells_together(self, checks: tuple[Check, ...]) -> frozenset[CellRef]:
+        """The cells of some checks; the same set for the same checks, so that what stays lit is not drawn anew."""
+        if len(checks) == 1:
+            return self._cells_of(checks[0])
+        name = " ".join(check.id for check in checks)
+        cells = self._check_cells.get(name)
+        if cells is None:
+            cells = self._check_cells[name] = frozenset().union(*map(self._cells_of, checks))
+        return cells
 
     def _cells_of(self, check: Check) -> frozenset[CellRef]:
         """The cells of a check; kept, because a column sum may have thousands."""

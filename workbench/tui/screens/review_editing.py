@@ -71,12 +71,13 @@ class Editing(Deciding):
     async def _commit(self) -> None:
         """Take what was typed. It stays in sight over the cell until the cell shows it, in one painting."""
         ref, text = self._editing, self.editor.value.strip()
-        self.set_focus(self.grid)
-        try:
-            if ref is not None:
-                await self.set_cell(ref, text)
-        finally:
-            self._close_editor()
+        with self.app.batch_update():
+            self.set_focus(self.grid)
+            try:
+                if ref is not None:
+                    await self.set_cell(ref, text)
+            finally:
+                self._close_editor()
 
     # in an editor of the reviewer's
 

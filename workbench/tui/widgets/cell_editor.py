@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.geometry import Region
+from textual.widget import Widget
 from textual.widgets import Input
 
 from workbench.tui.display import shown, width
@@ -17,14 +18,15 @@ class CellEditor(Input):
         self.can_focus = False
 
     def open_at(self, region: Region, text: str, room: Region) -> None:
-        """Edit `text` at a place of the screen, as wide as the text needs and the screen allows."""
+        """Edit `text` at a place of the screen, as wide as the text needs and `room` allows."""
         self.can_focus = True
         self.display = True
         wanted = max(region.width + 2, width(shown(text)) + 4, 16)
         wide = min(wanted, room.width)
         x = max(room.x, min(region.x - 1, room.right - wide))
         self.styles.width = wide
-        self.styles.offset = (x, region.y)
+        home = self.parent.content_region if isinstance(self.parent, Widget) else room
+        self.styles.offset = (x - home.x, region.y - home.y)
         self.value = text
         self.cursor_position = len(text)
         self.focus()
