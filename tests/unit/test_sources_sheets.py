@@ -201,3 +201,15 @@ def test_an_opendocument_text_reads_like_a_word_document(tmp_path: Path) -> None
     page = read_source(tmp_path / "a.odt").page(1)
     assert page.text == "青禾县财政局\n项目\t预算数\n合计\t1,234.50\n"
     assert texts(page) == [["项目", "预算数"], ["合计", "1,234.50"]]
+
+
+def test_formulas_without_a_stored_value_are_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["项目", "金额"], ["基本支出", 12.5], ["合计", "=B2"]):
+        book.active.append(row)
+    path = tmp_path / "made.xlsx"
+    book.save(path)
+
+    (warning,) = read_source(path).warnings
+
+    assert warning.startswith("sheet Sheet: 1 formulas have no stored value")

@@ -253,3 +253,22 @@ def test_edges_that_do_not_quite_meet_make_no_columns(tmp_path: Path) -> None:
     assert grid.column_count == 3
     assert [text for (row, *_), text in cells(document, grid).items() if row == 2] == ["奖金", "3.00", "4.00"]
     assert cells(document, grid)[1, 2, 1, 1] == "2.00"
+
+
+def test_a_table_that_only_places_tables_is_none(tmp_path: Path) -> None:
+    def make(document: Any) -> None:
+        outer = document.add_table(rows=1, cols=2)
+        for column, title in enumerate(("部门收入表", "部门支出表")):
+            outer.cell(0, column).paragraphs[0].text = title
+            inner = outer.cell(0, column).add_table(rows=1, cols=2)
+            inner.cell(0, 0).text, inner.cell(0, 1).text = "合计", "12.00"
+
+    page = written(tmp_path, make).page(1)
+
+    assert [line for line in page.text.split("\n") if line] == [
+        "部门收入表",
+        "合计\t12.00",
+        "部门支出表",
+        "合计\t12.00",
+    ]
+    assert [(grid.row_count, grid.column_count) for grid in page.grids] == [(1, 2), (1, 2)]

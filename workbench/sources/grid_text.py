@@ -30,6 +30,24 @@ class PlannedGrid:
     column_count: int
     cells: list[PlannedCell]
 
+    @property
+    def is_frame(self) -> bool:
+        """Whether it only places other tables: hardly any text of its own around them."""
+        inner = sum(isinstance(content, PlannedGrid) for cell in self.cells for content in cell.content)
+        if not inner:
+            return False
+        own = sum(isinstance(content, str) and bool(content.strip()) for cell in self.cells for content in cell.content)
+        return own <= 2 * inner and len(self.cells) <= 4 * inner
+
+    @property
+    def places_tables_only(self) -> bool:
+        """Whether each cell that prints something holds a table."""
+        return all(
+            any(isinstance(content, PlannedGrid) for content in cell.content)
+            for cell in self.cells
+            if any(not isinstance(content, str) or content.strip() for content in cell.content)
+        )
+
 
 class PageBuilder:
     """Writes one page. A row of a grid is a line, its columns apart by tabs; the paragraphs of a cell follow each other

@@ -150,7 +150,7 @@ class _Blocks:
         if kind == "table":
             yield None
             grid = self._table(child, depth)
-            if len(grid.cells) == 1 or _is_frame(grid):
+            if len(grid.cells) == 1 or grid.is_frame:
                 # a table around one cell, or around other tables, is how old pages place their text
                 for cell in grid.cells:
                     for content in cell.content:
@@ -221,13 +221,6 @@ def _rows(table: Any) -> Iterator[Any]:
             yield child
         elif kind in _ROW_GROUPS:
             yield from _rows(child)
-
-
-def _is_frame(grid: PlannedGrid) -> bool:
-    """Whether a table only places other tables: hardly any text of its own around them."""
-    inner = sum(isinstance(content, PlannedGrid) for cell in grid.cells for content in cell.content)
-    own = sum(isinstance(content, str) for cell in grid.cells for content in cell.content)
-    return inner > 0 and own <= 2 * inner and len(grid.cells) <= 4 * inner
 
 
 def _is_hidden(element: Any) -> bool:

@@ -22,6 +22,8 @@ class Sheet:
     merged: list[Span] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    uncomputed: int = 0
+    """Formulas that the file stores no value of."""
 
 
 def sheet_page(sheet: Sheet, number: int, name: str, limits: ReadLimits) -> tuple[Page, list[str]]:
@@ -105,4 +107,9 @@ def _left_out(sheet: Sheet) -> list[str]:
         said.append(f"sheet {sheet.name}: {len(hidden_rows)} hidden rows were left out")
     if hidden_columns:
         said.append(f"sheet {sheet.name}: {len(hidden_columns)} hidden columns were left out")
+    if sheet.uncomputed:
+        said.append(
+            f"sheet {sheet.name}: {sheet.uncomputed} formulas have no stored value and are blank; "
+            "open it in a spreadsheet program and save it"
+        )
     return said

@@ -86,7 +86,10 @@ class _DocumentReader:
                 yield from self._paragraph(element)
             elif kind == "tbl":
                 grid = self._table(element)
-                if grid.cells:
+                if grid.is_frame and grid.places_tables_only:
+                    # a table around other tables places them side by side
+                    yield from (content for cell in grid.cells for content in cell.content)
+                elif grid.cells:
                     yield grid
             elif kind in _WRAPPERS or kind == "AlternateContent":
                 yield from self.blocks(element)

@@ -161,10 +161,18 @@ def _read_rows(data: Any, sheet: Sheet, book: _Book, blob: Blob, limits: ReadLim
             text = _shown(cell, book, zeros_hidden=zeros_hidden)
             if text and 0 <= row <= _LAST_ROW and 0 <= column <= _LAST_COLUMN:
                 sheet.texts[row, column] = text
+            elif not text and _is_uncomputed(cell):
+                sheet.uncomputed += 1
         if len(sheet.texts) > limits.cells:
             raise UnreadableSourceError(
                 blob.name, f"has more than {limits.cells} cells in sheet {sheet.name}", "split it"
             )
+
+
+def _is_uncomputed(cell: Any) -> bool:
+    """Whether a cell has a formula whose value no program has stored."""
+    kinds = {local_name(part): part.text for part in cell}
+    return "f" in kinds and kinds.get("v") is None
 
 
 def _shown(cell: Any, book: _Book, *, zeros_hidden: bool) -> str:
