@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from workbench.fiscal.captions import is_note, title_of_line, unit_of_line
@@ -112,6 +112,10 @@ def _add_page(regions: list[_Region], found: Sequence[_Region]) -> None:
         if index == 0 and regions and _only_goes_on(regions[-1], region):
             regions[-1].go_on(region)
             continue
+        moved = _moved(regions[-1], region) if index == 0 and regions else None
+        if moved is not None:
+            regions[-1].go_on(moved)
+            continue
         again = _lines_again(regions[-1], region) if regions else 0
         if again and _stands_alike(regions[-1], region, again):
             region.lines = region.lines[again:]
@@ -137,6 +141,43 @@ def _only_goes_on(before: _Region, region: _Region) -> bool:
     cells = [cell for line in region.lines for cell in line.cells]
     inside = [sum(1 for x0, x1 in covered if min(x1, cell.x1) > max(x0, cell.x0)) == 1 for cell in cells]
     return inside[0] and sum(inside) * 10 >= len(cells) * 8
+
+
+def _moved(before: _Region, region: _Region) -> _Region | None:
+    """A region at the top of a page that is nothing but more rows of the table before, whose columns stand elsewhere on
+    this page: its words moved to that table's columns. None where it is not so."""
+    if region.captioned or not before.captioned or len(region.lines) < 2:
+        return None
+    if not _begins_with_row(region.lines):
+        return None
+    _, _, body = _header_and_body(before.lines)
+    em = max(line.em for line in region.lines)
+    there, here = _covered(body[-_ENOUGH_LINES:], em), _covered(region.lines, em)
+    if len(there) != len(here) or not 4 <= len(here) <= _MOST_COLUMNS:
+        return None
+    if _figure_strips(body[-_ENOUGH_LINES:], there) != _figure_strips(region.lines, here):
+        return None
+    lines = []
+    for line in region.lines:
+        cells = []
+        for cell in line.cells:
+            index = max(range(len(here)), key=lambda strip: min(cell.x1, here[strip][1]) - max(cell.x0, here[strip][0]))
+            shift = there[index][0] - here[index][0]
+            x0 = min(cell.x0 + shift, there[index][1])
+            cells.append(replace(cell, x0=x0, x1=max(min(cell.x1 + shift, there[index][1]), x0)))
+        lines.append(replace(line, cells=tuple(cells)))
+    return _Region(region.captions, lines)
+
+
+def _figure_strips(lines: Sequence[PlacedLine], found: Sequence[tuple[float, float]]) -> list[bool]:
+    """Which strips hold figures."""
+    counts = [0] * len(found)
+    for line in lines:
+        for cell in line.cells:
+            for index, (x0, x1) in enumerate(found):
+                if min(x1, cell.x1) > max(x0, cell.x0):
+                    counts[index] += 1 if is_figure_word(cell.text) else -1
+    return [count > 0 for count in counts]
 
 
 def _rests(lines: Sequence[PlacedLine]) -> int:

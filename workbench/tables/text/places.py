@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.lines import Line, Piece, display_width
 from workbench.tables.text.vocabulary import is_known_prefix
+
+Measure = Callable[[str], int]
+"""How wide a text is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class PlacedLine:
 def placed_lines(lines: Sequence[Line]) -> list[PlacedLine]:
     """The printed lines of one page with their words placed."""
     found: list[PlacedLine] = []
+    measure = _measure_of(lines)
     for line in lines:
         words = line.words()
         if not words:
@@ -60,7 +64,7 @@ def placed_lines(lines: Sequence[Line]) -> list[PlacedLine]:
             extents = [(place[0], place[1]) for place in places]
         else:
             em, y = 2.0, float(number)
-            extents = [_cells_of(line, word) for word in words]
+            extents = [_cells_of(line, word, measure) for word in words]
         cells = _joined(words, extents, number, y, em)
         found.append(PlacedLine(line, number, y, tuple(cells), em))
     return found
@@ -71,9 +75,23 @@ def _boxed(word: Piece) -> tuple[float, float, float, float] | None:
     return None if box is None else (box.x0, box.x1, box.top, box.bottom)
 
 
-def _cells_of(line: Line, word: Piece) -> tuple[float, float]:
-    start = display_width(line.text[: word.start - line.start])
-    return float(start), float(start + display_width(word.text))
+def _cells_of(line: Line, word: Piece, measure: Measure) -> tuple[float, float]:
+    start = measure(line.text[: word.start - line.start])
+    return float(start), float(start + measure(word.text))
+
+
+def _measure_of(lines: Sequence[Line]) -> Measure:
+    """In what the columns of these lines are counted: terminal cells, or characters as conversions do that take a wide
+    character for one; figures end at fewer different places where it is right."""
+    ends: dict[Measure, set[int]] = {display_width: set(), len: set()}
+    for line in lines:
+        if line.page.boxes or line.text.isascii():
+            continue
+        for word in line.words():
+            if is_figure_word(word.text):
+                for measure, found in ends.items():
+                    found.add(measure(line.text[: word.end - line.start]))
+    return len if len(ends[len]) < len(ends[display_width]) else display_width
 
 
 def _joined(
