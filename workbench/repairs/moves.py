@@ -29,6 +29,7 @@ _OVER_ZERO = 0.1
 LONGEST_BLOCK = 40
 """No longer run of figures is moved up or down together."""
 
+_MOST_RUNS = 40
 _MOST_CLOSED_UP = 5
 _MOST_SPREADS = 60
 """Figures of one row that are spread again, and the ways to do so."""
@@ -225,22 +226,22 @@ def _moved_rows(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Foun
 
 
 def _moved_runs(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
-    """The last or the first figures of a row, and not only one, stand a row above or below their own."""
+    """Several figures of a row, one beside the other, stand a row above or below their own."""
     for here, there in ((row, row - 1), (row, row + 1), (row - 1, row), (row + 1, row)):
         if not (0 <= here < len(layout.table.rows) and 0 <= there < len(layout.table.rows)):
             continue
         texts, beside = _texts(layout, here, segment), _texts(layout, there, segment)
         held = [place for place, text in enumerate(texts) if holds(text)]
-        for cut in range(1, len(held)):
-            for run in (held[:cut], held[cut:]):
-                if len(run) < 2 or any(holds(beside[place]) for place in run):
-                    continue
-                moves: Moves = {}
-                for place in run:
-                    moves[here, segment[place]], moves[there, segment[place]] = beside[place], texts[place]
-                # A subtotal and its only part belong together.
-                alike = len({texts[place] for place in run}) == 1
-                yield "moved_run", MOVED_RUN - (TOGETHER if alike else 0.0), moves
+        for first, last in islice(combinations(range(len(held)), 2), _MOST_RUNS):
+            run = held[first : last + 1]
+            if len(run) == len(held) or any(holds(beside[place]) for place in run):
+                continue
+            moves: Moves = {}
+            for place in run:
+                moves[here, segment[place]], moves[there, segment[place]] = beside[place], texts[place]
+            # A subtotal and its only part belong together.
+            alike = len({texts[place] for place in run}) == 1
+            yield "moved_run", MOVED_RUN - (TOGETHER if alike else 0.0), moves
 
 
 def blocks_from(layout: TableLayout, row: int, column: int) -> Found:

@@ -361,7 +361,10 @@ class Search:
                     extra += PARTS_WITHOUT_TOTAL * equation.broken_by(residuals[number])
                 continue
             if equation.broken_by(residuals[number], slack.get(number, 0)):
-                failing.add(number)
+                elsewhere = equation.result.failed and residuals[number] == equation.residual
+                if number in failing or not elsewhere:
+                    # One that failed before by as much is another group's.
+                    failing.add(number)
             else:
                 failing.discard(number)
         return _State(

@@ -30,6 +30,7 @@ SAFE_SHARE = 0.9
 
 _MOVES = frozenset(
     {
+        "row_lost",
         "shifted_column",
         "blanks_lost",
         "moved_row",
