@@ -78,21 +78,21 @@ class _DocumentReader:
         self._numbering = numbering
         self.hidden_rows = False
 
-    def blocks(self, container: Any) -> Iterator[str | PlannedGrid]:
-        """The paragraphs and tables of a body, a cell or a text box."""
+    def blocks(self, container: Any, *, in_table: bool = False) -> Iterator[str | PlannedGrid]:
+        """The paragraphs and tables of a body, a cell (`in_table`) or a text box."""
         for element in container:
             kind = local_name(element)
             if kind == "p":
                 yield from self._paragraph(element)
             elif kind == "tbl":
                 grid = self._table(element)
-                if grid.is_frame and grid.places_tables_only:
+                if not in_table and grid.is_frame and grid.places_tables_only:
                     # a table around other tables places them side by side
                     yield from (content for cell in grid.cells for content in cell.content)
                 elif grid.cells:
                     yield grid
             elif kind in _WRAPPERS or kind == "AlternateContent":
-                yield from self.blocks(element)
+                yield from self.blocks(element, in_table=in_table)
 
     def _paragraph(self, element: Any) -> Iterator[str | PlannedGrid]:
         pieces: list[str] = []
@@ -130,7 +130,7 @@ class _DocumentReader:
                     above.row_span = number - above.row + 1
                     merged[column] = left = above
                 else:
-                    left = PlannedCell(number, column, 1, span, list(self.blocks(cell.element)))
+                    left = PlannedCell(number, column, 1, span, list(self.blocks(cell.element, in_table=True)))
                     cells.append(left)
                     if cell.merges_down:
                         merged[column] = left
