@@ -9,9 +9,10 @@ from typing import Any
 from workbench.checks import describe
 from workbench.cli.text import printable, styled
 from workbench.model.check import CheckResult, Finding, Outcome, Suggestion, Term
-from workbench.model.edit import Edit, SetCell, edit_fields
+from workbench.model.edit import Edit, SetCell, ShiftCells, edit_fields
 from workbench.model.table import Document
 from workbench.pipeline import Analysis
+from workbench.repairs.reasons import describe_shape
 
 SCHEMA = "workbench.findings/1"
 
@@ -102,11 +103,14 @@ def suggestion_lines(suggestion: Suggestion, language: str, color: bool) -> Iter
     """A suggestion as lines: its edits, then its reason."""
     share = f"{suggestion.share:.0%}"
     for edit in suggestion.edits:
-        yield f"      {styled('->', 'good', color)} {printable(_edit_line(edit))}  [{suggestion.applicability.value}, {share}]"
+        yield f"      {styled('->', 'good', color)} {printable(_edit_line(edit, language))}  [{suggestion.applicability.value}, {share}]"
     yield f"         {styled(printable(suggestion.reason.text(language)), 'quiet', color)}"
 
 
-def _edit_line(edit: Edit) -> str:
+def _edit_line(edit: Edit, language: str) -> str:
     if isinstance(edit, SetCell):
         return f"{edit.ref}: {edit.before or '(blank)'} -> {edit.after or '(blank)'}"
-    return ", ".join(f"{name} {value}" for name, value in edit_fields(edit).items())
+    if isinstance(edit, ShiftCells):
+        figures = " ".join(text for text in edit.before if text)
+        return f"{edit.ref}: {figures} {'->' if edit.by > 0 else '<-'} {abs(edit.by)}"
+    return describe_shape(edit).text(language)

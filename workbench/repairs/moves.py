@@ -15,6 +15,7 @@ SHIFTED = 3.4
 MOVED_ROW = 3.6
 MOVED_RUN = 3.5
 TOGETHER = 1.0
+LEFT_BEHIND = 2.5
 MOVED_BLOCK = 3.8
 BLANKS_LOST = 3.9
 _ONE_MORE_GAP = 0.4
@@ -239,9 +240,17 @@ def _moved_runs(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Foun
             moves: Moves = {}
             for place in run:
                 moves[here, segment[place]], moves[there, segment[place]] = beside[place], texts[place]
-            # A subtotal and its only part belong together.
-            alike = len({texts[place] for place in run}) == 1
-            yield "moved_run", MOVED_RUN - (TOGETHER if alike else 0.0), moves
+            yield "moved_run", MOVED_RUN + _of_alike(texts, held, first, last), moves
+
+
+def _of_alike(texts: list[str], held: list[int], first: int, last: int) -> float:
+    """What it costs more, or less, to move a run of figures: a subtotal and its only part belong together, and one that
+    leaves a figure of its own behind it was rather copied than moved."""
+    around = [held[place] for place in (first - 1, last + 1) if 0 <= place < len(held)]
+    run = {texts[place] for place in held[first : last + 1]}
+    if any(texts[place] in run for place in around):
+        return LEFT_BEHIND
+    return -TOGETHER if len(run) == 1 else 0.0
 
 
 def blocks_from(layout: TableLayout, row: int, column: int) -> Found:

@@ -57,7 +57,7 @@ STORIES: dict[str, Message] = {
     "cells_swapped": Message("two neighbouring figures changed places", "相邻两数颠倒"),
     "rows_swapped": Message("the figures of two rows changed places", "两行数字颠倒"),
     "columns_swapped": Message("two columns changed places", "两列数字颠倒"),
-    "moved_run": Message("figures of the row beside stand on this row", "相邻行的数字落在本行"),
+    "moved_run": Message("figures stand on the row beside their own", "一组数字错开一行"),
     "blanks_lost": Message("blank cells were lost, the figures closed up", "空白单元格丢失，数字挤在一起"),
     "row_split": Message("one row was cut in two", "一行被拆成两行"),
     "row_repeated": Message("the row stands there twice", "同一行重复出现"),
@@ -217,6 +217,12 @@ def describe_edit(document: Document, edit: Edit) -> Message:
             way = ("right", "右") if edit.by > 0 else ("left", "左")
             figures = " ".join(text for text in edit.before if text)
             return Message(f"{place.en}: {figures} one column {way[0]}", f"{place.zh}：{figures} {way[1]}移一列")
+    return describe_shape(edit)
+
+
+def describe_shape(edit: Edit) -> Message:
+    """One edit of the shape or the unit of a table in words."""
+    match edit:
         case SetUnit():
             return Message(
                 f"{edit.table}: {edit.before} → {edit.after}", f"{edit.table}：单位 {edit.before} → {edit.after}"

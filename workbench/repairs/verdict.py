@@ -48,12 +48,18 @@ def cause_of(operations: Iterable[Operation], system: System) -> Cause:
 
 def by_shape(operations: Iterable[Operation], system: System) -> bool:
     """Whether no source text could be compared, so that only the shape of the difference speaks."""
+    operations = tuple(operations)
     refs = (system.variables[number].ref for operation in operations for number, _ in operation.changes)
-    return not any(_source_known(system.document, ref) for ref in refs)
+    tables = (table for table in system.document.tables if table.id in {o.table for o in operations})
+    return not any(
+        _source_known(system.document, ref) for ref in (*refs, *(ref for table in tables for ref in table.refs()))
+    )
 
 
 def _cause(operation: Operation, system: System) -> Cause:
     refs = [system.variables[number].ref for number, _ in operation.changes]
+    if operation.edits:
+        return _of_reshaping(operation, system)
     if not any(_source_known(system.document, ref) for ref in refs):
         return _of_shape(operation.method)
     if operation.method in ("figures_merged", "figure_split"):
@@ -61,6 +67,15 @@ def _cause(operation: Operation, system: System) -> Cause:
     if operation.structural:
         return _of_moves(operation, system)
     return _of_figure(operation, system)
+
+
+def _of_reshaping(operation: Operation, system: System) -> Cause:
+    """Rows that ran together or apart: the reader's, unless the source shows by its TABs that it has them so."""
+    if operation.method not in ("rows_merged", "row_split"):
+        return Cause.UNCLEAR
+    cells = [system.variables[number].cell for number, _ in operation.changes]
+    tabbed = any("\t" in page.text[start:end] for page, start, end in _lines(system.document, cells))
+    return Cause.UNCLEAR if tabbed else Cause.EXTRACTION
 
 
 def _of_shape(method: str) -> Cause:
