@@ -1,4 +1,5 @@
-"""How well made-up documents are read: `python -m tests.generator.score --seeds 1000:1050 [--layouts word,ruled]`.
+"""How well made-up documents are read: `python -m tests.generator.score --seeds 1000:1050 [--layouts word,ruled]
+[--documents budget,final]`.
 
 A figure is right when the read document has it under the same row labels and the same column path of a table of the
 same form; F1 is that of neighbouring cells (each cell with the next non-empty one to the right and below). Both are
@@ -12,9 +13,11 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from tests.generator.content import Disclosure, random_disclosure
+from tests.generator.final_accounts import random_final_accounts
 from tests.generator.office_layouts import OFFICE_LAYOUTS
 from tests.generator.pdf_layouts import PDF_LAYOUTS, scanned_pdf
 from tests.generator.text_layouts import TEXT_LAYOUTS
@@ -25,6 +28,7 @@ from workbench.tables.interchange import document_to_json
 
 Grid = list[list[str]]
 
+DOCUMENTS: dict[str, Callable[[int], Disclosure]] = {"budget": random_disclosure, "final": random_final_accounts}
 SUFFIXES = {"docx": "docx", "xlsx": "xlsx", "ruled": "pdf", "boxed": "pdf", "borderless": "pdf", "scan": "pdf"}
 
 
@@ -139,23 +143,24 @@ def main() -> None:
     arguments.add_argument(
         "--sheets", type=int, default=0, help="only so many tables a document, others each time (scans)"
     )
+    arguments.add_argument("--documents", default="budget,final")
     options = arguments.parse_args()
     start, end = (int(part) for part in options.seeds.split(":"))
-    print(f"{'layout':12} {'documents':>9} {'F1':>7} {'figures':>8} {'right':>8} {'alien':>6}")
+    print(f"{'layout':22} {'documents':>9} {'F1':>7} {'figures':>8} {'right':>8} {'alien':>6}")
     with tempfile.TemporaryDirectory() as folder:
-        for layout in options.layouts.split(","):
+        for kind, layout in product(options.documents.split(","), options.layouts.split(",")):
             total = Score()
             for seed in range(start, end):
-                document = random_disclosure(seed)
+                document = DOCUMENTS[kind](seed)
                 if options.sheets:
                     first = seed % len(document.sheets)
                     document.sheets = (document.sheets * 2)[first : first + options.sheets]
                 one = score(document.gold(), read_made(document, layout, Path(folder)))
                 total.add(one)
                 if options.verbose and (one.recall < 1 or one.f1 < 1 or one.alien):
-                    print(f"  {layout} {seed}: F1 {one.f1:.4f} figures {one.recall:.4f} alien {one.alien}")
+                    print(f"  {kind} {layout} {seed}: F1 {one.f1:.4f} figures {one.recall:.4f} alien {one.alien}")
             print(
-                f"{layout:12} {end - start:9} {total.f1:7.4f} {total.figures:8} {total.recall:8.4f} {total.alien:6}",
+                f"{kind + ' ' + layout:22} {end - start:9} {total.f1:7.4f} {total.figures:8} {total.recall:8.4f} {total.alien:6}",
                 flush=True,
             )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from wcwidth import wcswidth
 
 from tests.generator.content import Disclosure, Sheet
@@ -152,4 +154,108 @@ def aligned_text(document: Disclosure) -> str:
     return "\n".join(lines) + "\n"
 
 
-TEXT_LAYOUTS = {"word": word_text, "tsv": tsv_text, "linear": linear_text, "aligned": aligned_text}
+def _spanless_rows(sheet: Sheet) -> list[list[str]]:
+    """The rows of a table as conversions of web pages leave them: a header cell stands once, in the first row and column
+    that it covers, and nothing stands for what it covers."""
+    return [[text for text, _, _ in row if text] for row in header_cells(sheet)] + sheet.rows
+
+
+def _sheet_rows(sheet: Sheet) -> list[list[str]]:
+    """The rows of a table as they stand in the cells of a spreadsheet: spans leave blanks."""
+    header = [[piece for text, width, _ in row for piece in (text, *[""] * (width - 1))] for row in header_cells(sheet)]
+    return header + sheet.rows
+
+
+def _pages(document: Disclosure, table: Callable[[Sheet], list[str]]) -> str:
+    lines = [document.title, "", *document.paragraphs, ""]
+    for sheet in document.sheets:
+        lines += [sheet.title, "", f"单位：{sheet.unit}", "", *table(sheet), ""]
+    return "\n".join(lines) + "\n"
+
+
+def _bars(row: list[str]) -> str:
+    return "| " + " | ".join(row) + " |"
+
+
+def markdown_text(document: Disclosure) -> str:
+    """Tables between bars, spans left as blanks, the first row above a rule."""
+
+    def table(sheet: Sheet) -> list[str]:
+        rows = _sheet_rows(sheet)
+        return [_bars(rows[0]), "|" + " --- |" * len(rows[0]), *map(_bars, rows[1:])]
+
+    return _pages(document, table)
+
+
+def markdown_without_spans(document: Disclosure) -> str:
+    """Tables between bars without outer ones, the spans of the header lost."""
+
+    def table(sheet: Sheet) -> list[str]:
+        rows = ["| ".join(row) for row in _spanless_rows(sheet)]
+        return [rows[0], "---|" * rows[0].count("|") + "---", *rows[1:]]
+
+    return _pages(document, table)
+
+
+def web_text(document: Disclosure) -> str:
+    """Text of a web page: a row a line, a TAB before every cell, the spans of the header lost."""
+    return _pages(document, lambda sheet: ["".join(f"\t{text}" for text in row) for row in _spanless_rows(sheet)])
+
+
+def web_cells(document: Disclosure) -> str:
+    """Text of a web page whose cells hold paragraphs: a cell a line behind a TAB, an empty line after each row."""
+    return _pages(
+        document,
+        lambda sheet: [
+            line for row in _spanless_rows(sheet) for line in (*("\t" + (text or "\xa0") for text in row), "")
+        ],
+    )
+
+
+def sheet_text(document: Disclosure) -> str:
+    """Text of a spreadsheet: every line begins with a TAB, blanks at the ends of rows are cut off."""
+
+    def table(sheet: Sheet) -> list[str]:
+        return ["".join(f"\t{text}" for text in row).rstrip("\t") for row in _sheet_rows(sheet)]
+
+    return _in_sheets(document, table)
+
+
+def sheet_without_blanks(document: Disclosure) -> str:
+    """Text of a spreadsheet of which the blank cells are lost."""
+
+    def table(sheet: Sheet) -> list[str]:
+        return ["".join(f"\t{text}" for text in row if text) for row in _sheet_rows(sheet)]
+
+    return _in_sheets(document, table)
+
+
+def _in_sheets(document: Disclosure, table: Callable[[Sheet], list[str]]) -> str:
+    lines = ["说明", f"\t{document.title}", *(f"\t{text}" for text in document.paragraphs), "", ""]
+    for number, sheet in enumerate(document.sheets, 1):
+        lines += [f"表{number:02d}", f"\t{sheet.title}", f"\t单位：{sheet.unit}", *table(sheet), "", ""]
+    return "\n".join(lines) + "\n"
+
+
+def cells_text(document: Disclosure) -> str:
+    """Every printed cell on a line of its own, blank ones lost, as text taken from the blocks of a PDF stands."""
+
+    def table(sheet: Sheet) -> list[str]:
+        return [text for row in _sheet_rows(sheet) for text in row if text]
+
+    return _pages(document, table)
+
+
+TEXT_LAYOUTS = {
+    "word": word_text,
+    "tsv": tsv_text,
+    "linear": linear_text,
+    "aligned": aligned_text,
+    "markdown": markdown_text,
+    "markdown_spans": markdown_without_spans,
+    "web": web_text,
+    "web_cells": web_cells,
+    "sheet": sheet_text,
+    "sheet_blanks": sheet_without_blanks,
+    "cells": cells_text,
+}

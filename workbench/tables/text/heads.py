@@ -260,6 +260,9 @@ def _header_words(lines: Sequence[TextLine], position: int) -> tuple[list[Word],
     for line in lines[position : position + _MOST_LINES]:
         if _is_numbering(line):
             return words, line.number + 1, tuple(word.piece for word in line.words)
+        below = _numbering_below(lines, line.number) if words and len(line.words) == 1 else ()
+        if below:
+            return words, line.number + len(below), below
         if _is_no_header(line.line.text):
             break
         if words and NEW_LABEL.match(line.key) and not is_known_prefix(line.words[0].text):
@@ -275,6 +278,19 @@ def _header_words(lines: Sequence[TextLine], position: int) -> tuple[list[Word],
         if len(words) > _MOST_HEADER_WORDS:
             break
     return words, words[-1].line + 1 if words else position, ()
+
+
+def _numbering_below(lines: Sequence[TextLine], position: int) -> tuple[Piece, ...]:
+    """The row that numbers the columns where each of its cells is a line of its own, () where none begins here."""
+    pieces: list[Piece] = []
+    count = 0
+    for line in lines[position : position + _MOST_LINES]:
+        key = line.key
+        if len(line.words) != 1 or not (key == str(count + 1) or (not count and _NO_NUMBER.match(key))):
+            break
+        count += key == str(count + 1)
+        pieces.append(line.words[0].piece)
+    return tuple(pieces) if count >= 2 else ()
 
 
 @lru_cache(maxsize=4096)

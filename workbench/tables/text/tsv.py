@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from workbench.fiscal.captions import is_note, title_of_line
 from workbench.tables.raw import RawTable
@@ -40,8 +41,8 @@ def is_row_line(line: Line) -> bool:
     return bars >= 3 if text.strip().startswith("|") else bars >= 2
 
 
-def row_of(line: Line) -> PieceRow:
-    """The cells of a row line."""
+def row_of(line: Line, *, outer: bool = True) -> PieceRow:
+    """The cells of a row line; `outer` says whether a bar stands before the first cell as well."""
     separator = "\t" if "\t" in line.text else "|"
     cells: list[tuple[Piece, ...]] = []
     start = 0
@@ -49,9 +50,8 @@ def row_of(line: Line) -> PieceRow:
         cells.append(line.pieces(start, start + len(text)))
         start += len(text) + 1
     if separator == "|":
-        # A bar before the first cell and behind the last one may be left out.
-        first = 0 if not line.text.lstrip().startswith("|") or line.text.startswith(" |") else 1
-        last = len(cells) - 1 if line.text.rstrip().endswith("|") else len(cells)
+        first = 1 if outer and line.text.lstrip().startswith("|") else 0
+        last = len(cells) - 1 if outer and line.text.rstrip().endswith("|") else len(cells)
         return cells[first:last]
     return cells
 
@@ -72,6 +72,16 @@ def tsv_tables(lines: Sequence[Line]) -> list[RawTable]:
             continue
         tables.extend(tables_of(cut_at_headers(rows, in_place=True), captions, Captions()))
     return tables
+
+
+def _without_outer_bars(lines: Sequence[Line]) -> set[int]:
+    """The lines (by identity) of tables in which no bar stands before the first cell of a row."""
+    inner: set[int] = set()
+    for barred, group in groupby(lines, key=lambda line: "|" in line.text and "\t" not in line.text):
+        rows = list(group)
+        if barred and not all(line.text.lstrip().startswith("|") for line in rows):
+            inner.update(id(line) for line in rows)
+    return inner
 
 
 def _is_lone(line: Line) -> bool:
@@ -124,6 +134,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
     block = _Block([])
     above: list[Line] = []
     gap = False
+    inner = _without_outer_bars(lines)
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         if line.blank:
             gap = True
@@ -136,7 +147,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
             above.append(line)
             gap = False
             continue
-        row = row_of(line)
+        row = row_of(line, outer=id(line) not in inner)
         if block.rows and (above or (gap and is_header_row(row))):
             yield block
             block = _Block(above)
