@@ -99,3 +99,26 @@ def test_running_text_with_amounts_is_no_table(tmp_path: Path) -> None:
         )
 
     assert parse(read_source(saved(made, buffer, tmp_path))).tables == ()
+
+
+def test_dashes_set_apart_from_the_figures_are_in_their_column(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    made.setFont(SONG, 15)
+    made.drawCentredString(280, 800, "一般公共预算支出表")
+    made.setFont(SONG, 9)
+    rows = [
+        ("201", "一般公共服务支出", "8,123.45", "8,123.45"),
+        ("205", "教育支出", "—", "—"),
+        ("208", "社会保障支出", "86.00", "—"),
+    ]
+    sides = (60, 110, 195, 255, 315)
+    for column, text in enumerate(("科目编码", "科目名称", "合计", "基本支出")):
+        _text(made, 760, sides[column], sides[column + 1], text, "c")
+    for line, texts in enumerate(rows * 2):
+        for column, text in enumerate(texts):
+            align = "r" if text[0].isdigit() and column > 1 else "l"
+            _text(made, 740 - 15 * line, sides[column], sides[column + 1], text, align)
+
+    (table,) = parse(read_source(saved(made, buffer, tmp_path))).tables
+
+    assert [[cell.printed for cell in row] for row in table.rows] == [list(texts) for texts in rows * 2]

@@ -93,7 +93,7 @@ def _grid(lines: list[PrintedLine], *, continued: bool = False) -> Grid | None:
     strips = _strips(body)
     if not continued and all(end - begin > _WORDS_APART * body[0].height for begin, end in strips):
         return None
-    columns = _columns(strips, body)
+    columns = _with_dashes(_columns(strips, body), body)
     header = _header_of(header, body[0])
     columns, centres = match_names(columns, header)
     if not 2 <= len(columns) <= _MOST_COLUMNS:
@@ -189,6 +189,28 @@ def _columns(strips: Sequence[tuple[float, float]], body: Sequence[PrintedLine])
     right = max(piece.x1 for line in body for piece in line.pieces)
     bounds = [left, *(place for strip in strips if left < strip[0] and strip[1] < right for place in strip), right]
     return list(zip(bounds[::2], bounds[1::2], strict=True))
+
+
+def _with_dashes(columns: list[tuple[float, float]], body: Sequence[PrintedLine]) -> list[tuple[float, float]]:
+    """`columns` with those that hold nothing but dashes made one with the figures beside them that they stand for."""
+    edges = _edges(columns)
+    rows = [_cells_of(line, edges) for line in body]
+    joined: list[tuple[float, float]] = []
+    held: set[int] = set()
+    held_dashes = False
+    for column, (left, right) in enumerate(columns):
+        pieces = [piece for row in rows for piece in row.get(column, ())]
+        dashes = bool(pieces) and not any(piece.text.strip(DASHES) for piece in pieces)
+        figures = bool(pieces) and all(piece.is_figure for piece in pieces)
+        apart = not any(column in row and held & row.keys() for row in rows)
+        if joined and held and apart and figures and (dashes or held_dashes):
+            joined[-1] = (joined[-1][0], right)
+            held.add(column)
+            held_dashes = held_dashes and dashes
+        else:
+            joined.append((left, right))
+            held, held_dashes = ({column} if figures else set()), dashes
+    return joined
 
 
 def _edges(columns: Sequence[tuple[float, float]]) -> list[float]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.fiscal.headers import is_level
+from workbench.fiscal.headers import is_header_word, is_level
 from workbench.model.amount import match_key
 from workbench.model.source import GridCell
 from workbench.tables.ruled.printed import Piece, PrintedLine, column_of
 
-_ONE_NAME, _SPACED_NAME = 0.35, 3.0
+_ONE_NAME, _SPACED_NAME = 0.35, 4.5
 """In heights of print: words of a header nearer than this are one name; so are the characters of one spread out."""
 _WRAPPED = 1.7
 """In heights of print: how far below the first line of a name its next line stands at most."""
@@ -172,17 +172,19 @@ def _spread(names: Sequence[_Name], edges: Sequence[float], line: PrintedLine, b
         if name.right > name.left and _misfit(name, middle, middle, edges) < _CENTRED:
             # a long name in a narrow column
             name.left = name.right = middle
-    under = {
-        column_of(edges, (piece.x0 + piece.x1) / 2)
-        for lower in below
-        for piece in lower.pieces
-        if not _numbers_columns(piece.text)
-    }
+    under: set[int] = set()
+    named: set[int] = set()
+    for piece in (piece for lower in below for piece in lower.pieces if not _numbers_columns(piece.text)):
+        column = column_of(edges, (piece.x0 + piece.x1) / 2)
+        under.add(column)
+        if is_header_word(piece.text):
+            named.add(column)
     for index, name in enumerate(names):
         first = names[index - 1].right + 1 if index else 0
         last = names[index + 1].left - 1 if index + 1 < len(names) else len(edges) - 2
         best, span = _misfit(name, name.left, name.right, edges) - _CENTRED, (name.left, name.right)
-        if name.left == name.right and name.left in under and not _fills(name, edges, line.height):
+        wrapped = _fills(name, edges, line.height) and name.left not in named
+        if name.left == name.right and name.left in under and not wrapped:
             best = 1.5 * _CENTRED
         for left in range(first, name.left + 1):
             for right in range(name.right, last + 1):
