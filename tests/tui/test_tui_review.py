@@ -33,6 +33,20 @@ async def test_the_cell_of_the_finding_is_in_sight_however_low_the_screen(tmp_pa
         assert re.search(r"\? +808.50", it.text)
 
 
+async def test_the_fix_is_shown_in_its_cells_while_the_finding_is_looked_at(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter")
+        assert "808.50→880.50" in it.text and "the fix as it would be" in it.text
+        await it.press("l")
+        assert "→880.50" not in it.text.split("findings")[0]
+        await it.press("n")
+        assert "808.50→880.50" not in it.text, "there is no other finding, the cell stays the subject"
+        await it.press("3", "enter")
+        assert "808.50→880.50" in it.text
+        await it.press("c")
+        assert "→880.50" not in it.text.split("findings")[0]
+
+
 async def test_taking_the_fix_clears_the_finding_and_lands_in_the_record(tmp_path: Path) -> None:
     async with running([analysis()], tmp_path) as it:
         await it.press("enter", "c")

@@ -16,9 +16,11 @@ from textual.containers import Horizontal, Vertical
 
 from workbench.checks import explain
 from workbench.model.check import Check
+from workbench.model.edit import Edit
 from workbench.model.source import Anchor
-from workbench.model.table import CellRef, Table
+from workbench.model.table import CellRef, Document, Table
 from workbench.tui.grid_model import STATED, GridModel, Mark, grid_of, stated_model, table_model
+from workbench.tui.preview import NOTHING, Preview, preview_of
 from workbench.tui.queue_model import QueueEntry
 from workbench.tui.screens.base import CommandScreen
 from workbench.tui.widgets.bar import Bar
@@ -70,6 +72,8 @@ class ReviewBase(CommandScreen[None]):
         self._open_by_cell: dict[CellRef, str] = {}
         self._check_cells: dict[str, frozenset[CellRef]] = {}
         self._checks_kept: object = None
+        self._preview = NOTHING
+        self._preview_of: tuple[Document, tuple[Edit, ...]] | None = None
         self.document_shown = False
         self._editing: CellRef | None = None
 
@@ -202,6 +206,17 @@ class ReviewBase(CommandScreen[None]):
         if cells is None:
             cells = self._check_cells[check.id] = frozenset(term.ref for term in check.terms)
         return cells
+
+    def preview(self) -> Preview:
+        """What the best suggestion would change, while its finding is what is looked at and open."""
+        item = self.finding() if self.look.by_finding and not self.look.printed and self.look.equation is None else None
+        if item is None or not item.open or not item.finding.suggestions:
+            return NOTHING
+        edits = item.finding.suggestions[0].edits
+        if self._preview_of is None or self._preview_of[0] is not self.state.document or self._preview_of[1] != edits:
+            self._preview_of = (self.state.document, edits)
+            self._preview = preview_of(self.state.document, edits)
+        return self._preview
 
     # looking elsewhere
 

@@ -74,7 +74,8 @@ class Drawing(Titles):
         lit = self._lit(ref)
         strong = frozenset({ref} if ref is not None else ())
         if self.look.grid:
-            state = GridState(self._marks, lit, strong, self.look.printed, self.look.widths.get(self.look.grid))
+            widths = self.look.widths.get(self.look.grid)
+            state = GridState(self._marks, lit, strong, self.look.printed, widths, self.preview())
             self.grid.show(self.model(self.look.grid), state, self.look.cursors.get(self.look.grid, (0, 0)))
         else:
             self.grid.show(GridModel("", "", (), ()), GridState({}))

@@ -77,6 +77,9 @@ class Titles(ReviewBase):
         if model.unit:
             left.append(Span(f"  {model.unit}", "quiet"))
         right = [Span(say("review.printed_view") + " ", "suspect", bold=True)] if self.look.printed else []
+        preview = self.preview()
+        if preview.texts or preview.inserted:
+            right = [Span(f"{sign('→')} {say('review.preview')} ", "corrected")]
         self.query_one("#table-title", Bar).show(left, right)
         subject = say("detail.finding")
         if self.look.equation is not None:

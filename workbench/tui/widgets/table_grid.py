@@ -17,11 +17,13 @@ from workbench.model.table import Cell, CellRef
 from workbench.tui import glyphs
 from workbench.tui.display import fit, shown, sign, width
 from workbench.tui.grid_model import GridModel, HeaderSpan, Mark, header_lines
+from workbench.tui.preview import NOTHING, Preview
 from workbench.tui.widgets.pane import Pane
 
 _GAP = 2
 """Cells between two columns: one for the gap, one for the sign of the cell."""
 
+_LEAST_NAME = 12
 _KEPT_STRIPS = 1024
 _MANY = 400
 """More changed cells than this are not followed one by one: everything in sight is drawn anew."""
@@ -36,6 +38,8 @@ class GridState:
     strong: frozenset[CellRef] = frozenset()
     printed: bool = False
     wanted_widths: Mapping[int, int] | None = None
+    preview: Preview = NOTHING
+    """What the suggestion that is looked at would change."""
 
 
 _EMPTY = GridModel("", "", (), ())
@@ -87,8 +91,9 @@ class TableGrid(Pane):
             if not same:
                 self._keep_in_sight()
             return
-        if model.rows is not old_model.rows and self._measure() != self._widths:
+        if (model.rows is not old_model.rows or state.preview != old_state.preview) and self._measure() != self._widths:
             self._lay_out()
+            self._keep_in_sight()
             return
         self._forget_changed(old_model, old_state)
         self.virtual_size = Size(self._total, len(model.rows) + len(self._header))
@@ -111,6 +116,10 @@ class TableGrid(Pane):
             refs |= old_state.strong ^ self.state.strong
         if old_state.marks is not self.state.marks:
             refs |= {ref for ref, _ in old_state.marks.items() ^ self.state.marks.items()}
+        if old_state.preview != self.state.preview:
+            refs |= {ref for ref, _ in old_state.preview.texts.items() ^ self.state.preview.texts.items()}
+            places = old_state.preview.inserted ^ self.state.preview.inserted
+            refs |= {CellRef(table, self._marked_row(row), 0) for table, row in places}
         if len(refs) > _MANY:
             self._strips.clear()
             self.refresh()
@@ -128,7 +137,35 @@ class TableGrid(Pane):
 
     def _measure(self) -> tuple[int, ...]:
         room = max(self.scrollable_content_region.width, 20) - self._gutter
-        return self.model.column_widths(room, self.state.wanted_widths or {})
+        widths = self.model.column_widths(room, self.state.wanted_widths or {})
+        return self._with_room_for_proposals(widths, room) if self.state.preview.texts else widths
+
+    def _with_room_for_proposals(self, widths: tuple[int, ...], room: int) -> tuple[int, ...]:
+        """Columns wide enough for before and after. Names give way; figures are pushed out of sight only where they
+        are anyway and the terminal is wide."""
+        wider = list(widths)
+        for ref, after in self.state.preview.texts.items():
+            place = self.model.place(ref)
+            if place is not None:
+                wanted = width(shown(_both(self.model.cell(*place).text, after)))
+                if wanted <= room // 4:
+                    wider[place[1]] = max(wider[place[1]], wanted)
+        over = sum(wider) + _GAP * len(wider) - room
+        if over <= 0 or sum(widths) + _GAP * len(widths) > room:
+            return tuple(wider)
+        names = [column for column, numeric in enumerate(self.model.numeric) if not numeric]
+        widest = max(names, key=lambda column: wider[column], default=-1)
+        if widest < 0 or wider[widest] - over < _LEAST_NAME:
+            return widths
+        wider[widest] -= over
+        return tuple(wider)
+
+    def _marked_row(self, row: int) -> int:
+        """The row that bears the sign of rows that would come in before `row`."""
+        return max(min(row, len(self.model.rows) - 1), 0)
+
+    def _comes_in_at(self, row: int) -> bool:
+        return any(table == self.model.id and self._marked_row(at) == row for table, at in self.state.preview.inserted)
 
     def _lay_out(self) -> None:
         self._strips.clear()
@@ -360,7 +397,9 @@ class TableGrid(Pane):
         selected = self.anchor_cell is not None and first_row <= row <= last_row
         here = row == self.cursor[0]
         gutter = palette.style("accent" if here else "quiet", bold=here)
-        segments = [Segment(f"{row + 1:>{self._gutter - 1}} ", gutter)]
+        segments = [Segment(f"{row + 1:>{self._gutter - 1}}", gutter)]
+        comes_in = bool(self.state.preview.inserted) and self._comes_in_at(row)
+        segments.append(Segment("+", palette.style("corrected", bold=True)) if comes_in else Segment(" ", gutter))
         stub_edge = self.model.stub - 1
         border, gap = Segment(sign("│"), palette.style("quiet")), Segment(" ", palette.style())
         for column in range(self.model.width):
@@ -385,11 +424,29 @@ class TableGrid(Pane):
         look = _look(cell, mark)
         role = look.role if look is not None and look.role != "quiet" else ""
         text = cell.printed if self.state.printed else cell.text
+        proposed = self.state.preview.texts.get(ref) if ref is not None and self.state.preview.texts else None
+        if proposed is not None:
+            return self._proposed_segments(cell, proposed, column, ground)
         drawn = fit(shown(text), self._widths[column], right=self.model.right_aligned(column))
         bold = mark is not Mark.NONE and bool(mark & (Mark.FAILING | Mark.SUSPECT))
         style = self.palette.style(role, ground, bold=bold)
         sign_style = self.palette.style(look.role if look else "", ground, bold=bold)
         return [Segment(sign(look.sign) if look else " ", sign_style), Segment(drawn, style)]
+
+    def _proposed_segments(self, cell: Cell, proposed: str, column: int, ground: str) -> list[Segment]:
+        """A cell that a suggestion would change: what it shows and would show, what it would show where both have no
+        room."""
+        size, right = self._widths[column], self.model.right_aligned(column)
+        both = shown(_both(cell.text, proposed))
+        drawn = fit(both if width(both) <= size else shown(_both("", proposed)), size, right=right)
+        sign_style = self.palette.style(glyphs.SUSPECT.role, ground, bold=True)
+        style = self.palette.style("corrected", ground, bold=True, underline=True)
+        return [Segment(sign(glyphs.SUSPECT.sign), sign_style), Segment(drawn, style)]
+
+
+def _both(before: str, after: str) -> str:
+    """Before and after in one line; a blank is left out beside the arrow."""
+    return f"{before}{sign('→')}{after}"
 
 
 def _look(cell: Cell, mark: Mark) -> glyphs.Look | None:
