@@ -26,7 +26,6 @@ from workbench.tui.desk import desk_of
 from workbench.tui.graphics import Graphics, Protocol
 from workbench.tui.picture_codes import Raster, kitty_nothing, kitty_picture, sixel_picture, tiles
 from workbench.tui.widgets.pane import Pane, joined
-from workbench.tui.widgets.which_key import WhichKey
 
 _HALF = "▀"
 _CELL_OF_BLOCKS = (1, 2)
@@ -164,7 +163,7 @@ class PagePicture(Pane):
     def _codes(self, raster: Raster) -> list[str]:
         """What draws the part of the picture that is in sight, at its place on the screen."""
         graphics, cell = self.graphics, self.unit
-        place = self._uncovered()
+        place = self.scrollable_content_region
         view = _cut(
             raster,
             int(self.scroll_x) * cell[0],
@@ -186,13 +185,6 @@ class PagePicture(Pane):
                 drawn = sixel_picture(part, graphics.colors)
             codes.append(f"{at}{drawn}\x1b8")
         return codes
-
-    def _uncovered(self) -> Region:
-        """Where the picture goes on the screen: the pane, as far as no box of keys lies over its foot."""
-        place = self.scrollable_content_region
-        tops = [box.region.y for box in self.screen.query(WhichKey) if box.display and box.region.area]
-        foot = min([place.bottom, *tops])
-        return Region(place.x, place.y, place.width, max(foot - place.y, 0))
 
     def _nothing(self) -> str:
         return kitty_nothing() if self.graphics.protocol is Protocol.KITTY else ""

@@ -11,12 +11,19 @@ from workbench.tui.display import fit, width
 
 
 class WhichKey(Static):
-    """Continuations of a chord in columns, above the key bar; hidden while no chord is open."""
+    """Continuations of a chord in columns, above the status line; hidden while no chord is open.
+
+    It makes room for itself: where a widget lies over others, Textual cuts its lines at their edges and loses the wide
+    characters that are cut in two.
+    """
 
     DEFAULT_CSS = """
-    WhichKey { display: none; layer: above; dock: bottom; height: auto; max-height: 12; margin-bottom: 2; padding: 0 1;
-               background: $wb-selected; color: $foreground; }
+    WhichKey { display: none; height: auto; max-height: 12; padding: 0 1; background: $wb-selected; color: $foreground; }
     """
+
+    def on_mount(self) -> None:
+        """Stand above the status line, wherever the screen names this box."""
+        self.screen.move_child(self, before=self.screen.query_one("#status"))
 
     def __init__(self) -> None:
         super().__init__(markup=False)

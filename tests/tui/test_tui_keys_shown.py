@@ -1,0 +1,70 @@
+"""What the screens say of keys is whole and true, at every size, in both languages, with every keymap."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.driving import Driver, pilot_key, running
+from tests.tui.made_up import three_documents
+from workbench.config.commands import command
+from workbench.config.keymap import load_keymap
+from workbench.config.messages import Phrasebook
+from workbench.tui.display import width
+from workbench.tui.key_sequence import continuations, key_label
+from workbench.tui.screens import base
+from workbench.tui.screens.base import CommandScreen
+from workbench.tui.widgets.which_key import WhichKey
+
+SIZES = [(80, 24), (200, 55)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("keymap", "language"), [("default", "zh"), ("vim", "en"), ("emacs", "zh")])
+async def test_the_box_of_an_open_chord_names_every_way_to_go_on(
+    tmp_path: Path, keymap: str, language: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(base, "_WHICH_KEY_AFTER", 0.001)
+    say = Phrasebook(language)
+    async with running(three_documents(), tmp_path, size=size, keymap=load_keymap(keymap), language=language) as it:
+        await it.press("enter")
+        bindings = it.review._bindings_now()
+        box = it.review.query_one(WhichKey)
+        for prefix in sorted({keys[0] for keys in bindings if len(keys) > 1}):
+            await open_chord(it, prefix, box)
+            assert all(width(line) <= size[0] for line in it.lines)
+            for keys, identifier in continuations((prefix,), bindings):
+                title = say.of(command(identifier).title)
+                assert any(f"{key_label(keys)}  {title}" in line for line in it.lines), (prefix, keys, title, it.text)
+            assert it.status.strip().startswith(key_label(prefix)), "the lines under it stay"
+            await it.pilot.press("escape")
+            await it.settle()
+            assert not box.display
+
+
+async def open_chord(it: Driver, prefix: str, box: WhichKey) -> None:
+    await it.pilot.press(pilot_key(prefix))
+    for _ in range(100):
+        await it.pilot.pause(0.01)
+        if box.display and box.region.area:
+            return
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_help_palette_and_keys_fit_and_are_left_by_escape(
+    tmp_path: Path, size: tuple[int, int], language: str
+) -> None:
+    async with running(three_documents(), tmp_path, size=size, language=language) as it:
+        for keys in ((), ("enter",)):
+            await it.press(*keys)
+            here = it.app.screen
+            for box in ("?", "space", "f2", ":", "S" if not keys else "v"):
+                await it.press(box)
+                assert it.app.screen is not here, box
+                assert all(width(line) <= size[0] for line in it.lines)
+                top = it.app.screen
+                assert isinstance(top, CommandScreen)
+                await it.press("escape")
+                assert it.app.screen is here, box
