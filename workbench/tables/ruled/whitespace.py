@@ -313,7 +313,7 @@ def _owner(index: int, body: Sequence[PrintedLine], cells: Sequence[_Row], pitch
     distances = [(abs(body[place].middle - line.middle), place) for place in (above, below) if place is not None]
     if not distances or min(distances)[0] >= _OWN_ROW * pitch:
         return index
-    for _, place in sorted(distances, key=lambda entry: -entry[1]):
+    for _, place in sorted(distances):
         if abs(body[place].middle - line.middle) < _OWN_ROW * pitch and not any(
             column in cells[place] for column in cells[index]
         ):
