@@ -31,7 +31,13 @@ _DEEP = 0.5
 """What each row beyond two costs."""
 _DEEPEST = 4
 _MOST_DEEP = 40
-"""With more labels than these no more than two rows are looked for."""
+"""With more labels than these no more than two rows are looked for, and none that is unlikely."""
+_LIKELY = 5.0
+"""What rows cost at the most that are looked for first."""
+_ALIKE = 1.0
+"""How much less a header costs whose upper labels have the same labels below them."""
+_MOST_ROWS, _MOST_LABELS = 8, 120
+"""Of a header whose rows are known."""
 _BEGINNERS = frozenset({"小计", "合计", "科目编码", "项目", "类", "编码", "项目名称", "符号"})
 _CODES = re.compile(r"^[类款项目]$|编码$|代码$")
 _NEVER = float("inf")
@@ -45,13 +51,19 @@ Spans = tuple[tuple[int, int], ...]
 def arrange(labels: Sequence[Label], counts: Sequence[int] = (), misfit: Misfit | None = None) -> Header:
     """The header that these labels most likely make; `counts` are the numbers of columns that it may have, the
     likeliest first, none where nothing is known."""
-    return _Arranger(labels, counts, misfit).best()
+    likely = _Arranger(labels, counts, misfit, limit=_LIKELY).best()
+    if likely.cost < _LIKELY - _ALIKE:
+        # none of those that were not looked at costs less
+        return likely
+    return _Arranger(labels, counts, misfit, limit=_HOPELESS if len(labels) <= _MOST_DEEP else _LIKELY).best()
 
 
 def arrange_rows(rows: Sequence[Sequence[Label]], width: int, misfit: Misfit) -> Header | None:
     """The header of so many columns that these rows of labels make, each row holding the labels that begin in it; None
     where they make none."""
     labels = [label for row in rows for label in row]
+    if len(rows) > _MOST_ROWS or len(labels) > _MOST_LABELS:
+        return None
     arranger = _Arranger(labels, (), misfit, frozenset(accumulate(len(row) for row in rows)))
     return min(arranger.of(len(rows), width), key=lambda header: header.cost, default=None)
 
@@ -65,13 +77,16 @@ class _Arranger:
         counts: Sequence[int],
         misfit: Misfit | None,
         splits: frozenset[int] = frozenset(),
+        limit: float = _HOPELESS,
     ) -> None:
-        """`splits` are the numbers of labels after which a row may end, none where every number may be."""
+        """`splits` are the numbers of labels after which a row may end, none where every number may be; two rows that
+        cost `limit` are not looked at."""
         self._labels = labels
         self._texts = [key_of(label) for label in labels]
         self._counts = counts
         self._misfit = misfit
         self._splits = splits
+        self._limit = limit
         self._lower: dict[tuple[int, int], list[Header]] = {}
 
     def best(self) -> Header:
@@ -133,9 +148,9 @@ class _Arranger:
         ends = [0, *accumulate(map(len, runs))]
         upper = self._texts[start:split]
         twice = 0 if inner else _repeated(upper)
-        for cost, spans in hang(upper, keys):
+        for cost, spans in hang(upper, keys, self._limit):
             alike = len({tuple(keys[first:last]) for first, last in spans}) == 1 and len(spans) > 1
-            cost = cost + lower.cost + twice - (1.0 if alike else 0.0)
+            cost = cost + lower.cost + twice - (_ALIKE if alike else 0.0)
             width = sum(max(ends[last] - ends[first], 1) for first, last in spans)
             if width in found and cost >= found[width].cost:
                 continue
@@ -198,9 +213,9 @@ def _is_stub(text: str) -> bool:
     return column_kind(text) == "text"
 
 
-def hang(upper: Sequence[str], lower: Sequence[str]) -> list[tuple[float, Spans]]:
+def hang(upper: Sequence[str], lower: Sequence[str], limit: float = _HOPELESS) -> list[tuple[float, Spans]]:
     """The cheapest ways to put each lower label below one of the upper ones, in order: one way for each number of
-    upper labels that nothing stands below."""
+    upper labels that nothing stands below. Ways that cost `limit` are left out."""
     count = len(lower)
     rests = [tuple(lower[used:]) for used in range(count + 1)]
     best: list[list[dict[int, float]]] = [[{} for _ in range(count + 1)] for _ in range(len(upper) + 1)]
@@ -214,13 +229,18 @@ def hang(upper: Sequence[str], lower: Sequence[str]) -> list[tuple[float, Spans]
         for used, bases in enumerate(best[index]):
             if not bases:
                 continue
-            for leaves, base in bases.items():
-                _keep(following[used], back, (index + 1, used, leaves + 1), base + leaf, (used, leaves))
-            for length, cost in _costs_below(text, rests[used]):
+            least = min(bases.values())
+            # nothing stands below a leaf, and it counts as one more column
+            below = ((0, leaf, 1), *((length, cost, 0) for length, cost in _costs_below(text, rests[used])))
+            for length, cost, more in below:
+                if least + cost >= limit:
+                    continue
+                kept = following[used + length]
                 for leaves, base in bases.items():
-                    _keep(
-                        following[used + length], back, (index + 1, used + length, leaves), base + cost, (used, leaves)
-                    )
+                    total = base + cost
+                    if total < limit and total < kept.get(leaves + more, _NEVER):
+                        kept[leaves + more] = total
+                        back[index + 1, used + length, leaves + more] = used, leaves
     found: list[tuple[float, Spans]] = []
     for leaves, cost in best[len(upper)][count].items():
         spans: list[tuple[int, int]] = []
@@ -231,19 +251,6 @@ def hang(upper: Sequence[str], lower: Sequence[str]) -> list[tuple[float, Spans]
             used = start
         found.append((cost, tuple(reversed(spans))))
     return found
-
-
-def _keep(
-    best: dict[int, float],
-    back: dict[tuple[int, int, int], tuple[int, int]],
-    state: tuple[int, int, int],
-    cost: float,
-    origin: tuple[int, int],
-) -> None:
-    leaves = state[2]
-    if cost < _HOPELESS and cost < best.get(leaves, _NEVER):
-        best[leaves] = cost
-        back[state] = origin
 
 
 @lru_cache(maxsize=8192)

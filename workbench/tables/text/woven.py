@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from heapq import nsmallest
+from heapq import heappush, heappushpop, nsmallest
 from typing import NamedTuple
 
 from workbench.tables.text.header_words import Word
@@ -28,6 +28,7 @@ _BACKWARDS = 1.2
 """What a known label costs, a word that is none, a label that ends inside a word, one whose pieces stand apart, one
 made of two known ones, a name before its code."""
 _LEAST_GAIN = 0.5
+_ROUNDING = 1e-6
 
 
 _Span = tuple[int, int, int]
@@ -50,11 +51,15 @@ class _Reading(NamedTuple):
     hopes: tuple[float, ...]
 
     @property
+    def backwards(self) -> bool:
+        """Whether a name stands before its code."""
+        codes = [index for index, label in enumerate(self.labels) if label.text.endswith(("编码", "代码"))]
+        return bool(codes) and any(label.text.endswith("名称") for label in self.labels[: codes[0]])
+
+    @property
     def total(self) -> float:
         """The cost when nothing follows."""
-        codes = [index for index, label in enumerate(self.labels) if label.text.endswith(("编码", "代码"))]
-        early = codes and any(label.text.endswith("名称") for label in self.labels[: codes[0]])
-        backwards = _BACKWARDS if early else 0.0
+        backwards = _BACKWARDS if self.backwards else 0.0
         counts = Counter(label.text for label in self.labels)
         if len(counts) > 2 and set(counts.values()) == {2}:
             # Two blocks of the same columns.
@@ -76,6 +81,9 @@ def _unwoven_spans(texts: tuple[str, ...]) -> tuple[_Span, ...]:
     """The pieces of words label by label, none where the words may stay as they are. The same header stands above many
     tables and pages."""
     plain = _best(texts, woven=False)
+    if plain is not None and not plain.backwards and all(map(is_known, texts)):
+        # known labels, each whole: to make one of two costs more than it saves
+        return ()
     best = _best(texts, woven=True)
     if best is None or (plain is not None and plain.total - best.total < _LEAST_GAIN):
         return ()
@@ -102,42 +110,66 @@ class _Step(NamedTuple):
 def _best(texts: Sequence[str], *, woven: bool) -> _Reading | None:
     readings = [_Reading(0.0, (), ())]
     for number, text in enumerate(texts):
-        steps: list[_Step] = []
+        steps = _Steps(number, woven)
         for reading in readings:
-            _go_on(steps, reading, text, number, 0, woven)
-        readings = [step.taken() for step in nsmallest(_WIDTH, steps)]
+            steps.go_on(reading, text, 0)
+        readings = [step.taken() for step in steps.best()]
     return min(readings, key=lambda reading: reading.total, default=None)
 
 
-def _go_on(steps: list[_Step], reading: _Reading, text: str, number: int, start: int, woven: bool) -> None:
-    """Adds the ways to go on with `text`, what word `number` prints from `start` on: at the end of a label that is
-    open, or as a label of its own; in each of them a known label may end inside the word."""
-    cost, labels, hopes = reading
-    last = len(labels) - 1
-    for index in range(last + 1) if woven else (last,) if labels else ():
-        begun = labels[index]
-        for end in _ends(begun.text, text, woven):
-            piece = text[:end]
-            own = _OWN if is_known(begun.text) and is_known(piece) else 0.0
-            grown = _Part(begun.text + piece, (*begun.spans, (number, start, start + end)))
-            paid = cost + ((_APART if index != last else 0.0) + own)
-            hoped = (*hopes[:index], _hope(grown.text), *hopes[index + 1 :])
-            step = _Step(paid + sum(hoped), len(steps), paid, labels, index, grown, hoped)
-            _take(steps, step, text[end:], number, start + end, woven)
-    for end in (*_ends("", text, woven), len(text)):
-        part = _Part(text[:end], ((number, start, start + end),))
-        hoped = (*hopes, _hope(part.text))
-        step = _Step(cost + sum(hoped), len(steps), cost, labels, last + 1, part, hoped)
-        _take(steps, step, text[end:], number, start + end, woven)
+class _Steps:
+    """The ways to go on with word `number`: at the end of a label that is open, or as a label of its own; in each of
+    them a known label may end inside the word."""
 
+    def __init__(self, number: int, woven: bool) -> None:
+        self._number = number
+        self._woven = woven
+        self._steps: list[_Step] = []
+        self._worths: list[float] = []
+        """Of the cheapest steps so far, those that count, all negated: a heap with the dearest of them first."""
+        self._dearest = float("inf")
 
-def _take(steps: list[_Step], step: _Step, rest: str, number: int, start: int, woven: bool) -> None:
-    """Adds a step, or the ways to read the `rest` of the word after it."""
-    if not rest:
-        steps.append(step)
-        return
-    reading = step.taken()
-    _go_on(steps, reading._replace(cost=reading.cost + _CUT), rest, number, start, woven)
+    def best(self) -> list[_Step]:
+        """The cheapest steps."""
+        return nsmallest(_WIDTH, self._steps)
+
+    def go_on(self, reading: _Reading, text: str, start: int) -> None:
+        """Adds the ways to go on with `text`, what the word prints from `start` on."""
+        cost, labels, hopes = reading
+        last = len(labels) - 1
+        for index in range(last + 1) if self._woven else (last,) if labels else ():
+            begun = labels[index]
+            for end in _ends(begun.text, text, self._woven):
+                piece = text[:end]
+                own = _OWN if is_known(begun.text) and is_known(piece) else 0.0
+                grown = begun.text + piece
+                paid = cost + ((_APART if index != last else 0.0) + own)
+                hoped = (*hopes[:index], _hope(grown), *hopes[index + 1 :])
+                worth = paid + sum(hoped)
+                if worth <= self._dearest:
+                    part = _Part(grown, (*begun.spans, (self._number, start, start + end)))
+                    self._add(_Step(worth, len(self._steps), paid, labels, index, part, hoped), text[end:], start + end)
+        for end in (*_ends("", text, self._woven), len(text)):
+            hoped = (*hopes, _hope(text[:end]))
+            worth = cost + sum(hoped)
+            if worth <= self._dearest:
+                part = _Part(text[:end], ((self._number, start, start + end),))
+                self._add(_Step(worth, len(self._steps), cost, labels, last + 1, part, hoped), text[end:], start + end)
+
+    def _add(self, step: _Step, rest: str, start: int) -> None:
+        """Adds a step, or the ways to read the `rest` of the word after it; reading on makes nothing cheaper."""
+        if rest:
+            if step.worth + _CUT <= self._dearest + _ROUNDING:
+                reading = step.taken()
+                self.go_on(_Reading(reading.cost + _CUT, reading.labels, reading.hopes), rest, start)
+            return
+        self._steps.append(step)
+        if len(self._worths) < _WIDTH:
+            heappush(self._worths, -step.worth)
+        else:
+            heappushpop(self._worths, -step.worth)
+        if len(self._worths) == _WIDTH:
+            self._dearest = -self._worths[0]
 
 
 @lru_cache(maxsize=8192)
