@@ -135,6 +135,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
     above: list[Line] = []
     gap = False
     inner = _without_outer_bars(lines)
+    sheet = is_sheet(lines)
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         if line.blank:
             gap = True
@@ -143,7 +144,9 @@ def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
             continue
         ruled = following is not None and "-|-" in following.text and bool(_BAR_RULE.match(following.text))
         narrow = "|" in line.text and (ruled or (block.barred and not above and not gap))
-        if not (is_row_line(line) or narrow) or (_is_lone(line) and (gap or not block.rows or _is_text(line))):
+        if not (is_row_line(line) or narrow) or (
+            sheet and _is_lone(line) and (gap or not block.rows or _is_text(line))
+        ):
             above.append(line)
             gap = False
             continue
