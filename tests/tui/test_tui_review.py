@@ -76,6 +76,40 @@ async def test_editing_in_place_rechecks_at_once_and_undo_moves_back(tmp_path: P
         assert it.review.state.document.cell(SUSPECT).text == "880.50"
 
 
+async def test_a_text_of_the_header_is_edited_in_place_in_every_cell_that_repeats_it(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter", "l", "t", "e")
+        assert "which text of the header" in it.text
+        await it.press("up", "enter", "ctrl+u")
+        await it.type("本年支出")
+        await it.press("enter")
+        header = it.review.state.document.table("t02").header
+        assert [cell.text for cell in header[0]][3:] == ["本年支出", "本年支出"]
+        assert [cell.text for cell in header[1]][3:] == ["基本支出", "项目支出"]
+        assert "本年支出" in it.text.split("findings")[0]
+        await it.press("u")
+        assert [cell.text for cell in it.review.state.document.table("t02").header[0]][3:] == ["支出", "支出"]
+        await it.press("U", "q")
+        await it.press("enter")
+        header = it.review.state.document.table("t02").header
+        assert [(cell.printed, cell.text) for cell in header[0]][3] == ("支出", "本年支出")
+
+
+async def test_a_header_that_is_one_text_is_edited_at_once_also_by_mouse(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter", "h", "t", "e", "ctrl+u")
+        await it.type("功能分类")
+        await it.press("enter")
+        header = it.review.state.document.table("t02").header
+        assert [row[1].text for row in header] == ["功能分类", "功能分类"]
+        region = it.review.grid.header_region(it.review.model("t02").spans_over(0)[0])
+        await it.pilot.click("#table", offset=(region.x + 1, region.y), times=2)
+        await it.settle()
+        assert it.review.editor.display and it.review.editor.value == "科目编码"
+        await it.press("escape")
+        assert not it.review.editor.display
+
+
 async def test_an_edit_can_be_left_without_a_trace(tmp_path: Path) -> None:
     async with running([analysis()], tmp_path) as it:
         await it.press("enter", "e")

@@ -349,6 +349,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("column.delete", "table", "t D", ("delete column", "删除列"), ("Delete the column.", "删除该列。")),
     _command("table.join", "table", "t J", ("join next table", "并入下一表"), ("Append the rows of the next table to this one.", "将下一张表的各行接在本表之后。")),
     _command("table.split", "table", "t K", ("split table here", "在此拆表"), ("This row and those below become a table of their own.", "本行及以下各行另成一表。")),
+    _command("header.edit", "table", "t e", ("edit header", "修改表头"), ("Edit the text of the header over this cell in place.", "就地修改此列上方表头的文字。")),
     _command("table.header_rows", "table", "t H", ("header rows", "表头行数"), ("How many rows are the header.", "设置表头占几行。"), argument="number"),
     _command("table.form", "table", "t f", ("form", "表种"), ("Which statement or form the table is.", "设置表格所属报表种类。"), argument="form"),
     _command("table.unit", "table", "t u", ("unit", "单位"), ("The unit of money of the table.", "设置表格金额单位。"), argument="text"),

@@ -101,6 +101,27 @@ class GridModel:
                 start = column
         return tuple(found)
 
+    def spans_over(self, column: int) -> tuple[HeaderSpan, ...]:
+        """The header texts over a column from the top, a blank where a row of the header has none."""
+        found: list[HeaderSpan] = []
+        for row, texts in enumerate(self.header):
+            span = next((span for span in self.spans if span.row == row and span.start <= column < span.end), None)
+            if span is not None:
+                found.append(span)
+            elif not texts[column]:
+                found.append(HeaderSpan(row, column, column + 1, ""))
+        return tuple(found)
+
+    def header_cells(self, span: HeaderSpan) -> tuple[tuple[int, int], ...]:
+        """Row and column of every header cell that repeats the text of a span."""
+        columns = range(span.start, span.end)
+        rows = [span.row]
+        while span.text and rows[-1] + 1 < len(self.header):
+            if any(self.header[rows[-1] + 1][column] != span.text for column in columns):
+                break
+            rows.append(rows[-1] + 1)
+        return tuple((row, column) for row in rows for column in columns)
+
     @cached_property
     def numeric(self) -> tuple[bool, ...]:
         """Which columns hold figures more than text (they are set flush right)."""

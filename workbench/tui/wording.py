@@ -180,9 +180,11 @@ def suggestion_paragraph(suggestion: Suggestion, document: Document, say: Phrase
 
 def edits_words(edits: Sequence[Edit], document: Document, say: Phrasebook) -> str:
     """What edits change, in a few words: before and after of each cell."""
-    words = [edit_words(edit, document, say) for edit in edits[:3]]
-    if len(edits) > 3:
-        words.append(f"(+{len(edits) - 3})")
+    # A text of the header is changed in every cell that repeats it: that is said once.
+    said = dict.fromkeys(edit_words(edit, document, say) for edit in edits)
+    words = list(said)[:3]
+    if len(said) > 3:
+        words.append(f"(+{len(said) - 3})")
     return "; ".join(words)
 
 
@@ -191,7 +193,8 @@ def edit_words(edit: Edit, document: Document, say: Phrasebook) -> str:
     if isinstance(edit, SetCell | SetHeaderCell):
         blank = say("detail.blank")
         change = say("review.changed", before=edit.before or blank, after=edit.after or blank)
-        return f"{place_words(document, edit.ref)}: {change}"
+        where = say("detail.header") if isinstance(edit, SetHeaderCell) else place_words(document, edit.ref)
+        return f"{where}: {change}"
     return edit_kind(edit).replace("_", " ")
 
 

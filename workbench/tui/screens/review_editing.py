@@ -12,15 +12,17 @@ from pathlib import Path
 
 from textual import events, on
 
-from workbench.model.edit import Edit, SetCell
+from workbench.model.edit import Edit, SetCell, SetHeaderCell
 from workbench.model.table import CellRef
 from workbench.tui import glyphs
 from workbench.tui.display import sign
-from workbench.tui.grid_model import Mark
+from workbench.tui.grid_model import HeaderSpan, Mark
+from workbench.tui.screens.picker import pick
 from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.reader import read
 from workbench.tui.screens.review_deciding import Deciding
 from workbench.tui.widgets.bar import Span
+from workbench.tui.widgets.line_list import Line, Piece
 from workbench.tui.widgets.table_grid import TableGrid
 from workbench.tui.widgets.text_pane import Paragraph, paragraph
 from workbench.tui.wording import edits_words, place_words
@@ -30,6 +32,8 @@ class Editing(Deciding):
     """The commands that change what cells say."""
 
     _clipboard = ""
+    _editing_header: HeaderSpan | None = None
+    """The text of the header that the editor lies over."""
 
     # in place
 
@@ -46,8 +50,44 @@ class Editing(Deciding):
         self.editor.open_at(region, self.state.document.cell(ref).text, self.grid.region)
         self.show_keys()
 
+    async def action_header_edit(self) -> None:
+        spans = self._header_spans()
+        if len(spans) > 1:
+            blank = self.say_in("detail.blank")
+            lines = [Line(str(i), (Piece(span.text or blank),)) for i, span in enumerate(spans)]
+            chosen = await pick(self, self.say_in("picker.header"), lines, start=str(len(spans) - 1))
+            spans = [spans[int(chosen)]] if chosen is not None else []
+        if spans:
+            self._edit_header(spans[0])
+
+    def _header_spans(self) -> list[HeaderSpan]:
+        table = self.table()
+        if table is None:
+            return []
+        return list(self.model(table.id).spans_over(self.look.cursors.get(table.id, (0, 0))[1]))
+
+    @on(TableGrid.HeaderEditAsked)
+    def _header_edit_asked(self, event: TableGrid.HeaderEditAsked) -> None:
+        if not self.why_not("header.edit"):
+            self._edit_header(event.span)
+
+    def _edit_header(self, span: HeaderSpan) -> None:
+        self._editing_header = span
+        region = self.grid.header_region(span).translate(self.grid.region.offset)
+        self.editor.open_at(region, span.text, self.grid.region)
+        self.show_keys()
+
+    async def _set_header(self, span: HeaderSpan, text: str) -> None:
+        """Give a text of the header, and every cell that repeats it, another text."""
+        table = self.table()
+        if table is None or text == span.text:
+            self.tell(self.say_in("review.no_change"))
+            return
+        places = [CellRef(table.id, row, column) for row, column in self.model(table.id).header_cells(span)]
+        await self.apply(tuple(SetHeaderCell(ref, span.text, text) for ref in places))
+
     def _close_editor(self) -> None:
-        self._editing = None
+        self._editing = self._editing_header = None
         self.editor.close_editor()
         if self.focused is self.editor:
             self.set_focus(self.grid)
@@ -60,9 +100,9 @@ class Editing(Deciding):
 
     async def action_edit_commit_right(self) -> None:
         row, column = self.look.cursors.get(self.look.grid, (0, 0))
-        identifier = self.look.grid
+        identifier, in_header = self.look.grid, self._editing_header is not None
         await self._commit()
-        if identifier == self.look.grid and column + 1 < self.model(identifier).width:
+        if not in_header and identifier == self.look.grid and column + 1 < self.model(identifier).width:
             self.look.cursors[identifier] = (row, column + 1)
             self.draw_place()
             if self.ref() is not None:
@@ -70,11 +110,13 @@ class Editing(Deciding):
 
     async def _commit(self) -> None:
         """Take what was typed. It stays in sight over the cell until the cell shows it, in one painting."""
-        ref, text = self._editing, self.editor.value.strip()
+        ref, span, text = self._editing, self._editing_header, self.editor.value.strip()
         with self.app.batch_update():
             self.set_focus(self.grid)
             try:
-                if ref is not None:
+                if span is not None:
+                    await self._set_header(span, text)
+                elif ref is not None:
                     await self.set_cell(ref, text)
             finally:
                 self._close_editor()
@@ -261,7 +303,15 @@ class Editing(Deciding):
         def cell() -> str:
             return "" if self.look.grid and self.model(self.look.grid).rows else say("off.no_cell")
 
+        def header() -> str:
+            if self.state.read_only:
+                return say("off.read_only")
+            if self.table() is None:
+                return say("off.stated")
+            return "" if self._header_spans() else say("off.no_header")
+
         return super().reasons() | {
+            "header.edit": header,
             "cell.edit": editable,
             "cell.edit_external": editable,
             "cell.paste": lambda: editable() or ("" if self._clipboard else say("off.no_clipboard")),

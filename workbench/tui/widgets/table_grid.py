@@ -59,6 +59,13 @@ class TableGrid(Pane):
     class EditAsked(Message):
         """A cell was double-clicked."""
 
+    class HeaderEditAsked(Message):
+        """A text of the header was double-clicked."""
+
+        def __init__(self, span: HeaderSpan) -> None:
+            super().__init__()
+            self.span = span
+
     context = "review.table"
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
@@ -310,6 +317,15 @@ class TableGrid(Pane):
         y = row - int(self.scroll_y) + len(self._header)
         return Region(x, y, self._widths[column] if self._widths else 1, 1)
 
+    def header_region(self, span: HeaderSpan) -> Region:
+        """Where a text of the header is drawn, in cells from the upper left of the pane."""
+        lines = [y for y, line in enumerate(self._header) if any(other.row == span.row for other, _ in line)]
+        x = self._offsets[span.start]
+        if x >= self._frozen:
+            x = max(x - int(self.scroll_x), self._frozen)
+        size = self._offsets[span.end - 1] + self._widths[span.end - 1] - self._offsets[span.start]
+        return Region(x, lines[0] if lines else 0, size, 1)
+
     def column_width(self, column: int) -> int:
         """How wide a column is drawn."""
         return self._widths[column]
@@ -329,16 +345,23 @@ class TableGrid(Pane):
 
     def on_click(self, event: events.Click) -> None:
         row = event.y - len(self._header) + int(self.scroll_y)
-        if event.y < len(self._header) or not 0 <= row < len(self.model.rows):
-            return
-        x = event.x if event.x < self._frozen else event.x + int(self.scroll_x)
-        column = next(
-            (c for c in range(self.model.width - 1, -1, -1) if x >= self._offsets[c] - 1),
-            0,
-        )
-        self.go_to(row, column)
-        if event.chain == 2:
-            self.post_message(self.EditAsked())
+        if event.y < len(self._header):
+            self._header_clicked(event)
+        elif 0 <= row < len(self.model.rows):
+            self.go_to(row, self._column_at(event.x))
+            if event.chain == 2:
+                self.post_message(self.EditAsked())
+
+    def _column_at(self, place: int) -> int:
+        x = place if place < self._frozen else place + int(self.scroll_x)
+        columns = range(self.model.width - 1, -1, -1)
+        return next((column for column in columns if x >= self._offsets[column] - 1), 0)
+
+    def _header_clicked(self, event: events.Click) -> None:
+        column = self._column_at(event.x)
+        spans = [span for span, _ in self._header[event.y] if span.start <= column < span.end]
+        if event.chain == 2 and spans:
+            self.post_message(self.HeaderEditAsked(spans[0]))
 
     # drawing
 
