@@ -299,3 +299,26 @@ def test_an_empty_column_inside_a_table_parts_nothing() -> None:
     (table,) = _parse(rows).tables
 
     assert _rows(table) == [["财政拨款", "12.00", "教育支出", "12.00"]]
+
+
+def test_the_year_may_stand_between_entity_and_unit() -> None:
+    rows = [
+        ["", "", "收入支出决算表", ""],
+        ["", "", "", "财决01表"],
+        ["编制单位：青禾县档案局", "", "2031年度", "金额单位：元"],
+        ["科目编码", "科目名称", "合计", "基本支出"],
+        ["201", "一般公共服务支出", "12.00", "12.00"],
+    ]
+
+    document = _parse([*rows, ["— 5.1 —", "", "", ""]])
+
+    (table,) = document.tables
+    assert (table.title, table.unit, document.fiscal_year) == ("收入支出决算表", "元", 2031)
+    assert (len(table.rows), table.notes) == (1, ())
+    assert _header(table) == [["科目编码", "科目名称", "合计", "基本支出"]]
+
+
+def test_years_as_names_of_columns_are_a_header() -> None:
+    (table,) = _parse([["收支总表", "", ""], ["", "2030年度", "2031年度"], ["合计", "12.00", "34.00"]]).tables
+
+    assert _header(table) == [["", "2030年度", "2031年度"]]

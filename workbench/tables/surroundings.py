@@ -28,6 +28,7 @@ _SEGMENT = re.compile(r"\S(?:.*?\S)??(?=[ \u3000]{3,}|\t|$)")
 _CAPTION_CELL = re.compile(r":|^[(]|\d表$|^20\d\d年度?$")
 _HEADING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．])")
 _CONTINUED = re.compile(r"[（(]?续(?:表|上表|完)?[一二三四五六七八九十\d]?[）)]?$|^续表[:：]?")
+_PAGE_NUMBER = re.compile(r"^[-—－–]+\s*\d{1,3}(?:\.\d{1,3})?\s*[-—－–]+$|^第\s*\d{1,3}\s*页$")
 _SENTENCE = re.compile(r"[。；;]|[，、：:]$")
 
 
@@ -166,12 +167,17 @@ def take_captions(grid: SpanGrid) -> tuple[SpanGrid, Captions, tuple[str, ...]]:
         captions = found.over(captions) if found.title else captions.over(found)
         first += 1
     last, notes = len(rows), []
-    while last > first + 1 and (not rows[last - 1] or (len(rows[last - 1]) == 1 and is_note(rows[last - 1][0].text))):
+    while last > first + 1 and (not rows[last - 1] or _is_below_table(rows[last - 1])):
         last -= 1
-        notes += [cell.text for cell in rows[last]]
+        notes += [cell.text for cell in rows[last] if not _PAGE_NUMBER.match(cell.text)]
     if first == 0 and last == len(rows):
         return grid, captions, ()
     return grid.rows_from(first, last), captions, tuple(reversed(notes))
+
+
+def _is_below_table(cells: Sequence[SpanCell]) -> bool:
+    """Whether a row at the end of a grid is a note to the table, or the number of the page that it is printed on."""
+    return len(cells) == 1 and (is_note(cells[0].text) or bool(_PAGE_NUMBER.match(cells[0].text)))
 
 
 def _caption_row(cells: Sequence[SpanCell], width: int) -> Captions | None:
@@ -185,10 +191,12 @@ def _caption_row(cells: Sequence[SpanCell], width: int) -> Captions | None:
             unit_text = cell.text if caption_of_line(cell.text).unit else ""
             return Captions(title, cell.cell.anchors, unit_text)
     found = Captions()
-    rest = 0
+    rest = years = 0
     for cell in cells:
         caption = caption_of_line(cell.text) if _CAPTION_CELL.search(match_key(cell.text)) else Caption()
-        if is_header_word(cell.text) or is_body_figure(cell.text) or is_enumerated(cell.text):
+        if is_header_word(cell.text) and caption.year:
+            years += 1
+        elif is_header_word(cell.text) or is_body_figure(cell.text) or is_enumerated(cell.text):
             return None
         if caption or is_table_number(cell.text) or caption.year:
             found = found.over(Captions("", (), cell.text if caption.unit else "", caption.entity, caption.year))
@@ -203,6 +211,6 @@ def _caption_row(cells: Sequence[SpanCell], width: int) -> Captions | None:
             "金额单位:",
         ):
             rest += 1
-    if (rest and not (found.unit_text or found.entity)) or rest > 2:
+    if ((rest or years) and not (found.unit_text or found.entity)) or rest > 2:
         return None
     return found
