@@ -84,3 +84,15 @@ def test_the_unit_that_most_tables_print_is_the_documents() -> None:
 
 def test_nothing_told_is_nothing_claimed() -> None:
     assert _read("") == Metadata()
+
+
+def test_what_a_web_page_prints_around_its_title() -> None:
+    found = _read(
+        "首页 > 政务公开 > 财政预决算\n(2025部门预算公开)\n欢迎来到临岚市青城区市政管理中心\n"
+        "3.临岚市青城区市政管理中心2025年度单位预算.pdf\n目录\n"
+    )
+
+    assert found.entity == "临岚市青城区市政管理中心"
+    assert found.region == "临岚市青城区"
+    assert found.title.endswith("2025年度单位预算.pdf")
+    assert ">" not in found.title

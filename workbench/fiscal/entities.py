@@ -8,9 +8,9 @@ from functools import cache
 from importlib.resources import files
 
 _REPORT = r"(?:20\d\d|[二〇○零一]{4})?年?度?(?:部门|单位|市级|区级|县级|省级|本级|镇级)?(?:整体支出|综合|财政)?(?:预算|决算|概况|绩效|收支|信息公开)"
-_NO_NAME = re.compile(r"[总明细况汇]表|预算|决算|说明|单位名称|部门名称")
+_NO_NAME = re.compile(r"^欢迎|[总明细况汇]表|预算|决算|说明|单位名称|部门名称")
 _LEAD_IN = re.compile(
-    r"^(?:第?[一二三四五六七八九十]{1,3}部分|附件?[一二三四五六七八九十]?|现将|根据|按照|关于|其中|包括|公开|纳入|我们?|本|[年度分])"
+    r"^(?:第?[一二三四五六七八九十]{1,3}部分|附件?[一二三四五六七八九十]?|现将|欢迎(?:来到|访问|光临)|根据|按照|关于|其中|包括|公开|纳入|我们?|本|[年度分])"
 )
 _HAN = r"\u3400-\u9fff"
 
@@ -29,7 +29,7 @@ def _name() -> str:
 
 @cache
 def _named_report() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|(?<=[\s、，。；：:年度分]))(?P<name>{_name()})(?={_REPORT})", re.MULTILINE)
+    return re.compile(rf"(?:^|(?<=[\s、，。；：:年度分.．)）>》|]))(?P<name>{_name()})(?={_REPORT})", re.MULTILINE)
 
 
 @cache

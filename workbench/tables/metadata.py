@@ -39,6 +39,8 @@ _HAN_DIGITS = {
     "八": 8,
     "九": 9,
 }
+_PATH = re.compile(r">|》.*》.*》|^[(（][^()（）]*[)）]$")
+"""The path of a web page (首页 > 政务公开 > …), and a remark in brackets alone on its line."""
 _REPORT_TITLE = re.compile(r"预\s*算|决\s*算|绩\s*效")
 _CONTENTS = re.compile(r"^目\s*[录次]")
 _MONEY_IN_TEXT = re.compile(r"\d\s*(亿元|万元|元)")
@@ -83,7 +85,7 @@ def _cover(opening: str) -> list[str]:
         text = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", line.strip())
         if _CONTENTS.match(text) or len(lines) == _COVER_LINES:
             break
-        if text:
+        if text and not _PATH.search(text):
             lines.append(text)
     return lines
 
