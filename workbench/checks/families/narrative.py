@@ -13,7 +13,7 @@ from workbench.checks.families.quoted.cells import cells_quoted, empty_statement
 from workbench.checks.families.quoted.flows import fund_flows, is_of_a_fund
 from workbench.checks.families.quoted.items import equipment_bought, item_rows
 from workbench.checks.families.quoted.listed_items import listed_items
-from workbench.checks.families.quoted.parts import adopted, decomposition_of, is_closed, listings
+from workbench.checks.families.quoted.parts import adopted, decomposition_of, is_closed, listings, names_whole
 from workbench.checks.families.quoted.projects import balanced_totals, project_budgets
 from workbench.checks.families.quoted.repeated_text import repeated_texts
 from workbench.fiscal.concepts import concepts, named
@@ -54,6 +54,7 @@ def _sums(context: Context, quotes: Quotes) -> Iterator[Check]:
             part
             for part in quotes.children.get(whole.figure.id, ())
             if part.kind is whole.kind
+            and part.figure.id not in quotes.plans
             and quotes.of_this_year(part) is quotes.of_this_year(whole)
             and not _other_side(whole, part)
             and quotes.term(part, "part", 1, whole.figure.unit) is not None
@@ -80,6 +81,8 @@ def _list(context: Context, quotes: Quotes, whole: Quote, parts: Sequence[Quote]
     if both_sides or any(part.named.key == whole.named.key for part in parts):
         return
     if is_closed(quotes, whole, parts):
+        if any(not names_whole(quotes, part, whole) for part in parts):
+            return
         yield from _exhaustive(context, quotes, whole, parts, Severity.WARNING, weak=True)
         return
     terms = [quotes.term(part, "part", 1, whole.figure.unit) for part in parts]

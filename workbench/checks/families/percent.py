@@ -21,6 +21,7 @@ from workbench.model.table import CellRef, StatedKind, Table
 
 _OF = re.compile(r"占(?P<whole>[^占]*)$")
 _PLAN = re.compile(r"完成(?P<plan>年初|全年|调整|年度)?.*预算|(?:预算)?执行率$")
+_JOINED = re.compile(r"[和及与、]$")
 _LOOK_BACK = 6
 _FELLOWS_WITHIN = 14
 _SHARE_HEAD = re.compile(r"占比.*|占.*(?:比重|比例|百分比)|比重.*|所占比例.*|构成比.*")
@@ -44,7 +45,14 @@ def _stated_share(context: Context, quotes: Quotes, share: Quote) -> Iterator[Ch
     part = quotes.parent(share)
     if part is None or part.kind is not StatedKind.AMOUNT:
         return
-    whole = _plan(quotes, share, part) if _PLAN.search(share.figure.label) else _whole(quotes, share, part)
+    before = quotes.all[share.position - 1]
+    whole = (
+        before
+        if before.figure.id in quotes.plans
+        else _plan(quotes, share, part)
+        if _PLAN.search(share.figure.label)
+        else _whole(quotes, share, part)
+    )
     if whole is None:
         return
     divisor = quotes.term(whole, "whole", 1, part.figure.unit)
@@ -70,7 +78,7 @@ def _whole(quotes: Quotes, share: Quote, part: Quote) -> Quote | None:
     name = label_key(said["whole"]).removesuffix("的") if said else ""
     if name in ("", "比") and nearest is None:
         return _whole_of_known_parts(quotes, part)
-    if not name or name == "比" or (nearest is not None and label_key(nearest.figure.label).endswith(name)):
+    if name in ("", "比") or (nearest is not None and _is_called(nearest, name)):
         return nearest
     concept = named(name).concept
     return next(
@@ -85,6 +93,13 @@ def _whole(quotes: Quotes, share: Quote, part: Quote) -> Quote | None:
         ),
         None,
     )
+
+
+def _is_called(quote: Quote, name: str) -> bool:
+    """Whether a figure is what a text calls by the end of its name (总支出 of 一般公共预算总支出), and not one of two that
+    it names (税收返还和转移支付)."""
+    key = label_key(quote.figure.label)
+    return key.endswith(name) and not _JOINED.search(key.removesuffix(name))
 
 
 def _nearest_whole(quotes: Quotes, share: Quote, part: Quote) -> Quote | None:
@@ -114,10 +129,27 @@ def _whole_of_known_parts(quotes: Quotes, part: Quote) -> Quote | None:
         whole = next((one for one in before if one.concept in known.whole and quotes.measure(one) == measure), None)
         if whole is None or part.position - whole.position > _FELLOWS_WITHIN or whole.figure.unit != part.figure.unit:
             continue
-        fellows = quotes.all[whole.position : part.position + _FELLOWS_WITHIN]
-        if any(_is_share_of(quotes, fellow, whole) for fellow in fellows if fellow.concept in known.parts):
+        near = quotes.all[whole.position : part.position + _FELLOWS_WITHIN]
+        fellows = [
+            one
+            for one in near
+            if one.concept in known.parts and one.kind is StatedKind.AMOUNT and quotes.measure(one) == measure
+        ]
+        if any(_is_share_of(quotes, fellow, whole) for fellow in fellows) or _shares_make_all(quotes, fellows):
             return whole
     return None
+
+
+def _shares_make_all(quotes: Quotes, parts: list[Quote]) -> bool:
+    """Whether the shares said of these parts, as printed, make 100 per cent."""
+    shares = [
+        read_figure(one.figure.cell.printed)
+        for part in {part.concept: part for part in reversed(parts)}.values()
+        for one in quotes.children.get(part.figure.id, ())[:1]
+        if one.kind is StatedKind.SHARE and "占" in one.figure.label
+    ]
+    made = sum((figure.value for figure in shares if figure.value is not None), Decimal(0))
+    return len(shares) > 1 and abs(made - 100) <= sum((figure.half_unit for figure in shares), Decimal(0))
 
 
 def _is_share_of(quotes: Quotes, part: Quote, whole: Quote) -> bool:

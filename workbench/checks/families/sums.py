@@ -78,6 +78,8 @@ def vertical_checks(
     """One check for each amount column in which one of the parts prints something."""
     structure = context.structure(table)
     bound = group.kind is GroupKind.OF_WHICH
+    if group.kind is not GroupKind.TOTAL and not group.whole.code and _is_left_blank(context, structure, group, parts):
+        return
     for place in range(width(structure, group.whole, parts)):
         cells = [structure.cell(part, place) for part in parts]
         whole = structure.cell(group.whole, place)
@@ -101,6 +103,15 @@ def vertical_checks(
             f"{name}（{column}）：等于{len(cells)}个组成项之和。",
         )
         yield context.check(family, Relation.EQUAL, terms, title)
+
+
+def _is_left_blank(context: Context, structure: TableStructure, group: RowGroup, parts: Sequence[RowLabel]) -> bool:
+    """Whether the lines under a row are those of the form and were not filled in, in any column."""
+    cells = [structure.cell(part, place) for part in parts for place in range(width(structure, group.whole, parts))]
+    blank = all(context.document.cell(cell).figure.kind is FigureKind.BLANK for cell in cells)
+    if blank:
+        context.guards.update(cells)
+    return blank
 
 
 def _is_marked(context: Context, group: RowGroup, whole: CellRef, parts: Sequence[CellRef]) -> bool:

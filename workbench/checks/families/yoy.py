@@ -21,6 +21,8 @@ _SIDES = {
     "fiscal_income_and_expenditure": ("fiscal_income", "fiscal_expenditure"),
 }
 """What a change of both sides may be said about: either of them."""
+_CLAUSE_END = re.compile(r"[，,；;：:。]")
+_COMPARED = re.compile(r"[比较]|与|同比|增加|减少|增长|下降|降低|上升|无增减|持平")
 _CHANGE_WORDS = re.compile(
     r"(?:各|均)?(?:[比较与同].*)?(?:增加|减少|增长|下降|降低|上升|提高|压减|压缩|削减|调增|调减|增支|减支)(?:额|数)?$"
 )
@@ -52,15 +54,36 @@ def build(context: Context) -> Iterator[Check]:
 def _amount_of(quotes: Quotes, quote: Quote) -> Quote | None:
     """The amount that a change is said about: the one it is tied to, else the last one of its name before it."""
     above = quotes.parent(quote)
-    if above is not None:
-        return above if above.kind is StatedKind.AMOUNT else None
     subject = named(_CHANGE_WORDS.sub("", quote.figure.label))
+    of_plan = above is not None and quotes.measure(above) == "plan" and subject.measure == "final"
+    if above is not None and not of_plan:
+        return above if above.kind is StatedKind.AMOUNT and not _names_another(quotes, above, quote) else None
     alike = {subject.concept, *_SIDES.get(subject.concept, ())} - {""}
     for before in reversed(quotes.all[max(quote.position - _LOOK_BACK, 0) : quote.position]):
-        if before.kind is StatedKind.AMOUNT and quotes.of_this_year(before):
+        measured = not subject.measure or quotes.measure(before) == quotes.measure_of(subject)
+        if before.kind is StatedKind.AMOUNT and quotes.of_this_year(before) and measured:
             if before.concept in alike or (subject.key and before.named.key == subject.key):
                 return before
     return None
+
+
+def _names_another(quotes: Quotes, amount: Quote, change: Quote) -> bool:
+    """Whether the words before a change name something else than the amount it is tied to: 公务接待费支出决算比预算无增减变化，
+    比去年增加… after the amount of all three expenses."""
+    words = quotes.before(change)
+    for clause in reversed(_CLAUSE_END.split(words)[-4:]):
+        name = _COMPARED.split(clause)[0]
+        if any(character.isdigit() for character in name):
+            return False
+        concept = named(name).concept if name else ""
+        if concept:
+            return bool(amount.concept) and concept != amount.concept and concept not in _SIDES.get(amount.concept, ())
+    return False
+
+
+def _direction(quote: Quote) -> int:
+    """1 for more, −1 for less; 负增长 is less."""
+    return -1 if "负增长" in quote.figure.label else quote.figure.direction
 
 
 def _change_beside(quotes: Quotes, growth: Quote) -> Quote | None:
@@ -76,11 +99,7 @@ def _growth(context: Context, quotes: Quotes, growth: Quote) -> Iterator[Check]:
     if change is None:
         yield from _growth_of_two_years(context, quotes, growth)
         return
-    if (
-        change.figure.direction * growth.figure.direction < 0
-        and context.amount(change.ref)
-        and context.amount(growth.ref)
-    ):
+    if _direction(change) * _direction(growth) < 0 and context.amount(change.ref) and context.amount(growth.ref):
         yield context.check(
             Family.YOY,
             Relation.FACT,
@@ -95,7 +114,7 @@ def _growth(context: Context, quotes: Quotes, growth: Quote) -> Iterator[Check]:
     current = _amount_of(quotes, growth) or _amount_of(quotes, change)
     if current is None or not quotes.of_this_year(current):
         return
-    direction = change.figure.direction or 1
+    direction = _direction(change) or 1
     present = quotes.term(current, "whole", 1, change.figure.unit)
     if present is None:
         return
@@ -140,7 +159,7 @@ def _growth_of_two_years(context: Context, quotes: Quotes, growth: Quote) -> Ite
         Family.YOY,
         Relation.GROWTH,
         [
-            Term(growth.ref, Decimal(growth.figure.direction or 1), "growth"),
+            Term(growth.ref, Decimal(_direction(growth) or 1), "growth"),
             Term(current.ref, Decimal(1), "current"),
             term,
         ],
@@ -159,7 +178,7 @@ def _from_to(context: Context, quotes: Quotes, change: Quote) -> Iterator[Check]
         return
     terms = [
         quotes.term(previous, "part", -1, current.figure.unit),
-        quotes.term(change, "part", -(change.figure.direction or 1), current.figure.unit),
+        quotes.term(change, "part", -(_direction(change) or 1), current.figure.unit),
     ]
     if any(term is None for term in terms):
         return

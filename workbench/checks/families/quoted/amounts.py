@@ -12,11 +12,13 @@ from weakref import WeakKeyDictionary
 
 from workbench.checks.context import Context, ratio_of_units
 from workbench.fiscal.concepts import Named, named
+from workbench.fiscal.vocabulary import label_key
 from workbench.model.check import Term
 from workbench.model.source import Page
 from workbench.model.table import CellRef, ReportKind, StatedFigure, StatedKind
 
 _WORDS_BEHIND = 160
+_PLAN_OF = re.compile(r"完成(?:年初|全年|调整|年度|年度调整)*预算数?")
 _SENTENCE_END = re.compile(r"[。！？]|\n\s*\n|\n(?=\s*[一二三四五六七八九十\d（(]{1,4}[、.．）)])")
 _HEADING = re.compile(r"^[ \t\u3000]*[（(]?[一二三四五六七八九十]{1,3}[、）)][^\n。，；\d]{4,50}$", re.MULTILINE)
 _LAST_YEAR = re.compile(
@@ -78,12 +80,23 @@ class Quotes:
         found: dict[str, list[Quote]] = {}
         for quote in self.all:
             if quote.figure.parent:
-                found.setdefault(quote.figure.parent, []).append(quote)
+                above = self.parent(quote)
+                found.setdefault(above.figure.id if above is not None else quote.figure.parent, []).append(quote)
         return {parent: tuple(quotes) for parent, quotes in found.items()}
 
+    @cached_property
+    def plans(self) -> dict[str, Quote]:
+        """The budgets that 完成全年预算84万元的73% names, by their id, each with the amount that it is the budget of."""
+        return {
+            quote.figure.id: before
+            for before, quote in zip(self.all, self.all[1:], strict=False)
+            if _PLAN_OF.fullmatch(label_key(quote.figure.label)) and before.kind is quote.kind is StatedKind.AMOUNT
+        }
+
     def parent(self, quote: Quote) -> Quote | None:
-        """What it is a part of or said about."""
-        return self.by_id.get(quote.figure.parent)
+        """What it is a part of or said about: never the budget that an amount is held against, but that amount."""
+        own = self.plans.get(quote.figure.id)
+        return own or self.plans.get(quote.figure.parent) or self.by_id.get(quote.figure.parent)
 
     def roots(self, quote: Quote) -> Iterator[Quote]:
         """The wholes above it, nearest first."""
@@ -101,6 +114,10 @@ class Quotes:
             return "budget"
         said = next((one.named.measure for one in (quote, *self.roots(quote)) if one.named.measure), "final")
         return "final" if said == "final" else "plan"
+
+    def measure_of(self, name: Named) -> str:
+        """What a name says that is measured, as `measure` tells it of a figure."""
+        return "budget" if not self._final else "final" if name.measure == "final" else "plan"
 
     def of_this_year(self, quote: Quote) -> bool:
         """Whether it speaks of the year that the document is about, as far as the text tells."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from workbench.checks.families.quoted.amounts import Quote, Quotes
-from workbench.fiscal.concepts import Decomposition, concepts
-from workbench.fiscal.vocabulary import class_code
+from workbench.fiscal.concepts import Decomposition, concepts, named
+from workbench.fiscal.vocabulary import class_code, label_key
 from workbench.model.amount import read_figure
 from workbench.model.table import StatedKind
 
@@ -23,6 +23,14 @@ _LIST_BEGINS = re.compile(r"如下|以下(?:几个)?方面")
 _AND_SO_ON = re.compile(r"^(?:等|等等)")
 _ADOPTED_WITHIN = 16
 _FUNDS = re.compile(r".*(?:收入|结转|结余|拨款|资金)")
+_SHARE_OF = re.compile(r"占(?P<whole>[^占比]+)$")
+_TOGETHER = {
+    "expenditure": ("year_expenditure", "income_and_expenditure"),
+    "year_expenditure": ("expenditure", "income_and_expenditure"),
+    "income": ("year_income", "income_and_expenditure"),
+    "year_income": ("income", "income_and_expenditure"),
+}
+"""Names of totals that texts put for each other."""
 _HUNDRED = Decimal(100)
 
 
@@ -101,6 +109,19 @@ def is_closed(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
     if len(parts) < 2 or (len(parts) == 2 and _LIST_BEGINS.search(between) is None):
         return False
     return _says_all(quotes, whole, parts) or _makes_up(quotes, whole, parts)
+
+
+def names_whole(quotes: Quotes, part: Quote, whole: Quote) -> bool:
+    """Whether the share said of a part names no other whole (占政府采购预算58.8%) than the one it is tied to."""
+    for child in quotes.children.get(part.figure.id, ()):
+        said = _SHARE_OF.search(child.figure.label) if child.kind is StatedKind.SHARE else None
+        name = label_key(said["whole"]) if said else ""
+        if not name or label_key(whole.figure.label).endswith(name):
+            continue
+        concept = named(name).concept
+        if concept and concept != whole.concept and whole.concept not in _TOGETHER.get(concept, ()):
+            return False
+    return True
 
 
 def _says_all(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
