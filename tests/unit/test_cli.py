@@ -172,3 +172,27 @@ def test_a_rule_that_finds_no_cells_is_named(tmp_path: Path, capsys: pytest.Capt
     code, _, err = run(capsys, "check", CLEAN, "--rules", rules)
     assert code == 0
     assert err.splitlines() == ["workbench: the rule 'idle' found no cells in what was read"]
+
+
+def test_every_keymap_is_checked_and_a_bad_one_hides_no_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.toml").write_text(
+            f'extends = "default"\n[keys]\n"cell.{name}" = ["x"]\n', encoding="utf-8"
+        )
+    code, out, err = run(capsys, "keys", "check", tmp_path / "one.toml", "vim", tmp_path / "two.toml", "vmi")
+    assert (code, out) == (2, "vim: good\n")
+    assert "no command 'cell.one'" in err and "no command 'cell.two'" in err and "did you mean vim?" in err
+
+
+def test_validation_looks_at_what_the_settings_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKBENCH_KEYMAP", "vmi")
+    code, _, err = run(capsys, "config", "validate")
+    assert code == 2 and "there is no keymap 'vmi' (did you mean vim?)" in err
+    monkeypatch.setenv("WORKBENCH_KEYMAP", "vim")
+    monkeypatch.setenv("WORKBENCH_RULES", str(tmp_path / "none.toml"))
+    code, _, err = run(capsys, "config", "validate")
+    assert code == 2 and "none.toml" in err

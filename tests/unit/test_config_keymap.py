@@ -58,9 +58,11 @@ extends = "default"
 """,
     )
     found = problems(path)
-    assert [line for line, _ in found] == [5, 6]
+    assert [line for line, _ in found] == [5, 6, 7, 8]
     assert "finding.next" in found[0][1]
     assert "ctrl+banana" in found[1][1]
+    assert "finding.source_error" in found[2][1]
+    assert "'c t'" in found[3][1]
 
 
 def test_clashes_and_chords_that_cannot_be_completed(tmp_path: Path) -> None:
@@ -79,10 +81,35 @@ def test_four_kinds_of_mistake_give_four_messages(tmp_path: Path) -> None:
         tmp_path / "mine.toml",
         'extends = "default"\n[keys]\n"finding.nxt" = ["n"]\n"cell.edit" = ["ctrl+banana"]\n"row.find" = ["escape r"]\n"app.quit" = []\n',
     )
-    lines = [line for line, _ in problems(path)]
-    assert lines == [3, 4, 5]
-    fixed = write(tmp_path / "next.toml", 'extends = "default"\n[keys]\n"app.quit" = []\n')
-    assert problems(fixed) == [(3, "app.quit must have a key")]
+    assert [line for line, _ in problems(path)] == [3, 4, 5, 6]
+    assert problems(path)[-1] == (6, "app.quit must have a key")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ('extends = "defualt"\n[keys]\n"cell.flag" = ["m"]\n', 1, "did you mean default?"),
+        ('name = "c"\n[keys]\n"cell.flag" = [\n', 3, "is not valid TOML: Invalid value (at the end)"),
+        ('[keys]\n"cell.flag" = ["f"]\n[keys]\n', 3, "is not valid TOML"),
+        ("", None, 'extends = "default" gives every command that you leave out its usual keys'),
+        ('extends = "default"\n[keys]\n"cell.flag" = ["f", "f"]\n', 3, "'f' is listed twice"),
+        ('extends = "default"\n[keys]\n"line.run" = ["x"]\n', 3, "'x' is text where text is typed"),
+    ],
+)
+def test_a_file_says_where_and_how_it_is_wrong(tmp_path: Path, text: str, line: int | None, says: str) -> None:
+    found = problems(write(tmp_path / "mine.toml", text))
+    assert found[0][0] == line
+    assert any(says in words for _, words in found), found
+
+
+def test_a_file_that_is_no_text_says_where(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_bytes(b'name = "a"\n\xff\xfe')
+    assert problems(path) == [(2, "is not UTF-8 text (byte 0xff); save it as UTF-8")]
+
+
+def test_a_folder_is_no_keymap(tmp_path: Path) -> None:
+    assert problems(tmp_path) == [(None, "is a folder, not a keymap file")]
 
 
 @pytest.mark.parametrize(

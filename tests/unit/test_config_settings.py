@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.config.settings import Settings, load_settings, settings_schema
+from workbench.config.settings import Settings, load_settings, settings_schema, unknown_variables
 from workbench.errors import InvalidFileError
 
 
@@ -43,7 +43,7 @@ def test_all_problems_of_a_file_come_at_once_with_line_and_nearest_name(tmp_path
 
 def test_a_file_that_is_no_toml_is_named(tmp_path: Path) -> None:
     (tmp_path / "workbench.toml").write_text("theme = [", encoding="utf-8")
-    with pytest.raises(InvalidFileError, match=r"workbench\.toml: is not valid TOML"):
+    with pytest.raises(InvalidFileError, match=r"workbench\.toml:1: is not valid TOML: Invalid value \(at the end\)"):
         load_settings(working_directory=tmp_path, environment={})
 
 
@@ -58,3 +58,30 @@ def test_the_language_comes_from_the_locale(monkeypatch: pytest.MonkeyPatch, loc
 
 def test_the_schema_names_every_setting() -> None:
     assert set(settings_schema()["properties"]) == set(Settings.__dataclass_fields__)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("seconds_per_document = nan", ":1: seconds_per_document is nan, which is no number"),
+        ("seconds_per_document = inf", ":1: seconds_per_document is inf, which is no number"),
+        ("seconds_per_document = 0", ":1: seconds_per_document is 0, which is less than 0.1"),
+        ("jobs = -1", ":1: jobs is -1, which is negative"),
+        ("jobs = 99999999999999999999", ":1: jobs is 99999999999999999999, which is more than 1024"),
+        ("jobs = true", ":1: jobs is True, which is not a whole number"),
+        ("\n[theme]\na = 1", ":2: theme is {'a': 1}, which is not a text"),
+        ('theme = "dark"\ntheme = "light"', ":2: is not valid TOML: Cannot overwrite a value"),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_refused_at_its_line(tmp_path: Path, text: str, says: str) -> None:
+    (tmp_path / "workbench.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(InvalidFileError) as error:
+        load_settings(working_directory=tmp_path, environment={})
+    assert says in str(error.value)
+
+
+def test_an_empty_variable_is_none_and_a_misspelt_one_is_told(tmp_path: Path) -> None:
+    environment = {"WORKBENCH_LANGUAGE": "", "WORKBENCH_THEEM": "light", "WORKBENCH_CI_RUN": "1"}
+    loaded = load_settings(working_directory=tmp_path, environment=environment)
+    assert (loaded.values.language, loaded.origins["language"]) == ("auto", "default")
+    assert ("WORKBENCH_THEEM", "WORKBENCH_THEME") in unknown_variables(environment)

@@ -19,6 +19,7 @@ from workbench.pipeline import Analysis
 
 if TYPE_CHECKING:
     from workbench.config.messages import Phrasebook
+    from workbench.config.settings import Settings
     from workbench.export.dataset import DocumentPart
     from workbench.records.index import RecordIndex
     from workbench.review.statistics import Statistics
@@ -345,10 +346,7 @@ def run_keys(options: argparse.Namespace) -> int:
     names = options.keymaps or [settings.keymap]
     with output_of(options) as out:
         if options.action == "check":
-            for name in options.keymaps or keymap_files():
-                load_keymap(name)
-                print(f"{name}: good", file=out)
-            return int(ExitCode.CLEAN)
+            return _check_keymaps(out, options.keymaps or list(keymap_files()))
         if options.action == "diff":
             names = names if len(names) > 1 else ["default", *names]
         keymaps = [load_keymap(name) for name in names]
@@ -360,6 +358,22 @@ def run_keys(options: argparse.Namespace) -> int:
         return _print_rows(out, options, rows)
 
 
+def _check_keymaps(out: IO[str], keymaps: list[str]) -> int:
+    """Checks all of them: one bad keymap does not hide what is wrong with the next."""
+    from workbench.config.keymap import load_keymap
+
+    code = ExitCode.CLEAN
+    for name in keymaps:
+        try:
+            load_keymap(name)
+        except WorkbenchError as error:
+            print(f"workbench: {printable(str(error))}", file=sys.stderr)
+            code = ExitCode.USAGE
+        else:
+            print(f"{name}: good", file=out)
+    return int(code)
+
+
 def _print_rows(out: IO[str], options: argparse.Namespace, rows: list[list[str]]) -> int:
     if options.format == "json":
         head, *body = rows
@@ -369,6 +383,18 @@ def _print_rows(out: IO[str], options: argparse.Namespace, rows: list[list[str]]
         for line in aligned(rows, widest=60):
             print(line, file=out)
     return int(ExitCode.CLEAN)
+
+
+def _validate_files(settings: Settings) -> None:
+    """What settings name must be there and good; a variable that looks like a setting is told of."""
+    from workbench.cli.reading import user_rules
+    from workbench.config.keymap import load_keymap
+    from workbench.config.settings import unknown_variables
+
+    for name, near in unknown_variables():
+        print(f"workbench: {name} is no setting and is not used; did you mean {near}?", file=sys.stderr)
+    load_keymap(settings.keymap)
+    user_rules(settings)
 
 
 def run_config(options: argparse.Namespace) -> int:
@@ -393,6 +419,7 @@ def run_config(options: argparse.Namespace) -> int:
         else:
             loaded = load_settings({name: getattr(options, name, None) for name in ("color", "language")})
             if options.action == "validate":
+                _validate_files(loaded.values)
                 print("settings are good", file=out)
             else:
                 rows = [["setting", "value", "from"]]

@@ -12,8 +12,10 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from workbench.config.commands import COMMANDS, CONTEXTS, REQUIRED, command, commands_by_id
+from workbench.config.settings import not_text, not_toml
 from workbench.errors import FileProblem, InvalidFileError, UnknownNameError, nearest
 
 KeySequence = tuple[str, ...]
@@ -131,7 +133,8 @@ def _locate(name_or_path: str | Path) -> Path | None:
     if isinstance(name_or_path, Path) or text.endswith(".toml") or os.sep in text:
         path = Path(text).expanduser()
         if not path.is_file():
-            raise InvalidFileError([FileProblem(text, None, "there is no such keymap file")])
+            wrong = "is a folder, not a keymap file" if path.is_dir() else "there is no such keymap file"
+            raise InvalidFileError([FileProblem(text, None, wrong)])
         return path
     files = keymap_files()
     if text in files:
@@ -170,15 +173,8 @@ class _Loader:
     names: dict[Path, str] = field(default_factory=dict)
 
     def load(self, path: Path, chain: tuple[Path, ...]) -> dict[str, tuple[str, ...]]:
-        try:
-            text = path.read_text(encoding="utf-8")
-            data = tomllib.loads(text)
-        except (OSError, UnicodeDecodeError) as error:
-            self.problems.append(FileProblem(str(path), None, f"cannot be read: {error}"))
-            return {}
-        except tomllib.TOMLDecodeError as error:
-            line = re.search(r"line (\d+)", str(error))
-            self.problems.append(FileProblem(str(path), int(line[1]) if line else None, f"is not TOML: {error}"))
+        data, text = self._read(path)
+        if data is None:
             return {}
         report = _Report(path, text, self.problems)
         for key in data.keys() - {"name", "extends", "keys"}:
@@ -187,9 +183,24 @@ class _Loader:
         inherited = self._inherited(data.get("extends", ""), report, (*chain, path))
         own = _own_bindings(data.get("keys", {}), report)
         bindings = inherited | own
-        if not any(problem.path == str(path) for problem in self.problems):
-            _check_whole(bindings, own, report)
+        if inherited or not data.get("extends"):
+            _check_whole(bindings, own, report, extends=bool(data.get("extends")))
         return bindings
+
+    def _read(self, path: Path) -> tuple[dict[str, Any] | None, str]:
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            self.problems.append(FileProblem(str(path), None, f"cannot be read: {error.strerror}"))
+            return None, ""
+        try:
+            text = content.decode("utf-8")
+            return tomllib.loads(text), text
+        except UnicodeDecodeError as error:
+            self.problems.append(not_text(str(path), content, error))
+        except tomllib.TOMLDecodeError as error:
+            self.problems.append(not_toml(str(path), content.decode("utf-8"), error))
+        return None, ""
 
     def _inherited(self, base: object, report: _Report, chain: tuple[Path, ...]) -> dict[str, tuple[str, ...]]:
         if not base:
@@ -249,13 +260,17 @@ def _own_bindings(keys: object, report: _Report) -> dict[str, tuple[str, ...]]:
         if not isinstance(listed, list) or any(not isinstance(key, str) for key in listed):
             report.add(identifier, f"{identifier}: keys must be a list of texts; [] unbinds")
             continue
-        own[identifier] = tuple(" ".join(key.split()) for key in listed)
-        for problem in _binding_problems(identifier, own[identifier]):
+        bindings = tuple(" ".join(key.split()) for key in listed)
+        for problem in _binding_problems(identifier, bindings):
             report.add(identifier, f"{identifier}: {problem}")
+        # A key that is wrong in itself meets no other: it would only be told of twice.
+        own[identifier] = tuple(key for key in bindings if not any(_binding_problems(identifier, (key,))))
     return own
 
 
 def _binding_problems(identifier: str, bindings: tuple[str, ...]) -> Iterator[str]:
+    for binding in sorted({key for key in bindings if bindings.count(key) > 1}):
+        yield f"{binding!r} is listed twice"
     typing = command(identifier).scope in ("edit", "picker", "line")
     for binding in bindings:
         keys = binding.split()
@@ -272,10 +287,14 @@ def _binding_problems(identifier: str, bindings: tuple[str, ...]) -> Iterator[st
             yield f"{binding!r} is text where text is typed; use a named key"
 
 
-def _check_whole(bindings: Mapping[str, tuple[str, ...]], own: Mapping[str, tuple[str, ...]], report: _Report) -> None:
+def _check_whole(
+    bindings: Mapping[str, tuple[str, ...]], own: Mapping[str, tuple[str, ...]], report: _Report, *, extends: bool
+) -> None:
+    hint = "" if extends else '; extends = "default" gives every command that you leave out its usual keys'
     for identifier in REQUIRED:
         if not bindings.get(identifier):
-            report.add(identifier, f"{identifier} must have a key")
+            report.add(identifier, f"{identifier} must have a key{hint}")
+            hint = ""
     said: set[tuple[str, str]] = set()
     for first, second, message in [*_clashes(bindings), *_hidden_chords(bindings)]:
         if (first, second) not in said:

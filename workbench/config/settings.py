@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -47,14 +49,16 @@ class Settings:
             "choices": ("auto", "kitty", "sixel", "blocks", "off"),
         },
     )
-    jobs: int = field(default=0, metadata={"help": "documents read at once; 0: as many as there are processors"})
+    jobs: int = field(
+        default=0, metadata={"help": "documents read at once; 0: as many as there are processors", "most": 1024}
+    )
     rules: str = field(default="", metadata={"help": "file of your own rules (rules.toml); empty: none"})
     verify: str = field(
         default="never",
         metadata={"help": "compare two readers of a PDF", "choices": ("never", "auto", "always")},
     )
     seconds_per_document: float = field(
-        default=120.0, metadata={"help": "a document that takes longer to read is marked unreadable"}
+        default=120.0, metadata={"help": "a document that takes longer to read is marked unreadable", "least": 0.1}
     )
     memory_megabytes: int = field(
         default=4096, metadata={"help": "memory that reading one document may take; 0: no limit"}
@@ -132,7 +136,7 @@ def load_settings(
     for name, text in (environment if environment is not None else os.environ).items():
         if name.startswith(ENVIRONMENT_PREFIX):
             key = name.removeprefix(ENVIRONMENT_PREFIX).lower()
-            if key in origins:
+            if key in origins and text:
                 _take(key, text, name, None, problems, values)
                 origins[key] = name
     if problems:
@@ -142,6 +146,17 @@ def load_settings(
             values[name] = given
             origins[name] = "command line"
     return LoadedSettings(replace(Settings(), **values), origins)
+
+
+def unknown_variables(environment: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
+    """Variables that are no setting but nearly one, each with the one that may be meant."""
+    known = {setting.name for setting in fields(Settings)}
+    found = []
+    for name in sorted(environment if environment is not None else os.environ):
+        key = name.removeprefix(ENVIRONMENT_PREFIX).lower()
+        if name.startswith(ENVIRONMENT_PREFIX) and key not in known and (near := nearest(key, known, 1)):
+            found.append((name, ENVIRONMENT_PREFIX + near[0].upper()))
+    return found
 
 
 def _read_file(path: Path, problems: list[FileProblem]) -> dict[str, Any]:
@@ -155,8 +170,11 @@ def _read_file(path: Path, problems: list[FileProblem]) -> dict[str, Any]:
     try:
         text = content.decode("utf-8")
         data = tomllib.loads(text)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        problems.append(FileProblem(str(path), None, f"is not valid TOML: {error}"))
+    except UnicodeDecodeError as error:
+        problems.append(not_text(str(path), content, error))
+        return {}
+    except tomllib.TOMLDecodeError as error:
+        problems.append(not_toml(str(path), text, error))
         return {}
     known = {setting.name for setting in fields(Settings)}
     values: dict[str, Any] = {}
@@ -173,9 +191,24 @@ def _read_file(path: Path, problems: list[FileProblem]) -> dict[str, Any]:
 
 def _line_of(text: str, name: str) -> int | None:
     for number, line in enumerate(text.splitlines(), 1):
-        if line.split("=", 1)[0].strip().strip('"') == name:
+        if line.split("=", 1)[0].strip().strip("[\"']") == name or line.strip().strip("[] ") == name:
             return number
     return None
+
+
+def not_text(path: str, content: bytes, error: UnicodeDecodeError) -> FileProblem:
+    """Says where a file that should be TOML is not UTF-8."""
+    line = content.count(b"\n", 0, error.start) + 1
+    return FileProblem(path, line, f"is not UTF-8 text (byte {content[error.start]:#04x}); save it as UTF-8")
+
+
+def not_toml(path: str, text: str, error: tomllib.TOMLDecodeError) -> FileProblem:
+    """Says what is wrong with TOML, at its line."""
+    found = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)", str(error))
+    line = int(found[1]) if found and found[1] else max(len(text.splitlines()), 1)
+    words = str(error)[: found.start()] if found else str(error)
+    column = f" (column {found[2]})" if found and found[2] else " (at the end)"
+    return FileProblem(path, line, f"is not valid TOML: {words}{column}")
 
 
 def _take(
@@ -201,10 +234,20 @@ def _take(
     if choices and converted not in choices:
         problems.append(FileProblem(place, line, f"{name} is {value!r}, not one of {', '.join(choices)}"))
         return
-    if isinstance(converted, int | float) and converted < 0:
-        problems.append(FileProblem(place, line, f"{name} is {value!r}, which is negative"))
+    if isinstance(converted, int | float) and (wrong := _wrong_number(converted, setting.metadata)):
+        problems.append(FileProblem(place, line, f"{name} is {value!r}, {wrong}"))
         return
     values[name] = converted
+
+
+def _wrong_number(value: float, limits: Mapping[str, Any]) -> str:
+    """Why a number is none that a setting takes, "" where it is."""
+    if not isfinite(value):
+        return "which is no number"
+    least, most = limits.get("least", 0), limits.get("most")
+    if value < least:
+        return "which is negative" if least == 0 else f"which is less than {least}"
+    return f"which is more than {most}" if most is not None and value > most else ""
 
 
 def settings_schema() -> dict[str, Any]:
@@ -214,6 +257,10 @@ def settings_schema() -> dict[str, Any]:
     for setting in fields(Settings):
         entry: dict[str, Any] = {"type": kinds[type(setting.default)], "description": setting.metadata["help"]}
         entry["default"] = setting.default
+        if type(setting.default) is not str:
+            entry["minimum"] = setting.metadata.get("least", 0)
+        if "most" in setting.metadata:
+            entry["maximum"] = setting.metadata["most"]
         if "choices" in setting.metadata:
             entry["enum"] = list(setting.metadata["choices"])
         properties[setting.name] = entry
