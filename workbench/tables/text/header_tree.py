@@ -32,6 +32,8 @@ _DEEP = 0.5
 _DEEPEST = 4
 _MOST_DEEP = 40
 """With more labels than these no more than two rows are looked for, and none that is unlikely."""
+_MOST_FREE = 24
+"""With more labels than these unlikely ways are not looked at to the end."""
 _LIKELY = 5.0
 """What rows cost at the most that are looked for first."""
 _ALIKE = 1.0
@@ -52,10 +54,11 @@ def arrange(labels: Sequence[Label], counts: Sequence[int] = (), misfit: Misfit 
     """The header that these labels most likely make; `counts` are the numbers of columns that it may have, the
     likeliest first, none where nothing is known."""
     likely = _Arranger(labels, counts, misfit, limit=_LIKELY).best()
-    if likely.cost < _LIKELY - _ALIKE:
+    if likely.cost < _LIKELY - 2 * _ALIKE or len(labels) > _MOST_DEEP:
         # none of those that were not looked at costs less
         return likely
-    return _Arranger(labels, counts, misfit, limit=_HOPELESS if len(labels) <= _MOST_DEEP else _LIKELY).best()
+    limit = _HOPELESS if len(labels) <= _MOST_FREE else 2 * _LIKELY
+    return _Arranger(labels, counts, misfit, limit=limit).best()
 
 
 def arrange_rows(rows: Sequence[Sequence[Label]], width: int, misfit: Misfit) -> Header | None:
@@ -97,6 +100,7 @@ class _Arranger:
         for depth in range(3, _DEEPEST + 1):
             if best.cost < _DOUBTFUL or len(self._labels) > _MOST_DEEP:
                 break
+            self._limit = min(self._limit, best.cost + 2 * _ALIKE)
             for header in self._rows_from(0, depth):
                 if header.cost < best.cost:
                     best = min(best, self._judged(header), key=lambda found: found.cost)
@@ -142,13 +146,16 @@ class _Arranger:
     def _hang(self, found: dict[int, Header], start: int, split: int, lower: Header, inner: bool) -> None:
         """Keeps the headers whose uppermost row are the labels `start:split`, the columns of `lower` below them, where
         they are cheaper than those of as many columns in `found`."""
+        limit = self._limit if self._limit >= _HOPELESS else self._limit - lower.cost
+        if limit <= 0.0:
+            return
         tops = lower.rows[0]
         runs = [list(run) for _, run in groupby(range(lower.width), key=lambda column: id(tops[column]))]
         keys = [key_of(tops[run[0]]) for run in runs]
         ends = [0, *accumulate(map(len, runs))]
         upper = self._texts[start:split]
         twice = 0 if inner else _repeated(upper)
-        for cost, spans in hang(upper, keys, self._limit):
+        for cost, spans in hang(upper, keys, limit):
             alike = len({tuple(keys[first:last]) for first, last in spans}) == 1 and len(spans) > 1
             cost = cost + lower.cost + twice - (_ALIKE if alike else 0.0)
             width = sum(max(ends[last] - ends[first], 1) for first, last in spans)
