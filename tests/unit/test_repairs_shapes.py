@@ -92,3 +92,20 @@ def test_rows_that_are_alike_by_right_are_left_alone() -> None:
 专项工作经费 | 15.00 | 10.00 | 5.00
 """)
     assert find_root_causes(Reconciliation.of(document)) == ()
+
+
+def test_a_row_that_nothing_names_is_put_in_for_the_reviewer_to_name() -> None:
+    suggestion = first_of(
+        read_document("""
+## project_expenditure 项目支出表 万元
+项目名称 | 合计 | 一般公共预算 | 政府性基金 | 其他资金
+---
+合计 | 84.30 | 63.30 | 6.00 | 15.00
+河道治理 | 26.10 | 19.10 | 2.00 | 5.00
+水库维护 | 22.20 | 15.20 | 2.00 | 5.00
+饮水安全 | 19.00 | 12.00 | 2.00 | 5.00
+""")
+    )
+    assert suggestion.method == "row_lost"
+    assert suggestion.applicability is Applicability.UNSAFE
+    assert "（名称缺失） 17.00 17.00" in suggestion.reason.zh

@@ -34,6 +34,11 @@ class ColumnStyle:
     regular: bool = False
     blanks: bool = False
 
+    @property
+    def unfilled(self) -> str:
+        """What it prints where there is no amount."""
+        return "" if self.blanks else self.zero
+
     def odd(self, text: str) -> bool:
         """Whether `text` is a figure printed with other decimals than nearly all of its column."""
         figure = read_figure(text)

@@ -18,6 +18,8 @@ from workbench.repairs.system import Equation, System, to_decimal
 
 ROW_LOST = 3.2
 ROW_LOST_UNNAMED = 4.2
+NAMELESS = "（名称缺失）"
+"""The label of a row that no other table names, for the reviewer to fill in."""
 _VERTICAL = frozenset({Family.CHILDREN_SUM, Family.COLUMN_SUM, Family.BALANCE})
 _SHORTEST_CODE = 3
 _MOST_HITS = 12
@@ -73,8 +75,8 @@ class LostRows:
         ]
         if not rows and len(shifts) > 1:
             code = self._gap(codes, layout, total)
-            name = (code, next(iter(names_of(code)), ""))
-            row = self._row(equation, layout, total, name, values, shifts, None) if code else None
+            name = (code, next(iter(names_of(code)), "")) if any(codes) else ("", NAMELESS)
+            row = self._row(equation, layout, total, name, values, shifts, None)
             rows = [row] if row is not None else []
         yield from rows
 
@@ -218,9 +220,7 @@ class LostRows:
         for column in layout.segment_of(first):
             style = layout.style(column)
             value = values.get(column, 0)
-            texts[column] = print_like(to_decimal(value), style.model or "0.00") if value else style.zero
-            if not value and style.blanks:
-                texts[column] = ""
+            texts[column] = print_like(to_decimal(value), style.model or "0.00") if value else style.unfilled
         return tuple(texts) if label in texts and (not code or code in texts) else None
 
 

@@ -96,19 +96,22 @@ def _blanks_lost(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Fou
     """The figures of a row closed up to the left or to the right over several blanks: every way to spread them again
     in their order, but for a run shifted by one."""
     texts = _texts(layout, row, segment)
-    figures = [text for text in texts if text]
+    figures = [text for text in texts if holds(text)]
     count, free = len(figures), len(segment) - len(figures)
     if not 0 < count <= _MOST_CLOSED_UP or free < 2:
         return
     to_the_left, to_the_right = texts[:count] == figures, texts[-count:] == figures
-    if not (to_the_left or to_the_right) or not any(map(holds, figures)):
+    if not (to_the_left or to_the_right):
         return
     for places in islice(combinations(range(len(segment)), count), _MOST_SPREADS):
         steps = [place - at for at, place in enumerate(places)]
         # So many blanks were lost before each figure: a step where it grows is a gap that was there.
         gaps = len({0 if to_the_left else free, *steps}) - 1
         if gaps and (gaps > 1 or max(steps) - min(steps) > 1 or steps[0] == steps[-1]):
-            moves: Moves = dict.fromkeys(((row, column) for column in segment), "")
+            moves: Moves = {
+                (row, column): layout.style(column).unfilled if holds(text) else text
+                for column, text in zip(segment, texts, strict=True)
+            }
             for place, text in zip(places, figures, strict=True):
                 moves[row, segment[place]] = text
             yield "blanks_lost", BLANKS_LOST + _ONE_MORE_GAP * (gaps - 1), moves
