@@ -12,7 +12,7 @@ from workbench.model.amount import match_key
 from workbench.model.table import Form
 from workbench.tables.text.lines import Line, Piece, text_of
 
-_UNIT_CELL = re.compile(r"^[（(]?(?:金额|货币|计量|数据)?单位[:：为]|^[（(]?(?:万元|元)[)）]?$")
+_UNIT_CELL = re.compile(r"^[（(]?(?:金额|货币|计量|数据)?单位[:：为]|^(?:[（(](?:万元|元)[)）]|万元|元)$")
 _DATE_CELL = re.compile(
     r"^(?:截止|截至)?(?:时间|日期)[:：]|^(?:预算|决算|填报|会计)?(?:年度|日期)[:：]|^[（(]?20\d\d年度?[)）]?$"
 )

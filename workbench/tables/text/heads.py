@@ -180,7 +180,7 @@ def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | Non
         if sum(len(_places(word.piece)) for line in lines[position:end] for word in line.words) != len(taken):
             return None
     if is_indicator_header([text_of(label) for label in labels]):
-        if not any("级指标" in word.text for word in lines[position].words):
+        if not any("级指标" in text_of(label) for label in labels[:2]):
             return None
         return _form_head(lines, position, end, floor, labels)
     captions, start = _captions_above(lines, position, floor)
@@ -188,7 +188,7 @@ def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | Non
     title = _title_above(lines, start, floor)
     if title is not None:
         captions, start = captions.merged(title[0]), title[1]
-    elif not captions.unit and not numbering and (len(labels) < 4 or not _has_text_column(labels)):
+    elif not numbering and not _stands_alone(labels, captions):
         return None
     header_key = "".join(line.key for line in lines[position:end])
     ordered = in_column_order(_by_line(labels, lines[position:end]))
@@ -215,8 +215,12 @@ def _without_first_total(labels: list[Label], lines: Sequence[TextLine]) -> list
     return labels
 
 
-def _has_text_column(labels: Sequence[Label]) -> bool:
-    return any(column_kind(text_of(label)) == "text" for label in labels)
+def _stands_alone(labels: Sequence[Label], captions: Captions) -> bool:
+    """Whether labels without a title above them may be the header of a table: they name what stands in its rows, or the
+    table prints its unit and a total."""
+    texts = [text_of(label) for label in labels]
+    named = any(column_kind(text) == "text" for text in texts)
+    return (named or any(text in _TOTALS for text in texts)) if captions.unit else named and len(labels) >= 4
 
 
 def _has_stub(labels: Sequence[Label]) -> bool:
@@ -270,7 +274,7 @@ def _header_words(lines: Sequence[TextLine], position: int) -> tuple[list[Word],
         if words and line.words[0].text in _TOTALS and words[-1].text in _LEVELS and words[-2:][0].text in _LEVELS:
             # Below 类 款 项 nothing is a header.
             break
-        if words and _begins_indicators(words, line):
+        if words and _begins_indicators(words, lines[line.number : line.number + 3]):
             break
         if any(_is_figure(word.text) for word in line.words):
             break
@@ -300,10 +304,14 @@ def _is_no_header(text: str) -> bool:
     return bool(_SENTENCE.search(text)) or len(text) > 120 or bool(_CAPTION_WORD.search(text))
 
 
-def _begins_indicators(words: Sequence[Word], line: TextLine) -> bool:
-    """Whether the first row of an indicator grid begins: 产出指标 below a header with 二级指标."""
-    first = match_key(line.words[0].text)
-    return (is_first_indicator(first) or is_second_indicator(first)) and any("级指标" in word.text for word in words)
+def _begins_indicators(words: Sequence[Word], lines: Sequence[TextLine]) -> bool:
+    """Whether the first row of an indicator grid begins: 产出指标 below a header with 二级指标, wrapped or not."""
+    names = [match_key(lines[0].words[0].text)]
+    if len(lines[0].words) == 1:
+        names += ["".join(line.key for line in lines[: index + 1]) for index in range(1, len(lines))]
+    if not any(is_first_indicator(name) or is_second_indicator(name) for name in names):
+        return False
+    return "级指标" in "".join(word.text for word in words)
 
 
 @lru_cache(maxsize=8192)
