@@ -130,6 +130,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "the causes are others now; look again before deciding", "原因已有变化，请重新查看后再决定",
     ),
     "review.preview": ("the fix as it would be", "显示建议修正的结果"),
+    "review.undone": ("undone: {what}", "已撤销：{what}"),
+    "review.redone": ("redone: {what}", "已重做：{what}"),
     "review.checking": ("checking…", "正在检查…"),
     "review.row_column": ("row {row}, column {column}", "第 {row} 行第 {column} 列"),
     "review.changed": ("{before} → {after}", "{before} → {after}"),

@@ -70,9 +70,14 @@ def describe_edit(edit: Edit) -> Message:
         if isinstance(edit, SetHeaderCell):
             where = Message(f"{where.en} of the header", f"{where.zh}（表头）")
         return Message(f"{where.en}: {before} → {after}", f"{where.zh}：{before} → {after}")
-    said = _KINDS[edit_kind(edit)]
+    said = kind_words(edit)
     table = edit.ref.table if hasattr(edit, "ref") else edit.table
     return Message(f"{table}: {said.en}", f"{table}：{said.zh}")
+
+
+def kind_words(edit: Edit) -> Message:
+    """What an edit of the shape of a table does to it."""
+    return _KINDS[edit_kind(edit)]
 
 
 def undone(said: Message) -> Message:

@@ -70,6 +70,10 @@ class GridModel:
             return CellRef(self._stated_ids[row], 0, 0)
         return CellRef(self.id, row, column)
 
+    def is_cell(self, column: int) -> bool:
+        """Whether the column shows cells of the document: of a figure in the text only the figure is one."""
+        return self.id != STATED or column == 1
+
     def place(self, ref: CellRef) -> tuple[int, int] | None:
         """Row and column of a place in this grid, None where it is not in it."""
         if self.id == STATED:

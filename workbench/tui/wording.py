@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from workbench.config.messages import CATALOGUE, Phrasebook
 from workbench.model.amount import FigureKind
 from workbench.model.check import Applicability, CheckResult, Finding, Suggestion, Term
-from workbench.model.edit import Edit, SetCell, SetHeaderCell, edit_kind
+from workbench.model.edit import Edit, SetCell, SetHeaderCell
 from workbench.model.record import ReviewStatus
 from workbench.model.table import CellRef, Document, Table
 from workbench.tui import glyphs
@@ -195,7 +195,10 @@ def edit_words(edit: Edit, document: Document, say: Phrasebook) -> str:
         change = say("review.changed", before=edit.before or blank, after=edit.after or blank)
         where = say("detail.header") if isinstance(edit, SetHeaderCell) else place_words(document, edit.ref)
         return f"{where}: {change}"
-    return edit_kind(edit).replace("_", " ")
+    from workbench.review.wording import kind_words
+
+    table = edit.ref.table if hasattr(edit, "ref") else edit.table
+    return f"{table_words(document, table, say)}: {say.of(kind_words(edit))}"
 
 
 def equation_paragraphs(

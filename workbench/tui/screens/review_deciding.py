@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from workbench.errors import StatusError
 from workbench.model.check import Applicability
-from workbench.model.record import ReviewStatus, Verdict
+from workbench.model.record import Action, Correction, ReviewStatus, Verdict
 from workbench.tui import glyphs
 from workbench.tui.display import sign
 from workbench.tui.screens.picker import pick
@@ -19,6 +20,9 @@ from workbench.tui.widgets.bar import Span
 from workbench.tui.widgets.line_list import Column, Line, Piece
 from workbench.tui.widgets.text_pane import Paragraph, paragraph
 from workbench.tui.wording import edits_words, place_words, rule_words
+
+if TYPE_CHECKING:
+    from workbench.review import Change
 
 _NEAR = 0.75
 """A second suggestion with at least this much of the first one's share makes taking the first a choice."""
@@ -201,14 +205,20 @@ class Deciding(Navigation):
     # back and forth
 
     async def action_edit_undo(self) -> None:
-        change = await self.step(self.session.undo)
-        if change is not None:
-            self.changed(change, move=True)
+        await self._again(self.session.undo, self.state.record.actions, "review.undone")
 
     async def action_edit_redo(self) -> None:
-        change = await self.step(self.session.redo)
+        await self._again(self.session.redo, self.state.record.undone, "review.redone")
+
+    async def _again(self, call: Callable[[], Change | None], steps: Sequence[Action], words: str) -> None:
+        """Take the last of some steps back, or again; a correction is named as the screen names its cells."""
+        action = steps[-1] if steps else None
+        text = ""
+        if isinstance(action, Correction):
+            text = self.say_in(words, what=edits_words(action.edits, self.state.document, self.say_in))
+        change = await self.step(call)
         if change is not None:
-            self.changed(change, move=True)
+            self.changed(change, move=True, text=text)
 
     # the document as a whole
 

@@ -14,9 +14,11 @@ from workbench.model.edit import Edit, EditError, SetCell
 from workbench.model.message import Message
 from workbench.model.table import CellRef
 from workbench.review import Change
+from workbench.tui import glyphs
 from workbench.tui.display import sign
 from workbench.tui.queue_model import reviewed_entry
 from workbench.tui.screens.review_following import Following
+from workbench.tui.wording import edits_words
 
 if TYPE_CHECKING:
     from workbench.review import ReviewedFinding, ReviewSession, ReviewState
@@ -164,10 +166,11 @@ class Steps(Following):
     async def apply(self, edits: tuple[Edit, ...], *, method: str = "manual", note: str = "") -> bool:
         """Make edits as one step."""
         session = self.session
+        words = edits_words(edits, self.state.document, self.say_in)
         change = await self.step(lambda: session.apply(edits, method=method, note=note))
         if change is None:
             return False
-        self.changed(change)
+        self.changed(change, text=f"{sign(glyphs.CORRECTED.sign)} {words}" if words else "")
         return True
 
     async def set_cell(self, ref: CellRef, text: str) -> bool:

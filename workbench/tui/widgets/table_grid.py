@@ -433,7 +433,7 @@ class TableGrid(Pane):
 
     def _cell_segments(self, row: int, column: int, *, in_selection: bool) -> list[Segment]:
         cell = self.model.cell(row, column)
-        ref = self.model.ref(row, column)
+        ref = self.model.ref(row, column) if self.model.is_cell(column) else None
         mark = self.state.marks.get(ref, Mark.NONE) if ref is not None else Mark.NONE
         ground = ""
         if (row, column) == self.cursor:
