@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,10 +13,11 @@ from tests.tui.made_up import three_documents
 from workbench.config.commands import command
 from workbench.config.keymap import load_keymap
 from workbench.config.messages import Phrasebook
-from workbench.tui.display import width
+from workbench.tui.display import set_ambiguous_width, width
 from workbench.tui.key_sequence import continuations, key_label
 from workbench.tui.screens import base
 from workbench.tui.screens.base import CommandScreen
+from workbench.tui.scroll_bars import fit_scroll_bars
 from workbench.tui.widgets.which_key import WhichKey
 
 SIZES = [(80, 24), (200, 55)]
@@ -44,7 +47,8 @@ async def test_the_box_of_an_open_chord_names_every_way_to_go_on(
 
 
 async def open_chord(it: Driver, prefix: str, box: WhichKey) -> None:
-    await it.pilot.press(pilot_key(prefix))
+    if prefix:
+        await it.pilot.press(pilot_key(prefix))
     for _ in range(100):
         await it.pilot.pause(0.01)
         if box.display and box.region.area:
@@ -68,3 +72,24 @@ async def test_help_palette_and_keys_fit_and_are_left_by_escape(
                 assert isinstance(top, CommandScreen)
                 await it.press("escape")
                 assert it.app.screen is here, box
+
+
+@pytest.fixture
+def wide() -> Iterator[None]:
+    """A terminal that gives ambiguous characters two cells."""
+    set_ambiguous_width("wide")
+    fit_scroll_bars("wide")
+    yield
+    set_ambiguous_width("narrow")
+    fit_scroll_bars("narrow")
+
+
+async def test_nothing_on_the_screens_is_of_ambiguous_width_where_that_shifts_lines(tmp_path: Path, wide: None) -> None:
+    async with running(three_documents(), tmp_path, size=(100, 24)) as it:
+        for keys in (("?",), ("space",), (":",), ("F",), ("S",), ("R",), ("enter", "?"), ("v",), ("t",)):
+            await it.press(*keys)
+            if keys == ("t",):
+                await open_chord(it, "", it.review.query_one(WhichKey))
+            ambiguous = {c for c in it.text if unicodedata.east_asian_width(c) == "A"}
+            assert not ambiguous, (keys, ambiguous)
+            await it.press("escape")

@@ -33,6 +33,7 @@ from workbench.tui.screens.command_line import ask_command
 from workbench.tui.screens.picker import pick_command, show_all_keys
 from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.queue import QueueScreen
+from workbench.tui.scroll_bars import fit_scroll_bars
 from workbench.tui.tidying import Tidying
 from workbench.tui.workspace import FolderWorkspace, Workspace
 
@@ -206,6 +207,7 @@ def run(paths: Sequence[Path], settings: Settings, *, source: Path | None = None
     Raises InvalidFileError for a keymap with problems, UnknownNameError for one that does not exist.
     """
     set_ambiguous_width(settings.ambiguous_width)
+    fit_scroll_bars(settings.ambiguous_width)
     workspace = FolderWorkspace(tuple(paths), settings, source)
     app = WorkbenchApp(
         workspace,

@@ -11,6 +11,7 @@ from workbench.errors import UnknownNameError, WorkbenchError
 from workbench.tui.desk import Desk
 from workbench.tui.display import set_ambiguous_width
 from workbench.tui.graphics import Graphics, Protocol
+from workbench.tui.scroll_bars import fit_scroll_bars
 from workbench.tui.themes import THEMES
 
 _LIVE = ("theme", "language", "keymap", "ambiguous_width", "page_image")
@@ -52,6 +53,7 @@ def set_live(desk: Desk, text: str) -> str:
             desk.use_keymap(load_keymap(value))
         case "ambiguous_width":
             set_ambiguous_width(value)
+            fit_scroll_bars(value)
             desk.look_changed()
         case _:
             kept = desk.graphics

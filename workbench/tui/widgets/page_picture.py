@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import starmap
 
 from rich.color import Color
 from rich.segment import Segment
@@ -23,6 +24,7 @@ from textual.strip import Strip
 from workbench.model.source import Box
 from workbench.sources.page_image import PageImage
 from workbench.tui.desk import desk_of
+from workbench.tui.display import sign
 from workbench.tui.graphics import Graphics, Protocol
 from workbench.tui.picture_codes import Raster, kitty_nothing, kitty_picture, sixel_picture, tiles
 from workbench.tui.widgets.pane import Pane, joined
@@ -126,10 +128,14 @@ class PagePicture(Pane):
         if raster is None or self.graphics.in_pixels or row >= raster.height:
             return Strip.blank(width, self.ground)
         first = int(self.scroll_x)
-        segments = [
-            Segment(_HALF, self._style(_pixel(raster, column, row), _pixel(raster, column, row + 1)))
-            for column in range(first, min(first + width, raster.width))
-        ]
+        half = sign(_HALF)
+        columns = range(first, min(first + width, raster.width))
+        pairs = ((_pixel(raster, column, row), _pixel(raster, column, row + 1)) for column in columns)
+        if half == _HALF:
+            segments = [Segment(half, self._style(upper, lower)) for upper, lower in pairs]
+        else:
+            # A terminal that gives the block two cells: both pixels as one, by the colour behind a blank.
+            segments = [Segment(" ", self._style(both, both)) for both in starmap(_between, pairs)]
         return Strip(joined(segments)).adjust_cell_length(width, self.ground)
 
     def _style(self, upper: tuple[int, int, int], lower: tuple[int, int, int]) -> Style:
@@ -230,6 +236,14 @@ def _pixel(raster: Raster, column: int, row: int) -> tuple[int, int, int]:
         return _PAPER
     at = 3 * (row * raster.width + column)
     red, green, blue = raster.pixels[at : at + 3]
+    return red, green, blue
+
+
+def _between(upper: tuple[int, int, int], lower: tuple[int, int, int]) -> tuple[int, int, int]:
+    """The colour that two pixels make together; a frame stays a frame."""
+    if _STRONG in (upper, lower):
+        return _STRONG
+    red, green, blue = ((one + other) // 2 for one, other in zip(upper, lower, strict=True))
     return red, green, blue
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.text import Text
 from textual.widgets import Static
 
-from workbench.tui.display import fit, width
+from workbench.tui.display import fit, shown, width
 
 
 class WhichKey(Static):
@@ -30,7 +30,7 @@ class WhichKey(Static):
 
     def show(self, pending: str, rest: Sequence[tuple[str, str]]) -> None:
         """Show what may follow `pending`: (keys, title) each."""
-        cells = [f"{keys:>3}  {title}" for keys, title in sorted(rest)]
+        cells = [shown(f"{keys:>3}  {title}") for keys, title in sorted(rest)]
         size = max((width(cell) for cell in cells), default=10) + 3
         columns = max((self.app.size.width - 4) // size, 1)
         rows = -(-len(cells) // columns)
@@ -40,5 +40,5 @@ class WhichKey(Static):
             )
             for row in range(rows)
         ]
-        self.update(Text("\n".join([f"{pending} …", *lines])))
+        self.update(Text("\n".join([shown(f"{pending} …"), *lines])))
         self.display = True
