@@ -109,3 +109,38 @@ def test_a_row_that_nothing_names_is_put_in_for_the_reviewer_to_name() -> None:
     assert suggestion.method == "row_lost"
     assert suggestion.applicability is Applicability.UNSAFE
     assert "（名称缺失） 17.00 17.00" in suggestion.reason.zh
+
+
+def test_a_table_whose_rows_all_slipped_alike_has_nothing_that_is_safe() -> None:
+    """Three rows lost their figure in the same column: each alone would be sure, but the table was misread."""
+    lost = """
+## expenditure_summary 部门支出总表 万元
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+---
+ | 合计 | 120.20 | 75.10 | 45.10
+213 | 农林水支出 | 120.20 | 75.10 | 45.10
+21301 | 农业农村 | 60.10 | 45.10 | 15.00
+2130101 | 行政运行 | 30.10 | 30.10 |
+2130102 | 一般行政管理事务 | 30.00 | 15.00 | 15.00
+21302 | 林业和草原 | 35.10 | 20.00 | 15.10
+2130201 | 行政运行 | 35.10 | 20.00 | 15.10
+21303 | 水利 | 25.00 | 10.00 | 15.00
+2130301 | 行政运行 | 25.00 | 10.00 | 15.00
+"""
+    one = find_root_causes(
+        Reconciliation.of(
+            read_document(lost.replace("2130301 | 行政运行 | 25.00 | 10.00", "2130301 | 行政运行 | 25.00 | "))
+        )
+    )
+    assert [s.applicability for finding in one for s in finding.suggestions[:1]] == [Applicability.SAFE]
+    rows = (
+        "2130101 | 行政运行 | 30.10 | 30.10",
+        "2130201 | 行政运行 | 35.10 | 20.00",
+        "2130301 | 行政运行 | 25.00 | 10.00",
+    )
+    for row in rows:
+        lost = lost.replace(row, row.rsplit(" ", 1)[0] + " ")
+    findings = find_root_causes(Reconciliation.of(read_document(lost)))
+    assert len(findings) == 3
+    assert {s.method for finding in findings for s in finding.suggestions[:1]} == {"figure_dropped"}
+    assert all(s.applicability is not Applicability.SAFE for finding in findings for s in finding.suggestions)

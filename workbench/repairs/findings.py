@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from workbench.checks import Reconciliation, describe
 from workbench.model.check import Applicability, Cause, CheckResult, Family, Finding, Suggestion
+from workbench.model.edit import SetCell, ShiftCells
 from workbench.repairs.constraints import Budget, Constraints
 from workbench.repairs.groups import root_causes, solve_groups
 from workbench.repairs.memory import Footprint, Memory, Remembered
 from workbench.repairs.reasons import reason_for
 from workbench.repairs.search import Solution
 from workbench.repairs.strength import strength
-from workbench.repairs.suggestions import SAFE_SHARE, Part, confirm, needs_confirming
+from workbench.repairs.suggestions import MOVES, SAFE_SHARE, Part, confirm, needs_confirming
 from workbench.repairs.system import Trace
+from workbench.repairs.typos import VAGUE
 from workbench.repairs.units import UnitRepair, unit_repairs
 from workbench.repairs.workshop import Workshop
+
+_CROWD = 3
 
 
 def localise(reconciliation: Reconciliation, constraints: Constraints, budget: Budget, memory: Memory) -> list[Finding]:
@@ -36,7 +42,7 @@ def localise(reconciliation: Reconciliation, constraints: Constraints, budget: B
         for check_id in checks:
             del left[check_id]
     findings.extend(finding_of(reconciliation, (result,)) for result in left.values())
-    return sorted(_absorbed(reconciliation, findings), key=_order(reconciliation))
+    return sorted(_cautious(_absorbed(reconciliation, findings)), key=_order(reconciliation))
 
 
 def _solved(
@@ -169,6 +175,32 @@ def _absorbed(reconciliation: Reconciliation, findings: list[Finding]) -> list[F
         else findings[position]
         for position in kept
     ]
+
+
+def _cautious(findings: list[Finding]) -> list[Finding]:
+    """The findings; where many of one table are explained by what explains nearly anything, none of these is safe: then
+    the table was misread as a whole."""
+    crowds = Counter(table for finding in findings for table in _vaguely_changed(finding))
+    crowded = {table for table, count in crowds.items() if count >= _CROWD}
+    return [
+        replace(finding, suggestions=tuple(replace(s, applicability=_at_most_unsafe(s)) for s in finding.suggestions))
+        if _vaguely_changed(finding) & crowded
+        else finding
+        for finding in findings
+    ]
+
+
+def _vaguely_changed(finding: Finding) -> frozenset[str]:
+    """The tables that the first suggestion changes, if it is of a kind that explains nearly anything."""
+    first = finding.suggestions[0] if finding.suggestions else None
+    if first is None or first.method not in VAGUE | MOVES:
+        return frozenset()
+    return frozenset(edit.ref.table for edit in first.edits if isinstance(edit, SetCell | ShiftCells))
+
+
+def _at_most_unsafe(suggestion: Suggestion) -> Applicability:
+    safe = suggestion.applicability is Applicability.SAFE
+    return Applicability.UNSAFE if safe else suggestion.applicability
 
 
 def _order(reconciliation: Reconciliation) -> Callable[[Finding], tuple[object, ...]]:

@@ -28,7 +28,7 @@ LEAST_SHARE_OF_SHAPE = 0.1
 SAFE_SHARE = 0.9
 """The share from which a suggestion that mends something and breaks nothing is safe."""
 
-_MOVES = frozenset(
+MOVES = frozenset(
     {
         "row_lost",
         "shifted_column",
@@ -41,6 +41,7 @@ _MOVES = frozenset(
         "columns_swapped",
     }
 )
+"""Slips that move figures or rows about; many a difference can be explained by one of them."""
 _MOST_CHECKS = 5000
 """Above so many checks they are not built anew to confirm a proof: the checks as they are have been run."""
 
@@ -86,7 +87,7 @@ class Draft:
             known = supported or asked > max(1, sum(len(operation.changes) for operation in operations))
         else:
             # What moves figures about is safe only where more than one check, or another cell, asks for it.
-            known = supported or asked > 1 or self.method not in _MOVES
+            known = supported or asked > 1 or self.method not in MOVES
         likely = self.candidate.share >= SAFE_SHARE and self.weighty
         return self.proof.sound and known and likely
 
