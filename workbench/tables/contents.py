@@ -13,7 +13,7 @@ from workbench.model.amount import match_key
 from workbench.model.source import Page
 from workbench.model.table import Form, Problem, Table
 
-_CONTENTS = re.compile(r"^\s*目\s*[录次]\s*$|^\s*附\s*件?\s*[:：].*表\s*$", re.MULTILINE)
+_CONTENTS = re.compile(r"^[^\S\n]*目\s*[录次]\s*$|^[^\S\n]*附\s*件?\s*[:：].*表\s*$", re.MULTILINE)
 _LEADER = re.compile(r"(?:[\s.．·…‥—_-]+[（(]?\d*[）)]?|[（(]\d+[）)]|(?<=表)\d+)\s*$")
 _LIST_MARK = re.compile(r"^[-*•·]\s*")
 _NUMBER = re.compile(r"^(?:附?表)?\s*(?:[（(]?[一二三四五六七八九十百\d]{1,3}[）)、.．:：]\s*|\d{1,2}\s+)")

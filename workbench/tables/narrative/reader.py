@@ -13,6 +13,7 @@ from workbench.tables.narrative.tokens import HAS_FIGURE, ITEM, PERSON_NOUN, RAN
 
 _LEVEL_MARK = re.compile(r"[（(](?:类|款|项)[)）]")
 _YEAR = re.compile(r"(?<![比较与同和])(20\d\d)年")
+_LONGEST_YEAR = 5
 _UNCHANGED = re.compile(
     r"[，。]?(?:预算数|决算数|支出决算|金额)?(?:比|较|与|同|和)?[^，。；;：:]{0,14}?(?:持平|保持一致|无变化|无增减变化|没有变化|相同)"
 )
@@ -37,6 +38,8 @@ class Reader:
         self.heading = ""
         self.pending: Scope | None = None
         self.year: int | None = None
+        self.yearless = 0
+        """Up to here the sentence names no year."""
         self.last: int | None = None
         """The amount last named in this sentence or item: what a bare share or change is about."""
 
@@ -266,7 +269,7 @@ class Reader:
         phrase = read_phrase(words, unit)
         if not phrase.subject and text[clause - 1 : clause] in "=＝":
             phrase = read_phrase(re.split(r"[=＝（(*×：:，]", text[self.sentence : start])[0], unit)
-        years = _YEAR.findall(text, self.sentence, clause) if self.year is None else []
+        years = self._years_before(clause) if self.year is None else []
         if phrase.year is not None and not phrase.base and not phrase.previous:
             self.year = phrase.year
         elif years:
@@ -288,6 +291,13 @@ class Reader:
         if unchanged:
             draft.end = unchanged.end()
         self.drafts.append(draft)
+
+    def _years_before(self, end: int) -> list[str]:
+        """The years that this sentence names before a place. Where it named none so far, only what is new is looked at."""
+        years: list[str] = _YEAR.findall(self.text, max(self.sentence, self.yearless - _LONGEST_YEAR), end)
+        if not years:
+            self.yearless = end
+        return years
 
     def _relate(self, draft: Draft) -> None:
         index = len(self.drafts)

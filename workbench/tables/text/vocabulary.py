@@ -26,6 +26,9 @@ _TEXT = re.compile(
     r"编码|代码|名称|编号|科目|项目$|项目\(|来源|类型|类别|性质|规格|单位$|序号|行次|备注|说明|依据|方向|用途|标准|形式|内容|目标|指标|职责|机构|方式|品目|物品|地点|采购项目|用途|事由|原因|构成$|情况$|^类$|^款$|^项$|^目$"
 )
 
+_LONGEST_LABEL = 300
+"""A longer text is no label, whatever it is compared without."""
+
 NEW_LABEL = re.compile(
     r"^(?:[一二三四五六七八九十廿百]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.、．](?!\d)|其中[:：]|(?:合|总|小)计$|本年(?:收入|支出|合计)|上年|年初|年末|年终|收入(?:总|合)计|支出(?:总|合)计|结转下年|[加减][:：]|(?:人员|公用|日常公用)经费(?:合|小)计$|总分$|使用非财政|结余分配|因公出国|公务接待费|公务用车(?:购置|运行))"
 )
@@ -83,7 +86,8 @@ def _vocabulary() -> _Vocabulary:
 @lru_cache(maxsize=8192)
 def label_key(text: str) -> str:
     """A header label for comparing: NFKC, without white space, year, unit and quotation marks."""
-    return _APART.sub("", match_key(text)).strip("“”\"'、:")
+    key = match_key(text)
+    return (_APART.sub("", key) if len(key) <= _LONGEST_LABEL else key).strip("“”\"'、:")
 
 
 def is_known(text: str) -> bool:
