@@ -165,7 +165,10 @@ def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | Non
     words, end, numbering = _header_words(lines, position)
     if not 2 <= len(words) <= _MOST_HEADER_WORDS:
         return None
-    labels = labels_of(unwoven(unzipped(words)))
+    words = unzipped(words)
+    if sum(is_known(word.text) for word in words) > _MOST_LABELS:
+        return None
+    labels = labels_of(unwoven(words))
     labels = (
         labels if numbering else _without_first_total(_believable(labels), lines[position : position + _MOST_LINES])
     )
