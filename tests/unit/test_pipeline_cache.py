@@ -14,7 +14,7 @@ from workbench.checks import load_rules
 from workbench.model.table import Document
 from workbench.pipeline import AnalysisOptions, WorkerLimits, analyse_all, analyse_file
 from workbench.pipeline import analysis as analysing
-from workbench.pipeline.cache import AnalysisCache, analysis_cache, key_of
+from workbench.pipeline.cache import AnalysisCache, analysis_cache
 
 SAMPLES = ROOT / "sample_docs"
 SAMPLE = SAMPLES / "shixi_medical_insurance_2022.txt"
@@ -73,7 +73,7 @@ def test_the_second_reading_is_the_first_one_kept(cache: AnalysisCache, document
 def test_every_kind_of_document_comes_back_from_the_cache(cache: AnalysisCache, sample: str) -> None:
     options = AnalysisOptions(cache=cache)
     first = analyse_file(SAMPLES / sample, options)
-    key = key_of(SAMPLES / sample, options)
+    key = AnalysisCache(Path()).key_of(SAMPLES / sample, options)
     assert key
     again = cache.find(key)
     assert again is not None
@@ -91,22 +91,22 @@ def test_another_byte_another_place_other_rules_or_options_are_read_anew(
     rules = tmp_path / "rules.toml"
     rules.write_text(RULE, encoding="utf-8")
     keys = [
-        key_of(document, AnalysisOptions()),
-        key_of(SAMPLE, AnalysisOptions()),
-        key_of(document, AnalysisOptions(suggest=False)),
-        key_of(document, AnalysisOptions(verify="auto")),
-        key_of(document, AnalysisOptions(user_rules=load_rules(rules))),
-        key_of(document, AnalysisOptions(source=SAMPLE)),
+        AnalysisCache(Path()).key_of(document, AnalysisOptions()),
+        AnalysisCache(Path()).key_of(SAMPLE, AnalysisOptions()),
+        AnalysisCache(Path()).key_of(document, AnalysisOptions(suggest=False)),
+        AnalysisCache(Path()).key_of(document, AnalysisOptions(verify="auto")),
+        AnalysisCache(Path()).key_of(document, AnalysisOptions(user_rules=load_rules(rules))),
+        AnalysisCache(Path()).key_of(document, AnalysisOptions(source=SAMPLE)),
     ]
     document.write_bytes(document.read_bytes() + b"\n")
-    keys.append(key_of(document, AnalysisOptions()))
+    keys.append(AnalysisCache(Path()).key_of(document, AnalysisOptions()))
     assert None not in keys
     assert len(set(keys)) == len(keys)
 
 
 def test_what_is_no_plain_file_has_no_key(tmp_path: Path) -> None:
-    assert key_of(tmp_path, AnalysisOptions()) is None
-    assert key_of(tmp_path / "nothing.txt", AnalysisOptions()) is None
+    assert AnalysisCache(Path()).key_of(tmp_path, AnalysisOptions()) is None
+    assert AnalysisCache(Path()).key_of(tmp_path / "nothing.txt", AnalysisOptions()) is None
 
 
 @pytest.mark.parametrize("damage", ["cut", "bit", "empty", "text"])
@@ -161,7 +161,7 @@ def test_a_file_that_unpacks_without_end_is_not_loaded(
     options = AnalysisOptions(cache=cache)
     first = analyse_file(document, options)
     monkeypatch.setattr("workbench.pipeline.cache._LARGEST", 1000)
-    key = key_of(document, options)
+    key = AnalysisCache(Path()).key_of(document, options)
     assert key
     assert cache.find(key) is None
     assert analyse_file(document, options) == first

@@ -8,7 +8,7 @@ from tests.generator.content import random_disclosure
 from tests.generator.pdf_layouts import ruled_pdf
 from workbench.errors import UnreadableSourceError
 from workbench.pipeline import Analysis, AnalysisOptions, Failure, WorkerLimits, analyse_all, survey_all
-from workbench.pipeline.cache import AnalysisCache, key_of
+from workbench.pipeline.cache import AnalysisCache
 from workbench.tui.queue_model import QueueEntry, entry_of
 
 TABLES = '{"tables": [{"title": "支出总表", "form": "expenditure_summary", "unit": "万元", "header": [["科目编码", "科目名称", "合计", "基本支出", "项目支出"]], "rows": [["201", "一般公共服务支出", "3.00", "1.00", "2.00"]]}]}'
@@ -97,6 +97,6 @@ def test_of_a_survey_only_what_it_makes_comes_back(tmp_path: Path) -> None:
     assert set(entries) == {first, last}
     assert [outcome.path for outcome in outcomes if isinstance(outcome, Failure)] == [broken]
     assert entries[first].tables == 1
-    key = key_of(first, options)
+    key = cache.key_of(first, options)
     assert key
     assert cache.find(key)

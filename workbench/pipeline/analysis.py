@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from workbench.checks import Reconciliation, describe
 from workbench.errors import UnreadableSourceError
@@ -18,7 +18,6 @@ from workbench.tables.interchange import documents_from_json
 
 if TYPE_CHECKING:
     from workbench.checks.user_rules import UserRule
-    from workbench.pipeline.cache import AnalysisCache
 
 MEMBER = "!"
 """Parts a file from the document in it: `archive.zip!budget.pdf`, `extraction.json!2`."""
@@ -34,7 +33,7 @@ class AnalysisOptions:
     suggest: bool = True
     verify: str = "never"
     limits: ReadLimits = field(default_factory=ReadLimits)
-    cache: AnalysisCache | None = None
+    cache: AnalysisStore | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,26 @@ class Analysis:
     document: Document
     reconciliation: Reconciliation
     findings: tuple[Finding, ...]
+
+
+class AnalysisStore(Protocol):
+    """Where analyses are kept between runs, each under a key of everything that it was made from."""
+
+    def key_of(self, path: Path, options: AnalysisOptions) -> str | None:
+        """The key of a document's analyses, None where they cannot be kept."""
+        ...
+
+    def find(self, key: str) -> tuple[Analysis, ...] | None:
+        """What was kept under this key."""
+        ...
+
+    def keep(self, key: str, analyses: tuple[Analysis, ...]) -> None:
+        """Keep these analyses."""
+        ...
+
+    def trim(self) -> None:
+        """Let go of what is too much."""
+        ...
 
 
 def analyse(path: Path, options: AnalysisOptions | None = None) -> Analysis:
@@ -69,9 +88,7 @@ def analyse_file(path: Path, options: AnalysisOptions | None = None) -> tuple[An
     options = options or AnalysisOptions()
     if options.cache is None:
         return _analysed(path, options)
-    from workbench.pipeline.cache import key_of
-
-    key = key_of(path, options)
+    key = options.cache.key_of(path, options)
     kept = options.cache.find(key) if key else None
     if kept is not None:
         return kept

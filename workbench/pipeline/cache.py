@@ -20,13 +20,11 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from workbench.config.settings import cache_folder
+from workbench.pipeline.analysis import Analysis, AnalysisOptions
 from workbench.sources.blob import MEMBER_MARK
-
-if TYPE_CHECKING:
-    from workbench.pipeline.analysis import Analysis, AnalysisOptions
 
 _MAGIC = b"workbench analysis 1\n"
 _SUFFIX = ".analysis"
@@ -63,6 +61,10 @@ class AnalysisCache:
 
     folder: Path
     megabytes: int = 1024
+
+    def key_of(self, path: Path, options: AnalysisOptions) -> str | None:
+        """The digest of everything that the analyses of `path` depend on, None where there is no plain file to digest."""
+        return _key_of(path, options)
 
     def find(self, key: str) -> tuple[Analysis, ...] | None:
         """What was kept under `key`, or None where nothing is, or nothing that can be trusted."""
@@ -124,8 +126,7 @@ def analysis_cache(megabytes: int) -> AnalysisCache | None:
     return AnalysisCache(cache_folder() / "analyses", megabytes) if megabytes else None
 
 
-def key_of(path: Path, options: AnalysisOptions) -> str | None:
-    """The digest of everything that the analyses of `path` depend on, or None where there is no plain file to digest."""
+def _key_of(path: Path, options: AnalysisOptions) -> str | None:
     digest = hashlib.sha256()
     for part in (program_digest(), str(path), options.verify, str(options.suggest), repr(options.limits)):
         digest.update(part.encode(errors="surrogateescape") + b"\0")
