@@ -10,7 +10,7 @@ from decimal import Decimal
 from workbench.checks.context import Context
 from workbench.checks.families.printed import all_printed
 from workbench.checks.families.quoted.amounts import Quote, Quotes, quotes_of
-from workbench.fiscal.concepts import named
+from workbench.fiscal.concepts import Named, named
 from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef, StatedKind, Table
@@ -55,9 +55,12 @@ def _amount_of(quotes: Quotes, quote: Quote) -> Quote | None:
     """The amount that a change is said about: the one it is tied to, else the last one of its name before it."""
     above = quotes.parent(quote)
     subject = named(_CHANGE_WORDS.sub("", quote.figure.label))
-    of_plan = above is not None and quotes.measure(above) == "plan" and subject.measure == "final"
-    if above is not None and not of_plan:
-        return above if above.kind is StatedKind.AMOUNT and not _names_another(quotes, above, quote) else None
+    if above is not None:
+        other = _named_instead(quotes, above, quote)
+        of_plan = quotes.measure(above) == "plan" and subject.measure == "final"
+        if other is None and not of_plan:
+            return above if above.kind is StatedKind.AMOUNT else None
+        subject = other or subject
     alike = {subject.concept, *_SIDES.get(subject.concept, ())} - {""}
     for before in reversed(quotes.all[max(quote.position - _LOOK_BACK, 0) : quote.position]):
         measured = not subject.measure or quotes.measure(before) == quotes.measure_of(subject)
@@ -67,18 +70,19 @@ def _amount_of(quotes: Quotes, quote: Quote) -> Quote | None:
     return None
 
 
-def _names_another(quotes: Quotes, amount: Quote, change: Quote) -> bool:
-    """Whether the words before a change name something else than the amount it is tied to: 公务接待费支出决算比预算无增减变化，
-    比去年增加… after the amount of all three expenses."""
-    words = quotes.before(change)
-    for clause in reversed(_CLAUSE_END.split(words)[-4:]):
+def _named_instead(quotes: Quotes, amount: Quote, change: Quote) -> Named | None:
+    """What the words before a change name, where that is something else than the amount it is tied to: 公务接待费支出决算
+    比预算无增减变化，比去年增加… after the amount of all three expenses."""
+    for clause in reversed(_CLAUSE_END.split(quotes.before(change))[-4:]):
         name = _COMPARED.split(clause)[0]
         if any(character.isdigit() for character in name):
-            return False
-        concept = named(name).concept if name else ""
-        if concept:
-            return bool(amount.concept) and concept != amount.concept and concept not in _SIDES.get(amount.concept, ())
-    return False
+            return None
+        found = named(name) if name else None
+        if found is not None and found.concept:
+            same = found.concept == amount.concept or amount.concept in _SIDES.get(found.concept, ())
+            same = same or found.concept in _SIDES.get(amount.concept, ()) or found.key == amount.named.key
+            return None if same else found
+    return None
 
 
 def _direction(quote: Quote) -> int:
