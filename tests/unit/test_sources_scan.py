@@ -80,3 +80,20 @@ def test_a_seal_goes_and_red_figures_stay() -> None:
     assert (cleared[black] < 60).all()
     assert (cleared[red] == picture[red]).all()
     assert (cleared[paper] > 240).all()
+
+
+def test_pieces_that_overlap_are_cut_between_characters() -> None:
+    from workbench.sources.scan.overlaps import cut_apart
+
+    ink = numpy.zeros((60, 200), bool)
+    for left in (10, 40, 70, 100, 130):
+        ink[12:38, left : left + 24] = True
+    boxes = [(8.0, 10.0, 84.0, 40.0), (72.0, 10.0, 156.0, 40.0), (8.0, 44.0, 156.0, 58.0)]
+
+    sides = cut_apart(boxes, ink)
+
+    assert sides.keys() == {0, 1}
+    (start, end), (begin, stop) = sides[0], sides[1]
+    assert (start, stop) == (8.0, 156.0)
+    assert end == begin
+    assert 64 <= end <= 70 or 94 <= end <= 100

@@ -22,6 +22,7 @@ from workbench.sources.limits import ReadLimits
 from workbench.sources.page_layout import find_runs, lay_out
 from workbench.sources.scan.dashes import DASH, Rectangle, height_of_print, ink_box, is_dash, lone_dashes, lone_figures
 from workbench.sources.scan.misreadings import mend, mend_start
+from workbench.sources.scan.overlaps import cut_apart
 from workbench.sources.scan.stamps import without_stamps
 from workbench.sources.scan.upright import turned_upright, without_skew
 
@@ -163,6 +164,9 @@ def _recognise(picture: Any, rules: list[_Rule]) -> list[_Piece]:
     ink = grey < float(numpy.median(grey)) - _INK
     uprights = [rule for rule in rules if rule.bottom - rule.top > rule.x1 - rule.x0]
     parts = [part for quad in found for part in _cut_at_rules(numpy.asarray(quad, dtype=float) / ratio, uprights)]
+    for index, (x0, x1) in cut_apart([_box(part) for part in parts], ink).items():
+        _, top, _, bottom = _box(parts[index])
+        parts[index] = [(x0, top), (x1, top), (x1, bottom), (x0, bottom)]
     quads = [tight for part in parts if (tight := _around_ink(part, ink)) is not None]
     boxes = [_box(quad) for quad in quads]
     height = height_of_print(ink, boxes)
