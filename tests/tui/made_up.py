@@ -16,7 +16,7 @@ from workbench.pipeline import Analysis, Failure
 from workbench.records.index import RecordSummary, read_index
 from workbench.repairs import find_root_causes
 from workbench.review import ReviewSession
-from workbench.tui.queue_model import QueueEntry
+from workbench.tui.queue_model import QueueEntry, entry_of
 
 HEADER = (("科目编码", "科目名称", "合计", "支出", "支出"), ("科目编码", "科目名称", "合计", "基本支出", "项目支出"))
 ROWS = (
@@ -136,7 +136,11 @@ class MadeUpWorkspace:
         yield from (failure for failure in self.failures if failure.path in paths)
         yield from (analysis for analysis in self.analyses if analysis.path in paths)
 
-    def with_record(self, entry: QueueEntry, analysis: Analysis) -> QueueEntry:
+    def survey(self, paths: Sequence[Path]) -> Iterator[QueueEntry | Failure]:
+        for outcome in self.read(paths):
+            yield outcome if isinstance(outcome, Failure) else entry_of(outcome)
+
+    def with_record(self, entry: QueueEntry) -> QueueEntry:
         return entry
 
     def open(

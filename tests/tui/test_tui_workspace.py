@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT
+from tests.tui.driving import running
+from tests.tui.made_up import MadeUpWorkspace
 from workbench.config.settings import Settings
+from workbench.pipeline import Failure
+from workbench.pipeline import analyse as analysed
+from workbench.tui.queue_model import entry_of
 from workbench.tui.workspace import FolderWorkspace
 
 SAMPLE = ROOT / "sample_docs" / "shixi_medical_insurance_2022.txt"
@@ -30,3 +37,32 @@ def test_a_document_whose_analysis_was_let_go_opens_with_the_rules_of_the_set(tm
             found.append([item.finding.id for item in session.state.findings])
             assert any(item.finding.check.name == "never_holds" for item in session.state.findings)
     assert found[0] == found[1]
+
+
+async def test_of_a_set_too_large_to_be_kept_the_queue_is_the_same_and_documents_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    analyses = [analysed(SAMPLE)]
+    seen: list[str] = []
+    really = MadeUpWorkspace.survey
+    monkeypatch.setattr(MadeUpWorkspace, "survey", lambda self, paths: seen.append("survey") or really(self, paths))
+    shown = []
+    for kept in (200, 0):
+        monkeypatch.setattr("workbench.tui.app.KEPT_ANALYSES", kept)
+        async with running(analyses, tmp_path / str(kept)) as driver:
+            queue = driver.text
+            await driver.press("enter", "n")
+            shown.append((queue, driver.text))
+    assert seen == ["survey"]
+    assert shown[0] == shown[1]
+    assert "医疗保障" in shown[0][1]
+
+
+def test_a_survey_by_workers_gives_the_entries_of_the_analyses(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7 nothing")
+    workspace = FolderWorkspace((SAMPLE, broken), Settings(records=str(tmp_path / "records"), jobs=1))
+    entry, failure = sorted(workspace.survey([SAMPLE, broken]), key=lambda outcome: isinstance(outcome, Failure))
+    assert entry == entry_of(analysed(SAMPLE))
+    assert isinstance(failure, Failure)
+    assert failure.path == broken

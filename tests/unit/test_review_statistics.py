@@ -109,7 +109,7 @@ def test_the_screen_and_the_command_count_the_same(tmp_path: Path) -> None:
         session.decide(finding.finding.id, Verdict.SOURCE_ERROR)
         session.save()
     workspace = FolderWorkspace((), Settings(records=str(tmp_path)))
-    entry = workspace.with_record(entry_of(made), made)
+    entry = workspace.with_record(entry_of(made))
     index = read_index(tmp_path)
     by_command = with_summary(figures_of(made), index.find(made.document.source.sha256))
     assert figures_now(entry) == by_command

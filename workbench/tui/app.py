@@ -22,7 +22,7 @@ from workbench.config.command_line import Given
 from workbench.config.commands import Command
 from workbench.config.keymap import Keymap, load_keymap
 from workbench.config.settings import Settings
-from workbench.tui.desk import Desk
+from workbench.tui.desk import KEPT_ANALYSES, Desk
 from workbench.tui.display import set_ambiguous_width
 from workbench.tui.events import DocumentFailed, DocumentRead, DocumentsFound, ReadingDone
 from workbench.tui.graphics import graphics_for
@@ -112,14 +112,16 @@ class WorkbenchApp(Desk, inherit_bindings=False):
         worker = get_current_worker()
         paths, problems = self.workspace.find()
         self.post_message(DocumentsFound(tuple(paths), tuple(problems)))
-        for outcome in self.workspace.read(paths):
+        many = len(paths) > KEPT_ANALYSES
+        for outcome in self.workspace.survey(paths) if many else self.workspace.read(paths):
             if worker.is_cancelled:
                 return
             if isinstance(outcome, Failure):
                 self.post_message(DocumentFailed(outcome.path, outcome.error))
+            elif isinstance(outcome, QueueEntry):
+                self.post_message(DocumentRead(self.workspace.with_record(outcome)))
             else:
-                entry = self.workspace.with_record(entry_of(outcome), outcome)
-                self.post_message(DocumentRead(outcome, entry))
+                self.post_message(DocumentRead(self.workspace.with_record(entry_of(outcome)), outcome))
         self.post_message(ReadingDone())
 
     @on(DocumentsFound)
@@ -132,12 +134,13 @@ class WorkbenchApp(Desk, inherit_bindings=False):
 
     @on(DocumentRead)
     def _document_read(self, event: DocumentRead) -> None:
-        analysis = event.analysis
-        container = str(analysis.path).rpartition("!")[0]
-        if container in self.entries and str(analysis.path) not in self.entries:
+        entry = event.entry
+        container = entry.key.rpartition("!")[0]
+        if container in self.entries and entry.key not in self.entries:
             del self.entries[container]
-        self.keep_analysis(analysis)
-        self.entries[str(analysis.path)] = event.entry
+        if event.analysis is not None:
+            self.keep_analysis(event.analysis)
+        self.entries[entry.key] = entry
         self.entries_changed()
 
     @on(DocumentFailed)

@@ -23,7 +23,7 @@ from workbench.tui.workspace import Workspace
 if TYPE_CHECKING:
     from workbench.pipeline import Analysis
 
-_KEPT_ANALYSES = 200
+KEPT_ANALYSES = 200
 
 
 class Desk(App[int], inherit_bindings=False):
@@ -109,7 +109,7 @@ class Desk(App[int], inherit_bindings=False):
     def keep_analysis(self, analysis: Analysis) -> None:
         """Keep an analysis for opening; the oldest go when there are many, and are made again when asked for."""
         self._analyses[str(analysis.path)] = analysis
-        while len(self._analyses) > _KEPT_ANALYSES:
+        while len(self._analyses) > KEPT_ANALYSES:
             del self._analyses[next(iter(self._analyses))]
 
     def analysis_of(self, path: Path) -> Analysis | None:

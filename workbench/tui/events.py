@@ -24,12 +24,13 @@ class DocumentsFound(Message):
 
 
 class DocumentRead(Message):
-    """One document was read and checked; `entry` is what the queue shows of it."""
+    """One document was read and checked; `entry` is what the queue shows of it, `analysis` what a review starts from,
+    where the set is small enough to keep it."""
 
-    def __init__(self, analysis: Analysis, entry: QueueEntry) -> None:
+    def __init__(self, entry: QueueEntry, analysis: Analysis | None = None) -> None:
         super().__init__()
-        self.analysis = analysis
         self.entry = entry
+        self.analysis = analysis
 
 
 class DocumentFailed(Message):

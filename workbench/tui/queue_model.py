@@ -44,6 +44,7 @@ class QueueEntry:
     path: Path
     reading: Reading = Reading.WAITING
     problem: str = ""
+    sha256: str = ""
     title: str = ""
     entity: str = ""
     region: str = ""
@@ -82,6 +83,7 @@ def entry_of(analysis: Analysis) -> QueueEntry:
     return QueueEntry(
         path=analysis.path,
         reading=Reading.READ,
+        sha256=document.source.sha256,
         title=document.title,
         entity=document.entity,
         region=document.region,

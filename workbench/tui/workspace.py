@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from workbench.config.settings import Settings
 from workbench.errors import ExitCode, WorkbenchError
-from workbench.tui.queue_model import QueueEntry
+from workbench.tui.queue_model import QueueEntry, entry_of
 
 if TYPE_CHECKING:
     from workbench.checks.user_rules import UserRule
-    from workbench.pipeline import Analysis, AnalysisOptions, Failure
+    from workbench.pipeline import Analysis, AnalysisOptions, Failure, WorkerLimits
     from workbench.records.index import RecordSummary
     from workbench.review import ReviewSession
 
@@ -39,7 +39,11 @@ class Workspace(Protocol):
         """The documents read and checked, as they are done."""
         ...
 
-    def with_record(self, entry: QueueEntry, analysis: Analysis) -> QueueEntry:
+    def survey(self, paths: Sequence[Path]) -> Iterator[QueueEntry | Failure]:
+        """Only what the queue shows of the documents, as they are done: for sets too large to be kept."""
+        ...
+
+    def with_record(self, entry: QueueEntry) -> QueueEntry:
         """The entry with what the record of the document says."""
         ...
 
@@ -74,11 +78,22 @@ class FolderWorkspace:
 
     def read(self, paths: Sequence[Path]) -> Iterator[Analysis | Failure]:
         """Read in worker processes, in whatever order they are done."""
-        from workbench.pipeline import WorkerLimits, analyse_all
+        from workbench.pipeline import analyse_all
 
-        limits = WorkerLimits(self.settings.seconds_per_document, self.settings.memory_megabytes << 20)
-        jobs = min(self.settings.worker_count, max(len(paths), 1))
-        return analyse_all(paths, self._options(), jobs=jobs, limits=limits, ordered=False)
+        return analyse_all(
+            paths, self._options(), jobs=self.settings.worker_count, limits=self._limits(), ordered=False
+        )
+
+    def survey(self, paths: Sequence[Path]) -> Iterator[QueueEntry | Failure]:
+        """Surveyed in worker processes, in whatever order they are done."""
+        from workbench.pipeline import survey_all
+
+        return survey_all(paths, self._options(), entry_of, jobs=self.settings.worker_count, limits=self._limits())
+
+    def _limits(self) -> WorkerLimits:
+        from workbench.pipeline import WorkerLimits
+
+        return WorkerLimits(self.settings.seconds_per_document, self.settings.memory_megabytes << 20)
 
     def _options(self) -> AnalysisOptions:
         from workbench.pipeline import AnalysisOptions
@@ -92,13 +107,13 @@ class FolderWorkspace:
         cache = analysis_cache(self.settings.cache_megabytes)
         return AnalysisOptions(user_rules=rules, source=self.source, verify=self.settings.verify, cache=cache)
 
-    def with_record(self, entry: QueueEntry, analysis: Analysis) -> QueueEntry:
+    def with_record(self, entry: QueueEntry) -> QueueEntry:
         """Status and counts from the record of this very file, where there is one."""
         from workbench.records.index import summary_for
         from workbench.review.statistics import settled_in
 
         try:
-            summary = summary_for(Path(self.settings.records), analysis.path, analysis.document.source.sha256)
+            summary = summary_for(Path(self.settings.records), entry.path, entry.sha256)
         except WorkbenchError as error:
             return replace(entry, notices=(*entry.notices, str(error)))
         if summary is None:
