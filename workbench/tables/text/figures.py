@@ -104,8 +104,12 @@ class FigureJoiner:
             return False
         if word.text.startswith(".") or text.endswith((".", ",")) or (word.text.startswith(",") and "." not in text):
             return True
+        if "," in text and "." not in text and len(text.rpartition(",")[2]) < 3:
+            return True
         whole = text.rpartition(".")[2] if "." in text else None
         if whole is not None:
             after = joined.rpartition(".")[2].rstrip("%)")
             return len(whole) < self.decimals and len(after) <= self.decimals and "." not in word.text
-        return len(pieces[-1].text) >= self.longest and "." in joined and beside == 1 and len(word.text) < self.longest
+        full = len(pieces[-1].text) >= self.longest and "." in joined and beside == 1
+        # The rest of a figure stands below it with no empty line between.
+        return full and (len(word.text) < self.longest or (not word.gap and self.decimals > 0))
