@@ -93,3 +93,27 @@ async def test_nothing_on_the_screens_is_of_ambiguous_width_where_that_shifts_li
             ambiguous = {c for c in it.text if unicodedata.east_asian_width(c) == "A"}
             assert not ambiguous, (keys, ambiguous)
             await it.press("escape")
+
+
+async def click(it: Driver, text: str, times: int = 1) -> None:
+    """Click on the first place of the screen that says `text`."""
+    for row, line in enumerate(it.lines):
+        if text in line:
+            await it.pilot.click(offset=(width(line[: line.index(text)]), row), times=times)
+            await it.settle()
+            return
+    raise AssertionError(f"{text} is not on the screen:\n{it.text}")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_mouse_reaches_every_command(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with running(three_documents(), tmp_path, size=size) as it:
+        await click(it, "蓝溪县", times=2)
+        await click(it, "Space commands")
+        await it.type("back")
+        await click(it, "app.back", times=2)
+        assert it.queue.is_current
+        await click(it, "Space commands")
+        await it.type("statistics")
+        await click(it, "queue.stats", times=2)
+        assert "findings by rule" in it.text

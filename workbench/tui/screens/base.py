@@ -34,6 +34,7 @@ from workbench.tui.widgets.which_key import WhichKey
 
 _WHICH_KEY_AFTER = 0.4
 _WONDER_AFTER = 0.15
+_ALWAYS = ("app.palette",)
 _STICKY = frozenset({"failing", "suspect"})
 
 
@@ -243,32 +244,33 @@ class CommandScreen(Screen[ScreenResultType], inherit_bindings=False):
         return (), ()
 
     def show_keys(self) -> None:
-        """Draw the key bar: the live commands of the focused pane that fit, each with its first key."""
+        """Draw the key bar: the live commands of the focused pane that fit, each with its first key. The one that
+        leads to all others is always there, for whoever works with the mouse."""
         bar = self._bar("#keys")
         if bar is not None:
             bar.show(self._live_keys())
 
     def _live_keys(self) -> list[Span]:
-        spans: list[Span] = []
+        live = [(c, self._key_spans(c)) for c in self.available() if c.bar and self.can(c.id)]
+        ranked = sorted(((c, spans) for c, spans in live if spans), key=lambda item: item[0].bar)
+        room, kept = self.size.width - 1, set()
+        for candidate, spans in sorted(ranked, key=lambda item: item[0].id not in _ALWAYS):
+            size = sum(width(shown(span.text)) for span in spans)
+            if size <= room:
+                room -= size
+                kept.add(candidate.id)
+        return [span for candidate, spans in ranked if candidate.id in kept for span in spans]
+
+    def _key_spans(self, candidate: Command) -> tuple[Span, ...]:
+        """A command in the key bar: its first key that calls it here, and its name; empty where no key does."""
         resolved = self._bindings_now()
-        room = self.size.width - 1
-        for candidate in sorted(self.available(), key=lambda c: c.bar):
-            if not candidate.bar or not self.can(candidate.id):
-                continue
-            keys = self.workbench.keymap.keys(candidate.id)
-            key = next((k for k in keys if resolved.get(tuple(k.split())) == candidate.id), None)
-            if key is None:
-                continue
-            pair = (
-                Span(f" {key_label(key)}", "accent", bold=True, command=candidate.id),
-                Span(f" {self.say_in.of(candidate.title)} ", "head", command=candidate.id),
-            )
-            size = sum(width(shown(span.text)) for span in pair)
-            if size > room:
-                continue
-            room -= size
-            spans.extend(pair)
-        return spans
+        for key in self.workbench.keymap.keys(candidate.id):
+            if resolved.get(tuple(key.split())) == candidate.id:
+                return (
+                    Span(f" {key_label(key)}", "accent", bold=True, command=candidate.id),
+                    Span(f" {self.say_in.of(candidate.title)} ", "head", command=candidate.id),
+                )
+        return ()
 
     @on(Bar.Asked)
     def _bar_asked(self, event: Bar.Asked) -> None:
