@@ -13,7 +13,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.injector.documents import sample
-from tests.injector.slips import inject
+from tests.injector.shapes import SHAPES
+from tests.injector.slips import EXTRACTION, inject
 from workbench.checks import Reconciliation
 from workbench.model.edit import SetCell, apply_edits
 from workbench.repairs import Memory, find_root_causes
@@ -28,14 +29,15 @@ def milliseconds(run: Callable[[], object]) -> float:
 
 
 @pytest.mark.parametrize("count", [1, 4])
-@pytest.mark.parametrize("rules", ["generator", "workbench"])
+@pytest.mark.parametrize("rules", ["generator", "workbench", "workbench, with tables of another shape"])
 def test_a_document_of_400_amounts(count: int, rules: str) -> None:
+    kinds = (*EXTRACTION, *SHAPES) if "shape" in rules else tuple(EXTRACTION)
     times = []
     for seed in range(100):
         made = sample(seed)
         known = made.at("sparse", random.Random(seed)).reconciliation()
         clean: Reconciliation = known if rules == "generator" else Reconciliation.of(made.document)
-        document, _ = inject(clean, random.Random(seed), count)
+        document, _ = inject(clean, random.Random(seed), count, kinds)
         broken = clean.after(document, ()) if rules == "generator" else Reconciliation.of(document)
         assert broken.failures is not None
         gc.freeze()
