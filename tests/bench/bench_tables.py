@@ -53,6 +53,7 @@ def test_pages_a_second() -> None:
         pytest.skip("../shared is not here")
     _with_workbench(paths[0])
     ratios = []
+    of_files: dict[str, list[float]] = {path.name: [] for path in paths}
     for number in range(ROUNDS):
         spent = {"pdfplumber": 0.0, "workbench": 0.0}
         pages = 0
@@ -61,9 +62,13 @@ def test_pages_a_second() -> None:
             theirs, _ = _seconds(_with_pdfplumber, path)
             spent["workbench"] += ours
             spent["pdfplumber"] += theirs
+            of_files[path.name].append(theirs / ours)
             pages += count
         ratios.append(spent["pdfplumber"] / spent["workbench"])
         rates = ", ".join(f"{name} {pages / seconds:.1f} pages/s" for name, seconds in spent.items())
         print(f"round {number + 1}: {rates}, {ratios[-1]:.1f} times")
+    middles = {name: statistics.median(found) for name, found in of_files.items()}
+    print(", ".join(f"{name} {middle:.1f}" for name, middle in middles.items()), end="; ")
+    print(f"median of the files {statistics.median(middles.values()):.1f} times")
     print(f"median {statistics.median(ratios):.1f} times, best {max(ratios):.1f}, worst {min(ratios):.1f}")
     assert ratios
