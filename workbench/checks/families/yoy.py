@@ -146,6 +146,8 @@ def _previous_beside(quotes: Quotes, current: Quote, until: Quote) -> Quote | No
             quote.kind is StatedKind.AMOUNT
             and quote.figure.parent == current.figure.id
             and not quotes.of_this_year(quote)
+            and quotes.of_this_year(current)
+            and quote.concept in ("", current.concept)
         ):
             return quote
     return None
