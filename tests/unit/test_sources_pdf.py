@@ -4,6 +4,7 @@ import io
 import logging
 from math import isnan
 from pathlib import Path
+from threading import Thread
 
 import pypdfium2
 import pytest
@@ -12,10 +13,12 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.generator.content import random_disclosure
+from tests.generator.pdf_layouts import ruled_pdf
 from workbench.errors import MissingExtraError
 from workbench.model.source import Page, SourceDocument
 from workbench.pipeline.verification import with_disagreements
-from workbench.sources import iter_pages, read_again, read_source
+from workbench.sources import iter_pages, page_count, read_again, read_source
 from workbench.tables import parse
 
 SONG = "STSong-Light"
@@ -522,3 +525,16 @@ def test_marks_that_are_runs_of_their_own_stay_on_a_page_with_hidden_text(tmp_pa
     made.drawString(-300, 600, "页外")
 
     assert read_source(saved(made, buffer, tmp_path)).page(1).text.replace(" ", "") == "一、一般公共服务支出"
+
+
+def test_whoever_waits_for_the_next_page_holds_nobody_up(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(ruled_pdf(random_disclosure(3)))
+    pages = iter_pages(path)
+    first = next(pages)
+    other: list[int] = []
+    thread = Thread(target=lambda: other.append(page_count(path)), daemon=True)
+    thread.start()
+    thread.join(20)
+    assert other == [1 + sum(1 for _ in pages)]
+    assert first.number == 1

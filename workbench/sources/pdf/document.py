@@ -64,11 +64,12 @@ def iterate_pdf(blob: Blob, limits: ReadLimits, notes: PageNotes | None = None) 
     count = 1
     while done < count:
         # pdfium keeps what it has parsed until the document is closed: a long one is opened anew from time to time.
-        with open_pdf(blob, limits) as document, closing(_PageReader(document, blob.name, notes, limits)) as reader:
+        with _turns(blob, limits) as document, closing(_PageReader(document, blob.name, notes, limits)) as reader:
             count = len(document)
             following = min(done + _PAGES_AN_OPENING, count)
             for number in range(done + 1, following + 1):
-                page = reader.read(number)
+                with PDFIUM_TURN:
+                    page = reader.read(number)
                 characters += len(page.text)
                 if characters > limits.characters:
                     raise UnreadableSourceError(blob.name, f"has more than {limits.characters} characters", "split it")
@@ -79,6 +80,13 @@ def iterate_pdf(blob: Blob, limits: ReadLimits, notes: PageNotes | None = None) 
 @contextmanager
 def open_pdf(blob: Blob, limits: ReadLimits) -> Iterator[Any]:
     """The pypdfium2 document of these bytes, closed at the end. Threads take turns: pdfium is not made for several."""
+    with PDFIUM_TURN, _turns(blob, limits) as document:
+        yield document
+
+
+@contextmanager
+def _turns(blob: Blob, limits: ReadLimits) -> Iterator[Any]:
+    """As `open_pdf`, for one who takes a turn for each page: whoever waits for the next page holds nobody up."""
     import pypdfium2
 
     with PDFIUM_TURN:
@@ -86,14 +94,15 @@ def open_pdf(blob: Blob, limits: ReadLimits) -> Iterator[Any]:
             document = pypdfium2.PdfDocument(blob.data)
         except pypdfium2.PdfiumError as error:
             raise _unreadable(blob, getattr(error, "err_code", None)) from error
-        try:
-            count = len(document)
-            if count <= 0:
-                raise UnreadableSourceError(blob.name, "has no pages", "the file is damaged; fetch it again")
-            if count > limits.pages:
-                raise UnreadableSourceError(blob.name, f"has {count} pages, more than {limits.pages}", "split it")
-            yield document
-        finally:
+    try:
+        count = len(document)
+        if count <= 0:
+            raise UnreadableSourceError(blob.name, "has no pages", "the file is damaged; fetch it again")
+        if count > limits.pages:
+            raise UnreadableSourceError(blob.name, f"has {count} pages, more than {limits.pages}", "split it")
+        yield document
+    finally:
+        with PDFIUM_TURN:
             document.close()
 
 
@@ -124,7 +133,8 @@ class _PageReader:
 
     def close(self) -> None:
         """Let go of the last page."""
-        self._hold(None)
+        with PDFIUM_TURN:
+            self._hold(None)
 
     def _hold(self, handle: Any) -> None:
         """Keep a page open until the next one is: pdfium throws a font away with the last page that uses it."""
