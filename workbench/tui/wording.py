@@ -96,7 +96,7 @@ def look_of_finding(item: ReviewedFinding) -> glyphs.Look:
     return glyphs.SEVERITY[item.finding.severity]
 
 
-FINDING_COLUMNS = (Column(most=1), Column(most=18), Column(flexible=1, least=8), Column(right=True, most=18))
+FINDING_COLUMNS = (Column(most=1), Column(most=18), Column(flexible=1, least=8), Column(right=True, most=18, rank=1))
 
 
 def finding_line(item: ReviewedFinding, document: Document, say: Phrasebook) -> Line:
