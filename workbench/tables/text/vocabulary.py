@@ -15,6 +15,9 @@ _APART = re.compile(
     r"(?:19|20)\d\d年?(?:度)?|\[.*?\]|\((?:金额)?单位:?[^()]*\)|\((?:人民币)?[百千万亿]{0,2}元\)|\(%\)|\(截[止至][^()]*\)|\(20\d\d年?\)"
 )
 """What a label is compared without: the year, a remark in square brackets, its unit."""
+_APART_BEGINS = re.compile(r"[12\[(]")
+_NOT_COMPARED = re.compile(r"[\W\d_]")
+"""With none of these a label is compared as it stands."""
 _LABEL_ENDS = re.compile(
     r"(?:编码|代码|名称|编号|科目|项目|类型|类别|性质|金额|预算|决算|预算数|决算数|支出|收入|经费|拨款|资金|基金|合计|总计|小计|指标|指标值"
     r"|目标|标准|单位|数量|单价|备注|说明|依据|占比|比例|规格|年|年度|结转|结余|规划|份额|方向和用途|形式|情况|构成|任务|职能|概述|数|率|额|价值.*|类|款|项|费)(?:\(.*\))?$"
@@ -104,6 +107,22 @@ def is_leaf(text: str) -> bool:
 def is_known_prefix(text: str) -> bool:
     """Whether a known label begins with this text."""
     return label_key(text) in _vocabulary().prefixes
+
+
+@lru_cache(maxsize=8192)
+def may_become_known(text: str) -> bool:
+    """Whether a known label may begin with this text, what is not compared (the year, a remark) left open."""
+    key = label_key(text)
+    return not key or key in _vocabulary().prefixes or bool(_APART_BEGINS.search(match_key(text)))
+
+
+def may_go_on(text: str, more: str) -> bool:
+    """Whether a known label may begin with `text` and then with something of `more`: a quick look at one character,
+    which is no less sure than a long one at all of them."""
+    key, following = match_key(text), match_key(more)
+    if _NOT_COMPARED.search(key) or _NOT_COMPARED.search(following):
+        return True
+    return key + following[:1] in _vocabulary().prefixes
 
 
 def is_spanner(text: str) -> bool:

@@ -14,7 +14,7 @@ from heapq import heappush, heappushpop, nsmallest
 from typing import NamedTuple
 
 from workbench.tables.text.header_words import Word
-from workbench.tables.text.vocabulary import is_known, is_known_prefix
+from workbench.tables.text.vocabulary import is_known, is_known_prefix, may_become_known, may_go_on
 
 _WIDTH = 24
 """How many readings are followed at a time."""
@@ -49,6 +49,8 @@ class _Reading(NamedTuple):
     cost: float
     labels: tuple[_Part, ...]
     hopes: tuple[float, ...]
+    open: tuple[int, ...]
+    """Which labels may go on: the others never become known ones."""
 
     @property
     def backwards(self) -> bool:
@@ -100,15 +102,19 @@ class _Step(NamedTuple):
     place: int
     part: _Part
     hopes: tuple[float, ...]
+    open: tuple[int, ...]
 
     def taken(self) -> _Reading:
         """The reading that it leads to."""
-        labels = (*self.labels[: self.place], self.part, *self.labels[self.place + 1 :])
-        return _Reading(self.cost, labels, self.hopes)
+        place, part = self.place, self.part
+        if place < len(self.labels):
+            return _Reading(self.cost, (*self.labels[:place], part, *self.labels[place + 1 :]), self.hopes, self.open)
+        still = (*self.open, place) if may_become_known(part.text) else self.open
+        return _Reading(self.cost, (*self.labels, part), self.hopes, still)
 
 
 def _best(texts: Sequence[str], *, woven: bool) -> _Reading | None:
-    readings = [_Reading(0.0, (), ())]
+    readings = [_Reading(0.0, (), (), ())]
     for number, text in enumerate(texts):
         steps = _Steps(number, woven)
         for reading in readings:
@@ -135,9 +141,9 @@ class _Steps:
 
     def go_on(self, reading: _Reading, text: str, start: int) -> None:
         """Adds the ways to go on with `text`, what the word prints from `start` on."""
-        cost, labels, hopes = reading
+        cost, labels, hopes, still = reading
         last = len(labels) - 1
-        for index in range(last + 1) if self._woven else (last,) if labels else ():
+        for index in still if self._woven else still[-1:] if still[-1:] == (last,) else ():
             begun = labels[index]
             for end in _ends(begun.text, text, self._woven):
                 piece = text[:end]
@@ -148,20 +154,22 @@ class _Steps:
                 worth = paid + sum(hoped)
                 if worth <= self._dearest:
                     part = _Part(grown, (*begun.spans, (self._number, start, start + end)))
-                    self._add(_Step(worth, len(self._steps), paid, labels, index, part, hoped), text[end:], start + end)
+                    step = _Step(worth, len(self._steps), paid, labels, index, part, hoped, still)
+                    self._add(step, text[end:], start + end)
         for end in (*_ends("", text, self._woven), len(text)):
             hoped = (*hopes, _hope(text[:end]))
             worth = cost + sum(hoped)
             if worth <= self._dearest:
                 part = _Part(text[:end], ((self._number, start, start + end),))
-                self._add(_Step(worth, len(self._steps), cost, labels, last + 1, part, hoped), text[end:], start + end)
+                step = _Step(worth, len(self._steps), cost, labels, last + 1, part, hoped, still)
+                self._add(step, text[end:], start + end)
 
     def _add(self, step: _Step, rest: str, start: int) -> None:
         """Adds a step, or the ways to read the `rest` of the word after it; reading on makes nothing cheaper."""
         if rest:
             if step.worth + _CUT <= self._dearest + _ROUNDING:
                 reading = step.taken()
-                self.go_on(_Reading(reading.cost + _CUT, reading.labels, reading.hopes), rest, start)
+                self.go_on(reading._replace(cost=reading.cost + _CUT), rest, start)
             return
         self._steps.append(step)
         if len(self._worths) < _WIDTH:
@@ -180,6 +188,8 @@ def _hope(text: str) -> float:
 @lru_cache(maxsize=16384)
 def _ends(begun: str, text: str, woven: bool) -> tuple[int, ...]:
     """How many characters of a word may go on a label: all where a known one begins so, or up to the end of one."""
+    if begun and not may_go_on(begun, text):
+        return ()
     whole = (len(text),) if begun and is_known_prefix(begun + text) else ()
     if not woven or text.isascii() or (begun and not is_known_prefix(begun + text[:1])):
         return whole
