@@ -6,6 +6,7 @@ import pytest
 from tests.generator.content import random_disclosure
 from tests.generator.pdf_layouts import ruled_pdf
 from workbench.cli import main
+from workbench.cli.reading import Reading
 from workbench.model.table import Document
 from workbench.pipeline import WorkerLimits, streaming
 from workbench.sources import ReadLimits, read_source
@@ -43,7 +44,7 @@ def test_tables_are_printed_as_json_while_they_come(long_pdf: Path, capsys: pyte
 def test_a_table_that_does_not_come_in_time_ends_the_document_with_the_reason(
     long_pdf: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("WORKBENCH_SECONDS_PER_DOCUMENT", "0.001")
+    monkeypatch.setattr(Reading, "_limits", lambda _: WorkerLimits(seconds=0.001))
     assert main(["tables", str(long_pdf), "--format", "json"]) == 2
     captured = capsys.readouterr()
     assert "within 0.001 s" in captured.err
