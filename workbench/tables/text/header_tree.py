@@ -43,6 +43,7 @@ _MOST_ROWS, _MOST_LABELS = 8, 120
 _BEGINNERS = frozenset({"小计", "合计", "科目编码", "项目", "类", "编码", "项目名称", "符号"})
 _CODES = re.compile(r"^[类款项目]$|编码$|代码$")
 _NEVER = float("inf")
+_ROUNDING = 1e-9
 
 Misfit = Callable[[Header], float]
 """How badly a header suits the body below it."""
@@ -224,30 +225,33 @@ def hang(upper: Sequence[str], lower: Sequence[str], limit: float = _HOPELESS) -
     """The cheapest ways to put each lower label below one of the upper ones, in order: one way for each number of
     upper labels that nothing stands below. Ways that cost `limit` are left out."""
     count = len(lower)
-    rests = [tuple(lower[used:]) for used in range(count + 1)]
+    lower = tuple(lower)
+    rests = [lower[used:] for used in range(count + 1)]
     best: list[list[dict[int, float]]] = [[{} for _ in range(count + 1)] for _ in range(len(upper) + 1)]
     back: dict[tuple[int, int, int], tuple[int, int]] = {}
     best[0][0][0] = 0.0
     for index, text in enumerate(upper):
-        # What may stand below it stands beside it.
-        beside = sum(may_stand_under(other, text) for other in set(upper[index + 1 :])) if is_spanner(text) else 0
-        leaf = _leaf_cost(text) + (0.0 if beside < 2 else 0.4 if is_leaf(text) else 1.5)
+        last = index == len(upper) - 1
+        leaf = _leaf_cost(text) + _beside(text, upper[index + 1 :])
         following = best[index + 1]
+        reached = False
         for used, bases in enumerate(best[index]):
             if not bases:
                 continue
-            least = min(bases.values())
+            room = limit - min(bases.values()) + _ROUNDING
             # nothing stands below a leaf, and it counts as one more column
-            below = ((0, leaf, 1), *((length, cost, 0) for length, cost in _costs_below(text, rests[used])))
-            for length, cost, more in below:
-                if least + cost >= limit:
-                    continue
+            ways = [(0, leaf, 1)] if not last or used == count else []
+            ways += _below_within(text, rests[used], room, last)
+            for length, cost, more in ways:
                 kept = following[used + length]
                 for leaves, base in bases.items():
                     total = base + cost
                     if total < limit and total < kept.get(leaves + more, _NEVER):
+                        reached = True
                         kept[leaves + more] = total
                         back[index + 1, used + length, leaves + more] = used, leaves
+        if not reached:
+            return []
     found: list[tuple[float, Spans]] = []
     for leaves, cost in best[len(upper)][count].items():
         spans: list[tuple[int, int]] = []
@@ -260,9 +264,42 @@ def hang(upper: Sequence[str], lower: Sequence[str], limit: float = _HOPELESS) -
     return found
 
 
+def _beside(text: str, others: Sequence[str]) -> float:
+    """What it costs that nothing stands below a label while what may stand there stands beside it."""
+    if not is_spanner(text) or sum(may_stand_under(other, text) for other in set(others)) < 2:
+        return 0.0
+    return 0.4 if is_leaf(text) else 1.5
+
+
+def _below_within(text: str, lower: tuple[str, ...], room: float, whole: bool) -> list[tuple[int, float, int]]:
+    """How many of the lower labels may stand below a label, all of them where `whole` is set, and what that costs where
+    it is less than `room`."""
+    plain, repeats = _costs_below(text, lower)
+    count = len(lower)
+    if whole:
+        if count <= len(plain):
+            plain = plain[count - 1 : count] if count else ()
+        else:
+            plain = ()
+        repeats = tuple(way for way in repeats if way[0] == count)
+    found: list[tuple[int, float, int]] = []
+    for length, cost in plain:
+        if cost < room:
+            found.append((length, cost, 0))
+        elif length > 1:
+            # more below it cost more
+            break
+    found.extend((length, cost, 0) for length, cost in repeats if cost < room)
+    return found
+
+
+_Costs = tuple[tuple[int, float], ...]
+"""Numbers of labels with what it costs that so many stand below another."""
+
+
 @lru_cache(maxsize=8192)
-def _costs_below(text: str, lower: tuple[str, ...]) -> tuple[tuple[int, float], ...]:
-    """What it costs that the first 1, 2, 3 … of the lower labels stand below a label."""
+def _costs_below(text: str, lower: tuple[str, ...]) -> tuple[_Costs, _Costs]:
+    """What it costs that the first 1, 2, 3 … of the lower labels stand below a label; then that blocks of them do."""
     known = is_spanner(text)
     cost = 0.3 if is_rare_spanner(text) else 0.0 if known else 2.5
     seen: set[str] = set()
@@ -277,7 +314,7 @@ def _costs_below(text: str, lower: tuple[str, ...]) -> tuple[tuple[int, float], 
             break
         seen.add(key)
         found.append((length, cost + (1.5 if length == 1 else 0.0)))
-    return (*found, *_costs_of_repeats(found, lower))
+    return tuple(found), tuple(_costs_of_repeats(found, lower))
 
 
 def _costs_of_repeats(found: Sequence[tuple[int, float]], lower: tuple[str, ...]) -> list[tuple[int, float]]:
