@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.native_pages import UP, Rows, native_page
-from workbench.tables.header import grid_of_rows, header_height, split_header, split_mixed_row
+from workbench.tables.header import grid_of_rows, header_height, split_mixed_row
 from workbench.tables.spans import SpanGrid
 
 
@@ -82,7 +82,7 @@ def test_rows_without_spans_are_split_as_well() -> None:
     grid = SpanGrid.of(page, page.grids[0])
     rows = grid.to_rows(2)
 
-    assert split_header(rows) == 2
+    assert header_height(grid_of_rows(rows)) == 2
     assert [cell.column_span for cell in grid_of_rows(rows).cells if cell.row == 0] == [2]
 
 

@@ -119,15 +119,6 @@ def load_keymap(name_or_path: str | Path = "default") -> Keymap:
     return Keymap(loader.names.get(path, path.stem), bindings, path)
 
 
-def check_keymap(path: Path) -> tuple[FileProblem, ...]:
-    """Everything wrong with a keymap file, in order of its lines."""
-    try:
-        load_keymap(path)
-    except InvalidFileError as error:
-        return error.problems
-    return ()
-
-
 def _locate(name_or_path: str | Path) -> Path | None:
     text = str(name_or_path)
     if isinstance(name_or_path, Path) or text.endswith(".toml") or os.sep in text:

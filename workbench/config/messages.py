@@ -138,8 +138,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "review.cleared": ("{cleared} cleared", "解决 {cleared} 项"),
     "review.broken": ("{broken} broken", "引发 {broken} 项"),
     "review.no_effect": ("no check changed", "检查结果不变"),
-    "review.undone": ("undone: {what}", "已撤销：{what}"),
-    "review.redone": ("redone: {what}", "已重做：{what}"),
     "review.saved": ("saved {path}", "已保存 {path}"),
     "review.decided": ("{verdict}: {what}", "{verdict}：{what}"),
     "review.reopened": ("reopened: {what}", "已重新打开：{what}"),

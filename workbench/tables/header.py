@@ -192,11 +192,6 @@ def _cut_row(grid: SpanGrid, row: int, upper: Sequence[SpanCell]) -> SpanGrid:
     return replace(grid, row_count=grid.row_count + 1, cells=tuple(kept))
 
 
-def split_header(rows: Sequence[Row]) -> int:
-    """`header_height` for rows that come without spans: equal neighbours with the same anchors are one cell."""
-    return header_height(grid_of_rows(rows))
-
-
 def grid_of_rows(rows: Sequence[Row]) -> SpanGrid:
     """The grid of full rows: a cell that is repeated beside or below itself (with the same anchors) is one cell."""
     width = len(rows[0]) if rows else 0

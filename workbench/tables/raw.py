@@ -29,7 +29,7 @@ class RawTable:
 
     `rows` hold header and body together, all of one width; the cells that a header cell spans repeat it (same text,
     same anchors), body cells that a cell spans are empty but for the first. `header_rows` says how many of `rows` are
-    the header; None leaves it to `header.split_header`. `unit_text` is the unit as the table prints it, the bare word
+    the header; None leaves it to `header.header_height`. `unit_text` is the unit as the table prints it, the bare word
     ("万元") or its whole line ("金额单位：万元"), "" where it prints none. `part_of` is the title of the form that this
     is an inner grid of. `form` is set only by a finder that knows better than title and header tell.
     """
