@@ -109,7 +109,7 @@ def heads_of(lines: Sequence[TextLine]) -> Iterator[Head]:
         head = None
         if before is not None:
             head = _repeated(lines, position, before)
-        if head is None and is_known_prefix(lines[position].words[0].text):
+        if head is None and _may_begin(lines[position].words[0].text):
             head = _head_at(lines, position, before.end if before else 0)
         if head is None or (before is not None and not head.repeat and _runs_into(lines, head, before)):
             position += 1
@@ -117,6 +117,13 @@ def heads_of(lines: Sequence[TextLine]) -> Iterator[Head]:
         yield head
         position = max(head.end, position + 1)
         before = replace(head, repeat=False)
+
+
+@lru_cache(maxsize=4096)
+def _may_begin(text: str) -> bool:
+    """Whether a header may begin with this word: a known label does, and it is no indicator of a performance form, with
+    which a row of the form's grid begins."""
+    return is_known_prefix(text) and not is_first_indicator(match_key(text))
 
 
 def _runs_into(lines: Sequence[TextLine], head: Head, before: Head) -> bool:

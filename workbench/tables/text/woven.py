@@ -35,11 +35,8 @@ _Span = tuple[int, int, int]
 """Characters of a word: its number, from where, to where."""
 
 
-class _Part(NamedTuple):
-    """A label as far as it is read: what it says, and the pieces of words that it is made of."""
-
-    text: str
-    spans: tuple[_Span, ...]
+_Part = tuple[str, tuple[_Span, ...]]
+"""A label as far as it is read: what it says, and the pieces of words that it is made of."""
 
 
 class _Reading(NamedTuple):
@@ -55,18 +52,20 @@ class _Reading(NamedTuple):
     @property
     def backwards(self) -> bool:
         """Whether a name stands before its code."""
-        codes = [index for index, label in enumerate(self.labels) if label.text.endswith(("编码", "代码"))]
-        return bool(codes) and any(label.text.endswith("名称") for label in self.labels[: codes[0]])
+        texts = [text for text, _ in self.labels]
+        code = next((index for index, text in enumerate(texts) if text.endswith(("编码", "代码"))), 0)
+        return any(text.endswith("名称") for text in texts[:code])
 
     @property
     def total(self) -> float:
         """The cost when nothing follows."""
         backwards = _BACKWARDS if self.backwards else 0.0
-        counts = Counter(label.text for label in self.labels)
-        if len(counts) > 2 and set(counts.values()) == {2}:
+        texts = [text for text, _ in self.labels]
+        different = set(texts)
+        if len(different) > 2 and len(texts) == 2 * len(different) and set(Counter(texts).values()) == {2}:
             # Two blocks of the same columns.
             backwards -= _LEAST_GAIN
-        return self.cost + backwards + sum(_LABEL if is_known(label.text) else _STRANGE for label in self.labels)
+        return self.cost + backwards + sum(_LABEL if is_known(text) else _STRANGE for text in texts)
 
 
 def unwoven(words: Sequence[Word]) -> list[Word]:
@@ -89,28 +88,20 @@ def _unwoven_spans(texts: tuple[str, ...]) -> tuple[_Span, ...]:
     best = _best(texts, woven=True)
     if best is None or (plain is not None and plain.total - best.total < _LEAST_GAIN):
         return ()
-    return tuple(span for label in best.labels for span in label.spans)
+    return tuple(span for _, spans in best.labels for span in spans)
 
 
-class _Step(NamedTuple):
-    """A way to go on with a reading, not yet taken: most of them never are."""
+_Step = tuple[float, int, float, _Reading, int, _Part, tuple[float, ...]]
+"""A way to go on with a reading, not yet taken: most of them never are. What it is worth, its number, what it costs, the
+reading, which label is changed or added, that label, and what each label costs then."""
 
-    worth: float
-    order: int
-    cost: float
-    labels: tuple[_Part, ...]
-    place: int
-    part: _Part
-    hopes: tuple[float, ...]
-    open: tuple[int, ...]
 
-    def taken(self) -> _Reading:
-        """The reading that it leads to."""
-        place, part = self.place, self.part
-        if place < len(self.labels):
-            return _Reading(self.cost, (*self.labels[:place], part, *self.labels[place + 1 :]), self.hopes, self.open)
-        still = (*self.open, place) if may_become_known(part.text) else self.open
-        return _Reading(self.cost, (*self.labels, part), self.hopes, still)
+def _taken(step: _Step) -> _Reading:
+    """The reading that a step leads to."""
+    _, _, cost, (_, labels, _, still), place, part, hopes = step
+    if place < len(labels):
+        return _Reading(cost, (*labels[:place], part, *labels[place + 1 :]), hopes, still)
+    return _Reading(cost, (*labels, part), hopes, (*still, place) if may_become_known(part[0]) else still)
 
 
 def _best(texts: Sequence[str], *, woven: bool) -> _Reading | None:
@@ -119,7 +110,7 @@ def _best(texts: Sequence[str], *, woven: bool) -> _Reading | None:
         steps = _Steps(number, woven)
         for reading in readings:
             steps.go_on(reading, text, 0)
-        readings = [step.taken() for step in steps.best()]
+        readings = [_taken(step) for step in steps.best()]
     return min(readings, key=lambda reading: reading.total, default=None)
 
 
@@ -142,40 +133,42 @@ class _Steps:
     def go_on(self, reading: _Reading, text: str, start: int) -> None:
         """Adds the ways to go on with `text`, what the word prints from `start` on."""
         cost, labels, hopes, still = reading
+        hoped = sum(hopes)
         last = len(labels) - 1
         for index in still if self._woven else still[-1:] if still[-1:] == (last,) else ():
-            begun = labels[index]
-            for end in _ends(begun.text, text, self._woven):
+            begun, spans = labels[index]
+            for end in _ends(begun, text, self._woven):
                 piece = text[:end]
-                own = _OWN if is_known(begun.text) and is_known(piece) else 0.0
-                grown = begun.text + piece
+                own = _OWN if is_known(begun) and is_known(piece) else 0.0
+                grown = begun + piece
                 paid = cost + ((_APART if index != last else 0.0) + own)
-                hoped = (*hopes[:index], _hope(grown), *hopes[index + 1 :])
-                worth = paid + sum(hoped)
+                hope = _hope(grown)
+                costs = hopes if hope == hopes[index] else (*hopes[:index], hope, *hopes[index + 1 :])
+                worth = paid + (hoped if costs is hopes else sum(costs))
                 if worth <= self._dearest:
-                    part = _Part(grown, (*begun.spans, (self._number, start, start + end)))
-                    step = _Step(worth, len(self._steps), paid, labels, index, part, hoped, still)
-                    self._add(step, text[end:], start + end)
+                    part = (grown, (*spans, (self._number, start, start + end)))
+                    self._add((worth, len(self._steps), paid, reading, index, part, costs), text[end:], start + end)
         for end in (*_ends("", text, self._woven), len(text)):
-            hoped = (*hopes, _hope(text[:end]))
-            worth = cost + sum(hoped)
+            begun = text[:end]
+            hope = _hope(begun)
+            worth = cost + (hoped + hope)
             if worth <= self._dearest:
-                part = _Part(text[:end], ((self._number, start, start + end),))
-                step = _Step(worth, len(self._steps), cost, labels, last + 1, part, hoped, still)
+                part = (begun, ((self._number, start, start + end),))
+                step = (worth, len(self._steps), cost, reading, last + 1, part, (*hopes, hope))
                 self._add(step, text[end:], start + end)
 
     def _add(self, step: _Step, rest: str, start: int) -> None:
         """Adds a step, or the ways to read the `rest` of the word after it; reading on makes nothing cheaper."""
         if rest:
-            if step.worth + _CUT <= self._dearest + _ROUNDING:
-                reading = step.taken()
+            if step[0] + _CUT <= self._dearest + _ROUNDING:
+                reading = _taken(step)
                 self.go_on(reading._replace(cost=reading.cost + _CUT), rest, start)
             return
         self._steps.append(step)
         if len(self._worths) < _WIDTH:
-            heappush(self._worths, -step.worth)
+            heappush(self._worths, -step[0])
         else:
-            heappushpop(self._worths, -step.worth)
+            heappushpop(self._worths, -step[0])
         if len(self._worths) == _WIDTH:
             self._dearest = -self._worths[0]
 
