@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate, groupby
+from typing import NamedTuple
 
 from workbench.tables.text.header_words import Header, Label
 from workbench.tables.text.lines import key_of
@@ -92,6 +93,8 @@ class _Arranger:
         self._splits = splits
         self._limit = limit
         self._lower: dict[tuple[int, int], list[Header]] = {}
+        self._plains: dict[int, Header] = {}
+        self._tops: dict[int, tuple[tuple[str, ...], list[int]]] = {}
 
     def best(self) -> Header:
         """The cheapest header."""
@@ -142,7 +145,20 @@ class _Arranger:
         return headers
 
     def _plain(self, start: int) -> Header:
-        return Header((tuple(self._labels[start:]),), _beside_children(self._texts[start:]))
+        found = self._plains.get(start)
+        if found is None:
+            found = Header((tuple(self._labels[start:]),), _beside_children(self._texts[start:]))
+            self._plains[start] = found
+        return found
+
+    def _tops_of(self, header: Header) -> tuple[tuple[str, ...], list[int]]:
+        """The keys of the labels in the uppermost row of a header that is kept, and at which columns they end."""
+        found = self._tops.get(id(header))
+        if found is None:
+            runs = [list(run) for _, run in groupby(header.rows[0], key=id)]
+            found = tuple(key_of(run[0]) for run in runs), [0, *accumulate(map(len, runs))]
+            self._tops[id(header)] = found
+        return found
 
     def _hang(self, found: dict[int, Header], start: int, split: int, lower: Header, inner: bool) -> None:
         """Keeps the headers whose uppermost row are the labels `start:split`, the columns of `lower` below them, where
@@ -150,10 +166,7 @@ class _Arranger:
         limit = self._limit if self._limit >= _HOPELESS else self._limit - lower.cost
         if limit <= 0.0:
             return
-        tops = lower.rows[0]
-        runs = [list(run) for _, run in groupby(range(lower.width), key=lambda column: id(tops[column]))]
-        keys = [key_of(tops[run[0]]) for run in runs]
-        ends = [0, *accumulate(map(len, runs))]
+        keys, ends = self._tops_of(lower)
         upper = self._texts[start:split]
         twice = 0 if inner else _repeated(upper)
         for cost, spans in hang(upper, keys, limit):
@@ -224,36 +237,38 @@ def _is_stub(text: str) -> bool:
 def hang(upper: Sequence[str], lower: Sequence[str], limit: float = _HOPELESS) -> list[tuple[float, Spans]]:
     """The cheapest ways to put each lower label below one of the upper ones, in order: one way for each number of
     upper labels that nothing stands below. Ways that cost `limit` are left out."""
-    count = len(lower)
-    lower = tuple(lower)
-    rests = [lower[used:] for used in range(count + 1)]
-    best: list[list[dict[int, float]]] = [[{} for _ in range(count + 1)] for _ in range(len(upper) + 1)]
+    count, labels, children = len(lower), tuple(upper), tuple(lower)
+    if _least(labels, children).costs[0] >= limit + _ROUNDING:
+        return []
+    best: list[dict[int, dict[int, float]]] = [{} for _ in range(len(labels) + 1)]
     back: dict[tuple[int, int, int], tuple[int, int]] = {}
-    best[0][0][0] = 0.0
-    for index, text in enumerate(upper):
-        last = index == len(upper) - 1
-        leaf = _leaf_cost(text) + _beside(text, upper[index + 1 :])
+    best[0][0] = {0: 0.0}
+    for index, text in enumerate(labels):
+        leaf = _least(labels[index:], children).leaf
+        rest = _least(labels[index + 1 :], children).costs
         following = best[index + 1]
-        reached = False
-        for used, bases in enumerate(best[index]):
+        for used, bases in sorted(best[index].items()):
             if not bases:
                 continue
             room = limit - min(bases.values()) + _ROUNDING
             # nothing stands below a leaf, and it counts as one more column
-            ways = [(0, leaf, 1)] if not last or used == count else []
-            ways += _below_within(text, rests[used], room, last)
+            ways = [(0, leaf, 1)] if leaf + rest[used] < room else []
+            ways += [
+                (length, cost, 0)
+                for length, cost in _costs_below(text, children[used:])
+                if cost + rest[used + length] < room
+            ]
             for length, cost, more in ways:
-                kept = following[used + length]
+                kept = following.setdefault(used + length, {})
                 for leaves, base in bases.items():
                     total = base + cost
                     if total < limit and total < kept.get(leaves + more, _NEVER):
-                        reached = True
                         kept[leaves + more] = total
                         back[index + 1, used + length, leaves + more] = used, leaves
-        if not reached:
+        if not following:
             return []
     found: list[tuple[float, Spans]] = []
-    for leaves, cost in best[len(upper)][count].items():
+    for leaves, cost in best[len(labels)].get(count, {}).items():
         spans: list[tuple[int, int]] = []
         used, left = count, leaves
         for index in range(len(upper), 0, -1):
@@ -264,42 +279,39 @@ def hang(upper: Sequence[str], lower: Sequence[str], limit: float = _HOPELESS) -
     return found
 
 
-def _beside(text: str, others: Sequence[str]) -> float:
-    """What it costs that nothing stands below a label while what may stand there stands beside it."""
-    if not is_spanner(text) or sum(may_stand_under(other, text) for other in set(others)) < 2:
-        return 0.0
-    return 0.4 if is_leaf(text) else 1.5
+class _Least(NamedTuple):
+    """What it costs that nothing stands below the first of some upper labels, and the least that it costs to hang all
+    lower labels, all but one, all but two … below them."""
+
+    leaf: float
+    costs: tuple[float, ...]
 
 
-def _below_within(text: str, lower: tuple[str, ...], room: float, whole: bool) -> list[tuple[int, float, int]]:
-    """How many of the lower labels may stand below a label, all of them where `whole` is set, and what that costs where
-    it is less than `room`."""
-    plain, repeats = _costs_below(text, lower)
+@lru_cache(maxsize=4096)
+def _least(upper: tuple[str, ...], lower: tuple[str, ...]) -> _Least:
+    """The least that upper labels cost: a bound for what other labels may cost that stand before them."""
     count = len(lower)
-    if whole:
-        if count <= len(plain):
-            plain = plain[count - 1 : count] if count else ()
-        else:
-            plain = ()
-        repeats = tuple(way for way in repeats if way[0] == count)
-    found: list[tuple[int, float, int]] = []
-    for length, cost in plain:
-        if cost < room:
-            found.append((length, cost, 0))
-        elif length > 1:
-            # more below it cost more
-            break
-    found.extend((length, cost, 0) for length, cost in repeats if cost < room)
-    return found
-
-
-_Costs = tuple[tuple[int, float], ...]
-"""Numbers of labels with what it costs that so many stand below another."""
+    if not upper:
+        return _Least(0.0, (_NEVER,) * count + (0.0,))
+    text, rest = upper[0], _least(upper[1:], lower).costs
+    # What may stand below it stands beside it.
+    beside = sum(may_stand_under(other, text) for other in set(upper[1:])) if is_spanner(text) else 0
+    leaf = _leaf_cost(text) + (0.0 if beside < 2 else 0.4 if is_leaf(text) else 1.5)
+    costs = tuple(
+        min(
+            [
+                leaf + rest[used],
+                *(cost + rest[used + length] for length, cost in _costs_below(text, lower[used:])),
+            ]
+        )
+        for used in range(count + 1)
+    )
+    return _Least(leaf, costs)
 
 
 @lru_cache(maxsize=8192)
-def _costs_below(text: str, lower: tuple[str, ...]) -> tuple[_Costs, _Costs]:
-    """What it costs that the first 1, 2, 3 … of the lower labels stand below a label; then that blocks of them do."""
+def _costs_below(text: str, lower: tuple[str, ...]) -> tuple[tuple[int, float], ...]:
+    """What it costs that the first 1, 2, 3 … of the lower labels stand below a label."""
     known = is_spanner(text)
     cost = 0.3 if is_rare_spanner(text) else 0.0 if known else 2.5
     seen: set[str] = set()
@@ -314,7 +326,7 @@ def _costs_below(text: str, lower: tuple[str, ...]) -> tuple[_Costs, _Costs]:
             break
         seen.add(key)
         found.append((length, cost + (1.5 if length == 1 else 0.0)))
-    return tuple(found), tuple(_costs_of_repeats(found, lower))
+    return (*found, *_costs_of_repeats(found, lower))
 
 
 def _costs_of_repeats(found: Sequence[tuple[int, float]], lower: tuple[str, ...]) -> list[tuple[int, float]]:
