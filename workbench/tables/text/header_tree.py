@@ -52,11 +52,13 @@ Spans = tuple[tuple[int, int], ...]
 """For each upper label the lower ones below it, as start and end."""
 
 
-def arrange(labels: Sequence[Label], counts: Sequence[int] = (), misfit: Misfit | None = None) -> Header:
+def arrange(
+    labels: Sequence[Label], counts: Sequence[int] = (), misfit: Misfit | None = None, *, likely_only: bool = False
+) -> Header:
     """The header that these labels most likely make; `counts` are the numbers of columns that it may have, the
-    likeliest first, none where nothing is known."""
+    likeliest first, none where nothing is known. With `likely_only` unlikely ways are not looked at."""
     likely = _Arranger(labels, counts, misfit, limit=_LIKELY).best()
-    if likely.cost < _LIKELY - 2 * _ALIKE or len(labels) > _MOST_DEEP:
+    if likely_only or likely.cost < _LIKELY - 2 * _ALIKE or len(labels) > _MOST_DEEP:
         # none of those that were not looked at costs less
         return likely
     limit = _HOPELESS if len(labels) <= _MOST_FREE else 2 * _LIKELY

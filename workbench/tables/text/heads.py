@@ -22,6 +22,7 @@ from workbench.tables.text.vocabulary import (
     is_first_indicator,
     is_form_label,
     is_indicator_header,
+    is_indicator_prefix,
     is_known,
     is_known_prefix,
     is_second_indicator,
@@ -316,12 +317,13 @@ def _is_no_header(text: str) -> bool:
 
 def _begins_indicators(words: Sequence[Word], lines: Sequence[TextLine]) -> bool:
     """Whether the first row of an indicator grid begins: 产出指标 below a header with 二级指标, wrapped or not."""
-    names = [match_key(lines[0].words[0].text)]
-    if len(lines[0].words) == 1:
-        names += ["".join(line.key for line in lines[: index + 1]) for index in range(1, len(lines))]
-    if not any(is_first_indicator(name) or is_second_indicator(name) for name in names):
-        return False
-    return "级指标" in "".join(word.text for word in words)
+    name = match_key(lines[0].words[0].text)
+    found = is_first_indicator(name) or is_second_indicator(name)
+    if not found and len(lines[0].words) == 1 and is_indicator_prefix(lines[0].key):
+        for index in range(1, len(lines)):
+            name = "".join(line.key for line in lines[: index + 1])
+            found = found or is_first_indicator(name) or is_second_indicator(name)
+    return found and "级指标" in "".join(word.text for word in words)
 
 
 @lru_cache(maxsize=8192)

@@ -37,6 +37,8 @@ _DOCUMENT_TITLE = re.compile(r"(?:20\d\d年|年度).*(?:预算|决算).*(?:公�
 _TABLE = re.compile(r"表\s*(?:[（(].*[）)])?$")
 _SENTENCE = re.compile(r"。|，.{6,}，|；$")
 _LABELS_OF_A_LINE = 4
+_MOST_BARE = 12
+"""More heads than these with nothing below them are not searched for unlikely headers: no document has so many."""
 _COUNT = re.compile(r"数量$|人数$|户数$|辆数$|台数$|套数$|个数$")
 
 
@@ -61,10 +63,14 @@ def linear_tables(lines: Sequence[Line]) -> list[RawTable]:
     forms = iter(form_tables([Form(item.head, item.above, item.body) for item in found if item.head.form]))
     stated: Stated = {}
     tables: list[RawTable] = []
+    bare = 0
     for item in found:
-        table = next(forms) if item.head.form else _table(item, stated)
-        if not item.head.form:
-            _state(stated, table)
+        if item.head.form:
+            tables.append(next(forms))
+            continue
+        bare += not item.body
+        table = _table(item, stated, likely_only=not item.body and bare > _MOST_BARE)
+        _state(stated, table)
         tables.append(table)
     return tables
 
@@ -124,13 +130,14 @@ def _ends_body(line: TextLine) -> bool:
     return is_table_number(text) or is_caption(text) or (bool(title_of_line(text)) and bool(_TABLE.search(text)))
 
 
-def _table(found: _Found, stated: Stated) -> RawTable:
+def _table(found: _Found, stated: Stated, *, likely_only: bool) -> RawTable:
     head = found.head
     words = [word for line in found.body for word in closed_up(line.words)]
     one_line = len(head.labels) >= _LABELS_OF_A_LINE and _on_one_line(head.labels)
-    header = (
-        Header((head.labels,), 0.0) if one_line else arrange(head.labels, _column_counts(head), shape_of(words).misfit)
-    )
+    if one_line:
+        header = Header((head.labels,), 0.0)
+    else:
+        header = arrange(head.labels, _column_counts(head), shape_of(words).misfit, likely_only=likely_only)
     slots = slots_of(header)
     joiner = FigureJoiner.of(words)
     words = reflowed(words, slots, joiner)

@@ -189,6 +189,17 @@ def is_second_indicator(text: str) -> bool:
     return text in _vocabulary().second_indicators
 
 
+@cache
+def _indicator_prefixes() -> frozenset[str]:
+    names = _vocabulary().first_indicators | _vocabulary().second_indicators
+    return frozenset(name[:end] for name in names for end in range(1, len(name) + 1))
+
+
+def is_indicator_prefix(text: str) -> bool:
+    """Whether the name of an indicator of the first or second level begins so."""
+    return text in _indicator_prefixes()
+
+
 def is_form_label(text: str) -> bool:
     """Whether this is a label before a value in a form (项目名称)."""
     return match_key(text) in _vocabulary().form_labels
