@@ -1,12 +1,16 @@
 """Objects made by way of a draft are in nothing different from those made the usual way."""
 
+import copy
 import pickle
-from dataclasses import FrozenInstanceError, replace
+from dataclasses import FrozenInstanceError, fields, replace
+from decimal import Decimal
 
 import pytest
 
+from workbench.model.check import Term
+from workbench.model.message import Message
 from workbench.model.source import Anchor, AnchorDraft, Box, BoxDraft, GridCell, GridCellDraft
-from workbench.model.table import Cell, CellDraft
+from workbench.model.table import Cell, CellDraft, CellRef
 
 PAIRS = [
     (Box, BoxDraft, (1.0, 2.0, 3.0, 4.0)),
@@ -30,3 +34,22 @@ def test_a_draft_becomes_the_object_it_stands_for(final: type, draft: type, valu
     assert replace(made, **{name: None}) == replace(usual, **{name: None})
     with pytest.raises(FrozenInstanceError):
         setattr(made, name, None)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        Anchor(1, 2, 3, Box(0.5, 1.0, 2.0, 3.0)),
+        Cell("1.00", (Anchor(1, 2, 6),), corrected="2.00"),
+        Message("a", "乙"),
+        Term(CellRef("t01", 2, 3), Decimal("-1"), "part"),
+    ],
+)
+def test_what_is_pickled_by_its_fields_comes_back_equal_and_frozen(made: object) -> None:
+    for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
+        again = pickle.loads(pickle.dumps(made, protocol))  # noqa: S301  our own bytes
+        assert again == made
+        assert type(again) is type(made)
+        with pytest.raises(FrozenInstanceError):
+            setattr(again, fields(again)[0].name, None)  # type: ignore[arg-type]  # a dataclass
+    assert copy.deepcopy(made) == made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import pickle
 import zlib
@@ -213,3 +214,15 @@ def test_no_room_is_no_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     cache = analysis_cache(5)
     assert cache is not None
     assert cache.folder == tmp_path / "workbench" / "analyses"
+
+
+def test_garbage_is_collected_again_after_a_document_was_found(cache: AnalysisCache, document: Path) -> None:
+    options = AnalysisOptions(cache=cache)
+    analyse_file(document, options)
+    assert gc.isenabled()
+    analyse_file(document, options)
+    assert gc.isenabled()
+    (kept,) = kept_files(cache)
+    kept.write_bytes(kept.read_bytes()[:-9])
+    analyse_file(document, options)
+    assert gc.isenabled()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from workbench.model.draft import pickled_by_fields
 from workbench.model.edit import Edit
 from workbench.model.message import Message
 from workbench.model.table import CellRef
@@ -74,6 +75,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Term:
     """One cell of a check. `coefficient` includes the sign and any change of unit (10000 for 万元 against 元).
@@ -92,6 +94,7 @@ class Term:
         return -1 if self.coefficient < 0 else 1
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Check:
     """One thing that must hold.
@@ -130,6 +133,7 @@ class Check:
         return self.rule or self.family.value
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class CheckResult:
     """A check met with figures. For sums `printed` is the total as printed and `expected` what its parts make;

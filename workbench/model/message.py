@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from workbench.model.draft import pickled_by_fields
 
+
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Message:
     """One sentence in both languages of the interface; the caller picks with `text`."""

@@ -6,9 +6,10 @@ from array import array
 from dataclasses import dataclass, field
 from math import isnan
 
-from workbench.model.draft import draft_of
+from workbench.model.draft import draft_of, pickled_by_fields
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle on a page, in points (1/72 inch) from the upper left corner."""
@@ -19,6 +20,7 @@ class Box:
     bottom: float
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """The characters `start:end` of the text of page `page` (counted from 1), and their box where there is one."""
@@ -29,6 +31,7 @@ class Anchor:
     box: Box | None = None
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class RuledLine:
     """A drawn horizontal or vertical line, or one side of a drawn box, in points from the upper left corner."""
@@ -44,6 +47,7 @@ class RuledLine:
         return self.x1 - self.x0 >= self.bottom - self.top
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class GridCell:
     """One cell of a grid: its upper left place, its spans, and the ranges of the page text printed in it, in order."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from workbench.model.amount import Figure, read_figure
-from workbench.model.draft import draft_of
+from workbench.model.draft import draft_of, pickled_by_fields
 from workbench.model.source import Anchor, SourceDocument
 
 
@@ -42,6 +42,7 @@ class ReportKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True, order=True)
 class CellRef:
     """A body cell: table id, row and column counted from 0. A stated figure is cell (0, 0) of its own id."""
@@ -54,6 +55,7 @@ class CellRef:
         return f"{self.table}/{self.row}/{self.column}"
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell. `printed` is what the source prints, trimmed, wrapped pieces joined, and is never overwritten.

@@ -7,6 +7,7 @@ belong to the user alone, and whatever is wrong with a file makes it a miss.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import io
 import os
@@ -14,6 +15,8 @@ import pickle
 import sys
 import tempfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -192,8 +195,21 @@ def _unpacked(content: bytes) -> tuple[Analysis, ...]:
     plain = unpacker.decompress(packed, _LARGEST)
     if unpacker.unconsumed_tail:
         raise pickle.UnpicklingError("unpacks to more than an analysis can be")
-    analyses: tuple[Analysis, ...] = _NounsOnly(io.BytesIO(plain)).load()
+    with _no_collection():
+        analyses: tuple[Analysis, ...] = _NounsOnly(io.BytesIO(plain)).load()
     return analyses
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Nothing that is being loaded is garbage: to look for it again and again takes twice as long as the loading."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class _NounsOnly(pickle.Unpickler):
