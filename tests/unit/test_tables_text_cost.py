@@ -8,7 +8,7 @@ import pytest
 
 from workbench.model.source import Page, SourceDocument
 from workbench.tables import parse
-from workbench.tables.text import header_tree, woven
+from workbench.tables.text import header_tree, linear, woven
 from workbench.tables.text.header_words import Word
 from workbench.tables.text.lines import lines_of
 
@@ -48,6 +48,30 @@ def test_labels_that_are_known_as_they_stand_are_not_read_in_other_ways(monkeypa
 
     assert woven.unwoven(words) == words
     assert ways == [False]
+
+
+def test_of_many_heads_over_nothing_only_the_first_are_searched_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    likely: list[bool] = []
+    arrange = linear.arrange
+    monkeypatch.setattr(linear, "arrange", lambda *given, likely_only: likely.append(likely_only) or arrange(*given))
+    head = "{}部门收支表\n科目编码 科目名称 合计\n基本支出 项目支出\n1 2 3 4 5\n"
+    text = "\n".join(head.format(year) for year in range(2000, 2020))
+
+    linear.linear_tables(lines_of([Page(1, text)]))
+
+    assert len(likely) == 20
+    assert likely == sorted(likely)
+    assert likely.count(False) < 10
+
+
+def test_rows_of_indicators_are_not_searched_for_a_header(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[tuple[str, ...]] = []
+    spans = woven._unwoven_spans
+    monkeypatch.setattr(woven, "_unwoven_spans", lambda texts: searched.append(texts) or spans(texts))
+
+    linear.linear_tables(lines_of([Page(1, "产出指标 数量指标 培训人次\n质量指标 合格率 项目名称\n")]))
+
+    assert not [texts for texts in searched if texts[0] == "产出指标"]
 
 
 def test_unlikely_ways_to_hang_labels_are_not_tried_where_a_likely_one_is_found(

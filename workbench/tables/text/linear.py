@@ -37,8 +37,8 @@ _DOCUMENT_TITLE = re.compile(r"(?:20\d\d年|年度).*(?:预算|决算).*(?:公�
 _TABLE = re.compile(r"表\s*(?:[（(].*[）)])?$")
 _SENTENCE = re.compile(r"。|，.{6,}，|；$")
 _LABELS_OF_A_LINE = 4
-_MOST_BARE = 12
-"""More heads than these with nothing below them are not searched for unlikely headers: no document has so many."""
+_MOST_BARE = 4
+"""More heads than these with nothing below them are not searched for unlikely headers."""
 _COUNT = re.compile(r"数量$|人数$|户数$|辆数$|台数$|套数$|个数$")
 
 

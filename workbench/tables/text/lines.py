@@ -138,7 +138,7 @@ def text_of(pieces: Iterable[Piece]) -> str:
 
 def key_of(pieces: Iterable[Piece]) -> str:
     """The text of these pieces for comparing: NFKC, without white space."""
-    return match_key("".join(piece.text for piece in pieces))
+    return match_key("".join([piece.text for piece in pieces]))
 
 
 def join_texts(left: str, right: str) -> str:

@@ -67,9 +67,10 @@ class SlotRow:
 
 def slots_of(header: Header) -> list[Slot]:
     """The slots of the columns of a header."""
-    leaves = [header.leaf(column) for column in range(header.width)]
+    texts = header.texts()
+    leaves = [next((row[column] for row in reversed(texts) if row[column]), "") for column in range(header.width)]
     kinds = [_kind(leaf, column) for column, leaf in enumerate(leaves)]
-    sides = _sides(header, kinds)
+    sides = _sides(texts, leaves, kinds)
     slots: list[Slot] = []
     for column, kind in enumerate(kinds):
         last = slots[-1] if slots else None
@@ -78,12 +79,12 @@ def slots_of(header: Header) -> list[Slot]:
         else:
             later = kind is Kind.TEXT and not sides[column] and any(slot.kind is Kind.TEXT for slot in slots)
             partial = leaves[column] in ("款", "项", "目")
-            slots.append(Slot(kind, (column,), sides[column], partial, _personnel(header, column), later))
+            slots.append(Slot(kind, (column,), sides[column], partial, _personnel(texts, column), later))
     return slots
 
 
-def _personnel(header: Header, column: int) -> bool | None:
-    above = [row[column] for row in header.texts()[:-1]]
+def _personnel(texts: Sequence[Sequence[str]], column: int) -> bool | None:
+    above = [row[column] for row in texts[:-1]]
     return True if "人员经费" in above else False if "公用经费" in above or "日常公用经费" in above else None
 
 
@@ -98,10 +99,10 @@ def _kind(leaf: str, column: int) -> Kind:
     return Kind.TEXT
 
 
-def _sides(header: Header, kinds: Sequence[Kind]) -> list[str]:
-    top = [row[0] for row in zip(*header.texts(), strict=True)]
+def _sides(header: Sequence[Sequence[str]], leaves: Sequence[str], kinds: Sequence[Kind]) -> list[str]:
+    top = [column[0] for column in zip(*header, strict=True)]
     texts = [column for column, kind in enumerate(kinds) if kind is Kind.TEXT]
-    twice = len(texts) == 2 and header.leaf(texts[0]) == header.leaf(texts[1]) and Kind.CODE not in kinds
+    twice = len(texts) == 2 and leaves[texts[0]] == leaves[texts[1]] and Kind.CODE not in kinds
     if twice or {"收入", "支出"} <= set(top):
         middle = texts[1] if len(texts) > 1 else len(kinds)
         return ["left" if column < middle else "right" for column in range(len(kinds))]
