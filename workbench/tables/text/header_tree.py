@@ -240,14 +240,15 @@ def hang(upper: Sequence[str], lower: Sequence[str], limit: float = _HOPELESS) -
     """The cheapest ways to put each lower label below one of the upper ones, in order: one way for each number of
     upper labels that nothing stands below. Ways that cost `limit` are left out."""
     count, labels, children = len(lower), tuple(upper), tuple(lower)
-    if _least(labels, children).costs[0] >= limit + _ROUNDING:
+    least = _least(labels, children)
+    if least.costs[0] >= limit + _ROUNDING:
         return []
     best: list[dict[int, dict[int, float]]] = [{} for _ in range(len(labels) + 1)]
     back: dict[tuple[int, int, int], tuple[int, int]] = {}
     best[0][0] = {0: 0.0}
     for index, text in enumerate(labels):
-        leaf = _least(labels[index:], children).leaf
-        rest = _least(labels[index + 1 :], children).costs
+        leaf, least = least.leaf, _least(labels[index + 1 :], children)
+        rest = least.costs
         following = best[index + 1]
         for used, bases in sorted(best[index].items()):
             if not bases:

@@ -70,7 +70,7 @@ class Line:
             for match in _BLANKS.finditer(piece.text):
                 found.append(_cut(piece, start, piece.start + match.start()))
                 start = piece.start + match.end()
-            found.append(_cut(piece, start, piece.end))
+            found.append(piece if start == piece.start else _cut(piece, start, piece.end))
         return tuple(found)
 
 
