@@ -25,6 +25,7 @@ _GAP = 2
 
 _LEAST_NAME = 12
 _KEPT_STRIPS = 1024
+_KEPT_CELLS = 20_000
 _MANY = 400
 """More changed cells than this are not followed one by one: everything in sight is drawn anew."""
 
@@ -79,6 +80,8 @@ class TableGrid(Pane):
         self._offsets: tuple[int, ...] = ()
         self._header: list[list[tuple[HeaderSpan, str]]] = []
         self._strips: dict[int, Strip] = {}
+        self._drawn: dict[tuple[int, int, str, Mark], list[Segment]] = {}
+        """Cells of the rows shown, as they are drawn on a ground and with a mark."""
         self._total = 0
         self._undrawn: set[int] = set()
 
@@ -108,6 +111,8 @@ class TableGrid(Pane):
         self._draw_undrawn()
 
     def _forget_changed(self, old_model: GridModel, old_state: GridState) -> None:
+        if old_state.printed != self.state.printed or old_model.rows is not self.model.rows:
+            self._drawn.clear()
         if old_state.printed != self.state.printed or len(old_model.rows) != len(self.model.rows):
             self._strips.clear()
             self.refresh()
@@ -176,6 +181,7 @@ class TableGrid(Pane):
 
     def _lay_out(self) -> None:
         self._strips.clear()
+        self._drawn.clear()
         self._widths = self._measure()
         offsets = []
         x = self._gutter
@@ -212,6 +218,7 @@ class TableGrid(Pane):
 
     def look_changed(self) -> None:
         self._strips.clear()
+        self._drawn.clear()
         super().look_changed()
 
     def watch_has_focus(self, value: bool) -> None:
@@ -444,12 +451,22 @@ class TableGrid(Pane):
             ground = "lit-strong"
         elif ref in self.state.lit:
             ground = "lit"
-        look = _look(cell, mark)
-        role = look.role if look is not None and look.role != "quiet" else ""
-        text = cell.printed if self.state.printed else cell.text
         proposed = self.state.preview.texts.get(ref) if ref is not None and self.state.preview.texts else None
         if proposed is not None:
             return self._proposed_segments(cell, proposed, column, ground)
+        key = (row, column, ground, mark)
+        segments = self._drawn.get(key)
+        if segments is None:
+            if len(self._drawn) >= _KEPT_CELLS:
+                self._drawn.clear()
+            segments = self._drawn[key] = self._shown_segments(cell, mark, column, ground)
+        return segments
+
+    def _shown_segments(self, cell: Cell, mark: Mark, column: int, ground: str) -> list[Segment]:
+        """A cell as it stands: the sign of its state, and its text."""
+        look = _look(cell, mark)
+        role = look.role if look is not None and look.role != "quiet" else ""
+        text = cell.printed if self.state.printed else cell.text
         drawn = fit(shown(text), self._widths[column], right=self.model.right_aligned(column))
         bold = mark is not Mark.NONE and bool(mark & (Mark.FAILING | Mark.SUSPECT))
         style = self.palette.style(role, ground, bold=bold)
