@@ -362,22 +362,25 @@ def test_print_turned_to_curves_is_known_for_a_picture(tmp_path: Path, monkeypat
         read_source(saved(made, buffer, tmp_path))
 
 
+def pdf_of_glyphs(codes: str) -> bytes:
+    """A page of glyphs whose font does not say which characters they are."""
+    stream = f"BT /F 10 Tf 20 100 Td <{codes}> Tj ET"
+    return (
+        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 900 200]/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R>>endobj\n"
+        f"4 0 obj<</Length {len(stream)}>>stream\n{stream}\nendstream endobj\n"
+        "5 0 obj<</Type/Font/Subtype/Type0/BaseFont/Odd/Encoding/Identity-H/DescendantFonts[6 0 R]>>endobj\n"
+        "6 0 obj<</Type/Font/Subtype/CIDFontType2/BaseFont/Odd/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
+        "/Supplement 0>>/FontDescriptor 7 0 R/DW 1000>>endobj\n"
+        "7 0 obj<</Type/FontDescriptor/FontName/Odd/Flags 4/ItalicAngle 0/Ascent 800/Descent -200/CapHeight 700"
+        "/StemV 80/FontBBox[0 0 1000 1000]>>endobj\ntrailer<</Root 1 0 R>>\n"
+    ).encode()
+
+
 def test_text_without_unicode_values_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     codes = "".join(f"{0xE101 + number:04x}" for number in range(60))
-    stream = f"BT /F 10 Tf 20 100 Td <{codes}> Tj ET"
     path = tmp_path / "a.pdf"
-    path.write_bytes(
-        (
-            "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-            "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 900 200]/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R>>endobj\n"
-            f"4 0 obj<</Length {len(stream)}>>stream\n{stream}\nendstream endobj\n"
-            "5 0 obj<</Type/Font/Subtype/Type0/BaseFont/Odd/Encoding/Identity-H/DescendantFonts[6 0 R]>>endobj\n"
-            "6 0 obj<</Type/Font/Subtype/CIDFontType2/BaseFont/Odd/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
-            "/Supplement 0>>/FontDescriptor 7 0 R/DW 1000>>endobj\n"
-            "7 0 obj<</Type/FontDescriptor/FontName/Odd/Flags 4/ItalicAngle 0/Ascent 800/Descent -200/CapHeight 700"
-            "/StemV 80/FontBBox[0 0 1000 1000]>>endobj\ntrailer<</Root 1 0 R>>\n"
-        ).encode()
-    )
+    path.write_bytes(pdf_of_glyphs(codes))
     monkeypatch.setattr("workbench.sources.pdf.document.ocr_is_installed", lambda: False)
     document = read_source(path)
     assert len(document.page(1).text) == 60
@@ -461,20 +464,8 @@ def test_text_that_a_reader_can_only_guess_at_is_told_with_its_pages(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     codes = "".join(f"{number:04x}" for number in range(40, 120))
-    stream = f"BT /F 10 Tf 20 100 Td <{codes}> Tj ET"
     path = tmp_path / "a.pdf"
-    path.write_bytes(
-        (
-            "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-            "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 900 200]/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R>>endobj\n"
-            f"4 0 obj<</Length {len(stream)}>>stream\n{stream}\nendstream endobj\n"
-            "5 0 obj<</Type/Font/Subtype/Type0/BaseFont/Odd/Encoding/Identity-H/DescendantFonts[6 0 R]>>endobj\n"
-            "6 0 obj<</Type/Font/Subtype/CIDFontType2/BaseFont/Odd/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
-            "/Supplement 0>>/FontDescriptor 7 0 R/DW 1000>>endobj\n"
-            "7 0 obj<</Type/FontDescriptor/FontName/Odd/Flags 4/ItalicAngle 0/Ascent 800/Descent -200/CapHeight 700"
-            "/StemV 80/FontBBox[0 0 1000 1000]>>endobj\ntrailer<</Root 1 0 R>>\n"
-        ).encode()
-    )
+    path.write_bytes(pdf_of_glyphs(codes))
     monkeypatch.setattr("workbench.sources.pdf.document.ocr_is_installed", lambda: False)
 
     document = read_source(path)

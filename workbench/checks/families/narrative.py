@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from workbench.checks.context import Context
 from workbench.checks.families.quoted.amounts import Quote, Quotes, quotes_of
-from workbench.checks.families.quoted.cells import cells_quoted, empty_statement
+from workbench.checks.families.quoted.cells import cells_quoted, empty_statement, quoted_as_printed
 from workbench.checks.families.quoted.flows import fund_flows, is_of_a_fund
 from workbench.checks.families.quoted.items import equipment_bought, item_rows
 from workbench.checks.families.quoted.listed_items import listed_items
@@ -195,19 +195,7 @@ def _quoted_statements(context: Context, quotes: Quotes) -> Iterator[Check]:
         if not quotes.of_this_year(quote) or is_of_a_fund(quotes, quote):
             continue
         for table, ref in cells_quoted(context, quotes, quote):
-            ratio = context.in_unit_of(table, quote.figure.unit)
-            if ratio is None:
-                continue
-            where = f"{table.title} {context.label(ref)}".strip()
-            yield context.check(
-                Family.NARRATIVE,
-                Relation.EQUAL,
-                [Term(quote.ref, Decimal(1), "left"), Term(ref, -ratio, "right")],
-                Message(
-                    f"The text quotes “{quote.title}” as the statements print it ({where}).",
-                    f"正文“{quote.title}”与报表（{where}）一致。",
-                ),
-            )
+            yield from quoted_as_printed(context, quote, table, ref)
         yield from equipment_bought(context, quote)
         empty = empty_statement(context, quotes, quote)
         if empty is not None and context.amount(quote.ref):

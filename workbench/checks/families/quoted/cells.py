@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
@@ -15,6 +16,8 @@ from workbench.checks.structure.table import TableStructure
 from workbench.fiscal.concepts import Target, concepts
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind, read_figure
+from workbench.model.check import Check, Family, Relation, Term
+from workbench.model.message import Message
 from workbench.model.table import CellRef, Form, Table
 
 _OF_WHICH = re.compile(r"^[(（]?其中[)）]?[:：]?")
@@ -278,3 +281,23 @@ def empty_statement(context: Context, quotes: Quotes, quote: Quote) -> Table | N
     context.guards.update(ref for _, ref in cells)
     filled = any(table.cell(ref.row, ref.column).figure.kind in _FIGURES for table, ref in cells)
     return None if filled else tables[0]
+
+
+def quoted_as_printed(
+    context: Context, quote: Quote, table: Table, ref: CellRef, key: Iterable[str] = ()
+) -> Iterator[Check]:
+    """The check that a figure of the text is what a cell prints, in the unit of either; none where a unit is unknown."""
+    ratio = context.in_unit_of(table, quote.figure.unit)
+    if ratio is None:
+        return
+    where = f"{table.title} {context.label(ref)}".strip()
+    yield context.check(
+        Family.NARRATIVE,
+        Relation.EQUAL,
+        [Term(quote.ref, Decimal(1), "left"), Term(ref, -ratio, "right")],
+        Message(
+            f"The text quotes “{quote.title}” as the statements print it ({where}).",
+            f"正文“{quote.title}”与报表（{where}）一致。",
+        ),
+        key=key,
+    )

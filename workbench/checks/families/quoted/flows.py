@@ -13,6 +13,7 @@ from decimal import Decimal
 from workbench.checks.context import Context
 from workbench.checks.families.balance import flow_columns
 from workbench.checks.families.quoted.amounts import Quote, Quotes
+from workbench.checks.families.quoted.cells import quoted_as_printed
 from workbench.checks.families.statements import Statement, statement_sets
 from workbench.checks.families.totals import total_column
 from workbench.fiscal.vocabulary import label_key
@@ -96,20 +97,8 @@ def _flow(context: Context, quotes: Quotes, run: list[Quote]) -> Iterator[Check]
 def _quoted(context: Context, quote: Quote, role: str, form: Form) -> Iterator[Check]:
     statement = next((found for one in statement_sets(context) if (found := one.first(form)) is not None), None)
     cell = _total_of(context, statement, role) if statement is not None else None
-    ratio = context.in_unit_of(statement.table, quote.figure.unit) if statement is not None else None
-    if statement is None or cell is None or ratio is None:
-        return
-    where = f"{statement.table.title} {context.label(cell)}".strip()
-    yield context.check(
-        Family.NARRATIVE,
-        Relation.EQUAL,
-        [Term(quote.ref, Decimal(1), "left"), Term(cell, -ratio, "right")],
-        Message(
-            f"The text quotes “{quote.title}” as the statements print it ({where}).",
-            f"正文“{quote.title}”与报表（{where}）一致。",
-        ),
-        key=("fund",),
-    )
+    if statement is not None and cell is not None:
+        yield from quoted_as_printed(context, quote, statement.table, cell, key=("fund",))
 
 
 def _total_of(context: Context, statement: Statement, role: str) -> CellRef | None:
