@@ -115,7 +115,9 @@ def records(draw: st.DrawFn) -> ReviewRecord:
     sections += [f"tables/{table.id}" for table in grids_of]
     sections += [f"findings/{finding.id}" for finding in standing]
     return ReviewRecord(
-        source=draw(st.builds(RecordedSource, texts, texts, texts, texts, texts, st.none() | integers, texts)),
+        source=draw(
+            st.builds(RecordedSource, *[texts] * 5, st.none() | integers, texts, st.lists(texts, max_size=2).map(tuple))
+        ),
         status=draw(st.sampled_from(ReviewStatus)),
         reviewer=draw(texts),
         updated_at=draw(st.none() | moments),

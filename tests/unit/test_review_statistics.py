@@ -10,7 +10,7 @@ from tests.tui.made_up import analysis, three_documents
 from workbench.config.messages import Phrasebook
 from workbench.config.settings import Settings
 from workbench.model.record import ReviewStatus, Verdict
-from workbench.records.index import RecordSummary, Step, read_index
+from workbench.records.index import RecordSummary, Step, read_index, summary_for
 from workbench.review import ReviewSession
 from workbench.review.statistics import figures_of, statistics_of, with_summary
 from workbench.review.statistics_words import sections, summary_words
@@ -111,7 +111,7 @@ def test_the_screen_and_the_command_count_the_same(tmp_path: Path) -> None:
     workspace = FolderWorkspace((), Settings(records=str(tmp_path)))
     entry = workspace.with_record(entry_of(made))
     index = read_index(tmp_path)
-    by_command = with_summary(figures_of(made), index.find(made.document.source.sha256))
+    by_command = with_summary(figures_of(made), summary_for(tmp_path, made.path, made.document.source.sha256))
     assert figures_now(entry) == by_command
     assert by_command.settled == 1 and by_command.open == by_command.found - 1
     assert json.loads(json.dumps(statistics_of([by_command], index.records).as_json()))["settled"] == 1

@@ -271,16 +271,23 @@ def run_diff(options: argparse.Namespace) -> int:
 def run_stats(options: argparse.Namespace) -> int:
     """Prints the progress of the records in a folder; with documents also how many errors there are, and where."""
     from workbench.config.messages import Phrasebook
-    from workbench.records.index import read_index
+    from workbench.records.index import read_index, summary_for
     from workbench.review.statistics import figures_of, statistics_of, with_summary
 
     settings = settings_of(options)
-    index = read_index(Path(settings.records))
+    index_folder = Path(settings.records)
+    index = read_index(index_folder)
     reading = Reading(options, settings)
     documents = []
     if options.paths:
         for analysis in reading.analyses():
-            summary = index.find(analysis.document.source.sha256)
+            document = analysis.document
+            try:
+                summary = summary_for(
+                    index_folder, analysis.path, document.source.sha256, document.entity, document.fiscal_year
+                )
+            except WorkbenchError:
+                summary = None  # told of below, among the problems of the index
             documents.append(with_summary(figures_of(analysis), summary))
     figures = statistics_of(documents, index.records, len(reading.failures))
     with output_of(options) as out:

@@ -111,7 +111,7 @@ class RecordedFinding:
 
 @dataclass(frozen=True, slots=True)
 class RecordedSource:
-    """Which file the record is about."""
+    """Which file the record is about; `earlier` are the hashes of the versions of it that were reviewed before."""
 
     path: str
     sha256: str
@@ -120,6 +120,7 @@ class RecordedSource:
     entity: str
     fiscal_year: int | None
     unit: str
+    earlier: tuple[str, ...] = ()
 
 
 Action = Correction | Decision | Flag

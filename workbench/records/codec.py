@@ -92,7 +92,10 @@ def _data(record: ReviewRecord) -> dict[str, object]:
     }
     if source.fiscal_year is not None:
         about["fiscal_year"] = source.fiscal_year
-    data["source"] = about | {"unit": source.unit} | _extra(record, "source")
+    about["unit"] = source.unit
+    if source.earlier:
+        about["earlier"] = list(source.earlier)
+    data["source"] = about | _extra(record, "source")
     review: dict[str, object] = {"status": record.status.value, "reviewer": record.reviewer}
     if record.updated_at is not None:
         review["updated_at"] = record.updated_at
@@ -193,6 +196,7 @@ def _source(fields: Fields, extra: dict[str, Mapping[str, object]]) -> RecordedS
         fields.text("entity"),
         fields.optional_integer("fiscal_year"),
         fields.text("unit"),
+        fields.texts("earlier"),
     )
     _keep(extra, "source", fields)
     return source

@@ -9,10 +9,11 @@ from datetime import datetime
 from pathlib import Path
 
 from workbench.errors import InvalidFileError, WorkbenchError
-from workbench.model.record import ReviewRecord, ReviewStatus, Verdict
+from workbench.model.record import RecordedSource, ReviewRecord, ReviewStatus, Verdict
 from workbench.records.codec import decode
 from workbench.records.lock import read_lock
 from workbench.records.store import RecordStore, read_text
+from workbench.records.succession import predecessor_of
 
 SCHEMA = "workbench.stats/1"
 _GRIDS = "\n[[tables]]"
@@ -66,10 +67,6 @@ class RecordIndex:
     records: tuple[RecordSummary, ...]
     problems: tuple[WorkbenchError, ...] = ()
 
-    def find(self, sha256: str) -> RecordSummary | None:
-        """The record of the file with this hash, None where there is none."""
-        return next((record for record in self.records if record.sha256 == sha256), None)
-
     @property
     def statuses(self) -> dict[str, int]:
         """How many documents stand where."""
@@ -109,9 +106,17 @@ def read_index(folder: Path) -> RecordIndex:
     return RecordIndex(tuple(records), tuple(problems))
 
 
-def summary_for(folder: Path, source: Path | str, sha256: str) -> RecordSummary | None:
-    """The summary of the record of one source, None where there is none. Raises as `read_summary`."""
-    return read_summary(RecordStore(folder).path_for(source, sha256))
+def summary_for(
+    folder: Path, source: Path | str, sha256: str, entity: str = "", fiscal_year: int | None = None
+) -> RecordSummary | None:
+    """The summary of the record of one source, or of the one that its review would go on from; None where there is
+    neither. Raises as `read_summary`."""
+    store = RecordStore(folder)
+    summary = read_summary(store.path_for(source, sha256))
+    if summary is None:
+        former = predecessor_of(store, RecordedSource(str(source), sha256, "", "", entity, fiscal_year, ""))
+        summary = read_summary(former.path) if former else None
+    return summary
 
 
 def read_summary(path: Path) -> RecordSummary | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from workbench.records.journal import Journal, Recovered, read_journal
 from workbench.records.lock import Holder, Lock, folder_guard
 from workbench.records.merge import merge_records
 from workbench.records.store import Loaded, RecordStore
+from workbench.records.succession import Predecessor, predecessor_of
 
 _READ_ONLY = "it is closed, or was opened for reading only"
 
@@ -22,22 +24,24 @@ _READ_ONLY = "it is closed, or was opened for reading only"
 class KeptRecord:
     """The record of one source while someone works on it.
 
-    `record` is the review as it stands, `disk` the record that lies on disk (None for none yet), `messages` what was
-    found out on opening.
+    `record` is the review as it stands, `disk` the record that lies on disk (None for none yet), `found` the one that
+    the review goes on from, which may be its predecessor's, `messages` what was found out on opening.
     """
 
     def __init__(self, store: RecordStore, path: Path, empty: ReviewRecord, loaded: Loaded | None) -> None:
         self.path = path
         self.read_only = True
         self.messages: list[Message] = []
-        self.disk = loaded.record if loaded else None
+        self.disk = self.found = loaded.record if loaded else None
         self.record = self.disk or empty
+        self.predecessor: Predecessor | None = None
         self._empty = empty
         self._store = store
         self._base = self.record
         self._digest = loaded.digest if loaded else ""
         self._journal = Journal(path.with_suffix(".journal"), store.sync)
         self._lock: Lock | None = None
+        self._former_lock: Lock | None = None
         self.dirty = False
 
     @classmethod
@@ -58,16 +62,32 @@ class KeptRecord:
         """
         path = store.path_for(empty.source.path, empty.source.sha256)
         lock, messages = (None, []) if read_only else _lock(store, path, person, clock, steal_lock)
+        former_lock = None
         try:
             kept = cls(store, path, empty, store.load(path))
             kept._lock, kept.read_only = lock, lock is None
             kept.messages = messages
+            former = predecessor_of(store, empty.source) if kept.disk is None else None
+            if former is not None:
+                if lock is not None and former.leaves:
+                    former_lock, more = _lock(store, former.path, person, clock, steal_lock)
+                    messages += more
+                kept._go_on_from(former, former_lock, person, clock)
             kept._recover(person, clock)
         except BaseException:
-            if lock is not None:
-                lock.release()
+            for held in (lock, former_lock):
+                if held is not None:
+                    held.release()
             raise
         return kept
+
+    def _go_on_from(self, former: Predecessor, lock: Lock | None, person: str, clock: Callable[[], datetime]) -> None:
+        """Begin with what the predecessor says, with the steps that were not saved."""
+        left = KeptRecord(self._store, former.path, former.loaded.record, former.loaded)
+        left._recover(person, clock)
+        self.predecessor, self._former_lock = former, lock
+        self.found = self.record = self._base = former.continued(self._empty.source, left.record)
+        self.messages += [_continued_message(former, self.record), *left.messages]
 
     def enter(self, entry: Entry) -> ReviewRecord:
         """Bring an entry to the disk, and only then let it count; returns the record after it.
@@ -118,7 +138,18 @@ class KeptRecord:
         self._digest = digest(text)
         self.dirty = False
         self._journal.remove()
+        self._let_predecessor_go()
         return self.path
+
+    def _let_predecessor_go(self) -> None:
+        """The new record is on the disk and has everything: the one that it goes on from is not needed any more."""
+        if self._former_lock is not None and self.predecessor is not None:
+            former = self.predecessor.path
+            for path in (former.with_suffix(".journal"), former):
+                with suppress(OSError):
+                    path.unlink(missing_ok=True)
+            self._former_lock.release()
+        self.predecessor = self._former_lock = None
 
     def merge(self, by: str, at: datetime) -> ReviewRecord:
         """Take in what was changed on disk since the record was read; returns the merged record, which now counts.
@@ -138,9 +169,10 @@ class KeptRecord:
 
     def close(self) -> None:
         """Give the lock back. What was not saved stays in the journal."""
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
+        for lock in (self._lock, self._former_lock):
+            if lock is not None:
+                lock.release()
+        self._lock = self._former_lock = None
         self.read_only = True
 
     def _writable(self) -> Lock:
@@ -160,6 +192,8 @@ class KeptRecord:
         if entries is None:
             self._merge_journal(recovered, person, clock())
         elif entries:
+            if self.disk is None and recovered.base is not None:
+                self.record = self._base = recovered.base
             self.record = advance_all(self.record, entries)
             self.dirty = True
             self.messages.append(_recovered_message(len(entries)))
@@ -222,6 +256,20 @@ def _lock(
         return None, [Message(f"opened for reading only: {reason}", f"以只读方式打开：{reason}")]
     store.sweep(path)
     return lock, [_taken_over(former)] if former else []
+
+
+def _continued_message(former: Predecessor, record: ReviewRecord) -> Message:
+    before, steps = former.loaded.record.source, len(record.actions)
+    if not former.changed:
+        return Message(
+            f"this file was reviewed as {before.path}; its review goes on here, steps: {steps}",
+            f"此文件曾以 {before.path} 审阅；其审阅在此继续，步骤数：{steps}",
+        )
+    old, new = before.sha256[:8], record.source.sha256[:8]
+    return Message(
+        f"the file was changed since it was reviewed ({old} → {new}); its review goes on, steps: {steps}",
+        f"文件自审阅后已变更（{old} → {new}）；审阅继续，步骤数：{steps}",
+    )
 
 
 def _taken_over(former: Holder) -> Message:

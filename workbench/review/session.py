@@ -39,6 +39,7 @@ from workbench.records.labels import labelled
 from workbench.records.moves import renumbered_record, renumbering
 from workbench.records.replay import Replayed, replay, step
 from workbench.records.store import RecordStore
+from workbench.records.succession import is_there
 from workbench.review.analyst import Analyst, LocalAnalyst
 from workbench.review.frames import Frame, frame_after, worked_out
 from workbench.review.grids import differences, recorded_tables
@@ -95,6 +96,7 @@ class ReviewSession:
         *,
         causes_later: bool = False,
     ) -> None:
+        self._opened = analysis.path
         self._printed = analysis.document
         self._analyst = analyst
         self._clock = clock
@@ -113,6 +115,7 @@ class ReviewSession:
         self._differences = self._renumber_tables()
         self._rewind()
         self.state = self._snapshot()
+        self._reopen_where_changed()
 
     @classmethod
     def open(
@@ -409,15 +412,25 @@ class ReviewSession:
 
     def _renumber_tables(self) -> tuple[GridDifference, ...]:
         """Call the tables of the record as this parse does; returns where its grids are not what its steps lead to."""
-        disk = self._kept.disk
-        if disk is None:
+        found = self._kept.found
+        if found is None:
             return ()
-        ids = renumbering(disk.tables, disk.actions, self._printed)
+        ids = renumbering(found.tables, found.actions, self._printed)
         if ids:
-            disk = renumbered_record(disk, ids)
+            found = renumbered_record(found, ids)
             self._kept.adopt(renumbered_record(self._kept.record, ids), self._reviewer, self._clock())
             self._kept.messages.append(numbered_anew(ids))
-        return differences(disk.tables, replay(self._printed, disk.actions).document)
+        return differences(found.tables, replay(self._printed, found.actions).document)
+
+    def _reopen_where_changed(self) -> None:
+        """A review that was done is not, where the file was changed since and not all of it holds still."""
+        former, record = self._kept.predecessor, self._kept.record
+        if former is None or not former.changed or record.status is not ReviewStatus.DONE:
+            return
+        if self.state.open_findings or self.state.stale or self._differences:
+            reopened = replace(record, status=ReviewStatus.IN_REVIEW)
+            self._kept.adopt(reopened, self._reviewer, self._clock())
+            self.state = self._snapshot()
 
     def _rewind(self) -> None:
         """Begin again from the parse with the steps of the record."""
@@ -451,7 +464,10 @@ class ReviewSession:
             RecordedFinding(item.finding.id, item.finding.check.name, item.finding.outcome, item.finding.message.en)
             for item in state.findings
         )
-        source = _recorded_source(Path(state.record.source.path), self._printed)
+        former = state.record.source
+        # The path as it was recorded stands, so that reviewers with other folders do not write over each other's.
+        path = Path(former.path) if is_there(former.path) or not is_there(str(self._opened)) else self._opened
+        source = replace(_recorded_source(path, self._printed), earlier=former.earlier)
         return replace(state.record, source=source, tables=recorded_tables(state.document), findings=findings)
 
     def _finding(self, identifier: str) -> Finding:

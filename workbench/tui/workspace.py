@@ -113,7 +113,7 @@ class FolderWorkspace:
         from workbench.review.statistics import settled_in
 
         try:
-            summary = summary_for(Path(self.settings.records), entry.path, entry.sha256)
+            summary = summary_for(Path(self.settings.records), entry.path, entry.sha256, entry.entity, entry.year)
         except WorkbenchError as error:
             return replace(entry, notices=(*entry.notices, str(error)))
         if summary is None:

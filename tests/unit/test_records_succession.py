@@ -1,0 +1,164 @@
+"""A review goes on when its file is renamed, moved, copied or published anew, and says so."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.reviewing import SHA, Clock, StandIn, document
+from workbench.errors import RecordLockedError
+from workbench.model.edit import SetCell
+from workbench.model.record import ReviewStatus, Verdict
+from workbench.model.table import Cell, CellRef, Document
+from workbench.records.codec import decode
+from workbench.records.index import read_index, summary_for
+from workbench.review import ReviewSession
+
+TOTAL_205 = CellRef("t01", 3, 2)
+OPEN_20103 = "row_sum:支出总表 t01-20103-政府办公厅事务"
+ANEW = "7a" * 32
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def opened(name: str, parsed: Document | None = None, **options: object) -> ReviewSession:
+    analyst = StandIn(parsed or document(slip=True))
+    return ReviewSession.open(
+        Path(name), records=Path("records"), reviewer="李文", clock=Clock(), analyst=analyst, **options
+    )
+
+
+def reviewed(name: str = "青禾县教育局.txt") -> Path:
+    """A saved review of a file that is there: one total corrected, one finding ruled on."""
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    Path(name).write_text("青禾县", encoding="utf-8")
+    with opened(name) as session:
+        session.apply((SetCell(TOTAL_205, "80.00", "30.00"),))
+        session.decide(OPEN_20103, Verdict.SOURCE_ERROR)
+        return session.save()
+
+
+def texts(session: ReviewSession) -> str:
+    return " ".join(message.en for message in session.state.messages)
+
+
+def records() -> list[str]:
+    return sorted(path.name for path in Path("records").iterdir())
+
+
+def test_a_renamed_file_keeps_its_review_and_its_record_takes_the_new_name() -> None:
+    old = reviewed()
+    os.rename("青禾县教育局.txt", "2031年预算.txt")
+    with opened("2031年预算.txt", read_only=True) as session:
+        assert session.state.document.cell(TOTAL_205).text == "30.00" and not session.state.open_findings
+    assert old.exists()
+    with opened("2031年预算.txt") as session:
+        assert "this file was reviewed as 青禾县教育局.txt; its review goes on here, steps: 2" in texts(session)
+        assert old.exists()
+        assert decode(session.save().read_text("utf-8")).source.path == "2031年预算.txt"
+    assert records() == ["2031年预算.5e1f5e1f.toml"]
+    with opened("2031年预算.txt") as session:
+        assert not session.state.messages and session.state.can_undo
+
+
+def test_a_copy_begins_with_the_review_and_the_original_keeps_it() -> None:
+    reviewed()
+    Path("copy.txt").write_text("青禾县", encoding="utf-8")
+    with opened("copy.txt") as session:
+        assert not session.state.open_findings
+        session.save()
+    assert records() == ["copy.5e1f5e1f.toml", "青禾县教育局.5e1f5e1f.toml"]
+
+
+def test_a_file_published_anew_keeps_what_still_holds_and_says_what_it_was() -> None:
+    reviewed()
+    changed = document(slip=True, sha256=ANEW)
+    with opened("青禾县教育局.txt", changed) as session:
+        assert "the file was changed since it was reviewed (5e1f5e1f → 7a7a7a7a); its review goes on" in texts(session)
+        assert session.state.document.cell(TOTAL_205).text == "30.00" and not session.state.open_findings
+        source = decode(session.save().read_text("utf-8")).source
+    assert (source.sha256, source.earlier) == (ANEW, (SHA,))
+    assert records() == ["青禾县教育局.7a7a7a7a.toml"]
+
+
+def test_a_review_that_was_done_is_open_again_where_the_file_has_other_figures() -> None:
+    reviewed()
+    with opened("青禾县教育局.txt") as session:
+        session.set_status(ReviewStatus.DONE)
+        session.save()
+    same = document(slip=True, sha256=ANEW)
+    with opened("青禾县教育局.txt", same, read_only=True) as session:
+        assert session.state.record.status is ReviewStatus.DONE
+    other = document(tables=(same.tables[0].with_cell(1, 2, Cell("9.00")), same.tables[1]), sha256=ANEW)
+    with opened("青禾县教育局.txt", other) as session:
+        assert [item.stale for item in session.state.open_findings] == [True]
+        assert session.state.record.status is ReviewStatus.IN_REVIEW
+        session.save()
+    assert decode(next(Path("records").glob("*.toml")).read_text("utf-8")).status is ReviewStatus.IN_REVIEW
+
+
+def test_a_place_used_again_for_another_year_begins_anew() -> None:
+    reviewed()
+    from dataclasses import replace
+
+    with opened("青禾县教育局.txt", replace(document(slip=True, sha256=ANEW), fiscal_year=2032)) as session:
+        assert not session.state.record.actions
+        session.save()
+    assert records() == ["青禾县教育局.5e1f5e1f.toml", "青禾县教育局.7a7a7a7a.toml"]
+
+
+def test_a_file_of_the_same_name_elsewhere_is_another_one() -> None:
+    reviewed("2030/budget.txt")
+    Path("2031").mkdir()
+    Path("2031/budget.txt").write_text("青禾县", encoding="utf-8")
+    with opened("2031/budget.txt", document(slip=True, sha256=ANEW)) as session:
+        assert not session.state.record.actions
+
+
+def test_steps_that_were_not_saved_come_along_and_survive_another_crash() -> None:
+    reviewed()
+    session = opened("青禾县教育局.txt")
+    session.set_note("only in the journal")
+    session.close()
+    os.rename("青禾县教育局.txt", "new.txt")
+    with opened("new.txt") as session:
+        assert session.state.record.note == "only in the journal"
+        session.flag(TOTAL_205, "look")
+    with opened("new.txt") as session:
+        assert session.state.record.note == "only in the journal"
+        assert [flag.note for flag in session.state.flags] == ["look"]
+        session.save()
+    assert records() == ["new.5e1f5e1f.toml"]
+
+
+def test_a_review_that_someone_is_at_is_not_carried_away() -> None:
+    reviewed()
+    with opened("青禾县教育局.txt"):
+        os.rename("青禾县教育局.txt", "new.txt")
+        with pytest.raises(RecordLockedError, match="青禾县教育局"):
+            opened("new.txt")
+    with opened("new.txt") as session:
+        assert not session.state.open_findings
+    assert not list(Path("records").glob("*.lock"))
+
+
+def test_the_list_of_documents_says_what_opening_will_show() -> None:
+    reviewed()
+    os.rename("青禾县教育局.txt", "new.txt")
+    summary = summary_for(Path("records"), "new.txt", SHA, "青禾县教育局", 2031)
+    assert summary is not None and (summary.corrections, summary.open) == (1, 0)
+    assert summary_for(Path("records"), "other.txt", ANEW, "青禾县教育局", 2031) is None
+
+
+def test_a_damaged_record_of_the_same_name_hides_nothing_and_stops_nothing() -> None:
+    old = reviewed()
+    Path("records/青禾县教育局.00000000.toml").write_text("<<<<<<< ours", encoding="utf-8")
+    os.rename("青禾县教育局.txt", "new.txt")
+    with opened("new.txt") as session:
+        assert not session.state.open_findings
+    assert old.exists() and len(read_index(Path("records")).problems) == 1
