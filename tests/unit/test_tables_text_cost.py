@@ -8,7 +8,7 @@ import pytest
 
 from workbench.model.source import Page, SourceDocument
 from workbench.tables import parse
-from workbench.tables.text import header_tree, linear, woven
+from workbench.tables.text import hanging, header_tree, linear, placing, woven
 from workbench.tables.text.header_words import Word
 from workbench.tables.text.lines import lines_of
 
@@ -84,7 +84,28 @@ def test_unlikely_ways_to_hang_labels_are_not_tried_where_a_likely_one_is_found(
     )
     labels = [(word.piece,) for word in _words("科目编码 科目名称 本年支出\n小计 基本支出 项目支出\n")]
 
+    header_tree._arranged.cache_clear()
     header = header_tree.arrange(labels, (5,))
 
     assert [len(row) for row in header.rows] == [5, 5]
-    assert max(limits) < header_tree._HOPELESS
+    assert max(limits) < hanging.HOPELESS
+
+
+def test_a_header_met_again_is_not_searched_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    labels = [[(word.piece,) for word in _words("科目编码 科目名称 本年收入\n小计 事业收入\n")] for _ in range(2)]
+    header_tree._arranged.cache_clear()
+    first = header_tree.arrange(labels[0], (4,))
+    monkeypatch.setattr(header_tree, "hang", lambda upper, lower, limit: pytest.fail("searched again"))
+
+    again = header_tree.arrange(labels[1], (4,))
+
+    assert again.text == first.text
+    assert all(cell[0] is label[0] for cell, label in zip(again.rows[0][:3], labels[1], strict=False))
+
+
+def test_the_way_that_fits_is_found_however_many_do_not() -> None:
+    """As many ways to place six figures in thirty columns as there are, hardly any keeps the sums."""
+    columns = placing.Columns(30, (placing.Equation(0, tuple(range(1, 26))), placing.Equation(26, (27, 28, 29))))
+    row = placing.RowToPlace(("16.00", "7.00", "9.00", "30.00", "10.00", "20.00"))
+
+    assert placing.place_rows([row], columns) == [(0, 1, 2, 26, 27, 28)]

@@ -52,5 +52,7 @@ def test_figures_are_counted_as_they_are_joined() -> None:
     texts = [("7502", 0), ("12.5", 0), (".08", 1), ("0", 1), ("100.", 2), ("00", 3), ("6", 3), ("1,2", 4), ("34.00", 5)]
     words = [Word(piece, line, False, False, text) for text, line in texts for piece in pieces_of(text)]
     joiner = FigureJoiner.of(words)
-    assert joiner.counts(words) == [len(joiner.join(words[:end])) for end in range(1, len(words) + 1)]
+    counts = [len(joiner.join(words[:end])) for end in range(1, len(words) + 1)]
+    assert joiner.counts(words, len(words)) == counts
+    assert joiner.counts(words, 3) == [count for count in counts if count <= 3]
     assert len(joiner.join(words)) < len(words)

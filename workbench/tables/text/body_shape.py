@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from workbench.tables.text.figures import is_figure_word
-from workbench.tables.text.header_words import Header, Word
-from workbench.tables.text.rows import Kind, slots_of
+from workbench.tables.text.header_rows import HeaderText
+from workbench.tables.text.header_words import Word
+from workbench.tables.text.slots import Kind, slots_of
 
 _FIRST_LEVEL = re.compile(r"^[1-9]\d\d$")
 _LATER_LEVEL = re.compile(r"^\d\d$")
@@ -27,14 +28,15 @@ class BodyShape:
     figures: int
     levels: int
 
-    def misfit(self, header: Header) -> float:
+    def misfit(self, header: HeaderText) -> float:
         """How badly a header suits the body: too few columns for the figures or for the codes, or far too many."""
         slots = slots_of(header)
         numbers = groupby(slots, key=lambda slot: slot.kind in (Kind.FIGURES, Kind.COUNTER))
         room = max((sum(len(slot.columns) for slot in run) for number, run in numbers if number), default=0)
         cost = 4.0 * (self.figures - room) if self.figures > room else min(0.1 * (room - self.figures), 0.5)
         if self.levels:
-            apart = sum(header.leaf(slot.columns[0]) in _LEVELS for slot in slots if slot.kind is Kind.CODE)
+            leaves = header.leaves
+            apart = sum(leaves[slot.columns[0]] in _LEVELS for slot in slots if slot.kind is Kind.CODE)
             if self.levels > 1 and apart < self.levels:
                 cost += 3.0
             elif self.levels == 1 and apart > 1:

@@ -73,11 +73,11 @@ class FigureJoiner:
         figures, _ = self._joined(words)
         return [tuple(word.piece for word in figure) for figure in figures]
 
-    def counts(self, words: Sequence[Word]) -> list[int]:
-        """How many figures the first 1, 2, 3 … of these words make up."""
-        return self._joined(words)[1]
+    def counts(self, words: Sequence[Word], most: int) -> list[int]:
+        """How many figures the first 1, 2, 3 … of these words make up, as long as it is not more than `most`."""
+        return self._joined(words, most)[1]
 
-    def _joined(self, words: Sequence[Word]) -> tuple[list[list[Word]], list[int]]:
+    def _joined(self, words: Sequence[Word], most: int | None = None) -> tuple[list[list[Word]], list[int]]:
         counts: list[int] = []
         figures: list[list[Word]] = []
         previous: list[int] = []
@@ -91,6 +91,8 @@ class FigureJoiner:
                 figures[target].append(word)
                 previous = previous[previous.index(target) + 1 :]
                 current.append(target)
+            elif len(figures) == most:
+                break
             else:
                 figures.append([word])
                 current.append(len(figures) - 1)

@@ -12,6 +12,7 @@ from workbench.model.amount import match_key
 from workbench.model.table import Cell, Form, Row
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions
+from workbench.tables.text.header_rows import HeaderText
 from workbench.tables.text.header_tree import arrange_rows
 from workbench.tables.text.lines import EMPTY, Piece, cell_of, key_of, text_of
 from workbench.tables.text.spans import column_kinds, kind_of, place_body_row, place_header_row, pull_back
@@ -204,15 +205,26 @@ def _header(segment: Segment, width: int, kinds: Sequence[str]) -> list[Row]:
     if len(rows) < 2 or max(map(_extent, rows)) > width or all(_extent(row) >= width for row in rows):
         return laid
     labels = [[cell for cell in row if cell] for row in rows]
-    header = arrange_rows(labels, width, lambda header: _misfit(header.texts(), kinds))
+    header = arrange_rows(labels, width, _Kinds(tuple(kinds)))
     if header is None:
         return laid
     whole = all(all(row) for row in rows) and len(rows[0]) < width
     texts = [[match_key(cell.printed) for cell in row] for row in laid[: len(rows)]]
-    if not whole and _misfit(texts, kinds) <= _misfit(header.texts(), kinds):
+    if not whole and _misfit(texts, kinds) <= _misfit(header.text.rows, kinds):
         return laid
     numbering = [row for row in segment.header if is_numbering(row)]
     return [tuple(cell_of(label) for label in row) for row in header.rows] + _lay_header(numbering, width, kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kinds:
+    """What stands in the columns of a body."""
+
+    kinds: tuple[str, ...]
+
+    def misfit(self, header: HeaderText) -> float:
+        """How badly a header suits them."""
+        return _misfit(header.rows, self.kinds)
 
 
 def _misfit(header: Sequence[Sequence[str]], kinds: Sequence[str]) -> float:

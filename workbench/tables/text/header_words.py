@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
 
+from workbench.tables.text.header_rows import Label
 from workbench.tables.text.lines import Piece, display_width, key_of
 from workbench.tables.text.vocabulary import (
     column_kind,
@@ -37,9 +38,6 @@ class Word:
     """Whether it is the first of its line."""
     text: str
     """What it prints."""
-
-
-Label = tuple[Piece, ...]
 
 
 def labels_of(words: Sequence[Word]) -> list[Label]:
@@ -126,27 +124,6 @@ def _join_cost(left: str, right: str, between: str) -> float:
         wide, narrow = display_width(left), display_width(right)
         return 0.3 if narrow <= wide <= 20 else 1.2
     return 1.3
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """The header of a table: its rows over all columns, spanned labels repeated."""
-
-    rows: tuple[tuple[Label, ...], ...]
-    cost: float
-
-    @property
-    def width(self) -> int:
-        """How many columns it has."""
-        return len(self.rows[0]) if self.rows else 0
-
-    def texts(self) -> list[list[str]]:
-        """The keys of its labels, row by row."""
-        return [[key_of(label) for label in row] for row in self.rows]
-
-    def leaf(self, column: int) -> str:
-        """The lowest label above a column."""
-        return next((key_of(row[column]) for row in reversed(self.rows) if row[column]), "")
 
 
 def in_column_order(lines: Sequence[Sequence[Label]]) -> list[Label]:

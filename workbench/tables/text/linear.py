@@ -20,14 +20,15 @@ from workbench.tables.text.body_shape import shape_of
 from workbench.tables.text.captions import is_caption
 from workbench.tables.text.figures import FigureJoiner
 from workbench.tables.text.forms import Form, form_tables
+from workbench.tables.text.header_rows import Header, Label
 from workbench.tables.text.header_tree import arrange
-from workbench.tables.text.header_words import Header, Label
 from workbench.tables.text.heads import Head, TextLine, heads_of, printed_lines
 from workbench.tables.text.lines import EMPTY, Line, Piece, cell_of, key_of, text_of
 from workbench.tables.text.placing import Columns, Equation, RowToPlace, equations_of, place_rows
 from workbench.tables.text.reflow import closed_up, reflowed
-from workbench.tables.text.rows import Kind, Slot, SlotRow, read_rows, slots_of, with_wide_totals
+from workbench.tables.text.rows import SlotRow, read_rows, with_wide_totals
 from workbench.tables.text.sides import has_two_sides, read_two_sided
+from workbench.tables.text.slots import Kind, Slot, slots_of
 from workbench.tables.text.vocabulary import column_kind, is_known, is_usually_blank, label_key
 
 _HEADING = re.compile(
@@ -135,10 +136,10 @@ def _table(found: _Found, stated: Stated, *, likely_only: bool) -> RawTable:
     words = [word for line in found.body for word in closed_up(line.words)]
     one_line = len(head.labels) >= _LABELS_OF_A_LINE and _on_one_line(head.labels)
     if one_line:
-        header = Header((head.labels,), 0.0)
+        header = Header.of_row(head.labels)
     else:
-        header = arrange(head.labels, _column_counts(head), shape_of(words).misfit, likely_only=likely_only)
-    slots = slots_of(header)
+        header = arrange(head.labels, _column_counts(head), shape_of(words), likely_only=likely_only)
+    slots = slots_of(header.text)
     joiner = FigureJoiner.of(words)
     words = reflowed(words, slots, joiner)
     read = read_two_sided(words, slots, joiner) if has_two_sides(slots) else read_rows(words, slots, joiner)
@@ -235,8 +236,8 @@ def _place(
 def _columns(slot: Slot, header: Header, stated: Stated) -> Columns:
     """What is known of the columns of a slot."""
     base = slot.columns[0]
-    leaves = [header.leaf(column) for column in slot.columns]
-    equations = equations_of(header.texts(), slot.columns)
+    leaves = header.text.leaves[base : base + len(slot.columns)]
+    equations = equations_of(header.text.rows, slot.columns)
     return Columns(
         len(slot.columns),
         tuple(Equation(e.total - base, tuple(part - base for part in e.parts)) for e in equations),
@@ -244,7 +245,7 @@ def _columns(slot: Slot, header: Header, stated: Stated) -> Columns:
         frozenset(
             index
             for index, column in enumerate(slot.columns)
-            if any(is_usually_blank(row[column]) for row in header.texts())
+            if any(is_usually_blank(row[column]) for row in header.text.rows)
         ),
         tuple(frozenset(stated.get(label_key(leaf), ())) for leaf in leaves),
         frozenset(index for index, leaf in enumerate(leaves) if _COUNT.search(leaf) or leaf.endswith("单价")),

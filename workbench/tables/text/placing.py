@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from itertools import combinations, islice
 
 from workbench.model.amount import match_key, read_figure
 
-_MOST_WAYS = 1500
+_MOST_STEPS_OF_ROW = 3000
 _MOST_STEPS = 6000
+_NEVER = 10**6
 _EXACT = Decimal("0.004")
 _ROUNDING = Decimal("0.05")
 _TOTAL = re.compile(
@@ -147,36 +147,82 @@ def _ways(values: tuple[Decimal, ...], fractions: tuple[bool, ...], columns: Col
     are mostly blank, then the leftmost."""
     if len(values) >= columns.count:
         return (tuple(range(columns.count)),)
-    best: list[Way] = []
-    least = 10**6
-    for way in islice(combinations(range(columns.count), len(values)), _MOST_WAYS):
-        broken = _broken(way, values, columns.equations)
-        if columns.counts:
-            broken += sum(
-                fraction == (column in columns.counts) for column, fraction in zip(way, fractions, strict=True)
-            )
-        if broken < least:
-            best, least = [way], broken
-        elif broken == least:
-            best.append(way)
+    best = _Placing(values, fractions, columns).best()
     if columns.blank and len(best) > 1:
         best.sort(key=lambda way: len(columns.blank.intersection(way)))
     return tuple(best)
 
 
-def _broken(way: Way, values: tuple[Decimal, ...], equations: tuple[Equation, ...]) -> int:
-    at = dict(zip(way, values, strict=True))
-    broken = 0
-    for equation in equations:
-        parts = [at[column] for column in equation.parts if column in at]
-        total = at.get(equation.total)
-        if total is None:
-            broken += 2 if any(parts) else 0
-        elif not parts:
-            broken += 1 if total else 0
-        elif abs(sum(parts, Decimal(0)) - total) > _ROUNDING:
-            broken += 2
-    return broken
+class _Placing:
+    """Looks for the ways to place the figures of a row, from the left. A way that is begun is given up as soon as it
+    must break more than the best one known."""
+
+    def __init__(self, values: Sequence[Decimal], fractions: Sequence[bool], columns: Columns) -> None:
+        self._values = values
+        self._fractions = fractions
+        self._columns = columns
+        self._grows = all(value >= 0 for value in values)
+        self._at: list[Decimal | None] = [None] * columns.count
+        self._way: list[int] = []
+        self._best: list[Way] = []
+        self._least = 0
+        self._left = 0
+
+    def best(self) -> list[Way]:
+        """The ways that break least, the leftmost first: those that break nothing, else the best of the leftmost."""
+        for least in (0, _NEVER):
+            self._least, self._left = least, _MOST_STEPS_OF_ROW
+            self._place(0, 0)
+            if self._best:
+                break
+        return self._best
+
+    def _place(self, first: int, miscounted: int) -> None:
+        """Places the next figure in each column from `first` on that leaves room for the others."""
+        index = len(self._way)
+        self._left -= 1
+        if index == len(self._values):
+            self._keep(miscounted + self._broken(self._columns.count))
+            return
+        for column in range(first, self._columns.count - len(self._values) + index + 1):
+            if self._left <= 0:
+                return
+            self._at[column] = self._values[index]
+            self._way.append(column)
+            wrong = miscounted + self._miscounts(index, column)
+            if wrong + self._broken(column) <= self._least:
+                self._place(column + 1, wrong)
+            self._way.pop()
+            self._at[column] = None
+
+    def _keep(self, broken: int) -> None:
+        if broken < self._least:
+            self._best, self._least = [], broken
+        if broken <= self._least:
+            self._best.append(tuple(self._way))
+
+    def _miscounts(self, index: int, column: int) -> bool:
+        """Whether a number of things has decimals, or an amount has none."""
+        counts = self._columns.counts
+        return bool(counts) and self._fractions[index] == (column in counts)
+
+    def _broken(self, column: int) -> int:
+        """How badly the sums are broken that figures right of a column cannot put right."""
+        return sum(_broken(equation, self._at, column, self._grows) for equation in self._columns.equations)
+
+
+def _broken(equation: Equation, at: Sequence[Decimal | None], column: int, grows: bool) -> int:
+    """How badly a sum is broken by what stands up to a column, where figures to come `grow` it."""
+    parts = [value for part in equation.parts if (value := at[part]) is not None]
+    total = at[equation.total]
+    if total is None:
+        return 2 if column >= equation.total and any(parts) else 0
+    if not parts:
+        return 1 if total and column >= max(equation.parts) else 0
+    excess = sum(parts, Decimal(0)) - total
+    if column < max(equation.parts):
+        return 2 if grows and excess > _ROUNDING else 0
+    return 2 if abs(excess) > _ROUNDING else 0
 
 
 def _families(rows: Sequence[RowToPlace]) -> Iterator[tuple[int, list[int]]]:

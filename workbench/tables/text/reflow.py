@@ -12,7 +12,8 @@ from itertools import groupby
 
 from workbench.tables.text.figures import FigureJoiner, is_figure_word
 from workbench.tables.text.header_words import Word
-from workbench.tables.text.rows import CODE, Kind, Slot, begins_label
+from workbench.tables.text.row_runs import CODE, begins_label
+from workbench.tables.text.slots import Kind, Slot
 
 WordLine = list[Word]
 

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from workbench.model.amount import match_key
 from workbench.tables.text.figures import FigureJoiner, is_figure_word
 from workbench.tables.text.header_words import Word
-from workbench.tables.text.rows import Kind, Slot, SlotRow, begins_label, counted_rows, tail_first
+from workbench.tables.text.row_runs import begins_label
+from workbench.tables.text.rows import SlotRow, counted_rows, tail_first
+from workbench.tables.text.slots import Kind, Slot
 from workbench.tables.text.vocabulary import side_of, sided_ending
 
 _TOTALS = ("总计", "合计")

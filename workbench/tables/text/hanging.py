@@ -1,0 +1,147 @@
+"""Which of the labels in one row of a header hang below which of the row above, by what is known of the labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from workbench.tables.text.vocabulary import (
+    column_kind,
+    is_leaf,
+    is_rare_spanner,
+    is_spanner,
+    label_key,
+    may_stand_under,
+)
+
+HOPELESS = 20.0
+"""What costs as much hangs nowhere."""
+_BEGINNERS = frozenset({"小计", "合计", "科目编码", "项目", "类", "编码", "项目名称", "符号"})
+_NEVER = float("inf")
+_ROUNDING = 1e-9
+
+Spans = tuple[tuple[int, int], ...]
+"""For each upper label the lower ones below it, as start and end."""
+
+
+def hang(upper: tuple[str, ...], lower: tuple[str, ...], limit: float) -> list[tuple[float, Spans]]:
+    """The cheapest ways to put each lower label below one of the upper ones, in order: one way for each number of
+    upper labels that nothing stands below. Ways that cost `limit` are left out."""
+    least = _least(upper, lower)
+    if least.costs[0] >= limit + _ROUNDING:
+        return []
+    best: list[dict[int, dict[int, float]]] = [{} for _ in range(len(upper) + 1)]
+    back: dict[tuple[int, int, int], tuple[int, int]] = {}
+    best[0][0] = {0: 0.0}
+    for index, text in enumerate(upper):
+        leaf, least = least.leaf, _least(upper[index + 1 :], lower)
+        rest = least.costs
+        following = best[index + 1]
+        for used, bases in sorted(best[index].items()):
+            if not bases:
+                continue
+            room = limit - min(bases.values()) + _ROUNDING
+            # nothing stands below a leaf, and it counts as one more column
+            ways = [(0, leaf, 1)] if leaf + rest[used] < room else []
+            ways += [
+                (length, cost, 0)
+                for length, cost in _costs_below(text, lower[used:])
+                if cost + rest[used + length] < room
+            ]
+            for length, cost, more in ways:
+                kept = following.setdefault(used + length, {})
+                for leaves, base in bases.items():
+                    total = base + cost
+                    if total < limit and total < kept.get(leaves + more, _NEVER):
+                        kept[leaves + more] = total
+                        back[index + 1, used + length, leaves + more] = used, leaves
+        if not following:
+            return []
+    ends = best[len(upper)].get(len(lower), {})
+    return [(cost, _traced(back, len(upper), len(lower), leaves)) for leaves, cost in ends.items()]
+
+
+def _traced(back: dict[tuple[int, int, int], tuple[int, int]], count: int, used: int, leaves: int) -> Spans:
+    spans: list[tuple[int, int]] = []
+    for index in range(count, 0, -1):
+        start, leaves = back[index, used, leaves]
+        spans.append((start, used))
+        used = start
+    return tuple(reversed(spans))
+
+
+def leaf_cost(text: str) -> float:
+    """How unlike it is that nothing stands below a label."""
+    if not is_spanner(text):
+        return 0.0
+    return 0.15 if is_leaf(text) else 1.5
+
+
+@lru_cache(maxsize=8192)
+def _is_stub(text: str) -> bool:
+    return column_kind(text) == "text"
+
+
+class _Least(NamedTuple):
+    """What it costs that nothing stands below the first of some upper labels, and the least that it costs to hang all
+    lower labels, all but one, all but two … below them."""
+
+    leaf: float
+    costs: tuple[float, ...]
+
+
+@lru_cache(maxsize=4096)
+def _least(upper: tuple[str, ...], lower: tuple[str, ...]) -> _Least:
+    """The least that upper labels cost: a bound for what other labels may cost that stand before them."""
+    count = len(lower)
+    if not upper:
+        return _Least(0.0, (_NEVER,) * count + (0.0,))
+    text, rest = upper[0], _least(upper[1:], lower).costs
+    # What may stand below it stands beside it.
+    beside = sum(may_stand_under(other, text) for other in set(upper[1:])) if is_spanner(text) else 0
+    leaf = leaf_cost(text) + (0.0 if beside < 2 else 0.4 if is_leaf(text) else 1.5)
+    costs = tuple(
+        min(
+            [
+                leaf + rest[used],
+                *(cost + rest[used + length] for length, cost in _costs_below(text, lower[used:])),
+            ]
+        )
+        for used in range(count + 1)
+    )
+    return _Least(leaf, costs)
+
+
+@lru_cache(maxsize=8192)
+def _costs_below(text: str, lower: tuple[str, ...]) -> tuple[tuple[int, float], ...]:
+    """What it costs that the first 1, 2, 3 … of the lower labels stand below a label."""
+    known = is_spanner(text)
+    cost = 0.3 if is_rare_spanner(text) else 0.0 if known else 2.5
+    seen: set[str] = set()
+    found: list[tuple[int, float]] = []
+    for length, child in enumerate(lower, start=1):
+        if not may_stand_under(child, text):
+            cost += 2.5 if known and _is_stub(text) and column_kind(child) == "figure" else 1.0 if known else 0.4
+        key = label_key(child)
+        cost += 3.0 if key in seen else 0.0
+        cost += 1.5 if child in _BEGINNERS and length > 1 and not _is_stub(lower[length - 2]) else 0.0
+        if cost >= HOPELESS:
+            break
+        seen.add(key)
+        found.append((length, cost + (1.5 if length == 1 else 0.0)))
+    return (*found, *_costs_of_repeats(found, lower))
+
+
+def _costs_of_repeats(found: Sequence[tuple[int, float]], lower: tuple[str, ...]) -> list[tuple[int, float]]:
+    """What it costs that a block of columns stands below a label twice or more: 科目编码 科目名称 金额, and again."""
+    repeats: list[tuple[int, float]] = []
+    if not found or not _is_stub(lower[0]):
+        return repeats
+    for length, cost in found[1:]:
+        block = lower[:length]
+        stop = length
+        while lower[stop : stop + length] == block:
+            stop += length
+            repeats.append((stop, cost + 0.05))
+    return repeats
