@@ -49,6 +49,16 @@ from workbench.model.table import Form
         ("国有资产占有使用情况表", Form.ASSETS),
         ("部门机构设置情况", Form.ORGANISATION),
         ("纳入部门决算编制范围的单位名单", Form.ORGANISATION),
+        ("部门基本情况表", Form.ORGANISATION),
+        ("商品服务（政府预算）", Form.BASIC_EXPENDITURE),
+        ("人员支出预算明细表", Form.BASIC_EXPENDITURE),
+        ("拨款收支总体情况表", Form.FISCAL_GRANT_SUMMARY),
+        ("预算拨款收支总表", Form.INCOME_EXPENDITURE_SUMMARY),
+        ("财政专户管理资金预算支出表", Form.OTHER),
+        ("社会保险基金预算支出表", Form.OTHER),
+        ("债务还本付息支出预算表", Form.OTHER),
+        ("财政拨款结转结余情况表", Form.OTHER),
+        ("大型设备购置表", Form.ASSETS),
     ],
 )
 def test_titles_of_any_region_name_their_form(title: str, form: Form) -> None:

@@ -13,7 +13,7 @@ from workbench.fiscal.vocabulary import label_key
 _MEASURE_BEHIND = re.compile(
     r"(?<!一般公共)(?<!政府性基金)(?<!基金)(?<!国有资本经营)(?<!总)(?:年初|全年|调整|当年|本年)?(?:预算|决算)(?:安排)?数?$"
 )
-_MEASURE_INSIDE = re.compile(r"(?<=[收支入出])(?:预算|决算)(?=(?:总计|合计|总额)$)")
+_MEASURE_INSIDE = re.compile(r"(?<=[收支入出购费])(?:预算|决算)(?=(?:总计|合计|总额)$)")
 _PREFIX = re.compile(
     r"^(?:(?:其中|首先|[一二三四五六七八九十]是|第[一二三四五六七八九十])[:：,，]?|本?(?:部门|单位)|年度|全年|当年)(?:的)?"
 )
