@@ -219,6 +219,21 @@ def test_each_text_is_hidden_by_its_own_clip(tmp_path: Path) -> None:
     assert [line.strip() for line in text.split("\n") if line.strip()] == ["甲清单", "乙清单", "丙清单"]
 
 
+def test_a_clip_hides_what_the_clips_around_it_hide(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    made.setFont(SONG, 10)
+    for level, width, text in ((700, 200, "甲清单"), (600, 30, "乙清单丙清单"), (500, 200, "丁清单")):
+        made.saveState()
+        for clip in ((50, level - 20, width, 60), (50, 450, 300, 300)):
+            path = made.beginPath()
+            path.rect(*clip)
+            made.clipPath(path, stroke=0, fill=0)
+        made.drawString(50, level, text)
+        made.restoreState()
+    page = read_source(saved(made, buffer, tmp_path)).pages[0]
+    assert page.text.split() == ["甲清单", "乙清单", "丁清单"]
+
+
 def test_a_full_page_has_the_place_of_every_character(tmp_path: Path) -> None:
     made, buffer = canvas()
     lines = [f"{number:02d}" + "本年收入支出决算数" * 5 for number in range(60)]

@@ -75,7 +75,8 @@ class Grid:
     column_edges: tuple[float, ...] = ()
 
 
-BoxDraft, AnchorDraft, GridCellDraft = draft_of(Box), draft_of(Anchor), draft_of(GridCell)
+BoxDraft, AnchorDraft = draft_of(Box), draft_of(Anchor)
+RuledLineDraft, GridCellDraft = draft_of(RuledLine), draft_of(GridCell)
 """For the places where very many of them are made."""
 
 

@@ -101,10 +101,11 @@ def find_runs(text: str, boxes: array[float]) -> list[Run]:
     for word in _WORD.finditer(text):
         begin, end = word.span()
         sides = boxes[4 * begin : 4 * end].tolist()
-        places = iter(sides)
-        first_x, line_top, last_x, line_bottom = next(places), next(places), next(places), next(places)
-        loose = (line_bottom - line_top) * _ALWAYS_GAP if first_x < last_x else 0.0
+        first_x, line_top, _, line_bottom = sides[:4]
+        last_x = first_x
+        loose = (line_bottom - line_top) * _ALWAYS_GAP
         tight = -loose
+        places = iter(sides)
         for x0, top, x1, bottom in zip(places, places, places, places, strict=True):
             if top == line_top and bottom == line_bottom and x0 < x1 and tight < x0 - last_x < loose:
                 last_x = x1
@@ -112,8 +113,7 @@ def find_runs(text: str, boxes: array[float]) -> list[Run]:
                 runs += _uneven_runs(begin, text, sides)
                 break
         else:
-            if loose > 0.0:
-                runs.append(Run(begin, end, first_x, line_top, last_x, line_bottom, word.group()))
+            runs.append(Run(begin, end, first_x, line_top, last_x, line_bottom, word.group()))
     return runs
 
 

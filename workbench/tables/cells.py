@@ -50,12 +50,14 @@ def anchor_of(page: Page, start: int, end: int) -> Anchor:
     first, last = 4 * start, 4 * end
     if last > len(boxes):
         return page.anchor(start, end)
-    left, top, right, bottom = boxes[first : first + 4]
-    if end - start > 1:
-        top, bottom = min(boxes[first + 1 : last : 4]), max(boxes[first + 3 : last : 4])
-        right = boxes[last - 2]
+    left, top, right, bottom = boxes[first], boxes[first + 1], boxes[last - 2], boxes[last - 1]
     if isnan(left) or isnan(right):
         return page.anchor(start, end)
+    count = end - start
+    if count > 1:
+        tops, bottoms = boxes[first + 1 : last : 4].tolist(), boxes[first + 3 : last : 4].tolist()
+        if tops.count(top) < count or bottoms.count(bottom) < count:
+            top, bottom = min(tops), max(bottoms)
     box = BoxDraft(left, top, right, bottom)
     box.__class__ = Box
     anchor = AnchorDraft(page.number, start, end, box)

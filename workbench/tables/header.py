@@ -117,7 +117,7 @@ def with_implied_spans(grid: SpanGrid) -> SpanGrid:
     """`grid` with the spans that a header without merged cells only implies: a name stands over the blank places to its
     right that have names below them, and goes down over the blank places below it."""
     height = header_height(grid)
-    header = [cell for cell in grid.cells if cell.row < height]
+    header = grid.between(0, height)
     if height < 2 or any(cell.row_span > 1 or cell.column_span > 1 for cell in header):
         return grid
     texts = {(cell.row, cell.column): cell for cell in header}

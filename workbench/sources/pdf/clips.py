@@ -6,13 +6,15 @@ from array import array
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import repeat
+from operator import attrgetter
 
 from workbench.sources.page_layout import Run
+from workbench.sources.pdf.clip_paths import ClipPaths
 from workbench.sources.pdf.geometry import PageFrame, Rectangle
 from workbench.sources.pdf.pdfium import calls, reference_to
-from workbench.sources.pdf.rules import DrawingReader
 
 _CLIP_MARGIN = 1.0
+_START = attrgetter("start")
 
 
 @dataclass(slots=True)
@@ -30,32 +32,32 @@ class Clips:
     the form's own space, and pdfium does not tell which form an object stands in. `things` are the objects outside of
     forms, None where the page has no form."""
 
-    def __init__(
-        self, drawings: DrawingReader, text_page: int, frame: PageFrame, things: Collection[int] | None
-    ) -> None:
-        self._clip_of = drawings.clip_of
+    def __init__(self, clips: ClipPaths, text_page: int, frame: PageFrame, things: Collection[int] | None) -> None:
+        self._clip_of = clips.of
         self._object_of = calls().FPDFText_GetTextObject
         self._text_page = reference_to(text_page)
         self._frame = frame
         self._things = things
-        self._clip: Rectangle | None = None
-        self._shown: Rectangle = (0.0, 0.0, 0.0, 0.0)
 
     def show(self, runs: Sequence[Run]) -> list[bool]:
         """For each run whether the clip of its first character leaves all of it to be seen (its ends to half a
         character)."""
         found = []
         outside_forms, clip_of = self._things, self._clip_of
-        things = map(self._object_of, repeat(self._text_page), [run.start for run in runs])
-        for run, thing in zip(runs, things, strict=True):
+        last: Rectangle | None = None
+        x0 = top = x1 = bottom = 0.0
+        for run, thing in zip(runs, map(self._object_of, repeat(self._text_page), map(_START, runs)), strict=True):
             clip = clip_of(thing) if outside_forms is None or thing in outside_forms else None
             if clip is None:
                 found.append(True)
                 continue
-            if clip is not self._clip:
-                self._clip, self._shown = clip, self._frame.rectangle(*clip)
-            x0, top, x1, bottom = self._shown
+            if clip is not last:
+                last = clip
+                x0, top, x1, bottom = self._frame.rectangle(*clip)
             left, right = run.x0, run.x1
+            if x0 <= left and right <= x1 and top <= run.top and run.bottom <= bottom:
+                found.append(True)
+                continue
             margin = (right - left) / (run.end - run.start) / 2 + _CLIP_MARGIN
             level = top - _CLIP_MARGIN <= (run.top + run.bottom) / 2 <= bottom + _CLIP_MARGIN
             found.append(level and x0 - margin <= left and right <= x1 + margin)

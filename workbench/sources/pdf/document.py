@@ -18,6 +18,7 @@ from workbench.sources.characters import REPLACEMENT, controls_as_replacement, i
 from workbench.sources.limits import ReadLimits
 from workbench.sources.page_layout import Run, find_runs, lay_out
 from workbench.sources.pdf.annotations import print_annotations
+from workbench.sources.pdf.clip_paths import ClipPaths
 from workbench.sources.pdf.clips import CharacterStream, Clips
 from workbench.sources.pdf.geometry import PageFrame
 from workbench.sources.pdf.notes import PageNotes
@@ -126,7 +127,8 @@ class _PageReader:
         self._name = name
         self._notes = notes
         self._limits = limits
-        self._drawings = DrawingReader()
+        self._clips = ClipPaths()
+        self._drawings = DrawingReader(self._clips)
         self._raw = raw
         self._boxes = CharacterBoxes()
         self._open: Any = None
@@ -167,6 +169,7 @@ class _PageReader:
 
     def _page(self, number: int, page: int, text_page: int, frame: PageFrame) -> Page:
         stream, turned = self._stream(text_page, frame)
+        self._clips.forget()
         drawing = self._drawings.read(page, self._limits.depth)
         if drawing.truncated:
             self._notes.truncated.append(number)
@@ -226,7 +229,7 @@ class _PageReader:
         kept: list[Run] = []
         outside = clipped = slanted = False
         cut: set[int] = set()
-        clips = Clips(self._drawings, text_page, turned, drawing.outside_forms)
+        clips = Clips(self._clips, text_page, turned, drawing.outside_forms)
         runs = find_runs(stream.text, stream.boxes)
         for run, shown in zip(runs, clips.show(runs), strict=True):
             if run.x1 <= 0 or run.x0 >= width or not 0 < run.top + run.bottom < 2 * height:
@@ -263,7 +266,7 @@ def _characters(text_page: int, count: int) -> str:
     """The characters of the page, one for each that pdfium counts."""
     call = calls()
     buffer = bytearray(2 * count + 2)
-    call.FPDFText_GetText(text_page, 0, count, ctypes.addressof(ctypes.c_char.from_buffer(buffer)))
+    call.FPDFText_GetText(text_page, 0, count, ctypes.byref(ctypes.c_char.from_buffer(buffer)))
     text = utf_16_le_decode(buffer[: 2 * count], "replace")[0].replace("\r", " ").replace("\n", " ")
     if len(text) == count and is_clean(text):
         return without_radicals(text)
@@ -320,7 +323,7 @@ def _frame(page: int) -> PageFrame:
     """The visible rectangle: the crop box within the media box, as pdfium settles it, and the page's rotation."""
     call = calls()
     box = (ctypes.c_float * 4)()
-    known = call.FPDF_GetPageBoundingBox(page, ctypes.addressof(box))
+    known = call.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
     left, top, right, bottom = box
     if not known or right <= left or top <= bottom:
         return PageFrame(0.0, 0.0, 595.0, 842.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 Rectangle = tuple[float, float, float, float]
@@ -21,6 +22,13 @@ def transform(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
     """The point (x, y) under `matrix`."""
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
+
+
+def around(points: Sequence[tuple[float, float]]) -> Rectangle:
+    """The smallest rectangle that holds all of `points`."""
+    xs = [x for x, _ in points]
+    ys = [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +68,7 @@ class PageFrame:
         if self.quarter_turns == 0 and self.left == 0:
             origin = self.top
             shown = array("f", rectangles)
-            shown[1::4] = array("f", [origin - value for value in rectangles[1::4]])
-            shown[3::4] = array("f", [origin - value for value in rectangles[3::4]])
+            shown[1::2] = array("f", [origin - value for value in rectangles[1::2]])
             return shown
         lefts, tops, rights, bottoms = (rectangles[side::4] for side in range(4))
         match self.quarter_turns:

@@ -4,8 +4,10 @@ pypdfium2's own bindings convert and check every argument; a page has thousands 
 prototypes of our own takes a third of the time. They keep the interpreter's lock: none of them takes as long as letting
 go of it. The first use imports pypdfium2.
 
-The calls that run for every character or object have no types for their arguments: to check and convert these takes
-longer than the call. They take whole numbers that fit a C int, and pointers as `reference_to` makes them, nothing else.
+To check and convert an argument takes as long as a call. So only the pointers that pdfium gives are declared, which come
+first and are plain integers. What follows them has no type: whole numbers that fit a C int, and references to where
+pdfium puts its answers (`ctypes.byref`), nothing else. Where nothing at all is declared, pointers are as `reference_to`
+makes them.
 """
 
 from __future__ import annotations
@@ -26,36 +28,36 @@ _POINTER, _INT, _UNSIGNED, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint
 _ROOM = 1024
 
 _PROTOTYPES: dict[str, tuple[Any, ...]] = {
-    "FPDF_GetPageBoundingBox": (_INT, _POINTER, _POINTER),
+    "FPDF_GetPageBoundingBox": (_INT, _POINTER),
     "FPDFPage_GetRotation": (_INT, _POINTER),
     "FPDFText_CountChars": (_INT, _POINTER),
-    "FPDFText_GetUnicode": (_UNSIGNED, _POINTER, _INT),
-    "FPDFText_GetText": (_INT, _POINTER, _INT, _INT, _POINTER),
-    "FPDFText_HasUnicodeMapError": (_INT, _POINTER, _INT),
+    "FPDFText_GetUnicode": (_UNSIGNED, _POINTER),
+    "FPDFText_GetText": (_INT, _POINTER),
+    "FPDFText_HasUnicodeMapError": (_INT, _POINTER),
     "FPDFText_GetLooseCharBox": (None,),
-    "FPDFText_GetCharAngle": (_FLOAT, _POINTER, _INT),
+    "FPDFText_GetCharAngle": (_FLOAT, _POINTER),
     "FPDFText_GetTextObject": (_POINTER,),
     "FPDFPage_CountObjects": (_INT, _POINTER),
     "FPDFPage_GetObject": (_POINTER,),
     "FPDFFormObj_CountObjects": (_INT, _POINTER),
     "FPDFFormObj_GetObject": (_POINTER, _POINTER, ctypes.c_ulong),
     "FPDFPageObj_GetType": (_INT, _POINTER),
-    "FPDFPageObj_GetMatrix": (_INT, _POINTER, _POINTER),
-    "FPDFPageObj_GetBounds": (_INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER),
-    "FPDFPageObj_GetFillColor": (_INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER),
-    "FPDFPageObj_GetStrokeColor": (_INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER),
-    "FPDFPageObj_GetStrokeWidth": (_INT, _POINTER, _POINTER),
+    "FPDFPageObj_GetMatrix": (_INT, _POINTER),
+    "FPDFPageObj_GetBounds": (_INT, _POINTER),
+    "FPDFPageObj_GetFillColor": (_INT, _POINTER),
+    "FPDFPageObj_GetStrokeColor": (_INT, _POINTER),
     "FPDFPageObj_GetClipPath": (_POINTER, _POINTER),
     "FPDFClipPath_CountPaths": (_INT, _POINTER),
-    "FPDFClipPath_CountPathSegments": (_INT, _POINTER, _INT),
-    "FPDFClipPath_GetPathSegment": (_POINTER, _POINTER, _INT, _INT),
-    "FPDFPath_GetDrawMode": (_INT, _POINTER, _POINTER, _POINTER),
+    "FPDFClipPath_CountPathSegments": (_INT, _POINTER),
+    "FPDFClipPath_GetPathSegment": (_POINTER, _POINTER),
+    "FPDFPath_GetDrawMode": (_INT, _POINTER),
     "FPDFPath_CountSegments": (_INT, _POINTER),
-    "FPDFPath_GetPathSegment": (_POINTER, _POINTER, _INT),
-    "FPDFPathSegment_GetPoint": (_INT, _POINTER, _POINTER, _POINTER),
+    "FPDFPath_GetPathSegment": (_POINTER, _POINTER),
+    "FPDFPathSegment_GetPoint": (_INT, _POINTER),
     "FPDFPathSegment_GetType": (_INT, _POINTER),
     "FPDFPathSegment_GetClose": (_INT, _POINTER),
 }
+"""For each call what it gives and the pointers that it takes first."""
 
 
 class Calls:

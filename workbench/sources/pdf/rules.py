@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise, repeat
 
-from workbench.model.source import RuledLine
-from workbench.sources.pdf.geometry import IDENTITY, Matrix, PageFrame, Rectangle, multiply, transform
+from workbench.model.source import RuledLine, RuledLineDraft
+from workbench.sources.pdf.clip_paths import ClipPaths
+from workbench.sources.pdf.geometry import IDENTITY, Matrix, PageFrame, Rectangle, around, multiply, transform
 from workbench.sources.pdf.pdfium import Calls, calls, reference_to
 from workbench.sources.pdf.shades import sides_of_shades
 
@@ -33,7 +34,6 @@ _PAGE_SHARE = 0.85
 _ENOUGH_RULES = 6
 _MOST_OBJECTS = 400_000
 _LARGEST_LETTER = 40.0
-_EVERYWHERE = (-1e9, -1e9, 1e9, 1e9)
 
 
 @dataclass(slots=True)
@@ -53,23 +53,19 @@ class Drawing:
 class DrawingReader:
     """Collects the drawing of one page after another; the buffers for pdfium's answers are made once."""
 
-    def __init__(self) -> None:
+    def __init__(self, clips: ClipPaths) -> None:
         self._calls: Calls = calls()
-        self._clip_path_of = self._calls.FPDFPageObj_GetClipPath
-        self._count_clips = self._calls.FPDFClipPath_CountPaths
-        self._clip_segment_of = self._calls.FPDFClipPath_GetPathSegment
-        self._floats = (ctypes.c_float * 8)()
+        self._clips = clips
+        self._floats = (ctypes.c_float * 6)()
         self._integers = (ctypes.c_int * 4)()
-        self._float_at = tuple(ctypes.addressof(self._floats) + 4 * place for place in range(8))
-        self._integer_at = tuple(ctypes.addressof(self._integers) + 4 * place for place in range(4))
+        self._float_at = tuple(ctypes.byref(self._floats, 4 * place) for place in range(4))
+        self._integer_at = tuple(ctypes.byref(self._integers, 4 * place) for place in range(4))
         self._left = 0
-        self._clips: dict[tuple[int, ...], Rectangle] = {}
 
     def read(self, page: int, depth: int) -> Drawing:
         """The drawing of the page at this address; form objects are followed down to `depth`."""
         drawing = Drawing()
         self._left = _MOST_OBJECTS
-        self._clips.clear()
         call = self._calls
         count = min(call.FPDFPage_CountObjects(page), _MOST_OBJECTS)
         things = list(map(call.FPDFPage_GetObject, repeat(reference_to(page), count), range(count)))
@@ -77,52 +73,6 @@ class DrawingReader:
             drawing.outside_forms = frozenset(things)
         drawing.truncated = self._left <= 0
         return drawing
-
-    def clip_of(self, thing: int) -> Rectangle | None:
-        """What clips this object, as one rectangle (x0, y0, x1, y1), or None where nothing does."""
-        clip = self._clip_path_of(thing)
-        count = self._count_clips(clip) if clip else 0
-        if count <= 0:
-            return None
-        # objects share the paths that clip them: the places of the first segments in memory tell one clip from another
-        segment_of = self._clip_segment_of
-        firsts = (segment_of(clip, 0, 0), *[segment_of(clip, path, 0) for path in range(1, count)])
-        whole = self._clips.get(firsts)
-        if whole is None:
-            whole = self._clips[firsts] = self._meeting(clip, firsts)
-        return whole
-
-    def _meeting(self, clip: int, firsts: tuple[int, ...]) -> Rectangle:
-        """What all paths of a clip share; `firsts` are their first segments."""
-        left, bottom, right, top = _EVERYWHERE
-        for path, first in enumerate(firsts):
-            x0, y0, x1, y1 = self._clip(clip, path, first)
-            left, bottom, right, top = max(left, x0), max(bottom, y0), min(right, x1), min(top, y1)
-        return left, bottom, right, top
-
-    def _clip(self, clip: int, path: int, first: int) -> Rectangle:
-        """What one path clips to; everything for a path without segments. `first` is its first segment."""
-        call, floats, at = self._calls, self._floats, self._float_at
-        segments = call.FPDFClipPath_CountPathSegments(clip, path)
-        if segments in (4, 5):
-            # the opposite corners say it all for a rectangle, which nearly every clip is
-            call.FPDFPathSegment_GetPoint(first, at[0], at[1])
-            call.FPDFPathSegment_GetPoint(call.FPDFClipPath_GetPathSegment(clip, path, 2), at[2], at[3])
-            ax, ay, bx, by = floats[:4]
-            x0, y0, x1, y1 = (ax, ay, bx, by) if ax <= bx and ay <= by else _around([(ax, ay), (bx, by)])
-        elif segments > 0:
-            x0, y0, x1, y1 = _around(self._clip_points(clip, path, min(segments, 1000)))
-        else:
-            return _EVERYWHERE
-        return x0, y0, x1, y1
-
-    def _clip_points(self, clip: int, path: int, count: int) -> list[tuple[float, float]]:
-        call, floats = self._calls, self._floats
-        points: list[tuple[float, float]] = []
-        for place in range(count):
-            call.FPDFPathSegment_GetPoint(call.FPDFClipPath_GetPathSegment(clip, path, place), *self._float_at[:2])
-            points.append((floats[0], floats[1]))
-        return points
 
     def _collect(self, things: list[int], matrix: Matrix, depth: int, drawing: Drawing) -> bool:
         """Adds what `things` draw to `drawing`; whether there is a form among them."""
@@ -167,7 +117,7 @@ class DrawingReader:
         bounds = self._bounds(thing, matrix)
         if bounds is None:
             return
-        clip = self.clip_of(thing)
+        clip = self._clips.of(thing)
         if clip is not None:
             bounds = _meet(bounds, _moved(clip, matrix))
             if bounds is None:
@@ -185,7 +135,7 @@ class DrawingReader:
             if stroked:
                 rules.extend(_segments(points))
             elif len(points) >= 3:
-                box = _around(points)
+                box = around(points)
                 thin = _as_rule(box)
                 (rules if thin else shades).append(thin or box)
         for found, kept in ((rules, drawing.rules), (shades, drawing.shades)):
@@ -260,7 +210,10 @@ def ruled_lines(drawing: Drawing, frame: PageFrame) -> tuple[RuledLine, ...]:
         else:
             x0 = x1 = (x0 + x1) / 2
         lines.add((_rounded(top), _rounded(x0), _rounded(bottom), _rounded(x1)))
-    return tuple(RuledLine(x0, top, x1, bottom) for top, x0, bottom, x1 in sorted(lines))
+    found = [RuledLineDraft(x0, top, x1, bottom) for top, x0, bottom, x1 in sorted(lines)]
+    for line in found:
+        line.__class__ = RuledLine
+    return tuple(found)
 
 
 @lru_cache(maxsize=4096)
@@ -319,7 +272,7 @@ def _rows_of_dots(places: list[tuple[float, float]]) -> Iterator[tuple[float, fl
 
 def _segments(points: list[tuple[float, float]]) -> Iterator[Rectangle]:
     """The level and upright pieces of a stroked path; a stroke around a thin box is one rule."""
-    if len(points) >= 4 and (rule := _as_rule(_around(points))):
+    if len(points) >= 4 and (rule := _as_rule(around(points))):
         yield rule
         return
     for (ax, ay), (bx, by) in pairwise(points):
@@ -328,17 +281,11 @@ def _segments(points: list[tuple[float, float]]) -> Iterator[Rectangle]:
             yield min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
-def _around(points: list[tuple[float, float]]) -> Rectangle:
-    xs = [x for x, _ in points]
-    ys = [y for _, y in points]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
 def _moved(box: Rectangle, matrix: Matrix) -> Rectangle:
     if matrix is IDENTITY:
         return box
     x0, y0, x1, y1 = box
-    return _around([transform(x, y, matrix) for x, y in ((x0, y0), (x1, y0), (x1, y1), (x0, y1))])
+    return around([transform(x, y, matrix) for x, y in ((x0, y0), (x1, y0), (x1, y1), (x0, y1))])
 
 
 def _meet(box: Rectangle, other: Rectangle) -> Rectangle | None:

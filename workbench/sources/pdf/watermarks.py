@@ -32,7 +32,7 @@ def _is_pale(text_page: int, index: int) -> bool:
     call = calls()
     thing = call.FPDFText_GetTextObject(reference_to(text_page), index)
     colour = (ctypes.c_uint * 4)()
-    places = [ctypes.addressof(colour) + 4 * place for place in range(4)]
+    places = [ctypes.byref(colour, 4 * place) for place in range(4)]
     if not thing or not call.FPDFPageObj_GetFillColor(thing, *places):
         return False
     red, green, blue, alpha = colour[:]
