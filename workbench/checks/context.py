@@ -1,40 +1,40 @@
 """What the rule families know of a document: its figures, the structure of its tables, and how checks are put together.
 
-Everything is worked out when first asked for and kept. Structure comes from labels, codes and column paths; where a
-family looks at a figure to decide *whether* a check follows, it uses `amount`, which remembers the cell, so that an
-edit of that cell builds the checks anew.
+Everything is worked out when first asked for and kept; what follows from some tables alone is taken over from the build
+before, where these have not changed (`once`). Structure comes from labels, codes and column paths; where a family looks
+at a figure to decide *whether* a check follows, it uses `amount`, which remembers the cell, so that an edit of that
+cell builds the checks anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
+from typing import TypeVar, cast
 
 from workbench.checks.figures import Figures
 from workbench.checks.identity import identify
-from workbench.checks.structure.groups import RowGroup
-from workbench.checks.structure.rows import RowLabel
+from workbench.checks.parts import Part, Parts
 from workbench.checks.structure.table import TableStructure, read_structure
 from workbench.fiscal.units import unit_factor
 from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef, Document, Form, StatedFigure, Table
 
+Made = TypeVar("Made")
+
 
 class Context:
-    """A document as the rule families see it."""
+    """A document as the rule families see it. `parts` are those of a build before, `figures` the document's own."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, parts: Parts | None = None, figures: Figures | None = None) -> None:
         self.document = document
-        self.figures = Figures(document)
+        self.figures = figures or Figures(document)
+        self.parts = (parts or Parts()).of(document)
         self.guards: set[CellRef] = set()
-        self.chosen: dict[str, tuple[tuple[RowGroup, tuple[RowLabel, ...]], ...]] = {}
-        """What `sums.chosen_groups` found, by table."""
-        self.undivided: dict[tuple[str, int], bool] = {}
-        """What `sums` found of columns that are not broken down, by table and column."""
         self.kept: dict[str, object] = {}
-        """What families work out once and share, by a name of their own."""
+        """What families work out for this document and share, by a name of their own."""
         self._structures: dict[str, TableStructure] = {}
         self._labels: dict[CellRef, str] = {}
 
@@ -60,11 +60,41 @@ class Context:
         """The tables of these forms, in the order of the forms and then of the document."""
         return tuple(table for form in forms for table in self.by_form.get(form, ()))
 
+    def once(self, key: Hashable, sources: tuple[object, ...], work: Callable[[], Made]) -> Made:
+        """What `work` makes, which must follow from `sources` alone (tables of the document, its stated figures) and
+        hold on to nothing of this context; taken over where it was made of the very same things before."""
+        part = self.parts.find(key, sources)
+        if part is None:
+            around, self.guards = self.guards, set()
+            try:
+                part = Part(sources, work(), frozenset(self.guards))
+            finally:
+                around |= self.guards
+                self.guards = around
+            self.parts.keep(key, part)
+        else:
+            self.guards |= part.guards
+        return cast("Made", part.value)
+
+    def checks_once(
+        self, key: Hashable, sources: tuple[object, ...], build: Callable[[], Iterable[Check]]
+    ) -> tuple[Check, ...]:
+        """As `once`, for checks."""
+        return self.once(key, sources, lambda: tuple(build()))
+
+    def by_table(
+        self, name: str, tables: Iterable[Table], build: Callable[[Context, Table], Iterable[Check]]
+    ) -> Iterator[Check]:
+        """The checks that follow from each of these tables alone, table by table."""
+        for table in tables:
+            yield from self.checks_once((name, table.id), (table,), partial(build, self, table))
+
     def structure(self, table: Table) -> TableStructure:
         """The structure of one of the document's tables."""
         found = self._structures.get(table.id)
         if found is None:
-            found = self._structures[table.id] = read_structure(table)
+            found = self.once(("structure", table.id), (table,), lambda: read_structure(table))
+            self._structures[table.id] = found
         return found
 
     def amount(self, ref: CellRef) -> Decimal | None:

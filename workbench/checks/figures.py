@@ -4,7 +4,7 @@ addends of a long sum come to, counted on from edit to edit."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -37,6 +37,8 @@ class Reading:
         return self.figure.kind is FigureKind.GARBLED
 
 
+_ALL_STATED = -1
+"""The number of the column that all stated figures of one unit make together."""
 _MEASURED = frozenset({"平方米", "公里", "万人", "万人次", "万户"})
 """Units of counts that are rounded; others (辆, 个, 人) are exact."""
 
@@ -45,19 +47,23 @@ class Figures:
     """The figures of one document by cell, read once each."""
 
     def __init__(self, document: Document) -> None:
+        self._document = document
         self._texts = {table.id: table.rows for table in document.tables}
         self._stated = {stated.id: stated for stated in document.stated}
-        self._readings: dict[tuple[str, int, int], Reading] = {}
-        self._decimals: dict[tuple[str, int], int] = {}
+        self._readings: dict[str, dict[tuple[int, int], Reading]] = {}
         self._places: dict[tuple[str, int], Counter[int]] = {}
+        self._decimals: dict[tuple[str, int], int] = {}
         self._tallies: dict[str, Tally | None] = {}
 
     def read(self, ref: CellRef) -> Reading:
         """The reading of a cell. Raises KeyError or IndexError where there is none."""
-        key = (ref.table, ref.row, ref.column)
-        reading = self._readings.get(key)
+        readings = self._readings.get(ref.table)
+        if readings is None:
+            readings = self._readings[ref.table] = {}
+        place = (ref.row, ref.column)
+        reading = readings.get(place)
         if reading is None:
-            reading = self._readings[key] = self._read(ref)
+            reading = readings[place] = self._read(ref)
         return reading
 
     def text(self, ref: CellRef) -> str:
@@ -68,22 +74,24 @@ class Figures:
     def decimals(self, table: str, column: int) -> int:
         """How many decimals the column prints: the most that at least a fifth of its figures other than zero have.
         The stated figures of one unit count as one column, by which those without decimals are read."""
-        key = (table, column)
-        stated = self._stated.get(table)
-        if stated is not None:
-            key = (stated.unit, -1)
+        key = self._column(table, column)
         found = self._decimals.get(key)
         if found is None:
             texts = (
                 (row[column].text for row in self._texts.get(table, ()))
-                if stated is None
-                else (other.value for other in self._stated.values() if other.unit == stated.unit)
+                if key[1] >= 0
+                else (other.value for other in self._stated.values() if other.unit == key[0])
             )
             self._places[key] = Counter(
                 places for text in texts if (places := _places_of(read_figure(text))) is not None
             )
             found = self._decimals[key] = _last_place(self._places[key])
         return found
+
+    def _column(self, table: str, column: int) -> tuple[str, int]:
+        """What is counted as one column."""
+        stated = self._stated.get(table)
+        return (table, column) if stated is None else (stated.unit, _ALL_STATED)
 
     def tally(self, check: Check) -> Tally | None:
         """What the addends of a long sum come to; None for any other check, and where one of them cannot be read."""
@@ -105,29 +113,55 @@ class Figures:
         else:
             self._tallies[check.id] = tally
 
-    def after(self, document: Document, refs: Iterable[CellRef]) -> tuple[Figures, tuple[tuple[str, int], ...]]:
+    def after(self, document: Document, refs: Sequence[CellRef]) -> tuple[Figures, tuple[tuple[str, int], ...]]:
         """The figures of `document`, which differs in the cells `refs` only; and the columns whose last place moved."""
         new = Figures(document)
         new._readings = dict(self._readings)
         new._decimals = dict(self._decimals)
         new._places = dict(self._places)
         new._tallies = dict(self._tallies)
-        moved = []
+        for name in {ref.table for ref in refs} & new._readings.keys():
+            new._readings[name] = dict(new._readings[name])
         for ref in refs:
-            new._readings.pop((ref.table, ref.row, ref.column), None)
-            key = (ref.table, ref.column)
-            if key in self._places and ref.table not in self._stated:
+            new._readings.get(ref.table, {}).pop((ref.row, ref.column), None)
+            key = self._column(ref.table, ref.column)
+            if key in self._places:
                 new._places[key] = self._recount(new._places[key], ref, new)
-        for key in {(ref.table, ref.column) for ref in refs if ref.table not in self._stated}:
-            before = new._decimals.pop(key, None)
-            if before is None:
-                continue
+        moved = []
+        for key in {self._column(ref.table, ref.column) for ref in refs} & self._places.keys():
             new._decimals[key] = _last_place(new._places[key])
-            if new._decimals[key] != before:
-                moved.append(key)
-                for reading in [k for k in new._readings if (k[0], k[2]) == key]:
-                    del new._readings[reading]
+            if new._decimals[key] != self._decimals[key]:
+                moved += new._reread(key)
         return new, tuple(moved)
+
+    def _reread(self, key: tuple[str, int]) -> list[tuple[str, int]]:
+        """Forgets what is read of a column, for its last place has moved; the columns of cells that it consists of."""
+        name, column = key
+        if column != _ALL_STATED:
+            readings = self._readings.get(name, {})
+            self._readings[name] = {place: reading for place, reading in readings.items() if place[1] != column}
+            return [key]
+        columns = [(stated.id, 0) for stated in self._stated.values() if stated.unit == name]
+        for table, _ in columns:
+            self._readings.pop(table, None)
+        return columns
+
+    def carried_to(self, document: Document) -> Figures:
+        """The figures of another state of the document; of tables that are the same in both all that was read is kept."""
+        new = Figures(document)
+        same = {table.id for table in document.tables} & {
+            table.id for table in self._document.tables if new._texts.get(table.id) is table.rows
+        }
+        if document.stated is self._document.stated:
+            same |= self._stated.keys()
+            same_units = {stated.unit for stated in document.stated}
+        else:
+            same_units = set()
+        new._readings = {name: readings for name, readings in self._readings.items() if name in same}
+        for key, places in self._places.items():
+            if key[0] in (same if key[1] != _ALL_STATED else same_units):
+                new._places[key], new._decimals[key] = places, self._decimals[key]
+        return new
 
     def _recount(self, counts: Counter[int], ref: CellRef, new: Figures) -> Counter[int]:
         """The decimals that a column prints, after the change of one of its cells."""

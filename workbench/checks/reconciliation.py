@@ -6,16 +6,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import is_
 
 from workbench.checks.evaluate import applies, evaluate_one
 from workbench.checks.figures import Figures
-from workbench.checks.registry import compile_with_guards
+from workbench.checks.parts import Parts
+from workbench.checks.registry import compile_document
 from workbench.checks.structure.columns import ColumnKind
 from workbench.checks.structure.table import read_structure
 from workbench.checks.user_rules import UserRule
 from workbench.model.check import Check, CheckResult, Outcome, Relation
 from workbench.model.edit import Edit, SetCell, touches_structure
-from workbench.model.table import CellRef, Document
+from workbench.model.table import CellRef, Document, Table
 
 
 @dataclass(frozen=True)
@@ -29,20 +31,22 @@ class Reconciliation:
     guards: frozenset[CellRef] = frozenset()
     figures: Figures = field(repr=False, compare=False, kw_only=True)
     index: _Index = field(repr=False, compare=False, kw_only=True)
+    parts: Parts = field(default_factory=Parts, repr=False, compare=False, kw_only=True)
+    """What the next build takes over."""
 
     @classmethod
     def of(cls, document: Document, user_rules: Sequence[UserRule] = ()) -> Reconciliation:
         """Compiles and evaluates everything."""
-        compiled = compile_with_guards(document, user_rules)
-        figures = Figures(document)
+        compiled = compile_document(document, user_rules)
         return cls(
             document,
             compiled.checks,
-            tuple(evaluate_one(check, figures) for check in compiled.checks),
+            tuple(evaluate_one(check, compiled.figures) for check in compiled.checks),
             tuple(user_rules),
             compiled.guards,
-            figures=figures,
+            figures=compiled.figures,
             index=_Index(compiled.checks),
+            parts=compiled.parts,
         )
 
     def after(self, document: Document, edits: Sequence[Edit]) -> Reconciliation:
@@ -60,8 +64,33 @@ class Reconciliation:
         return any(self._changes_checks(edit) for edit in edits)
 
     def rebuilt(self, document: Document) -> Reconciliation:
-        """The checks of `document` built anew, with the same rules of users."""
-        return Reconciliation.of(document, self.user_rules)
+        """What `of` makes of `document`, with the same rules of users. Checks that follow from what is the same in both
+        documents are taken over, and so is what came of them."""
+        compiled = compile_document(document, self.user_rules, self.parts, self.figures.carried_to(document))
+        changed = _changed(self.document, document)
+        results = tuple(self._result_of(check, changed, compiled.figures) for check in compiled.checks)
+        checks = tuple(result.check for result in results)
+        same = len(checks) == len(self.checks) and all(map(is_, checks, self.checks))
+        return Reconciliation(
+            document,
+            self.checks if same else checks,
+            results,
+            self.user_rules,
+            compiled.guards,
+            figures=compiled.figures,
+            index=self.index if same else _Index(checks),
+            parts=compiled.parts,
+        )
+
+    def _result_of(self, check: Check, changed: frozenset[str], figures: Figures) -> CheckResult:
+        """What comes of a check: what came of it here where it is the same and none of its tables has changed."""
+        position = self.index.by_id.get(check.id)
+        known = None if position is None else self.results[position]
+        if known is None or (known.check is not check and known.check != check):
+            return evaluate_one(check, figures)
+        if all(term.ref.table not in changed for term in check.terms):
+            return known
+        return evaluate_one(known.check, figures)
 
     def re_evaluated(self, document: Document, refs: Sequence[CellRef]) -> Reconciliation:
         """The same checks met with the texts that `document` now has in these cells; the others are as they were."""
@@ -75,7 +104,14 @@ class Reconciliation:
             figures.count_on(self.checks[position], inside, None if columns else self.figures)
             results[position] = evaluate_one(self.checks[position], figures)
         new = Reconciliation(
-            document, self.checks, tuple(results), self.user_rules, self.guards, figures=figures, index=self.index
+            document,
+            self.checks,
+            tuple(results),
+            self.user_rules,
+            self.guards,
+            figures=figures,
+            index=self.index,
+            parts=self.parts,
         )
         new._take_over(self, touched)
         return new
@@ -106,6 +142,8 @@ class Reconciliation:
 
     def prepare(self) -> None:
         """Work out what the first edit would have to wait for."""
+        if not self.parts:
+            self.parts.take(compile_document(self.document, self.user_rules, figures=self.figures).parts)
         _ = self.index.by_cell, self.index.by_column, self.index.by_id, self.index.decided, self.failures, self.outcomes
 
     def results_of(self, ref: CellRef) -> tuple[CheckResult, ...]:
@@ -127,6 +165,22 @@ class Reconciliation:
         """How many checks came to each outcome; checks all of whose cells are blank are not counted."""
         counts = Counter(result.outcome for result in self.results if applies(result))
         return {outcome: counts[outcome] for outcome in Outcome}
+
+
+def _changed(before: Document, after: Document) -> frozenset[str]:
+    """The names of the tables that are not the same in both documents; of all stated figures where one is not, since they
+    are rounded alike."""
+    names = _differing(before.tables, after.tables)
+    if before.stated is not after.stated:
+        names |= {stated.id for stated in (*before.stated, *after.stated)}
+    return frozenset(names)
+
+
+def _differing(before: Sequence[Table], after: Sequence[Table]) -> set[str]:
+    known = {id(table) for table in before}
+    return {table.id for table in after if id(table) not in known} | {table.id for table in before} - {
+        table.id for table in after
+    }
 
 
 class _Index:

@@ -24,7 +24,9 @@ from workbench.checks.families import (
     unit,
     yoy,
 )
+from workbench.checks.figures import Figures
 from workbench.checks.identity import identify, numbered
+from workbench.checks.parts import Parts
 from workbench.checks.user_rules import UserRule
 from workbench.model.check import Check, Family, Outcome, Relation, Severity
 from workbench.model.message import Message
@@ -61,10 +63,13 @@ FAMILIES: tuple[RuleFamily, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """The checks of a document, and the cells whose figures decided which checks there are."""
+    """The checks of a document, the cells whose figures decided which checks there are, its figures as far as they were
+    read, and the parts that the next build may take over."""
 
     checks: tuple[Check, ...]
     guards: frozenset[CellRef]
+    figures: Figures
+    parts: Parts
 
 
 def compile_checks(document: Document, user_rules: Sequence[UserRule] = ()) -> tuple[Check, ...]:
@@ -72,18 +77,24 @@ def compile_checks(document: Document, user_rules: Sequence[UserRule] = ()) -> t
 
     A family or a user's rule that raises gives one CRASHED check that names it; the others go on.
     """
-    return compile_with_guards(document, user_rules).checks
+    return compile_document(document, user_rules).checks
 
 
-def compile_with_guards(document: Document, user_rules: Sequence[UserRule] = ()) -> Compiled:
-    """As `compile_checks`, with the cells whose figures the families looked at while building."""
-    context = Context(document)
+def compile_document(
+    document: Document,
+    user_rules: Sequence[UserRule] = (),
+    parts: Parts | None = None,
+    figures: Figures | None = None,
+) -> Compiled:
+    """As `compile_checks`, with all that the build leads to. `parts` are those of another state of the document, of
+    which everything that still holds is taken over; `figures` are those of this one."""
+    context = Context(document, parts, figures)
     found: list[Check] = []
     for family in FAMILIES:
         found.extend(_guarded(family.family, "", family.build, context))
     for rule in user_rules:
         found.extend(_guarded(Family.USER, rule.name, rule.build, context))
-    return Compiled(tuple(numbered(found)), frozenset(context.guards))
+    return Compiled(tuple(numbered(found)), frozenset(context.guards), context.figures, context.parts)
 
 
 def _guarded(

@@ -27,15 +27,18 @@ _TWO_SIDED = (Form.INCOME_EXPENDITURE_SUMMARY, Form.FISCAL_GRANT_SUMMARY)
 
 def build(context: Context) -> Iterator[Check]:
     """The checks of all statements that have two sides, carry money over, or keep a fund."""
-    for table in context.document.tables:
-        for group, parts in chosen_groups(context, table):
-            if group.kind is GroupKind.TOTAL and is_balance(table, parts):
-                yield from vertical_checks(context, table, Family.BALANCE, group, parts)
-        structure = context.structure(table)
-        if table.form in _TWO_SIDED:
-            yield from _sides(context, structure)
-        for panel in structure.panels:
-            yield from _flows(context, structure, panel)
+    yield from context.by_table("balances", context.document.tables, _of_table)
+
+
+def _of_table(context: Context, table: Table) -> Iterator[Check]:
+    for group, parts in chosen_groups(context, table):
+        if group.kind is GroupKind.TOTAL and is_balance(table, parts):
+            yield from vertical_checks(context, table, Family.BALANCE, group, parts)
+    structure = context.structure(table)
+    if table.form in _TWO_SIDED:
+        yield from _sides(context, structure)
+    for panel in structure.panels:
+        yield from _flows(context, structure, panel)
 
 
 def is_balance(table: Table, parts: Sequence[RowLabel]) -> bool:

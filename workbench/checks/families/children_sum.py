@@ -14,12 +14,16 @@ from workbench.checks.families.project_forms import budget_sums
 from workbench.checks.families.sums import chosen_groups, vertical_checks
 from workbench.checks.structure.groups import GroupKind
 from workbench.model.check import Check, Family
+from workbench.model.table import Table
 
 
 def build(context: Context) -> Iterator[Check]:
     """A check for each parent row and amount column."""
-    for table in context.document.tables:
-        for group, parts in chosen_groups(context, table):
-            if group.kind is not GroupKind.TOTAL:
-                yield from vertical_checks(context, table, Family.CHILDREN_SUM, group, parts)
+    yield from context.by_table("children sums", context.document.tables, _of_table)
     yield from budget_sums(context)
+
+
+def _of_table(context: Context, table: Table) -> Iterator[Check]:
+    for group, parts in chosen_groups(context, table):
+        if group.kind is not GroupKind.TOTAL:
+            yield from vertical_checks(context, table, Family.CHILDREN_SUM, group, parts)

@@ -14,12 +14,16 @@ from workbench.checks.families.scores import score_checks
 from workbench.checks.families.sums import chosen_groups, vertical_checks
 from workbench.checks.structure.groups import GroupKind
 from workbench.model.check import Check, Family
+from workbench.model.table import Table
 
 
 def build(context: Context) -> Iterator[Check]:
     """A check for each total row and amount column."""
-    for table in context.document.tables:
-        for group, parts in chosen_groups(context, table):
-            if group.kind is GroupKind.TOTAL and not is_balance(table, parts):
-                yield from vertical_checks(context, table, Family.COLUMN_SUM, group, parts)
+    yield from context.by_table("column sums", context.document.tables, _of_table)
     yield from score_checks(context)
+
+
+def _of_table(context: Context, table: Table) -> Iterator[Check]:
+    for group, parts in chosen_groups(context, table):
+        if group.kind is GroupKind.TOTAL and not is_balance(table, parts):
+            yield from vertical_checks(context, table, Family.COLUMN_SUM, group, parts)

@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from workbench.checks.context import Context
-from workbench.checks.families.links.codes import FUND_STATEMENTS, class_links, code_links
-from workbench.checks.families.links.economic import economic_links
+from workbench.checks.families.links.codes import CLASS_FORMS, FUND_STATEMENTS, class_links, code_links
+from workbench.checks.families.links.economic import CLASSIFIED_FORMS, classified_links, public_links
 from workbench.checks.families.links.indicators import indicator_links
 from workbench.checks.families.links.linking import equal
 from workbench.checks.families.links.projects import project_links
@@ -30,13 +30,8 @@ from workbench.model.table import Form
 def build(context: Context) -> Iterator[Check]:
     """The links between the statements of each set."""
     for statements in statement_sets(context):
-        yield from _income(context, statements)
-        yield from _expenditure(context, statements)
-        yield from _grants(context, statements)
-        yield from _basic(context, statements)
-        yield from class_links(context, statements)
-        yield from code_links(context, statements)
-        yield from economic_links(context, statements)
+        for name, forms, links in _LINKS:
+            yield from statements.checks(name, forms, links)
         yield from project_links(context, statements)
     yield from indicator_links(context)
 
@@ -227,3 +222,17 @@ def _shows_all(reading: tuple[Statement, Cells], tables: Sequence[Statement]) ->
 
 def _of_general_budget(key: str) -> bool:
     return "一般公共预算" in key
+
+
+_FUND_FORMS = tuple(FUND_STATEMENTS.values())
+_LINKS = (
+    ("income", (Form.INCOME_EXPENDITURE_SUMMARY, Form.INCOME_SUMMARY), _income),
+    ("expenditure", (Form.INCOME_EXPENDITURE_SUMMARY, Form.EXPENDITURE_SUMMARY), _expenditure),
+    ("grants", (Form.FISCAL_GRANT_SUMMARY, Form.INCOME_EXPENDITURE_SUMMARY, *_FUND_FORMS), _grants),
+    ("basic", (Form.BASIC_EXPENDITURE, Form.GENERAL_BUDGET_EXPENDITURE, Form.EXPENDITURE_SUMMARY), _basic),
+    ("classes", CLASS_FORMS, class_links),
+    ("codes", (Form.EXPENDITURE_SUMMARY, *_FUND_FORMS), code_links),
+    ("public items", (Form.THREE_PUBLIC, Form.BASIC_EXPENDITURE), public_links),
+    ("economic totals", CLASSIFIED_FORMS, classified_links),
+)
+"""The links by name, each with the forms that it follows from."""

@@ -39,6 +39,10 @@ class FunctionalRow:
 
 def functional_rows(context: Context, table: Table) -> tuple[FunctionalRow, ...]:
     """The rows of `table` that carry an account code (functional or economic), panel by panel, in order."""
+    return context.once(("functional rows", table.id), (table,), lambda: _functional_rows(context, table))
+
+
+def _functional_rows(context: Context, table: Table) -> tuple[FunctionalRow, ...]:
     structure = context.structure(table)
     found: list[FunctionalRow] = []
     names: dict[str, str] = {}

@@ -37,10 +37,14 @@ class Indicator:
     unit_ref: CellRef | None
 
 
-def indicators(table: Table) -> tuple[Indicator, ...]:
+def indicators(context: Context, table: Table) -> tuple[Indicator, ...]:
     """The indicators that a table of a performance form lists; none for other tables."""
     if table.form not in (Form.PERFORMANCE_TARGET, Form.OVERALL_PERFORMANCE):
         return ()
+    return context.once(("indicators", table.id), (table,), lambda: _indicators(table))
+
+
+def _indicators(table: Table) -> tuple[Indicator, ...]:
     columns = _columns(table)
     if "name" not in columns or "value" not in columns:
         return ()
@@ -82,10 +86,10 @@ def _rows(table: Table, columns: dict[str, int]) -> Iterator[Indicator]:
         )
 
 
-def forms(context: Context) -> Iterator[tuple[Table, ...]]:
-    """The performance forms of the document: the tables of one form together, whether it was cut or kept whole."""
+def forms(context: Context) -> Iterator[tuple[str, tuple[Table, ...]]]:
+    """The performance forms of the document by name: the tables of one form together, whether it was cut or kept whole."""
     parts: dict[str, list[Table]] = {}
     for table in context.of_form(Form.PERFORMANCE_TARGET, Form.PROJECT_EXPENDITURE):
         parts.setdefault(table.part_of or table.title or table.id, []).append(table)
-    for tables in parts.values():
-        yield tuple(tables)
+    for name, tables in parts.items():
+        yield name, tuple(tables)

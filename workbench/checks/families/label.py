@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from workbench.checks.context import Context
-from workbench.checks.families.quoted.amounts import quotes_of
+from workbench.checks.families.quoted.amounts import Quotes, from_text
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
@@ -34,16 +34,14 @@ _NO_FIGURE = (FigureKind.BLANK, FigureKind.TEXT)
 
 def build(context: Context) -> Iterator[Check]:
     """Everything that a reader would mark in the words."""
-    yield from _left_out(context)
-    for table in context.document.tables:
-        yield from _malformed_years(context, table)
-        yield from _years_of_columns(context, table)
-    yield from _headings(context)
+    yield from from_text(context, "figures left out", _left_out)
+    yield from context.by_table("years", context.document.tables, _years_of_table)
+    yield from context.checks_once("headings", (), lambda: _headings(context))
 
 
-def _left_out(context: Context) -> Iterator[Check]:
+def _left_out(context: Context, quotes: Quotes) -> Iterator[Check]:
     """A unit of money with no figure before it, or with a placeholder."""
-    for quote in quotes_of(context).all:
+    for quote in quotes.all:
         if read_figure(quote.figure.cell.printed).kind not in _NO_FIGURE or not quote.figure.unit.endswith("元"):
             continue
         context.guards.add(quote.ref)
@@ -59,6 +57,11 @@ def _left_out(context: Context) -> Iterator[Check]:
                 severity=Severity.WARNING,
                 fact=Outcome.FAIL,
             )
+
+
+def _years_of_table(context: Context, table: Table) -> Iterator[Check]:
+    yield from _malformed_years(context, table)
+    yield from _years_of_columns(context, table)
 
 
 def _malformed_years(context: Context, table: Table) -> Iterator[Check]:

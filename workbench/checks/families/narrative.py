@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from workbench.checks.context import Context
-from workbench.checks.families.quoted.amounts import Quote, Quotes, quotes_of
+from workbench.checks.families.quoted.amounts import Quote, Quotes, from_text, quotes_of
 from workbench.checks.families.quoted.cells import cells_quoted, empty_statement, quoted_as_printed
 from workbench.checks.families.quoted.flows import fund_flows, is_of_a_fund
 from workbench.checks.families.quoted.items import equipment_bought, item_rows
@@ -32,17 +32,17 @@ _ONE_SIDE = frozenset({"income", "year_income", "expenditure", "year_expenditure
 def build(context: Context) -> Iterator[Check]:
     """Sums inside the text, statements quoted by the text, comparisons in words."""
     yield from repeated_texts(context)
-    quotes = quotes_of(context)
-    if not quotes.all:
+    if not context.document.stated:
         return
-    yield from _sums(context, quotes)
-    yield from _changes(context, quotes)
+    quotes = quotes_of(context)
+    yield from from_text(context, "sums of the text", _sums)
+    yield from from_text(context, "changes of the text", _changes)
     yield from _quoted_statements(context, quotes)
     yield from fund_flows(context, quotes)
-    yield from listed_items(context, quotes)
-    yield from balanced_totals(context, quotes)
+    yield from from_text(context, "listed items", listed_items)
+    yield from from_text(context, "balanced totals", balanced_totals)
     yield from project_budgets(context, quotes)
-    yield from _comparisons(context, quotes)
+    yield from from_text(context, "comparisons", _comparisons)
 
 
 def _sums(context: Context, quotes: Quotes) -> Iterator[Check]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from workbench.checks.context import Context
 from workbench.checks.families.printed import all_printed, printed_figure
-from workbench.checks.families.quoted.amounts import Quote, Quotes, quotes_of
+from workbench.checks.families.quoted.amounts import Quote, Quotes, from_text
 from workbench.fiscal.concepts import concepts, named
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.amount import FigureKind, read_figure
@@ -33,12 +33,14 @@ _TOTAL = re.compile(r"合计|总计|小计")
 
 def build(context: Context) -> Iterator[Check]:
     """Shares in the text and in tables."""
-    quotes = quotes_of(context)
+    yield from from_text(context, "shares of the text", _stated_shares)
+    yield from context.by_table("shares", context.document.tables, _share_columns)
+
+
+def _stated_shares(context: Context, quotes: Quotes) -> Iterator[Check]:
     for share in quotes.all:
         if share.kind is StatedKind.SHARE:
             yield from _stated_share(context, quotes, share)
-    for table in context.document.tables:
-        yield from _share_columns(context, table)
 
 
 def _stated_share(context: Context, quotes: Quotes, share: Quote) -> Iterator[Check]:

@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterator
 
 from workbench.checks.context import Context
-from workbench.checks.families.links.codes import class_references
+from workbench.checks.families.links.codes import CLASS_FORMS, class_references
 from workbench.checks.families.links.linking import no_amount
 from workbench.checks.families.links.projects import form_budget
-from workbench.checks.families.statements import amount, ratio, statement_sets
+from workbench.checks.families.statements import StatementSet, amount, ratio, statement_sets
 from workbench.checks.figures import ONE, ZERO
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind
@@ -25,44 +25,45 @@ from workbench.model.table import CellRef, Form, Table
 
 _FEW_WORDS = 3
 """A column that says one of so few words in every row is a choice, not a description."""
+_ACCOUNT_FORMS = (Form.EXPENDITURE_SUMMARY, Form.GENERAL_BUDGET_EXPENDITURE, Form.PROJECT_EXPENDITURE)
 _CODE = re.compile(r"^[\[(【]?(2\d{2}(?:\d{2}){0,2})[\])】]?(?!\d)")
 
 
 def build(context: Context) -> Iterator[Check]:
     """A check for each class line whose code the coded statement lacks, and for each project with an account."""
-    yield from _classes(context)
-    yield from _projects(context)
-    yield from _figures_among_words(context)
-
-
-def _classes(context: Context) -> Iterator[Check]:
     for statements in statement_sets(context):
-        for reference in class_references(context, statements):
-            coded = reference.coded
-            for code in reference.summary.class_rows():
-                if coded.class_cells(code, reference.column):
-                    continue
-                cells = reference.cells(code)
-                name = context.label(cells[0])
-                title = Message(
-                    f"{name}: {coded.table.title} has no item of class {code}, so no amount belongs here.",
-                    f"{name}：{coded.table.title}没有{code}类科目，此处不应有金额。",
-                )
-                yield from no_amount(context, cells, title, Family.PLACEMENT)
+        yield from statements.checks("placement", CLASS_FORMS, _classes)
+    projects = context.of_form(Form.PERFORMANCE_TARGET)
+    yield from statement_sets(context)[0].checks("accounts of projects", _ACCOUNT_FORMS, _projects, *projects)
+    yield from context.by_table("figures among words", context.document.tables, _figures_among_words)
 
 
-def _projects(context: Context) -> Iterator[Check]:
+def _classes(context: Context, statements: StatementSet) -> Iterator[Check]:
+    for reference in class_references(context, statements):
+        coded = reference.coded
+        for code in reference.summary.class_rows():
+            if coded.class_cells(code, reference.column):
+                continue
+            cells = reference.cells(code)
+            name = context.label(cells[0])
+            title = Message(
+                f"{name}: {coded.table.title} has no item of class {code}, so no amount belongs here.",
+                f"{name}：{coded.table.title}没有{code}类科目，此处不应有金额。",
+            )
+            yield from no_amount(context, cells, title, Family.PLACEMENT)
+
+
+def _projects(context: Context, statements: StatementSet) -> Iterator[Check]:
     """A project is no more than the 项目支出 of the account that its form names.
 
     Decided when the checks are built: the finding is about the account, which is no figure.
     """
-    statements = statement_sets(context)[0]
     spending = statements.first(Form.EXPENDITURE_SUMMARY) or statements.first(Form.GENERAL_BUDGET_EXPENDITURE)
     columns = spending.columns(vocabulary().columns["project"].fit) if spending is not None else ()
     if spending is None or len(columns) != 1:
         return
     for table in context.of_form(Form.PERFORMANCE_TARGET):
-        named, budget = _account(table), form_budget(context, table)
+        named, budget = _account(context, table), form_budget(context, table)
         if named is None or budget is None or named[1] not in spending.by_code:
             continue
         cell, code = named
@@ -93,8 +94,12 @@ def _projects(context: Context) -> Iterator[Check]:
         )
 
 
-def _account(table: Table) -> tuple[CellRef, str] | None:
+def _account(context: Context, table: Table) -> tuple[CellRef, str] | None:
     """The cell of a project form that names the account that pays for it, and the account's code: the longest one."""
+    return context.once(("account", table.id), (table,), lambda: _account_in(table))
+
+
+def _account_in(table: Table) -> tuple[CellRef, str] | None:
     words = vocabulary().rows["project_class"]
     for row, cells in enumerate(table.rows):
         head = next((column for column, cell in enumerate(cells) if words.fit(label_key(cell.text))), None)
@@ -111,25 +116,24 @@ def _account(table: Table) -> tuple[CellRef, str] | None:
     return None
 
 
-def _figures_among_words(context: Context) -> Iterator[Check]:
+def _figures_among_words(context: Context, table: Table) -> Iterator[Check]:
     """A figure repeated from the column before it, where every other row says one of a few words (计划标准, 历史标准)."""
-    for table in context.document.tables:
-        for column in context.structure(table).columns:
-            cells = [(row, cells[column.index]) for row, cells in enumerate(table.rows) if cells[column.index].text]
-            figures = [row for row, cell in cells if cell.figure.kind is FigureKind.NUMBER]
-            words = [label_key(cell.text) for _, cell in cells if cell.figure.kind is FigureKind.TEXT]
-            if len(figures) != 1 or len(words) <= _FEW_WORDS or len(cells) != len(words) + 1:
-                continue
-            if len(set(words)) > min(_FEW_WORDS, len(words) // 2) or not column.index:
-                continue
-            ref = CellRef(table.id, figures[0], column.index)
-            if context.figures.text(ref) != table.rows[ref.row][ref.column - 1].text:
-                continue
-            known = "、".join(dict.fromkeys(words))
-            title = Message(f"{context.label(ref)} says one of {known}.", f"{context.label(ref)}应为{known}之一。")
-            found = context.figures.text(ref)
-            note = Message(f"It prints {found}.", f"现印{found}。")
-            term = Term(ref, ONE, "label")
-            yield context.check(
-                Family.PLACEMENT, Relation.FACT, (term,), title, severity=Severity.WARNING, fact=Outcome.FAIL, note=note
-            )
+    for column in context.structure(table).columns:
+        cells = [(row, cells[column.index]) for row, cells in enumerate(table.rows) if cells[column.index].text]
+        figures = [row for row, cell in cells if cell.figure.kind is FigureKind.NUMBER]
+        words = [label_key(cell.text) for _, cell in cells if cell.figure.kind is FigureKind.TEXT]
+        if len(figures) != 1 or len(words) <= _FEW_WORDS or len(cells) != len(words) + 1:
+            continue
+        if len(set(words)) > min(_FEW_WORDS, len(words) // 2) or not column.index:
+            continue
+        ref = CellRef(table.id, figures[0], column.index)
+        if context.figures.text(ref) != table.rows[ref.row][ref.column - 1].text:
+            continue
+        known = "、".join(dict.fromkeys(words))
+        title = Message(f"{context.label(ref)} says one of {known}.", f"{context.label(ref)}应为{known}之一。")
+        found = context.figures.text(ref)
+        note = Message(f"It prints {found}.", f"现印{found}。")
+        term = Term(ref, ONE, "label")
+        yield context.check(
+            Family.PLACEMENT, Relation.FACT, (term,), title, severity=Severity.WARNING, fact=Outcome.FAIL, note=note
+        )

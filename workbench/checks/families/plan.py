@@ -27,11 +27,14 @@ _WHOLE = Decimal(100)
 
 def build(context: Context) -> Iterator[Check]:
     """The plans of all forms."""
-    for table in context.document.tables:
-        for row in range(len(table.rows)):
-            columns = _month_columns(table, row)
-            if columns:
-                yield from _plan(context, table, row, columns)
+    yield from context.by_table("plans", context.document.tables, _of_table)
+
+
+def _of_table(context: Context, table: Table) -> Iterator[Check]:
+    for row in range(len(table.rows)):
+        columns = _month_columns(table, row)
+        if columns:
+            yield from _plan(context, table, row, columns)
 
 
 def _month_columns(table: Table, row: int) -> dict[int, int]:

@@ -6,12 +6,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 
 from workbench.checks.context import Context, ratio_of_units
 from workbench.checks.families.indicators import Indicator, forms, indicators
 from workbench.checks.families.plan import budget_of
 from workbench.checks.families.printed import all_printed, printed_figure
-from workbench.checks.families.quoted.amounts import Quote, Quotes, quotes_of
+from workbench.checks.families.quoted.amounts import Quote, Quotes, from_text
 from workbench.checks.structure.columns import Column, ColumnKind
 from workbench.fiscal.units import unit_factor
 from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
@@ -21,18 +22,18 @@ from workbench.model.table import CellRef, Form, StatedKind, Table
 _TIMES = re.compile(r"^[^=＝+＋，。；]{0,24}?(?:[*×xX✕]|乘以?)[^=＝+＋，。；]{0,40}$")
 _PLUS = re.compile(r"^[^=＝，。；]{0,24}[+＋][^=＝，。；]{0,24}$")
 _MAKES = re.compile(r"^[^=＝，。；]{0,24}[=＝][^，。；]{0,12}$")
+_WITH_LINES = (Form.PROCUREMENT, Form.PROJECT_EXPENDITURE, Form.ASSETS, Form.OTHER)
 _STEPS = (Decimal(1), Decimal("0.0001"), Decimal(10000))
 
 
 def build(context: Context) -> Iterator[Check]:
     """Procurement lines and calculations in words."""
-    for table in context.document.tables:
-        if table.form in (Form.PROCUREMENT, Form.PROJECT_EXPENDITURE, Form.ASSETS, Form.OTHER):
-            yield from _lines(context, table)
-    quotes = quotes_of(context)
-    yield from _calculations(context, quotes)
-    for tables in forms(context):
-        yield from _heads_by_standard(context, tables)
+    yield from context.by_table("lines", (t for t in context.document.tables if t.form in _WITH_LINES), _lines)
+    yield from from_text(context, "calculations", _calculations)
+    for name, tables in forms(context):
+        yield from context.checks_once(
+            ("heads by standard", name), tables, partial(_heads_by_standard, context, tables)
+        )
 
 
 def _lines(context: Context, table: Table) -> Iterator[Check]:
@@ -164,7 +165,7 @@ def _heads_by_standard(context: Context, tables: tuple[Table, ...]) -> Iterator[
     """Head count × standard a head against the budget of the project. Only where the product comes near the budget: the
     form does not say that the one is reckoned from the other."""
     budget = next((found for found in (budget_of(table) for table in tables) if found is not None), None)
-    listed = [indicator for table in tables for indicator in indicators(table)]
+    listed = [indicator for table in tables for indicator in indicators(context, table)]
     heads = [one for one in listed if "数量" in one.kind and one.number and _HEADS.fullmatch(one.unit)]
     standards = [one for one in listed if "成本" in one.kind and one.number and _is_standard(one)]
     if budget is None or len(heads) != 1 or len(standards) != 1:

@@ -41,8 +41,12 @@ def pairs_of(table: Table) -> Iterator[Pair]:
                 yield Pair(key, CellRef(table.id, row, column + 1))
 
 
-def budget_cell(table: Table) -> CellRef | None:
+def budget_cell(context: Context, table: Table) -> CellRef | None:
     """The cell of a project form that holds its budget: the figure right of 预算数 or 年度资金总额; None where none is."""
+    return context.once(("budget cell", table.id), (table,), lambda: _budget_cell(table))
+
+
+def _budget_cell(table: Table) -> CellRef | None:
     words = vocabulary().rows["project_budget"]
     for pair in pairs_of(table):
         if words.fit(pair.key):
@@ -53,8 +57,12 @@ def budget_cell(table: Table) -> CellRef | None:
     return None
 
 
-def project_name(table: Table) -> str:
+def project_name(context: Context, table: Table) -> str:
     """The key of the project's name that a form states, "" where it states none."""
+    return context.once(("project name", table.id), (table,), lambda: _project_name(table))
+
+
+def _project_name(table: Table) -> str:
     for pair in pairs_of(table):
         if pair.key == "项目名称":
             return label_key(table.rows[pair.value.row][pair.value.column].text)
@@ -63,25 +71,24 @@ def project_name(table: Table) -> str:
 
 def budget_sums(context: Context) -> Iterator[Check]:
     """The budget of each project form against the money that it comes from."""
-    for table in context.of_form(Form.PERFORMANCE_TARGET):
-        budget = budget_cell(table)
-        if budget is None:
-            continue
-        sources = list(_sources(table, budget))
-        if not sources:
-            continue
-        yield from _further_columns(context, table, budget, sources)
-        whole = len(sources) > 1
-        terms = [Term(pair.value, MINUS_ONE if whole else ONE, "part") for pair in sources]
-        heads = " + ".join(_OF_WHICH.sub("", pair.key) for pair in sources)
-        if whole:
-            title = Message(f"{table.title}: the budget is {heads}.", f"{table.title}：预算数 = {heads}。")
-            yield context.check(Family.CHILDREN_SUM, Relation.EQUAL, [Term(budget, ONE, "total"), *terms], title)
-        else:
-            title = Message(f"{table.title}: {heads} is at most the budget.", f"{table.title}：{heads}不大于预算数。")
-            yield context.check(
-                Family.CHILDREN_SUM, Relation.AT_MOST, [*terms, Term(budget, MINUS_ONE, "whole")], title
-            )
+    yield from context.by_table("budget sums", context.of_form(Form.PERFORMANCE_TARGET), _budget_sums)
+
+
+def _budget_sums(context: Context, table: Table) -> Iterator[Check]:
+    budget = budget_cell(context, table)
+    sources = [] if budget is None else list(_sources(table, budget))
+    if budget is None or not sources:
+        return
+    yield from _further_columns(context, table, budget, sources)
+    whole = len(sources) > 1
+    terms = [Term(pair.value, MINUS_ONE if whole else ONE, "part") for pair in sources]
+    heads = " + ".join(_OF_WHICH.sub("", pair.key) for pair in sources)
+    if whole:
+        title = Message(f"{table.title}: the budget is {heads}.", f"{table.title}：预算数 = {heads}。")
+        yield context.check(Family.CHILDREN_SUM, Relation.EQUAL, [Term(budget, ONE, "total"), *terms], title)
+    else:
+        title = Message(f"{table.title}: {heads} is at most the budget.", f"{table.title}：{heads}不大于预算数。")
+        yield context.check(Family.CHILDREN_SUM, Relation.AT_MOST, [*terms, Term(budget, MINUS_ONE, "whole")], title)
 
 
 def _further_columns(context: Context, table: Table, budget: CellRef, sources: Sequence[Pair]) -> Iterator[Check]:

@@ -20,7 +20,7 @@ from workbench.checks.structure.table import TableStructure
 from workbench.model.amount import FigureKind
 from workbench.model.check import Check, Family, Relation, Term
 from workbench.model.message import Message
-from workbench.model.table import CellRef
+from workbench.model.table import CellRef, Table
 
 _FEW_ROWS = 3
 """With so few rows the figures cannot outvote the heads."""
@@ -31,11 +31,14 @@ _MOST_REFITTED = 10
 
 def build(context: Context) -> Iterator[Check]:
     """A check for each row and equation between columns."""
-    for table in context.document.tables:
-        structure = context.structure(table)
-        for panel, equations in zip(structure.panels, structure.equations, strict=True):
-            for equation in equations:
-                yield from _checks(context, structure, panel, equation)
+    yield from context.by_table("row sums", context.document.tables, _of_table)
+
+
+def _of_table(context: Context, table: Table) -> Iterator[Check]:
+    structure = context.structure(table)
+    for panel, equations in zip(structure.panels, structure.equations, strict=True):
+        for equation in equations:
+            yield from _checks(context, structure, panel, equation)
 
 
 def _checks(context: Context, structure: TableStructure, panel: Panel, equation: ColumnEquation) -> Iterator[Check]:

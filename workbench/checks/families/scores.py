@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from workbench.checks.context import Context
 from workbench.checks.families.printed import all_printed, printed_figure
@@ -45,13 +46,17 @@ def score_checks(context: Context) -> Iterator[Check]:
     forms: dict[str, list[Table]] = {}
     for table in context.of_form(*_FORMS):
         forms.setdefault(table.part_of or table.title or table.id, []).append(table)
-    for tables in forms.values():
-        rows = [row for table in tables for row in _rows(table)]
-        yield from _sums(context, rows, "points")
-        yield from _sums(context, rows, "score")
-        yield from _bounds(context, rows)
-        for table in tables:
-            yield from _rates(context, table)
+    for name, tables in forms.items():
+        yield from context.checks_once(("scores", name), tuple(tables), partial(_score_checks, context, tables))
+
+
+def _score_checks(context: Context, tables: Sequence[Table]) -> Iterator[Check]:
+    rows = [row for table in tables for row in _rows(table)]
+    yield from _sums(context, rows, "points")
+    yield from _sums(context, rows, "score")
+    yield from _bounds(context, rows)
+    for table in tables:
+        yield from _rates(context, table)
 
 
 def _heads(table: Table) -> Iterator[tuple[int, dict[str, int]]]:

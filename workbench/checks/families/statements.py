@@ -5,7 +5,7 @@ A set is the statements of one body; a document about a department and its units
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -20,6 +20,7 @@ from workbench.checks.structure.labelled_rows import is_carried
 from workbench.checks.structure.rows import RowLabel, TotalRank
 from workbench.checks.structure.table import TableStructure
 from workbench.fiscal.vocabulary import class_code, vocabulary
+from workbench.model.check import Check
 from workbench.model.table import CellRef, Form, Table
 
 _KEPT = "statement sets"
@@ -29,9 +30,10 @@ Cells = tuple[CellRef, ...]
 
 @dataclass
 class StatementSet:
-    """The statements of one body, by form."""
+    """The statements of one body, by form; `number` is its place among the sets of the document."""
 
     context: Context
+    number: int = 0
     tables: dict[Form, list[Statement]] = field(default_factory=dict)
 
     def first(self, form: Form) -> Statement | None:
@@ -42,6 +44,13 @@ class StatementSet:
         """All statements of these forms."""
         for form in forms:
             yield from self.tables.get(form, ())
+
+    def checks(
+        self, name: str, forms: Iterable[Form], build: Callable[[Context, StatementSet], Iterable[Check]], *more: Table
+    ) -> tuple[Check, ...]:
+        """The checks that follow from its statements of these forms alone (and from `more`)."""
+        sources = (*(statement.table for statement in self.all(*forms)), *more)
+        return self.context.checks_once((name, self.number), sources, lambda: build(self.context, self))
 
 
 def statement_sets(context: Context) -> tuple[StatementSet, ...]:
@@ -58,7 +67,7 @@ def _statement_sets(context: Context) -> tuple[StatementSet, ...]:
     for table in context.document.tables:
         current = sets[-1].tables
         if table.form is Form.INCOME_EXPENDITURE_SUMMARY and current.get(table.form):
-            sets.append(StatementSet(context))
+            sets.append(StatementSet(context, len(sets)))
             current = sets[-1].tables
         structure = context.structure(table)
         if structure.panels:

@@ -20,13 +20,15 @@ _FEW_GROUPS = 4
 
 
 def chosen_groups(context: Context, table: Table) -> tuple[tuple[RowGroup, tuple[RowLabel, ...]], ...]:
-    """The groups of a table's rows with the parts that are taken for each; worked out once a document."""
-    found = context.chosen.get(table.id)
-    if found is None:
-        structure = context.structure(table)
-        pairs = [(group, _choose(context, structure, group)) for group in structure.groups]
-        found = context.chosen[table.id] = _without_misread(context, structure, [pair for pair in pairs if pair[1]])
-    return found
+    """The groups of a table's rows with the parts that are taken for each."""
+    return context.once(
+        ("chosen groups", table.id), (table,), lambda: _chosen_groups(context, context.structure(table))
+    )
+
+
+def _chosen_groups(context: Context, structure: TableStructure) -> tuple[tuple[RowGroup, tuple[RowLabel, ...]], ...]:
+    pairs = [(group, _choose(context, structure, group)) for group in structure.groups]
+    return _without_misread(context, structure, [pair for pair in pairs if pair[1]])
 
 
 def _without_misread(
@@ -132,14 +134,16 @@ def _never_printed(context: Context, structure: TableStructure, column: int) -> 
 
     An edit in such a column builds the checks anew.
     """
-    key = (structure.table.id, column)
-    known = context.undivided.get(key)
-    if known is None:
-        number = structure.panel_of(column)
-        wholes = {group.whole.row for group in structure.groups if group.whole.panel == number}
-        printed = {row for row, cells in enumerate(structure.table.rows) if cells[column].text}
-        known = context.undivided[key] = bool(printed) and printed <= wholes and len(wholes) < len(structure.table.rows)
-        if known:
-            rows = range(len(structure.table.rows))
-            context.guards.update(CellRef(structure.table.id, row, column) for row in rows)
-    return known
+    key = ("undivided", structure.table.id, column)
+    return context.once(key, (structure.table,), lambda: _is_undivided(context, structure, column))
+
+
+def _is_undivided(context: Context, structure: TableStructure, column: int) -> bool:
+    number = structure.panel_of(column)
+    wholes = {group.whole.row for group in structure.groups if group.whole.panel == number}
+    printed = {row for row, cells in enumerate(structure.table.rows) if cells[column].text}
+    found = bool(printed) and printed <= wholes and len(wholes) < len(structure.table.rows)
+    if found:
+        rows = range(len(structure.table.rows))
+        context.guards.update(CellRef(structure.table.id, row, column) for row in rows)
+    return found

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 
 from workbench.checks.context import Context
 from workbench.checks.families.indicators import Indicator, indicators
 from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
 from workbench.model.message import Message
+from workbench.model.table import Table
 
 _RATE = re.compile(r".*(?<![频汇利费税倍功效])率(?:[(][^()]*[)])?")
 _COUNTED = re.compile(r"万?(?:人次|人|户|家|名|次|个|件|台|辆|所|批次?|项|年|月|日|天)")
@@ -25,14 +27,22 @@ _COST = re.compile(r".*(?:成本|标准|金额|经费|资金|投入|费用?)(?:�
 
 def build(context: Context) -> Iterator[Check]:
     """The units of all indicators."""
-    listed = [one for table in context.document.tables for one in indicators(table)]
-    costs_in_money = sum("成本" in one.kind and bool(_MONEY.fullmatch(one.unit)) for one in listed)
-    for one in listed:
+    tables = [table for table in context.document.tables if indicators(context, table)]
+    in_money = any(_is_cost_in_money(one) for table in tables for one in indicators(context, table))
+    yield from context.by_table(f"units, costs in money {in_money}", tables, partial(_of_table, in_money))
+
+
+def _is_cost_in_money(one: Indicator) -> bool:
+    return "成本" in one.kind and bool(_MONEY.fullmatch(one.unit))
+
+
+def _of_table(costs_in_money: bool, context: Context, table: Table) -> Iterator[Check]:
+    for one in indicators(context, table):
         if one.number is not None:
             yield from _unit_of(context, one, costs_in_money)
 
 
-def _unit_of(context: Context, one: Indicator, costs_in_money: int) -> Iterator[Check]:
+def _unit_of(context: Context, one: Indicator, costs_in_money: bool) -> Iterator[Check]:
     if _RATE.fullmatch(one.name):
         wrong = _COUNTED.fullmatch(one.unit) is not None
         yield _fact(

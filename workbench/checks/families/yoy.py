@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from workbench.checks.context import Context
 from workbench.checks.families.printed import all_printed
-from workbench.checks.families.quoted.amounts import Quote, Quotes, quotes_of
+from workbench.checks.families.quoted.amounts import Quote, Quotes, from_text
 from workbench.fiscal.concepts import Named, named
 from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
 from workbench.model.message import Message
@@ -39,7 +39,11 @@ _GROWTH_HEAD = re.compile(
 
 def build(context: Context) -> Iterator[Check]:
     """Changes and growth in the text, and change columns of tables."""
-    quotes = quotes_of(context)
+    yield from from_text(context, "changes against another year", _stated_changes)
+    yield from context.by_table("changes against another year", context.document.tables, _change_columns)
+
+
+def _stated_changes(context: Context, quotes: Quotes) -> Iterator[Check]:
     for quote in quotes.all:
         if quote.kind is StatedKind.GROWTH:
             yield from _growth(context, quotes, quote)
@@ -47,8 +51,6 @@ def build(context: Context) -> Iterator[Check]:
             yield from _from_to(context, quotes, quote)
         elif quote.kind is StatedKind.AMOUNT and quote.figure.parent and not quotes.of_this_year(quote):
             yield from _unchanged(context, quotes, quote)
-    for table in context.document.tables:
-        yield from _change_columns(context, table)
 
 
 def _amount_of(quotes: Quotes, quote: Quote) -> Quote | None:

@@ -24,6 +24,13 @@ FUND_STATEMENTS = {
     "capital": Form.STATE_CAPITAL,
 }
 """The statement of the expenditure of each fund of 财政拨款."""
+CLASS_FORMS = (
+    Form.INCOME_EXPENDITURE_SUMMARY,
+    Form.FISCAL_GRANT_SUMMARY,
+    Form.EXPENDITURE_SUMMARY,
+    *FUND_STATEMENTS.values(),
+)
+"""The forms that `class_references` and `class_links` follow from."""
 
 
 @dataclass(frozen=True)

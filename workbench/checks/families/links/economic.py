@@ -20,13 +20,13 @@ from workbench.model.table import CellRef, Form, ReportKind
 _PUBLIC_ITEMS = {"30212": "abroad", "30217": "reception", "30231": "cars_running", "31013": "cars_bought"}
 
 
-def economic_links(context: Context, statements: StatementSet) -> Iterator[Check]:
-    """The links of 三公经费 and of the statements by economic classification."""
-    yield from _three_public(context, statements)
-    yield from _classified(context, statements)
+_WHOLES = (Form.EXPENDITURE_SUMMARY, Form.GENERAL_BUDGET_EXPENDITURE, Form.BASIC_EXPENDITURE)
+CLASSIFIED_FORMS = (*_WHOLES, Form.ECONOMIC_CLASSIFICATION)
+"""The forms that `classified_links` follow from."""
 
 
-def _three_public(context: Context, statements: StatementSet) -> Iterator[Check]:
+def public_links(context: Context, statements: StatementSet) -> Iterator[Check]:
+    """The items of 三公经费 inside 基本支出表: each is at most its counterpart."""
     public = statements.first(Form.THREE_PUBLIC)
     basic = next((s for s in statements.all(Form.BASIC_EXPENDITURE) if s.by_code), None)
     if public is None or basic is None:
@@ -93,11 +93,11 @@ def _measured(context: Context, columns: list[Column]) -> Column | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _classified(context: Context, statements: StatementSet) -> Iterator[Check]:
+def classified_links(context: Context, statements: StatementSet) -> Iterator[Check]:
     """The total of a statement by economic classification is that of the expenditure that it classifies."""
     wholes = [
         statement
-        for form in (Form.EXPENDITURE_SUMMARY, Form.GENERAL_BUDGET_EXPENDITURE, Form.BASIC_EXPENDITURE)
+        for form in _WHOLES
         for statement in [statements.first(form)]
         if statement is not None and statement.total
     ]

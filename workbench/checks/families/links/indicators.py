@@ -41,7 +41,12 @@ class _Indicators:
 
 def indicator_links(context: Context) -> Iterator[Check]:
     """The values of one indicator in two tables, year by year."""
-    tables = [found for table in context.of_form(*_FORMS) if (found := _read(context, table)) is not None]
+    tables = context.of_form(*_FORMS)
+    yield from context.checks_once("indicator links", tables, lambda: _links(context, tables))
+
+
+def _links(context: Context, listed: Sequence[Table]) -> Iterator[Check]:
+    tables = [found for table in listed if (found := _indicators(context, table)) is not None]
     for first, second in _pairs(tables):
         for name, row in first.rows.items():
             other = _counterpart(name, second.rows)
@@ -64,6 +69,10 @@ def indicator_links(context: Context) -> Iterator[Check]:
 def _figures(context: Context, *refs: CellRef) -> bool:
     kinds = (context.figures.read(ref).figure.kind for ref in refs)
     return all(kind in (FigureKind.NUMBER, FigureKind.GARBLED) for kind in kinds)
+
+
+def _indicators(context: Context, table: Table) -> _Indicators | None:
+    return context.once(("years of indicators", table.id), (table,), lambda: _read(context, table))
 
 
 def _read(context: Context, table: Table) -> _Indicators | None:

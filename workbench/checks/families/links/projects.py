@@ -24,11 +24,21 @@ from workbench.model.table import CellRef, Form, Table
 
 _UNIT = re.compile(r"[(][^()]*元[)]")
 _WHOLE_FORMS = (Form.EXPENDITURE_SUMMARY, Form.GENERAL_BUDGET_EXPENDITURE)
+_LISTS = (Form.PROJECT_EXPENDITURE, Form.OVERALL_PERFORMANCE)
 
 
 def project_links(context: Context, statements: StatementSet) -> Iterator[Check]:
     """The links of project statements, project forms, and of the table of all funds in 整体绩效 forms."""
-    yield from _inner_tables(context, statements)
+    forms = context.of_form(Form.PERFORMANCE_TARGET)
+    yield from statements.checks("inner tables", (Form.PROJECT_EXPENDITURE,), _inner_tables)
+    yield from statements.checks("project totals", (*_WHOLE_FORMS, *_LISTS), _totals, *forms)
+    first = [statement.table for statement in statement_sets(context)[0].all(Form.PROJECT_EXPENDITURE)]
+    yield from statements.checks("named projects", _LISTS, _named_projects, *forms, *first)
+    yield from statements.checks("all funds", _WHOLE_FORMS, _all_funds, *context.of_form(Form.OVERALL_PERFORMANCE))
+
+
+def _totals(context: Context, statements: StatementSet) -> Iterator[Check]:
+    """All projects together, wherever they are told, against the project expenditure of a statement."""
     wholes = [cells for form in _WHOLE_FORMS for cells in _project_total(statements, form)]
     for parts in _project_amounts(context, statements):
         whole = next((cells for cells in wholes if agree(context, cells, parts)), None)
@@ -39,8 +49,6 @@ def project_links(context: Context, statements: StatementSet) -> Iterator[Check]
             f"{_titles(context, parts)}的项目合计等于{context.label(whole[0])}。",
         )
         yield from equal(context, whole, parts, title, weak=True, blank_as_zero=len(parts) > 1)
-    yield from _named_projects(context, statements)
-    yield from _all_funds(context, statements)
 
 
 def _project_total(statements: StatementSet, form: Form) -> Iterator[Cells]:
@@ -91,9 +99,9 @@ def _same_totals(context: Context, first: Statement, second: Statement) -> Itera
 def _project_amounts(context: Context, statements: StatementSet) -> Iterator[Cells]:
     """Cells that may be all projects together: a statement's total, a list's column, the budgets of all forms."""
     budgets: list[CellRef] = []
-    for table in context.document.tables:
-        if table.form is Form.PERFORMANCE_TARGET and not table.part_of:
-            cell = budget_cell(table)
+    for table in context.of_form(Form.PERFORMANCE_TARGET):
+        if not table.part_of:
+            cell = budget_cell(context, table)
             if cell is not None:
                 budgets.append(cell)
     if len(budgets) > 1:
@@ -105,7 +113,7 @@ def _project_amounts(context: Context, statements: StatementSet) -> Iterator[Cel
     ]
     if inner:
         yield tuple(inner)
-    for statement in statements.all(Form.PROJECT_EXPENDITURE, Form.OVERALL_PERFORMANCE):
+    for statement in statements.all(*_LISTS):
         if statement.table.part_of and statement.table.form is Form.PROJECT_EXPENDITURE:
             continue
         if statement.table.form is Form.PROJECT_EXPENDITURE and statement.total:
@@ -140,10 +148,10 @@ def _named_projects(context: Context, statements: StatementSet) -> Iterator[Chec
     """A project's budget in its own form and in a list of projects, by the project's name."""
     forms: dict[str, CellRef] = {}
     for table in context.of_form(Form.PERFORMANCE_TARGET):
-        name, cell = project_name(table), form_budget(context, table)
+        name, cell = project_name(context, table), form_budget(context, table)
         if name and cell is not None:
             forms[name] = cell
-    for statement in statements.all(Form.PROJECT_EXPENDITURE, Form.OVERALL_PERFORMANCE):
+    for statement in statements.all(*_LISTS):
         listed = [(cell, _form_of(name, forms)) for name, cell in _listed_by_name(context, statement)]
         pairs = [(cell, form) for cell, form in listed if form is not None and cell.table != form.table]
         agreeing = sum(agree(context, (cell,), (form,)) is True for cell, form in pairs)
@@ -169,7 +177,7 @@ def _form_of(name: str, forms: dict[str, CellRef]) -> CellRef | None:
 
 def form_budget(context: Context, table: Table) -> CellRef | None:
     """The budget of a project: in its own form, or the total of the first inner table of amounts of the same form."""
-    own = budget_cell(table)
+    own = budget_cell(context, table)
     if own is not None or not table.part_of:
         return own
     for statement in statement_sets(context)[0].all(Form.PROJECT_EXPENDITURE):

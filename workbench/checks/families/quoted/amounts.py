@@ -4,18 +4,17 @@ the words behind it, and the cells of the statements that it must equal."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from weakref import WeakKeyDictionary
 
 from workbench.checks.context import Context, ratio_of_units
 from workbench.fiscal.concepts import Named, named
 from workbench.fiscal.vocabulary import label_key
-from workbench.model.check import Term
+from workbench.model.check import Check, Term
 from workbench.model.source import Page
-from workbench.model.table import CellRef, ReportKind, StatedFigure, StatedKind
+from workbench.model.table import CellRef, Document, ReportKind, StatedFigure, StatedKind
 
 _WORDS_BEHIND = 160
 _PLAN_OF = re.compile(r"完成(?:年初|全年|调整|年度|年度调整)*预算数?")
@@ -55,15 +54,17 @@ class Quote:
         return self.figure.kind
 
 
+def _quotes(document: Document) -> tuple[Quote, ...]:
+    return tuple(Quote(position, figure, named(figure.label)) for position, figure in enumerate(document.stated))
+
+
 class Quotes:
     """All stated figures of a document and how they hang together."""
 
     def __init__(self, context: Context) -> None:
         document = context.document
         self.context = context
-        self.all = tuple(
-            Quote(position, figure, named(figure.label)) for position, figure in enumerate(document.stated)
-        )
+        self.all = context.once("quotes", (document.stated,), lambda: _quotes(document))
         self.by_id = {quote.figure.id: quote for quote in self.all}
         self._pages = {page.number: page for page in document.source.pages}
         self._headings: dict[int, list[tuple[int, str]]] = {}
@@ -179,12 +180,18 @@ class Quotes:
         return None if ratio is None else Term(quote.ref, Decimal(coefficient) * ratio, role)
 
 
-_KEPT: WeakKeyDictionary[Context, Quotes] = WeakKeyDictionary()
+_KEPT = "quotes"
 
 
 def quotes_of(context: Context) -> Quotes:
     """The stated figures of the document of `context`, worked out once."""
-    found = _KEPT.get(context)
-    if found is None:
-        found = _KEPT[context] = Quotes(context)
+    known = context.kept.get(_KEPT)
+    if isinstance(known, Quotes):
+        return known
+    found = context.kept[_KEPT] = Quotes(context)
     return found
+
+
+def from_text(context: Context, name: str, build: Callable[[Context, Quotes], Iterable[Check]]) -> tuple[Check, ...]:
+    """The checks that follow from the running text alone."""
+    return context.checks_once(name, (context.document.stated,), lambda: build(context, quotes_of(context)))
