@@ -32,6 +32,18 @@ def test_names_stand_before_reports() -> None:
     assert names_before_report(text.replace(" ", "")) == ["青禾县档案局", "青禾县档案局"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023年青禾县财政局一般公共预算财政拨款“三公”经费支出决算情况说明",
+        "青禾县财政局财政拨款“三公”经费2022年预算情况的说明",
+        "青禾县财政局2022年“三公”经费预算情况",
+    ],
+)
+def test_names_stand_before_publications_of_one_kind_of_expense(text: str) -> None:
+    assert names_before_report(text) == ["青禾县财政局"]
+
+
 def test_what_is_a_name() -> None:
     assert is_entity_name("青禾县档案局（本级）")
     assert not is_entity_name("一般公共服务支出")

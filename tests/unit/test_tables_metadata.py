@@ -54,6 +54,16 @@ def test_the_title_of_a_table_is_no_part_of_a_name() -> None:
     assert (found.entity, found.region) == ("青禾县档案局", "青禾县")
 
 
+def test_a_publication_of_one_kind_of_expense_names_its_body_and_its_year() -> None:
+    found = _read(
+        "2023年度一般公共预算财政拨款“三公”经费支出决算表\n单位:万元\n"
+        "关于青禾县司法局2023年度一般公共预算财政拨款“三公”经费支出决算情况说明\n"
+        "公务接待费比2022年预算减少，比 2022年决算减少，较2022年预算减少。\n"
+    )
+
+    assert (found.entity, found.fiscal_year) == ("青禾县司法局", 2023)
+
+
 def test_names_alone_on_their_lines_tell_as_a_last_resort() -> None:
     assert _read("项目\t金额\n青禾县档案馆\t3.00\n青禾县档案馆\t2.00\n").entity == "青禾县档案馆"
 

@@ -21,7 +21,9 @@ _OPENING_CHARACTERS = 4000
 _COVER_LINES = 14
 _LONGEST_TITLE = 60
 _CAPTION = re.compile(r"(?:单位|部门)(?:全称|名称)?(?:[（(][^）)\n]{1,8}[）)])?(?:名称)?\s*[:：]")
-_YEAR_OF_REPORT = re.compile(r"(20\d\d)\s*年?度?[^\d\n。，；]{0,24}?(?:预算|决算|绩效|收支)")
+_YEAR_OF_REPORT = re.compile(
+    r"(?<![比较与同和\d])(?<![比较与同和][ \u3000])(20\d\d)\s*年?度?[^\d\n。，；]{0,24}?(?:预算|决算|绩效|收支)"
+)
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _YEAR_CAPTION = re.compile(r"(?:预算|决算|会计|公开|填报)年度\s*[:：]\s*(20\d\d)")
 _HAN_YEAR = re.compile(r"[二贰]\s*[〇○零O0Ｏ]\s*([〇○零一二三四五六七八九十]{1,2})\s*([〇○零一二三四五六七八九])?\s*年")
@@ -113,7 +115,7 @@ def _entity(cover: Sequence[str], opening: str, pages: Sequence[Page]) -> str:
     for line in cover[:6]:
         if is_entity_name(line):
             votes[line] += _WEIGHT["cover"]
-    joined = "".join(line for line in cover[:4] if not title_of_line(line).endswith("表"))
+    joined = "".join(line for line in cover[:4] if not title_of_line(line).endswith("表") and not unit_of_line(line))
     for name in (*names_before_report(_without_spaces(opening)), *names_before_report(joined)):
         votes[name] += _WEIGHT["report"]
     for name in _caption_entities(pages):
