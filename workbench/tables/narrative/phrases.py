@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from workbench.model.table import StatedKind
 
 _VERB = (
-    r"增加|减少|增长|下降|降低|上升|提高|压减|压缩|削减|调增|调减|增支|减支|增收|减收|节约|节省|缩减|增幅|降幅|同比增|同比减"
+    r"负增长|增加|减少|增长|下降|降低|上升|提高|压减|压缩|削减|调增|调减|增支|减支|增收|减收|节约|节省|缩减|增幅|降幅|同比增|同比减"
     r"|(?<=[年算支收数比费])[增减]"
 )
 _CHANGE = re.compile(
@@ -30,6 +30,15 @@ _SHARE = re.compile(r"占(?P<whole>[^，,]*?)(?:的?(?:比重|比例|比率|百�
 _DONE = re.compile(
     r"(?:完成|执行)(?:了)?(?P<plan>(?:年初|全年|调整后?|当年|年度|本年|全部)?(?:预算|计划|目标)?数?)的?(?:比例|比率|进度|率)?(?:约|为|达到?|是|[:：])*$"
     r"|(?P<rate>(?:预算|支出|资金)?(?:执行率|完成率|执行进度))(?:约|为|达到?|是|[:：])*$"
+)
+_HELD_AGAINST = re.compile(
+    r"(?:^|[，,])(?P<plan>(?:完成|执行)(?:了)?(?:年初|全年|年度|当年|本年|调整后?)*(?:预算|计划)(?:安排)?数?)(?:约|为|的)*$"
+)
+_DIFFERENCE = re.compile(r"^(?:差值|差额|差异|差距)(?:数|额)?$")
+_FIGURE_OF_BASE = re.compile(r"^的?[\d.,，]+(?:[亿万千]?元)?")
+_SAID_BEFORE = re.compile(
+    r"^(?:其中[:：，,]?)?(?P<item>.{2,40}?)(?:与|比|较|同|和)(?:上一?年度?|去年|年初|20\d\d年度?)?(?:同期|年初|部门|全年)*"
+    r"(?:(?:年初|全年|调整)?(?:预算|决算|执行|实际)(?:安排|支出|执行)?数?)?(?:相比|比较|相较|对比|持平|保持一致|无(?:增减)?变化|没有变化|一致|相同)$"
 )
 _LAST_YEAR = re.compile(r"(?:比|较|与|由|从|同)?(?P<when>上一?年度?|去年|20\d\d年度?)(?P<what>[^增减]*)$")
 _LEADING = re.compile(
@@ -80,6 +89,9 @@ class Phrase:
     verb: str = ""
     year: int | None = None
     previous: bool = False
+    held: bool = False
+    """Whether it is said about the amount before it and is the subject of nothing: a budget that it is held against
+    (完成全年预算84万元的73%), a difference."""
 
 
 def read_phrase(words: str, unit: str) -> Phrase:
@@ -90,6 +102,24 @@ def read_phrase(words: str, unit: str) -> Phrase:
     if change:
         return _change(change, StatedKind.CHANGE)
     return _read_amount(words)
+
+
+def read_share_of_plan(plan: str) -> Phrase:
+    """The phrase before the percentage of 完成全年预算84万元的73%."""
+    return Phrase("", plan, kind=StatedKind.SHARE, whole=re.sub("^(?:完成|执行)了?", "", plan))
+
+
+def said_before(clause: str) -> str:
+    """What a clause without a figure speaks of that the change in the next clause is about: 收入支出总体与上年相比，增加…;
+    公务接待费支出比预算无增减变化，比去年增加…. "" where it is no such clause."""
+    match = _SAID_BEFORE.match(clause.strip("，,；;。 "))
+    if not match:
+        return ""
+    subject = _subject(match["item"])[0]
+    aspect = _ASPECT.search(subject)
+    if aspect and aspect.start() and not _KEEPS_ITS_TAIL.match(subject[: aspect.start()]):
+        subject = subject[: aspect.start()]
+    return "" if _GENERIC.match(subject) else subject
 
 
 def _read_percentage(words: str) -> Phrase:
@@ -121,7 +151,7 @@ def _change(match: re.Match[str], kind: StatedKind) -> Phrase:
     printed = ""
     if base:
         printed = base.group().removesuffix("相比")
-        before = before[: base.start()] + before[base.end() :]
+        before = before[: base.start()] + _FIGURE_OF_BASE.sub("", before[base.end() :])
     elif _COMPARED.match(before):
         before = ""
     subject = re.sub(r"(?:各|均|同比|总体|略有|有所|相应|预计|净|共|同期|分别|也|同步|实际)+$", "", _subject(before)[0])
@@ -131,6 +161,9 @@ def _change(match: re.Match[str], kind: StatedKind) -> Phrase:
 
 
 def _read_amount(words: str) -> Phrase:
+    against = _HELD_AGAINST.search(words)
+    if against:
+        return Phrase("", against["plan"], against["plan"], held=True)
     base = _BASE.search(words)
     last = _LAST_YEAR.match(words)
     if (
@@ -145,6 +178,8 @@ def _read_amount(words: str) -> Phrase:
     if base and base.start() == 0:
         words = words[base.end() :]
     subject, year = _subject(words)
+    if _DIFFERENCE.match(subject):
+        return Phrase("", subject, year=year, held=True)
     if _GENERIC.match(subject):
         before = _NAMED_BEFORE_YEAR.search(words)
         owner = _subject(before["name"])[0] if before else ""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from workbench.fiscal.concepts import named
 from workbench.model.table import StatedKind
 from workbench.tables.narrative.drafts import Draft, Scope
-from workbench.tables.narrative.phrases import item_path, read_phrase
+from workbench.tables.narrative.phrases import Phrase, item_path, read_phrase, read_share_of_plan, said_before
 from workbench.tables.narrative.text import RunningText
 from workbench.tables.narrative.tokens import HAS_FIGURE, ITEM, PERSON_NOUN, RANKS, TELLS, TOKEN, is_count, whole_unit
 
@@ -208,12 +209,23 @@ class Reader:
 
     def _open_part(self, token: re.Match[str]) -> None:
         self.clause = token.end()
-        scope = self._wholes() if token["side"] is None else self._of_both_sides()
+        if token["side"] is not None:
+            scope = self._of_both_sides()
+        elif token.start() == self.sentence and self._is_division(token.start()):
+            scope = self._opening_of_paragraph()
+        else:
+            scope = self._wholes()
         if scope is None:
             return
         after = self.text[token.end() : token.end() + 1]
         self.pending = scope if after in "：:\n" else None
         self.scopes.append(scope)
+
+    def _is_division(self, end: int) -> bool:
+        """Whether the sentence that ends here only names the kinds that something is divided into (分为货物类和服务类)."""
+        begin = max(self.text.rfind("。", 0, max(end - 1, 0)) + 1, self.first)
+        words = self.text[begin:end]
+        return "分为" in words and not HAS_FIGURE.search(words)
 
     def _open_list(self, token: re.Match[str]) -> None:
         scope = self._listed(token)
@@ -235,6 +247,14 @@ class Reader:
             draft = self.drafts[at]
             if draft.kind is StatedKind.AMOUNT and draft.subject.startswith(words):
                 return Scope({draft.phrase.aspect: at, "": at}, None, len(self.opened))
+        return None
+
+    def _opening_of_paragraph(self) -> Scope | None:
+        """The first amount of this paragraph, if it is not itself one of the kinds that something is divided into."""
+        for at, draft in enumerate(self.drafts):
+            if draft.start >= self.first and draft.kind is StatedKind.AMOUNT:
+                divided = self.text[self.first : draft.start].lstrip("其中：:").startswith("按")
+                return None if divided else Scope({draft.phrase.aspect: at, "": at}, None, len(self.opened))
         return None
 
     def _top_of_paragraph(self) -> Scope | None:
@@ -266,7 +286,7 @@ class Reader:
         if not unit:
             self.clause = token.end()
             return
-        phrase = read_phrase(words, unit)
+        phrase = self._phrase(words, unit, clause, start)
         if not phrase.subject and text[clause - 1 : clause] in "=＝":
             phrase = read_phrase(re.split(r"[=＝（(*×：:，]", text[self.sentence : start])[0], unit)
         years = self._years_before(clause) if self.year is None else []
@@ -292,6 +312,21 @@ class Reader:
             draft.end = unchanged.end()
         self.drafts.append(draft)
 
+    def _phrase(self, words: str, unit: str, clause: int, start: int) -> Phrase:
+        """The phrase before a figure, with what the clauses before it say of a bare one."""
+        phrase = read_phrase(words, unit)
+        latest = self.drafts[-1] if self.drafts else None
+        if latest is not None and latest.phrase.held and unit == "%" and self.text[latest.end : start].strip() == "的":
+            return read_share_of_plan(latest.phrase.aspect)
+        if phrase.subject or phrase.kind not in (StatedKind.CHANGE, StatedKind.GROWTH):
+            return phrase
+        begin = max(self.sentence, latest.end if latest is not None else 0, clause - _LOOK_BACK)
+        for said in reversed(re.split("[，,；;]", self.text[begin:clause])[-3:]):
+            subject = said_before(said)
+            if subject:
+                return replace(phrase, subject=subject)
+        return phrase
+
     def _years_before(self, end: int) -> list[str]:
         """The years that this sentence names before a place. Where it named none so far, only what is new is looked at."""
         years: list[str] = _YEAR.findall(self.text, max(self.sentence, self.yearless - _LONGEST_YEAR), end)
@@ -301,6 +336,10 @@ class Reader:
 
     def _relate(self, draft: Draft) -> None:
         index = len(self.drafts)
+        if draft.phrase.held:
+            draft.about = self.last
+            draft.subject = self.drafts[self.last].subject if self.last is not None else ""
+            return
         if draft.kind is StatedKind.AMOUNT and not draft.phrase.previous:
             if draft.year is None:
                 draft.year = self.year
