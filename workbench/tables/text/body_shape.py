@@ -46,7 +46,12 @@ class BodyShape:
 
 def shape_of(words: Sequence[Word]) -> BodyShape:
     """The shape of a body."""
-    lines = [[word.text for word in line] for _, line in groupby(words[: 20 * _MOST_LINES], key=lambda word: word.line)]
+    words = words[: 20 * _MOST_LINES]
+    lines = [[word.text for word in line] for _, line in groupby(words, key=lambda word: word.line)]
+    if len(lines) * 5 > len(words) * 4:
+        # Each cell is a line of its own, so a row goes on below.
+        texts = [word.text for word in words]
+        return BodyShape(0, max((_code_words(texts[index : index + 3]) for index in range(len(texts))), default=0))
     lines = lines[:_MOST_LINES]
     figures, levels = 0, 0
     for line in lines:

@@ -12,7 +12,8 @@ from itertools import groupby
 from typing import TypeAlias
 
 from workbench.tables.text.figures import is_figure_word
-from workbench.tables.text.header_words import Label, Word, labels_of
+from workbench.tables.text.header_rows import Label
+from workbench.tables.text.header_words import Word, labels_of
 from workbench.tables.text.lines import Piece, text_of
 from workbench.tables.text.places import Placed, PlacedLine, strips
 from workbench.tables.text.vocabulary import may_stand_under

@@ -17,6 +17,10 @@ from workbench.tables.text.vocabulary import (
 
 HOPELESS = 20.0
 """What costs as much hangs nowhere."""
+STRANGER = 1.0
+"""What it costs that a label stands below a known spanner that is not known to stand there."""
+UNKNOWN = 2.5
+"""What it costs that labels stand below one that is no known spanner."""
 _BEGINNERS = frozenset({"小计", "合计", "科目编码", "项目", "类", "编码", "项目名称", "符号"})
 _NEVER = float("inf")
 _ROUNDING = 1e-9
@@ -117,12 +121,12 @@ def _least(upper: tuple[str, ...], lower: tuple[str, ...]) -> _Least:
 def _costs_below(text: str, lower: tuple[str, ...]) -> tuple[tuple[int, float], ...]:
     """What it costs that the first 1, 2, 3 … of the lower labels stand below a label."""
     known = is_spanner(text)
-    cost = 0.3 if is_rare_spanner(text) else 0.0 if known else 2.5
+    cost = 0.3 if is_rare_spanner(text) else 0.0 if known else UNKNOWN
     seen: set[str] = set()
     found: list[tuple[int, float]] = []
     for length, child in enumerate(lower, start=1):
         if not may_stand_under(child, text):
-            cost += 2.5 if known and _is_stub(text) and column_kind(child) == "figure" else 1.0 if known else 0.4
+            cost += 2.5 if known and _is_stub(text) and column_kind(child) == "figure" else STRANGER if known else 0.4
         key = label_key(child)
         cost += 3.0 if key in seen else 0.0
         cost += 1.5 if child in _BEGINNERS and length > 1 and not _is_stub(lower[length - 2]) else 0.0

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import accumulate, groupby
 from typing import NamedTuple, Protocol
 
-from workbench.tables.text.hanging import HOPELESS, Spans, hang, leaf_cost
+from workbench.tables.text.hanging import HOPELESS, STRANGER, UNKNOWN, Spans, hang, leaf_cost
 from workbench.tables.text.header_rows import Header, HeaderText, Label
 from workbench.tables.text.lines import key_of
 from workbench.tables.text.vocabulary import column_kind, is_spanner, may_stand_under
@@ -25,9 +25,12 @@ _DEEPEST = 4
 _MOST_DEEP = 40
 """With more labels than these no more than two rows are looked for, and none that is unlikely."""
 _MOST_FREE = 24
-"""With more labels than these unlikely ways are not looked at to the end."""
-_LIKELY = 5.0
-"""What rows cost at the most that are looked for first."""
+"""With more labels than these the unlikeliest ways are not looked at."""
+_LIMITS = (1.0, 2.5, 5.0)
+"""What rows cost at the most that are looked for first, then, and then: mostly the first are enough, at a small part of
+the work."""
+_LAST = 10.0
+"""What rows of many labels cost at the most that are looked for at last."""
 _ALIKE = 1.0
 """How much less a header costs whose upper labels have the same labels below them."""
 _MOST_ROWS, _MOST_LABELS = 8, 120
@@ -89,12 +92,17 @@ def _header(labels: Sequence[Label], texts: tuple[str, ...], tree: _Tree) -> Hea
 @lru_cache(maxsize=256)
 def _arranged(texts: tuple[str, ...], counts: tuple[int, ...], body: Body | None, likely_only: bool) -> _Tree:
     """The cheapest way to arrange labels. The same header stands above many tables and in many documents."""
-    likely = _Arranger(texts, counts, body, limit=_LIKELY).best()
-    if likely_only or likely.cost < _LIKELY - 2 * _ALIKE or len(texts) > _MOST_DEEP:
-        # none of those that were not looked at costs less
-        return likely
-    limit = HOPELESS if len(texts) <= _MOST_FREE else 2 * _LIKELY
-    return _Arranger(texts, counts, body, limit=min(limit, likely.cost + 2 * _ALIKE)).best()
+    limits = (
+        _LIMITS
+        if likely_only or len(texts) > _MOST_DEEP
+        else (*_LIMITS, _LAST if len(texts) > _MOST_FREE else HOPELESS)
+    )
+    for limit in limits:
+        tree = _Arranger(texts, counts, body, limit=limit).best()
+        if tree.cost <= limit:
+            # none of those that were not looked at costs less
+            break
+    return tree
 
 
 @lru_cache(maxsize=256)
@@ -124,25 +132,28 @@ class _Arranger:
         self._lower: dict[tuple[int, int], list[_Tree]] = {}
         self._spanners = [0, *accumulate(map(is_spanner, texts))]
         """How many of the first 0, 1, 2 … labels are known spanners."""
+        self._above = [
+            sum(1 << index for index, upper in enumerate(texts[:number]) if may_stand_under(text, upper))
+            for number, text in enumerate(texts)
+        ]
+        """Below which labels each is known to stand, as bits."""
 
     def best(self) -> _Tree:
         """The cheapest tree."""
         best = self._judged(self._one_row())
-        for tree in self._rows_from(0, 2, self._limit):
+        for tree in self._rows_from(0, 2):
             best = self._cheaper(best, tree)
         for depth in range(3, _DEEPEST + 1):
             if best.cost < _DOUBTFUL or len(self._texts) > _MOST_DEEP:
                 break
-            # what each row costs, but for what is taken off where labels have the same labels below them
-            most = best.cost - _deep(depth)
-            self._limit = min(self._limit, most + 2 * _ALIKE)
-            for tree in self._rows_from(0, depth, min(self._limit, most + _ALIKE)):
+            self._limit = min(self._limit, best.cost - _deep(depth))
+            for tree in self._rows_from(0, depth):
                 best = self._cheaper(best, tree)
         return best
 
     def of(self, depth: int, width: int) -> list[_Tree]:
         """The trees of so many rows and columns."""
-        found = [self._one_row()] if depth == 1 else self._rows_from(0, depth, self._limit)
+        found = [self._one_row()] if depth == 1 else self._rows_from(0, depth)
         return [self._judged(tree) for tree in found if tree.width == width]
 
     def _cheaper(self, best: _Tree, tree: _Tree) -> _Tree:
@@ -160,9 +171,9 @@ class _Arranger:
         cost = 2.0 * _repeated(texts) + _beside_children(texts) + sum(map(leaf_cost, texts))
         return _Tree((tuple(range(len(texts))),), cost)
 
-    def _rows_from(self, start: int, depth: int, limit: float) -> list[_Tree]:
-        """The trees of so many rows that the labels from `start` on make and that cost less than `limit`: the cheapest
-        of each number of columns."""
+    def _rows_from(self, start: int, depth: int) -> list[_Tree]:
+        """The trees of so many rows that the labels from `start` on make and that may be cheap enough: the cheapest of
+        each number of columns."""
         known = self._lower.get((start, depth))
         if known is not None:
             return known
@@ -172,9 +183,12 @@ class _Arranger:
                 continue
             if depth > 2 and not self._splits and self._spanners[split] == self._spanners[start]:
                 continue
-            lowers = [self._plain(split)] if depth == 2 else self._rows_from(split, depth - 1, self._limit)
+            if self._limit <= STRANGER and not start and self._strangers((split,), start, split):
+                # the label that stands first below them hangs under none of them
+                continue
+            lowers = [self._plain(split)] if depth == 2 else self._rows_from(split, depth - 1)
             for lower in lowers:
-                self._hang(found, start, split, lower, limit, inner=start > 0 or depth > 2)
+                self._hang(found, start, split, lower, inner=start > 0 or depth > 2)
         trees = sorted(found.values(), key=lambda tree: tree.cost)[: 4 if start else None]
         self._lower[start, depth] = trees
         return trees
@@ -182,24 +196,41 @@ class _Arranger:
     def _plain(self, start: int) -> _Tree:
         return _Tree((tuple(range(start, len(self._texts))),), _beside_children(self._texts[start:]))
 
-    def _hang(
-        self, found: dict[int, _Tree], start: int, split: int, lower: _Tree, limit: float, *, inner: bool
-    ) -> None:
+    def _hang(self, found: dict[int, _Tree], start: int, split: int, lower: _Tree, *, inner: bool) -> None:
         """Keeps the trees whose uppermost row are the labels `start:split`, the columns of `lower` below them, where
         they are cheaper than those of as many columns in `found`."""
-        room = limit if limit >= HOPELESS else limit - lower.cost
-        if room <= 0.0:
-            return
         runs = [(number, len(list(run))) for number, run in groupby(lower.rows[0])]
         keys = tuple(self._texts[number] for number, _ in runs)
-        ends = [0, *accumulate(length for _, length in runs)]
         upper = self._texts[start:split]
+        room = self._room(lower, upper, keys, inner=start > 0)
+        if room <= min(self._strangers([number for number, _ in runs], start, split) * STRANGER, UNKNOWN):
+            return
+        ends = [0, *accumulate(length for _, length in runs)]
         twice = 0 if inner else _repeated(upper)
         for cost, spans in hang(upper, keys, room):
             cost = cost + lower.cost + twice - (_ALIKE if _are_alike(spans, keys) else 0.0)
             width = sum(max(ends[last] - ends[first], 1) for first, last in spans)
             if width not in found or cost < found[width].cost:
                 found[width] = _hung(start, spans, ends, lower, cost)
+
+    def _room(self, lower: _Tree, upper: tuple[str, ...], keys: tuple[str, ...], *, inner: bool) -> float:
+        """What it may cost to hang a tree below labels: what is taken off where labels have the same labels below them
+        counts, in this row and in the row above."""
+        if self._limit >= HOPELESS:
+            return self._limit
+        alike = _repeats(keys, len(upper)) + (inner and any(_repeats(upper, count) for count in range(2, len(upper))))
+        return self._limit - lower.cost + alike * _ALIKE
+
+    def _strangers(self, numbers: Sequence[int], start: int, split: int) -> int:
+        """How many labels are not known to stand below any of the labels `start:split`."""
+        upper = (1 << split) - (1 << start)
+        return sum(not self._above[number] & upper for number in numbers)
+
+
+def _repeats(texts: tuple[str, ...], count: int) -> bool:
+    """Whether texts are some of them, `count` times over."""
+    length, rest = divmod(len(texts), count)
+    return count > 1 and length > 0 and not rest and texts == texts[:length] * count
 
 
 def _are_alike(spans: Spans, keys: tuple[str, ...]) -> bool:

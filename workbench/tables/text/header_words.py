@@ -8,9 +8,9 @@ spanners and by the number of columns.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from workbench.tables.text.header_rows import Label
 from workbench.tables.text.lines import Piece, display_width, key_of
@@ -27,8 +27,7 @@ _LONGEST = 16
 """The most words that one label is made of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One printed word: its piece, the number of its line, and whether an empty line stands before that line."""
 
     piece: Piece

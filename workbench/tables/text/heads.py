@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from workbench.fiscal.captions import title_of_line, unit_of_line
 from workbench.fiscal.forms import form_of_title
 from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.model.table import Form
 from workbench.tables.text.captions import Captions, is_caption
-from workbench.tables.text.header_words import Label, Word, in_column_order, labels_of, unzipped
+from workbench.tables.text.header_rows import Label
+from workbench.tables.text.header_words import Word, in_column_order, labels_of, unzipped
 from workbench.tables.text.lines import Line, Piece, key_of, text_of
 from workbench.tables.text.vocabulary import (
     NEW_LABEL,
@@ -46,8 +48,7 @@ _NO_NUMBER = re.compile(r"^(?:\*+|甲|乙|丙|栏次|行次|列次)$")
 _PAGE_NUMBER = re.compile(r"^(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页.*|\d{1,4}\s*/\s*\d{1,4})$")
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """A printed line: its number among the printed lines, whether empty lines stand before it, its words."""
 
     line: Line

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from workbench.model.amount import match_key
 from workbench.model.source import Page
@@ -22,8 +22,7 @@ _GAP = re.compile(r"[ \u3000\xa0]")
 _JUSTIFIED = re.compile(r"(?<=[⺀-鿿豈-﫿（）“”、：])[ \u3000\xa0]+(?=[⺀-鿿豈-﫿（）“”、：])")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of one line of a page: the characters `start:end` of the text of `page`, without blanks at its ends."""
 
     page: Page
@@ -32,8 +31,7 @@ class Piece:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a page, `start:end` in the page text, without its line break."""
 
     page: Page

@@ -7,7 +7,6 @@ and below the line with its figures, the second line of each cell behind the fir
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from workbench.tables.text.figures import FigureJoiner, is_figure_word
@@ -32,8 +31,8 @@ def closed_up(words: Sequence[Word]) -> list[Word]:
         alone = len(word.text) == 1 and not word.text.isascii()
         if alone and single:
             last = closed[-1]
-            piece = replace(last.piece, end=word.piece.end, text=f"{last.piece.text} {word.piece.text}")
-            closed[-1] = replace(last, piece=piece, text=last.text + word.text)
+            piece = last.piece._replace(end=word.piece.end, text=f"{last.piece.text} {word.piece.text}")
+            closed[-1] = last._replace(piece=piece, text=last.text + word.text)
         else:
             closed.append(word)
         single = alone

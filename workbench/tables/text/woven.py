@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from heapq import heappush, heappushpop, nsmallest
 from typing import NamedTuple
@@ -28,6 +27,7 @@ _BACKWARDS = 1.2
 """What a known label costs, a word that is none, a label that ends inside a word, one whose pieces stand apart, one
 made of two known ones, a name before its code."""
 _LEAST_GAIN = 0.5
+_NEVER = float("inf")
 _ROUNDING = 1e-6
 
 
@@ -82,10 +82,10 @@ def _unwoven_spans(texts: tuple[str, ...]) -> tuple[_Span, ...]:
     """The pieces of words label by label, none where the words may stay as they are. The same header stands above many
     tables and pages."""
     plain = _best(texts, woven=False)
-    if plain is not None and not plain.backwards and all(map(is_known, texts)):
-        # known labels, each whole: to make one of two costs more than it saves
+    if plain is not None and not plain.backwards and all(is_known(text) for text, _ in plain.labels):
+        # known labels, each in one piece: to make fewer of them costs more than it saves
         return ()
-    best = _best(texts, woven=True)
+    best = _best(texts, woven=True, most=plain.total if plain is not None else _NEVER)
     if best is None or (plain is not None and plain.total - best.total < _LEAST_GAIN):
         return ()
     return tuple(span for _, spans in best.labels for span in spans)
@@ -104,10 +104,11 @@ def _taken(step: _Step) -> _Reading:
     return _Reading(cost, (*labels, part), hopes, (*still, place) if may_become_known(part[0]) else still)
 
 
-def _best(texts: Sequence[str], *, woven: bool) -> _Reading | None:
+def _best(texts: Sequence[str], *, woven: bool, most: float = _NEVER) -> _Reading | None:
+    """The cheapest way to read words; ways that cost more than `most` are not followed."""
     readings = [_Reading(0.0, (), (), ())]
     for number, text in enumerate(texts):
-        steps = _Steps(number, woven)
+        steps = _Steps(number, woven, most)
         for reading in readings:
             steps.go_on(reading, text, 0)
         readings = [_taken(step) for step in steps.best()]
@@ -118,13 +119,13 @@ class _Steps:
     """The ways to go on with word `number`: at the end of a label that is open, or as a label of its own; in each of
     them a known label may end inside the word."""
 
-    def __init__(self, number: int, woven: bool) -> None:
+    def __init__(self, number: int, woven: bool, most: float) -> None:
         self._number = number
         self._woven = woven
         self._steps: list[_Step] = []
         self._worths: list[float] = []
         """Of the cheapest steps so far, those that count, all negated: a heap with the dearest of them first."""
-        self._dearest = float("inf")
+        self._dearest = most
 
     def best(self) -> list[_Step]:
         """The cheapest steps."""
@@ -137,20 +138,14 @@ class _Steps:
         last = len(labels) - 1
         for index in still if self._woven else still[-1:] if still[-1:] == (last,) else ():
             begun, spans = labels[index]
-            for end in _ends(begun, text, self._woven):
-                piece = text[:end]
-                own = _OWN if is_known(begun) and is_known(piece) else 0.0
-                grown = begun + piece
+            for end, grown, own, hope in _growths(begun, text, self._woven):
                 paid = cost + ((_APART if index != last else 0.0) + own)
-                hope = _hope(grown)
                 costs = hopes if hope == hopes[index] else (*hopes[:index], hope, *hopes[index + 1 :])
                 worth = paid + (hoped if costs is hopes else sum(costs))
                 if worth <= self._dearest:
                     part = (grown, (*spans, (self._number, start, start + end)))
                     self._add((worth, len(self._steps), paid, reading, index, part, costs), text[end:], start + end)
-        for end in (*_ends("", text, self._woven), len(text)):
-            begun = text[:end]
-            hope = _hope(begun)
+        for end, begun, _, hope in _beginnings(text, self._woven):
             worth = cost + (hoped + hope)
             if worth <= self._dearest:
                 part = (begun, ((self._number, start, start + end),))
@@ -170,15 +165,34 @@ class _Steps:
         else:
             heappushpop(self._worths, -step[0])
         if len(self._worths) == _WIDTH:
-            self._dearest = -self._worths[0]
+            self._dearest = min(self._dearest, -self._worths[0])
 
 
-@lru_cache(maxsize=8192)
+_Growth = tuple[int, str, float, float]
+"""A label with more of a word: how many characters it takes, what it says then, what the joint costs, what it costs if it
+may still become a known one."""
+
+
+@lru_cache(maxsize=16384)
+def _growths(begun: str, text: str, woven: bool) -> tuple[_Growth, ...]:
+    """How a label may go on with a word."""
+    known = is_known(begun)
+    return tuple(
+        (end, begun + text[:end], _OWN if known and is_known(text[:end]) else 0.0, _hope(begun + text[:end]))
+        for end in _ends(begun, text, woven)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _beginnings(text: str, woven: bool) -> tuple[_Growth, ...]:
+    """How a label may begin with a word."""
+    return tuple((end, text[:end], 0.0, _hope(text[:end])) for end in (*_ends("", text, woven), len(text)))
+
+
 def _hope(text: str) -> float:
     return _LABEL if is_known_prefix(text) else _STRANGE
 
 
-@lru_cache(maxsize=16384)
 def _ends(begun: str, text: str, woven: bool) -> tuple[int, ...]:
     """How many characters of a word may go on a label: all where a known one begins so, or up to the end of one."""
     if begun and not may_go_on(begun, text):
@@ -193,7 +207,7 @@ def _cut(word: Word, start: int, end: int) -> Word:
     """The characters `start:end` of a word as a word."""
     if start == 0 and end == len(word.text):
         return word
-    piece = replace(
-        word.piece, start=word.piece.start + start, end=word.piece.start + end, text=word.piece.text[start:end]
+    piece = word.piece._replace(
+        start=word.piece.start + start, end=word.piece.start + end, text=word.piece.text[start:end]
     )
-    return replace(word, piece=piece, text=piece.text, first=word.first and start == 0)
+    return word._replace(piece=piece, text=piece.text, first=word.first and start == 0)
