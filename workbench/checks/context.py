@@ -60,14 +60,22 @@ class Context:
         """The tables of these forms, in the order of the forms and then of the document."""
         return tuple(table for form in forms for table in self.by_form.get(form, ()))
 
-    def once(self, key: Hashable, sources: tuple[object, ...], work: Callable[[], Made]) -> Made:
-        """What `work` makes, which must follow from `sources` alone (tables of the document, its stated figures) and
-        hold on to nothing of this context; taken over where it was made of the very same things before."""
+    def once(
+        self, key: Hashable, sources: tuple[object, ...], work: Callable[[], Made], *, stable: bool = False
+    ) -> Made:
+        """What `work` makes, which must follow from `sources` alone (tables of the document, its stated figures, stable
+        values) and hold on to nothing of this context; taken over where it was made of the very same things before.
+
+        A `stable` value that comes out as before is the very value before, so that it may be a source in turn.
+        """
         part = self.parts.find(key, sources)
         if part is None:
             around, self.guards = self.guards, set()
             try:
-                part = Part(sources, work(), frozenset(self.guards))
+                made = work()
+                before = self.parts.last(key) if stable else None
+                value = before if before == made else made
+                part = Part(sources, value, frozenset(self.guards))
             finally:
                 around |= self.guards
                 self.guards = around

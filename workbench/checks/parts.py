@@ -48,6 +48,11 @@ class Parts:
         part = self._parts.get(key)
         return part if part is not None and part.is_made_of(sources) else None
 
+    def last(self, key: Hashable) -> object | None:
+        """What was made under this name last, of whatever."""
+        part = self._parts.get(key)
+        return None if part is None else part.value
+
     def keep(self, key: Hashable, part: Part) -> None:
         """Keep a part in place of the one of this name."""
         self._parts[key] = part

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from workbench.checks.context import Context
@@ -30,25 +30,42 @@ _FORMS = (
 )
 
 _Coded = tuple[Table, FunctionalRow]
+_Beside = tuple[CodeList, int, str]
+"""What the codes of one list, of one level and under one code have in common."""
+_Told = dict[str, list[_Coded]]
+"""The different names of one code, each with its rows."""
+_Names = dict[_Beside, dict[str, _Told]]
 
 
 def build(context: Context) -> Iterator[Check]:
     """Names of one code against each other, then against the standard names. A code that one table lists under
     several names is left alone: such a table numbers something else by it."""
+    tables = context.of_form(*_FORMS)
+    rows = tuple(functional_rows(context, table) for table in tables)
+    yield from context.checks_once("codes and names", rows, lambda: _names_of_codes(context, tables))
+
+
+def _names_of_codes(context: Context, tables: Sequence[Table]) -> Iterator[Check]:
     coded: dict[tuple[CodeList, str], list[_Coded]] = defaultdict(list)
-    for table in context.of_form(*_FORMS):
+    for table in tables:
         for row in functional_rows(context, table):
             which = list_of(row.code)
             if which is not None:
                 coded[which, row.code].append((table, row))
-    names = {key: _names(rows) for key, rows in coded.items()}
+    names: _Names = defaultdict(dict)
+    for (which, code), rows in coded.items():
+        names[_beside(which, code)][code] = _names(rows)
     for (which, code), rows in coded.items():
         yield from _one_name(context, which, code, rows, names)
 
 
-def _names(rows: list[_Coded]) -> dict[str, list[_Coded]]:
+def _beside(which: CodeList, code: str) -> _Beside:
+    return which, len(code), code[: len(code) - 2]
+
+
+def _names(rows: list[_Coded]) -> _Told:
     """The different names in `rows` (spelling aside), each with its rows."""
-    found: dict[str, list[_Coded]] = {}
+    found: _Told = {}
     for table, row in rows:
         key = _key(row.name)
         same = next((name for name in found if alike(name, key)), key)
@@ -61,9 +78,9 @@ def _one_name(
     which: CodeList,
     code: str,
     rows: list[_Coded],
-    names: dict[tuple[CodeList, str], dict[str, list[_Coded]]],
+    names: _Names,
 ) -> Iterator[Check]:
-    told = names[which, code]
+    told = names[_beside(which, code)][code]
     year = context.document.fiscal_year
     for name, bearers in told.items():
         other = _other_code(which, code, name, names)
@@ -81,29 +98,20 @@ def _one_name(
             yield _fits(context, code, bearers[0])
 
 
-def _several_in_one_table(told: dict[str, list[_Coded]]) -> bool:
+def _several_in_one_table(told: _Told) -> bool:
     tables = [table.id for bearers in told.values() for table in {table.id: table for table, _ in bearers}.values()]
     return len(tables) != len(set(tables))
 
 
-def _other_code(
-    which: CodeList, code: str, name: str, names: dict[tuple[CodeList, str], dict[str, list[_Coded]]]
-) -> str:
+def _other_code(which: CodeList, code: str, name: str, names: _Names) -> str:
     """The code under which other tables of the document list this very name, if they never list it under `code`."""
     if len(code) < 5 or _common(name):
         return ""
-    here = {table.id for table, _ in names[which, code][name]}
-    for (list_, other), told in names.items():
-        if (
-            list_ is not which
-            or len(other) != len(code)
-            or other[: len(code) - 2] != code[: len(code) - 2]
-            or other == code
-        ):
-            continue
-        for one, bearers in told.items():
-            if one == name and not here & {table.id for table, _ in bearers}:
-                return other
+    beside = names[_beside(which, code)]
+    here = {table.id for table, _ in beside[code][name]}
+    for other, told in beside.items():
+        if other != code and name in told and not here & {table.id for table, _ in told[name]}:
+            return other
     return ""
 
 
@@ -123,7 +131,7 @@ def _fits(context: Context, code: str, bearer: _Coded) -> Check:
     )
 
 
-def _clash(context: Context, code: str, bearer: _Coded, told: dict[str, list[_Coded]], other: str) -> Check:
+def _clash(context: Context, code: str, bearer: _Coded, told: _Told, other: str) -> Check:
     table, row = bearer
     others = "、".join(
         f"“{rows[0][1].name}”（{rows[0][0].title}）" for rows in told.values() if rows[0][1].name != row.name
@@ -188,7 +196,7 @@ def _another_codes_name(
 
 def _terms(bearer: _Coded) -> list[Term]:
     table, row = bearer
-    cells = [CellRef(table.id, row.row, column) for column in row.code_columns if table.rows[row.row][column].text]
+    cells = [CellRef(table.id, row.row, column) for column in row.code_columns]
     return [
         *(Term(ref, Decimal(1), "code") for ref in cells),
         Term(CellRef(table.id, row.row, row.name_column), Decimal(1), "label"),

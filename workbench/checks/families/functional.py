@@ -9,7 +9,7 @@ from workbench.checks.context import Context
 from workbench.checks.structure.columns import ColumnKind, Panel
 from workbench.checks.structure.rows import CodeKind, RowLabel
 from workbench.fiscal.vocabulary import label_key
-from workbench.model.table import CellRef, Table
+from workbench.model.table import CellRef, Form, Table
 
 _CODE_BEFORE = re.compile(r"^[\[(【]?\d{3,9}[\])】]?[-_—\s]*")
 
@@ -17,7 +17,8 @@ _CODE_BEFORE = re.compile(r"^[\[(【]?\d{3,9}[\])】]?[-_—\s]*")
 @dataclass(frozen=True, slots=True)
 class FunctionalRow:
     """A row with an account code: its digits joined over 类 款 项 columns, the columns that print them, the column of
-    its name, the names from the highest level down, and the columns of amounts that belong to it."""
+    its name, the names from the highest level down, and the columns of amounts that belong to it. What checks of its code
+    and name are called by: its table's id, title and form, and how each of these cells is called."""
 
     row: int
     code: str
@@ -25,6 +26,8 @@ class FunctionalRow:
     name_column: int
     names: tuple[str, ...]
     amount_columns: tuple[int, ...]
+    table: tuple[str, str, Form]
+    labels: tuple[str, ...]
 
     @property
     def name(self) -> str:
@@ -38,8 +41,10 @@ class FunctionalRow:
 
 
 def functional_rows(context: Context, table: Table) -> tuple[FunctionalRow, ...]:
-    """The rows of `table` that carry an account code (functional or economic), panel by panel, in order."""
-    return context.once(("functional rows", table.id), (table,), lambda: _functional_rows(context, table))
+    """The rows of `table` that carry an account code (functional or economic), panel by panel, in order. The value is
+    stable, and all that checks of codes and names need of the table."""
+    key = ("functional rows", table.id)
+    return context.once(key, (table,), lambda: _functional_rows(context, table), stable=True)
 
 
 def _functional_rows(context: Context, table: Table) -> tuple[FunctionalRow, ...]:
@@ -48,7 +53,7 @@ def _functional_rows(context: Context, table: Table) -> tuple[FunctionalRow, ...
     names: dict[str, str] = {}
     for panel, labels in zip(structure.panels, structure.rows, strict=True):
         for label in labels:
-            row = _coded_row(table, panel, label, names)
+            row = _coded_row(context, table, panel, label, names)
             if row is not None:
                 found.append(row)
                 # A code put for another code is a figure put for a figure, and yet another structure.
@@ -56,7 +61,9 @@ def _functional_rows(context: Context, table: Table) -> tuple[FunctionalRow, ...
     return tuple(found)
 
 
-def _coded_row(table: Table, panel: Panel, label: RowLabel, names: dict[str, str]) -> FunctionalRow | None:
+def _coded_row(
+    context: Context, table: Table, panel: Panel, label: RowLabel, names: dict[str, str]
+) -> FunctionalRow | None:
     if label.code_kind not in (CodeKind.FUNCTION, CodeKind.ECONOMIC, CodeKind.GOVERNMENT) or label.total:
         return None
     codes = _printed_code(table, panel, label)
@@ -69,7 +76,16 @@ def _coded_row(table: Table, panel: Panel, label: RowLabel, names: dict[str, str
     code = label.code
     names[code] = name
     above = [names[code[:length]] for length in range(3, len(code), 2) if code[:length] in names]
-    return FunctionalRow(label.row, code, codes, column, (*above, name), tuple(each.index for each in panel.amounts))
+    return FunctionalRow(
+        label.row,
+        code,
+        codes,
+        column,
+        (*above, name),
+        tuple(each.index for each in panel.amounts),
+        (table.id, table.title, table.form),
+        tuple(context.label(CellRef(table.id, label.row, at)) for at in (*codes, column)),
+    )
 
 
 def _printed_code(table: Table, panel: Panel, label: RowLabel) -> tuple[int, ...]:

@@ -6,15 +6,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 
 from workbench.checks.context import Context
 from workbench.checks.families.quoted.amounts import Quote, Quotes, from_text, quotes_of
-from workbench.checks.families.quoted.cells import cells_quoted, empty_statement, quoted_as_printed
-from workbench.checks.families.quoted.flows import fund_flows, is_of_a_fund
-from workbench.checks.families.quoted.items import equipment_bought, item_rows
+from workbench.checks.families.quoted.cells import (
+    cells_quoted,
+    empty_statement,
+    forms_quoted,
+    quotable,
+    quoted_as_printed,
+)
+from workbench.checks.families.quoted.flows import FLOW_FORMS, fund_flows, is_of_a_fund
+from workbench.checks.families.quoted.items import ITEM_FORMS, equipment_bought, item_rows
 from workbench.checks.families.quoted.listed_items import listed_items
 from workbench.checks.families.quoted.parts import adopted, decomposition_of, is_closed, listings, names_whole
-from workbench.checks.families.quoted.projects import balanced_totals, project_budgets
+from workbench.checks.families.quoted.projects import BUDGET_FORMS, balanced_totals, project_budgets
 from workbench.checks.families.quoted.repeated_text import repeated_texts
 from workbench.fiscal.concepts import concepts, named
 from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
@@ -38,10 +45,11 @@ def build(context: Context) -> Iterator[Check]:
     yield from from_text(context, "sums of the text", _sums)
     yield from from_text(context, "changes of the text", _changes)
     yield from _quoted_statements(context, quotes)
-    yield from fund_flows(context, quotes)
+    yield from from_text(context, "items of the text", item_rows, *quotable(context, *ITEM_FORMS))
+    yield from from_text(context, "flows of funds", fund_flows, *context.of_form(*FLOW_FORMS))
     yield from from_text(context, "listed items", listed_items)
     yield from from_text(context, "balanced totals", balanced_totals)
-    yield from project_budgets(context, quotes)
+    yield from from_text(context, "project budgets", project_budgets, *context.of_form(*BUDGET_FORMS))
     yield from from_text(context, "comparisons", _comparisons)
 
 
@@ -192,25 +200,31 @@ def _changes_of_parts(whole: Quote, quotes: Quotes) -> list[Quote] | None:
 def _quoted_statements(context: Context, quotes: Quotes) -> Iterator[Check]:
     """The text says what the statements say."""
     for quote in quotes.amounts:
-        if not quotes.of_this_year(quote) or is_of_a_fund(quotes, quote):
-            continue
-        for table, ref in cells_quoted(context, quotes, quote):
-            yield from quoted_as_printed(context, quote, table, ref)
-        yield from equipment_bought(context, quote)
-        empty = empty_statement(context, quotes, quote)
-        if empty is not None and context.amount(quote.ref):
-            yield context.check(
-                Family.NARRATIVE,
-                Relation.FACT,
-                [Term(quote.ref, Decimal(1), "label")],
-                Message(
-                    f"The text gives “{quote.title}” a figure, but the table {empty.title} is empty.",
-                    f"正文“{quote.title}”有金额，但《{empty.title}》为空表。",
-                ),
-                severity=Severity.WARNING,
-                fact=Outcome.FAIL,
-            )
-    yield from item_rows(context, quotes)
+        forms = forms_quoted(quote.concept)
+        if forms:
+            build = partial(_quoted_statement, quote)
+            yield from from_text(context, ("quoted", quote.figure.id), build, *quotable(context, *forms))
+
+
+def _quoted_statement(quote: Quote, context: Context, quotes: Quotes) -> Iterator[Check]:
+    if not quotes.of_this_year(quote) or is_of_a_fund(quotes, quote):
+        return
+    for table, ref in cells_quoted(context, quotes, quote):
+        yield from quoted_as_printed(context, quote, table, ref)
+    yield from equipment_bought(context, quote)
+    empty = empty_statement(context, quotes, quote)
+    if empty is not None and context.amount(quote.ref):
+        yield context.check(
+            Family.NARRATIVE,
+            Relation.FACT,
+            [Term(quote.ref, Decimal(1), "label")],
+            Message(
+                f"The text gives “{quote.title}” a figure, but the table {empty.title} is empty.",
+                f"正文“{quote.title}”有金额，但《{empty.title}》为空表。",
+            ),
+            severity=Severity.WARNING,
+            fact=Outcome.FAIL,
+        )
 
 
 def _comparisons(context: Context, quotes: Quotes) -> Iterator[Check]:

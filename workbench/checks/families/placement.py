@@ -41,7 +41,7 @@ def build(context: Context) -> Iterator[Check]:
 def _classes(context: Context, statements: StatementSet) -> Iterator[Check]:
     for reference in class_references(context, statements):
         coded = reference.coded
-        for code in reference.summary.class_rows():
+        for code in reference.summary.class_rows:
             if coded.class_cells(code, reference.column):
                 continue
             cells = reference.cells(code)

@@ -255,6 +255,7 @@ class Statement:
         codes = [label.code for labels in self.structure.rows for label in labels if label.code]
         return len(codes) > len(set(codes))
 
+    @cached_property
     def class_rows(self) -> dict[str, tuple[RowLabel, ...]]:
         """The rows of the expenditure side by the functional class that they name (by its old and its new name)."""
         panel = self.expenditure_panel

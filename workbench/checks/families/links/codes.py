@@ -44,7 +44,7 @@ class ClassReference:
     def cells(self, code: str) -> Cells:
         """The cells of a class in the summary; none where it has no row of that class."""
         panel = self.summary.expenditure_panel
-        labels = self.summary.class_rows().get(code, ())
+        labels = self.summary.class_rows.get(code, ())
         return self.summary.cells_of(labels, panel.amounts.index(self.column)) if panel is not None else ()
 
 
@@ -55,7 +55,7 @@ def class_references(context: Context, statements: StatementSet) -> Iterator[Cla
     for summary in statements.all(Form.INCOME_EXPENDITURE_SUMMARY, Form.FISCAL_GRANT_SUMMARY):
         panel = summary.expenditure_panel
         row = summary.year_row(panel)
-        if panel is None or row is None or len(summary.class_rows()) < 2:
+        if panel is None or row is None or len(summary.class_rows) < 2:
             continue
         whole = summary.year_total(panel)
         column = next(column for column in panel.amounts if column.index == whole[0].column)
@@ -92,7 +92,7 @@ def class_links(context: Context, statements: StatementSet) -> Iterator[Check]:
     """Each class line of the summaries against the coded statements and against each other."""
     for reference in class_references(context, statements):
         other = _total_column(reference.coded)
-        for code in reference.summary.class_rows() if other is not None else ():
+        for code in reference.summary.class_rows if other is not None else ():
             cells = reference.coded.class_cells(code, other) if other is not None else ()
             if cells:
                 left = reference.cells(code)
@@ -109,7 +109,7 @@ def _summaries(context: Context, statements: StatementSet) -> Iterator[Check]:
     first, second = summary.year_total(summary.expenditure_panel), grant.year_total(grant.expenditure_panel)
     if not first or not second or not agree(context, first, second):
         return
-    ours, theirs = summary.class_rows(), grant.class_rows()
+    ours, theirs = summary.class_rows, grant.class_rows
     for code in ours if len(ours) > 1 and len(theirs) > 1 else ():
         if code in theirs:
             left = summary.cells_of(ours[code], _place_of(summary, first))

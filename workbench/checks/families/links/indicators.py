@@ -12,11 +12,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 
 from workbench.checks.context import Context
 from workbench.checks.figures import MINUS_ONE, ONE
-from workbench.checks.structure.table import TableStructure
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind
 from workbench.model.check import Check, Family, Relation, Severity, Term
@@ -33,7 +33,8 @@ _ALIKE = 40.0
 class _Indicators:
     """A table of indicators: its columns by year, its rows by 二级指标 (those that are printed once), its names."""
 
-    structure: TableStructure
+    table: str
+    form: Form
     years: Mapping[int, int]
     rows: Mapping[str, int]
     names: str
@@ -41,29 +42,32 @@ class _Indicators:
 
 def indicator_links(context: Context) -> Iterator[Check]:
     """The values of one indicator in two tables, year by year."""
-    tables = context.of_form(*_FORMS)
-    yield from context.checks_once("indicator links", tables, lambda: _links(context, tables))
+    listed = (_indicators(context, table) for table in context.of_form(*_FORMS))
+    tables = tuple(found for found in listed if found is not None)
+    for pair in context.once("pairs of indicators", tables, lambda: tuple(_pairs(tables))):
+        sources = tuple(context.tables[one.table] for one in pair)
+        yield from context.checks_once(
+            ("indicator links", *(one.table for one in pair)), sources, partial(_links, context, *pair)
+        )
 
 
-def _links(context: Context, listed: Sequence[Table]) -> Iterator[Check]:
-    tables = [found for table in listed if (found := _indicators(context, table)) is not None]
-    for first, second in _pairs(tables):
-        for name, row in first.rows.items():
-            other = _counterpart(name, second.rows)
-            if other is None:
-                continue
-            for year in sorted(first.years.keys() & second.years.keys()):
-                left = CellRef(first.structure.table.id, row, first.years[year])
-                right = CellRef(second.structure.table.id, second.rows[other], second.years[year])
-                title = Message(
-                    f"{other} of {year} is the same in both forms of the project.",
-                    f"同一项目{year}年{other}的指标值一致。",
+def _links(context: Context, first: _Indicators, second: _Indicators) -> Iterator[Check]:
+    for name, row in first.rows.items():
+        other = _counterpart(name, second.rows)
+        if other is None:
+            continue
+        for year in sorted(first.years.keys() & second.years.keys()):
+            left = CellRef(first.table, row, first.years[year])
+            right = CellRef(second.table, second.rows[other], second.years[year])
+            title = Message(
+                f"{other} of {year} is the same in both forms of the project.",
+                f"同一项目{year}年{other}的指标值一致。",
+            )
+            if _figures(context, left, right):
+                terms = (Term(right, ONE, "value"), Term(left, MINUS_ONE, "value"))
+                yield context.check(
+                    Family.CROSS_TABLE, Relation.EQUAL, terms, title, severity=Severity.WARNING, weak=True
                 )
-                if _figures(context, left, right):
-                    terms = (Term(right, ONE, "value"), Term(left, MINUS_ONE, "value"))
-                    yield context.check(
-                        Family.CROSS_TABLE, Relation.EQUAL, terms, title, severity=Severity.WARNING, weak=True
-                    )
 
 
 def _figures(context: Context, *refs: CellRef) -> bool:
@@ -72,7 +76,8 @@ def _figures(context: Context, *refs: CellRef) -> bool:
 
 
 def _indicators(context: Context, table: Table) -> _Indicators | None:
-    return context.once(("years of indicators", table.id), (table,), lambda: _read(context, table))
+    key = ("years of indicators", table.id)
+    return context.once(key, (table,), lambda: _read(context, table), stable=True)
 
 
 def _read(context: Context, table: Table) -> _Indicators | None:
@@ -90,7 +95,7 @@ def _read(context: Context, table: Table) -> _Indicators | None:
     times = Counter(keys)
     rows = {key: number for number, key in enumerate(keys) if key and times[key] == 1}
     texts = (cell.text for row in table.rows for cell in row if cell.figure.kind is FigureKind.TEXT)
-    return _Indicators(structure, years, rows, "".join(dict.fromkeys(label_key(text) for text in texts)))
+    return _Indicators(table.id, table.form, years, rows, "".join(dict.fromkeys(label_key(text) for text in texts)))
 
 
 def _year_of(head: str, year: int | None) -> int | None:
@@ -123,10 +128,7 @@ def _pairs(tables: Sequence[_Indicators]) -> Iterator[tuple[_Indicators, _Indica
 
     alike: dict[tuple[int, int], float] = {}
     for (first, one), (second, other) in combinations(enumerate(tables), 2):
-        if (
-            one.structure.table.form is not other.structure.table.form
-            and len(one.years.keys() & other.years.keys()) > 1
-        ):
+        if one.form is not other.form and len(one.years.keys() & other.years.keys()) > 1:
             alike[first, second] = token_ratio(one.names, other.names)
     for (first, second), score in alike.items():
         rivals = [value for pair, value in alike.items() if pair != (first, second) and {first, second} & set(pair)]

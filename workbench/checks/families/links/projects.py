@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from workbench.checks.context import Context
 from workbench.checks.families.links.linking import equal
@@ -213,7 +214,9 @@ def _all_funds(context: Context, statements: StatementSet) -> Iterator[Check]:
             continue
         words = vocabulary().rows["whole_budget"] if name == "whole_budget" else vocabulary().columns[name]
         for table in context.of_form(Form.OVERALL_PERFORMANCE):
-            for cell in _figures_beside(table, words.fit):
+            for label, cell in _figures_beside(context, table):
+                if not words.fit(label):
+                    continue
                 if agree(context, cells, (cell,)):
                     title = Message(
                         f"{context.label(cells[0])} is repeated in {table.title}.",
@@ -222,15 +225,17 @@ def _all_funds(context: Context, statements: StatementSet) -> Iterator[Check]:
                     yield from equal(context, cells, (cell,), title, weak=True)
 
 
-def _figures_beside(table: Table, fits: Callable[[str], bool]) -> Iterator[CellRef]:
-    """The first figure right of each text that fits."""
+def _figures_beside(context: Context, table: Table) -> tuple[tuple[str, CellRef], ...]:
+    """Each text right of which a figure stands, and the cell of the figure."""
+    return context.once(("figures beside", table.id), (table,), lambda: tuple(_labelled_figures(table)))
+
+
+def _labelled_figures(table: Table) -> Iterator[tuple[str, CellRef]]:
     for row, cells in enumerate(table.rows):
-        for column, cell in enumerate(cells[:-1]):
-            if not cell.text or not fits(_plain(cell.text)):
-                continue
-            following = next((place for place in range(column + 1, len(cells)) if cells[place].text), None)
-            if following is not None and cells[following].figure.kind is FigureKind.NUMBER:
-                yield CellRef(table.id, row, following)
+        filled = [place for place, cell in enumerate(cells) if cell.text]
+        for place, following in pairwise(filled):
+            if cells[following].figure.kind is FigureKind.NUMBER:
+                yield _plain(cells[place].text), CellRef(table.id, row, following)
 
 
 def _plain(text: str) -> str:

@@ -4,7 +4,7 @@ the words behind it, and the cells of the statements that it must equal."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -14,7 +14,7 @@ from workbench.fiscal.concepts import Named, named
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.check import Check, Term
 from workbench.model.source import Page
-from workbench.model.table import CellRef, Document, ReportKind, StatedFigure, StatedKind
+from workbench.model.table import CellRef, Document, ReportKind, StatedFigure, StatedKind, Table
 
 _WORDS_BEHIND = 160
 _PLAN_OF = re.compile(r"完成(?:年初|全年|调整|年度|年度调整)*预算数?")
@@ -192,6 +192,8 @@ def quotes_of(context: Context) -> Quotes:
     return found
 
 
-def from_text(context: Context, name: str, build: Callable[[Context, Quotes], Iterable[Check]]) -> tuple[Check, ...]:
-    """The checks that follow from the running text alone."""
-    return context.checks_once(name, (context.document.stated,), lambda: build(context, quotes_of(context)))
+def from_text(
+    context: Context, name: Hashable, build: Callable[[Context, Quotes], Iterable[Check]], *tables: Table
+) -> tuple[Check, ...]:
+    """The checks that follow from the running text and from these tables alone."""
+    return context.checks_once(name, (context.document.stated, *tables), lambda: build(context, quotes_of(context)))

@@ -33,6 +33,8 @@ _FUNDS = {
     Form.STATE_CAPITAL: re.compile(r"国有资本经营"),
     Form.GENERAL_BUDGET_EXPENDITURE: re.compile(r"一般公共预算"),
 }
+FLOW_FORMS = tuple(_FUNDS)
+"""The forms whose statements `fund_flows` follow from."""
 _ANY_FUND = re.compile(r"基金|国有资本经营|一般公共预算|财政拨款|财政专户")
 _BARE = re.compile(r"本年(?:收入|支出)")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from workbench.checks.context import Context
@@ -60,12 +60,13 @@ def _amount_column(table: Table, amounts: list[int], row: int) -> int | None:
     return filled[0] if filled else None
 
 
-_STATEMENTS = (
+ITEM_FORMS = (
     Form.GENERAL_BUDGET_EXPENDITURE,
     Form.GOVERNMENT_FUND,
     Form.STATE_CAPITAL,
     Form.EXPENDITURE_SUMMARY,
 )
+"""The forms that list functional classes."""
 _TOTAL = {
     "general_expenditure": Form.GENERAL_BUDGET_EXPENDITURE,
     "expenditure": Form.EXPENDITURE_SUMMARY,
@@ -75,21 +76,23 @@ _TOTAL = {
 """The statement whose classes make up a total of the text."""
 
 _Path = tuple[str, ...]
-_Statement = tuple[Table, tuple[FunctionalRow, ...]]
+_Rows = tuple[FunctionalRow, ...]
+_Statement = tuple[Table, Mapping[_Path, _Rows]]
+"""A statement with its rows by the names from the class down: of a path one, or one of each unit."""
 
 
 def item_rows(context: Context, quotes: Quotes) -> Iterator[Check]:
     """Functional classes named in the text against the rows of that name: 教育支出/普通教育/小学教育, or a class alone
     where a total is listed by classes."""
-    rows_of = {table.id: functional_rows(context, table) for table in context.of_form(*_STATEMENTS)}
+    rows_of = {table.id: _by_path(context, table) for table in context.of_form(*ITEM_FORMS)}
     for quote in quotes.amounts:
         path = _plain(tuple(label_key(part) for part in quote.named.key.split("/")))
         if len(path) not in (1, 3) or not quotes.of_this_year(quote):
             continue
-        tables = statements_of(context, quotes, quote, *_STATEMENTS)
+        tables = statements_of(context, quotes, quote, *ITEM_FORMS)
         statements = [(table, rows_of[table.id]) for table in tables if rows_of[table.id]]
         fitting = statements if len(path) == 3 else _of_total(quotes, quote, statements)
-        found = next(((table, rows) for table, all_ in fitting if (rows := _rows_of(all_, path))), None)
+        found = next(((table, rows[path]) for table, rows in fitting if path in rows), None)
         if found is None:
             if len(path) == 3 and statements:
                 yield from _unknown_item(context, quote, path, statements)
@@ -97,17 +100,25 @@ def item_rows(context: Context, quotes: Quotes) -> Iterator[Check]:
             yield from _quoted_rows(context, quote, *found)
 
 
+def _by_path(context: Context, table: Table) -> dict[_Path, _Rows]:
+    rows = functional_rows(context, table)
+
+    def read() -> dict[_Path, _Rows]:
+        found: dict[_Path, _Rows] = {}
+        for row in rows:
+            path = _plain(row.path)
+            found[path] = (*found.get(path, ()), row)
+        return found
+
+    return context.once(("rows by path", table.id), (rows,), read)
+
+
 def _plain(path: _Path) -> _Path:
     """A path for comparing: 一般公共服务（类） and 一般公共服务支出 are one class."""
     return tuple(name.removesuffix("支出") or name for name in path)
 
 
-def _rows_of(rows: tuple[FunctionalRow, ...], path: _Path) -> tuple[FunctionalRow, ...]:
-    """The rows of a path: one, or one of each unit."""
-    return tuple(row for row in rows if _plain(row.path) == path)
-
-
-def _of_total(quotes: Quotes, quote: Quote, statements: list[_Statement]) -> list[_Statement]:
+def _of_total(quotes: Quotes, quote: Quote, statements: Sequence[_Statement]) -> Sequence[_Statement]:
     """The statement of the total that a class alone is listed under; none where it is listed under no total."""
     above = quotes.parent(quote)
     key = quote.named.key
@@ -144,15 +155,17 @@ def _makes(quote: Quote, table: Table, cells: list[CellRef], ratio: Decimal) -> 
     return stated.value is not None and abs(made - stated.value) <= reach
 
 
-def _unknown_item(context: Context, quote: Quote, path: _Path, statements: list[_Statement]) -> Iterator[Check]:
+def _unknown_item(context: Context, quote: Quote, path: _Path, statements: Sequence[_Statement]) -> Iterator[Check]:
     """A class of the text that no statement has under that name, though one has the class above and a like item."""
-    if any(_plain(row.path) == path for _, rows in statements for row in rows):
+    if any(path in rows for _, rows in statements):
         return
-    table, rows = statements[0]
-    if not any(_plain(row.path) == path[:1] for row in rows):
+    table, rows_of = statements[0]
+    if path[:1] not in rows_of:
         return
     inner = set(path[1:]) - set(path[:1])
-    near = next((row for row in rows if len(row.path) == 3 and set(_plain(row.path)) & inner), None)
+    rows = (row for rows in rows_of.values() for row in rows)
+    fitting = [row for row in rows if len(row.path) == 3 and set(_plain(row.path)) & inner]
+    near = min(fitting, key=lambda row: row.row, default=None)
     if near is None:
         return
     shown = "/".join(near.names)

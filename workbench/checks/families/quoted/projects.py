@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 
 from workbench.checks.context import Context
 from workbench.checks.families.plan import budget_of
@@ -25,13 +26,17 @@ _CARRIED = re.compile(r"(?:上年|年初|以前年度).*结[转余]")
 _OWN_BUDGET = re.compile(r"预算数|项目预算|预算资金")
 
 
+BUDGET_FORMS = (Form.PERFORMANCE_TARGET, Form.PROJECT_EXPENDITURE)
+"""The forms that state the budget of one project."""
+
+
 def project_budgets(context: Context, quotes: Quotes) -> Iterator[Check]:
     """The budget of a form against the sentence in the form that repeats it, and against the project's line in the
     text (of a name that one form only bears)."""
     forms = [
         (table, budget)
-        for table in context.of_form(Form.PERFORMANCE_TARGET, Form.PROJECT_EXPENDITURE)
-        for budget in [budget_of(table)]
+        for table in context.of_form(*BUDGET_FORMS)
+        for budget in [context.once(("stated budget", table.id), (table,), partial(budget_of, table))]
         if budget is not None
     ]
     if not forms:

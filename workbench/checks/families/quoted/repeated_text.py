@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from workbench.checks.context import Context
@@ -31,16 +31,31 @@ _Told = tuple[CellRef, str]
 
 def repeated_texts(context: Context) -> Iterator[Check]:
     """Cells of one row, then cells of the whole document, that differ in nothing but a number of people."""
+    tables = context.of_form(Form.PERFORMANCE_TARGET, Form.OVERALL_PERFORMANCE)
+    sentences = tuple(_sentences_of(context, table) for table in tables)
+    yield from context.checks_once("repeated texts", tables, lambda: _clashes(context, sentences))
+
+
+_Row = tuple[tuple[str, _Told], ...]
+"""The sentences of one row, each without its numbers."""
+
+
+def _sentences_of(context: Context, table: Table) -> tuple[_Row, ...]:
+    """The sentences of a table that name a number of people, row by row."""
+    return context.once(("sentences", table.id), (table,), lambda: _read(context, table))
+
+
+def _read(context: Context, table: Table) -> tuple[_Row, ...]:
+    heads = [column.leaf for column in context.structure(table).columns]
+    columns = [column for column in range(table.width) if not _ANOTHER_TIME.fullmatch(heads[column])]
+    return tuple(tuple(_sentences(table, row, columns)) for row in range(len(table.rows)))
+
+
+def _clashes(context: Context, tables: Sequence[tuple[_Row, ...]]) -> Iterator[Check]:
     told: dict[str, list[_Told]] = defaultdict(list)
     clashing: set[CellRef] = set()
-    for table in context.of_form(Form.PERFORMANCE_TARGET, Form.OVERALL_PERFORMANCE):
-        columns = [
-            column
-            for column in range(table.width)
-            if not _ANOTHER_TIME.fullmatch(context.structure(table).columns[column].leaf)
-        ]
-        for row in range(len(table.rows)):
-            found = list(_sentences(table, row, columns))
+    for rows in tables:
+        for found in rows:
             for masked, one in found:
                 told[masked].append(one)
             for position, (masked, (ref, numbers)) in enumerate(found):

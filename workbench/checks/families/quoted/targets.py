@@ -1,0 +1,166 @@
+"""Which cells of one statement a concept of the running text names: by the label of the row, by the head of the column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from workbench.checks.context import Context
+from workbench.checks.families.printed import printed_figure
+from workbench.checks.families.totals import spending_columns
+from workbench.checks.structure.rows import numbering
+from workbench.checks.structure.table import TableStructure
+from workbench.fiscal.concepts import Target
+from workbench.fiscal.vocabulary import label_key, vocabulary
+from workbench.model.amount import FigureKind
+from workbench.model.table import CellRef, Form, Table
+
+_OF_WHICH = re.compile(r"^[(（]?其中[)）]?[:：]?")
+FIGURES = (FigureKind.NUMBER, FigureKind.DASH)
+"""What a statement prints for an amount."""
+
+
+def cells_fitting(context: Context, table: Table, target: Target, measure: str) -> tuple[CellRef, ...]:
+    """The cells of a table that fit a target, best first; those of the measure (final, else the budget) that is given."""
+    key = ("cells fitting", table.id, id(target), measure)
+    return context.once(key, (table,), lambda: tuple(_fitting(context, table, target, measure)))
+
+
+def _fitting(context: Context, table: Table, target: Target, measure: str) -> Iterator[CellRef]:
+    structure = context.structure(table)
+    if not target.rows:
+        yield from _by_column(structure, target, measure)
+        return
+    seen: set[CellRef] = set()
+    labels = context.once(("labels", table.id), (table,), lambda: _labels(table))
+    for pattern in target.rows:
+        for (row, column), key in labels.items():
+            if not pattern.fullmatch(key) or _counts(structure, row, column):
+                continue
+            ref = _amount_beside(structure, target, measure, row, column)
+            if ref is not None and ref not in seen:
+                seen.add(ref)
+                yield ref
+    if not seen and target.column is not None and target.form == Form.THREE_PUBLIC:
+        yield from _by_column(structure, target, measure)
+
+
+def _labels(table: Table) -> dict[tuple[int, int], str]:
+    """The label cells of the body, their numbering taken off."""
+    return {
+        (row, column): _plain(label_key(cell.text))
+        for row, cells in enumerate(table.rows)
+        for column, cell in enumerate(cells)
+        if cell.text and cell.figure.kind is FigureKind.TEXT
+    }
+
+
+def _plain(key: str) -> str:
+    """A label without its numbering and 其中, in either order."""
+    _, _, rest = numbering(_OF_WHICH.sub("", key))
+    return _OF_WHICH.sub("", rest)
+
+
+def _amount_beside(structure: TableStructure, target: Target, measure: str, row: int, column: int) -> CellRef | None:
+    """The amount that belongs to a label: of the figures of its own side the one whose head fits."""
+    table = structure.table
+    number = structure.panel_of(column)
+    if number is None:
+        return None
+    side = _side(table, column)
+    if target.side and side and target.side not in side and target.side not in label_key(table.rows[row][column].text):
+        return None
+    beside = [
+        at
+        for at in _amounts(structure, number)
+        if at > column and table.rows[row][at].figure.kind is not FigureKind.TEXT
+    ]
+    if target.column is not None and target.side == "":
+        fitting = [at for at in beside if _fits(table, at, target)]
+        if fitting:
+            return CellRef(table.id, row, _measured(table, fitting, measure))
+        if target.form != Form.THREE_PUBLIC:
+            return None
+    return CellRef(table.id, row, _measured(table, beside, measure)) if beside else None
+
+
+def _counts(structure: TableStructure, row: int, column: int) -> bool:
+    """Whether a row counts journeys or cars and holds no amount."""
+    number = structure.panel_of(column)
+    return number is not None and bool(structure.rows[number][row].measure)
+
+
+def _amounts(structure: TableStructure, number: int) -> list[int]:
+    """The columns of amounts of one side; of a fund that tells its balances apart those of what was spent."""
+    return [column.index for column in spending_columns(structure.panels[number].amounts)]
+
+
+def _fits(table: Table, column: int, target: Target) -> bool:
+    path = [label_key(part) for part in table.column_path(column)]
+    if target.column is None or not path:
+        return False
+    if target.under_column is not None and len(path) > 1:
+        inner = [part for part in path if target.column.fullmatch(part)]
+        if inner and path[-1] != inner[-1] and not _MEASURES.fullmatch(path[-1]):
+            return target.under_column.fullmatch(path[-1]) is not None or any(
+                target.under_column.fullmatch(part) for part in path[path.index(inner[-1]) + 1 :]
+            )
+        return bool(inner)
+    tail = [part for part in path if not _MEASURES.fullmatch(part)][-1:]
+    return bool(tail) and target.column.fullmatch(tail[0]) is not None
+
+
+_YEARS = re.compile(r"20\d\d(?=年)")
+_MEASURES = re.compile(
+    r"(?:20\d\d年度?)?(?:年初|全年|调整|支出|本年)?(?:预算|决算)?数?|栏次|\d+|\*+|[一-龥]?类|款|项|金额"
+)
+
+
+def _measured(table: Table, columns: list[int], measure: str) -> int:
+    """Of the columns that fit the one of the measure (预算数, 决算数); else the first."""
+    words = "决算" if measure == "final" else "预算"
+    known = vocabulary().columns["measure"]
+    columns = _of_this_year(table, columns)
+    for column in columns:
+        keys = map(label_key, table.column_path(column))
+        if any(words in key and known.fit(key) for key in keys):
+            return column
+    return columns[0]
+
+
+def _of_this_year(table: Table, columns: list[int]) -> list[int]:
+    """The columns without those that stand for an earlier year (上年预算数; 2023年 beside 2024年); all, if none is left."""
+    heads = {column: [label_key(part) for part in table.column_path(column)] for column in columns}
+    years = {column: max(map(int, _YEARS.findall("".join(head))), default=None) for column, head in heads.items()}
+    latest = max((year for year in years.values() if year is not None), default=None)
+    other = vocabulary().columns["other_year"]
+    kept = [
+        column
+        for column in columns
+        if years[column] in (None, latest) and not any(other.fit(part) for part in heads[column])
+    ]
+    return kept or columns
+
+
+def _by_column(structure: TableStructure, target: Target, measure: str) -> Iterator[CellRef]:
+    """The one figure under a head, where the statement prints a single row of figures (or a total row)."""
+    table = structure.table
+    amounts = (column for panel in structure.panels for column in _amounts(structure, panel.number))
+    columns = [column for column in amounts if _fits(table, column, target)]
+    if not columns:
+        return
+    column = _measured(table, columns, measure)
+    filled = [row for row in range(len(table.rows)) if printed_figure(table, row, column).kind in FIGURES]
+    totals = [row for row in filled if _is_total(table, row)]
+    if totals or len(filled) == 1:
+        yield CellRef(table.id, (totals or filled)[0], column)
+
+
+def _is_total(table: Table, row: int) -> bool:
+    return any(re.fullmatch(r"合计|总计", label_key(cell.text)) for cell in table.rows[row][:4])
+
+
+def _side(table: Table, column: int) -> str:
+    path = table.column_path(column)
+    first = label_key(path[0]) if path else ""
+    return first if first.startswith(("收入", "支出")) else ""
