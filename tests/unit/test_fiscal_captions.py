@@ -26,6 +26,8 @@ from workbench.fiscal.captions import (
         ("部门收支总表 单位：万元", "部门收支总表"),
         ("表八  政府性基金预算支出表", "表八 政府性基金预算支出表"),
         ("附件1-1 收支总表", "附件1-1 收支总表"),
+        ("一般公共预算基本支出表--人员经费（工资福利支出）", "一般公共预算基本支出表--人员经费（工资福利支出）"),
+        ("支出预算表（按政府预算支出经济分类科目）", "支出预算表（按政府预算支出经济分类科目）"),
     ],
 )
 def test_title_lines(line: str, title: str) -> None:
@@ -63,6 +65,9 @@ def test_lines_that_are_no_titles(line: str) -> None:
         ("万元", "万元"),
         ("编制单位：青禾县档案局    单位：亿元", "亿元"),
         ("单位：元（列至角分）", "元"),
+        ("单位：辆、万元", "万元"),
+        ("货币单位：人民币：万元", "万元"),
+        ("金额：万元", "万元"),
         ("单位：台、辆", ""),
         ("编制单位：万元县档案局", ""),
         ("元旦值班", ""),
@@ -81,6 +86,8 @@ def test_unit_lines(line: str, unit: str) -> None:
         ("450 青禾县档案局 预算年度：2025 单位：万元", "青禾县档案局"),
         ("单位：万元", ""),
         ("单位：元（列至角分）", ""),
+        ("单位：人、辆", ""),
+        ("单位：辆、万元", ""),
     ],
 )
 def test_entity_lines(line: str, entity: str) -> None:
@@ -106,7 +113,10 @@ def test_table_numbers_and_notes() -> None:
         "部门预算公开表1",
         "财决公开04表",
     )
-    assert all(is_table_number(text) for text in (*numbers, "部预01表", "附件2-1", "部门决算公开05表"))
-    assert not any(is_table_number(text) for text in ("支出决算表", "2025", "表演艺术", "公开招标", "部门2", "一"))
+    assert all(
+        is_table_number(text) for text in (*numbers, "部预01表", "附件2-1", "部门决算公开05表", "GK01表", "批复01表")
+    )
+    assert not any(is_table_number(text) for text in ("支出决算表", "2025", "表演艺术", "公开招标", "部门2", "一", "A0201"))
     assert all(is_note(text) for text in ("注：本表含结转。", "备注：无", "说明：四舍五入", "本表反映部门收支。"))
+    assert all(is_note(text) for text in ("※本表不含下级", "填报说明：按合同", "我单位没有基金预算收支，本表无数据。"))
     assert not any(is_note(text) for text in ("注册资本", "说明书编制费", "备注"))

@@ -84,6 +84,7 @@ def test_kinds_of_report(title: str, kind: ReportKind) -> None:
 def test_years_in_words() -> None:
     assert _read("青禾县档案局二〇二四年部门预算\n").fiscal_year == 2024
     assert _read("青禾县档案局二○一九年度部门决算\n").fiscal_year == 2019
+    assert _read("青禾县档案局２０２０年度部门决算\n").fiscal_year == 2020
 
 
 def test_the_unit_that_most_tables_print_is_the_documents() -> None:

@@ -10,12 +10,12 @@ from workbench.fiscal.entities import is_entity_name
 from workbench.fiscal.forms import form_of_title
 from workbench.model.amount import match_key
 
-_MONEY = r"(?:人民币)?(亿元|千万元|百万元|十万元|万元|千元|百元|元|万|亿)"
+_MONEY = r"(?:人民币:?)?(亿元|千万元|百万元|十万元|万元|千元|百元|元|万|亿)"
 _UNIT = re.compile(
-    rf"(?:金额|货币|计量|计价|数据)?单位[为是]?[:：]?(?:金额)?[（(]?{_MONEY}(?![^\W\d_])|[（(](?:单位)?[:：]?{_MONEY}[）)]"
+    rf"(?:(?:金额|货币|计量|计价|数据)?单位[为是]?[:：]?(?:金额)?|金额[:：])(?:[人辆台套个次户,、，/]{{1,4}}(?=[百千万亿]*元))?[（(]?{_MONEY}(?![^\W\d_])|[（(](?:单位)?[:：]?{_MONEY}[）)]"
 )
 _UNIT_ALONE = re.compile(rf"^[（(]?{_MONEY}[）)]?$")
-_MONEY_FIRST = re.compile(_MONEY + r"(?![^\W\d_])")
+_MEASURES = re.compile(rf"{_MONEY}(?![^\W\d_])|[人辆台套个次户批件、,，/]+$")
 _ENTITY = re.compile(
     r"(?:预算主管部门|编制单位|填报单位|填表单位|申报单位|公开单位|公开部门|编报单位|预算单位名称|单位名称|部门名称|单位全称|编制部门|填报部门"
     r"|部门[（(]单位[）)]名称|部门[（(]单位[）)]|预算部门|预算单位|主管部门|部门|单位)(?:[（(][^）)]{1,8}[）)])?[:：]"
@@ -24,18 +24,18 @@ _ENTITY = re.compile(
 _CAPTION_WORD = re.compile(r"单位\s*[:：]|年度\s*[:：]")
 _YEAR = re.compile(r"(?:预算|决算|会计|公开)?年度?[:：]\s*(20\d\d)|(20\d\d)\s*年度?")
 _NUMBER = re.compile(
-    r"^(?:(?:附|表|(?:部门|单位)?(?:预算|决算)?公开|(?:部门|单位)?(?:预算|决算)(?:批复)?|[部财]?[预决](?:公开|批复)?|财公开)"
+    r"^(?:(?:附|表|基表|[A-Z]{1,3}(?=\d{1,3}表$)|(?:部门|单位)?(?:预算|决算)?公开|(?:公开|部门|单位)?(?:预算|决算)(?:批复)?|[部财]?[预决](?:公开|批复)?|财公开|批复)"
     r"\s*(?:表格?|件)?\s*[-－.0-9０-９一二三四五六七八九十]{1,6}\s*表?(?:之[一二三四五六七八九十]+)?)[:：]?$"
 )
 _NOTE = re.compile(
-    r"^[（(]?(?:注|备注|说明|附注|填表说明|编制说明)(?:\d{0,2})[:：]|^[（(]?注\s*\d?[.、]|^本表(?:反映|为空|无|按|仅|列示|数据|金额)"
+    r"^[（(※*＊ ]*(?:注|备注|说明|附注|填[表报]说明|编制说明|数据来源)(?:\d{0,2})[:：]|^[（(]?注\s*\d?[.、]|^※|^[我本][^，。\d]{1,8}(?:没有|无|未)[^\d]{2,50}[本此该]表(?:无数据|为空|空)|^本表(?:反映|为空|无|按|仅|列示|数据|金额)"
 )
 _CONTENTS_LEADER = re.compile(r"[.．·…‥]{3,}|…{1,}\s*\d+\s*$|\.{2,}\s*\d+$")
 _NUMBERED = re.compile(
     r"^(?:附表|表)?\s*(?:[（(]?[一二三四五六七八九十百0-9]{1,3}[）)、.．:：]?[-－.．]?[0-9]{0,2})\s*"
 )
 _TITLE_END = re.compile(
-    r"(?:表|一览|明细)(?:[（(][^（）()]{1,12}[）)]|[一二三四五六七八九十0-9]{1,2})*(?:[（(]续[）)])?$"
+    r"(?:表|一览|明细)(?:[-—－–]{1,2}[^-—－–，。；（）()\d]{2,20})?(?:[（(][^（）()]{1,24}[）)]|[一二三四五六七八九十0-9]{1,2})*(?:[（(]续[）)])?$"
 )
 _TITLE_WITHOUT_TABLE = re.compile(r"(?:情况|构成|汇总|指标|目标|预算|决算|范围的单位)[）)]?$")
 _SENTENCE = re.compile(r"[。；;？！?!]|，.*，|详见|见下表|如下|见附")
@@ -108,7 +108,7 @@ def entity_of_line(line: str) -> str:
     """Whose table it is, from a line such as "编制单位：青禾县档案局  单位：万元"; "" where it is not told."""
     for match in _ENTITY.finditer(line.strip()):
         name = match["entity"].strip(" \t\u3000")
-        if len(name) >= 3 and not _MONEY_FIRST.match(match_key(name)):
+        if len(name) >= 3 and not _MEASURES.match(match_key(name)) and not unit_of_line(match[0]):
             return _without_justifying(name)
     return _entity_among_captions(line)
 

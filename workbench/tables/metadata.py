@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -65,7 +66,7 @@ class Metadata:
 def read_metadata(pages: Sequence[Page], tables: Sequence[RawTable] = ()) -> Metadata:
     """What `pages` tell about their document; `tables` vote on its unit, and on the kind of report where its title
     tells none."""
-    opening = "\n".join(page.text[:_OPENING_CHARACTERS] for page in islice(pages, _OPENING_PAGES))
+    opening = _plain_digits("\n".join(page.text[:_OPENING_CHARACTERS] for page in islice(pages, _OPENING_PAGES)))
     cover = _cover(opening)
     title = _title(cover)
     entity = _entity(cover, opening, pages)
@@ -78,6 +79,11 @@ def read_metadata(pages: Sequence[Page], tables: Sequence[RawTable] = ()) -> Met
         _unit(pages, tables),
         region_of(entity),
     )
+
+
+def _plain_digits(text: str) -> str:
+    """`text` with full-width digits as plain ones, all else as it is printed."""
+    return re.sub(r"[０-９]", lambda match: unicodedata.normalize("NFKC", match[0]), text)
 
 
 def _cover(opening: str) -> list[str]:
