@@ -30,7 +30,7 @@ def modules_after(statement: str) -> set[str]:
     "statement",
     [
         "import workbench.cli.arguments; workbench.cli.arguments.build_parser().format_help()",
-        "import workbench.cli.commands, workbench.cli.findings, workbench.pipeline, workbench.review, workbench.records.index",
+        "import workbench.cli.documents, workbench.cli.reviews, workbench.cli.findings, workbench.pipeline, workbench.review, workbench.records.index",
         "from workbench.cli import main; main(['check', '-q', '-o', '/dev/null', 'sample_docs/shixi_medical_insurance_2022.txt'])",
     ],
 )

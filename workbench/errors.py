@@ -18,6 +18,8 @@ class ExitCode(IntEnum):
     FINDINGS = 1
     USAGE = 2
     UNREADABLE = 3
+    FAULT = 70
+    """The program itself is wrong (EX_SOFTWARE)."""
     INTERRUPTED = 130
 
 
@@ -144,6 +146,14 @@ class StorageError(WorkbenchError):
             f"{path} could not be written: {reason}",
             "free space or choose another --records folder; nothing shown as done is lost",
         )
+        self.path = str(path)
+
+
+class OutputError(WorkbenchError):
+    """What a command makes could not be written; what was there before stands."""
+
+    def __init__(self, path: str | Path, reason: str, hint: str = "nothing there was changed") -> None:
+        super().__init__(f"{path} cannot be written: {reason}", hint)
         self.path = str(path)
 
 

@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -196,3 +197,146 @@ def test_validation_looks_at_what_the_settings_name(
     monkeypatch.setenv("WORKBENCH_RULES", str(tmp_path / "none.toml"))
     code, _, err = run(capsys, "config", "validate")
     assert code == 2 and "none.toml" in err
+
+
+def piped(*arguments: object, given: bytes = b"", **options: object) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "workbench", *map(str, arguments)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, input=given, capture_output=True, env=environment, check=False, **options)  # type: ignore[call-overload,no-any-return]
+
+
+def test_standard_input_is_named_by_its_dash_wherever_it_lies_meanwhile() -> None:
+    for arguments in (["tables", "--format", "json"], ["check", "--format", "json"], ["diff", "--format", "json"]):
+        first, second = (piped(*arguments, "-", given=CLEAN.read_bytes()) for _ in range(2))
+        assert first.stdout == second.stdout
+        assert json.loads(first.stdout)["documents"][0]["path"] == "-"
+    empty = piped("check", "-")
+    assert (empty.returncode, empty.stderr) == (
+        2, b"workbench: -: is empty (the download may have failed; fetch it again)\n",
+    )  # fmt: skip
+
+
+def test_tables_go_from_one_command_into_the_next() -> None:
+    tables = piped("tables", CLEAN, SHIXI, "--format", "json").stdout
+    checked = json.loads(piped("check", "-", "--format", "json", given=tables).stdout)
+    assert [document["path"] for document in checked["documents"]] == ["-!0", "-!1"]
+    assert [document["entity"] for document in checked["documents"]] == ["松泽县财政局", "石溪县医疗保障局"]
+    edits = {
+        edit["after"]
+        for finding in checked["documents"][1]["findings"]
+        for suggestion in finding["suggestions"][:1]
+        for edit in suggestion["edits"]
+    }
+    assert {"679.72", "616.11", "3.10"} <= edits
+
+
+def test_streams_that_are_closed_or_full_end_in_a_sentence(tmp_path: Path) -> None:
+    def shell(line: str) -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        line = line.format(f"{sys.executable} -m workbench check {CLEAN}")
+        return subprocess.run(line, shell=True, capture_output=True, text=True, env=environment, check=False)  # noqa: S602
+
+    assert (shell("{} >&-").returncode, shell("{} 2>&-").returncode) == (0, 0)
+    closed = shell(f"{sys.executable} -m workbench check - <&-")
+    assert closed.returncode == 2 and "-: is empty" in closed.stderr
+    if Path("/dev/full").exists():
+        full = shell("{} >/dev/full")
+        assert (full.returncode, full.stderr) == (2, "workbench: standard output: No space left on device\n")
+
+
+def test_a_dash_is_standard_output_and_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "check", CLEAN, "-o", "-")
+    assert code == 0 and "songze" in out
+    code, _, err = run(capsys, "export", CLEAN, "-o", "-")
+    assert code == 2 and "name a file or a folder" in err
+    assert not list(tmp_path.iterdir())
+
+
+def test_options_are_held_to_what_settings_are(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "check", CLEAN, "--jobs", "-1")
+    assert code == 2 and "jobs is -1, which is negative" in err
+
+
+def test_a_folder_of_records_that_is_not_there_is_not_taken_for_one_without_reviews(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in (
+        ["export", CLEAN, "-o", "out"], ["diff", CLEAN], ["tables", CLEAN, "--reviewed"], ["check", CLEAN, "--reviewed"],
+        ["suggest", CLEAN, "--reviewed"], ["stats"],
+    ):  # fmt: skip
+        code, out, err = run(capsys, *command, "--records", "recrods")
+        assert (code, out) == (2, "") and "recrods: there is no such folder of records" in err
+    assert not list(tmp_path.iterdir())
+    code, _, err = run(capsys, "export", CLEAN, "-o", "out")
+    assert code == 0 and "there is no folder records: nothing has been reviewed from here yet" in err
+
+
+def test_an_export_of_nothing_leaves_the_one_before(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "export", CLEAN, "-o", "out")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    code, _, err = run(capsys, "export", "nowhere", "-o", "out")
+    assert code == 2 and "nowhere" in err
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_a_fault_of_the_program_does_not_look_like_findings(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise TypeError("a bug")
+
+    monkeypatch.setattr("workbench.cli.documents.Reading", broken)
+    code, _, err = run(capsys, "check", CLEAN)
+    assert code == 70 and len(err.splitlines()) == 1 and "TypeError: a bug" in err
+    code, _, err = run(capsys, "check", CLEAN, "--verbose")
+    assert code == 70 and "Traceback" in err
+
+
+def test_a_job_that_is_ended_from_outside_leaves_nothing_half_written(tmp_path: Path) -> None:
+    for number in range(40):
+        (tmp_path / f"{number}.txt").write_bytes(SHIXI.read_bytes())
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "WORKBENCH_CACHE_MEGABYTES": "0"}
+    command = [sys.executable, "-m", "workbench", "export", str(tmp_path), "-o", str(tmp_path / "out")]
+    job = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+    while not list(tmp_path.glob("out/.tables.*/*.csv")) and job.poll() is None:
+        pass
+    job.terminate()
+    _, err = job.communicate(timeout=60)
+    assert job.returncode == 143 and "Traceback" not in err
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".txt"]
+
+
+def test_the_explanation_of_a_cell_is_data_too(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "check", SHIXI, "--explain", "t03/9/2", "--format", "json")
+    data = json.loads(out)
+    (document,) = data["documents"]
+    assert (code, data["schema"], document["cell"]["printed"]) == (0, "workbench.explanation/1", "639.72")
+    assert {"row_sum", "cross_table"} <= {check["rule"] for check in document["checks"]}
+
+
+@pytest.mark.parametrize(("shell", "check"), [("bash", "bash -n"), ("zsh", "zsh -n"), ("fish", "fish -n")])
+def test_completion_names_every_command_and_option(
+    shell: str, check: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, script, _ = run(capsys, "completion", shell)
+    assert code == 0
+    for word in ("export", "datapackage", "reviewed", "contrast", "settings"):
+        assert word in script
+    (tmp_path / "script").write_text(script, encoding="utf-8")
+    if shutil.which(shell):
+        subprocess.run([*check.split(), str(tmp_path / "script")], check=True)
+
+
+def test_completion_in_bash_offers_what_comes_next(tmp_path: Path) -> None:
+    if not shutil.which("bash"):
+        pytest.skip("there is no bash here")
+    (tmp_path / "script").write_bytes(piped("completion", "bash").stdout)
+
+    def offered(*words: str) -> list[str]:
+        given = f'source ./script; COMP_WORDS=({" ".join(words)}); COMP_CWORD={len(words) - 1}; _workbench; echo "${{COMPREPLY[@]}}"'
+        return subprocess.run(["bash", "-c", given], capture_output=True, text=True, check=True).stdout.split()
+
+    assert offered("workbench", "exp") == ["export"]
+    assert offered("workbench", "export", "--on") == ["--only-done"]
+    assert offered("workbench", "export", "--format", "x") == ["xlsx"]
+    assert offered("workbench", "config", "sch") == ["schema"]

@@ -1,21 +1,26 @@
 import csv
 import json
+import os
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.conftest import ROOT
 from workbench.errors import UnknownNameError, WorkbenchError
-from workbench.export import FORMATS, ReviewOutcome, frames_of, part_of, write_dataset, writers
-from workbench.export.dataset import CorrectionRow, DocumentPart, FindingRow, Standing
+from workbench.export import FORMATS, ReviewOutcome, frames_of, part_of, workbook, write_dataset
+from workbench.export.dataset import Standing
+from workbench.export.delimited import column_descriptions
+from workbench.export.rows import LISTS, TABLE_COLUMNS, CorrectionRow, DocumentPart, FindingRow
 from workbench.model.edit import SetCell, apply_edit
 from workbench.model.table import CellRef, Document
 from workbench.review.outcome import reviewed_parts
+from workbench.review.senses import senses_of
 from workbench.tables.interchange import documents_from_json
 
 DATA = {
@@ -37,13 +42,18 @@ def document() -> Document:
     return apply_edit(read, SetCell(CellRef("t01", 0, 3), "804.5", "840.50"))
 
 
+def exported(document: Document, **review: Any) -> DocumentPart:
+    """What an export writes of a document, with this of its review."""
+    return part_of(document, ReviewOutcome(senses=senses_of(document), **review))
+
+
 def rows_of(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def test_the_long_table_has_labels_and_exact_values(document: Document, tmp_path: Path) -> None:
-    write_dataset([part_of(document)], tmp_path, "csv")
+    write_dataset([exported(document)], tmp_path, "csv")
     first, second, third = rows_of(tmp_path / "figures.csv")
     assert (first["code"], first["label"], first["column_path"]) == ("201", "一般公共服务支出", "合计")
     assert (first["printed"], first["value"], first["value_yuan"]) == ("1,204.50", "1204.50", "12045000.00")
@@ -52,7 +62,7 @@ def test_the_long_table_has_labels_and_exact_values(document: Document, tmp_path
 
 
 def test_formulas_are_defused_and_negative_numbers_are_not(document: Document, tmp_path: Path) -> None:
-    written = write_dataset([part_of(document)], tmp_path, "csv")
+    written = write_dataset([exported(document)], tmp_path, "csv")
     table = next(path for path in written if path.parent.name == "tables").read_text(encoding="utf-8-sig")
     assert "'=HYPERLINK(1)" in table
     assert ",-3.00," in table
@@ -61,7 +71,7 @@ def test_formulas_are_defused_and_negative_numbers_are_not(document: Document, t
 def test_a_workbook_holds_texts_only(document: Document, tmp_path: Path) -> None:
     from openpyxl import load_workbook
 
-    write_dataset([part_of(document)], tmp_path / "out.xlsx", "xlsx")
+    write_dataset([exported(document)], tmp_path / "out.xlsx", "xlsx")
     book = load_workbook(tmp_path / "out.xlsx")
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert any(cell.value == "=HYPERLINK(1)" and cell.data_type == "s" for cell in cells)
@@ -72,9 +82,24 @@ def test_a_workbook_holds_texts_only(document: Document, tmp_path: Path) -> None
 @pytest.mark.parametrize("name", sorted(FORMATS))
 def test_every_format_keeps_every_figure(name: str, document: Document, tmp_path: Path) -> None:
     settled = [
-        CorrectionRow("a.json", "correction", "t01/0/3", "804.5", "840.50", "lw", "2026-01-01", "manual", "note")
+        CorrectionRow(
+            "a.json",
+            "5e",
+            "correction",
+            "t01/0/3",
+            "",
+            "201 一般公共服务支出",
+            "基本支出",
+            "804.5",
+            "840.50",
+            True,
+            "lw",
+            "2026-01-01",
+            "manual",
+            "note",
+        )
     ]
-    written = write_dataset([part_of(document, ReviewOutcome(corrections=settled))], tmp_path / "out", name)
+    written = write_dataset([exported(document, corrections=settled)], tmp_path / "out", name)
     assert all(path.is_file() for path in written)
     values = {
         "csv": lambda: [row["value"] for row in rows_of(tmp_path / "out" / "figures.csv")],
@@ -105,19 +130,31 @@ def _from_parquet(path: Path) -> list[str]:
 
 def test_an_unknown_format_is_refused_with_the_nearest(document: Document, tmp_path: Path) -> None:
     with pytest.raises(UnknownNameError, match="did you mean xlsx"):
-        write_dataset([part_of(document)], tmp_path, "xls")
+        write_dataset([exported(document)], tmp_path, "xls")
 
 
 def test_documents_and_findings_say_where_the_review_stands(document: Document, tmp_path: Path) -> None:
     finding = FindingRow(
-        "a.json", "row_sum:1", "row_sum", "fail", "error", "source_error", "合计 1 ≠ 2", "t01/0/2", "2", "1", "-1", "0"
+        "a.json",
+        "5e",
+        "row_sum:1",
+        "row_sum",
+        "fail",
+        "error",
+        "source_error",
+        "合计 1 ≠ 2",
+        "t01/0/2",
+        "2",
+        "1",
+        "-1",
+        "0",
     )
-    review = ReviewOutcome(
-        row={"status": "done", "reviewer": "lw", "failing": 1},
-        standings={CellRef("t01", 0, 2): Standing(3, 1, "source_error")},
-        findings=[finding],
-    )
-    write_dataset([part_of(document, review)], tmp_path, "csv")
+    review = {
+        "row": {"status": "done", "reviewer": "lw", "failing": 1},
+        "standings": {CellRef("t01", 0, 2): Standing(3, 1, "source_error")},
+        "findings": [finding],
+    }
+    write_dataset([exported(document, **review)], tmp_path, "csv")
     (row,) = rows_of(tmp_path / "documents.csv")
     assert (row["status"], row["reviewer"], row["failing"], row["figures"]) == ("done", "lw", "1", "3")
     (found,) = rows_of(tmp_path / "findings.csv")
@@ -128,7 +165,7 @@ def test_documents_and_findings_say_where_the_review_stands(document: Document, 
 
 
 def test_every_table_file_is_named_in_the_list_of_tables(document: Document, tmp_path: Path) -> None:
-    written = write_dataset([part_of(document), part_of(document)], tmp_path, "csv")
+    written = write_dataset([exported(document), exported(document)], tmp_path, "csv")
     listed = [tmp_path / row["file"] for row in rows_of(tmp_path / "tables.csv")]
     assert listed == [path for path in written if path.parent.name == "tables"]
     assert len(set(listed)) == 2
@@ -151,7 +188,7 @@ def test_documents_are_written_as_they_come(document: Document, tmp_path: Path) 
             alive.append(sum(reference() is not None for reference in held))
             marker = Held()
             held.append(weakref.ref(marker))
-            part = part_of(document)
+            part = exported(document)
             object.__setattr__(part, "findings", marker)
             del marker
             yield part
@@ -166,8 +203,8 @@ def test_a_sheet_that_is_full_goes_on_in_the_next(
 ) -> None:
     from openpyxl import load_workbook
 
-    monkeypatch.setattr(writers, "_SHEET_ROWS", 3)
-    write_dataset([part_of(document), part_of(document)], tmp_path / "out.xlsx", "xlsx")
+    monkeypatch.setattr(workbook, "_SHEET_ROWS", 3)
+    write_dataset([exported(document), exported(document)], tmp_path / "out.xlsx", "xlsx")
     book = load_workbook(tmp_path / "out.xlsx")
     sheets = [name for name in book.sheetnames if name.startswith("figures")]
     rows = [list(book[name].values) for name in sheets]
@@ -181,8 +218,8 @@ def test_a_sheet_that_is_full_goes_on_in_the_next(
 def test_many_tables_get_no_sheets(document: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from openpyxl import load_workbook
 
-    monkeypatch.setattr(writers, "_SHEETS_OF_TABLES", 1)
-    write_dataset([part_of(document), part_of(document)], tmp_path / "out.xlsx", "xlsx")
+    monkeypatch.setattr(workbook, "_SHEETS_OF_TABLES", 1)
+    write_dataset([exported(document), exported(document)], tmp_path / "out.xlsx", "xlsx")
     names = load_workbook(tmp_path / "out.xlsx").sheetnames
     assert names == ["documents", "figures", "corrections", "findings"]
 
@@ -190,11 +227,11 @@ def test_many_tables_get_no_sheets(document: Document, tmp_path: Path, monkeypat
 @pytest.mark.parametrize("name", sorted(FORMATS))
 def test_an_export_that_fails_midway_replaces_nothing(name: str, document: Document, tmp_path: Path) -> None:
     target = tmp_path / "out"
-    write_dataset([part_of(document)], target, name)
+    write_dataset([exported(document)], target, name)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
 
     def parts() -> Iterator[DocumentPart]:
-        yield part_of(document)
+        yield exported(document)
         raise RuntimeError("the reader died")
 
     with pytest.raises(RuntimeError):
@@ -203,7 +240,7 @@ def test_an_export_that_fails_midway_replaces_nothing(name: str, document: Docum
 
 
 def test_a_package_describes_every_column_of_every_file(document: Document, tmp_path: Path) -> None:
-    write_dataset([part_of(document)], tmp_path, "datapackage")
+    write_dataset([exported(document)], tmp_path, "datapackage")
     package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
     for resource in package["resources"]:
         with (tmp_path / resource["path"]).open(encoding="utf-8-sig", newline="") as file:
@@ -212,13 +249,13 @@ def test_a_package_describes_every_column_of_every_file(document: Document, tmp_
 
 
 def test_frames_hold_decimals_counts_and_texts(document: Document) -> None:
-    frames = frames_of([part_of(document), part_of(document)])
+    frames = frames_of([exported(document), exported(document)])
     figures = frames["figures"]
     assert list(figures["value_yuan"]) == [Decimal("12045000.00"), Decimal("8405000.00"), Decimal("-30000.00")] * 2
     assert figures["row"].dtype == "int64"
     assert figures["corrected"].tolist() == [False, True, False] * 2
     assert frames["documents"]["figures"].sum() == 6
-    assert list(frames["findings"].columns)[:3] == ["document", "finding", "rule"]
+    assert list(frames["findings"].columns)[:3] == ["document", "sha256", "finding"]
     assert frames_of([])["figures"].empty
 
 
@@ -237,3 +274,148 @@ def test_documents_that_cannot_be_read_are_told_of(tmp_path: Path) -> None:
     failures: list[WorkbenchError] = []
     assert list(reviewed_parts([tmp_path], records=tmp_path / "records", failures=failures)) == []
     assert [error.exit_code for error in failures] == [3]
+
+
+def read(**table: Any) -> Document:
+    entry = {"title": "支出总表", "form": "expenditure_summary", "unit": "万元"} | table
+    (made,) = documents_from_json(json.dumps({"tables": [entry]}, ensure_ascii=False).encode(), "a.json")
+    return made
+
+
+def test_codes_of_three_columns_make_one_code_and_are_no_figures() -> None:
+    document = read(
+        header=[["科目编码", "科目编码", "科目编码", "科目名称", "合计"], ["类", "款", "项", "", ""]],
+        rows=[
+            ["208", "", "", "社会保障和就业支出", "74.50"],
+            ["", "05", "", "行政事业单位养老支出", "74.50"],
+            ["", "", "06", "职业年金缴费支出", "74.50"],
+        ],
+    )
+    figures = exported(document).figures
+    assert [(row.code, row.label, row.value_yuan) for row in figures] == [
+        ("208", "社会保障和就业支出", "745000.00"),
+        ("20805", "行政事业单位养老支出", "745000.00"),
+        ("2080506", "职业年金缴费支出", "745000.00"),
+    ]
+
+
+def test_counts_shares_and_prices_are_no_amounts_of_the_table() -> None:
+    document = read(
+        form="procurement",
+        title="政府采购预算表",
+        header=[["采购项目", "数量（台）", "单价（元）", "金额", "占比"]],
+        rows=[["台式计算机", "12", "4,500.00", "5.40", "12.5%"], ["打印机", "3", "2,000.00", "0.60", "1.4%"]],
+    )
+    first = exported(document).figures[:4]
+    assert [(row.measure, row.value, row.unit, row.value_yuan) for row in first] == [
+        ("count", "12", "台", ""),
+        ("price", "4500.00", "元", "4500.00"),
+        ("amount", "5.40", "万元", "54000.00"),
+        ("percent", "12.5", "%", ""),
+    ]
+
+
+def test_a_row_that_counts_is_no_amount() -> None:
+    document = read(
+        form="three_public",
+        title="“三公”经费支出表",
+        header=[["项目", "预算数"]],
+        rows=[["公务用车购置及运行费", "3.10"], ["公务用车保有量（辆）", "2"], ["国内公务接待批次（个）", "14"]],
+    )
+    assert [(row.measure, row.unit, row.value_yuan) for row in exported(document).figures] == [
+        ("amount", "万元", "31000.00"), ("count", "辆", ""), ("count", "个", ""),
+    ]  # fmt: skip
+
+
+def test_the_right_half_of_a_table_has_its_own_labels() -> None:
+    document = read(
+        form="income_expenditure_summary",
+        header=[["收入", "收入", "支出", "支出"], ["项目", "预算数", "项目", "预算数"]],
+        rows=[["一、一般公共预算拨款收入", "9.00", "一、一般公共服务支出", "7.00"], ["收入总计", "9.00", "", "2.00"]],
+    )
+    labels = [(row.label, row.value) for row in exported(document).figures]
+    assert labels[:2] == [("一、一般公共预算拨款收入", "9.00"), ("一、一般公共服务支出", "7.00")]
+    assert ("收入总计", "2.00") not in labels
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_names_and_texts_that_a_format_has_no_form_for_stop_nothing(name: str, tmp_path: Path) -> None:
+    """A name from an old archive (bytes that are not UTF-8), and characters that XML has none of."""
+    from dataclasses import replace
+
+    document = read(header=[["项目", "金额"]], rows=[["甲\ufffe\x01", "1.00"], ["合计", "1.00"]])
+    document = replace(document, source=replace(document.source, path="预算\udcff.pdf"))
+    write_dataset([exported(document)], tmp_path / "out", name)
+    if name == "jsonl":
+        (row,) = map(json.loads, (tmp_path / "out" / "documents.jsonl").open(encoding="utf-8"))
+        assert row["document"] == "预算\ufffd.pdf"
+
+
+def test_no_name_of_a_table_leads_out_of_its_folder(tmp_path: Path) -> None:
+    document = read(id="../../../evil", header=[["项目", "金额"]], rows=[["甲", "1.00"]])
+    write_dataset([exported(document)], tmp_path / "a" / "b", "csv")
+    write_dataset([exported(document)], tmp_path / "a" / "b.xlsx", "xlsx")
+    assert {path.parent.name for path in tmp_path.rglob("*evil*")} == {"tables"}
+    assert [row["id"] for row in rows_of(tmp_path / "a" / "b" / "tables.csv")] == ["../../../evil"]
+
+
+def test_an_export_takes_the_place_of_the_one_before_and_of_nothing_else(document: Document, tmp_path: Path) -> None:
+    other = read(header=[["项目", "金额"]], rows=[["甲", "1.00"]])
+    write_dataset([exported(other), exported(document)], tmp_path, "csv")
+    kept = [path.name for path in (tmp_path / "tables").iterdir() if path.name.startswith("a.")]
+    (tmp_path / "tables" / "mine.csv").write_text("mine", encoding="utf-8")
+    (tmp_path / "keep.csv").write_text("mine", encoding="utf-8")
+    lists = (tmp_path / "tables.csv").read_text(encoding="utf-8-sig")
+    (tmp_path / "tables.csv").write_text(lists + "a,b,c,d,e,f,g,../keep.csv\n", encoding="utf-8")
+    write_dataset([exported(document)], tmp_path, "csv")
+    (listed,) = rows_of(tmp_path / "tables.csv")
+    assert sorted(path.name for path in (tmp_path / "tables").iterdir()) == sorted(
+        ["mine.csv", Path(listed["file"]).name]
+    )
+    assert Path(listed["file"]).name in kept
+    assert (tmp_path / "keep.csv").exists()
+
+
+def test_full_width_signs_and_line_ends_begin_formulas_too(tmp_path: Path) -> None:
+    rows = [["＝1+1", "1.00"], ["\n=1", "2.00"], ["－", "-3.00"], ["－其中", "4.00"]]
+    write_dataset([exported(read(header=[["项目", "金额"]], rows=rows))], tmp_path, "csv")
+    (path,) = (tmp_path / "tables").iterdir()
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        shown = [row[0] for row in csv.reader(file)][1:]
+    assert shown[0] == "'＝1+1" and shown[2] == "－" and shown[3] == "'－其中"
+
+
+def test_a_target_of_the_wrong_kind_is_refused(document: Document, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    with pytest.raises(WorkbenchError, match="csv is several files"):
+        write_dataset([exported(document)], tmp_path / "file", "csv")
+    with pytest.raises(WorkbenchError, match="it is a folder, and xlsx is one file"):
+        write_dataset([exported(document)], tmp_path, "xlsx")
+
+
+def test_a_database_has_types_and_exact_texts(document: Document, tmp_path: Path) -> None:
+    write_dataset([exported(document)], tmp_path / "out.sqlite", "sqlite")
+    with sqlite3.connect(tmp_path / "out.sqlite") as connection:
+        kinds = {row[1]: row[2] for row in connection.execute("PRAGMA table_info(figures)")}
+        (value, failing) = connection.execute("SELECT value, typeof(failing) FROM figures").fetchone()
+    assert (kinds["value"], kinds["failing"], kinds["corrected"]) == ("TEXT", "INTEGER", "INTEGER")
+    assert (value, failing) == ("1204.50", "integer")
+
+
+def test_every_column_is_described() -> None:
+    said = column_descriptions()
+    for name, columns in (*LISTS.items(), ("tables", (*TABLE_COLUMNS, "file"))):
+        assert set(columns) <= set(said[name])
+        assert set(said[name]) <= {*columns, "document", "sha256"}
+
+
+def test_the_example_of_the_readme_runs_as_a_script_too(tmp_path: Path) -> None:
+    """A script is imported again by every worker process that it starts: it must start none without being asked to."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (code,) = (block.split("```")[0] for block in text.split("```python\n")[1:])
+    script = tmp_path / "example.py"
+    sample = ROOT / "sample_docs" / "songze_finance_2024.txt"
+    script.write_text(code.replace('Path("sample_docs")', f"Path({str(sample)!r})"), encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ran = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, env=environment)
+    assert (ran.returncode, ran.stderr) == (0, "") and "松泽县" in ran.stdout

@@ -49,3 +49,10 @@ def test_uneven_rows_are_padded() -> None:
 def test_a_wrong_file_is_refused_with_its_place(content: bytes, message: str) -> None:
     with pytest.raises(InvalidFileError, match=message):
         documents_from_json(content, "x.json")
+
+
+def test_halves_of_characters_are_replaced_and_ids_that_come_again_are_told_apart() -> None:
+    table = {"id": "t01", "header": [["项目", "金额"]], "rows": [["甲\ud800乙😀", "1.00"]]}
+    (read,) = documents_from_json(json.dumps({"documents": [{"tables": [table, table, table]}]}).encode(), "a.json")
+    assert [made.id for made in read.tables] == ["t01", "t01-2", "t01-3"]
+    assert read.tables[0].rows[0][0].text == "甲\ufffd乙😀"

@@ -3,34 +3,86 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 from workbench.cli.arguments import parse_arguments
 from workbench.errors import ExitCode, WorkbenchError
 
+_APPS = frozenset({"review", "serve"})
+"""Commands that end in their own way when they are told to."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code. Failures that a user can meet end in one sentence on stderr."""
-    _force_utf8()
+    _make_streams_usable()
     options = parse_arguments(sys.argv[1:] if arguments is None else arguments)
+    if options.command not in _APPS:
+        _end_in_order_when_told_to()
     try:
         code = int(options.run(options))
         sys.stdout.flush()
     except WorkbenchError as error:
-        print(f"workbench: {error}", file=sys.stderr)  # noqa: T201
+        _say(str(error))
         return int(error.exit_code) if error.exit_code != ExitCode.UNREADABLE else int(ExitCode.USAGE)
     except KeyboardInterrupt:
-        print("workbench: interrupted", file=sys.stderr)  # noqa: T201
+        _say("interrupted")
         return int(ExitCode.INTERRUPTED)
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): nothing is left to say, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_output()
         return int(ExitCode.CLEAN)
+    except OSError as error:
+        _abandon_output()
+        _say(f"{error.filename or 'standard output'}: {error.strerror or error}")
+        return int(ExitCode.USAGE)
+    except Exception as error:  # noqa: BLE001 - the last resort: a fault of the program must not look like findings
+        _say_fault(error, verbose=options.verbose)
+        return int(ExitCode.FAULT)
     return code
 
 
-def _force_utf8() -> None:
+def _say(text: str) -> None:
+    from workbench.cli.text import printable
+
+    print(f"workbench: {printable(text)}", file=sys.stderr)
+
+
+def _say_fault(error: Exception, *, verbose: bool) -> None:
+    if verbose:
+        traceback.print_exception(error)
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(frame.filename).name}:{frame.lineno}"
+    hint = "" if verbose else "; --verbose shows more"
+    _say(f"a fault of the program itself: {type(error).__name__}: {error} ({place}); please report it{hint}")
+
+
+def _make_streams_usable() -> None:
+    """Streams that were closed (`>&-`) lead nowhere; what cannot be encoded is replaced."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open to the end
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _abandon_output() -> None:
+    """What still waits to be written goes nowhere, so that the end of the program does not complain of it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _end_in_order_when_told_to() -> None:
+    """A job that is ended from outside takes its half-written files and its workers with it, as for ctrl+c."""
+
+    def end(number: int, _: FrameType | None) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, end)

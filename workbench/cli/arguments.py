@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from workbench import __version__
+from workbench.cli.completion import SHELLS
 
-EXIT_CODES = "exit codes: 0 clean, 1 findings, 2 usage, configuration or nothing readable, 3 some documents could not be read, 130 interrupted"
+EXIT_CODES = (
+    "exit codes: 0 clean, 1 findings, 2 usage, configuration or nothing readable, 3 some documents could not be read, "
+    "70 a fault of the program itself, 130 interrupted"
+)
 EXPORT_FORMATS = ("csv", "jsonl", "xlsx", "parquet", "sqlite", "datapackage")
 
 
@@ -44,13 +49,20 @@ def build_parser() -> argparse.ArgumentParser:
 Commands = argparse._SubParsersAction  # argparse has no public name for what add_subparsers returns
 
 
+_MODULES = {
+    "documents": ("tables", "check", "suggest"),
+    "reviews": ("review", "serve", "export", "diff", "stats", "agree", "merge"),
+    "configuration": ("keys", "config", "completion"),
+}
+"""Which module of this room carries out which commands."""
+
+
 def _runner(name: str) -> Callable[[argparse.Namespace], int]:
-    """The function `name` of `commands`, imported only when the command runs: help must answer at once."""
+    """The function of a command, imported only when the command runs: help must answer at once."""
+    module = next(module for module, names in _MODULES.items() if name in names)
 
     def run(options: argparse.Namespace) -> int:
-        from workbench.cli import commands
-
-        command: Callable[[argparse.Namespace], int] = getattr(commands, name)
+        command: Callable[[argparse.Namespace], int] = getattr(import_module(f"workbench.cli.{module}"), f"run_{name}")
         return command(options)
 
     return run
@@ -58,7 +70,7 @@ def _runner(name: str) -> Callable[[argparse.Namespace], int]:
 
 def _command(commands: Commands[argparse.ArgumentParser], name: str, summary: str) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=summary, description=summary, epilog=EXIT_CODES)
-    parser.set_defaults(run=_runner(f"run_{name}"))
+    parser.set_defaults(run=_runner(name))
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress on stderr")
     parser.add_argument("-v", "--verbose", action="store_true", help="say more on stderr")
     parser.add_argument("--color", choices=("auto", "always", "never"), help="colour in the output (also NO_COLOR)")
@@ -66,12 +78,12 @@ def _command(commands: Commands[argparse.ArgumentParser], name: str, summary: st
     return parser
 
 
-def _add_paths(parser: argparse.ArgumentParser, *, optional: bool = False) -> None:
+def _add_paths(parser: argparse.ArgumentParser, *, optional: bool = False, screen: bool = False) -> None:
     parser.add_argument(
         "paths",
         nargs="*" if optional else "+",
         metavar="PATH",
-        help="a document, a folder, a tables file, or - for standard input",
+        help="a document, a folder, an archive, a tables file" + ("" if screen else ", or - for standard input"),
     )
     parser.add_argument("--jobs", type=int, metavar="N", help="documents read at once (0: one a processor)")
     parser.add_argument("--source", type=Path, metavar="FILE", help="the published file that a tables file came from")
@@ -87,7 +99,7 @@ def _add_records(parser: argparse.ArgumentParser) -> None:
 
 def _add_output(parser: argparse.ArgumentParser, formats: Sequence[str] = ("text", "json")) -> None:
     parser.add_argument("--format", choices=formats, default=formats[0], help=f"default: {formats[0]}")
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write there instead of standard output")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write there instead of standard output (-)")
 
 
 def _add_review(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -96,7 +108,7 @@ def _add_review(commands: Commands[argparse.ArgumentParser]) -> None:
         ("serve", "review in a browser, served on this machine only"),
     ):
         parser = _command(commands, name, summary)
-        _add_paths(parser, optional=True)
+        _add_paths(parser, optional=True, screen=True)
         _add_records(parser)
         parser.add_argument("--reviewer", metavar="NAME", help="your name in the records")
         parser.add_argument("--keymap", metavar="NAME", help="a keymap: default, vim, emacs, spreadsheet, or a file")
@@ -142,6 +154,7 @@ def _add_suggest(commands: Commands[argparse.ArgumentParser]) -> None:
     _add_paths(parser)
     _add_records(parser)
     _add_output(parser)
+    parser.add_argument("--reviewed", action="store_true", help="for what the records leave open")
 
 
 def _add_export(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -186,3 +199,7 @@ def _add_configuration(commands: Commands[argparse.ArgumentParser]) -> None:
         "subject", nargs="?", choices=("settings", "record", "tables"), default="settings", help="what `schema` prints"
     )
     _add_output(parser)
+    summary = "print the script that completes commands and options in a shell"
+    parser = commands.add_parser("completion", help=summary, description=summary)
+    parser.set_defaults(run=_runner("completion"), verbose=False)
+    parser.add_argument("shell", choices=SHELLS)

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from workbench.checks import describe
+from workbench.checks import describe, explain
 from workbench.cli.text import printable, styled
 from workbench.model.check import CheckResult, Finding, Outcome, Suggestion, Term
 from workbench.model.edit import Edit, SetCell, ShiftCells, edit_fields
-from workbench.model.table import Document
+from workbench.model.table import CellRef, Document
 from workbench.pipeline import Analysis
 from workbench.repairs.reasons import describe_shape
 
 SCHEMA = "workbench.findings/1"
+EXPLANATION = "workbench.explanation/1"
 
 
 def analysis_to_json(analysis: Analysis, language: str) -> dict[str, Any]:
@@ -28,6 +29,19 @@ def analysis_to_json(analysis: Analysis, language: str) -> dict[str, Any]:
         "fiscal_year": document.fiscal_year,
         "outcomes": {outcome.value: counts.get(outcome, 0) for outcome in Outcome},
         "findings": [finding_to_json(finding, document, language) for finding in analysis.findings],
+    }
+
+
+def explanation_to_json(analysis: Analysis, ref: CellRef, language: str) -> dict[str, Any]:
+    """One document's entry of an explanation: the cell, and every check that it stands in."""
+    document = analysis.document
+    return {
+        "path": document.source.path,
+        "cell": {"table": ref.table, "row": ref.row, "column": ref.column, "printed": document.cell(ref).text},
+        "checks": [
+            {"id": result.check.id, **_result_fields(result, document, language)}
+            for result in explain(analysis.reconciliation, ref)
+        ],
     }
 
 

@@ -6,19 +6,18 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO
+from typing import Any
 
 from workbench.cli.text import printable
 from workbench.config.settings import Settings, load_settings
-from workbench.errors import ExitCode, UnreadableSourceError, WorkbenchError
-from workbench.model.table import Table
+from workbench.errors import ExitCode, WorkbenchError
+from workbench.model.table import Document, Table
 from workbench.pipeline import Analysis, AnalysisOptions, Failure, WorkerLimits, analyse_all
 from workbench.pipeline.cache import analysis_cache
 from workbench.pipeline.streaming import LongDocument, long_document
-from workbench.sources import ReadLimits, find_sources
+from workbench.sources import ReadLimits, find_sources, is_tables
 
 _SETTING_OPTIONS = (
     "records",
@@ -33,6 +32,10 @@ _SETTING_OPTIONS = (
     "verify",
     "page_image",
 )
+
+
+_STANDARD_INPUT = "standard-input"
+"""The name of the file that standard input lies in for the time of a run."""
 
 
 def settings_of(options: argparse.Namespace) -> Settings:
@@ -63,7 +66,7 @@ class Reading:
                 continue  # said when the document is read with the others
             if long is not None:
                 self._paths.remove(path)
-                yield LongDocument(long.head, self._tables_of(long))
+                yield LongDocument(self._document_as_named(long.head), self._tables_of(long))
 
     def _tables_of(self, long: LongDocument) -> Iterator[Table]:
         try:
@@ -84,7 +87,54 @@ class Reading:
                 self.fail(outcome.error)
             else:
                 self.count += 1
-                yield outcome
+                yield self._as_named(outcome)
+
+    def _as_named(self, analysis: Analysis) -> Analysis:
+        """The analysis under the name that the user gave: standard input is "-", wherever it lies meanwhile."""
+        name = self._without_folder(str(analysis.path))
+        if name == str(analysis.path):
+            return analysis
+        return replace(analysis, path=Path(name), document=self._document_as_named(analysis.document))
+
+    def _document_as_named(self, document: Document) -> Document:
+        name = self._without_folder(document.source.path)
+        return replace(document, source=replace(document.source, path=name))
+
+    def _without_folder(self, text: str) -> str:
+        """`text` with - for the file that standard input lies in."""
+        if self._folder is None:
+            return text
+        place = str(Path(self._folder.name) / _STANDARD_INPUT)
+        return text.replace(f"{place}.json", "-").replace(place, "-")
+
+    def state_of(self, analysis: Analysis) -> Any:
+        """The document as its record leaves it, for reading only; what was found out on the way is told on stderr."""
+        from workbench.review import ReviewSession
+
+        state = ReviewSession.open(
+            analysis.path,
+            records=Path(self.settings.records),
+            reviewer=self.settings.reviewer_name,
+            analysis=analysis,
+            read_only=True,
+        ).state
+        if not self.options.quiet:
+            for message in state.messages:
+                self.say(f"workbench: {analysis.path}: {message.text(self.settings.interface_language)}")
+        return state
+
+    def expect_records(self) -> None:
+        """A folder of records that is named must be there; where the usual one is not, that is told.
+
+        Raises WorkbenchError.
+        """
+        folder = Path(self.settings.records)
+        if folder.is_dir():
+            return
+        if self.options.records is not None or folder.exists():
+            raise WorkbenchError(f"{folder}: there is no such folder of records", "check --records")
+        if not self.options.quiet:
+            self.say(f"workbench: there is no folder {folder}: nothing has been reviewed from here yet")
 
     def _found(self) -> list[Path]:
         """The documents under the paths; standard input lies in a file for the time of the run."""
@@ -99,14 +149,16 @@ class Reading:
     def _standard_input(self) -> Path:
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="workbench-")
-        file = Path(self._folder.name) / "standard-input"
-        file.write_bytes(sys.stdin.buffer.read())
+        content = sys.stdin.buffer.read()
+        # A tables file is known by its ending, a document by what it holds.
+        file = Path(self._folder.name) / (f"{_STANDARD_INPUT}.json" if is_tables(content) else _STANDARD_INPUT)
+        file.write_bytes(content)
         return file
 
     def fail(self, error: WorkbenchError) -> None:
         """Counts and tells of a document that could not be read."""
         self.failures.append(error)
-        self.say(f"workbench: {error}")
+        self.say(f"workbench: {self._without_folder(str(error))}")
 
     def say(self, text: str) -> None:
         """One line of narration."""
@@ -156,27 +208,3 @@ def user_rules(settings: Settings) -> tuple:  # type: ignore[type-arg]  # UserRu
     from workbench.checks import load_rules
 
     return load_rules(Path(settings.rules))
-
-
-@contextmanager
-def output_of(options: argparse.Namespace) -> Iterator[IO[str]]:
-    """Where data goes: the file of `-o`, which appears whole or not at all, else standard output.
-
-    A device or a pipe (`/dev/null`, `/dev/stdout`) is written to as it is and never replaced.
-    """
-    target: Path | None = options.output
-    if target is None:
-        yield sys.stdout
-        return
-    temporary = target.with_name(f".{target.name}.part")
-    replaced = not target.exists() or target.is_file()
-    try:
-        with (temporary if replaced else target).open("w", encoding="utf-8") as file:
-            yield file
-        if replaced:
-            temporary.replace(target)
-    except OSError as error:
-        raise UnreadableSourceError(target, f"cannot be written: {error.strerror}") from error
-    finally:
-        if replaced:
-            temporary.unlink(missing_ok=True)

@@ -124,7 +124,7 @@ def load_settings(
 ) -> LoadedSettings:
     """Settings from all sources; `overrides` are the options of the command (None values are not given).
 
-    Raises InvalidFileError with every wrong name and value of every file and variable.
+    Raises InvalidFileError with every wrong name and value of every file, variable and option.
     """
     problems: list[FileProblem] = []
     values: dict[str, Any] = {}
@@ -139,12 +139,12 @@ def load_settings(
             if key in origins and text:
                 _take(key, text, name, None, problems, values)
                 origins[key] = name
-    if problems:
-        raise InvalidFileError(problems)
     for name, given in (overrides or {}).items():
         if given is not None:
-            values[name] = given
+            _take(name, given, "command line", None, problems, values)
             origins[name] = "command line"
+    if problems:
+        raise InvalidFileError(problems)
     return LoadedSettings(replace(Settings(), **values), origins)
 
 

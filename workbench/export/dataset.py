@@ -1,129 +1,35 @@
 """What is exported of a reviewed document: its corrected tables, one long list of figures, and what was settled about them.
 
-Figures stay strings as reviewed; beside them stand the value in the table's unit and in 元 as exact decimal strings.
+Figures stay texts as reviewed; beside them stand the value in its unit and in 元 as exact decimal texts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, field, fields
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from workbench.export.rows import (
+    CorrectionRow,
+    DocumentPart,
+    DocumentRow,
+    ExportedTable,
+    FigureRow,
+    FindingRow,
+    Measure,
+)
 from workbench.fiscal.units import unit_factor
-from workbench.model.amount import FigureKind, match_key, read_figure
-from workbench.model.table import Cell, CellRef, Document, Row, Table
+from workbench.model.amount import FigureKind
+from workbench.model.table import Cell, CellRef, Document, Row, StatedFigure, StatedKind, Table
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentRow:
-    """One document: what it is, where its review stands, and how its checks came out after the review."""
+class Sense:
+    """What a figure says beyond its text: what it measures in which unit, and the code and label of its row."""
 
-    document: str
-    sha256: str
-    media_type: str
-    reader: str
-    entity: str
-    region: str
-    fiscal_year: str
-    report: str
-    unit: str
-    pages: int
-    tables: int
-    figures: int
-    status: str = "new"
-    reviewer: str = ""
-    updated_at: str = ""
-    note: str = ""
-    corrections: int = 0
-    decisions: int = 0
-    open_findings: int = 0
-    passing: int = 0
-    within_rounding: int = 0
-    failing: int = 0
-    unverifiable: int = 0
-    crashed: int = 0
-    problems: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FigureRow:
-    """One figure of the long table: where it stands, under which labels, as printed and as reviewed.
-
-    `checks` and `failing` count the checks that the figure stands in and those of them that fail after the review;
-    `ruling` is the verdict on a finding that it stands in. `box` is its place on the page in points, "x0 top x1 bottom".
-    """
-
-    document: str
-    sha256: str
-    entity: str
-    fiscal_year: str
-    report: str
-    table: str
-    form: str
-    title: str
-    unit: str
-    row: int
-    column: int
-    code: str
-    label: str
-    column_path: str
-    printed: str
-    value: str
-    value_yuan: str
-    corrected: bool
-    inferred: bool
-    checks: int
-    failing: int
-    ruling: str
-    page: str
-    box: str
-
-
-@dataclass(frozen=True, slots=True)
-class ExportedTable:
-    """One corrected table as texts."""
-
-    document: str
-    id: str
-    title: str
-    form: str
-    unit: str
-    pages: str
-    header: tuple[tuple[str, ...], ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionRow:
-    """One settled point: what was changed or ruled, by whom, when and why."""
-
-    document: str
-    kind: str
-    place: str
-    before: str
-    after: str
-    by: str
-    at: str
-    method: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class FindingRow:
-    """One finding that stands after the review, and what was ruled on it ("" while it is open)."""
-
-    document: str
-    finding: str
-    rule: str
-    outcome: str
-    severity: str
-    verdict: str
-    message: str
-    cells: str
-    expected: str
-    printed: str
-    residual: str
-    tolerance: str
+    measure: Measure = Measure.AMOUNT
+    unit: str = ""
+    code: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,69 +42,30 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentPart:
-    """Everything that an export writes of one document."""
-
-    document: DocumentRow
-    figures: tuple[FigureRow, ...]
-    tables: tuple[ExportedTable, ...]
-    corrections: tuple[CorrectionRow, ...] = ()
-    findings: tuple[FindingRow, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class ReviewOutcome:
-    """What a review adds to a document: where it stands, what was changed and ruled, how its cells and findings stand."""
+    """What is known of a document after its review: where it stands, which cells of its tables are figures and of what,
+    how its cells and findings stand, what was changed and ruled."""
 
     row: Mapping[str, str | int] = field(default_factory=dict)
+    senses: Mapping[CellRef, Sense] = field(default_factory=dict)
     standings: Mapping[CellRef, Standing] = field(default_factory=dict)
     corrections: Sequence[CorrectionRow] = ()
     findings: Sequence[FindingRow] = ()
 
 
-LISTS: dict[str, tuple[str, ...]] = {
-    name: tuple(column.name for column in fields(row))
-    for name, row in (
-        ("documents", DocumentRow),
-        ("figures", FigureRow),
-        ("corrections", CorrectionRow),
-        ("findings", FindingRow),
-    )
+_STATED: Mapping[StatedKind, Measure] = {
+    StatedKind.SHARE: Measure.PERCENT,
+    StatedKind.GROWTH: Measure.PERCENT,
+    StatedKind.COUNT: Measure.COUNT,
 }
-"""The flat lists of a data set and their columns."""
-
-_INTEGERS = frozenset(
-    {"row", "column", "pages", "tables", "figures", "corrections", "decisions", "open_findings", "checks"}
-    | {"passing", "within_rounding", "failing", "unverifiable", "crashed"}
-)
-_NUMBERS = frozenset({"value", "value_yuan", "expected", "residual", "tolerance"})
-_BOOLEANS = frozenset({"corrected", "inferred"})
 
 
-def kind_of(column: str, name: str) -> str:
-    """The type of a column of the list `name`, as Frictionless names it. `pages` and `printed` are texts in some lists."""
-    if column in _INTEGERS and not (name == "tables" and column == "pages"):
-        return "integer"
-    if column in _NUMBERS or (name == "findings" and column == "printed"):
-        return "number"
-    return "boolean" if column in _BOOLEANS else "string"
-
-
-def rows_of(part: DocumentPart) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
-    """The rows of a document for each list, as plain tuples in the order of the list's columns."""
-    yield "documents", [astuple(part.document)]
-    yield "figures", [astuple(row) for row in part.figures]
-    yield "corrections", [astuple(row) for row in part.corrections]
-    yield "findings", [astuple(row) for row in part.findings]
-
-
-def part_of(document: Document, review: ReviewOutcome | None = None) -> DocumentPart:
+def part_of(document: Document, review: ReviewOutcome) -> DocumentPart:
     """What is exported of this document as reviewed, and of its review."""
-    review = review or ReviewOutcome()
-    figures = [row for table in document.tables for row in _figures(document, table, review.standings)]
-    figures += _stated(document, review.standings)
+    figures = tuple(_figures(document, review))
+    name = written(document.source.path)
     row = DocumentRow(
-        document=document.source.path,
+        document=name,
         sha256=document.source.sha256,
         media_type=document.source.media_type,
         reader=document.source.reader,
@@ -214,7 +81,12 @@ def part_of(document: Document, review: ReviewOutcome | None = None) -> Document
         **review.row,  # type: ignore[arg-type]  # the names are this row's own
     )
     tables = tuple(_exported(document, table) for table in document.tables)
-    return DocumentPart(row, tuple(figures), tables, tuple(review.corrections), tuple(review.findings))
+    return DocumentPart(row, figures, tables, tuple(review.corrections), tuple(review.findings))
+
+
+def written(path: str) -> str:
+    """A path as text that any file takes: what of its bytes is not UTF-8 shows as U+FFFD."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _year(document: Document) -> str:
@@ -226,7 +98,8 @@ def _exported(document: Document, table: Table) -> ExportedTable:
         return tuple(tuple(cell.text for cell in row) for row in rows)
 
     return ExportedTable(
-        document.source.path,
+        written(document.source.path),
+        document.source.sha256,
         table.id,
         table.title,
         table.form.value,
@@ -237,66 +110,65 @@ def _exported(document: Document, table: Table) -> ExportedTable:
     )
 
 
-def _figures(document: Document, table: Table, standings: Mapping[CellRef, Standing]) -> Iterable[FigureRow]:
-    paths = [" / ".join(table.column_path(column)) for column in range(table.width)]
-    factor = unit_factor(table.unit)
-    for index, row in enumerate(table.rows):
-        for column, cell in enumerate(row):
-            if cell.figure.kind is not FigureKind.NUMBER or is_code_column(paths[column]):
-                continue
-            code, label = labels_left_of(row, column)
-            ref = CellRef(table.id, index, column)
-            standing = standings.get(ref, Standing())
-            yield _figure_row(document, cell, table.unit, factor, ref, (code, label, paths[column]), standing, table)
-
-
-def _stated(document: Document, standings: Mapping[CellRef, Standing]) -> Iterable[FigureRow]:
+def _figures(document: Document, review: ReviewOutcome) -> Iterator[FigureRow]:
+    """The figures of the tables, then those of the text."""
+    for table in document.tables:
+        paths = [" / ".join(table.column_path(column)) for column in range(table.width)]
+        for ref in table.refs():
+            sense = review.senses.get(ref)
+            if sense is not None:
+                cell = table.rows[ref.row][ref.column]
+                yield _figure(document, cell, ref, sense, review, paths[ref.column], (table.form.value, table.title))
     for stated in document.stated:
-        if stated.cell.figure.kind is not FigureKind.NUMBER:
-            continue
-        yield _figure_row(
-            document,
-            stated.cell,
-            stated.unit,
-            unit_factor(stated.unit),
-            CellRef(stated.id, 0, 0),
-            ("", stated.label, stated.kind.value),
-            standings.get(CellRef(stated.id, 0, 0), Standing()),
-        )
+        if stated.cell.figure.kind is FigureKind.NUMBER:
+            ref = CellRef(stated.id, 0, 0)
+            yield _figure(document, stated.cell, ref, _sense_of(stated), review, stated.kind.value, ("narrative", ""))
 
 
-def _figure_row(
+def _sense_of(stated: StatedFigure) -> Sense:
+    measure = _STATED.get(stated.kind, Measure.AMOUNT)
+    if stated.cell.figure.percent or stated.unit in ("%", "％"):
+        measure = Measure.PERCENT
+    elif measure is Measure.AMOUNT and unit_factor(stated.unit) is None:
+        measure = Measure.COUNT if stated.unit else Measure.OTHER
+    return Sense(measure, stated.unit, "", stated.label)
+
+
+def _figure(
     document: Document,
     cell: Cell,
-    unit: str,
-    factor: Decimal | None,
     ref: CellRef,
-    labels: tuple[str, str, str],
-    standing: Standing,
-    table: Table | None = None,
+    sense: Sense,
+    review: ReviewOutcome,
+    column_path: str,
+    place: tuple[str, str],
 ) -> FigureRow:
     value = cell.figure.value
     if value is None:
         raise ValueError(f"{cell.text!r} is no figure")
-    in_yuan = "" if factor is None or cell.figure.percent else f"{value * factor:f}"
+    of_money = sense.measure in (Measure.AMOUNT, Measure.PRICE)
+    factor = unit_factor(sense.unit) if of_money else None
+    standing = review.standings.get(ref, Standing())
+    form, title = place
     return FigureRow(
-        document=document.source.path,
+        document=written(document.source.path),
         sha256=document.source.sha256,
         entity=document.entity,
         fiscal_year=_year(document),
         report=document.report.value,
         table=ref.table,
-        form=table.form.value if table else "narrative",
-        title=table.title if table else "",
-        unit=unit,
+        form=form,
+        title=title,
+        measure=sense.measure.value,
+        unit=sense.unit,
         row=ref.row,
         column=ref.column,
-        code=labels[0],
-        label=labels[1],
-        column_path=labels[2],
+        code=sense.code,
+        label=sense.label,
+        column_path=column_path,
         printed=cell.printed,
         value=f"{value:f}",
-        value_yuan=in_yuan,
+        value_yuan="" if factor is None else f"{value * factor:f}",
         corrected=cell.corrected is not None,
         inferred=cell.inferred,
         checks=standing.checks,
@@ -319,33 +191,3 @@ def _box_of(cell: Cell) -> str:
         max(box.bottom for box in boxes),
     )
     return " ".join(f"{side:.1f}" for side in sides)
-
-
-_CODE_HEADS = frozenset(
-    {"科目编码", "编码", "代码", "科目代码", "序号", "行次", "类", "款", "项", "单位编码", "单位代码", "项目编码"}
-)
-
-
-def is_code_column(path: str) -> bool:
-    """Whether the last heading of a column path says that it holds codes or numbers of rows, not figures."""
-    return match_key(path.split(" / ")[-1]) in _CODE_HEADS
-
-
-def labels_left_of(row: Row, column: int) -> tuple[str, str]:
-    """The code (joined over 类 款 项 columns) and the nearest label to the left of a figure in its row."""
-    code = ""
-    label = ""
-    for cell in row[:column]:
-        text = match_key(cell.text)
-        if not text:
-            continue
-        kind = read_figure(text).kind
-        if text.isdigit() and len(text) <= 9:
-            code += text
-        elif kind is FigureKind.TEXT:
-            label = cell.text
-            if any(
-                other.figure.kind is FigureKind.NUMBER and not match_key(other.text).isdigit() for other in row[:column]
-            ):
-                code = ""
-    return code, label

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from workbench.export.dataset import LISTS, DocumentPart, kind_of, rows_of
+from workbench.export.rows import LISTS, DocumentPart, kind_of, rows_of
 
 if TYPE_CHECKING:
     import pandas

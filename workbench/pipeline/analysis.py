@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -113,7 +113,13 @@ def _documents(path: Path, options: AnalysisOptions) -> list[tuple[Path, Documen
         documents = tuple(anchor_to(document, source) for document in documents)
     if len(documents) == 1:
         return [(path, documents[0])]
-    return [(Path(f"{path}{MEMBER}{index}"), document) for index, document in enumerate(documents)]
+    places = [f"{path}{MEMBER}{index}" for index in range(len(documents))]
+    if options.source is None:
+        documents = tuple(
+            replace(document, source=replace(document.source, path=place))
+            for document, place in zip(documents, places, strict=True)
+        )
+    return [(Path(place), document) for place, document in zip(places, documents, strict=True)]
 
 
 def _parsed(path: Path, options: AnalysisOptions) -> Document:

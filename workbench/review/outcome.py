@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import chain, repeat
 from pathlib import Path
 
 from workbench.errors import WorkbenchError
 from workbench.export import ReviewOutcome, part_of
-from workbench.export.dataset import CorrectionRow, DocumentPart, FindingRow, Standing
+from workbench.export.dataset import Standing, written
+from workbench.export.rows import CorrectionRow, DocumentPart, FindingRow
 from workbench.model.check import Outcome
-from workbench.model.edit import SetCell, edit_fields
+from workbench.model.edit import Edit, SetCell, SetForm, SetHeaderCell, SetTitle, SetUnit, edit_fields, edit_kind
+from workbench.model.record import Correction, Decision
 from workbench.model.table import CellRef
-from workbench.pipeline import Failure, analyse_all
+from workbench.pipeline import AnalysisOptions, Failure, analyse_all
+from workbench.review.senses import senses_of
 from workbench.review.session import ReviewSession
 from workbench.review.state import ReviewedFinding, ReviewState
 from workbench.sources import find_sources
@@ -24,17 +28,19 @@ def reviewed_parts(
     *,
     records: Path = Path("records"),
     language: str = "en",
-    jobs: int = 1,
+    jobs: int = 0,
+    options: AnalysisOptions | None = None,
     failures: list[WorkbenchError] | None = None,
 ) -> Iterator[DocumentPart]:
     """What is exported of every document under these paths, as reviewed in the records in `records`.
 
-    Documents are read one after another by `jobs` workers. What cannot be read is added to `failures` where that is
-    given, and is raised where it is not.
+    Documents are read one after another: in this process, or by `jobs` workers with limits on time and memory, which a
+    script must ask for under `if __name__ == "__main__"`. `options` are those of an analysis (rules of your own, say).
+    What cannot be read is added to `failures` where that is given, and is raised where it is not.
     """
     found, problems = find_sources(paths)
     _tell(problems, failures)
-    for outcome in analyse_all(found, jobs=jobs):
+    for outcome in analyse_all(found, options, jobs=jobs):
         if isinstance(outcome, Failure):
             _tell([outcome.error], failures)
             continue
@@ -68,30 +74,82 @@ def outcome_of(state: ReviewState, language: str) -> ReviewOutcome:
         "crashed": counts.get(Outcome.CRASHED, 0),
     }
     findings = [_finding_row(state, item, language) for item in state.findings]
-    return ReviewOutcome(row, _standings(state), tuple(settled_in(state)), findings)
+    senses = senses_of(state.document)
+    return ReviewOutcome(row, senses, _standings(state), tuple(settled_in(state)), findings)
 
 
 def settled_in(state: ReviewState) -> Iterator[CorrectionRow]:
-    """What was changed and ruled in one document, as rows."""
-    path = state.document.source.path
+    """What was changed and ruled in one document, as rows, in the order of correction and of ruling."""
+    left_out = {id(stale.correction) for stale in state.stale if not stale.satisfied}
     for correction in state.record.corrections:
-        who = (correction.by, correction.at.isoformat(), correction.method, correction.note)
-        for edit in correction.edits:
-            if isinstance(edit, SetCell):
-                yield CorrectionRow(path, "correction", str(edit.ref), edit.before, edit.after, *who)
-            else:
-                detail = edit_fields(edit)
-                text = json.dumps(detail, ensure_ascii=False)
-                yield CorrectionRow(path, detail["kind"], str(detail["table"]), "", text, *who)
+        labels = chain(correction.labels, repeat(("", "")))
+        for edit, names in zip(correction.edits, labels, strict=False):
+            yield _correction_row(state, correction, edit, names, applied=id(correction) not in left_out)
     for decision in state.record.decisions:
-        who = (decision.by, decision.at.isoformat(), "decision", decision.note)
-        yield CorrectionRow(path, decision.verdict.value, decision.finding, " ".join(decision.figures), "", *who)
+        yield _decision_row(state, decision)
+
+
+def _correction_row(
+    state: ReviewState, correction: Correction, edit: Edit, labels: tuple[str, str], *, applied: bool
+) -> CorrectionRow:
+    source = state.document.source
+    kind, place, before, after = _change(edit)
+    return CorrectionRow(
+        document=written(source.path),
+        sha256=source.sha256,
+        kind=kind,
+        place=place,
+        finding="",
+        row_label=labels[0],
+        column_label=labels[1],
+        before=before,
+        after=after,
+        applied=applied,
+        by=correction.by,
+        at=correction.at.isoformat(),
+        method=correction.method,
+        note=correction.note,
+    )
+
+
+def _change(edit: Edit) -> tuple[str, str, str, str]:
+    """Kind, place, text before and text after of an edit; of one that moves things about what it says, as JSON."""
+    match edit:
+        case SetCell():
+            return "correction", str(edit.ref), edit.before, edit.after
+        case SetHeaderCell():
+            return edit_kind(edit), str(edit.ref), edit.before, edit.after
+        case SetForm() | SetTitle() | SetUnit():
+            return edit_kind(edit), edit.table, edit.before, edit.after
+    detail = edit_fields(edit)
+    return detail.pop("kind"), detail.pop("table"), "", json.dumps(detail, ensure_ascii=False)
+
+
+def _decision_row(state: ReviewState, decision: Decision) -> CorrectionRow:
+    source = state.document.source
+    return CorrectionRow(
+        document=written(source.path),
+        sha256=source.sha256,
+        kind=decision.verdict.value,
+        place=str(decision.cell) if decision.cell else "",
+        finding=decision.finding,
+        row_label="",
+        column_label="",
+        before=" ".join(decision.figures),
+        after=decision.value,
+        applied=True,
+        by=decision.by,
+        at=decision.at.isoformat(),
+        method="decision",
+        note=decision.note,
+    )
 
 
 def _finding_row(state: ReviewState, item: ReviewedFinding, language: str) -> FindingRow:
     result = item.finding.results[0]
     return FindingRow(
-        document=state.document.source.path,
+        document=written(state.document.source.path),
+        sha256=state.document.source.sha256,
         finding=item.finding.id,
         rule=result.check.name,
         outcome=result.outcome.value,

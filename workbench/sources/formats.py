@@ -83,7 +83,7 @@ def format_of(name: str, data: bytes) -> Format | None:
 
 
 def is_tables(data: bytes) -> bool:
-    """Whether these bytes are a tables file: JSON with the schema workbench.tables/1 or a `tables` list."""
+    """Whether these bytes are a tables file: JSON with the schema workbench.tables/1, `documents` or `tables`."""
     if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return False
     try:
@@ -91,7 +91,9 @@ def is_tables(data: bytes) -> bool:
     except (ValueError, RecursionError):
         return False
     return isinstance(content, dict) and (
-        content.get("schema") == _TABLES_SCHEMA or isinstance(content.get("tables"), list)
+        content.get("schema") == _TABLES_SCHEMA
+        or isinstance(content.get("tables"), list)
+        or (isinstance(content.get("documents"), list) and "schema" not in content)
     )
 
 

@@ -118,6 +118,8 @@ def documents_from_json(content: bytes, path: str) -> tuple[Document, ...]:
         raise InvalidFileError([FileProblem(path, error.lineno, f"is not JSON: {error.msg}")]) from None
     except ValueError as error:
         raise InvalidFileError([FileProblem(path, None, f"is not JSON: {error}")]) from None
+    if b"\\u" in content:
+        data = _without_lone_surrogates(data)
     problems: list[FileProblem] = []
     if not isinstance(data, dict):
         raise InvalidFileError([FileProblem(path, None, "holds no object with `tables` or `documents`")])
@@ -136,6 +138,12 @@ def documents_from_json(content: bytes, path: str) -> tuple[Document, ...]:
         document_from_json(entry, path, digest=digest if len(entries) == 1 else f"{digest[:56]}{index:08x}")
         for index, entry in enumerate(entries)
     )
+
+
+def _without_lone_surrogates(data: Any) -> Any:
+    """The same data with U+FFFD for each half of a character that JSON escapes by itself: no file could take it."""
+    text = json.dumps(data, ensure_ascii=False)
+    return json.loads(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
 
 
 def _entry_problems(entry: object, place: str) -> list[str]:
@@ -165,7 +173,9 @@ def document_from_json(
     """One document of a tables file. Without `source` a page of text is written for it, in which every cell is
     anchored; with `source` the cells have no anchors yet. Rows of unequal width are padded with empty cells."""
     writer = _SourceWriter()
-    tables = tuple(_table_from_json(entry, index, writer) for index, entry in enumerate(data.get("tables") or []))
+    tables = _with_own_ids(
+        _table_from_json(entry, index, writer) for index, entry in enumerate(data.get("tables") or [])
+    )
     quoted = data.get("stated") or data.get("narrative") or []
     stated = tuple(_stated_from_json(entry, index, writer) for index, entry in enumerate(quoted))
     if source is None:
@@ -189,6 +199,17 @@ def document_from_json(
         ),
         title=str(data.get("title") or ""),
     )
+
+
+def _with_own_ids(tables: Iterable[Table]) -> tuple[Table, ...]:
+    """The tables, an id that another one has already told apart by a number: edits and checks name tables by it."""
+    named: dict[str, Table] = {}
+    for table in tables:
+        identifier, number = table.id, 2
+        while identifier in named:
+            identifier, number = f"{table.id}-{number}", number + 1
+        named[identifier] = replace(table, id=identifier)
+    return tuple(named.values())
 
 
 class _SourceWriter:

@@ -1,0 +1,175 @@
+"""The commands that read documents: their tables, what does not add up in them, and what would put it right."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import IO
+
+from workbench.cli.output import indented, output_of, write_documents
+from workbench.cli.reading import Reading, settings_of
+from workbench.cli.text import printable, styled, table_lines, use_color
+from workbench.errors import UnknownNameError, WorkbenchError
+from workbench.model.table import CellRef, Document
+from workbench.pipeline import Analysis
+
+
+def run_tables(options: argparse.Namespace) -> int:
+    """Prints the tables of all documents; JSON is written document by document, that of long ones table by table."""
+    reading = Reading(options, settings_of(options), suggest=False)
+    if options.reviewed:
+        reading.expect_records()
+    with output_of(options) as out:
+        if options.format == "json":
+            from workbench.tables.interchange import SCHEMA, document_to_json, long_document_to_json
+
+            def entries() -> Iterator[Iterator[str]]:
+                for long in reading.long_documents():
+                    yield long_document_to_json(long.head, long.tables)
+                for analysis in reading.analyses():
+                    yield indented(document_to_json(_reviewed(analysis, reading)))
+
+            write_documents(out, SCHEMA, entries())
+        else:
+            for long in reading.long_documents():
+                _print_head(out, long.head)
+                for table in long.tables:
+                    print("\n".join(table_lines(table)), file=out, flush=True)
+            for analysis in reading.analyses():
+                _print_document(out, _reviewed(analysis, reading))
+    return reading.exit_code
+
+
+def _print_head(out: IO[str], document: Document) -> None:
+    year = "" if document.fiscal_year is None else str(document.fiscal_year)
+    print(printable(f"{document.source.path}  {document.entity} {year}  {document.report.value}"), file=out)
+
+
+def _print_document(out: IO[str], document: Document) -> None:
+    _print_head(out, document)
+    for table in document.tables:
+        print("\n".join(table_lines(table)), file=out)
+    for problem in document.problems:
+        print(printable(f"! {problem.message}"), file=out)
+
+
+def _reviewed(analysis: Analysis, reading: Reading) -> Document:
+    if not reading.options.reviewed:
+        return analysis.document
+    document: Document = reading.state_of(analysis).document
+    return document
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Prints what does not add up."""
+    reading = Reading(options, settings_of(options))
+    if options.explain:
+        return _explain(reading)
+    return _report(reading, lambda analysis: analysis)
+
+
+def run_suggest(options: argparse.Namespace) -> int:
+    """Prints findings that have a proposed repair, each with its proof."""
+    reading = Reading(options, settings_of(options))
+    return _report(
+        reading, lambda analysis: replace(analysis, findings=tuple(f for f in analysis.findings if f.suggestions))
+    )
+
+
+def _as_asked(analysis: Analysis, reading: Reading) -> Analysis:
+    """The analysis with the corrections and decisions of its record, or with one finding a check, as the options say."""
+    if reading.options.reviewed:
+        state = reading.state_of(analysis)
+        waiting = tuple(reviewed.finding for reviewed in state.findings if reviewed.open)
+        analysis = Analysis(analysis.path, state.document, state.reconciliation, waiting)
+    if getattr(reading.options, "per_check", False):
+        from workbench.repairs import per_check
+
+        waiting_checks = {result.check.id for finding in analysis.findings for result in finding.results}
+        single = (finding for finding in per_check(analysis.reconciliation) if finding.id in waiting_checks)
+        analysis = replace(analysis, findings=tuple(single))
+    return analysis
+
+
+def _report(reading: Reading, asked: Callable[[Analysis], Analysis]) -> int:
+    from workbench.cli.findings import SCHEMA, analysis_to_json
+
+    language = reading.settings.interface_language
+    met: set[str] = set()
+    if reading.options.reviewed:
+        reading.expect_records()
+
+    def analyses() -> Iterator[Analysis]:
+        for read in reading.analyses():
+            analysis = asked(_as_asked(read, reading))
+            reading.found = reading.found or bool(analysis.findings)
+            met.update(check.rule for check in analysis.reconciliation.checks if check.rule)
+            yield analysis
+
+    with output_of(reading.options) as out:
+        if reading.options.format == "json":
+            entries = (indented(analysis_to_json(analysis, language)) for analysis in analyses())
+            write_documents(out, SCHEMA, entries)
+        else:
+            for analysis in analyses():
+                _print_findings(out, reading, analysis)
+    reading.tell_of_idle_rules(met)
+    return reading.exit_code
+
+
+def _print_findings(out: IO[str], reading: Reading, analysis: Analysis) -> None:
+    from workbench.cli.findings import finding_lines
+
+    color = use_color(reading.settings.color) and reading.options.output is None
+    counts = analysis.reconciliation.outcomes
+    summary = ", ".join(f"{counts.get(outcome, 0)} {outcome.value}" for outcome in counts)
+    found = "1 finding" if len(analysis.findings) == 1 else f"{len(analysis.findings)} findings"
+    title = f"{analysis.document.source.path}: {found} ({summary or 'no checks'})"
+    print(styled(printable(title), "strong", color), file=out)
+    for finding in analysis.findings:
+        for line in finding_lines(finding, reading.settings.interface_language, color):
+            print(line, file=out)
+
+
+def _explain(reading: Reading) -> int:
+    """Prints the equations of one cell, in every document that is read."""
+    from workbench.cli.findings import EXPLANATION, explanation_to_json
+
+    try:
+        table, row, column = reading.options.explain.rsplit("/", 2)
+        ref = CellRef(table, int(row), int(column))
+    except ValueError:
+        raise WorkbenchError(f"{reading.options.explain!r} names no cell", "write it as t03/8/2") from None
+    if reading.options.reviewed:
+        reading.expect_records()
+    language = reading.settings.interface_language
+    analyses = (_with_cell(_as_asked(analysis, reading), ref) for analysis in reading.analyses())
+    with output_of(reading.options) as out:
+        if reading.options.format == "json":
+            entries = (indented(explanation_to_json(analysis, ref, language)) for analysis in analyses)
+            write_documents(out, EXPLANATION, entries)
+        else:
+            for analysis in analyses:
+                _print_explanation(out, analysis, ref, language)
+    return reading.exit_code
+
+
+def _with_cell(analysis: Analysis, ref: CellRef) -> Analysis:
+    """The analysis, if its document has this cell. Raises UnknownNameError."""
+    try:
+        analysis.document.cell(ref)
+    except (KeyError, IndexError):
+        ids = [table.id for table in analysis.document.tables]
+        raise UnknownNameError("cell", f"{ref} in {analysis.document.source.path}", ids) from None
+    return analysis
+
+
+def _print_explanation(out: IO[str], analysis: Analysis, ref: CellRef, language: str) -> None:
+    from workbench.checks import describe, explain
+
+    document = analysis.document
+    print(printable(f"{document.source.path}  {ref}: {document.cell(ref).text}"), file=out)
+    for result in explain(analysis.reconciliation, ref):
+        text = describe(result, document).text(language)
+        print(printable(f"  {result.outcome.value}  {result.check.id}  {text}"), file=out)

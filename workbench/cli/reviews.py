@@ -1,0 +1,200 @@
+"""The commands of a review: the app itself, the data set that comes of it, and what records say."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from itertools import chain
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from workbench.cli.output import indented, output_of, write_documents, write_json
+from workbench.cli.reading import Reading, settings_of
+from workbench.cli.text import aligned, printable, styled, use_color
+from workbench.errors import ExitCode, OutputError, WorkbenchError
+
+if TYPE_CHECKING:
+    from workbench.config.messages import Phrasebook
+    from workbench.export.rows import CorrectionRow, DocumentPart
+    from workbench.records.index import RecordIndex
+    from workbench.review.statistics import Statistics
+
+_DIFF = "workbench.diff/1"
+
+
+def run_review(options: argparse.Namespace) -> int:
+    """Opens the terminal app on the paths (the working directory by default)."""
+    from workbench.tui.app import run
+
+    settings = settings_of(options)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
+        raise WorkbenchError("review needs a terminal", "use `workbench check` where there is none")
+    return int(run([Path(path) for path in options.paths or ["."]], settings, source=options.source))
+
+
+def run_serve(options: argparse.Namespace) -> int:
+    """Serves the same app to a browser on this machine."""
+    from workbench.tui.serve import serve
+
+    return int(serve(options.paths or ["."], settings_of(options), port=options.port))
+
+
+def run_export(options: argparse.Namespace) -> int:
+    """Writes the corrected data set of all documents, one after another. Where nothing can be read, nothing is written:
+    a folder that is not there one night must not empty the data set of the night before."""
+    from workbench.export import part_of, write_dataset
+    from workbench.model.record import ReviewStatus
+    from workbench.review.outcome import outcome_of
+
+    if str(options.output) == "-":
+        raise OutputError("-", "a data set is no stream", "name a file or a folder")
+    reading = Reading(options, settings_of(options), suggest=True)
+    reading.expect_records()
+    language = reading.settings.interface_language
+    count = 0
+
+    def parts() -> Iterator[DocumentPart]:
+        nonlocal count
+        for analysis in reading.analyses():
+            state = reading.state_of(analysis)
+            if options.only_done and state.record.status is not ReviewStatus.DONE:
+                continue
+            count += 1
+            yield part_of(state.document, outcome_of(state, language))
+
+    made = parts()
+    first = list(_first(made))
+    if not reading.count:
+        return reading.exit_code
+    written = write_dataset(chain(first, made), options.output, options.format)
+    if not options.quiet:
+        files = "1 file" if len(written) == 1 else f"{len(written)} files"
+        reading.say(f"wrote {files} for {count} document{'' if count == 1 else 's'} to {options.output}")
+    return reading.exit_code
+
+
+def _first(parts: Iterator[DocumentPart]) -> Iterator[DocumentPart]:
+    """The first of the parts, where there is one."""
+    for part in parts:
+        yield part
+        return
+
+
+def run_diff(options: argparse.Namespace) -> int:
+    """Prints what reviewers changed. Exit 1 when there is something."""
+    from workbench.review.outcome import settled_in
+
+    reading = Reading(options, settings_of(options), suggest=False)
+    reading.expect_records()
+    color = use_color(reading.settings.color) and options.output is None
+
+    def changed() -> Iterator[tuple[str, list[CorrectionRow]]]:
+        for analysis in reading.analyses():
+            state = reading.state_of(analysis)
+            changes = list(settled_in(state))
+            reading.found = reading.found or bool(changes)
+            yield state.document.source.path, changes
+
+    with output_of(options) as out:
+        if options.format == "json":
+            entries = (
+                indented({"path": path, "changes": [asdict(change) for change in changes]})
+                for path, changes in changed()
+            )
+            write_documents(out, _DIFF, entries)
+        else:
+            for path, changes in changed():
+                print(styled(printable(path), "strong", color), file=out)
+                for change in changes:
+                    _print_change(out, change, color)
+    return reading.exit_code
+
+
+def _print_change(out: IO[str], change: CorrectionRow, color: bool) -> None:
+    labels = " · ".join(label for label in (change.row_label, change.column_label) if label)
+    about = "  ".join(part for part in (change.kind, change.place or change.finding, labels) if part)
+    late = "" if change.applied else "  no longer fits, not applied"
+    print(printable(f"  {about}  ({change.by} {change.at}){late}"), file=out)
+    if change.method != "decision" and (change.before or change.after):
+        print(styled(f"    - {printable(change.before)}", "fail", color), file=out)
+        print(styled(f"    + {printable(change.after)}", "good", color), file=out)
+    elif change.after:
+        print(f"    {printable(change.after)}", file=out)
+    if change.note:
+        print(f"    # {printable(change.note)}", file=out)
+
+
+def run_stats(options: argparse.Namespace) -> int:
+    """Prints the progress of the records in a folder; with documents also how many errors there are, and where."""
+    from workbench.config.messages import Phrasebook
+    from workbench.records.index import read_index, summary_for
+    from workbench.review.statistics import figures_of, statistics_of, with_summary
+
+    settings = settings_of(options)
+    reading = Reading(options, settings)
+    reading.expect_records()
+    folder = Path(settings.records)
+    index = read_index(folder)
+    documents = []
+    if options.paths:
+        for analysis in reading.analyses():
+            read = analysis.document
+            try:
+                summary = summary_for(folder, analysis.path, read.source.sha256, read.entity, read.fiscal_year)
+            except WorkbenchError:
+                summary = None  # told of below, among the problems of the index
+            documents.append(with_summary(figures_of(analysis), summary))
+    figures = statistics_of(documents, index.records, len(reading.failures))
+    with output_of(options) as out:
+        if options.format == "json":
+            write_json(out, index.as_json() | {"figures": figures.as_json()})
+        else:
+            _print_statistics(out, index, figures, Phrasebook(settings.interface_language))
+    for problem in index.problems:
+        reading.say(f"workbench: {problem}")
+    if options.paths and not documents:
+        return int(reading.exit_code)
+    return int(ExitCode.UNREADABLE if index.problems or reading.failures else ExitCode.CLEAN)
+
+
+def _print_statistics(out: IO[str], index: RecordIndex, figures: Statistics, say: Phrasebook) -> None:
+    from workbench.review.statistics_words import sections, summary_words
+
+    for line in summary_words(figures, say):
+        print(printable(line), file=out)
+    for section in sections(figures, say):
+        print(f"\n{section.title}", file=out)
+        rows = [["  " + row.label, f"{row.figure:,}", row.text] for row in section.rows]
+        for line in aligned(rows, widest=60):
+            print(line, file=out)
+    if index.records:
+        print(file=out)
+        for line in aligned(index.as_rows(), widest=48):
+            print(line, file=out)
+
+
+def run_agree(options: argparse.Namespace) -> int:
+    """Prints per-cell and per-finding agreement of two sets of records."""
+    from workbench.records.agreement import agreement_of
+
+    agreement = agreement_of(options.first, options.second)
+    with output_of(options) as out:
+        if options.format == "json":
+            write_json(out, agreement.as_json())
+        else:
+            for line in aligned(agreement.as_rows(), widest=48):
+                print(line, file=out)
+    return int(ExitCode.CLEAN)
+
+
+def run_merge(options: argparse.Namespace) -> int:
+    """Merges two versions of a record into A (or -o). Exit 1 when there are conflicts, which the result holds."""
+    from workbench.records.merge import merge_files
+
+    conflicts = merge_files(options.base, options.ours, options.theirs, options.output or options.ours)
+    for conflict in conflicts:
+        print(f"workbench: {printable(str(conflict))}", file=sys.stderr)
+    return int(ExitCode.FINDINGS if conflicts else ExitCode.CLEAN)

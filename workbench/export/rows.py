@@ -1,0 +1,193 @@
+"""The lists of a data set: what one row of each says, and of which type its columns are. Figures are exact texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass, fields
+from enum import StrEnum
+
+
+class Measure(StrEnum):
+    """What a figure measures, by the column and the row that it stands in."""
+
+    AMOUNT = "amount"
+    COUNT = "count"
+    PRICE = "price"
+    PERCENT = "percent"
+    OTHER = "other"
+    """A number among words: the value of an indicator, a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One document: what it is, where its review stands, and how its checks came out after the review."""
+
+    document: str
+    sha256: str
+    media_type: str
+    reader: str
+    entity: str
+    region: str
+    fiscal_year: str
+    report: str
+    unit: str
+    pages: int
+    tables: int
+    figures: int
+    status: str = "new"
+    reviewer: str = ""
+    updated_at: str = ""
+    note: str = ""
+    corrections: int = 0
+    decisions: int = 0
+    open_findings: int = 0
+    passing: int = 0
+    within_rounding: int = 0
+    failing: int = 0
+    unverifiable: int = 0
+    crashed: int = 0
+    problems: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One figure of the long table: where it stands, under which labels, as printed and as reviewed.
+
+    `checks` and `failing` count the checks that the figure stands in and those of them that fail after the review;
+    `ruling` is the verdict on a finding that it stands in. `box` is its place on the page in points, "x0 top x1 bottom".
+    """
+
+    document: str
+    sha256: str
+    entity: str
+    fiscal_year: str
+    report: str
+    table: str
+    form: str
+    title: str
+    measure: str
+    unit: str
+    row: int
+    column: int
+    code: str
+    label: str
+    column_path: str
+    printed: str
+    value: str
+    value_yuan: str
+    corrected: bool
+    inferred: bool
+    checks: int
+    failing: int
+    ruling: str
+    page: str
+    box: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRow:
+    """One settled point: what was changed or ruled, where (the names of its row and column outlast a new numbering), by
+    whom, when and why. `applied` says that it is in the tables: one that no longer fits the document is not."""
+
+    document: str
+    sha256: str
+    kind: str
+    place: str
+    finding: str
+    row_label: str
+    column_label: str
+    before: str
+    after: str
+    applied: bool
+    by: str
+    at: str
+    method: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One finding that stands after the review, and what was ruled on it ("" while it is open)."""
+
+    document: str
+    sha256: str
+    finding: str
+    rule: str
+    outcome: str
+    severity: str
+    verdict: str
+    message: str
+    cells: str
+    expected: str
+    printed: str
+    residual: str
+    tolerance: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedTable:
+    """One corrected table as texts."""
+
+    document: str
+    sha256: str
+    id: str
+    title: str
+    form: str
+    unit: str
+    pages: str
+    header: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPart:
+    """Everything that an export writes of one document."""
+
+    document: DocumentRow
+    figures: tuple[FigureRow, ...]
+    tables: tuple[ExportedTable, ...]
+    corrections: tuple[CorrectionRow, ...] = ()
+    findings: tuple[FindingRow, ...] = ()
+
+
+LISTS: dict[str, tuple[str, ...]] = {
+    name: tuple(column.name for column in fields(row))
+    for name, row in (
+        ("documents", DocumentRow),
+        ("figures", FigureRow),
+        ("corrections", CorrectionRow),
+        ("findings", FindingRow),
+    )
+}
+"""The flat lists of a data set and their columns."""
+TABLE_COLUMNS = tuple(column.name for column in fields(ExportedTable) if column.name not in ("header", "rows"))
+"""What is said of a table beside its grid."""
+
+_INTEGERS = frozenset(
+    {"row", "column", "pages", "tables", "figures", "corrections", "decisions", "open_findings", "checks"}
+    | {"passing", "within_rounding", "failing", "unverifiable", "crashed"}
+)
+_NUMBERS = frozenset({"value", "value_yuan", "expected", "residual", "tolerance"})
+_BOOLEANS = frozenset({"corrected", "inferred", "applied"})
+
+
+def kind_of(column: str, name: str) -> str:
+    """The type of a column of the list `name`, as Frictionless names it. `pages` and `printed` are texts in some lists."""
+    if column in _INTEGERS and not (name == "tables" and column == "pages"):
+        return "integer"
+    if column in _NUMBERS or (name == "findings" and column == "printed"):
+        return "number"
+    return "boolean" if column in _BOOLEANS else "string"
+
+
+def rows_of(part: DocumentPart) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
+    """The rows of a document for each list, as plain tuples in the order of the list's columns."""
+    yield "documents", [astuple(part.document)]
+    yield "figures", [astuple(row) for row in part.figures]
+    yield "corrections", [astuple(row) for row in part.corrections]
+    yield "findings", [astuple(row) for row in part.findings]
+
+
+def table_fields(table: ExportedTable) -> tuple[str, ...]:
+    """What is said of a table beside its grid, in the order of `TABLE_COLUMNS`."""
+    return tuple(getattr(table, name) for name in TABLE_COLUMNS)
