@@ -81,7 +81,9 @@ def _joined(table: Piece, piece: Piece) -> Piece | None:
         if placed is None:
             return None
         upper, (lower, repeated) = table.grid, placed
-        return _united_pieces(table, piece, upper.below(lower)) if repeated or header_height(lower) == 0 else None
+        if not repeated and header_height(lower):
+            return None
+        return _united_pieces(table, piece, _with_broken_row(upper, lower) or upper.below(lower))
     columns = common_columns(table.grid, piece.grid)
     if columns is None:
         return None

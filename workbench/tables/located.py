@@ -42,7 +42,7 @@ def lay_page(page: Page, before: LaidPage | None = None) -> LaidPage:
     if not page.grids and all(grid.column_count == 1 for grid in grids):
         # shaded rows, or a box around text: no rule parts columns
         continued = before is not None and before.origin is Origin.WHITESPACE and bool(before.grids)
-        parted = find_whitespace_grids(page, continued=continued)
+        parted = find_whitespace_grids(page, before.grids[-1] if before is not None and continued else None)
         if parted or not grids:
             grids, origin = parted, Origin.WHITESPACE
     return LaidPage(page, grids, _lines_outside(page, grids), origin)

@@ -1,65 +1,56 @@
-"""The header of a table without rules: which columns each name stands over."""
+"""The header of a table without rules: which columns each name stands over.
+
+A name stands over one column, or it is centred over several that have lower names of their own. The names of one line
+part the columns between them so that each is centred on its own as well as can be.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise, product
 
-from workbench.fiscal.headers import is_header_word, is_level
-from workbench.model.amount import match_key
+from workbench.fiscal.headers import is_numbering_row
 from workbench.model.source import GridCell
-from workbench.tables.ruled.printed import Piece, PrintedLine, column_of
+from workbench.tables.ruled.header_names import Name, leaves_of, numbers_columns, stands_over_lower
+from workbench.tables.ruled.level_rules import LevelRules
 
-_ONE_NAME, _SPACED_NAME = 0.35, 4.5
-"""In heights of print: words of a header nearer than this are one name; so are the characters of one spread out."""
-_WRAPPED = 1.7
-"""In heights of print: how far below the first line of a name its next line stands at most."""
-_CENTRED = 4.0
-"""In points: a name is centred over its columns to this exactness."""
-_SPARE_NAME, _SPARE_SPANNER, _NAMELESS = 4.0, 0.2, 12.0
-"""In heights of print: what a name of the lowest line without a column, one above it, and a column without a name cost."""
-_NUMBERING = ("栏次", "行次", "**")
+_SPARE_NAME, _SPARE_SPANNER, _NAMELESS = 2.0, 0.2, 12.0
+"""In heights of print: what a name without a column, one that stands above others, and a column without a name cost."""
+_SAME_LINE = 0.45
+_UNCOVERED, _UNCOVERED_COLUMN, _BLANK = 6.0, 1.0, 12.0
+"""In points of being out of the centre: what it costs that no name of a line stands over some column with a lower name,
+each of them, and each column without one that a name of the line stands over."""
+_UNSURE = 0.5
+"""The name of a column may stand lower or beside."""
+_LONE = 4.0
+"""As much: what it costs that a name with lower names below it stands over one column."""
 
-
-@dataclass(slots=True)
-class _Name:
-    """A name in the header: its words, and the first and last row and column that it stands over."""
-
-    pieces: list[Piece]
-    x0: float
-    x1: float
-    top: int
-    bottom: int
-    left: int = 0
-    right: int = 0
-
-    @property
-    def centre(self) -> float:
-        """Half way across."""
-        return (self.x0 + self.x1) / 2
+_State = tuple[int, int, bool]
+"""How many columns and names are placed, and whether a column is left without a name above its own."""
+_Spans = tuple[tuple[int, int], ...]
 
 
 def match_names(
-    columns: Sequence[tuple[float, float]], header: Sequence[PrintedLine]
-) -> tuple[list[tuple[float, float]], dict[int, float]]:
-    """The columns with those that only the header shows, and for each column with a name the middle of that name.
+    columns: Sequence[tuple[float, float]], names: Sequence[Name], *, complete: bool = False
+) -> tuple[list[tuple[float, float]], dict[int, Name]]:
+    """The columns with those that only the header shows, and the lowest name of each column that has one.
 
     Names and columns are matched in their order from the left, so that they are as near to each other as can be; a
-    name of the lowest line without a column is one without figures.
+    name of the lowest line without a column is one without figures, unless the columns are known to be `complete`.
     """
-    names = _leaves(header)
-    if not names:
+    leaves = leaves_of(names)
+    if not leaves:
         return list(columns), {}
-    height = header[-1].height
-    matches = _matches(columns, names, height)
-    found: list[tuple[float, float, float | None]] = [
-        (left, right, names[matches[index]].centre if index in matches else None)
+    matches = _matches(columns, leaves, [stands_over_lower(name, names) for name in leaves])
+    found: list[tuple[float, float, Name | None]] = [
+        (left, right, leaves[matches[index]] if index in matches else None)
         for index, (left, right) in enumerate(columns)
     ]
     matched = set(matches.values())
-    for index, name in enumerate(names):
-        if index not in matched and not _is_between_lower(name, header):
-            found.append((name.x0, name.x1, name.centre))
+    for index, name in enumerate(leaves):
+        if index not in matched and not complete and not stands_over_lower(name, names):
+            found.append((name.x0, name.x1, name))
     found.sort(key=lambda entry: (entry[0] + entry[1]) / 2)
     extents: list[tuple[float, float]] = []
     for left, right, _ in found:
@@ -67,31 +58,15 @@ def match_names(
         extents.append(
             (max(left, extents[-1][1]) if extents else left, max(right, extents[-1][1] if extents else right))
         )
-    return extents, {index: centre for index, (_, _, centre) in enumerate(found) if centre is not None}
+    return extents, {index: name for index, (_, _, name) in enumerate(found) if name is not None}
 
 
-def _is_between_lower(name: _Name, header: Sequence[PrintedLine]) -> bool:
-    """Whether the nearest names on both sides of a name stand on lower lines: it stands over them, then."""
-    others = [other for row in range(name.top, len(header)) for other in _names(header[row], row)]
-    left = max((other for other in others if other.x1 <= name.x0), key=lambda other: other.x1, default=None)
-    right = min((other for other in others if other.x0 >= name.x1), key=lambda other: other.x0, default=None)
-    return left is not None and right is not None and min(left.top, right.top) > name.top
-
-
-def _leaves(header: Sequence[PrintedLine]) -> list[_Name]:
-    """The lowest names of the header: none has another name below it."""
-    leaves: list[_Name] = []
-    for row in range(len(header) - 1, -1, -1):
-        for name in _names(header[row], row):
-            if all(name.x1 <= other.x0 or name.x0 >= other.x1 for other in leaves):
-                leaves.append(name)
-    return sorted(leaves, key=lambda name: name.centre)
-
-
-def _matches(columns: Sequence[tuple[float, float]], names: Sequence[_Name], height: float) -> dict[int, int]:
-    """For each column the index of its name, where it has one."""
-    last = max(name.bottom for name in names)
-    skipped = [_SPARE_NAME * height if name.bottom == last else _SPARE_SPANNER * height for name in names]
+def _matches(
+    columns: Sequence[tuple[float, float]], names: Sequence[Name], above_others: Sequence[bool]
+) -> dict[int, int]:
+    """For each column the index of its name, where it has one; names `above_others` may stand over their columns."""
+    height = names[0].height
+    skipped = [(_SPARE_SPANNER if above else _SPARE_NAME) * height for above in above_others]
     costs: list[list[float]] = [[0.0] * (len(names) + 1) for _ in range(len(columns) + 1)]
     steps: list[list[str]] = [[""] * (len(names) + 1) for _ in range(len(columns) + 1)]
     for column in range(len(columns) + 1):
@@ -101,6 +76,7 @@ def _matches(columns: Sequence[tuple[float, float]], names: Sequence[_Name], hei
                 left, right = columns[column - 1]
                 name = names[place - 1]
                 apart = max(name.x0 - right, left - name.x1, 0.0)
+                apart += _SPARE_NAME * height * above_others[place - 1]
                 choices.append((costs[column - 1][place - 1] + apart, "both"))
             if place:
                 choices.append((costs[column][place - 1] + skipped[place - 1], "name"))
@@ -119,119 +95,158 @@ def _matches(columns: Sequence[tuple[float, float]], names: Sequence[_Name], hei
     return matches
 
 
-def header_cells(header: Sequence[PrintedLine], edges: Sequence[float]) -> tuple[list[GridCell], int]:
-    """The cells of the header with their spans, and how many rows it has."""
-    names: list[_Name] = []
-    for row, line in enumerate(header):
-        found = _names(line, row)
-        _spread(found, edges, line, header[row + 1 :])
-        for name in found:
-            above = _wrapped_above(name, names, header)
-            if above is None:
-                names.append(name)
-            else:
-                above.pieces += name.pieces
-                above.bottom = row
-    _grow(names, len(header))
+@dataclass(slots=True)
+class _Placed:
+    """A name and the columns that it stands over, and its row and rows."""
+
+    name: Name
+    left: int
+    right: int
+    row: int = 0
+    last: int = 0
+
+
+def header_cells(
+    names: Sequence[Name], leaves: dict[int, Name], edges: Sequence[float], rules: LevelRules
+) -> tuple[list[GridCell], int]:
+    """The cells of the header with their spans, and how many rows it has; `leaves` are the names of single columns."""
+    numbers, beside, others = _numbering_line(names)
+    if numbers:
+        leaves = match_names(list(pairwise(edges)), [*others, *beside], complete=True)[1]
+    placed = [_Placed(name, column, column) for column, name in leaves.items()]
+    single = {id(name) for name in leaves.values()}
+    for line in _lines([name for name in others if id(name) not in single]):
+        placed += _over(line, placed, edges, rules)
+    height = _stack(placed, len(edges) - 1)
+    if numbers:
+        row = max((entry.row for entry in placed if entry.name in beside), default=height)
+        for entry in placed:
+            if entry.name not in beside:
+                entry.last = min(entry.last, row - 1)
+        placed += _number(numbers, edges, row)
+        height = row + 1
     cells = [
         GridCell(
-            name.top,
-            name.left,
-            name.bottom - name.top + 1,
-            name.right - name.left + 1,
-            tuple((piece.start, piece.end) for piece in name.pieces),
+            entry.row,
+            entry.left,
+            entry.last - entry.row + 1,
+            entry.right - entry.left + 1,
+            tuple((piece.start, piece.end) for piece in entry.name.pieces),
         )
-        for name in names
+        for entry in sorted(placed, key=lambda entry: (entry.row, entry.left))
     ]
-    return cells, len(header)
+    return cells, height
 
 
-def _names(line: PrintedLine, row: int) -> list[_Name]:
-    names: list[_Name] = []
-    for piece in line.pieces:
-        last = names[-1] if names else None
-        spaced = last is not None and len(piece.text) == len(last.pieces[-1].text) == 1 and not piece.text.isascii()
-        spaced = spaced and not is_level(piece.text)
-        near = (_SPACED_NAME if spaced else _ONE_NAME) * line.height
-        if last is not None and piece.x0 - last.x1 < near and not piece.text.isdigit():
-            last.pieces.append(piece)
-            last.x1 = piece.x1
+def _lines(names: Sequence[Name]) -> list[list[Name]]:
+    """Names line by line, from the top."""
+    lines: list[list[Name]] = []
+    for name in sorted(names, key=lambda name: name.top):
+        if lines and name.top - lines[-1][0].top <= _SAME_LINE * name.height:
+            lines[-1].append(name)
         else:
-            names.append(_Name([piece], piece.x0, piece.x1, row, row))
-    return names
+            lines.append([name])
+    return [sorted(line, key=lambda name: name.x0) for line in lines]
 
 
-def _spread(names: Sequence[_Name], edges: Sequence[float], line: PrintedLine, below: Sequence[PrintedLine]) -> None:
-    """Gives each name of a line the columns that it stands over: it is centred on them, and other names keep theirs.
-
-    A name over another name of its own column that it need not be wrapped in stands over the columns beside it, too.
-    """
-    for name in names:
-        name.left, name.right = column_of(edges, name.x0 + 1), column_of(edges, name.x1 - 1)
-        middle = column_of(edges, name.centre)
-        if name.right > name.left and _misfit(name, middle, middle, edges) < _CENTRED:
-            # a long name in a narrow column
-            name.left = name.right = middle
-    under: set[int] = set()
-    named: set[int] = set()
-    for piece in (piece for lower in below for piece in lower.pieces if not _numbers_columns(piece.text)):
-        column = column_of(edges, (piece.x0 + piece.x1) / 2)
-        under.add(column)
-        if is_header_word(piece.text):
-            named.add(column)
-    for index, name in enumerate(names):
-        first = names[index - 1].right + 1 if index else 0
-        last = names[index + 1].left - 1 if index + 1 < len(names) else len(edges) - 2
-        best, span = _misfit(name, name.left, name.right, edges) - _CENTRED, (name.left, name.right)
-        wrapped = _fills(name, edges, line.height) and name.left not in named
-        if name.left == name.right and name.left in under and not wrapped:
-            best = 1.5 * _CENTRED
-        for left in range(first, name.left + 1):
-            for right in range(name.right, last + 1):
-                misfit = _misfit(name, left, right, edges)
-                if right > left and misfit < best and {left, right} <= under:
-                    best, span = misfit, (left, right)
-        name.left, name.right = span
+def _numbering_line(names: Sequence[Name]) -> tuple[list[Name], list[Name], list[Name]]:
+    """The names of the lowest line that number the columns, those beside them, and all others."""
+    if not names:
+        return [], [], []
+    lowest = max(name.bottom for name in names)
+    line = [name for name in names if name.bottom > lowest - _SAME_LINE * name.height]
+    numbers = [name for name in sorted(line, key=lambda name: name.x0) if numbers_columns(name.text)]
+    if not is_numbering_row([name.text for name in numbers]):
+        return [], [], list(names)
+    beside = [name for name in line if name not in numbers]
+    return numbers, beside, [name for name in names if name not in line]
 
 
-def _numbers_columns(text: str) -> bool:
-    """Whether a word of the header only numbers columns, or says that the others do."""
-    return text.isdigit() or match_key(text) in _NUMBERING
+def _over(line: Sequence[Name], placed: Sequence[_Placed], edges: Sequence[float], rules: LevelRules) -> list[_Placed]:
+    """The columns that each name of a line stands over: those parts of all columns that cost least."""
+    lower = _lower(line[0], placed, edges, rules)
+    walls = {side for entry in placed if entry.left != entry.right for side in (entry.left, entry.right + 1)}
+    width = len(edges) - 1
+    best: dict[_State, tuple[float, _Spans]] = {(0, 0, False): (0.0, ())}
+    for state in product(range(width + 1), range(len(line) + 1), (False, True)):
+        if state not in best:
+            continue
+        (column, count, skipped), (cost, spans) = state, best[state]
+        if column < width:
+            certain = lower[column] == 1.0
+            more = _UNCOVERED * (certain and not skipped) + _UNCOVERED_COLUMN * lower[column]
+            _keep(best, (column + 1, count, skipped or certain), cost + more, spans)
+        if count == len(line):
+            continue
+        for end in range(column + 1, width + 1):
+            if any(column < wall < end for wall in walls):
+                break
+            more = abs((edges[column] + edges[end]) / 2 - line[count].centre)
+            more += sum(_BLANK * (own == 0.0) + _UNCOVERED_COLUMN * (own == _UNSURE) for own in lower[column:end])
+            more += _LONE * (end - column == 1 and lower[column] > 0)
+            _keep(best, (end, count + 1, skipped), cost + more, (*spans, (column, end - 1)))
+    found = [best[width, len(line), skipped] for skipped in (False, True) if (width, len(line), skipped) in best]
+    return [_Placed(name, *span) for name, span in zip(line, min(found)[1], strict=True)] if found else []
 
 
-def _fills(name: _Name, edges: Sequence[float], height: float) -> bool:
-    """Whether a name is as wide as its column, so that it may go on in the next line."""
-    return name.x1 - name.x0 + 1.3 * height >= edges[name.right + 1] - edges[name.left]
+def _keep(best: dict[_State, tuple[float, _Spans]], state: _State, cost: float, spans: _Spans) -> None:
+    if state not in best or cost < best[state][0]:
+        best[state] = cost, spans
 
 
-def _misfit(name: _Name, left: int, right: int, edges: Sequence[float]) -> float:
-    return abs((edges[left] + edges[right + 1]) / 2 - name.centre)
+def _lower(name: Name, placed: Sequence[_Placed], edges: Sequence[float], rules: LevelRules) -> list[float]:
+    """For each column whether its own name stands lower than a name above: 1 where it does, 0 where it does not."""
+    lower = [0.0] * (len(edges) - 1)
+    lowest = max((entry.name.bottom for entry in placed), default=name.bottom)
+    for entry in placed:
+        if entry.left == entry.right and entry.name.top - name.bottom >= 0.6 * name.height:
+            # a name half way down may as well reach over the whole height beside this one
+            half_way = abs(entry.name.top + entry.name.bottom - name.bottom - lowest) < 0.6 * name.height
+            lower[entry.left] = _UNSURE if half_way else 1.0
+    next_line = min(
+        (entry.name.top for entry in placed if entry.name.top > name.bottom + 0.8 * name.height), default=name.bottom
+    )
+    for level in rules.between(name.bottom, next_line)[:1]:
+        ruled = [level.covers((left + right) / 2) for left, right in pairwise(edges)]
+        lower = [float(own > 0 and covered) for own, covered in zip(lower, ruled, strict=True)]
+    return lower
 
 
-def _wrapped_above(name: _Name, names: Sequence[_Name], header: Sequence[PrintedLine]) -> _Name | None:
-    """The name of which this is the next line: one over the same columns just above it; None where there is none."""
-    if _numbers_columns(name.pieces[0].text):
-        return None
-    height = header[name.top].height
-    for other in reversed(names):
-        if (other.left, other.right) == (name.left, name.right):
-            near = header[name.top].middle - header[other.bottom].middle < _WRAPPED * height
-            return other if near else None
-    return None
+def _stack(placed: list[_Placed], width: int) -> int:
+    """Gives each name its row and how far it reaches down; how many rows there are."""
+    depth = [0] * width
+    below: list[list[_Placed]] = [[] for _ in range(width)]
+    for entry in sorted(placed, key=lambda entry: (entry.left == entry.right, entry.name.top)):
+        columns = range(entry.left, entry.right + 1)
+        entry.row = max(depth[column] for column in columns)
+        for column in columns:
+            depth[column] = entry.row + 1
+            below[column].append(entry)
+    height = max(depth, default=0)
+    for entry in placed:
+        nexts = [
+            next((lower.row for lower in below[column] if lower.row > entry.row), height)
+            for column in range(entry.left, entry.right + 1)
+        ]
+        entry.last = min(nexts) - 1
+    return height
 
 
-def _grow(names: Sequence[_Name], height: int) -> None:
-    """Lets each name reach over the blank places below and above it."""
-    taken = {
-        (row, column)
-        for name in names
-        for row in range(name.top, name.bottom + 1)
-        for column in range(name.left, name.right + 1)
-    }
-    for step, ahead in ((1, "bottom"), (-1, "top")):
-        for name in sorted(names, key=lambda name: -step * name.top):
-            row = getattr(name, ahead) + step
-            while 0 <= row < height and all((row, column) not in taken for column in range(name.left, name.right + 1)):
-                taken.update((row, column) for column in range(name.left, name.right + 1))
-                setattr(name, ahead, row)
-                row += step
+def _number(line: Sequence[Name], edges: Sequence[float], row: int) -> list[_Placed]:
+    """The names of the line that numbers the columns, in a row of their own."""
+    found: list[_Placed] = []
+    first = 0
+    for name in sorted(line, key=lambda name: name.x0):
+        limit = len(edges) - 1
+        spans = [
+            (abs((edges[left] + edges[right + 1]) / 2 - name.centre) + (right > left), left, right)
+            for left in range(first, limit)
+            for right in range(left, limit)
+            if edges[left] <= name.centre <= edges[right + 1] and (right == left or not name.text.isdigit())
+        ]
+        if not spans:
+            continue
+        _, left, right = min(spans)
+        found.append(_Placed(name, left, right, row, row))
+        first = right + 1
+    return found

@@ -1,0 +1,188 @@
+"""The names in the header of a table without rules: words of one line, wrapped ones, and those printed downwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbench.fiscal.headers import is_header_word, is_level, may_be_header
+from workbench.model.amount import match_key
+from workbench.tables.ruled.level_rules import LevelRules
+from workbench.tables.ruled.printed import Piece, PrintedLine, column_of
+
+_ONE_NAME, _SPACED_NAME = 0.35, 4.5
+"""In heights of print: words of a header nearer than this are one name; so are the characters of one spread out."""
+_WRAPPED = 2.1
+"""In heights of print: how far below the first line of a name its next line stands at most."""
+_DOWNWARDS = 1.6
+"""In heights of print: the characters of a name printed downwards stand no further apart."""
+_FEWEST_DOWNWARDS = 3
+_SAME_MIDDLE = 0.35
+"""In heights of print: the lines of a name are centred to this exactness."""
+_UNFILLED = 1.6
+"""In characters: a line of a name that goes on in the next one leaves no more room than this."""
+_TWO_LINES = 2.6
+"""In heights of print: lines nearer than this have no other line between them."""
+ROW_WORDS = ("栏次", "行次", "**")
+"""What stands before the numbers of columns, over one column or several."""
+
+
+@dataclass(slots=True)
+class Name:
+    """A name in the header: its words, and the place of its print."""
+
+    pieces: list[Piece]
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    """The middles of its first and last lines."""
+    height: float
+
+    @property
+    def centre(self) -> float:
+        """Half way across."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def text(self) -> str:
+        """What it prints."""
+        return "".join(piece.text for piece in self.pieces)
+
+    def add(self, lower: Name) -> None:
+        """Makes `lower` the next line of this name."""
+        self.pieces += lower.pieces
+        self.x0, self.x1 = min(self.x0, lower.x0), max(self.x1, lower.x1)
+        self.bottom = lower.bottom
+
+
+def numbers_columns(text: str) -> bool:
+    """Whether a word of the header only numbers columns, or says that the others do."""
+    return text.isdigit() or match_key(text) in ROW_WORDS
+
+
+def names_of(header: Sequence[PrintedLine], edges: Sequence[float], padding: float, rules: LevelRules) -> list[Name]:
+    """The names of a header, from the top; `edges` are about where columns end, `padding` is blank beside them."""
+    downwards, used = _downwards(header)
+    names: list[Name] = []
+    for line in header:
+        pieces = [piece for piece in line.pieces if piece.start not in used]
+        for name in _in_line(pieces, line):
+            above = None if numbers_columns(name.text) else _above(name, names, edges, padding, rules)
+            if above is None:
+                names.append(name)
+            else:
+                above.add(name)
+    return sorted([*names, *downwards], key=lambda name: (name.top, name.x0))
+
+
+def _in_line(pieces: Sequence[Piece], line: PrintedLine) -> list[Name]:
+    """The names of one line."""
+    names: list[Name] = []
+    for piece in pieces:
+        last = names[-1] if names else None
+        spaced = last is not None and len(piece.text) == len(last.pieces[-1].text) == 1 and not piece.text.isascii()
+        if spaced and last is not None and is_level(piece.text):
+            spaced = is_header_word(last.text + piece.text)
+        near = (_SPACED_NAME if spaced else _ONE_NAME) * line.height
+        if last is not None and piece.x0 - last.x1 < near and not piece.text.isdigit():
+            last.pieces.append(piece)
+            last.x1 = piece.x1
+        else:
+            names.append(Name([piece], piece.x0, piece.x1, line.middle, line.middle, line.height))
+    return names
+
+
+def _above(name: Name, names: Sequence[Name], edges: Sequence[float], padding: float, rules: LevelRules) -> Name | None:
+    """The name of which this is the next line: one just above it and centred with it that fills its column."""
+    for other in reversed(names):
+        if other.top >= name.top or other.x1 <= name.x0 or other.x0 >= name.x1:
+            continue
+        if name.top - other.bottom > _WRAPPED * name.height or rules.between(other.bottom, name.top):
+            return None
+        centred = abs(other.centre - name.centre) <= _SAME_MIDDLE * name.height or abs(other.x0 - name.x0) <= 1
+        both = is_header_word(other.text) and is_header_word(name.text)
+        known = is_header_word(other.text + name.text)
+        if not centred:
+            return None
+        if known and not both:
+            return other
+        if may_be_header(other.text) and is_header_word(name.text) and not _ends_names(name.text) and not known:
+            return None
+        return other if _fills(other, name, edges, padding) else None
+    return None
+
+
+def _fills(name: Name, lower: Name, edges: Sequence[float], padding: float) -> bool:
+    """Whether the last line of a name leaves no room for another character of the column that `lower` stands in."""
+    first = last = column_of(edges, lower.centre)
+    if name.x1 - name.x0 > edges[last + 1] - edges[first]:
+        first, last = column_of(edges, name.x0), column_of(edges, name.x1)
+    width, room = name.pieces[-1].x1 - name.pieces[-1].x0, edges[last + 1] - edges[first] - 2 * padding
+    character = width / max(len(name.pieces[-1].text), 1)
+    return room - _UNFILLED * character <= width <= room + character
+
+
+def _ends_names(text: str) -> bool:
+    """Whether a short word may be the end of a longer name as well as a name."""
+    return len(text) < _FEWEST_DOWNWARDS and may_be_header("财政" + text)
+
+
+def _downwards(header: Sequence[PrintedLine]) -> tuple[list[Name], set[int]]:
+    """The names printed downwards, a character a line, and the places of their characters in the text."""
+    stacks: list[list[tuple[PrintedLine, Piece]]] = []
+    for line in header:
+        for piece in line.pieces:
+            if len(piece.text) != 1 or piece.text.isdigit():
+                continue
+            middle = (piece.x0 + piece.x1) / 2
+            for stack in stacks:
+                above, last = stack[-1]
+                near = 0 < line.middle - above.middle <= _DOWNWARDS * max(line.height, above.height)
+                if near and abs((last.x0 + last.x1) / 2 - middle) <= 0.25 * line.height:
+                    stack.append((line, piece))
+                    break
+            else:
+                stacks.append([(line, piece)])
+    names: list[Name] = []
+    used: set[int] = set()
+    for stack in stacks:
+        pieces = [piece for _, piece in stack]
+        text = "".join(piece.text for piece in pieces)
+        if len(stack) < _FEWEST_DOWNWARDS and not (len(stack) > 1 and is_header_word(text)):
+            continue
+        used.update(piece.start for piece in pieces)
+        x0, x1 = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
+        names.append(Name(pieces, x0, x1, stack[0][0].middle, stack[-1][0].middle, stack[0][0].height))
+    return names, used
+
+
+def leaves_of(names: Sequence[Name]) -> list[Name]:
+    """The lowest names: none has another name below it. From the left."""
+    leaves: list[Name] = []
+    for name in names:
+        if all(name.x1 <= other.x0 or name.x0 >= other.x1 or other.bottom <= name.bottom for other in names):
+            leaves.append(name)
+    return sorted(leaves, key=lambda name: name.centre)
+
+
+def stands_over_lower(name: Name, names: Sequence[Name]) -> bool:
+    """Whether the nearest names on both sides of a name stand on lower lines: it stands over them, then."""
+    others = [other for other in names if other.bottom >= name.top and other is not name]
+    left = max((other for other in others if other.x1 <= name.x0), key=lambda other: other.x1, default=None)
+    right = min((other for other in others if other.x0 >= name.x1), key=lambda other: other.x0, default=None)
+    if left is None or right is None or _is_half_way(name, names):
+        return False
+    return min(left.top, right.top) > name.top + 0.5 * name.height
+
+
+def _is_half_way(name: Name, names: Sequence[Name]) -> bool:
+    """Whether a name stands half way between two lines too near to have another between them: it reaches over both."""
+    middle = (name.top + name.bottom) / 2
+    upper = [other.top for other in names if other.top < middle - _SAME_MIDDLE * name.height]
+    lower = [other.bottom for other in names if other.bottom > middle + _SAME_MIDDLE * name.height]
+    return any(
+        abs(above + below - 2 * middle) <= 0.3 * name.height and below - above < _TWO_LINES * name.height
+        for above in upper
+        for below in lower
+    )

@@ -1,0 +1,227 @@
+"""The columns of a table that no rule parts: strips of white space, and the sides that its cells must have had.
+
+A strip of the page in which no row prints anything parts two columns. Where between the print of two columns one cell
+ends and the next begins is not printed; it follows from what is: figures are set to the right of their cell and labels
+to the left, all by the same padding, and names are centred over their columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from workbench.fiscal.headers import is_total_label
+from workbench.tables.ruled.printed import DASHES, Piece, PrintedLine, column_of
+
+Extent = tuple[float, float]
+
+_PARTS_FIGURES, _PARTS_WORDS = 0.14, 0.6
+"""In heights of print: the white space beside figures, and between words, that parts two columns."""
+_BLOCKS = 0.03
+"""The share of the rows that may print across a strip: a label too long for its column."""
+PADDING = 1.5
+"""Points between the print of a cell and its side, at the least."""
+_WIDEST_PADDING = 14.0
+_ROUNDS = 150
+
+
+def columns_of(body: Sequence[PrintedLine]) -> list[Extent]:
+    """The extents of the columns of these lines."""
+    strips = _strips(body)
+    left = min(piece.x0 for line in body for piece in line.pieces)
+    right = max(piece.x1 for line in body for piece in line.pieces)
+    bounds = [left, *(place for strip in strips if left < strip[0] and strip[1] < right for place in strip), right]
+    return _with_dashes(list(zip(bounds[::2], bounds[1::2], strict=True)), body)
+
+
+def _strips(body: Sequence[PrintedLine]) -> list[Extent]:
+    """The strips of white space that part the columns of these lines: from where to where."""
+    height = median(line.height for line in body)
+    ends = sorted(
+        end
+        for line in body
+        for piece in _split(_without_total(line.pieces), _PARTS_FIGURES * height)
+        for end in ((piece[0], -1), (piece[1], 1))
+    )
+    allowed = int(_BLOCKS * len(body))
+    strips: list[Extent] = []
+    depth, begin = 0, None
+    for x, step in ends:
+        depth -= step
+        if depth <= allowed:
+            if begin is None and step > 0:
+                begin = x
+        elif begin is not None:
+            if x - begin >= _PARTS_FIGURES * height:
+                strips.append((begin, x))
+            begin = None
+    return [
+        strip for strip in strips if strip[1] - strip[0] >= _PARTS_WORDS * height or _is_beside_figures(strip, body)
+    ]
+
+
+def _without_total(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The words of a line without the label of a total, which may be centred over several columns."""
+    for count in range(1, len(pieces)):
+        if pieces[count].is_figure:
+            return pieces[count:] if is_total_label("".join(piece.text for piece in pieces[:count])) else pieces
+    return pieces
+
+
+def _split(pieces: Sequence[Piece], gap: float) -> list[Extent]:
+    """The extents of words; neighbours nearer than `gap` are one."""
+    found: list[Extent] = []
+    for piece in pieces:
+        if found and piece.x0 - found[-1][1] < gap:
+            found[-1] = (found[-1][0], piece.x1)
+        else:
+            found.append((piece.x0, piece.x1))
+    return found
+
+
+def _is_beside_figures(strip: Extent, body: Sequence[PrintedLine]) -> bool:
+    """Whether the words that stand close to a strip on both its sides are figures on one side of it."""
+    close = 1.2 * body[0].height
+    near = beside = 0
+    for line in body:
+        left = [piece for piece in line.pieces if piece.x1 <= strip[0] + 0.5 and strip[0] - piece.x1 < close]
+        right = [piece for piece in line.pieces if piece.x0 >= strip[1] - 0.5 and piece.x0 - strip[1] < close]
+        if left and right:
+            near += 1
+            beside += left[-1].is_figure or right[0].is_figure
+    return near == 0 or beside >= 0.8 * near
+
+
+def _with_dashes(columns: list[Extent], body: Sequence[PrintedLine]) -> list[Extent]:
+    """`columns` with those that hold nothing but dashes made one with the figures beside them that they stand for."""
+    edges = halfway_edges(columns)
+    rows = [cells_of(line, edges) for line in body]
+    joined: list[Extent] = []
+    held: set[int] = set()
+    held_dashes = False
+    for column, (left, right) in enumerate(columns):
+        pieces = [piece for row in rows for piece in row.get(column, ())]
+        dashes = bool(pieces) and not any(piece.text.strip(DASHES) for piece in pieces)
+        figures = bool(pieces) and all(piece.is_figure for piece in pieces)
+        apart = not any(column in row and held & row.keys() for row in rows)
+        if joined and held and apart and figures and (dashes or held_dashes):
+            joined[-1] = (joined[-1][0], right)
+            held.add(column)
+            held_dashes = held_dashes and dashes
+        else:
+            joined.append((left, right))
+            held, held_dashes = ({column} if figures else set()), dashes
+    return joined
+
+
+def halfway_edges(columns: Sequence[Extent]) -> list[float]:
+    """Where one column ends and the next begins, half way between them."""
+    inner = [(before[1] + after[0]) / 2 for before, after in pairwise(columns)]
+    return [columns[0][0] - PADDING, *inner, columns[-1][1] + PADDING]
+
+
+def cells_of(line: PrintedLine, edges: Sequence[float]) -> dict[int, list[Piece]]:
+    """The words of a line by column; one that runs over an edge stands where it begins, a figure where it ends."""
+    row: dict[int, list[Piece]] = {}
+    for piece in line.pieces:
+        at = piece.x1 - 1 if piece.is_figure else piece.x0 + 1
+        row.setdefault(column_of(edges, at), []).append(piece)
+    return row
+
+
+def settled_edges(
+    columns: Sequence[Extent],
+    body: Sequence[PrintedLine],
+    centres: dict[int, float],
+    sides: tuple[float, float] | None = None,
+) -> tuple[list[float], float]:
+    """The sides of the columns where print, names and padding agree best, and that padding; `centres` are the middles of their names,
+    `sides` those of the table where rules show them."""
+    edges = halfway_edges(columns)
+    if sides is not None:
+        edges[0], edges[-1] = min(edges[0], sides[0]), max(edges[-1], sides[1])
+    aligned = _alignments(body, edges, centres)
+    bounds = [
+        (edges[0] - _WIDEST_PADDING, columns[0][0]),
+        *((before[1], after[0]) for before, after in pairwise(columns)),
+        (columns[-1][1], edges[-1] + 6 * _WIDEST_PADDING),
+    ]
+    fixed = {0, len(columns)} if sides is not None else set()
+    padding = PADDING
+    start = list(edges)
+    for _ in range(_ROUNDS):
+        for index in range(len(edges)):
+            if index in fixed:
+                continue
+            places = [(start[index], 0.05)]
+            if index < len(columns):
+                if aligned[index][0] == "left":
+                    places.append((aligned[index][1] - padding, 1.0))
+                if index in centres:
+                    places.append((2 * centres[index] - edges[index + 1], 0.7))
+            if index:
+                if aligned[index - 1][0] == "right":
+                    places.append((aligned[index - 1][1] + padding, 1.0))
+                if index - 1 in centres:
+                    places.append((2 * centres[index - 1] - edges[index - 1], 0.7))
+            weight = sum(part for _, part in places)
+            place = sum(x * part for x, part in places) / weight
+            edges[index] = min(max(place, bounds[index][0]), bounds[index][1])
+        padding = _padding(edges, aligned)
+    return edges, padding
+
+
+def padding_of(body: Sequence[PrintedLine], edges: Sequence[float]) -> float:
+    """The usual distance of print from the sides of its columns."""
+    return _padding(edges, _alignments(body, edges, {}))
+
+
+def _padding(edges: Sequence[float], aligned: Sequence[tuple[str, float]]) -> float:
+    """The usual distance of print from the side that it is set to."""
+    found = [
+        edges[index + 1] - x if side == "right" else x - edges[index]
+        for index, (side, x) in enumerate(aligned)
+        if side in ("left", "right")
+    ]
+    # words of one width are as well set to the side that they are far from
+    return min(max(sorted(found)[len(found) // 4], PADDING), _WIDEST_PADDING) if found else PADDING
+
+
+def _alignments(
+    body: Sequence[PrintedLine], edges: Sequence[float], centres: dict[int, float]
+) -> list[tuple[str, float]]:
+    """For each column the side that its words are set to, and where that is; for words of one width the side that they
+    lie to of the middle of the column."""
+    pieces: list[list[Piece]] = [[] for _ in edges[1:]]
+    for line in body:
+        for column, found in cells_of(line, edges).items():
+            pieces[column] += found if found[0].is_figure else found[:1]
+    return [_alignment(found, centres.get(column)) for column, found in enumerate(pieces)]
+
+
+def _alignment(pieces: Sequence[Piece], centre: float | None) -> tuple[str, float]:
+    if not pieces:
+        return "", 0.0
+    left = min(piece.x0 for piece in pieces)
+    right = max(piece.x1 for piece in pieces)
+    if centre is not None and _spread_of([piece.x1 - piece.x0 for piece in pieces]) < PADDING:
+        # words of one width stand as well to one side as to the other
+        off = (pieces[0].x0 + pieces[0].x1) / 2 - centre
+        side = "right" if off > PADDING else "left" if off < -PADDING else "centre"
+    elif len(pieces) > 1:
+        words = [piece for piece in pieces if piece.text.strip(DASHES)]
+        side = min(
+            (_spread_of([piece.x1 for piece in words]), "right"),
+            (_spread_of([piece.x0 for piece in words]), "left"),
+            (_spread_of([(piece.x0 + piece.x1) / 2 for piece in pieces]) + 0.5, "centre"),
+        )[1]
+    else:
+        side = "centre"
+    return side, {"left": left, "right": right}.get(side, (left + right) / 2)
+
+
+def _spread_of(places: Sequence[float]) -> float:
+    """How far places lie from their median on average."""
+    middle = median(places) if places else 0.0
+    return sum(abs(place - middle) for place in places) / max(len(places), 1)

@@ -1,0 +1,245 @@
+"""The rows of a table that no rule parts: which lines of print are one row.
+
+A line with figures is a row. The lines of a wrapped label stand level with its figures as the cells are set: their
+first line, their middle or their last one. Which of the three a column has is what parts its lines into labels best.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from workbench.fiscal.headers import is_enumerated, is_total_label
+from workbench.tables.ruled.level_rules import LevelRules
+from workbench.tables.ruled.print_columns import cells_of
+from workbench.tables.ruled.printed import Piece, PrintedLine
+
+_LEVEL = 0.33
+"""In heights of print: as near as this a label stands level with its figures."""
+_LEAST_LEADING, _LEADING = 1.05, 2.1
+"""In heights of print: the lines of one label stand no nearer and no further apart."""
+_LEVEL_AT = (0.5, 0.0, 1.0)
+"""What of a label is level with its figures: its middle, its first line or its last one."""
+_MOST_LINES = 8
+_OWN, _NOT_FULL, _NEW, _WIDE = 1.0, 1.5, 4.0, 1.0
+"""What it costs that a label stands level with no figures, is broken in a line that is not full, begins anew inside, or
+has lines further apart than others."""
+_UNLABELLED = 0.5
+"""What a row costs that no label of the column is level with."""
+_FULL_BEFORE = 0.4
+"""What it costs that a label begins below a full line."""
+_ROOM = 0.75
+"""Of the least distance of rows: a row of its own needs as much on both sides."""
+
+
+@dataclass(slots=True)
+class RowCell:
+    """A cell of the body: its place, its spans and its words from the top down."""
+
+    row: int
+    column: int
+    pieces: list[Piece]
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(slots=True)
+class _Chunk:
+    """What one line prints in one column."""
+
+    y: float
+    height: float
+    pieces: list[Piece]
+
+    @property
+    def x0(self) -> float:
+        """Where it begins."""
+        return self.pieces[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Where it ends."""
+        return self.pieces[-1].x1
+
+    @property
+    def text(self) -> str:
+        """What it prints."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row: how high it stands, and its words by column."""
+
+    y: float
+    cells: dict[int, list[Piece]] = field(default_factory=dict)
+
+
+def rows_of(body: Sequence[PrintedLine], edges: Sequence[float], rules: LevelRules) -> tuple[list[RowCell], int]:
+    """The cells of the body, and how many rows it has."""
+    if _rules_part_rows(body, rules):
+        return _ruled_rows(body, edges, rules)
+    rows = _printed_rows(body, edges, rules)
+    cells = [RowCell(number, column, pieces) for number, row in enumerate(rows) for column, pieces in row.cells.items()]
+    return sorted(cells, key=lambda cell: (cell.row, cell.column)), len(rows)
+
+
+def _rules_part_rows(body: Sequence[PrintedLine], rules: LevelRules) -> bool:
+    """Whether a rule runs between every two lines of figures."""
+    figures = [line.middle for line in body if line.amounts]
+    figures = figures or [line.middle for line in body if line.begins_row]
+    if not rules.between(body[0].middle, body[-1].middle) and len(figures) > 1:
+        return False
+    bands = [rules.band(y) for y in figures]
+    return bool(rules.levels) and len(set(bands)) == len(bands)
+
+
+def _ruled_rows(body: Sequence[PrintedLine], edges: Sequence[float], rules: LevelRules) -> tuple[list[RowCell], int]:
+    """The rows between the rules; a cell goes on under a level that does not run along it."""
+    first, last = rules.band(body[0].middle), rules.band(body[-1].middle)
+    found: dict[tuple[int, int], RowCell] = {}
+    whole = [
+        [level.covers((left + right) / 2) for left, right in pairwise(edges)] for level in rules.levels[first:last]
+    ]
+    for line in body:
+        band = rules.band(line.middle) - first
+        for column, pieces in cells_of(line, edges).items():
+            top, bottom = band, band
+            while top and not whole[top - 1][column] and any(whole[top - 1]):
+                top -= 1
+            while bottom < last - first and not whole[bottom][column] and any(whole[bottom]):
+                bottom += 1
+            cell = found.setdefault((top, column), RowCell(top, column, [], bottom - top + 1))
+            cell.pieces += pieces
+    return sorted(found.values(), key=lambda cell: (cell.row, cell.column)), last - first + 1
+
+
+def _printed_rows(body: Sequence[PrintedLine], edges: Sequence[float], rules: LevelRules) -> list[_Row]:
+    """The rows as their print shows them."""
+    chunks: dict[int, list[_Chunk]] = {}
+    for line in body:
+        for column, pieces in cells_of(line, edges).items():
+            chunks.setdefault(column, []).append(_Chunk(line.middle, line.height, pieces))
+    of_figures = {
+        column: sum(all(piece.is_figure for piece in chunk.pieces) for chunk in found) > len(found) / 2
+        for column, found in chunks.items()
+    }
+    anchors = _anchors(body, [chunk for column, found in chunks.items() if of_figures[column] for chunk in found])
+    rows = [_Row(y) for y in anchors]
+    spare: list[tuple[float, int, list[Piece]]] = []
+    for column, found in sorted(chunks.items()):
+        for y, row, pieces in _labels(found, rows, edges[column + 1] - edges[column], rules):
+            if row is None:
+                spare.append((y, column, pieces))
+            else:
+                rows[row].cells.setdefault(column, []).extend(pieces)
+    _place_spare(spare, rows, body[0].height)
+    return [row for row in sorted(rows, key=lambda row: row.y) if row.cells]
+
+
+def _anchors(body: Sequence[PrintedLine], figures: Sequence[_Chunk]) -> list[float]:
+    """The heights of the lines of figures."""
+    heights = sorted({chunk.y for chunk in figures})
+    anchors: list[float] = []
+    for y in heights:
+        if not anchors or y - anchors[-1] > _LEVEL * body[0].height:
+            anchors.append(y)
+    return anchors
+
+
+def _labels(
+    chunks: Sequence[_Chunk], rows: Sequence[_Row], width: float, rules: LevelRules
+) -> list[tuple[float, int | None, list[Piece]]]:
+    """The labels of a column: how high each stands, its row where it is level with one, and its words."""
+    reach = max(chunk.x1 - chunk.x0 for chunk in chunks)
+    best: tuple[float, list[tuple[float, int | None, list[Piece]]]] | None = None
+    gaps = [low.y - high.y for high, low in pairwise(chunks) if low.y - high.y >= _LEAST_LEADING * low.height]
+    leading = min(gaps, default=0.0)
+    for share in _LEVEL_AT:
+        cost, found = _parted(chunks, rows, share, min(reach, width), leading, rules)
+        cost += _UNLABELLED * (len(rows) - len({row for _, row, _ in found if row is not None}))
+        if best is None or cost < best[0] - 1e-6:
+            best = cost, found
+    return best[1] if best else []
+
+
+def _parted(
+    chunks: Sequence[_Chunk],
+    rows: Sequence[_Row],
+    share: float,
+    reach: float,
+    leading: float,
+    rules: LevelRules,
+) -> tuple[float, list[tuple[float, int | None, list[Piece]]]]:
+    """The lines of a column parted into labels at the least cost, where labels stand level with their row at `share` of their height."""
+    costs = [0.0] + [float("inf")] * len(chunks)
+    steps: list[tuple[int, float, int | None]] = [(0, 0.0, None)] * (len(chunks) + 1)
+    full = [chunk.x1 - chunk.x0 > reach - 1.15 * chunk.height for chunk in chunks]
+    new = [is_enumerated(chunk.text) or is_total_label(chunk.text) for chunk in chunks]
+    figure = [all(piece.is_figure for piece in chunk.pieces) for chunk in chunks]
+    level = [_row_at(rows, chunk.y, chunk.height)[0] for chunk in chunks]
+    for begin in range(len(chunks)):
+        inside = 0.0
+        for end in range(begin + 1, min(begin + _MOST_LINES, len(chunks)) + 1):
+            if end - begin > 1:
+                high, low = chunks[end - 2], chunks[end - 1]
+                apart = low.y - high.y
+                if not _LEAST_LEADING * low.height <= apart <= _LEADING * low.height or rules.between(high.y, low.y):
+                    break
+                inside += (not full[end - 2]) * _NOT_FULL + new[end - 1] * _NEW
+                inside += (apart > 1.12 * leading + 0.5) * _WIDE + (figure[end - 1] or figure[end - 2]) * _NEW
+            y = (1 - share) * chunks[begin].y + share * chunks[end - 1].y
+            row, off = _row_at(rows, y, chunks[begin].height)
+            if any(own is not None and own != row for own in level[begin:end]):
+                continue
+            cost = costs[begin] + inside + (_OWN if row is None else off)
+            if begin and full[begin - 1] and not new[begin] and not figure[begin]:
+                cost += _FULL_BEFORE * (chunks[begin].y - chunks[begin - 1].y < _LEADING * chunks[begin].height)
+            if row is not None and begin and steps[begin][2] == row:
+                cost += _NEW
+            if cost < costs[end]:
+                costs[end], steps[end] = cost, (begin, y, row)
+    found: list[tuple[float, int | None, list[Piece]]] = []
+    end = len(chunks)
+    while end:
+        begin, y, row = steps[end]
+        found.insert(0, (y, row, [piece for chunk in chunks[begin:end] for piece in chunk.pieces]))
+        end = begin
+    return costs[-1], found
+
+
+def _row_at(rows: Sequence[_Row], y: float, height: float) -> tuple[int | None, float]:
+    """The row level with a height and how far off it is in heights of print; None where there is none."""
+    nearest = min(range(len(rows)), key=lambda index: abs(rows[index].y - y), default=None)
+    if nearest is None or abs(rows[nearest].y - y) > _LEVEL * height:
+        return None, 0.0
+    return nearest, abs(rows[nearest].y - y) / height
+
+
+def _place_spare(spare: list[tuple[float, int, list[Piece]]], rows: list[_Row], height: float) -> None:
+    """Puts labels that stand level with no figures: in rows of their own where there is room, or else in the rows that
+    they are centred beside, or with the nearest label of their column."""
+    heights: dict[int, list[float]] = {}
+    for y, column, _ in spare:
+        heights.setdefault(column, []).append(y)
+    gaps = [low - high for found in heights.values() for high, low in pairwise(sorted(found))]
+    gaps += [low.y - high.y for high, low in pairwise(rows)]
+    pitch = min((gap for gap in gaps if gap >= _LEAST_LEADING * height), default=1.5 * height)
+    kept: list[_Row] = []
+    left: list[tuple[float, int, list[Piece]]] = []
+    for y, column, pieces in sorted(spare, key=lambda entry: entry[0]):
+        own = next((row for row in kept if abs(row.y - y) <= _LEVEL * height), None)
+        if own is not None and column not in own.cells:
+            own.cells[column] = pieces
+        elif all(abs(row.y - y) >= _ROOM * pitch for row in [*rows, *kept]):
+            kept.append(_Row(y, {column: pieces}))
+        else:
+            left.append((y, column, pieces))
+    rows += kept
+    rows.sort(key=lambda row: row.y)
+    for column in sorted({column for _, column, _ in left}):
+        labels = [(y, pieces) for y, own, pieces in left if own == column]
+        for y, pieces in labels:
+            nearest = min(rows, key=lambda row: (column in row.cells, abs(row.y - y)))
+            nearest.cells[column] = sorted([*nearest.cells.get(column, []), *pieces], key=lambda piece: piece.start)

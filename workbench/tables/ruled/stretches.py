@@ -1,0 +1,73 @@
+"""Lines of a page → the stretches that may hold a table, and where in one its body begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from workbench.fiscal.captions import caption_of_line, is_note, is_table_number, title_of_line
+from workbench.fiscal.headers import is_numbering_row
+from workbench.tables.ruled.printed import PrintedLine
+
+_PAGE_NUMBER = re.compile(r"^(?:[-—－–\s]*\d{1,3}[-—－–\s]*|第\s*\d+\s*页.*|\d+\s*/\s*\d+)$")
+_PROSE = re.compile(r"[。；]|[，,：:]$")
+_LONGEST_LABEL = 40
+_MOST_HEADER_LINES = 30
+"""Names printed downwards take a line for each character."""
+
+
+def stretches_of(lines: Sequence[PrintedLine]) -> Iterator[tuple[list[PrintedLine], float, float]]:
+    """The lines between titles, captions, notes and running text, where there are figures among them, and between which
+    heights they stand."""
+    stretch: list[PrintedLine] = []
+    top = 0.0
+    for line in lines:
+        if _parts_tables(line) or _PAGE_NUMBER.match(line.text):
+            if stretch:
+                yield stretch, top, line.middle
+            stretch = []
+            top = line.middle
+        else:
+            stretch.append(line)
+    if stretch:
+        yield stretch, top, float("inf")
+
+
+def _parts_tables(line: PrintedLine) -> bool:
+    """Whether a line stands outside of tables."""
+    text = line.text
+    if line.amounts and not _PROSE.search(text):
+        return False
+    if is_note(text) or is_table_number(text) or (_PROSE.search(text) and len(text) > _LONGEST_LABEL):
+        return True
+    caption = caption_of_line(text)
+    if caption.unit or (caption.entity and len(line.pieces) <= 3):
+        return True
+    return len(line.pieces) <= 2 and len(text) > 4 and title_of_line(text).endswith("表")
+
+
+def first_row(lines: Sequence[PrintedLine]) -> int | None:
+    """The first line of the body: one with a figure that does not number the columns, or the labels just above it that
+    are numbered or those of totals."""
+    index = next((index for index, line in enumerate(lines) if _has_figures(line)), None)
+    if index is None:
+        return next((index for index, line in enumerate(lines) if line.begins_row), None)
+    while index and lines[index - 1].begins_row and not any(piece.is_figure for piece in lines[index - 1].pieces):
+        index -= 1
+    return index
+
+
+def header_of(lines: Sequence[PrintedLine], below: PrintedLine) -> list[PrintedLine]:
+    """The lines of the header: those above the body with no large gap between them."""
+    header: list[PrintedLine] = []
+    for line in reversed(lines):
+        if below.middle - line.middle > 4.5 * max(line.height, below.height) or len(header) >= _MOST_HEADER_LINES:
+            break
+        header.insert(0, line)
+        below = line
+    return header
+
+
+def _has_figures(line: PrintedLine) -> bool:
+    """Whether figures stand in a line, and not only the numbers of the columns."""
+    return any(piece.is_figure for piece in line.pieces) and not is_numbering_row([piece.text for piece in line.pieces])
