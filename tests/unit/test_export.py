@@ -327,6 +327,37 @@ def test_a_row_that_counts_is_no_amount() -> None:
     ]  # fmt: skip
 
 
+def test_numbers_of_a_form_that_name_something_are_no_amounts() -> None:
+    document = read(
+        form="project_expenditure",
+        title="项目申报表",
+        header=[],
+        rows=[["单位编码", "707001"], ["联系电话", "03197000000"], ["年度", "2024"], ["资金总额", "245.10"]],
+    )
+    found = [(row.label, row.measure, row.value_yuan) for row in exported(document).figures]
+    assert ("资金总额", "amount", "2451000.00") in found
+    assert not any(yuan for label, _, yuan in found if label != "资金总额")
+
+
+def test_figures_of_the_text_say_what_they_are() -> None:
+    entry = {
+        "tables": [],
+        "stated": [
+            {"label": "支出总计", "value": "804.50", "unit": "万元", "text": "支出总计804.50万元"},
+            {"label": "人均补助", "value": "580", "unit": "元/人", "text": "人均补助580元/人"},
+            {"label": "车辆", "value": "3", "unit": "辆", "text": "车辆3辆", "kind": "count"},
+            {"label": "增长", "value": "5.2%", "unit": "%", "text": "增长5.2%", "kind": "growth"},
+        ],
+    }
+    (document,) = documents_from_json(json.dumps(entry, ensure_ascii=False).encode(), "a.json")
+    assert [(row.measure, row.value, row.unit, row.value_yuan) for row in exported(document).figures] == [
+        ("amount", "804.50", "万元", "8045000.00"),
+        ("price", "580", "元/人", ""),
+        ("count", "3", "辆", ""),
+        ("percent", "5.2", "%", ""),
+    ]
+
+
 def test_the_right_half_of_a_table_has_its_own_labels() -> None:
     document = read(
         form="income_expenditure_summary",

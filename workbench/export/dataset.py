@@ -130,7 +130,7 @@ def _sense_of(stated: StatedFigure) -> Sense:
     if stated.cell.figure.percent or stated.unit in ("%", "％"):
         measure = Measure.PERCENT
     elif measure is Measure.AMOUNT and unit_factor(stated.unit) is None:
-        measure = Measure.COUNT if stated.unit else Measure.OTHER
+        measure = Measure.PRICE if "元" in stated.unit else Measure.COUNT if stated.unit else Measure.OTHER
     return Sense(measure, stated.unit, "", stated.label)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from workbench.export.dataset import Sense
 from workbench.export.rows import Measure
+from workbench.fiscal.vocabulary import vocabulary
 from workbench.model.amount import FigureKind
 from workbench.model.table import Cell, CellRef, Document, Table
 
@@ -65,6 +66,8 @@ def _measured(table: Table, column: Column, row: RowLabel | None, cell: Cell) ->
     match column.kind:
         case ColumnKind.AMOUNT if row is not None and row.measure:
             return Measure.COUNT, "" if row.measure in _NO_UNIT else row.measure
+        case ColumnKind.AMOUNT if not column.path and row is not None and _names_no_figure(row.key):
+            return Measure.OTHER, ""
         case ColumnKind.AMOUNT:
             return Measure.AMOUNT, money
         case ColumnKind.PRICE:
@@ -72,6 +75,12 @@ def _measured(table: Table, column: Column, row: RowLabel | None, cell: Cell) ->
         case ColumnKind.QUANTITY:
             return Measure.COUNT, _counted_in(table, column.index)
     return Measure.OTHER, ""
+
+
+def _names_no_figure(key: str) -> bool:
+    """Whether a label in front of a cell without a head says that digits there are a number, a day or a telephone."""
+    words = vocabulary().columns
+    return any(words[kind].fit(key) for kind in ("year", "code", "unit_code", "sequence"))
 
 
 def _counted_in(table: Table, column: int) -> str:
