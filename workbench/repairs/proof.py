@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from workbench.checks import Reconciliation, applies
 from workbench.checks.evaluate import evaluate_one
-from workbench.checks.figures import Figures
 from workbench.model.check import CheckResult, Outcome, Relation
 from workbench.model.edit import (
     DeleteColumn,
@@ -51,14 +50,19 @@ def glance(reconciliation: Reconciliation, edits: Sequence[Edit]) -> Proof:
 
     Raises EditError where an edit does not fit the document.
     """
-    figures = Figures(apply_edits(reconciliation.document, tuple(edits)))
+    if not all(isinstance(edit, SetCell) for edit in edits):
+        return prove(reconciliation, edits)
+    document = apply_edits(reconciliation.document, tuple(edits))
+    refs = list(dict.fromkeys(edit.ref for edit in edits if isinstance(edit, SetCell)))
+    figures, columns = reconciliation.figures.after(document, refs)
     index = reconciliation.index
-    refs = {edit.ref for edit in edits if isinstance(edit, SetCell)}
     positions = {position for ref in refs for position in index.by_cell.get(ref, ())}
-    for column in {(ref.table, ref.column) for ref in refs}:
-        if figures.decimals(*column) != reconciliation.figures.decimals(*column):
-            positions.update(index.by_column.get(column, ()))
-    results = (evaluate_one(reconciliation.checks[position], figures) for position in sorted(positions))
+    positions.update(position for column in columns for position in index.by_column.get(column, ()))
+    results = []
+    for position in sorted(positions):
+        check = reconciliation.checks[position]
+        figures.count_on(check, refs, None)
+        results.append(evaluate_one(check, figures))
     return _told(reconciliation, results)
 
 

@@ -7,8 +7,9 @@ when a repair would change it. So the work does not grow with the document.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 
 from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind
@@ -24,6 +25,7 @@ LINEAR = frozenset({Relation.EQUAL, Relation.AT_MOST})
 _LARGEST = Decimal(10) ** 16
 """No amount is larger."""
 _NONE: Mapping[int, int] = {}
+_NOTHING: frozenset[int] = frozenset()
 
 
 def to_units(value: Decimal) -> int:
@@ -194,9 +196,15 @@ class System:
         """The left side of `equation` after `changes` (variable to value) and `shifts` (equation to difference)."""
         if equation.linear:
             residual = equation.residual + shifts.get(equation.number, 0)
-            for cell in equation.cells:
+            coefficients, variables = equation.coefficients, self.variables
+            if len(changes) < len(coefficients):
+                for cell, value in changes.items():
+                    if cell in coefficients:
+                        residual += coefficients[cell] * (value - variables[cell].value)
+                return residual
+            for cell, coefficient in coefficients.items():
                 if cell in changes:
-                    residual += equation.coefficients[cell] * (changes[cell] - self.variables[cell].value)
+                    residual += coefficient * (changes[cell] - variables[cell].value)
             return residual
         return to_units(left_over(equation.check, self._values_of(equation.check, changes)))
 
@@ -230,41 +238,34 @@ class System:
         variables = [self.variable(term.ref) for term in check.terms]
         coefficients: dict[int, int] = {}
         factor = 1
-        tolerance = 0
         if check.relation in LINEAR:
             factor = 10 ** max((_decimals(term.coefficient) for term in check.terms), default=0)
+            residual = to_units(check.constant) * factor if check.constant else 0
             for variable, term in zip(variables, check.terms, strict=True):
-                whole = int(term.coefficient * factor)
+                whole = _times(term.coefficient, factor)
                 coefficients[variable.number] = coefficients.get(variable.number, 0) + whole
-            coefficients = {number: whole for number, whole in coefficients.items() if whole}
+                residual += whole * variable.value
+            if 0 in coefficients.values():
+                coefficients = {number: whole for number, whole in coefficients.items() if whole}
             cells = tuple(coefficients)
             tolerance = self._tolerance(result, factor)
         else:
             cells = tuple(dict.fromkeys(variable.number for variable in variables))
+            residual = to_units(left_over(check, self._values_of(check, _NONE)))
             tolerance = to_units(result.tolerance) or _half_unit_of_leading(check, variables)
-        totals = frozenset(
-            variable.number for variable, term in zip(variables, check.terms, strict=True) if term.role == "total"
-        )
-        blockers = self._blockers(result, variables)
-        equation = Equation(
+        return Equation(
             len(self.equations),
             check,
             result,
             cells,
             coefficients,
             factor,
-            0,
+            residual,
             tolerance,
-            blockers,
-            totals,
+            self._blockers(result, variables),
+            frozenset(v.number for v, term in zip(variables, check.terms, strict=True) if term.role == "total"),
             self.reconciliation.index.by_id[check.id],
         )
-        if equation.linear:
-            residual = sum(whole * self.variables[number].value for number, whole in coefficients.items())
-            residual += to_units(check.constant) * factor
-        else:
-            residual = self.residual_with(equation, {})
-        return replace(equation, residual=residual)
 
     def _tolerance(self, result: CheckResult, factor: int) -> int:
         """The tolerance of the result, in the units of the equation. A result that could not be told has none: half
@@ -285,7 +286,7 @@ class System:
         check = result.check
         blocking = {variable.number for variable in variables if variable.kind is FigureKind.GARBLED}
         if result.outcome is not Outcome.UNVERIFIABLE:
-            return frozenset(blocking)
+            return frozenset(blocking) if blocking else _NOTHING
         for variable, term in zip(variables, check.terms, strict=True):
             if variable.kind is FigureKind.NUMBER:
                 continue
@@ -303,6 +304,12 @@ def _principal(check: Check) -> Term:
     return check.terms[0]
 
 
+@lru_cache(maxsize=1024)
+def _times(coefficient: Decimal, factor: int) -> int:
+    return int(coefficient * factor)
+
+
+@lru_cache(maxsize=1024)
 def _decimals(value: Decimal) -> int:
     exponent = value.normalize().as_tuple().exponent
     return max(-exponent, 0) if isinstance(exponent, int) else 0
