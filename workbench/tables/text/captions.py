@@ -17,6 +17,10 @@ _DATE_CELL = re.compile(
     r"^(?:截止|截至)?(?:时间|日期)[:：]|^(?:预算|决算|填报|会计)?(?:年度|日期)[:：]|^[（(]?20\d\d年度?[)）]?$"
 )
 _ENTITY_CELL = re.compile(r"^(?:(?:编制|填报|预算|申报|公开)?(?:单位|部门)|部门[（(]单位[）)])(?:名称)?[:：]")
+_HEADING = re.compile(
+    r"^第[一二三四五六七八九十]+(?:部分|章)|^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]).*(?:情况|说明|安排|解释|事项|目标|概况|职责|措施)[:：]?$|^[^（(\d\s]{2,16}(?:情况|事项)(?:的)?说明$"
+)
+_DOCUMENT_TITLE = re.compile(r"(?:20\d\d年|年度).*(?:预算|决算).*(?:公开|说明|文本|报告)$")
 _FARTHEST = 6
 """How many lines above a table its title may stand."""
 
@@ -43,6 +47,11 @@ def is_caption(text: str) -> bool:
     if _UNIT_CELL.match(key) or _DATE_CELL.match(key) or is_table_number(text):
         return True
     return bool(_ENTITY_CELL.match(key))
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line heads a part of the document, or the document itself."""
+    return bool(_HEADING.match(text) or _DOCUMENT_TITLE.search(text))
 
 
 def caption_row(cells: Sequence[tuple[Piece, ...]]) -> Captions | None:

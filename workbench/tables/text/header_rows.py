@@ -33,6 +33,8 @@ class Header:
 
     rows: tuple[tuple[Label, ...], ...]
     text: HeaderText
+    cost: float = 0.0
+    """How unlike it is."""
 
     @classmethod
     def of_row(cls, labels: Sequence[Label]) -> Header:

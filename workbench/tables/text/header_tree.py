@@ -86,6 +86,7 @@ def _header(labels: Sequence[Label], texts: tuple[str, ...], tree: _Tree) -> Hea
     return Header(
         tuple(tuple(at[number] for number in row) for row in tree.rows),
         HeaderText(tuple(tuple(says[number] for number in row) for row in tree.rows)),
+        tree.cost,
     )
 
 

@@ -99,6 +99,8 @@ def printed_lines(lines: Sequence[Line]) -> list[TextLine]:
 def _apart_from_header(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:
     """The last line of a header and the first row below it, where both are printed on one line: the levels of codes
     are centred on two rows (类 款 项 合计 2,946.25)."""
+    if pieces[0].text not in _LEVELS:
+        return [pieces]
     count = next((index for index, piece in enumerate(pieces) if piece.text not in _LEVELS), 0)
     return [pieces] if count < 2 else [pieces[:count], pieces[count:]]
 

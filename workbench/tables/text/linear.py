@@ -17,7 +17,7 @@ from workbench.model.amount import match_key
 from workbench.model.table import Cell, Row
 from workbench.tables.raw import RawTable
 from workbench.tables.text.body_shape import shape_of
-from workbench.tables.text.captions import is_caption
+from workbench.tables.text.captions import is_caption, is_heading
 from workbench.tables.text.figures import FigureJoiner
 from workbench.tables.text.forms import Form, form_tables
 from workbench.tables.text.header_rows import Header, Label
@@ -31,10 +31,6 @@ from workbench.tables.text.sides import has_two_sides, read_two_sided
 from workbench.tables.text.slots import Kind, Slot, slots_of
 from workbench.tables.text.vocabulary import column_kind, is_known, is_usually_blank, label_key
 
-_HEADING = re.compile(
-    r"^第[一二三四五六七八九十]+(?:部分|章)|^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]).*(?:情况|说明|安排|解释|事项|目标|概况|职责|措施)[:：]?$|^[^（(\d\s]{2,16}(?:情况|事项)(?:的)?说明$"
-)
-_DOCUMENT_TITLE = re.compile(r"(?:20\d\d年|年度).*(?:预算|决算).*(?:公开|说明|文本|报告)$")
 _TABLE = re.compile(r"表\s*(?:[（(].*[）)])?$")
 _SENTENCE = re.compile(r"。|，.{6,}，|；$")
 _LABELS_OF_A_LINE = 4
@@ -115,17 +111,12 @@ def _above(lines: Sequence[TextLine], head: Head) -> list[TextLine]:
 
 
 def _ends_form(line: TextLine) -> bool:
-    return is_note(line.line.text) or _is_heading(line.line.text.strip())
-
-
-def _is_heading(text: str) -> bool:
-    """Whether a line heads a part of the document, or the document itself."""
-    return bool(_HEADING.match(text) or _DOCUMENT_TITLE.search(text))
+    return is_note(line.line.text) or is_heading(line.line.text.strip())
 
 
 def _ends_body(line: TextLine) -> bool:
     text = line.line.text.strip()
-    if is_note(text) or _SENTENCE.search(text) or _is_heading(text):
+    if is_note(text) or _SENTENCE.search(text) or is_heading(text):
         return True
     # The title or the captions of another table, whose header nobody knows.
     return is_table_number(text) or is_caption(text) or (bool(title_of_line(text)) and bool(_TABLE.search(text)))

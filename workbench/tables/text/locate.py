@@ -10,6 +10,7 @@ from itertools import groupby
 from workbench.model.amount import match_key
 from workbench.model.source import Page
 from workbench.tables.raw import RawTable
+from workbench.tables.text.cell_lines import cell_line_tables
 from workbench.tables.text.columns import aligned_tables, is_aligned
 from workbench.tables.text.linear import linear_tables
 from workbench.tables.text.lines import Line, lines_of
@@ -38,7 +39,7 @@ def _stretches(lines: Sequence[Line]) -> Iterator[tuple[Layout, list[Line]]]:
     cells = sum(is_cell_line(line) for line in lines)
     rows = sum(is_row_line(line) and not is_cell_line(line) for line in lines)
     if cells < 2 and rows < 2:
-        yield _layout_of_text(lines), list(lines)
+        yield _text_tables, list(lines)
         return
     if rows >= 3 and has_lost_blanks(lines):
         yield linear_tables, list(lines)
@@ -98,11 +99,16 @@ def _text_between(lines: Sequence[Line]) -> Iterator[tuple[Layout, list[Line]]]:
         if tabbed:
             after_cell = is_cell_line(stretch[-1])
         elif not after_cell and sum(not line.blank for line in stretch) >= _FEW_LINES:
-            yield _layout_of_text(stretch), stretch
+            yield _text_tables, stretch
 
 
-def _layout_of_text(lines: Sequence[Line]) -> Layout:
-    return aligned_tables if is_aligned(lines) else linear_tables
+def _text_tables(lines: Sequence[Line]) -> list[RawTable]:
+    """The tables of running text: those of which every cell is a line, then, in the lines that are left, others."""
+    found = list(cell_line_tables(lines))
+    edges = [-1, *(edge for table in found for edge in (table.first, table.last)), len(lines)]
+    rest = [lines[last + 1 : first] for last, first in zip(edges[::2], edges[1::2], strict=True)]
+    others = aligned_tables if is_aligned(lines) else linear_tables
+    return [table.table for table in found] + [table for stretch in rest for table in others(stretch)]
 
 
 def _joined(tables: Sequence[RawTable]) -> list[RawTable]:
