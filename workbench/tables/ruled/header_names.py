@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
 from workbench.fiscal.headers import is_header_word, is_level, may_be_header
 from workbench.model.amount import match_key
@@ -21,6 +23,8 @@ _SAME_MIDDLE = 0.35
 """In heights of print: the lines of a name are centred to this exactness."""
 _UNFILLED = 1.6
 """In characters: a line of a name that goes on in the next one leaves no more room than this."""
+_TWO_COLUMNS = 1.6
+"""Times the usual distance of names: names so far apart have another column between them."""
 _TWO_LINES = 2.6
 """In heights of print: lines nearer than this have no other line between them."""
 ROW_WORDS = ("栏次", "行次", "**")
@@ -85,7 +89,8 @@ def _in_line(pieces: Sequence[Piece], line: PrintedLine) -> list[Name]:
         if spaced and last is not None and is_level(piece.text):
             spaced = is_header_word(last.text + piece.text)
         near = (_SPACED_NAME if spaced else _ONE_NAME) * line.height
-        if last is not None and piece.x0 - last.x1 < near and not piece.text.isdigit():
+        number = piece.text.isdigit() and (last is None or last.pieces[-1].text.isdigit())
+        if last is not None and piece.x0 - last.x1 < near and not number:
             last.pieces.append(piece)
             last.x1 = piece.x1
         else:
@@ -166,14 +171,26 @@ def leaves_of(names: Sequence[Name]) -> list[Name]:
     return sorted(leaves, key=lambda name: name.centre)
 
 
-def stands_over_lower(name: Name, names: Sequence[Name]) -> bool:
-    """Whether the nearest names on both sides of a name stand on lower lines: it stands over them, then."""
+def stands_over_lower(name: Name, names: Sequence[Name], *, alone: bool = False) -> bool:
+    """Whether the nearest names on both sides of a name stand on lower lines: it stands over them, then.
+
+    Where names are `alone`, for want of print below them, it may have a column of its own between those two.
+    """
     others = [other for other in names if other.bottom >= name.top and other is not name]
     left = max((other for other in others if other.x1 <= name.x0), key=lambda other: other.x1, default=None)
     right = min((other for other in others if other.x0 >= name.x1), key=lambda other: other.x0, default=None)
     if left is None or right is None or _is_half_way(name, names):
         return False
+    if alone and _has_column(name, left, right, names):
+        return False
     return min(left.top, right.top) > name.top + 0.5 * name.height
+
+
+def _has_column(name: Name, left: Name, right: Name, names: Sequence[Name]) -> bool:
+    """Whether the lower names on both sides of a name leave a column between them free for it."""
+    lower = sorted(other.centre for other in names if other.top > name.bottom)
+    apart = [after - before for before, after in pairwise(lower) if (before, after) != (left.centre, right.centre)]
+    return bool(apart) and right.centre - left.centre >= _TWO_COLUMNS * median(apart)
 
 
 def _is_half_way(name: Name, names: Sequence[Name]) -> bool:

@@ -15,8 +15,9 @@ from workbench.model.source import GridCell
 from workbench.tables.ruled.header_names import Name, leaves_of, numbers_columns, stands_over_lower
 from workbench.tables.ruled.level_rules import LevelRules
 
-_SPARE_NAME, _SPARE_SPANNER, _NAMELESS = 2.0, 0.2, 12.0
-"""In heights of print: what a name without a column, one that stands above others, and a column without a name cost."""
+_SPARE_NAME, _SPARE_SPANNER, _SPANNER_OF_ONE, _NAMELESS = 2.0, 0.2, 5.0, 12.0
+"""In heights of print: what a name without a column costs, one above others without a column and with one of its own, and a column without a
+name."""
 _SAME_LINE = 0.45
 _UNCOVERED, _UNCOVERED_COLUMN, _BLANK = 6.0, 1.0, 12.0
 """In points of being out of the centre: what it costs that no name of a line stands over some column with a lower name,
@@ -42,14 +43,14 @@ def match_names(
     leaves = leaves_of(names)
     if not leaves:
         return list(columns), {}
-    matches = _matches(columns, leaves, [stands_over_lower(name, names) for name in leaves])
+    matches = _matches(columns, leaves, [stands_over_lower(name, names, alone=not columns) for name in leaves])
     found: list[tuple[float, float, Name | None]] = [
         (left, right, leaves[matches[index]] if index in matches else None)
         for index, (left, right) in enumerate(columns)
     ]
     matched = set(matches.values())
     for index, name in enumerate(leaves):
-        if index not in matched and not complete and not stands_over_lower(name, names):
+        if index not in matched and not complete and not stands_over_lower(name, names, alone=not columns):
             found.append((name.x0, name.x1, name))
     found.sort(key=lambda entry: (entry[0] + entry[1]) / 2)
     extents: list[tuple[float, float]] = []
@@ -76,7 +77,7 @@ def _matches(
                 left, right = columns[column - 1]
                 name = names[place - 1]
                 apart = max(name.x0 - right, left - name.x1, 0.0)
-                apart += _SPARE_NAME * height * above_others[place - 1]
+                apart += _SPANNER_OF_ONE * height * above_others[place - 1]
                 choices.append((costs[column - 1][place - 1] + apart, "both"))
             if place:
                 choices.append((costs[column][place - 1] + skipped[place - 1], "name"))
