@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
+from operator import itemgetter
 
 from workbench.model.amount import match_key
 from workbench.model.source import Page
 from workbench.tables.raw import RawTable
 from workbench.tables.text.cell_lines import cell_line_tables
 from workbench.tables.text.columns import aligned_tables, is_aligned
+from workbench.tables.text.commas import comma_tables, stands_between_commas
+from workbench.tables.text.framed import framed_tables, stands_in_frame
 from workbench.tables.text.linear import linear_tables
 from workbench.tables.text.lines import Line, lines_of
 from workbench.tables.text.tabbed import is_cell_line, tabbed_tables
@@ -36,6 +39,14 @@ def locate_text_tables(pages: Sequence[Page]) -> list[RawTable]:
 def _stretches(lines: Sequence[Line]) -> Iterator[tuple[Layout, list[Line]]]:
     """The lines cut into stretches of one layout each. Text goes with the cells below it; where rows of TAB-separated
     cells leave room, running text between them is also read on its own."""
+    for layout, marks in ((framed_tables, stands_in_frame(lines)), (comma_tables, stands_between_commas(lines))):
+        if any(marks):
+            yield layout, list(lines)
+            for inside, group in groupby(zip(marks, lines, strict=True), key=itemgetter(0)):
+                stretch = [line for _, line in group]
+                if not inside and sum(not line.blank for line in stretch) >= _FEW_LINES:
+                    yield from _stretches(stretch)
+            return
     cells = sum(is_cell_line(line) for line in lines)
     rows = sum(is_row_line(line) and not is_cell_line(line) for line in lines)
     if cells < 2 and rows < 2:

@@ -14,12 +14,14 @@ from itertools import groupby
 from workbench.fiscal.captions import is_note, title_of_line
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions, caption_row, captions_before, is_caption
-from workbench.tables.text.grids import PieceRow, cut_at_headers, is_header_row, is_numbering, tables_of
+from workbench.tables.text.grids import PieceRow, Segment, cut_at_headers, is_header_row, is_numbering, tables_of
 from workbench.tables.text.lines import Line, Piece, text_of
 from workbench.tables.text.spans import kind_of
 
 _LEADER = re.compile(r"[.．·…]{3,}\s*\t\s*\d+\s*$")
 _SENTENCE = re.compile(r"[。；]")
+_ITEM = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、])|[。；：:]$")
+_LONGEST_LABEL = 24
 _BAR_RULE = re.compile(r"^[\s|:\-+]+$")
 
 
@@ -60,18 +62,49 @@ def tsv_tables(lines: Sequence[Line]) -> list[RawTable]:
     """All tables of these lines, in order. Text between them is left out."""
     tables: list[RawTable] = []
     for block in _blocks(lines):
-        captions = captions_before(block.above)
-        rows = _filled(block.rows, barred=block.barred)
-        while rows:
-            inside = caption_row(rows[0])
-            if inside is None:
-                break
-            captions = captions.merged(inside)
-            rows.pop(0)
-        if not rows:
-            continue
-        tables.extend(tables_of(cut_at_headers(rows, in_place=True), captions, Captions()))
+        tables.extend(tables_in_place(_filled(block.rows, barred=block.barred), captions_before(block.above)))
     return tables
+
+
+def tables_in_place(rows: Sequence[PieceRow], captions: Captions) -> Iterator[RawTable]:
+    """The tables of rows whose cells stand where they are printed; the first rows may tell title and unit."""
+    count = 0
+    for row in rows:
+        inside = caption_row(row)
+        if inside is None:
+            break
+        captions = captions.merged(inside)
+        count += 1
+    if count < len(rows):
+        yield from tables_of(_segments(rows[count:]), captions, Captions())
+
+
+def _segments(rows: Sequence[PieceRow]) -> list[Segment]:
+    """The grids of these rows. Where no word of a header is known, the rows of labels over the figures are the header,
+    since every cell stands where it is printed."""
+    segments = cut_at_headers(rows, in_place=True)
+    if len(segments) == 1 and not segments[0].header:
+        count = _header_rows(segments[0].rows)
+        segments[0].header, segments[0].rows = segments[0].rows[:count], segments[0].rows[count:]
+    return segments
+
+
+def _header_rows(rows: Sequence[PieceRow]) -> int:
+    """How many of the first rows are labels that stand over every column of the figures below them; 0 where they leave
+    a column out, say more than a label does, or are the numbered items of a body."""
+    count = next((index for index, row in enumerate(rows) if _has_figures(row)), 0)
+    texts = [[text_of(cell) for cell in row] for row in rows[:count] if not is_numbering(row)]
+    if not texts or any(not _may_be_label(text) for row in texts for text in row if text):
+        return 0
+    if any(sum(map(bool, row)) < 2 for row in texts):
+        return 0
+    figures = {column for row in rows[count:] for column, cell in enumerate(row) if kind_of(text_of(cell)) == "figure"}
+    labelled = {column for row in texts for column, text in enumerate(row) if text}
+    return count if len(figures) > 1 and figures <= labelled else 0
+
+
+def _may_be_label(text: str) -> bool:
+    return len(text) <= _LONGEST_LABEL and kind_of(text) == "text" and not _ITEM.search(text) and not text.isdigit()
 
 
 def _without_outer_bars(lines: Sequence[Line]) -> set[int]:
@@ -87,6 +120,16 @@ def _without_outer_bars(lines: Sequence[Line]) -> set[int]:
 def _is_lone(line: Line) -> bool:
     """Whether a line of a sheet holds one cell, its first: a title, a paragraph, or the label of a row without figures."""
     return line.text.startswith("\t") and "\t" not in line.text[1:].rstrip("\t")
+
+
+def _is_title(row: PieceRow, block: _Block, gap: bool, following: Line | None) -> bool:
+    """Whether a row below rows with figures prints nothing but the title of another table: an empty line stands above
+    it, or the unit below it."""
+    captions = caption_row(row) if len(row) > 1 else None
+    if captions is None or not captions.title or not any(_has_figures(above) for above in block.rows):
+        return False
+    below = caption_row(row_of(following)) if following is not None and is_row_line(following) else None
+    return gap or bool(below and below.unit)
 
 
 def _is_text(line: Line) -> bool:
@@ -151,7 +194,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
             gap = False
             continue
         row = row_of(line, outer=id(line) not in inner)
-        if block.rows and (above or (gap and is_header_row(row))):
+        if block.rows and (above or (gap and is_header_row(row)) or _is_title(row, block, gap, following)):
             yield block
             block = _Block(above)
         elif not block.rows:
