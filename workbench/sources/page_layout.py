@@ -76,11 +76,12 @@ class Line:
 
     def add(self, run: Run) -> None:
         """Take a run in; the line's middle is that of its runs, weighted by their widths."""
-        width = max(run.x1 - run.x0, 0.1)
+        top, bottom, width, height = run.top, run.bottom, run.x1 - run.x0, run.bottom - run.top
+        if width < 0.1:
+            width = 0.1
         weight = self.weight + width
-        self.middle = (self.middle * self.weight + (run.top + run.bottom) / 2 * width) / weight
+        self.middle = (self.middle * self.weight + (top + bottom) / 2 * width) / weight
         self.weight = weight
-        height = run.bottom - run.top
         if height > self.height:
             self.height = height
         self.runs.append(run)
@@ -155,10 +156,12 @@ def find_lines(runs: Sequence[Run]) -> list[Line]:
     """
     _give_height(runs)
     lines: list[Line] = []
+    last: Line | None = None
     for run in sorted(sorted(runs, key=_LEFT), key=_twice_middle):
-        middle, height = (run.top + run.bottom) / 2, run.bottom - run.top
-        if lines and abs(middle - lines[-1].middle) < _LEVEL * height < lines[-1].height:
-            lines[-1].add(run)
+        top, bottom = run.top, run.bottom
+        middle, height = (top + bottom) / 2, bottom - top
+        if last is not None and abs(middle - last.middle) < _LEVEL * height < last.height:
+            last.add(run)
             continue
         best: Line | None = None
         nearest = 0.0
@@ -171,7 +174,8 @@ def find_lines(runs: Sequence[Run]) -> list[Line]:
                 continue
             best, nearest = line, distance
         if best is None:
-            lines.append(Line([run], middle, height, max(run.x1 - run.x0, 0.1)))
+            last = Line([run], middle, height, max(run.x1 - run.x0, 0.1))
+            lines.append(last)
         else:
             best.add(run)
     lines.sort(key=_MIDDLE)
@@ -259,9 +263,10 @@ def _blanks(before: Run | None, run: Run, column: int, left: float, unit: float)
     """How many blanks stand before a run that comes at `column`."""
     if before is None:
         return max(round((run.x0 - left) / unit), 0)
-    gap, height = run.x0 - before.x1, min(run.bottom - run.top, before.bottom - before.top)
-    together = before.end == run.start
-    if gap < height * (_ALWAYS_GAP if together else _GAP_AT_BLANK):
+    gap, height, height_before = run.x0 - before.x1, run.bottom - run.top, before.bottom - before.top
+    if height_before < height:
+        height = height_before
+    if gap < height * (_ALWAYS_GAP if before.end == run.start else _GAP_AT_BLANK):
         return 0
     if gap < height * _COLUMN_GAP:
         return 1

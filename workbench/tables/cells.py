@@ -51,7 +51,7 @@ def anchor_of(page: Page, start: int, end: int) -> Anchor:
     if last > len(boxes):
         return page.anchor(start, end)
     left, top, right, bottom = boxes[first], boxes[first + 1], boxes[last - 2], boxes[last - 1]
-    if isnan(left) or isnan(right):
+    if isnan(left + right):
         return page.anchor(start, end)
     count = end - start
     if count > 1:
@@ -67,7 +67,7 @@ def anchor_of(page: Page, start: int, end: int) -> Anchor:
 
 def squeeze(text: str) -> str:
     """`text` with runs of white space made one space, and none between ideographs."""
-    if text.isalnum() or text.split() == [text]:
+    if text.isalnum() or (text.isprintable() and " " not in text):
         return text
     return _WHITE_SPACE.sub(" ", _LAYOUT_SPACE.sub("", text))
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import NamedTuple
 
 from workbench.model.source import Grid, Page
 from workbench.model.table import Cell, Row
 from workbench.tables.cells import EMPTY, read_cell
+
+_FEW_ROWS = 64
+"""Of a grid with no more rows all are sorted out at once, whichever are asked for."""
 
 
 class SpanCell(NamedTuple):
@@ -65,14 +68,15 @@ class SpanGrid:
         """For each of the rows `first:last` the cells that begin there and print something, from the left."""
         first = max(first, 0)
         end = self.row_count if last is None else min(last, self.row_count)
-        if self._rows:
-            return self._rows[first:end]
+        if not self._rows and (self.row_count <= _FEW_ROWS or end - first == self.row_count):
+            self._rows.extend(self._printed_in(0, self.row_count))
+        return self._rows[first:end] if self._rows else self._printed_in(first, end)
+
+    def _printed_in(self, first: int, end: int) -> list[list[SpanCell]]:
         rows: list[list[SpanCell]] = [[] for _ in range(end - first)]
         for cell in self.between(first, end):
             if cell[4].printed:
                 rows[cell[0] - first].append(cell)
-        if end - first == self.row_count:
-            self._rows.extend(rows)
         return rows
 
     def between(self, first: int, last: int) -> tuple[SpanCell, ...]:
@@ -90,7 +94,7 @@ class SpanGrid:
             SpanCell(cell.row - first, cell.column, min(cell.row_span, end - cell.row), cell.column_span, cell.cell)
             for cell in self.between(first, end)
         )
-        return replace(self, row_count=max(end - first, 0), cells=kept)
+        return SpanGrid(max(end - first, 0), self.column_count, kept, self.edges)
 
     def below(self, other: SpanGrid) -> SpanGrid:
         """The grid with the rows of `other`, which has the same columns, under its own."""
@@ -98,7 +102,7 @@ class SpanGrid:
             SpanCell(row + self.row_count, column, row_span, column_span, cell)
             for row, column, row_span, column_span, cell in other.cells
         )
-        return replace(self, row_count=self.row_count + other.row_count, cells=self.cells + moved)
+        return SpanGrid(self.row_count + other.row_count, self.column_count, self.cells + moved, self.edges)
 
     def with_columns(self, starts: Sequence[int], column_count: int, edges: tuple[float, ...]) -> SpanGrid:
         """The grid in the columns of a wider one: column i begins at `starts[i]` there (one more for the end)."""
@@ -106,7 +110,7 @@ class SpanGrid:
         for cell in self.cells:
             column, right = starts[cell.column], starts[cell.column + cell.column_span]
             moved.append(SpanCell(cell.row, column, cell.row_span, right - column, cell.cell))
-        return replace(self, column_count=column_count, cells=tuple(moved), edges=edges)
+        return SpanGrid(self.row_count, column_count, tuple(moved), edges)
 
     def without_empty(self) -> SpanGrid:
         """The grid without the rows and columns in which no cell that prints something begins."""

@@ -293,7 +293,7 @@ def _is_garbled(text: str, text_page: int, count: int) -> bool:
         return True
     made_up = calls().FPDFText_HasUnicodeMapError
     sample = range(0, count, max(count // _SAMPLED_CHARACTERS, 1))
-    if sum(made_up(text_page, index) == 1 for index in sample) > _UNMAPPED_SHARE * len(sample):
+    if list(map(made_up, repeat(text_page), sample)).count(1) > _UNMAPPED_SHARE * len(sample):
         return True
     signs = len(_SIGNS.findall(text))
     return signs > _FEW_CHARACTERS and signs > _SIGNS_SHARE * len(_WORDS.findall(text))

@@ -34,6 +34,8 @@ _PAGE_SHARE = 0.85
 _ENOUGH_RULES = 6
 _MOST_OBJECTS = 400_000
 _LARGEST_LETTER = 40.0
+_FAR = 1e6
+"""No page is so large."""
 
 
 @dataclass(slots=True)
@@ -172,7 +174,7 @@ class DrawingReader:
         if not self._calls.FPDFPageObj_GetBounds(thing, at[0], at[1], at[2], at[3]):
             return None
         x0, y0, x1, y1 = self._floats[:4]
-        if not (abs(x0) < 1e6 and abs(y0) < 1e6 and abs(x1) < 1e6 and abs(y1) < 1e6):
+        if not (-_FAR < x0 < _FAR and -_FAR < y0 < _FAR and -_FAR < x1 < _FAR and -_FAR < y1 < _FAR):
             return None
         return _moved((x0, y0, x1, y1), matrix)
 
@@ -182,7 +184,7 @@ class DrawingReader:
         if not colour_of(thing, at[0], at[1], at[2], at[3]):  # type: ignore[operator]
             return True
         red, green, blue, alpha = self._integers[:]
-        return alpha > 8 and min(red, green, blue) < _WHITE
+        return alpha > 8 and (red < _WHITE or green < _WHITE or blue < _WHITE)
 
 
 def ruled_lines(drawing: Drawing, frame: PageFrame) -> tuple[RuledLine, ...]:
@@ -290,6 +292,9 @@ def _moved(box: Rectangle, matrix: Matrix) -> Rectangle:
 
 def _meet(box: Rectangle, other: Rectangle) -> Rectangle | None:
     """What two rectangles share; touching is enough, for a rule has no area."""
-    x0, y0 = max(box[0], other[0] - 0.5), max(box[1], other[1] - 0.5)
-    x1, y1 = min(box[2], other[2] + 0.5), min(box[3], other[3] + 0.5)
+    x0, y0, x1, y1 = box
+    left, bottom, right, top = other
+    if left <= x0 and bottom <= y0 and x1 <= right and y1 <= top:
+        return box
+    x0, y0, x1, y1 = max(x0, left - 0.5), max(y0, bottom - 0.5), min(x1, right + 0.5), min(y1, top + 0.5)
     return (x0, y0, x1, y1) if x0 <= x1 and y0 <= y1 else None

@@ -108,6 +108,8 @@ def _merge(segments: list[Segment]) -> list[Segment]:
 
 
 def _join_pieces(group: list[Segment]) -> list[Segment]:
+    if len(group) == 1:
+        return group
     level = sum(segment[0] for segment in group) / len(group)
     spans = sorted((begin, end) for _, begin, end in group)
     joined: list[Segment] = []
@@ -135,11 +137,15 @@ def _components(horizontal: list[Segment], vertical: list[Segment]) -> list[tupl
     levels = [segment[0] for segment in vertical]
     offset = len(horizontal)
     for index, (y, begin, end) in enumerate(horizontal):
-        whole = root(index)
+        whole: int | None = None
         for other in range(bisect_left(levels, begin - _REACH), bisect_right(levels, end + _REACH)):
             _, top, bottom = vertical[other]
             if parent[offset + other] != whole and top - _REACH <= y <= bottom + _REACH:
-                parent[root(offset + other)] = whole
+                touched = root(offset + other)
+                if whole is None:
+                    whole = parent[index] = touched
+                else:
+                    parent[touched] = whole
     groups: dict[int, tuple[list[Segment], list[Segment]]] = {}
     for index, segment in enumerate(horizontal):
         groups.setdefault(root(index), ([], []))[0].append(segment)
