@@ -6,36 +6,42 @@ and below the line with its figures, the second line of each cell behind the fir
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
+from workbench.tables.text.by_height import Block, WordLine, blocks_of
 from workbench.tables.text.figures import FigureJoiner, is_figure_word
 from workbench.tables.text.header_words import Word
 from workbench.tables.text.row_runs import CODE, begins_label
 from workbench.tables.text.slots import Kind, Slot
+from workbench.tables.text.wrapped_sides import with_wrapped_sides
 
-WordLine = list[Word]
+_LISTED = re.compile(r"^\d{1,2}[.．、]$")
 
 
 def reflowed(words: Sequence[Word], slots: Sequence[Slot], joiner: FigureJoiner) -> list[Word]:
     """The words of a body with wrapped cells in one piece."""
     lines = [list(line) for _, line in groupby(words, key=lambda word: word.line)]
+    if {"left", "right"} <= {slot.side for slot in slots}:
+        lines = with_wrapped_sides(lines, slots)
     return _centred(_side_by_side(lines, joiner), slots)
 
 
 def closed_up(words: Sequence[Word]) -> list[Word]:
-    """The words of a line, single characters that blanks hold apart made one word: 收 入 总 计 is 收入总计."""
+    """The words of a line, single characters that blanks hold apart made one word, and a number made one with what it
+    lists: 收 入 总 计 is 收入总计, 1. 事业收入 is 1.事业收入."""
     closed: list[Word] = []
-    single = False
+    single = listed = False
     for word in words:
         alone = len(word.text) == 1 and not word.text.isascii()
-        if alone and single:
+        if (alone and single) or (listed and not is_figure_word(word.text)):
             last = closed[-1]
             piece = last.piece._replace(end=word.piece.end, text=f"{last.piece.text} {word.piece.text}")
             closed[-1] = last._replace(piece=piece, text=last.text + word.text)
         else:
             closed.append(word)
-        single = alone
+        single, listed = alone, bool(_LISTED.match(word.text))
     return closed
 
 
@@ -64,29 +70,19 @@ def _continues(word: Word, above: Sequence[Word], joiner: FigureJoiner) -> bool:
 
 
 def _centred(lines: list[WordLine], slots: Sequence[Slot]) -> list[Word]:
-    """Labels that were wrapped around the line with the code and the figures of their row, as many lines above it as
-    below, put between the two. Left as it is unless all lines fit."""
+    """Labels that were wrapped around the line with the code and the figures of their row put between the two. Left as
+    it is where lines do not stand so."""
     plain = [word for line in lines for word in line]
     kinds = [slot.kind for slot in slots]
     if Kind.CODE not in kinds or kinds.count(Kind.TEXT) != 1:
         return plain
-    anchors = [index for index, line in enumerate(lines) if any(is_figure_word(word.text) for word in line)]
-    if not anchors or any(not _is_anchor(lines[index]) for index in anchors):
+    if any(not _is_anchor(line) for line in lines if any(is_figure_word(word.text) for word in line)):
         return plain
-    if any(begins_label(word, None) for index, line in enumerate(lines) if index not in anchors for word in line[:1]):
+    blocks = blocks_of(lines, lambda line: any(is_figure_word(word.text) for word in line))
+    if blocks is None:
         return plain
-    above = anchors[0]
-    if above == 0 and all(anchors[k + 1] - anchors[k] == 1 for k in range(len(anchors) - 1)):
-        return plain
-    ordered: list[Word] = []
-    for index, anchor in enumerate(anchors):
-        below = above
-        following = anchors[index + 1] if index + 1 < len(anchors) else len(lines)
-        if following - anchor - 1 < below:
-            return plain
-        ordered.extend(_row(lines[anchor - above : anchor], lines[anchor], lines[anchor + 1 : anchor + 1 + below]))
-        above = following - anchor - 1 - below
-    return plain if above else ordered
+    codes = sum(kind in (Kind.CODE, Kind.COUNTER) for kind in kinds)
+    return [word for block in blocks for word in _row(block, codes)]
 
 
 def _is_anchor(line: WordLine) -> bool:
@@ -95,12 +91,14 @@ def _is_anchor(line: WordLine) -> bool:
     return bool(CODE.match(first.text)) or any(word.text in ("合计", "总计", "小计") for word in line[:2])
 
 
-def _row(above: Sequence[WordLine], anchor: WordLine, below: Sequence[WordLine]) -> list[Word]:
+def _row(block: Block, codes: int) -> list[Word]:
+    """The words of a row: its code in at most so many words, its label, its figures."""
+    anchor = block.anchor
     split = 0
-    while split < len(anchor) and is_figure_word(anchor[split].text) and "." not in anchor[split].text:
+    while split < min(codes, len(anchor)) and anchor[split].text.isdigit():
         split += 1
     end = split
     while end < len(anchor) and not is_figure_word(anchor[end].text):
         end += 1
-    names = [word for line in above for word in line] + anchor[split:end] + [word for line in below for word in line]
-    return [*anchor[:split], *names, *anchor[end:]]
+    above, below = ([word for line in lines for word in line] for lines in (block.above, block.below))
+    return [*anchor[:split], *above, *anchor[split:end], *below, *anchor[end:]]

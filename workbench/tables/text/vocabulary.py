@@ -12,7 +12,7 @@ from importlib.resources import files
 from workbench.model.amount import match_key
 
 _APART = re.compile(
-    r"(?:19|20)\d\d年?(?:度)?|\[.*?\]|\((?:金额)?单位:?[^()]*\)|\((?:人民币)?[百千万亿]{0,2}元\)|\(%\)|\(截[止至][^()]*\)|\(20\d\d年?\)"
+    r"(?:19|20)\d\d年?(?:度)?|\[.*?\]|\((?:金额)?单位:?[^()]*\)|\((?:人民币)?[百千万亿]{0,2}元\)|\(%\)|\(按[^()]{1,14}\)|\(截[止至][^()]*\)|\(20\d\d年?\)"
 )
 """What a label is compared without: the year, a remark in square brackets, its unit."""
 _APART_BEGINS = re.compile(r"[12\[(]")
