@@ -71,14 +71,25 @@ def _continues_header(row: PieceRow, header: Sequence[PieceRow]) -> bool:
         return False
     if all(text in _TOTALS for text in printed) and (row[0] or len(row) > max(map(len, header))):
         return False
-    if not all(looks_like_label(text) or _YEAR_LABEL.match(text.replace(" ", "")) for text in printed):
+    strange = [text for text in printed if not (looks_like_label(text) or _YEAR_LABEL.match(text.replace(" ", "")))]
+    if strange and not (_fills_gaps(row, header[-1]) and _is_short_of_labels(strange, printed)):
         return False
     # A second header row hangs under the first: it is longer, or it leaves the columns blank that go on from above.
     if len(row) < max(len(above) for above in header):
         # Unless spans were lost: then it holds the labels below the spanners alone.
         whole = all(row) and all(all(above) for above in header)
         return whole and len(row) > 1 and all(is_known(text) for text in printed)
-    return len(row) > len(header[-1]) or len(printed) < len(row) or is_header_row(row)
+    return len(row) > len(header[-1]) or len(printed) < len(row) or is_header_row(row) or _fills_gaps(row, header[-1])
+
+
+def _fills_gaps(row: PieceRow, above: PieceRow) -> bool:
+    """Whether a row prints something where the header row above it does not: labels below a spanner."""
+    return sum(map(bool, row)) > sum(map(bool, above))
+
+
+def _is_short_of_labels(strange: Sequence[str], printed: Sequence[str]) -> bool:
+    """Whether few of the texts of a row are unknown, and all of them short."""
+    return len(strange) * 4 <= len(printed) and all(len(text) <= 12 and not text.isdigit() for text in strange)
 
 
 def is_numbering(row: PieceRow) -> bool:

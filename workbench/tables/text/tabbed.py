@@ -14,9 +14,10 @@ from dataclasses import dataclass, field, replace
 from workbench.fiscal.captions import title_of_line
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions, caption_row, captions_before
-from workbench.tables.text.grids import PieceRow, Segment, cut_at_headers, tables_of
+from workbench.tables.text.grids import PieceRow, Segment, tables_of
 from workbench.tables.text.lines import EMPTY, Line, Piece, text_of
 from workbench.tables.text.nested import nested_segments
+from workbench.tables.text.plain_headers import segments_of
 from workbench.tables.text.spans import kind_of
 
 _FINISHED = re.compile(r"[。；！？]$")
@@ -226,8 +227,8 @@ def _segments(rows: Sequence[_GridRow]) -> list[Segment]:
         if len(text_of(cells[-1])) > _LONG:
             plain.append([*cells[:-1], cells[-1] + tuple(piece for line in row.below for piece in line.pieces())])
             continue
-        segments.extend(cut_at_headers(plain))
+        segments.extend(segments_of(plain))
         plain = []
         segments.extend(nested_segments(cells, row.below))
-    segments.extend(cut_at_headers(plain))
+    segments.extend(segments_of(plain))
     return segments

@@ -14,14 +14,12 @@ from itertools import groupby
 from workbench.fiscal.captions import is_note, title_of_line
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions, caption_row, captions_before, is_caption
-from workbench.tables.text.grids import PieceRow, Segment, cut_at_headers, is_header_row, is_numbering, tables_of
-from workbench.tables.text.lines import Line, Piece, text_of
-from workbench.tables.text.spans import kind_of
+from workbench.tables.text.grids import PieceRow, is_header_row, tables_of
+from workbench.tables.text.lines import Line, Piece
+from workbench.tables.text.plain_headers import has_figures, segments_of
 
 _LEADER = re.compile(r"[.．·…]{3,}\s*\t\s*\d+\s*$")
 _SENTENCE = re.compile(r"[。；]")
-_ITEM = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、])|[。；：:]$")
-_LONGEST_LABEL = 24
 _BAR_RULE = re.compile(r"^[\s|:\-+]+$")
 
 
@@ -76,35 +74,7 @@ def tables_in_place(rows: Sequence[PieceRow], captions: Captions) -> Iterator[Ra
         captions = captions.merged(inside)
         count += 1
     if count < len(rows):
-        yield from tables_of(_segments(rows[count:]), captions, Captions())
-
-
-def _segments(rows: Sequence[PieceRow]) -> list[Segment]:
-    """The grids of these rows. Where no word of a header is known, the rows of labels over the figures are the header,
-    since every cell stands where it is printed."""
-    segments = cut_at_headers(rows, in_place=True)
-    if len(segments) == 1 and not segments[0].header:
-        count = _header_rows(segments[0].rows)
-        segments[0].header, segments[0].rows = segments[0].rows[:count], segments[0].rows[count:]
-    return segments
-
-
-def _header_rows(rows: Sequence[PieceRow]) -> int:
-    """How many of the first rows are labels that stand over every column of the figures below them; 0 where they leave
-    a column out, say more than a label does, or are the numbered items of a body."""
-    count = next((index for index, row in enumerate(rows) if _has_figures(row)), 0)
-    texts = [[text_of(cell) for cell in row] for row in rows[:count] if not is_numbering(row)]
-    if not texts or any(not _may_be_label(text) for row in texts for text in row if text):
-        return 0
-    if any(sum(map(bool, row)) < 2 for row in texts):
-        return 0
-    figures = {column for row in rows[count:] for column, cell in enumerate(row) if kind_of(text_of(cell)) == "figure"}
-    labelled = {column for row in texts for column, text in enumerate(row) if text}
-    return count if len(figures) > 1 and figures <= labelled else 0
-
-
-def _may_be_label(text: str) -> bool:
-    return len(text) <= _LONGEST_LABEL and kind_of(text) == "text" and not _ITEM.search(text) and not text.isdigit()
+        yield from tables_of(segments_of(rows[count:], in_place=True), captions, Captions())
 
 
 def _without_outer_bars(lines: Sequence[Line]) -> set[int]:
@@ -126,7 +96,7 @@ def _is_title(row: PieceRow, block: _Block, gap: bool, following: Line | None) -
     """Whether a row below rows with figures prints nothing but the title of another table: an empty line stands above
     it, or the unit below it."""
     captions = caption_row(row) if len(row) > 1 else None
-    if captions is None or not captions.title or not any(_has_figures(above) for above in block.rows):
+    if captions is None or not captions.title or not any(has_figures(above) for above in block.rows):
         return False
     below = caption_row(row_of(following)) if following is not None and is_row_line(following) else None
     return gap or bool(below and below.unit)
@@ -160,16 +130,12 @@ def _filled(rows: Sequence[PieceRow], *, barred: bool) -> list[PieceRow]:
     if not sheet and not barred:
         return list(rows)
     plain = [row[1:] for row in rows] if sheet and not barred else [row for row in rows if any(row)]
-    first = next((index for index, row in enumerate(plain) if _has_figures(row)), len(plain))
+    first = next((index for index, row in enumerate(plain) if has_figures(row)), len(plain))
     if not any(not cell for row in plain[:first] for cell in row):
         # Without a blank in its header it lost its spans, not only the blanks at the ends of rows.
         return plain
     width = max(map(len, plain))
     return [[*row, *[()] * (width - len(row))] for row in plain]
-
-
-def _has_figures(row: PieceRow) -> bool:
-    return any(kind_of(text_of(cell)) == "figure" for cell in row) and not is_numbering(row)
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
