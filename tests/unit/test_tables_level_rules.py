@@ -150,3 +150,28 @@ def test_a_table_left_blank_keeps_its_header(tmp_path: Path, rules: str) -> None
 
     assert header == PRINTED
     assert rows == [["合计", "", "", "", "", "", ""]]
+
+
+def test_a_label_that_stands_once_for_several_rows_begins_at_the_first(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    made.setFont(SONG, 15)
+    made.drawCentredString(290, 800, "项目支出表")
+    made.setFont(SONG, SIZE)
+    made.drawRightString(400, 780, "单位：万元")
+    sides = (50.0, 120.0, 250.0, 330.0, 400.0)
+    for column, text in enumerate(("类型", "项目名称", "合计", "本年拨款")):
+        _cell(made, (sides[column], 770, sides[column + 1], 752), text, "centre", "middle")
+    names = ("农村饮水安全工程", "信息化系统维护", "校舍维修", "营养改善计划", "公益性岗位补贴")
+    for row, name in enumerate(names):
+        amount = f"{120.5 + row:.2f}"
+        for column, text in ((1, name), (2, amount), (3, amount)):
+            top = 752 - 18 * row
+            align = "right" if column > 1 else "left"
+            _cell(made, (sides[column], top, sides[column + 1], top - 18), text, align, "middle")
+    _cell(made, (sides[0], 752, sides[1], 752 - 2 * 18), "运转类", "left", "middle")
+    _cell(made, (sides[0], 752 - 2 * 18, sides[1], 752 - 5 * 18), "特定目标类", "left", "middle")
+
+    _, rows = _read(saved(made, buffer, tmp_path))
+
+    assert [row[0] for row in rows] == ["运转类", "", "特定目标类", "", ""]
+    assert [row[1] for row in rows] == list(names)

@@ -26,17 +26,18 @@ _WIDEST_PADDING = 14.0
 _ROUNDS = 150
 
 
-def columns_of(body: Sequence[PrintedLine]) -> list[Extent]:
-    """The extents of the columns of these lines."""
-    strips = _strips(body)
+def columns_of(body: Sequence[PrintedLine], centres: Sequence[float] = ()) -> list[Extent]:
+    """The extents of the columns of these lines; `centres` are the middles of the lowest names above them."""
+    strips = _strips(body, centres)
     left = min(piece.x0 for line in body for piece in line.pieces)
     right = max(piece.x1 for line in body for piece in line.pieces)
     bounds = [left, *(place for strip in strips if left < strip[0] and strip[1] < right for place in strip), right]
     return _with_dashes(list(zip(bounds[::2], bounds[1::2], strict=True)), body)
 
 
-def _strips(body: Sequence[PrintedLine]) -> list[Extent]:
-    """The strips of white space that part the columns of these lines: from where to where."""
+def _strips(body: Sequence[PrintedLine], centres: Sequence[float]) -> list[Extent]:
+    """The strips of white space that part the columns of these lines: from where to where. Between two names of columns
+    a narrow one does."""
     height = median(line.height for line in body)
     ends = sorted(
         end
@@ -56,9 +57,14 @@ def _strips(body: Sequence[PrintedLine]) -> list[Extent]:
             if x - begin >= _PARTS_FIGURES * height:
                 strips.append((begin, x))
             begin = None
-    return [
+    wide = [
         strip for strip in strips if strip[1] - strip[0] >= _PARTS_WORDS * height or _is_beside_figures(strip, body)
     ]
+    for left, right in pairwise(centres):
+        between = [strip for strip in strips if left < strip[0] and strip[1] < right]
+        if between and not any(left < (begin + end) / 2 < right for begin, end in wide):
+            wide.append(max(between, key=lambda strip: strip[1] - strip[0]))
+    return sorted(wide)
 
 
 def _without_total(pieces: Sequence[Piece]) -> Sequence[Piece]:

@@ -14,6 +14,7 @@ from workbench.fiscal.headers import is_enumerated, is_total_label
 from workbench.tables.ruled.level_rules import LevelRules
 from workbench.tables.ruled.print_columns import cells_of
 from workbench.tables.ruled.printed import Piece, PrintedLine
+from workbench.tables.ruled.spanning_labels import RowCell, span_rows
 
 _LEVEL = 0.33
 """In heights of print: as near as this a label stands level with its figures."""
@@ -31,17 +32,6 @@ _FULL_BEFORE = 0.4
 """What it costs that a label begins below a full line."""
 _ROOM = 0.75
 """Of the least distance of rows: a row of its own needs as much on both sides."""
-
-
-@dataclass(slots=True)
-class RowCell:
-    """A cell of the body: its place, its spans and its words from the top down."""
-
-    row: int
-    column: int
-    pieces: list[Piece]
-    row_span: int = 1
-    column_span: int = 1
 
 
 @dataclass(slots=True)
@@ -73,7 +63,15 @@ class _Row:
     """A row: how high it stands, and its words by column."""
 
     y: float
-    cells: dict[int, list[Piece]] = field(default_factory=dict)
+    cells: dict[int, _Label] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Label:
+    """The words of a cell and how high their middle stands."""
+
+    y: float
+    pieces: list[Piece]
 
 
 def rows_of(body: Sequence[PrintedLine], edges: Sequence[float], rules: LevelRules) -> tuple[list[RowCell], int]:
@@ -81,8 +79,21 @@ def rows_of(body: Sequence[PrintedLine], edges: Sequence[float], rules: LevelRul
     if _rules_part_rows(body, rules):
         return _ruled_rows(body, edges, rules)
     rows = _printed_rows(body, edges, rules)
-    cells = [RowCell(number, column, pieces) for number, row in enumerate(rows) for column, pieces in row.cells.items()]
+    cells = [
+        RowCell(number, column, label.pieces, label.y)
+        for number, row in enumerate(rows)
+        for column, label in row.cells.items()
+    ]
+    span_rows(cells, _bounds([row.y for row in rows], body[0].height))
     return sorted(cells, key=lambda cell: (cell.row, cell.column)), len(rows)
+
+
+def _bounds(heights: Sequence[float], print_height: float) -> list[float]:
+    """The sides of rows that stand at `heights`: half way between them."""
+    inner = [(above + below) / 2 for above, below in pairwise(heights)]
+    first = inner[0] - heights[0] if inner else print_height
+    last = heights[-1] - inner[-1] if inner else print_height
+    return [heights[0] - first, *inner, heights[-1] + last]
 
 
 def _rules_part_rows(body: Sequence[PrintedLine], rules: LevelRules) -> bool:
@@ -99,6 +110,7 @@ def _ruled_rows(body: Sequence[PrintedLine], edges: Sequence[float], rules: Leve
     """The rows between the rules; a cell goes on under a level that does not run along it."""
     first, last = rules.band(body[0].middle), rules.band(body[-1].middle)
     found: dict[tuple[int, int], RowCell] = {}
+    heights: dict[tuple[int, int], list[float]] = {}
     whole = [
         [level.covers((left + right) / 2) for left, right in pairwise(edges)] for level in rules.levels[first:last]
     ]
@@ -110,8 +122,15 @@ def _ruled_rows(body: Sequence[PrintedLine], edges: Sequence[float], rules: Leve
                 top -= 1
             while bottom < last - first and not whole[bottom][column] and any(whole[bottom]):
                 bottom += 1
-            cell = found.setdefault((top, column), RowCell(top, column, [], bottom - top + 1))
+            cell = found.setdefault((top, column), RowCell(top, column, [], line.middle, bottom - top + 1))
             cell.pieces += pieces
+            heights.setdefault((top, column), []).append(line.middle)
+    for place, cell in found.items():
+        cell.y = (heights[place][0] + heights[place][-1]) / 2
+    levels = [level.y for level in rules.levels]
+    above = levels[first - 1] if first else min(body[0].middle - body[0].height, levels[0])
+    below = levels[last] if last < len(levels) else body[-1].middle + body[-1].height
+    span_rows([*found.values()], [above, *levels[first:last], below])
     return sorted(found.values(), key=lambda cell: (cell.row, cell.column)), last - first + 1
 
 
@@ -133,7 +152,7 @@ def _printed_rows(body: Sequence[PrintedLine], edges: Sequence[float], rules: Le
             if row is None:
                 spare.append((y, column, pieces))
             else:
-                rows[row].cells.setdefault(column, []).extend(pieces)
+                rows[row].cells.setdefault(column, _Label(rows[row].y, [])).pieces += pieces
     _place_spare(spare, rows, body[0].height)
     return [row for row in sorted(rows, key=lambda row: row.y) if row.cells]
 
@@ -231,9 +250,9 @@ def _place_spare(spare: list[tuple[float, int, list[Piece]]], rows: list[_Row], 
     for y, column, pieces in sorted(spare, key=lambda entry: entry[0]):
         own = next((row for row in kept if abs(row.y - y) <= _LEVEL * height), None)
         if own is not None and column not in own.cells:
-            own.cells[column] = pieces
+            own.cells[column] = _Label(y, pieces)
         elif all(abs(row.y - y) >= _ROOM * pitch for row in [*rows, *kept]):
-            kept.append(_Row(y, {column: pieces}))
+            kept.append(_Row(y, {column: _Label(y, pieces)}))
         else:
             left.append((y, column, pieces))
     rows += kept
@@ -242,4 +261,5 @@ def _place_spare(spare: list[tuple[float, int, list[Piece]]], rows: list[_Row], 
         labels = [(y, pieces) for y, own, pieces in left if own == column]
         for y, pieces in labels:
             nearest = min(rows, key=lambda row: (column in row.cells, abs(row.y - y)))
-            nearest.cells[column] = sorted([*nearest.cells.get(column, []), *pieces], key=lambda piece: piece.start)
+            label = nearest.cells.setdefault(column, _Label(y, []))
+            label.pieces = sorted([*label.pieces, *pieces], key=lambda piece: piece.start)

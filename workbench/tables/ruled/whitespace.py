@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from workbench.fiscal.headers import is_header_word, is_numbering_row, is_total_label
 from workbench.model.source import Box, Grid, GridCell, Page
-from workbench.tables.ruled.header_names import ROW_WORDS, Name, names_of, numbers_columns
+from workbench.tables.ruled.header_names import ROW_WORDS, Name, leaves_of, names_of, numbers_columns
 from workbench.tables.ruled.level_rules import LevelRules, level_rules
 from workbench.tables.ruled.print_columns import (
     PADDING,
@@ -23,8 +23,9 @@ from workbench.tables.ruled.print_columns import (
     padding_of,
     settled_edges,
 )
-from workbench.tables.ruled.print_rows import RowCell, rows_of
+from workbench.tables.ruled.print_rows import rows_of
 from workbench.tables.ruled.printed import AMOUNT, PrintedLine, lines_of
+from workbench.tables.ruled.spanning_labels import RowCell
 from workbench.tables.ruled.stretches import first_row, header_of, stretches_of
 from workbench.tables.ruled.whitespace_header import header_cells, match_names
 
@@ -35,6 +36,8 @@ _NAMED = 0.4
 _FIGURES_OF_A_LONE_ROW = 4
 _FIGURES_IN_COLUMNS = 0.85
 _MOST_COLUMNS = 60
+_ANYWHERE = (0.0, 0.0)
+"""The sides of columns where nothing is known of them."""
 _SAME_SIDE = 3.0
 """In points: the rules of a table begin and end as near as this on all its pages."""
 _SPANS = 4.0
@@ -77,7 +80,9 @@ def _grid(lines: list[PrintedLine], rules: LevelRules, *, known: bool) -> Grid |
         names = names_of(header, edges, padding_of(body, edges), rules)
         leaves = match_names(list(pairwise(edges)), names, complete=True)[1]
     else:
-        edges, names, leaves = _settled(columns_of(body), header, body, rules)
+        lowest = leaves_of(names_of(header, _ANYWHERE, 0.0, rules))
+        columns = columns_of(body, [name.centre for name in lowest])
+        edges, names, leaves = _settled(columns, header, body, rules)
     named = _is_named(names)
     if not 2 <= len(edges) - 1 <= _MOST_COLUMNS or not (counted or named):
         return None
@@ -183,7 +188,7 @@ def _settled(
 
     Whether a name is wrapped shows once the sides of its column are known, and these follow from the names.
     """
-    edges, padding = halfway_edges(printed or match_names([], names_of(header, [0.0, 0.0], 0.0, rules))[0]), 0.0
+    edges, padding = halfway_edges(printed or match_names([], names_of(header, _ANYWHERE, 0.0, rules))[0]), 0.0
     for _ in range(2):
         names = names_of(header, edges, padding, rules)
         columns, leaves = match_names(printed, names)

@@ -1,0 +1,83 @@
+"""Labels that stand once for several rows, in the middle of them: which rows each is the label of.
+
+Where a label stands level with no row, the labels of its column part all rows from the first of them on, so that each
+stands in the middle of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from workbench.tables.ruled.printed import Piece
+
+_OFF_ROW, _OFF_MIDDLE, _LEVEL = 0.3, 0.3, 0.1
+"""In heights of rows: a label so far from the middle of its row is no label of that row; one no further from the middle
+of several rows may be theirs, or no further than the last where all labels are level with a row."""
+
+
+@dataclass(slots=True)
+class RowCell:
+    """A cell of the body: its place, its spans, its words from the top down, and how high they stand."""
+
+    row: int
+    column: int
+    pieces: list[Piece]
+    y: float = 0.0
+    row_span: int = 1
+    column_span: int = 1
+
+
+def span_rows(cells: Sequence[RowCell], bounds: Sequence[float]) -> None:
+    """Gives the labels that stand for several rows the first of them and a span; `bounds` are the sides of the rows."""
+    shift = _shift(cells, bounds)
+    moved = [bound + shift for bound in bounds]
+    columns: dict[int, list[RowCell]] = {}
+    for cell in cells:
+        columns.setdefault(cell.column, []).append(cell)
+    for found in columns.values():
+        labels = sorted(found, key=lambda cell: cell.y)
+        if len(labels) == len(bounds) - 1 or not _may_span(labels):
+            continue
+        off = any(_off_row(label, moved) for label in labels)
+        if off or labels[0].row:
+            for label, (first, last) in zip(labels, _parts(labels, moved, whole=not off), strict=False):
+                label.row, label.row_span = first, last - first + 1
+
+
+def _shift(cells: Sequence[RowCell], bounds: Sequence[float]) -> float:
+    """How far below the middle of their rows figures stand: print may be set to the top or the bottom of its row."""
+    figures = [cell for cell in cells if all(piece.is_figure for piece in cell.pieces)]
+    return median([cell.y - (bounds[cell.row] + bounds[cell.row + 1]) / 2 for cell in figures or cells])
+
+
+def _may_span(labels: Sequence[RowCell]) -> bool:
+    """Whether no figures are among the labels of a column, and no rule says how many rows they stand for."""
+    return all(label.row_span == 1 and not any(piece.is_figure for piece in label.pieces) for label in labels)
+
+
+def _off_row(label: RowCell, bounds: Sequence[float]) -> bool:
+    """Whether a label stands beside the middle of its row."""
+    top, bottom = bounds[label.row : label.row + 2]
+    return abs(label.y - (top + bottom) / 2) > _OFF_ROW * (bottom - top)
+
+
+def _parts(labels: Sequence[RowCell], bounds: Sequence[float], *, whole: bool) -> list[tuple[int, int]]:
+    """The first and last row of each label where all rows, from the first label's or from the very first on, can be
+    parted so; else nothing."""
+    count = len(bounds) - 1
+    usual = (bounds[-1] - bounds[0]) / count
+    best: dict[int, tuple[float, list[tuple[int, int]]]] = {row: (0.0, []) for row in range(1 if whole else count)}
+    for label in labels:
+        following: dict[int, tuple[float, list[tuple[int, int]]]] = {}
+        for first, (cost, spans) in best.items():
+            for end in range(first + 1, count + 1):
+                off = abs((bounds[first] + bounds[end]) / 2 - label.y) / usual
+                if off <= (_LEVEL if whole else _OFF_MIDDLE) and (
+                    end not in following or cost + off < following[end][0]
+                ):
+                    following[end] = cost + off, [*spans, (first, end - 1)]
+        best = following
+    spans = best.get(count, (0.0, []))[1]
+    return [] if all(first == last for first, last in spans) else spans
