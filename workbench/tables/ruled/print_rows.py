@@ -125,8 +125,16 @@ def _ruled_rows(body: Sequence[PrintedLine], edges: Sequence[float], rules: Leve
             cell = found.setdefault((top, column), RowCell(top, column, [], line.middle, bottom - top + 1))
             cell.pieces += pieces
             heights.setdefault((top, column), []).append(line.middle)
+    figures = {
+        cell.row: heights[place][0]
+        for place, cell in found.items()
+        if cell.row_span == 1 and all(piece.is_figure for piece in cell.pieces)
+    }
     for place, cell in found.items():
-        cell.y = (heights[place][0] + heights[place][-1]) / 2
+        high, low = heights[place][0], heights[place][-1]
+        beside = figures.get(cell.row, high)
+        level = min(abs(beside - y) for y in (high, low, (high + low) / 2)) <= _LEVEL * body[0].height
+        cell.y = beside if level and cell.row in figures else (high + low) / 2
     levels = [level.y for level in rules.levels]
     above = levels[first - 1] if first else min(body[0].middle - body[0].height, levels[0])
     below = levels[last] if last < len(levels) else body[-1].middle + body[-1].height

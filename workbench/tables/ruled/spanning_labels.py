@@ -70,9 +70,12 @@ def _parts(labels: Sequence[RowCell], bounds: Sequence[float], *, whole: bool) -
     usual = (bounds[-1] - bounds[0]) / count
     best: dict[int, tuple[float, list[tuple[int, int]]]] = {row: (0.0, []) for row in range(1 if whole else count)}
     for label in labels:
+        level = not _off_row(label, bounds)
         following: dict[int, tuple[float, list[tuple[int, int]]]] = {}
         for first, (cost, spans) in best.items():
             for end in range(first + 1, count + 1):
+                if level and not (first < label.row < end - 1 or first == label.row == end - 1):
+                    continue
                 off = abs((bounds[first] + bounds[end]) / 2 - label.y) / usual
                 if off <= (_LEVEL if whole else _OFF_MIDDLE) and (
                     end not in following or cost + off < following[end][0]
