@@ -36,6 +36,8 @@ def main() -> None:
     parser.add_argument("--by-kind", action="store_true")
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args()
+    if options.tables:
+        options.density = "rules"
     kinds = tuple(SOURCE if options.source else EXTRACTION)
     if options.density == "rules" and not options.source:
         # The generator's own equations are about the cells of its own rows.
@@ -79,7 +81,6 @@ def _grounds(options: argparse.Namespace) -> Iterator[tuple[int, Reconciliation]
     for number in range(options.documents):
         seed = options.seed + number
         if options.tables:
-            options.density = "rules"
             from workbench.tables.interchange import document_from_json
 
             path = options.tables[number % len(options.tables)]

@@ -159,6 +159,8 @@ def _sign(text: str, rng: random.Random) -> str | None:
 
 
 def _piece_repeated(text: str, rng: random.Random) -> str | None:
+    if len(text) < 3:
+        return None
     cut = rng.randint(1, len(text) - 1)
     tail = text[cut:]
     return text + tail if len(tail) >= 2 else None

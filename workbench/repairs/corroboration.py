@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from workbench.model.amount import FigureKind
+from workbench.model.amount import FigureKind, match_key
 from workbench.model.table import CellRef, Document, Row
 from workbench.repairs.layout import row_keys
 
@@ -16,10 +16,17 @@ _MANY = 60
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """Another cell that prints the proposed figure; `same_name` if its row has the same code or label."""
+    """Another cell that prints the proposed figure; `same_name` if its row has the same code or label, `same_head` if
+    its column is called the same too.
+
+    It is no `independent` one where another cell of the row itself prints the figure already: that is the cell which it
+    agrees with.
+    """
 
     ref: CellRef
     same_name: bool
+    same_head: bool = False
+    independent: bool = True
 
 
 @dataclass(slots=True)
@@ -32,6 +39,8 @@ class FigureIndex:
     _stated: frozenset[str] = frozenset()
     _changed: set[Decimal] = field(default_factory=set)
     _keys: dict[tuple[str, int, int], frozenset[str]] = field(default_factory=dict)
+    _heads: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _headers: dict[str, tuple[Row, ...]] = field(default_factory=dict)
 
     def update(self, document: Document) -> frozenset[Decimal]:
         """Bring the index to the state of `document`. Returns the figures that it may answer otherwise for."""
@@ -47,6 +56,7 @@ class FigureIndex:
             if old is not new:
                 self._change(identifier, old, new)
         self._rows = rows
+        self._read_heads(document)
         for value in self._changed:
             self._ordered.pop(value, None)
         return frozenset(self._changed)
@@ -55,20 +65,53 @@ class FigureIndex:
         """The best other cell that prints `value`, or None. Zero is everywhere and supports nothing."""
         if not value:
             return None
-        hits = self.prints(value)
+        hits = [hit for hit in self.prints(value)[:_MANY] if hit != ref]
         if not hits:
             return None
+        alone = not any(hit.table == ref.table and hit.row == ref.row for hit in hits)
+        named = self._named(ref, hits)
+        for hit in named:
+            if self._head(hit) == self._head(ref):
+                return Support(hit, same_name=True, same_head=True)
+        if named:
+            return Support(named[0], same_name=True, independent=alone)
+        return Support(hits[0], same_name=False)
+
+    def witnesses(self, ref: CellRef, value: Decimal) -> int:
+        """How many other tables print `value` on a row of the same name; one that calls the column the same too counts
+        twice."""
+        if not value:
+            return 0
+        told: dict[str, int] = {}
+        for hit in self._named(ref, self.prints(value)[:_MANY]):
+            if hit.table != ref.table:
+                told[hit.table] = max(told.get(hit.table, 1), 1 + (self._head(hit) == self._head(ref)))
+        return sum(told.values())
+
+    def _named(self, ref: CellRef, hits: Sequence[CellRef]) -> list[CellRef]:
+        """Those cells that stand on another row of the same name."""
         keys = self._names(ref)
-        first: Support | None = None
-        for count, hit in enumerate(hits):
-            if hit == ref or count >= _MANY:
-                continue
-            other_row = hit.table != ref.table or hit.row != ref.row
-            if other_row and keys & self._names(hit):
-                return Support(hit, same_name=True)
-            if first is None:
-                first = Support(hit, same_name=False)
-        return first
+        return [
+            hit
+            for hit in hits
+            if (hit.table != ref.table or hit.row != ref.row) and not keys.isdisjoint(self._names(hit))
+        ]
+
+    def _head(self, ref: CellRef) -> str:
+        """What the column of a cell is called; what tells it from all others where nothing calls it anything."""
+        heads = self._heads.get(ref.table, ())
+        return heads[ref.column] if ref.column < len(heads) and heads[ref.column] else f"{ref.table}/{ref.column}"
+
+    def _read_heads(self, document: Document) -> None:
+        for table in document.tables:
+            if self._headers.get(table.id) is not table.header:
+                known = table.id in self._headers
+                self._headers[table.id] = table.header
+                paths = [table.column_path(column) for column in range(table.width)]
+                heads = tuple(match_key(path[-1]) if path else "" for path in paths)
+                if known and heads != self._heads[table.id]:
+                    self._changed.update(value for row in table.rows for _, value in _amounts(row))
+                self._heads[table.id] = heads
 
     def prints(self, value: Decimal) -> tuple[CellRef, ...]:
         """The cells that print `value`, those of tables first, in a fixed order."""

@@ -18,7 +18,8 @@ def edits_of(operations: Iterable[Operation], system: System, plausibility: Plau
     table comes last: it would move the places of the others.
     """
     edits: list[Edit] = []
-    for operation in sorted(operations, key=lambda operation: bool(operation.edits)):
+    operations = sorted(operations, key=lambda operation: bool(operation.edits))
+    for operation in operations:
         if operation.edits:
             edits.extend(operation.edits)
             continue
@@ -30,7 +31,7 @@ def edits_of(operations: Iterable[Operation], system: System, plausibility: Plau
                     edits.append(SetCell(variable.ref, variable.cell.text, text))
             continue
         shift = _as_shift(operation, system)
-        if shift is not None:
+        if shift is not None and not _changed_within(shift, operation, operations, system):
             edits.append(shift)
             continue
         for ref, text in operation.texts:
@@ -47,6 +48,14 @@ def cell_by_cell(operations: Iterable[Operation], system: System, plausibility: 
         else:
             edits.extend(SetCell(ref, system.variable(ref).cell.text, text) for ref, text in operation.texts)
     return tuple(edits)
+
+
+def _changed_within(shift: ShiftCells, own: Operation, operations: Iterable[Operation], system: System) -> bool:
+    """Whether another operation changes a cell that the shift passes over: then it is no longer what was shifted."""
+    row = (shift.ref.table, shift.ref.row)
+    refs = {ref for operation in operations if operation is not own for ref, _ in operation.texts}
+    refs |= {system.variables[n].ref for operation in operations if operation is not own for n, _ in operation.changes}
+    return any((ref.table, ref.row) == row for ref in refs)
 
 
 def _as_shift(operation: Operation, system: System) -> ShiftCells | None:

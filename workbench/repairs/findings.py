@@ -13,9 +13,10 @@ from workbench.repairs.constraints import Budget, Constraints
 from workbench.repairs.groups import root_causes, solve_groups
 from workbench.repairs.memory import Footprint, Memory, Remembered
 from workbench.repairs.reasons import reason_for
+from workbench.repairs.safety import MOVES, SAFE_SHARE
 from workbench.repairs.search import Solution
 from workbench.repairs.strength import strength
-from workbench.repairs.suggestions import MOVES, SAFE_SHARE, Part, confirm, needs_confirming
+from workbench.repairs.suggestions import Part, confirm, needs_confirming
 from workbench.repairs.system import Trace
 from workbench.repairs.typos import VAGUE
 from workbench.repairs.units import UnitRepair, unit_repairs
@@ -56,7 +57,7 @@ def _solved(
         for result in workshop.reconciliation.failures
         if result.check.id in left and (equation := system.equation_of(result)) is not None
     ]
-    memory.forget(workshop.reconciliation, constraints, budget, search.per_step(), workshop.changed)
+    memory.forget(workshop.reconciliation, constraints, budget, search.implied.per_step(), workshop.changed)
     solutions: dict[frozenset[str], tuple[Solution, Trace]] = {}
 
     def keep(solution: Solution, reach: frozenset[str], trace: Trace) -> None:
@@ -83,7 +84,7 @@ def _solved(
     found = [(checks, memory.groups[checks].findings or ()) for checks in groups]
     for checks, (_, trace) in solutions.items():
         if not trace.volatile:
-            footprint = Footprint.of(system, trace, search.per_step(), constraints, budget)
+            footprint = Footprint.of(system, trace, search.implied.per_step(), constraints, budget)
             memory.groups[checks].footprint = footprint
     return found
 

@@ -18,6 +18,8 @@ TOGETHER = 1.0
 LEFT_BEHIND = 2.5
 MOVED_BLOCK = 3.8
 BLANKS_LOST = 3.9
+SHIFTED_TWICE = 4.0
+OTHER_HALF = 4.4
 _ONE_MORE_GAP = 0.4
 SWAPPED_ROWS = 4.2
 SWAPPED_CELLS = 4.6
@@ -48,6 +50,7 @@ def of_row(layout: TableLayout, row: int) -> Found:
     for segment in layout.segments:
         for find in (_shifted, _blanks_lost, _split, _merged, _swapped_cells, _moved_rows, _moved_runs, _swapped_rows):
             yield from find(layout, row, segment)
+    yield from _other_half(layout, row)
 
 
 @lru_cache(maxsize=65536)
@@ -86,6 +89,12 @@ def _shifted(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
                     moves = {(row, segment[place + step]): texts[place] for place in run}
                     moves[row, segment[start]] = texts[stop]
                     yield "shifted_column", SHIFTED + price, moves
+                    beyond = stop + step
+                    if 0 <= beyond < count and _receptive(texts[beyond]) is not None:
+                        moves = {(row, segment[place + 2 * step]): texts[place] for place in run}
+                        moves.setdefault((row, segment[start]), texts[stop])
+                        moves.setdefault((row, segment[start + step]), texts[beyond])
+                        yield "shifted_two_columns", SHIFTED_TWICE + price, moves
                     # The blank may itself be one of the row's own: the run goes on behind it to the next one.
                     if stop + step not in range(count) or not holds(texts[stop + step]):
                         break
@@ -197,6 +206,17 @@ def cuts(text: str, decimals: int) -> Iterator[tuple[str, str]]:
         figures = (read_figure(first), read_figure(second))
         if all(figure.kind is FigureKind.NUMBER and figure.decimals == decimals for figure in figures):
             yield first, second
+
+
+def _other_half(layout: TableLayout, row: int) -> Found:
+    """A figure of a table whose rows say two things side by side stands in the same place of the other half."""
+    for one, other in combinations(layout.segments, 2):
+        if len(one) != len(other):
+            continue
+        for left, right in zip(one, other, strict=True):
+            texts = layout.texts[row][left], layout.texts[row][right]
+            if holds(texts[0]) != holds(texts[1]):
+                yield "other_half", OTHER_HALF, {(row, left): texts[1], (row, right): texts[0]}
 
 
 def _swapped_cells(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:

@@ -34,6 +34,9 @@ REPEATED = 1.2
 """For a figure moved away from two beside it that are the same."""
 CORROBORATED = 1.0
 """Less where a figure lands on a row whose name it stands by elsewhere."""
+WITNESS = 0.5
+_MOST_FROM_WITNESSES = 2.0
+"""Less for each table that prints a figure by the name it lands on, more for each that prints it by the name it leaves."""
 
 _MOST_ROWS_SWAPPED = 200
 
@@ -144,7 +147,9 @@ class Structures:
     def bound(self, move: Move) -> Operation | None:
         """The move as an operation at its full price, with what the looks of its cells say for or against it. None
         where it would change a label, a code or a cell that must stay, or put a negative into a column without any."""
-        self.system.trace.figures.update(value for _, _, value in move.cells)
+        trace, texts = self.system.trace, move.layout.texts
+        trace.figures.update(value for _, _, value in move.cells)
+        trace.figures.update(_units(texts[row][column]) or 0 for (row, column), _, _ in move.cells)
         if move not in self._bound:
             self._bound[move] = self._bind(move)
         return self._bound[move]
@@ -261,6 +266,8 @@ class Structures:
         evidence = 0.0
         corroborated = False
         repeated = 0.0
+        witnesses = 0
+        index = self.plausibility.index
         alone = unnamed = 0
         for ref, text in texts:
             style = layout.style(ref.column)
@@ -272,10 +279,14 @@ class Structures:
                 alone += holds(text) - holds(before)
             if not holds(text) and _repeats(layout, ref):
                 repeated = REPEATED
-            if not corroborated and holds(text):
-                value = read_figure(text).value
-                support = None if value is None else self.plausibility.index.support(ref, value)
-                corroborated = support is not None and support.same_name
+            now, was = read_figure(text).value, read_figure(before).value
+            if now:
+                support = None if corroborated else index.support(ref, now)
+                corroborated = corroborated or (support is not None and support.same_name)
+                witnesses += index.witnesses(ref, now)
+            if was:
+                witnesses -= index.witnesses(ref, was)
+        evidence -= max(min(WITNESS * witnesses, _MOST_FROM_WITNESSES), -_MOST_FROM_WITNESSES)
         evidence += ALONE * max(-1, min(alone, 1)) + UNNAMED * max(-1, min(unnamed, 1))
         return max(evidence, -_MOST_EVIDENCE) + repeated - (CORROBORATED if corroborated else 0.0)
 

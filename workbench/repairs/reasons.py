@@ -52,6 +52,8 @@ STORIES: dict[str, Message] = {
     "figures_merged": Message("two figures ran together", "两数粘连"),
     "figure_split": Message("one figure was cut in two", "一数被拆成两段"),
     "shifted_column": Message("the figures stand one column beside their place", "数字错开一列"),
+    "other_half": Message("the figure stands in the other half of its row", "数字错入同行的另一半"),
+    "shifted_two_columns": Message("the figures stand two columns beside their place", "数字错开两列"),
     "moved_row": Message("the figure stands on the row beside its own", "数字错开一行"),
     "moved_block": Message("a block of figures stands one row off", "一组数字整体错开一行"),
     "cells_swapped": Message("two neighbouring figures changed places", "相邻两数颠倒"),

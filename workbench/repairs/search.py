@@ -10,30 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 
-from workbench.model.amount import FigureKind, read_figure
-from workbench.model.check import Family, Outcome, Relation
+from workbench.model.amount import FigureKind
+from workbench.model.check import Family, Relation
 from workbench.repairs.constraints import Budget
+from workbench.repairs.implied import Implied
 from workbench.repairs.operations import Move, Operation, Structures
-from workbench.repairs.stories import Plausibility, Story
-from workbench.repairs.system import PLACES, Equation, System, to_units
-from workbench.repairs.typos import VAGUE, bare, guess, shortened
+from workbench.repairs.stories import Plausibility
+from workbench.repairs.system import Equation, System
 
 GAP = 4.5
 """Repairs dearer than the best by more than this (probability below 1 in 90) are not looked for."""
 
 PER_FAILING = 2.4
 """What mending one more failing check is reckoned to cost at least."""
-
-PER_STEP_OF_ROUNDING = 0.4
-PER_STEP_WHERE_SUMS_ARE_EXACT = 2.0
-"""For each unit in the last place that a figure differs from what its check implies exactly, in documents that round
-after adding and in documents that add what they print."""
-
-_ROUNDING_SHARE = 0.03
-_SAMPLE = 1000
 
 PARTS_WITHOUT_TOTAL = 2.0
 """For a figure put on a row or into a column whose total is blank."""
@@ -45,14 +36,7 @@ _SET_ASIDE_INEQUALITY = 7.0
 _SET_ASIDE_WORDS = 4.0
 _SET_ASIDE_AGAIN = 3.0
 _SET_ASIDE_HELD = 13.0
-_MOST_STEPS_OF_ROUNDING = 6
 _MOST_CELLS = 400
-_MOST_VALUES = 3
-_NEAR = 2.0
-"""Of the values that one check allows a cell: how many are taken up, and how much dearer than the best."""
-_JUST_AT_THE_BOUND = 1.5
-_BY_A_ROUNDED_SHARE = 2.0
-"""For an amount that only a share or a growth rate, rounded as it is, asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +67,7 @@ class _State:
     aside: frozenset[int]
     slack: dict[int, int]
     shifts: tuple[tuple[int, int], ...] = ()
+    before: _State | None = None
 
     @property
     def key(self) -> _Key:
@@ -93,6 +78,44 @@ class _State:
 _Key = tuple[frozenset[tuple[int, int]], tuple[tuple[int, int], ...], frozenset[int]]
 
 
+_Entry = tuple[float, int, _State]
+
+
+@dataclass(slots=True)
+class _Remaining:
+    """What it really cost to mend what still failed, on the ways that led to whole repairs.
+
+    What is left to mend is reckoned high, so that the search dives; the other ways that lead to the same failing
+    checks would then be given up as soon as one was gone to its end, and a rival as good as the best never be seen.
+    """
+
+    costs: dict[frozenset[int], float] = field(default_factory=dict)
+    fresh: bool = False
+
+    def learn(self, repaired: _State) -> None:
+        """Takes note of the way that led to a whole repair."""
+        state = repaired.before
+        while state is not None:
+            left = repaired.cost - state.cost
+            if left < min(self.costs.get(state.failing, float("inf")), PER_FAILING * len(state.failing)):
+                self.costs[state.failing] = left
+                self.fresh = True
+            state = state.before
+
+    def reckon_again(self, heap: list[_Entry], most: float) -> bool:
+        """Puts the states of the heap in the order that what was learnt gives them; whether any is within `most`."""
+        if not self.fresh:
+            return False
+        self.fresh = False
+        heap[:] = [
+            (min(reckoned, state.cost + self.costs.get(state.failing, float("inf"))), number, state)
+            for reckoned, number, state in heap
+            if state.cost <= most
+        ]
+        heapify(heap)
+        return bool(heap) and heap[0][0] <= most
+
+
 @dataclass(slots=True)
 class Search:
     """Solves groups of failing equations of one system."""
@@ -101,21 +124,28 @@ class Search:
     plausibility: Plausibility
     structures: Structures
     budget: Budget = field(default_factory=Budget)
-    _step: float | None = None
+    implied: Implied = field(init=False)
     _known_deltas: dict[Move, tuple[int, dict[int, int]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.implied = Implied(self.system, self.plausibility)
 
     def solve(self, group: Sequence[int]) -> Solution:
         """The cheapest repairs of the failing equations `group`."""
         start = _State(0.0, (), {}, {}, frozenset(group), frozenset(), {})
-        heap: list[tuple[float, int, _State]] = [(PER_FAILING * len(start.failing), 0, start)]
+        heap: list[_Entry] = [(PER_FAILING * len(start.failing), 0, start)]
         seen: dict[_Key, float] = {}
         repairs: dict[_Key, Repair] = {}
+        known = _Remaining()
         best = float("inf")
         nodes = pushes = 0
         incomplete = False
-        while heap:
-            reckoned, _, state = heappop(heap)
-            if reckoned > best + GAP or len(repairs) >= self.budget.repairs:
+        while heap and len(repairs) < self.budget.repairs:
+            reckoned, number, state = heappop(heap)
+            if reckoned > best + GAP:
+                heappush(heap, (reckoned, number, state))
+                if known.reckon_again(heap, best + GAP):
+                    continue
                 break
             key = state.key
             if seen.get(key, float("inf")) < state.cost:
@@ -124,6 +154,7 @@ class Search:
                 if key not in repairs:
                     repairs[key] = Repair(state.cost, state.operations, tuple(sorted(state.aside)))
                     best = min(best, state.cost)
+                    known.learn(state)
                 continue
             nodes += 1
             if nodes > self.budget.nodes or pushes > self.budget.pushes:
@@ -148,7 +179,7 @@ class Search:
         for variable in chosen.cells[:_MOST_CELLS]:
             if variable in state.changes or not self.plausibility.movable(variable):
                 continue
-            for value, story in self._values(state, variable):
+            for value, story in self.implied.values(variable, state.failing, state.changes, state.residuals):
                 if state.cost + story.cost <= limit:
                     operation = Operation(story.method, story.cost, ((variable, value),), support=story.support)
                     found.append(self._apply(state, operation))
@@ -175,6 +206,7 @@ class Search:
                     state.aside | {chosen.number},
                     state.slack,
                     state.shifts,
+                    state,
                 )
             )
         return found
@@ -222,106 +254,6 @@ class Search:
                 touched = True
         return touched and not equation.broken_by(residual)
 
-    def _values(self, state: _State, variable: int) -> list[tuple[int, Story]]:
-        """The values that failing checks imply for a cell, each with its story."""
-        found: dict[int, Story] = {}
-        meant = self._meant(variable)
-        if meant is not None:
-            story = self.plausibility.story(variable, meant, state.changes)
-            if story is not None:
-                found[meant] = story
-        for number in self.system.equations_of(variable):
-            if number not in state.failing:
-                continue
-            equation = self.system.equations[number]
-            if not equation.blockers <= state.changes.keys() | {variable}:
-                continue
-            residual = state.residuals.get(number, equation.residual)
-            exact = self.system.implied(equation, variable, state.changes, residual)
-            if exact is None:
-                continue
-            for cost, _, value, story in self._likeliest(state, equation, variable, exact):
-                if value not in found or cost < found[value].cost:
-                    found[value] = Story(story.method, cost, story.support)
-        return sorted(found.items())
-
-    def _likeliest(
-        self, state: _State, equation: Equation, variable: int, exact: int
-    ) -> list[tuple[float, int, int, Story]]:
-        """The few most plausible of the values that the check accepts: cost, last places off, value and story."""
-        priced = []
-        for value, steps in self._within_tolerance(equation, variable, exact):
-            story = self.plausibility.story(variable, value, state.changes)
-            if story is None:
-                continue
-            named = story.support is not None and story.support.same_name
-            if steps and value and story.method in VAGUE and not named:
-                # What explains any figure does not single out one that the check only just allows.
-                continue
-            # Two figures of one amount are equal, also where sums differ by rounding.
-            cost = story.cost + (self.per_step() if len(equation.cells) > 2 else PER_STEP_WHERE_SUMS_ARE_EXACT) * steps
-            if equation.check.relation is Relation.AT_MOST and not steps:
-                cost += _JUST_AT_THE_BOUND
-            if not equation.linear and variable not in equation.stated:
-                cost += _BY_A_ROUNDED_SHARE
-            priced.append((cost, steps, value, story))
-        priced.sort(key=lambda entry: entry[:3])
-        return [entry for entry in priced[:_MOST_VALUES] if entry[0] <= priced[0][0] + _NEAR]
-
-    def per_step(self) -> float:
-        """What a last place costs in this document: less where sums differ by rounding elsewhere too."""
-        if self._step is None:
-            held = rounded = 0
-            for result in self.system.reconciliation.results[:_SAMPLE]:
-                if len(result.check.terms) > 2:
-                    held += result.outcome is Outcome.PASS
-                    rounded += result.outcome is Outcome.WITHIN_ROUNDING
-            often = rounded > _ROUNDING_SHARE * (held + rounded)
-            self._step = PER_STEP_OF_ROUNDING if often else PER_STEP_WHERE_SUMS_ARE_EXACT
-        return self._step
-
-    def _meant(self, variable: int) -> int | None:
-        """What an unreadable figure says when its letters are read as the digits they look like."""
-        found = self.system.variables[variable]
-        if found.kind is not FigureKind.GARBLED:
-            return None
-        figure = read_figure(guess(found.cell.text))
-        return None if figure.value is None else to_units(figure.value)
-
-    def _within_tolerance(self, equation: Equation, variable: int, exact: int) -> list[tuple[int, int]]:
-        """The printable values near the implied one that the check accepts, with how many last places off."""
-        found = self.system.variables[variable]
-        style = self.plausibility.style(found.ref)
-        decimals = style.decimals
-        if found.kind is FigureKind.NUMBER and not style.model:
-            decimals = found.decimals
-        unit = 10 ** (PLACES - min(decimals, PLACES))
-        nearest = (exact + unit // 2) // unit * unit
-        coefficient = abs(equation.coefficients.get(variable, 0))
-        if not coefficient:
-            return [(nearest, 0)]
-        if equation.check.relation is Relation.AT_MOST:
-            return [(nearest, 0), *((value, 1) for value in self._shortened(equation, variable, exact))]
-        values = [(nearest, 0)]
-        if nearest != exact:
-            # The column may print too few decimals to hold what the check implies.
-            values.append((exact, 0))
-            if abs(nearest - exact) * coefficient > equation.tolerance:
-                values = [(exact, 0)]
-        more = self._half_unit_more(variable)
-        slack = min(equation.tolerance // (coefficient * unit) + bool(more), _MOST_STEPS_OF_ROUNDING)
-        for step in range(1, slack + 1):
-            values += [(nearest + step * unit, step), (nearest - step * unit, step)]
-        return values
-
-    def _shortened(self, equation: Equation, variable: int, most: int) -> list[int]:
-        """The values below a bound that one slip could have made into what a too large cell prints."""
-        found = self.system.variables[variable]
-        if equation.coefficients[variable] < 0 or found.kind is not FigureKind.NUMBER:
-            return []
-        values = (to_units(Decimal(text)) for text in shortened(bare(found.cell.text)))
-        return [value for value in dict.fromkeys(values) if 0 < value <= most]
-
     def _apply(self, state: _State, operation: Operation) -> _State:
         system = self.system
         changes = dict(state.changes)
@@ -333,7 +265,7 @@ class Search:
         system.trace.variables.update(variable for variable, _ in operation.changes)
         for variable, value in operation.changes:
             delta = value - system.variables[variable].value
-            half = self._half_unit_more(variable) if value else 0
+            half = self.implied.half_unit_more(variable) if value else 0
             if half:
                 slack = dict(slack)
             for number in system.equations_of(variable):
@@ -376,6 +308,7 @@ class Search:
             state.aside,
             slack,
             state.shifts + operation.shifts,
+            state,
         )
 
     def _totals_nothing(self, equation: Equation, changes: Mapping[int, int]) -> bool:
@@ -383,15 +316,6 @@ class Search:
         variables = self.system.variables
         blank = {number for number in equation.totals if variables[number].kind is FigureKind.BLANK}
         return equation.check.relation is Relation.EQUAL and bool(blank - changes.keys())
-
-    def _half_unit_more(self, variable: int) -> int:
-        """By how much the rounding of a new figure exceeds that of the printed one: where nothing was printed, or more
-        decimals than the column has."""
-        found = self.system.variables[variable]
-        decimals = self.plausibility.style(found.ref).decimals
-        if not found.value:
-            return half_unit(decimals)
-        return half_unit(decimals) - half_unit(found.decimals) if found.decimals > decimals else 0
 
     def _price_aside(self, equation: Equation, state: _State) -> float:
         """What it costs to say that this check does not hold in this document."""
@@ -418,11 +342,6 @@ def _reshaped_twice(state: _State, operation: Operation) -> bool:
 def _rule_of(equation: Equation) -> tuple[str, frozenset[str]]:
     """The rule that a check comes from, as far as one document tells: its name and the tables it ties."""
     return equation.check.name, frozenset(term.ref.table for term in equation.check.terms)
-
-
-def half_unit(decimals: int) -> int:
-    """Half a unit in the last of so many decimals, in the units of the system."""
-    return int(5 * 10 ** max(PLACES - decimals - 1, 0))
 
 
 def places_of(system: System, operations: Sequence[Operation]) -> list[tuple[str, int, int, int]]:

@@ -32,6 +32,13 @@ _SAME_CORRECTION = 2.0
 _UNIT_COSTS = {4: 3.1, 3: 5.5, 8: 5.5}
 _PRINTED_ELSEWHERE = 1.2
 _PRINTED_ON_SAME_NAME = 2.4
+_ONE_MORE_WITNESS = 0.4
+_WITNESS_AGAINST = 0.8
+_MOST_WITNESSES = 3
+"""For each other table beyond the first that prints the proposed figure under the same name, and for each that prints
+there what the cell prints."""
+_ODD_SIGN = 2.5
+"""Less for a change of the only negative figure of a column."""
 _TOO_MANY_DECIMALS = 2.5
 _ODD_FORM = 1.5
 _FINER_THAN_COLUMN = 2.5
@@ -131,16 +138,28 @@ class Plausibility:
             return None
         method, cost = self._cheapest(variable, value, style)
         support = self.index.support(variable.ref, to_decimal(value))
-        if support is not None:
-            cost -= _PRINTED_ON_SAME_NAME if support.same_name else _PRINTED_ELSEWHERE
+        cost -= self._corroboration(variable, value, support)
         if variable.kind is FigureKind.NUMBER and variable.value:
             if variable.decimals > style.decimals:
                 cost -= _TOO_MANY_DECIMALS
             elif style.odd(variable.cell.text):
                 cost -= _ODD_FORM
+            if variable.value < 0 <= value and style.negatives == 1:
+                cost -= _ODD_SIGN
         if value * 10**style.decimals % SCALE:
             cost += _FINER_THAN_COLUMN
         return Story(method, max(cost, LEAST), support)
+
+    def _corroboration(self, variable: Variable, value: int, support: Support | None) -> float:
+        """What other cells say for (positive) or against the proposed figure beside the printed one."""
+        told = 0.0
+        if support is not None:
+            named = support.same_name and support.independent
+            told = _PRINTED_ON_SAME_NAME if named else _PRINTED_ELSEWHERE
+            more = self.index.witnesses(variable.ref, to_decimal(value)) - 1
+            told += _ONE_MORE_WITNESS * max(min(more, _MOST_WITNESSES), 0)
+        against = self.index.witnesses(variable.ref, to_decimal(variable.value))
+        return told - _WITNESS_AGAINST * min(against, _MOST_WITNESSES)
 
     def _rejected(self, variable: Variable, value: int) -> bool:
         for ref, text in self.constraints.rejected:
@@ -196,7 +215,10 @@ class Plausibility:
     def _left_out(self, variable: Variable, value: int) -> list[tuple[str, float]]:
         """A total that adds all its parts but one: the document's own mistake, or its spreadsheet's."""
         missing = value - variable.value
-        found = []
+        found: list[tuple[str, float]] = []
+        if not variable.value:
+            # It leaves out all of its parts: as likely a part stands where none belongs.
+            return found
         for number in self.system.equations_of(variable.number):
             equation = self.system.equations[number]
             check = equation.check

@@ -6,15 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.checks import Reconciliation
-from workbench.model.check import Applicability, Cause, CheckResult, Severity, Suggestion
+from workbench.model.check import Applicability, Cause, CheckResult, Suggestion
 from workbench.model.edit import Edit, EditError, apply_edits
 from workbench.repairs.edits import cell_by_cell, edits_of
 from workbench.repairs.groups import Candidate, RootCause
-from workbench.repairs.operations import Operation
 from workbench.repairs.proof import Proof, compare, glance, prove, touches_fact
 from workbench.repairs.reasons import Rival, reason_for
+from workbench.repairs.safety import Asked, borne_out
 from workbench.repairs.strength import strength
-from workbench.repairs.typos import SURELY_MEANT, VAGUE
 from workbench.repairs.verdict import by_shape, cause_of
 from workbench.repairs.workshop import Workshop
 
@@ -25,23 +24,6 @@ LEAST_SHARE = 0.02
 LEAST_SHARE_OF_SHAPE = 0.1
 """The same for those that change the rows or columns of a table: all checks are built anew to prove them."""
 
-SAFE_SHARE = 0.9
-"""The share from which a suggestion that mends something and breaks nothing is safe."""
-
-MOVES = frozenset(
-    {
-        "row_lost",
-        "shifted_column",
-        "blanks_lost",
-        "moved_row",
-        "moved_run",
-        "moved_block",
-        "cells_swapped",
-        "rows_swapped",
-        "columns_swapped",
-    }
-)
-"""Slips that move figures or rows about; many a difference can be explained by one of them."""
 _MOST_CHECKS = 5000
 """Above so many checks they are not built anew to confirm a proof: the checks as they are have been run."""
 
@@ -54,8 +36,8 @@ class Draft:
     edits: tuple[Edit, ...]
     cells: tuple[Edit, ...]
     proof: Proof
-    weighty: bool = True
-    """Whether it clears a check that must hold, and not only ones that usually do."""
+    known: bool = True
+    """Whether enough asks for each of its operations."""
 
     @property
     def reshaping(self) -> bool:
@@ -77,19 +59,7 @@ class Draft:
     @property
     def maybe_safe(self) -> bool:
         """Whether nothing but a confirmation of its proof keeps it from being safe."""
-        operations = self.candidate.operations
-        supported = any(o.support is not None and o.support.same_name for o in operations)
-        asked = len(self.proof.clears)
-        if any(operation.method == "row_lost" and operation.support is None for operation in operations):
-            return False
-        if any(_explains_anything(operation) for operation in operations):
-            # What explains any figure is safe only where more checks ask for it than figures change, or another cell.
-            known = supported or asked > max(1, sum(len(operation.changes) for operation in operations))
-        else:
-            # What moves figures about is safe only where more than one check, or another cell, asks for it.
-            known = supported or asked > 1 or self.method not in MOVES
-        likely = self.candidate.share >= SAFE_SHARE and self.weighty
-        return self.proof.sound and known and likely
+        return self.proof.sound and self.known
 
 
 @dataclass(slots=True)
@@ -166,11 +136,6 @@ class Part:
         return Rival(edits_of(other.operations, workshop.system, workshop.plausibility), other.share)
 
 
-def _explains_anything(operation: Operation) -> bool:
-    """Whether the slip that it undoes could have made any figure of any other."""
-    return operation.method in VAGUE or (operation.method == "unreadable" and operation.cost > SURELY_MEANT)
-
-
 def _draft(workshop: Workshop, candidate: Candidate) -> Draft | None:
     edits = edits_of(candidate.operations, workshop.system, workshop.plausibility)
     cells = cell_by_cell(candidate.operations, workshop.system, workshop.plausibility)
@@ -193,9 +158,9 @@ def _draft(workshop: Workshop, candidate: Candidate) -> Draft | None:
         return None
     if not edits or not proof.clears:
         return None
-    cleared = [result for result in map(reconciliation.result, proof.clears) if result is not None]
-    weighty = any(not result.check.weak and result.check.severity is Severity.ERROR for result in cleared)
-    return Draft(candidate, edits, cells, proof, weighty)
+    asked = Asked.of(reconciliation, proof)
+    known = borne_out(workshop.system, candidate.operations, asked, candidate.share)
+    return Draft(candidate, edits, cells, proof, known)
 
 
 def needs_confirming(reconciliation: Reconciliation, part: Part) -> bool:

@@ -1,0 +1,112 @@
+"""When a suggestion may be taken without a look: likely, sound, and asked for by more than its own story.
+
+Each operation has to stand on its own. What could explain any figure, or moves figures about, explains a single failing
+check whatever really happened: it is safe only where several checks ask for it, or a cell that has nothing to do with
+them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbench.checks import Reconciliation
+from workbench.model.check import CheckResult, Relation, Severity
+from workbench.repairs.groups import equations_touched
+from workbench.repairs.operations import Operation
+from workbench.repairs.proof import Proof
+from workbench.repairs.system import System
+from workbench.repairs.typos import SURELY_MEANT, VAGUE
+
+SAFE_SHARE = 0.9
+"""The share from which a suggestion that mends something and breaks nothing is safe."""
+
+_SAFE_SHARE_OF_MOVES = 0.95
+"""The same for what moves figures about."""
+
+MOVES = frozenset(
+    {
+        "row_lost",
+        "shifted_column",
+        "shifted_two_columns",
+        "other_half",
+        "blanks_lost",
+        "moved_row",
+        "moved_run",
+        "moved_block",
+        "cells_swapped",
+        "rows_swapped",
+        "columns_swapped",
+    }
+)
+"""Slips that move figures or rows about; many a difference can be explained by one of them."""
+
+_ANY_FIGURE = VAGUE | {"part_left_out", "same_correction"}
+"""Slips that say nothing of the figure itself: a sum that leaves out a part differs from its parts as one does whose
+part stands where none belongs."""
+
+_CHECKS_FOR_A_MOVE = 2
+_CHECKS_FOR_COLUMNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The failing checks that a change clears: those that fix a figure (sums and equalities which must hold) by id."""
+
+    firm: frozenset[str]
+
+    @classmethod
+    def of(cls, reconciliation: Reconciliation, proof: Proof) -> Asked:
+        """The firm checks among those that a proof says are cleared."""
+        cleared = (reconciliation.result(check) for check in proof.clears)
+        return cls(frozenset(result.check.id for result in cleared if result is not None and _firm(result)))
+
+    def by(self, system: System, operations: Sequence[Operation]) -> int:
+        """How many of them some operations have a hand in."""
+        if any(operation.edits and not operation.changes and not operation.shifts for operation in operations):
+            return len(self.firm)
+        touched = {number for operation in operations for number in equations_touched(system, operation)}
+        return sum(system.equations[number].check.id in self.firm for number in touched)
+
+
+def borne_out(system: System, operations: Sequence[Operation], asked: Asked, share: float) -> bool:
+    """Whether each operation of a candidate of this share is asked for by enough that does not depend on its story.
+
+    Those that could explain any figure are asked for together: one correction made in two cells is one story.
+    """
+    if share < SAFE_SHARE:
+        return False
+    vague = [operation for operation in operations if _explains_anything(operation) and not _vouched_for(operation)]
+    if vague and asked.by(system, vague) <= max(1, sum(len(operation.changes) for operation in vague)):
+        return False
+    return all(
+        operation in vague or _borne_out(operation, asked.by(system, (operation,)), share) for operation in operations
+    )
+
+
+def _borne_out(operation: Operation, asked: int, share: float) -> bool:
+    if operation.method == "row_lost" and operation.support is None:
+        return False
+    if operation.method in MOVES and share < _SAFE_SHARE_OF_MOVES:
+        return False
+    if _vouched_for(operation):
+        return asked > 0
+    if operation.method == "columns_swapped":
+        return asked >= _CHECKS_FOR_COLUMNS
+    return asked >= (_CHECKS_FOR_A_MOVE if operation.method in MOVES else 1)
+
+
+def _vouched_for(operation: Operation) -> bool:
+    """Whether a row of the same name prints the figure elsewhere, which its own row does not in another cell."""
+    support = operation.support
+    return support is not None and support.same_name and support.independent
+
+
+def _explains_anything(operation: Operation) -> bool:
+    """Whether the slip that it undoes could have made any figure of any other."""
+    return operation.method in _ANY_FIGURE or (operation.method == "unreadable" and operation.cost > SURELY_MEANT)
+
+
+def _firm(result: CheckResult) -> bool:
+    check = result.check
+    return check.relation is not Relation.AT_MOST and not check.weak and check.severity is Severity.ERROR
