@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from workbench.tables.ruled.printed import Piece
@@ -31,7 +32,8 @@ class RowCell:
 
 def span_rows(cells: Sequence[RowCell], bounds: Sequence[float]) -> None:
     """Gives the labels that stand for several rows the first of them and a span; `bounds` are the sides of the rows."""
-    shift = _shift(cells, bounds)
+    heights = _heights(cells, bounds)
+    shift = median(y - (bounds[row] + bounds[row + 1]) / 2 for row, y in enumerate(heights))
     moved = [bound + shift for bound in bounds]
     columns: dict[int, list[RowCell]] = {}
     for cell in cells:
@@ -40,16 +42,23 @@ def span_rows(cells: Sequence[RowCell], bounds: Sequence[float]) -> None:
         labels = sorted(found, key=lambda cell: cell.y)
         if len(labels) == len(bounds) - 1 or not _may_span(labels):
             continue
-        off = any(_off_row(label, moved) for label in labels)
-        if off or labels[0].row:
-            for label, (first, last) in zip(labels, _parts(labels, moved, whole=not off), strict=False):
+        usual = (bounds[-1] - bounds[0]) / len(heights)
+        level = [abs(label.y - heights[label.row]) <= _OFF_ROW * usual for label in labels]
+        if not all(level) or labels[0].row:
+            for label, (first, last) in zip(labels, _parts(labels, level, moved), strict=False):
                 label.row, label.row_span = first, last - first + 1
 
 
-def _shift(cells: Sequence[RowCell], bounds: Sequence[float]) -> float:
-    """How far below the middle of their rows figures stand: print may be set to the top or the bottom of its row."""
-    figures = [cell for cell in cells if all(piece.is_figure for piece in cell.pieces)]
-    return median([cell.y - (bounds[cell.row] + bounds[cell.row + 1]) / 2 for cell in figures or cells])
+def _heights(cells: Sequence[RowCell], bounds: Sequence[float]) -> list[float]:
+    """How high the figures of each row stand: print may be set to the top or the bottom of its row."""
+    figures: dict[int, list[float]] = {}
+    for cell in cells:
+        if all(piece.is_figure for piece in cell.pieces):
+            figures.setdefault(cell.row, []).append(cell.y)
+    return [
+        median(figures[row]) if row in figures else (top + bottom) / 2
+        for row, (top, bottom) in enumerate(pairwise(bounds))
+    ]
 
 
 def _may_span(labels: Sequence[RowCell]) -> bool:
@@ -57,29 +66,21 @@ def _may_span(labels: Sequence[RowCell]) -> bool:
     return all(label.row_span == 1 and not any(piece.is_figure for piece in label.pieces) for label in labels)
 
 
-def _off_row(label: RowCell, bounds: Sequence[float]) -> bool:
-    """Whether a label stands beside the middle of its row."""
-    top, bottom = bounds[label.row : label.row + 2]
-    return abs(label.y - (top + bottom) / 2) > _OFF_ROW * (bottom - top)
-
-
-def _parts(labels: Sequence[RowCell], bounds: Sequence[float], *, whole: bool) -> list[tuple[int, int]]:
-    """The first and last row of each label where all rows, from the first label's or from the very first on, can be
-    parted so; else nothing."""
+def _parts(labels: Sequence[RowCell], level: Sequence[bool], bounds: Sequence[float]) -> list[tuple[int, int]]:
+    """The first and last row of each label where all rows can be parted so, from the first label's on or, where all
+    labels are `level` with a row, from the very first on; else nothing."""
     count = len(bounds) - 1
     usual = (bounds[-1] - bounds[0]) / count
-    best: dict[int, tuple[float, list[tuple[int, int]]]] = {row: (0.0, []) for row in range(1 if whole else count)}
-    for label in labels:
-        level = not _off_row(label, bounds)
+    most = _LEVEL if all(level) else _OFF_MIDDLE
+    best: dict[int, tuple[float, list[tuple[int, int]]]] = {row: (0.0, []) for row in range(1 if all(level) else count)}
+    for label, own_row in zip(labels, level, strict=True):
         following: dict[int, tuple[float, list[tuple[int, int]]]] = {}
         for first, (cost, spans) in best.items():
             for end in range(first + 1, count + 1):
-                if level and not (first < label.row < end - 1 or first == label.row == end - 1):
+                if own_row and not (first < label.row < end - 1 or first == label.row == end - 1):
                     continue
-                off = abs((bounds[first] + bounds[end]) / 2 - label.y) / usual
-                if off <= (_LEVEL if whole else _OFF_MIDDLE) and (
-                    end not in following or cost + off < following[end][0]
-                ):
+                off = 0.0 if own_row and end - first == 1 else abs((bounds[first] + bounds[end]) / 2 - label.y) / usual
+                if off <= most and (end not in following or cost + off < following[end][0]):
                     following[end] = cost + off, [*spans, (first, end - 1)]
         best = following
     spans = best.get(count, (0.0, []))[1]
