@@ -162,7 +162,7 @@ def _public(made: Department, say: Speaker, habit: Habit) -> list[str]:
         f"1．因公出国（境）费支出{say.money(spent[0])}。全年安排因公出国（境）团组1个，累计2人次。",
         f"2．公务用车购置及运行维护费支出{say.money(cars)}。其中：",
         f"公务用车购置支出{say.money(spent[1])}，更新购置公务用车1辆。",
-        f"公务用车运行维护支出{say.money(spent[2])}，主要用于公务出行。",
+        f"公务用车运行维护支出{say.money(spent[2])}，主要用于公务出行。年末公务用车保有量6辆。",
         f"3．公务接待费支出{say.money(spent[3])}。其中：国内公务接待支出{say.money(spent[3])}，共接待21批次、160人次。",
     ]
     return told

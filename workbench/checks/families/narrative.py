@@ -17,6 +17,7 @@ from workbench.checks.families.quoted.cells import (
     quotable,
     quoted_as_printed,
 )
+from workbench.checks.families.quoted.counts import COUNT_FORMS, counts
 from workbench.checks.families.quoted.flows import FLOW_FORMS, fund_flows, is_of_a_fund
 from workbench.checks.families.quoted.items import ITEM_FORMS, equipment_bought, item_rows
 from workbench.checks.families.quoted.listed_items import listed_items
@@ -46,6 +47,7 @@ def build(context: Context) -> Iterator[Check]:
     yield from from_text(context, "changes of the text", _changes)
     yield from _quoted_statements(context, quotes)
     yield from from_text(context, "items of the text", item_rows, *quotable(context, *ITEM_FORMS))
+    yield from from_text(context, "counts of the text", counts, *context.of_form(*COUNT_FORMS))
     yield from from_text(context, "flows of funds", fund_flows, *context.of_form(*FLOW_FORMS))
     yield from from_text(context, "listed items", listed_items)
     yield from from_text(context, "balanced totals", balanced_totals)
