@@ -20,7 +20,7 @@ from workbench.model.record import Verdict
 from workbench.model.table import CellRef
 from workbench.records.codec import decode, encode
 from workbench.records.journal import read_journal
-from workbench.records.merge import merge_texts
+from workbench.records.merging import merge_texts
 from workbench.review import ReviewSession
 
 TOKENS = (
@@ -64,7 +64,7 @@ def try_record(text: str, whole: str) -> bool:
     except WorkbenchError:
         return False
     assert decode(encode(record)) == record
-    decode(merge_texts(whole, text, whole).text)
+    decode(merge_texts(whole, text, whole)[0])
     return True
 
 

@@ -166,6 +166,52 @@ def test_reviewed_counts_what_stands_after_the_review(tmp_path: Path, capsys: py
     assert "in_review" in out
 
 
+def test_a_record_that_cannot_be_read_stops_no_other_and_exports_nothing_as_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    for sample in (SHIXI, CLEAN):
+        (docs / sample.name).write_bytes(sample.read_bytes())
+    with ReviewSession.open(docs / SHIXI.name, records=tmp_path / "records", reviewer="lw") as session:
+        session.accept_safe()
+        record = session.save()
+    record.write_text("<<<<<<< ours\n=======\n>>>>>>> theirs\n", encoding="utf-8")
+    for arguments in (
+        ["export", docs, "-o", "out"],
+        ["diff", docs],
+        ["check", docs, "--reviewed"],
+        ["tables", docs, "--reviewed"],
+    ):
+        code, out, err = run(capsys, *arguments)
+        assert code == 3 and "git left two versions in it" in err
+        assert "shixi" not in out and ("songze" in out or arguments[0] == "export")
+    assert "shixi" not in (tmp_path / "out" / "documents.csv").read_text(encoding="utf-8-sig")
+
+
+def test_two_reviewers_are_compared_and_merged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from workbench.model.record import Verdict
+
+    for folder, reviewer in (("first", "lw"), ("second", "wf")):
+        with ReviewSession.open(SHIXI, records=tmp_path / folder, reviewer=reviewer) as session:
+            one, two, *_ = session.state.open_findings
+            session.accept(one.finding.id)
+            session.decide(two.finding.id, Verdict.WAIVED if folder == "first" else Verdict.SOURCE_ERROR)
+            session.save()
+    code, out, _ = run(capsys, "agree", "first", "second")
+    assert code == 0 and "waived" in out and "source_error" in out and "lw" in out
+    code, _, err = run(capsys, "merge", "first", "second", "-o", "both")
+    assert code == 1 and "ours 'waived', theirs 'source_error'" in err
+    with ReviewSession.open(SHIXI, records=tmp_path / "both", reviewer="lead") as session:
+        (conflict,) = session.state.conflicts
+        session.settle(conflict, theirs=True)
+        assert not session.state.conflicts
+        session.save()
+    code, _, err = run(capsys, "agree", "none", "second")
+    assert code == 2 and "none: there is no such record" in err
+    assert run(capsys, "merge", *("abcd"))[0] == 2
+
+
 def test_a_rule_that_finds_no_cells_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rule = '[[rule]]\nname = "{}"\nequation = "a >= 0"\n[rule.cells]\na = {{ form = "expenditure_summary", label = "{}" }}\n'
     rules = tmp_path / "rules.toml"
@@ -282,7 +328,7 @@ def test_an_export_of_nothing_leaves_the_one_before(tmp_path: Path, capsys: pyte
 def test_a_fault_of_the_program_does_not_look_like_findings(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise TypeError("a bug")
 
     monkeypatch.setattr("workbench.cli.documents.Reading", broken)

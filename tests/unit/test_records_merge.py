@@ -30,7 +30,8 @@ from workbench.model.record import (
 )
 from workbench.model.table import CellRef
 from workbench.records.codec import decode, encode
-from workbench.records.merge import merge_files, merge_records, merge_texts
+from workbench.records.merge import merge_records
+from workbench.records.merging import merge_files, merge_folders, merge_marked, merge_texts
 
 BASE = ReviewRecord(RecordedSource("a.pdf", "ab" * 32, "", "pdf/1", "青禾县教育局", 2031, "万元"))
 REF = CellRef("t01", 3, 2)
@@ -154,9 +155,9 @@ def test_grids_and_findings_are_merged_cell_by_cell() -> None:
 
 def test_texts_are_merged_and_the_result_can_be_read(tmp_path: Path) -> None:
     ours, theirs = with_(change(3, "1", "2")), with_(change(3, "1", "9", "王芳"))
-    merged = merge_texts(encode(BASE), encode(ours), encode(theirs))
-    assert decode(merged.text).conflicts == merged.conflicts
-    assert len(merged.conflicts) == 1
+    text, conflicts = merge_texts(encode(BASE), encode(ours), encode(theirs))
+    assert decode(text).conflicts == conflicts
+    assert len(conflicts) == 1
     with pytest.raises(InvalidFileError):
         merge_texts("", "not a record", encode(theirs))
 
@@ -183,7 +184,7 @@ def git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_git_merges_two_branches_with_the_merge_driver(tmp_path: Path) -> None:
     if git(tmp_path, "init", "-q", "-b", "main").returncode:
         pytest.skip("git is not here")
-    code = "import sys; from pathlib import Path; from workbench.records.merge import merge_files;"
+    code = "import sys; from pathlib import Path; from workbench.records.merging import merge_files;"
     code += "sys.exit(bool(merge_files(*map(Path, sys.argv[1:4]), Path(sys.argv[2]))))"
     git(tmp_path, "config", "merge.workbench.driver", f"{sys.executable} -c '{code}' %O %A %B")
     (tmp_path / ".gitattributes").write_text("*.toml merge=workbench\n")
@@ -208,3 +209,53 @@ def test_git_merges_two_branches_with_the_merge_driver(tmp_path: Path) -> None:
     assert result.returncode != 0
     merged = decode(record.read_text("utf-8"))
     assert [conflict.place for conflict in merged.conflicts] == ["t01/3/2"]
+
+
+@pytest.mark.parametrize("style", ["merge", "diff3"])
+def test_a_record_in_which_git_left_both_versions_is_made_one_again(tmp_path: Path, style: str) -> None:
+    if git(tmp_path, "init", "-q", "-b", "main").returncode:
+        pytest.skip("git is not here")
+    git(tmp_path, "config", "merge.conflictstyle", style)
+    record = tmp_path / "a.abababab.toml"
+
+    def commit(written: ReviewRecord) -> None:
+        record.write_text(encode(written), "utf-8")
+        git(tmp_path, "add", ".")
+        git(tmp_path, "commit", "-qm", "x")
+
+    first = change(1, "1", "2")
+    commit(with_(first))
+    git(tmp_path, "checkout", "-qb", "other")
+    commit(with_(first, change(3, "1", "9", "王芳", 1), change(4, "1", "2", "王芳", 2)))
+    git(tmp_path, "checkout", "-q", "main")
+    commit(with_(first, change(3, "1", "2", minute=3), change(5, "1", "2", minute=4)))
+    assert git(tmp_path, "merge", "other").returncode != 0
+    with pytest.raises(InvalidFileError, match=r"git left two versions in it; `workbench merge .*toml` makes them one"):
+        decode(record.read_text("utf-8"), str(record))
+    (conflict,) = merge_marked(record, record)
+    assert (conflict.place, conflict.ours, conflict.theirs) == ("t01/3/2", "2", "9")
+    merged = decode(record.read_text("utf-8"))
+    assert [action.edits[0].ref.row for action in merged.corrections] == [1, 4, 3, 5]
+    with pytest.raises(InvalidFileError, match="has no conflict of git in it"):
+        merge_marked(record, record)
+
+
+def test_two_folders_of_records_become_one(tmp_path: Path) -> None:
+    for folder, name, record in (
+        ("a", "x.abababab.toml", with_(change(1, "1", "2"), ruling(Verdict.SOURCE_ERROR, "李文"))),
+        ("b", "renamed.abababab.toml", with_(change(2, "1", "2", "王芳", 1), ruling(Verdict.WAIVED, "王芳"))),
+        ("b", "only.cdcdcdcd.toml", replace(BASE, source=replace(BASE.source, sha256="cd" * 32))),
+        ("a", "broken.toml", None),
+    ):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / name).write_text("<<<<<<<" if record is None else encode(record), "utf-8")
+    merged, problems = merge_folders(tmp_path / "a", tmp_path / "b", tmp_path / "c")
+    assert [(each.path.name, len(each.conflicts)) for each in merged] == [
+        ("x.abababab.toml", 1),
+        ("only.cdcdcdcd.toml", 0),
+    ]
+    assert len(problems) == 1 and "broken.toml" in str(problems[0])
+    both = decode((tmp_path / "c" / "x.abababab.toml").read_text("utf-8"))
+    assert len(both.corrections) == 2 and both.conflicts[0].place == "row_sum:1"
+    with pytest.raises(InvalidFileError, match="there is no such record or folder of records"):
+        merge_folders(tmp_path / "a", tmp_path / "none", tmp_path / "c")

@@ -109,9 +109,29 @@ def test_two_reviewers_are_compared_by_cell_and_by_finding(tmp_path: Path) -> No
         ("cell", "30.00", "31.00"),
         ("finding", "source_error", "waived"),
     ]
+    assert agreement.disagreements[0].label == "205 教育支出 · 合计"
+    assert agreement.disagreement_rows()[0] == ["document", "kind", "place", "of", "李文", "王芳"]
     assert json.loads(json.dumps(agreement.as_json()))["cells"]["share"] == 0.975
     with pytest.raises(InvalidFileError, match="has no record of a document"):
         agreement_of(tmp_path / "a", tmp_path)
+
+
+def test_what_one_corrected_and_the_other_ruled_on_is_no_silence(tmp_path: Path) -> None:
+    ruled = reviewed(tmp_path / "a", "李文", "30.00", Verdict.SOURCE_ERROR)
+    mended = replace(reviewed(tmp_path / "b", "王芳", "30.00", None), findings=())
+    (difference,) = compare([(ruled, mended)]).disagreements
+    assert (difference.first, difference.second) == ("source_error", "corrected")
+    assert difference.label == ruled.findings[0].message != ""
+
+
+def test_records_that_cannot_be_read_are_named_and_the_rest_is_compared(tmp_path: Path) -> None:
+    reviewed(tmp_path / "a", "李文", "30.00", None)
+    reviewed(tmp_path / "b", "王芳", "30.00", None)
+    (tmp_path / "b" / "broken.toml").write_text("schema = ", "utf-8")
+    agreement = agreement_of(tmp_path / "a", tmp_path / "b")
+    assert agreement.documents == 1 and "broken.toml" in str(agreement.problems[0])
+    with pytest.raises(InvalidFileError, match="none: there is no such record"):
+        agreement_of(tmp_path / "none", tmp_path / "b")
 
 
 def test_a_ruling_that_was_taken_back_is_none(tmp_path: Path) -> None:

@@ -181,11 +181,17 @@ def _add_workspace(commands: Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument("first", type=Path, metavar="DIR_OR_RECORD")
     parser.add_argument("second", type=Path, metavar="DIR_OR_RECORD")
     _add_output(parser)
-    parser = _command(commands, "merge", "merge two versions of a record; usable as a git merge driver")
-    parser.add_argument("base", type=Path, metavar="BASE")
-    parser.add_argument("ours", type=Path, metavar="A", help="takes the result, unless -o is given")
-    parser.add_argument("theirs", type=Path, metavar="B")
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write there instead of A")
+    parser = _command(commands, "merge", "make one review of two: records, folders of them, or what git left unmerged")
+    parser.usage = "%(prog)s [options] RECORD | A B | BASE A B"
+    parser.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="a record with git's conflict marks; or two records or folders of records; or the common BASE and both "
+        "versions, as git hands them to a merge driver. A (or RECORD) takes the result, unless -o is given",
+    )
+    parser.add_argument("-o", "--output", type=Path, metavar="PATH", help="write there instead")
 
 
 def _add_configuration(commands: Commands[argparse.ArgumentParser]) -> None:

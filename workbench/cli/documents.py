@@ -15,11 +15,16 @@ from workbench.model.table import CellRef, Document
 from workbench.pipeline import Analysis
 
 
-def run_tables(options: argparse.Namespace) -> int:
-    """Prints the tables of all documents; JSON is written document by document, that of long ones table by table."""
-    reading = Reading(options, settings_of(options), suggest=False)
+def _reading(options: argparse.Namespace, *, suggest: bool = True) -> Reading:
+    reading = Reading(options, settings_of(options), suggest=suggest)
     if options.reviewed:
         reading.expect_records()
+    return reading
+
+
+def run_tables(options: argparse.Namespace) -> int:
+    """Prints the tables of all documents; JSON is written document by document, that of long ones table by table."""
+    reading = _reading(options, suggest=False)
     with output_of(options) as out:
         if options.format == "json":
             from workbench.tables.interchange import SCHEMA, document_to_json, long_document_to_json
@@ -27,8 +32,8 @@ def run_tables(options: argparse.Namespace) -> int:
             def entries() -> Iterator[Iterator[str]]:
                 for long in reading.long_documents():
                     yield long_document_to_json(long.head, long.tables)
-                for analysis in reading.analyses():
-                    yield indented(document_to_json(_reviewed(analysis, reading)))
+                for document in _documents(reading):
+                    yield indented(document_to_json(document))
 
             write_documents(out, SCHEMA, entries())
         else:
@@ -36,8 +41,8 @@ def run_tables(options: argparse.Namespace) -> int:
                 _print_head(out, long.head)
                 for table in long.tables:
                     print("\n".join(table_lines(table)), file=out, flush=True)
-            for analysis in reading.analyses():
-                _print_document(out, _reviewed(analysis, reading))
+            for document in _documents(reading):
+                _print_document(out, document)
     return reading.exit_code
 
 
@@ -54,42 +59,47 @@ def _print_document(out: IO[str], document: Document) -> None:
         print(printable(f"! {problem.message}"), file=out)
 
 
-def _reviewed(analysis: Analysis, reading: Reading) -> Document:
-    if not reading.options.reviewed:
-        return analysis.document
-    document: Document = reading.state_of(analysis).document
-    return document
+def _documents(reading: Reading) -> Iterator[Document]:
+    """The documents, where that is asked for with the corrections of their records."""
+    if reading.options.reviewed:
+        yield from (state.document for _, state in reading.states())
+    else:
+        yield from (analysis.document for analysis in reading.analyses())
 
 
 def run_check(options: argparse.Namespace) -> int:
     """Prints what does not add up."""
-    reading = Reading(options, settings_of(options))
+    reading = _reading(options)
     if options.explain:
         return _explain(reading)
-    return _report(reading, lambda analysis: analysis)
+    return _report(reading, _check_by_check if options.per_check else lambda analysis: analysis)
 
 
 def run_suggest(options: argparse.Namespace) -> int:
     """Prints findings that have a proposed repair, each with its proof."""
-    reading = Reading(options, settings_of(options))
+    reading = _reading(options)
     return _report(
         reading, lambda analysis: replace(analysis, findings=tuple(f for f in analysis.findings if f.suggestions))
     )
 
 
-def _as_asked(analysis: Analysis, reading: Reading) -> Analysis:
-    """The analysis with the corrections and decisions of its record, or with one finding a check, as the options say."""
-    if reading.options.reviewed:
-        state = reading.state_of(analysis)
+def _analyses(reading: Reading) -> Iterator[Analysis]:
+    """The analyses, where that is asked for with the corrections and decisions of their records."""
+    if not reading.options.reviewed:
+        yield from reading.analyses()
+        return
+    for analysis, state in reading.states():
         waiting = tuple(reviewed.finding for reviewed in state.findings if reviewed.open)
-        analysis = Analysis(analysis.path, state.document, state.reconciliation, waiting)
-    if getattr(reading.options, "per_check", False):
-        from workbench.repairs import per_check
+        yield Analysis(analysis.path, state.document, state.reconciliation, waiting)
 
-        waiting_checks = {result.check.id for finding in analysis.findings for result in finding.results}
-        single = (finding for finding in per_check(analysis.reconciliation) if finding.id in waiting_checks)
-        analysis = replace(analysis, findings=tuple(single))
-    return analysis
+
+def _check_by_check(analysis: Analysis) -> Analysis:
+    """The analysis with one finding for each failing check of its findings."""
+    from workbench.repairs import per_check
+
+    waiting = {result.check.id for finding in analysis.findings for result in finding.results}
+    single = (finding for finding in per_check(analysis.reconciliation) if finding.id in waiting)
+    return replace(analysis, findings=tuple(single))
 
 
 def _report(reading: Reading, asked: Callable[[Analysis], Analysis]) -> int:
@@ -97,12 +107,9 @@ def _report(reading: Reading, asked: Callable[[Analysis], Analysis]) -> int:
 
     language = reading.settings.interface_language
     met: set[str] = set()
-    if reading.options.reviewed:
-        reading.expect_records()
 
     def analyses() -> Iterator[Analysis]:
-        for read in reading.analyses():
-            analysis = asked(_as_asked(read, reading))
+        for analysis in map(asked, _analyses(reading)):
             reading.found = reading.found or bool(analysis.findings)
             met.update(check.rule for check in analysis.reconciliation.checks if check.rule)
             yield analysis
@@ -141,10 +148,8 @@ def _explain(reading: Reading) -> int:
         ref = CellRef(table, int(row), int(column))
     except ValueError:
         raise WorkbenchError(f"{reading.options.explain!r} names no cell", "write it as t03/8/2") from None
-    if reading.options.reviewed:
-        reading.expect_records()
     language = reading.settings.interface_language
-    analyses = (_with_cell(_as_asked(analysis, reading), ref) for analysis in reading.analyses())
+    analyses = (_with_cell(analysis, ref) for analysis in _analyses(reading))
     with output_of(reading.options) as out:
         if reading.options.format == "json":
             entries = (indented(explanation_to_json(analysis, ref, language)) for analysis in analyses)

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from workbench.cli.text import printable
 from workbench.config.settings import Settings, load_settings
@@ -18,6 +18,9 @@ from workbench.pipeline import Analysis, AnalysisOptions, Failure, WorkerLimits,
 from workbench.pipeline.cache import analysis_cache
 from workbench.pipeline.streaming import LongDocument, long_document
 from workbench.sources import ReadLimits, find_sources, is_tables
+
+if TYPE_CHECKING:
+    from workbench.review import ReviewState
 
 _SETTING_OPTIONS = (
     "records",
@@ -107,8 +110,23 @@ class Reading:
         place = str(Path(self._folder.name) / _STANDARD_INPUT)
         return text.replace(f"{place}.json", "-").replace(place, "-")
 
-    def state_of(self, analysis: Analysis) -> Any:
-        """The document as its record leaves it, for reading only; what was found out on the way is told on stderr."""
+    def states(self) -> Iterator[tuple[Analysis, ReviewState]]:
+        """Every document as its record leaves it. One whose record cannot be read is left out and named on stderr: its
+        figures as printed are not what the review made of them."""
+        for analysis in self.analyses():
+            try:
+                state = self.state_of(analysis)
+            except WorkbenchError as error:
+                self.count -= 1
+                self.fail(error)
+                continue
+            yield analysis, state
+
+    def state_of(self, analysis: Analysis) -> ReviewState:
+        """The document as its record leaves it, for reading only; what was found out on the way is told on stderr.
+
+        Raises InvalidFileError, RecordSchemaError, StorageError where the record cannot be read.
+        """
         from workbench.review import ReviewSession
 
         state = ReviewSession.open(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
@@ -58,8 +58,7 @@ def run_export(options: argparse.Namespace) -> int:
 
     def parts() -> Iterator[DocumentPart]:
         nonlocal count
-        for analysis in reading.analyses():
-            state = reading.state_of(analysis)
+        for _, state in reading.states():
             if options.only_done and state.record.status is not ReviewStatus.DONE:
                 continue
             count += 1
@@ -92,8 +91,7 @@ def run_diff(options: argparse.Namespace) -> int:
     color = use_color(reading.settings.color) and options.output is None
 
     def changed() -> Iterator[tuple[str, list[CorrectionRow]]]:
-        for analysis in reading.analyses():
-            state = reading.state_of(analysis)
+        for _, state in reading.states():
             changes = list(settled_in(state))
             reading.found = reading.found or bool(changes)
             yield state.document.source.path, changes
@@ -185,16 +183,44 @@ def run_agree(options: argparse.Namespace) -> int:
         if options.format == "json":
             write_json(out, agreement.as_json())
         else:
-            for line in aligned(agreement.as_rows(), widest=48):
+            for line in aligned(agreement.as_rows()):
                 print(line, file=out)
-    return int(ExitCode.CLEAN)
+            differing = agreement.disagreement_rows()
+            for line in ["", *aligned(differing, widest=48)] if len(differing) > 1 else []:
+                print(line, file=out)
+    return _told(agreement.problems)
 
 
 def run_merge(options: argparse.Namespace) -> int:
-    """Merges two versions of a record into A (or -o). Exit 1 when there are conflicts, which the result holds."""
-    from workbench.records.merge import merge_files
+    """Merges reviews: two versions of a record, two folders of them, or one that git left with both versions in it.
+    Exit 1 when there are conflicts, which the result holds."""
+    from workbench.records.merging import merge_files, merge_folders, merge_marked
 
-    conflicts = merge_files(options.base, options.ours, options.theirs, options.output or options.ours)
-    for conflict in conflicts:
-        print(f"workbench: {printable(str(conflict))}", file=sys.stderr)
-    return int(ExitCode.FINDINGS if conflicts else ExitCode.CLEAN)
+    files: list[Path] = options.files
+    if len(files) > 3:
+        raise WorkbenchError(f"merge takes one, two or three files, not {len(files)}", "workbench merge --help")
+    output: Path = options.output or files[-2:][0]
+    problems: Sequence[WorkbenchError] = ()
+    if len(files) == 1:
+        conflicts = {output: merge_marked(files[0], output)}
+    elif len(files) == 2 and files[0].is_dir() and files[1].is_dir():
+        merged, problems = merge_folders(files[0], files[1], output)
+        conflicts = {each.path: each.conflicts for each in merged}
+        if not options.quiet:
+            print(f"workbench: records merged into {output}: {len(merged)}", file=sys.stderr)
+    else:
+        base = files[0] if len(files) == 3 else None
+        conflicts = {output: merge_files(base, files[-2], files[-1], output)}
+    for path, listed in conflicts.items():
+        for conflict in listed:
+            print(f"workbench: {printable(f'{path}: {conflict}')}", file=sys.stderr)
+    return _told(problems) or int(ExitCode.FINDINGS if any(conflicts.values()) else ExitCode.CLEAN)
+
+
+def _told(problems: Iterable[WorkbenchError]) -> int:
+    """The exit code after these problems, each of which is named on stderr."""
+    code = ExitCode.CLEAN
+    for problem in problems:
+        print(f"workbench: {printable(str(problem))}", file=sys.stderr)
+        code = ExitCode.UNREADABLE
+    return int(code)

@@ -7,18 +7,20 @@ Cohen, J. (1960). A coefficient of agreement for nominal scales. Educational and
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from workbench.errors import FileProblem, InvalidFileError
+from workbench.errors import FileProblem, InvalidFileError, WorkbenchError
+from workbench.model.amount import FigureKind, read_figure
 from workbench.model.edit import SetCell
 from workbench.model.record import ReviewRecord, Verdict
-from workbench.records.store import RecordStore
+from workbench.records.folder import records_by_document
 
 SCHEMA = "workbench.agreement/1"
 _UNDECIDED = "undecided"
+_CORRECTED = "corrected"
 _ABOUT_CELLS = (Verdict.CELL_RIGHT, Verdict.VALUE_REJECTED)
 
 
@@ -39,11 +41,12 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """One thing that two reviewers rated differently."""
+    """One thing that two reviewers rated differently: a cell or a finding, by its place and by its name."""
 
     document: str
     kind: str
     place: str
+    label: str
     first: str
     second: str
 
@@ -51,7 +54,8 @@ class Disagreement:
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """The agreement of two sets of records. `corrected` is over cells: was it corrected or left; `cells` over the
-    same cells: do both show the same text; `findings` over the findings that either ruled on."""
+    same cells: do both show the same text; `findings` over the findings that either ruled on. `unmatched` are the
+    documents that only one side has, `problems` the records that could not be read."""
 
     documents: int
     cells: Measure
@@ -59,9 +63,11 @@ class Agreement:
     findings: Measure
     disagreements: tuple[Disagreement, ...]
     unmatched: tuple[str, ...] = ()
+    problems: tuple[WorkbenchError, ...] = ()
+    reviewers: tuple[str, str] = ("first", "second")
 
     def as_rows(self) -> list[list[str]]:
-        """A heading, a row a measure, and a row a disagreement."""
+        """A heading, and a row a measure."""
         rows = [["over", "count", "agreed", "per cent", "kappa"]]
         for name, measure in self._measures():
             share, kappa = measure.share, measure.kappa
@@ -74,14 +80,22 @@ class Agreement:
                     "" if kappa is None else f"{float(kappa):.3f}",
                 ]
             )
-        rows += [[item.document, item.kind, item.place, item.first, item.second] for item in self.disagreements]
-        return rows + [[name, "only one reviewer has it", "", "", ""] for name in self.unmatched]
+        return rows
+
+    def disagreement_rows(self) -> list[list[str]]:
+        """A heading, and a row a disagreement; documents that only one side has come last."""
+        rows = [["document", "kind", "place", "of", *self.reviewers]]
+        rows += [
+            [item.document, item.kind, item.place, item.label, item.first, item.second] for item in self.disagreements
+        ]
+        return rows + [[name, "document", "", "only one reviewer has it", "", ""] for name in self.unmatched]
 
     def as_json(self) -> dict[str, object]:
         """The same as data."""
         return {
             "schema": SCHEMA,
             "documents": self.documents,
+            "reviewers": list(self.reviewers),
             **{
                 name.replace(" ", "_"): {
                     "count": measure.count,
@@ -91,10 +105,7 @@ class Agreement:
                 }
                 for name, measure in self._measures()
             },
-            "disagreements": [
-                {"document": d.document, "kind": d.kind, "place": d.place, "first": d.first, "second": d.second}
-                for d in self.disagreements
-            ],
+            "disagreements": [asdict(item) for item in self.disagreements],
             "unmatched": list(self.unmatched),
         }
 
@@ -105,15 +116,31 @@ class Agreement:
 def agreement_of(first: Path, second: Path) -> Agreement:
     """The agreement of two records, or of the records of two folders that are about the same files.
 
-    Raises InvalidFileError (also where there is nothing to compare), RecordSchemaError, StorageError.
+    Raises InvalidFileError where one of them is not there, or where there is nothing to compare.
     """
-    left, right = _records(first), _records(second)
-    both = [key for key in left if key in right]
+    left, right = records_by_document(first), records_by_document(second)
+    problems = (*left.problems, *right.problems)
+    both = [key for key in left.records if key in right.records]
     if not both:
+        if problems:
+            raise problems[0]
         raise InvalidFileError([FileProblem(str(second), None, f"has no record of a document that {first} has")])
-    names = {key: Path(record.source.path).name for side in (left, right) for key, record in side.items()}
-    alone = sorted(names[key] for key in {*left, *right} if key not in both)
-    return compare([(left[key], right[key]) for key in both], tuple(alone))
+    alone = sorted(
+        Path(side[key][1].source.path).name
+        for side, other in ((left.records, right.records), (right.records, left.records))
+        for key in side
+        if key not in other
+    )
+    pairs = [(left.records[key][1], right.records[key][1]) for key in both]
+    names = tuple(_reviewers([pair[side] for pair in pairs]) for side in (0, 1))
+    if names[0] == names[1] or not all(names):
+        names = (str(first), str(second))
+    found = compare(pairs, tuple(alone))
+    return replace(found, problems=problems, reviewers=(names[0], names[1]))
+
+
+def _reviewers(records: Iterable[ReviewRecord]) -> str:
+    return ", ".join(sorted({record.reviewer for record in records} - {""}))
 
 
 def compare(pairs: Sequence[tuple[ReviewRecord, ReviewRecord]], unmatched: tuple[str, ...] = ()) -> Agreement:
@@ -125,17 +152,19 @@ def compare(pairs: Sequence[tuple[ReviewRecord, ReviewRecord]], unmatched: tuple
     for first, second in pairs:
         document = Path(first.source.path).name
         left, right = (frozenset(_corrected(record)) for record in (first, second))
+        names = _labels(second) | _labels(first)
         for place, before, after in _cells(first, second):
             texts.append((before, after))
             touched.append((_left_or_corrected(place in left), _left_or_corrected(place in right)))
             if before != after:
-                disagreements.append(Disagreement(document, "cell", place, before, after))
+                disagreements.append(Disagreement(document, "cell", place, names.get(place, ""), before, after))
+        messages = {item.id: item.message for record in (second, first) for item in record.findings}
         ours, theirs = _rulings(first), _rulings(second)
         for finding in dict.fromkeys([*ours, *theirs]):
-            pair = ours.get(finding, _UNDECIDED), theirs.get(finding, _UNDECIDED)
+            pair = _ruling(first, ours, finding), _ruling(second, theirs, finding)
             rulings.append(pair)
             if pair[0] != pair[1]:
-                disagreements.append(Disagreement(document, "finding", finding, *pair))
+                disagreements.append(Disagreement(document, "finding", finding, messages.get(finding, ""), *pair))
     same = sum(before == after for before, after in texts)
     return Agreement(
         len(pairs),
@@ -145,6 +174,30 @@ def compare(pairs: Sequence[tuple[ReviewRecord, ReviewRecord]], unmatched: tuple
         tuple(disagreements),
         unmatched,
     )
+
+
+def _ruling(record: ReviewRecord, rulings: Mapping[str, str], finding: str) -> str:
+    """What a reviewer ruled on a finding; "corrected" where corrections made it go away without a word."""
+    if finding in rulings:
+        return rulings[finding]
+    stands = any(item.id == finding for item in record.findings)
+    return _UNDECIDED if stands or not record.corrections else _CORRECTED
+
+
+def _labels(record: ReviewRecord) -> dict[str, str]:
+    """What names each cell of the record's grids: the texts left of it that are no amounts, and the head over it."""
+    names = {}
+    for table in record.tables:
+        for index, row in enumerate(table.rows):
+            said: list[str] = []
+            for column, text in enumerate(row):
+                head = next(
+                    (line[column] for line in reversed(table.header) if column < len(line) and line[column]), ""
+                )
+                names[f"{table.id}/{index}/{column}"] = " · ".join(filter(None, (" ".join(said[-2:]), head)))
+                if text and (text.isdigit() or read_figure(text).kind is FigureKind.TEXT):
+                    said.append(text)
+    return names
 
 
 def measure(pairs: Sequence[tuple[str, str]]) -> Measure:
@@ -157,16 +210,6 @@ def measure(pairs: Sequence[tuple[str, str]]) -> Measure:
     by_chance = Fraction(sum(lefts[rating] * rights[rating] for rating in lefts), count * count)
     kappa = None if by_chance == 1 else (Fraction(agreed, count) - by_chance) / (1 - by_chance)
     return Measure(count, agreed, kappa)
-
-
-def _records(path: Path) -> dict[str, ReviewRecord]:
-    paths = sorted(path.glob("*.toml")) if path.is_dir() else [path]
-    records = {}
-    for found in paths:
-        loaded = RecordStore(found.parent).load(found)
-        if loaded is not None and not found.name.startswith("."):
-            records[f"{loaded.record.source.sha256}/{Path(loaded.record.source.path).name}"] = loaded.record
-    return records
 
 
 def _cells(first: ReviewRecord, second: ReviewRecord) -> Iterator[tuple[str, str, str]]:
@@ -191,7 +234,7 @@ def _corrected(record: ReviewRecord) -> Iterator[str]:
 
 
 def _left_or_corrected(corrected: bool) -> str:
-    return "corrected" if corrected else "left"
+    return _CORRECTED if corrected else "left"
 
 
 def _rulings(record: ReviewRecord) -> dict[str, str]:

@@ -33,6 +33,7 @@ from workbench.records.actions import (
     fingerprint,
 )
 from workbench.records.fields import Fields
+from workbench.records.markers import marked_line
 from workbench.records.migrate import migrate
 
 _KINDS = {"corrections": "correction", "decisions": "decision", "flags": "flag"}
@@ -69,6 +70,10 @@ def parse_toml(text: str, path: str) -> dict[str, object]:
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
+        marked = marked_line(text)
+        if marked is not None:
+            said = f"git left two versions in it; `workbench merge {path}` makes them one"
+            raise InvalidFileError([FileProblem(path, marked, said)]) from error
         place = _PLACE.search(str(error))
         line = int(place[1]) if place else None
         raise InvalidFileError([FileProblem(path, line, f"not TOML: {_PLACE.sub('', str(error)).strip()}")]) from error

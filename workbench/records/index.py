@@ -11,6 +11,7 @@ from pathlib import Path
 from workbench.errors import InvalidFileError, WorkbenchError
 from workbench.model.record import RecordedSource, ReviewRecord, ReviewStatus, Verdict
 from workbench.records.codec import decode
+from workbench.records.folder import record_files
 from workbench.records.lock import read_lock
 from workbench.records.store import RecordStore, read_text
 from workbench.records.succession import predecessor_of
@@ -93,9 +94,7 @@ def read_index(folder: Path) -> RecordIndex:
     """The summaries of all records in a folder; none where there is no such folder."""
     records: list[RecordSummary] = []
     problems: list[WorkbenchError] = []
-    for path in sorted(folder.glob("*.toml")):
-        if path.name.startswith("."):
-            continue
+    for path in record_files(folder):
         try:
             summary = read_summary(path)
         except WorkbenchError as error:

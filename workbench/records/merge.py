@@ -7,11 +7,9 @@ in force and theirs is kept beside it until a person settles it. Nothing that ei
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import TypeVar
 
-from workbench.errors import FileProblem, InvalidFileError
 from workbench.model.edit import Edit, SetCell, SetHeaderCell, edit_kind
 from workbench.model.record import (
     Action,
@@ -26,48 +24,10 @@ from workbench.model.record import (
     Verdict,
 )
 from workbench.records.actions import EPOCH, edit_to_data, fingerprint, to_json
-from workbench.records.codec import decode, digest, encode
-from workbench.records.store import RecordStore, read_text
 
 Item = TypeVar("Item")
 Key = tuple[str, ...]
 """What a step is about: a cell, the shape of a table, a ruling on a finding."""
-
-
-@dataclass(frozen=True, slots=True)
-class MergedText:
-    """A merged record file and what is left for a person to settle in it."""
-
-    text: str
-    conflicts: tuple[Conflict, ...]
-
-
-def merge_texts(base: str, ours: str, theirs: str, path: str = "record") -> MergedText:
-    """Merge three record files; `base` is "" where the two have no common beginning.
-
-    Raises InvalidFileError or RecordSchemaError where one of them cannot be read.
-    """
-    our_record, their_record = decode(ours, path), decode(theirs, path)
-    begin = decode(base, path) if base.strip() else ReviewRecord(our_record.source)
-    merged = merge_records(begin, our_record, their_record)
-    new = tuple(conflict for conflict in merged.conflicts if conflict not in our_record.conflicts)
-    return MergedText(encode(merged), new)
-
-
-def merge_files(base: Path, ours: Path, theirs: Path, output: Path) -> tuple[Conflict, ...]:
-    """Merge three record files into `output` and return what is left for a person to settle; as git's merge driver
-    `workbench merge %O %A %B`. A `base` that is not there stands for no common beginning.
-
-    Raises InvalidFileError, RecordSchemaError, StorageError; `output` is then as before.
-    """
-    texts = [read_text(path) for path in (base, ours, theirs)]
-    for path, text in zip((ours, theirs), texts[1:], strict=True):
-        if text is None:
-            raise InvalidFileError([FileProblem(str(path), None, "there is no such file")])
-    merged = merge_texts(texts[0] or "", texts[1] or "", texts[2] or "", str(ours))
-    found = read_text(output)
-    RecordStore(output.parent).write(output, merged.text, "" if found is None else digest(found))
-    return merged.conflicts
 
 
 def merge_records(base: ReviewRecord, ours: ReviewRecord, theirs: ReviewRecord) -> ReviewRecord:
