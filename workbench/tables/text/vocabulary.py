@@ -23,10 +23,10 @@ _LABEL_ENDS = re.compile(
     r"|目标|标准|单位|数量|单价|备注|说明|依据|占比|比例|规格|年|年度|结转|结余|规划|份额|方向和用途|形式|情况|构成|任务|职能|概述|数|率|额|价值.*|类|款|项|费)(?:\(.*\))?$"
 )
 _AMOUNT = re.compile(
-    r"金额|预算|决算|支出|收入|经费|拨款|资金|合计|总计|小计|结转|结余|数$|额$|费$|费用$|单价|总价|价值|占比|比例|率$|^(?:20\d\d|前|上|本|当)年|规划|份额|基金|国有资本经营|人员类|运转类|目标类|预留"
+    r"金额|预算|决算|支出|收入|经费|拨款|资金|合计|总计|小计|结转|结余|数$|额$|费$|费用$|单价|总价|价值|占比|比例|率$|^(?:20\d\d|前|上|本|当)年|规划|份额|基金|国有资本经营|人员类|运转类|目标类|预留|增减|幅度|增长|比重|差异|债务$|债券|限额|资产$|资产总额|编制$|人员$|面积|原值|净值|得分|家庭的?补助"
 )
 _TEXT = re.compile(
-    r"编码|代码|名称|编号|科目|项目$|项目\(|来源|类型|类别|性质|规格|单位$|序号|行次|备注|说明|依据|方向|用途|标准|形式|内容|目标|指标|职责|机构|方式|品目|物品|地点|采购项目|用途|事由|原因|构成$|情况$|^类$|^款$|^项$|^目$"
+    r"编码|代码|名称|编号|科目|项目$|项目\(|来源|类型|类别|性质|规格|单位$|序号|行次|备注|说明|依据|方向|用途|标准|形式|内容|目标|指标|职责|机构|方式|品目|物品|地点|采购项目|用途|事由|原因|构成$|情况$|分类$|分类\(|目录|型号|概况|期限|年限|时间$|^是否|领域|主体|地区|主管部门|级别|级次|^类$|^款$|^项$|^目$"
 )
 
 _LONGEST_LABEL = 300
@@ -53,6 +53,7 @@ class _Vocabulary:
     amount_labels: frozenset[str]
     usually_blank: frozenset[str]
     rare_spanners: frozenset[str]
+    stems: frozenset[str]
 
 
 @cache
@@ -64,7 +65,9 @@ def _vocabulary() -> _Vocabulary:
         for word in entry["words"]:
             key = label_key(word)
             spanners[key] = spanners.get(key, frozenset()) | children
-    leaves = frozenset(label_key(word) for word in data["leaves"])
+    stems = frozenset(label_key(word) for word in data["compounds"]["stems"])
+    compounds = frozenset(stem + label_key(end) for stem in stems for end in data["compounds"]["ends"])
+    leaves = compounds.union(label_key(word) for word in data["leaves"])
     words = leaves.union(spanners, *spanners.values())
     prefixes = frozenset(word[:end] for word in words for end in range(1, len(word) + 1))
     amounts = frozenset(match_key(word) for word in data["form_amounts"])
@@ -83,6 +86,7 @@ def _vocabulary() -> _Vocabulary:
         amounts,
         frozenset(label_key(word) for word in data["usually_blank"]),
         frozenset(label_key(word) for entry in data["spanner"] if entry.get("rare") for word in entry["words"]),
+        stems,
     )
 
 
@@ -96,6 +100,11 @@ def label_key(text: str) -> str:
 def is_known(text: str) -> bool:
     """Whether this is a label that is known to stand in headers, above one column or several."""
     return label_key(text) in _vocabulary().words
+
+
+def is_stem(text: str) -> bool:
+    """Whether longer labels begin with this one, so that it is likely the beginning of one."""
+    return label_key(text) in _vocabulary().stems
 
 
 def is_leaf(text: str) -> bool:
