@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import random
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.disclosures.documents import random_document
@@ -80,6 +80,7 @@ def _texts(table: Table, row: int) -> tuple[str, ...]:
 
 @settings(max_examples=12, deadline=None)
 @given(SEEDS)
+@example(7850)
 def test_built_again_is_built_anew(seed: int) -> None:
     rng = random.Random(seed)
     states = [Reconciliation.of(made(seed))]

@@ -47,7 +47,7 @@ def build(context: Context) -> Iterator[Check]:
     yield from from_text(context, "changes of the text", _changes)
     yield from _quoted_statements(context, quotes)
     yield from from_text(context, "items of the text", item_rows, *quotable(context, *ITEM_FORMS))
-    yield from from_text(context, "counts of the text", counts, *context.of_form(*COUNT_FORMS))
+    yield from from_text(context, "counts of the text", counts, *quotable(context, *COUNT_FORMS))
     yield from from_text(context, "flows of funds", fund_flows, *context.of_form(*FLOW_FORMS))
     yield from from_text(context, "listed items", listed_items)
     yield from from_text(context, "balanced totals", balanced_totals)
