@@ -175,3 +175,41 @@ def test_a_label_that_stands_once_for_several_rows_begins_at_the_first(tmp_path:
 
     assert [row[0] for row in rows] == ["运转类", "", "特定目标类", "", ""]
     assert [row[1] for row in rows] == list(names)
+
+
+FORM = (
+    (("项目名称", 0, 1), ("农村饮水安全巩固工程", 1, 4)),
+    (("主管部门", 0, 1), ("青禾县水务局", 1, 2), ("实施单位", 3, 1), ("青禾县供水站", 4, 1)),
+    (("项目资金", 0, 1), ("年度资金总额", 1, 1), ("473.23", 2, 1), ("其中：财政拨款", 3, 1), ("473.23", 4, 1)),
+    (("年度目标", 0, 1), ("目标1：改善三千户居民的饮水条件；目标2：规范资金使用，提高群众满意度，按期完成验收。", 1, 4)),
+    (("一级指标", 0, 1), ("二级指标", 1, 1), ("三级指标", 2, 1), ("指标值", 3, 1), ("备注", 4, 1)),
+    (("产出指标", 0, 1), ("数量指标", 1, 1), ("新建供水站", 2, 1), ("≥3座", 3, 1), ("按标准", 4, 1)),
+    (("", 0, 1), ("质量指标", 1, 1), ("工程验收合格率", 2, 1), ("100%", 3, 1), ("", 4, 1)),
+    (("满意度指标", 0, 1), ("服务对象满意度", 1, 1), ("受益群众满意度", 2, 1), ("≥95%", 3, 1), ("", 4, 1)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("rules", ["none", "rows"])
+def test_a_form_without_upright_rules_keeps_its_rows_and_is_cut_at_its_indicators(tmp_path: Path, rules: str) -> None:
+    made, buffer = canvas()
+    made.setFont(SONG, 15)
+    made.drawCentredString(290, 800, "项目支出绩效目标表")
+    made.setFont(SONG, SIZE)
+    sides, y = (50.0, 130.0, 220.0, 320.0, 410.0, 500.0), 770.0
+    for cells in FORM:
+        height = max(len(_lines(text, sides[column + span] - sides[column])) for text, column, span in cells) * 12 + 8
+        for text, column, span in cells:
+            _cell(made, (sides[column], y, sides[column + span], y - height), text, "left", "middle")
+        if rules == "rows":
+            _rule(made, y, sides[0], sides[-1])
+        y -= height
+
+    above, below = parse(read_source(saved(made, buffer, tmp_path))).tables
+
+    assert [[cell.printed for cell in row if cell.printed] for row in above.rows] == [
+        [text for text, _, _ in cells] for cells in FORM[:4]
+    ]
+    assert [[cell.printed for cell in row] for row in below.header] == [[text for text, _, _ in FORM[4]]]
+    assert [[cell.printed for cell in row] for row in below.rows] == [
+        [text for text, _, _ in cells] for cells in FORM[5:]
+    ]

@@ -26,16 +26,17 @@ _WIDEST_PADDING = 14.0
 _ROUNDS = 150
 
 
-def columns_of(body: Sequence[PrintedLine], centres: Sequence[float] = ()) -> list[Extent]:
-    """The extents of the columns of these lines; `centres` are the middles of the lowest names above them."""
-    strips = _strips(body, centres)
+def columns_of(body: Sequence[PrintedLine], centres: Sequence[float] = (), blocks: float = _BLOCKS) -> list[Extent]:
+    """The extents of the columns of these lines; `centres` are the middles of the lowest names above them, and the share
+    `blocks` of the lines may run over several columns."""
+    strips = _strips(body, centres, blocks)
     left = min(piece.x0 for line in body for piece in line.pieces)
     right = max(piece.x1 for line in body for piece in line.pieces)
     bounds = [left, *(place for strip in strips if left < strip[0] and strip[1] < right for place in strip), right]
     return _with_dashes(list(zip(bounds[::2], bounds[1::2], strict=True)), body)
 
 
-def _strips(body: Sequence[PrintedLine], centres: Sequence[float]) -> list[Extent]:
+def _strips(body: Sequence[PrintedLine], centres: Sequence[float], blocks: float) -> list[Extent]:
     """The strips of white space that part the columns of these lines: from where to where. Between two names of columns
     a narrow one does."""
     height = median(line.height for line in body)
@@ -45,7 +46,7 @@ def _strips(body: Sequence[PrintedLine], centres: Sequence[float]) -> list[Exten
         for piece in _split(_without_total(line.pieces), _PARTS_FIGURES * height)
         for end in ((piece[0], -1), (piece[1], 1))
     )
-    allowed = int(_BLOCKS * len(body))
+    allowed = int(blocks * len(body))
     strips: list[Extent] = []
     depth, begin = 0, None
     for x, step in ends:

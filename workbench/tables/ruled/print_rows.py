@@ -6,7 +6,7 @@ first line, their middle or their last one. Which of the three a column has is w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -23,7 +23,7 @@ _LEAST_LEADING, _LEADING = 1.05, 2.1
 _LEVEL_AT = (0.5, 0.0, 1.0)
 """What of a label is level with its figures: its middle, its first line or its last one."""
 _MOST_LINES = 8
-_OWN, _NOT_FULL, _NEW, _WIDE = 1.0, 1.5, 4.0, 1.0
+_OWN, _NOT_FULL, _NEW, _WIDE = 1.0, 1.5, 4.0, 2.0
 """What it costs that a label stands level with no figures, is broken in a line that is not full, begins anew inside, or
 has lines further apart than others."""
 _UNLABELLED = 0.5
@@ -74,11 +74,14 @@ class _Label:
     pieces: list[Piece]
 
 
-def rows_of(body: Sequence[PrintedLine], edges: Sequence[float], rules: LevelRules) -> tuple[list[RowCell], int]:
-    """The cells of the body, and how many rows it has."""
+def rows_of(
+    body: Sequence[PrintedLine], edges: Sequence[float], rules: LevelRules, texts: int = 0
+) -> tuple[list[RowCell], int]:
+    """The cells of the body, and how many rows it has. Where figures are not what makes rows, a line with so many
+    `texts` does."""
     if _rules_part_rows(body, rules):
         return _ruled_rows(body, edges, rules)
-    rows = _printed_rows(body, edges, rules)
+    rows = _printed_rows(body, edges, rules, texts)
     cells = [
         RowCell(number, column, label.pieces, label.y)
         for number, row in enumerate(rows)
@@ -142,7 +145,7 @@ def _ruled_rows(body: Sequence[PrintedLine], edges: Sequence[float], rules: Leve
     return sorted(found.values(), key=lambda cell: (cell.row, cell.column)), last - first + 1
 
 
-def _printed_rows(body: Sequence[PrintedLine], edges: Sequence[float], rules: LevelRules) -> list[_Row]:
+def _printed_rows(body: Sequence[PrintedLine], edges: Sequence[float], rules: LevelRules, texts: int) -> list[_Row]:
     """The rows as their print shows them."""
     chunks: dict[int, list[_Chunk]] = {}
     for line in body:
@@ -152,11 +155,14 @@ def _printed_rows(body: Sequence[PrintedLine], edges: Sequence[float], rules: Le
         column: sum(all(piece.is_figure for piece in chunk.pieces) for chunk in found) > len(found) / 2
         for column, found in chunks.items()
     }
-    anchors = _anchors(body, [chunk for column, found in chunks.items() if of_figures[column] for chunk in found])
-    rows = [_Row(y) for y in anchors]
+    heights = {chunk.y for column, found in chunks.items() if of_figures[column] for chunk in found}
+    heights |= {line.middle for line in body if texts and len(line.pieces) >= texts}
+    rows = [_Row(y) for y in _anchors(heights, body[0].height)]
     spare: list[tuple[float, int, list[Piece]]] = []
+    gaps = [low.y - high.y for found in chunks.values() for high, low in pairwise(found)]
+    leading = min((gap for gap in gaps if gap >= _LEAST_LEADING * body[0].height), default=0.0)
     for column, found in sorted(chunks.items()):
-        for y, row, pieces in _labels(found, rows, edges[column + 1] - edges[column], rules):
+        for y, row, pieces in _labels(found, rows, edges[column + 1] - edges[column], leading, rules):
             if row is None:
                 spare.append((y, column, pieces))
             else:
@@ -165,24 +171,21 @@ def _printed_rows(body: Sequence[PrintedLine], edges: Sequence[float], rules: Le
     return [row for row in sorted(rows, key=lambda row: row.y) if row.cells]
 
 
-def _anchors(body: Sequence[PrintedLine], figures: Sequence[_Chunk]) -> list[float]:
-    """The heights of the lines of figures."""
-    heights = sorted({chunk.y for chunk in figures})
+def _anchors(heights: Iterable[float], print_height: float) -> list[float]:
+    """The heights of the lines that make rows."""
     anchors: list[float] = []
-    for y in heights:
-        if not anchors or y - anchors[-1] > _LEVEL * body[0].height:
+    for y in sorted(heights):
+        if not anchors or y - anchors[-1] > _LEVEL * print_height:
             anchors.append(y)
     return anchors
 
 
 def _labels(
-    chunks: Sequence[_Chunk], rows: Sequence[_Row], width: float, rules: LevelRules
+    chunks: Sequence[_Chunk], rows: Sequence[_Row], width: float, leading: float, rules: LevelRules
 ) -> list[tuple[float, int | None, list[Piece]]]:
     """The labels of a column: how high each stands, its row where it is level with one, and its words."""
     reach = max(chunk.x1 - chunk.x0 for chunk in chunks)
     best: tuple[float, list[tuple[float, int | None, list[Piece]]]] | None = None
-    gaps = [low.y - high.y for high, low in pairwise(chunks) if low.y - high.y >= _LEAST_LEADING * low.height]
-    leading = min(gaps, default=0.0)
     for share in _LEVEL_AT:
         cost, found = _parted(chunks, rows, share, min(reach, width), leading, rules)
         cost += _UNLABELLED * (len(rows) - len({row for _, row, _ in found if row is not None}))

@@ -22,7 +22,7 @@ def stretches_of(lines: Sequence[PrintedLine]) -> Iterator[tuple[list[PrintedLin
     stretch: list[PrintedLine] = []
     top = 0.0
     for line in lines:
-        if _parts_tables(line) or _PAGE_NUMBER.match(line.text):
+        if _parts_tables(line) or is_page_number(line):
             if stretch:
                 yield stretch, top, line.middle
             stretch = []
@@ -31,6 +31,11 @@ def stretches_of(lines: Sequence[PrintedLine]) -> Iterator[tuple[list[PrintedLin
             stretch.append(line)
     if stretch:
         yield stretch, top, float("inf")
+
+
+def is_page_number(line: PrintedLine) -> bool:
+    """Whether a line prints nothing but the number of the page."""
+    return bool(_PAGE_NUMBER.match(line.text))
 
 
 def _parts_tables(line: PrintedLine) -> bool:

@@ -7,11 +7,12 @@ part them where there are any.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from workbench.fiscal.headers import is_header_word, is_numbering_row, is_total_label
 from workbench.model.source import Box, Grid, GridCell, Page
+from workbench.tables.ruled.form_grids import form_grid, form_of
 from workbench.tables.ruled.header_names import ROW_WORDS, Name, leaves_of, names_of, numbers_columns
 from workbench.tables.ruled.level_rules import LevelRules, level_rules
 from workbench.tables.ruled.print_columns import (
@@ -26,7 +27,7 @@ from workbench.tables.ruled.print_columns import (
 from workbench.tables.ruled.print_rows import rows_of
 from workbench.tables.ruled.printed import AMOUNT, PrintedLine, lines_of
 from workbench.tables.ruled.spanning_labels import RowCell
-from workbench.tables.ruled.stretches import first_row, header_of, stretches_of
+from workbench.tables.ruled.stretches import first_row, header_of, is_page_number, stretches_of
 from workbench.tables.ruled.whitespace_header import header_cells, match_names
 
 _FEWEST_AMOUNTS, _FEWEST_ROWS = 6, 3
@@ -49,15 +50,38 @@ def find_whitespace_grids(page: Page, above: Grid | None = None) -> tuple[Grid, 
 
     Where the table `above` may go on from the page before, a few figures at the top of the page are enough.
     """
-    amounts = len(AMOUNT.findall(page.text))
     if len(page.boxes) < 4 * len(page.text):
         return ()
-    grids: list[Grid | None] = []
-    for lines, top, bottom in stretches_of(lines_of(page)):
+    printed = lines_of(page)
+    form = form_of(printed)
+    if form is not None:
+        return _grids_around(page, printed, form, above)
+    return tuple(_grids(page, printed, above))
+
+
+def _grids_around(page: Page, lines: list[PrintedLine], form: tuple[int, int], above: Grid | None) -> tuple[Grid, ...]:
+    """The grids of a page with a form at these places of its lines."""
+    begin, end = form
+    top = lines[begin - 1].middle if begin else 0.0
+    bottom = lines[end].middle if end < len(lines) else float("inf")
+    rules = level_rules(page.lines, top, bottom)
+    inside = [line for line in lines[begin:end] if not is_page_number(line)]
+    return (
+        *_grids(page, lines[:begin], above),
+        form_grid(inside, rules),
+        *_grids(page, lines[end:], None),
+    )
+
+
+def _grids(page: Page, printed: list[PrintedLine], above: Grid | None) -> Iterator[Grid]:
+    """The grids of tables in these lines of a page."""
+    amounts = sum(line.amounts for line in printed)
+    for lines, top, bottom in stretches_of(printed):
         rules = level_rules(page.lines, top, bottom)
         grid = _further_grid(lines, rules, above.column_edges) if above is not None and not top else None
-        grids.append(grid or _grid(lines, rules, known=amounts >= _FEWEST_AMOUNTS) or _blank_grid(lines, rules))
-    return tuple(grid for grid in grids if grid is not None)
+        grid = grid or _grid(lines, rules, known=amounts >= _FEWEST_AMOUNTS) or _blank_grid(lines, rules)
+        if grid is not None:
+            yield grid
 
 
 def _grid(lines: list[PrintedLine], rules: LevelRules, *, known: bool) -> Grid | None:

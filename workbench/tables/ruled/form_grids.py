@@ -1,0 +1,131 @@
+"""Forms without upright rules (绩效目标表 and the like): labels and values above, a grid of indicators below.
+
+The two have columns of their own. Long sentences lie over several columns and tell nothing of them. The rows are those
+between level rules, or else those that the shortest texts of a line make.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from workbench.fiscal.captions import caption_of_line, is_table_number, title_of_line
+from workbench.fiscal.headers import inner_header_words
+from workbench.model.source import Box, Grid, GridCell
+from workbench.tables.ruled.level_rules import LevelRules
+from workbench.tables.ruled.print_columns import Extent, columns_of, halfway_edges
+from workbench.tables.ruled.print_rows import rows_of
+from workbench.tables.ruled.printed import Piece, PrintedLine
+from workbench.tables.ruled.spanning_labels import RowCell
+
+_FEWEST_INNER_WORDS = 3
+_LONG = 0.3
+"""Of the width of a form: a text so long lies over several columns."""
+_OF_THE_TEXTS = 0.6
+"""The share of the most texts in a line that make a line a row."""
+_SAME_EDGE = 4.0
+_ONE_TEXT = 0.9
+"""In heights of print: words nearer than this are one text."""
+
+
+def form_of(lines: Sequence[PrintedLine]) -> tuple[int, int] | None:
+    """Where on a page a form begins and ends, as places in its lines; None where none does."""
+    header = next((index for index, line in enumerate(lines) if _names_indicators(line)), None)
+    if header is None:
+        return None
+    begin = next((index + 1 for index in range(header - 1, -1, -1) if _is_title(lines[index])), 0)
+    while begin < header and _is_caption(lines[begin]):
+        begin += 1
+    end = next((index for index in range(header + 1, len(lines)) if _is_title(lines[index])), len(lines))
+    while end - 1 > header and is_table_number(lines[end - 1].text):
+        end -= 1
+    return begin, end
+
+
+def _names_indicators(line: PrintedLine) -> bool:
+    return inner_header_words([piece.text for piece in line.pieces]) >= _FEWEST_INNER_WORDS
+
+
+def _is_title(line: PrintedLine) -> bool:
+    return len(line.pieces) <= 2 and len(line.text) > 4 and title_of_line(line.text).endswith("表")
+
+
+def _is_caption(line: PrintedLine) -> bool:
+    caption = caption_of_line(line.text)
+    return is_table_number(line.text) or bool((caption.unit or caption.entity) and len(line.pieces) <= 3)
+
+
+def form_grid(lines: Sequence[PrintedLine], rules: LevelRules) -> Grid:
+    """The grid of a form."""
+    joined = [_with_texts(line) for line in lines]
+    header = next((index for index, line in enumerate(joined) if _names_indicators(line)), len(joined))
+    parts = [part for part in (joined[:header], joined[header:]) if part]
+    sides = rules.sides
+    if sides is not None and rules.cuts:
+        edges = [sides[0], *(cut for cut in rules.cuts if sides[0] + 2 < cut < sides[1] - 2), sides[1]]
+        parts = [joined]
+        own_edges = [edges]
+    else:
+        own_edges = [_edges(part) for part in parts]
+        edges = _united(own_edges)
+    cells: list[GridCell] = []
+    height = 0
+    for part, own in zip(parts, own_edges, strict=True):
+        most = max(len(line.pieces) for line in part)
+        found, count = rows_of(part, own, rules, _fewest_texts(most))
+        cells += [_placed(cell, height, own, edges) for cell in found]
+        height += count
+    places = [place for line in lines for piece in line.pieces for place in (piece.start, piece.end)]
+    top, bottom = lines[0].middle - lines[0].height / 2, lines[-1].middle + lines[-1].height / 2
+    box = Box(edges[0], top - 1, edges[-1], bottom + 1)
+    return Grid(height, len(edges) - 1, tuple(cells), min(places), max(places), box, tuple(edges))
+
+
+def _fewest_texts(most: int) -> int:
+    """How many texts a line must have that is a row with cells of its own, where the fullest line has `most`."""
+    return max(2, round(_OF_THE_TEXTS * most))
+
+
+def _with_texts(line: PrintedLine) -> PrintedLine:
+    """The line with words that stand near each other as one text."""
+    pieces: list[Piece] = []
+    for piece in line.pieces:
+        last = pieces[-1] if pieces else None
+        if last is not None and piece.x0 - last.x1 < _ONE_TEXT * line.height and not piece.is_figure:
+            pieces[-1] = Piece(last.start, piece.end, last.x0, piece.x1, f"{last.text}{piece.text}")
+        else:
+            pieces.append(piece)
+    return PrintedLine(line.middle, line.height, line.text, pieces)
+
+
+def _edges(lines: Sequence[PrintedLine]) -> list[float]:
+    """The sides of the columns of one part of a form."""
+    width = max(piece.x1 for line in lines for piece in line.pieces) - min(line.pieces[0].x0 for line in lines)
+    most = max(len(line.pieces) for line in lines)
+    short = [
+        PrintedLine(line.middle, line.height, line.text, kept)
+        for line in lines
+        if len(line.pieces) >= _fewest_texts(most)
+        and (kept := [piece for piece in line.pieces if piece.x1 - piece.x0 <= _LONG * width])
+    ]
+    columns: list[Extent] = columns_of(short or lines)
+    return halfway_edges(columns)
+
+
+def _united(edges: Sequence[Sequence[float]]) -> list[float]:
+    """The sides of the columns of all parts."""
+    united: list[float] = []
+    for edge in sorted(edge for own in edges for edge in own):
+        if not united or edge - united[-1] > _SAME_EDGE:
+            united.append(edge)
+    return united
+
+
+def _placed(cell: RowCell, height: int, own: Sequence[float], edges: Sequence[float]) -> GridCell:
+    """A cell of a part, in the columns of the whole form."""
+    left, right = own[cell.column], own[cell.column + cell.column_span]
+    ends = [index for index, (_, edge) in enumerate(pairwise(edges)) if edge <= right + _SAME_EDGE]
+    first = min(range(len(edges) - 1), key=lambda index: abs(edges[index] - left))
+    last = max([first, *ends[-1:]])
+    pieces = tuple((piece.start, piece.end) for piece in cell.pieces)
+    return GridCell(cell.row + height, first, cell.row_span, last - first + 1, pieces)
