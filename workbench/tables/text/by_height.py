@@ -48,7 +48,14 @@ def blocks_of(lines: Sequence[WordLine], is_anchor: Callable[[WordLine], bool]) 
     wrapped = sum(count > 0 for count in rests)
     if not anchors or not wrapped or max(rests) > _MOST_RESTS:
         return None
-    counts, cost = _shares(lines, anchors, rests)
+
+    def cost_of(number: int, above: int, below: int) -> float:
+        anchor = anchors[number]
+        begun = sum(_begins(line) for line in lines[anchor + 1 : anchor + 1 + below])
+        cut = above != below and _is_cut(lines, anchor - above, anchor + rests[number + 1])
+        return _BEGINS * begun + abs(above - below) * (_CUT if cut else _UNEVEN)
+
+    counts, cost = shares(rests, cost_of)
     if cost > _MOST_UNEVEN * wrapped:
         return None
     blocks = []
@@ -60,35 +67,29 @@ def blocks_of(lines: Sequence[WordLine], is_anchor: Callable[[WordLine], bool]) 
     return blocks
 
 
-def _shares(lines: Sequence[WordLine], anchors: Sequence[int], rests: Sequence[int]) -> tuple[list[int], float]:
-    """How many lines below each anchor are of its row, and what it costs that they are: the cheapest way."""
+def shares(rests: Sequence[int], cost_of: Callable[[int, int, int], float]) -> tuple[list[int], float]:
+    """How many lines below each anchor are of its row, and what it costs that they are: the cheapest way. `rests` counts
+    the lines before the first anchor, between each and the next, behind the last; `cost_of` weighs that so many lines
+    above an anchor, and so many below it, are of its row."""
     ways: dict[int, _Way] = {rests[0]: (0.0, None)}
-    for number, anchor in enumerate(anchors):
-        rest = rests[number + 1]
-        last = number + 1 == len(anchors)
-        costs = _costs_below(lines, anchor, rest)
+    for number, rest in enumerate(rests[1:]):
         following: dict[int, _Way] = {}
         for above, (cost, counts) in ways.items():
-            cut = _is_cut(lines, anchor - above, anchor + rest)
-            for below in (rest,) if last else range(rest + 1):
-                total = cost + costs[below] + abs(above - below) * (_CUT if cut else _UNEVEN)
+            for below in (rest,) if number + 2 == len(rests) else range(rest + 1):
+                total = cost + cost_of(number, above, below)
                 if total < following.get(rest - below, (_NEVER,))[0]:
                     following[rest - below] = total, (counts, below)
         ways = following
     cost, chain = min(ways.values(), key=itemgetter(0))
-    shares: list[int] = []
+    found: list[int] = []
     while chain is not None:
         chain, share = chain
-        shares.append(share)
-    return shares[::-1], cost
+        found.append(share)
+    return found[::-1], cost
 
 
-def _costs_below(lines: Sequence[WordLine], anchor: int, rest: int) -> list[float]:
-    """What it costs that the first 0, 1, 2 … lines below an anchor are of its row."""
-    costs = [0.0]
-    for line in lines[anchor + 1 : anchor + 1 + rest]:
-        costs.append(costs[-1] + (_BEGINS if all(begins_label(word, None) for word in line) else 0.0))
-    return costs
+def _begins(line: WordLine) -> bool:
+    return all(begins_label(word, None) for word in line)
 
 
 def _is_cut(lines: Sequence[WordLine], first: int, last: int) -> bool:

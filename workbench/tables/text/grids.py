@@ -16,7 +16,13 @@ from workbench.tables.text.header_rows import HeaderText
 from workbench.tables.text.header_tree import arrange_rows
 from workbench.tables.text.lines import EMPTY, Piece, cell_of, key_of, text_of
 from workbench.tables.text.spans import column_kinds, kind_of, place_body_row, place_header_row, pull_back
-from workbench.tables.text.vocabulary import column_kind, is_indicator_header, is_known, looks_like_label
+from workbench.tables.text.vocabulary import (
+    column_kind,
+    is_indicator_header,
+    is_known,
+    looks_like_label,
+    may_stand_under,
+)
 
 PieceRow = list[tuple[Piece, ...]]
 """A row as printed: its cells, each made of pieces."""
@@ -71,7 +77,8 @@ def _continues_header(row: PieceRow, header: Sequence[PieceRow]) -> bool:
         return False
     if all(text in _TOTALS for text in printed) and (row[0] or len(row) > max(map(len, header))):
         return False
-    strange = [text for text in printed if not (looks_like_label(text) or _YEAR_LABEL.match(text.replace(" ", "")))]
+    spanners = [text for upper in header for text in texts_of(upper) if text]
+    strange = [text for text in printed if not (_is_label(text) or any(may_stand_under(text, s) for s in spanners))]
     if strange and not (_fills_gaps(row, header[-1]) and _is_short_of_labels(strange, printed)):
         return False
     # A second header row hangs under the first: it is longer, or it leaves the columns blank that go on from above.
@@ -80,6 +87,10 @@ def _continues_header(row: PieceRow, header: Sequence[PieceRow]) -> bool:
         whole = all(row) and all(all(above) for above in header)
         return whole and len(row) > 1 and all(is_known(text) for text in printed)
     return len(row) > len(header[-1]) or len(printed) < len(row) or is_header_row(row) or _fills_gaps(row, header[-1])
+
+
+def _is_label(text: str) -> bool:
+    return looks_like_label(text) or bool(_YEAR_LABEL.match(text.replace(" ", "")))
 
 
 def _fills_gaps(row: PieceRow, above: PieceRow) -> bool:
@@ -213,7 +224,7 @@ def _header(segment: Segment, width: int, kinds: Sequence[str]) -> list[Row]:
     since conversion loses the spans of cells."""
     rows = [row for row in segment.header if not is_numbering(row)]
     laid = _lay_header(segment.header, width, kinds)
-    if len(rows) < 2 or max(map(_extent, rows)) > width or all(_extent(row) >= width for row in rows):
+    if len(rows) < 2 or max(map(_extent, rows)) > width or all(_stands(row, width, segment) for row in rows):
         return laid
     labels = [[cell for cell in row if cell] for row in rows]
     header = arrange_rows(labels, width, _Kinds(tuple(kinds)))
@@ -225,6 +236,13 @@ def _header(segment: Segment, width: int, kinds: Sequence[str]) -> list[Row]:
         return laid
     numbering = [row for row in segment.header if is_numbering(row)]
     return [tuple(cell_of(label) for label in row) for row in header.rows] + _lay_header(numbering, width, kinds)
+
+
+def _stands(row: PieceRow, width: int, segment: Segment) -> bool:
+    """Whether the cells of a header row stand where they are printed: it reaches over all columns, or blanks between its
+    labels show their spans."""
+    extent = _extent(row)
+    return extent >= width or (segment.in_place and len(row) >= width and not all(row[:extent]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def _vocabulary() -> _Vocabulary:
     stems = frozenset(label_key(word) for word in data["compounds"]["stems"])
     compounds = frozenset(stem + label_key(end) for stem in stems for end in data["compounds"]["ends"])
     leaves = compounds.union(label_key(word) for word in data["leaves"])
-    words = leaves.union(spanners, *spanners.values())
+    words = leaves.union(spanners, *spanners.values()) - {label_key(word) for word in data["only_below"]}
     prefixes = frozenset(word[:end] for word in words for end in range(1, len(word) + 1))
     amounts = frozenset(match_key(word) for word in data["form_amounts"])
     labels = amounts | {match_key(word) for word in data["form_labels"]}

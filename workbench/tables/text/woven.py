@@ -13,7 +13,7 @@ from heapq import heappush, heappushpop, nsmallest
 from typing import NamedTuple
 
 from workbench.tables.text.header_words import Word
-from workbench.tables.text.vocabulary import is_known, is_known_prefix, may_become_known, may_go_on
+from workbench.tables.text.vocabulary import is_known, is_known_prefix, is_stem, may_become_known, may_go_on
 
 _WIDTH = 24
 """How many readings are followed at a time."""
@@ -176,7 +176,7 @@ may still become a known one."""
 @lru_cache(maxsize=16384)
 def _growths(begun: str, text: str, woven: bool) -> tuple[_Growth, ...]:
     """How a label may go on with a word."""
-    known = is_known(begun)
+    known = is_known(begun) and not is_stem(begun)
     return tuple(
         (end, begun + text[:end], _OWN if known and is_known(text[:end]) else 0.0, _hope(begun + text[:end]))
         for end in _ends(begun, text, woven)
