@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tests.injector.shapes import gap, same_rows, texts_of
+from tests.injector.shapes import by_label, gap, same_rows, texts_of
 from tests.injector.slips import Slip, with_rows
 from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind, read_figure
@@ -135,6 +135,14 @@ def _right(
     after = apply_edits(document, suggestion.edits)
     tables = {_table_of(edit) for edit in suggestion.edits}
     slipped = [slip for table, slip in (shapes or {}).items() if table in tables]
+    if slipped and not reshapes(suggestion.edits):
+        # It may mend one half of a table of two halves: what it touches must be as it was.
+        touched = {ref.column for ref in changed_cells(document, suggestion.edits)}
+        return all(
+            _undone(after, slip)
+            or all(by_label(texts_of(after.table(slip.table)), at) == by_label(slip.rows, at) for at in touched)
+            for slip in slipped
+        )
     if slipped or reshapes(suggestion.edits):
         return all(_undone(after, slip) for slip in slipped) and {slip.table for slip in slipped} == tables
     return all(

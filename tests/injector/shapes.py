@@ -73,11 +73,42 @@ def _lost(table: Table, columns: tuple[int, ...], row: int, rng: random.Random) 
     return Shape((*rows[:row], *rows[row + 1 :]), frozenset({gap(table.id)}))
 
 
+def _pushed_down(table: Table, columns: tuple[int, ...], row: int, rng: random.Random) -> Shape | None:
+    """The figures of some rows stand a line lower than their labels, the last ones on a line of their own."""
+    rows = texts_of(table)
+    count = rng.randint(1, 3)
+    if row + count > len(rows) or columns[0] == 0:
+        return None
+    block = [rows[row + offset] for offset in range(count)]
+    if not all(any(_filled(texts[column]) for column in columns) for texts in block):
+        return None
+    blank = tuple("" for _ in rows[row])
+    labels = [*block, blank]
+    figures = [blank, *block]
+    new = [
+        tuple(f[column] if column in columns else label[column] for column in range(table.width))
+        for label, f in zip(labels, figures, strict=True)
+    ]
+    return Shape((*rows[:row], *new, *rows[row + count :]), _across(table, *range(row, row + count + 1)))
+
+
+def _numbered(table: Table, columns: tuple[int, ...], row: int, rng: random.Random) -> Shape | None:
+    """The row that numbers the columns is read as the first row of the body."""
+    if len(columns) < 3 or columns != tuple(range(columns[0], columns[-1] + 1)):
+        return None
+    labels = ("栏次", *("" for _ in range(columns[0] - 1)))[: columns[0]]
+    numbers = tuple(str(column - columns[0] + 1) for column in columns)
+    rest = ("",) * (table.width - columns[-1] - 1)
+    return Shape(((*labels, *numbers, *rest), *texts_of(table)), _across(table, 0))
+
+
 SHAPES: dict[str, MakeShape] = {
     "row_split": _split,
     "row_repeated": _repeated,
     "rows_merged": _merged,
     "row_lost": _lost,
+    "pushed_down": _pushed_down,
+    "columns_numbered": _numbered,
 }
 
 
@@ -85,6 +116,15 @@ def same_rows(one: Rows, other: Rows) -> bool:
     """Whether two tables hold the same codes and figures, row by row in some order; a blank and a zero are alike, and
     rows without any do not count."""
     return _content(one) == _content(other)
+
+
+def by_label(rows: Rows, column: int) -> list[tuple[str, str]]:
+    """The figures of a column other than zero, each with the nearest label to its left."""
+    labels = (
+        next((text for text in reversed(row[:column]) if text and read_figure(text).kind is FigureKind.TEXT), "")
+        for row in rows
+    )
+    return sorted((label, figure) for label, row in zip(labels, rows, strict=True) if (figure := _figure(row[column])))
 
 
 def _content(rows: Rows) -> list[tuple[str, ...]]:

@@ -213,6 +213,35 @@ def _split(ground: Ground, ref: CellRef, rng: random.Random) -> Texts | None:
     return {ref: head, right: tail}
 
 
+def _wrapped(ground: Ground, ref: CellRef, rng: random.Random) -> Texts | None:
+    """The last digits of a figure that wrapped stand in the cell below."""
+    below, text = ground.below(ref), ground.text(ref)
+    if not ground.empty(below) or len(text) < 4:
+        return None
+    cut = rng.randint(2, len(text) - 1)
+    head, tail = text[:cut], text[cut:]
+    if not head[-1].isdigit() or not tail[0].isdigit():
+        return None
+    return {ref: head, below: tail}
+
+
+def _other_half(ground: Ground, ref: CellRef, rng: random.Random) -> Texts | None:
+    """A figure of a table of two halves stands in the other one."""
+    columns = ground.columns[ref.table]
+    others = [CellRef(ref.table, ref.row, column) for column in columns if abs(column - ref.column) > 1]
+    if len(columns) != 2 or not others or not ground.empty(others[0]):
+        return None
+    return {ref: ground.text(others[0]), others[0]: ground.text(ref)}
+
+
+def _separator_misread(text: str, rng: random.Random) -> str | None:
+    """A comma is read as a point, or a point as a comma."""
+    if "," in text:
+        at = rng.choice([index for index, character in enumerate(text) if character == ","])
+        return text[:at] + "." + text[at + 1 :]
+    return text.replace(".", ",") if "." in text else None
+
+
 def _shifted_two(ground: Ground, ref: CellRef, rng: random.Random) -> Texts | None:
     """Two blanks are lost: the figures from `ref` to the left or to the right end stand two columns beside."""
     by = rng.choice((-2, 2))
@@ -357,6 +386,9 @@ EXTRACTION: dict[str, Make] = {
     "unreadable": _changed(_garbled),
     "figures_merged": _merged,
     "figure_split": _split,
+    "figure_wrapped": _wrapped,
+    "separator_misread": _changed(_separator_misread),
+    "other_half": _other_half,
     "shifted_column": _shifted,
     "shifted_two_columns": _shifted_two,
     "blanks_lost": _blanks_lost,

@@ -21,8 +21,29 @@ class Constraints:
 @dataclass(frozen=True, slots=True)
 class Budget:
     """The most a search may look at for one group of failing checks: how many partial repairs are taken up, and how
-    many whole repairs are kept. Counted in steps and not in time, so that the same document gives the same list."""
+    many whole repairs are kept; and of all groups together, how many cells may be read anew to meet all rules with a
+    table of another shape. Counted in steps and not in time, so that the same document gives the same list."""
 
     nodes: int = 800
     repairs: int = 30
     pushes: int = 40_000
+    cells: int = 200_000
+
+
+@dataclass(slots=True)
+class Meter:
+    """What is left of a budget that several searches share. The first one that asks gets what it asks for: of a large
+    document one table at least is looked at."""
+
+    left: int
+    spent: bool = False
+    refused: int = 0
+
+    def afford(self, cost: int) -> bool:
+        """Whether there is enough left; if so it is spent."""
+        if self.spent and cost > self.left:
+            self.refused += 1
+            return False
+        self.spent = True
+        self.left -= cost
+        return True

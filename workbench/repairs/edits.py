@@ -50,6 +50,20 @@ def cell_by_cell(operations: Iterable[Operation], system: System, plausibility: 
     return tuple(edits)
 
 
+def moved_cells(operations: Iterable[Operation], system: System, plausibility: Plausibility) -> tuple[Edit, ...]:
+    """What operations on the rows of a table do to its figures in the places that they have now; () where that does
+    not say what they do."""
+    edits: list[Edit] = []
+    for operation in operations:
+        if operation.texts:
+            edits.extend(SetCell(ref, system.variable(ref).cell.text, text) for ref, text in operation.texts)
+        elif operation.edits:
+            return ()
+        else:
+            edits.extend(edits_of((operation,), system, plausibility))
+    return tuple(edits)
+
+
 def _changed_within(shift: ShiftCells, own: Operation, operations: Iterable[Operation], system: System) -> bool:
     """Whether another operation changes a cell that the shift passes over: then it is no longer what was shifted."""
     row = (shift.ref.table, shift.ref.row)

@@ -73,7 +73,7 @@ def _solved(
     parts = {checks: _parts_of(workshop, left, checks, solutions) for checks in fresh}
     # Whatever needs this is never remembered, so that it is always all of it that is confirmed together.
     doubtful = [part for checks in fresh for part in parts[checks] if needs_confirming(workshop.reconciliation, part)]
-    confirm(workshop.reconciliation, doubtful)
+    confirm(workshop, doubtful)
     for checks in fresh:
         trace = solutions[checks][1]
         memory.groups[checks].findings = tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, product
 
 from workbench.fiscal.codes import names_of
 from workbench.model.amount import FigureKind, print_like
@@ -18,11 +18,14 @@ from workbench.repairs.system import Equation, System, to_decimal
 
 ROW_LOST = 3.2
 ROW_LOST_UNNAMED = 4.2
+OF_BOTH_HALVES = 0.4
+"""Less for one row that two halves of a table miss each."""
 NAMELESS = "（名称缺失）"
 """The label of a row that no other table names, for the reviewer to fill in."""
 _VERTICAL = frozenset({Family.CHILDREN_SUM, Family.COLUMN_SUM, Family.BALANCE})
 _SHORTEST_CODE = 3
 _MOST_HITS = 12
+_MOST_PAIRS = 4
 _OTHERS = 90
 """Codes that end so high are those of other expenditure: they do not number on."""
 
@@ -35,6 +38,8 @@ class LostRow:
     edit: InsertRows
     shifts: tuple[tuple[int, int], ...]
     support: Support | None
+    both: bool = False
+    """Whether it is a row of both halves of a table."""
 
 
 @dataclass(slots=True)
@@ -48,17 +53,46 @@ class LostRows:
     _names: dict[tuple[str, int], dict[str, int]] = field(default_factory=dict)
 
     def under(self, equation: Equation) -> Iterator[LostRow]:
-        """The rows that would mend a failing sum down a column, if another table prints such a row."""
+        """The rows that would mend a failing sum down a column: such a row of another table, one that several sums ask
+        for, and in a table of two halves the row that both halves miss."""
+        own = self._halves(equation)
+        yield from own
+        for other in self._beside(equation):
+            theirs = self._halves(other, asked_twice=True)
+            ours = own or self._halves(equation, asked_twice=True)
+            for one, two in islice(product(ours, theirs), _MOST_PAIRS):
+                yield _joined(one, two)
+
+    def _beside(self, equation: Equation) -> list[Equation]:
+        """The failing sums down the other half of a table."""
+        total = self._total(equation)
+        layout = self.plausibility.layout(total.table) if total is not None else None
+        if total is None or layout is None or len(layout.segments) < 2:
+            return []
+        found: dict[tuple[int, ...], Equation] = {}
+        for result in self.system.reconciliation.failures:
+            if result.check.terms and result.check.terms[0].ref.table == total.table:
+                other = self.system.equation_of(result)
+                their = self._total(other) if other is not None else None
+                if other is not None and their is not None:
+                    segment = layout.segment_of(their.column)
+                    if segment and segment != layout.segment_of(total.column):
+                        found.setdefault(segment, other)
+        return list(found.values())
+
+    def _halves(self, equation: Equation, *, asked_twice: bool = False) -> list[LostRow]:
+        """The rows that a failing sum misses in its own half of the table. `asked_twice`: a sum of the other half asks
+        for a row too, which need not have a name then."""
         total = self._total(equation)
         if total is None or not equation.broken_by(equation.residual):
-            return
+            return []
         layout = self.plausibility.layout(total.table)
         if layout is None or not layout.segment_of(total.column):
-            return
+            return []
         values, shifts = self._figures(equation, layout, total)
         negative = any(value < 0 and not layout.style(column).negatives for column, value in values.items())
         if negative or not shifts or not self._adds_up(equation, values):
-            return
+            return []
         self.asked[equation.number] = frozenset(values.values())
         codes = [_name(layout, ref.row, ref.column)[0] for ref in self._parts(equation)]
         found: dict[tuple[str, str], Support | None] = {}
@@ -73,12 +107,12 @@ class LostRows:
             for (code, label), support in found.items()
             if (row := self._row(equation, layout, total, (code, label), values, shifts, support)) is not None
         ]
-        if not rows and len(shifts) > 1:
-            code = self._gap(codes, layout, total)
-            name = (code, next(iter(names_of(code)), "")) if any(codes) else ("", NAMELESS)
+        if not rows and (len(shifts) > 1 or asked_twice):
+            code = self._gap(codes, layout, total) if any(codes) else ""
+            name = (code, next(iter(names_of(code)), "") or NAMELESS)
             row = self._row(equation, layout, total, name, values, shifts, None)
             rows = [row] if row is not None else []
-        yield from rows
+        return rows
 
     def _total(self, equation: Equation) -> CellRef | None:
         """The total of a sum of several rows of one column, None for any other equation."""
@@ -116,6 +150,8 @@ class LostRows:
         names = self._names_of(layout, total.column)
         if (code or label) in names:
             return False
+        if not code and label == NAMELESS:
+            return True
         above = _name(layout, total.row, total.column)[0]
         between = (code[:length] for length in range(len(above) + 1, len(code)))
         return code.startswith(above) and code != (above or "-") and not any(shorter in names for shorter in between)
@@ -194,7 +230,12 @@ class LostRows:
         """Before the first row of a greater code behind the parts' own beginning, else behind the last part."""
         last = rows[-1]
         if not code:
-            return last + 1
+            # Behind the last part, and behind the parts of that.
+            own = _name(layout, last, total.column)[0]
+            place = last + 1
+            while own and place < len(layout.table.rows) and _name(layout, place, total.column)[0].startswith(own):
+                place += 1
+            return place
         for row in range(rows[0], len(layout.table.rows)):
             other = _name(layout, row, total.column)[0]
             if other > code:
@@ -222,6 +263,14 @@ class LostRows:
             value = values.get(column, 0)
             texts[column] = print_like(to_decimal(value), style.model or "0.00") if value else style.unfilled
         return tuple(texts) if label in texts and (not code or code in texts) else None
+
+
+def _joined(one: LostRow, other: LostRow) -> LostRow:
+    """One row that gives both halves of a table what they miss."""
+    texts = tuple(a or b for a, b in zip(one.edit.texts[0], other.edit.texts[0], strict=True))
+    edit = InsertRows(one.table, max(one.edit.row, other.edit.row), (texts,))
+    support = one.support if other.support is not None else None
+    return LostRow(one.table, edit, (*one.shifts, *other.shifts), support, both=True)
 
 
 def _part(equation: Equation) -> int:

@@ -8,7 +8,7 @@ where the printed cells themselves say what happened.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice, pairwise, product
 
@@ -22,10 +22,11 @@ from workbench.repairs.corroboration import FigureIndex, Support
 from workbench.repairs.layout import TableLayout
 from workbench.repairs.moves import cuts
 from workbench.repairs.system import System, to_units
-from workbench.repairs.wrapped_rows import repeated
+from workbench.repairs.wrapped_rows import numbering, repeated
 
 ROWS_MERGED = 1.8
 ROW_REPEATED = 1.8
+COLUMNS_NUMBERED = 0.9
 COLUMN_LOST = 3.6
 _SAME_BEGINNING = 3
 _MOST_LONELY = 5
@@ -61,6 +62,9 @@ class MisreadShapes:
 
     system: System
     index: FigureIndex
+    afford: Callable[[], bool]
+    cut_short: set[str] = field(default_factory=set)
+    """The tables of which not all readings were tried, for want of budget."""
     suspected: set[str] = field(default_factory=set)
     """The tables that may have been misread: what comes of another reading depends on the whole document."""
     _labels: dict[str, str] = field(default_factory=dict)
@@ -83,6 +87,11 @@ class MisreadShapes:
             found = self._tried("row_repeated", ROW_REPEATED, layout, (twice,), {})
             if found is not None:
                 yield found
+        for numbers in islice(numbering(layout), _MOST_TRIED):
+            self.suspected.add(layout.table.id)
+            found = self._tried("columns_numbered", COLUMNS_NUMBERED, layout, (numbers,), {})
+            if found is not None:
+                yield found
         for edits, support in islice(self._lost_column(layout), _MOST_TRIED):
             found = self._tried("column_lost", COLUMN_LOST, layout, edits, {}, support)
             if found is not None:
@@ -99,6 +108,9 @@ class MisreadShapes:
     ) -> Reading | None:
         """The reading with what all rules say to it; None where it mends nothing, or breaks as much as it mends."""
         before = self.system.reconciliation
+        if not self.afford():
+            self.cut_short.add(layout.table.id)
+            return None
         try:
             after = before.after(apply_edits(before.document, edits), edits)
         except EditError:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import combinations, islice, pairwise
+from itertools import combinations, islice
 
 from workbench.model.amount import FigureKind, read_figure
 from workbench.repairs.layout import TableLayout
@@ -23,14 +23,10 @@ OTHER_HALF = 4.4
 _ONE_MORE_GAP = 0.4
 SWAPPED_ROWS = 4.2
 SWAPPED_CELLS = 4.6
-SWAPPED_COLUMNS = 5.0
 SPLIT = 3.0
 MERGED = 1.5
 _OVER_ZERO = 0.1
 """More for a move into a cell that prints a zero and is not blank."""
-
-LONGEST_BLOCK = 40
-"""No longer run of figures is moved up or down together."""
 
 _MOST_RUNS = 40
 _MOST_CLOSED_UP = 5
@@ -54,7 +50,7 @@ def of_row(layout: TableLayout, row: int) -> Found:
 
 
 @lru_cache(maxsize=65536)
-def _receptive(text: str) -> float | None:
+def receptive(text: str) -> float | None:
     """What it costs to move a figure into a cell that prints `text`; None where it holds a figure of its own."""
     figure = read_figure(text)
     if figure.kind is FigureKind.BLANK:
@@ -66,7 +62,7 @@ def _receptive(text: str) -> float | None:
 
 def holds(text: str) -> bool:
     """Whether a cell prints a figure other than zero."""
-    return _receptive(text) is None
+    return receptive(text) is None
 
 
 def _texts(layout: TableLayout, row: int, segment: tuple[int, ...]) -> list[str]:
@@ -83,14 +79,14 @@ def _shifted(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
                 continue
             stop = start + step
             while 0 <= stop < count:
-                price = _receptive(texts[stop])
+                price = receptive(texts[stop])
                 if price is not None:
                     run = range(start, stop, step)
                     moves = {(row, segment[place + step]): texts[place] for place in run}
                     moves[row, segment[start]] = texts[stop]
                     yield "shifted_column", SHIFTED + price, moves
                     beyond = stop + step
-                    if 0 <= beyond < count and _receptive(texts[beyond]) is not None:
+                    if 0 <= beyond < count and receptive(texts[beyond]) is not None:
                         moves = {(row, segment[place + 2 * step]): texts[place] for place in run}
                         moves.setdefault((row, segment[start]), texts[stop])
                         moves.setdefault((row, segment[start + step]), texts[beyond])
@@ -236,7 +232,7 @@ def _moved_rows(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Foun
         beside = _texts(layout, other, segment)
         for place, column in enumerate(segment):
             for here, there in ((texts[place], beside[place]), (beside[place], texts[place])):
-                price = _receptive(there)
+                price = receptive(there)
                 if holds(here) and price is not None:
                     swap = {(row, column): beside[place], (other, column): texts[place]}
                     yield "moved_row", MOVED_ROW + price, swap
@@ -276,24 +272,6 @@ def _of_alike(texts: list[str], held: list[int], first: int, last: int) -> float
     return -TOGETHER if len(run) == 1 else 0.0
 
 
-def blocks_from(layout: TableLayout, row: int, column: int) -> Found:
-    """Figures of one column from `row` on stand one row too low or too high, up to a blank."""
-    if not holds(layout.texts[row][column]):
-        return
-    count = len(layout.table.rows)
-    for step in (1, -1):
-        stop = row + step
-        while 0 <= stop < count and abs(stop - row) <= LONGEST_BLOCK and holds(layout.texts[stop][column]):
-            stop += step
-        if not 0 <= stop < count or not 2 <= abs(stop - row) <= LONGEST_BLOCK:
-            continue
-        price = _receptive(layout.texts[stop][column])
-        moves: Moves = {(row, column): layout.texts[stop][column]}
-        for place in range(row, stop, step):
-            moves[place + step, column] = layout.texts[place][column]
-        yield "moved_block", MOVED_BLOCK + (price or 0.0), moves
-
-
 def _swapped_rows(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
     for other in (row - 1, row + 1):
         if not 0 <= other < len(layout.table.rows):
@@ -304,14 +282,3 @@ def _swapped_rows(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Fo
             for place, column in enumerate(segment):
                 moves[row, column], moves[other, column] = beside[place], texts[place]
             yield "rows_swapped", SWAPPED_ROWS, moves
-
-
-def swapped_columns(layout: TableLayout) -> Found:
-    """Two neighbouring columns of a whole table changed places."""
-    for segment in layout.segments:
-        for left, right in pairwise(segment):
-            moves: Moves = {}
-            for row in range(len(layout.table.rows)):
-                moves[row, left] = layout.texts[row][right]
-                moves[row, right] = layout.texts[row][left]
-            yield "columns_swapped", SWAPPED_COLUMNS, moves

@@ -6,7 +6,7 @@ Holt to edit operations in this way).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -14,11 +14,12 @@ from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.edit import Edit
 from workbench.model.table import CellRef
+from workbench.repairs.blocks import LONGEST_BLOCK, blocks_from, row_blocks, swapped_columns
 from workbench.repairs.corroboration import Support
 from workbench.repairs.layout import TableLayout
-from workbench.repairs.lost_rows import ROW_LOST, ROW_LOST_UNNAMED, LostRows
+from workbench.repairs.lost_rows import OF_BOTH_HALVES, ROW_LOST, ROW_LOST_UNNAMED, LostRows
 from workbench.repairs.misread_shapes import MisreadShapes
-from workbench.repairs.moves import LONGEST_BLOCK, Found, blocks_from, holds, of_row, swapped_columns
+from workbench.repairs.moves import Found, holds, of_row
 from workbench.repairs.stories import LEAST, Plausibility
 from workbench.repairs.system import Equation, System, to_units
 from workbench.repairs.wrapped_rows import of_row as wrapped_rows
@@ -39,6 +40,8 @@ _MOST_FROM_WITNESSES = 2.0
 """Less for each table that prints a figure by the name it lands on, more for each that prints it by the name it leaves."""
 
 _MOST_ROWS_SWAPPED = 200
+_MOST_CELLS = 400
+"""Of a longer sum only so many cells are looked at."""
 
 
 Effect = tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]
@@ -104,6 +107,8 @@ class Structures:
 
     system: System
     plausibility: Plausibility
+    afford: Callable[[], bool] = lambda: True
+    """Asked before all rules are met with another reading of a table."""
     _rows: dict[tuple[str, int], tuple[Move, ...]] = field(default_factory=dict)
     _blocks: dict[CellRef, tuple[Move, ...]] = field(default_factory=dict)
     _columns: dict[str, tuple[Move, ...]] = field(default_factory=dict)
@@ -115,11 +120,17 @@ class Structures:
 
     def __post_init__(self) -> None:
         self._lost = LostRows(self.system, self.plausibility)
-        self._misread = MisreadShapes(self.system, self.plausibility.index)
+        self._misread = MisreadShapes(self.system, self.plausibility.index, self.afford)
 
     def after(self, edits: tuple[Edit, ...]) -> Reconciliation | None:
         """The reconciliation that these edits lead to, where they were tried on the way."""
         return self._misread.after(edits)
+
+    def cut_short(self, equation: Equation) -> bool:
+        """Whether not all that could be done about this equation was looked at."""
+        if len(equation.cells) > _MOST_CELLS:
+            return True
+        return any(self.system.variables[cell].ref.table in self._misread.cut_short for cell in equation.cells)
 
     def touching(self, equation: Equation) -> tuple[Move, ...]:
         """Every structural operation that changes a cell of this equation, each once, in a fixed order."""
@@ -180,7 +191,7 @@ class Structures:
         )
 
     def _gather(self, equation: Equation) -> Iterator[Move]:
-        refs = [self.system.variables[variable].ref for variable in equation.cells]
+        refs = [self.system.variables[variable].ref for variable in equation.cells[:_MOST_CELLS]]
         rows = dict.fromkeys((ref.table, ref.row) for ref in refs)
         for table, row in rows:
             yield from self._of_row(table, row)
@@ -192,7 +203,7 @@ class Structures:
         for lost in self._lost.under(equation):
             layout = self.plausibility.layout(lost.table)
             if layout is not None:
-                cost = ROW_LOST_UNNAMED if lost.support is None else ROW_LOST
+                cost = (ROW_LOST_UNNAMED if lost.support is None else ROW_LOST) - OF_BOTH_HALVES * lost.both
                 yield Move("row_lost", cost, layout, (), (lost.edit,), lost.shifts, lost.support)
 
     def _of_row(self, table: str, row: int) -> tuple[Move, ...]:
@@ -201,7 +212,11 @@ class Structures:
             layout = self.plausibility.layout(table)
             known = ()
             if layout is not None:
-                known = (*_reshaping(layout, row), *_moves(layout, of_row(layout, row)))
+                known = (
+                    *_reshaping(layout, row),
+                    *_moves(layout, of_row(layout, row)),
+                    *_moves(layout, row_blocks(layout, row)),
+                )
             self._rows[table, row] = known
         return known
 

@@ -63,6 +63,7 @@ STORIES: dict[str, Message] = {
     "blanks_lost": Message("blank cells were lost, the figures closed up", "空白单元格丢失，数字挤在一起"),
     "row_split": Message("one row was cut in two", "一行被拆成两行"),
     "row_repeated": Message("the row stands there twice", "同一行重复出现"),
+    "columns_numbered": Message("the row only numbers the columns", "该行仅为栏次编号"),
     "rows_merged": Message("two rows ran together", "两行粘连为一行"),
     "row_lost": Message("a row is missing", "缺少一行"),
     "column_lost": Message("a column is missing", "缺少一列"),

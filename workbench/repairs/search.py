@@ -140,6 +140,7 @@ class Search:
         best = float("inf")
         nodes = pushes = 0
         incomplete = False
+        taken_up: set[int] = set()
         while heap and len(repairs) < self.budget.repairs:
             reckoned, number, state = heappop(heap)
             if reckoned > best + GAP:
@@ -160,6 +161,7 @@ class Search:
             if nodes > self.budget.nodes or pushes > self.budget.pushes:
                 incomplete = True
                 break
+            taken_up.add(min(state.failing, key=self._fewest_cells))
             for successor in self._successors(state, best):
                 key = successor.key
                 if seen.get(key, float("inf")) <= successor.cost:
@@ -170,6 +172,7 @@ class Search:
         found = tuple(
             sorted(repairs.values(), key=lambda repair: (repair.cost, places_of(self.system, repair.operations)))
         )
+        incomplete = incomplete or any(map(self.structures.cut_short, map(self.system.equations.__getitem__, taken_up)))
         return Solution(tuple(sorted(group)), found, incomplete)
 
     def _successors(self, state: _State, best: float) -> list[_State]:

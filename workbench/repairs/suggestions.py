@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from workbench.checks import Reconciliation
 from workbench.model.check import Applicability, Cause, CheckResult, Suggestion
 from workbench.model.edit import Edit, EditError, apply_edits
-from workbench.repairs.edits import cell_by_cell, edits_of
+from workbench.repairs.edits import cell_by_cell, edits_of, moved_cells
 from workbench.repairs.groups import Candidate, RootCause
 from workbench.repairs.proof import Proof, compare, glance, prove, touches_fact
 from workbench.repairs.reasons import Rival, reason_for
@@ -80,9 +80,11 @@ class Part:
             for position, candidate in enumerate(cause.candidates)
             if candidate.operations and (candidate.share >= LEAST_SHARE or position == 0)
         ]
+        refused = workshop.meter.refused
         drafts = (_draft(workshop, candidate) for candidate in shown[:MOST_SUGGESTIONS])
         kept = [draft for draft in drafts if draft is not None]
-        return cls(tuple(results), cause.candidates, kept, cause.incomplete)
+        incomplete = cause.incomplete or workshop.meter.refused > refused
+        return cls(tuple(results), cause.candidates, kept, incomplete)
 
     def suggestions(self, workshop: Workshop) -> tuple[Suggestion, ...]:
         """The suggestions: those with edits, likeliest first, then that the rule does not hold here."""
@@ -151,7 +153,13 @@ def _draft(workshop: Workshop, candidate: Candidate) -> Draft | None:
             proof = compare(reconciliation, tried, cells)
         elif reshaping or touches_fact(reconciliation, cells):
             trace.volatile = True
-            proof = prove(reconciliation, cells)
+            if workshop.afford():
+                proof = prove(reconciliation, cells)
+            elif moved := moved_cells(candidate.operations, workshop.system, workshop.plausibility):
+                # What it does to figures can be told without another reading of the table.
+                proof = glance(reconciliation, moved)
+            else:
+                return None
         else:
             proof = glance(reconciliation, cells)
     except EditError:
@@ -168,10 +176,11 @@ def needs_confirming(reconciliation: Reconciliation, part: Part) -> bool:
     return bool(part.drafts) and part.drafts[0].maybe_safe and reconciliation.rebuilds(part.drafts[0].cells)
 
 
-def confirm(reconciliation: Reconciliation, parts: Sequence[Part]) -> None:
+def confirm(workshop: Workshop, parts: Sequence[Part]) -> None:
     """Confirms first drafts: the checks are built anew once with all their edits, and one by one only where more fails
     than the proofs together say. What changes the shape of a table was proved so already."""
     drafts: list[Draft] = []
+    reconciliation = workshop.reconciliation
     document = reconciliation.document
     for part in parts:
         if not part.drafts[0].reshaping:
@@ -186,4 +195,7 @@ def confirm(reconciliation: Reconciliation, parts: Sequence[Part]) -> None:
     if not compare(reconciliation, reconciliation.after(document, edits), edits).breaks:
         return
     for draft in drafts:
-        draft.proof = prove(reconciliation, draft.cells)
+        if workshop.afford():
+            draft.proof = prove(reconciliation, draft.cells)
+        else:
+            draft.known = False

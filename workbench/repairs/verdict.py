@@ -71,6 +71,8 @@ def _cause(operation: Operation, system: System) -> Cause:
 
 def _of_reshaping(operation: Operation, system: System) -> Cause:
     """Rows that ran together or apart: the reader's, unless the source shows by its TABs that it has them so."""
+    if operation.method == "columns_numbered":
+        return Cause.EXTRACTION
     if operation.method not in ("rows_merged", "row_split"):
         return Cause.UNCLEAR
     cells = [system.variables[number].cell for number, _ in operation.changes]

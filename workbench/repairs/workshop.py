@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbench.checks import Reconciliation
-from workbench.repairs.constraints import Budget, Constraints
+from workbench.repairs.constraints import Budget, Constraints, Meter
 from workbench.repairs.corroboration import FigureIndex
 from workbench.repairs.operations import Structures
 from workbench.repairs.search import Search
@@ -22,6 +22,9 @@ class Workshop:
     system: System
     plausibility: Plausibility
     search: Search
+    meter: Meter
+    size: int
+    """How many cells the document has: what it costs to meet all rules anew."""
     changed: frozenset[Decimal]
     """The figures that the document prints elsewhere or not where it did, since the index was asked last."""
 
@@ -33,5 +36,12 @@ class Workshop:
         system = System(reconciliation, constraints.waived_families)
         changed = index.update(reconciliation.document)
         plausibility = Plausibility(system, index, constraints)
-        search = Search(system, plausibility, Structures(system, plausibility), budget)
-        return cls(reconciliation, system, plausibility, search, changed)
+        meter = Meter(budget.cells)
+        size = sum(len(table.rows) * table.width for table in reconciliation.document.tables)
+        structures = Structures(system, plausibility, lambda: meter.afford(size))
+        search = Search(system, plausibility, structures, budget)
+        return cls(reconciliation, system, plausibility, search, meter, size, changed)
+
+    def afford(self) -> bool:
+        """Whether all rules may be met anew once more."""
+        return self.meter.afford(self.size)

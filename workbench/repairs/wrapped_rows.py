@@ -13,6 +13,10 @@ ROW_SPLIT = 1.2
 ROW_SPLIT_UPWARDS = 1.5
 """A row of figures without a name says by itself that it belongs to another one."""
 
+_FEWEST_NUMBERED = 3
+_FIRST_ROWS = 5
+"""A row that numbers the columns stands on top."""
+
 Reshaped = Iterator[tuple[str, float, Moves, tuple[Edit, ...]]]
 """The slip, its price, what the cells would print in the places that they have now, and the edits that do it."""
 
@@ -44,6 +48,18 @@ def _split(layout: TableLayout, upper: int) -> Reshaped:
     if any(holds(text) for text in moves.values()):
         price = ROW_SPLIT if named[0] else ROW_SPLIT_UPWARDS
         yield "row_split", price, moves, (MergeRows(layout.table.id, upper, (above, below)),)
+
+
+def numbering(layout: TableLayout) -> Iterator[DeleteRows]:
+    """The rows that number the columns (1 2 3 …, from the first amount on or counted over all columns) and print
+    nothing else but a label, which no other row of figures is called by."""
+    columns = [column for segment in layout.segments for column in segment]
+    for row, texts in enumerate(layout.texts[:_FIRST_ROWS]):
+        held = [texts[column].strip() for column in columns]
+        if len(held) >= _FEWEST_NUMBERED and all(text.isdigit() for text in held):
+            numbers = [int(text) for text in held]
+            if numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= columns[0] + 1:
+                yield DeleteRows(layout.table.id, row, (texts,))
 
 
 def repeated(layout: TableLayout) -> Iterator[DeleteRows]:
