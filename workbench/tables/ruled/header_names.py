@@ -27,7 +27,9 @@ _TWO_COLUMNS = 1.6
 """Times the usual distance of names: names so far apart have another column between them."""
 _TWO_LINES = 2.6
 """In heights of print: lines nearer than this have no other line between them."""
-ROW_WORDS = ("栏次", "行次", "**")
+LINE_WORD = "栏次"
+"""What stands before the numbers of columns and is the name of none."""
+ROW_WORDS = (LINE_WORD, "行次", "**")
 """What stands before the numbers of columns, over one column or several."""
 
 
@@ -188,7 +190,7 @@ def stands_over_lower(name: Name, names: Sequence[Name], *, alone: bool = False)
 
 def _has_column(name: Name, left: Name, right: Name, names: Sequence[Name]) -> bool:
     """Whether the lower names on both sides of a name leave a column between them free for it."""
-    lower = sorted(other.centre for other in names if other.top > name.bottom)
+    lower = [other.centre for other in leaves_of([other for other in names if other.top > name.bottom])]
     apart = [after - before for before, after in pairwise(lower) if (before, after) != (left.centre, right.centre)]
     return bool(apart) and right.centre - left.centre >= _TWO_COLUMNS * median(apart)
 

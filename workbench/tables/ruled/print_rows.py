@@ -23,6 +23,8 @@ _LEAST_LEADING, _LEADING = 1.05, 2.1
 _LEVEL_AT = (0.5, 0.0, 1.0)
 """What of a label is level with its figures: its middle, its first line or its last one."""
 _MOST_LINES = 8
+_ONE_CHARACTER = 1.15
+"""In heights of print: a line with less room left is full."""
 _OWN, _NOT_FULL, _NEW, _WIDE = 1.0, 1.5, 4.0, 2.0
 """What it costs that a label stands level with no figures, is broken in a line that is not full, begins anew inside, or
 has lines further apart than others."""
@@ -205,7 +207,10 @@ def _parted(
     """The lines of a column parted into labels at the least cost, where labels stand level with their row at `share` of their height."""
     costs = [0.0] + [float("inf")] * len(chunks)
     steps: list[tuple[int, float, int | None]] = [(0, 0.0, None)] * (len(chunks) + 1)
-    full = [chunk.x1 - chunk.x0 > reach - 1.15 * chunk.height for chunk in chunks]
+    end_of_column = max(chunk.x1 for chunk in chunks)
+    full = [
+        max(chunk.x1 - chunk.x0 - reach, chunk.x1 - end_of_column) > -_ONE_CHARACTER * chunk.height for chunk in chunks
+    ]
     new = [is_enumerated(chunk.text) or is_total_label(chunk.text) for chunk in chunks]
     figure = [all(piece.is_figure for piece in chunk.pieces) for chunk in chunks]
     level = [_row_at(rows, chunk.y, chunk.height)[0] for chunk in chunks]
@@ -271,6 +276,7 @@ def _place_spare(spare: list[tuple[float, int, list[Piece]]], rows: list[_Row], 
     for column in sorted({column for _, column, _ in left}):
         labels = [(y, pieces) for y, own, pieces in left if own == column]
         for y, pieces in labels:
-            nearest = min(rows, key=lambda row: (column in row.cells, abs(row.y - y)))
+            beside = sorted(rows, key=lambda row: abs(row.y - y))[:2]
+            nearest = min(beside, key=lambda row: (column in row.cells, abs(row.y - y)))
             label = nearest.cells.setdefault(column, _Label(y, []))
             label.pieces = sorted([*label.pieces, *pieces], key=lambda piece: piece.start)

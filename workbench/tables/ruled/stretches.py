@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from workbench.fiscal.captions import caption_of_line, is_note, is_table_number, title_of_line
-from workbench.fiscal.headers import is_numbering_row
+from workbench.fiscal.headers import is_header_word, is_numbering_row
 from workbench.tables.ruled.printed import PrintedLine
 
 _PAGE_NUMBER = re.compile(r"^(?:[-—－–\s]*\d{1,3}[-—－–\s]*|第\s*\d+\s*页.*|\d+\s*/\s*\d+)$")
 _PROSE = re.compile(r"[。；]|[，,：:]$")
 _LONGEST_LABEL = 40
+_FARTHEST_LINE, _FARTHEST_NAMES = 4.5, 9.0
+"""In heights of print: how far a line of the header stands above the next one, and one that begins with a known name."""
 _MOST_HEADER_LINES = 30
 """Names printed downwards take a line for each character."""
 
@@ -66,7 +68,8 @@ def header_of(lines: Sequence[PrintedLine], below: PrintedLine) -> list[PrintedL
     """The lines of the header: those above the body with no large gap between them."""
     header: list[PrintedLine] = []
     for line in reversed(lines):
-        if below.middle - line.middle > 4.5 * max(line.height, below.height) or len(header) >= _MOST_HEADER_LINES:
+        near = _FARTHEST_NAMES if is_header_word(line.pieces[0].text) else _FARTHEST_LINE
+        if below.middle - line.middle > near * max(line.height, below.height) or len(header) >= _MOST_HEADER_LINES:
             break
         header.insert(0, line)
         below = line

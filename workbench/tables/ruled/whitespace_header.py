@@ -12,7 +12,7 @@ from itertools import pairwise, product
 
 from workbench.fiscal.headers import is_numbering_row
 from workbench.model.source import GridCell
-from workbench.tables.ruled.header_names import Name, leaves_of, numbers_columns, stands_over_lower
+from workbench.tables.ruled.header_names import LINE_WORD, Name, leaves_of, numbers_columns, stands_over_lower
 from workbench.tables.ruled.level_rules import LevelRules
 
 _SPARE_NAME, _SPARE_SPANNER, _SPANNER_OF_ONE, _NAMELESS = 2.0, 0.2, 5.0, 12.0
@@ -43,14 +43,15 @@ def match_names(
     leaves = leaves_of(names)
     if not leaves:
         return list(columns), {}
-    matches = _matches(columns, leaves, [stands_over_lower(name, names, alone=not columns) for name in leaves])
+    above = [name.text == LINE_WORD or stands_over_lower(name, names, alone=not columns) for name in leaves]
+    matches = _matches(columns, leaves, above)
     found: list[tuple[float, float, Name | None]] = [
         (left, right, leaves[matches[index]] if index in matches else None)
         for index, (left, right) in enumerate(columns)
     ]
     matched = set(matches.values())
     for index, name in enumerate(leaves):
-        if index not in matched and not complete and not stands_over_lower(name, names, alone=not columns):
+        if index not in matched and not complete and not above[index]:
             found.append((name.x0, name.x1, name))
     found.sort(key=lambda entry: (entry[0] + entry[1]) / 2)
     extents: list[tuple[float, float]] = []
