@@ -1,4 +1,5 @@
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -100,3 +101,48 @@ def test_of_a_survey_only_what_it_makes_comes_back(tmp_path: Path) -> None:
     key = cache.key_of(first, options)
     assert key
     assert cache.find(key)
+
+
+def patient(analysis: Analysis) -> str:
+    """Of the first document, only when the one that `until` names is done."""
+    folder = analysis.path.parent
+    if analysis.path.name == "0.json":
+        while not (folder / (folder / "until").read_text()).exists():
+            pass
+    (folder / f"{analysis.path.name}.done").touch()
+    return analysis.path.name
+
+
+def test_reading_does_not_run_far_ahead_of_a_document_that_takes_its_time(tmp_path: Path) -> None:
+    """What is read waits in memory for the one before it: not all of it may have to."""
+    from workbench.pipeline import workers
+
+    for lead, last in ((2, 1), (None, 7)):
+        folder = tmp_path / str(lead)
+        folder.mkdir()
+        paths = written(folder, [f"{number}.json" for number in range(8)])
+        (folder / "until").write_text(f"{last}.json.done", encoding="utf-8")
+        pool = workers._Pool(paths, AnalysisOptions(), 2, WorkerLimits(), patient)
+        pool.lead = lead
+        done = [index for index, _ in pool.run()]
+        pool.stop()
+        assert done.index(0) in (last - 1, last) and sorted(done) == list(range(8))
+
+
+def test_ctrl_c_is_heard_by_who_started_the_workers_and_by_nobody_else(tmp_path: Path) -> None:
+    written(tmp_path, [f"{number}.txt" for number in range(20)])
+    code = f"import sys; from workbench.cli import main; sys.exit(main(['check', {str(tmp_path)!r}, '--jobs', '2']))"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "WORKBENCH_CACHE_MEGABYTES": "0"}
+    job = subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        start_new_session=True,
+    )
+    children = Path(f"/proc/{job.pid}/task/{job.pid}/children")
+    while children.exists() and len(children.read_text().split()) < 3 and job.poll() is None:
+        pass
+    os.killpg(job.pid, signal.SIGINT)
+    _, err = job.communicate(timeout=60)
+    assert (job.returncode, err) == (130, b"workbench: interrupted\n")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -38,6 +39,9 @@ class WorkerLimits:
     memory: int = 4 << 30
 
 
+_LEAD = 64
+"""How many documents are read ahead of one that takes its time, where the order is kept: what is read waits for it."""
+
 Outcome = Analysis | Failure
 Surveyed = TypeVar("Surveyed")
 
@@ -61,6 +65,7 @@ def analyse_all(
             yield from _attempt(path, options, _as_it_is)
         return
     pool = _Pool(list(paths), options, min(jobs, max(len(paths), 1)), limits or WorkerLimits(), _as_it_is)
+    pool.lead = _LEAD if ordered else None
     waiting: dict[int, list[Outcome]] = {}
     following = 0
     try:
@@ -156,9 +161,24 @@ def start_worker(target: Callable[..., None], *arguments: object) -> tuple[Spawn
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=target, args=(theirs, *arguments), daemon=True, name="workbench-reader")
-    process.start()
+    with _deaf_to_ctrl_c():
+        process.start()
     theirs.close()
     return process, ours
+
+
+@contextlib.contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """A process that is started inside never hears ctrl+c, which a terminal sends to all at once: who started it ends
+    it, and it has nothing to say about that. Here it is heard afterwards."""
+    if sys.platform == "win32":
+        yield
+        return
+    heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, heard)
 
 
 @dataclass(slots=True)
@@ -184,6 +204,8 @@ class _Pool(Generic[Surveyed]):
         self._options = options
         self._limits = limits
         self._survey = survey
+        self.lead: int | None = None
+        """How far the reading may be ahead of the first document that is not done, None for as far as it goes."""
         self._workers = [self._start() for _ in range(jobs)] if paths else []
 
     def _start(self) -> _Worker:
@@ -195,7 +217,7 @@ class _Pool(Generic[Surveyed]):
         done = 0
         while done < len(self._paths):
             for position, worker in enumerate(self._workers):
-                if worker.task is None and following < len(self._paths):
+                if worker.task is None and following < len(self._paths) and self._may_begin(following):
                     self._workers[position] = self._give(worker, following)
                     following += 1
             busy = {worker.connection: worker for worker in self._workers if worker.task is not None}
@@ -212,6 +234,10 @@ class _Pool(Generic[Surveyed]):
                     self._end(worker)
                     self._workers[position] = self._start()
                     yield index, [self._overrun(index)]
+
+    def _may_begin(self, index: int) -> bool:
+        first = min((worker.task for worker in self._workers if worker.task is not None), default=index)
+        return self.lead is None or index - first < self.lead
 
     def _give(self, worker: _Worker, index: int) -> _Worker:
         if not worker.process.is_alive():
