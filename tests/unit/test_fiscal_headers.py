@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.fiscal.headers import is_body_figure, is_enumerated, is_header_word, is_numbering_row, is_total_label
+from workbench.fiscal.headers import (
+    is_body_figure,
+    is_enumerated,
+    is_header_word,
+    is_numbering_row,
+    is_total_label,
+    may_be_part_of_header_word,
+)
 
 
 @pytest.mark.parametrize(
@@ -50,3 +57,10 @@ def test_labels_of_rows() -> None:
     assert not is_enumerated("30.5")
     assert is_total_label("合 计")
     assert not is_total_label("合计数")
+
+
+def test_parts_of_header_words_are_told_from_prose() -> None:
+    assert all(map(may_be_part_of_header_word, ("项", "　目", "2025年", "预算数", "年度", "2025")))
+    assert not any(
+        map(may_be_part_of_header_word, ("本年度支出较上年增加的原因是人员增加", "一般公共服务支出", "12.50"))
+    )

@@ -18,11 +18,15 @@ _ENUMERATED = re.compile(
 )
 _CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
+_YEAR_WORD = re.compile(r"(?:19|20)\d\d年(?:度)?(?:预算|决算|执行)?数?")
+_PART_OF_YEAR_WORD = re.compile("[0-9年度预算决执行数]+")
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
     words: frozenset[str]
+    print_of_words: str
+    """All words, one a line."""
     endings: tuple[str, ...]
     totals: frozenset[str]
     numbering: frozenset[str]
@@ -33,8 +37,10 @@ class _Words:
 @cache
 def _vocabulary() -> _Words:
     data = tomllib.loads(files("workbench.fiscal").joinpath("headers.toml").read_text(encoding="utf-8"))
+    words = frozenset(match_key(word) for word in data["words"])
     return _Words(
-        frozenset(match_key(word) for word in data["words"]),
+        words,
+        "\n".join(words),
         tuple(data["endings"]),
         frozenset(data["totals"]),
         frozenset(match_key(word) for word in data["numbering"]),
@@ -47,7 +53,14 @@ def _vocabulary() -> _Words:
 def is_header_word(text: str) -> bool:
     """Whether a cell with this text is, by itself, part of a header."""
     key = match_key(text)
-    return key in _vocabulary().words or bool(re.fullmatch(r"(?:19|20)\d\d年(?:度)?(?:预算|决算|执行)?数?", key))
+    return key in _vocabulary().words or bool(_YEAR_WORD.fullmatch(key))
+
+
+@lru_cache(maxsize=8192)
+def may_be_part_of_header_word(text: str) -> bool:
+    """Whether a header word may be made of this text alone, or of it and others where it is wrapped or spaced out."""
+    key = match_key(text)
+    return key in _vocabulary().print_of_words or bool(_PART_OF_YEAR_WORD.fullmatch(key))
 
 
 @lru_cache(maxsize=8192)

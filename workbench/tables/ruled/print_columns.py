@@ -24,6 +24,8 @@ PADDING = 1.5
 """Points between the print of a cell and its side, at the least."""
 _WIDEST_PADDING = 14.0
 _ROUNDS = 150
+_SETTLED = 0.005
+"""Sides that no round moves further than this, in points, stay where they are."""
 
 
 def columns_of(body: Sequence[PrintedLine], centres: Sequence[float] = (), blocks: float = _BLOCKS) -> list[Extent]:
@@ -158,6 +160,7 @@ def settled_edges(
     padding = PADDING
     start = list(edges)
     for _ in range(_ROUNDS):
+        before = [*edges, padding]
         for index in range(len(edges)):
             if index in fixed:
                 continue
@@ -176,6 +179,8 @@ def settled_edges(
             place = sum(x * part for x, part in places) / weight
             edges[index] = min(max(place, bounds[index][0]), bounds[index][1])
         padding = _padding(edges, aligned)
+        if max(abs(now - then) for now, then in zip([*edges, padding], before, strict=True)) < _SETTLED:
+            break
     return edges, padding
 
 

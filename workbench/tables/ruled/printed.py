@@ -47,6 +47,8 @@ class PrintedLine:
     @property
     def amounts(self) -> int:
         """How many of its words are amounts."""
+        if not AMOUNT.search(self.text):
+            return 0
         return sum(
             1
             for piece in self.pieces
@@ -72,13 +74,14 @@ def lines_of(page: Page) -> list[PrintedLine]:
         bottoms: list[float] = []
         for word in _WORD.finditer(text, start, start + len(printed)):
             begin, end = word.span()
-            if isnan(boxes[4 * begin]):
+            left, top, _, bottom = boxes[4 * begin : 4 * begin + 4]
+            if isnan(left):
                 continue
-            tops.append(boxes[4 * begin + 1])
-            bottoms.append(boxes[4 * begin + 3])
-            pieces.append(Piece(begin, end, boxes[4 * begin], boxes[4 * end - 2], word.group()))
+            tops.append(top)
+            bottoms.append(bottom)
+            pieces.append(Piece(begin, end, left, boxes[4 * end - 2], word.group()))
         if pieces:
-            top, bottom = median(tops), median(bottoms)
+            top, bottom = (tops[0], bottoms[0]) if len(pieces) == 1 else (median(tops), median(bottoms))
             lines.append(PrintedLine((top + bottom) / 2, max(bottom - top, 1.0), printed.strip(), pieces))
         start += len(printed) + 1
     return lines
