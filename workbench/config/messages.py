@@ -261,6 +261,12 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "off.no_group": ("no finding is selected", "未选中问题"),
     "off.no_clipboard": ("nothing was copied yet; paste with the terminal's own key", "尚未复制；请用终端自身的粘贴键"),
     "off.no_numbers": ("nothing has been read yet", "尚未读取"),
+    "sign.total": ("the total of the equation looked at", "所看算式的合计"),
+    "sign.part": ("what adds to it, what is taken from it", "算式中相加、相减的项"),
+    "sign.here": ("the line that the cursor is on", "光标所在行"),
+    "sign.lit": ("belongs to what is looked at", "与所看内容有关"),
+    "sign.fix": ("what the proposed fix would make of a cell", "建议修正后的内容"),
+    "sign.more": ("there is more on this side", "此侧还有内容"),
     # help and statistics
     "help.title": ("help", "帮助"),
     "help.keys": ("Keys here", "此处按键"),

@@ -138,14 +138,58 @@ def take(drawn: str, cells: int) -> tuple[str, int]:
     return drawn, taken
 
 
+_OPENING = frozenset("（“‘《〈「『【〔［｛([{")
+_CLOSING = frozenset("）”’》〉」』】〕］｝)]},.，。、；：！？;:!?%％…")
+_MOST_MOVED = 3
+
+
+def fold(text: str, cells: int) -> list[int]:
+    """Where to cut `text` (as it is stored) so that each piece takes at most `cells` cells when drawn: before a tab
+    where there is one, never inside a figure or before a closing mark if that can be helped."""
+    places: list[int] = []
+    first = taken = index = 0
+    while index < len(text):
+        size = width(shown_character(text[index]))
+        if taken + size > cells and index > first:
+            first = index = _cut_at(text, first, index)
+            places.append(first)
+            taken = 0
+            continue
+        taken += size
+        index += 1
+    return places
+
+
+def _cut_at(text: str, first: int, end: int) -> int:
+    """Where to cut a line that begins at `first` and has room up to `end`."""
+    tab = text.rfind("\t", first + 1, end + 1)
+    if tab > first + (end - first) // 3:
+        return tab
+    place = end
+    while place > first and _is_plain(text[place]) and _is_plain(text[place - 1]):
+        place -= 1
+    if place == first:
+        place = end
+    for _ in range(_MOST_MOVED):
+        if place - 1 > first and (text[place] in _CLOSING or text[place - 1] in _OPENING):
+            place -= 1
+    return end if text[place] in _CLOSING or text[place - 1] in _OPENING else place
+
+
+def _is_plain(character: str) -> bool:
+    return character.isascii() and not character.isspace()
+
+
 def wrap(drawn: str, cells: int) -> list[str]:
-    """`drawn` cut into lines of at most `cells` cells; breaks at a space where one is near the end of the line."""
+    """`drawn` cut into lines of at most `cells` cells: at a space where one is near the end of the line, never inside a
+    figure or before a closing mark if that can be helped."""
     cells = max(cells, 2)
     lines: list[str] = []
     rest = drawn
     while width(rest) > cells:
-        line, _ = take(rest, cells)
-        if rest[len(line)].isascii() and rest[len(line)] != " " and line[-1].isascii():
+        end = len(take(rest, cells)[0])
+        line = rest[: _cut_at(rest, 0, end)]
+        if rest[len(line)] != " " and line[-1].isascii() and rest[len(line)].isascii():
             space = line.rfind(" ")
             if space > len(line) // 2:
                 line = line[: space + 1]

@@ -52,6 +52,8 @@ class GridModel:
     """For stated figures: the row of each id; empty for a table."""
 
     unit: str = ""
+    corrected_header: frozenset[tuple[int, int]] = frozenset()
+    """Row and column of every header cell that the reviewer corrected."""
 
     @property
     def width(self) -> int:
@@ -149,6 +151,33 @@ class GridModel:
                 return column + 1 if column + 1 < self.width else 0
         return 0
 
+    @cached_property
+    def stubs(self) -> tuple[tuple[int, int], ...]:
+        """The columns that name rows, side by side where the table has sides (收入 | 支出): first, and one behind the last."""
+        if not self.stub:
+            return ()
+        found = [(0, self.stub)]
+        for column in range(self.stub + 1, self.width - 1):
+            if not self.numeric[column] and self.numeric[column + 1] and self._begins_side(column, found[-1][1] - 1):
+                found.append((column, column + 1))
+        return tuple(found)
+
+    def _begins_side(self, column: int, stub: int) -> bool:
+        """Whether names inside the figures are those of another side: headed like the names before them, or sharing a
+        spanner with their figures and not with those before, or nothing is headed."""
+        if not any(self.numeric[stub + 1 : column]) or not any(row[column].text for row in self.rows[:_SAMPLE]):
+            return False
+        if not self.header:
+            return True
+        leaf, before = self._leaf(column), self._leaf(stub)
+        above = self.header[0]
+        shared = len(self.header) > 1 and above[column] == above[column + 1] not in (above[column - 1], leaf)
+        return (bool(leaf) and leaf == before) or shared
+
+    def _leaf(self, column: int) -> str:
+        texts = [row[column] for row in self.header if row[column] and not row[column].strip("* ").isdigit()]
+        return next((text for text in reversed(texts) if text.strip("* ")), "")
+
     def right_aligned(self, column: int) -> bool:
         """Whether the column is set flush right: figures, but not the codes that name a row."""
         return self.numeric[column] and column >= self.stub
@@ -171,7 +200,13 @@ class GridModel:
             if old is not new:
                 for column, cell in enumerate(new):
                     widths[column] = max(widths[column], width(shown(cell.text)))
-        self.__dict__.update(natural_widths=tuple(widths), numeric=before.numeric, stub=before.stub, spans=before.spans)
+        self.__dict__.update(
+            natural_widths=tuple(widths),
+            numeric=before.numeric,
+            stub=before.stub,
+            stubs=before.stubs,
+            spans=before.spans,
+        )
 
     def column_widths(self, room: int, wanted: Mapping[int, int]) -> tuple[int, ...]:
         """How wide to draw each column in `room` cells: figures always whole, texts cut where they are long.
@@ -212,7 +247,13 @@ def header_lines(model: GridModel, widths: Sequence[int], gap: int) -> list[list
 def table_model(table: Table, before: GridModel | None = None) -> GridModel:
     """The grid of one table. What was measured of `before`, the same table before an edit, is taken over."""
     header = tuple(tuple(cell.text for cell in row) for row in table.header)
-    model = GridModel(table.id, table.title, header, table.rows, unit=table.unit)
+    corrected = frozenset(
+        (row, column)
+        for row, cells in enumerate(table.header)
+        for column, cell in enumerate(cells)
+        if cell.corrected is not None
+    )
+    model = GridModel(table.id, table.title, header, table.rows, unit=table.unit, corrected_header=corrected)
     if before is not None and (before.id, before.header) == (model.id, header) and len(before.rows) == len(model.rows):
         model.take_over(before)
     return model

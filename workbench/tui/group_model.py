@@ -15,8 +15,8 @@ from workbench.model.check import Finding, Severity
 from workbench.model.message import Message
 from workbench.model.record import ReviewStatus, Verdict
 from workbench.model.table import Document
+from workbench.tui.places import place_words
 from workbench.tui.queue_model import QueueEntry, Reading, reviewed_entry
-from workbench.tui.wording import place_words
 from workbench.tui.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -1,19 +1,19 @@
-"""What the review screen says about findings, equations and places: paragraphs and lines made from the state."""
+"""What the review screen says about findings and edits: paragraphs and lines made from the state."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from workbench.config.messages import CATALOGUE, Phrasebook
-from workbench.model.amount import FigureKind
-from workbench.model.check import Applicability, CheckResult, Finding, Suggestion, Term
+from workbench.config.messages import Phrasebook
+from workbench.model.check import Applicability, Finding, Suggestion
 from workbench.model.edit import Edit, SetCell, SetHeaderCell
 from workbench.model.record import ReviewStatus
-from workbench.model.table import CellRef, Document, Table
+from workbench.model.table import CellRef, Document
 from workbench.tui import glyphs
 from workbench.tui.display import sign
+from workbench.tui.equations import HEAD_ROLES, amount, balance_paragraph, rule_words
+from workbench.tui.places import place_words, table_words
 from workbench.tui.queue_model import QueueEntry, Reading
 from workbench.tui.widgets.bar import Span
 from workbench.tui.widgets.line_list import Column, Line, Piece
@@ -22,69 +22,8 @@ from workbench.tui.widgets.text_pane import Paragraph, paragraph
 if TYPE_CHECKING:
     from workbench.review import ReviewedFinding
 
-_HEAD_ROLES = ("total", "left", "whole", "product", "growth", "share")
-_MOST_TERMS = 60
-
-
-def row_label(table: Table, row: int) -> str:
-    """What names a row: its first text that is no figure, with the code before it where there is one."""
-    code = ""
-    for cell in table.rows[row] if row < len(table.rows) else ():
-        kind = cell.figure.kind
-        if kind is FigureKind.TEXT:
-            return f"{code} {cell.text}".strip()
-        if kind is FigureKind.NUMBER and not code:
-            if cell.figure.decimals:
-                break
-            code = cell.text
-    return code
-
-
-def column_label(table: Table, column: int) -> str:
-    """What names a column: the lowest header text over it."""
-    path = [text for text in table.column_path(column) if not text.isdigit()] if column < table.width else []
-    return path[-1] if path else ""
-
-
-def place_words(document: Document, ref: CellRef) -> str:
-    """A place in words: row and column as they are labelled, else by number."""
-    for stated in document.stated:
-        if stated.id == ref.table:
-            return stated.label
-    try:
-        table = document.table(ref.table)
-    except KeyError:
-        return ref.table
-    row = row_label(table, ref.row) or str(ref.row + 1)
-    column = column_label(table, ref.column) or str(ref.column + 1)
-    return f"{row} · {column}"
-
-
-def table_words(document: Document, identifier: str, say: Phrasebook) -> str:
-    """A table in a few words: its title, else its form."""
-    if any(stated.id == identifier for stated in document.stated):
-        return say("review.stated")
-    try:
-        table = document.table(identifier)
-    except KeyError:
-        return identifier
-    return table.title or say(f"form.{table.form.value}")
-
-
-def rule_words(name: str, say: Phrasebook) -> str:
-    """The name of a rule: a family in the language of the interface, a user's rule as they named it."""
-    return say(f"family.{name}") if f"family.{name}" in CATALOGUE else name
-
-
-def amount(value: Decimal | None, *, signed: bool = False) -> str:
-    """A number as written in equations."""
-    if value is None:
-        return ""
-    text = f"{value:,f}"
-    if "." in text:
-        whole, _, fraction = text.partition(".")
-        text = f"{whole}.{fraction.rstrip('0'):0<2}"
-    return f"+{text}" if signed and value > 0 else text
+_LONG_SUM = 6
+"""Of more terms than this the message is long: what they make is said before it."""
 
 
 def look_of_finding(item: ReviewedFinding) -> glyphs.Look:
@@ -118,6 +57,19 @@ def finding_line(item: ReviewedFinding, document: Document, say: Phrasebook) -> 
     )
 
 
+def finding_heading(item: ReviewedFinding, document: Document, say: Phrasebook) -> tuple[Span, ...]:
+    """A finding in one line: how much it weighs, its rule, its table."""
+    finding = item.finding
+    look = glyphs.SEVERITY[finding.severity]
+    first = finding.check.terms[0].ref if finding.check.terms else None
+    where = f" · {table_words(document, first.table, say)}" if first is not None else ""
+    return (
+        Span(f"{sign(look.sign)} {say(look.word)} ", look.role, bold=True),
+        Span(rule_words(finding.check.name, say), bold=True),
+        Span(where, "quiet"),
+    )
+
+
 def finding_paragraphs(
     item: ReviewedFinding,
     document: Document,
@@ -129,19 +81,10 @@ def finding_paragraphs(
 ) -> list[Paragraph]:
     """A finding explained: what should hold, by how much it does not, what most likely slipped, what was ruled."""
     finding = item.finding
-    look = glyphs.SEVERITY[finding.severity]
-    first = finding.check.terms[0].ref if finding.check.terms else None
-    where = f" · {table_words(document, first.table, say)}" if first is not None else ""
-    parts = [
-        Paragraph(
-            (
-                Span(f"{sign(look.sign)} {say(look.word)} ", look.role, bold=True),
-                Span(rule_words(finding.check.name, say), bold=True),
-                Span(where, "quiet"),
-            )
-        ),
-        paragraph(say.of(finding.message)),
-    ]
+    parts = []
+    if len(finding.check.terms) > _LONG_SUM:
+        parts.append(balance_paragraph(finding.results[0], say, rounding=False))
+    parts.append(paragraph(say.of(finding.message)))
     if item.decision is not None:
         verdict = say(glyphs.VERDICT[item.decision.verdict].word)
         words = say("detail.decision", verdict=verdict, by=item.decision.by, note=item.decision.note).rstrip(":： ")
@@ -201,85 +144,14 @@ def edit_words(edit: Edit, document: Document, say: Phrasebook) -> str:
     return f"{table_words(document, table, say)}: {say.of(kind_words(edit))}"
 
 
-def equation_paragraphs(
-    result: CheckResult, document: Document, say: Phrasebook, number: int, total: int
-) -> list[Paragraph]:
-    """An equation term by term, then what is expected, printed and the difference."""
-    check = result.check
-    look = glyphs.OUTCOME[result.outcome]
-    parts = [
-        Paragraph(
-            (
-                Span(say("detail.equation", number=number, total=total) + " ", "accent", bold=True),
-                Span(f"{sign(look.sign)} {say(look.word)}", look.role, bold=True),
-                Span(f" {rule_words(check.name, say)}", "quiet"),
-            )
-        ),
-        paragraph(say.of(check.title), "quiet"),
-    ]
-    head = next((term for term in check.terms if term.role in _HEAD_ROLES), None)
-    home = head.ref.table if head else ""
-    ordered = ([head] if head else []) + [term for term in check.terms if term is not head]
-    parts += [_term_paragraph(term, head, document, say, home) for term in ordered[:_MOST_TERMS]]
-    if len(ordered) > _MOST_TERMS:
-        parts.append(paragraph(f"  (+{len(ordered) - _MOST_TERMS})", "quiet"))
-    parts.append(_balance_paragraph(result, say))
-    note = result.note or check.note
-    if note is not None:
-        parts.append(paragraph(say.of(note), "quiet"))
-    return parts
-
-
-def _term_paragraph(term: Term, head: Term | None, document: Document, say: Phrasebook, home: str) -> Paragraph:
-    try:
-        text = document.cell(term.ref).text
-    except (KeyError, IndexError):
-        text = ""
-    factor = ""
-    if term is head:
-        lead = " "
-    elif head is not None:
-        ratio = -term.coefficient / head.coefficient if head.coefficient else Decimal(1)
-        lead = "-" if ratio < 0 else "+"
-        if abs(ratio) != 1:
-            factor = f" × {amount(abs(ratio))}"
-    else:
-        lead = "-" if term.sign < 0 else "+"
-    other = f"  ({table_words(document, term.ref.table, say)})" if term.ref.table != home else ""
-    return Paragraph(
-        (
-            Span(f"  {lead} ", "accent"),
-            Span(f"{text or say('detail.blank'):>14}{factor}", bold=term is head),
-            Span(f"  {place_words(document, term.ref)}{other}", "quiet"),
-        ),
-        indent=4,
-    )
-
-
-def _balance_paragraph(result: CheckResult, say: Phrasebook) -> Paragraph:
-    if result.expected is None or result.printed is None:
-        return paragraph("")
-    spans = [
-        Span(f"{say('detail.expected')} {amount(result.expected)}  ", bold=True),
-        Span(f"{say('detail.printed')} {amount(result.printed)}  "),
-        Span(
-            f"{say('detail.difference')} {amount(result.residual, signed=True)}",
-            "failing" if result.failed else "settled",
-            bold=True,
-        ),
-    ]
-    if result.tolerance:
-        spans.append(Span(f"  {say('detail.tolerance', tolerance=amount(result.tolerance))}", "quiet"))
-    return Paragraph(tuple(spans))
-
-
 def first_cell(finding: Finding) -> CellRef | None:
-    """The cell to look at first: the one that the best suggestion changes, else the first of the check."""
-    for suggestion in finding.suggestions:
-        for edit in suggestion.edits:
-            if isinstance(edit, SetCell):
-                return edit.ref
-    return finding.cells[0] if finding.cells else None
+    """The cell to look at first: one that the best suggestion changes, if possible of the check that is told, else the
+    first of the check."""
+    edited = [edit.ref for suggestion in finding.suggestions for edit in suggestion.edits if isinstance(edit, SetCell)]
+    told = {term.ref for term in finding.check.terms}
+    best = next((s.edits for s in finding.suggestions if any(isinstance(edit, SetCell) for edit in s.edits)), ())
+    of_best = [edit.ref for edit in best if isinstance(edit, SetCell)]
+    return next((ref for ref in of_best if ref in told), None) or next(iter([*edited, *finding.cells]), None)
 
 
 def failing_cells(finding: Finding) -> list[CellRef]:
@@ -287,7 +159,7 @@ def failing_cells(finding: Finding) -> list[CellRef]:
     found: dict[CellRef, None] = {}
     for result in finding.results:
         terms = result.check.terms
-        heads = [term.ref for term in terms if term.role in _HEAD_ROLES or term.role == "right"]
+        heads = [term.ref for term in terms if term.role in HEAD_ROLES or term.role == "right"]
         found.update(dict.fromkeys(heads or [term.ref for term in terms]))
     return list(found)
 

@@ -22,6 +22,7 @@ from workbench.errors import WorkbenchError
 from workbench.model.record import Verdict
 from workbench.tui import glyphs
 from workbench.tui.display import sign
+from workbench.tui.equations import amount, rule_words
 from workbench.tui.group_model import Found, GroupedFinding, at_hand, decide_in, find_all, having, rule_counts
 from workbench.tui.queue_model import QueueEntry
 from workbench.tui.screens.base import CommandScreen
@@ -30,7 +31,6 @@ from workbench.tui.screens.prompt import ask
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
 from workbench.tui.widgets.which_key import WhichKey
-from workbench.tui.wording import amount, rule_words
 
 Review = Callable[[QueueEntry, str], Awaitable[None]]
 """Opens a document at a finding, until the reviewer leaves it."""

@@ -15,6 +15,10 @@ from workbench.tui.screens.reader import ReaderScreen
 from workbench.tui.widgets.bar import Span
 from workbench.tui.widgets.text_pane import Paragraph, paragraph
 
+_OTHER_SIGNS = (
+    ("=", "sign.total"), ("+-", "sign.part"), ("▸", "sign.here"), ("∙", "sign.lit"), ("→", "sign.fix"), ("‹›", "sign.more"),
+)  # fmt: skip
+"""Signs that are no states, and what they say."""
 _SIGNS = (
     glyphs.FAILING, glyphs.SUSPECT, glyphs.CORRECTED, glyphs.SETTLED, glyphs.FLAGGED, glyphs.INFERRED, glyphs.STALE,
 )  # fmt: skip
@@ -56,4 +60,7 @@ def help_paragraphs(say: Phrasebook, keymap: Keymap, context: str, commands: Seq
     paragraphs.append(paragraph(say("help.signs"), "accent", bold=True))
     for look in _SIGNS:
         paragraphs.append(Paragraph((Span(f"  {sign(look.sign)}  ", look.role, bold=True), Span(say(look.word)))))
+    for signs, word in _OTHER_SIGNS:
+        drawn = fit("".join(map(sign, signs)), 3)
+        paragraphs.append(Paragraph((Span(f"  {drawn}", "accent", bold=True), Span(say(word)))))
     return paragraphs

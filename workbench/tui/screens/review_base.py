@@ -7,7 +7,7 @@ is drawn by `draw_state` or `draw_place`; no widget is ever read for what it sho
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from workbench.model.check import Check
 from workbench.model.edit import Edit
 from workbench.model.source import Anchor
 from workbench.model.table import CellRef, Document, Table
+from workbench.tui.equations import parts_of
 from workbench.tui.grid_model import STATED, GridModel, Mark, grid_of, stated_model, table_model
 from workbench.tui.preview import NOTHING, Preview, preview_of
 from workbench.tui.queue_model import QueueEntry
@@ -34,6 +35,8 @@ from workbench.tui.wording import FINDING_COLUMNS
 
 if TYPE_CHECKING:
     from workbench.review import ReviewedFinding, ReviewSession, ReviewState
+
+_NO_PARTS: Mapping[CellRef, str] = {}
 
 
 @dataclass(slots=True)
@@ -71,6 +74,7 @@ class ReviewBase(CommandScreen[None]):
         self._marks: dict[CellRef, Mark] = {}
         self._open_by_cell: dict[CellRef, str] = {}
         self._check_cells: dict[str, frozenset[CellRef]] = {}
+        self._check_parts: dict[str, Mapping[CellRef, str]] = {}
         self._checks_kept: object = None
         self._preview = NOTHING
         self._preview_of: tuple[Document, tuple[Edit, ...]] | None = None
@@ -100,6 +104,7 @@ class ReviewBase(CommandScreen[None]):
 
     def on_resize(self) -> None:
         self._fit_layout()
+        self.call_after_refresh(self.show_keys)
 
     def _fit_layout(self) -> None:
         height = self.app.size.height
@@ -189,6 +194,23 @@ class ReviewBase(CommandScreen[None]):
         if self.look.equation is not None and results:
             results = (results[self.look.equation % len(results)],)
         return self._cells_together(tuple(result.check for result in results))
+
+    def _parts(self, ref: CellRef | None) -> Mapping[CellRef, str]:
+        """What the cells are in the one equation that is looked at; nothing where several are."""
+        item = self.finding()
+        if self.look.by_finding and item is not None:
+            return self._parts_of(item.finding.check)
+        results = explain(self.state.reconciliation, ref) if ref is not None else ()
+        if results and (self.look.equation is not None or len(results) == 1):
+            return self._parts_of(results[(self.look.equation or 0) % len(results)].check)
+        return _NO_PARTS
+
+    def _parts_of(self, check: Check) -> Mapping[CellRef, str]:
+        """What the cells of a check are in it; kept, because a column sum may have thousands."""
+        parts = self._check_parts.get(check.id)
+        if parts is None:
+            parts = self._check_parts[check.id] = parts_of(check)
+        return parts
 
     def _cells_together(self, checks: tuple[Check, ...]) -> frozenset[CellRef]:
         """The cells of some checks; the same set for the same checks, so that what stays lit is not drawn anew."""

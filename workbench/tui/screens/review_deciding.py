@@ -12,6 +12,8 @@ from workbench.model.check import Applicability
 from workbench.model.record import Action, Correction, ReviewStatus, Verdict
 from workbench.tui import glyphs
 from workbench.tui.display import sign
+from workbench.tui.equations import rule_words
+from workbench.tui.places import place_words
 from workbench.tui.screens.picker import pick
 from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.reader import read
@@ -19,7 +21,7 @@ from workbench.tui.screens.review_navigation import Navigation
 from workbench.tui.widgets.bar import Span
 from workbench.tui.widgets.line_list import Column, Line, Piece
 from workbench.tui.widgets.text_pane import Paragraph, paragraph
-from workbench.tui.wording import edits_words, place_words, rule_words
+from workbench.tui.wording import edits_words
 
 if TYPE_CHECKING:
     from workbench.review import Change

@@ -10,13 +10,15 @@ from workbench.checks import explain
 from workbench.model.source import Anchor
 from workbench.model.table import CellRef
 from workbench.tui import glyphs
+from workbench.tui.equations import equation_paragraphs
 from workbench.tui.grid_model import STATED, GridModel, Mark, marked
 from workbench.tui.key_sequence import key_label
+from workbench.tui.places import side_labels
 from workbench.tui.screens.review_titles import Titles
+from workbench.tui.widgets.grid_strips import GridState
 from workbench.tui.widgets.source_pane import Light
-from workbench.tui.widgets.table_grid import GridState
 from workbench.tui.widgets.text_pane import paragraph
-from workbench.tui.wording import equation_paragraphs, failing_cells, finding_line, finding_paragraphs, suspect_cells
+from workbench.tui.wording import failing_cells, finding_line, finding_paragraphs, suspect_cells
 
 if TYPE_CHECKING:
     from workbench.review import ReviewState
@@ -43,6 +45,7 @@ class Drawing(Titles):
         if self._checks_kept is not self.state.reconciliation.checks:
             self._checks_kept = self.state.reconciliation.checks
             self._check_cells.clear()
+            self._check_parts.clear()
         document = self.state.document
         lines = [finding_line(item, document, self.say_in) for item in self.state.findings]
         outcomes = self.state.reconciliation.outcomes
@@ -75,7 +78,16 @@ class Drawing(Titles):
         strong = frozenset({ref} if ref is not None else ())
         if self.look.grid:
             widths = self.look.widths.get(self.look.grid)
-            state = GridState(self._marks, lit, strong, self.look.printed, widths, self.preview())
+            state = GridState(
+                self._marks,
+                lit,
+                strong,
+                self.look.printed,
+                widths,
+                self.preview(),
+                self._parts(ref),
+                self.look.by_finding,
+            )
             self.grid.show(self.model(self.look.grid), state, self.look.cursors.get(self.look.grid, (0, 0)))
         else:
             self.grid.show(GridModel("", "", (), ()), GridState({}))
@@ -102,7 +114,15 @@ class Drawing(Titles):
                 reveal = anchors[0]
         if reveal is None and ref is None and self.look.grid not in ("", STATED):
             reveal = next(iter(document.table(self.look.grid).title_anchors), None)
-        self.source.light(lights, reveal)
+        self.source.light(lights, reveal, self._name_of_row(ref))
+
+    def _name_of_row(self, ref: CellRef | None) -> Anchor | None:
+        """Where the source names the row of a cell."""
+        table = self.table()
+        if ref is None or table is None or ref.row >= len(table.rows):
+            return None
+        at = [column for column, _ in side_labels(table, ref.row) if column < ref.column]
+        return next(iter(table.rows[ref.row][at[-1]].anchors), None) if at else None
 
     def _explain(self, ref: CellRef | None) -> None:
         document, say = self.state.document, self.say_in

@@ -17,6 +17,7 @@ from workbench.model.table import CellRef
 from workbench.tui import glyphs
 from workbench.tui.display import sign
 from workbench.tui.grid_model import HeaderSpan, Mark
+from workbench.tui.places import place_words
 from workbench.tui.screens.picker import pick
 from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.reader import read
@@ -25,7 +26,7 @@ from workbench.tui.widgets.bar import Span
 from workbench.tui.widgets.line_list import Line, Piece
 from workbench.tui.widgets.table_grid import TableGrid
 from workbench.tui.widgets.text_pane import Paragraph, paragraph
-from workbench.tui.wording import edits_words, place_words
+from workbench.tui.wording import edits_words
 
 
 class Editing(Deciding):
@@ -49,6 +50,17 @@ class Editing(Deciding):
         region = self.grid.cell_region().translate(self.grid.region.offset)
         self.editor.open_at(region, self.state.document.cell(ref).text, self.grid.region)
         self.show_keys()
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        if self._editing is not None or self._editing_header is not None:
+            self.call_after_refresh(self._place_editor)
+
+    def _place_editor(self) -> None:
+        """What is being typed goes on where its cell is drawn now."""
+        span = self._editing_header
+        region = self.grid.header_region(span) if span is not None else self.grid.cell_region()
+        self.editor.place(region.translate(self.grid.region.offset), self.editor.value, self.grid.region)
 
     async def action_header_edit(self) -> None:
         spans = self._header_spans()

@@ -12,15 +12,15 @@ from workbench.tui import glyphs
 from workbench.tui.display import sign
 from workbench.tui.grid_model import STATED, Mark
 from workbench.tui.key_sequence import key_label
+from workbench.tui.places import side_labels
 from workbench.tui.screens.opening import open_session
 from workbench.tui.screens.picker import pick
 from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.review_base import Look
 from workbench.tui.screens.review_steps import Steps
+from workbench.tui.source_lines import Wrapping
 from workbench.tui.widgets.line_list import Column, Line, Piece
 from workbench.tui.widgets.pane import Pane
-from workbench.tui.widgets.source_pane import Wrapping
-from workbench.tui.wording import row_label
 
 _MOST_ROWS = 20000
 _LAYOUTS = ("", "stacked", "no-source")
@@ -199,14 +199,16 @@ class Navigation(Steps):
         lines: list[Line] = []
         for table in self.state.document.tables:
             for row in range(len(table.rows)):
-                label = row_label(table, row)
-                if label and len(lines) < _MOST_ROWS:
-                    lines.append(Line(f"{table.id}/{row}", (Piece(label), Piece(table.title, "quiet"))))
+                for column, label in side_labels(table, row):
+                    if len(lines) < _MOST_ROWS:
+                        key = f"{table.id}/{row}/{column}"
+                        lines.append(Line(key, (Piece(label), Piece(table.title, "quiet"))))
         columns = (Column(flexible=3, least=16), Column(flexible=2, rank=1, least=10))
         chosen = await pick(self, self.say_in("picker.rows"), lines, columns)
         if chosen:
-            identifier, _, found = chosen.rpartition("/")
-            column = self.look.cursors.get(identifier, (0, 0))[1]
+            identifier, found, at = chosen.rsplit("/", 2)
+            sides = len(list(side_labels(self.state.document.table(identifier), int(found))))
+            column = int(at) if sides > 1 else self.look.cursors.get(identifier, (0, 0))[1]
             self.go_to_cell(CellRef(identifier, int(found), column))
             self.draw_place()
 

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from workbench.config.commands import command
 from workbench.tui import glyphs
 from workbench.tui.display import sign
+from workbench.tui.places import place_words
 from workbench.tui.screens.review_base import ReviewBase
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.pane import Pane
-from workbench.tui.wording import place_words
+from workbench.tui.wording import finding_heading
 
 
 class Titles(ReviewBase):
@@ -81,10 +82,15 @@ class Titles(ReviewBase):
         if preview.texts or preview.inserted:
             right = [Span(f"{sign('→')} {say('review.preview')} ", "corrected")]
         self.query_one("#table-title", Bar).show(left, right)
-        subject = say("detail.finding")
+        self.query_one("#detail-title", Bar).show(self._detail_title())
+
+    def _detail_title(self) -> tuple[Span, ...]:
+        say, item = self.say_in, self.finding()
         if self.look.equation is not None:
-            subject = say.of(command("equation.show").title)
-        self.query_one("#detail-title", Bar).show((Span(subject, "quiet"),))
+            return (Span(say.of(command("equation.show").title), self._title_role(self.detail)),)
+        if item is None:
+            return (Span(say("detail.finding"), self._title_role(self.detail)),)
+        return finding_heading(item, self.state.document, say)
 
     def status_spans(self) -> tuple[Sequence[Span], Sequence[Span]]:
         say, document = self.say_in, self.state.document

@@ -21,15 +21,19 @@ class CellEditor(Input):
         """Edit `text` at a place of the screen, as wide as the text needs and `room` allows."""
         self.can_focus = True
         self.display = True
+        self.place(region, text, room)
+        self.value = text
+        self.cursor_position = len(text)
+        self.focus()
+
+    def place(self, region: Region, text: str, room: Region) -> None:
+        """Lie over a place of the screen, as wide as `text` needs and `room` allows."""
         wanted = max(region.width + 2, width(shown(text)) + 4, 16)
         wide = min(wanted, room.width)
         x = max(room.x, min(region.x - 1, room.right - wide))
         self.styles.width = wide
         home = self.parent.content_region if isinstance(self.parent, Widget) else room
         self.styles.offset = (x - home.x, region.y - home.y)
-        self.value = text
-        self.cursor_position = len(text)
-        self.focus()
 
     def close_editor(self) -> None:
         """Hide it again."""

@@ -7,7 +7,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from rich.segment import Segment
 from textual import events
@@ -16,29 +15,13 @@ from textual.message import Message
 from textual.strip import Strip
 
 from workbench.model.source import Anchor, Page, SourceDocument
-from workbench.tui.display import fit, shown, shown_character, sign, width
+from workbench.tui.display import CUT, fit, shown, shown_character, sign, width
+from workbench.tui.source_lines import SourceLine, Wrapping, lines_of
 from workbench.tui.widgets.pane import Pane
 
-_LAID_OUT = re.compile(r"\S(?: {3,}|\t)\S.*(?: {3,}|\t)\S")
 _MARGIN = 2
-
-
-class Wrapping(StrEnum):
-    """Which lines are folded at the edge of the pane."""
-
-    PROSE = "prose"
-    """Lines that are not laid out in columns."""
-    ALL = "all"
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class SourceLine:
-    """One drawn line: a range of a page's text, or the heading of a page (start -1)."""
-
-    page: int
-    start: int
-    end: int
+_FIGURE = re.compile(r"[\d.,%％]+")
+"""Figures are shown whole or not at all, like everywhere: part of one would be another figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +58,25 @@ class SourcePane(Pane):
         self._laid_out_for = 0
         self._strips: dict[int, Strip] = {}
         self._strips_for = (0, 0)
+        self._revealed: tuple[Anchor, Anchor | None] | None = None
+        self._lead = (0, 0)
+        """The cells of wide lines that stay in sight when these are scrolled past them: what names the row."""
 
     def show(self, source: SourceDocument, heading: str) -> None:
         """Show the pages of a document; `heading` is the line above each, with {number} and {name}."""
         self._pages = source.pages
         self._heading = heading
         self._lights = ()
+        self._revealed = None
         self._lay_out()
         self.jump(0, 0)
 
-    def light(self, lights: Sequence[Light], reveal: Anchor | None) -> None:
-        """Light these ranges and scroll `reveal` into sight."""
+    def light(self, lights: Sequence[Light], reveal: Anchor | None, beside: Anchor | None = None) -> None:
+        """Light these ranges and scroll `reveal` into sight, with `beside`, which names its row."""
         before, self._lights = self._lit, tuple(lights)
         self._lit = self._by_line()
         if reveal is not None:
-            self.reveal(reveal)
+            self.reveal(reveal, beside)
         top, bottom = int(self.scroll_y), int(self.scroll_y) + self.body_height
         for index in before.keys() | self._lit.keys():
             if before.get(index) == self._lit.get(index):
@@ -124,6 +111,8 @@ class SourcePane(Pane):
             top = self._top_key()
             self._lay_out()
             self.jump(self.scroll_x, self._index_of(*top))
+        if self._revealed is not None:
+            self.reveal(*self._revealed)
 
     @property
     def _room(self) -> int:
@@ -133,59 +122,69 @@ class SourcePane(Pane):
         room = self._laid_out_for = self._room
         self._lines = []
         self._strips.clear()
-        self._widest = 1
         for page in self._pages:
             self._lines.append(SourceLine(page.number, -1, -1))
             start = 0
             for text in page.text.split("\n"):
-                self._add(page, start, text, room)
+                self._lines += lines_of(page.number, start, text, room, self.wrapping)
                 start += len(text) + 1
+        self._widest = max((line.cells for line in self._lines if line.wide), default=1)
         self._keys = [(line.page, line.start) for line in self._lines]
         self._lit = self._by_line()
         self.virtual_size = Size(self._widest + _MARGIN, len(self._lines))
         self.refresh()
-
-    def _add(self, page: Page, start: int, text: str, room: int) -> None:
-        end = start + len(text)
-        if 3 * len(text) <= room:
-            self._lines.append(SourceLine(page.number, start, end))
-            return
-        size = width(shown(text))
-        fold = self.wrapping is Wrapping.ALL or (self.wrapping is Wrapping.PROSE and not _LAID_OUT.search(text))
-        if size <= room or not fold:
-            self._widest = max(self._widest, size)
-            self._lines.append(SourceLine(page.number, start, end))
-            return
-        taken, first = 0, start
-        for offset, character in enumerate(text, start):
-            cells = width(shown_character(character))
-            if taken + cells > room:
-                self._lines.append(SourceLine(page.number, first, offset))
-                first, taken = offset, 0
-            taken += cells
-        self._lines.append(SourceLine(page.number, first, end))
 
     # places
 
     def _index_of(self, page: int, start: int) -> int:
         return max(bisect_right(self._keys, (page, start)) - 1, 0)
 
-    def reveal(self, anchor: Anchor) -> None:
-        """Scroll so that the beginning of `anchor` is in sight, a third down the pane when it was not."""
+    def reveal(self, anchor: Anchor, beside: Anchor | None = None) -> None:
+        """Scroll so that the beginning of `anchor` is in sight, a third down the pane when it was not, and `beside` with
+        it where both stand on one line."""
         if not self._lines:
             return
+        self._revealed = (anchor, beside)
         index = self._index_of(anchor.page, anchor.start)
-        line = self._lines[index]
-        page = self._page(line.page)
-        before = width(shown(page.text[max(line.start, 0) : anchor.start])) if page else 0
-        length = width(shown(page.text[anchor.start : min(anchor.end, line.end)])) if page else 0
         top, height = int(self.scroll_y), self.body_height
         y = top if top <= index < top + height else max(index - height // 3, 0)
-        x = int(self.scroll_x)
-        if before < x or before + length > x + self._room:
-            x = max(min(before + length + _MARGIN - self._room, before), 0)
+        x = self._scrolled_to(self._lines[index], anchor, beside)
         if (x, y) != (int(self.scroll_x), top):
             self.jump(x, y)
+
+    def _scrolled_to(self, line: SourceLine, anchor: Anchor, beside: Anchor | None) -> int:
+        """How far to scroll sideways so that a place of a line is in sight and what names it; as little as that takes."""
+        page = self._page(line.page)
+        if not line.wide or page is None:
+            return int(self.scroll_x)
+        start, end = self._cells(page, line, anchor)
+        room = self._room
+        if end <= room:
+            return 0
+        text = page.text[line.start : line.end]
+        name = (len(text) - len(text.lstrip()), start)
+        if beside is not None and beside.page == line.page and line.start <= beside.start < line.end:
+            name = self._cells(page, line, beside)
+        if name[0] < start and end - name[0] < room:
+            return max(end + _MARGIN - room, 0) if end + _MARGIN - name[0] < room else name[0]
+        size = min(name[1] - name[0], room * 2 // 5)
+        before = self._lead
+        self._lead = (name[0], name[0] + size) if name[0] < start else (0, 0)
+        if self._lead != before:
+            self._strips.clear()
+            self.refresh()
+        return max(min(end + _MARGIN - room, start - size - 1), 0)
+
+    def _cells(self, page: Page, line: SourceLine, anchor: Anchor) -> tuple[int, int]:
+        """The first cell of an anchor on a line, and the one behind its last."""
+        before = width(shown(page.text[line.start : anchor.start]))
+        return before, before + width(shown(page.text[anchor.start : min(anchor.end, line.end)]))
+
+    def _led(self, line: SourceLine) -> tuple[int, int, int]:
+        """How a line is scrolled: by how much, and the first cell and the number of those that stay before the others."""
+        x = int(self.scroll_x) if line.wide else 0
+        start, end = self._lead
+        return (x, start, end - start) if start < x and end > start else (x, 0, 0)
 
     def page_in_sight(self) -> int:
         """The number of the page at the top of the pane."""
@@ -206,7 +205,8 @@ class SourcePane(Pane):
         page = self._page(line.page)
         if page is None or line.start < 0:
             return
-        x = event.x - _MARGIN + int(self.scroll_x)
+        x, lead, size = self._led(line)
+        x = event.x - _MARGIN + (lead if event.x - _MARGIN < size else x)
         taken = 0
         for offset in range(line.start, line.end):
             taken += width(shown_character(page.text[offset]))
@@ -280,12 +280,29 @@ class SourcePane(Pane):
                 )
                 at = end
         segments += self._plain(page.text[at : line.end])
-        x = int(self.scroll_x)
         whole = self.line_of(segments, sum(width(segment.text) for segment in segments))
-        return Strip(
-            [
-                Segment(head.text, self.grounded(style("accent", bold=True))),
-                *whole.crop_extend(x, x + room - _MARGIN, self.ground),
-            ],
-            room,
-        )
+        x, lead_at, size = self._led(line)
+        parts = [Strip([Segment(head.text, self.grounded(style("accent", bold=True)))], _MARGIN)]
+        if size:
+            parts.append(whole.crop_extend(lead_at, lead_at + size, self.ground))
+            parts.append(Strip([Segment(sign("‹"), self.grounded(style("quiet")))], 1))
+            size += 1
+        start, end = _between_figures(segments, x + size, x + room - _MARGIN)
+        parts.append(Strip.blank(start - x - size, self.ground))
+        parts.append(whole.crop_extend(start, end, self.ground))
+        if end < x + room - _MARGIN:
+            rest = " " * (x + room - _MARGIN - end - 1) + sign(CUT)
+            parts.append(Strip([Segment(rest, self.grounded(style("quiet")))], len(rest)))
+        return Strip.join(part for part in parts if part.cell_length)
+
+
+def _between_figures(segments: Sequence[Segment], start: int, end: int) -> tuple[int, int]:
+    """The cells from `start` to `end` of a line without the figures that these would cut in two."""
+    for found in _FIGURE.finditer("".join(segment.text for segment in segments)):
+        before = width(found.string[: found.start()])
+        behind = before + width(found.group())
+        if before < start < behind:
+            start = behind
+        if before < end < behind:
+            end = before
+    return min(start, end), end
