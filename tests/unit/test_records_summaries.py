@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.reviewing import Clock, StandIn, document
+from workbench.cli import main
 from workbench.errors import InvalidFileError, RecordSchemaError
 from workbench.model.edit import EDIT_KINDS, SetCell
 from workbench.model.record import Decision, ReviewRecord, ReviewStatus, Verdict
@@ -174,6 +176,8 @@ def errors(value: Any, schema: dict[str, Any], root: dict[str, Any], place: str 
             return [*found, f"{place}: {value!r} is no {schema['type']}"]
     if isinstance(value, dict):
         found += [f"{place}: {name} is missing" for name in schema.get("required", ()) if name not in value]
+        if schema.get("additionalProperties") is False:
+            found += [f"{place}: {name} is not described" for name in value if name not in schema["properties"]]
         for name, part in schema.get("properties", {}).items():
             if name in value:
                 found += errors(value[name], part, root, f"{place}.{name}")
@@ -188,12 +192,13 @@ def fits_type(value: Any, name: str) -> bool:
     kinds: dict[str, tuple[type, ...]] = {
         "string": (str, datetime),
         "integer": (int,),
+        "number": (int, float),
         "boolean": (bool,),
         "array": (list,),
         "object": (dict,),
         "null": (type(None),),
     }
-    return isinstance(value, kinds[name]) and not (name == "integer" and isinstance(value, bool))
+    return isinstance(value, kinds[name]) and not (name in ("integer", "number") and isinstance(value, bool))
 
 
 def test_a_real_record_fits_the_schema_that_is_shipped(tmp_path: Path) -> None:
@@ -219,3 +224,32 @@ def test_a_real_tables_file_fits_the_schema_that_is_shipped() -> None:
     assert errors(data, schema, schema) == []
     data["documents"][0]["tables"][0]["rows"][0][0] = 1.5
     assert errors(data, schema, schema) != []
+
+
+def test_what_the_commands_print_as_json_fits_the_schemas_that_are_shipped(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    sample = ROOT / "sample_docs" / "shixi_medical_insurance_2022.txt"
+    for folder, reviewer in (("records", "lw"), ("second", "wf")):
+        with ReviewSession.open(sample, records=tmp_path / folder, reviewer=reviewer) as session:
+            first, second, *_ = session.state.open_findings
+            session.accept(first.finding.id)
+            session.decide(second.finding.id, Verdict.WAIVED if folder == "records" else Verdict.SOURCE_ERROR)
+            session.save()
+    for subject, arguments in (
+        ("tables", ["tables", sample, "--reviewed"]),
+        ("findings", ["check", sample]),
+        ("findings", ["suggest", sample, "--reviewed"]),
+        ("explanation", ["check", sample, "--explain", "t03/9/2"]),
+        ("diff", ["diff", sample]),
+        ("stats", ["stats", sample]),
+        ("agreement", ["agree", "records", "second"]),
+    ):
+        main([*map(str, arguments), "--format", "json"])
+        schema = load_schema(subject)
+        printed = json.loads(capsys.readouterr().out)
+        assert errors(printed, schema, schema) == []
+        assert main(["config", "schema", subject]) == 0
+        assert json.loads(capsys.readouterr().out) == schema
+    assert errors(printed | {"new": 1}, schema, schema) == ["$: new is not described"]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from workbench import __version__
 from workbench.cli.completion import SHELLS
+from workbench.records.schema import SUBJECTS
 
 EXIT_CODES = (
     "exit codes: 0 clean, 1 findings, 2 usage, configuration or nothing readable, 3 some documents could not be read, "
@@ -202,7 +203,7 @@ def _add_configuration(commands: Commands[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "config", "show settings and where they come from")
     parser.add_argument("action", choices=("show", "path", "validate", "schema"), nargs="?", default="show")
     parser.add_argument(
-        "subject", nargs="?", choices=("settings", "record", "tables"), default="settings", help="what `schema` prints"
+        "subject", nargs="?", choices=("settings", *SUBJECTS), default="settings", help="what `schema` prints"
     )
     _add_output(parser)
     summary = "print the script that completes commands and options in a shell"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import fields
-from typing import IO, Literal
+from typing import IO
 
 from workbench.cli.output import output_of, print_rows, write_json
 from workbench.cli.reading import settings_of, user_rules
@@ -93,7 +93,7 @@ def _print_paths(out: IO[str], options: argparse.Namespace) -> None:
         print(f"{path}{'' if path.exists() else '  (none)'}", file=out)
 
 
-def _schema(subject: Literal["settings", "record", "tables"]) -> dict[str, object]:
+def _schema(subject: str) -> dict[str, object]:
     if subject == "settings":
         from workbench.config.settings import settings_schema
 
