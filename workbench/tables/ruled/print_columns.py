@@ -8,6 +8,7 @@ to the left, all by the same padding, and names are centred over their columns.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
@@ -24,6 +25,10 @@ PADDING = 1.5
 """Points between the print of a cell and its side, at the least."""
 _WIDEST_PADDING = 14.0
 _ROUNDS = 150
+_PRINT, _NAMES, _START = 1.0, 0.7, 0.05
+"""What the side of a cell that its print shows, that its name does, and half of the white space weigh."""
+_SAME_BEGIN = 1.0
+"""In points: names and labels set to the left begin as near to each other as this."""
 _SETTLED = 0.005
 """Sides that no round moves further than this, in points, stay where they are."""
 
@@ -139,18 +144,35 @@ def cells_of(line: PrintedLine, edges: Sequence[float]) -> dict[int, list[Piece]
     return row
 
 
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Where columns end, the usual blank between a side and the print, and whether names are set to the left."""
+
+    edges: list[float]
+    padding: float = PADDING
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NamePlaces:
+    """Where the names of columns stand: the middle of each, or where it begins if names are set to the left."""
+
+    places: dict[int, float]
+    left: bool = False
+
+
 def settled_edges(
     columns: Sequence[Extent],
     body: Sequence[PrintedLine],
-    centres: dict[int, float],
+    names: NamePlaces,
     sides: tuple[float, float] | None = None,
 ) -> tuple[list[float], float]:
-    """The sides of the columns where print, names and padding agree best, and that padding; `centres` are the middles of their names,
-    `sides` those of the table where rules show them."""
+    """The sides of the columns where print, names and padding agree best, and that padding; `sides` are those of the
+    table where rules show them."""
     edges = halfway_edges(columns)
     if sides is not None:
         edges[0], edges[-1] = min(edges[0], sides[0]), max(edges[-1], sides[1])
-    aligned = _alignments(body, edges, centres)
+    aligned = _alignments(body, edges, {} if names.left else names.places)
     bounds = [
         (edges[0] - _WIDEST_PADDING, columns[0][0]),
         *((before[1], after[0]) for before, after in pairwise(columns)),
@@ -160,28 +182,43 @@ def settled_edges(
     padding = PADDING
     start = list(edges)
     for _ in range(_ROUNDS):
-        before = [*edges, padding]
         for index in range(len(edges)):
             if index in fixed:
                 continue
-            places = [(start[index], 0.05)]
-            if index < len(columns):
-                if aligned[index][0] == "left":
-                    places.append((aligned[index][1] - padding, 1.0))
-                if index in centres:
-                    places.append((2 * centres[index] - edges[index + 1], 0.7))
-            if index:
-                if aligned[index - 1][0] == "right":
-                    places.append((aligned[index - 1][1] + padding, 1.0))
-                if index - 1 in centres:
-                    places.append((2 * centres[index - 1] - edges[index - 1], 0.7))
+            places = _places(index, edges, padding, aligned, names)
+            places.append((start[index], _START))
             weight = sum(part for _, part in places)
             place = sum(x * part for x, part in places) / weight
             edges[index] = min(max(place, bounds[index][0]), bounds[index][1])
         padding = _padding(edges, aligned)
-        if max(abs(now - then) for now, then in zip([*edges, padding], before, strict=True)) < _SETTLED:
-            break
     return edges, padding
+
+
+def _places(
+    index: int, edges: Sequence[float], padding: float, aligned: Sequence[tuple[str, float]], names: NamePlaces
+) -> list[tuple[float, float]]:
+    """Where the side `index` of the columns would be by the print and the names on both its sides, and what weight each
+    of these has."""
+    places: list[tuple[float, float]] = []
+    if index < len(aligned):
+        if aligned[index][0] == "left":
+            places.append((aligned[index][1] - padding, _PRINT))
+        if index in names.places:
+            place = names.places[index]
+            places.append((place - padding if names.left else 2 * place - edges[index + 1], _NAMES))
+    if index:
+        if aligned[index - 1][0] == "right":
+            places.append((aligned[index - 1][1] + padding, _PRINT))
+        if index - 1 in names.places and not names.left:
+            places.append((2 * names.places[index - 1] - edges[index - 1], _NAMES))
+    return places
+
+
+def set_to_left(columns: Sequence[Extent], begins: dict[int, float], body: Sequence[PrintedLine]) -> bool:
+    """Whether the names that begin at these places over their columns are set to the left, as the labels below them."""
+    aligned = _alignments(body, halfway_edges(columns), {})
+    offs = [abs(begins[column] - x) for column, (side, x) in enumerate(aligned) if side == "left" and column in begins]
+    return bool(offs) and median(offs) <= _SAME_BEGIN
 
 
 def padding_of(body: Sequence[PrintedLine], edges: Sequence[float]) -> float:

@@ -4,18 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from statistics import median
 
 from workbench.fiscal.captions import caption_of_line, is_note, is_table_number, title_of_line
 from workbench.fiscal.headers import is_header_word, is_numbering_row
-from workbench.tables.ruled.printed import PrintedLine
+from workbench.model.source import Page
+from workbench.tables.ruled.printed import PrintedLine, lines_of
 
 _PAGE_NUMBER = re.compile(r"^(?:[-—－–\s]*\d{1,3}[-—－–\s]*|第\s*\d+\s*页.*|\d+\s*/\s*\d+)$")
 _PROSE = re.compile(r"[。；]|[，,：:]$")
+_IDEOGRAPHS = re.compile("[一-鿿]{2,}")
 _LONGEST_LABEL = 40
 _FARTHEST_LINE, _FARTHEST_NAMES = 4.5, 9.0
 """In heights of print: how far a line of the header stands above the next one, and one that begins with a known name."""
 _MOST_HEADER_LINES = 30
 """Names printed downwards take a line for each character."""
+
+
+def printed_lines(page: Page) -> list[PrintedLine]:
+    """The lines of a page, as high as their characters are wide: fonts differ in what lies above and below."""
+    lines = lines_of(page)
+    shares = [
+        (piece.x1 - piece.x0) / len(piece.text) / line.height
+        for line in lines
+        for piece in line.pieces
+        if _IDEOGRAPHS.fullmatch(piece.text)
+    ]
+    share = median(shares) if shares else 1.0
+    return [PrintedLine(line.middle, line.height * share, line.text, line.pieces) for line in lines]
 
 
 def stretches_of(lines: Sequence[PrintedLine]) -> Iterator[tuple[list[PrintedLine], float, float]]:

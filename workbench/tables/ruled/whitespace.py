@@ -16,18 +16,20 @@ from workbench.tables.ruled.form_grids import form_grid, form_of
 from workbench.tables.ruled.header_names import ROW_WORDS, Name, leaves_of, names_of, numbers_columns
 from workbench.tables.ruled.level_rules import LevelRules, level_rules
 from workbench.tables.ruled.print_columns import (
-    PADDING,
     Extent,
+    NamePlaces,
+    Sides,
     cells_of,
     columns_of,
     halfway_edges,
     padding_of,
+    set_to_left,
     settled_edges,
 )
 from workbench.tables.ruled.print_rows import rows_of
-from workbench.tables.ruled.printed import AMOUNT, PrintedLine, lines_of
+from workbench.tables.ruled.printed import AMOUNT, PrintedLine
 from workbench.tables.ruled.spanning_labels import RowCell
-from workbench.tables.ruled.stretches import first_row, header_of, is_page_number, stretches_of
+from workbench.tables.ruled.stretches import first_row, header_of, is_page_number, printed_lines, stretches_of
 from workbench.tables.ruled.whitespace_header import header_cells, match_names
 
 _FEWEST_AMOUNTS, _FEWEST_ROWS = 6, 3
@@ -52,7 +54,7 @@ def find_whitespace_grids(page: Page, above: Grid | None = None) -> tuple[Grid, 
     """
     if len(page.boxes) < 4 * len(page.text):
         return ()
-    printed = lines_of(page)
+    printed = printed_lines(page)
     form = form_of(printed)
     if form is not None:
         return _grids_around(page, printed, form, above)
@@ -101,19 +103,21 @@ def _grid(lines: list[PrintedLine], rules: LevelRules, *, known: bool) -> Grid |
         return None
     edges = _ruled_edges(body, rules)
     if edges:
-        names = names_of(header, edges, padding_of(body, edges), rules)
+        sides = _ruled_sides(edges, header, body)
+        names = names_of(header, edges, sides.padding, rules)
         leaves = match_names(list(pairwise(edges)), names, complete=True)[1]
     else:
         lowest = leaves_of(names_of(header, _ANYWHERE, 0.0, rules))
         columns = columns_of(body, [name.centre for name in lowest])
-        edges, names, leaves = _settled(columns, header, body, rules)
+        sides, names, leaves = _settled(columns, header, body, rules)
+        edges = sides.edges
     named = _is_named(names)
     if not 2 <= len(edges) - 1 <= _MOST_COLUMNS or not (counted or named):
         return None
     cells, row_count = rows_of(body, edges, rules)
     if not _holds_figures(cells, len(edges) - 1, amounts=not named):
         return None
-    return _closed([*header, *body], cells, row_count, header_cells(names, leaves, edges, rules), edges)
+    return _closed([*header, *body], cells, row_count, header_cells(names, leaves, sides, rules), edges)
 
 
 def _blank_grid(lines: list[PrintedLine], rules: LevelRules) -> Grid | None:
@@ -127,15 +131,17 @@ def _blank_grid(lines: list[PrintedLine], rules: LevelRules) -> Grid | None:
         return None
     edges = _ruled_edges([], rules)
     if edges:
-        names = names_of(header, edges, PADDING, rules)
+        sides = _ruled_sides(edges, header, [])
+        names = names_of(header, edges, sides.padding, rules)
         leaves = match_names(list(pairwise(edges)), names, complete=True)[1]
     else:
-        edges, names, leaves = _settled([], header, [], rules)
+        sides, names, leaves = _settled([], header, [], rules)
+        edges = sides.edges
     known = sum(is_header_word(name.text) for name in names)
     if len(leaves) < _FEWEST_NAMES or known < _FEWEST_NAMES or known < 0.6 * len(names):
         return None
     cells = [RowCell(row, min(cells_of(line, edges)), line.pieces) for row, line in enumerate(body)]
-    return _closed(lines, cells, len(body), header_cells(names, leaves, edges, rules), edges)
+    return _closed(lines, cells, len(body), header_cells(names, leaves, sides, rules), edges)
 
 
 def _further_grid(lines: list[PrintedLine], rules: LevelRules, edges: Sequence[float]) -> Grid | None:
@@ -146,15 +152,16 @@ def _further_grid(lines: list[PrintedLine], rules: LevelRules, edges: Sequence[f
     header, body = lines[:first], lines[first:]
     if not any(is_header_word(piece.text) for line in header for piece in line.pieces):
         header, body = [], lines
-    sides = rules.sides
-    if sides is not None and max(abs(sides[0] - edges[0]), abs(sides[1] - edges[-1])) > _SAME_SIDE:
+    ruled = rules.sides
+    if ruled is not None and max(abs(ruled[0] - edges[0]), abs(ruled[1] - edges[-1])) > _SAME_SIDE:
         return None
     if not _fits(body, edges):
         return None
-    names = names_of(header, edges, padding_of(body, edges), rules)
+    sides = _ruled_sides(list(edges), header, body)
+    names = names_of(header, edges, sides.padding, rules)
     leaves = match_names(list(pairwise(edges)), names, complete=True)[1]
     cells, row_count = rows_of(body, edges, rules)
-    return _closed(lines, cells, row_count, header_cells(names, leaves, edges, rules), edges)
+    return _closed(lines, cells, row_count, header_cells(names, leaves, sides, rules), edges)
 
 
 def _fits(body: Sequence[PrintedLine], edges: Sequence[float]) -> bool:
@@ -207,20 +214,33 @@ def _closed(
 
 def _settled(
     printed: list[Extent], header: Sequence[PrintedLine], body: Sequence[PrintedLine], rules: LevelRules
-) -> tuple[list[float], list[Name], dict[int, Name]]:
+) -> tuple[Sides, list[Name], dict[int, Name]]:
     """The sides of the columns with those that only the header shows, its names, and those of single columns.
 
     Whether a name is wrapped shows once the sides of its column are known, and these follow from the names.
     """
-    edges, padding = halfway_edges(printed or match_names([], names_of(header, _ANYWHERE, 0.0, rules))[0]), 0.0
+    sides = Sides(halfway_edges(printed or match_names([], names_of(header, _ANYWHERE, 0.0, rules))[0]), 0.0)
     for _ in range(2):
-        names = names_of(header, edges, padding, rules)
+        names = names_of(header, sides.edges, sides.padding, rules)
         columns, leaves = match_names(printed, names)
         above = [name for name in names if not numbers_columns(name.text)]
-        named = match_names(columns, above, complete=True)[1]
-        centres = {column: name.centre for column, name in (leaves | named).items() if name.text not in ROW_WORDS}
-        edges, padding = settled_edges(columns, body, centres, rules.sides)
-    return edges, names, leaves
+        own = leaves | match_names(columns, above, complete=True)[1]
+        begins = {column: name.x0 for column, name in own.items() if name.text not in ROW_WORDS}
+        left = set_to_left(columns, begins, body)
+        centres = {column: name.centre for column, name in own.items() if name.text not in ROW_WORDS}
+        edges, padding = settled_edges(columns, body, NamePlaces(begins if left else centres, left), rules.sides)
+        sides = Sides(edges, padding, left)
+    return sides, names, leaves
+
+
+def _ruled_sides(edges: list[float], header: Sequence[PrintedLine], body: Sequence[PrintedLine]) -> Sides:
+    """The sides of columns that rules show, with the padding beside the print, and where names stand in them."""
+    padding = padding_of(body, edges)
+    first, off_left, off_middle = names_of(header, edges, padding, LevelRules()), 0.0, 0.0
+    for column, name in match_names(list(pairwise(edges)), first, complete=True)[1].items():
+        off_left += min(abs(name.x0 - edges[column] - padding), 2 * padding)
+        off_middle += min(abs(name.centre - (edges[column] + edges[column + 1]) / 2), 2 * padding)
+    return Sides(edges, padding, off_left < off_middle)
 
 
 def _ruled_edges(body: Sequence[PrintedLine], rules: LevelRules) -> list[float]:

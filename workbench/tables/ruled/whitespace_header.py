@@ -14,6 +14,7 @@ from workbench.fiscal.headers import is_numbering_row
 from workbench.model.source import GridCell
 from workbench.tables.ruled.header_names import LINE_WORD, Name, leaves_of, numbers_columns, stands_over_lower
 from workbench.tables.ruled.level_rules import LevelRules
+from workbench.tables.ruled.print_columns import Sides
 
 _SPARE_NAME, _SPARE_SPANNER, _SPANNER_OF_ONE, _NAMELESS = 2.0, 0.2, 5.0, 12.0
 """In heights of print: what a name without a column costs, one above others without a column and with one of its own, and a column without a
@@ -109,23 +110,24 @@ class _Placed:
 
 
 def header_cells(
-    names: Sequence[Name], leaves: dict[int, Name], edges: Sequence[float], rules: LevelRules
+    names: Sequence[Name], leaves: dict[int, Name], sides: Sides, rules: LevelRules
 ) -> tuple[list[GridCell], int]:
     """The cells of the header with their spans, and how many rows it has; `leaves` are the names of single columns."""
+    edges = sides.edges
     numbers, beside, others = _numbering_line(names)
     if numbers:
         leaves = match_names(list(pairwise(edges)), [*others, *beside], complete=True)[1]
     placed = [_Placed(name, column, column) for column, name in leaves.items()]
     single = {id(name) for name in leaves.values()}
     for line in _lines([name for name in others if id(name) not in single]):
-        placed += _over(line, placed, edges, rules)
+        placed += _over(line, placed, sides, rules)
     height = _stack(placed, len(edges) - 1)
     if numbers:
         row = max((entry.row for entry in placed if entry.name in beside), default=height)
         for entry in placed:
             if entry.name not in beside:
                 entry.last = min(entry.last, row - 1)
-        placed += _number(numbers, edges, row)
+        placed += _number(numbers, sides, row)
         height = row + 1
     cells = [
         GridCell(
@@ -164,9 +166,10 @@ def _numbering_line(names: Sequence[Name]) -> tuple[list[Name], list[Name], list
     return numbers, beside, [name for name in names if name not in line]
 
 
-def _over(line: Sequence[Name], placed: Sequence[_Placed], edges: Sequence[float], rules: LevelRules) -> list[_Placed]:
+def _over(line: Sequence[Name], placed: Sequence[_Placed], sides: Sides, rules: LevelRules) -> list[_Placed]:
     """The columns that each name of a line stands over: those parts of all columns that cost least."""
-    lower = _lower(line[0], placed, edges, rules)
+    edges = sides.edges
+    lower = _lower(line[0], placed, sides, rules)
     walls = {side for entry in placed if entry.left != entry.right for side in (entry.left, entry.right + 1)}
     width = len(edges) - 1
     best: dict[_State, tuple[float, _Spans]] = {(0, 0, False): (0.0, ())}
@@ -183,7 +186,7 @@ def _over(line: Sequence[Name], placed: Sequence[_Placed], edges: Sequence[float
         for end in range(column + 1, width + 1):
             if any(column < wall < end for wall in walls):
                 break
-            more = abs((edges[column] + edges[end]) / 2 - line[count].centre)
+            more = _misfit(line[count], column, end, sides)
             more += sum(_BLANK * (own == 0.0) + _UNCOVERED_COLUMN * (own == _UNSURE) for own in lower[column:end])
             more += _LONE * (end - column == 1 and lower[column] > 0)
             _keep(best, (end, count + 1, skipped), cost + more, (*spans, (column, end - 1)))
@@ -196,20 +199,27 @@ def _keep(best: dict[_State, tuple[float, _Spans]], state: _State, cost: float, 
         best[state] = cost, spans
 
 
-def _lower(name: Name, placed: Sequence[_Placed], edges: Sequence[float], rules: LevelRules) -> list[float]:
+def _misfit(name: Name, first: int, end: int, sides: Sides) -> float:
+    """How far a name lies from where it would stand over the columns from `first` to before `end`."""
+    if sides.left:
+        return abs(sides.edges[first] + sides.padding - name.x0)
+    return abs((sides.edges[first] + sides.edges[end]) / 2 - name.centre)
+
+
+def _lower(name: Name, placed: Sequence[_Placed], sides: Sides, rules: LevelRules) -> list[float]:
     """For each column whether its own name stands lower than a name above: 1 where it does, 0 where it does not."""
-    lower = [0.0] * (len(edges) - 1)
+    lower = [0.0] * (len(sides.edges) - 1)
     lowest = max((entry.name.bottom for entry in placed), default=name.bottom)
     for entry in placed:
         if entry.left == entry.right and entry.name.top - name.bottom >= 0.6 * name.height:
             # a name half way down may as well reach over the whole height beside this one
             half_way = abs(entry.name.top + entry.name.bottom - name.bottom - lowest) < 0.6 * name.height
-            lower[entry.left] = _UNSURE if half_way else 1.0
+            lower[entry.left] = (0.0 if sides.left else _UNSURE) if half_way else 1.0
     next_line = min(
         (entry.name.top for entry in placed if entry.name.top > name.bottom + 0.8 * name.height), default=name.bottom
     )
     for level in rules.between(name.bottom, next_line)[:1]:
-        ruled = [level.covers((left + right) / 2) for left, right in pairwise(edges)]
+        ruled = [level.covers((left + right) / 2) for left, right in pairwise(sides.edges)]
         lower = [float(own > 0 and covered) for own, covered in zip(lower, ruled, strict=True)]
     return lower
 
@@ -234,16 +244,16 @@ def _stack(placed: list[_Placed], width: int) -> int:
     return height
 
 
-def _number(line: Sequence[Name], edges: Sequence[float], row: int) -> list[_Placed]:
+def _number(line: Sequence[Name], sides: Sides, row: int) -> list[_Placed]:
     """The names of the line that numbers the columns, in a row of their own."""
+    edges = sides.edges
     found: list[_Placed] = []
     first = 0
     for name in sorted(line, key=lambda name: name.x0):
-        limit = len(edges) - 1
         spans = [
-            (abs((edges[left] + edges[right + 1]) / 2 - name.centre) + (right > left), left, right)
-            for left in range(first, limit)
-            for right in range(left, limit)
+            (_misfit(name, left, right + 1, sides) + (right > left), left, right)
+            for left in range(first, len(edges) - 1)
+            for right in range(left, len(edges) - 1)
             if edges[left] <= name.centre <= edges[right + 1] and (right == left or not name.text.isdigit())
         ]
         if not spans:
