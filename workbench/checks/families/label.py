@@ -4,8 +4,10 @@ placeholders of a template. No arithmetic; each is a remark on what is printed."
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from workbench.checks.context import Context
 from workbench.checks.families.quoted.amounts import Quotes, from_text
@@ -35,7 +37,8 @@ _NO_FIGURE = (FigureKind.BLANK, FigureKind.TEXT)
 def build(context: Context) -> Iterator[Check]:
     """Everything that a reader would mark in the words."""
     yield from from_text(context, "figures left out", _left_out)
-    yield from context.by_table("years", context.document.tables, _years_of_table)
+    yield from context.by_table("years", context.document.tables, _malformed_years)
+    yield from _outlooks(context)
     yield from context.checks_once("headings", (), lambda: _headings(context))
 
 
@@ -59,11 +62,6 @@ def _left_out(context: Context, quotes: Quotes) -> Iterator[Check]:
             )
 
 
-def _years_of_table(context: Context, table: Table) -> Iterator[Check]:
-    yield from _malformed_years(context, table)
-    yield from _years_of_columns(context, table)
-
-
 def _malformed_years(context: Context, table: Table) -> Iterator[Check]:
     """A year of other than four digits (six for a month, eight for a day) beside a label that asks for a year."""
     for row, cells in enumerate(table.rows):
@@ -84,42 +82,92 @@ def _malformed_years(context: Context, table: Table) -> Iterator[Check]:
             )
 
 
-def _years_of_columns(context: Context, table: Table) -> Iterator[Check]:
-    """Columns of an outlook (支出规划) begin with the year after the budget's, and each year comes once."""
-    current: int | None = None
-    outlook: list[tuple[int, int]] = []
-    for column in range(table.width):
-        path = context.structure(table).columns[column].path
-        words = "".join(path)
+@dataclass(frozen=True, slots=True)
+class _Outlook:
+    """The columns of a table that look ahead (支出规划): the year of the budget, the years that they are headed, the cell
+    that stands for each, and how these cells are called."""
+
+    table: str
+    form: str
+    title: str
+    part_of: str
+    budget: int
+    years: tuple[int, ...]
+    cells: tuple[CellRef, ...]
+    labels: tuple[str, ...]
+
+    @property
+    def right(self) -> tuple[int, ...]:
+        """The years that follow the budget's, each once."""
+        return tuple(range(self.budget + 1, self.budget + 1 + len(self.years)))
+
+    @property
+    def wrong(self) -> tuple[CellRef, ...]:
+        """The cells under the heads of wrong years."""
+        each = zip(self.cells, self.years, self.right, strict=True)
+        return tuple(cell for cell, year, right in each if year != right)
+
+
+def _outlooks(context: Context) -> Iterator[Check]:
+    """Columns of an outlook (支出规划) begin with the year after the budget's, and each year comes once. Tables that are
+    wrong in the same way are told of together."""
+    tables = context.document.tables
+    read = [
+        context.once(("outlook", table.id), (table,), partial(_outlook, context, table), stable=True)
+        for table in tables
+    ]
+    found = tuple(outlook for outlook in read if outlook is not None)
+    yield from context.checks_once("outlooks", found, lambda: _years_of_outlooks(context, found))
+
+
+def _outlook(context: Context, table: Table) -> _Outlook | None:
+    budget: int | None = None
+    years: list[int] = []
+    cells: list[CellRef] = []
+    for column in context.structure(table).columns:
+        words = "".join(column.path)
         year = _HEAD_YEAR.search(words)
         if year is None:
             continue
         if _OUTLOOK.fullmatch(words):
-            outlook.append((column, int(year[1])))
-        elif any(_CURRENT.search(part) for part in path):
-            current = int(year[1]) if current is None else current
-    if current is None or not outlook or not table.rows:
-        return
-    expected = [current + 1 + step for step in range(len(outlook))]
-    printed = [year for _, year in outlook]
-    wrong = [column for (column, year), right in zip(outlook, expected, strict=True) if year != right]
-    yield context.check(
-        Family.LABEL,
-        Relation.FACT,
-        [Term(CellRef(table.id, 0, column), Decimal(1), "label") for column in wrong or [outlook[0][0]]],
-        Message(
-            f"The outlook beside the budget of {current} is headed {_years(printed)}, not {_years(expected)}.",
-            f"{current}年预算之后的规划列年份为{_years(printed)}，应为{_years(expected)}。",
+            years.append(int(year[1]))
+            cells.append(CellRef(table.id, 0, column.index))
+        elif budget is None and any(_CURRENT.search(part) for part in column.path):
+            budget = int(year[1])
+    if budget is None or not years or not table.rows:
+        return None
+    labels = tuple(context.label(cell) for cell in cells)
+    return _Outlook(table.id, table.form, table.title, table.part_of, budget, tuple(years), tuple(cells), labels)
+
+
+def _years_of_outlooks(context: Context, outlooks: Sequence[_Outlook]) -> Iterator[Check]:
+    wrong: dict[tuple[int, tuple[int, ...]], list[_Outlook]] = {}
+    for outlook in outlooks:
+        if outlook.wrong:
+            wrong.setdefault((outlook.budget, outlook.years), []).append(outlook)
+            continue
+        title = Message(
+            f"The outlook follows the budget of {outlook.budget}.", f"规划列年份与{outlook.budget}年预算相接。"
         )
-        if wrong
-        else Message(f"The outlook follows the budget of {current}.", f"规划列年份与{current}年预算相接。"),
-        key=(table.part_of,),
-        severity=Severity.WARNING,
-        fact=Outcome.FAIL if wrong else Outcome.PASS,
-    )
+        yield _fact_of_outlooks(context, outlook.cells[:1], (outlook.part_of,), title, Outcome.PASS)
+    for (budget, years), alike in wrong.items():
+        right = alike[0].right
+        title = Message(
+            f"The outlook beside the budget of {budget} is headed {_years(years)}, not {_years(right)}.",
+            f"{budget}年预算之后的规划列年份为{_years(years)}，应为{_years(right)}。",
+        )
+        cells = [cell for outlook in alike for cell in outlook.wrong]
+        yield _fact_of_outlooks(context, cells, [outlook.part_of for outlook in alike], title, Outcome.FAIL)
 
 
-def _years(years: list[int]) -> str:
+def _fact_of_outlooks(
+    context: Context, cells: Sequence[CellRef], key: Sequence[str], title: Message, fact: Outcome
+) -> Check:
+    terms = [Term(cell, Decimal(1), "label") for cell in cells]
+    return context.check(Family.LABEL, Relation.FACT, terms, title, key=key, severity=Severity.WARNING, fact=fact)
+
+
+def _years(years: Sequence[int]) -> str:
     return "、".join(str(year) for year in years)
 
 

@@ -9,13 +9,14 @@ Tolerance: half a unit of the last printed place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from workbench.checks.context import Context
 from workbench.checks.families.links.codes import CLASS_FORMS, class_references
 from workbench.checks.families.links.linking import no_amount
 from workbench.checks.families.links.projects import form_budget
-from workbench.checks.families.statements import StatementSet, amount, ratio, statement_sets
+from workbench.checks.families.statements import Cells, StatementSet, amount, ratio, statement_sets
 from workbench.checks.figures import ONE, ZERO
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind
@@ -53,45 +54,82 @@ def _classes(context: Context, statements: StatementSet) -> Iterator[Check]:
             yield from no_amount(context, cells, title, Family.PLACEMENT)
 
 
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A project form, the cell that names an account and its code, the budget of the project and the cells of the
+    account's 项目支出."""
+
+    table: Table
+    cell: CellRef
+    code: str
+    budget: CellRef
+    account: Cells
+
+
 def _projects(context: Context, statements: StatementSet) -> Iterator[Check]:
-    """A project is no more than the 项目支出 of the account that its form names.
+    """A project is no more than the 项目支出 of the account that its form names. Projects that are more than one account
+    has are told of together: one account that is wrong makes many of them.
 
     Decided when the checks are built: the finding is about the account, which is no figure.
     """
+    wrong: dict[Cells, list[_Claim]] = {}
+    for claim in _claims(context, statements):
+        fits = _fits(context, claim)
+        if fits:
+            yield _within_account(context, [claim], Outcome.PASS)
+        elif fits is not None:
+            wrong.setdefault(claim.account, []).append(claim)
+    for claims in wrong.values():
+        yield _within_account(context, claims, Outcome.FAIL)
+
+
+def _claims(context: Context, statements: StatementSet) -> Iterator[_Claim]:
     spending = statements.first(Form.EXPENDITURE_SUMMARY) or statements.first(Form.GENERAL_BUDGET_EXPENDITURE)
     columns = spending.columns(vocabulary().columns["project"].fit) if spending is not None else ()
     if spending is None or len(columns) != 1:
         return
     for table in context.of_form(Form.PERFORMANCE_TARGET):
         named, budget = _account(context, table), form_budget(context, table)
-        if named is None or budget is None or named[1] not in spending.by_code:
-            continue
-        cell, code = named
-        whole = spending.class_cells(code, columns[0])
-        cost, room = amount(context, (budget,)), amount(context, whole)
-        if cost is None:
-            continue
-        fits = cost <= (room or ZERO) * ratio(context, (budget,), whole) + context.figures.read(budget).half_unit * 2
-        account = context.label(whole[0])
+        if named is not None and budget is not None and named[1] in spending.by_code:
+            yield _Claim(table, *named, budget, spending.class_cells(named[1], columns[0]))
+
+
+def _fits(context: Context, claim: _Claim) -> bool | None:
+    """Whether the account has as much as the project costs; None where that is not printed."""
+    cost, room = amount(context, (claim.budget,)), amount(context, claim.account)
+    if cost is None:
+        return None
+    reach = context.figures.read(claim.budget).half_unit * 2
+    return cost <= (room or ZERO) * ratio(context, (claim.budget,), claim.account) + reach
+
+
+def _within_account(context: Context, claims: Sequence[_Claim], fact: Outcome) -> Check:
+    first = claims[0]
+    account = context.label(first.account[0])
+    costs = "、".join(context.figures.text(claim.budget) for claim in claims)
+    room = context.figures.text(first.account[0]) or "0"
+    title = Message(
+        f"{first.table.title} costs no more than {account}, the account it names.",
+        f"{first.table.title}的金额不大于所列科目{account}。",
+    )
+    note = Message(f"It costs {costs}, the account has {room}.", f"项目{costs}，科目{room}。")
+    if len(claims) > 1:
         title = Message(
-            f"{table.title} costs no more than {account}, the account it names.",
-            f"{table.title}的金额不大于所列科目{account}。",
+            f"Each of {len(claims)} projects costs no more than {account}, the account that they name.",
+            f"{len(claims)}个项目的金额均不大于所列科目{account}。",
         )
-        note = Message(
-            f"It costs {context.figures.text(budget)}, the account has {context.figures.text(whole[0]) or 0}.",
-            f"项目{context.figures.text(budget)}，科目{context.figures.text(whole[0]) or 0}。",
-        )
-        yield context.check(
-            Family.PLACEMENT,
-            Relation.FACT,
-            (Term(cell, ONE, "code"),),
-            title,
-            key=(code,),
-            severity=Severity.WARNING,
-            weak=True,
-            fact=Outcome.PASS if fits else Outcome.FAIL,
-            note=None if fits else note,
-        )
+        note = Message(f"They cost {costs}, the account has {room}.", f"项目分别为{costs}，科目{room}。")
+    return context.check(
+        Family.PLACEMENT,
+        Relation.FACT,
+        [Term(claim.cell, ONE, "code") for claim in claims],
+        title,
+        key=dict.fromkeys(claim.code for claim in claims),
+        severity=Severity.WARNING,
+        weak=True,
+        fact=fact,
+        note=None if fact is Outcome.PASS else note,
+    )
 
 
 def _account(context: Context, table: Table) -> tuple[CellRef, str] | None:

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from workbench.checks.context import Context
 from workbench.fiscal.vocabulary import label_key
@@ -52,19 +53,23 @@ def _read(context: Context, table: Table) -> tuple[_Row, ...]:
 
 
 def _clashes(context: Context, tables: Sequence[tuple[_Row, ...]]) -> Iterator[Check]:
+    """One check for each pair of numbers, however often the one stands for the other."""
     told: dict[str, list[_Told]] = defaultdict(list)
+    found: dict[frozenset[str], list[tuple[CellRef, CellRef]]] = defaultdict(list)
     clashing: set[CellRef] = set()
-    for rows in tables:
-        for found in rows:
-            for masked, one in found:
-                told[masked].append(one)
-            for position, (masked, (ref, numbers)) in enumerate(found):
-                for other_masked, (other, other_numbers) in found[position + 1 :]:
-                    if masked == other_masked and numbers != other_numbers and other.column != ref.column:
-                        clashing.update((ref, other))
-                        yield _clash(context, [ref, other])
+    for row in (row for rows in tables for row in rows):
+        for masked, one in row:
+            told[masked].append(one)
+        for (masked, (ref, numbers)), (other_masked, (other, other_numbers)) in combinations(row, 2):
+            if masked == other_masked and numbers != other_numbers and other.column != ref.column:
+                clashing.update((ref, other))
+                found[frozenset((numbers, other_numbers))].append((ref, other))
     for cells in told.values():
-        yield from _minority(context, cells, clashing)
+        for numbers, most, ref, other in _minority(cells):
+            if ref not in clashing:
+                found[frozenset((numbers, most))].append((ref, other))
+    for pairs in found.values():
+        yield _clash(context, pairs)
 
 
 def _sentences(table: Table, row: int, columns: list[int]) -> Iterator[tuple[str, _Told]]:
@@ -75,31 +80,31 @@ def _sentences(table: Table, row: int, columns: list[int]) -> Iterator[tuple[str
             yield _MARKS.sub("", _NUMBER.sub("#", text)), (CellRef(table.id, row, column), numbers)
 
 
-def _minority(context: Context, cells: list[_Told], clashing: set[CellRef]) -> Iterator[Check]:
-    """Cells whose number fewer cells tell than another one, where that one is told by several."""
+def _minority(cells: list[_Told]) -> Iterator[tuple[str, str, CellRef, CellRef]]:
+    """Cells whose number fewer cells tell than another one, where that one is told by several: the number, the other
+    one, the cell, and a cell that tells the other."""
     by_numbers: dict[str, list[CellRef]] = defaultdict(list)
     for ref, numbers in cells:
         by_numbers[numbers].append(ref)
-    if len(by_numbers) < 2:
-        return
-    most = max(by_numbers.values(), key=len)
-    for refs in by_numbers.values():
-        if len(refs) < len(most) and len(most) >= 2:
+    most = max(by_numbers, key=lambda numbers: len(by_numbers[numbers]))
+    for numbers, refs in by_numbers.items():
+        if len(refs) < len(by_numbers[most]) and len(by_numbers[most]) >= 2:
             for ref in refs:
-                if ref not in clashing:
-                    yield _clash(context, [ref, most[0]])
+                yield numbers, most, ref, by_numbers[most][0]
 
 
-def _clash(context: Context, refs: list[CellRef]) -> Check:
-    texts = [context.tables[ref.table].cell(ref.row, ref.column).text for ref in refs]
+def _clash(context: Context, pairs: Sequence[tuple[CellRef, CellRef]]) -> Check:
+    refs = dict.fromkeys((*(ref for ref, _ in pairs), *(other for _, other in pairs)))
+    texts = [context.tables[ref.table].cell(ref.row, ref.column).text for ref in pairs[0]]
     shown = [text if len(text) <= 40 else text[:39] + "…" for text in texts]
+    times = Message("", "") if len(pairs) == 1 else Message(f" in {len(pairs)} places", f"（{len(pairs)}处）")
     return context.check(
         Family.NARRATIVE,
         Relation.FACT,
         [Term(ref, Decimal(1), "label") for ref in refs],
         Message(
-            f"The same words come with different numbers: “{shown[0]}” and “{shown[1]}”.",
-            f"同一表述的数字不一致：“{shown[0]}”与“{shown[1]}”。",
+            f"The same words come with different numbers{times.en}: “{shown[0]}” and “{shown[1]}”.",
+            f"同一表述的数字不一致{times.zh}：“{shown[0]}”与“{shown[1]}”。",
         ),
         severity=Severity.WARNING,
         fact=Outcome.FAIL,
