@@ -54,6 +54,9 @@ def shape_of(words: Sequence[Word]) -> BodyShape:
         return BodyShape(0, max((_code_words(texts[index : index + 3]) for index in range(len(texts))), default=0))
     lines = lines[:_MOST_LINES]
     figures, levels = 0, 0
+    if all(all(map(is_figure_word, line)) for line in lines):
+        # No row has a label.
+        return BodyShape(max(map(len, lines), default=0), 0)
     for line in lines:
         code = _code_words(line)
         levels = max(levels, code)

@@ -31,6 +31,8 @@ _LIMITS = (1.0, 2.5, 5.0)
 the work."""
 _LAST = 10.0
 """What rows of many labels cost at the most that are looked for at last."""
+_TORN = 0.25
+"""What it costs that a row of labels begins in the middle of a line."""
 _ALIKE = 1.0
 """How much less a header costs whose upper labels have the same labels below them."""
 _MOST_ROWS, _MOST_LABELS = 8, 120
@@ -67,7 +69,8 @@ def arrange(
     """The header that these labels most likely make; `counts` are the numbers of columns that it may have, the
     likeliest first, none where nothing is known. With `likely_only` unlikely ways are not looked at."""
     texts = tuple(map(key_of, labels))
-    return _header(labels, texts, _arranged(texts, tuple(counts), body, likely_only))
+    begins = frozenset(index for index in range(len(labels)) if _may_begin_row(labels, index))
+    return _header(labels, texts, _arranged(texts, begins, tuple(counts), body, likely_only))
 
 
 def arrange_rows(rows: Sequence[Sequence[Label]], width: int, body: Body) -> Header | None:
@@ -81,6 +84,14 @@ def arrange_rows(rows: Sequence[Sequence[Label]], width: int, body: Body) -> Hea
     return None if tree is None else _header(labels, texts, tree)
 
 
+def _may_begin_row(labels: Sequence[Label], index: int) -> bool:
+    """Whether a label may be the first of a row: nothing but the end of another one, wrapped, stands before it on its
+    line."""
+    text, start = labels[index][0].page.text, labels[index][0].start
+    before = text[text.rfind("\n", 0, start) + 1 : start].strip()
+    return not before or len(labels[index - 1]) > 1
+
+
 def _header(labels: Sequence[Label], texts: tuple[str, ...], tree: _Tree) -> Header:
     at, says = [*labels, ()], (*texts, "")
     return Header(
@@ -91,7 +102,9 @@ def _header(labels: Sequence[Label], texts: tuple[str, ...], tree: _Tree) -> Hea
 
 
 @lru_cache(maxsize=256)
-def _arranged(texts: tuple[str, ...], counts: tuple[int, ...], body: Body | None, likely_only: bool) -> _Tree:
+def _arranged(
+    texts: tuple[str, ...], begins: frozenset[int], counts: tuple[int, ...], body: Body | None, likely_only: bool
+) -> _Tree:
     """The cheapest way to arrange labels. The same header stands above many tables and in many documents."""
     limits = (
         _LIMITS
@@ -99,7 +112,7 @@ def _arranged(texts: tuple[str, ...], counts: tuple[int, ...], body: Body | None
         else (*_LIMITS, _LAST if len(texts) > _MOST_FREE else HOPELESS)
     )
     for limit in limits:
-        tree = _Arranger(texts, counts, body, limit=limit).best()
+        tree = _Arranger(texts, counts, body, begins, limit=limit).best()
         if tree.cost <= limit:
             # none of those that were not looked at costs less
             break
@@ -108,7 +121,8 @@ def _arranged(texts: tuple[str, ...], counts: tuple[int, ...], body: Body | None
 
 @lru_cache(maxsize=256)
 def _in_rows(texts: tuple[str, ...], lengths: tuple[int, ...], width: int, body: Body) -> _Tree | None:
-    arranger = _Arranger(texts, (), body, frozenset(accumulate(lengths)))
+    splits = frozenset(accumulate(lengths))
+    arranger = _Arranger(texts, (), body, splits, splits)
     return min(arranger.of(len(lengths), width), key=lambda tree: tree.cost, default=None)
 
 
@@ -120,14 +134,16 @@ class _Arranger:
         texts: tuple[str, ...],
         counts: Sequence[int],
         body: Body | None,
+        begins: frozenset[int],
         splits: frozenset[int] = frozenset(),
         limit: float = HOPELESS,
     ) -> None:
-        """`splits` are the numbers of labels after which a row may end, none where every number may be; two rows that
-        cost `limit` are not looked at."""
+        """`begins` are the labels that may begin a row; `splits` the numbers of labels after which a row may end,
+        none where every number may be; two rows that cost `limit` are not looked at."""
         self._texts = texts
         self._counts = counts
         self._body = body
+        self._begins = begins
         self._splits = splits
         self._limit = limit
         self._lower: dict[tuple[int, int], list[_Tree]] = {}
@@ -203,13 +219,14 @@ class _Arranger:
         runs = [(number, len(list(run))) for number, run in groupby(lower.rows[0])]
         keys = tuple(self._texts[number] for number, _ in runs)
         upper = self._texts[start:split]
-        room = self._room(lower, upper, keys, inner=start > 0)
+        torn = 0.0 if split in self._begins else _TORN
+        room = self._room(lower, upper, keys, inner=start > 0) - torn
         if room <= min(self._strangers([number for number, _ in runs], start, split) * STRANGER, UNKNOWN):
             return
         ends = [0, *accumulate(length for _, length in runs)]
         twice = 0 if inner else _repeated(upper)
         for cost, spans in hang(upper, keys, room):
-            cost = cost + lower.cost + twice - (_ALIKE if _are_alike(spans, keys) else 0.0)
+            cost = cost + lower.cost + torn + twice - (_ALIKE if _are_alike(spans, keys) else 0.0)
             width = sum(max(ends[last] - ends[first], 1) for first, last in spans)
             if width not in found or cost < found[width].cost:
                 found[width] = _hung(start, spans, ends, lower, cost)

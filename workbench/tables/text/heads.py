@@ -28,7 +28,9 @@ from workbench.tables.text.vocabulary import (
     is_known,
     is_known_prefix,
     is_second_indicator,
+    is_weak,
     looks_like_label,
+    may_stand_under,
 )
 from workbench.tables.text.woven import unwoven
 
@@ -41,7 +43,7 @@ _FORM_LINES = 80
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
 _YEAR = re.compile(r"^(?:19|20)\d\d(?:年.*)?$")
 _TABLE_TITLE = re.compile(r"表(?:[（(][^（）()]{1,12}[）)])?$")
-_CAPTION_WORD = re.compile(r"(?:^|\s)[^（(\s]*[:：](?!$)")
+_CAPTION_WORD = re.compile(r"(?:^|\s)(?!其中)[^（(\s]*[:：](?!$)")
 _LEVELS = frozenset({"类", "款", "项", "目"})
 _TOTALS = frozenset({"合计", "总计"})
 _NO_NUMBER = re.compile(r"^(?:\*+|甲|乙|丙|栏次|行次|列次)$")
@@ -127,7 +129,7 @@ def heads_of(lines: Sequence[TextLine]) -> Iterator[Head]:
 def _may_begin(text: str) -> bool:
     """Whether a header may begin with this word: a known label does, and it is no indicator of a performance form, with
     which a row of the form's grid begins."""
-    return is_known_prefix(text) and not is_first_indicator(match_key(text))
+    return is_known_prefix(text) and not is_first_indicator(match_key(text)) and not is_weak(text)
 
 
 def _runs_into(lines: Sequence[TextLine], head: Head, before: Head) -> bool:
@@ -183,8 +185,7 @@ def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | Non
     labels = (
         labels if numbering else _without_first_total(_believable(labels), lines[position : position + _MOST_LINES])
     )
-    known = sum(is_known(text_of(label)) for label in labels)
-    if not (2 if numbering else 3) <= len(labels) <= _MOST_LABELS or known * 5 < len(labels) * 3:
+    if not _are_header(labels, _least_labels(lines, position, floor, numbering)):
         return None
     if not numbering:
         taken = {place for label in labels for piece in label for place in _places(piece)}
@@ -207,6 +208,24 @@ def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | Non
     header_key = "".join(line.key for line in lines[position:end])
     ordered = in_column_order(_by_line(labels, lines[position:end]))
     return Head(captions, caption_key, tuple(ordered), header_key, numbering, start, end)
+
+
+def _least_labels(lines: Sequence[TextLine], position: int, floor: int, numbering: Sequence[Piece]) -> int:
+    """How many labels make a header: fewer where a title stands above them, or the columns are numbered."""
+    if numbering:
+        return 2
+    captions, start = _captions_above(lines, position, floor)
+    title = _title_above(lines, start, floor) if captions.unit else None
+    return 2 if title is not None and _TABLE_TITLE.search(match_key(title[0].title)) else 3
+
+
+def _are_header(labels: Sequence[Label], least: int) -> bool:
+    """Whether so many labels are there and most are known; those that are known below a spanner count where it is."""
+    texts = [text_of(label) for label in labels]
+    known = sum(
+        is_known(text) and (not is_weak(text) or any(may_stand_under(text, other) for other in texts)) for text in texts
+    )
+    return least <= len(labels) <= _MOST_LABELS and known * 5 >= len(labels) * 3
 
 
 def _by_line(labels: Sequence[Label], lines: Sequence[TextLine]) -> list[list[Label]]:

@@ -21,6 +21,9 @@ STRANGE = 4.0
 """What it costs that the label of a total stands in the wrong block of a row, or that a later block begins a line."""
 _LISTED = re.compile(r"^\d{1,2}[.、．](?!\d)")
 _TWO_DIGITS = re.compile(r"^\d\d$")
+_CLASS = re.compile(r"^[12]\d\d$")
+_OTHERS_CODE = 0.3
+"""What it costs that 类 before 款 is the code of a body, or the other way round."""
 _PERSONNEL = ("301", "303")
 """The classes of accounts of people."""
 _SIDE_TOTALS = ("公用经费合计", "人员经费合计")
@@ -59,6 +62,10 @@ class Runs:
             *(_join_cost(a, b, figure) for (a, b), figure in zip(pairwise(words), self.figure[1:], strict=True)),
         ]
         """What it costs that each word is of one cell with the word before."""
+        self._levels = sum(slot.kind is Kind.CODE and not slot.partial for slot in slots) > 1 and any(
+            slot.leads for slot in slots
+        )
+        """Whether codes of accounts are printed level by level beside other codes."""
         self._at = -1
         self._counts: list[int] | None = None
         self._of_text: dict[tuple[bool, bool], list[Run]] = {}
@@ -86,7 +93,7 @@ class Runs:
             while end < len(words) and figure[end] and end - start < _MOST_WORDS:
                 end += 1
             self._counts = self._joiner.counts(words[start:end], self._widest)
-        torn = start > 0 and figure[start - 1] and words[start - 1].line == words[start].line
+        torn = start > 0 and figure[start - 1] and words[start - 1].line == words[start].line and not slot.counted
         cost = 1.0 if torn else 0.0
         return [(end, cost) for end, count in enumerate(self._counts, start + 1) if count <= len(slot.columns)]
 
@@ -96,6 +103,8 @@ class Runs:
             return [(start + 1, 0.0)] if _TWO_DIGITS.match(texts[start]) else []
         found = []
         joined = ""
+        levels = any(_TWO_DIGITS.match(text) for text in texts[start + 1 : start + 2])
+        apart = _OTHERS_CODE if self._levels and levels != slot.leads and _CLASS.match(texts[start]) else 0.0
         for end, text in enumerate(texts[start : start + _CODE_WORDS], start + 1):
             joined += text
             if not joined.isascii() or "." in joined:
@@ -106,7 +115,8 @@ class Runs:
                 partial = joined.isdigit() and len(joined) not in (3, 5, 7) and len(joined) < 6
                 # Pieces of digits may be pieces of figures as well.
                 pieces = 0.3 * (end - start - 1) if joined.isdigit() else 0.0
-                found.append((end, (2.0 if partial else 0.0) + pieces + 0.01 * (8 - min(len(joined), 8))))
+                cost = (2.0 if partial else 0.0) + pieces + 0.01 * (8 - min(len(joined), 8))
+                found.append((end, cost + (apart if end == start + 1 else 0.0)))
         return found
 
     def _text(self, start: int, slot: Slot) -> list[Run]:

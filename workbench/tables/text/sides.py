@@ -16,7 +16,7 @@ from workbench.tables.text.header_words import Word
 from workbench.tables.text.row_runs import begins_label
 from workbench.tables.text.rows import SlotRow, counted_rows, tail_first
 from workbench.tables.text.slots import Kind, Slot
-from workbench.tables.text.vocabulary import side_of, sided_ending
+from workbench.tables.text.vocabulary import begins_side, side_of, sided_ending
 
 _TOTALS = ("总计", "合计")
 """Labels of totals that both sides print alike."""
@@ -109,7 +109,10 @@ def _begins_item(item: _Item, word: Word, previous: Word | None) -> bool:
     if begins_label(word, previous) or not item.label:
         return True
     if not item.figures:
-        return False
+        # Below a label of the right side without figures one of the left side begins the next row.
+        return word.first and side_of(item.key) == "right" and begins_side(word.text) == "left"
+    if item.figures[-1].line == word.line:
+        return True
     return bool(side_of(word.text)) or not _ORDINAL.match(item.key)
 
 
@@ -118,7 +121,12 @@ def _rows(items: Sequence[_Item], sides: dict[str, _Side], memory: dict[str, _Me
     left_label: str | None = None
     for index, item in enumerate(items):
         pair = item.key in _TOTALS and index + 1 < len(items) and items[index + 1].key == item.key
-        side = "left" if pair else _side_of_item(item, memory, left_label)
+        twins = (
+            index + 1 < len(items)
+            and _ordinal(item.key)[1] > 0
+            and _ordinal(item.key) == _ordinal(items[index + 1].key)
+        )
+        side = "left" if pair or (twins and left_label is None) else _side_of_item(item, memory, left_label)
         if side == "left" or left_label is None:
             rows.append(SlotRow())
         _fill(rows[-1], item, sides[side])

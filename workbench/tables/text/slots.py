@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from workbench.tables.text.header_rows import HeaderText
@@ -33,8 +33,12 @@ class Slot:
     side: str = ""
     partial: bool = False
     """Whether it holds the two digits of 款 or 项 alone."""
+    leads: bool = False
+    """Whether it holds the 类 that two digits of 款 follow."""
     personnel: bool | None = None
     """Whether it holds accounts of people (人员经费) or of running costs (公用经费), None where the header does not tell."""
+    counted: bool = False
+    """Whether it stands right of a counter, so that its figures follow a number."""
     later: bool = False
     """Whether it is a text column right of another, of a table with one side: no label of a row begins there."""
 
@@ -48,11 +52,22 @@ def slots_of(header: HeaderText) -> list[Slot]:
     for column, kind in enumerate(kinds):
         last = slots[-1] if slots else None
         if kind is Kind.FIGURES and last is not None and last.kind is kind and last.side == sides[column]:
-            slots[-1] = Slot(kind, (*last.columns, column), last.side)
+            slots[-1] = replace(last, columns=(*last.columns, column))
         else:
             later = kind is Kind.TEXT and not sides[column] and any(slot.kind is Kind.TEXT for slot in slots)
             partial = leaves[column] in ("款", "项", "目")
-            slots.append(Slot(kind, (column,), sides[column], partial, _personnel(texts, column), later))
+            slots.append(
+                Slot(
+                    kind,
+                    (column,),
+                    sides[column],
+                    partial,
+                    leaves[column + 1 : column + 2] == ["款"],
+                    personnel=_personnel(texts, column),
+                    counted=last is not None and last.kind is Kind.COUNTER,
+                    later=later,
+                )
+            )
     return slots
 
 

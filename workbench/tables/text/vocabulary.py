@@ -33,7 +33,7 @@ _LONGEST_LABEL = 300
 """A longer text is no label, whatever it is compared without."""
 
 NEW_LABEL = re.compile(
-    r"^(?:[一二三四五六七八九十廿百]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.、．](?!\d)|其中[:：]|(?:合|总|小)计$|本年(?:收入|支出|合计)|上年|年初|年末|年终|收入(?:总|合)计|支出(?:总|合)计|结转下年|[加减][:：]|(?:人员|公用|日常公用)经费(?:合|小)计$|总分$|使用非财政|结余分配|因公出国|公务接待费|公务用车(?:购置|运行))"
+    r"^(?:[一二三四五六七八九十廿百]+、|[（(](?:[一二三四五六七八九十]+|\d{1,2})[)）]|\d{1,2}[.、．](?!\d)|其中[:：]|(?:合|总|小)计$|本年(?:收入|支出|合计)|上年|年初|年末|年终|收入(?:总|合)计|支出(?:总|合)计|结转下年|[加减][:：]|(?:人员|公用|日常公用)经费(?:合|小)计$|总分$|使用非财政|结余分配|因公出国|公务接待费|公务用车(?:购置|运行))"
 )
 """How the label of a row begins that is no continuation of the label above."""
 
@@ -54,6 +54,7 @@ class _Vocabulary:
     usually_blank: frozenset[str]
     rare_spanners: frozenset[str]
     stems: frozenset[str]
+    only_below: frozenset[str]
 
 
 @cache
@@ -67,8 +68,8 @@ def _vocabulary() -> _Vocabulary:
             spanners[key] = spanners.get(key, frozenset()) | children
     stems = frozenset(label_key(word) for word in data["compounds"]["stems"])
     compounds = frozenset(stem + label_key(end) for stem in stems for end in data["compounds"]["ends"])
-    leaves = compounds.union(label_key(word) for word in data["leaves"])
-    words = leaves.union(spanners, *spanners.values()) - {label_key(word) for word in data["only_below"]}
+    leaves = (compounds - spanners.keys()).union(label_key(word) for word in data["leaves"])
+    words = leaves.union(spanners, *spanners.values())
     prefixes = frozenset(word[:end] for word in words for end in range(1, len(word) + 1))
     amounts = frozenset(match_key(word) for word in data["form_amounts"])
     labels = amounts | {match_key(word) for word in data["form_labels"]}
@@ -87,6 +88,7 @@ def _vocabulary() -> _Vocabulary:
         frozenset(label_key(word) for word in data["usually_blank"]),
         frozenset(label_key(word) for entry in data["spanner"] if entry.get("rare") for word in entry["words"]),
         stems,
+        frozenset(label_key(word) for word in data["only_below"]),
     )
 
 
@@ -105,6 +107,11 @@ def is_known(text: str) -> bool:
 def is_stem(text: str) -> bool:
     """Whether longer labels begin with this one, so that it is likely the beginning of one."""
     return label_key(text) in _vocabulary().stems
+
+
+def is_weak(text: str) -> bool:
+    """Whether this is a label only below its spanner, elsewhere a piece of a name (行政)."""
+    return label_key(text) in _vocabulary().only_below
 
 
 def is_leaf(text: str) -> bool:
@@ -173,13 +180,17 @@ _NUMBER = re.compile(r"^(?:[一二三四五六七八九十廿]+、|[（(][一二
 @lru_cache(maxsize=4096)
 def side_of(label: str) -> str:
     """Which side of a two-sided statement a row label stands on by its words: `"left"`, `"right"`, or `""`."""
+    return begins_side(label) or sided_ending(_NUMBER.sub("", match_key(label)))
+
+
+@lru_cache(maxsize=4096)
+def begins_side(label: str) -> str:
+    """The side that the first words of a label tell."""
     key = _NUMBER.sub("", match_key(label))
     words = _vocabulary()
     if any(key.startswith(word) for word in words.right):
         return "right"
-    if any(key.startswith(word) for word in words.left):
-        return "left"
-    return sided_ending(key)
+    return "left" if any(key.startswith(word) for word in words.left) else ""
 
 
 def sided_ending(label: str) -> str:
