@@ -12,6 +12,7 @@ from workbench.model.amount import FigureKind, match_key, print_like, read_figur
     [
         ("1,728.90", "1728.90", 2), ("7502.08", "7502.08", 2), ("0", "0", 0), ("-3.5", "-3.5", 1), ("（12.00）", "-12.00", 2),
         ("１２．５０", "12.50", 2), ("−40", "-40", 0), ("189，767，551", "189767551", 0), ("¥5.00", "5.00", 2), (" 6.0 0 ", "6.00", 2),
+        ("12.30①", "12.30", 2), ("5²", "5", 0), ("1,234.50 ※", "1234.50", 2), ("（3.2）③", "-3.2", 1), ("8.00*", "8.00", 2),
     ],
 )  # fmt: skip
 def test_a_printed_number_is_read_exactly(printed: str, value: str, decimals: int) -> None:
@@ -25,6 +26,7 @@ def test_a_printed_number_is_read_exactly(printed: str, value: str, decimals: in
         ("", FigureKind.BLANK), ("  \u3000", FigureKind.BLANK), ("——", FigureKind.DASH), ("-", FigureKind.DASH),
         ("1.728.90", FigureKind.GARBLED), ("1O.50", FigureKind.GARBLED), ("12,34", FigureKind.GARBLED), ("9" * 21, FigureKind.GARBLED), (".71", FigureKind.GARBLED),
         ("合计", FigureKind.TEXT), ("2024年", FigureKind.TEXT), ("≥95%", FigureKind.TEXT),
+        ("①12.30", FigureKind.TEXT), ("②", FigureKind.TEXT), ("15m²", FigureKind.TEXT), ("**", FigureKind.TEXT),
     ],
 )  # fmt: skip
 def test_what_is_no_number_says_what_it_is(printed: str, kind: FigureKind) -> None:

@@ -44,6 +44,9 @@ _NUMBER = re.compile(
 )
 _DASHES = frozenset({"-", "--", "---", "—", "——", "———", "―", "――", "–", "−", "/", "\\", "无"})
 _NEARLY_NUMBER = re.compile(r"^[-+(]?[.,]?[\dOoIlSBZ][\d.,OoIlSBZ]*[)%]?$")
+_NOTE_MARKS = "¹²³⁰⁴-⁹₀-₉①-⑳⑴-⒇⓪⓵-⓾❶-❿➀-➓"
+_NOTE_BEHIND = re.compile(rf"(?<=[\d%％)）])\s*[{_NOTE_MARKS}*＊※]+$")
+_NOTE_WITHIN = re.compile(f"[{_NOTE_MARKS}]")
 _MOST_DIGITS = 20
 """More digits than the sum of all public money needs: no amount, and beyond the 28 that sums are exact to."""
 _WHITE_SPACE = re.compile(r"\s+")
@@ -57,8 +60,10 @@ def read_figure(printed: str) -> Figure:
     """The figure that `printed` stands for; white space and full-width forms make no difference.
 
     Accepts thousands separators in groups of three, a leading sign, an accountant's parentheses for a negative, one
-    percent sign. Everything else with a digit that looks like a number is GARBLED, other text is TEXT.
+    percent sign, behind them the mark of a footnote, whose digit is never one of the figure. Everything else with a digit that looks like a number is GARBLED, other text is TEXT.
     """
+    if "*" in printed or not printed.isascii():
+        printed = _NOTE_WITHIN.sub("?", _NOTE_BEHIND.sub("", printed.rstrip()))
     text = _WHITE_SPACE.sub("", unicodedata.normalize("NFKC", printed)).translate(_MINUS)
     if not text:
         return Figure(FigureKind.BLANK)
