@@ -18,7 +18,7 @@ from workbench.checks.families.quoted.cells import (
     quoted_as_printed,
 )
 from workbench.checks.families.quoted.counts import COUNT_FORMS, counts
-from workbench.checks.families.quoted.flows import FLOW_FORMS, fund_flows, is_of_a_fund
+from workbench.checks.families.quoted.flows import FLOW_FORMS, fund_flows, is_of_a_fund, is_of_counted_projects
 from workbench.checks.families.quoted.items import ITEM_FORMS, equipment_bought, item_rows
 from workbench.checks.families.quoted.listed_items import listed_items
 from workbench.checks.families.quoted.parts import adopted, decomposition_of, is_closed, listings, names_whole
@@ -209,7 +209,7 @@ def _quoted_statements(context: Context, quotes: Quotes) -> Iterator[Check]:
 
 
 def _quoted_statement(quote: Quote, context: Context, quotes: Quotes) -> Iterator[Check]:
-    if not quotes.of_this_year(quote) or is_of_a_fund(quotes, quote):
+    if not quotes.of_this_year(quote) or is_of_a_fund(quotes, quote) or is_of_counted_projects(quotes, quote):
         return
     for table, ref in cells_quoted(context, quotes, quote):
         yield from quoted_as_printed(context, quote, table, ref)

@@ -19,7 +19,7 @@ from workbench.checks.families.totals import total_column
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.check import Check, Family, Relation, Term
 from workbench.model.message import Message
-from workbench.model.table import CellRef, Form
+from workbench.model.table import CellRef, Form, StatedKind
 
 _ROLES = {
     "opening": re.compile(r".*(?:年初|上年|期初).*(?:结转|结余).*"),
@@ -42,6 +42,16 @@ _BARE = re.compile(r"本年(?:收入|支出)")
 def is_of_a_fund(quotes: Quotes, quote: Quote) -> bool:
     """Whether a bare 本年收入 or 本年支出 is said of one fund and not of the whole department."""
     return bool(_BARE.fullmatch(quote.named.key)) and bool(_ANY_FUND.search(_said_before(quotes, quote)))
+
+
+def is_of_counted_projects(quotes: Quotes, quote: Quote) -> bool:
+    """Whether an amount is what the projects counted just before it come to (项目8个，支出总额…), and not a total of the
+    department."""
+    before = quotes.all[quote.position - 1] if quote.position else None
+    if before is None or before.kind is not StatedKind.COUNT:
+        return False
+    between = quotes.between(before, quote)
+    return between is not None and "。" not in between and "项目" in before.figure.label + between
 
 
 def _said_before(quotes: Quotes, quote: Quote) -> str:
