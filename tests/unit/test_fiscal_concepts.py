@@ -26,6 +26,7 @@ from workbench.fiscal.concepts import named
         ("公车运行维护费", "vehicle_running"),
         ("机关运行经费财政拨款预算", "running_cost"),
         ("政府采购预算总额", "procurement"),
+        ("纳入部门整体支出绩效目标的金额", "performance_covered"),
         ("一般公共预算拨款", ""),
         ("财政拨款", ""),
         ("国内公务接待费", ""),

@@ -134,6 +134,9 @@ class Reader:
         """Ends a sentence: what it took apart is complete, but for numbered lists."""
         if self.scopes and self.scopes[-1].rank is None:
             self.suspended = self.scopes[-1]
+            if self.suspended.parts and self.suspended.amounts and not self.suspended.depth:
+                # What the next sentence says without a name (较上年增加…) it says of the whole.
+                self.last = next(iter(self.suspended.amounts.values()))
         elif not keep:
             self.suspended = None
         self.scopes = [scope for scope in self.scopes if scope.rank is not None]
