@@ -20,25 +20,51 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
+def _commands() -> dict[str, argparse.ArgumentParser]:
+    found = next(action for action in build_parser()._actions if action.dest == "command")
+    return dict(found.choices)  # type: ignore[arg-type]
+
+
 def commands_table() -> str:
-    """Every sub-command with its options."""
+    """Every sub-command with what it is told by place."""
     parser = build_parser()
     found = next(action for action in parser._actions if action.dest == "command")
     summaries = {choice.dest: choice.help or "" for choice in found._choices_actions}  # type: ignore[attr-defined]
-    lines = ["| command | what it does | options |", "| --- | --- | --- |"]
-    for name, sub in found.choices.items():  # type: ignore[union-attr]
-        lines.append(f"| `workbench {name}` | {summaries[name]} | {', '.join(_options(sub))} |")
+    lines = ["| command | what it does |", "| --- | --- |"]
+    for name, sub in _commands().items():
+        called = " ".join(filter(None, [f"workbench {name}", *map(_place, sub._actions)]))
+        lines.append(f"| `{_cell(called)}` | {summaries[name]} |")
     return "\n".join(lines)
 
 
-def _options(parser: argparse.ArgumentParser) -> list[str]:
-    found = []
-    for action in parser._actions:
-        if action.option_strings and action.dest != "help":
-            shown = "`, `".join(action.option_strings)
-            choices = "" if not action.choices else " (" + ", ".join(str(choice) for choice in action.choices) + ")"
-            found.append(f"`{shown}`{choices}")
-    return found
+def _place(action: argparse.Action) -> str:
+    """An argument that is told by its place, as the help writes it."""
+    if action.option_strings:
+        return ""
+    name = str(action.metavar or "|".join(map(str, action.choices or ())))
+    return {"*": f"[{name}…]", "+": f"{name}…", "?": f"[{name}]"}.get(str(action.nargs), name)
+
+
+def options_table() -> str:
+    """Every option once, with the commands that take it."""
+    takers: dict[tuple[str, str], list[str]] = {}
+    commands = {name: sub for name, sub in _commands().items() if name != "completion"}
+    for name, sub in commands.items():
+        for action in sub._actions:
+            if action.option_strings and action.dest != "help":
+                takers.setdefault((_option(action), action.help or ""), []).append(name)
+    lines = ["| option | meaning | commands |", "| --- | --- | --- |"]
+    for (option, meaning), names in takers.items():
+        listed = "all" if len(names) == len(commands) else ", ".join(f"`{name}`" for name in names)
+        lines.append(f"| {option} | {_cell(meaning)} | {listed} |")
+    return "\n".join(lines)
+
+
+def _option(action: argparse.Action) -> str:
+    shown = ", ".join(f"`{string}`" for string in action.option_strings)
+    if action.choices:
+        return shown + " (" + ", ".join(str(choice) for choice in action.choices) + ")"
+    return shown if action.nargs == 0 else f"{shown} *{action.metavar}*"
 
 
 def settings_table() -> str:
@@ -70,6 +96,7 @@ def rules_example() -> str:
 
 BLOCKS: dict[str, Callable[[], str]] = {
     "commands": commands_table,
+    "options": options_table,
     "settings": settings_table,
     "keys": keys_table,
     "rules": rules_example,
