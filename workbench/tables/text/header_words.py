@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from heapq import merge
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -139,8 +140,10 @@ def in_column_order(lines: Sequence[Sequence[Label]]) -> list[Label]:
     under = [any(may_stand_under(key_of(label), key_of(top)) for top in lines[0]) for label in lines[1]]
     if not hung or all(under):
         return plain
-    merged = sorted([*lines[0], *lines[1]], key=lambda label: _rank(key_of(label)))
-    return [*merged, *(label for line in lines[2:] for label in line)]
+    # What stands at the end of the second line and may hang under the first is the next row, run into it.
+    end = len(under) - next(index for index, fits in enumerate(reversed(under)) if not fits)
+    merged = list(merge(lines[0], lines[1][:end], key=lambda label: _rank(key_of(label))))
+    return [*merged, *lines[1][end:], *(label for line in lines[2:] for label in line)]
 
 
 def _rank(text: str) -> int:

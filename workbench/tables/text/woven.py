@@ -200,7 +200,10 @@ def _ends(begun: str, text: str, woven: bool) -> tuple[int, ...]:
     whole = (len(text),) if begun and is_known_prefix(begun + text) else ()
     if not woven or text.isascii() or (begun and not is_known_prefix(begun + text[:1])):
         return whole
-    return whole + tuple(end for end in range(1, len(text)) if (begun or end > 1) and is_known(begun + text[:end]))
+    # Of two places to cut at the later one leaves no piece of a name behind.
+    return whole + tuple(
+        end for end in range(len(text) - 1, 0, -1) if (begun or end > 1) and is_known(begun + text[:end])
+    )
 
 
 def _cut(word: Word, start: int, end: int) -> Word:
