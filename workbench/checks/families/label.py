@@ -194,7 +194,8 @@ def _headings(context: Context) -> Iterator[Check]:
                     ),
                 )
             heading = _HEADING.match(key)
-            if heading and kind in key and not _OTHER_YEAR.search(key):
+            # A line with two years heads columns to be compared.
+            if heading and len(set(_HEAD_YEAR.findall(key))) == 1 and kind in key and not _OTHER_YEAR.search(key):
                 headings.append((page.number, key, int(heading["year"])))
     if year is None:
         return

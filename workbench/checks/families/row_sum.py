@@ -13,7 +13,7 @@ from itertools import combinations
 
 from workbench.checks.context import Context
 from workbench.checks.families.support import Support, support
-from workbench.checks.figures import MINUS_ONE, ONE
+from workbench.checks.figures import MINUS_ONE, ONE, ZERO
 from workbench.checks.structure.columns import Panel
 from workbench.checks.structure.partition import ColumnEquation
 from workbench.checks.structure.table import TableStructure
@@ -55,7 +55,7 @@ def _taken(
 ) -> Iterator[ColumnEquation]:
     """The equation, or what the figures put in its place where they contradict the heads in most rows."""
     if equation.of_which:
-        yield equation
+        yield _of_whichever(context, structure, rows, equation)
         return
     found = _support(context, structure, rows, equation)
     if found.fails > found.holds:
@@ -70,6 +70,22 @@ def _taken(
         yield from _refitted(context, structure, rows, equation)
     elif equation.known:
         yield equation
+
+
+def _of_whichever(
+    context: Context, structure: TableStructure, rows: Sequence[int], equation: ColumnEquation
+) -> ColumnEquation:
+    """A 其中 held against the total where it is more than the column before it in half of the rows."""
+    if equation.outer is None:
+        return equation
+    read = context.figures.read
+    table, part = structure.table.id, equation.parts[0].index
+    pairs = [
+        (read(CellRef(table, row, part)).value, read(CellRef(table, row, equation.total.index)).value) for row in rows
+    ]
+    printed = [(inner, whole or ZERO) for inner, whole in pairs if inner]
+    exceeding = sum(inner > whole for inner, whole in printed)
+    return replace(equation, total=equation.outer) if exceeding * 2 >= len(printed) > 0 else equation
 
 
 def _refitted(

@@ -24,6 +24,8 @@ class ColumnEquation:
     of_which: bool = False
     otherwise: tuple[tuple[Column, ...], ...] = ()
     """Other parts that the heads may mean, taken if the figures bear them out and not the first ones."""
+    outer: Column | None = None
+    """The column that they may be some of instead: 其中 at the end may be said of the last part or of the total."""
 
 
 @dataclass(frozen=True)
@@ -234,8 +236,11 @@ def _known(branches: Sequence[_Branch]) -> bool:
 
 
 def _add_of_which(branches: Sequence[_Branch], found: list[ColumnEquation]) -> None:
-    """A column headed 其中：… is at most the column before it."""
+    """A column headed 其中：… is at most the column before it, or at the end of all parts at most their total."""
+    total = _total_of(branches)
     for left, right in pairwise(branches):
         if right.column is not None and _is_of_which(right.key) and left.column is not None:
             if not _is_of_which(left.key):
-                found.append(ColumnEquation(left.column, (right.column,), of_which=True))
+                last = total is not None and right is branches[-1] and left is not total
+                outer = total.column if total is not None and last else None
+                found.append(ColumnEquation(left.column, (right.column,), of_which=True, outer=outer))
