@@ -16,6 +16,8 @@ _ONE_NAME, _SPACED_NAME = 0.35, 4.5
 """In heights of print: words of a header nearer than this are one name; so are the characters of one spread out."""
 _WRAPPED = 2.1
 """In heights of print: how far below the first line of a name its next line stands at most."""
+_NEAR, _NEARER = 1.55, 0.9
+"""In heights of print, and of the distance of rows: lines no further apart are lines of one name."""
 _DOWNWARDS = 1.6
 """In heights of print: the characters of a name printed downwards stand no further apart."""
 _FEWEST_DOWNWARDS = 3
@@ -62,19 +64,27 @@ class Name:
         self.bottom = lower.bottom
 
 
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The lines of a header, and the least distance of the rows below them; 0 where that is not known."""
+
+    lines: Sequence[PrintedLine]
+    pitch: float = 0.0
+
+
 def numbers_columns(text: str) -> bool:
     """Whether a word of the header only numbers columns, or says that the others do."""
     return text.isdigit() or match_key(text) in ROW_WORDS
 
 
-def names_of(header: Sequence[PrintedLine], edges: Sequence[float], padding: float, rules: LevelRules) -> list[Name]:
+def names_of(header: Header, edges: Sequence[float], padding: float, rules: LevelRules) -> list[Name]:
     """The names of a header, from the top; `edges` are about where columns end, `padding` is blank beside them."""
-    downwards, used = _downwards(header)
+    downwards, used = _downwards(header.lines)
     names: list[Name] = []
-    for line in header:
+    for line in header.lines:
         pieces = [piece for piece in line.pieces if piece.start not in used]
-        for name in _in_line(pieces, line):
-            above = None if numbers_columns(name.text) else _above(name, names, edges, padding, rules)
+        for name in _in_line(pieces, line, names):
+            above = None if numbers_columns(name.text) else _above(name, names, header.pitch, edges, padding, rules)
             if above is None:
                 names.append(name)
             else:
@@ -82,14 +92,15 @@ def names_of(header: Sequence[PrintedLine], edges: Sequence[float], padding: flo
     return sorted([*names, *downwards], key=lambda name: (name.top, name.x0))
 
 
-def _in_line(pieces: Sequence[Piece], line: PrintedLine) -> list[Name]:
-    """The names of one line."""
+def _in_line(pieces: Sequence[Piece], line: PrintedLine, above: Sequence[Name]) -> list[Name]:
+    """The names of one line. Characters apart are one name unless they are the ends of names `above`."""
     names: list[Name] = []
     for piece in pieces:
         last = names[-1] if names else None
         spaced = last is not None and len(piece.text) == len(last.pieces[-1].text) == 1 and not piece.text.isascii()
         if spaced and last is not None and is_level(piece.text):
             spaced = is_header_word(last.text + piece.text)
+        spaced = spaced and not _ends_name(piece, line, above)
         near = (_SPACED_NAME if spaced else _ONE_NAME) * line.height
         number = piece.text.isdigit() and (last is None or last.pieces[-1].text.isdigit())
         if last is not None and piece.x0 - last.x1 < near and not number:
@@ -100,8 +111,22 @@ def _in_line(pieces: Sequence[Piece], line: PrintedLine) -> list[Name]:
     return names
 
 
-def _above(name: Name, names: Sequence[Name], edges: Sequence[float], padding: float, rules: LevelRules) -> Name | None:
-    """The name of which this is the next line: one just above it and centred with it that fills its column."""
+def _ends_name(piece: Piece, line: PrintedLine, above: Sequence[Name]) -> bool:
+    """Whether a word may be the last line of a longer name just above it."""
+    middle = (piece.x0 + piece.x1) / 2
+    return any(
+        0 < line.middle - name.bottom <= _WRAPPED * line.height
+        and abs(name.centre - middle) <= _SAME_MIDDLE * line.height
+        for name in above
+        if len(name.text) > 1
+    )
+
+
+def _above(
+    name: Name, names: Sequence[Name], pitch: float, edges: Sequence[float], padding: float, rules: LevelRules
+) -> Name | None:
+    """The name of which this is the next line: one just above it and centred with it that stands nearer than a row does,
+    or fills its column."""
     for other in reversed(names):
         if other.top >= name.top or other.x1 <= name.x0 or other.x0 >= name.x1:
             continue
@@ -112,7 +137,9 @@ def _above(name: Name, names: Sequence[Name], edges: Sequence[float], padding: f
         known = is_header_word(other.text + name.text)
         if not centred:
             return None
-        if known and not both:
+        apart = name.top - other.bottom
+        nearer = apart < _NEARER * pitch and apart <= _NEAR * name.height
+        if nearer or (known and not both):
             return other
         if may_be_header(other.text) and is_header_word(name.text) and not _ends_names(name.text) and not known:
             return None

@@ -81,7 +81,7 @@ def rows_of(
 ) -> tuple[list[RowCell], int]:
     """The cells of the body, and how many rows it has. Where figures are not what makes rows, a line with so many
     `texts` does."""
-    if _rules_part_rows(body, rules):
+    if rules_part_rows(body, rules):
         return _ruled_rows(body, edges, rules)
     rows = _printed_rows(body, edges, rules, texts)
     cells = [
@@ -101,7 +101,7 @@ def _bounds(heights: Sequence[float], print_height: float) -> list[float]:
     return [heights[0] - first, *inner, heights[-1] + last]
 
 
-def _rules_part_rows(body: Sequence[PrintedLine], rules: LevelRules) -> bool:
+def rules_part_rows(body: Sequence[PrintedLine], rules: LevelRules) -> bool:
     """Whether a rule runs between every two lines of figures."""
     figures = [line.middle for line in body if line.amounts]
     figures = figures or [line.middle for line in body if line.begins_row]

@@ -13,7 +13,7 @@ from itertools import pairwise
 from workbench.fiscal.headers import is_header_word, is_numbering_row, is_total_label
 from workbench.model.source import Box, Grid, GridCell, Page
 from workbench.tables.ruled.form_grids import form_grid, form_of
-from workbench.tables.ruled.header_names import ROW_WORDS, Name, leaves_of, names_of, numbers_columns
+from workbench.tables.ruled.header_names import ROW_WORDS, Header, Name, leaves_of, names_of, numbers_columns
 from workbench.tables.ruled.level_rules import LevelRules, level_rules
 from workbench.tables.ruled.print_columns import (
     Extent,
@@ -26,7 +26,7 @@ from workbench.tables.ruled.print_columns import (
     set_to_left,
     settled_edges,
 )
-from workbench.tables.ruled.print_rows import rows_of
+from workbench.tables.ruled.print_rows import rows_of, rules_part_rows
 from workbench.tables.ruled.printed import AMOUNT, PrintedLine
 from workbench.tables.ruled.spanning_labels import RowCell
 from workbench.tables.ruled.stretches import first_row, header_of, is_page_number, printed_lines, stretches_of
@@ -95,7 +95,9 @@ def _grid(lines: list[PrintedLine], rules: LevelRules, *, known: bool) -> Grid |
     first = first_row(lines)
     if first is None:
         return None
-    header, body = header_of(lines[:first], lines[first]), lines[first:]
+    first = _with_wrapped(lines, first, rules)
+    body = lines[first:]
+    header = Header(header_of(lines[:first], lines[first]), _pitch(body))
     rows_with_amounts = sum(bool(line.amounts) for line in body)
     lone = any(line.amounts >= _FIGURES_OF_A_LONE_ROW for line in body)
     counted = known and (lone or rows_with_amounts >= _FEWEST_ROWS)
@@ -117,17 +119,32 @@ def _grid(lines: list[PrintedLine], rules: LevelRules, *, known: bool) -> Grid |
     cells, row_count = rows_of(body, edges, rules)
     if not _holds_figures(cells, len(edges) - 1, amounts=not named):
         return None
-    return _closed([*header, *body], cells, row_count, header_cells(names, leaves, sides, rules), edges)
+    return _closed([*header.lines, *body], cells, row_count, header_cells(names, leaves, sides, rules), edges)
+
+
+def _pitch(body: Sequence[PrintedLine]) -> float:
+    """The least distance of lines with figures."""
+    heights = [line.middle for line in body if any(piece.is_figure for piece in line.pieces)]
+    return min((low - high for high, low in pairwise(heights)), default=0.0)
+
+
+def _with_wrapped(lines: Sequence[PrintedLine], first: int, rules: LevelRules) -> int:
+    """The first line of the body where `first` is the first one with figures: labels between the same two rules belong
+    to its row."""
+    band, parted = rules.band(lines[first].middle), rules_part_rows(lines[first:], rules)
+    while first and band and parted and rules.band(lines[first - 1].middle) == band:
+        first -= 1
+    return first
 
 
 def _blank_grid(lines: list[PrintedLine], rules: LevelRules) -> Grid | None:
     """The grid of a table that is left blank: its header, and at most the label of its total; None for other lines."""
     first = next((index for index, line in enumerate(lines) if is_total_label(line.text)), len(lines))
-    header, body = lines[:first], lines[first:]
-    figures = [line for line in header if any(piece.is_figure for piece in line.pieces)]
+    header, body = Header(lines[:first]), lines[first:]
+    figures = [line for line in header.lines if any(piece.is_figure for piece in line.pieces)]
     if any(not is_numbering_row([piece.text for piece in line.pieces]) for line in figures):
         return None
-    if not header or len(body) > _MOST_LINES_OF_BLANK or any(not is_total_label(line.text) for line in body):
+    if not header.lines or len(body) > _MOST_LINES_OF_BLANK or any(not is_total_label(line.text) for line in body):
         return None
     edges = _ruled_edges([], rules)
     if edges:
@@ -149,9 +166,9 @@ def _further_grid(lines: list[PrintedLine], rules: LevelRules, edges: Sequence[f
     first = first_row(lines)
     if first is None or not edges:
         return None
-    header, body = lines[:first], lines[first:]
-    if not any(is_header_word(piece.text) for line in header for piece in line.pieces):
-        header, body = [], lines
+    header, body = Header(lines[:first], _pitch(lines[first:])), lines[first:]
+    if not any(is_header_word(piece.text) for line in header.lines for piece in line.pieces):
+        header, body = Header([]), lines
     ruled = rules.sides
     if ruled is not None and max(abs(ruled[0] - edges[0]), abs(ruled[1] - edges[-1])) > _SAME_SIDE:
         return None
@@ -213,7 +230,7 @@ def _closed(
 
 
 def _settled(
-    printed: list[Extent], header: Sequence[PrintedLine], body: Sequence[PrintedLine], rules: LevelRules
+    printed: list[Extent], header: Header, body: Sequence[PrintedLine], rules: LevelRules
 ) -> tuple[Sides, list[Name], dict[int, Name]]:
     """The sides of the columns with those that only the header shows, its names, and those of single columns.
 
@@ -233,7 +250,7 @@ def _settled(
     return sides, names, leaves
 
 
-def _ruled_sides(edges: list[float], header: Sequence[PrintedLine], body: Sequence[PrintedLine]) -> Sides:
+def _ruled_sides(edges: list[float], header: Header, body: Sequence[PrintedLine]) -> Sides:
     """The sides of columns that rules show, with the padding beside the print, and where names stand in them."""
     padding = padding_of(body, edges)
     first, off_left, off_middle = names_of(header, edges, padding, LevelRules()), 0.0, 0.0
