@@ -39,6 +39,7 @@ class FigureIndex:
     _stated: frozenset[str] = frozenset()
     _changed: set[Decimal] = field(default_factory=set)
     _keys: dict[tuple[str, int, int], frozenset[str]] = field(default_factory=dict)
+    _witnesses: dict[tuple[CellRef, Decimal], int] = field(default_factory=dict)
     _heads: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _headers: dict[str, tuple[Row, ...]] = field(default_factory=dict)
 
@@ -46,6 +47,7 @@ class FigureIndex:
         """Bring the index to the state of `document`. Returns the figures that it may answer otherwise for."""
         self._changed = set()
         self._keys.clear()
+        self._witnesses.clear()
         rows: dict[str, tuple[Row, ...]] = {table.id: table.rows for table in document.tables}
         rows.update({stated.id: ((stated.cell,),) for stated in document.stated})
         self._stated = frozenset(stated.id for stated in document.stated)
@@ -80,13 +82,17 @@ class FigureIndex:
     def witnesses(self, ref: CellRef, value: Decimal) -> int:
         """How many other tables print `value` on a row of the same name; one that calls the column the same too counts
         twice."""
-        if not value:
+        if not value or all(place[0] == ref.table for place in self._places.get(value, ())):
             return 0
+        known = self._witnesses.get((ref, value))
+        if known is not None:
+            return known
         told: dict[str, int] = {}
         for hit in self._named(ref, self.prints(value)[:_MANY]):
             if hit.table != ref.table:
                 told[hit.table] = max(told.get(hit.table, 1), 1 + (self._head(hit) == self._head(ref)))
-        return sum(told.values())
+        found = self._witnesses[ref, value] = sum(told.values())
+        return found
 
     def _named(self, ref: CellRef, hits: Sequence[CellRef]) -> list[CellRef]:
         """Those cells that stand on another row of the same name."""

@@ -33,6 +33,8 @@ class ColumnStyle:
     filled: int = 0
     regular: bool = False
     blanks: bool = False
+    commas: bool | None = None
+    """Whether it parts thousands: nearly always, nearly never, or (None) now so, now so."""
 
     @property
     def unfilled(self) -> str:
@@ -40,9 +42,12 @@ class ColumnStyle:
         return "" if self.blanks else self.zero
 
     def odd(self, text: str) -> bool:
-        """Whether `text` is a figure printed with other decimals than nearly all of its column."""
+        """Whether `text` is a figure printed with other decimals than nearly all of its column, or with thousands
+        parted otherwise."""
         figure = read_figure(text)
         if figure.kind is FigureKind.GARBLED:
+            return True
+        if self.commas is not None and figure.value and abs(figure.value) >= 1000 and self.commas != _parts(text):
             return True
         return self.regular and bool(figure.value) and figure.decimals != self.decimals
 
@@ -106,6 +111,7 @@ class TableLayout:
         decimals: Counter[int] = Counter()
         models: dict[tuple[int, bool], str] = {}
         zero, texts, negatives, blanks, filled = "", 0, 0, False, 0
+        thousands: Counter[bool] = Counter()
         for row in self.table.rows[:_SAMPLE]:
             text = row[column].text
             figure = read_figure(text)
@@ -119,6 +125,8 @@ class TableLayout:
                     decimals[figure.decimals] += 1
                     filled += 1
                 negatives += figure.value < 0
+                if abs(figure.value) >= 1000:
+                    thousands[_parts(text)] += 1
                 if not figure.value:
                     zero = text
                 models.setdefault((figure.decimals, "," in text), text)
@@ -132,7 +140,7 @@ class TableLayout:
         regular = filled >= _ENOUGH and decimals[places] >= _NEARLY_ALL * filled
         model = models.get((places, True)) or models.get((places, False)) or next(iter(models.values()), "")
         amounts = self._holds_amounts(column, texts)
-        return ColumnStyle(amounts, places, negatives, model, zero, filled, regular, blanks)
+        return ColumnStyle(amounts, places, negatives, model, zero, filled, regular, blanks, _habit(thousands))
 
     def _usual_decimals(self) -> int:
         """The decimals that most figures of the table have."""
@@ -160,6 +168,18 @@ class TableLayout:
             if figure.decimals:
                 return texts == 0
         return texts == 0 and not whole_numbers
+
+
+def _parts(text: str) -> bool:
+    """Whether a figure of thousands is printed with separators."""
+    return "," in text or "，" in text
+
+
+def _habit(thousands: Counter[bool]) -> bool | None:
+    """How nearly all figures of thousands are printed, where there are enough of them to tell."""
+    count = thousands.total()
+    usual = thousands[True] > thousands[False]
+    return usual if count >= _ENOUGH and thousands[usual] >= _NEARLY_ALL * count else None
 
 
 def row_keys(row: tuple[Cell, ...], column: int) -> frozenset[str]:

@@ -35,9 +35,11 @@ REPEATED = 1.2
 """For a figure moved away from two beside it that are the same."""
 CORROBORATED = 1.0
 """Less where a figure lands on a row whose name it stands by elsewhere."""
-WITNESS = 0.5
-_MOST_FROM_WITNESSES = 2.0
-"""Less for each table that prints a figure by the name it lands on, more for each that prints it by the name it leaves."""
+WITNESS = 0.8
+_MOST_FROM_WITNESSES = 2.5
+_MOST_ASKED = 16
+"""Less for each table that prints a figure by the name it lands on, more for each that prints it by the name it leaves:
+at most so much, on the average of so many cells."""
 
 _MOST_ROWS_SWAPPED = 200
 _MOST_CELLS = 400
@@ -281,10 +283,10 @@ class Structures:
         evidence = 0.0
         corroborated = False
         repeated = 0.0
-        witnesses = 0
+        witnesses = asked = 0
         index = self.plausibility.index
         alone = unnamed = 0
-        for ref, text in texts:
+        for count, (ref, text) in enumerate(texts):
             style = layout.style(ref.column)
             before = layout.texts[ref.row][ref.column]
             evidence += ODD_FORM * (style.odd(text) - style.odd(before))
@@ -295,13 +297,17 @@ class Structures:
             if not holds(text) and _repeats(layout, ref):
                 repeated = REPEATED
             now, was = read_figure(text).value, read_figure(before).value
+            if count >= _MOST_ASKED:
+                continue
+            asked += bool(now or was)
             if now:
                 support = None if corroborated else index.support(ref, now)
                 corroborated = corroborated or (support is not None and support.same_name)
                 witnesses += index.witnesses(ref, now)
             if was:
                 witnesses -= index.witnesses(ref, was)
-        evidence -= max(min(WITNESS * witnesses, _MOST_FROM_WITNESSES), -_MOST_FROM_WITNESSES)
+        told = WITNESS * witnesses / max(asked, 1)
+        evidence -= max(min(told, _MOST_FROM_WITNESSES), -_MOST_FROM_WITNESSES)
         evidence += ALONE * max(-1, min(alone, 1)) + UNNAMED * max(-1, min(unnamed, 1))
         return max(evidence, -_MOST_EVIDENCE) + repeated - (CORROBORATED if corroborated else 0.0)
 

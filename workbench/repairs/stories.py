@@ -13,6 +13,7 @@ from workbench.repairs.constraints import Constraints
 from workbench.repairs.corroboration import FigureIndex, Support
 from workbench.repairs.layout import ColumnStyle, TableLayout
 from workbench.repairs.moves import cuts
+from workbench.repairs.source_text import SourceText
 from workbench.repairs.system import SCALE, System, Variable, to_decimal, to_units
 from workbench.repairs.typos import ANY_OTHER, bare, between, unreadable
 
@@ -37,6 +38,8 @@ _WITNESS_AGAINST = 0.8
 _MOST_WITNESSES = 3
 """For each other table beyond the first that prints the proposed figure under the same name, and for each that prints
 there what the cell prints."""
+_IN_THE_SOURCE = 2.4
+"""Less for a figure that the source prints on the cell's row, and no cell has."""
 _ODD_SIGN = 2.5
 """Less for a change of the only negative figure of a column."""
 _TOO_MANY_DECIMALS = 2.5
@@ -65,10 +68,14 @@ class Plausibility:
     system: System
     index: FigureIndex
     constraints: Constraints
+    source: SourceText = field(init=False)
     _layouts: dict[str, TableLayout | None] = field(default_factory=dict)
     _prices: dict[tuple[int, int], Story | None] = field(default_factory=dict)
     _movable: dict[int, bool] = field(default_factory=dict)
     _together: dict[tuple[str, int], bool] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.source = SourceText(self.system.document)
 
     def layout(self, identifier: str) -> TableLayout | None:
         """The layout of a table; None for a stated figure."""
@@ -158,6 +165,8 @@ class Plausibility:
             told = _PRINTED_ON_SAME_NAME if named else _PRINTED_ELSEWHERE
             more = self.index.witnesses(variable.ref, to_decimal(value)) - 1
             told += _ONE_MORE_WITNESS * max(min(more, _MOST_WITNESSES), 0)
+        if self.source.says(variable.ref, value):
+            told += _IN_THE_SOURCE
         against = self.index.witnesses(variable.ref, to_decimal(variable.value))
         return told - _WITNESS_AGAINST * min(against, _MOST_WITNESSES)
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from workbench.model.amount import FigureKind, read_figure
+from workbench.model.amount import FigureKind
 from workbench.model.check import Cause
-from workbench.model.source import Anchor, Page
 from workbench.model.table import Cell, CellRef, Document, Table
 from workbench.repairs.operations import Operation
-from workbench.repairs.system import System, to_units
+from workbench.repairs.source_text import TABLES_ONLY, cut_from_longer, figures_of_no_cell, lines_of, pages_of
+from workbench.repairs.system import System
 
 _MISREADINGS = frozenset(
     {
@@ -33,9 +33,6 @@ _MISREADINGS = frozenset(
 )
 _AUTHORS = frozenset({"part_left_out", "grand_total_printed", "rounded"})
 _READERS = frozenset({"figures_merged", "figure_split", "piece_repeated", "unreadable"})
-_FIGURE_CHARACTERS = frozenset("0123456789.,，．")
-_TABLES_ONLY = "application/json"
-"""The media type of a document that is known by its tables alone; the text of its pages is written from them."""
 _ALIGNED = 0.5
 """How much of the lower of two boxes must lie within the other's height to stand on one line."""
 
@@ -76,7 +73,7 @@ def _of_reshaping(operation: Operation, system: System) -> Cause:
     if operation.method not in ("rows_merged", "row_split"):
         return Cause.UNCLEAR
     cells = [system.variables[number].cell for number, _ in operation.changes]
-    tabbed = any("\t" in page.text[start:end] for page, start, end in _lines(system.document, cells))
+    tabbed = any("\t" in page.text[start:end] for page, start, end in lines_of(system.document, cells))
     return Cause.UNCLEAR if tabbed else Cause.EXTRACTION
 
 
@@ -90,11 +87,11 @@ def _of_figure(operation: Operation, system: System) -> Cause:
     """One figure: source where the characters under the cell are the cell's, unless they come from OCR."""
     variable = system.variables[operation.changes[0][0]]
     document, cell = system.document, variable.cell
-    if cell.confidence is not None or any(page.scanned for page in _pages(document, cell.anchors)):
+    if cell.confidence is not None or any(page.scanned for page in pages_of(document, cell.anchors)):
         return Cause.EXTRACTION if operation.method in _MISREADINGS else Cause.SOURCE
     if not cell.anchors:
         return _of_blank(variable.ref, operation, system)
-    if cell.inferred or _cut_from_longer(document, cell):
+    if cell.inferred or cut_from_longer(document, cell):
         return Cause.EXTRACTION
     return Cause.SOURCE
 
@@ -106,15 +103,9 @@ def _of_blank(ref: CellRef, operation: Operation, system: System) -> Cause:
     if table is None:
         return Cause.UNCLEAR
     row = table.rows[ref.row]
-    taken = {(anchor.page, position) for cell in row for anchor in cell.anchors for position in _span(anchor)}
     value = operation.changes[0][1]
-    for page, start, end in _lines(document, row):
-        for token_start, token_end in _tokens(page.text, start, end):
-            if any((page.number, position) in taken for position in range(token_start, token_end)):
-                continue
-            figure = read_figure(page.text[token_start:token_end])
-            if figure.value is not None and to_units(figure.value) == value:
-                return Cause.EXTRACTION
+    if value in figures_of_no_cell(document, row, (row,)):
+        return Cause.EXTRACTION
     return Cause.SOURCE
 
 
@@ -164,10 +155,10 @@ def _column_verdict(document: Document, table: Table, ref: CellRef, target: Cell
         if own is not None and other is not None:
             return Cause.SOURCE if abs(box.x1 - own) <= abs(box.x1 - other) else Cause.EXTRACTION
         return Cause.UNCLEAR
-    pages = _pages(document, cell.anchors)
+    pages = pages_of(document, cell.anchors)
     if any(page.grids for page in pages):
         return Cause.SOURCE
-    for page, start, end in _lines(document, (cell,)):
+    for page, start, end in lines_of(document, (cell,)):
         if "\t" in page.text[start:end]:
             return Cause.SOURCE
     return Cause.UNCLEAR
@@ -224,19 +215,9 @@ def _mean_right_edge(table: Table, column: int, without: int) -> float | None:
     return sum(edges) / len(edges) if edges else None
 
 
-def _cut_from_longer(document: Document, cell: Cell) -> bool:
-    """Whether the characters right before or behind the cell's belong to the same figure."""
-    first, last = cell.anchors[0], cell.anchors[-1]
-    for anchor, position in ((first, first.start - 1), (last, last.end)):
-        pages = _pages(document, (anchor,))
-        if pages and 0 <= position < len(pages[0].text) and pages[0].text[position] in _FIGURE_CHARACTERS:
-            return True
-    return False
-
-
 def _source_known(document: Document, ref: CellRef) -> bool:
     """Whether the document has source text for this cell or for its row."""
-    if not document.source.pages or document.source.media_type == _TABLES_ONLY:
+    if not document.source.pages or document.source.media_type == TABLES_ONLY:
         return False
     table = _table(document, ref)
     if table is None:
@@ -246,37 +227,3 @@ def _source_known(document: Document, ref: CellRef) -> bool:
 
 def _table(document: Document, ref: CellRef) -> Table | None:
     return next((table for table in document.tables if table.id == ref.table), None)
-
-
-def _pages(document: Document, anchors: Iterable[Anchor]) -> list[Page]:
-    count = len(document.source.pages)
-    return [document.source.page(anchor.page) for anchor in anchors if 1 <= anchor.page <= count]
-
-
-def _span(anchor: Anchor) -> range:
-    return range(anchor.start, anchor.end)
-
-
-def _lines(document: Document, cells: Iterable[Cell]) -> list[tuple[Page, int, int]]:
-    """The lines of page text that these cells stand on."""
-    found: dict[tuple[int, int], tuple[Page, int, int]] = {}
-    for cell in cells:
-        for anchor, page in zip(cell.anchors, _pages(document, cell.anchors), strict=False):
-            start = page.text.rfind("\n", 0, anchor.start) + 1
-            end = page.text.find("\n", anchor.end)
-            found[page.number, start] = (page, start, len(page.text) if end < 0 else end)
-    return list(found.values())
-
-
-def _tokens(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
-    """The runs of figure characters in a part of the text."""
-    position = start
-    while position < end:
-        if text[position] not in _FIGURE_CHARACTERS:
-            position += 1
-            continue
-        stop = position
-        while stop < end and text[stop] in _FIGURE_CHARACTERS:
-            stop += 1
-        yield position, stop
-        position = stop

@@ -1,0 +1,201 @@
+"""What speaks for one repair and against its rivals: other tables, the looks of a column, the source text."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tests.injector.documents import Equation, Planned, checks_of
+from tests.unit.test_checks_cases import read_document
+from workbench.checks import Reconciliation
+from workbench.model.check import Applicability, Family, Finding, Suggestion
+from workbench.model.edit import SetCell, apply_edits
+from workbench.model.source import Anchor, Page, SourceDocument
+from workbench.model.table import Cell, CellRef, Document, Form, ReportKind, Table
+from workbench.repairs import Budget, find_root_causes
+from workbench.repairs.constraints import Constraints
+from workbench.repairs.corroboration import FigureIndex
+from workbench.repairs.edits import edits_of
+from workbench.repairs.operations import Operation
+from workbench.repairs.system import to_units
+from workbench.repairs.workshop import Workshop
+
+OUTGO = """
+## expenditure_summary 部门支出总表 万元
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+---
+ | 合计 | 161.20 | 96.15 | 65.05
+213 | 农林水支出 | 161.20 | 96.15 | 65.05
+21301 | 农业农村 | 161.20 | 96.15 | 65.05
+2130101 | 行政运行 | {0}
+2130102 | 一般行政管理事务 | {1}
+2130104 | 事业运行 | 30.00 | 22.15 | 7.85
+"""
+GENERAL = OUTGO.replace("expenditure_summary 部门支出总表", "general_budget_expenditure 一般公共预算支出表")
+INCOME = """
+## income_summary 部门收入总表 万元
+科目编码 | 科目名称 | 合计 | 一般公共预算
+---
+ | 合计 | 161.20 | 161.20
+213 | 农林水支出 | 161.20 | 161.20
+21301 | 农业农村 | 161.20 | 161.20
+2130101 | 行政运行 | 90.20 | 90.20
+2130102 | 一般行政管理事务 | 41.00 | 41.00
+2130104 | 事业运行 | 30.00 | 30.00
+"""
+FIRST, SECOND = "90.20 | 74.00 | 16.20", "41.00 | | 41.00"
+
+
+def findings_of(text: str, budget: Budget = Budget()) -> tuple[Finding, ...]:  # noqa: B008 - frozen
+    return find_root_causes(Reconciliation.of(read_document(text)), budget=budget)
+
+
+def with_edits(findings: tuple[Finding, ...]) -> list[Suggestion]:
+    return [suggestion for finding in findings for suggestion in finding.suggestions if suggestion.edits]
+
+
+def tables_changed(suggestion: Suggestion) -> set[str]:
+    return {edit.ref.table for edit in suggestion.edits if isinstance(edit, SetCell)}
+
+
+def test_two_tables_that_contradict_each_other_are_equals_and_none_is_safe() -> None:
+    swapped = OUTGO.format(SECOND, FIRST) + GENERAL.format(FIRST, SECOND)
+    swaps = [s for s in with_edits(findings_of(swapped)) if s.method == "rows_swapped"]
+    assert [tables_changed(swap) for swap in swaps[:2]] in ([{"t01"}, {"t02"}], [{"t02"}, {"t01"}])
+    assert abs(swaps[0].share - swaps[1].share) < 0.01
+    assert all(swap.applicability is not Applicability.SAFE for swap in swaps)
+
+
+def test_a_third_table_tells_which_of_the_two_it_is() -> None:
+    for tables, wrong in (
+        (OUTGO.format(SECOND, FIRST) + GENERAL.format(FIRST, SECOND) + INCOME, "t01"),
+        (OUTGO.format(FIRST, SECOND) + GENERAL.format(SECOND, FIRST) + INCOME, "t02"),
+    ):
+        swaps = [s for s in with_edits(findings_of(tables)) if s.method == "rows_swapped"]
+        assert tables_changed(swaps[0]) == {wrong}
+        assert swaps[0].share > 2 * max((swap.share for swap in swaps[1:]), default=0.0)
+
+
+def test_a_row_that_prints_the_figure_already_is_no_second_witness() -> None:
+    """The row of the same name elsewhere agrees with the total of this row, not with the blank beside it."""
+    tables = (
+        INCOME
+        + """
+## government_fund 政府性基金预算支出表 万元
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 | 其他支出
+---
+2130101 | 行政运行 | 90.20 | 90.20 | | 90.20
+"""
+    )
+    document = read_document(tables)
+    index = FigureIndex()
+    index.update(document)
+    support = index.support(CellRef("t02", 0, 4), Decimal("90.20"))
+    assert support is not None
+    assert support.same_name
+    assert not support.independent
+
+
+def one_column(figures: dict[str, str], total: str) -> Reconciliation:
+    """A list of figures with a total on top: nothing but their sum tells."""
+    lines = "\n".join(f"{name} | {figure}" for name, figure in figures.items())
+    return summed(read_document(f"## assets 资产情况表 万元\n项目 | 价值\n---\n合计 | {total}\n{lines}\n"))
+
+
+def summed(document: Document) -> Reconciliation:
+    """The first row is the sum of the others, and nothing else is known."""
+    parts = tuple((CellRef("t01", row, 1), -1) for row in range(1, len(document.tables[0].rows)))
+    return Planned.on(document, checks_of([Equation(Family.COLUMN_SUM, ((CellRef("t01", 0, 1), 1), *parts))]))
+
+
+def test_the_only_negative_of_a_column_slipped_rather_than_a_blank() -> None:
+    figures = {"房屋": "30.50", "车辆": "-41.25", "设备": "", "家具": "", "其他": "12.30"}
+    suggestions = with_edits(find_root_causes(one_column(figures, "84.05")))
+    assert suggestions[0].method == "sign"
+    assert [edit.after for edit in suggestions[0].edits if isinstance(edit, SetCell)] == ["41.25"]
+
+
+def test_a_total_of_zero_does_not_leave_out_a_part() -> None:
+    """As likely the part stands where none belongs."""
+    figures = {"房屋": "0.00", "车辆": "80.00", "设备": "0.00"}
+    suggestions = with_edits(find_root_causes(one_column(figures, "0.00")))
+    assert suggestions
+    assert all(suggestion.method != "part_left_out" for suggestion in suggestions)
+    assert all(suggestion.applicability is not Applicability.SAFE for suggestion in suggestions)
+
+
+def test_a_figure_of_the_source_that_no_cell_has_goes_to_the_row_it_stands_on() -> None:
+    """Two blanks could hold what the sum misses; the text has the figure on the line of one of them."""
+    text = "合计 90.00\n房屋 30.00\n车辆\n设备 60.00\n"
+    page = Page(1, text)
+    source = SourceDocument("made-up.txt", "0" * 64, "text/plain", "none/1", (page,))
+
+    def cell(part: str) -> Cell:
+        at = text.index(part)
+        return Cell(part, (Anchor(1, at, at + len(part)),))
+
+    rows = (
+        (cell("合计"), cell("90.00")),
+        (cell("房屋"), cell("30.00")),
+        (cell("车辆"), Cell("")),
+        (cell("设备"), Cell("")),
+    )
+    table = Table("t01", "资产情况表", Form.ASSETS, "万元", ((Cell("项目"), Cell("价值")),), rows, (1,))
+    document = Document(source, "青禾县财政局", 2024, ReportKind.BUDGET, "万元", (table,))
+    suggestions = with_edits(find_root_causes(summed(document)))
+    refs = [edit.ref for suggestion in suggestions for edit in suggestion.edits if isinstance(edit, SetCell)]
+    assert refs[0] == CellRef("t01", 3, 1)
+    assert suggestions[0].share > 2 * suggestions[1].share
+
+
+def test_operations_on_one_row_make_edits_that_fit() -> None:
+    """A run moves over a cell that another operation changes: the edits can be carried out one after another."""
+    document = read_document(OUTGO.format("41.00 | 41.00 | ", SECOND))
+    workshop = Workshop.of(Reconciliation.of(document), Constraints(), Budget(), FigureIndex())
+    refs = [CellRef("t01", 3, column) for column in (2, 3, 4)]
+    numbers = [workshop.system.variable(ref).number for ref in refs]
+    shifted = Operation(
+        "shifted_column",
+        3.4,
+        ((numbers[0], 0), (numbers[2], to_units(Decimal(41)))),
+        ((refs[0], ""), (refs[2], "41.00")),
+    )
+    changed = Operation("digit_lost", 3.0, ((numbers[1], to_units(Decimal(410))),))
+    after = apply_edits(document, edits_of((changed, shifted), workshop.system, workshop.plausibility))
+    assert [after.cell(ref).text for ref in refs] == ["", "410.00", "41.00"]
+
+
+SPLIT = """
+## project_expenditure 项目支出表 万元
+项目名称 | 合计 | 一般公共预算 | 政府性基金
+---
+合计 | 400.00 | 280.00 | 120.00
+"""
+
+
+def split_rows(count: int) -> str:
+    """Rows of one table whose figures stand on a line of their own."""
+    lines = [f"专项工作经费{n} | 100.00 |  | \n | | 70.00 | 30.00" for n in range(count)]
+    lines += [f"业务经费{n} | 100.00 | 70.00 | 30.00" for n in range(4 - count)]
+    return SPLIT + "\n".join(lines) + "\n"
+
+
+def test_what_the_budget_does_not_reach_is_said_to_be_incomplete_and_never_safe(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    met = []
+    after = Reconciliation.after
+
+    def counted(self: Reconciliation, *arguments: object) -> Reconciliation:
+        met.append(arguments)
+        return after(self, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Reconciliation, "after", counted)
+    full = findings_of(split_rows(3))
+    assert all(finding.suggestions[0].method == "row_split" for finding in full)
+    assert not any(finding.incomplete for finding in full)
+    many = len(met)
+    met.clear()
+    poor = findings_of(split_rows(3), Budget(cells=1))
+    assert 0 < len(met) < many
+    assert [finding.incomplete for finding in poor].count(True) >= len(poor) - 1
+    assert [finding.suggestions[0].method for finding in poor] == ["row_split"] * len(poor)
+    safe = [f for f in poor for s in f.suggestions if s.applicability is Applicability.SAFE]
+    assert all(not finding.incomplete for finding in safe)
