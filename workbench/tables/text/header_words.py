@@ -9,19 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from heapq import merge
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from workbench.tables.text.header_rows import Label
-from workbench.tables.text.lines import Piece, display_width, key_of
+from workbench.tables.text.lines import Piece, display_width
 from workbench.tables.text.vocabulary import (
-    column_kind,
     is_known,
     is_known_prefix,
-    is_spanner,
     looks_like_label,
-    may_stand_under,
 )
 
 _LONGEST = 16
@@ -124,34 +120,3 @@ def _join_cost(left: str, right: str, between: str) -> float:
         wide, narrow = display_width(left), display_width(right)
         return 0.3 if narrow <= wide <= 20 else 1.2
     return 1.3
-
-
-def in_column_order(lines: Sequence[Sequence[Label]]) -> list[Label]:
-    """The labels of header lines in the order of their columns.
-
-    Where spanners stand on the first line, labels that run down over all rows are centred and so printed on the second,
-    after the spanners: 功能分类科目 本年收入 | 序号 合计 上年结转 | 科目编码 科目名称 小计 … They are put between them.
-    """
-    plain = [label for line in lines for label in line]
-    if len(lines) < 3 or not all(is_spanner(key_of(label)) for label in lines[0]):
-        return plain
-    below = [key_of(label) for line in lines[2:] for label in line]
-    hung = all(any(may_stand_under(text, key_of(label)) for text in below) for label in lines[0])
-    under = [any(may_stand_under(key_of(label), key_of(top)) for top in lines[0]) for label in lines[1]]
-    if not hung or all(under):
-        return plain
-    # What stands at the end of the second line and may hang under the first is the next row, run into it.
-    end = len(under) - next(index for index, fits in enumerate(reversed(under)) if not fits)
-    merged = list(merge(lines[0], lines[1][:end], key=lambda label: _rank(key_of(label))))
-    return [*merged, *lines[1][end:], *(label for line in lines[2:] for label in line)]
-
-
-def _rank(text: str) -> int:
-    """Where a label of the uppermost row stands: counter, stub, total, then the others as they come."""
-    if text in ("序号", "行次"):
-        return 0
-    if column_kind(text) == "text":
-        return 1
-    if text in ("合计", "总计"):
-        return 2
-    return 4 if text.startswith(("上年结转", "上年结余", "年初", "结转下年", "备注")) else 3

@@ -15,8 +15,9 @@ from workbench.fiscal.forms import form_of_title
 from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.model.table import Form
 from workbench.tables.text.captions import Captions, is_caption
+from workbench.tables.text.header_order import in_column_order
 from workbench.tables.text.header_rows import Label
-from workbench.tables.text.header_words import Word, in_column_order, labels_of, unzipped
+from workbench.tables.text.header_words import Word, labels_of, unzipped
 from workbench.tables.text.lines import Line, Piece, key_of, text_of
 from workbench.tables.text.vocabulary import (
     NEW_LABEL,

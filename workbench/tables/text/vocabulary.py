@@ -55,6 +55,7 @@ class _Vocabulary:
     rare_spanners: frozenset[str]
     stems: frozenset[str]
     only_below: frozenset[str]
+    order: tuple[str, ...]
 
 
 @cache
@@ -89,6 +90,7 @@ def _vocabulary() -> _Vocabulary:
         frozenset(label_key(word) for entry in data["spanner"] if entry.get("rare") for word in entry["words"]),
         stems,
         frozenset(label_key(word) for word in data["only_below"]),
+        tuple(label_key(word) for word in data["order"]),
     )
 
 
@@ -112,6 +114,12 @@ def is_stem(text: str) -> bool:
 def is_weak(text: str) -> bool:
     """Whether this is a label only below its spanner, elsewhere a piece of a name (行政)."""
     return label_key(text) in _vocabulary().only_below
+
+
+def place_in_order(text: str) -> float:
+    """Where a label stands among those that are mostly printed in one order, between 2 and 3; 0 where it is none."""
+    key, order = label_key(text), _vocabulary().order
+    return 2 + (order.index(key) + 1) / (len(order) + 1) if key in order else 0
 
 
 def is_leaf(text: str) -> bool:

@@ -1,0 +1,102 @@
+"""The labels of header lines in the order of their columns, where text was taken line by line.
+
+A label that runs down over rows is printed in the middle of them: behind spanners that stand right of it, before labels
+that stand left of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from heapq import merge
+from itertools import chain
+
+from workbench.tables.text.header_rows import Label
+from workbench.tables.text.lines import key_of
+from workbench.tables.text.vocabulary import column_kind, is_spanner, label_key, may_stand_under, place_in_order
+
+_LEVELS = frozenset({"类", "款", "项", "目"})
+
+Lines = Sequence[Sequence[Label]]
+
+
+def in_column_order(lines: Lines) -> list[Label]:
+    """The labels of header lines in the order of their columns.
+
+    Where spanners stand on a line, labels that run down over all rows are centred and so printed on the next, after the
+    spanners: 功能分类科目 本年收入 | 序号 合计 上年结转 | 科目编码 科目名称 小计 … They are put between them.
+    """
+    stubs = _behind_figures(lines)
+    if stubs is not None:
+        return stubs
+    for index in range(len(lines) - 2):
+        merged = _merged(lines[index], lines[index + 1], lines[index + 2 :])
+        if merged is not None:
+            return [*chain(*lines[:index]), *merged, *chain(*lines[index + 2 :])]
+    return list(chain(*lines))
+
+
+def _behind_figures(lines: Lines) -> list[Label] | None:
+    """The labels of a header of one stub spanner, what hangs under it behind the labels of figures, where none of those
+    spans others; None where it is not so."""
+    top, labels = list(lines[0]), list(chain(*lines[1:]))
+    if len(lines) < 3 or len(top) != 1 or not is_spanner(key_of(top[0])) or column_kind(key_of(top[0])) != "text":
+        return None
+    stubs: list[Label] = []
+    for label in sorted(labels, key=lambda label: key_of(label) in _LEVELS):
+        if column_kind(key_of(label)) == "text" and any(_hangs(label, above) for above in (*top, *stubs)):
+            stubs.append(label)
+    figures = [label for label in labels if label not in stubs]
+    if len(stubs) < 2 or any(column_kind(key_of(label)) == "text" for label in figures):
+        return None
+    if any(_hangs(label, above) for above in figures for label in figures):
+        return None
+    return [*top, *figures, *stubs]
+
+
+def _merged(upper: Sequence[Label], lower: Sequence[Label], rest: Lines) -> list[Label] | None:
+    """The labels of two lines in the order of their columns, None where the lower ones hang under the upper ones or
+    nothing below does."""
+    if not all(is_spanner(key_of(label)) for label in upper):
+        return None
+    below = list(chain(*rest))
+    hung = all(any(_hangs(label, above) for label in below) for above in upper)
+    under = [any(_hangs(label, above) for above in upper) for label in lower]
+    if not hung or all(under):
+        return None
+    # What stands at the end of the second line and may hang under the first is the next row, run into it.
+    end = len(under) - next(index for index, fits in enumerate(reversed(under)) if not fits)
+    blocks = len(upper) if _repeats(upper, len(upper)) and _repeats(lower[:end], len(upper)) else 1
+    merged: list[Label] = []
+    for number in range(blocks):
+        parts = (_part(labels, number, blocks) for labels in (upper, lower[:end]))
+        merged.extend(merge(*parts, key=lambda label: _rank(key_of(label))))
+    return [*merged, *lower[end:]]
+
+
+def _hangs(label: Label, above: Label) -> bool:
+    return may_stand_under(key_of(label), key_of(above))
+
+
+def _repeats(labels: Sequence[Label], count: int) -> bool:
+    """Whether labels are some of them, `count` times over."""
+    keys = [label_key(key_of(label)) for label in labels]
+    length, rest = divmod(len(keys), count)
+    return not rest and keys == keys[:length] * count
+
+
+def _part(labels: Sequence[Label], number: int, count: int) -> Sequence[Label]:
+    length = len(labels) // count
+    return labels[number * length : (number + 1) * length]
+
+
+def _rank(text: str) -> float:
+    """Where a label of the uppermost row stands: counter, stub, total, then the others as they come."""
+    if text in ("序号", "行次"):
+        return 0
+    if column_kind(text) == "text":
+        return 1
+    if text in ("合计", "总计"):
+        return 2
+    if text.startswith(("上年结转", "上年结余", "年初", "结转下年", "备注")):
+        return 4
+    return place_in_order(text) or 3
