@@ -29,10 +29,8 @@ def stands_between_commas(lines: Sequence[Line]) -> list[bool]:
     found: list[bool] = []
     for count, group in groupby(zip(counts, lines, strict=True), key=itemgetter(0)):
         rows = [line for _, line in group]
-        figures = sum(
-            any(kind_of(line.text[start:end].strip()) == "figure" for start, end in _cells(line)) for line in rows
-        )
-        found += [count >= _FEWEST_CELLS and len(rows) >= _FEWEST_ROWS and figures * 2 >= len(rows)] * len(rows)
+        enough = count >= _FEWEST_CELLS and len(rows) >= _FEWEST_ROWS
+        found += [enough and sum(map(_has_figure, rows)) * 2 >= len(rows)] * len(rows)
     return found
 
 
@@ -55,6 +53,10 @@ def _count(line: Line) -> int:
         return 0
     cells = list(_cells(line))
     return len(cells) if all(end - start <= _LONGEST_CELL for start, end in cells) else 0
+
+
+def _has_figure(line: Line) -> bool:
+    return any(kind_of(line.text[start:end].strip()) == "figure" for start, end in _cells(line))
 
 
 def _cells(line: Line) -> Iterator[tuple[int, int]]:

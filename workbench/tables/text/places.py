@@ -27,7 +27,7 @@ class Placed:
     @property
     def text(self) -> str:
         """What they print, a blank between words."""
-        return " ".join(piece.text for piece in self.pieces)
+        return self.pieces[0].text if len(self.pieces) == 1 else " ".join([piece.text for piece in self.pieces])
 
     @property
     def middle(self) -> float:
