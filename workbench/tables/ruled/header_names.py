@@ -116,7 +116,7 @@ def _ends_name(piece: Piece, line: PrintedLine, above: Sequence[Name]) -> bool:
     middle = (piece.x0 + piece.x1) / 2
     return any(
         0 < line.middle - name.bottom <= _WRAPPED * line.height
-        and abs(name.centre - middle) <= _SAME_MIDDLE * line.height
+        and (abs(name.centre - middle) <= _SAME_MIDDLE * line.height or abs(name.x0 - piece.x0) <= 1)
         for name in above
         if len(name.text) > 1
     )

@@ -27,6 +27,8 @@ _WIDEST_PADDING = 14.0
 _ROUNDS = 150
 _PRINT, _NAMES, _START = 1.0, 0.7, 0.05
 """What the side of a cell that its print shows, that its name does, and half of the white space weigh."""
+_TELLING = 6.0
+"""In points: how much wider or narrower than its column a name is that tells how names are set."""
 _SAME_BEGIN = 1.0
 """In points: names and labels set to the left begin as near to each other as this."""
 _SETTLED = 0.005
@@ -214,10 +216,19 @@ def _places(
     return places
 
 
-def set_to_left(columns: Sequence[Extent], begins: dict[int, float], body: Sequence[PrintedLine]) -> bool:
-    """Whether the names that begin at these places over their columns are set to the left, as the labels below them."""
+def set_to_left(columns: Sequence[Extent], names: dict[int, Extent], body: Sequence[PrintedLine]) -> bool:
+    """Whether the names with these extents over their columns are set to the left, as the labels below them.
+
+    A name about as wide as its column tells nothing.
+    """
     aligned = _alignments(body, halfway_edges(columns), {})
-    offs = [abs(begins[column] - x) for column, (side, x) in enumerate(aligned) if side == "left" and column in begins]
+    offs = [
+        abs(names[column][0] - x)
+        for column, (side, x) in enumerate(aligned)
+        if side == "left"
+        and column in names
+        and abs(columns[column][1] - columns[column][0] - names[column][1] + names[column][0]) > _TELLING
+    ]
     return bool(offs) and median(offs) <= _SAME_BEGIN
 
 

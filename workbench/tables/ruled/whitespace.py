@@ -242,10 +242,10 @@ def _settled(
         columns, leaves = match_names(printed, names)
         above = [name for name in names if not numbers_columns(name.text)]
         own = leaves | match_names(columns, above, complete=True)[1]
-        begins = {column: name.x0 for column, name in own.items() if name.text not in ROW_WORDS}
-        left = set_to_left(columns, begins, body)
-        centres = {column: name.centre for column, name in own.items() if name.text not in ROW_WORDS}
-        edges, padding = settled_edges(columns, body, NamePlaces(begins if left else centres, left), rules.sides)
+        own = {column: name for column, name in own.items() if name.text not in ROW_WORDS}
+        left = set_to_left(columns, {column: (name.x0, name.x1) for column, name in own.items()}, body)
+        places = {column: name.x0 if left else name.centre for column, name in own.items()}
+        edges, padding = settled_edges(columns, body, NamePlaces(places, left), rules.sides)
         sides = Sides(edges, padding, left)
     return sides, names, leaves
 

@@ -219,8 +219,11 @@ def _lower(name: Name, placed: Sequence[_Placed], sides: Sides, rules: LevelRule
         (entry.name.top for entry in placed if entry.name.top > name.bottom + 0.8 * name.height), default=name.bottom
     )
     for level in rules.between(name.bottom, next_line)[:1]:
-        ruled = [level.covers((left + right) / 2) for left, right in pairwise(sides.edges)]
-        lower = [float(own > 0 and covered) for own, covered in zip(lower, ruled, strict=True)]
+        tops = {entry.left: entry.name.top for entry in placed if entry.left == entry.right}
+        lower = [
+            float(tops.get(column, level.y) > level.y and level.covers((left + right) / 2))
+            for column, (left, right) in enumerate(pairwise(sides.edges))
+        ]
     return lower
 
 
