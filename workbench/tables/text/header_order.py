@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from heapq import merge
-from itertools import chain
+from itertools import chain, pairwise
 
 from workbench.tables.text.header_rows import Label
-from workbench.tables.text.lines import key_of
-from workbench.tables.text.vocabulary import column_kind, is_spanner, label_key, may_stand_under, place_in_order
+from workbench.tables.text.lines import Piece, key_of
+from workbench.tables.text.vocabulary import column_kind, is_spanner, label_key, may_stand_under, order_of
 
 _LEVELS = frozenset({"类", "款", "项", "目"})
 
@@ -25,6 +25,9 @@ def in_column_order(lines: Lines) -> list[Label]:
     Where spanners stand on a line, labels that run down over all rows are centred and so printed on the next, after the
     spanners: 功能分类科目 本年收入 | 序号 合计 上年结转 | 科目编码 科目名称 小计 … They are put between them.
     """
+    lines = [list(line) for line in lines]
+    while (row := _side_by_side(lines)) is not None:
+        lines = row
     stubs = _behind_figures(lines)
     if stubs is not None:
         return stubs
@@ -33,6 +36,30 @@ def in_column_order(lines: Lines) -> list[Label]:
         if merged is not None:
             return [*chain(*lines[:index]), *merged, *chain(*lines[index + 2 :])]
     return list(chain(*lines))
+
+
+def _side_by_side(lines: Lines) -> list[list[Label]] | None:
+    """The lines, two of them made one where a label of the first is wrapped around the second, so that all are of one
+    row: in the order in which statements print them. None where there are none such, or their order is not known."""
+    for index, (upper, lower) in enumerate(pairwise(lines)):
+        if not any(_last_line(label) > _line(lower[0][0]) for label in upper):
+            continue
+        labels = [*upper, *lower]
+        figures = [key_of(label) for label in labels if column_kind(key_of(label)) != "text"]
+        if len(set(figures)) == len(figures) == len(order_of(figures)):
+            ranks = _ranks(labels)
+            row = sorted(labels, key=lambda label: ranks[key_of(label)])
+            return [*map(list, lines[:index]), row, *map(list, lines[index + 2 :])]
+    return None
+
+
+def _line(piece: Piece) -> tuple[int, int]:
+    """The page of a piece, and where its line begins."""
+    return piece.page.number, piece.page.text.rfind("\n", 0, piece.start)
+
+
+def _last_line(label: Label) -> tuple[int, int]:
+    return max(map(_line, label))
 
 
 def _behind_figures(lines: Lines) -> list[Label] | None:
@@ -66,10 +93,11 @@ def _merged(upper: Sequence[Label], lower: Sequence[Label], rest: Lines) -> list
     # What stands at the end of the second line and may hang under the first is the next row, run into it.
     end = len(under) - next(index for index, fits in enumerate(reversed(under)) if not fits)
     blocks = len(upper) if _repeats(upper, len(upper)) and _repeats(lower[:end], len(upper)) else 1
+    ranks = _ranks([*upper, *lower])
     merged: list[Label] = []
     for number in range(blocks):
         parts = (_part(labels, number, blocks) for labels in (upper, lower[:end]))
-        merged.extend(merge(*parts, key=lambda label: _rank(key_of(label))))
+        merged.extend(merge(*parts, key=lambda label: ranks[key_of(label)]))
     return [*merged, *lower[end:]]
 
 
@@ -89,14 +117,19 @@ def _part(labels: Sequence[Label], number: int, count: int) -> Sequence[Label]:
     return labels[number * length : (number + 1) * length]
 
 
+def _ranks(labels: Sequence[Label]) -> dict[str, float]:
+    """Where each label of the uppermost row stands: counter, stub, total, then those whose order is known, then the
+    others as they come."""
+    texts = [key_of(label) for label in labels]
+    order = order_of(texts)
+    return {text: _rank(text) if order.get(text) is None else 2 + (order[text] + 1) / 20 for text in texts}
+
+
 def _rank(text: str) -> float:
-    """Where a label of the uppermost row stands: counter, stub, total, then the others as they come."""
     if text in ("序号", "行次"):
         return 0
     if column_kind(text) == "text":
         return 1
     if text in ("合计", "总计"):
         return 2
-    if text.startswith(("上年结转", "上年结余", "年初", "结转下年", "备注")):
-        return 4
-    return place_in_order(text) or 3
+    return 4 if text.startswith(("上年结转", "上年结余", "年初", "结转下年", "备注")) else 3

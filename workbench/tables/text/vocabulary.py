@@ -55,7 +55,7 @@ class _Vocabulary:
     rare_spanners: frozenset[str]
     stems: frozenset[str]
     only_below: frozenset[str]
-    order: tuple[str, ...]
+    orders: tuple[tuple[str, ...], ...]
 
 
 @cache
@@ -90,7 +90,7 @@ def _vocabulary() -> _Vocabulary:
         frozenset(label_key(word) for entry in data["spanner"] if entry.get("rare") for word in entry["words"]),
         stems,
         frozenset(label_key(word) for word in data["only_below"]),
-        tuple(label_key(word) for word in data["order"]),
+        tuple(tuple(map(label_key, words)) for words in data["orders"]),
     )
 
 
@@ -116,10 +116,12 @@ def is_weak(text: str) -> bool:
     return label_key(text) in _vocabulary().only_below
 
 
-def place_in_order(text: str) -> float:
-    """Where a label stands among those that are mostly printed in one order, between 2 and 3; 0 where it is none."""
-    key, order = label_key(text), _vocabulary().order
-    return 2 + (order.index(key) + 1) / (len(order) + 1) if key in order else 0
+def order_of(texts: Sequence[str]) -> dict[str, int]:
+    """Where each of these labels stands among those that statements mostly print in one order, by the order that holds
+    most of them."""
+    keys = {text: label_key(text) for text in texts}
+    order = max(_vocabulary().orders, key=lambda order: len(set(order).intersection(keys.values())))
+    return {text: order.index(key) for text, key in keys.items() if key in order}
 
 
 def is_leaf(text: str) -> bool:
