@@ -30,7 +30,7 @@ from workbench.model.table import Cell, CellRef, Document
 from workbench.records.labels import labelled, labels_of
 from workbench.records.moves import moved_ref, renumbered, renumbering
 from workbench.records.replay import Replayed, replay, step
-from workbench.review.grids import recorded_tables
+from workbench.review.recorded import recorded_tables
 
 AT = datetime(2031, 3, 2, tzinfo=UTC)
 NEW = ("204", "公共安全支出", "30.00", "", "30.00")

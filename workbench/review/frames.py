@@ -11,7 +11,7 @@ from workbench.model.check import CheckResult, Finding
 from workbench.model.edit import Edit, SetCell
 from workbench.records.replay import Replayed
 from workbench.review.rulings import constraints_of
-from workbench.review.state import Change
+from workbench.review.state import Change, Comparison
 
 if TYPE_CHECKING:
     from workbench.checks import Reconciliation
@@ -79,3 +79,16 @@ def standing(findings: Iterable[Finding], reconciliation: Reconciliation) -> tup
         elif results:
             kept.append(found(results))
     return (*kept, *(found((result,)) for result in left.values()))
+
+
+def compare(before: Reconciliation, after: Reconciliation) -> Comparison:
+    """What failed and no longer does, what fails and did not, what fails still, in the order of the checks."""
+    failed = {result.check.id: None for result in before.failures}
+    fails = {result.check.id: None for result in after.failures}
+    return Comparison(
+        tuple(check for check in failed if check not in fails),
+        tuple(check for check in fails if check not in failed),
+        tuple(check for check in fails if check in failed),
+        after.document,
+        after,
+    )

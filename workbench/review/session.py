@@ -26,8 +26,6 @@ from workbench.model.record import (
     Correction,
     Decision,
     Flag,
-    RecordedFinding,
-    RecordedSource,
     ReviewRecord,
     ReviewStatus,
     Verdict,
@@ -37,14 +35,14 @@ from workbench.records.history import Done, NoteSet, Redone, Settled, StatusSet,
 from workbench.records.keeping import KeptRecord
 from workbench.records.labels import labelled
 from workbench.records.moves import renumbered_record, renumbering
-from workbench.records.replay import Replayed, replay, step
+from workbench.records.replay import replay
 from workbench.records.store import RecordStore
-from workbench.records.succession import is_there
 from workbench.review.analyst import Analyst, LocalAnalyst
-from workbench.review.frames import Frame, frame_after, worked_out
-from workbench.review.grids import differences, recorded_tables
-from workbench.review.rulings import cell_meant, constraints_of, figures_of, reviewed
+from workbench.review.frames import Frame, compare
+from workbench.review.recorded import differences, record_of, recorded_source
+from workbench.review.rulings import cell_meant, figures_of, reviewed
 from workbench.review.state import Change, Comparison, GridDifference, ReviewState
+from workbench.review.timeline import Timeline
 from workbench.review.wording import describe_action, numbered_anew, redone, remarks, undone
 
 if TYPE_CHECKING:
@@ -98,22 +96,13 @@ class ReviewSession:
     ) -> None:
         self._opened = analysis.path
         self._printed = analysis.document
-        self._analyst = analyst
         self._clock = clock
         self._kept = kept
         self._reviewer = reviewer
         self._busy = RLock()
-        self._analysing = RLock()
-        self._causes_later = causes_later
-        constraints = constraints_of(analysis.document, ())
-        self._base = Frame(Replayed(analysis.document), analysis.reconciliation, constraints, analysis.findings)
-        self._remembers = not analysis.findings or kept.read_only
-        """Whether the analyst knows what it found in the parse, so that the first edit is as quick as the next."""
-        if not self._remembers and not causes_later:
-            self._remember()
-        self._frames: list[Frame | None] = []
+        self._timeline = Timeline(analysis, analyst, causes_later=causes_later, remembers=kept.read_only)
         self._differences = self._renumber_tables()
-        self._rewind()
+        self._timeline.rewind(kept.record.actions)
         self.state = self._snapshot()
         self._reopen_where_changed()
 
@@ -139,7 +128,7 @@ class ReviewSession:
         analyst = analyst or LocalAnalyst()
         analysis = analysis or analyst.analyse(path)
         store = records if isinstance(records, RecordStore) else RecordStore(records)
-        empty = ReviewRecord(_recorded_source(path, analysis.document))
+        empty = ReviewRecord(recorded_source(path, analysis.document))
         kept = KeptRecord.open(store, empty, person=reviewer, clock=clock, steal_lock=steal_lock, read_only=read_only)
         try:
             return cls(analysis, kept, analyst, reviewer, clock, causes_later=causes_later)
@@ -157,7 +146,7 @@ class ReviewSession:
         document = apply_edits(self.state.document, edits)
         before = self.state.reconciliation
         after = before.after(document, edits)
-        return _compare(before, after)
+        return compare(before, after)
 
     def find_causes(self) -> Change | None:
         """Work out the causes of what fails now, where that was left for later; commands may be called meanwhile.
@@ -165,15 +154,12 @@ class ReviewSession:
         Gives the last change with all that it did where `state` was replaced, None where it was not: the causes were
         known, or the review went on and these are of no use any more.
         """
-        self._base.reconciliation.prepare()
-        if not self._remembers:
-            self._remember()
+        self._timeline.prepare()
         with self._busy:
-            frame = self._current
-        with self._analysing:
-            if frame.explained or frame is not self._frames[-1]:
-                return None
-            found = worked_out(frame, self._analyst)
+            frame = self._timeline.current
+        found = self._timeline.causes_if_shown(frame)
+        if found is None:
+            return None
         with self._busy:
             return self._explain(frame, *found)
 
@@ -280,9 +266,9 @@ class ReviewSession:
         if not actions:
             return None
         before = self.state.reconciliation
-        frame = self._frame(len(actions) - 1)
+        frame = self._timeline.at(len(actions) - 1, actions)
         self._kept.enter(Undone(self._reviewer, self._clock()))
-        self._frames.pop()
+        self._timeline.step_back()
         return self._shown(undone(self._described(actions[-1])), _refs(actions[-1]), before, frame)
 
     @_one_at_a_time
@@ -292,9 +278,9 @@ class ReviewSession:
         if not steps:
             return None
         before = self.state.reconciliation
-        frame = self._after(self._current, steps[-1])
+        frame = self._timeline.after(steps[-1])
         self._kept.enter(Redone(self._reviewer, self._clock()))
-        self._frames.append(frame)
+        self._timeline.advance(frame)
         return self._shown(redone(self._described(steps[-1])), _refs(steps[-1]), before, frame)
 
     @_one_at_a_time
@@ -304,10 +290,10 @@ class ReviewSession:
         for _ in range(_ATTEMPTS):
             self._know_causes()
             try:
-                path = self._kept.save(self._to_save())
+                path = self._kept.save(record_of(self.state, self._opened))
             except RecordChangedError:
                 self._kept.merge(self._reviewer, self._clock())
-                self._rewind()
+                self._timeline.rewind(self._kept.record.actions)
                 self.state = self._snapshot()
             else:
                 self._differences = ()
@@ -334,27 +320,11 @@ class ReviewSession:
     ) -> None:
         self.close()
 
-    @property
-    def _current(self) -> Frame:
-        frame = self._frames[-1]
-        assert frame is not None  # noqa: S101 - the last frame is always made
-        return frame
-
-    def _remember(self) -> None:
-        with self._analysing:
-            if not self._remembers:
-                findings = self._analyst.find_causes(self._base.reconciliation, self._base.constraints)
-                if not self._causes_later:
-                    self._base.findings = findings
-                self._remembers = True
-
     def _know_causes(self) -> None:
         """Wait for the causes of what fails now, for a command that rests on them."""
-        frame = self._current
+        frame = self._timeline.current
         if not frame.explained:
-            with self._analysing:
-                found = worked_out(frame, self._analyst)
-            self._explain(frame, *found)
+            self._explain(frame, *self._timeline.causes_of(frame))
 
     def _explain(self, frame: Frame, reconciliation: Reconciliation, findings: tuple[Finding, ...]) -> Change | None:
         """Put what was worked out into the frame that it is of; what it changes where that is the one shown."""
@@ -362,20 +332,20 @@ class ReviewSession:
             return None
         change = frame.change
         if not frame.built and change is not None and frame.before is not None:
-            comparison = _compare(frame.before, reconciliation)
+            comparison = compare(frame.before, reconciliation)
             change = replace(change, cleared=comparison.cleared, broken=comparison.broken)
         frame.reconciliation, frame.findings, frame.change = reconciliation, findings, change
         frame.built = frame.explained = True
-        if frame is not self._frames[-1]:
+        if frame is not self._timeline.current:
             return None
         self.state = self._snapshot()
         return change or Change(Message("", ""))
 
     def _do(self, action: Action) -> Change:
         before, said = self.state.reconciliation, self._described(action)
-        frame = self._after(self._current, action)
+        frame = self._timeline.after(action)
         self._kept.enter(Done(action, self._reviewer, self._clock()))
-        self._frames.append(frame)
+        self._timeline.advance(frame)
         return self._shown(said, _refs(action), before, frame)
 
     def _described(self, action: Action) -> Message:
@@ -384,31 +354,10 @@ class ReviewSession:
 
     def _shown(self, description: Message, refs: tuple[CellRef, ...], before: Reconciliation, frame: Frame) -> Change:
         self.state = self._snapshot()
-        comparison = _compare(before, frame.reconciliation)
+        comparison = compare(before, frame.reconciliation)
         frame.before = before
         frame.change = Change(description, refs, comparison.cleared, comparison.broken)
         return frame.change
-
-    def _after(self, frame: Frame, action: Action) -> Frame:
-        """The frame one step further; what the step does not touch is taken over."""
-        replayed = step(frame.replayed, action)
-        edits = replayed.edits[len(frame.replayed.edits) :]
-        return self._made(frame, replayed, edits)
-
-    def _made(self, frame: Frame, replayed: Replayed, edits: tuple[Edit, ...]) -> Frame:
-        made = frame_after(frame, replayed, edits)
-        if not self._causes_later and not made.explained:
-            made.reconciliation, made.findings = worked_out(made, self._analyst)
-            made.built = made.explained = True
-        return made
-
-    def _frame(self, steps: int) -> Frame:
-        """The frame after so many steps of the record, made from the parse where it is not at hand."""
-        frame = self._frames[steps]
-        if frame is None:
-            replayed = replay(self._printed, self._kept.record.actions[:steps])
-            frame = self._frames[steps] = self._made(self._base, replayed, replayed.edits)
-        return frame
 
     def _renumber_tables(self) -> tuple[GridDifference, ...]:
         """Call the tables of the record as this parse does; returns where its grids are not what its steps lead to."""
@@ -432,14 +381,8 @@ class ReviewSession:
             self._kept.adopt(reopened, self._reviewer, self._clock())
             self.state = self._snapshot()
 
-    def _rewind(self) -> None:
-        """Begin again from the parse with the steps of the record."""
-        steps = len(self._kept.record.actions)
-        self._frames = [self._base, *([None] * steps)]
-        self._frame(steps)
-
     def _snapshot(self) -> ReviewState:
-        frame, record = self._current, self._kept.record
+        frame, record = self._timeline.current, self._kept.record
         replayed = frame.replayed
         return ReviewState(
             document=replayed.document,
@@ -457,18 +400,6 @@ class ReviewSession:
             read_only=self._kept.read_only,
             messages=(*self._kept.messages, *remarks(replayed, self._differences)),
         )
-
-    def _to_save(self) -> ReviewRecord:
-        state = self.state
-        findings = tuple(
-            RecordedFinding(item.finding.id, item.finding.check.name, item.finding.outcome, item.finding.message.en)
-            for item in state.findings
-        )
-        former = state.record.source
-        # The path as it was recorded stands, so that reviewers with other folders do not write over each other's.
-        path = Path(former.path) if is_there(former.path) or not is_there(str(self._opened)) else self._opened
-        source = replace(_recorded_source(path, self._printed), earlier=former.earlier)
-        return replace(state.record, source=source, tables=recorded_tables(state.document), findings=findings)
 
     def _finding(self, identifier: str) -> Finding:
         found = self.state.finding(identifier)
@@ -498,32 +429,6 @@ class ReviewSession:
                 if conflict.action is not None:
                     return self._do(conflict.action)
         return Change(Message(f"{conflict.place}: theirs taken", f"{conflict.place}：采用对方的内容"))
-
-
-def _recorded_source(path: Path, document: Document) -> RecordedSource:
-    source = document.source
-    return RecordedSource(
-        str(path),
-        source.sha256,
-        source.media_type,
-        source.reader,
-        document.entity,
-        document.fiscal_year,
-        document.unit,
-    )
-
-
-def _compare(before: Reconciliation, after: Reconciliation) -> Comparison:
-    """What failed and no longer does, what fails and did not, what fails still, in the order of the checks."""
-    failed = {result.check.id: None for result in before.failures}
-    fails = {result.check.id: None for result in after.failures}
-    return Comparison(
-        tuple(check for check in failed if check not in fails),
-        tuple(check for check in fails if check not in failed),
-        tuple(check for check in fails if check in failed),
-        after.document,
-        after,
-    )
 
 
 def _changes_nothing(edit: Edit) -> bool:

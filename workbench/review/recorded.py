@@ -1,13 +1,44 @@
-"""The reviewed tables as a record keeps them, and where a record's own grid is not what its steps lead to."""
+"""What a record keeps of a review beside its steps: the source, the reviewed tables, what still fails; and where its own
+grid is not what its steps lead to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import zip_longest
+from pathlib import Path
 
-from workbench.model.record import RecordedTable
+from workbench.model.record import RecordedFinding, RecordedSource, RecordedTable, ReviewRecord
 from workbench.model.table import CellRef, Document, Row, Table
-from workbench.review.state import GridDifference
+from workbench.records.succession import is_there
+from workbench.review.state import GridDifference, ReviewState
+
+
+def recorded_source(path: Path, document: Document) -> RecordedSource:
+    """Which file the record of this document is about."""
+    source = document.source
+    return RecordedSource(
+        str(path),
+        source.sha256,
+        source.media_type,
+        source.reader,
+        document.entity,
+        document.fiscal_year,
+        document.unit,
+    )
+
+
+def record_of(state: ReviewState, opened: Path) -> ReviewRecord:
+    """The record of a review at this moment, whose document was opened at the path `opened`."""
+    findings = tuple(
+        RecordedFinding(item.finding.id, item.finding.check.name, item.finding.outcome, item.finding.message.en)
+        for item in state.findings
+    )
+    former = state.record.source
+    # The path as it was recorded stands, so that reviewers with other folders do not write over each other's.
+    path = Path(former.path) if is_there(former.path) or not is_there(str(opened)) else opened
+    source = replace(recorded_source(path, state.printed), earlier=former.earlier)
+    return replace(state.record, source=source, tables=recorded_tables(state.document), findings=findings)
 
 
 def recorded_tables(document: Document) -> tuple[RecordedTable, ...]:
