@@ -1,8 +1,8 @@
 """`python -m tests.injector.report`: slips by kind, how many show, how many are found and undone.
 
 `--documents N` made-up documents a cell, `--seed S`, `--density dense|sparse|thin|rules` (the generator's own equations, or
-those of `workbench.checks`), `--slips 1 2 4`, `--source` for errors of the document itself, or tables JSON files to use
-as ground instead of made-up documents.
+those of `workbench.checks`), `--slips 1 2 4`, `--source` for errors of the document itself, `--intervals` for the 95 %
+intervals of the rates, or tables JSON files to use as ground instead of made-up documents.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import math
 import random
 import time
 from collections import defaultdict
@@ -35,6 +36,7 @@ def main() -> None:
     parser.add_argument("--source", action="store_true")
     parser.add_argument("--by-kind", action="store_true")
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--intervals", action="store_true")
     options = parser.parse_args()
     if options.tables:
         options.density = "rules"
@@ -69,6 +71,8 @@ def main() -> None:
                 if counted.wrong:
                     print("    wrong safe in", seed, count)
         _line(str(count), found, safe, wrong, times)
+        if options.intervals:
+            _intervals(found, safe, wrong)
         if options.by_kind:
             by_kind: dict[str, list[Mark]] = defaultdict(list)
             for mark in found:
@@ -108,6 +112,25 @@ def _line(
         times = sorted(times)
         text += f" {safe:5} {wrong:3} ({share(wrong, safe)}%) {times[len(times) // 2]:7.1f} {times[int(len(times) * 0.99)]:7.1f}"
     print(text)
+
+
+def _intervals(found: list[Mark], safe: int, wrong: int) -> None:
+    """The 95 % intervals of the rates, of so many slips that show and so many safe suggestions."""
+    seen = [mark for mark in found if mark.visible]
+    counts = (sum(m.rank == 1 for m in seen), sum(m.rank <= 3 for m in seen), sum(m.exact for m in seen))
+    rates = ", ".join("{:.1f} to {:.1f}".format(*between(count, len(seen))) for count in counts)
+    print(f"  of {len(seen)}: {rates}; wrong of {safe}: {{:.2f}} to {{:.2f}}".format(*between(wrong, safe)))
+
+
+def between(count: int, of: int) -> tuple[float, float]:
+    """The 95 % interval of a rate in percent (Wilson 1927)."""
+    if not of:
+        return 0.0, 100.0
+    z = 1.96
+    rate, square = count / of, z * z / of
+    middle = (rate + square / 2) / (1 + square)
+    reach = z * math.sqrt(rate * (1 - rate) / of + square / (4 * of)) / (1 + square)
+    return 100 * (middle - reach), 100 * (middle + reach)
 
 
 def _show(seed: int, count: int, mark: Mark, broken: Reconciliation, findings: object) -> None:

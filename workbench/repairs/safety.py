@@ -51,22 +51,29 @@ _CHECKS_FOR_COLUMNS = 3
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The failing checks that a change clears: those that fix a figure (sums and equalities which must hold) by id."""
+    """The failing checks that a change clears and that fix a figure, by id; those of them that must hold are `firm`.
+    A bound that is kept again asks for no figure."""
 
+    checks: frozenset[str]
     firm: frozenset[str]
 
     @classmethod
     def of(cls, reconciliation: Reconciliation, proof: Proof) -> Asked:
-        """The firm checks among those that a proof says are cleared."""
-        cleared = (reconciliation.result(check) for check in proof.clears)
-        return cls(frozenset(result.check.id for result in cleared if result is not None and _firm(result)))
+        """What a proof says is cleared."""
+        cleared = [result for check in proof.clears if (result := reconciliation.result(check)) is not None]
+        fixing = [result for result in cleared if result.check.relation is not Relation.AT_MOST]
+        return cls(
+            frozenset(result.check.id for result in fixing),
+            frozenset(result.check.id for result in fixing if _must_hold(result)),
+        )
 
     def by(self, system: System, operations: Sequence[Operation]) -> int:
-        """How many of them some operations have a hand in."""
+        """How many of them some operations have a hand in; none where none of those must hold."""
         if any(operation.edits and not operation.changes and not operation.shifts for operation in operations):
-            return len(self.firm)
+            return len(self.checks) if self.firm else 0
         touched = {number for operation in operations for number in equations_touched(system, operation)}
-        return sum(system.equations[number].check.id in self.firm for number in touched)
+        asking = {system.equations[number].check.id for number in touched} & self.checks
+        return len(asking) if asking & self.firm else 0
 
 
 def borne_out(system: System, operations: Sequence[Operation], asked: Asked, share: float) -> bool:
@@ -107,6 +114,5 @@ def _explains_anything(operation: Operation) -> bool:
     return operation.method in _ANY_FIGURE or (operation.method == "unreadable" and operation.cost > SURELY_MEANT)
 
 
-def _firm(result: CheckResult) -> bool:
-    check = result.check
-    return check.relation is not Relation.AT_MOST and not check.weak and check.severity is Severity.ERROR
+def _must_hold(result: CheckResult) -> bool:
+    return not result.check.weak and result.check.severity is Severity.ERROR

@@ -27,6 +27,7 @@ _ROW_RAN_TOGETHER = 3.0
 _REPEATED = 4.2
 _LEFT_OUT_OF_ROW = 3.2
 _LEFT_OUT = 3.6
+_LEFT_OUT_ALL = 4.6
 _GRAND_TOTAL = 3.6
 _ROUNDED = 3.6
 _SAME_CORRECTION = 2.0
@@ -225,9 +226,6 @@ class Plausibility:
         """A total that adds all its parts but one: the document's own mistake, or its spreadsheet's."""
         missing = value - variable.value
         found: list[tuple[str, float]] = []
-        if not variable.value:
-            # It leaves out all of its parts: as likely a part stands where none belongs.
-            return found
         for number in self.system.equations_of(variable.number):
             equation = self.system.equations[number]
             check = equation.check
@@ -243,6 +241,9 @@ class Plausibility:
             )
             if missing in parts:
                 cost = _LEFT_OUT_OF_ROW if check.family is Family.ROW_SUM else _LEFT_OUT
+                if not variable.value:
+                    # It leaves out all there is: as likely a part stands where none belongs.
+                    cost = _LEFT_OUT_ALL
                 found.append(("part_left_out", cost))
         return found
 
