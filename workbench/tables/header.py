@@ -72,7 +72,7 @@ def _can_begin(cells: Sequence[SpanCell]) -> bool:
 
 def _is_body_label(grid: SpanGrid, cells: Sequence[SpanCell], row: int) -> bool:
     """Whether a row without figures is a body row all the same: enumerated labels, or a total over blank cells."""
-    if any(is_enumerated(cell.text) for cell in cells):
+    if any(is_enumerated(cell.text) and not _is_inner_name(grid, cell, row) for cell in cells):
         return True
     if row == 0 or not cells or not all(is_total_label(cell.text) for cell in cells):
         return False
@@ -80,6 +80,11 @@ def _is_body_label(grid: SpanGrid, cells: Sequence[SpanCell], row: int) -> bool:
         cell.column_span for cell in grid.cells if cell.row <= row < cell.row + cell.row_span and cell.row < row
     )
     return covered + sum(cell.column_span for cell in cells) < grid.column_count
+
+
+def _is_inner_name(grid: SpanGrid, cell: SpanCell, row: int) -> bool:
+    """Whether an enumerated text ("其中：财政性资金") is one of the names below a wider one, past the first column."""
+    return row > 0 and cell.column > 0 and _lies_under_wider(grid, cell, row)
 
 
 def _names_every_column(grid: SpanGrid, row: int) -> bool:
