@@ -24,7 +24,7 @@ _LONG = 0.3
 _OF_THE_TEXTS = 0.6
 """The share of the most texts in a line that make a line a row."""
 _SAME_EDGE = 4.0
-_ONE_TEXT = 0.9
+_ONE_TEXT = 0.4
 """In heights of print: words nearer than this are one text."""
 
 
@@ -108,7 +108,7 @@ def _edges(lines: Sequence[PrintedLine]) -> list[float]:
         if len(line.pieces) >= _fewest_texts(most)
         and (kept := [piece for piece in line.pieces if piece.x1 - piece.x0 <= _LONG * width])
     ]
-    columns: list[Extent] = columns_of(short or lines)
+    columns: list[Extent] = columns_of(short or lines, words=_ONE_TEXT)
     return halfway_edges(columns)
 
 

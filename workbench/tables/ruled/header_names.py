@@ -130,7 +130,8 @@ def _above(
     for other in reversed(names):
         if other.top >= name.top or other.x1 <= name.x0 or other.x0 >= name.x1:
             continue
-        if name.top - other.bottom > _WRAPPED * name.height or rules.between(other.bottom, name.top):
+        ruled = any(level.covers(name.centre) for level in rules.between(other.bottom, name.top))
+        if name.top - other.bottom > _WRAPPED * name.height or ruled:
             return None
         centred = abs(other.centre - name.centre) <= _SAME_MIDDLE * name.height or abs(other.x0 - name.x0) <= 1
         both = is_header_word(other.text) and is_header_word(name.text)

@@ -35,17 +35,17 @@ _SETTLED = 0.005
 """Sides that no round moves further than this, in points, stay where they are."""
 
 
-def columns_of(body: Sequence[PrintedLine], centres: Sequence[float] = (), blocks: float = _BLOCKS) -> list[Extent]:
-    """The extents of the columns of these lines; `centres` are the middles of the lowest names above them, and the share
-    `blocks` of the lines may run over several columns."""
-    strips = _strips(body, centres, blocks)
+def columns_of(body: Sequence[PrintedLine], centres: Sequence[float] = (), words: float = _PARTS_WORDS) -> list[Extent]:
+    """The extents of the columns of these lines; `centres` are the middles of the lowest names above them, and `words`
+    further apart than so many heights of print are in columns of their own."""
+    strips = _strips(body, centres, words)
     left = min(piece.x0 for line in body for piece in line.pieces)
     right = max(piece.x1 for line in body for piece in line.pieces)
     bounds = [left, *(place for strip in strips if left < strip[0] and strip[1] < right for place in strip), right]
     return _with_dashes(list(zip(bounds[::2], bounds[1::2], strict=True)), body)
 
 
-def _strips(body: Sequence[PrintedLine], centres: Sequence[float], blocks: float) -> list[Extent]:
+def _strips(body: Sequence[PrintedLine], centres: Sequence[float], words: float) -> list[Extent]:
     """The strips of white space that part the columns of these lines: from where to where. Between two names of columns
     a narrow one does."""
     height = median(line.height for line in body)
@@ -55,7 +55,7 @@ def _strips(body: Sequence[PrintedLine], centres: Sequence[float], blocks: float
         for piece in _split(_without_total(line.pieces), _PARTS_FIGURES * height)
         for end in ((piece[0], -1), (piece[1], 1))
     )
-    allowed = int(blocks * len(body))
+    allowed = int(_BLOCKS * len(body))
     strips: list[Extent] = []
     depth, begin = 0, None
     for x, step in ends:
@@ -67,9 +67,7 @@ def _strips(body: Sequence[PrintedLine], centres: Sequence[float], blocks: float
             if x - begin >= _PARTS_FIGURES * height:
                 strips.append((begin, x))
             begin = None
-    wide = [
-        strip for strip in strips if strip[1] - strip[0] >= _PARTS_WORDS * height or _is_beside_figures(strip, body)
-    ]
+    wide = [strip for strip in strips if strip[1] - strip[0] >= words * height or _is_beside_figures(strip, body)]
     for left, right in pairwise(centres):
         between = [strip for strip in strips if left < strip[0] and strip[1] < right]
         if between and not any(left < (begin + end) / 2 < right for begin, end in wide):
