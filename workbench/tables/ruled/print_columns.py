@@ -182,6 +182,7 @@ def settled_edges(
     padding = PADDING
     start = list(edges)
     for _ in range(_ROUNDS):
+        earlier = [*edges, padding]
         for index in range(len(edges)):
             if index in fixed:
                 continue
@@ -191,6 +192,8 @@ def settled_edges(
             place = sum(x * part for x, part in places) / weight
             edges[index] = min(max(place, bounds[index][0]), bounds[index][1])
         padding = _padding(edges, aligned)
+        if max(abs(now - then) for now, then in zip([*edges, padding], earlier, strict=True)) < _SETTLED:
+            break
     return edges, padding
 
 
