@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from workbench.model.amount import match_key
 from workbench.tables.text.figures import is_figure_word
-from workbench.tables.text.places import PlacedLine, strips
+from workbench.tables.text.places import PlacedLine
 from workbench.tables.text.vocabulary import NEW_LABEL, column_kind, is_indicator_header, is_known, is_known_prefix
 
 _NUMBERED = re.compile(r"^(?:\*+|栏次|行次|\d{1,2}(?:=.*)?|[甲乙丙])$")
@@ -82,11 +82,6 @@ def begins_body(keys: Sequence[str]) -> bool:
     if any(is_figure_word(key) and not re.fullmatch(r"20\d\d", key) for key in keys):
         return True
     return bool(NEW_LABEL.match(first)) and not is_known_prefix(first)
-
-
-def covered(lines: Sequence[PlacedLine], em: float) -> list[tuple[float, float]]:
-    """The vertical strips that the words of these lines cover."""
-    return strips([cell for line in lines for cell in line.cells], 0.3 * em)
 
 
 def key_of_line(line: PlacedLine) -> str:

@@ -15,7 +15,8 @@ from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.header_rows import Label
 from workbench.tables.text.header_words import Word, labels_of
 from workbench.tables.text.lines import Piece, text_of
-from workbench.tables.text.places import Placed, PlacedLine, strips
+from workbench.tables.text.parting import strips_of
+from workbench.tables.text.places import Placed, PlacedLine
 from workbench.tables.text.vocabulary import may_stand_under
 
 _WIDEST = 40
@@ -115,10 +116,9 @@ def columns_of(
     labels: Sequence[HeaderLabel], numbering: Sequence[PlacedLine], body: Sequence[PlacedLine], em: float
 ) -> list[Column]:
     """The strips of the body and of the numbering row, and a column for each lowest label that stands over none."""
-    cells = [cell for line in (*numbering, *body) for cell in line.cells]
-    columns = [
-        Column(x0, x1, None, [cell for cell in cells if x0 <= cell.x0 < x1]) for x0, x1 in strips(cells, 0.3 * em)
-    ]
+    columns = [Column(x0, x1) for x0, x1 in strips_of((*numbering, *body), em)]
+    for cell in (cell for line in (*numbering, *body) for cell in line.cells):
+        max(columns, key=lambda column: min(column.x1, cell.x1) - max(column.x0, cell.x0)).cells.append(cell)
     for label in sorted(labels, key=lambda label: (-label.bottom, label.x0)):
         over = [column for column in columns if min(column.x1, label.x1) - max(column.x0, label.x0) > 0]
         free = [column for column in over if column.leaf is None]

@@ -13,11 +13,12 @@ from itertools import groupby
 from workbench.fiscal.captions import title_of_line, unit_of_line
 from workbench.model.table import Row
 from workbench.tables.raw import RawTable
-from workbench.tables.text.aligned_lines import covered, header_and_body
+from workbench.tables.text.aligned_lines import header_and_body
 from workbench.tables.text.aligned_rows import body_rows, leaf_key, lifted, spread_over
 from workbench.tables.text.column_heads import columns_of, header_labels, hung
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.lines import Line, cell_of
+from workbench.tables.text.parting import strips_of
 from workbench.tables.text.places import placed_lines
 from workbench.tables.text.regions import MOST_COLUMNS, Region, add_page, regions_of
 from workbench.tables.text.vocabulary import is_known
@@ -70,7 +71,7 @@ def _table(region: Region) -> RawTable | None:
     if sum(is_known(label.text) for label in labels) * 2 < len(labels) or len(labels) < 2:
         return None
     em = max(line.em for line in region.lines)
-    if len(covered((*numbering, *body), em)) > MOST_COLUMNS:
+    if len(strips_of((*numbering, *body), em)) > MOST_COLUMNS:
         return None
     columns = columns_of(labels, numbering, body, em)
     if len(columns) < 2:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 
 from workbench.fiscal.captions import is_note, title_of_line, unit_of_line
 from workbench.model.amount import match_key
-from workbench.tables.text.aligned_lines import begins_body, covered, header_and_body, key_of_line
+from workbench.tables.text.aligned_lines import begins_body, header_and_body, key_of_line
 from workbench.tables.text.captions import Captions, is_caption
 from workbench.tables.text.figures import is_figure_word
+from workbench.tables.text.parting import strips_of
 from workbench.tables.text.places import Placed, PlacedLine
 from workbench.tables.text.vocabulary import is_known
 
@@ -123,7 +124,7 @@ def _only_goes_on(before: Region, region: Region) -> bool:
     if not _begins_with_row(region.lines):
         return False
     _, _, body = header_and_body(before.lines)
-    strips = covered(body[-_ENOUGH_LINES:], max(line.em for line in before.lines))
+    strips = strips_of(body[-_ENOUGH_LINES:], max(line.em for line in before.lines))
     if not 3 <= len(strips) <= MOST_COLUMNS:
         return False
     cells = [cell for line in region.lines for cell in line.cells]
@@ -140,7 +141,7 @@ def _moved(before: Region, region: Region) -> Region | None:
         return None
     _, _, body = header_and_body(before.lines)
     em = max(line.em for line in region.lines)
-    there, here = covered(body[-_ENOUGH_LINES:], em), covered(region.lines, em)
+    there, here = strips_of(body[-_ENOUGH_LINES:], em), strips_of(region.lines, em)
     if len(there) != len(here) or not 4 <= len(here) <= MOST_COLUMNS:
         return None
     if _figure_strips(body[-_ENOUGH_LINES:], there) != _figure_strips(region.lines, here):
