@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.tui.driving import Driver, running
-from tests.tui.made_up import MadeUpWorkspace, analysis, three_documents, unreadable
+from tests.tui.made_up import MadeUpWorkspace, analysis, analysis_of, document, three_documents, unreadable
 from workbench.config.commands import COMMANDS, CONTEXTS
 from workbench.config.keymap import Keymap, builtin_keymap
 from workbench.pipeline import Analysis, Failure
@@ -238,3 +239,32 @@ def test_entries_are_filtered_by_words_and_facets() -> None:
 def test_documents_still_being_read_come_last() -> None:
     entries = [QueueEntry(Path("a")), entry_of(analysis())]
     assert [entry.path.name for entry in in_order(entries, Order.WORST)] == ["qinghe.txt", "a"]
+
+
+async def test_a_document_without_anything_to_check_does_not_look_like_one_that_adds_up(tmp_path: Path) -> None:
+    bare = replace(document("bare.txt", "红岩市档案局"), tables=())
+    async with running([analysis_of(bare), *three_documents()], tmp_path) as it:
+        lines = {name: next(line for line in it.lines if name in line) for name in ("红岩", "白杉")}
+        assert "∅ unchecked" in lines["红岩"] and "✓" not in lines["红岩"]
+        assert "✓ adds up" in lines["白杉"]
+        assert it.lines.index(lines["红岩"]) < it.lines.index(lines["白杉"]), "it needs a person first"
+        while it.queue.current.path.name != "bare.txt":  # type: ignore[union-attr]
+            await it.press("j")
+        await it.press("enter")
+        assert "No table was found" in it.review.detail.text
+        assert "J" in it.review.detail.text
+
+
+async def test_why_a_document_cannot_be_read_is_said_without_its_path(tmp_path: Path) -> None:
+    async with running(three_documents(), tmp_path, failures=[unreadable()], size=(80, 24)) as it:
+        (line,) = (line for line in it.lines[2:-2] if "broken.pdf" in line)
+        assert "is not a PDF" in line and "broken.pdf:" not in line
+        await it.press("G")
+        while it.queue.current.path.name != "broken.pdf":  # type: ignore[union-attr]
+            await it.press("k")
+        assert "✗ is not a PDF" in it.status
+
+
+async def test_an_empty_queue_says_what_can_be_read(tmp_path: Path) -> None:
+    async with running([], tmp_path, size=(80, 24)) as it:
+        assert "PDF, Word, Excel" in " ".join(it.text.split()) and "ZIP" in it.text

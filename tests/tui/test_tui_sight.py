@@ -60,3 +60,94 @@ async def test_an_edit_goes_on_when_the_terminal_changes(tmp_path: Path) -> None
         assert it.review.editor.region.y == it.review.grid.region.y + it.review.grid.cell_region().y
         await it.press("enter")
         assert it.review.state.document.table("t02").rows[4][2].text == "880.50"
+
+
+async def test_all_of_a_reason_can_be_read_by_keys_on_a_small_terminal(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path, size=(80, 24)) as it:
+        await it.press("enter")
+        last = it.review.detail.text.split()[-1][-12:]
+        assert last not in it.text
+        await it.press("4")
+        assert it.app.focused is it.review.detail
+        assert any("▸✗ error" in line for line in it.lines), "the pane that hears the keys bears a sign"
+        await it.press("G")
+        assert last in it.text
+        await it.press("c")
+        assert not it.review.state.open_findings, "what settles a finding works from here too"
+
+
+async def test_what_a_step_did_to_the_checks_is_said_before_its_words(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path, size=(80, 24)) as it:
+        await it.press("enter", "c")
+        assert re.match(r" ✓ \d+ cleared  nothing is open", it.status)
+        await it.press("u")
+        assert re.match(r" ✗ \d+ broken  undone: ", it.status)
+        await it.press("U")
+        assert re.match(r" ✓ \d+ cleared  redone", it.status)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_when_nothing_is_open_the_screen_says_where_to_go_on(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with running([analysis(), analysis("lanxi.txt")], tmp_path, size=size) as it:
+        await it.press("enter", "c")
+        assert "nothing is open: D marks it done, J next document" in it.status
+        assert it.keys.startswith(" D done  J next document")
+        assert re.search(r"D  Mark the document as done", it.text)
+        assert re.search(r"✓ Nothing to look at: \d+ checks hold", it.text)
+        await it.press("D", "n")
+        assert "the document is done: J goes to the next" in it.status
+
+
+async def test_at_the_last_finding_the_others_are_counted(tmp_path: Path) -> None:
+    rows = tuple((*row[:4], "42.00") if row[0] == "2101505" else row for row in ROWS)
+    async with running([analysis(rows=rows)], tmp_path) as it:
+        await it.press("enter")
+        assert len(it.review.state.open_findings) == 2
+        await it.press("n", "n")
+        assert "no open finding further on, 1 the other way: N" in it.status
+
+
+async def test_the_cursor_is_on_the_cell_that_the_finding_tells_of(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter")
+        told = {term.ref for term in it.review.finding().finding.check.terms}  # type: ignore[union-attr]
+        assert it.review.ref() in told
+
+
+async def test_a_corrected_text_of_the_header_bears_the_sign_of_a_correction(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter", "h", "t", "e", "ctrl+u")
+        await it.type("功能分类")
+        await it.press("enter")
+        assert "✎功能分类" in it.text
+        await it.press("u")
+        assert "✎" not in "\n".join(it.lines[2:5])
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_each_suggestion_is_seen_in_the_table_with_its_reason_before_it_is_taken(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    rows = tuple((*row[:4], "42.00") if row[0] == "2101505" else row for row in ROWS)
+    async with running([analysis(rows=rows)], tmp_path, size=size) as it:
+        await it.press("enter")
+        while len(it.review.finding().finding.suggestions) < 2:  # type: ignore[union-attr]
+            await it.press("n")
+        place, suggestions = it.review.ref(), it.review.finding().finding.suggestions  # type: ignore[union-attr]
+        await it.press("v")
+        seen = []
+        for number, suggestion in enumerate(suggestions):
+            assert it.review.preview().texts or not suggestion.edits
+            drawn = "\n".join(it.lines[: size[1] - it.review.query_one("#lower").size.height - 2])
+            for text in it.review.preview().texts.values():
+                assert f"→{text}" in drawn, number
+            assert suggestion.reason.en[:20] in " ".join(it.text.split())
+            seen.append(dict(it.review.preview().texts))
+            await it.press("j")
+        assert len(seen) == len(suggestions) and seen[0] != seen[1]
+        await it.press("escape")
+        assert it.review.ref() == place
+        assert dict(it.review.preview().texts) == seen[0]
+        await it.press("v", "2")
+        for ref, text in seen[1].items():
+            assert it.review.state.document.cell(ref).text == text

@@ -41,6 +41,7 @@ CONTEXTS: dict[str, tuple[str, ...]] = {
     "reader": ("move", "app"),
     "review.image": ("image", "review", "move", "app"),
     "picker": ("picker",),
+    "chooser": ("picker", "move"),
     "edit": ("edit",),
     "line": ("line",),
 }
@@ -245,6 +246,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("focus.source", "review", "1", ("source", "原文"), ("Focus the source text.", "聚焦原文。")),
     _command("focus.table", "review", "2", ("table", "表格"), ("Focus the table.", "聚焦表格。")),
     _command("focus.findings", "review", "3", ("findings", "问题"), ("Focus the list of findings.", "聚焦问题列表。")),
+    _command("focus.detail", "review", "4", ("explanation", "说明"), ("Focus the explanation of the finding, to read all of it.", "聚焦问题说明，以便读全。")),
     # the review screen: deciding
     _command(
         "suggestion.take", "review", "c", ("take the fix", "采纳修正"),

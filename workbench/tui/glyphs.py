@@ -27,6 +27,7 @@ WAITING = Look("⋯", "state.waiting", "quiet")
 UNREADABLE = Look("✗", "state.unreadable", "failing")
 STALE = Look("≀", "state.stale", "suspect")
 CLEAN = Look("✓", "state.clean", "settled")
+UNCHECKED = Look("∅", "state.unchecked", "suspect")
 UNKNOWN = Look("∅", "state.unknown", "quiet")
 
 STATUS: dict[ReviewStatus, Look] = {

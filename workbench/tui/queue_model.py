@@ -70,6 +70,16 @@ class QueueEntry:
         return str(self.path)
 
     @property
+    def reason(self) -> str:
+        """Why it cannot be read, without its own path."""
+        return self.problem.removeprefix(f"{self.path}: ").removeprefix(f"{self.path.name}: ")
+
+    @property
+    def checked(self) -> bool:
+        """Whether anything in it could be checked: no finding and no check must not look alike."""
+        return any(count for outcome, count in self.outcomes if outcome is not Outcome.UNVERIFIABLE)
+
+    @property
     def name(self) -> str:
         """What the document is called: its title, else its file."""
         return self.title or self.path.name
@@ -138,7 +148,14 @@ def in_order(entries: Iterable[QueueEntry], order: Order) -> list[QueueEntry]:
         match order:
             case Order.WORST:
                 done = entry.status in (ReviewStatus.DONE, ReviewStatus.REJECTED)
-                return (waiting, done, -entry.open, -entry.failing, entry.key)
+                return (
+                    waiting,
+                    done,
+                    -entry.open,
+                    -entry.failing,
+                    entry.checked or entry.reading is Reading.FAILED,
+                    entry.key,
+                )
             case Order.NAME:
                 return (False, entry.name, entry.key)
             case Order.ENTITY:

@@ -177,7 +177,7 @@ def look_of(entry: QueueEntry) -> glyphs.Look:
     if entry.reading is Reading.FAILED:
         return glyphs.UNREADABLE
     if entry.status is ReviewStatus.NEW and not entry.open:
-        return glyphs.CLEAN
+        return glyphs.CLEAN if entry.checked else glyphs.UNCHECKED
     return glyphs.STATUS[entry.status]
 
 

@@ -250,9 +250,13 @@ class CommandScreen(Screen[ScreenResultType], inherit_bindings=False):
         if bar is not None:
             bar.show(self._live_keys())
 
+    def bar_rank(self, candidate: Command) -> int:
+        """How early a command stands in the key bar, 0 where it does not."""
+        return candidate.bar
+
     def _live_keys(self) -> list[Span]:
-        live = [(c, self._key_spans(c)) for c in self.available() if c.bar and self.can(c.id)]
-        ranked = sorted(((c, spans) for c, spans in live if spans), key=lambda item: item[0].bar)
+        live = [(c, self._key_spans(c)) for c in self.available() if self.bar_rank(c) and self.can(c.id)]
+        ranked = sorted(((c, spans) for c, spans in live if spans), key=lambda item: self.bar_rank(item[0]))
         room, kept = self.size.width - 1, set()
         for candidate, spans in sorted(ranked, key=lambda item: item[0].id not in _ALWAYS):
             size = sum(width(shown(span.text)) for span in spans)

@@ -51,25 +51,23 @@ class PickerScreen(CommandBox["str | None"], inherit_bindings=False):
 
     @property
     def context(self) -> str:
-        return self.base_context
+        return "chooser" if self._digits else self.base_context
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
             yield Bar(id="heading")
-            yield Input(self._typed_before, select_on_focus=False)
+            if not self._digits:
+                yield Input(self._typed_before, select_on_focus=False)
             yield LineList(id="list", context="picker")
             yield Bar(id="keys")
 
     def on_mount(self) -> None:
         self.query_one("#heading", Bar).show((Span(self._title, "accent", bold=True),))
-        field = self.query_one(Input)
-        self.lines.can_focus = False
-        field.display = not self._digits
+        self.lines.can_focus = self._digits
         if self._digits:
-            self.lines.can_focus = True
             self.lines.focus()
         else:
-            field.focus()
+            self.query_one(Input).focus()
         self._show(narrowed(self._all, [match_key(word).lower() for word in self._typed_before.split()]))
         if self._start_at and not self._typed_before:
             self.lines.go_to_key(self._start_at)
@@ -80,8 +78,12 @@ class PickerScreen(CommandBox["str | None"], inherit_bindings=False):
         """The lines to choose from."""
         return self.query_one("#list", LineList)
 
+    def _height(self) -> int:
+        """How many lines of the list are shown at most."""
+        return min(max(len(self._all), 1) + 1, max(self.app.size.height * 85 // 100 - 8, 4))
+
     def _show(self, lines: Sequence[Line]) -> None:
-        self.lines.styles.height = min(max(len(self._all), 1) + 1, max(self.app.size.height * 85 // 100 - 8, 4))
+        self.lines.styles.height = self._height()
         self.lines.show(lines, columns=self._columns, empty=self.say_in("picker.none"), keep=False)
 
     @on(Input.Changed)
@@ -149,9 +151,10 @@ async def pick(
     *,
     digits: bool = False,
     start: str = "",
+    shown: PickerScreen | None = None,
 ) -> str | None:
     """The key of the line that the reviewer chooses, None when they leave. What was given on the command line chooses
-    where it fits one line, and narrows where it fits several."""
+    where it fits one line, and narrows where it fits several. `shown` is a screen of its own for these lines."""
     given = screen.take_given()
     if given is not None:
         fitting = given_lines(lines, given, digits=digits)
@@ -163,7 +166,7 @@ async def pick(
             screen.tell(f"{given}: {screen.say_in('picker.none')}{hint}", "suspect")
             return None
     return await screen.app.push_screen_wait(
-        PickerScreen(title, lines, columns, digits=digits, start=start, typed="" if digits else given or "")
+        shown or PickerScreen(title, lines, columns, digits=digits, start=start, typed="" if digits else given or "")
     )
 
 

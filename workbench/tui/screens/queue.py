@@ -12,6 +12,7 @@ from textual.timer import Timer
 
 from workbench.config.messages import CATALOGUE, Phrasebook
 from workbench.model.record import ReviewStatus
+from workbench.tui import glyphs
 from workbench.tui.display import sign
 from workbench.tui.queue_model import Order, QueueEntry, Reading, facet_counts, in_order, matching
 from workbench.tui.screens.base import CommandScreen
@@ -76,7 +77,7 @@ class QueueScreen(CommandScreen[None]):
         say = self.say_in
         columns = (
             Column(say("queue.column.status"), most=14),
-            Column(say("queue.column.title"), flexible=3, least=14),
+            Column(say("queue.column.title"), flexible=3, least=30),
             Column(say("queue.column.entity"), flexible=2, least=10, rank=2),
             Column(say("queue.column.year"), right=True),
             Column(say("queue.column.tables"), right=True, rank=4),
@@ -97,7 +98,7 @@ class QueueScreen(CommandScreen[None]):
         look = look_of(entry)
         status = Piece(f"{sign(look.sign)} {self.say_in(look.word)}", look.role)
         if entry.reading is Reading.FAILED:
-            return Line(entry.key, (status, Piece(entry.path.name), Piece(entry.problem, "failing"), *[Piece("")] * 5))
+            return Line(entry.key, (status, Piece(f"{entry.path.name}  {entry.reason}", "failing"), *[Piece("")] * 6))
         if entry.reading is Reading.WAITING:
             return Line(entry.key, (status, Piece(entry.path.name, "quiet"), *[Piece("")] * 6))
         return Line(
@@ -109,10 +110,15 @@ class QueueScreen(CommandScreen[None]):
                 Piece(str(entry.year or ""), "head"),
                 Piece(str(entry.tables), "quiet"),
                 Piece(str(entry.failing or ""), "failing"),
-                Piece(str(entry.open or sign("✓")), "suspect" if entry.open else "settled", bold=bool(entry.open)),
+                self._open(entry),
                 Piece(str(entry.settled or ""), "settled"),
             ),
         )
+
+    def _open(self, entry: QueueEntry) -> Piece:
+        if entry.open:
+            return Piece(str(entry.open), "suspect", bold=True)
+        return Piece(sign("✓"), "settled") if entry.checked else Piece(sign(glyphs.UNKNOWN.sign), "quiet")
 
     def _show_title(self) -> None:
         entries = list(self.workbench.entries.values())
@@ -141,7 +147,10 @@ class QueueScreen(CommandScreen[None]):
         left: list[Span] = []
         entry = self.current
         if entry is not None:
-            left.append(Span(f" {entry.path}", "quiet"))
+            if entry.reading is Reading.FAILED:
+                left.append(Span(f" {sign(glyphs.UNREADABLE.sign)} {entry.reason}", "failing"))
+            else:
+                left.append(Span(f" {entry.path}", "quiet"))
         right = [Span(say("queue.sort", order=say(f"queue.order.{self.order.value}")) + " ", "quiet")]
         if self.filter:
             right.insert(0, Span(say("queue.filter", text=self.filter) + "   ", "accent"))

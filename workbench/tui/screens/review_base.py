@@ -49,6 +49,8 @@ class Look:
     by_finding: bool = False
     """Whether the finding is the subject, rather than the cell."""
     equation: int | None = None
+    suggestion: int = 0
+    """Which suggestion of the finding is shown in its cells."""
     printed: bool = False
     widths: dict[str, dict[int, int]] = field(default_factory=dict)
     jumps: list[tuple[str, int, int]] = field(default_factory=list)
@@ -97,7 +99,7 @@ class ReviewBase(CommandScreen[None]):
                 yield LineList(FINDING_COLUMNS, id="findings", context="review.findings")
             with Vertical(id="detail-side"):
                 yield Bar(id="detail-title")
-                yield TextPane(id="detail", can_focus=False)
+                yield TextPane(id="detail", context="review.source")
         yield Bar(id="status")
         yield Bar(id="keys")
         yield WhichKey()
@@ -230,11 +232,12 @@ class ReviewBase(CommandScreen[None]):
         return cells
 
     def preview(self) -> Preview:
-        """What the best suggestion would change, while its finding is what is looked at and open."""
+        """What the suggestion that is looked at would change, while its finding is looked at and open."""
         item = self.finding() if self.look.by_finding and not self.look.printed and self.look.equation is None else None
         if item is None or not item.open or not item.finding.suggestions:
             return NOTHING
-        edits = item.finding.suggestions[0].edits
+        suggestions = item.finding.suggestions
+        edits = suggestions[min(self.look.suggestion, len(suggestions) - 1)].edits
         if self._preview_of is None or self._preview_of[0] is not self.state.document or self._preview_of[1] != edits:
             self._preview_of = (self.state.document, edits)
             self._preview = preview_of(self.state.document, edits)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from workbench.errors import StatusError
 from workbench.model.check import Applicability
 from workbench.model.record import Action, Correction, ReviewStatus, Verdict
+from workbench.model.table import CellRef
 from workbench.tui import glyphs
 from workbench.tui.display import sign
 from workbench.tui.equations import rule_words
@@ -18,6 +19,12 @@ from workbench.tui.screens.picker import pick
 from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.reader import read
 from workbench.tui.screens.review_navigation import Navigation
+from workbench.tui.screens.suggestions import (
+    SUGGESTION_COLUMNS,
+    SuggestionScreen,
+    suggestion_line,
+    suggestion_reasons,
+)
 from workbench.tui.widgets.bar import Span
 from workbench.tui.widgets.line_list import Column, Line, Piece
 from workbench.tui.widgets.text_pane import Paragraph, paragraph
@@ -69,9 +76,11 @@ class Deciding(Navigation):
 
     def _told(self, words: str) -> None:
         self._tell_queue()
-        if not self.state.open_findings:
-            words = f"{words}  {sign('✓')} {self.say_in('review.all_done', key=self._key('review.done'))}"
-        self.tell(words, "settled")
+        self.tell(self._with_way_on(words), "settled")
+
+    def _with_way_on(self, words: str) -> str:
+        """What a step did; with the last finding settled, where to go on comes before it."""
+        return words if self.state.open_findings else f"{self.words_when_settled()}  {words}"
 
     async def action_finding_source_error(self) -> None:
         note = await ask(self, self.say_in("prompt.source_error"))
@@ -144,36 +153,40 @@ class Deciding(Navigation):
         if change is None:
             return
         self._advance(order, position)
-        self.changed(change, text=f"{sign(glyphs.CORRECTED.sign)} {words}")
-        if not self.state.open_findings:
-            self._told(words)
+        self.changed(change, text=self._with_way_on(f"{sign(glyphs.CORRECTED.sign)} {words}"))
 
     async def action_suggestion_choose(self) -> None:
         item = self.finding()
         if item is None:
             return
-        say, lines = self.say_in, []
-        for number, suggestion in enumerate(item.finding.suggestions):
-            effect = say("detail.clears", clears=len(suggestion.clears))
-            if suggestion.breaks:
-                effect += ", " + say("detail.breaks", breaks=len(suggestion.breaks))
-            safe = suggestion.applicability is Applicability.SAFE
-            lines.append(
-                Line(
-                    str(number),
-                    (
-                        Piece(str(number + 1), "accent", bold=True),
-                        Piece(edits_words(suggestion.edits, self.state.document, say), "corrected", bold=True),
-                        Piece(say("detail." + suggestion.applicability.value), "settled" if safe else "suspect"),
-                        Piece(effect, "failing" if suggestion.breaks else "settled"),
-                        Piece(say.of(suggestion.reason), "quiet"),
-                    ),
-                )
-            )
-        columns = (Column(), Column(most=60), Column(), Column(most=24), Column(flexible=1, least=10, rank=1))
-        chosen = await pick(self, say("picker.suggestions"), lines, columns, digits=True)
+        say, document, suggestions = self.say_in, self.state.document, item.finding.suggestions
+        lines = [suggestion_line(number, suggestion, document, say) for number, suggestion in enumerate(suggestions)]
+        reasons = suggestion_reasons(suggestions, document, say)
+        room = int(self.query_one("#lower").size.height) + 2
+        screen = SuggestionScreen(say("picker.suggestions"), lines, reasons, self._look_at_suggestion, room)
+        place = (self.look.grid, dict(self.look.cursors), self.look.by_finding, self.look.equation)
+        self._look_at_suggestion(0)
+        try:
+            chosen = await pick(self, say("picker.suggestions"), lines, SUGGESTION_COLUMNS, digits=True, shown=screen)
+        finally:
+            self.look.suggestion = 0
+            self.look.grid, self.look.cursors, self.look.by_finding, self.look.equation = place
         if chosen is not None:
             await self._take(int(chosen))
+        else:
+            self.draw_place()
+
+    def _look_at_suggestion(self, number: int) -> None:
+        """Show in the table what a suggestion would change, wherever that is."""
+        item = self.finding()
+        if item is None or number >= len(item.finding.suggestions):
+            return
+        edits = item.finding.suggestions[number].edits
+        refs = [ref for ref in (getattr(edit, "ref", None) for edit in edits) if isinstance(ref, CellRef)]
+        if refs:
+            self.go_to_cell(refs[0], by_finding=True, remember=False)
+        self.look.by_finding, self.look.equation, self.look.suggestion = True, None, number
+        self.draw_place()
 
     def _safe_lines(self) -> list[Line]:
         say, document, lines = self.say_in, self.state.document, []

@@ -7,23 +7,28 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from workbench.checks import explain
+from workbench.config.commands import command
 from workbench.model.source import Anchor
 from workbench.model.table import CellRef
 from workbench.tui import glyphs
+from workbench.tui.display import sign
 from workbench.tui.equations import equation_paragraphs
 from workbench.tui.grid_model import STATED, GridModel, Mark, marked
 from workbench.tui.key_sequence import key_label
 from workbench.tui.places import side_labels
 from workbench.tui.screens.review_titles import Titles
+from workbench.tui.widgets.bar import Span
 from workbench.tui.widgets.grid_strips import GridState
 from workbench.tui.widgets.source_pane import Light
-from workbench.tui.widgets.text_pane import paragraph
+from workbench.tui.widgets.text_pane import Paragraph, paragraph
 from workbench.tui.wording import failing_cells, finding_line, finding_paragraphs, suspect_cells
 
 if TYPE_CHECKING:
     from workbench.review import ReviewState
 
 _MOST_LIGHTS = 400
+_WHERE_TO = ("review.done", "document.next", "table.next", "diff.list", "search.open", "app.back")
+"""Commands to go on with once nothing is open."""
 
 
 class Drawing(Titles):
@@ -48,9 +53,7 @@ class Drawing(Titles):
             self._check_parts.clear()
         document = self.state.document
         lines = [finding_line(item, document, self.say_in) for item in self.state.findings]
-        outcomes = self.state.reconciliation.outcomes
-        holds = sum(count for outcome, count in outcomes.items() if glyphs.OUTCOME[outcome].role == "settled")
-        self.findings.show(lines, empty=self.say_in("review.no_findings", checks=holds))
+        self.findings.show(lines, empty=self.say_in("off.no_open_finding"))
         self.draw_place()
         self._show_titles()
         self.show_keys()
@@ -136,11 +139,31 @@ class Drawing(Titles):
             return
         item = self.finding()
         if item is None:
-            self.detail.show([])
+            self.detail.show(self._what_now())
             return
         keys = self.workbench.keymap.keys("suggestion.take")
         key = key_label(keys[0]) if keys else ""
         self.detail.show(finding_paragraphs(item, document, say, take_key=key, explained=self.state.explained))
+
+    def _what_now(self) -> list[Paragraph]:
+        """What to do where no finding is looked at: how much was checked, and the keys that lead on."""
+        say, state = self.say_in, self.state
+        if state.open_findings:
+            return []
+        outcomes = state.reconciliation.outcomes
+        holds = sum(count for outcome, count in outcomes.items() if glyphs.OUTCOME[outcome].role == "settled")
+        if not state.document.tables:
+            said = paragraph(f"{sign(glyphs.UNKNOWN.sign)} {say('detail.no_tables')}", "suspect")
+        elif not holds:
+            said = paragraph(f"{sign(glyphs.UNKNOWN.sign)} {say('detail.unchecked')}", "suspect")
+        else:
+            said = paragraph(f"{sign('✓')} {say('review.no_findings', checks=holds)}", "settled")
+        return [said, paragraph("")] + [self._key_line(identifier) for identifier in _WHERE_TO if self.can(identifier)]
+
+    def _key_line(self, identifier: str) -> Paragraph:
+        known, keys = command(identifier), self.workbench.keymap.keys(identifier)
+        label = key_label(keys[0]) if keys else ":" + identifier
+        return Paragraph((Span(f"{label:>5}  ", "accent", bold=True), Span(self.say_in.of(known.help))), indent=7)
 
     def redraw(self) -> None:
         self._model_sources.pop(STATED, None)

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from workbench.config.commands import Command
 from workbench.model.amount import match_key
+from workbench.model.record import ReviewStatus
 from workbench.model.source import Anchor
 from workbench.model.table import CellRef
 from workbench.tui import glyphs
@@ -43,8 +45,7 @@ class Navigation(Steps):
         here = order.index(self.look.finding) if self.look.finding in order else -1 if direction > 0 else len(order)
         ahead = [i for i in ids if (order.index(i) - here) * direction > 0]
         if not ahead:
-            key = self._key("document.next")
-            self.tell(self.say_in("review.end_of_findings", key=key), "accent")
+            self._tell_end(direction, len(ids) - (self.look.finding in ids))
             return
         self._go_to_finding(ahead[0] if direction > 0 else ahead[-1])
 
@@ -53,12 +54,30 @@ class Navigation(Steps):
         if item is not None:
             self.select_finding(item)
 
-    def tell_when_settled(self) -> None:
-        """Say that nothing is open, and which key marks the document done."""
-        if self.state.findings:
-            self.tell(self.say_in("review.all_done", key=self._key("review.done")), "settled")
+    def _tell_end(self, direction: int, others: int) -> None:
+        """Say that no open finding is left on this side: how many are on the other, else where to go on."""
+        if others:
+            key = self._key("finding.previous" if direction > 0 else "finding.next")
+            self.tell(self.say_in("review.end_others", count=others, key=key), "accent")
         else:
-            self.tell(self.say_in("off.no_open_finding"))
+            self.tell(self.say_in("review.end_of_findings", key=self._key("document.next")), "accent")
+
+    def tell_when_settled(self) -> None:
+        """Say that nothing is open, and where to go on."""
+        self.tell(self.words_when_settled(), "settled")
+
+    def words_when_settled(self) -> str:
+        """That nothing is open, with the key that marks the document done and the one that leads to the next."""
+        onward = self._key("document.next")
+        if self.state.record.status is ReviewStatus.DONE:
+            return self.say_in("review.is_done", key=onward)
+        return self.say_in("review.all_done", key=self._key("review.done"), next=onward)
+
+    def bar_rank(self, candidate: Command) -> int:
+        """As listed, but that with nothing open the way on comes first."""
+        if self.state.open_findings:
+            return super().bar_rank(candidate)
+        return {"review.done": 1, "document.next": 2, "finding.next": 0}.get(candidate.id, super().bar_rank(candidate))
 
     def _key(self, identifier: str) -> str:
         keys = self.workbench.keymap.keys(identifier)
@@ -300,7 +319,7 @@ class Navigation(Steps):
     def _panes(self) -> list[Pane]:
         return [
             pane
-            for pane in (self.source, self.grid, self.findings)
+            for pane in (self.source, self.grid, self.findings, self.detail)
             if pane.display and pane.parent is not None and pane.region.area
         ]
 
@@ -325,8 +344,16 @@ class Navigation(Steps):
     def action_focus_findings(self) -> None:
         self.findings.focus()
 
+    def action_focus_detail(self) -> None:
+        self.detail.focus()
+
     def action_view_zoom(self) -> None:
-        names = {self.source: "zoom-source", self.grid: "zoom-table", self.findings: "zoom-findings"}
+        names = {
+            self.source: "zoom-source",
+            self.grid: "zoom-table",
+            self.findings: "zoom-findings",
+            self.detail: "zoom-findings",
+        }
         name = names.get(self.focused) if self.focused else None  # type: ignore[call-overload]  # keyed by pane
         zoomed = any(self.has_class(other) for other in names.values())
         for other in names.values():

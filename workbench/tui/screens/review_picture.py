@@ -161,7 +161,7 @@ class PagePictures(Navigation):
         super()._show_pane_titles()
         if self._view is not None and self.picture is not None:
             spans = (
-                Span(f" {self.say_in('scope.image')}", self._title_role(self._view.picture)),
+                self._pane_title(self._view.picture, self.say_in("scope.image")),
                 Span(f"  {self.say_in('image.page', page=self._view.page)}", "quiet"),
             )
             self.query_one("#source-title", Bar).show(spans)

@@ -87,7 +87,7 @@ class Steps(Following):
             effect.append(f"{sign('✗')} {say('review.broken', broken=len(change.broken))}")
         words = text or say.of(change.description)
         role = "failing" if change.broken else "settled"
-        self.tell("  ".join([words, *effect]), role)
+        self.tell("  ".join([*effect, words]), role)
 
     def _opened_by(self, change: Change) -> ReviewedFinding | None:
         """The open finding whose checks fail by the change, else the one about its cells."""

@@ -53,26 +53,28 @@ class Titles(ReviewBase):
         if self.look.grid or self.state.document.source.pages:
             self._show_pane_titles()
 
-    def _title_role(self, pane: Pane) -> str:
-        return "accent" if self.focused is pane else "quiet"
+    def _pane_title(self, pane: Pane, words: str) -> Span:
+        """The title of a pane; the one that hears the keys bears a sign."""
+        here = self.focused is pane
+        return Span(f"{sign(glyphs.CURSOR) if here else ' '}{words}", "accent" if here else "quiet", bold=here)
 
     def _show_pane_titles(self) -> None:
         say = self.say_in
-        finding, source = self._title_role(self.findings), self._title_role(self.source)
-        self.query_one("#findings-title", Bar).show((Span(f" {say('scope.findings')}", finding),))
+        self.query_one("#findings-title", Bar).show((self._pane_title(self.findings, say("scope.findings")),))
         self.query_one("#source-title", Bar).show(
-            (Span(f" {say('scope.source')}", source), Span(f"  {self.entry.path.name}", "quiet"))
+            (self._pane_title(self.source, say("scope.source")), Span(f"  {self.entry.path.name}", "quiet"))
         )
+        self.query_one("#detail-title", Bar).show(self._detail_title())
         self._show_table_title()
 
     def _show_table_title(self) -> None:
         say, grids = self.say_in, self.grid_ids()
         if not self.look.grid:
-            self.query_one("#table-title", Bar).show((Span(say("review.no_tables"), "quiet"),))
+            self.query_one("#table-title", Bar).show((self._pane_title(self.grid, say("review.no_tables")),))
             return
         model = self.model(self.look.grid)
         left = [
-            Span(f"{grids.index(self.look.grid) + 1}/{len(grids)} ", self._title_role(self.grid)),
+            self._pane_title(self.grid, f"{grids.index(self.look.grid) + 1}/{len(grids)} "),
             Span(model.title or say(f"form.{self.state.document.table(model.id).form.value}"), bold=True),
         ]
         if model.unit:
@@ -82,15 +84,14 @@ class Titles(ReviewBase):
         if preview.texts or preview.inserted:
             right = [Span(f"{sign('→')} {say('review.preview')} ", "corrected")]
         self.query_one("#table-title", Bar).show(left, right)
-        self.query_one("#detail-title", Bar).show(self._detail_title())
 
     def _detail_title(self) -> tuple[Span, ...]:
         say, item = self.say_in, self.finding()
         if self.look.equation is not None:
-            return (Span(say.of(command("equation.show").title), self._title_role(self.detail)),)
+            return (self._pane_title(self.detail, say.of(command("equation.show").title)),)
         if item is None:
-            return (Span(say("detail.finding"), self._title_role(self.detail)),)
-        return finding_heading(item, self.state.document, say)
+            return (self._pane_title(self.detail, say("detail.finding") if self.state.findings else ""),)
+        return (self._pane_title(self.detail, ""), *finding_heading(item, self.state.document, say))
 
     def status_spans(self) -> tuple[Sequence[Span], Sequence[Span]]:
         say, document = self.say_in, self.state.document

@@ -12,7 +12,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from workbench.tui.display import fit, shown, sign, width
+from workbench.tui.display import fit, shown, sign, width, wrap
 from workbench.tui.glyphs import CURSOR
 from workbench.tui.widgets.pane import Pane
 
@@ -230,9 +230,11 @@ class LineList(Pane):
         if y < self._head:
             return self._title_strip(room)
         index = y - self._head + int(self.scroll_y)
-        if not self._lines and y == self._head and self._empty:
-            text = fit("  " + self._empty, room)
-            return Strip([Segment(text, self.palette.style("quiet"))], room).apply_style(self.ground)
+        if not self._lines and self._empty:
+            said = wrap(shown(self._empty), max(room - 4, 10))
+            if y - self._head < len(said):
+                text = fit("  " + said[y - self._head], room)
+                return Strip([Segment(text, self.palette.style("quiet"))], room).apply_style(self.ground)
         if not 0 <= index < len(self._lines):
             return Strip.blank(room, self.ground)
         strip = self._strips.get(index)

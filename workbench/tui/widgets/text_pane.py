@@ -31,8 +31,9 @@ def paragraph(text: str, role: str = "", *, bold: bool = False, indent: int = 0)
 class TextPane(Pane):
     """Paragraphs one under another."""
 
-    def __init__(self, *, id: str | None = None, can_focus: bool = True) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None, can_focus: bool = True, context: str = "reader") -> None:  # noqa: A002
         super().__init__(id=id)
+        self.context = context
         self.can_focus = can_focus
         self._paragraphs: tuple[Paragraph, ...] = ()
         self._lines: list[list[tuple[str, Span]]] = []
