@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -213,3 +214,27 @@ def test_a_form_without_upright_rules_keeps_its_rows_and_is_cut_at_its_indicator
     assert [[cell.printed for cell in row] for row in below.rows] == [
         [text for text, _, _ in cells] for cells in FORM[5:]
     ]
+
+
+def test_rows_below_the_last_shaded_one_are_of_the_table(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    made.setFont(SONG, 15)
+    made.drawCentredString(290, 800, "部门支出总表")
+    made.setFont(SONG, SIZE)
+    made.drawRightString(_sides()[-1], 780, "单位：万元")
+    sides, y = _sides(), _header(made, 770, "middle", "none")
+    for number, texts in enumerate(ROWS):
+        if number % 2 == 0:
+            made.setFillGray(0.9)
+            for left, right in pairwise(sides):
+                made.rect(left, y - 30, right - left, 30, stroke=0, fill=1)
+            made.setFillGray(0)
+        for column, text in enumerate(texts):
+            align = "right" if column > 1 else "left"
+            _cell(made, (sides[column], y, sides[column + 1], y - 30), text, align, "middle")
+        y -= 30
+
+    header, rows = _read(saved(made, buffer, tmp_path))
+
+    assert header == PRINTED
+    assert rows == [list(texts) for texts in ROWS]

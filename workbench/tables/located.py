@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from workbench.fiscal.headers import is_header_word
 from workbench.model.amount import match_key
 from workbench.model.source import Grid, Page
 from workbench.tables.furniture import Furniture, TextLine, lines_of
 from workbench.tables.joining import Piece
 from workbench.tables.raw import Origin
 from workbench.tables.ruled.grid import find_grids
+from workbench.tables.ruled.printed import AMOUNT
 from workbench.tables.ruled.whitespace import find_whitespace_grids
 from workbench.tables.spans import SpanGrid
 from workbench.tables.stacked import split_stacked
 from workbench.tables.surroundings import Captions, captions_above, is_sentence, notes_below, take_captions
 
+_FIGURES_APART = re.compile(r"[\d%—-] {3,}[\d—-]")
+_TEXTS_APART = re.compile(r"\S\S {3,}\S\S")
+_FEWEST_NAMES = 3
 _LINES_AT_THE_END = 4
 """So many lines at the end of a page may be title and captions of the table on the next one."""
 
@@ -39,13 +45,32 @@ def lay_page(page: Page, before: LaidPage | None = None) -> LaidPage:
     grids, origin = page.grids, Origin.NATIVE
     if not grids:
         grids, origin = find_grids(page), Origin.RULED
-    if not page.grids and all(grid.column_count == 1 for grid in grids):
+    lines = _lines_outside(page, grids)
+    if not page.grids:
         # shaded rows, or a box around text: no rule parts columns
-        continued = before is not None and before.origin is Origin.WHITESPACE and bool(before.grids)
-        parted = find_whitespace_grids(page, before.grids[-1] if before is not None and continued else None)
-        if parted or not grids:
-            grids, origin = parted, Origin.WHITESPACE
-    return LaidPage(page, grids, _lines_outside(page, grids), origin)
+        unparted = all(grid.column_count == 1 for grid in grids)
+        left = 0 if unparted else _left_over(page, grids, lines)
+        if unparted or left:
+            continued = before is not None and before.origin is Origin.WHITESPACE and bool(before.grids)
+            parted = find_whitespace_grids(page, before.grids[-1] if before is not None and continued else None)
+            others = _lines_outside(page, parted)
+            if not grids or (parted and (unparted or _left_over(page, parted, others) < left)):
+                grids, origin, lines = parted, Origin.WHITESPACE, others
+    return LaidPage(page, grids, lines, origin)
+
+
+def _left_over(page: Page, grids: Sequence[Grid], outside: Sequence[TextLine]) -> int:
+    """How many lines with several figures or names of columns stand `outside` of the grids of a page, and how many of
+    their cells hold figures, or most of them texts, that stand apart: shades may be neither all rows nor cells."""
+    count = sum(len(AMOUNT.findall(line.text)) > 1 or _names_columns(line.text) for line in outside)
+    texts = [page.text[start:end] for grid in grids for cell in grid.cells for start, end in cell.pieces]
+    apart = sum(bool(_TEXTS_APART.search(text)) for text in texts)
+    rows = sum(grid.row_count for grid in grids)
+    return count + sum(bool(_FIGURES_APART.search(text)) for text in texts) + (apart if 2 * apart > rows else 0)
+
+
+def _names_columns(text: str) -> bool:
+    return sum(map(is_header_word, text.split())) >= _FEWEST_NAMES
 
 
 def locate_grids(pages: Iterable[Page]) -> list[Piece]:
