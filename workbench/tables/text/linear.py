@@ -24,6 +24,7 @@ from workbench.tables.text.header_rows import Header, Label
 from workbench.tables.text.header_tree import arrange
 from workbench.tables.text.heads import Head, TextLine, heads_of, printed_lines
 from workbench.tables.text.lines import EMPTY, Line, Piece, cell_of, key_of, text_of
+from workbench.tables.text.partial_codes import settle_partial_codes
 from workbench.tables.text.placing import Columns, Equation, RowToPlace, equations_of, place_rows
 from workbench.tables.text.reflow import closed_up, reflowed
 from workbench.tables.text.rows import SlotRow, read_rows, with_wide_totals
@@ -134,6 +135,7 @@ def _table(found: _Found, stated: Stated, *, likely_only: bool) -> RawTable:
     joiner = FigureJoiner.of(words)
     words = reflowed(words, slots, joiner)
     read = read_two_sided(words, slots, joiner) if has_two_sides(slots) else read_rows(words, slots, joiner)
+    settle_partial_codes(read, slots)
     body = _place(with_wide_totals(read, slots), slots, header, joiner, stated)
     rows: list[Row] = [tuple(cell_of(label) for label in row) for row in header.rows]
     if head.numbering:
@@ -240,6 +242,8 @@ def _columns(slot: Slot, header: Header, stated: Stated) -> Columns:
         ),
         tuple(frozenset(stated.get(label_key(leaf), ())) for leaf in leaves),
         frozenset(index for index, leaf in enumerate(leaves) if _COUNT.search(leaf) or leaf.endswith("单价")),
+        next((index for index, leaf in enumerate(leaves) if leaf == "人员经费"), None),
+        next((index for index, leaf in enumerate(leaves) if leaf in ("公用经费", "日常公用经费")), None),
     )
 
 

@@ -23,6 +23,11 @@ _ROUNDING = Decimal("0.05")
 _TOTAL = re.compile(
     r"^(?:总计|合计|小计|总额|金额合计|预算合计|支出合计|收入合计|资金总额|预算数|金额|本年合计|.{0,6}总计)$"
 )
+_ECONOMIC = re.compile(r"^[35]\d\d(?:\d\d)?$")
+_PERSONNEL = ("301", "303", "501", "509")
+_LEVELS = (
+    re.compile(r"^[一二三四五六七八九十]+、"), re.compile(r"^\([一二三四五六七八九十]+\)"), re.compile(r"^\d{1,2}[.、]"),
+)  # fmt: skip
 _SUBTOTAL = re.compile(r"^(?:小计|合计|总计)$")
 
 Way = tuple[int, ...]
@@ -110,6 +115,9 @@ class Columns:
     stated: tuple[frozenset[Decimal], ...] = ()
     apart: frozenset[int] = frozenset()
     """Columns that no total adds up: numbers of things and prices of one."""
+    personnel: int | None = None
+    running: int | None = None
+    """The columns of 人员经费 and of 公用经费."""
 
 
 def place_rows(rows: Sequence[RowToPlace], columns: Columns) -> list[Way]:
@@ -123,7 +131,7 @@ def place_rows(rows: Sequence[RowToPlace], columns: Columns) -> list[Way]:
             found = tuple(sorted(found, key=lambda way: len(columns.apart.intersection(way))))
         if len(found) > 1 and columns.stated and (_is_total(row.label) or len(rows) == 1):
             found = tuple(sorted(found, key=lambda way: -_agreeing(way, amounts, columns)))
-        ways.append(found)
+        ways.append(_by_account(found, row.code, columns))
     chosen: list[Way | None] = [row_ways[0] if len(row_ways) == 1 else None for row_ways in ways]
     budget = [_MOST_STEPS]
     for parent, children in _families(rows):
@@ -134,6 +142,15 @@ def place_rows(rows: Sequence[RowToPlace], columns: Columns) -> list[Way]:
 def _agreeing(way: Way, values: Sequence[Decimal], columns: Columns) -> int:
     """How many figures stand under a label for which another table prints that very amount."""
     return sum(1 for column, value in zip(way, values, strict=False) if value and value in columns.stated[column])
+
+
+def _by_account(ways: tuple[Way, ...], code: str, columns: Columns) -> tuple[Way, ...]:
+    """The ways to place the row of an economic account, those first that put nothing into the column of the other
+    kind: wages and benefits (301, 303, 501, 509) are 人员经费, goods, services and assets 公用经费."""
+    if columns.personnel is None or columns.running is None or not _ECONOMIC.match(code):
+        return ways
+    other = columns.running if code.startswith(_PERSONNEL) else columns.personnel
+    return tuple(sorted(ways, key=lambda way: other in way))
 
 
 def _value(text: str) -> Decimal:
@@ -243,9 +260,29 @@ def _families(rows: Sequence[RowToPlace]) -> Iterator[tuple[int, list[int]]]:
     plain = [
         index for index, row in enumerate(rows) if index not in totals and not match_key(row.label).startswith("其中")
     ]
+    below = {parent: parts for parent in plain if (parts := _numbered_below(rows, parent))}
+    yield from below.items()
+    parts = {part for found in below.values() for part in found}
+    top = [index for index in plain if index not in parts]
     for total in totals:
-        if plain:
-            yield total, plain
+        if top:
+            yield total, top
+
+
+def _numbered_below(rows: Sequence[RowToPlace], parent: int) -> list[int]:
+    """The rows right below one that are numbered a level deeper: （一） （二） below 一、, up to a row that is not."""
+    label = match_key(rows[parent].label)
+    level = next((level for level, number in enumerate(_LEVELS) if number.match(label)), None)
+    if level is None or level + 1 == len(_LEVELS):
+        return []
+    found = []
+    for index in range(parent + 1, len(rows)):
+        label = match_key(rows[index].label)
+        if _LEVELS[level + 1].match(label):
+            found.append(index)
+        elif label and not any(deeper.match(label) for deeper in _LEVELS[level + 2 :]):
+            break
+    return found if len(found) > 1 else []
 
 
 def _is_total(label: str) -> bool:
