@@ -343,6 +343,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "export.under_way": ("exporting {count} documents…", "正在导出 {count} 份文档…"),
     "export.done": ("{count} documents written to {path}", "已将 {count} 份文档写入 {path}"),
     "app.failed": ("that failed: {reason}; what was decided before is safe", "操作失败：{reason}；此前的裁定均已保存"),
+    "app.fault": (
+        "workbench itself went wrong and had to end. Every step that was shown as done is in the journal: open the document again and go on.",
+        "程序本身出错，已退出。凡显示为已完成的步骤均在日志中，重新打开文档即可继续。",
+    ),
     "scope.app": ("everywhere", "通用"),
     "scope.move": ("moving", "移动"),
     "scope.queue": ("queue", "队列"),

@@ -8,13 +8,16 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 import threading
+import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from rich.text import Text
 from textual import events, on, work
 from textual.worker import get_current_worker
 
@@ -22,10 +25,12 @@ from workbench.config.command_line import Given
 from workbench.config.commands import Command
 from workbench.config.keymap import Keymap, load_keymap
 from workbench.config.settings import Settings
+from workbench.errors import ExitCode
 from workbench.tui.desk import KEPT_ANALYSES, Desk
-from workbench.tui.display import set_ambiguous_width
+from workbench.tui.display import set_ambiguous_width, shown
 from workbench.tui.events import DocumentFailed, DocumentRead, DocumentsFound, ReadingDone
 from workbench.tui.graphics import graphics_for
+from workbench.tui.line_history import LineHistory, state_folder
 from workbench.tui.live_settings import set_live
 from workbench.tui.queue_model import QueueEntry, Reading, entry_of
 from workbench.tui.screens.base import CommandScreen
@@ -41,6 +46,7 @@ if TYPE_CHECKING:
     from workbench.pipeline import Analysis
 
 _TIDY_EVERY = 0.5
+_LONGEST_FAULT = 300
 _GRACE = 5.0
 """Seconds after a signal in which the app ends in order, before it ends at once."""
 
@@ -57,6 +63,8 @@ class WorkbenchApp(Desk, inherit_bindings=False):
     ) -> None:
         super().__init__(workspace, keymap=keymap, language=language, theme=theme)
         self._exit_code = 0
+        self.fault = ""
+        """What was wrong with the program itself when it had to end, "" while nothing is."""
         self._tidying = Tidying()
 
     # life
@@ -101,6 +109,20 @@ class WorkbenchApp(Desk, inherit_bindings=False):
             if isinstance(screen, CommandScreen):
                 await screen.close_session()
         self.exit(self._exit_code)
+
+    def _fatal_error(self) -> None:
+        """Say in a few lines what a reviewer needs to know when the program itself is wrong; the whole of it, with what
+        stood in the documents, would fill hundreds of screens."""
+        error = sys.exc_info()[1] or self._exception
+        error = getattr(error, "error", error)
+        at = traceback.extract_tb(error.__traceback__)[-3:] if error is not None else []
+        where = "".join(f"\n  {frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(at))
+        self.fault = f"{type(error).__name__}: {error}"[:_LONGEST_FAULT] + where
+        self.bell()
+        self._exit_renderables.append(
+            Text(self.phrases("app.fault") + "\n" + "\n".join(map(shown, self.fault.splitlines())))
+        )
+        self._close_messages_no_wait()
 
     # documents
 
@@ -219,4 +241,5 @@ def run(paths: Sequence[Path], settings: Settings, *, source: Path | None = None
         theme=settings.theme,
     )
     app.graphics = graphics_for(settings.page_image)
-    return app.run() or 0
+    app.lines_typed = LineHistory(state_folder() / "lines_typed")
+    return app.run() or (ExitCode.FAULT if app.fault else 0)

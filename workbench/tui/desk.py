@@ -15,6 +15,7 @@ from workbench.config.commands import Command
 from workbench.config.keymap import Keymap, load_keymap
 from workbench.config.messages import LANGUAGES, Phrasebook
 from workbench.tui.graphics import Graphics
+from workbench.tui.line_history import LineHistory
 from workbench.tui.palette import Palette
 from workbench.tui.queue_model import QueueEntry
 from workbench.tui.themes import ALL_THEMES, THEMES
@@ -43,7 +44,7 @@ class Desk(App[int], inherit_bindings=False):
         self._analyses: dict[str, Analysis] = {}
         self._bindings_by_context: dict[str, dict[tuple[str, ...], str]] = {}
         self._palette: Palette | None = None
-        self.lines_typed: list[str] = []
+        self.lines_typed = LineHistory()
         """What was typed on the command line, the last at the end."""
         for registered in ALL_THEMES.values():
             self.register_theme(registered)

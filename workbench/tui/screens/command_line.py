@@ -17,6 +17,7 @@ from workbench.config.messages import LANGUAGES
 from workbench.model.record import ReviewStatus
 from workbench.model.table import Form
 from workbench.tui.display import shown
+from workbench.tui.line_history import LineHistory
 from workbench.tui.live_settings import setting_choices
 from workbench.tui.queue_model import FACETS
 from workbench.tui.screens.base import CommandBox, CommandScreen
@@ -49,12 +50,12 @@ class CommandLineScreen(CommandBox["Given | None"], inherit_bindings=False):
 
     base_context = "line"
 
-    def __init__(self, offers: Sequence[tuple[Command, str]], history: list[str]) -> None:
+    def __init__(self, offers: Sequence[tuple[Command, str]], history: LineHistory) -> None:
         super().__init__()
         self._offered = [offered for offered, _ in offers]
         self._off = {offered.id: reason for offered, reason in offers if reason}
         self._history = history
-        self._at = len(history)
+        self._at = len(history.lines)
         self._typed = ""
         self._completed: list[str] = []
         self._completing = -1
@@ -154,9 +155,7 @@ class CommandLineScreen(CommandBox["Given | None"], inherit_bindings=False):
         if reason := self._off.get(given.command.id):
             self._say(f"{self.say_in.of(given.command.title)}: {reason}", "suspect")
             return
-        if text in self._history:
-            self._history.remove(text)
-        self._history.append(text)
+        self._history.add(text)
         self.dismiss(given)
 
     def action_line_complete(self) -> None:
@@ -178,12 +177,12 @@ class CommandLineScreen(CommandBox["Given | None"], inherit_bindings=False):
             self._put(line.key)
 
     def _recall(self, step: int) -> None:
-        if not 0 <= self._at + step <= len(self._history):
+        if not 0 <= self._at + step <= len(self._history.lines):
             return
-        if self._at == len(self._history):
+        if self._at == len(self._history.lines):
             self._typed = self._input.value
         self._at += step
-        self._put(self._history[self._at] if self._at < len(self._history) else self._typed)
+        self._put(self._history.lines[self._at] if self._at < len(self._history.lines) else self._typed)
 
     def action_line_earlier(self) -> None:
         self._recall(-1)
@@ -196,7 +195,7 @@ class CommandLineScreen(CommandBox["Given | None"], inherit_bindings=False):
 
 
 async def ask_command(
-    screen: CommandScreen[Any], offers: Sequence[tuple[Command, str]], history: list[str]
+    screen: CommandScreen[Any], offers: Sequence[tuple[Command, str]], history: LineHistory
 ) -> Given | None:
     """The command that the reviewer types, None when they leave."""
     return await screen.app.push_screen_wait(CommandLineScreen(offers, history))
