@@ -10,6 +10,11 @@ from workbench.tables.text.places import Placed, PlacedLine, strips
 
 _MOST_ACROSS = 0.1
 """For how many cells beside each other one cell may stand across the place where columns part."""
+_MOST_BEYOND = 0.3
+_FARTHEST = 2
+"""What part of a cell, and how many characters of it, may reach over the place where columns part."""
+_CLOSE = 3
+"""So many blanks between two cells at the most show where their columns part, though others stand across."""
 _LEAST_BESIDE = 3
 """So many lines must show a place to part columns at which cells stand across."""
 
@@ -29,9 +34,13 @@ def _parted(lines: Sequence[Sequence[Placed]], cells: Sequence[Placed]) -> list[
     across = _counts([(cell.x0 + 1, cell.x1) for cell in cells], first, end)
     beside = _counts([(a.x1, b.x0 + 1) for line in lines for a, b in pairwise(line)], first, end)
     covered = _counts([(cell.x0, cell.x1) for cell in cells], first, end)
-    free = _runs(across, covered, beside, 0.0)
+    free = _runs(across, covered, beside)
     taken = {x for run in free for x in run}
-    crossed = [run for run in _runs(across, covered, beside, _MOST_ACROSS) if not taken.intersection(run)]
+    wide = _counts([(cell.x0 + 1 + _edge(cell), cell.x1 - _edge(cell)) for cell in cells], first, end)
+    close = _counts(
+        [(a.x1, b.x0 + 1) for line in lines for a, b in pairwise(line) if b.x0 - a.x1 <= _CLOSE], first, end
+    )
+    crossed = [run for run in _crossed_runs(wide, close) if not taken.intersection(run)]
     partings = sorted(min(run, key=lambda x: (across[x], -beside[x])) for run in (*free, *crossed))
     edges = [float(first), *(float(first + x) for x in partings), float(end)]
     found: list[tuple[float, float]] = []
@@ -42,15 +51,30 @@ def _parted(lines: Sequence[Sequence[Placed]], cells: Sequence[Placed]) -> list[
     return found
 
 
-def _runs(across: Sequence[int], covered: Sequence[int], beside: Sequence[int], share: float) -> list[list[int]]:
-    """Neighbouring places between cells beside each other at which no more than a share of them stand across."""
+def _edge(cell: Placed) -> int:
+    """How much of a cell may reach into its neighbour's room: a cell is pushed to the right by the one before it."""
+    return min(int(_MOST_BEYOND * (cell.x1 - cell.x0)), _FARTHEST)
+
+
+def _runs(across: Sequence[int], covered: Sequence[int], beside: Sequence[int]) -> list[list[int]]:
+    """Neighbouring places between cells beside each other at which none stands."""
     runs: list[list[int]] = [[]]
     for x, count in enumerate(beside):
-        few = share * count if count >= _LEAST_BESIDE else 0.0
-        if not count or across[x] > few or (x and covered[x - 1] > few):
+        if not count or across[x] or (x and covered[x - 1]):
             runs.append([])
-        if count and across[x] <= few:
+        if count and not across[x]:
             runs[-1].append(x)
+    return [run for run in runs if run]
+
+
+def _crossed_runs(across: Sequence[int], beside: Sequence[int]) -> list[list[int]]:
+    """Neighbouring places between many cells beside each other at which few stand across."""
+    runs: list[list[int]] = [[]]
+    for x, count in enumerate(beside):
+        if count >= _LEAST_BESIDE and across[x] <= _MOST_ACROSS * count:
+            runs[-1].append(x)
+        else:
+            runs.append([])
     return [run for run in runs if run]
 
 
