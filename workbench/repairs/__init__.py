@@ -7,6 +7,7 @@ from workbench.model.check import Finding
 from workbench.repairs.constraints import Budget, Constraints
 from workbench.repairs.findings import localise
 from workbench.repairs.memory import Memory
+from workbench.repairs.one_story import told_once
 
 __all__ = ["Budget", "Constraints", "Memory", "find_root_causes", "per_check"]
 
@@ -17,12 +18,13 @@ def find_root_causes(
     budget: Budget = Budget(),  # noqa: B008 - frozen
     memory: Memory | None = None,
 ) -> tuple[Finding, ...]:
-    """The failing results grouped by root cause, each with ranked suggestions and their proofs, strongest first.
+    """The failing results grouped by root cause, each with ranked suggestions and their proofs, strongest first; doubtful
+    ones that no change explains by what they are about.
 
     Every failing result stands in exactly one finding. Differences within rounding are never localised. With a
     `memory` that is handed in each time, an edit localises again only the groups that it touches.
     """
-    return tuple(localise(reconciliation, constraints, budget, memory or Memory()))
+    return told_once(reconciliation, localise(reconciliation, constraints, budget, memory or Memory()))
 
 
 def per_check(reconciliation: Reconciliation, findings: tuple[Finding, ...] | None = None) -> tuple[Finding, ...]:
