@@ -20,6 +20,7 @@ _PAGE_BREAK = 12.0
 """How far below the last line of a page the first line of the next is taken to stand."""
 MOST_COLUMNS = 100
 """Words that stand in more columns are no table."""
+_MOST_CAPTIONS = 4
 _ENOUGH_LINES = 200
 """The last so many lines of a body show its columns."""
 _MOST_RESTS = 3
@@ -91,8 +92,11 @@ def _in_body(region: Region, line: PlacedLine) -> bool:
 
 
 def _is_caption_line(line: PlacedLine) -> bool:
+    """Whether a line holds captions, and no figure but the code of the body that they name."""
     texts = [cell.text for cell in line.cells]
-    return any(is_caption(text) for text in texts) and len(texts) <= 4 and not any(is_figure_word(t) for t in texts)
+    figures = [text for text in texts if is_figure_word(text)]
+    named = figures == texts[:1] and texts[0].isdigit() and len(texts) > 2
+    return any(is_caption(text) for text in texts) and len(texts) <= _MOST_CAPTIONS and (not figures or named)
 
 
 def add_page(regions: list[Region], found: Sequence[Region]) -> None:
