@@ -31,10 +31,11 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from workbench.checks.equation import did_you_mean, read_equation
 from workbench.checks.selectors import Selector
 from workbench.checks.user_rules import UserRule
-from workbench.errors import FileProblem, InvalidFileError, UnreadableSourceError, nearest
-from workbench.model.check import Relation, Severity
+from workbench.errors import FileProblem, InvalidFileError, UnreadableSourceError
+from workbench.model.check import Severity
 from workbench.model.message import Message
 from workbench.model.table import Form
 
@@ -42,14 +43,6 @@ _RULE_KEYS = ("name", "message", "equation", "each", "severity", "tolerance", "b
 _SELECTOR_KEYS = ("form", "title", "column", "label", "code", "stated", "sum")
 _EACH = ("", "row", "code", "label")
 _BLANK = ("zero", "unknown")
-_RELATION = re.compile(r"<=|>=|≤|≥|==|=")
-_NUMBER = r"\d+(?:\.\d+)?"
-_NAME = r"[^\W\d]\w*"
-_ADDEND = re.compile(
-    rf"\s*(?P<sign>[+-])?\s*(?:(?:(?P<factor>{_NUMBER})\s*\*?\s*)?(?P<name>{_NAME})|(?P<number>{_NUMBER}))\s*"
-)
-_ZERO = Decimal(0)
-_Addends = tuple[tuple[str, Decimal], ...]
 _SYNTAX_LINE = re.compile(r"\(at line (\d+)")
 
 
@@ -135,7 +128,7 @@ class _Reader:
         self._keys(entry, _RULE_KEYS, "a rule")
         name = self._text(entry, "name", required=True)
         cells = self._cells(entry.get("cells"))
-        coefficients, constant, relation = self._equation(self._text(entry, "equation", required=True), cells)
+        equation = read_equation(self._text(entry, "equation", required=True), list(cells), self.problem)
         each = self._choice(entry, "each", _EACH, "")
         severity = self._choice(entry, "severity", tuple(Severity), Severity.ERROR.value)
         blank = self._choice(entry, "blank", _BLANK, "zero")
@@ -147,9 +140,9 @@ class _Reader:
             name=name,
             message=message,
             cells=cells,
-            coefficients=coefficients,
-            constant=constant,
-            relation=relation,
+            coefficients=equation.coefficients,
+            constant=equation.constant,
+            relation=equation.relation,
             each=each,
             severity=Severity(severity),
             tolerance=tolerance,
@@ -159,7 +152,7 @@ class _Reader:
     def _keys(self, entry: Mapping[str, Any], known: tuple[str, ...], what: str) -> None:
         for key in entry:
             if key not in known:
-                self.problem(key, f"{what} has no {key!r}{_did_you_mean(key, known)}")
+                self.problem(key, f"{what} has no {key!r}{did_you_mean(key, known)}")
 
     def _text(self, entry: Mapping[str, Any], key: str, *, required: bool = False) -> str:
         value = entry.get(key, "")
@@ -172,7 +165,7 @@ class _Reader:
         value = entry.get(key, default)
         if value not in known:
             names = [name for name in known if name]
-            self.problem(key, f"{key} is one of {', '.join(names)}, not {value!r}{_did_you_mean(str(value), names)}")
+            self.problem(key, f"{key} is one of {', '.join(names)}, not {value!r}{did_you_mean(str(value), names)}")
             return default
         return str(value)
 
@@ -215,7 +208,7 @@ class _Reader:
             return Selector()
         for key in entry:
             if key not in _SELECTOR_KEYS:
-                self.problem(name, f"the selector {name!r} has no {key!r}{_did_you_mean(key, _SELECTOR_KEYS)}")
+                self.problem(name, f"the selector {name!r} has no {key!r}{did_you_mean(key, _SELECTOR_KEYS)}")
         if not set(entry) & {"form", "title", "column", "label", "code", "stated"}:
             self.problem(name, f"the selector {name!r} selects nothing")
         patterns = {
@@ -243,55 +236,5 @@ class _Reader:
         known = [form.value for form in Form]
         for one in values:
             if one not in known:
-                self.problem(name, f"there is no form {one!r}{_did_you_mean(str(one), known)}")
+                self.problem(name, f"there is no form {one!r}{did_you_mean(str(one), known)}")
         return frozenset(Form(one) for one in values if one in known)
-
-    def _equation(self, text: str, cells: Mapping[str, Selector]) -> tuple[_Addends, Decimal, Relation]:
-        """The coefficients, the constant and the relation of `sum(coefficient × cell) + constant relation 0`."""
-        if not text:
-            return (), _ZERO, Relation.EQUAL
-        sides = _RELATION.split(text)
-        signs = _RELATION.findall(text)
-        if len(sides) != 2:
-            meant = "; write <= or >= for < or >" if len(sides) == 1 and re.search(r"[<>＜＞]", text) else ""
-            self.problem("equation", f"an equation has one =, <= or >=: {text!r}{meant}")
-            return (), _ZERO, Relation.EQUAL
-        (left, low), (right, high) = (self._side(side, cells) for side in sides)
-        named = {name for name, _ in (*left, *right)}
-        for name in sorted(set(cells) - named):
-            self.problem(name, f"the equation does not use {name!r}")
-        if cells and not named:
-            self.problem("equation", "the equation names no cell")
-        turn = -1 if signs[0] in (">=", "≥") else 1
-        terms = (*((name, turn * value) for name, value in left), *((name, -turn * value) for name, value in right))
-        relation = Relation.EQUAL if signs[0] in ("=", "==") else Relation.AT_MOST
-        return terms, turn * (low - high), relation
-
-    def _side(self, text: str, cells: Mapping[str, Selector]) -> tuple[list[tuple[str, Decimal]], Decimal]:
-        """The names of one side with their coefficients, and the sum of its numbers."""
-        found: list[tuple[str, Decimal]] = []
-        constant = _ZERO
-        at = 0
-        while at < len(text):
-            match = _ADDEND.match(text, at)
-            if match is None or (at and match["sign"] is None):
-                self.problem("equation", f"{text[at:].strip()!r} is no name or number × name joined by + or -")
-                return found, constant
-            sign = -1 if match["sign"] == "-" else 1
-            if match["number"]:
-                constant += sign * Decimal(match["number"])
-            else:
-                if match["name"] not in cells:
-                    self.problem(
-                        "equation", f"there is no cell {match['name']!r}{_did_you_mean(match['name'], list(cells))}"
-                    )
-                found.append((match["name"], sign * Decimal(match["factor"] or 1)))
-            at = match.end()
-        if not at:
-            self.problem("equation", "one side of the equation is empty")
-        return found, constant
-
-
-def _did_you_mean(name: str, known: tuple[str, ...] | list[str]) -> str:
-    near = nearest(name, known)
-    return f"; did you mean {' or '.join(near)}?" if near else ""
