@@ -59,6 +59,7 @@ from workbench.model.table import Form
         ("债务还本付息支出预算表", Form.OTHER),
         ("财政拨款结转结余情况表", Form.OTHER),
         ("大型设备购置表", Form.ASSETS),
+        ("公务用车情况表", Form.ASSETS),
     ],
 )
 def test_titles_of_any_region_name_their_form(title: str, form: Form) -> None:
