@@ -290,6 +290,12 @@ def test_streams_that_are_closed_or_full_end_in_a_sentence(tmp_path: Path) -> No
         assert (full.returncode, full.stderr) == (2, "workbench: standard output: No space left on device\n")
 
 
+def test_a_pipe_that_is_named_is_told_to_be_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    code, _, err = run(capsys, "check", "pipe", CLEAN)
+    assert code == 3 and "pipe: is a pipe (save it as a file first, or hand it to standard input and write -)" in err
+
+
 def test_a_dash_is_standard_output_and_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "check", CLEAN, "-o", "-")
     assert code == 0 and "songze" in out

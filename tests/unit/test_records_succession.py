@@ -162,3 +162,24 @@ def test_a_damaged_record_of_the_same_name_hides_nothing_and_stops_nothing() -> 
     with opened("new.txt") as session:
         assert not session.state.open_findings
     assert old.exists() and len(read_index(Path("records")).problems) == 1
+
+
+def test_many_files_of_one_name_do_not_make_each_other_slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hundreds of bodies publish a budget.pdf each: none of their records is read whole to open another's."""
+    from workbench.records import succession
+
+    for number in range(30):
+        sha = f"{number:02x}" * 32
+        with opened(f"{number}/budget.txt", document(slip=True, sha256=sha)) as session:
+            session.save()
+    read: list[Path] = []
+    load = succession.RecordStore.load
+
+    def counted(store: succession.RecordStore, path: Path) -> object:
+        read.append(path)
+        return load(store, path)
+
+    monkeypatch.setattr(succession.RecordStore, "load", counted)
+    for number in range(30, 40):
+        opened(f"{number}/budget.txt", document(slip=True, sha256=f"{number:02x}" * 32), read_only=True)
+    assert len(set(read)) == 10 and len(read) == 10

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from workbench.cli.text import printable
 from workbench.config.settings import Settings, load_settings
-from workbench.errors import ExitCode, WorkbenchError
+from workbench.errors import ExitCode, UnreadableSourceError, WorkbenchError
 from workbench.model.table import Document, Table
 from workbench.pipeline import Analysis, AnalysisOptions, Failure, WorkerLimits, analyse_all
 from workbench.pipeline.cache import analysis_cache
@@ -37,6 +37,7 @@ _SETTING_OPTIONS = (
 )
 
 
+_NO_PIPE = "save it as a file first, or hand it to standard input and write -"
 _STANDARD_INPUT = "standard-input"
 """The name of the file that standard input lies in for the time of a run."""
 
@@ -159,8 +160,9 @@ class Reading:
         if not self._searched:
             self._searched = True
             given = [self._standard_input() if path == "-" else Path(path) for path in self.options.paths]
-            self._paths, problems = find_sources(given)
-            for problem in problems:
+            self._paths, problems = find_sources([path for path in given if not path.is_fifo()])
+            pipes = [UnreadableSourceError(path, "is a pipe", _NO_PIPE) for path in given if path.is_fifo()]
+            for problem in (*pipes, *problems):
                 self.fail(problem)
         return self._paths
 

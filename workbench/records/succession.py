@@ -4,16 +4,21 @@ the one of the version of the file that was there before."""
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from workbench.errors import WorkbenchError
 from workbench.model.record import RecordedSource, ReviewRecord
 from workbench.records.actions import EPOCH
+from workbench.records.codec import decode
+from workbench.records.folder import record_files
 from workbench.records.store import Loaded, RecordStore
 
 _MEMBER_MARK = "!"
+_HEAD = 8192
+"""Bytes of a record that its source is looked for in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +45,12 @@ def predecessor_of(store: RecordStore, source: RecordedSource) -> Predecessor | 
     The same content is known by its hash. An earlier version is a record of a file at the same place that is about the
     same body and year: a place that is used again for another document begins anew.
     """
+    own = store.path_for(source.path, source.sha256)
     found: list[Predecessor] = []
-    for path in _of_like_name(store, source):
+    for name, kept in _sources_in(store.folder):
+        path = store.folder / name
+        if name == own.name or not (kept.sha256 == source.sha256 or _is_earlier_version(kept, source)):
+            continue
         try:
             loaded = store.load(path)
         except WorkbenchError:
@@ -58,20 +67,30 @@ def predecessor_of(store: RecordStore, source: RecordedSource) -> Predecessor | 
     return max(found, key=_nearness, default=None)
 
 
-def _of_like_name(store: RecordStore, source: RecordedSource) -> Iterator[Path]:
-    """The records that are named after this content or after a file of this name."""
-    own = store.path_for(source.path, source.sha256)
-    stem, mark, _ = own.stem.rpartition(".")
-    ending = f"{mark}{own.stem.rpartition('.')[2]}{own.suffix}"
+def _sources_in(folder: Path) -> tuple[tuple[str, RecordedSource], ...]:
+    """The names of the records of a folder with what each is about; read once, until a record comes, goes or is replaced."""
     try:
-        names = sorted(entry.name for entry in os.scandir(store.folder))
+        changed = folder.stat().st_mtime_ns
     except OSError:
-        return
-    for name in names:
-        if not name.endswith(own.suffix) or name.startswith(".") or name == own.name:
-            continue
-        if name.endswith(ending) or name.removesuffix(own.suffix).rpartition(".")[0] == stem:
-            yield store.folder / name
+        return ()
+    return _read_sources(folder.absolute(), changed)
+
+
+@lru_cache(maxsize=4)
+def _read_sources(folder: Path, _changed: int) -> tuple[tuple[str, RecordedSource], ...]:
+    found = []
+    for path in record_files(folder):
+        with suppress(OSError, ValueError, WorkbenchError):
+            found.append((path.name, _source_of(path)))
+    return tuple(found)
+
+
+def _source_of(path: Path) -> RecordedSource:
+    """What a record is about, from its first lines where it begins as the program writes it."""
+    with path.open("rb") as file:
+        head, found, _ = file.read(_HEAD).partition(b"\n[review]")
+    text = head.decode("utf-8") if found else path.read_text(encoding="utf-8")
+    return decode(text, str(path)).source
 
 
 def _is_earlier_version(former: RecordedSource, source: RecordedSource) -> bool:
