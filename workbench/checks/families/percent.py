@@ -28,6 +28,7 @@ _SHARE_HEAD = re.compile(r"占比.*|占.*(?:比重|比例|百分比)|比重.*|�
 _DONE_HEAD = re.compile(r"(?:预算)?(?:执行率|完成率|执行进度|完成比例|完成预算.*|执行率.*)")
 _PLAN_HEAD = re.compile(r"预算数?$|全年预算")
 _SPENT_HEAD = re.compile(r"决算数?$|执行数?$|支出数$")
+_NO_AMOUNT = re.compile(r"[率幅%％]|增减|增长|升降|占比|比重|比例|差额")
 _TOTAL = re.compile(r"合计|总计|小计")
 
 
@@ -183,7 +184,7 @@ def _share_columns(context: Context, table: Table) -> Iterator[Check]:
     heads = [column.leaf for column in context.structure(table).columns]
     for column, head in enumerate(heads):
         if _SHARE_HEAD.fullmatch(head):
-            amounts = _amount_column(table, column)
+            amounts = _amount_column(table, column, heads)
             if amounts is not None:
                 yield from _shares_of_total(context, table, column, amounts)
         elif _DONE_HEAD.fullmatch(head):
@@ -212,20 +213,33 @@ def _agrees(table: Table, share: tuple[int, int], part: tuple[int, int], whole: 
     return abs(100 * upper / lower - figure.value) <= 4 * figure.half_unit
 
 
-def _amount_column(table: Table, column: int) -> int | None:
+def _amount_column(table: Table, column: int, heads: list[str]) -> int | None:
+    """The column of amounts left of a column of shares; of several the one that the shares, as printed, are of in most
+    rows, else the nearest."""
+    candidates = []
     for at in range(column - 1, -1, -1):
         kinds = [printed_figure(table, row, at).kind for row in range(len(table.rows))]
-        if kinds.count(FigureKind.NUMBER) * 2 > len(kinds):
-            return at
-    return None
+        if kinds.count(FigureKind.NUMBER) * 2 > len(kinds) and not _NO_AMOUNT.search(heads[at]):
+            candidates.append(at)
+    totals = _total_rows(table)
+
+    def agreeing(at: int) -> int:
+        rows = range(len(table.rows))
+        return sum(any(_agrees(table, (row, column), (row, at), (total, at)) for total in totals) for row in rows)
+
+    return max(candidates, key=agreeing, default=None)
+
+
+def _total_rows(table: Table) -> list[int]:
+    return [
+        row for row, cells in enumerate(table.rows) if any(_TOTAL.fullmatch(label_key(cell.text)) for cell in cells)
+    ]
 
 
 def _shares_of_total(context: Context, table: Table, column: int, amounts: int) -> Iterator[Check]:
     """Each row's share of a total row: the one that the share as printed is of, else the next below (the last one
     where none follows)."""
-    totals = [
-        row for row, cells in enumerate(table.rows) if any(_TOTAL.fullmatch(label_key(cell.text)) for cell in cells)
-    ]
+    totals = _total_rows(table)
     for row in range(len(table.rows)):
         below = next((at for at in totals if at >= row), totals[-1] if totals else None)
         if below is None:
