@@ -9,6 +9,7 @@ empty means that it held before or still holds.
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -76,6 +77,18 @@ def names_of(code: str, year: int | None = None) -> tuple[str, ...]:
 def codes_of(name: str, which: CodeList, year: int | None = None) -> tuple[str, ...]:
     """The codes that bear this name (compared as keys) in `year`, or in any year."""
     return _by_name(which, year).get(label_key(name), ())
+
+
+_FUNDS = re.compile(
+    r"^(?:20610|207(?:07|09|10)|208(?:22|23|29)|211(?:60|61)|212(?:0[7-9]|1\d)|213(?:6[0-9]|7\d)|214(?:6\d|7\d)|215(?:6\d)"
+    r"|229(?:04|08|60)|23204|23304|234)"
+)
+"""The 款 of 政府收支分类科目 in which nothing but government funds (政府性基金) is spent."""
+
+
+def is_fund_code(code: str) -> bool:
+    """Whether a functional code of a 款 or 项 is one of the government funds."""
+    return bool(_FUNDS.match(code))
 
 
 def is_account_name(text: str) -> bool:

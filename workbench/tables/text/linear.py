@@ -244,6 +244,7 @@ def _columns(slot: Slot, header: Header, stated: Stated) -> Columns:
         frozenset(index for index, leaf in enumerate(leaves) if _COUNT.search(leaf) or leaf.endswith("单价")),
         next((index for index, leaf in enumerate(leaves) if leaf == "人员经费"), None),
         next((index for index, leaf in enumerate(leaves) if leaf in ("公用经费", "日常公用经费")), None),
+        next((index for index, leaf in enumerate(leaves) if leaf.startswith("政府性基金")), None),
     )
 
 
@@ -259,7 +260,7 @@ def _state(stated: Stated, table: RawTable) -> None:
 
 def _code(row: SlotRow, slots: Sequence[Slot], before: int) -> str:
     text = next((index for index in range(before) if slots[index].kind is Kind.TEXT), before)
-    codes = [index for index in range(text) if slots[index].kind is Kind.CODE]
+    codes = [index for index in range(text) if slots[index].kind is Kind.CODE and not slots[index].of_body]
     if codes:
         return "".join(match_key(word.text) for index in codes for word in row.words.get(index, ()))
     match = _LEADING_CODE.match(match_key(_label(row, slots, before)))

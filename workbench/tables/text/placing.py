@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from workbench.fiscal.codes import is_fund_code
 from workbench.model.amount import match_key, read_figure
 
 _MOST_STEPS_OF_ROW = 3000
@@ -20,10 +21,14 @@ _MOST_STEPS = 6000
 _NEVER = 10**6
 _EXACT = Decimal("0.004")
 _ROUNDING = Decimal("0.05")
+_ATTEMPTS = ((_EXACT, 0), (_ROUNDING, 0), (_EXACT, 1))
+"""How near sums must come, and in how many columns they need not, since documents have errors."""
 _TOTAL = re.compile(
     r"^(?:总计|合计|小计|总额|金额合计|预算合计|支出合计|收入合计|资金总额|预算数|金额|本年合计|.{0,6}总计)$"
 )
 _ECONOMIC = re.compile(r"^[35]\d\d(?:\d\d)?$")
+_SECTION = 5
+"""The digits of a 款."""
 _PERSONNEL = ("301", "303", "501", "509")
 _LEVELS = (
     re.compile(r"^[一二三四五六七八九十]+、"), re.compile(r"^\([一二三四五六七八九十]+\)"), re.compile(r"^\d{1,2}[.、]"),
@@ -118,30 +123,64 @@ class Columns:
     personnel: int | None = None
     running: int | None = None
     """The columns of 人员经费 and of 公用经费."""
+    fund: int | None = None
+    """The column of government funds."""
 
 
 def place_rows(rows: Sequence[RowToPlace], columns: Columns) -> list[Way]:
     """The column of each figure of each row."""
     values = [tuple(_value(text) for text in row.figures) for row in rows]
     ways = []
-    for row, amounts in zip(rows, values, strict=True):
+    funds = _of_funds(rows) if columns.fund is not None else [None] * len(rows)
+    for row, amounts, of_fund in zip(rows, values, funds, strict=True):
         fractions = tuple("." in text for text in row.figures) if columns.counts else ()
         found = _ways(amounts, fractions, columns)
         if columns.apart and _is_total(row.label):
             found = tuple(sorted(found, key=lambda way: len(columns.apart.intersection(way))))
         if len(found) > 1 and columns.stated and (_is_total(row.label) or len(rows) == 1):
             found = tuple(sorted(found, key=lambda way: -_agreeing(way, amounts, columns)))
-        ways.append(_by_account(found, row.code, columns))
+        ways.append(_by_fund(_by_account(found, row.code, columns), of_fund, columns))
     chosen: list[Way | None] = [row_ways[0] if len(row_ways) == 1 else None for row_ways in ways]
     budget = [_MOST_STEPS]
     for parent, children in _families(rows):
         _settle_family(parent, children, values, ways, chosen, columns, budget)
-    return [way if way is not None else row_ways[0] for way, row_ways in zip(chosen, ways, strict=True)]
+    same = {amounts: way for amounts, way in zip(values, chosen, strict=True) if way is not None}
+    return [
+        way if way is not None else same.get(amounts, row_ways[0])
+        for way, amounts, row_ways in zip(chosen, values, ways, strict=True)
+    ]
 
 
 def _agreeing(way: Way, values: Sequence[Decimal], columns: Columns) -> int:
     """How many figures stand under a label for which another table prints that very amount."""
     return sum(1 for column, value in zip(way, values, strict=False) if value and value in columns.stated[column])
+
+
+def _by_fund(ways: tuple[Way, ...], of_fund: bool | None, columns: Columns) -> tuple[Way, ...]:
+    """The ways to place a row, those first that use the column of the government funds where it is theirs, or leave it
+    blank where it is not."""
+    if columns.fund is None or of_fund is None:
+        return ways
+    return tuple(sorted(ways, key=lambda way: (columns.fund in way) != of_fund))
+
+
+def _of_funds(rows: Sequence[RowToPlace]) -> list[bool | None]:
+    """Of each row whether its money is of government funds: by the code of its 款, as all rows below it are, or for a
+    total, as some row is; None where that is not told."""
+    own = [is_fund_code(row.code) if len(row.code) >= _SECTION and row.code.startswith("2") else None for row in rows]
+    found: list[bool | None] = []
+    for row, kind in zip(rows, own, strict=True):
+        below = [
+            other
+            for other, deeper in zip(own, rows, strict=True)
+            if other is not None and deeper.code.startswith(row.code)
+        ]
+        if kind is None and row.code:
+            kind = below[0] if below and len(set(below)) == 1 else None
+        elif kind is None and _is_total(row.label):
+            kind = True if any(below) else None
+        found.append(kind)
+    return found
 
 
 def _by_account(ways: tuple[Way, ...], code: str, columns: Columns) -> tuple[Way, ...]:
@@ -260,10 +299,10 @@ def _families(rows: Sequence[RowToPlace]) -> Iterator[tuple[int, list[int]]]:
     plain = [
         index for index, row in enumerate(rows) if index not in totals and not match_key(row.label).startswith("其中")
     ]
-    below = {parent: parts for parent in plain if (parts := _numbered_below(rows, parent))}
-    yield from below.items()
-    parts = {part for found in below.values() for part in found}
-    top = [index for index in plain if index not in parts]
+    numbered = {index: found for index in plain if (found := _numbered_below(rows, index))}
+    yield from numbered.items()
+    below = {part for found in numbered.values() for part in found}
+    top = [index for index in plain if index not in below]
     for total in totals:
         if top:
             yield total, top
@@ -303,13 +342,13 @@ def _settle_family(
         return
     settled = chosen[parent]
     open_children = sorted(children, key=lambda child: len(ways[child]) if chosen[child] is None else 1)
-    for slack in (_EXACT, _ROUNDING):
+    for slack, wrong in _ATTEMPTS if len(children) > 1 else _ATTEMPTS[:2]:
         spent = min(budget[0], _MOST_STEPS // 2) if slack is _EXACT else budget[0]
         left = [spent]
         for way in (settled,) if settled is not None else ways[parent]:
             remaining = _vector(way, values[parent], columns.count)
             picks: list[Way] = []
-            if _search(0, open_children, remaining, picks, values, ways, chosen, columns.apart, left, slack):
+            if _search(0, open_children, remaining, picks, values, ways, chosen, columns.apart, left, slack, wrong):
                 chosen[parent] = way
                 for child, pick in zip(open_children, picks, strict=True):
                     chosen[child] = pick
@@ -340,9 +379,11 @@ def _search(
     apart: frozenset[int],
     budget: list[int],
     slack: Decimal,
+    wrong: int,
 ) -> bool:
+    """Whether ways for the children from `index` on leave nothing of the parent but in `wrong` columns."""
     if index == len(children):
-        return all(abs(value) <= slack for column, value in enumerate(remaining) if column not in apart)
+        return sum(abs(value) > slack for column, value in enumerate(remaining) if column not in apart) <= wrong
     child = children[index]
     own = chosen[child]
     for way in (own,) if own is not None else ways[child]:
@@ -350,12 +391,15 @@ def _search(
         if budget[0] <= 0:
             return False
         amounts = values[child]
-        if any(amount > 0 and remaining[column] + slack < amount for column, amount in zip(way, amounts, strict=False)):
+        over = sum(
+            amount > 0 and remaining[column] + slack < amount for column, amount in zip(way, amounts, strict=False)
+        )
+        if over > wrong:
             continue
         for column, amount in zip(way, amounts, strict=False):
             remaining[column] -= amount
         picks.append(way)
-        if _search(index + 1, children, remaining, picks, values, ways, chosen, apart, budget, slack):
+        if _search(index + 1, children, remaining, picks, values, ways, chosen, apart, budget, slack, wrong):
             return True
         picks.pop()
         for column, amount in zip(way, amounts, strict=False):

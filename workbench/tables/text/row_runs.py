@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from workbench.fiscal.codes import names_of
 from workbench.model.amount import match_key
 from workbench.tables.text.figures import FigureJoiner, is_figure_word
 from workbench.tables.text.header_words import Word
@@ -66,6 +67,9 @@ class Runs:
             slot.leads for slot in slots
         )
         """Whether codes of accounts are printed level by level beside other codes."""
+        codes = [slot for slot in slots if slot.kind is Kind.CODE]
+        self._accounts_too = any(not slot.of_body for slot in codes)
+        """Whether codes of accounts have a column beside those of bodies."""
         self._at = -1
         self._counts: list[int] | None = None
         self._of_text: dict[tuple[bool, bool], list[Run]] = {}
@@ -115,9 +119,15 @@ class Runs:
                 partial = joined.isdigit() and len(joined) not in (3, 5, 7) and len(joined) < 6
                 # Pieces of digits may be pieces of figures as well.
                 pieces = 0.3 * (end - start - 1) if joined.isdigit() else 0.0
-                cost = (2.0 if partial else 0.0) + pieces + 0.01 * (8 - min(len(joined), 8))
+                named = self._accounts_too and slot.of_body and self._names_account(joined, end)
+                cost = (2.0 if partial or named else 0.0) + pieces + 0.01 * (8 - min(len(joined), 8))
                 found.append((end, cost + (apart if end == start + 1 else 0.0)))
         return found
+
+    def _names_account(self, code: str, end: int) -> bool:
+        """Whether the name of the account `code` stands behind it, or begins there."""
+        text = self.texts[end] if end < len(self.texts) else ""
+        return bool(text) and any(match_key(name).startswith(text) for name in names_of(code))
 
     def _text(self, start: int, slot: Slot) -> list[Run]:
         later, right = slot.later, slot.side == "right"

@@ -11,6 +11,7 @@ from workbench.tables.text.header_rows import HeaderText
 from workbench.tables.text.vocabulary import column_kind
 
 _CODE_LABEL = re.compile(r"编码$|代码$|编号$|^[类款项目]$|目录序号$|科目编码")
+_BODY_LABEL = re.compile(r"(?:单位|部门|机构)(?:编码|代码|编号)$")
 _COUNTER_LABEL = re.compile(r"^(?:序号|行次|栏次)$")
 
 
@@ -39,6 +40,8 @@ class Slot:
     """Whether it holds accounts of people (人员经费) or of running costs (公用经费), None where the header does not tell."""
     counted: bool = False
     """Whether it stands right of a counter, so that its figures follow a number."""
+    of_body: bool = False
+    """Whether it holds the code of a body (单位编码), not of an account."""
     later: bool = False
     """Whether it is a text column right of another, of a table with one side: no label of a row begins there."""
 
@@ -65,6 +68,7 @@ def slots_of(header: HeaderText) -> list[Slot]:
                     leaves[column + 1 : column + 2] == ["款"],
                     personnel=_personnel(texts, column),
                     counted=last is not None and last.kind is Kind.COUNTER,
+                    of_body=bool(_BODY_LABEL.search(leaves[column])),
                     later=later,
                 )
             )
