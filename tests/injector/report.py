@@ -130,7 +130,7 @@ def between(count: int, of: int) -> tuple[float, float]:
     rate, square = count / of, z * z / of
     middle = (rate + square / 2) / (1 + square)
     reach = z * math.sqrt(rate * (1 - rate) / of + square / (4 * of)) / (1 + square)
-    return 100 * (middle - reach), 100 * (middle + reach)
+    return max(100 * (middle - reach), 0.0), min(100 * (middle + reach), 100.0)
 
 
 def _show(seed: int, count: int, mark: Mark, broken: Reconciliation, findings: object) -> None:

@@ -14,7 +14,7 @@ from workbench.model.source import Anchor, Page
 from workbench.model.table import Cell, CellRef, Document, Row
 from workbench.repairs.system import to_units
 
-TABLES_ONLY = "application/json"
+_TABLES_ONLY = "application/json"
 """The media type of a document that is known by its tables alone; the text of its pages is written from them."""
 
 _FIGURE_CHARACTERS = frozenset("0123456789.,，．")
@@ -33,16 +33,11 @@ class SourceText:
     def __post_init__(self) -> None:
         self._grids = {table.id: table.rows for table in self.document.tables}
 
-    @property
-    def known(self) -> bool:
-        """Whether there is any text that was not written from the tables."""
-        return bool(self.document.source.pages) and self.document.source.media_type != TABLES_ONLY
-
     def says(self, ref: CellRef, value: int) -> bool:
         """Whether the source prints `value` for this cell though the cell does not: as the whole of the figure that the
         cell has a part of, or as a figure of its row that no cell has."""
         rows = self._grids.get(ref.table)
-        if rows is None or not value or not self.known:
+        if rows is None or not value or not has_text(self.document):
             return False
         return value == self._whole(rows[ref.row][ref.column]) or value in self._loose_figures(ref.table, ref.row, rows)
 
@@ -68,6 +63,11 @@ class SourceText:
             around = rows[max(row - _ROWS_AROUND, 0) : row + _ROWS_AROUND + 1]
             known = self._loose[table, row] = frozenset(figures_of_no_cell(self.document, rows[row], around))
         return known
+
+
+def has_text(document: Document) -> bool:
+    """Whether there is any text that was not written from the tables."""
+    return bool(document.source.pages) and document.source.media_type != _TABLES_ONLY
 
 
 def figures_of_no_cell(document: Document, row: Row, around: Iterable[Row]) -> Iterator[int]:

@@ -12,7 +12,7 @@ from workbench.model.amount import FigureKind
 from workbench.model.check import Cause
 from workbench.model.table import Cell, CellRef, Document, Table
 from workbench.repairs.operations import Operation
-from workbench.repairs.source_text import TABLES_ONLY, cut_from_longer, figures_of_no_cell, lines_of, pages_of
+from workbench.repairs.source_text import cut_from_longer, figures_of_no_cell, has_text, lines_of, pages_of
 from workbench.repairs.system import System
 
 _MISREADINGS = frozenset(
@@ -45,6 +45,8 @@ def cause_of(operations: Iterable[Operation], system: System) -> Cause:
 
 def by_shape(operations: Iterable[Operation], system: System) -> bool:
     """Whether no source text could be compared, so that only the shape of the difference speaks."""
+    if not has_text(system.document):
+        return True
     operations = tuple(operations)
     refs = (system.variables[number].ref for operation in operations for number, _ in operation.changes)
     tables = (table for table in system.document.tables if table.id in {o.table for o in operations})
@@ -217,7 +219,7 @@ def _mean_right_edge(table: Table, column: int, without: int) -> float | None:
 
 def _source_known(document: Document, ref: CellRef) -> bool:
     """Whether the document has source text for this cell or for its row."""
-    if not document.source.pages or document.source.media_type == TABLES_ONLY:
+    if not has_text(document):
         return False
     table = _table(document, ref)
     if table is None:
