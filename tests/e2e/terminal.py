@@ -26,7 +26,7 @@ class Terminal:
             pytest.skip("tmux is not installed")
         self._socket = f"workbench-{uuid.uuid4().hex[:8]}"
         environment = {"PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "TERM": "xterm-256color"}
-        environment |= {"XDG_CONFIG_HOME": os.environ["XDG_CONFIG_HOME"]}
+        environment |= {"XDG_CONFIG_HOME": os.environ["XDG_CONFIG_HOME"], "XDG_STATE_HOME": str(folder / "state")}
         words = [f"{name}={value}" for name, value in environment.items()]
         command = shlex.join(
             ["env", "-u", "COLUMNS", "-u", "LINES", *words, sys.executable, "-m", "workbench", *arguments]

@@ -154,6 +154,8 @@ class FolderWorkspace:
         """What `workbench export` does, in a process of its own: the screen stays free, and there is one way to do it."""
         form = _EXPORTS.get(target.suffix.lower(), "csv")
         written = target.with_suffix("") if target.suffix.lower() in _FOLDERS else target
+        # Before the first step there are no records, which is no mistake here.
+        Path(self.settings.records).mkdir(parents=True, exist_ok=True)
         options = ["--format", form, "--records", self.settings.records, "--output", str(written), "--quiet"]
         if self.settings.rules:
             options += ["--rules", self.settings.rules]
