@@ -25,7 +25,8 @@ from workbench.tables.text.header_tree import arrange
 from workbench.tables.text.heads import Head, TextLine, heads_of, printed_lines
 from workbench.tables.text.lines import EMPTY, Line, Piece, cell_of, key_of, text_of
 from workbench.tables.text.partial_codes import settle_partial_codes
-from workbench.tables.text.placing import Columns, Equation, RowToPlace, equations_of, place_rows
+from workbench.tables.text.placing import Columns, place_rows
+from workbench.tables.text.promised_sums import Equation, RowToPlace, equations_of
 from workbench.tables.text.reflow import closed_up, reflowed
 from workbench.tables.text.rows import SlotRow, read_rows, with_wide_totals
 from workbench.tables.text.sides import has_two_sides, read_two_sided

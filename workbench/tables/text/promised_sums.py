@@ -1,0 +1,134 @@
+"""The sums that a statement promises: across, by the labels of its header, and down, by the codes, totals and numbers of
+its rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from workbench.model.amount import match_key
+
+_TOTAL = re.compile(
+    r"^(?:总计|合计|小计|总额|金额合计|预算合计|支出合计|收入合计|资金总额|预算数|金额|本年合计|.{0,6}总计)$"
+)
+_SUBTOTAL = re.compile(r"^(?:小计|合计|总计)$")
+_LEVELS = (
+    re.compile(r"^[一二三四五六七八九十]+、"), re.compile(r"^\([一二三四五六七八九十]+\)"), re.compile(r"^\d{1,2}[.、]"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """Column `total` is the sum of the columns `parts`."""
+
+    total: int
+    parts: tuple[int, ...]
+
+
+def equations_of(header: Sequence[Sequence[str]], columns: Sequence[int]) -> tuple[Equation, ...]:
+    """The sums across that a header promises among the figure columns `columns` (next to each other)."""
+    if not header or not columns:
+        return ()
+    found: list[Equation] = []
+    _sums_within(header, list(columns), 0, found)
+    return tuple(found)
+
+
+def _sums_within(header: Sequence[Sequence[str]], columns: list[int], level: int, found: list[Equation]) -> list[int]:
+    """Add the sums among `columns` from header row `level` down; returns the columns that stand for them all."""
+    if level >= len(header) or len(columns) == 1:
+        return columns
+    runs: list[list[int]] = []
+    for column in columns:
+        label = header[level][column]
+        if runs and label and label == header[level][runs[-1][-1]]:
+            runs[-1].append(column)
+        else:
+            runs.append([column])
+    if len(runs) == 1:
+        return _sums_within(header, columns, level + 1, found)
+    stands = [(_leaf(header, run, level), _sums_within(header, run, level + 1, found)) for run in runs]
+    for index, (label, own) in enumerate(stands):
+        if len(own) == 1 and _TOTAL.match(label):
+            parts = tuple(column for _, rest in stands[index + 1 :] for column in rest)
+            strict = _SUBTOTAL.match(label) or any(_is_part(header, column, level) for column in parts)
+            if len(parts) >= 1 and strict and index == 0:
+                found.append(Equation(own[0], parts))
+                return own
+            if len(parts) >= 1 and _SUBTOTAL.match(label):
+                found.append(Equation(own[0], _parts_after(stands[index + 1 :])))
+                return [column for _, rest in stands[:index] for column in rest] + own
+    return [column for _, rest in stands for column in rest]
+
+
+def _parts_after(stands: Sequence[tuple[str, list[int]]]) -> tuple[int, ...]:
+    return tuple(column for _, rest in stands for column in rest)
+
+
+def _is_part(header: Sequence[Sequence[str]], column: int, level: int) -> bool:
+    return match_key(header[level][column]) == "其中"
+
+
+def _leaf(header: Sequence[Sequence[str]], run: Sequence[int], level: int) -> str:
+    for row in header[level:]:
+        if row[run[0]]:
+            return match_key(row[run[0]])
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowToPlace:
+    """A row of a body: its figures in order, its code and its label."""
+
+    figures: tuple[str, ...]
+    code: str = ""
+    label: str = ""
+
+
+def families_of(rows: Sequence[RowToPlace]) -> Iterator[tuple[int, list[int]]]:
+    """Rows that are the sum of other rows, from the top down: the total row, then each code with the codes below it."""
+    codes = {index: row.code for index, row in enumerate(rows) if row.code.isdigit()}
+    totals = [index for index, row in enumerate(rows) if not row.code and is_total(row.label)]
+    if codes:
+        top = min(len(code) for code in codes.values())
+        heads = [index for index, code in codes.items() if len(code) == top]
+        if totals and heads:
+            yield totals[0], heads
+        for parent, code in codes.items():
+            longer = [len(other) for other in codes.values() if len(other) > len(code) and other.startswith(code)]
+            if longer:
+                level = min(longer)
+                yield parent, [i for i, other in codes.items() if len(other) == level and other.startswith(code)]
+        return
+    plain = [
+        index for index, row in enumerate(rows) if index not in totals and not match_key(row.label).startswith("其中")
+    ]
+    numbered = {index: parts for index in plain if (parts := _numbered_below(rows, index))}
+    yield from numbered.items()
+    below = {part for parts in numbered.values() for part in parts}
+    upper = [index for index in plain if index not in below]
+    for total in totals:
+        if upper:
+            yield total, upper
+
+
+def _numbered_below(rows: Sequence[RowToPlace], parent: int) -> list[int]:
+    """The rows right below one that are numbered a level deeper: （一） （二） below 一、, up to a row that is not."""
+    label = match_key(rows[parent].label)
+    level = next((level for level, number in enumerate(_LEVELS) if number.match(label)), None)
+    if level is None or level + 1 == len(_LEVELS):
+        return []
+    found = []
+    for index in range(parent + 1, len(rows)):
+        label = match_key(rows[index].label)
+        if _LEVELS[level + 1].match(label):
+            found.append(index)
+        elif label and not any(deeper.match(label) for deeper in _LEVELS[level + 2 :]):
+            break
+    return found if len(found) > 1 else []
+
+
+def is_total(label: str) -> bool:
+    """Whether a row label ends with 合计, 总计 or 小计."""
+    return bool(re.search(r"(?:合计|总计|小计)$", match_key(label)))
