@@ -15,7 +15,7 @@ from workbench.tables.furniture import Furniture, TextLine, lines_of
 from workbench.tables.joining import Piece
 from workbench.tables.raw import Origin
 from workbench.tables.ruled.grid import find_grids
-from workbench.tables.ruled.printed import AMOUNT
+from workbench.tables.ruled.printed import AMOUNT, may_hold_a_table
 from workbench.tables.ruled.whitespace import find_whitespace_grids
 from workbench.tables.spans import SpanGrid
 from workbench.tables.stacked import split_stacked
@@ -52,8 +52,9 @@ def lay_page(page: Page, before: LaidPage | None = None) -> LaidPage:
         left = 0 if unparted else _left_over(page, grids, lines)
         if unparted or left:
             continued = before is not None and before.origin is Origin.WHITESPACE and bool(before.grids)
-            parted = find_whitespace_grids(page, before.grids[-1] if before is not None and continued else None)
-            others = _lines_outside(page, parted)
+            above = before.grids[-1] if before is not None and continued else None
+            parted = find_whitespace_grids(page, above) if above or may_hold_a_table(page.text) else ()
+            others = _lines_outside(page, parted) if parted or grids else lines
             if not grids or (parted and (unparted or _left_over(page, parted, others) < left)):
                 grids, origin, lines = parted, Origin.WHITESPACE, others
     return LaidPage(page, grids, lines, origin)

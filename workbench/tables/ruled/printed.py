@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import isnan
 from statistics import median
 
-from workbench.fiscal.headers import is_body_figure, is_enumerated, is_total_label
+from workbench.fiscal.headers import is_body_figure, is_enumerated, is_total_label, may_be_part_of_header_word
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.source import Page
 
 AMOUNT = re.compile(r"\d\.\d{1,6}(?!\d)|\d,\d{3}(?!\d)")
 """What a word holds that is an amount and no count, code or number."""
 DASHES = "-—－–―"
+FEWEST_AMOUNTS, FEWEST_NAMES = 6, 3
+"""What a page without rules holds at the least where there is a table on it: so many amounts, or so many names of
+columns above fewer."""
 _WORD = re.compile(r"\S+")
 
 
@@ -61,6 +64,21 @@ class PrintedLine:
         return any(piece.is_figure for piece in self.pieces) or (
             bool(self.pieces) and (is_enumerated(self.pieces[0].text) or is_total_label(self.text))
         )
+
+
+def may_hold_a_table(text: str) -> bool:
+    """Whether the text of a page has amounts enough for a table, or words enough that names of columns are made of: most
+    pages of prose have neither."""
+    return len(AMOUNT.findall(text)) >= FEWEST_AMOUNTS or _may_name_columns(text.split())
+
+
+def may_be_header(lines: Iterable[PrintedLine]) -> bool:
+    """Whether there are words enough on these lines that names of columns are made of."""
+    return _may_name_columns(piece.text for line in lines for piece in line.pieces)
+
+
+def _may_name_columns(words: Iterable[str]) -> bool:
+    return sum(map(may_be_part_of_header_word, words)) >= FEWEST_NAMES
 
 
 def lines_of(page: Page) -> list[PrintedLine]:

@@ -27,7 +27,7 @@ from workbench.tables.ruled.print_columns import (
     settled_edges,
 )
 from workbench.tables.ruled.print_rows import rows_of, rules_part_rows
-from workbench.tables.ruled.printed import AMOUNT, PrintedLine
+from workbench.tables.ruled.printed import AMOUNT, PrintedLine, may_be_header
 from workbench.tables.ruled.spanning_labels import RowCell
 from workbench.tables.ruled.stretches import first_row, header_of, is_page_number, printed_lines, stretches_of
 from workbench.tables.ruled.whitespace_header import header_cells, match_names
@@ -101,7 +101,8 @@ def _grid(lines: list[PrintedLine], rules: LevelRules, *, known: bool) -> Grid |
     rows_with_amounts = sum(bool(line.amounts) for line in body)
     lone = any(line.amounts >= _FIGURES_OF_A_LONE_ROW for line in body)
     counted = known and (lone or rows_with_amounts >= _FEWEST_ROWS)
-    if not counted and not any(piece.is_figure for line in body for piece in line.pieces):
+    figures = any(piece.is_figure for line in body for piece in line.pieces)
+    if not counted and not (figures and may_be_header(header.lines)):
         return None
     edges = _ruled_edges(body, rules)
     if edges:
@@ -144,7 +145,11 @@ def _blank_grid(lines: list[PrintedLine], rules: LevelRules) -> Grid | None:
     figures = [line for line in header.lines if any(piece.is_figure for piece in line.pieces)]
     if any(not is_numbering_row([piece.text for piece in line.pieces]) for line in figures):
         return None
-    if not header.lines or len(body) > _MOST_LINES_OF_BLANK or any(not is_total_label(line.text) for line in body):
+    if (
+        not may_be_header(header.lines)
+        or len(body) > _MOST_LINES_OF_BLANK
+        or any(not is_total_label(line.text) for line in body)
+    ):
         return None
     edges = _ruled_edges([], rules)
     if edges:
