@@ -72,6 +72,17 @@ def test_the_index_says_who_is_at_a_record_and_that_not_all_is_saved(tmp_path: P
     assert summary.unsaved and summary.holder.startswith("王芳 on ")
 
 
+def test_each_thing_that_is_wrong_in_a_record_is_told_once(tmp_path: Path) -> None:
+    text = encode(reviewed(tmp_path, "李文", "30.00", None)).replace("row = 3", 'row = "3"').replace("in_review", "dne")
+    with pytest.raises(InvalidFileError) as told:
+        decode(text.replace("step = 0\n", ""), "a.toml")
+    assert str(told.value).splitlines() == [
+        "a.toml: review.status: 'dne' is not known; did you mean done?",
+        "a.toml: corrections[0].step: is missing",
+        "a.toml: corrections[0].edits[0].row: a whole number is wanted",
+    ]
+
+
 def test_no_folder_is_no_records(tmp_path: Path) -> None:
     assert read_index(tmp_path / "none").as_rows()[1:] == [["0 records", "", "", "", "0", "0", "0", "0", "0"]]
 

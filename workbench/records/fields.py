@@ -41,11 +41,9 @@ class Fields:
 
     def integer(self, key: str) -> int:
         """The whole number at `key`, which must be there."""
-        number = self.optional_integer(key)
-        if number is None:
+        if key not in self._data:
             self.refuse(key, "is missing")
-            return 0
-        return number
+        return self.optional_integer(key) or 0
 
     def optional_integer(self, key: str) -> int | None:
         """The whole number at `key`, None where there is none."""
