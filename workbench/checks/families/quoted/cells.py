@@ -61,6 +61,19 @@ def quotable(context: Context, *forms: Form) -> tuple[Table, ...]:
     return context.of_form(*forms) if len(statement_sets(context)) == 1 else context.document.tables
 
 
+def budget_of_public_item(context: Context, quotes: Quotes, quote: Quote) -> tuple[Table, CellRef] | None:
+    """The budget that the statement of 三公经费 prints beside the final figure that the text quotes; None where it prints
+    one figure only."""
+    for target in concepts().targets:
+        if quote.concept not in target.concepts or target.form != Form.THREE_PUBLIC:
+            continue
+        for table in statements_of(context, quotes, quote, Form.THREE_PUBLIC):
+            plan, final = (cells_fitting(context, table, target, measure)[:1] for measure in ("plan", "final"))
+            if plan and final and plan != final:
+                return table, plan[0]
+    return None
+
+
 def statements_of(context: Context, quotes: Quotes, quote: Quote, *forms: Form) -> tuple[Table, ...]:
     """The tables of these forms that a figure may quote: of several sets of statements (a department's, and those of its
     units) the one that the text speaks of at this place."""
