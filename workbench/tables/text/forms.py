@@ -39,7 +39,7 @@ def form_tables(forms: Sequence[Form]) -> list[RawTable]:
     read = [
         parted(
             indicator_rows([word for line in form.body for word in line.words]),
-            len(_further_labels(form.head)),
+            _further_labels(form.head),
         )
         for form in forms
     ]

@@ -19,6 +19,8 @@ from workbench.tables.text.lines import Piece, display_width
 
 _NEVER = 1e9
 _MOST_PARTS = 14
+_SKIP, _UNNAMED = 2.5, 0.5
+"""What it costs that a cell is blank, and that it is the one that names the indicator."""
 _DEAREST = 7
 """A cell that costs so much more than it began with does not go on."""
 _LEAST_SHARED = 5
@@ -33,7 +35,11 @@ _COMPLETE = re.compile(
     r"^[≥≤＝=<>＜＞≧≦]?\s*[\d.,]+\s*(?:%|％|万?元|个|次|人|户|天|年|家|项|件|台|万?人次?|小时|[万元]+/人)$"
 )
 _UNBROKEN = re.compile(r"[A-Za-z0-9.,%]+")
-_VALUE_LABEL = re.compile(r"^(?:年度)?(?:指标值|目标值|值)$")
+_VALUE_LABEL = re.compile(r"^(?:年度|全年|计划|实际)*(?:指标值|目标值|完成值|值)$")
+_SCORE_LABEL = re.compile(r"^(?:自评)?(?:分值|得分|权重)(?:\(.*\))?$")
+_SCORE = re.compile(r"^\d+(?:\.\d+)?[%％]?$|^[-—–]+$")
+_NO_SCORE = 3.0
+"""What it costs that a score is no number, or has several parts, or that a number stands for words."""
 
 
 @dataclass(slots=True)
@@ -151,6 +157,7 @@ class _Run:
         self._goes_on = goes_on
         self._mark = mark
         self._values = [bool(_VALUE_LABEL.match(match_key(label))) for label in labels]
+        self._scores = [bool(_SCORE_LABEL.match(match_key(label))) for label in labels]
         self._begins = {
             value: [_begin_cost(parts, at, value, goes_on) for at in range(len(parts))] for value in set(self._values)
         }
@@ -163,7 +170,7 @@ class _Run:
         back: list[list[int]] = [[0] * (columns + 1) for _ in range(count + 1)]
         best[0][0] = 0.0
         for column in range(columns):
-            skip = 2.5 if self._goes_on is None else 0.6 * self._goes_on[column]
+            skip = _SKIP + (_UNNAMED if column == 0 else 0.0) if self._goes_on is None else 0.6 * self._goes_on[column]
             for start in range(count + 1):
                 base = best[start][column]
                 if base >= _NEVER:
@@ -201,7 +208,7 @@ class _Run:
                 cost += 1.0
             if end - start > 1:
                 join = self._joins[end - 2]
-                cost += join.cost
+                cost += join.cost + (_NO_SCORE if self._scores[column] else 0.0)
                 if width and join.unit is not None:
                     cost += (1.6 if used + join.unit <= width - 1 else 0.0) + (3.0 if part.width > width + 1 else 0.0)
                 used = used + 1 + part.width if join.same_line else part.width
@@ -215,6 +222,8 @@ class _Run:
     def _entry(self, start: int, column: int) -> float:
         """What it costs that a cell of a column begins at a part."""
         cost = self._begins[self._values[column]][start]
+        if any(self._scores) and not self._values[column]:
+            cost += _NO_SCORE if self._scores[column] != bool(_SCORE.match(self._parts[start].text)) else 0.0
         before = self._widths[column - 1] if column else 0
         if before and start and self._parts[start].first.gap and self._parts[start - 1].width >= before - 1:
             cost += 1.0

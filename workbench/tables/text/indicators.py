@@ -17,6 +17,11 @@ from workbench.tables.text.vocabulary import is_first_indicator, is_second_indic
 
 COMPARES = re.compile(r"^[≥≤＝=<>＜＞≧≦]")
 """How a value begins that is not to be met but bounded."""
+_VALUE = re.compile(r"^(?:[≥≤＝=<>＜＞≧≦≠]|大于|小于|不少于|不低于|不超过|不高于|\d)")
+_SCORE = re.compile(r"^\d{1,3}(?:\.\d+)?$")
+_WIDEST_VALUE = 16
+_SHORTEST_NAME = 3
+_VALUE_LABEL = re.compile(r"(?:指标值|目标值|完成值|^值|分值|得分|权重)(?:\(.*\))?$")
 _DATE_WORD = re.compile(r"(?:^|\d)[年月日第至到]$|^[第约共达]$")
 
 
@@ -120,25 +125,63 @@ def _add_word(parts: list[Part], word: Word, *, cut: bool) -> None:
 
 def _surely_joined(left: str, right: str) -> bool:
     if left[-1].isascii() and left[-1].isalnum() and not right[0].isascii():
-        return not COMPARES.match(right) and (len(right) <= 3 or not COMPARES.match(left))
+        return not COMPARES.match(right) and (len(right) <= 3 or not (COMPARES.match(left) or _SCORE.match(left)))
     if _DATE_WORD.search(left) and right[0].isdigit():
         return True
     return bool(COMPARES.match(left)) and len(left) == 1
 
 
-def parted(rows: Sequence[IndicatorRow], count: int) -> list[IndicatorRow]:
-    """The rows, a block in which several lines each fill all `count` further columns cut before each such line: the
-    second level is printed once for all its indicators."""
+def parted(rows: Sequence[IndicatorRow], labels: Sequence[str]) -> list[IndicatorRow]:
+    """The rows, a block of several indicators cut before each: the second level is printed once for all of them.
+    `labels` are those of the columns behind the second level."""
     found: list[IndicatorRow] = []
+    values = sum(bool(_VALUE_LABEL.search(match_key(label))) for label in labels)
     for row in rows:
         lines = [list(line) for _, line in groupby(row.parts, key=lambda part: part.words[0].line)]
-        whole = [len(line) >= count and (index == 0 or not line[0].cut) for index, line in enumerate(lines)]
-        if sum(whole) < 2 or not whole[0]:
-            found.append(row)
-            continue
+        block = _Block(len(labels), values)
         for index, line in enumerate(lines):
-            if whole[index]:
+            begins = block.begins_anew(line)
+            if index == 0 or begins:
                 found.append(row if index == 0 else IndicatorRow())
                 found[-1].parts = []
+                block.clear()
+            block.add(line)
             found[-1].parts.extend(line)
+        if not lines:
+            found.append(row)
     return found
+
+
+@dataclass(slots=True)
+class _Block:
+    """What is known of the indicator that is being read: in how many columns it may stand, how many of them hold values
+    or scores, and how many values it has so far."""
+
+    columns: int
+    values: int
+    seen: int = 0
+    whole: bool = False
+
+    def clear(self) -> None:
+        """Another indicator begins."""
+        self.seen, self.whole = 0, False
+
+    def add(self, line: Sequence[Part]) -> None:
+        """A line goes on with it."""
+        self.whole = self.whole or (not self.seen and len(line) >= self.columns)
+        self.seen += sum(map(_is_value, line))
+
+    def begins_anew(self, line: Sequence[Part]) -> bool:
+        """Whether a line names another indicator: it fills the columns as the first one did, or it has a text and
+        values, and the indicator before has all of its own."""
+        if line[0].cut:
+            return False
+        if self.whole and len(line) >= self.columns:
+            return True
+        values = sum(map(_is_value, line))
+        named = not _is_value(line[0]) and len(line[0].text) >= _SHORTEST_NAME
+        return named and 0 < self.values <= self.seen and values > 0
+
+
+def _is_value(part: Part) -> bool:
+    return bool(_VALUE.match(part.text)) and part.width <= _WIDEST_VALUE

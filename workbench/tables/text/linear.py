@@ -33,6 +33,7 @@ from workbench.tables.text.sides import has_two_sides, read_two_sided
 from workbench.tables.text.slots import Kind, Slot, slots_of
 from workbench.tables.text.vocabulary import column_kind, is_known, is_usually_blank, label_key
 
+_PART = re.compile(r"^[一二三四五六七八九十]+、[^\s，。；：\d]{2,14}$")
 _TABLE = re.compile(r"表\s*(?:[（(].*[）)])?$")
 _SENTENCE = re.compile(r"。|，.{6,}，|；$")
 _LABELS_OF_A_LINE = 4
@@ -86,8 +87,9 @@ def _tables(lines: Sequence[TextLine]) -> Iterator[_Found]:
         stop = heads[index + 1].start if index + 1 < len(heads) else len(lines)
         if ended:
             continue
-        for line in lines[head.end : stop]:
-            if _ends_form(line) if head.form else _ends_body(line):
+        for number, line in enumerate(lines[head.end : stop], head.end):
+            following = lines[number + 1] if number + 1 < len(lines) else None
+            if (_ends_form(line) if head.form else _ends_body(line)) or _begins_part(line, following):
                 ended = True
                 break
             found.body.append(line)
@@ -110,6 +112,16 @@ def _above(lines: Sequence[TextLine], head: Head) -> list[TextLine]:
         if below and not is_caption(line.line.text.strip()):
             block.append(line)
     return block if head.captions.title else []
+
+
+def _begins_part(line: TextLine, following: TextLine | None) -> bool:
+    """Whether a line is the title of another table, whose header nobody knows, or heads a part of the document: right
+    below it stands a caption or a title."""
+    text = line.line.text.strip()
+    below = following.line.text.strip() if following is not None else ""
+    if title_of_line(text) and _TABLE.search(text):
+        return is_caption(below)
+    return bool(_PART.match(text)) and bool(title_of_line(below) and _TABLE.search(below))
 
 
 def _ends_form(line: TextLine) -> bool:
