@@ -66,6 +66,26 @@ def test_a_renamed_file_keeps_its_review_and_its_record_takes_the_new_name() -> 
         assert not session.state.messages and session.state.can_undo
 
 
+def test_a_file_that_was_moved_is_looked_for_where_it_is_now(tmp_path: Path) -> None:
+    record = reviewed("inbox/budget.txt")
+    Path("archive").mkdir()
+    os.rename("inbox/budget.txt", "archive/budget.txt")
+    with opened("archive/budget.txt") as session:
+        session.set_note("moved")
+        assert session.save() == record
+    assert decode(record.read_text("utf-8")).source.path == "archive/budget.txt"
+    with opened("archive/budget.txt", document(slip=True, sha256=ANEW)) as session:
+        assert len(session.state.record.actions) == 2
+
+
+def test_a_path_that_still_leads_there_is_not_written_over() -> None:
+    record = reviewed("inbox/budget.txt")
+    with opened(str(Path("inbox/budget.txt").absolute())) as session:
+        session.set_note("from elsewhere")
+        session.save()
+    assert decode(record.read_text("utf-8")).source.path == "inbox/budget.txt"
+
+
 def test_a_copy_begins_with_the_review_and_the_original_keeps_it() -> None:
     reviewed()
     Path("copy.txt").write_text("青禾县", encoding="utf-8")
