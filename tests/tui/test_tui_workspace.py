@@ -66,3 +66,9 @@ def test_a_survey_by_workers_gives_the_entries_of_the_analyses(tmp_path: Path) -
     assert entry == entry_of(analysed(SAMPLE))
     assert isinstance(failure, Failure)
     assert failure.path == broken
+
+
+def test_a_data_set_is_written_before_anything_was_reviewed(tmp_path: Path) -> None:
+    workspace = FolderWorkspace((SAMPLE,), Settings(records=str(tmp_path / "records")))
+    assert workspace.export([SAMPLE], tmp_path / "out.jsonl") == tmp_path / "out"
+    assert "石溪县" in (tmp_path / "out" / "figures.jsonl").read_text(encoding="utf-8")

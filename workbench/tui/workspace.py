@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -152,6 +153,9 @@ class FolderWorkspace:
 
     def export(self, paths: Sequence[Path], target: Path) -> Path:
         """What `workbench export` does, in a process of its own: the screen stays free, and there is one way to do it."""
+        with suppress(OSError):
+            # A folder of records that is named must be there; before the first review it is not.
+            Path(self.settings.records).mkdir(parents=True, exist_ok=True)
         form = _EXPORTS.get(target.suffix.lower(), "csv")
         written = target.with_suffix("") if target.suffix.lower() in _FOLDERS else target
         # Before the first step there are no records, which is no mistake here.
