@@ -34,7 +34,7 @@ def closed_up(words: Sequence[Word]) -> list[Word]:
     closed: list[Word] = []
     single = listed = False
     for word in words:
-        alone = len(word.text) == 1 and not word.text.isascii()
+        alone = len(word.text) == 1 and not word.text.isascii() and not is_figure_word(word.text)
         if (alone and single) or (listed and not is_figure_word(word.text)):
             last = closed[-1]
             piece = last.piece._replace(end=word.piece.end, text=f"{last.piece.text} {word.piece.text}")

@@ -26,10 +26,11 @@ _ORDINAL = re.compile(r"^([（(]?)([一二三四五六七八九十廿]+)(?:、|[
 
 @dataclass(slots=True)
 class _Item:
-    """A label and the figures after it."""
+    """A label and the figures after it. `right` says that its number counts the lines of the right side."""
 
     label: list[Word] = field(default_factory=list)
     figures: list[Word] = field(default_factory=list)
+    right: bool = False
 
     @property
     def key(self) -> str:
@@ -85,16 +86,21 @@ def _side(slots: Sequence[Slot], side: str) -> _Side:
 
 
 def _items(words: Iterable[Word], *, numbered: bool = False) -> list[_Item]:
-    """The labels with their figures; where the lines of both sides are numbered, a number that goes on counting the
-    left ones is a line without a label."""
+    """The labels with their figures; where the lines of both sides are numbered, a number that goes on counting those of
+    a side is a line without a label."""
     items: list[_Item] = []
     previous: Word | None = None
     counted = 0
+    right: int | None = None
     for word in words:
         goes_on = numbered and word.text == str(counted + 1) and bool(items)
         counted += goes_on
-        if goes_on and items[-1].figures:
-            items.append(_Item(figures=[word]))
+        goes_on_right = right is not None and word.text == str(right + 1)
+        number = numbered and not goes_on and bool(items) and not items[-1].figures and word.text.isdigit()
+        if number or goes_on_right:
+            right = int(word.text)
+        if items and items[-1].figures and (goes_on or goes_on_right):
+            items.append(_Item(figures=[word], right=not goes_on))
         elif is_figure_word(word.text) and items:
             items[-1].figures.append(word)
         elif items and not _begins_item(items[-1], word, previous):
@@ -139,7 +145,7 @@ def _side_of_item(item: _Item, memory: dict[str, _Memory], left_label: str | Non
     """The side of a label: by its last word (…收入, …支出), its ordinal, where it stood before, its other words."""
     label = item.key
     if not label:
-        return "left"
+        return "right" if item.right else "left"
     right_is_free = left_label is not None
     ending = sided_ending(label)
     if ending:
