@@ -21,6 +21,7 @@ from workbench.tables.spans import SpanGrid
 from workbench.tables.stacked import split_stacked
 from workbench.tables.surroundings import Captions, captions_above, is_sentence, notes_below, take_captions
 
+_APART = " " * 3
 _FIGURES_APART = re.compile(r"[\d%—-] {3,}[\d—-]")
 _TEXTS_APART = re.compile(r"\S\S {3,}\S\S")
 _FEWEST_NAMES = 3
@@ -64,7 +65,8 @@ def _left_over(page: Page, grids: Sequence[Grid], outside: Sequence[TextLine]) -
     """How many lines with several figures or names of columns stand `outside` of the grids of a page, and how many of
     their cells hold figures, or most of them texts, that stand apart: shades may be neither all rows nor cells."""
     count = sum(len(AMOUNT.findall(line.text)) > 1 or _names_columns(line.text) for line in outside)
-    texts = [page.text[start:end] for grid in grids for cell in grid.cells for start, end in cell.pieces]
+    pieces = [page.text[start:end] for grid in grids for cell in grid.cells for start, end in cell.pieces]
+    texts = [piece for piece in pieces if _APART in piece]
     apart = sum(bool(_TEXTS_APART.search(text)) for text in texts)
     rows = sum(grid.row_count for grid in grids)
     return count + sum(bool(_FIGURES_APART.search(text)) for text in texts) + (apart if 2 * apart > rows else 0)
