@@ -37,6 +37,9 @@ from workbench.tables.text.woven import unwoven
 
 _MOST_LINES = 90
 _MOST_HEADER_WORDS = 240
+_LEAST_ROW = 4
+_ROWS_BELOW = 4
+"""Below words that nobody knows so many rows are looked at for as many cells."""
 _MOST_LABELS = 60
 """More words or labels than these are no header."""
 _FORM_LINES = 80
@@ -143,17 +146,14 @@ def _runs_into(lines: Sequence[TextLine], head: Head, before: Head) -> bool:
 def _repeated(lines: Sequence[TextLine], position: int, before: Head) -> Head | None:
     """The head before once more, where the words of its header stand here again, however wrapped."""
     whole = before.header_key
-    labels = whole.removesuffix("".join(key_of((piece,)) for piece in before.numbering))
     key = ""
     end = position
     while end < len(lines) and len(key) < len(whole):
-        if key == labels and not whole.startswith(key + lines[end].key):
-            break
         key += lines[end].key
         if not whole.startswith(key):
             return None
         end += 1
-    if key not in (whole, labels):
+    if key != whole:
         return None
     if before.form:
         form = _form_title(lines, position, before.end)
@@ -185,12 +185,13 @@ def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | Non
     words = unzipped(words)
     if sum(is_known(word.text) for word in words) > _MOST_LABELS:
         return None
-    labels = labels_of(unwoven(words))
-    labels = (
-        labels if numbering else _without_first_total(_believable(labels), lines[position : position + _MOST_LINES])
-    )
-    if not _are_header(labels, _least_labels(lines, position, floor, numbering)):
-        return None
+    labels = _labels_of_row(lines, position, floor) if not numbering else []
+    if not labels:
+        labels = labels_of(unwoven(words))
+        if not numbering:
+            labels = _without_first_total(_believable(labels), lines[position : position + _MOST_LINES])
+        if not _are_header(labels, _least_labels(lines, position, floor, numbering)):
+            return None
     if not numbering:
         taken = {place for label in labels for piece in label for place in _places(piece)}
         end = position
@@ -212,6 +213,18 @@ def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | Non
     header_key = "".join(line.key for line in lines[position:end])
     ordered = in_column_order(_by_line(labels, lines[position:end]))
     return Head(captions, caption_key, tuple(ordered), header_key, numbering, start, end)
+
+
+def _labels_of_row(lines: Sequence[TextLine], position: int, floor: int) -> list[Label]:
+    """The words of a line as labels, known or not, where rows of as many cells, figures among them, stand below it and
+    a title and a unit above; none where it is not so."""
+    words = lines[position].words
+    below = lines[position + 1 : position + 1 + _ROWS_BELOW]
+    alike = [line for line in below if len(line.words) == len(words) and _is_figure(line.words[-1].text)]
+    strange = [word for word in words if not is_known(word.text)]
+    if len(words) < _LEAST_ROW or len(alike) < 2 or not strange or len(strange) * 2 > len(words):
+        return []
+    return [(word.piece,) for word in words] if _least_labels(lines, position, floor, ()) == 2 else []
 
 
 def _least_labels(lines: Sequence[TextLine], position: int, floor: int, numbering: Sequence[Piece]) -> int:
