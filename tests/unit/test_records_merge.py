@@ -259,3 +259,9 @@ def test_two_folders_of_records_become_one(tmp_path: Path) -> None:
     assert len(both.corrections) == 2 and both.conflicts[0].place == "row_sum:1"
     with pytest.raises(InvalidFileError, match="there is no such record or folder of records"):
         merge_folders(tmp_path / "a", tmp_path / "none", tmp_path / "c")
+
+
+def test_a_conflict_says_plainly_what_it_is_about() -> None:
+    ours, theirs = with_(status=ReviewStatus.DONE), with_(status=ReviewStatus.REJECTED)
+    (conflict,) = merge_records(BASE, ours, theirs).conflicts
+    assert str(conflict) == "status: ours 'done', theirs 'rejected', before 'new'"

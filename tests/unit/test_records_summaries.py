@@ -137,6 +137,14 @@ def test_what_one_corrected_and_the_other_ruled_on_is_no_silence(tmp_path: Path)
     assert difference.label == ruled.findings[0].message != ""
 
 
+def test_a_row_that_numbers_the_columns_names_none(tmp_path: Path) -> None:
+    first = reviewed(tmp_path / "a", "李文", "30.00", None)
+    numbered = replace(first.tables[0], header=(*first.tables[0].header, ("1", "2", "3", "4", "5")))
+    pair = replace(first, tables=(numbered,)), replace(reviewed(tmp_path / "b", "王芳", "31.00", None), tables=())
+    labels = {item.label for item in compare([pair]).disagreements if item.place == "t01/3/2"}
+    assert labels == {"205 教育支出 · 合计"}
+
+
 def test_records_that_cannot_be_read_are_named_and_the_rest_is_compared(tmp_path: Path) -> None:
     reviewed(tmp_path / "a", "李文", "30.00", None)
     reviewed(tmp_path / "b", "王芳", "30.00", None)

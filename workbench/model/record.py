@@ -153,7 +153,8 @@ class Conflict:
     action: Action | None = None
 
     def __str__(self) -> str:
-        return f"{self.kind.value} {self.place}: ours {self.ours!r}, theirs {self.theirs!r}, before {self.base!r}"
+        about = f"{self.kind.value} {self.place}".rstrip()
+        return f"{about}: ours {str(self.ours)!r}, theirs {str(self.theirs)!r}, before {str(self.base)!r}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,9 +191,9 @@ def _labels(record: ReviewRecord) -> dict[str, str]:
         for index, row in enumerate(table.rows):
             said: list[str] = []
             for column, text in enumerate(row):
-                head = next(
-                    (line[column] for line in reversed(table.header) if column < len(line) and line[column]), ""
-                )
+                heads = (line[column] for line in reversed(table.header) if column < len(line))
+                # A row that only numbers the columns (栏次 1 2 3) names none of them.
+                head = next((text for text in heads if text and not text.isdigit()), "")
                 names[f"{table.id}/{index}/{column}"] = " · ".join(filter(None, (" ".join(said[-2:]), head)))
                 if text and (text.isdigit() or read_figure(text).kind is FigureKind.TEXT):
                     said.append(text)
