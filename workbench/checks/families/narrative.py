@@ -17,6 +17,7 @@ from workbench.checks.families.quoted.cells import (
     quotable,
     quoted_as_printed,
 )
+from workbench.checks.families.quoted.class_lists import CLASS_LIST_FORMS, class_lists
 from workbench.checks.families.quoted.counts import COUNT_FORMS, counts
 from workbench.checks.families.quoted.flows import FLOW_FORMS, fund_flows, is_of_a_fund, is_of_counted_projects
 from workbench.checks.families.quoted.items import ITEM_FORMS, equipment_bought, item_rows
@@ -47,6 +48,7 @@ def build(context: Context) -> Iterator[Check]:
     yield from from_text(context, "changes of the text", _changes)
     yield from _quoted_statements(context, quotes)
     yield from from_text(context, "items of the text", item_rows, *quotable(context, *ITEM_FORMS))
+    yield from from_text(context, "lists of classes", class_lists, *quotable(context, *CLASS_LIST_FORMS))
     yield from from_text(context, "counts of the text", counts, *quotable(context, *COUNT_FORMS))
     yield from from_text(context, "flows of funds", fund_flows, *context.of_form(*FLOW_FORMS))
     yield from from_text(context, "listed items", listed_items)

@@ -67,7 +67,7 @@ ITEM_FORMS = (
     Form.EXPENDITURE_SUMMARY,
 )
 """The forms that list functional classes."""
-_TOTAL = {
+CLASS_TOTALS = {
     "general_expenditure": Form.GENERAL_BUDGET_EXPENDITURE,
     "expenditure": Form.EXPENDITURE_SUMMARY,
     "year_expenditure": Form.EXPENDITURE_SUMMARY,
@@ -123,7 +123,7 @@ def _of_total(quotes: Quotes, quote: Quote, statements: Sequence[_Statement]) ->
     above = quotes.parent(quote)
     key = quote.named.key
     classed = key.endswith("支出") or class_code(key) is not None
-    form = _TOTAL.get(above.concept) if above is not None and classed else None
+    form = CLASS_TOTALS.get(above.concept) if above is not None and classed else None
     return [(table, rows) for table, rows in statements if table.form is form]
 
 
