@@ -97,3 +97,22 @@ def test_pieces_that_overlap_are_cut_between_characters() -> None:
     assert (start, stop) == (8.0, 156.0)
     assert end == begin
     assert 64 <= end <= 70 or 94 <= end <= 100
+
+
+def test_a_seal_in_a_scan_without_colour_goes_and_pale_print_stays() -> None:
+    from workbench.sources.scan.stamps import without_stamps
+
+    picture = numpy.full((1600, 1200, 3), 255, numpy.uint8)
+    for row in range(200, 1500, 60):
+        cv2.putText(picture, "52,118,675.80 3,257,417.24", (120, row), cv2.FONT_HERSHEY_SIMPLEX, 1.4, (0, 0, 0), 3)
+        cv2.line(picture, (80, row + 24), (1120, row + 24), (0, 0, 0), 2)
+    sealed = numpy.full_like(picture, 255)
+    cv2.circle(sealed, (600, 700), 150, (125, 125, 125), 9)
+    cv2.circle(sealed, (600, 700), 50, (125, 125, 125), -1)
+    pale = numpy.full_like(picture, 255)
+    pale[picture < 128] = 125
+
+    cleared = without_stamps(numpy.minimum(picture, sealed))
+
+    assert (abs(cleared.astype(int) - picture) > 60).mean() < 0.001
+    assert (without_stamps(pale) == pale).all()

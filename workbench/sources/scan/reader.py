@@ -29,7 +29,7 @@ from workbench.sources.scan.upright import turned_upright, without_skew
 READER = "scan/1"
 INSTALL = "pip install 'budget-workbench[ocr]'"
 
-_DOTS_PER_INCH = 220.0
+DOTS_PER_INCH = 220.0
 _LONGEST_SIDE = 4200
 _DETECTION_SIDE = 1900
 _SHORTEST_RULE, _LONG_RULE = 1 / 60, 1 / 14
@@ -83,14 +83,19 @@ def read_image(blob: Blob, limits: ReadLimits) -> SourceDocument:
         raise UnreadableSourceError(blob.name, f"has {len(frames)} pages, more than {limits.pages}", "split it")
     pages = []
     for number, frame in enumerate(frames, start=1):
-        points = 72 / _DOTS_PER_INCH
+        points = 72 / DOTS_PER_INCH
         pages.append(read_picture(number, frame, frame.shape[1] * points, frame.shape[0] * points, blob.name))
     return SourceDocument(blob.name, blob.sha256, "image/" + (blob.suffix.lstrip(".") or "png"), READER, tuple(pages))
 
 
 def render_scale(width: float, height: float) -> float:
     """Pixels a point at which a page is drawn for reading."""
-    return min(_DOTS_PER_INCH / 72, _LONGEST_SIDE / max(width, height, 1.0))
+    return min(DOTS_PER_INCH / 72, _LONGEST_SIDE / max(width, height, 1.0))
+
+
+def upright_picture(picture: Any) -> Any:
+    """An image (rows, columns, BGR) turned as `read_picture` turns it."""
+    return without_skew(turned_upright(picture, _engine()))
 
 
 def read_picture(number: int, picture: Any, width: float, height: float, name: str) -> Page:
