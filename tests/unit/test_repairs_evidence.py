@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from tests.injector.documents import Equation, Planned, checks_of
@@ -198,3 +199,17 @@ def test_what_the_budget_does_not_reach_is_said_to_be_incomplete_and_never_safe(
     assert [finding.suggestions[0].method for finding in poor] == ["row_split"] * len(poor)
     safe = [f for f in poor for s in f.suggestions if s.applicability is Applicability.SAFE]
     assert all(not finding.incomplete for finding in safe)
+
+
+def test_a_row_adds_up_across_as_the_others_do_though_no_check_says_so() -> None:
+    """The blank beside the figure, or the figure moved into it: only then is the row the sum of its columns still."""
+    rows = "\n".join(f"专项工作经费{n} | {n + 3}0.50 | {n}0.00 | 30.50" for n in range(1, 7))
+    document = read_document(
+        f"## project_expenditure 项目支出表 万元\n项目名称 | 合计 | 基本支出 | 项目支出\n---\n{rows}\n业务经费 | 45.75 | 45.75 | \n"
+    )
+    other = read_document("## assets 资产情况表 万元\n项目 | 价值\n---\n其他 | 45.75\n").tables[0]
+    document = replace(document, tables=(*document.tables, replace(other, id="t02")))
+    asked = Equation(Family.CROSS_TABLE, ((CellRef("t01", 6, 3), 1), (CellRef("t02", 0, 1), -1)))
+    first = find_root_causes(Planned.on(document, checks_of([asked])))[0].suggestions[0]
+    after = apply_edits(document, first.edits)
+    assert [after.cell(CellRef("t01", 6, column)).text for column in (1, 2, 3)] == ["45.75", "", "45.75"]

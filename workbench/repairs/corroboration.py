@@ -39,7 +39,7 @@ class FigureIndex:
     _stated: frozenset[str] = frozenset()
     _changed: set[Decimal] = field(default_factory=set)
     _keys: dict[tuple[str, int, int], frozenset[str]] = field(default_factory=dict)
-    _witnesses: dict[tuple[CellRef, Decimal], int] = field(default_factory=dict)
+    _witnesses: dict[tuple[CellRef, Decimal], tuple[int, ...]] = field(default_factory=dict)
     _heads: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _headers: dict[str, tuple[Row, ...]] = field(default_factory=dict)
 
@@ -82,8 +82,17 @@ class FigureIndex:
     def witnesses(self, ref: CellRef, value: Decimal) -> int:
         """How many other tables print `value` on a row of the same name; one that calls the column the same too counts
         twice."""
+        return sum(self._told(ref, value))
+
+    def holders(self, ref: CellRef, value: Decimal) -> int:
+        """How many other tables print `value` on a row of the same name in a column of the same name: there it is known
+        not to be a neighbour's figure."""
+        return self._told(ref, value).count(2)
+
+    def _told(self, ref: CellRef, value: Decimal) -> tuple[int, ...]:
+        """What each other table says for `value` in this cell: 1 by the name of the row, 2 by that of the column too."""
         if not value or all(place[0] == ref.table for place in self._places.get(value, ())):
-            return 0
+            return ()
         known = self._witnesses.get((ref, value))
         if known is not None:
             return known
@@ -91,7 +100,7 @@ class FigureIndex:
         for hit in self._named(ref, self.prints(value)[:_MANY]):
             if hit.table != ref.table:
                 told[hit.table] = max(told.get(hit.table, 1), 1 + (self._head(hit) == self._head(ref)))
-        found = self._witnesses[ref, value] = sum(told.values())
+        found = self._witnesses[ref, value] = tuple(told.values())
         return found
 
     def _named(self, ref: CellRef, hits: Sequence[CellRef]) -> list[CellRef]:

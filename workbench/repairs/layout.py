@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from workbench.model.amount import FigureKind, match_key, read_figure
-from workbench.model.check import Relation
+from workbench.model.check import Family, Relation
 from workbench.model.table import Cell, CellRef, Table
-from workbench.repairs.system import System
+from workbench.repairs.system import System, to_units
 
 _FEW = 3
 _ENOUGH = 5
@@ -63,6 +64,7 @@ class TableLayout:
     _segments: tuple[tuple[int, ...], ...] | None = None
     _texts: list[tuple[str, ...]] | None = None
     _usual: int | None = None
+    _totals: dict[tuple[int, ...], int | None] = field(default_factory=dict)
     _keys: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
 
     @property
@@ -95,6 +97,45 @@ class TableLayout:
     def segment_of(self, column: int) -> tuple[int, ...]:
         """The run of amount columns that holds `column`; () for a column of labels."""
         return next((segment for segment in self.segments if column in segment), ())
+
+    def adds_up(self, row: int, changed: Mapping[int, int]) -> int:
+        """Whether a row, its figures changed so (column to value), adds up across as nearly all rows of the table do: 1
+        if only now, -1 if no longer, 0 where it makes no difference, nothing is usual, or a check tells already."""
+        told = 0
+        for segment in self.segments:
+            if changed.keys().isdisjoint(segment):
+                continue
+            total = self._total_across(segment)
+            if total is None or self._checked_across(row, total):
+                continue
+            values = {column: self._value(row, column) for column in segment}
+            told -= _balanced(values, total)
+            values.update((column, value) for column, value in changed.items() if column in values)
+            told += _balanced(values, total)
+        return told
+
+    def _total_across(self, segment: tuple[int, ...]) -> int | None:
+        """The first or last column of a run that is the sum of the others in nearly all rows with figures."""
+        if segment not in self._totals:
+            self._totals[segment] = None
+            for total in (segment[0], segment[-1]) if len(segment) > 2 else ():
+                rows = [
+                    {column: self._value(row, column) for column in segment}
+                    for row in range(min(len(self.table.rows), _SAMPLE))
+                ]
+                filled = [values for values in rows if any(values.values())]
+                if len(filled) >= _ENOUGH and sum(_balanced(v, total) for v in filled) >= _NEARLY_ALL * len(filled):
+                    self._totals[segment] = total
+                    break
+        return self._totals[segment]
+
+    def _checked_across(self, row: int, total: int) -> bool:
+        results = self.system.reconciliation.results_of(CellRef(self.table.id, row, total))
+        return any(result.check.family is Family.ROW_SUM for result in results)
+
+    def _value(self, row: int, column: int) -> int:
+        value = self.table.rows[row][column].figure.value
+        return to_units(value) if value is not None else 0
 
     def cell(self, row: int, column: int) -> Cell:
         """The body cell there."""
@@ -168,6 +209,10 @@ class TableLayout:
             if figure.decimals:
                 return texts == 0
         return texts == 0 and not whole_numbers
+
+
+def _balanced(values: Mapping[int, int], total: int) -> bool:
+    return 2 * values[total] == sum(values.values())
 
 
 def _parts(text: str) -> bool:

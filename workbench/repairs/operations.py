@@ -20,7 +20,7 @@ from workbench.repairs.layout import TableLayout
 from workbench.repairs.lost_rows import OF_BOTH_HALVES, ROW_LOST, ROW_LOST_UNNAMED, LostRows
 from workbench.repairs.misread_shapes import MisreadShapes
 from workbench.repairs.moves import Found, holds, of_row
-from workbench.repairs.stories import LEAST, Plausibility
+from workbench.repairs.stories import ACROSS, LEAST, Plausibility
 from workbench.repairs.system import Equation, System, to_units
 from workbench.repairs.wrapped_rows import of_row as wrapped_rows
 
@@ -305,11 +305,20 @@ class Structures:
                 corroborated = corroborated or (support is not None and support.same_name)
                 witnesses += index.witnesses(ref, now)
             if was:
-                witnesses -= index.witnesses(ref, was)
+                witnesses -= 2 * index.holders(ref, was)
         told = WITNESS * witnesses / max(asked, 1)
+        evidence -= ACROSS * max(-1, min(_adds_up(layout, texts[:_MOST_ASKED]), 1))
         evidence -= max(min(told, _MOST_FROM_WITNESSES), -_MOST_FROM_WITNESSES)
         evidence += ALONE * max(-1, min(alone, 1)) + UNNAMED * max(-1, min(unnamed, 1))
         return max(evidence, -_MOST_EVIDENCE) + repeated - (CORROBORATED if corroborated else 0.0)
+
+
+def _adds_up(layout: TableLayout, texts: list[tuple[CellRef, str]]) -> int:
+    """In how many rows more the figures add up across as they usually do."""
+    rows: dict[int, dict[int, int]] = {}
+    for ref, text in texts:
+        rows.setdefault(ref.row, {})[ref.column] = _units(text) or 0
+    return sum(layout.adds_up(row, changed) for row, changed in rows.items())
 
 
 def _repeats(layout: TableLayout, ref: CellRef) -> bool:

@@ -17,6 +17,10 @@ from workbench.repairs.source_text import SourceText
 from workbench.repairs.system import SCALE, System, Variable, to_decimal, to_units
 from workbench.repairs.typos import ANY_OTHER, bare, between, unreadable
 
+ACROSS = 1.5
+"""Less for a row that then adds up across as the other rows of its table do though no check says so, more for one that
+no longer does."""
+
 LEAST = 0.9
 """No change is cheaper than this."""
 
@@ -145,6 +149,9 @@ class Plausibility:
         if self.constraints.rejected and self._rejected(variable, value):
             return None
         method, cost = self._cheapest(variable, value, style)
+        layout = self.layout(variable.ref.table)
+        if layout is not None:
+            cost -= ACROSS * layout.adds_up(variable.ref.row, {variable.ref.column: value})
         support = self.index.support(variable.ref, to_decimal(value))
         cost -= self._corroboration(variable, value, support)
         if variable.kind is FigureKind.NUMBER and variable.value:
@@ -168,7 +175,7 @@ class Plausibility:
             told += _ONE_MORE_WITNESS * max(min(more, _MOST_WITNESSES), 0)
         if self.source.says(variable.ref, value):
             told += _IN_THE_SOURCE
-        against = self.index.witnesses(variable.ref, to_decimal(variable.value))
+        against = self.index.holders(variable.ref, to_decimal(variable.value))
         return told - _WITNESS_AGAINST * min(against, _MOST_WITNESSES)
 
     def _rejected(self, variable: Variable, value: int) -> bool:
