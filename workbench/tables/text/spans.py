@@ -16,6 +16,8 @@ from workbench.tables.text.vocabulary import column_kind, is_spanner, may_stand_
 _FORBIDDEN = 10**6
 _STUBS = frozenset({"项目", "科目编码", "科目名称", "编码", "名称", "类"})
 """Labels with which the columns below a spanner begin."""
+_TOTALS = frozenset({"合计", "小计", "总计"})
+"""Labels that stand first of those below a spanner, where one of them does."""
 
 
 @lru_cache(maxsize=16384)
@@ -91,6 +93,11 @@ def pull_back(cells: Sequence[str], kinds: Sequence[str]) -> list[int]:
     return starts[::-1]
 
 
+def _begins_stub(label: str) -> bool:
+    """Whether the stub of a table begins with this label: 项目, or the codes of any classification."""
+    return label in _STUBS or label.endswith(("编码", "代码"))
+
+
 def _header_cost(cell: str, start: int, end: int, below: Sequence[str] | None, kinds: Sequence[str]) -> int:
     span = end - start
     total = 0
@@ -104,8 +111,9 @@ def _header_cost(cell: str, start: int, end: int, below: Sequence[str] | None, k
             total += 3
         labels = [text for text in beneath if text]
         total += 4 * (len(labels) - len(set(labels)))
-        total += 3 * sum(text in _STUBS for text in labels[1:] if labels[0] not in _STUBS)
-        total += 3 * sum(text in _STUBS for text in labels[1:] if labels[0] in _STUBS and text == "项目")
+        total += 3 * sum(text in _STUBS for text in labels[1:] if not _begins_stub(labels[0]))
+        total += 3 * sum(text == "项目" for text in labels[1:] if _begins_stub(labels[0]))
+        total += 2 * sum(text in _TOTALS for text in labels[1:])
         if cell and is_spanner(cell):
             total -= sum(1 for text in labels if may_stand_under(text, cell))
             total += 2 if labels and not any(may_stand_under(text, cell) for text in labels) else 0
