@@ -21,6 +21,7 @@ from workbench.tables.text.vocabulary import may_stand_under
 
 _WIDEST = 40
 """Over how many columns a spanner stands at most: the classes of expenditure by economic nature are about 30."""
+_TOTALS = ("合计", "小计", "总计")
 _SAME = 1e-9
 """Costs nearer than this are the same."""
 _Chain: TypeAlias = "tuple[_Chain, tuple[int, int]] | None"
@@ -261,19 +262,22 @@ class _Under:
     columns: Sequence[Column]
     strange: list[int]
     """Labels that are not known to stand under it."""
-    totals: list[int]
+    totals: dict[str, list[int]]
+    """For each word of a total how many labels say it."""
     known: list[int]
     """Lower labels that are known to stand under it."""
 
     @classmethod
     def of(cls, label: HeaderLabel, columns: Sequence[Column]) -> _Under:
         """The counts for one spanner."""
-        strange, totals, known = [0], [0], [0]
+        strange, known = [0], [0]
+        totals = {word: [0] for word in _TOTALS}
         for column in columns:
             leaf = column.leaf
             fits = leaf is not None and may_stand_under(leaf.text, label.text)
             strange.append(strange[-1] + (leaf is not None and not fits))
-            totals.append(totals[-1] + (leaf is not None and leaf.text in ("合计", "小计", "总计")))
+            for word, counts in totals.items():
+                counts.append(counts[-1] + (leaf is not None and leaf.text == word))
             known.append(known[-1] + (leaf is not None and fits and leaf.top > label.bottom))
         return cls(label.middle, columns, strange, totals, known)
 
@@ -286,6 +290,6 @@ class _Under:
         x0, x1 = self.columns[start].x0, self.columns[end - 1].x1
         off = 4 * abs((x0 + x1) / 2 - self.middle) / max(x1 - x0, 1.0)
         lonely = 0.6 if end - start == 1 else 0.0
-        totals = 2.0 * max(self.totals[end] - self.totals[start] - 1, 0)
+        totals = 2.0 * max(0, *(counts[end] - counts[start] - 1 for counts in self.totals.values()))
         beside = self.left_out(end, min(end + 1, len(self.columns)))
         return off + 0.5 * (self.strange[end] - self.strange[start]) + lonely + totals + beside

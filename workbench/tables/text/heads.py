@@ -146,14 +146,17 @@ def _runs_into(lines: Sequence[TextLine], head: Head, before: Head) -> bool:
 def _repeated(lines: Sequence[TextLine], position: int, before: Head) -> Head | None:
     """The head before once more, where the words of its header stand here again, however wrapped."""
     whole = before.header_key
+    labels = whole.removesuffix("".join(key_of((piece,)) for piece in before.numbering))
     key = ""
     end = position
     while end < len(lines) and len(key) < len(whole):
+        if key == labels and not whole.startswith(key + lines[end].key):
+            break
         key += lines[end].key
         if not whole.startswith(key):
             return None
         end += 1
-    if key != whole:
+    if key not in (whole, labels):
         return None
     if before.form:
         form = _form_title(lines, position, before.end)

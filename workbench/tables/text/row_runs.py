@@ -141,7 +141,8 @@ class Runs:
     def _text_runs(self, start: int, *, later: bool, right: bool) -> list[Run]:
         words, figure = self._words, self.figure
         cost = 5.0 if figure[start] and not _LISTED.match(self.texts[start]) else 0.0
-        if later and begins_label(words[start], None):
+        coded = start > 0 and bool(ACCOUNT.match(self.texts[start - 1]))
+        if later and begins_label(words[start], None) and not coded:
             cost += 3.0
         if start > 0 and not figure[start - 1]:
             cost += _break_cost(words[start - 1], words[start], right=right)
