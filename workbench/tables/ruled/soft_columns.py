@@ -56,10 +56,12 @@ def _column(cell: SpanCell, edges: tuple[float, ...]) -> int | None:
 
 def _repeated_rows(upper: SpanGrid, lower: SpanGrid) -> int:
     """How many of the first rows of `lower` hold the names of the header of `upper` and nothing else."""
-    names = {match_key(cell.text) for cell in upper.between(0, header_height(upper))}
+    height = header_height(upper)
+    names = {match_key(cell.text) for cell in upper.between(0, height)}
     count = 0
     for cells in lower.by_row():
-        if not all(match_key(cell.text) in names for cell in cells):
+        # the rest of a label that the page broke may read like a name, too
+        if (count >= height and len(cells) < 2) or not all(match_key(cell.text) in names for cell in cells):
             break
         count += 1
     return count

@@ -41,10 +41,10 @@ def match_names(
     Names and columns are matched in their order from the left, so that they are as near to each other as can be; a
     name of the lowest line without a column is one without figures, unless the columns are known to be `complete`.
     """
-    leaves = leaves_of(names)
+    leaves = leaves_of([name for name in names if name.text != LINE_WORD])
     if not leaves:
         return list(columns), {}
-    above = [name.text == LINE_WORD or stands_over_lower(name, names, alone=not columns) for name in leaves]
+    above = [stands_over_lower(name, names, alone=not columns) for name in leaves]
     matches = _matches(columns, leaves, above)
     found: list[tuple[float, float, Name | None]] = [
         (left, right, leaves[matches[index]] if index in matches else None)
@@ -154,16 +154,14 @@ def _lines(names: Sequence[Name]) -> list[list[Name]]:
 
 
 def _numbering_line(names: Sequence[Name]) -> tuple[list[Name], list[Name], list[Name]]:
-    """The names of the lowest line that number the columns, those beside them, and all others."""
-    if not names:
-        return [], [], []
-    lowest = max(name.bottom for name in names)
-    line = [name for name in names if name.bottom > lowest - _SAME_LINE * name.height]
-    numbers = [name for name in sorted(line, key=lambda name: name.x0) if numbers_columns(name.text)]
-    if not is_numbering_row([name.text for name in numbers]):
-        return [], [], list(names)
-    beside = [name for name in line if name not in numbers]
-    return numbers, beside, [name for name in names if name not in line]
+    """The names of the line that numbers the columns, those beside and below it, and all others."""
+    for line in reversed(_lines(names)):
+        numbers = [name for name in line if numbers_columns(name.text)]
+        if is_numbering_row([name.text for name in numbers]):
+            top = line[0].top - _SAME_LINE * line[0].height
+            beside = [name for name in names if name.bottom > top and name not in numbers]
+            return numbers, beside, [name for name in names if name.bottom <= top]
+    return [], [], list(names)
 
 
 def _over(line: Sequence[Name], placed: Sequence[_Placed], sides: Sides, rules: LevelRules) -> list[_Placed]:
