@@ -44,7 +44,8 @@ def match_names(
     leaves = leaves_of([name for name in names if name.text != LINE_WORD])
     if not leaves:
         return list(columns), {}
-    above = [stands_over_lower(name, names, alone=not columns) for name in leaves]
+    words = [name for name in names if not numbers_columns(name.text)]
+    above = [stands_over_lower(name, words, alone=not columns) for name in leaves]
     matches = _matches(columns, leaves, above)
     found: list[tuple[float, float, Name | None]] = [
         (left, right, leaves[matches[index]] if index in matches else None)
