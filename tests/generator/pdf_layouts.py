@@ -1,4 +1,4 @@
-"""Disclosures as PDF: ruled, ruled by thin boxes, borderless, and as pictures of pages (a scan)."""
+"""Disclosures as PDF: ruled, ruled by thin boxes, ruled across only, borderless, and as pictures of pages (a scan)."""
 
 from __future__ import annotations
 
@@ -139,6 +139,10 @@ class _Writer:
         if self.rules == "lines":
             self.canvas.setLineWidth(0.5)
             self.canvas.rect(x, y - height, width, height, stroke=1, fill=0)
+        elif self.rules == "levels":
+            self.canvas.setLineWidth(0.5)
+            for level in (y, y - height):
+                self.canvas.line(x, level, x + width, level)
         elif self.rules == "boxes":
             for box in (
                 (x, y - 0.3, width, 0.6), (x, y - height - 0.3, width, 0.6),
@@ -171,6 +175,11 @@ def boxed_pdf(document: Disclosure) -> bytes:
     return _Writer(document, "boxes", repeat_header=False).write()
 
 
+def levelled_pdf(document: Disclosure) -> bytes:
+    """Level rules between the rows alone; the header stands on the first page only."""
+    return _Writer(document, "levels", repeat_header=False).write()
+
+
 def borderless_pdf(document: Disclosure) -> bytes:
     """No rules at all: columns are told by alignment."""
     return _Writer(document, "none", repeat_header=True).write()
@@ -193,4 +202,4 @@ def scanned_pdf(document: Disclosure, resolution: int = 200) -> bytes:
     return buffer.getvalue()
 
 
-PDF_LAYOUTS = {"ruled": ruled_pdf, "boxed": boxed_pdf, "borderless": borderless_pdf}
+PDF_LAYOUTS = {"ruled": ruled_pdf, "boxed": boxed_pdf, "levelled": levelled_pdf, "borderless": borderless_pdf}

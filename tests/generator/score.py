@@ -29,7 +29,15 @@ from workbench.tables.interchange import document_to_json
 Grid = list[list[str]]
 
 DOCUMENTS: dict[str, Callable[[int], Disclosure]] = {"budget": random_disclosure, "final": random_final_accounts}
-SUFFIXES = {"docx": "docx", "xlsx": "xlsx", "ruled": "pdf", "boxed": "pdf", "borderless": "pdf", "scan": "pdf"}
+SUFFIXES = {
+    "docx": "docx",
+    "xlsx": "xlsx",
+    "ruled": "pdf",
+    "boxed": "pdf",
+    "levelled": "pdf",
+    "borderless": "pdf",
+    "scan": "pdf",
+}
 
 
 def writers() -> dict[str, Callable[[Disclosure], bytes]]:
