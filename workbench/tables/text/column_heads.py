@@ -200,10 +200,23 @@ def hung(labels: Sequence[HeaderLabel], columns: Sequence[Column]) -> list[list[
         rows.append(row)
     leaf_row: list[tuple[Piece, ...]] = [column.leaf.pieces if column.leaf else () for column in columns]
     rows.append(leaf_row)
-    for column in range(len(columns)):
-        if len(rows) > 1 and not any(row[column] for row in rows[:-1]):
-            rows[0][column], rows[-1][column] = rows[-1][column], ()
+    tops = [level[0].top for level in levels]
+    for index, own in enumerate(columns):
+        target = _row_of(own.leaf, tops, [bool(row[index]) for row in rows[:-1]])
+        if target < len(rows) - 1:
+            rows[target][index], rows[-1][index] = rows[-1][index], ()
     return rows
+
+
+def _row_of(leaf: HeaderLabel | None, tops: Sequence[int], above: Sequence[bool]) -> int:
+    """The header row in which a column's own label stands, since one that runs down over rows stands in the first of
+    them: the uppermost where no spanner stands above it, else the one on whose line it is printed, below all spanners.
+    `tops` are the lines of the rows of spanners, `above` says in which of them one stands above the column."""
+    if not any(above):
+        return 0
+    lowest = len(above) - list(above)[::-1].index(True)
+    own = next((row for row, top in enumerate(tops) if leaf is not None and top >= leaf.top), len(above))
+    return max(lowest, own)
 
 
 def _runs(level: Sequence[HeaderLabel], columns: Sequence[Column]) -> list[tuple[int, int]]:
