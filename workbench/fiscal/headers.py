@@ -14,7 +14,7 @@ from workbench.model.amount import FigureKind, match_key, read_figure
 
 _COLUMN_NUMBER = re.compile(r"^[（(\[]?(\d{1,2})[）)\]]?(?:[=＝].*|栏.*)?$")
 _ENUMERATED = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[、.．](?!\d)|其中[:：]|[①-⑳])"
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d)|其中[:：]|[①-⑳])"
 )
 _CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
