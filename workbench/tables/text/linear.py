@@ -23,6 +23,7 @@ from workbench.tables.text.forms import Form, form_tables
 from workbench.tables.text.header_rows import Header, Label
 from workbench.tables.text.header_tree import arrange
 from workbench.tables.text.heads import Head, TextLine, heads_of, printed_lines
+from workbench.tables.text.likely_columns import LikelyColumns
 from workbench.tables.text.lines import EMPTY, Line, Piece, cell_of, key_of, text_of
 from workbench.tables.text.partial_codes import settle_partial_codes
 from workbench.tables.text.placing import Columns, place_rows
@@ -255,9 +256,7 @@ def _columns(slot: Slot, header: Header, stated: Stated) -> Columns:
         ),
         tuple(frozenset(stated.get(label_key(leaf), ())) for leaf in leaves),
         frozenset(index for index, leaf in enumerate(leaves) if _COUNT.search(leaf) or leaf.endswith("单价")),
-        next((index for index, leaf in enumerate(leaves) if leaf == "人员经费"), None),
-        next((index for index, leaf in enumerate(leaves) if leaf in ("公用经费", "日常公用经费")), None),
-        next((index for index, leaf in enumerate(leaves) if leaf.startswith("政府性基金")), None),
+        LikelyColumns.of([[row[column] for row in header.text.rows] for column in slot.columns]),
     )
 
 

@@ -7,14 +7,13 @@ sum of all); of ways that are equal the leftmost is taken, for statements fill t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from workbench.fiscal.codes import is_fund_code
 from workbench.model.amount import read_figure
+from workbench.tables.text.likely_columns import NO_COLUMNS, LikelyColumns, natures_of
 from workbench.tables.text.promised_sums import Equation, RowToPlace, families_of, is_total
 
 _MOST_STEPS_OF_ROW = 3000
@@ -24,10 +23,6 @@ _EXACT = Decimal("0.004")
 _ROUNDING = Decimal("0.05")
 _ATTEMPTS = ((_EXACT, 0), (_ROUNDING, 0), (_EXACT, 1))
 """How near sums must come, and in how many columns they need not, since documents have errors."""
-_ECONOMIC = re.compile(r"^[35]\d\d(?:\d\d)?$")
-_SECTION = 5
-"""The digits of a 款."""
-_PERSONNEL = ("301", "303", "501", "509")
 
 Way = tuple[int, ...]
 """The column of each figure of a row, increasing."""
@@ -46,26 +41,25 @@ class Columns:
     stated: tuple[frozenset[Decimal], ...] = ()
     apart: frozenset[int] = frozenset()
     """Columns that no total adds up: numbers of things and prices of one."""
-    personnel: int | None = None
-    running: int | None = None
-    """The columns of 人员经费 and of 公用经费."""
-    fund: int | None = None
-    """The column of government funds."""
+    likely: LikelyColumns = NO_COLUMNS
 
 
 def place_rows(rows: Sequence[RowToPlace], columns: Columns) -> list[Way]:
     """The column of each figure of each row."""
     values = [tuple(_value(text) for text in row.figures) for row in rows]
     ways = []
-    funds = _of_funds(rows) if columns.fund is not None else [None] * len(rows)
-    for row, amounts, of_fund in zip(rows, values, funds, strict=True):
+    for row, amounts, nature in zip(rows, values, natures_of(rows), strict=True):
         fractions = tuple("." in text for text in row.figures) if columns.counts else ()
         found = _ways(amounts, fractions, columns)
         if columns.apart and is_total(row.label):
             found = tuple(sorted(found, key=lambda way: len(columns.apart.intersection(way))))
         if len(found) > 1 and columns.stated and (is_total(row.label) or len(rows) == 1):
             found = tuple(sorted(found, key=lambda way: -_agreeing(way, amounts, columns)))
-        ways.append(_by_fund(_by_account(found, row.code, columns), of_fund, columns))
+        if len(found) > 1:
+            used = [frozenset(c for c, amount in zip(way, amounts, strict=False) if amount) for way in found]
+            strange = [columns.likely.strangeness(nature, own) for own in used]
+            found = tuple(way for _, _, way in sorted(zip(strange, range(len(found)), found, strict=True)))
+        ways.append(found)
     chosen: list[Way | None] = [row_ways[0] if len(row_ways) == 1 else None for row_ways in ways]
     budget = [_MOST_STEPS]
     for parent, children in families_of(rows):
@@ -80,42 +74,6 @@ def place_rows(rows: Sequence[RowToPlace], columns: Columns) -> list[Way]:
 def _agreeing(way: Way, values: Sequence[Decimal], columns: Columns) -> int:
     """How many figures stand under a label for which another table prints that very amount."""
     return sum(1 for column, value in zip(way, values, strict=False) if value and value in columns.stated[column])
-
-
-def _by_fund(ways: tuple[Way, ...], of_fund: bool | None, columns: Columns) -> tuple[Way, ...]:
-    """The ways to place a row, those first that use the column of the government funds where it is theirs, or leave it
-    blank where it is not."""
-    if columns.fund is None or of_fund is None:
-        return ways
-    return tuple(sorted(ways, key=lambda way: (columns.fund in way) != of_fund))
-
-
-def _of_funds(rows: Sequence[RowToPlace]) -> list[bool | None]:
-    """Of each row whether its money is of government funds: by the code of its 款, as all rows below it are, or for a
-    total, as some row is; None where that is not told."""
-    own = [is_fund_code(row.code) if len(row.code) >= _SECTION and row.code.startswith("2") else None for row in rows]
-    found: list[bool | None] = []
-    for row, kind in zip(rows, own, strict=True):
-        below = [
-            other
-            for other, deeper in zip(own, rows, strict=True)
-            if other is not None and deeper.code.startswith(row.code)
-        ]
-        if kind is None and row.code:
-            kind = below[0] if below and len(set(below)) == 1 else None
-        elif kind is None and is_total(row.label):
-            kind = True if any(below) else None
-        found.append(kind)
-    return found
-
-
-def _by_account(ways: tuple[Way, ...], code: str, columns: Columns) -> tuple[Way, ...]:
-    """The ways to place the row of an economic account, those first that put nothing into the column of the other
-    kind: wages and benefits (301, 303, 501, 509) are 人员经费, goods, services and assets 公用经费."""
-    if columns.personnel is None or columns.running is None or not _ECONOMIC.match(code):
-        return ways
-    other = columns.running if code.startswith(_PERSONNEL) else columns.personnel
-    return tuple(sorted(ways, key=lambda way: other in way))
 
 
 def _value(text: str) -> Decimal:
