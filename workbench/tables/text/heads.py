@@ -146,6 +146,8 @@ def _runs_into(lines: Sequence[TextLine], head: Head, before: Head) -> bool:
 def _repeated(lines: Sequence[TextLine], position: int, before: Head) -> Head | None:
     """The head before once more, where the words of its header stand here again, however wrapped."""
     whole = before.header_key
+    if not whole.startswith(lines[position].key):
+        return None
     labels = whole.removesuffix("".join(key_of((piece,)) for piece in before.numbering))
     key = ""
     end = position
