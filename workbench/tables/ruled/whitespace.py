@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from workbench.fiscal.headers import is_header_word, is_numbering_row, is_total_label
+from workbench.fiscal.headers import is_header_word, is_level, is_numbering_row, is_total_label
 from workbench.model.source import Box, Grid, GridCell, Page
 from workbench.tables.ruled.form_grids import form_grid, form_of
 from workbench.tables.ruled.header_names import ROW_WORDS, Header, Name, leaves_of, names_of, numbers_columns
@@ -133,9 +133,16 @@ def _with_wrapped(lines: Sequence[PrintedLine], first: int, rules: LevelRules) -
     """The first line of the body where `first` is the first one with figures: labels between the same two rules belong
     to its row."""
     band, parted = rules.band(lines[first].middle), rules_part_rows(lines[first:], rules)
-    while first and band and parted and rules.band(lines[first - 1].middle) == band:
+    while (
+        first and band and parted and rules.band(lines[first - 1].middle) == band and not _is_of_names(lines[first - 1])
+    ):
         first -= 1
     return first
+
+
+def _is_of_names(line: PrintedLine) -> bool:
+    """Whether all words of a line are names of columns; those of codes may reach down beside the first row."""
+    return all(is_level(piece.text) or is_header_word(piece.text) for piece in line.pieces)
 
 
 def _blank_grid(lines: list[PrintedLine], rules: LevelRules) -> Grid | None:
