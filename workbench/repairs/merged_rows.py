@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise, product
 
@@ -21,7 +21,8 @@ _MOST_LONELY = 5
 """Figures of one of two merged rows only: with more of them there are too many ways to share them out."""
 _LENGTHS = (3, 5, 7)
 _LONGEST_CODE = 9
-_TOTAL = re.compile(r"(?:本年)?(?:合\s*计|总\s*计|小\s*计)(?=[^\d\s:：）)])")
+_TOTAL = re.compile(r"(?:本年)?(?:合\s*计|总\s*计|小\s*计)(?=\s*[^\d\s:：）)])")
+_IS_TOTAL = re.compile(r"[合总小]\s*计\s*$")
 _NUMBERED = re.compile(r"(?<=\S)(?=[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、．])")
 
 
@@ -63,15 +64,31 @@ class MergedRows:
             elif column not in columns:
                 offsets[column] = self._cut_label(text, [texts[c][: codes[c]] for c in codes])
         values = {CellRef(layout.table.id, row, column): _units(first) for column, (first, _) in cut.items()}
-        for above in product((True, False), repeat=len(lonely)):
+        alone = {column: self._labels_alone(layout, column, cut) for column in lonely}
+        totals = any(_IS_TOTAL.search(texts[label]) for labels in alone.values() for label in labels)
+        below = any(
+            0 < offset < len(text) and _IS_TOTAL.search(text) for offset, text in zip(offsets, texts, strict=True)
+        )
+        # A total stands beside a total.
+        for above in product((False, True) if totals and below else (True, False), repeat=len(lonely)):
             halves: tuple[dict[int, int], dict[int, int]] = ({}, {})
             for column, (first, second) in cut.items():
                 halves[0][column], halves[1][column] = _units(first), _units(second)
             for column, stays in zip(lonely, above, strict=True):
                 halves[not stays][column] = _units(texts[column])
                 offsets[column] = len(texts[column]) if stays else 0
+                for label in alone[column]:
+                    offsets[label] = len(texts[label]) if stays else 0
             if all(_holds(coefficients, half) for coefficients in across for half in halves):
                 yield SplitRow(layout.table.id, row, tuple(offsets), texts), values
+
+    def _labels_alone(self, layout: TableLayout, column: int, cut: Container[int]) -> list[int]:
+        """The columns of labels before a figure of a half of the table in which nothing is cut: they go with it."""
+        segment = layout.segment_of(column)
+        if any(other in cut for other in segment):
+            return []
+        before = max((other[-1] for other in layout.segments if other[-1] < segment[0]), default=-1)
+        return list(range(before + 1, segment[0])) if before >= 0 else []
 
     def _across(self, layout: TableLayout, without: int) -> list[dict[int, int]]:
         """What holds across the rows of this table, as coefficients by column, from the first row that tells."""
