@@ -94,7 +94,7 @@ async def test_the_picture_is_left_before_the_document_is(pdf: Analysis, tmp_pat
 async def test_text_has_no_picture_and_says_so(tmp_path: Path) -> None:
     async with running([analysis()], tmp_path) as it:
         await it.press("enter", "O")
-        assert "no pictures of its pages" in it.status and it.review.picture is None
+        assert "only PDF and image files have pictures" in it.status and it.review.picture is None
 
 
 async def test_pictures_can_be_switched_off(pdf: Analysis, tmp_path: Path) -> None:

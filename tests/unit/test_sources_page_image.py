@@ -1,3 +1,4 @@
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -50,8 +51,65 @@ def test_what_cannot_be_drawn_says_why(pdf: Path, tmp_path: Path) -> None:
         page_image(pdf, 1, 100.0)
     text = tmp_path / "a.txt"
     text.write_text("合计 1.00\n", encoding="utf-8")
-    with pytest.raises(UnsupportedFormatError, match="only PDF"):
+    with pytest.raises(UnsupportedFormatError, match="only PDF and image"):
         page_image(text, 1, 1.0)
+
+
+def scan_of(pdf: Path, path: Path) -> Path:
+    """A page of a PDF with a table as an image file."""
+    cv2 = pytest.importorskip("cv2")
+    import numpy
+
+    document = parse(read_source(pdf))
+    drawn = page_image(pdf, document.tables[0].pages[0], 2.5)
+    pixels = numpy.frombuffer(drawn.pixels, dtype=numpy.uint8).reshape(drawn.height, drawn.width, 3)
+    assert cv2.imwrite(str(path), cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR))
+    return path
+
+
+def test_an_image_file_is_shown_as_it_was_read(pdf: Path, tmp_path: Path) -> None:
+    pytest.importorskip("rapidocr_onnxruntime")
+    path = scan_of(pdf, tmp_path / "scan.png")
+    page = read_source(path).page(1)
+    found = re.search(r"\d+\.\d\d", page.text)
+    assert found is not None
+    box = page.box_of(*found.span())
+    assert box is not None
+    whole = page_image(path, 1, 1.0)
+    assert abs(whole.width - page.width) <= 1 and abs(whole.height - page.height) <= 1
+    assert ink(page_image(path, 1, 2.0, box).pixels) > 100
+    assert ink(page_image(path, 1, 2.0, Box(5, 5, 30, 15)).pixels) == 0
+
+
+def test_an_image_that_was_read_turned_is_shown_turned(pdf: Path, tmp_path: Path) -> None:
+    pytest.importorskip("rapidocr_onnxruntime")
+    cv2 = pytest.importorskip("cv2")
+    upright = scan_of(pdf, tmp_path / "scan.png")
+    document = parse(read_source(pdf))
+    table = document.tables[0]
+    anchors = [a for row in table.rows for cell in row for a in cell.anchors if a.page == table.pages[0] and a.box]
+    places = tuple(
+        # What was drawn at 2.5 pixels a point is taken to have 220 dots an inch.
+        Box(*(value * 2.5 * 72 / 220 for value in (a.box.x0, a.box.top, a.box.x1, a.box.bottom)))
+        for a in anchors
+        if a.box is not None
+    )
+    plain = page_image(upright, 1, 1.0, printed=places)
+    for turn in (cv2.ROTATE_180, cv2.ROTATE_90_CLOCKWISE, cv2.ROTATE_90_COUNTERCLOCKWISE):
+        path = tmp_path / f"turned{turn}.png"
+        assert cv2.imwrite(str(path), cv2.rotate(cv2.imread(str(upright)), turn))
+        shown = page_image(path, 1, 1.0, printed=places)
+        assert (shown.width, shown.height) == (plain.width, plain.height)
+        assert shown.pixels == plain.pixels
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".tiff"])
+def test_every_kind_of_image_file_is_shown(pdf: Path, tmp_path: Path, suffix: str) -> None:
+    pytest.importorskip("rapidocr_onnxruntime")
+    path = scan_of(pdf, tmp_path / f"scan{suffix}")
+    assert ink(page_image(path, 1, 1.0).pixels) > 100
+    with pytest.raises(UnreadableSourceError, match="has no page 2"):
+        page_image(path, 2, 1.0)
 
 
 _TWO_THREADS = """

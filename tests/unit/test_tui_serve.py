@@ -1,4 +1,5 @@
 import shlex
+from pathlib import Path
 
 import pytest
 
@@ -8,11 +9,12 @@ from workbench.tui import serve
 
 
 def test_each_tab_runs_review_with_the_same_settings() -> None:
-    settings = Settings(records="my records", reviewer="李 雷", keymap="vim", language="zh")
-    words = shlex.split(serve.serve_command(["a b.pdf", "$(x)"], settings))
+    settings = Settings(records="my records", reviewer="李 雷", keymap="vim", language="zh", verify="auto")
+    words = shlex.split(serve.serve_command(["a b.pdf", "$(x)"], settings, Path("the source.pdf")))
     options = parse_arguments(words[3:])
     assert options.paths == ["a b.pdf", "$(x)"]
     assert (options.records, options.reviewer, options.keymap, options.language) == ("my records", "李 雷", "vim", "zh")
+    assert (options.verify, options.source) == ("auto", Path("the source.pdf"))
 
 
 def test_only_this_machine_is_served(monkeypatch: pytest.MonkeyPatch) -> None:

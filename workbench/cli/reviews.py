@@ -39,7 +39,7 @@ def run_serve(options: argparse.Namespace) -> int:
     """Serves the same app to a browser on this machine."""
     from workbench.tui.serve import serve
 
-    return int(serve(options.paths or ["."], settings_of(options), port=options.port))
+    return int(serve(options.paths or ["."], settings_of(options), port=options.port, source=options.source))
 
 
 def run_export(options: argparse.Namespace) -> int:

@@ -313,7 +313,7 @@ COMMANDS: tuple[Command, ...] = (
     _command("record.save", "review", "w", ("save", "保存"), ("Write the record file now.", "立即写入复核记录。"), 58, aliases="w  write"),
     _command(
         "source.image", "review", "O", ("page picture", "页面图像"),
-        ("The picture of the page in the place of the source text, the cell framed; again for the text (PDF).",
+        ("The picture of the page in the place of the source text, the cell framed; again for the text (PDF, images).",
          "以页面图像代替原文并框出单元格；再按恢复文字（PDF）。"),
     ),
     _command("image.zoom_in", "image", "+  >", ("closer", "放大"), ("A larger picture.", "放大图像。"), 10),

@@ -44,9 +44,11 @@ def summary_words(figures: Statistics, say: Phrasebook) -> list[str]:
             second=figures.statuses.get(ReviewStatus.NEEDS_SECOND.value, 0),
             unreadable=figures.unreadable,
         ),
-        say("stats.findings", open=figures.open, deferred=figures.deferred, settled=figures.settled, share=share),
+        say("stats.findings", open=figures.open, deferred=figures.deferred, settled=figures.settled, share=share)
+        if figures.open or figures.settled
+        else say("stats.no_findings"),
     ]
-    if figures.pace and figures.days_left is not None:
+    if figures.pace and figures.days_left:
         lines.append(say("stats.pace", pace=f"{figures.pace:g}", days=figures.days_left))
     if figures.conflicts:
         lines.append(say("stats.conflicts", count=figures.conflicts))

@@ -43,15 +43,27 @@ class PageImage:
 
 
 def page_image(
-    path: Path, number: int, scale: float, area: Box | None = None, limits: ReadLimits = DEFAULT_LIMITS
+    path: Path,
+    number: int,
+    scale: float,
+    area: Box | None = None,
+    limits: ReadLimits = DEFAULT_LIMITS,
+    printed: tuple[Box, ...] = (),
 ) -> PageImage:
-    """The picture of page `number` (from 1) of a PDF at `scale` pixels a point, of `area` only where given.
+    """The picture of page `number` (from 1) of a PDF or an image at `scale` pixels a point, of `area` only where given.
+    `printed` are places of print on the page, by which an image that was read turned is turned the same way.
 
-    Raises UnsupportedFormatError for what is no PDF, UnreadableSourceError where the page cannot be drawn.
+    Raises UnsupportedFormatError for what is neither, UnreadableSourceError where the page cannot be drawn.
     """
     blob = open_source(path, limits)
-    if format_of(blob.name, blob.data) is not Format.PDF:
-        raise UnsupportedFormatError(blob.name, "only PDF files have pictures of their pages")
+    found = format_of(blob.name, blob.data)
+    if found is Format.IMAGE:
+        from workbench.sources.scan.picture import scanned_page
+
+        drawn, left, top = scanned_page(blob, number, scale, area, printed)
+        return PageImage(drawn.shape[1], drawn.shape[0], drawn.tobytes(), left, top, scale)
+    if found is not Format.PDF:
+        raise UnsupportedFormatError(blob.name, "only PDF and image files have pictures of their pages")
     from workbench.sources.pdf.document import open_pdf
 
     with foreign_parser(blob.name, "PDF"), open_pdf(blob, limits) as document:

@@ -6,6 +6,7 @@ import importlib.util
 import shlex
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from workbench.config.settings import Settings
 from workbench.errors import ExitCode, WorkbenchError
@@ -14,19 +15,19 @@ HOST = "127.0.0.1"
 """The only address that is served: there is no sign-in, so nobody else may reach it."""
 
 
-def serve(paths: Sequence[str], settings: Settings, *, port: int) -> int:
+def serve(paths: Sequence[str], settings: Settings, *, port: int, source: Path | None = None) -> int:
     """Serves until it is interrupted. Raises WorkbenchError where textual-serve is not installed."""
     if importlib.util.find_spec("textual_serve") is None:
         raise WorkbenchError("serving to a browser is not installed", "install budget-workbench[serve]")
     from textual_serve.server import Server
 
-    server = Server(serve_command(paths, settings), host=HOST, port=port, title="workbench")
+    server = Server(serve_command(paths, settings, source), host=HOST, port=port, title="workbench")
     print(f"workbench: http://{HOST}:{port} (this machine only; ctrl+c ends it)", file=sys.stderr)  # noqa: T201
     server.serve()
     return int(ExitCode.CLEAN)
 
 
-def serve_command(paths: Sequence[str], settings: Settings) -> str:
+def serve_command(paths: Sequence[str], settings: Settings, source: Path | None = None) -> str:
     """The command that each browser tab runs: `workbench review` with the same paths and settings."""
     options = {
         "--records": settings.records,
@@ -38,6 +39,8 @@ def serve_command(paths: Sequence[str], settings: Settings) -> str:
         "--page-image": settings.page_image,
         "--jobs": str(settings.jobs),
         "--rules": settings.rules,
+        "--verify": settings.verify,
+        "--source": str(source or ""),
     }
     words = [sys.executable, "-m", "workbench", "review"]
     for option, value in options.items():

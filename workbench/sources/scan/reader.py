@@ -93,11 +93,6 @@ def render_scale(width: float, height: float) -> float:
     return min(DOTS_PER_INCH / 72, _LONGEST_SIDE / max(width, height, 1.0))
 
 
-def upright_picture(picture: Any) -> Any:
-    """An image (rows, columns, BGR) turned as `read_picture` turns it."""
-    return without_skew(turned_upright(picture, _engine()))
-
-
 def read_picture(number: int, picture: Any, width: float, height: float, name: str) -> Page:
     """The page that an image (rows, columns, BGR) shows; `width` and `height` are its size in points.
 

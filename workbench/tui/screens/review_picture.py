@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from textual import on
@@ -27,6 +28,8 @@ _FARTHEST, _CLOSEST = 0.25, 5.0
 _READABLE = 1.0
 """Pixels a point from which a cell can be told from its neighbours."""
 _MOST_FRAMES = 200
+_SOME_PRINT = 120
+"""Characters whose places tell which way up a scanned page was read."""
 
 
 @dataclass(slots=True)
@@ -55,7 +58,8 @@ class PagePictures(Navigation):
         """Why there is no picture of a page here, "" where there is one."""
         if self.workbench.graphics.protocol is Protocol.OFF:
             return self.say_in("image.off")
-        if self.state.document.source.media_type != "application/pdf":
+        media_type = self.state.document.source.media_type
+        if media_type != "application/pdf" and not media_type.startswith("image/"):
             return self.say_in("image.none")
         return ""
 
@@ -140,7 +144,13 @@ class PagePictures(Navigation):
         wanted = (source.path, view.page, self._scale(view, source.page(view.page)))
         if view.image is None or view.image_of != wanted:
             try:
-                image = await asyncio.to_thread(page_image, Path(source.path), view.page, wanted[2])
+                printed = _places_of_print(source.page(view.page))
+                draw = partial(page_image, Path(source.path), view.page, wanted[2], printed=printed)
+                self.tell_soon(self.say_in("image.drawing", page=view.page))
+                image = await asyncio.to_thread(draw)
+                self._stop_wondering()
+                if self._transient is not None and self._transient.role == "quiet":
+                    self.tell("")
             except WorkbenchError as error:
                 self.tell(str(error), "failing")
                 return
@@ -211,3 +221,12 @@ class PagePictures(Navigation):
         self._view.page = min(max(self._view.page + direction, 1), pages)
         self._view.picture.jump(y=0)
         self._show(self._view, self._frames(self._view.page))
+
+
+def _places_of_print(page: Page) -> tuple[Box, ...]:
+    """Where some characters of a scanned page stand, spread over it; nothing for other pages."""
+    if not page.scanned:
+        return ()
+    places = [index for index, character in enumerate(page.text) if not character.isspace()]
+    boxes = (page.box_of(index, index + 1) for index in places[:: max(len(places) // _SOME_PRINT, 1)])
+    return tuple(box for box in boxes if box is not None)
