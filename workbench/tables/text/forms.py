@@ -11,10 +11,11 @@ from workbench.model.table import Row
 from workbench.tables.raw import RawTable
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.header_words import Word
-from workbench.tables.text.heads import Head, TextLine
+from workbench.tables.text.heads import Head
 from workbench.tables.text.indicator_cells import Widths, column_widths, pieces_of, shared_endings, split_cells
 from workbench.tables.text.indicators import indicator_rows, parted
 from workbench.tables.text.lines import EMPTY, Piece, cell_of, text_of
+from workbench.tables.text.printed import TextLine
 from workbench.tables.text.vocabulary import is_amount_label, is_form_label, is_form_label_prefix
 
 _PUNCTUATION = re.compile(r"[，。；]")

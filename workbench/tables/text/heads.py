@@ -8,22 +8,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
-from typing import NamedTuple
 
-from workbench.fiscal.captions import title_of_line, unit_of_line
-from workbench.fiscal.forms import form_of_title
+from workbench.fiscal.captions import unit_of_line
 from workbench.model.amount import FigureKind, match_key, read_figure
-from workbench.model.table import Form
 from workbench.tables.text.captions import Captions, is_caption
+from workbench.tables.text.head_captions import captions_above, form_title, title_above
 from workbench.tables.text.header_order import in_column_order
 from workbench.tables.text.header_rows import Label
 from workbench.tables.text.header_words import Word, labels_of, unzipped
-from workbench.tables.text.lines import Line, Piece, key_of, text_of
+from workbench.tables.text.lines import Piece, key_of, text_of
+from workbench.tables.text.printed import TextLine
 from workbench.tables.text.vocabulary import (
     NEW_LABEL,
     column_kind,
     is_first_indicator,
-    is_form_label,
     is_indicator_header,
     is_indicator_prefix,
     is_known,
@@ -42,8 +40,6 @@ _ROWS_BELOW = 4
 """Below words that nobody knows so many rows are looked at for as many cells."""
 _MOST_LABELS = 60
 """More words or labels than these are no header."""
-_FORM_LINES = 80
-"""How many lines above its indicator grid the title of a form is looked for."""
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
 _YEAR = re.compile(r"^(?:19|20)\d\d(?:年.*)?$")
 _TABLE_TITLE = re.compile(r"表(?:[（(][^（）()]{1,12}[）)])?$")
@@ -51,18 +47,6 @@ _CAPTION_WORD = re.compile(r"(?:^|\s)(?!其中)[^（(\s]*[:：](?!$)")
 _LEVELS = frozenset({"类", "款", "项", "目"})
 _TOTALS = frozenset({"合计", "总计"})
 _NO_NUMBER = re.compile(r"^(?:\*+|甲|乙|丙|栏次|行次|列次)$")
-_PAGE_NUMBER = re.compile(r"^(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页.*|\d{1,4}\s*/\s*\d{1,4})$")
-
-
-class TextLine(NamedTuple):
-    """A printed line: its number among the printed lines, whether empty lines stand before it, its words."""
-
-    line: Line
-    number: int
-    gap: bool
-    words: tuple[Word, ...]
-    key: str
-    """What it prints, for comparing: NFKC, without white space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,35 +64,6 @@ class Head:
     form: bool = False
     """Whether it is the header of the indicator grid of a performance form; `start` is then the line of the form's
     title, and between the two stands the form's block of labels and values."""
-
-
-def printed_lines(lines: Sequence[Line]) -> list[TextLine]:
-    """The lines on which something is printed, page numbers left out."""
-    found: list[TextLine] = []
-    gap = True
-    for line in lines:
-        pieces = line.words()
-        if not pieces:
-            gap = True
-            continue
-        if len(pieces) <= 5 and _PAGE_NUMBER.match(line.text.strip()):
-            continue
-        for part in _apart_from_header(pieces):
-            number = len(found)
-            words = tuple(Word(piece, number, gap, index == 0, piece.text) for index, piece in enumerate(part))
-            key = match_key(line.text) if len(part) == len(pieces) else key_of(part)
-            found.append(TextLine(line, number, gap, words, key))
-            gap = False
-    return found
-
-
-def _apart_from_header(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:
-    """The last line of a header and the first row below it, where both are printed on one line: the levels of codes
-    are centred on two rows (类 款 项 合计 2,946.25)."""
-    if pieces[0].text not in _LEVELS:
-        return [pieces]
-    count = next((index for index, piece in enumerate(pieces) if piece.text not in _LEVELS), 0)
-    return [pieces] if count < 2 else [pieces[:count], pieces[count:]]
 
 
 def heads_of(lines: Sequence[TextLine]) -> Iterator[Head]:
@@ -161,7 +116,7 @@ def _repeated(lines: Sequence[TextLine], position: int, before: Head) -> Head | 
     if key not in (whole, labels):
         return None
     if before.form:
-        form = _form_title(lines, position, before.end)
+        form = form_title(lines, position, before.end)
         if form is not None and match_key(form[0].title) != match_key(before.captions.title):
             return None
         return replace(before, start=position, end=end, repeat=True)
@@ -174,7 +129,7 @@ def _repeated(lines: Sequence[TextLine], position: int, before: Head) -> Head | 
             break
         if not caption.endswith(walked):
             break
-    title = _title_above(lines, start, before.end)
+    title = title_above(lines, start, before.end)
     if title is not None and _TABLE_TITLE.search(match_key(title[0].title)):
         if match_key(title[0].title) != match_key(before.captions.title):
             return None
@@ -208,9 +163,9 @@ def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | Non
         if not any("级指标" in text_of(label) for label in labels[:2]):
             return None
         return _form_head(lines, position, end, floor, labels)
-    captions, start = _captions_above(lines, position, floor)
+    captions, start = captions_above(lines, position, floor)
     caption_key = "".join(line.key for line in lines[start:position])
-    title = _title_above(lines, start, floor)
+    title = title_above(lines, start, floor)
     if title is not None:
         captions, start = captions.merged(title[0]), title[1]
     elif not numbering and not _stands_alone(labels, captions):
@@ -236,8 +191,8 @@ def _least_labels(lines: Sequence[TextLine], position: int, floor: int, numberin
     """How many labels make a header: fewer where a title stands above them, or the columns are numbered."""
     if numbering:
         return 2
-    captions, start = _captions_above(lines, position, floor)
-    title = _title_above(lines, start, floor) if captions.unit else None
+    captions, start = captions_above(lines, position, floor)
+    title = title_above(lines, start, floor) if captions.unit else None
     return 2 if title is not None and _TABLE_TITLE.search(match_key(title[0].title)) else 3
 
 
@@ -287,31 +242,11 @@ def _has_stub(labels: Sequence[Label]) -> bool:
 def _form_head(lines: Sequence[TextLine], position: int, end: int, floor: int, labels: Sequence[Label]) -> Head:
     """The head of a form: its title may stand many lines above the header of its indicator grid."""
     header_key = "".join(line.key for line in lines[position:end])
-    found = _form_title(lines, position, floor)
+    found = form_title(lines, position, floor)
     captions, start = found if found is not None else (Captions(), position)
     units = (unit_of_line(line.line.text) for line in lines[start:position] if is_caption(line.line.text))
     unit = next(filter(None, units), "")
     return Head(replace(captions, unit=unit), "", tuple(labels), header_key, (), start, end, form=True)
-
-
-def _form_title(lines: Sequence[TextLine], position: int, floor: int) -> tuple[Captions, int] | None:
-    """The title of a performance form above a line, and its line number; a title may be wrapped once."""
-    for back in range(position - 1, max(floor, position - _FORM_LINES) - 1, -1):
-        line = lines[back]
-        title = title_of_line(line.line.text) or ("" if len(line.key) > 90 else title_of_line(line.key))
-        if not title or form_of_title(title) not in (Form.PERFORMANCE_TARGET, Form.OVERALL_PERFORMANCE):
-            continue
-        if is_form_label(title) or not re.search(r"表(?:[（(].*[）)])?$|绩效指标$", match_key(title)):
-            continue
-        pieces = line.line.pieces()
-        above = lines[back - 1] if back - 1 >= floor else None
-        numbered = r"^\d{1,2}[.、．]|^[（(]?[一二三四五六七八九十]+[)）、]"
-        wrapped = above is not None and len(above.key) >= 30 and re.match(numbered, above.key)
-        if above is not None and wrapped and not re.match(numbered, line.key):
-            pieces = above.line.pieces() + pieces
-            return Captions(text_of(pieces), pieces), back - 1
-        return Captions(title, pieces), back
-    return None
 
 
 def _header_words(lines: Sequence[TextLine], position: int) -> tuple[list[Word], int, tuple[Piece, ...]]:
@@ -396,42 +331,3 @@ def _believable(labels: Sequence[Label]) -> list[Label]:
         if score > best:
             best, cut = score, index + 1
     return list(labels[:cut])
-
-
-def _captions_above(lines: Sequence[TextLine], position: int, floor: int) -> tuple[Captions, int]:
-    """What the caption lines right above a header tell, and the number of the first of them. A caption may be wrapped:
-    lines between a caption and the title belong to it."""
-    start = position
-    text = ""
-    for back in range(position - 1, max(floor, position - 8) - 1, -1):
-        printed = lines[back].line.text.strip()
-        if _SENTENCE.search(printed):
-            break
-        title = title_of_line(printed)
-        if title and not is_caption(printed):
-            break
-        joined = lines[back].key + text
-        if not (is_caption(printed) or unit_of_line(joined) or _has_caption(printed)):
-            if back < position - 5 or not unit_of_line(text):
-                break
-            text = joined
-            continue
-        text, start = joined, back
-    return Captions(unit=unit_of_line(text) or ""), start
-
-
-def _has_caption(printed: str) -> bool:
-    return any(is_caption(word) for word in printed.split())
-
-
-def _title_above(lines: Sequence[TextLine], position: int, floor: int) -> tuple[Captions, int] | None:
-    """The title in the few lines above a line, and its line number."""
-    for back in range(position - 1, max(floor, position - 4) - 1, -1):
-        line = lines[back]
-        title = title_of_line(line.line.text)
-        if title:
-            pieces = line.line.pieces()
-            return Captions(title, pieces), back
-        if _SENTENCE.search(line.line.text) or len(line.key) > 40:
-            break
-    return None

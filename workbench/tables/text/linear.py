@@ -22,11 +22,12 @@ from workbench.tables.text.figures import FigureJoiner
 from workbench.tables.text.forms import Form, form_tables
 from workbench.tables.text.header_rows import Header, Label
 from workbench.tables.text.header_tree import arrange
-from workbench.tables.text.heads import Head, TextLine, heads_of, printed_lines
+from workbench.tables.text.heads import Head, heads_of
 from workbench.tables.text.likely_columns import LikelyColumns
 from workbench.tables.text.lines import EMPTY, Line, Piece, cell_of, key_of, text_of
 from workbench.tables.text.partial_codes import settle_partial_codes
 from workbench.tables.text.placing import Columns, place_rows
+from workbench.tables.text.printed import TextLine, printed_lines
 from workbench.tables.text.promised_sums import Equation, RowToPlace, equations_of
 from workbench.tables.text.reflow import closed_up, reflowed
 from workbench.tables.text.rows import SlotRow, read_rows, with_wide_totals

@@ -1,0 +1,54 @@
+"""The printed lines of running text: page numbers and empty lines left out, each with its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from workbench.model.amount import match_key
+from workbench.tables.text.header_words import Word
+from workbench.tables.text.lines import Line, Piece, key_of
+
+_LEVELS = frozenset({"类", "款", "项", "目"})
+_PAGE_NUMBER = re.compile(r"^(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页.*|\d{1,4}\s*/\s*\d{1,4})$")
+
+
+class TextLine(NamedTuple):
+    """A printed line: its number among the printed lines, whether empty lines stand before it, its words."""
+
+    line: Line
+    number: int
+    gap: bool
+    words: tuple[Word, ...]
+    key: str
+    """What it prints, for comparing: NFKC, without white space."""
+
+
+def printed_lines(lines: Sequence[Line]) -> list[TextLine]:
+    """The lines on which something is printed, page numbers left out."""
+    found: list[TextLine] = []
+    gap = True
+    for line in lines:
+        pieces = line.words()
+        if not pieces:
+            gap = True
+            continue
+        if len(pieces) <= 5 and _PAGE_NUMBER.match(line.text.strip()):
+            continue
+        for part in _apart_from_header(pieces):
+            number = len(found)
+            words = tuple(Word(piece, number, gap, index == 0, piece.text) for index, piece in enumerate(part))
+            key = match_key(line.text) if len(part) == len(pieces) else key_of(part)
+            found.append(TextLine(line, number, gap, words, key))
+            gap = False
+    return found
+
+
+def _apart_from_header(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:
+    """The last line of a header and the first row below it, where both are printed on one line: the levels of codes
+    are centred on two rows (类 款 项 合计 2,946.25)."""
+    if pieces[0].text not in _LEVELS:
+        return [pieces]
+    count = next((index for index, piece in enumerate(pieces) if piece.text not in _LEVELS), 0)
+    return [pieces] if count < 2 else [pieces[:count], pieces[count:]]
