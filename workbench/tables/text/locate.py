@@ -15,6 +15,7 @@ from workbench.tables.text.cell_lines import cell_line_tables
 from workbench.tables.text.columns import aligned_tables, is_aligned
 from workbench.tables.text.commas import comma_tables, stands_between_commas
 from workbench.tables.text.framed import framed_tables, stands_in_frame
+from workbench.tables.text.full_lines import full_line_tables
 from workbench.tables.text.linear import linear_tables
 from workbench.tables.text.lines import Line, lines_of
 from workbench.tables.text.tabbed import is_cell_line, tabbed_tables
@@ -114,8 +115,9 @@ def _text_between(lines: Sequence[Line]) -> Iterator[tuple[Layout, list[Line]]]:
 
 
 def _text_tables(lines: Sequence[Line]) -> list[RawTable]:
-    """The tables of running text: those of which every cell is a line, then, in the lines that are left, others."""
-    found = list(cell_line_tables(lines))
+    """The tables of running text: those of which every cell is a line or every row is a whole one below unknown labels,
+    then, in the lines that are left, others."""
+    found = [*cell_line_tables(lines)] or [*full_line_tables(lines)]
     edges = [-1, *(edge for table in found for edge in (table.first, table.last)), len(lines)]
     rest = [lines[last + 1 : first] for last, first in zip(edges[::2], edges[1::2], strict=True)]
     others = aligned_tables if is_aligned(lines) else linear_tables
