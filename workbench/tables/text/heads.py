@@ -280,7 +280,7 @@ def _numbering_below(lines: Sequence[TextLine], position: int) -> tuple[Piece, .
     count = 0
     for line in lines[position : position + _MOST_LINES]:
         key = line.key
-        if len(line.words) != 1 or not (key == str(count + 1) or (not count and _NO_NUMBER.match(key))):
+        if len(line.words) != 1 or not (key == str(count + 1) or _NO_NUMBER.match(key)):
             break
         count += key == str(count + 1)
         pieces.append(line.words[0].piece)
