@@ -1,14 +1,12 @@
 # ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
-"""Going places on the review screen: findings, tables, corrections, flags, rows, matches, documents, panes."""
+"""Going places on the review screen: findings, tables, corrections, flags, rows, documents."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from workbench.config.commands import Command
-from workbench.model.amount import match_key
 from workbench.model.record import ReviewStatus
-from workbench.model.source import Anchor
 from workbench.model.table import CellRef
 from workbench.tui import glyphs
 from workbench.tui.display import sign
@@ -17,18 +15,14 @@ from workbench.tui.key_sequence import key_label
 from workbench.tui.places import side_labels
 from workbench.tui.screens.opening import open_session
 from workbench.tui.screens.picker import pick
-from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.review_base import Look
-from workbench.tui.screens.review_steps import Steps
-from workbench.tui.source_lines import Wrapping
+from workbench.tui.screens.review_search import Searching
 from workbench.tui.widgets.line_list import Column, Line, Piece
-from workbench.tui.widgets.pane import Pane
 
 _MOST_ROWS = 20000
-_LAYOUTS = ("", "stacked", "no-source")
 
 
-class Navigation(Steps):
+class Navigation(Searching):
     """The commands that change where the reviewer looks and nothing else."""
 
     # findings
@@ -244,167 +238,6 @@ class Navigation(Steps):
                 self.draw_place()
                 return
         self.tell(self.say_in("off.no_jump"))
-
-    # search
-
-    async def action_search_open(self) -> None:
-        text = await ask(self, self.say_in("prompt.search"), self.look.search)
-        if text is None:
-            return
-        self.look.search = text
-        self.look.matches = self._find(text) if text.strip() else []
-        self.look.match = -1
-        if text.strip() and not self.look.matches:
-            self.tell(self.say_in("review.search_none", text=text), "suspect")
-        elif self.look.matches:
-            self._go_to_match(self._first_match())
-
-    def _find(self, text: str) -> list[CellRef | Anchor]:
-        wanted = match_key(text).lower()
-        found: list[CellRef | Anchor] = []
-        for identifier in self.grid_ids():
-            model = self.model(identifier)
-            for row, cells in enumerate(model.rows):
-                for column, cell in enumerate(cells):
-                    ref = model.ref(row, column)
-                    if ref is not None and wanted in match_key(cell.text).lower():
-                        found.append(ref)
-        lit = {
-            (a.page, a.start)
-            for ref in found
-            if isinstance(ref, CellRef)
-            for a in self.state.document.cell(ref).anchors
-        }
-        for page in self.state.document.source.pages:
-            start = page.text.find(text)
-            while start >= 0:
-                if (page.number, start) not in lit:
-                    found.append(Anchor(page.number, start, start + len(text)))
-                start = page.text.find(text, start + len(text))
-        return found
-
-    def _first_match(self) -> int:
-        grids = self.grid_ids()
-        here = (
-            grids.index(self.look.grid) if self.look.grid in grids else 0,
-            *self.look.cursors.get(self.look.grid, (0, 0)),
-        )
-        for index, match in enumerate(self.look.matches):
-            if isinstance(match, CellRef):
-                grid = match.table if match.table in grids else STATED
-                if (grids.index(grid), match.row, match.column) >= here:
-                    return index
-        return 0
-
-    def _go_to_match(self, index: int) -> None:
-        self.look.match = index % len(self.look.matches)
-        match = self.look.matches[self.look.match]
-        if isinstance(match, CellRef):
-            self.go_to_cell(match)
-            self.draw_place()
-        else:
-            from workbench.tui.widgets.source_pane import Light
-
-            self.source.light([Light(match, "lit-strong")], match)
-            self.show_status()
-
-    def action_search_next(self) -> None:
-        self._go_to_match(self.look.match + 1)
-
-    def action_search_previous(self) -> None:
-        self._go_to_match(self.look.match - 1)
-
-    # panes
-
-    def _panes(self) -> list[Pane]:
-        return [
-            pane
-            for pane in (self.source, self.grid, self.findings, self.detail)
-            if pane.display and pane.parent is not None and pane.region.area
-        ]
-
-    def _step_focus(self, direction: int) -> None:
-        panes = self._panes()
-        if panes:
-            position = panes.index(self.focused) if self.focused in panes else 0
-            panes[(position + direction) % len(panes)].focus()
-
-    def action_focus_next(self) -> None:
-        self._step_focus(1)
-
-    def action_focus_previous(self) -> None:
-        self._step_focus(-1)
-
-    def action_focus_source(self) -> None:
-        self.source.focus()
-
-    def action_focus_table(self) -> None:
-        self.grid.focus()
-
-    def action_focus_findings(self) -> None:
-        self.findings.focus()
-
-    def action_focus_detail(self) -> None:
-        self.detail.focus()
-
-    def action_view_zoom(self) -> None:
-        names = {
-            self.source: "zoom-source",
-            self.grid: "zoom-table",
-            self.findings: "zoom-findings",
-            self.detail: "zoom-findings",
-        }
-        name = names.get(self.focused) if self.focused else None  # type: ignore[call-overload]  # keyed by pane
-        zoomed = any(self.has_class(other) for other in names.values())
-        for other in names.values():
-            self.remove_class(other)
-        if name and not zoomed:
-            self.add_class(name)
-
-    def action_view_layout(self) -> None:
-        here = next((i for i, name in enumerate(_LAYOUTS) if name and self.has_class(name)), 0)
-        for name in _LAYOUTS[1:]:
-            self.remove_class(name)
-        following = _LAYOUTS[(here + 1) % len(_LAYOUTS)]
-        if following:
-            self.add_class(following)
-        if following == "no-source" and self.focused is self.source:
-            self.grid.focus()
-
-    def _widen(self, step: int) -> None:
-        side = self.query_one("#source-side")
-        total = max(self.app.size.width, 40)
-        now = side.size.width or total * 2 // 5
-        side.styles.width = max(16, min(now + step, total - 30))
-
-    def action_view_wider(self) -> None:
-        self._widen(-6)
-
-    def action_view_narrower(self) -> None:
-        self._widen(6)
-
-    def action_source_wrap(self) -> None:
-        modes = list(Wrapping)
-        mode = modes[(modes.index(self.source.wrapping) + 1) % len(modes)]
-        self.source.set_wrapping(mode)
-        self.tell(self.say_in(f"review.wrap.{mode.value}"))
-
-    def action_source_show(self) -> None:
-        ref = self.ref()
-        anchors = self.state.document.cell(ref).anchors if ref is not None else ()
-        if anchors:
-            self.remove_class("no-source")
-            self.source.reveal(anchors[0])
-
-    def _step_page(self, direction: int) -> None:
-        pages = len(self.state.document.source.pages)
-        self.source.go_to_page(max(1, min(self.source.page_in_sight() + direction, pages)))
-
-    def action_page_next(self) -> None:
-        self._step_page(1)
-
-    def action_page_previous(self) -> None:
-        self._step_page(-1)
 
     # equations and views
 
