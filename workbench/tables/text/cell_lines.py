@@ -21,7 +21,7 @@ from workbench.tables.text.header_rows import HeaderText
 from workbench.tables.text.header_tree import arrange, arrange_rows
 from workbench.tables.text.lines import Line, Piece, key_of, text_of
 from workbench.tables.text.spans import kind_of
-from workbench.tables.text.vocabulary import column_kind, is_known
+from workbench.tables.text.vocabulary import TOTALS, column_kind, is_known
 
 Cell = tuple[Piece, ...]
 
@@ -36,7 +36,6 @@ _BLANKS = 0.1
 _YEAR = re.compile(r"^(?:19|20)\d\d年?度?$")
 _TABLE = re.compile(r"表(?:[（(].*[）)])?$")
 _SENTENCE = re.compile(r"[。；！？]|，.{6,}，")
-_TOTALS = frozenset({"合计", "总计", "小计"})
 _NUMBERING = re.compile(r"^(?:\*+|[甲乙丙]|栏次|行次|列次)$")
 
 
@@ -195,7 +194,7 @@ def _layout(
     if found is None:
         return None
     header, misfit = found
-    misfit += sum(is_known(text_of(cell)) and key_of(cell) not in _TOTALS for cell in body[0] if cell)
+    misfit += sum(is_known(text_of(cell)) and key_of(cell) not in TOTALS for cell in body[0] if cell)
     # Of ways that suit as well the one without needless blanks is right.
     misfit += _BLANKS * sum(not cell for cell in padded) / count
     return _Layout([*header, *([padded[top:begin]] if numbering is not None else [])], body, misfit)

@@ -17,11 +17,10 @@ from workbench.tables.text.header_words import Word, labels_of
 from workbench.tables.text.lines import Piece, text_of
 from workbench.tables.text.parting import strips_of
 from workbench.tables.text.places import Placed, PlacedLine
-from workbench.tables.text.vocabulary import may_stand_under
+from workbench.tables.text.vocabulary import TOTALS, may_stand_under
 
 _WIDEST = 40
 """Over how many columns a spanner stands at most: the classes of expenditure by economic nature are about 30."""
-_TOTALS = ("合计", "小计", "总计")
 _SAME = 1e-9
 """Costs nearer than this are the same."""
 _Chain: TypeAlias = "tuple[_Chain, tuple[int, int]] | None"
@@ -284,7 +283,7 @@ class _Under:
     def of(cls, label: HeaderLabel, columns: Sequence[Column]) -> _Under:
         """The counts for one spanner."""
         strange, known = [0], [0]
-        totals = {word: [0] for word in _TOTALS}
+        totals = {word: [0] for word in TOTALS}
         for column in columns:
             leaf = column.leaf
             fits = leaf is not None and may_stand_under(leaf.text, label.text)

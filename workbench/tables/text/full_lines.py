@@ -11,14 +11,13 @@ from workbench.tables.text.cell_lines import CellTable
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.grids import PieceRow, Segment, tables_of
 from workbench.tables.text.lines import Line, Piece
-from workbench.tables.text.vocabulary import is_known
+from workbench.tables.text.vocabulary import TOTALS, is_known
 
 _FEWEST_LABELS = 3
 _MOST_KNOWN = 0.5
 """Where more of the labels are known, the header is read for what it says."""
 _LONGEST_LABEL = 20
 _FEWEST_ROWS = 2
-_TOTALS = ("合计", "总计", "小计")
 
 
 def full_line_tables(lines: Sequence[Line]) -> Iterator[CellTable]:
@@ -45,7 +44,7 @@ def _is_header(lines: Sequence[Line], printed: Sequence[int], position: int) -> 
     words = [piece.text for piece in lines[printed[position]].words()]
     if position == 0 or len(words) < _FEWEST_LABELS:
         return False
-    if words[0] in _TOTALS or any(is_figure_word(word) or len(word) > _LONGEST_LABEL for word in words):
+    if words[0] in TOTALS or any(is_figure_word(word) or len(word) > _LONGEST_LABEL for word in words):
         return False
     above = lines[printed[position - 1]].text.strip()
     beside = is_caption(above) or bool(unit_of_line(above)) or title_of_line(above).endswith("表")
@@ -63,7 +62,7 @@ def _rows(lines: Sequence[Line], printed: Sequence[int], position: int) -> list[
         count = _figures_at_end(words)
         figures = figures or count
         texts = len(words) - figures
-        total = texts == 1 and words[0].text in _TOTALS
+        total = texts == 1 and words[0].text in TOTALS
         if not 0 < figures < width or count < figures or not (len(words) == width or total):
             ended = count < _FEWEST_ROWS or is_caption(lines[index].text.strip())
             return rows if ended and len(rows) >= _FEWEST_ROWS else []

@@ -17,6 +17,7 @@ from workbench.tables.text.header_tree import arrange_rows
 from workbench.tables.text.lines import EMPTY, Piece, cell_of, key_of, text_of
 from workbench.tables.text.spans import column_kinds, kind_of, place_body_row, place_header_row, pull_back
 from workbench.tables.text.vocabulary import (
+    TOTALS,
     column_kind,
     is_indicator_header,
     is_known,
@@ -29,7 +30,6 @@ PieceRow = list[tuple[Piece, ...]]
 
 _YEAR_LABEL = re.compile(r"^(?:19|20)\d\d年?(?:度)?(?:.{0,8}(?:数|值|额|预算|决算))?$")
 _NUMBERING = re.compile(r"^(?:\*+|栏次|行次|序号|\d{1,2}(?:=.*)?|[甲乙丙丁]|[A-Z])$")
-_TOTALS = frozenset({"合计", "总计", "小计"})
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十廿]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.、．])")
 
 
@@ -75,7 +75,7 @@ def _continues_header(row: PieceRow, header: Sequence[PieceRow]) -> bool:
         return True
     if any(kind_of(text) == "figure" or _ORDINAL.match(text) for text in printed):
         return False
-    if all(text in _TOTALS for text in printed) and (row[0] or len(row) > max(map(len, header))):
+    if all(text in TOTALS for text in printed) and (row[0] or len(row) > max(map(len, header))):
         return False
     spanners = [text for upper in header for text in texts_of(upper) if text]
     strange = [text for text in printed if not (_is_label(text) or any(may_stand_under(text, s) for s in spanners))]

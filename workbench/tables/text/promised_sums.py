@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workbench.model.amount import match_key
+from workbench.tables.text.vocabulary import TOTALS
 
 _TOTAL = re.compile(
     r"^(?:总计|合计|小计|总额|金额合计|预算合计|支出合计|收入合计|资金总额|预算数|金额|本年合计|.{0,6}总计)$"
@@ -131,4 +132,4 @@ def _numbered_below(rows: Sequence[RowToPlace], parent: int) -> list[int]:
 
 def is_total(label: str) -> bool:
     """Whether a row label ends with 合计, 总计 or 小计."""
-    return bool(re.search(r"(?:合计|总计|小计)$", match_key(label)))
+    return match_key(label).endswith(TOTALS)

@@ -15,6 +15,7 @@ from workbench.tables.text.figures import FigureJoiner, is_figure_word
 from workbench.tables.text.header_words import Word
 from workbench.tables.text.row_runs import CODE, begins_label
 from workbench.tables.text.slots import Kind, Slot
+from workbench.tables.text.vocabulary import TOTALS
 from workbench.tables.text.wrapped_sides import with_wrapped_sides
 
 _LISTED = re.compile(r"^\d{1,2}[.．、]$")
@@ -88,7 +89,7 @@ def _centred(lines: list[WordLine], slots: Sequence[Slot]) -> list[Word]:
 def _is_anchor(line: WordLine) -> bool:
     """Whether a line has a code (or a total) first, then figures."""
     first = line[1] if len(line) > 1 and line[0].text.isdigit() and len(line[0].text) <= 2 else line[0]
-    return bool(CODE.match(first.text)) or any(word.text in ("合计", "总计", "小计") for word in line[:2])
+    return bool(CODE.match(first.text)) or any(word.text in TOTALS for word in line[:2])
 
 
 def _row(block: Block, codes: int) -> list[Word]:

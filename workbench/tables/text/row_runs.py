@@ -11,13 +11,12 @@ from workbench.model.amount import match_key
 from workbench.tables.text.figures import FigureJoiner, is_figure_word
 from workbench.tables.text.header_words import Word
 from workbench.tables.text.slots import Kind, Slot
-from workbench.tables.text.vocabulary import NEW_LABEL, side_of
+from workbench.tables.text.vocabulary import NEW_LABEL, TOTALS, side_of
 
 CODE = re.compile(r"^(?:\d{3}(?:\d\d){0,3}|[A-Z]\d{4,}|\d{6,}|[A-Z0-9]*\d[A-Z0-9]{5,})$")
 """A code of a functional or economic class, of a purchase or a project."""
 ACCOUNT = re.compile(r"^[1-9]\d\d(?:\d\d){0,2}$")
 """The code of an account."""
-TOTALS = ("合计", "总计", "小计")
 STRANGE = 4.0
 """What it costs that the label of a total stands in the wrong block of a row, or that a later block begins a line."""
 _LISTED = re.compile(r"^\d{1,2}[.、．](?!\d)")

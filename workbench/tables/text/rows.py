@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from workbench.model.amount import match_key
 from workbench.tables.text.figures import FigureJoiner, is_figure_word
 from workbench.tables.text.header_words import Word
-from workbench.tables.text.row_runs import ACCOUNT, CODE, STRANGE, TOTALS, Runs
+from workbench.tables.text.row_runs import ACCOUNT, CODE, STRANGE, Runs
 from workbench.tables.text.slots import Kind, Slot, beginnings_of, skip_cost
-from workbench.tables.text.vocabulary import NEW_LABEL
+from workbench.tables.text.vocabulary import NEW_LABEL, TOTALS
 
 _NEVER = 1e9
 

@@ -11,12 +11,11 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from workbench.model.amount import FigureKind, read_figure
-from workbench.tables.text.vocabulary import column_kind, is_spanner, may_stand_under
+from workbench.tables.text.vocabulary import TOTALS, column_kind, is_spanner, may_stand_under
 
 _FORBIDDEN = 10**6
 _STUBS = frozenset({"项目", "科目编码", "科目名称", "编码", "名称", "类"})
 """Labels with which the columns below a spanner begin."""
-_TOTALS = frozenset({"合计", "小计", "总计"})
 """Labels that stand first of those below a spanner, where one of them does."""
 
 
@@ -113,7 +112,7 @@ def _header_cost(cell: str, start: int, end: int, below: Sequence[str] | None, k
         total += 4 * (len(labels) - len(set(labels)))
         total += 3 * sum(text in _STUBS for text in labels[1:] if not _begins_stub(labels[0]))
         total += 3 * sum(text == "项目" for text in labels[1:] if _begins_stub(labels[0]))
-        total += 2 * sum(text in _TOTALS for text in labels[1:])
+        total += 2 * sum(text in TOTALS for text in labels[1:])
         if cell and is_spanner(cell):
             total -= sum(1 for text in labels if may_stand_under(text, cell))
             total += 2 if labels and not any(may_stand_under(text, cell) for text in labels) else 0
