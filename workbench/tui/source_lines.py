@@ -9,8 +9,16 @@ from enum import StrEnum
 
 from workbench.tui.display import fold, shown, width
 
-_LAID_OUT = re.compile(r"\S(?: {3,}|\t)\S.* {3,}\S| {3,}\S.*\t\S|\S {8,}\S")
-"""A line whose parts stand in columns: folding it would part the columns."""
+_COLUMN_GAP = re.compile(" {3,}")
+_WIDE_GAP = " " * 8
+
+
+def _is_laid_out(text: str) -> bool:
+    """Whether the parts of a line stand in columns: folding it would part the columns."""
+    if "   " not in text:
+        return False
+    inside = text.strip()
+    return _WIDE_GAP in inside or len(_COLUMN_GAP.findall(inside)) > 1
 
 
 class Wrapping(StrEnum):
@@ -41,7 +49,7 @@ def lines_of(page: int, start: int, text: str, room: int, wrapping: Wrapping) ->
     if 3 * len(text) <= room and wrapping is not Wrapping.NONE:
         yield SourceLine(page, start, end)
         return
-    laid_out = wrapping is Wrapping.NONE or (wrapping is Wrapping.PROSE and bool(_LAID_OUT.search(text)))
+    laid_out = wrapping is Wrapping.NONE or (wrapping is Wrapping.PROSE and _is_laid_out(text))
     size = width(shown(text))
     if size <= room or laid_out:
         yield SourceLine(page, start, end, wide=laid_out, cells=size)

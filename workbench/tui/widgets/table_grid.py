@@ -56,6 +56,8 @@ class TableGrid(Pane):
         self._lines = GridStrips()
         self._strips: dict[int, Strip] = {}
         self._undrawn: set[int] = set()
+        self._edges_of: tuple[GridLayout, int, int, int] | None = None
+        self._edges_kept: tuple[tuple[int, int], Cut | None, Cut | None] = ((0, 0), None, None)
 
     # what is shown
 
@@ -350,15 +352,15 @@ class TableGrid(Pane):
 
     def _scrolled(self, strip: Strip, room: int, style: Style, *, row: int = -1, line: int = -1) -> Strip:
         """What of a whole line is in sight; columns that the edges cut say only that there is more of them."""
-        x, frozen, gutter = int(self.scroll_x), self._frozen, self._layout.gutter
+        x, gutter = int(self.scroll_x), self._layout.gutter
         if x <= 0 and self._layout.total <= room + 1:
             return strip.crop_extend(0, room, style)
+        frozen, left, right = self._edges(x, room)
         parts = [strip.crop(0, gutter)]
         edge = gutter
         if x > frozen[0] - gutter:
             parts.append(strip.crop(*frozen))
             edge += frozen[1] - frozen[0]
-        left, right = self._layout.cuts(frozen, x, room)
         begin, end = edge, room
         if left is not None and (drawn := self._cut(left, row, line, left=True)) is not None:
             parts.append(drawn)
@@ -368,6 +370,14 @@ class TableGrid(Pane):
             end = right.start
         parts.append(strip.crop_extend(begin + x, end + x, style))
         return Strip.join([*parts, tail] if tail is not None else parts)
+
+    def _edges(self, x: int, room: int) -> tuple[tuple[int, int], Cut | None, Cut | None]:
+        """The names that stay in sight and the columns that the edges cut, worked out once for all lines."""
+        asked = (self._layout, self.cursor[1], x, room)
+        if self._edges_of is None or self._edges_of[0] is not asked[0] or self._edges_of[1:] != asked[1:]:
+            frozen = self._frozen
+            self._edges_of, self._edges_kept = asked, (frozen, *self._layout.cuts(frozen, x, room))
+        return self._edges_kept
 
     def _cut(self, cut: Cut, row: int, line: int, *, left: bool) -> Strip | None:
         """What is drawn for a column that an edge cuts; None for a text of the header that spans more than it."""
