@@ -220,14 +220,16 @@ def _places(
 def set_to_left(columns: Sequence[Extent], names: dict[int, Extent], body: Sequence[PrintedLine]) -> bool:
     """Whether the names with these extents over their columns are set to the left, as the labels below them.
 
-    A name about as wide as its column tells nothing.
+    A name about as wide as its column tells nothing, and nor do figures of one width.
     """
-    aligned = _alignments(body, halfway_edges(columns), {})
+    found = _words_by_column(body, halfway_edges(columns))
+    aligned = [_alignment(pieces, None) for pieces in found]
     offs = [
         abs(names[column][0] - x)
         for column, (side, x) in enumerate(aligned)
         if side == "left"
         and column in names
+        and not (found[column][0].is_figure and _is_of_one_width(found[column]))
         and abs(columns[column][1] - columns[column][0] - names[column][1] + names[column][0]) > _TELLING
     ]
     return bool(offs) and median(offs) <= _SAME_BEGIN
@@ -254,11 +256,20 @@ def _alignments(
 ) -> list[tuple[str, float]]:
     """For each column the side that its words are set to, and where that is; for words of one width the side that they
     lie to of the middle of the column."""
+    return [_alignment(found, centres.get(column)) for column, found in enumerate(_words_by_column(body, edges))]
+
+
+def _words_by_column(body: Sequence[PrintedLine], edges: Sequence[float]) -> list[list[Piece]]:
+    """The words of each column that begin a cell, and all its figures."""
     pieces: list[list[Piece]] = [[] for _ in edges[1:]]
     for line in body:
         for column, found in cells_of(line, edges).items():
             pieces[column] += found if found[0].is_figure else found[:1]
-    return [_alignment(found, centres.get(column)) for column, found in enumerate(pieces)]
+    return pieces
+
+
+def _is_of_one_width(pieces: Sequence[Piece]) -> bool:
+    return _spread_of([piece.x1 - piece.x0 for piece in pieces]) < PADDING
 
 
 def _alignment(pieces: Sequence[Piece], centre: float | None) -> tuple[str, float]:
@@ -266,7 +277,7 @@ def _alignment(pieces: Sequence[Piece], centre: float | None) -> tuple[str, floa
         return "", 0.0
     left = min(piece.x0 for piece in pieces)
     right = max(piece.x1 for piece in pieces)
-    if centre is not None and _spread_of([piece.x1 - piece.x0 for piece in pieces]) < PADDING:
+    if centre is not None and _is_of_one_width(pieces):
         # words of one width stand as well to one side as to the other
         off = (pieces[0].x0 + pieces[0].x1) / 2 - centre
         side = "right" if off > PADDING else "left" if off < -PADDING else "centre"

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from workbench.fiscal.headers import is_header_word, is_level, is_numbering_row, is_total_label
+from workbench.fiscal.headers import is_header_word, is_numbering_row, is_total_label
 from workbench.model.source import Box, Grid, GridCell, Page
 from workbench.tables.ruled.form_grids import form_grid, form_of
+from workbench.tables.ruled.header_end import header_and_body, names_above
 from workbench.tables.ruled.header_names import ROW_WORDS, Header, Name, leaves_of, names_of, numbers_columns
 from workbench.tables.ruled.level_rules import LevelRules, level_rules
 from workbench.tables.ruled.print_columns import (
@@ -26,10 +27,10 @@ from workbench.tables.ruled.print_columns import (
     set_to_left,
     settled_edges,
 )
-from workbench.tables.ruled.print_rows import rows_of, rules_part_rows
+from workbench.tables.ruled.print_rows import rows_of
 from workbench.tables.ruled.printed import AMOUNT, PrintedLine, may_be_header
 from workbench.tables.ruled.spanning_labels import RowCell
-from workbench.tables.ruled.stretches import first_row, header_of, is_page_number, printed_lines, stretches_of
+from workbench.tables.ruled.stretches import is_page_number, printed_lines, stretches_of
 from workbench.tables.ruled.whitespace_header import header_cells, match_names
 
 _FEWEST_AMOUNTS, _FEWEST_ROWS = 6, 3
@@ -92,12 +93,11 @@ def _grid(lines: list[PrintedLine], rules: LevelRules, *, known: bool) -> Grid |
     Where the page is not `known` to hold amounts enough, and in tables of a row or two, the names of the header must be
     those of a statement.
     """
-    first = first_row(lines)
-    if first is None:
+    parts = header_and_body(lines, rules)
+    if parts is None:
         return None
-    first = _with_wrapped(lines, first, rules)
-    body = lines[first:]
-    header = Header(header_of(lines[:first], lines[first]), _pitch(body))
+    above, body = parts
+    header = Header(names_above(above, body[0]), _pitch(body))
     rows_with_amounts = sum(bool(line.amounts) for line in body)
     lone = any(line.amounts >= _FIGURES_OF_A_LONE_ROW for line in body)
     counted = known and (lone or rows_with_amounts >= _FEWEST_ROWS)
@@ -127,22 +127,6 @@ def _pitch(body: Sequence[PrintedLine]) -> float:
     """The least distance of lines with figures."""
     heights = [line.middle for line in body if any(piece.is_figure for piece in line.pieces)]
     return min((low - high for high, low in pairwise(heights)), default=0.0)
-
-
-def _with_wrapped(lines: Sequence[PrintedLine], first: int, rules: LevelRules) -> int:
-    """The first line of the body where `first` is the first one with figures: labels between the same two rules belong
-    to its row."""
-    band, parted = rules.band(lines[first].middle), rules_part_rows(lines[first:], rules)
-    while (
-        first and band and parted and rules.band(lines[first - 1].middle) == band and not _is_of_names(lines[first - 1])
-    ):
-        first -= 1
-    return first
-
-
-def _is_of_names(line: PrintedLine) -> bool:
-    """Whether all words of a line are names of columns; those of codes may reach down beside the first row."""
-    return all(is_level(piece.text) or is_header_word(piece.text) for piece in line.pieces)
 
 
 def _blank_grid(lines: list[PrintedLine], rules: LevelRules) -> Grid | None:
@@ -175,10 +159,10 @@ def _blank_grid(lines: list[PrintedLine], rules: LevelRules) -> Grid | None:
 
 def _further_grid(lines: list[PrintedLine], rules: LevelRules, edges: Sequence[float]) -> Grid | None:
     """The grid of lines that go on with a table with these sides of columns, None where they do not fit in them."""
-    first = first_row(lines)
-    if first is None or not edges:
+    parts = header_and_body(lines, rules)
+    if parts is None or not edges:
         return None
-    header, body = Header(lines[:first], _pitch(lines[first:])), lines[first:]
+    header, body = Header(parts[0], _pitch(parts[1])), parts[1]
     if not any(is_header_word(piece.text) for line in header.lines for piece in line.pieces):
         header, body = Header([]), lines
     ruled = rules.sides

@@ -1,0 +1,127 @@
+"""Where in the lines of a table its header ends and its body begins.
+
+Labels may stand above the figures of the first row, and the names of codes beside them: neither begins with a figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from workbench.fiscal.headers import is_header_word, is_level, is_numbering_row
+from workbench.tables.ruled.level_rules import LevelRules
+from workbench.tables.ruled.print_rows import rules_part_rows
+from workbench.tables.ruled.printed import PrintedLine
+
+_FARTHEST_LINE, _FARTHEST_NAMES = 4.5, 9.0
+"""In heights of print: how far a line of the header stands above the next one, and one that begins with a known name."""
+_MOST_HEADER_LINES = 30
+"""Names printed downwards take a line for each character."""
+_FEWEST_LEVELS = 2
+_SAME_BEGIN = 1.0
+"""In points: the lines of a label begin as near to each other as this."""
+_OFF_MIDDLE, _FARTHEST_LABEL = 0.25, 1.6
+"""In heights of print: to what exactness the lines of a label stand about its row, and how far each beyond the last."""
+
+
+def header_and_body(
+    lines: Sequence[PrintedLine], rules: LevelRules
+) -> tuple[list[PrintedLine], list[PrintedLine]] | None:
+    """The lines above the first row, and those from it on; None where no line begins a row."""
+    first = _first_row(lines)
+    if first is None:
+        return None
+    begin = _with_wrapped(lines, first, rules)
+    if begin < first:
+        return list(lines[:begin]), list(lines[begin:])
+    above, beside = _levels_apart(lines[first])
+    return [*lines[:first], *above], [beside, *lines[first + 1 :]]
+
+
+def names_above(header: Sequence[PrintedLine], below: PrintedLine) -> list[PrintedLine]:
+    """The lines of the header: those above the body with no large gap between them."""
+    found: list[PrintedLine] = []
+    for line in reversed(header):
+        near = _FARTHEST_NAMES if is_header_word(line.pieces[0].text) else _FARTHEST_LINE
+        if below.middle - line.middle > near * max(line.height, below.height) or len(found) >= _MOST_HEADER_LINES:
+            break
+        found.insert(0, line)
+        below = line
+    return found
+
+
+def _first_row(lines: Sequence[PrintedLine]) -> int | None:
+    """The first line with a figure that does not number the columns, or the labels just above it that are numbered or
+    those of totals; the first of such labels where there are no figures."""
+    index = next((index for index, line in enumerate(lines) if _has_figures(line)), None)
+    if index is None:
+        return next((index for index, line in enumerate(lines) if line.begins_row and not _numbers(line)), None)
+    while index and lines[index - 1].begins_row and not any(piece.is_figure for piece in lines[index - 1].pieces):
+        index -= 1
+    return index
+
+
+def _has_figures(line: PrintedLine) -> bool:
+    """Whether figures stand in a line, and not only the numbers of the columns."""
+    return any(piece.is_figure for piece in line.pieces) and not _numbers(line)
+
+
+def _numbers(line: PrintedLine) -> bool:
+    """Whether a line only numbers the columns."""
+    return is_numbering_row([piece.text for piece in line.pieces])
+
+
+def _with_wrapped(lines: Sequence[PrintedLine], first: int, rules: LevelRules) -> int:
+    """The first line of the body where `first` is the first one with figures: labels between the same two rules belong
+    to its row, and so do those below the numbers of the columns, and lines above it as of a label in the middle of
+    which it stands."""
+    band, parted = rules.band(lines[first].middle), rules_part_rows(lines[first:], rules)
+    numbered = next((index + 1 for index in range(first - 1, -1, -1) if _numbers(lines[index])), first)
+    begin = first
+    while begin and not _is_of_names(lines[begin - 1]):
+        ruled = band and parted and rules.band(lines[begin - 1].middle) == band
+        if not ruled and begin <= numbered and not _is_middle(lines, begin - 1, first):
+            break
+        begin -= 1
+    return begin
+
+
+def _is_of_names(line: PrintedLine) -> bool:
+    """Whether all words of a line are names of columns; those of codes may reach down beside the first row."""
+    return all(is_level(piece.text) or is_header_word(piece.text) for piece in line.pieces)
+
+
+def _is_middle(lines: Sequence[PrintedLine], above: int, row: int) -> bool:
+    """Whether a line as far below the row as this one is `above` it goes on with its words, beside which the row prints
+    nothing else."""
+    below = 2 * row - above
+    if below >= len(lines):
+        return False
+    high, level, low = lines[above], lines[row], lines[below]
+    if any(piece.is_figure for line in (high, low) for piece in line.pieces):
+        return False
+    off = abs(low.middle + high.middle - 2 * level.middle)
+    apart = lines[above + 1].middle - high.middle
+    if off > _OFF_MIDDLE * level.height or apart > _FARTHEST_LABEL * level.height:
+        return False
+    return all(
+        any(abs(other.x0 - piece.x0) <= _SAME_BEGIN for other in low.pieces)
+        and all(
+            abs(other.x0 - piece.x0) <= _SAME_BEGIN or other.x1 <= piece.x0 or other.x0 >= piece.x1
+            for other in level.pieces
+        )
+        for piece in high.pieces
+    )
+
+
+def _levels_apart(line: PrintedLine) -> tuple[list[PrintedLine], PrintedLine]:
+    """The names of the levels of codes that begin the line of the first row: they reach down beside it. And its rest."""
+    levels = list(takewhile(lambda piece: is_level(piece.text), line.pieces))
+    if not _FEWEST_LEVELS <= len(levels) < len(line.pieces):
+        return [], line
+    rest = line.pieces[len(levels) :]
+    above, beside = (
+        PrintedLine(line.middle, line.height, " ".join(piece.text for piece in pieces), list(pieces))
+        for pieces in (levels, rest)
+    )
+    return [above], beside
