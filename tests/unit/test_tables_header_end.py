@@ -17,7 +17,7 @@ NUMBERS = (120.0, {50: "栏次", 100: "1", 250: "2"})
 
 def _line(middle: float, words: dict[int, str]) -> PrintedLine:
     pieces = [
-        Piece(x, x + len(text), float(x), x + (4.5 if text.isascii() else 9.0) * len(text), text)
+        Piece(x, x + len(text), float(x), x + (4.5 if text.isascii() else 9.0) * len(text), text, middle)
         for x, text in words.items()
     ]
     return PrintedLine(middle, 9.0, " ".join(words.values()), pieces)

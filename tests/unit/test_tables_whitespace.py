@@ -122,3 +122,39 @@ def test_dashes_set_apart_from_the_figures_are_in_their_column(tmp_path: Path) -
     (table,) = parse(read_source(saved(made, buffer, tmp_path))).tables
 
     assert [[cell.printed for cell in row] for row in table.rows] == [list(texts) for texts in rows * 2]
+
+
+def test_a_spanner_stands_over_its_own_columns_beside_names_half_way_down(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    made.setFont(SONG, 15)
+    made.drawCentredString(280, 800, "政府性基金预算财政拨款收入支出决算表")
+    made.setFont(SONG, 9)
+    centres = (61, 111, 161, 211, 261, 311, 361, 411)
+    for x, y, text in (
+        (86, 760, "项目"),
+        (311, 760, "本年支出"),
+        (61, 743, "功能分类"),
+        (61, 731, "科目编码"),
+        (161, 751, "年初结转"),
+        (161, 740, "和结余"),
+        (411, 751, "年末结转"),
+        (411, 740, "和结余"),
+        (211, 745.5, "本年收入"),
+    ):
+        made.drawCentredString(x, y, text)
+    for column, text in ((1, "科目名称"), (4, "小计"), (5, "基本支出"), (6, "项目支出")):
+        made.drawCentredString(centres[column], 737, text)
+    made.drawString(89, 715, "合计")
+
+    (table,) = parse(read_source(saved(made, buffer, tmp_path))).tables
+
+    assert [cell.printed for cell in table.header[0]] == [
+        "项目",
+        "项目",
+        "年初结转和结余",
+        "本年收入",
+        "本年支出",
+        "本年支出",
+        "本年支出",
+        "年末结转和结余",
+    ]

@@ -92,7 +92,7 @@ def _with_texts(line: PrintedLine) -> PrintedLine:
     for piece in line.pieces:
         last = pieces[-1] if pieces else None
         if last is not None and piece.x0 - last.x1 < _ONE_TEXT * line.height and not piece.is_figure:
-            pieces[-1] = Piece(last.start, piece.end, last.x0, piece.x1, f"{last.text}{piece.text}")
+            pieces[-1] = Piece(last.start, piece.end, last.x0, piece.x1, f"{last.text}{piece.text}", last.middle)
         else:
             pieces.append(piece)
     return PrintedLine(line.middle, line.height, line.text, pieces)

@@ -44,7 +44,7 @@ class Name:
     x1: float
     top: float
     bottom: float
-    """The middles of its first and last lines."""
+    """The middles of its first and last words."""
     height: float
 
     @property
@@ -107,7 +107,7 @@ def _in_line(pieces: Sequence[Piece], line: PrintedLine, above: Sequence[Name]) 
             last.pieces.append(piece)
             last.x1 = piece.x1
         else:
-            names.append(Name([piece], piece.x0, piece.x1, line.middle, line.middle, line.height))
+            names.append(Name([piece], piece.x0, piece.x1, piece.middle, piece.middle, line.height))
     return names
 
 

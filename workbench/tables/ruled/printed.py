@@ -31,6 +31,8 @@ class Piece:
     x0: float
     x1: float
     text: str
+    middle: float
+    """How high it stands; print that is set a little higher or lower than a line is on it as well."""
 
     @property
     def is_figure(self) -> bool:
@@ -97,7 +99,7 @@ def lines_of(page: Page) -> list[PrintedLine]:
                 continue
             tops.append(top)
             bottoms.append(bottom)
-            pieces.append(Piece(begin, end, left, boxes[4 * end - 2], word.group()))
+            pieces.append(Piece(begin, end, left, boxes[4 * end - 2], word.group(), (top + bottom) / 2))
         if pieces:
             top, bottom = (tops[0], bottoms[0]) if len(pieces) == 1 else (median(tops), median(bottoms))
             lines.append(PrintedLine((top + bottom) / 2, max(bottom - top, 1.0), printed.strip(), pieces))
