@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.model.amount import match_key
 from workbench.model.table import Row
 from workbench.tables.raw import RawTable
-from workbench.tables.text.figures import is_figure_word
-from workbench.tables.text.header_words import Word
+from workbench.tables.text.form_block import Pieces, label_rows
 from workbench.tables.text.heads import Head
 from workbench.tables.text.indicator_cells import Widths, column_widths, pieces_of, shared_endings, split_cells
 from workbench.tables.text.indicators import indicator_rows, parted
-from workbench.tables.text.lines import EMPTY, Piece, cell_of, text_of
+from workbench.tables.text.lines import EMPTY, cell_of, text_of
 from workbench.tables.text.printed import TextLine
-from workbench.tables.text.vocabulary import is_amount_label, is_form_label, is_form_label_prefix
-
-_PUNCTUATION = re.compile(r"[，。；]")
-Pieces = tuple[Piece, ...]
 
 
 @dataclass(slots=True)
@@ -94,81 +88,3 @@ def _raw(grid: Sequence[Sequence[Pieces]], head: Head) -> RawTable:
         unit_text=captions.unit,
         pages=tuple(sorted({anchor.page for row in rows for cell in row for anchor in cell.anchors})),
     )
-
-
-@dataclass(slots=True)
-class _Segment:
-    """A label or a value on one line."""
-
-    pieces: list[Piece]
-    label: bool
-
-    @property
-    def text(self) -> str:
-        return text_of(self.pieces)
-
-
-def label_rows(lines: Sequence[TextLine]) -> list[list[Pieces]]:
-    """The rows of a block of labels and values. A label alone on its line leads the rows below it."""
-    rows: list[list[_Segment]] = []
-    for line in lines:
-        segments = _segments(line.words)
-        last = rows[-1] if rows else []
-        open_label = bool(last) and last[-1].label and not is_amount_label(last[-1].text)
-        if segments[0].label:
-            lone_lead = len(last) == 1 and last[0].label
-            led = len(last) > 1 and (not last[0].pieces or (last[0].label and last[1].label))
-            if lone_lead and len(segments) != 1:
-                last.extend(segments)
-            elif led and is_amount_label(segments[0].text):
-                rows.append([_Segment([], False), *segments])
-            else:
-                rows.append(segments)
-        elif open_label and not (len(last) > 1 and last[-2].label):
-            last.extend(segments)
-        elif last and not last[-1].label and _is_text(last[-1]) and all(_is_text(segment) for segment in segments):
-            for segment in segments:
-                last[-1].pieces.extend(segment.pieces)
-        else:
-            rows.append([_Segment([], False), *segments])
-    return [[tuple(segment.pieces) for segment in row] for row in rows]
-
-
-def _is_text(segment: _Segment) -> bool:
-    return bool(segment.pieces) and not is_figure_word(segment.text)
-
-
-def _segments(words: Sequence[Word]) -> list[_Segment]:
-    """A line cut into labels and values; a sentence has a label at most at its beginning."""
-    sentence = bool(_PUNCTUATION.search("".join(word.text for word in words)))
-    segments: list[_Segment] = []
-    index = 0
-    while index < len(words):
-        count = _label_length(words, index) if not sentence or index == 0 else 0
-        if count and sentence and is_amount_label("".join(word.text for word in words[:count])):
-            count = 0
-        if count:
-            segments.append(_Segment([word.piece for word in words[index : index + count]], True))
-            index += count
-            continue
-        word = words[index]
-        figures = is_figure_word(word.text) and bool(segments) and is_figure_word(segments[-1].text)
-        if segments and not segments[-1].label and not figures:
-            segments[-1].pieces.append(word.piece)
-        else:
-            segments.append(_Segment([word.piece], False))
-        index += 1
-    return segments
-
-
-def _label_length(words: Sequence[Word], index: int) -> int:
-    """In how many words a label begins here, the longest; 0 where none does."""
-    text = ""
-    found = 0
-    for count in range(1, min(6, len(words) - index) + 1):
-        text += words[index + count - 1].text
-        if not is_form_label_prefix(text):
-            break
-        if is_form_label(text):
-            found = count
-    return found

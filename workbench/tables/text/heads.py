@@ -12,6 +12,7 @@ from itertools import groupby
 from workbench.fiscal.captions import unit_of_line
 from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.tables.text.captions import Captions, is_caption
+from workbench.tables.text.form_places import above_indicators, begins_indicators, is_printed_again
 from workbench.tables.text.head_captions import captions_above, form_title, title_above
 from workbench.tables.text.header_order import in_column_order
 from workbench.tables.text.header_rows import Label
@@ -23,10 +24,8 @@ from workbench.tables.text.vocabulary import (
     column_kind,
     is_first_indicator,
     is_indicator_header,
-    is_indicator_prefix,
     is_known,
     is_known_prefix,
-    is_second_indicator,
     is_weak,
     looks_like_label,
     may_stand_under,
@@ -117,7 +116,7 @@ def _repeated(lines: Sequence[TextLine], position: int, before: Head) -> Head | 
         return None
     if before.form:
         form = form_title(lines, position, before.end)
-        if form is not None and match_key(form[0].title) != match_key(before.captions.title):
+        if form is not None and not _is_same_form(lines, form, position, before):
             return None
         return replace(before, start=position, end=end, repeat=True)
     start, caption = position, before.caption_key
@@ -135,6 +134,13 @@ def _repeated(lines: Sequence[TextLine], position: int, before: Head) -> Head | 
             return None
         start = title[1]
     return Head(before.captions, caption, before.labels, whole, before.numbering, start, end, repeat=True)
+
+
+def _is_same_form(lines: Sequence[TextLine], form: tuple[Captions, int], position: int, before: Head) -> bool:
+    """Whether a title above a header is that of the form before, printed again by a page break."""
+    title, start = match_key(form[0].title), form[1]
+    block, above = lines[start + 1 : position], lines[before.start + 1 : before.end]
+    return title == match_key(before.captions.title) and is_printed_again(block, above)
 
 
 def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | None:
@@ -163,6 +169,8 @@ def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | Non
         if not any("级指标" in text_of(label) for label in labels[:2]):
             return None
         return _form_head(lines, position, end, floor, labels)
+    if above_indicators(lines, end, floor):
+        return None
     captions, start = captions_above(lines, position, floor)
     caption_key = "".join(line.key for line in lines[start:position])
     title = title_above(lines, start, floor)
@@ -264,7 +272,7 @@ def _header_words(lines: Sequence[TextLine], position: int) -> tuple[list[Word],
         if words and line.words[0].text in _TOTALS and words[-1].text in _LEVELS and words[-2:][0].text in _LEVELS:
             # Below 类 款 项 nothing is a header.
             break
-        if words and _begins_indicators(words, lines[line.number : line.number + 3]):
+        if words and begins_indicators(words, lines[line.number : line.number + 3]):
             break
         if any(_is_figure(word.text) for word in line.words):
             break
@@ -292,17 +300,6 @@ def _is_no_header(text: str) -> bool:
     """Whether a line is a sentence, or a caption as 单位：万元 is one."""
     text = text.strip()
     return bool(_SENTENCE.search(text)) or len(text) > 120 or bool(_CAPTION_WORD.search(text))
-
-
-def _begins_indicators(words: Sequence[Word], lines: Sequence[TextLine]) -> bool:
-    """Whether the first row of an indicator grid begins: 产出指标 below a header with 二级指标, wrapped or not."""
-    name = match_key(lines[0].words[0].text)
-    found = is_first_indicator(name) or is_second_indicator(name)
-    if not found and len(lines[0].words) == 1 and is_indicator_prefix(lines[0].key):
-        for index in range(1, len(lines)):
-            name = "".join(line.key for line in lines[: index + 1])
-            found = found or is_first_indicator(name) or is_second_indicator(name)
-    return found and "级指标" in "".join(word.text for word in words)
 
 
 @lru_cache(maxsize=8192)

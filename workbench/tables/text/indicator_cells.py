@@ -19,8 +19,8 @@ from workbench.tables.text.lines import Piece, display_width
 
 _NEVER = 1e9
 _MOST_PARTS = 14
-_SKIP, _UNNAMED = 2.5, 0.5
-"""What it costs that a cell is blank, and that it is the one that names the indicator."""
+_SKIP, _UNNAMED, _NO_VALUE = 2.5, 0.5, 0.3
+"""What it costs that a cell is blank, and that it is the one that names the indicator, or the one with its value."""
 _DEAREST = 7
 """A cell that costs so much more than it began with does not go on."""
 _LEAST_SHARED = 5
@@ -169,8 +169,10 @@ class _Run:
         best = [[_NEVER] * (columns + 1) for _ in range(count + 1)]
         back: list[list[int]] = [[0] * (columns + 1) for _ in range(count + 1)]
         best[0][0] = 0.0
+        scored = any(self._scores)
         for column in range(columns):
-            skip = _SKIP + (_UNNAMED if column == 0 else 0.0) if self._goes_on is None else 0.6 * self._goes_on[column]
+            unlikely = _UNNAMED if column == 0 else _NO_VALUE if self._values[column] and not scored else 0.0
+            skip = _SKIP + unlikely if self._goes_on is None else 0.6 * self._goes_on[column]
             for start in range(count + 1):
                 base = best[start][column]
                 if base >= _NEVER:

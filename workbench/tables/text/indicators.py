@@ -22,7 +22,10 @@ _SCORE = re.compile(r"^\d{1,3}(?:\.\d+)?$")
 _WIDEST_VALUE = 16
 _SHORTEST_NAME = 3
 _VALUE_LABEL = re.compile(r"(?:指标值|目标值|完成值|^值|分值|得分|权重)(?:\(.*\))?$")
-_DATE_WORD = re.compile(r"(?:^|\d)[年月日第至到]$|^[第约共达]$")
+_DATE_WORD = re.compile(r"^[年月日第至到约共达]$|\d[第至到]$")
+_YEAR = re.compile(r"(?:19|20)\d\d年$")
+_MONTH = re.compile(r"^(?:1[0-2]|0?[1-9])(?:月|$)")
+_DAY = re.compile(r"^\d{1,2}[日号]")
 
 
 @dataclass(slots=True)
@@ -127,6 +130,8 @@ def _surely_joined(left: str, right: str) -> bool:
     if left[-1].isascii() and left[-1].isalnum() and not right[0].isascii():
         return not COMPARES.match(right) and (len(right) <= 3 or not (COMPARES.match(left) or _SCORE.match(left)))
     if _DATE_WORD.search(left) and right[0].isdigit():
+        return True
+    if (_YEAR.search(left) and _MONTH.match(right)) or (left.endswith("月") and _DAY.match(right)):
         return True
     return bool(COMPARES.match(left)) and len(left) == 1
 
