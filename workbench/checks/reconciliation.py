@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import is_
@@ -190,12 +190,16 @@ class _Index:
         self._checks = checks
 
     @cached_property
-    def by_cell(self) -> dict[CellRef, tuple[int, ...]]:
-        found: dict[CellRef, list[int]] = {}
+    def by_cell(self) -> Mapping[CellRef, Sequence[int]]:
+        # There are as many cells as terms: each is looked up once.
+        found: defaultdict[CellRef, list[int]] = defaultdict(list)
         for position, check in enumerate(self._checks):
-            for ref in dict.fromkeys(term.ref for term in check.terms):
-                found.setdefault(ref, []).append(position)
-        return {ref: tuple(positions) for ref, positions in found.items()}
+            for term in check.terms:
+                positions = found[term.ref]
+                if not positions or positions[-1] != position:
+                    positions.append(position)
+        found.default_factory = None
+        return found
 
     @cached_property
     def decided(self) -> frozenset[CellRef]:

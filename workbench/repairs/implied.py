@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Outcome, Relation
-from workbench.repairs.stories import Plausibility, Story
+from workbench.repairs.stories import LEAST, Plausibility, Story
 from workbench.repairs.system import PLACES, Equation, System, to_units
 from workbench.repairs.typos import VAGUE, bare, guess, shortened
 
@@ -70,7 +70,12 @@ class Implied:
     def _likeliest(self, changes: Mapping[int, int], equation: Equation, variable: int, exact: int) -> list[_Priced]:
         """The few most plausible of the values that the check accepts."""
         priced = []
+        # Two figures of one amount are equal, also where sums differ by rounding.
+        per_step = self.per_step() if len(equation.cells) > 2 else PER_STEP_WHERE_SUMS_ARE_EXACT
+        dearest = float("inf")
         for value, steps in self._within_tolerance(equation, variable, exact):
+            if LEAST + per_step * steps > dearest:
+                continue
             story = self.plausibility.story(variable, value, changes)
             if story is None:
                 continue
@@ -78,13 +83,13 @@ class Implied:
             if steps and value and story.method in VAGUE and not named:
                 # What explains any figure does not single out one that the check only just allows.
                 continue
-            # Two figures of one amount are equal, also where sums differ by rounding.
-            cost = story.cost + (self.per_step() if len(equation.cells) > 2 else PER_STEP_WHERE_SUMS_ARE_EXACT) * steps
+            cost = story.cost + per_step * steps
             if equation.check.relation is Relation.AT_MOST and not steps:
                 cost += _JUST_AT_THE_BOUND
             if not equation.linear and variable not in equation.stated:
                 cost += _BY_A_ROUNDED_SHARE
             priced.append((cost, steps, value, story))
+            dearest = min(dearest, cost + _NEAR)
         priced.sort(key=lambda entry: entry[:3])
         return [entry for entry in priced[:_MOST_VALUES] if entry[0] <= priced[0][0] + _NEAR]
 

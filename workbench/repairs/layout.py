@@ -66,6 +66,8 @@ class TableLayout:
     _usual: int | None = None
     _totals: dict[tuple[int, ...], int | None] = field(default_factory=dict)
     _keys: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
+    _words: dict[int, int] = field(default_factory=dict)
+    """The first column of a row that prints a word."""
 
     @property
     def texts(self) -> list[tuple[str, ...]]:
@@ -147,6 +149,15 @@ class TableLayout:
         if known is None:
             known = self._keys[row, column] = row_keys(self.table.rows[row], column)
         return known
+
+    def named(self, row: int, column: int) -> bool:
+        """Whether the row is called anything for a figure in `column`: any word to its left names it."""
+        first = self._words.get(row)
+        if first is None:
+            kinds = (cell.figure.kind for cell in self.table.rows[row])
+            first = next((place for place, kind in enumerate(kinds) if kind is FigureKind.TEXT), self.table.width)
+            self._words[row] = first
+        return first < column or bool(self.label_keys(row, column))
 
     def _learn(self, column: int) -> ColumnStyle:
         decimals: Counter[int] = Counter()

@@ -290,7 +290,7 @@ class Structures:
             style = layout.style(ref.column)
             before = layout.texts[ref.row][ref.column]
             evidence += ODD_FORM * (style.odd(text) - style.odd(before))
-            if not layout.label_keys(ref.row, ref.column):
+            if not layout.named(ref.row, ref.column):
                 unnamed += holds(text) - holds(before)
             if style.filled <= 1:
                 alone += holds(text) - holds(before)
@@ -338,14 +338,16 @@ def _reshaping(layout: TableLayout, row: int) -> Iterator[Move]:
 
 def _moves(layout: TableLayout, found: Found) -> Iterator[Move]:
     """What was found, without the cells that stay as they are; nothing that would leave no figure in a cell."""
+    texts = layout.texts
     for method, cost, moves in found:
+        changed = [(place, text) for place, text in moves.items() if texts[place[0]][place[1]] != text]
+        changed.sort()
         cells = []
-        for (row, column), text in sorted(moves.items()):
-            if layout.texts[row][column] != text:
-                units = _units(text)
-                if units is None:
-                    break
-                cells.append(((row, column), text, units))
+        for place, text in changed:
+            units = _units(text)
+            if units is None:
+                break
+            cells.append((place, text, units))
         else:
             if cells:
                 yield Move(method, cost, layout, tuple(cells))

@@ -300,7 +300,7 @@ class Plausibility:
             if 0 <= other < len(layout.texts):
                 figure = layout.cell(other, column).figure
                 same = figure.value is not None and to_units(figure.value) == value
-                if same and not layout.label_keys(other, column):
+                if same and not layout.named(other, column):
                     return True
         return False
 
