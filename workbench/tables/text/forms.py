@@ -11,7 +11,7 @@ from workbench.tables.raw import RawTable
 from workbench.tables.text.form_block import Pieces, label_rows
 from workbench.tables.text.heads import Head
 from workbench.tables.text.indicator_cells import Widths, column_widths, pieces_of, shared_endings, split_cells
-from workbench.tables.text.indicators import indicator_rows, parted
+from workbench.tables.text.indicators import IndicatorRow, indicator_rows, parted
 from workbench.tables.text.lines import EMPTY, cell_of, text_of
 from workbench.tables.text.printed import TextLine
 
@@ -31,13 +31,7 @@ def form_tables(forms: Sequence[Form]) -> list[RawTable]:
 
     Forms with the same header are of one make, their columns of one width: how text wraps is learnt from all.
     """
-    read = [
-        parted(
-            indicator_rows([word for line in form.body for word in line.words]),
-            _further_labels(form.head),
-        )
-        for form in forms
-    ]
+    read = [_rows_of(form) for form in forms]
     tables: list[RawTable] = []
     widths: dict[str, Widths] = {}
     for form in forms:
@@ -59,6 +53,12 @@ def form_tables(forms: Sequence[Form]) -> list[RawTable]:
             grid.append([*lead, *(tuple(pieces_of(cell)) for cell in cells)])
         tables.append(_raw(grid, form.head))
     return tables
+
+
+def _rows_of(form: Form) -> list[IndicatorRow]:
+    labels = _further_labels(form.head)
+    words = [word for line in form.body for word in line.words]
+    return parted(indicator_rows(words, labels if _stub_count(form.head) > 1 else ()), labels)
 
 
 def _labels(head: Head) -> list[str]:

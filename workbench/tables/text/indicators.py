@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from workbench.model.amount import match_key
 from workbench.tables.text.header_words import Word
+from workbench.tables.text.levels_by_place import levels_by_place
 from workbench.tables.text.lines import Piece, display_width
 from workbench.tables.text.vocabulary import is_first_indicator, is_second_indicator
 
@@ -19,6 +20,7 @@ COMPARES = re.compile(r"^[≥≤＝=<>＜＞≧≦]")
 """How a value begins that is not to be met but bounded."""
 _VALUE = re.compile(r"^(?:[≥≤＝=<>＜＞≧≦≠]|大于|小于|不少于|不低于|不超过|不高于|\d)")
 _SCORE = re.compile(r"^\d{1,3}(?:\.\d+)?$")
+_TOTALS = frozenset({"合计", "总计", "总分"})
 _WIDEST_VALUE = 16
 _SHORTEST_NAME = 3
 _VALUE_LABEL = re.compile(r"(?:指标值|目标值|完成值|^值|分值|得分|权重)(?:\(.*\))?$")
@@ -63,15 +65,17 @@ class IndicatorRow:
     parts: list[Part] = field(default_factory=list)
 
 
-def indicator_rows(words: Sequence[Word]) -> list[IndicatorRow]:
-    """The rows that the words below an indicator header make up."""
+def indicator_rows(words: Sequence[Word], labels: Sequence[str] = ()) -> list[IndicatorRow]:
+    """The rows that the words below an indicator header make up; `labels` are those of the columns behind the second
+    level."""
+    placed = levels_by_place(words, labels)
     rows: list[IndicatorRow] = []
     first: list[Piece] = []
     index = 0
     last_line = -1
     while index < len(words):
         word = words[index]
-        level, count = _stub(words, index, bool(first))
+        level, count = (placed[index], 1) if index in placed else _stub(words, index, bool(first))
         pieces = [taken.piece for taken in words[index : index + count]]
         if level == 1:
             first = pieces
@@ -100,12 +104,19 @@ def _stub(words: Sequence[Word], index: int, fresh: bool) -> tuple[int, int]:
         text += match_key(word.text)
         if len(text) > 12:
             break
-        first = is_first_indicator(text) and words[index].first
+        first = words[index].first and (is_first_indicator(text) or _is_total(words, index, text))
         if is_second_indicator(text) and (words[index].first or fresh):
             found = (1 if first and _names_second(words, index + count) else 2, count)
         elif first:
             found = (1, count)
     return found
+
+
+def _is_total(words: Sequence[Word], index: int, text: str) -> bool:
+    """Whether a line begins here that is the total of the grid: 合计 and nothing but scores."""
+    line = words[index].line
+    scores = list(takewhile(lambda word: word.line == line, words[index + 1 : index + 5]))
+    return text in _TOTALS and bool(scores) and all(_SCORE.match(word.text) for word in scores)
 
 
 def _names_second(words: Sequence[Word], index: int) -> bool:
