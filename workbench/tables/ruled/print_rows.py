@@ -28,6 +28,8 @@ _ONE_CHARACTER = 1.15
 _OWN, _NOT_FULL, _NEW, _WIDE = 1.0, 1.5, 4.0, 2.0
 """What it costs that a label stands level with no figures, is broken in a line that is not full, begins anew inside, or
 has lines further apart than others."""
+_AS_APART = 0.8
+"""What it costs that lines of a label are as far apart as labels that begin anew."""
 _UNLABELLED = 0.5
 """What a row costs that no label of the column is level with."""
 _FULL_BEFORE = 0.4
@@ -214,6 +216,12 @@ def _parted(
     new = [is_enumerated(chunk.text) or is_total_label(chunk.text) for chunk in chunks]
     figure = [all(piece.is_figure for piece in chunk.pieces) for chunk in chunks]
     level = [_row_at(rows, chunk.y, chunk.height)[0] for chunk in chunks]
+    bare = [row is None for row, begins in zip(level, new, strict=True) if begins]
+    own_cost = _OWN * (1 - sum(bare) / len(bare)) if bare else _OWN
+    beginnings = [
+        low.y - high.y for (high, low), begins in zip(pairwise(chunks), pairwise(new), strict=True) if all(begins)
+    ]
+    usual = min(beginnings, default=float("inf"))
     for begin in range(len(chunks)):
         inside = 0.0
         for end in range(begin + 1, min(begin + _MOST_LINES, len(chunks)) + 1):
@@ -223,12 +231,13 @@ def _parted(
                 if not _LEAST_LEADING * low.height <= apart <= _LEADING * low.height or rules.between(high.y, low.y):
                     break
                 inside += (not full[end - 2]) * _NOT_FULL + new[end - 1] * _NEW
-                inside += (apart > 1.12 * leading + 0.5) * _WIDE + (figure[end - 1] or figure[end - 2]) * _NEW
+                inside += (apart > 1.12 * leading + 0.5) * _WIDE + (apart > usual - 0.5) * _AS_APART
+                inside += (figure[end - 1] or figure[end - 2]) * _NEW
             y = (1 - share) * chunks[begin].y + share * chunks[end - 1].y
             row, off = _row_at(rows, y, chunks[begin].height)
             if any(own is not None and own != row for own in level[begin:end]):
                 continue
-            cost = costs[begin] + inside + (_OWN if row is None else off)
+            cost = costs[begin] + inside + (own_cost if row is None else off)
             if begin and full[begin - 1] and not new[begin] and not figure[begin]:
                 cost += _FULL_BEFORE * (chunks[begin].y - chunks[begin - 1].y < _LEADING * chunks[begin].height)
             if row is not None and begin and steps[begin][2] == row:
