@@ -19,6 +19,8 @@ from workbench.tables.text.vocabulary import is_amount_label, is_form_label, is_
 
 _PUNCTUATION = re.compile(r"[，。；]")
 _ENDED = re.compile(r"[。；！]$")
+_AMOUNT = re.compile(r"^-?[\d,]+\.\d+[%％]?$")
+_PER_CENT = ("%", "％")
 _LEAST_ROWS = 3
 """So many empty lines in a block mean that they stand between its rows."""
 _LONGEST_LABEL = 16
@@ -47,9 +49,8 @@ def label_rows(lines: Sequence[TextLine]) -> list[list[Pieces]]:
     """The rows of a block of labels and values. A label alone on its line leads the rows below it."""
     parted = _is_parted(lines)
     rows: list[list[_Segment]] = []
-    for words in _rows_of(lines) if parted else [line.words for line in lines]:
-        segments = (_small_table_row(words, rows) if parted and words[0].gap else None) or _segments(words)
-        _add(rows, segments)
+    for words in _rows_of(lines) if parted else _cells_joined(lines):
+        _add(rows, _small_table_row(words, rows, parted=parted and words[0].gap) or _segments(words))
     return [[tuple(segment.pieces) for segment in row] for row in _aligned(rows)]
 
 
@@ -72,19 +73,67 @@ def _rows_of(lines: Sequence[TextLine]) -> list[tuple[Word, ...]]:
     return rows
 
 
+def _cells_joined(lines: Sequence[TextLine]) -> list[tuple[Word, ...]]:
+    """The words of the lines, those of a small table of which each cell is a line of its own joined: labels that follow
+    each other, and a label with its figures."""
+    rows: list[tuple[Word, ...]] = []
+    for line in lines:
+        above = rows[-1] if rows else ()
+        if (above and _is_wrapped_label(above[-1], line.words[0])) or (
+            len(line.words) == 1 and above and _goes_below(above, line.words[0])
+        ):
+            rows[-1] += line.words
+        else:
+            rows.append(line.words)
+    return [part for row in rows for part in _lone_labels(row)]
+
+
+def _goes_below(above: Sequence[Word], word: Word) -> bool:
+    """Whether a cell on a line of its own goes on with the row above: a label with labels, a figure with figures."""
+    one_a_line = len({each.line for each in above}) == len(above)
+    if is_figure_word(word.text) or word.text in _PER_CENT:
+        goes_on = is_figure_word(above[-1].text) or above[-1].text in _PER_CENT
+        return goes_on or (one_a_line and is_amount_label(above[-1].text))
+    labels = not any(is_figure_word(each.text) for each in above) and _label_length(above, 0) > 0
+    return labels and not is_amount_label(word.text) and _all_labels((*above, word))
+
+
+def _all_labels(words: Sequence[Word]) -> bool:
+    index = 0
+    while index < len(words):
+        count = _label_length(words, index)
+        if not count:
+            return index == len(words) - 1 and is_form_label_prefix(words[index].text)
+        index += count
+    return True
+
+
+def _lone_labels(row: tuple[Word, ...]) -> list[tuple[Word, ...]]:
+    """A row, cut again where it is two labels, of which the first has no value."""
+    lines = {word.line for word in row}
+    if len(lines) == len(row) == 2 and all(is_form_label(word.text) for word in row):
+        return [row[:1], row[1:]]
+    return [row]
+
+
 def _is_wrapped_label(above: Word, below: Word) -> bool:
     return not is_form_label(above.text) and not is_figure_word(above.text) and is_form_label(above.text + below.text)
 
 
-def _small_table_row(words: Sequence[Word], rows: Sequence[Sequence[_Segment]]) -> list[_Segment] | None:
+def _small_table_row(
+    words: Sequence[Word], rows: Sequence[Sequence[_Segment]], *, parted: bool
+) -> list[_Segment] | None:
     """The cells of a row in which no label is known, where it tells of itself what they are: figures and their names, a
     sentence and its label, what stands below several labels; None where it does not."""
     if any(_label_length(words, index) for index in range(len(words))) or len(words) < 2:
         return None
+    if sum(bool(_AMOUNT.search(word.text)) for word in words) >= 2 and not _PUNCTUATION.search(
+        "".join(word.text for word in words)
+    ):
+        return [_Segment([], False), *_figure_cells(words)]
+    if not parted:
+        return None
     above = rows[-1] if rows else []
-    cells = _figure_cells(words)
-    if sum(cell.figure for cell in cells) >= 2:
-        return [_Segment([], False), *cells]
     named = len(above) - 1 if len(above) > 2 and all(segment.label for segment in above) else 0
     texts = _texts_below(words, named)
     if texts:
@@ -100,7 +149,7 @@ def _figure_cells(words: Sequence[Word]) -> list[_Segment]:
     """Each word a cell; a per cent sign that was wrapped goes to its figure."""
     cells: list[_Segment] = []
     for word in words:
-        if cells and cells[-1].figure and word.text in ("%", "％"):
+        if cells and cells[-1].figure and word.text in _PER_CENT:
             cells[-1].pieces.append(word.piece)
         else:
             cells.append(_Segment([word.piece], False))
