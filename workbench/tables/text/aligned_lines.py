@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from workbench.model.amount import match_key
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.places import PlacedLine
-from workbench.tables.text.vocabulary import NEW_LABEL, column_kind, is_indicator_header, is_known, is_known_prefix
+from workbench.tables.text.vocabulary import NEW_LABEL, column_kind, is_indicator_header, is_known_prefix, is_listed
 
 _NUMBERED = re.compile(r"^(?:\*+|栏次|行次|\d{1,2}(?:=.*)?|[甲乙丙])$")
 
@@ -65,7 +65,7 @@ def _is_blank_total(header: Sequence[PlacedLine], line: PlacedLine, following: S
         for other in header[-1].cells
         if min(other.x1, cell.x1) > max(other.x0, cell.x0) and other.line < cell.line
     ]
-    if any(is_known(other.text + key) for other in above):
+    if any(is_listed(other.text + key) for other in above):
         return False
     named = any(match_key(other.text) == key for row in header for other in row.cells)
     return named or any(column_kind(other.text) == "text" for other in above)

@@ -17,6 +17,7 @@ from workbench.tables.text.lines import Piece, display_width
 from workbench.tables.text.vocabulary import (
     is_known,
     is_known_prefix,
+    is_listed,
     looks_like_label,
 )
 
@@ -72,7 +73,7 @@ def _label_costs(texts: tuple[str, ...], breaks: tuple[str, ...]) -> tuple[tuple
             join_cost += _join_cost(texts[index - 1], text, breaks[index - 1])
             # A word that is a label by itself is hardly the end of an unknown one.
             join_cost += 1.5 if len(text) > 2 and is_known(text) else 0.0
-        known = is_known(joined)
+        known = is_listed(joined) if index else is_known(joined)
         if not known and join_cost > 4 and not is_known_prefix(joined):
             break
         found.append((index + 1, 0.6 if known else 2.5 + join_cost + (0 if looks_like_label(joined) else 1)))
@@ -101,7 +102,7 @@ def _zip(upper: list[Word], lower: list[Word]) -> list[Word] | None:
     position = 0
     for word in lower:
         match = next(
-            (index for index in range(position, len(upper)) if is_known(upper[index].text + word.text)),
+            (index for index in range(position, len(upper)) if is_listed(upper[index].text + word.text)),
             None,
         )
         if match is None:

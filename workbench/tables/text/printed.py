@@ -9,6 +9,7 @@ from typing import NamedTuple
 from workbench.model.amount import match_key
 from workbench.tables.text.header_words import Word
 from workbench.tables.text.lines import Line, Piece, key_of
+from workbench.tables.text.vocabulary import is_known
 
 _LEVELS = frozenset({"类", "款", "项", "目"})
 _PAGE_NUMBER = re.compile(r"^(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页.*|\d{1,4}\s*/\s*\d{1,4})$")
@@ -47,8 +48,10 @@ def printed_lines(lines: Sequence[Line]) -> list[TextLine]:
 
 def _apart_from_header(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:
     """The last line of a header and the first row below it, where both are printed on one line: the levels of codes
-    are centred on two rows (类 款 项 合计 2,946.25)."""
+    are centred on two rows (类 款 项 合计 2,946.25). Known labels behind them are of the header."""
     if pieces[0].text not in _LEVELS:
         return [pieces]
     count = next((index for index, piece in enumerate(pieces) if piece.text not in _LEVELS), 0)
-    return [pieces] if count < 2 else [pieces[:count], pieces[count:]]
+    rest = pieces[count:]
+    labels = len(rest) > 1 and all(is_known(piece.text) for piece in rest)
+    return [pieces] if count < 2 or labels else [pieces[:count], rest]

@@ -15,6 +15,8 @@ _APART = re.compile(
     r"(?:19|20)\d\d年?(?:度)?|\[.*?\]|\((?:金额)?单位:?[^()]*\)|\((?:人民币)?[百千万亿]{0,2}元\)|\(%\)|\(按[^()]{1,14}\)|\(截[止至][^()]*\)|\(20\d\d年?\)"
 )
 """What a label is compared without: the year, a remark in square brackets, its unit."""
+_PART = re.compile(r"^其中:(?=.)")
+_TOTAL = re.compile(r"(?<=.)(?:合计|小计)$")
 _APART_BEGINS = re.compile(r"[12\[(]")
 _NOT_COMPARED = re.compile(r"[\W\d_]")
 """With none of these a label is compared as it stands."""
@@ -103,9 +105,20 @@ def label_key(text: str) -> str:
     return (_APART.sub("", key) if len(key) <= _LONGEST_LABEL else key).strip("“”\"'、:")
 
 
-def is_known(text: str) -> bool:
-    """Whether this is a label that is known to stand in headers, above one column or several."""
+def is_listed(text: str) -> bool:
+    """Whether the vocabulary lists this label, above one column or several."""
     return label_key(text) in _vocabulary().words
+
+
+@lru_cache(maxsize=8192)
+def is_known(text: str) -> bool:
+    """Whether this is a label that is known to stand in headers: a listed one, or one with a part of it or its total
+    named (其中:人员支出, 支出合计). Of words that may be labels each by itself only listed ones are made."""
+    key = label_key(text)
+    part = _PART.sub("", key)
+    whole = _TOTAL.sub("", part)
+    words = _vocabulary().words
+    return key in words or (part != key and part in words) or (whole != part and whole in words)
 
 
 def is_stem(text: str) -> bool:
@@ -165,7 +178,9 @@ def is_rare_spanner(text: str) -> bool:
 
 def may_stand_under(label: str, spanner: str) -> bool:
     """Whether `label` is known to stand below `spanner`."""
-    return label_key(label) in _vocabulary().spanners.get(label_key(spanner), ())
+    children = _vocabulary().spanners.get(label_key(spanner), frozenset())
+    key = label_key(label)
+    return key in children or _PART.sub("", key) in children
 
 
 @lru_cache(maxsize=8192)

@@ -13,7 +13,14 @@ from heapq import heappush, heappushpop, nsmallest
 from typing import NamedTuple
 
 from workbench.tables.text.header_words import Word
-from workbench.tables.text.vocabulary import is_known, is_known_prefix, is_stem, may_become_known, may_go_on
+from workbench.tables.text.vocabulary import (
+    is_known,
+    is_known_prefix,
+    is_listed,
+    is_stem,
+    may_become_known,
+    may_go_on,
+)
 
 _WIDTH = 24
 """How many readings are followed at a time."""
@@ -65,7 +72,8 @@ class _Reading(NamedTuple):
         if len(different) > 2 and len(texts) == 2 * len(different) and set(Counter(texts).values()) == {2}:
             # Two blocks of the same columns.
             backwards -= _LEAST_GAIN
-        return self.cost + backwards + sum(_LABEL if is_known(text) else _STRANGE for text in texts)
+        known = ((is_known if len(spans) == 1 else is_listed)(text) for text, spans in self.labels)
+        return self.cost + backwards + sum(_LABEL if label else _STRANGE for label in known)
 
 
 def unwoven(words: Sequence[Word]) -> list[Word]:
@@ -82,7 +90,11 @@ def _unwoven_spans(texts: tuple[str, ...]) -> tuple[_Span, ...]:
     """The pieces of words label by label, none where the words may stay as they are. The same header stands above many
     tables and pages."""
     plain = _best(texts, woven=False)
-    if plain is not None and not plain.backwards and all(is_known(text) for text, _ in plain.labels):
+    if (
+        plain is not None
+        and not plain.backwards
+        and all((is_known if len(spans) == 1 else is_listed)(text) for text, spans in plain.labels)
+    ):
         # known labels, each in one piece: to make fewer of them costs more than it saves
         return ()
     best = _best(texts, woven=True, most=plain.total if plain is not None else _NEVER)
@@ -176,9 +188,9 @@ may still become a known one."""
 @lru_cache(maxsize=16384)
 def _growths(begun: str, text: str, woven: bool) -> tuple[_Growth, ...]:
     """How a label may go on with a word."""
-    known = is_known(begun) and not is_stem(begun)
+    known = is_listed(begun) and not is_stem(begun)
     return tuple(
-        (end, begun + text[:end], _OWN if known and is_known(text[:end]) else 0.0, _hope(begun + text[:end]))
+        (end, begun + text[:end], _OWN if known and is_listed(text[:end]) else 0.0, _hope(begun + text[:end]))
         for end in _ends(begun, text, woven)
     )
 
@@ -186,7 +198,11 @@ def _growths(begun: str, text: str, woven: bool) -> tuple[_Growth, ...]:
 @lru_cache(maxsize=4096)
 def _beginnings(text: str, woven: bool) -> tuple[_Growth, ...]:
     """How a label may begin with a word."""
-    return tuple((end, text[:end], 0.0, _hope(text[:end])) for end in (*_ends("", text, woven), len(text)))
+    whole = is_known(text)
+    return tuple(
+        (end, text[:end], 0.0, _LABEL if whole and end == len(text) else _hope(text[:end]))
+        for end in (*_ends("", text, woven), len(text))
+    )
 
 
 def _hope(text: str) -> float:
@@ -202,7 +218,7 @@ def _ends(begun: str, text: str, woven: bool) -> tuple[int, ...]:
         return whole
     # Of two places to cut at the later one leaves no piece of a name behind.
     return whole + tuple(
-        end for end in range(len(text) - 1, 0, -1) if (begun or end > 1) and is_known(begun + text[:end])
+        end for end in range(len(text) - 1, 0, -1) if (begun or end > 1) and is_listed(begun + text[:end])
     )
 
 
