@@ -60,10 +60,11 @@ def test_levels_of_codes_beside_the_first_row_are_names() -> None:
     assert body == ["合计 2,946.25"]
 
 
-def test_a_blank_table_begins_below_the_numbers_of_its_columns() -> None:
-    above, body = _parted([NAMES, NUMBERS, (140.0, {100: "合计"})])
+@pytest.mark.parametrize("levels", [{}, {20: "类", 30: "款", 40: "项"}], ids=["numbers", "levels"])
+def test_a_blank_table_begins_below_the_numbers_of_its_columns(levels: dict[int, str]) -> None:
+    above, body = _parted([NAMES, (120.0, {**levels, **NUMBERS[1]}), (140.0, {100: "合计"})])
 
-    assert above[-1].startswith("栏次")
+    assert above[-1].endswith("栏次 1 2")
     assert body == ["合计"]
 
 

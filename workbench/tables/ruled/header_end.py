@@ -67,8 +67,8 @@ def _has_figures(line: PrintedLine) -> bool:
 
 
 def _numbers(line: PrintedLine) -> bool:
-    """Whether a line only numbers the columns."""
-    return is_numbering_row([piece.text for piece in line.pieces])
+    """Whether a line only numbers the columns, beside the names of the levels of codes."""
+    return is_numbering_row([piece.text for piece in line.pieces if not is_level(piece.text)])
 
 
 def _with_wrapped(lines: Sequence[PrintedLine], first: int, rules: LevelRules) -> int:
