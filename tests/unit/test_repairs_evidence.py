@@ -12,7 +12,7 @@ from workbench.model.check import Applicability, Family, Finding, Suggestion
 from workbench.model.edit import SetCell, apply_edits
 from workbench.model.source import Anchor, Page, SourceDocument
 from workbench.model.table import Cell, CellRef, Document, Form, ReportKind, Table
-from workbench.repairs import Budget, find_root_causes
+from workbench.repairs import Budget, Memory, find_root_causes
 from workbench.repairs.constraints import Constraints
 from workbench.repairs.corroboration import FigureIndex
 from workbench.repairs.edits import edits_of
@@ -150,7 +150,7 @@ def test_a_figure_of_the_source_that_no_cell_has_goes_to_the_row_it_stands_on() 
 def test_operations_on_one_row_make_edits_that_fit() -> None:
     """A run moves over a cell that another operation changes: the edits can be carried out one after another."""
     document = read_document(OUTGO.format("41.00 | 41.00 | ", SECOND))
-    workshop = Workshop.of(Reconciliation.of(document), Constraints(), Budget(), FigureIndex())
+    workshop = Workshop.of(Reconciliation.of(document), Constraints(), Budget(), Memory())
     refs = [CellRef("t01", 3, column) for column in (2, 3, 4)]
     numbers = [workshop.system.variable(ref).number for ref in refs]
     shifted = Operation(

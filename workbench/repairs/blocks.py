@@ -15,19 +15,20 @@ LONGEST_BLOCK = 40
 
 def blocks_from(layout: TableLayout, row: int, column: int) -> Found:
     """Figures of one column from `row` on stand one row too low or too high, up to a blank."""
-    if not holds(layout.texts[row][column]):
+    texts = layout.texts
+    if not holds(texts[row][column]):
         return
-    count = len(layout.table.rows)
+    count = len(texts)
     for step in (1, -1):
         stop = row + step
-        while 0 <= stop < count and abs(stop - row) <= LONGEST_BLOCK and holds(layout.texts[stop][column]):
+        while 0 <= stop < count and abs(stop - row) <= LONGEST_BLOCK and holds(texts[stop][column]):
             stop += step
         if not 0 <= stop < count or not 2 <= abs(stop - row) <= LONGEST_BLOCK:
             continue
-        price = receptive(layout.texts[stop][column])
-        moves: Moves = {(row, column): layout.texts[stop][column]}
+        price = receptive(texts[stop][column])
+        moves: Moves = {(row, column): texts[stop][column]}
         for place in range(row, stop, step):
-            moves[place + step, column] = layout.texts[place][column]
+            moves[place + step, column] = texts[place][column]
         yield "moved_block", MOVED_BLOCK + (price or 0.0), moves
 
 
@@ -81,7 +82,6 @@ def swapped_columns(layout: TableLayout) -> Found:
     for segment in layout.segments:
         for left, right in pairwise(segment):
             moves: Moves = {}
-            for row in range(len(layout.table.rows)):
-                moves[row, left] = layout.texts[row][right]
-                moves[row, right] = layout.texts[row][left]
+            for row, texts in enumerate(layout.texts):
+                moves[row, left], moves[row, right] = texts[right], texts[left]
             yield "columns_swapped", SWAPPED_COLUMNS, moves

@@ -37,7 +37,7 @@ def localise(reconciliation: Reconciliation, constraints: Constraints, budget: B
         claimed = [left.pop(check_id) for check_id in repair.proof.clears if check_id in left]
         if claimed:
             findings.append(_unit_finding(reconciliation, repair, claimed))
-    workshop = Workshop.of(scaled or reconciliation, constraints, budget, memory.index)
+    workshop = Workshop.of(scaled or reconciliation, constraints, budget, memory)
     for checks, found in _solved(workshop, left, constraints, budget, memory):
         findings.extend(found)
         for check_id in checks:

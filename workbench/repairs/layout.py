@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.model.check import Family, Relation
@@ -136,8 +137,7 @@ class TableLayout:
         return any(result.check.family is Family.ROW_SUM for result in results)
 
     def _value(self, row: int, column: int) -> int:
-        value = self.table.rows[row][column].figure.value
-        return to_units(value) if value is not None else 0
+        return _units_of(self.table.rows[row][column].text)
 
     def cell(self, row: int, column: int) -> Cell:
         """The body cell there."""
@@ -220,6 +220,38 @@ class TableLayout:
             if figure.decimals:
                 return texts == 0
         return texts == 0 and not whole_numbers
+
+
+@dataclass(slots=True)
+class Layouts:
+    """The layouts of the tables of a document, kept from edit to edit for tables that stay what they are."""
+
+    _tables: dict[str, Table] = field(default_factory=dict)
+    _known: dict[str, TableLayout] = field(default_factory=dict)
+
+    def turn_to(self, system: System) -> None:
+        """Forgets what was learnt of tables that have changed, and of all where the checks have: which columns hold
+        amounts depends on them."""
+        self._tables = {table.id: table for table in system.document.tables}
+        checks = system.reconciliation.checks
+        for identifier, layout in list(self._known.items()):
+            if layout.table is self._tables.get(identifier) and layout.system.reconciliation.checks is checks:
+                layout.system = system
+            else:
+                del self._known[identifier]
+
+    def of(self, identifier: str, system: System) -> TableLayout | None:
+        """The layout of a table; None for a stated figure."""
+        known = self._known.get(identifier)
+        if known is None and identifier in self._tables:
+            known = self._known[identifier] = TableLayout(self._tables[identifier], system)
+        return known
+
+
+@lru_cache(maxsize=65536)
+def _units_of(text: str) -> int:
+    value = read_figure(text).value
+    return to_units(value) if value is not None else 0
 
 
 def _balanced(values: Mapping[int, int], total: int) -> bool:

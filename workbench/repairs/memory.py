@@ -15,6 +15,8 @@ from workbench.model.check import Check, CheckResult, Family, Finding
 from workbench.model.table import CellRef, StatedFigure, Table
 from workbench.repairs.constraints import Budget, Constraints
 from workbench.repairs.corroboration import FigureIndex
+from workbench.repairs.layout import Layouts
+from workbench.repairs.operations import Move
 from workbench.repairs.system import System, Trace, to_units
 
 Source = Table | StatedFigure
@@ -109,6 +111,8 @@ class Memory:
     """Kept by whoever localises the same document edit after edit, and handed in each time."""
 
     index: FigureIndex = field(default_factory=FigureIndex)
+    layouts: Layouts = field(default_factory=Layouts)
+    swaps: dict[str, tuple[Move, ...]] = field(default_factory=dict)
     groups: dict[frozenset[str], Remembered] = field(default_factory=dict)
 
     def forget(

@@ -6,7 +6,7 @@ Holt to edit operations in this way).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -45,6 +45,8 @@ _MOST_ROWS_SWAPPED = 200
 _MOST_CELLS = 400
 """Of a longer sum only so many cells are looked at."""
 
+
+_NOWHERE: Mapping[tuple[int, int], int] = {}
 
 Effect = tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]
 
@@ -111,9 +113,10 @@ class Structures:
     plausibility: Plausibility
     afford: Callable[[], bool] = lambda: True
     """Asked before all rules are met with another reading of a table."""
+    columns: dict[str, tuple[Move, ...]] = field(default_factory=dict)
+    """Of each table the swaps of its columns; those of a table that keeps its layout are good after an edit too."""
     _rows: dict[tuple[str, int], tuple[Move, ...]] = field(default_factory=dict)
-    _blocks: dict[CellRef, tuple[Move, ...]] = field(default_factory=dict)
-    _columns: dict[str, tuple[Move, ...]] = field(default_factory=dict)
+    _blocks: dict[tuple[str, int, int], tuple[Move, ...]] = field(default_factory=dict)
     _shapes: dict[str, tuple[Move, ...]] = field(default_factory=dict)
     _touching: dict[int, tuple[Move, ...]] = field(default_factory=dict)
     _bound: dict[Move, Operation | None] = field(default_factory=dict)
@@ -143,11 +146,15 @@ class Structures:
             found: dict[object, Move] = {}
             places = self.system.numbers_of(equation)
             for move in self._gather(equation):
-                own = places.get(move.layout.table.id, {})
-                shifted = any(number == equation.number for number, _ in move.shifts)
-                if not shifted and not any(place in own for place, _, _ in move.cells):
-                    continue
-                key = (move.layout.table.id, move.cells, move.shifts)
+                table = move.layout.table.id
+                own = places.get(table, _NOWHERE)
+                for place, _, _ in move.cells:
+                    if place in own:
+                        break
+                else:
+                    if not any(number == equation.number for number, _ in move.shifts):
+                        continue
+                key = (table, move.cells, move.shifts)
                 other = found.get(key)
                 if other is None or move.cost < other.cost:
                     found[key] = move
@@ -254,27 +261,28 @@ class Structures:
         layout = self.plausibility.layout(ref.table)
         if layout is None or not layout.segment_of(ref.column):
             return
-        count = len(layout.table.rows)
+        table, column, texts = ref.table, ref.column, layout.texts
         for step in (1, -1):
             row = ref.row
             for _ in range(LONGEST_BLOCK):
-                place = CellRef(ref.table, row, ref.column)
-                if place not in self._blocks:
-                    self._blocks[place] = tuple(_moves(layout, blocks_from(layout, row, ref.column)))
-                yield from self._blocks[place]
+                known = self._blocks.get((table, row, column))
+                if known is None:
+                    known = self._blocks[table, row, column] = tuple(_moves(layout, blocks_from(layout, row, column)))
+                yield from known
                 row -= step
-                if not 0 <= row < count or not holds(layout.texts[row][ref.column]):
+                if not 0 <= row < len(texts) or not holds(texts[row][column]):
                     break
 
     def of_table(self, table: str) -> tuple[Move, ...]:
         """The operations that swap two neighbouring columns of a table."""
-        known = self._columns.get(table)
-        if known is None:
-            layout = self.plausibility.layout(table)
+        known = self.columns.get(table)
+        layout = self.plausibility.layout(table)
+        if known is None or any(move.layout is not layout for move in known[:1]):
             known = ()
             if layout is not None and len(layout.table.rows) <= _MOST_ROWS_SWAPPED:
                 known = tuple(_moves(layout, swapped_columns(layout)))
-            self._columns[table] = known
+            if known:
+                self.columns[table] = known
         return known
 
     def _evidence(self, layout: TableLayout, texts: list[tuple[CellRef, str]]) -> float:

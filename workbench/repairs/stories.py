@@ -11,7 +11,7 @@ from workbench.model.check import Family, Relation
 from workbench.model.table import CellRef
 from workbench.repairs.constraints import Constraints
 from workbench.repairs.corroboration import FigureIndex, Support
-from workbench.repairs.layout import ColumnStyle, TableLayout
+from workbench.repairs.layout import ColumnStyle, Layouts, TableLayout
 from workbench.repairs.moves import cuts
 from workbench.repairs.source_text import SourceText
 from workbench.repairs.system import SCALE, System, Variable, to_decimal, to_units
@@ -73,21 +73,19 @@ class Plausibility:
     system: System
     index: FigureIndex
     constraints: Constraints
+    layouts: Layouts = field(default_factory=Layouts)
     source: SourceText = field(init=False)
-    _layouts: dict[str, TableLayout | None] = field(default_factory=dict)
     _prices: dict[tuple[int, int], Story | None] = field(default_factory=dict)
     _movable: dict[int, bool] = field(default_factory=dict)
     _together: dict[tuple[str, int], bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.source = SourceText(self.system.document)
+        self.layouts.turn_to(self.system)
 
     def layout(self, identifier: str) -> TableLayout | None:
         """The layout of a table; None for a stated figure."""
-        if identifier not in self._layouts:
-            table = next((table for table in self.system.document.tables if table.id == identifier), None)
-            self._layouts[identifier] = TableLayout(table, self.system) if table is not None else None
-        return self._layouts[identifier]
+        return self.layouts.of(identifier, self.system)
 
     def style(self, ref: CellRef) -> ColumnStyle:
         """How the column of `ref` prints; a stated figure is its own column."""

@@ -33,6 +33,7 @@ def to_units(value: Decimal) -> int:
     return int(value.scaleb(PLACES).to_integral_value(ROUND_HALF_EVEN))
 
 
+@lru_cache(maxsize=65536)
 def to_decimal(units: int) -> Decimal:
     """The amount that an integer of the system stands for."""
     return Decimal(units).scaleb(-PLACES)
@@ -124,7 +125,6 @@ class System:
     trace: Trace = field(default_factory=Trace)
     variables: list[Variable] = field(default_factory=list)
     equations: list[Equation] = field(default_factory=list)
-    _numbers: dict[CellRef, int] = field(default_factory=dict)
     _places: dict[str, dict[tuple[int, int], int]] = field(default_factory=dict)
     _equation_numbers: dict[str, int] = field(default_factory=dict)
     _touching: dict[int, tuple[int, ...]] = field(default_factory=dict)
@@ -142,15 +142,16 @@ class System:
 
     def variable(self, ref: CellRef) -> Variable:
         """The variable of the cell at `ref`. Raises KeyError or IndexError where there is none."""
-        number = self._numbers.get(ref)
+        # Asked for so often that hashing whole references would show.
+        places = self._places.setdefault(ref.table, {})
+        number = places.get((ref.row, ref.column))
         if number is not None:
             return self.variables[number]
         cell = self._grids[ref.table][ref.row][ref.column]
         figure = cell.figure
         value = to_units(figure.value) if figure.value is not None else 0
         variable = Variable(len(self.variables), ref, cell, figure.kind, value, figure.decimals)
-        self._numbers[ref] = variable.number
-        self._places.setdefault(ref.table, {})[ref.row, ref.column] = variable.number
+        places[ref.row, ref.column] = variable.number
         self.variables.append(variable)
         return variable
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from workbench.checks import Reconciliation
 from workbench.repairs.constraints import Budget, Constraints, Meter
-from workbench.repairs.corroboration import FigureIndex
+from workbench.repairs.memory import Memory
 from workbench.repairs.operations import Structures
 from workbench.repairs.search import Search
 from workbench.repairs.stories import Plausibility
@@ -29,16 +29,14 @@ class Workshop:
     """The figures that the document prints elsewhere or not where it did, since the index was asked last."""
 
     @classmethod
-    def of(
-        cls, reconciliation: Reconciliation, constraints: Constraints, budget: Budget, index: FigureIndex
-    ) -> Workshop:
-        """The system and the prices of one reconciliation."""
+    def of(cls, reconciliation: Reconciliation, constraints: Constraints, budget: Budget, memory: Memory) -> Workshop:
+        """The system and the prices of one reconciliation, with what is remembered of its document."""
         system = System(reconciliation, constraints.waived_families)
-        changed = index.update(reconciliation.document)
-        plausibility = Plausibility(system, index, constraints)
+        changed = memory.index.update(reconciliation.document)
+        plausibility = Plausibility(system, memory.index, constraints, memory.layouts)
         meter = Meter(budget.cells)
         size = sum(len(table.rows) * table.width for table in reconciliation.document.tables)
-        structures = Structures(system, plausibility, lambda: meter.afford(size))
+        structures = Structures(system, plausibility, lambda: meter.afford(size), memory.swaps)
         search = Search(system, plausibility, structures, budget)
         return cls(reconciliation, system, plausibility, search, meter, size, changed)
 
