@@ -168,6 +168,9 @@ def _remember(memory: _Memory, item: _Item) -> None:
         memory.labels.add(item.key)
     style, number = _ordinal(item.key)
     if number:
+        if not style:
+            # What is listed below it is counted from one again.
+            memory.counted.clear()
         memory.counted[style] = number
 
 
