@@ -14,24 +14,15 @@ from workbench.fiscal.headers import is_header_word, is_numbering_row, is_total_
 from workbench.model.source import Box, Grid, GridCell, Page
 from workbench.tables.ruled.form_grids import form_grid, form_of
 from workbench.tables.ruled.header_end import header_and_body, names_above
-from workbench.tables.ruled.header_names import ROW_WORDS, Header, Name, leaves_of, names_of, numbers_columns
+from workbench.tables.ruled.header_names import Header, Name
 from workbench.tables.ruled.level_rules import LevelRules, level_rules
-from workbench.tables.ruled.print_columns import (
-    Extent,
-    NamePlaces,
-    Sides,
-    cells_of,
-    columns_of,
-    halfway_edges,
-    padding_of,
-    set_to_left,
-    settled_edges,
-)
+from workbench.tables.ruled.named_columns import NamedColumns, columns_between, fit_between, named_columns
+from workbench.tables.ruled.print_columns import cells_of
 from workbench.tables.ruled.print_rows import rows_of
 from workbench.tables.ruled.printed import AMOUNT, PrintedLine, may_be_header
 from workbench.tables.ruled.spanning_labels import RowCell
 from workbench.tables.ruled.stretches import is_page_number, printed_lines, stretches_of
-from workbench.tables.ruled.whitespace_header import header_cells, match_names
+from workbench.tables.ruled.whitespace_header import header_cells
 
 _FEWEST_AMOUNTS, _FEWEST_ROWS = 6, 3
 _FEWEST_NAMES, _MOST_LINES_OF_BLANK = 3, 3
@@ -40,8 +31,6 @@ _NAMED = 0.4
 _FIGURES_OF_A_LONE_ROW = 4
 _FIGURES_IN_COLUMNS = 0.85
 _MOST_COLUMNS = 60
-_ANYWHERE = (0.0, 0.0)
-"""The sides of columns where nothing is known of them."""
 _SAME_SIDE = 3.0
 """In points: the rules of a table begin and end as near as this on all its pages."""
 _SPANS = 4.0
@@ -104,23 +93,14 @@ def _grid(lines: list[PrintedLine], rules: LevelRules, *, known: bool) -> Grid |
     figures = any(piece.is_figure for line in body for piece in line.pieces)
     if not counted and not (figures and may_be_header(header.lines)):
         return None
-    edges = _ruled_edges(body, rules)
-    if edges:
-        sides = _ruled_sides(edges, header, body)
-        names = names_of(header, edges, sides.padding, rules)
-        leaves = match_names(list(pairwise(edges)), names, complete=True)[1]
-    else:
-        lowest = leaves_of(names_of(header, _ANYWHERE, 0.0, rules))
-        columns = columns_of(body, [name.centre for name in lowest])
-        sides, names, leaves = _settled(columns, header, body, rules)
-        edges = sides.edges
-    named = _is_named(names)
+    columns = named_columns(header, body, rules)
+    edges, named = columns.sides.edges, _is_named(columns.names)
     if not 2 <= len(edges) - 1 <= _MOST_COLUMNS or not (counted or named):
         return None
     cells, row_count = rows_of(body, edges, rules)
     if not _holds_figures(cells, len(edges) - 1, amounts=not named):
         return None
-    return _closed([*header.lines, *body], cells, row_count, header_cells(names, leaves, sides, rules), edges)
+    return _closed([*header.lines, *body], cells, row_count, _header_cells(columns, rules), edges)
 
 
 def _pitch(body: Sequence[PrintedLine]) -> float:
@@ -142,19 +122,13 @@ def _blank_grid(lines: list[PrintedLine], rules: LevelRules) -> Grid | None:
         or any(not is_total_label(line.text) for line in body)
     ):
         return None
-    edges = _ruled_edges([], rules)
-    if edges:
-        sides = _ruled_sides(edges, header, [])
-        names = names_of(header, edges, sides.padding, rules)
-        leaves = match_names(list(pairwise(edges)), names, complete=True)[1]
-    else:
-        sides, names, leaves = _settled([], header, [], rules)
-        edges = sides.edges
-    known = sum(is_header_word(name.text) for name in names)
-    if len(leaves) < _FEWEST_NAMES or known < _FEWEST_NAMES or known < 0.6 * len(names):
+    columns = named_columns(header, [], rules)
+    edges = columns.sides.edges
+    known = sum(is_header_word(name.text) for name in columns.names)
+    if len(columns.leaves) < _FEWEST_NAMES or known < max(_FEWEST_NAMES, 0.6 * len(columns.names)):
         return None
     cells = [RowCell(row, min(cells_of(line, edges)), line.pieces) for row, line in enumerate(body)]
-    return _closed(lines, cells, len(body), header_cells(names, leaves, sides, rules), edges)
+    return _closed(lines, cells, len(body), _header_cells(columns, rules), edges)
 
 
 def _further_grid(lines: list[PrintedLine], rules: LevelRules, edges: Sequence[float]) -> Grid | None:
@@ -168,27 +142,15 @@ def _further_grid(lines: list[PrintedLine], rules: LevelRules, edges: Sequence[f
     ruled = rules.sides
     if ruled is not None and max(abs(ruled[0] - edges[0]), abs(ruled[1] - edges[-1])) > _SAME_SIDE:
         return None
-    if not _fits(body, edges):
+    if not fit_between(body, edges):
         return None
-    sides = _ruled_sides(list(edges), header, body)
-    names = names_of(header, edges, sides.padding, rules)
-    leaves = match_names(list(pairwise(edges)), names, complete=True)[1]
     cells, row_count = rows_of(body, edges, rules)
-    return _closed(lines, cells, row_count, header_cells(names, leaves, sides, rules), edges)
+    header_above = _header_cells(columns_between(edges, header, body, rules), rules)
+    return _closed(lines, cells, row_count, header_above, edges)
 
 
-def _fits(body: Sequence[PrintedLine], edges: Sequence[float]) -> bool:
-    """Whether figures of these lines stand between `edges` and not across them."""
-    figures = [piece for line in body for piece in line.pieces if piece.is_figure]
-    inside = sum(
-        edges[0] - 1 <= piece.x0
-        and piece.x1 <= edges[-1] + 1
-        and not any(piece.x0 + 1 < edge < piece.x1 - 1 for edge in edges)
-        for piece in figures
-    )
-    rows = [cells_of(line, edges) for line in body]
-    alone = sum(any(piece.is_figure for piece in pieces) for row in rows for pieces in row.values())
-    return bool(figures) and min(inside, alone) >= 0.95 * len(figures)
+def _header_cells(columns: NamedColumns, rules: LevelRules) -> tuple[list[GridCell], int]:
+    return header_cells(columns.names, columns.leaves, columns.sides, rules)
 
 
 def _closed(
@@ -223,46 +185,6 @@ def _closed(
         Box(edges[0], top - 1, edges[-1], bottom + 1),
         tuple(edges),
     )
-
-
-def _settled(
-    printed: list[Extent], header: Header, body: Sequence[PrintedLine], rules: LevelRules
-) -> tuple[Sides, list[Name], dict[int, Name]]:
-    """The sides of the columns with those that only the header shows, its names, and those of single columns.
-
-    Whether a name is wrapped shows once the sides of its column are known, and these follow from the names.
-    """
-    sides = Sides(halfway_edges(printed or match_names([], names_of(header, _ANYWHERE, 0.0, rules))[0]), 0.0)
-    for _ in range(2):
-        names = names_of(header, sides.edges, sides.padding, rules)
-        columns, leaves = match_names(printed, names)
-        above = [name for name in names if not numbers_columns(name.text)]
-        own = leaves | match_names(columns, above, complete=True)[1]
-        own = {column: name for column, name in own.items() if name.text not in ROW_WORDS}
-        left = set_to_left(columns, {column: (name.x0, name.x1) for column, name in own.items()}, body)
-        places = {column: name.x0 if left else name.centre for column, name in own.items()}
-        edges, padding = settled_edges(columns, body, NamePlaces(places, left), rules.sides)
-        sides = Sides(edges, padding, left)
-    return sides, names, leaves
-
-
-def _ruled_sides(edges: list[float], header: Header, body: Sequence[PrintedLine]) -> Sides:
-    """The sides of columns that rules show, with the padding beside the print, and where names stand in them."""
-    padding = padding_of(body, edges)
-    first, off_left, off_middle = names_of(header, edges, padding, LevelRules()), 0.0, 0.0
-    for column, name in match_names(list(pairwise(edges)), first, complete=True)[1].items():
-        off_left += min(abs(name.x0 - edges[column] - padding), 2 * padding)
-        off_middle += min(abs(name.centre - (edges[column] + edges[column + 1]) / 2), 2 * padding)
-    return Sides(edges, padding, off_left < off_middle)
-
-
-def _ruled_edges(body: Sequence[PrintedLine], rules: LevelRules) -> list[float]:
-    """The sides of the columns where the pieces of rules show them, and no figures stand across."""
-    if rules.sides is None or not rules.cuts:
-        return []
-    left, right = rules.sides
-    edges = [left, *(cut for cut in rules.cuts if left + 2 < cut < right - 2), right]
-    return edges if not body or _fits(body, edges) else []
 
 
 def _widen_totals(cells: Sequence[RowCell], edges: Sequence[float]) -> None:
