@@ -56,10 +56,10 @@ def case_named(method: str) -> Document:
 
 
 def test_the_reason_says_which_rows() -> None:
-    assert "t01 rows 4 and 5 become one" in first_of(case_named("row_split")).reason.en
-    assert "t01 第 4、5 行合为一行" in first_of(case_named("row_split")).reason.zh
-    assert "t02 row 6 is taken out" in first_of(case_named("row_repeated")).reason.en
-    assert "t02 gets row 5" in first_of(case_named("row_lost")).reason.en
+    assert "部门支出总表 rows 4 and 5 become one" in first_of(case_named("row_split")).reason.en
+    assert "部门支出总表 第 4、5 行合为一行" in first_of(case_named("row_split")).reason.zh
+    assert " row 6 is taken out" in first_of(case_named("row_repeated")).reason.en
+    assert " gets row 5" in first_of(case_named("row_lost")).reason.en
 
 
 def test_a_row_whose_code_is_only_reckoned_is_never_safe() -> None:

@@ -220,37 +220,42 @@ def describe_edit(document: Document, edit: Edit) -> Message:
             way = ("right", "右") if edit.by > 0 else ("left", "左")
             figures = " ".join(text for text in edit.before if text)
             return Message(f"{place.en}: {figures} one column {way[0]}", f"{place.zh}：{figures} {way[1]}移一列")
-    return describe_shape(edit)
+    return describe_shape(edit, document)
 
 
-def describe_shape(edit: Edit) -> Message:
-    """One edit of the shape or the unit of a table in words."""
+def describe_shape(edit: Edit, document: Document | None = None) -> Message:
+    """One edit of the shape or the unit of a table in words; with its document the table is called by its title, else
+    by its id."""
+    table = _table_of(edit)
+    if document is not None:
+        table = name_of(document, table)
     match edit:
         case SetUnit():
-            return Message(
-                f"{edit.table}: {edit.before} → {edit.after}", f"{edit.table}：单位 {edit.before} → {edit.after}"
-            )
+            return Message(f"{table}: {edit.before} → {edit.after}", f"{table}：单位 {edit.before} → {edit.after}")
         case MergeRows():
             first, second = edit.row + 1, edit.row + 2
-            return Message(
-                f"{edit.table} rows {first} and {second} become one", f"{edit.table} 第 {first}、{second} 行合为一行"
-            )
+            return Message(f"{table} rows {first} and {second} become one", f"{table} 第 {first}、{second} 行合为一行")
         case DeleteRows():
-            return Message(f"{edit.table} row {edit.row + 1} is taken out", f"{edit.table} 删去第 {edit.row + 1} 行")
+            return Message(f"{table} row {edit.row + 1} is taken out", f"{table} 删去第 {edit.row + 1} 行")
         case SplitRow():
-            return Message(f"{edit.table} row {edit.row + 1} becomes two", f"{edit.table} 第 {edit.row + 1} 行拆为两行")
+            return Message(f"{table} row {edit.row + 1} becomes two", f"{table} 第 {edit.row + 1} 行拆为两行")
         case InsertRows():
             name = _clipped(" ".join(text for text in edit.texts[0] if text), _LONGEST_ROW)
-            return Message(
-                f"{edit.table} gets row {edit.row + 1}, {name}", f"{edit.table} 补入第 {edit.row + 1} 行 {name}"
-            )
+            return Message(f"{table} gets row {edit.row + 1}, {name}", f"{table} 补入第 {edit.row + 1} 行 {name}")
         case InsertColumn():
             name = _clipped(edit.header[-1] if edit.header else "")
             return Message(
-                f"{edit.table} gets column {edit.column + 1}, {name}",
-                f"{edit.table} 补入第 {edit.column + 1} 列 {name}",
+                f"{table} gets column {edit.column + 1}, {name}",
+                f"{table} 补入第 {edit.column + 1} 列 {name}",
             )
     return Message(type(edit).__name__, type(edit).__name__)
+
+
+def _table_of(edit: Edit) -> str:
+    match edit:
+        case SetUnit() | MergeRows() | DeleteRows() | SplitRow() | InsertRows() | InsertColumn():
+            return edit.table
+    return ""
 
 
 def place_of(document: Document, ref: CellRef) -> Message:
@@ -258,7 +263,7 @@ def place_of(document: Document, ref: CellRef) -> Message:
     table = next((table for table in document.tables if table.id == ref.table), None)
     if table is None:
         stated = next((stated for stated in document.stated if stated.id == ref.table), None)
-        name = f"{ref.table} {_clipped(stated.label)}" if stated is not None else ref.table
+        name = _clipped(stated.label) if stated is not None else ref.table
         return Message(name, name)
     labels = (cell.text for cell in reversed(table.rows[ref.row][: ref.column]) if _is_label(cell.text))
     label = _clipped(next(labels, ""))
@@ -266,9 +271,15 @@ def place_of(document: Document, ref: CellRef) -> Message:
     head = _clipped(path[-1]) if path else ""
     row = (label, label) if label else (f"row {ref.row + 1}", f"第 {ref.row + 1} 行")
     return Message(
-        " ".join(part for part in (ref.table, row[0], head) if part),
-        " ".join(part for part in (ref.table, row[1], head) if part),
+        " ".join(part for part in (name_of(document, ref.table), row[0], head) if part),
+        " ".join(part for part in (name_of(document, ref.table), row[1], head) if part),
     )
+
+
+def name_of(document: Document, table: str) -> str:
+    """The title of a table as a reviewer knows it, cut where it is long; its id where it has none."""
+    found = next((found for found in document.tables if found.id == table), None)
+    return _clipped(found.title) if found is not None and found.title else table
 
 
 def _clipped(text: str, most: int = _LONGEST_LABEL) -> str:
