@@ -37,6 +37,8 @@ _ALIKE = 1.0
 """How much less a header costs whose upper labels have the same labels below them."""
 _MOST_ROWS, _MOST_LABELS = 8, 120
 """Of a header whose rows are known."""
+_UNEVEN = 0.4
+"""What it costs that a line prints spanners beside what runs down, where others stand on a line of their own."""
 _BLANK = -1
 """The number that stands where a header has no label."""
 _CODES = re.compile(r"^[类款项目]$|编码$|代码$")
@@ -70,7 +72,7 @@ def arrange(
     likeliest first, none where nothing is known. With `likely_only` unlikely ways are not looked at."""
     texts = tuple(map(key_of, labels))
     begins = frozenset(index for index in range(len(labels)) if _may_begin_row(labels, index))
-    return _header(labels, texts, _arranged(texts, begins, tuple(counts), body, likely_only))
+    return _header(labels, texts, _arranged(texts, begins, _line_numbers(labels), tuple(counts), body, likely_only))
 
 
 def arrange_rows(rows: Sequence[Sequence[Label]], width: int, body: Body) -> Header | None:
@@ -82,6 +84,14 @@ def arrange_rows(rows: Sequence[Sequence[Label]], width: int, body: Body) -> Hea
     texts = tuple(map(key_of, labels))
     tree = _in_rows(texts, tuple(map(len, rows)), width, body)
     return None if tree is None else _header(labels, texts, tree)
+
+
+def _line_numbers(labels: Sequence[Label]) -> tuple[int, ...]:
+    """On which line each label begins, the lines numbered as they come."""
+    numbers: dict[tuple[int, int], int] = {}
+    lines = ((label[0].page, label[0].start) for label in labels)
+    keys = [(page.number, page.text.rfind("\n", 0, start)) for page, start in lines]
+    return tuple(numbers.setdefault(key, len(numbers)) for key in keys)
 
 
 def _may_begin_row(labels: Sequence[Label], index: int) -> bool:
@@ -103,7 +113,12 @@ def _header(labels: Sequence[Label], texts: tuple[str, ...], tree: _Tree) -> Hea
 
 @lru_cache(maxsize=256)
 def _arranged(
-    texts: tuple[str, ...], begins: frozenset[int], counts: tuple[int, ...], body: Body | None, likely_only: bool
+    texts: tuple[str, ...],
+    begins: frozenset[int],
+    lines: tuple[int, ...],
+    counts: tuple[int, ...],
+    body: Body | None,
+    likely_only: bool,
 ) -> _Tree:
     """The cheapest way to arrange labels. The same header stands above many tables and in many documents."""
     limits = (
@@ -112,7 +127,7 @@ def _arranged(
         else (*_LIMITS, _LAST if len(texts) > _MOST_FREE else HOPELESS)
     )
     for limit in limits:
-        tree = _Arranger(texts, counts, body, begins, limit=limit).best()
+        tree = _Arranger(texts, counts, body, begins, lines=lines, limit=limit).best()
         if tree.cost <= limit:
             # none of those that were not looked at costs less
             break
@@ -137,14 +152,16 @@ class _Arranger:
         begins: frozenset[int],
         splits: frozenset[int] = frozenset(),
         limit: float = HOPELESS,
+        lines: tuple[int, ...] = (),
     ) -> None:
-        """`begins` are the labels that may begin a row; `splits` the numbers of labels after which a row may end,
+        """`begins` are the labels that may begin a row, `lines` the lines on which they stand; `splits` the numbers of labels after which a row may end,
         none where every number may be; two rows that cost `limit` are not looked at."""
         self._texts = texts
         self._counts = counts
         self._body = body
         self._begins = begins
         self._splits = splits
+        self._lines = lines
         self._limit = limit
         self._lower: dict[tuple[int, int], list[_Tree]] = {}
         self._spanners = [0, *accumulate(map(is_spanner, texts))]
@@ -181,6 +198,7 @@ class _Arranger:
     def _judged(self, tree: _Tree) -> _Tree:
         text = HeaderText(tuple(tuple((*self._texts, "")[number] for number in row) for row in tree.rows))
         cost = tree.cost + _deep(len(tree.rows)) + _miscount(tree.width, self._counts) + _disorder(text)
+        cost += _UNEVEN * _uneven(tree, self._lines)
         return tree._replace(cost=cost + (self._body.misfit(text) if self._body is not None else 0.0))
 
     def _one_row(self) -> _Tree:
@@ -295,6 +313,16 @@ def _beside_children(texts: Sequence[str]) -> float:
         for index, text in enumerate(texts)
         if is_spanner(text) and sum(may_stand_under(other, text) for other in set(texts[index + 1 :])) >= 2
     )
+
+
+def _uneven(tree: _Tree, lines: Sequence[int]) -> int:
+    """How many lines print both spanners and labels that run down over all rows, where the uppermost row is printed on
+    more than one line: what runs down is centred, so a spanner stands higher."""
+    if len(tree.rows) < 2 or not lines or len({lines[number] for number in tree.rows[0]}) < 2:
+        return 0
+    spanners = {upper for upper, lower in zip(tree.rows[0], tree.rows[1], strict=True) if lower != _BLANK}
+    running = {lines[number] for number in tree.rows[0] if number not in spanners}
+    return len(running & {lines[number] for number in spanners})
 
 
 def _disorder(header: HeaderText) -> float:
