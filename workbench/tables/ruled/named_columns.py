@@ -75,11 +75,17 @@ def fit_between(body: Sequence[PrintedLine], edges: Sequence[float]) -> bool:
 def _settled(printed: list[Extent], header: Header, body: Sequence[PrintedLine], rules: LevelRules) -> NamedColumns:
     """The sides of the columns with those that only the header shows, its names, and those of single columns.
 
-    Whether a name is wrapped shows once the sides of its column are known, and these follow from the names.
+    Whether a name is wrapped shows once the sides of its column are known, and these follow from the names: the same
+    ones a second time show no other sides.
     """
     sides = Sides(halfway_edges(printed or match_names([], names_of(header, _ANYWHERE, 0.0, rules))[0]), 0.0)
+    names: list[Name] | None = None
+    leaves: dict[int, Name] = {}
     for _ in range(2):
-        names = names_of(header, sides.edges, sides.padding, rules)
+        found = names_of(header, sides.edges, sides.padding, rules)
+        if found == names:
+            break
+        names = found
         columns, leaves = match_names(printed, names)
         above = [name for name in names if not numbers_columns(name.text)]
         own = leaves | match_names(columns, above, complete=True)[1]
@@ -88,7 +94,7 @@ def _settled(printed: list[Extent], header: Header, body: Sequence[PrintedLine],
         places = {column: name.x0 if left else name.centre for column, name in own.items()}
         edges, padding = settled_edges(columns, body, NamePlaces(places, left), rules.sides)
         sides = Sides(edges, padding, left)
-    return NamedColumns(sides, names, leaves)
+    return NamedColumns(sides, names or [], leaves)
 
 
 def _ruled_sides(edges: list[float], header: Header, body: Sequence[PrintedLine]) -> Sides:

@@ -7,13 +7,14 @@ to the left, all by the same padding, and names are centred over their columns.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from workbench.fiscal.headers import is_total_label
-from workbench.tables.ruled.printed import DASHES, Piece, PrintedLine, column_of
+from workbench.tables.ruled.printed import DASHES, Piece, PrintedLine
 
 Extent = tuple[float, float]
 
@@ -138,9 +139,13 @@ def halfway_edges(columns: Sequence[Extent]) -> list[float]:
 def cells_of(line: PrintedLine, edges: Sequence[float]) -> dict[int, list[Piece]]:
     """The words of a line by column; one that runs over an edge stands where it begins, a figure where it ends."""
     row: dict[int, list[Piece]] = {}
+    last = len(edges) - 2
     for piece in line.pieces:
-        at = piece.x1 - 1 if piece.is_figure else piece.x0 + 1
-        row.setdefault(column_of(edges, at), []).append(piece)
+        column = bisect_right(edges, piece.x1 - 1 if piece.is_figure else piece.x0 + 1, 1, last + 1) - 1
+        if column in row:
+            row[column].append(piece)
+        else:
+            row[column] = [piece]
     return row
 
 
