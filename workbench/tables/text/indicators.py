@@ -23,6 +23,7 @@ _SCORE = re.compile(r"^\d{1,3}(?:\.\d+)?$")
 _TOTALS = frozenset({"合计", "总计", "总分"})
 _WIDEST_VALUE = 16
 _SHORTEST_NAME = 3
+_SEVERAL = 2
 _VALUE_LABEL = re.compile(r"(?:指标值|目标值|完成值|^值|分值|得分|权重)(?:\(.*\))?$")
 _DATE_WORD = re.compile(r"^[年月日第至到约共达]$|\d[第至到]$")
 _YEAR = re.compile(r"(?:19|20)\d\d年$")
@@ -156,7 +157,7 @@ def parted(rows: Sequence[IndicatorRow], labels: Sequence[str]) -> list[Indicato
         lines = [list(line) for _, line in groupby(row.parts, key=lambda part: part.words[0].line)]
         block = _Block(len(labels), values)
         for index, line in enumerate(lines):
-            begins = block.begins_anew(line)
+            begins = block.begins_anew(line, lines[index + 1] if index + 1 < len(lines) else ())
             if index == 0 or begins:
                 found.append(row if index == 0 else IndicatorRow())
                 found[-1].parts = []
@@ -187,14 +188,16 @@ class _Block:
         self.whole = self.whole or (not self.seen and len(line) >= self.columns)
         self.seen += sum(map(_is_value, line))
 
-    def begins_anew(self, line: Sequence[Part]) -> bool:
+    def begins_anew(self, line: Sequence[Part], below: Sequence[Part]) -> bool:
         """Whether a line names another indicator: it fills the columns as the first one did, or it has a text and
-        values, and the indicator before has all of its own."""
+        values, and the indicator before has all of its own. Its first value may be a line of its own below."""
         if line[0].cut:
             return False
         if self.whole and len(line) >= self.columns:
             return True
         values = sum(map(_is_value, line))
+        if self.values >= _SEVERAL and len(line) == len(below) == 1:
+            values += _is_value(below[0])
         named = not _is_value(line[0]) and len(line[0].text) >= _SHORTEST_NAME
         return named and 0 < self.values <= self.seen and values > 0
 
