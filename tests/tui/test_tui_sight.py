@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.tui.driving import running
 from tests.tui.made_up import ROWS, analysis
+from workbench.model.check import Applicability, Suggestion
+from workbench.model.message import Message
+from workbench.model.record import Verdict
+from workbench.pipeline import Analysis
 
 FILLER = tuple(("", f"备用项目{number}", "0.00", "0.00", "0.00") for number in range(14))
 
@@ -151,3 +156,21 @@ async def test_each_suggestion_is_seen_in_the_table_with_its_reason_before_it_is
         await it.press("v", "2")
         for ref, text in seen[1].items():
             assert it.review.state.document.cell(ref).text == text
+
+
+async def test_a_suggestion_that_changes_nothing_says_so_and_asks_for_the_reason_when_taken(tmp_path: Path) -> None:
+    def with_idle(made: Analysis) -> Analysis:
+        first, *rest = made.findings
+        told = Message("The rule may not hold here.", "此规则在此处可能不成立。")
+        idle = Suggestion("rule_does_not_hold", Applicability.DISPLAY, (), (), (), told, 0.2)
+        return replace(made, findings=(replace(first, suggestions=(*first.suggestions, idle)), *rest))
+
+    async with running([with_idle(analysis())], tmp_path) as it:
+        await it.press("enter", "n", "v")
+        number = len(it.review.finding().finding.suggestions)  # type: ignore[union-attr]
+        assert "no change: the rule may not hold here" in it.text
+        await it.press(str(number))
+        await it.type("rounded by the body")
+        await it.press("enter")
+        decisions = it.review.state.record.decisions
+        assert [(made.verdict, made.note) for made in decisions] == [(Verdict.WAIVED, "rounded by the body")]

@@ -184,6 +184,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "detail.no_tables": ("No table was found, so nothing could be checked. Compare with the source.", "未发现表格，无从检查。请对照原文。"),
     "detail.unchecked": ("Nothing here could be checked. Compare with the source.", "没有可检查的内容，请对照原文。"),
     "detail.looking": ("Looking for the cause …", "正在查找原因……"),
+    "detail.no_change": ("no change: the rule may not hold here", "不改动：规则在此处可能不成立"),
     "detail.no_suggestion": ("No repair explains it; compare with the source.", "没有可解释的修正，请对照原文。"),
     "detail.incomplete": ("The search for repairs ran out of time.", "查找修正超时。"),
     "detail.decision": ("{verdict} by {by}: {note}", "{by} 裁定{verdict}：{note}"),

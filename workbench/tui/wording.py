@@ -112,13 +112,18 @@ def suggestion_paragraph(suggestion: Suggestion, document: Document, say: Phrase
     return Paragraph(
         (
             Span(f"{key} ", "accent", bold=True),
-            Span(edits_words(suggestion.edits, document, say), "corrected", bold=True),
+            Span(suggestion_words(suggestion, document, say), "corrected", bold=True),
             Span(f"  {say('detail.' + suggestion.applicability.value)}", "settled" if safe else "suspect"),
             Span(f", {effect}. ", "quiet"),
             Span(say.of(suggestion.reason), "quiet"),
         ),
         indent=2,
     )
+
+
+def suggestion_words(suggestion: Suggestion, document: Document, say: Phrasebook) -> str:
+    """What a suggestion changes; one that changes nothing says that the rule may not hold."""
+    return edits_words(suggestion.edits, document, say) or say("detail.no_change")
 
 
 def edits_words(edits: Sequence[Edit], document: Document, say: Phrasebook) -> str:

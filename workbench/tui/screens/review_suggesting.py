@@ -64,6 +64,10 @@ class Suggesting(Navigation):
         order, position = self._order()
         session, identifier = self.session, item.finding.id
         edits = item.finding.suggestions[number].edits
+        if not edits:
+            # That the rule does not hold here is for a person to say, with the reason.
+            self.run_command("finding.waive")
+            return
         words = edits_words(edits, self.state.document, self.say_in)
         change = await self.step(lambda: session.accept(identifier, number))
         if change is None:

@@ -16,7 +16,7 @@ from workbench.tui.screens.picker import PickerScreen
 from workbench.tui.widgets.bar import Bar
 from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
 from workbench.tui.widgets.text_pane import Paragraph, TextPane
-from workbench.tui.wording import edits_words, suggestion_paragraph
+from workbench.tui.wording import suggestion_paragraph, suggestion_words
 
 SUGGESTION_COLUMNS = (Column(), Column(flexible=1, least=16), Column(rank=1), Column(most=24))
 
@@ -78,7 +78,7 @@ def suggestion_line(number: int, suggestion: Suggestion, document: Document, say
         str(number),
         (
             Piece(str(number + 1), "accent", bold=True),
-            Piece(edits_words(suggestion.edits, document, say), "corrected", bold=True),
+            Piece(suggestion_words(suggestion, document, say), "corrected", bold=True),
             Piece(say("detail." + suggestion.applicability.value), "settled" if safe else "suspect"),
             Piece(effect, "failing" if suggestion.breaks else "settled"),
         ),
