@@ -198,8 +198,7 @@ class _Index:
                 positions = found[term.ref]
                 if not positions or positions[-1] != position:
                     positions.append(position)
-        found.default_factory = None
-        return found
+        return dict(found)
 
     @cached_property
     def decided(self) -> frozenset[CellRef]:
