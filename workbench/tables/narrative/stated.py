@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from workbench.model.source import Page
 from workbench.model.table import Cell, StatedFigure, StatedKind, Table
 from workbench.tables.narrative.drafts import Draft
-from workbench.tables.narrative.reader import Reader
+from workbench.tables.narrative.reader import read_drafts
 from workbench.tables.narrative.text import Ranges, RunningText, passage, running_text
 from workbench.tables.narrative.tokens import MONEY, is_count
 
@@ -31,11 +31,11 @@ def stated_figures(
     if covered is None:
         covered = covered_by(tables)
     running = running_text(pages, covered)
-    found = [(running, draft) for draft in _drafts(running)]
+    found = [(running, draft) for draft in read_drafts(running)]
     by_number = {page.number: page for page in pages}
     for table in tables:
         for text in _prose(table, by_number):
-            found.extend((text, draft) for draft in _drafts(text))
+            found.extend((text, draft) for draft in read_drafts(text))
     width = max(2, len(str(len(found))))
     return tuple(_finish(found, f"s{{:0{width}d}}"))
 
@@ -64,13 +64,6 @@ def _prose(table: Table, pages: Mapping[int, Page]) -> Iterator[RunningText]:
                 continue
             seen.add(cell.anchors)
             yield passage(cell.anchors, pages)
-
-
-def _drafts(running: RunningText) -> list[Draft]:
-    reader = Reader(running)
-    for start, end in running.paragraphs():
-        reader.paragraph(start, end)
-    return reader.drafts
 
 
 def _finish(found: Sequence[tuple[RunningText, Draft]], name: str) -> Iterator[StatedFigure]:

@@ -1,0 +1,47 @@
+"""What a reader of running text keeps in mind from figure to figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from workbench.tables.narrative.drafts import Draft, Scope
+
+
+@dataclass(slots=True)
+class Opened:
+    """A parenthesis that is still open: what was at hand before it."""
+
+    clause: int
+    drafts: int
+    """How many figures there were."""
+    last: int | None
+    start: int
+
+
+@dataclass(slots=True)
+class Reading:
+    """What running text speaks of at the place at hand."""
+
+    text: str
+    drafts: list[Draft] = field(default_factory=list)
+    """The figures so far."""
+    scopes: list[Scope] = field(default_factory=list)
+    """The wholes that are being taken apart, the innermost last."""
+    suspended: Scope | None = None
+    """What the sentence before took apart."""
+    pending: Scope | None = None
+    """What waits for a numbered list of its parts."""
+    heading: str = ""
+    """What the numbered item at hand is called."""
+    opened: list[Opened] = field(default_factory=list)
+    first: int = 0
+    """Where the words of the paragraph begin,"""
+    sentence: int = 0
+    """those of the sentence,"""
+    clause: int = 0
+    """and those of the next figure."""
+    year: int | None = None
+    yearless: int = 0
+    """Up to here the sentence names no year."""
+    last: int | None = None
+    """The amount last named in this sentence or item: what a bare share or change is about."""

@@ -1,0 +1,121 @@
+"""What 其中, 包括 and lists take apart: the wholes that the figures after them are parts of."""
+
+from __future__ import annotations
+
+import re
+
+from workbench.fiscal.concepts import named
+from workbench.model.table import StatedKind
+from workbench.tables.narrative.drafts import Scope
+from workbench.tables.narrative.reading import Reading
+from workbench.tables.narrative.tokens import HAS_FIGURE, is_count
+
+
+def open_part(reading: Reading, token: re.Match[str]) -> None:
+    """Begins what 其中, 包括 and the like take apart."""
+    reading.clause = token.end()
+    if token["side"] is not None:
+        scope = _of_both_sides(reading)
+    elif token.start() == reading.sentence and _is_division(reading, token.start()):
+        scope = _opening_of_paragraph(reading)
+    else:
+        scope = wholes_here(reading)
+    if scope is None:
+        return
+    after = reading.text[token.end() : token.end() + 1]
+    reading.pending = scope if after in "：:\n" else None
+    reading.scopes.append(scope)
+
+
+def open_list(reading: Reading, token: re.Match[str]) -> None:
+    """Begins the list that 如下, 以下方面 or 按功能分类划分 announces."""
+    scope = _listed(reading, token)
+    if scope is not None:
+        reading.pending = scope
+        reading.scopes.append(scope)
+
+
+def wholes_here(reading: Reading) -> Scope | None:
+    """What 其中 takes apart here: the amount last named, with the other amounts and the change said about it."""
+    if not reading.drafts:
+        return None
+    index = reading.last
+    if index is None:
+        index = next(
+            (at for at in range(len(reading.drafts) - 1, -1, -1) if reading.drafts[at].kind is StatedKind.AMOUNT), None
+        )
+    change: int | None = None
+    latest = reading.drafts[-1]
+    if is_count(latest.unit) and latest.kind is StatedKind.AMOUNT:
+        index = len(reading.drafts) - 1
+    if latest.kind is StatedKind.CHANGE:
+        change = len(reading.drafts) - 1
+    elif latest.kind is StatedKind.GROWTH and len(reading.drafts) > 1 and reading.drafts[-2].kind is StatedKind.CHANGE:
+        change = len(reading.drafts) - 2
+    if index is None:
+        return Scope({}, change, len(reading.opened)) if change is not None else None
+    amounts: dict[str, int] = {}
+    subject = reading.drafts[index].subject
+    for at in range(index, max(index - 8, -1), -1):
+        draft = reading.drafts[at]
+        if draft.kind is StatedKind.AMOUNT and not draft.phrase.previous and draft.subject == subject:
+            amounts.setdefault(draft.phrase.aspect, at)
+        elif draft.kind is StatedKind.AMOUNT:
+            break
+    return Scope(amounts, change, len(reading.opened))
+
+
+def _of_both_sides(reading: Reading) -> Scope | None:
+    """What 收入包括 and 支出包括 take apart: the total of both sides in this paragraph."""
+    reading.scopes = [scope for scope in reading.scopes if scope.rank is not None]
+    for at in range(len(reading.drafts) - 1, -1, -1):
+        draft = reading.drafts[at]
+        if draft.start < reading.first:
+            return None
+        if draft.kind is StatedKind.AMOUNT and named(draft.subject).concept == "income_and_expenditure":
+            return Scope({draft.phrase.aspect: at}, None, len(reading.opened))
+    return None
+
+
+def _is_division(reading: Reading, end: int) -> bool:
+    """Whether the sentence that ends here only names the kinds that something is divided into (分为货物类和服务类)."""
+    begin = max(reading.text.rfind("。", 0, max(end - 1, 0)) + 1, reading.first)
+    words = reading.text[begin:end]
+    return "分为" in words and not HAS_FIGURE.search(words)
+
+
+def _listed(reading: Reading, token: re.Match[str]) -> Scope | None:
+    """What 如下, 以下方面 or 按功能分类划分 begins a list of."""
+    if token["divided"] is not None:
+        reading.scopes = [scope for scope in reading.scopes if scope.rank is not None]
+        return _top_of_paragraph(reading)
+    if reading.last is not None and reading.drafts[reading.last].start >= reading.sentence:
+        return wholes_here(reading)
+    words = re.split(r"主要|具体|内容|情况|其中|[，,]", reading.text[reading.sentence : token.start()])[0]
+    if not words:
+        return _top_of_paragraph(reading) if "方面" in token.group() else None
+    for at in range(len(reading.drafts) - 1, -1, -1):
+        draft = reading.drafts[at]
+        if draft.kind is StatedKind.AMOUNT and draft.subject.startswith(words):
+            return Scope({draft.phrase.aspect: at, "": at}, None, len(reading.opened))
+    return None
+
+
+def _opening_of_paragraph(reading: Reading) -> Scope | None:
+    """The first amount of this paragraph, if it is not itself one of the kinds that something is divided into."""
+    for at, draft in enumerate(reading.drafts):
+        if draft.start >= reading.first and draft.kind is StatedKind.AMOUNT:
+            divided = reading.text[reading.first : draft.start].lstrip("其中：:").startswith("按")
+            return None if divided else Scope({draft.phrase.aspect: at, "": at}, None, len(reading.opened))
+    return None
+
+
+def _top_of_paragraph(reading: Reading) -> Scope | None:
+    """The amount of this paragraph that is a part of none."""
+    for at in range(len(reading.drafts) - 1, -1, -1):
+        draft = reading.drafts[at]
+        if draft.start < reading.first:
+            return None
+        if draft.kind is StatedKind.AMOUNT and draft.whole is None and not draft.phrase.previous:
+            return Scope({draft.phrase.aspect: at, "": at}, None, len(reading.opened))
+    return None
