@@ -19,11 +19,9 @@ class Completed:
     words: tuple[str, ...]
 
 
-def script_for(shell: str) -> str:
-    """The script that a shell of this kind takes."""
-    from workbench.cli.arguments import build_parser
-
-    commands = tuple(_commands(build_parser()))
+def script_for(shell: str, parser: argparse.ArgumentParser) -> str:
+    """The script that completes the commands of this parser in a shell of this kind (one of `SHELLS`)."""
+    commands = tuple(_commands(parser))
     return {"bash": _bash, "zsh": _zsh, "fish": _fish}[shell](commands)
 
 

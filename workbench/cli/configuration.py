@@ -116,7 +116,8 @@ def _validate_files(settings: Settings) -> None:
 
 def run_completion(options: argparse.Namespace) -> int:
     """Prints the script that completes commands and options in a shell."""
+    from workbench.cli.arguments import build_parser
     from workbench.cli.completion import script_for
 
-    print(script_for(options.shell), end="")
+    print(script_for(options.shell, build_parser()), end="")
     return int(ExitCode.CLEAN)
