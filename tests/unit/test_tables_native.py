@@ -175,6 +175,39 @@ def test_a_table_marked_as_continued_goes_on() -> None:
     assert table.pages == (1, 2)
 
 
+_PARTED = [
+    ["功能分类科目", None, "合计", "基本支出"],
+    ["科目编码", "科目名称", UP, UP],
+]
+
+
+def test_a_table_that_a_page_break_parted_in_the_file_is_one() -> None:
+    first = [*_PARTED, ["", "合计", "7.00", "4.00"], ["201", "一般公共服务支出", "3.00", "3.00"]]
+    again = [*_PARTED, ["208", "社会保障和就业支出", "4.00", "1.00"]]
+
+    bare = _parse("部门支出总表", "单位：万元", first, again, "注：四舍五入。")
+    titled = _parse("部门支出总表", "单位：万元", first, "部门支出总表", "单位：万元", again)
+
+    for document in (bare, titled):
+        (table,) = document.tables
+        assert [row[0] for row in _rows(table)] == ["", "201", "208"]
+        assert table.title == "部门支出总表"
+
+
+def test_tables_of_one_header_stay_apart_where_something_parts_them() -> None:
+    first = [*_PARTED, ["", "合计", "7.00", "4.00"], ["201", "一般公共服务支出", "7.00", "4.00"]]
+    other = [*_PARTED, ["", "合计", "9.00", "1.00"], ["208", "社会保障和就业支出", "9.00", "1.00"]]
+    more = [*_PARTED, ["208", "社会保障和就业支出", "9.00", "1.00"]]
+
+    for blocks in (
+        ("一般公共预算支出表", first, other),
+        ("一般公共预算支出表", first, "政府性基金预算支出表", more),
+        ("一般公共预算支出表", first, "以下为所属事业单位的情况，单独列示如下。", more),
+        ("部门支出总表", "编制单位：青禾县档案局", first, "部门支出总表", "编制单位：青禾县档案馆", more),
+    ):
+        assert len(_parse(*blocks).tables) == 2
+
+
 def test_sheets_with_one_header_stay_apart() -> None:
     rows = [["科目编码", "科目名称", "合计"], ["201", "一般公共服务支出", "3.00"]]
 

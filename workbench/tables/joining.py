@@ -67,6 +67,8 @@ def join_pieces(pieces: Iterable[Piece]) -> list[Piece]:
 
 def _joined(table: Piece, piece: Piece) -> Piece | None:
     """`table` with `piece` at its end, or None where `piece` is another table."""
+    if table.origin is piece.origin is Origin.NATIVE and table.pages[-1] == piece.pages[0]:
+        return _joined_in_file(table, piece)
     if not (table.last and piece.first and piece.pages[0] - table.pages[-1] in (1, 2)):
         return None
     title = piece.captions.title
@@ -95,6 +97,32 @@ def _joined(table: Piece, piece: Piece) -> Piece | None:
         return None
     body = lower.rows_from(repeated)
     return _united_pieces(table, piece, _with_broken_row(upper, body) or upper.below(body))
+
+
+def _joined_in_file(table: Piece, piece: Piece) -> Piece | None:
+    """`table` with `piece`, the table below it in a file, where a page break has parted them: it prints the whole header
+    again but begins with another row, and above it stands nothing, or that title and that body again."""
+    title, entity = piece.captions.title, piece.captions.entity
+    between = piece.captions.prose or table.notes or (table.text_below and not title)
+    apart = between or table.name or table.part_of != piece.part_of
+    if apart or (title and not is_continued_title(title, table.captions.title)):
+        return None
+    if entity != table.captions.entity and entity:
+        return None
+    height = header_height(table.grid)
+    if not height or table.grid.column_count != piece.grid.column_count:
+        return None
+    repeated = _repeated_header(table.grid, piece.grid)
+    body = piece.grid.rows_from(repeated)
+    if repeated < height or _labels_of_first_row(body) == _labels_of_first_row(table.grid.rows_from(height)):
+        return None
+    return _united_pieces(table, piece, table.grid.below(body))
+
+
+def _labels_of_first_row(grid: SpanGrid) -> list[str]:
+    """What the first row prints before its figures: two tables of one header both begin with 合计."""
+    first = next(iter(grid.by_row(0, 1)), [])
+    return [match_key(cell.text) for cell in first if cell.text and not is_body_figure(cell.text)]
 
 
 def _united_pieces(table: Piece, piece: Piece, grid: SpanGrid) -> Piece:
