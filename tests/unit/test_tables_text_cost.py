@@ -8,7 +8,7 @@ import pytest
 
 from workbench.model.source import Page, SourceDocument
 from workbench.tables import parse
-from workbench.tables.text import hanging, header_tree, linear, placing, woven
+from workbench.tables.text import hanging, header_choice, header_tree, linear, placing, woven
 from workbench.tables.text.header_words import Word
 from workbench.tables.text.lines import lines_of
 
@@ -52,8 +52,10 @@ def test_labels_that_are_known_as_they_stand_are_not_read_in_other_ways(monkeypa
 
 def test_of_many_heads_over_nothing_only_the_first_are_searched_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     likely: list[bool] = []
-    arrange = linear.arrange
-    monkeypatch.setattr(linear, "arrange", lambda *given, likely_only: likely.append(likely_only) or arrange(*given))
+    arrange = header_choice.arrange
+    monkeypatch.setattr(
+        header_choice, "arrange", lambda *given, likely_only: likely.append(likely_only) or arrange(*given)
+    )
     head = "{}部门收支表\n科目编码 科目名称 合计\n基本支出 项目支出\n1 2 3 4 5\n"
     text = "\n".join(head.format(year) for year in range(2000, 2020))
 

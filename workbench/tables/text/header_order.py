@@ -6,15 +6,27 @@ that stand left of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from heapq import merge
 from itertools import chain, pairwise
 
 from workbench.tables.text.header_rows import Label
 from workbench.tables.text.lines import Piece, key_of
-from workbench.tables.text.vocabulary import column_kind, is_spanner, label_key, may_stand_under, order_of
+from workbench.tables.text.vocabulary import (
+    TOTALS,
+    column_kind,
+    is_leaf,
+    is_spanner,
+    label_key,
+    may_stand_under,
+    order_of,
+)
 
 _LEVELS = frozenset({"类", "款", "项", "目"})
+_YEAR = re.compile(r"20(\d\d)")
+_CHANGE = re.compile(r"增减|增长|年比|占比|比重")
+"""What compares columns stands right of them."""
 
 Lines = Sequence[Sequence[Label]]
 
@@ -47,7 +59,7 @@ def _side_by_side(lines: Lines) -> list[list[Label]] | None:
         labels = [*upper, *lower]
         figures = [key_of(label) for label in labels if column_kind(key_of(label)) != "text"]
         if len(set(figures)) == len(figures) == len(order_of(figures)):
-            ranks = _ranks(labels)
+            ranks = ranks_beside(map(key_of, labels))
             row = sorted(labels, key=lambda label: ranks[key_of(label)])
             return [*map(list, lines[:index]), row, *map(list, lines[index + 2 :])]
     return None
@@ -93,7 +105,7 @@ def _merged(upper: Sequence[Label], lower: Sequence[Label], rest: Lines) -> list
     # What stands at the end of the second line and may hang under the first is the next row, run into it.
     end = len(under) - next(index for index, fits in enumerate(reversed(under)) if not fits)
     blocks = len(upper) if _repeats(upper, len(upper)) and _repeats(lower[:end], len(upper)) else 1
-    ranks = _ranks([*upper, *lower])
+    ranks = ranks_beside(map(key_of, (*upper, *lower)))
     merged: list[Label] = []
     for number in range(blocks):
         parts = (_part(labels, number, blocks) for labels in (upper, lower[:end]))
@@ -117,10 +129,10 @@ def _part(labels: Sequence[Label], number: int, count: int) -> Sequence[Label]:
     return labels[number * length : (number + 1) * length]
 
 
-def _ranks(labels: Sequence[Label]) -> dict[str, float]:
-    """Where each label of the uppermost row stands: counter, stub, total, then those whose order is known, then the
-    others as they come."""
-    texts = [key_of(label) for label in labels]
+def ranks_beside(texts: Iterable[str]) -> dict[str, float]:
+    """Where each label of a row stands: counter, stub, total, then those whose order is known, then the others as they
+    come."""
+    texts = list(texts)
     order = order_of(texts)
     return {text: _rank(text) if order.get(text) is None else 2 + (order[text] + 1) / 20 for text in texts}
 
@@ -130,6 +142,11 @@ def _rank(text: str) -> float:
         return 0
     if column_kind(text) == "text":
         return 1
-    if text in ("合计", "总计"):
+    if text in TOTALS or (text.endswith("合计") and is_leaf(text)):
         return 2
+    if _CHANGE.search(text):
+        return 3.9
+    year = _YEAR.search(text)
+    if year:
+        return 3 + int(year[1]) / 1000
     return 4 if text.startswith(("上年结转", "上年结余", "年初", "结转下年", "备注")) else 3

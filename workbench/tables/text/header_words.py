@@ -85,6 +85,12 @@ def unzipped(words: Sequence[Word]) -> list[Word]:
     名称, 合计."""
     lines = [list(line) for _, line in groupby(words, key=lambda word: word.line)]
     index = 0
+    while index + 2 < len(lines):
+        around = _zip_around(*lines[index : index + 3])
+        if around is not None:
+            lines[index : index + 3] = [around]
+        index += 1
+    index = 0
     while index + 1 < len(lines):
         joined = _zip(lines[index], lines[index + 1]) if not lines[index + 1][0].gap else None
         if joined is None:
@@ -92,6 +98,25 @@ def unzipped(words: Sequence[Word]) -> list[Word]:
         else:
             lines[index : index + 2] = [joined]
     return [word for line in lines for word in line]
+
+
+def _zip_around(upper: list[Word], middle: list[Word], lower: list[Word]) -> list[Word] | None:
+    """The words of three lines label by label, where the labels that the upper one begins all go on in the middle one
+    and end in the lower one; the middle one may hold others."""
+    if not 2 <= len(upper) == len(lower) <= len(middle):
+        return None
+    joined: list[Word] = []
+    position = 0
+    for first, last in zip(upper, lower, strict=True):
+        match = next(
+            (index for index in range(position, len(middle)) if is_listed(first.text + middle[index].text + last.text)),
+            None,
+        )
+        if match is None:
+            return None
+        joined.extend([*middle[position:match], first, middle[match], last])
+        position = match + 1
+    return [*joined, *middle[position:]]
 
 
 def _zip(upper: list[Word], lower: list[Word]) -> list[Word] | None:

@@ -16,12 +16,11 @@ from workbench.fiscal.captions import is_note, is_table_number, title_of_line
 from workbench.model.amount import match_key
 from workbench.model.table import Cell, Row
 from workbench.tables.raw import RawTable
-from workbench.tables.text.body_shape import shape_of
 from workbench.tables.text.captions import is_caption, is_heading
 from workbench.tables.text.figures import FigureJoiner
 from workbench.tables.text.forms import Form, form_tables
+from workbench.tables.text.header_choice import likeliest_header
 from workbench.tables.text.header_rows import Header, Label
-from workbench.tables.text.header_tree import arrange
 from workbench.tables.text.heads import Head, heads_of
 from workbench.tables.text.likely_columns import LikelyColumns
 from workbench.tables.text.lines import EMPTY, Line, Piece, cell_of, key_of, text_of
@@ -145,7 +144,7 @@ def _table(found: _Found, stated: Stated, *, likely_only: bool) -> RawTable:
     if one_line:
         header = Header.of_row(head.labels)
     else:
-        header = arrange(head.labels, _column_counts(head), shape_of(words), likely_only=likely_only)
+        header = likeliest_header(head.labels, _column_counts(head), words, likely_only=likely_only)
     slots = slots_of(header.text)
     joiner = FigureJoiner.of(words)
     words = reflowed(words, slots, joiner)

@@ -1,0 +1,126 @@
+"""The labels of header lines in the order of their cells, row by row, told by the height at which each is printed.
+
+A label stands in the middle of its cell: one that runs down over rows stands on a line between those of the rows, and one
+that is wrapped around such a line is of the same cells as it. So lines of which no label stands above or below another
+one are one row, and only their order beside each other is left open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from workbench.tables.text.header_order import ranks_beside
+from workbench.tables.text.header_rows import Label
+from workbench.tables.text.lines import key_of
+from workbench.tables.text.vocabulary import is_rare_spanner, is_spanner, may_stand_under
+
+_SAME_HEIGHT = 0.25
+"""Labels of one row are at heights no more lines apart."""
+
+
+class Standing(NamedTuple):
+    """A label, the number of the line in its middle, and where its pieces stand: the number of the line, and where on
+    it."""
+
+    label: Label
+    height: float
+    places: tuple[tuple[int, int], ...]
+
+
+Rows = list[list[Standing]]
+"""The labels of a header, each in the row in which its cell begins."""
+
+
+def standing(labels: Sequence[Label]) -> list[Standing]:
+    """The labels with the heights at which they stand."""
+    places = [
+        [((piece.page.number, piece.page.text.rfind("\n", 0, piece.start)), piece.start) for piece in label]
+        for label in labels
+    ]
+    numbers = {line: index for index, line in enumerate(sorted({line for own in places for line, _ in own}))}
+    found = []
+    for label, own in zip(labels, places, strict=True):
+        lines = [numbers[line] for line, _ in own]
+        at = tuple((numbers[line], start) for line, start in own)
+        found.append(Standing(label, (min(lines) + max(lines)) / 2, at))
+    return found
+
+
+def are_lines_of_labels(labels: Sequence[Standing]) -> bool:
+    """Whether labels stand beside each other on three lines or more, so that lines tell heights."""
+    return len({line for item in labels for line, _ in item.places}) >= 3 and len(
+        {item.places[0][0] for item in labels}
+    ) < len(labels)
+
+
+def rows_by_height(labels: Sequence[Standing]) -> Rows:
+    """The labels in rows, those of a row in the order in which their lines print them, and as statements mostly do where
+    they stand on different lines."""
+    return [_in_order(row) for row in _rows(labels)]
+
+
+def _in_order(row: Sequence[Standing]) -> list[Standing]:
+    texts = [key_of(item.label) for item in row]
+    ranks = ranks_beside(texts)
+    # Of columns that are there twice each is of the block that its number tells.
+    blocks = [texts[:index].count(text) for index, text in enumerate(texts)]
+    if len({texts.count(text) for text in texts}) > 1:
+        blocks = [0] * len(row)
+    lines: dict[int, list[tuple[int, int]]] = {}
+    for index, item in enumerate(row):
+        for line, start in item.places:
+            lines.setdefault(line, []).append((start, index))
+    before: list[set[int]] = [set() for _ in row]
+    for places in lines.values():
+        for (_, left), (_, right) in pairwise(sorted(places)):
+            if left != right:
+                before[right].add(left)
+    order: list[int] = []
+    left_over = set(range(len(row)))
+    while left_over:
+        free = [index for index in left_over if not before[index] & left_over] or list(left_over)
+        order.append(min(free, key=lambda index: (blocks[index], ranks[texts[index]], row[index].places[0])))
+        left_over.remove(order[-1])
+    return [row[index] for index in order]
+
+
+def moved_labels(rows: Rows) -> Iterator[Rows]:
+    """The same rows with one label that stands alone on its line at other places beside those of another line."""
+    for index, row in enumerate(rows):
+        lines = [line for item in row for line, _ in item.places]
+        for place, item in enumerate(row):
+            if len(row) < 3 or any(lines.count(line) > 1 for line, _ in item.places):
+                continue
+            rest = [*row[:place], *row[place + 1 :]]
+            for other in range(1, len(rest) + 1):
+                if other != place:
+                    yield [*rows[:index], [*rest[:other], item, *rest[other:]], *rows[index + 1 :]]
+
+
+def _rows(labels: Sequence[Standing]) -> Rows:
+    spanners = [_spans_others(item, labels) for item in labels]
+    bottom = max(item.height for item in labels)
+    tops: list[float] = []
+    for height in sorted(item.height for item, spans in zip(labels, spanners, strict=True) if spans):
+        if not tops or height - tops[-1] > _SAME_HEIGHT:
+            tops.append(height)
+    rows: Rows = [[] for _ in (*tops, bottom)]
+    middles = [(top + bottom) / 2 for top in tops] + [bottom]
+    for item, spans in zip(labels, spanners, strict=True):
+        # A spanner stands on the line of its own row, another label in the middle between its row and the lowest.
+        heights = tops if spans else middles
+        nearest = min(range(len(heights)), key=lambda row: (abs(heights[row] - item.height), -row))
+        rows[nearest].append(item)
+    return [row for row in rows if row]
+
+
+def _spans_others(item: Standing, labels: Sequence[Standing]) -> bool:
+    """Whether a label is known to stand above others that are printed below it."""
+    text = key_of(item.label)
+    return (
+        is_spanner(text)
+        and not is_rare_spanner(text)
+        and any(other.height > item.height and may_stand_under(key_of(other.label), text) for other in labels)
+    )
