@@ -16,10 +16,11 @@ from workbench.model.amount import match_key
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions, captions_before, is_caption, is_heading
 from workbench.tables.text.figures import is_figure_word
-from workbench.tables.text.grids import PieceRow, Segment, tables_of
+from workbench.tables.text.grids import tables_of
 from workbench.tables.text.header_rows import HeaderText
 from workbench.tables.text.header_tree import arrange, arrange_rows
 from workbench.tables.text.lines import Line, Piece, key_of, text_of
+from workbench.tables.text.segments import PieceRow, Segment
 from workbench.tables.text.spans import kind_of
 from workbench.tables.text.vocabulary import TOTALS, column_kind, is_known
 

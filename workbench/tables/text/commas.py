@@ -9,8 +9,8 @@ from operator import itemgetter
 
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import captions_before
-from workbench.tables.text.grids import PieceRow
 from workbench.tables.text.lines import Line
+from workbench.tables.text.segments import PieceRow
 from workbench.tables.text.spans import kind_of
 from workbench.tables.text.tsv import tables_in_place
 

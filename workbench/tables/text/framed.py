@@ -16,8 +16,8 @@ from operator import itemgetter
 
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import captions_before
-from workbench.tables.text.grids import PieceRow
 from workbench.tables.text.lines import Line, Piece
+from workbench.tables.text.segments import PieceRow
 from workbench.tables.text.tsv import tables_in_place
 
 _UPRIGHT = "│┃║|├┤┼┌┐└┘┬┴╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋╞╡╪╟╢╫╒╕╘╛╓╖╙╜╤╧╥╨+"

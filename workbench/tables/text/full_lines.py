@@ -9,8 +9,9 @@ from workbench.fiscal.captions import title_of_line, unit_of_line
 from workbench.tables.text.captions import Captions, captions_before, is_caption
 from workbench.tables.text.cell_lines import CellTable
 from workbench.tables.text.figures import is_figure_word
-from workbench.tables.text.grids import PieceRow, Segment, tables_of
+from workbench.tables.text.grids import tables_of
 from workbench.tables.text.lines import Line, Piece
+from workbench.tables.text.segments import PieceRow, Segment
 from workbench.tables.text.vocabulary import TOTALS, is_known
 
 _FEWEST_LABELS = 3

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from workbench.tables.text.captions import Captions
-from workbench.tables.text.grids import PieceRow, Segment
 from workbench.tables.text.lines import Line, Piece, text_of
+from workbench.tables.text.segments import PieceRow, Segment
 from workbench.tables.text.spans import kind_of
 from workbench.tables.text.vocabulary import column_kind, looks_like_label
 

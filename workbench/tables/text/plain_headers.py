@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from workbench.tables.text.grids import PieceRow, Segment, cut_at_headers, is_numbering, texts_of
+from workbench.tables.text.segments import PieceRow, Segment, cut_at_headers, is_numbering, texts_of
 from workbench.tables.text.spans import kind_of
 
 _NO_LABEL = re.compile(

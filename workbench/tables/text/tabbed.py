@@ -14,10 +14,11 @@ from dataclasses import dataclass, field, replace
 from workbench.fiscal.captions import title_of_line
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions, caption_row, captions_before
-from workbench.tables.text.grids import PieceRow, Segment, tables_of
+from workbench.tables.text.grids import tables_of
 from workbench.tables.text.lines import EMPTY, Line, Piece, text_of
 from workbench.tables.text.nested import nested_segments
 from workbench.tables.text.plain_headers import segments_of
+from workbench.tables.text.segments import PieceRow, Segment
 from workbench.tables.text.spans import kind_of
 
 _FINISHED = re.compile(r"[。；！？]$")

@@ -14,9 +14,10 @@ from itertools import groupby
 from workbench.fiscal.captions import is_note, title_of_line
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions, caption_row, captions_before, is_caption
-from workbench.tables.text.grids import PieceRow, is_header_row, tables_of
+from workbench.tables.text.grids import tables_of
 from workbench.tables.text.lines import Line, Piece
 from workbench.tables.text.plain_headers import has_figures, segments_of
+from workbench.tables.text.segments import PieceRow, is_header_row
 
 _LEADER = re.compile(r"[.．·…]{3,}\s*\t\s*\d+\s*$")
 _SENTENCE = re.compile(r"[。；]")
