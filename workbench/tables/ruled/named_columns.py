@@ -46,7 +46,17 @@ def named_columns(header: Header, body: Sequence[PrintedLine], rules: LevelRules
     if not body:
         return _settled([], header, body, rules)
     lowest = leaves_of(names_of(header, _ANYWHERE, 0.0, rules))
-    return _settled(columns_of(body, [name.centre for name in lowest]), header, body, rules)
+    printed = columns_of(body, [name.centre for name in lowest])
+    if len(printed) == 1 and not rules.levels and not _figures_alone(body):
+        # running text: whatever is named above it, no column of it holds figures
+        return NamedColumns(Sides(halfway_edges(printed)), [], {})
+    return _settled(printed, header, body, rules)
+
+
+def _figures_alone(body: Sequence[PrintedLine]) -> bool:
+    """Whether lines of figures have no words beside these, or few have: half of them at the most."""
+    figures = [all(piece.is_figure for piece in line.pieces) for line in body if any(p.is_figure for p in line.pieces)]
+    return 2 * sum(figures) >= len(figures)
 
 
 def columns_between(

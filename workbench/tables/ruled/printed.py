@@ -33,11 +33,14 @@ class Piece:
     text: str
     middle: float
     """How high it stands; print that is set a little higher or lower than a line is on it as well."""
+    _figure: bool | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def is_figure(self) -> bool:
         """Whether it is a figure, a code or a dash."""
-        return is_body_figure(self.text) or not self.text.strip(DASHES)
+        if self._figure is None:
+            self._figure = is_body_figure(self.text) or not self.text.strip(DASHES)
+        return self._figure
 
 
 @dataclass(slots=True)
@@ -48,17 +51,14 @@ class PrintedLine:
     height: float
     text: str
     pieces: list[Piece] = field(default_factory=list)
+    _amounts: int = field(default=-1, init=False, repr=False, compare=False)
 
     @property
     def amounts(self) -> int:
         """How many of its words are amounts."""
-        if not AMOUNT.search(self.text):
-            return 0
-        return sum(
-            1
-            for piece in self.pieces
-            if AMOUNT.search(piece.text) and read_figure(piece.text).kind is FigureKind.NUMBER
-        )
+        if self._amounts < 0:
+            self._amounts = sum(map(_is_amount, self.pieces)) if AMOUNT.search(self.text) else 0
+        return self._amounts
 
     @property
     def begins_row(self) -> bool:
@@ -66,6 +66,10 @@ class PrintedLine:
         return any(piece.is_figure for piece in self.pieces) or (
             bool(self.pieces) and (is_enumerated(self.pieces[0].text) or is_total_label(self.text))
         )
+
+
+def _is_amount(piece: Piece) -> bool:
+    return bool(AMOUNT.search(piece.text)) and read_figure(piece.text).kind is FigureKind.NUMBER
 
 
 def may_hold_a_table(text: str) -> bool:

@@ -25,8 +25,11 @@ def printed_lines(page: Page) -> list[PrintedLine]:
         for piece in line.pieces
         if _IDEOGRAPHS.fullmatch(piece.text)
     ]
-    share = median(shares) if shares else 1.0
-    return [PrintedLine(line.middle, line.height * share, line.text, line.pieces) for line in lines]
+    if shares:
+        share = median(shares)
+        for line in lines:
+            line.height *= share
+    return lines
 
 
 def stretches_of(lines: Sequence[PrintedLine]) -> Iterator[tuple[list[PrintedLine], float, float]]:

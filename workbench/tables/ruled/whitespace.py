@@ -86,21 +86,19 @@ def _grid(lines: list[PrintedLine], rules: LevelRules, *, known: bool) -> Grid |
     if parts is None:
         return None
     above, body = parts
-    header = Header(names_above(above, body[0]), _pitch(body))
-    rows_with_amounts = sum(bool(line.amounts) for line in body)
-    lone = any(line.amounts >= _FIGURES_OF_A_LONE_ROW for line in body)
-    counted = known and (lone or rows_with_amounts >= _FEWEST_ROWS)
-    figures = any(piece.is_figure for line in body for piece in line.pieces)
-    if not counted and not (figures and may_be_header(header.lines)):
+    names = names_above(above, body[0])
+    amounts = [line.amounts for line in body] if known else []
+    counted = max(amounts, default=0) >= _FIGURES_OF_A_LONE_ROW or sum(map(bool, amounts)) >= _FEWEST_ROWS
+    if not counted and not (may_be_header(names) and any(piece.is_figure for line in body for piece in line.pieces)):
         return None
-    columns = named_columns(header, body, rules)
+    columns = named_columns(Header(names, _pitch(body)), body, rules)
     edges, named = columns.sides.edges, _is_named(columns.names)
     if not 2 <= len(edges) - 1 <= _MOST_COLUMNS or not (counted or named):
         return None
     cells, row_count = rows_of(body, edges, rules)
     if not _holds_figures(cells, len(edges) - 1, amounts=not named):
         return None
-    return _closed([*header.lines, *body], cells, row_count, _header_cells(columns, rules), edges)
+    return _closed([*names, *body], cells, row_count, _header_cells(columns, rules), edges)
 
 
 def _pitch(body: Sequence[PrintedLine]) -> float:

@@ -49,7 +49,7 @@ def aligned_tables(lines: Sequence[Line]) -> list[RawTable]:
             continue
         found = list(regions_of(placed_lines(page_lines)))
         if found:
-            for page in () if found[0].captions.title else prose:
+            for page in prose if found[0].captions.unit and not found[0].captions.title else ():
                 add_page(regions, list(regions_of(placed_lines(page))))
             prose = []
             add_page(regions, found)

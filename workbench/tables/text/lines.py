@@ -18,6 +18,7 @@ _REMNANT = re.compile(
 """What conversions from Word and to Markdown leave behind in the text; printed on no page."""
 _TRIM = " \t\r\f\v\u3000\xa0\u200b\ufeff"
 _BLANKS = re.compile(rf"[{_TRIM}]+")
+_WORD = re.compile(rf"[^{_TRIM}]+")
 _GAP = re.compile(r"[ \u3000\xa0]")
 _JUSTIFIED = re.compile(r"(?<=[⺀-鿿豈-﫿（）“”、：])[ \u3000\xa0]+(?=[⺀-鿿豈-﫿（）“”、：])")
 
@@ -62,6 +63,10 @@ class Line(NamedTuple):
 
     def words(self) -> tuple[Piece, ...]:
         """Its printed pieces, cut at every blank."""
+        page, first, _, text = self
+        if "[" not in text and not text.startswith("#"):
+            places = [match.span() for match in _WORD.finditer(text)]
+            return tuple([Piece(page, first + start, first + end, text[start:end]) for start, end in places])
         found: list[Piece] = []
         for piece in self.pieces():
             start = piece.start

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import isnan
 
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.lines import Line, Piece, display_width
@@ -71,8 +72,13 @@ def placed_lines(lines: Sequence[Line]) -> list[PlacedLine]:
 
 
 def _boxed(word: Piece) -> tuple[float, float, float, float] | None:
-    box = word.page.box_of(word.start, word.end)
-    return None if box is None else (box.x0, box.x1, box.top, box.bottom)
+    """Where a word begins and ends across and down, None where no character of it has a place."""
+    sides = word.page.boxes[4 * word.start : 4 * word.end].tolist()
+    lefts, tops, rights, bottoms = sides[0::4], sides[1::4], sides[2::4], sides[3::4]
+    if not lefts or isnan(sum(lefts)):
+        box = word.page.box_of(word.start, word.end)
+        return None if box is None else (box.x0, box.x1, box.top, box.bottom)
+    return min(lefts), max(rights), min(tops), max(bottoms)
 
 
 def _cells_of(line: Line, word: Piece, measure: Measure) -> tuple[float, float]:
