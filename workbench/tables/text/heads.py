@@ -13,6 +13,7 @@ from workbench.fiscal.captions import unit_of_line
 from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.tables.text.captions import Captions, is_caption
 from workbench.tables.text.form_places import above_indicators, begins_indicators, is_printed_again
+from workbench.tables.text.glued import are_two_spanners
 from workbench.tables.text.head_captions import captions_above, form_title, title_above
 from workbench.tables.text.header_order import in_column_order
 from workbench.tables.text.header_rows import Label
@@ -85,9 +86,11 @@ def heads_of(lines: Sequence[TextLine]) -> Iterator[Head]:
 
 @lru_cache(maxsize=4096)
 def _may_begin(text: str) -> bool:
-    """Whether a header may begin with this word: a known label does, and it is no indicator of a performance form, with
-    which a row of the form's grid begins."""
-    return is_known_prefix(text) and not is_first_indicator(match_key(text)) and not is_weak(text)
+    """Whether a header may begin with this word: a known label does, or it is two spanners, and it is no indicator of a
+    performance form, with which a row of the form's grid begins."""
+    if not is_known_prefix(text):
+        return are_two_spanners(text)
+    return not is_first_indicator(match_key(text)) and not is_weak(text)
 
 
 def _runs_into(lines: Sequence[TextLine], head: Head, before: Head) -> bool:

@@ -19,6 +19,7 @@ from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import is_caption, is_heading
 from workbench.tables.text.figures import FigureJoiner
 from workbench.tables.text.forms import Form, form_tables
+from workbench.tables.text.glued import codes_apart
 from workbench.tables.text.header_choice import likeliest_header
 from workbench.tables.text.header_rows import Header, Label
 from workbench.tables.text.heads import Head, heads_of
@@ -139,7 +140,7 @@ def _ends_body(line: TextLine) -> bool:
 
 def _table(found: _Found, stated: Stated, *, likely_only: bool) -> RawTable:
     head = found.head
-    words = [word for line in found.body for word in closed_up(line.words)]
+    words = codes_apart([word for line in found.body for word in closed_up(line.words)], head.labels)
     one_line = len(head.labels) >= _LABELS_OF_A_LINE and _on_one_line(head.labels)
     if one_line:
         header = Header.of_row(head.labels)

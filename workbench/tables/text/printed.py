@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from workbench.model.amount import match_key
+from workbench.tables.text.glued import LEVELS, parts_of
 from workbench.tables.text.header_words import Word
 from workbench.tables.text.lines import Line, Piece, key_of
-from workbench.tables.text.vocabulary import NEW_LABEL, is_known, is_listed
+from workbench.tables.text.vocabulary import is_known
 
-_LEVELS = frozenset({"类", "款", "项", "目"})
-_LEAST_GLUED = 4
-"""The fewest characters of a label that is cut off another."""
 _PAGE_NUMBER = re.compile(r"^(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页.*|\d{1,4}\s*/\s*\d{1,4})$")
 
 
@@ -33,7 +31,7 @@ def printed_lines(lines: Sequence[Line]) -> list[TextLine]:
     found: list[TextLine] = []
     gap = True
     for line in lines:
-        pieces = tuple(part for piece in line.words() for part in _unglued(piece))
+        pieces = tuple(part for piece in line.words() for part in parts_of(piece))
         if not pieces:
             gap = True
             continue
@@ -48,24 +46,12 @@ def printed_lines(lines: Sequence[Line]) -> list[TextLine]:
     return found
 
 
-def _unglued(piece: Piece) -> tuple[Piece, ...]:
-    """A word, or the two known labels that it is made of: a cell that ends where the next begins is glued to it."""
-    text = piece.text
-    if len(text) < 2 * _LEAST_GLUED or not NEW_LABEL.match(text) or is_known(text):
-        return (piece,)
-    for end in range(len(text) - _LEAST_GLUED, _LEAST_GLUED - 1, -1):
-        if is_listed(text[:end]) and is_listed(text[end:]):
-            cut = piece.start + end
-            return piece._replace(end=cut, text=text[:end]), piece._replace(start=cut, text=text[end:])
-    return (piece,)
-
-
 def _apart_from_header(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:
     """The last line of a header and the first row below it, where both are printed on one line: the levels of codes
     are centred on two rows (类 款 项 合计 2,946.25). Known labels behind them are of the header."""
-    if pieces[0].text not in _LEVELS:
+    if pieces[0].text not in LEVELS:
         return [pieces]
-    count = next((index for index, piece in enumerate(pieces) if piece.text not in _LEVELS), 0)
+    count = next((index for index, piece in enumerate(pieces) if piece.text not in LEVELS), 0)
     rest = pieces[count:]
     labels = len(rest) > 1 and all(is_known(piece.text) for piece in rest)
     return [pieces] if count < 2 or labels else [pieces[:count], rest]

@@ -33,6 +33,8 @@ _OWN = 0.7
 _BACKWARDS = 1.2
 """What a known label costs, a word that is none, a label that ends inside a word, one whose pieces stand apart, one
 made of two known ones, a name before its code."""
+_LONG, _LONGEST = 0.1, 12
+"""What each character of a strange word costs beyond so many."""
 _LEAST_GAIN = 0.5
 _NEVER = float("inf")
 _ROUNDING = 1e-6
@@ -73,7 +75,13 @@ class _Reading(NamedTuple):
             # Two blocks of the same columns.
             backwards -= _LEAST_GAIN
         known = ((is_known if len(spans) == 1 else is_listed)(text) for text, spans in self.labels)
-        return self.cost + backwards + sum(_LABEL if label else _STRANGE for label in known)
+        costs = (_LABEL if own else _strange(text) for own, text in zip(known, texts, strict=True))
+        return self.cost + backwards + sum(costs)
+
+
+def _strange(text: str) -> float:
+    """What a word costs that is no known label: a long one is likely several."""
+    return _STRANGE + _LONG * max(len(text) - _LONGEST, 0)
 
 
 def unwoven(words: Sequence[Word]) -> list[Word]:
