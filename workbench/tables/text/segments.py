@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from workbench.tables.text.captions import Captions
+from workbench.tables.text.header_shape import hangs_below, is_row_of_labels, spans_over
 from workbench.tables.text.lines import Piece, key_of, text_of
 from workbench.tables.text.spans import kind_of
 from workbench.tables.text.vocabulary import (
@@ -115,7 +116,7 @@ def cut_at_headers(rows: Sequence[PieceRow], *, in_place: bool = False) -> list[
     """The grids that rows make up: a new one begins where a header begins; rows before one are label/value rows."""
     segments: list[Segment] = []
     current: Segment | None = None
-    for row in rows:
+    for number, row in enumerate(rows):
         if not any(row):
             continue
         begins = is_header_row(row)
@@ -126,7 +127,15 @@ def cut_at_headers(rows: Sequence[PieceRow], *, in_place: bool = False) -> list[
                 continue
             current = Segment(header=[row])
             segments.append(current)
-        elif current is not None and current.header and not current.rows and _continues_header(row, current.header):
+        elif (
+            current is not None
+            and current.header
+            and not current.rows
+            and (
+                _continues_header(row, current.header)
+                or hangs_below(row, current.header[-1], rows[number + 1 :], in_place=in_place)
+            )
+        ):
             current.header.append(row)
         elif current is None or (current.header and _is_label_row(row, width_of(current))):
             current = Segment(rows=[row])
@@ -161,17 +170,28 @@ def _is_full(row: PieceRow) -> bool:
 
 
 def _with_upper_header(segments: list[Segment]) -> list[Segment]:
-    """The segments, a row of unknown labels above the first header made its uppermost row."""
+    """The segments, the rows of unknown labels above the first header made its uppermost rows."""
     if len(segments) < 2 or segments[0].header or not segments[1].header or len(segments[0].rows) > 2:
         return segments
-    width = len(segments[1].header[0])
-    for row in segments[0].rows:
-        texts = [text for text in texts_of(row) if text]
-        short = all(len(text) <= 24 and kind_of(text) == "text" for text in texts)
-        if not short or len(texts) < 3 or len(texts) == len(row) or len(row) != width:
+    header = segments[1].header
+    upper: list[PieceRow] = []
+    for row in reversed(segments[0].rows):
+        if not _is_upper_row(row, (upper or header)[0], formless=not is_indicator_header(texts_of(header[0]))):
             return segments
-    segments[1].header[:0] = segments[0].rows
+        upper.insert(0, row)
+    segments[1].header = [*upper, *header]
     return segments[1:]
+
+
+def _is_upper_row(row: PieceRow, below: PieceRow, *, formless: bool) -> bool:
+    """Whether a row of labels is printed above a header row as the row of its spanners: blanks stand where they span, or
+    each is printed once. `formless` says that no rows of a form stand above the header."""
+    texts = [text for text in texts_of(row) if text]
+    if not is_row_of_labels(row):
+        return False
+    if len(row) == len(below) and len(texts) < len(row):
+        return len(texts) >= 3 or (formless and all(map(_is_label, texts)))
+    return formless and (spans_over(row, below) or (len(row) < len(below) and all(map(_is_label, texts))))
 
 
 def _same(row: PieceRow, other: PieceRow) -> bool:

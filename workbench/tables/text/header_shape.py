@@ -1,0 +1,64 @@
+"""Header rows that no known word tells: by where the rows around them print cells, and where they hold figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+
+from workbench.tables.text.lines import Piece, text_of
+from workbench.tables.text.spans import kind_of
+
+Cells = Sequence[tuple[Piece, ...]]
+
+_LONGEST_LABEL = 24
+_NO_LABEL = re.compile(
+    r"^(?:[一二三四五六七八九十]+[、.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、])|[。；：:]$|^\d+$"
+)
+_JUDGED_ROWS = 4
+"""So many rows below tell whether figures stand below a row of labels."""
+
+
+def is_row_of_labels(row: Cells) -> bool:
+    """Whether a row prints two texts or more, all of them short and none a figure or a numbered item."""
+    texts = [text for text in map(text_of, row) if text]
+    return len(texts) >= 2 and all(map(_may_be_label, texts))
+
+
+def _may_be_label(text: str) -> bool:
+    return len(text) <= _LONGEST_LABEL and kind_of(text) == "text" and not _NO_LABEL.search(text)
+
+
+def hangs_below(row: Cells, above: Cells, below: Sequence[Cells], *, in_place: bool) -> bool:
+    """Whether a row of labels is the lower row of a header: it leaves the first column to the row above, prints more
+    cells where that one printed its spanners, and figures stand below its cells."""
+    if not is_row_of_labels(row) or row[0] or not _stands_over_figures(row, below):
+        return False
+    if not in_place:
+        # Spanning cells are printed once, so a row below them has more cells.
+        return len(row) > len(above)
+    spanned = [left and not right for left, right in pairwise(map(bool, above))]
+    filled = [column for column, cell in enumerate(row) if cell and (column >= len(above) or not above[column])]
+    beside = [column for column, cell in enumerate(row) if cell and column < len(above) and above[column]]
+    return bool(filled) and all(column < len(spanned) and spanned[column] for column in beside)
+
+
+def _stands_over_figures(row: Cells, below: Sequence[Cells]) -> bool:
+    """Whether two of the rows below, or the only one, hold figures where this row prints labels."""
+    judged = [other for other in below if any(other)][:_JUDGED_ROWS]
+    columns = [column for column, cell in enumerate(row) if cell]
+    holding = 0
+    for other in judged:
+        figures = sum(column < len(other) and kind_of(text_of(other[column])) == "figure" for column in columns)
+        holding += figures >= min(2, len(columns))
+    return holding >= min(2, max(len(judged), 1))
+
+
+def spans_over(row: Cells, below: Cells) -> bool:
+    """Whether a row of labels, each printed once, makes a header with the row below it: that one leaves blank what runs
+    down from this one, and every run of its labels has a spanner."""
+    if not is_row_of_labels(row) or not all(row) or len(row) >= len(below) or all(below):
+        return False
+    blanks = sum(not cell for cell in below)
+    runs = sum(printed for printed, _ in groupby(map(bool, below)))
+    return blanks + runs <= len(row) <= len(below)
