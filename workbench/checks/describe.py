@@ -19,10 +19,13 @@ _MOST_PARTS = 8
 """So many addends are written out; of more, the first ones and how many there are."""
 
 
-def describe(result: CheckResult, document: Document) -> Message:
-    """The result in words, in English and in Chinese: label path, sum, printed figure, difference."""
+def describe(result: CheckResult, document: Document, context: Context | None = None) -> Message:
+    """The result in words, in English and in Chinese: label path, sum, printed figure, difference.
+
+    Whoever describes many results of a document hands in one context of it, which reads a table once.
+    """
     check = result.check
-    context = Context(document)
+    context = context or Context(document)
     if check.relation is Relation.FACT or not check.terms or not _present(check, document):
         return _joined(check.title, result.note)
     if check.relation is Relation.EQUAL and check.terms[0].role == "total" and check.family in _SUMS:

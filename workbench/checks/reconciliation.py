@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from operator import is_
 
+from workbench.checks.context import Context
 from workbench.checks.evaluate import applies, evaluate_one
 from workbench.checks.figures import Figures
 from workbench.checks.parts import Parts
@@ -59,9 +60,16 @@ class Reconciliation:
             return self.rebuilt(document)
         return self.re_evaluated(document, [edit.ref for edit in edits if isinstance(edit, SetCell)])
 
-    def rebuilds(self, edits: Sequence[Edit]) -> bool:
-        """Whether edits may change which checks there are: words, codes, shapes, figures that decided while building."""
-        return any(self._changes_checks(edit) for edit in edits)
+    def rebuilds(self, edits: Sequence[Edit], context: Context | None = None) -> bool:
+        """Whether edits may change which checks there are: words, codes, shapes, figures that decided while building.
+
+        Whoever asks often hands in one context of the document, which reads a table once.
+        """
+        return any(self._changes_checks(edit, context) for edit in edits)
+
+    def context(self) -> Context:
+        """A new context of the document, with what is known of its tables."""
+        return Context(self.document, self.parts, self.figures)
 
     def rebuilt(self, document: Document) -> Reconciliation:
         """What `of` makes of `document`, with the same rules of users. Checks that follow from what is the same in both
@@ -130,14 +138,16 @@ class Reconciliation:
         self.__dict__["failures"] = tuple(failing[position] for position in sorted(failing))
         self.__dict__["outcomes"] = {outcome: outcomes[outcome] for outcome in Outcome}
 
-    def _changes_checks(self, edit: Edit) -> bool:
+    def _changes_checks(self, edit: Edit, context: Context | None) -> bool:
         if touches_structure(edit) or not isinstance(edit, SetCell):
             return True
-        return edit.ref in self.guards or edit.ref in self.index.decided or self._is_code(edit.ref)
+        return edit.ref in self.guards or edit.ref in self.index.decided or self._is_code(edit.ref, context)
 
-    def _is_code(self, ref: CellRef) -> bool:
+    def _is_code(self, ref: CellRef, context: Context | None) -> bool:
         table = next((table for table in self.document.tables if table.id == ref.table), None)
-        columns = () if table is None else read_structure(table).columns
+        if table is None:
+            return False
+        columns = (context.structure(table) if context is not None else read_structure(table)).columns
         return ref.column < len(columns) and columns[ref.column].kind in (ColumnKind.CODE, ColumnKind.UNIT_CODE)
 
     def prepare(self) -> None:

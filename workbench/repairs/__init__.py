@@ -24,7 +24,7 @@ def find_root_causes(
     Every failing result stands in exactly one finding. Differences within rounding are never localised. With a
     `memory` that is handed in each time, an edit localises again only the groups that it touches.
     """
-    return told_once(reconciliation, localise(reconciliation, constraints, budget, memory or Memory()))
+    return told_once(reconciliation, localise(reconciliation, constraints, budget, memory))
 
 
 def per_check(reconciliation: Reconciliation, findings: tuple[Finding, ...] | None = None) -> tuple[Finding, ...]:
@@ -36,8 +36,9 @@ def per_check(reconciliation: Reconciliation, findings: tuple[Finding, ...] | No
         findings = find_root_causes(reconciliation)
     home = {result.check.id: finding for finding in findings for result in finding.results}
     single = []
+    context = reconciliation.context()
     for result in reconciliation.failures:
         finding = home[result.check.id]
-        message = describe(result, reconciliation.document)
+        message = describe(result, reconciliation.document, context)
         single.append(Finding(result.check.id, (result,), message, finding.suggestions, finding.incomplete))
     return tuple(single)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from workbench.repairs.layout import TableLayout
 from workbench.repairs.moves import MOVED_BLOCK, Found, Moves, holds, receptive
+from workbench.repairs.relocation import SwappedColumns
 
 SWAPPED_COLUMNS = 5.0
 MOVED_ROWS = 4.0
@@ -77,11 +79,8 @@ def _filled(layout: TableLayout, row: int, segment: tuple[int, ...]) -> bool:
     return 0 <= row < len(layout.texts) and any(holds(layout.texts[row][column]) for column in segment)
 
 
-def swapped_columns(layout: TableLayout) -> Found:
+def swapped_columns(layout: TableLayout) -> Iterator[tuple[str, float, SwappedColumns]]:
     """Two neighbouring columns of a whole table changed places."""
     for segment in layout.segments:
-        for left, right in pairwise(segment):
-            moves: Moves = {}
-            for row, texts in enumerate(layout.texts):
-                moves[row, left], moves[row, right] = texts[right], texts[left]
-            yield "columns_swapped", SWAPPED_COLUMNS, moves
+        for left, _ in pairwise(segment):
+            yield "columns_swapped", SWAPPED_COLUMNS, SwappedColumns(layout.texts, left)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from workbench.model.amount import FigureKind, match_key
+from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.model.table import CellRef, Document, Row
 from workbench.repairs.layout import row_keys
 
@@ -145,23 +145,31 @@ class FigureIndex:
         return known
 
     def _change(self, identifier: str, old: tuple[Row, ...], new: tuple[Row, ...]) -> None:
+        places, changed = self._places, self._changed
         for number in range(max(len(old), len(new))):
             before = old[number] if number < len(old) else ()
             after = new[number] if number < len(new) else ()
             if before == after:
                 continue
-            for column, value in _amounts(before):
-                self._places[value].remove((identifier, number, column))
-                self._changed.add(value)
+            for column, value in _amounts(before) if before else ():
+                places[value].remove((identifier, number, column))
+                changed.add(value)
             for column, value in _amounts(after):
-                self._places.setdefault(value, []).append((identifier, number, column))
-                self._changed.add(value)
+                known = places.get(value)
+                if known is None:
+                    places[value] = [(identifier, number, column)]
+                else:
+                    known.append((identifier, number, column))
+                changed.add(value)
 
 
-def _amounts(row: Row) -> Iterator[tuple[int, Decimal]]:
+def _amounts(row: Row) -> list[tuple[int, Decimal]]:
     """The figures of a row by column, but for what is a code: whole numbers that begin with 0."""
+    found = []
     for column, cell in enumerate(row):
-        figure = cell.figure
-        if figure.kind is FigureKind.NUMBER and figure.value:
-            if figure.decimals or not cell.text.strip().startswith("0"):
-                yield column, figure.value
+        text = cell.text
+        figure = read_figure(text) if text else None
+        if figure is not None and figure.value and figure.kind is FigureKind.NUMBER:
+            if figure.decimals or not text.strip().startswith("0"):
+                found.append((column, figure.value))
+    return found

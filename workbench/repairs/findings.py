@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from workbench.checks import Reconciliation, describe
+from workbench.checks import Context, Reconciliation, describe
 from workbench.model.check import Applicability, Cause, CheckResult, Family, Finding, Suggestion
 from workbench.model.edit import SetCell, ShiftCells
 from workbench.repairs.constraints import Budget, Constraints
@@ -25,29 +25,42 @@ from workbench.repairs.workshop import Workshop
 _CROWD = 3
 
 
-def localise(reconciliation: Reconciliation, constraints: Constraints, budget: Budget, memory: Memory) -> list[Finding]:
-    """The findings of a reconciliation, strongest first; every failing result stands in exactly one."""
+def localise(
+    reconciliation: Reconciliation, constraints: Constraints, budget: Budget, memory: Memory | None
+) -> list[Finding]:
+    """The findings of a reconciliation, strongest first; every failing result stands in exactly one. Where a memory is
+    kept, it learns what of this holds after an edit too."""
     left = {result.check.id: result for result in reconciliation.failures}
     if not left:
-        memory.groups = {}
+        if memory is not None:
+            memory.groups = {}
         return []
+    context = reconciliation.context()
     findings: list[Finding] = []
     repairs, scaled = unit_repairs(reconciliation) if Family.UNIT not in constraints.waived_families else ([], None)
     for repair in repairs:
         claimed = [left.pop(check_id) for check_id in repair.proof.clears if check_id in left]
         if claimed:
-            findings.append(_unit_finding(reconciliation, repair, claimed))
+            findings.append(_unit_finding(context, repair, claimed))
+    kept = memory is not None
+    memory = memory or Memory()
     workshop = Workshop.of(scaled or reconciliation, constraints, budget, memory)
-    for checks, found in _solved(workshop, left, constraints, budget, memory):
+    for checks, found in _solved(workshop, left, constraints, budget, memory, kept=kept):
         findings.extend(found)
         for check_id in checks:
             del left[check_id]
-    findings.extend(finding_of(reconciliation, (result,)) for result in left.values())
-    return sorted(_cautious(_absorbed(reconciliation, findings)), key=_order(reconciliation))
+    findings.extend(finding_of(context, (result,)) for result in left.values())
+    return sorted(_cautious(_absorbed(context, findings)), key=_order(reconciliation))
 
 
 def _solved(
-    workshop: Workshop, left: Mapping[str, CheckResult], constraints: Constraints, budget: Budget, memory: Memory
+    workshop: Workshop,
+    left: Mapping[str, CheckResult],
+    constraints: Constraints,
+    budget: Budget,
+    memory: Memory,
+    *,
+    kept: bool,
 ) -> list[tuple[frozenset[str], tuple[Finding, ...]]]:
     """The groups of failing checks with their findings: those remembered, where nothing that they were made from has
     changed, and the others solved now."""
@@ -72,17 +85,17 @@ def _solved(
     fresh = [checks for checks in groups if memory.groups[checks].findings is None]
     parts = {checks: _parts_of(workshop, left, checks, solutions) for checks in fresh}
     # Whatever needs this is never remembered, so that it is always all of it that is confirmed together.
-    doubtful = [part for checks in fresh for part in parts[checks] if needs_confirming(workshop.reconciliation, part)]
+    doubtful = [part for checks in fresh for part in parts[checks] if needs_confirming(workshop, part)]
     confirm(workshop, doubtful)
     for checks in fresh:
         trace = solutions[checks][1]
         memory.groups[checks].findings = tuple(
-            finding_of(workshop.reconciliation, part.results, part.suggestions(workshop), incomplete=part.incomplete)
+            finding_of(workshop.context, part.results, part.suggestions(workshop), incomplete=part.incomplete)
             for part in parts[checks]
         )
         trace.volatile |= any(part is other for part in parts[checks] for other in doubtful)
     found = [(checks, memory.groups[checks].findings or ()) for checks in groups]
-    for checks, (_, trace) in solutions.items():
+    for checks, (_, trace) in solutions.items() if kept else ():
         if not trace.volatile:
             footprint = Footprint.of(system, trace, search.implied.per_step(), constraints, budget)
             memory.groups[checks].footprint = footprint
@@ -107,13 +120,13 @@ def _parts_of(
     return [Part.of(workshop, cause, left) for cause in root_causes(system, solution)]
 
 
-def _unit_finding(reconciliation: Reconciliation, repair: UnitRepair, results: Sequence[CheckResult]) -> Finding:
-    table = next(table for table in reconciliation.document.tables if table.id == repair.edit.table)
+def _unit_finding(context: Context, repair: UnitRepair, results: Sequence[CheckResult]) -> Finding:
+    table = next(table for table in context.document.tables if table.id == repair.edit.table)
     share = repair.votes / repair.links
     cause = Cause.SOURCE if table.unit_printed else Cause.EXTRACTION
     safe = not repair.proof.breaks and share >= SAFE_SHARE
     reason = reason_for(
-        reconciliation.document,
+        context.document,
         results,
         (repair.edit,),
         ("table_unit",),
@@ -134,23 +147,23 @@ def _unit_finding(reconciliation: Reconciliation, repair: UnitRepair, results: S
         share,
         cause,
     )
-    return finding_of(reconciliation, results, (suggestion,))
+    return finding_of(context, results, (suggestion,))
 
 
 def finding_of(
-    reconciliation: Reconciliation,
+    context: Context,
     results: Sequence[CheckResult],
     suggestions: tuple[Suggestion, ...] = (),
     *,
     incomplete: bool = False,
 ) -> Finding:
-    """The finding of these results, strongest first."""
+    """The finding of these results of the document of `context`, strongest first."""
     ranked = tuple(sorted(results, key=strength))
     first = ranked[0]
-    return Finding(first.check.id, ranked, describe(first, reconciliation.document), suggestions, incomplete)
+    return Finding(first.check.id, ranked, describe(first, context.document, context), suggestions, incomplete)
 
 
-def _absorbed(reconciliation: Reconciliation, findings: list[Finding]) -> list[Finding]:
+def _absorbed(context: Context, findings: list[Finding]) -> list[Finding]:
     """Findings without suggestions whose only check the best suggestion of another one clears go under that one."""
     cleared: dict[str, int] = {}
     for position, finding in enumerate(findings):
@@ -167,7 +180,7 @@ def _absorbed(reconciliation: Reconciliation, findings: list[Finding]) -> list[F
             kept.append(position)
     return [
         finding_of(
-            reconciliation,
+            context,
             (*findings[position].results, *moved[position]),
             findings[position].suggestions,
             incomplete=findings[position].incomplete,

@@ -102,7 +102,7 @@ def _under_one_move(search: Search, failing: Sequence[Equation]) -> list[tuple[i
         if len(equations) >= _SEVERAL:
             for move in search.structures.of_table(table):
                 mended = [equation.number for equation in equations if search.would_hold(equation, move)]
-                if len(mended) >= _SEVERAL:
+                if len(mended) >= _SEVERAL and move.cells is not None:
                     found.append(tuple(mended))
     return found
 

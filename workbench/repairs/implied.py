@@ -76,6 +76,8 @@ class Implied:
         for value, steps in self._within_tolerance(equation, variable, exact):
             if LEAST + per_step * steps > dearest:
                 continue
+            if steps and value and not self.plausibility.singled_out(variable, value, changes):
+                continue
             story = self.plausibility.story(variable, value, changes)
             if story is None:
                 continue

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.model.check import Family, Relation
 from workbench.model.table import Cell, CellRef, Table
-from workbench.repairs.system import System, to_units
+from workbench.repairs.system import System, read_units
 
 _FEW = 3
 _ENOUGH = 5
@@ -133,11 +132,13 @@ class TableLayout:
         return self._totals[segment]
 
     def _checked_across(self, row: int, total: int) -> bool:
-        results = self.system.reconciliation.results_of(CellRef(self.table.id, row, total))
-        return any(result.check.family is Family.ROW_SUM for result in results)
+        reconciliation = self.system.reconciliation
+        checks = reconciliation.checks
+        held = reconciliation.index.by_cell.get(CellRef(self.table.id, row, total), ())
+        return any(checks[position].family is Family.ROW_SUM for position in held)
 
     def _value(self, row: int, column: int) -> int:
-        return _units_of(self.table.rows[row][column].text)
+        return read_units(self.texts[row][column])[1]
 
     def cell(self, row: int, column: int) -> Cell:
         """The body cell there."""
@@ -162,26 +163,33 @@ class TableLayout:
     def _learn(self, column: int) -> ColumnStyle:
         decimals: Counter[int] = Counter()
         models: dict[tuple[int, bool], str] = {}
-        zero, texts, negatives, blanks, filled = "", 0, 0, False, 0
+        words, negatives, blanks = 0, 0, False
+        zeros: list[str] = []
+        dashes: list[str] = []
         thousands: Counter[bool] = Counter()
-        for row in self.table.rows[:_SAMPLE]:
-            text = row[column].text
+        # Many cells print the same: each text is read once.
+        printed = [texts[column] for texts in self.texts[:_SAMPLE]]
+        for text, count in Counter(printed).items():
             figure = read_figure(text)
-            blanks = blanks or figure.kind is FigureKind.BLANK
-            if figure.kind is FigureKind.TEXT:
-                texts += 1
-            elif figure.kind is FigureKind.DASH and not zero:
-                zero = text
-            elif figure.value is not None:
-                if figure.value:
-                    decimals[figure.decimals] += 1
-                    filled += 1
-                negatives += figure.value < 0
-                if abs(figure.value) >= 1000:
-                    thousands[_parts(text)] += 1
-                if not figure.value:
-                    zero = text
-                models.setdefault((figure.decimals, "," in text), text)
+            value = figure.value
+            if value is None:
+                blanks = blanks or figure.kind is FigureKind.BLANK
+                words += count * (figure.kind is FigureKind.TEXT)
+                if figure.kind is FigureKind.DASH:
+                    dashes.append(text)
+                continue
+            if value:
+                decimals[figure.decimals] += count
+                negatives += count * (value < 0)
+                if abs(value) >= 1000:
+                    thousands[_parts(text)] += count
+            else:
+                zeros.append(text)
+            models.setdefault((figure.decimals, "," in text), text)
+        filled = decimals.total()
+        # The last zero that is printed, else the first dash.
+        zero = max(zeros, key=lambda text: len(printed) - printed[::-1].index(text)) if zeros else ""
+        zero = zero or next(iter(dashes), "")
         places = 2
         if decimals:
             whole = decimals[0] >= _NEARLY_ALL * filled
@@ -191,35 +199,38 @@ class TableLayout:
             places = max(places, self._usual_decimals()) if places else self._usual_decimals()
         regular = filled >= _ENOUGH and decimals[places] >= _NEARLY_ALL * filled
         model = models.get((places, True)) or models.get((places, False)) or next(iter(models.values()), "")
-        amounts = self._holds_amounts(column, texts)
+        amounts = self._holds_amounts(column, words)
         return ColumnStyle(amounts, places, negatives, model, zero, filled, regular, blanks, _habit(thousands))
 
     def _usual_decimals(self) -> int:
         """The decimals that most figures of the table have."""
         if self._usual is None:
             counts: Counter[int] = Counter()
-            for row in self.table.rows[:_SAMPLE]:
-                for cell in row:
-                    figure = cell.figure
+            for texts in self.texts[:_SAMPLE]:
+                for text in texts:
+                    figure = read_figure(text)
                     if figure.value and figure.decimals:
                         counts[figure.decimals] += 1
             self._usual = max(counts, key=lambda places: (counts[places], -places)) if counts else 0
         return self._usual
 
-    def _holds_amounts(self, column: int, texts: int) -> bool:
+    def _holds_amounts(self, column: int, words: int) -> bool:
+        """Whether it holds amounts: the first figure that a check stands on says so, or one with decimals in a column
+        without words."""
+        reconciliation = self.system.reconciliation
+        by_cell, checks = reconciliation.index.by_cell, reconciliation.checks
         whole_numbers = 0
-        for row in range(min(len(self.table.rows), _SAMPLE)):
-            figure = self.table.rows[row][column].figure
+        for row, texts in enumerate(self.texts[:_SAMPLE]):
+            figure = read_figure(texts[column])
             if figure.kind is not FigureKind.NUMBER:
                 continue
-            ref = CellRef(self.table.id, row, column)
-            for result in self.system.reconciliation.results_of(ref):
-                if result.check.relation is not Relation.FACT:
+            for position in by_cell.get(CellRef(self.table.id, row, column), ()):
+                if checks[position].relation is not Relation.FACT:
                     return True
             whole_numbers += not figure.decimals
             if figure.decimals:
-                return texts == 0
-        return texts == 0 and not whole_numbers
+                return words == 0
+        return words == 0 and not whole_numbers
 
 
 @dataclass(slots=True)
@@ -246,12 +257,6 @@ class Layouts:
         if known is None and identifier in self._tables:
             known = self._known[identifier] = TableLayout(self._tables[identifier], system)
         return known
-
-
-@lru_cache(maxsize=65536)
-def _units_of(text: str) -> int:
-    value = read_figure(text).value
-    return to_units(value) if value is not None else 0
 
 
 def _balanced(values: Mapping[int, int], total: int) -> bool:

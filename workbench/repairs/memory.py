@@ -16,7 +16,6 @@ from workbench.model.table import CellRef, StatedFigure, Table
 from workbench.repairs.constraints import Budget, Constraints
 from workbench.repairs.corroboration import FigureIndex
 from workbench.repairs.layout import Layouts
-from workbench.repairs.operations import Move
 from workbench.repairs.system import System, Trace, to_units
 
 Source = Table | StatedFigure
@@ -112,7 +111,6 @@ class Memory:
 
     index: FigureIndex = field(default_factory=FigureIndex)
     layouts: Layouts = field(default_factory=Layouts)
-    swaps: dict[str, tuple[Move, ...]] = field(default_factory=dict)
     groups: dict[frozenset[str], Remembered] = field(default_factory=dict)
 
     def forget(

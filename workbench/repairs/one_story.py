@@ -55,4 +55,4 @@ def _together(reconciliation: Reconciliation, alike: list[Finding]) -> Finding:
     first = min(alike, key=lambda finding: strength(finding.results[0]))
     results = [result for finding in alike for result in finding.results]
     incomplete = any(finding.incomplete for finding in alike)
-    return finding_of(reconciliation, results, first.suggestions, incomplete=incomplete)
+    return finding_of(reconciliation.context(), results, first.suggestions, incomplete=incomplete)

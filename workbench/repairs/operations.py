@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind, read_figure
@@ -20,8 +19,9 @@ from workbench.repairs.layout import TableLayout
 from workbench.repairs.lost_rows import OF_BOTH_HALVES, ROW_LOST, ROW_LOST_UNNAMED, LostRows
 from workbench.repairs.misread_shapes import MisreadShapes
 from workbench.repairs.moves import Found, holds, of_row
+from workbench.repairs.relocation import Move, Place, units_of
 from workbench.repairs.stories import ACROSS, LEAST, Plausibility
-from workbench.repairs.system import Equation, System, to_units
+from workbench.repairs.system import Equation, System
 from workbench.repairs.wrapped_rows import of_row as wrapped_rows
 
 ODD_FORM = 1.5
@@ -47,6 +47,9 @@ _MOST_CELLS = 400
 
 
 _NOWHERE: Mapping[tuple[int, int], int] = {}
+
+Changes = tuple[tuple[int, int], ...]
+"""Variables, or equations, and what they get."""
 
 Effect = tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]
 
@@ -91,20 +94,6 @@ def effect_of(operations: Iterable[Operation]) -> tuple[dict[int, int], dict[int
     return changes, shifts
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Move:
-    """A structural operation before it is priced and bound to variables: what the cells of one table would print, and
-    what that comes to. `edits` and `shifts` are those of the operation."""
-
-    method: str
-    cost: float
-    layout: TableLayout
-    cells: tuple[tuple[tuple[int, int], str, int], ...]
-    edits: tuple[Edit, ...] = ()
-    shifts: tuple[tuple[int, int], ...] = ()
-    support: Support | None = None
-
-
 @dataclass(slots=True)
 class Structures:
     """The structural operations of one document, made row by row as a search asks for them."""
@@ -113,12 +102,12 @@ class Structures:
     plausibility: Plausibility
     afford: Callable[[], bool] = lambda: True
     """Asked before all rules are met with another reading of a table."""
-    columns: dict[str, tuple[Move, ...]] = field(default_factory=dict)
-    """Of each table the swaps of its columns; those of a table that keeps its layout are good after an edit too."""
+    _columns: dict[str, tuple[Move, ...]] = field(default_factory=dict)
     _rows: dict[tuple[str, int], tuple[Move, ...]] = field(default_factory=dict)
     _blocks: dict[tuple[str, int, int], tuple[Move, ...]] = field(default_factory=dict)
     _shapes: dict[str, tuple[Move, ...]] = field(default_factory=dict)
     _touching: dict[int, tuple[Move, ...]] = field(default_factory=dict)
+    _changes: dict[Move, Changes | None] = field(default_factory=dict)
     _bound: dict[Move, Operation | None] = field(default_factory=dict)
     _lost: LostRows = field(init=False)
     _misread: MisreadShapes = field(init=False)
@@ -138,65 +127,66 @@ class Structures:
         return any(self.system.variables[cell].ref.table in self._misread.cut_short for cell in equation.cells)
 
     def touching(self, equation: Equation) -> tuple[Move, ...]:
-        """Every structural operation that changes a cell of this equation, each once, in a fixed order."""
+        """Every structural operation that changes a cell of this equation, in a fixed order; some several times."""
         trace = self.system.trace
         trace.figures |= self._lost.asked.get(equation.number, frozenset())
         known = self._touching.get(equation.number)
         if known is None:
-            found: dict[object, Move] = {}
             places = self.system.numbers_of(equation)
-            for move in self._gather(equation):
-                table = move.layout.table.id
-                own = places.get(table, _NOWHERE)
-                for place, _, _ in move.cells:
-                    if place in own:
-                        break
-                else:
-                    if not any(number == equation.number for number, _ in move.shifts):
-                        continue
-                key = (table, move.cells, move.shifts)
-                other = found.get(key)
-                if other is None or move.cost < other.cost:
-                    found[key] = move
-            known = self._touching[equation.number] = tuple(found.values())
+            known = self._touching[equation.number] = tuple(
+                move
+                for move in self._gather(equation)
+                if move.touches(places.get(move.table, _NOWHERE))
+                or any(number == equation.number for number, _ in move.shifts)
+            )
             trace.figures |= self._lost.asked.get(equation.number, frozenset())
-        tables = {self.system.variables[cell].ref.table for cell in equation.cells}
-        trace.volatile = trace.volatile or bool(self._misread.suspected & tables)
+        trace.volatile = trace.volatile or not self._misread.suspected.isdisjoint(self.system.numbers_of(equation))
         return known
 
+    def least(self, move: Move) -> float:
+        """What the move costs at the least, whatever the looks of its cells say."""
+        return max(move.cost - _MOST_EVIDENCE - CORROBORATED, LEAST)
+
+    def changes(self, move: Move) -> Changes | None:
+        """The variables that the move changes and what they get. None where it would change a label, a code or a cell
+        that must stay, or put a negative into a column without any."""
+        if move not in self._changes:
+            self._changes[move] = self._changes_of(move)
+        return self._changes[move]
+
     def bound(self, move: Move) -> Operation | None:
-        """The move as an operation at its full price, with what the looks of its cells say for or against it. None
-        where it would change a label, a code or a cell that must stay, or put a negative into a column without any."""
+        """The move as an operation at its full price, with what the looks of its cells say for or against it; None
+        where it must not be."""
         trace, texts = self.system.trace, move.layout.texts
-        trace.figures.update(value for _, _, value in move.cells)
-        trace.figures.update(_units(texts[row][column]) or 0 for (row, column), _, _ in move.cells)
+        for (row, column), _, value in move.cells or ():
+            trace.figures.add(value)
+            trace.figures.add(units_of(texts[row][column]) or 0)
         if move not in self._bound:
             self._bound[move] = self._bind(move)
         return self._bound[move]
 
-    def _bind(self, move: Move) -> Operation | None:
+    def _changes_of(self, move: Move) -> Changes | None:
         changes: list[tuple[int, int]] = []
-        texts: list[tuple[CellRef, str]] = []
-        for (row, column), text, value in move.cells:
-            variable = self.system.variable(CellRef(move.layout.table.id, row, column))
+        if move.cells is None:
+            return None
+        for (row, column), _, value in move.cells:
+            variable = self.system.variable(CellRef(move.table, row, column))
             negative = value < 0 and not move.layout.style(column).negatives
             if negative or not self.plausibility.movable(variable.number):
                 return None
-            texts.append((variable.ref, text))
             if value != variable.value or variable.kind is FigureKind.GARBLED:
                 changes.append((variable.number, value))
-        if not changes and not move.shifts:
+        return tuple(changes) if changes or move.shifts else None
+
+    def _bind(self, move: Move) -> Operation | None:
+        changes = self.changes(move)
+        if changes is None:
             return None
+        table = move.table
+        texts = [(self.system.variable(CellRef(table, *place)).ref, text) for place, text, _ in move.cells or ()]
         cost = move.cost + self._evidence(move.layout, texts)
         return Operation(
-            move.method,
-            max(cost, LEAST),
-            tuple(changes),
-            tuple(texts),
-            move.support,
-            move.edits,
-            move.shifts,
-            move.layout.table.id,
+            move.method, max(cost, LEAST), changes, tuple(texts), move.support, move.edits, move.shifts, table
         )
 
     def _gather(self, equation: Equation) -> Iterator[Move]:
@@ -213,7 +203,7 @@ class Structures:
             layout = self.plausibility.layout(lost.table)
             if layout is not None:
                 cost = (ROW_LOST_UNNAMED if lost.support is None else ROW_LOST) - OF_BOTH_HALVES * lost.both
-                yield Move("row_lost", cost, layout, (), (lost.edit,), lost.shifts, lost.support)
+                yield Move("row_lost", cost, layout, {}, (lost.edit,), lost.shifts, lost.support)
 
     def _of_row(self, table: str, row: int) -> tuple[Move, ...]:
         known = self._rows.get((table, row))
@@ -242,7 +232,7 @@ class Structures:
                         found.method,
                         found.cost,
                         layout,
-                        tuple(self._becoming(variable, value) for variable, value in found.changes),
+                        dict(self._becoming(variable, value) for variable, value in found.changes),
                         found.edits,
                         found.shifts,
                         found.support,
@@ -252,9 +242,9 @@ class Structures:
             self._shapes[table] = known
         return known
 
-    def _becoming(self, variable: int, value: int) -> tuple[tuple[int, int], str, int]:
+    def _becoming(self, variable: int, value: int) -> tuple[Place, str]:
         ref = self.system.variables[variable].ref
-        return (ref.row, ref.column), self.plausibility.text_for(variable, value), value
+        return (ref.row, ref.column), self.plausibility.text_for(variable, value)
 
     def _blocks_through(self, ref: CellRef) -> Iterator[Move]:
         """The blocks of a column that hold this cell or end in it."""
@@ -275,14 +265,13 @@ class Structures:
 
     def of_table(self, table: str) -> tuple[Move, ...]:
         """The operations that swap two neighbouring columns of a table."""
-        known = self.columns.get(table)
-        layout = self.plausibility.layout(table)
-        if known is None or any(move.layout is not layout for move in known[:1]):
+        known = self._columns.get(table)
+        if known is None:
             known = ()
+            layout = self.plausibility.layout(table)
             if layout is not None and len(layout.table.rows) <= _MOST_ROWS_SWAPPED:
-                known = tuple(_moves(layout, swapped_columns(layout)))
-            if known:
-                self.columns[table] = known
+                known = tuple(Move(method, cost, layout, texts) for method, cost, texts in swapped_columns(layout))
+            self._columns[table] = known
         return known
 
     def _evidence(self, layout: TableLayout, texts: list[tuple[CellRef, str]]) -> float:
@@ -325,7 +314,7 @@ def _adds_up(layout: TableLayout, texts: list[tuple[CellRef, str]]) -> int:
     """In how many rows more the figures add up across as they usually do."""
     rows: dict[int, dict[int, int]] = {}
     for ref, text in texts:
-        rows.setdefault(ref.row, {})[ref.column] = _units(text) or 0
+        rows.setdefault(ref.row, {})[ref.column] = units_of(text) or 0
     return sum(layout.adds_up(row, changed) for row, changed in rows.items())
 
 
@@ -339,32 +328,11 @@ def _repeats(layout: TableLayout, ref: CellRef) -> bool:
 
 def _reshaping(layout: TableLayout, row: int) -> Iterator[Move]:
     """The moves within two rows that leave one of them."""
-    for method, cost, moves, edits in wrapped_rows(layout, row):
-        for move in _moves(layout, iter([(method, cost, moves)])):
-            yield Move(move.method, move.cost, layout, move.cells, edits)
+    for method, cost, texts, edits in wrapped_rows(layout, row):
+        yield Move(method, cost, layout, texts, edits)
 
 
 def _moves(layout: TableLayout, found: Found) -> Iterator[Move]:
-    """What was found, without the cells that stay as they are; nothing that would leave no figure in a cell."""
-    texts = layout.texts
-    for method, cost, moves in found:
-        changed = [(place, text) for place, text in moves.items() if texts[place[0]][place[1]] != text]
-        changed.sort()
-        cells = []
-        for place, text in changed:
-            units = _units(text)
-            if units is None:
-                break
-            cells.append((place, text, units))
-        else:
-            if cells:
-                yield Move(method, cost, layout, tuple(cells))
-
-
-@lru_cache(maxsize=65536)
-def _units(text: str) -> int | None:
-    """The value of a text in the system, None for one that is no figure and no blank."""
-    figure = read_figure(text)
-    if figure.kind in (FigureKind.TEXT, FigureKind.GARBLED):
-        return None
-    return to_units(figure.value) if figure.value is not None else 0
+    """What was found, as operations."""
+    for method, cost, texts in found:
+        yield Move(method, cost, layout, texts)

@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
+from typing import NamedTuple
 
 from workbench.model.amount import FigureKind
 from workbench.model.check import Family, Relation
 from workbench.repairs.constraints import Budget
 from workbench.repairs.implied import Implied
-from workbench.repairs.operations import Move, Operation, Structures
+from workbench.repairs.operations import Operation, Structures
+from workbench.repairs.relocation import Move
 from workbench.repairs.stories import Plausibility
 from workbench.repairs.system import Equation, System
 
@@ -81,6 +83,34 @@ _Key = tuple[frozenset[tuple[int, int]], tuple[tuple[int, int], ...], frozenset[
 _Entry = tuple[float, int, _State]
 
 
+_Changes = tuple[tuple[int, int], ...]
+
+
+class _Outcome(NamedTuple):
+    """What a step makes of the equations, whatever it costs: `extra` is what it costs beyond its own price."""
+
+    changes: dict[int, int]
+    residuals: dict[int, int]
+    failing: frozenset[int]
+    slack: dict[int, int]
+    extra: float
+
+
+def _after(state: _State, operation: Operation, outcome: _Outcome) -> _State:
+    """The state that an operation leads to."""
+    return _State(
+        state.cost + operation.cost + outcome.extra,
+        (*state.operations, operation),
+        outcome.changes,
+        outcome.residuals,
+        outcome.failing,
+        state.aside,
+        outcome.slack,
+        state.shifts + operation.shifts,
+        state,
+    )
+
+
 @dataclass(slots=True)
 class _Remaining:
     """What it really cost to mend what still failed, on the ways that led to whole repairs.
@@ -125,7 +155,6 @@ class Search:
     structures: Structures
     budget: Budget = field(default_factory=Budget)
     implied: Implied = field(init=False)
-    _known_deltas: dict[Move, tuple[int, dict[int, int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.implied = Implied(self.system, self.plausibility)
@@ -185,18 +214,26 @@ class Search:
             for value, story in self.implied.values(variable, state.failing, state.changes, state.residuals):
                 if state.cost + story.cost <= limit:
                     operation = Operation(story.method, story.cost, ((variable, value),), support=story.support)
-                    found.append(self._apply(state, operation))
-        for move in self.structures.touching(chosen):
-            if not self._mends(state, move):
+                    outcome = self._outcome(state, operation.changes, operation.shifts)
+                    successor = _after(state, operation, outcome)
+                    if not successor.failing:
+                        # Nothing dearer by more than the gap will be looked at once this one is taken up.
+                        limit = min(limit, successor.cost + GAP)
+                    found.append(successor)
+        for move in self._mending(state, chosen, limit):
+            changes = self.structures.changes(move)
+            if changes is None or any(number in state.changes for number, _ in changes) or _reshaped_twice(state, move):
+                continue
+            outcome = self._outcome(state, changes, move.shifts)
+            if len(outcome.failing) >= len(state.failing):
                 continue
             bound = self.structures.bound(move)
             if bound is None or state.cost + bound.cost > limit:
                 continue
-            if any(number in state.changes for number, _ in bound.changes) or _reshaped_twice(state, bound):
-                continue
-            successor = self._apply(state, bound)
-            if len(successor.failing) < len(state.failing):
-                found.append(successor)
+            successor = _after(state, bound, outcome)
+            if not successor.failing:
+                limit = min(limit, successor.cost + GAP)
+            found.append(successor)
         aside = state.cost + self._price_aside(chosen, state)
         if aside <= limit:
             found.append(
@@ -218,74 +255,70 @@ class Search:
         equation = self.system.equations[number]
         return len(equation.cells), equation.order
 
+    def _mending(self, state: _State, chosen: Equation, limit: float) -> list[Move]:
+        """The structural operations on this equation that mend a failing one, each once at its least price."""
+        found: dict[object, Move] = {}
+        for move in self.structures.touching(chosen):
+            if state.cost + self.structures.least(move) <= limit and self._mends(state, move):
+                key = (move.table, move.cells, move.shifts)
+                other = found.get(key)
+                if other is None or move.cost < other.cost:
+                    found[key] = move
+        return list(found.values())
+
     def would_hold(self, equation: Equation, move: Move) -> bool:
         """Whether a failing equation, all else as printed, would hold after the move."""
-        residual = equation.residual + dict(move.shifts).get(equation.number, 0)
-        return self._holds_after(equation, self._deltas(move), residual, touched=residual != equation.residual)
+        return self._holds_after(equation, move, equation.residual)
 
     def _mends(self, state: _State, move: Move) -> bool:
         """Whether a failing equation would hold after the move; looks at no others."""
-        deltas = self._deltas(move)
-        shifts = dict(move.shifts)
+        equations = self.system.equations
         for failing in state.failing:
-            equation = self.system.equations[failing]
-            residual = state.residuals.get(failing, equation.residual) + shifts.get(failing, 0)
-            if self._holds_after(equation, deltas, residual, touched=failing in shifts):
+            equation = equations[failing]
+            if self._holds_after(equation, move, state.residuals.get(failing, equation.residual)):
                 return True
         return False
 
-    def _deltas(self, move: Move) -> dict[int, int]:
-        """By how much the move changes the variables that were reached so far."""
-        variables = self.system.variables
-        numbers = self.system.numbers_in(move.layout.table.id)
-        known = self._known_deltas.get(move)
-        if known is not None and known[0] == len(numbers):
-            return known[1]
-        deltas = {
-            numbers[place]: value - variables[numbers[place]].value
-            for place, _, value in move.cells
-            if place in numbers
-        }
-        self._known_deltas[move] = (len(numbers), deltas)
-        return deltas
+    def _holds_after(self, equation: Equation, move: Move, residual: int) -> bool:
+        own = self.system.numbers_of(equation).get(move.table)
+        effect = move.effect_on(equation, own, self.system.variables) if own is not None else None
+        shift = next((by for number, by in move.shifts if number == equation.number), None)
+        if effect is None and shift is None:
+            return False
+        return not equation.broken_by(residual + (effect or 0) + (shift or 0))
 
-    def _holds_after(self, equation: Equation, deltas: dict[int, int], residual: int, *, touched: bool) -> bool:
-        coefficients = equation.coefficients
-        for number in deltas if len(deltas) < len(coefficients) else coefficients:
-            if number in coefficients and number in deltas:
-                residual += coefficients[number] * deltas[number]
-                touched = True
-        return touched and not equation.broken_by(residual)
-
-    def _apply(self, state: _State, operation: Operation) -> _State:
+    def _outcome(self, state: _State, new: _Changes, shifts: _Changes) -> _Outcome:
+        """What comes of the equations where these variables get new values, and residuals move by these shifts."""
         system = self.system
+        equations, variables = system.equations, system.variables
         changes = dict(state.changes)
-        changes.update(operation.changes)
+        changes.update(new)
         residuals = dict(state.residuals)
         failing = set(state.failing)
         slack = state.slack
         touched: set[int] = set()
-        system.trace.variables.update(variable for variable, _ in operation.changes)
-        for variable, value in operation.changes:
-            delta = value - system.variables[variable].value
+        system.trace.variables.update([variable for variable, _ in new])
+        for variable, value in new:
+            delta = value - variables[variable].value
             half = self.implied.half_unit_more(variable) if value else 0
             if half:
                 slack = dict(slack)
-            for number in system.equations_of(variable):
-                equation = system.equations[number]
+            numbers = system.equations_of(variable)
+            touched.update(numbers)
+            for number in numbers:
+                equation = equations[number]
                 if equation.linear:
-                    known = residuals.get(number, equation.residual)
-                    residuals[number] = known + equation.coefficients[variable] * delta
+                    coefficient = equation.coefficients[variable]
+                    residuals[number] = residuals.get(number, equation.residual) + coefficient * delta
                     if half:
                         # The new figure adds its own rounding to what the check allows.
-                        slack[number] = slack.get(number, 0) + abs(equation.coefficients[variable]) * half
-                touched.add(number)
-        for number, shift in operation.shifts:
-            residuals[number] = residuals.get(number, system.equations[number].residual) + shift
+                        slack[number] = slack.get(number, 0) + abs(coefficient) * half
+        for number, shift in shifts:
+            residuals[number] = residuals.get(number, equations[number].residual) + shift
             touched.add(number)
         extra = 0.0
-        for number in sorted(touched):
-            equation = system.equations[number]
+        for number in touched:
+            equation = equations[number]
             if not equation.linear:
                 residuals[number] = system.residual_with(equation, changes)
             if number in state.aside:
@@ -302,17 +335,7 @@ class Search:
                     failing.add(number)
             else:
                 failing.discard(number)
-        return _State(
-            state.cost + operation.cost + extra,
-            (*state.operations, operation),
-            changes,
-            residuals,
-            frozenset(failing),
-            state.aside,
-            slack,
-            state.shifts + operation.shifts,
-            state,
-        )
+        return _Outcome(changes, residuals, frozenset(failing), slack, extra)
 
     def _totals_nothing(self, equation: Equation, changes: Mapping[int, int]) -> bool:
         """Whether the total of the equation is blank and stays so."""
@@ -334,12 +357,11 @@ class Search:
         return _SET_ASIDE.get(equation.check.family, _SET_ASIDE_WITHIN_TABLE)
 
 
-def _reshaped_twice(state: _State, operation: Operation) -> bool:
+def _reshaped_twice(state: _State, move: Move) -> bool:
     """Whether a step before gives the same table another shape: the places of one of them would no longer be right."""
-    if not operation.edits:
+    if not move.edits:
         return False
-    tables = {other.table for other in state.operations if other.edits}
-    return operation.table in tables
+    return any(other.edits and other.table == move.table for other in state.operations)
 
 
 def _rule_of(equation: Equation) -> tuple[str, frozenset[str]]:

@@ -15,7 +15,7 @@ from workbench.repairs.layout import ColumnStyle, Layouts, TableLayout
 from workbench.repairs.moves import cuts
 from workbench.repairs.source_text import SourceText
 from workbench.repairs.system import SCALE, System, Variable, to_decimal, to_units
-from workbench.repairs.typos import ANY_OTHER, bare, between, unreadable
+from workbench.repairs.typos import ANY_OTHER, VAGUE, bare, between, unreadable
 
 ACROSS = 1.5
 """Less for a row that then adds up across as the other rows of its table do though no check says so, more for one that
@@ -76,6 +76,7 @@ class Plausibility:
     layouts: Layouts = field(default_factory=Layouts)
     source: SourceText = field(init=False)
     _prices: dict[tuple[int, int], Story | None] = field(default_factory=dict)
+    _cheapest: dict[tuple[int, int], tuple[str, float]] = field(default_factory=dict)
     _movable: dict[int, bool] = field(default_factory=dict)
     _together: dict[tuple[str, int], bool] = field(default_factory=dict)
 
@@ -116,12 +117,26 @@ class Plausibility:
         story = self._prices[key]
         if story is None or story.cost <= _SAME_CORRECTION:
             return story
-        printed = self.system.variables[variable].value
-        if printed:
-            for other, changed in changes.items():
-                if changed == value and self.system.variables[other].value == printed:
-                    return Story("same_correction", _SAME_CORRECTION, story.support)
+        if self._corrected_alike(variable, value, changes):
+            return Story("same_correction", _SAME_CORRECTION, story.support)
         return story
+
+    def singled_out(self, variable: int, value: int, changes: Mapping[int, int]) -> bool:
+        """Whether anything speaks for this very figure rather than for one beside it: a slip that makes few figures of
+        another, or that it is printed elsewhere."""
+        found = self.system.variables[variable]
+        self.system.trace.figures.add(value)
+        if self.index.prints(to_decimal(value)) or self._corrected_alike(variable, value, changes):
+            return True
+        return self._likeliest_slip(found, value, self.style(found.ref))[0] not in VAGUE
+
+    def _corrected_alike(self, variable: int, value: int, changes: Mapping[int, int]) -> bool:
+        """Whether the same wrong figure has been given the same value elsewhere."""
+        printed = self.system.variables[variable].value
+        if not printed:
+            return False
+        variables = self.system.variables
+        return any(changed == value and variables[other].value == printed for other, changed in changes.items())
 
     def text_for(self, variable: int, value: int) -> str:
         """`value` as the column of this cell would print it."""
@@ -146,7 +161,7 @@ class Plausibility:
             return None
         if self.constraints.rejected and self._rejected(variable, value):
             return None
-        method, cost = self._cheapest(variable, value, style)
+        method, cost = self._likeliest_slip(variable, value, style)
         layout = self.layout(variable.ref.table)
         if layout is not None:
             cost -= ACROSS * layout.adds_up(variable.ref.row, {variable.ref.column: value})
@@ -184,7 +199,14 @@ class Plausibility:
                     return True
         return False
 
-    def _cheapest(self, variable: Variable, value: int, style: ColumnStyle) -> tuple[str, float]:
+    def _likeliest_slip(self, variable: Variable, value: int, style: ColumnStyle) -> tuple[str, float]:
+        key = (variable.number, value)
+        known = self._cheapest.get(key)
+        if known is None:
+            known = self._cheapest[key] = self._slip(variable, value, style)
+        return known
+
+    def _slip(self, variable: Variable, value: int, style: ColumnStyle) -> tuple[str, float]:
         if variable.kind is FigureKind.BLANK:
             beside = self._stands_on_unnamed_row(variable, value)
             return "figure_dropped", _BLANK_FILLED + (_ON_UNNAMED_ROW if beside else 0.0)
@@ -210,9 +232,12 @@ class Plausibility:
         return best
 
     def _by_context(self, variable: Variable, value: int) -> list[tuple[str, float]]:
-        found = []
+        found: list[tuple[str, float]] = []
         printed, right = to_decimal(variable.value), to_decimal(value)
+        powers = _apart(variable.value, value)
         for power, cost in _UNIT_COSTS.items():
+            if not power - 1 <= powers <= power + 1:
+                continue
             for exponent in (power, -power):
                 scaled = right.scaleb(exponent)
                 rounded = scaled.quantize(Decimal(1).scaleb(-variable.decimals), ROUND_HALF_UP, _EXACTLY)
@@ -311,6 +336,11 @@ class Plausibility:
         above = row > 0 and layout.cell(row - 1, column).text == text
         left = column > 0 and column - 1 in layout.segment_of(column) and layout.cell(row, column - 1).text == text
         return above or left
+
+
+def _apart(one: int, other: int) -> int:
+    """By how many digits one amount is longer than another."""
+    return abs(len(str(abs(one))) - len(str(abs(other))))
 
 
 def _forms(value: int, decimals: set[int]) -> tuple[str, ...]:

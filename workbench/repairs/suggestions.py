@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from workbench.checks import Reconciliation
 from workbench.model.check import Applicability, Cause, CheckResult, Suggestion
 from workbench.model.edit import Edit, EditError, apply_edits
 from workbench.repairs.edits import cell_by_cell, edits_of, moved_cells
@@ -171,9 +170,11 @@ def _draft(workshop: Workshop, candidate: Candidate) -> Draft | None:
     return Draft(candidate, edits, cells, proof, known)
 
 
-def needs_confirming(reconciliation: Reconciliation, part: Part) -> bool:
+def needs_confirming(workshop: Workshop, part: Part) -> bool:
     """Whether the first draft would be safe but for this: its edits may change which checks there are."""
-    return bool(part.drafts) and part.drafts[0].maybe_safe and reconciliation.rebuilds(part.drafts[0].cells)
+    if not part.drafts or not part.drafts[0].maybe_safe:
+        return False
+    return workshop.reconciliation.rebuilds(part.drafts[0].cells, workshop.context)
 
 
 def confirm(workshop: Workshop, parts: Sequence[Part]) -> None:

@@ -12,8 +12,9 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
 
 from workbench.checks import Reconciliation
-from workbench.model.amount import FigureKind
-from workbench.model.check import Check, CheckResult, Family, Outcome, Relation, Term
+from workbench.model.amount import FigureKind, read_figure
+from workbench.model.check import Check, CheckResult, Family, Outcome, Relation
+from workbench.model.draft import draft_of
 from workbench.model.table import Cell, CellRef, Document
 from workbench.repairs.nonlinear import SAID, Values, asked_of, left_over
 
@@ -37,6 +38,13 @@ def to_units(value: Decimal) -> int:
 def to_decimal(units: int) -> Decimal:
     """The amount that an integer of the system stands for."""
     return Decimal(units).scaleb(-PLACES)
+
+
+@lru_cache(maxsize=65536)
+def read_units(text: str) -> tuple[FigureKind, int, int]:
+    """What a text is, the integer that stands for its figure (0 for anything that is no number), and its decimals."""
+    figure = read_figure(text)
+    return figure.kind, to_units(figure.value) if figure.value is not None else 0, figure.decimals
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +79,12 @@ class Equation:
     tolerance: int
     blockers: frozenset[int]
     totals: frozenset[int]
-    order: int = 0
+    order: int
     """The place of its check among all checks: numbers depend on what was looked at first."""
-
-    @property
-    def linear(self) -> bool:
-        """Whether its residual moves in proportion to each of its cells."""
-        return self.check.relation in LINEAR
+    linear: bool
+    """Whether its residual moves in proportion to each of its cells."""
+    bound: bool
+    """Whether its residual must not exceed the tolerance, but may be as small as it will."""
 
     @property
     def stated(self) -> frozenset[int]:
@@ -89,9 +96,12 @@ class Equation:
 
     def broken_by(self, residual: int, slack: int = 0) -> bool:
         """Whether this residual breaks it, with `slack` more than the printed figures allow."""
-        if self.check.relation is Relation.AT_MOST:
-            return residual > self.tolerance + slack
-        return abs(residual) > self.tolerance + slack
+        most = self.tolerance + slack
+        return residual > most or (residual < -most and not self.bound)
+
+
+VariableDraft, EquationDraft = draft_of(Variable), draft_of(Equation)
+"""A search makes hundreds of them before it can begin."""
 
 
 @dataclass(slots=True)
@@ -126,8 +136,10 @@ class System:
     variables: list[Variable] = field(default_factory=list)
     equations: list[Equation] = field(default_factory=list)
     _places: dict[str, dict[tuple[int, int], int]] = field(default_factory=dict)
-    _equation_numbers: dict[str, int] = field(default_factory=dict)
+    _equation_numbers: dict[int, int] = field(default_factory=dict)
+    """By the places of their checks among all checks."""
     _touching: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    _own: dict[int, dict[str, dict[tuple[int, int], int]]] = field(default_factory=dict)
     _grids: dict[str, tuple[tuple[Cell, ...], ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -143,14 +155,16 @@ class System:
     def variable(self, ref: CellRef) -> Variable:
         """The variable of the cell at `ref`. Raises KeyError or IndexError where there is none."""
         # Asked for so often that hashing whole references would show.
-        places = self._places.setdefault(ref.table, {})
+        places = self._places.get(ref.table)
+        if places is None:
+            places = self._places[ref.table] = {}
         number = places.get((ref.row, ref.column))
         if number is not None:
             return self.variables[number]
         cell = self._grids[ref.table][ref.row][ref.column]
-        figure = cell.figure
-        value = to_units(figure.value) if figure.value is not None else 0
-        variable = Variable(len(self.variables), ref, cell, figure.kind, value, figure.decimals)
+        kind, value, decimals = read_units(cell.text)
+        variable = VariableDraft(len(self.variables), ref, cell, kind, value, decimals)
+        variable.__class__ = Variable
         places[ref.row, ref.column] = variable.number
         self.variables.append(variable)
         return variable
@@ -159,25 +173,32 @@ class System:
         """The variables of a table that were reached so far, by row and column."""
         return self._places.get(table, {})
 
-    def numbers_of(self, equation: Equation) -> dict[str, dict[tuple[int, int], int]]:
+    def numbers_of(self, equation: Equation) -> Mapping[str, Mapping[tuple[int, int], int]]:
         """The variables of an equation by table, row and column."""
-        found: dict[str, dict[tuple[int, int], int]] = {}
-        for number in equation.cells:
-            ref = self.variables[number].ref
-            found.setdefault(ref.table, {})[ref.row, ref.column] = number
-        return found
+        known = self._own.get(equation.number)
+        if known is None:
+            known = self._own[equation.number] = {}
+            for number in equation.cells:
+                ref = self.variables[number].ref
+                known.setdefault(ref.table, {})[ref.row, ref.column] = number
+        return known
 
     def equation_of(self, result: CheckResult) -> Equation | None:
         """The equation of a check, or None for a check that no change of a figure could mend (a FACT, one whose
         cells are gone, a waived rule)."""
+        return self._equation_at(self.reconciliation.index.by_id[result.check.id])
+
+    def _equation_at(self, position: int) -> Equation | None:
+        """The equation of the check at this place among all checks."""
+        number = self._equation_numbers.get(position)
+        if number is not None:
+            return self.equations[number]
+        result = self.reconciliation.results[position]
         check = result.check
         if check.relation is Relation.FACT or check.family in self.waived or result.outcome is Outcome.CRASHED:
             return None
-        number = self._equation_numbers.get(check.id)
-        if number is not None:
-            return self.equations[number]
-        equation = self._compile(result)
-        self._equation_numbers[check.id] = equation.number
+        equation = self._compile(result, position)
+        self._equation_numbers[position] = equation.number
         self.equations.append(equation)
         return equation
 
@@ -186,11 +207,11 @@ class System:
         known = self._touching.get(variable)
         if known is None:
             found = []
-            for result in self.reconciliation.results_of(self.variables[variable].ref):
-                equation = self.equation_of(result)
-                if equation is not None and variable in equation.cells:
+            for position in self.reconciliation.index.by_cell.get(self.variables[variable].ref, ()):
+                equation = self._equation_at(position)
+                if equation is not None and variable in (equation.coefficients if equation.linear else equation.cells):
                     found.append(equation.number)
-            known = self._touching[variable] = tuple(dict.fromkeys(found))
+            known = self._touching[variable] = tuple(found)
         return known
 
     def residual_with(self, equation: Equation, changes: Mapping[int, int], shifts: Mapping[int, int] = _NONE) -> int:
@@ -234,27 +255,35 @@ class System:
             values.append((term.role, term.ref, value * term.coefficient))
         return values
 
-    def _compile(self, result: CheckResult) -> Equation:
+    def _compile(self, result: CheckResult, order: int) -> Equation:
         check = result.check
+        relation = check.relation
+        bound = relation is Relation.AT_MOST
+        linear = bound or relation is Relation.EQUAL
         variables = [self.variable(term.ref) for term in check.terms]
+        totals = [v.number for v, term in zip(variables, check.terms, strict=True) if term.role == "total"]
         coefficients: dict[int, int] = {}
         factor = 1
-        if check.relation in LINEAR:
-            factor = 10 ** max((_decimals(term.coefficient) for term in check.terms), default=0)
+        if linear:
+            scaled = [_scaled(term.coefficient) for term in check.terms]
+            places = max([places for _, places in scaled], default=0)
+            factor = 10**places
             residual = to_units(check.constant) * factor if check.constant else 0
-            for variable, term in zip(variables, check.terms, strict=True):
-                whole = _times(term.coefficient, factor)
-                coefficients[variable.number] = coefficients.get(variable.number, 0) + whole
+            for variable, (whole, own) in zip(variables, scaled, strict=True):
+                if own != places:
+                    whole *= 10 ** (places - own)
+                number = variable.number
+                coefficients[number] = coefficients.get(number, 0) + whole
                 residual += whole * variable.value
             if 0 in coefficients.values():
                 coefficients = {number: whole for number, whole in coefficients.items() if whole}
             cells = tuple(coefficients)
-            tolerance = self._tolerance(result, factor)
+            tolerance = self._tolerance(result, factor, bound=bound)
         else:
-            cells = tuple(dict.fromkeys(variable.number for variable in variables))
+            cells = tuple(dict.fromkeys([variable.number for variable in variables]))
             residual = to_units(left_over(check, self._values_of(check, _NONE)))
             tolerance = to_units(result.tolerance) or _half_unit_of_leading(check, variables)
-        return Equation(
+        equation = EquationDraft(
             len(self.equations),
             check,
             result,
@@ -264,11 +293,15 @@ class System:
             residual,
             tolerance,
             self._blockers(result, variables),
-            frozenset(v.number for v, term in zip(variables, check.terms, strict=True) if term.role == "total"),
-            self.reconciliation.index.by_id[check.id],
+            frozenset(totals),
+            order,
+            linear,
+            bound,
         )
+        equation.__class__ = Equation
+        return equation
 
-    def _tolerance(self, result: CheckResult, factor: int) -> int:
+    def _tolerance(self, result: CheckResult, factor: int, *, bound: bool) -> int:
         """The tolerance of the result, in the units of the equation. A result that could not be told has none: half
         a unit in the last place for each figure, as `checks` allows."""
         check = result.check
@@ -278,14 +311,14 @@ class System:
                 (abs(term.coefficient) * figures.read(term.ref).half_unit for term in check.terms), check.tolerance
             )
             return to_units(halves) * factor
-        leading = _principal(check)
-        return int((result.tolerance * abs(leading.coefficient)).scaleb(PLACES)) * factor
+        return _rounded_down(result.tolerance, _principal(check, bound=bound)) * factor
 
     def _blockers(self, result: CheckResult, variables: list[Variable]) -> frozenset[int]:
         """The cells without whose figure the check cannot be told: unreadable ones always; in a check that could not
         be told also texts, and blanks that do not count as zero."""
         check = result.check
-        blocking = {variable.number for variable in variables if variable.kind is FigureKind.GARBLED}
+        garbled = FigureKind.GARBLED
+        blocking = {variable.number for variable in variables if variable.kind is garbled}
         if result.outcome is not Outcome.UNVERIFIABLE:
             return frozenset(blocking) if blocking else _NOTHING
         for variable, term in zip(variables, check.terms, strict=True):
@@ -297,23 +330,26 @@ class System:
         return frozenset(blocking or {variable.number for variable in variables})
 
 
-def _principal(check: Check) -> Term:
-    """The term in whose unit a result gives its tolerance, as `checks` picks it."""
+def _principal(check: Check, *, bound: bool) -> Decimal:
+    """The coefficient of the term in whose unit a result gives its tolerance, as `checks` picks it."""
     for term in check.terms:
-        if term.coefficient < 0 if check.relation is Relation.AT_MOST else term.role in ("total", "left"):
-            return term
-    return check.terms[0]
+        if term.coefficient < 0 if bound else term.role in ("total", "left"):
+            return term.coefficient
+    return check.terms[0].coefficient
 
 
 @lru_cache(maxsize=1024)
-def _times(coefficient: Decimal, factor: int) -> int:
-    return int(coefficient * factor)
+def _rounded_down(tolerance: Decimal, coefficient: Decimal) -> int:
+    """A tolerance times a coefficient in the units of the system."""
+    return int((tolerance * abs(coefficient)).scaleb(PLACES))
 
 
 @lru_cache(maxsize=1024)
-def _decimals(value: Decimal) -> int:
-    exponent = value.normalize().as_tuple().exponent
-    return max(-exponent, 0) if isinstance(exponent, int) else 0
+def _scaled(coefficient: Decimal) -> tuple[int, int]:
+    """A coefficient as a whole number and how many places its point must move to the left for it."""
+    exponent = coefficient.normalize().as_tuple().exponent
+    places = max(-exponent, 0) if isinstance(exponent, int) else 0
+    return int(coefficient * 10**places), places
 
 
 def _half_unit_of_leading(check: Check, variables: list[Variable]) -> int:

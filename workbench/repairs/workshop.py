@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workbench.checks import Reconciliation
+from workbench.checks import Context, Reconciliation
 from workbench.repairs.constraints import Budget, Constraints, Meter
 from workbench.repairs.memory import Memory
 from workbench.repairs.operations import Structures
@@ -19,6 +19,8 @@ class Workshop:
     """What one localisation works with."""
 
     reconciliation: Reconciliation
+    context: Context
+    """The document as it is described: a table is read once."""
     system: System
     plausibility: Plausibility
     search: Search
@@ -36,9 +38,9 @@ class Workshop:
         plausibility = Plausibility(system, memory.index, constraints, memory.layouts)
         meter = Meter(budget.cells)
         size = sum(len(table.rows) * table.width for table in reconciliation.document.tables)
-        structures = Structures(system, plausibility, lambda: meter.afford(size), memory.swaps)
+        structures = Structures(system, plausibility, lambda: meter.afford(size))
         search = Search(system, plausibility, structures, budget)
-        return cls(reconciliation, system, plausibility, search, meter, size, changed)
+        return cls(reconciliation, reconciliation.context(), system, plausibility, search, meter, size, changed)
 
     def afford(self) -> bool:
         """Whether all rules may be met anew once more."""
