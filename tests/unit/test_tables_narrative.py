@@ -56,6 +56,11 @@ def test_direction_and_year_are_told() -> None:
     ]
 
 
+def test_the_year_in_a_reason_is_not_the_year_of_what_follows() -> None:
+    text = "其中：购置费0万元，与2030年预算持平，主要原因是2030年无购置计划；运行费9万元，与2030年预算持平。"
+    assert [figure.year for figure in stated_figures([Page(1, text)], {})] == [None, None]
+
+
 def test_text_that_a_table_covers_is_left_out() -> None:
     text = "收入预算10万元。\n会议费 5万元\n支出预算10万元。"
     start = text.index("会议费")

@@ -185,9 +185,15 @@ class Figures:
         stated = self._stated.get(ref.table)
         if stated is not None and stated.kind is StatedKind.COUNT and stated.unit not in _MEASURED and not decimals:
             return Reading(figure, figure.value, ZERO, text)
-        if not decimals or stated is None:
+        rounded = stated is not None and not decimals and abs(figure.value) >= _ROUNDED_FROM
+        if stated is None or not (decimals or rounded):
             decimals = max(decimals, self.decimals(ref.table, ref.column))
         return Reading(figure, figure.value, Decimal(5).scaleb(-decimals - 1), text)
+
+
+_ROUNDED_FROM = 1000
+"""A text rounds large amounts to whole units now and then, though it prints decimals elsewhere; a smaller amount without
+decimals is exact."""
 
 
 def _places_of(figure: Figure) -> int | None:

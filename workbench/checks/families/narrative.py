@@ -69,14 +69,28 @@ def _sums(context: Context, quotes: Quotes) -> Iterator[Check]:
             and part.figure.id not in quotes.plans
             and quotes.of_this_year(part) is quotes.of_this_year(whole)
             and not _other_side(whole, part)
+            and not _are_fellows(whole, part)
             and quotes.term(part, "part", 1, whole.figure.unit) is not None
         ]
+        parts = _each_once(whole, parts)
         decomposition = decomposition_of(whole, parts) or adopted(whole, quotes)
         if decomposition is not None:
             yield from _exhaustive(context, quotes, whole, decomposition, Severity.ERROR, weak=False)
         rest = [part for part in parts if part not in (decomposition or ())]
         for listing in listings(quotes, rest):
             yield from _list(context, quotes, whole, listing)
+
+
+def _each_once(whole: Quote, parts: list[Quote]) -> list[Quote]:
+    """Parts without what says the same once more: “X（项）9万元，主要用于…，支出决算为9万元” is one part of the final amount."""
+    measured = {part.named.key for part in parts if part.named.measure == whole.named.measure and "/" in part.named.key}
+    return [part for part in parts if part.named.measure == whole.named.measure or part.named.key not in measured]
+
+
+def _are_fellows(one: Quote, other: Quote) -> bool:
+    """Whether both are parts of one whole (公务接待费 is none of 公务用车购置及运行费)."""
+    fellows = (known.parts for known in concepts().decompositions)
+    return one.concept != other.concept and any({one.concept, other.concept} <= set(parts) for parts in fellows)
 
 
 def _other_side(whole: Quote, part: Quote) -> bool:
@@ -141,7 +155,7 @@ def _changes(context: Context, quotes: Quotes) -> Iterator[Check]:
         if whole.kind is not StatedKind.CHANGE:
             continue
         direct = [part for part in quotes.children.get(whole.figure.id, ()) if part.kind is StatedKind.CHANGE]
-        parts = _change_parts(direct) or _changes_of_parts(whole, quotes)
+        parts = _change_parts(whole, direct) or _changes_of_parts(whole, quotes)
         if parts is None:
             continue
         terms = [quotes.term(part, "part", -(part.figure.direction or 1), whole.figure.unit) for part in parts]
@@ -162,10 +176,13 @@ def _changes(context: Context, quotes: Quotes) -> Iterator[Check]:
         )
 
 
-def _change_parts(parts: Sequence[Quote]) -> list[Quote] | None:
+def _change_parts(whole: Quote, parts: Sequence[Quote]) -> list[Quote] | None:
     """Changes said to be parts of the change, if the kinds that make up a whole are all among them."""
     subjects = {part.figure.id: _subject_concept(part) for part in parts}
+    subject = _subject_concept(whole)
     for known in concepts().decompositions:
+        if subject and "*" not in known.whole and subject not in known.whole:
+            continue
         found = [part for part in parts if subjects[part.figure.id] in known.parts]
         if {subjects[part.figure.id] for part in found} == set(known.parts) and len(found) == len(known.parts):
             return found

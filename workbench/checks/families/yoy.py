@@ -138,19 +138,23 @@ def _growth(context: Context, quotes: Quotes, growth: Quote) -> Iterator[Check]:
             f"(this year’s figure {'less' if direction > 0 else 'plus'} the change).",
             f"“{growth.title}”等于变动额÷上年数（上年数＝“{current.title}”{'－' if direction > 0 else '＋'}变动额）。",
         ),
+        tolerance=_cut_off(growth),
     )
+
+
+def _cut_off(growth: Quote) -> Decimal:
+    """What a rate may fall short of the true one that was cut off behind its last place, and not rounded."""
+    return growth.figure.cell.figure.half_unit
 
 
 def _previous_beside(quotes: Quotes, current: Quote, until: Quote) -> Quote | None:
     """The figure of the year before that the text quotes between an amount and what it says of its change."""
     for quote in quotes.all[current.position + 1 : until.position]:
-        if (
-            quote.kind is StatedKind.AMOUNT
-            and quote.figure.parent == current.figure.id
-            and not quotes.of_this_year(quote)
-            and quotes.of_this_year(current)
-            and quote.concept in ("", current.concept)
-        ):
+        if quote.kind is not StatedKind.AMOUNT or quotes.of_this_year(quote) or not quotes.of_this_year(current):
+            continue
+        if quote.figure.parent == current.figure.id and quote.concept in ("", current.concept):
+            return quote
+        if quote.named.key == current.named.key and quote.position == current.position + 1:
             return quote
     return None
 
@@ -175,6 +179,7 @@ def _growth_of_two_years(context: Context, quotes: Quotes, growth: Quote) -> Ite
             f"“{growth.title}” follows from “{current.title}” and “{previous.title}”.",
             f"“{growth.title}”应由“{current.title}”与“{previous.title}”算得。",
         ),
+        tolerance=_cut_off(growth),
     )
 
 

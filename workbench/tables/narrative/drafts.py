@@ -41,4 +41,8 @@ class Scope:
     """The rank of the numbering of its parts; None where they stand in one sentence."""
     taken: set[str] = field(default_factory=set)
     """The aspects that the numbered item at hand has already given."""
+    passing: bool = False
+    """Whether its parts are named in passing (含…)."""
     parts: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    """The numbers, by what they are counted in, that other numbers are parts of."""

@@ -10,13 +10,17 @@ from workbench.tables.narrative.drafts import Draft
 from workbench.tables.narrative.phrases import Phrase, read_phrase, read_share_of_plan, said_before
 from workbench.tables.narrative.reading import Reading
 from workbench.tables.narrative.relations import relate
-from workbench.tables.narrative.tokens import PERSON_NOUN, is_count, whole_unit
+from workbench.tables.narrative.tokens import BODY_NOUN, PERSON_NOUN, is_count, of_one_measure, whole_unit
 
 _YEAR = re.compile(r"(?<![比较与同和])(20\d\d)年")
 _LONGEST_YEAR = 5
 _UNCHANGED = re.compile(
     r"[，。]?(?:预算数|决算数|支出决算|金额)?(?:比|较|与|同|和)?[^，。；;：:]{0,14}?(?:持平|保持一致|无变化|无增减变化|没有变化|相同)"
 )
+_COUNTED_TOGETHER = frozenset({"累计", "共计", "共", "合计", "人数", "人次", "人员"})
+_BESIDE = frozenset({"、", "，", ",", ""})
+_GROUPS = re.compile(r"(?<=.)(?:团组|批次|批)数?(?:共计|合计)?$")
+_BELONGS = re.compile(r"(?:下属|所属|下设|下辖|直属|内设|包括|包含|设有|[和与及有含])$")
 _SAYS_UNIT = re.compile(r"单位|计量|货币")
 _MONEY_FIGURE = re.compile(r"\d[亿万]?元")
 _IN_FORMULA = re.compile(r"[）)]?(?:[*×xX]|乘以?)\d|[）)]?[=＝]\d")
@@ -45,6 +49,8 @@ def take_figure(reading: Reading, token: re.Match[str], end: int) -> None:
         reading.clause = token.end()
         return
     phrase = _phrase(reading, words, unit, clause, start)
+    if is_count(unit):
+        phrase = _counted(phrase, text, token.end())
     if not phrase.subject and text[clause - 1 : clause] in "=＝":
         phrase = read_phrase(re.split(r"[=＝（(*×：:，]", text[reading.sentence : start])[0], unit)
     years = _years_before(reading, clause) if reading.year is None else []
@@ -56,6 +62,9 @@ def take_figure(reading: Reading, token: re.Match[str], end: int) -> None:
     if is_count(unit) and not subject:
         counted = PERSON_NOUN.match(text, token.end())
         subject = counted.group() if counted else ""
+    if is_count(unit) and (not subject or subject in _COUNTED_TOGETHER):
+        beside = _counted_beside(reading, unit, clause)
+        phrase, subject = (replace(phrase, words=beside), beside) if beside else (phrase, subject)
     draft = Draft(start, number_end, token.end(), clause, unit, phrase, subject, phrase.year)
     reading.clause = token.end()
     last = reading.last
@@ -69,6 +78,21 @@ def take_figure(reading: Reading, token: re.Match[str], end: int) -> None:
     if unchanged:
         draft.end = unchanged.end()
     reading.drafts.append(draft)
+
+
+def _counted_beside(reading: Reading, unit: str, clause: int) -> str:
+    """What the number right before it counts, in another unit: 公务接待24批次、210人次; 出国团组2个，累计5人次."""
+    latest = reading.drafts[-1] if reading.drafts else None
+    if latest is None or not is_count(latest.unit) or of_one_measure(latest.unit, unit):
+        return ""
+    return _GROUPS.sub("", latest.subject) if reading.text[latest.end : clause] in _BESIDE else ""
+
+
+def _counted(phrase: Phrase, text: str, end: int) -> Phrase:
+    """The phrase before a number that counts bodies, which are named behind it where only what they belong to stands
+    before it (下属1家机关和2家事业单位)."""
+    noun = BODY_NOUN.match(text, end) if _BELONGS.search(phrase.subject) else None
+    return replace(phrase, subject=noun.group(), words=noun.group()) if noun else phrase
 
 
 def _phrase(reading: Reading, words: str, unit: str, clause: int, start: int) -> Phrase:
@@ -89,7 +113,8 @@ def _phrase(reading: Reading, words: str, unit: str, clause: int, start: int) ->
 
 def _years_before(reading: Reading, end: int) -> list[str]:
     """The years that this sentence names before a place. Where it named none so far, only what is new is looked at."""
-    years: list[str] = _YEAR.findall(reading.text, max(reading.sentence, reading.yearless - _LONGEST_YEAR), end)
+    found = _YEAR.finditer(reading.text, max(reading.sentence, reading.yearless - _LONGEST_YEAR), end)
+    years = [match[1] for match in found if not reading.gives_reason(match.start())]
     if not years:
         reading.yearless = end
     return years

@@ -16,7 +16,7 @@ _VERB = (
     r"|(?<=[年算支收数比费])[增减]"
 )
 _CHANGE = re.compile(
-    rf"^(?P<before>.*?)(?P<verb>{_VERB})(?:了|的?(?:金额|数额|额度|额|幅度|比例|比率|率|数|支出|收入|预算|经费|资金)|幅)?"
+    rf"^(?P<before>.*?)(?P<verb>{_VERB})(?P=verb)?(?:了|的?(?:金额|数额|额度|额|幅度|比例|比率|率|数|支出|收入|预算|经费|资金)|幅)?"
     r"(?:共计|总计|合计)?(?:约|近|为|达到?|是|[:：])*$"
 )
 _UP = frozenset({"增加", "增长", "上升", "提高", "调增", "增支", "增收", "增幅", "同比增", "增"})
@@ -34,7 +34,9 @@ _DONE = re.compile(
 _HELD_AGAINST = re.compile(
     r"(?:^|[，,])(?P<plan>(?:完成|执行)(?:了)?(?:年初|全年|年度|当年|本年|调整后?)*(?:预算|计划)(?:安排)?数?)(?:约|为|的)*$"
 )
-_DIFFERENCE = re.compile(r"^(?:差值|差额|差异|差距)(?:数|额)?$")
+_DIFFERENCE = re.compile(
+    r"^(?:差值|差额|差异|差距)(?:数|额)?$|^(?:支出)?(?:决算|预算)数?(?:大于|小于|高于|低于|超过|超出|超)(?:年初|全年|调整)*(?:预算|决算)数?$"
+)
 _FIGURE_OF_BASE = re.compile(r"^的?[\d.,，]+(?:[亿万千]?元)?")
 _SAID_BEFORE = re.compile(
     r"^(?:其中[:：，,]?)?(?P<item>.{2,40}?)(?:与|比|较|同|和)(?:上一?年度?|去年|年初|20\d\d年度?)?(?:同期|年初|部门|全年)*"
@@ -42,7 +44,7 @@ _SAID_BEFORE = re.compile(
 )
 _LAST_YEAR = re.compile(r"(?:比|较|与|由|从|同)?(?P<when>上一?年度?|去年|20\d\d年度?)(?P<what>[^增减]*)$")
 _LEADING = re.compile(
-    r"^(?:其中|的|主要(?:是|为|有)?(?=用于|包括|安排|支付)|主要(?:是|为)|包括|包含|含|即|以及|及其|及|和|与|并且|并|且|另外|另有|另|还有|共有|共计|共|现有|拟|计划|预计|确保|安排|申请|收到|用于|全年(?!预)|当年(?!预)|本年度(?!收|支)|年度|需要?|支付"
+    r"^(?:其中|的|(?:按)?(?:同|可比)口径(?:计算)?|主要(?:是|为|有)?(?=用于|包括|安排|支付)|主要(?:是|为)|包括|包含|含|即|以及|及其|及|和|与|并且|并|且|另外|另有|另|还有|共有|共计|共|现有|拟|计划|预计|确保|安排|申请|收到|用于|全年(?!预)|当年(?!预)|本年度(?!收|支)|年度|需要?|支付"
     r"|涉及(?=资金|金额)|我(?:部门|单位|局|委|办|中心|院|校|厅|会|馆|所|站|街道|镇|乡)|本(?:部门|单位|局|委|办|中心|院|校|厅|会|馆|所|站|街道|镇|乡)|机关及所属事业单位"
     r"|[、，,：:；;＋+“”\"'‘’](?!三公)|[”\"’]|[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])+"
 )
@@ -154,7 +156,11 @@ def _change(match: re.Match[str], kind: StatedKind) -> Phrase:
         before = before[: base.start()] + _FIGURE_OF_BASE.sub("", before[base.end() :])
     elif _COMPARED.match(before):
         before = ""
-    subject = re.sub(r"(?:各|均|同比|总体|略有|有所|相应|预计|净|共|同期|分别|也|同步|实际)+$", "", _subject(before)[0])
+    subject = re.sub(
+        r"(?:各|均|同比|(?:按)?(?:同|可比)口径(?:计算)?|总体|略有|有所|相应|预计|净|共|同期|分别|也|同步|实际)+$",
+        "",
+        _subject(before)[0],
+    )
     if subject in {"同比", "相比", "比", "较", "环比", "年度"} or _GENERIC.match(subject):
         subject = ""
     return Phrase(subject, words=subject, kind=kind, direction=1 if verb in _UP else -1, base=printed, verb=verb)
@@ -197,7 +203,7 @@ def _subject(words: str) -> tuple[str, int | None]:
         year = year or int(match[1])
         if words[: match.start()].endswith("的"):
             words = words[: match.start()] + words[match.end() :]
-        elif match.end() < len(words):
+        elif match.end() < len(words) or not match.start():
             words = words[match.end() :]
             break
     before = None

@@ -10,11 +10,15 @@ from workbench.tables.narrative.figures import take_figure
 from workbench.tables.narrative.phrases import item_path
 from workbench.tables.narrative.reading import Opened, Reading
 from workbench.tables.narrative.text import RunningText
-from workbench.tables.narrative.tokens import HAS_FIGURE, ITEM, RANKS, TELLS, TOKEN, is_count
+from workbench.tables.narrative.tokens import CLASS_PATH, HAS_FIGURE, ITEM, RANKS, TELLS, TOKEN, is_count
 from workbench.tables.narrative.wholes import open_list, open_part
 
 _LEVEL_MARK = re.compile(r"[（(](?:类|款|项)[)）]")
-_LONGEST_HEADING = 24
+_LONGEST_HEADING = 36
+_ABOUT = re.compile(
+    r"(?:支出)?(?:预算|决算)?(?:支出|收入)?(?:的|安排|总体|具体|执行|增减|变动|变化|结构|数额)*情况(?:的?说明)?[。：:]?$"
+)
+"""What a heading says besides what it is about."""
 
 
 def read_drafts(running: RunningText) -> list[Draft]:
@@ -37,6 +41,8 @@ def _paragraph(reading: Reading, start: int, end: int) -> None:
         position = first.end()
         stop = text.find("。", position, end)
         _set_heading(reading, text[position:stop] if stop >= 0 else text[position:end] + "，")
+    elif CLASS_PATH.match(text, start, end):
+        _class_inside(reading, start, end)
     elif not TELLS.search(text, start, end) and "：" not in text[start:end]:
         reading.heading = ""
     reading.first = reading.clause = reading.sentence = position
@@ -90,17 +96,28 @@ def _set_heading(reading: Reading, words: str) -> None:
         reading.heading = item_path(words[: levels[-1].end()].strip())
     else:
         short = len(words) <= _LONGEST_HEADING and not re.search(r"[，：]", words) and not HAS_FIGURE.search(words)
-        reading.heading = item_path(words.strip()) if short else ""
+        reading.heading = _ABOUT.sub("", item_path(words.strip())) if short else ""
 
 
 def _item_inside(reading: Reading, position: int, end: int) -> None:
     """Notices a numbered item that begins inside a paragraph."""
     item = ITEM.match(reading.text, position, end)
-    if item:
+    if item is None:
+        _class_inside(reading, position, end)
+    else:
         _item(reading, RANKS.index(item.lastgroup or "part"))
         reading.clause = reading.sentence = item.end()
         stop = reading.text.find("。", item.end(), end)
         _set_heading(reading, reading.text[item.end() : stop] if stop >= 0 else reading.text[item.end() : end] + "，")
+
+
+def _class_inside(reading: Reading, position: int, end: int) -> None:
+    """Notices a sentence that opens with a functional class: an item, though no number stands before it."""
+    path = CLASS_PATH.match(reading.text, position, end)
+    if path:
+        reading.heading, reading.last = item_path(path.group()), None
+        if reading.scopes and reading.scopes[-1].rank is not None:
+            reading.scopes[-1].taken.clear()
 
 
 def _item(reading: Reading, rank: int) -> None:
@@ -124,7 +141,7 @@ def _close_sentence(reading: Reading, *, keep: bool = False) -> None:
         if reading.suspended.parts and reading.suspended.amounts and not reading.suspended.depth:
             # What the next sentence says without a name (较上年增加…) it says of the whole.
             reading.last = next(iter(reading.suspended.amounts.values()))
-    elif not keep:
+    elif not keep and reading.drafts and reading.drafts[-1].start >= reading.sentence:
         reading.suspended = None
     reading.scopes = [scope for scope in reading.scopes if scope.rank is not None]
     reading.year = None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from workbench.tables.narrative.drafts import Draft, Scope
+
+_REASON = re.compile(r"原因|由于|因为|是因|系因")
 
 
 @dataclass(slots=True)
@@ -45,3 +48,9 @@ class Reading:
     """Up to here the sentence names no year."""
     last: int | None = None
     """The amount last named in this sentence or item: what a bare share or change is about."""
+
+    def gives_reason(self, place: int) -> bool:
+        """Whether the clause up to a place says why something is so (主要原因是2025年无购置计划): what it names is not what
+        the text goes on to speak of."""
+        begin = max(self.text.rfind(mark, 0, place) + 1 for mark in "，,；;。：:\n")
+        return _REASON.search(self.text, begin, place) is not None

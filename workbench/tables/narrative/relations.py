@@ -8,11 +8,24 @@ from workbench.fiscal.concepts import named
 from workbench.model.table import StatedKind
 from workbench.tables.narrative.drafts import Draft
 from workbench.tables.narrative.reading import Reading
-from workbench.tables.narrative.tokens import is_count
+from workbench.tables.narrative.tokens import is_count, of_one_measure
 
 _GENERIC_TAIL = re.compile(r"(?:支出|收入)?(?:总计|合计|总额)?(?:年初)?(?:预算|决算|安排|执行)?数?$")
+_SIDE_BY_SIDE = 12
+_BOTH_SIDES = {
+    "income_and_expenditure": ("income", "expenditure"),
+    "fiscal_income_and_expenditure": ("fiscal_income", "fiscal_expenditure"),
+}
 # The parts that make up a whole together, so that a part in the next sentence still belongs to it.
-_COMPLEMENTS = (("基本支出", "项目支出"), ("人员经费", "公用经费"), ("出国", "用车", "接待"))
+_COMPLEMENTS = tuple(
+    tuple(re.compile(kind) for kind in kinds)
+    for kinds in (
+        ("基本支出", "项目支出"),
+        ("人员(?:经费|支出)", "公用(?:经费|支出)"),
+        ("出国", "用车", "接待"),
+        ("购置(?!及|和|与|、|更新及)", "运行"),
+    )
+)
 
 
 def relate(reading: Reading, draft: Draft) -> None:
@@ -26,13 +39,16 @@ def relate(reading: Reading, draft: Draft) -> None:
         if draft.year is None:
             draft.year = reading.year
         if not draft.subject and not is_count(draft.unit):
-            draft.subject = _subject_here(reading)
+            draft.subject = _subject_here(reading, draft)
         _resume(reading, draft)
         _take_as_part(reading, draft)
         if not (draft.unit == "%" or is_count(draft.unit)) or reading.last is None:
             reading.last = index
         return
     draft.about = reading.last
+    if reading.last is not None and draft.kind in (StatedKind.CHANGE, StatedKind.GROWTH):
+        said_again = _whole_said_again(reading, draft)
+        draft.about = said_again if said_again is not None else _of_later_year(reading, reading.last)
     if draft.kind is StatedKind.CHANGE:
         _resume(reading, draft)
     if draft.subject and draft.kind in (StatedKind.CHANGE, StatedKind.GROWTH):
@@ -49,15 +65,43 @@ def relate(reading: Reading, draft: Draft) -> None:
             draft.about, draft.subject = latest.about, latest.subject
 
 
-def _subject_here(reading: Reading) -> str:
-    if reading.heading:
+def _subject_here(reading: Reading, draft: Draft) -> str:
+    """What a figure without a name is about: what its sentence names, else the head of its item, else what was named
+    last."""
+    counted = _counted_before(reading, draft)
+    if counted:
+        return counted
+    last = reading.drafts[reading.last] if reading.last is not None else None
+    if reading.heading and (last is None or last.start < reading.sentence):
         return reading.heading
-    return reading.drafts[reading.last].subject if reading.last is not None else ""
+    return last.subject if last is not None else ""
+
+
+def _counted_before(reading: Reading, draft: Draft) -> str:
+    """What the number right before it counts, where it is the money that they concern (39个项目，涉及预算资金…万元)."""
+    latest = reading.drafts[-1] if reading.drafts else None
+    if latest is None or latest.kind is not StatedKind.AMOUNT or not is_count(latest.unit):
+        return ""
+    between = reading.text[latest.end : draft.clause]
+    return latest.subject if draft.phrase.aspect.startswith("涉及") and between in ("，", ",") else ""
+
+
+def _whole_said_again(reading: Reading, draft: Draft) -> int | None:
+    """The whole that a change without a name goes back to behind the parts that 含 took out of it (收支总预算90万元，含…20万元；
+    比上年增加…)."""
+    scope = reading.scopes[-1] if reading.scopes else None
+    if draft.subject or scope is None or not scope.passing or reading.text[draft.clause - 1] not in "；;":
+        return None
+    return next(iter(scope.amounts.values()), None)
 
 
 def _named(reading: Reading, subject: str) -> int | None:
-    """The amount last named that `subject` names again."""
+    """The amount last named that `subject` names again; of the amounts of two years the later one's."""
     key, concept = _plain(subject), named(subject).concept
+    if concept in _BOTH_SIDES:
+        both = _equal_sides(reading, _BOTH_SIDES[concept])
+        if both is not None:
+            return both
     recent: int | None = None
     for at in range(len(reading.drafts) - 1, max(len(reading.drafts) - 80, -1), -1):
         draft = reading.drafts[at]
@@ -65,10 +109,36 @@ def _named(reading: Reading, subject: str) -> int | None:
             continue
         other = _plain(draft.subject)
         if other == key or (concept and named(draft.subject).concept == concept):
-            return at
+            return _of_later_year(reading, at)
         if recent is None and at >= len(reading.drafts) - 8 and (other.startswith(key) or other.endswith(key)):
             recent = at
     return recent
+
+
+def _of_later_year(reading: Reading, at: int) -> int:
+    """An amount, or the one before it that names the same for a later year."""
+    draft = reading.drafts[at]
+    for before in range(at - 1, max(at - _SIDE_BY_SIDE, -1), -1) if draft.year is not None else ():
+        other = reading.drafts[before]
+        if other.kind is StatedKind.AMOUNT and _plain(other.subject) == _plain(draft.subject):
+            if other.year is not None and draft.year is not None and other.year > draft.year:
+                return before
+    return at
+
+
+def _equal_sides(reading: Reading, sides: tuple[str, ...]) -> int | None:
+    """Where the amounts named last are income and expenditure of one size (收支较上年增加 after both totals): the first."""
+    amounts = [
+        at
+        for at, draft in enumerate(reading.drafts[-6:], max(len(reading.drafts) - 6, 0))
+        if draft.kind is StatedKind.AMOUNT
+    ]
+    for first, second in zip(amounts[-2::-1], amounts[:0:-1], strict=False):
+        pair = [reading.drafts[first], reading.drafts[second]]
+        if tuple(named(draft.subject).concept for draft in pair) == sides:
+            printed = {reading.text[draft.start : draft.number_end] for draft in pair}
+            return first if len(printed) == 1 else None
+    return None
 
 
 def _resume(reading: Reading, draft: Draft) -> None:
@@ -80,16 +150,22 @@ def _resume(reading: Reading, draft: Draft) -> None:
     if reading.scopes or not draft.subject or reading.text[reading.sentence : draft.clause].strip("其中，,：:"):
         return
     for group in _COMPLEMENTS:
-        kinds = [name for name in group if name in draft.subject]
-        others = [name for name in group for part in scope.parts if name in part]
+        kinds = [kind for kind in group if kind.search(draft.subject)]
+        others = [kind for kind in group for part in scope.parts if kind.search(part)]
         if kinds and others and kinds[0] not in others:
             reading.scopes.append(scope)
+            return
 
 
 def _take_as_part(reading: Reading, draft: Draft) -> None:
     if not reading.scopes or draft.unit == "%":
         return
     scope = reading.scopes[-1]
+    if is_count(draft.unit) and scope.counts:
+        draft.whole = next(
+            (at for unit, at in scope.counts.items() if unit == draft.unit or of_one_measure(unit, draft.unit)), None
+        )
+        return
     aspect = draft.phrase.aspect
     if scope.rank is not None:
         if aspect in scope.taken or (scope.taken and aspect == ""):
@@ -103,7 +179,7 @@ def _take_as_part(reading: Reading, draft: Draft) -> None:
     if whole is None and ("" in scope.amounts or len(scope.amounts) == 1):
         whole = next(iter(scope.amounts.values()), None)
     scope.parts.append(draft.subject)
-    if whole is not None and is_count(reading.drafts[whole].unit) == is_count(draft.unit):
+    if whole is not None and of_one_measure(reading.drafts[whole].unit, draft.unit):
         draft.whole = whole
 
 

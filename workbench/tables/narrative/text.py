@@ -22,11 +22,11 @@ _PAGE_NUMBER = re.compile(r"^[-—–~·\s]*\d{1,4}[-—–~·\s]*$|^第\s*\d+\s
 _DIGITS = re.compile(r"\d+")
 _ITEM_FIRST = re.compile(
     r"\s*(?:第[一二三四五六七八九十]+(?:部分|章|条|节)|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、"
-    r"|\d{1,2}、|\d{1,2}[.．](?!\s*\d)|[①-⑳])"
+    r"|\d{1,2}[“＂\"〝]?(?:、|[.．](?!\s*\d))|\d{1,2}(?=[“＂\"〝][^”，。；]{2,30}[（(]类)|[①-⑳])"
 )
 _GOES_ON_AFTER = tuple("，,、：:；;（(“《〔【+＋-*×=＝/％%")
 _GOES_ON_BEFORE = re.compile(r"[，,、；;：:。）)”》〕】+＋*×=＝%％.]|[亿万千百]?元")
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９．％＋－−＝（）", "0123456789.%+--=（）")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．％＋－−＝〝〞＂「」", "0123456789.%+--=“””“”")
 _SHORT_LINE = 0.7
 """A line without inner punctuation and shorter than this share of the usual full line stands for itself."""
 _INNER_MARK = re.compile(r"[，。；,;]")
@@ -213,7 +213,7 @@ def _starts_paragraph(previous: _Line, line: _Line, full: int) -> bool:
         return True
     if before.endswith(_GOES_ON_AFTER) or _GOES_ON_BEFORE.match(line.text.lstrip()):
         return False
-    if _INNER_MARK.search(before):
+    if _INNER_MARK.search(before) or before.count("“") > before.count("”"):
         return False
     if _HEADING.search(before) and (_ITEM_FIRST.match(before) or previous.width < 0.92 * full):
         return True

@@ -7,13 +7,13 @@ import re
 
 _NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 MONEY = r"(?:亿|千万|百万|十万|万|千|百)?元(?:/[人户年月次天个辆]+|每人)?"
-_COUNTED = r"个百分点|平方米|公里|批次|人次|辆|台|套|批|人|户|家|名|件|次|所|个(?!月|方面|工作日|小时|部分|维度|环节|阶段|问题|年|重点|文明|确保|百分)|项(?!目|重点|工作)"
+_COUNTED = r"个百分点|平方米|公里|批次|人次|辆|台|套|批|人(?!员|均|数|大|社|才|力|民)|户|家|名|件|次|所|个(?!月|方面|工作日|小时|部分|维度|环节|阶段|问题|年|重点|文明|确保|百分)|项(?!目|重点|工作)"
 _UNIT = rf"{MONEY}|%|万(?:人次|人|户|家|名|册|平方米|公里)?|亿|{_COUNTED}"
 TOKEN = re.compile(
     rf"(?P<figure>(?<![\d.A-Za-z第〔\[【])(?P<number>(?:(?<=[为：:（(，,])-)?(?:{_NUMBER}))[余多]?(?P<unit>{_UNIT})(?P<over>(?:[（(]含[)）])?(?:以上|以下|以内)|及(?=\d))?)"
     r"|(?P<blank>(?<=[入出费金算转余额计为加少])(?P<hole>[Xx×*＊_＿]{1,8})?(?P<missing>[亿万]元)(?=[，,；;。、)）\n]|$))"
     r"|(?P<list>(?:如下|以下(?:几个)?方面|具体情况)(?=[：:])|(?P<divided>按[^，。；：:]{0,12}(?:分类|划分|性质|用途|类型)[^，。；：:]{0,6}(?=[：:，,])))"
-    r"|(?P<part>其中|(?<=[，,])包括|(?<=。)包括(?=[：:])|(?P<side>(?<=[。；;])(?:收入|支出)包括(?=[：:]))|(?<=元)中(?=[，,：:])|(?<=[（(])(?:包括|含))"
+    r"|(?P<part>其中|(?<=[，,])包括|(?<=。)包括(?=[：:])|(?P<side>(?<=[。；;])(?:收入|支出)包括(?=[：:]))|(?<=元)中(?=[，,：:])|(?<=[（(])(?:包括|含)|(?<=元[，,])含(?=[^，。；（]{2,20}\d))"
     r"|(?P<open>[（(])|(?P<close>[)）])|(?P<end>[。！？!?])|(?P<semicolon>[；;])"
     r"|(?P<mark>[，,：:=＝*×+＋]|乘以)"
 )
@@ -21,16 +21,28 @@ HAS_FIGURE = re.compile(rf"\d(?:{_UNIT})|[入出费金算转余额计为加少][
 TELLS = re.compile(rf"{HAS_FIGURE.pattern}|其中|如下|以下|包括|分类|划分|性质|用途")
 ITEM = re.compile(
     r"(?P<part>第[一二三四五六七八九十]+(?:部分|章|条|节))|(?P<chapter>[一二三四五六七八九十]{1,3}、)|(?P<section>[（(][一二三四五六七八九十]{1,3}[)）])"
-    r"|(?P<number>\d{1,2}(?:、|[.．](?!\d)))|(?P<bracketed>[（(]\d{1,2}[)）])|(?P<circled>[①-⑳])"
+    r"|(?P<number>\d{1,2}“?(?:、|[.．](?!\d))|\d{1,2}(?:(?=“[^”，。；]{2,30}[（(]类)))|(?P<bracketed>[（(]\d{1,2}[)）])|(?P<circled>[①-⑳])"
+)
+CLASS_PATH = re.compile(
+    r"“?[^，。；：“”\d]{2,24}[（(]类[)）][^，。；：“”\d]{2,30}[（(]款[)）][^，。；：“”\d]{2,40}[（(]项[)）]"
 )
 RANKS = ("part", "chapter", "section", "number", "bracketed", "circled")
+_SAME_COUNT = (("人", "名", "个"), ("批", "批次", "次", "个"), ("台", "套"), ("家", "个", "所", "户"), ("项", "个"))
 _MONEY_NOUN = re.compile(r"(?:费|经费|资金|补助|收入|支出|预算|金额)$")
+BODY_NOUN = re.compile(r"[一-龥]{0,8}?(?:单位|机关|机构|部门|科室|学校|医院|企业|公司)")
 PERSON_NOUN = re.compile(r"[一-龥]{0,4}?(?:居民|人|群众|职工|户|对象|机构|企业|学生|单位)")
 
 
 def is_count(unit: str) -> bool:
     """Whether a unit counts things rather than money or per cent."""
     return "元" not in unit and unit != "%" and unit != "亿"
+
+
+def of_one_measure(unit: str, other: str) -> bool:
+    """Whether what is in one unit can be a part of what is in another: amounts of money, or counts of one kind of thing."""
+    if not is_count(unit) or not is_count(other):
+        return is_count(unit) == is_count(other)
+    return unit == other or any(unit in group and other in group for group in _SAME_COUNT)
 
 
 def whole_unit(unit: str, words: str, after: str) -> str:

@@ -10,6 +10,10 @@ from workbench.tables.narrative.drafts import Scope
 from workbench.tables.narrative.reading import Reading
 from workbench.tables.narrative.tokens import HAS_FIGURE, is_count
 
+_OF_ALL = re.compile(r"[，。](?:具体|各项)(?:支出|收入)(?:预算|决算)?(?:情况)?$")
+_SIDE_BY_SIDE = 8
+"""As many characters at most stand between two numbers of one thing."""
+
 
 def open_part(reading: Reading, token: re.Match[str]) -> None:
     """Begins what 其中, 包括 and the like take apart."""
@@ -22,6 +26,7 @@ def open_part(reading: Reading, token: re.Match[str]) -> None:
         scope = wholes_here(reading)
     if scope is None:
         return
+    scope.passing = token.group() == "含"
     after = reading.text[token.end() : token.end() + 1]
     reading.pending = scope if after in "：:\n" else None
     reading.scopes.append(scope)
@@ -36,24 +41,23 @@ def open_list(reading: Reading, token: re.Match[str]) -> None:
 
 
 def wholes_here(reading: Reading) -> Scope | None:
-    """What 其中 takes apart here: the amount last named, with the other amounts and the change said about it."""
+    """What 其中 takes apart here: the amount last named, with the other amounts and the change said about it; the
+    numbers that stand right before it."""
     if not reading.drafts:
         return None
-    index = reading.last
-    if index is None:
-        index = next(
-            (at for at in range(len(reading.drafts) - 1, -1, -1) if reading.drafts[at].kind is StatedKind.AMOUNT), None
-        )
     change: int | None = None
     latest = reading.drafts[-1]
-    if is_count(latest.unit) and latest.kind is StatedKind.AMOUNT:
-        index = len(reading.drafts) - 1
     if latest.kind is StatedKind.CHANGE:
         change = len(reading.drafts) - 1
     elif latest.kind is StatedKind.GROWTH and len(reading.drafts) > 1 and reading.drafts[-2].kind is StatedKind.CHANGE:
         change = len(reading.drafts) - 2
+    counts = _counts_here(reading)
+    index = reading.last
+    if index is None and not counts:
+        index = next((at for at in range(len(reading.drafts) - 1, -1, -1) if _is_named(reading, at)), None)
     if index is None:
-        return Scope({}, change, len(reading.opened)) if change is not None else None
+        known = change is not None or counts
+        return Scope({}, change, len(reading.opened), counts=counts) if known else None
     amounts: dict[str, int] = {}
     subject = reading.drafts[index].subject
     for at in range(index, max(index - 8, -1), -1):
@@ -62,7 +66,26 @@ def wholes_here(reading: Reading) -> Scope | None:
             amounts.setdefault(draft.phrase.aspect, at)
         elif draft.kind is StatedKind.AMOUNT:
             break
-    return Scope(amounts, change, len(reading.opened))
+    return Scope(amounts, change, len(reading.opened), counts=counts)
+
+
+def _is_named(reading: Reading, at: int) -> bool:
+    """Whether the text speaks of an amount for its own sake, and does not count in passing why something is so."""
+    draft = reading.drafts[at]
+    return draft.kind is StatedKind.AMOUNT and not (is_count(draft.unit) and reading.gives_reason(draft.start))
+
+
+def _counts_here(reading: Reading) -> dict[str, int]:
+    """The numbers named last (24批次、210人次), by what they are counted in; none where something else was named since."""
+    counts: dict[str, int] = {}
+    for at in range(len(reading.drafts) - 1, -1, -1):
+        draft = reading.drafts[at]
+        if not is_count(draft.unit) or draft.unit in counts or not _is_named(reading, at):
+            break
+        if counts and reading.drafts[at + 1].start - draft.end > _SIDE_BY_SIDE:
+            break
+        counts[draft.unit] = at
+    return counts
 
 
 def _of_both_sides(reading: Reading) -> Scope | None:
@@ -90,7 +113,7 @@ def _listed(reading: Reading, token: re.Match[str]) -> Scope | None:
         reading.scopes = [scope for scope in reading.scopes if scope.rank is not None]
         return _top_of_paragraph(reading)
     if reading.last is not None and reading.drafts[reading.last].start >= reading.sentence:
-        return wholes_here(reading)
+        return _whole_of_part_named(reading, token) or wholes_here(reading)
     words = re.split(r"主要|具体|内容|情况|其中|[，,]", reading.text[reading.sentence : token.start()])[0]
     if not words:
         return _top_of_paragraph(reading) if "方面" in token.group() else None
@@ -99,6 +122,15 @@ def _listed(reading: Reading, token: re.Match[str]) -> Scope | None:
         if draft.kind is StatedKind.AMOUNT and draft.subject.startswith(words):
             return Scope({draft.phrase.aspect: at, "": at}, None, len(reading.opened))
     return None
+
+
+def _whole_of_part_named(reading: Reading, token: re.Match[str]) -> Scope | None:
+    """The whole of the parts named last, where a list of what that is begins (…，项目支出0元，具体支出预算如下)."""
+    whole = reading.drafts[reading.last].whole if reading.last is not None else None
+    words = reading.text[reading.drafts[-1].end : token.start()]
+    if whole is None or not _OF_ALL.search(words):
+        return None
+    return Scope({reading.drafts[whole].phrase.aspect: whole, "": whole}, None, len(reading.opened))
 
 
 def _opening_of_paragraph(reading: Reading) -> Scope | None:

@@ -165,7 +165,7 @@ def _unknown_item(context: Context, quote: Quote, path: _Path, statements: Seque
     inner = set(path[1:]) - set(path[:1])
     rows = (row for rows in rows_of.values() for row in rows)
     fitting = [row for row in rows if len(row.path) == 3 and set(_plain(row.path)) & inner]
-    near = min(fitting, key=lambda row: row.row, default=None)
+    near = min(fitting, key=lambda row: (-_alike(_plain(row.path), path), row.row), default=None)
     if near is None:
         return
     shown = "/".join(near.names)
@@ -183,6 +183,11 @@ def _unknown_item(context: Context, quote: Quote, path: _Path, statements: Seque
         severity=Severity.WARNING,
         fact=Outcome.FAIL,
     )
+
+
+def _alike(one: _Path, other: _Path) -> int:
+    """How many levels of two classes have the same name, the item counting most."""
+    return sum((1, 1, 2)[level] for level in range(3) if one[level] == other[level])
 
 
 def _total_column(context: Context, table: Table, row: FunctionalRow) -> int | None:

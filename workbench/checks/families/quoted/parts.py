@@ -100,7 +100,9 @@ def is_closed(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
     """Whether a list names all parts of its whole, so that a sum must hold. A text often takes out some parts only:
     this needs a sign that nothing is left (其他…, shares that make 100, classes or sources of income throughout), or
     that the parts as printed do make up the whole."""
-    between = quotes.between(whole, parts[0])
+    said_first = quotes.children.get(whole.figure.id, (parts[0],))[0]
+    same = said_first.named.key == parts[0].named.key
+    between = quotes.between(whole, said_first if same else parts[0])
     if between is None or any(part.concept and part.concept == whole.concept for part in parts):
         return False
     introduction = between[-24:].replace("主要用于以下方面", "").replace("主要内容如下", "")
