@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -12,25 +12,38 @@ from workbench.tables.text.captions import captions_before
 from workbench.tables.text.lines import Line
 from workbench.tables.text.segments import PieceRow
 from workbench.tables.text.spans import kind_of
-from workbench.tables.text.tsv import tables_in_place
+from workbench.tables.text.tsv import is_beside_table, tables_in_place
 
 _CELL = re.compile(r'(?:"((?:[^"]|"")*)"|([^,]*))(?:,|$)')
 _OTHER_LAYOUT = re.compile(r"[\t|]|\d\s+\d|\S\s{2,}\S")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _FEWEST_ROWS = 3
 _FEWEST_CELLS = 3
+_LEAST_LIKELY = 0.6
+"""The share of lines with as many cells as the next that makes a file one of comma-separated cells."""
 _LONGEST_CELL = 60
 
 
 def stands_between_commas(lines: Sequence[Line]) -> list[bool]:
     """For each line whether it is a row of comma-separated cells: three lines or more of as many cells each, short
-    ones, with figures among them. Sentences and figures with thousands set off by commas are none."""
-    counts = [_count(line) for line in lines]
+    ones, with figures among them; in a file of which most lines have as many cells as the next, all of these. Sentences and figures with thousands set off by commas are none."""
+    sure = _marked(lines, _count, _FEWEST_ROWS)
+    if not any(sure):
+        return sure
+    likely = _marked(lines, _loose_count, 2)
+    if sum(likely) < _LEAST_LIKELY * sum(not line.blank for line in lines):
+        return sure
+    return [first or second for first, second in zip(sure, likely, strict=True)]
+
+
+def _marked(lines: Sequence[Line], count_of: Callable[[Line], int], fewest: int) -> list[bool]:
+    """The lines marked that stand in runs of at least so many rows of one count of cells; a sure run holds figures."""
     found: list[bool] = []
-    for count, group in groupby(zip(counts, lines, strict=True), key=itemgetter(0)):
+    for count, group in groupby(((count_of(line), line) for line in lines), key=itemgetter(0)):
         rows = [line for _, line in group]
-        enough = count >= _FEWEST_CELLS and len(rows) >= _FEWEST_ROWS
-        found += [enough and sum(map(_has_figure, rows)) * 2 >= len(rows)] * len(rows)
+        enough = count >= _FEWEST_CELLS - (fewest < _FEWEST_ROWS) and len(rows) >= fewest
+        figures = fewest < _FEWEST_ROWS or sum(map(_has_figure, rows)) * 2 >= len(rows)
+        found += [enough and figures] * len(rows)
     return found
 
 
@@ -38,13 +51,21 @@ def comma_tables(lines: Sequence[Line]) -> list[RawTable]:
     """All tables of comma-separated cells in these lines, in order. Text between them is left out."""
     tables: list[RawTable] = []
     above: list[Line] = []
-    for inside, group in groupby(zip(stands_between_commas(lines), lines, strict=True), key=itemgetter(0)):
+    marks = [inside and not is_beside_table(_row(line)) for inside, line in _inside(lines)]
+    for inside, group in groupby(zip(marks, lines, strict=True), key=itemgetter(0)):
         stretch = [line for _, line in group]
         if inside:
-            rows: list[PieceRow] = [[line.pieces(start, end) for start, end in _cells(line)] for line in stretch]
-            tables.extend(tables_in_place(rows, captions_before(above)))
+            tables.extend(tables_in_place([_row(line) for line in stretch], captions_before(above)))
         above = [] if inside else stretch
     return tables
+
+
+def _inside(lines: Sequence[Line]) -> Iterator[tuple[bool, Line]]:
+    return zip(stands_between_commas(lines), lines, strict=True)
+
+
+def _row(line: Line) -> PieceRow:
+    return [line.pieces(start, end) for start, end in _cells(line)]
 
 
 def _count(line: Line) -> int:
@@ -53,6 +74,18 @@ def _count(line: Line) -> int:
         return 0
     cells = list(_cells(line))
     return len(cells) if all(end - start <= _LONGEST_CELL for start, end in cells) else 0
+
+
+def _loose_count(line: Line) -> int:
+    """How many cells a line of a file of comma-separated cells has, 0 where it is no row of it."""
+    if "," not in line.text or "\t" in line.text:
+        return 0
+    cells = list(_cells(line))
+    return (
+        len(cells)
+        if all(end - start <= _LONGEST_CELL or line.text[end : end + 1] == '"' for start, end in cells)
+        else 0
+    )
 
 
 def _has_figure(line: Line) -> bool:

@@ -50,7 +50,7 @@ def _stands_over_figures(row: Cells, below: Sequence[Cells]) -> bool:
     holding = 0
     for other in judged:
         figures = sum(column < len(other) and kind_of(text_of(other[column])) == "figure" for column in columns)
-        holding += figures >= min(2, len(columns))
+        holding += figures > 0
     return holding >= min(2, max(len(judged), 1))
 
 

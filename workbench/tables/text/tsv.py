@@ -11,16 +11,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from workbench.fiscal.captions import is_note, title_of_line
+from workbench.fiscal.captions import is_note, is_table_number, title_of_line
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions, caption_row, captions_before, is_caption
 from workbench.tables.text.grids import tables_of
-from workbench.tables.text.lines import Line, Piece
+from workbench.tables.text.lines import Line, Piece, text_of
 from workbench.tables.text.plain_headers import has_figures, segments_of
 from workbench.tables.text.segments import PieceRow, is_header_row
 
 _LEADER = re.compile(r"[.．·…]{3,}\s*\t\s*\d+\s*$")
 _SENTENCE = re.compile(r"[。；]")
+_QUOTED = re.compile(r'^"[^"]*(?:""[^"]*)*"$')
+"""A cell that holds a comma, as spreadsheets save it."""
 _BAR_RULE = re.compile(r"^[\s|:\-+]+$")
 
 
@@ -48,7 +50,10 @@ def row_of(line: Line, *, outer: bool = True) -> PieceRow:
     cells: list[tuple[Piece, ...]] = []
     start = 0
     for text in line.text.split(separator):
-        cells.append(line.pieces(start, start + len(text)))
+        quoted = separator == "\t" and len(text.strip()) > 1 and bool(_QUOTED.match(text.strip()))
+        bare = text.strip().strip('"').strip() if quoted else text
+        first = start + text.find(bare) if bare else start
+        cells.append(line.pieces(first, first + len(bare)))
         start += len(text) + 1
     if separator == "|":
         first = 1 if outer and line.text.lstrip().startswith("|") else 0
@@ -93,11 +98,19 @@ def _is_lone(line: Line) -> bool:
     return line.text.startswith("\t") and "\t" not in line.text[1:].rstrip("\t")
 
 
+def is_beside_table(row: PieceRow) -> bool:
+    """Whether a row of several cells prints nothing but the number of a table or a note, in its first cell."""
+    text = text_of(row[0]) if len(row) > 1 and row[0] and not any(row[1:]) else ""
+    return bool(text) and (is_table_number(text) or is_note(text))
+
+
 def _is_title(row: PieceRow, block: _Block, gap: bool, following: Line | None) -> bool:
-    """Whether a row below rows with figures prints nothing but the title of another table: an empty line stands above
-    it, or the unit below it."""
+    """Whether a row below rows with figures, or below a header, prints nothing but the title of another table: an empty
+    line stands above it, or the unit below it."""
     captions = caption_row(row) if len(row) > 1 else None
-    if captions is None or not captions.title or not any(has_figures(above) for above in block.rows):
+    if captions is None or not captions.title:
+        return False
+    if not any(has_figures(above) or is_header_row(above) for above in block.rows):
         return False
     below = caption_row(row_of(following)) if following is not None and is_row_line(following) else None
     return gap or bool(below and below.unit)
@@ -161,6 +174,10 @@ def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
             gap = False
             continue
         row = row_of(line, outer=id(line) not in inner)
+        if is_beside_table(row):
+            above.append(line)
+            gap = False
+            continue
         if block.rows and (above or (gap and is_header_row(row)) or _is_title(row, block, gap, following)):
             yield block
             block = _Block(above)
