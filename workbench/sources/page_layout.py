@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import nan
 from operator import attrgetter
 from statistics import median
+from struct import Struct
 
 from workbench.sources.characters import cell_count
 
@@ -34,6 +35,7 @@ _FLAT = 0.4
 """A run less high than this share of the usual height is a stroke that its font gives no height of print."""
 _NOWHERE = array("f", [nan] * 4)
 _WORD = re.compile(r"\S+")
+_SIDES = Struct("4f")
 
 
 @dataclass(slots=True)
@@ -99,32 +101,31 @@ class LaidOutText:
 def find_runs(text: str, boxes: array[float]) -> list[Run]:
     """The runs of a stream of characters, in stream order: neighbours of one height with no gap between them."""
     runs: list[Run] = []
+    places, sides_at, each_sides = memoryview(boxes), _SIDES.unpack_from, _SIDES.iter_unpack
     for word in _WORD.finditer(text):
         begin, end = word.span()
-        sides = boxes[4 * begin : 4 * end].tolist()
-        first_x, line_top, _, line_bottom = sides[:4]
+        first_x, line_top, _, line_bottom = sides_at(places, 16 * begin)
         last_x = first_x
         loose = (line_bottom - line_top) * _ALWAYS_GAP
         tight = -loose
-        places = iter(sides)
-        for x0, top, x1, bottom in zip(places, places, places, places, strict=True):
+        for x0, top, x1, bottom in each_sides(places[4 * begin : 4 * end]):
             if top == line_top and bottom == line_bottom and x0 < x1 and tight < x0 - last_x < loose:
                 last_x = x1
             else:
-                runs += _uneven_runs(begin, text, sides)
+                runs += _uneven_runs(begin, text, each_sides(places[4 * begin : 4 * end]))
                 break
         else:
             runs.append(Run(begin, end, first_x, line_top, last_x, line_bottom, word.group()))
     return runs
 
 
-def _uneven_runs(begin: int, text: str, sides: Sequence[float]) -> list[Run]:
-    """The runs of a word whose characters do not all stand side by side at one height; it begins at `begin`."""
+def _uneven_runs(begin: int, text: str, places: Iterable[tuple[float, float, float, float]]) -> list[Run]:
+    """The runs of a word whose characters do not all stand side by side at one height; it begins at `begin`, and
+    `places` are the sides of its characters."""
     runs: list[Run] = []
     start, index = -1, begin
     first_x = last_x = line_top = line_bottom = loose = 0.0
-    places = iter(sides)
-    for x0, top, x1, bottom in zip(places, places, places, places, strict=True):
+    for x0, top, x1, bottom in places:
         if top == line_top and bottom == line_bottom and x0 < x1 and -loose < x0 - last_x < loose:
             last_x = x1
         elif x1 - x0 <= 0 or bottom - top <= 0:

@@ -6,6 +6,7 @@ import re
 from array import array
 from collections.abc import Sequence
 from math import isnan
+from struct import Struct
 
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.source import Anchor, AnchorDraft, Box, BoxDraft, Page
@@ -18,6 +19,7 @@ _WIDE = r"\u2e80-\u303f\u3041-\u33ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffefâ€œâ€
 """Ideographs, their punctuation and full-width forms: between two of these a space is layout, not text."""
 _LAYOUT_SPACE = re.compile(rf"(?<=[{_WIDE}])\s+(?=[{_WIDE}])")
 _WHITE_SPACE = re.compile(r"\s+")
+_TWO_SIDES = Struct("2f").unpack_from
 
 
 def read_cell(page: Page, pieces: Sequence[tuple[int, int]]) -> Cell:
@@ -50,7 +52,8 @@ def anchor_of(page: Page, start: int, end: int) -> Anchor:
     first, last = 4 * start, 4 * end
     if last > len(boxes):
         return page.anchor(start, end)
-    left, top, right, bottom = boxes[first], boxes[first + 1], boxes[last - 2], boxes[last - 1]
+    left, top = _TWO_SIDES(boxes, 4 * first)
+    right, bottom = _TWO_SIDES(boxes, 4 * last - 8)
     if isnan(left + right):
         return page.anchor(start, end)
     count = end - start

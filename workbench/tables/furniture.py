@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import isnan
+from struct import Struct
 from typing import NamedTuple
 
 from workbench.fiscal.captions import caption_of_line, is_note, title_of_line
@@ -21,6 +22,7 @@ _PAGE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _LINE = re.compile(r"\S[^\n\f]*")
+_SIDES = Struct("4f").unpack_from
 _DEPTH = 3
 """How many lines at the head and the foot of a page may be furniture."""
 _LEAST_PAGES = 3
@@ -58,7 +60,7 @@ def lines_of(page: Page, areas: Iterable[tuple[float, float]] = ()) -> list[Text
     for match in _LINE.finditer(page.text):
         start = match.start()
         if 4 * start < len(boxes) and not isnan(boxes[4 * start]):
-            left, top, _, bottom = boxes[4 * start : 4 * start + 4]
+            left, top, _, bottom = _SIDES(boxes, 16 * start)
             centre = (top + bottom) / 2
             for upper, lower in ranges:
                 if upper <= centre <= lower:

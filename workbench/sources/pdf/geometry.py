@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from struct import pack
 
 Rectangle = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -68,7 +69,9 @@ class PageFrame:
         if self.quarter_turns == 0 and self.left == 0:
             origin = self.top
             shown = array("f", rectangles)
-            shown[1::2] = array("f", [origin - value for value in rectangles[1::2]])
+            heights = shown[1::2]
+            # an array takes the values of a list one by one, those of packed bytes all at once
+            shown[1::2] = array("f", pack(f"{len(heights)}f", *[origin - value for value in heights]))
             return shown
         lefts, tops, rights, bottoms = (rectangles[side::4] for side in range(4))
         match self.quarter_turns:

@@ -10,6 +10,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from struct import Struct
 
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.source import Box, Grid, GridCell, GridCellDraft, Page
@@ -30,6 +31,7 @@ _LEAN = 0.2
 Run = tuple[OpenCell | None, int, int]
 
 _WORD = re.compile(r"\S+")
+_SIDES = Struct("4f").unpack_from
 
 
 def find_grids(page: Page) -> tuple[Grid, ...]:
@@ -75,22 +77,26 @@ def _fill(page: Page, frames: Sequence[Frame], opened: Sequence[tuple[list[OpenC
         return None
 
     alone = len(places) == 1
+    new_word: Callable[..., Word] = tuple.__new__
     for match in _WORD.finditer(page.text):
         start, end = match.span()
-        x0, top, x1, bottom = boxes[4 * start : 4 * start + 4]
+        x0, top, x1, bottom = _SIDES(boxes, 16 * start)
         y = (top + bottom) / 2
         cell = cell_at((x0 + x1) / 2, y)
-        last_x0, last_top, last_x1, last_bottom = boxes[4 * end - 4 : 4 * end]
-        last_x, last_y = (last_x0 + last_x1) / 2, (last_top + last_bottom) / 2
-        # the frame need not be looked through again for an end that stands level with the beginning
-        inside = alone and cell is not None and last_y == y and cell.left <= last_x < cell.right
+        if end - start > 1:
+            last_x0, last_top, last_x1, last_bottom = _SIDES(boxes, 16 * end - 16)
+            last_x, last_y = (last_x0 + last_x1) / 2, (last_top + last_bottom) / 2
+            # the frame need not be looked through again for an end that stands level with the beginning
+            inside = alone and cell is not None and last_y == y and cell.left <= last_x < cell.right
+        else:
+            inside = True
         if inside or cell_at(last_x, last_y) is cell:
             if cell is not None:
-                cell.words.append(Word(y, bottom - top, x0, start, end))
+                cell.words.append(new_word(Word, (y, bottom - top, x0, start, end)))
             continue
         for owner, begin, stop in _without_overflow(page, _runs(cell_at, boxes, start, end)):
             if owner is not None:
-                left, top, _, bottom = boxes[4 * begin : 4 * begin + 4]
+                left, top, _, bottom = _SIDES(boxes, 16 * begin)
                 owner.words.append(Word((top + bottom) / 2, bottom - top, left, begin, stop))
 
 
@@ -98,7 +104,7 @@ def _runs(cell_at: Callable[[float, float], OpenCell | None], boxes: array[float
     """A word in pieces, cut where its characters pass from one cell to the next."""
     runs: list[Run] = []
     for index in range(start, end):
-        x0, top, x1, bottom = boxes[4 * index : 4 * index + 4]
+        x0, top, x1, bottom = _SIDES(boxes, 16 * index)
         cell = cell_at((x0 + x1) / 2, (top + bottom) / 2)
         if runs and runs[-1][0] is cell:
             runs[-1] = (cell, runs[-1][1], index + 1)
@@ -127,19 +133,21 @@ def _without_overflow(page: Page, runs: list[Run]) -> list[Run]:
 
 def _close(text: str, frame: Frame, cells: Sequence[OpenCell]) -> Grid:
     closed: list[GridCell] = []
+    places: list[tuple[int, int]] = []
     for cell in cells:
-        pieces = _pieces(text, cell.words) if cell.words else ()
+        pieces: tuple[tuple[int, int], ...] = ()
+        if cell.words:
+            pieces = _pieces(text, cell.words)
+            places += pieces
         made = GridCellDraft(cell.row, cell.column, cell.row_span, cell.column_span, pieces)
         made.__class__ = GridCell
         closed.append(made)
-    starts = [word.start for cell in cells for word in cell.words]
-    ends = [word.end for cell in cells for word in cell.words]
     return Grid(
         len(frame.ys) - 1,
         len(frame.xs) - 1,
         tuple(closed),
-        min(starts, default=0),
-        max(ends, default=0),
+        min([start for start, _ in places], default=0),
+        max([end for _, end in places], default=0),
         Box(frame.xs[0], frame.ys[0], frame.xs[-1], frame.ys[-1]),
         tuple(frame.xs),
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import isnan
 from statistics import median
+from struct import Struct
 
 from workbench.fiscal.headers import is_body_figure, is_enumerated, is_total_label, may_be_part_of_header_word
 from workbench.model.amount import FigureKind, read_figure
@@ -20,6 +21,7 @@ FEWEST_AMOUNTS, FEWEST_NAMES = 6, 3
 """What a page without rules holds at the least where there is a table on it: so many amounts, or so many names of
 columns above fewer."""
 _WORD = re.compile(r"\S+")
+_SIDES = Struct("4f").unpack_from
 
 
 @dataclass(slots=True)
@@ -98,7 +100,7 @@ def lines_of(page: Page) -> list[PrintedLine]:
         bottoms: list[float] = []
         for word in _WORD.finditer(text, start, start + len(printed)):
             begin, end = word.span()
-            left, top, _, bottom = boxes[4 * begin : 4 * begin + 4]
+            left, top, _, bottom = _SIDES(boxes, 16 * begin)
             if isnan(left):
                 continue
             tops.append(top)

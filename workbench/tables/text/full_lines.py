@@ -42,8 +42,11 @@ def full_line_tables(lines: Sequence[Line]) -> Iterator[CellTable]:
 
 def _is_header(lines: Sequence[Line], printed: Sequence[int], position: int) -> bool:
     """Whether a line holds labels, few of them known, right below a unit, a title or what else stands above a table."""
-    words = [piece.text for piece in lines[printed[position]].words()]
-    if position == 0 or len(words) < _FEWEST_LABELS:
+    line = lines[printed[position]]
+    if position == 0 or ("[" not in line.text and len(line.text.split()) < _FEWEST_LABELS):
+        return False
+    words = [piece.text for piece in line.words()]
+    if len(words) < _FEWEST_LABELS:
         return False
     if words[0] in TOTALS or any(is_figure_word(word) or len(word) > _LONGEST_LABEL for word in words):
         return False
