@@ -42,7 +42,7 @@ def _words(text: str) -> list[Word]:
 def test_labels_that_are_known_as_they_stand_are_not_read_in_other_ways(monkeypatch: pytest.MonkeyPatch) -> None:
     ways: list[bool] = []
     best = woven._best
-    monkeypatch.setattr(woven, "_best", lambda texts, *, woven, **more: ways.append(woven) or best(texts, woven=woven))
+    monkeypatch.setattr(woven, "_best", lambda *given, woven, **more: ways.append(woven) or best(*given, woven=woven))
     words = _words("科目编码 科目名称 合计\n基本支出 项目支出\n")
     woven._unwoven_spans.cache_clear()
 
@@ -69,7 +69,7 @@ def test_of_many_heads_over_nothing_only_the_first_are_searched_to_the_end(monke
 def test_rows_of_indicators_are_not_searched_for_a_header(monkeypatch: pytest.MonkeyPatch) -> None:
     searched: list[tuple[str, ...]] = []
     spans = woven._unwoven_spans
-    monkeypatch.setattr(woven, "_unwoven_spans", lambda texts: searched.append(texts) or spans(texts))
+    monkeypatch.setattr(woven, "_unwoven_spans", lambda texts, lines: searched.append(texts) or spans(texts, lines))
 
     linear.linear_tables(lines_of([Page(1, "产出指标 数量指标 培训人次\n质量指标 合格率 项目名称\n")]))
 

@@ -61,13 +61,14 @@ def are_two_spanners(text: str) -> bool:
 
 
 def codes_apart(words: Sequence[Word], labels: Sequence[Label]) -> list[Word]:
-    """The words of a body, codes that are glued to their names cut off, where the header has columns for both; into
-    their levels where it has a column for each."""
+    """The words of a body, codes that are glued to their names cut off, where the header has columns for both; and into
+    their levels where it has a column for each: these are glued then as well."""
     keys = [key_of(label) for label in labels]
     levels = sum(key in LEVELS for key in keys) > 1
     coded = levels or any(key.endswith(("编码", "代码")) for key in keys)
     if not coded or not any(column_kind(key) == "text" and key.endswith(("名称", "科目")) for key in keys):
         return list(words)
+    levels = levels and any(word.first and _CODE_AND_NAME.match(word.text) for word in words)
     found: list[Word] = []
     for word in words:
         found.extend(_parts(word, found[-1] if found else None, levels=levels))

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from workbench.tables.text.vocabulary import (
+    TOTALS,
     column_kind,
     is_leaf,
     is_rare_spanner,
@@ -102,8 +103,9 @@ def _least(upper: tuple[str, ...], lower: tuple[str, ...]) -> _Least:
     if not upper:
         return _Least(0.0, (_NEVER,) * count + (0.0,))
     text, rest = upper[0], _least(upper[1:], lower).costs
-    # What may stand below it stands beside it.
-    beside = sum(may_stand_under(other, text) for other in set(upper[1:])) if is_spanner(text) else 0
+    # What may stand below it stands beside it; beside a total stands what it is the total of.
+    apart = is_spanner(text) and not (is_leaf(text) and text.endswith(TOTALS))
+    beside = sum(may_stand_under(other, text) for other in set(upper[1:])) if apart else 0
     leaf = leaf_cost(text) + (0.0 if beside < 2 else 0.4 if is_leaf(text) else 1.5)
     costs = tuple(
         min(

@@ -33,9 +33,10 @@ def likeliest_header(
     found = paired(labels) if best.cost >= _DOUBTFUL else None
     if found is None:
         return best
-    upper = _likeliest(found.upper, (found.columns(),), None, (), likely_only=likely_only)
+    upper = _likeliest(found.upper, (), None, (), likely_only=likely_only)
     header = found.below(upper)
-    return header if header is not None and header.cost < best.cost else best
+    fits = header is not None and header.cost < best.cost and (not counts or header.width in counts)
+    return header if header is not None and fits else best
 
 
 def _likeliest(
@@ -43,13 +44,15 @@ def _likeliest(
 ) -> Header:
     best = arrange(labels, counts, body, likely_only=likely_only)
     broken = _breaks_sums(best, words)
-    if (best.cost < _DOUBTFUL and not broken) or not are_lines_of_labels(at := standing(labels)):
+    at = standing(labels)
+    around = any(item.is_around_a_line for item in at)
+    if not (best.cost >= _DOUBTFUL or broken or around) or not are_lines_of_labels(at):
         return best
     rows = rows_by_height(at)
     by_height = _labels(rows)
     if by_height != list(labels):
         header = arrange(by_height, counts, body, likely_only=likely_only)
-        if header.cost < best.cost - _CLEARLY or (broken and not _breaks_sums(header, words)):
+        if header.cost < best.cost - (0.0 if around else _CLEARLY) or (broken and not _breaks_sums(header, words)):
             best = header
     if not _breaks_sums(best, words):
         return best

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from workbench.tables.text.header_order import ranks_beside
+from workbench.tables.text.header_order import UNKNOWN_RANK, ranks_beside
 from workbench.tables.text.header_rows import Label
 from workbench.tables.text.lines import key_of
-from workbench.tables.text.vocabulary import is_rare_spanner, is_spanner, may_stand_under
+from workbench.tables.text.vocabulary import column_kind, is_rare_spanner, is_spanner, may_stand_under, order_of
 
 _SAME_HEIGHT = 0.25
 """Labels of one row are at heights no more lines apart."""
@@ -27,6 +27,12 @@ class Standing(NamedTuple):
     label: Label
     height: float
     places: tuple[tuple[int, int], ...]
+
+    @property
+    def is_around_a_line(self) -> bool:
+        """Whether its pieces stand above and below a line on which it has none."""
+        lines = {line for line, _ in self.places}
+        return max(lines) - min(lines) >= len(lines)
 
 
 Rows = list[list[Standing]]
@@ -63,11 +69,37 @@ def rows_by_height(labels: Sequence[Standing]) -> Rows:
 
 def _in_order(row: Sequence[Standing]) -> list[Standing]:
     texts = [key_of(item.label) for item in row]
+    keys = _keys(row, texts)
+    before = _before(row, texts)
+    order: list[int] = []
+    left_over = set(range(len(row)))
+    while left_over:
+        free = [index for index in left_over if not before[index] & left_over] or list(left_over)
+        order.append(min(free, key=keys.__getitem__))
+        left_over.remove(order[-1])
+    return [row[index] for index in order]
+
+
+def _keys(row: Sequence[Standing], texts: Sequence[str]) -> list[tuple[int, float, bool, tuple[int, int]]]:
+    """By what labels are ordered of which the lines tell no order: the block of which they are, where all columns are
+    there twice, their usual place, whether they are wrapped around the line of most others, their line."""
     ranks = ranks_beside(texts)
-    # Of columns that are there twice each is of the block that its number tells.
-    blocks = [texts[:index].count(text) for index, text in enumerate(texts)]
-    if len({texts.count(text) for text in texts}) > 1:
-        blocks = [0] * len(row)
+    alike = len({texts.count(text) for text in texts}) == 1
+    lines = [line for item in row for line, _ in item.places]
+    fullest = max(lines, key=lines.count)
+    keys = []
+    for index, (item, text) in enumerate(zip(row, texts, strict=True)):
+        rank, wrapped = ranks[text], len(item.places) > 1
+        if not wrapped and column_kind(text) == "text" and may_stand_under("一般公共预算", text):
+            # What tells the sources of money (资金来源) stands above figures.
+            rank = UNKNOWN_RANK + 0.5
+        beside = wrapped and rank == UNKNOWN_RANK and all(line != fullest for line, _ in item.places)
+        keys.append((texts[:index].count(text) if alike else 0, rank, beside, item.places[0]))
+    return keys
+
+
+def _before(row: Sequence[Standing], texts: Sequence[str]) -> list[set[int]]:
+    """Which labels stand left of each: those before it on one of its lines, and those that statements print before it."""
     lines: dict[int, list[tuple[int, int]]] = {}
     for index, item in enumerate(row):
         for line, start in item.places:
@@ -77,13 +109,12 @@ def _in_order(row: Sequence[Standing]) -> list[Standing]:
         for (_, left), (_, right) in pairwise(sorted(places)):
             if left != right:
                 before[right].add(left)
-    order: list[int] = []
-    left_over = set(range(len(row)))
-    while left_over:
-        free = [index for index in left_over if not before[index] & left_over] or list(left_over)
-        order.append(min(free, key=lambda index: (blocks[index], ranks[texts[index]], row[index].places[0])))
-        left_over.remove(order[-1])
-    return [row[index] for index in order]
+    usual = order_of(texts)
+    for index, text in enumerate(texts):
+        if text in usual and texts.count(text) == 1:
+            earlier = [other for other, beside in enumerate(texts) if usual.get(beside, len(texts)) < usual[text]]
+            before[index].update(other for other in earlier if index not in before[other])
+    return before
 
 
 def moved_labels(rows: Rows) -> Iterator[Rows]:

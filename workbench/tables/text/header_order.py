@@ -24,6 +24,8 @@ from workbench.tables.text.vocabulary import (
 )
 
 _LEVELS = frozenset({"类", "款", "项", "目"})
+UNKNOWN_RANK = 3.0
+"""Where labels of figures stand whose order is not known."""
 _YEAR = re.compile(r"20(\d\d)")
 _CHANGE = re.compile(r"增减|增长|年比|占比|比重")
 """What compares columns stands right of them."""
@@ -148,5 +150,5 @@ def _rank(text: str) -> float:
         return 3.9
     year = _YEAR.search(text)
     if year:
-        return 3 + int(year[1]) / 1000
-    return 4 if text.startswith(("上年结转", "上年结余", "年初", "结转下年", "备注")) else 3
+        return UNKNOWN_RANK + int(year[1]) / 1000
+    return 4 if text.startswith(("上年结转", "上年结余", "年初", "结转下年", "备注")) else UNKNOWN_RANK

@@ -1,17 +1,21 @@
-"""Headers whose lowest line prints the same two or three labels again and again: 预算数 决算数 below each column of the
-labels above it."""
+"""Headers whose lowest line prints the same label, or two or three, again and again: 预算数 决算数 below each column of
+the labels above it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workbench.tables.text.glued import LEVELS
 from workbench.tables.text.header_rows import Header, HeaderText, Label
 from workbench.tables.text.lines import key_of
 from workbench.tables.text.vocabulary import column_kind
 
 _LEAST_REPEATS = 3
-_LENGTHS = (2, 3)
+_LENGTHS = (1, 2)
+_STATED = re.compile(r"(?:预算|决算|执行|统计|完成)数?$|^(?:金额|数量|人数)$")
+"""What is stated of a column again and again: its budget, its outcome."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +24,6 @@ class Paired:
 
     upper: tuple[Label, ...]
     groups: tuple[tuple[Label, ...], ...]
-
-    def columns(self) -> int:
-        """How many columns the labels above have, where those of text are a label each."""
-        return len(self.groups) + sum(column_kind(key_of(label)) == "text" for label in self.upper)
 
     def below(self, header: Header) -> Header | None:
         """The header of the labels above with a group below each of its columns of figures; None where there are more
@@ -39,17 +39,18 @@ class Paired:
 
 
 def paired(labels: Sequence[Label]) -> Paired | None:
-    """The labels parted from the groups that end them, None where they do not end so."""
-    texts = [key_of(label) for label in labels]
+    """The labels parted from the groups that end them (levels of codes may stand below), None where they do not end so."""
+    end = len(labels)
+    while end and key_of(labels[end - 1]) in LEVELS:
+        end -= 1
+    texts = [key_of(label) for label in labels[:end]]
     for length in _LENGTHS:
         group = texts[-length:]
-        start = len(texts)
+        start = end
         while start >= length and texts[start - length : start] == group:
             start -= length
-        repeats = (len(texts) - start) // length
-        figures = all(column_kind(text) == "figure" for text in group) and len(set(group)) == length
-        if repeats >= _LEAST_REPEATS and figures and start:
-            lowest = labels[start:]
-            groups = tuple(tuple(lowest[index : index + length]) for index in range(0, len(lowest), length))
-            return Paired(tuple(labels[:start]), groups)
+        stated = all(map(_STATED.search, group)) and len(set(group)) == length
+        if (end - start) // length >= _LEAST_REPEATS and stated and start:
+            groups = tuple(tuple(labels[index : index + length]) for index in range(start, end, length))
+            return Paired((*labels[:start], *labels[end:]), groups)
     return None

@@ -42,6 +42,8 @@ _UNEVEN = 0.4
 _BLANK = -1
 """The number that stands where a header has no label."""
 _CODES = re.compile(r"^[类款项目]$|编码$|代码$")
+_ACCOUNT_CODES = re.compile(r"(?:科目|分类)(?:编码|代码)$")
+_LEVELS = ("款", "项")
 
 
 class Body(Protocol):
@@ -326,7 +328,8 @@ def _uneven(tree: _Tree, lines: Sequence[int]) -> int:
 
 
 def _disorder(header: HeaderText) -> float:
-    """How unlike it is that codes stand right of figures: they begin a row, or the second half of a table of two."""
+    """How unlike it is that codes stand right of figures (they begin a row, or the second half of a table of two), and
+    that a column of codes stands beside their levels."""
     cost, figures = 0.0, False
     seen: set[str] = set()
     for leaf in header.leaves:
@@ -334,4 +337,5 @@ def _disorder(header: HeaderText) -> float:
             cost += 1.0
         figures = figures or column_kind(leaf) == "figure"
         seen.add(leaf)
-    return min(cost, 3.0)
+    beside = not seen.isdisjoint(_LEVELS) and any(map(_ACCOUNT_CODES.search, seen))
+    return min(cost, 3.0) + (1.0 if beside else 0.0)

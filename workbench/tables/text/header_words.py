@@ -101,22 +101,26 @@ def unzipped(words: Sequence[Word]) -> list[Word]:
 
 
 def _zip_around(upper: list[Word], middle: list[Word], lower: list[Word]) -> list[Word] | None:
-    """The words of three lines label by label, where the labels that the upper one begins all go on in the middle one
-    and end in the lower one; the middle one may hold others."""
-    if not 2 <= len(upper) == len(lower) <= len(middle):
+    """The words of three lines label by label, where the labels that the upper one begins all end in the lower one, with
+    a word of the middle one between or not; the middle one may hold others."""
+    if not 2 <= len(upper) == len(lower) or all(is_listed(word.text) for word in lower):
         return None
     joined: list[Word] = []
+    first: list[Word] = []
     position = 0
-    for first, last in zip(upper, lower, strict=True):
+    for begin, end in zip(upper, lower, strict=True):
+        if is_listed(begin.text + end.text):
+            first.extend((begin, end))
+            continue
         match = next(
-            (index for index in range(position, len(middle)) if is_listed(first.text + middle[index].text + last.text)),
+            (index for index in range(position, len(middle)) if is_listed(begin.text + middle[index].text + end.text)),
             None,
         )
         if match is None:
             return None
-        joined.extend([*middle[position:match], first, middle[match], last])
+        joined.extend([*middle[position:match], begin, middle[match], end])
         position = match + 1
-    return [*joined, *middle[position:]]
+    return [*first, *joined, *middle[position:]]
 
 
 def _zip(upper: list[Word], lower: list[Word]) -> list[Word] | None:

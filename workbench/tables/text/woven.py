@@ -17,6 +17,7 @@ from workbench.tables.text.vocabulary import (
     is_known,
     is_known_prefix,
     is_listed,
+    is_spanner,
     is_stem,
     may_become_known,
     may_go_on,
@@ -29,10 +30,15 @@ _LABEL = 0.6
 _STRANGE = 2.6
 _CUT = 0.5
 _APART = 0.3
+_FAR = 0.2
 _OWN = 0.7
+_AROUND = 0.1
 _BACKWARDS = 1.2
-"""What a known label costs, a word that is none, a label that ends inside a word, one whose pieces stand apart, one
-made of two known ones, a name before its code."""
+"""What a known label costs, a word that is none, a label that ends inside a word, one whose pieces stand apart, each line
+too many between them, a label made of two known ones, and where these stand above and below one line, a name before its
+code."""
+_FARTHEST = 2
+"""So many lines below each other are the lines of a label, where others stand between them, at the most."""
 _LONG, _LONGEST = 0.1, 12
 """What each character of a strange word costs beyond so many."""
 _LEAST_GAIN = 0.5
@@ -89,15 +95,15 @@ def unwoven(words: Sequence[Word]) -> list[Word]:
     known."""
     if not 2 <= len(words) <= _MOST_WORDS or any(len(w.piece.text) != len(w.text) for w in words):
         return list(words)
-    spans = _unwoven_spans(tuple(word.text for word in words))
+    spans = _unwoven_spans(tuple(word.text for word in words), tuple(word.line - words[0].line for word in words))
     return [_cut(words[number], start, end) for number, start, end in spans] if spans else list(words)
 
 
 @lru_cache(maxsize=256)
-def _unwoven_spans(texts: tuple[str, ...]) -> tuple[_Span, ...]:
+def _unwoven_spans(texts: tuple[str, ...], lines: tuple[int, ...]) -> tuple[_Span, ...]:
     """The pieces of words label by label, none where the words may stay as they are. The same header stands above many
     tables and pages."""
-    plain = _best(texts, woven=False)
+    plain = _best(texts, lines, woven=False)
     if (
         plain is not None
         and not plain.backwards
@@ -105,7 +111,7 @@ def _unwoven_spans(texts: tuple[str, ...]) -> tuple[_Span, ...]:
     ):
         # known labels, each in one piece: to make fewer of them costs more than it saves
         return ()
-    best = _best(texts, woven=True, most=plain.total if plain is not None else _NEVER)
+    best = _best(texts, lines, woven=True, most=plain.total if plain is not None else _NEVER)
     if best is None or (plain is not None and plain.total - best.total < _LEAST_GAIN):
         return ()
     return tuple(span for _, spans in best.labels for span in spans)
@@ -124,11 +130,11 @@ def _taken(step: _Step) -> _Reading:
     return _Reading(cost, (*labels, part), hopes, (*still, place) if may_become_known(part[0]) else still)
 
 
-def _best(texts: Sequence[str], *, woven: bool, most: float = _NEVER) -> _Reading | None:
+def _best(texts: Sequence[str], lines: Sequence[int], *, woven: bool, most: float = _NEVER) -> _Reading | None:
     """The cheapest way to read words; ways that cost more than `most` are not followed."""
     readings = [_Reading(0.0, (), (), ())]
     for number, text in enumerate(texts):
-        steps = _Steps(number, woven, most)
+        steps = _Steps(number, lines, woven, most)
         for reading in readings:
             steps.go_on(reading, text, 0)
         readings = [_taken(step) for step in steps.best()]
@@ -139,8 +145,9 @@ class _Steps:
     """The ways to go on with word `number`: at the end of a label that is open, or as a label of its own; in each of
     them a known label may end inside the word."""
 
-    def __init__(self, number: int, woven: bool, most: float) -> None:
+    def __init__(self, number: int, lines: Sequence[int], woven: bool, most: float) -> None:
         self._number = number
+        self._lines = lines
         self._woven = woven
         self._steps: list[_Step] = []
         self._worths: list[float] = []
@@ -158,8 +165,10 @@ class _Steps:
         last = len(labels) - 1
         for index in still if self._woven else still[-1:] if still[-1:] == (last,) else ():
             begun, spans = labels[index]
-            for end, grown, own, hope in _growths(begun, text, self._woven):
-                paid = cost + ((_APART if index != last else 0.0) + own)
+            lines = self._lines[self._number] - self._lines[spans[-1][0]]
+            apart = (_APART if index != last else 0.0) + _FAR * max(lines - _FARTHEST, 0)
+            for end, grown, own, hope in _growths(begun, text, self._woven, lines == _FARTHEST):
+                paid = cost + (apart + own)
                 costs = hopes if hope == hopes[index] else (*hopes[:index], hope, *hopes[index + 1 :])
                 worth = paid + (hoped if costs is hopes else sum(costs))
                 if worth <= self._dearest:
@@ -194,11 +203,12 @@ may still become a known one."""
 
 
 @lru_cache(maxsize=16384)
-def _growths(begun: str, text: str, woven: bool) -> tuple[_Growth, ...]:
-    """How a label may go on with a word."""
+def _growths(begun: str, text: str, woven: bool, around: bool) -> tuple[_Growth, ...]:
+    """How a label may go on with a word, which stands below the line under it or not."""
     known = is_listed(begun) and not is_stem(begun)
+    own_cost = _AROUND if around and not is_spanner(begun) else _OWN
     return tuple(
-        (end, begun + text[:end], _OWN if known and is_listed(text[:end]) else 0.0, _hope(begun + text[:end]))
+        (end, begun + text[:end], own_cost if known and is_listed(text[:end]) else 0.0, _hope(begun + text[:end]))
         for end in _ends(begun, text, woven)
     )
 
