@@ -63,6 +63,56 @@ def test_a_figure_that_breaks_its_sum_is_placed_all_the_same() -> None:
     assert len(place_rows([row("10.00", "4.00", "5.00", label="合计")], Columns(4, TOTAL_AND_PARTS))[0]) == 3
 
 
+SOURCES = Columns(6, (Equation(0, (1, 2, 3, 4, 5)),))
+"""本年支出合计 | 基本支出 | 项目支出 | 上缴上级支出 | 经营支出 | 对附属单位补助支出"""
+
+
+def test_columns_that_the_total_leaves_blank_are_blank_below_it() -> None:
+    classes = [
+        row(f"{10 + number}.00", f"{10 + number}.00", code=f"2{number:02}", label=f"第{number}类")
+        for number in range(12)
+    ]
+    both = row("32.00", "30.00", "2.00", code="230")
+    total = row("218.00", "180.00", "38.00", label="合计")
+    ways = place_rows([total, *classes, both], SOURCES)
+    assert ways[0] == ways[-1] == (0, 1, 2)
+    assert {column for way in ways for column in way} == {0, 1, 2}
+    basic = sum(10 + number for number, way in enumerate(ways[1:-1]) if way == (0, 1))
+    assert basic + 30 == 180
+
+
+def test_a_wrong_figure_in_one_column_leaves_the_sums_of_the_others() -> None:
+    rows = [
+        row("100.00", "70.00", "30.00", label="合计"),
+        row("20.00", "20.00", code="201"),
+        row("10.00", "10.00", code="204"),
+        # its second figure should be 61.00
+        row("61.00", "6.10", code="212"),
+        row("9.00", "9.00", code="221"),
+    ]
+    ways = place_rows(rows, SOURCES)
+    assert [way for way in ways if way == (0, 2)] == [ways[1], ways[2]]
+
+
+def test_sums_may_be_off_by_what_rounding_explains() -> None:
+    rows = [
+        row("30.01", "20.00", "10.01", code="20701"),
+        row("4.00", "4.00", code="2070101"),
+        row("10.00", "10.00", code="2070105"),
+        row("16.00", "16.00", code="2070109"),
+    ]
+    assert place_rows(rows, SOURCES)[1:] == [(0, 1), (0, 2), (0, 1)]
+
+
+def test_rows_of_as_many_figures_as_their_total_stand_in_its_columns() -> None:
+    rows = [
+        row("30.00", "10.00", "20.00", label="合计"),
+        row("10.00", "10.00", "0.00", code="208"),
+        row("20.00", "0.00", "20.00", code="212"),
+    ]
+    assert place_rows(rows, SOURCES) == [(0, 1, 2)] * 3
+
+
 def test_many_columns_end_in_time() -> None:
     rows = [row(*["1.00"] * 9, code=f"2{number:02}") for number in range(40)]
     assert len(place_rows(rows, Columns(18))) == 40

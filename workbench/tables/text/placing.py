@@ -15,17 +15,11 @@ from functools import lru_cache
 from workbench.model.amount import read_figure
 from workbench.tables.text.likely_columns import NO_COLUMNS, LikelyColumns, natures_of
 from workbench.tables.text.promised_sums import Equation, RowToPlace, families_of, is_total
+from workbench.tables.text.settling import Settling, Way
 
 _MOST_STEPS_OF_ROW = 3000
-_MOST_STEPS = 6000
 _NEVER = 10**6
-_EXACT = Decimal("0.004")
 _ROUNDING = Decimal("0.05")
-_ATTEMPTS = ((_EXACT, 0), (_ROUNDING, 0), (_EXACT, 1))
-"""How near sums must come, and in how many columns they need not, since documents have errors."""
-
-Way = tuple[int, ...]
-"""The column of each figure of a row, increasing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +41,7 @@ class Columns:
 def place_rows(rows: Sequence[RowToPlace], columns: Columns) -> list[Way]:
     """The column of each figure of each row."""
     values = [tuple(_value(text) for text in row.figures) for row in rows]
-    ways = []
+    ways: list[tuple[Way, ...]] = []
     for row, amounts, nature in zip(rows, values, natures_of(rows), strict=True):
         fractions = tuple("." in text for text in row.figures) if columns.counts else ()
         found = _ways(amounts, fractions, columns)
@@ -60,14 +54,12 @@ def place_rows(rows: Sequence[RowToPlace], columns: Columns) -> list[Way]:
             strange = [columns.likely.strangeness(nature, own) for own in used]
             found = tuple(way for _, _, way in sorted(zip(strange, range(len(found)), found, strict=True)))
         ways.append(found)
-    chosen: list[Way | None] = [row_ways[0] if len(row_ways) == 1 else None for row_ways in ways]
-    budget = [_MOST_STEPS]
-    for parent, children in families_of(rows):
-        _settle_family(parent, children, values, ways, chosen, columns, budget)
+    settling = Settling(values, ways, columns.count, columns.apart)
+    chosen = settling.settle(list(families_of(rows)))
     same = {amounts: way for amounts, way in zip(values, chosen, strict=True) if way is not None}
     return [
-        way if way is not None else same.get(amounts, row_ways[0])
-        for way, amounts, row_ways in zip(chosen, values, ways, strict=True)
+        way if way is not None else same.get(amounts, settling.likeliest(index))
+        for index, (way, amounts) in enumerate(zip(chosen, values, strict=True))
     ]
 
 
@@ -163,82 +155,3 @@ def _broken(equation: Equation, at: Sequence[Decimal | None], column: int, grows
     if column < max(equation.parts):
         return 2 if grows and excess > _ROUNDING else 0
     return 2 if abs(excess) > _ROUNDING else 0
-
-
-def _settle_family(
-    parent: int,
-    children: list[int],
-    values: Sequence[tuple[Decimal, ...]],
-    ways: Sequence[tuple[Way, ...]],
-    chosen: list[Way | None],
-    columns: Columns,
-    budget: list[int],
-) -> None:
-    """Choose ways for a row and the rows that it is the sum of so that all columns add up, where any do."""
-    if chosen[parent] is not None and all(chosen[child] is not None for child in children):
-        return
-    settled = chosen[parent]
-    open_children = sorted(children, key=lambda child: len(ways[child]) if chosen[child] is None else 1)
-    for slack, wrong in _ATTEMPTS if len(children) > 1 else _ATTEMPTS[:2]:
-        spent = min(budget[0], _MOST_STEPS // 2) if slack is _EXACT else budget[0]
-        left = [spent]
-        for way in (settled,) if settled is not None else ways[parent]:
-            remaining = _vector(way, values[parent], columns.count)
-            picks: list[Way] = []
-            if _search(0, open_children, remaining, picks, values, ways, chosen, columns.apart, left, slack, wrong):
-                chosen[parent] = way
-                for child, pick in zip(open_children, picks, strict=True):
-                    chosen[child] = pick
-                budget[0] -= spent - left[0]
-                return
-            if left[0] <= 0:
-                break
-        budget[0] -= spent - left[0]
-        if budget[0] <= 0:
-            return
-
-
-def _vector(way: Way, values: Sequence[Decimal], count: int) -> list[Decimal]:
-    vector = [Decimal(0)] * count
-    for column, value in zip(way, values, strict=False):
-        vector[column] = value
-    return vector
-
-
-def _search(
-    index: int,
-    children: Sequence[int],
-    remaining: list[Decimal],
-    picks: list[Way],
-    values: Sequence[tuple[Decimal, ...]],
-    ways: Sequence[tuple[Way, ...]],
-    chosen: Sequence[Way | None],
-    apart: frozenset[int],
-    budget: list[int],
-    slack: Decimal,
-    wrong: int,
-) -> bool:
-    """Whether ways for the children from `index` on leave nothing of the parent but in `wrong` columns."""
-    if index == len(children):
-        return sum(abs(value) > slack for column, value in enumerate(remaining) if column not in apart) <= wrong
-    child = children[index]
-    own = chosen[child]
-    for way in (own,) if own is not None else ways[child]:
-        budget[0] -= 1
-        if budget[0] <= 0:
-            return False
-        amounts = values[child]
-        over = sum(
-            amount > 0 and remaining[column] + slack < amount for column, amount in zip(way, amounts, strict=False)
-        )
-        if over > wrong:
-            continue
-        for column, amount in zip(way, amounts, strict=False):
-            remaining[column] -= amount
-        picks.append(way)
-        if _search(index + 1, children, remaining, picks, values, ways, chosen, apart, budget, slack, wrong):
-            return True
-        picks.pop()
-        for column, amount in zip(way, amounts, strict=False):
-            remaining[column] += amount
-    return False

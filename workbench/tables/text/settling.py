@@ -1,0 +1,179 @@
+"""Which of the ways to place its figures each row takes, so that rows are the sum of the rows below them.
+
+A family is a row and the rows that it is the sum of. Where a row leaves a column blank its parts leave it blank, which
+leaves most rows few ways; then families are settled from the top down. Within one, the parts are taken one after the
+other, and of all that is left of the total only what can still come out even is followed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import accumulate, combinations
+from typing import TypeAlias
+
+Way = tuple[int, ...]
+"""The column of each figure of a row, increasing."""
+
+_MOST_STEPS = 40000
+_MOST_STEPS_OF_FAMILY = 8000
+_MOST_LEFT = 3000
+"""So many different sums that may be left are followed at the most."""
+_MOST_DECIMALS = 6
+_ROUNDING = Decimal("0.05")
+_MOST_WRONG = 2
+"""In so many columns sums need not hold, since documents have errors."""
+
+_Chain: TypeAlias = "tuple[_Chain, int] | None"
+_Left = dict[tuple[int, ...], tuple[int, _Chain]]
+"""What may be left of a total, column by column: how unlikely the ways are that lead to it, and which they are."""
+
+
+class Settling:
+    """Chooses the ways of rows. `ways` are those of each row, the likeliest first."""
+
+    def __init__(
+        self, values: Sequence[Sequence[Decimal]], ways: Sequence[Sequence[Way]], count: int, apart: frozenset[int]
+    ) -> None:
+        """`count` is the number of columns, `apart` those that no total adds up."""
+        self._decimals = min(max((_decimals(value) for row in values for value in row), default=0), _MOST_DECIMALS)
+        self._values = [tuple(int(value.scaleb(self._decimals).to_integral_value()) for value in row) for row in values]
+        self._ways = [list(own) for own in ways]
+        self._columns = [column for column in range(count) if column not in apart]
+        self._steps = _MOST_STEPS
+        self._settled: set[int] = set()
+
+    def settle(self, families: Sequence[tuple[int, list[int]]]) -> list[Way | None]:
+        """The ways of the rows, None where no family and nothing else decides."""
+        for parent, children in families:
+            self._narrow(parent, children)
+        for parent, children in reversed(families):
+            self._keep_possible(parent, children)
+        for parent, children in families:
+            self._narrow(parent, children)
+            if any(len(self._ways[row]) > 1 for row in (parent, *children)):
+                self._settle_family(parent, children)
+        return [ways[0] if len(ways) == 1 or row in self._settled else None for row, ways in enumerate(self._ways)]
+
+    def likeliest(self, row: int) -> Way:
+        """The first of the ways that are left to a row."""
+        return self._ways[row][0]
+
+    def _narrow(self, parent: int, children: Sequence[int]) -> None:
+        """Leave children only ways that use no column that their parent leaves blank in all of its ways."""
+        if any(value < 0 for row in (parent, *children) for value in self._values[row]):
+            return
+        used = {column for way in self._ways[parent] for column in self._used(parent, way)}
+        own = set(self._ways[parent])
+        for child in children:
+            inside = [way for way in self._ways[child] if used.issuperset(self._used(child, way))]
+            if len(inside) > 1 and len(own) == 1:
+                inside.sort(key=lambda way: way not in own)
+            self._ways[child] = inside or self._ways[child]
+
+    def _used(self, row: int, way: Way) -> Iterator[int]:
+        return (column for column, value in zip(way, self._values[row], strict=False) if value)
+
+    def _keep_possible(self, parent: int, children: Sequence[int]) -> None:
+        """Leave a parent only the ways in which its children add up to it, where there are some."""
+        if len(self._ways[parent]) < 2:
+            return
+        possible = [
+            way for way in self._ways[parent] if self._picks(parent, way, children, self._columns, 0) is not None
+        ]
+        self._ways[parent] = possible or self._ways[parent]
+
+    def _settle_family(self, parent: int, children: Sequence[int]) -> None:
+        """Choose ways for a row and its parts so that as many columns as possible add up."""
+        rounding = max(int(_ROUNDING.scaleb(self._decimals)), (len(children) + 1) // 2)
+        for columns, slack in self._attempts(children, rounding):
+            for way in self._ways[parent]:
+                picks = self._picks(parent, way, children, columns, slack)
+                if picks is not None:
+                    self._choose(parent, way)
+                    for child, pick in zip(children, picks, strict=True):
+                        self._choose(child, pick)
+                    return
+
+    def _attempts(self, children: Sequence[int], rounding: int) -> Iterator[tuple[list[int], int]]:
+        yield self._columns, 0
+        yield self._columns, rounding
+        if len(children) < 2:
+            return
+        # A column in which the ways do not differ decides nothing.
+        open_columns = {
+            column
+            for child in children
+            for way in self._ways[child]
+            for column in set(way).symmetric_difference(self._ways[child][0])
+        }
+        for wrong in range(1, _MOST_WRONG + 1):
+            for left_out in combinations(self._columns, wrong):
+                kept = [column for column in self._columns if column not in left_out]
+                if open_columns.intersection(kept):
+                    yield kept, 0
+
+    def _choose(self, row: int, way: Way) -> None:
+        self._ways[row] = [way]
+        self._settled.add(row)
+
+    def _picks(
+        self, parent: int, way: Way, children: Sequence[int], columns: Sequence[int], slack: int
+    ) -> list[Way] | None:
+        """The likeliest ways of the children that leave nothing of the parent in these columns, None where there are
+        none."""
+        order = sorted(range(len(children)), key=lambda index: -max(map(abs, self._values[children[index]]), default=0))
+        amounts = [
+            [_vector(own, self._values[children[index]], columns) for own in self._ways[children[index]]]
+            for index in order
+        ]
+        most = _suffixes([tuple(map(max, zip(*own, strict=True))) for own in amounts], len(columns))
+        least = _suffixes([tuple(map(min, zip(*own, strict=True))) for own in amounts], len(columns))
+        left: _Left = {_vector(way, self._values[parent], columns): (0, None)}
+        limit = min(self._steps, _MOST_STEPS_OF_FAMILY)
+        for own, high, low in zip(amounts, most, least, strict=True):
+            limit -= len(left) * len(own)
+            if limit < 0 or len(left) > _MOST_LEFT:
+                break
+            left = _after(left, own, high, low, slack)
+        self._steps -= min(self._steps, _MOST_STEPS_OF_FAMILY) - max(limit, 0)
+        if limit < 0 or not left:
+            return None
+        _, chain = min(left.items(), key=lambda item: (sum(map(abs, item[0])), item[1][0]))[1]
+        picks: list[Way] = [()] * len(children)
+        for index in reversed(order):
+            chain, choice = chain if chain is not None else (None, 0)
+            picks[index] = self._ways[children[index]][choice]
+        return picks
+
+
+def _after(
+    left: _Left, amounts: Sequence[tuple[int, ...]], most: Sequence[int], least: Sequence[int], slack: int
+) -> _Left:
+    """What may be left when one row more is taken off: what the rows after it can make up."""
+    following: _Left = {}
+    for rest, (cost, chain) in left.items():
+        for choice, own in enumerate(amounts):
+            new = tuple(map(int.__sub__, rest, own))
+            if all(low - slack <= value <= high + slack for value, low, high in zip(new, least, most, strict=True)):
+                total = cost + choice
+                known = following.get(new)
+                if known is None or total < known[0]:
+                    following[new] = total, (chain, choice)
+    return following
+
+
+def _suffixes(vectors: Sequence[tuple[int, ...]], width: int) -> list[tuple[int, ...]]:
+    """The sums of all vectors after each."""
+    sums = accumulate(reversed(vectors), lambda a, b: tuple(map(int.__add__, a, b)), initial=(0,) * width)
+    return list(sums)[-2::-1] if vectors else []
+
+
+def _vector(way: Way, values: Sequence[int], columns: Sequence[int]) -> tuple[int, ...]:
+    at = dict(zip(way, values, strict=False))
+    return tuple(at.get(column, 0) for column in columns)
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
