@@ -14,6 +14,7 @@ from workbench.tables.text.header_rows import HeaderText
 from workbench.tables.text.header_tree import arrange_rows
 from workbench.tables.text.lines import EMPTY, Piece, cell_of, text_of
 from workbench.tables.text.segments import PieceRow, Segment, extent_of, is_numbering, texts_of, width_of
+from workbench.tables.text.short_rows import Columns, columns_of, places_of
 from workbench.tables.text.spans import column_kinds, place_body_row, place_header_row, pull_back
 from workbench.tables.text.vocabulary import column_kind
 
@@ -24,7 +25,8 @@ def lay_out(segment: Segment) -> tuple[tuple[Row, ...], int]:
     full = [texts_of(row) for row in segment.rows[segment.block :] if len(row) == width]
     kinds = column_kinds(full, width)
     header = _header(segment, width, kinds)
-    body = [_lay_body(row, kinds, segment, label=index < segment.block) for index, row in enumerate(segment.rows)]
+    columns = columns_of(full, kinds)
+    body = [_lay_body(row, columns, segment, label=index < segment.block) for index, row in enumerate(segment.rows)]
     return (*header, *body), len(header)
 
 
@@ -39,7 +41,7 @@ def _header(segment: Segment, width: int, kinds: Sequence[str]) -> list[Row]:
     header = arrange_rows(labels, width, _Kinds(tuple(kinds)))
     if header is None:
         return laid
-    whole = all(all(row) for row in rows) and len(rows[0]) < width
+    whole = all(all(row[: extent_of(row)]) for row in rows) and extent_of(rows[0]) < width
     texts = [[match_key(cell.printed) for cell in row] for row in laid[: len(rows)]]
     if not whole and _misfit(texts, kinds) <= _misfit(header.text.rows, kinds):
         return laid
@@ -102,10 +104,17 @@ def _repeat_spanners(cells: list[tuple[Piece, ...]], below: Sequence[str] | None
             cells[column] = cells[column - 1]
 
 
-def _lay_body(row: PieceRow, kinds: Sequence[str], segment: Segment, *, label: bool) -> Row:
+def _lay_body(row: PieceRow, columns: Columns, segment: Segment, *, label: bool) -> Row:
+    kinds = columns.kinds
     width = len(kinds)
     cells: list[Cell] = [EMPTY] * width
-    if len(row) > width:
+    if segment.in_place and segment.header and not label and len(row) <= width and 1 < extent_of(row) < width:
+        # Blanks at the end only fill a row, but those at its beginning show that blanks stand for spans.
+        filled = len(row) == width
+        row = row[: extent_of(row)] if filled else row
+        places = None if filled and not row[0] else places_of(texts_of(row), columns)
+        starts = places or list(range(len(row)))
+    elif len(row) > width:
         starts = pull_back(texts_of(row), kinds)
     elif segment.header and not segment.in_place and not label and 1 < len(row) < width:
         starts = place_body_row(texts_of(row), kinds)

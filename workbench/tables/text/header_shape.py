@@ -15,6 +15,7 @@ _LONGEST_LABEL = 24
 _NO_LABEL = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、])|[。；：:]$|^\d+$"
 )
+_NEXT_ROWS, _MEASURED_ROWS = 2, 12
 _JUDGED_ROWS = 4
 """So many rows below tell whether figures stand below a row of labels."""
 
@@ -62,3 +63,27 @@ def spans_over(row: Cells, below: Cells) -> bool:
     blanks = sum(not cell for cell in below)
     runs = sum(printed for printed, _ in groupby(map(bool, below)))
     return blanks + runs <= len(row) <= len(below)
+
+
+def usual_width(rows: Sequence[Cells]) -> int:
+    """How many cells most of the first rows with figures have, 0 where they differ or do not come at once."""
+    holding = [any(kind_of(text_of(cell)) == "figure" for cell in row) for row in rows]
+    if not any(holding[:_NEXT_ROWS]):
+        return 0
+    lengths = [len(row) for row, figures in zip(rows, holding, strict=True) if figures][:_MEASURED_ROWS]
+    common = max(set(lengths), key=lengths.count, default=0)
+    return common if lengths.count(common) * 2 > len(lengths) else 0
+
+
+def makes_up(rows: Sequence[Cells], width: int) -> bool:
+    """Whether rows of labels, each printed once, make a header of so many columns: no row above the last reaches over
+    all of them, and some of their cells, but not all, are spanners. Blanks at the ends of rows only fill them."""
+    rows = [_without_filling(row) for row in rows]
+    if not width or not all(map(all, rows)) or not all(map(is_row_of_labels, rows)) or len(rows[0]) >= width:
+        return False
+    spanners = sum(map(len, rows)) - width
+    return 1 <= spanners <= sum(map(len, rows[:-1]))
+
+
+def _without_filling(row: Cells) -> Cells:
+    return row[: max((index + 1 for index, cell in enumerate(row) if cell), default=0)]

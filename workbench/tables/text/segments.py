@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from workbench.tables.text.captions import Captions
-from workbench.tables.text.header_shape import hangs_below, is_row_of_labels, spans_over
+from workbench.tables.text.header_shape import hangs_below, is_row_of_labels, makes_up, spans_over, usual_width
 from workbench.tables.text.lines import Piece, key_of, text_of
 from workbench.tables.text.spans import kind_of
 from workbench.tables.text.vocabulary import (
@@ -134,6 +134,7 @@ def cut_at_headers(rows: Sequence[PieceRow], *, in_place: bool = False) -> list[
             and (
                 _continues_header(row, current.header)
                 or hangs_below(row, current.header[-1], rows[number + 1 :], in_place=in_place)
+                or (in_place and _lacks_spans([*current.header, row], rows[number + 1 :]))
             )
         ):
             current.header.append(row)
@@ -175,12 +176,21 @@ def _with_upper_header(segments: list[Segment]) -> list[Segment]:
         return segments
     header = segments[1].header
     upper: list[PieceRow] = []
+    if segments[1].in_place and _lacks_spans([*segments[0].rows, *header], segments[1].rows):
+        segments[1].header[:0] = segments[0].rows
+        return segments[1:]
     for row in reversed(segments[0].rows):
         if not _is_upper_row(row, (upper or header)[0], formless=not is_indicator_header(texts_of(header[0]))):
             return segments
         upper.insert(0, row)
     segments[1].header = [*upper, *header]
     return segments[1:]
+
+
+def _lacks_spans(header: Sequence[PieceRow], below: Sequence[PieceRow]) -> bool:
+    """Whether rows of labels make a header of as many columns as rows below have cells, each spanner printed once."""
+    rows = [row for row in header if not is_numbering(row)]
+    return not any(is_indicator_header(texts_of(row)) for row in rows) and makes_up(rows, usual_width(below))
 
 
 def _is_upper_row(row: PieceRow, below: PieceRow, *, formless: bool) -> bool:

@@ -1,0 +1,81 @@
+"""Rows that print fewer cells than there are columns, where conversion has lost the spans of cells: a cell that spans
+columns is printed once, one that spans rows not again, and what follows stands too far left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbench.tables.text.spans import kind_of
+from workbench.tables.text.vocabulary import TOTALS
+
+_WRONG = 4.0
+"""What it costs that a text stands among figures, or a figure among texts."""
+_ALIKE = 1.0
+"""How much less it costs that a text stands where other rows print it, too."""
+_LEADING, _INNER, _TRAILING = 2.0, 3.0, 1.0
+"""What it costs that columns are left out before, between and behind the cells."""
+_BEHIND_TOTAL = 1.0
+"""The same behind the label of a total, which spans the columns of codes and names."""
+_DOUBT = 1.0
+"""How much cheaper a way must be than the cells as they are printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What stands in the columns of a body: figures or texts, and the texts that some rows have in common."""
+
+    kinds: tuple[str, ...]
+    common: tuple[frozenset[str], ...]
+
+
+def columns_of(rows: Sequence[Sequence[str]], kinds: Sequence[str]) -> Columns:
+    """What rows with all their cells show of the columns."""
+    counts = [Counter(row[column] for row in rows if kind_of(row[column]) == "text") for column in range(len(kinds))]
+    return Columns(tuple(kinds), tuple(frozenset(text for text, n in count.items() if n > 1) for count in counts))
+
+
+def places_of(cells: Sequence[str], columns: Columns) -> list[int] | None:
+    """The columns of the cells of a short row, None where they stand as they are printed."""
+    count, width = len(cells), len(columns.kinds)
+    as_printed = sum(_cost(cell, column, columns) for column, cell in enumerate(cells)) + _TRAILING
+    best: list[dict[int, tuple[float, int]]] = [{-1: (0.0, -1)}]
+    for index, cell in enumerate(cells):
+        following: dict[int, tuple[float, int]] = {}
+        for column in range(index, width - (count - index) + 1):
+            own = _cost(cell, column, columns)
+            ways = [
+                (cost + own + _gap(cells, index, column - previous - 1), previous)
+                for previous, (cost, _) in best[index].items()
+                if previous < column
+            ]
+            if ways:
+                following[column] = min(ways)
+        best.append(following)
+    ends = {column: cost + _TRAILING * (column < width - 1) for column, (cost, _) in best[-1].items()}
+    column = min(ends, key=lambda end: (ends[end], end), default=-1)
+    if column < 0 or ends[column] + _DOUBT > as_printed:
+        return None
+    places: list[int] = []
+    for index in range(count, 0, -1):
+        places.append(column)
+        column = best[index][column][1]
+    return places[::-1]
+
+
+def _cost(cell: str, column: int, columns: Columns) -> float:
+    # A whole number may be a code, a percentage the value of an indicator.
+    kind = "" if cell.isdigit() or cell.endswith("%") else kind_of(cell)
+    if kind and columns.kinds[column] and kind != columns.kinds[column]:
+        return _WRONG
+    return -_ALIKE if cell in columns.common[column] else 0.0
+
+
+def _gap(cells: Sequence[str], index: int, length: int) -> float:
+    """What it costs to leave out columns before a cell."""
+    if not length:
+        return 0.0
+    if not index:
+        return _LEADING + (_INNER if cells[0].endswith(TOTALS) else 0.0)
+    return _BEHIND_TOTAL if index == 1 and cells[0].endswith(TOTALS) else _INNER
