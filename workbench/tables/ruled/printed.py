@@ -13,6 +13,7 @@ from struct import Struct
 from workbench.fiscal.headers import is_body_figure, is_enumerated, is_total_label, may_be_part_of_header_word
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.source import Page
+from workbench.tables.apart import words_stand_apart
 
 AMOUNT = re.compile(r"\d\.\d{1,6}(?!\d)|\d,\d{3}(?!\d)")
 """What a word holds that is an amount and no count, code or number."""
@@ -75,8 +76,10 @@ def _is_amount(piece: Piece) -> bool:
 
 
 def may_hold_a_table(text: str) -> bool:
-    """Whether the text of a page has amounts enough for a table, or words enough that names of columns are made of: most
-    pages of prose have neither."""
+    """Whether words of a page stand apart and it has amounts enough for a table, or words enough that names of columns
+    are made of: pages of prose have not."""
+    if not words_stand_apart(text):
+        return False
     return len(AMOUNT.findall(text)) >= FEWEST_AMOUNTS or _may_name_columns(text.split())
 
 
