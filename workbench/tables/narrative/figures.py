@@ -21,6 +21,9 @@ _COUNTED_TOGETHER = frozenset({"累计", "共计", "共", "合计", "人数", "�
 _BESIDE = frozenset({"、", "，", ",", ""})
 _GROUPS = re.compile(r"(?<=.)(?:团组|批次|批)数?(?:共计|合计)?$")
 _BELONGS = re.compile(r"(?:下属|所属|下设|下辖|直属|内设|包括|包含|设有|[和与及有含])$")
+_ROW = re.compile(
+    r"分别[^，。；：、\d]{0,8}?\d[\d,.]*[^，。；：、\d]{0,4}?(?:(?:[、，,]|和|及|与)\d[\d,.]*(?:[亿万千百]*元|%|[一-龥]{1,2}(?=[、，。；和及]))?)+"
+)
 _SAYS_UNIT = re.compile(r"单位|计量|货币")
 _MONEY_FIGURE = re.compile(r"\d[亿万]?元")
 _IN_FORMULA = re.compile(r"[）)]?(?:[*×xX]|乘以?)\d|[）)]?[=＝]\d")
@@ -40,6 +43,9 @@ def take_figure(reading: Reading, token: re.Match[str], end: int) -> None:
     if blank and (
         _SAYS_UNIT.search(text, reading.sentence, start) or not _MONEY_FIGURE.search(text, reading.first, end)
     ):
+        reading.clause = token.end()
+        return
+    if _in_a_row(reading, start):
         reading.clause = token.end()
         return
     clause = max(reading.clause, start - _LOOK_BACK)
@@ -78,6 +84,13 @@ def take_figure(reading: Reading, token: re.Match[str], end: int) -> None:
     if unchanged:
         draft.end = unchanged.end()
     reading.drafts.append(draft)
+
+
+def _in_a_row(reading: Reading, start: int) -> bool:
+    """Whether a figure is one of several in a row (分别为9亿元、15亿元和10亿元), each of which is another thing's."""
+    each = reading.text.rfind("分别", max(reading.sentence, start - _LOOK_BACK), start)
+    row = _ROW.match(reading.text, each) if each >= 0 else None
+    return row is not None and row.end() > start
 
 
 def _counted_beside(reading: Reading, unit: str, clause: int) -> str:

@@ -19,10 +19,13 @@ _CHANGE = re.compile(
     rf"^(?P<before>.*?)(?P<verb>{_VERB})(?P=verb)?(?:了|的?(?:金额|数额|额度|额|幅度|比例|比率|率|数|支出|收入|预算|经费|资金)|幅)?"
     r"(?:共计|总计|合计)?(?:约|近|为|达到?|是|[:：])*$"
 )
-_UP = frozenset({"增加", "增长", "上升", "提高", "调增", "增支", "增收", "增幅", "同比增", "增"})
+_CHANGE_FIRST = re.compile(
+    r"(?:^|[，,：:是])(?P<verb>减少|增加|追加|调增|调减|压减|压缩|节约|节省)了(?P<what>[^，。；：:]{2,20}(?:经费|支出|收入|预算|资金|费用?))$"
+)
+_UP = frozenset({"增加", "增长", "上升", "提高", "调增", "增支", "增收", "增幅", "追加", "同比增", "增"})
 _BASE = re.compile(
     r"(?:与|同|比|较|和|相比于?|对比)(?P<base>(?:20\d\d年度?|上一?年度?|去年|年初|前一?年|上期|往年)(?:同期|同口径|年初|部门|全年)*"
-    r"(?:(?:预算|决算|执行|实际|完成)(?:安排|支出|执行|完成)?(?:数|额)?)?)(?:相比|比较|相较|对比)?"
+    r"(?:(?:预算|决算|执行|实际|完成)(?:安排|支出|执行|完成)?(?:数字|数值|数|金额|额)?)?)(?:相比|比较|相较|对比)?"
 )
 _COMPARED = re.compile(r"^(?:与|同|比|较|和).*(?:相比|比较|同期|比)$")
 _YEAR = re.compile(r"(20\d\d)年(?:度|初|末|底)?(?:\d{1,2}月(?:\d{1,2}日|底|末)?)?")
@@ -46,7 +49,7 @@ _LAST_YEAR = re.compile(r"(?:比|较|与|由|从|同)?(?P<when>上一?年度?|�
 _LEADING = re.compile(
     r"^(?:其中|的|(?:按)?(?:同|可比)口径(?:计算)?|主要(?:是|为|有)?(?=用于|包括|安排|支付)|主要(?:是|为)|包括|包含|含|即|以及|及其|及|和|与|并且|并|且|另外|另有|另|还有|共有|共计|共|现有|拟|计划|预计|确保|安排|申请|收到|用于|全年(?!预)|当年(?!预)|本年度(?!收|支)|年度|需要?|支付"
     r"|涉及(?=资金|金额)|我(?:部门|单位|局|委|办|中心|院|校|厅|会|馆|所|站|街道|镇|乡)|本(?:部门|单位|局|委|办|中心|院|校|厅|会|馆|所|站|街道|镇|乡)|机关及所属事业单位"
-    r"|[、，,：:；;＋+“”\"'‘’](?!三公)|[”\"’]|[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])+"
+    r"|[、，,：:；;＋+“”\"'‘’](?!三公|[^“”]{1,8}”[“、和])|[”\"’]|[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])+"
 )
 _TRAILING = re.compile(
     r"(?:约为|大约|约|左右|为|是|达到了?|达|共计|计为|预算安排|安排了?|各|均|分别|仅|只|近|超过|不超过|不低于|不少于|不高于"
@@ -59,6 +62,7 @@ _ORGANISATION = re.compile(
 )
 _QUOTED_ITEM = re.compile(r"^“?(?P<path>[^”“]+)”?(?:科目|项目)?$")
 _LEVEL = re.compile(r"[（(](类|款|项)级?[)）](?:科目)?")
+_CLASS_BEHIND = re.compile(r"(?<=支出)类(?:级)?科目$")
 _TAIL_OF_PATH = re.compile(r"^(?:(?:支出)?(?:预算|决算)?(?:安排|数|支出)?)?$")
 _ASPECT = re.compile(
     r"(?<!总)(?P<aspect>(?:(?<=费)支出)?(?:年初|全年|调整|当年|本年)?预算(?:安排)?数?|(?:(?<=费)支出|本年)?决算数?|执行数|预算金额)$"
@@ -70,6 +74,7 @@ _GENERIC = re.compile(
     r"^(?:(?:支出|收入)?(?:年初|全年|调整|当年|本年|年度)(?:预算|决算)(?:安排)?数?|(?:支出)?决算(?:安排)?数?|预算(?:安排)?数?|金额|资金|总额|总金额|数额|实际支出|执行数|预算金额|支出决算为?"
     r"|涉及(?:预算)?(?:金额|资金)|(?:预算)?资金|经费|支出|支出额|支出数|费用(?:支出)?)$"
 )
+_OF_FUND = re.compile(r"^(?:一般公共预算)?财政拨款(?:支出)?(?=(?:预算|决算|年初预算|支出决算)数?$)")
 _NAMED_BEFORE_YEAR = re.compile(r"(?P<name>[^\d]{2,24}(?:费用?|支出|收入|经费|资金|采购))20\d\d年")
 _LONGEST_LABEL = 40
 
@@ -103,6 +108,11 @@ def read_phrase(words: str, unit: str) -> Phrase:
     change = _CHANGE.match(words) if words and unit != "平方米" else None
     if change:
         return _change(change, StatedKind.CHANGE)
+    put_first = _CHANGE_FIRST.search(words) if unit != "平方米" else None
+    if put_first:
+        direction = 1 if put_first["verb"] in _UP else -1
+        subject = _subject(put_first["what"])[0]
+        return Phrase(subject, words=subject, kind=StatedKind.CHANGE, direction=direction, verb=put_first["verb"])
     return _read_amount(words)
 
 
@@ -186,7 +196,8 @@ def _read_amount(words: str) -> Phrase:
     subject, year = _subject(words)
     if _DIFFERENCE.match(subject):
         return Phrase("", subject, year=year, held=True)
-    if _GENERIC.match(subject):
+    if _GENERIC.match(_OF_FUND.sub("", subject)) and (_GENERIC.match(subject) or _NAMED_BEFORE_YEAR.search(words)):
+        subject = _OF_FUND.sub("", subject)
         before = _NAMED_BEFORE_YEAR.search(words)
         owner = _subject(before["name"])[0] if before else ""
         return Phrase(owner, subject, f"{owner}{subject}" if owner else "", year=year)
@@ -211,7 +222,7 @@ def _subject(words: str) -> tuple[str, int | None]:
         before = words
         words = _TRAILING.sub("", _LEADING.sub("", words))
         words = _ORGANISATION.sub("", words)
-    return item_path(words), year
+    return item_path(_CLASS_BEHIND.sub("", words)), year
 
 
 def item_path(words: str) -> str:
@@ -231,4 +242,6 @@ def item_path(words: str) -> str:
         return "/".join(parts)
     if len(words) > _LONGEST_LABEL:
         words = words[max(words.rfind("、") + 1, words.rfind("的") + 1, len(words) - _LONGEST_LABEL) :]
+    if words.count("”") > words.count("“"):
+        words = words.replace("”", "", 1)
     return words.strip('”"’、')

@@ -9,6 +9,7 @@ from workbench.tables.narrative.drafts import Draft
 from workbench.tables.narrative.figures import take_figure
 from workbench.tables.narrative.phrases import item_path
 from workbench.tables.narrative.reading import Opened, Reading
+from workbench.tables.narrative.relations import completes
 from workbench.tables.narrative.text import RunningText
 from workbench.tables.narrative.tokens import CLASS_PATH, HAS_FIGURE, ITEM, RANKS, TELLS, TOKEN, is_count
 from workbench.tables.narrative.wholes import open_list, open_part
@@ -74,7 +75,7 @@ def _tokens(reading: Reading, position: int, stop: int, end: int) -> None:
         elif kind == "end":
             _end_sentence(reading, token.end(), end)
         elif kind == "semicolon":
-            _semicolon(reading)
+            _semicolon(reading, token.end())
             reading.clause = token.end()
             _item_inside(reading, token.end(), end)
         else:
@@ -173,7 +174,10 @@ def _take_inside(reading: Reading, whole: int, first: int) -> None:
                 draft.whole = whole
 
 
-def _semicolon(reading: Reading) -> None:
+def _semicolon(reading: Reading, end: int) -> None:
+    """Ends what is taken apart inside something else, unless what stands behind is the part that it lacks."""
     inside = [scope for scope in reading.scopes if scope.rank is None and scope.depth == len(reading.opened)]
     if len(inside) > 1:
-        reading.scopes.remove(inside[-1])
+        words = re.split(r"[\d，,]", reading.text[end : end + _LONGEST_HEADING])[0]
+        if completes(inside[-2], words) or not completes(inside[-1], words):
+            reading.scopes.remove(inside[-1])

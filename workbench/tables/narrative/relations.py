@@ -6,7 +6,7 @@ import re
 
 from workbench.fiscal.concepts import named
 from workbench.model.table import StatedKind
-from workbench.tables.narrative.drafts import Draft
+from workbench.tables.narrative.drafts import Draft, Scope
 from workbench.tables.narrative.reading import Reading
 from workbench.tables.narrative.tokens import is_count, of_one_measure
 
@@ -23,6 +23,9 @@ _COMPLEMENTS = tuple(
         ("基本支出", "项目支出"),
         ("人员(?:经费|支出)", "公用(?:经费|支出)"),
         ("出国", "用车", "接待"),
+        ("集中采购", "分散采购"),
+        ("货物", "工程", "服务"),
+        ("工资福利支出", "商品和服务支出", "对个人和家庭的?补助"),
         ("购置(?!及|和|与|、|更新及)", "运行"),
     )
 )
@@ -49,10 +52,13 @@ def relate(reading: Reading, draft: Draft) -> None:
     if reading.last is not None and draft.kind in (StatedKind.CHANGE, StatedKind.GROWTH):
         said_again = _whole_said_again(reading, draft)
         draft.about = said_again if said_again is not None else _of_later_year(reading, reading.last)
+    latest = reading.drafts[-1] if reading.drafts else None
+    if latest is not None and not draft.subject and _goes_on(reading, draft, latest):
+        draft.about, draft.subject = latest.about, latest.subject
     if draft.kind is StatedKind.CHANGE:
         _resume(reading, draft)
     if draft.subject and draft.kind in (StatedKind.CHANGE, StatedKind.GROWTH):
-        draft.about = _named(reading, draft.subject)
+        draft.about = amount_named(reading, draft.subject)
     if draft.kind is StatedKind.SHARE and draft.phrase.subject and not draft.phrase.whole:
         draft.about = None
     if not draft.subject and draft.about is not None:
@@ -83,7 +89,15 @@ def _counted_before(reading: Reading, draft: Draft) -> str:
     if latest is None or latest.kind is not StatedKind.AMOUNT or not is_count(latest.unit):
         return ""
     between = reading.text[latest.end : draft.clause]
-    return latest.subject if draft.phrase.aspect.startswith("涉及") and between in ("，", ",") else ""
+    of_it = draft.phrase.aspect.startswith("涉及") or (draft.phrase.aspect == "金额" and not between)
+    return latest.subject if of_it and between in ("，", ",", "") else ""
+
+
+def _goes_on(reading: Reading, draft: Draft, latest: Draft) -> bool:
+    """Whether a change without a name is said of what the change before it in its sentence is said of, against another
+    year or budget (较上年减少1万元，下降2%，较年初预算减少3万元)."""
+    changes = (StatedKind.CHANGE, StatedKind.GROWTH)
+    return draft.kind in changes and latest.kind in changes and latest.start >= reading.sentence
 
 
 def _whole_said_again(reading: Reading, draft: Draft) -> int | None:
@@ -95,7 +109,7 @@ def _whole_said_again(reading: Reading, draft: Draft) -> int | None:
     return next(iter(scope.amounts.values()), None)
 
 
-def _named(reading: Reading, subject: str) -> int | None:
+def amount_named(reading: Reading, subject: str) -> int | None:
     """The amount last named that `subject` names again; of the amounts of two years the later one's."""
     key, concept = _plain(subject), named(subject).concept
     if concept in _BOTH_SIDES:
@@ -149,12 +163,18 @@ def _resume(reading: Reading, draft: Draft) -> None:
     reading.suspended = None
     if reading.scopes or not draft.subject or reading.text[reading.sentence : draft.clause].strip("其中，,：:"):
         return
+    if completes(scope, draft.subject):
+        reading.scopes.append(scope)
+
+
+def completes(scope: Scope, words: str) -> bool:
+    """Whether these words name a part that a whole lacks of the kinds that always make it up together."""
     for group in _COMPLEMENTS:
-        kinds = [kind for kind in group if kind.search(draft.subject)]
+        kinds = [kind for kind in group if kind.search(words)]
         others = [kind for kind in group for part in scope.parts if kind.search(part)]
         if kinds and others and kinds[0] not in others:
-            reading.scopes.append(scope)
-            return
+            return True
+    return False
 
 
 def _take_as_part(reading: Reading, draft: Draft) -> None:
@@ -175,7 +195,7 @@ def _take_as_part(reading: Reading, draft: Draft) -> None:
     if whole is None and not aspect:
         whole = next(iter(scope.amounts.values()), None)
     if whole is None:
-        whole = next((at for key, at in scope.amounts.items() if _same_aspect(key, aspect)), None)
+        whole = next((at for key, at in scope.amounts.items() if of_one_aspect(key, aspect)), None)
     if whole is None and ("" in scope.amounts or len(scope.amounts) == 1):
         whole = next(iter(scope.amounts.values()), None)
     scope.parts.append(draft.subject)
@@ -197,5 +217,6 @@ def _plain(subject: str) -> str:
     return _GENERIC_TAIL.sub("", subject) or subject
 
 
-def _same_aspect(one: str, other: str) -> bool:
+def of_one_aspect(one: str, other: str) -> bool:
+    """Whether two words for what is measured (年初预算, 支出决算数) mean the same measure."""
     return ("决算" in one) == ("决算" in other) and ("年初" in one) == ("年初" in other)

@@ -7,18 +7,23 @@ import re
 from workbench.fiscal.concepts import named
 from workbench.model.table import StatedKind
 from workbench.tables.narrative.drafts import Scope
+from workbench.tables.narrative.phrases import read_phrase
 from workbench.tables.narrative.reading import Reading
+from workbench.tables.narrative.relations import amount_named, of_one_aspect
 from workbench.tables.narrative.tokens import HAS_FIGURE, is_count
 
 _OF_ALL = re.compile(r"[，。](?:具体|各项)(?:支出|收入)(?:预算|决算)?(?:情况)?$")
+_BOTH_SIDES = frozenset({"income_and_expenditure", "fiscal_income_and_expenditure"})
 _SIDE_BY_SIDE = 8
 """As many characters at most stand between two numbers of one thing."""
 
 
 def open_part(reading: Reading, token: re.Match[str]) -> None:
     """Begins what 其中, 包括 and the like take apart."""
-    reading.clause = token.end()
-    if token["side"] is not None:
+    clause, reading.clause = reading.clause, token.end()
+    if token["within"] is not None:
+        scope = _named_within(reading, reading.text[clause : token.start()])
+    elif token["side"] is not None:
         scope = _of_both_sides(reading)
     elif token.start() == reading.sentence and _is_division(reading, token.start()):
         scope = _opening_of_paragraph(reading)
@@ -53,11 +58,18 @@ def wholes_here(reading: Reading) -> Scope | None:
         change = len(reading.drafts) - 2
     counts = _counts_here(reading)
     index = reading.last
+    if counts and index is not None and reading.drafts[index].start < reading.sentence:
+        index = None
     if index is None and not counts:
         index = next((at for at in range(len(reading.drafts) - 1, -1, -1) if _is_named(reading, at)), None)
     if index is None:
         known = change is not None or counts
         return Scope({}, change, len(reading.opened), counts=counts) if known else None
+    return Scope(_aspects(reading, index), change, len(reading.opened), counts=counts)
+
+
+def _aspects(reading: Reading, index: int) -> dict[str, int]:
+    """An amount with those of the same thing that stand before it (年初预算, 支出决算), by what each says of it."""
     amounts: dict[str, int] = {}
     subject = reading.drafts[index].subject
     for at in range(index, max(index - 8, -1), -1):
@@ -66,7 +78,20 @@ def wholes_here(reading: Reading) -> Scope | None:
             amounts.setdefault(draft.phrase.aspect, at)
         elif draft.kind is StatedKind.AMOUNT:
             break
-    return Scope(amounts, change, len(reading.opened), counts=counts)
+    return amounts
+
+
+def _named_within(reading: Reading, words: str) -> Scope | None:
+    """What “财政拨款支出预算中，” takes apart: the amount of that name, with the change said about it."""
+    phrase = read_phrase(words, "万元")
+    index = amount_named(reading, phrase.subject) if phrase.subject else None
+    if index is None:
+        return None
+    amounts = _aspects(reading, index)
+    if phrase.aspect:
+        amounts = {aspect: at for aspect, at in amounts.items() if of_one_aspect(aspect, phrase.aspect)} or amounts
+    said = (at for at, draft in enumerate(reading.drafts) if draft.about == index and draft.kind is StatedKind.CHANGE)
+    return Scope(amounts, next(said, None), len(reading.opened))
 
 
 def _is_named(reading: Reading, at: int) -> bool:
@@ -95,7 +120,7 @@ def _of_both_sides(reading: Reading) -> Scope | None:
         draft = reading.drafts[at]
         if draft.start < reading.first:
             return None
-        if draft.kind is StatedKind.AMOUNT and named(draft.subject).concept == "income_and_expenditure":
+        if draft.kind is StatedKind.AMOUNT and named(draft.subject).concept in _BOTH_SIDES:
             return Scope({draft.phrase.aspect: at}, None, len(reading.opened))
     return None
 
@@ -114,6 +139,8 @@ def _listed(reading: Reading, token: re.Match[str]) -> Scope | None:
         return _top_of_paragraph(reading)
     if reading.last is not None and reading.drafts[reading.last].start >= reading.sentence:
         return _whole_of_part_named(reading, token) or wholes_here(reading)
+    if token.start() == reading.sentence and reading.last is not None:
+        return wholes_here(reading)
     words = re.split(r"主要|具体|内容|情况|其中|[，,]", reading.text[reading.sentence : token.start()])[0]
     if not words:
         return _top_of_paragraph(reading) if "方面" in token.group() else None
