@@ -9,7 +9,7 @@ from functools import lru_cache
 from workbench.tables.text.header_rows import Label
 from workbench.tables.text.header_words import Word
 from workbench.tables.text.lines import Piece, key_of
-from workbench.tables.text.vocabulary import NEW_LABEL, column_kind, is_known, is_listed, is_spanner
+from workbench.tables.text.vocabulary import NEW_LABEL, column_kind, is_known, is_known_prefix, is_listed, is_spanner
 
 LEVELS = ("类", "款", "项", "目")
 _LEAST_LABEL = 4
@@ -57,7 +57,12 @@ def _ends_of_labels(text: str) -> tuple[int, ...]:
 
 def are_two_spanners(text: str) -> bool:
     """Whether a word is two labels that stand above several columns each."""
-    return any(is_spanner(text[:end]) and is_spanner(text[end:]) for end in range(2, min(len(text) - 1, _LONGEST)))
+    for end in range(2, min(len(text) - 1, _LONGEST)):
+        if not is_known_prefix(text[:end]):
+            return False
+        if is_spanner(text[:end]) and is_spanner(text[end:]):
+            return True
+    return False
 
 
 def codes_apart(words: Sequence[Word], labels: Sequence[Label]) -> list[Word]:

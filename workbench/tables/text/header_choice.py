@@ -9,6 +9,7 @@ from itertools import groupby
 from workbench.model.amount import read_figure
 from workbench.tables.text.body_shape import shape_of
 from workbench.tables.text.figures import is_figure_word
+from workbench.tables.text.hanging import HOPELESS
 from workbench.tables.text.header_heights import Rows, are_lines_of_labels, moved_labels, rows_by_height, standing
 from workbench.tables.text.header_pairs import paired
 from workbench.tables.text.header_rows import Header, Label
@@ -29,14 +30,12 @@ def likeliest_header(
     labels: Sequence[Label], counts: Sequence[int], words: Sequence[Word], *, likely_only: bool
 ) -> Header:
     """The header that the labels of a head most likely make above a body of these words."""
-    best = _likeliest(labels, counts, shape_of(words), words, likely_only=likely_only)
-    found = paired(labels) if best.cost >= _DOUBTFUL else None
-    if found is None:
-        return best
-    upper = _likeliest(found.upper, (), None, (), likely_only=likely_only)
-    header = found.below(upper)
-    fits = header is not None and header.cost < best.cost and (not counts or header.width in counts)
-    return header if header is not None and fits else best
+    found = paired(labels)
+    if found is not None:
+        header = found.below(_likeliest(found.upper, (), None, (), likely_only=likely_only))
+        if header is not None and header.cost < _DOUBTFUL and (not counts or header.width in counts):
+            return header
+    return _likeliest(labels, counts, shape_of(words), words, likely_only=likely_only)
 
 
 def _likeliest(
@@ -51,7 +50,8 @@ def _likeliest(
     rows = rows_by_height(at)
     by_height = _labels(rows)
     if by_height != list(labels):
-        header = arrange(by_height, counts, body, likely_only=likely_only)
+        most = HOPELESS if broken else best.cost
+        header = arrange(by_height, counts, body, likely_only=likely_only, most=most)
         if header.cost < best.cost - (0.0 if around else _CLEARLY) or (broken and not _breaks_sums(header, words)):
             best = header
     if not _breaks_sums(best, words):

@@ -68,13 +68,21 @@ class _Tree(NamedTuple):
 
 
 def arrange(
-    labels: Sequence[Label], counts: Sequence[int] = (), body: Body | None = None, *, likely_only: bool = False
+    labels: Sequence[Label],
+    counts: Sequence[int] = (),
+    body: Body | None = None,
+    *,
+    likely_only: bool = False,
+    most: float = HOPELESS,
 ) -> Header:
     """The header that these labels most likely make; `counts` are the numbers of columns that it may have, the
-    likeliest first, none where nothing is known. With `likely_only` unlikely ways are not looked at."""
+    likeliest first, none where nothing is known. With `likely_only` unlikely ways are not looked at, nor those that cost
+    more than `most`."""
     texts = tuple(map(key_of, labels))
     begins = frozenset(index for index in range(len(labels)) if _may_begin_row(labels, index))
-    return _header(labels, texts, _arranged(texts, begins, _line_numbers(labels), tuple(counts), body, likely_only))
+    return _header(
+        labels, texts, _arranged(texts, begins, _line_numbers(labels), tuple(counts), body, likely_only, most)
+    )
 
 
 def arrange_rows(rows: Sequence[Sequence[Label]], width: int, body: Body) -> Header | None:
@@ -121,6 +129,7 @@ def _arranged(
     counts: tuple[int, ...],
     body: Body | None,
     likely_only: bool,
+    most: float,
 ) -> _Tree:
     """The cheapest way to arrange labels. The same header stands above many tables and in many documents."""
     limits = (
@@ -128,6 +137,8 @@ def _arranged(
         if likely_only or len(texts) > _MOST_DEEP
         else (*_LIMITS, _LAST if len(texts) > _MOST_FREE else HOPELESS)
     )
+    if limits[-1] > most:
+        limits = (*(limit for limit in limits if limit < most), most)
     for limit in limits:
         tree = _Arranger(texts, counts, body, begins, lines=lines, limit=limit).best()
         if tree.cost <= limit:

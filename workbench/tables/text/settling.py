@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate, combinations
-from typing import TypeAlias
+from operator import add, sub
+from typing import NamedTuple, TypeAlias
 
 Way = tuple[int, ...]
 """The column of each figure of a row, increasing."""
 
 _MOST_STEPS = 40000
 _MOST_STEPS_OF_FAMILY = 8000
+_MOST_WAYS = 12
+"""Of a row that may be placed in more ways none is left out for what its parts are."""
 _MOST_LEFT = 3000
 """So many different sums that may be left are followed at the most."""
 _MOST_DECIMALS = 6
@@ -27,6 +30,20 @@ _MOST_WRONG = 2
 _Chain: TypeAlias = "tuple[_Chain, int] | None"
 _Left = dict[tuple[int, ...], tuple[int, _Chain]]
 """What may be left of a total, column by column: how unlikely the ways are that lead to it, and which they are."""
+
+
+class _Family(NamedTuple):
+    """A row and the rows that it is the sum of, in some columns: the amounts of the row, what its parts with one way add
+    up to, those with more, the amounts of these in each of their ways, and the most and the least that these from each
+    on can add up to."""
+
+    parent: tuple[int, ...]
+    columns: tuple[int, ...]
+    fixed: tuple[int, ...]
+    rows: list[int]
+    amounts: list[list[tuple[int, ...]]]
+    most: list[tuple[int, ...]]
+    least: list[tuple[int, ...]]
 
 
 class Settling:
@@ -76,28 +93,34 @@ class Settling:
 
     def _keep_possible(self, parent: int, children: Sequence[int]) -> None:
         """Leave a parent only the ways in which its children add up to it, where there are some."""
-        if len(self._ways[parent]) < 2:
+        if not 1 < len(self._ways[parent]) <= _MOST_WAYS:
             return
-        possible = [
-            way for way in self._ways[parent] if self._picks(parent, way, children, self._columns, 0) is not None
-        ]
+        family = self._family(parent, children, self._in_use(parent, children))
+        possible = [way for way in self._ways[parent] if self._picks(family, way, 0) is not None]
         self._ways[parent] = possible or self._ways[parent]
 
     def _settle_family(self, parent: int, children: Sequence[int]) -> None:
         """Choose ways for a row and its parts so that as many columns as possible add up."""
         rounding = max(int(_ROUNDING.scaleb(self._decimals)), (len(children) + 1) // 2)
-        for columns, slack in self._attempts(children, rounding):
+        for columns, slack in self._attempts(parent, children, rounding):
+            family = self._family(parent, children, columns)
             for way in self._ways[parent]:
-                picks = self._picks(parent, way, children, columns, slack)
+                picks = self._picks(family, way, slack)
                 if picks is not None:
                     self._choose(parent, way)
-                    for child, pick in zip(children, picks, strict=True):
-                        self._choose(child, pick)
+                    for child in children:
+                        self._choose(child, self._ways[child][picks.get(child, 0)])
                     return
 
-    def _attempts(self, children: Sequence[int], rounding: int) -> Iterator[tuple[list[int], int]]:
-        yield self._columns, 0
-        yield self._columns, rounding
+    def _in_use(self, parent: int, children: Sequence[int]) -> list[int]:
+        """The columns in which some row of a family may print something."""
+        used = {column for row in (parent, *children) for way in self._ways[row] for column in self._used(row, way)}
+        return [column for column in self._columns if column in used]
+
+    def _attempts(self, parent: int, children: Sequence[int], rounding: int) -> Iterator[tuple[list[int], int]]:
+        columns = self._in_use(parent, children)
+        yield columns, 0
+        yield columns, rounding
         if len(children) < 2:
             return
         # A column in which the ways do not differ decides nothing.
@@ -108,8 +131,8 @@ class Settling:
             for column in set(way).symmetric_difference(self._ways[child][0])
         }
         for wrong in range(1, _MOST_WRONG + 1):
-            for left_out in combinations(self._columns, wrong):
-                kept = [column for column in self._columns if column not in left_out]
+            for left_out in combinations(columns, wrong):
+                kept = [column for column in columns if column not in left_out]
                 if open_columns.intersection(kept):
                     yield kept, 0
 
@@ -117,34 +140,46 @@ class Settling:
         self._ways[row] = [way]
         self._settled.add(row)
 
-    def _picks(
-        self, parent: int, way: Way, children: Sequence[int], columns: Sequence[int], slack: int
-    ) -> list[Way] | None:
-        """The likeliest ways of the children that leave nothing of the parent in these columns, None where there are
-        none."""
-        order = sorted(range(len(children)), key=lambda index: -max(map(abs, self._values[children[index]]), default=0))
-        amounts = [
-            [_vector(own, self._values[children[index]], columns) for own in self._ways[children[index]]]
-            for index in order
-        ]
-        most = _suffixes([tuple(map(max, zip(*own, strict=True))) for own in amounts], len(columns))
-        least = _suffixes([tuple(map(min, zip(*own, strict=True))) for own in amounts], len(columns))
-        left: _Left = {_vector(way, self._values[parent], columns): (0, None)}
+    def _family(self, parent: int, children: Sequence[int], columns: Sequence[int]) -> _Family:
+        """What is known of a family in these columns."""
+        fixed = [child for child in children if len(self._ways[child]) == 1]
+        open_rows = [child for child in children if len(self._ways[child]) > 1]
+        # Large amounts first: what is left of the total soon shows what is in vain.
+        open_rows.sort(key=lambda row: max(map(abs, self._values[row]), default=0), reverse=True)
+        vectors = [_vector(self._ways[child][0], self._values[child], columns) for child in fixed]
+        amounts = [[_vector(way, self._values[row], columns) for way in self._ways[row]] for row in open_rows]
+        return _Family(
+            self._values[parent],
+            tuple(columns),
+            tuple(map(sum, zip(*vectors, strict=True))) if vectors else (0,) * len(columns),
+            open_rows,
+            amounts,
+            _suffixes([tuple(map(max, zip(*own, strict=True))) for own in amounts], len(columns)),
+            _suffixes([tuple(map(min, zip(*own, strict=True))) for own in amounts], len(columns)),
+        )
+
+    def _picks(self, family: _Family, way: Way, slack: int) -> dict[int, int] | None:
+        """Which of its ways each open row of a family takes so that nothing is left of the parent placed so; None where
+        there are none such."""
+        rest = tuple(map(sub, _vector(way, family.parent, family.columns), family.fixed))
+        left: _Left = {rest: (0, None)} if _may_be_left(rest, family.least[0], family.most[0], slack) else {}
         limit = min(self._steps, _MOST_STEPS_OF_FAMILY)
-        for own, high, low in zip(amounts, most, least, strict=True):
-            limit -= len(left) * len(own)
-            if limit < 0 or len(left) > _MOST_LEFT:
+        spent = 0
+        for own, high, low in zip(family.amounts, family.most[1:], family.least[1:], strict=True):
+            spent += len(left) * len(own)
+            if spent > limit or len(left) > _MOST_LEFT or not left:
+                left = {}
                 break
             left = _after(left, own, high, low, slack)
-        self._steps -= min(self._steps, _MOST_STEPS_OF_FAMILY) - max(limit, 0)
-        if limit < 0 or not left:
+        self._steps -= min(spent, limit)
+        if not left:
             return None
-        _, chain = min(left.items(), key=lambda item: (sum(map(abs, item[0])), item[1][0]))[1]
-        picks: list[Way] = [()] * len(children)
-        for index in reversed(order):
-            chain, choice = chain if chain is not None else (None, 0)
-            picks[index] = self._ways[children[index]][choice]
-        return picks
+        chain = min(left.items(), key=lambda item: (sum(map(abs, item[0])), item[1][0]))[1][1]
+        choices: list[int] = []
+        while chain is not None:
+            chain, choice = chain
+            choices.append(choice)
+        return dict(zip(family.rows, reversed(choices), strict=True))
 
 
 def _after(
@@ -154,8 +189,8 @@ def _after(
     following: _Left = {}
     for rest, (cost, chain) in left.items():
         for choice, own in enumerate(amounts):
-            new = tuple(map(int.__sub__, rest, own))
-            if all(low - slack <= value <= high + slack for value, low, high in zip(new, least, most, strict=True)):
+            new = tuple(map(sub, rest, own))
+            if _may_be_left(new, least, most, slack):
                 total = cost + choice
                 known = following.get(new)
                 if known is None or total < known[0]:
@@ -163,15 +198,22 @@ def _after(
     return following
 
 
+def _may_be_left(rest: Sequence[int], least: Sequence[int], most: Sequence[int], slack: int) -> bool:
+    for value, low, high in zip(rest, least, most, strict=True):
+        if value < low - slack or value > high + slack:
+            return False
+    return True
+
+
 def _suffixes(vectors: Sequence[tuple[int, ...]], width: int) -> list[tuple[int, ...]]:
-    """The sums of all vectors after each."""
-    sums = accumulate(reversed(vectors), lambda a, b: tuple(map(int.__add__, a, b)), initial=(0,) * width)
-    return list(sums)[-2::-1] if vectors else []
+    """The sums of all vectors from each on, and of none."""
+    sums = accumulate(reversed(vectors), lambda a, b: tuple(map(add, a, b)), initial=(0,) * width)
+    return list(sums)[::-1]
 
 
 def _vector(way: Way, values: Sequence[int], columns: Sequence[int]) -> tuple[int, ...]:
     at = dict(zip(way, values, strict=False))
-    return tuple(at.get(column, 0) for column in columns)
+    return tuple([at.get(column, 0) for column in columns])
 
 
 def _decimals(value: Decimal) -> int:
