@@ -132,7 +132,7 @@ def _arranged(
     most: float,
 ) -> _Tree:
     """The cheapest way to arrange labels. The same header stands above many tables and in many documents."""
-    limits = (
+    limits: tuple[float, ...] = (
         _LIMITS
         if likely_only or len(texts) > _MOST_DEEP
         else (*_LIMITS, _LAST if len(texts) > _MOST_FREE else HOPELESS)
