@@ -71,7 +71,7 @@ def usual_width(rows: Sequence[Cells]) -> int:
     if not any(holding[:_NEXT_ROWS]):
         return 0
     lengths = [len(row) for row, figures in zip(rows, holding, strict=True) if figures][:_MEASURED_ROWS]
-    common = max(set(lengths), key=lengths.count, default=0)
+    common = max(set(lengths), key=lengths.count)
     return common if lengths.count(common) * 2 > len(lengths) else 0
 
 

@@ -19,6 +19,7 @@ from workbench.tables.text.framed import framed_tables, stands_in_frame
 from workbench.tables.text.full_lines import full_line_tables
 from workbench.tables.text.linear import linear_tables
 from workbench.tables.text.lines import Line, lines_of
+from workbench.tables.text.marked_cells import marked_cell_tables, stands_in_marked_cells
 from workbench.tables.text.tabbed import is_cell_line, tabbed_tables
 from workbench.tables.text.tsv import has_lost_blanks, is_row_line, is_sheet, tsv_tables
 from workbench.tables.text.vocabulary import is_indicator_header
@@ -43,7 +44,11 @@ def locate_text_tables(pages: Sequence[Page]) -> list[RawTable]:
 def _stretches(lines: Sequence[Line]) -> Iterator[tuple[Layout, list[Line]]]:
     """The lines cut into stretches of one layout each. Text goes with the cells below it; where rows of TAB-separated
     cells leave room, running text between them is also read on its own."""
-    for layout, marks in ((framed_tables, stands_in_frame(lines)), (comma_tables, stands_between_commas(lines))):
+    for layout, marks in (
+        (framed_tables, stands_in_frame(lines)),
+        (marked_cell_tables, stands_in_marked_cells(lines)),
+        (comma_tables, stands_between_commas(lines)),
+    ):
         if any(marks):
             yield layout, list(lines)
             for inside, group in groupby(zip(marks, lines, strict=True), key=itemgetter(0)):

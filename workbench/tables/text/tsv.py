@@ -44,8 +44,9 @@ def is_row_line(line: Line) -> bool:
     return bars >= 3 if text.strip().startswith("|") else bars >= 2
 
 
-def row_of(line: Line, *, outer: bool = True) -> PieceRow:
-    """The cells of a row line; `outer` says whether a bar stands before the first cell as well."""
+def row_of(line: Line, *, opened: bool = True, closed: bool = True) -> PieceRow:
+    """The cells of a row line; `opened` and `closed` say whether a bar at its beginning and one at its end only frame
+    the row."""
     separator = "\t" if "\t" in line.text else "|"
     cells: list[tuple[Piece, ...]] = []
     start = 0
@@ -56,8 +57,8 @@ def row_of(line: Line, *, outer: bool = True) -> PieceRow:
         cells.append(line.pieces(first, first + len(bare)))
         start += len(text) + 1
     if separator == "|":
-        first = 1 if outer and line.text.lstrip().startswith("|") else 0
-        last = len(cells) - 1 if outer and line.text.rstrip().endswith("|") else len(cells)
+        first = 1 if opened and line.text.lstrip().startswith("|") else 0
+        last = len(cells) - 1 if closed and line.text.rstrip().endswith("|") else len(cells)
         return cells[first:last]
     return cells
 
@@ -83,14 +84,15 @@ def tables_in_place(rows: Sequence[PieceRow], captions: Captions) -> Iterator[Ra
         yield from tables_of(segments_of(rows[count:], in_place=True), captions, Captions())
 
 
-def _without_outer_bars(lines: Sequence[Line]) -> set[int]:
-    """The lines (by identity) of tables in which no bar stands before the first cell of a row."""
-    inner: set[int] = set()
+def _without_frame(lines: Sequence[Line]) -> dict[int, bool]:
+    """The lines (by identity) of tables in which no bar stands before the first cell of a row, with whether one stands
+    behind the last cell of each."""
+    found: dict[int, bool] = {}
     for barred, group in groupby(lines, key=lambda line: "|" in line.text and "\t" not in line.text):
         rows = list(group)
         if barred and not all(line.text.lstrip().startswith("|") for line in rows):
-            inner.update(id(line) for line in rows)
-    return inner
+            found.update(dict.fromkeys(map(id, rows), all(line.text.rstrip().endswith("|") for line in rows)))
+    return found
 
 
 def _is_lone(line: Line) -> bool:
@@ -99,9 +101,9 @@ def _is_lone(line: Line) -> bool:
 
 
 def is_beside_table(row: PieceRow) -> bool:
-    """Whether a row of several cells prints nothing but the number of a table or a note, in its first cell."""
-    text = text_of(row[0]) if len(row) > 1 and row[0] and not any(row[1:]) else ""
-    return bool(text) and (is_table_number(text) or is_note(text))
+    """Whether a row prints nothing but the number of a table or a note, in its first cell."""
+    text = text_of(row[0]) if row and row[0] and not any(row[1:]) else ""
+    return bool(text) and ((len(row) > 1 and is_table_number(text)) or is_note(text))
 
 
 def _is_title(row: PieceRow, block: _Block, gap: bool, following: Line | None) -> bool:
@@ -157,7 +159,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
     block = _Block([])
     above: list[Line] = []
     gap = False
-    inner = _without_outer_bars(lines)
+    frameless = _without_frame(lines)
     sheet = is_sheet(lines)
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         if line.blank:
@@ -173,7 +175,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
             above.append(line)
             gap = False
             continue
-        row = row_of(line, outer=id(line) not in inner)
+        row = row_of(line, opened=id(line) not in frameless, closed=frameless.get(id(line), True))
         if is_beside_table(row):
             above.append(line)
             gap = False
