@@ -73,8 +73,9 @@ def solve_groups(
     groups = components([*sharing_cells(failing), *_under_one_move(search, failing)])
     reached: dict[tuple[int, ...], tuple[int, ...]] = {}
     for round_number in range(_ROUNDS + 1):
+        drawn_in: set[int] = set()
         for group in groups:
-            if group not in reached:
+            if group not in reached and drawn_in.isdisjoint(group):
                 found = known(frozenset(system.equations[number].check.id for number in group))
                 if found is None:
                     system.trace = trace = Trace.on(system, group)
@@ -84,7 +85,9 @@ def solve_groups(
                 else:
                     reach = found.reach
                 reached[group] = (group[0], *(numbers[check] for check in sorted(reach) if check in numbers))
-        merged = components([*groups, *(reached[group] for group in groups)])
+            # What another group reaches into is looked at together with it, and not by itself first.
+            drawn_in.update(number for number in reached.get(group, ()) if number not in group)
+        merged = components([*groups, *(reached[group] for group in groups if group in reached)])
         if len(merged) == len(groups) or round_number == _ROUNDS:
             break
         groups = merged

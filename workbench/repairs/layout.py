@@ -65,6 +65,8 @@ class TableLayout:
     _texts: list[tuple[str, ...]] | None = None
     _usual: int | None = None
     _totals: dict[tuple[int, ...], int | None] = field(default_factory=dict)
+    _across: dict[tuple[int, int], bool] = field(default_factory=dict)
+    _figures: dict[int, list[int]] = field(default_factory=dict)
     _keys: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
     _words: dict[int, int] = field(default_factory=dict)
     """The first column of a row that prints a word."""
@@ -110,35 +112,48 @@ class TableLayout:
             total = self._total_across(segment)
             if total is None or self._checked_across(row, total):
                 continue
-            values = {column: self._value(row, column) for column in segment}
-            told -= _balanced(values, total)
-            values.update((column, value) for column, value in changed.items() if column in values)
-            told += _balanced(values, total)
+            values = self._values(row)
+            before = 2 * values[total] - sum(values[segment[0] : segment[-1] + 1])
+            after = before
+            for column, value in changed.items():
+                if column in segment:
+                    after += (value - values[column]) * (1 if column == total else -1)
+            told += (not after) - (not before)
         return told
 
     def _total_across(self, segment: tuple[int, ...]) -> int | None:
         """The first or last column of a run that is the sum of the others in nearly all rows with figures."""
         if segment not in self._totals:
             self._totals[segment] = None
-            for total in (segment[0], segment[-1]) if len(segment) > 2 else ():
-                rows = [
-                    {column: self._value(row, column) for column in segment}
-                    for row in range(min(len(self.table.rows), _SAMPLE))
-                ]
-                filled = [values for values in rows if any(values.values())]
-                if len(filled) >= _ENOUGH and sum(_balanced(v, total) for v in filled) >= _NEARLY_ALL * len(filled):
+            if len(segment) <= 2:
+                return None
+            rows = (self._values(row)[segment[0] : segment[-1] + 1] for row in range(min(len(self.texts), _SAMPLE)))
+            filled = [values for values in rows if any(values)]
+            for total, place in ((segment[0], 0), (segment[-1], -1)):
+                balanced = sum(2 * values[place] == sum(values) for values in filled)
+                if len(filled) >= _ENOUGH and balanced >= _NEARLY_ALL * len(filled):
                     self._totals[segment] = total
                     break
         return self._totals[segment]
 
     def _checked_across(self, row: int, total: int) -> bool:
+        known = self._across.get((row, total))
+        if known is None:
+            known = self._across[row, total] = self._has_check_across(row, total)
+        return known
+
+    def _has_check_across(self, row: int, total: int) -> bool:
         reconciliation = self.system.reconciliation
         checks = reconciliation.checks
         held = reconciliation.index.by_cell.get(CellRef(self.table.id, row, total), ())
         return any(checks[position].family is Family.ROW_SUM for position in held)
 
-    def _value(self, row: int, column: int) -> int:
-        return read_units(self.texts[row][column])[1]
+    def _values(self, row: int) -> list[int]:
+        """The figures of a row in the units of the system, 0 for what is none."""
+        known = self._figures.get(row)
+        if known is None:
+            known = self._figures[row] = [read_units(text)[1] for text in self.texts[row]]
+        return known
 
     def cell(self, row: int, column: int) -> Cell:
         """The body cell there."""
@@ -257,10 +272,6 @@ class Layouts:
         if known is None and identifier in self._tables:
             known = self._known[identifier] = TableLayout(self._tables[identifier], system)
         return known
-
-
-def _balanced(values: Mapping[int, int], total: int) -> bool:
-    return 2 * values[total] == sum(values.values())
 
 
 def _parts(text: str) -> bool:

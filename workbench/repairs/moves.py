@@ -40,13 +40,19 @@ Moves = dict[tuple[int, int], str]
 
 Found = Iterator[tuple[str, float, Moves]]
 
+Wanted = frozenset[int]
+"""The columns of a row whose cells are asked about."""
 
-def of_row(layout: TableLayout, row: int) -> Found:
-    """The ways in which the figures of one row may have gone astray within it, or between it and the rows beside it."""
+
+def of_row(layout: TableLayout, row: int, wanted: Wanted) -> Found:
+    """The ways in which the figures of one row may have gone astray within it, or between it and the rows beside it, as
+    far as they concern the cells of the row in the columns `wanted`."""
     for segment in layout.segments:
+        if wanted.isdisjoint(segment):
+            continue
         for find in (_shifted, _blanks_lost, _split, _merged, _swapped_cells, _moved_rows, _moved_runs, _swapped_rows):
-            yield from find(layout, row, segment)
-    yield from _other_half(layout, row)
+            yield from find(layout, row, segment, wanted)
+    yield from _other_half(layout, row, wanted)
 
 
 @lru_cache(maxsize=65536)
@@ -69,35 +75,44 @@ def _texts(layout: TableLayout, row: int, segment: tuple[int, ...]) -> list[str]
     return [layout.texts[row][column] for column in segment]
 
 
-def _shifted(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
+def _shifted(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Wanted) -> Found:
     """A run of figures stands one column beside its place: back over the blank at its end."""
     texts = _texts(layout, row, segment)
+    for run, stop, step, price in _runs_to_a_blank(texts):
+        beyond = stop + step
+        further = 0 <= beyond < len(texts) and receptive(texts[beyond]) is not None
+        if wanted.isdisjoint([segment[place] for place in (*run, stop, beyond if further else stop)]):
+            continue
+        moves = {(row, segment[place + step]): texts[place] for place in run}
+        moves[row, segment[run[0]]] = texts[stop]
+        yield "shifted_column", SHIFTED + price, moves
+        if further:
+            moves = {(row, segment[place + 2 * step]): texts[place] for place in run}
+            moves.setdefault((row, segment[run[0]]), texts[stop])
+            moves.setdefault((row, segment[run[0] + step]), texts[beyond])
+            yield "shifted_two_columns", SHIFTED_TWICE + price, moves
+
+
+def _runs_to_a_blank(texts: list[str]) -> Iterator[tuple[range, int, int, float]]:
+    """The runs of figures, to the right and to the left, with the blank at their end, the step and what the blank
+    costs. That blank may itself be one of the row's own: the run goes on behind it to the next one."""
     count = len(texts)
+    prices = [receptive(text) for text in texts]
     for step in (1, -1):
         for start in range(count):
-            if not holds(texts[start]):
+            if prices[start] is not None:
                 continue
             stop = start + step
             while 0 <= stop < count:
-                price = receptive(texts[stop])
+                price = prices[stop]
                 if price is not None:
-                    run = range(start, stop, step)
-                    moves = {(row, segment[place + step]): texts[place] for place in run}
-                    moves[row, segment[start]] = texts[stop]
-                    yield "shifted_column", SHIFTED + price, moves
-                    beyond = stop + step
-                    if 0 <= beyond < count and receptive(texts[beyond]) is not None:
-                        moves = {(row, segment[place + 2 * step]): texts[place] for place in run}
-                        moves.setdefault((row, segment[start]), texts[stop])
-                        moves.setdefault((row, segment[start + step]), texts[beyond])
-                        yield "shifted_two_columns", SHIFTED_TWICE + price, moves
-                    # The blank may itself be one of the row's own: the run goes on behind it to the next one.
-                    if stop + step not in range(count) or not holds(texts[stop + step]):
+                    yield range(start, stop, step), stop, step, price
+                    if not 0 <= stop + step < count or prices[stop + step] is not None:
                         break
                 stop += step
 
 
-def _blanks_lost(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
+def _blanks_lost(layout: TableLayout, row: int, segment: tuple[int, ...], _: Wanted) -> Found:
     """The figures of a row closed up to the left or to the right over several blanks: every way to spread them again
     in their order, but for a run shifted by one."""
     texts = _texts(layout, row, segment)
@@ -122,10 +137,12 @@ def _blanks_lost(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Fou
             yield "blanks_lost", BLANKS_LOST + _ONE_MORE_GAP * (gaps - 1), moves
 
 
-def _split(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
+def _split(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Wanted) -> Found:
     """One figure was cut in two, over neighbouring cells or over two rows."""
     texts = _texts(layout, row, segment)
     for place in range(len(texts) - 1):
+        if wanted.isdisjoint(segment[place:]):
+            break
         joined = _join(texts[place], texts[place + 1], layout.style(segment[place]).decimals)
         if joined is None:
             continue
@@ -144,6 +161,8 @@ def _split(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
         if not 0 <= upper < len(layout.table.rows) - 1:
             continue
         for column in segment:
+            if column not in wanted:
+                continue
             above, below = layout.texts[upper][column], layout.texts[upper + 1][column]
             joined = _join(above, below, layout.style(column).decimals)
             if joined is not None:
@@ -153,7 +172,9 @@ def _split(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
 
 def _join(first: str, second: str, decimals: int) -> str | None:
     """Two pieces as the one figure they make, or None where they make none that this column would print."""
-    if not first or not second or not re.fullmatch(r"[\d.,]+", first + second):
+    if not first or not second or (first + second).count(".") != (decimals > 0):
+        return None
+    if not re.fullmatch(r"[\d.,]+", first + second):
         return None
     figure = read_figure(first + second)
     if figure.kind is not FigureKind.NUMBER or figure.decimals != decimals:
@@ -166,7 +187,7 @@ def _join(first: str, second: str, decimals: int) -> str | None:
     return first + second
 
 
-def _merged(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
+def _merged(layout: TableLayout, row: int, segment: tuple[int, ...], _: Wanted) -> Found:
     """Two neighbouring figures ran together in one cell."""
     texts = _texts(layout, row, segment)
     for place, text in enumerate(texts):
@@ -204,26 +225,30 @@ def cuts(text: str, decimals: int) -> Iterator[tuple[str, str]]:
             yield first, second
 
 
-def _other_half(layout: TableLayout, row: int) -> Found:
+def _other_half(layout: TableLayout, row: int, wanted: Wanted) -> Found:
     """A figure of a table whose rows say two things side by side stands in the same place of the other half."""
     for one, other in combinations(layout.segments, 2):
         if len(one) != len(other):
             continue
         for left, right in zip(one, other, strict=True):
+            if left not in wanted and right not in wanted:
+                continue
             texts = layout.texts[row][left], layout.texts[row][right]
             if holds(texts[0]) != holds(texts[1]):
                 yield "other_half", OTHER_HALF, {(row, left): texts[1], (row, right): texts[0]}
 
 
-def _swapped_cells(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
+def _swapped_cells(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Wanted) -> Found:
     texts = _texts(layout, row, segment)
     for place in range(len(texts) - 1):
+        if wanted.isdisjoint(segment[place : place + 2]):
+            continue
         if holds(texts[place]) and holds(texts[place + 1]):
             left, right = (row, segment[place]), (row, segment[place + 1])
             yield "cells_swapped", SWAPPED_CELLS, {left: texts[place + 1], right: texts[place]}
 
 
-def _moved_rows(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
+def _moved_rows(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Wanted) -> Found:
     """One figure, or all figures of the row, stand a row above or below their own."""
     texts = _texts(layout, row, segment)
     for other in (row - 1, row + 1):
@@ -231,6 +256,8 @@ def _moved_rows(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Foun
             continue
         beside = _texts(layout, other, segment)
         for place, column in enumerate(segment):
+            if column not in wanted:
+                continue
             for here, there in ((texts[place], beside[place]), (beside[place], texts[place])):
                 price = receptive(there)
                 if holds(here) and price is not None:
@@ -245,7 +272,7 @@ def _moved_rows(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Foun
             yield "moved_block", MOVED_BLOCK, moves
 
 
-def _moved_runs(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
+def _moved_runs(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Wanted) -> Found:
     """Several figures of a row, one beside the other, stand a row above or below their own."""
     for here, there in ((row, row - 1), (row, row + 1), (row - 1, row), (row + 1, row)):
         if not (0 <= here < len(layout.table.rows) and 0 <= there < len(layout.table.rows)):
@@ -254,7 +281,9 @@ def _moved_runs(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Foun
         held = [place for place, text in enumerate(texts) if holds(text)]
         for first, last in islice(combinations(range(len(held)), 2), _MOST_RUNS):
             run = held[first : last + 1]
-            if len(run) == len(held) or any(holds(beside[place]) for place in run):
+            if len(run) == len(held) or wanted.isdisjoint(segment[place] for place in run):
+                continue
+            if any(holds(beside[place]) for place in run):
                 continue
             moves: Moves = {}
             for place in run:
@@ -272,7 +301,7 @@ def _of_alike(texts: list[str], held: list[int], first: int, last: int) -> float
     return -TOGETHER if len(run) == 1 else 0.0
 
 
-def _swapped_rows(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
+def _swapped_rows(layout: TableLayout, row: int, segment: tuple[int, ...], _: Wanted) -> Found:
     for other in (row - 1, row + 1):
         if not 0 <= other < len(layout.table.rows):
             continue

@@ -103,7 +103,9 @@ class Structures:
     afford: Callable[[], bool] = lambda: True
     """Asked before all rules are met with another reading of a table."""
     _columns: dict[str, tuple[Move, ...]] = field(default_factory=dict)
-    _rows: dict[tuple[str, int], tuple[Move, ...]] = field(default_factory=dict)
+    _rows: dict[tuple[str, int, frozenset[int]], tuple[Move, ...]] = field(default_factory=dict)
+    _reshaping: dict[tuple[str, int], tuple[Move, ...]] = field(default_factory=dict)
+    _whole: dict[tuple[str, int], tuple[Move, ...]] = field(default_factory=dict)
     _blocks: dict[tuple[str, int, int], tuple[Move, ...]] = field(default_factory=dict)
     _shapes: dict[str, tuple[Move, ...]] = field(default_factory=dict)
     _touching: dict[int, tuple[Move, ...]] = field(default_factory=dict)
@@ -191,9 +193,11 @@ class Structures:
 
     def _gather(self, equation: Equation) -> Iterator[Move]:
         refs = [self.system.variables[variable].ref for variable in equation.cells[:_MOST_CELLS]]
-        rows = dict.fromkeys((ref.table, ref.row) for ref in refs)
-        for table, row in rows:
-            yield from self._of_row(table, row)
+        rows: dict[tuple[str, int], list[int]] = {}
+        for ref in refs:
+            rows.setdefault((ref.table, ref.row), []).append(ref.column)
+        for (table, row), columns in rows.items():
+            yield from self._of_row(table, row, frozenset(columns))
         for ref in refs:
             yield from self._blocks_through(ref)
         for table in dict.fromkeys(table for table, _ in rows):
@@ -205,19 +209,23 @@ class Structures:
                 cost = (ROW_LOST_UNNAMED if lost.support is None else ROW_LOST) - OF_BOTH_HALVES * lost.both
                 yield Move("row_lost", cost, layout, {}, (lost.edit,), lost.shifts, lost.support)
 
-    def _of_row(self, table: str, row: int) -> tuple[Move, ...]:
-        known = self._rows.get((table, row))
-        if known is None:
-            layout = self.plausibility.layout(table)
-            known = ()
-            if layout is not None:
-                known = (
-                    *_reshaping(layout, row),
-                    *_moves(layout, of_row(layout, row)),
-                    *_moves(layout, row_blocks(layout, row)),
-                )
-            self._rows[table, row] = known
-        return known
+    def _of_row(self, table: str, row: int, columns: frozenset[int]) -> Iterator[Move]:
+        """The operations on a row and its neighbours, as far as they concern its cells in these columns."""
+        layout = self.plausibility.layout(table)
+        if layout is None:
+            return
+        reshaping = self._reshaping.get((table, row))
+        if reshaping is None:
+            reshaping = self._reshaping[table, row] = tuple(_reshaping(layout, row))
+        yield from reshaping
+        within = self._rows.get((table, row, columns))
+        if within is None:
+            within = self._rows[table, row, columns] = tuple(_moves(layout, of_row(layout, row, columns)))
+        yield from within
+        whole = self._whole.get((table, row))
+        if whole is None:
+            whole = self._whole[table, row] = tuple(_moves(layout, row_blocks(layout, row)))
+        yield from whole
 
     def _of_shape(self, table: str) -> tuple[Move, ...]:
         """The operations that read the rows or columns of a table otherwise."""

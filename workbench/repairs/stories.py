@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 from workbench.model.amount import FigureKind, print_like, read_figure
 from workbench.model.check import Family, Relation
@@ -14,7 +15,7 @@ from workbench.repairs.corroboration import FigureIndex, Support
 from workbench.repairs.layout import ColumnStyle, Layouts, TableLayout
 from workbench.repairs.moves import cuts
 from workbench.repairs.source_text import SourceText
-from workbench.repairs.system import SCALE, System, Variable, to_decimal, to_units
+from workbench.repairs.system import PLACES, SCALE, System, Variable, to_decimal, to_units
 from workbench.repairs.typos import ANY_OTHER, VAGUE, bare, between, unreadable
 
 ACROSS = 1.5
@@ -36,6 +37,8 @@ _GRAND_TOTAL = 3.6
 _ROUNDED = 3.6
 _SAME_CORRECTION = 2.0
 _UNIT_COSTS = {4: 3.1, 3: 5.5, 8: 5.5}
+_DIGITS_BY_ROUNDING = 2
+"""So many digits more or less may an amount of another unit have: one by rounding, one by its sign."""
 _PRINTED_ELSEWHERE = 1.2
 _PRINTED_ON_SAME_NAME = 2.4
 _ONE_MORE_WITNESS = 0.4
@@ -51,6 +54,7 @@ _TOO_MANY_DECIMALS = 2.5
 _ODD_FORM = 1.5
 _FINER_THAN_COLUMN = 2.5
 
+_ONE_PLACE, _NO_PLACES = Decimal("0.1"), Decimal(1)
 _EXACTLY = Context(prec=60)
 """Amounts of another unit may have more digits than a Decimal is usually rounded to."""
 
@@ -78,6 +82,8 @@ class Plausibility:
     _prices: dict[tuple[int, int], Story | None] = field(default_factory=dict)
     _cheapest: dict[tuple[int, int], tuple[str, float]] = field(default_factory=dict)
     _movable: dict[int, bool] = field(default_factory=dict)
+    _grand: dict[int, bool] = field(default_factory=dict)
+    _repeats: dict[int, bool] = field(default_factory=dict)
     _together: dict[tuple[str, int], bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -212,7 +218,7 @@ class Plausibility:
             return "figure_dropped", _BLANK_FILLED + (_ON_UNNAMED_ROW if beside else 0.0)
         if variable.kind is FigureKind.DASH:
             return "figure_dropped", _DASH_FILLED
-        forms = _forms(value, {style.decimals, variable.decimals})
+        forms = _forms(value, variable.decimals, style.decimals)
         if variable.kind is FigureKind.GARBLED:
             typos = [unreadable(variable.cell.text, form) for form in forms]
             typo = min(typos, key=lambda found: found.cost)
@@ -227,16 +233,20 @@ class Plausibility:
             for method, cost in self._by_context(variable, value):
                 if cost < best[1]:
                     best = (method, cost)
-        if best[1] > _REPEATED and self._repeats_neighbour(variable):
-            best = ("figure_repeated", _REPEATED)
+        if best[1] > _REPEATED:
+            repeats = self._repeats.get(variable.number)
+            if repeats is None:
+                repeats = self._repeats[variable.number] = self._repeats_neighbour(variable)
+            if repeats:
+                best = ("figure_repeated", _REPEATED)
         return best
 
     def _by_context(self, variable: Variable, value: int) -> list[tuple[str, float]]:
         found: list[tuple[str, float]] = []
         printed, right = to_decimal(variable.value), to_decimal(value)
-        powers = _apart(variable.value, value)
+        powers = abs(len(str(variable.value)) - len(str(value)))
         for power, cost in _UNIT_COSTS.items():
-            if not power - 1 <= powers <= power + 1:
+            if abs(powers - power) > _DIGITS_BY_ROUNDING:
                 continue
             for exponent in (power, -power):
                 scaled = right.scaleb(exponent)
@@ -244,11 +254,14 @@ class Plausibility:
                 back = printed.scaleb(-exponent).quantize(right, ROUND_HALF_UP, _EXACTLY)
                 if scaled == printed or (rounded and rounded == printed) or (exponent > 0 and back == right):
                     found.append(("unit_mixed", cost))
-        places = Decimal(1).scaleb(-variable.decimals)
-        if printed != right and variable.decimals < 2 and right.quantize(places, ROUND_HALF_UP, _EXACTLY) == printed:
+        places = _ONE_PLACE if variable.decimals else _NO_PLACES
+        if variable.decimals < 2 and printed != right and right.quantize(places, ROUND_HALF_UP, _EXACTLY) == printed:
             found.append(("rounded", _ROUNDED))
         found.extend(self._left_out(variable, value))
-        if self._is_grand_total(variable):
+        grand = self._grand.get(variable.number)
+        if grand is None:
+            grand = self._grand[variable.number] = self._is_grand_total(variable)
+        if grand:
             found.append(("grand_total_printed", _GRAND_TOTAL))
         return found
 
@@ -338,15 +351,13 @@ class Plausibility:
         return above or left
 
 
-def _apart(one: int, other: int) -> int:
-    """By how many digits one amount is longer than another."""
-    return abs(len(str(abs(one))) - len(str(abs(other))))
-
-
-def _forms(value: int, decimals: set[int]) -> tuple[str, ...]:
+@lru_cache(maxsize=16384)
+def _forms(value: int, own: int, usual: int) -> tuple[str, ...]:
     """The ways a value may be printed, as bare figures: with the decimals of its column and of its cell, and with as
     few as it needs."""
-    amount = to_decimal(value)
-    needed = amount.normalize().as_tuple().exponent
-    least = max(-needed, 0) if isinstance(needed, int) else 0
-    return tuple(f"{amount:.{places}f}" for places in sorted({max(place, least) for place in decimals} | {least}))
+    digits = f"{abs(value):0{PLACES + 1}d}"
+    whole, fraction = digits[:-PLACES], digits[-PLACES:]
+    sign = "-" if value < 0 else ""
+    least = len(fraction.rstrip("0"))
+    places = sorted({max(own, least), max(usual, least), least})
+    return tuple(f"{sign}{whole}.{fraction[:count].ljust(count, '0')}" if count else sign + whole for count in places)

@@ -53,6 +53,7 @@ _LETTERS = str.maketrans(
 )
 
 
+@lru_cache(maxsize=16384)
 def bare(text: str) -> str:
     """A printed figure without separators, blanks and signs of currency; the minus stays."""
     negative = text.strip().startswith(("-", "−", "(", "（"))
@@ -163,14 +164,24 @@ def _two_edits(printed: str, right: str) -> bool:
     """Whether two single-character edits lead from one to the other (Levenshtein distance 2)."""
     if abs(len(printed) - len(right)) > 2 or min(len(printed), len(right)) < 4:
         return False
-    row = list(range(len(right) + 1))
-    for index, character in enumerate(printed, 1):
-        previous, row[0] = row[0], index
-        for column, other in enumerate(right, 1):
-            previous, row[column] = (
-                row[column],
-                min(row[column] + 1, row[column - 1] + 1, previous + (character != other)),
-            )
-        if min(row) > 2:
-            return False
-    return row[-1] <= 2
+    start = _alike(printed, right)
+    one, other = printed[start:], right[start:]
+    # Where they part, a character was changed, added or lost: then at most one more edit may follow.
+    return _one_edit_apart(one[1:], other[1:]) or _one_edit_apart(one[1:], other) or _one_edit_apart(one, other[1:])
+
+
+def _one_edit_apart(one: str, other: str) -> bool:
+    """Whether at most one single-character edit leads from one to the other."""
+    start = _alike(one, other)
+    one, other = one[start:], other[start:]
+    return one[1:] == other[1:] or one[1:] == other or one == other[1:]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    count = 0
+    for ours, theirs in zip(one, other, strict=False):
+        if ours != theirs:
+            break
+        count += 1
+    return count
