@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from rich.text import Text
 from textual import events, on, work
+from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from workbench.config.command_line import Given
@@ -186,6 +187,12 @@ class WorkbenchApp(Desk, inherit_bindings=False):
         """Keep an analysis for opening."""
         super().keep_analysis(analysis)
         self._tidying.kept()
+
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """The screens that are seen behind the one on top. Behind one that hides them Textual draws the next one none the
+        less, and all of the top whenever that changes."""
+        return [] if self.screen.styles.background.a == 1 else super()._background_screens
 
     # what lies over any screen
 

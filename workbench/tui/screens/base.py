@@ -24,6 +24,7 @@ from textual.widget import Widget
 from workbench.config.commands import COMMANDS, CONTEXTS, Command, command
 from workbench.config.messages import Phrasebook
 from workbench.errors import WorkbenchError
+from workbench.tui.compositing import SparingCompositor
 from workbench.tui.desk import Desk, desk_of
 from workbench.tui.display import shown, width
 from workbench.tui.key_sequence import SequenceReader, continuations, key_label
@@ -75,6 +76,7 @@ class CommandScreen(Screen[ScreenResultType], inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
+        self._compositor = SparingCompositor()
         self._sequence = SequenceReader()
         self._waiting: deque[str] = deque()
         self._busy = False
@@ -83,6 +85,7 @@ class CommandScreen(Screen[ScreenResultType], inherit_bindings=False):
         self._transient: Span | None = None
         self._wondering: Timer | None = None
         self._given: str | None = None
+        self._keys_asked = False
 
     # the surroundings
 
@@ -244,8 +247,15 @@ class CommandScreen(Screen[ScreenResultType], inherit_bindings=False):
         return (), ()
 
     def show_keys(self) -> None:
-        """Draw the key bar: the live commands of the focused pane that fit, each with its first key. The one that
-        leads to all others is always there, for whoever works with the mouse."""
+        """Draw the key bar, once for all that happens until the screen is painted: the live commands of the focused pane
+        that fit, each with its first key. The one that leads to all others is always there, for whoever works with the
+        mouse."""
+        if not self._keys_asked:
+            self._keys_asked = True
+            self.call_next(self._draw_keys)
+
+    def _draw_keys(self) -> None:
+        self._keys_asked = False
         bar = self._bar("#keys")
         if bar is not None:
             bar.show(self._live_keys())

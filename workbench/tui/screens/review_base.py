@@ -90,9 +90,10 @@ class ReviewBase(CommandScreen[None]):
                 yield Bar(id="source-title")
                 yield SourcePane(id="source")
             with Vertical(id="table-side"):
+                # First, so that the others keep their place in the order of painting when it comes and goes.
+                yield CellEditor()
                 yield Bar(id="table-title")
                 yield TableGrid(id="table")
-                yield CellEditor()
         with Horizontal(id="lower"):
             with Vertical(id="findings-side"):
                 yield Bar(id="findings-title")

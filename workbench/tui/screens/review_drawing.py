@@ -105,7 +105,7 @@ class Drawing(Titles):
         document = self.state.document
         lights: list[Light] = []
         reveal: Anchor | None = None
-        near: Iterable[CellRef] = lit if len(lit) <= _MOST_LIGHTS else _near(lit, ref, self.model(self.look.grid).width)
+        near: Iterable[CellRef] = lit if len(lit) <= _MOST_LIGHTS else self._near(lit, ref)
         for other in (*near, *([ref] if ref is not None else ())):
             try:
                 anchors = document.cell(other).anchors
@@ -118,6 +118,15 @@ class Drawing(Titles):
         if reveal is None and ref is None and self.look.grid not in ("", STATED):
             reveal = next(iter(document.table(self.look.grid).title_anchors), None)
         self.source.light(lights, reveal, self._name_of_row(ref))
+
+    def _near(self, lit: frozenset[CellRef], ref: CellRef | None) -> list[CellRef]:
+        """The lit cells whose lines can be in sight together with that of the cursor's cell."""
+        if ref is None:
+            return []
+        half, columns = max(self.source.body_height, 20), range(self.model(self.look.grid).width)
+        rows = range(ref.row - half, ref.row + half + 1)
+        around = (CellRef(ref.table, row, column) for row in rows for column in columns)
+        return [other for other in around if other in lit][:_MOST_LIGHTS]
 
     def _name_of_row(self, ref: CellRef | None) -> Anchor | None:
         """Where the source names the row of a cell."""
@@ -168,13 +177,3 @@ class Drawing(Titles):
     def redraw(self) -> None:
         self._model_sources.pop(STATED, None)
         self.draw_state()
-
-
-def _near(lit: frozenset[CellRef], ref: CellRef | None, width: int) -> list[CellRef]:
-    """The lit cells that can be in sight together with the cursor's cell."""
-    if ref is None:
-        return []
-    half = _MOST_LIGHTS // 4
-    rows = range(ref.row - half, ref.row + half + 1)
-    around = (CellRef(ref.table, row, column) for row in rows for column in range(width))
-    return [other for other in around if other in lit][:_MOST_LIGHTS]

@@ -9,7 +9,7 @@ sixels, they are written again; when the pane goes out of sight, what a terminal
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import starmap
 
@@ -27,7 +27,7 @@ from workbench.tui.desk import desk_of
 from workbench.tui.display import sign
 from workbench.tui.graphics import Graphics, Protocol
 from workbench.tui.picture_codes import Raster, kitty_nothing, kitty_picture, sixel_picture, tiles
-from workbench.tui.widgets.pane import Pane, joined
+from workbench.tui.widgets.pane import Pane
 
 _HALF = "▀"
 _CELL_OF_BLOCKS = (1, 2)
@@ -136,7 +136,7 @@ class PagePicture(Pane):
         else:
             # A terminal that gives the block two cells: both pixels as one, by the colour behind a blank.
             segments = [Segment(" ", self._style(both, both)) for both in starmap(_between, pairs)]
-        return Strip(joined(segments)).adjust_cell_length(width, self.ground)
+        return Strip(_joined(segments)).adjust_cell_length(width, self.ground)
 
     def _style(self, upper: tuple[int, int, int], lower: tuple[int, int, int]) -> Style:
         key = (*upper, *lower)
@@ -255,3 +255,14 @@ def _cut(raster: Raster, left: int, top: int, width: int, height: int) -> Raster
     stride = 3 * raster.width
     rows = (raster.pixels[row * stride + 3 * left : row * stride + 3 * right] for row in range(top, bottom))
     return Raster(right - left, bottom - top, b"".join(rows))
+
+
+def _joined(segments: Iterable[Segment]) -> list[Segment]:
+    """The segments with neighbours of one style made one: fewer pieces to cut, filter and print."""
+    result: list[Segment] = []
+    for segment in segments:
+        if result and result[-1].style == segment.style:
+            result[-1] = Segment(result[-1].text + segment.text, segment.style)
+        else:
+            result.append(segment)
+    return result

@@ -6,23 +6,12 @@ from collections.abc import Iterable
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from workbench.tui.desk import desk_of
 from workbench.tui.palette import Palette
-
-
-def joined(segments: Iterable[Segment]) -> list[Segment]:
-    """The segments with neighbours of one style made one: fewer pieces to cut, filter and print."""
-    result: list[Segment] = []
-    for segment in segments:
-        if result and result[-1].style == segment.style:
-            result[-1] = Segment(result[-1].text + segment.text, segment.style)
-        else:
-            result.append(segment)
-    return result
 
 
 class Pane(ScrollView, can_focus=True, inherit_bindings=False):
@@ -36,6 +25,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     _ground: Style | None = None
     _grounded: dict[Style, Style]
     _grounded_on: Style | None = None
+    _sizes_told: tuple[Size, Size, Size, Size, tuple[bool, bool]] | None = None
 
     room = 0
     """How many cells a line has, while lines are drawn."""
@@ -55,6 +45,18 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
             self._ground = self.rich_style
         return self._ground
 
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Nothing in the style sheet depends on which pane has the focus: that is drawn, by those that show it."""
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:  # noqa: FBT001, FBT002 - as Textual has it
+        """The screen was laid out: the scroll bars are made anew only where something is of another size than before."""
+        bars = Size(self.scrollbar_size_vertical, self.scrollbar_size_horizontal)
+        sizes = (size, container_size, self.virtual_size, bars, self.scrollbars_enabled)
+        if sizes == self._sizes_told:
+            return False
+        self._sizes_told = sizes
+        return super()._size_updated(size, virtual_size, container_size, layout)
+
     def notify_style_update(self) -> None:
         """The style sheet gives other colours: forget the ones drawn with."""
         super().notify_style_update()
@@ -66,14 +68,16 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self.room = self.scrollable_content_region.width
         if self.styles.gutter or self.opacity < 1:
             return super().render_lines(crop)
-        width, background, filters = self.size.width, self.background_colors[1], self.get_line_filters()
+        # Behind a scroll bar nothing is drawn: a line that ends before it has not to be cut there.
+        width = self.room if self.show_vertical_scrollbar else self.size.width
+        background, filters = self.background_colors[1], self.get_line_filters()
         strips: list[Strip] = []
         for y in crop.line_range:
             strip = self.render_line(y).adjust_cell_length(width, self.ground)
             for line_filter in filters:
                 strip = strip.apply_filter(line_filter, background)
             strips.append(strip)
-        if crop.column_span != (0, width):
+        if crop.x > 0 or crop.right < width:
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
 
@@ -90,8 +94,19 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     def line_of(self, segments: Iterable[Segment], length: int) -> Strip:
         """A line of these segments, which take `length` cells, over the widget's own colours."""
         ground, grounded = self.ground, self.grounded
-        whole = [Segment(text, ground if style is None else grounded(style)) for text, style, _ in segments]
-        return Strip(joined(whole), length)
+        whole: list[Segment] = []
+        texts: list[str] = []
+        last: Style | None = None
+        for text, style, _ in segments:
+            over = ground if style is None else grounded(style)
+            if over is not last:
+                if texts:
+                    whole.append(Segment("".join(texts), last))
+                texts, last = [], over
+            texts.append(text)
+        if texts:
+            whole.append(Segment("".join(texts), last))
+        return Strip(whole, length)
 
     @property
     def body_height(self) -> int:

@@ -20,6 +20,8 @@ from workbench.tui.source_lines import SourceLine, Wrapping, lines_of
 from workbench.tui.widgets.pane import Pane
 
 _MARGIN = 2
+_MANY = 8
+"""More lines than this are not painted one by one."""
 _FIGURE = re.compile(r"[\d.,%％]+")
 """Figures are shown whole or not at all, like everywhere: part of one would be another figure."""
 
@@ -77,12 +79,15 @@ class SourcePane(Pane):
         self._lit = self._by_line()
         if reveal is not None:
             self.reveal(reveal, beside)
-        top, bottom = int(self.scroll_y), int(self.scroll_y) + self.body_height
-        for index in before.keys() | self._lit.keys():
-            if before.get(index) == self._lit.get(index):
-                continue
+        changed = [i for i in before.keys() | self._lit.keys() if before.get(i) != self._lit.get(i)]
+        for index in changed:
             self._strips.pop(index, None)
-            if top <= index < bottom:
+        top, bottom = int(self.scroll_y), int(self.scroll_y) + self.body_height
+        in_sight = [index for index in changed if top <= index < bottom]
+        if len(in_sight) > _MANY:
+            self.refresh()
+        else:
+            for index in in_sight:
                 self.refresh_line(index)
 
     def _by_line(self) -> dict[int, list[Light]]:

@@ -18,7 +18,9 @@ from workbench.tui.widgets.pane import Pane
 
 _KEPT_STRIPS = 1024
 _MANY = 400
-"""More changed cells than this are not followed one by one: everything in sight is drawn anew."""
+"""More cells than this are not followed one by one, only those that are in sight."""
+_MANY_ROWS = 8
+"""More rows than this are not painted one by one."""
 _EMPTY = GridModel("", "", (), ())
 
 
@@ -56,6 +58,10 @@ class TableGrid(Pane):
         self._lines = GridStrips()
         self._strips: dict[int, Strip] = {}
         self._undrawn: set[int] = set()
+        self._heads: dict[int, Strip] = {}
+        self._heads_of: tuple[object, object, object] = (None, None, None)
+        self._scrolled_kept: dict[int, tuple[Strip, Strip]] = {}
+        """What was seen of whole lines between the edges, by number of the row (of a line of the header: from -1 down)."""
         self._edges_of: tuple[GridLayout, int, int, int] | None = None
         self._edges_kept: tuple[tuple[int, int], Cut | None, Cut | None] = ((0, 0), None, None)
 
@@ -102,28 +108,7 @@ class TableGrid(Pane):
             self._strips.clear()
             self.refresh()
             return
-        refs: set[CellRef] = set()
-        if old_state.lit is not self.state.lit:
-            if len(old_state.lit) + len(self.state.lit) > _MANY:
-                self._strips.clear()
-                self.refresh()
-            else:
-                refs |= old_state.lit ^ self.state.lit
-        if old_state.strong is not self.state.strong:
-            refs |= old_state.strong ^ self.state.strong
-        if old_state.marks is not self.state.marks:
-            refs |= {ref for ref, _ in old_state.marks.items() ^ self.state.marks.items()}
-        if old_state.parts is not self.state.parts:
-            self._forget_parts(old_state, refs)
-        if old_state.preview != self.state.preview:
-            refs |= {ref for ref, _ in old_state.preview.texts.items() ^ self.state.preview.texts.items()}
-            places = old_state.preview.inserted ^ self.state.preview.inserted
-            refs |= {CellRef(table, marked_row(self.model, row), 0) for table, row in places}
-        if len(refs) > _MANY:
-            self._strips.clear()
-            self.refresh()
-            refs = set()
-        for ref in refs:
+        for ref in self._changed(old_state):
             if place := self.model.place(ref):
                 self._strips.pop(place[0], None)
                 self._undrawn.add(place[0])
@@ -134,12 +119,33 @@ class TableGrid(Pane):
         self._strips.pop(self.cursor[0], None)
         self._undrawn.add(self.cursor[0])
 
-    def _forget_parts(self, old_state: GridState, refs: set[CellRef]) -> None:
-        if len(old_state.parts) + len(self.state.parts) > _MANY:
-            self._strips.clear()
-            self.refresh()
-        else:
-            refs |= {ref for ref, _ in old_state.parts.items() ^ self.state.parts.items()}
+    def _changed(self, old: GridState) -> set[CellRef]:
+        """The cells that are drawn otherwise than with the state before."""
+        new = self.state
+        refs: set[CellRef] = set()
+        if old.lit is not new.lit:
+            lit = old.lit ^ new.lit if len(old.lit) + len(new.lit) <= _MANY else self._in_sight()
+            refs |= {ref for ref in lit if (ref in old.lit) != (ref in new.lit)}
+        if old.strong is not new.strong:
+            refs |= old.strong ^ new.strong
+        if old.marks is not new.marks:
+            refs |= {ref for ref, _ in old.marks.items() ^ new.marks.items()}
+        if old.parts is not new.parts:
+            parts = {*old.parts, *new.parts} if len(old.parts) + len(new.parts) <= _MANY else self._in_sight()
+            refs |= {ref for ref in parts if old.parts.get(ref) != new.parts.get(ref)}
+        if old.preview != new.preview:
+            refs |= {ref for ref, _ in old.preview.texts.items() ^ new.preview.texts.items()}
+            places = old.preview.inserted ^ new.preview.inserted
+            refs |= {CellRef(table, marked_row(self.model, row), 0) for table, row in places}
+        return refs
+
+    def _in_sight(self) -> list[CellRef]:
+        """The cells whose lines are kept as drawn; lines out of sight are kept no longer."""
+        top, height = int(self.scroll_y), self.body_height
+        for row in [row for row in self._strips if not top <= row < top + height]:
+            del self._strips[row]
+        refs = (self.model.ref(row, column) for row in self._strips for column in range(self.model.width))
+        return [ref for ref in refs if ref is not None]
 
     def _measured(self) -> GridLayout:
         state = self.state
@@ -181,6 +187,7 @@ class TableGrid(Pane):
 
     def look_changed(self) -> None:
         self._strips.clear()
+        self._heads.clear()
         self._lines.forget()
         super().look_changed()
 
@@ -308,8 +315,11 @@ class TableGrid(Pane):
     def _draw_undrawn(self) -> None:
         """Ask for the rows that changed to be painted, all at once."""
         top, height = int(self.scroll_y), self.body_height - len(self._layout.header)
-        for row in self._undrawn:
-            if top <= row < top + height:
+        rows = [row for row in self._undrawn if top <= row < top + height]
+        if len(rows) > _MANY_ROWS:
+            self.refresh()
+        else:
+            for row in rows:
                 self.refresh(Region(0, row - top + len(self._layout.header), self.size.width, 1))
         self._undrawn.clear()
 
@@ -337,9 +347,7 @@ class TableGrid(Pane):
         """One line of the screen."""
         room = self.room
         if y < len(self._layout.header):
-            segments = self._lines.header(self.model, self._layout, y, self.palette)
-            style = self.palette.style("head", "bar")
-            return self._scrolled(Strip(segments).adjust_cell_length(self._layout.total, style), room, style, line=y)
+            return self._scrolled(self._head_strip(y), room, self.palette.style("head", "bar"), line=y)
         row = y - len(self._layout.header) + int(self.scroll_y)
         if not 0 <= row < len(self.model.rows):
             return Strip.blank(room, self.ground)
@@ -356,6 +364,10 @@ class TableGrid(Pane):
         if x <= 0 and self._layout.total <= room + 1:
             return strip.crop_extend(0, room, style)
         frozen, left, right = self._edges(x, room)
+        number = row if row >= 0 else -1 - line
+        whole, seen = self._scrolled_kept.get(number, (None, strip))
+        if whole is strip:
+            return seen
         parts = [strip.crop(0, gutter)]
         edge = gutter
         if x > frozen[0] - gutter:
@@ -369,7 +381,11 @@ class TableGrid(Pane):
         if right is not None and tail is not None:
             end = right.start
         parts.append(strip.crop_extend(begin + x, end + x, style))
-        return Strip.join([*parts, tail] if tail is not None else parts)
+        seen = Strip.join([*parts, tail] if tail is not None else parts)
+        if len(self._scrolled_kept) >= _KEPT_STRIPS:
+            self._scrolled_kept.clear()
+        self._scrolled_kept[number] = strip, seen
+        return seen
 
     def _edges(self, x: int, room: int) -> tuple[tuple[int, int], Cut | None, Cut | None]:
         """The names that stay in sight and the columns that the edges cut, worked out once for all lines."""
@@ -377,6 +393,7 @@ class TableGrid(Pane):
         if self._edges_of is None or self._edges_of[0] is not asked[0] or self._edges_of[1:] != asked[1:]:
             frozen = self._frozen
             self._edges_of, self._edges_kept = asked, (frozen, *self._layout.cuts(frozen, x, room))
+            self._scrolled_kept.clear()
         return self._edges_kept
 
     def _cut(self, cut: Cut, row: int, line: int, *, left: bool) -> Strip | None:
@@ -391,6 +408,19 @@ class TableGrid(Pane):
         text = cell.printed if self.state.printed else cell.text
         drawn = cut_text(text, cut, left=left, figure=figure)
         return self.line_of([Segment(drawn, self.palette.style("quiet"))], size)
+
+    def _head_strip(self, line: int) -> Strip:
+        """A line of the header, whole."""
+        asked = (self.model, self._layout, self.palette)
+        if any(one is not other for one, other in zip(asked, self._heads_of, strict=True)):
+            self._heads_of = asked
+            self._heads.clear()
+        strip = self._heads.get(line)
+        if strip is None:
+            segments = self._lines.header(self.model, self._layout, line, self.palette)
+            whole = Strip(segments).adjust_cell_length(self._layout.total, self.palette.style("head", "bar"))
+            strip = self._heads[line] = whole
+        return strip
 
     def _row_strip(self, row: int) -> Strip:
         selection = self.selection if self.anchor_cell is not None else None
