@@ -188,12 +188,12 @@ class Figures:
         rounded = stated is not None and not decimals and abs(figure.value) >= _ROUNDED_FROM
         if stated is None or not (decimals or rounded):
             decimals = max(decimals, self.decimals(ref.table, ref.column))
-        return Reading(figure, figure.value, Decimal(5).scaleb(-decimals - 1), text)
+        return Reading(figure, figure.value, ONE if rounded else Decimal(5).scaleb(-decimals - 1), text)
 
 
 _ROUNDED_FROM = 1000
-"""A text rounds large amounts to whole units now and then, though it prints decimals elsewhere; a smaller amount without
-decimals is exact."""
+"""A text rounds large amounts to whole units now and then or cuts them off there, though it prints decimals elsewhere; a
+smaller amount without decimals is exact."""
 
 
 def _places_of(figure: Figure) -> int | None:

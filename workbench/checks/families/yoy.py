@@ -21,6 +21,7 @@ _SIDES = {
     "fiscal_income_and_expenditure": ("fiscal_income", "fiscal_expenditure"),
 }
 """What a change of both sides may be said about: either of them."""
+_TOTALS = frozenset({"income_and_expenditure", "income", "year_income", "expenditure", "year_expenditure"})
 _CLAUSE_END = re.compile(r"[，,；;：:。]")
 _COMPARED = re.compile(r"[比较]|与|同比|增加|减少|增长|下降|降低|上升|无增减|持平")
 _CHANGE_WORDS = re.compile(
@@ -28,6 +29,8 @@ _CHANGE_WORDS = re.compile(
 )
 _PREVIOUS = re.compile(r"(?:上一?年度?|去年)|(?:20\d\d)年度?")
 _MAY_BE_CHANGE = re.compile(r"[增减升降变差]")
+_BASE_YEAR = re.compile(r"[比较与同](?P<year>20\d\d)(?:年度?)?(?:预算|决算)?(?:执行)?")
+_OTHER_YEARS = re.compile(r"上一?年|去年")
 _SAME = re.compile(r"(?:基本)?(?:持平|一致|相同)")
 _CHANGE_HEAD = re.compile(
     r"增减(?:变化)?(?:额|数|金额|情况)?|(?:比上年|较上年|同比)?增(?:加|长)?[(（]?[+＋]?[)）]?、?减(?:少)?.{0,4}(?:额|数|金额)?|增减额.*|差额"
@@ -118,11 +121,15 @@ def _growth(context: Context, quotes: Quotes, growth: Quote) -> Iterator[Check]:
         )
         return
     current = _amount_of(quotes, growth) or _amount_of(quotes, change)
-    if current is None or not quotes.of_this_year(current):
+    if current is None or not (quotes.of_this_year(current) or _in_one_sentence(quotes, current, growth)):
         return
     direction = _direction(change) or 1
     present = quotes.term(current, "whole", 1, change.figure.unit)
     if present is None:
+        return
+    if direction > 0 and _is_all_new(change, current):
+        if context.amount(change.ref) and context.amount(growth.ref) and not _is_new_body(quotes):
+            yield _grown_from_nothing(context, current, change, growth)
         return
     yield context.check(
         Family.YOY,
@@ -142,6 +149,44 @@ def _growth(context: Context, quotes: Quotes, growth: Quote) -> Iterator[Check]:
     )
 
 
+def _is_all_new(change: Quote, current: Quote) -> bool:
+    """Whether an increase is all of the amount, as both are printed."""
+    one, other = change.figure.cell.figure, current.figure.cell.figure
+    return bool(one.value) and one.value == other.value and change.figure.unit == current.figure.unit
+
+
+def _is_new_body(quotes: Quotes) -> bool:
+    """Whether all that the report is about began this year, so that everything in it grew from nothing."""
+    return any(
+        change.kind is StatedKind.CHANGE
+        and amount is not None
+        and amount.concept in _TOTALS
+        and _is_all_new(change, amount)
+        for change in quotes.all
+        for amount in (quotes.parent(change),)
+    )
+
+
+def _grown_from_nothing(context: Context, current: Quote, change: Quote, growth: Quote) -> Check:
+    return context.check(
+        Family.YOY,
+        Relation.FACT,
+        [Term(ref, Decimal(1), "label") for ref in (growth.ref, change.ref, current.ref)],
+        Message(
+            f"“{current.title}” grew by all of its amount, so there was nothing the year before and “{growth.title}” has no value.",
+            f"“{current.title}”的增加额等于其全部金额，上年数为零，“{growth.title}”无从计算。",
+        ),
+        severity=Severity.NOTE,
+        fact=Outcome.FAIL,
+    )
+
+
+def _in_one_sentence(quotes: Quotes, current: Quote, growth: Quote) -> bool:
+    """Whether an amount of another year stands with its own change in one sentence, so that all three are of that year."""
+    words = quotes.between(current, growth)
+    return words is not None and "。" not in words and not _OTHER_YEARS.search(current.figure.label)
+
+
 def _cut_off(growth: Quote) -> Decimal:
     """What a rate may fall short of the true one that was cut off behind its last place, and not rounded."""
     return growth.figure.cell.figure.half_unit
@@ -155,6 +200,20 @@ def _previous_beside(quotes: Quotes, current: Quote, until: Quote) -> Quote | No
         if quote.figure.parent == current.figure.id and quote.concept in ("", current.concept):
             return quote
         if quote.named.key == current.named.key and quote.position == current.position + 1:
+            return quote
+    return _previous_before(quotes, current, until)
+
+
+def _previous_before(quotes: Quotes, current: Quote, until: Quote) -> Quote | None:
+    """The figure of the same thing before an amount that its change names (比2030年预算执行数减少), of that year and that
+    measure."""
+    base = _BASE_YEAR.search(until.figure.label)
+    if base is None or "/" not in current.named.key:
+        return None
+    for quote in reversed(quotes.all[max(current.position - _LOOK_BACK, 0) : current.position]):
+        if quote.kind is not StatedKind.AMOUNT or quote.named.key != current.named.key:
+            continue
+        if quote.figure.year == int(base["year"]) and ("执行" in quote.figure.label) == ("执行" in base.group()):
             return quote
     return None
 

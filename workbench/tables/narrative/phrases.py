@@ -24,11 +24,11 @@ _CHANGE_FIRST = re.compile(
 )
 _UP = frozenset({"增加", "增长", "上升", "提高", "调增", "增支", "增收", "增幅", "追加", "同比增", "增"})
 _BASE = re.compile(
-    r"(?:与|同|比|较|和|相比于?|对比)(?P<base>(?:20\d\d年度?|上一?年度?|去年|年初|前一?年|上期|往年)(?:同期|同口径|年初|部门|全年)*"
+    r"(?:与|同|比|较|和|相比于?|对比)(?P<base>(?:20\d\d(?:年度?|(?=预算|决算))|上一?年度?|去年|年初|前一?年|上期|往年)(?:同期|同口径|年初|部门|全年)*"
     r"(?:(?:预算|决算|执行|实际|完成)(?:安排|支出|执行|完成)?(?:数字|数值|数|金额|额)?)?)(?:相比|比较|相较|对比)?"
 )
 _COMPARED = re.compile(r"^(?:与|同|比|较|和).*(?:相比|比较|同期|比)$")
-_YEAR = re.compile(r"(20\d\d)年(?:度|初|末|底)?(?:\d{1,2}月(?:\d{1,2}日|底|末)?)?")
+_YEAR = re.compile(r"(20\d\d)(?:年(?:度|初|末|底)?(?:\d{1,2}月(?:\d{1,2}日|底|末)?)?|(?=预算|决算))")
 _SHARE = re.compile(r"占(?P<whole>[^，,]*?)(?:的?(?:比重|比例|比率|百分比|比))?(?:约|为|达到?|是|[:：])*$")
 _DONE = re.compile(
     r"(?:完成|执行)(?:了)?(?P<plan>(?:年初|全年|调整后?|当年|年度|本年|全部)?(?:预算|计划|目标)?数?)的?(?:比例|比率|进度|率)?(?:约|为|达到?|是|[:：])*$"
@@ -71,10 +71,11 @@ _KEEPS_ITS_TAIL = re.compile(
     r"^(?:收入|支出|总收入|总支出|收支|财政|一般公共|基金|政府性基金|国有资本经营|政府采购|采购|部门|总|项目)$"
 )
 _GENERIC = re.compile(
-    r"^(?:(?:支出|收入)?(?:年初|全年|调整|当年|本年|年度)(?:预算|决算)(?:安排)?数?|(?:支出)?决算(?:安排)?数?|预算(?:安排)?数?|金额|资金|总额|总金额|数额|实际支出|执行数|预算金额|支出决算为?"
+    r"^(?:(?:支出|收入)?(?:年初|全年|调整|当年|本年|年度)(?:预算|决算)(?:安排)?数?|(?:支出)?决算(?:安排)?数?|预算(?:安排)?数?|金额|资金|总额|总金额|数额|实际支出|(?:当年|全年|本年)?(?:预算)?执行数|预算金额|支出决算为?"
     r"|涉及(?:预算)?(?:金额|资金)|(?:预算)?资金|经费|支出|支出额|支出数|费用(?:支出)?)$"
 )
 _OF_FUND = re.compile(r"^(?:一般公共预算)?财政拨款(?:支出)?(?=(?:预算|决算|年初预算|支出决算)数?$)")
+_PATH_BEFORE_YEAR = re.compile(r"(?P<path>.+[（(]项级?[)）][”\"]?)20\d\d年")
 _NAMED_BEFORE_YEAR = re.compile(r"(?P<name>[^\d]{2,24}(?:费用?|支出|收入|经费|资金|采购))20\d\d年")
 _LONGEST_LABEL = 40
 
@@ -199,7 +200,8 @@ def _read_amount(words: str) -> Phrase:
     if _GENERIC.match(_OF_FUND.sub("", subject)) and (_GENERIC.match(subject) or _NAMED_BEFORE_YEAR.search(words)):
         subject = _OF_FUND.sub("", subject)
         before = _NAMED_BEFORE_YEAR.search(words)
-        owner = _subject(before["name"])[0] if before else ""
+        path = _PATH_BEFORE_YEAR.match(words)
+        owner = item_path(path["path"]) if path else _subject(before["name"])[0] if before else ""
         return Phrase(owner, subject, f"{owner}{subject}" if owner else "", year=year)
     aspect = _ASPECT.search(subject)
     if aspect and aspect.start() and not _KEEPS_ITS_TAIL.match(subject[: aspect.start()]):
@@ -232,7 +234,7 @@ def item_path(words: str) -> str:
     if quoted and (words.startswith("“") or "”" in words) and not words.startswith("“三公”"):
         words = quoted["path"] if quoted["path"] else words
     if _LEVEL.search(words):
-        levels = [part.strip('“”"、 ') for part in _LEVEL.split(words)[::2]]
+        levels = [part.strip('“”"、 -－—–') for part in _LEVEL.split(words)[::2]]
         names = [level for level in levels[:-1] if level]
         tail = levels[-1].removeprefix("科目")
         path = "/".join(names)

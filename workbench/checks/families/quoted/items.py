@@ -85,6 +85,7 @@ def item_rows(context: Context, quotes: Quotes) -> Iterator[Check]:
     """Functional classes named in the text against the rows of that name: 教育支出/普通教育/小学教育, or a class alone
     where a total is listed by classes."""
     rows_of = {table.id: _by_path(context, table) for table in context.of_form(*ITEM_FORMS)}
+    unknown: set[_Path] = set()
     for quote in quotes.amounts:
         path = _plain(tuple(label_key(part) for part in quote.named.key.split("/")))
         if len(path) not in (1, 3) or not quotes.of_this_year(quote):
@@ -94,7 +95,8 @@ def item_rows(context: Context, quotes: Quotes) -> Iterator[Check]:
         fitting = statements if len(path) == 3 else _of_total(quotes, quote, statements)
         found = next(((table, rows[path]) for table, rows in fitting if path in rows), None)
         if found is None:
-            if len(path) == 3 and statements:
+            if len(path) == 3 and statements and path not in unknown:
+                unknown.add(path)
                 yield from _unknown_item(context, quote, path, statements)
         elif quotes.measure(quote) != "plan":
             yield from _quoted_rows(context, quote, *found)
