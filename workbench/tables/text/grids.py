@@ -13,7 +13,7 @@ from workbench.tables.text.captions import Captions
 from workbench.tables.text.header_rows import HeaderText
 from workbench.tables.text.header_tree import arrange_rows
 from workbench.tables.text.lines import EMPTY, Piece, cell_of, text_of
-from workbench.tables.text.segments import PieceRow, Segment, extent_of, is_numbering, texts_of, width_of
+from workbench.tables.text.segments import PieceRow, Segment, extent_of, is_level, is_numbering, texts_of, width_of
 from workbench.tables.text.short_rows import Columns, columns_of, places_of
 from workbench.tables.text.spans import column_kinds, place_body_row, place_header_row, pull_back
 from workbench.tables.text.vocabulary import column_kind
@@ -25,7 +25,8 @@ def lay_out(segment: Segment) -> tuple[tuple[Row, ...], int]:
     full = [texts_of(row) for row in segment.rows[segment.block :] if len(row) == width]
     kinds = column_kinds(full, width)
     header = _header(segment, width, kinds)
-    columns = columns_of(full, kinds)
+    levels = [any(is_level(row[column].printed) for row in header) for column in range(width)]
+    columns = columns_of(full, kinds, levels)
     body = [_lay_body(row, columns, segment, label=index < segment.block) for index, row in enumerate(segment.rows)]
     return (*header, *body), len(header)
 
@@ -41,7 +42,8 @@ def _header(segment: Segment, width: int, kinds: Sequence[str]) -> list[Row]:
     header = arrange_rows(labels, width, _Kinds(tuple(kinds)))
     if header is None:
         return laid
-    whole = all(all(row[: extent_of(row)]) for row in rows) and extent_of(rows[0]) < width
+    extents = [extent_of(row) if segment.in_place else len(row) for row in rows]
+    whole = all(all(row[:extent]) for row, extent in zip(rows, extents, strict=True)) and extents[0] < width
     texts = [[match_key(cell.printed) for cell in row] for row in laid[: len(rows)]]
     if not whole and _misfit(texts, kinds) <= _misfit(header.text.rows, kinds):
         return laid
@@ -82,6 +84,8 @@ def _lay_header(rows: Sequence[PieceRow], width: int, kinds: Sequence[str]) -> l
         if is_numbering(row):
             cells = [*row, *[()] * (width - len(row))][:width]
             placed.append(cells)
+            levels = [text if is_level(text) else "" for text in map(text_of, cells)]
+            below = levels if any(levels) else below
             continue
         starts = place_header_row(texts_of(row)[:width], width, below, kinds)
         cells = [()] * width
@@ -117,7 +121,7 @@ def _lay_body(row: PieceRow, columns: Columns, segment: Segment, *, label: bool)
     elif len(row) > width:
         starts = pull_back(texts_of(row), kinds)
     elif segment.header and not segment.in_place and not label and 1 < len(row) < width:
-        starts = place_body_row(texts_of(row), kinds)
+        starts = place_body_row(texts_of(row), kinds, columns.levels)
     else:
         starts = list(range(len(row)))
     for index, (start, pieces) in enumerate(zip(starts, row, strict=True)):

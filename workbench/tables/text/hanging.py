@@ -14,6 +14,7 @@ from workbench.tables.text.vocabulary import (
     is_spanner,
     label_key,
     may_stand_under,
+    spans_levels,
 )
 
 HOPELESS = 20.0
@@ -122,7 +123,7 @@ def _least(upper: tuple[str, ...], lower: tuple[str, ...]) -> _Least:
 @lru_cache(maxsize=8192)
 def _costs_below(text: str, lower: tuple[str, ...]) -> tuple[tuple[int, float], ...]:
     """What it costs that the first 1, 2, 3 … of the lower labels stand below a label."""
-    known = is_spanner(text)
+    known = is_spanner(text) or (lower[:1] == ("类",) and spans_levels(text))
     cost = 0.3 if is_rare_spanner(text) else 0.0 if known else UNKNOWN
     seen: set[str] = set()
     found: list[tuple[int, float]] = []

@@ -24,6 +24,7 @@ PieceRow = list[tuple[Piece, ...]]
 
 _YEAR_LABEL = re.compile(r"^(?:19|20)\d\d年?(?:度)?(?:.{0,8}(?:数|值|额|预算|决算))?$")
 _NUMBERING = re.compile(r"^(?:\*+|栏次|行次|序号|\d{1,2}(?:=.*)?|[甲乙丙丁]|[A-Z])$")
+_LEVELS = frozenset({"类", "款", "项", "目"})
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十廿]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.、．])")
 
 
@@ -97,9 +98,14 @@ def _is_short_of_labels(strange: Sequence[str], printed: Sequence[str]) -> bool:
     return len(strange) * 4 <= len(printed) and all(len(text) <= 12 and not text.isdigit() for text in strange)
 
 
+def is_level(text: str) -> bool:
+    """Whether a label names a level of codes (类 款 项)."""
+    return text in _LEVELS
+
+
 def is_numbering(row: PieceRow) -> bool:
-    """Whether a row only numbers the columns (栏次 1 2 3, ** ** 1 2)."""
-    keys = [key_of(cell) for cell in row if cell]
+    """Whether a row only numbers the columns (栏次 1 2 3, ** ** 1 2), beside the levels of codes (类 款 项 栏次 1 2)."""
+    keys = [key_of(cell) for cell in row if cell and key_of(cell) not in _LEVELS]
     return len(keys) >= 2 and all(_NUMBERING.match(key) for key in keys) and sum(key.isdigit() for key in keys) >= 1
 
 

@@ -17,7 +17,8 @@ _ALIKE = 1.0
 _LEADING, _INNER, _TRAILING = 2.0, 3.0, 1.0
 """What it costs that columns are left out before, between and behind the cells."""
 _BEHIND_TOTAL = 1.0
-"""The same behind the label of a total, which spans the columns of codes and names."""
+"""The same behind the label of a total, which spans the columns of codes and names, and behind a whole code in the
+columns of its levels."""
 _DOUBT = 1.0
 """How much cheaper a way must be than the cells as they are printed."""
 
@@ -28,12 +29,23 @@ class Columns:
 
     kinds: tuple[str, ...]
     common: tuple[frozenset[str], ...]
+    levels: tuple[bool, ...]
+    """Whether the codes of a level stand in a column (类 款 项)."""
+
+    def misfits(self, cell: str, column: int) -> bool:
+        """Whether a cell is of another kind than those of a column."""
+        if self.levels[column] and cell and not cell.isdigit():
+            return True
+        # A whole number may be a code, a percentage the value of an indicator.
+        kind = "" if cell.isdigit() or cell.endswith("%") else kind_of(cell)
+        return bool(kind and self.kinds[column]) and kind != self.kinds[column]
 
 
-def columns_of(rows: Sequence[Sequence[str]], kinds: Sequence[str]) -> Columns:
-    """What rows with all their cells show of the columns."""
+def columns_of(rows: Sequence[Sequence[str]], kinds: Sequence[str], levels: Sequence[bool]) -> Columns:
+    """What rows with all their cells show of the columns, and which of them are of levels of codes."""
     counts = [Counter(row[column] for row in rows if kind_of(row[column]) == "text") for column in range(len(kinds))]
-    return Columns(tuple(kinds), tuple(frozenset(text for text, n in count.items() if n > 1) for count in counts))
+    common = tuple(frozenset(text for text, n in count.items() if n > 1) for count in counts)
+    return Columns(tuple(kinds), common, tuple(levels))
 
 
 def places_of(cells: Sequence[str], columns: Columns) -> list[int] | None:
@@ -46,7 +58,7 @@ def places_of(cells: Sequence[str], columns: Columns) -> list[int] | None:
         for column in range(index, width - (count - index) + 1):
             own = _cost(cell, column, columns)
             ways = [
-                (cost + own + _gap(cells, index, column - previous - 1), previous)
+                (cost + own + _gap(cells, index, previous, column, columns), previous)
                 for previous, (cost, _) in best[index].items()
                 if previous < column
             ]
@@ -65,17 +77,16 @@ def places_of(cells: Sequence[str], columns: Columns) -> list[int] | None:
 
 
 def _cost(cell: str, column: int, columns: Columns) -> float:
-    # A whole number may be a code, a percentage the value of an indicator.
-    kind = "" if cell.isdigit() or cell.endswith("%") else kind_of(cell)
-    if kind and columns.kinds[column] and kind != columns.kinds[column]:
+    if columns.misfits(cell, column):
         return _WRONG
     return -_ALIKE if cell in columns.common[column] else 0.0
 
 
-def _gap(cells: Sequence[str], index: int, length: int) -> float:
-    """What it costs to leave out columns before a cell."""
-    if not length:
+def _gap(cells: Sequence[str], index: int, previous: int, column: int, columns: Columns) -> float:
+    """What it costs to leave out the columns between that of the cell before and that of a cell."""
+    if column - previous == 1:
         return 0.0
     if not index:
         return _LEADING + (_INNER if cells[0].endswith(TOTALS) else 0.0)
-    return _BEHIND_TOTAL if index == 1 and cells[0].endswith(TOTALS) else _INNER
+    spans = cells[0].endswith(TOTALS) or columns.levels[previous]
+    return _BEHIND_TOTAL if index == 1 and spans else _INNER

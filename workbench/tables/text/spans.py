@@ -55,12 +55,14 @@ def place_header_row(cells: Sequence[str], width: int, below: Sequence[str] | No
     return _place(cells, width, cost)
 
 
-def place_body_row(cells: Sequence[str], kinds: Sequence[str]) -> list[int]:
-    """The first column of each cell of a body row that prints fewer cells than there are columns."""
+def place_body_row(cells: Sequence[str], kinds: Sequence[str], levels: Sequence[bool] = ()) -> list[int]:
+    """The first column of each cell of a body row that prints fewer cells than there are columns; in those of `levels`
+    stand codes."""
 
     def cost(cell: str, start: int, end: int) -> int:
         kind = kind_of(cell)
         wrong = 4 if kind and kinds[start] and kind != kinds[start] else 0
+        wrong += 4 if levels and levels[start] and cell and not cell.isdigit() else 0
         return wrong + (end - start - 1) * (3 if kind == "figure" else 1)
 
     return _place(cells, len(kinds), cost)

@@ -17,6 +17,7 @@ from workbench.tables.text.captions import Captions, caption_row, captions_befor
 from workbench.tables.text.grids import tables_of
 from workbench.tables.text.lines import EMPTY, Line, Piece, text_of
 from workbench.tables.text.nested import nested_segments
+from workbench.tables.text.parted_cells import are_parted, parted_tables
 from workbench.tables.text.plain_headers import segments_of
 from workbench.tables.text.segments import PieceRow, Segment
 from workbench.tables.text.spans import kind_of
@@ -55,6 +56,8 @@ def is_cell_line(line: Line) -> bool:
 
 def tabbed_tables(lines: Sequence[Line]) -> list[RawTable]:
     """All tables of these lines, in order. Text between them is left out."""
+    if are_parted(lines):
+        return parted_tables(lines)
     tables: list[RawTable] = []
     form = Captions()
     title = Captions()

@@ -31,6 +31,8 @@ _TEXT = re.compile(
     r"编码|代码|名称|编号|科目|项目$|项目\(|来源|类型|类别|性质|规格|单位$|序号|行次|备注|说明|依据|方向|用途|标准|形式|内容|目标|指标|职责|机构|方式|品目|物品|地点|采购项目|用途|事由|原因|构成$|情况$|分类$|分类\(|目录|型号|概况|期限|年限|时间$|^是否|领域|主体|地区|主管部门|级别|级次|^类$|^款$|^项$|^目$"
 )
 
+_LEVELS = frozenset({"类", "款", "项", "目"})
+
 TOTALS = ("合计", "总计", "小计")
 """The labels of totals, of a row as of a column."""
 _LONGEST_LABEL = 300
@@ -180,7 +182,12 @@ def may_stand_under(label: str, spanner: str) -> bool:
     """Whether `label` is known to stand below `spanner`."""
     children = _vocabulary().spanners.get(label_key(spanner), frozenset())
     key = label_key(label)
-    return key in children or _PART.sub("", key) in children
+    return key in children or _PART.sub("", key) in children or (key in _LEVELS and spans_levels(spanner))
+
+
+def spans_levels(text: str) -> bool:
+    """Whether this is a label of codes, below which their levels may stand (类 款 项)."""
+    return label_key(text).endswith(("编码", "代码"))
 
 
 @lru_cache(maxsize=8192)
