@@ -193,29 +193,27 @@ def _cut_off(growth: Quote) -> Decimal:
 
 
 def _previous_beside(quotes: Quotes, current: Quote, until: Quote) -> Quote | None:
-    """The figure of the year before that the text quotes between an amount and what it says of its change."""
+    """The figure of the year before that the text quotes between an amount and what it says of its change; of a class
+    also one before the amount, if it is what the change names (比2030年预算执行数减少)."""
+    base = _BASE_YEAR.search(until.figure.label)
     for quote in quotes.all[current.position + 1 : until.position]:
         if quote.kind is not StatedKind.AMOUNT or quotes.of_this_year(quote) or not quotes.of_this_year(current):
             continue
         if quote.figure.parent == current.figure.id and quote.concept in ("", current.concept):
             return quote
-        if quote.named.key == current.named.key and quote.position == current.position + 1:
+        if quote.named.key == current.named.key and quote.position == current.position + 1 and _is_base(quote, base):
             return quote
-    return _previous_before(quotes, current, until)
-
-
-def _previous_before(quotes: Quotes, current: Quote, until: Quote) -> Quote | None:
-    """The figure of the same thing before an amount that its change names (比2030年预算执行数减少), of that year and that
-    measure."""
-    base = _BASE_YEAR.search(until.figure.label)
     if base is None or "/" not in current.named.key:
         return None
-    for quote in reversed(quotes.all[max(current.position - _LOOK_BACK, 0) : current.position]):
-        if quote.kind is not StatedKind.AMOUNT or quote.named.key != current.named.key:
-            continue
-        if quote.figure.year == int(base["year"]) and ("执行" in quote.figure.label) == ("执行" in base.group()):
-            return quote
-    return None
+    near = quotes.all[max(current.position - _LOOK_BACK, 0) : until.position]
+    alike = [one for one in near if one.kind is StatedKind.AMOUNT and one.named.key == current.named.key]
+    of_base = [one for one in alike if one.figure.year == int(base["year"]) and _is_base(one, base)]
+    return of_base[-1] if of_base and current not in of_base else None
+
+
+def _is_base(quote: Quote, base: re.Match[str] | None) -> bool:
+    """Whether a figure measures what a change names as its base: a budget, or how it was executed."""
+    return base is None or ("执行" in quote.figure.label) == ("执行" in base.group())
 
 
 def _growth_of_two_years(context: Context, quotes: Quotes, growth: Quote) -> Iterator[Check]:
