@@ -200,7 +200,8 @@ def lay_out(runs: Sequence[Run], boxes: array[float], confidences: array[float] 
     left = min(line.runs[0].x0 for line in lines)
     right = max(line.runs[-1].x1 for line in lines)
     for run in runs:
-        run.cells = cell_count(run.text)
+        text = run.text
+        run.cells = len(text) if text.isascii() else cell_count(text)
     unit = max(_cell_width(runs), (right - left) / _MOST_COLUMNS)
     pitches = [below.middle - above.middle for above, below in pairwise(lines)]
     wide_pitch = 1.7 * median(pitches) if pitches else 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterable
 
 from workbench.sources.pdf.geometry import Rectangle, around
 from workbench.sources.pdf.pdfium import calls
@@ -29,9 +30,16 @@ class ClipPaths:
     def of(self, thing: int) -> Rectangle | None:
         """What clips this object, as one rectangle (x0, y0, x1, y1), or None where nothing does."""
         clip = self._clip_of(thing)
-        count = self._count_paths(clip) if clip else 0
-        if count <= 0:
-            return None
+        count = self._count_paths(clip)
+        return self._whole(clip, count) if count > 0 else None
+
+    def of_all(self, things: Iterable[int | None]) -> list[Rectangle | None]:
+        """The same for many objects, in the order of these; nothing clips one that is None."""
+        clips = list(map(self._clip_of, things))
+        counts = map(self._count_paths, clips)
+        return [self._whole(clip, count) if count > 0 else None for clip, count in zip(clips, counts, strict=True)]
+
+    def _whole(self, clip: int, count: int) -> Rectangle:
         # a clip is made of the one around it and a path of its own: where that is in memory tells it from others
         own = self._segment_of(clip, count - 1, 0)
         whole = self._known.get(own)

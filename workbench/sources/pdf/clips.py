@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from operator import attrgetter
@@ -33,7 +33,7 @@ class Clips:
     forms, None where the page has no form."""
 
     def __init__(self, clips: ClipPaths, text_page: int, frame: PageFrame, things: Collection[int] | None) -> None:
-        self._clip_of = clips.of
+        self._clips = clips
         self._object_of = calls().FPDFText_GetTextObject
         self._text_page = reference_to(text_page)
         self._frame = frame
@@ -42,12 +42,17 @@ class Clips:
     def show(self, runs: Sequence[Run]) -> list[bool]:
         """For each run whether the clip of its first character leaves all of it to be seen (its ends to half a
         character)."""
+        things: Iterable[int | None] = map(self._object_of, repeat(self._text_page), map(_START, runs))
+        outside_forms = self._things
+        if outside_forms is not None:
+            things = [thing if thing in outside_forms else None for thing in things]
+        clips = self._clips.of_all(things)
+        if not any(clips):
+            return [True] * len(clips)
         found = []
-        outside_forms, clip_of = self._things, self._clip_of
         last: Rectangle | None = None
         x0 = top = x1 = bottom = 0.0
-        for run, thing in zip(runs, map(self._object_of, repeat(self._text_page), map(_START, runs)), strict=True):
-            clip = clip_of(thing) if outside_forms is None or thing in outside_forms else None
+        for run, clip in zip(runs, clips, strict=True):
             if clip is None:
                 found.append(True)
                 continue

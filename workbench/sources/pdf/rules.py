@@ -200,9 +200,9 @@ def ruled_lines(drawing: Drawing, frame: PageFrame) -> tuple[RuledLine, ...]:
     elif len(rules) > _MANY_RULES:
         rules = _with_dotted(rules)
     lines: set[tuple[float, float, float, float]] = set()
-    width, height = frame.width, frame.height
+    width, height, shown = frame.width, frame.height, frame.rectangle
     for rule in rules:
-        x0, top, x1, bottom = frame.rectangle(*rule)
+        x0, top, x1, bottom = shown(*rule)
         if x0 < 0.0 or x1 > width or top < 0.0 or bottom > height:
             x0, x1, top, bottom = max(x0, 0.0), min(x1, width), max(top, 0.0), min(bottom, height)
         if x0 > x1 or top > bottom:

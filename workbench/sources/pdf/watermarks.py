@@ -19,9 +19,10 @@ _SOLID = 150
 
 def without_watermarks(runs: Sequence[Run], text_page: int) -> list[Run]:
     """The runs of a page without those of a watermark."""
-    heights = sorted(run.bottom - run.top for run in runs)
-    if not heights or heights[-1] < _SMALLEST:
+    heights = [run.bottom - run.top for run in runs]
+    if max(heights, default=0.0) < _SMALLEST:
         return list(runs)
+    heights.sort()
     large = max(_LARGE * heights[len(heights) // 2], _SMALLEST)
     if heights[-1] < large:
         return list(runs)
