@@ -6,10 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.header_rows import Label
 from workbench.tables.text.header_words import Word
 from workbench.tables.text.lines import Piece, key_of
-from workbench.tables.text.vocabulary import NEW_LABEL, column_kind, is_known, is_known_prefix, is_listed, is_spanner
+from workbench.tables.text.vocabulary import (
+    NEW_LABEL,
+    TOTALS,
+    column_kind,
+    is_known,
+    is_known_prefix,
+    is_listed,
+    is_spanner,
+)
 
 LEVELS = ("类", "款", "项", "目")
 _LEAST_LABEL = 4
@@ -53,6 +62,19 @@ def _ends_of_labels(text: str) -> tuple[int, ...]:
         return ()
     cuts = range(len(text) - _LEAST_LABEL, _LEAST_LABEL - 1, -1)
     return next(((end, len(text)) for end in cuts if is_listed(text[:end]) and is_listed(text[end:])), ())
+
+
+def labels_inside_total(texts: Sequence[str]) -> tuple[int, int] | None:
+    """Where in the words of a total row labels of the header stand, since the label of the total runs down over both:
+    合计 0 20.00 合计 基本支出 项目支出 0; None where there are none."""
+    if texts[0] not in TOTALS:
+        return None
+    start = next((index for index, text in enumerate(texts[1:], 1) if text in TOTALS), 0)
+    stop = start
+    while start and stop < len(texts) and is_known(texts[stop]):
+        stop += 1
+    figures = (*texts[1:start], *texts[stop:])
+    return (start, stop) if stop - start > 2 and all(map(is_figure_word, figures)) else None
 
 
 def are_two_spanners(text: str) -> bool:

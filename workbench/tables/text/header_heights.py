@@ -131,27 +131,34 @@ def moved_labels(rows: Rows) -> Iterator[Rows]:
 
 
 def _rows(labels: Sequence[Standing]) -> Rows:
-    spanners = [_spans_others(item, labels) for item in labels]
+    spanners = [item for item in labels if _spans_others(item, labels)]
+    uppermost = [item for item in spanners if not any(_stands_under(item, other) for other in spanners)]
     bottom = max(item.height for item in labels)
-    tops: list[float] = []
-    for height in sorted(item.height for item, spans in zip(labels, spanners, strict=True) if spans):
-        if not tops or height - tops[-1] > _SAME_HEIGHT:
+    tops = [min((item.height for item in uppermost), default=bottom)]
+    for height in sorted(item.height for item in spanners if item not in uppermost):
+        if height - tops[-1] > _SAME_HEIGHT:
             tops.append(height)
     rows: Rows = [[] for _ in (*tops, bottom)]
     middles = [(top + bottom) / 2 for top in tops] + [bottom]
-    for item, spans in zip(labels, spanners, strict=True):
+    for item in labels:
+        if item in uppermost:
+            rows[0].append(item)
+            continue
         # A spanner stands on the line of its own row, another label in the middle between its row and the lowest.
-        heights = tops if spans else middles
-        nearest = min(range(len(heights)), key=lambda row: (abs(heights[row] - item.height), -row))
+        heights = tops if item in spanners else middles
+        stub = column_kind(key_of(item.label)) == "text"
+        first = int(len(heights) > 1 and stub and any(_stands_under(item, other) for other in uppermost))
+        nearest = min(range(first, len(heights)), key=lambda row: (abs(heights[row] - item.height), -row))
         rows[nearest].append(item)
     return [row for row in rows if row]
+
+
+def _stands_under(item: Standing, other: Standing) -> bool:
+    """Whether a label is known to stand below another one that is printed above it."""
+    return other.height < item.height and may_stand_under(key_of(item.label), key_of(other.label))
 
 
 def _spans_others(item: Standing, labels: Sequence[Standing]) -> bool:
     """Whether a label is known to stand above others that are printed below it."""
     text = key_of(item.label)
-    return (
-        is_spanner(text)
-        and not is_rare_spanner(text)
-        and any(other.height > item.height and may_stand_under(key_of(other.label), text) for other in labels)
-    )
+    return is_spanner(text) and not is_rare_spanner(text) and any(_stands_under(other, item) for other in labels)

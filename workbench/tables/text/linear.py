@@ -9,31 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
-from itertools import pairwise
 
 from workbench.fiscal.captions import is_note, is_table_number, title_of_line
-from workbench.model.amount import match_key
 from workbench.model.table import Cell, Row
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import is_caption, is_heading
+from workbench.tables.text.figure_columns import Stated, placed_rows, state
 from workbench.tables.text.figures import FigureJoiner
 from workbench.tables.text.forms import Form, form_tables
 from workbench.tables.text.glued import codes_apart
 from workbench.tables.text.header_choice import likeliest_header
 from workbench.tables.text.header_rows import Header, Label
 from workbench.tables.text.heads import Head, heads_of
-from workbench.tables.text.likely_columns import LikelyColumns
 from workbench.tables.text.lines import EMPTY, Line, Piece, cell_of, key_of, text_of
 from workbench.tables.text.partial_codes import settle_partial_codes
-from workbench.tables.text.placing import Columns, place_rows
 from workbench.tables.text.printed import TextLine, printed_lines
-from workbench.tables.text.promised_sums import Equation, RowToPlace, equations_of
 from workbench.tables.text.reflow import closed_up, reflowed
-from workbench.tables.text.rows import SlotRow, read_rows, with_wide_totals
+from workbench.tables.text.rows import read_rows, with_wide_totals
 from workbench.tables.text.sides import has_two_sides, read_two_sided
 from workbench.tables.text.slots import Kind, Slot, slots_of
-from workbench.tables.text.vocabulary import column_kind, is_known, is_usually_blank, label_key
+from workbench.tables.text.vocabulary import column_kind
 
 _PART = re.compile(r"^[一二三四五六七八九十]+、[^\s，。；：\d]{2,14}$")
 _TABLE = re.compile(r"表\s*(?:[（(].*[）)])?$")
@@ -41,13 +36,6 @@ _SENTENCE = re.compile(r"。|，.{6,}，|；$")
 _LABELS_OF_A_LINE = 4
 _MOST_BARE = 4
 """More heads than these with nothing below them are not searched for unlikely headers."""
-_COUNT = re.compile(r"数量$|人数$|户数$|辆数$|台数$|套数$|个数$")
-
-
-_LEADING_CODE = re.compile(r"^[\[【(]?(\d{3}(?:\d\d){0,2})(?!\d)")
-_ORDINAL = re.compile(r"^\s*(?:[一二三四五六七八九十廿]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.、])")
-Stated = dict[str, set[Decimal]]
-"""The amounts that rows of earlier tables print for a label."""
 
 
 @dataclass(slots=True)
@@ -72,7 +60,7 @@ def linear_tables(lines: Sequence[Line]) -> list[RawTable]:
             continue
         bare += not item.body
         table = _table(item, stated, likely_only=not item.body and bare > _MOST_BARE)
-        _state(stated, table)
+        state(stated, table)
         tables.append(table)
     return tables
 
@@ -151,7 +139,7 @@ def _table(found: _Found, stated: Stated, *, likely_only: bool) -> RawTable:
     words = reflowed(words, slots, joiner)
     read = read_two_sided(words, slots, joiner) if has_two_sides(slots) else read_rows(words, slots, joiner)
     settle_partial_codes(read, slots)
-    body = _place(with_wide_totals(read, slots), slots, header, joiner, stated)
+    body = placed_rows(with_wide_totals(read, slots), slots, header, joiner, stated, head.captions.title)
     rows: list[Row] = [tuple(cell_of(label) for label in row) for row in header.rows]
     if head.numbering:
         rows.append(_numbering_row(head.numbering, header, slots))
@@ -211,78 +199,3 @@ def _fill_backwards(cells: list[Cell], pieces: Sequence[Piece], end: int) -> Non
     for offset, piece in enumerate(reversed(pieces)):
         if offset < end:
             cells[end - 1 - offset] = cell_of((piece,))
-
-
-def _place(
-    read: Sequence[SlotRow], slots: Sequence[Slot], header: Header, joiner: FigureJoiner, stated: Stated
-) -> list[Row]:
-    """The rows with every cell in its column."""
-    grid: list[list[Cell]] = [[EMPTY] * header.width for _ in read]
-    for index, slot in enumerate(slots):
-        if slot.kind is not Kind.FIGURES:
-            for cells, row in zip(grid, read, strict=True):
-                cells[slot.columns[0]] = cell_of([word.piece for word in row.words.get(index, ())])
-            continue
-        figures = [joiner.join(row.words.get(index, [])) for row in read]
-        base = slot.columns[0]
-        rows = [
-            RowToPlace(
-                tuple("".join(piece.text for piece in figure) for figure in printed),
-                _code(row, slots, index),
-                _label(row, slots, index),
-            )
-            for printed, row in zip(figures, read, strict=True)
-        ]
-        ways = place_rows(rows, _columns(slot, header, stated))
-        for cells, printed, way in zip(grid, figures, ways, strict=True):
-            lost = len(printed) < len(slot.columns)
-            for figure, column in zip(printed, way, strict=False):
-                cells[base + column] = cell_of(figure, inferred=lost)
-    return [tuple(cells) for cells in grid]
-
-
-def _columns(slot: Slot, header: Header, stated: Stated) -> Columns:
-    """What is known of the columns of a slot."""
-    base = slot.columns[0]
-    leaves = header.text.leaves[base : base + len(slot.columns)]
-    equations = equations_of(header.text.rows, slot.columns)
-    return Columns(
-        len(slot.columns),
-        tuple(Equation(e.total - base, tuple(part - base for part in e.parts)) for e in equations),
-        tuple(index for index, leaf in enumerate(leaves) if _COUNT.search(leaf)),
-        frozenset(
-            index
-            for index, column in enumerate(slot.columns)
-            if any(is_usually_blank(row[column]) for row in header.text.rows)
-        ),
-        tuple(frozenset(stated.get(label_key(leaf), ())) for leaf in leaves),
-        frozenset(index for index, leaf in enumerate(leaves) if _COUNT.search(leaf) or leaf.endswith("单价")),
-        LikelyColumns.of([[row[column] for row in header.text.rows] for column in slot.columns]),
-    )
-
-
-def _state(stated: Stated, table: RawTable) -> None:
-    """Note what amounts the rows of a table print for their labels (四、事业收入 50.00)."""
-    for row in table.rows[table.header_rows or 0 :]:
-        for label, cell in pairwise(row):
-            value = cell.figure.value
-            key = label_key(_ORDINAL.sub("", label.printed)) if value else ""
-            if key and value and not cell.inferred and is_known(key):
-                stated.setdefault(key, set()).add(value)
-
-
-def _code(row: SlotRow, slots: Sequence[Slot], before: int) -> str:
-    text = next((index for index in range(before) if slots[index].kind is Kind.TEXT), before)
-    codes = [index for index in range(text) if slots[index].kind is Kind.CODE and not slots[index].of_body]
-    if codes:
-        return "".join(match_key(word.text) for index in codes for word in row.words.get(index, ()))
-    match = _LEADING_CODE.match(match_key(_label(row, slots, before)))
-    return match[1] if match else ""
-
-
-def _label(row: SlotRow, slots: Sequence[Slot], before: int) -> str:
-    """The row's own label left of a slot, the nearest text column that says something."""
-    for index in range(before - 1, -1, -1):
-        if slots[index].kind is Kind.TEXT and row.words.get(index):
-            return "".join(word.text for word in row.words[index])
-    return ""

@@ -36,6 +36,8 @@ class Columns:
     apart: frozenset[int] = frozenset()
     """Columns that no total adds up: numbers of things and prices of one."""
     likely: LikelyColumns = NO_COLUMNS
+    balance: tuple[int, int, int, int] | None = None
+    """Carried over from last year, income, expenditure in all, carried over to the next."""
 
 
 def place_rows(rows: Sequence[RowToPlace], columns: Columns) -> list[Way]:
@@ -53,6 +55,8 @@ def place_rows(rows: Sequence[RowToPlace], columns: Columns) -> list[Way]:
             used = [frozenset(c for c, amount in zip(way, amounts, strict=False) if amount) for way in found]
             strange = [columns.likely.strangeness(nature, own) for own in used]
             found = tuple(way for _, _, way in sorted(zip(strange, range(len(found)), found, strict=True)))
+        if len(found) > 1 and columns.balance is not None:
+            found = tuple(sorted(found, key=lambda way: _imbalance(way, amounts, columns.balance)))
         ways.append(found)
     settling = Settling(values, ways, columns.count, columns.apart)
     chosen = settling.settle(list(families_of(rows)))
@@ -61,6 +65,15 @@ def place_rows(rows: Sequence[RowToPlace], columns: Columns) -> list[Way]:
         way if way is not None else same.get(amounts, settling.likeliest(index))
         for index, (way, amounts) in enumerate(zip(chosen, values, strict=True))
     ]
+
+
+def _imbalance(way: Way, values: Sequence[Decimal], balance: tuple[int, int, int, int] | None) -> tuple[bool, bool]:
+    """Whether what comes in is not what goes out and what is left, and whether of what is carried over from last year and
+    to the next one is printed and the other is not."""
+    at = dict(zip(way, values, strict=False))
+    first, income, expenditure, last = (at.get(column, Decimal(0)) for column in balance or ())
+    printed = {column in at for column in (balance or ())[::3]}
+    return abs(first + income - expenditure - last) > _ROUNDING, len(printed) > 1
 
 
 def _agreeing(way: Way, values: Sequence[Decimal], columns: Columns) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from workbench.model.amount import match_key
-from workbench.tables.text.glued import LEVELS, parts_of
+from workbench.tables.text.glued import LEVELS, labels_inside_total, parts_of
 from workbench.tables.text.header_words import Word
 from workbench.tables.text.lines import Line, Piece, key_of
 from workbench.tables.text.vocabulary import is_known
@@ -48,7 +48,12 @@ def printed_lines(lines: Sequence[Line]) -> list[TextLine]:
 
 def _apart_from_header(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:
     """The last line of a header and the first row below it, where both are printed on one line: the levels of codes
-    are centred on two rows (类 款 项 合计 2,946.25). Known labels behind them are of the header."""
+    are centred on two rows (类 款 项 合计 2,946.25), or the label of the total is. Known labels behind levels are of the
+    header."""
+    inside = labels_inside_total([piece.text for piece in pieces])
+    if inside is not None:
+        start, stop = inside
+        return [pieces[start:stop], pieces[:start] + pieces[stop:]]
     if pieces[0].text not in LEVELS:
         return [pieces]
     count = next((index for index, piece in enumerate(pieces) if piece.text not in LEVELS), 0)

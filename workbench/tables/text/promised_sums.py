@@ -14,6 +14,7 @@ _TOTAL = re.compile(
     r"^(?:总计|合计|小计|总额|金额合计|预算合计|支出合计|收入合计|资金总额|预算数|金额|本年合计|.{0,6}总计)$"
 )
 _SUBTOTAL = re.compile(r"^(?:小计|合计|总计)$")
+_BALANCE = tuple(map(re.compile, (r"年初", r"本年收入", r"本年支出", r"年末")))
 _LEVELS = (
     re.compile(r"^[一二三四五六七八九十]+、"), re.compile(r"^\([一二三四五六七八九十]+\)"), re.compile(r"^\d{1,2}[.、]"),
 )  # fmt: skip
@@ -34,6 +35,19 @@ def equations_of(header: Sequence[Sequence[str]], columns: Sequence[int]) -> tup
     found: list[Equation] = []
     _sums_within(header, list(columns), 0, found)
     return tuple(found)
+
+
+def balance_of(header: Sequence[Sequence[str]], columns: Sequence[int]) -> tuple[int, int, int, int] | None:
+    """The columns of what is carried over from last year, of income, of expenditure in all and of what is carried over
+    to the next: the first and the second are the sum of the others. None where a header has not each of them."""
+    found = []
+    for label in _BALANCE:
+        column = next((column for column in columns if label.match(match_key(header[0][column]))), None)
+        if column is None:
+            return None
+        found.append(column)
+    first, income, expenditure, last = found
+    return first, income, expenditure, last
 
 
 def _sums_within(header: Sequence[Sequence[str]], columns: list[int], level: int, found: list[Equation]) -> list[int]:

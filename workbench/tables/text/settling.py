@@ -77,13 +77,14 @@ class Settling:
         return self._ways[row][0]
 
     def _narrow(self, parent: int, children: Sequence[int]) -> None:
-        """Leave children only ways that use no column that their parent leaves blank in all of its ways."""
+        """Leave children only ways that use no column that their parent leaves blank, in one of its ways."""
         if any(value < 0 for row in (parent, *children) for value in self._values[row]):
             return
-        used = {column for way in self._ways[parent] for column in self._used(parent, way)}
         own = set(self._ways[parent])
+        used = {frozenset(self._used(parent, way)) for way in own}
         for child in children:
-            inside = [way for way in self._ways[child] if used.issuperset(self._used(child, way))]
+            ways = ((way, frozenset(self._used(child, way))) for way in self._ways[child])
+            inside = [way for way, columns in ways if any(map(columns.issubset, used))]
             if len(inside) > 1 and len(own) == 1:
                 inside.sort(key=lambda way: way not in own)
             self._ways[child] = inside or self._ways[child]
@@ -121,7 +122,13 @@ class Settling:
         columns = self._in_use(parent, children)
         yield columns, 0
         yield columns, rounding
-        if len(children) < 2:
+        used = [set(self._used(parent, way)) for way in self._ways[parent]]
+        fitting = [
+            row
+            for row in children
+            if any(columns.issuperset(self._used(row, way)) for way in self._ways[row] for columns in used)
+        ]
+        if len(children) < 2 or len(fitting) * 2 < len(children):
             return
         # A column in which the ways do not differ decides nothing.
         open_columns = {
