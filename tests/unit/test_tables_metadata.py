@@ -107,3 +107,51 @@ def test_what_a_web_page_prints_around_its_title() -> None:
     assert found.region == "临岚市青城区"
     assert found.title.endswith("2025年度单位预算.pdf")
     assert ">" not in found.title
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("青禾县综合执法局（青禾县城市管理局）2031年度部门决算", "青禾县综合执法局"),
+        ("青禾县水务局勘测设计队2031年度部门决算", "青禾县水务局勘测设计队"),
+        ("青禾县财政局2031年度(本级) 决算公开报告", "青禾县财政局"),
+        ("青禾县法院（汇总）2031年部门决算公开的说明", "青禾县法院"),
+        ("一、主要职能\n第二部分青禾县机关事务管理局部门预算安排情况说明", "青禾县机关事务管理局"),
+        ("按照市政府、区政府关于推进政府信息公开工作部署和要求,2031年三公经费支出预算为14万元", ""),
+        (
+            "项目支出绩效目标表\n主管部门 219-青禾县棠溪镇人民政府 实施单位 219001-青禾县棠溪镇人民政府",
+            "青禾县棠溪镇人民政府",
+        ),
+        ("日期: 2031-09-20 来源:青禾县中心医院 责任编辑\n第二部分 2031年度部门决算情况说明", "青禾县中心医院"),
+    ],
+)
+def test_names_as_pages_print_them(text: str, entity: str) -> None:
+    assert _read(text).entity == entity
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("分 类: 财政预决算\n标题: 青禾县档案局2031年部门预算\n文件 预决算", ReportKind.BUDGET),
+        (
+            "根据预算法和预算公开要求，现将青禾镇2031年度“三公”经费决算情况公布如下：年初预算数5万元。",
+            ReportKind.FINAL_ACCOUNT,
+        ),
+        (
+            "2031年青禾县行政单位和事业单位“三公”经费决算总额为1023万元,较年初预算减少32%,比年初预算少。",
+            ReportKind.FINAL_ACCOUNT,
+        ),
+    ],
+)
+def test_kinds_told_by_the_text(text: str, kind: ReportKind) -> None:
+    assert _read(text).report is kind
+
+
+def test_a_title_that_begins_on_other_lines_is_joined() -> None:
+    assert (
+        _read("青禾市柳湾区\n文化和旅游局\n2031年度部门决算\n目录").title == "青禾市柳湾区文化和旅游局2031年度部门决算"
+    )
+    assert (
+        _read("青禾市人民政府\n柳湾街道办事处 2031\n年度部门决算\n目录").title
+        == "青禾市人民政府柳湾街道办事处2031年度部门决算"
+    )

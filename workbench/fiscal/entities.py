@@ -8,12 +8,15 @@ from functools import cache
 from importlib.resources import files
 
 _REPORT = (
-    r"[“\"]?(?:20\d\d|[二〇○零一]{4})?年?度?(?:部门|单位|市级|区级|县级|省级|本级|镇级)?(?:整体支出|综合|财政)?"
-    r"(?:预算|决算|概况|绩效|收支|信息公开|(?:一般公共预算|公共财政预算)|财政拨款|(?:拨款)?安排的?[“\"]三公|[“\"]?三公[”\"]?经费)"
+    r"[“\"]?(?:20\d\d|[二〇○零一]{4})?年?度?(?:[（(][^（()）\n]{2,6}[）)])?(?:部门|单位|市级|区级|县级|省级|本级|镇级){0,2}(?:整体支出|综合|财政)?"
+    r"(?:预算|决算|概况|绩效|收支|信息公开|(?:一般公共预算|公共财政预算)|财政拨款|(?:拨款)?安排的?[“\"]三公|[“\"]?三公[”\"]?经费|(?:部门)?的?主要(?:职责|职能)[是为:：])"
 )
-_NO_NAME = re.compile(r"^欢迎|[总明细况汇]表|预算|决算|说明|单位名称|部门名称")
+_NO_NAME = re.compile(
+    r"^欢迎|[总明细况汇]表|预算|决算|说明|单位名称|部门名称|关于|推进|(?:主管|执行|实施|填报|申报|项目)(?:部门|单位)"
+)
+_PART = re.compile(r"^.*第[一二三四五六七八九十]{1,3}部分")
 _LEAD_IN = re.compile(
-    r"^(?:第?[一二三四五六七八九十]{1,3}部分|附件?[一二三四五六七八九十]?|现将|欢迎(?:来到|访问|光临)|根据|按照|关于|其中|包括|公开|纳入|我们?|本|[年度分])"
+    r"^(?:第?[一二三四五六七八九十]{1,3}部分|第[一二三四五六七八九十]{1,3}[条章]|附件?[一二三四五六七八九十]?|现将|欢迎(?:来到|访问|光临)|根据|按照|关于|其中|包括|公开|纳入|我们?|本|[年度分])"
 )
 _HAN = r"\u3400-\u9fff"
 
@@ -26,13 +29,16 @@ def _words() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _name() -> str:
-    endings = "|".join(sorted(_words()["endings"], key=len, reverse=True))
+    endings = "|".join(map(re.escape, sorted(_words()["endings"], key=len, reverse=True)))
     return rf"[{_HAN}（）()·]{{1,40}}?(?:{endings})(?:[（(]本级[）)]|本级)?"
 
 
 @cache
 def _named_report() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|(?<=[\s、，。；：:年度分.．)）>》|]))(?P<name>{_name()})(?={_REPORT})", re.MULTILINE)
+    return re.compile(
+        rf"(?:^|(?<=[\s、，。；：:年度分.．)）>》|]))(?P<name>{_name()})(?=(?:[（(][^（()）\n]{{2,30}}[）)])?{_REPORT})",
+        re.MULTILINE,
+    )
 
 
 @cache
@@ -51,7 +57,7 @@ def _region() -> re.Pattern[str]:
 
 def names_before_report(text: str) -> list[str]:
     """The names in `text` that stand before the name of a report ("青禾县档案局2024年部门预算", "青禾县档案局概况")."""
-    names = (_LEAD_IN.sub("", match["name"]) for match in _named_report().finditer(text))
+    names = (_LEAD_IN.sub("", _PART.sub("", match["name"])) for match in _named_report().finditer(text))
     return [name for name in names if len(name) >= 4 and not _NO_NAME.search(name)]
 
 

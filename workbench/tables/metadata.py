@@ -25,6 +25,15 @@ _CAPTION = re.compile(r"(?:单位|部门)(?:全称|名称)?(?:[（(][^）)\n]{1,
 _YEAR_OF_REPORT = re.compile(
     r"(?<![比较与同和\d])(?<![比较与同和][ \u3000])(20\d\d)\s*年?度?[^\d\n。，；]{0,24}?(?:预算|决算|绩效|收支)"
 )
+_ANNOUNCED = re.compile(
+    r"(?<![比较与同和])20\d\d年度?[^。\n]{0,60}?(?P<kind>预算|决算)(?:总额|情况|公开|说明|汇总|统计)"
+)
+"""What a text without a title says it gives: 现将2031年度“三公”经费决算情况公布如下."""
+_PUBLISHED_BY = re.compile(r"(?:来源|发文机关|发布机构|发布单位|公开单位)\s*[:：]\s*(\S+)")
+_FORM_LABEL = re.compile(
+    r"(?:项目)?(?:主管|执行|实施|填报|申报|预算|使用)(?:部门|单位)(?:名称)?(?:及代码)?\s*[:：]?\s*(?:[\[［【(（]?\d{3,12}[\]］】)）]?\s*[-－—]?\s*)?"
+)
+"""What stands before the name of a body in a form, with the body's code."""
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _YEAR_CAPTION = re.compile(r"(?:预算|决算|会计|公开|填报)年度\s*[:：]\s*(20\d\d)")
 _HAN_YEAR = re.compile(r"[二贰]\s*[〇○零O0Ｏ]\s*([〇○零一二三四五六七八九十]{1,2})\s*([〇○零一二三四五六七八九])?\s*年")
@@ -108,11 +117,17 @@ def _title(cover: Sequence[str]) -> str:
             break
         if _REPORT_TITLE.search(line):
             return "".join([*parts, line])[-2 * _LONGEST_TITLE :]
-        if is_entity_name(line) or _YEAR.search(line):
+        if is_entity_name(line) or _YEAR.search(line) or _is_begun(line):
             parts.append(line)
         elif parts and len(parts[-1]) + len(line) > 12:
             parts.clear()
     return ""
+
+
+def _is_begun(line: str) -> bool:
+    """Whether a line of the cover is the first piece of a title: a region alone, a body with the figures of the year."""
+    body = re.sub(r"20\d\d$", "", line)
+    return (body != line and is_entity_name(body)) or (len(line) > 2 and region_of(line) == line)
 
 
 def _entity(cover: Sequence[str], opening: str, pages: Sequence[Page]) -> str:
@@ -160,9 +175,11 @@ def _caption_entities(pages: Iterable[Page]) -> list[str]:
     return names
 
 
-def _names_alone(pages: Iterable[Page]) -> list[str]:
+def _names_alone(pages: Sequence[Page]) -> list[str]:
     """The names, with their region, that fill a line or a cell."""
-    names = (match_key(text) for page in pages for text in re.split(r"[\n\t]|\s{3,}", page.text))
+    texts = (text for page in pages for text in re.split(r"[\n\t]|\s{3,}", page.text))
+    published = [name for page in islice(pages, 1) for name in _PUBLISHED_BY.findall(page.text)]
+    names = (match_key(name) for text in (*texts, *published) for name in _FORM_LABEL.split(text))
     return [name for name in names if is_entity_name(name) and region_of(name)]
 
 
@@ -191,8 +208,11 @@ def _han_year(match: re.Match[str]) -> int:
 def _report_kind(title: str, opening: str, titles: Sequence[str]) -> ReportKind:
     """Budget, final account or performance report, by the title, else by the titles of the tables, else by the text."""
     for text in (title, "".join(titles), opening):
-        key = match_key(text)
-        final, budget = key.count("决算"), key.replace("预决算", "").count("预算")
+        key = match_key(text).replace("预决算", "")
+        final, budget = key.count("决算"), key.count("预算")
+        announced = _ANNOUNCED.search(key) if text is opening else None
+        if announced:
+            return ReportKind.FINAL_ACCOUNT if announced["kind"] == "决算" else ReportKind.BUDGET
         if "绩效" in key and (text is title or not (final or budget)):
             plain = re.sub(r"(?:部门|单位)?(?:预算|决算)(?:项目)?绩效", "", key)
             if not re.search(r"预算|决算", plain):
