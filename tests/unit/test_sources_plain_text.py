@@ -71,3 +71,39 @@ def test_values_apart_by_commas_are_a_grid(tmp_path: Path, encoding: str) -> Non
     page = read_source(path).page(1)
     assert page.text == "项目\t预算数\t说明\n合计\t1,234.50\t甲,乙 丙\n"
     assert (page.grids[0].row_count, page.grids[0].column_count) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        ("-- 1 of 3 --", "-- 2 of 3 --", "-- 3 of 3 --"),
+        ("-- PAGE_BREAK --", "-- PAGE_BREAK --", "-- PAGE_BREAK --"),
+        ("=== 第1页 ===", "=== 第2页 ===", "=== 第3页 ==="),
+    ],
+)
+def test_lines_that_programs_write_between_pages_part_them(marks: tuple[str, ...], tmp_path: Path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text("".join(f"第{word}段\n\n{mark}\n" for word, mark in zip("一二三", marks, strict=True)), "utf-8")
+
+    source = read_source(path)
+
+    assert [page.text.strip() for page in source.pages] == ["第一段", "第二段", "第三段"]
+    assert [page.number for page in source.pages] == [1, 2, 3]
+
+
+def test_page_numbers_begin_a_text_too(tmp_path: Path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text("[Page 1]\n第一段\n[Page 2]\n第二段\n", "utf-8")
+
+    assert [page.text for page in read_source(path).pages] == ["第一段\n", "第二段\n"]
+
+
+@pytest.mark.parametrize(
+    "text", ["-- 3 of 9 --\n一\n-- 7 of 9 --\n二\n", "甲\n-- PAGE_BREAK --\n乙\n", "甲\n---\n乙\n---\n"]
+)
+def test_lines_that_do_not_count_pages_part_none(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text(text, "utf-8")
+
+    (page,) = read_source(path).pages
+    assert page.text == text

@@ -1,4 +1,4 @@
-"""Text files in the encodings that Chinese documents come in, one page a form feed."""
+"""Text files in the encodings that Chinese documents come in."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from workbench.sources.blob import Blob
 from workbench.sources.characters import REPLACEMENT, clean_text
 from workbench.sources.limits import ReadLimits
 from workbench.sources.office.sheet import Sheet, sheet_page
+from workbench.sources.page_marks import pages_of
 
 MEDIA_TYPE = "text/plain"
 READER = "text/1"
@@ -27,7 +28,7 @@ _DAMAGE = 0.02
 
 
 def read_text(blob: Blob, limits: ReadLimits) -> SourceDocument:
-    """The text of the file, its line ends made line feeds, cut to pages at form feeds.
+    """The text of the file, its line ends made line feeds, cut to pages.
 
     Raises UnsupportedFormatError for bytes that are no text in any known encoding.
     """
@@ -36,9 +37,7 @@ def read_text(blob: Blob, limits: ReadLimits) -> SourceDocument:
         raise UnreadableSourceError(blob.name, f"has more than {limits.characters} characters", "split it")
     if text.count(REPLACEMENT) - text.count("\x00") > 0.1 * len(text) or _binary(text):
         raise UnsupportedFormatError(blob.name, "binary data")
-    parts = text.split("\f")
-    if len(parts) > 1 and not parts[-1].strip():
-        parts.pop()
+    parts = pages_of(text)
     if len(parts) > limits.pages:
         raise UnreadableSourceError(blob.name, f"has {len(parts)} pages, more than {limits.pages}", "split it")
     pages = tuple(Page(number, clean_text(part)) for number, part in enumerate(parts, start=1))

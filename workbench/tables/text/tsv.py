@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from workbench.fiscal.captions import is_note, is_table_number, title_of_line
 from workbench.tables.raw import RawTable
@@ -21,6 +21,10 @@ from workbench.tables.text.segments import PieceRow, is_header_row
 
 _LEADER = re.compile(r"[.．·…]{3,}\s*\t\s*\d+\s*$")
 _SENTENCE = re.compile(r"[。；]")
+_BLANK_CELL = re.compile(r"\t *\t")
+_FIGURE_CELL = re.compile(r"\t *-?\d[\d,]*(?:\.\d+)? *(?:\t|$)")
+_FEWEST_PAIRS, _UNEVEN = 6, 8
+"""So many pairs of rows are judged; one in so many that are of different lengths is much."""
 _QUOTED = re.compile(r'^"[^"]*(?:""[^"]*)*"$')
 """A cell that holds a comma, as spreadsheets save it."""
 _BAR_RULE = re.compile(r"^[\s|:\-+]+$")
@@ -130,11 +134,25 @@ def is_sheet(lines: Sequence[Line]) -> bool:
 
 def has_lost_blanks(lines: Sequence[Line]) -> bool:
     """Whether these are sheets of which conversion dropped the blank cells: every row begins with a TAB, nowhere do two
-    stand together, and rows are of different lengths."""
+    stand together, and rows are of different lengths; or text in which a TAB only parts what stands apart: no cell is
+    blank, and rows of figures below each other are of different lengths."""
     rows = [line.text.strip(" ") for line in lines if "\t" in line.text]
-    wide = {row.count("\t") for row in rows if row.count("\t") > 1}
-    whole = all(row.startswith("\t") and not row.endswith("\t") and "\t\t" not in row for row in rows)
-    return whole and len(wide) > 1
+    if any(row.endswith("\t") or _BLANK_CELL.search(row) for row in rows):
+        return False
+    if all(row.startswith("\t") for row in rows):
+        return len({row.count("\t") for row in rows if row.count("\t") > 1}) > 1
+    return not any(row.startswith("\t") for row in rows) and _are_uneven(lines)
+
+
+def _are_uneven(lines: Sequence[Line]) -> bool:
+    """Whether rows with figures often have another number of cells than the row with figures above."""
+    counts = [
+        line.text.count("\t") if "\t" in line.text and _FIGURE_CELL.search(line.text) else 0
+        for line in lines
+        if not line.blank
+    ]
+    pairs = [(above, below) for above, below in pairwise(counts) if above and below]
+    return len(pairs) >= _FEWEST_PAIRS and sum(a != b for a, b in pairs) * _UNEVEN >= len(pairs)
 
 
 def _filled(rows: Sequence[PieceRow], *, barred: bool) -> list[PieceRow]:
