@@ -21,6 +21,7 @@ from workbench.tables.text.linear import linear_tables
 from workbench.tables.text.lines import Line, lines_of
 from workbench.tables.text.marked_cells import marked_cell_tables, stands_in_marked_cells
 from workbench.tables.text.tabbed import is_cell_line, tabbed_tables
+from workbench.tables.text.torn_bars import are_torn, torn_tables
 from workbench.tables.text.tsv import has_lost_blanks, is_row_line, is_sheet, tsv_tables
 from workbench.tables.text.vocabulary import is_indicator_header
 
@@ -58,6 +59,9 @@ def _stretches(lines: Sequence[Line]) -> Iterator[tuple[Layout, list[Line]]]:
                 if not inside and sum(not line.blank for line in stretch) >= _FEW_LINES:
                     yield from _stretches(stretch)
             return
+    if are_torn(lines):
+        yield torn_tables, list(lines)
+        return
     cells = sum(is_cell_line(line) for line in lines)
     rows = sum(is_row_line(line) and not is_cell_line(line) for line in lines)
     if cells < 2 and rows < 2:
