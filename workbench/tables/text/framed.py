@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -22,6 +22,7 @@ from workbench.tables.text.tsv import tables_in_place
 
 _UPRIGHT = "│┃║|├┤┼┌┐└┘┬┴╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋╞╡╪╟╢╫╒╕╘╛╓╖╙╜╤╧╥╨+"
 _JUNCTION = re.escape(_UPRIGHT.replace("|", ""))
+_UPPER_CORNERS = frozenset("┌╔┏╒╓")
 _LEVEL = "─━═-="
 _RULE = re.compile(rf"^\s*[{_JUNCTION}](?:[{re.escape(_LEVEL)}]{{2,}}[{_JUNCTION}])+\s*$")
 _FEWEST_BANDS = 3
@@ -50,9 +51,21 @@ def framed_tables(lines: Sequence[Line]) -> list[RawTable]:
     for framed, group in groupby(zip(stands_in_frame(lines), lines, strict=True), key=itemgetter(0)):
         stretch = [line for _, line in group]
         if framed:
-            tables.extend(tables_in_place(_rows(stretch), captions_before(above)))
+            for frame in _frames(stretch):
+                tables.extend(tables_in_place(_rows(frame), captions_before(above)))
+                above = []
         above = [] if framed else stretch
     return tables
+
+
+def _frames(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """The frames that stand right below each other: one begins with an upper corner, or with a rule below a rule."""
+    begin = 0
+    for index, (above, below) in enumerate(pairwise(lines), start=1):
+        if below.text.strip()[:1] in _UPPER_CORNERS or (is_frame_rule(above) and is_frame_rule(below)):
+            yield lines[begin:index]
+            begin = index
+    yield lines[begin:]
 
 
 @dataclass(slots=True)
