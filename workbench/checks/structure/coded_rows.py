@@ -12,10 +12,13 @@ from dataclasses import dataclass, field
 
 from workbench.checks.structure.groups import GroupKind, RowGroup
 from workbench.checks.structure.rows import RowLabel, TotalRank, is_body
-from workbench.fiscal.vocabulary import vocabulary
+from workbench.fiscal.codes import names_of
+from workbench.fiscal.vocabulary import label_key, vocabulary
 
 _PERSONNEL = ("301", "303", "501", "505", "509")
 """Economic classes that personnel costs (人员经费) consist of; every other class is public costs (公用经费)."""
+_ITEM = 7
+"""The digits of the code of a functional item (项)."""
 _HIERARCHICAL = 0.5
 """The least share of the longer codes that have a shorter one above them in a table that prints levels."""
 
@@ -63,6 +66,8 @@ def _cut(labels: Sequence[RowLabel]) -> tuple[list[_Section], list[RowLabel]]:
             continue
         if label.total:
             totals.append(label)
+        elif label.code and section.items and _is_project_of(label, section.items[-1]):
+            section.of_which[len(section.items) - 1].append(label)
         elif label.code:
             head = _head_of_unit(sections, label) if label.unit_code else None
             if head is not None:
@@ -81,6 +86,15 @@ def _cut(labels: Sequence[RowLabel]) -> tuple[list[_Section], list[RowLabel]]:
             section = _Section(label, doubtful=True)
             sections.append(section)
     return sections, totals
+
+
+def _is_project_of(label: RowLabel, above: RowLabel) -> bool:
+    """Whether a row names a project of the class above it, whose code it repeats."""
+    if label.code != above.code or label.key == above.key or len(label.code) < _ITEM:
+        return False
+    keys = {label_key(name) for name in names_of(label.code)}
+    heads = above.key in keys or (bool(label.unit_code) and not above.unit_code)
+    return heads and label.key not in keys
 
 
 def _head_of_unit(sections: Sequence[_Section], label: RowLabel) -> _Section | None:
