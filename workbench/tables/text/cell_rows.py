@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.tables.text.header_rows import HeaderText
 from workbench.tables.text.header_tree import arrange, arrange_rows
@@ -25,6 +25,8 @@ _DEAREST = 5.0
 """A header that costs more is none."""
 _BLANKS = 0.1
 """What it costs that all cells are blank."""
+_MISSING = 0.5
+"""What it costs that a cell is missing behind the last."""
 _NUMBERING = re.compile(r"^(?:\*+|[甲乙丙]|栏次|行次|列次)$")
 
 
@@ -60,7 +62,7 @@ def layouts_of(cells: Sequence[Cell], blanks: int = 0, *, certain: bool = False)
         for missing in range(min(blanks, width - 1) + 1):
             layout = _layout(cells, width, missing, first, numbering, certain=certain)
             if layout is not None:
-                yield layout
+                yield replace(layout, misfit=layout.misfit + _MISSING * missing) if certain else layout
 
 
 def _is_figure(cell: Cell) -> bool:

@@ -92,6 +92,6 @@ def _cells(lines: Sequence[Line]) -> list[Cell]:
 
 def _tables(cells: Sequence[Cell], captions: Captions) -> Iterator[RawTable]:
     first = next((index for index, cell in enumerate(cells) if cell), len(cells))
-    layout = min(layouts_of(cells[first:], 1, certain=True), key=lambda layout: layout.misfit, default=None)
+    layout = min(layouts_of(cells[first:], len(cells), certain=True), key=lambda layout: layout.misfit, default=None)
     if layout is not None:
         yield from tables_of([Segment(layout.header, layout.body, in_place=True)], captions, Captions())
