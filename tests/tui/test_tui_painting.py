@@ -28,6 +28,8 @@ class Terminal:
 
     def __init__(self) -> None:
         self.lines: list[list[tuple[str, str]]] = []
+        self.left_out = False
+        """Whether a part that was announced was not drawn: Textual writes line ends there, and the terminal scrolls."""
 
     def take(self, update: object) -> None:
         """Put an update over what was shown."""
@@ -39,6 +41,7 @@ class Terminal:
                     if strip is not None and x <= last and end > first:
                         shown = cells(strip.crop(0, min(end, last) - x))
                         self.lines[y][x : x + len(shown)] = shown
+                    self.left_out |= strip is None and x < last and end > first
 
 
 def cells(strip: Strip) -> list[tuple[str, str]]:
@@ -74,6 +77,7 @@ async def test_what_is_painted_in_parts_is_the_whole_screen(
                     break
                 await it.pilot.pause(0.01)
             assert not wrong, f"lines that are not on the screen after {key!r}"
+            assert not terminal.left_out, key
 
 
 async def test_the_queue_is_not_drawn_behind_a_review_but_when_it_is_seen_again(

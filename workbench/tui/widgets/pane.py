@@ -69,7 +69,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         if self.styles.gutter or self.opacity < 1:
             return super().render_lines(crop)
         # Behind a scroll bar nothing is drawn: a line that ends before it has not to be cut there.
-        width = self.room if self.show_vertical_scrollbar else self.size.width
+        width = self.room if self._scroll_bar_in_place else self.size.width
         background, filters = self.background_colors[1], self.get_line_filters()
         strips: list[Strip] = []
         for y in crop.line_range:
@@ -80,6 +80,12 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         if crop.x > 0 or crop.right < width:
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
+
+    @property
+    def _scroll_bar_in_place(self) -> bool:
+        """Whether the last cell of each line is the scroll bar's: one that is wanted has none before the next layout."""
+        bar = self._vertical_scrollbar
+        return bar is not None and bar in self.screen._compositor.visible_widgets  # noqa: SLF001 - nobody else knows
 
     def grounded(self, style: Style) -> Style:
         """A style over the widget's own colours, put together once each."""
