@@ -69,8 +69,8 @@ def rows_by_height(labels: Sequence[Standing]) -> Rows:
 
 def _in_order(row: Sequence[Standing]) -> list[Standing]:
     texts = [key_of(item.label) for item in row]
-    keys = _keys(row, texts)
     before = _before(row, texts)
+    keys = _keys(row, texts, before)
     order: list[int] = []
     left_over = set(range(len(row)))
     while left_over:
@@ -80,7 +80,9 @@ def _in_order(row: Sequence[Standing]) -> list[Standing]:
     return [row[index] for index in order]
 
 
-def _keys(row: Sequence[Standing], texts: Sequence[str]) -> list[tuple[int, float, bool, tuple[int, int]]]:
+def _keys(
+    row: Sequence[Standing], texts: Sequence[str], before: Sequence[set[int]]
+) -> list[tuple[int, float, bool, tuple[int, int]]]:
     """By what labels are ordered of which the lines tell no order: the block of which they are, where all columns are
     there twice, their usual place, whether they are wrapped around the line of most others, their line."""
     ranks = ranks_beside(texts)
@@ -94,8 +96,21 @@ def _keys(row: Sequence[Standing], texts: Sequence[str]) -> list[tuple[int, floa
             # What tells the sources of money (资金来源) stands above figures.
             rank = UNKNOWN_RANK + 0.5
         beside = wrapped and rank == UNKNOWN_RANK and all(line != fullest for line, _ in item.places)
-        keys.append((texts[:index].count(text) if alike else 0, rank, beside, item.places[0]))
+        block = _block(index, row, texts, before, fullest) if alike else 0
+        keys.append((block, rank, beside, item.places[0]))
     return keys
+
+
+def _block(index: int, row: Sequence[Standing], texts: Sequence[str], before: Sequence[set[int]], fullest: int) -> int:
+    """The how manieth of the labels that say the same this one is, from the left: one that has a piece on the line of most
+    labels stands left of its neighbour there."""
+    same = [other for other, text in enumerate(texts) if text == texts[index]]
+
+    def place(other: int) -> tuple[bool, int, int]:
+        on_line = any(line == fullest for line, _ in row[other].places)
+        return not on_line, len(before[other].intersection(same)), other
+
+    return sorted(same, key=place).index(index)
 
 
 def _before(row: Sequence[Standing], texts: Sequence[str]) -> list[set[int]]:

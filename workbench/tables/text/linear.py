@@ -20,12 +20,14 @@ from workbench.tables.text.forms import Form, form_tables
 from workbench.tables.text.glued import codes_apart
 from workbench.tables.text.header_choice import likeliest_header
 from workbench.tables.text.header_rows import Header, Label
+from workbench.tables.text.header_words import Word
 from workbench.tables.text.heads import Head, heads_of
 from workbench.tables.text.lines import EMPTY, Line, Piece, cell_of, key_of, text_of
+from workbench.tables.text.parallel_blocks import read_parallel_blocks
 from workbench.tables.text.partial_codes import settle_partial_codes
 from workbench.tables.text.printed import TextLine, printed_lines
 from workbench.tables.text.reflow import closed_up, reflowed
-from workbench.tables.text.rows import read_rows, with_wide_totals
+from workbench.tables.text.rows import SlotRow, read_rows, with_wide_totals
 from workbench.tables.text.sides import has_two_sides, read_two_sided
 from workbench.tables.text.slots import Kind, Slot, slots_of
 from workbench.tables.text.vocabulary import column_kind
@@ -136,8 +138,7 @@ def _table(found: _Found, stated: Stated, *, likely_only: bool) -> RawTable:
         header = likeliest_header(head.labels, _column_counts(head), words, likely_only=likely_only)
     slots = slots_of(header.text)
     joiner = FigureJoiner.of(words)
-    words = reflowed(words, slots, joiner)
-    read = read_two_sided(words, slots, joiner) if has_two_sides(slots) else read_rows(words, slots, joiner)
+    read = _read(words, slots, joiner)
     settle_partial_codes(read, slots)
     body = placed_rows(with_wide_totals(read, slots), slots, header, joiner, stated, head.captions.title)
     rows: list[Row] = [tuple(cell_of(label) for label in row) for row in header.rows]
@@ -154,6 +155,15 @@ def _table(found: _Found, stated: Stated, *, likely_only: bool) -> RawTable:
         unit_text=captions.unit,
         pages=pages,
     )
+
+
+def _read(words: Sequence[Word], slots: Sequence[Slot], joiner: FigureJoiner) -> list[SlotRow]:
+    """The rows that the words of a body make up."""
+    blocks = read_parallel_blocks(words, slots)
+    if blocks is not None:
+        return blocks
+    words = reflowed(words, slots, joiner)
+    return read_two_sided(words, slots, joiner) if has_two_sides(slots) else read_rows(words, slots, joiner)
 
 
 def _on_one_line(labels: Sequence[Label]) -> bool:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from heapq import heappush, heappushpop, nsmallest
+from itertools import pairwise
 from typing import NamedTuple
 
 from workbench.tables.text.header_words import Word
@@ -41,6 +42,10 @@ _FARTHEST = 2
 """So many lines below each other are the lines of a label, where others stand between them, at the most."""
 _LONG, _LONGEST = 0.1, 12
 """What each character of a strange word costs beyond so many."""
+_TWICE = 1.2
+"""How much less labels cost that are all there twice."""
+_CROSSED = 0.5
+"""What it costs that two labels stand one way round on one line and the other way round on another."""
 _LEAST_GAIN = 0.5
 _NEVER = float("inf")
 _ROUNDING = 1e-6
@@ -79,7 +84,7 @@ class _Reading(NamedTuple):
         different = set(texts)
         if len(different) > 2 and len(texts) == 2 * len(different) and set(Counter(texts).values()) == {2}:
             # Two blocks of the same columns.
-            backwards -= _LEAST_GAIN
+            backwards -= _TWICE
         known = ((is_known if len(spans) == 1 else is_listed)(text) for text, spans in self.labels)
         costs = (_LABEL if own else _strange(text) for own, text in zip(known, texts, strict=True))
         return self.cost + backwards + sum(costs)
@@ -138,7 +143,21 @@ def _best(texts: Sequence[str], lines: Sequence[int], *, woven: bool, most: floa
         for reading in readings:
             steps.go_on(reading, text, 0)
         readings = [_taken(step) for step in steps.best()]
-    return min(readings, key=lambda reading: reading.total, default=None)
+    return min(readings, key=lambda reading: reading.total + _CROSSED * _crossed(reading, lines), default=None)
+
+
+def _crossed(reading: _Reading, lines: Sequence[int]) -> int:
+    """How many pairs of labels stand one way round on one line and the other way round on another."""
+    wrapped = any(len(spans) > 1 for _, spans in reading.labels)
+    places: dict[int, list[tuple[int, int, int]]] = {}
+    for label, (_, spans) in enumerate(reading.labels if wrapped else ()):
+        for number, start, _ in spans:
+            places.setdefault(lines[number], []).append((number, start, label))
+    pairs: set[tuple[int, int]] = set()
+    for line in places.values():
+        order = [label for _, _, label in sorted(line)]
+        pairs.update((left, right) for left, right in pairwise(order) if left != right)
+    return sum((right, left) in pairs for left, right in pairs) // 2
 
 
 class _Steps:
