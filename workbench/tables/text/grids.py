@@ -25,8 +25,7 @@ def lay_out(segment: Segment) -> tuple[tuple[Row, ...], int]:
     full = [texts_of(row) for row in segment.rows[segment.block :] if len(row) == width]
     kinds = column_kinds(full, width)
     header = _header(segment, width, kinds)
-    levels = [any(is_level(row[column].printed) for row in header) for column in range(width)]
-    columns = columns_of(full, kinds, levels)
+    columns = columns_of(full, kinds, [[cell.printed for cell in row] for row in header])
     body = [_lay_body(row, columns, segment, label=index < segment.block) for index, row in enumerate(segment.rows)]
     return (*header, *body), len(header)
 

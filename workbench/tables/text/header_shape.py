@@ -87,3 +87,14 @@ def makes_up(rows: Sequence[Cells], width: int) -> bool:
 
 def _without_filling(row: Cells) -> Cells:
     return row[: max((index + 1 for index, cell in enumerate(row) if cell), default=0)]
+
+
+def below_spanners(row: Cells, above: Cells) -> list[tuple[Piece, ...]] | None:
+    """The cells of a header row put below the spanners of the row above, which blanks behind them show; None where they
+    are not as many as the columns spanned. What runs down is printed once, and not as a blank."""
+    blanks = [not cell for cell in above]
+    spanned = [blank or following for blank, following in zip(blanks, [*blanks[1:], False], strict=True)]
+    if blanks[:1] != [False] or len(row) >= len(above) or sum(spanned) != len(row) or not is_row_of_labels(row):
+        return None
+    cells = iter(row)
+    return [next(cells) if column else () for column in spanned]

@@ -7,9 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workbench.tables.text.segments import is_level
 from workbench.tables.text.spans import kind_of
-from workbench.tables.text.vocabulary import TOTALS
+from workbench.tables.text.vocabulary import TOTALS, is_first_indicator, is_second_indicator
 
+_FIRST, _SECOND = "一级指标", "二级指标"
+_TOTALS = (*TOTALS, "总分")
 _WRONG = 4.0
 """What it costs that a text stands among figures, or a figure among texts."""
 _ALIKE = 1.0
@@ -31,21 +34,35 @@ class Columns:
     common: tuple[frozenset[str], ...]
     levels: tuple[bool, ...]
     """Whether the codes of a level stand in a column (类 款 项)."""
+    leaves: tuple[str, ...]
+    """The lowest labels above the columns."""
 
     def misfits(self, cell: str, column: int) -> bool:
         """Whether a cell is of another kind than those of a column."""
         if self.levels[column] and cell and not cell.isdigit():
             return True
+        if self._names_indicator(cell) and not self._may_name(cell, self.leaves[column]):
+            return True
         # A whole number may be a code, a percentage the value of an indicator.
         kind = "" if cell.isdigit() or cell.endswith("%") else kind_of(cell)
         return bool(kind and self.kinds[column]) and kind != self.kinds[column]
 
+    def _names_indicator(self, cell: str) -> bool:
+        """Whether a text is the name of a level of indicators, and the columns are those of an indicator grid."""
+        named = is_first_indicator(cell) or is_second_indicator(cell)
+        return named and _FIRST in self.leaves and cell not in _TOTALS
 
-def columns_of(rows: Sequence[Sequence[str]], kinds: Sequence[str], levels: Sequence[bool]) -> Columns:
-    """What rows with all their cells show of the columns, and which of them are of levels of codes."""
+    def _may_name(self, cell: str, leaf: str) -> bool:
+        return (leaf == _FIRST and is_first_indicator(cell)) or (leaf == _SECOND and is_second_indicator(cell))
+
+
+def columns_of(rows: Sequence[Sequence[str]], kinds: Sequence[str], header: Sequence[Sequence[str]]) -> Columns:
+    """What rows with all their cells, and the rows of the header, show of the columns."""
     counts = [Counter(row[column] for row in rows if kind_of(row[column]) == "text") for column in range(len(kinds))]
     common = tuple(frozenset(text for text, n in count.items() if n > 1) for count in counts)
-    return Columns(tuple(kinds), common, tuple(levels))
+    paths = [[row[column] for row in header if row[column]] for column in range(len(kinds))]
+    levels = tuple(any(map(is_level, path)) for path in paths)
+    return Columns(tuple(kinds), common, levels, tuple(path[-1] if path else "" for path in paths))
 
 
 def places_of(cells: Sequence[str], columns: Columns) -> list[int] | None:
@@ -87,6 +104,6 @@ def _gap(cells: Sequence[str], index: int, previous: int, column: int, columns: 
     if column - previous == 1:
         return 0.0
     if not index:
-        return _LEADING + (_INNER if cells[0].endswith(TOTALS) else 0.0)
-    spans = cells[0].endswith(TOTALS) or columns.levels[previous]
+        return _LEADING + (_INNER if cells[0].endswith(_TOTALS) else 0.0)
+    spans = cells[0].endswith(_TOTALS) or columns.levels[previous]
     return _BEHIND_TOTAL if index == 1 and spans else _INNER

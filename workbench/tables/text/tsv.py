@@ -15,6 +15,7 @@ from workbench.fiscal.captions import is_note, is_table_number, title_of_line
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions, caption_row, captions_before, is_caption
 from workbench.tables.text.grids import tables_of
+from workbench.tables.text.header_shape import below_spanners
 from workbench.tables.text.lines import Line, Piece, text_of
 from workbench.tables.text.plain_headers import has_figures, segments_of
 from workbench.tables.text.segments import PieceRow, is_header_row
@@ -169,7 +170,12 @@ def _filled(rows: Sequence[PieceRow], *, barred: bool) -> list[PieceRow]:
         # Without a blank in its header it lost its spans, not only the blanks at the ends of rows.
         return plain
     width = max(map(len, plain))
-    return [[*row, *[()] * (width - len(row))] for row in plain]
+    filled: list[PieceRow] = []
+    for index, row in enumerate(plain):
+        below = below_spanners(row, filled[-1]) if barred and 0 < index < first else None
+        # Between bars, a row of the body that lacks cells lacks those that span rows.
+        filled.append(row if barred and index >= first else below or [*row, *[()] * (width - len(row))])
+    return filled
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
