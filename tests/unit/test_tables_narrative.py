@@ -61,6 +61,11 @@ def test_the_year_in_a_reason_is_not_the_year_of_what_follows() -> None:
     assert [figure.year for figure in stated_figures([Page(1, text)], {})] == [None, None]
 
 
+def test_a_year_in_brackets_holds_there_only() -> None:
+    text = "2031年，项目年初预算985万元（含2030年结转50万元），支出决算861万元。"
+    assert [figure.year for figure in stated_figures([Page(1, text)], {})] == [2031, 2030, 2031]
+
+
 def test_text_that_a_table_covers_is_left_out() -> None:
     text = "收入预算10万元。\n会议费 5万元\n支出预算10万元。"
     start = text.index("会议费")

@@ -31,6 +31,7 @@ _PREVIOUS = re.compile(r"(?:上一?年度?|去年)|(?:20\d\d)年度?")
 _MAY_BE_CHANGE = re.compile(r"[增减升降变差]")
 _BASE_YEAR = re.compile(r"[比较与同](?P<year>20\d\d)(?:年度?)?(?:预算|决算)?(?:执行)?")
 _OTHER_YEARS = re.compile(r"上一?年|去年")
+_SAID_NEXT = re.compile(r"[，,、]?(?:增加|减少|增收|减收|增支|减支|净增|增|减)(?:了|额)?")
 _SAME = re.compile(r"(?:基本)?(?:持平|一致|相同)")
 _CHANGE_HEAD = re.compile(
     r"增减(?:变化)?(?:额|数|金额|情况)?|(?:比上年|较上年|同比)?增(?:加|长)?[(（]?[+＋]?[)）]?、?减(?:少)?.{0,4}(?:额|数|金额)?|增减额.*|差额"
@@ -100,7 +101,13 @@ def _change_beside(quotes: Quotes, growth: Quote) -> Quote | None:
     if growth.position == 0:
         return None
     before = quotes.all[growth.position - 1]
-    return before if before.kind is StatedKind.CHANGE and before.figure.unit != "个百分点" else None
+    if before.kind is StatedKind.CHANGE and before.figure.unit != "个百分点":
+        return before
+    after = quotes.all[growth.position + 1] if growth.position + 1 < len(quotes.all) else growth
+    beside = after.kind is StatedKind.CHANGE and after.figure.unit != "个百分点"
+    if not beside or after.figure.parent != growth.figure.parent or before.kind is StatedKind.GROWTH:
+        return None
+    return after if _SAID_NEXT.fullmatch(quotes.between(growth, after) or "") else None
 
 
 def _growth(context: Context, quotes: Quotes, growth: Quote) -> Iterator[Check]:
@@ -124,6 +131,7 @@ def _growth(context: Context, quotes: Quotes, growth: Quote) -> Iterator[Check]:
     if current is None or not (quotes.of_this_year(current) or _in_one_sentence(quotes, current, growth)):
         return
     direction = _direction(change) or 1
+    current = _whole_that_fits(quotes, current, change, growth)
     present = quotes.term(current, "whole", 1, change.figure.unit)
     if present is None:
         return
@@ -147,6 +155,27 @@ def _growth(context: Context, quotes: Quotes, growth: Quote) -> Iterator[Check]:
         ),
         tolerance=_cut_off(growth),
     )
+
+
+def _whole_that_fits(quotes: Quotes, current: Quote, change: Quote, growth: Quote) -> Quote:
+    """The amount, or the whole that it is the last part of, where change and rate as printed are those of the whole
+    (…，其中：基本支出…，项目支出…，同比增加…，增长…)."""
+    if _fits(current, change, growth):
+        return current
+    above = quotes.parent(current)
+    fellows = quotes.children.get(above.figure.id, ()) if above is not None else ()
+    amounts = [one for one in fellows if one.kind is StatedKind.AMOUNT]
+    behind_all = len(amounts) > 1 and amounts[-1] is current
+    return above if above is not None and behind_all and _fits(above, change, growth) else current
+
+
+def _fits(amount: Quote, change: Quote, growth: Quote) -> bool:
+    """Whether the rate as printed is that of the change of an amount."""
+    present, part, rate = (one.figure.cell.figure for one in (amount, change, growth))
+    if present.value is None or part.value is None or rate.value is None or amount.figure.unit != change.figure.unit:
+        return False
+    before = present.value - (_direction(change) or 1) * part.value
+    return bool(before) and abs(100 * part.value / before - rate.value) <= 2 * rate.half_unit
 
 
 def _is_all_new(change: Quote, current: Quote) -> bool:

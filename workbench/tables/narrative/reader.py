@@ -16,6 +16,9 @@ from workbench.tables.narrative.wholes import open_list, open_part
 
 _LEVEL_MARK = re.compile(r"[（(](?:类|款|项)[)）]")
 _LONGEST_HEADING = 36
+_BEFORE_COLON = re.compile(
+    r"(?P<name>[^，。：:；\d]{2,16}(?:收入|支出|预算|决算|经费|费用?))[：:](?=20\d\d年|年初|全年|预算|支出决算)"
+)
 _ABOUT = re.compile(
     r"(?:支出)?(?:预算|决算)?(?:支出|收入)?(?:的|安排|总体|具体|执行|增减|变动|变化|结构|数额)*情况(?:的?说明)?[。：:]?$"
 )
@@ -68,7 +71,9 @@ def _tokens(reading: Reading, position: int, stop: int, end: int) -> None:
         elif kind == "list":
             open_list(reading, token)
         elif kind == "open":
-            reading.opened.append(Opened(reading.clause, len(reading.drafts), reading.last, token.start()))
+            reading.opened.append(
+                Opened(reading.clause, len(reading.drafts), reading.last, token.start(), reading.year)
+            )
             reading.clause = token.end()
         elif kind == "close":
             _close_parenthesis(reading, token.end())
@@ -85,6 +90,8 @@ def _tokens(reading: Reading, position: int, stop: int, end: int) -> None:
 
 
 def _end_sentence(reading: Reading, position: int, end: int) -> None:
+    if reading.opened and reading.text[position : position + 1] in ("）", ")"):
+        return
     _close_sentence(reading)
     reading.clause = reading.sentence = position
     _item_inside(reading, position, end)
@@ -93,8 +100,11 @@ def _end_sentence(reading: Reading, position: int, end: int) -> None:
 def _set_heading(reading: Reading, words: str) -> None:
     """Takes the head of a numbered item as the subject of the figures in it, if it is the name of something."""
     levels = list(_LEVEL_MARK.finditer(words))
+    before_colon = _BEFORE_COLON.match(words)
     if levels:
         reading.heading = item_path(words[: levels[-1].end()].strip())
+    elif before_colon:
+        reading.heading = item_path(before_colon["name"])
     else:
         short = len(words) <= _LONGEST_HEADING and not re.search(r"[，：]", words) and not HAS_FIGURE.search(words)
         reading.heading = _ABOUT.sub("", item_path(words.strip())) if short else ""
@@ -153,6 +163,7 @@ def _close_parenthesis(reading: Reading, position: int) -> None:
         reading.clause = position
         return
     opened = reading.opened.pop()
+    reading.year = opened.year
     count, last = opened.drafts, opened.last
     depth = len(reading.opened)
     while reading.scopes and reading.scopes[-1].rank is None and reading.scopes[-1].depth > depth:

@@ -19,6 +19,7 @@ class Opened:
     """How many figures there were."""
     last: int | None
     start: int
+    year: int | None
 
 
 @dataclass(slots=True)
@@ -46,6 +47,8 @@ class Reading:
     year: int | None = None
     yearless: int = 0
     """Up to here the sentence names no year."""
+    divided: int | None = None
+    """What 按…分类 divided last."""
     last: int | None = None
     """The amount last named in this sentence or item: what a bare share or change is about."""
 

@@ -6,13 +6,25 @@ import re
 
 from workbench.fiscal.concepts import named
 from workbench.model.table import StatedKind
-from workbench.tables.narrative.drafts import Scope
+from workbench.tables.narrative.drafts import Draft, Scope
 from workbench.tables.narrative.phrases import read_phrase
 from workbench.tables.narrative.reading import Reading
 from workbench.tables.narrative.relations import amount_named, of_one_aspect
 from workbench.tables.narrative.tokens import HAS_FIGURE, is_count
 
 _OF_ALL = re.compile(r"[，。](?:具体|各项)(?:支出|收入)(?:预算|决算)?(?:情况)?$")
+_TOTALS = frozenset(
+    {
+        "income",
+        "year_income",
+        "expenditure",
+        "year_expenditure",
+        "income_and_expenditure",
+        "fiscal_income",
+        "procurement",
+    }
+    | {"fiscal_expenditure", "fiscal_income_and_expenditure", "general_income", "general_expenditure", "three_public"}
+)
 _BOTH_SIDES = frozenset({"income_and_expenditure", "fiscal_income_and_expenditure"})
 _SIDE_BY_SIDE = 8
 """As many characters at most stand between two numbers of one thing."""
@@ -41,6 +53,8 @@ def open_list(reading: Reading, token: re.Match[str]) -> None:
     """Begins the list that 如下, 以下方面 or 按功能分类划分 announces."""
     scope = _listed(reading, token)
     if scope is not None:
+        if token["divided"] is not None:
+            reading.divided = next(iter(scope.amounts.values()), None)
         reading.pending = scope
         reading.scopes.append(scope)
 
@@ -136,7 +150,7 @@ def _listed(reading: Reading, token: re.Match[str]) -> Scope | None:
     """What 如下, 以下方面 or 按功能分类划分 begins a list of."""
     if token["divided"] is not None:
         reading.scopes = [scope for scope in reading.scopes if scope.rank is not None]
-        return _top_of_paragraph(reading)
+        return _divided_before(reading) or _top_of_paragraph(reading)
     if reading.last is not None and reading.drafts[reading.last].start >= reading.sentence:
         return _whole_of_part_named(reading, token) or wholes_here(reading)
     if token.start() == reading.sentence and reading.last is not None:
@@ -158,6 +172,18 @@ def _whole_of_part_named(reading: Reading, token: re.Match[str]) -> Scope | None
     if whole is None or not _OF_ALL.search(words):
         return None
     return Scope({reading.drafts[whole].phrase.aspect: whole, "": whole}, None, len(reading.opened))
+
+
+def _divided_before(reading: Reading) -> Scope | None:
+    """What was divided last, where it is divided once more by something else and no other total was named since."""
+    whole = reading.divided
+    if whole is None or any(_is_total(draft) for draft in reading.drafts[whole + 1 :]):
+        return None
+    return Scope({reading.drafts[whole].phrase.aspect: whole, "": whole}, None, len(reading.opened))
+
+
+def _is_total(draft: Draft) -> bool:
+    return draft.kind is StatedKind.AMOUNT and named(draft.subject).concept in _TOTALS
 
 
 def _opening_of_paragraph(reading: Reading) -> Scope | None:
