@@ -128,6 +128,23 @@ def test_the_header_tells_the_sums() -> None:
     assert Equation(1, (2, 5)) in equations
 
 
+def test_budget_and_outcome_below_each_column_add_up_each_for_itself() -> None:
+    header = [
+        ["合计", "合计", "因公出国费", "因公出国费", "公务用车", "公务用车", "公务用车", "公务用车", "接待", "接待"],
+        ["", "", "", "", "小计", "小计", "运行费", "运行费", "", ""],
+        ["预算数", "决算数"] * 5,
+    ]
+    equations = equations_of(header, list(range(10)))
+    assert set(equations) == {
+        Equation(0, (2, 4, 8)),
+        Equation(4, (6,)),
+        Equation(1, (3, 5, 9)),
+        Equation(5, (7,)),
+    }
+    ways = place_rows([row("9.00", "8.00", "6.00", "6.00", "6.00", "6.00", "3.00", "2.00")], Columns(10, equations))
+    assert ways == [(0, 1, 4, 5, 6, 7, 8, 9)]
+
+
 def test_a_purchase_table_sums_only_below_its_spanner() -> None:
     header = [
         ["数量", "单价", "采购金额", "采购金额", "采购金额", "备留"],

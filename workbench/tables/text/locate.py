@@ -70,9 +70,6 @@ def _stretches(lines: Sequence[Line]) -> Iterator[tuple[Layout, list[Line]]]:
     if rows >= 3 and has_lost_blanks(lines):
         yield linear_tables, list(lines)
         return
-    if rows >= 3 and _parts_words_by_tabs(lines):
-        yield _text_tables, list(lines)
-        return
     if rows < 2 or rows * 20 < cells:
         yield tabbed_tables, [line for line in lines if is_cell_line(line) or not is_row_line(line)]
     elif cells < 2 or not _has_tab_cells(lines) or (cells < rows and is_sheet(lines)):
@@ -80,16 +77,6 @@ def _stretches(lines: Sequence[Line]) -> Iterator[tuple[Layout, list[Line]]]:
     else:
         yield from _by_kind(lines)
     yield from _text_between(lines)
-
-
-def _parts_words_by_tabs(lines: Sequence[Line]) -> bool:
-    """Whether a tool put a blank and a TAB between the words of running text: nowhere else stands a TAB, and blank cells
-    are left out."""
-    rows = [line.text.rstrip() for line in lines if "\t" in line.text.strip()]
-    if len(rows) < _FEW_LINES:
-        return False
-    spaced = all(row.count("\t") == row.count(" \t") and "\t \t" not in row for row in rows)
-    return spaced and not any(row.startswith((" ", "\t")) for row in rows)
 
 
 def _has_tab_cells(lines: Sequence[Line]) -> bool:

@@ -14,6 +14,7 @@ _TOTAL = re.compile(
     r"^(?:总计|合计|小计|总额|金额合计|预算合计|支出合计|收入合计|资金总额|预算数|金额|本年合计|.{0,6}总计)$"
 )
 _SUBTOTAL = re.compile(r"^(?:小计|合计|总计)$")
+_TOTAL_OF_PARTS = re.compile(r"^(?:总计|合计|小计)$")
 _BALANCE = tuple(map(re.compile, (r"年初", r"本年收入", r"本年支出", r"年末")))
 _LEVELS = (
     re.compile(r"^[一二三四五六七八九十]+、"), re.compile(r"^\([一二三四五六七八九十]+\)"), re.compile(r"^\d{1,2}[.、]"),
@@ -33,8 +34,26 @@ def equations_of(header: Sequence[Sequence[str]], columns: Sequence[int]) -> tup
     if not header or not columns:
         return ()
     found: list[Equation] = []
-    _sums_within(header, list(columns), 0, found)
+    for group, rows in _groups(header, columns):
+        _sums_within(rows, group, 0, found)
     return tuple(found)
+
+
+def _groups(header: Sequence[Sequence[str]], columns: Sequence[int]) -> list[tuple[list[int], Sequence[Sequence[str]]]]:
+    """The columns that add up among themselves, with the rows of the header that tell their sums: where the lowest row
+    prints the same labels below each column of the rows above it (预算数 决算数), those of the same label."""
+    if len(header) > 1:
+        leaves = [header[-1][column] for column in columns]
+        different = list(dict.fromkeys(leaves))
+        upper = header[:-1]
+        blocks = {tuple(row[column] for row in upper) for column in columns}
+        paired = leaves == different * (len(columns) // len(different)) and len(blocks) * len(different) == len(columns)
+        if paired and 1 < len(different) < len(columns) and not any(map(_TOTAL_OF_PARTS.match, different)):
+            return [
+                ([column for column, leaf in zip(columns, leaves, strict=True) if leaf == label], upper)
+                for label in different
+            ]
+    return [(list(columns), header)]
 
 
 def balance_of(header: Sequence[Sequence[str]], columns: Sequence[int]) -> tuple[int, int, int, int] | None:
