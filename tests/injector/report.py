@@ -53,14 +53,15 @@ def main() -> None:
         for seed, clean in _grounds(options):
             rng = random.Random(f"{seed}/{count}/{options.source}")
             document, slips = inject(clean, rng, count, kinds)
-            known = suspected(clean, find_root_causes(clean)) if clean.failures else frozenset()
+            own = find_root_causes(clean) if clean.failures else ()
+            known = suspected(clean, own)
             broken = clean.of(document) if type(clean) is Reconciliation else clean.after(document, ())
             # What was built so far is not this search's to collect.
             gc.freeze()
             before = time.process_time()
             findings = find_root_causes(broken)
             times.append(1000 * (time.process_time() - before))
-            scored = marks(broken, findings, slips, known, clean)
+            scored = marks(broken, findings, slips, known, clean, own)
             found += scored
             counted = safety(broken.document, findings, slips, known)
             safe, wrong = safe + counted.safe, wrong + counted.wrong

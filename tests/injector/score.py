@@ -52,12 +52,14 @@ def marks(
     slips: Sequence[Slip],
     known: frozenset[CellRef] = frozenset(),
     clean: Reconciliation | None = None,
+    otherwise: Sequence[Finding] = (),
 ) -> list[Mark]:
     """One mark a slip. The rank counts the innocent cells that stand above the best cell of the slip in the document's
     list, cells ordered by the shares of the suggestions that change them. A slip's figures come back if the first
     suggestions of all findings, taken together, restore every one of its cells. `known` are cells that were suspected
     before anything slipped: a document may have errors of its own. `clean` is the reconciliation before the slips; by it
-    a slip that changed the shape of a table shows if it makes a check fail when it is put in alone."""
+    a slip that changed the shape of a table shows if it makes a check fail when it is put in alone. `otherwise` are the
+    findings of that one: what they mend of the document's own errors is mended beside the slips too."""
     shares: dict[CellRef, float] = {}
     for finding in findings:
         for suggestion in finding.suggestions:
@@ -66,6 +68,7 @@ def marks(
     ranked = sorted(shares, key=lambda ref: -round(shares[ref], 6))
     guilty = {ref for slip in slips for ref in slip.refs} | known
     repaired = _repaired(reconciliation.document, findings)
+    mended = _repaired(clean.document, otherwise) if clean is not None and otherwise else None
     failing = {term.ref for result in reconciliation.failures for term in result.check.terms}
     found = []
     for slip in slips:
@@ -77,7 +80,7 @@ def marks(
                 rank = innocents + 1
                 break
             innocents += ref not in guilty
-        exact = _undone(repaired, slip)
+        exact = _undone(repaired, slip, mended)
         found.append(Mark(slip, visible, rank, exact))
     return found
 
@@ -91,10 +94,12 @@ def _shows(slip: Slip, clean: Reconciliation | None) -> bool:
     return any(result.check.id not in before for result in alone.failures)
 
 
-def _undone(repaired: Document, slip: Slip) -> bool:
-    """Whether every cell of the slip prints its figure again, and a table of another shape its rows."""
+def _undone(repaired: Document, slip: Slip, mended: Document | None = None) -> bool:
+    """Whether every cell of the slip prints its figure again, and a table of another shape its rows: those that it had,
+    or what is made of them where the document has errors of its own."""
     if slip.table:
-        return same_rows(texts_of(repaired.table(slip.table)), slip.rows)
+        wanted = [slip.rows] + ([texts_of(mended.table(slip.table))] if mended is not None else [])
+        return any(same_rows(texts_of(repaired.table(slip.table)), rows) for rows in wanted)
     try:
         return all(_same(repaired.cell(ref).text, text) for ref, text in slip.truth)
     except IndexError:

@@ -213,3 +213,43 @@ def test_a_row_adds_up_across_as_the_others_do_though_no_check_says_so() -> None
     first = find_root_causes(Planned.on(document, checks_of([asked])))[0].suggestions[0]
     after = apply_edits(document, first.edits)
     assert [after.cell(CellRef("t01", 6, column)).text for column in (1, 2, 3)] == ["45.75", "", "45.75"]
+
+
+def test_pieces_that_fit_are_likelier_than_a_lost_end_beside_a_stray_figure() -> None:
+    """However well the whole figure is corroborated, a change of one cell alone leaves the other piece standing."""
+    split = OUTGO.format("90.20 | 74.00 | 16.20", "41 | .00 | 41.00")
+    cut = split.replace("41 | .00 | 41.00", "4 | 1.00 | 41.00")
+    suggestion = with_edits(findings_of(cut + GENERAL.format(FIRST, SECOND) + INCOME))[0]
+    assert suggestion.method == "figure_split"
+    assert [edit.after for edit in suggestion.edits if isinstance(edit, SetCell)] == ["41.00", ""]
+
+
+def test_a_figure_is_rather_missing_on_a_row_that_prints_others() -> None:
+    findings = findings_of("""
+## assets 国有资产占用情况表 万元
+项目 | 数量 | 价值
+---
+资产总额 | | 104.06
+1.房屋 | |
+2.车辆 | 2 |
+3.设备 | |
+4.其他 | 196 | 72.34
+""")
+    first, second = with_edits(findings)[:2]
+    assert first.method == "figure_dropped"
+    assert [edit.ref.row for edit in first.edits if isinstance(edit, SetCell)] == [2]
+    assert first.share > second.share
+
+
+def test_a_part_that_prints_the_total_again_is_no_part_that_the_total_leaves_out() -> None:
+    findings = findings_of("""
+## assets 国有资产占用情况表 万元
+项目 | 数量 | 价值
+---
+资产总额 | | 104.06
+1.房屋 | | 104.06
+2.车辆 | 2 | 31.72
+4.其他 | 196 | 72.34
+""")
+    assert "part_left_out" not in {suggestion.method for suggestion in with_edits(findings)}
+    assert with_edits(findings)[0].edits[0].ref.row == 1  # type: ignore[union-attr]

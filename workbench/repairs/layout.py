@@ -67,9 +67,14 @@ class TableLayout:
     _totals: dict[tuple[int, ...], int | None] = field(default_factory=dict)
     _across: dict[tuple[int, int], bool] = field(default_factory=dict)
     _figures: dict[int, list[int]] = field(default_factory=dict)
+    _company: dict[int, bool] = field(default_factory=dict)
     _keys: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
     _words: dict[int, int] = field(default_factory=dict)
     """The first column of a row that prints a word."""
+    levels: tuple[int, ...] | None = None
+    """The columns of the levels of codes, once they were looked for."""
+    counting: int | None = None
+    """The column that counts the rows, once it was looked for; -1 where there is none."""
 
     @property
     def texts(self) -> list[tuple[str, ...]]:
@@ -112,7 +117,7 @@ class TableLayout:
             total = self._total_across(segment)
             if total is None or self._checked_across(row, total):
                 continue
-            values = self._values(row)
+            values = self.values(row)
             before = 2 * values[total] - sum(values[segment[0] : segment[-1] + 1])
             after = before
             for column, value in changed.items():
@@ -127,7 +132,7 @@ class TableLayout:
             self._totals[segment] = None
             if len(segment) <= 2:
                 return None
-            rows = (self._values(row)[segment[0] : segment[-1] + 1] for row in range(min(len(self.texts), _SAMPLE)))
+            rows = (self.values(row)[segment[0] : segment[-1] + 1] for row in range(min(len(self.texts), _SAMPLE)))
             filled = [values for values in rows if any(values)]
             for total, place in ((segment[0], 0), (segment[-1], -1)):
                 balanced = sum(2 * values[place] == sum(values) for values in filled)
@@ -148,12 +153,28 @@ class TableLayout:
         held = reconciliation.index.by_cell.get(CellRef(self.table.id, row, total), ())
         return any(checks[position].family is Family.ROW_SUM for position in held)
 
-    def _values(self, row: int) -> list[int]:
+    def values(self, row: int) -> list[int]:
         """The figures of a row in the units of the system, 0 for what is none."""
         known = self._figures.get(row)
         if known is None:
             known = self._figures[row] = [read_units(text)[1] for text in self.texts[row]]
         return known
+
+    def prints_nothing(self, row: int) -> bool:
+        """Whether the row has no figure behind its first word."""
+        return not self._figures_behind(row)
+
+    def in_company(self, column: int) -> bool:
+        """Whether at least half of the rows with a figure in this column print others too."""
+        known = self._company.get(column)
+        if known is None:
+            rows = (row for row in range(min(len(self.texts), _SAMPLE)) if self.values(row)[column])
+            held = [self._figures_behind(row) > 1 for row in rows]
+            known = self._company[column] = 2 * sum(held) >= len(held) > 0
+        return known
+
+    def _figures_behind(self, row: int) -> int:
+        return sum(map(bool, self.values(row)[self._first_word(row) :]))
 
     def cell(self, row: int, column: int) -> Cell:
         """The body cell there."""
@@ -168,12 +189,16 @@ class TableLayout:
 
     def named(self, row: int, column: int) -> bool:
         """Whether the row is called anything for a figure in `column`: any word to its left names it."""
+        return self._first_word(row) < column or bool(self.label_keys(row, column))
+
+    def _first_word(self, row: int) -> int:
+        """The first column of a row that prints a word; the width of the table where none does."""
         first = self._words.get(row)
         if first is None:
-            kinds = (cell.figure.kind for cell in self.table.rows[row])
+            kinds = (read_figure(text).kind for text in self.texts[row])
             first = next((place for place, kind in enumerate(kinds) if kind is FigureKind.TEXT), self.table.width)
             self._words[row] = first
-        return first < column or bool(self.label_keys(row, column))
+        return first
 
     def _learn(self, column: int) -> ColumnStyle:
         decimals: Counter[int] = Counter()

@@ -13,6 +13,7 @@ from workbench.model.edit import InsertRows
 from workbench.model.table import CellRef
 from workbench.repairs.corroboration import Support
 from workbench.repairs.layout import TableLayout
+from workbench.repairs.row_codes import code_of, number_between, spelt
 from workbench.repairs.stories import Plausibility
 from workbench.repairs.system import Equation, System, to_decimal
 
@@ -143,6 +144,9 @@ class LostRows:
         if texts is None:
             return None
         place = self._place(layout, total, rows, code)
+        number = number_between(layout, place)
+        if number is not None:
+            texts = (*texts[: number[0]], number[1], *texts[number[0] + 1 :])
         return LostRow(total.table, InsertRows(total.table, place, (texts,)), shifts, support)
 
     def _belongs(self, layout: TableLayout, total: CellRef, code: str, label: str) -> bool:
@@ -252,9 +256,12 @@ class LostRows:
         texts = ["" for _ in cells]
         first = min(values)
         own = _name(layout, sibling, first)
+        pieces = spelt(layout, code) if code else {}
         for column in range(layout.segment_of(first)[0]):
             text = cells[column].text.strip()
-            if code and text == own[0]:
+            if column in pieces:
+                texts[column] = pieces[column]
+            elif code and text == own[0]:
                 texts[column] = code
             elif cells[column].figure.kind is FigureKind.TEXT and column == _label_column(layout, sibling, first):
                 texts[column] = label
@@ -262,7 +269,7 @@ class LostRows:
             style = layout.style(column)
             value = values.get(column, 0)
             texts[column] = print_like(to_decimal(value), style.model or "0.00") if value else style.unfilled
-        return tuple(texts) if label in texts and (not code or code in texts) else None
+        return tuple(texts) if label in texts and (not code or code in texts or pieces) else None
 
 
 def _joined(one: LostRow, other: LostRow) -> LostRow:
@@ -285,10 +292,4 @@ def _label_column(layout: TableLayout, row: int, column: int) -> int | None:
 def _name(layout: TableLayout, row: int, column: int) -> tuple[str, str]:
     """Code and label of a row for a figure in `column`; "" for what it has not."""
     at = _label_column(layout, row, column)
-    cells = layout.table.rows[row]
-    label = cells[at].text.strip() if at is not None else ""
-    for cell in reversed(cells[:column]):
-        text = cell.text.strip()
-        if text.isdigit() and len(text) >= _SHORTEST_CODE and cell.figure.kind is FigureKind.NUMBER:
-            return text, label
-    return "", label
+    return code_of(layout, row, column), layout.texts[row][at].strip() if at is not None else ""

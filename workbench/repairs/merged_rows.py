@@ -14,6 +14,7 @@ from workbench.model.edit import Edit, SplitRow
 from workbench.model.table import CellRef
 from workbench.repairs.layout import TableLayout
 from workbench.repairs.moves import cuts
+from workbench.repairs.row_codes import code_levels, counting, cut_levels, cut_number
 from workbench.repairs.system import System, to_units
 
 _SAME_BEGINNING = 3
@@ -42,13 +43,16 @@ class MergedRows:
         cut = {
             column: found
             for column in columns
-            if (found := next(iter(cuts(texts[column], layout.style(column).decimals)), None)) is not None
+            if (found := _two_figures(texts[column], layout.style(column).decimals)) is not None
         }
         if not cut:
             return
         self.suspected.add(layout.table.id)
         codes = _cut_codes(layout, row)
-        if codes is None or (len(cut) < 2 and not codes and not self._two_labels(texts)):
+        number = cut_number(layout, row)
+        if codes is not None and number is not None:
+            codes.offsets[number[0]] = number[1]
+        if codes is None or (len(cut) < 2 and not codes.offsets and not self._two_labels(texts)):
             return
         lonely = [column for column in columns if texts[column] and column not in cut]
         if len(lonely) > _MOST_LONELY:
@@ -59,10 +63,10 @@ class MergedRows:
             if column in cut:
                 first = cut[column][0]
                 offsets[column] = len(first) + (len(text) - sum(map(len, cut[column])))
-            elif column in codes:
-                offsets[column] = codes[column]
+            elif column in codes.offsets:
+                offsets[column] = codes.offsets[column]
             elif column not in columns:
-                offsets[column] = self._cut_label(text, [texts[c][: codes[c]] for c in codes])
+                offsets[column] = self._cut_label(text, codes.first)
         values = {CellRef(layout.table.id, row, column): _units(first) for column, (first, _) in cut.items()}
         alone = {column: self._labels_alone(layout, column, cut) for column in lonely}
         totals = any(_IS_TOTAL.search(texts[label]) for labels in alone.values() for label in labels)
@@ -137,13 +141,25 @@ class MergedRows:
         return self._labels.get(code, "")
 
 
-def _cut_codes(layout: TableLayout, row: int) -> dict[int, int] | None:
+@dataclass(slots=True)
+class _Codes:
+    """Where the codes of two rows part, by column, and the codes of the first row."""
+
+    offsets: dict[int, int]
+    first: list[str]
+
+
+def _cut_codes(layout: TableLayout, row: int) -> _Codes | None:
     """The columns of codes whose cell holds two codes, with the place where the second one begins; None where one of
     them holds more digits than a code and is not understood."""
+    levels = code_levels(layout)
+    if levels and any(layout.texts[row][column].strip() for column in levels):
+        by_level = cut_levels(layout, row)
+        return None if by_level is None else _Codes(by_level[0], [by_level[1]])
     found = {}
     for column in range(layout.table.width):
         text = layout.texts[row][column]
-        if layout.segment_of(column) or not text.strip():
+        if layout.segment_of(column) or not text.strip() or column == counting(layout):
             continue
         blank = re.fullmatch(r"(\d{3,7}\s+)\d{3,7}", text)
         if blank:
@@ -157,7 +173,16 @@ def _cut_codes(layout: TableLayout, row: int) -> dict[int, int] | None:
         elif text.isdigit() and _total_before(layout, row):
             # A total has no code: this one is of the second row.
             found[column] = 0
-    return found
+    texts = layout.texts[row]
+    return _Codes(found, [texts[column][:place].strip() for column, place in found.items()])
+
+
+def _two_figures(text: str, decimals: int) -> tuple[str, str] | None:
+    """The two figures that a cell holds; a column of nothing but zeros does not show how it prints others."""
+    half = text[: len(text) // 2].strip()
+    if half and text.replace(" ", "") == half + half and read_figure(half).value == 0:
+        return half, half
+    return next(iter(cuts(text, decimals)), None)
 
 
 def _total_before(layout: TableLayout, row: int) -> bool:

@@ -33,6 +33,7 @@ _MOST_CLOSED_UP = 5
 _MOST_SPREADS = 60
 """Figures of one row that are spread again, and the ways to do so."""
 
+_MERGED_WHOLE = re.compile(r"(\d{1,3}(?:,\d{3})+|0)([1-9]\d{0,2}(?:,\d{3})*|0)")
 _MERGED_FIGURE = re.compile(r"[-\d.,\s]+")
 
 Moves = dict[tuple[int, int], str]
@@ -215,6 +216,10 @@ def cuts(text: str, decimals: int) -> Iterator[tuple[str, str]]:
         first, blank, second = text.partition(" ")
         if blank and read_figure(first).value is not None and read_figure(second.strip()).value is not None:
             yield first, second.strip()
+        parted = _MERGED_WHOLE.fullmatch(text)
+        if parted:
+            # Thousands parted by commas show where the first figure ends, and a zero is a figure by itself.
+            yield parted[1], parted[2]
         return
     for offset in range(1, len(text)):
         first, second = text[:offset].strip(), text[offset:].strip()

@@ -41,6 +41,11 @@ _MOST_ASKED = 16
 """Less for each table that prints a figure by the name it lands on, more for each that prints it by the name it leaves:
 at most so much, on the average of so many cells."""
 
+OF_PIECES = 0.1
+"""How much of its price a figure that was cut, or ran together with another, costs at the least: pieces that fit leave
+nothing unexplained, as a figure does that is changed beside them."""
+_PIECES = frozenset({"figure_split", "figures_merged"})
+
 _MOST_ROWS_SWAPPED = 200
 _MOST_CELLS = 400
 """Of a longer sum only so many cells are looked at."""
@@ -147,7 +152,7 @@ class Structures:
 
     def least(self, move: Move) -> float:
         """What the move costs at the least, whatever the looks of its cells say."""
-        return max(move.cost - _MOST_EVIDENCE - CORROBORATED, LEAST)
+        return max(move.cost - _MOST_EVIDENCE - CORROBORATED, _floor(move))
 
     def changes(self, move: Move) -> Changes | None:
         """The variables that the move changes and what they get. None where it would change a label, a code or a cell
@@ -188,7 +193,7 @@ class Structures:
         texts = [(self.system.variable(CellRef(table, *place)).ref, text) for place, text, _ in move.cells or ()]
         cost = move.cost + self._evidence(move.layout, texts)
         return Operation(
-            move.method, max(cost, LEAST), changes, tuple(texts), move.support, move.edits, move.shifts, table
+            move.method, max(cost, _floor(move)), changes, tuple(texts), move.support, move.edits, move.shifts, table
         )
 
     def _gather(self, equation: Equation) -> Iterator[Move]:
@@ -316,6 +321,11 @@ class Structures:
         evidence -= max(min(told, _MOST_FROM_WITNESSES), -_MOST_FROM_WITNESSES)
         evidence += ALONE * max(-1, min(alone, 1)) + UNNAMED * max(-1, min(unnamed, 1))
         return max(evidence, -_MOST_EVIDENCE) + repeated - (CORROBORATED if corroborated else 0.0)
+
+
+def _floor(move: Move) -> float:
+    """What the move costs at the least, however much speaks for it."""
+    return 0.2 + OF_PIECES * move.cost if move.method in _PIECES else LEAST
 
 
 def _adds_up(layout: TableLayout, texts: list[tuple[CellRef, str]]) -> int:

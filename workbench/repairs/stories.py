@@ -28,6 +28,10 @@ LEAST = 0.9
 _BLANK_FILLED = 3.2
 _DASH_FILLED = 6.0
 _ON_UNNAMED_ROW = 3.0
+_LEFT_BESIDE = 0.7
+"""For a blank that gets the very figure that stands beside it, however well it is corroborated: the figure may have moved."""
+_IN_EMPTY_ROW = 0.8
+"""For a figure on a row that prints none, where the other rows with a figure there print more than that one."""
 _ROW_RAN_TOGETHER = 3.0
 _REPEATED = 4.2
 _LEFT_OUT_OF_ROW = 3.2
@@ -182,7 +186,10 @@ class Plausibility:
                 cost -= _ODD_SIGN
         if value * 10**style.decimals % SCALE:
             cost += _FINER_THAN_COLUMN
-        return Story(method, max(cost, LEAST), support)
+        cost = max(cost, LEAST)
+        if variable.kind is FigureKind.BLANK and self._stands_beside(variable, value):
+            cost += _LEFT_BESIDE
+        return Story(method, cost, support)
 
     def _corroboration(self, variable: Variable, value: int, support: Support | None) -> float:
         """What other cells say for (positive) or against the proposed figure beside the printed one."""
@@ -214,8 +221,9 @@ class Plausibility:
 
     def _slip(self, variable: Variable, value: int, style: ColumnStyle) -> tuple[str, float]:
         if variable.kind is FigureKind.BLANK:
-            beside = self._stands_on_unnamed_row(variable, value)
-            return "figure_dropped", _BLANK_FILLED + (_ON_UNNAMED_ROW if beside else 0.0)
+            if self._stands_on_unnamed_row(variable, value):
+                return "figure_dropped", _BLANK_FILLED + _ON_UNNAMED_ROW
+            return "figure_dropped", _BLANK_FILLED + (_IN_EMPTY_ROW if self._in_empty_row(variable) else 0.0)
         if variable.kind is FigureKind.DASH:
             return "figure_dropped", _DASH_FILLED
         forms = _forms(value, variable.decimals, style.decimals)
@@ -282,7 +290,8 @@ class Plausibility:
             parts = (
                 self.system.variables[cell].value for cell in equation.cells if equation.coefficients[cell] * own < 0
             )
-            if missing in parts:
+            if missing in parts and missing != variable.value:
+                # Else a part rather prints the total again.
                 cost = _LEFT_OUT_OF_ROW if check.family is Family.ROW_SUM else _LEFT_OUT
                 if not variable.value:
                     # It leaves out all there is: as likely a part stands where none belongs.
@@ -339,6 +348,23 @@ class Plausibility:
                 if same and not layout.named(other, column):
                     return True
         return False
+
+    def _stands_beside(self, variable: Variable, value: int) -> bool:
+        """Whether the row prints this figure in another column, or the column on a row beside it."""
+        layout = self.layout(variable.ref.table)
+        if layout is None:
+            return False
+        row, column = variable.ref.row, variable.ref.column
+        own = layout.values(row)
+        if any(own[other] == value for other in layout.segment_of(column) if other != column):
+            return True
+        beside = (other for other in (row - 1, row + 1) if 0 <= other < len(layout.texts))
+        return any(layout.values(other)[column] == value for other in beside)
+
+    def _in_empty_row(self, variable: Variable) -> bool:
+        """Whether the row prints no figure at all, where half of those with a figure in this column print others too."""
+        layout = self.layout(variable.ref.table)
+        return layout is not None and layout.prints_nothing(variable.ref.row) and layout.in_company(variable.ref.column)
 
     def _repeats_neighbour(self, variable: Variable) -> bool:
         layout = self.layout(variable.ref.table)
