@@ -127,10 +127,10 @@ def cut_at_headers(rows: Sequence[PieceRow], *, in_place: bool = False) -> list[
             continue
         begins = is_header_row(row)
         if begins and current is not None and current.header and current.rows:
-            begins = _is_full(row) or _same(row, current.header[0])
-        if begins and (current is None or current.rows or not current.header):
-            if current is not None and current.header and _same(row, current.header[0]):
+            if any(_same(row, above) for above in current.header):
                 continue
+            begins = _is_full(row)
+        if begins and (current is None or current.rows or not current.header):
             current = Segment(header=[row])
             segments.append(current)
         elif (
@@ -181,15 +181,15 @@ def _with_upper_header(segments: list[Segment]) -> list[Segment]:
     if len(segments) < 2 or segments[0].header or not segments[1].header or len(segments[0].rows) > 2:
         return segments
     header = segments[1].header
-    upper: list[PieceRow] = []
-    if segments[1].in_place and _lacks_spans([*segments[0].rows, *header], segments[1].rows):
-        segments[1].header[:0] = segments[0].rows
-        return segments[1:]
-    for row in reversed(segments[0].rows):
-        if not _is_upper_row(row, (upper or header)[0], formless=not is_indicator_header(texts_of(header[0]))):
-            return segments
-        upper.insert(0, row)
+    if not (segments[1].in_place and _lacks_spans([*segments[0].rows, *header], segments[1].rows)):
+        below = header[0]
+        for row in reversed(segments[0].rows):
+            if not _is_upper_row(row, below, formless=not is_indicator_header(texts_of(header[0]))):
+                return segments
+            below = row
+    upper = segments[0].rows
     segments[1].header = [*upper, *header]
+    segments[1].rows = [row for row in segments[1].rows if not _repeats(row, upper)]
     return segments[1:]
 
 
@@ -228,10 +228,18 @@ def width_of(segment: Segment) -> int:
     if not segment.header:
         return max(common, *(len(row) for row in segment.rows))
     longest = max(len(row) for row in segment.header)
-    if segment.in_place and counts[longest] * 3 >= sum(counts.values()):
+    if segment.in_place and (counts[longest] * 3 >= sum(counts.values()) or _keeps_spans(segment.header, counts)):
         common = longest
     # What is printed beyond the header and the usual row was pushed there.
     return max(common, max(extent_of(row) for row in segment.header))
+
+
+def _keeps_spans(header: Sequence[PieceRow], counts: Counter[int]) -> bool:
+    """Whether blanks between the labels of a header show their spans, and no row below is longer: shorter ones lack
+    cells."""
+    longest = max(map(len, header))
+    blanks = any(not all(row[: extent_of(row)]) for row in header if len(row) == longest)
+    return blanks and max(counts) <= longest
 
 
 def extent_of(row: PieceRow) -> int:
