@@ -75,6 +75,7 @@ def cut_levels(layout: TableLayout, row: int) -> tuple[dict[int, int], str] | No
         digits = "".join(text.split())
         if digits and not digits.isdigit():
             return None
+        offsets: tuple[int, ...]
         if len(digits) == 2 * length:
             offsets = (len(text) - len(text[length:].lstrip()),)
         elif len(digits) in (0, length):
