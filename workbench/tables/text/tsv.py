@@ -172,7 +172,8 @@ def _filled(rows: Sequence[PieceRow], *, barred: bool) -> list[PieceRow]:
     width = max(map(len, plain))
     filled: list[PieceRow] = []
     for index, row in enumerate(plain):
-        below = below_spanners(row, filled[-1]) if barred and 0 < index < first else None
+        whole = barred and 0 < index < first and len(plain[index - 1]) == width
+        below = below_spanners(row, plain[index - 1]) if whole else None
         # Between bars, a row of the body that lacks cells lacks those that span rows.
         filled.append(row if barred and index >= first else below or [*row, *[()] * (width - len(row))])
     return filled
