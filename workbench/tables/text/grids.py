@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from workbench.fiscal.forms import form_of_title
@@ -79,7 +79,8 @@ def _misfit(header: Sequence[Sequence[str]], kinds: Sequence[str]) -> float:
 def _lay_header(rows: Sequence[PieceRow], width: int, kinds: Sequence[str]) -> list[Row]:
     placed: list[list[tuple[Piece, ...]]] = []
     below: list[str] | None = None
-    for row in reversed(rows):
+    beneath = [""] * width
+    for number, row in reversed(list(enumerate(rows))):
         if is_numbering(row):
             cells = [*row, *[()] * (width - len(row))][:width]
             placed.append(cells)
@@ -92,18 +93,20 @@ def _lay_header(rows: Sequence[PieceRow], width: int, kinds: Sequence[str]) -> l
             end = starts[index + 1] if index + 1 < len(starts) else width
             for column in range(start, end):
                 cells[column] = row[index]
-        _repeat_spanners(cells, below)
+        begun = {column for above in rows[:number] if len(above) == width for column in range(width) if above[column]}
+        _repeat_spanners(cells, beneath, begun)
         placed.append(cells)
         below = [text_of(cell) for cell in cells]
+        beneath = [near or far for near, far in zip(below, beneath, strict=True)]
     return [tuple(cell_of(cell) for cell in cells) for cells in reversed(placed)]
 
 
-def _repeat_spanners(cells: list[tuple[Piece, ...]], below: Sequence[str] | None) -> None:
-    """A blank header cell above a label takes the label at its left: the file left the rest of a span as blanks."""
-    if below is None:
-        return
+def _repeat_spanners(cells: list[tuple[Piece, ...]], beneath: Sequence[str], begun: Collection[int]) -> None:
+    """A blank header cell above a label takes the label at its left: the file left the rest of a span as blanks. Where a
+    label of a row above has `begun` none goes on."""
     for column in range(1, len(cells)):
-        if not cells[column] and cells[column - 1] and below[column] and below[column - 1]:
+        blank = not cells[column] and column not in begun
+        if blank and cells[column - 1] and beneath[column] and beneath[column - 1]:
             cells[column] = cells[column - 1]
 
 

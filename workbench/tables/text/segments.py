@@ -15,6 +15,7 @@ from workbench.tables.text.vocabulary import (
     TOTALS,
     is_indicator_header,
     is_known,
+    is_spanner,
     looks_like_label,
     may_stand_under,
 )
@@ -203,6 +204,8 @@ def _is_upper_row(row: PieceRow, below: PieceRow, *, formless: bool) -> bool:
     """Whether a row of labels is printed above a header row as the row of its spanners: blanks stand where they span, or
     each is printed once. `formless` says that no rows of a form stand above the header."""
     texts = [text for text in texts_of(row) if text]
+    if len(texts) == 1 and row[0] and is_spanner(texts[0]):
+        return all(may_stand_under(text, texts[0]) for text in texts_of(below) if text)
     if not is_row_of_labels(row):
         return False
     if len(row) == len(below) and len(texts) < len(row):
