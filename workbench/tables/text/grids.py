@@ -22,7 +22,10 @@ from workbench.tables.text.vocabulary import column_kind
 def lay_out(segment: Segment) -> tuple[tuple[Row, ...], int]:
     """The rectangular rows of a segment, header first with spanned labels repeated, and how many are header."""
     width = width_of(segment)
-    full = [texts_of(row) for row in segment.rows[segment.block :] if len(row) == width]
+    rows = [row for row in segment.rows[segment.block :] if len(row) == width]
+    whole = [row for row in rows if extent_of(row) == width]
+    # A row may be filled up at its end, which hides that its cells stand too far left.
+    full = [texts_of(row) for row in (whole if segment.in_place and len(whole) > 1 else rows)]
     kinds = column_kinds(full, width)
     header = _header(segment, width, kinds)
     columns = columns_of(full, kinds, [[cell.printed for cell in row] for row in header])

@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 
 from workbench.fiscal.captions import is_note, is_table_number, title_of_line
 from workbench.tables.raw import RawTable
-from workbench.tables.text.captions import Captions, caption_row, captions_before, is_caption
+from workbench.tables.text.captions import Captions, caption_row, captions_before, is_caption, is_heading
 from workbench.tables.text.grids import tables_of
 from workbench.tables.text.header_shape import below_spanners
 from workbench.tables.text.lines import Line, Piece, text_of
@@ -28,6 +28,7 @@ _FEWEST_PAIRS, _UNEVEN = 6, 8
 """So many pairs of rows are judged; one in so many that are of different lengths is much."""
 _QUOTED = re.compile(r'^"[^"]*(?:""[^"]*)*"$')
 """A cell that holds a comma, as spreadsheets save it."""
+_LONGEST_LABEL = 24
 _BAR_RULE = re.compile(r"^[\s|:\-+]+$")
 
 
@@ -52,7 +53,7 @@ def is_row_line(line: Line) -> bool:
 def row_of(line: Line, *, opened: bool = True, closed: bool = True) -> PieceRow:
     """The cells of a row line; `opened` and `closed` say whether a bar at its beginning and one at its end only frame
     the row."""
-    separator = "\t" if "\t" in line.text else "|"
+    separator = "|" if "|" in line.text and "\t" not in line.text else "\t"
     cells: list[tuple[Piece, ...]] = []
     start = 0
     for text in line.text.split(separator):
@@ -111,6 +112,14 @@ def is_beside_table(row: PieceRow) -> bool:
     return bool(text) and ((len(row) > 1 and is_table_number(text)) or is_note(text))
 
 
+def _is_label_of_row(line: Line, block: _Block) -> bool:
+    """Whether a line below rows of which the blanks at the end were cut off is a row of its label alone."""
+    text = line.text.strip()
+    if "\t" in text or "|" in text or len(text) > _LONGEST_LABEL or _is_text(line) or is_heading(text):
+        return False
+    return not block.barred and any(map(has_figures, block.rows)) and all(row[-1] for row in block.rows)
+
+
 def _is_title(row: PieceRow, block: _Block, gap: bool, following: Line | None) -> bool:
     """Whether a row below rows with figures, or below a header, prints nothing but the title of another table: an empty
     line stands above it, or the unit below it."""
@@ -157,12 +166,12 @@ def _are_uneven(lines: Sequence[Line]) -> bool:
 
 
 def _filled(rows: Sequence[PieceRow], *, barred: bool) -> list[PieceRow]:
-    """The rows of a sheet (every row begins with a TAB) or between bars with the blanks at their ends that conversion
-    cut off; other rows as they are."""
+    """The rows of a sheet (every row begins with a TAB), between bars, or of lines of which none ends with a TAB, with the
+    blanks at their ends that conversion cut off; other rows as they are."""
     if len(rows) < 2 or not any(len(row) > 2 for row in rows):
         return list(rows)
     sheet = not any(row[0] for row in rows if row)
-    if not sheet and not barred:
+    if not sheet and not barred and not all(row[-1] for row in rows if row):
         return list(rows)
     plain = [row[1:] for row in rows] if sheet and not barred else [row for row in rows if any(row)]
     first = next((index for index, row in enumerate(plain) if has_figures(row)), len(plain))
@@ -194,6 +203,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
             continue
         ruled = following is not None and "-|-" in following.text and bool(_BAR_RULE.match(following.text))
         narrow = "|" in line.text and (ruled or (block.barred and not above and not gap))
+        narrow = narrow or (not above and not gap and _is_label_of_row(line, block))
         if not (is_row_line(line) or narrow) or (
             sheet and _is_lone(line) and (gap or not block.rows or _is_text(line))
         ):
@@ -212,7 +222,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
             block.above.extend(above)
         above = []
         block.rows.append(row)
-        block.barred = "\t" not in line.text
+        block.barred = "|" in line.text and "\t" not in line.text
         gap = False
     if block.rows:
         yield block
