@@ -6,21 +6,19 @@ by the known spanners, by the number of columns and by what the rows of the body
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate, groupby
 from typing import NamedTuple, Protocol
 
 from workbench.tables.text.hanging import HOPELESS, STRANGER, UNKNOWN, Spans, hang, leaf_cost
+from workbench.tables.text.header_costs import BLANK, beside_children, deep, disorder, miscount, repeated, uneven
 from workbench.tables.text.header_rows import Header, HeaderText, Label
 from workbench.tables.text.lines import key_of
-from workbench.tables.text.vocabulary import column_kind, is_spanner, may_stand_under
+from workbench.tables.text.vocabulary import is_spanner, may_stand_under
 
 _DOUBTFUL = 0.5
 """From this cost on a header of few rows is weighed against one of more."""
-_DEEP = 0.5
-"""What each row beyond two costs."""
 _DEEPEST = 4
 _MOST_DEEP = 40
 """With more labels than these no more than two rows are looked for, and none that is unlikely."""
@@ -39,11 +37,6 @@ _MOST_ROWS, _MOST_LABELS = 8, 120
 """Of a header whose rows are known."""
 _UNEVEN = 0.4
 """What it costs that a line prints spanners beside what runs down, where others stand on a line of their own."""
-_BLANK = -1
-"""The number that stands where a header has no label."""
-_CODES = re.compile(r"^[类款项目]$|编码$|代码$")
-_ACCOUNT_CODES = re.compile(r"(?:科目|分类)(?:编码|代码)$")
-_LEVELS = ("款", "项")
 
 
 class Body(Protocol):
@@ -193,7 +186,7 @@ class _Arranger:
         for depth in range(3, _DEEPEST + 1):
             if best.cost < _DOUBTFUL or len(self._texts) > _MOST_DEEP:
                 break
-            self._limit = min(self._limit, best.cost - _deep(depth))
+            self._limit = min(self._limit, best.cost - deep(depth))
             for tree in self._rows_from(0, depth):
                 best = self._cheaper(best, tree)
         return best
@@ -204,19 +197,19 @@ class _Arranger:
         return [self._judged(tree) for tree in found if tree.width == width]
 
     def _cheaper(self, best: _Tree, tree: _Tree) -> _Tree:
-        if tree.cost + _deep(len(tree.rows)) + _miscount(tree.width, self._counts) >= best.cost:
+        if tree.cost + deep(len(tree.rows)) + miscount(tree.width, self._counts) >= best.cost:
             return best
         return min(best, self._judged(tree), key=lambda found: found.cost)
 
     def _judged(self, tree: _Tree) -> _Tree:
         text = HeaderText(tuple(tuple((*self._texts, "")[number] for number in row) for row in tree.rows))
-        cost = tree.cost + _deep(len(tree.rows)) + _miscount(tree.width, self._counts) + _disorder(text)
-        cost += _UNEVEN * _uneven(tree, self._lines)
+        cost = tree.cost + deep(len(tree.rows)) + miscount(tree.width, self._counts) + disorder(text)
+        cost += _UNEVEN * uneven(tree.rows, self._lines)
         return tree._replace(cost=cost + (self._body.misfit(text) if self._body is not None else 0.0))
 
     def _one_row(self) -> _Tree:
         texts = self._texts
-        cost = 2.0 * _repeated(texts) + _beside_children(texts) + sum(map(leaf_cost, texts))
+        cost = 2.0 * repeated(texts) + beside_children(texts) + sum(map(leaf_cost, texts))
         return _Tree((tuple(range(len(texts))),), cost)
 
     def _rows_from(self, start: int, depth: int) -> list[_Tree]:
@@ -242,7 +235,7 @@ class _Arranger:
         return trees
 
     def _plain(self, start: int) -> _Tree:
-        return _Tree((tuple(range(start, len(self._texts))),), _beside_children(self._texts[start:]))
+        return _Tree((tuple(range(start, len(self._texts))),), beside_children(self._texts[start:]))
 
     def _hang(self, found: dict[int, _Tree], start: int, split: int, lower: _Tree, *, inner: bool) -> None:
         """Keeps the trees whose uppermost row are the labels `start:split`, the columns of `lower` below them, where
@@ -255,7 +248,7 @@ class _Arranger:
         if room <= min(self._strangers([number for number, _ in runs], start, split) * STRANGER, UNKNOWN):
             return
         ends = [0, *accumulate(length for _, length in runs)]
-        twice = 0 if inner else _repeated(upper)
+        twice = 0 if inner else repeated(upper)
         for cost, spans in hang(upper, keys, room):
             cost = cost + lower.cost + torn + twice - (_ALIKE if _are_alike(spans, keys) else 0.0)
             width = sum(max(ends[last] - ends[first], 1) for first, last in spans)
@@ -295,58 +288,5 @@ def _hung(start: int, spans: Spans, ends: Sequence[int], lower: _Tree, cost: flo
         begin, end = ends[first], ends[last]
         rows[0].extend([number] * max(end - begin, 1))
         for row, below in zip(rows[1:], lower.rows, strict=True):
-            row.extend(below[begin:end] or (_BLANK,))
+            row.extend(below[begin:end] or (BLANK,))
     return _Tree(tuple(map(tuple, rows)), cost)
-
-
-def _deep(depth: int) -> float:
-    return _DEEP * max(depth - 2, 0)
-
-
-def _miscount(columns: int, counts: Sequence[int]) -> float:
-    if not counts:
-        return 0.0
-    if columns in counts:
-        return 0.25 * list(counts).index(columns)
-    return 6.0 * min(abs(columns - count) for count in counts)
-
-
-def _repeated(texts: Sequence[str]) -> int:
-    """How many labels are there twice, but where a whole block of columns is: 科目编码 科目名称 金额, and again."""
-    different = len(set(texts))
-    if different > 1 and list(texts) == list(texts[:different]) * (len(texts) // different):
-        return 0
-    return len(texts) - different
-
-
-def _beside_children(texts: Sequence[str]) -> float:
-    """What it costs that spanners stand in the lowest row beside what may stand below them."""
-    return sum(
-        1.5
-        for index, text in enumerate(texts)
-        if is_spanner(text) and sum(may_stand_under(other, text) for other in set(texts[index + 1 :])) >= 2
-    )
-
-
-def _uneven(tree: _Tree, lines: Sequence[int]) -> int:
-    """How many lines print both spanners and labels that run down over all rows, where the uppermost row is printed on
-    more than one line: what runs down is centred, so a spanner stands higher."""
-    if len(tree.rows) < 2 or not lines or len({lines[number] for number in tree.rows[0]}) < 2:
-        return 0
-    spanners = {upper for upper, lower in zip(tree.rows[0], tree.rows[1], strict=True) if lower != _BLANK}
-    running = {lines[number] for number in tree.rows[0] if number not in spanners}
-    return len(running & {lines[number] for number in spanners})
-
-
-def _disorder(header: HeaderText) -> float:
-    """How unlike it is that codes stand right of figures (they begin a row, or the second half of a table of two), and
-    that a column of codes stands beside their levels."""
-    cost, figures = 0.0, False
-    seen: set[str] = set()
-    for leaf in header.leaves:
-        if figures and leaf not in seen and _CODES.search(leaf):
-            cost += 1.0
-        figures = figures or column_kind(leaf) == "figure"
-        seen.add(leaf)
-    beside = not seen.isdisjoint(_LEVELS) and any(map(_ACCOUNT_CODES.search, seen))
-    return min(cost, 3.0) + (1.0 if beside else 0.0)

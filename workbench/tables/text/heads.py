@@ -10,18 +10,18 @@ from functools import lru_cache
 from itertools import groupby
 
 from workbench.fiscal.captions import unit_of_line
-from workbench.model.amount import FigureKind, match_key, read_figure
+from workbench.model.amount import match_key
 from workbench.tables.text.captions import Captions, is_caption
-from workbench.tables.text.form_places import above_indicators, begins_indicators, is_printed_again
+from workbench.tables.text.form_places import above_indicators, is_printed_again
 from workbench.tables.text.glued import are_two_spanners
 from workbench.tables.text.head_captions import captions_above, form_title, title_above
+from workbench.tables.text.header_lines import MOST_LINES, MOST_WORDS, header_words, is_figure, said_again
 from workbench.tables.text.header_order import in_column_order
 from workbench.tables.text.header_rows import Label
-from workbench.tables.text.header_words import Word, labels_of, unzipped
+from workbench.tables.text.header_words import labels_of, unzipped
 from workbench.tables.text.lines import Piece, key_of, text_of
 from workbench.tables.text.printed import TextLine
 from workbench.tables.text.vocabulary import (
-    NEW_LABEL,
     column_kind,
     is_first_indicator,
     is_indicator_header,
@@ -33,20 +33,14 @@ from workbench.tables.text.vocabulary import (
 )
 from workbench.tables.text.woven import unwoven
 
-_MOST_LINES = 90
-_MOST_HEADER_WORDS = 240
 _LEAST_ROW = 4
 _ROWS_BELOW = 4
 """Below words that nobody knows so many rows are looked at for as many cells."""
 _MOST_LABELS = 60
 """More words or labels than these are no header."""
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
-_YEAR = re.compile(r"^(?:19|20)\d\d(?:年.*)?$")
 _TABLE_TITLE = re.compile(r"表(?:[（(][^（）()]{1,12}[）)])?$")
-_CAPTION_WORD = re.compile(r"(?:^|\s)(?!其中)[^（(\s]*[:：](?!$)")
-_LEVELS = frozenset({"类", "款", "项", "目"})
 _TOTALS = frozenset({"合计", "总计"})
-_NO_NUMBER = re.compile(r"^(?:\*+|甲|乙|丙|栏次|行次|列次)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +73,8 @@ def heads_of(lines: Sequence[TextLine]) -> Iterator[Head]:
         if head is None or (before is not None and not head.repeat and _runs_into(lines, head, before)):
             position += 1
             continue
+        again = said_again(lines, head.end, head.start)
+        head = replace(head, end=head.end + again) if again else head
         yield head
         position = max(head.end, position + 1)
         before = replace(head, repeat=False)
@@ -148,8 +144,8 @@ def _is_same_form(lines: Sequence[TextLine], form: tuple[Captions, int], positio
 
 def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | None:
     """The head whose header words begin at this line, None where they make no header."""
-    words, end, numbering = _header_words(lines, position)
-    if not 2 <= len(words) <= _MOST_HEADER_WORDS:
+    words, end, numbering = header_words(lines, position)
+    if not 2 <= len(words) <= MOST_WORDS:
         return None
     words = unzipped(words)
     if sum(is_known(word.text) for word in words) > _MOST_LABELS:
@@ -158,7 +154,7 @@ def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | Non
     if not labels:
         labels = labels_of(unwoven(words))
         if not numbering:
-            labels = _without_first_total(_believable(labels), lines[position : position + _MOST_LINES])
+            labels = _without_first_total(_believable(labels), lines[position : position + MOST_LINES])
         if not _are_header(labels, _least_labels(lines, position, floor, numbering)):
             return None
     if not numbering:
@@ -191,7 +187,7 @@ def _labels_of_row(lines: Sequence[TextLine], position: int, floor: int) -> list
     a title and a unit above; none where it is not so."""
     words = lines[position].words
     below = lines[position + 1 : position + 1 + _ROWS_BELOW]
-    alike = [line for line in below if len(line.words) == len(words) and _is_figure(line.words[-1].text)]
+    alike = [line for line in below if len(line.words) == len(words) and is_figure(line.words[-1].text)]
     strange = [word for word in words if not is_known(word.text)]
     if len(words) < _LEAST_ROW or len(alike) < 2 or not strange or len(strange) * 2 > len(words):
         return []
@@ -258,67 +254,6 @@ def _form_head(lines: Sequence[TextLine], position: int, end: int, floor: int, l
     units = (unit_of_line(line.line.text) for line in lines[start:position] if is_caption(line.line.text))
     unit = next(filter(None, units), "")
     return Head(replace(captions, unit=unit), "", tuple(labels), header_key, (), start, end, form=True)
-
-
-def _header_words(lines: Sequence[TextLine], position: int) -> tuple[list[Word], int, tuple[Piece, ...]]:
-    words: list[Word] = []
-    for line in lines[position : position + _MOST_LINES]:
-        if _is_numbering(line):
-            return words, line.number + 1, tuple(word.piece for word in line.words)
-        below = _numbering_below(lines, line.number) if words and len(line.words) == 1 else ()
-        if below:
-            return words, line.number + len(below), below
-        if _is_no_header(line.line.text):
-            break
-        if words and NEW_LABEL.match(line.key) and not is_known_prefix(line.words[0].text):
-            break
-        if words and line.words[0].text in _TOTALS and words[-1].text in _LEVELS and words[-2:][0].text in _LEVELS:
-            # Below 类 款 项 nothing is a header.
-            break
-        if words and begins_indicators(words, lines[line.number : line.number + 3]):
-            break
-        if any(_is_figure(word.text) for word in line.words):
-            break
-        words.extend(line.words)
-        if len(words) > _MOST_HEADER_WORDS:
-            break
-    return words, words[-1].line + 1 if words else position, ()
-
-
-def _numbering_below(lines: Sequence[TextLine], position: int) -> tuple[Piece, ...]:
-    """The row that numbers the columns where each of its cells is a line of its own, () where none begins here."""
-    pieces: list[Piece] = []
-    count = 0
-    for line in lines[position : position + _MOST_LINES]:
-        key = line.key
-        if len(line.words) != 1 or not (key == str(count + 1) or _NO_NUMBER.match(key)):
-            break
-        count += key == str(count + 1)
-        pieces.append(line.words[0].piece)
-    return tuple(pieces) if count >= 2 else ()
-
-
-@lru_cache(maxsize=4096)
-def _is_no_header(text: str) -> bool:
-    """Whether a line is a sentence, or a caption as 单位：万元 is one."""
-    text = text.strip()
-    return bool(_SENTENCE.search(text)) or len(text) > 120 or bool(_CAPTION_WORD.search(text))
-
-
-@lru_cache(maxsize=8192)
-def _is_figure(text: str) -> bool:
-    if _YEAR.match(text):
-        return False
-    return read_figure(text).kind in (FigureKind.NUMBER, FigureKind.GARBLED)
-
-
-def _is_numbering(line: TextLine) -> bool:
-    if len(line.words) < 2:
-        return False
-    keys = [match_key(word.text) for word in line.words]
-    keys = [key for key in keys if not _NO_NUMBER.match(key)]
-    numbers = [re.match(r"(\d{1,2})(?:=.*)?$", key) for key in keys]
-    return len(keys) >= 2 and all(number and int(number[1]) == index + 1 for index, number in enumerate(numbers))
 
 
 def _believable(labels: Sequence[Label]) -> list[Label]:

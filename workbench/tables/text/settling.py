@@ -78,6 +78,8 @@ class Settling:
 
     def _narrow(self, parent: int, children: Sequence[int]) -> None:
         """Leave children only ways that use no column that their parent leaves blank, in one of its ways."""
+        if all(len(self._ways[child]) == 1 for child in children):
+            return
         if any(value < 0 for row in (parent, *children) for value in self._values[row]):
             return
         own = set(self._ways[parent])

@@ -54,11 +54,14 @@ def with_wrapped_sides(lines: Sequence[WordLine], slots: Sequence[Slot]) -> list
     if blocks is None:
         return list(lines)
     counters = _Counters() if any(slot.kind is Kind.COUNTER and slot.side for slot in slots) else None
+    room = sum(len(slot.columns) for slot in slots if slot.kind is Kind.FIGURES and slot.side == "left")
     halves: list[_Sides] = []
     for block in blocks:
         sides = _numbered(block.anchor, counters) if counters is not None else _plain(block.anchor)
         if block.above or block.below:
             _wrap(sides, block)
+            if counters is None:
+                _share(sides, room)
         halves.append(sides)
     if (
         counters is None
@@ -130,6 +133,14 @@ def _wrap(sides: _Sides, block: Block) -> None:
         sides.labels[side][:] = [*before, *sides.labels[side], *after]
     if lone == 1 and len(sides.labels[0]) and not sides.figures[1] and len(sides.figures[0]) > 1:
         sides.figures[1].append(sides.figures[0].pop())
+
+
+def _share(sides: _Sides, room: int) -> None:
+    """Give the right side all figures where the left one has no label, and those for which the left one has no room."""
+    room = room if sides.labels[0] else 0
+    if sides.labels[1] and len(sides.figures[0]) > room:
+        sides.figures[1][:0] = sides.figures[0][room:]
+        del sides.figures[0][room:]
 
 
 def _strands(lines: Sequence[WordLine]) -> list[list[WordLine]]:
