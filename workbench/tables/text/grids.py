@@ -18,10 +18,13 @@ from workbench.tables.text.short_rows import Columns, columns_of, places_of
 from workbench.tables.text.spans import column_kinds, place_body_row, place_header_row, pull_back
 from workbench.tables.text.vocabulary import column_kind
 
+_WIDEST_ALONE = 40
+"""A header below which nothing stands has no more columns than these."""
+
 
 def lay_out(segment: Segment) -> tuple[tuple[Row, ...], int]:
     """The rectangular rows of a segment, header first with spanned labels repeated, and how many are header."""
-    width = width_of(segment)
+    width = width_of(segment) if segment.rows or not segment.in_place else _width_alone(segment)
     rows = [row for row in segment.rows[segment.block :] if len(row) == width]
     whole = [row for row in rows if extent_of(row) == width]
     # A row may be filled up at its end, which hides that its cells stand too far left.
@@ -31,6 +34,17 @@ def lay_out(segment: Segment) -> tuple[tuple[Row, ...], int]:
     columns = columns_of(full, kinds, [[cell.printed for cell in row] for row in header])
     body = [_lay_body(row, columns, segment, label=index < segment.block) for index, row in enumerate(segment.rows)]
     return (*header, *body), len(header)
+
+
+def _width_alone(segment: Segment) -> int:
+    """How many columns a header has below which nothing stands and the spans of which may be lost."""
+    width = width_of(segment)
+    rows = [row for row in segment.header if not is_numbering(row)]
+    if len(rows) < 2 or len(rows) < len(segment.header) or not all(map(all, rows)) or len(rows[0]) < len(rows[-1]):
+        return width
+    widths = range(max(map(len, rows)), min(sum(map(len, rows)), _WIDEST_ALONE) + 1)
+    ways = [(header.cost, n) for n in widths if (header := arrange_rows(rows, n, _Kinds(("",) * n))) is not None]
+    return min(ways)[1] if ways else width
 
 
 def _header(segment: Segment, width: int, kinds: Sequence[str]) -> list[Row]:

@@ -12,13 +12,17 @@ from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions, captions_before, is_caption, is_heading
 from workbench.tables.text.cell_rows import Cell, layouts_of
 from workbench.tables.text.grids import tables_of
-from workbench.tables.text.lines import Line, Piece
-from workbench.tables.text.segments import Segment
+from workbench.tables.text.header_tree import arrange
+from workbench.tables.text.lines import Line, Piece, text_of
+from workbench.tables.text.segments import PieceRow, Segment
+from workbench.tables.text.vocabulary import is_known
 
 _FEWEST_BARS, _FEWEST_TEXTS = 6, 3
 _MOST_LINES = 4
 """A cell has no more lines than these."""
 _LONGEST_CELL = 60
+_MOST_LABELS = 40
+"""A header below which nothing stands has no more labels than these."""
 
 
 def stands_in_marked_cells(lines: Sequence[Line]) -> list[bool]:
@@ -94,4 +98,15 @@ def _tables(cells: Sequence[Cell], captions: Captions) -> Iterator[RawTable]:
     first = next((index for index, cell in enumerate(cells) if cell), len(cells))
     layout = min(layouts_of(cells[first:], len(cells), certain=True), key=lambda layout: layout.misfit, default=None)
     if layout is not None:
-        yield from tables_of([Segment(layout.header, layout.body, in_place=True)], captions, Captions())
+        segment = Segment(layout.header, layout.body, in_place=True)
+    else:
+        segment = Segment(_header_alone([cell for cell in cells if cell]), in_place=True)
+    if segment.header:
+        yield from tables_of([segment], captions, Captions())
+
+
+def _header_alone(labels: Sequence[Cell]) -> list[PieceRow]:
+    """The header that labels make below which nothing stands; none where most of them are unknown."""
+    if not 3 <= len(labels) <= _MOST_LABELS or sum(is_known(text_of(label)) for label in labels) * 2 < len(labels):
+        return []
+    return [list(row) for row in arrange(labels).rows]
