@@ -51,7 +51,7 @@ FIGURES = {
         "missing_table": ["(no cell)"],
     },
     "real/d8d612.pdf": {"narrative": ["8013"], "code_name": ["20.00"]},
-    "real/690679.pdf": {},
+    "real/690679.pdf": {"percent": ["95.89"]},
     "real/8e9231.pdf": {},
     "real/b884c8.pdf": {},
 }

@@ -178,6 +178,26 @@ class Context:
             constant=constant,
         )
 
+    def fact(
+        self,
+        family: Family,
+        cells: Iterable[CellRef | Term],
+        title: Message,
+        *,
+        outcome: Outcome = Outcome.FAIL,
+        role: str = "label",
+        key: Iterable[str] = (),
+        severity: Severity = Severity.WARNING,
+        weak: bool = False,
+        note: Message | None = None,
+    ) -> Check:
+        """A check that is decided as it is built: something about these cells that is no arithmetic. Cells stand in
+        `role` where they are not terms already."""
+        terms = [cell if isinstance(cell, Term) else Term(cell, Decimal(1), role) for cell in cells]
+        return self.check(
+            family, Relation.FACT, terms, title, key=key, severity=severity, weak=weak, fact=outcome, note=note
+        )
+
 
 def ratio_of_units(unit: str, other: str) -> Decimal | None:
     """By what an amount in `unit` is multiplied to be in `other`; None where one of them is no unit of money."""

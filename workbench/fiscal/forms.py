@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from workbench.fiscal.characters import simplified
 from workbench.model.amount import match_key
 from workbench.model.table import Form
 
@@ -66,16 +67,20 @@ def recognise(title: str, header: Iterable[str] = (), stub: Iterable[str] = ()) 
     """
     return (
         form_of_title(title)
-        or _form_of_content("\n".join(match_key(text) for text in header), "\n".join(match_key(text) for text in stub))
+        or _form_of_content(_keys(header), _keys(stub))
         or _form_of_misread_title(title)
         or Form.OTHER
     )
 
 
+def _keys(texts: Iterable[str]) -> str:
+    return "\n".join(simplified(match_key(text)) for text in texts)
+
+
 @cache
 def form_of_title(title: str) -> Form | None:
     """The form that the words of a title name, None where they name none."""
-    key = _YEAR.sub("", match_key(title))
+    key = _YEAR.sub("", simplified(match_key(title)))
     for entry in _vocabulary()[0]:
         if entry.any and not any(word in key for word in entry.any):
             continue
@@ -99,7 +104,7 @@ def _form_of_content(header: str, stub: str) -> Form | None:
 def _form_of_misread_title(title: str) -> Form | None:
     from rapidfuzz.fuzz import partial_ratio
 
-    key = _YEAR.sub("", match_key(title))
+    key = _YEAR.sub("", simplified(match_key(title)))
     for entry in _vocabulary()[0]:
         words = [word for word in (*entry.any, *entry.all) if len(word) >= 5]
         if len(key) >= 5 and any(partial_ratio(word, key) >= _NEARLY for word in words):

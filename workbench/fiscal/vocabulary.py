@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from workbench.fiscal.characters import simplified
 from workbench.model.amount import match_key
 
 _ORNAMENTS = re.compile(r"[“”\"'‘’《》〈〉★☆●◆■□▲△*]")
@@ -23,7 +24,7 @@ _CLASS_NUMBERING = re.compile(r"^(?:[(]?[一二三四五六七八九十廿卅百
 @lru_cache(maxsize=65536)
 def label_key(text: str) -> str:
     """`text` for comparing labels and heads."""
-    return _ORNAMENTS.sub("", match_key(text))
+    return _ORNAMENTS.sub("", simplified(match_key(text)))
 
 
 class Words:

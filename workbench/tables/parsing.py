@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from workbench.model.source import Page, SourceDocument
 from workbench.model.table import Document
+from workbench.tables.characters import as_printed, in_simplified
 from workbench.tables.contents import missing_tables, promised_tables
 from workbench.tables.finish import finish, raw_tables
 from workbench.tables.joining import join_pieces
@@ -23,10 +24,14 @@ def parse(source: SourceDocument) -> Document:
     layout of their text; ids count in document order. Tables that the contents promise and that are not there are
     among the problems. Never raises for what a document contains.
     """
-    raw = raw_tables(join_pieces(locate_grids(source.pages)))
-    raw += locate_text_tables(_pages_without(raw, source.pages))
-    metadata = read_metadata(source.pages, raw)
+    pages = in_simplified(source.pages)
+    raw = raw_tables(join_pieces(locate_grids(pages)))
+    raw += locate_text_tables(_pages_without(raw, pages))
+    metadata = read_metadata(pages, raw)
     tables = finish(raw, metadata.unit)
+    missing = missing_tables(promised_tables(pages), tables)
+    if pages is not source.pages:
+        tables = as_printed(tables, source.pages)
     return Document(
         source,
         metadata.entity,
@@ -35,7 +40,7 @@ def parse(source: SourceDocument) -> Document:
         metadata.unit,
         tables,
         stated_figures(source.pages, tables=tables),
-        missing_tables(promised_tables(source.pages), tables),
+        missing,
         metadata.title,
         metadata.region,
     )

@@ -12,7 +12,7 @@ from workbench.checks.context import Context
 from workbench.checks.families.functional import FunctionalRow, functional_rows
 from workbench.fiscal.codes import CodeList, codes_of, list_of, names_of
 from workbench.fiscal.vocabulary import label_key
-from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
+from workbench.model.check import Check, Family, Outcome, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef, Form, Table
 
@@ -121,13 +121,13 @@ def _common(name: str) -> bool:
 
 
 def _fits(context: Context, code: str, bearer: _Coded) -> Check:
-    return context.check(
+    return context.fact(
         Family.CODE_NAME,
-        Relation.FACT,
         _terms(bearer),
         Message(f"{code} is “{bearer[1].name}”.", f"科目{code}名称为“{bearer[1].name}”。"),
+        outcome=Outcome.PASS,
+        severity=Severity.ERROR,
         key=(code,),
-        fact=Outcome.PASS,
     )
 
 
@@ -137,33 +137,29 @@ def _clash(context: Context, code: str, bearer: _Coded, told: _Told, other: str)
         f"“{rows[0][1].name}”（{rows[0][0].title}）" for rows in told.values() if rows[0][1].name != row.name
     )
     hint = f" ({other})" if other else ""
-    return context.check(
+    return context.fact(
         Family.CODE_NAME,
-        Relation.FACT,
         _terms(bearer),
         Message(
             f"{table.title} names {code} “{row.name}”{hint}; elsewhere it is {others}.",
             f"《{table.title}》中科目{code}名称为“{row.name}”{hint}，他表为{others}。",
         ),
-        key=(code,),
         severity=Severity.ERROR,
-        fact=Outcome.FAIL,
+        key=(code,),
     )
 
 
 def _misplaced(context: Context, code: str, bearer: _Coded, other: str) -> Check:
     table, row = bearer
-    return context.check(
+    return context.fact(
         Family.CODE_NAME,
-        Relation.FACT,
         _terms(bearer),
         Message(
             f"{table.title} codes “{row.name}” as {code}; elsewhere in the document it is {other}.",
             f"《{table.title}》中“{row.name}”的编码为{code}，他表为{other}。",
         ),
-        key=(code,),
         severity=Severity.ERROR,
-        fact=Outcome.FAIL,
+        key=(code,),
     )
 
 
@@ -180,17 +176,14 @@ def _another_codes_name(
     if len(owners) != 1 or _common(_key(row.name)):
         return
     standard = "、".join(names_of(code, year) or names_of(code))
-    yield context.check(
+    yield context.fact(
         Family.CODE_NAME,
-        Relation.FACT,
         _terms(bearer),
         Message(
             f"{code} is {standard} in the standard list; “{row.name}” is {owners[0]}.",
             f"按政府收支分类科目，{code}为“{standard}”，“{row.name}”的编码为{owners[0]}。",
         ),
         key=(code,),
-        severity=Severity.WARNING,
-        fact=Outcome.FAIL,
     )
 
 

@@ -13,7 +13,7 @@ from workbench.checks.context import Context
 from workbench.checks.families.quoted.amounts import Quotes, from_text
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.amount import FigureKind, read_figure
-from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
+from workbench.model.check import Check, Family, Outcome, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef, ReportKind, Table
 
@@ -49,16 +49,13 @@ def _left_out(context: Context, quotes: Quotes) -> Iterator[Check]:
             continue
         context.guards.add(quote.ref)
         if quote.figure.cell.figure.kind in _NO_FIGURE:
-            yield context.check(
+            yield context.fact(
                 Family.LABEL,
-                Relation.FACT,
-                [Term(quote.ref, Decimal(1), "label")],
+                [quote.ref],
                 Message(
                     f"The text names “{quote.title}” in {quote.figure.unit} without a figure.",
                     f"正文“{quote.title}”只有单位“{quote.figure.unit}”，缺少数字。",
                 ),
-                severity=Severity.WARNING,
-                fact=Outcome.FAIL,
             )
 
 
@@ -73,12 +70,11 @@ def _malformed_years(context: Context, table: Table) -> Iterator[Check]:
             value = label_key(cells[column + 1].text)
             if not _DIGITS.fullmatch(value) or len(value) in (4, 6, 8) or not value.startswith(("19", "20")):
                 continue
-            yield context.check(
+            yield context.fact(
                 Family.LABEL,
-                Relation.FACT,
-                [Term(ref, Decimal(1), "label")],
+                [ref],
                 Message(f"“{value}” is no year ({cell.text}).", f"“{cell.text}”填写的“{value}”不是年份。"),
-                fact=Outcome.FAIL,
+                severity=Severity.ERROR,
             )
 
 
@@ -164,7 +160,13 @@ def _fact_of_outlooks(
     context: Context, cells: Sequence[CellRef], key: Sequence[str], title: Message, fact: Outcome
 ) -> Check:
     terms = [Term(cell, Decimal(1), "label") for cell in cells]
-    return context.check(Family.LABEL, Relation.FACT, terms, title, key=key, severity=Severity.WARNING, fact=fact)
+    return context.fact(
+        Family.LABEL,
+        terms,
+        title,
+        outcome=fact,
+        key=key,
+    )
 
 
 def _years(years: Sequence[int]) -> str:
@@ -233,6 +235,9 @@ def _stock_taking(context: Context, year: int) -> Iterator[Check]:
 
 
 def _remark(context: Context, key: str, title: Message) -> Check:
-    return context.check(
-        Family.LABEL, Relation.FACT, (), title, key=(key,), severity=Severity.WARNING, fact=Outcome.FAIL
+    return context.fact(
+        Family.LABEL,
+        (),
+        title,
+        key=(key,),
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from workbench.checks.context import Context
-from workbench.model.check import Check, Family, Outcome, Relation, Severity
+from workbench.model.check import Check, Family
 from workbench.model.message import Message
 
 _PROMISED = re.compile(r"contents name “(?P<title>[^”]+)”")
@@ -26,15 +26,12 @@ def build(context: Context) -> Iterator[Check]:
 
 
 def _missing(context: Context, chinese: str, english: str) -> Check:
-    return context.check(
+    return context.fact(
         Family.MISSING_TABLE,
-        Relation.FACT,
         (),
         Message(
             f"The contents page names {english} ({chinese}), which the document does not hold.",
             f"目录所列{chinese}在文中未见。",
         ),
         key=(chinese,),
-        severity=Severity.WARNING,
-        fact=Outcome.FAIL,
     )

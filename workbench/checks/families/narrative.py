@@ -26,7 +26,7 @@ from workbench.checks.families.quoted.parts import adopted, decomposition_of, is
 from workbench.checks.families.quoted.projects import BUDGET_FORMS, balanced_totals, project_budgets
 from workbench.checks.families.quoted.repeated_text import repeated_texts
 from workbench.fiscal.concepts import concepts, named
-from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
+from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import StatedKind
 
@@ -34,6 +34,9 @@ _COMPARISON = re.compile(
     r"^。?(?:其中[:：，]?)?(?:支出|收入)?决算数?(?:与|和)?(?P<first>(?P<how>大于|高于|超过|小于|低于|等于)(?:年初|全年|调整|年度)*预算数?"
     r"|(?:年初|全年|调整|年度)*预算数?(?P<same>持平|一致|相等|相同))"
 )
+_PEOPLE = frozenset({"人", "名"})
+_OUTSIDE = re.compile(r"退休|离休|遗属|编外|临时")
+"""People who are counted beside those in post, though the sentence goes on with them."""
 _BOTH_SIDES = frozenset({"income_and_expenditure", "fiscal_income_and_expenditure"})
 _ONE_SIDE = frozenset({"income", "year_income", "expenditure", "year_expenditure"})
 
@@ -70,6 +73,7 @@ def _sums(context: Context, quotes: Quotes) -> Iterator[Check]:
             and quotes.of_this_year(part) is quotes.of_this_year(whole)
             and not _other_side(whole, part)
             and not _are_fellows(whole, part)
+            and not (whole.figure.unit in _PEOPLE and _OUTSIDE.search(part.named.key))
             and quotes.term(part, "part", 1, whole.figure.unit) is not None
         ]
         parts = _each_once(whole, parts)
@@ -235,16 +239,13 @@ def _quoted_statement(quote: Quote, context: Context, quotes: Quotes) -> Iterato
     yield from equipment_bought(context, quote)
     empty = empty_statement(context, quotes, quote)
     if empty is not None and context.amount(quote.ref):
-        yield context.check(
+        yield context.fact(
             Family.NARRATIVE,
-            Relation.FACT,
-            [Term(quote.ref, Decimal(1), "label")],
+            [quote.ref],
             Message(
                 f"The text gives “{quote.title}” a figure, but the table {empty.title} is empty.",
                 f"正文“{quote.title}”有金额，但《{empty.title}》为空表。",
             ),
-            severity=Severity.WARNING,
-            fact=Outcome.FAIL,
         )
 
 

@@ -21,7 +21,7 @@ from workbench.checks.families.statements import StatementSet, statement_sets
 from workbench.checks.figures import ONE, ZERO
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind
-from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
+from workbench.model.check import Check, Family, Outcome, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef, Form, Table
 
@@ -120,15 +120,14 @@ def _within_account(context: Context, claims: Sequence[_Claim], fact: Outcome) -
             f"{len(claims)}个项目的金额均不大于所列科目{account}。",
         )
         note = Message(f"They cost {costs}, the account has {room}.", f"项目分别为{costs}，科目{room}。")
-    return context.check(
+    return context.fact(
         Family.PLACEMENT,
-        Relation.FACT,
-        [Term(claim.cell, ONE, "code") for claim in claims],
+        [claim.cell for claim in claims],
         title,
+        outcome=fact,
+        role="code",
         key=dict.fromkeys(claim.code for claim in claims),
-        severity=Severity.WARNING,
         weak=True,
-        fact=fact,
         note=None if fact is Outcome.PASS else note,
     )
 
@@ -173,6 +172,9 @@ def _figures_among_words(context: Context, table: Table) -> Iterator[Check]:
         found = context.figures.text(ref)
         note = Message(f"It prints {found}.", f"现印{found}。")
         term = Term(ref, ONE, "label")
-        yield context.check(
-            Family.PLACEMENT, Relation.FACT, (term,), title, severity=Severity.WARNING, fact=Outcome.FAIL, note=note
+        yield context.fact(
+            Family.PLACEMENT,
+            (term,),
+            title,
+            note=note,
         )

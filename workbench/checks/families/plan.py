@@ -159,18 +159,21 @@ def budget_of(table: Table, before: int | None = None) -> CellRef | None:
 
 
 def _fact(context: Context, last: CellRef, outcome: Outcome, title: Message) -> Check:
-    return context.check(
-        Family.PLAN, Relation.FACT, [Term(last, Decimal(1), "total")], title, key=("end",), fact=outcome
+    return context.fact(
+        Family.PLAN,
+        [last],
+        title,
+        outcome=outcome,
+        role="total",
+        severity=Severity.ERROR,
+        key=("end",),
     )
 
 
 def _under_percent(context: Context, refs: list[CellRef]) -> Check:
-    return context.check(
+    return context.fact(
         Family.UNIT,
-        Relation.FACT,
-        [Term(ref, Decimal(1), "label") for ref in reversed(refs)],
+        reversed(refs),
         Message("The plan is headed % but holds amounts of money.", "支出计划标题单位为%，所填为金额。"),
         key=("percent",),
-        severity=Severity.WARNING,
-        fact=Outcome.FAIL,
     )

@@ -15,7 +15,7 @@ from workbench.checks.families.printed import all_printed, printed_figure
 from workbench.checks.families.quoted.amounts import Quote, Quotes, from_text
 from workbench.checks.structure.columns import Column, ColumnKind
 from workbench.fiscal.units import unit_factor
-from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
+from workbench.model.check import Check, Family, Outcome, Relation, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef, Form, StatedKind, Table
 
@@ -181,9 +181,8 @@ def _heads_by_standard(context: Context, tables: tuple[Table, ...]) -> Iterator[
     half = table.cell(budget.row, budget.column).figure.half_unit
     if abs(made - amount) > amount * _NEAR:
         return
-    yield context.check(
+    yield context.fact(
         Family.PRODUCT,
-        Relation.FACT,
         [
             Term(budget, Decimal(1), "product"),
             Term(head.ref, Decimal(1), "factor"),
@@ -195,9 +194,8 @@ def _heads_by_standard(context: Context, tables: tuple[Table, ...]) -> Iterator[
             f"{head.name}{head.value}×{standard.name}{standard.value}＝{made.normalize():f}{context.unit_of(table)}，"
             f"预算数为{amount:f}。",
         ),
-        severity=Severity.WARNING,
+        outcome=Outcome.PASS if abs(made - amount) <= half else Outcome.FAIL,
         weak=True,
-        fact=Outcome.PASS if abs(made - amount) <= half else Outcome.FAIL,
     )
 
 

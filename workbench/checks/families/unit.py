@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import partial
 
 from workbench.checks.context import Context
 from workbench.checks.families.indicators import Indicator, indicators
-from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
+from workbench.model.check import Check, Family, Outcome, Severity
 from workbench.model.message import Message
 from workbench.model.table import Table
 
@@ -83,11 +82,10 @@ def _unit_of(context: Context, one: Indicator, costs_in_money: bool) -> Iterator
 def _fact(context: Context, one: Indicator, wrong: bool, severity: Severity, title: Message) -> Check:
     context.guards.add(one.ref)
     refs = [one.ref] if one.unit_ref is None else [one.ref, one.unit_ref]
-    return context.check(
+    return context.fact(
         Family.UNIT,
-        Relation.FACT,
-        [Term(ref, Decimal(1), "label") for ref in refs],
+        refs,
         title,
+        outcome=Outcome.FAIL if wrong else Outcome.PASS,
         severity=severity,
-        fact=Outcome.FAIL if wrong else Outcome.PASS,
     )

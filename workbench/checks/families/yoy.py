@@ -11,7 +11,7 @@ from workbench.checks.context import Context
 from workbench.checks.families.printed import all_printed
 from workbench.checks.families.quoted.amounts import Quote, Quotes, from_text
 from workbench.fiscal.concepts import Named, named
-from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
+from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef, StatedKind, Table
 
@@ -116,15 +116,14 @@ def _growth(context: Context, quotes: Quotes, growth: Quote) -> Iterator[Check]:
         yield from _growth_of_two_years(context, quotes, growth)
         return
     if _direction(change) * _direction(growth) < 0 and context.amount(change.ref) and context.amount(growth.ref):
-        yield context.check(
+        yield context.fact(
             Family.YOY,
-            Relation.FACT,
-            [Term(change.ref, Decimal(1), "label"), Term(growth.ref, Decimal(1), "label")],
+            [change.ref, growth.ref],
             Message(
                 f"“{change.title}” and “{growth.title}” go the same way.",
                 f"“{change.title}”与“{growth.title}”的增减方向应一致。",
             ),
-            fact=Outcome.FAIL,
+            severity=Severity.ERROR,
         )
         return
     current = _amount_of(quotes, growth) or _amount_of(quotes, change)
@@ -197,16 +196,14 @@ def _is_new_body(quotes: Quotes) -> bool:
 
 
 def _grown_from_nothing(context: Context, current: Quote, change: Quote, growth: Quote) -> Check:
-    return context.check(
+    return context.fact(
         Family.YOY,
-        Relation.FACT,
-        [Term(ref, Decimal(1), "label") for ref in (growth.ref, change.ref, current.ref)],
+        (growth.ref, change.ref, current.ref),
         Message(
             f"“{current.title}” grew by all of its amount, so there was nothing the year before and “{growth.title}” has no value.",
             f"“{current.title}”的增加额等于其全部金额，上年数为零，“{growth.title}”无从计算。",
         ),
         severity=Severity.NOTE,
-        fact=Outcome.FAIL,
     )
 
 

@@ -13,6 +13,7 @@ from workbench.checks.structure.labelled_rows import labelled_groups
 from workbench.checks.structure.named_codes import with_codes
 from workbench.checks.structure.partition import ColumnEquation, column_equations
 from workbench.checks.structure.rows import RowLabel, is_body, read_rows
+from workbench.fiscal.characters import simplified
 from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.model.table import CellRef, Form, Table
 
@@ -147,7 +148,7 @@ class TableStructure:
         number = self.panel_of(ref.column)
         if number is not None:
             label = self.rows[number][ref.row]
-            name = _no_amount(match_key(label.text))
+            name = _no_amount(simplified(match_key(label.text)))
             if label.code and not name.startswith(label.code):
                 return f"{label.code} {name}".strip()
             return f"{label.unit_code} {name}".strip() if label.unit_code and label.unit_code != name else name

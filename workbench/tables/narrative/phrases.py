@@ -207,7 +207,7 @@ def _read_amount(words: str) -> Phrase:
         return Phrase(owner, subject, f"{owner}{subject}" if owner else "", year=year)
     aspect = _ASPECT.search(subject)
     if aspect and aspect.start() and not _KEEPS_ITS_TAIL.match(subject[: aspect.start()]):
-        return Phrase(subject[: aspect.start()], aspect["aspect"], subject, year=year)
+        return Phrase(subject[: aspect.start()].strip(), aspect["aspect"], subject, year=year)
     return Phrase(subject, words=subject, year=year)
 
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from workbench.fiscal.characters import is_traditional, simplified
 from workbench.model.source import Anchor, Page
 
 Ranges = Sequence[tuple[int, int]]
@@ -96,7 +97,8 @@ class _Joiner:
 
     def result(self) -> RunningText:
         raw = "".join(self.parts)
-        return RunningText(raw, raw.translate(_FULL_WIDTH), self.starts, self.places)
+        text = simplified(raw) if is_traditional(raw) else raw
+        return RunningText(raw, text.translate(_FULL_WIDTH), self.starts, self.places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
 from workbench.checks.context import Context, ratio_of_units
+from workbench.fiscal.characters import is_traditional, simplified
 from workbench.fiscal.concepts import Named, named
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.check import Check, Term
@@ -58,6 +59,14 @@ def _quotes(document: Document) -> tuple[Quote, ...]:
     return tuple(Quote(position, figure, named(figure.label)) for position, figure in enumerate(document.stated))
 
 
+def _pages(document: Document) -> dict[int, Page]:
+    """The pages by number, those in traditional characters in simplified ones."""
+    return {
+        page.number: replace(page, text=simplified(page.text)) if is_traditional(page.text) else page
+        for page in document.source.pages
+    }
+
+
 class Quotes:
     """All stated figures of a document and how they hang together."""
 
@@ -66,7 +75,7 @@ class Quotes:
         self.context = context
         self.all = context.once("quotes", (document.stated,), lambda: _quotes(document))
         self.by_id = {quote.figure.id: quote for quote in self.all}
-        self._pages = {page.number: page for page in document.source.pages}
+        self._pages = context.once("pages of the text", (document.source,), lambda: _pages(document))
         self._headings: dict[int, list[tuple[int, str]]] = {}
         self._final = document.report is ReportKind.FINAL_ACCOUNT
 

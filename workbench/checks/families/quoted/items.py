@@ -14,7 +14,7 @@ from workbench.checks.families.quoted.cells import statements_of
 from workbench.checks.families.totals import total_column
 from workbench.fiscal.vocabulary import class_code, label_key
 from workbench.model.amount import FigureKind, read_figure
-from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
+from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef, Form, Table
 
@@ -171,19 +171,13 @@ def _unknown_item(context: Context, quote: Quote, path: _Path, statements: Seque
     if near is None:
         return
     shown = "/".join(near.names)
-    yield context.check(
+    yield context.fact(
         Family.CODE_NAME,
-        Relation.FACT,
-        [
-            Term(quote.ref, Decimal(1), "label"),
-            Term(CellRef(table.id, near.row, near.name_column), Decimal(1), "label"),
-        ],
+        [quote.ref, CellRef(table.id, near.row, near.name_column)],
         Message(
             f"The text names the class “{quote.named.key}”; {table.title} has {shown} ({near.code}).",
             f"正文科目“{quote.named.key}”在《{table.title}》中不存在，表中为“{shown}”（{near.code}）。",
         ),
-        severity=Severity.WARNING,
-        fact=Outcome.FAIL,
     )
 
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import combinations
 
 from workbench.checks.context import Context
 from workbench.fiscal.vocabulary import label_key
-from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
+from workbench.model.check import Check, Family
 from workbench.model.message import Message
 from workbench.model.table import CellRef, Form, Table
 
@@ -98,14 +97,11 @@ def _clash(context: Context, pairs: Sequence[tuple[CellRef, CellRef]]) -> Check:
     texts = [context.tables[ref.table].cell(ref.row, ref.column).text for ref in pairs[0]]
     shown = [text if len(text) <= 40 else text[:39] + "…" for text in texts]
     times = Message("", "") if len(pairs) == 1 else Message(f" in {len(pairs)} places", f"（{len(pairs)}处）")
-    return context.check(
+    return context.fact(
         Family.NARRATIVE,
-        Relation.FACT,
-        [Term(ref, Decimal(1), "label") for ref in refs],
+        refs,
         Message(
             f"The same words come with different numbers{times.en}: “{shown[0]}” and “{shown[1]}”.",
             f"同一表述的数字不一致{times.zh}：“{shown[0]}”与“{shown[1]}”。",
         ),
-        severity=Severity.WARNING,
-        fact=Outcome.FAIL,
     )

@@ -23,6 +23,10 @@ _LOOK_BACK = 6
 _FELLOWS_WITHIN = 14
 
 
+_OF_SEVERAL = re.compile(r"(?:以上)?[两二三四五六]项(?:合计|共计|之和)")
+"""A share of several amounts named before (两项合计占0.1%)."""
+
+
 def stated_shares(context: Context, quotes: Quotes) -> Iterator[Check]:
     """The shares of the text against the amounts that it names, or against the budget of a 三公经费 statement."""
     for share in quotes.all:
@@ -32,7 +36,7 @@ def stated_shares(context: Context, quotes: Quotes) -> Iterator[Check]:
 
 def _stated_share(context: Context, quotes: Quotes, share: Quote) -> Iterator[Check]:
     part = quotes.parent(share)
-    if part is None or part.kind is not StatedKind.AMOUNT:
+    if part is None or part.kind is not StatedKind.AMOUNT or _OF_SEVERAL.match(share.figure.label):
         return
     before = quotes.all[share.position - 1]
     whole = (
@@ -47,6 +51,16 @@ def _stated_share(context: Context, quotes: Quotes, share: Quote) -> Iterator[Ch
         return
     divisor = quotes.term(whole, "whole", 1, part.figure.unit)
     if divisor is None:
+        return
+    if _PLAN.search(share.figure.label) and not context.amount(whole.ref) and context.amount(share.ref):
+        yield context.fact(
+            Family.PERCENT,
+            [share.ref, part.ref, whole.ref],
+            Message(
+                f"“{whole.title}” is nothing, so “{share.title}” has no value.",
+                f"“{whole.title}”为零，“{share.title}”无从计算。",
+            ),
+        )
         return
     yield context.check(
         Family.PERCENT,

@@ -1,0 +1,50 @@
+"""Documents in traditional characters: read as if they were printed in simplified ones, so that every word of the field
+is known, and given back as they are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from workbench.fiscal.characters import is_traditional, simplified
+from workbench.model.source import Anchor, Page
+from workbench.model.table import Cell, Row, Table
+
+
+def in_simplified(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """The pages in simplified characters, every character in its place; the very same pages where they are in them."""
+    if not any(is_traditional(page.text) for page in pages):
+        return pages
+    return tuple(replace(page, text=simplified(page.text)) for page in pages)
+
+
+def as_printed(tables: Sequence[Table], pages: Sequence[Page]) -> tuple[Table, ...]:
+    """Tables that were read in simplified characters, as `pages` print them."""
+    texts = {page.number: page.text for page in pages}
+    return tuple(
+        replace(
+            table,
+            header=tuple(_row(row, texts) for row in table.header),
+            rows=tuple(_row(row, texts) for row in table.rows),
+            title=_printed(table.title, table.title_anchors, texts),
+        )
+        for table in tables
+    )
+
+
+def _row(row: Row, texts: dict[int, str]) -> Row:
+    return tuple(_cell(cell, texts) for cell in row)
+
+
+def _cell(cell: Cell, texts: dict[int, str]) -> Cell:
+    printed = _printed(cell.printed, cell.anchors, texts)
+    return cell if printed == cell.printed else replace(cell, printed=printed)
+
+
+def _printed(text: str, anchors: Sequence[Anchor], texts: dict[int, str]) -> str:
+    """A text with the characters that stand at its anchors, in order; itself where these are others than its own."""
+    found = "".join("".join(texts[anchor.page][anchor.start : anchor.end].split()) for anchor in anchors)
+    if simplified(found) != simplified("".join(text.split())):
+        return text
+    characters = iter(found)
+    return "".join(character if character.isspace() else next(characters) for character in text)
