@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from workbench.model.amount import match_key
+from workbench.model.amount import match_key, read_figure
 from workbench.model.table import Cell, Row
 from workbench.tables.raw import RawTable
 from workbench.tables.text.figures import FigureJoiner
 from workbench.tables.text.header_rows import Header
 from workbench.tables.text.likely_columns import LikelyColumns
-from workbench.tables.text.lines import EMPTY, cell_of
+from workbench.tables.text.lines import EMPTY, cell_of, text_of
 from workbench.tables.text.placing import Columns, place_rows
 from workbench.tables.text.promised_sums import Equation, RowToPlace, balance_of, equations_of
 from workbench.tables.text.rows import SlotRow
@@ -60,7 +60,7 @@ def placed_rows(
             lost = len(printed) < len(slot.columns)
             for figure, column in zip(printed, way, strict=False):
                 cells[base + column] = cell_of(figure, inferred=lost)
-            if len(printed) > len(way) > 0:
+            if any(read_figure(text_of(figure)).value is not None for figure in printed[len(way) :]) and way:
                 # More figures than columns: none may vanish, so that the reviewer sees that something is wrong.
                 rest = [piece for figure in printed[len(way) - 1 :] for piece in figure]
                 cells[base + way[-1]] = cell_of(rest)

@@ -29,6 +29,10 @@ _AMOUNT = re.compile(r"^[-−]?(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+\.\d\d)(?=
 _CODE_AND_NAME = re.compile(r"^([1-9]\d\d(?:\d\d){0,2})([^\W\d_].*)$")
 _LEVEL_AND_NAME = re.compile(r"^(\d\d)([^\W\d_].*)$")
 _CLASS = re.compile(r"^[1-9]\d\d$")
+_TWO_DIGITS = re.compile(r"^\d\d$")
+_WHOLE_OR_CLASS = re.compile(r"^[1-9]\d\d(?:\d\d){0,2}$")
+_MOST_BLOCKS = 3
+"""So many blocks of accounts stand side by side in one row at the most."""
 _WHOLE_CODE = re.compile(r"^[1-9]\d\d(?:\d\d){1,2}$")
 
 
@@ -75,6 +79,27 @@ def labels_inside_total(texts: Sequence[str]) -> tuple[int, int] | None:
         stop += 1
     figures = (*texts[1:start], *texts[stop:])
     return (start, stop) if stop - start > 2 and all(map(is_figure_word, figures)) else None
+
+
+def row_starts(texts: Sequence[str]) -> list[int]:
+    """Where in the words of a line the second and later rows begin, where it holds more rows than a row has blocks of
+    accounts: each with a code and a name behind the figures of the row before, the last maybe a total."""
+    if len(texts) < 3 * _MOST_BLOCKS or not _WHOLE_OR_CLASS.match(texts[0]):
+        return []
+    starts = [index for index in range(1, len(texts)) if _begins_row(texts, index)]
+    return starts if len(starts) >= _MOST_BLOCKS else []
+
+
+def _begins_row(texts: Sequence[str], index: int) -> bool:
+    """Whether a word begins a row: a code before a name, or the label of a total, behind a figure."""
+    if not is_figure_word(texts[index - 1]):
+        return False
+    if texts[index] in TOTALS:
+        return True
+    name = index + 1
+    while name < len(texts) and name - index < len(LEVELS) and _TWO_DIGITS.match(texts[name]):
+        name += 1
+    return bool(_WHOLE_OR_CLASS.match(texts[index])) and name < len(texts) and not is_figure_word(texts[name])
 
 
 def are_two_spanners(text: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from workbench.model.amount import match_key
-from workbench.tables.text.glued import LEVELS, labels_inside_total, parts_of
+from workbench.tables.text.glued import LEVELS, labels_inside_total, parts_of, row_starts
 from workbench.tables.text.header_words import Word
 from workbench.tables.text.lines import Line, Piece, key_of
 from workbench.tables.text.vocabulary import is_known
@@ -37,7 +38,7 @@ def printed_lines(lines: Sequence[Line]) -> list[TextLine]:
             continue
         if len(pieces) <= 5 and _PAGE_NUMBER.match(line.text.strip()):
             continue
-        for part in _apart_from_header(pieces):
+        for part in _lines_of(pieces):
             number = len(found)
             words = tuple(Word(piece, number, gap, index == 0, piece.text) for index, piece in enumerate(part))
             key = match_key(line.text) if len(part) == len(pieces) else key_of(part)
@@ -46,10 +47,13 @@ def printed_lines(lines: Sequence[Line]) -> list[TextLine]:
     return found
 
 
-def _apart_from_header(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:
+def _lines_of(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:
     """The last line of a header and the first row below it, where both are printed on one line: the levels of codes
     are centred on two rows (类 款 项 合计 2,946.25), or the label of the total is. Known labels behind levels are of the
     header."""
+    starts = row_starts([piece.text for piece in pieces])
+    if starts:
+        return [pieces[start:end] for start, end in pairwise([0, *starts, len(pieces)])]
     inside = labels_inside_total([piece.text for piece in pieces])
     if inside is not None:
         start, stop = inside
