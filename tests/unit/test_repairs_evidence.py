@@ -253,3 +253,51 @@ def test_a_part_that_prints_the_total_again_is_no_part_that_the_total_leaves_out
 """)
     assert "part_left_out" not in {suggestion.method for suggestion in with_edits(findings)}
     assert with_edits(findings)[0].edits[0].ref.row == 1  # type: ignore[union-attr]
+
+
+def column_of(printed: list[str], *sums: tuple[int, ...], beside: tuple[tuple[str, str], ...] = ()) -> Planned:
+    """One column of figures under labels of their own, with sums of rows (the total first), and another table that
+    prints labels and figures."""
+    rows = "".join(f"项目{'甲乙丙丁戊己庚辛壬癸子丑'[place]} | {text}\n" for place, text in enumerate(printed))
+    other = "## other 另一表 万元\n项目 | 金额\n---\n" + "".join(f"{label} | {text}\n" for label, text in beside)
+    document = read_document("## other 一表 万元\n项目 | 金额\n---\n" + rows + (other if beside else ""))
+    equations = [
+        Equation(
+            Family.COLUMN_SUM, tuple((CellRef("t01", row, 1), -1 if place else 1) for place, row in enumerate(terms))
+        )
+        for terms in sums
+    ]
+    return Planned.on(document, checks_of(equations))
+
+
+def first_edit(planned: Planned) -> tuple[int, str]:
+    edit = with_edits(find_root_causes(planned))[0].edits[0]
+    assert isinstance(edit, SetCell)
+    return edit.ref.row, edit.after
+
+
+def test_of_many_blanks_none_is_likelier_than_a_figure_that_lost_a_digit() -> None:
+    planned = column_of(["312.90", "46.20", "26.70", *[""] * 8], tuple(range(11)))
+    first, second = with_edits(find_root_causes(planned))[:2]
+    assert first_edit(planned) == (2, "266.70")
+    assert (first.method, second.method) == ("digit_lost", "figure_dropped")
+    assert first.share > 5 * second.share
+
+
+def test_a_total_with_one_part_left_is_not_borne_out_by_that_part() -> None:
+    printed = ["100.00", "55.40", "44.60", "100.00", "61.30", ""]
+    assert first_edit(column_of(printed, (0, 1, 2), (3, 4, 5))) == (5, "38.70")
+
+
+def test_what_another_table_prints_by_the_same_name_need_not_fit_to_the_last_place() -> None:
+    planned = column_of(["400.00", "50.00", "23.28", ""], (0, 1, 2, 3), beside=(("项目丁", "326.71"),))
+    assert first_edit(planned) == (3, "326.71")
+
+
+def test_an_unreadable_cell_is_never_safely_read_as_one_of_the_two_figures_that_it_holds() -> None:
+    planned = column_of(["131.20", "101.20", "30.0012.00"], (0, 1, 2))
+    assert first_edit(planned) == (2, "30.00")
+    assert {s.applicability for s in with_edits(find_root_causes(planned))} == {Applicability.UNSAFE}
+    assert with_edits(find_root_causes(column_of(["131.20", "101.20", "3O.00"], (0, 1, 2))))[0].applicability is (
+        Applicability.SAFE
+    )

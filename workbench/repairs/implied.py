@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
+from math import log
 
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Outcome, Relation
@@ -19,6 +20,9 @@ PER_STEP_OF_ROUNDING = 0.4
 PER_STEP_WHERE_SUMS_ARE_EXACT = 2.0
 """For each unit in the last place that a figure differs from what its check implies exactly, in documents that round
 after adding and in documents that add what they print."""
+
+PER_BLANK = 1.0
+"""Times the logarithm of how many cells of a check are blank."""
 
 _ROUNDING_SHARE = 0.03
 _SAMPLE = 1000
@@ -74,7 +78,9 @@ class Implied:
         per_step = self.per_step() if len(equation.cells) > 2 else PER_STEP_WHERE_SUMS_ARE_EXACT
         dearest = float("inf")
         for value, steps in self._within_tolerance(equation, variable, exact):
-            if LEAST + per_step * steps > dearest:
+            if LEAST + PER_STEP_OF_ROUNDING * steps > dearest:
+                continue
+            if LEAST + per_step * steps > dearest and not self.plausibility.printed_by_name(variable, value):
                 continue
             if steps and value and not self.plausibility.singled_out(variable, value, changes):
                 continue
@@ -85,7 +91,10 @@ class Implied:
             if steps and value and story.method in VAGUE and not named:
                 # What explains any figure does not single out one that the check only just allows.
                 continue
-            cost = story.cost + per_step * steps
+            # A figure that is printed under the same name need not be what the check implies to the last place.
+            cost = story.cost + (PER_STEP_OF_ROUNDING if named else per_step) * steps
+            if not named:
+                cost += self._among_blanks(equation, variable)
             if equation.check.relation is Relation.AT_MOST and not steps:
                 cost += _JUST_AT_THE_BOUND
             if not equation.linear and variable not in equation.stated:
@@ -94,6 +103,14 @@ class Implied:
             dearest = min(dearest, cost + _NEAR)
         priced.sort(key=lambda entry: entry[:3])
         return [entry for entry in priced[:_MOST_VALUES] if entry[0] <= priced[0][0] + _NEAR]
+
+    def _among_blanks(self, equation: Equation, variable: int) -> float:
+        """What it costs more that a figure is missing in this cell, where it might as well be in another: of many blanks
+        each is as much likelier to be one by right."""
+        variables = self.system.variables
+        if variables[variable].kind is not FigureKind.BLANK:
+            return 0.0
+        return PER_BLANK * log(sum(variables[cell].kind is FigureKind.BLANK for cell in equation.cells))
 
     def per_step(self) -> float:
         """What a last place costs in this document: less where sums differ by rounding elsewhere too."""

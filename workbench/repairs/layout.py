@@ -71,8 +71,8 @@ class TableLayout:
     _keys: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
     _words: dict[int, int] = field(default_factory=dict)
     """The first column of a row that prints a word."""
-    levels: tuple[int, ...] | None = None
-    """The columns of the levels of codes, once they were looked for."""
+    levels: tuple[tuple[int, ...], ...] | None = None
+    """The columns of the levels of codes, half by half, once they were looked for."""
     counting: int | None = None
     """The column that counts the rows, once it was looked for; -1 where there is none."""
 

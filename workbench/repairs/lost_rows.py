@@ -256,7 +256,7 @@ class LostRows:
         texts = ["" for _ in cells]
         first = min(values)
         own = _name(layout, sibling, first)
-        pieces = spelt(layout, code) if code else {}
+        pieces = spelt(layout, code, first) if code else {}
         for column in range(layout.segment_of(first)[0]):
             text = cells[column].text.strip()
             if column in pieces:

@@ -22,7 +22,8 @@ _MOST_LONELY = 5
 """Figures of one of two merged rows only: with more of them there are too many ways to share them out."""
 _LENGTHS = (3, 5, 7)
 _LONGEST_CODE = 9
-_TOTAL = re.compile(r"(?:本年)?(?:合\s*计|总\s*计|小\s*计)(?=\s*[^\d\s:：）)])")
+_TOTAL = re.compile(r"(?:本年)?(?:收入|支出)?(?:合\s*计|总\s*计|小\s*计)(?=\s*[^\d\s:：）)])")
+_BEFORE_TOTAL = re.compile(r"(?<=\w{4})总\s*计$")
 _IS_TOTAL = re.compile(r"[合总小]\s*计\s*$")
 _NUMBERED = re.compile(r"(?<=\S)(?=[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、．])")
 
@@ -121,7 +122,7 @@ class MergedRows:
             for name in (self._named(code), *names_of(code)):
                 if name and text.startswith(name) and len(name) < len(text):
                     return len(name)
-        numbered = _NUMBERED.search(text)
+        numbered = _NUMBERED.search(text) or _BEFORE_TOTAL.search(text)
         again = text.find(text[:_SAME_BEGINNING], _SAME_BEGINNING) if len(text) > 2 * _SAME_BEGINNING else -1
         return numbered.start() if numbered else again if again > 0 else len(text)
 
@@ -152,10 +153,9 @@ class _Codes:
 def _cut_codes(layout: TableLayout, row: int) -> _Codes | None:
     """The columns of codes whose cell holds two codes, with the place where the second one begins; None where one of
     them holds more digits than a code and is not understood."""
-    levels = code_levels(layout)
-    if levels and any(layout.texts[row][column].strip() for column in levels):
+    if code_levels(layout):
         by_level = cut_levels(layout, row)
-        return None if by_level is None else _Codes(by_level[0], [by_level[1]])
+        return None if by_level is None else _Codes(*by_level)
     found = {}
     for column in range(layout.table.width):
         text = layout.texts[row][column]

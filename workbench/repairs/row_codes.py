@@ -12,29 +12,45 @@ from workbench.repairs.layout import TableLayout
 _SHORTEST_CODE = 3
 _FEWEST = 3
 _NEARLY_ALL = 0.8
+Levels = tuple[int, ...]
+"""Columns, from the highest level on."""
 _LENGTHS = (3, 2, 2)
 """How many digits a code has more on each level."""
 
 
-def code_levels(layout: TableLayout) -> tuple[int, ...]:
-    """The columns that print the codes of the rows level by level; () where one cell holds a whole code."""
+def code_levels(layout: TableLayout) -> tuple[Levels, ...]:
+    """The columns that print the codes of the rows level by level, for each half of the table that has such; () where
+    one cell holds a whole code."""
     if layout.levels is None:
-        layout.levels = _find_levels(layout)
+        layout.levels = tuple(_find_levels(layout))
     return layout.levels
 
 
-def _find_levels(layout: TableLayout) -> tuple[int, ...]:
-    first = layout.segments[0][0] if layout.segments else layout.table.width
-    for start in range(first - 1):
-        levels = []
-        for column, length in zip(range(start, first), _LENGTHS, strict=False):
-            printed = [text for texts in layout.texts if (text := texts[column].strip()).isdigit()]
-            if len(printed) < _FEWEST or not _nearly_all([len(text) == length for text in printed]):
+def _find_levels(layout: TableLayout) -> Iterator[Levels]:
+    behind = 0
+    for segment in layout.segments:
+        for start in range(behind, segment[0] - 1):
+            levels = []
+            for column, length in zip(range(start, segment[0]), _LENGTHS, strict=False):
+                printed = [text for texts in layout.texts if (text := texts[column].strip())[:1].isdigit()]
+                codes = ["".join(text.split()) for text in printed]
+                if len(printed) < _FEWEST or not _nearly_all(
+                    [code.isdigit() and len(code) == length for code in codes]
+                ):
+                    break
+                levels.append(column)
+            if len(levels) > 1:
+                yield tuple(levels)
                 break
-            levels.append(column)
-        if len(levels) > 1:
-            return tuple(levels)
-    return ()
+        behind = segment[-1] + 1
+
+
+def _levels_of(layout: TableLayout, column: int) -> Levels:
+    """The columns of levels that a figure in `column` is called by."""
+    before = [levels for levels in code_levels(layout) if levels[-1] < column]
+    segment = layout.segment_of(column)
+    ends = [other[-1] for other in layout.segments if segment and other[-1] < segment[0]]
+    return before[-1] if before and (not ends or before[-1][0] > ends[-1]) else ()
 
 
 def _nearly_all(held: Sequence[bool]) -> bool:
@@ -45,8 +61,8 @@ def _nearly_all(held: Sequence[bool]) -> bool:
 def code_of(layout: TableLayout, row: int, column: int) -> str:
     """The code of a row for a figure in `column`, all its levels joined; "" where it has none."""
     texts = layout.texts[row]
-    levels = code_levels(layout)
-    if levels and levels[-1] < column:
+    levels = _levels_of(layout, column)
+    if levels:
         joined = "".join(texts[level].strip() for level in levels)
         return joined if joined.isdigit() else ""
     for place in reversed(range(column)):
@@ -56,21 +72,34 @@ def code_of(layout: TableLayout, row: int, column: int) -> str:
     return ""
 
 
-def spelt(layout: TableLayout, code: str) -> dict[int, str]:
-    """A code as the columns of its levels print it."""
+def spelt(layout: TableLayout, code: str, column: int) -> dict[int, str]:
+    """A code as the columns of its levels print it for a figure in `column`."""
     pieces: dict[int, str] = {}
     start = 0
-    for column, length in zip(code_levels(layout), _LENGTHS, strict=False):
-        pieces[column] = code[start : start + length]
+    for level, length in zip(_levels_of(layout, column), _LENGTHS, strict=False):
+        pieces[level] = code[start : start + length]
         start += length
     return pieces
 
 
-def cut_levels(layout: TableLayout, row: int) -> tuple[dict[int, int], str] | None:
-    """Where the cells of codes of a row that is two are cut, level by level, and the code of the first one: both rows
+def cut_levels(layout: TableLayout, row: int) -> tuple[dict[int, int], list[str]] | None:
+    """Where the cells of codes of a row that is two are cut, level by level, and the codes of the first one: both rows
     stand in order between those around them. None where they do not."""
+    offsets: dict[int, int] = {}
+    codes = []
+    for levels in code_levels(layout):
+        if any(layout.texts[row][column].strip() for column in levels):
+            found = _cut_half(layout, row, levels)
+            if found is None:
+                return None
+            offsets.update(found[0])
+            codes.append(found[1])
+    return offsets, codes
+
+
+def _cut_half(layout: TableLayout, row: int, levels: Levels) -> tuple[dict[int, int], str] | None:
     ways: list[dict[int, int]] = [{}]
-    for column, length in zip(code_levels(layout), _LENGTHS, strict=False):
+    for column, length in zip(levels, _LENGTHS, strict=False):
         text = layout.texts[row][column]
         digits = "".join(text.split())
         if digits and not digits.isdigit():
@@ -84,7 +113,7 @@ def cut_levels(layout: TableLayout, row: int) -> tuple[dict[int, int], str] | No
         else:
             return None
         ways = [{**way, column: offset} for way, offset in product(ways, offsets)]
-    before, behind = _code_beside(layout, row, -1), _code_beside(layout, row, 1)
+    before, behind = _code_beside(layout, row, levels, -1), _code_beside(layout, row, levels, 1)
     for way in ways:
         one, two = (_half(layout, row, way, second) for second in (False, True))
         if one is not None and two is not None and before < one < two and (two < behind or not behind):
@@ -100,11 +129,11 @@ def _half(layout: TableLayout, row: int, way: Mapping[int, int], second: bool) -
     return None if left_out or not pieces[0] else "".join(pieces)
 
 
-def _code_beside(layout: TableLayout, row: int, step: int) -> str:
+def _code_beside(layout: TableLayout, row: int, levels: Levels, step: int) -> str:
     row += step
     while 0 <= row < len(layout.texts):
-        code = code_of(layout, row, layout.table.width)
-        if code:
+        code = "".join(layout.texts[row][column].strip() for column in levels)
+        if code.isdigit():
             return code
         row += step
     return ""

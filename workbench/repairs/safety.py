@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.checks import Reconciliation
+from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import CheckResult, Relation, Severity
 from workbench.repairs.groups import equations_touched
 from workbench.repairs.operations import Operation
 from workbench.repairs.proof import Proof
-from workbench.repairs.system import System
-from workbench.repairs.typos import SURELY_MEANT, VAGUE
+from workbench.repairs.system import SCALE, System, to_decimal
+from workbench.repairs.typos import SURELY_MEANT, VAGUE, bare
 
 SAFE_SHARE = 0.9
 """The share from which a suggestion that mends something and breaks nothing is safe."""
@@ -81,7 +82,7 @@ def borne_out(system: System, operations: Sequence[Operation], asked: Asked, sha
 
     Those that could explain any figure are asked for together: one correction made in two cells is one story.
     """
-    if share < SAFE_SHARE:
+    if share < SAFE_SHARE or any(_leaves_a_figure_out(system, operation) for operation in operations):
         return False
     vague = [operation for operation in operations if _explains_anything(operation) and not _vouched_for(operation)]
     if vague and asked.by(system, vague) <= max(1, sum(len(operation.changes) for operation in vague)):
@@ -89,6 +90,19 @@ def borne_out(system: System, operations: Sequence[Operation], asked: Asked, sha
     return all(
         operation in vague or _borne_out(operation, asked.by(system, (operation,)), share) for operation in operations
     )
+
+
+def _leaves_a_figure_out(system: System, operation: Operation) -> bool:
+    """Whether an unreadable cell is read as one of two figures that it holds, and the other one is dropped."""
+    if operation.method != "unreadable":
+        return False
+    number, value = operation.changes[0]
+    printed = bare(system.variables[number].cell.text)
+    meant = f"{to_decimal(value):.2f}" if value % SCALE else str(value // SCALE)
+    rests = [printed.removeprefix(meant)] * printed.startswith(meant) + [
+        printed.removesuffix(meant)
+    ] * printed.endswith(meant)
+    return any("." in rest and read_figure(rest).kind is FigureKind.NUMBER for rest in rests)
 
 
 def _borne_out(operation: Operation, asked: int, share: float) -> bool:

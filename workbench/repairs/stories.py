@@ -140,6 +140,12 @@ class Plausibility:
             return True
         return self._likeliest_slip(found, value, self.style(found.ref))[0] not in VAGUE
 
+    def printed_by_name(self, variable: int, value: int) -> bool:
+        """Whether a row of the same name prints this figure elsewhere."""
+        self.system.trace.figures.add(value)
+        support = self.index.support(self.system.variables[variable].ref, to_decimal(value))
+        return support is not None and support.same_name
+
     def _corrected_alike(self, variable: int, value: int, changes: Mapping[int, int]) -> bool:
         """Whether the same wrong figure has been given the same value elsewhere."""
         printed = self.system.variables[variable].value
@@ -194,7 +200,7 @@ class Plausibility:
     def _corroboration(self, variable: Variable, value: int, support: Support | None) -> float:
         """What other cells say for (positive) or against the proposed figure beside the printed one."""
         told = 0.0
-        if support is not None:
+        if support is not None and (support.same_name or self._printed_apart(variable, value)):
             named = support.same_name and support.independent
             told = _PRINTED_ON_SAME_NAME if named else _PRINTED_ELSEWHERE
             more = self.index.witnesses(variable.ref, to_decimal(value)) - 1
@@ -203,6 +209,12 @@ class Plausibility:
             told += _IN_THE_SOURCE
         against = self.index.holders(variable.ref, to_decimal(variable.value))
         return told - _WITNESS_AGAINST * min(against, _MOST_WITNESSES)
+
+    def _printed_apart(self, variable: Variable, value: int) -> bool:
+        """Whether a cell prints this figure that no sum ties to the variable: a total with one part left is that part."""
+        equations = (self.system.equations[number] for number in self.system.equations_of(variable.number))
+        tied = {self.system.variables[cell].ref for equation in equations for cell in equation.cells}
+        return any(hit not in tied for hit in self.index.prints(to_decimal(value)))
 
     def _rejected(self, variable: Variable, value: int) -> bool:
         for ref, text in self.constraints.rejected:
