@@ -27,7 +27,7 @@ _LEVELS = frozenset({"类", "款", "项", "目"})
 UNKNOWN_RANK = 3.0
 """Where labels of figures stand whose order is not known."""
 _YEAR = re.compile(r"20(\d\d)")
-_CHANGE = re.compile(r"增减|增长|年比|占比|比重")
+_CHANGE = re.compile(r"增减|增长|[年数]比|占比|比重")
 """What compares columns stands right of them."""
 
 Lines = Sequence[Sequence[Label]]

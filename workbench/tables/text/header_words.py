@@ -21,6 +21,8 @@ from workbench.tables.text.vocabulary import (
     looks_like_label,
 )
 
+_WHOLE, _LONG = 2.8, 4
+"""What it costs that two words of so many characters or more on one line are one label."""
 _LONGEST = 16
 """The most words that one label is made of."""
 
@@ -145,7 +147,9 @@ def _zip(upper: list[Word], lower: list[Word]) -> list[Word] | None:
 def _join_cost(left: str, right: str, between: str) -> float:
     """How unlike it is that two neighbouring words are one label, where the vocabulary does not know."""
     if not between:
-        return 0.4 if len(left) == 1 and len(right) == 1 else 1.6
+        if len(left) == 1 and len(right) == 1:
+            return 0.4
+        return _WHOLE if min(len(left), len(right)) >= _LONG else 1.6
     if between == "gap":
         wide, narrow = display_width(left), display_width(right)
         return 0.3 if narrow <= wide <= 20 else 1.2

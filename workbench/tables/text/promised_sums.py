@@ -15,6 +15,7 @@ _TOTAL = re.compile(
 )
 _SUBTOTAL = re.compile(r"^(?:小计|合计|总计)$")
 _TOTAL_OF_PARTS = re.compile(r"^(?:总计|合计|小计)$")
+_NAMED_PART = re.compile(r"^其中:?.")
 _BALANCE = tuple(map(re.compile, (r"年初", r"本年收入", r"本年支出", r"年末")))
 _LEVELS = (
     re.compile(r"^[一二三四五六七八九十]+、"), re.compile(r"^\([一二三四五六七八九十]+\)"), re.compile(r"^\d{1,2}[.、]"),
@@ -82,7 +83,18 @@ def _sums_within(header: Sequence[Sequence[str]], columns: list[int], level: int
             runs.append([column])
     if len(runs) == 1:
         return _sums_within(header, columns, level + 1, found)
-    stands = [(_leaf(header, run, level), _sums_within(header, run, level + 1, found)) for run in runs]
+    stands: list[tuple[str, list[int]]] = []
+    named: list[int] = []
+    for run in runs:
+        label, own = _leaf(header, run, level), _sums_within(header, run, level + 1, found)
+        if stands and len(own) == len(stands[-1][1]) == 1 and _NAMED_PART.match(label):
+            # 其中:购置 其中:运行维护 are parts of the column left of them.
+            named.append(own[0])
+            continue
+        _add_named(stands, named, found)
+        named = []
+        stands.append((label, own))
+    _add_named(stands, named, found)
     for index, (label, own) in enumerate(stands):
         if len(own) == 1 and _TOTAL.match(label):
             parts = tuple(column for _, rest in stands[index + 1 :] for column in rest)
@@ -94,6 +106,12 @@ def _sums_within(header: Sequence[Sequence[str]], columns: list[int], level: int
                 found.append(Equation(own[0], _parts_after(stands[index + 1 :])))
                 return [column for _, rest in stands[:index] for column in rest] + own
     return [column for _, rest in stands for column in rest]
+
+
+def _add_named(stands: Sequence[tuple[str, list[int]]], named: Sequence[int], found: list[Equation]) -> None:
+    """Add the sum of the columns that name parts of the last of those before them, where they are more than one."""
+    if stands and len(named) > 1:
+        found.append(Equation(stands[-1][1][0], tuple(named)))
 
 
 def _parts_after(stands: Sequence[tuple[str, list[int]]]) -> tuple[int, ...]:

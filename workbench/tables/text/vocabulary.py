@@ -120,7 +120,12 @@ def is_known(text: str) -> bool:
     part = _PART.sub("", key)
     whole = _TOTAL.sub("", part)
     words = _vocabulary().words
-    return key in words or (part != key and part in words) or (whole != part and whole in words)
+    if key in words or (part != key and part in words):
+        return True
+    # A total of two labels may name both.
+    return whole != part and (
+        whole in words or any(whole[:end] in words and whole[end:] in words for end in range(3, len(whole) - 2))
+    )
 
 
 def is_stem(text: str) -> bool:
