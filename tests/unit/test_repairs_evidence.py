@@ -301,3 +301,42 @@ def test_an_unreadable_cell_is_never_safely_read_as_one_of_the_two_figures_that_
     assert with_edits(find_root_causes(column_of(["131.20", "101.20", "3O.00"], (0, 1, 2))))[0].applicability is (
         Applicability.SAFE
     )
+
+
+def said_alike(
+    text: str, tables: tuple[str, ...], cells: tuple[tuple[int, int], ...], *own: Equation
+) -> list[Suggestion]:
+    """What is suggested for a document whose other tables print in their first row what the first table should."""
+    equations = [
+        *own,
+        *(
+            Equation(Family.CROSS_TABLE, ((CellRef(table, 0, column), 1), (CellRef("t01", row, column), -1)))
+            for table in tables
+            for row, column in cells
+        ),
+    ]
+    return with_edits(find_root_causes(Planned.on(read_document(text), checks_of(equations))))
+
+
+def test_figures_handed_on_from_cell_to_cell_are_never_safe() -> None:
+    """The figures of the first table stand a column beside their places, and one of them would be lost."""
+    head = "项目 | 小计 | 购置费 | 运行费\n---\n"
+    text = f"## other 一表 万元\n{head}合计 | 75.00 | 38.76 | 507.25\n"
+    text += "".join(f"## other {name}表 万元\n{head}合计 | 113.76 | 75.00 | 38.76\n" for name in "二三")
+    across = Equation(
+        Family.ROW_SUM, tuple((CellRef("t01", 0, column), -1 if column > 1 else 1) for column in (1, 2, 3))
+    )
+    suggestions = said_alike(text, ("t02", "t03"), ((0, 1), (0, 2), (0, 3)), across)
+    assert suggestions
+    assert all(suggestion.applicability is not Applicability.SAFE for suggestion in suggestions)
+
+
+def test_a_figure_put_into_a_column_without_any_is_never_safe() -> None:
+    rows = "".join(f"项目{name} | 0.00\n" for name in "甲乙丙丁")
+    other = "项目 | 上年\n---\n合计 | 45.00\n"
+    text = f"## other 一表 万元\n项目 | 上年\n---\n{rows}合计 | 0.00\n## other 二表 万元\n{other}## other 三表 万元\n{other}"
+    suggestions = said_alike(text, ("t02", "t03"), ((4, 1),))
+    assert [edit.after for edit in suggestions[0].edits if isinstance(edit, SetCell)] == ["45.00"]
+    assert suggestions[0].applicability is Applicability.UNSAFE
+    filled = said_alike(text.replace("项目甲 | 0.00", "项目甲 | 12.30"), ("t02", "t03"), ((4, 1),))
+    assert filled[0].applicability is Applicability.SAFE

@@ -16,6 +16,7 @@ from workbench.model.check import CheckResult, Relation, Severity
 from workbench.repairs.groups import equations_touched
 from workbench.repairs.operations import Operation
 from workbench.repairs.proof import Proof
+from workbench.repairs.stories import Plausibility
 from workbench.repairs.system import SCALE, System, to_decimal
 from workbench.repairs.typos import SURELY_MEANT, VAGUE, bare
 
@@ -46,6 +47,7 @@ _ANY_FIGURE = VAGUE | {"part_left_out", "same_correction"}
 """Slips that say nothing of the figure itself: a sum that leaves out a part differs from its parts as one does whose
 part stands where none belongs."""
 
+_MANY_ROWS = 5
 _CHECKS_FOR_A_MOVE = 2
 _CHECKS_FOR_COLUMNS = 3
 
@@ -77,12 +79,15 @@ class Asked:
         return len(asking) if asking & self.firm else 0
 
 
-def borne_out(system: System, operations: Sequence[Operation], asked: Asked, share: float) -> bool:
+def borne_out(plausibility: Plausibility, operations: Sequence[Operation], asked: Asked, share: float) -> bool:
     """Whether each operation of a candidate of this share is asked for by enough that does not depend on its story.
 
     Those that could explain any figure are asked for together: one correction made in two cells is one story.
     """
+    system = plausibility.system
     if share < SAFE_SHARE or any(_leaves_a_figure_out(system, operation) for operation in operations):
+        return False
+    if _hand_figures_on(system, operations) or _fill_an_empty_column(plausibility, operations):
         return False
     vague = [operation for operation in operations if _explains_anything(operation) and not _vouched_for(operation)]
     if vague and asked.by(system, vague) <= max(1, sum(len(operation.changes) for operation in vague)):
@@ -103,6 +108,36 @@ def _leaves_a_figure_out(system: System, operation: Operation) -> bool:
         printed.removesuffix(meant)
     ] * printed.endswith(meant)
     return any("." in rest and read_figure(rest).kind is FigureKind.NUMBER for rest in rests)
+
+
+def _hand_figures_on(system: System, operations: Sequence[Operation]) -> bool:
+    """Whether figures of a row are said to be what cells beside them print, one by one or beside a move: then the row
+    was misread, and some figure of it is lost on the way."""
+    singles: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    moved: set[tuple[str, int]] = set()
+    for operation in operations:
+        for number, value in operation.changes:
+            variable = system.variables[number]
+            row = (variable.ref.table, variable.ref.row)
+            if operation.structural:
+                moved.add(row)
+            elif _explains_anything(operation):
+                singles.setdefault(row, []).append((variable.value, value))
+    handed_on = any({old for old, _ in changes if old} & {new for _, new in changes} for changes in singles.values())
+    return handed_on or not moved.isdisjoint(singles)
+
+
+def _fill_an_empty_column(plausibility: Plausibility, operations: Sequence[Operation]) -> bool:
+    """Whether a figure comes into a column of many rows that has none: then it may be the head of the column that is
+    wrong."""
+    for operation in operations:
+        for number, value in operation.changes:
+            variable = plausibility.system.variables[number]
+            layout = plausibility.layout(variable.ref.table)
+            if value and not variable.value and layout is not None and len(layout.texts) >= _MANY_ROWS:
+                if not layout.style(variable.ref.column).filled:
+                    return True
+    return False
 
 
 def _borne_out(operation: Operation, asked: int, share: float) -> bool:

@@ -213,7 +213,12 @@ class Plausibility:
     def _printed_apart(self, variable: Variable, value: int) -> bool:
         """Whether a cell prints this figure that no sum ties to the variable: a total with one part left is that part."""
         equations = (self.system.equations[number] for number in self.system.equations_of(variable.number))
-        tied = {self.system.variables[cell].ref for equation in equations for cell in equation.cells}
+        tied = {
+            self.system.variables[cell].ref
+            for equation in equations
+            if len(equation.cells) > 2
+            for cell in equation.cells
+        }
         return any(hit not in tied for hit in self.index.prints(to_decimal(value)))
 
     def _rejected(self, variable: Variable, value: int) -> bool:

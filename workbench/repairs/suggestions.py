@@ -166,7 +166,7 @@ def _draft(workshop: Workshop, candidate: Candidate) -> Draft | None:
     if not edits or not proof.clears:
         return None
     asked = Asked.of(reconciliation, proof)
-    known = borne_out(workshop.system, candidate.operations, asked, candidate.share)
+    known = borne_out(workshop.plausibility, candidate.operations, asked, candidate.share)
     return Draft(candidate, edits, cells, proof, known)
 
 
