@@ -116,3 +116,67 @@ def test_a_seal_in_a_scan_without_colour_goes_and_pale_print_stays() -> None:
 
     assert (abs(cleared.astype(int) - picture) > 60).mean() < 0.001
     assert (without_stamps(pale) == pale).all()
+
+
+HEIGHT = 24
+"""Of the print on the small pages of ink below."""
+
+
+def _ink(*strokes: tuple[int, int, int, int]) -> Any:
+    """A page of ink: rectangles x0, top, x1, bottom."""
+    ink = numpy.zeros((120, 400), bool)
+    for x0, top, x1, bottom in strokes:
+        ink[top:bottom, x0:x1] = True
+    return ink
+
+
+def test_a_dash_is_found_whole_whatever_was_taken_for_its_halves() -> None:
+    from workbench.sources.scan.dashes import is_within, lone_dashes
+
+    ink = _ink((100, 60, 126, 63), (128, 60, 154, 63))
+
+    dashes = lone_dashes(ink, HEIGHT)
+
+    assert dashes == [(100.0, 60.0, 154.0, 63.0)]
+    assert is_within((128.0, 60.0, 154.0, 63.0), dashes)
+
+
+def test_a_three_in_strokes_that_was_passed_over_is_found() -> None:
+    from workbench.sources.scan.dashes import lone_figures
+
+    three_and_mark = _ink((102, 50, 124, 52), (104, 59, 122, 61), (100, 70, 126, 72), (130, 66, 137, 73))
+
+    assert lone_figures(three_and_mark, HEIGHT, []) == [(100.0, 50.0, 137.0, 73.0)]
+
+
+def test_a_mark_after_the_number_of_an_item_is_read_off_its_ink() -> None:
+    from workbench.sources.scan.glyphs import with_mark
+
+    eight = ((100, 50, 110, 73), (114, 50, 124, 73))
+    mark, ideograph = (129, 66, 136, 73), (128, 50, 150, 73)
+    line = (98.0, 48.0, 220.0, 75.0)
+
+    assert with_mark("八教育支出", line, HEIGHT, _ink(*eight, mark, (158, 50, 180, 73))) == "八、教育支出"
+    assert with_mark("八", line, HEIGHT, _ink(*eight, mark)) == "八、"
+    assert with_mark("八宝镇", line, HEIGHT, _ink(*eight, ideograph)) == "八宝镇"
+    assert with_mark("八", line, HEIGHT, _ink(*eight)) == "八"
+    assert with_mark("八、教育支出", line, HEIGHT, _ink(*eight, mark)) == "八、教育支出"
+
+
+def test_a_figure_with_fewer_characters_than_ink_is_doubted() -> None:
+    from workbench.sources.scan.glyphs import is_miscounted
+
+    ink, box = _ink((100, 50, 112, 73), (118, 50, 124, 73)), (98.0, 48.0, 128.0, 75.0)
+
+    assert is_miscounted("3", box, ink)
+    assert not is_miscounted("31", box, ink)
+    assert not is_miscounted("331", box, ink)  # two of its characters may touch
+    assert not is_miscounted("款", box, ink)
+
+
+def test_the_number_of_an_item_taken_for_a_sign_is_mended() -> None:
+    from workbench.sources.scan.misreadings import mend_start
+
+    assert mend_start("+1、节能环保支出", "") == "十一、节能环保支出"
+    assert mend_start("+、卫生健康支出", "") == "十、卫生健康支出"
+    assert mend_start("+12.50", "") == "+12.50"

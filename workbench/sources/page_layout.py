@@ -158,7 +158,9 @@ def find_lines(runs: Sequence[Run]) -> list[Line]:
     _give_height(runs)
     lines: list[Line] = []
     last: Line | None = None
-    for run in sorted(sorted(runs, key=_LEFT), key=_twice_middle):
+    ordered = sorted(runs, key=_LEFT)
+    ordered.sort(key=_twice_middle)
+    for run in ordered:
         top, bottom = run.top, run.bottom
         middle, height = (top + bottom) / 2, bottom - top
         if last is not None and abs(middle - last.middle) < _LEVEL * height < last.height:

@@ -14,6 +14,10 @@ _WIDE, _WIDEST = 1.15, 4.5
 _SHORTEST_STROKE = 0.35
 """Of the height of print on the page: how tall a dash's ink is at most, how wide it is, and a stroke of it at least."""
 _SHORTEST_FIGURE, _NARROWEST_FIGURE = 0.55, 0.1
+_BRIDGED = 0.45
+"""Of the height of print: ink nearer than this is one mark."""
+_BESIDE = 2.0
+"""In pixels: how far the ink of one mark is found from where it was found before."""
 DASH = "——"
 
 
@@ -37,12 +41,16 @@ def ink_box(ink: Any, box: Rectangle) -> Rectangle | None:
 
 def is_dash(box: Rectangle, height: float) -> bool:
     """Whether ink of this extent is a dash, in print of this height: too thin for a letter, wider than one."""
-    x0, top, x1, bottom = box
-    return bottom - top <= max(_THIN * height, 3.0) and _WIDE * height <= x1 - x0 <= _WIDEST * height
+    return is_stroke(box, height) and _WIDE * height <= box[2] - box[0] <= _WIDEST * height
 
 
-def lone_dashes(ink: Any, height: float, read: list[Rectangle]) -> list[Rectangle]:
-    """The dashes that stand alone and in none of the rectangles that were `read`."""
+def is_stroke(box: Rectangle, height: float) -> bool:
+    """Whether ink of this extent is too thin for a letter: a dash, a half of one, or 一."""
+    return box[3] - box[1] <= max(_THIN * height, 3.0)
+
+
+def lone_dashes(ink: Any, height: float) -> list[Rectangle]:
+    """The dashes that stand alone, whatever the engine took them or a half of them for."""
     import cv2
     import numpy
 
@@ -56,11 +64,18 @@ def lone_dashes(ink: Any, height: float, read: list[Rectangle]) -> list[Rectangl
     ]
     found = []
     for box in _joined(sorted(strokes, key=lambda stroke: (round(stroke[1] / height), stroke[0])), height):
-        middle_x, middle_y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        taken = any(x0 <= middle_x <= x1 and top <= middle_y <= bottom for x0, top, x1, bottom in read)
-        if not taken and is_dash(box, height) and _is_alone(ink, box, height):
+        if is_dash(box, height) and _is_alone(ink, box, height):
             found.append(box)
     return found
+
+
+def is_within(box: Rectangle, others: list[Rectangle]) -> bool:
+    """Whether ink of this extent is that of one of `others`, or a part of it."""
+    x0, top, x1, bottom = box
+    return any(
+        left - _BESIDE <= x0 and x1 <= right + _BESIDE and upper - _BESIDE <= top and bottom <= lower + _BESIDE
+        for left, upper, right, lower in others
+    )
 
 
 def lone_figures(ink: Any, height: float, read: list[Rectangle]) -> list[Rectangle]:
@@ -76,7 +91,9 @@ def lone_figures(ink: Any, height: float, read: list[Rectangle]) -> list[Rectang
     left = ink.astype(numpy.uint8)
     for x0, top, x1, bottom in read:
         left[max(int(top), 0) : int(bottom) + 1, max(int(x0), 0) : int(x1) + 1] = 0
-    bridge = cv2.getStructuringElement(cv2.MORPH_RECT, (max(int(0.4 * height), 1), 1))
+    # the strokes of 三 are as far from each other as figures are; a kernel of an even size would move them
+    side = int(_BRIDGED * height) | 1
+    bridge = cv2.getStructuringElement(cv2.MORPH_RECT, (side, side))
     count, _, stats, _ = cv2.connectedComponentsWithStats(
         cv2.morphologyEx(left, cv2.MORPH_CLOSE, bridge), connectivity=8
     )

@@ -11,6 +11,8 @@ _FIGURE = re.compile(r"^[\d\s,.%()-]+$")
 _GAP_IN_FIGURE = re.compile(r"(?<=[,.])\s+(?=\d)|(?<=\d)\s+(?=[,.])")
 _GAP_IN_GROUPS = re.compile(r"(?<=\d,)\s+(?=\d{3}(?!\d))")
 _GAP_IN_AMOUNT = re.compile(r"(?<=\d\.)\s+(?=\d{1,2}(?:万元|元|%|亿))")
+_PLUS = re.compile(r"^[+＋]([1一二三四五六七八九]?)(?=、)")
+"""The number of an item as engines misread it: +1、 is 十一、."""
 _PARENTHESES = str.maketrans("()", "（）")
 
 
@@ -43,9 +45,14 @@ def mend_start(text: str, before: str) -> str:
     `before` is the print just left of it on its line, "" where there is none; with print there nothing is lost, but a
     mark may have been read with both pieces.
     """
+    text = _PLUS.sub(_as_tens, text)
     if before:
         return text[1:] if text[:1] == before[-1] and not text[0].isalnum() else text
     return _data()[2].get(text[:1], "") + text
+
+
+def _as_tens(match: re.Match[str]) -> str:
+    return "十" + ("一" if match[1] == "1" else match[1])
 
 
 def _word_at(text: list[str], place: int, character: str, words: frozenset[str]) -> bool:

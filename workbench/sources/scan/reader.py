@@ -6,7 +6,7 @@ The engine's models lie in its wheel, nothing is fetched. Its angle classifier s
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -20,7 +20,18 @@ from workbench.sources.characters import cell_count, clean_line
 from workbench.sources.foreign import foreign_parser
 from workbench.sources.limits import ReadLimits
 from workbench.sources.page_layout import find_runs, lay_out
-from workbench.sources.scan.dashes import DASH, Rectangle, height_of_print, ink_box, is_dash, lone_dashes, lone_figures
+from workbench.sources.scan.dashes import (
+    DASH,
+    Rectangle,
+    height_of_print,
+    ink_box,
+    is_dash,
+    is_stroke,
+    is_within,
+    lone_dashes,
+    lone_figures,
+)
+from workbench.sources.scan.glyphs import is_miscounted, with_mark
 from workbench.sources.scan.misreadings import mend, mend_start
 from workbench.sources.scan.overlaps import cut_apart
 from workbench.sources.scan.stamps import without_stamps
@@ -42,6 +53,8 @@ _LEAST_CONFIDENCE = 0.3
 _DASH_CONFIDENCE = 0.9
 _DOUBT = 0.8
 """What the confidence of a mark is multiplied by that the engine did not take for print."""
+_PAPER = 0.3
+"""In heights of a piece: the paper left around it where it is read once more."""
 _TWO_STARS = 0.85
 _TOUCHING = 0.4
 
@@ -170,11 +183,16 @@ def _recognise(picture: Any, rules: list[_Rule]) -> list[_Piece]:
     quads = [tight for part in parts if (tight := _around_ink(part, ink)) is not None]
     boxes = [_box(quad) for quad in quads]
     height = height_of_print(ink, boxes)
-    dashes = [box for box in boxes if (inked := ink_box(ink, box)) and is_dash(inked, height)]
-    dashes += lone_dashes(ink, height, boxes)
+    inked = [ink_box(ink, box) for box in boxes]
+    print_beside = [box for box, found in zip(boxes, inked, strict=True) if found and not is_stroke(found, height)]
+    dashes = [dash for dash in lone_dashes(ink, height) if not is_within(dash, print_beside)]
+    dashes += [box for box in inked if box and is_dash(box, height) and not is_within(box, dashes)]
+    lines = [quad for quad, box in zip(quads, inked, strict=True) if box is None or not is_within(box, dashes)]
     pieces: list[_Piece] = [(DASH, _DASH_CONFIDENCE, _of_height(box, height)) for box in dashes]
-    lines = [quad for quad, box in zip(quads, boxes, strict=True) if box not in dashes]
-    pieces += [(text, score, _box(quad)) for quad, text, score in _read_print(engine, cleared, lines)]
+    pieces += [
+        (with_mark(text, _box(quad), height, ink), score, _box(quad))
+        for quad, text, score in _read_figures_again(engine, cleared, ink, _read_print(engine, cleared, lines))
+    ]
     passed_over = [_quad(box, 0.25 * height) for box in lone_figures(ink, height, boxes)]
     for quad, text, score in _read_print(engine, cleared, passed_over):
         pieces.append((text, score * _DOUBT, _of_height(_box(quad), height)))
@@ -193,6 +211,25 @@ def _read_print(engine: Any, picture: Any, quads: list[_Quad]) -> Iterator[tuple
         text, score = mend(clean_line(str(result[0])).translate(_FULL_WIDTH)), float(result[1])
         if text and score >= _LEAST_CONFIDENCE:
             yield quad, text, min(score, 1.0)
+
+
+def _read_figures_again(
+    engine: Any, picture: Any, ink: Any, found: Iterable[tuple[_Quad, str, float]]
+) -> Iterator[tuple[_Quad, str, float]]:
+    """What was read, figures with fewer characters than pieces of ink read once more with more paper around them."""
+    read = list(found)
+    doubted = {index for index, (quad, text, _) in enumerate(read) if is_miscounted(text, _box(quad), ink)}
+    wider = {
+        index: _quad(_box(read[index][0]), _PAPER * (_box(read[index][0])[3] - _box(read[index][0])[1]))
+        for index in doubted
+    }
+    again = {tuple(quad): text for quad, text, _ in _read_print(engine, picture, list(wider.values()))}
+    for index, (quad, text, score) in enumerate(read):
+        other = again.get(tuple(wider[index]), "") if index in doubted else ""
+        if other and not is_miscounted(other, _box(quad), ink) and other.isascii():
+            yield quad, other, score * _DOUBT
+        else:
+            yield quad, text, score
 
 
 def _with_stars(piece: _Piece, height: float) -> _Piece:
