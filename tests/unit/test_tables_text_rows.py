@@ -11,7 +11,8 @@ from workbench.tables.text.indicator_cells import Widths, pieces_of, shared_endi
 from workbench.tables.text.indicators import indicator_rows, parted
 from workbench.tables.text.lines import text_of
 from workbench.tables.text.rows import counted_rows
-from workbench.tables.text.vocabulary import column_kind, is_known, side_of
+from workbench.tables.text.side_words import side_of
+from workbench.tables.text.vocabulary import column_kind, is_known
 
 
 def joined(text: str) -> list[str]:

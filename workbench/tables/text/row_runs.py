@@ -10,8 +10,9 @@ from workbench.fiscal.codes import names_of
 from workbench.model.amount import match_key
 from workbench.tables.text.figures import FigureJoiner, is_figure_word
 from workbench.tables.text.header_words import Word
+from workbench.tables.text.side_words import side_of
 from workbench.tables.text.slots import Kind, Slot
-from workbench.tables.text.vocabulary import NEW_LABEL, TOTALS, side_of
+from workbench.tables.text.vocabulary import NEW_LABEL, TOTALS
 
 CODE = re.compile(r"^(?:\d{3}(?:\d\d){0,3}|[A-Z]\d{4,}|\d{6,}|[A-Z0-9]*\d[A-Z0-9]{5,})$")
 """A code of a functional or economic class, of a purchase or a project."""

@@ -41,8 +41,10 @@ def read_rows(words: Sequence[Word], slots: Sequence[Slot], joiner: FigureJoiner
 def counted_rows(words: Sequence[Word], joiner: FigureJoiner) -> list[list[Word]]:
     """The words cut where a line begins with the next number: 1, 2, 3 …; empty where they are not so numbered."""
     blocks: list[list[Word]] = []
+    named = {word.line for word in words if not is_figure_word(word.text)}
     for word in words:
-        if word.first and word.text == str(len(blocks) + 1) and not (blocks and _is_open(blocks[-1], word, joiner)):
+        counts = word.first and word.text == str(len(blocks) + 1)
+        if counts and not (blocks and _is_open(blocks[-1], word, joiner, named=word.line in named)):
             blocks.append([word])
         elif blocks:
             blocks[-1].append(word)
@@ -66,10 +68,10 @@ def tail_first(block: list[Word]) -> list[Word]:
     return [*block[:start], *block[end:], *block[start:end]]
 
 
-def _is_open(block: Sequence[Word], word: Word, joiner: FigureJoiner) -> bool:
+def _is_open(block: Sequence[Word], word: Word, joiner: FigureJoiner, *, named: bool) -> bool:
     """Whether a row must go on: it has nothing yet but its number and a piece of a code (2101 of 21011), or its last
-    figure was wrapped."""
-    if len(block) > 1 and is_figure_word(block[-1].text) and joiner.wraps(block[-1], word):
+    figure was wrapped. Behind the rest of a figure stands no name on its line."""
+    if not named and len(block) > 1 and is_figure_word(block[-1].text) and joiner.wraps(block[-1], word):
         return True
     digits = "".join(word.text for word in block[1:])
     return digits.isdigit() and len(digits) not in (3, 5, 7)

@@ -15,8 +15,8 @@ from workbench.tables.text.figures import FigureJoiner, is_figure_word
 from workbench.tables.text.header_words import Word
 from workbench.tables.text.row_runs import begins_label
 from workbench.tables.text.rows import SlotRow, counted_rows, tail_first
+from workbench.tables.text.side_words import begins_side, side_of, sided_ending
 from workbench.tables.text.slots import Kind, Slot
-from workbench.tables.text.vocabulary import begins_side, side_of, sided_ending
 
 _TOTALS = ("总计", "合计")
 """Labels of totals that both sides print alike."""

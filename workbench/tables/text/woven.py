@@ -13,6 +13,7 @@ from heapq import heappush, heappushpop, nsmallest
 from itertools import pairwise
 from typing import NamedTuple
 
+from workbench.tables.text.glued import LEVELS
 from workbench.tables.text.header_words import Word
 from workbench.tables.text.vocabulary import (
     is_known,
@@ -38,6 +39,8 @@ _BACKWARDS = 1.2
 """What a known label costs, a word that is none, a label that ends inside a word, one whose pieces stand apart, each line
 too many between them, a label made of two known ones, and where these stand above and below one line, a name before its
 code."""
+_BEHIND_LEVEL = 0.7
+"""What it costs that the word behind 类 款 is the end of a label: it names the accounts of which they are the codes."""
 _FARTHEST = 2
 """So many lines below each other are the lines of a label, where others stand between them, at the most."""
 _LONG, _LONGEST = 0.1, 12
@@ -139,7 +142,8 @@ def _best(texts: Sequence[str], lines: Sequence[int], *, woven: bool, most: floa
     """The cheapest way to read words; ways that cost more than `most` are not followed."""
     readings = [_Reading(0.0, (), (), ())]
     for number, text in enumerate(texts):
-        steps = _Steps(number, lines, woven, most)
+        levelled = number > 0 and lines[number - 1] == lines[number] and texts[number - 1] in LEVELS
+        steps = _Steps(number, lines, woven, most, _BEHIND_LEVEL if levelled else 0.0)
         for reading in readings:
             steps.go_on(reading, text, 0)
         readings = [_taken(step) for step in steps.best()]
@@ -164,8 +168,10 @@ class _Steps:
     """The ways to go on with word `number`: at the end of a label that is open, or as a label of its own; in each of
     them a known label may end inside the word."""
 
-    def __init__(self, number: int, lines: Sequence[int], woven: bool, most: float) -> None:
+    def __init__(self, number: int, lines: Sequence[int], woven: bool, most: float, joint: float) -> None:
+        """`joint` is what it costs more that the word is no label of its own."""
         self._number = number
+        self._joint = joint
         self._lines = lines
         self._woven = woven
         self._steps: list[_Step] = []
@@ -185,7 +191,7 @@ class _Steps:
         for index in still if self._woven else still[-1:] if still[-1:] == (last,) else ():
             begun, spans = labels[index]
             lines = self._lines[self._number] - self._lines[spans[-1][0]]
-            apart = (_APART if index != last else 0.0) + _FAR * max(lines - _FARTHEST, 0)
+            apart = (_APART if index != last else 0.0) + _FAR * max(lines - _FARTHEST, 0) + self._joint
             for end, grown, own, hope in _growths(begun, text, self._woven, lines == _FARTHEST):
                 paid = cost + (apart + own)
                 costs = hopes if hope == hopes[index] else (*hopes[:index], hope, *hopes[index + 1 :])

@@ -11,8 +11,9 @@ from itertools import combinations
 from workbench.model.amount import match_key, read_figure
 from workbench.tables.text.by_height import Block, WordLine, blocks_of
 from workbench.tables.text.figures import is_figure_word
+from workbench.tables.text.side_words import side_of
 from workbench.tables.text.slots import Kind, Slot
-from workbench.tables.text.vocabulary import NEW_LABEL, side_of
+from workbench.tables.text.vocabulary import NEW_LABEL
 
 _LISTED = re.compile(r"^\d{1,2}[.、．]$")
 _TOTALS = ("合计", "总计")
