@@ -57,6 +57,19 @@ def test_names_give_way_where_that_lets_the_whole_table_be_seen() -> None:
     assert tight.total <= 64 and tight.widths[1] >= 16
 
 
+def test_names_have_the_room_that_nothing_else_needs() -> None:
+    name = "一般公共预算拨款安排的公务用车购置及运行维护费"
+    made = table([["项目", "说明", "预算数"]], [[name, name * 3, "3.10"]])
+    plain = laid_out(table_model(made), 60, Wishes()).widths
+    for room in (70, 90, 140):
+        layout = laid_out(table_model(made), room, Wishes())
+        assert layout.total <= room
+        assert room - layout.total < 2 or layout.widths[:2] == (46, 138)
+        assert layout.widths[0] > plain[0]
+    assert laid_out(table_model(made), 140, Wishes()).widths[0] == 46
+    assert laid_out(table_model(made), 140, Wishes(wanted={0: 12})).widths[0] == 12
+
+
 def test_an_equation_comes_before_codes_and_long_names() -> None:
     wishes = Wishes(together=(2, 4))
     for room in (56, 58, 60, 64, 70):

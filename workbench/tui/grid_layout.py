@@ -118,6 +118,7 @@ def laid_out(model: GridModel, room: int, wishes: Wishes) -> GridLayout:
     """The columns of a grid in `room` cells: figures always whole; names give way where that lets more figures be seen."""
     gutter = len(str(len(model.rows))) + 1
     widths, last_name_only = _fitting(model, max(room, 20) - gutter, wishes)
+    widths = _with_spare_room(model, widths, room - gutter, wishes.wanted)
     offsets = []
     x = gutter
     for size in widths:
@@ -145,6 +146,26 @@ def _fitting(model: GridModel, room: int, wishes: Wishes) -> tuple[tuple[int, ..
             if fitting is not None:
                 return fitting, last_name_only
     return plain, False
+
+
+def _with_spare_room(
+    model: GridModel, widths: tuple[int, ...], room: int, wanted: Mapping[int, int]
+) -> tuple[int, ...]:
+    """The widths with texts that are cut given the room that nothing else needs, the least cut ones first."""
+    wider = list(widths)
+    spare = room - sum(size + GAP for size in widths)
+    missing = {
+        column: natural - widths[column]
+        for column, natural in enumerate(model.natural_widths)
+        if not model.numeric[column] and column not in wanted and natural > widths[column]
+    }
+    for left, column in zip(range(len(missing), 0, -1), sorted(missing, key=missing.__getitem__), strict=True):
+        if spare < left:
+            break
+        given = min(missing[column], spare // left)
+        wider[column] += given
+        spare -= given
+    return tuple(wider)
 
 
 def _with_proposals(
