@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from textual.events import Paste
 from textual.geometry import Region
+from textual.widgets import Input
 
 from tests.tui.driving import Driver, running
-from tests.tui.made_up import PageText, analysis_of, document, table_on
+from tests.tui.made_up import PageText, analysis, analysis_of, document, table_on
 from workbench.model.source import Page
 from workbench.model.table import Form
 from workbench.pipeline import Analysis
@@ -151,3 +153,17 @@ def test_ambiguous_characters_get_look_alikes_of_one_cell_where_the_terminal_dra
         assert shown("“三公”") == '"三公"'
     finally:
         set_ambiguous_width("narrow")
+
+
+async def test_what_is_pasted_over_several_lines_is_all_taken_as_one_line(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter", "e", "ctrl+u")
+        it.review.editor.post_message(Paste("63\n9.72（按 Annual\r\nReport 所列）"))
+        await it.settle()
+        assert it.review.editor.value == "639.72（按 Annual Report 所列）"
+        assert "639.72（按 Annual Report 所列）" in it.text, "the editor grows with what is typed"
+        await it.press("escape", "x")
+        it.app.screen.query_one(Input).post_message(Paste("原文\n如此"))
+        await it.settle()
+        await it.press("enter")
+        assert it.review.state.record.decisions[-1].note == "原文如此"

@@ -23,6 +23,7 @@ from workbench.tui.queue_model import FACETS
 from workbench.tui.screens.base import CommandBox, CommandScreen
 from workbench.tui.themes import THEMES
 from workbench.tui.widgets.bar import Bar, Span
+from workbench.tui.widgets.line_input import LineInput
 from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
 
 _MOST_LINES = 7
@@ -68,7 +69,7 @@ class CommandLineScreen(CommandBox["Given | None"], inherit_bindings=False):
         with Vertical(id="line"):
             yield LineList(id="list", context="line")
             yield Bar(id="ask")
-            yield Input(select_on_focus=False)
+            yield LineInput()
             yield Bar(id="keys")
 
     def on_mount(self) -> None:

@@ -17,6 +17,7 @@ from workbench.model.amount import match_key
 from workbench.tui.key_sequence import key_label
 from workbench.tui.screens.base import CommandBox, CommandScreen
 from workbench.tui.widgets.bar import Bar, Span
+from workbench.tui.widgets.line_input import LineInput
 from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
 
 
@@ -57,7 +58,7 @@ class PickerScreen(CommandBox["str | None"], inherit_bindings=False):
         with Vertical(id="box"):
             yield Bar(id="heading")
             if not self._digits:
-                yield Input(self._typed_before, select_on_focus=False)
+                yield LineInput(self._typed_before)
             yield LineList(id="list", context="picker")
             yield Bar(id="keys")
 

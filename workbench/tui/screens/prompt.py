@@ -14,6 +14,7 @@ from textual.widgets import Input
 from workbench.tui.display import shown
 from workbench.tui.screens.base import CommandBox, CommandScreen
 from workbench.tui.widgets.bar import Bar, Span
+from workbench.tui.widgets.line_input import LineInput
 
 
 class PromptScreen(CommandBox["str | None"], inherit_bindings=False):
@@ -38,7 +39,7 @@ class PromptScreen(CommandBox["str | None"], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         with Vertical(id="prompt"):
             yield Bar(id="ask")
-            yield Input(self._value, select_on_focus=False)
+            yield LineInput(self._value)
             yield Bar(id="keys")
 
     def on_mount(self) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from textual.geometry import Region
 from textual.widget import Widget
-from textual.widgets import Input
 
 from workbench.tui.display import shown, width
+from workbench.tui.widgets.line_input import LineInput
 
 
-class CellEditor(Input):
+class CellEditor(LineInput):
     """Hidden until a cell is edited. Keys that it does not take are commands of the scope `edit`."""
 
     def __init__(self) -> None:
-        super().__init__(id="editor", select_on_focus=False)
+        super().__init__(id="editor")
         self.display = False
         self.can_focus = False
 

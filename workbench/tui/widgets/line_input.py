@@ -1,0 +1,36 @@
+"""A line to type in. What is pasted over several lines becomes one, instead of losing all but the first."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.widgets import Input
+
+
+class LineInput(Input):
+    """A text input of one line."""
+
+    def __init__(self, value: str | None = None, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(value, id=id, select_on_focus=False)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take all of what is pasted, and not what Textual would make of it."""
+        event.stop()
+        event.prevent_default()
+        text = in_one_line(event.text)
+        if self.selection.is_empty:
+            self.insert_text_at_cursor(text)
+        else:
+            self.replace(text, *self.selection)
+
+
+def in_one_line(text: str) -> str:
+    """Lines as one: Chinese text and figures go on where the line broke, words of letters are kept apart."""
+    line = ""
+    for piece in filter(None, (piece.strip() for piece in text.splitlines())):
+        apart = _is_letter(line[-1:]) and _is_letter(piece[0])
+        line += f" {piece}" if apart else piece
+    return line
+
+
+def _is_letter(character: str) -> bool:
+    return character.isascii() and character.isalpha()
