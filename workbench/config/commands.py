@@ -273,6 +273,14 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command("finding.defer", "review", "s", ("later", "稍后"), ("Leave the finding for later and go on.", "留待以后并前进。"), 40),
     _command(
+        "ruling.repeat", "review", ";", ("same again", "同前裁定"),
+        ("Your last ruling once more, on this finding: the same verdict with the same reason; and go on.", "以上一次的裁定和理由裁定此问题，并前进。"), 42,
+    ),
+    _command(
+        "ruling.repeat_all", "review", "z ;", ("same for all like it", "同类一并裁定"),
+        ("List the open findings of this rule in the document, and rule on all of them as you did last.", "列出本文件中同一规则的未决问题，全部按上一次的裁定处理。"),
+    ),
+    _command(
         "finding.reopen", "review", "X", ("reopen", "重新打开"),
         ("Take the decision on the finding back.", "撤回对该问题的裁定。"),
     ),

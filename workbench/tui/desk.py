@@ -14,6 +14,7 @@ from workbench.config.command_line import Given
 from workbench.config.commands import Command
 from workbench.config.keymap import Keymap, load_keymap
 from workbench.config.messages import LANGUAGES, Phrasebook
+from workbench.model.record import Verdict
 from workbench.tui.graphics import Graphics
 from workbench.tui.line_history import LineHistory
 from workbench.tui.palette import Palette
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from workbench.pipeline import Analysis
 
 KEPT_ANALYSES = 200
+_REPEATABLE = frozenset({Verdict.SOURCE_ERROR, Verdict.WAIVED, Verdict.DEFERRED})
+"""Verdicts that say the same of any finding."""
 
 
 class Desk(App[int], inherit_bindings=False):
@@ -46,6 +49,8 @@ class Desk(App[int], inherit_bindings=False):
         self._palette: Palette | None = None
         self.lines_typed = LineHistory()
         """What was typed on the command line, the last at the end."""
+        self.last_ruling: tuple[Verdict, str] | None = None
+        """The verdict that the reviewer gave last on a finding, with its reason."""
         for registered in ALL_THEMES.values():
             self.register_theme(registered)
 
@@ -97,6 +102,11 @@ class Desk(App[int], inherit_bindings=False):
         self.look_changed()
 
     # documents
+
+    def remember_ruling(self, verdict: Verdict, note: str) -> None:
+        """A ruling on a finding was made: it can be made again on another one."""
+        if verdict in _REPEATABLE:
+            self.last_ruling = verdict, note
 
     def update_entry(self, entry: QueueEntry) -> None:
         """A document of the queue has changed."""

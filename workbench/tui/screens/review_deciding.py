@@ -38,6 +38,7 @@ class Deciding(Suggesting):
         change = await self.step(lambda: session.decide(identifier, verdict, note=note))
         if change is None:
             return
+        self.workbench.remember_ruling(verdict, note)
         self._advance(order, position)
         self.draw_state()
         words = self.say_in(

@@ -21,15 +21,16 @@ from workbench.tui.places import place_words
 from workbench.tui.screens.picker import pick
 from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.reader import read
-from workbench.tui.screens.review_deciding import Deciding
+from workbench.tui.screens.review_repeating import Repeating
 from workbench.tui.widgets.bar import Span
+from workbench.tui.widgets.cell_editor import CellEditor
 from workbench.tui.widgets.line_list import Line, Piece
 from workbench.tui.widgets.table_grid import TableGrid
 from workbench.tui.widgets.text_pane import Paragraph, paragraph
 from workbench.tui.wording import edits_words
 
 
-class Editing(Deciding):
+class Editing(Repeating):
     """The commands that change what cells say."""
 
     _clipboard = ""
@@ -55,6 +56,11 @@ class Editing(Deciding):
         super().on_resize()
         if self._editing is not None or self._editing_header is not None:
             self.call_after_refresh(self._place_editor)
+
+    @on(CellEditor.Changed, "#editor")
+    def _typed(self) -> None:
+        if self._editing is not None or self._editing_header is not None:
+            self._place_editor()
 
     def _place_editor(self) -> None:
         """What is being typed goes on where its cell is drawn now."""

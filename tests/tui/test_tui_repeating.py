@@ -1,0 +1,56 @@
+"""Ruling once more as before: on the next finding, in the next document, on all findings of one rule."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.tui.driving import running
+from tests.tui.made_up import analysis
+from workbench.model.record import Verdict
+from workbench.pipeline import Analysis
+
+
+def slipped() -> list[tuple[str, ...]]:
+    """Many rows, of which four are not the sum of their parts, each by another amount."""
+    good = [(f"3{n:02}", f"备用项目{n}", "3.00", "1.00", "2.00") for n in range(20)]
+    for n, total in enumerate(("4.70", "3.19", "92.04", "2.5")):
+        good[5 * n] = (f"3{5 * n:02}", f"备用项目{5 * n}", total, "1.00", "2.00")
+    return good
+
+
+def two_documents() -> list[Analysis]:
+    """Each with two findings of one rule."""
+    return [analysis("a.txt", rows=slipped()), analysis("b.txt", entity="白水县教育局", rows=slipped())]
+
+
+async def test_the_last_ruling_is_given_once_more_also_in_the_next_document(tmp_path: Path) -> None:
+    async with running(two_documents(), tmp_path) as it:
+        await it.press("enter", ";")
+        assert "nothing was ruled yet" in it.status
+        await it.press("x")
+        await it.type("rounded")
+        await it.press("enter")
+        assert "; same again" in it.keys
+        await it.press(";")
+        decisions = it.review.state.record.decisions
+        assert [(d.verdict, d.note) for d in decisions] == [(Verdict.WAIVED, "rounded")] * 2
+        assert decisions[0].finding != decisions[1].finding
+        await it.press(";")
+        assert len(it.review.state.record.decisions) == 2, "nothing is open any more"
+        await it.press("J", ";")
+        assert [d.note for d in it.review.state.record.decisions] == ["rounded"]
+
+
+async def test_all_open_findings_of_the_rule_are_ruled_alike_after_a_look_at_them(tmp_path: Path) -> None:
+    async with running(two_documents(), tmp_path) as it:
+        await it.press("enter", "a", "enter", "z", ";")
+        assert "no other finding of this rule" in it.status
+        await it.press("J", "z", ";")
+        assert "source is wrong: rule so on all 2 of these?" in it.text
+        await it.press("escape")
+        assert not it.review.state.record.decisions
+        await it.press("z", ";", "enter")
+        assert [d.verdict for d in it.review.state.record.decisions] == [Verdict.SOURCE_ERROR] * 2
+        assert not it.review.state.open_findings and "2 findings" in it.status
+        await it.press("u")
+        assert len(it.review.state.open_findings) == 1
