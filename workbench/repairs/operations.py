@@ -20,6 +20,7 @@ from workbench.repairs.lost_rows import OF_BOTH_HALVES, ROW_LOST, ROW_LOST_UNNAM
 from workbench.repairs.misread_shapes import MisreadShapes
 from workbench.repairs.moves import Found, holds, of_row
 from workbench.repairs.relocation import Move, Place, units_of
+from workbench.repairs.slid_rows import SlidRows
 from workbench.repairs.stories import ACROSS, LEAST, Plausibility
 from workbench.repairs.system import Equation, System
 from workbench.repairs.wrapped_rows import of_row as wrapped_rows
@@ -118,9 +119,11 @@ class Structures:
     _bound: dict[Move, Operation | None] = field(default_factory=dict)
     _lost: LostRows = field(init=False)
     _misread: MisreadShapes = field(init=False)
+    _slid: SlidRows = field(init=False)
 
     def __post_init__(self) -> None:
         self._lost = LostRows(self.system, self.plausibility)
+        self._slid = SlidRows(self.system, self.plausibility)
         self._misread = MisreadShapes(self.system, self.plausibility.index, self.afford)
 
     def after(self, edits: tuple[Edit, ...]) -> Reconciliation | None:
@@ -147,7 +150,8 @@ class Structures:
                 or any(number == equation.number for number, _ in move.shifts)
             )
             trace.figures |= self._lost.asked.get(equation.number, frozenset())
-        trace.volatile = trace.volatile or not self._misread.suspected.isdisjoint(self.system.numbers_of(equation))
+        suspected = self._misread.suspected | self._slid.suspected
+        trace.volatile = trace.volatile or not suspected.isdisjoint(self.system.numbers_of(equation))
         return known
 
     def least(self, move: Move) -> float:
@@ -277,13 +281,15 @@ class Structures:
                     break
 
     def of_table(self, table: str) -> tuple[Move, ...]:
-        """The operations that swap two neighbouring columns of a table."""
+        """The operations that swap two neighbouring columns of a table, or put its figures on the rows where another one
+        has them."""
         known = self._columns.get(table)
         if known is None:
             known = ()
             layout = self.plausibility.layout(table)
             if layout is not None and len(layout.table.rows) <= _MOST_ROWS_SWAPPED:
-                known = tuple(Move(method, cost, layout, texts) for method, cost, texts in swapped_columns(layout))
+                swaps = (Move(method, cost, layout, texts) for method, cost, texts in swapped_columns(layout))
+                known = (*swaps, *self._slid.of_table(layout))
             self._columns[table] = known
         return known
 

@@ -56,6 +56,10 @@ STORIES: dict[str, Message] = {
     "shifted_two_columns": Message("the figures stand two columns beside their place", "数字错开两列"),
     "moved_row": Message("the figure stands on the row beside its own", "数字错开一行"),
     "moved_block": Message("a block of figures stands one row off", "一组数字整体错开一行"),
+    "figures_slid": Message(
+        "the figures slid off their rows; another table has them in this order by the same codes",
+        "数字整体错行，另一张表按相同科目依次列示",
+    ),
     "cells_swapped": Message("two neighbouring figures changed places", "相邻两数颠倒"),
     "rows_swapped": Message("the figures of two rows changed places", "两行数字颠倒"),
     "columns_swapped": Message("two columns changed places", "两列数字颠倒"),

@@ -36,6 +36,7 @@ MOVES = frozenset(
         "moved_row",
         "moved_run",
         "moved_block",
+        "figures_slid",
         "cells_swapped",
         "rows_swapped",
         "columns_swapped",

@@ -20,6 +20,9 @@ MOST_SUGGESTIONS = 5
 LEAST_SHARE = 0.02
 """Candidates with a smaller share are not shown, the first one apart."""
 
+_MANY_CELLS = 12
+"""A change of so many cells is what a suggestion is about."""
+
 LEAST_SHARE_OF_SHAPE = 0.1
 """The same for those that change the rows or columns of a table: all checks are built anew to prove them."""
 
@@ -50,9 +53,9 @@ class Draft:
 
     @property
     def methods(self) -> tuple[str, ...]:
-        """The slips that it undoes, the likeliest one that says why first."""
+        """The slips that it undoes: what moves many figures first, then the likeliest one that says why."""
         operations = self.candidate.operations
-        ranked = sorted(operations, key=lambda operation: (operation.method == "same_correction", operation.cost))
+        ranked = sorted(operations, key=lambda o: (len(o.texts) < _MANY_CELLS, o.method == "same_correction", o.cost))
         return tuple(operation.method for operation in ranked)
 
     @property
