@@ -26,6 +26,9 @@ _LEAST_LABEL = 4
 _LONGEST = 60
 _LEVEL_RUN = re.compile(r"^(类款(?:项目?)?)(?=$|\d{3})")
 _AMOUNT = re.compile(r"^[-−]?(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+\.\d\d)(?=\D)")
+_ONE_AMOUNT = re.compile(r"[-−]?\d{1,3}(?:,\d{3})*\.\d\d")
+_AMOUNTS = re.compile(rf"^(?:{_ONE_AMOUNT.pattern}){{2,}}$")
+"""Amounts of two decimals each, overprinted or set too close: where two decimals end the next one begins."""
 _CODE_AND_NAME = re.compile(r"^([1-9]\d\d(?:\d\d){0,2})([^\W\d_].*)$")
 _LEVEL_AND_NAME = re.compile(r"^(\d\d)([^\W\d_].*)$")
 _CLASS = re.compile(r"^[1-9]\d\d$")
@@ -54,6 +57,8 @@ def _ends(text: str) -> tuple[int, ...]:
     if levels is not None:
         ends = tuple(range(1, levels.end() + 1))
         return ends if levels.end() == len(text) else (*ends, len(text))
+    if _AMOUNTS.match(text):
+        return tuple(match.end() for match in _ONE_AMOUNT.finditer(text))
     amount = _AMOUNT.match(text)
     if amount is not None:
         return (amount.end(), len(text)) if NEW_LABEL.match(text[amount.end() :]) else ()

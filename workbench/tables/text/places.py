@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import isnan
 
 from workbench.tables.text.figures import is_figure_word
+from workbench.tables.text.glued import parts_of
 from workbench.tables.text.lines import Line, Piece, display_width
 from workbench.tables.text.vocabulary import is_known_prefix
 
@@ -56,6 +57,8 @@ def placed_lines(lines: Sequence[Line]) -> list[PlacedLine]:
         words = line.words()
         if not words:
             continue
+        if not line.page.boxes:
+            words = tuple(part for word in words for part in parts_of(word))
         number = len(found)
         boxed = [_boxed(word) for word in words] if line.page.boxes else None
         if boxed and all(place is not None for place in boxed):
