@@ -21,10 +21,16 @@ YEAR = re.compile(r"^(?:19|20)\d\d年?度?$")
 _NARROWEST, _WIDEST = 2, 40
 _MOST_HEADER_ROWS = 4
 _MOST_HEADER_CELLS = 120
-_DEAREST = 5.0
+_DEAREST = 6.0
 """A header that costs more is none."""
+_UNEVEN = 0.5
+"""What it costs that blanks do not show the rows of a header."""
 _BLANKS = 0.1
 """What it costs that all cells are blank."""
+_MOST_SPANNED = 2
+"""So many columns more the label of a total may span."""
+_SURE, _SPANNED = 0.5, 0.4
+"""What a layout that rests on such spans costs at the most, and what each of them costs."""
 _MISSING = 0.5
 """What it costs that a cell is missing behind the last."""
 _NUMBERING = re.compile(r"^(?:\*+|[甲乙丙]|栏次|行次|列次)$")
@@ -52,8 +58,31 @@ class _Kinds:
 
 
 def layouts_of(cells: Sequence[Cell], blanks: int = 0, *, certain: bool = False) -> Iterator[Layout]:
-    """The ways to cut cells into rows; up to so many `blanks` may be missing behind the last. Where cells are `certain`,
-    whole numbers that look like codes are none among figures."""
+    """The ways to cut cells into rows; up to so many `blanks` may be missing behind the last, and behind the labels of
+    totals, which may span the columns of codes and names. Where cells are `certain`, whole numbers that look like codes
+    are none among figures."""
+    yield from _layouts(cells, blanks, certain=certain)
+    for spanned in range(1, _MOST_SPANNED + 1):
+        for layout in _layouts(_with_spans(cells, spanned), blanks, certain=certain):
+            if layout.misfit <= _SURE and _begins_with_codes(layout):
+                yield replace(layout, misfit=layout.misfit + _SPANNED * spanned)
+
+
+def _begins_with_codes(layout: Layout) -> bool:
+    """Whether codes stand in the first column, over which labels of totals then reach."""
+    first = [key_of(row[0]) for row in layout.body if row[0] and key_of(row[0]) not in TOTALS]
+    return bool(first) and all(key.isdigit() for key in first)
+
+
+def _with_spans(cells: Sequence[Cell], count: int) -> list[Cell]:
+    """The cells with so many blanks behind each label of a total that figures follow."""
+    found: list[Cell] = []
+    for cell, following in zip(cells, [*cells[1:], ()], strict=True):
+        found += [cell, *[()] * count] if key_of(cell) in TOTALS and _is_figure(following) else [cell]
+    return found
+
+
+def _layouts(cells: Sequence[Cell], blanks: int, *, certain: bool) -> Iterator[Layout]:
     first = next((index for index, cell in enumerate(cells) if _is_figure(cell)), None)
     if first is None:
         return
@@ -148,17 +177,25 @@ def _header(labels: Sequence[Cell], width: int, kinds: tuple[str, ...]) -> tuple
         return None
     body = _Kinds(kinds)
     if len(printed) == len(labels) != width:
-        header = arrange(printed, (width,), body)
-        return (
-            ([list(row) for row in header.rows], header.cost)
-            if header.width == width and header.cost <= _DEAREST
-            else None
-        )
+        return _arranged(printed, width, body)
     rest = len(labels) % width
     rows = [list(labels[:rest])] if rest else []
     rows += [list(labels[at : at + width]) for at in range(rest, len(labels), width)]
     if len(rows) > _MOST_HEADER_ROWS or not all(map(any, rows)) or len(rows[-1]) < width:
-        return None
+        return _arranged(printed, width, body, _UNEVEN)
     arranged = arrange_rows([[cell for cell in row if cell] for row in rows], width, body)
+    if arranged is None and rest:
+        return _arranged(printed, width, body, _UNEVEN)
     nameless = sum(not any(column) for column in zip(*rows, strict=True)) if not rest else 0
     return rows, (arranged.cost if arranged is not None else _DEAREST) + nameless
+
+
+def _arranged(
+    printed: Sequence[Cell], width: int, body: _Kinds, more: float = 0.0
+) -> tuple[list[PieceRow], float] | None:
+    """The header of a width that labels make whatever their rows are, which costs so much more; None where they make
+    none."""
+    header = arrange(printed, (width,), body)
+    if header.width != width or header.cost + more > _DEAREST:
+        return None
+    return [list(row) for row in header.rows], header.cost + more
