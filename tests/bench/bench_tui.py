@@ -31,6 +31,7 @@ from workbench.review import ReviewState
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.queue_model import entry_of
 from workbench.tui.screens.base import CommandScreen
+from workbench.tui.screens.commanding import Commanding
 from workbench.tui.screens.review import ReviewScreen
 
 SIZE = (160, 50)
@@ -78,7 +79,7 @@ class Painted(WorkbenchApp):
         self.paints.append(Paint(time.perf_counter(), time.process_time(), getattr(screen, "drawn", None)))
 
 
-_hear = CommandScreen.on_key
+_hear = Commanding.on_key
 
 
 async def _heard(screen: CommandScreen[object], event: events.Key) -> None:
@@ -274,7 +275,7 @@ def bench_start() -> None:
 def main() -> None:
     """All of it."""
     assert Size(*SIZE)
-    CommandScreen.on_key = _heard  # type: ignore[method-assign]
+    Commanding.on_key = _heard  # type: ignore[method-assign]
     bench_start()
     runs: list[Callable[[], Awaitable[None]]] = [bench_queue, bench_ordinary, bench_review]
     for run in runs:

@@ -15,7 +15,7 @@ from workbench.config.keymap import load_keymap
 from workbench.config.messages import Phrasebook
 from workbench.tui.display import set_ambiguous_width, width
 from workbench.tui.key_sequence import continuations, key_label
-from workbench.tui.screens import base
+from workbench.tui.screens import commanding
 from workbench.tui.screens.base import CommandScreen
 from workbench.tui.scroll_bars import fit_scroll_bars
 from workbench.tui.widgets.which_key import WhichKey
@@ -28,7 +28,7 @@ SIZES = [(80, 24), (200, 55)]
 async def test_the_box_of_an_open_chord_names_every_way_to_go_on(
     tmp_path: Path, keymap: str, language: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(base, "_WHICH_KEY_AFTER", 0.001)
+    monkeypatch.setattr(commanding, "_WHICH_KEY_AFTER", 0.001)
     say = Phrasebook(language)
     async with running(three_documents(), tmp_path, size=size, keymap=load_keymap(keymap), language=language) as it:
         await it.press("enter")
