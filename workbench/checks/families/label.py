@@ -182,7 +182,7 @@ def _headings(context: Context) -> Iterator[Check]:
         for line in page.text.split("\n"):
             if not 5 <= len(line) <= 4 * _LONGEST_HEADING or not _WORTH_A_LOOK.search(line):
                 continue
-            key = "".join(line.split())
+            key = "".join(line.replace("|", " ").split())
             if len(key) > _LONGEST_HEADING or "\t" in line:
                 continue
             placeholder = _PLACEHOLDER.search(key)

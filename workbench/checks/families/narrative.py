@@ -34,6 +34,7 @@ _COMPARISON = re.compile(
     r"^。?(?:其中[:：，]?)?(?:支出|收入)?决算数?(?:与|和)?(?P<first>(?P<how>大于|高于|超过|小于|低于|等于)(?:年初|全年|调整|年度)*预算数?"
     r"|(?:年初|全年|调整|年度)*预算数?(?P<same>持平|一致|相等|相同))"
 )
+_LIST_WITHIN = 12
 _PEOPLE = frozenset({"人", "名"})
 _OUTSIDE = re.compile(r"退休|离休|遗属|编外|临时")
 """People who are counted beside those in post, though the sentence goes on with them."""
@@ -73,6 +74,7 @@ def _sums(context: Context, quotes: Quotes) -> Iterator[Check]:
             and quotes.of_this_year(part) is quotes.of_this_year(whole)
             and not _other_side(whole, part)
             and not _are_fellows(whole, part)
+            and not _of_a_fellow(quotes, whole, part)
             and not (whole.figure.unit in _PEOPLE and _OUTSIDE.search(part.named.key))
             and quotes.term(part, "part", 1, whole.figure.unit) is not None
         ]
@@ -89,6 +91,16 @@ def _each_once(whole: Quote, parts: list[Quote]) -> list[Quote]:
     """Parts without what says the same once more: “X（项）9万元，主要用于…，支出决算为9万元” is one part of the final amount."""
     measured = {part.named.key for part in parts if part.named.measure == whole.named.measure and "/" in part.named.key}
     return [part for part in parts if part.named.measure == whole.named.measure or part.named.key not in measured]
+
+
+def _of_a_fellow(quotes: Quotes, whole: Quote, part: Quote) -> bool:
+    """Whether a part bears the name of another item of the list that its whole ends (…、住房保障支出5万元。其中：财政拨款
+    一般公共服务支出…)."""
+    before = quotes.all[max(whole.position - _LIST_WITHIN, 0) : whole.position]
+    listed = [one for one in before if one.kind is whole.kind and "。" not in (quotes.between(one, whole) or "。")]
+    keys = [one.named.key for one in listed if len(one.named.key) >= 4]
+    name = part.named.key
+    return not name.endswith(whole.named.key) and any(name != key and name.endswith(key) for key in keys)
 
 
 def _are_fellows(one: Quote, other: Quote) -> bool:

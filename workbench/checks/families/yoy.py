@@ -29,6 +29,7 @@ _CHANGE_WORDS = re.compile(
 )
 _PREVIOUS = re.compile(r"(?:上一?年度?|去年)|(?:20\d\d)年度?")
 _MAY_BE_CHANGE = re.compile(r"[增减升降变差]")
+_BUDGET_BESIDE = re.compile(r" (?:年初|全年|调整后?|当年)?预算(?:数|额)?$")
 _BASE_YEAR = re.compile(r"[比较与同](?P<year>20\d\d)(?:年度?)?(?:预算|决算)?(?:执行)?")
 _OTHER_YEARS = re.compile(r"上一?年|去年")
 _SAID_NEXT = re.compile(r"[，,、]?(?:增加|减少|增收|减收|增支|减支|净增|增|减)(?:了|额)?")
@@ -222,6 +223,9 @@ def _previous_beside(quotes: Quotes, current: Quote, until: Quote) -> Quote | No
     """The figure of the year before that the text quotes between an amount and what it says of its change; of a class
     also one before the amount, if it is what the change names (比2030年预算执行数减少)."""
     base = _BASE_YEAR.search(until.figure.label)
+    nearest = quotes.all[until.position - 1]
+    if nearest.figure.parent == current.figure.id and _BUDGET_BESIDE.search(nearest.figure.label):
+        return nearest if nearest.kind is StatedKind.AMOUNT else None
     for quote in quotes.all[current.position + 1 : until.position]:
         if quote.kind is not StatedKind.AMOUNT or quotes.of_this_year(quote) or not quotes.of_this_year(current):
             continue

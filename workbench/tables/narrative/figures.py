@@ -21,6 +21,11 @@ _COUNTED_TOGETHER = frozenset({"累计", "共计", "共", "合计", "人数", "�
 _BESIDE = frozenset({"、", "，", ",", ""})
 _GROUPS = re.compile(r"(?<=.)(?:团组|批次|批)数?(?:共计|合计)?$")
 _BELONGS = re.compile(r"(?:下属|所属|下设|下辖|直属|内设|包括|包含|设有|[和与及有含])$")
+_FUND_OF_INCOME = re.compile(
+    r"(?P<fund>财政拨款|(?:一般公共|公共财政)预算(?:财政)?(?:拨款)?|政府性基金(?:预算)?(?:财政)?(?:拨款)?|国有资本经营(?:预算)?(?:财政)?(?:拨款)?)"
+    r"(?:本年|当年)?收入(?:总计|合计)?$"
+)
+_BARE_EXPENDITURE = re.compile(r"支出(?:总计|合计|总额)?")
 _ROW = re.compile(
     r"分别[^，。；：、\d]{0,8}?\d[\d,.]*[^，。；：、\d]{0,4}?(?:(?:[、，,]|和|及|与)\d[\d,.]*(?:[亿万千百]*元|%|[一-龥]{1,2}(?=[、，。；和及]))?)+"
 )
@@ -64,6 +69,7 @@ def take_figure(reading: Reading, token: re.Match[str], end: int) -> None:
         reading.year = phrase.year
     elif years:
         reading.year = int(years[-1])
+    phrase = _of_same_fund(reading, phrase, clause)
     subject = phrase.subject
     if is_count(unit) and not subject:
         counted = PERSON_NOUN.match(text, token.end())
@@ -84,6 +90,23 @@ def take_figure(reading: Reading, token: re.Match[str], end: int) -> None:
     if unchanged:
         draft.end = unchanged.end()
     reading.drafts.append(draft)
+
+
+def _of_same_fund(reading: Reading, phrase: Phrase, clause: int) -> Phrase:
+    """The phrase of expenditure with the fund that its sentence names for income (财政拨款收入总计9万元，支出总计9万元)."""
+    if phrase.kind is not StatedKind.AMOUNT or not _BARE_EXPENDITURE.fullmatch(phrase.subject):
+        return phrase
+    if reading.text[clause - 1] not in "，,、；;":
+        return phrase
+    for draft in reversed(reading.drafts):
+        fund = _FUND_OF_INCOME.match(draft.subject) if draft.kind is StatedKind.AMOUNT else None
+        if draft.start < reading.sentence or fund:
+            break
+    else:
+        return phrase
+    if draft.start < reading.sentence or fund is None:
+        return phrase
+    return replace(phrase, subject=fund["fund"] + phrase.subject, words=fund["fund"] + phrase.words)
 
 
 def _in_a_row(reading: Reading, start: int) -> bool:

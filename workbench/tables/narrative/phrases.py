@@ -194,6 +194,8 @@ def _read_amount(words: str) -> Phrase:
         return Phrase(
             "", aspect=words.strip("比较与由从同的为是"), year=int(named[1]) if named else None, previous=True
         )
+    if base and base.start() == 0 and base.end() == len(words) and "预算" in base["base"] and not _YEAR.search(words):
+        return Phrase("", base["base"], base["base"], held=True)
     if base and base.start() == 0:
         words = words[base.end() :]
     subject, year = _subject(words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from workbench.model.table import StatedKind
-from workbench.tables.narrative.drafts import Draft
+from workbench.tables.narrative.drafts import Draft, Scope
 from workbench.tables.narrative.figures import take_figure
 from workbench.tables.narrative.phrases import item_path
 from workbench.tables.narrative.reading import Opened, Reading
@@ -16,6 +16,8 @@ from workbench.tables.narrative.wholes import open_list, open_part
 
 _LEVEL_MARK = re.compile(r"[（(](?:类|款|项)[)）]")
 _LONGEST_HEADING = 36
+_PEOPLE = re.compile(r"(?:人数|总数|编制数?|总编制)$")
+_NEXT_PEOPLE = re.compile(r"[^，。；、\d]{1,10}(?:人数|总数|编制数|总编制)\d")
 _BEFORE_COLON = re.compile(
     r"(?P<name>[^，。：:；\d]{2,16}(?:收入|支出|预算|决算|经费|费用?))[：:](?=20\d\d年|年初|全年|预算|支出决算)"
 )
@@ -185,10 +187,19 @@ def _take_inside(reading: Reading, whole: int, first: int) -> None:
                 draft.whole = whole
 
 
+def _begins_anew(reading: Reading, scope: Scope, end: int) -> bool:
+    """Whether behind a semicolon the next number of people begins (编制人数30人，其中…；实有人数28人，其中…)."""
+    counted = next(iter(scope.counts.values()), None)
+    whole = reading.drafts[counted].subject if counted is not None else ""
+    return _PEOPLE.search(whole) is not None and _NEXT_PEOPLE.match(reading.text, end) is not None
+
+
 def _semicolon(reading: Reading, end: int) -> None:
     """Ends what is taken apart inside something else, unless what stands behind is the part that it lacks."""
     inside = [scope for scope in reading.scopes if scope.rank is None and scope.depth == len(reading.opened)]
-    if len(inside) > 1:
+    if inside and _begins_anew(reading, inside[-1], end):
+        reading.scopes.remove(inside[-1])
+    elif len(inside) > 1:
         words = re.split(r"[\d，,]", reading.text[end : end + _LONGEST_HEADING])[0]
         if completes(inside[-2], words) or not completes(inside[-1], words):
             reading.scopes.remove(inside[-1])

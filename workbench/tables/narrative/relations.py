@@ -59,8 +59,8 @@ def relate(reading: Reading, draft: Draft) -> None:
         _resume(reading, draft)
     if draft.subject and draft.kind in (StatedKind.CHANGE, StatedKind.GROWTH):
         draft.about = amount_named(reading, draft.subject)
-    if draft.kind is StatedKind.SHARE and draft.phrase.subject and not draft.phrase.whole:
-        draft.about = None
+    if draft.kind is StatedKind.SHARE and draft.phrase.subject:
+        draft.about = _named_again(reading, draft.phrase.subject) if draft.phrase.whole else None
     if not draft.subject and draft.about is not None:
         draft.subject = reading.drafts[draft.about].subject
     if draft.kind is StatedKind.CHANGE:
@@ -127,6 +127,17 @@ def amount_named(reading: Reading, subject: str) -> int | None:
         if recent is None and at >= len(reading.drafts) - 8 and (other.startswith(key) or other.endswith(key)):
             recent = at
     return recent
+
+
+def _named_again(reading: Reading, subject: str) -> int | None:
+    """The amount that a share with a name of its own is one of: the one that bears this very name, none of a like one
+    (货物采购授予中小企业合同金额占… is no share of 授予中小企业合同金额)."""
+    at = amount_named(reading, subject)
+    if at is None:
+        return None
+    other, concept = reading.drafts[at].subject, named(subject).concept
+    same = _plain(other) == _plain(subject) or (concept and named(other).concept == concept)
+    return at if same else None
 
 
 def _of_later_year(reading: Reading, at: int) -> int:

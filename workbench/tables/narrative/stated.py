@@ -97,4 +97,6 @@ def _label(draft: Draft) -> str:
         return f"{subject}占比" if phrase.whole == "合计" else f"{subject}占{phrase.whole}"
     if subject and subject in phrase.aspect:
         return phrase.aspect
+    if phrase.held and subject and phrase.aspect.endswith(("预算", "预算数", "预算额")) and "完成" not in phrase.aspect:
+        return f"{subject} {phrase.aspect}"
     return phrase.words or f"{subject} {phrase.aspect}".strip() or draft.unit

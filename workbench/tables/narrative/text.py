@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from workbench.fiscal.characters import is_traditional, simplified
 from workbench.model.source import Anchor, Page
@@ -19,6 +19,9 @@ Ranges = Sequence[tuple[int, int]]
 """Character ranges of one page's text."""
 
 _RUN = re.compile(r"\S+")
+_BARRED_RUN = re.compile(r"[^\s|]+")
+_NO_WORDS = re.compile(r"^\s*\|(?:[\s:|-]*)\|?\s*$|^\s*[-–—]{1,3}\s*\d+\s+of\s+\d+\s*[-–—]{1,3}\s*$")
+"""The rule below the head of a table of bars; the number of a page, as a converter writes it between pages."""
 _PAGE_NUMBER = re.compile(r"^[-—–~·\s]*\d{1,4}[-—–~·\s]*$|^第\s*\d+\s*页.{0,12}$|^\d+\s*/\s*\d+$")
 _DIGITS = re.compile(r"\d+")
 _ITEM_FIRST = re.compile(
@@ -107,6 +110,8 @@ class _Line:
     start: int
     text: str
     width: int
+    prose: bool = False
+    """Whether the TABs in it are blanks between words, as on its whole page, and no edges of cells."""
 
 
 def running_text(pages: Sequence[Page], covered: Mapping[int, Ranges]) -> RunningText:
@@ -150,12 +155,14 @@ def _lines(page: Page, covered: Ranges, heads: frozenset[str]) -> Iterable[_Line
     for text in page.text.split("\n"):
         for start, end in _uncovered(at, at + len(text), covered, starts) if covered else ((at, at + len(text)),):
             piece = page.text[start:end].rstrip() if covered else text.rstrip()
-            if piece and not piece.isspace():
+            if piece and not piece.isspace() and not _NO_WORDS.match(piece):
                 found.append(_Line(page, start, piece, len(piece.encode("gb18030", "replace"))))
         at += len(text) + 1
     edges = {0, 1, len(found) - 1, len(found) - 2}
+    tabbed = [line for line in found if "\t" in line.text]
+    prose = sum(_INNER_MARK.search(line.text) is not None for line in tabbed) * 2 > len(tabbed)
     return [
-        line
+        replace(line, prose=True) if prose else line
         for index, line in enumerate(found)
         if index not in edges or not (_PAGE_NUMBER.match(line.text.strip()) or _masked(line.text) in heads)
     ]
@@ -199,11 +206,12 @@ def _join(joiner: _Joiner, previous: _Line | None, line: _Line, full: int) -> No
         if _starts_paragraph(previous, line, full):
             joiner.separate("\n", line.page)
     last = ""
-    for match in _RUN.finditer(line.text):
+    barred = line.text.lstrip().startswith("|")
+    for match in (_BARRED_RUN if barred else _RUN).finditer(line.text):
         text = match.group()
         if last and last[-1].isdigit() and text[0].isdigit():
             joiner.separate(" ", line.page)
-        elif last and "\t" in line.text[match.start() - 1 : match.start()]:
+        elif last and not line.prose and "\t" in line.text[match.start() - 1 : match.start()]:
             joiner.separate("\n", line.page)
         joiner.add(text, line.page, line.start + match.start())
         last = text

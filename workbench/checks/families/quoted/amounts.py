@@ -20,7 +20,9 @@ from workbench.model.table import CellRef, Document, ReportKind, StatedFigure, S
 _WORDS_BEHIND = 160
 _PLAN_OF = re.compile(r"完成(?:年初|全年|调整|年度|年度调整)*预算数?")
 _SENTENCE_END = re.compile(r"[。！？]|\n\s*\n|\n(?=\s*[一二三四五六七八九十\d（(]{1,4}[、.．）)])")
-_HEADING = re.compile(r"^[ \t\u3000]*[（(]?[一二三四五六七八九十]{1,3}[、）)][^\n。，；\d]{4,50}$", re.MULTILINE)
+_HEADING = re.compile(
+    r"^[ \t\u3000]*[（(]?[一二三四五六七八九十]{1,3}[、）)](?:20\d\d年度?)?[^\n。，；\d]{4,50}[。：:]?$", re.MULTILINE
+)
 _LAST_YEAR = re.compile(
     r"^(?:比|较|与|由|从)?(?:上一?年度?|去年)(?!结转|结余|末|底)|上年(?:度)?(?:预算|决算|执行)?数?$"
 )

@@ -28,8 +28,11 @@ def cells_quoted(context: Context, quotes: Quotes, quote: Quote) -> list[tuple[T
     if measure == "plan" and quote.concept not in _THREE_PUBLIC:
         return found
     above = [root.concept for root in quotes.roots(quote)]
+    spoken_of = _forms_of_section(quotes, quote)
     for target in concepts().targets:
         if quote.concept not in target.concepts or not _is_under(target, above):
+            continue
+        if spoken_of is not None and Form(target.form) not in spoken_of:
             continue
         for table in statements_of(context, quotes, quote, Form(target.form)):
             candidates = cells_fitting(context, table, target, measure)
@@ -37,6 +40,26 @@ def cells_quoted(context: Context, quotes: Quotes, quote: Quote) -> list[tuple[T
                 found.append((table, _agreeing(context, quote, table, candidates)))
                 break
     return found
+
+
+_NAMES_NO_FUND = frozenset(
+    {"income", "year_income", "expenditure", "year_expenditure", "income_and_expenditure", "basic", "project"}
+)
+_SECTIONS = (
+    ("一般公共预算", (Form.GENERAL_BUDGET_EXPENDITURE, Form.BASIC_EXPENDITURE)),
+    ("政府性基金", (Form.GOVERNMENT_FUND,)),
+    ("国有资本", (Form.STATE_CAPITAL,)),
+    ("财政拨款", (Form.FISCAL_GRANT_SUMMARY, Form.GENERAL_BUDGET_EXPENDITURE, Form.BASIC_EXPENDITURE)),
+)
+"""The statements that a section speaks of whose heading names a fund."""
+
+
+def _forms_of_section(quotes: Quotes, quote: Quote) -> tuple[Form, ...] | None:
+    """The forms that a bare 支出 or 基本支出 may quote where it stands in a section on one fund; None for any form."""
+    if quote.concept not in _NAMES_NO_FUND or any(root.concept not in _NAMES_NO_FUND for root in quotes.roots(quote)):
+        return None
+    heading = quotes.heading(quote)
+    return next((forms for name, forms in _SECTIONS if name in heading), None)
 
 
 _EMPTY = {

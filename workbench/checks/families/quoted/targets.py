@@ -67,7 +67,9 @@ def _amount_beside(structure: TableStructure, target: Target, measure: str, row:
     number = structure.panel_of(column)
     if number is None:
         return None
-    side = _side(table, column)
+    # A head that is printed over too many columns may reach the labels of the other side, hardly its amounts.
+    side = next((side for at in _amounts(structure, number) if at > column and (side := _side(table, at))), "")
+    side = side or _side(table, column)
     if target.side and side and target.side not in side and target.side not in label_key(table.rows[row][column].text):
         return None
     beside = [
