@@ -33,6 +33,9 @@ class BodyShape:
         slots = slots_of(header)
         numbers = groupby(slots, key=lambda slot: slot.kind in (Kind.FIGURES, Kind.COUNTER))
         room = max((sum(len(slot.columns) for slot in run) for number, run in numbers if number), default=0)
+        if sum(slot.kind is Kind.COUNTER for slot in slots) > 1:
+            # The number of a line of the right side that has no label stands behind the figures of the left side.
+            room += 1
         cost = 4.0 * (self.figures - room) if self.figures > room else min(0.1 * (room - self.figures), 0.5)
         if self.levels:
             leaves = header.leaves

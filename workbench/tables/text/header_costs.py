@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from workbench.tables.text.header_rows import HeaderText
 from workbench.tables.text.vocabulary import column_kind, is_spanner, may_stand_under
@@ -32,10 +33,16 @@ def miscount(columns: int, counts: Sequence[int]) -> float:
 
 
 def repeated(texts: Sequence[str]) -> int:
-    """How many labels are there twice, but where a whole block of columns is: 科目编码 科目名称 金额, and again."""
+    """How many labels are there twice, but where a whole block of columns is: 科目编码 科目名称 金额, and again; the
+    second block of one with lines that are counted (行次) may have fewer columns."""
     different = len(set(texts))
     if different > 1 and list(texts) == list(texts[:different]) * (len(texts) // different):
         return 0
+    if texts[0] == "项目" and "行次" in texts:
+        starts = [index for index, text in enumerate(texts) if text == texts[0]]
+        blocks = [texts[start:end] for start, end in pairwise([*starts, len(texts)])]
+        if len(blocks) > 1 and all(len(set(block)) == len(block) for block in blocks):
+            return 0
     return len(texts) - different
 
 

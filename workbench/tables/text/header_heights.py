@@ -77,7 +77,25 @@ def _in_order(row: Sequence[Standing]) -> list[Standing]:
         free = [index for index in left_over if not before[index] & left_over] or list(left_over)
         order.append(min(free, key=keys.__getitem__))
         left_over.remove(order[-1])
-    return [row[index] for index in order]
+    return _counters_behind(row, texts, order)
+
+
+def _counters_behind(row: Sequence[Standing], texts: Sequence[str], order: Sequence[int]) -> list[Standing]:
+    """The labels in order, those of counters (行次) that are wrapped around the line of the others each behind the
+    label of a side."""
+    counters = [index for index in order if texts[index] == "行次"]
+    sides = [index for index in order if texts[index] == "项目"]
+    around = all(row[index].is_around_a_line for index in counters)
+    if not counters or len(counters) != len(sides) or not around:
+        return [row[index] for index in order]
+    behind = dict(zip(sides, counters, strict=True))
+    found: list[Standing] = []
+    for index in order:
+        if index not in counters:
+            found.append(row[index])
+        if index in behind:
+            found.append(row[behind[index]])
+    return found
 
 
 def _keys(
