@@ -6,8 +6,11 @@ import pytest
 
 from tests.unit.test_tui_places import SIDES, table
 from workbench.model.table import CellRef
+from workbench.tui.display import width
 from workbench.tui.grid_layout import Cut, Wishes, laid_out
 from workbench.tui.grid_model import table_model
+from workbench.tui.palette import Palette
+from workbench.tui.widgets.grid_strips import GridStrips
 
 WIDE = table(
     [["科目编码", "科目名称", *(f"第{n}项经费" for n in range(8))]],
@@ -95,3 +98,17 @@ def test_a_click_finds_the_column_drawn_there() -> None:
     x = layout.scrolled_to((9, 9), frozen, 0, 60)
     for column in (1, 9):
         assert layout.column_at(layout.place_of(layout.offsets[column], frozen, x), frozen, x) == column
+
+
+@pytest.mark.parametrize("room", [44, 60])
+def test_a_text_over_several_columns_stands_over_those_in_sight(room: int) -> None:
+    header = [["科目编码", "科目名称", *["本年支出"] * 8], ["科目编码", "科目名称", *(f"第{n}项" for n in range(8))]]
+    model = table_model(table(header, [[cell.text for cell in row] for row in WIDE.rows]))
+    layout = laid_out(model, room, Wishes())
+    lines, palette = GridStrips(), Palette({}, plain=True)
+    for start in range(layout.gutter, layout.total - 12):
+        drawn = "".join(s.text for s in lines.header(model, layout, 0, palette, (start, start + room)))
+        assert width(drawn) <= room
+        over = layout.bounds(2, 9)
+        if min(over[1], start + room) - max(over[0], start) >= 12:
+            assert "本年支出" in drawn, start

@@ -58,18 +58,23 @@ class GridStrips:
 
     # the header
 
-    def header(self, model: GridModel, layout: GridLayout, line: int, palette: Palette) -> list[Segment]:
-        """A line of the header, whole."""
+    def header(
+        self, model: GridModel, layout: GridLayout, line: int, palette: Palette, window: tuple[int, int] | None = None
+    ) -> list[Segment]:
+        """A line of the header, whole or the part of it that `window` shows: a text over several columns stands in the
+        middle of those in sight."""
         rule = palette.style("quiet", "bar")
         segments: list[Segment] = []
-        x = 0
+        x, edge = window or (0, layout.total)
         for span, piece in sorted(layout.header[line], key=lambda item: item[0].start):
-            start = layout.offsets[span.start] - 1
-            room = layout.offsets[span.end - 1] + layout.widths[span.end - 1] - start
+            end = min(layout.offsets[span.end - 1] + layout.widths[span.end - 1], edge)
+            start = max(layout.offsets[span.start] - 1, x)
+            if end <= start:
+                continue
             if start > x:
                 segments.append(Segment(" " * (start - x), rule))
-            segments.extend(self._span(model, span, piece, room, palette))
-            x = start + room
+            segments.extend(self._span(model, span, piece, end - start, palette))
+            x = end
         return segments
 
     def _span(self, model: GridModel, span: HeaderSpan, piece: str, room: int, palette: Palette) -> list[Segment]:
