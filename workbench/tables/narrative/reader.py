@@ -11,7 +11,7 @@ from workbench.tables.narrative.phrases import item_path
 from workbench.tables.narrative.reading import Opened, Reading
 from workbench.tables.narrative.relations import completes
 from workbench.tables.narrative.text import RunningText
-from workbench.tables.narrative.tokens import CLASS_PATH, HAS_FIGURE, ITEM, RANKS, TELLS, TOKEN, is_count
+from workbench.tables.narrative.tokens import CLASS_ITEM, CLASS_PATH, HAS_FIGURE, ITEM, RANKS, TELLS, TOKEN, is_count
 from workbench.tables.narrative.wholes import open_list, open_part
 
 _LEVEL_MARK = re.compile(r"[（(](?:类|款|项)[)）]")
@@ -47,7 +47,7 @@ def _paragraph(reading: Reading, start: int, end: int) -> None:
         position = first.end()
         stop = text.find("。", position, end)
         _set_heading(reading, text[position:stop] if stop >= 0 else text[position:end] + "，")
-    elif CLASS_PATH.match(text, start, end):
+    elif CLASS_PATH.match(text, start, end) or CLASS_ITEM.match(text, start, end):
         _class_inside(reading, start, end)
     elif not TELLS.search(text, start, end) and "：" not in text[start:end]:
         reading.heading = ""
@@ -127,8 +127,11 @@ def _item_inside(reading: Reading, position: int, end: int) -> None:
 def _class_inside(reading: Reading, position: int, end: int) -> None:
     """Notices a sentence that opens with a functional class: an item, though no number stands before it."""
     path = CLASS_PATH.match(reading.text, position, end)
-    if path:
-        reading.heading, reading.last = item_path(path.group()), None
+    item = CLASS_ITEM.match(reading.text, position, end) if path is None else None
+    if path or item:
+        above = reading.heading.split("/")[:2] if reading.heading.count("/") == 2 else []
+        reading.heading = item_path(path.group()) if path else "/".join([*above, item["item"] if item else ""])
+        reading.last = None
         if reading.scopes and reading.scopes[-1].rank is not None:
             reading.scopes[-1].taken.clear()
 

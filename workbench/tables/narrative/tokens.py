@@ -26,6 +26,8 @@ ITEM = re.compile(
 CLASS_PATH = re.compile(
     r"“?[^，。；：“”\d]{2,24}[（(]类[)）][^，。；：“”\d]{2,30}[（(]款[)）][^，。；：“”\d]{2,40}[（(]项[)）]"
 )
+CLASS_ITEM = re.compile(r"“?(?P<item>[^，。；：“”（()）\d]{2,30})[（(]项[)）]")
+"""An item alone, of the 款 that was named before."""
 RANKS = ("part", "chapter", "section", "number", "bracketed", "circled")
 _SAME_COUNT = (("人", "名", "个"), ("批", "批次", "次", "个"), ("台", "套"), ("家", "个", "所", "户"), ("项", "个"))
 _MONEY_NOUN = re.compile(r"(?:费|经费|资金|补助|收入|支出|预算|金额)$")
