@@ -61,12 +61,12 @@ def equation_paragraphs(
         paragraph(say.of(check.title), "quiet"),
     ]
     head = next((term for term in check.terms if term.role in HEAD_ROLES), None)
-    home = head.ref.table if head else ""
+    home = next((term.ref.table for term in ([head] if head else check.terms)), "")
     ordered = ([head] if head else []) + [term for term in check.terms if term is not head]
     parts += [_term_paragraph(term, head, document, say, home) for term in ordered[:_MOST_TERMS]]
     if len(ordered) > _MOST_TERMS:
         parts.append(paragraph(f"  (+{len(ordered) - _MOST_TERMS})", "quiet"))
-    parts.append(balance_paragraph(result, say))
+    parts += balance_paragraphs(result, say)
     note = result.note or check.note
     if note is not None:
         parts.append(paragraph(say.of(note), "quiet"))
@@ -87,7 +87,7 @@ def _term_paragraph(term: Term, head: Term | None, document: Document, say: Phra
         if abs(ratio) != 1:
             factor = f" × {amount(abs(ratio))}"
     else:
-        lead = "-" if term.sign < 0 else "+"
+        lead = sign("∙")
     other = f"  ({table_words(document, term.ref.table, say)})" if term.ref.table != home else ""
     return Paragraph(
         (
@@ -99,10 +99,10 @@ def _term_paragraph(term: Term, head: Term | None, document: Document, say: Phra
     )
 
 
-def balance_paragraph(result: CheckResult, say: Phrasebook, *, rounding: bool = True) -> Paragraph:
-    """What is expected, what is printed, and the difference."""
+def balance_paragraphs(result: CheckResult, say: Phrasebook, *, rounding: bool = True) -> list[Paragraph]:
+    """What is expected, what is printed, and the difference; nothing where no figures are held against each other."""
     if result.expected is None or result.printed is None:
-        return paragraph("")
+        return []
     spans = [
         Span(f"{say('detail.expected')} {amount(result.expected)}  ", bold=True),
         Span(f"{say('detail.printed')} {amount(result.printed)}  "),
@@ -114,4 +114,4 @@ def balance_paragraph(result: CheckResult, say: Phrasebook, *, rounding: bool = 
     ]
     if result.tolerance and rounding:
         spans.append(Span(f"  {say('detail.tolerance', tolerance=amount(result.tolerance))}", "quiet"))
-    return Paragraph(tuple(spans))
+    return [Paragraph(tuple(spans))]

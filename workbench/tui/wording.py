@@ -12,7 +12,7 @@ from workbench.model.record import ReviewStatus
 from workbench.model.table import CellRef, Document
 from workbench.tui import glyphs
 from workbench.tui.display import sign
-from workbench.tui.equations import HEAD_ROLES, amount, balance_paragraph, rule_words
+from workbench.tui.equations import HEAD_ROLES, amount, balance_paragraphs, rule_words
 from workbench.tui.places import place_words, table_words
 from workbench.tui.queue_model import QueueEntry, Reading
 from workbench.tui.widgets.bar import Span
@@ -83,7 +83,7 @@ def finding_paragraphs(
     finding = item.finding
     parts = []
     if len(finding.check.terms) > _LONG_SUM:
-        parts.append(balance_paragraph(finding.results[0], say, rounding=False))
+        parts += balance_paragraphs(finding.results[0], say, rounding=False)
     parts.append(paragraph(say.of(finding.message)))
     if item.decision is not None:
         verdict = say(glyphs.VERDICT[item.decision.verdict].word)
