@@ -90,11 +90,13 @@ def _items(words: Iterable[Word], *, numbered: bool = False) -> list[_Item]:
     a side is a line without a label."""
     items: list[_Item] = []
     previous: Word | None = None
-    counted = 0
+    counted, line = 0, -1
     right: int | None = None
     for word in words:
-        goes_on = numbered and word.text == str(counted + 1) and bool(items)
+        # Of the numbers on a line only one counts the lines of the left side.
+        goes_on = numbered and word.text == str(counted + 1) and bool(items) and word.line != line
         counted += goes_on
+        line = word.line if goes_on else line
         goes_on_right = right is not None and word.text == str(right + 1)
         number = numbered and not goes_on and bool(items) and not items[-1].figures and word.text.isdigit()
         if number or goes_on_right:
