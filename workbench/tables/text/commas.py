@@ -26,7 +26,10 @@ _LONGEST_CELL = 60
 
 def stands_between_commas(lines: Sequence[Line]) -> list[bool]:
     """For each line whether it is a row of comma-separated cells: three lines or more of as many cells each, short
-    ones, with figures among them; in a file of which most lines have as many cells as the next, all of these. Sentences and figures with thousands set off by commas are none."""
+    ones, with figures among them; in a file of which most lines have as many cells as the next, all of these. Sentences
+    and figures with thousands set off by commas are none."""
+    if sum(line.text.count(",") > 1 for line in lines) < _FEWEST_ROWS:
+        return [False] * len(lines)
     sure = _marked(lines, _count, _FEWEST_ROWS)
     if not any(sure):
         return sure
@@ -42,8 +45,9 @@ def _marked(lines: Sequence[Line], count_of: Callable[[Line], int], fewest: int)
     for count, group in groupby(((count_of(line), line) for line in lines), key=itemgetter(0)):
         rows = [line for _, line in group]
         enough = count >= _FEWEST_CELLS - (fewest < _FEWEST_ROWS) and len(rows) >= fewest
-        figures = fewest < _FEWEST_ROWS or sum(map(_has_figure, rows)) * 2 >= len(rows)
-        found += [enough and figures] * len(rows)
+        if enough and fewest >= _FEWEST_ROWS:
+            enough = sum(map(_has_figure, rows)) * 2 >= len(rows)
+        found += [enough] * len(rows)
     return found
 
 

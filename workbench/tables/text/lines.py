@@ -13,7 +13,7 @@ from workbench.model.source import Page
 from workbench.model.table import Cell
 
 _REMNANT = re.compile(
-    r"^#{1,6}[ \t]+|\[(?:bookmark|image|footnote|endnote|comment|hyperlink|field|shape|chart)\s*:[^\[\]\n]*\]"
+    r"^#{1,6}[ \t]+|<br\s*/?>|\[(?:bookmark|image|footnote|endnote|comment|hyperlink|field|shape|chart)\s*:[^\[\]\n]*\]"
 )
 """What conversions from Word and to Markdown leave behind in the text; printed on no page."""
 _TRIM = " \t\r\f\v\u3000\xa0\u200b\ufeff"
@@ -54,7 +54,7 @@ class Line(NamedTuple):
         """The printed pieces between two offsets in the line: trimmed, conversion remnants left out."""
         stop = len(self.text) if end is None else end
         found: list[Piece] = []
-        if "[" in self.text or self.text.startswith("#"):
+        if "[" in self.text or "<br" in self.text or self.text.startswith("#"):
             for match in _REMNANT.finditer(self.text, start, stop):
                 _add_trimmed(found, self, start, match.start())
                 start = match.end()
@@ -64,7 +64,7 @@ class Line(NamedTuple):
     def words(self) -> tuple[Piece, ...]:
         """Its printed pieces, cut at every blank."""
         page, first, _, text = self
-        if "[" not in text and not text.startswith("#"):
+        if "[" not in text and "<br" not in text and not text.startswith("#"):
             places = [match.span() for match in _WORD.finditer(text)]
             return tuple([Piece(page, first + start, first + end, text[start:end]) for start, end in places])
         found: list[Piece] = []

@@ -38,15 +38,16 @@ class _Grid:
 
 
 def are_parted(lines: Sequence[Line]) -> bool:
-    """Whether nearly every TAB stands alone on its line, closely below the cell before it."""
+    """Whether nearly every TAB stands alone on its line, closely below the cell before it and apart from the next."""
     tabs, others, gap = 0, 0, 0
-    for line in lines:
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
         if _is_blank(line):
             gap += 1
             continue
         if "\t" in line.text:
             tabs += 1
-            others += bool(line.text.strip("\t ")) or gap > 1
+            apart = following is None or _is_blank(following)
+            others += bool(line.text.strip("\t ")) or gap > 1 or not apart
         gap = 0
     return tabs >= _FEWEST and others <= _MOST_OTHERS * tabs
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from workbench.tables.text.segments import is_level
 from workbench.tables.text.spans import kind_of
-from workbench.tables.text.vocabulary import TOTALS, is_first_indicator, is_second_indicator
+from workbench.tables.text.vocabulary import TOTALS, column_kind, is_first_indicator, is_second_indicator
 
 _FIRST, _SECOND = "一级指标", "二级指标"
 _TOTALS = (*TOTALS, "总分")
@@ -62,7 +62,14 @@ def columns_of(rows: Sequence[Sequence[str]], kinds: Sequence[str], header: Sequ
     common = tuple(frozenset(text for text, n in count.items() if n > 1) for count in counts)
     paths = [[row[column] for row in header if row[column]] for column in range(len(kinds))]
     levels = tuple(any(map(is_level, path)) for path in paths)
-    return Columns(tuple(kinds), common, levels, tuple(path[-1] if path else "" for path in paths))
+    leaves = tuple(path[-1] if path else "" for path in paths)
+    # Amounts without decimals may look like codes.
+    amounts = [
+        column_kind(leaf) == "figure" and all(map(str.isdigit, count))
+        for leaf, count in zip(leaves, counts, strict=True)
+    ]
+    real = tuple("figure" if amount and kind else kind for amount, kind in zip(amounts, kinds, strict=True))
+    return Columns(real, common, levels, leaves)
 
 
 def places_of(cells: Sequence[str], columns: Columns) -> list[int] | None:

@@ -28,6 +28,8 @@ _FEWEST_PAIRS, _UNEVEN = 6, 8
 """So many pairs of rows are judged; one in so many that are of different lengths is much."""
 _QUOTED = re.compile(r'^"[^"]*(?:""[^"]*)*"$')
 """A cell that holds a comma, as spreadsheets save it."""
+_NAMELESS = re.compile(r"^(?:Col(\d{1,3})|Unnamed: \d{1,3}(?:_level_\d)?|NaN|nan)$")
+"""What programs print for a blank: the number of its column, or that it is no number."""
 _LONGEST_LABEL = 24
 _BAR_RULE = re.compile(r"^[\s|:\-+]+$")
 
@@ -54,12 +56,16 @@ def row_of(line: Line, *, opened: bool = True, closed: bool = True) -> PieceRow:
     """The cells of a row line; `opened` and `closed` say whether a bar at its beginning and one at its end only frame
     the row."""
     separator = "|" if "|" in line.text and "\t" not in line.text else "\t"
+    bars = separator == "|" and line.text.startswith("|")
     cells: list[tuple[Piece, ...]] = []
     start = 0
     for text in line.text.split(separator):
         quoted = separator == "\t" and len(text.strip()) > 1 and bool(_QUOTED.match(text.strip()))
         bare = text.strip().strip('"').strip() if quoted else text
         first = start + text.find(bare) if bare else start
+        nameless = _NAMELESS.match(bare.strip())
+        if nameless and nameless[1] in (None, str(len(cells) + (not bars))):
+            bare = ""
         cells.append(line.pieces(first, first + len(bare)))
         start += len(text) + 1
     if separator == "|":
