@@ -7,11 +7,9 @@ The state is the record replayed over a fresh parse. A step is on the disk, in t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
-from threading import RLock
 from types import TracebackType
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 
@@ -20,7 +18,6 @@ from workbench.model.check import Applicability, Finding, Suggestion
 from workbench.model.edit import Edit, EditError, SetCell, SetHeaderCell, apply_edits
 from workbench.model.message import Message
 from workbench.model.record import (
-    Action,
     Conflict,
     ConflictKind,
     Correction,
@@ -31,22 +28,19 @@ from workbench.model.record import (
     Verdict,
 )
 from workbench.model.table import Cell, CellRef, Document
-from workbench.records.history import Done, NoteSet, Redone, Settled, StatusSet, Undone
+from workbench.records.history import NoteSet, Redone, Settled, StatusSet, Undone
 from workbench.records.keeping import KeptRecord
 from workbench.records.labels import labelled
-from workbench.records.moves import renumbered_record, renumbering
-from workbench.records.replay import replay
 from workbench.records.store import RecordStore
 from workbench.review.analyst import Analyst, LocalAnalyst
-from workbench.review.frames import Frame, compare
-from workbench.review.recorded import differences, record_of, recorded_source
-from workbench.review.rulings import cell_meant, figures_of, reviewed
-from workbench.review.state import Change, Comparison, GridDifference, ReviewState
-from workbench.review.timeline import Timeline
-from workbench.review.wording import describe_action, numbered_anew, redone, remarks, undone
+from workbench.review.frames import compare
+from workbench.review.recorded import record_of, recorded_source
+from workbench.review.rulings import cell_meant, figures_of
+from workbench.review.state import Change, Comparison
+from workbench.review.stepping import Stepping, refs_of
+from workbench.review.wording import redone, undone
 
 if TYPE_CHECKING:
-    from workbench.checks import Reconciliation
     from workbench.pipeline import Analysis
 
 _Arguments = ParamSpec("_Arguments")
@@ -74,7 +68,7 @@ def _one_at_a_time(
     return waiting
 
 
-class ReviewSession:
+class ReviewSession(Stepping):
     """The review of one document from `open` to `close`. `state` is a frozen snapshot, replaced on every change.
 
     Opened with `causes_later`, a step shows at once what its checks say, and `find_causes`, called elsewhere, brings the
@@ -83,28 +77,6 @@ class ReviewSession:
     Methods that change something raise StorageError where it could not be brought to the disk and RecordLockedError
     where someone took the lock over; nothing is changed then. Edits that do not fit raise EditError.
     """
-
-    def __init__(
-        self,
-        analysis: Analysis,
-        kept: KeptRecord,
-        analyst: Analyst,
-        reviewer: str,
-        clock: Callable[[], datetime],
-        *,
-        causes_later: bool = False,
-    ) -> None:
-        self._opened = analysis.path
-        self._printed = analysis.document
-        self._clock = clock
-        self._kept = kept
-        self._reviewer = reviewer
-        self._busy = RLock()
-        self._timeline = Timeline(analysis, analyst, causes_later=causes_later, remembers=kept.read_only)
-        self._differences = self._renumber_tables()
-        self._timeline.rewind(kept.record.actions)
-        self.state = self._snapshot()
-        self._reopen_where_changed()
 
     @classmethod
     def open(
@@ -269,7 +241,7 @@ class ReviewSession:
         frame = self._timeline.at(len(actions) - 1, actions)
         self._kept.enter(Undone(self._reviewer, self._clock()))
         self._timeline.step_back()
-        return self._shown(undone(self._described(actions[-1])), _refs(actions[-1]), before, frame)
+        return self._shown(undone(self._described(actions[-1])), refs_of(actions[-1]), before, frame)
 
     @_one_at_a_time
     def redo(self) -> Change | None:
@@ -281,7 +253,7 @@ class ReviewSession:
         frame = self._timeline.after(steps[-1])
         self._kept.enter(Redone(self._reviewer, self._clock()))
         self._timeline.advance(frame)
-        return self._shown(redone(self._described(steps[-1])), _refs(steps[-1]), before, frame)
+        return self._shown(redone(self._described(steps[-1])), refs_of(steps[-1]), before, frame)
 
     @_one_at_a_time
     def save(self) -> Path:
@@ -319,87 +291,6 @@ class ReviewSession:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    def _know_causes(self) -> None:
-        """Wait for the causes of what fails now, for a command that rests on them."""
-        frame = self._timeline.current
-        if not frame.explained:
-            self._explain(frame, *self._timeline.causes_of(frame))
-
-    def _explain(self, frame: Frame, reconciliation: Reconciliation, findings: tuple[Finding, ...]) -> Change | None:
-        """Put what was worked out into the frame that it is of; what it changes where that is the one shown."""
-        if frame.explained:
-            return None
-        change = frame.change
-        if not frame.built and change is not None and frame.before is not None:
-            comparison = compare(frame.before, reconciliation)
-            change = replace(change, cleared=comparison.cleared, broken=comparison.broken)
-        frame.reconciliation, frame.findings, frame.change = reconciliation, findings, change
-        frame.built = frame.explained = True
-        if frame is not self._timeline.current:
-            return None
-        self.state = self._snapshot()
-        return change or Change(Message("", ""))
-
-    def _do(self, action: Action) -> Change:
-        before, said = self.state.reconciliation, self._described(action)
-        frame = self._timeline.after(action)
-        self._kept.enter(Done(action, self._reviewer, self._clock()))
-        self._timeline.advance(frame)
-        return self._shown(said, _refs(action), before, frame)
-
-    def _described(self, action: Action) -> Message:
-        found = self.state.finding(action.finding) if isinstance(action, Decision) else None
-        return describe_action(action, found.finding.check.title if found else None)
-
-    def _shown(self, description: Message, refs: tuple[CellRef, ...], before: Reconciliation, frame: Frame) -> Change:
-        self.state = self._snapshot()
-        comparison = compare(before, frame.reconciliation)
-        frame.before = before
-        frame.change = Change(description, refs, comparison.cleared, comparison.broken)
-        return frame.change
-
-    def _renumber_tables(self) -> tuple[GridDifference, ...]:
-        """Call the tables of the record as this parse does; returns where its grids are not what its steps lead to."""
-        found = self._kept.found
-        if found is None:
-            return ()
-        ids = renumbering(found.tables, found.actions, self._printed)
-        if ids:
-            found = renumbered_record(found, ids)
-            self._kept.adopt(renumbered_record(self._kept.record, ids), self._reviewer, self._clock())
-            self._kept.messages.append(numbered_anew(ids))
-        return differences(found.tables, replay(self._printed, found.actions).document)
-
-    def _reopen_where_changed(self) -> None:
-        """A review that was done is not, where the file was changed since and not all of it holds still."""
-        former, record = self._kept.predecessor, self._kept.record
-        if former is None or not former.changed or record.status is not ReviewStatus.DONE:
-            return
-        if self.state.open_findings or self.state.stale or self._differences:
-            reopened = replace(record, status=ReviewStatus.IN_REVIEW)
-            self._kept.adopt(reopened, self._reviewer, self._clock())
-            self.state = self._snapshot()
-
-    def _snapshot(self) -> ReviewState:
-        frame, record = self._timeline.current, self._kept.record
-        replayed = frame.replayed
-        return ReviewState(
-            document=replayed.document,
-            printed=self._printed,
-            reconciliation=frame.reconciliation,
-            findings=reviewed(frame.findings, replayed.decisions, replayed.document),
-            record=record,
-            stale=replayed.stale,
-            flags=replayed.flags,
-            differences=self._differences,
-            can_undo=bool(record.actions),
-            can_redo=bool(record.undone),
-            explained=frame.explained,
-            dirty=self._kept.dirty,
-            read_only=self._kept.read_only,
-            messages=(*self._kept.messages, *remarks(replayed, self._differences)),
-        )
 
     def _finding(self, identifier: str) -> Finding:
         found = self.state.finding(identifier)
@@ -440,13 +331,3 @@ def _cell(document: Document, ref: CellRef) -> Cell:
         return document.cell(ref)
     except (KeyError, IndexError):
         raise EditError(f"there is no cell {ref}") from None
-
-
-def _refs(action: Action) -> tuple[CellRef, ...]:
-    match action:
-        case Correction():
-            return tuple(dict.fromkeys(edit.ref for edit in action.edits if hasattr(edit, "ref")))
-        case Decision():
-            return (action.cell,) if action.cell else ()
-        case Flag():
-            return (action.ref,)
