@@ -17,17 +17,20 @@ from workbench.tables.text.tsv import is_beside_table, tables_in_place
 _CELL = re.compile(r'(?:"((?:[^"]|"")*)"|([^,]*))(?:,|$)')
 _OTHER_LAYOUT = re.compile(r"[\t|]|\d\s+\d|\S\s{2,}\S")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_QUOTED = re.compile(r'"[^"]*"')
 _FEWEST_ROWS = 3
 _FEWEST_CELLS = 3
 _LEAST_LIKELY = 0.6
 """The share of lines with as many cells as the next that makes a file one of comma-separated cells."""
+_FEWEST_IN_RUN = 5
+"""So many commas stand in the rows of a run below its first."""
 _LONGEST_CELL = 60
 
 
 def stands_between_commas(lines: Sequence[Line]) -> list[bool]:
     """For each line whether it is a row of comma-separated cells: three lines or more of as many cells each, short
-    ones, with figures among them; in a file of which most lines have as many cells as the next, all of these. Sentences
-    and figures with thousands set off by commas are none."""
+    ones, with figures among them; where there are such, other runs of as many cells too. Sentences and figures with
+    thousands set off by commas are none."""
     if sum(line.text.count(",") > 1 for line in lines) < _FEWEST_ROWS:
         return [False] * len(lines)
     sure = _marked(lines, _count, _FEWEST_ROWS)
@@ -35,16 +38,18 @@ def stands_between_commas(lines: Sequence[Line]) -> list[bool]:
         return sure
     likely = _marked(lines, _loose_count, 2)
     if sum(likely) < _LEAST_LIKELY * sum(not line.blank for line in lines):
-        return sure
+        likely = _marked(lines, _plain_count, 2, _FEWEST_IN_RUN)
     return [first or second for first, second in zip(sure, likely, strict=True)]
 
 
-def _marked(lines: Sequence[Line], count_of: Callable[[Line], int], fewest: int) -> list[bool]:
-    """The lines marked that stand in runs of at least so many rows of one count of cells; a sure run holds figures."""
+def _marked(lines: Sequence[Line], count_of: Callable[[Line], int], fewest: int, size: int = 0) -> list[bool]:
+    """The lines marked that stand in runs of at least so many rows of one count of cells, and of such a `size`; a sure
+    run holds figures."""
     found: list[bool] = []
     for count, group in groupby(((count_of(line), line) for line in lines), key=itemgetter(0)):
         rows = [line for _, line in group]
         enough = count >= _FEWEST_CELLS - (fewest < _FEWEST_ROWS) and len(rows) >= fewest
+        enough = enough and (count - 1) * (len(rows) - 1) >= size
         if enough and fewest >= _FEWEST_ROWS:
             enough = sum(map(_has_figure, rows)) * 2 >= len(rows)
         found += [enough] * len(rows)
@@ -90,6 +95,12 @@ def _loose_count(line: Line) -> int:
         if all(end - start <= _LONGEST_CELL or line.text[end : end + 1] == '"' for start, end in cells)
         else 0
     )
+
+
+def _plain_count(line: Line) -> int:
+    """The same, 0 where a comma outside quotation marks may set off thousands."""
+    bare = _QUOTED.sub("", line.text)
+    return 0 if _THOUSANDS.search(bare) or "," not in bare else _loose_count(line)
 
 
 def _has_figure(line: Line) -> bool:

@@ -19,6 +19,10 @@ _REMNANT = re.compile(
 _TRIM = " \t\r\f\v\u3000\xa0\u200b\ufeff"
 _BLANKS = re.compile(rf"[{_TRIM}]+")
 _WORD = re.compile(rf"[^{_TRIM}]+")
+_BREAK = "\v"
+"""Stands for a line break in a cell."""
+_MOST_BREAKS = 10
+_OPEN_QUOTES = re.compile(r'(?:^|[,\t])"[^"\t]*$')
 _GAP = re.compile(r"[ \u3000\xa0]")
 _JUSTIFIED = re.compile(r"(?<=[⺀-鿿豈-﫿（）“”、：])[ \u3000\xa0]+(?=[⺀-鿿豈-﫿（）“”、：])")
 
@@ -83,10 +87,34 @@ def _cut(piece: Piece, start: int, end: int) -> Piece:
 
 def _add_trimmed(found: list[Piece], line: Line, start: int, end: int) -> None:
     text = line.text[start:end]
+    if _BREAK in text:
+        for part in text.split(_BREAK):
+            _add_trimmed(found, line, start, start + len(part))
+            start += len(part) + 1
+        return
     body = text.strip(_TRIM)
     if body:
         first = line.start + start + len(text) - len(text.lstrip(_TRIM))
         found.append(Piece(line.page, first, first + len(body), body))
+
+
+def with_quoted_breaks(lines: Sequence[Line]) -> list[Line]:
+    """The lines, those made one between which a cell in quotation marks goes on, as spreadsheets save a line break."""
+    found: list[Line] = []
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        end = index + 1
+        if line.text.count('"') % 2 and _OPEN_QUOTES.search(line.text):
+            rest = range(index + 1, min(index + _MOST_BREAKS, len(lines)))
+            last = next((number for number in rest if lines[number].text.count('"') % 2), None)
+            if last is not None and lines[last].page is line.page:
+                end = last + 1
+                text = _BREAK.join(part.text for part in lines[index:end])
+                line = Line(line.page, line.start, lines[last].end, text)
+        found.append(line)
+        index = end
+    return found
 
 
 def lines_of(pages: Iterable[Page]) -> list[Line]:

@@ -18,7 +18,7 @@ from workbench.tables.text.commas import comma_tables, stands_between_commas
 from workbench.tables.text.framed import framed_tables, stands_in_frame
 from workbench.tables.text.full_lines import full_line_tables
 from workbench.tables.text.linear import linear_tables
-from workbench.tables.text.lines import Line, lines_of
+from workbench.tables.text.lines import Line, lines_of, with_quoted_breaks
 from workbench.tables.text.marked_cells import marked_cell_tables, stands_in_marked_cells
 from workbench.tables.text.tabbed import is_cell_line, tabbed_tables
 from workbench.tables.text.torn_bars import are_torn, torn_tables
@@ -40,7 +40,7 @@ def locate_text_tables(pages: Sequence[Page]) -> list[RawTable]:
     if all(page.boxes for page in pages) and not any(words_stand_apart(page.text) for page in pages):
         return []
     lines = [line for line in lines_of(pages) if not _PAGE_NUMBER.match(line.text.strip())]
-    tables = [table for layout, stretch in _stretches(lines) for table in layout(stretch)]
+    tables = [table for layout, stretch in _stretches(with_quoted_breaks(lines)) for table in layout(stretch)]
     return _joined(sorted(tables, key=lambda table: table.start))
 
 
