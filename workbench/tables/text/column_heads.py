@@ -1,7 +1,7 @@
 """Columns that only alignment shows, and the header labels that hang over them.
 
-The columns are the strips that the words of the body leave free between them; header labels are stacked, laid over the
-strips by where they stand, and spanners hung over the columns whose middle they are.
+The columns are the strips that the words of the body leave free between them; header labels are laid over the strips by
+where they stand, and spanners hung over the columns whose middle they are.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from itertools import groupby
 from typing import TypeAlias
 
 from workbench.tables.text.figures import is_figure_word
-from workbench.tables.text.header_rows import Label
-from workbench.tables.text.header_words import Word, labels_of
-from workbench.tables.text.lines import Piece, text_of
+from workbench.tables.text.lines import Piece
 from workbench.tables.text.parting import strips_of
 from workbench.tables.text.places import Placed, PlacedLine
+from workbench.tables.text.stacked_labels import HeaderLabel
 from workbench.tables.text.vocabulary import TOTALS, may_stand_under
 
 _WIDEST = 40
@@ -24,27 +23,6 @@ _WIDEST = 40
 _SAME = 1e-9
 """Costs nearer than this are the same."""
 _Chain: TypeAlias = "tuple[_Chain, tuple[int, int]] | None"
-
-
-@dataclass(frozen=True, slots=True)
-class HeaderLabel:
-    """A label of the header with its extent and the first and last line it stands on."""
-
-    pieces: Label
-    x0: float
-    x1: float
-    top: int
-    bottom: int
-
-    @property
-    def middle(self) -> float:
-        """The middle of its extent."""
-        return (self.x0 + self.x1) / 2
-
-    @property
-    def text(self) -> str:
-        """What it prints."""
-        return text_of(self.pieces)
 
 
 @dataclass(slots=True)
@@ -71,45 +49,6 @@ class Column:
         """Take the label as the column's own."""
         self.leaf = label
         self.x0, self.x1 = min(self.x0, label.x0), max(self.x1, label.x1)
-
-
-def header_labels(lines: Sequence[PlacedLine]) -> list[HeaderLabel]:
-    """The labels of the header: words stacked above each other are one label where the known labels say so."""
-    stacks: list[list[Placed]] = []
-    for line in lines:
-        for cell in line.cells:
-            stack = next((stack for stack in stacks if _stands_on(stack[-1], cell)), None)
-            if stack is None:
-                stacks.append([cell])
-            else:
-                stack.append(cell)
-    labels: list[HeaderLabel] = []
-    for stack in stacks:
-        words = [
-            Word(piece, cell.line, True, index == 0, piece.text)
-            for cell in stack
-            for index, piece in enumerate(cell.pieces)
-        ]
-        of_piece = {(piece.start, piece.end): cell for cell in stack for piece in cell.pieces}
-        for pieces in labels_of(words):
-            cells = [of_piece[piece.start, piece.end] for piece in pieces]
-            labels.append(
-                HeaderLabel(
-                    pieces,
-                    min(cell.x0 for cell in cells),
-                    max(cell.x1 for cell in cells),
-                    cells[0].line,
-                    cells[-1].line,
-                )
-            )
-    return labels
-
-
-def _stands_on(above: Placed, cell: Placed) -> bool:
-    """Whether a cell stands right below another, in the middle of it."""
-    width = max(above.x1 - above.x0, cell.x1 - cell.x0)
-    overlap = min(above.x1, cell.x1) - max(above.x0, cell.x0)
-    return 1 <= cell.line - above.line <= 2 and overlap > 0 and abs(above.middle - cell.middle) <= 0.3 * width
 
 
 def columns_of(

@@ -15,12 +15,13 @@ from workbench.model.table import Row
 from workbench.tables.raw import RawTable
 from workbench.tables.text.aligned_lines import header_and_body
 from workbench.tables.text.aligned_rows import body_rows, leaf_key, lifted, spread_over
-from workbench.tables.text.column_heads import columns_of, header_labels, hung
+from workbench.tables.text.column_heads import columns_of, hung
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.lines import Line, cell_of
 from workbench.tables.text.parting import strips_of
 from workbench.tables.text.places import placed_lines
 from workbench.tables.text.regions import MOST_COLUMNS, Region, add_page, regions_of
+from workbench.tables.text.stacked_labels import header_labels
 from workbench.tables.text.vocabulary import is_known
 
 _MOST_LABELS = 240
