@@ -158,3 +158,26 @@ def test_a_spanner_stands_over_its_own_columns_beside_names_half_way_down(tmp_pa
         "本年支出",
         "年末结转和结余",
     ]
+
+
+def test_spanners_of_a_blank_table_stand_over_whole_lower_ones(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    made.setFont(SONG, 15)
+    made.drawCentredString(280, 800, "政府性基金预算财政拨款支出决算表")
+    made.setFont(SONG, 9)
+    for y, line in (
+        (770, ((235, "项目"), (487, "本年支出"))),
+        (755, ((210, "功能分类科目编码"), (386, "科目名称"), (437, "合计"), (487, "基本支出"), (538, "项目支出"))),
+        (740, ((109, "类"), (210, "款"), (311, "项"), (386, "栏次"), (437, "1"), (487, "2"), (538, "3"))),
+    ):
+        for x, text in line:
+            made.drawCentredString(x, y, text)
+    made.drawString(60, 725, "合计")
+
+    (table,) = parse(read_source(saved(made, buffer, tmp_path))).tables
+
+    assert [[cell.printed for cell in row][:3] for row in table.header[:3]] == [
+        ["项目"] * 3,
+        ["功能分类科目编码"] * 3,
+        ["类", "款", "项"],
+    ]

@@ -126,7 +126,7 @@ def _blank_grid(lines: list[PrintedLine], rules: LevelRules) -> Grid | None:
     if len(columns.leaves) < _FEWEST_NAMES or known < max(_FEWEST_NAMES, 0.6 * len(columns.names)):
         return None
     cells = [RowCell(row, min(cells_of(line, edges)), line.pieces) for row, line in enumerate(body)]
-    return _closed(lines, cells, len(body), _header_cells(columns, rules), edges)
+    return _closed(lines, cells, len(body), _header_cells(columns, rules, guessed=True), edges)
 
 
 def _further_grid(lines: list[PrintedLine], rules: LevelRules, edges: Sequence[float]) -> Grid | None:
@@ -147,8 +147,8 @@ def _further_grid(lines: list[PrintedLine], rules: LevelRules, edges: Sequence[f
     return _closed(lines, cells, row_count, header_above, edges)
 
 
-def _header_cells(columns: NamedColumns, rules: LevelRules) -> tuple[list[GridCell], int]:
-    return header_cells(columns.names, columns.leaves, columns.sides, rules)
+def _header_cells(columns: NamedColumns, rules: LevelRules, *, guessed: bool = False) -> tuple[list[GridCell], int]:
+    return header_cells(columns.names, columns.leaves, columns.sides, rules, guessed=guessed)
 
 
 def _closed(

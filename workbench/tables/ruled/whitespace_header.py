@@ -111,17 +111,18 @@ class _Placed:
 
 
 def header_cells(
-    names: Sequence[Name], leaves: dict[int, Name], sides: Sides, rules: LevelRules
+    names: Sequence[Name], leaves: dict[int, Name], sides: Sides, rules: LevelRules, *, guessed: bool = False
 ) -> tuple[list[GridCell], int]:
-    """The cells of the header with their spans, and how many rows it has; `leaves` are the names of single columns."""
+    """The cells of the header with their spans, and how many rows it has; `leaves` are the names of single columns. The
+    sides are `guessed` from the names where the table is blank."""
     edges = sides.edges
     numbers, beside, others = _numbering_line(names)
     if numbers:
         leaves = match_names(list(pairwise(edges)), [*others, *beside], complete=True)[1]
     placed = [_Placed(name, column, column) for column, name in leaves.items()]
     single = {id(name) for name in leaves.values()}
-    for line in _lines([name for name in others if id(name) not in single]):
-        placed += _over(line, placed, sides, rules)
+    lines = _lines([name for name in others if id(name) not in single])
+    placed += _spanners(lines, placed, sides, rules, guessed=guessed)
     height = _stack(placed, len(edges) - 1)
     if numbers:
         row = max((entry.row for entry in placed if entry.name in beside), default=height)
@@ -165,11 +166,32 @@ def _numbering_line(names: Sequence[Name]) -> tuple[list[Name], list[Name], list
     return [], [], list(names)
 
 
-def _over(line: Sequence[Name], placed: Sequence[_Placed], sides: Sides, rules: LevelRules) -> list[_Placed]:
-    """The columns that each name of a line stands over: those parts of all columns that cost least."""
+def _spanners(
+    lines: Sequence[Sequence[Name]], leaves: Sequence[_Placed], sides: Sides, rules: LevelRules, *, guessed: bool
+) -> list[_Placed]:
+    """The columns that the names of all lines stand over, placed from the lowest line up or from the highest down: what
+    is placed first binds the others, and where it is wrong they fit worse. Where the sides of the columns are `guessed`
+    from the lowest names, these are what is sure."""
+    ways: list[tuple[float, list[_Placed]]] = []
+    for ordered in (lines[::-1],) if guessed or len(lines) < 2 else (lines[::-1], lines):
+        found: list[_Placed] = []
+        total = 0.0
+        for line in ordered:
+            cost, spanners = _over(line, [*leaves, *found], sides, rules)
+            total += cost
+            found += spanners
+        ways.append((total, found))
+    return min(ways, key=lambda way: way[0])[1]
+
+
+def _over(
+    line: Sequence[Name], placed: Sequence[_Placed], sides: Sides, rules: LevelRules
+) -> tuple[float, list[_Placed]]:
+    """The columns that each name of a line stands over: those parts of all columns that cost least; and what they cost."""
     edges = sides.edges
     lower = _lower(line[0], placed, sides, rules)
-    walls = {side for entry in placed if entry.left != entry.right for side in (entry.left, entry.right + 1)}
+    top = line[0].top
+    wider = [(entry.left, entry.right + 1, entry.name.top > top) for entry in placed if entry.left != entry.right]
     width = len(edges) - 1
     best: dict[_State, tuple[float, _Spans]] = {(0, 0, False): (0.0, ())}
     for state in product(range(width + 1), range(len(line) + 1), (False, True)):
@@ -183,14 +205,26 @@ def _over(line: Sequence[Name], placed: Sequence[_Placed], sides: Sides, rules: 
         if count == len(line):
             continue
         for end in range(column + 1, width + 1):
-            if any(column < wall < end for wall in walls):
-                break
+            if any(_cuts(column, end, other) for other in wider):
+                continue
             more = _misfit(line[count], column, end, sides)
             more += sum(_BLANK * (own == 0.0) + _UNCOVERED_COLUMN * (own == _UNSURE) for own in lower[column:end])
             more += _LONE * (end - column == 1 and lower[column] > 0)
             _keep(best, (end, count + 1, skipped), cost + more, (*spans, (column, end - 1)))
     found = [best[width, len(line), skipped] for skipped in (False, True) if (width, len(line), skipped) in best]
-    return [_Placed(name, *span) for name, span in zip(line, min(found)[1], strict=True)] if found else []
+    if not found:
+        return 0.0, []
+    cost, spans = min(found)
+    return cost, [_Placed(name, *span) for name, span in zip(line, spans, strict=True)]
+
+
+def _cuts(first: int, end: int, other: tuple[int, int, bool]) -> bool:
+    """Whether a name over these columns stands over a part only of what a lower name does, or over the side of a higher
+    one; `other` is where that one begins and ends, and whether it is lower."""
+    left, right, lower = other
+    if lower:
+        return left < first < right or left < end < right
+    return first < left < end or first < right < end
 
 
 def _keep(best: dict[_State, tuple[float, _Spans]], state: _State, cost: float, spans: _Spans) -> None:
