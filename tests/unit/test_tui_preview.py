@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.reviewing import document
 from workbench.model.edit import DeleteRows, InsertColumn, InsertRows, MergeRows, SetCell, ShiftCells
 from workbench.model.table import CellRef
+from workbench.tui.display import width
+from workbench.tui.grid_layout import Wishes, laid_out
+from workbench.tui.grid_model import table_model
+from workbench.tui.palette import Palette
 from workbench.tui.preview import NOTHING, preview_of
+from workbench.tui.widgets.grid_strips import GridState, GridStrips, Place
 
 ROW = ("205", "教育支出", "30.00", "", "30.00")
 
@@ -44,5 +51,26 @@ def test_rows_that_become_one() -> None:
     assert texts[CellRef("t01", 3, 1)] == ""
 
 
-def test_a_column_that_comes_in_changes_no_cell() -> None:
-    assert preview_of(document(), (InsertColumn("t01", 2, ("",)),)).texts == {}
+def test_a_column_that_comes_in_changes_no_cell_and_has_its_place() -> None:
+    comes = preview_of(document(), (InsertColumn("t01", 2, ("",)),))
+    assert (comes.texts, comes.columns) == ({}, {("t01", 2)})
+    two = preview_of(document(), (InsertColumn("t01", 2, ("",)), InsertColumn("t01", 6, ("",))))
+    assert two.columns == {("t01", 2), ("t01", 5)}
+
+
+@pytest.mark.parametrize("column", [0, 2, 5])
+def test_a_column_that_comes_in_is_drawn_between_its_neighbours_on_every_line(column: int) -> None:
+    made = document()
+    model = table_model(made.table("t01"))
+    layout = laid_out(model, 100, Wishes())
+    state = GridState({}, preview=preview_of(made, (InsertColumn("t01", column, ("",)),)))
+    before = layout.offsets[column] - 2 if column < 5 else layout.total - 1
+    for row in range(len(model.rows)):
+        drawn = GridStrips().row(model, layout, state, row, Place((0, 0)), Palette({}, plain=True))
+        text = "".join(segment.text for segment in drawn)
+        assert [at for at, sign in enumerate(padded(text)) if sign == "+"] == [before]
+
+
+def padded(text: str) -> str:
+    """A character a cell: behind a wide one comes a blank."""
+    return "".join(character + "." * (width(character) - 1) for character in text)

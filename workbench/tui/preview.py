@@ -13,10 +13,11 @@ from workbench.model.table import CellRef, Document, Row, Table
 @dataclass(frozen=True, slots=True)
 class Preview:
     """`texts` says what each cell that changes would show ("" for one that goes); `inserted` before which rows of a
-    table rows would come in (its number of rows for one at the end)."""
+    table rows would come in (its number of rows for one at the end), `columns` the same of columns."""
 
     texts: Mapping[CellRef, str] = field(default_factory=dict)
     inserted: frozenset[tuple[str, int]] = frozenset()
+    columns: frozenset[tuple[str, int]] = frozenset()
 
 
 NOTHING = Preview()
@@ -30,11 +31,15 @@ def preview_of(document: Document, edits: tuple[Edit, ...]) -> Preview:
         return NOTHING
     texts: dict[CellRef, str] = {}
     inserted: set[tuple[str, int]] = set()
+    coming: set[tuple[str, int]] = set()
     tables = {table.id: table for table in after.tables}
     for table in document.tables:
         new = tables.get(table.id)
         if new is not None and new is not table:
             columns = _columns(table, new, edits)
+            if new.width > table.width:
+                there = set(range(new.width)).difference(columns)
+                coming |= {(table.id, sum(place < column for place in columns)) for column in there}
             for row, kept in _paired(table.rows, new.rows):
                 if row is None:
                     inserted.add((table.id, kept))
@@ -44,7 +49,7 @@ def preview_of(document: Document, edits: tuple[Edit, ...]) -> Preview:
     for figure in document.stated:
         if stated.get(figure.id, figure.value) != figure.value:
             texts[CellRef(figure.id, 0, 0)] = stated[figure.id]
-    return Preview(texts, frozenset(inserted))
+    return Preview(texts, frozenset(inserted), frozenset(coming))
 
 
 def _columns(table: Table, new: Table, edits: tuple[Edit, ...]) -> Sequence[int]:

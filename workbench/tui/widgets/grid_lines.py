@@ -98,6 +98,8 @@ class GridLines(Pane):
             refs |= {ref for ref, _ in old.preview.texts.items() ^ new.preview.texts.items()}
             places = old.preview.inserted ^ new.preview.inserted
             refs |= {CellRef(table, marked_row(self.model, row), 0) for table, row in places}
+            if old.preview.columns != new.preview.columns:
+                refs.update(self._in_sight())
         return refs
 
     def _in_sight(self) -> list[CellRef]:

@@ -101,12 +101,14 @@ class GridStrips:
         gutter = palette.style("accent" if here else "quiet", bold=here)
         segments = [Segment(f"{row + 1:>{layout.gutter - 1}}", gutter)]
         comes_in = bool(state.preview.inserted) and comes_in_at(model, state.preview, row)
-        segments.append(Segment("+", palette.style("corrected", bold=True)) if comes_in else Segment(" ", gutter))
+        new = Segment("+", palette.style("corrected", bold=True))
+        coming = {column for table, column in state.preview.columns if table == model.id}
+        segments.append(new if comes_in or 0 in coming else Segment(" ", gutter))
         edges = {end - 1 for _, end in model.stubs}
         border, gap = Segment(sign("│"), palette.style("quiet")), Segment(" ", palette.style())
         for column in range(model.width):
             segments.extend(self._cell(model, layout, state, (row, column), place, palette))
-            segments.append(border if column in edges else gap)
+            segments.append(new if column + 1 in coming else border if column in edges else gap)
         return segments
 
     def _cell(
