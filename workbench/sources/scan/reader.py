@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
-from itertools import pairwise
 from typing import Any
 
 from workbench.errors import MissingExtraError, UnreadableSourceError
-from workbench.model.source import Page, RuledLine, SourceDocument
+from workbench.model.source import Page, SourceDocument
 from workbench.sources.blob import Blob
 from workbench.sources.characters import cell_count, clean_line
 from workbench.sources.foreign import foreign_parser
@@ -34,6 +32,7 @@ from workbench.sources.scan.dashes import (
 from workbench.sources.scan.glyphs import is_miscounted, with_mark
 from workbench.sources.scan.misreadings import mend, mend_start
 from workbench.sources.scan.overlaps import cut_apart
+from workbench.sources.scan.rules import Quad, Rule, as_line, cut_at_rules, find_rules, without_rules
 from workbench.sources.scan.stamps import without_stamps
 from workbench.sources.scan.upright import turned_upright, without_skew
 
@@ -43,9 +42,6 @@ INSTALL = "pip install 'budget-workbench[ocr]'"
 DOTS_PER_INCH = 220.0
 _LONGEST_SIDE = 4200
 _DETECTION_SIDE = 1900
-_SHORTEST_RULE, _LONG_RULE = 1 / 60, 1 / 14
-"""Of the page's longer side: what a rule measures at least, and what no stroke of a letter does."""
-_REACH = 4
 _INK = 45
 _INK_MARGIN = 0.12
 _FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF0E: "."}
@@ -61,18 +57,6 @@ _TOUCHING = 0.4
 
 _Piece = tuple[str, float, Rectangle]
 """Text, confidence and rectangle in pixels."""
-_Quad = list[tuple[float, float]]
-"""The corners of a piece of print in pixels, from the upper left, clockwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """A rule in pixels: its rectangle."""
-
-    x0: int
-    top: int
-    x1: int
-    bottom: int
 
 
 @cache
@@ -114,7 +98,7 @@ def read_picture(number: int, picture: Any, width: float, height: float, name: s
     """
     with foreign_parser(name, "image"):
         upright = without_skew(turned_upright(without_stamps(picture), _engine()))
-        rules = _find_rules(upright)
+        rules = find_rules(upright)
         pieces = _recognise(upright, rules)
     if (upright.shape[1] > upright.shape[0]) != (picture.shape[1] > picture.shape[0]):
         width, height = height, width
@@ -134,7 +118,7 @@ def read_picture(number: int, picture: Any, width: float, height: float, name: s
         boxes.extend((0.0, 0.0, 0.0, 0.0))
         confidences.append(1.0)
     laid_out = lay_out(find_runs("".join(characters), boxes), boxes, confidences)
-    lines = tuple(_as_line(rule, scale_x, scale_y) for rule in rules)
+    lines = tuple(as_line(rule, scale_x, scale_y) for rule in rules)
     return Page(
         number,
         laid_out.text,
@@ -157,7 +141,7 @@ def _engine() -> Any:
     return RapidOCR(use_cls=False, print_verbose=False)
 
 
-def _recognise(picture: Any, rules: list[_Rule]) -> list[_Piece]:
+def _recognise(picture: Any, rules: list[Rule]) -> list[_Piece]:
     """Text, confidence and rectangle in pixels of every piece of print; a piece across a rule is read in parts.
 
     Print is looked for with the rules in place, for they part it, and read without them.
@@ -171,12 +155,12 @@ def _recognise(picture: Any, rules: list[_Rule]) -> list[_Piece]:
     found, _ = engine.auto_text_det(small)
     if found is None or not len(found):
         return []
-    cleared = _without_rules(picture, rules)
+    cleared = without_rules(picture, rules)
     grey = cv2.cvtColor(cleared, cv2.COLOR_BGR2GRAY)
     # thin level strokes (一) are hardly darker than the paper
     ink = grey < float(numpy.median(grey)) - _INK
     uprights = [rule for rule in rules if rule.bottom - rule.top > rule.x1 - rule.x0]
-    parts = [part for quad in found for part in _cut_at_rules(numpy.asarray(quad, dtype=float) / ratio, uprights)]
+    parts = [part for quad in found for part in cut_at_rules(numpy.asarray(quad, dtype=float) / ratio, uprights)]
     for index, (x0, x1) in cut_apart([_box(part) for part in parts], ink).items():
         _, top, _, bottom = _box(parts[index])
         parts[index] = [(x0, top), (x1, top), (x1, bottom), (x0, bottom)]
@@ -199,7 +183,7 @@ def _recognise(picture: Any, rules: list[_Rule]) -> list[_Piece]:
     return [_with_start(_with_stars(piece, height), pieces, height) for piece in pieces]
 
 
-def _read_print(engine: Any, picture: Any, quads: list[_Quad]) -> Iterator[tuple[_Quad, str, float]]:
+def _read_print(engine: Any, picture: Any, quads: list[Quad]) -> Iterator[tuple[Quad, str, float]]:
     """The pieces of print that the engine makes something of: place, text, confidence."""
     import numpy
 
@@ -214,8 +198,8 @@ def _read_print(engine: Any, picture: Any, quads: list[_Quad]) -> Iterator[tuple
 
 
 def _read_figures_again(
-    engine: Any, picture: Any, ink: Any, found: Iterable[tuple[_Quad, str, float]]
-) -> Iterator[tuple[_Quad, str, float]]:
+    engine: Any, picture: Any, ink: Any, found: Iterable[tuple[Quad, str, float]]
+) -> Iterator[tuple[Quad, str, float]]:
     """What was read, figures with fewer characters than pieces of ink read once more with more paper around them."""
     read = list(found)
     doubted = {index for index, (quad, text, _) in enumerate(read) if is_miscounted(text, _box(quad), ink)}
@@ -256,13 +240,13 @@ def _with_start(piece: _Piece, pieces: list[_Piece], height: float) -> _Piece:
     return mend_start(text, before), score, (x0, top, x1, bottom)
 
 
-def _quad(box: Rectangle, margin: float) -> _Quad:
+def _quad(box: Rectangle, margin: float) -> Quad:
     x0, top, x1, bottom = box
     x0, top, x1, bottom = max(x0 - margin, 0.0), max(top - margin, 0.0), x1 + margin, bottom + margin
     return [(x0, top), (x1, top), (x1, bottom), (x0, bottom)]
 
 
-def _box(quad: _Quad) -> Rectangle:
+def _box(quad: Quad) -> Rectangle:
     xs, ys = [point[0] for point in quad], [point[1] for point in quad]
     return min(xs), min(ys), max(xs), max(ys)
 
@@ -273,7 +257,7 @@ def _of_height(box: Rectangle, height: float) -> Rectangle:
     return box[0], middle - height / 2, box[2], middle + height / 2
 
 
-def _around_ink(quad: _Quad, ink: Any) -> _Quad | None:
+def _around_ink(quad: Quad, ink: Any) -> Quad | None:
     """A piece of print without the paper to its left and right, which reads as a last figure said twice.
 
     None where there is hardly any ink. Slanted pieces stay as they are.
@@ -289,76 +273,3 @@ def _around_ink(quad: _Quad, ink: Any) -> _Quad | None:
     left, right = max(int(x0), 0) + float(columns[0]) - margin, max(int(x0), 0) + float(columns[-1]) + 1 + margin
     left, right = max(left, x0 - margin, 0.0), min(right, x1 + margin, float(ink.shape[1] - 1))
     return [(left, top), (right, top), (right, bottom), (left, bottom)] if right - left > 2 else None
-
-
-def _cut_at_rules(quad: Any, uprights: list[_Rule]) -> list[_Quad]:
-    """A quadrangle of print cut where an upright rule runs through it."""
-    x0, x1 = float(quad[:, 0].min()), float(quad[:, 0].max())
-    top, bottom = float(quad[:, 1].min()), float(quad[:, 1].max())
-    middle, margin = (top + bottom) / 2, 0.4 * (bottom - top)
-    cuts = sorted(
-        (rule.x0 + rule.x1) / 2
-        for rule in uprights
-        if x0 + margin < (rule.x0 + rule.x1) / 2 < x1 - margin and rule.top <= middle <= rule.bottom
-    )
-    if not cuts:
-        return [[(float(x), float(y)) for x, y in quad]]
-    edges = [x0, *cuts, x1]
-    return [
-        [(left, top), (right, top), (right, bottom), (left, bottom)]
-        for left, right in pairwise(edges)
-        if right - left > 2
-    ]
-
-
-def _find_rules(picture: Any) -> list[_Rule]:
-    """The ruled lines: dark runs that are long and thin, level ones first."""
-    import cv2
-
-    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-    dark = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 12)
-    longest = max(picture.shape[:2])
-    length = max(int(longest * _SHORTEST_RULE), 12)
-    rules: list[_Rule] = []
-    for kernel in ((length, 1), (1, length)):
-        lines = cv2.morphologyEx(dark, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, kernel))
-        bridge = (15, 3) if kernel[1] == 1 else (3, 15)
-        lines = cv2.morphologyEx(lines, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, bridge))
-        count, _, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
-        for x, y, wide, tall, _area in stats[1:count].tolist():
-            across, along = (tall, wide) if kernel[1] == 1 else (wide, tall)
-            if along >= length and across <= max(along / 8, longest / 250):
-                rules.append(_Rule(x, y, x + wide, y + tall))
-    return _without_strokes(rules, longest * _LONG_RULE)
-
-
-def _without_strokes(rules: list[_Rule], long: float) -> list[_Rule]:
-    """The rules without the straight strokes of large letters: those are short and touch no long rule."""
-    certain = [rule for rule in rules if max(rule.x1 - rule.x0, rule.bottom - rule.top) >= long]
-    return [
-        rule
-        for rule in rules
-        if rule in certain
-        or any(
-            rule.x0 <= other.x1 + _REACH
-            and other.x0 <= rule.x1 + _REACH
-            and rule.top <= other.bottom + _REACH
-            and other.top <= rule.bottom + _REACH
-            for other in certain
-        )
-    ]
-
-
-def _without_rules(picture: Any, rules: list[_Rule]) -> Any:
-    """The image with its rules painted over, for they read as 1, | and 一."""
-    cleared = picture.copy()
-    for rule in rules:
-        cleared[max(rule.top - 2, 0) : rule.bottom + 2, max(rule.x0 - 2, 0) : rule.x1 + 2] = 255
-    return cleared
-
-
-def _as_line(rule: _Rule, scale_x: float, scale_y: float) -> RuledLine:
-    x0, top, x1, bottom = rule.x0 * scale_x, rule.top * scale_y, rule.x1 * scale_x, rule.bottom * scale_y
-    if x1 - x0 >= bottom - top:
-        return RuledLine(x0, (top + bottom) / 2, x1, (top + bottom) / 2)
-    return RuledLine((x0 + x1) / 2, top, (x0 + x1) / 2, bottom)
