@@ -13,6 +13,7 @@ from tests.tui.driving import Driver, running
 from tests.tui.made_up import MadeUpWorkspace, analysis, analysis_of, document, three_documents, unreadable
 from workbench.config.commands import COMMANDS, CONTEXTS
 from workbench.config.keymap import Keymap, builtin_keymap
+from workbench.errors import UnreadableSourceError
 from workbench.pipeline import Analysis, Failure
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.queue_model import Order, QueueEntry, entry_of, in_order, matching
@@ -268,3 +269,15 @@ async def test_why_a_document_cannot_be_read_is_said_without_its_path(tmp_path: 
 async def test_an_empty_queue_says_what_can_be_read(tmp_path: Path) -> None:
     async with running([], tmp_path, size=(80, 24)) as it:
         assert "PDF, Word, Excel" in " ".join(it.text.split()) and "ZIP" in it.text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_why_a_document_cannot_be_read_has_the_whole_line(tmp_path: Path, size: tuple[int, int]) -> None:
+    reason = "ends in the middle of page 3, and no reader knows how it goes"
+    broken = Failure(Path("broken.pdf"), UnreadableSourceError("broken.pdf", reason))
+    async with running([analysis()], tmp_path, failures=[broken], size=size) as it:
+        (line,) = [line for line in it.lines[2:-2] if "broken.pdf" in line]
+        shown = line.split("broken.pdf")[1].strip().rstrip("›").strip()
+        assert len(shown) > 40
+        assert shown in str(broken.error)
+        assert size[0] < 120 or reason in line

@@ -98,7 +98,7 @@ class QueueScreen(CommandScreen[None]):
         look = look_of(entry)
         status = Piece(f"{sign(look.sign)} {self.say_in(look.word)}", look.role)
         if entry.reading is Reading.FAILED:
-            return Line(entry.key, (status, Piece(f"{entry.path.name}  {entry.reason}", "failing"), *[Piece("")] * 6))
+            return Line(entry.key, (status, Piece(f"{entry.path.name}  {entry.reason}", "failing")))
         if entry.reading is Reading.WAITING:
             return Line(entry.key, (status, Piece(entry.path.name, "quiet"), *[Piece("")] * 6))
         return Line(

@@ -28,7 +28,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a list; `key` tells lines apart when the list is made anew, `marked` puts a sign before it."""
+    """One line of a list; `key` tells lines apart when the list is made anew, `marked` puts a sign before it. Where it has
+    fewer pieces than there are columns, the last runs on to the end."""
 
     key: str
     pieces: tuple[Piece, ...]
@@ -118,7 +119,7 @@ class LineList(Pane):
             self._cursor = 0
         self._cursor = max(0, min(self._cursor, len(self._lines) - 1))
         self._naturals = tuple(
-            max((width(shown(line.pieces[i].text)) for line in self._lines), default=0)
+            max((width(shown(line.pieces[i].text)) for line in self._lines if i < len(line.pieces)), default=0)
             for i in range(len(self._columns))
         )
         self._lay_out()
@@ -259,12 +260,15 @@ class LineList(Pane):
         lead = sign(CURSOR) if here else sign("✓") if line.marked else " "
         style = self.palette.style
         segments = [Segment(f"{lead} ", style("accent", ground, bold=True))]
-        for piece, column, size in zip(line.pieces, self._columns, self._widths, strict=True):
+        sizes = self._widths[: len(line.pieces)]
+        if len(sizes) < len(self._widths):
+            sizes = (*sizes[:-1], room - 4 - sum(size + 2 for size in sizes[:-1] if size))
+        for piece, column, size in zip(line.pieces, self._columns, sizes, strict=False):
             if size:
                 text = fit(shown(piece.text), size, right=column.right)
                 segments.append(Segment(text, style(piece.role, ground, bold=piece.bold)))
                 segments.append(Segment("  ", style("", ground)))
-        taken = 2 + sum(size + 2 for size in self._widths if size)
+        taken = 2 + sum(size + 2 for size in sizes if size)
         if taken < room:
             segments.append(Segment(" " * (room - taken), style("", ground)))
         return self.line_of(segments, max(taken, room)).adjust_cell_length(room)
