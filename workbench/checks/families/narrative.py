@@ -31,9 +31,10 @@ from workbench.model.message import Message
 from workbench.model.table import StatedKind
 
 _COMPARISON = re.compile(
-    r"^。?(?:其中[:：，]?)?(?:支出|收入)?决算数?(?:与|和)?(?P<first>(?P<how>大于|高于|超过|小于|低于|等于)(?:年初|全年|调整|年度)*预算数?"
+    r"^[。，,；]?(?:其中[:：，]?)?(?:支出|收入)?决算数?(?:与|和)?(?P<first>(?P<how>大于|高于|超过|小于|低于|等于)(?:年初|全年|调整|年度)*预算数?"
     r"|(?:年初|全年|调整|年度)*预算数?(?P<same>持平|一致|相等|相同))"
 )
+_NEVER_LISTED = re.compile(r"(?:上缴|上解)上级支出|对附属单位补助支出|结余分配")
 _LIST_WITHIN = 12
 _PEOPLE = frozenset({"人", "名"})
 _OUTSIDE = re.compile(r"退休|离休|遗属|编外|临时")
@@ -119,6 +120,8 @@ def _other_side(whole: Quote, part: Quote) -> bool:
 
 def _list(context: Context, quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> Iterator[Check]:
     """Parts of no known kind: three and more in a closed list make up the whole, fewer do not exceed it."""
+    if _NEVER_LISTED.fullmatch(whole.named.key):
+        return
     both_sides = whole.concept in _BOTH_SIDES and any(part.concept in _ONE_SIDE for part in parts)
     if both_sides or any(part.named.key == whole.named.key for part in parts):
         return

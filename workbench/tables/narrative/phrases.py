@@ -241,6 +241,9 @@ def item_path(words: str) -> str:
         levels = [part.strip('“”"、 -－—–') for part in _LEVEL.split(words)[::2]]
         names = [level for level in levels[:-1] if level]
         tail = levels[-1].removeprefix("科目")
+        if len(names) == 1 and tail.startswith("支出") and not names[0].endswith("支出"):
+            # 教育（类）支出 is called 教育支出.
+            names, tail = [f"{names[0]}支出"], tail.removeprefix("支出")
         path = "/".join(names)
         return path if _TAIL_OF_PATH.match(tail) or not tail else f"{path} {tail}"
     parts = re.split(r"[-－—–]+", words)

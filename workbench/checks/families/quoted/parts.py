@@ -128,6 +128,8 @@ def names_whole(quotes: Quotes, part: Quote, whole: Quote) -> bool:
 
 def _says_all(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
     keys = [part.named.key for part in parts]
+    if all("/" in key for key in keys) and _goes_on_elsewhere(quotes, parts):
+        return False
     if any(key.startswith(("其他", "其它")) for key in keys):
         return True
     if all("/" in key or (key.endswith("支出") and class_code(key) is not None) for key in keys):
@@ -143,6 +145,16 @@ def _says_all(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
     values = [share.value for share in shares if share.value is not None]
     slack = sum((share.half_unit for share in shares), Decimal(0))
     return len(values) == len(parts) and abs(sum(values, Decimal(0)) - _HUNDRED) <= slack + Decimal("0.1")
+
+
+def _goes_on_elsewhere(quotes: Quotes, parts: Sequence[Quote]) -> bool:
+    """Whether items of the list stand behind something else, where a reader of the page lost their place."""
+    last, measure = parts[-1], quotes.measure(parts[-1])
+    return any(
+        one.named.key.count("/") == 2 and not one.figure.parent and quotes.measure(one) == measure
+        for one in quotes.all[last.position + 1 : last.position + _ADOPTED_WITHIN]
+        if one.kind is last.kind and quotes.of_this_year(one)
+    )
 
 
 def _makes_up(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
