@@ -15,6 +15,7 @@ from workbench.tables.raw import RawTable
 from workbench.tables.text.cell_lines import cell_line_tables
 from workbench.tables.text.columns import aligned_tables, is_aligned
 from workbench.tables.text.commas import comma_tables, stands_between_commas
+from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.framed import framed_tables, stands_in_frame
 from workbench.tables.text.full_lines import full_line_tables
 from workbench.tables.text.linear import linear_tables
@@ -33,6 +34,9 @@ _PAGE_NUMBER = re.compile(
 )
 _FEW_LINES = 5
 """Running text of fewer lines between rows of cells holds no table of its own."""
+_PROSE = re.compile(r"[。；，、：]")
+_FEWEST_ALONE, _RARELY = 12, 8
+"""So many figures alone on their lines, and so many for each beside a TAB, show that TABs part no cells."""
 
 
 def locate_text_tables(pages: Sequence[Page]) -> list[RawTable]:
@@ -62,6 +66,9 @@ def _stretches(lines: Sequence[Line]) -> Iterator[tuple[Layout, list[Line]]]:
     if are_torn(lines):
         yield torn_tables, list(lines)
         return
+    if _tabs_only_indent(lines):
+        yield _text_tables, list(lines)
+        return
     cells = sum(is_cell_line(line) for line in lines)
     rows = sum(is_row_line(line) and not is_cell_line(line) for line in lines)
     if cells < 2 and rows < 2:
@@ -77,6 +84,19 @@ def _stretches(lines: Sequence[Line]) -> Iterator[tuple[Layout, list[Line]]]:
     else:
         yield from _by_kind(lines)
     yield from _text_between(lines)
+
+
+def _tabs_only_indent(lines: Sequence[Line]) -> bool:
+    """Whether figures stand alone on lines without a TAB, and hardly any beside one or below one that stands alone: TABs
+    indent paragraphs there."""
+    beside, alone = 0, 0
+    for line in lines:
+        if "\t" in line.text:
+            words = line.text.split()
+            beside += not words or (not _PROSE.search(line.text) and any(map(is_figure_word, words)))
+        else:
+            alone += is_figure_word(line.text.strip())
+    return alone >= _FEWEST_ALONE and beside * _RARELY <= alone
 
 
 def _has_tab_cells(lines: Sequence[Line]) -> bool:
