@@ -14,9 +14,10 @@ from workbench.model.source import Anchor, Page, SourceDocument
 from workbench.model.table import Cell, CellRef, Document, Form, ReportKind, Table
 from workbench.repairs import Budget, Memory, find_root_causes
 from workbench.repairs.constraints import Constraints
-from workbench.repairs.corroboration import FigureIndex
+from workbench.repairs.corroboration import FigureIndex, Support
 from workbench.repairs.edits import edits_of
 from workbench.repairs.operations import Operation
+from workbench.repairs.safety import Asked, borne_out
 from workbench.repairs.system import to_units
 from workbench.repairs.workshop import Workshop
 
@@ -340,3 +341,22 @@ def test_a_figure_put_into_a_column_without_any_is_never_safe() -> None:
     assert suggestions[0].applicability is Applicability.UNSAFE
     filled = said_alike(text.replace("项目甲 | 0.00", "项目甲 | 12.30"), ("t02", "t03"), ((4, 1),))
     assert filled[0].applicability is Applicability.SAFE
+
+
+def test_a_row_put_in_is_never_safe_where_a_figure_of_its_table_cannot_be_read() -> None:
+    """The row may stand in the one that cannot be read."""
+
+    def safe(text: str) -> bool:
+        reconciliation = Reconciliation.of(read_document(text))
+        workshop = Workshop.of(reconciliation, Constraints(), Budget(), Memory())
+        results = [result for result in reconciliation.failures if workshop.system.equation_of(result) is not None]
+        shifts = tuple((number, 1) for number in range(len(results)))
+        row = Operation(
+            "row_lost", 3.2, (), support=Support(CellRef("t02", 4, 2), same_name=True), shifts=shifts, table="t01"
+        )
+        checks = frozenset(result.check.id for result in results)
+        return borne_out(workshop.plausibility, (row,), Asked(checks, checks), 1.0)
+
+    lost = OUTGO.format(FIRST, SECOND).replace("2130102 | 一般行政管理事务 | 41.00 | | 41.00\n", "")
+    assert safe(lost)
+    assert not safe(lost.replace("90.20 | 74.00", "90.20 | 74.0.0"))

@@ -3,6 +3,7 @@ the rows are counted."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, product
 
@@ -14,6 +15,7 @@ _FEWEST = 3
 _NEARLY_ALL = 0.8
 Levels = tuple[int, ...]
 """Columns, from the highest level on."""
+_BEFORE_TOTAL = re.compile(r"(\d+\s*)[合总]\s*计\s*")
 _LENGTHS = (3, 2, 2)
 """How many digits a code has more on each level."""
 
@@ -98,6 +100,14 @@ def cut_levels(layout: TableLayout, row: int) -> tuple[dict[int, int], list[str]
 
 
 def _cut_half(layout: TableLayout, row: int, levels: Levels) -> tuple[dict[int, int], str] | None:
+    before, behind = _code_beside(layout, row, levels, -1), _code_beside(layout, row, levels, 1)
+    total = _BEFORE_TOTAL.fullmatch(layout.texts[row][levels[0]])
+    if total is not None:
+        # A total prints its name in the first column of the codes, and has none.
+        whole = {column: len(layout.texts[row][column]) for column in levels[1:]}
+        way = {levels[0]: total.end(1), **whole}
+        one = _half(layout, row, way, second=False)
+        return (way, one) if one is not None and before < one and not behind else None
     ways: list[dict[int, int]] = [{}]
     for column, length in zip(levels, _LENGTHS, strict=False):
         text = layout.texts[row][column]
@@ -113,15 +123,14 @@ def _cut_half(layout: TableLayout, row: int, levels: Levels) -> tuple[dict[int, 
         else:
             return None
         ways = [{**way, column: offset} for way, offset in product(ways, offsets)]
-    before, behind = _code_beside(layout, row, levels, -1), _code_beside(layout, row, levels, 1)
     for way in ways:
-        one, two = (_half(layout, row, way, second) for second in (False, True))
+        one, two = (_half(layout, row, way, second=second) for second in (False, True))
         if one is not None and two is not None and before < one < two and (two < behind or not behind):
             return way, one
     return None
 
 
-def _half(layout: TableLayout, row: int, way: Mapping[int, int], second: bool) -> str | None:
+def _half(layout: TableLayout, row: int, way: Mapping[int, int], *, second: bool) -> str | None:
     """The code of one of two rows; None where it leaves out a level."""
     texts = layout.texts[row]
     pieces = [(texts[column][offset:] if second else texts[column][:offset]).strip() for column, offset in way.items()]

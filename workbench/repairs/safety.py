@@ -90,6 +90,11 @@ def borne_out(plausibility: Plausibility, operations: Sequence[Operation], asked
         return False
     if _hand_figures_on(system, operations) or _fill_an_empty_column(plausibility, operations):
         return False
+    if any(
+        operation.method == "row_lost" and _unreadable_in(plausibility, operation.table) for operation in operations
+    ):
+        # The row may stand in what cannot be read.
+        return False
     vague = [operation for operation in operations if _explains_anything(operation) and not _vouched_for(operation)]
     if vague and asked.by(system, vague) <= max(1, sum(len(operation.changes) for operation in vague)):
         return False
@@ -126,6 +131,13 @@ def _hand_figures_on(system: System, operations: Sequence[Operation]) -> bool:
                 singles.setdefault(row, []).append((variable.value, value))
     handed_on = any({old for old, _ in changes if old} & {new for _, new in changes} for changes in singles.values())
     return handed_on or not moved.isdisjoint(singles)
+
+
+def _unreadable_in(plausibility: Plausibility, table: str) -> bool:
+    """Whether any cell of a table is meant as a figure and is none."""
+    layout = plausibility.layout(table)
+    texts = (text for row in layout.texts for text in row) if layout is not None else ()
+    return any(read_figure(text).kind is FigureKind.GARBLED for text in texts)
 
 
 def _fill_an_empty_column(plausibility: Plausibility, operations: Sequence[Operation]) -> bool:
