@@ -32,7 +32,7 @@ _LABEL = 0.6
 _STRANGE = 2.6
 _CUT = 0.5
 _APART = 0.3
-_FAR = 0.2
+_FAR = 0.08
 _OWN = 0.7
 _AROUND = 0.1
 _BACKWARDS = 1.2
@@ -80,17 +80,27 @@ class _Reading(NamedTuple):
         return any(text.endswith("名称") for text in texts[:code])
 
     @property
+    def is_twice(self) -> bool:
+        """Whether its labels make two blocks of the same columns."""
+        texts = [text for text, _ in self.labels]
+        different = set(texts)
+        return len(different) > 2 and len(texts) == 2 * len(different) and set(Counter(texts).values()) == {2}
+
+    @property
     def total(self) -> float:
         """The cost when nothing follows."""
         backwards = _BACKWARDS if self.backwards else 0.0
         texts = [text for text, _ in self.labels]
-        different = set(texts)
-        if len(different) > 2 and len(texts) == 2 * len(different) and set(Counter(texts).values()) == {2}:
-            # Two blocks of the same columns.
+        if self.is_twice:
             backwards -= _TWICE
         known = ((is_known if len(spans) == 1 else is_listed)(text) for text, spans in self.labels)
         costs = (_LABEL if own else _strange(text) for own, text in zip(known, texts, strict=True))
         return self.cost + backwards + sum(costs)
+
+    @property
+    def bound(self) -> float:
+        """What another reading may cost without what is taken off for two blocks, where this one has them."""
+        return self.total + (_TWICE if self.is_twice else 0.0)
 
 
 def _strange(text: str) -> float:
@@ -119,7 +129,7 @@ def _unwoven_spans(texts: tuple[str, ...], lines: tuple[int, ...]) -> tuple[_Spa
     ):
         # known labels, each in one piece: to make fewer of them costs more than it saves
         return ()
-    best = _best(texts, lines, woven=True, most=plain.total if plain is not None else _NEVER)
+    best = _best(texts, lines, woven=True, most=plain.bound if plain is not None else _NEVER)
     if best is None or (plain is not None and plain.total - best.total < _LEAST_GAIN):
         return ()
     return tuple(span for _, spans in best.labels for span in spans)
