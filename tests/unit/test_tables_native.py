@@ -194,6 +194,21 @@ def test_a_table_that_a_page_break_parted_in_the_file_is_one() -> None:
         assert table.title == "部门支出总表"
 
 
+def test_a_table_goes_on_below_a_page_break_without_its_header() -> None:
+    first = [*_PARTED, ["", "合计", "7.00", "4.00"], ["201", "一般公共服务支出", "3.00", "3.00"]]
+
+    (table,) = _parse("部门支出总表", "单位：万元", first, [["208", "社会保障和就业支出", "4.00", ""]]).tables
+
+    assert [row[0] for row in _rows(table)] == ["", "201", "208"]
+
+
+def test_rows_that_hold_figures_elsewhere_do_not_go_on_with_the_table_above() -> None:
+    first = [*_PARTED, ["", "合计", "7.00", "4.00"], ["201", "一般公共服务支出", "7.00", "4.00"]]
+
+    for rows in ([["年末在编人数", "36.00", "退休人数", "9"]], [["项目名称", "水渠维修", "项目期", "一年"]]):
+        assert len(_parse("部门支出总表", "单位：万元", first, rows).tables) == 2
+
+
 def test_tables_of_one_header_stay_apart_where_something_parts_them() -> None:
     first = [*_PARTED, ["", "合计", "7.00", "4.00"], ["201", "一般公共服务支出", "7.00", "4.00"]]
     other = [*_PARTED, ["", "合计", "9.00", "1.00"], ["208", "社会保障和就业支出", "9.00", "1.00"]]

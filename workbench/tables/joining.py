@@ -101,7 +101,8 @@ def _joined(table: Piece, piece: Piece) -> Piece | None:
 
 def _joined_in_file(table: Piece, piece: Piece) -> Piece | None:
     """`table` with `piece`, the table below it in a file, where a page break has parted them: it prints the whole header
-    again but begins with another row, and above it stands nothing, or that title and that body again."""
+    again but begins with another row, and above it stands nothing, or that title and that body again; or it prints no
+    header, and under nothing of its own its figures stand where those of the table do."""
     title, entity = piece.captions.title, piece.captions.entity
     between = piece.captions.prose or table.notes or (table.text_below and not title)
     apart = between or table.name or table.part_of != piece.part_of
@@ -114,9 +115,18 @@ def _joined_in_file(table: Piece, piece: Piece) -> Piece | None:
         return None
     repeated = _repeated_header(table.grid, piece.grid)
     body = piece.grid.rows_from(repeated)
+    if not repeated and not title and not header_height(body) and _has_figures_only_where(table.grid, body):
+        return _united_pieces(table, piece, table.grid.below(body))
     if repeated < height or _labels_of_first_row(body) == _labels_of_first_row(table.grid.rows_from(height)):
         return None
     return _united_pieces(table, piece, table.grid.below(body))
+
+
+def _has_figures_only_where(upper: SpanGrid, lower: SpanGrid) -> bool:
+    """Whether `lower` begins with a row of figures, each in a column in which `upper` holds figures."""
+    first = next(iter(lower.by_row(0, 1)), [])
+    figures = {cell.column for cell in first if is_body_figure(cell.text)}
+    return bool(figures) and figures <= {cell.column for cell in upper.cells if is_body_figure(cell.text)}
 
 
 def _labels_of_first_row(grid: SpanGrid) -> list[str]:
