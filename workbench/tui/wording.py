@@ -114,7 +114,7 @@ def suggestion_paragraph(suggestion: Suggestion, document: Document, say: Phrase
             Span(f"{key} ", "accent", bold=True),
             Span(suggestion_words(suggestion, document, say), "corrected", bold=True),
             Span(f"  {say('detail.' + suggestion.applicability.value)}", "settled" if safe else "suspect"),
-            Span(f", {effect}. ", "quiet"),
+            Span(say("detail.effect", effect=effect), "quiet"),
             Span(say.of(suggestion.reason), "quiet"),
         ),
         indent=2,
