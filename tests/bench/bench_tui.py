@@ -32,7 +32,7 @@ from workbench.tui.app import WorkbenchApp
 from workbench.tui.queue_model import entry_of
 from workbench.tui.screens.base import CommandScreen
 from workbench.tui.screens.commanding import Commanding
-from workbench.tui.screens.review import ReviewScreen
+from workbench.tui.screens.review.screen import ReviewScreen
 
 SIZE = (160, 50)
 _FIGURES = count(1)

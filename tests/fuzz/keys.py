@@ -21,7 +21,7 @@ from workbench.model.table import Document
 from workbench.pipeline import Analysis, analyse
 from workbench.records.codec import decode, encode
 from workbench.review import ReviewSession
-from workbench.tui.screens.review import ReviewScreen
+from workbench.tui.screens.review.screen import ReviewScreen
 
 SAMPLES = ("shixi_medical_insurance_2022.txt", "donglin_agriculture_2020.pdf")
 KEYMAPS = ("default", "vim", "emacs", "spreadsheet")

@@ -25,7 +25,7 @@ from workbench.model.edit import (
     apply_edits,
 )
 from workbench.model.table import CellRef, Document
-from workbench.repairs.proof import RESHAPING
+from workbench.repairs.proposals.proof import RESHAPING
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from workbench.pipeline import Analysis, Failure
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.screens.base import CommandScreen
 from workbench.tui.screens.queue import QueueScreen
-from workbench.tui.screens.review import ReviewScreen
+from workbench.tui.screens.review.screen import ReviewScreen
 
 
 @dataclass

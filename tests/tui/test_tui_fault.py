@@ -10,7 +10,7 @@ from rich.console import Console
 
 from tests.tui.driving import running
 from tests.tui.made_up import analysis
-from workbench.tui.screens.review import ReviewScreen
+from workbench.tui.screens.review.screen import ReviewScreen
 
 
 async def test_a_fault_is_told_in_a_few_lines_and_what_was_done_is_kept(

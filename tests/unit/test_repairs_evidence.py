@@ -14,12 +14,12 @@ from workbench.model.source import Anchor, Page, SourceDocument
 from workbench.model.table import Cell, CellRef, Document, Form, ReportKind, Table
 from workbench.repairs import Budget, Memory, find_root_causes
 from workbench.repairs.constraints import Constraints
-from workbench.repairs.corroboration import FigureIndex, Support
-from workbench.repairs.edits import edits_of
-from workbench.repairs.operations import Operation
-from workbench.repairs.safety import Asked, borne_out
+from workbench.repairs.evidence.corroboration import FigureIndex, Support
+from workbench.repairs.proposals.edits import edits_of
+from workbench.repairs.proposals.safety import Asked, borne_out
+from workbench.repairs.search.workshop import Workshop
+from workbench.repairs.slips.operations import Operation
 from workbench.repairs.system import to_units
-from workbench.repairs.workshop import Workshop
 
 OUTGO = """
 ## expenditure_summary 部门支出总表 万元

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.repairs.typos import ANY_OTHER, bare, between, guess, unreadable
+from workbench.repairs.evidence.typos import ANY_OTHER, bare, between, guess, unreadable
 
 CASES = tomllib.loads((Path(__file__).parent.parent / "cases" / "repairs" / "typos.toml").read_text(encoding="utf-8"))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from workbench.model.source import Page
-from workbench.tables.text import columns
-from workbench.tables.text.columns import aligned_tables
+from workbench.tables.text.aligned import columns
+from workbench.tables.text.aligned.columns import aligned_tables
 from workbench.tables.text.lines import lines_of
 
 PROSE = "青禾县档案局负责全县档案的收集和利用。\n    全局在职人员 12 人，退休人员 5 人。\n"

@@ -8,9 +8,11 @@ import pytest
 
 from workbench.model.source import Page, SourceDocument
 from workbench.tables import parse
-from workbench.tables.text import hanging, header_choice, header_tree, linear, placing, woven
-from workbench.tables.text.header_words import Word
+from workbench.tables.text.header import hanging, woven
+from workbench.tables.text.header import tree as header_tree
+from workbench.tables.text.header.words import Word
 from workbench.tables.text.lines import lines_of
+from workbench.tables.text.running import header_choice, linear, placing
 
 
 def _spent(text: str) -> float:

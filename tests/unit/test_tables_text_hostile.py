@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from workbench.model.source import Page
-from workbench.tables.text import column_heads
-from workbench.tables.text.column_heads import Column, hung
+from workbench.tables.text.aligned import column_heads
+from workbench.tables.text.aligned.column_heads import Column, hung
+from workbench.tables.text.aligned.stacked_labels import HeaderLabel
 from workbench.tables.text.figures import FigureJoiner
-from workbench.tables.text.header_words import Word
+from workbench.tables.text.header.words import Word
 from workbench.tables.text.lines import Piece
 from workbench.tables.text.locate import locate_text_tables
-from workbench.tables.text.stacked_labels import HeaderLabel
 from workbench.tables.text.vocabulary import may_stand_under
 
 

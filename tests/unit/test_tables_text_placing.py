@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from workbench.tables.text.placing import Columns, place_rows
-from workbench.tables.text.promised_sums import Equation, RowToPlace, equations_of
+from workbench.tables.text.running.placing import Columns, place_rows
+from workbench.tables.text.running.promised_sums import Equation, RowToPlace, equations_of
 
 
 def row(*figures: str, code: str = "", label: str = "") -> RowToPlace:

@@ -6,12 +6,12 @@ import pytest
 
 from tests.unit.test_tables_text_headers import words_of
 from workbench.tables.text.figures import FigureJoiner, is_figure_word
-from workbench.tables.text.header_words import Word
-from workbench.tables.text.indicator_cells import Widths, pieces_of, shared_endings, split_cells
-from workbench.tables.text.indicators import indicator_rows, parted
+from workbench.tables.text.forms.indicator_cells import Widths, pieces_of, shared_endings, split_cells
+from workbench.tables.text.forms.indicators import indicator_rows, parted
+from workbench.tables.text.header.words import Word
 from workbench.tables.text.lines import text_of
-from workbench.tables.text.rows import counted_rows
-from workbench.tables.text.side_words import side_of
+from workbench.tables.text.running.rows import counted_rows
+from workbench.tables.text.running.side_words import side_of
 from workbench.tables.text.vocabulary import column_kind, is_known
 
 

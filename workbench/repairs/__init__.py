@@ -6,8 +6,8 @@ from workbench.checks import Reconciliation, describe
 from workbench.model.check import Finding
 from workbench.repairs.constraints import Budget, Constraints
 from workbench.repairs.findings import localise
-from workbench.repairs.memory import Memory
 from workbench.repairs.one_story import told_once
+from workbench.repairs.search.memory import Memory
 
 __all__ = ["Budget", "Constraints", "Memory", "find_root_causes", "per_check"]
 

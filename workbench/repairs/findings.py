@@ -10,17 +10,17 @@ from workbench.checks import Context, Reconciliation, describe
 from workbench.model.check import Applicability, Cause, CheckResult, Family, Finding, Suggestion
 from workbench.model.edit import SetCell, ShiftCells
 from workbench.repairs.constraints import Budget, Constraints
-from workbench.repairs.groups import root_causes, solve_groups
-from workbench.repairs.memory import Footprint, Memory, Remembered
-from workbench.repairs.reasons import reason_for
-from workbench.repairs.safety import MOVES, SAFE_SHARE
-from workbench.repairs.search import Solution
-from workbench.repairs.strength import strength
-from workbench.repairs.suggestions import Part, confirm, needs_confirming
+from workbench.repairs.evidence.typos import VAGUE
+from workbench.repairs.proposals.reasons import reason_for
+from workbench.repairs.proposals.safety import MOVES, SAFE_SHARE
+from workbench.repairs.proposals.strength import strength
+from workbench.repairs.proposals.suggestions import Part, confirm, needs_confirming
+from workbench.repairs.proposals.units import UnitRepair, unit_repairs
+from workbench.repairs.search.best_first import Solution
+from workbench.repairs.search.groups import root_causes, solve_groups
+from workbench.repairs.search.memory import Footprint, Memory, Remembered
+from workbench.repairs.search.workshop import Workshop
 from workbench.repairs.system import Trace
-from workbench.repairs.typos import VAGUE
-from workbench.repairs.units import UnitRepair, unit_repairs
-from workbench.repairs.workshop import Workshop
 
 _CROWD = 3
 

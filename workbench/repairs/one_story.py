@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from workbench.checks import Reconciliation
 from workbench.model.check import Finding, Relation, Severity
 from workbench.repairs.findings import finding_of
-from workbench.repairs.strength import strength
+from workbench.repairs.proposals.strength import strength
 
 _Story = tuple[str, frozenset[str]]
 """The rule, and the tables that it finds to disagree."""

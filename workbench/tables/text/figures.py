@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from workbench.tables.text.header_words import Word
+from workbench.tables.text.header.words import Word
 from workbench.tables.text.lines import Piece
 
 _FIGURE = re.compile(r"^[-+−－(（]?[¥￥]?(?:[\d,，]*\d|\d[\d,，]*)?[.．]?\d*[%％]?[)）]?$")

@@ -12,18 +12,18 @@ from workbench.model.amount import match_key
 from workbench.model.source import Page
 from workbench.tables.apart import words_stand_apart
 from workbench.tables.raw import RawTable
-from workbench.tables.text.cell_lines import cell_line_tables
-from workbench.tables.text.columns import aligned_tables, is_aligned
-from workbench.tables.text.commas import comma_tables, stands_between_commas
+from workbench.tables.text.aligned.columns import aligned_tables, is_aligned
+from workbench.tables.text.cells.cell_lines import cell_line_tables
+from workbench.tables.text.cells.commas import comma_tables, stands_between_commas
+from workbench.tables.text.cells.framed import framed_tables, stands_in_frame
+from workbench.tables.text.cells.full_lines import full_line_tables
+from workbench.tables.text.cells.marked_cells import marked_cell_tables, stands_in_marked_cells
+from workbench.tables.text.cells.tabbed import is_cell_line, tabbed_tables
+from workbench.tables.text.cells.tsv import has_lost_blanks, is_row_line, is_sheet, tsv_tables
 from workbench.tables.text.figures import is_figure_word
-from workbench.tables.text.framed import framed_tables, stands_in_frame
-from workbench.tables.text.full_lines import full_line_tables
-from workbench.tables.text.linear import linear_tables
 from workbench.tables.text.lines import Line, lines_of, with_quoted_breaks
-from workbench.tables.text.marked_cells import marked_cell_tables, stands_in_marked_cells
-from workbench.tables.text.tabbed import is_cell_line, tabbed_tables
-from workbench.tables.text.torn_bars import are_torn, torn_tables
-from workbench.tables.text.tsv import has_lost_blanks, is_row_line, is_sheet, tsv_tables
+from workbench.tables.text.running.linear import linear_tables
+from workbench.tables.text.running.torn_bars import are_torn, torn_tables
 from workbench.tables.text.vocabulary import is_indicator_header
 
 Layout = Callable[[Sequence[Line]], list[RawTable]]

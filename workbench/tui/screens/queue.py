@@ -191,7 +191,7 @@ class QueueScreen(CommandScreen[None]):
 
     async def review(self, entry: QueueEntry, finding: str = "") -> None:
         """Review a document, and the ones that the reviewer goes on to from it."""
-        from workbench.tui.screens.review import ReviewScreen
+        from workbench.tui.screens.review.screen import ReviewScreen
 
         session = await open_session(self, entry)
         if session is None:

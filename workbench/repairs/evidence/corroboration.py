@@ -1,0 +1,175 @@
+"""Where else a document prints a figure: a proposed figure that stands on a row of the same name is likelier right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from workbench.model.amount import FigureKind, match_key, read_figure
+from workbench.model.table import CellRef, Document, Row
+from workbench.repairs.evidence.layout import row_keys
+
+_MANY = 60
+"""Hits that are looked at for one figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """Another cell that prints the proposed figure; `same_name` if its row has the same code or label, `same_head` if
+    its column is called the same too.
+
+    It is no `independent` one where another cell of the row itself prints the figure already: that is the cell which it
+    agrees with.
+    """
+
+    ref: CellRef
+    same_name: bool
+    same_head: bool = False
+    independent: bool = True
+
+
+@dataclass(slots=True)
+class FigureIndex:
+    """Figure → cells that print it. After an edit only the rows that changed are read again."""
+
+    _places: dict[Decimal, list[tuple[str, int, int]]] = field(default_factory=dict)
+    _ordered: dict[Decimal, tuple[CellRef, ...]] = field(default_factory=dict)
+    _rows: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+    _stated: frozenset[str] = frozenset()
+    _changed: set[Decimal] = field(default_factory=set)
+    _keys: dict[tuple[str, int, int], frozenset[str]] = field(default_factory=dict)
+    _witnesses: dict[tuple[CellRef, Decimal], tuple[int, ...]] = field(default_factory=dict)
+    _heads: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _headers: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+
+    def update(self, document: Document) -> frozenset[Decimal]:
+        """Bring the index to the state of `document`. Returns the figures that it may answer otherwise for."""
+        self._changed = set()
+        self._keys.clear()
+        self._witnesses.clear()
+        rows: dict[str, tuple[Row, ...]] = {table.id: table.rows for table in document.tables}
+        rows.update({stated.id: ((stated.cell,),) for stated in document.stated})
+        self._stated = frozenset(stated.id for stated in document.stated)
+        for identifier in [known for known in self._rows if known not in rows]:
+            self._change(identifier, self._rows.pop(identifier), ())
+        for identifier, new in rows.items():
+            old = self._rows.get(identifier, ())
+            if old is not new:
+                self._change(identifier, old, new)
+        self._rows = rows
+        self._read_heads(document)
+        for value in self._changed:
+            self._ordered.pop(value, None)
+        return frozenset(self._changed)
+
+    def support(self, ref: CellRef, value: Decimal) -> Support | None:
+        """The best other cell that prints `value`, or None. Zero is everywhere and supports nothing."""
+        if not value:
+            return None
+        hits = [hit for hit in self.prints(value)[:_MANY] if hit != ref]
+        if not hits:
+            return None
+        alone = not any(hit.table == ref.table and hit.row == ref.row for hit in hits)
+        named = self._named(ref, hits)
+        for hit in named:
+            if self._head(hit) == self._head(ref):
+                return Support(hit, same_name=True, same_head=True)
+        if named:
+            return Support(named[0], same_name=True, independent=alone)
+        return Support(hits[0], same_name=False)
+
+    def witnesses(self, ref: CellRef, value: Decimal) -> int:
+        """How many other tables print `value` on a row of the same name; one that calls the column the same too counts
+        twice."""
+        return sum(self._told(ref, value))
+
+    def holders(self, ref: CellRef, value: Decimal) -> int:
+        """How many other tables print `value` on a row of the same name in a column of the same name: there it is known
+        not to be a neighbour's figure."""
+        return self._told(ref, value).count(2)
+
+    def _told(self, ref: CellRef, value: Decimal) -> tuple[int, ...]:
+        """What each other table says for `value` in this cell: 1 by the name of the row, 2 by that of the column too."""
+        if not value or all(place[0] == ref.table for place in self._places.get(value, ())):
+            return ()
+        known = self._witnesses.get((ref, value))
+        if known is not None:
+            return known
+        told: dict[str, int] = {}
+        for hit in self._named(ref, self.prints(value)[:_MANY]):
+            if hit.table != ref.table:
+                told[hit.table] = max(told.get(hit.table, 1), 1 + (self._head(hit) == self._head(ref)))
+        found = self._witnesses[ref, value] = tuple(told.values())
+        return found
+
+    def _named(self, ref: CellRef, hits: Sequence[CellRef]) -> list[CellRef]:
+        """Those cells that stand on another row of the same name."""
+        keys = self._names(ref)
+        return [
+            hit
+            for hit in hits
+            if (hit.table != ref.table or hit.row != ref.row) and not keys.isdisjoint(self._names(hit))
+        ]
+
+    def _head(self, ref: CellRef) -> str:
+        """What the column of a cell is called; what tells it from all others where nothing calls it anything."""
+        heads = self._heads.get(ref.table, ())
+        return heads[ref.column] if ref.column < len(heads) and heads[ref.column] else f"{ref.table}/{ref.column}"
+
+    def _read_heads(self, document: Document) -> None:
+        for table in document.tables:
+            if self._headers.get(table.id) is not table.header:
+                known = table.id in self._headers
+                self._headers[table.id] = table.header
+                paths = [table.column_path(column) for column in range(table.width)]
+                heads = tuple(match_key(path[-1]) if path else "" for path in paths)
+                if known and heads != self._heads[table.id]:
+                    self._changed.update(value for row in table.rows for _, value in _amounts(row))
+                self._heads[table.id] = heads
+
+    def prints(self, value: Decimal) -> tuple[CellRef, ...]:
+        """The cells that print `value`, those of tables first, in a fixed order."""
+        known = self._ordered.get(value)
+        if known is None:
+            hits = sorted(self._places.get(value, ()), key=lambda place: (place[0] in self._stated, place))
+            known = self._ordered[value] = tuple(CellRef(*place) for place in hits)
+        return known
+
+    def _names(self, ref: CellRef) -> frozenset[str]:
+        """What the row of a cell is called."""
+        place = (ref.table, ref.row, ref.column)
+        known = self._keys.get(place)
+        if known is None:
+            known = self._keys[place] = row_keys(self._rows[ref.table][ref.row], ref.column)
+        return known
+
+    def _change(self, identifier: str, old: tuple[Row, ...], new: tuple[Row, ...]) -> None:
+        places, changed = self._places, self._changed
+        for number in range(max(len(old), len(new))):
+            before = old[number] if number < len(old) else ()
+            after = new[number] if number < len(new) else ()
+            if before == after:
+                continue
+            for column, value in _amounts(before) if before else ():
+                places[value].remove((identifier, number, column))
+                changed.add(value)
+            for column, value in _amounts(after):
+                known = places.get(value)
+                if known is None:
+                    places[value] = [(identifier, number, column)]
+                else:
+                    known.append((identifier, number, column))
+                changed.add(value)
+
+
+def _amounts(row: Row) -> list[tuple[int, Decimal]]:
+    """The figures of a row by column, but for what is a code: whole numbers that begin with 0."""
+    found = []
+    for column, cell in enumerate(row):
+        text = cell.text
+        figure = read_figure(text) if text else None
+        if figure is not None and figure.value and figure.kind is FigureKind.NUMBER:
+            if figure.decimals or not text.strip().startswith("0"):
+                found.append((column, figure.value))
+    return found

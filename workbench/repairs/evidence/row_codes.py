@@ -1,0 +1,191 @@
+"""What names a row beside its label: its code, printed in one cell or level by level (类 款 项), and its number where
+the rows are counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise, product
+
+from workbench.model.amount import FigureKind
+from workbench.repairs.evidence.layout import TableLayout
+
+_SHORTEST_CODE = 3
+_FEWEST = 3
+_NEARLY_ALL = 0.8
+Levels = tuple[int, ...]
+"""Columns, from the highest level on."""
+_BEFORE_TOTAL = re.compile(r"(\d+\s*)[合总]\s*计\s*")
+_LENGTHS = (3, 2, 2)
+"""How many digits a code has more on each level."""
+
+
+def code_levels(layout: TableLayout) -> tuple[Levels, ...]:
+    """The columns that print the codes of the rows level by level, for each half of the table that has such; () where
+    one cell holds a whole code."""
+    if layout.levels is None:
+        layout.levels = tuple(_find_levels(layout))
+    return layout.levels
+
+
+def _find_levels(layout: TableLayout) -> Iterator[Levels]:
+    behind = 0
+    for segment in layout.segments:
+        for start in range(behind, segment[0] - 1):
+            levels = []
+            for column, length in zip(range(start, segment[0]), _LENGTHS, strict=False):
+                printed = [text for texts in layout.texts if (text := texts[column].strip())[:1].isdigit()]
+                codes = ["".join(text.split()) for text in printed]
+                if len(printed) < _FEWEST or not _nearly_all(
+                    [code.isdigit() and len(code) == length for code in codes]
+                ):
+                    break
+                levels.append(column)
+            if len(levels) > 1:
+                yield tuple(levels)
+                break
+        behind = segment[-1] + 1
+
+
+def _levels_of(layout: TableLayout, column: int) -> Levels:
+    """The columns of levels that a figure in `column` is called by."""
+    before = [levels for levels in code_levels(layout) if levels[-1] < column]
+    segment = layout.segment_of(column)
+    ends = [other[-1] for other in layout.segments if segment and other[-1] < segment[0]]
+    return before[-1] if before and (not ends or before[-1][0] > ends[-1]) else ()
+
+
+def _nearly_all(held: Sequence[bool]) -> bool:
+    """Whether it holds but for a few; one is always allowed to be what is looked for."""
+    return sum(held) >= min(_NEARLY_ALL * len(held), len(held) - 1)
+
+
+def code_of(layout: TableLayout, row: int, column: int) -> str:
+    """The code of a row for a figure in `column`, all its levels joined; "" where it has none."""
+    texts = layout.texts[row]
+    levels = _levels_of(layout, column)
+    if levels:
+        joined = "".join(texts[level].strip() for level in levels)
+        return joined if joined.isdigit() else ""
+    for place in reversed(range(column)):
+        text = texts[place].strip()
+        if text.isdigit() and len(text) >= _SHORTEST_CODE and layout.cell(row, place).figure.kind is FigureKind.NUMBER:
+            return text
+    return ""
+
+
+def spelt(layout: TableLayout, code: str, column: int) -> dict[int, str]:
+    """A code as the columns of its levels print it for a figure in `column`."""
+    pieces: dict[int, str] = {}
+    start = 0
+    for level, length in zip(_levels_of(layout, column), _LENGTHS, strict=False):
+        pieces[level] = code[start : start + length]
+        start += length
+    return pieces
+
+
+def cut_levels(layout: TableLayout, row: int) -> tuple[dict[int, int], list[str]] | None:
+    """Where the cells of codes of a row that is two are cut, level by level, and the codes of the first one: both rows
+    stand in order between those around them. None where they do not."""
+    offsets: dict[int, int] = {}
+    codes = []
+    for levels in code_levels(layout):
+        if any(layout.texts[row][column].strip() for column in levels):
+            found = _cut_half(layout, row, levels)
+            if found is None:
+                return None
+            offsets.update(found[0])
+            codes.append(found[1])
+    return offsets, codes
+
+
+def _cut_half(layout: TableLayout, row: int, levels: Levels) -> tuple[dict[int, int], str] | None:
+    before, behind = _code_beside(layout, row, levels, -1), _code_beside(layout, row, levels, 1)
+    total = _BEFORE_TOTAL.fullmatch(layout.texts[row][levels[0]])
+    if total is not None:
+        # A total prints its name in the first column of the codes, and has none.
+        whole = {column: len(layout.texts[row][column]) for column in levels[1:]}
+        way = {levels[0]: total.end(1), **whole}
+        one = _half(layout, row, way, second=False)
+        return (way, one) if one is not None and before < one and not behind else None
+    ways: list[dict[int, int]] = [{}]
+    for column, length in zip(levels, _LENGTHS, strict=False):
+        text = layout.texts[row][column]
+        digits = "".join(text.split())
+        if digits and not digits.isdigit():
+            return None
+        offsets: tuple[int, ...]
+        if len(digits) == 2 * length:
+            offsets = (len(text) - len(text[length:].lstrip()),)
+        elif len(digits) in (0, length):
+            # It is of the first row or of the second one.
+            offsets = (len(text), 0) if digits else (0,)
+        else:
+            return None
+        ways = [{**way, column: offset} for way, offset in product(ways, offsets)]
+    for way in ways:
+        one, two = (_half(layout, row, way, second=second) for second in (False, True))
+        if one is not None and two is not None and before < one < two and (two < behind or not behind):
+            return way, one
+    return None
+
+
+def _half(layout: TableLayout, row: int, way: Mapping[int, int], *, second: bool) -> str | None:
+    """The code of one of two rows; None where it leaves out a level."""
+    texts = layout.texts[row]
+    pieces = [(texts[column][offset:] if second else texts[column][:offset]).strip() for column, offset in way.items()]
+    left_out = any(not upper and lower for upper, lower in pairwise(pieces))
+    return None if left_out or not pieces[0] else "".join(pieces)
+
+
+def _code_beside(layout: TableLayout, row: int, levels: Levels, step: int) -> str:
+    row += step
+    while 0 <= row < len(layout.texts):
+        code = "".join(layout.texts[row][column].strip() for column in levels)
+        if code.isdigit():
+            return code
+        row += step
+    return ""
+
+
+def counting(layout: TableLayout) -> int | None:
+    """The column that counts the rows, one by one; None where there is none."""
+    if layout.counting is None:
+        layout.counting = next(_find_counting(layout), -1)
+    return layout.counting if layout.counting >= 0 else None
+
+
+def _find_counting(layout: TableLayout) -> Iterator[int]:
+    first = layout.segments[0][0] if layout.segments else layout.table.width
+    for column in range(first):
+        numbers = [text for texts in layout.texts if (text := texts[column].strip()).isdigit()]
+        steps = [int(below) - int(above) == 1 for above, below in pairwise(numbers)]
+        if len(steps) >= _FEWEST and _nearly_all(steps):
+            yield column
+
+
+def cut_number(layout: TableLayout, row: int) -> tuple[int, int] | None:
+    """The column that counts the rows, and where the numbers of a row that is two part."""
+    column = counting(layout)
+    if column is None:
+        return None
+    text = layout.texts[row][column]
+    digits = "".join(text.split())
+    for length in range(1, len(digits)):
+        one, two = digits[:length], digits[length:]
+        if int(two) - int(one) == 1 and two[0] != "0":
+            return column, len(text) - len(text[length:].lstrip())
+    return None
+
+
+def number_between(layout: TableLayout, place: int) -> tuple[int, str] | None:
+    """The column that counts the rows, and the number that a row put in at `place` would have, where the counting
+    leaves one out there."""
+    column = counting(layout)
+    if column is None or place == 0:
+        return None
+    above = layout.texts[place - 1][column].strip()
+    below = layout.texts[place][column].strip() if place < len(layout.texts) else ""
+    if not above.isdigit() or (below and (not below.isdigit() or int(below) - int(above) != 2)):
+        return None
+    return column, str(int(above) + 1)

@@ -1,0 +1,299 @@
+"""The reason of a suggestion in four parts, a short sentence each, in English and Chinese: what fails and by how much,
+what the change mends and breaks, why it is plausible, what speaks against it. The edits stand beside it and are not
+told again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from workbench.model.amount import FigureKind, read_figure
+from workbench.model.check import Cause, CheckResult
+from workbench.model.edit import (
+    DeleteRows,
+    Edit,
+    InsertColumn,
+    InsertRows,
+    MergeRows,
+    SetCell,
+    SetUnit,
+    ShiftCells,
+    SplitRow,
+)
+from workbench.model.message import Message
+from workbench.model.table import CellRef, Document
+from workbench.repairs.evidence.corroboration import Support
+from workbench.repairs.proposals.proof import Proof
+
+STORIES: dict[str, Message] = {
+    "point_lost": Message("the decimal point was lost", "小数点丢失"),
+    "point_moved": Message("the decimal point moved", "小数点移位"),
+    "digit_lost": Message("a digit was lost", "少一位数字"),
+    "digit_doubled": Message("a digit stands twice", "数字重复一位"),
+    "digit_added": Message("a digit too many", "多一位数字"),
+    "digits_swapped": Message("two digits changed places", "相邻数字颠倒"),
+    "digit_misread": Message("one digit was read as one that looks like it", "形近数字误认"),
+    "digit_changed": Message("one digit differs", "一位数字不同"),
+    "two_digits": Message("two characters differ", "两处字符不同"),
+    "sign": Message("the sign is wrong", "正负号有误"),
+    "piece_repeated": Message("a piece of a wrapped figure stands twice", "折行数字片段重复"),
+    "tail_lost": Message("the end of the figure was lost", "数字尾部丢失"),
+    "head_lost": Message("the beginning of the figure was lost", "数字首部丢失"),
+    "unreadable": Message("the figure is unreadable; this is what it nearly says", "数字不可读，最接近此值"),
+    "figure_dropped": Message("a figure is missing here", "此处漏填数字"),
+    "figure_repeated": Message("the figure of a neighbouring cell stands here again", "重复了相邻单元格的数字"),
+    "unit_mixed": Message("the figure is in another unit", "单位混用"),
+    "rounded": Message("the figure was rounded", "数字被取整"),
+    "part_left_out": Message("the total leaves out one of its parts", "合计漏加一项"),
+    "grand_total_printed": Message("it prints the grand total of its column", "误填了本列总计"),
+    "same_correction": Message("the same wrong figure as elsewhere", "与他处同错"),
+    "other_figure": Message("no known slip explains it; the sums ask for it", "无已知笔误可释，由勾稽关系推得"),
+    "figures_merged": Message("two figures ran together", "两数粘连"),
+    "figure_split": Message("one figure was cut in two", "一数被拆成两段"),
+    "shifted_column": Message("the figures stand one column beside their place", "数字错开一列"),
+    "other_half": Message("the figure stands in the other half of its row", "数字错入同行的另一半"),
+    "shifted_two_columns": Message("the figures stand two columns beside their place", "数字错开两列"),
+    "moved_row": Message("the figure stands on the row beside its own", "数字错开一行"),
+    "moved_block": Message("a block of figures stands one row off", "一组数字整体错开一行"),
+    "figures_slid": Message(
+        "the figures slid off their rows; another table has them in this order by the same codes",
+        "数字整体错行，另一张表按相同科目依次列示",
+    ),
+    "cells_swapped": Message("two neighbouring figures changed places", "相邻两数颠倒"),
+    "rows_swapped": Message("the figures of two rows changed places", "两行数字颠倒"),
+    "columns_swapped": Message("two columns changed places", "两列数字颠倒"),
+    "moved_run": Message("figures stand on the row beside their own", "一组数字错开一行"),
+    "blanks_lost": Message("blank cells were lost, the figures closed up", "空白单元格丢失，数字挤在一起"),
+    "row_split": Message("one row was cut in two", "一行被拆成两行"),
+    "row_repeated": Message("the row stands there twice", "同一行重复出现"),
+    "columns_numbered": Message("the row only numbers the columns", "该行仅为栏次编号"),
+    "rows_merged": Message("two rows ran together", "两行粘连为一行"),
+    "row_lost": Message("a row is missing", "缺少一行"),
+    "column_lost": Message("a column is missing", "缺少一列"),
+    "table_unit": Message("the whole table is in another unit", "整表单位有误"),
+    "rule_does_not_hold": Message("the rule may not hold here", "此规则在此处可能不成立"),
+}
+"""What each method of a suggestion means."""
+
+_CAUSES = {
+    Cause.EXTRACTION: Message("A slip of extraction", "应为提取之误"),
+    Cause.SOURCE: Message("The source prints it so", "原文如此"),
+    Cause.UNCLEAR: Message("Whose slip it is cannot be told", "无法判断是原文还是提取之误"),
+}
+
+_CLOSE = 0.1
+"""A second candidate with less than this share does not speak against the first."""
+_MOST_STORIES = 2
+_LONGEST_LABEL = 16
+_LONGEST_ROW = 32
+"""Longer labels, and rows, are cut: a place is to be recognised, not to be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """The next best candidate: its edits and its share."""
+
+    edits: tuple[Edit, ...]
+    share: float
+
+
+def reason_for(
+    document: Document,
+    results: Sequence[CheckResult],
+    edits: Sequence[Edit],
+    methods: Sequence[str],
+    supports: Sequence[Support],
+    proof: Proof,
+    share: float,
+    rival: Rival | None,
+    cause: Cause,
+    *,
+    by_shape: bool,
+) -> Message:
+    """The reason of one suggestion for the failing checks `results`; `methods` are the slips that it undoes, the most
+    telling one first."""
+    parts = [
+        _what_fails(results),
+        _what_it_does(document, edits, results, proof),
+        _why(document, methods, supports, cause, by_shape=by_shape, changed=bool(edits)),
+        _against(document, edits, share, rival),
+    ]
+    return Message(" ".join(part.en for part in parts), "".join(part.zh for part in parts))
+
+
+def _what_fails(results: Sequence[CheckResult]) -> Message:
+    count = len(results)
+    residual = next((result.residual for result in results if result.residual is not None), None)
+    by = (f" by {_plain(residual)}", f"，相差 {_plain(residual)}") if residual is not None else ("", "")
+    verb = "check fails" if count == 1 else "checks fail"
+    return Message(f"{count} {verb}{by[0]}.", f"{count} 项核对不符{by[1]}。")
+
+
+def _what_it_does(document: Document, edits: Sequence[Edit], results: Sequence[CheckResult], proof: Proof) -> Message:
+    if not edits:
+        return Message("Nothing is changed.", "不作改动。")
+    shaping = next((edit for edit in edits if not isinstance(edit, SetCell | ShiftCells | SetUnit)), None)
+    shape = describe_edit(document, shaping) if shaping is not None else None
+    wanted = {result.check.id for result in results}
+    cleared = len(wanted & set(proof.clears))
+    if cleared == len(wanted):
+        all_of_them = {1: "it then holds", 2: "both then hold"}.get(cleared, f"all {cleared} then hold")
+        done = Message(all_of_them, "改后相符")
+    else:
+        done = Message(f"{cleared} of {len(wanted)} then hold", f"改后 {len(wanted)} 项中 {cleared} 项相符")
+    beyond = len(proof.clears) - cleared
+    if beyond:
+        done = Message(f"{done.en}, {beyond} more elsewhere", f"{done.zh}，另有 {beyond} 项随之相符")
+    broken = len(proof.breaks)
+    end = Message(f"{broken} would break", f"但 {broken} 项将不符") if broken else Message("none breaks", "无新增不符")
+    before = (f"{shape.en}: ", f"{shape.zh}；") if shape is not None else ("", "")
+    en = f"{before[0]}{done.en}, {end.en}."
+    return Message(en[0].upper() + en[1:] if shape is None else en, f"{before[1]}{done.zh}，{end.zh}。")
+
+
+def _why(
+    document: Document,
+    methods: Sequence[str],
+    supports: Sequence[Support],
+    cause: Cause,
+    *,
+    by_shape: bool,
+    changed: bool,
+) -> Message:
+    stories = [STORIES[method] for method in dict.fromkeys(methods)][:_MOST_STORIES]
+    en, zh = "; ".join(story.en for story in stories), "；".join(story.zh for story in stories)
+    en = en[0].upper() + en[1:]
+    if not changed:
+        return Message(f"{en}.", f"{zh}。")
+    if supports:
+        place, printed = place_of(document, supports[0].ref), document.cell(supports[0].ref).text
+        same = (" under the same name", "（同名行）") if supports[0].same_name else ("", "")
+        en += f"; {place.en} prints {printed}{same[0]}"
+        zh += f"；{place.zh}{same[1]}印有 {printed}"
+    verdict = _CAUSES[cause]
+    shape = (" (by its shape; no source text)", "（仅凭形态，无原文可比）") if by_shape else ("", "")
+    return Message(f"{en}. {verdict.en}{shape[0]}.", f"{zh}。{verdict.zh}{shape[1]}。")
+
+
+def _against(document: Document, edits: Sequence[Edit], share: float, rival: Rival | None) -> Message:
+    own = percent(share)
+    if rival is None or rival.share < _CLOSE:
+        if share >= _NEARLY_ALL:
+            return Message("Nothing else comes near (over 99%).", "无其他相近解释（99% 以上）。")
+        return Message(f"Nothing else comes near ({own}).", f"无其他相近解释（{own}）。")
+    other = percent(rival.share)
+    if not rival.edits:
+        return Message(
+            f"Against it: the rule may not hold here ({own} to {other}).",
+            f"反证：此规则在此处可能不成立（{own} 对 {other}）。",
+        )
+    apart = next((edit for edit in rival.edits if edit not in edits), None)
+    if apart is None:
+        return Message(
+            f"Against it: a part of the change may do ({own} to {other}).",
+            f"反证：只改其中一处亦可（{own} 对 {other}）。",
+        )
+    told = describe_edit(document, apart)
+    also = (" as well", "，同时改") if any(edit in edits for edit in rival.edits) else ("", "")
+    return Message(
+        f"Against it: {told.en}{also[0]} ({own} to {other}).",
+        f"反证：{also[1].lstrip('，')}{told.zh}亦可（{own} 对 {other}）。",
+    )
+
+
+def percent(share: float) -> str:
+    """A share in percent; never all of it, since no search knows every slip."""
+    return f"{min(share, _NEARLY_ALL - 0.001):.0%}"
+
+
+_NEARLY_ALL = 0.995
+
+
+def describe_edit(document: Document, edit: Edit) -> Message:
+    """One edit in words."""
+    match edit:
+        case SetCell():
+            place = place_of(document, edit.ref)
+            return Message(
+                f"{place.en}: {edit.before or '(blank)'} → {edit.after or '(blank)'}",
+                f"{place.zh}：{edit.before or '空白'} → {edit.after or '空白'}",
+            )
+        case ShiftCells():
+            place = place_of(document, edit.ref)
+            way = ("right", "右") if edit.by > 0 else ("left", "左")
+            figures = " ".join(text for text in edit.before if text)
+            return Message(f"{place.en}: {figures} one column {way[0]}", f"{place.zh}：{figures} {way[1]}移一列")
+    return describe_shape(edit, document)
+
+
+def describe_shape(edit: Edit, document: Document | None = None) -> Message:
+    """One edit of the shape or the unit of a table in words; with its document the table is called by its title, else
+    by its id."""
+    table = _table_of(edit)
+    if document is not None:
+        table = name_of(document, table)
+    match edit:
+        case SetUnit():
+            return Message(f"{table}: {edit.before} → {edit.after}", f"{table}：单位 {edit.before} → {edit.after}")
+        case MergeRows():
+            first, second = edit.row + 1, edit.row + 2
+            return Message(f"{table} rows {first} and {second} become one", f"{table} 第 {first}、{second} 行合为一行")
+        case DeleteRows():
+            return Message(f"{table} row {edit.row + 1} is taken out", f"{table} 删去第 {edit.row + 1} 行")
+        case SplitRow():
+            return Message(f"{table} row {edit.row + 1} becomes two", f"{table} 第 {edit.row + 1} 行拆为两行")
+        case InsertRows():
+            name = _clipped(" ".join(text for text in edit.texts[0] if text), _LONGEST_ROW)
+            return Message(f"{table} gets row {edit.row + 1}, {name}", f"{table} 补入第 {edit.row + 1} 行 {name}")
+        case InsertColumn():
+            name = _clipped(edit.header[-1] if edit.header else "")
+            return Message(
+                f"{table} gets column {edit.column + 1}, {name}",
+                f"{table} 补入第 {edit.column + 1} 列 {name}",
+            )
+    return Message(type(edit).__name__, type(edit).__name__)
+
+
+def _table_of(edit: Edit) -> str:
+    match edit:
+        case SetUnit() | MergeRows() | DeleteRows() | SplitRow() | InsertRows() | InsertColumn():
+            return edit.table
+    return ""
+
+
+def place_of(document: Document, ref: CellRef) -> Message:
+    """A cell by its table, the label of its row and the head of its column."""
+    table = next((table for table in document.tables if table.id == ref.table), None)
+    if table is None:
+        stated = next((stated for stated in document.stated if stated.id == ref.table), None)
+        name = _clipped(stated.label) if stated is not None else ref.table
+        return Message(name, name)
+    labels = (cell.text for cell in reversed(table.rows[ref.row][: ref.column]) if _is_label(cell.text))
+    label = _clipped(next(labels, ""))
+    path = table.column_path(ref.column) if ref.column < table.width else ()
+    head = _clipped(path[-1]) if path else ""
+    row = (label, label) if label else (f"row {ref.row + 1}", f"第 {ref.row + 1} 行")
+    return Message(
+        " ".join(part for part in (name_of(document, ref.table), row[0], head) if part),
+        " ".join(part for part in (name_of(document, ref.table), row[1], head) if part),
+    )
+
+
+def name_of(document: Document, table: str) -> str:
+    """The title of a table as a reviewer knows it, cut where it is long; its id where it has none."""
+    found = next((found for found in document.tables if found.id == table), None)
+    return _clipped(found.title) if found is not None and found.title else table
+
+
+def _clipped(text: str, most: int = _LONGEST_LABEL) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _is_label(text: str) -> bool:
+    return read_figure(text).kind is FigureKind.TEXT
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value:,f}"

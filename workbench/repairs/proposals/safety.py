@@ -1,0 +1,180 @@
+"""When a suggestion may be taken without a look: likely, sound, and asked for by more than its own story.
+
+Each operation has to stand on its own. What could explain any figure, or moves figures about, explains a single failing
+check whatever really happened: it is safe only where several checks ask for it, or a cell that has nothing to do with
+them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbench.checks import Reconciliation
+from workbench.model.amount import FigureKind, read_figure
+from workbench.model.check import CheckResult, Relation, Severity
+from workbench.repairs.evidence.typos import SURELY_MEANT, VAGUE, bare
+from workbench.repairs.proposals.proof import Proof
+from workbench.repairs.search.groups import equations_touched
+from workbench.repairs.slips.operations import Operation
+from workbench.repairs.slips.stories import Plausibility
+from workbench.repairs.system import SCALE, System, to_decimal
+
+SAFE_SHARE = 0.9
+"""The share from which a suggestion that mends something and breaks nothing is safe."""
+
+_SAFE_SHARE_OF_MOVES = 0.95
+"""The same for what moves figures about."""
+
+MOVES = frozenset(
+    {
+        "row_lost",
+        "shifted_column",
+        "shifted_two_columns",
+        "other_half",
+        "blanks_lost",
+        "moved_row",
+        "moved_run",
+        "moved_block",
+        "figures_slid",
+        "cells_swapped",
+        "rows_swapped",
+        "columns_swapped",
+    }
+)
+"""Slips that move figures or rows about; many a difference can be explained by one of them."""
+
+_ANY_FIGURE = VAGUE | {"part_left_out", "same_correction"}
+"""Slips that say nothing of the figure itself: a sum that leaves out a part differs from its parts as one does whose
+part stands where none belongs."""
+
+_MANY_ROWS = 5
+_CHECKS_FOR_A_MOVE = 2
+_CHECKS_FOR_COLUMNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The failing checks that a change clears and that fix a figure, by id; those of them that must hold are `firm`.
+    A bound that is kept again asks for no figure."""
+
+    checks: frozenset[str]
+    firm: frozenset[str]
+
+    @classmethod
+    def of(cls, reconciliation: Reconciliation, proof: Proof) -> Asked:
+        """What a proof says is cleared."""
+        cleared = [result for check in proof.clears if (result := reconciliation.result(check)) is not None]
+        fixing = [result for result in cleared if result.check.relation is not Relation.AT_MOST]
+        return cls(
+            frozenset(result.check.id for result in fixing),
+            frozenset(result.check.id for result in fixing if _must_hold(result)),
+        )
+
+    def by(self, system: System, operations: Sequence[Operation]) -> int:
+        """How many of them some operations have a hand in; none where none of those must hold."""
+        if any(operation.edits and not operation.changes and not operation.shifts for operation in operations):
+            return len(self.checks) if self.firm else 0
+        touched = {number for operation in operations for number in equations_touched(system, operation)}
+        asking = {system.equations[number].check.id for number in touched} & self.checks
+        return len(asking) if asking & self.firm else 0
+
+
+def borne_out(plausibility: Plausibility, operations: Sequence[Operation], asked: Asked, share: float) -> bool:
+    """Whether each operation of a candidate of this share is asked for by enough that does not depend on its story.
+
+    Those that could explain any figure are asked for together: one correction made in two cells is one story.
+    """
+    system = plausibility.system
+    if share < SAFE_SHARE or any(_leaves_a_figure_out(system, operation) for operation in operations):
+        return False
+    if _hand_figures_on(system, operations) or _fill_an_empty_column(plausibility, operations):
+        return False
+    if any(
+        operation.method == "row_lost" and _unreadable_in(plausibility, operation.table) for operation in operations
+    ):
+        # The row may stand in what cannot be read.
+        return False
+    vague = [operation for operation in operations if _explains_anything(operation) and not _vouched_for(operation)]
+    if vague and asked.by(system, vague) <= max(1, sum(len(operation.changes) for operation in vague)):
+        return False
+    return all(
+        operation in vague or _borne_out(operation, asked.by(system, (operation,)), share) for operation in operations
+    )
+
+
+def _leaves_a_figure_out(system: System, operation: Operation) -> bool:
+    """Whether an unreadable cell is read as one of two figures that it holds, and the other one is dropped."""
+    if operation.method != "unreadable":
+        return False
+    number, value = operation.changes[0]
+    printed = bare(system.variables[number].cell.text)
+    meant = f"{to_decimal(value):.2f}" if value % SCALE else str(value // SCALE)
+    rests = [printed.removeprefix(meant)] * printed.startswith(meant) + [
+        printed.removesuffix(meant)
+    ] * printed.endswith(meant)
+    return any("." in rest and read_figure(rest).kind is FigureKind.NUMBER for rest in rests)
+
+
+def _hand_figures_on(system: System, operations: Sequence[Operation]) -> bool:
+    """Whether figures of a row are said to be what cells beside them print, one by one or beside a move: then the row
+    was misread, and some figure of it is lost on the way."""
+    singles: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    moved: set[tuple[str, int]] = set()
+    for operation in operations:
+        for number, value in operation.changes:
+            variable = system.variables[number]
+            row = (variable.ref.table, variable.ref.row)
+            if operation.structural:
+                moved.add(row)
+            elif _explains_anything(operation):
+                singles.setdefault(row, []).append((variable.value, value))
+    handed_on = any({old for old, _ in changes if old} & {new for _, new in changes} for changes in singles.values())
+    return handed_on or not moved.isdisjoint(singles)
+
+
+def _unreadable_in(plausibility: Plausibility, table: str) -> bool:
+    """Whether any cell of a table is meant as a figure and is none."""
+    layout = plausibility.layout(table)
+    texts = (text for row in layout.texts for text in row) if layout is not None else ()
+    return any(read_figure(text).kind is FigureKind.GARBLED for text in texts)
+
+
+def _fill_an_empty_column(plausibility: Plausibility, operations: Sequence[Operation]) -> bool:
+    """Whether a figure comes into a column of many rows that has none: then it may be the head of the column that is
+    wrong."""
+    for operation in operations:
+        for number, value in operation.changes:
+            variable = plausibility.system.variables[number]
+            layout = plausibility.layout(variable.ref.table)
+            if value and not variable.value and layout is not None and len(layout.texts) >= _MANY_ROWS:
+                if not layout.style(variable.ref.column).filled:
+                    return True
+    return False
+
+
+def _borne_out(operation: Operation, asked: int, share: float) -> bool:
+    if operation.method == "row_lost" and operation.support is None:
+        return False
+    if operation.method in MOVES and share < _SAFE_SHARE_OF_MOVES:
+        return False
+    if _vouched_for(operation):
+        return asked > 0
+    if operation.method == "columns_swapped":
+        return asked >= _CHECKS_FOR_COLUMNS
+    return asked >= (_CHECKS_FOR_A_MOVE if operation.method in MOVES else 1)
+
+
+def _vouched_for(operation: Operation) -> bool:
+    """Whether a row of the same name prints the figure elsewhere, which its own row does not in another cell."""
+    support = operation.support
+    return support is not None and support.same_name and support.independent
+
+
+def _explains_anything(operation: Operation) -> bool:
+    """Whether the slip that it undoes could have made any figure of any other."""
+    return operation.method in _ANY_FIGURE or (operation.method == "unreadable" and operation.cost > SURELY_MEANT)
+
+
+def _must_hold(result: CheckResult) -> bool:
+    return not result.check.weak and result.check.severity is Severity.ERROR

@@ -1,0 +1,375 @@
+"""The search for whole repairs of one group of failing checks: best first, over operations with costs.
+
+A state is a set of operations so far, the checks set aside so far and the checks that still fail. The failing check
+with the fewest cells is taken up: any repair must change one of its cells or say that it does not hold here, so
+nothing is lost. Passing checks that an operation breaks join the failing ones; they may be mended by the next step.
+A hitting-set tree (Reiter 1987) whose branches carry values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
+from typing import NamedTuple
+
+from workbench.model.amount import FigureKind
+from workbench.model.check import Family, Relation
+from workbench.repairs.constraints import Budget
+from workbench.repairs.search.implied import Implied
+from workbench.repairs.slips.operations import Operation, Structures
+from workbench.repairs.slips.relocation import Move
+from workbench.repairs.slips.stories import Plausibility
+from workbench.repairs.system import Equation, System
+
+GAP = 4.5
+"""Repairs dearer than the best by more than this (probability below 1 in 90) are not looked for."""
+
+PER_FAILING = 2.4
+"""What mending one more failing check is reckoned to cost at least."""
+
+PARTS_WITHOUT_TOTAL = 2.0
+"""For a figure put on a row or into a column whose total is blank."""
+
+_SET_ASIDE = {Family.CROSS_TABLE: 7.0, Family.NARRATIVE: 6.0, Family.YOY: 6.0, Family.PLAN: 6.0, Family.PERCENT: 7.0}
+_SET_ASIDE_WITHIN_TABLE = 11.0
+_SET_ASIDE_WEAK = 3.5
+_SET_ASIDE_INEQUALITY = 7.0
+_SET_ASIDE_WORDS = 4.0
+_SET_ASIDE_AGAIN = 3.0
+_SET_ASIDE_HELD = 13.0
+_MOST_CELLS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A whole repair of a group: its operations, and the equations that it says do not hold in this document."""
+
+    cost: float
+    operations: tuple[Operation, ...]
+    aside: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The repairs of a group, cheapest first, and whether the budget ended the search."""
+
+    group: tuple[int, ...]
+    repairs: tuple[Repair, ...]
+    incomplete: bool = False
+
+
+@dataclass(slots=True)
+class _State:
+    cost: float
+    operations: tuple[Operation, ...]
+    changes: dict[int, int]
+    residuals: dict[int, int]
+    failing: frozenset[int]
+    aside: frozenset[int]
+    slack: dict[int, int]
+    shifts: tuple[tuple[int, int], ...] = ()
+    before: _State | None = None
+
+    @property
+    def key(self) -> _Key:
+        """What tells it from other states: the ways that lead to it apart."""
+        return frozenset(self.changes.items()), self.shifts, self.aside
+
+
+_Key = tuple[frozenset[tuple[int, int]], tuple[tuple[int, int], ...], frozenset[int]]
+
+
+_Entry = tuple[float, int, _State]
+
+
+_Changes = tuple[tuple[int, int], ...]
+
+
+class _Outcome(NamedTuple):
+    """What a step makes of the equations, whatever it costs: `extra` is what it costs beyond its own price."""
+
+    changes: dict[int, int]
+    residuals: dict[int, int]
+    failing: frozenset[int]
+    slack: dict[int, int]
+    extra: float
+
+
+def _after(state: _State, operation: Operation, outcome: _Outcome) -> _State:
+    """The state that an operation leads to."""
+    return _State(
+        state.cost + operation.cost + outcome.extra,
+        (*state.operations, operation),
+        outcome.changes,
+        outcome.residuals,
+        outcome.failing,
+        state.aside,
+        outcome.slack,
+        state.shifts + operation.shifts,
+        state,
+    )
+
+
+@dataclass(slots=True)
+class _Remaining:
+    """What it really cost to mend what still failed, on the ways that led to whole repairs.
+
+    What is left to mend is reckoned high, so that the search dives; the other ways that lead to the same failing
+    checks would then be given up as soon as one was gone to its end, and a rival as good as the best never be seen.
+    """
+
+    costs: dict[frozenset[int], float] = field(default_factory=dict)
+    fresh: bool = False
+
+    def learn(self, repaired: _State) -> None:
+        """Takes note of the way that led to a whole repair."""
+        state = repaired.before
+        while state is not None:
+            left = repaired.cost - state.cost
+            if left < min(self.costs.get(state.failing, float("inf")), PER_FAILING * len(state.failing)):
+                self.costs[state.failing] = left
+                self.fresh = True
+            state = state.before
+
+    def reckon_again(self, heap: list[_Entry], most: float) -> bool:
+        """Puts the states of the heap in the order that what was learnt gives them; whether any is within `most`."""
+        if not self.fresh:
+            return False
+        self.fresh = False
+        heap[:] = [
+            (min(reckoned, state.cost + self.costs.get(state.failing, float("inf"))), number, state)
+            for reckoned, number, state in heap
+            if state.cost <= most
+        ]
+        heapify(heap)
+        return bool(heap) and heap[0][0] <= most
+
+
+@dataclass(slots=True)
+class Search:
+    """Solves groups of failing equations of one system."""
+
+    system: System
+    plausibility: Plausibility
+    structures: Structures
+    budget: Budget = field(default_factory=Budget)
+    implied: Implied = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.implied = Implied(self.system, self.plausibility)
+
+    def solve(self, group: Sequence[int]) -> Solution:
+        """The cheapest repairs of the failing equations `group`."""
+        start = _State(0.0, (), {}, {}, frozenset(group), frozenset(), {})
+        heap: list[_Entry] = [(PER_FAILING * len(start.failing), 0, start)]
+        seen: dict[_Key, float] = {}
+        repairs: dict[_Key, Repair] = {}
+        known = _Remaining()
+        best = float("inf")
+        nodes = pushes = 0
+        incomplete = False
+        taken_up: set[int] = set()
+        while heap and len(repairs) < self.budget.repairs:
+            reckoned, number, state = heappop(heap)
+            if reckoned > best + GAP:
+                heappush(heap, (reckoned, number, state))
+                if known.reckon_again(heap, best + GAP):
+                    continue
+                break
+            key = state.key
+            if seen.get(key, float("inf")) < state.cost:
+                continue
+            if not state.failing:
+                if key not in repairs:
+                    repairs[key] = Repair(state.cost, state.operations, tuple(sorted(state.aside)))
+                    best = min(best, state.cost)
+                    known.learn(state)
+                continue
+            nodes += 1
+            if nodes > self.budget.nodes or pushes > self.budget.pushes:
+                incomplete = True
+                break
+            taken_up.add(min(state.failing, key=self._fewest_cells))
+            for successor in self._successors(state, best):
+                key = successor.key
+                if seen.get(key, float("inf")) <= successor.cost:
+                    continue
+                seen[key] = successor.cost
+                pushes += 1
+                heappush(heap, (successor.cost + PER_FAILING * len(successor.failing), pushes, successor))
+        found = tuple(
+            sorted(repairs.values(), key=lambda repair: (repair.cost, places_of(self.system, repair.operations)))
+        )
+        incomplete = incomplete or any(map(self.structures.cut_short, map(self.system.equations.__getitem__, taken_up)))
+        return Solution(tuple(sorted(group)), found, incomplete)
+
+    def _successors(self, state: _State, best: float) -> list[_State]:
+        chosen = self.system.equations[min(state.failing, key=self._fewest_cells)]
+        limit = best + GAP
+        found = []
+        for variable in chosen.cells[:_MOST_CELLS]:
+            if variable in state.changes or not self.plausibility.movable(variable):
+                continue
+            for value, story in self.implied.values(variable, state.failing, state.changes, state.residuals):
+                if state.cost + story.cost <= limit:
+                    operation = Operation(story.method, story.cost, ((variable, value),), support=story.support)
+                    outcome = self._outcome(state, operation.changes, operation.shifts)
+                    successor = _after(state, operation, outcome)
+                    if not successor.failing:
+                        # Nothing dearer by more than the gap will be looked at once this one is taken up.
+                        limit = min(limit, successor.cost + GAP)
+                    found.append(successor)
+        for move in self._mending(state, chosen, limit):
+            changes = self.structures.changes(move)
+            if changes is None or any(number in state.changes for number, _ in changes) or _reshaped_twice(state, move):
+                continue
+            outcome = self._outcome(state, changes, move.shifts)
+            if len(outcome.failing) >= len(state.failing):
+                continue
+            bound = self.structures.bound(move)
+            if bound is None or state.cost + bound.cost > limit:
+                continue
+            successor = _after(state, bound, outcome)
+            if not successor.failing:
+                limit = min(limit, successor.cost + GAP)
+            found.append(successor)
+        aside = state.cost + self._price_aside(chosen, state)
+        if aside <= limit:
+            found.append(
+                _State(
+                    aside,
+                    state.operations,
+                    state.changes,
+                    state.residuals,
+                    state.failing - {chosen.number},
+                    state.aside | {chosen.number},
+                    state.slack,
+                    state.shifts,
+                    state,
+                )
+            )
+        return found
+
+    def _fewest_cells(self, number: int) -> tuple[int, int]:
+        equation = self.system.equations[number]
+        return len(equation.cells), equation.order
+
+    def _mending(self, state: _State, chosen: Equation, limit: float) -> list[Move]:
+        """The structural operations on this equation that mend a failing one, each once at its least price."""
+        found: dict[object, Move] = {}
+        for move in self.structures.touching(chosen):
+            if state.cost + self.structures.least(move) <= limit and self._mends(state, move):
+                key = (move.table, move.cells, move.shifts)
+                other = found.get(key)
+                if other is None or move.cost < other.cost:
+                    found[key] = move
+        return list(found.values())
+
+    def would_hold(self, equation: Equation, move: Move) -> bool:
+        """Whether a failing equation, all else as printed, would hold after the move."""
+        return self._holds_after(equation, move, equation.residual)
+
+    def _mends(self, state: _State, move: Move) -> bool:
+        """Whether a failing equation would hold after the move; looks at no others."""
+        equations = self.system.equations
+        for failing in state.failing:
+            equation = equations[failing]
+            if self._holds_after(equation, move, state.residuals.get(failing, equation.residual)):
+                return True
+        return False
+
+    def _holds_after(self, equation: Equation, move: Move, residual: int) -> bool:
+        own = self.system.numbers_of(equation).get(move.table)
+        effect = move.effect_on(equation, own, self.system.variables) if own is not None else None
+        shift = next((by for number, by in move.shifts if number == equation.number), None)
+        if effect is None and shift is None:
+            return False
+        return not equation.broken_by(residual + (effect or 0) + (shift or 0))
+
+    def _outcome(self, state: _State, new: _Changes, shifts: _Changes) -> _Outcome:
+        """What comes of the equations where these variables get new values, and residuals move by these shifts."""
+        system = self.system
+        equations, variables = system.equations, system.variables
+        changes = dict(state.changes)
+        changes.update(new)
+        residuals = dict(state.residuals)
+        failing = set(state.failing)
+        slack = state.slack
+        touched: set[int] = set()
+        system.trace.variables.update([variable for variable, _ in new])
+        for variable, value in new:
+            delta = value - variables[variable].value
+            half = self.implied.half_unit_more(variable) if value else 0
+            if half:
+                slack = dict(slack)
+            numbers = system.equations_of(variable)
+            touched.update(numbers)
+            for number in numbers:
+                equation = equations[number]
+                if equation.linear:
+                    coefficient = equation.coefficients[variable]
+                    residuals[number] = residuals.get(number, equation.residual) + coefficient * delta
+                    if half:
+                        # The new figure adds its own rounding to what the check allows.
+                        slack[number] = slack.get(number, 0) + abs(coefficient) * half
+        for number, shift in shifts:
+            residuals[number] = residuals.get(number, equations[number].residual) + shift
+            touched.add(number)
+        extra = 0.0
+        for number in touched:
+            equation = equations[number]
+            if not equation.linear:
+                residuals[number] = system.residual_with(equation, changes)
+            if number in state.aside:
+                continue
+            if equation.blockers and not equation.blockers <= changes.keys():
+                before = state.residuals.get(number, equation.residual)
+                if self._totals_nothing(equation, changes) and not equation.broken_by(before):
+                    extra += PARTS_WITHOUT_TOTAL * equation.broken_by(residuals[number])
+                continue
+            if equation.broken_by(residuals[number], slack.get(number, 0)):
+                elsewhere = equation.result.failed and residuals[number] == equation.residual
+                if number in failing or not elsewhere:
+                    # One that failed before by as much is another group's.
+                    failing.add(number)
+            else:
+                failing.discard(number)
+        return _Outcome(changes, residuals, frozenset(failing), slack, extra)
+
+    def _totals_nothing(self, equation: Equation, changes: Mapping[int, int]) -> bool:
+        """Whether the total of the equation is blank and stays so."""
+        variables = self.system.variables
+        blank = {number for number in equation.totals if variables[number].kind is FigureKind.BLANK}
+        return equation.check.relation is Relation.EQUAL and bool(blank - changes.keys())
+
+    def _price_aside(self, equation: Equation, state: _State) -> float:
+        """What it costs to say that this check does not hold in this document."""
+        if not equation.result.failed:
+            return _SET_ASIDE_HELD
+        rule = _rule_of(equation)
+        if any(_rule_of(self.system.equations[number]) == rule for number in state.aside):
+            return _SET_ASIDE_AGAIN
+        if equation.check.weak:
+            return _SET_ASIDE_WEAK
+        if equation.check.relation is Relation.AT_MOST:
+            return _SET_ASIDE_WORDS if equation.check.family is Family.NARRATIVE else _SET_ASIDE_INEQUALITY
+        return _SET_ASIDE.get(equation.check.family, _SET_ASIDE_WITHIN_TABLE)
+
+
+def _reshaped_twice(state: _State, move: Move) -> bool:
+    """Whether a step before gives the same table another shape: the places of one of them would no longer be right."""
+    if not move.edits:
+        return False
+    return any(other.edits and other.table == move.table for other in state.operations)
+
+
+def _rule_of(equation: Equation) -> tuple[str, frozenset[str]]:
+    """The rule that a check comes from, as far as one document tells: its name and the tables it ties."""
+    return equation.check.name, frozenset(term.ref.table for term in equation.check.terms)
+
+
+def places_of(system: System, operations: Sequence[Operation]) -> list[tuple[str, int, int, int]]:
+    """The cells that operations change with what they get: a fixed order for repairs of one cost."""
+    changes = [(system.variables[number].ref, value) for operation in operations for number, value in operation.changes]
+    return sorted((ref.table, ref.row, ref.column, value) for ref, value in changes)

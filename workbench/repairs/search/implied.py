@@ -1,0 +1,181 @@
+"""The figures that failing checks ask of one cell, each with the story of how it went wrong.
+
+A check with a tolerance accepts several figures: the most plausible of those near the implied one are taken up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from decimal import Decimal
+from math import log
+
+from workbench.model.amount import FigureKind, read_figure
+from workbench.model.check import Outcome, Relation
+from workbench.repairs.evidence.typos import VAGUE, bare, guess, shortened
+from workbench.repairs.slips.stories import LEAST, Plausibility, Story
+from workbench.repairs.system import PLACES, Equation, System, to_units
+
+PER_STEP_OF_ROUNDING = 0.4
+PER_STEP_WHERE_SUMS_ARE_EXACT = 2.0
+"""For each unit in the last place that a figure differs from what its check implies exactly, in documents that round
+after adding and in documents that add what they print."""
+
+PER_BLANK = 1.0
+"""Times the logarithm of how many cells of a check are blank."""
+
+_ROUNDING_SHARE = 0.03
+_SAMPLE = 1000
+_MOST_STEPS_OF_ROUNDING = 6
+_MOST_VALUES = 3
+_NEAR = 2.0
+"""Of the values that one check allows a cell: how many are taken up, and how much dearer than the best."""
+_JUST_AT_THE_BOUND = 1.5
+_BY_A_ROUNDED_SHARE = 2.0
+"""For an amount that only a share or a growth rate, rounded as it is, asks for."""
+
+_Priced = tuple[float, int, int, Story]
+"""Cost, last places off, value and story."""
+
+
+@dataclass(slots=True)
+class Implied:
+    """What the failing checks of one system imply for its cells."""
+
+    system: System
+    plausibility: Plausibility
+    _step: float | None = None
+
+    def values(
+        self, variable: int, failing: Set[int], changes: Mapping[int, int], residuals: Mapping[int, int]
+    ) -> list[tuple[int, Story]]:
+        """The values that failing checks imply for a cell after some changes, each with its story."""
+        found: dict[int, Story] = {}
+        meant = self._meant(variable)
+        if meant is not None:
+            story = self.plausibility.story(variable, meant, changes)
+            if story is not None:
+                found[meant] = story
+        for number in self.system.equations_of(variable):
+            if number not in failing:
+                continue
+            equation = self.system.equations[number]
+            if not equation.blockers <= changes.keys() | {variable}:
+                continue
+            residual = residuals.get(number, equation.residual)
+            exact = self.system.implied(equation, variable, changes, residual)
+            if exact is None:
+                continue
+            for cost, _, value, story in self._likeliest(changes, equation, variable, exact):
+                if value not in found or cost < found[value].cost:
+                    found[value] = Story(story.method, cost, story.support)
+        return sorted(found.items())
+
+    def _likeliest(self, changes: Mapping[int, int], equation: Equation, variable: int, exact: int) -> list[_Priced]:
+        """The few most plausible of the values that the check accepts."""
+        priced = []
+        # Two figures of one amount are equal, also where sums differ by rounding.
+        per_step = self.per_step() if len(equation.cells) > 2 else PER_STEP_WHERE_SUMS_ARE_EXACT
+        dearest = float("inf")
+        for value, steps in self._within_tolerance(equation, variable, exact):
+            if LEAST + PER_STEP_OF_ROUNDING * steps > dearest:
+                continue
+            if LEAST + per_step * steps > dearest and not self.plausibility.printed_by_name(variable, value):
+                continue
+            if steps and value and not self.plausibility.singled_out(variable, value, changes):
+                continue
+            story = self.plausibility.story(variable, value, changes)
+            if story is None:
+                continue
+            named = story.support is not None and story.support.same_name
+            if steps and value and story.method in VAGUE and not named:
+                # What explains any figure does not single out one that the check only just allows.
+                continue
+            # A figure that is printed under the same name need not be what the check implies to the last place.
+            cost = story.cost + (PER_STEP_OF_ROUNDING if named else per_step) * steps
+            if not named:
+                cost += self._among_blanks(equation, variable)
+            if equation.check.relation is Relation.AT_MOST and not steps:
+                cost += _JUST_AT_THE_BOUND
+            if not equation.linear and variable not in equation.stated:
+                cost += _BY_A_ROUNDED_SHARE
+            priced.append((cost, steps, value, story))
+            dearest = min(dearest, cost + _NEAR)
+        priced.sort(key=lambda entry: entry[:3])
+        return [entry for entry in priced[:_MOST_VALUES] if entry[0] <= priced[0][0] + _NEAR]
+
+    def _among_blanks(self, equation: Equation, variable: int) -> float:
+        """What it costs more that a figure is missing in this cell, where it might as well be in another: of many blanks
+        each is as much likelier to be one by right."""
+        variables = self.system.variables
+        if variables[variable].kind is not FigureKind.BLANK:
+            return 0.0
+        return PER_BLANK * log(sum(variables[cell].kind is FigureKind.BLANK for cell in equation.cells))
+
+    def per_step(self) -> float:
+        """What a last place costs in this document: less where sums differ by rounding elsewhere too."""
+        if self._step is None:
+            held = rounded = 0
+            for result in self.system.reconciliation.results[:_SAMPLE]:
+                if len(result.check.terms) > 2:
+                    held += result.outcome is Outcome.PASS
+                    rounded += result.outcome is Outcome.WITHIN_ROUNDING
+            often = rounded > _ROUNDING_SHARE * (held + rounded)
+            self._step = PER_STEP_OF_ROUNDING if often else PER_STEP_WHERE_SUMS_ARE_EXACT
+        return self._step
+
+    def _meant(self, variable: int) -> int | None:
+        """What an unreadable figure says when its letters are read as the digits they look like."""
+        found = self.system.variables[variable]
+        if found.kind is not FigureKind.GARBLED:
+            return None
+        figure = read_figure(guess(found.cell.text))
+        return None if figure.value is None else to_units(figure.value)
+
+    def _within_tolerance(self, equation: Equation, variable: int, exact: int) -> list[tuple[int, int]]:
+        """The printable values near the implied one that the check accepts, with how many last places off."""
+        found = self.system.variables[variable]
+        style = self.plausibility.style(found.ref)
+        decimals = style.decimals
+        if found.kind is FigureKind.NUMBER and not style.model:
+            decimals = found.decimals
+        unit = 10 ** (PLACES - min(decimals, PLACES))
+        nearest = (exact + unit // 2) // unit * unit
+        coefficient = abs(equation.coefficients.get(variable, 0))
+        if not coefficient:
+            return [(nearest, 0)]
+        if equation.check.relation is Relation.AT_MOST:
+            return [(nearest, 0), *((value, 1) for value in self._shortened(equation, variable, exact))]
+        values = [(nearest, 0)]
+        if nearest != exact:
+            # The column may print too few decimals to hold what the check implies.
+            values.append((exact, 0))
+            if abs(nearest - exact) * coefficient > equation.tolerance:
+                values = [(exact, 0)]
+        more = self.half_unit_more(variable)
+        slack = min(equation.tolerance // (coefficient * unit) + bool(more), _MOST_STEPS_OF_ROUNDING)
+        for step in range(1, slack + 1):
+            values += [(nearest + step * unit, step), (nearest - step * unit, step)]
+        return values
+
+    def _shortened(self, equation: Equation, variable: int, most: int) -> list[int]:
+        """The values below a bound that one slip could have made into what a too large cell prints."""
+        found = self.system.variables[variable]
+        if equation.coefficients[variable] < 0 or found.kind is not FigureKind.NUMBER:
+            return []
+        values = (to_units(Decimal(text)) for text in shortened(bare(found.cell.text)))
+        return [value for value in dict.fromkeys(values) if 0 < value <= most]
+
+    def half_unit_more(self, variable: int) -> int:
+        """By how much the rounding of a new figure exceeds that of the printed one: where nothing was printed, or more
+        decimals than the column has."""
+        found = self.system.variables[variable]
+        decimals = self.plausibility.style(found.ref).decimals
+        if not found.value:
+            return half_unit(decimals)
+        return half_unit(decimals) - half_unit(found.decimals) if found.decimals > decimals else 0
+
+
+def half_unit(decimals: int) -> int:
+    """Half a unit in the last of so many decimals, in the units of the system."""
+    return int(5 * 10 ** max(PLACES - decimals - 1, 0))

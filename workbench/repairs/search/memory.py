@@ -1,0 +1,138 @@
+"""What was found out before an edit and still holds after it, so that an edit localises again only what it touches.
+
+A remembered group is one whose search would go as before, step by step: nothing that it looked at has changed. So the
+list is the same whether anything is remembered or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from workbench.checks import Reconciliation
+from workbench.model.check import Check, CheckResult, Family, Finding
+from workbench.model.table import CellRef, StatedFigure, Table
+from workbench.repairs.constraints import Budget, Constraints
+from workbench.repairs.evidence.corroboration import FigureIndex
+from workbench.repairs.evidence.layout import Layouts
+from workbench.repairs.system import System, Trace, to_units
+
+Source = Table | StatedFigure
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the reviewer has said, as far as it is about some tables, and how long the search may go on."""
+
+    immovable: frozenset[CellRef]
+    rejected: frozenset[tuple[CellRef, str]]
+    waived: frozenset[Family]
+    budget: Budget
+
+    @classmethod
+    def of(cls, constraints: Constraints, budget: Budget, tables: frozenset[str]) -> Said:
+        """What there is to heed about these tables."""
+        return cls(
+            frozenset(ref for ref in constraints.immovable if ref.table in tables),
+            frozenset((ref, text) for ref, text in constraints.rejected if ref.table in tables),
+            constraints.waived_families,
+            budget,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """What a search looked at: tables, every check on them, figures that it asked other tables for, how much this
+    document rounds, and what the reviewer had said."""
+
+    tables: Mapping[str, Source]
+    checks: tuple[Check, ...]
+    positions: tuple[int, ...]
+    results: tuple[CheckResult, ...]
+    figures: frozenset[int]
+    step: float
+    said: Said
+
+    @classmethod
+    def of(cls, system: System, trace: Trace, step: float, constraints: Constraints, budget: Budget) -> Footprint:
+        """The footprint of what was traced."""
+        reconciliation = system.reconciliation
+        sources = _sources(reconciliation)
+        names = trace.tables_of(system) & sources.keys()
+        positions = tuple(sorted({p for name in names for p in reconciliation.index.by_table.get(name, ())}))
+        return cls(
+            {name: sources[name] for name in names},
+            reconciliation.checks,
+            positions,
+            tuple(reconciliation.results[position] for position in positions),
+            frozenset(trace.figures),
+            step,
+            Said.of(constraints, budget, names),
+        )
+
+    def holds(
+        self,
+        reconciliation: Reconciliation,
+        sources: Mapping[str, Source],
+        constraints: Constraints,
+        budget: Budget,
+        step: float,
+        changed: frozenset[int],
+    ) -> bool:
+        """Whether nothing of it has changed; `changed` are the figures that other tables print otherwise now."""
+        if self.step != step or changed & self.figures:
+            return False
+        if self.said != Said.of(constraints, budget, frozenset(self.tables)):
+            return False
+        if any(sources.get(name) is not source and sources.get(name) != source for name, source in self.tables.items()):
+            return False
+        if self.checks is reconciliation.checks:
+            now = reconciliation.results
+            return all(now[at] is old or now[at] == old for at, old in zip(self.positions, self.results, strict=True))
+        index = reconciliation.index.by_table
+        positions = tuple(sorted({p for name in self.tables for p in index.get(name, ())}))
+        return tuple(reconciliation.results[position] for position in positions) == self.results
+
+
+@dataclass(slots=True)
+class Remembered:
+    """What the search said of one group of failing checks: the checks that its likely repairs reach into, and its
+    findings, where the group stayed one."""
+
+    reach: frozenset[str]
+    footprint: Footprint | None = None
+    findings: tuple[Finding, ...] | None = None
+
+
+@dataclass(slots=True)
+class Memory:
+    """Kept by whoever localises the same document edit after edit, and handed in each time."""
+
+    index: FigureIndex = field(default_factory=FigureIndex)
+    layouts: Layouts = field(default_factory=Layouts)
+    groups: dict[frozenset[str], Remembered] = field(default_factory=dict)
+
+    def forget(
+        self,
+        reconciliation: Reconciliation,
+        constraints: Constraints,
+        budget: Budget,
+        step: float,
+        changed: frozenset[Decimal],
+    ) -> None:
+        """Drops the groups that something has happened to."""
+        sources = _sources(reconciliation) if self.groups else {}
+        figures = frozenset(to_units(value) for value in changed) if self.groups else frozenset()
+        self.groups = {
+            checks: group
+            for checks, group in self.groups.items()
+            if group.footprint is not None
+            and group.footprint.holds(reconciliation, sources, constraints, budget, step, figures)
+        }
+
+
+def _sources(reconciliation: Reconciliation) -> dict[str, Source]:
+    found: dict[str, Source] = {table.id: table for table in reconciliation.document.tables}
+    found.update({stated.id: stated for stated in reconciliation.document.stated})
+    return found

@@ -1,0 +1,86 @@
+"""Figures that went astray over many rows together: down one column, whole rows, two columns of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.slips.moves import MOVED_BLOCK, Found, Moves, holds, receptive
+from workbench.repairs.slips.relocation import SwappedColumns
+
+SWAPPED_COLUMNS = 5.0
+MOVED_ROWS = 4.0
+LONGEST_BLOCK = 40
+"""No longer run of figures is moved up or down together."""
+
+
+def blocks_from(layout: TableLayout, row: int, column: int) -> Found:
+    """Figures of one column from `row` on stand one row too low or too high, up to a blank."""
+    texts = layout.texts
+    if not holds(texts[row][column]):
+        return
+    count = len(texts)
+    for step in (1, -1):
+        stop = row + step
+        while 0 <= stop < count and abs(stop - row) <= LONGEST_BLOCK and holds(texts[stop][column]):
+            stop += step
+        if not 0 <= stop < count or not 2 <= abs(stop - row) <= LONGEST_BLOCK:
+            continue
+        price = receptive(texts[stop][column])
+        moves: Moves = {(row, column): texts[stop][column]}
+        for place in range(row, stop, step):
+            moves[place + step, column] = texts[place][column]
+        yield "moved_block", MOVED_BLOCK + (price or 0.0), moves
+
+
+def row_blocks(layout: TableLayout, row: int) -> Found:
+    """The figures of this row and of the rows beside it stand one row too low or too high, all columns of them, of one
+    half of the table or of both: back towards the row without figures at one end."""
+    halves = layout.segments
+    whole = tuple(column for half in halves for column in half)
+    for segment in (*halves, whole) if len(halves) > 1 else halves:
+        for step in (1, -1):
+            empty = _empty_row(layout, row, segment, -step)
+            if empty is None:
+                continue
+            stop = row + step
+            while abs(stop - empty) <= LONGEST_BLOCK + 1:
+                yield from _towards(layout, segment, empty, stop, step)
+                if not _filled(layout, stop, segment):
+                    break
+                stop += step
+
+
+def _towards(layout: TableLayout, segment: tuple[int, ...], empty: int, stop: int, step: int) -> Found:
+    """The rows behind the empty one, up to the one before `stop`, each a row towards it."""
+    if abs(stop - empty) <= 2:
+        return
+    last = stop - step
+    moves: Moves = {}
+    for column in segment:
+        for place in range(empty, last, step):
+            moves[place, column] = layout.texts[place + step][column]
+        moves[last, column] = layout.texts[empty][column]
+    yield "moved_block", MOVED_ROWS, moves
+
+
+def _empty_row(layout: TableLayout, row: int, segment: tuple[int, ...], step: int) -> int | None:
+    """The nearest row without figures in this direction, none but rows of figures between."""
+    for place in range(row, row + step * (LONGEST_BLOCK + 1), step):
+        if not 0 <= place < len(layout.texts):
+            return None
+        if not _filled(layout, place, segment):
+            return place
+    return None
+
+
+def _filled(layout: TableLayout, row: int, segment: tuple[int, ...]) -> bool:
+    return 0 <= row < len(layout.texts) and any(holds(layout.texts[row][column]) for column in segment)
+
+
+def swapped_columns(layout: TableLayout) -> Iterator[tuple[str, float, SwappedColumns]]:
+    """Two neighbouring columns of a whole table changed places."""
+    for segment in layout.segments:
+        for left, _ in pairwise(segment):
+            yield "columns_swapped", SWAPPED_COLUMNS, SwappedColumns(layout.texts, left)

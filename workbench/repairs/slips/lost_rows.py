@@ -1,0 +1,295 @@
+"""Rows that the reader lost: a sum misses what another table prints on a row that this table does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, product
+
+from workbench.fiscal.codes import names_of
+from workbench.model.amount import FigureKind, print_like
+from workbench.model.check import Family, Relation
+from workbench.model.edit import InsertRows
+from workbench.model.table import CellRef
+from workbench.repairs.evidence.corroboration import Support
+from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.evidence.row_codes import code_of, number_between, spelt
+from workbench.repairs.slips.stories import Plausibility
+from workbench.repairs.system import Equation, System, to_decimal
+
+ROW_LOST = 3.2
+ROW_LOST_UNNAMED = 4.2
+OF_BOTH_HALVES = 0.4
+"""Less for one row that two halves of a table miss each."""
+NAMELESS = "（名称缺失）"
+"""The label of a row that no other table names, for the reviewer to fill in."""
+_VERTICAL = frozenset({Family.CHILDREN_SUM, Family.COLUMN_SUM, Family.BALANCE})
+_SHORTEST_CODE = 3
+_MOST_HITS = 12
+_MOST_PAIRS = 4
+_OTHERS = 90
+"""Codes that end so high are those of other expenditure: they do not number on."""
+
+
+@dataclass(frozen=True, slots=True)
+class LostRow:
+    """A row to put in: the edit, what each sum gains by it, and where another table prints it."""
+
+    table: str
+    edit: InsertRows
+    shifts: tuple[tuple[int, int], ...]
+    support: Support | None
+    both: bool = False
+    """Whether it is a row of both halves of a table."""
+
+
+@dataclass(slots=True)
+class LostRows:
+    """Finds the rows that failing sums of a document miss."""
+
+    system: System
+    plausibility: Plausibility
+    asked: dict[int, frozenset[int]] = field(default_factory=dict)
+    """The figures that were looked for all over the document, by equation."""
+    _names: dict[tuple[str, int], dict[str, int]] = field(default_factory=dict)
+
+    def under(self, equation: Equation) -> Iterator[LostRow]:
+        """The rows that would mend a failing sum down a column: such a row of another table, one that several sums ask
+        for, and in a table of two halves the row that both halves miss."""
+        own = self._halves(equation)
+        yield from own
+        for other in self._beside(equation):
+            theirs = self._halves(other, asked_twice=True)
+            ours = own or self._halves(equation, asked_twice=True)
+            for one, two in islice(product(ours, theirs), _MOST_PAIRS):
+                yield _joined(one, two)
+
+    def _beside(self, equation: Equation) -> list[Equation]:
+        """The failing sums down the other half of a table."""
+        total = self._total(equation)
+        layout = self.plausibility.layout(total.table) if total is not None else None
+        if total is None or layout is None or len(layout.segments) < 2:
+            return []
+        found: dict[tuple[int, ...], Equation] = {}
+        for result in self.system.reconciliation.failures:
+            if result.check.terms and result.check.terms[0].ref.table == total.table:
+                other = self.system.equation_of(result)
+                their = self._total(other) if other is not None else None
+                if other is not None and their is not None:
+                    segment = layout.segment_of(their.column)
+                    if segment and segment != layout.segment_of(total.column):
+                        found.setdefault(segment, other)
+        return list(found.values())
+
+    def _halves(self, equation: Equation, *, asked_twice: bool = False) -> list[LostRow]:
+        """The rows that a failing sum misses in its own half of the table. `asked_twice`: a sum of the other half asks
+        for a row too, which need not have a name then."""
+        total = self._total(equation)
+        if total is None or not equation.broken_by(equation.residual):
+            return []
+        layout = self.plausibility.layout(total.table)
+        if layout is None or not layout.segment_of(total.column):
+            return []
+        values, shifts = self._figures(equation, layout, total)
+        negative = any(value < 0 and not layout.style(column).negatives for column, value in values.items())
+        if negative or not shifts or not self._adds_up(equation, values):
+            return []
+        self.asked[equation.number] = frozenset(values.values())
+        codes = [_name(layout, ref.row, ref.column)[0] for ref in self._parts(equation)]
+        found: dict[tuple[str, str], Support | None] = {}
+        for value in dict.fromkeys(values.values()):
+            for hit in islice(self.plausibility.index.prints(to_decimal(value)), _MOST_HITS):
+                other = self.plausibility.layout(hit.table)
+                if other is not None and hit.table != total.table:
+                    code, label = _name(other, hit.row, hit.column)
+                    found.setdefault((code if any(codes) else "", label), Support(hit, same_name=False))
+        rows = [
+            row
+            for (code, label), support in found.items()
+            if (row := self._row(equation, layout, total, (code, label), values, shifts, support)) is not None
+        ]
+        if not rows and (len(shifts) > 1 or asked_twice):
+            code = self._gap(codes, layout, total) if any(codes) else ""
+            name = (code, next(iter(names_of(code)), "") or NAMELESS)
+            row = self._row(equation, layout, total, name, values, shifts, None)
+            rows = [row] if row is not None else []
+        return rows
+
+    def _total(self, equation: Equation) -> CellRef | None:
+        """The total of a sum of several rows of one column, None for any other equation."""
+        check = equation.check
+        if check.relation is not Relation.EQUAL or check.family not in _VERTICAL or len(equation.totals) != 1:
+            return None
+        refs = [self.system.variables[cell].ref for cell in equation.cells]
+        total = self.system.variables[next(iter(equation.totals))].ref
+        alike = all(ref.table == total.table and ref.column == total.column for ref in refs)
+        parts = {equation.coefficients[cell] for cell in equation.cells if cell not in equation.totals}
+        return total if alike and len(parts) == 1 and len(refs) == len({ref.row for ref in refs}) else None
+
+    def _row(
+        self,
+        equation: Equation,
+        layout: TableLayout,
+        total: CellRef,
+        name: tuple[str, str],
+        values: Mapping[int, int],
+        shifts: tuple[tuple[int, int], ...],
+        support: Support | None,
+    ) -> LostRow | None:
+        code, label = name
+        if not (code or label) or not self._belongs(layout, total, code, label):
+            return None
+        rows = sorted(ref.row for ref in self._parts(equation))
+        texts = self._texts(layout, rows[-1], code, label, values)
+        if texts is None:
+            return None
+        place = self._place(layout, total, rows, code)
+        number = number_between(layout, place)
+        if number is not None:
+            texts = (*texts[: number[0]], number[1], *texts[number[0] + 1 :])
+        return LostRow(total.table, InsertRows(total.table, place, (texts,)), shifts, support)
+
+    def _belongs(self, layout: TableLayout, total: CellRef, code: str, label: str) -> bool:
+        """Whether a row of this name would be a part of this total, and the table has none of this name."""
+        names = self._names_of(layout, total.column)
+        if (code or label) in names:
+            return False
+        if not code and label == NAMELESS:
+            return True
+        above = _name(layout, total.row, total.column)[0]
+        between = (code[:length] for length in range(len(above) + 1, len(code)))
+        return code.startswith(above) and code != (above or "-") and not any(shorter in names for shorter in between)
+
+    def _gap(self, codes: Sequence[str], layout: TableLayout, total: CellRef) -> str:
+        """The code that the numbering of the parts leaves out, where it leaves out one; of none the next one."""
+        codes = sorted(codes)
+        if not codes[0].isdigit() or len({(len(code), code[:-2]) for code in codes}) != 1:
+            return ""
+        head, last = codes[0][:-2], int(codes[-1][-2:])
+        if not head.startswith(_name(layout, total.row, total.column)[0]) or last >= _OTHERS:
+            return ""
+        gaps = [number for number in range(1, last) if f"{head}{number:02d}" not in codes]
+        if len(gaps) > 1:
+            return ""
+        return f"{head}{(gaps or [last + 1])[0]:02d}"
+
+    def _parts(self, equation: Equation) -> list[CellRef]:
+        return [self.system.variables[cell].ref for cell in equation.cells if cell not in equation.totals]
+
+    def _names_of(self, layout: TableLayout, column: int) -> dict[str, int]:
+        """Codes and labels of a table's rows, as a figure in `column` is called, with their rows."""
+        key = (layout.table.id, layout.segment_of(column)[0])
+        known = self._names.get(key)
+        if known is None:
+            known = self._names[key] = {
+                name: row
+                for row in reversed(range(len(layout.table.rows)))
+                for name in _name(layout, row, column)
+                if name
+            }
+        return known
+
+    def _figures(
+        self, equation: Equation, layout: TableLayout, total: CellRef
+    ) -> tuple[dict[int, int], tuple[tuple[int, int], ...]]:
+        """What the row would print in each column: what the sums of the same rows miss there."""
+        rows = {ref.row for ref in self._parts(equation)}
+        values: dict[int, int] = {}
+        shifts: list[tuple[int, int]] = []
+        for column in layout.segment_of(total.column):
+            variable = self.system.variable(CellRef(total.table, total.row, column))
+            parts = [self.system.variable(CellRef(total.table, row, column)).value for row in rows]
+            if not any(parts) and variable.value:
+                # No part prints anything: there is no sum yet that could miss it.
+                values[column] = variable.value
+            for number in self.system.equations_of(variable.number):
+                beside = self.system.equations[number]
+                if variable.number not in beside.totals or self._total(beside) is None:
+                    continue
+                same = {ref.row for ref in self._parts(beside)} == rows
+                if same and beside.broken_by(beside.residual):
+                    coefficient = beside.coefficients[_part(beside)]
+                    values[column] = -beside.residual // coefficient
+                    shifts.append((number, coefficient * values[column]))
+        return values, tuple(shifts)
+
+    def _adds_up(self, equation: Equation, values: Mapping[int, int]) -> bool:
+        """Whether the row would hold what holds across a row beside it, and whether it has a figure at all."""
+        for ref in self._parts(equation)[:1]:
+            variable = self.system.variable(ref)
+            for number in self.system.equations_of(variable.number):
+                across = self.system.equations[number]
+                refs = {self.system.variables[cell].ref.row for cell in across.cells}
+                if across.check.family is not Family.ROW_SUM or not across.linear or len(refs) != 1:
+                    continue
+                residual = sum(
+                    across.coefficients[cell] * values.get(self.system.variables[cell].ref.column, 0)
+                    for cell in across.cells
+                )
+                if across.broken_by(residual):
+                    return False
+        return any(values.values())
+
+    def _place(self, layout: TableLayout, total: CellRef, rows: list[int], code: str) -> int:
+        """Before the first row of a greater code behind the parts' own beginning, else behind the last part."""
+        last = rows[-1]
+        if not code:
+            # Behind the last part, and behind the parts of that.
+            own = _name(layout, last, total.column)[0]
+            place = last + 1
+            while own and place < len(layout.table.rows) and _name(layout, place, total.column)[0].startswith(own):
+                place += 1
+            return place
+        for row in range(rows[0], len(layout.table.rows)):
+            other = _name(layout, row, total.column)[0]
+            if other > code:
+                return row
+            if row > last and not other.startswith(code[:_SHORTEST_CODE]):
+                return row
+        return len(layout.table.rows)
+
+    def _texts(
+        self, layout: TableLayout, sibling: int, code: str, label: str, values: Mapping[int, int]
+    ) -> tuple[str, ...] | None:
+        """The row as its table would print it, after a row beside it."""
+        cells = layout.table.rows[sibling]
+        texts = ["" for _ in cells]
+        first = min(values)
+        own = _name(layout, sibling, first)
+        pieces = spelt(layout, code, first) if code else {}
+        for column in range(layout.segment_of(first)[0]):
+            text = cells[column].text.strip()
+            if column in pieces:
+                texts[column] = pieces[column]
+            elif code and text == own[0]:
+                texts[column] = code
+            elif cells[column].figure.kind is FigureKind.TEXT and column == _label_column(layout, sibling, first):
+                texts[column] = label
+        for column in layout.segment_of(first):
+            style = layout.style(column)
+            value = values.get(column, 0)
+            texts[column] = print_like(to_decimal(value), style.model or "0.00") if value else style.unfilled
+        return tuple(texts) if label in texts and (not code or code in texts or pieces) else None
+
+
+def _joined(one: LostRow, other: LostRow) -> LostRow:
+    """One row that gives both halves of a table what they miss."""
+    texts = tuple(a or b for a, b in zip(one.edit.texts[0], other.edit.texts[0], strict=True))
+    edit = InsertRows(one.table, max(one.edit.row, other.edit.row), (texts,))
+    support = one.support if other.support is not None else None
+    return LostRow(one.table, edit, (*one.shifts, *other.shifts), support, both=True)
+
+
+def _part(equation: Equation) -> int:
+    return next(cell for cell in equation.cells if cell not in equation.totals)
+
+
+def _label_column(layout: TableLayout, row: int, column: int) -> int | None:
+    cells = layout.table.rows[row][:column]
+    return next((i for i in reversed(range(len(cells))) if cells[i].figure.kind is FigureKind.TEXT), None)
+
+
+def _name(layout: TableLayout, row: int, column: int) -> tuple[str, str]:
+    """Code and label of a row for a figure in `column`; "" for what it has not."""
+    at = _label_column(layout, row, column)
+    return code_of(layout, row, column), layout.texts[row][at].strip() if at is not None else ""

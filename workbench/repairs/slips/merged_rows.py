@@ -1,0 +1,220 @@
+"""Rows that were read as one: cells that hold two figures, two codes, two labels; and where each of them is cut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise, product
+
+from workbench.fiscal.codes import names_of
+from workbench.model.amount import FigureKind, read_figure
+from workbench.model.check import Family, Relation
+from workbench.model.edit import Edit, SplitRow
+from workbench.model.table import CellRef
+from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.evidence.row_codes import code_levels, counting, cut_levels, cut_number
+from workbench.repairs.slips.moves import cuts
+from workbench.repairs.system import System, to_units
+
+_SAME_BEGINNING = 3
+_MOST_LONELY = 5
+"""Figures of one of two merged rows only: with more of them there are too many ways to share them out."""
+_LENGTHS = (3, 5, 7)
+_LONGEST_CODE = 9
+_TOTAL = re.compile(r"(?:本年)?(?:收入|支出)?(?:合\s*计|总\s*计|小\s*计)(?=\s*[^\d\s:：）)])")
+_BEFORE_TOTAL = re.compile(r"(?<=\w{4})总\s*计$")
+_IS_TOTAL = re.compile(r"[合总小]\s*计\s*$")
+_NUMBERED = re.compile(r"(?<=\S)(?=[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、．])")
+
+
+@dataclass(slots=True)
+class MergedRows:
+    """Finds the rows of a document that are two."""
+
+    system: System
+    suspected: set[str]
+    """The tables of which a row looks like two."""
+    _labels: dict[str, str] = field(default_factory=dict)
+
+    def ways_to_cut(self, layout: TableLayout, row: int) -> Iterator[tuple[Edit, dict[CellRef, int]]]:
+        """The ways to cut a row in two whose cells hold two figures each."""
+        texts = layout.texts[row]
+        columns = [column for segment in layout.segments for column in segment]
+        cut = {
+            column: found
+            for column in columns
+            if (found := _two_figures(texts[column], layout.style(column).decimals)) is not None
+        }
+        if not cut:
+            return
+        self.suspected.add(layout.table.id)
+        codes = _cut_codes(layout, row)
+        number = cut_number(layout, row)
+        if codes is not None and number is not None:
+            codes.offsets[number[0]] = number[1]
+        if codes is None or (len(cut) < 2 and not codes.offsets and not self._two_labels(texts)):
+            return
+        lonely = [column for column in columns if texts[column] and column not in cut]
+        if len(lonely) > _MOST_LONELY:
+            return
+        across = self._across(layout, row)
+        offsets = [0] * layout.table.width
+        for column, text in enumerate(texts):
+            if column in cut:
+                first = cut[column][0]
+                offsets[column] = len(first) + (len(text) - sum(map(len, cut[column])))
+            elif column in codes.offsets:
+                offsets[column] = codes.offsets[column]
+            elif column not in columns:
+                offsets[column] = self._cut_label(text, codes.first)
+        values = {CellRef(layout.table.id, row, column): _units(first) for column, (first, _) in cut.items()}
+        alone = {column: self._labels_alone(layout, column, cut) for column in lonely}
+        totals = any(_IS_TOTAL.search(texts[label]) for labels in alone.values() for label in labels)
+        below = any(
+            0 < offset < len(text) and _IS_TOTAL.search(text) for offset, text in zip(offsets, texts, strict=True)
+        )
+        # A total stands beside a total.
+        for above in product((False, True) if totals and below else (True, False), repeat=len(lonely)):
+            halves: tuple[dict[int, int], dict[int, int]] = ({}, {})
+            for column, (first, second) in cut.items():
+                halves[0][column], halves[1][column] = _units(first), _units(second)
+            for column, stays in zip(lonely, above, strict=True):
+                halves[not stays][column] = _units(texts[column])
+                offsets[column] = len(texts[column]) if stays else 0
+                for label in alone[column]:
+                    offsets[label] = len(texts[label]) if stays else 0
+            if all(_holds(coefficients, half) for coefficients in across for half in halves):
+                yield SplitRow(layout.table.id, row, tuple(offsets), texts), values
+
+    def _labels_alone(self, layout: TableLayout, column: int, cut: Container[int]) -> list[int]:
+        """The columns of labels before a figure of a half of the table in which nothing is cut: they go with it."""
+        segment = layout.segment_of(column)
+        if any(other in cut for other in segment):
+            return []
+        before = max((other[-1] for other in layout.segments if other[-1] < segment[0]), default=-1)
+        return list(range(before + 1, segment[0])) if before >= 0 else []
+
+    def _across(self, layout: TableLayout, without: int) -> list[dict[int, int]]:
+        """What holds across the rows of this table, as coefficients by column, from the first row that tells."""
+        for row, cells in enumerate(layout.table.rows):
+            if row == without:
+                continue
+            found: dict[str, dict[int, int]] = {}
+            for column in range(len(cells)):
+                for result in self.system.reconciliation.results_of(CellRef(layout.table.id, row, column)):
+                    check = result.check
+                    if check.family is Family.ROW_SUM and check.relation is Relation.EQUAL:
+                        found[check.id] = {term.ref.column: int(term.coefficient) for term in check.terms}
+            if found:
+                return list(found.values())
+        return []
+
+    def _cut_label(self, text: str, codes: list[str]) -> int:
+        """Where the label of the first row ends: at a blank, where the name of its code does, at a numbering, or where
+        it begins again as it began."""
+        if not text or read_figure(text).kind is not FigureKind.TEXT:
+            return len(text)
+        blank = re.search(r"\s+", text) or _TOTAL.match(text)
+        if blank:
+            return blank.end()
+        for code in codes:
+            for name in (self._named(code), *names_of(code)):
+                if name and text.startswith(name) and len(name) < len(text):
+                    return len(name)
+        numbered = _NUMBERED.search(text) or _BEFORE_TOTAL.search(text)
+        again = text.find(text[:_SAME_BEGINNING], _SAME_BEGINNING) if len(text) > 2 * _SAME_BEGINNING else -1
+        return numbered.start() if numbered else again if again > 0 else len(text)
+
+    def _two_labels(self, texts: tuple[str, ...]) -> bool:
+        """Whether a text of the row falls into two labels at a blank, at a numbering or behind a total."""
+        return any(0 < self._cut_label(text, []) < len(text) for text in texts if not text[:1].isdigit())
+
+    def _named(self, code: str) -> str:
+        """How the rows of this code are called elsewhere in the document."""
+        if not self._labels:
+            for table in self.system.document.tables:
+                for row in table.rows:
+                    texts = [cell.text.strip() for cell in row]
+                    for left, right in pairwise(texts):
+                        if left.isdigit() and read_figure(right).kind is FigureKind.TEXT:
+                            self._labels.setdefault(left, right)
+        return self._labels.get(code, "")
+
+
+@dataclass(slots=True)
+class _Codes:
+    """Where the codes of two rows part, by column, and the codes of the first row."""
+
+    offsets: dict[int, int]
+    first: list[str]
+
+
+def _cut_codes(layout: TableLayout, row: int) -> _Codes | None:
+    """The columns of codes whose cell holds two codes, with the place where the second one begins; None where one of
+    them holds more digits than a code and is not understood."""
+    if code_levels(layout):
+        by_level = cut_levels(layout, row)
+        return None if by_level is None else _Codes(*by_level)
+    found = {}
+    for column in range(layout.table.width):
+        text = layout.texts[row][column]
+        if layout.segment_of(column) or not text.strip() or column == counting(layout):
+            continue
+        blank = re.fullmatch(r"(\d{3,7}\s+)\d{3,7}", text)
+        if blank:
+            found[column] = len(blank[1])
+        elif text.isdigit() and len(text) not in _LENGTHS:
+            place = _between_codes(text, _code_beside(layout, row, column, -1), _code_beside(layout, row, column, 1))
+            if place is None and len(text) > _LONGEST_CODE:
+                return None
+            if place is not None:
+                found[column] = place
+        elif text.isdigit() and _total_before(layout, row):
+            # A total has no code: this one is of the second row.
+            found[column] = 0
+    texts = layout.texts[row]
+    return _Codes(found, [texts[column][:place].strip() for column, place in found.items()])
+
+
+def _two_figures(text: str, decimals: int) -> tuple[str, str] | None:
+    """The two figures that a cell holds; a column of nothing but zeros does not show how it prints others."""
+    half = text[: len(text) // 2].strip()
+    if half and text.replace(" ", "") == half + half and read_figure(half).value == 0:
+        return half, half
+    return next(iter(cuts(text, decimals)), None)
+
+
+def _total_before(layout: TableLayout, row: int) -> bool:
+    """Whether the label of the row begins with that of a total, and goes on."""
+    return any(_TOTAL.match(text) for text in layout.texts[row])
+
+
+def _between_codes(text: str, before: str, behind: str) -> int | None:
+    """Where two codes meet that stand in order between the codes around them."""
+    for first in _LENGTHS:
+        one, two = text[:first], text[first:]
+        if len(two) in _LENGTHS and before <= one < two and (two < behind or not behind) and one[0] == two[0]:
+            return first
+    return None
+
+
+def _code_beside(layout: TableLayout, row: int, column: int, step: int) -> str:
+    row += step
+    while 0 <= row < len(layout.texts):
+        text = layout.texts[row][column].strip()
+        if text:
+            return text if text.isdigit() else ""
+        row += step
+    return ""
+
+
+def _units(text: str) -> int:
+    value = read_figure(text).value
+    return to_units(value) if value is not None else 0
+
+
+def _holds(coefficients: Mapping[int, int], half: Mapping[int, int]) -> bool:
+    """Whether an equation across a row holds for these figures, but for the rounding of its last place."""
+    residual = sum(coefficient * half.get(column, 0) for column, coefficient in coefficients.items())
+    return abs(residual) <= to_units(read_figure("0.01").value or 0) * len(coefficients) // 2  # type: ignore[arg-type]

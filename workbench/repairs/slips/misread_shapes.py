@@ -1,0 +1,136 @@
+"""Shapes of tables that a reader lost: two rows read as one, one read twice, a column whose head was lost.
+
+Such a table is understood otherwise than it was meant: codes, labels and columns are not what they say. What comes of
+putting it right is not reckoned but found out: the edits are applied and all rules met again. So it is tried only
+where the printed cells themselves say what happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+
+from workbench.checks import Reconciliation
+from workbench.model.edit import Edit, EditError, apply_edits
+from workbench.repairs.evidence.corroboration import FigureIndex, Support
+from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.slips.lost_columns import LostColumns
+from workbench.repairs.slips.merged_rows import MergedRows
+from workbench.repairs.slips.wrapped_rows import numbering, repeated
+from workbench.repairs.system import System
+
+ROWS_MERGED = 1.8
+ROW_REPEATED = 1.8
+COLUMNS_NUMBERED = 0.9
+COLUMN_LOST = 3.6
+_MOST_TRIED = 2
+"""Readings of one table that all rules are met with again."""
+
+Shares = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Another reading of a table: the edits that lead to it, the unreadable cells that it makes figures of (variable
+    and value), and by how much the residuals of equations move beyond that."""
+
+    method: str
+    cost: float
+    table: str
+    edits: tuple[Edit, ...]
+    changes: Shares
+    shifts: Shares
+    support: Support | None = None
+
+
+@dataclass(slots=True)
+class MisreadShapes:
+    """Finds the tables of a document whose shape was misread."""
+
+    system: System
+    index: FigureIndex
+    afford: Callable[[], bool]
+    cut_short: set[str] = field(default_factory=set)
+    """The tables of which not all readings were tried, for want of budget."""
+    suspected: set[str] = field(default_factory=set)
+    """The tables that may have been misread: what comes of another reading depends on the whole document."""
+    _merged: MergedRows = field(init=False)
+    _lost: LostColumns = field(init=False)
+    _after: dict[tuple[Edit, ...], Reconciliation] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._merged = MergedRows(self.system, self.suspected)
+        self._lost = LostColumns(self.system, self.index, self.suspected)
+
+    def after(self, edits: tuple[Edit, ...]) -> Reconciliation | None:
+        """The reconciliation that these edits lead to, where they were tried."""
+        return self._after.get(edits)
+
+    def of_table(self, layout: TableLayout) -> Iterator[Reading]:
+        """The readings of one table that mend more than they break."""
+        for row in range(len(layout.table.rows)):
+            for edit, values in islice(self._merged.ways_to_cut(layout, row), _MOST_TRIED):
+                changes = {self.system.variable(ref).number: value for ref, value in values.items()}
+                found = self._tried("rows_merged", ROWS_MERGED, layout, (edit,), changes)
+                if found is not None:
+                    yield found
+        for twice in islice(repeated(layout), _MOST_TRIED):
+            self.suspected.add(layout.table.id)
+            found = self._tried("row_repeated", ROW_REPEATED, layout, (twice,), {})
+            if found is not None:
+                yield found
+        for numbers in islice(numbering(layout), _MOST_TRIED):
+            self.suspected.add(layout.table.id)
+            found = self._tried("columns_numbered", COLUMNS_NUMBERED, layout, (numbers,), {})
+            if found is not None:
+                yield found
+        for edits, support in islice(self._lost.ways_to_insert(layout), _MOST_TRIED):
+            found = self._tried("column_lost", COLUMN_LOST, layout, edits, {}, support)
+            if found is not None:
+                yield found
+
+    def _tried(
+        self,
+        method: str,
+        cost: float,
+        layout: TableLayout,
+        edits: tuple[Edit, ...],
+        changes: Mapping[int, int],
+        support: Support | None = None,
+    ) -> Reading | None:
+        """The reading with what all rules say to it; None where it mends nothing, or breaks as much as it mends."""
+        before = self.system.reconciliation
+        if not self.afford():
+            self.cut_short.add(layout.table.id)
+            return None
+        try:
+            after = before.after(apply_edits(before.document, edits), edits)
+        except EditError:
+            return None
+        self._after[edits] = after
+        known = {result.check.id for result in before.results}
+        broken = sum(result.failed and result.check.id not in known for result in after.results)
+        touched = {number for variable in changes for number in self.system.equations_of(variable)}
+        shifts: dict[int, int] = {}
+        mended = 0
+        for old in before.results:
+            new = after.result(old.check.id)
+            fails = new is not None and new.failed
+            broken += fails and not old.failed
+            mended += old.failed and not fails
+            if (old.failed and not fails) or old.failed != fails:
+                equation = self.system.equation_of(old)
+                if equation is not None:
+                    touched.add(equation.number)
+        for number in sorted(touched):
+            equation = self.system.equations[number]
+            new = after.result(equation.check.id)
+            if equation.linear and (new is None or not new.failed):
+                shift = -self.system.residual_with(equation, changes)
+                if shift:
+                    shifts[number] = shift
+        if mended <= broken:
+            return None
+        found = tuple(sorted(changes.items()))
+        return Reading(method, cost, layout.table.id, edits, found, tuple(sorted(shifts.items())), support)

@@ -1,0 +1,318 @@
+"""What a misplaced figure looks like: a run shifted by a column, a figure or a block moved by a row, cells run together
+or cut, rows or columns swapped; and where the figures would go back to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import combinations, islice
+
+from workbench.model.amount import FigureKind, read_figure
+from workbench.repairs.evidence.layout import TableLayout
+
+SHIFTED = 3.4
+MOVED_ROW = 3.6
+MOVED_RUN = 3.5
+TOGETHER = 1.0
+LEFT_BEHIND = 2.5
+MOVED_BLOCK = 3.8
+BLANKS_LOST = 3.9
+SHIFTED_TWICE = 4.0
+OTHER_HALF = 4.4
+_ONE_MORE_GAP = 0.4
+SWAPPED_ROWS = 4.2
+SWAPPED_CELLS = 4.6
+SPLIT = 3.0
+MERGED = 1.5
+_OVER_ZERO = 0.1
+"""More for a move into a cell that prints a zero and is not blank."""
+
+_MOST_RUNS = 40
+_MOST_CLOSED_UP = 5
+_MOST_SPREADS = 60
+"""Figures of one row that are spread again, and the ways to do so."""
+
+_MERGED_WHOLE = re.compile(r"(\d{1,3}(?:,\d{3})+|0)([1-9]\d{0,2}(?:,\d{3})*|0)")
+_MERGED_FIGURE = re.compile(r"[-\d.,\s]+")
+
+Moves = dict[tuple[int, int], str]
+"""Row and column → the text that the cell gets."""
+
+Found = Iterator[tuple[str, float, Moves]]
+
+Wanted = frozenset[int]
+"""The columns of a row whose cells are asked about."""
+
+
+def of_row(layout: TableLayout, row: int, wanted: Wanted) -> Found:
+    """The ways in which the figures of one row may have gone astray within it, or between it and the rows beside it, as
+    far as they concern the cells of the row in the columns `wanted`."""
+    for segment in layout.segments:
+        if wanted.isdisjoint(segment):
+            continue
+        for find in (_shifted, _blanks_lost, _split, _merged, _swapped_cells, _moved_rows, _moved_runs, _swapped_rows):
+            yield from find(layout, row, segment, wanted)
+    yield from _other_half(layout, row, wanted)
+
+
+@lru_cache(maxsize=65536)
+def receptive(text: str) -> float | None:
+    """What it costs to move a figure into a cell that prints `text`; None where it holds a figure of its own."""
+    figure = read_figure(text)
+    if figure.kind is FigureKind.BLANK:
+        return 0.0
+    if figure.kind is FigureKind.DASH or (figure.value is not None and not figure.value):
+        return _OVER_ZERO
+    return None
+
+
+def holds(text: str) -> bool:
+    """Whether a cell prints a figure other than zero."""
+    return receptive(text) is None
+
+
+def _texts(layout: TableLayout, row: int, segment: tuple[int, ...]) -> list[str]:
+    return [layout.texts[row][column] for column in segment]
+
+
+def _shifted(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Wanted) -> Found:
+    """A run of figures stands one column beside its place: back over the blank at its end."""
+    texts = _texts(layout, row, segment)
+    for run, stop, step, price in _runs_to_a_blank(texts):
+        beyond = stop + step
+        further = 0 <= beyond < len(texts) and receptive(texts[beyond]) is not None
+        if wanted.isdisjoint([segment[place] for place in (*run, stop, beyond if further else stop)]):
+            continue
+        moves = {(row, segment[place + step]): texts[place] for place in run}
+        moves[row, segment[run[0]]] = texts[stop]
+        yield "shifted_column", SHIFTED + price, moves
+        if further:
+            moves = {(row, segment[place + 2 * step]): texts[place] for place in run}
+            moves.setdefault((row, segment[run[0]]), texts[stop])
+            moves.setdefault((row, segment[run[0] + step]), texts[beyond])
+            yield "shifted_two_columns", SHIFTED_TWICE + price, moves
+
+
+def _runs_to_a_blank(texts: list[str]) -> Iterator[tuple[range, int, int, float]]:
+    """The runs of figures, to the right and to the left, with the blank at their end, the step and what the blank
+    costs. That blank may itself be one of the row's own: the run goes on behind it to the next one."""
+    count = len(texts)
+    prices = [receptive(text) for text in texts]
+    for step in (1, -1):
+        for start in range(count):
+            if prices[start] is not None:
+                continue
+            stop = start + step
+            while 0 <= stop < count:
+                price = prices[stop]
+                if price is not None:
+                    yield range(start, stop, step), stop, step, price
+                    if not 0 <= stop + step < count or prices[stop + step] is not None:
+                        break
+                stop += step
+
+
+def _blanks_lost(layout: TableLayout, row: int, segment: tuple[int, ...], _: Wanted) -> Found:
+    """The figures of a row closed up to the left or to the right over several blanks: every way to spread them again
+    in their order, but for a run shifted by one."""
+    texts = _texts(layout, row, segment)
+    figures = [text for text in texts if holds(text)]
+    count, free = len(figures), len(segment) - len(figures)
+    if not 0 < count <= _MOST_CLOSED_UP or free < 2:
+        return
+    to_the_left, to_the_right = texts[:count] == figures, texts[-count:] == figures
+    if not (to_the_left or to_the_right):
+        return
+    for places in islice(combinations(range(len(segment)), count), _MOST_SPREADS):
+        steps = [place - at for at, place in enumerate(places)]
+        # So many blanks were lost before each figure: a step where it grows is a gap that was there.
+        gaps = len({0 if to_the_left else free, *steps}) - 1
+        if gaps and (gaps > 1 or max(steps) - min(steps) > 1 or steps[0] == steps[-1]):
+            moves: Moves = {
+                (row, column): layout.style(column).unfilled if holds(text) else text
+                for column, text in zip(segment, texts, strict=True)
+            }
+            for place, text in zip(places, figures, strict=True):
+                moves[row, segment[place]] = text
+            yield "blanks_lost", BLANKS_LOST + _ONE_MORE_GAP * (gaps - 1), moves
+
+
+def _split(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Wanted) -> Found:
+    """One figure was cut in two, over neighbouring cells or over two rows."""
+    texts = _texts(layout, row, segment)
+    for place in range(len(texts) - 1):
+        if wanted.isdisjoint(segment[place:]):
+            break
+        joined = _join(texts[place], texts[place + 1], layout.style(segment[place]).decimals)
+        if joined is None:
+            continue
+        left, right = (row, segment[place]), (row, segment[place + 1])
+        yield "figure_split", SPLIT, {left: joined, right: ""}
+        yield "figure_split", SPLIT + 0.3, {left: "", right: joined}
+        stop = place + 2
+        while stop < len(texts) and holds(texts[stop]):
+            stop += 1
+        if stop > place + 2:
+            moves = {left: joined, (row, segment[stop - 1]): ""}
+            for index in range(place + 2, stop):
+                moves[row, segment[index - 1]] = texts[index]
+            yield "figure_split", SPLIT + 0.2, moves
+    for upper in (row - 1, row):
+        if not 0 <= upper < len(layout.table.rows) - 1:
+            continue
+        for column in segment:
+            if column not in wanted:
+                continue
+            above, below = layout.texts[upper][column], layout.texts[upper + 1][column]
+            joined = _join(above, below, layout.style(column).decimals)
+            if joined is not None:
+                yield "figure_split", SPLIT, {(upper, column): joined, (upper + 1, column): ""}
+                yield "figure_split", SPLIT + 0.3, {(upper, column): "", (upper + 1, column): joined}
+
+
+def _join(first: str, second: str, decimals: int) -> str | None:
+    """Two pieces as the one figure they make, or None where they make none that this column would print."""
+    if not first or not second or (first + second).count(".") != (decimals > 0):
+        return None
+    if not re.fullmatch(r"[\d.,]+", first + second):
+        return None
+    figure = read_figure(first + second)
+    if figure.kind is not FigureKind.NUMBER or figure.decimals != decimals:
+        return None
+    if first[0] == "0" and first[1:2] != ".":
+        return None
+    whole = (read_figure(first), read_figure(second))
+    if decimals and all(piece.kind is FigureKind.NUMBER and piece.decimals == decimals for piece in whole):
+        return None
+    return first + second
+
+
+def _merged(layout: TableLayout, row: int, segment: tuple[int, ...], _: Wanted) -> Found:
+    """Two neighbouring figures ran together in one cell."""
+    texts = _texts(layout, row, segment)
+    for place, text in enumerate(texts):
+        for first, second in cuts(text, layout.style(segment[place]).decimals):
+            here = (row, segment[place])
+            if place + 1 < len(texts) and not holds(texts[place + 1]):
+                yield "figures_merged", MERGED, {here: first, (row, segment[place + 1]): second}
+            if place > 0 and not holds(texts[place - 1]):
+                yield "figures_merged", MERGED, {(row, segment[place - 1]): first, here: second}
+            stop = place + 1
+            while stop < len(texts) and holds(texts[stop]):
+                stop += 1
+            if place + 1 < stop < len(texts):
+                moves = {here: first, (row, segment[place + 1]): second}
+                for index in range(place + 1, stop):
+                    moves[row, segment[index + 1]] = texts[index]
+                yield "figures_merged", MERGED + 0.2, moves
+
+
+def cuts(text: str, decimals: int) -> Iterator[tuple[str, str]]:
+    """The ways `text` falls into two figures of `decimals` decimals."""
+    if len(text) < 2 or (decimals and text.count(".") < 2) or not _MERGED_FIGURE.fullmatch(text):
+        return
+    if decimals == 0:
+        first, blank, second = text.partition(" ")
+        if blank and read_figure(first).value is not None and read_figure(second.strip()).value is not None:
+            yield first, second.strip()
+        parted = _MERGED_WHOLE.fullmatch(text)
+        if parted:
+            # Thousands parted by commas show where the first figure ends, and a zero is a figure by itself.
+            yield parted[1], parted[2]
+        return
+    for offset in range(1, len(text)):
+        first, second = text[:offset].strip(), text[offset:].strip()
+        if not first or not second:
+            continue
+        figures = (read_figure(first), read_figure(second))
+        if all(figure.kind is FigureKind.NUMBER and figure.decimals == decimals for figure in figures):
+            yield first, second
+
+
+def _other_half(layout: TableLayout, row: int, wanted: Wanted) -> Found:
+    """A figure of a table whose rows say two things side by side stands in the same place of the other half."""
+    for one, other in combinations(layout.segments, 2):
+        if len(one) != len(other):
+            continue
+        for left, right in zip(one, other, strict=True):
+            if left not in wanted and right not in wanted:
+                continue
+            texts = layout.texts[row][left], layout.texts[row][right]
+            if holds(texts[0]) != holds(texts[1]):
+                yield "other_half", OTHER_HALF, {(row, left): texts[1], (row, right): texts[0]}
+
+
+def _swapped_cells(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Wanted) -> Found:
+    texts = _texts(layout, row, segment)
+    for place in range(len(texts) - 1):
+        if wanted.isdisjoint(segment[place : place + 2]):
+            continue
+        if holds(texts[place]) and holds(texts[place + 1]):
+            left, right = (row, segment[place]), (row, segment[place + 1])
+            yield "cells_swapped", SWAPPED_CELLS, {left: texts[place + 1], right: texts[place]}
+
+
+def _moved_rows(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Wanted) -> Found:
+    """One figure, or all figures of the row, stand a row above or below their own."""
+    texts = _texts(layout, row, segment)
+    for other in (row - 1, row + 1):
+        if not 0 <= other < len(layout.table.rows):
+            continue
+        beside = _texts(layout, other, segment)
+        for place, column in enumerate(segment):
+            if column not in wanted:
+                continue
+            for here, there in ((texts[place], beside[place]), (beside[place], texts[place])):
+                price = receptive(there)
+                if holds(here) and price is not None:
+                    swap = {(row, column): beside[place], (other, column): texts[place]}
+                    yield "moved_row", MOVED_ROW + price, swap
+        held = [place for place, text in enumerate(texts) if holds(text)]
+        other_held = [place for place, text in enumerate(beside) if holds(text)]
+        if bool(held) != bool(other_held) and len(held) + len(other_held) > 1:
+            moves: Moves = {}
+            for place, column in enumerate(segment):
+                moves[row, column], moves[other, column] = beside[place], texts[place]
+            yield "moved_block", MOVED_BLOCK, moves
+
+
+def _moved_runs(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Wanted) -> Found:
+    """Several figures of a row, one beside the other, stand a row above or below their own."""
+    for here, there in ((row, row - 1), (row, row + 1), (row - 1, row), (row + 1, row)):
+        if not (0 <= here < len(layout.table.rows) and 0 <= there < len(layout.table.rows)):
+            continue
+        texts, beside = _texts(layout, here, segment), _texts(layout, there, segment)
+        held = [place for place, text in enumerate(texts) if holds(text)]
+        for first, last in islice(combinations(range(len(held)), 2), _MOST_RUNS):
+            run = held[first : last + 1]
+            if len(run) == len(held) or wanted.isdisjoint(segment[place] for place in run):
+                continue
+            if any(holds(beside[place]) for place in run):
+                continue
+            moves: Moves = {}
+            for place in run:
+                moves[here, segment[place]], moves[there, segment[place]] = beside[place], texts[place]
+            yield "moved_run", MOVED_RUN + _of_alike(texts, held, first, last), moves
+
+
+def _of_alike(texts: list[str], held: list[int], first: int, last: int) -> float:
+    """What it costs more, or less, to move a run of figures: a subtotal and its only part belong together, and one that
+    leaves a figure of its own behind it was rather copied than moved."""
+    around = [held[place] for place in (first - 1, last + 1) if 0 <= place < len(held)]
+    run = {texts[place] for place in held[first : last + 1]}
+    if any(texts[place] in run for place in around):
+        return LEFT_BEHIND
+    return -TOGETHER if len(run) == 1 else 0.0
+
+
+def _swapped_rows(layout: TableLayout, row: int, segment: tuple[int, ...], _: Wanted) -> Found:
+    for other in (row - 1, row + 1):
+        if not 0 <= other < len(layout.table.rows):
+            continue
+        texts, beside = _texts(layout, row, segment), _texts(layout, other, segment)
+        if any(map(holds, texts)) and any(map(holds, beside)):
+            moves: Moves = {}
+            for place, column in enumerate(segment):
+                moves[row, column], moves[other, column] = beside[place], texts[place]
+            yield "rows_swapped", SWAPPED_ROWS, moves

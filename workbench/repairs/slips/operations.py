@@ -1,0 +1,362 @@
+"""Repairs that move figures: a run shifted by a column, a figure or a block moved by a row, cells run together or cut.
+
+Each operation undoes one slip and has one price, however many cells it touches (Scholtus 2016 generalises Fellegi and
+Holt to edit operations in this way).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from workbench.checks import Reconciliation
+from workbench.model.amount import FigureKind, read_figure
+from workbench.model.edit import Edit
+from workbench.model.table import CellRef
+from workbench.repairs.evidence.corroboration import Support
+from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.slips.blocks import LONGEST_BLOCK, blocks_from, row_blocks, swapped_columns
+from workbench.repairs.slips.lost_rows import OF_BOTH_HALVES, ROW_LOST, ROW_LOST_UNNAMED, LostRows
+from workbench.repairs.slips.misread_shapes import MisreadShapes
+from workbench.repairs.slips.moves import Found, holds, of_row
+from workbench.repairs.slips.relocation import Move, Place, units_of
+from workbench.repairs.slips.slid_rows import SlidRows
+from workbench.repairs.slips.stories import ACROSS, LEAST, Plausibility
+from workbench.repairs.slips.wrapped_rows import of_row as wrapped_rows
+from workbench.repairs.system import Equation, System
+
+ODD_FORM = 1.5
+"""For each cell whose figure is printed unlike the others of its column, before and after."""
+ALONE = 1.0
+"""For a figure in a column that otherwise has none."""
+UNNAMED = 2.0
+"""For a figure on a row without a label."""
+_MOST_EVIDENCE = 4.0
+REPEATED = 1.2
+"""For a figure moved away from two beside it that are the same."""
+CORROBORATED = 1.0
+"""Less where a figure lands on a row whose name it stands by elsewhere."""
+WITNESS = 0.8
+_MOST_FROM_WITNESSES = 2.5
+_MOST_ASKED = 16
+"""Less for each table that prints a figure by the name it lands on, more for each that prints it by the name it leaves:
+at most so much, on the average of so many cells."""
+
+OF_PIECES = 0.1
+"""How much of its price a figure that was cut, or ran together with another, costs at the least: pieces that fit leave
+nothing unexplained, as a figure does that is changed beside them."""
+_PIECES = frozenset({"figure_split", "figures_merged"})
+
+_MOST_ROWS_SWAPPED = 200
+_MOST_CELLS = 400
+"""Of a longer sum only so many cells are looked at."""
+
+
+_NOWHERE: Mapping[tuple[int, int], int] = {}
+
+Changes = tuple[tuple[int, int], ...]
+"""Variables, or equations, and what they get."""
+
+Effect = tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One step of a repair: variables and the values they get. `texts` are the new texts of all cells that a
+    structural operation touches; an operation on one figure has none (its text follows from its value).
+
+    An operation on the rows or columns of `table` is carried out by its `edits`; `shifts` are equations and by how much their
+    residuals move beyond what the changed variables make of them (a row that is put in is a part of a sum).
+    """
+
+    method: str
+    cost: float
+    changes: tuple[tuple[int, int], ...]
+    texts: tuple[tuple[CellRef, str], ...] = ()
+    support: Support | None = None
+    edits: tuple[Edit, ...] = ()
+    shifts: tuple[tuple[int, int], ...] = ()
+    table: str = ""
+
+    @property
+    def structural(self) -> bool:
+        """Whether it moves figures rather than changing one."""
+        return bool(self.texts or self.edits)
+
+    @property
+    def effect(self) -> Effect:
+        """What it does to variables and equations: what tells operations apart."""
+        return self.changes, self.shifts
+
+
+def effect_of(operations: Iterable[Operation]) -> tuple[dict[int, int], dict[int, int]]:
+    """The changes of variables and the shifts of residuals by several operations together."""
+    changes: dict[int, int] = {}
+    shifts: dict[int, int] = {}
+    for operation in operations:
+        changes.update(operation.changes)
+        for number, shift in operation.shifts:
+            shifts[number] = shifts.get(number, 0) + shift
+    return changes, shifts
+
+
+@dataclass(slots=True)
+class Structures:
+    """The structural operations of one document, made row by row as a search asks for them."""
+
+    system: System
+    plausibility: Plausibility
+    afford: Callable[[], bool] = lambda: True
+    """Asked before all rules are met with another reading of a table."""
+    _columns: dict[str, tuple[Move, ...]] = field(default_factory=dict)
+    _rows: dict[tuple[str, int, frozenset[int]], tuple[Move, ...]] = field(default_factory=dict)
+    _reshaping: dict[tuple[str, int], tuple[Move, ...]] = field(default_factory=dict)
+    _whole: dict[tuple[str, int], tuple[Move, ...]] = field(default_factory=dict)
+    _blocks: dict[tuple[str, int, int], tuple[Move, ...]] = field(default_factory=dict)
+    _shapes: dict[str, tuple[Move, ...]] = field(default_factory=dict)
+    _touching: dict[int, tuple[Move, ...]] = field(default_factory=dict)
+    _changes: dict[Move, Changes | None] = field(default_factory=dict)
+    _bound: dict[Move, Operation | None] = field(default_factory=dict)
+    _lost: LostRows = field(init=False)
+    _misread: MisreadShapes = field(init=False)
+    _slid: SlidRows = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._lost = LostRows(self.system, self.plausibility)
+        self._slid = SlidRows(self.system, self.plausibility)
+        self._misread = MisreadShapes(self.system, self.plausibility.index, self.afford)
+
+    def after(self, edits: tuple[Edit, ...]) -> Reconciliation | None:
+        """The reconciliation that these edits lead to, where they were tried on the way."""
+        return self._misread.after(edits)
+
+    def cut_short(self, equation: Equation) -> bool:
+        """Whether not all that could be done about this equation was looked at."""
+        if len(equation.cells) > _MOST_CELLS:
+            return True
+        return any(self.system.variables[cell].ref.table in self._misread.cut_short for cell in equation.cells)
+
+    def touching(self, equation: Equation) -> tuple[Move, ...]:
+        """Every structural operation that changes a cell of this equation, in a fixed order; some several times."""
+        trace = self.system.trace
+        trace.figures |= self._lost.asked.get(equation.number, frozenset())
+        known = self._touching.get(equation.number)
+        if known is None:
+            places = self.system.numbers_of(equation)
+            known = self._touching[equation.number] = tuple(
+                move
+                for move in self._gather(equation)
+                if move.touches(places.get(move.table, _NOWHERE))
+                or any(number == equation.number for number, _ in move.shifts)
+            )
+            trace.figures |= self._lost.asked.get(equation.number, frozenset())
+        suspected = self._misread.suspected | self._slid.suspected
+        trace.volatile = trace.volatile or not suspected.isdisjoint(self.system.numbers_of(equation))
+        return known
+
+    def least(self, move: Move) -> float:
+        """What the move costs at the least, whatever the looks of its cells say."""
+        return max(move.cost - _MOST_EVIDENCE - CORROBORATED, _floor(move))
+
+    def changes(self, move: Move) -> Changes | None:
+        """The variables that the move changes and what they get. None where it would change a label, a code or a cell
+        that must stay, or put a negative into a column without any."""
+        if move not in self._changes:
+            self._changes[move] = self._changes_of(move)
+        return self._changes[move]
+
+    def bound(self, move: Move) -> Operation | None:
+        """The move as an operation at its full price, with what the looks of its cells say for or against it; None
+        where it must not be."""
+        trace, texts = self.system.trace, move.layout.texts
+        for (row, column), _, value in move.cells or ():
+            trace.figures.add(value)
+            trace.figures.add(units_of(texts[row][column]) or 0)
+        if move not in self._bound:
+            self._bound[move] = self._bind(move)
+        return self._bound[move]
+
+    def _changes_of(self, move: Move) -> Changes | None:
+        changes: list[tuple[int, int]] = []
+        if move.cells is None:
+            return None
+        for (row, column), _, value in move.cells:
+            variable = self.system.variable(CellRef(move.table, row, column))
+            negative = value < 0 and not move.layout.style(column).negatives
+            if negative or not self.plausibility.movable(variable.number):
+                return None
+            if value != variable.value or variable.kind is FigureKind.GARBLED:
+                changes.append((variable.number, value))
+        return tuple(changes) if changes or move.shifts else None
+
+    def _bind(self, move: Move) -> Operation | None:
+        changes = self.changes(move)
+        if changes is None:
+            return None
+        table = move.table
+        texts = [(self.system.variable(CellRef(table, *place)).ref, text) for place, text, _ in move.cells or ()]
+        cost = move.cost + self._evidence(move.layout, texts)
+        return Operation(
+            move.method, max(cost, _floor(move)), changes, tuple(texts), move.support, move.edits, move.shifts, table
+        )
+
+    def _gather(self, equation: Equation) -> Iterator[Move]:
+        refs = [self.system.variables[variable].ref for variable in equation.cells[:_MOST_CELLS]]
+        rows: dict[tuple[str, int], list[int]] = {}
+        for ref in refs:
+            rows.setdefault((ref.table, ref.row), []).append(ref.column)
+        for (table, row), columns in rows.items():
+            yield from self._of_row(table, row, frozenset(columns))
+        for ref in refs:
+            yield from self._blocks_through(ref)
+        for table in dict.fromkeys(table for table, _ in rows):
+            yield from self.of_table(table)
+            yield from self._of_shape(table)
+        for lost in self._lost.under(equation):
+            layout = self.plausibility.layout(lost.table)
+            if layout is not None:
+                cost = (ROW_LOST_UNNAMED if lost.support is None else ROW_LOST) - OF_BOTH_HALVES * lost.both
+                yield Move("row_lost", cost, layout, {}, (lost.edit,), lost.shifts, lost.support)
+
+    def _of_row(self, table: str, row: int, columns: frozenset[int]) -> Iterator[Move]:
+        """The operations on a row and its neighbours, as far as they concern its cells in these columns."""
+        layout = self.plausibility.layout(table)
+        if layout is None:
+            return
+        reshaping = self._reshaping.get((table, row))
+        if reshaping is None:
+            reshaping = self._reshaping[table, row] = tuple(_reshaping(layout, row))
+        yield from reshaping
+        within = self._rows.get((table, row, columns))
+        if within is None:
+            within = self._rows[table, row, columns] = tuple(_moves(layout, of_row(layout, row, columns)))
+        yield from within
+        whole = self._whole.get((table, row))
+        if whole is None:
+            whole = self._whole[table, row] = tuple(_moves(layout, row_blocks(layout, row)))
+        yield from whole
+
+    def _of_shape(self, table: str) -> tuple[Move, ...]:
+        """The operations that read the rows or columns of a table otherwise."""
+        known = self._shapes.get(table)
+        if known is None:
+            layout = self.plausibility.layout(table)
+            known = ()
+            if layout is not None:
+                readings = self._misread.of_table(layout)
+                known = tuple(
+                    Move(
+                        found.method,
+                        found.cost,
+                        layout,
+                        dict(self._becoming(variable, value) for variable, value in found.changes),
+                        found.edits,
+                        found.shifts,
+                        found.support,
+                    )
+                    for found in readings
+                )
+            self._shapes[table] = known
+        return known
+
+    def _becoming(self, variable: int, value: int) -> tuple[Place, str]:
+        ref = self.system.variables[variable].ref
+        return (ref.row, ref.column), self.plausibility.text_for(variable, value)
+
+    def _blocks_through(self, ref: CellRef) -> Iterator[Move]:
+        """The blocks of a column that hold this cell or end in it."""
+        layout = self.plausibility.layout(ref.table)
+        if layout is None or not layout.segment_of(ref.column):
+            return
+        table, column, texts = ref.table, ref.column, layout.texts
+        for step in (1, -1):
+            row = ref.row
+            for _ in range(LONGEST_BLOCK):
+                known = self._blocks.get((table, row, column))
+                if known is None:
+                    known = self._blocks[table, row, column] = tuple(_moves(layout, blocks_from(layout, row, column)))
+                yield from known
+                row -= step
+                if not 0 <= row < len(texts) or not holds(texts[row][column]):
+                    break
+
+    def of_table(self, table: str) -> tuple[Move, ...]:
+        """The operations that swap two neighbouring columns of a table, or put its figures on the rows where another one
+        has them."""
+        known = self._columns.get(table)
+        if known is None:
+            known = ()
+            layout = self.plausibility.layout(table)
+            if layout is not None and len(layout.table.rows) <= _MOST_ROWS_SWAPPED:
+                swaps = (Move(method, cost, layout, texts) for method, cost, texts in swapped_columns(layout))
+                known = (*swaps, *self._slid.of_table(layout))
+            self._columns[table] = known
+        return known
+
+    def _evidence(self, layout: TableLayout, texts: list[tuple[CellRef, str]]) -> float:
+        """What the looks of the cells say for (negative) or against an operation: figures that are not printed as
+        their columns print theirs, figures alone in a column, a landing figure that its row's name prints elsewhere."""
+        evidence = 0.0
+        corroborated = False
+        repeated = 0.0
+        witnesses = asked = 0
+        index = self.plausibility.index
+        alone = unnamed = 0
+        for count, (ref, text) in enumerate(texts):
+            style = layout.style(ref.column)
+            before = layout.texts[ref.row][ref.column]
+            evidence += ODD_FORM * (style.odd(text) - style.odd(before))
+            if not layout.named(ref.row, ref.column):
+                unnamed += holds(text) - holds(before)
+            if style.filled <= 1:
+                alone += holds(text) - holds(before)
+            if not holds(text) and _repeats(layout, ref):
+                repeated = REPEATED
+            now, was = read_figure(text).value, read_figure(before).value
+            if count >= _MOST_ASKED:
+                continue
+            asked += bool(now or was)
+            if now:
+                support = None if corroborated else index.support(ref, now)
+                corroborated = corroborated or (support is not None and support.same_name)
+                witnesses += index.witnesses(ref, now)
+            if was:
+                witnesses -= 2 * index.holders(ref, was)
+        told = WITNESS * witnesses / max(asked, 1)
+        evidence -= ACROSS * max(-1, min(_adds_up(layout, texts[:_MOST_ASKED]), 1))
+        evidence -= max(min(told, _MOST_FROM_WITNESSES), -_MOST_FROM_WITNESSES)
+        evidence += ALONE * max(-1, min(alone, 1)) + UNNAMED * max(-1, min(unnamed, 1))
+        return max(evidence, -_MOST_EVIDENCE) + repeated - (CORROBORATED if corroborated else 0.0)
+
+
+def _floor(move: Move) -> float:
+    """What the move costs at the least, however much speaks for it."""
+    return 0.2 + OF_PIECES * move.cost if move.method in _PIECES else LEAST
+
+
+def _adds_up(layout: TableLayout, texts: list[tuple[CellRef, str]]) -> int:
+    """In how many rows more the figures add up across as they usually do."""
+    rows: dict[int, dict[int, int]] = {}
+    for ref, text in texts:
+        rows.setdefault(ref.row, {})[ref.column] = units_of(text) or 0
+    return sum(layout.adds_up(row, changed) for row, changed in rows.items())
+
+
+def _repeats(layout: TableLayout, ref: CellRef) -> bool:
+    """Whether a figure is that of the cell to its left, and of the one before: it was rather copied than moved."""
+    columns = layout.segment_of(ref.column)
+    at = columns.index(ref.column) if ref.column in columns else 0
+    texts = [layout.texts[ref.row][column] for column in columns[max(at - 2, 0) : at + 1]]
+    return len(texts) > 2 and len(set(texts)) == 1
+
+
+def _reshaping(layout: TableLayout, row: int) -> Iterator[Move]:
+    """The moves within two rows that leave one of them."""
+    for method, cost, texts, edits in wrapped_rows(layout, row):
+        yield Move(method, cost, layout, texts, edits)
+
+
+def _moves(layout: TableLayout, found: Found) -> Iterator[Move]:
+    """What was found, as operations."""
+    for method, cost, texts in found:
+        yield Move(method, cost, layout, texts)

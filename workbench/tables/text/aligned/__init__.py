@@ -1,0 +1,1 @@
+"""Text whose columns show only by alignment."""

@@ -1,0 +1,95 @@
+"""Tables that only alignment shows: text laid out in columns by blanks, PDF pages without ruled lines.
+
+The columns are the strips that the words of the body leave free between them; header labels are stacked and hung over
+the columns by where they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from workbench.fiscal.captions import title_of_line, unit_of_line
+from workbench.model.table import Row
+from workbench.tables.raw import RawTable
+from workbench.tables.text.aligned.column_heads import columns_of, hung
+from workbench.tables.text.aligned.head_lines import header_and_body
+from workbench.tables.text.aligned.parting import strips_of
+from workbench.tables.text.aligned.places import placed_lines
+from workbench.tables.text.aligned.regions import MOST_COLUMNS, Region, add_page, regions_of
+from workbench.tables.text.aligned.rows import body_rows, leaf_key, lifted, spread_over
+from workbench.tables.text.aligned.stacked_labels import header_labels
+from workbench.tables.text.figures import is_figure_word
+from workbench.tables.text.lines import Line, cell_of
+from workbench.tables.text.vocabulary import is_known
+
+_MOST_LABELS = 240
+"""Below more words than these there is no table."""
+
+
+def is_aligned(lines: Sequence[Line]) -> bool:
+    """Whether the figures of these lines stand in columns: wide blanks between words, or boxes."""
+    if lines and lines[0].page.boxes:
+        return True
+    rows = [line.text.strip() for line in lines if any(is_figure_word(word) for word in line.text.split())]
+    wide = sum(bool(re.search(r"\S {3,}\S", row)) for row in rows)
+    return len(rows) >= 3 and wide * 2 >= len(rows)
+
+
+def aligned_tables(lines: Sequence[Line]) -> list[RawTable]:
+    """All tables of these lines, in order; a table that goes on at the top of the next page is one table."""
+    regions: list[Region] = []
+    prose: list[list[Line]] = []
+    for _, group in groupby(lines, key=lambda line: line.page.number):
+        page_lines = list(group)
+        if not (regions and regions[-1].captioned) and not any(map(_may_tell, page_lines)):
+            # without captions, and no table before it to go on with: only a page that has just the unit of a table may
+            # want to know its last lines
+            prose.append(page_lines)
+            continue
+        found = list(regions_of(placed_lines(page_lines)))
+        if found:
+            for page in prose if found[0].captions.unit and not found[0].captions.title else ():
+                add_page(regions, list(regions_of(placed_lines(page))))
+            prose = []
+            add_page(regions, found)
+    tables = [_table(region) for region in regions if region.captioned]
+    return [table for table in tables if table is not None]
+
+
+def _may_tell(line: Line) -> bool:
+    """Whether a line may be the title of a table or name its unit."""
+    text = line.text.strip()
+    return bool(title_of_line(text) or unit_of_line(text))
+
+
+def _table(region: Region) -> RawTable | None:
+    header, numbering, body = header_and_body(region.lines)
+    if sum(len(line.cells) for line in header) > _MOST_LABELS:
+        return None
+    labels = header_labels(header)
+    if sum(is_known(label.text) for label in labels) * 2 < len(labels) or len(labels) < 2:
+        return None
+    em = max(line.em for line in region.lines)
+    if len(strips_of((*numbering, *body), em)) > MOST_COLUMNS:
+        return None
+    columns = columns_of(labels, numbering, body, em)
+    if len(columns) < 2:
+        return None
+    header_rows = hung(labels, columns)
+    rows: list[Row] = [tuple(cell_of(pieces) for pieces in row) for row in header_rows]
+    for line in numbering:
+        rows.append(tuple(cell_of(pieces) for pieces in spread_over(line.cells, columns)))
+    header_count = len(rows)
+    rows.extend(lifted(body_rows(body, columns, header_rows), [leaf_key(header_rows, i) for i in range(len(columns))]))
+    pages = tuple(sorted({anchor.page for row in rows for cell in row for anchor in cell.anchors}))
+    captions = region.captions
+    return RawTable(
+        tuple(rows),
+        header_count,
+        title=captions.title,
+        title_anchors=tuple(piece.page.anchor(piece.start, piece.end) for piece in captions.pieces),
+        unit_text=captions.unit,
+        pages=pages,
+    )

@@ -1,0 +1,88 @@
+"""Where columns part in text that is laid out by blanks: between cells that stand beside each other, though a few cells
+(a centred total, a label that reaches into its neighbour's room) stand across."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+
+from workbench.tables.text.aligned.places import Placed, PlacedLine, strips
+
+_MOST_ACROSS = 0.1
+"""For how many cells beside each other one cell may stand across the place where columns part."""
+_MOST_BEYOND = 0.3
+_FARTHEST = 2
+"""What part of a cell, and how many characters of it, may reach over the place where columns part."""
+_CLOSE = 3
+"""So many blanks between two cells at the most show where their columns part, though others stand across."""
+_LEAST_BESIDE = 3
+"""So many lines must show a place to part columns at which cells stand across."""
+
+
+def strips_of(lines: Sequence[PlacedLine], em: float) -> list[tuple[float, float]]:
+    """The vertical strips that the words of these lines cover: the columns."""
+    cells = [cell for line in lines for cell in line.cells]
+    if not lines or lines[0].line.page.boxes:
+        return strips(cells, 0.3 * em)
+    return _parted([line.cells for line in lines], cells)
+
+
+def _parted(lines: Sequence[Sequence[Placed]], cells: Sequence[Placed]) -> list[tuple[float, float]]:
+    if not cells:
+        return []
+    first, end = int(min(cell.x0 for cell in cells)), int(max(cell.x1 for cell in cells)) + 1
+    across = _counts([(cell.x0 + 1, cell.x1) for cell in cells], first, end)
+    beside = _counts([(a.x1, b.x0 + 1) for line in lines for a, b in pairwise(line)], first, end)
+    covered = _counts([(cell.x0, cell.x1) for cell in cells], first, end)
+    free = _runs(across, covered, beside)
+    taken = {x for run in free for x in run}
+    wide = _counts([(cell.x0 + 1 + _edge(cell), cell.x1 - _edge(cell)) for cell in cells], first, end)
+    close = _counts(
+        [(a.x1, b.x0 + 1) for line in lines for a, b in pairwise(line) if b.x0 - a.x1 <= _CLOSE], first, end
+    )
+    crossed = [run for run in _crossed_runs(wide, close) if not taken.intersection(run)]
+    partings = sorted(min(run, key=lambda x: (across[x], -beside[x])) for run in (*free, *crossed))
+    edges = [float(first), *(float(first + x) for x in partings), float(end)]
+    found: list[tuple[float, float]] = []
+    for left, right in pairwise(edges):
+        inside = [cell for cell in cells if min(cell.x1, right) - max(cell.x0, left) > (cell.x1 - cell.x0) / 2]
+        if inside:
+            found.append((max(left, min(cell.x0 for cell in inside)), min(right, max(cell.x1 for cell in inside))))
+    return found
+
+
+def _edge(cell: Placed) -> int:
+    """How much of a cell may reach into its neighbour's room: a cell is pushed to the right by the one before it."""
+    return min(int(_MOST_BEYOND * (cell.x1 - cell.x0)), _FARTHEST)
+
+
+def _runs(across: Sequence[int], covered: Sequence[int], beside: Sequence[int]) -> list[list[int]]:
+    """Neighbouring places between cells beside each other at which none stands."""
+    runs: list[list[int]] = [[]]
+    for x, count in enumerate(beside):
+        if not count or across[x] or (x and covered[x - 1]):
+            runs.append([])
+        if count and not across[x]:
+            runs[-1].append(x)
+    return [run for run in runs if run]
+
+
+def _crossed_runs(across: Sequence[int], beside: Sequence[int]) -> list[list[int]]:
+    """Neighbouring places between many cells beside each other at which few stand across."""
+    runs: list[list[int]] = [[]]
+    for x, count in enumerate(beside):
+        if count >= _LEAST_BESIDE and across[x] <= _MOST_ACROSS * count:
+            runs[-1].append(x)
+        else:
+            runs.append([])
+    return [run for run in runs if run]
+
+
+def _counts(stretches: Sequence[tuple[float, float]], first: int, end: int) -> list[int]:
+    """How many stretches hold each place, from their start to before their end."""
+    steps = [0] * (end - first + 1)
+    for start, stop in stretches:
+        if stop > start:
+            steps[int(start) - first] += 1
+            steps[min(int(stop), end) - first] -= 1
+    return list(accumulate(steps[:-1]))

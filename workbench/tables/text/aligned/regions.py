@@ -1,0 +1,217 @@
+"""Tables that only alignment shows, over pages: what stands below a title, a unit line or the top of a page, up to
+running text, and what goes on with the table of the page before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from workbench.fiscal.captions import is_note, title_of_line, unit_of_line
+from workbench.model.amount import match_key
+from workbench.tables.text.aligned.head_lines import begins_body, header_and_body, key_of_line
+from workbench.tables.text.aligned.parting import strips_of
+from workbench.tables.text.aligned.places import Placed, PlacedLine
+from workbench.tables.text.captions import Captions, is_caption
+from workbench.tables.text.figures import is_figure_word
+from workbench.tables.text.vocabulary import is_known
+
+_PAGE_BREAK = 12.0
+"""How far below the last line of a page the first line of the next is taken to stand."""
+MOST_COLUMNS = 100
+"""Words that stand in more columns are no table."""
+_MOST_CAPTIONS = 4
+_ENOUGH_LINES = 200
+"""The last so many lines of a body show its columns."""
+_MOST_RESTS = 3
+"""Among so many lines at the top of a page the first whole row stands, where a wrapped label goes on there."""
+_SENTENCE = re.compile(r"[。；！？]|，.*，")
+_PAGE_NUMBER = re.compile(r"^(?:[-—–－]*\s*\d{1,4}\s*[-—–－]*|第\s*\d{1,4}\s*页.*)$")
+_HEADING = re.compile(r"^第[一二三四五六七八九十]+(?:部分|章)")
+
+
+@dataclass(slots=True)
+class Region:
+    """The lines of one table on one page, captions left out."""
+
+    captions: Captions
+    lines: list[PlacedLine] = field(default_factory=list)
+
+    @property
+    def captioned(self) -> bool:
+        """Whether a title or a unit stands above it, without which it is no table."""
+        return bool(self.captions.title or self.captions.unit)
+
+    def go_on(self, region: Region) -> None:
+        """Add the body of a region on a later page, its lines counted on from here; the rest of a label that the page
+        break parted stays with its row."""
+        after = self.lines[-1]
+        first = region.lines[0] if region.lines else after
+        rests = _rests(region.lines)
+        for index, line in enumerate(region.lines):
+            number = after.number + 1 + line.number - first.number
+            y = after.y + (line.y - first.y) + _PAGE_BREAK if index >= rests else after.y
+            cells = tuple(Placed(cell.pieces, cell.x0, cell.x1, number, y) for cell in line.cells)
+            self.lines.append(PlacedLine(line.line, number, y, cells, line.em))
+
+
+def regions_of(lines: Sequence[PlacedLine]) -> Iterator[Region]:
+    """Stretches of lines below a title, a unit line, or the top of the page, up to running text."""
+    region = Region(Captions())
+    for line in lines:
+        text = line.line.text.strip()
+        if _PAGE_NUMBER.match(text):
+            continue
+        title = (
+            title_of_line(text) if len(line.cells) <= 2 and not any(is_figure_word(c.text) for c in line.cells) else ""
+        )
+        labels = all(is_known(cell.text) for cell in line.cells)
+        if title and not labels and not is_caption(text) and not _in_body(region, line):
+            if region.lines:
+                yield region
+            region = Region(Captions(title, line.line.pieces()))
+        elif _is_caption_line(line):
+            if region.lines:
+                yield region
+                region = Region(Captions())
+            unit = unit_of_line(text)
+            region.captions = region.captions.merged(Captions(unit=unit)) if unit else region.captions
+        elif is_note(text) or _HEADING.match(text) or (_SENTENCE.search(text) and len(line.cells) < 3):
+            if region.lines:
+                yield region
+            region = Region(Captions())
+        else:
+            region.lines.append(line)
+    if region.lines:
+        yield region
+
+
+def _in_body(region: Region, line: PlacedLine) -> bool:
+    """Whether a line that reads like a title is a label inside the table: it does not end in 表."""
+    return bool(region.lines) and not re.search(r"表(?:[（(].*[）)])?$", match_key(line.line.text))
+
+
+def _is_caption_line(line: PlacedLine) -> bool:
+    """Whether a line holds captions, and no figure but the code of the body that they name."""
+    texts = [cell.text for cell in line.cells]
+    figures = [text for text in texts if is_figure_word(text)]
+    named = figures == texts[:1] and texts[0].isdigit() and len(texts) > 2
+    return any(is_caption(text) for text in texts) and len(texts) <= _MOST_CAPTIONS and (not figures or named)
+
+
+def add_page(regions: list[Region], found: Sequence[Region]) -> None:
+    """Add the regions of one page, those that go on with the last table joined to it."""
+    for index, region in enumerate(found):
+        if index == 0 and regions and _only_goes_on(regions[-1], region):
+            regions[-1].go_on(region)
+            continue
+        moved = _moved(regions[-1], region) if index == 0 and regions else None
+        if moved is not None:
+            regions[-1].go_on(moved)
+            continue
+        again = _lines_again(regions[-1], region) if regions else 0
+        if again and _stands_alike(regions[-1], region, again):
+            region.lines = region.lines[again:]
+            regions[-1].go_on(region)
+            continue
+        if again:
+            # The columns stand elsewhere on this page: it is read on its own, and joined by its title and header.
+            region.captions = regions[-1].captions
+        regions.append(region)
+
+
+def _only_goes_on(before: Region, region: Region) -> bool:
+    """Whether a region at the top of a page is nothing but more rows of the table before: no captions, no header, and
+    its words stand in that table's columns. The rest of a label that the page break parted may stand first."""
+    if region.captioned or not before.captioned:
+        return False
+    if not _begins_with_row(region.lines):
+        return False
+    _, _, body = header_and_body(before.lines)
+    strips = strips_of(body[-_ENOUGH_LINES:], max(line.em for line in before.lines))
+    if not 3 <= len(strips) <= MOST_COLUMNS:
+        return False
+    cells = [cell for line in region.lines for cell in line.cells]
+    inside = [sum(1 for x0, x1 in strips if min(x1, cell.x1) > max(x0, cell.x0)) == 1 for cell in cells]
+    return inside[0] and sum(inside) * 10 >= len(cells) * 8
+
+
+def _moved(before: Region, region: Region) -> Region | None:
+    """A region at the top of a page that is nothing but more rows of the table before, whose columns stand elsewhere on
+    this page: its words moved to that table's columns. None where it is not so."""
+    if region.captioned or not before.captioned or len(region.lines) < 2:
+        return None
+    if not _begins_with_row(region.lines):
+        return None
+    _, _, body = header_and_body(before.lines)
+    em = max(line.em for line in region.lines)
+    there, here = strips_of(body[-_ENOUGH_LINES:], em), strips_of(region.lines, em)
+    if len(there) != len(here) or not 4 <= len(here) <= MOST_COLUMNS:
+        return None
+    if _figure_strips(body[-_ENOUGH_LINES:], there) != _figure_strips(region.lines, here):
+        return None
+    lines = []
+    for line in region.lines:
+        cells = []
+        for cell in line.cells:
+            index = max(range(len(here)), key=lambda strip: min(cell.x1, here[strip][1]) - max(cell.x0, here[strip][0]))
+            shift = there[index][0] - here[index][0]
+            x0 = min(cell.x0 + shift, there[index][1])
+            cells.append(replace(cell, x0=x0, x1=max(min(cell.x1 + shift, there[index][1]), x0)))
+        lines.append(replace(line, cells=tuple(cells)))
+    return Region(region.captions, lines)
+
+
+def _figure_strips(lines: Sequence[PlacedLine], found: Sequence[tuple[float, float]]) -> list[bool]:
+    """Which strips hold figures."""
+    counts = [0] * len(found)
+    for line in lines:
+        for cell in line.cells:
+            for index, (x0, x1) in enumerate(found):
+                if min(x1, cell.x1) > max(x0, cell.x0):
+                    counts[index] += 1 if is_figure_word(cell.text) else -1
+    return [count > 0 for count in counts]
+
+
+def _rests(lines: Sequence[PlacedLine]) -> int:
+    """How many lines at the top of a page hold the rest of a label of the row before. Where text goes on below the
+    first whole row as well, the label is its own, wrapped around the line with its figures."""
+    lone = [len(line.cells) == 1 and not begins_body([match_key(line.cells[0].text)]) for line in lines]
+    count = lone.index(False) if False in lone else 0
+    return 0 if count > _MOST_RESTS or any(lone[count + 1 : count + 2]) else count
+
+
+def _begins_with_row(lines: Sequence[PlacedLine]) -> bool:
+    """Whether the first line is a row of a body, but for lines of one cell each that is no label of a header."""
+    for line in lines[:_MOST_RESTS]:
+        if begins_body([match_key(cell.text) for cell in line.cells]):
+            return True
+        if len(line.cells) > 1 or is_known(line.cells[0].text):
+            return False
+    return False
+
+
+def _lines_again(before: Region, region: Region) -> int:
+    """With how many lines a region repeats the header of the table before, below no other title; 0 where it does not."""
+    title = match_key(region.captions.title)
+    if title and title != match_key(before.captions.title):
+        return 0
+    header, numbering, _ = header_and_body(before.lines)
+    whole = "".join(key_of_line(line) for line in header)
+    key = ""
+    for index, line in enumerate(region.lines):
+        key += key_of_line(line)
+        if key == whole:
+            following = [key_of_line(line) for line in region.lines[index + 1 :][: len(numbering)]]
+            return index + 1 + (len(numbering) if following == [key_of_line(line) for line in numbering] else 0)
+        if not whole.startswith(key):
+            return 0
+    return 0
+
+
+def _stands_alike(before: Region, region: Region, count: int) -> bool:
+    """Whether the header stands at the same places on both pages."""
+    places = [cell.x0 for line in before.lines[:count] for cell in line.cells]
+    again = [cell.x0 for line in region.lines[:count] for cell in line.cells]
+    em = max(line.em for line in region.lines)
+    return len(places) == len(again) and all(abs(a - b) <= em for a, b in zip(places, again, strict=True))

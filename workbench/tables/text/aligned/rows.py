@@ -1,0 +1,98 @@
+"""The rows of a body that only alignment shows: its words in their columns, its wrapped lines put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from workbench.model.table import Row
+from workbench.tables.text.aligned.column_heads import Column
+from workbench.tables.text.aligned.places import Placed, PlacedLine
+from workbench.tables.text.lines import EMPTY, Piece, cell_of, key_of
+from workbench.tables.text.running.wrapped_rows import is_rest, owners_of
+from workbench.tables.text.vocabulary import indicator_family, is_indicator_header
+
+_NAME = re.compile(r"名称|项目|科目|内容|备注|说明")
+_VALUE_LABEL = re.compile(r"指标值$|目标值$|^值$")
+
+
+def spread_over(cells: Sequence[Placed], columns: Sequence[Column]) -> list[tuple[Piece, ...]]:
+    """The pieces of each column: every cell goes to the column that it overlaps most, or is nearest to."""
+    row: list[tuple[Piece, ...]] = [()] * len(columns)
+    for cell in cells:
+        index = max(range(len(columns)), key=lambda column: _closeness(cell, columns[column]))
+        row[index] = row[index] + cell.pieces
+    return row
+
+
+def _closeness(cell: Placed, column: Column) -> float:
+    return min(cell.x1, column.x1) - max(cell.x0, column.x0)
+
+
+def body_rows(
+    lines: Sequence[PlacedLine], columns: Sequence[Column], header: Sequence[Sequence[tuple[Piece, ...]]]
+) -> list[Row]:
+    """The rows of the body. A line with nothing but the rest of a wrapped label belongs to the row around or nearest to
+    it."""
+    leaves = [leaf_key(header, index) for index in range(len(columns))]
+    spread = [spread_over(line.cells, columns) for line in lines]
+    value = next((index for index, leaf in enumerate(leaves) if _VALUE_LABEL.search(leaf)), None)
+    if value is not None and is_indicator_header(leaves):
+        owners = _owners(lines, [bool(row[value]) for row in spread])
+    elif lines and lines[0].line.page.boxes:
+        names = {index for index, leaf in enumerate(leaves) if _NAME.search(leaf)}
+        owners = _owners(lines, [not is_rest(row, names) for row in spread])
+    else:
+        owners = owners_of(spread, leaves)
+    members: dict[int, list[list[tuple[Piece, ...]]]] = {}
+    for row, owner in zip(spread, owners, strict=True):
+        members.setdefault(owner, []).append(row)
+    return [
+        tuple(
+            cell_of([piece for member in members[owner] for piece in member[column]]) for column in range(len(columns))
+        )
+        for owner in sorted(members)
+    ]
+
+
+def lifted(rows: list[Row], leaves: Sequence[str]) -> list[Row]:
+    """The rows of an indicator grid, each first-level label, centred beside its rows, put on the first of them."""
+    if "一级指标" not in leaves or "二级指标" not in leaves:
+        return rows
+    first, second = leaves.index("一级指标"), leaves.index("二级指标")
+    for index, row in enumerate(rows):
+        target = index
+        family = indicator_family(row[first].printed)
+        while target > 0 and family and not rows[target - 1][first].printed:
+            above = rows[target - 1][second].printed
+            if above and indicator_family(above) != family:
+                break
+            target -= 1
+        if target != index and rows[target][second].printed:
+            rows[target] = (*rows[target][:first], row[first], *rows[target][first + 1 :])
+            rows[index] = (*row[:first], EMPTY, *row[first + 1 :])
+    return rows
+
+
+def leaf_key(header: Sequence[Sequence[tuple[Piece, ...]]], column: int) -> str:
+    """The key of the lowest label above a column."""
+    return next((key_of(row[column]) for row in reversed(header) if row[column]), "")
+
+
+def _owners(lines: Sequence[PlacedLine], main: Sequence[bool]) -> list[int]:
+    """For each line the line whose row it belongs to: itself where it is a `main` one, else the nearest that is."""
+    following: list[int | None] = [None] * len(lines)
+    after: int | None = None
+    for index in range(len(lines) - 1, -1, -1):
+        after = index if main[index] else after
+        following[index] = after
+    owners: list[int] = []
+    before: int | None = None
+    for index, after in enumerate(following):
+        if after == index or before is None:
+            owners.append(index if after is None else after)
+        else:
+            below = after is not None and lines[after].y - lines[index].y < 0.8 * (lines[index].y - lines[before].y)
+            owners.append(after if below and after is not None else before)
+        before = index if main[index] else before
+    return owners

@@ -1,0 +1,71 @@
+"""The labels of a header whose words stand where they are printed: words stacked above each other may be one label."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbench.tables.text.aligned.places import Placed, PlacedLine
+from workbench.tables.text.header.rows import Label
+from workbench.tables.text.header.words import Word, labels_of
+from workbench.tables.text.lines import text_of
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderLabel:
+    """A label of the header with its extent and the first and last line it stands on."""
+
+    pieces: Label
+    x0: float
+    x1: float
+    top: int
+    bottom: int
+
+    @property
+    def middle(self) -> float:
+        """The middle of its extent."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def text(self) -> str:
+        """What it prints."""
+        return text_of(self.pieces)
+
+
+def header_labels(lines: Sequence[PlacedLine]) -> list[HeaderLabel]:
+    """The labels of the header: words stacked above each other are one label where the known labels say so."""
+    stacks: list[list[Placed]] = []
+    for line in lines:
+        for cell in line.cells:
+            stack = next((stack for stack in stacks if _stands_on(stack[-1], cell)), None)
+            if stack is None:
+                stacks.append([cell])
+            else:
+                stack.append(cell)
+    labels: list[HeaderLabel] = []
+    for stack in stacks:
+        words = [
+            Word(piece, cell.line, True, index == 0, piece.text)
+            for cell in stack
+            for index, piece in enumerate(cell.pieces)
+        ]
+        of_piece = {(piece.start, piece.end): cell for cell in stack for piece in cell.pieces}
+        for pieces in labels_of(words):
+            cells = [of_piece[piece.start, piece.end] for piece in pieces]
+            labels.append(
+                HeaderLabel(
+                    pieces,
+                    min(cell.x0 for cell in cells),
+                    max(cell.x1 for cell in cells),
+                    cells[0].line,
+                    cells[-1].line,
+                )
+            )
+    return labels
+
+
+def _stands_on(above: Placed, cell: Placed) -> bool:
+    """Whether a cell stands right below another, in the middle of it."""
+    width = max(above.x1 - above.x0, cell.x1 - cell.x0)
+    overlap = min(above.x1, cell.x1) - max(above.x0, cell.x0)
+    return 1 <= cell.line - above.line <= 2 and overlap > 0 and abs(above.middle - cell.middle) <= 0.3 * width

@@ -1,0 +1,1 @@
+"""Text that marks its cells: TABs, bars, commas, drawn frames, a line a cell."""

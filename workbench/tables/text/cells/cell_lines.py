@@ -1,0 +1,111 @@
+"""Tables of which every cell is a line of its own, the empty ones too, as web pages and viewers leave them.
+
+Nothing but the length of the rows, which all are as long, tells where one ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from workbench.fiscal.captions import is_note, title_of_line
+from workbench.model.amount import match_key
+from workbench.tables.raw import RawTable
+from workbench.tables.text.captions import Captions, captions_before, is_caption, is_heading
+from workbench.tables.text.cells.cell_rows import LONGEST_LABEL, YEAR, Cell, Layout, layouts_of
+from workbench.tables.text.cells.grids import tables_of
+from workbench.tables.text.cells.segments import Segment
+from workbench.tables.text.figures import is_figure_word
+from workbench.tables.text.lines import Line
+from workbench.tables.text.vocabulary import is_known
+
+_FEWEST_CELLS = 5
+_TABLE = re.compile(r"表(?:[（(].*[）)])?$")
+_SENTENCE = re.compile(r"[。；！？]|，.{6,}，")
+
+
+@dataclass(frozen=True, slots=True)
+class CellTable:
+    """A table, and the first and the last line that hold its cells."""
+
+    table: RawTable
+    first: int
+    last: int
+
+
+def cell_line_tables(lines: Sequence[Line]) -> Iterator[CellTable]:
+    """The tables of which every cell is a line, in order."""
+    if not _are_cells(lines):
+        return
+    for start, end in _stretches(lines):
+        layout = min(_layouts(lines[start:end]), key=lambda layout: layout.misfit, default=None)
+        if layout is None:
+            continue
+        segment = Segment(layout.header, layout.body, in_place=True)
+        captions = captions_before(lines[:start])
+        yield from (CellTable(table, start, end - 1) for table in tables_of([segment], captions, Captions()))
+
+
+def _are_cells(lines: Sequence[Line]) -> bool:
+    """Whether figures mostly stand alone on their lines."""
+    alone, beside = 0, 0
+    for line in lines:
+        words = line.text.split()
+        figures = sum(map(is_figure_word, words))
+        alone += figures == len(words) == 1
+        beside += figures > 1
+    return alone >= 2 and beside * 50 <= alone
+
+
+def _stretches(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Where lines between captions, titles and sentences begin and end, blank ones at their ends left out."""
+    edges = [-1, *(index for index, line in enumerate(lines) if _is_edge(line)), len(lines)]
+    for edge, following in pairwise(edges):
+        printed = [index for index in range(edge + 1, following) if not lines[index].blank]
+        if len(printed) > _FEWEST_CELLS - 1 and any(is_figure_word(lines[index].text.strip()) for index in printed):
+            yield printed[0], following
+
+
+def _is_edge(line: Line) -> bool:
+    text = line.text.strip()
+    if not text:
+        return False
+    if is_note(text) or is_heading(text) or _SENTENCE.search(text) or len(text) > 4 * LONGEST_LABEL:
+        return True
+    if is_caption(text):
+        return not YEAR.match(match_key(text)) and len(text) > 2
+    return bool(title_of_line(text)) and bool(_TABLE.search(match_key(text))) and not is_known(text)
+
+
+def _layouts(lines: Sequence[Line]) -> Iterator[Layout]:
+    """The ways to read lines as a table."""
+    for cells, blanks in _readings(lines):
+        # With no empty cell in sight they may have been left out, and rows be of any length.
+        if not all(cells):
+            yield from layouts_of(cells, blanks)
+
+
+def _readings(lines: Sequence[Line]) -> Iterator[tuple[list[Cell], int]]:
+    """The cells that lines are, and how many blank lines follow the last: every line a cell; or an empty line behind
+    each, where another one, or another two, are an empty cell."""
+    printed = [index for index, line in enumerate(lines) if not line.blank]
+    gaps = [below - above - 1 for above, below in pairwise([*printed, len(lines)])]
+    inner = gaps[:-1]
+    if min(inner, default=0) == 0:
+        yield _spaced(lines, printed, gaps, 0, 1)
+        return
+    yield _spaced(lines, printed, gaps, 1, 1)
+    if max(inner) > 1 and all(gap % 2 for gap in inner):
+        yield _spaced(lines, printed, gaps, 1, 2)
+
+
+def _spaced(
+    lines: Sequence[Line], printed: Sequence[int], gaps: Sequence[int], between: int, lines_of_cell: int
+) -> tuple[list[Cell], int]:
+    blanks = [max(gap - between, 0) // lines_of_cell for gap in gaps]
+    cells = [
+        cell for index, count in zip(printed, blanks, strict=True) for cell in (lines[index].pieces(), *[()] * count)
+    ]
+    return cells[: len(cells) - blanks[-1]], blanks[-1]

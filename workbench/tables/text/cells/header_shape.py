@@ -1,0 +1,100 @@
+"""Header rows that no known word tells: by where the rows around them print cells, and where they hold figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+
+from workbench.tables.text.cells.spans import kind_of
+from workbench.tables.text.lines import Piece, text_of
+
+Cells = Sequence[tuple[Piece, ...]]
+
+_LONGEST_LABEL = 24
+_NO_LABEL = re.compile(
+    r"^(?:[一二三四五六七八九十]+[、.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、])|[。；：:]$|^\d+$"
+)
+_NEXT_ROWS, _MEASURED_ROWS = 2, 12
+_JUDGED_ROWS = 4
+"""So many rows below tell whether figures stand below a row of labels."""
+
+
+def is_row_of_labels(row: Cells) -> bool:
+    """Whether a row prints two texts or more, all of them short and none a figure or a numbered item."""
+    texts = [text for text in map(text_of, row) if text]
+    return len(texts) >= 2 and all(map(_may_be_label, texts))
+
+
+def _may_be_label(text: str) -> bool:
+    return len(text) <= _LONGEST_LABEL and kind_of(text) == "text" and not _NO_LABEL.search(text)
+
+
+def hangs_below(row: Cells, above: Cells, below: Sequence[Cells], *, in_place: bool) -> bool:
+    """Whether a row of labels is the lower row of a header: it leaves the first column to the row above, prints more
+    cells where that one printed its spanners, and figures stand below its cells."""
+    if not is_row_of_labels(row) or row[0] or not _stands_over_figures(row, below):
+        return False
+    if not in_place:
+        # Spanning cells are printed once, so a row below them has more cells.
+        return len(row) > len(above)
+    spanned = [left and not right for left, right in pairwise(map(bool, above))]
+    filled = [column for column, cell in enumerate(row) if cell and (column >= len(above) or not above[column])]
+    beside = [column for column, cell in enumerate(row) if cell and column < len(above) and above[column]]
+    return bool(filled) and all(column < len(spanned) and spanned[column] for column in beside)
+
+
+def _stands_over_figures(row: Cells, below: Sequence[Cells]) -> bool:
+    """Whether two of the rows below, or the only one, hold figures where this row prints labels."""
+    judged = [other for other in below if any(other)][:_JUDGED_ROWS]
+    columns = [column for column, cell in enumerate(row) if cell]
+    holding = 0
+    for other in judged:
+        figures = sum(column < len(other) and kind_of(text_of(other[column])) == "figure" for column in columns)
+        holding += figures > 0
+    return holding >= min(2, max(len(judged), 1))
+
+
+def spans_over(row: Cells, below: Cells) -> bool:
+    """Whether a row of labels, each printed once, makes a header with the row below it: that one leaves blank what runs
+    down from this one, and every run of its labels has a spanner."""
+    if not is_row_of_labels(row) or not all(row) or len(row) >= len(below) or all(below):
+        return False
+    blanks = sum(not cell for cell in below)
+    runs = sum(printed for printed, _ in groupby(map(bool, below)))
+    return blanks + runs <= len(row) <= len(below)
+
+
+def usual_width(rows: Sequence[Cells]) -> int:
+    """How many cells most of the first rows with figures have, 0 where they differ or do not come at once."""
+    holding = [any(kind_of(text_of(cell)) == "figure" for cell in row) for row in rows]
+    if not any(holding[:_NEXT_ROWS]):
+        return 0
+    lengths = [len(row) for row, figures in zip(rows, holding, strict=True) if figures][:_MEASURED_ROWS]
+    common = max(set(lengths), key=lengths.count)
+    return common if lengths.count(common) * 2 > len(lengths) else 0
+
+
+def makes_up(rows: Sequence[Cells], width: int) -> bool:
+    """Whether rows of labels, each printed once, make a header of so many columns: no row above the last reaches over
+    all of them, and some of their cells, but not all, are spanners. Blanks at the ends of rows only fill them."""
+    rows = [_without_filling(row) for row in rows]
+    if not width or not all(map(all, rows)) or not all(map(is_row_of_labels, rows)) or len(rows[0]) >= width:
+        return False
+    spanners = sum(map(len, rows)) - width
+    return 1 <= spanners <= sum(map(len, rows[:-1]))
+
+
+def _without_filling(row: Cells) -> Cells:
+    return row[: max((index + 1 for index, cell in enumerate(row) if cell), default=0)]
+
+
+def below_spanners(row: Cells, above: Cells) -> list[tuple[Piece, ...]] | None:
+    """The cells of a header row put below the spanners of the row above, which blanks behind them show; None where they
+    are not as many as the columns spanned. What runs down is printed once, and not as a blank."""
+    blanks = [not cell for cell in above]
+    spanned = [blank or following for blank, following in zip(blanks, [*blanks[1:], False], strict=True)]
+    if blanks[:1] != [False] or len(row) >= len(above) or sum(spanned) != len(row) or not is_row_of_labels(row):
+        return None
+    cells = iter(row)
+    return [next(cells) if column else () for column in spanned]

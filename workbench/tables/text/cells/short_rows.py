@@ -1,0 +1,116 @@
+"""Rows that print fewer cells than there are columns, where conversion has lost the spans of cells: a cell that spans
+columns is printed once, one that spans rows not again, and what follows stands too far left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbench.tables.text.cells.segments import is_level
+from workbench.tables.text.cells.spans import kind_of
+from workbench.tables.text.vocabulary import TOTALS, column_kind, is_first_indicator, is_second_indicator
+
+_FIRST, _SECOND = "一级指标", "二级指标"
+_TOTALS = (*TOTALS, "总分")
+_WRONG = 4.0
+"""What it costs that a text stands among figures, or a figure among texts."""
+_ALIKE = 1.0
+"""How much less it costs that a text stands where other rows print it, too."""
+_LEADING, _INNER, _TRAILING = 2.0, 3.0, 1.0
+"""What it costs that columns are left out before, between and behind the cells."""
+_BEHIND_TOTAL = 1.0
+"""The same behind the label of a total, which spans the columns of codes and names, and behind a whole code in the
+columns of its levels."""
+_DOUBT = 1.0
+"""How much cheaper a way must be than the cells as they are printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What stands in the columns of a body: figures or texts, and the texts that some rows have in common."""
+
+    kinds: tuple[str, ...]
+    common: tuple[frozenset[str], ...]
+    levels: tuple[bool, ...]
+    """Whether the codes of a level stand in a column (类 款 项)."""
+    leaves: tuple[str, ...]
+    """The lowest labels above the columns."""
+
+    def misfits(self, cell: str, column: int) -> bool:
+        """Whether a cell is of another kind than those of a column."""
+        if self.levels[column] and cell and not cell.isdigit():
+            return True
+        if self._names_indicator(cell) and not self._may_name(cell, self.leaves[column]):
+            return True
+        # A whole number may be a code, a percentage the value of an indicator.
+        kind = "" if cell.isdigit() or cell.endswith("%") else kind_of(cell)
+        return bool(kind and self.kinds[column]) and kind != self.kinds[column]
+
+    def _names_indicator(self, cell: str) -> bool:
+        """Whether a text is the name of a level of indicators, and the columns are those of an indicator grid."""
+        named = is_first_indicator(cell) or is_second_indicator(cell)
+        return named and _FIRST in self.leaves and cell not in _TOTALS
+
+    def _may_name(self, cell: str, leaf: str) -> bool:
+        return (leaf == _FIRST and is_first_indicator(cell)) or (leaf == _SECOND and is_second_indicator(cell))
+
+
+def columns_of(rows: Sequence[Sequence[str]], kinds: Sequence[str], header: Sequence[Sequence[str]]) -> Columns:
+    """What rows with all their cells, and the rows of the header, show of the columns."""
+    counts = [Counter(row[column] for row in rows if kind_of(row[column]) == "text") for column in range(len(kinds))]
+    common = tuple(frozenset(text for text, n in count.items() if n > 1) for count in counts)
+    paths = [[row[column] for row in header if row[column]] for column in range(len(kinds))]
+    levels = tuple(any(map(is_level, path)) for path in paths)
+    leaves = tuple(path[-1] if path else "" for path in paths)
+    # Amounts without decimals may look like codes.
+    amounts = [
+        column_kind(leaf) == "figure" and all(map(str.isdigit, count))
+        for leaf, count in zip(leaves, counts, strict=True)
+    ]
+    real = tuple("figure" if amount and kind else kind for amount, kind in zip(amounts, kinds, strict=True))
+    return Columns(real, common, levels, leaves)
+
+
+def places_of(cells: Sequence[str], columns: Columns) -> list[int] | None:
+    """The columns of the cells of a short row, None where they stand as they are printed."""
+    count, width = len(cells), len(columns.kinds)
+    as_printed = sum(_cost(cell, column, columns) for column, cell in enumerate(cells)) + _TRAILING
+    best: list[dict[int, tuple[float, int]]] = [{-1: (0.0, -1)}]
+    for index, cell in enumerate(cells):
+        following: dict[int, tuple[float, int]] = {}
+        for column in range(index, width - (count - index) + 1):
+            own = _cost(cell, column, columns)
+            ways = [
+                (cost + own + _gap(cells, index, previous, column, columns), previous)
+                for previous, (cost, _) in best[index].items()
+                if previous < column
+            ]
+            if ways:
+                following[column] = min(ways)
+        best.append(following)
+    ends = {column: cost + _TRAILING * (column < width - 1) for column, (cost, _) in best[-1].items()}
+    column = min(ends, key=lambda end: (ends[end], end), default=-1)
+    if column < 0 or ends[column] + _DOUBT > as_printed:
+        return None
+    places: list[int] = []
+    for index in range(count, 0, -1):
+        places.append(column)
+        column = best[index][column][1]
+    return places[::-1]
+
+
+def _cost(cell: str, column: int, columns: Columns) -> float:
+    if columns.misfits(cell, column):
+        return _WRONG
+    return -_ALIKE if cell in columns.common[column] else 0.0
+
+
+def _gap(cells: Sequence[str], index: int, previous: int, column: int, columns: Columns) -> float:
+    """What it costs to leave out the columns between that of the cell before and that of a cell."""
+    if column - previous == 1:
+        return 0.0
+    if not index:
+        return _LEADING + (_INNER if cells[0].endswith(_TOTALS) else 0.0)
+    spans = cells[0].endswith(_TOTALS) or columns.levels[previous]
+    return _BEHIND_TOTAL if index == 1 and spans else _INNER

@@ -1,0 +1,234 @@
+"""Tables in lines of TAB-separated cells (or cells between bars), as conversions to text and Markdown leave them.
+
+Every line is a row and every cell is where it is printed; what goes wrong is that cells are pushed to the side, header
+rows are cut off, and a page break leaves an empty line in the middle of a table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+
+from workbench.fiscal.captions import is_note, is_table_number, title_of_line
+from workbench.tables.raw import RawTable
+from workbench.tables.text.captions import Captions, caption_row, captions_before, is_caption, is_heading
+from workbench.tables.text.cells.grids import tables_of
+from workbench.tables.text.cells.header_shape import below_spanners
+from workbench.tables.text.cells.plain_headers import has_figures, segments_of
+from workbench.tables.text.cells.segments import PieceRow, is_header_row
+from workbench.tables.text.lines import Line, Piece, text_of
+
+_LEADER = re.compile(r"[.．·…]{3,}\s*\t\s*\d+\s*$")
+_SENTENCE = re.compile(r"[。；]")
+_BLANK_CELL = re.compile(r"\t *\t")
+_FIGURE_CELL = re.compile(r"\t *-?\d[\d,]*(?:\.\d+)? *(?:\t|$)")
+_FEWEST_PAIRS, _UNEVEN = 6, 8
+"""So many pairs of rows are judged; one in so many that are of different lengths is much."""
+_QUOTED = re.compile(r'^"[^"]*(?:""[^"]*)*"$')
+"""A cell that holds a comma, as spreadsheets save it."""
+_NAMELESS = re.compile(r"^(?:Col(\d{1,3})|Unnamed: \d{1,3}(?:_level_\d)?|NaN|nan)$")
+"""What programs print for a blank: the number of its column, or that it is no number."""
+_LONGEST_LABEL = 24
+_BAR_RULE = re.compile(r"^[\s|:\-+]+$")
+
+
+@dataclass(slots=True)
+class _Block:
+    """The rows of one table and the lines of text above it."""
+
+    above: list[Line]
+    rows: list[PieceRow] = field(default_factory=list)
+    barred: bool = False
+
+
+def is_row_line(line: Line) -> bool:
+    """Whether a line is a row of several cells."""
+    text = line.text
+    if "\t" in text.strip(" "):
+        return not _LEADER.search(text) and bool(text.strip())
+    bars = text.count("|")
+    return bars >= 3 if text.strip().startswith("|") else bars >= 2
+
+
+def row_of(line: Line, *, opened: bool = True, closed: bool = True) -> PieceRow:
+    """The cells of a row line; `opened` and `closed` say whether a bar at its beginning and one at its end only frame
+    the row."""
+    separator = "|" if "|" in line.text and "\t" not in line.text else "\t"
+    bars = separator == "|" and line.text.startswith("|")
+    cells: list[tuple[Piece, ...]] = []
+    start = 0
+    for text in line.text.split(separator):
+        quoted = separator == "\t" and len(text.strip()) > 1 and bool(_QUOTED.match(text.strip()))
+        bare = text.strip().strip('"').strip() if quoted else text
+        first = start + text.find(bare) if bare else start
+        nameless = _NAMELESS.match(bare.strip())
+        if nameless and nameless[1] in (None, str(len(cells) + (not bars))):
+            bare = ""
+        cells.append(line.pieces(first, first + len(bare)))
+        start += len(text) + 1
+    if separator == "|":
+        first = 1 if opened and line.text.lstrip().startswith("|") else 0
+        last = len(cells) - 1 if closed and line.text.rstrip().endswith("|") else len(cells)
+        return cells[first:last]
+    return cells
+
+
+def tsv_tables(lines: Sequence[Line]) -> list[RawTable]:
+    """All tables of these lines, in order. Text between them is left out."""
+    tables: list[RawTable] = []
+    for block in _blocks(lines):
+        tables.extend(tables_in_place(_filled(block.rows, barred=block.barred), captions_before(block.above)))
+    return tables
+
+
+def tables_in_place(rows: Sequence[PieceRow], captions: Captions) -> Iterator[RawTable]:
+    """The tables of rows whose cells stand where they are printed; the first rows may tell title and unit."""
+    count = 0
+    for row in rows:
+        inside = caption_row(row)
+        if inside is None:
+            break
+        captions = captions.merged(inside)
+        count += 1
+    if count < len(rows):
+        yield from tables_of(segments_of(rows[count:], in_place=True), captions, Captions())
+
+
+def _without_frame(lines: Sequence[Line]) -> dict[int, bool]:
+    """The lines (by identity) of tables in which no bar stands before the first cell of a row, with whether one stands
+    behind the last cell of each."""
+    found: dict[int, bool] = {}
+    for barred, group in groupby(lines, key=lambda line: "|" in line.text and "\t" not in line.text):
+        rows = list(group)
+        if barred and not all(line.text.lstrip().startswith("|") for line in rows):
+            found.update(dict.fromkeys(map(id, rows), all(line.text.rstrip().endswith("|") for line in rows)))
+    return found
+
+
+def _is_lone(line: Line) -> bool:
+    """Whether a line of a sheet holds one cell, its first: a title, a paragraph, or the label of a row without figures."""
+    return line.text.startswith("\t") and "\t" not in line.text[1:].rstrip("\t")
+
+
+def is_beside_table(row: PieceRow) -> bool:
+    """Whether a row prints nothing but the number of a table or a note, in its first cell."""
+    text = text_of(row[0]) if row and row[0] and not any(row[1:]) else ""
+    return bool(text) and ((len(row) > 1 and is_table_number(text)) or is_note(text))
+
+
+def _is_label_of_row(line: Line, block: _Block) -> bool:
+    """Whether a line below rows of which the blanks at the end were cut off is a row of its label alone."""
+    text = line.text.strip()
+    if "\t" in text or "|" in text or len(text) > _LONGEST_LABEL or _is_text(line) or is_heading(text):
+        return False
+    return not block.barred and any(map(has_figures, block.rows)) and all(row[-1] for row in block.rows)
+
+
+def _is_title(row: PieceRow, block: _Block, gap: bool, following: Line | None) -> bool:
+    """Whether a row below rows with figures, or below a header, prints nothing but the title of another table: an empty
+    line stands above it, or the unit below it."""
+    captions = caption_row(row) if len(row) > 1 else None
+    if captions is None or not captions.title:
+        return False
+    if not any(has_figures(above) or is_header_row(above) for above in block.rows):
+        return False
+    below = caption_row(row_of(following)) if following is not None and is_row_line(following) else None
+    return gap or bool(below and below.unit)
+
+
+def _is_text(line: Line) -> bool:
+    text = line.text.strip()
+    return bool(_SENTENCE.search(text)) or is_caption(text) or is_note(text) or bool(title_of_line(text))
+
+
+def is_sheet(lines: Sequence[Line]) -> bool:
+    """Whether these are the rows of a spreadsheet as conversion leaves them: every row begins with a TAB."""
+    return all(line.text.startswith("\t") for line in lines if "\t" in line.text.strip(" "))
+
+
+def has_lost_blanks(lines: Sequence[Line]) -> bool:
+    """Whether these are sheets of which conversion dropped the blank cells: every row begins with a TAB, nowhere do two
+    stand together, and rows are of different lengths; or text in which a TAB only parts what stands apart: no cell is
+    blank, and rows of figures below each other are of different lengths."""
+    rows = [line.text.strip(" ") for line in lines if "\t" in line.text]
+    if any(row.endswith("\t") or _BLANK_CELL.search(row) for row in rows):
+        return False
+    if all(row.startswith("\t") for row in rows):
+        return len({row.count("\t") for row in rows if row.count("\t") > 1}) > 1
+    return not any(row.startswith("\t") for row in rows) and _are_uneven(lines)
+
+
+def _are_uneven(lines: Sequence[Line]) -> bool:
+    """Whether rows with figures often have another number of cells than the row with figures above."""
+    counts = [
+        line.text.count("\t") if "\t" in line.text and _FIGURE_CELL.search(line.text) else 0
+        for line in lines
+        if not line.blank
+    ]
+    pairs = [(above, below) for above, below in pairwise(counts) if above and below]
+    return len(pairs) >= _FEWEST_PAIRS and sum(a != b for a, b in pairs) * _UNEVEN >= len(pairs)
+
+
+def _filled(rows: Sequence[PieceRow], *, barred: bool) -> list[PieceRow]:
+    """The rows of a sheet (every row begins with a TAB), between bars, or of lines of which none ends with a TAB, with the
+    blanks at their ends that conversion cut off; other rows as they are."""
+    if len(rows) < 2 or not any(len(row) > 2 for row in rows):
+        return list(rows)
+    sheet = not any(row[0] for row in rows if row)
+    if not sheet and not barred and not all(row[-1] for row in rows if row):
+        return list(rows)
+    plain = [row[1:] for row in rows] if sheet and not barred else [row for row in rows if any(row)]
+    first = next((index for index, row in enumerate(plain) if has_figures(row)), len(plain))
+    if not any(not cell for row in plain[:first] for cell in row):
+        # Without a blank in its header it lost its spans, not only the blanks at the ends of rows.
+        return plain
+    width = max(map(len, plain))
+    filled: list[PieceRow] = []
+    for index, row in enumerate(plain):
+        whole = barred and 0 < index < first and len(plain[index - 1]) == width
+        below = below_spanners(row, plain[index - 1]) if whole else None
+        # Between bars, a row of the body that lacks cells lacks those that span rows.
+        filled.append(row if barred and index >= first else below or [*row, *[()] * (width - len(row))])
+    return filled
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
+    """The tables' rows: a line of text between rows ends a table, an empty line only where another header follows."""
+    block = _Block([])
+    above: list[Line] = []
+    gap = False
+    frameless = _without_frame(lines)
+    sheet = is_sheet(lines)
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        if line.blank:
+            gap = True
+            continue
+        if _BAR_RULE.match(line.text):
+            continue
+        ruled = following is not None and "-|-" in following.text and bool(_BAR_RULE.match(following.text))
+        narrow = "|" in line.text and (ruled or (block.barred and not above and not gap))
+        narrow = narrow or (not above and not gap and _is_label_of_row(line, block))
+        if not (is_row_line(line) or narrow) or (
+            sheet and _is_lone(line) and (gap or not block.rows or _is_text(line))
+        ):
+            above.append(line)
+            gap = False
+            continue
+        row = row_of(line, opened=id(line) not in frameless, closed=frameless.get(id(line), True))
+        if is_beside_table(row):
+            above.append(line)
+            gap = False
+            continue
+        if block.rows and (above or (gap and is_header_row(row)) or _is_title(row, block, gap, following)):
+            yield block
+            block = _Block(above)
+        elif not block.rows:
+            block.above.extend(above)
+        above = []
+        block.rows.append(row)
+        block.barred = "|" in line.text and "\t" not in line.text
+        gap = False
+    if block.rows:
+        yield block

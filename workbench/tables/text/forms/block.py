@@ -1,0 +1,259 @@
+"""The block of labels and values above the indicator grid of a performance form in running text.
+
+A row is a label with its value, several such pairs, or a small table of its own: labels, and below them what they name.
+Where empty lines stand between the rows, they tell which lines make up one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from workbench.tables.text.figures import is_figure_word
+from workbench.tables.text.header.printed import TextLine
+from workbench.tables.text.header.words import Word
+from workbench.tables.text.lines import Piece, text_of
+from workbench.tables.text.vocabulary import is_amount_label, is_form_label, is_form_label_prefix
+
+_PUNCTUATION = re.compile(r"[，。；]")
+_ENDED = re.compile(r"[。；！]$")
+_AMOUNT = re.compile(r"^-?[\d,]+\.\d+[%％]?$")
+_PER_CENT = ("%", "％")
+_LEAST_ROWS = 3
+"""So many empty lines in a block mean that they stand between its rows."""
+_LONGEST_LABEL = 16
+"""A label that nobody knows is at most so long."""
+Pieces = tuple[Piece, ...]
+
+
+@dataclass(slots=True)
+class _Segment:
+    """A label or a value."""
+
+    pieces: list[Piece]
+    label: bool
+
+    @property
+    def text(self) -> str:
+        return text_of(self.pieces)
+
+    @property
+    def figure(self) -> bool:
+        """Whether it prints a figure or a dash."""
+        return bool(self.pieces) and is_figure_word(self.text)
+
+
+def label_rows(lines: Sequence[TextLine]) -> list[list[Pieces]]:
+    """The rows of a block of labels and values. A label alone on its line leads the rows below it."""
+    parted = _is_parted(lines)
+    rows: list[list[_Segment]] = []
+    for words in _rows_of(lines) if parted else _cells_joined(lines):
+        _add(rows, _small_table_row(words, rows, parted=parted and words[0].gap) or _segments(words))
+    return [[tuple(segment.pieces) for segment in row] for row in _aligned(rows)]
+
+
+def _is_parted(lines: Sequence[TextLine]) -> bool:
+    """Whether empty lines stand between the rows."""
+    gaps = sum(line.gap for line in lines)
+    return gaps >= _LEAST_ROWS and gaps * 2 >= len(lines)
+
+
+def _rows_of(lines: Sequence[TextLine]) -> list[tuple[Word, ...]]:
+    """The words of the rows: a line that no empty line parts from the one above goes on with it where it begins with no
+    label, and so does any that begins with the end of a wrapped label."""
+    rows: list[tuple[Word, ...]] = []
+    for line in lines:
+        goes_on = bool(rows) and not line.gap and not _label_length(line.words, 0)
+        if goes_on or (rows and _is_wrapped_label(rows[-1][-1], line.words[0])):
+            rows[-1] += line.words
+        else:
+            rows.append(line.words)
+    return rows
+
+
+def _cells_joined(lines: Sequence[TextLine]) -> list[tuple[Word, ...]]:
+    """The words of the lines, those of a small table of which each cell is a line of its own joined: labels that follow
+    each other, and a label with its figures."""
+    rows: list[tuple[Word, ...]] = []
+    for line in lines:
+        above = rows[-1] if rows else ()
+        if (above and _is_wrapped_label(above[-1], line.words[0])) or (
+            len(line.words) == 1 and above and _goes_below(above, line.words[0])
+        ):
+            rows[-1] += line.words
+        else:
+            rows.append(line.words)
+    return [part for row in rows for part in _lone_labels(row)]
+
+
+def _goes_below(above: Sequence[Word], word: Word) -> bool:
+    """Whether a cell on a line of its own goes on with the row above: a label with labels, a figure with figures."""
+    one_a_line = len({each.line for each in above}) == len(above)
+    if is_figure_word(word.text) or word.text in _PER_CENT:
+        goes_on = is_figure_word(above[-1].text) or above[-1].text in _PER_CENT
+        return goes_on or (one_a_line and is_amount_label(above[-1].text))
+    labels = not any(is_figure_word(each.text) for each in above) and _label_length(above, 0) > 0
+    return labels and not is_amount_label(word.text) and _all_labels((*above, word))
+
+
+def _all_labels(words: Sequence[Word]) -> bool:
+    index = 0
+    while index < len(words):
+        count = _label_length(words, index)
+        if not count:
+            return index == len(words) - 1 and is_form_label_prefix(words[index].text)
+        index += count
+    return True
+
+
+def _lone_labels(row: tuple[Word, ...]) -> list[tuple[Word, ...]]:
+    """A row, cut again where it is two labels, of which the first has no value."""
+    lines = {word.line for word in row}
+    if len(lines) == len(row) == 2 and all(is_form_label(word.text) for word in row):
+        return [row[:1], row[1:]]
+    return [row]
+
+
+def _is_wrapped_label(above: Word, below: Word) -> bool:
+    return not is_form_label(above.text) and not is_figure_word(above.text) and is_form_label(above.text + below.text)
+
+
+def _small_table_row(
+    words: Sequence[Word], rows: Sequence[Sequence[_Segment]], *, parted: bool
+) -> list[_Segment] | None:
+    """The cells of a row in which no label is known, where it tells of itself what they are: figures and their names, a
+    sentence and its label, what stands below several labels; None where it does not."""
+    if any(_label_length(words, index) for index in range(len(words))) or len(words) < 2:
+        return None
+    if sum(bool(_AMOUNT.search(word.text)) for word in words) >= 2 and not _PUNCTUATION.search(
+        "".join(word.text for word in words)
+    ):
+        return [_Segment([], False), *_figure_cells(words)]
+    if not parted:
+        return None
+    above = rows[-1] if rows else []
+    named = len(above) - 1 if len(above) > 2 and all(segment.label for segment in above) else 0
+    texts = _texts_below(words, named)
+    if texts:
+        return [_Segment([], False), *texts]
+    lead = len(words[0].text) <= _LONGEST_LABEL and not _PUNCTUATION.search(words[0].text)
+    if lead and words[0].line == words[1].line and _PUNCTUATION.search(words[1].text):
+        rest = [word.piece for word in words[1:]]
+        return [_Segment([words[0].piece], True), _Segment(rest, False)]
+    return None
+
+
+def _figure_cells(words: Sequence[Word]) -> list[_Segment]:
+    """Each word a cell; a per cent sign that was wrapped goes to its figure."""
+    cells: list[_Segment] = []
+    for word in words:
+        if cells and cells[-1].figure and word.text in _PER_CENT:
+            cells[-1].pieces.append(word.piece)
+        else:
+            cells.append(_Segment([word.piece], False))
+    return cells
+
+
+def _texts_below(words: Sequence[Word], count: int) -> list[_Segment]:
+    """So many texts, each wrapped or not, [] where it cannot be told where one ends."""
+    if count < 2:
+        return []
+    texts = [_Segment([words[0].piece], False)]
+    for before, word in pairwise(words):
+        if before.line == word.line and (len(words) == count or _ENDED.search(before.text)):
+            texts.append(_Segment([word.piece], False))
+        else:
+            texts[-1].pieces.append(word.piece)
+    return texts if len(texts) == count else []
+
+
+def _aligned(rows: Sequence[list[_Segment]]) -> list[list[_Segment]]:
+    """The rows with the cells of small tables below one another: where the cells of a row are of the kinds of the last
+    ones of the row above, a cell reaches down beside them."""
+    found: list[list[_Segment]] = []
+    for index, row in enumerate(rows):
+        below = rows[index + 1] if index + 1 < len(rows) else []
+        if _is_head_of(row, below):
+            row = [row[0], _Segment([], False), *row[1:]]
+        elif found and not row[0].pieces:
+            missing = len(found[-1]) - len(row)
+            kinds, above = [cell.figure for cell in row[1:]], [cell.figure for cell in found[-1][1:]]
+            if missing > 0 and kinds == above[missing:] and any(kinds) and not all(kinds):
+                row = [row[0], *(_Segment([], False) for _ in range(missing)), *row[1:]]
+        found.append(row)
+    return found
+
+
+def _is_head_of(row: Sequence[_Segment], below: Sequence[_Segment]) -> bool:
+    """Whether labels stand above as many figures, whose own label stands before them."""
+    if len(row) < 3 or not all(segment.label for segment in row):
+        return False
+    figures = [segment.figure for segment in below]
+    return len(below) == len(row) + 1 and not below[0].pieces and not figures[1] and all(figures[2:])
+
+
+def _add(rows: list[list[_Segment]], segments: list[_Segment]) -> None:
+    """Put what is printed next into its row: with a label that waits for it, with a text that goes on, or a new one."""
+    last = rows[-1] if rows else []
+    open_label = bool(last) and last[-1].label and not is_amount_label(last[-1].text)
+    if segments[0].label:
+        lone_lead = len(last) == 1 and last[0].label
+        led = len(last) > 1 and (not last[0].pieces or (last[0].label and last[1].label))
+        if lone_lead and len(segments) != 1:
+            last.extend(segments)
+        elif led and is_amount_label(segments[0].text):
+            rows.append([_Segment([], False), *segments])
+        else:
+            rows.append(segments)
+    elif not segments[0].pieces:
+        rows.append(segments)
+    elif open_label and not (len(last) > 1 and last[-2].label):
+        last.extend(segments)
+    elif last and not last[-1].label and _is_text(last[-1]) and all(_is_text(segment) for segment in segments):
+        for segment in segments:
+            last[-1].pieces.extend(segment.pieces)
+    else:
+        rows.append([_Segment([], False), *segments])
+
+
+def _is_text(segment: _Segment) -> bool:
+    return bool(segment.pieces) and not is_figure_word(segment.text)
+
+
+def _segments(words: Sequence[Word]) -> list[_Segment]:
+    """A row cut into labels and values; a sentence has a label at most at its beginning."""
+    sentences = {word.line for word in words if _PUNCTUATION.search(word.text)}
+    segments: list[_Segment] = []
+    index = 0
+    while index < len(words):
+        sentence = words[index].line in sentences
+        count = _label_length(words, index) if not sentence or index == 0 else 0
+        if count and sentence and is_amount_label("".join(word.text for word in words[:count])):
+            count = 0
+        if count:
+            segments.append(_Segment([word.piece for word in words[index : index + count]], True))
+            index += count
+            continue
+        word = words[index]
+        figures = bool(segments) and segments[-1].figure and is_figure_word(word.text)
+        if segments and not segments[-1].label and not figures:
+            segments[-1].pieces.append(word.piece)
+        else:
+            segments.append(_Segment([word.piece], False))
+        index += 1
+    return segments
+
+
+def _label_length(words: Sequence[Word], index: int) -> int:
+    """In how many words a label begins here, the longest; 0 where none does."""
+    text = ""
+    found = 0
+    for count in range(1, min(6, len(words) - index) + 1):
+        text += words[index + count - 1].text
+        if not is_form_label_prefix(text):
+            break
+        if is_form_label(text):
+            found = count
+    return found

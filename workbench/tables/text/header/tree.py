@@ -1,0 +1,292 @@
+"""The labels of a header, in the order in which text prints them, arranged in rows over columns.
+
+Labels come row by row, each in the row in which its cell begins. Which upper label spans which lower ones is decided
+by the known spanners, by the number of columns and by what the rows of the body need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate, groupby
+from typing import NamedTuple, Protocol
+
+from workbench.tables.text.header.costs import BLANK, beside_children, deep, disorder, miscount, repeated, uneven
+from workbench.tables.text.header.hanging import HOPELESS, STRANGER, UNKNOWN, Spans, hang, leaf_cost
+from workbench.tables.text.header.rows import Header, HeaderText, Label
+from workbench.tables.text.lines import key_of
+from workbench.tables.text.vocabulary import is_spanner, may_stand_under
+
+_DOUBTFUL = 0.5
+"""From this cost on a header of few rows is weighed against one of more."""
+_DEEPEST = 4
+_MOST_DEEP = 40
+"""With more labels than these no more than two rows are looked for, and none that is unlikely."""
+_MOST_FREE = 24
+"""With more labels than these the unlikeliest ways are not looked at."""
+_LIMITS = (1.0, 2.5, 5.0)
+"""What rows cost at the most that are looked for first, then, and then: mostly the first are enough, at a small part of
+the work."""
+_LAST = 10.0
+"""What rows of many labels cost at the most that are looked for at last."""
+_TORN = 0.25
+"""What it costs that a row of labels begins in the middle of a line."""
+_ALIKE = 1.0
+"""How much less a header costs whose upper labels have the same labels below them."""
+_MOST_ROWS, _MOST_LABELS = 8, 120
+"""Of a header whose rows are known."""
+_UNEVEN = 0.4
+"""What it costs that a line prints spanners beside what runs down, where others stand on a line of their own."""
+
+
+class Body(Protocol):
+    """What stands below a header. Headers are remembered for equal bodies, so it can be hashed."""
+
+    def __hash__(self) -> int: ...
+
+    def misfit(self, header: HeaderText) -> float:
+        """How badly a header suits the body."""
+        ...
+
+
+class _Tree(NamedTuple):
+    """A way to arrange labels: their numbers in rows over all columns, and what it costs."""
+
+    rows: tuple[tuple[int, ...], ...]
+    cost: float
+
+    @property
+    def width(self) -> int:
+        return len(self.rows[0])
+
+
+def arrange(
+    labels: Sequence[Label],
+    counts: Sequence[int] = (),
+    body: Body | None = None,
+    *,
+    likely_only: bool = False,
+    most: float = HOPELESS,
+) -> Header:
+    """The header that these labels most likely make; `counts` are the numbers of columns that it may have, the
+    likeliest first, none where nothing is known. With `likely_only` unlikely ways are not looked at, nor those that cost
+    more than `most`."""
+    texts = tuple(map(key_of, labels))
+    begins = frozenset(index for index in range(len(labels)) if _may_begin_row(labels, index))
+    return _header(
+        labels, texts, _arranged(texts, begins, _line_numbers(labels), tuple(counts), body, likely_only, most)
+    )
+
+
+def arrange_rows(rows: Sequence[Sequence[Label]], width: int, body: Body) -> Header | None:
+    """The header of so many columns that these rows of labels make, each row holding the labels that begin in it; None
+    where they make none."""
+    labels = [label for row in rows for label in row]
+    if len(rows) > _MOST_ROWS or len(labels) > _MOST_LABELS:
+        return None
+    texts = tuple(map(key_of, labels))
+    tree = _in_rows(texts, tuple(map(len, rows)), width, body)
+    return None if tree is None else _header(labels, texts, tree)
+
+
+def _line_numbers(labels: Sequence[Label]) -> tuple[int, ...]:
+    """On which line each label begins, the lines numbered as they come."""
+    numbers: dict[tuple[int, int], int] = {}
+    lines = ((label[0].page, label[0].start) for label in labels)
+    keys = [(page.number, page.text.rfind("\n", 0, start)) for page, start in lines]
+    return tuple(numbers.setdefault(key, len(numbers)) for key in keys)
+
+
+def _may_begin_row(labels: Sequence[Label], index: int) -> bool:
+    """Whether a label may be the first of a row: nothing but the end of another one, wrapped, stands before it on its
+    line."""
+    text, start = labels[index][0].page.text, labels[index][0].start
+    before = text[text.rfind("\n", 0, start) + 1 : start].strip()
+    return not before or len(labels[index - 1]) > 1
+
+
+def _header(labels: Sequence[Label], texts: tuple[str, ...], tree: _Tree) -> Header:
+    at, says = [*labels, ()], (*texts, "")
+    return Header(
+        tuple(tuple(at[number] for number in row) for row in tree.rows),
+        HeaderText(tuple(tuple(says[number] for number in row) for row in tree.rows)),
+        tree.cost,
+    )
+
+
+@lru_cache(maxsize=256)
+def _arranged(
+    texts: tuple[str, ...],
+    begins: frozenset[int],
+    lines: tuple[int, ...],
+    counts: tuple[int, ...],
+    body: Body | None,
+    likely_only: bool,
+    most: float,
+) -> _Tree:
+    """The cheapest way to arrange labels. The same header stands above many tables and in many documents."""
+    limits: tuple[float, ...] = (
+        _LIMITS
+        if likely_only or len(texts) > _MOST_DEEP
+        else (*_LIMITS, _LAST if len(texts) > _MOST_FREE else HOPELESS)
+    )
+    if limits[-1] > most:
+        limits = (*(limit for limit in limits if limit < most), most)
+    for limit in limits:
+        tree = _Arranger(texts, counts, body, begins, lines=lines, limit=limit).best()
+        if tree.cost <= limit:
+            # none of those that were not looked at costs less
+            break
+    return tree
+
+
+@lru_cache(maxsize=256)
+def _in_rows(texts: tuple[str, ...], lengths: tuple[int, ...], width: int, body: Body) -> _Tree | None:
+    splits = frozenset(accumulate(lengths))
+    arranger = _Arranger(texts, (), body, splits, splits)
+    return min(arranger.of(len(lengths), width), key=lambda tree: tree.cost, default=None)
+
+
+class _Arranger:
+    """Weighs the ways to arrange one list of labels."""
+
+    def __init__(
+        self,
+        texts: tuple[str, ...],
+        counts: Sequence[int],
+        body: Body | None,
+        begins: frozenset[int],
+        splits: frozenset[int] = frozenset(),
+        limit: float = HOPELESS,
+        lines: tuple[int, ...] = (),
+    ) -> None:
+        """`begins` are the labels that may begin a row, `lines` the lines on which they stand; `splits` the numbers of labels after which a row may end,
+        none where every number may be; two rows that cost `limit` are not looked at."""
+        self._texts = texts
+        self._counts = counts
+        self._body = body
+        self._begins = begins
+        self._splits = splits
+        self._lines = lines
+        self._limit = limit
+        self._lower: dict[tuple[int, int], list[_Tree]] = {}
+        self._spanners = [0, *accumulate(map(is_spanner, texts))]
+        """How many of the first 0, 1, 2 … labels are known spanners."""
+        self._above = [
+            sum(1 << index for index, upper in enumerate(texts[:number]) if may_stand_under(text, upper))
+            for number, text in enumerate(texts)
+        ]
+        """Below which labels each is known to stand, as bits."""
+
+    def best(self) -> _Tree:
+        """The cheapest tree."""
+        best = self._judged(self._one_row())
+        for tree in self._rows_from(0, 2):
+            best = self._cheaper(best, tree)
+        for depth in range(3, _DEEPEST + 1):
+            if best.cost < _DOUBTFUL or len(self._texts) > _MOST_DEEP:
+                break
+            self._limit = min(self._limit, best.cost - deep(depth))
+            for tree in self._rows_from(0, depth):
+                best = self._cheaper(best, tree)
+        return best
+
+    def of(self, depth: int, width: int) -> list[_Tree]:
+        """The trees of so many rows and columns."""
+        found = [self._one_row()] if depth == 1 else self._rows_from(0, depth)
+        return [self._judged(tree) for tree in found if tree.width == width]
+
+    def _cheaper(self, best: _Tree, tree: _Tree) -> _Tree:
+        if tree.cost + deep(len(tree.rows)) + miscount(tree.width, self._counts) >= best.cost:
+            return best
+        return min(best, self._judged(tree), key=lambda found: found.cost)
+
+    def _judged(self, tree: _Tree) -> _Tree:
+        text = HeaderText(tuple(tuple((*self._texts, "")[number] for number in row) for row in tree.rows))
+        cost = tree.cost + deep(len(tree.rows)) + miscount(tree.width, self._counts) + disorder(text)
+        cost += _UNEVEN * uneven(tree.rows, self._lines)
+        return tree._replace(cost=cost + (self._body.misfit(text) if self._body is not None else 0.0))
+
+    def _one_row(self) -> _Tree:
+        texts = self._texts
+        cost = 2.0 * repeated(texts) + beside_children(texts) + sum(map(leaf_cost, texts))
+        return _Tree((tuple(range(len(texts))),), cost)
+
+    def _rows_from(self, start: int, depth: int) -> list[_Tree]:
+        """The trees of so many rows that the labels from `start` on make and that may be cheap enough: the cheapest of
+        each number of columns."""
+        known = self._lower.get((start, depth))
+        if known is not None:
+            return known
+        found: dict[int, _Tree] = {}
+        for split in range(start + 1, len(self._texts) - depth + 2):
+            if self._splits and split not in self._splits:
+                continue
+            if depth > 2 and not self._splits and self._spanners[split] == self._spanners[start]:
+                continue
+            if self._limit <= STRANGER and not start and self._strangers((split,), start, split):
+                # the label that stands first below them hangs under none of them
+                continue
+            lowers = [self._plain(split)] if depth == 2 else self._rows_from(split, depth - 1)
+            for lower in lowers:
+                self._hang(found, start, split, lower, inner=start > 0 or depth > 2)
+        trees = sorted(found.values(), key=lambda tree: tree.cost)[: 4 if start else None]
+        self._lower[start, depth] = trees
+        return trees
+
+    def _plain(self, start: int) -> _Tree:
+        return _Tree((tuple(range(start, len(self._texts))),), beside_children(self._texts[start:]))
+
+    def _hang(self, found: dict[int, _Tree], start: int, split: int, lower: _Tree, *, inner: bool) -> None:
+        """Keeps the trees whose uppermost row are the labels `start:split`, the columns of `lower` below them, where
+        they are cheaper than those of as many columns in `found`."""
+        runs = [(number, len(list(run))) for number, run in groupby(lower.rows[0])]
+        keys = tuple(self._texts[number] for number, _ in runs)
+        upper = self._texts[start:split]
+        torn = 0.0 if split in self._begins else _TORN
+        room = self._room(lower, upper, keys, inner=start > 0) - torn
+        if room <= min(self._strangers([number for number, _ in runs], start, split) * STRANGER, UNKNOWN):
+            return
+        ends = [0, *accumulate(length for _, length in runs)]
+        twice = 0 if inner else repeated(upper)
+        for cost, spans in hang(upper, keys, room):
+            cost = cost + lower.cost + torn + twice - (_ALIKE if _are_alike(spans, keys) else 0.0)
+            width = sum(max(ends[last] - ends[first], 1) for first, last in spans)
+            if width not in found or cost < found[width].cost:
+                found[width] = _hung(start, spans, ends, lower, cost)
+
+    def _room(self, lower: _Tree, upper: tuple[str, ...], keys: tuple[str, ...], *, inner: bool) -> float:
+        """What it may cost to hang a tree below labels: what is taken off where labels have the same labels below them
+        counts, in this row and in the row above."""
+        if self._limit >= HOPELESS:
+            return self._limit
+        alike = _repeats(keys, len(upper)) + (inner and any(_repeats(upper, count) for count in range(2, len(upper))))
+        return self._limit - lower.cost + alike * _ALIKE
+
+    def _strangers(self, numbers: Sequence[int], start: int, split: int) -> int:
+        """How many labels are not known to stand below any of the labels `start:split`."""
+        upper = (1 << split) - (1 << start)
+        return sum(not self._above[number] & upper for number in numbers)
+
+
+def _repeats(texts: tuple[str, ...], count: int) -> bool:
+    """Whether texts are some of them, `count` times over."""
+    length, rest = divmod(len(texts), count)
+    return count > 1 and length > 0 and not rest and texts == texts[:length] * count
+
+
+def _are_alike(spans: Spans, keys: tuple[str, ...]) -> bool:
+    """Whether two upper labels or more have the same labels below them."""
+    first = keys[slice(*spans[0])]
+    return len(spans) > 1 and all(keys[slice(*span)] == first for span in spans[1:])
+
+
+def _hung(start: int, spans: Spans, ends: Sequence[int], lower: _Tree, cost: float) -> _Tree:
+    """The tree with the labels from number `start` on above the columns of another."""
+    rows: list[list[int]] = [[] for _ in range(len(lower.rows) + 1)]
+    for number, (first, last) in enumerate(spans, start):
+        begin, end = ends[first], ends[last]
+        rows[0].extend([number] * max(end - begin, 1))
+        for row, below in zip(rows[1:], lower.rows, strict=True):
+            row.extend(below[begin:end] or (BLANK,))
+    return _Tree(tuple(map(tuple, rows)), cost)

@@ -1,0 +1,93 @@
+"""What the rows of a body show of the columns above them, where text has lost its empty cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from workbench.tables.text.figures import is_figure_word
+from workbench.tables.text.header.rows import HeaderText
+from workbench.tables.text.header.words import Word
+from workbench.tables.text.running.slots import Kind, slots_of
+
+_FIRST_LEVEL = re.compile(r"^[1-9]\d\d$")
+_LATER_LEVEL = re.compile(r"^\d\d$")
+_WHOLE_CODE = re.compile(r"^[1-9]\d\d(?:\d\d){1,2}$")
+_ANY_CODE = re.compile(r"^(?:[1-9]\d\d(?:\d\d){0,2}|\d\d)$")
+_LEVELS = frozenset({"类", "款", "项", "目"})
+_MOST_LINES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class BodyShape:
+    """`figures`: the most figures that stand side by side in a row; `levels`: in how many words a code is printed, 0
+    where no row begins with one."""
+
+    figures: int
+    levels: int
+
+    def misfit(self, header: HeaderText) -> float:
+        """How badly a header suits the body: too few columns for the figures or for the codes, or far too many."""
+        slots = slots_of(header)
+        numbers = groupby(slots, key=lambda slot: slot.kind in (Kind.FIGURES, Kind.COUNTER))
+        room = max((sum(len(slot.columns) for slot in run) for number, run in numbers if number), default=0)
+        if sum(slot.kind is Kind.COUNTER for slot in slots) > 1:
+            # The number of a line of the right side that has no label stands behind the figures of the left side.
+            room += 1
+        cost = 4.0 * (self.figures - room) if self.figures > room else min(0.1 * (room - self.figures), 0.5)
+        if self.levels:
+            leaves = header.leaves
+            apart = sum(leaves[slot.columns[0]] in _LEVELS for slot in slots if slot.kind is Kind.CODE)
+            if self.levels > 1 and apart < self.levels:
+                cost += 3.0
+            elif self.levels == 1 and apart > 1:
+                cost += 2.0
+        return cost
+
+
+def shape_of(words: Sequence[Word]) -> BodyShape:
+    """The shape of a body."""
+    words = words[: 20 * _MOST_LINES]
+    lines = [[word.text for word in line] for _, line in groupby(words, key=lambda word: word.line)]
+    if len(lines) * 5 > len(words) * 4:
+        # Each cell is a line of its own, so a row goes on below.
+        texts = [word.text for word in words]
+        return BodyShape(0, max((_code_words(texts[index : index + 3]) for index in range(len(texts))), default=0))
+    lines = lines[:_MOST_LINES]
+    figures, levels = 0, 0
+    if all(all(map(is_figure_word, line)) for line in lines):
+        # No row has a label.
+        return BodyShape(max(map(len, lines), default=0), 0)
+    for line in lines:
+        code = _code_words(line)
+        levels = max(levels, code)
+        figures = max(figures, _longest_run(line[code:]) if len(line) > code + 1 else 0)
+    return BodyShape(figures, levels)
+
+
+def _code_words(line: Sequence[str]) -> int:
+    """How many words at the start of a row are its code."""
+    if not line:
+        return 0
+    if _WHOLE_CODE.match(line[0]):
+        return 1
+    if not _FIRST_LEVEL.match(line[0]):
+        return 0
+    count = 1
+    while count < min(len(line), 3) and _LATER_LEVEL.match(line[count]):
+        count += 1
+    return count
+
+
+def _longest_run(line: Sequence[str]) -> int:
+    """The most figures that stand side by side behind a word that is none."""
+    figures = [is_figure_word(text) for text in line]
+    if all(figures):
+        return 0
+    for index, text in enumerate(line[:-1]):
+        if not figures[index + 1] and _ANY_CODE.match(text):
+            figures[index] = False
+    runs = [len(list(run)) for figure, run in groupby(figures[figures.index(False) :]) if figure]
+    return max(runs, default=0)

@@ -1,0 +1,92 @@
+"""Which header the labels of a head make, where lines of labels leave the order of its columns open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
+
+from workbench.model.amount import read_figure
+from workbench.tables.text.figures import is_figure_word
+from workbench.tables.text.header.hanging import HOPELESS
+from workbench.tables.text.header.heights import Rows, are_lines_of_labels, moved_labels, rows_by_height, standing
+from workbench.tables.text.header.pairs import paired
+from workbench.tables.text.header.rows import Header, Label
+from workbench.tables.text.header.tree import Body, arrange
+from workbench.tables.text.header.words import Word
+from workbench.tables.text.running.body_shape import shape_of
+from workbench.tables.text.running.promised_sums import Equation, equations_of
+from workbench.tables.text.running.slots import Kind, slots_of
+
+_ROUNDING = Decimal("0.05")
+_LEAST_COLUMNS = 3
+_DOUBTFUL = 1.0
+"""From this cost on other ways to arrange labels are looked at."""
+_CLEARLY = 0.5
+"""So much less must another way cost."""
+
+
+def likeliest_header(
+    labels: Sequence[Label], counts: Sequence[int], words: Sequence[Word], *, likely_only: bool
+) -> Header:
+    """The header that the labels of a head most likely make above a body of these words."""
+    found = paired(labels)
+    if found is not None:
+        header = found.below(_likeliest(found.upper, (), None, (), likely_only=likely_only))
+        if header is not None and header.cost < _DOUBTFUL and (not counts or header.width in counts):
+            return header
+    return _likeliest(labels, counts, shape_of(words), words, likely_only=likely_only)
+
+
+def _likeliest(
+    labels: Sequence[Label], counts: Sequence[int], body: Body | None, words: Sequence[Word], *, likely_only: bool
+) -> Header:
+    best = arrange(labels, counts, body, likely_only=likely_only)
+    broken = _breaks_sums(best, words)
+    at = standing(labels)
+    around = any(item.is_around_a_line for item in at)
+    if not (best.cost >= _DOUBTFUL or broken or around) or not are_lines_of_labels(at):
+        return best
+    rows = rows_by_height(at)
+    by_height = _labels(rows)
+    if by_height != list(labels):
+        most = HOPELESS if broken else best.cost
+        header = arrange(by_height, counts, body, likely_only=likely_only, most=most)
+        if header.cost < best.cost - (0.0 if around else _CLEARLY) or (broken and not _breaks_sums(header, words)):
+            best = header
+    if not _breaks_sums(best, words):
+        return best
+    others = (arrange(_labels(moved), counts, body, likely_only=True) for moved in moved_labels(rows))
+    whole = (header for header in others if header.width == best.width and not _breaks_sums(header, words))
+    return min(whole, key=lambda header: header.cost, default=best)
+
+
+def _labels(rows: Rows) -> list[Label]:
+    return [item.label for row in rows for item in row]
+
+
+def _breaks_sums(header: Header, words: Sequence[Word]) -> bool:
+    """Whether a sum that a header promises does not hold in most of the rows that print a figure in every column."""
+    slots = slots_of(header.text)
+    runs = [slot.columns for slot in slots if slot.kind is Kind.FIGURES]
+    if len(runs) != 1 or len(runs[0]) < _LEAST_COLUMNS:
+        return False
+    columns = runs[0]
+    equations = equations_of(header.text.rows, columns)
+    rows = list(_whole_rows(words, len(columns), named=len(slots) > 1))
+    return any(sum(_breaks(equation, columns[0], row) for row in rows) * 2 > len(rows) for equation in equations)
+
+
+def _breaks(equation: Equation, base: int, values: Sequence[Decimal]) -> bool:
+    parts = sum((values[part - base] for part in equation.parts), Decimal(0))
+    return abs(values[equation.total - base] - parts) > _ROUNDING
+
+
+def _whole_rows(words: Sequence[Word], count: int, *, named: bool) -> Iterator[list[Decimal]]:
+    """The figures of the lines that end in so many of them, behind a name where rows are named."""
+    for _, line in groupby(words, key=lambda word: word.line):
+        texts = [word.text for word in line]
+        figures, before = texts[-count:], texts[-count - 1 : -count]
+        if len(figures) == count and all(map(is_figure_word, figures)) and bool(before) == named:
+            if not any(map(is_figure_word, before)):
+                yield [read_figure(text).value or Decimal(0) for text in figures]

@@ -1,0 +1,1 @@
+"""The review screen, a module for each thing that is done on it."""
