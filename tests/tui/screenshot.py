@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import tempfile
-from html import unescape
+from html import escape, unescape
 
 from wcwidth import wcswidth
 
@@ -15,6 +15,7 @@ from workbench.tui.app import WorkbenchApp
 from workbench.tui.workspace import FolderWorkspace
 
 PICTURE = ROOT / "tests" / "golden" / "screens" / "review.svg"
+IDEOGRAPHS = "\u2e80-\uffef"
 SAMPLE = ROOT / "sample_docs" / "shixi_medical_insurance_2022.txt"
 
 
@@ -30,16 +31,27 @@ async def draw() -> str:
             await pilot.press("enter")
             await pilot.pause(1.0)
             svg = app.export_screenshot(title="workbench")
-    # Lengths of text are counted in characters and would squeeze ideographs; fonts are the viewer's own.
-    svg = re.sub(r'textLength="([^"]*)"([^>]*)>([^<]*)<', _measured, svg)
+    svg = re.sub(r'<text ([^>]*)x="([^"]*)"([^>]*) textLength="([^"]*)"([^>]*)>([^<]*)</text>', _words, svg)
+    # Fonts are the viewer's own.
     return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
 
 
-def _measured(found: re.Match[str]) -> str:
-    """A piece of text with its length in terminal cells."""
-    text = unescape(found[3])
-    cell = float(found[1]) / max(len(text), 1)
-    return f'textLength="{cell * max(wcswidth(text), 0):.1f}"{found[2]}>{found[3]}<'
+def _words(found: re.Match[str]) -> str:
+    """A piece of text as its words, each ideograph too, at the place of its first cell: lengths of the whole are counted
+    in characters, and some viewers know neither them nor the blanks that a text begins with."""
+    before, start, between, length, after, escaped = found.groups()
+    text = unescape(escaped)
+    cell = float(length) / max(len(text), 1)
+    words = "".join(
+        f'<tspan x="{float(start) + cell * wcswidth(text[: word.start()]):.1f}">{escape(word[0], quote=False)}</tspan>'
+        for word in re.finditer(rf"[^\s{IDEOGRAPHS}]+(?: [^\s{IDEOGRAPHS}]+)*|[{IDEOGRAPHS}]", text)
+    )
+    return f"<text {before}{between.lstrip()}{after}>{words}</text>" if words else ""
+
+
+def words(svg: str) -> list[str]:
+    """What a picture says, piece by piece."""
+    return [unescape(word) for word in re.findall(r"<tspan[^>]*>([^<]*)<", svg)]
 
 
 if __name__ == "__main__":
