@@ -51,3 +51,28 @@ def test_the_first_table_comes_before_the_last_page_is_read() -> None:
     assert first.title == "第1类支出表"
     assert read < 15
     assert [table.rows[0][2].printed for table in tables] == [f"{number}.00" for number in range(2, 61)]
+
+
+TRADITIONAL = """
+                 第{number}類預算財政撥款支出決算總表
+                              單位：元
++----------+------------------+-----------+
+| 科目編碼 |     科目名稱     |   合計    |
++----------+------------------+-----------+
+|  20126   | 檔案事務與撥款   |     {number}.00  |
++----------+------------------+-----------+
+"""
+
+
+def test_pages_in_traditional_characters_are_read_like_others_and_given_back_as_printed() -> None:
+    drawn = [draw_source(TRADITIONAL.format(number=number)).pages[0] for number in range(1, 21)]
+    plain = replace(draw_source(LONG.format(number=0)).pages[0], number=0)
+
+    first, *tables = iter_tables([plain, *(replace(page, number=number) for number, page in enumerate(drawn, 1))])
+
+    assert (first.title, first.rows[0][1].printed) == ("第0类支出表", "档案事务")
+    assert [table.title for table in tables] == [f"第{number}類預算財政撥款支出決算總表" for number in range(1, 21)]
+    assert {table.unit for table in tables} == {"元"}
+    assert all([cell.printed for cell in table.header[0]] == ["科目編碼", "科目名稱", "合計"] for table in tables)
+    assert [table.rows[0][1].printed for table in tables] == ["檔案事務與撥款"] * 20
+    assert {table.form for table in tables} == {parse(draw_source(TRADITIONAL.format(number=1))).tables[0].form}

@@ -3,7 +3,7 @@ is known, and given back as they are printed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from workbench.fiscal.characters import is_traditional, simplified
@@ -16,6 +16,32 @@ def in_simplified(pages: tuple[Page, ...]) -> tuple[Page, ...]:
     if not any(is_traditional(page.text) for page in pages):
         return pages
     return tuple(replace(page, text=simplified(page.text)) for page in pages)
+
+
+class PagesInSimplified:
+    """The pages of a long document while they come: in simplified characters from the first one on that is written in
+    traditional ones, and with what they print for as long as a table can stand on them."""
+
+    def __init__(self, pages: Iterable[Page]) -> None:
+        self._pages = pages
+        self._printed: dict[int, Page] = {}
+
+    def __iter__(self) -> Iterator[Page]:
+        traditional = False
+        for page in self._pages:
+            traditional = traditional or is_traditional(page.text)
+            if traditional:
+                self._printed[page.number] = page
+                page = replace(page, text=simplified(page.text))
+            yield page
+
+    def as_printed(self, table: Table) -> Table:
+        """A table that was read in these pages, as they print it. Tables come in the order of their pages."""
+        if not self._printed:
+            return table
+        for number in [number for number in self._printed if number < min(table.pages, default=0)]:
+            del self._printed[number]
+        return as_printed([table], tuple(self._printed.values()))[0]
 
 
 def as_printed(tables: Sequence[Table], pages: Sequence[Page]) -> tuple[Table, ...]:
@@ -43,7 +69,7 @@ def _cell(cell: Cell, texts: dict[int, str]) -> Cell:
 
 def _printed(text: str, anchors: Sequence[Anchor], texts: dict[int, str]) -> str:
     """A text with the characters that stand at its anchors, in order; itself where these are others than its own."""
-    found = "".join("".join(texts[anchor.page][anchor.start : anchor.end].split()) for anchor in anchors)
+    found = "".join("".join(texts.get(anchor.page, "")[anchor.start : anchor.end].split()) for anchor in anchors)
     if simplified(found) != simplified("".join(text.split())):
         return text
     characters = iter(found)

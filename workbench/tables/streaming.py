@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from workbench.fiscal.captions import unit_of_line
 from workbench.model.source import Page
 from workbench.model.table import Table
+from workbench.tables.characters import PagesInSimplified
 from workbench.tables.finish import finish_table, raw_tables
 from workbench.tables.furniture import Furniture
 from workbench.tables.joining import Piece, join_pieces
@@ -28,9 +29,10 @@ def iter_tables(pages: Iterable[Page]) -> Iterator[Table]:
     of most tables of the document is not known yet.
     """
     unit = ""
-    for number, raw in enumerate(_raw_tables(pages), start=1):
+    read = PagesInSimplified(pages)
+    for number, raw in enumerate(_raw_tables(read), start=1):
         unit = unit_of_line(raw.unit_text) or unit
-        yield finish_table(raw, f"t{number:02d}", unit)
+        yield read.as_printed(finish_table(raw, f"t{number:02d}", unit))
 
 
 def _raw_tables(pages: Iterable[Page]) -> Iterator[RawTable]:
