@@ -57,3 +57,15 @@ def test_short_documents_and_other_formats_are_not_streamed(tmp_path: Path) -> N
     text = tmp_path / "a.txt"
     text.write_text("合计 1.00\n" * 50_000, encoding="utf-8")
     assert streaming.long_document(text, ReadLimits(), WorkerLimits()) is None
+
+
+class Hung:
+    """The end of a pipe whose other end is gone."""
+
+    def send(self, item: object) -> None:
+        raise BrokenPipeError
+
+
+def test_a_reader_whose_main_process_is_gone_ends_quietly(long_pdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streaming, "limit_memory", lambda _: None)
+    streaming._serve(Hung(), long_pdf, ReadLimits(), 0)  # type: ignore[arg-type]

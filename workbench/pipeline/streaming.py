@@ -84,6 +84,8 @@ def _serve(connection: Connection, path: Path, limits: ReadLimits, memory: int) 
         for table in iter_tables(chain(first, pages)):
             connection.send(table)
         connection.send(None)
+    except (BrokenPipeError, ConnectionResetError):
+        return  # nobody is left to read for
     except WorkbenchError as error:
         connection.send(error)
     except MemoryError:
