@@ -18,7 +18,7 @@ from workbench.checks.identity import identify
 from workbench.checks.parts import Part, Parts
 from workbench.checks.structure.table import TableStructure, read_structure
 from workbench.fiscal.units import unit_factor
-from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
+from workbench.model.check import Check, Family, Outcome, Relation, Role, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef, Document, Form, StatedFigure, Table
 
@@ -185,7 +185,7 @@ class Context:
         title: Message,
         *,
         outcome: Outcome = Outcome.FAIL,
-        role: str = "label",
+        role: Role = "label",
         key: Iterable[str] = (),
         severity: Severity = Severity.WARNING,
         weak: bool = False,

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from workbench.checks.context import Context, ratio_of_units
 from workbench.checks.selectors import Selector, cells_by_key
-from workbench.model.check import Check, Family, Outcome, Relation, Severity, Term
+from workbench.model.check import Check, Family, Outcome, Relation, Role, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef
 
@@ -48,7 +48,7 @@ class UserRule:
                 own = _unit(context, ref)
                 unit = unit or own
                 ratio = ratio_of_units(own, unit) or Decimal(1)
-                role = "total" if position == 0 and len(refs) == 1 else "part"
+                role: Role = "total" if position == 0 and len(refs) == 1 else "part"
                 terms.append(Term(ref, coefficient * ratio, role))
         return context.check(
             Family.USER,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Literal
 
 from workbench.model.draft import pickled_by_fields
 from workbench.model.edit import Edit
@@ -75,18 +76,28 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+Role = Literal[
+    "total", "part",
+    "left", "right",
+    "value",
+    "share", "whole",
+    "growth", "current", "previous",
+    "product", "factor",
+    "label", "code",
+]  # fmt: skip
+"""What a cell is in its check. total, part: of a sum. left, right: of an equality. value: of an equality of what is no
+amount and is not rounded. share, part, whole: of a RATIO; part, whole also of an AT_MOST. growth, current, previous: of
+a GROWTH. product, factor: of a PRODUCT. label, code: text that a FACT speaks of."""
+
+
 @pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One cell of a check. `coefficient` includes the sign and any change of unit (10000 for 万元 against 元).
-
-    Roles: total, part (sums); left, right (equalities); value (equalities of what is no amount and is not rounded); share, whole; growth, current, previous; product, factor;
-    label, code (text that a FACT speaks of).
-    """
+    """One cell of a check. `coefficient` includes the sign and any change of unit (10000 for 万元 against 元)."""
 
     ref: CellRef
     coefficient: Decimal
-    role: str
+    role: Role
 
     @property
     def sign(self) -> int:
@@ -102,8 +113,8 @@ class Check:
     `id` is `family:hash`, the hash taken over the family, the forms and titles of its tables and the labels of its
     cells: it survives a re-run and an inserted row. `title` says in words what should hold. `blank_as_zero` says that
     blank addends count as zero (a check all of whose terms are blank is unverifiable all the same). `tolerance` is
-    added to what rounding of the printed figures explains. `table` is the table that the check is about first.
-    `weak` marks a relation that usually but not always follows; localisation prefers to set it aside.
+    added to what rounding of the printed figures explains. `weak` marks a relation that usually but not always
+    follows; localisation prefers to set it aside. `fact` is the outcome of a FACT, None for what figures decide.
     """
 
     id: str
@@ -119,6 +130,7 @@ class Check:
     """The name of a user's own rule, "" for built-in ones."""
     fact: Outcome | None = None
     note: Message | None = None
+    """What was seen when the check was built and is told with its result."""
     constant: Decimal = Decimal(0)
     """What a linear relation adds to its terms (−100, where shares make 100)."""
 

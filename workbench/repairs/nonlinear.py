@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 
-from workbench.model.check import Check, Relation
+from workbench.model.check import Check, Relation, Role
 from workbench.model.table import CellRef
 
-Values = list[tuple[str, CellRef, Decimal]]
+Values = list[tuple[Role, CellRef, Decimal]]
 """The terms of a check: role, cell, and value times coefficient."""
 
-SAID = frozenset({"share", "growth", "product"})
+SAID: frozenset[Role] = frozenset({"share", "growth", "product"})
 """The roles of what a check states; the other terms make it."""
 
 
@@ -31,7 +32,7 @@ def asked_of(check: Check, values: Values, ref: CellRef) -> Decimal | None:
     return (wanted - together) / coefficient
 
 
-def _asked_of_role(check: Check, values: Values, ref: CellRef, role: str) -> Decimal | None:
+def _asked_of_role(check: Check, values: Values, ref: CellRef, role: Role) -> Decimal | None:
     """What all terms of a role would have to make together (of a product: what this factor would have to be)."""
     said = _of_role(values, SAID)
     if said is None:
@@ -70,6 +71,6 @@ def _made(check: Check, values: Values) -> Decimal | None:
     return None if current is None or not previous else 100 * (current - previous) / previous
 
 
-def _of_role(values: Values, roles: set[str] | frozenset[str]) -> Decimal | None:
+def _of_role(values: Values, roles: Collection[Role]) -> Decimal | None:
     found = [value for role, _, value in values if role in roles]
     return sum(found, Decimal(0)) if found else None

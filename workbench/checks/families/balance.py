@@ -86,18 +86,19 @@ def _flows(context: Context, structure: TableStructure, panel: Panel) -> Iterato
     for label in structure.rows[panel.number]:
         if label.empty:
             continue
-        places = [CellRef(structure.table.id, label.row, column.index) for column in columns]
-        signs = (MINUS_ONE, MINUS_ONE, ONE, ONE)
+        opening, income, spent, closing = (CellRef(structure.table.id, label.row, column.index) for column in columns)
         terms = [
-            Term(ref, sign, role)
-            for ref, sign, role in zip(places, signs, ("part", "part", "part", "total"), strict=True)
+            Term(closing, ONE, "total"),
+            Term(spent, ONE, "part"),
+            Term(income, MINUS_ONE, "part"),
+            Term(opening, MINUS_ONE, "part"),
         ]
-        name = structure.row_label(places[-1])
+        name = structure.row_label(closing)
         title = Message(
             f"{name}: opening balance + income − expenditure = closing balance.",
             f"{name}：年初结转和结余 + 本年收入 − 本年支出 = 年末结转和结余。",
         )
-        yield context.check(Family.BALANCE, Relation.EQUAL, terms[::-1], title)
+        yield context.check(Family.BALANCE, Relation.EQUAL, terms, title)
 
 
 def flow_columns(structure: TableStructure, panel: Panel) -> tuple[Column, Column, Column, Column] | None:

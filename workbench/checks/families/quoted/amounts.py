@@ -13,7 +13,7 @@ from workbench.checks.context import Context, ratio_of_units
 from workbench.fiscal.characters import is_traditional, simplified
 from workbench.fiscal.concepts import Named, named
 from workbench.fiscal.vocabulary import label_key
-from workbench.model.check import Check, Term
+from workbench.model.check import Check, Role, Term
 from workbench.model.source import Page
 from workbench.model.table import CellRef, Document, ReportKind, StatedFigure, StatedKind, Table
 
@@ -183,7 +183,7 @@ class Quotes:
         page: Page = self._pages[one[-1].page]
         return "".join(page.text[start:end].split()).removeprefix(first.figure.unit)
 
-    def term(self, quote: Quote, role: str, coefficient: Decimal | int = 1, unit: str = "") -> Term | None:
+    def term(self, quote: Quote, role: Role, coefficient: Decimal | int = 1, unit: str = "") -> Term | None:
         """The figure as a term in `unit` (its own where none is given); None where the units do not go together."""
         ratio: Decimal | None = Decimal(1)
         if unit and unit != quote.figure.unit:
