@@ -102,8 +102,7 @@ class UnknownNameError(WorkbenchError):
     """A name that does not exist; the nearest ones that do are given."""
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
-        near = nearest(name, known)
-        super().__init__(f"there is no {kind} {name!r}", f"did you mean {' or '.join(near)}?" if near else "")
+        super().__init__(f"there is no {kind} {name!r}", did_you_mean(name, known).removeprefix("; "))
 
 
 class RecordChangedError(WorkbenchError):
@@ -162,3 +161,9 @@ def nearest(name: str, known: Iterable[str], limit: int = 2) -> tuple[str, ...]:
     from difflib import get_close_matches
 
     return tuple(get_close_matches(name, list(known), n=limit, cutoff=0.5))
+
+
+def did_you_mean(name: str, known: Iterable[str], limit: int = 2) -> str:
+    """The end of a sentence about a name that does not exist: "; did you mean vim?", "" where no name is like it."""
+    near = nearest(name, known, limit)
+    return f"; did you mean {' or '.join(near)}?" if near else ""

@@ -12,8 +12,8 @@ from workbench.config.keymap import (
     key_problem,
     keymap_files,
     load_keymap,
+    own_folder,
     shipped_folder,
-    user_folder,
 )
 from workbench.errors import InvalidFileError, UnknownNameError
 
@@ -154,7 +154,7 @@ def test_no_shipped_key_is_unknown_to_the_terminal_library() -> None:
 
 def test_a_persons_own_keymap_hides_a_shipped_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    write(user_folder() / "vim.toml", 'extends = "vim"\n[keys]\n"finding.next" = ["ctrl+n"]\n')
+    write(own_folder() / "vim.toml", 'extends = "vim"\n[keys]\n"finding.next" = ["ctrl+n"]\n')
     keymap = load_keymap("vim")
     assert keymap.keys("finding.next") == ("ctrl+n",)
     assert keymap.keys("row.delete") == ("d d",)
@@ -162,8 +162,8 @@ def test_a_persons_own_keymap_hides_a_shipped_one(monkeypatch: pytest.MonkeyPatc
 
 def test_extending_in_a_circle_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    write(user_folder() / "one.toml", 'extends = "two"\n')
-    write(user_folder() / "two.toml", 'extends = "one"\n')
+    write(own_folder() / "one.toml", 'extends = "two"\n')
+    write(own_folder() / "two.toml", 'extends = "one"\n')
     with pytest.raises(InvalidFileError, match="back to itself"):
         load_keymap("one")
 

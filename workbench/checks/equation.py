@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workbench.errors import nearest
+from workbench.errors import did_you_mean
 from workbench.model.check import Relation
 
 _RELATION = re.compile(r"<=|>=|≤|≥|==|=")
@@ -74,9 +74,3 @@ def _side(text: str, names: Sequence[str], report: Report) -> tuple[list[tuple[s
     if not at:
         report("equation", "one side of the equation is empty")
     return found, constant
-
-
-def did_you_mean(name: str, known: Sequence[str]) -> str:
-    """The end of a sentence that names what is nearest, "" where nothing is near."""
-    near = nearest(name, list(known))
-    return f"; did you mean {' or '.join(near)}?" if near else ""

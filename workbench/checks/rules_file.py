@@ -24,26 +24,25 @@ the running text by its label). `sum = true` adds up all cells that it finds. A 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from workbench.checks.equation import did_you_mean, read_equation
+from workbench.checks.equation import read_equation
 from workbench.checks.selectors import Selector
 from workbench.checks.user_rules import UserRule
-from workbench.errors import FileProblem, InvalidFileError, UnreadableSourceError
+from workbench.errors import FileProblem, InvalidFileError, UnreadableSourceError, did_you_mean
 from workbench.model.check import Severity
 from workbench.model.message import Message
 from workbench.model.table import Form
+from workbench.model.toml_file import parse_toml
 
 _RULE_KEYS = ("name", "message", "equation", "each", "severity", "tolerance", "blank", "cells")
 _SELECTOR_KEYS = ("form", "title", "column", "label", "code", "stated", "sum")
 _EACH = ("", "row", "code", "label")
 _BLANK = ("zero", "unknown")
-_SYNTAX_LINE = re.compile(r"\(at line (\d+)")
 
 
 def load_rules(path: Path) -> tuple[UserRule, ...]:
@@ -53,20 +52,12 @@ def load_rules(path: Path) -> tuple[UserRule, ...]:
     UnreadableSourceError where the file cannot be read.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        content = path.read_bytes()
     except OSError as error:
         raise UnreadableSourceError(path, error.strerror or "cannot be read") from None
-    except UnicodeDecodeError:
-        raise InvalidFileError([FileProblem(str(path), None, "is not UTF-8 text")]) from None
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = _SYNTAX_LINE.search(str(error))
-        raise InvalidFileError(
-            [FileProblem(str(path), int(line[1]) if line else None, f"is not TOML: {error}")]
-        ) from None
-    reader = _Reader(str(path), text)
-    rules = reader.rules(data)
+    file = parse_toml(path, content)
+    reader = _Reader(file.path, file.text)
+    rules = reader.rules(file.data)
     if reader.problems:
         raise InvalidFileError(reader.problems)
     return rules

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from workbench.config.commands import COMMANDS, CONTEXTS, REQUIRED, command, commands_by_id
-from workbench.config.settings import not_text, not_toml
-from workbench.errors import FileProblem, InvalidFileError, UnknownNameError, nearest
+from workbench.config.settings import user_folder
+from workbench.errors import FileProblem, InvalidFileError, UnknownNameError, did_you_mean
+from workbench.model.toml_file import TomlFile, parse_toml
 
 KeySequence = tuple[str, ...]
 """The keys of one binding in the order they are pressed; most have one."""
@@ -46,8 +45,10 @@ _SAME_AS = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+j": "enter", "ctrl+[": "es
     f"f{number + 12}": f"shift+f{number}" for number in range(1, 13)
 }
 _RARELY_SENT = frozenset({"ctrl+enter", "shift+enter", "alt+enter", "ctrl+tab", "ctrl+escape", "ctrl+space"})
-_TYPED_IN_EDITOR = 1
-"""A single printable character cannot be a command where text is typed."""
+_TYPING = ("edit", "picker", "line")
+"""The scopes in which text is typed: no printable character can be a command there."""
+_MOST_KEYS = 3
+"""So many keys a chord has at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +90,21 @@ def shipped_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "keymaps"
 
 
-def user_folder() -> Path:
+def own_folder() -> Path:
     """Where a person's own keymaps lie."""
-    base = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
-    return Path(base) / "workbench" / "keymaps"
+    return user_folder() / "keymaps"
 
 
 def keymap_files() -> dict[str, Path]:
     """Every keymap that can be named, by name; a person's own hides a shipped one."""
     found: dict[str, Path] = {}
-    for folder in (shipped_folder(), user_folder()):
-        if folder.is_dir():
-            found |= {path.stem: path for path in sorted(folder.glob("*.toml"))}
+    for folder in (shipped_folder(), own_folder()):
+        found |= _files_in(folder)
     return found
+
+
+def _files_in(folder: Path) -> dict[str, Path]:
+    return {path.stem: path for path in sorted(folder.glob("*.toml"))}
 
 
 def load_keymap(name_or_path: str | Path = "default") -> Keymap:
@@ -152,8 +155,8 @@ def key_problem(key: str) -> str:
             return f"write {base.upper()!r} for {key!r}"
         if len(base) == 1 and (base in _CONTROL_CHARACTERS or "alt+" in modifiers):
             return ""
-    near = nearest(key, sorted(_NAMED | {f"ctrl+{letter}" for letter in "abcdefgklnopqrstuvwxyz"}))
-    return f"there is no key {key!r}" + (f", did you mean {' or '.join(near)}?" if near else "")
+    known = _NAMED | {f"ctrl+{letter}" for letter in "abcdefgklnopqrstuvwxyz"}
+    return f"there is no key {key!r}{did_you_mean(key, sorted(known))}"
 
 
 @dataclass(slots=True)
@@ -164,10 +167,10 @@ class _Loader:
     names: dict[Path, str] = field(default_factory=dict)
 
     def load(self, path: Path, chain: tuple[Path, ...]) -> dict[str, tuple[str, ...]]:
-        data, text = self._read(path)
-        if data is None:
+        file = self._read(path)
+        if file is None:
             return {}
-        report = _Report(path, text, self.problems)
+        data, report = file.data, _Report(file, self.problems)
         for key in data.keys() - {"name", "extends", "keys"}:
             report.add(key, f"unknown setting {key!r}; a keymap has name, extends and [keys]")
         self.names[path] = str(data.get("name") or path.stem)
@@ -178,20 +181,14 @@ class _Loader:
             _check_whole(bindings, own, report, extends=bool(data.get("extends")))
         return bindings
 
-    def _read(self, path: Path) -> tuple[dict[str, Any] | None, str]:
+    def _read(self, path: Path) -> TomlFile | None:
         try:
-            content = path.read_bytes()
+            return parse_toml(path, path.read_bytes())
         except OSError as error:
             self.problems.append(FileProblem(str(path), None, f"cannot be read: {error.strerror}"))
-            return None, ""
-        try:
-            text = content.decode("utf-8")
-            return tomllib.loads(text), text
-        except UnicodeDecodeError as error:
-            self.problems.append(not_text(str(path), content, error))
-        except tomllib.TOMLDecodeError as error:
-            self.problems.append(not_toml(str(path), content.decode("utf-8"), error))
-        return None, ""
+        except InvalidFileError as error:
+            self.problems.extend(error.problems)
+        return None
 
     def _inherited(self, base: object, report: _Report, chain: tuple[Path, ...]) -> dict[str, tuple[str, ...]]:
         if not base:
@@ -199,41 +196,30 @@ class _Loader:
         if not isinstance(base, str):
             report.add("extends", "extends must be the name of a keymap")
             return {}
-        path = keymap_files().get(base)
-        if path is not None and path.resolve() in {seen.resolve() for seen in chain}:
-            path = {p.stem: p for p in sorted(shipped_folder().glob("*.toml"))}.get(base)
-            if path is None or path.resolve() in {seen.resolve() for seen in chain}:
-                report.add("extends", f"extends {base!r} leads back to itself")
-                return {}
-        if path is None:
-            if base == "default":
-                return dict(builtin_keymap().bindings)
-            near = nearest(base, {*keymap_files(), "default"})
-            hint = f", did you mean {' or '.join(near)}?" if near else ""
-            report.add("extends", f"there is no keymap {base!r}{hint}")
+        seen = {path.resolve() for path in chain}
+        own, shipped = keymap_files().get(base), _files_in(shipped_folder()).get(base)
+        path = next((path for path in (own, shipped) if path is not None and path.resolve() not in seen), None)
+        if path is not None:
+            return self.load(path, chain)
+        if own is not None:
+            report.add("extends", f"extends {base!r} leads back to itself")
             return {}
-        return self.load(path, chain)
+        if base == "default":
+            return dict(builtin_keymap().bindings)
+        report.add("extends", f"there is no keymap {base!r}{did_you_mean(base, {*keymap_files(), 'default'})}")
+        return {}
 
 
 @dataclass(slots=True)
 class _Report:
     """Where things stand in one keymap file, and what is wrong there."""
 
-    path: Path
-    text: str
+    file: TomlFile
     problems: list[FileProblem]
-
-    def line_of(self, key: str) -> int | None:
-        """The line that sets `key`, None where the file does not."""
-        wanted = re.compile(rf"""^\s*(?:"{re.escape(key)}"|'{re.escape(key)}'|{re.escape(key)})\s*=""")
-        for number, line in enumerate(self.text.splitlines(), start=1):
-            if wanted.match(line):
-                return number
-        return None
 
     def add(self, key: str, message: str) -> None:
         """One more problem, at the line of `key`."""
-        self.problems.append(FileProblem(str(self.path), self.line_of(key), message))
+        self.problems.append(FileProblem(self.file.path, self.file.line_of(key), message))
 
 
 def _own_bindings(keys: object, report: _Report) -> dict[str, tuple[str, ...]]:
@@ -243,9 +229,7 @@ def _own_bindings(keys: object, report: _Report) -> dict[str, tuple[str, ...]]:
     own: dict[str, tuple[str, ...]] = {}
     for identifier, value in keys.items():
         if identifier not in commands_by_id():
-            near = nearest(identifier, commands_by_id())
-            hint = f", did you mean {' or '.join(near)}?" if near else ""
-            report.add(identifier, f"there is no command {identifier!r}{hint}")
+            report.add(identifier, f"there is no command {identifier!r}{did_you_mean(identifier, commands_by_id())}")
             continue
         listed = [value] if isinstance(value, str) else value
         if not isinstance(listed, list) or any(not isinstance(key, str) for key in listed):
@@ -262,19 +246,19 @@ def _own_bindings(keys: object, report: _Report) -> dict[str, tuple[str, ...]]:
 def _binding_problems(identifier: str, bindings: tuple[str, ...]) -> Iterator[str]:
     for binding in sorted({key for key in bindings if bindings.count(key) > 1}):
         yield f"{binding!r} is listed twice"
-    typing = command(identifier).scope in ("edit", "picker", "line")
+    typing = command(identifier).scope in _TYPING
     for binding in bindings:
         keys = binding.split()
         if not keys:
             yield "an empty key; write [] to unbind"
-        if len(keys) > 3:
+        if len(keys) > _MOST_KEYS:
             yield f"the chord {binding!r} is longer than three keys"
         if len(keys) > 1 and keys[0] in ("escape", "enter", "tab"):
             yield f"the chord {binding!r} may not begin with {keys[0]}"
         for key in keys:
             if wrong := key_problem(key):
                 yield wrong
-        if typing and keys and (len(keys) > 1 or len(keys[0]) == _TYPED_IN_EDITOR or keys[0] == "space"):
+        if typing and keys and (len(keys) > 1 or len(keys[0]) == 1 or keys[0] == "space"):
             yield f"{binding!r} is text where text is typed; use a named key"
 
 

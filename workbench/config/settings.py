@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import getpass
 import os
-import re
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import Field, dataclass, field, fields, replace
 from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from workbench.errors import FileProblem, InvalidFileError, nearest
+from workbench.errors import FileProblem, InvalidFileError, did_you_mean, nearest
+from workbench.model.toml_file import parse_toml
 
 PROJECT_FILE = "workbench.toml"
 ENVIRONMENT_PREFIX = "WORKBENCH_"
@@ -91,6 +90,10 @@ class Settings:
         return self.jobs if self.jobs > 0 else os.cpu_count() or 1
 
 
+_KNOWN: dict[str, Field[Any]] = {setting.name: setting for setting in fields(Settings)}
+_NAMES_OF_KINDS: dict[type, str] = {str: "a text", int: "a whole number", float: "a number"}
+
+
 @dataclass(frozen=True, slots=True)
 class LoadedSettings:
     """Settings, and for each name the place that gave its value ("default", a file, a variable, "command line")."""
@@ -126,128 +129,97 @@ def load_settings(
 
     Raises InvalidFileError with every wrong name and value of every file, variable and option.
     """
-    problems: list[FileProblem] = []
-    values: dict[str, Any] = {}
-    origins = {setting.name: "default" for setting in fields(Settings)}
+    gathered = _Gathered()
     for path in setting_files(working_directory):
-        for name, value in _read_file(path, problems).items():
-            values[name] = value
-            origins[name] = str(path)
-    for name, text in (environment if environment is not None else os.environ).items():
-        if name.startswith(ENVIRONMENT_PREFIX):
-            key = name.removeprefix(ENVIRONMENT_PREFIX).lower()
-            if key in origins and text:
-                _take(key, text, name, None, problems, values)
-                origins[key] = name
+        gathered.take_file(path)
+    for variable, text in (environment if environment is not None else os.environ).items():
+        name = variable.removeprefix(ENVIRONMENT_PREFIX).lower()
+        if variable.startswith(ENVIRONMENT_PREFIX) and name in _KNOWN and text:
+            gathered.take(name, text, variable)
     for name, given in (overrides or {}).items():
         if given is not None:
-            _take(name, given, "command line", None, problems, values)
-            origins[name] = "command line"
-    if problems:
-        raise InvalidFileError(problems)
-    return LoadedSettings(replace(Settings(), **values), origins)
+            gathered.take(name, given, "command line")
+    if gathered.problems:
+        raise InvalidFileError(gathered.problems)
+    return LoadedSettings(replace(Settings(), **gathered.values), dict.fromkeys(_KNOWN, "default") | gathered.origins)
 
 
 def unknown_variables(environment: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
     """Variables that are no setting but nearly one, each with the one that may be meant."""
-    known = {setting.name for setting in fields(Settings)}
     found = []
-    for name in sorted(environment if environment is not None else os.environ):
-        key = name.removeprefix(ENVIRONMENT_PREFIX).lower()
-        if name.startswith(ENVIRONMENT_PREFIX) and key not in known and (near := nearest(key, known, 1)):
-            found.append((name, ENVIRONMENT_PREFIX + near[0].upper()))
+    for variable in sorted(environment if environment is not None else os.environ):
+        name = variable.removeprefix(ENVIRONMENT_PREFIX).lower()
+        if variable.startswith(ENVIRONMENT_PREFIX) and name not in _KNOWN and (near := nearest(name, _KNOWN, 1)):
+            found.append((variable, ENVIRONMENT_PREFIX + near[0].upper()))
     return found
 
 
-def _read_file(path: Path, problems: list[FileProblem]) -> dict[str, Any]:
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        problems.append(FileProblem(str(path), None, f"cannot be read: {error.strerror}"))
-        return {}
-    try:
-        text = content.decode("utf-8")
-        data = tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        problems.append(not_text(str(path), content, error))
-        return {}
-    except tomllib.TOMLDecodeError as error:
-        problems.append(not_toml(str(path), text, error))
-        return {}
-    known = {setting.name for setting in fields(Settings)}
-    values: dict[str, Any] = {}
-    for name, value in data.items():
-        line = _line_of(text, name)
-        if name not in known:
-            near = nearest(name, known, 1)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            problems.append(FileProblem(str(path), line, f"there is no setting {name!r}{hint}"))
-        else:
-            _take(name, value, str(path), line, problems, values)
-    return values
+@dataclass(slots=True)
+class _Gathered:
+    """The values of one source after another, each over those before it, and whatever is wrong with any of them."""
 
+    values: dict[str, Any] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)
+    problems: list[FileProblem] = field(default_factory=list)
 
-def _line_of(text: str, name: str) -> int | None:
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.split("=", 1)[0].strip().strip("[\"']") == name or line.strip().strip("[] ") == name:
-            return number
-    return None
-
-
-def not_text(path: str, content: bytes, error: UnicodeDecodeError) -> FileProblem:
-    """Says where a file that should be TOML is not UTF-8."""
-    line = content.count(b"\n", 0, error.start) + 1
-    return FileProblem(path, line, f"is not UTF-8 text (byte {content[error.start]:#04x}); save it as UTF-8")
-
-
-def not_toml(path: str, text: str, error: tomllib.TOMLDecodeError) -> FileProblem:
-    """Says what is wrong with TOML, at its line."""
-    found = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)", str(error))
-    line = int(found[1]) if found and found[1] else max(len(text.splitlines()), 1)
-    words = str(error)[: found.start()] if found else str(error)
-    column = f" (column {found[2]})" if found and found[2] else " (at the end)"
-    return FileProblem(path, line, f"is not valid TOML: {words}{column}")
-
-
-def _take(
-    name: str, value: object, place: str, line: int | None, problems: list[FileProblem], values: dict[str, Any]
-) -> None:
-    """Puts a value of the right type and among the choices into `values`, else a problem into `problems`."""
-    setting = next(setting for setting in fields(Settings) if setting.name == name)
-    wanted: type[str] | type[int] | type[float] = type(getattr(Settings(), name))
-    converted: object = value
-    if wanted is not str and isinstance(value, str):
+    def take_file(self, path: Path) -> None:
+        """Take every setting of a file, which need not be there."""
         try:
-            converted = wanted(value)
-        except ValueError:
-            problems.append(FileProblem(place, line, f"{name} is {value!r}, which is no number"))
+            file = parse_toml(path, path.read_bytes())
+        except FileNotFoundError:
             return
-    if wanted is float and isinstance(converted, int) and not isinstance(converted, bool):
-        converted = float(converted)
-    if not isinstance(converted, wanted) or isinstance(converted, bool):
-        kind = {str: "a text", int: "a whole number", float: "a number"}[wanted]
-        problems.append(FileProblem(place, line, f"{name} is {value!r}, which is not {kind}"))
-        return
+        except OSError as error:
+            self.problems.append(FileProblem(str(path), None, f"cannot be read: {error.strerror}"))
+            return
+        except InvalidFileError as error:
+            self.problems.extend(error.problems)
+            return
+        for name, value in file.data.items():
+            line = file.line_of(name)
+            if name in _KNOWN:
+                self.take(name, value, file.path, line)
+            else:
+                said = f"there is no setting {name!r}{did_you_mean(name, _KNOWN, 1)}"
+                self.problems.append(FileProblem(file.path, line, said))
+
+    def take(self, name: str, value: object, origin: str, line: int | None = None) -> None:
+        """Take one value if it is one that the setting can have."""
+        try:
+            self.values[name] = _accepted(_KNOWN[name], value)
+        except ValueError as wrong:
+            self.problems.append(FileProblem(origin, line, f"{name} is {value!r}, {wrong}"))
+        else:
+            self.origins[name] = origin
+
+
+def _accepted(setting: Field[Any], value: Any) -> str | int | float:
+    """`value` as the setting has it; text is converted for a number. Raises ValueError that says what it is not."""
+    wanted: type = type(setting.default)
+    if isinstance(value, str) and wanted is not str:
+        try:
+            value = wanted(value)
+        except ValueError:
+            raise ValueError("which is no number") from None
+    if wanted is float and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    if not isinstance(value, wanted) or isinstance(value, bool):
+        raise ValueError(f"which is not {_NAMES_OF_KINDS[wanted]}")
     choices = setting.metadata.get("choices")
-    if choices and converted not in choices:
-        problems.append(FileProblem(place, line, f"{name} is {value!r}, not one of {', '.join(choices)}"))
-        return
-    if isinstance(converted, int | float) and (wrong := _wrong_number(converted, setting.metadata)):
-        problems.append(FileProblem(place, line, f"{name} is {value!r}, {wrong}"))
-        return
-    values[name] = converted
+    if choices and value not in choices:
+        raise ValueError(f"not one of {', '.join(choices)}")
+    if not isinstance(value, str):
+        _check_limits(value, setting.metadata)
+    return value
 
 
-def _wrong_number(value: float, limits: Mapping[str, Any]) -> str:
-    """Why a number is none that a setting takes, "" where it is."""
+def _check_limits(value: float, limits: Mapping[str, Any]) -> None:
     if not isfinite(value):
-        return "which is no number"
+        raise ValueError("which is no number")
     least, most = limits.get("least", 0), limits.get("most")
     if value < least:
-        return "which is negative" if least == 0 else f"which is less than {least}"
-    return f"which is more than {most}" if most is not None and value > most else ""
+        raise ValueError("which is negative" if least == 0 else f"which is less than {least}")
+    if most is not None and value > most:
+        raise ValueError(f"which is more than {most}")
 
 
 def settings_schema() -> dict[str, Any]:
