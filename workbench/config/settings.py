@@ -91,6 +91,7 @@ class Settings:
 
 
 _KNOWN: dict[str, Field[Any]] = {setting.name: setting for setting in fields(Settings)}
+_DEFAULTS = Settings()
 _NAMES_OF_KINDS: dict[type, str] = {str: "a text", int: "a whole number", float: "a number"}
 
 
@@ -141,7 +142,7 @@ def load_settings(
             gathered.take(name, given, "command line")
     if gathered.problems:
         raise InvalidFileError(gathered.problems)
-    return LoadedSettings(replace(Settings(), **gathered.values), dict.fromkeys(_KNOWN, "default") | gathered.origins)
+    return LoadedSettings(replace(_DEFAULTS, **gathered.values), dict.fromkeys(_KNOWN, "default") | gathered.origins)
 
 
 def unknown_variables(environment: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
@@ -192,9 +193,9 @@ class _Gathered:
             self.origins[name] = origin
 
 
-def _accepted(setting: Field[Any], value: Any) -> str | int | float:
+def _accepted(setting: Field[Any], value: object) -> str | int | float:
     """`value` as the setting has it; text is converted for a number. Raises ValueError that says what it is not."""
-    wanted: type = type(setting.default)
+    wanted: type[str] | type[int] | type[float] = type(getattr(_DEFAULTS, setting.name))
     if isinstance(value, str) and wanted is not str:
         try:
             value = wanted(value)
