@@ -370,3 +370,91 @@ def test_years_as_names_of_columns_are_a_header() -> None:
     (table,) = _parse([["收支总表", "", ""], ["", "2030年度", "2031年度"], ["合计", "12.00", "34.00"]]).tables
 
     assert _header(table) == [["", "2030年度", "2031年度"]]
+
+
+def _sheets(*sheets: object, name: str = "Page {number}") -> Document:
+    pages = [native_page(rows, number=n, name=name.format(number=n)) for n, rows in enumerate(sheets, 1)]  # type: ignore[arg-type]
+    return parse(native_source(*pages))
+
+
+_FIRST_SHEET = [
+    ["2025年部门支出预算总表", "", "", ""],
+    ["编制部门：青禾县档案局", "", "", "单位：元"],
+    ["功能分类科目", None, "合计", "基本支出"],
+    ["科目编码", "科目名称", UP, UP],
+    ["201", "一般公共服务支出", "300", "300"],
+]
+
+
+def test_a_table_goes_on_over_sheets_that_only_count_pages() -> None:
+    more = [["208", "社会保障和就业支出", "400", ""], ["合计", "", "700", "300"]]
+    again = [*_FIRST_SHEET[2:4], ["208", "社会保障和就业支出", "400", ""], ["合计", "", "700", "300"]]
+
+    for rest in (more, again):
+        (table,) = _sheets(_FIRST_SHEET, rest).tables
+        assert table.pages == (1, 2)
+        assert [row[0] for row in _rows(table)] == ["201", "208", "合计"]
+
+
+def test_a_total_alone_on_its_sheet_stands_in_the_columns_of_its_figures() -> None:
+    (table,) = _sheets(_FIRST_SHEET, [["208", "社会保障和就业支出", "400", "0"]], [["合计", "700", "300"]]).tables
+
+    assert _rows(table)[-1] == ["合计", "", "700", "300"]
+
+
+def test_sheets_that_begin_another_table_stay_apart() -> None:
+    closed = [*_FIRST_SHEET, ["合计", "", "300", "300"]]
+    other = [*_FIRST_SHEET[2:4], ["229", "其他支出", "9", "9"], ["合计", "", "9", "9"]]
+
+    assert len(_sheets(closed, other).tables) == 2
+    assert len(_sheets(_FIRST_SHEET, [["年末人数", "36", "退休人数", "9"]]).tables) == 2
+
+
+def test_prose_titles_and_page_numbers_on_a_sheet_are_no_rows() -> None:
+    def row(text: str) -> list[str]:
+        return [text, "", "", ""]
+
+    sheet = [
+        row("青禾县档案局2025年部门预算"),
+        row("一、主要职能"),
+        row("本部门负责全县档案的收集、保管和利用。"),
+        *_FIRST_SHEET,
+        row("— 3 —"),
+        *_FIRST_SHEET[2:4],
+        ["208", "社会保障和就业支出", "400", "400"],
+        row("注：本表单位为元。"),
+        row("2025年“三公”经费预算表"),
+        row("单位：万元"),
+        ["项目", "预算数", "", ""],
+        ["公务接待费", "1.35", "", ""],
+        row("2025年“三公”经费预算比上年减少。"),
+    ]
+
+    first, second = _parse(sheet, name="Sheet1").tables
+
+    assert (first.title, first.unit, first.notes) == ("2025年部门支出预算总表", "元", ("注：本表单位为元。",))
+    assert [r[0] for r in _rows(first)] == ["201", "208"]
+    assert (second.title, second.unit) == ("2025年“三公”经费预算表", "万元")
+    assert _rows(second) == [["公务接待费", "1.35"]]
+
+
+def test_a_long_text_in_a_form_on_a_sheet_stays_in_it() -> None:
+    document = _parse(
+        [
+            ["项目绩效目标申报表", None, None, None],
+            ["项目名称", "库房改造", "实施单位", "青禾县档案馆"],
+            ["年度目标", "完成库房改造。", None, None],
+            [
+                "目标说明：改造库房二百平方米，保证档案安全；培训全馆人员两次，使其熟悉新库房的设备和各项管理规定。",
+                None,
+                None,
+                None,
+            ],
+            ["一级指标", "二级指标", "三级指标", "指标值"],
+            ["产出指标", "数量指标", "改造面积", "200"],
+        ],
+        name="绩效目标",
+    )
+
+    texts = [cell.printed for table in document.tables for row in (*table.header, *table.rows) for cell in row]
+    assert "目标说明：改造库房二百平方米，保证档案安全；培训全馆人员两次，使其熟悉新库房的设备和各项管理规定。" in texts

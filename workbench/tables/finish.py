@@ -10,8 +10,9 @@ from workbench.fiscal.headers import is_body_figure, is_numbering_row
 from workbench.model.table import Form, Row, Table
 from workbench.tables.header import grid_of_rows, header_height, split_mixed_row, with_implied_spans
 from workbench.tables.inner_grids import FormPart, cut_form
-from workbench.tables.joining import Piece
-from workbench.tables.raw import RawTable
+from workbench.tables.joining_in_file import with_totals_in_place
+from workbench.tables.pieces import Piece
+from workbench.tables.raw import Origin, RawTable
 from workbench.tables.spans import SpanGrid
 
 _LONGEST_NAME = 24
@@ -28,6 +29,8 @@ def raw_tables(pieces: Iterable[Piece]) -> list[RawTable]:
         parts = cut_form(piece.grid, title)
         for number, part in enumerate(parts):
             grid = part.grid.without_empty()
+            if piece.origin is Origin.NATIVE:
+                grid = with_totals_in_place(grid)
             if part.has_header:
                 grid = split_mixed_row(with_implied_spans(grid))
             if _is_table(grid) and not _lists_tables(grid):

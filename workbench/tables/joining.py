@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from workbench.fiscal.codes import is_account_name
 from workbench.fiscal.headers import is_body_figure, is_enumerated, is_header_word
 from workbench.model.amount import match_key
 from workbench.tables.cells import join_wrapped
 from workbench.tables.header import header_height
+from workbench.tables.joining_in_file import are_sheets, joined_in_file
+from workbench.tables.pieces import Piece, repeated_header, united_pieces
 from workbench.tables.raw import Origin
 from workbench.tables.ruled.soft_columns import in_columns_of
 from workbench.tables.spans import SpanCell, SpanGrid
-from workbench.tables.surroundings import Captions, is_continued_title, is_marked_continued
+from workbench.tables.surroundings import is_continued_title, is_marked_continued
 
 _NEAR = 4.0
 """Column rules of two pages closer than this, in points, are the same."""
@@ -28,29 +30,6 @@ _FEWEST_LABELS, _MOST_NUMBERED = 6, 0.75
 """Labels enough to say that a column numbers them, and the share of them that then begins with a number."""
 _JUDGED_ROWS = 40
 """So many rows at the end of a table tell whether its rows hold figures."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """The part of a table that stands on one page; after joining the whole table, with all its pages.
-
-    `first` and `last` say that no other table stands above or below it on its page; `text_below` that text which is
-    neither note nor furniture does.
-    """
-
-    grid: SpanGrid
-    captions: Captions
-    pages: tuple[int, ...]
-    origin: Origin
-    first: bool = True
-    last: bool = True
-    text_below: bool = False
-    notes: tuple[str, ...] = ()
-    name: str = ""
-    """The name of the sheet that it fills."""
-    part_of: str = ""
-    next_text: str = ""
-    """The line directly below it, as a key, where that is neither note nor furniture."""
 
 
 def join_pieces(pieces: Iterable[Piece]) -> list[Piece]:
@@ -67,8 +46,10 @@ def join_pieces(pieces: Iterable[Piece]) -> list[Piece]:
 
 def _joined(table: Piece, piece: Piece) -> Piece | None:
     """`table` with `piece` at its end, or None where `piece` is another table."""
-    if table.origin is piece.origin is Origin.NATIVE and table.pages[-1] == piece.pages[0]:
-        return _joined_in_file(table, piece)
+    if table.origin is piece.origin is Origin.NATIVE and (
+        table.pages[-1] == piece.pages[0] or are_sheets(table, piece)
+    ):
+        return joined_in_file(table, piece)
     if not (table.last and piece.first and piece.pages[0] - table.pages[-1] in (1, 2)):
         return None
     title = piece.captions.title
@@ -85,67 +66,18 @@ def _joined(table: Piece, piece: Piece) -> Piece | None:
         upper, (lower, repeated) = table.grid, placed
         if not repeated and header_height(lower):
             return None
-        return _united_pieces(table, piece, _with_broken_row(upper, lower) or upper.below(lower))
+        return united_pieces(table, piece, _with_broken_row(upper, lower) or upper.below(lower))
     columns = common_columns(table.grid, piece.grid)
     if columns is None:
         return None
     upper, lower = columns
-    repeated = _repeated_header(upper, lower)
+    repeated = repeated_header(upper, lower)
     text_between = table.text_below and not _is_drawn_twice(table.next_text, lower)
     apart = piece.captions.prose or text_between or (table.notes and header_height(lower) > 0)
     if not repeated and (_begins_anew(lower) or (apart and not title)):
         return None
     body = lower.rows_from(repeated)
-    return _united_pieces(table, piece, _with_broken_row(upper, body) or upper.below(body))
-
-
-def _joined_in_file(table: Piece, piece: Piece) -> Piece | None:
-    """`table` with `piece`, the table below it in a file, where a page break has parted them: it prints the whole header
-    again but begins with another row, and above it stands nothing, or that title and that body again; or it prints no
-    header, and under nothing of its own its figures stand where those of the table do."""
-    title, entity = piece.captions.title, piece.captions.entity
-    between = piece.captions.prose or table.notes or (table.text_below and not title)
-    apart = between or table.name or table.part_of != piece.part_of
-    if apart or (title and not is_continued_title(title, table.captions.title)):
-        return None
-    if entity != table.captions.entity and entity:
-        return None
-    height = header_height(table.grid)
-    if not height or table.grid.column_count != piece.grid.column_count:
-        return None
-    repeated = _repeated_header(table.grid, piece.grid)
-    body = piece.grid.rows_from(repeated)
-    if not repeated and not title and not header_height(body) and _has_figures_only_where(table.grid, body):
-        return _united_pieces(table, piece, table.grid.below(body))
-    if repeated < height or _labels_of_first_row(body) == _labels_of_first_row(table.grid.rows_from(height)):
-        return None
-    return _united_pieces(table, piece, table.grid.below(body))
-
-
-def _has_figures_only_where(upper: SpanGrid, lower: SpanGrid) -> bool:
-    """Whether `lower` begins with a row of figures, each in a column in which `upper` holds figures."""
-    first = next(iter(lower.by_row(0, 1)), [])
-    figures = {cell.column for cell in first if is_body_figure(cell.text)}
-    return bool(figures) and figures <= {cell.column for cell in upper.cells if is_body_figure(cell.text)}
-
-
-def _labels_of_first_row(grid: SpanGrid) -> list[str]:
-    """What the first row prints before its figures: two tables of one header both begin with 合计."""
-    first = next(iter(grid.by_row(0, 1)), [])
-    return [match_key(cell.text) for cell in first if cell.text and not is_body_figure(cell.text)]
-
-
-def _united_pieces(table: Piece, piece: Piece, grid: SpanGrid) -> Piece:
-    """`table` with what it takes over from `piece`, and `grid` for the grid of both."""
-    return replace(
-        table,
-        grid=grid,
-        pages=table.pages + piece.pages,
-        last=piece.last,
-        text_below=piece.text_below,
-        next_text=piece.next_text,
-        notes=_united(table.notes, piece.notes),
-    )
+    return united_pieces(table, piece, _with_broken_row(upper, body) or upper.below(body))
 
 
 def _is_drawn_twice(text: str, grid: SpanGrid) -> bool:
@@ -153,11 +85,6 @@ def _is_drawn_twice(text: str, grid: SpanGrid) -> bool:
     it put it on the next one."""
     first = next(iter(grid.by_row(0, 1)), [])
     return bool(text) and text == match_key("".join(cell.text for cell in first))
-
-
-def _united(notes: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
-    """The notes of both, those that each page repeats once."""
-    return tuple(dict.fromkeys(notes + more))
 
 
 def common_columns(upper: SpanGrid, lower: SpanGrid) -> tuple[SpanGrid, SpanGrid] | None:
@@ -192,22 +119,6 @@ def _starts(fewer: tuple[float, ...], more: tuple[float, ...]) -> list[int] | No
             return None
         starts.append(index)
     return starts
-
-
-def _repeated_header(upper: SpanGrid, lower: SpanGrid) -> int:
-    """How many of the first rows of `lower` print the header of `upper` again."""
-    height = header_height(upper)
-    first, second = _row_keys(upper, height), _row_keys(lower, height)
-    while first and not first[0]:
-        first = first[1:]
-    count = 0
-    while count < min(len(first), len(second)) and first[count] == second[count]:
-        count += 1
-    return count if count == len(first) or count > 1 else 0
-
-
-def _row_keys(grid: SpanGrid, count: int) -> list[list[tuple[int, str]]]:
-    return [[(cell.column, match_key(cell.text)) for cell in cells] for cells in grid.by_row(0, count)]
 
 
 def _begins_anew(grid: SpanGrid) -> bool:

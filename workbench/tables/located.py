@@ -11,15 +11,23 @@ from itertools import accumulate
 from workbench.fiscal.headers import is_header_word
 from workbench.model.amount import match_key
 from workbench.model.source import Grid, Page
-from workbench.tables.furniture import Furniture, TextLine, lines_of
-from workbench.tables.joining import Piece
+from workbench.tables.furniture import Furniture, TextLine, is_page_number, lines_of
+from workbench.tables.pieces import Piece
 from workbench.tables.raw import Origin
 from workbench.tables.ruled.grid import find_grids
 from workbench.tables.ruled.printed import AMOUNT, may_hold_a_table
 from workbench.tables.ruled.whitespace import find_whitespace_grids
+from workbench.tables.sheets import grids_of
 from workbench.tables.spans import SpanGrid
 from workbench.tables.stacked import split_stacked
-from workbench.tables.surroundings import Captions, captions_above, is_sentence, notes_below, take_captions
+from workbench.tables.surroundings import (
+    Captions,
+    captions_above,
+    captions_of_row,
+    is_sentence,
+    notes_below,
+    take_captions,
+)
 
 _APART = " " * 3
 _FIGURES_APART = re.compile(r"[\d%—-] {3,}[\d—-]")
@@ -43,8 +51,8 @@ class LaidPage:
 def lay_page(page: Page, before: LaidPage | None = None) -> LaidPage:
     """The grids of a page: those that the file format marks, or else that its ruled lines draw, or else that the white
     space between its figures does, as on the page `before`."""
-    grids, origin = page.grids, Origin.NATIVE
-    if not grids:
+    grids, origin = grids_of(page), Origin.NATIVE
+    if not page.grids:
         grids, origin = find_grids(page), Origin.RULED
     lines = _lines_outside(page, grids)
     if not page.grids:
@@ -92,11 +100,31 @@ def pieces_of(laid: LaidPage, furniture: Furniture, before: LaidPage | None = No
     """The pieces of tables on one page; `furniture` is what was seen of heads and feet so far, `before` the page
     before, at whose end the title of a table may stand."""
     lines = furniture.stripped(laid.lines)
+    if laid.page.grids:
+        lines = [line for line in lines if not is_page_number(line.text)]
     pieces = [piece for index in range(len(laid.grids)) for piece in _pieces_of(laid, index, lines)]
     if pieces and before is not None and not laid.page.grids and not _between(laid.page, laid.grids, 0, lines)[0]:
         ending = _captions_at_the_end(before, furniture)
         pieces[0] = replace(pieces[0], captions=pieces[0].captions.over(ending))
-    return pieces
+    return _without_captions_alone(pieces)
+
+
+def _without_captions_alone(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces but for those that hold captions only (a title, whose table it is and its unit in a frame of their
+    own): they are the captions of the next one."""
+    kept: list[Piece] = []
+    captions: Captions | None = None
+    for piece in pieces:
+        own = piece.captions
+        if captions is not None and not own.title:
+            piece = replace(piece, captions=own.over(captions))
+        captions = None
+        told = captions_of_row(piece.grid) if piece is not pieces[-1] else None
+        if told is None:
+            kept.append(piece)
+        else:
+            captions = told.over(piece.captions)
+    return kept
 
 
 def _captions_at_the_end(laid: LaidPage, furniture: Furniture) -> Captions:
@@ -111,8 +139,8 @@ def _captions_at_the_end(laid: LaidPage, furniture: Furniture) -> Captions:
 def _lines_outside(page: Page, grids: Sequence[Grid]) -> list[TextLine]:
     if page.grids or not grids:
         lines = lines_of(page)
-        starts = [grid.start for grid in page.grids]
-        ends = list(accumulate((grid.end for grid in page.grids), max))
+        starts = [grid.start for grid in grids]
+        ends = list(accumulate((grid.end for grid in grids), max))
         return [line for line in lines if not _is_inside(line.start, starts, ends)]
     return lines_of(page, [(grid.box.top, grid.box.bottom) for grid in grids if grid.box])
 

@@ -175,6 +175,13 @@ def take_captions(grid: SpanGrid) -> tuple[SpanGrid, Captions, tuple[str, ...]]:
     return grid.rows_from(first, last), captions, tuple(reversed(notes))
 
 
+def captions_of_row(grid: SpanGrid) -> Captions | None:
+    """What a grid tells that is one row of captions, at least a unit or an entity; None for any other."""
+    rows = [cells for cells in grid.by_row() if cells]
+    found = _caption_row(rows[0], grid.column_count) if len(rows) == 1 else None
+    return found if found is not None and (found.unit_text or found.entity) else None
+
+
 def _is_below_table(cells: Sequence[SpanCell]) -> bool:
     """Whether a row at the end of a grid is a note to the table, or the number of the page that it is printed on."""
     return len(cells) == 1 and (is_note(cells[0].text) or bool(_PAGE_NUMBER.match(cells[0].text)))

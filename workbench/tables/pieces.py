@@ -1,0 +1,68 @@
+"""The part of a table that stands on one page, and what two of them make together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from workbench.model.amount import match_key
+from workbench.tables.header import header_height
+from workbench.tables.raw import Origin
+from workbench.tables.spans import SpanGrid
+from workbench.tables.surroundings import Captions
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The part of a table that stands on one page; after joining the whole table, with all its pages.
+
+    `first` and `last` say that no other table stands above or below it on its page; `text_below` that text which is
+    neither note nor furniture does.
+    """
+
+    grid: SpanGrid
+    captions: Captions
+    pages: tuple[int, ...]
+    origin: Origin
+    first: bool = True
+    last: bool = True
+    text_below: bool = False
+    notes: tuple[str, ...] = ()
+    name: str = ""
+    """The name of the sheet that it fills."""
+    part_of: str = ""
+    next_text: str = ""
+    """The line directly below it, as a key, where that is neither note nor furniture."""
+
+
+def united_pieces(table: Piece, piece: Piece, grid: SpanGrid) -> Piece:
+    """`table` with what it takes over from `piece`, and `grid` for the grid of both."""
+    return replace(
+        table,
+        grid=grid,
+        pages=table.pages + piece.pages,
+        last=piece.last,
+        text_below=piece.text_below,
+        next_text=piece.next_text,
+        notes=_united(table.notes, piece.notes),
+    )
+
+
+def _united(notes: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    """The notes of both, those that each page repeats once."""
+    return tuple(dict.fromkeys(notes + more))
+
+
+def repeated_header(upper: SpanGrid, lower: SpanGrid) -> int:
+    """How many of the first rows of `lower` print the header of `upper` again."""
+    height = header_height(upper)
+    first, second = _row_keys(upper, height), _row_keys(lower, height)
+    while first and not first[0]:
+        first = first[1:]
+    count = 0
+    while count < min(len(first), len(second)) and first[count] == second[count]:
+        count += 1
+    return count if count == len(first) or count > 1 else 0
+
+
+def _row_keys(grid: SpanGrid, count: int) -> list[list[tuple[int, str]]]:
+    return [[(cell.column, match_key(cell.text)) for cell in cells] for cells in grid.by_row(0, count)]
