@@ -127,6 +127,15 @@ def _sources(table: Table, budget: CellRef) -> Iterator[Pair]:
             continue
         if words.fit(_OF_WHICH.sub("", pair.key)):
             last = pair.value.row
-            yield pair
+            yield Pair(pair.key, _below(table, pair.value, budget))
         elif last is not None:
             return
+
+
+def _below(table: Table, value: CellRef, budget: CellRef) -> CellRef:
+    """The cell of a source: right of its label, or below the budget where nothing stands between (merged cells)."""
+    cells = table.rows[value.row]
+    between = cells[value.column : budget.column]
+    blank = bool(between) and all(cell.figure.kind is FigureKind.BLANK for cell in between)
+    below = blank and cells[budget.column].figure.kind in _FIGURES
+    return CellRef(table.id, value.row, budget.column) if below else value

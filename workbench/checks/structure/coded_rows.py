@@ -36,7 +36,8 @@ class _Section:
 
 def coded_groups(labels: Sequence[RowLabel]) -> Iterator[RowGroup]:
     """The groups among the rows of a coded table (of all its panels, one after the other)."""
-    sections, totals = _cut(labels)
+    rows, below = _parted_totals(labels)
+    sections, totals = _cut(rows)
     sections = [part for section in sections for part in _unrepeated(section)]
     levelled = _is_levelled(sections)
     tops: list[RowLabel] = []
@@ -55,6 +56,30 @@ def coded_groups(labels: Sequence[RowLabel]) -> Iterator[RowGroup]:
     head_tops, head_groups = _unit_groups(heads)
     yield from head_groups
     yield from _total_groups(totals, tops, head_tops, labels, sure=not doubtful)
+    for total, parts in below:
+        yield RowGroup(GroupKind.OF_WHICH, total, (tuple(parts),))
+        for part in parts:
+            named = _named_parts(part, tops)
+            if named:
+                yield RowGroup(GroupKind.TOTAL, part, (named,), sure=not doubtful)
+
+
+def _parted_totals(labels: Sequence[RowLabel]) -> tuple[list[RowLabel], list[tuple[RowLabel, list[RowLabel]]]]:
+    """The rows without those behind 其中 right below a total, and these with their total (合计, 其中：人员经费, 公用经费)."""
+    rows: list[RowLabel] = []
+    below: list[tuple[RowLabel, list[RowLabel]]] = []
+    parts: list[RowLabel] | None = None
+    for label in labels:
+        if label.total or label.code or label.empty:
+            parts = None
+        elif label.of_which and rows and rows[-1].total and parts is None:
+            parts = []
+            below.append((rows[-1], parts))
+        if parts is None:
+            rows.append(label)
+        else:
+            parts.append(label)
+    return rows, below
 
 
 def _cut(labels: Sequence[RowLabel]) -> tuple[list[_Section], list[RowLabel]]:

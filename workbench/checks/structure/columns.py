@@ -40,13 +40,15 @@ _CODE_VALUE = re.compile(r"^\d{2,9}$")
 class Column:
     """One column: its place, kind and path (keys of its header texts from the top, numbering rows left out).
 
-    `unit` is a unit of money printed in its own head (价值（金额单位：万元）), "" where there is none.
+    `unit` is a unit of money printed in its own head (价值（金额单位：万元）), "" where there is none; `names_total` says
+    that one of its cells names a total.
     """
 
     index: int
     kind: ColumnKind
     path: tuple[str, ...]
     unit: str = ""
+    names_total: bool = False
 
     @property
     def leaf(self) -> str:
@@ -83,8 +85,14 @@ def read_columns(table: Table) -> tuple[Column, ...]:
                 path.append(key)
                 unit = unit_of_line(text) if "元" in text else unit
         texts = [row[index].text for row in table.rows]
-        columns.append(Column(index, _kind(tuple(path), texts), tuple(path), unit))
+        kind = _kind(tuple(path), texts)
+        columns.append(Column(index, kind, tuple(path), unit, kind is ColumnKind.NAME and _names_total(texts)))
     return _without_blank_stubs(tuple(_beside_codes(columns, table)), table)
+
+
+def _names_total(texts: Sequence[str]) -> bool:
+    words = vocabulary().rows["total"]
+    return any(words.fit(label_key(text)) for text in texts if "计" in text or "总" in text)
 
 
 def _without_blank_stubs(columns: Sequence[Column], table: Table) -> tuple[Column, ...]:
@@ -121,7 +129,7 @@ def _kind(path: tuple[str, ...], texts: Sequence[str]) -> ColumnKind:
     if coded and not wordy:
         return ColumnKind.TEXT if words["item_code"].fit(leaf) else ColumnKind.CODE
     if wordy:
-        remark = words["remark"].fit(leaf) and not words["name"].fit(leaf)
+        remark = words["remark"].fit(leaf) and not words["name"].fit(leaf) and not _names_total(texts)
         return ColumnKind.TEXT if remark else ColumnKind.NAME
     return _figure_kind(path, leaf, texts, printed, numbers)
 
@@ -202,10 +210,12 @@ def read_panels(columns: Sequence[Column]) -> tuple[Panel, ...]:
 def _is_stub(column: Column, run: Sequence[Column], following: Column) -> bool:
     """Whether a label column inside the figures is the stub of another panel, and not one more label or a remark.
 
-    It is if it is headed like the stub before it (项目 | 预算数 | 项目 | 预算数), if it shares its spanner with the
-    figures after it and not with those before it (收入 | 支出), or if nothing is headed.
+    It is if both name totals in their rows, if it is headed like the stub before it (项目 | 预算数 | 项目 | 预算数), if
+    it shares its spanner with the figures after it and not with those before it (收入 | 支出), or if nothing is headed.
     """
     stubs = [other for other in run if other.kind in LABELS]
+    if column.names_total and any(other.names_total for other in stubs):
+        return True
     if not column.path:
         return not following.path
     if any(column.leaf == other.leaf or column.leaf[:2] == other.leaf[:2] == "项目" for other in stubs):

@@ -86,7 +86,7 @@ class _Reader:
             self._numbered(label)
         elif is_carried(label) and not label.rank:
             self._top(label, heads=True)
-        elif self.of_which is not None and (not _has_known_parts(self.of_which) or _is_part_of(label, self.of_which)):
+        elif self.of_which is not None and self._may_be_of_which(label, self.of_which):
             self.outline.of_which[self.of_which].append(label)
         else:
             self._plain(label)
@@ -106,6 +106,12 @@ class _Reader:
             self.of_which = self.stack[-1] if self.stack else items[-1] if items else None
         if self.of_which is not None:
             self.outline.of_which[self.of_which].append(label)
+
+    def _may_be_of_which(self, label: RowLabel, whole: RowLabel) -> bool:
+        """Whether a row without numbering goes on with the rows behind 其中: not where these are the known parts of the
+        whole and it is none of them."""
+        known = any(_is_part_of(part, whole) for part in self.outline.of_which[whole])
+        return not (known and _has_known_parts(whole)) or _is_part_of(label, whole)
 
     def _goes_on(self, label: RowLabel) -> bool:
         """Whether a numbered row goes on a list that began behind 其中 (其中：1、购置费 2、运行费), and not the outer one."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from workbench.checks.structure.columns import Column, ColumnKind, Panel
 from workbench.fiscal.vocabulary import label_key, vocabulary
-from workbench.model.table import Table
+from workbench.model.table import Cell, Table
 
 
 class CodeKind(StrEnum):
@@ -143,9 +143,33 @@ def read_rows(table: Table, panel: Panel) -> tuple[RowLabel, ...]:
     """The labels of all rows of one panel."""
     # 车辆（辆） beside a column of numbers and one of values names the unit of the numbers.
     counts_apart = any(column.kind is ColumnKind.QUANTITY for column in panel.others)
-    codes = [column for column in panel.codes if any(row[column.index].text for row in table.rows)]
+    first = _of_one_list(panel)
+    codes = [column for column in first.codes if any(row[column.index].text for row in table.rows)]
     reader = _CodeReader(codes, table)
-    return tuple(_read_row(table, panel, number, codes, reader, counts_apart) for number in range(len(table.rows)))
+    return tuple(
+        _read_row(table, first if _is_labelled(cells, first) else panel, number, codes, reader, counts_apart)
+        for number, cells in enumerate(table.rows)
+    )
+
+
+def _is_labelled(cells: Sequence[Cell], panel: Panel) -> bool:
+    return any(cells[column.index].text for column in panel.labels)
+
+
+def _of_one_list(panel: Panel) -> Panel:
+    """The panel with the labels of its first list of codes alone, where a second list of the same rows stands beside it
+    under a head of its own (部门预算支出经济分类 类 款 科目名称 | 政府预算支出经济分类 类 款 科目名称)."""
+    lists: dict[tuple[str, ...], list[Column]] = {}
+    for column in panel.labels:
+        if len(column.path) > 1 and column.kind is not ColumnKind.UNIT_CODE:
+            lists.setdefault(column.path[:1], []).append(column)
+    whole = [
+        columns for columns in lists.values() if {one.kind for one in columns} >= {ColumnKind.CODE, ColumnKind.NAME}
+    ]
+    if len(whole) < 2:
+        return panel
+    others = [column for columns in whole[1:] for column in columns]
+    return replace(panel, labels=tuple(column for column in panel.labels if column not in others))
 
 
 def _read_row(
