@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 
 from tests.conftest import ROOT
@@ -12,6 +12,7 @@ from workbench.cli.arguments import build_parser
 from workbench.config.commands import COMMANDS, SCOPES
 from workbench.config.keymap import load_keymap
 from workbench.config.settings import Settings
+from workbench.sources.formats import SUFFIXES, Format
 
 README = ROOT / "README.md"
 
@@ -88,6 +89,17 @@ def keys_table() -> str:
     return "\n".join(lines)
 
 
+def endings() -> str:
+    """The endings of files that are taken from folders, and those of pictures, which are not."""
+    pictures = [suffix for suffix, promised in SUFFIXES.items() if promised is Format.IMAGE]
+    taken = [suffix for suffix in SUFFIXES if suffix not in pictures]
+    return f"{_listed(taken)}, and no pictures ({_listed(pictures)})."
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(names))
+
+
 def rules_example() -> str:
     """The three rules that the tests run, as they stand in a rules.toml."""
     text = (ROOT / "tests" / "cases" / "rules" / "examples.toml").read_text(encoding="utf-8")
@@ -98,6 +110,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "commands": commands_table,
     "options": options_table,
     "settings": settings_table,
+    "endings": endings,
     "keys": keys_table,
     "rules": rules_example,
 }

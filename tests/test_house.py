@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+import tomllib
 from dataclasses import fields
 
 import pytest
@@ -90,6 +92,27 @@ def test_readme_names_every_command_of_the_app_with_its_keys() -> None:
         assert f"`{command.id}`" in text
         for key in keymap.keys(command.id):
             assert f"`{key}`" in text, f"{command.id}: {key}"
+
+
+def variables_read() -> set[str]:
+    """The environment variables that the code asks for by name."""
+    found = set()
+    for path in (ROOT / "workbench").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            asked = node.args[0] if isinstance(node, ast.Call) and node.args else None
+            if isinstance(asked, ast.Constant) and ast.unparse(node.func) in ("os.environ.get", "os.getenv"):
+                found.add(str(asked.value))
+    return found
+
+
+def test_readme_names_every_environment_variable_that_is_read() -> None:
+    assert {"NO_COLOR", "XDG_CONFIG_HOME"} <= variables_read()
+    assert {name for name in variables_read() if f"`{name}" not in readme()} == set()
+
+
+def test_readme_names_every_extra() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    assert {name for name in extras if name not in ("dev", "fuzz") and f"`{name}`" not in readme()} == set()
 
 
 def test_readme_is_what_the_code_tells() -> None:
