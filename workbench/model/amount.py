@@ -60,7 +60,8 @@ def read_figure(printed: str) -> Figure:
     """The figure that `printed` stands for; white space and full-width forms make no difference.
 
     Accepts thousands separators in groups of three, a leading sign, an accountant's parentheses for a negative, one
-    percent sign, behind them the mark of a footnote, whose digit is never one of the figure. Everything else with a digit that looks like a number is GARBLED, other text is TEXT.
+    percent sign, and behind them the mark of a footnote, whose digit is never one of the figure. Everything else that
+    looks like a number and has a digit is GARBLED, other text is TEXT.
     """
     if "*" in printed or not printed.isascii():
         printed = _NOTE_WITHIN.sub("?", _NOTE_BEHIND.sub("", printed.rstrip()))

@@ -93,9 +93,8 @@ class Table:
     """One logical table. `header` and `rows` are rectangular and of one width; spanned header cells are repeated.
 
     `unit` is the unit of money of the table ("万元", "元", …), "" where the document tells none; `unit_printed` says
-    whether the table itself prints it. `pages` are the pages it stands on. `part_of` names the form that this table
-    is an inner grid of. `numbering` is the row that only numbers the columns (栏次 1 2 3), already part of `header`
-    when printed.
+    whether the table itself prints it. `pages` are the pages it stands on, counted from 1. `part_of` is the title of the
+    form that this table is an inner grid of, "" where it is none. `notes` are the lines of notes printed below it.
     """
 
     id: str
