@@ -7,11 +7,10 @@ from decimal import Decimal
 
 from workbench.checks.context import Context
 from workbench.checks.evaluate import rounded
-from workbench.model.check import Check, CheckResult, Family, Outcome, Relation, Term
+from workbench.model.check import SUM_FAMILIES, Check, CheckResult, Family, Outcome, Relation, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef, Document
 
-_SUMS = (Family.ROW_SUM, Family.CHILDREN_SUM, Family.COLUMN_SUM, Family.BALANCE)
 """Families whose arithmetic says more than the title."""
 _BLANK = "（）"
 """What stands for a cell that prints nothing."""
@@ -28,7 +27,7 @@ def describe(result: CheckResult, document: Document, context: Context | None = 
     context = context or Context(document)
     if check.relation is Relation.FACT or not check.terms or not _present(check, document):
         return _joined(check.title, result.note)
-    if check.relation is Relation.EQUAL and check.terms[0].role == "total" and check.family in _SUMS:
+    if check.relation is Relation.EQUAL and check.terms[0].role == "total" and check.family in SUM_FAMILIES:
         return _joined(_sum(result, context), result.note)
     if check.relation is Relation.EQUAL and check.terms[0].role in ("left", "value"):
         return _joined(_equality(result, context), result.note)

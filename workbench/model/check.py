@@ -41,6 +41,10 @@ class Family(StrEnum):
     """Two readers of the same page disagree on a cell."""
 
 
+SUM_FAMILIES = frozenset({Family.ROW_SUM, Family.CHILDREN_SUM, Family.COLUMN_SUM, Family.BALANCE})
+"""The families that hold a total against its parts within one table."""
+
+
 class Relation(StrEnum):
     """How the terms of a check hang together."""
 

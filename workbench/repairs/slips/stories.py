@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 from workbench.model.amount import FigureKind, print_like, read_figure
-from workbench.model.check import Family, Relation
+from workbench.model.check import SUM_FAMILIES, Family, Relation
 from workbench.model.table import CellRef
 from workbench.repairs.constraints import Constraints
 from workbench.repairs.evidence.corroboration import FigureIndex, Support
@@ -61,8 +61,6 @@ _FINER_THAN_COLUMN = 2.5
 _ONE_PLACE, _NO_PLACES = Decimal("0.1"), Decimal(1)
 _EXACTLY = Context(prec=60)
 """Amounts of another unit may have more digits than a Decimal is usually rounded to."""
-
-_SUMS = frozenset({Family.ROW_SUM, Family.CHILDREN_SUM, Family.COLUMN_SUM, Family.BALANCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +295,7 @@ class Plausibility:
         for number in self.system.equations_of(variable.number):
             equation = self.system.equations[number]
             check = equation.check
-            if check.relation is not Relation.EQUAL or check.family not in _SUMS or len(equation.cells) < 3:
+            if check.relation is not Relation.EQUAL or check.family not in SUM_FAMILIES or len(equation.cells) < 3:
                 continue
             if variable.number not in equation.totals:
                 continue
@@ -336,7 +334,8 @@ class Plausibility:
         """Whether a sum down the column has this cell as its total."""
         number = self.system.variable(ref).number
         return any(
-            number in self.system.equations[equation].totals and self.system.equations[equation].check.family in _SUMS
+            number in self.system.equations[equation].totals
+            and self.system.equations[equation].check.family in SUM_FAMILIES
             for equation in self.system.equations_of(number)
         )
 
