@@ -55,3 +55,9 @@ def test_one_table_keeps_one_promise() -> None:
 
 def test_a_page_without_contents_promises_nothing() -> None:
     assert promised_tables([Page(1, "部门收支总表\n单位：万元\n")]) == ()
+
+
+def test_the_contents_end_where_the_tables_begin() -> None:
+    text = "目录\n收支总表\n收入总表\n\n表一 收支总表\n项目 金额\n表二 收入总表\n项目 金额\n政府性基金预算支出表\n"
+
+    assert [promise.title for promise in promised_tables([Page(1, text)])] == ["收支总表", "收入总表"]

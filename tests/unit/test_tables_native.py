@@ -82,6 +82,56 @@ def test_a_header_without_merged_cells_implies_its_spans() -> None:
     assert len(table.rows) == 1
 
 
+def test_a_header_without_merged_cells_may_name_what_is_not_known() -> None:
+    (table,) = _parse(
+        "收入预算总表",
+        [
+            ["项目", "", "", "", "各类进款", "", ""],
+            ["功能科目编号", "", "", "功能科目", "总数", "拨来", "自筹"],
+            ["类", "款", "项", "", "", "", ""],
+            ["201", "26", "04", "档案馆", "30", "20", "10"],
+            ["201", "26", "99", "其他档案事务支出", "5", "5", "0"],
+        ],
+    ).tables
+
+    assert table.column_path(2) == ("项目", "功能科目编号", "项")
+    assert table.column_path(3) == ("项目", "功能科目")
+    assert table.column_path(6) == ("各类进款", "自筹")
+    assert len(table.rows) == 2
+
+
+def test_names_over_levels_that_share_their_row_with_a_total_span_them() -> None:
+    (table,) = _parse(
+        "收入决算表",
+        [
+            ["项目", "", "", "", "本年收入合计", "事业收入"],
+            ["功能分类", "", "", "科目名称", "", ""],
+            ["科目编码", "", "", "", "", ""],
+            ["类", "款", "项", "合计", "35.00", "35.00"],
+            ["201", "", "", "一般公共服务支出", "35.00", "35.00"],
+        ],
+    ).tables
+
+    assert table.column_path(1) == ("项目", "功能分类", "科目编码", "款")
+    assert _rows(table)[0] == ["", "", "", "合计", "35.00", "35.00"]
+
+
+def test_one_name_over_all_columns_is_a_header_without_merged_cells() -> None:
+    (table,) = _parse(
+        "“三公”经费支出决算表",
+        [
+            ["“三公”经费", "", "", "", "", ""],
+            ["合计", "", "公务用车购置及运行费", "", "", ""],
+            ["", "", "购置费", "", "运行费", ""],
+            ["预算数", "决算数", "预算数", "决算数", "预算数", "决算数"],
+            ["3.00", "2.00", "1.00", "0.50", "2.00", "1.50"],
+        ],
+    ).tables
+
+    assert table.column_path(1) == ("“三公”经费", "合计", "决算数")
+    assert table.column_path(4) == ("“三公”经费", "公务用车购置及运行费", "运行费", "预算数")
+
+
 def test_blanks_in_a_header_of_one_row_stay_blank() -> None:
     (table,) = _parse("支出预算总表", [["科目编码", "", "合计"], ["201", "档案事务", "30.00"]]).tables
 
@@ -458,3 +508,46 @@ def test_a_long_text_in_a_form_on_a_sheet_stays_in_it() -> None:
 
     texts = [cell.printed for table in document.tables for row in (*table.header, *table.rows) for cell in row]
     assert "目标说明：改造库房二百平方米，保证档案安全；培训全馆人员两次，使其熟悉新库房的设备和各项管理规定。" in texts
+
+
+def test_the_names_that_a_data_frame_gives_to_rows_and_columns_are_no_cells() -> None:
+    rows = [
+        ["收入", "", "支出", ""],
+        ["项目", "预算数", "项目", "预算数"],
+        ["一、财政拨款", "9.00", "一、教育支出", "9.00"],
+    ]
+    indexed = [["", *"0123"], *([str(number), *row] for number, row in enumerate(rows))]
+
+    for frame in (indexed, [list("0123"), *rows]):
+        (table,) = _parse(frame).tables
+        assert _header(table)[1] == ["项目", "预算数", "项目", "预算数"]
+        assert _rows(table) == [["一、财政拨款", "9.00", "一、教育支出", "9.00"]]
+
+
+def test_tables_without_titles_on_one_sheet_are_parted_where_names_of_columns_stand_below_figures() -> None:
+    first = [["项目", "预算数", "项目", "预算数"], ["一、财政拨款", "9.00", "一、教育支出", "9.00"]]
+    total = [["收入总计", "9.00", "支出总计", "9.00"]]
+    second = [
+        ["科目编码", "科目名称", "合计", "基本支出"],
+        ["205", "教育支出", "9.00", "9.00"],
+        ["合计", "", "9.00", "9.00"],
+    ]
+
+    document = _parse([*first, *total, *second], name="Sheet1")
+
+    assert [len(table.rows) for table in document.tables] == [2, 2]
+    assert [table.form for table in document.tables][0] is Form.INCOME_EXPENDITURE_SUMMARY
+
+
+def test_names_of_headers_in_a_body_part_no_table() -> None:
+    rows = [
+        ["项目", "预算数", "项目", "预算数"],
+        ["一、财政拨款收入", "9.00", "一、教育支出", "8.00"],
+        ["本年收入", "9.00", "本年支出", "8.00"],
+        ["上年结转", "", "年末结转和结余", "1.00"],
+        ["收入总计", "9.00", "支出总计", "9.00"],
+    ]
+
+    (table,) = _parse(rows, name="Sheet1").tables
+
+    assert len(table.rows) == 4

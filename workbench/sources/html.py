@@ -9,9 +9,9 @@ from typing import Any
 from workbench.errors import UnreadableSourceError
 from workbench.model.source import SourceDocument
 from workbench.sources.blob import Blob
+from workbench.sources.decoding import decode
 from workbench.sources.grid_text import PageBuilder, PlannedCell, PlannedGrid
 from workbench.sources.limits import ReadLimits
-from workbench.sources.plain_text import decode
 
 MEDIA_TYPE = "text/html"
 READER = "html/1"
@@ -87,17 +87,22 @@ def read_html(blob: Blob, limits: ReadLimits) -> SourceDocument:
     declared = _DECLARED.search(blob.data[:4096])
     text, warnings = decode(blob, declared[1].decode("ascii", errors="ignore") if declared else "")
     builder = PageBuilder(blob.name, limits)
-    root = _parse(text, blob)
-    if root is not None:
-        for block in _Blocks(limits).of(root):
-            if isinstance(block, str):
-                builder.add_paragraph(block)
-            else:
-                builder.add_grid(block)
+    for block in blocks_of(text, blob, limits):
+        if isinstance(block, str):
+            builder.add_paragraph(block)
+        else:
+            builder.add_grid(block)
     page = builder.page(1)
     if not page.text.strip():
         raise UnreadableSourceError(blob.name, "shows no text", "it may be made by a script; save it from a browser")
     return SourceDocument(blob.name, blob.sha256, MEDIA_TYPE, READER, (page,), warnings)
+
+
+def blocks_of(text: str, blob: Blob, limits: ReadLimits) -> Iterator[str | PlannedGrid]:
+    """The paragraphs and tables of markup, in order. Raises UnreadableSourceError where it cannot be taken apart."""
+    root = _parse(text, blob)
+    if root is not None:
+        yield from _Blocks(limits).of(root)
 
 
 def _parse(text: str, blob: Blob) -> Any | None:

@@ -12,7 +12,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _UNNUMBERED = re.compile(
-    r"^[^\S\n]*[-=*#<\[(]*[^\S\n]*page[ _-]?break[^\S\n]*[-=*#>\])]*[^\S\n]*$", re.IGNORECASE | re.MULTILINE
+    r"^[^\S\n]*(?:[-=*#<\[(]+[^\S\n]*)?page[ _-]?break[^\S\n]*[-=*#>\])]*[^\S\n]*$", re.IGNORECASE | re.MULTILINE
 )
 _FEWEST = 2
 

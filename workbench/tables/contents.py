@@ -16,7 +16,9 @@ from workbench.model.table import Form, Problem, Table
 _CONTENTS = re.compile(r"^[^\S\n]*目\s*[录次]\s*$|^[^\S\n]*附\s*件?\s*[:：].*表\s*$", re.MULTILINE)
 _LEADER = re.compile(r"(?:[\s.．·…‥—_-]+[（(]?\d*[）)]?|[（(]\d+[）)]|(?<=表)\d+)\s*$")
 _LIST_MARK = re.compile(r"^[-*•·]\s*")
-_NUMBER = re.compile(r"^(?:附?表)?\s*(?:[（(]?[一二三四五六七八九十百\d]{1,3}[）)、.．:：]\s*|\d{1,2}\s+)")
+_NUMBER = re.compile(
+    r"^(?:附?表)?\s*(?:[（(]?[一二三四五六七八九十百\d]{1,3}[）)、.．:：]\s*|\d{1,2}\s+)|^附?表[一二三四五六七八九十]{1,3}\s+"
+)
 _PLAIN = re.compile(
     r"20\d\d年?度?|[（(](?:[一二三四五六七八九十\d]{1,3}|续|续表)[）)]|[（()）“”\"《》、]|部门|单位|预算|公开|情况|表"
 )
@@ -50,6 +52,8 @@ def promised_tables(pages: Sequence[Page]) -> tuple[Promise, ...]:
             gap = 0 if form else gap + bool(line.strip())
             if gap > _LONGEST_GAP or len(line.strip()) > 120:
                 break
+            if form and _plain(title) in promises:
+                break  # the tables themselves
             if form:
                 promises.setdefault(_plain(title), Promise(_NUMBER.sub("", title), form, page.number))
     return tuple(promises.values())

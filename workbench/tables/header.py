@@ -28,13 +28,35 @@ def header_height(grid: SpanGrid) -> int:
     several columns or into it, or holds nothing but header words. Rows that number the columns belong to it.
     """
     if not grid.header_heights:
-        rows = grid.by_row(0, _DEEPEST)
         head = SpanGrid(grid.row_count, grid.column_count, grid.between(0, _DEEPEST), grid.edges)
-        height = 0
-        while height < len(rows) and _continues(head, rows, height):
-            height += 1
+        height = _height(head)
+        if height < 2 and not any(map(_spans, head.cells)):
+            height = _implied_height(head) or height
         grid.header_heights.append(height)
     return grid.header_heights[0]
+
+
+def _height(head: SpanGrid) -> int:
+    rows = head.by_row(0, _DEEPEST)
+    height = 0
+    while height < len(rows) and _continues(head, rows, height):
+        height += 1
+    return height
+
+
+def _implied_height(head: SpanGrid) -> int:
+    """How many of the first rows are the header by the spans that they imply where no cell is merged; 0 where none."""
+    rows = head.by_row(0, _DEEPEST)
+    most = next((row for row, cells in enumerate(rows) if any(is_body_figure(cell.text) for cell in cells)), len(rows))
+    for height in range(most, 1, -1):
+        implied = _with_spans(head, height)
+        if any(cell.column_span > 1 for cell in implied.cells) and _height(implied) == height:
+            return height
+    return 0
+
+
+def _spans(cell: SpanCell) -> bool:
+    return cell.row_span > 1 or cell.column_span > 1
 
 
 def _continues(grid: SpanGrid, rows: list[list[SpanCell]], row: int) -> bool:
@@ -120,19 +142,23 @@ def _lies_under_wider(grid: SpanGrid, cell: SpanCell, row: int) -> bool:
 
 def with_implied_spans(grid: SpanGrid) -> SpanGrid:
     """`grid` with the spans that a header without merged cells only implies: a name stands over the blank places to its
-    right that have names below them, and goes down over the blank places below it."""
+    right that have names below them (or the levels of codes, in a row that is body otherwise), and goes down over the
+    blank places below it."""
     height = header_height(grid)
+    return grid if height < 2 or any(map(_spans, grid.between(0, height))) else _with_spans(grid, height)
+
+
+def _with_spans(grid: SpanGrid, height: int) -> SpanGrid:
     header = grid.between(0, height)
-    if height < 2 or any(cell.row_span > 1 or cell.column_span > 1 for cell in header):
-        return grid
-    texts = {(cell.row, cell.column): cell for cell in header}
+    levels = _leading_levels(grid.by_row(height, height + 1)[0]) if height < grid.row_count else ()
+    texts = {(cell.row, cell.column): cell for cell in (*header, *levels)}
     kept = [cell for cell in grid.cells if cell.row >= height]
     for cell in header:
         right = cell.column + 1
-        while right < grid.column_count and _is_left_blank(texts, cell.row, right, height):
+        while right < grid.column_count and _is_left_blank(texts, cell.row, right, height + bool(levels)):
             right += 1
         below = cell.row + 1
-        while right == cell.column + 1 and below < height and (below, cell.column) not in texts:
+        while below < height and not any((below, column) in texts for column in range(cell.column, right)):
             below += 1
         kept.append(cell._replace(column_span=right - cell.column, row_span=below - cell.row))
     kept.sort(key=lambda cell: (cell.row, cell.column))

@@ -14,7 +14,11 @@ from workbench.tables.located import locate_grids
 from workbench.tables.metadata import read_metadata
 from workbench.tables.narrative.stated import stated_figures
 from workbench.tables.raw import RawTable
+from workbench.tables.text.gaps import pages_between_grids
 from workbench.tables.text.locate import locate_text_tables
+
+_PLAIN_TEXT = "text/plain"
+"""In a text, tables that are marked as such stand beside others that are not."""
 
 
 def parse(source: SourceDocument) -> Document:
@@ -27,6 +31,14 @@ def parse(source: SourceDocument) -> Document:
     pages = in_simplified(source.pages)
     raw = raw_tables(join_pieces(locate_grids(pages)))
     raw += locate_text_tables(_pages_without(raw, pages))
+    if source.media_type == _PLAIN_TEXT:
+        raw += [
+            table
+            for page in pages
+            if page.grids
+            for gap in pages_between_grids(page)
+            for table in locate_text_tables([gap])
+        ]
     metadata = read_metadata(pages, raw)
     tables = finish(raw, metadata.unit)
     missing = missing_tables(promised_tables(pages), tables)

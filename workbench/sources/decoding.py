@@ -1,0 +1,74 @@
+"""Bytes of texts in the encodings that Chinese documents come in."""
+
+from __future__ import annotations
+
+import codecs
+
+from workbench.sources.blob import Blob
+from workbench.sources.characters import REPLACEMENT
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SAMPLE = 64 * 1024
+
+
+def decode(blob: Blob, declared: str = "") -> tuple[str, tuple[str, ...]]:
+    """The characters of a file, and what had to be read past.
+
+    A byte order mark decides; then the encoding that the file `declared` of itself; then UTF-8, UTF-16 without a
+    mark (told by where its zero bytes or line ends stand), and GB 18030, which takes in GBK and GB 2312.
+    """
+    data = blob.data
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _mended(data[len(mark) :], encoding)
+    for encoding in (_known(declared), "utf-8", _unmarked_utf16(data), "gb18030"):
+        if encoding:
+            try:
+                return data.decode(encoding), ()
+            except (UnicodeDecodeError, LookupError):
+                # LookupError: a name that Python knows and that is no encoding of text ("uu", "rot13").
+                continue
+    return min(
+        (_mended(data, encoding) for encoding in ("utf-8", "gb18030")), key=lambda read: read[0].count(REPLACEMENT)
+    )
+
+
+def _mended(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
+    text = data.decode(encoding, errors="replace")
+    broken = text.count(REPLACEMENT)
+    return text, ((f"{broken} characters are damaged and shown as {REPLACEMENT}",) if broken else ())
+
+
+def _known(declared: str) -> str:
+    """The codec of an encoding's declared name; the Chinese national sets all read as the largest of them."""
+    try:
+        name = codecs.lookup(declared.strip()).name if declared.strip() else ""
+    except (LookupError, ValueError):
+        return ""
+    return "gb18030" if name in ("gb2312", "gbk", "hz") else name if _text_codec(name) else ""
+
+
+def _text_codec(name: str) -> bool:
+    try:
+        return isinstance(b"".decode(name), str)
+    except (LookupError, ValueError, TypeError, AssertionError):
+        return False
+
+
+def _unmarked_utf16(data: bytes) -> str:
+    """The byte order of UTF-16 (as a codec) where line ends, blanks and digits stand in two bytes, else an empty string."""
+    if len(data) % 2 or b"\x00" not in data[:_SAMPLE]:
+        return ""
+    sample = data[:_SAMPLE]
+    low, high = sample[0::2], sample[1::2]
+    if high.count(0) > 3 * low.count(0) and any(byte in low for byte in b"\n\r 0123456789"):
+        return "utf-16-le"
+    if low.count(0) > 3 * high.count(0) and any(byte in high for byte in b"\n\r 0123456789"):
+        return "utf-16-be"
+    return ""

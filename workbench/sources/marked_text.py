@@ -1,0 +1,90 @@
+"""Markdown, as converters of pages and pictures write it: without its marks, and HTML tables in it as grids in their
+place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from workbench.model.source import Page
+from workbench.sources.blob import Blob
+from workbench.sources.grid_text import PageBuilder
+from workbench.sources.html import blocks_of
+from workbench.sources.limits import ReadLimits
+
+_TABLE_TAG = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
+_CELL_TAG = re.compile(r"<t[dh]\b", re.IGNORECASE)
+_BREAK = re.compile(
+    r"<br\s*/?>|</?(?:p|div|center|h[1-6]|ul|ol|li|hr|section|figure|figcaption)\b[^<>\n]*>", re.IGNORECASE
+)
+_MARKDOWN = re.compile(r"^#{1,6}[ \t]+\S|^[ \t]*(?:\|[ \t]*)?:?-{3,}:?[ \t]*\|", re.MULTILINE)
+_STRESS = re.compile(r"(\*\*|__)(?=[^\s*_])([^*_\n|]+)(?<=\S)\1")
+_HEADING = re.compile(r"^#{1,6}[ \t]+", re.MULTILINE)
+_MARK = re.compile(
+    r"<!--[^<>]*-->|!\[[^\[\]\n]*\]\([^)\[\n]*\)|"
+    r"</?(?:!doctype|html|head|body|meta|span|b|strong|i|em|u|s|sup|sub|font|img|a|page_number)\b[^<>\n]*>",
+    re.IGNORECASE,
+)
+_FORMULA = re.compile(r"\$([\d.,+\-− ]{1,40}(?:\\?% ?)?)\$")
+"""A figure that a reader of pictures took for a formula."""
+
+
+def is_markdown(text: str) -> bool:
+    """Whether a text has headings or tables in Markdown, or tables in HTML."""
+    return _MARKDOWN.search(text) is not None or has_html_tables(text)
+
+
+def without_marks(text: str) -> str:
+    """The text of Markdown without what makes headings and bold type of it; its tables stay."""
+    text = _HEADING.sub("", text)
+    if "**" in text or "__" in text:
+        text = _STRESS.sub(r"\2", text)
+    return _with_figures(unescape(text).replace("\xa0", " ") if "&" in text else text)
+
+
+def has_html_tables(text: str) -> bool:
+    """Whether a text holds a table with cells in HTML."""
+    found = _TABLE_TAG.search(text)
+    return found is not None and _CELL_TAG.search(text, found.end()) is not None
+
+
+def marked_page(text: str, number: int, blob: Blob, limits: ReadLimits) -> Page:
+    """A page of text with HTML tables in it: they become its grids, and what stands between stays line by line, without
+    the marks of Markdown and HTML."""
+    builder = PageBuilder(blob.name, limits)
+    for is_table, stretch in _stretches(text):
+        if not is_table:
+            builder.add_paragraph(_plain(stretch))
+            continue
+        for block in blocks_of(_with_figures(stretch), blob, limits):
+            if isinstance(block, str):
+                builder.add_paragraph(block)
+            else:
+                builder.add_grid(block)
+    return builder.page(number)
+
+
+def _stretches(text: str) -> Iterator[tuple[bool, str]]:
+    """The text cut where outer tables begin and end; one that is never closed ends with the text."""
+    depth = start = 0
+    for tag in _TABLE_TAG.finditer(text):
+        if not tag[1]:
+            if depth == 0:
+                yield False, text[start : tag.start()]
+                start = tag.start()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                yield True, text[start : tag.end()]
+                start = tag.end()
+    yield depth > 0, text[start:]
+
+
+def _plain(text: str) -> str:
+    return without_marks(_MARK.sub("", _BREAK.sub("\n", text)))
+
+
+def _with_figures(text: str) -> str:
+    return _FORMULA.sub(lambda formula: formula[1].replace("\\", "").strip(), text) if "$" in text else text
