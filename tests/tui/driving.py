@@ -34,7 +34,8 @@ class Driver:
             await self.pilot.pause()
             await asyncio.sleep(0)
             top = cast("CommandScreen[object]", self.app.screen)
-            if getattr(top, "document_shown", True) and not top._busy and self.explained:
+            heard = not self.app._typed_ahead.waits(self.app.screen)
+            if heard and getattr(top, "document_shown", True) and not top._busy and self.explained:
                 break
             await asyncio.sleep(0.005)
         await self.pilot.pause()

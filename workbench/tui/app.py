@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, cast
 from rich.text import Text
 from textual import events, on, work
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from workbench.config.command_line import Given
@@ -41,12 +42,14 @@ from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.queue import QueueScreen
 from workbench.tui.scroll_bars import fit_scroll_bars
 from workbench.tui.tidying import Tidying
+from workbench.tui.typed_ahead import KeyPassed, TypedAhead
 from workbench.tui.workspace import FolderWorkspace, Workspace
 
 if TYPE_CHECKING:
     from workbench.pipeline import Analysis
 
 _TIDY_EVERY = 0.5
+_LISTEN_AGAIN_AFTER = 0.01
 _LONGEST_FAULT = 300
 _GRACE = 5.0
 """Seconds after a signal in which the app ends in order, before it ends at once."""
@@ -67,6 +70,8 @@ class WorkbenchApp(Desk, inherit_bindings=False):
         self.fault = ""
         """What was wrong with the program itself when it had to end, "" while nothing is."""
         self._tidying = Tidying()
+        self._typed_ahead = TypedAhead()
+        self._listening_again: Timer | None = None
 
     # life
 
@@ -84,10 +89,44 @@ class WorkbenchApp(Desk, inherit_bindings=False):
         self._tidying.end()
 
     async def on_event(self, event: events.Event) -> None:
-        """Note that somebody works, then go on as always."""
+        """Note that somebody works; what is typed waits until the screen that it leads to is there."""
         if isinstance(event, events.InputEvent):
             self._tidying.key_pressed()
-        await super().on_event(event)
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            if not self._leaves_what_is_under_way(event):
+                self._typed_ahead.take(event)
+                await self._hear()
+        else:
+            await super().on_event(event)
+
+    def _leaves_what_is_under_way(self, event: events.Event) -> bool:
+        """Whether this key ends the waiting for something slow; what was typed for it meanwhile is of no use then."""
+        top = self.screen
+        escape = isinstance(event, events.Key) and event.key == "escape"
+        if escape and isinstance(top, CommandScreen) and top.leave_under_way():
+            self._typed_ahead.forget()
+            return True
+        return False
+
+    async def _hear(self) -> None:
+        """Give the next key that was typed to the screen that is there for it, or look again soon."""
+        event = self._typed_ahead.next_for(self.screen, self.focused)
+        if event is not None:
+            receiver, screen = self.focused or self.screen, self.screen
+            await super().on_event(event)
+            self._typed_ahead.sent(receiver, screen)
+        if self._typed_ahead and self._listening_again is None:
+            self._listening_again = self.set_timer(_LISTEN_AGAIN_AFTER, self._listen_again)
+
+    async def _listen_again(self) -> None:
+        self._listening_again = None
+        await self._hear()
+
+    @on(KeyPassed)
+    async def _key_passed(self) -> None:
+        self._typed_ahead.passed()
+        if self._typed_ahead:
+            await self._hear()
 
     def _catch_signals(self) -> None:
         """End in order when the terminal or the system asks: the terminal is restored, locks are given back."""

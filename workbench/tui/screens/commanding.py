@@ -1,15 +1,17 @@
 # ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """What every screen does: keys become commands, commands become actions, one after another.
 
-A key is resolved at once. An action that has to wait (for the session, for an answer) runs as a worker, and the
-commands given meanwhile wait their turn, so that typing ahead is safe and the screen is never blocked.
+A key is resolved at once. An action that has to wait (for the session, for an answer) runs as a worker, so that the
+screen is never blocked; what is typed meanwhile waits in the app until it is known which screen it is for.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from inspect import isawaitable
+from typing import TypeVar
 
 from textual import events, on
 from textual.css.query import NoMatches
@@ -30,6 +32,7 @@ from workbench.tui.widgets.line_list import LineList
 from workbench.tui.widgets.pane import Pane
 from workbench.tui.widgets.which_key import WhichKey
 
+_T = TypeVar("_T")
 _WHICH_KEY_AFTER = 0.4
 _WONDER_AFTER = 0.15
 _ALWAYS = ("app.palette",)
@@ -58,6 +61,8 @@ class Commanding(Screen[ScreenResultType], inherit_bindings=False):
         self._given: str | None = None
         self._keys_asked = False
 
+        self._leave: Callable[[], None] | None = None
+
     # the surroundings
 
     @property
@@ -80,6 +85,39 @@ class Commanding(Screen[ScreenResultType], inherit_bindings=False):
         return self.workbench.bindings_of(self.context)
 
     # keys
+
+    @property
+    def hears_keys(self) -> bool:
+        """Whether a key pressed now is for this screen as it is: no command is under way, which may lead elsewhere."""
+        return not self._busy
+
+    def leave_under_way(self) -> bool:
+        """Wait no longer for what is under way; False where that cannot be left."""
+        if self._leave is None:
+            return False
+        self._leave()
+        return True
+
+    async def unless_left(self, call: Callable[[], _T], *, undo: Callable[[_T], object]) -> _T | None:
+        """What a slow call gives, away from the screen; None where the reviewer waits no longer, and what it gives in the
+        end is undone then."""
+        under_way = asyncio.ensure_future(asyncio.to_thread(call))
+        left = asyncio.Event()
+        self._leave = left.set
+        waiting = asyncio.ensure_future(left.wait())
+        try:
+            await asyncio.wait((under_way, waiting), return_when=asyncio.FIRST_COMPLETED)
+            if under_way.done():
+                return under_way.result()
+        finally:
+            self._leave = None
+            waiting.cancel()
+        under_way.add_done_callback(lambda done: done.exception() is None and undo(done.result()))
+        return None
+
+    def on_screen_suspend(self) -> None:
+        """Another screen is there now: what was asked for by the mouse while it was made was not meant for later."""
+        self._waiting.clear()
 
     async def on_key(self, event: events.Key) -> None:
         """Turn a key into a command."""

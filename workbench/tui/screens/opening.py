@@ -28,13 +28,13 @@ async def open_session(screen: CommandScreen[Any], entry: QueueEntry) -> ReviewS
     screen.tell_soon(say("queue.opening", name=entry.path.name))
     opened = partial(screen.workbench.workspace.open, entry.path, screen.workbench.analysis_of(entry.path))
     try:
-        session = await asyncio.to_thread(opened)
+        session = await screen.unless_left(opened, undo=lambda late: late.close())
     except RecordLockedError as error:
         return await _open_locked(screen, error, opened)
     except WorkbenchError as error:
         screen.tell(str(error), "failing")
         return None
-    screen.tell("")
+    screen.tell("" if session is not None else say("queue.opening_left", name=entry.path.name))
     return session
 
 

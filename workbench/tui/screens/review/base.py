@@ -147,6 +147,10 @@ class ReviewBase(CommandScreen[None]):
         return super().context
 
     @property
+    def hears_keys(self) -> bool:
+        return self.document_shown and super().hears_keys
+
+    @property
     def state(self) -> ReviewState:
         """The session's state."""
         return self.session.state

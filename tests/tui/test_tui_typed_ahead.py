@@ -1,0 +1,127 @@
+"""Keys that a person presses faster than the program follows: each has its effect where it was meant to have one."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from tests.tui.driving import Driver, running
+from tests.tui.made_up import MadeUpWorkspace, analysis, three_documents
+from workbench.model.record import Verdict
+from workbench.pipeline import Analysis
+from workbench.review import ReviewSession
+from workbench.tui.screens.review.screen import ReviewScreen
+
+
+@dataclass
+class SlowWorkspace(MadeUpWorkspace):
+    """Documents that open only when they are let."""
+
+    gate: threading.Event = field(default_factory=threading.Event)
+    opened: list[ReviewSession] = field(default_factory=list)
+
+    def open(
+        self, path: Path, analysis: Analysis | None, *, steal_lock: bool = False, read_only: bool = False
+    ) -> ReviewSession:
+        assert self.gate.wait(20)
+        session = super().open(path, analysis, steal_lock=steal_lock, read_only=read_only)
+        self.opened.append(session)
+        return session
+
+
+def burst(it: Driver, *keys: str) -> None:
+    """Keys that arrive all at once, as a terminal hands them over after a pause of the machine."""
+    for key in keys:
+        it.app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+
+async def until(condition: object) -> None:
+    for _ in range(2000):
+        if condition():  # type: ignore[operator]
+            return
+        await asyncio.sleep(0.005)
+    raise AssertionError("it never came")
+
+
+def slow(it: Driver) -> SlowWorkspace:
+    made = it.app.workspace
+    assert isinstance(made, MadeUpWorkspace)
+    it.app.workspace = SlowWorkspace(made.analyses, made.records)
+    return it.app.workspace
+
+
+async def test_keys_typed_while_a_document_opens_are_heard_by_the_review(tmp_path: Path) -> None:
+    async with running(three_documents(), tmp_path) as it:
+        workspace, order = slow(it), it.queue.order
+        burst(it, "enter", "c", "o", "g", "g")
+        await asyncio.sleep(0.3)
+        assert it.app.screen is it.queue and "opening" in it.status
+        workspace.gate.set()
+        await until(lambda: isinstance(it.app.screen, ReviewScreen))
+        await it.settle()
+        await until(lambda: len(it.app._typed_ahead) == 0)
+        await it.settle()
+        assert len(it.review.state.record.corrections) == 1, "c took the fix"
+        assert it.review.look.cursors[it.review.look.grid][0] == 0, "g g went to the first row"
+        await it.press("q")
+        assert it.queue.order is order, "o was not heard by the queue, where it sorts"
+
+
+async def test_keys_typed_while_the_next_document_opens_are_for_that_one(tmp_path: Path) -> None:
+    async with running([analysis("a.txt"), analysis("b.txt")], tmp_path) as it:
+        await it.press("enter")
+        first = it.review.entry.key
+        workspace = slow(it)
+        burst(it, "J", "c")
+        await asyncio.sleep(0.1)
+        workspace.gate.set()
+        await until(lambda: it.review.entry.key != first and it.review.state.record.corrections)
+        await it.press("q")
+    kept = [path.read_text() for path in tmp_path.glob("*.toml")]
+    assert ["[[corrections]]" in text for text in kept] == [True], "the first document was left alone"
+
+
+@pytest.mark.parametrize("pauses", [0, 1])
+async def test_a_reason_and_what_follows_it_may_be_typed_in_one_go(tmp_path: Path, pauses: int) -> None:
+    async with running([analysis()], tmp_path) as it:
+        burst(it, "enter", "x", *"seen", "enter", "u", "a", *"two words".replace(" ", "_"), "enter")
+        for _ in range(pauses):
+            await it.pilot.pause()
+        await until(lambda: isinstance(it.app.screen, ReviewScreen) and it.review.state.record.decisions)
+        await until(lambda: len(it.app._typed_ahead) == 0)
+        await it.settle()
+        (decision,) = it.review.state.record.decisions
+        assert (decision.verdict, decision.note) == (Verdict.SOURCE_ERROR, "two_words")
+        assert not it.app._typed_ahead
+
+
+async def test_a_cell_is_edited_by_keys_that_come_all_at_once(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path) as it:
+        burst(it, "enter", "e", "ctrl+u", *"880.50", "enter", "j", "e", "ctrl+u", "7", "escape")
+        await until(lambda: isinstance(it.app.screen, ReviewScreen) and it.review.state.record.corrections)
+        await until(lambda: len(it.app._typed_ahead) == 0)
+        await it.settle()
+        (correction,) = it.review.state.record.corrections
+        assert [edit.after for edit in correction.edits] == ["880.50"]  # type: ignore[union-attr]
+
+
+async def test_escape_waits_no_longer_for_a_document_and_gives_it_back(tmp_path: Path) -> None:
+    async with running(three_documents(), tmp_path) as it:
+        workspace = slow(it)
+        burst(it, "enter", "c")
+        await asyncio.sleep(0.05)
+        burst(it, "escape")
+        await until(lambda: not it.queue._busy)
+        await it.settle()
+        assert it.app.screen is it.queue and "was not opened" in it.status
+        assert not it.app._typed_ahead, "what was typed for it is forgotten"
+        workspace.gate.set()
+        await until(lambda: workspace.opened)
+        await until(lambda: not list(tmp_path.glob("*.lock")))
+        await it.press("enter")
+        assert it.app.screen is it.review
