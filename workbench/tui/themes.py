@@ -45,8 +45,8 @@ DARK = Theme(
     panel="#20252d",
     dark=True,
     variables=_roles(
-        failing="#f58a78", suspect="#e3b558", corrected="#86b9f2", settled="#68c8b2", flagged="#c9a0e8",
-        quiet="#7e8794", accent="#86b9f2", lit="#26364a", lit_strong="#355377", cursor="#a9c7ec", cursor_text="#0d1116",
+        failing="#f79584", suspect="#e3b558", corrected="#8dbdf4", settled="#68c8b2", flagged="#cfa9ec",
+        quiet="#a6aebb", accent="#8dbdf4", lit="#1f2e42", lit_strong="#284262", cursor="#a9c7ec", cursor_text="#0d1116",
         selected="#252c37", bar="#1e232b", head="#aab3c0",
     ),
 )  # fmt: skip
@@ -64,8 +64,8 @@ LIGHT = Theme(
     panel="#efece5",
     dark=False,
     variables=_roles(
-        failing="#b02a1a", suspect="#875600", corrected="#1f579c", settled="#08695a", flagged="#7a3fa0",
-        quiet="#6d747d", accent="#1f579c", lit="#dfeaf8", lit_strong="#b9d4f2", cursor="#2b5c94", cursor_text="#ffffff",
+        failing="#a82616", suspect="#7d5000", corrected="#1f579c", settled="#066455", flagged="#7a3fa0",
+        quiet="#565d66", accent="#1f579c", lit="#e3edf9", lit_strong="#c3dbf5", cursor="#2b5c94", cursor_text="#ffffff",
         selected="#e9e5db", bar="#efece5", head="#4b535d",
     ),
 )  # fmt: skip
@@ -84,7 +84,7 @@ CONTRAST = Theme(
     dark=True,
     variables=_roles(
         failing="#ffa296", suspect="#ffe14d", corrected="#8fd0ff", settled="#7dffd8", flagged="#f3b4ff",
-        quiet="#c8c8c8", accent="#ffe14d", lit="#003a66", lit_strong="#0060a8", cursor="#ffff00", cursor_text="#000000",
+        quiet="#c8c8c8", accent="#ffe14d", lit="#003058", lit_strong="#004b86", cursor="#ffff00", cursor_text="#000000",
         selected="#3a3a3a", bar="#1c1c1c", head="#ffffff",
     ),
 )  # fmt: skip
