@@ -5,9 +5,10 @@ Figures stay texts as reviewed; beside them stand the value in its unit and in �
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from workbench.export.periods import period_of
 from workbench.export.rows import (
     CorrectionRow,
     DocumentPart,
@@ -18,27 +19,39 @@ from workbench.export.rows import (
     Measure,
 )
 from workbench.fiscal.units import unit_factor
+from workbench.fiscal.vocabulary import label_key
 from workbench.model.amount import FigureKind
 from workbench.model.table import Cell, CellRef, Document, Row, StatedFigure, StatedKind, Table
 
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """What a figure says beyond its text: what it measures in which unit, and the code and label of its row."""
+    """What a figure says beyond its text: what it measures in which unit, and the code and label of its row.
+
+    `code_kind` is the list that the code is from, `name` the label without numbering, code and 其中, `level` the depth of
+    the row, 0 for a total.
+    """
 
     measure: Measure = Measure.AMOUNT
     unit: str = ""
     code: str = ""
     label: str = ""
+    code_kind: str = ""
+    name: str = ""
+    level: int | None = None
+    of_which: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a cell stands after the review: the checks it is in, those that fail, the verdict on its findings."""
+    """How a cell stands after the review: the checks it is in, those that fail, the verdict on its findings; whether
+    others of its table make it up, or it is one of the parts that another names without naming all."""
 
     checks: int = 0
     failing: int = 0
     ruling: str = ""
+    is_total: bool = False
+    of_which: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,8 @@ class ReviewOutcome:
     findings: Sequence[FindingRow] = ()
 
 
+_CHANGES = {StatedKind.CHANGE: "change", StatedKind.GROWTH: "change"}
+"""Figures of the text that are a difference between two years, whatever their label."""
 _STATED: Mapping[StatedKind, Measure] = {
     StatedKind.SHARE: Measure.PERCENT,
     StatedKind.GROWTH: Measure.PERCENT,
@@ -71,7 +86,7 @@ def part_of(document: Document, review: ReviewOutcome) -> DocumentPart:
         reader=document.source.reader,
         entity=document.entity,
         region=document.region,
-        fiscal_year=_year(document),
+        fiscal_year=document.fiscal_year,
         report=document.report.value,
         unit=document.unit,
         pages=len(document.source.pages),
@@ -84,13 +99,22 @@ def part_of(document: Document, review: ReviewOutcome) -> DocumentPart:
     return DocumentPart(row, figures, tables, tuple(review.corrections), tuple(review.findings))
 
 
+def copies_marked(parts: Iterable[DocumentPart]) -> Iterator[DocumentPart]:
+    """The parts as they come; those of a document whose content came before, under another name, say so, so that nothing
+    that is added up counts twice."""
+    first: dict[str, str] = {}
+    for part in parts:
+        before = first.setdefault(part.document.sha256, part.document.document)
+        if before == part.document.document:
+            yield part
+            continue
+        figures = tuple(replace(figure, duplicate=True) for figure in part.figures)
+        yield replace(part, document=replace(part.document, duplicate_of=before), figures=figures)
+
+
 def written(path: str) -> str:
     """A path as text that any file takes: what of its bytes is not UTF-8 shows as U+FFFD."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def _year(document: Document) -> str:
-    return "" if document.fiscal_year is None else str(document.fiscal_year)
 
 
 def _exported(document: Document, table: Table) -> ExportedTable:
@@ -112,17 +136,38 @@ def _exported(document: Document, table: Table) -> ExportedTable:
 
 def _figures(document: Document, review: ReviewOutcome) -> Iterator[FigureRow]:
     """The figures of the tables, then those of the text."""
+    about = document.fiscal_year, document.report
     for table in document.tables:
         paths = [" / ".join(table.column_path(column)) for column in range(table.width)]
         for ref in table.refs():
             sense = review.senses.get(ref)
             if sense is not None:
                 cell = table.rows[ref.row][ref.column]
-                yield _figure(document, cell, ref, sense, review, paths[ref.column], (table.form.value, table.title))
+                heads = table.column_path(ref.column)
+                place = _Place(table.form.value, table.title, paths[ref.column])
+                yield _figure(document, cell, ref, sense, review, place, period_of(heads, *about))
     for stated in document.stated:
         if stated.cell.figure.kind is FigureKind.NUMBER:
             ref = CellRef(stated.id, 0, 0)
-            yield _figure(document, stated.cell, ref, _sense_of(stated), review, stated.kind.value, ("narrative", ""))
+            year, basis = period_of((stated.label,), *about)
+            period = year if stated.year is None else stated.year, _CHANGES.get(stated.kind, basis)
+            place = _Place("narrative", "", _said(stated))
+            yield _figure(document, stated.cell, ref, _sense_of(stated), review, place, period)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a figure stands: the form and title of its table, the heads over its column."""
+
+    form: str
+    title: str
+    column_path: str
+
+
+def _said(stated: StatedFigure) -> str:
+    """What a figure of the text is; of a difference, which is printed without a sign, also which way it goes."""
+    way = {1: " / increase", -1: " / decrease"}.get(stated.direction, "") if stated.kind in _CHANGES else ""
+    return f"{stated.kind.value}{way}"
 
 
 def _sense_of(stated: StatedFigure) -> Sense:
@@ -131,7 +176,7 @@ def _sense_of(stated: StatedFigure) -> Sense:
         measure = Measure.PERCENT
     elif measure is Measure.AMOUNT and unit_factor(stated.unit) is None:
         measure = Measure.PRICE if "元" in stated.unit else Measure.COUNT if stated.unit else Measure.OTHER
-    return Sense(measure, stated.unit, "", stated.label)
+    return Sense(measure, stated.unit, label=stated.label, name=label_key(stated.label))
 
 
 def _figure(
@@ -140,41 +185,47 @@ def _figure(
     ref: CellRef,
     sense: Sense,
     review: ReviewOutcome,
-    column_path: str,
-    place: tuple[str, str],
+    place: _Place,
+    period: tuple[int | None, str],
 ) -> FigureRow:
     value = cell.figure.value
-    if value is None:
-        raise ValueError(f"{cell.text!r} is no figure")
     of_money = sense.measure in (Measure.AMOUNT, Measure.PRICE)
     factor = unit_factor(sense.unit) if of_money else None
     standing = review.standings.get(ref, Standing())
-    form, title = place
+    year, basis = period
     return FigureRow(
         document=written(document.source.path),
         sha256=document.source.sha256,
         entity=document.entity,
-        fiscal_year=_year(document),
+        region=document.region,
+        fiscal_year=document.fiscal_year,
         report=document.report.value,
+        year=year,
+        basis=basis,
         table=ref.table,
-        form=form,
-        title=title,
+        form=place.form,
+        title=place.title,
         measure=sense.measure.value,
         unit=sense.unit,
         row=ref.row,
         column=ref.column,
         code=sense.code,
+        code_kind=sense.code_kind,
+        name=sense.name,
+        level=sense.level,
+        is_total=sense.level == 0 or standing.is_total,
+        of_which=sense.of_which or standing.of_which,
         label=sense.label,
-        column_path=column_path,
+        column_path=place.column_path,
         printed=cell.printed,
-        value=f"{value:f}",
-        value_yuan="" if factor is None else f"{value * factor:f}",
+        value="" if value is None else f"{value:f}",
+        value_yuan="" if value is None or factor is None else f"{value * factor:f}",
         corrected=cell.corrected is not None,
         inferred=cell.inferred,
         checks=standing.checks,
         failing=standing.failing,
         ruling=standing.ruling,
-        page=str(cell.anchors[0].page) if cell.anchors else "",
+        page=cell.anchors[0].page if cell.anchors else None,
         box=_box_of(cell),
     )
 

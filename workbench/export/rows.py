@@ -28,7 +28,7 @@ class DocumentRow:
     reader: str
     entity: str
     region: str
-    fiscal_year: str
+    fiscal_year: int | None
     report: str
     unit: str
     pages: int
@@ -47,11 +47,17 @@ class DocumentRow:
     unverifiable: int = 0
     crashed: int = 0
     problems: str = ""
+    duplicate_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
     """One figure of the long table: where it stands, under which labels, as printed and as reviewed.
+
+    `year` and `basis` are those of the figure, which a column of last year's makes others than the document's. `level`
+    is the depth of its row: of the code, else of the numbering; 0 for totals, None where neither tells. What is neither
+    `is_total` nor `of_which` adds up to the whole without counting anything twice. A figure that cannot be read has no
+    `value`. `duplicate` says that a document of the same content came before.
 
     `checks` and `failing` count the checks that the figure stands in and those of them that fail after the review;
     `ruling` is the verdict on a finding that it stands in. `box` is its place on the page in points, "x0 top x1 bottom".
@@ -60,8 +66,11 @@ class FigureRow:
     document: str
     sha256: str
     entity: str
-    fiscal_year: str
+    region: str
+    fiscal_year: int | None
     report: str
+    year: int | None
+    basis: str
     table: str
     form: str
     title: str
@@ -70,6 +79,11 @@ class FigureRow:
     row: int
     column: int
     code: str
+    code_kind: str
+    name: str
+    level: int | None
+    is_total: bool
+    of_which: bool
     label: str
     column_path: str
     printed: str
@@ -80,8 +94,9 @@ class FigureRow:
     checks: int
     failing: int
     ruling: str
-    page: str
+    page: int | None
     box: str
+    duplicate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +182,15 @@ _INTEGERS = frozenset(
     {"row", "column", "pages", "tables", "figures", "corrections", "decisions", "open_findings", "checks"}
     | {"passing", "within_rounding", "failing", "unverifiable", "crashed"}
 )
+NULLABLE = frozenset({"fiscal_year", "year", "level", "page"})
+"""Whole numbers that are not always known; None then, and nothing at all in the files."""
 _NUMBERS = frozenset({"value", "value_yuan", "expected", "residual", "tolerance"})
-_BOOLEANS = frozenset({"corrected", "inferred", "applied"})
+_BOOLEANS = frozenset({"corrected", "inferred", "applied", "is_total", "of_which", "duplicate"})
 
 
 def kind_of(column: str, name: str) -> str:
     """The type of a column of the list `name`, as Frictionless names it. `pages` and `printed` are texts in some lists."""
-    if column in _INTEGERS and not (name == "tables" and column == "pages"):
+    if column in _INTEGERS | NULLABLE and not (name == "tables" and column == "pages"):
         return "integer"
     if column in _NUMBERS or (name == "findings" and column == "printed"):
         return "number"

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from workbench.errors import OutputError, UnknownNameError
 from workbench.export.databases import ParquetWriter, SqliteWriter
+from workbench.export.dataset import copies_marked
 from workbench.export.delimited import CsvWriter, JsonLinesWriter, PackageWriter
 from workbench.export.rows import DocumentPart
 from workbench.export.workbook import WorkbookWriter
@@ -56,7 +57,7 @@ def write_dataset(parts: Iterable[DocumentPart], target: Path, format_name: str)
     try:
         with ExitStack() as files:
             writer = opener(target, files)
-            for part in parts:
+            for part in copies_marked(parts):
                 writer.add(part)
             return writer.finish()
     except OSError as error:

@@ -12,7 +12,8 @@ from workbench.errors import WorkbenchError
 from workbench.export import ReviewOutcome, part_of
 from workbench.export.dataset import Standing, written
 from workbench.export.rows import CorrectionRow, DocumentPart, FindingRow
-from workbench.model.check import Outcome
+from workbench.model.amount import FigureKind
+from workbench.model.check import Check, Family, Outcome, Relation
 from workbench.model.edit import Edit, SetCell, SetForm, SetHeaderCell, SetTitle, SetUnit, edit_fields, edit_kind
 from workbench.model.record import Correction, Decision
 from workbench.model.table import CellRef
@@ -21,6 +22,9 @@ from workbench.review.senses import senses_of
 from workbench.review.session import ReviewSession
 from workbench.review.state import ReviewedFinding, ReviewState
 from workbench.sources import find_sources
+
+_SUMS = frozenset({Family.ROW_SUM, Family.CHILDREN_SUM, Family.COLUMN_SUM, Family.BALANCE})
+"""Families whose checks say what a figure of a table is made of."""
 
 
 def reviewed_parts(
@@ -185,4 +189,37 @@ def _standings(state: ReviewState) -> dict[CellRef, Standing]:
     for item in state.findings:
         if verdict := _verdict(item):
             rulings.update(dict.fromkeys(item.finding.cells, verdict))
-    return {ref: Standing(checks[ref], failing[ref], rulings.get(ref, "")) for ref in checks}
+    totals, some = _totals(state), _some_of_a_whole(state)
+    return {
+        ref: Standing(checks[ref], failing[ref], rulings.get(ref, ""), ref in totals, ref in some) for ref in checks
+    }
+
+
+def _totals(state: ReviewState) -> frozenset[CellRef]:
+    """The cells that others of their table make up: any of the parts is printed, so that adding up both counts twice."""
+    return frozenset(
+        term.ref
+        for check in state.reconciliation.checks
+        if check.family in _SUMS and check.relation is Relation.EQUAL and _within_one_table(check)
+        for term in check.terms
+        if term.role == "total" and any(_is_figure(state, other.ref) for other in check.terms if other.role == "part")
+    )
+
+
+def _some_of_a_whole(state: ReviewState) -> frozenset[CellRef]:
+    """The cells that are some of what another cell of their table holds (其中)."""
+    return frozenset(
+        term.ref
+        for check in state.reconciliation.checks
+        if check.family in _SUMS and check.relation is Relation.AT_MOST and _within_one_table(check)
+        for term in check.terms
+        if term.role == "part"
+    )
+
+
+def _within_one_table(check: Check) -> bool:
+    return len({term.ref.table for term in check.terms}) == 1
+
+
+def _is_figure(state: ReviewState, ref: CellRef) -> bool:
+    return state.document.cell(ref).figure.kind is FigureKind.NUMBER

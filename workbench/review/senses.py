@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from workbench.export.dataset import Sense
 from workbench.export.rows import Measure
-from workbench.fiscal.vocabulary import vocabulary
+from workbench.fiscal.captions import unit_of_line
+from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind
-from workbench.model.table import Cell, CellRef, Document, Table
+from workbench.model.table import Cell, CellRef, Document, Form, Table
 
 if TYPE_CHECKING:
     from workbench.checks.structure.columns import Column
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 _NO_UNIT = frozenset({"?", "-"})
 """What a row counts where its words tell that it counts, and not in what."""
+_OF_INDICATORS = frozenset({Form.PERFORMANCE_TARGET, Form.OVERALL_PERFORMANCE})
+_VALUE = re.compile(r"(?:指标|目标|完成|实现|实际|标准)值|^值$")
+_MONEY = re.compile(r"金额|资金|经费|预算|支出|收入")
 _BRACKETED = re.compile(r"[(（]([^()（）]{1,6})[)）]")
 
 
@@ -42,7 +46,11 @@ def _senses(table: Table) -> Iterator[tuple[CellRef, Sense]]:
     }
     for row, cells in enumerate(table.rows):
         for column, cell in zip(structure.columns, cells, strict=True):
-            if column.index not in left_out and cell.figure.kind is FigureKind.NUMBER:
+            kind = cell.figure.kind
+            if column.index in left_out or kind not in (FigureKind.NUMBER, FigureKind.GARBLED):
+                continue
+            # What is meant as a figure and cannot be read is one that is missing, and not none.
+            if kind is FigureKind.NUMBER or column.kind is ColumnKind.AMOUNT:
                 ref = CellRef(table.id, row, column.index)
                 yield ref, _sense(structure, ref, column, cell)
 
@@ -51,9 +59,30 @@ def _sense(structure: TableStructure, ref: CellRef, column: Column, cell: Cell) 
     panel = structure.panel_of(column.index)
     row = structure.rows[panel][ref.row] if panel is not None else None
     measure, unit = _measured(structure.table, column, row, cell)
-    code = "" if row is None else row.code or row.unit_code
     label = "" if row is None else row.text
-    return Sense(measure, unit, code, label or structure.row_label(ref))
+    if not any(character.isalnum() for character in label):
+        label = structure.row_label(ref) or label
+    if row is None:
+        return Sense(measure, unit, label=label, name=label_key(label))
+    kind = row.code_kind.value if row.code else "body" if row.unit_code else ""
+    return Sense(
+        measure,
+        unit,
+        code=row.code or row.unit_code,
+        label=label,
+        code_kind=kind,
+        name=row.key or label_key(label),
+        level=_level(row),
+        of_which=row.of_which,
+    )
+
+
+def _level(row: RowLabel) -> int | None:
+    """How deep a row stands: by its code (类 1, 款 2, 项 3), else by its numbering; 0 for totals, None for what neither
+    tells."""
+    if row.total:
+        return 0
+    return len(row.code) // 2 if row.code else row.rank or None
 
 
 def _measured(table: Table, column: Column, row: RowLabel | None, cell: Cell) -> tuple[Measure, str]:
@@ -62,7 +91,9 @@ def _measured(table: Table, column: Column, row: RowLabel | None, cell: Cell) ->
 
     if cell.figure.percent or column.kind is ColumnKind.PERCENT:
         return Measure.PERCENT, "%"
-    money = column.unit or table.unit
+    money = (unit_of_line(row.text) if row is not None and "元" in row.text else "") or column.unit or table.unit
+    if column.kind is ColumnKind.AMOUNT and table.form in _OF_INDICATORS and _is_value_of_indicator(column):
+        return Measure.OTHER, ""
     match column.kind:
         case ColumnKind.AMOUNT if row is not None and row.measure:
             return Measure.COUNT, "" if row.measure in _NO_UNIT else row.measure
@@ -75,6 +106,16 @@ def _measured(table: Table, column: Column, row: RowLabel | None, cell: Cell) ->
         case ColumnKind.QUANTITY:
             return Measure.COUNT, _counted_in(table, column.index)
     return Measure.OTHER, ""
+
+
+def _is_value_of_indicator(column: Column) -> bool:
+    """Whether the heads say that figures are values of indicators (40 times, 95 per cent, 2 days), in no unit of money."""
+    words = vocabulary().columns
+    if any(_MONEY.search(key) for key in column.path):
+        return False
+    return any(_VALUE.search(key) for key in column.path) or any(
+        words[kind].fit(column.leaf) for kind in ("this_year", "last_year", "year_before")
+    )
 
 
 def _names_no_figure(key: str) -> bool:
