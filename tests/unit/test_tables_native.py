@@ -536,7 +536,6 @@ def test_tables_without_titles_on_one_sheet_are_parted_where_names_of_columns_st
     document = _parse([*first, *total, *second], name="Sheet1")
 
     assert [len(table.rows) for table in document.tables] == [2, 2]
-    assert [table.form for table in document.tables][0] is Form.INCOME_EXPENDITURE_SUMMARY
 
 
 def test_names_of_headers_in_a_body_part_no_table() -> None:

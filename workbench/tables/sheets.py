@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from workbench.fiscal.captions import caption_of_line, is_note, title_of_line
-from workbench.fiscal.headers import inner_header_words, is_body_figure, is_enumerated, is_header_word, may_be_header
+from workbench.fiscal.headers import (
+    inner_header_words,
+    is_body_figure,
+    is_enumerated,
+    is_header_word,
+    is_total_label,
+    may_be_header,
+)
 from workbench.model.amount import match_key
 from workbench.model.source import Grid, GridCell, Page
 from workbench.tables.furniture import is_page_number
@@ -20,8 +27,16 @@ _FEWEST_ROWS = 3
 """A header that is printed again stands below so many rows at least."""
 
 
+_FEWEST_NAMES = 3
+"""So many columns are numbered at least where a data frame was saved."""
 _INDICATORS = 2
 """Names of indicators that make a row the header of a grid within a form."""
+
+
+_FIRST_NAMES = frozenset(
+    {"项目", "收入", "支出", "本年收入", "科目编码", "科目代码", "功能分类科目", "单位名称", "单位", "序号"}
+)
+"""Names that headers begin with, and no row of a body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +73,10 @@ class _Row:
         return likely or all(map(may_be_header, self.texts))
 
     @property
+    def has_figures(self) -> bool:
+        return any(map(is_body_figure, self.texts))
+
+    @property
     def key(self) -> tuple[tuple[int, str], ...]:
         return tuple(zip(self.columns, map(match_key, self.texts), strict=True))
 
@@ -65,18 +84,41 @@ class _Row:
 def grids_of(page: Page) -> tuple[Grid, ...]:
     """The grids of a page; where it is a sheet, those of its tables: rows of prose, page numbers and whatever stands
     above the title of a further table belong to none of them, and a header that is printed again begins another grid."""
-    if not page.name or len(page.grids) != 1:
+    if len(page.grids) != 1 or not (page.name or _fills(page, page.grids[0])):
         return page.grids
-    (grid,) = page.grids
+    grid = _without_index(page, page.grids[0])
     rows = _rows(page, grid)
     parts = _parts(rows)
     if parts == [(0, len(rows))]:
-        return page.grids
+        return (grid,)
     starts = _line_starts(page, grid)
     by_row: dict[int, list[GridCell]] = {}
     for cell in grid.cells:
         by_row.setdefault(cell.row, []).append(cell)
     return tuple(_part(grid, by_row, first, last, starts) for first, last in parts)
+
+
+def _fills(page: Page, grid: Grid) -> bool:
+    """Whether nothing stands beside a grid on its page."""
+    return not page.text[: grid.start].strip() and not page.text[grid.end :].strip()
+
+
+def _without_index(page: Page, grid: Grid) -> Grid:
+    """`grid` without the names 0, 1, 2 … that data frames give to columns, and to rows where they were not told to leave
+    them out."""
+    texts = {
+        (cell.row, cell.column): page.text[cell.pieces[0][0] : cell.pieces[-1][1]] for cell in grid.cells if cell.pieces
+    }
+    names = [(column, text) for (row, column), text in sorted(texts.items()) if row == 0]
+    if len(names) < _FEWEST_NAMES or [text for _, text in names] != list(map(str, range(len(names)))):
+        return grid
+    indexed = names[0][0] == 1
+    numbers = [texts.get((row, 0), "") for row in range(1, grid.row_count)]
+    if indexed and numbers != list(map(str, range(len(numbers)))):
+        return grid
+    cells = [cell for cell in grid.cells if cell.row and (cell.column or not indexed)]
+    moved = tuple(GridCell(c.row, c.column - indexed, c.row_span, c.column_span, c.pieces) for c in cells)
+    return Grid(grid.row_count, grid.column_count - indexed, moved, grid.start, grid.end)
 
 
 def _rows(page: Page, grid: Grid) -> list[_Row]:
@@ -101,10 +143,10 @@ def _parts(rows: Sequence[_Row]) -> list[tuple[int, int]]:
     for start, end in runs:
         if _parts_tables(rows, start, end):
             if any(row.texts and not row.alone for row in rows[first:start]):
-                parts += _at_repeated_headers(rows, first, _end_of_table(rows, start))
+                parts += _at_headers(rows, first, _end_of_table(rows, start))
             first = end
     if any(row.texts for row in rows[first:]):
-        parts += _at_repeated_headers(rows, first, len(rows))
+        parts += _at_headers(rows, first, len(rows))
     return parts
 
 
@@ -149,16 +191,30 @@ def _end_of_table(rows: Sequence[_Row], start: int) -> int:
     return start
 
 
-def _at_repeated_headers(rows: Sequence[_Row], first: int, last: int) -> list[tuple[int, int]]:
-    """The rows `first:last`, cut where the first two rows of their header are printed again."""
+def _at_headers(rows: Sequence[_Row], first: int, last: int) -> list[tuple[int, int]]:
+    """The rows `first:last`, cut where the first two rows of their header are printed again, or other names of columns
+    stand below figures."""
     top = next(
         (index for index in range(first, last) if rows[index].names_columns and not rows[index].is_caption), last
     )
     cuts = [first]
     for index in range(top + _FEWEST_ROWS, last - 1):
-        if rows[index].key == rows[top].key and rows[index + 1].key == rows[top + 1].key:
+        again = rows[index].key == rows[top].key and rows[index + 1].key == rows[top + 1].key
+        if again or _begins_other_table(rows, cuts[-1], index):
             cuts.append(index)
+            top = index
     return list(zip(cuts, [*cuts[1:], last], strict=True))
+
+
+def _begins_other_table(rows: Sequence[_Row], first: int, index: int) -> bool:
+    """Whether names of columns in row `index`, below figures, head a table of their own: they begin as headers do, or
+    the row above is the total that ends a table."""
+    row, above = rows[index], rows[index - 1]
+    if not (row.names_columns and all(map(is_header_word, row.texts))) or row.columns[0] > 0 or not above.has_figures:
+        return False
+    if inner_header_words(row.texts) >= _INDICATORS or not any(row.has_figures for row in rows[first:index]):
+        return False
+    return match_key(row.texts[0]) in _FIRST_NAMES or is_total_label(above.texts[0])
 
 
 def _line_starts(page: Page, grid: Grid) -> list[int]:

@@ -97,8 +97,10 @@ def captions_before(lines: Sequence[Line]) -> Captions:
             continue
         seen += 1
         text = text_of(pieces)
-        if seen > _FARTHEST or is_note(text):
+        if seen > _FARTHEST:
             break
+        if is_note(text):
+            continue
         if not unit and unit_of_line(text) and not title_of_line(text):
             unit = unit_of_line(text)
             continue

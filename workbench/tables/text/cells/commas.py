@@ -12,11 +12,11 @@ from workbench.tables.text.captions import captions_before
 from workbench.tables.text.cells.segments import PieceRow
 from workbench.tables.text.cells.spans import kind_of
 from workbench.tables.text.cells.tsv import is_beside_table, tables_in_place
-from workbench.tables.text.lines import Line
+from workbench.tables.text.lines import Line, text_of
 
 _CELL = re.compile(r'(?:"((?:[^"]|"")*)"|([^,]*))(?:,|$)')
 _OTHER_LAYOUT = re.compile(r"[\t|]|\d\s+\d|\S\s{2,}\S")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(r"(?<=\d)(?<!\.\d)(?<!\.\d\d)(?<!\.\d{3})(?<!\.\d{4})(?<!\.\d{6}),(?=\d{3}(?!\d))")
 _QUOTED = re.compile(r'"[^"]*"')
 _FEWEST_ROWS = 3
 _FEWEST_CELLS = 3
@@ -25,6 +25,8 @@ _LEAST_LIKELY = 0.6
 _FEWEST_IN_RUN = 5
 """So many commas stand in the rows of a run below its first."""
 _LONGEST_CELL = 60
+_FEWEST_NAMES = 3
+"""So many columns are numbered at least where a data frame was saved."""
 
 
 def stands_between_commas(lines: Sequence[Line]) -> list[bool]:
@@ -64,9 +66,30 @@ def comma_tables(lines: Sequence[Line]) -> list[RawTable]:
     for inside, group in groupby(zip(marks, lines, strict=True), key=itemgetter(0)):
         stretch = [line for _, line in group]
         if inside:
-            tables.extend(tables_in_place([_row(line) for line in stretch], captions_before(above)))
+            rows = without_index([_row(line) for line in stretch])
+            tables.extend(tables_in_place(rows, captions_before(above)))
         above = [] if inside else stretch
     return tables
+
+
+def without_index(rows: Sequence[PieceRow]) -> list[PieceRow]:
+    """Rows without those of 0, 1, 2 … that data frames name their columns by, and without the running number before each
+    row below such a one."""
+    kept: list[PieceRow] = []
+    number = -1
+    for row in rows:
+        texts = [text_of(cell) for cell in row]
+        indexed = len(texts) > 1 and not texts[0]
+        names = texts[1:] if indexed else texts
+        if len(names) >= _FEWEST_NAMES - indexed and names == list(map(str, range(len(names)))):
+            number = 0 if indexed else -1
+        elif number >= 0 and texts[0] == str(number):
+            number += 1
+            kept.append(row[1:])
+        else:
+            number = -1
+            kept.append(row)
+    return kept
 
 
 def _inside(lines: Sequence[Line]) -> Iterator[tuple[bool, Line]]:
