@@ -110,6 +110,63 @@ def test_two_verdicts_on_one_finding_are_a_conflict_and_one_verdict_twice_is_not
     assert [decision.note for decision in merged.decisions] == ["", "同意"]
 
 
+STANDING = RecordedFinding("row_sum:1", "row_sum", Outcome.FAIL, "", ("t01/3/1", "t01/3/2"))
+
+
+def grid(total: str) -> tuple[RecordedTable, ...]:
+    return (
+        RecordedTable("t01", "支出总表", "expenditure_summary", "万元", (), (("",) * 3,) * 3 + (("", "8", total),)),
+    )
+
+
+@pytest.mark.parametrize("verdict", [Verdict.SOURCE_ERROR, Verdict.WAIVED])
+def test_a_cell_corrected_by_one_whose_finding_the_other_ruled_to_be_the_documents_is_a_conflict(
+    verdict: Verdict,
+) -> None:
+    corrected = with_(change(3, "1", "8"), tables=grid("8"))
+    ruled = with_(ruling(verdict, "王芳", 5), findings=(STANDING,), tables=grid("1"))
+    merged = merge_records(BASE, corrected, ruled)
+    (conflict,) = merged.conflicts
+    assert (conflict.kind, conflict.place) == (ConflictKind.CELL, "t01/3/2")
+    assert (conflict.base, conflict.ours, conflict.theirs) == ("1", "8", "1")
+    assert f"theirs '1' ({verdict.value})" in str(conflict)
+    # Our correction stands, and their ruling is kept: it is in force again when the cell goes back to what is printed.
+    assert [type(action).__name__ for action in merged.actions] == ["Correction", "Decision"]
+    assert merged.tables == grid("8")
+    # From the other side the ruling stands, and the correction waits beside it.
+    merged = merge_records(BASE, ruled, corrected)
+    (conflict,) = merged.conflicts
+    assert (conflict.base, conflict.ours, conflict.theirs) == ("1", "1", "8")
+    assert conflict.action == corrected.actions[0]
+    assert merged.actions == ruled.actions
+    assert merged.tables == grid("1")
+    assert decode(encode(merged)) == merged
+
+
+def test_a_cell_that_one_corrected_and_the_other_said_is_right_is_a_conflict() -> None:
+    right = replace(ruling(Verdict.CELL_RIGHT, "王芳", 5), cell=REF, figures=("1",))
+    merged = merge_records(BASE, with_(change(3, "1", "8")), with_(right))
+    assert [(c.place, c.ours, c.theirs) for c in merged.conflicts] == [("t01/3/2", "8", "1")]
+    rejected = replace(ruling(Verdict.VALUE_REJECTED, "王芳", 5), cell=REF, value="8", figures=("1",))
+    assert len(merge_records(BASE, with_(rejected), with_(change(3, "1", "8"))).conflicts) == 1
+    assert merge_records(BASE, with_(rejected), with_(change(3, "1", "9"))).conflicts == ()
+
+
+def test_a_correction_and_a_ruling_that_do_not_speak_of_one_thing_are_no_conflict() -> None:
+    ruled = with_(ruling(Verdict.SOURCE_ERROR, "王芳", 5), findings=(STANDING,))
+    assert merge_records(BASE, with_(change(5, "1", "8")), ruled).conflicts == ()
+    # Whoever knew of the ruling when correcting has settled it.
+    corrected = replace(ruled, actions=(*ruled.actions, change(3, "1", "8")), findings=())
+    assert merge_records(ruled, corrected, ruled).conflicts == ()
+    # A ruling that was taken back, or that puts the finding off, says nothing.
+    for last in (Verdict.REOPENED, Verdict.DEFERRED):
+        other = replace(ruled, actions=(*ruled.actions, ruling(last, "王芳", 6)))
+        assert merge_records(BASE, with_(change(3, "1", "8")), other).conflicts == ()
+    # Where both ruled on the finding, their rulings are compared.
+    both = with_(change(3, "1", "8"), ruling(Verdict.SOURCE_ERROR, "李文", 2))
+    assert merge_records(BASE, both, ruled).conflicts == ()
+
+
 def test_marks_and_notes_of_both_are_kept() -> None:
     ours, theirs = with_(Flag(REF, "李文", at(1), "?")), with_(Flag(REF, "王芳", at(2), "!"))
     assert [flag.note for flag in merge_records(BASE, ours, theirs).flags] == ["?", "!"]

@@ -101,12 +101,13 @@ class RecordedTable:
 
 @dataclass(frozen=True, slots=True)
 class RecordedFinding:
-    """A finding that still stood when the record was saved."""
+    """A finding that still stood when the record was saved, with the cells it is about ("t03/8/2")."""
 
     id: str
     rule: str
     outcome: Outcome
     message: str
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,10 @@ class Conflict:
 
     def __str__(self) -> str:
         about = f"{self.kind.value} {self.place}".rstrip()
-        return f"{about}: ours {str(self.ours)!r}, theirs {str(self.theirs)!r}, before {str(self.base)!r}"
+        # Theirs is a ruling where they did not change the cell, and found it right or the document wrong.
+        ruled = self.kind is ConflictKind.CELL and isinstance(self.action, Decision)
+        said = f" ({self.action.verdict.value})" if ruled and isinstance(self.action, Decision) else ""
+        return f"{about}: ours {str(self.ours)!r}, theirs {str(self.theirs)!r}{said}, before {str(self.base)!r}"
 
 
 @dataclass(frozen=True, slots=True)

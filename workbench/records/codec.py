@@ -111,11 +111,7 @@ def _data(record: ReviewRecord) -> dict[str, object]:
         "flags": [],
         "undone": [],
         "conflicts": [conflict_to_data(conflict) for conflict in record.conflicts],
-        "findings": [
-            {"id": item.id, "rule": item.rule, "outcome": item.outcome.value, "message": item.message}
-            | _extra(record, f"findings/{item.id}")
-            for item in record.findings
-        ],
+        "findings": [_finding_data(item) | _extra(record, f"findings/{item.id}") for item in record.findings],
         "tables": [_table_data(table) | _extra(record, f"tables/{table.id}") for table in record.tables],
     }
     for step, action in enumerate(record.actions):
@@ -135,6 +131,11 @@ def _section(action: Action) -> str:
 def _action_data(record: ReviewRecord, action: Action) -> dict[str, object]:
     extra = _extra(record, f"action/{fingerprint(action)}") if record.extra else {}
     return action_to_data(action) | extra
+
+
+def _finding_data(item: RecordedFinding) -> dict[str, object]:
+    data: dict[str, object] = {"id": item.id, "rule": item.rule, "outcome": item.outcome.value, "message": item.message}
+    return data | {"cells": list(item.cells)} if item.cells else data
 
 
 def _table_data(table: RecordedTable) -> dict[str, object]:
@@ -230,6 +231,7 @@ def _findings(top: Fields, extra: dict[str, Mapping[str, object]]) -> Iterator[R
             fields.text("rule"),
             fields.choice("outcome", Outcome, Outcome.FAIL),
             fields.text("message"),
+            fields.texts("cells"),
         )
         _keep(extra, f"findings/{finding.id}", fields)
         yield finding

@@ -1,12 +1,13 @@
 """Two reviews of one document made one, by cell and by decision, against the review that both began from.
 
 What only one side did is taken; what both did alike is taken once; what they did differently is a conflict: ours stays
-in force and theirs is kept beside it until a person settles it. Nothing that either side did is lost.
+in force and theirs is kept beside it until a person settles it. So is a cell that one corrected and the other ruled to
+be as the document prints it. Nothing that either side did is lost.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -24,6 +25,7 @@ from workbench.model.record import (
     Verdict,
 )
 from workbench.records.actions import EPOCH, edit_to_data, fingerprint, to_json
+from workbench.records.refusals import refusals, restored
 
 Item = TypeVar("Item")
 Key = tuple[str, ...]
@@ -38,6 +40,7 @@ def merge_records(base: ReviewRecord, ours: ReviewRecord, theirs: ReviewRecord) 
     known = {fingerprint(action) for action in actions}
     undone = _merged_items(base.undone, ours.undone, theirs.undone, fingerprint)
     newer = theirs if (theirs.updated_at or EPOCH) > (ours.updated_at or EPOCH) else ours
+    tables = _merged_tables(base.tables, ours.tables, theirs.tables)
     status = _scalar(base.status, ours.status, theirs.status, ConflictKind.STATUS, conflicts)
     note = _scalar(base.note, ours.note, theirs.note, ConflictKind.NOTE, conflicts)
     return replace(
@@ -46,7 +49,7 @@ def merge_records(base: ReviewRecord, ours: ReviewRecord, theirs: ReviewRecord) 
         note=note,
         reviewer=newer.reviewer,
         updated_at=newer.updated_at,
-        tables=_merged_tables(base.tables, ours.tables, theirs.tables),
+        tables=restored(tables, ours.tables, sides.upheld),
         actions=actions,
         undone=tuple(action for action in undone if fingerprint(action) not in known),
         findings=_merged_items(base.findings, ours.findings, theirs.findings, lambda item: item.id),
@@ -74,13 +77,35 @@ class _Sides:
         one_sided += [action for action in base.actions if fingerprint(action) not in our_steps]
         self._touched_by_us = {key for action in one_sided for key in _keys(action)}
         self._contested = [key for key in keys if key in both and key not in self._alike]
+        self._refused_by_us = self._refused(ours, theirs, self._changed_by_them - self._changed_by_us)
+        self._refused_by_them = self._refused(theirs, ours, self._changed_by_us - self._changed_by_them)
+
+    def _refused(self, ruling: ReviewRecord, other: ReviewRecord, changed: Collection[Key]) -> dict[Key, Decision]:
+        """The cells that the other side alone changed and that new rulings of this side leave as they are printed."""
+        refused = refusals(ruling, without=(*self._base, *other.actions))
+        effects = _effects(other.actions)
+        return {
+            key: refused[key[1]].decision
+            for key in sorted(changed)
+            if key[0] == ConflictKind.CELL and key[1] in refused and refused[key[1]].forbids(effects.get(key))
+        }
+
+    @property
+    def upheld(self) -> Collection[str]:
+        """The cells that stay as our rulings leave them, though they changed them."""
+        return [key[1] for key in self._refused_by_us]
 
     def _differs(self, key: Key, effects: Mapping[Key, str]) -> bool:
         return effects.get(key) != self._before.get(key)
 
     def conflicts(self) -> list[Conflict]:
-        """What both changed differently, with the step on their side."""
-        return [self._conflict(key) for key in self._contested]
+        """What both changed differently, and what one changed that the other ruled to be as printed, with the step on
+        their side."""
+        found = [self._conflict(key) for key in (*self._contested, *self._refused_by_us)]
+        for key, decision in self._refused_by_them.items():
+            # Their ruling stays among the steps: where the cell goes back to what was printed, it is in force again.
+            found.append(replace(self._conflict(key), action=decision))
+        return found
 
     def _conflict(self, key: Key) -> Conflict:
         first = ""
@@ -120,7 +145,10 @@ class _Sides:
         return not self._is_theirs(key)
 
     def _is_theirs(self, key: Key) -> bool:
-        """Whether their steps make what stands here: they changed it and we did not, or only they touched it."""
+        """Whether their steps make what stands here: they changed it and we did not (nor ruled it to be as printed), or
+        only they touched it."""
+        if key in self._refused_by_us:
+            return False
         if key in self._changed_by_us or key in self._changed_by_them:
             return key not in self._changed_by_us
         return key not in self._touched_by_us

@@ -31,7 +31,13 @@ def recorded_source(path: Path, document: Document) -> RecordedSource:
 def record_of(state: ReviewState, opened: Path) -> ReviewRecord:
     """The record of a review at this moment, whose document was opened at the path `opened`."""
     findings = tuple(
-        RecordedFinding(item.finding.id, item.finding.check.name, item.finding.outcome, item.finding.message.en)
+        RecordedFinding(
+            item.finding.id,
+            item.finding.check.name,
+            item.finding.outcome,
+            item.finding.message.en,
+            tuple(map(str, item.finding.cells)),
+        )
         for item in state.findings
     )
     former = state.record.source
