@@ -196,6 +196,8 @@ async def test_without_colour_light_and_cursor_are_underlined_and_reversed(
         styles = [segment.style for strip in it.app.screen._compositor.render_strips(it.app.size) for segment in strip]
         assert any(style and style.reverse for style in styles)
         assert any(style and style.underline for style in styles)
+        colors = {color.name for style in styles if style for color in (style.color, style.bgcolor) if color}
+        assert colors == {"default"}, "not even greys"
 
 
 async def test_the_language_changes_while_the_app_runs(tmp_path: Path) -> None:

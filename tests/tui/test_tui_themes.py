@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from rich.console import Console
 from textual.color import Color
 
+from tests.tui.driving import running
+from tests.tui.made_up import analysis
+from workbench.tui.app import WorkbenchApp
 from workbench.tui.themes import ALL_THEMES
 
 TEXTS = ("failing", "suspect", "corrected", "settled", "flagged", "quiet", "accent", "head")
@@ -46,3 +52,14 @@ def test_the_grounds_that_mean_something_can_be_told_apart(name: str) -> None:
     theme = ALL_THEMES[name]
     plain, lit, strong = str(theme.background), theme.variables["wb-lit"], theme.variables["wb-lit-strong"]
     assert contrast(plain, lit) > 1.1 and contrast(lit, strong) > 1.15 and contrast(plain, strong) > 1.3
+
+
+@pytest.mark.parametrize(("colors", "used"), [("standard", "workbench-ansi"), ("256", "workbench-light")])
+async def test_a_terminal_of_sixteen_colours_is_drawn_in_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, colors: str, used: str
+) -> None:
+    monkeypatch.setattr(WorkbenchApp, "is_headless", False)
+    monkeypatch.setattr(Console, "color_system", colors)
+    async with running([analysis()], tmp_path, theme="light") as it:
+        assert it.app.current_theme.name == used
+        assert it.app.theme_choice == "light", "what was chosen stands, for a better terminal"

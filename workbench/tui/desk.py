@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import App
 from textual.dom import DOMNode
+from textual.filter import Monochrome, NoColor
 
 from workbench.config.command_line import Given
 from workbench.config.commands import Command
@@ -37,6 +38,9 @@ class Desk(App[int], inherit_bindings=False):
         self, workspace: Workspace, *, keymap: Keymap | None = None, language: str = "en", theme: str = "dark"
     ) -> None:
         super().__init__()
+        if self.no_color:
+            # Greys are colours to a terminal too: what asks for none gets only its own text and ground.
+            self._filters = [NoColor() if isinstance(kept, Monochrome) else kept for kept in self._filters]
         self.workspace = workspace
         self.keymap = keymap or load_keymap()
         self.phrases = Phrasebook(language)
@@ -69,9 +73,11 @@ class Desk(App[int], inherit_bindings=False):
         return self._palette
 
     def set_theme(self, name: str) -> None:
-        """Use one of `THEMES`."""
+        """Use one of `THEMES`. Where the terminal has no more than its own sixteen colours, those are used: of ours only
+        greys would be left, and nothing lit would be seen."""
         self.theme_choice = name
-        self.theme = ALL_THEMES[name].name
+        sixteen = not self.is_headless and self.console.color_system in ("standard", "windows")
+        self.theme = ALL_THEMES["ansi" if sixteen or self.no_color else name].name
         self._palette = None
         self.look_changed()
 
