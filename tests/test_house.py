@@ -1,23 +1,28 @@
-"""Promises about the whole: what is imported when, and that README names everything there is."""
+"""Promises about the whole: what is imported when, which lists agree, and that README names everything there is."""
 
 from __future__ import annotations
 
+import argparse
 import ast
 import subprocess
 import sys
 import tomllib
 from dataclasses import fields
+from importlib import import_module
 
 import pytest
 
 from tests.conftest import ROOT
-from workbench.cli.arguments import build_parser
+from workbench.checks.registry import FAMILIES
+from workbench.cli.arguments import _MODULES, EXPORT_FORMATS, build_parser
 from workbench.config.settings import Settings
 from workbench.errors import ExitCode
 from workbench.export import FORMATS
 from workbench.model.check import Family
 from workbench.model.record import ReviewStatus, Verdict
 from workbench.model.table import Form
+from workbench.sources.formats import Format
+from workbench.sources.readers import _READERS
 
 README = ROOT / "README.md"
 
@@ -45,17 +50,57 @@ def test_help_loads_no_reader() -> None:
     assert not {"pypdfium2", "docx", "openpyxl", "lxml", "rapidfuzz", "tomli_w"} & loaded
 
 
+def commands() -> dict[str, argparse.ArgumentParser]:
+    """The parser of each command of the command line."""
+    found = next(action for action in build_parser()._actions if action.dest == "command")
+    return dict(found.choices)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_command_has_a_function_that_runs_it(name: str) -> None:
+    module = next(module for module, names in _MODULES.items() if name in names)
+    assert callable(getattr(import_module(f"workbench.cli.{module}"), f"run_{name}"))
+
+
+def test_every_export_format_can_be_asked_for() -> None:
+    assert tuple(FORMATS) == EXPORT_FORMATS
+
+
+def test_options_offer_what_their_settings_take() -> None:
+    choices = {setting.name: setting.metadata.get("choices") for setting in fields(Settings)}
+    offered = {
+        (name, action.dest): tuple(action.choices)
+        for name, parser in commands().items()
+        for action in parser._actions
+        if action.choices and action.dest in choices
+    }
+    assert {dest for _, dest in offered} == {name for name, known in choices.items() if known}
+    assert all(known == choices[dest] for (_, dest), known in offered.items()), offered
+
+
+@pytest.mark.parametrize("format_", [kind for kind in Format if kind is not Format.TABLES])
+def test_every_format_has_a_reader(format_: Format) -> None:
+    module, function = _READERS[format_]
+    assert callable(getattr(import_module(f"workbench.sources.{module}"), function))
+
+
+def test_every_rule_family_is_built_and_has_cases() -> None:
+    built = {entry.family for entry in FAMILIES} | {Family.USER}
+    assert built == set(Family)
+    described = {path.stem for room in ("checks", "rules") for path in (ROOT / "tests" / "cases" / room).glob("*.toml")}
+    # What users write stands in examples.toml; the readers' family speaks of two readings of one page.
+    assert {family.value for family in Family} - described == {Family.USER.value, Family.READERS.value}
+
+
 def readme() -> str:
     return README.read_text(encoding="utf-8")
 
 
 def options() -> list[str]:
-    parser = build_parser()
-    commands = next(action for action in parser._actions if action.dest == "command")
     found = []
-    for name, sub in commands.choices.items():  # type: ignore[union-attr]
+    for name, parser in commands().items():
         found.append(f"workbench {name}")
-        found += [string for action in sub._actions for string in action.option_strings if string.startswith("--")]
+        found += [string for action in parser._actions for string in action.option_strings if string.startswith("--")]
     return sorted(set(found))
 
 
