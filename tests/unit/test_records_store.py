@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,17 @@ import pytest
 from tests.reviewing import Clock, StandIn, document
 from workbench.errors import InvalidFileError, RecordChangedError, RecordLockedError, RecordSchemaError, StorageError
 from workbench.model.edit import SetCell
-from workbench.model.record import RecordedSource, ReviewRecord, ReviewStatus
+from workbench.model.record import (
+    Correction,
+    Decision,
+    RecordedSource,
+    RecordedTable,
+    ReviewRecord,
+    ReviewStatus,
+    Verdict,
+)
 from workbench.model.table import CellRef
+from workbench.records.codec import encode
 from workbench.records.store import RecordStore
 from workbench.review import ReviewSession
 
@@ -155,6 +165,49 @@ def test_a_record_that_cannot_be_read_says_where_it_is_wrong(tmp_path: Path, tex
         RecordStore(tmp_path).load(path)
     assert said in str(caught.value)
     assert str(path) in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "said"),
+    [
+        (
+            'verdict = "waived"',
+            'verdict = "wavied"',
+            "decisions[1].verdict: 'wavied' is not known; did you mean waived?",
+        ),
+        ("at = 2031-03-02 09:02:00+00:00", 'at = "gestern"', "decisions[1].at: a date and time is wanted"),
+        ('    ["201", "3.00"],', '    ["201", 3.00],', "tables[0].rows[1]: an array of strings is wanted"),
+        ('after = "9"', "after = 9", "corrections[0].edits[1].after: a string is wanted"),
+        ('reviewer = "李文"', "reviewer = 1", "review.reviewer: a string is wanted"),
+    ],
+)
+def test_what_a_person_wrote_wrongly_is_told_with_its_line(
+    tmp_path: Path, written: str, instead: str, said: str
+) -> None:
+    moment = datetime(2031, 3, 2, 9, 2, tzinfo=UTC)
+    edits = (SetCell(CellRef("t01", 0, 1), "1", "2"), SetCell(CellRef("t01", 1, 1), "1", "9"))
+    source = RecordedSource("a.pdf", "ab" * 32, "", "pdf/1", "青禾县教育局", 2031, "万元")
+    record = ReviewRecord(
+        source,
+        reviewer="李文",
+        actions=(
+            Correction(edits, (("", ""), ("", "")), "李文", moment.replace(minute=0)),
+            Decision(
+                "row_sum:1", Verdict.SOURCE_ERROR, ("1",), "李文", moment.replace(minute=1), "多行\n[[decisions]]"
+            ),
+            Decision("row_sum:2", Verdict.WAIVED, ("1",), "李文", moment),
+        ),
+        tables=(RecordedTable("t01", "", "other", "万元", (), (("1", "2"), ("201", "3.00"))),),
+    )
+    text = encode(record).replace(written, instead)
+    assert text != encode(record)
+    path = tmp_path / "a.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(InvalidFileError) as caught:
+        RecordStore(tmp_path).load(path)
+    (problem,) = caught.value.problems
+    assert said in problem.message
+    assert problem.line is not None and instead in text.splitlines()[problem.line - 1]
 
 
 def test_a_record_of_a_newer_version_is_refused_politely(tmp_path: Path) -> None:

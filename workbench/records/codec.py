@@ -33,6 +33,7 @@ from workbench.records.actions import (
     fingerprint,
 )
 from workbench.records.fields import Fields
+from workbench.records.lines import Lines
 from workbench.records.markers import marked_line
 from workbench.records.migrate import migrate
 
@@ -57,7 +58,7 @@ def decode(text: str, path: str = "record") -> ReviewRecord:
 
     Raises InvalidFileError with every problem found, RecordSchemaError for a newer schema.
     """
-    return _record(migrate(parse_toml(text, path), path), path)
+    return _record(migrate(parse_toml(text, path), path), path, Lines(text))
 
 
 def digest(text: str) -> str:
@@ -153,9 +154,9 @@ def _extra(record: ReviewRecord, section: str) -> dict[str, object]:
     return dict(sorted(record.extra.get(section, {}).items()))
 
 
-def _record(data: Mapping[str, object], path: str) -> ReviewRecord:
+def _record(data: Mapping[str, object], path: str, lines: Lines) -> ReviewRecord:
     problems: list[FileProblem] = []
-    top = Fields(data, "", path, problems)
+    top = Fields(data, "", path, problems, lines.line_of)
     extra: dict[str, Mapping[str, object]] = {}
     schema = top.integer("schema")
     source = _source(top.table("source"), extra)

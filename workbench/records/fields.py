@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TypeVar
@@ -15,11 +15,19 @@ Choice = TypeVar("Choice", bound=StrEnum)
 class Fields:
     """The keys of one table of a file. A key that is read is taken; `rest` is what nobody asked for.
 
-    A value of the wrong type, or a key that is missing without a default, is noted in `problems` and stands in as an
+    `line_of` tells the line of a place, where the data comes from a file with lines. A value of the wrong type, or a key that is missing without a default, is noted in `problems` and stands in as an
     empty value, so that one reading finds all that is wrong.
     """
 
-    def __init__(self, data: Mapping[str, object], place: str, path: str, problems: list[FileProblem]) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, object],
+        place: str,
+        path: str,
+        problems: list[FileProblem],
+        line_of: Callable[[str], int | None] | None = None,
+    ) -> None:
+        self._line_of = line_of
         self._data = data
         self._taken: set[str] = set()
         self._place = place
@@ -29,7 +37,8 @@ class Fields:
     def refuse(self, key: str, wanted: str) -> None:
         """Note that `key` is not what it should be."""
         place = f"{self._place}.{key}" if self._place else key
-        self._problems.append(FileProblem(self._path, None, f"{place}: {wanted}"))
+        line = self._line_of(place) if self._line_of else None
+        self._problems.append(FileProblem(self._path, line, f"{place}: {wanted}"))
 
     def text(self, key: str, default: str | None = "") -> str:
         """The string at `key`."""
@@ -114,7 +123,7 @@ class Fields:
         if not isinstance(value, Mapping):
             self.refuse(key, "a table is wanted")
             value = {}
-        return Fields(value, f"{self._place}.{key}" if self._place else key, self._path, self._problems)
+        return Fields(value, f"{self._place}.{key}" if self._place else key, self._path, self._problems, self._line_of)
 
     def tables(self, key: str) -> Iterator[Fields]:
         """The array of tables at `key`, one by one."""
@@ -124,7 +133,7 @@ class Fields:
             return
         for index, item in enumerate(value):
             place = f"{self._place}.{key}" if self._place else key
-            yield Fields(item, f"{place}[{index}]", self._path, self._problems)
+            yield Fields(item, f"{place}[{index}]", self._path, self._problems, self._line_of)
 
     def has(self, key: str) -> bool:
         """Whether the key is there."""
