@@ -22,6 +22,7 @@ from workbench.tables.text.cells.tabbed import is_cell_line, tabbed_tables
 from workbench.tables.text.cells.tsv import has_lost_blanks, is_row_line, is_sheet, tsv_tables
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.lines import Line, lines_of, with_quoted_breaks
+from workbench.tables.text.running.drawing_order import in_page_order
 from workbench.tables.text.running.linear import linear_tables
 from workbench.tables.text.running.torn_bars import are_torn, torn_tables
 from workbench.tables.text.vocabulary import is_indicator_header
@@ -44,7 +45,8 @@ def locate_text_tables(pages: Sequence[Page]) -> list[RawTable]:
     if all(page.boxes for page in pages) and not any(words_stand_apart(page.text) for page in pages):
         return []
     lines = [line for line in lines_of(pages) if not _PAGE_NUMBER.match(line.text.strip())]
-    tables = [table for layout, stretch in _stretches(with_quoted_breaks(lines)) for table in layout(stretch)]
+    lines = in_page_order(with_quoted_breaks(lines))
+    tables = [table for layout, stretch in _stretches(lines) for table in layout(stretch)]
     return _joined(sorted(tables, key=lambda table: table.start))
 
 

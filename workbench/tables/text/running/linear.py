@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from workbench.fiscal.captions import is_note, is_table_number, title_of_line
 from workbench.model.table import Cell, Row
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import is_caption, is_heading
-from workbench.tables.text.figures import FigureJoiner
+from workbench.tables.text.figures import FigureJoiner, is_figure_word
 from workbench.tables.text.forms.forms import Form, form_tables
 from workbench.tables.text.header.glued import codes_apart
 from workbench.tables.text.header.heads import Head, heads_of
@@ -137,6 +138,8 @@ def _table(found: _Found, stated: Stated, *, likely_only: bool) -> RawTable:
     else:
         header = likeliest_header(head.labels, _column_counts(head), words, likely_only=likely_only)
     slots = slots_of(header.text)
+    if all(slot.kind is Kind.FIGURES for slot in slots):
+        words = _until_text(words)
     joiner = FigureJoiner.of(words)
     read = _read(words, slots, joiner)
     settle_partial_codes(read, slots)
@@ -155,6 +158,15 @@ def _table(found: _Found, stated: Stated, *, likely_only: bool) -> RawTable:
         unit_text=captions.unit,
         pages=pages,
     )
+
+
+def _until_text(words: Sequence[Word]) -> list[Word]:
+    """The words of a body that holds figures alone: what follows below them, on lines without any, is text."""
+    lines = [list(line) for _, line in groupby(words, key=lambda word: word.line)]
+    figures = [any(is_figure_word(word.text) for word in line) for line in lines]
+    first = next((index for index, some in enumerate(figures) if some), len(lines))
+    end = next((index for index in range(first, len(lines)) if not figures[index]), len(lines))
+    return [word for line in lines[:end] for word in line]
 
 
 def _read(words: Sequence[Word], slots: Sequence[Slot], joiner: FigureJoiner) -> list[SlotRow]:
