@@ -61,6 +61,11 @@ def laid_out(*words: Word, width: float = 10.0) -> str:
             id="what is set lower by half its height is on a line of its own",
         ),
         pytest.param(
+            [("甲", 0, 100, 10), ("小小", 40, 102.5, 5), ("大", 68, 100, 10)],
+            "甲      小小  大",
+            id="a gap is as wide as the smaller print beside it makes it",
+        ),
+        pytest.param(
             [("甲行", 0, 100, 10), ("乙行", 0, 112, 10), ("丙行", 0, 124, 10), ("丁行", 0, 148, 10)],
             "甲行\n乙行\n丙行\n\n丁行",
             id="twice the usual pitch is an empty line",
