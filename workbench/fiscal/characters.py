@@ -3,9 +3,9 @@ document prints stays as it is printed. One character stands for one, so that pl
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
+
+from workbench.model.toml_file import shipped_toml
 
 _FEWEST = 8
 """So many different traditional characters make a text one that is written in them; a few stand in simplified texts too."""
@@ -23,7 +23,7 @@ def simplified(text: str) -> str:
 
 @cache
 def _table() -> dict[int, str]:
-    data = tomllib.loads(files("workbench.fiscal").joinpath("traditional.toml").read_text(encoding="utf-8"))
+    data = shipped_toml("workbench.fiscal", "traditional.toml")
     return {ord(one): other for ones, others in data["pairs"] for one, other in zip(ones, others, strict=True)}
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from workbench.fiscal.vocabulary import label_key
+from workbench.model.toml_file import shipped_toml
 
 _MEASURE_BEHIND = re.compile(
     r"(?<!一般公共)(?<!政府性基金)(?<!基金)(?<!国有资本经营)(?<!总)(?:年初|全年|调整|当年|本年)?(?:预算|决算)(?:安排)?数?$"
@@ -22,7 +21,8 @@ _ASPECT_APART = re.compile(r"\s+(?P<aspect>\S+)$")
 
 @dataclass(frozen=True, slots=True)
 class Decomposition:
-    """The concepts that together make up a whole; `whole` may be "*" for any."""
+    """The concepts that together make up a whole; `whole` may be "*" for any. `adopt` says that the parts are looked for
+    behind the whole even where no 其中 ties them to it."""
 
     whole: tuple[str, ...]
     parts: tuple[str, ...]
@@ -32,7 +32,11 @@ class Decomposition:
 @dataclass(frozen=True, slots=True)
 class Target:
     """The cell of a statement that a concept must equal: patterns for its row, best first (none where any will do),
-    and for its column."""
+    and for its column.
+
+    `side` is the half of a two-sided statement, "" for the whole of it. `under` limits the target to figures that are
+    parts of these concepts. `under_column` is the head that the column bears where that of `column` stands over several.
+    """
 
     concepts: tuple[str, ...]
     form: str
@@ -65,7 +69,7 @@ class Named:
 @cache
 def concepts() -> Concepts:
     """The concepts, read once."""
-    data = tomllib.loads(files("workbench.fiscal").joinpath("concepts.toml").read_text(encoding="utf-8"))
+    data = shipped_toml("workbench.fiscal", "concepts.toml")
     return Concepts(
         patterns=tuple((name, _any(patterns)) for name, patterns in data["concepts"].items()),
         decompositions=tuple(

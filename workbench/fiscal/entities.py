@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
+
+from workbench.model.toml_file import shipped_toml
 
 _REPORT = (
     r"[“\"]?(?:20\d\d|[二〇○零一]{4})?年?度?(?:[（(][^（()）\n]{2,6}[）)])?(?:部门|单位|市级|区级|县级|省级|本级|镇级){0,2}(?:整体支出|综合|财政)?"
@@ -23,7 +23,7 @@ _HAN = r"\u3400-\u9fff"
 
 @cache
 def _words() -> dict[str, tuple[str, ...]]:
-    data = tomllib.loads(files("workbench.fiscal").joinpath("entities.toml").read_text(encoding="utf-8"))
+    data = shipped_toml("workbench.fiscal", "entities.toml")
     return {key: tuple(values) for key, values in data.items()}
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from workbench.fiscal.characters import simplified
 from workbench.model.amount import match_key
 from workbench.model.table import Form
+from workbench.model.toml_file import shipped_toml
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度|年)?|[二○〇零一]{2}[○〇零一二三四五六七八九]{2}年度?")
 _NEARLY = 80.0
@@ -35,9 +34,15 @@ class _ContentWords:
     none: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    titles: tuple[_TitleWords, ...]
+    contents: tuple[_ContentWords, ...]
+
+
 @cache
-def _vocabulary() -> tuple[tuple[_TitleWords, ...], tuple[_ContentWords, ...]]:
-    data = tomllib.loads(files("workbench.fiscal").joinpath("forms.toml").read_text(encoding="utf-8"))
+def _vocabulary() -> _Vocabulary:
+    data = shipped_toml("workbench.fiscal", "forms.toml")
 
     def words(entry: dict[str, list[str]], key: str) -> tuple[str, ...]:
         return tuple(entry.get(key, ()))
@@ -56,7 +61,7 @@ def _vocabulary() -> tuple[tuple[_TitleWords, ...], tuple[_ContentWords, ...]]:
         )
         for entry in data["content"]
     )
-    return titles, contents
+    return _Vocabulary(titles, contents)
 
 
 def recognise(title: str, header: Iterable[str] = (), stub: Iterable[str] = ()) -> Form:
@@ -81,7 +86,7 @@ def _keys(texts: Iterable[str]) -> str:
 def form_of_title(title: str) -> Form | None:
     """The form that the words of a title name, None where they name none."""
     key = _YEAR.sub("", simplified(match_key(title)))
-    for entry in _vocabulary()[0]:
+    for entry in _vocabulary().titles:
         if entry.any and not any(word in key for word in entry.any):
             continue
         if all(word in key for word in entry.all) and not any(word in key for word in entry.none):
@@ -90,7 +95,7 @@ def form_of_title(title: str) -> Form | None:
 
 
 def _form_of_content(header: str, stub: str) -> Form | None:
-    for entry in _vocabulary()[1]:
+    for entry in _vocabulary().contents:
         if not all(word in header for word in entry.header) or any(word in header for word in entry.none):
             continue
         if entry.header_any and not any(word in header for word in entry.header_any):
@@ -105,7 +110,7 @@ def _form_of_misread_title(title: str) -> Form | None:
     from rapidfuzz.fuzz import partial_ratio
 
     key = _YEAR.sub("", simplified(match_key(title)))
-    for entry in _vocabulary()[0]:
+    for entry in _vocabulary().titles:
         words = [word for word in (*entry.any, *entry.all) if len(word) >= 5]
         if len(key) >= 5 and any(partial_ratio(word, key) >= _NEARLY for word in words):
             return entry.form

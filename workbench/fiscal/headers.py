@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise
 
 from workbench.model.amount import FigureKind, match_key, read_figure
+from workbench.model.toml_file import shipped_toml
 
 _COLUMN_NUMBER = re.compile(r"^[（(\[]?(\d{1,2})[）)\]]?(?:[=＝].*|栏.*)?$")
 _ENUMERATED = re.compile(
@@ -36,7 +35,7 @@ class _Words:
 
 @cache
 def _vocabulary() -> _Words:
-    data = tomllib.loads(files("workbench.fiscal").joinpath("headers.toml").read_text(encoding="utf-8"))
+    data = shipped_toml("workbench.fiscal", "headers.toml")
     words = frozenset(match_key(word) for word in data["words"])
     return _Words(
         words,

@@ -6,17 +6,19 @@ Texts are compared as keys: NFKC, without white space, quotation marks and ornam
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from workbench.fiscal.characters import simplified
 from workbench.model.amount import match_key
+from workbench.model.toml_file import shipped_toml
 
 _ORNAMENTS = re.compile(r"[“”\"'‘’《》〈〉★☆●◆■□▲△*]")
 _MOST_KNOWN = 20000
+"""Of so many keys it is kept whether they fit."""
+_LIKE = 0.86
+"""One character of seven misread, lost or added."""
 _CLASS_LEVEL = re.compile(r"[(]类[)]$")
 _CLASS_NUMBERING = re.compile(r"^(?:[(]?[一二三四五六七八九十廿卅百\d]+[)]?[、.)]?|[(][^()()]*[类款项][)])+")
 
@@ -70,7 +72,7 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """The vocabulary, read once."""
-    data = tomllib.loads(files("workbench.fiscal").joinpath("vocabulary.toml").read_text(encoding="utf-8"))
+    data = shipped_toml("workbench.fiscal", "vocabulary.toml")
 
     def covers(name: str) -> tuple[Cover, ...]:
         return tuple(Cover(Words(entry["whole"]), Words(entry["parts"])) for entry in data[name])
@@ -104,7 +106,3 @@ def _nearly(key: str) -> str | None:
     near = (name for name, score, _ in found if score >= _LIKE and abs(len(name) - len(key)) <= 1)
     codes = {vocabulary().classes[name] for name in near}
     return codes.pop() if len(codes) == 1 else None
-
-
-_LIKE = 0.86
-"""One character of seven misread, lost or added."""

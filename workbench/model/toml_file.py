@@ -1,10 +1,11 @@
-"""TOML that people write: settings, keymaps, rules. Read with the line of whatever is wrong with it."""
+"""TOML: files that people write, read with the line of whatever is wrong with them, and those that come with the program."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,11 @@ class TomlFile:
         sets = re.compile(rf"""\s*\[*\s*(["']?){re.escape(key)}\1\s*[=.\]]""")
         lines = self.text.splitlines()[first - 1 : last]
         return next((number for number, line in enumerate(lines, first) if sets.match(line)), None)
+
+
+def shipped_toml(package: str, name: str) -> dict[str, Any]:
+    """The data of a TOML file that lies in a package of the program (`"workbench.fiscal"`, `"forms.toml"`)."""
+    return tomllib.loads(files(package).joinpath(name).read_text(encoding="utf-8"))
 
 
 def parse_toml(path: str | Path, content: bytes) -> TomlFile:
