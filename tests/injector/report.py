@@ -3,6 +3,10 @@
 `--documents N` made-up documents a cell, `--seed S`, `--density dense|sparse|thin|rules` (the generator's own equations, or
 those of `workbench.checks`), `--slips 1 2 4`, `--source` for errors of the document itself, `--intervals` for the 95 %
 intervals of the rates, or tables JSON files to use as ground instead of made-up documents.
+
+Rates are of the slips whose cells a failing check touches; below them those of the slips that make a check fail by
+themselves, whatever else has slipped. Ranks are places in the list; in brackets, cells as likely as each other count as
+one place. *Exact*: the figures come back; *whole*: the codes of rows that were lost do, too.
 """
 
 from __future__ import annotations
@@ -18,7 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.injector.documents import sample
-from tests.injector.score import Mark, marks, safety, suspected
+from tests.injector.score import Mark, marks, safety, still_known, suspected
 from tests.injector.shapes import SHAPES
 from tests.injector.slips import EXTRACTION, SOURCE, Slip, inject
 from workbench.checks import Reconciliation
@@ -45,7 +49,7 @@ def main() -> None:
         # The generator's own equations are about the cells of its own rows.
         kinds += tuple(SHAPES)
     kinds = tuple(options.kinds or kinds)
-    print("slips  visible  rank 1  top 3  exact  safe  wrong safe  ms p50  ms p99")
+    print(f"{'slips':24} {'':5} visible rank 1 (ties)  top 3 (ties)  exact  whole  safe  wrong safe    ms p50  ms p99")
     for count in options.slips:
         found: list[Mark] = []
         times: list[float] = []
@@ -54,7 +58,7 @@ def main() -> None:
             rng = random.Random(f"{seed}/{count}/{options.source}")
             document, slips = inject(clean, rng, count, kinds)
             own = find_root_causes(clean) if clean.failures else ()
-            known = suspected(clean, own)
+            known = still_known(suspected(clean, own), clean.document, document)
             broken = clean.of(document) if type(clean) is Reconciliation else clean.after(document, ())
             # What was built so far is not this search's to collect.
             gc.freeze()
@@ -101,18 +105,26 @@ def _grounds(options: argparse.Namespace) -> Iterator[tuple[int, Reconciliation]
 def _line(
     name: str, found: list[Mark], safe: int | None = None, wrong: int = 0, times: list[float] | None = None
 ) -> None:
+    """One row of the table: of the slips that a failing check touches the share found and undone, in list order and (in
+    brackets) with those as likely counted as found."""
     seen = [mark for mark in found if mark.visible]
-    count = max(len(seen), 1)
 
     def share(number: int, of: int) -> str:
         return f"{100 * number / max(of, 1):6.1f}"
 
-    text = f"{name:24} {len(found):5} {share(len(seen), len(found))} {share(sum(m.rank == 1 for m in seen), count)} "
-    text += f"{share(sum(m.rank <= 3 for m in seen), count)} {share(sum(m.exact for m in seen), count)}"
+    def rates(of: list[Mark]) -> str:
+        first = f"{share(sum(m.rank == 1 for m in of), len(of))} ({share(sum(m.tied == 1 for m in of), len(of))})"
+        third = f"{share(sum(m.rank <= 3 for m in of), len(of))} ({share(sum(m.tied <= 3 for m in of), len(of))})"
+        return f"{first} {third} {share(sum(m.exact for m in of), len(of))} {share(sum(m.whole for m in of), len(of))}"
+
+    text = f"{name:24} {len(found):5} {share(len(seen), len(found))} {rates(seen)}"
     if safe is not None and times:
         times = sorted(times)
         text += f" {safe:5} {wrong:3} ({share(wrong, safe)}%) {times[len(times) // 2]:7.1f} {times[int(len(times) * 0.99)]:7.1f}"
     print(text)
+    if safe is not None:
+        telling = [mark for mark in found if mark.telling]
+        print(f"{'  telling by themselves':24} {len(telling):5} {share(len(telling), len(found))} {rates(telling)}")
 
 
 def _intervals(found: list[Mark], safe: int, wrong: int) -> None:
@@ -137,7 +149,9 @@ def between(count: int, of: int) -> tuple[float, float]:
 def _show(seed: int, count: int, mark: Mark, broken: Reconciliation, findings: object) -> None:
     slip: Slip = mark.slip
     cells = [f"{ref} {text!r}->{broken.document.cell(ref).text!r}" for ref, text in slip.truth[:4]]
-    print(f"    seed {seed} n {count} {slip.kind} rank {mark.rank} exact {mark.exact}: {'; '.join(cells)}")
+    print(
+        f"    seed {seed} n {count} {slip.kind} rank {mark.rank} ({mark.tied}) exact {mark.exact}: {'; '.join(cells)}"
+    )
 
 
 if __name__ == "__main__":

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from tests.injector.shapes import by_label, gap, same_rows, texts_of
-from tests.injector.slips import Slip, with_rows
+from tests.injector.slips import Slip, with_rows, with_texts
 from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Applicability, Finding, Suggestion
@@ -27,15 +27,28 @@ from workbench.model.edit import (
 from workbench.model.table import CellRef, Document
 from workbench.repairs.proposals.proof import RESHAPING
 
+_NOWHERE = 10_000
+"""The rank of a slip that nothing names."""
+
 
 @dataclass(frozen=True)
 class Mark:
-    """What became of one slip."""
+    """What became of one slip.
+
+    It is `visible` where a failing check touches its cells, and `telling` where it makes a check fail by itself: a slip
+    of a sum that fails without it, too, has left no trace of its own. `rank` is its place behind the innocent cells that
+    the document's list names first, `tied` behind those that the list holds to be likelier: cells as likely as each
+    other have to stand in some order. It is `exact` where the figures come back, and `whole` where what else it cost
+    does too: a row that no other table names comes back without its code.
+    """
 
     slip: Slip
     visible: bool
     rank: int
     exact: bool
+    tied: int = 0
+    telling: bool = True
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -72,38 +85,78 @@ def marks(
     failing = {term.ref for result in reconciliation.failures for term in result.check.terms}
     found = []
     for slip in slips:
-        visible = _shows(slip, clean) if slip.table else bool(slip.refs & failing)
+        telling = _tells(slip, clean, reconciliation if len(slips) == 1 else None)
+        visible = telling if slip.table else bool(slip.refs & failing)
         innocents = 0
-        rank = 10_000
+        rank = tied = _NOWHERE
         for ref in ranked:
             if ref in slip.refs:
                 rank = innocents + 1
+                tied = 1 + sum(other not in guilty and _likelier(shares, other, ref) for other in ranked)
                 break
             innocents += ref not in guilty
-        exact = _undone(repaired, slip, mended)
-        found.append(Mark(slip, visible, rank, exact))
+        whole = _undone(repaired, slip, mended)
+        exact = whole or _undone(repaired, slip, mended, codes=False)
+        found.append(Mark(slip, visible, rank, exact, tied, telling, whole))
     return found
 
 
-def _shows(slip: Slip, clean: Reconciliation | None) -> bool:
-    """Whether a slip of shape alone makes a check fail that did not, on its own table or by it."""
+def _likelier(shares: Mapping[CellRef, float], one: CellRef, other: CellRef) -> bool:
+    return round(shares[one], 6) > round(shares[other], 6)
+
+
+def _tells(slip: Slip, clean: Reconciliation | None, alone: Reconciliation | None) -> bool:
+    """Whether a slip makes a check fail that did not when it is put in alone."""
     if clean is None:
         return True
+    if alone is None or slip.table:
+        alone = alone_with(clean, slip)
     before = {result.check.id for result in clean.failures}
-    alone = Reconciliation.of(with_rows(clean.document, {slip.table: slip.after}))
     return any(result.check.id not in before for result in alone.failures)
 
 
-def _undone(repaired: Document, slip: Slip, mended: Document | None = None) -> bool:
-    """Whether every cell of the slip prints its figure again, and a table of another shape its rows: those that it had,
-    or what is made of them where the document has errors of its own."""
+def alone_with(clean: Reconciliation, slip: Slip) -> Reconciliation:
+    """The document with this slip and no other one."""
+    if slip.table:
+        return Reconciliation.of(with_rows(clean.document, {slip.table: slip.after}))
+    document = with_texts(clean.document, dict(slip.printed))
+    return clean.of(document) if type(clean) is Reconciliation else clean.after(document, ())
+
+
+def _undone(repaired: Document, slip: Slip, mended: Document | None = None, *, codes: bool = True) -> bool:
+    """Whether every cell of the slip prints its figure again, and a table of another shape its rows (their figures, and
+    their `codes`): those that it had, or what is made of them where the document has errors of its own."""
     if slip.table:
         wanted = [slip.rows] + ([texts_of(mended.table(slip.table))] if mended is not None else [])
-        return any(same_rows(texts_of(repaired.table(slip.table)), rows) for rows in wanted)
+        return any(same_rows(texts_of(repaired.table(slip.table)), rows, codes=codes) for rows in wanted)
     try:
-        return all(_same(repaired.cell(ref).text, text) for ref, text in slip.truth)
+        if all(_same(repaired.cell(ref).text, text) for ref, text in slip.truth):
+            return True
     except IndexError:
         return False
+    # Where figures of the table are put elsewhere with or without the slip, all of it must come out the same.
+    tables = {ref.table for ref, _ in slip.truth}
+    return mended is not None and all(
+        same_rows(texts_of(repaired.table(table)), texts_of(mended.table(table))) for table in tables
+    )
+
+
+def still_known(known: frozenset[CellRef], before: Document, after: Document) -> frozenset[CellRef]:
+    """The same cells, wherever their rows stand after slips of shape: rows are known by what they print that is no
+    figure."""
+    found = set(known)
+    for table in {ref.table for ref in known if ref.table in {table.id for table in after.tables}}:
+        one, other = texts_of(before.table(table)), texts_of(after.table(table))
+        if len(one) != len(other) or [_words(row) for row in one] != [_words(row) for row in other]:
+            for ref in known:
+                if ref.table == table and 0 <= ref.row < len(one) and _words(one[ref.row]):
+                    rows = (row for row, texts in enumerate(other) if _words(texts) == _words(one[ref.row]))
+                    found.update(CellRef(table, row, ref.column) for row in rows)
+    return frozenset(found)
+
+
+def _words(row: Sequence[str]) -> tuple[str, ...]:
+    return tuple(text for text in row if text and read_figure(text).kind is FigureKind.TEXT)
 
 
 def suspected(reconciliation: Reconciliation, findings: Sequence[Finding]) -> frozenset[CellRef]:

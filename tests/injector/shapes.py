@@ -20,6 +20,9 @@ class Shape:
     places: frozenset[CellRef]
 
 
+_BEFORE_ITS_WORD = 3
+"""So many columns at the most print the code of a row, level by level, before its label."""
+
 MakeShape = Callable[[Table, tuple[int, ...], int, random.Random], Shape | None]
 """From a table, its columns of amounts and a row with figures."""
 
@@ -112,10 +115,10 @@ SHAPES: dict[str, MakeShape] = {
 }
 
 
-def same_rows(one: Rows, other: Rows) -> bool:
+def same_rows(one: Rows, other: Rows, *, codes: bool = True) -> bool:
     """Whether two tables hold the same codes and figures, row by row in some order; a blank and a zero are alike, and
-    rows without any do not count."""
-    return _content(one) == _content(other)
+    rows without any do not count. Without `codes` rows need to agree only in what stands behind their first word."""
+    return _content(one, codes=codes) == _content(other, codes=codes)
 
 
 def by_label(rows: Rows, column: int) -> list[tuple[str, str]]:
@@ -127,9 +130,18 @@ def by_label(rows: Rows, column: int) -> list[tuple[str, str]]:
     return sorted((label, figure) for label, row in zip(labels, rows, strict=True) if (figure := _figure(row[column])))
 
 
-def _content(rows: Rows) -> list[tuple[str, ...]]:
-    found = [tuple(_figure(text) for text in row) for row in rows]
+def _content(rows: Rows, *, codes: bool) -> list[tuple[str, ...]]:
+    found = [tuple(_figure(text) for text in (row if codes else _behind_words(row))) for row in rows]
     return sorted(row for row in found if any(row))
+
+
+def _behind_words(row: tuple[str, ...]) -> tuple[str, ...]:
+    """The texts of a row, without the codes that stand before each of its words."""
+    words = [place for place, text in enumerate(row) if text and read_figure(text).kind is FigureKind.TEXT]
+    return tuple(
+        "" if text.strip().isdigit() and any(place < word <= place + _BEFORE_ITS_WORD for word in words) else text
+        for place, text in enumerate(row)
+    )
 
 
 def _figure(text: str) -> str:

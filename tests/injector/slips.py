@@ -19,11 +19,12 @@ Texts = dict[CellRef, str]
 
 @dataclass(frozen=True)
 class Slip:
-    """One slip: its kind, and what each cell that it changed printed before. One that changed the shape of `table` has
-    what the table printed before and prints now, and the places where the slip shows."""
+    """One slip: its kind, and what each cell that it changed printed before and prints now. One that changed the shape
+    of `table` has what the table printed before and prints now, and the places where the slip shows."""
 
     kind: str
     truth: tuple[tuple[CellRef, str], ...] = ()
+    printed: tuple[tuple[CellRef, str], ...] = ()
     table: str = ""
     rows: Rows = ()
     after: Rows = ()
@@ -61,7 +62,9 @@ class Ground:
             for table, amounts in columns.items()
             for row in range(len(tables[table].rows))
             for column in amounts
-            if (value := read_figure(tables[table].rows[row][column].text).value) and abs(value) >= 1
+            if (value := read_figure(text := tables[table].rows[row][column].text).value)
+            and abs(value) >= 1
+            and _positions(text)
         )
         return cls(document, tables, columns, figures, frozenset(held))
 
@@ -103,7 +106,7 @@ def _changed(make: Callable[[str, random.Random], str | None]) -> Make:
 
 
 def _positions(text: str) -> list[int]:
-    return [index for index, character in enumerate(text) if character.isdigit()]
+    return [index for index, character in enumerate(text) if character in _ALIKE]
 
 
 def _digit_lost(text: str, rng: random.Random) -> str | None:
@@ -434,7 +437,9 @@ def inject(
             if texts is not None and not texts.keys() & changed.keys():
                 if {ref.table for ref in texts} & shaped.keys():
                     continue
-                slips.append(Slip(kind, tuple((ref, ground.text(ref)) for ref in sorted(texts))))
+                slips.append(
+                    Slip(kind, tuple((ref, ground.text(ref)) for ref in sorted(texts)), tuple(sorted(texts.items())))
+                )
                 changed.update(texts)
                 break
     return with_rows(with_texts(reconciliation.document, changed), shaped), tuple(slips)
@@ -451,7 +456,7 @@ def _try_shape(
         table = ground.tables[identifier]
         shape = SHAPES[kind](table, ground.columns[identifier], row, rng)
         if shape is not None:
-            return Slip(kind, (), identifier, texts_of(table), shape.rows, shape.places), shape
+            return Slip(kind, (), (), identifier, texts_of(table), shape.rows, shape.places), shape
     return None, None
 
 

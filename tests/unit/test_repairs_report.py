@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import pytest
 
 from tests.injector import report
+from tests.injector.score import marks, still_known
+from tests.injector.shapes import same_rows, texts_of
+from tests.injector.slips import Slip, with_rows, with_texts
+from tests.unit.test_checks_cases import read_document
+from workbench.checks import Reconciliation
+from workbench.model.edit import SetCell
+from workbench.model.table import CellRef, Document
+from workbench.repairs import find_root_causes
 
 
 @pytest.mark.parametrize("density", ["sparse", "rules"])
@@ -17,23 +26,10 @@ def test_the_report_gives_rates_by_kind(
     monkeypatch.setattr(sys, "argv", arguments)
     report.main()
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].split() == [
-        "slips",
-        "visible",
-        "rank",
-        "1",
-        "top",
-        "3",
-        "exact",
-        "safe",
-        "wrong",
-        "safe",
-        "ms",
-        "p50",
-        "ms",
-        "p99",
-    ]
+    names = "slips visible rank 1 (ties) top 3 (ties) exact whole safe wrong safe ms p50 ms p99"
+    assert lines[0].split() == names.split()
     assert [line.split()[:2] for line in lines[1:] if not line.startswith("  ")] == [["1", "3"], ["2", "6"]]
+    assert sum(line.startswith("  telling by themselves") for line in lines) == 2
     assert any(line.startswith("  ") for line in lines)
     assert [line for line in lines if line.startswith("  of ") and "wrong of" in line]
 
@@ -46,3 +42,63 @@ def test_an_interval_holds_its_rate_and_shrinks_with_the_count() -> None:
     assert report.between(0, 400)[0] == pytest.approx(0)
     assert 0 < report.between(0, 400)[1] < 1
     assert report.between(0, 0) == (0.0, 100.0)
+
+
+def ground() -> Reconciliation:
+    return Reconciliation.of(
+        read_document("""
+## expenditure_summary 部门支出总表 万元
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+---
+ | 合计 | 161.20 | 96.15 | 65.05
+205 | 教育支出 | 30.00 | | 30.00
+213 | 农林水支出 | 131.20 | 96.15 | 35.05
+""")
+    )
+
+
+def slipped(clean: Reconciliation, *texts: tuple[int, int, str]) -> tuple[Document, tuple[Slip, ...]]:
+    """The ground with these texts in its only table, each a slip by itself."""
+    table = clean.document.tables[0].id
+    refs = [(CellRef(table, row, column), text) for row, column, text in texts]
+    slips = tuple(Slip("digit", ((ref, clean.document.cell(ref).text),), ((ref, text),)) for ref, text in refs)
+    return with_texts(clean.document, dict(refs)), slips
+
+
+def test_a_slip_in_a_sum_that_another_one_breaks_is_visible_but_does_not_tell() -> None:
+    clean = ground()
+    # A zero for a blank changes no sum; its row fails since the total is wrong.
+    document, slips = slipped(clean, (1, 2, "31.00"), (1, 3, "0.00"))
+    broken = clean.of(document)
+    told, silent = marks(broken, find_root_causes(broken), slips, clean=clean)
+    assert (told.visible, told.telling) == (True, True)
+    assert (silent.visible, silent.telling) == (True, False)
+
+
+def test_innocent_cells_as_likely_as_the_slip_count_in_the_list_and_not_as_likelier() -> None:
+    clean = ground()
+    document, slips = slipped(clean, (0, 4, "35.05"))
+    broken = clean.of(document)
+    first = find_root_causes(broken)[0]
+    innocent = replace(first.suggestions[0], edits=(SetCell(CellRef(document.tables[0].id, 1, 4), "30.00", "9.00"),))
+    guilty = replace(
+        first.suggestions[0], edits=(SetCell(slips[0].truth[0][0], "35.05", "65.05"),), share=innocent.share
+    )
+    (mark,) = marks(broken, [replace(first, suggestions=(innocent, guilty))], slips, clean=clean)
+    assert (mark.rank, mark.tied) == (2, 1)
+
+
+def test_a_lost_row_that_comes_back_without_its_code_is_exact_and_not_whole() -> None:
+    rows = (("205", "教育支出", "30.00"), ("213", "农林水支出", "131.20"))
+    nameless = (("205", "教育支出", "30.00"), ("", "（名称缺失）", "131.20"))
+    assert same_rows(rows, nameless, codes=False)
+    assert not same_rows(rows, nameless)
+    assert not same_rows(rows, (rows[0], ("213", "农林水支出", "131.02")), codes=False)
+
+
+def test_an_error_of_the_document_is_known_on_whatever_row_a_slip_of_shape_puts_it() -> None:
+    clean = ground()
+    table = clean.document.tables[0]
+    after = with_rows(clean.document, {table.id: (("栏次", "", "1", "2", "3"), *texts_of(table))})
+    known = still_known(frozenset({CellRef(table.id, 2, 3)}), clean.document, after)
+    assert CellRef(table.id, 3, 3) in known

@@ -84,14 +84,15 @@ def spelt(layout: TableLayout, code: str, column: int) -> dict[int, str]:
     return pieces
 
 
-def cut_levels(layout: TableLayout, row: int) -> tuple[dict[int, int], list[str]] | None:
+def cut_levels(layout: TableLayout, row: int, *, with_total: bool = False) -> tuple[dict[int, int], list[str]] | None:
     """Where the cells of codes of a row that is two are cut, level by level, and the codes of the first one: both rows
-    stand in order between those around them. None where they do not."""
+    stand in order between those around them. None where they do not. `with_total`: the second one is a total, which
+    has no code."""
     offsets: dict[int, int] = {}
     codes = []
     for levels in code_levels(layout):
         if any(layout.texts[row][column].strip() for column in levels):
-            found = _cut_half(layout, row, levels)
+            found = _cut_half(layout, row, levels, with_total=with_total)
             if found is None:
                 return None
             offsets.update(found[0])
@@ -99,7 +100,7 @@ def cut_levels(layout: TableLayout, row: int) -> tuple[dict[int, int], list[str]
     return offsets, codes
 
 
-def _cut_half(layout: TableLayout, row: int, levels: Levels) -> tuple[dict[int, int], str] | None:
+def _cut_half(layout: TableLayout, row: int, levels: Levels, *, with_total: bool) -> tuple[dict[int, int], str] | None:
     before, behind = _code_beside(layout, row, levels, -1), _code_beside(layout, row, levels, 1)
     total = _BEFORE_TOTAL.fullmatch(layout.texts[row][levels[0]])
     if total is not None:
@@ -127,7 +128,9 @@ def _cut_half(layout: TableLayout, row: int, levels: Levels) -> tuple[dict[int, 
         one, two = (_half(layout, row, way, second=second) for second in (False, True))
         if one is not None and two is not None and before < one < two and (two < behind or not behind):
             return way, one
-    return None
+    whole = {column: len(layout.texts[row][column]) for column in levels}
+    one = _half(layout, row, whole, second=False) if with_total and not behind else None
+    return (whole, one) if one is not None and before < one else None
 
 
 def _half(layout: TableLayout, row: int, way: Mapping[int, int], *, second: bool) -> str | None:
@@ -160,7 +163,8 @@ def _find_counting(layout: TableLayout) -> Iterator[int]:
     for column in range(first):
         numbers = [text for texts in layout.texts if (text := texts[column].strip()).isdigit()]
         steps = [int(below) - int(above) == 1 for above, below in pairwise(numbers)]
-        if len(steps) >= _FEWEST and _nearly_all(steps):
+        # One number that is odd makes two steps that are.
+        if len(steps) >= _FEWEST and (_nearly_all(steps) or sum(steps) >= max(_FEWEST, len(steps) - 2)):
             yield column
 
 

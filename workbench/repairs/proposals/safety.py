@@ -48,6 +48,7 @@ _ANY_FIGURE = VAGUE | {"part_left_out", "same_correction"}
 """Slips that say nothing of the figure itself: a sum that leaves out a part differs from its parts as one does whose
 part stands where none belongs."""
 
+_SEPARATORS = frozenset(".,，")
 _MANY_ROWS = 5
 _CHECKS_FOR_A_MOVE = 2
 _CHECKS_FOR_COLUMNS = 3
@@ -86,7 +87,9 @@ def borne_out(plausibility: Plausibility, operations: Sequence[Operation], asked
     Those that could explain any figure are asked for together: one correction made in two cells is one story.
     """
     system = plausibility.system
-    if share < SAFE_SHARE or any(_leaves_a_figure_out(system, operation) for operation in operations):
+    if share < SAFE_SHARE or not all(operation.certain for operation in operations):
+        return False
+    if any(_leaves_a_figure_out(plausibility, operation) for operation in operations):
         return False
     if _hand_figures_on(system, operations) or _fill_an_empty_column(plausibility, operations):
         return False
@@ -103,17 +106,19 @@ def borne_out(plausibility: Plausibility, operations: Sequence[Operation], asked
     )
 
 
-def _leaves_a_figure_out(system: System, operation: Operation) -> bool:
+def _leaves_a_figure_out(plausibility: Plausibility, operation: Operation) -> bool:
     """Whether an unreadable cell is read as one of two figures that it holds, and the other one is dropped."""
     if operation.method != "unreadable":
         return False
     number, value = operation.changes[0]
-    printed = bare(system.variables[number].cell.text)
+    printed = plausibility.system.variables[number].cell.text
     meant = f"{to_decimal(value):.2f}" if value % SCALE else str(value // SCALE)
-    rests = [printed.removeprefix(meant)] * printed.startswith(meant) + [
-        printed.removesuffix(meant)
-    ] * printed.endswith(meant)
-    return any("." in rest and read_figure(rest).kind is FigureKind.NUMBER for rest in rests)
+    for whole, part in ((bare(printed), meant), ("".join(printed.split()), plausibility.text_for(number, value))):
+        for rest in (whole.removeprefix(part), whole.removesuffix(part)):
+            left = read_figure(rest).kind is FigureKind.NUMBER
+            if rest != whole and left and _SEPARATORS.intersection(rest):
+                return True
+    return False
 
 
 def _hand_figures_on(system: System, operations: Sequence[Operation]) -> bool:

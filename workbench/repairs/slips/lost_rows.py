@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice, product
 
-from workbench.fiscal.codes import names_of
+from workbench.fiscal.codes import codes_of, list_of, names_of
 from workbench.model.amount import FigureKind, print_like
 from workbench.model.check import Family, Relation
 from workbench.model.edit import InsertRows
@@ -14,11 +15,16 @@ from workbench.model.table import CellRef
 from workbench.repairs.evidence.corroboration import Support
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.row_codes import code_of, number_between, spelt
+from workbench.repairs.slips.row_gaps import Parent, number_left_out, parents_left_out
 from workbench.repairs.slips.stories import Plausibility
-from workbench.repairs.system import Equation, System, to_decimal
+from workbench.repairs.system import PLACES, Equation, System, to_decimal
 
 ROW_LOST = 3.2
+ROW_LOST_OVER_OTHERS = 1.8
+"""Of one that other rows stand under and add up to."""
 ROW_LOST_UNNAMED = 4.2
+ROW_LOST_UNASKED = 5.6
+"""Of a row that nothing names and one sum alone misses: likelier than any other figure in any of its cells."""
 OF_BOTH_HALVES = 0.4
 """Less for one row that two halves of a table miss each."""
 NAMELESS = "（名称缺失）"
@@ -27,6 +33,8 @@ _VERTICAL = frozenset({Family.CHILDREN_SUM, Family.COLUMN_SUM, Family.BALANCE})
 _SHORTEST_CODE = 3
 _MOST_HITS = 12
 _MOST_PAIRS = 4
+_MOST_LAST_PLACES = 3
+_IS_TOTAL = re.compile(r"[合总小]\s*计\s*$")
 _OTHERS = 90
 """Codes that end so high are those of other expenditure: they do not number on."""
 
@@ -39,8 +47,20 @@ class LostRow:
     edit: InsertRows
     shifts: tuple[tuple[int, int], ...]
     support: Support | None
+    cost: float = ROW_LOST
     both: bool = False
     """Whether it is a row of both halves of a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Missing:
+    """What the sums of the same rows miss: what a row would print in each column, and how their residuals move by it."""
+
+    equation: Equation
+    layout: TableLayout
+    total: CellRef
+    values: Mapping[int, int]
+    shifts: tuple[tuple[int, int], ...]
 
 
 @dataclass(slots=True)
@@ -52,10 +72,12 @@ class LostRows:
     asked: dict[int, frozenset[int]] = field(default_factory=dict)
     """The figures that were looked for all over the document, by equation."""
     _names: dict[tuple[str, int], dict[str, int]] = field(default_factory=dict)
+    _missed: dict[str, list[Equation]] | None = None
+    """The checks that miss a row of a code in some table."""
 
     def under(self, equation: Equation) -> Iterator[LostRow]:
-        """The rows that would mend a failing sum down a column: such a row of another table, one that several sums ask
-        for, and in a table of two halves the row that both halves miss."""
+        """The rows that would mend a failing sum down a column: such a row of another table, one that the rows around
+        it miss or several sums ask for, and in a table of two halves the row that both halves miss."""
         own = self._halves(equation)
         yield from own
         for other in self._beside(equation):
@@ -96,24 +118,155 @@ class LostRows:
             return []
         self.asked[equation.number] = frozenset(values.values())
         codes = [_name(layout, ref.row, ref.column)[0] for ref in self._parts(equation)]
-        found: dict[tuple[str, str], Support | None] = {}
-        for value in dict.fromkeys(values.values()):
+        missing = _Missing(equation, layout, total, values, shifts)
+        rows = [*self._over_others(missing), *self._printed_elsewhere(missing, coded=any(codes))]
+        return rows or self._unnamed(missing, codes, asked_twice=asked_twice)
+
+    def _printed_elsewhere(self, missing: _Missing, *, coded: bool) -> list[LostRow]:
+        """The row as another table prints it, to the last place."""
+        found: dict[tuple[str, str], LostRow] = {}
+        total = missing.total
+        for value in self._near(missing):
             for hit in islice(self.plausibility.index.prints(to_decimal(value)), _MOST_HITS):
                 other = self.plausibility.layout(hit.table)
-                if other is not None and hit.table != total.table:
-                    code, label = _name(other, hit.row, hit.column)
-                    found.setdefault((code if any(codes) else "", label), Support(hit, same_name=False))
-        rows = [
-            row
-            for (code, label), support in found.items()
-            if (row := self._row(equation, layout, total, (code, label), values, shifts, support)) is not None
+                if other is None or hit.table == total.table:
+                    continue
+                code, label = _name(other, hit.row, hit.column)
+                if coded and not code:
+                    code = self._code_for(missing, label)
+                if (code, label) in found or _IS_TOTAL.search(label):
+                    continue
+                values = self._as_there(missing, other, hit.row)
+                support = Support(hit, same_name=False)
+                row = self._row(missing, (code if coded else "", label), values, support)
+                if row is not None:
+                    found[code, label] = row
+        return list(found.values())
+
+    def _near(self, missing: _Missing) -> list[int]:
+        """What the sums miss, and what is as good for rounded sums."""
+        values = list(dict.fromkeys(missing.values.values()))
+        places = missing.layout.style(missing.total.column).decimals
+        unit = 10 ** (PLACES - min(places, PLACES))
+        most = min(missing.equation.tolerance // unit, _MOST_LAST_PLACES)
+        return values + [
+            near
+            for step in range(1, most + 1)
+            for value in values
+            for near in (value + step * unit, value - step * unit)
         ]
-        if not rows and (len(shifts) > 1 or asked_twice):
-            code = self._gap(codes, layout, total) if any(codes) else ""
-            name = (code, next(iter(names_of(code)), "") or NAMELESS)
-            row = self._row(equation, layout, total, name, values, shifts, None)
-            rows = [row] if row is not None else []
-        return rows
+
+    def _as_there(self, missing: _Missing, other: TableLayout, row: int) -> dict[int, int]:
+        """What the row would print, to the last place as another table has it."""
+        theirs = [value for value in other.values(row) if value]
+        slack = missing.equation.tolerance
+        return {
+            column: min(
+                (there for there in theirs if abs(there - value) <= slack), key=lambda v: abs(v - value), default=value
+            )  # noqa: B023
+            for column, value in missing.values.items()
+        }
+
+    def _code_for(self, missing: _Missing, label: str) -> str:
+        """The code of a label by the lists of accounts, where it is one of those under the total."""
+        above = _name(missing.layout, missing.total.row, missing.total.column)[0]
+        which = list_of(above) if above else None
+        return next((code for code in codes_of(label, which) if code.startswith(above)), "") if which else ""
+
+    def _over_others(self, missing: _Missing) -> list[LostRow]:
+        """The row of a code that others stand under: its figures are their sums."""
+        found = []
+        for parent in parents_left_out(missing.layout, missing.total.column):
+            values = self._sums(missing.layout, missing.total.column, parent)
+            slack = missing.equation.tolerance * max(len(parent.rows), 1)
+            if all(abs(values.get(column, 0) - value) <= slack for column, value in missing.values.items()):
+                support = Support(CellRef(missing.total.table, parent.rows[0], missing.total.column), same_name=False)
+                name = (parent.code, self._label_of(parent.code))
+                row = self._row(missing, name, values, support, parent.rows[0])
+                if row is not None:
+                    found.append(replace(row, cost=ROW_LOST_OVER_OTHERS))
+        return found
+
+    def _sums(self, layout: TableLayout, column: int, parent: Parent) -> dict[int, int]:
+        segment = layout.segment_of(column)
+        return {place: sum(layout.values(row)[place] for row in parent.rows) for place in segment}
+
+    def _label_of(self, code: str) -> str:
+        """What the document calls a code elsewhere, else what the lists of accounts do."""
+        for table in self.system.document.tables:
+            layout = self.plausibility.layout(table.id)
+            for segment in layout.segments if layout is not None else ():
+                names = self._names_of(layout, segment[0]) if layout is not None else {}
+                if code in names and layout is not None:
+                    label = _name(layout, names[code], segment[0])[1]
+                    if label:
+                        return label
+        return next(iter(names_of(code)), "") or NAMELESS
+
+    def _unnamed(self, missing: _Missing, codes: Sequence[str], *, asked_twice: bool) -> list[LostRow]:
+        """The row that nothing else prints: where the labels leave out a number, where several sums ask for it, else as
+        the last thing to think of."""
+        layout, total = missing.layout, missing.total
+        code = self._gap(codes, layout, total) if any(codes) else ""
+        name = (code, next(iter(names_of(code)), "") or NAMELESS)
+        row = self._row(missing, name, missing.values, None)
+        if row is None:
+            return []
+        counted = not code and row.edit.row == (self._place_by_number(missing, "") or (None,))[0]
+        asked = len(missing.shifts) > 1 or asked_twice
+        return [replace(row, cost=ROW_LOST if counted else ROW_LOST_UNNAMED if asked else ROW_LOST_UNASKED)]
+
+    def _place_by_number(self, missing: _Missing, label: str) -> tuple[int, str] | None:
+        """Where the labels leave out a number: the row before which it belongs, and the label with that number."""
+        rows = sorted(ref.row for ref in self._parts(missing.equation))
+        labels = [_name(missing.layout, row, missing.total.column)[1] for row in rows]
+        left_out = number_left_out(labels)
+        return None if left_out is None else (rows[left_out[0]], left_out[1] + label)
+
+    def one_sided(self, equation: Equation) -> bool:
+        """Whether it says that a row has no amount, since another table has no such row."""
+        check = equation.check
+        return check.family is Family.CROSS_TABLE and check.relation is Relation.EQUAL and len(equation.cells) == 1
+
+    def tables_without(self, equation: Equation) -> Iterator[str]:
+        """The tables that print codes under that of the row which a one-sided check is about, and not this one."""
+        ref = self.system.variables[equation.cells[0]].ref
+        own = self.plausibility.layout(ref.table)
+        code = code_of(own, ref.row, ref.column) if own is not None else ""
+        for table in self.system.document.tables if code else ():
+            layout = self.plausibility.layout(table.id)
+            if layout is not None and table.id != ref.table:
+                left_out = (parents_left_out(layout, segment[0]) for segment in layout.segments)
+                if any(parent.code == code for parents in left_out for parent in parents):
+                    yield table.id
+
+    def over(self, layout: TableLayout, column: int, parent: Parent) -> InsertRows | None:
+        """The row of a code over the first of those that stand under it, with their sum."""
+        values = self._sums(layout, column, parent)
+        texts = self._texts(layout, parent.rows[0], parent.code, self._label_of(parent.code), values)
+        return (
+            InsertRows(layout.table.id, parent.rows[0], (texts,))
+            if texts is not None and any(values.values())
+            else None
+        )
+
+    def _absent(self, code: str, values: Mapping[int, int]) -> tuple[tuple[int, int], ...]:
+        """By how much the checks move that miss a row of this code in some table, once it has one with these figures."""
+        if self._missed is None:
+            self._missed = {}
+            for result in self.system.reconciliation.failures:
+                equation = self.system.equation_of(result) if len(result.check.terms) == 1 else None
+                if equation is not None and self.one_sided(equation):
+                    ref = self.system.variables[equation.cells[0]].ref
+                    layout = self.plausibility.layout(ref.table)
+                    if layout is not None:
+                        self._missed.setdefault(code_of(layout, ref.row, ref.column), []).append(equation)
+        held = values.values()
+        return tuple(
+            (equation.number, -equation.residual)
+            for equation in (self._missed.get(code, []) if code else [])
+            if any(abs(self.system.variables[equation.cells[0]].value - value) <= equation.tolerance for value in held)
+        )
 
     def _total(self, equation: Equation) -> CellRef | None:
         """The total of a sum of several rows of one column, None for any other equation."""
@@ -128,25 +281,30 @@ class LostRows:
 
     def _row(
         self,
-        equation: Equation,
-        layout: TableLayout,
-        total: CellRef,
+        missing: _Missing,
         name: tuple[str, str],
         values: Mapping[int, int],
-        shifts: tuple[tuple[int, int], ...],
         support: Support | None,
+        place: int | None = None,
     ) -> LostRow | None:
+        """The row of this name with these figures, put in before the row `place`, or where its code belongs."""
         code, label = name
+        layout, total = missing.layout, missing.total
         if not (code or label) or not self._belongs(layout, total, code, label):
             return None
-        rows = sorted(ref.row for ref in self._parts(equation))
+        rows = sorted(ref.row for ref in self._parts(missing.equation))
+        counted = self._place_by_number(missing, label) if not code else None
+        if counted is not None:
+            place, label = counted
         texts = self._texts(layout, rows[-1], code, label, values)
         if texts is None:
             return None
-        place = self._place(layout, total, rows, code)
+        if place is None:
+            place = self._place(layout, total, rows, code)
         number = number_between(layout, place)
         if number is not None:
             texts = (*texts[: number[0]], number[1], *texts[number[0] + 1 :])
+        shifts = missing.shifts + self._absent(code, values)
         return LostRow(total.table, InsertRows(total.table, place, (texts,)), shifts, support)
 
     def _belongs(self, layout: TableLayout, total: CellRef, code: str, label: str) -> bool:
@@ -154,7 +312,7 @@ class LostRows:
         names = self._names_of(layout, total.column)
         if (code or label) in names:
             return False
-        if not code and label == NAMELESS:
+        if not code and label.endswith(NAMELESS):
             return True
         above = _name(layout, total.row, total.column)[0]
         between = (code[:length] for length in range(len(above) + 1, len(code)))
@@ -277,7 +435,7 @@ def _joined(one: LostRow, other: LostRow) -> LostRow:
     texts = tuple(a or b for a, b in zip(one.edit.texts[0], other.edit.texts[0], strict=True))
     edit = InsertRows(one.table, max(one.edit.row, other.edit.row), (texts,))
     support = one.support if other.support is not None else None
-    return LostRow(one.table, edit, (*one.shifts, *other.shifts), support, both=True)
+    return LostRow(one.table, edit, (*one.shifts, *other.shifts), support, max(one.cost, other.cost), both=True)
 
 
 def _part(equation: Equation) -> int:

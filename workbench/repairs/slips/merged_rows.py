@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise, product
+from itertools import islice, pairwise, product
 
 from workbench.fiscal.codes import names_of
 from workbench.model.amount import FigureKind, read_figure
@@ -23,8 +23,13 @@ _MOST_LONELY = 5
 _LENGTHS = (3, 5, 7)
 _LONGEST_CODE = 9
 _TOTAL = re.compile(r"(?:本年)?(?:收入|支出)?(?:合\s*计|总\s*计|小\s*计)(?=\s*[^\d\s:：）)])")
-_BEFORE_TOTAL = re.compile(r"(?<=\w{4})总\s*计$")
+_BEFORE_TOTAL = re.compile(r"(?<=\w{4})(?:总\s*计|(?<![费员用出入])合\s*计)$")
 _IS_TOTAL = re.compile(r"[合总小]\s*计\s*$")
+_FIGURE = re.compile(r"-?(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?")
+_CODE_INSIDE = re.compile(r"(?<=[^\d\s])(?=\d{3,7}\s*[^\d\s])")
+_MOST_WAYS = 3
+_MOST_PAIRS = 8
+"""Ways to cut one cell, and all cells of a row together."""
 _NUMBERED = re.compile(r"(?<=\S)(?=[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、．])")
 
 
@@ -41,13 +46,20 @@ class MergedRows:
         """The ways to cut a row in two whose cells hold two figures each."""
         texts = layout.texts[row]
         columns = [column for segment in layout.segments for column in segment]
-        cut = {
-            column: found
-            for column in columns
-            if (found := _two_figures(texts[column], layout.style(column).decimals)) is not None
+        ways = {
+            column: found for column in columns if (found := _two_figures(texts[column], layout.style(column).decimals))
         }
-        if not cut:
+        if not ways:
             return
+        for pairs in islice(product(*ways.values()), _MOST_PAIRS):
+            yield from self._ways_with(layout, row, dict(zip(ways, pairs, strict=True)))
+
+    def _ways_with(
+        self, layout: TableLayout, row: int, cut: Mapping[int, tuple[str, str]]
+    ) -> Iterator[tuple[Edit, dict[CellRef, int]]]:
+        """The ways to cut a row in two whose cells in some columns hold these two figures each."""
+        texts = layout.texts[row]
+        columns = [column for segment in layout.segments for column in segment]
         self.suspected.add(layout.table.id)
         codes = _cut_codes(layout, row)
         number = cut_number(layout, row)
@@ -115,7 +127,10 @@ class MergedRows:
         it begins again as it began."""
         if not text or read_figure(text).kind is not FigureKind.TEXT:
             return len(text)
-        blank = re.search(r"\s+", text) or _TOTAL.match(text)
+        inside = _CODE_INSIDE.search(text) if text[0].isdigit() else None
+        if inside:
+            return inside.start()
+        blank = re.search(r"(?<=[^\d\s])\s+", text) or re.search(r"\s+", text) or _TOTAL.match(text)
         if blank:
             return blank.end()
         for code in codes:
@@ -154,7 +169,7 @@ def _cut_codes(layout: TableLayout, row: int) -> _Codes | None:
     """The columns of codes whose cell holds two codes, with the place where the second one begins; None where one of
     them holds more digits than a code and is not understood."""
     if code_levels(layout):
-        by_level = cut_levels(layout, row)
+        by_level = cut_levels(layout, row, with_total=any(map(_BEFORE_TOTAL.search, layout.texts[row])))
         return None if by_level is None else _Codes(*by_level)
     found = {}
     for column in range(layout.table.width):
@@ -177,12 +192,20 @@ def _cut_codes(layout: TableLayout, row: int) -> _Codes | None:
     return _Codes(found, [texts[column][:place].strip() for column, place in found.items()])
 
 
-def _two_figures(text: str, decimals: int) -> tuple[str, str] | None:
-    """The two figures that a cell holds; a column of nothing but zeros does not show how it prints others."""
+def _two_figures(text: str, decimals: int) -> list[tuple[str, str]]:
+    """The pairs of figures that a cell may hold; a column of nothing but zeros does not show how it prints others."""
     half = text[: len(text) // 2].strip()
     if half and text.replace(" ", "") == half + half and read_figure(half).value == 0:
-        return half, half
-    return next(iter(cuts(text, decimals)), None)
+        return [(half, half)]
+    pieces = text.split()
+    if len(pieces) == 2 and all(_FIGURE.fullmatch(piece) for piece in pieces):
+        return [(pieces[0], pieces[1])]
+    found = list(islice(cuts(text, decimals), _MOST_WAYS))
+    if found or not decimals or text.count(".") != 2:
+        return found
+    # Figures of one column may have more or fewer decimals than most.
+    parted = ((text[:place], text[place:]) for place in range(text.index(".") + 2, text.rindex(".")))
+    return [pair for pair in parted if all(map(_FIGURE.fullmatch, pair))][:_MOST_WAYS]
 
 
 def _total_before(layout: TableLayout, row: int) -> bool:
@@ -191,12 +214,15 @@ def _total_before(layout: TableLayout, row: int) -> bool:
 
 
 def _between_codes(text: str, before: str, behind: str) -> int | None:
-    """Where two codes meet that stand in order between the codes around them."""
+    """Where two codes meet that stand in order between the codes around them; where none do, two of one length that
+    begin alike: documents print codes out of order, too."""
     for first in _LENGTHS:
         one, two = text[:first], text[first:]
         if len(two) in _LENGTHS and before <= one < two and (two < behind or not behind) and one[0] == two[0]:
             return first
-    return None
+    half = len(text) // 2
+    alike = len(text) == 2 * half and half in _LENGTHS and text[:3] == text[half : half + 3]
+    return half if alike else None
 
 
 def _code_beside(layout: TableLayout, row: int, column: int, step: int) -> str:

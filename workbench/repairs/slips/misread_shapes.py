@@ -1,4 +1,5 @@
-"""Shapes of tables that a reader lost: two rows read as one, one read twice, a column whose head was lost.
+"""Shapes of tables that a reader lost: two rows read as one, one read twice, one lost over others, a column whose head
+was lost.
 
 Such a table is understood otherwise than it was meant: codes, labels and columns are not what they say. What comes of
 putting it right is not reckoned but found out: the edits are applied and all rules met again. So it is tried only
@@ -8,14 +9,17 @@ where the printed cells themselves say what happened.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from workbench.checks import Reconciliation
+from workbench.model.check import Check, Outcome, Relation
 from workbench.model.edit import Edit, EditError, apply_edits
 from workbench.repairs.evidence.corroboration import FigureIndex, Support
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.slips.lost_columns import LostColumns
+from workbench.repairs.slips.lost_parents import LostParents
+from workbench.repairs.slips.lost_rows import ROW_LOST_OVER_OTHERS, LostRows
 from workbench.repairs.slips.merged_rows import MergedRows
 from workbench.repairs.slips.wrapped_rows import numbering, repeated
 from workbench.repairs.system import System
@@ -24,8 +28,12 @@ ROWS_MERGED = 1.8
 ROW_REPEATED = 1.8
 COLUMNS_NUMBERED = 0.9
 COLUMN_LOST = 3.6
+_AGAINST = 0.4
+_MOST_AGAINST = 2.0
+"""For each check that fails by a reading of a row as two, beyond those that hold by it; and at the most."""
 _MOST_TRIED = 2
-"""Readings of one table that all rules are met with again."""
+_MOST_CUTS = 3
+"""Readings of one table, or of one row, that all rules are met with again."""
 
 Shares = tuple[tuple[int, int], ...]
 
@@ -42,6 +50,10 @@ class Reading:
     changes: Shares
     shifts: Shares
     support: Support | None = None
+    gain: int = 0
+    """How many checks more hold than fail by it."""
+    certain: bool = True
+    """Whether no other reading of the same cells does as well."""
 
 
 @dataclass(slots=True)
@@ -50,6 +62,7 @@ class MisreadShapes:
 
     system: System
     index: FigureIndex
+    rows: LostRows
     afford: Callable[[], bool]
     cut_short: set[str] = field(default_factory=set)
     """The tables of which not all readings were tried, for want of budget."""
@@ -57,11 +70,13 @@ class MisreadShapes:
     """The tables that may have been misread: what comes of another reading depends on the whole document."""
     _merged: MergedRows = field(init=False)
     _lost: LostColumns = field(init=False)
+    _parents: LostParents = field(init=False)
     _after: dict[tuple[Edit, ...], Reconciliation] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._merged = MergedRows(self.system, self.suspected)
         self._lost = LostColumns(self.system, self.index, self.suspected)
+        self._parents = LostParents(self.rows, self.suspected)
 
     def after(self, edits: tuple[Edit, ...]) -> Reconciliation | None:
         """The reconciliation that these edits lead to, where they were tried."""
@@ -69,12 +84,8 @@ class MisreadShapes:
 
     def of_table(self, layout: TableLayout) -> Iterator[Reading]:
         """The readings of one table that mend more than they break."""
-        for row in range(len(layout.table.rows)):
-            for edit, values in islice(self._merged.ways_to_cut(layout, row), _MOST_TRIED):
-                changes = {self.system.variable(ref).number: value for ref, value in values.items()}
-                found = self._tried("rows_merged", ROWS_MERGED, layout, (edit,), changes)
-                if found is not None:
-                    yield found
+        for number in range(len(layout.table.rows)):
+            yield from self._parted(layout, number)
         for twice in islice(repeated(layout), _MOST_TRIED):
             self.suspected.add(layout.table.id)
             found = self._tried("row_repeated", ROW_REPEATED, layout, (twice,), {})
@@ -85,10 +96,26 @@ class MisreadShapes:
             found = self._tried("columns_numbered", COLUMNS_NUMBERED, layout, (numbers,), {})
             if found is not None:
                 yield found
+        for row, support in islice(self._parents.ways_to_insert(layout), _MOST_TRIED):
+            found = self._tried("row_lost", ROW_LOST_OVER_OTHERS, layout, (row,), {}, support)
+            if found is not None:
+                yield found
         for edits, support in islice(self._lost.ways_to_insert(layout), _MOST_TRIED):
             found = self._tried("column_lost", COLUMN_LOST, layout, edits, {}, support)
             if found is not None:
                 yield found
+
+    def _parted(self, layout: TableLayout, row: int) -> Iterator[Reading]:
+        """The row read as two, in the way that does best."""
+        found = []
+        for edit, values in islice(self._merged.ways_to_cut(layout, row), _MOST_CUTS):
+            changes = {self.system.variable(ref).number: value for ref, value in values.items()}
+            reading = self._tried("rows_merged", ROWS_MERGED, layout, (edit,), changes)
+            if reading is not None:
+                found.append(reading)
+        if found:
+            best = max(found, key=lambda reading: reading.gain)
+            yield replace(best, certain=sum(reading.gain == best.gain for reading in found) == 1)
 
     def _tried(
         self,
@@ -109,8 +136,11 @@ class MisreadShapes:
         except EditError:
             return None
         self._after[edits] = after
-        known = {result.check.id for result in before.results}
-        broken = sum(result.failed and result.check.id not in known for result in after.results)
+        told = {result.check.id for result in before.results if result.outcome is not Outcome.UNVERIFIABLE}
+        new_ones = [result for result in after.results if result.check.id not in told]
+        broken = sum(result.failed and before.result(result.check.id) is None for result in new_ones)
+        # What can be told now, and holds, speaks for the reading as loudly as what fails against it.
+        holding = sum(result.outcome is Outcome.PASS and _fixes(result.check) for result in new_ones)
         touched = {number for variable in changes for number in self.system.equations_of(variable)}
         shifts: dict[int, int] = {}
         mended = 0
@@ -130,7 +160,15 @@ class MisreadShapes:
                 shift = -self.system.residual_with(equation, changes)
                 if shift:
                     shifts[number] = shift
-        if mended <= broken:
+        if not mended or (mended <= broken and method != "rows_merged"):
             return None
+        # That a row is two its cells say themselves: what then fails may have been wrong before, and could not be told.
+        cost += min(_AGAINST * max(broken - mended - holding, 0), _MOST_AGAINST)
         found = tuple(sorted(changes.items()))
-        return Reading(method, cost, layout.table.id, edits, found, tuple(sorted(shifts.items())), support)
+        gain = mended + holding - broken
+        return Reading(method, cost, layout.table.id, edits, found, tuple(sorted(shifts.items())), support, gain)
+
+
+def _fixes(check: Check) -> bool:
+    """Whether a check ties figures to each other: it holds by chance for few."""
+    return check.relation is Relation.EQUAL and not check.weak and len(check.terms) > 1

@@ -16,7 +16,7 @@ from workbench.model.table import CellRef
 from workbench.repairs.evidence.corroboration import Support
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.slips.blocks import LONGEST_BLOCK, blocks_from, row_blocks, swapped_columns
-from workbench.repairs.slips.lost_rows import OF_BOTH_HALVES, ROW_LOST, ROW_LOST_UNNAMED, LostRows
+from workbench.repairs.slips.lost_rows import OF_BOTH_HALVES, LostRows
 from workbench.repairs.slips.misread_shapes import MisreadShapes
 from workbench.repairs.slips.moves import Found, holds, of_row
 from workbench.repairs.slips.relocation import Move, Place, units_of
@@ -66,7 +66,8 @@ class Operation:
     structural operation touches; an operation on one figure has none (its text follows from its value).
 
     An operation on the rows or columns of `table` is carried out by its `edits`; `shifts` are equations and by how much their
-    residuals move beyond what the changed variables make of them (a row that is put in is a part of a sum).
+    residuals move beyond what the changed variables make of them (a row that is put in is a part of a sum). It is not
+    `certain` where another operation of the kind does the same to all equations.
     """
 
     method: str
@@ -77,6 +78,7 @@ class Operation:
     edits: tuple[Edit, ...] = ()
     shifts: tuple[tuple[int, int], ...] = ()
     table: str = ""
+    certain: bool = True
 
     @property
     def structural(self) -> bool:
@@ -124,7 +126,7 @@ class Structures:
     def __post_init__(self) -> None:
         self._lost = LostRows(self.system, self.plausibility)
         self._slid = SlidRows(self.system, self.plausibility)
-        self._misread = MisreadShapes(self.system, self.plausibility.index, self.afford)
+        self._misread = MisreadShapes(self.system, self.plausibility.index, self._lost, self.afford)
 
     def after(self, edits: tuple[Edit, ...]) -> Reconciliation | None:
         """The reconciliation that these edits lead to, where they were tried on the way."""
@@ -197,7 +199,15 @@ class Structures:
         texts = [(self.system.variable(CellRef(table, *place)).ref, text) for place, text, _ in move.cells or ()]
         cost = move.cost + self._evidence(move.layout, texts)
         return Operation(
-            move.method, max(cost, _floor(move)), changes, tuple(texts), move.support, move.edits, move.shifts, table
+            move.method,
+            max(cost, _floor(move)),
+            changes,
+            tuple(texts),
+            move.support,
+            move.edits,
+            move.shifts,
+            table,
+            move.certain,
         )
 
     def _gather(self, equation: Equation) -> Iterator[Move]:
@@ -212,10 +222,13 @@ class Structures:
         for table in dict.fromkeys(table for table, _ in rows):
             yield from self.of_table(table)
             yield from self._of_shape(table)
+        if self._lost.one_sided(equation):
+            for table in self._lost.tables_without(equation):
+                yield from self._of_shape(table)
         for lost in self._lost.under(equation):
             layout = self.plausibility.layout(lost.table)
             if layout is not None:
-                cost = (ROW_LOST_UNNAMED if lost.support is None else ROW_LOST) - OF_BOTH_HALVES * lost.both
+                cost = lost.cost - OF_BOTH_HALVES * lost.both
                 yield Move("row_lost", cost, layout, {}, (lost.edit,), lost.shifts, lost.support)
 
     def _of_row(self, table: str, row: int, columns: frozenset[int]) -> Iterator[Move]:
@@ -253,6 +266,7 @@ class Structures:
                         found.edits,
                         found.shifts,
                         found.support,
+                        found.certain,
                     )
                     for found in readings
                 )

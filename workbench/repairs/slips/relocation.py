@@ -29,7 +29,7 @@ def units_of(text: str) -> int | None:
 @dataclass(slots=True, eq=False)
 class Move:
     """A structural operation: the method, its price before the looks of its cells speak, and the texts that cells of
-    `layout` would have. `edits` and `shifts` are those of the operation."""
+    `layout` would have. `edits`, `shifts` and `certain` are those of the operation."""
 
     method: str
     cost: float
@@ -38,6 +38,7 @@ class Move:
     edits: tuple[Edit, ...] = ()
     shifts: tuple[tuple[int, int], ...] = ()
     support: Support | None = None
+    certain: bool = True
     _cells: Placed | None = None
     _told: bool = False
 

@@ -1,0 +1,86 @@
+"""Gaps that a lost row leaves among those around it: codes without the code above them, labels that count and leave out
+a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.evidence.row_codes import code_of
+
+_LEVELS = (3, 5)
+"""How long the codes are that others stand under."""
+_DIGITS = "一二三四五六七八九"
+_NUMBER = re.compile(r"^([（(]?)([一二三四五六七八九十]{1,3}|\d{1,2})([)）]?[、.．]?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """A code that the table does not print, though it prints codes under it: these rows add up to its own."""
+
+    code: str
+    rows: tuple[int, ...]
+
+
+def parents_left_out(layout: TableLayout, column: int) -> list[Parent]:
+    """The codes that rows with a figure in `column` would stand under and that have no row, while others of their level
+    have; nearest first."""
+    printed: dict[str, int] = {}
+    for row in range(len(layout.texts)):
+        code = code_of(layout, row, column)
+        if code:
+            printed.setdefault(code, row)
+    found: dict[str, None] = {}
+    for code in printed:
+        for length in reversed(_LEVELS):
+            above = code[:length]
+            alike = sum(len(other) == length for other in printed)
+            if length < len(code) and above not in printed and alike:
+                found.setdefault(above)
+    return [Parent(code, _nearest_under(code, printed)) for code in found]
+
+
+def _nearest_under(above: str, printed: Mapping[str, int]) -> tuple[int, ...]:
+    """The rows under a code that stand under no other row below it."""
+    under = [code for code in printed if code.startswith(above) and code != above]
+    nearest = [code for code in under if not any(code != other and code.startswith(other) for other in under)]
+    return tuple(sorted(printed[code] for code in nearest))
+
+
+def number_left_out(labels: Sequence[str]) -> tuple[int, str] | None:
+    """Where labels that count leave out one number: the place of the label behind it, and how a label with it would
+    begin. None where they do not count, and where they leave out none or several."""
+    counted = [(place, *read) for place, label in enumerate(labels) if (read := _counted(label)) is not None]
+    gaps = [
+        (behind, brackets, number + 1, chinese)
+        for (_, brackets, number, chinese), (behind, their_brackets, later, also) in pairwise(counted)
+        if later == number + 2 and brackets == their_brackets and chinese == also
+    ]
+    steps = sum(later == number + 1 for (_, _, number, _), (_, _, later, _) in pairwise(counted))
+    if len(gaps) != 1 or not steps:
+        return None
+    behind, (opening, closing), number, chinese = gaps[0]
+    return behind, f"{opening}{_spelt(number) if chinese else number}{closing}"
+
+
+def _counted(label: str) -> tuple[tuple[str, str], int, bool] | None:
+    """The brackets and the number that a label begins with, and whether it is written out."""
+    found = _NUMBER.match(label.strip())
+    if found is None or not (found[1] or found[3]):
+        return None
+    text = found[2]
+    if text.isdigit():
+        return (found[1], found[3]), int(text), False
+    tens, ten, ones = text.rpartition("十")
+    if (tens and tens not in _DIGITS) or (ones and ones not in _DIGITS):
+        return None
+    number = (_DIGITS.index(tens) + 1 if tens else 1) * 10 * bool(ten) + (_DIGITS.index(ones) + 1 if ones else 0)
+    return (found[1], found[3]), number, True
+
+
+def _spelt(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    return f"{(_DIGITS[tens - 1] if tens > 1 else '') + '十' if tens else ''}{_DIGITS[ones - 1] if ones else ''}"
