@@ -13,7 +13,7 @@ from workbench.checks.families.quoted.repeated_text import repeated_texts
 from workbench.checks.registry import FAMILIES
 from workbench.model.check import Check
 
-ELSEWHERE = {"examples", "regional_narratives"}
+ELSEWHERE = {"examples", "regional_narratives", "sections"}
 """Files of another form, with tests of their own."""
 BUILDERS = {entry.family.value: entry.build for entry in FAMILIES} | {"repeated_text": repeated_texts}
 

@@ -76,11 +76,13 @@ def _sums(context: Context, quotes: Quotes) -> Iterator[Check]:
             and not _other_side(whole, part)
             and not _are_fellows(whole, part)
             and not _of_a_fellow(quotes, whole, part)
+            and not quotes.compared(part)
             and not (whole.figure.unit in _PEOPLE and _OUTSIDE.search(part.named.key))
             and quotes.term(part, "part", 1, whole.figure.unit) is not None
         ]
         parts = _each_once(whole, parts)
-        decomposition = decomposition_of(whole, parts) or adopted(whole, quotes)
+        divisions = (decomposition_of(whole, one) for one in (parts, *listings(quotes, parts)))
+        decomposition = next((one for one in divisions if one is not None), None) or adopted(whole, quotes)
         if decomposition is not None:
             yield from _exhaustive(context, quotes, whole, decomposition, Severity.ERROR, weak=False)
         rest = [part for part in parts if part not in (decomposition or ())]
@@ -90,6 +92,10 @@ def _sums(context: Context, quotes: Quotes) -> Iterator[Check]:
 
 def _each_once(whole: Quote, parts: list[Quote]) -> list[Quote]:
     """Parts without what says the same once more: “X（项）9万元，主要用于…，支出决算为9万元” is one part of the final amount."""
+    first = {(part.concept, part.figure.unit, part.figure.value): part for part in reversed(parts) if part.concept}
+    parts = [
+        part for part in parts if not part.concept or first[part.concept, part.figure.unit, part.figure.value] is part
+    ]
     measured = {part.named.key for part in parts if part.named.measure == whole.named.measure and "/" in part.named.key}
     return [part for part in parts if part.named.measure == whole.named.measure or part.named.key not in measured]
 
@@ -240,14 +246,17 @@ def _changes_of_parts(whole: Quote, quotes: Quotes) -> list[Quote] | None:
 def _quoted_statements(context: Context, quotes: Quotes) -> Iterator[Check]:
     """The text says what the statements say."""
     for quote in quotes.amounts:
-        forms = forms_quoted(quote.concept)
-        if forms:
+        meaning = quotes.meaning(quote)
+        forms = dict.fromkeys([*forms_quoted(quote.concept), *forms_quoted(meaning)])
+        if forms and meaning:
             build = partial(_quoted_statement, quote)
             yield from from_text(context, ("quoted", quote.figure.id), build, *quotable(context, *forms))
 
 
 def _quoted_statement(quote: Quote, context: Context, quotes: Quotes) -> Iterator[Check]:
-    if not quotes.of_this_year(quote) or is_of_a_fund(quotes, quote) or is_of_counted_projects(quotes, quote):
+    if not quotes.of_this_year(quote) or is_of_counted_projects(quotes, quote):
+        return
+    if is_of_a_fund(quotes, quote) and not quotes.meaning(quote).startswith("fiscal"):
         return
     for table, ref in cells_quoted(context, quotes, quote):
         yield from quoted_as_printed(context, quote, table, ref)

@@ -41,6 +41,10 @@ class Scope:
     """The rank of the numbering of its parts; None where they stand in one sentence."""
     taken: set[str] = field(default_factory=set)
     """The aspects that the numbered item at hand has already given."""
+    inline: bool = False
+    """Whether its numbered parts stand in the paragraph that announces them,"""
+    one_sentence: bool = False
+    """and in one sentence, semicolons between them."""
     passing: bool = False
     """Whether its parts are named in passing (含…)."""
     parts: list[str] = field(default_factory=list)

@@ -42,8 +42,10 @@ def _paragraph(reading: Reading, start: int, end: int) -> None:
     _close_sentence(reading, keep=True)
     reading.opened.clear()
     position = start
+    if first is None:
+        reading.scopes = [scope for scope in reading.scopes if not scope.inline]
     if first:
-        _item(reading, RANKS.index(first.lastgroup or "part"))
+        _item(reading, RANKS.index(first.lastgroup or "part"), inline=False)
         position = first.end()
         stop = text.find("。", position, end)
         _set_heading(reading, text[position:stop] if stop >= 0 else text[position:end] + "，")
@@ -85,6 +87,8 @@ def _tokens(reading: Reading, position: int, stop: int, end: int) -> None:
             _semicolon(reading, token.end())
             reading.clause = token.end()
             _item_inside(reading, token.end(), end)
+            for scope in reading.scopes:
+                scope.one_sentence = scope.one_sentence or (scope.inline and reading.clause > token.end())
         else:
             reading.clause = token.end()
             if token.group() in "：:":
@@ -118,7 +122,7 @@ def _item_inside(reading: Reading, position: int, end: int) -> None:
     if item is None:
         _class_inside(reading, position, end)
     else:
-        _item(reading, RANKS.index(item.lastgroup or "part"))
+        _item(reading, RANKS.index(item.lastgroup or "part"), inline=True)
         reading.clause = reading.sentence = item.end()
         stop = reading.text.find("。", item.end(), end)
         _set_heading(reading, reading.text[item.end() : stop] if stop >= 0 else reading.text[item.end() : end] + "，")
@@ -136,12 +140,12 @@ def _class_inside(reading: Reading, position: int, end: int) -> None:
             reading.scopes[-1].taken.clear()
 
 
-def _item(reading: Reading, rank: int) -> None:
+def _item(reading: Reading, rank: int, *, inline: bool) -> None:
     """Begins a numbered item: opens the list that waited for it, closes deeper ones."""
     reading.last = None
     reading.suspended = None
     if reading.pending is not None:
-        reading.pending.rank = rank
+        reading.pending.rank, reading.pending.inline = rank, inline
         reading.scopes = [*(scope for scope in reading.scopes if scope.rank is not None), reading.pending]
         reading.pending = None
     while reading.scopes and (reading.scopes[-1].rank is None or reading.scopes[-1].rank > rank):
@@ -159,7 +163,7 @@ def _close_sentence(reading: Reading, *, keep: bool = False) -> None:
             reading.last = next(iter(reading.suspended.amounts.values()))
     elif not keep and reading.drafts and reading.drafts[-1].start >= reading.sentence:
         reading.suspended = None
-    reading.scopes = [scope for scope in reading.scopes if scope.rank is not None]
+    reading.scopes = [scope for scope in reading.scopes if scope.rank is not None and not scope.one_sentence]
     reading.year = None
 
 
@@ -186,7 +190,7 @@ def _take_inside(reading: Reading, whole: int, first: int) -> None:
     outer = reading.drafts[whole].whole
     for draft in reading.drafts[first:]:
         if draft.kind is StatedKind.AMOUNT and draft.whole == outer and not draft.phrase.previous:
-            if draft.phrase.subject and is_count(draft.unit) == is_count(reading.drafts[whole].unit):
+            if draft.subject and is_count(draft.unit) == is_count(reading.drafts[whole].unit):
                 draft.whole = whole
 
 

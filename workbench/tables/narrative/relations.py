@@ -11,11 +11,25 @@ from workbench.tables.narrative.reading import Reading
 from workbench.tables.narrative.tokens import is_count, of_one_measure
 
 _GENERIC_TAIL = re.compile(r"(?:支出|收入)?(?:总计|合计|总额)?(?:年初)?(?:预算|决算|安排|执行)?数?$")
+_EACH = re.compile(r"(?:其中)?(?:平均|人均|车均|生均|户均|亩均|每[人辆户村个台次亩名家]|单价)")
+"""What is for each of several, and no part of what all of them come to."""
+_SHOWN_IN = re.compile(
+    r"(?:体现在|反映在|集中在|用于|主要是|主要为)(?P<name>[^，。；：\d]{2,24}?(?:支出|费用?|经费))[，,]$"
+)
+"""A clause that names what the next one gives the amount of (主要体现在教育支出，共支出9万元)."""
+_LONGEST_CLAUSE = 60
 _SIDE_BY_SIDE = 12
 _BOTH_SIDES = {
     "income_and_expenditure": ("income", "expenditure"),
     "fiscal_income_and_expenditure": ("fiscal_income", "fiscal_expenditure"),
 }
+_OF_THE_SECTION = {
+    "income_and_expenditure": ("fiscal_income_and_expenditure",),
+    "fiscal_income_and_expenditure": ("income_and_expenditure",),
+    "fiscal_expenditure": ("general_expenditure",),
+    "fiscal_income": ("general_income",),
+}
+"""What a shorter name means in a paragraph that names the total of one fund."""
 # The parts that make up a whole together, so that a part in the next sentence still belongs to it.
 _COMPLEMENTS = tuple(
     tuple(re.compile(kind) for kind in kinds)
@@ -45,6 +59,8 @@ def relate(reading: Reading, draft: Draft) -> None:
             draft.subject = _subject_here(reading, draft)
         _resume(reading, draft)
         _take_as_part(reading, draft)
+        if _EACH.match(draft.subject) and reading.last is not None:
+            return
         if not (draft.unit == "%" or is_count(draft.unit)) or reading.last is None:
             reading.last = index
         return
@@ -77,6 +93,9 @@ def _subject_here(reading: Reading, draft: Draft) -> str:
     counted = _counted_before(reading, draft)
     if counted:
         return counted
+    shown = _SHOWN_IN.search(reading.text, max(reading.sentence, draft.clause - _LONGEST_CLAUSE), draft.clause)
+    if shown:
+        return shown["name"]
     last = reading.drafts[reading.last] if reading.last is not None else None
     if reading.heading and (last is None or last.start < reading.sentence):
         return reading.heading
@@ -89,7 +108,7 @@ def _counted_before(reading: Reading, draft: Draft) -> str:
     if latest is None or latest.kind is not StatedKind.AMOUNT or not is_count(latest.unit):
         return ""
     between = reading.text[latest.end : draft.clause]
-    of_it = draft.phrase.aspect.startswith("涉及") or (draft.phrase.aspect == "金额" and not between)
+    of_it = draft.phrase.aspect.startswith("涉及") or (draft.phrase.aspect in ("金额", "") and not between)
     return latest.subject if of_it and between in ("，", ",", "") else ""
 
 
@@ -112,6 +131,9 @@ def _whole_said_again(reading: Reading, draft: Draft) -> int | None:
 def amount_named(reading: Reading, subject: str) -> int | None:
     """The amount last named that `subject` names again; of the amounts of two years the later one's."""
     key, concept = _plain(subject), named(subject).concept
+    here = _named_in_paragraph(reading, (concept, *_OF_THE_SECTION.get(concept, ())))
+    if here is not None:
+        return _of_later_year(reading, here)
     if concept in _BOTH_SIDES:
         both = _equal_sides(reading, _BOTH_SIDES[concept])
         if both is not None:
@@ -127,6 +149,22 @@ def amount_named(reading: Reading, subject: str) -> int | None:
         if recent is None and at >= len(reading.drafts) - 8 and (other.startswith(key) or other.endswith(key)):
             recent = at
     return recent
+
+
+def _named_in_paragraph(reading: Reading, meanings: tuple[str, ...]) -> int | None:
+    """The amount last named in this paragraph for the first of these concepts that it names at all."""
+    for concept in meanings if len(meanings) > 1 else ():
+        for at in range(len(reading.drafts) - 1, -1, -1):
+            draft = reading.drafts[at]
+            if draft.start < reading.first:
+                break
+            if (
+                draft.kind is StatedKind.AMOUNT
+                and not draft.phrase.previous
+                and named(draft.subject).concept == concept
+            ):
+                return at
+    return None
 
 
 def _named_again(reading: Reading, subject: str) -> int | None:
@@ -189,7 +227,7 @@ def completes(scope: Scope, words: str) -> bool:
 
 
 def _take_as_part(reading: Reading, draft: Draft) -> None:
-    if not reading.scopes or draft.unit == "%":
+    if not reading.scopes or draft.unit == "%" or _EACH.match(draft.subject):
         return
     scope = reading.scopes[-1]
     if is_count(draft.unit) and scope.counts:

@@ -4,12 +4,14 @@ the words behind it, and the cells of the statements that it must equal."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
 from workbench.checks.context import Context, ratio_of_units
+from workbench.checks.families.quoted.sections import NAMES_NO_FUND, Section, fund_of, meant, section_of
 from workbench.fiscal.characters import is_traditional, simplified
 from workbench.fiscal.concepts import Named, named
 from workbench.fiscal.vocabulary import label_key
@@ -21,11 +23,26 @@ _WORDS_BEHIND = 160
 _PLAN_OF = re.compile(r"完成(?:年初|全年|调整|年度|年度调整)*预算数?")
 _SENTENCE_END = re.compile(r"[。！？]|\n\s*\n|\n(?=\s*[一二三四五六七八九十\d（(]{1,4}[、.．）)])")
 _HEADING = re.compile(
-    r"^[ \t\u3000]*[（(]?[一二三四五六七八九十]{1,3}[、）)](?:20\d\d年度?)?[^\n。，；\d]{4,50}[。：:]?$", re.MULTILINE
+    r"^[ \t\u3000]*(?:(?P<part>第[一二三四五六七八九十]+部分)|(?P<section>[（(])?[一二三四五六七八九十]{1,3}[、）)])"
+    r"(?:[^\n。，；\d]{0,24}20\d\d年度?)?[^\n。，；\d]{0,50}[。：:]?$",
+    re.MULTILINE,
 )
+_SHORTEST_HEADING = 6
 _LAST_YEAR = re.compile(
     r"^(?:比|较|与|由|从)?(?:上一?年度?|去年)(?!结转|结余|末|底)|上年(?:度)?(?:预算|决算|执行)?数?$"
 )
+_YEARS_OWN = re.compile(r"本年(?:收入|支出)")
+"""What a sentence that goes on calls the income or expenditure of the fund that it began with."""
+_MEASURED_AGAINST = re.compile(
+    r"(?:^|[，,；;（(])[^，,；;。]{0,40}?(?:比|较|与|同|对比)(?:20\d\d年|上年|去年|年初|全年|调整)[^，,；;。增减]*$"
+)
+_ROUGHLY = re.compile(r"(?:约|(?<![最附临邻新])近|接近|逾|超过?|不足|不到|突破|高达)为?\s*$")
+_ROUND_DIGITS = 2
+_OR_SO = re.compile(
+    r"\s*(?:[余多]\s*)?(?:[亿万千百]*元|%|％|[人辆台个])?\s*(?:左右|上下|余|多(?!于|的))|\s*[余多][亿万千百]*元"
+)
+_BARE_FINAL = re.compile(r"支出决算数?")
+"""The final amount of an item whose name was not understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +86,17 @@ def _pages(document: Document) -> dict[int, Page]:
     }
 
 
+def _headings(pages: dict[int, Page]) -> list[tuple[int, int, int, str]]:
+    found = []
+    for number in sorted(pages):
+        for match in _HEADING.finditer(pages[number].text):
+            words = "".join(match.group().split())
+            rank = 0 if match["part"] else 2 if match["section"] else 1
+            if not rank or len(words) >= _SHORTEST_HEADING:
+                found.append((number, match.start(), rank, words))
+    return found
+
+
 class Quotes:
     """All stated figures of a document and how they hang together."""
 
@@ -78,8 +106,27 @@ class Quotes:
         self.all = context.once("quotes", (document.stated,), lambda: _quotes(document))
         self.by_id = {quote.figure.id: quote for quote in self.all}
         self._pages = context.once("pages of the text", (document.source,), lambda: _pages(document))
-        self._headings: dict[int, list[tuple[int, str]]] = {}
         self._final = document.report is ReportKind.FINAL_ACCOUNT
+
+    @cached_property
+    def rough(self) -> frozenset[str]:
+        """The figures that are given roughly (约1000万元, 近20%, 10万元左右), by their ids. What has more than two digits
+        before its zeros is exact, whatever stands beside it (约13459平方米)."""
+        return self.context.once(
+            "rough figures",
+            (self.context.document.stated, self.context.document.source),
+            lambda: frozenset(quote.figure.id for quote in self.all if self._is_rough(quote)),
+        )
+
+    def _is_rough(self, quote: Quote) -> bool:
+        anchors = quote.figure.cell.anchors
+        page = self._pages.get(anchors[0].page) if anchors else None
+        digits = re.sub(r"\D", "", quote.figure.cell.printed).strip("0")
+        if page is None or len(digits) > _ROUND_DIGITS:
+            return False
+        begin, end = anchors[0].start, anchors[-1].end
+        before = page.text[max(begin - 6, 0) : begin]
+        return _ROUGHLY.search(before) is not None or _OR_SO.match(page.text, end) is not None
 
     @cached_property
     def amounts(self) -> tuple[Quote, ...]:
@@ -138,6 +185,10 @@ class Quotes:
             return False
         return year is None or own is None or own == year
 
+    def compared(self, quote: Quote) -> bool:
+        """Whether the words before an amount say that another one is measured against it (比2031年年初预算10万元减少)."""
+        return _MEASURED_AGAINST.search(self.before(quote)) is not None
+
     def behind(self, quote: Quote, length: int = 60) -> str:
         """The words that follow the figure and its unit on its page, without white space."""
         anchors = quote.figure.cell.anchors
@@ -159,17 +210,52 @@ class Quotes:
         return "".join(_SENTENCE_END.split(words)[-1].split())
 
     def heading(self, quote: Quote) -> str:
-        """The last numbered heading (八、…) before the figure on its page, without white space; "" where none is."""
+        """The last numbered heading (八、…) before the figure, without white space; "" where none is."""
+        return next(iter(self.headings(quote)), "")
+
+    def headings(self, quote: Quote) -> tuple[str, ...]:
+        """The numbered headings over the figure without white space, the nearest first: （二）…, then the 五、… over it."""
         anchors = quote.figure.cell.anchors
-        page = self._pages.get(anchors[0].page) if anchors else None
-        if page is None:
+        if not anchors:
+            return ()
+        heads = self._heads
+        at = bisect_left(heads, (anchors[0].page, anchors[0].start)) - 1
+        return self._chains[at] if at >= 0 else ()
+
+    @cached_property
+    def _heads(self) -> list[tuple[int, int, int, str]]:
+        """All headings in order: page, place, rank, words."""
+        return self.context.once("headings", (self.context.document.source,), lambda: _headings(self._pages))
+
+    @cached_property
+    def _chains(self) -> list[tuple[str, ...]]:
+        """For each heading itself and those over it."""
+        chains: list[tuple[str, ...]] = []
+        above: dict[int, str] = {}
+        for _, _, rank, words in self._heads:
+            above = {one: head for one, head in above.items() if 0 < one < rank} | ({rank: words} if rank else {})
+            chains.append(tuple(above[one] for one in sorted(above, reverse=True)))
+        return chains
+
+    def section(self, quote: Quote) -> Section:
+        """What the section is about in which a figure stands."""
+        return section_of(self.headings(quote))
+
+    def meaning(self, quote: Quote) -> str:
+        """The concept of a figure at its place: 本年支出 of a section on one fund, or under an amount of it, is the fund's."""
+        if quote.concept not in NAMES_NO_FUND:
+            return quote.concept
+        above = next((fund for root in self.roots(quote) if (fund := fund_of(root.concept))), "")
+        if not above and _YEARS_OWN.fullmatch(quote.named.key):
+            above = section_of((self.before(quote),)).fund
+        if not above and _BARE_FINAL.fullmatch(quote.figure.label):
             return ""
-        heads = self._headings.get(page.number)
-        if heads is None:
-            heads = self._headings[page.number] = [
-                (match.start(), "".join(match.group().split())) for match in _HEADING.finditer(page.text)
-            ]
-        return next((head for start, head in reversed(heads) if start < anchors[0].start), "")
+        return meant(quote.concept, above or self.section(quote).fund)
+
+    def whole_concept(self, quote: Quote) -> str:
+        """What a figure is a part of: the nearest named whole above it, else what its section takes apart."""
+        named_above = next((self.meaning(root) for root in self.roots(quote) if root.concept), "")
+        return named_above or ("" if quote.figure.parent else self.section(quote).whole)
 
     def between(self, first: Quote, second: Quote) -> str | None:
         """The words between two figures without white space and without the unit of the first; None where they stand
@@ -206,5 +292,12 @@ def quotes_of(context: Context) -> Quotes:
 def from_text(
     context: Context, name: Hashable, build: Callable[[Context, Quotes], Iterable[Check]], *tables: Table
 ) -> tuple[Check, ...]:
-    """The checks that follow from the running text and from these tables alone."""
-    return context.checks_once(name, (context.document.stated, *tables), lambda: build(context, quotes_of(context)))
+    """The checks that follow from the running text and from these tables alone; none on a figure that is given roughly."""
+
+    def exact() -> Iterator[Check]:
+        quotes = quotes_of(context)
+        for check in build(context, quotes):
+            if quotes.rough.isdisjoint(term.ref.table for term in check.terms):
+                yield check
+
+    return context.checks_once(name, (context.document.stated, *tables), exact)

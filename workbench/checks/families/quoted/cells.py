@@ -11,7 +11,7 @@ from workbench.checks.families.printed import printed_figure
 from workbench.checks.families.quoted.amounts import Quote, Quotes
 from workbench.checks.families.quoted.targets import FIGURES, cells_fitting
 from workbench.checks.families.statements import StatementSet, statement_sets
-from workbench.fiscal.concepts import Target, concepts
+from workbench.fiscal.concepts import concepts
 from workbench.model.amount import read_figure
 from workbench.model.check import Check, Family, Relation, Term
 from workbench.model.message import Message
@@ -20,19 +20,32 @@ from workbench.model.table import CellRef, Form, Table
 
 def cells_quoted(context: Context, quotes: Quotes, quote: Quote) -> list[tuple[Table, CellRef]]:
     """The cells that must show the same amount as `quote`; of a concept that two lines could mean (收入合计 with and
-    without carry-overs) the line that agrees, else the first."""
-    found: list[tuple[Table, CellRef]] = []
+    without carry-overs) the line that agrees, else the first. What a section on one fund calls 本年支出 is that fund's,
+    unless it is, as printed, the total of the department after all."""
     if not quote.concept:
-        return found
+        return []
     measure = quotes.measure(quote)
-    if measure == "plan" and quote.concept not in _THREE_PUBLIC:
-        return found
-    above = [root.concept for root in quotes.roots(quote)]
-    spoken_of = _forms_of_section(quotes, quote)
+    meaning = quotes.meaning(quote)
+    if (measure == "plan" and quote.concept not in _THREE_PUBLIC) or _is_of_something_smaller(quotes, quote):
+        return []
+    if meaning != quote.concept:
+        bare = [
+            (table, ref)
+            for table, ref in _cells_of(context, quotes, quote, quote.concept, measure)
+            if _prints_the_same(context, quote, table, ref)
+        ]
+        if bare:
+            return bare
+    return _cells_of(context, quotes, quote, meaning, measure)
+
+
+def _cells_of(
+    context: Context, quotes: Quotes, quote: Quote, concept: str, measure: str
+) -> list[tuple[Table, CellRef]]:
+    found: list[tuple[Table, CellRef]] = []
+    whole = quotes.whole_concept(quote)
     for target in concepts().targets:
-        if quote.concept not in target.concepts or not _is_under(target, above):
-            continue
-        if spoken_of is not None and Form(target.form) not in spoken_of:
+        if concept not in target.concepts or (target.under and whole not in target.under):
             continue
         for table in statements_of(context, quotes, quote, Form(target.form)):
             candidates = cells_fitting(context, table, target, measure)
@@ -42,24 +55,19 @@ def cells_quoted(context: Context, quotes: Quotes, quote: Quote) -> list[tuple[T
     return found
 
 
-_NAMES_NO_FUND = frozenset(
-    {"income", "year_income", "expenditure", "year_expenditure", "income_and_expenditure", "basic", "project"}
+_OF_A_FUND = frozenset(
+    {"general_expenditure", "fund_expenditure", "state_capital_expenditure", "general_income", "fund_income"}
 )
-_SECTIONS = (
-    ("一般公共预算", (Form.GENERAL_BUDGET_EXPENDITURE, Form.BASIC_EXPENDITURE)),
-    ("政府性基金", (Form.GOVERNMENT_FUND,)),
-    ("国有资本", (Form.STATE_CAPITAL,)),
-    ("财政拨款", (Form.FISCAL_GRANT_SUMMARY, Form.GENERAL_BUDGET_EXPENDITURE, Form.BASIC_EXPENDITURE)),
+_WHOLES = frozenset(
+    {"income", "year_income", "expenditure", "year_expenditure", "income_and_expenditure"}
+    | {"fiscal_income", "fiscal_expenditure", "fiscal_income_and_expenditure", *_OF_A_FUND}
 )
-"""The statements that a section speaks of whose heading names a fund."""
 
 
-def _forms_of_section(quotes: Quotes, quote: Quote) -> tuple[Form, ...] | None:
-    """The forms that a bare 支出 or 基本支出 may quote where it stands in a section on one fund; None for any form."""
-    if quote.concept not in _NAMES_NO_FUND or any(root.concept not in _NAMES_NO_FUND for root in quotes.roots(quote)):
-        return None
-    heading = quotes.heading(quote)
-    return next((forms for name, forms in _SECTIONS if name in heading), None)
+def _is_of_something_smaller(quotes: Quotes, quote: Quote) -> bool:
+    """Whether a fund is told of an item (公务接待费5万元（其中：一般公共预算支出5万元）) and not of the body."""
+    above = quotes.parent(quote)
+    return above is not None and quote.concept in _OF_A_FUND and above.concept not in _WHOLES
 
 
 _EMPTY = {
@@ -153,24 +161,22 @@ def _prints_total(context: Context, quotes: Quotes, quote: Quote, statements: St
 _THREE_PUBLIC = frozenset({"three_public", "abroad", "vehicle", "vehicle_purchase", "vehicle_running", "reception"})
 
 
-def _is_under(target: Target, above: list[str]) -> bool:
-    if not target.under:
-        return True
-    if not above:
-        return "" in target.under
-    return next((concept for concept in above if concept), "") in target.under
-
-
 def _agreeing(context: Context, quote: Quote, table: Table, candidates: Sequence[CellRef]) -> CellRef:
     """The candidate that the source prints the same amount in; printed, so that no correction moves the check."""
     ratio = context.in_unit_of(table, quote.figure.unit)
     stated = read_figure(quote.figure.cell.printed)
     if len(candidates) > 1 and ratio is not None and stated.value is not None:
-        for ref in candidates:
-            value = read_figure(table.cell(ref.row, ref.column).printed).value
-            if value is not None and abs(value * ratio - stated.value) <= 2 * stated.half_unit:
-                return ref
+        return next((ref for ref in candidates if _prints_the_same(context, quote, table, ref)), candidates[0])
     return candidates[0]
+
+
+def _prints_the_same(context: Context, quote: Quote, table: Table, ref: CellRef) -> bool:
+    ratio = context.in_unit_of(table, quote.figure.unit)
+    stated = read_figure(quote.figure.cell.printed)
+    value = read_figure(table.cell(ref.row, ref.column).printed).value
+    if ratio is None or stated.value is None or value is None:
+        return False
+    return abs(value * ratio - stated.value) <= 2 * stated.half_unit
 
 
 def empty_statement(context: Context, quotes: Quotes, quote: Quote) -> Table | None:
@@ -207,4 +213,11 @@ def quoted_as_printed(
             f"正文“{quote.title}”与报表（{where}）一致。",
         ),
         key=key,
+        tolerance=_cut_off(quote, ratio),
     )
+
+
+def _cut_off(quote: Quote, ratio: Decimal) -> Decimal:
+    """What is allowed where the text gives an amount in a larger unit than the statement: it may be cut off there
+    rather than rounded."""
+    return read_figure(quote.figure.cell.printed).half_unit if ratio < 1 else Decimal(0)

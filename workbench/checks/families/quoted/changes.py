@@ -1,0 +1,195 @@
+"""Changes in running text: growth recomputed from change and current figure, changes from both years' figures, directions
+that contradict each other. The previous year's figure is derived where it is not printed: current − change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from workbench.checks.context import Context
+from workbench.checks.families.quoted.amounts import Quote, Quotes
+from workbench.checks.families.quoted.change_subjects import (
+    amount_of,
+    change_beside,
+    direction,
+    previous_beside,
+    whole_that_fits,
+)
+from workbench.model.check import Check, Family, Relation, Severity, Term
+from workbench.model.message import Message
+from workbench.model.table import StatedKind
+
+_TOTALS = frozenset({"income_and_expenditure", "income", "year_income", "expenditure", "year_expenditure"})
+_PREVIOUS = re.compile(r"(?:上一?年度?|去年)|(?:20\d\d)年度?")
+_OTHER_YEARS = re.compile(r"上一?年|去年")
+_SAME = re.compile(r"(?:基本)?(?:持平|一致|相同)")
+
+
+def stated_changes(context: Context, quotes: Quotes) -> Iterator[Check]:
+    """The changes of the text against the amounts that they are said about."""
+    for quote in quotes.all:
+        if quote.kind is StatedKind.GROWTH:
+            yield from _growth(context, quotes, quote)
+        elif quote.kind is StatedKind.CHANGE:
+            yield from _from_to(context, quotes, quote)
+        elif (
+            quote.kind is StatedKind.AMOUNT
+            and quote.figure.parent
+            and (quotes.compared(quote) or not quotes.of_this_year(quote))
+        ):
+            yield from _unchanged(context, quotes, quote)
+
+
+def _growth(context: Context, quotes: Quotes, growth: Quote) -> Iterator[Check]:
+    change = change_beside(quotes, growth)
+    if change is None:
+        yield from _growth_of_two_years(context, quotes, growth)
+        return
+    if direction(change) * direction(growth) < 0 and context.amount(change.ref) and context.amount(growth.ref):
+        yield context.fact(
+            Family.YOY,
+            [change.ref, growth.ref],
+            Message(
+                f"“{change.title}” and “{growth.title}” go the same way.",
+                f"“{change.title}”与“{growth.title}”的增减方向应一致。",
+            ),
+            severity=Severity.ERROR,
+        )
+        return
+    current = amount_of(quotes, growth) or amount_of(quotes, change)
+    if current is None or not (quotes.of_this_year(current) or _in_one_sentence(quotes, current, growth)):
+        return
+    way = direction(change) or 1
+    current = whole_that_fits(quotes, current, change, growth)
+    present = quotes.term(current, "whole", 1, change.figure.unit)
+    if present is None:
+        return
+    if way > 0 and _is_all_new(change, current):
+        if context.amount(change.ref) and context.amount(growth.ref) and not _is_new_body(quotes):
+            yield _grown_from_nothing(context, current, change, growth)
+        return
+    yield context.check(
+        Family.YOY,
+        Relation.RATIO,
+        [
+            Term(growth.ref, Decimal(1), "share"),
+            Term(change.ref, Decimal(1), "part"),
+            present,
+            Term(change.ref, Decimal(-way), "whole"),
+        ],
+        Message(
+            f"“{growth.title}” is the change as a percentage of the previous year’s “{current.title}” "
+            f"(this year’s figure {'less' if way > 0 else 'plus'} the change).",
+            f"“{growth.title}”等于变动额÷上年数（上年数＝“{current.title}”{'－' if way > 0 else '＋'}变动额）。",
+        ),
+        tolerance=_cut_off(growth),
+    )
+
+
+def _is_all_new(change: Quote, current: Quote) -> bool:
+    """Whether an increase is all of the amount, as both are printed."""
+    one, other = change.figure.cell.figure, current.figure.cell.figure
+    return bool(one.value) and one.value == other.value and change.figure.unit == current.figure.unit
+
+
+def _is_new_body(quotes: Quotes) -> bool:
+    """Whether all that the report is about began this year, so that everything in it grew from nothing."""
+    return any(
+        change.kind is StatedKind.CHANGE
+        and amount is not None
+        and amount.concept in _TOTALS
+        and _is_all_new(change, amount)
+        for change in quotes.all
+        for amount in (quotes.parent(change),)
+    )
+
+
+def _grown_from_nothing(context: Context, current: Quote, change: Quote, growth: Quote) -> Check:
+    return context.fact(
+        Family.YOY,
+        (growth.ref, change.ref, current.ref),
+        Message(
+            f"“{current.title}” grew by all of its amount, so there was nothing the year before and “{growth.title}” has no value.",
+            f"“{current.title}”的增加额等于其全部金额，上年数为零，“{growth.title}”无从计算。",
+        ),
+        severity=Severity.NOTE,
+    )
+
+
+def _in_one_sentence(quotes: Quotes, current: Quote, growth: Quote) -> bool:
+    """Whether an amount of another year stands with its own change in one sentence, so that all three are of that year."""
+    words = quotes.between(current, growth)
+    return words is not None and "。" not in words and not _OTHER_YEARS.search(current.figure.label)
+
+
+def _cut_off(growth: Quote) -> Decimal:
+    """What a rate may fall short of the true one that was cut off behind its last place, and not rounded."""
+    return growth.figure.cell.figure.half_unit
+
+
+def _growth_of_two_years(context: Context, quotes: Quotes, growth: Quote) -> Iterator[Check]:
+    current = amount_of(quotes, growth)
+    previous = previous_beside(quotes, current, growth) if current is not None else None
+    if current is None or previous is None:
+        return
+    term = quotes.term(previous, "previous", 1, current.figure.unit)
+    if term is None:
+        return
+    yield context.check(
+        Family.YOY,
+        Relation.GROWTH,
+        [
+            Term(growth.ref, Decimal(direction(growth) or 1), "growth"),
+            Term(current.ref, Decimal(1), "current"),
+            term,
+        ],
+        Message(
+            f"“{growth.title}” follows from “{current.title}” and “{previous.title}”.",
+            f"“{growth.title}”应由“{current.title}”与“{previous.title}”算得。",
+        ),
+        tolerance=_cut_off(growth),
+    )
+
+
+def _from_to(context: Context, quotes: Quotes, change: Quote) -> Iterator[Check]:
+    """The current figure is the previous one and the change, where the text prints all three."""
+    current = amount_of(quotes, change)
+    previous = previous_beside(quotes, current, change) if current is not None else None
+    if current is None or previous is None:
+        return
+    terms = [
+        quotes.term(previous, "part", -1, current.figure.unit),
+        quotes.term(change, "part", -(direction(change) or 1), current.figure.unit),
+    ]
+    if any(term is None for term in terms):
+        return
+    yield context.check(
+        Family.YOY,
+        Relation.EQUAL,
+        [Term(current.ref, Decimal(1), "total"), *(term for term in terms if term is not None)],
+        Message(
+            f"“{current.title}” is “{previous.title}” and the change “{change.title}”.",
+            f"“{current.title}”等于“{previous.title}”加减“{change.title}”。",
+        ),
+    )
+
+
+def _unchanged(context: Context, quotes: Quotes, previous: Quote) -> Iterator[Check]:
+    """A figure that the text calls unchanged (与2030年预算数3万元持平) is the one it is compared with."""
+    current = amount_of(quotes, previous)
+    if current is None or not _SAME.match(quotes.behind(previous, 6)) or not quotes.of_this_year(current):
+        return
+    term = quotes.term(previous, "right", -1, current.figure.unit)
+    if term is None:
+        return
+    yield context.check(
+        Family.YOY,
+        Relation.EQUAL,
+        [Term(current.ref, Decimal(1), "left"), term],
+        Message(
+            f"“{current.title}” is unchanged against “{previous.title}”, as the text says.",
+            f"正文称“{current.title}”与“{previous.title}”持平，两数应相等。",
+        ),
+        severity=Severity.WARNING,
+    )
