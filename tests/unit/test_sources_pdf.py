@@ -544,3 +544,43 @@ def test_whoever_waits_for_the_next_page_holds_nobody_up(tmp_path: Path) -> None
     thread.join(20)
     assert other == [1 + sum(1 for _ in pages)]
     assert first.number == 1
+
+
+def _pdf_of(*objects: str) -> bytes:
+    """A PDF of these objects, numbered from 1; the first is its catalog."""
+    made, places = b"%PDF-1.7\n", []
+    for number, text in enumerate(objects, start=1):
+        places.append(len(made))
+        made += f"{number} 0 obj\n{text}\nendobj\n".encode("latin-1")
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    size = len(objects) + 1
+    tail = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer <</Size {size}/Root 1 0 R>>\nstartxref\n{len(made)}\n%%EOF"
+    return made + tail.encode("latin-1")
+
+
+def _stream(content: str, entries: str = "") -> str:
+    return f"<<{entries}/Length {len(content)}>>\nstream\n{content}\nendstream"
+
+
+def test_text_that_is_spelt_out_inside_a_form_object_stands_where_the_form_does(tmp_path: Path) -> None:
+    path = tmp_path / "form.pdf"
+    path.write_bytes(
+        _pdf_of(
+            "<</Type/Catalog/Pages 2 0 R>>",
+            "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>>>",
+            _stream("q 0.5 0 0 0.5 200 400 cm /F Do Q"),
+            _stream(
+                "BT /T 20 Tf 100 600 Td (1) Tj /Span <</ActualText <FEFF652F>>> BDC (A) Tj EMC (2) Tj ET",
+                "/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</Font<</T 6 0 R>>>>",
+            ),
+            "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/FirstChar 49/LastChar 66/Widths[" + "1000 " * 18 + "]>>",
+        )
+    )
+    page = read_source(path).page(1)
+    assert page.text.replace(" ", "") == "1支2"
+    places = [page.box_of(place, place + 1) for place in map(page.text.index, "1支2")]
+    middles = [(box.x0 + box.x1) / 2 for box in places if box]
+    assert len(middles) == 3
+    assert middles == sorted(middles)
+    assert all(130 < box.top < box.bottom < 150 for box in places if box)

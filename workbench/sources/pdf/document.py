@@ -17,6 +17,7 @@ from workbench.sources.blob import Blob
 from workbench.sources.characters import REPLACEMENT, controls_as_replacement, is_clean, without_radicals
 from workbench.sources.limits import ReadLimits
 from workbench.sources.page_layout import Run, find_runs, lay_out
+from workbench.sources.pdf.actual_text import place_in_forms
 from workbench.sources.pdf.annotations import print_annotations
 from workbench.sources.pdf.clip_paths import ClipPaths
 from workbench.sources.pdf.clips import CharacterStream, Clips
@@ -168,11 +169,11 @@ class _PageReader:
             raw.FPDFText_ClosePage(text_handle)
 
     def _page(self, number: int, page: int, text_page: int, frame: PageFrame) -> Page:
-        stream, turned = self._stream(text_page, frame)
         self._clips.forget()
         drawing = self._drawings.read(page, self._limits.depth)
         if drawing.truncated:
             self._notes.truncated.append(number)
+        stream, turned = self._stream(text_page, frame, drawing)
         runs = self._visible(number, text_page, stream, turned, drawing)
         laid_out = lay_out(runs, stream.boxes)
         scanned = _is_scan(laid_out.text, drawing, frame)
@@ -211,13 +212,15 @@ class _PageReader:
         self._notes.recognised.append(number)
         return read
 
-    def _stream(self, text_page: int, frame: PageFrame) -> tuple[CharacterStream, PageFrame]:
+    def _stream(self, text_page: int, frame: PageFrame, drawing: Drawing) -> tuple[CharacterStream, PageFrame]:
         call = calls()
         count = max(call.FPDFText_CountChars(text_page), 0)
         if count > self._limits.characters:
             raise UnreadableSourceError(self._name, f"has more than {self._limits.characters} characters", "split it")
         text = _characters(text_page, count)
         rectangles = self._boxes.read(text_page, count)
+        if drawing.in_forms:
+            place_in_forms(text_page, text, rectangles, drawing.in_forms)
         turned = _upright(frame, text_page, text, count)
         return CharacterStream(text, turned.boxes(rectangles), _is_garbled(text, text_page, count)), turned
 

@@ -46,6 +46,8 @@ class Drawing:
     shades: list[Rectangle] = field(default_factory=list)
     outside_forms: frozenset[int] | None = None
     """The objects that stand on the page itself and not in a form object; None where the page has no form object."""
+    in_forms: dict[int, tuple[Matrix, Rectangle]] = field(default_factory=dict)
+    """For the text objects in form objects the matrix from their form to the page, and their bounds on the page."""
     image_area: float = 0.0
     outlines: int = 0
     """Small filled shapes of many segments, as letters are that a writer turned to curves."""
@@ -96,7 +98,11 @@ class DrawingReader:
         call = self._calls
         count = min(max(call.FPDFFormObj_CountObjects(thing), 0), max(self._left, 0))
         inner = list(map(call.FPDFFormObj_GetObject, repeat(thing, count), range(count)))
-        self._collect(inner, multiply(self._matrix(thing), matrix), depth - 1, drawing)
+        moved = multiply(self._matrix(thing), matrix)
+        self._collect(inner, moved, depth - 1, drawing)
+        for text in inner:
+            if call.FPDFPageObj_GetType(text) == TEXT and (bounds := self._bounds(text, moved)) is not None:
+                drawing.in_forms[text] = moved, bounds
 
     def _image(self, thing: int, matrix: Matrix, drawing: Drawing) -> None:
         bounds = self._bounds(thing, matrix)
