@@ -11,6 +11,7 @@ from itertools import accumulate
 from workbench.fiscal.headers import is_header_word
 from workbench.model.amount import match_key
 from workbench.model.source import Grid, Page
+from workbench.tables.beside import WHOLE, band_of, lines_beside, stand_beside, within
 from workbench.tables.furniture import Furniture, TextLine, is_page_number, lines_of
 from workbench.tables.pieces import Piece
 from workbench.tables.raw import Origin
@@ -142,6 +143,8 @@ def _lines_outside(page: Page, grids: Sequence[Grid]) -> list[TextLine]:
         starts = [grid.start for grid in grids]
         ends = list(accumulate((grid.end for grid in grids), max))
         return [line for line in lines if not _is_inside(line.start, starts, ends)]
+    if stand_beside(grids):
+        return lines_beside(page, grids)
     return lines_of(page, [(grid.box.top, grid.box.bottom) for grid in grids if grid.box])
 
 
@@ -234,6 +237,14 @@ def _between(
     top, bottom = (grid.box.top, grid.box.bottom) if grid.box else (0.0, 0.0)
     upper = max((other.box.bottom for other in grids if other.box and other.box.bottom <= top + 1), default=-1e9)
     lower = min((other.box.top for other in grids if other.box and other.box.top >= bottom - 1), default=1e9)
+    left, right = band_of(grids, grid)
+    if (left, right) != WHOLE:
+        lines = [part for line in lines if (part := within(page, line, left, right)) is not None]
+        upper, lower = (-1e9, 1e9)
+        for other in grids:
+            if other.box and left <= (other.box.x0 + other.box.x1) / 2 <= right:
+                upper = max(upper, other.box.bottom) if other.box.bottom <= top + 1 else upper
+                lower = min(lower, other.box.top) if other.box.top >= bottom - 1 else lower
     return (
         [line for line in lines if upper < (line.top + line.bottom) / 2 < top],
         [line for line in lines if bottom < (line.top + line.bottom) / 2 < lower],
