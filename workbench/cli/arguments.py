@@ -16,6 +16,7 @@ EXIT_CODES = (
     "70 a fault of the program itself, 130 interrupted"
 )
 EXPORT_FORMATS = ("csv", "jsonl", "xlsx", "parquet", "sqlite", "datapackage")
+REPORT_FORMATS = ("md", "html", "docx")
 
 
 def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
@@ -42,6 +43,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_suggest(commands)
     _add_export(commands)
+    _add_report(commands)
     _add_workspace(commands)
     _add_configuration(commands)
     return parser
@@ -53,6 +55,7 @@ Commands = argparse._SubParsersAction  # argparse has no public name for what ad
 _MODULES = {
     "documents": ("tables", "check", "suggest"),
     "reviews": ("review", "serve", "export", "diff", "stats", "agree", "merge"),
+    "reports": ("report",),
     "configuration": ("keys", "config", "completion"),
 }
 """Which module of this room carries out which commands."""
@@ -166,6 +169,16 @@ def _add_export(commands: Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="PATH", help="folder (csv, jsonl, datapackage) or file"
     )
+    parser.add_argument("--only-done", action="store_true", help="only documents whose review is done")
+
+
+def _add_report(commands: Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(
+        commands, "report", "write the case file of a review: what was found and decided, by whom, with proof"
+    )
+    _add_paths(parser)
+    _add_records(parser)
+    _add_output(parser, REPORT_FORMATS)
     parser.add_argument("--only-done", action="store_true", help="only documents whose review is done")
 
 

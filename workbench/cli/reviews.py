@@ -115,6 +115,8 @@ def _print_change(out: IO[str], change: CorrectionRow, color: bool) -> None:
     labels = " · ".join(label for label in (change.row_label, change.column_label) if label)
     about = "  ".join(part for part in (change.kind, change.place or change.finding, labels) if part)
     late = "" if change.applied else "  no longer fits, not applied"
+    if late and change.method == "decision":
+        late = "  no longer holds: its finding is gone, or has other figures"
     print(printable(f"  {about}  ({change.by} {change.at}){late}"), file=out)
     if change.method != "decision" and (change.before or change.after):
         print(styled(f"    - {printable(change.before)}", "fail", color), file=out)

@@ -15,7 +15,7 @@ from workbench.export.rows import CorrectionRow, DocumentPart, FindingRow
 from workbench.model.amount import FigureKind
 from workbench.model.check import Check, Family, Outcome, Relation
 from workbench.model.edit import Edit, SetCell, SetForm, SetHeaderCell, SetTitle, SetUnit, edit_fields, edit_kind
-from workbench.model.record import Correction, Decision
+from workbench.model.record import Correction, Decision, Verdict
 from workbench.model.table import CellRef
 from workbench.pipeline import AnalysisOptions, Failure, analyse_all
 from workbench.review.senses import senses_of
@@ -23,6 +23,7 @@ from workbench.review.session import ReviewSession
 from workbench.review.state import ReviewedFinding, ReviewState
 from workbench.sources import find_sources
 
+_LEFT_AS_IT_IS = frozenset({Verdict.SOURCE_ERROR, Verdict.WAIVED, Verdict.DEFERRED})
 _SUMS = frozenset({Family.ROW_SUM, Family.CHILDREN_SUM, Family.COLUMN_SUM, Family.BALANCE})
 """Families whose checks say what a figure of a table is made of."""
 
@@ -90,7 +91,18 @@ def settled_in(state: ReviewState) -> Iterator[CorrectionRow]:
         for edit, names in zip(correction.edits, labels, strict=False):
             yield _correction_row(state, correction, edit, names, applied=id(correction) not in left_out)
     for decision in state.record.decisions:
-        yield _decision_row(state, decision)
+        yield _decision_row(state, decision, holds=_holds(state, decision))
+
+
+def _holds(state: ReviewState, decision: Decision) -> bool:
+    """Whether a ruling still says something: one that leaves a finding as it is needs that finding, with the figures
+    that it was taken on."""
+    if decision.verdict not in _LEFT_AS_IT_IS:
+        return True
+    for item in state.findings:
+        if decision.finding in (item.finding.id, *(result.check.id for result in item.finding.results)):
+            return not (item.decision == decision and item.stale)
+    return False
 
 
 def _correction_row(
@@ -129,7 +141,7 @@ def _change(edit: Edit) -> tuple[str, str, str, str]:
     return detail.pop("kind"), detail.pop("table"), "", json.dumps(detail, ensure_ascii=False)
 
 
-def _decision_row(state: ReviewState, decision: Decision) -> CorrectionRow:
+def _decision_row(state: ReviewState, decision: Decision, *, holds: bool) -> CorrectionRow:
     source = state.document.source
     return CorrectionRow(
         document=written(source.path),
@@ -141,7 +153,7 @@ def _decision_row(state: ReviewState, decision: Decision) -> CorrectionRow:
         column_label="",
         before=" ".join(decision.figures),
         after=decision.value,
-        applied=True,
+        applied=holds,
         by=decision.by,
         at=decision.at.isoformat(),
         method="decision",

@@ -1,0 +1,44 @@
+"""The command that writes the case file of a review: what was found, what was decided, by whom, when, with proof."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from workbench.cli.output import output_of
+from workbench.cli.reading import Reading, settings_of
+from workbench.errors import OutputError
+
+if TYPE_CHECKING:
+    from workbench.export.casefile import CaseFile
+
+
+def run_report(options: argparse.Namespace) -> int:
+    """Writes the case files of all documents, one behind the other. Exit 1 when findings are open."""
+    from workbench.export.case_writers import pieces, write_word
+    from workbench.model.record import ReviewStatus
+    from workbench.review.casefile import case_of
+
+    in_word = options.format == "docx"
+    if in_word and (options.output is None or str(options.output) == "-"):
+        raise OutputError("-", "a Word document is no stream of text", "name a file with -o")
+    reading = Reading(options, settings_of(options), suggest=True)
+    reading.expect_records()
+    language = reading.settings.interface_language
+
+    def cases() -> Iterator[CaseFile]:
+        for analysis, state in reading.states():
+            if options.only_done and state.record.status is not ReviewStatus.DONE:
+                continue
+            reading.found = reading.found or bool(state.open_findings)
+            yield case_of(analysis, state, language)
+
+    if in_word:
+        write_word(cases(), options.output, language)
+    else:
+        with output_of(options) as out:
+            for piece in pieces(cases(), options.format, language):
+                out.write(piece)
+                out.flush()
+    return reading.exit_code
