@@ -15,6 +15,7 @@ settings.load_profile("random" if os.environ.get("WORKBENCH_RANDOM") else "fixed
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+CASES = ROOT / "tests" / "cases"
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +28,7 @@ def hermetic(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathF
     monkeypatch.setenv("WORKBENCH_CACHE_MEGABYTES", "0")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with real documents, beside the checkout; the test is skipped where there is none."""
     if not SHARED.is_dir():

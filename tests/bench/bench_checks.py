@@ -9,10 +9,10 @@ import json
 import random
 import statistics
 import time
-from pathlib import Path
 
 import pytest
 
+from tests.conftest import SHARED
 from tests.generator.content import random_disclosure
 from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind
@@ -20,7 +20,7 @@ from workbench.model.edit import SetCell, apply_edit
 from workbench.model.table import Document
 from workbench.tables.interchange import document_from_json
 
-GOLD = Path(__file__).resolve().parents[2].parent / "shared" / "gold" / "001.json"
+GOLD = SHARED / "gold" / "001.json"
 ROUNDS = 15
 
 

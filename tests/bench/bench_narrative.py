@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import time
 import tomllib
-from pathlib import Path
 
 import pytest
 
+from tests.conftest import CASES
 from workbench.model.source import Page
 from workbench.tables.narrative.stated import stated_figures
 
-CASES = Path(__file__).resolve().parents[1] / "cases" / "rules" / "regional_narratives.toml"
+NARRATIVES = CASES / "rules" / "regional_narratives.toml"
 FILLER = "按照综合预算管理的要求，我单位认真履行职责，持续推进各项工作，提高服务质量和资金使用效益。\n"
 SIZE = 50_000
 
 
 @pytest.mark.bench
 def test_narrative_of_fifty_kilobytes() -> None:
-    text = tomllib.loads(CASES.read_text(encoding="utf-8"))["case"][0]["text"]
+    text = tomllib.loads(NARRATIVES.read_text(encoding="utf-8"))["case"][0]["text"]
     text += FILLER * ((SIZE - len(text.encode())) // len(FILLER.encode()))
     seconds = []
     for _ in range(9):

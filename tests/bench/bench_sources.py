@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import SHARED
 from workbench.sources import iter_pages, read_source
 
-SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 ROUNDS = 5
 
 

@@ -16,10 +16,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import SHARED
 from workbench.sources.reading import iter_pages
 from workbench.tables.streaming import iter_tables
 
-REAL = Path(__file__).resolve().parents[2].parent / "shared" / "real"
+REAL = SHARED / "real"
 ROUNDS = 5
 
 

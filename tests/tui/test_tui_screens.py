@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.tui.driving import running
 from tests.tui.made_up import three_documents, unreadable
 
-FOLDER = Path(__file__).resolve().parents[1] / "golden" / "screens"
+FOLDER = ROOT / "tests" / "golden" / "screens"
 
 STEPS = {
     "queue": (),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.conftest import CASES
 from tests.unit.test_checks_mutation import amounts
 from workbench.checks import Reconciliation, describe
 from workbench.checks.context import Context
@@ -18,7 +18,7 @@ from workbench.model.check import CheckResult, Outcome
 from workbench.model.table import Document
 from workbench.tables.interchange import document_from_json
 
-CASES = Path(__file__).resolve().parents[1] / "cases" / "checks"
+FOLDER = CASES / "checks"
 FAMILIES = (balance, children_sum, column_sum, cross_table, placement, row_sum)
 
 
@@ -43,7 +43,7 @@ def read_document(text: str, report: str = "budget", year: int = 2031) -> Docume
 def cases() -> Iterator[Any]:
     for module in FAMILIES:
         name = module.__name__.rpartition(".")[2]
-        for case in tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))["case"]:
+        for case in tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))["case"]:
             yield pytest.param(module, case, id=f"{name}: {case['name']}")
 
 
@@ -72,7 +72,7 @@ def test_case(module: Any, case: dict[str, Any]) -> None:
     "case",
     [
         pytest.param(case, id=case["name"])
-        for case in tomllib.loads((CASES / "clean.toml").read_text(encoding="utf-8"))["case"]
+        for case in tomllib.loads((FOLDER / "clean.toml").read_text(encoding="utf-8"))["case"]
     ],
 )
 def test_documents_without_a_mistake(case: dict[str, Any]) -> None:
@@ -88,7 +88,7 @@ def test_documents_without_a_mistake(case: dict[str, Any]) -> None:
     "case",
     [
         pytest.param(case, id=case["name"])
-        for case in tomllib.loads((CASES / "regional.toml").read_text(encoding="utf-8"))["case"]
+        for case in tomllib.loads((FOLDER / "regional.toml").read_text(encoding="utf-8"))["case"]
     ],
 )
 def test_layouts_of_other_regions(case: dict[str, Any]) -> None:

@@ -9,10 +9,10 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.generator.content import random_disclosure
 from workbench.checks import Reconciliation
 from workbench.checks.context import Context
@@ -24,7 +24,7 @@ from workbench.sources import read_source
 from workbench.tables import parse
 from workbench.tables.interchange import document_from_json
 
-SAMPLES = Path(__file__).resolve().parents[2] / "sample_docs"
+SAMPLES = ROOT / "sample_docs"
 LEAST_SEEN = 0.97
 LEAST_COVERED = 0.9
 

@@ -18,7 +18,6 @@ from workbench.model.table import Document
 from workbench.sources import read_source
 from workbench.tables import parse
 
-SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 OWN = {
     Family.NARRATIVE,
     Family.PERCENT,
@@ -61,18 +60,16 @@ FOLLOWING = {"seeds/001*.txt": 9, "real/7709dd.pdf": 4}
 headings of columns; headings of parts, the growth of the wrong total."""
 
 
-def failing(name: str) -> tuple[Document, list[CheckResult]]:
-    if not SHARED.exists():
-        pytest.skip("../shared is not here")
-    document = parse(read_source(next(SHARED.glob(name))))
+def failing(shared: Path, name: str) -> tuple[Document, list[CheckResult]]:
+    document = parse(read_source(next(shared.glob(name))))
     context = Context(document)
     checks = tuple(check for family in FAMILIES if family.family in OWN for check in family.build(context))
     return document, [result for result in evaluate(document, checks) if result.outcome is Outcome.FAIL]
 
 
 @pytest.mark.parametrize("name", list(FIGURES))
-def test_defects_are_found_and_nothing_else(name: str) -> None:
-    document, results = failing(name)
+def test_defects_are_found_and_nothing_else(shared: Path, name: str) -> None:
+    document, results = failing(shared, name)
     found = [
         (result.check.family.value, [document.cell(term.ref).text for term in result.check.terms] or ["(no cell)"])
         for result in results

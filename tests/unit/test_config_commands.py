@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-from pathlib import Path
 
+from tests.conftest import ROOT
 from workbench.config.commands import COMMANDS, CONTEXTS, SCOPES, commands_by_id
 from workbench.config.keymap import builtin_keymap
 
-TUI = Path(__file__).resolve().parents[2] / "workbench" / "tui"
+TUI = ROOT / "workbench" / "tui"
 
 
 def test_ids_are_unique_and_scopes_known() -> None:

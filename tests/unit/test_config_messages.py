@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
-from pathlib import Path
 from string import Formatter
 
+from tests.conftest import ROOT
 from workbench.config.commands import SCOPES
 from workbench.config.messages import CATALOGUE, Phrasebook
 from workbench.model.check import Family, Outcome, Severity
 from workbench.model.record import ReviewStatus
 from workbench.model.table import Form
 
-TUI = Path(__file__).resolve().parents[2] / "workbench" / "tui"
+TUI = ROOT / "workbench" / "tui"
 
 
 def names(text: str) -> set[str]:

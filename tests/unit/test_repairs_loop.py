@@ -7,10 +7,10 @@ import random
 import subprocess
 import sys
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.injector.documents import Equation, Planned, Sample, checks_of, sample
 from tests.injector.slips import Slip, inject, with_texts
 from workbench.checks import Reconciliation
@@ -20,8 +20,6 @@ from workbench.model.edit import SetCell, SetUnit, apply_edits
 from workbench.model.table import CellRef, Document
 from workbench.repairs import Budget, Constraints, Memory, find_root_causes
 from workbench.repairs.system import System
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")

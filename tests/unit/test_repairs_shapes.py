@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.conftest import CASES
 from tests.unit.test_checks_cases import read_document
 from workbench.checks import Reconciliation
 from workbench.model.check import Applicability, Suggestion
@@ -16,7 +16,7 @@ from workbench.model.edit import apply_edits
 from workbench.model.table import Document, Table
 from workbench.repairs import find_root_causes
 
-CASES = tomllib.loads((Path(__file__).parent.parent / "cases" / "repairs" / "shapes.toml").read_text(encoding="utf-8"))
+SLIPS = tomllib.loads((CASES / "repairs" / "shapes.toml").read_text(encoding="utf-8"))
 
 
 def lines(table: Table) -> Counter[str]:
@@ -28,7 +28,7 @@ def first_of(document: Document) -> Suggestion:
     return next(suggestion for finding in findings for suggestion in finding.suggestions if suggestion.edits)
 
 
-@pytest.mark.parametrize("case", CASES["case"], ids=lambda case: case["name"])
+@pytest.mark.parametrize("case", SLIPS["case"], ids=lambda case: case["name"])
 def test_one_suggestion_puts_the_table_right(case: dict[str, Any]) -> None:
     document = read_document(case["tables"])
     suggestion = first_of(document)
@@ -40,7 +40,7 @@ def test_one_suggestion_puts_the_table_right(case: dict[str, Any]) -> None:
     assert not suggestion.breaks
 
 
-@pytest.mark.parametrize("case", CASES["case"], ids=lambda case: case["name"])
+@pytest.mark.parametrize("case", SLIPS["case"], ids=lambda case: case["name"])
 def test_nothing_fails_once_it_is_taken(case: dict[str, Any]) -> None:
     document = read_document(case["tables"])
     before = Reconciliation.of(document)
@@ -52,7 +52,7 @@ def test_nothing_fails_once_it_is_taken(case: dict[str, Any]) -> None:
 
 
 def case_named(method: str) -> Document:
-    return read_document(next(case["tables"] for case in CASES["case"] if case["method"] == method))
+    return read_document(next(case["tables"] for case in SLIPS["case"] if case["method"] == method))
 
 
 def test_the_reason_says_which_rows() -> None:

@@ -19,10 +19,8 @@ LINEAR = (Family.ROW_SUM, Family.CHILDREN_SUM, Family.COLUMN_SUM, Family.BALANCE
 
 
 @pytest.fixture(scope="module")
-def known() -> tuple[Document, tuple[Finding, ...]]:
-    path = Path(__file__).resolve().parents[2].parent / "shared" / "gold" / "001.json"
-    if not path.is_file():
-        pytest.skip("../shared is not here")
+def known(shared: Path) -> tuple[Document, tuple[Finding, ...]]:
+    path = shared / "gold" / "001.json"
     document = document_from_json(json.loads(path.read_text(encoding="utf-8")), path.name)
     return document, find_root_causes(Reconciliation.of(document))
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import tomllib
-from pathlib import Path
 
 import pytest
 
+from tests.conftest import CASES
 from workbench.repairs.evidence.typos import ANY_OTHER, bare, between, guess, unreadable
 
-CASES = tomllib.loads((Path(__file__).parent.parent / "cases" / "repairs" / "typos.toml").read_text(encoding="utf-8"))
+SLIPS = tomllib.loads((CASES / "repairs" / "typos.toml").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("case", CASES["slip"], ids=lambda case: f"{case['printed']}←{case['right']}")
+@pytest.mark.parametrize("case", SLIPS["slip"], ids=lambda case: f"{case['printed']}←{case['right']}")
 def test_a_slip_is_named(case: dict[str, str]) -> None:
     assert between(bare(case["printed"]), bare(case["right"])).method == case["is"]
 
 
-@pytest.mark.parametrize("case", CASES["unreadable"], ids=lambda case: case["printed"])
+@pytest.mark.parametrize("case", SLIPS["unreadable"], ids=lambda case: case["printed"])
 def test_an_unreadable_figure_says_what_its_letters_look_like(case: dict[str, str]) -> None:
     assert guess(case["printed"]) == case["meant"]
     assert unreadable(case["printed"], case["meant"]).cost < 1

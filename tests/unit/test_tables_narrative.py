@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import CASES
 from workbench.model.source import Anchor, Page
 from workbench.model.table import Cell, Form, StatedFigure, StatedKind, Table
 from workbench.tables.narrative.stated import covered_by, stated_figures
 
-ROOT = Path(__file__).resolve().parents[2]
-CASES = tomllib.loads((ROOT / "tests/cases/narrative/stated.toml").read_text(encoding="utf-8"))["case"]
-SHARED = ROOT.parent / "shared"
+STATED = tomllib.loads((CASES / "narrative" / "stated.toml").read_text(encoding="utf-8"))["case"]
 
 
 def pages_of(case: dict[str, object]) -> list[Page]:
@@ -31,12 +30,12 @@ def in_words(figures: tuple[StatedFigure, ...]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+@pytest.mark.parametrize("case", STATED, ids=[case["name"] for case in STATED])
 def test_text_gives_these_figures(case: dict[str, object]) -> None:
     assert in_words(stated_figures(pages_of(case), {})) == case["figures"]
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+@pytest.mark.parametrize("case", STATED, ids=[case["name"] for case in STATED])
 def test_anchors_of_a_figure_make_up_what_is_printed(case: dict[str, object]) -> None:
     pages = pages_of(case)
     for figure in stated_figures(pages, {}):
@@ -97,11 +96,9 @@ def test_blank_pages_state_nothing() -> None:
 
 
 @pytest.mark.parametrize(("name", "seed"), [("000", "000_6ab780ab70df6043.txt"), ("003", "003_52e2f9e7ddbaff08.txt")])
-def test_every_figure_of_a_published_narrative_is_found(name: str, seed: str) -> None:
-    if not SHARED.exists():
-        pytest.skip("../shared is not here")
-    gold = json.loads((SHARED / "gold" / f"{name}.json").read_text(encoding="utf-8"))
-    page = Page(1, (SHARED / "seeds" / seed).read_text(encoding="utf-8"))
+def test_every_figure_of_a_published_narrative_is_found(shared: Path, name: str, seed: str) -> None:
+    gold = json.loads((shared / "gold" / f"{name}.json").read_text(encoding="utf-8"))
+    page = Page(1, (shared / "seeds" / seed).read_text(encoding="utf-8"))
     found = stated_figures([page], {})
     texts = ["".join(figure.text.split()) for figure in found]
     missed = [

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import CASES
 from tests.drawn_pages import draw_source
 from workbench.model.table import Document
 from workbench.tables import parse
 
-CASES = sorted((Path(__file__).resolve().parents[1] / "cases" / "tables_ruled").glob("*.txt"))
+DRAWN = sorted((CASES / "tables_ruled").glob("*.txt"))
 
 
 def _said(document: Document) -> list[str]:
@@ -23,7 +24,7 @@ def _said(document: Document) -> list[str]:
     return lines
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("case", DRAWN, ids=lambda path: path.stem)
 def test_drawn_tables_are_read(case: Path) -> None:
     _, drawing, expected = case.read_text(encoding="utf-8").split("====\n")
 
@@ -32,7 +33,7 @@ def test_drawn_tables_are_read(case: Path) -> None:
     assert _said(document) == expected.rstrip("\n").split("\n")
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("case", DRAWN, ids=lambda path: path.stem)
 def test_anchors_make_up_what_is_printed(case: Path) -> None:
     source = draw_source(case.read_text(encoding="utf-8").split("====\n")[1])
 

@@ -14,11 +14,9 @@ from workbench.sources import read_source
 from workbench.tables import parse
 from workbench.tables.interchange import document_to_json
 
-SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 
-
-def _scorer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score_tables", SHARED / "tools" / "score_tables.py")
+def _scorer(shared: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("score_tables", shared / "tools" / "score_tables.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -28,14 +26,12 @@ def _scorer() -> ModuleType:
 
 
 @pytest.mark.parametrize("name", ["7709dd", "d8d612"])
-def test_a_real_disclosure_is_read_as_by_hand(name: str) -> None:
-    if not SHARED.is_dir():
-        pytest.skip("../shared is not here")
-    gold: dict[str, Any] = json.loads((SHARED / "gold" / f"real_{name}.json").read_text(encoding="utf-8"))
+def test_a_real_disclosure_is_read_as_by_hand(shared: Path, name: str) -> None:
+    gold: dict[str, Any] = json.loads((shared / "gold" / f"real_{name}.json").read_text(encoding="utf-8"))
 
-    document = parse(read_source(SHARED / "real" / f"{name}.pdf"))
+    document = parse(read_source(shared / "real" / f"{name}.pdf"))
 
-    score = _scorer().score(gold, document_to_json(document))
+    score = _scorer(shared).score(gold, document_to_json(document))
     assert score["statements_f1"] >= 0.99
     assert score["statements_num"] >= 0.995
     assert score["alien"] == 0
@@ -46,10 +42,8 @@ def test_a_real_disclosure_is_read_as_by_hand(name: str) -> None:
     assert all(ours == theirs for ours, theirs in units if theirs)
 
 
-def test_every_cell_of_real_disclosures_has_its_place() -> None:
-    if not SHARED.is_dir():
-        pytest.skip("../shared is not here")
-    for path in sorted((SHARED / "real").glob("*.pdf")):
+def test_every_cell_of_real_disclosures_has_its_place(shared: Path) -> None:
+    for path in sorted((shared / "real").glob("*.pdf")):
         source = read_source(path)
         for table in parse(source).tables:
             for cell in (cell for row in (*table.header, *table.rows) for cell in row):

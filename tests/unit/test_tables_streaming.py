@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import CASES
 from tests.drawn_pages import draw_source
 from workbench.model.source import Page
 from workbench.tables import iter_tables, parse
 
-CASES = sorted((Path(__file__).resolve().parents[1] / "cases" / "tables_ruled").glob("*.txt"))
+DRAWN = sorted((CASES / "tables_ruled").glob("*.txt"))
 LONG = """
                  第{number}类支出表
                               单位：元
@@ -24,7 +25,7 @@ LONG = """
 """
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("case", DRAWN, ids=lambda path: path.stem)
 def test_page_by_page_gives_the_same_tables(case: Path) -> None:
     source = draw_source(case.read_text(encoding="utf-8").split("====\n")[1])
 

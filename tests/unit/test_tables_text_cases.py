@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import CASES
 from workbench.model.source import Page
 from workbench.model.table import Cell
 from workbench.tables.raw import RawTable
 from workbench.tables.text.locate import locate_text_tables
 
-CASES = Path(__file__).resolve().parents[1] / "cases" / "tables_text"
-DOCUMENTS = sorted(path for path in CASES.iterdir() if path.suffix in (".txt", ".md"))
+FOLDER = CASES / "tables_text"
+DOCUMENTS = sorted(path for path in FOLDER.iterdir() if path.suffix in (".txt", ".md"))
 
 
 def pages_of(text: str) -> list[Page]:

@@ -16,14 +16,11 @@ from workbench.sources import read_source
 from workbench.tables.raw import RawTable
 from workbench.tables.text.locate import locate_text_tables
 
-SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 
-
-def scorer() -> ModuleType:
-    path = SHARED / "tools" / "score_tables.py"
-    spec = importlib.util.spec_from_file_location("score_tables", path)
-    if spec is None or spec.loader is None or not path.exists():
-        pytest.skip("../shared is not here")
+@pytest.fixture
+def scorer(shared: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("score_tables", shared / "tools" / "score_tables.py")
+    assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     module.NFKC = True
@@ -31,12 +28,11 @@ def scorer() -> ModuleType:
 
 
 @pytest.mark.parametrize("number", ["000", "001", "003"])
-def test_text_documents_reach_the_bars(number: str) -> None:
-    score_tables = scorer()
-    gold = json.loads((SHARED / "gold" / f"{number}.json").read_text(encoding="utf-8"))
-    source = next((SHARED / "seeds").glob(f"{number}_*.txt"))
+def test_text_documents_reach_the_bars(shared: Path, scorer: ModuleType, number: str) -> None:
+    gold = json.loads((shared / "gold" / f"{number}.json").read_text(encoding="utf-8"))
+    source = next((shared / "seeds").glob(f"{number}_*.txt"))
     tables = locate_text_tables([Page(1, source.read_text(encoding="utf-8"))])
-    score = score_tables.score(gold, {"tables": as_printed(tables)})
+    score = scorer.score(gold, {"tables": as_printed(tables)})
     assert score["statements_f1"] >= 0.99
     assert score["statements_num"] >= 0.995
     assert score["forms_f1"] >= 0.95
@@ -45,12 +41,11 @@ def test_text_documents_reach_the_bars(number: str) -> None:
 
 
 @pytest.mark.parametrize("number", ["7709dd", "d8d612"])
-def test_figures_of_ruled_pages_are_found_without_their_rules(number: str) -> None:
-    score_tables = scorer()
-    gold = json.loads((SHARED / "gold" / f"real_{number}.json").read_text(encoding="utf-8"))
-    source = read_source(next((SHARED / "real").glob(f"{number}*.pdf")))
+def test_figures_of_ruled_pages_are_found_without_their_rules(shared: Path, scorer: ModuleType, number: str) -> None:
+    gold = json.loads((shared / "gold" / f"real_{number}.json").read_text(encoding="utf-8"))
+    source = read_source(next((shared / "real").glob(f"{number}*.pdf")))
     tables = locate_text_tables([replace(page, lines=(), grids=()) for page in source.pages])
-    score = score_tables.score(gold, {"tables": as_printed(tables)})
+    score = scorer.score(gold, {"tables": as_printed(tables)})
     assert score["num_row"] >= 0.995
     assert score["statements_num"] >= 0.99
     assert score["alien"] == 0
