@@ -1,0 +1,53 @@
+"""Where figures that went astray may have come from: every way that is offered, row by row, with what the rows print then.
+
+A case of tests/cases/repairs/moves.toml draws the amounts of a table, names the row that is asked about (from 0) and, as
+far as it matters, the columns of it; `ways` has a line for each: the slip, and the rows that it changes, as they would be.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+import pytest
+
+from tests.conftest import CASES
+from workbench.checks import Reconciliation
+from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.slips.moves import cuts, of_row
+from workbench.repairs.system import System
+from workbench.tables.interchange import document_from_json
+
+MOVES = tomllib.loads((CASES / "repairs" / "moves.toml").read_text(encoding="utf-8"))
+
+
+def layout_of(drawing: str) -> TableLayout:
+    rows = [["某项", *(cell.strip() for cell in line.split("|"))] for line in drawing.strip("\n").splitlines()]
+    heads = [["项目", *(f"第{number}栏" for number in range(1, len(rows[0])))]]
+    data = {"tables": [{"title": "表", "form": "other", "unit": "万元", "header": heads, "rows": rows}]}
+    document = document_from_json(data, "case")
+    return TableLayout(document.tables[0], System(Reconciliation.of(document)))
+
+
+def ways(case: dict[str, Any]) -> list[str]:
+    layout = layout_of(case["rows"])
+    wanted = frozenset(column + 1 for column in case.get("columns", range(layout.table.width - 1)))
+    found = []
+    for method, _, moves in of_row(layout, case["row"], wanted):
+        changed = {row: list(layout.texts[row]) for row, _ in sorted(moves)}
+        for (row, column), text in moves.items():
+            changed[row][column] = text
+        drawn = " / ".join(" | ".join(texts[1:]).strip() for texts in changed.values())
+        found.append(f"{method}: {drawn}")
+    return found
+
+
+@pytest.mark.parametrize("case", MOVES["case"], ids=lambda case: case["name"])
+def test_every_way_that_is_told_is_offered(case: dict[str, Any]) -> None:
+    found = ways(case)
+    assert [way for way in found if way.partition(":")[0] in case["slips"]] == case["ways"]
+
+
+@pytest.mark.parametrize("case", MOVES["cut"], ids=lambda case: f"{case['text']} at {case['decimals']}")
+def test_figures_that_ran_together_fall_apart_where_both_are_figures_of_their_column(case: dict[str, Any]) -> None:
+    assert [" + ".join(pair) for pair in cuts(case["text"], case["decimals"])] == case["pieces"]
