@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from workbench.errors import RecordLockedError
 from workbench.model.edit import SetCell
 from workbench.model.record import ReviewStatus, Verdict
 from workbench.model.table import Cell, CellRef, Document
-from workbench.records.codec import decode
+from workbench.records.codec import decode, encode
 from workbench.records.index import read_index, summary_for
 from workbench.review import ReviewSession
 
@@ -203,3 +205,91 @@ def test_many_files_of_one_name_do_not_make_each_other_slow(monkeypatch: pytest.
     for number in range(30, 40):
         opened(f"{number}/budget.txt", document(slip=True, sha256=f"{number:02x}" * 32), read_only=True)
     assert len(set(read)) == 10 and len(read) == 10
+
+
+TABLE = {"title": "收入总表", "form": "income_summary", "unit": "万元", "header": [["项目", "预算数"]]}
+
+
+def entry(name: str, total: str = "9.00", report: str = "budget") -> dict[str, object]:
+    """A document of a tables file, with a total that its parts do not make if it is not 8.00."""
+    rows = [["财政拨款收入", "5.00"], ["事业收入", "3.00"], ["合计", total]]
+    return {"entity": name, "fiscal_year": 2031, "report": report, "tables": [TABLE | {"rows": rows}]}
+
+
+def tables_file(*entries: dict[str, object]) -> None:
+    Path("tables.json").write_text(json.dumps({"documents": entries}, ensure_ascii=False), encoding="utf-8")
+
+
+def in_tables_file(number: int, *, read_only: bool = False) -> ReviewSession:
+    name = Path(f"tables.json!{number}") if number >= 0 else Path("tables.json")
+    return ReviewSession.open(name, records=Path("records"), reviewer="李文", clock=Clock(), read_only=read_only)
+
+
+def correct_in_tables_file(number: int) -> None:
+    with in_tables_file(number) as session:
+        session.apply((SetCell(CellRef("t01", 2, 1), "9.00", "8.00"),))
+        session.save()
+
+
+def totals_of_tables_file(count: int) -> list[str]:
+    found = []
+    for number in range(count):
+        with in_tables_file(number, read_only=True) as session:
+            found.append(session.state.document.cell(CellRef("t01", 2, 1)).text)
+    return found
+
+
+def test_a_document_of_a_tables_file_keeps_its_review_wherever_it_stands_in_it() -> None:
+    school, clinic, park = entry("青禾县小学"), entry("青禾县医院"), entry("青禾县公园")
+    tables_file(school, clinic)
+    correct_in_tables_file(1)
+    tables_file(park, clinic, school)
+    assert totals_of_tables_file(3) == ["9.00", "8.00", "9.00"]
+    tables_file(clinic, park, school)
+    assert totals_of_tables_file(3) == ["8.00", "9.00", "9.00"]
+    with in_tables_file(0) as session:
+        session.save()
+    assert [name[:8] for name in records()] == ["tables!0"], "the record goes with it"
+    tables_file(clinic)
+    with in_tables_file(-1, read_only=True) as session:
+        assert session.state.document.cell(CellRef("t01", 2, 1)).text == "8.00"
+
+
+def test_a_document_of_a_tables_file_that_moved_and_was_extracted_anew_is_known_by_body_year_and_kind() -> None:
+    clinic = entry("青禾县医院")
+    tables_file(entry("青禾县小学"), clinic)
+    correct_in_tables_file(1)
+    anew = entry("青禾县医院") | {"unit": "万元"}
+    tables_file(anew, entry("青禾县小学"), entry("青禾县医院", report="final_account"))
+    assert totals_of_tables_file(3) == ["8.00", "9.00", "9.00"], "the final account is another document"
+    with in_tables_file(0) as session:
+        assert "the file was changed since it was reviewed" in texts(session)
+
+
+def test_documents_of_one_body_and_year_in_a_tables_file_do_not_take_each_others_reviews() -> None:
+    tables_file(entry("青禾县医院"), entry("青禾县医院", "7.00"))
+    correct_in_tables_file(0)
+    with in_tables_file(1) as session:
+        session.flag(CellRef("t01", 2, 1), note="?")
+        session.save()
+    tables_file(entry("青禾县医院", "6.00"), entry("青禾县医院", "7.00"), entry("青禾县医院"))
+    with in_tables_file(2, read_only=True) as session:
+        assert session.state.document.cell(CellRef("t01", 2, 1)).text == "8.00"
+    with in_tables_file(1, read_only=True) as session:
+        assert [flag.note for flag in session.state.flags] == ["?"]
+    with in_tables_file(0) as session:
+        assert session.state.document.cell(CellRef("t01", 2, 1)).text == "6.00"
+        session.save()
+    assert totals_of_tables_file(3) == ["6.00", "7.00", "8.00"]
+
+
+def test_a_review_under_the_number_that_a_document_had_before_is_gone_on_with() -> None:
+    """Records of earlier versions know a document of a tables file by the file's hash and its number."""
+    tables_file(entry("青禾县小学"), entry("青禾县医院"))
+    correct_in_tables_file(1)
+    (kept,) = Path("records").iterdir()
+    record = decode(kept.read_text("utf-8"))
+    old = replace(record.source, sha256="ab" * 28 + "00000001", report="")
+    kept.rename(Path("records/tables!1.abababab.toml"))
+    Path("records/tables!1.abababab.toml").write_text(encode(replace(record, source=old)), encoding="utf-8")
+    assert totals_of_tables_file(2) == ["9.00", "8.00"]

@@ -77,9 +77,9 @@ def test_each_thing_that_is_wrong_in_a_record_is_told_once(tmp_path: Path) -> No
     with pytest.raises(InvalidFileError) as told:
         decode(text.replace("step = 0\n", ""), "a.toml")
     assert str(told.value).splitlines() == [
-        "a.toml:13: review.status: 'dne' is not known; did you mean done?",
-        "a.toml:18: corrections[0].step: is missing",
-        "a.toml:27: corrections[0].edits[0].row: a whole number is wanted",
+        "a.toml:14: review.status: 'dne' is not known; did you mean done?",
+        "a.toml:19: corrections[0].step: is missing",
+        "a.toml:28: corrections[0].edits[0].row: a whole number is wanted",
     ]
 
 

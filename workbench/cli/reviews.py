@@ -143,7 +143,8 @@ def run_stats(options: argparse.Namespace) -> int:
         for analysis in reading.analyses():
             read = analysis.document
             try:
-                summary = summary_for(folder, analysis.path, read.source.sha256, read.entity, read.fiscal_year)
+                about = read.entity, read.fiscal_year, read.report.value
+                summary = summary_for(folder, analysis.path, read.source.sha256, *about)
             except WorkbenchError:
                 summary = None  # told of below, among the problems of the index
             documents.append(with_summary(figures_of(analysis), summary))

@@ -112,7 +112,8 @@ class RecordedFinding:
 
 @dataclass(frozen=True, slots=True)
 class RecordedSource:
-    """Which file the record is about; `earlier` are the hashes of the versions of it that were reviewed before."""
+    """Which file the record is about; `earlier` are the hashes of the versions of it that were reviewed before. `report`
+    is the kind of disclosure, which tells two documents of one body and year apart."""
 
     path: str
     sha256: str
@@ -122,6 +123,7 @@ class RecordedSource:
     fiscal_year: int | None
     unit: str
     earlier: tuple[str, ...] = ()
+    report: str = ""
 
 
 Action = Correction | Decision | Flag

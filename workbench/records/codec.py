@@ -98,6 +98,8 @@ def _data(record: ReviewRecord) -> dict[str, object]:
     }
     if source.fiscal_year is not None:
         about["fiscal_year"] = source.fiscal_year
+    if source.report:
+        about["report"] = source.report
     about["unit"] = source.unit
     if source.earlier:
         about["earlier"] = list(source.earlier)
@@ -204,6 +206,7 @@ def _source(fields: Fields, extra: dict[str, Mapping[str, object]]) -> RecordedS
         fields.optional_integer("fiscal_year"),
         fields.text("unit"),
         fields.texts("earlier"),
+        fields.text("report"),
     )
     _keep(extra, "source", fields)
     return source

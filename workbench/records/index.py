@@ -106,14 +106,16 @@ def read_index(folder: Path) -> RecordIndex:
 
 
 def summary_for(
-    folder: Path, source: Path | str, sha256: str, entity: str = "", fiscal_year: int | None = None
+    folder: Path, source: Path | str, sha256: str, entity: str = "", fiscal_year: int | None = None, report: str = ""
 ) -> RecordSummary | None:
     """The summary of the record of one source, or of the one that its review would go on from; None where there is
     neither. Raises as `read_summary`."""
     store = RecordStore(folder)
     summary = read_summary(store.path_for(source, sha256))
     if summary is None:
-        former = predecessor_of(store, RecordedSource(str(source), sha256, "", "", entity, fiscal_year, ""))
+        former = predecessor_of(
+            store, RecordedSource(str(source), sha256, "", "", entity, fiscal_year, "", report=report)
+        )
         summary = read_summary(former.path) if former else None
     return summary
 

@@ -43,13 +43,18 @@ def predecessor_of(store: RecordStore, source: RecordedSource) -> Predecessor | 
     """The record that this document goes on from, None where there is none; called where it has none of its own.
 
     The same content is known by its hash. An earlier version is a record of a file at the same place that is about the
-    same body and year: a place that is used again for another document begins anew.
+    same body and year: a place that is used again for another document begins anew. The place of a document in a tables
+    file is its number there, which changes with what stands before it: there an earlier version is also the one record of
+    the file that is about the same body, year and kind of disclosure.
     """
     own = store.path_for(source.path, source.sha256)
     found: list[Predecessor] = []
-    for name, kept in _sources_in(store.folder):
+    listed = _sources_in(store.folder)
+    elsewhere = [name for name, kept in listed if _is_moved_version(kept, source)]
+    for name, kept in listed:
         path = store.folder / name
-        if name == own.name or not (kept.sha256 == source.sha256 or _is_earlier_version(kept, source)):
+        moved = elsewhere == [name]
+        if name == own.name or not (kept.sha256 == source.sha256 or moved or _is_earlier_version(kept, source)):
             continue
         try:
             loaded = store.load(path)
@@ -60,11 +65,15 @@ def predecessor_of(store: RecordStore, source: RecordedSource) -> Predecessor | 
             continue
         former = loaded.record.source
         if former.sha256 == source.sha256:
-            leaves = not is_there(former.path) or _place(former.path) == _place(source.path)
+            leaves = not is_there(former.path) or _of_one_file(former.path, source.path)
             found.append(Predecessor(path, loaded, changed=False, leaves=leaves))
         elif _is_earlier_version(former, source):
-            found.append(Predecessor(path, loaded, changed=True, leaves=True))
-    return max(found, key=_nearness, default=None)
+            # Of several of one body, year and kind in a tables file it may be that of another one by now.
+            found.append(Predecessor(path, loaded, changed=True, leaves=elsewhere in ([], [name])))
+        elif moved:
+            # Whether it is still that of another document of the file cannot be told from here: it stays.
+            found.append(Predecessor(path, loaded, changed=True, leaves=False))
+    return max(found, key=lambda former: _nearness(former, source), default=None)
 
 
 def _sources_in(folder: Path) -> tuple[tuple[str, RecordedSource], ...]:
@@ -101,10 +110,36 @@ def _is_earlier_version(former: RecordedSource, source: RecordedSource) -> bool:
     )
 
 
-def _nearness(predecessor: Predecessor) -> tuple[bool, float]:
-    """The same content goes before an earlier version, the one reviewed last before others."""
-    moment = predecessor.loaded.record.updated_at or EPOCH
-    return not predecessor.changed, moment.timestamp()
+def _is_moved_version(former: RecordedSource, source: RecordedSource) -> bool:
+    """Whether a record is about a document of the same tables file, wherever in it, of the same body, year and kind."""
+    return (
+        former.sha256 != source.sha256
+        and bool(source.entity and source.report)
+        and (former.entity, former.fiscal_year, former.report) == (source.entity, source.fiscal_year, source.report)
+        and _of_one_file(former.path, source.path)
+    )
+
+
+def _of_one_file(former: str, source: str) -> bool:
+    """Whether two paths are one, or those of documents that a tables file counts; no two of those have one content."""
+    if _place(former) == _place(source):
+        return True
+    (one, place), (other, number) = _container(former), _container(source)
+    return bool(place or number) and _place(one) == _place(other)
+
+
+def _container(path: str) -> tuple[str, str]:
+    """The file and the number of a document in it (`tables.json!3`), "" where it is the only one."""
+    name, mark, member = path.rpartition(_MEMBER_MARK)
+    return (name, member) if mark and member.isdigit() else (path, "")
+
+
+def _nearness(predecessor: Predecessor, source: RecordedSource) -> tuple[bool, bool, float]:
+    """The same content goes before an earlier version, one at the same place before others, then the one reviewed last."""
+    former = predecessor.loaded.record
+    moment = former.updated_at or EPOCH
+    here = predecessor.changed and _place(former.source.path) == _place(source.path)
+    return not predecessor.changed, here, moment.timestamp()
 
 
 def _place(path: str) -> str:

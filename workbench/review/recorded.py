@@ -25,6 +25,7 @@ def recorded_source(path: Path, document: Document) -> RecordedSource:
         document.entity,
         document.fiscal_year,
         document.unit,
+        report=document.report.value,
     )
 
 

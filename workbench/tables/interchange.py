@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -133,11 +134,21 @@ def documents_from_json(content: bytes, path: str) -> tuple[Document, ...]:
         problems.extend(FileProblem(path, None, text) for text in _entry_problems(entry, f"documents[{index}]"))
     if problems:
         raise InvalidFileError(problems)
-    digest = hashlib.sha256(content).hexdigest()
-    return tuple(
-        document_from_json(entry, path, digest=digest if len(entries) == 1 else f"{digest[:56]}{index:08x}")
-        for index, entry in enumerate(entries)
-    )
+    digests = [hashlib.sha256(content).hexdigest()] if len(entries) == 1 else _digests(entries)
+    return tuple(document_from_json(entry, path, digest=digest) for entry, digest in zip(entries, digests, strict=True))
+
+
+def _digests(entries: Iterable[object]) -> list[str]:
+    """What each of several documents is known by: its content, wherever it stands in the file and whatever stands
+    beside it. Of those that are alike each has its own."""
+    seen: Counter[bytes] = Counter()
+    digests = []
+    for entry in entries:
+        content = json.dumps(entry, sort_keys=True, separators=(",", ":")).encode()
+        seen[content] += 1
+        again = b"" if seen[content] == 1 else b"\0%d" % seen[content]
+        digests.append(hashlib.sha256(content + again).hexdigest())
+    return digests
 
 
 def _without_lone_surrogates(data: Any) -> Any:
