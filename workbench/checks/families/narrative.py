@@ -22,6 +22,7 @@ from workbench.checks.families.quoted.counts import COUNT_FORMS, counts
 from workbench.checks.families.quoted.flows import FLOW_FORMS, fund_flows, is_of_a_fund, is_of_counted_projects
 from workbench.checks.families.quoted.items import ITEM_FORMS, equipment_bought, item_rows
 from workbench.checks.families.quoted.listed_items import listed_items
+from workbench.checks.families.quoted.named_lines import LINE_FORMS, named_lines
 from workbench.checks.families.quoted.parts import adopted, decomposition_of, is_closed, listings, names_whole
 from workbench.checks.families.quoted.projects import BUDGET_FORMS, balanced_totals, project_budgets
 from workbench.checks.families.quoted.repeated_text import repeated_texts
@@ -54,6 +55,7 @@ def build(context: Context) -> Iterator[Check]:
     yield from _quoted_statements(context, quotes)
     yield from from_text(context, "items of the text", item_rows, *quotable(context, *ITEM_FORMS))
     yield from from_text(context, "lists of classes", class_lists, *quotable(context, *CLASS_LIST_FORMS))
+    yield from from_text(context, "named lines", named_lines, *quotable(context, *LINE_FORMS, *CLASS_LIST_FORMS))
     yield from from_text(context, "counts of the text", counts, *quotable(context, *COUNT_FORMS))
     yield from from_text(context, "flows of funds", fund_flows, *context.of_form(*FLOW_FORMS))
     yield from from_text(context, "listed items", listed_items)

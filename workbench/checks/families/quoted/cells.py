@@ -13,7 +13,7 @@ from workbench.checks.families.quoted.targets import FIGURES, cells_fitting
 from workbench.checks.families.statements import StatementSet, statement_sets
 from workbench.fiscal.concepts import concepts
 from workbench.model.amount import read_figure
-from workbench.model.check import Check, Family, Relation, Term
+from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef, Form, Table
 
@@ -32,7 +32,7 @@ def cells_quoted(context: Context, quotes: Quotes, quote: Quote) -> list[tuple[T
         bare = [
             (table, ref)
             for table, ref in _cells_of(context, quotes, quote, quote.concept, measure)
-            if _prints_the_same(context, quote, table, ref)
+            if prints_the_same(context, quote, table, ref)
         ]
         if bare:
             return bare
@@ -166,11 +166,12 @@ def _agreeing(context: Context, quote: Quote, table: Table, candidates: Sequence
     ratio = context.in_unit_of(table, quote.figure.unit)
     stated = read_figure(quote.figure.cell.printed)
     if len(candidates) > 1 and ratio is not None and stated.value is not None:
-        return next((ref for ref in candidates if _prints_the_same(context, quote, table, ref)), candidates[0])
+        return next((ref for ref in candidates if prints_the_same(context, quote, table, ref)), candidates[0])
     return candidates[0]
 
 
-def _prints_the_same(context: Context, quote: Quote, table: Table, ref: CellRef) -> bool:
+def prints_the_same(context: Context, quote: Quote, table: Table, ref: CellRef) -> bool:
+    """Whether the source prints the same amount in a cell as in the text; printed, so that no correction moves a check."""
     ratio = context.in_unit_of(table, quote.figure.unit)
     stated = read_figure(quote.figure.cell.printed)
     value = read_figure(table.cell(ref.row, ref.column).printed).value
@@ -197,7 +198,12 @@ def empty_statement(context: Context, quotes: Quotes, quote: Quote) -> Table | N
 
 
 def quoted_as_printed(
-    context: Context, quote: Quote, table: Table, ref: CellRef, key: Iterable[str] = ()
+    context: Context,
+    quote: Quote,
+    table: Table,
+    ref: CellRef,
+    key: Iterable[str] = (),
+    severity: Severity = Severity.ERROR,
 ) -> Iterator[Check]:
     """The check that a figure of the text is what a cell prints, in the unit of either; none where a unit is unknown."""
     ratio = context.in_unit_of(table, quote.figure.unit)
@@ -213,6 +219,7 @@ def quoted_as_printed(
             f"正文“{quote.title}”与报表（{where}）一致。",
         ),
         key=key,
+        severity=severity,
         tolerance=_cut_off(quote, ratio),
     )
 

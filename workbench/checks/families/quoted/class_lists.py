@@ -38,6 +38,25 @@ _Column = Mapping[str, CellRef]
 
 def class_lists(context: Context, quotes: Quotes) -> Iterator[Check]:
     """Each class of a list against the column that the list quotes."""
+    for listed, column in _quoted_columns(context, quotes):
+        for code, quote in listed:
+            if code in column:
+                ref = column[code]
+                yield from quoted_as_printed(context, quote, context.tables[ref.table], ref, key=("class",))
+
+
+def classes_listed(context: Context, quotes: Quotes) -> frozenset[str]:
+    """The figures that `class_lists` holds against a statement, by their ids."""
+    return frozenset(
+        quote.figure.id
+        for listed, column in _quoted_columns(context, quotes)
+        for code, quote in listed
+        if code in column
+    )
+
+
+def _quoted_columns(context: Context, quotes: Quotes) -> Iterator[tuple[list[tuple[str, Quote]], _Column]]:
+    """Each list that quotes a statement, with the column that prints most of it."""
     sets = statement_sets(context)
     columns = [
         column for one in sets for statement in one.all(*CLASS_LIST_FORMS) for column in _columns(context, statement)
@@ -45,13 +64,8 @@ def class_lists(context: Context, quotes: Quotes) -> Iterator[Check]:
     for listed in _lists(quotes) if columns else ():
         agreeing = [sum(_agrees(context, quote, column.get(code)) for code, quote in listed) for column in columns]
         most = max(agreeing)
-        if most < _FEWEST_AGREEING or most * 2 < len(listed):
-            continue
-        column = columns[agreeing.index(most)]
-        for code, quote in listed:
-            if code in column:
-                ref = column[code]
-                yield from quoted_as_printed(context, quote, context.tables[ref.table], ref, key=("class",))
+        if most >= _FEWEST_AGREEING and most * 2 >= len(listed):
+            yield listed, columns[agreeing.index(most)]
 
 
 def _lists(quotes: Quotes) -> Iterator[list[tuple[str, Quote]]]:

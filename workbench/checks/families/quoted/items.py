@@ -75,11 +75,6 @@ CLASS_TOTALS = {
 }
 """The statement whose classes make up a total of the text."""
 
-_OF_FUND = (
-    ("一般公共预算", Form.GENERAL_BUDGET_EXPENDITURE),
-    ("政府性基金", Form.GOVERNMENT_FUND),
-    ("国有资本", Form.STATE_CAPITAL),
-)
 _Path = tuple[str, ...]
 _Rows = tuple[FunctionalRow, ...]
 _Statement = tuple[Table, Mapping[_Path, _Rows]]
@@ -99,7 +94,7 @@ def item_rows(context: Context, quotes: Quotes) -> Iterator[Check]:
         statements = [(table, rows_of[table.id]) for table in tables if rows_of[table.id]]
         fitting: Sequence[_Statement] = statements
         if len(path) == 1:
-            fitting = _of_total(quotes, quote, statements) or _of_section(quotes, quote, statements)
+            fitting = _of_total(quotes, quote, statements)
         found = next(((table, rows[path]) for table, rows in fitting if path in rows), None)
         if found is None:
             if len(path) == 3 and statements and path not in unknown:
@@ -133,15 +128,6 @@ def _of_total(quotes: Quotes, quote: Quote, statements: Sequence[_Statement]) ->
     key = quote.named.key
     classed = key.endswith("支出") or class_code(key) is not None
     form = CLASS_TOTALS.get(above.concept) if above is not None and classed else None
-    return [(table, rows) for table, rows in statements if table.form is form]
-
-
-def _of_section(quotes: Quotes, quote: Quote, statements: Sequence[_Statement]) -> Sequence[_Statement]:
-    """The statement that the section is about whose heading names a fund, for a class that is listed under no total."""
-    heading, key = quotes.heading(quote), quote.named.key
-    if quotes.parent(quote) is not None or not key.endswith("支出") or class_code(key) is None:
-        return []
-    form = next((form for fund, form in _OF_FUND if fund in heading), None)
     return [(table, rows) for table, rows in statements if table.form is form]
 
 
