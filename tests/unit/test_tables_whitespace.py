@@ -181,3 +181,36 @@ def test_spanners_of_a_blank_table_stand_over_whole_lower_ones(tmp_path: Path) -
         ["功能分类科目编码"] * 3,
         ["类", "款", "项"],
     ]
+
+
+def test_numbers_centred_over_wide_columns_of_narrow_figures_are_no_columns(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    made.setFont(SONG, 15)
+    made.drawCentredString(300, 800, "一般公共预算财政拨款支出决算表")
+    made.setFont(SONG, 9)
+    sides = (30, 100, 210, 330, 450, 570)
+    for x, y, text in ((120, 768, "项目"), (390, 766, "本年支出")):
+        made.drawCentredString(x, y, text)
+    names = ("功能分类科目编码", "科目名称", "小计", None, "项目支出")
+    for column, text in enumerate(names):
+        if text:
+            _text(made, 748, sides[column], sides[column + 1], text, "c")
+    made.drawCentredString(390, 753, "基本支")
+    made.drawCentredString(390, 743, "出")
+    made.drawString(sides[0] + 1, 728, "栏次")
+    for column in (2, 3, 4):
+        _text(made, 728, sides[column], sides[column + 1], str(column - 1), "c")
+    rows = [
+        ("201", "一般公共服务支出", "8.9", "5.9", "3.0"),
+        ("20126", "档案事务", "8.9", "5.9", "3.0"),
+        ("2012604", "档案馆", "8.9", "5.9", "3.0"),
+    ]
+    for line, texts in enumerate(rows * 2):
+        for column, text in enumerate(texts):
+            _text(made, 713 - 15 * line, sides[column], sides[column + 1], text, "l" if column < 2 else "r")
+
+    header, found = _printed(parse(read_source(saved(made, buffer, tmp_path))))
+
+    assert found == [list(texts) for texts in rows * 2]
+    assert header[0] == ["项目", "项目", "本年支出", "本年支出", "本年支出"]
+    assert header[1] == ["功能分类科目编码", "科目名称", "小计", "基本支出", "项目支出"]

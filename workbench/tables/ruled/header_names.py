@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from workbench.fiscal.headers import is_header_word, is_level, may_be_header
+from workbench.fiscal.headers import is_header_word, is_level, may_be_header, may_be_part_of_header_word
 from workbench.model.amount import match_key
 from workbench.tables.ruled.level_rules import LevelRules
 from workbench.tables.ruled.printed import Piece, PrintedLine, column_of
@@ -140,6 +140,8 @@ def _above(
             return None
         apart = name.top - other.bottom
         nearer = apart < _NEARER * pitch and apart <= _NEAR * name.height
+        if _begins_another(name.text, other.text):
+            return None
         if nearer or (known and not both):
             return other
         if may_be_header(other.text) and is_header_word(name.text) and not _ends_names(name.text) and not known:
@@ -156,6 +158,12 @@ def _fills(name: Name, lower: Name, edges: Sequence[float], padding: float) -> b
     width, room = name.pieces[-1].x1 - name.pieces[-1].x0, edges[last + 1] - edges[first] - 2 * padding
     character = width / max(len(name.pieces[-1].text), 1)
     return room - _UNFILLED * character <= width <= room + character
+
+
+def _begins_another(text: str, above: str) -> bool:
+    """Whether a line begins a name of its own below one that is whole: both are known, but not as one."""
+    known = len(text) >= _FEWEST_DOWNWARDS and is_header_word(above) and may_be_part_of_header_word(text)
+    return known and not may_be_part_of_header_word(above + text)
 
 
 def _ends_names(text: str) -> bool:

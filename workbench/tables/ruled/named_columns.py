@@ -23,7 +23,7 @@ from workbench.tables.ruled.print_columns import (
     settled_edges,
 )
 from workbench.tables.ruled.printed import PrintedLine
-from workbench.tables.ruled.whitespace_header import match_names
+from workbench.tables.ruled.whitespace_header import match_names, without_numbers
 
 _ANYWHERE = (0.0, 0.0)
 """The sides of columns where nothing is known of them."""
@@ -96,7 +96,8 @@ def _settled(printed: list[Extent], header: Header, body: Sequence[PrintedLine],
         if found == names:
             break
         names = found
-        columns, leaves = match_names(printed, names)
+        # the numbers of columns stand over no column that is not named or printed
+        columns, leaves = match_names(printed, without_numbers(names) if printed else names)
         above = [name for name in names if not numbers_columns(name.text)]
         own = leaves | match_names(columns, above, complete=True)[1]
         own = {column: name for column, name in own.items() if name.text not in ROW_WORDS}

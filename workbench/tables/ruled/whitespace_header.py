@@ -144,6 +144,12 @@ def header_cells(
     return cells, height
 
 
+def without_numbers(names: Sequence[Name]) -> list[Name]:
+    """The names but for the numbers of the columns, where a line has such; all where there are no others."""
+    _, beside, others = _numbering_line(names)
+    return [*others, *beside] or list(names)
+
+
 def _lines(names: Sequence[Name]) -> list[list[Name]]:
     """Names line by line, from the top."""
     lines: list[list[Name]] = []
