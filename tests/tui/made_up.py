@@ -128,6 +128,7 @@ class MadeUpWorkspace:
     analyses: list[Analysis]
     records: Path
     failures: list[Failure] = field(default_factory=list)
+    reviewer: str = "tester"
 
     def find(self) -> tuple[list[Path], list[WorkbenchError]]:
         return [a.path for a in self.analyses] + [f.path for f in self.failures], []
@@ -150,7 +151,7 @@ class MadeUpWorkspace:
         return ReviewSession.open(
             path,
             records=self.records,
-            reviewer="tester",
+            reviewer=self.reviewer,
             analysis=found,
             steal_lock=steal_lock,
             read_only=read_only,

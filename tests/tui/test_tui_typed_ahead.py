@@ -15,6 +15,8 @@ from tests.tui.made_up import MadeUpWorkspace, analysis, three_documents
 from workbench.model.record import Verdict
 from workbench.pipeline import Analysis
 from workbench.review import ReviewSession
+from workbench.tui.queue_model import QueueEntry
+from workbench.tui.screens import opening
 from workbench.tui.screens.review.screen import ReviewScreen
 
 
@@ -125,3 +127,35 @@ async def test_escape_waits_no_longer_for_a_document_and_gives_it_back(tmp_path:
         await until(lambda: not list(tmp_path.glob("*.lock")))
         await it.press("enter")
         assert it.app.screen is it.review
+
+
+async def test_a_document_that_waits_to_be_read_is_read_first_and_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "_LOOK_AGAIN", 0.001)
+    async with running(three_documents(), tmp_path) as it:
+        (key, entry), *_ = it.app.entries.items()
+        it.app._analyses.pop(key)
+        it.app.entries[key] = QueueEntry(entry.path)
+        it.queue.redraw()
+        it.queue.lines.go_to_key(key)
+        assert "waiting" in it.text
+        await it.press("enter", "c")
+        assert it.review.entry.path == entry.path and it.review.state.record.actions
+
+
+async def test_the_screen_is_free_while_an_export_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = threading.Event()
+
+    def export(_self: object, _paths: object, target: Path) -> Path:
+        assert gate.wait(20)
+        return target
+
+    monkeypatch.setattr(MadeUpWorkspace, "export", export)
+    async with running(three_documents(), tmp_path) as it:
+        await it.press("f4")
+        await it.type("out.csv")
+        await it.press("enter", "down", "enter")
+        assert it.app.screen is it.review
+        gate.set()
+        await until(lambda: "out.csv" in it.status)

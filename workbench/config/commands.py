@@ -159,6 +159,10 @@ COMMANDS: tuple[Command, ...] = (
         ("The next document with an open finding.", "下一份仍有待处理问题的文档。"), 25,
     ),
     _command(
+        "queue.last", "queue", "'", ("where I was", "上次所在"),
+        ("The document that you had open last, today or before.", "回到上次打开的文档。"),
+    ),
+    _command(
         "queue.group", "queue", "R", ("by rule", "按规则"),
         ("Review the findings of one rule over all documents.", "跨文档复核同一规则的全部问题。"), 40, argument="rule",
     ),
@@ -207,6 +211,14 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command("finding.first", "review", "[ D", ("first finding", "首个问题"), ("The first open finding.", "第一个待处理问题。")),
     _command("finding.last", "review", "] D", ("last finding", "末个问题"), ("The last open finding.", "最后一个待处理问题。")),
+    _command(
+        "finding.cell_next", "review", "] c", ("next place", "下一处"),
+        ("The next cell that the finding speaks of, in whatever table it is.", "该问题涉及的下一个单元格，不论在哪张表。"), 38,
+    ),
+    _command(
+        "finding.cell_previous", "review", "[ c", ("previous place", "上一处"),
+        ("The cell before it that the finding speaks of.", "该问题涉及的上一个单元格。"),
+    ),
     _command("table.next", "review", "] t", ("next table", "下一表"), ("The next table.", "下一张表。")),
     _command("table.previous", "review", "[ t", ("previous table", "上一表"), ("The previous table.", "上一张表。")),
     _command("correction.next", "review", "] e", ("next correction", "下一更正"), ("The next corrected cell.", "下一个已更正单元格。")),
@@ -232,9 +244,21 @@ COMMANDS: tuple[Command, ...] = (
         "row.find", "review", "g r", ("find row", "查找行"),
         ("Go to a row of any table by a few characters of its label or code.", "按标签或编码的几个字符跳到任一表的行。"), argument="row", aliases="goto",
     ),
+    _command(
+        "table.compare", "review", "z =", ("compare tables", "对照两表"),
+        ("The figures that this table and another have under the same names, those that differ first; Enter goes to the other side.",
+         "本表与另一表同名各项的数字对照，不同的在前；Enter 到对方单元格。"), argument="table", aliases="compare",
+    ),
     _command("page.next", "review", "] p", ("next page", "下一页"), ("The next page of the source.", "原文下一页。")),
     _command("page.previous", "review", "[ p", ("previous page", "上一页"), ("The previous page of the source.", "原文上一页。")),
-    _command("jump.back", "review", "ctrl+o", ("jump back", "跳回"), ("Where the cursor was before the last jump.", "回到上次跳转前的位置。")),
+    _command(
+        "jump.back", "review", "ctrl+o  [ j", ("jump back", "跳回"),
+        ("Where the cursor was before the last jump, also in the document before.", "回到上次跳转前的位置，包括上一份文档。"),
+    ),
+    _command(
+        "jump.forward", "review", "] j", ("jump forward", "前跳"),
+        ("Forward again, to where the last jump back came from.", "再回到跳回之前的位置。"),
+    ),
     _command(
         "search.open", "review", "/", ("search", "搜索"),
         ("Find text in the tables and in the source.", "在表格和原文中查找文字。"), 70, argument="text",
@@ -281,6 +305,11 @@ COMMANDS: tuple[Command, ...] = (
         ("List the open findings of this rule in the document, and rule on all of them as you did last.", "列出本文件中同一规则的未决问题，全部按上一次的裁定处理。"),
     ),
     _command(
+        "finding.note", "review", "z m", ("note on finding", "问题备注"),
+        ("A note on the finding: beside its ruling, or with none it is left for later with the note.", "对该问题的备注：附于裁定；尚未裁定的连同备注留待以后。"),
+        argument="note",
+    ),
+    _command(
         "finding.reopen", "review", "X", ("reopen", "重新打开"),
         ("Take the decision on the finding back.", "撤回对该问题的裁定。"),
     ),
@@ -316,6 +345,11 @@ COMMANDS: tuple[Command, ...] = (
             "What another reviewer changed differently in the meantime: keep ours or take theirs.",
             "处理其他复核人同时作出的不同改动：保留我方或采用对方。",
         ),
+    ),
+    _command(
+        "review.news", "review", "z n", ("what is new", "新变化"),
+        ("What others did since you had the document open last, and where it reads otherwise now; Enter goes there.",
+         "自上次打开以来他人所作的处理，以及本次读取有何不同；Enter 前往。"), 12,
     ),
     _command("review.note", "review", "M", ("document note", "文档备注"), ("A note on the whole document.", "对整份文档的备注。"), argument="note"),
     _command("record.save", "review", "w", ("save", "保存"), ("Write the record file now.", "立即写入复核记录。"), 58, aliases="w  write"),

@@ -43,6 +43,7 @@ from workbench.tui.screens.queue import QueueScreen
 from workbench.tui.scroll_bars import fit_scroll_bars
 from workbench.tui.tidying import Tidying
 from workbench.tui.typed_ahead import KeyPassed, TypedAhead
+from workbench.tui.visits import Visits, visits_file
 from workbench.tui.workspace import FolderWorkspace, Workspace
 
 if TYPE_CHECKING:
@@ -196,10 +197,14 @@ class WorkbenchApp(Desk, inherit_bindings=False):
 
     @on(DocumentRead)
     def _document_read(self, event: DocumentRead) -> None:
-        entry = event.entry
+        entry = self.with_news(event.entry)
         container = entry.key.rpartition("!")[0]
         if container in self.entries and entry.key not in self.entries:
             del self.entries[container]
+        known = self.entries.get(entry.key)
+        if known is not None and known.reading is Reading.READ:
+            # It was read out of its turn, and may be under review.
+            return
         if event.analysis is not None:
             self.keep_analysis(event.analysis)
         self.entries[entry.key] = entry
@@ -288,4 +293,5 @@ def run(paths: Sequence[Path], settings: Settings, *, source: Path | None = None
     )
     app.graphics = graphics_for(settings.page_image)
     app.lines_typed = LineHistory(state_folder() / "lines_typed")
+    app.visits = Visits(visits_file(state_folder(), Path(settings.records), settings.reviewer_name))
     return app.run() or (ExitCode.FAULT if app.fault else 0)

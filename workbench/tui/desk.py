@@ -4,6 +4,7 @@ boxes that lie over any screen. They know nothing else of it."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -21,6 +22,7 @@ from workbench.tui.line_history import LineHistory
 from workbench.tui.palette import Palette
 from workbench.tui.queue_model import QueueEntry
 from workbench.tui.themes import ALL_THEMES, THEMES
+from workbench.tui.visits import Visits, news_of
 from workbench.tui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -53,6 +55,8 @@ class Desk(App[int], inherit_bindings=False):
         self._palette: Palette | None = None
         self.lines_typed = LineHistory()
         """What was typed on the command line, the last at the end."""
+        self.visits = Visits()
+        """When the reviewer had each document open last."""
         self.last_ruling: tuple[Verdict, str] | None = None
         """The verdict that the reviewer gave last on a finding, with its reason."""
         for registered in ALL_THEMES.values():
@@ -118,6 +122,11 @@ class Desk(App[int], inherit_bindings=False):
         """A document of the queue has changed."""
         self.entries[entry.key] = entry
         self.entries_changed()
+
+    def with_news(self, entry: QueueEntry) -> QueueEntry:
+        """The entry of a document with what is new in it to the reviewer."""
+        visit = self.visits.last(entry.key)
+        return replace(entry, news=news_of(entry.steps, entry.digest, visit, self.workspace.reviewer))
 
     def entries_changed(self) -> None:
         """Documents were read or reviewed: the queue is drawn anew."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from workbench.model.amount import match_key
 from workbench.model.check import Finding, Outcome
 from workbench.model.record import ReviewStatus
+from workbench.tui.visits import News, digest_of
 
 if TYPE_CHECKING:
     from workbench.pipeline import Analysis
@@ -63,6 +65,14 @@ class QueueEntry:
     findings_by_rule: tuple[tuple[str, int], ...] = field(default=())
     figures: DocumentFigures | None = None
     """What the statistics count, as the document was read."""
+    assigned: str = ""
+    """Who is to review it."""
+    digest: str = ""
+    """What tells whether it reads as it did."""
+    steps: tuple[tuple[datetime, str], ...] = ()
+    """When steps of its review were taken, and by whom."""
+    news: News | None = None
+    """What became of it since the reviewer saw it last."""
 
     @property
     def key(self) -> str:
@@ -107,6 +117,7 @@ def entry_of(analysis: Analysis) -> QueueEntry:
         outcomes=tuple(analysis.reconciliation.outcomes.items()),
         findings_by_rule=_by_rule(analysis.findings),
         figures=figures_of(analysis),
+        digest=digest_of(document),
     )
 
 
@@ -129,6 +140,8 @@ def reviewed_entry(entry: QueueEntry, state: ReviewState) -> QueueEntry:
         rules=frozenset(finding.finding.check.name for finding in state.findings if finding.open),
         outcomes=tuple(outcomes.items()),
         findings_by_rule=_by_rule(finding.finding for finding in state.findings if finding.open),
+        steps=tuple((action.at, action.by) for action in state.record.actions),
+        news=None,
     )
 
 
@@ -168,7 +181,7 @@ def in_order(entries: Iterable[QueueEntry], order: Order) -> list[QueueEntry]:
     return sorted(entries, key=key)
 
 
-FACETS = ("status", "form", "rule", "region", "year", "reviewer")
+FACETS = ("status", "form", "rule", "region", "year", "reviewer", "assigned")
 """What `facet:value` in the filter can name."""
 
 
@@ -185,7 +198,9 @@ def facet_counts(entries: Sequence[QueueEntry]) -> list[tuple[str, str, int]]:
         if entry.reading is Reading.READ:
             values = {("status", entry.status.value), ("status", "open" if entry.open else "clean")}
             values |= {("form", form) for form in entry.forms} | {("rule", rule) for rule in entry.rules}
-            values |= {("year", str(entry.year or "")), ("region", entry.region), ("reviewer", entry.reviewer)}
+            values |= {("year", str(entry.year or "")), ("region", entry.region)}
+            values |= {("reviewer", facet_name(entry.reviewer)), ("assigned", facet_name(entry.assigned))}
+            values |= {("status", "changed")} if entry.news is not None else set()
             counts.update(value for value in values if value[1] and " " not in value[1])
         else:
             counts["status", entry.reading.value] += 1
@@ -207,6 +222,7 @@ def _in_facet(entry: QueueEntry, facet: str, value: str) -> bool:
     match facet:
         case "status":
             states = {entry.status.value, entry.reading.value} | ({"open"} if entry.open else {"clean"})
+            states |= {"changed"} if entry.news is not None else set()
             return any(state.startswith(value) for state in states)
         case "form":
             return any(value in form for form in entry.forms)
@@ -216,5 +232,13 @@ def _in_facet(entry: QueueEntry, facet: str, value: str) -> bool:
             return value in entry.region.lower()
         case "year":
             return str(entry.year or "").startswith(value)
+        case "assigned":
+            # Whole: one name may begin another, and with no name are the documents that nobody has.
+            return value == facet_name(entry.assigned).lower()
         case _:
-            return value in entry.reviewer.lower()
+            return value in facet_name(entry.reviewer).lower()
+
+
+def facet_name(person: str) -> str:
+    """A person's name as a value of a facet, where blanks part words."""
+    return "_".join(person.split())

@@ -46,6 +46,8 @@ def finding_line(item: ReviewedFinding, document: Document, say: Phrasebook) -> 
     role = "quiet" if settled else ""
     where = place_words(document, finding.check.terms[0].ref) if finding.check.terms else say.of(finding.message)
     last = say(look.word) if item.decision is not None else amount(finding.results[0].residual, signed=True)
+    if item.decision is not None and item.decision.note:
+        last += f" {sign(glyphs.FLAGGED.sign)}"
     return Line(
         finding.id,
         (

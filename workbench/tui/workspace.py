@@ -32,6 +32,11 @@ _FOLDERS = frozenset({".csv", ".jsonl"})
 class Workspace(Protocol):
     """The documents under review. Every method may be slow and is called from workers."""
 
+    @property
+    def reviewer(self) -> str:
+        """Who reviews."""
+        ...
+
     def find(self) -> tuple[list[Path], list[WorkbenchError]]:
         """The documents, and what could not be looked at."""
         ...
@@ -70,6 +75,11 @@ class FolderWorkspace:
     paths: tuple[Path, ...]
     settings: Settings
     source: Path | None = None
+
+    @property
+    def reviewer(self) -> str:
+        """Who reviews: the setting, else the account's name."""
+        return self.settings.reviewer_name
 
     def find(self) -> tuple[list[Path], list[WorkbenchError]]:
         """All documents under the paths."""
@@ -126,6 +136,7 @@ class FolderWorkspace:
             open=summary.open,
             deferred=summary.verdicts.get("deferred", 0),
             settled=settled_in(summary),
+            steps=tuple((step.at, step.by) for step in summary.steps),
         )
 
     def open(

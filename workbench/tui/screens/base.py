@@ -139,13 +139,20 @@ class CommandScreen(Commanding[ScreenResultType], inherit_bindings=False):
         target = self.take_given() or await self.workbench.ask_text(self.say_in("prompt.export", count=len(paths)))
         if not target:
             return
-        self.tell(self.say_in("export.under_way", count=len(paths)), "quiet")
+        # The screen stays free meanwhile, and may be left.
+        self.app.run_worker(self._export(paths, Path(target).expanduser()), group="export")
+
+    async def _export(self, paths: list[Path], target: Path) -> None:
+        desk, say = self.workbench, self.say_in
+        self.tell(say("export.under_way", count=len(paths)), "quiet")
         try:
-            written = await asyncio.to_thread(self.workbench.workspace.export, paths, Path(target).expanduser())
+            written = await asyncio.to_thread(desk.workspace.export, paths, target)
         except WorkbenchError as error:
-            self.tell(str(error), "failing")
+            words, role = str(error), "failing"
         else:
-            self.tell(self.say_in("export.done", count=len(paths), path=str(written)), "settled")
+            words, role = say("export.done", count=len(paths), path=str(written)), "settled"
+        top = self.app.screen
+        (top if isinstance(top, CommandScreen) else self).tell(words, role)
 
     async def close_session(self) -> None:
         """Give back what the screen holds; called before the app ends."""

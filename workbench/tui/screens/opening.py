@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import closing
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from time import sleep
+from typing import TYPE_CHECKING, Any, cast
 
 from workbench.errors import RecordLockedError, WorkbenchError
-from workbench.tui.queue_model import QueueEntry, Reading
+from workbench.tui.queue_model import QueueEntry, Reading, entry_of
 from workbench.tui.screens.base import CommandScreen
 from workbench.tui.screens.picker import pick
 from workbench.tui.widgets.line_list import Line, Piece
 
 if TYPE_CHECKING:
+    from workbench.pipeline import Analysis
     from workbench.review import ReviewSession
+
+_LOOK_AGAIN = 0.05
+_PATIENCE = 20
+"""How often to look whether a document was read in its turn, before it is read out of turn."""
 
 
 async def open_session(screen: CommandScreen[Any], entry: QueueEntry) -> ReviewSession | None:
     """A session on a document; None where it cannot be opened (the reason is on the status line of `screen`)."""
     say = screen.say_in
+    if entry.reading is Reading.WAITING:
+        entry = await _read_first(screen, entry)
     if entry.reading is Reading.WAITING:
         screen.tell(say("queue.not_read_yet", name=entry.path.name), "suspect")
         return None
@@ -36,6 +46,36 @@ async def open_session(screen: CommandScreen[Any], entry: QueueEntry) -> ReviewS
         return None
     screen.tell("" if session is not None else say("queue.opening_left", name=entry.path.name))
     return session
+
+
+async def _read_first(screen: CommandScreen[Any], entry: QueueEntry) -> QueueEntry:
+    """The entry of a document once it is read, before all others that wait where they would take long; as it is where
+    the reviewer waits no longer, or where it is an archive of several."""
+    desk = screen.workbench
+    screen.tell_soon(screen.say_in("queue.reading_first", name=entry.path.name))
+
+    def read() -> QueueEntry:
+        for _ in range(_PATIENCE):
+            sleep(_LOOK_AGAIN)
+            known = desk.entries.get(entry.key, entry)
+            if known.reading is not Reading.WAITING:
+                return known
+        with closing(iter(desk.workspace.read([entry.path]))) as outcomes:  # type: ignore[type-var]  # a generator
+            outcome = next(outcomes, None)
+        if outcome is None or str(outcome.path) != entry.key:
+            return entry
+        if problem := getattr(outcome, "error", None):
+            return replace(entry, reading=Reading.FAILED, problem=str(problem))
+        analysis = cast("Analysis", outcome)
+        desk.keep_analysis(analysis)
+        return desk.workspace.with_record(entry_of(analysis))
+
+    found = await screen.unless_left(read, undo=lambda _late: None)
+    if found is None or found.reading is Reading.WAITING:
+        return entry
+    found = desk.with_news(found)
+    desk.update_entry(found)
+    return found
 
 
 async def _open_locked(

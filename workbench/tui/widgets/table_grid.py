@@ -7,7 +7,7 @@ from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
 
-from workbench.model.table import Cell, CellRef
+from workbench.model.table import CellRef
 from workbench.tui.grid_layout import GridLayout, Wishes, laid_out
 from workbench.tui.grid_model import GridModel, HeaderSpan
 from workbench.tui.widgets.grid_lines import EMPTY, GridLines
@@ -112,16 +112,6 @@ class TableGrid(GridLines):
         self._redraw(self.cursor[0])
 
     # the cursor
-
-    @property
-    def cursor_ref(self) -> CellRef | None:
-        """The place in the document under the cursor."""
-        return self.model.ref(*self.cursor)
-
-    @property
-    def cursor_cell(self) -> Cell | None:
-        """The cell under the cursor."""
-        return self.model.cell(*self.cursor) if self.model.rows else None
 
     def _clamp(self) -> None:
         row = max(0, min(self.cursor[0], len(self.model.rows) - 1))

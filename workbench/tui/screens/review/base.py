@@ -21,6 +21,7 @@ from workbench.model.source import Anchor
 from workbench.model.table import CellRef, Document, Table
 from workbench.tui.equations import parts_of
 from workbench.tui.grid_model import STATED, GridModel, Mark, grid_of, stated_model, table_model
+from workbench.tui.jumps import JumpList, Place
 from workbench.tui.preview import NOTHING, Preview, preview_of
 from workbench.tui.queue_model import QueueEntry
 from workbench.tui.screens.base import CommandScreen
@@ -53,7 +54,6 @@ class Look:
     """Which suggestion of the finding is shown in its cells."""
     printed: bool = False
     widths: dict[str, dict[int, int]] = field(default_factory=dict)
-    jumps: list[tuple[str, int, int]] = field(default_factory=list)
     search: str = ""
     matches: list[CellRef | Anchor] = field(default_factory=list)
     match: int = -1
@@ -71,6 +71,7 @@ class ReviewBase(CommandScreen[None]):
         self.entry = entry
         self.queue_keys = list(keys)
         self.look = Look(finding=finding)
+        self.jumps = JumpList()
         self._models: dict[str, GridModel] = {}
         self._model_sources: dict[str, object] = {}
         self._marks: dict[CellRef, Mark] = {}
@@ -266,8 +267,12 @@ class ReviewBase(CommandScreen[None]):
         self.look.equation = None
         return True
 
+    def place_now(self) -> Place | None:
+        """Where the cursor is; None where there is no table."""
+        if not self.look.grid:
+            return None
+        return Place(self.entry.key, self.look.grid, *self.look.cursors.get(self.look.grid, (0, 0)))
+
     def _remember_place(self) -> None:
-        if self.look.grid:
-            place = (self.look.grid, *self.look.cursors.get(self.look.grid, (0, 0)))
-            if not self.look.jumps or self.look.jumps[-1] != place:
-                self.look.jumps.append(place)
+        if (here := self.place_now()) is not None:
+            self.jumps.leave(here)

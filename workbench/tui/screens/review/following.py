@@ -31,18 +31,18 @@ class Following(Drawing):
         self.look.grid = grids[0] if grids else ""
         self._mark()
         if target is not None:
-            self.select_finding(target, draw=False)
+            self.select_finding(target, draw=False, remember=False)
         else:
             self.look.finding = ""
         self.draw_state()
         (self.grid if grids else self.source).focus()
         self.document_shown = True
 
-    def select_finding(self, item: ReviewedFinding, *, draw: bool = True) -> None:
+    def select_finding(self, item: ReviewedFinding, *, draw: bool = True, remember: bool = True) -> None:
         """Look at a finding: the cursor goes to the cell that most likely slipped."""
         ref = first_cell(item.finding)
         if ref is not None:
-            self.go_to_cell(ref, by_finding=True)
+            self.go_to_cell(ref, by_finding=True, remember=remember)
         self.look.finding = item.finding.id
         self.look.by_finding = True
         self.look.equation = None

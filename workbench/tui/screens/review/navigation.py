@@ -13,16 +13,14 @@ from workbench.tui.display import sign
 from workbench.tui.grid_model import STATED, Mark
 from workbench.tui.key_sequence import key_label
 from workbench.tui.places import side_labels
-from workbench.tui.screens.opening import open_session
 from workbench.tui.screens.picker import pick
-from workbench.tui.screens.review.base import Look
-from workbench.tui.screens.review.search import Searching
+from workbench.tui.screens.review.jumping import Jumping
 from workbench.tui.widgets.line_list import Column, Line, Piece
 
 _MOST_ROWS = 20000
 
 
-class Navigation(Searching):
+class Navigation(Jumping):
     """The commands that change where the reviewer looks and nothing else."""
 
     # findings
@@ -225,20 +223,6 @@ class Navigation(Searching):
             self.go_to_cell(CellRef(identifier, int(found), column))
             self.draw_place()
 
-    def action_jump_back(self) -> None:
-        while self.look.jumps:
-            identifier, row, column = self.look.jumps.pop()
-            if identifier in self.grid_ids() and (identifier, row, column) != (
-                self.look.grid,
-                *self.look.cursors.get(self.look.grid, (0, 0)),
-            ):
-                self.look.grid = identifier
-                self.look.cursors[identifier] = (row, column)
-                self.look.by_finding = False
-                self.draw_place()
-                return
-        self.tell(self.say_in("off.no_jump"))
-
     # equations and views
 
     def action_equation_show(self) -> None:
@@ -250,37 +234,22 @@ class Navigation(Searching):
         self.look.printed = not self.look.printed
         self.draw_place()
 
-    # documents
-
-    async def _step_document(self, direction: int) -> None:
-        keys = self.queue_keys
-        position = keys.index(self.entry.key) if self.entry.key in keys else 0
-        for step in range(1, len(keys)):
-            entry = self.workbench.entries.get(keys[(position + direction * step) % len(keys)])
-            if entry is None or entry.reading.value != "read":
-                continue
-            session = await open_session(self, entry)
-            if session is not None:
-                await self.close_session()
-                self.session, self.entry = session, entry
-                self.look = Look()
-                self.show_document()
-                return
-
-    async def action_document_next(self) -> None:
-        await self._step_document(1)
-
-    async def action_document_previous(self) -> None:
-        await self._step_document(-1)
-
     def reasons(self) -> dict[str, Callable[[], str]]:
-        """Why commands of this part are off, by command."""
         say = self.say_in
-        no_open = lambda: "" if self.state.open_findings else say("off.no_open_finding")  # noqa: E731
-        no_cell = lambda: "" if self.ref() is not None else say("off.no_cell")  # noqa: E731
-        no_search = lambda: "" if self.look.matches else say("off.no_search")  # noqa: E731
-        one_table = lambda: "" if len(self.grid_ids()) > 1 else say("off.no_other_table")  # noqa: E731
-        return {
+
+        def no_open() -> str:
+            return "" if self.state.open_findings else say("off.no_open_finding")
+
+        def no_cell() -> str:
+            return "" if self.ref() is not None else say("off.no_cell")
+
+        def no_search() -> str:
+            return "" if self.look.matches else say("off.no_search")
+
+        def one_table() -> str:
+            return "" if len(self.grid_ids()) > 1 else say("off.no_other_table")
+
+        return super().reasons() | {
             "finding.first": no_open,
             "finding.last": no_open,
             "finding.go": lambda: "" if self.finding() else say("off.no_finding"),
@@ -290,7 +259,4 @@ class Navigation(Searching):
             "search.previous": no_search,
             "table.next": one_table,
             "table.previous": one_table,
-            "jump.back": lambda: "" if self.look.jumps else say("off.no_jump"),
-            "document.next": lambda: "" if len(self.queue_keys) > 1 else say("queue.no_more_open"),
-            "document.previous": lambda: "" if len(self.queue_keys) > 1 else say("queue.no_more_open"),
         }

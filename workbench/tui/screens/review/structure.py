@@ -26,7 +26,7 @@ from workbench.model.edit import (
 from workbench.model.table import CellRef, Form, Row, Table
 from workbench.tui.screens.picker import confirm, pick
 from workbench.tui.screens.prompt import ask
-from workbench.tui.screens.review.editing import Editing
+from workbench.tui.screens.review.annotating import Annotating
 from workbench.tui.widgets.line_list import Line, Piece
 
 _CUT = "|"
@@ -36,7 +36,7 @@ def _texts(row: Row) -> tuple[str, ...]:
     return tuple(cell.text for cell in row)
 
 
-class Structure(Editing):
+class Structure(Annotating):
     """The commands that change rows, columns and tables."""
 
     def _here(self) -> tuple[Table, int, int] | None:

@@ -1,0 +1,175 @@
+# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
+"""The document as a whole on the review screen: saved, done, its status and note, its changes, what a merge left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from workbench.errors import StatusError
+from workbench.model.record import Conflict, Decision, ReviewStatus
+from workbench.tui import glyphs
+from workbench.tui.display import sign
+from workbench.tui.equations import rule_words
+from workbench.tui.places import place_words
+from workbench.tui.screens.picker import pick
+from workbench.tui.screens.prompt import ask
+from workbench.tui.screens.reader import read
+from workbench.tui.screens.review.comparing import Comparing
+from workbench.tui.widgets.bar import Span
+from workbench.tui.widgets.line_list import Line, Piece
+from workbench.tui.widgets.text_pane import Paragraph, paragraph
+from workbench.tui.wording import edits_words
+
+
+class Closing(Comparing):
+    """The commands about the document as a whole."""
+
+    async def action_record_save(self) -> None:
+        path = await self.step(self.session.save)
+        if path is not None:
+            self.draw_state()
+            self.tell(self.say_in("review.saved", path=path), "settled")
+
+    async def action_review_done(self) -> None:
+        await self._set_status(ReviewStatus.DONE)
+
+    async def _set_status(self, status: ReviewStatus, note: str = "") -> None:
+        session = self.session
+
+        def call() -> bool:
+            session.set_status(status, note)
+            session.save()
+            return True
+
+        try:
+            done = await self.step_unless(call)
+        except StatusError as error:
+            self.tell(str(error), "suspect")
+            reason = await ask(self, self.say_in("prompt.done_note"))
+            if reason and reason.strip():
+                await self._set_status(status, reason.strip())
+            return
+        if done:
+            self.draw_state()
+            self._tell_queue()
+            self.tell(self.say_in(glyphs.STATUS[status].word), "settled")
+
+    async def step_unless(self, call: Callable[[], bool]) -> bool | None:
+        """`step`, but a refusal because findings are open is raised for the caller to answer."""
+        refused: list[StatusError] = []
+
+        def guarded() -> bool:
+            try:
+                return call()
+            except StatusError as error:
+                refused.append(error)
+                return False
+
+        done = await self.step(guarded)
+        if refused:
+            raise refused[0]
+        return done
+
+    async def action_review_status(self) -> None:
+        say = self.say_in
+        lines = [
+            Line(status.value, (Piece(f"{sign(look.sign)} {say(look.word)}", look.role),))
+            for status, look in glyphs.STATUS.items()
+        ]
+        chosen = await pick(self, say("prompt.status"), lines, start=self.state.record.status.value)
+        if chosen is None:
+            return
+        note = ""
+        if chosen == ReviewStatus.REJECTED:
+            given = await ask(self, say("prompt.reject"))
+            if not given or not given.strip():
+                return
+            note = given.strip()
+        await self._set_status(ReviewStatus(chosen), note)
+
+    async def action_review_note(self) -> None:
+        note = await ask(self, self.say_in("prompt.document_note"), self.state.record.note)
+        if note is None:
+            return
+        session = self.session
+
+        def call() -> bool:
+            session.set_note(note)
+            return True
+
+        if await self.step(call):
+            self.draw_state()
+
+    async def action_conflict_settle(self) -> None:
+        """Settle what a merge left, one after another, until none is left or the reviewer leaves."""
+        say, session = self.say_in, self.session
+        while self.state.conflicts:
+            conflict = self.state.conflicts[0]
+            lines = [
+                Line("ours", (Piece(say("conflict.ours", value=conflict.ours)),)),
+                Line("theirs", (Piece(self._theirs_words(conflict)),)),
+            ]
+            title = f"{say('picker.conflicts')}: {conflict.kind.value} {conflict.place}"
+            chosen = await pick(self, title, lines, digits=True)
+            if chosen is None:
+                return
+            theirs = chosen == "theirs"
+            change = await self.step(partial(session.settle, conflict, theirs=theirs))
+            if change is None:
+                return
+            self.changed(change, move=True)
+
+    async def action_diff_list(self) -> None:
+        say, state = self.say_in, self.state
+        parts: list[Paragraph] = []
+        for correction in state.record.corrections:
+            for edit, labels in zip(correction.edits, correction.labels, strict=False):
+                words = edits_words((edit,), state.document, say)
+                place = " · ".join(label for label in labels if label)
+                parts.append(
+                    Paragraph(
+                        (
+                            Span(f"{sign(glyphs.CORRECTED.sign)} ", "corrected"),
+                            Span(words, bold=True),
+                            Span(
+                                f"  {place if place not in words else ''}  {correction.by} {correction.at:%Y-%m-%d %H:%M}  {correction.note}",
+                                "quiet",
+                            ),
+                        ),
+                        indent=2,
+                    )
+                )
+        for stale in state.stale:
+            words = edits_words(stale.correction.edits, state.document, say)
+            parts.append(paragraph(f"{sign(glyphs.STALE.sign)} {words}  {say.of(stale.reason)}", "suspect", indent=2))
+        for item in state.findings:
+            if item.decision is not None:
+                where = place_words(state.document, item.finding.cells[0]) if item.finding.cells else ""
+                verdict = say(glyphs.VERDICT[item.decision.verdict].word)
+                words = f"{verdict}: {rule_words(item.finding.check.name, say)} {where}  {item.decision.note}"
+                parts.append(paragraph(f"{sign('✓')} {words}", "settled", indent=2))
+        await read(self, say("picker.changes"), parts or [paragraph(say("off.no_correction"), "quiet")])
+
+    def _theirs_words(self, conflict: Conflict) -> str:
+        """What the other reviewer has there, and what they ruled where it is a ruling."""
+        say = self.say_in
+        words = say("conflict.theirs", value=conflict.theirs)
+        if isinstance(conflict.action, Decision):
+            verdict, action = say(glyphs.VERDICT[conflict.action.verdict].word), conflict.action
+            words += f" ({', '.join(part for part in (verdict, action.by, action.note) if part)})"
+        return words
+
+    def reasons(self) -> dict[str, Callable[[], str]]:
+        say = self.say_in
+
+        def changes(more: Callable[[], str] = lambda: "") -> Callable[[], str]:
+            return lambda: say("off.read_only") if self.state.read_only else more()
+
+        return super().reasons() | {
+            "record.save": changes(),
+            "review.done": changes(),
+            "review.status": changes(),
+            "review.note": changes(),
+            "conflict.settle": changes(lambda: "" if self.state.conflicts else say("off.no_conflict")),
+        }

@@ -1,0 +1,130 @@
+# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
+"""Going back and forward between the places of jumps, from document to document, and from cell to cell of a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from workbench.config.commands import Command
+from workbench.tui.jumps import Place
+from workbench.tui.queue_model import QueueEntry, Reading
+from workbench.tui.screens.opening import open_session
+from workbench.tui.screens.review.base import Look
+from workbench.tui.screens.review.search import Searching
+
+
+class Jumping(Searching):
+    """The commands that go where the reviewer was, or to another document."""
+
+    # back and forward
+
+    async def action_jump_back(self) -> None:
+        await self._jump(-1)
+
+    async def action_jump_forward(self) -> None:
+        await self._jump(1)
+
+    async def _jump(self, direction: int) -> None:
+        while (place := self.jumps.go(direction, self.place_now())) is not None:
+            if await self._show_place(place):
+                return
+        self.tell(self.say_in("off.no_jump"))
+
+    async def _show_place(self, place: Place) -> bool:
+        """Show a place, in whatever document it is; False where it is no more."""
+        if place.entry != self.entry.key:
+            entry = self.workbench.entries.get(place.entry)
+            if entry is None or not await self._open_instead(entry):
+                return False
+        if place.grid not in self.grid_ids():
+            return False
+        self.look.grid = place.grid
+        self.look.cursors[place.grid] = (place.row, place.column)
+        self.look.by_finding, self.look.equation = False, None
+        self.draw_place()
+        return True
+
+    # documents
+
+    async def _open_instead(self, entry: QueueEntry) -> bool:
+        """Put another document in the place of this one."""
+        session = await open_session(self, entry)
+        if session is None:
+            return False
+        await self.close_session()
+        self.session, self.entry = session, entry
+        self.look = Look()
+        self.show_document()
+        return True
+
+    async def _step_document(self, direction: int) -> None:
+        keys = self.queue_keys
+        position = keys.index(self.entry.key) if self.entry.key in keys else 0
+        for step in range(1, len(keys)):
+            entry = self.workbench.entries.get(keys[(position + direction * step) % len(keys)])
+            if entry is None or entry.reading is not Reading.READ:
+                continue
+            here = self.place_now()
+            if await self._open_instead(entry):
+                if here is not None:
+                    self.jumps.leave(here)
+                return
+
+    async def action_document_next(self) -> None:
+        await self._step_document(1)
+
+    async def action_document_previous(self) -> None:
+        await self._step_document(-1)
+
+    # the cells of a finding
+
+    def action_finding_cell_next(self) -> None:
+        self._step_finding_cell(1)
+
+    def action_finding_cell_previous(self) -> None:
+        self._step_finding_cell(-1)
+
+    def _step_finding_cell(self, direction: int) -> None:
+        """Go on to another cell of the finding, in whatever table it is; the finding stays the subject."""
+        item = self.finding()
+        if item is None:
+            return
+        cells, here = item.finding.cells, self.ref()
+        at = cells.index(here) if here in cells else -1 if direction > 0 else 0
+        for step in range(1, len(cells) + 1):
+            number = (at + direction * step) % len(cells)
+            if self.go_to_cell(cells[number], by_finding=True, remember=step == 1):
+                self.draw_place()
+                self.tell(self.say_in("review.finding_cell", number=number + 1, total=len(cells)), "quiet")
+                return
+
+    def bar_rank(self, candidate: Command) -> int:
+        """As listed, but that the way to the other cells of a finding stands there only where they are in another table
+        or in the text, out of sight."""
+        if candidate.id == "finding.cell_next":
+            item = self.finding()
+            refs = item.finding.cells if item is not None and item.open else ()
+            return candidate.bar if len({ref.table for ref in refs}) > 1 else 0
+        return super().bar_rank(candidate)
+
+    def reasons(self) -> dict[str, Callable[[], str]]:
+        """Why commands of this part are off, by command."""
+        say = self.say_in
+
+        def several_cells() -> str:
+            item = self.finding()
+            if item is None:
+                return say("off.no_finding")
+            return "" if len(item.finding.cells) > 1 else say("off.one_cell")
+
+        def one_document() -> str:
+            return "" if len(self.queue_keys) > 1 else say("queue.no_more_open")
+
+        return {
+            "jump.back": lambda: "" if self.jumps.can_go(-1) else say("off.no_jump"),
+            "jump.forward": lambda: "" if self.jumps.can_go(1) else say("off.no_jump"),
+            "finding.cell_next": several_cells,
+            "finding.cell_previous": several_cells,
+            "document.next": one_document,
+            "document.previous": one_document,
+        }

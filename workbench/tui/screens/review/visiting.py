@@ -1,0 +1,132 @@
+# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
+"""What is new in a document since the reviewer had it open last: said on opening, and listed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from workbench.model.edit import SetCell
+from workbench.model.record import Action, Correction, Decision
+from workbench.model.table import CellRef
+from workbench.review.wording import describe_action
+from workbench.tui import glyphs
+from workbench.tui.display import sign
+from workbench.tui.places import place_words, table_words
+from workbench.tui.screens.picker import pick
+from workbench.tui.screens.review.closing import Closing
+from workbench.tui.visits import News, digest_of, news_of
+from workbench.tui.widgets.line_list import Column, Line, Piece
+from workbench.tui.wording import edits_words
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that is new: where it is to be seen, and its line."""
+
+    pieces: tuple[Piece, ...]
+    cell: CellRef | None = None
+    finding: str = ""
+
+
+class Visiting(Closing):
+    """The command that lists what is new, and the note of each visit."""
+
+    news: News | None = None
+    """What is new in the document on the screen; as it was on opening, until it is left."""
+
+    def show_document(self) -> None:
+        super().show_document()
+        steps = [(action.at, action.by) for action in self.state.record.actions]
+        visit = self.workbench.visits.last(self.entry.key)
+        self.news = news_of(steps, digest_of(self.state.printed), visit, self.workbench.workspace.reviewer)
+        if self.news is not None:
+            self.tell(
+                self.say_in("news.told", what=self._news_words(self.news), key=self._key("review.news")), "accent"
+            )
+            self.show_keys()
+
+    def _news_words(self, news: News) -> str:
+        parts = []
+        if news.steps:
+            parts.append(self.say_in("news.steps", count=news.steps, by=", ".join(news.by)))
+        if news.reread:
+            parts.append(self.say_in("news.reread"))
+        return "; ".join(parts)
+
+    async def close_session(self) -> None:
+        await super().close_session()
+        self.workbench.visits.note(self.entry.key, datetime.now(UTC), digest_of(self.state.printed))
+        self._tell_queue()
+
+    async def action_review_news(self) -> None:
+        if self.news is None:
+            return
+        items = self._items(self.news)
+        say = self.say_in
+        title = say("picker.news", since=f"{self.news.since.astimezone():%Y-%m-%d %H:%M}")
+        columns = (Column(), Column(most=16), Column(most=12), Column(flexible=1, least=20))
+        chosen = await pick(self, title, [Line(str(n), item.pieces) for n, item in enumerate(items)], columns)
+        if chosen is None:
+            return
+        item = items[int(chosen)]
+        found = self.state.finding(item.finding) if item.finding else None
+        if found is not None:
+            self.select_finding(found)
+        elif item.cell is not None and self.go_to_cell(item.cell):
+            self.draw_place()
+
+    def _items(self, news: News) -> list[Item]:
+        me = self.workbench.workspace.reviewer
+        items = [
+            self._step(action) for action in self.state.record.actions if action.by != me and action.at > news.since
+        ]
+        if not news.reread:
+            return items
+        say, document = self.say_in, self.state.document
+        sign_of = (Piece(sign(glyphs.STALE.sign), "suspect"), Piece(""))
+        for stale in self.state.stale:
+            words = edits_words(stale.correction.edits, document, say)
+            tail = Piece(f"{words}  {say.of(stale.reason)}", "suspect")
+            items.append(Item((*sign_of, Piece(stale.correction.by, "quiet"), tail)))
+        for difference in self.state.differences:
+            ref, blank = difference.ref, say("detail.blank")
+            place = table_words(document, ref.table, say) if ref.row < 0 else place_words(document, ref)
+            change = say("review.changed", before=difference.recorded or blank, after=difference.now or blank)
+            items.append(Item((*sign_of, Piece(""), Piece(f"{place}: {change}")), ref if ref.row >= 0 else None))
+        if not self.state.differences and not self.state.stale:
+            items.append(Item((*sign_of, Piece(""), Piece(say("news.reread_only")))))
+        return items
+
+    def _step(self, action: Action) -> Item:
+        """What another reviewer did."""
+        say, document = self.say_in, self.state.document
+        cell, finding = None, ""
+        if isinstance(action, Correction):
+            look, words = glyphs.CORRECTED, edits_words(action.edits, document, say)
+            cell = next((edit.ref for edit in action.edits if isinstance(edit, SetCell)), None)
+        elif isinstance(action, Decision):
+            look = glyphs.VERDICT.get(action.verdict, glyphs.SETTLED)
+            found = self.state.finding(action.finding)
+            words = say.of(describe_action(action, found.finding.check.title if found else None))
+            cell, finding = action.cell, action.finding
+        else:
+            look, cell = glyphs.FLAGGED, action.ref
+            words = " ".join(part for part in (place_words(document, action.ref), action.note) if part)
+        note = "" if not getattr(action, "note", "") or action.note in words else f"  {action.note}"
+        return Item(
+            (
+                Piece(sign(look.sign), look.role),
+                Piece(f"{action.at.astimezone():%Y-%m-%d %H:%M}", "quiet"),
+                Piece(action.by),
+                Piece(words + note),
+            ),
+            cell,
+            finding,
+        )
+
+    def reasons(self) -> dict[str, Callable[[], str]]:
+        return super().reasons() | {
+            "review.news": lambda: "" if self.news is not None else self.say_in("off.no_news"),
+        }
