@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -10,10 +11,13 @@ import pytest
 from tests.injector.documents import Sample, sample
 from tests.injector.score import marks
 from tests.injector.slips import inject, with_texts
-from workbench.model.check import Applicability
+from workbench.checks.context import Context
+from workbench.model.check import Applicability, Suggestion
 from workbench.model.edit import SetCell, apply_edits
+from workbench.model.message import Message
 from workbench.model.table import CellRef, Table
 from workbench.repairs import Constraints, find_root_causes, per_check
+from workbench.repairs.findings import _absorbed
 
 
 @pytest.fixture(scope="module")
@@ -130,3 +134,21 @@ def _proposed(findings: tuple, ref: CellRef) -> list[str]:  # type: ignore[type-
         for edit in suggestion.edits
         if isinstance(edit, SetCell) and edit.ref == ref
     ]
+
+
+def test_a_finding_that_nothing_explains_goes_under_the_one_whose_repair_clears_it(consistent: Sample) -> None:
+    clean = consistent.reconciliation()
+    document, _ = inject(clean, random.Random(1), 4)
+    one, other, *_ = per_check(clean.after(document, ()))
+    repair = Suggestion("digits_swapped", Applicability.UNSAFE, (), (one.id, other.id), (), Message("", ""))
+    host, lone = replace(one, suggestions=(repair,)), replace(other, suggestions=())
+    context = Context(document)
+    (both,) = _absorbed(context, [lone, host])
+    assert set(both.results) == {*one.results, *other.results}
+    assert both.suggestions == (repair,)
+    explained = replace(other, suggestions=(replace(repair, clears=(other.id,)),))
+    assert len(_absorbed(context, [host, explained])) == 2, "what has an explanation of its own stands by itself"
+    two = replace(lone, results=lone.results * 2)
+    assert len(_absorbed(context, [host, two])) == 2, "a repair that clears one of its checks need not clear the other"
+    partly = replace(host, suggestions=(replace(repair, clears=(one.id,)),))
+    assert len(_absorbed(context, [partly, lone])) == 2, "nothing clears it"
