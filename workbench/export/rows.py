@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from operator import attrgetter
 
 
 class Measure(StrEnum):
@@ -175,6 +176,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     )
 }
 """The flat lists of a data set and their columns."""
+_FIELDS = {name: attrgetter(*columns) for name, columns in LISTS.items()}
 TABLE_COLUMNS = tuple(column.name for column in fields(ExportedTable) if column.name not in ("header", "rows"))
 """What is said of a table beside its grid."""
 
@@ -199,10 +201,15 @@ def kind_of(column: str, name: str) -> str:
 
 def rows_of(part: DocumentPart) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
     """The rows of a document for each list, as plain tuples in the order of the list's columns."""
-    yield "documents", [astuple(part.document)]
-    yield "figures", [astuple(row) for row in part.figures]
-    yield "corrections", [astuple(row) for row in part.corrections]
-    yield "findings", [astuple(row) for row in part.findings]
+    yield "documents", _tuples("documents", (part.document,))
+    yield "figures", _tuples("figures", part.figures)
+    yield "corrections", _tuples("corrections", part.corrections)
+    yield "findings", _tuples("findings", part.findings)
+
+
+def _tuples(name: str, rows: Iterable[object]) -> list[tuple[object, ...]]:
+    # Not `astuple`, which copies every text of it deeply: of thousands of documents that is a third of the time.
+    return list(map(_FIELDS[name], rows))
 
 
 def table_fields(table: ExportedTable) -> tuple[str, ...]:
