@@ -214,3 +214,25 @@ def test_numbers_centred_over_wide_columns_of_narrow_figures_are_no_columns(tmp_
     assert found == [list(texts) for texts in rows * 2]
     assert header[0] == ["项目", "项目", "本年支出", "本年支出", "本年支出"]
     assert header[1] == ["功能分类科目编码", "科目名称", "小计", "基本支出", "项目支出"]
+
+
+def test_a_known_label_without_figures_is_no_second_line_of_the_one_above(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    made.setFont(SONG, 15)
+    made.drawCentredString(280, 800, "一般公共预算“三公”经费支出表")
+    made.setFont(SONG, 9)
+    sides = (60, 170, 250, 330)
+    for column, text in enumerate(("项目", "2030年预算数", "2031年预算数")):
+        _text(made, 760, sides[column], sides[column + 1], text, "c")
+    rows = [
+        ("合计", "10.62", "9.39"),
+        ("公务接待费", "5.41", "4.97"),
+        ("公务用车购置及运行维护费", "5.21", "4.42"),
+        ("其中：公务用车运行维护费", "5.21", "4.42"),
+        ("公务用车购置费", "", ""),
+    ]
+    for line, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            _text(made, 745 - 13 * line, sides[column], sides[column + 1], text, "r" if column else "l")
+
+    assert _printed(parse(read_source(saved(made, buffer, tmp_path))))[1] == [list(texts) for texts in rows]

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from workbench.fiscal.codes import is_account_name
+from workbench.fiscal.concepts import named
 from workbench.fiscal.headers import is_enumerated, is_total_label
 from workbench.tables.ruled.level_rules import LevelRules
 from workbench.tables.ruled.print_columns import cells_of
@@ -34,6 +36,8 @@ _UNLABELLED = 0.5
 """What a row costs that no label of the column is level with."""
 _FULL_BEFORE = 0.4
 """What it costs that a label begins below a full line."""
+_SHORTEST_WHOLE = 4
+"""Shorter words may as well end a longer label."""
 _ROOM = 0.75
 """Of the least distance of rows: a row of its own needs as much on both sides."""
 
@@ -233,6 +237,7 @@ def _parted(
                 inside += (not full[end - 2]) * _NOT_FULL + new[end - 1] * _NEW
                 inside += (apart > 1.12 * leading + 0.5) * _WIDE + (apart > usual - 0.5) * _AS_APART
                 inside += (figure[end - 1] or figure[end - 2]) * _NEW
+                inside += (_is_whole(high.text) and _is_whole(low.text)) * _NEW
             y = (1 - share) * chunks[begin].y + share * chunks[end - 1].y
             row, off = _row_at(rows, y, chunks[begin].height)
             if any(own is not None and own != row for own in level[begin:end]):
@@ -251,6 +256,11 @@ def _parted(
         found.insert(0, (y, row, [piece for chunk in chunks[begin:end] for piece in chunk.pieces]))
         end = begin
     return costs[-1], found
+
+
+def _is_whole(label: str) -> bool:
+    """Whether a label is known as it is: the name of an account, or what statements have rows of."""
+    return len(label) >= _SHORTEST_WHOLE and (is_account_name(label) or bool(named(label).concept))
 
 
 def _row_at(rows: Sequence[_Row], y: float, height: float) -> tuple[int | None, float]:
