@@ -15,25 +15,62 @@ _VERB = (
     r"负增长|增加|减少|增长|下降|降低|上升|提高|压减|压缩|削减|调增|调减|增支|减支|增收|减收|节约|节省|缩减|增幅|降幅|同比增|同比减"
     r"|(?<=[年算支收数比费])[增减]|^[增减]"
 )
+_VERB_OF_BASE = r"净增加?|净减少?|新增|增多|核减|核增|多支出?|少支出?|多|少|上涨|回落|下调|上调|扩大|缩小"
+"""Words that tell a change only where what it is measured against stands before them (比上年多支出)."""
+_RATE = r"涨幅|升幅|上涨|增比|减比|减幅|增率|回落|(?:增减)?(?:变动|变化|增减)(?:率|幅度|比例|比率|百分比)"
+"""Words for the rate of a change that are none for its amount."""
+_NEUTRAL = re.compile(r"变动|变化|增减")
 _CHANGE = re.compile(
     rf"^(?P<before>.*?)(?P<verb>{_VERB})(?P=verb)?(?:了|的?(?:金额|数额|额度|额|幅度|比例|比率|率|数|支出|收入|预算|经费|资金)|幅)?"
-    r"(?:共计|总计|合计)?(?:约|近|为|达到?|是|[:：])*$"
+    r"(?:共计|总计|合计)?(?:约|近|为|达到?|是|[:：])*(?P<minus>[-－−–]?)$"
 )
+_CHANGE_OF_BASE = re.compile(
+    rf"^(?P<before>.*?)(?P<verb>{_VERB_OF_BASE})(?:了|额|金额)?(?:约|近|为|达到?|是|[:：])*(?P<minus>)$"
+)
+_RATE_OF_CHANGE = re.compile(rf"^(?P<before>.*?)(?P<verb>{_RATE})(?:约|近|为|达到?|是|[:：])*(?P<minus>[-－−–]?)$")
 _CHANGE_FIRST = re.compile(
     r"(?:^|[，,：:是])(?P<verb>减少|增加|追加|调增|调减|压减|压缩|节约|节省)了(?P<what>[^，。；：:]{2,20}(?:经费|支出|收入|预算|资金|费用?))$"
 )
 _IN_PASSING = re.compile(r"[（(](?:下同|[^（()）]{0,6}口径)[)）]")
-_UP = frozenset({"增加", "增长", "上升", "提高", "调增", "增支", "增收", "增幅", "追加", "同比增", "增"})
+_UP = frozenset(
+    {
+        "增加",
+        "增长",
+        "上升",
+        "提高",
+        "调增",
+        "增支",
+        "增收",
+        "增幅",
+        "追加",
+        "同比增",
+        "增",
+        "净增",
+        "净增加",
+        "新增",
+        "增多",
+        "核增",
+        "多支出",
+        "多",
+        "上涨",
+        "上调",
+        "扩大",
+    }
+    | {"涨幅", "升幅", "增比", "增率"}
+)
 _BASE = re.compile(
-    r"(?:与|同|比|较|和|相比于?|对比)(?P<base>(?:20\d\d(?:年度?|(?=预算|决算))|上一?年度?|去年|年初|前一?年|上期|往年|(?:年初|全年|调整后?|当年)?预算(?:数|额)?(?=$|相比|增|减|下|上|降))(?:同期|同口径|年初|部门|全年)*"
-    r"(?:(?:预算|决算|执行|实际|完成)(?:安排|支出|执行|完成)?(?:数字|数值|数|金额|额)?)?)(?:相比|比较|相较|对比)?"
+    r"(?:相比较?于?|相较于?|与|同|比|较|和|对比|(?=(?:上一?年度?|去年)相比))(?P<base>(?:20\d\d(?:年度?|(?=预算|决算))|上一?年度?|去年|年初|前一?年|上期|往年|(?:年初|全年|调整后?|当年)?预算(?:数|额)?(?=$|相比|增|减|下|上|降))(?:同期|同口径|年初|部门|全年)*"
+    r"(?:(?:预算|决算|执行|实际|完成)(?:安排|支出|执行|完成)?(?:数字|数值|数|金额|额)?|数(?=相比|比较))?)(?:相比|比较|相较|对比)?"
 )
 _COMPARED = re.compile(r"^(?:与|同|比|较|和).*(?:相比|比较|同期|比)$")
 _YEAR = re.compile(r"(20\d\d)(?:年(?:度|初|末|底)?(?:\d{1,2}月(?:\d{1,2}日|底|末)?)?|(?=预算|决算))")
-_SHARE = re.compile(r"占(?P<whole>[^，,]*?)(?:的?(?:比重|比例|比率|百分比|比))?(?:约|为|达到?|是|[:：])*$")
+_SHARE = re.compile(
+    r"(?:所?占(?:到|了)?(?P<whole>[^，,]*?)(?:的?(?:比重|比例|比率|百分比|比))?|^(?:所占)?(?:比重|比例|比率|百分比|占比))(?:约|为|达到?|是|[:：])*$"
+)
 _DONE = re.compile(
-    r"(?:(?:完成|执行)(?:了)?|为)(?P<plan>(?:年初|全年|调整后?|当年|年度|本年|全部)?(?:预算|计划|目标)?数?)的?(?:比例|比率|进度|率)?(?:约|为|达到?|是|[:：])*$"
-    r"|(?P<rate>(?:预算|支出|资金)?(?:执行率|完成率|执行进度))(?:约|为|达到?|是|[:：])*$"
+    r"(?:(?:完成|执行)(?:了)?|为|是|达到?|相当于)(?P<plan>(?:年初|全年|调整后?|当年|年度|本年|全部)?(?:预算|计划|目标)数?)的?(?:比例|比率|进度|率)?(?:约|为|达到?|是|[:：])*$"
+    r"|(?:完成|执行)了?(?P<bare>(?:年初|全年|调整后?|年度|数)?)的?(?:约|为|达到?|是|[:：])*$"
+    r"|(?P<rate>(?:预算|支出|资金)?(?:执行率|完成率|执行进度|支出进度)|支出进度)(?:约|为|达到?|是|[:：])*$"
 )
 _HELD_AGAINST = re.compile(
     r"(?:^|[，,])(?P<plan>(?:完成|执行)(?:了)?(?:年初|全年|年度|当年|本年|调整后?)*(?:预算|计划)(?:安排)?数?)(?:约|为|的)*$"
@@ -111,6 +148,9 @@ def read_phrase(words: str, unit: str) -> Phrase:
     change = _CHANGE.match(words) if words and unit != "平方米" else None
     if change:
         return _change(change, StatedKind.CHANGE)
+    of_base = _CHANGE_OF_BASE.match(words) if _BASE.search(words) and unit != "平方米" else None
+    if of_base and _BASE.search(of_base["before"]):
+        return _change(of_base, StatedKind.CHANGE)
     put_first = _CHANGE_FIRST.search(words) if unit != "平方米" else None
     if put_first:
         direction = 1 if put_first["verb"] in _UP else -1
@@ -141,12 +181,15 @@ def _read_percentage(words: str) -> Phrase:
     change = _CHANGE.match(words)
     if change and "占" not in words[change.start("verb") :]:
         return _change(change, StatedKind.GROWTH)
+    rate = _RATE_OF_CHANGE.match(words)
+    if rate and "占" not in words:
+        return _change(rate, StatedKind.GROWTH)
     share = _SHARE.search(words)
     if share:
         return Phrase(
             _subject(words[: share.start()])[0],
             kind=StatedKind.SHARE,
-            whole=_subject(share["whole"])[0].removesuffix("的") or "合计",
+            whole=_subject(share["whole"] or "")[0].removesuffix("的") or "合计",
         )
     done = _DONE.search(words)
     if done:
@@ -176,7 +219,9 @@ def _change(match: re.Match[str], kind: StatedKind) -> Phrase:
     )
     if subject in {"同比", "相比", "比", "较", "环比", "年度"} or _GENERIC.match(subject):
         subject = ""
-    return Phrase(subject, words=subject, kind=kind, direction=1 if verb in _UP else -1, base=printed, verb=verb)
+    up = verb in _UP and not match["minus"]
+    direction = 0 if _NEUTRAL.search(verb) else 1 if up else -1
+    return Phrase(subject, words=subject, kind=kind, direction=direction, base=printed, verb=verb)
 
 
 def _read_amount(words: str) -> Phrase:

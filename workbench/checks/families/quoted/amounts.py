@@ -121,7 +121,8 @@ class Quotes:
     def _is_rough(self, quote: Quote) -> bool:
         anchors = quote.figure.cell.anchors
         page = self._pages.get(anchors[0].page) if anchors else None
-        digits = re.sub(r"\D", "", quote.figure.cell.printed).strip("0")
+        printed = quote.figure.cell.printed
+        digits = re.sub(r"\D", "", printed if "." in printed else printed.rstrip("0")).lstrip("0")
         if page is None or len(digits) > _ROUND_DIGITS:
             return False
         begin, end = anchors[0].start, anchors[-1].end
