@@ -15,6 +15,7 @@ from workbench.config.settings import Settings
 from workbench.sources.formats import SUFFIXES, Format
 
 README = ROOT / "README.md"
+KEYMAPS = ("default", "vim", "emacs", "spreadsheet")
 
 
 def _cell(text: str) -> str:
@@ -80,7 +81,7 @@ def settings_table() -> str:
 
 def keys_table() -> str:
     """Every command of the app with its keys in the shipped keymaps."""
-    keymaps = [load_keymap(name) for name in ("default", "vim", "emacs", "spreadsheet")]
+    keymaps = [load_keymap(name) for name in KEYMAPS]
     lines = [f"| command | {' | '.join(keymap.name for keymap in keymaps)} | what it does |", "| --- " * 6 + "|"]
     for scope in SCOPES:
         for command in (command for command in COMMANDS if command.scope == scope):

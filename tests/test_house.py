@@ -13,8 +13,11 @@ from importlib import import_module
 import pytest
 
 from tests.conftest import ROOT
+from tests.readme import KEYMAPS, rewritten
 from workbench.checks.registry import FAMILIES
 from workbench.cli.arguments import _MODULES, EXPORT_FORMATS, build_parser
+from workbench.config.commands import COMMANDS
+from workbench.config.keymap import load_keymap, shipped_folder
 from workbench.config.settings import Settings
 from workbench.errors import ExitCode
 from workbench.export import FORMATS
@@ -128,15 +131,18 @@ def test_readme_names_every_exit_code(code: ExitCode) -> None:
 
 
 def test_readme_names_every_command_of_the_app_with_its_keys() -> None:
-    from workbench.config.commands import COMMANDS
-    from workbench.config.keymap import load_keymap
-
     keymap = load_keymap("default")
     text = readme()
     for command in COMMANDS:
         assert f"`{command.id}`" in text
         for key in keymap.keys(command.id):
             assert f"`{key}`" in text, f"{command.id}: {key}"
+
+
+def test_every_shipped_keymap_has_its_column_and_can_be_asked_for() -> None:
+    assert {path.stem for path in shipped_folder().glob("*.toml")} == set(KEYMAPS)
+    asked = next(action for action in commands()["review"]._actions if action.dest == "keymap")
+    assert all(name in str(asked.help) for name in KEYMAPS)
 
 
 def variables_read() -> set[str]:
@@ -161,6 +167,4 @@ def test_readme_names_every_extra() -> None:
 
 
 def test_readme_is_what_the_code_tells() -> None:
-    from tests.readme import rewritten
-
     assert rewritten(readme()) == readme()
