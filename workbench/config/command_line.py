@@ -46,7 +46,7 @@ def read_line(text: str, offered: Sequence[Command]) -> Given:
             if wanted in names(candidate):
                 return _given(candidate, line, count)
     for count in range(len(words), 0, -1):
-        found = beginning_with(" ".join(words[:count]), offered)
+        found = _beginning_with(" ".join(words[:count]), offered)
         if len(found) == 1:
             return _given(found[0], line, count)
         if found:
@@ -91,22 +91,22 @@ def plain(text: str) -> str:
     return _BREAKS.sub(" ", text.casefold()).strip()
 
 
-def beginning_with(text: str, offered: Iterable[Command]) -> list[Command]:
-    """The commands that have a name that begins so."""
-    wanted = plain(text)
-    return [candidate for candidate in offered if any(name.startswith(wanted) for name in names(candidate))]
-
-
 def completions(text: str, offered: Sequence[Command], choices: Sequence[str] = ()) -> list[str]:
     """Whole lines that `text` can become: by the names of commands, or by `choices` behind the name of one."""
     line = text.lstrip().lstrip(":").lstrip()
     name, blank, rest = line.partition(" ")
     if not blank:
-        found = beginning_with(name, offered) or [
+        found = _beginning_with(name, offered) or [
             candidate for candidate in offered if any(plain(name) in known for known in names(candidate))
         ]
         return list(dict.fromkeys(_shortest(candidate, name) for candidate in found))
     return [f"{name} {choice}" for choice in choices if choice.startswith(rest.lstrip())]
+
+
+def _beginning_with(text: str, offered: Iterable[Command]) -> list[Command]:
+    """The commands that have a name that begins so."""
+    wanted = plain(text)
+    return [candidate for candidate in offered if any(name.startswith(wanted) for name in names(candidate))]
 
 
 def _shortest(candidate: Command, begun: str) -> str:

@@ -17,8 +17,8 @@ from typing import Any
 from workbench.errors import FileProblem, InvalidFileError, did_you_mean, nearest
 from workbench.model.toml_file import parse_toml
 
-PROJECT_FILE = "workbench.toml"
-ENVIRONMENT_PREFIX = "WORKBENCH_"
+_PROJECT_FILE = "workbench.toml"
+_ENVIRONMENT_PREFIX = "WORKBENCH_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def cache_folder() -> Path:
 
 def setting_files(working_directory: Path | None = None) -> tuple[Path, ...]:
     """The files that are read, weakest first, whether they exist or not."""
-    return (user_folder() / "config.toml", (working_directory or Path.cwd()) / PROJECT_FILE)
+    return (user_folder() / "config.toml", (working_directory or Path.cwd()) / _PROJECT_FILE)
 
 
 def load_settings(
@@ -134,8 +134,8 @@ def load_settings(
     for path in setting_files(working_directory):
         gathered.take_file(path)
     for variable, text in (environment if environment is not None else os.environ).items():
-        name = variable.removeprefix(ENVIRONMENT_PREFIX).lower()
-        if variable.startswith(ENVIRONMENT_PREFIX) and name in _KNOWN and text:
+        name = variable.removeprefix(_ENVIRONMENT_PREFIX).lower()
+        if variable.startswith(_ENVIRONMENT_PREFIX) and name in _KNOWN and text:
             gathered.take(name, text, variable)
     for name, given in (overrides or {}).items():
         if given is not None:
@@ -149,9 +149,9 @@ def unknown_variables(environment: Mapping[str, str] | None = None) -> list[tupl
     """Variables that are no setting but nearly one, each with the one that may be meant."""
     found = []
     for variable in sorted(environment if environment is not None else os.environ):
-        name = variable.removeprefix(ENVIRONMENT_PREFIX).lower()
-        if variable.startswith(ENVIRONMENT_PREFIX) and name not in _KNOWN and (near := nearest(name, _KNOWN, 1)):
-            found.append((variable, ENVIRONMENT_PREFIX + near[0].upper()))
+        name = variable.removeprefix(_ENVIRONMENT_PREFIX).lower()
+        if variable.startswith(_ENVIRONMENT_PREFIX) and name not in _KNOWN and (near := nearest(name, _KNOWN, 1)):
+            found.append((variable, _ENVIRONMENT_PREFIX + near[0].upper()))
     return found
 
 
