@@ -236,3 +236,42 @@ def test_a_known_label_without_figures_is_no_second_line_of_the_one_above(tmp_pa
             _text(made, 745 - 13 * line, sides[column], sides[column + 1], text, "r" if column else "l")
 
     assert _printed(parse(read_source(saved(made, buffer, tmp_path))))[1] == [list(texts) for texts in rows]
+
+
+def test_labels_of_a_form_without_rules_stand_once_for_several_rows(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    made.setFont(SONG, 15)
+    made.drawCentredString(300, 800, "项目绩效目标表")
+    made.setFont(SONG, 9)
+    made.line(60, 790, 540, 790)
+    for line, texts in enumerate((("项目名称", "库房改造"), ("主管部门", "青禾县档案局"), ("年度资金总额", "8.50"))):
+        for x, text in zip((62, 150), texts, strict=True):
+            made.drawString(x, 770 - 15 * line, text)
+    rows = [
+        ("数量指标", "改造面积", "≥200平方米"),
+        ("质量指标", "验收合格率", "100%"),
+        ("时效指标", "完成时限", "年底前"),
+        ("社会效益指标", "查档便利程度", "有效提升"),
+        ("服务对象满意度指标", "查档群众满意度", "≥95%"),
+    ]
+    for x, text in zip((150, 240, 350, 460), ("一级指标", "二级指标", "三级指标", "指标值"), strict=True):
+        made.drawString(x, 725, text)
+    for line, texts in enumerate(rows):
+        for x, text in zip((240, 350, 460), texts, strict=True):
+            made.drawString(x, 710 - 15 * line, text)
+    for y, text in ((695, "产出指标"), (665, "效益指标"), (650, "满意度指标")):
+        made.drawString(150, y, text)
+    made.drawString(62, 687.5, "绩效指标")
+    made.line(60, 640, 540, 640)
+
+    document = parse(read_source(saved(made, buffer, tmp_path)))
+
+    assert [[cell.printed for cell in row] for row in document.tables[0].rows] == [
+        ["项目名称", "库房改造"],
+        ["主管部门", "青禾县档案局"],
+        ["年度资金总额", "8.50"],
+    ]
+    grid = document.tables[-1]
+    assert [cell.printed for cell in grid.header[0]] == ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值"]
+    assert [row[1].printed for row in grid.rows] == ["产出指标", "", "", "效益指标", "满意度指标"]
+    assert [tuple(cell.printed for cell in row[2:]) for row in grid.rows] == rows

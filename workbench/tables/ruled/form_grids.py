@@ -24,6 +24,8 @@ _LONG = 0.3
 _OF_THE_TEXTS = 0.6
 """The share of the most texts in a line that make a line a row."""
 _SAME_EDGE = 4.0
+_HALF_WAY = 1.0
+"""In heights of print: how near to the middle of header and rows a label stands that is that of them all."""
 _ONE_TEXT = 0.4
 """In heights of print: words nearer than this are one text."""
 
@@ -71,14 +73,36 @@ def form_grid(lines: Sequence[PrintedLine], rules: LevelRules) -> Grid:
     cells: list[GridCell] = []
     height = 0
     for part, own in zip(parts, own_edges, strict=True):
-        most = max(len(line.pieces) for line in part)
-        found, count = rows_of(part, own, rules, _fewest_texts(most))
+        fewest = _fewest_texts(max(len(line.pieces) for line in part))
+        # labels that stand once for many rows stand for none of the header
+        alone = _names_indicators(part[0]) and len(part) > 1 and len(part[1].pieces) >= fewest
+        found, count = rows_of(part[1:] if alone else part, own, rules, fewest)
+        if alone:
+            head, rows_above = rows_of(part[:1], own, rules, fewest)
+            found = [*head, *_below(found, rows_above, part, head)]
+            count += rows_above
         cells += [_placed(cell, height, own, edges) for cell in found]
         height += count
     places = [place for line in lines for piece in line.pieces for place in (piece.start, piece.end)]
     top, bottom = lines[0].middle - lines[0].height / 2, lines[-1].middle + lines[-1].height / 2
     box = Box(edges[0], top - 1, edges[-1], bottom + 1)
     return Grid(height, len(edges) - 1, tuple(cells), min(places), max(places), box, tuple(edges))
+
+
+def _below(
+    found: Sequence[RowCell], rows_above: int, part: Sequence[PrintedLine], head: Sequence[RowCell]
+) -> list[RowCell]:
+    """The cells below the header of a grid of indicators. The one label of a column without a name that stands half way
+    down header and rows is that of them all."""
+    named = {cell.column for cell in head}
+    middle, count = (part[0].middle + part[-1].middle) / 2, max(cell.row + cell.row_span for cell in found)
+    for cell in found:
+        lone = sum(other.column == cell.column for other in found) == 1 and cell.column not in named
+        if lone and abs(cell.y - middle) <= _HALF_WAY * part[0].height:
+            cell.row, cell.row_span = -rows_above, rows_above + count
+    for cell in found:
+        cell.row += rows_above
+    return sorted(found, key=lambda cell: (cell.row, cell.column))
 
 
 def _fewest_texts(most: int) -> int:
@@ -107,6 +131,13 @@ def _edges(lines: Sequence[PrintedLine]) -> list[float]:
         for line in lines
         if len(line.pieces) >= _fewest_texts(most)
         and (kept := [piece for piece in line.pieces if piece.x1 - piece.x0 <= _LONG * width])
+    ]
+    first = min((line.pieces[0].x0 for line in short if line.pieces), default=0.0)
+    # labels that stand once for many rows, left of all others, are a column too
+    short += [
+        PrintedLine(line.middle, line.height, line.text, kept)
+        for line in lines
+        if (kept := [piece for piece in line.pieces if piece.x1 < first and piece.x1 - piece.x0 <= _LONG * width])
     ]
     columns: list[Extent] = columns_of(short or lines, words=_ONE_TEXT)
     return halfway_edges(columns)

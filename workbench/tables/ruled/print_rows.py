@@ -87,7 +87,7 @@ def rows_of(
 ) -> tuple[list[RowCell], int]:
     """The cells of the body, and how many rows it has. Where figures are not what makes rows, a line with so many
     `texts` does."""
-    if rules_part_rows(body, rules):
+    if rules_part_rows(body, rules) and not (texts and _stand_between_same_rules(body, rules, texts)):
         return _ruled_rows(body, edges, rules)
     rows = _printed_rows(body, edges, rules, texts)
     cells = [
@@ -115,6 +115,12 @@ def rules_part_rows(body: Sequence[PrintedLine], rules: LevelRules) -> bool:
         return False
     bands = [rules.band(y) for y in figures]
     return bool(rules.levels) and len(set(bands)) == len(bands)
+
+
+def _stand_between_same_rules(body: Sequence[PrintedLine], rules: LevelRules, texts: int) -> bool:
+    """Whether most lines with so many `texts` stand between the same two rules as another: the rules part no rows then."""
+    bands = [rules.band(line.middle) for line in body if len(line.pieces) >= texts]
+    return 2 * len(set(bands)) < len(bands)
 
 
 def _ruled_rows(body: Sequence[PrintedLine], edges: Sequence[float], rules: LevelRules) -> tuple[list[RowCell], int]:
