@@ -39,6 +39,18 @@ def test_a_percentage_keeps_its_sign() -> None:
     assert print_like(Decimal("40.5"), "36.13%") == "40.50%"
 
 
+@pytest.mark.parametrize(
+    ("value", "model", "printed"),
+    [
+        ("1234567.8", "1,000.00", "1,234,567.80"), ("1234567.8", "1000.00", "1234567.80"), ("1234.5", "1，000", "1,234.5"),
+        ("1234", "0", "1234"), ("1234.567", "0.00", "1234.567"), ("12.50", "", "12.50"), ("100", "——", "100.00"),
+        ("-3", "0.0", "-3.0"), ("1E+3", "0.00", "1000.00"), ("0", "0.00%", "0.00%"),
+    ],
+)  # fmt: skip
+def test_a_value_is_printed_in_the_manner_of_another_figure(value: str, model: str, printed: str) -> None:
+    assert print_like(Decimal(value), model) == printed
+
+
 @given(st.decimals(min_value=-(10**12), max_value=10**12, places=2), st.booleans())
 def test_reading_what_was_printed_gives_the_value(value: Decimal, separators: bool) -> None:
     text = print_like(value, "1,000.00" if separators else "1000.00")
