@@ -122,6 +122,7 @@ def records(draw: st.DrawFn) -> ReviewRecord:
         reviewer=draw(texts),
         updated_at=draw(st.none() | moments),
         note=draw(texts),
+        assigned=draw(texts),
         tables=grids_of,
         actions=taken[:cut],
         undone=taken[cut:],

@@ -21,7 +21,7 @@ from workbench.model.edit import SetCell
 from workbench.model.record import ConflictKind, Correction, RecordedSource, ReviewRecord
 from workbench.model.table import CellRef
 from workbench.records.codec import decode, encode
-from workbench.records.history import Done, NoteSet, Redone, Replaced, Settled, StatusSet, Undone, advance_all
+from workbench.records.history import Assigned, Done, NoteSet, Redone, Replaced, Settled, StatusSet, Undone, advance_all
 from workbench.records.journal import Journal, read_journal
 from workbench.records.merge import merge_records
 
@@ -79,6 +79,7 @@ entries = (
     | st.builds(Undone, some.texts, some.moments)
     | st.builds(Redone, some.texts, some.moments)
     | st.builds(StatusSet, st.sampled_from(list(some.ReviewStatus)), some.texts, some.moments)
+    | st.builds(Assigned, some.texts, some.texts, some.moments)
     | st.builds(NoteSet, some.texts, some.texts, some.moments)
     | st.builds(Settled, some.conflicts, some.texts, some.moments)
     | st.builds(Replaced, some.records(), some.texts, some.moments)

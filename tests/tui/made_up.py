@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from workbench.pipeline import Analysis, Failure
 from workbench.records.index import RecordSummary, read_index
 from workbench.repairs import find_root_causes
 from workbench.review import ReviewSession
+from workbench.review.assigning import assign
 from workbench.tui.queue_model import QueueEntry, entry_of
 
 HEADER = (("科目编码", "科目名称", "合计", "支出", "支出"), ("科目编码", "科目名称", "合计", "基本支出", "项目支出"))
@@ -157,6 +158,11 @@ class MadeUpWorkspace:
             read_only=read_only,
             causes_later=True,
         )
+
+    def assign(self, entry: QueueEntry, person: str) -> QueueEntry:
+        assert entry.source is not None
+        assign(self.records, entry.source, person, by=self.reviewer)
+        return replace(entry, assigned=person)
 
     def summaries(self) -> tuple[RecordSummary, ...]:
         return read_index(self.records).records

@@ -135,8 +135,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command(
         "queue.filter", "queue", "/", ("filter", "筛选"),
-        ("Show documents whose title, entity or path has these words; facets: status:open form:… rule:… year:2024.",
-         "按标题、单位、路径筛选；条件：status:open form:… rule:… year:2024。"), 20, argument="filter",
+        ("Show documents whose title, entity or path has these words; facets: status:open form:… rule:… year:2024 assigned:….",
+         "按标题、单位、路径筛选；条件：status:open form:… rule:… year:2024 assigned:…。"), 20, argument="filter",
     ),
     _command(
         "queue.facet",
@@ -144,8 +144,8 @@ COMMANDS: tuple[Command, ...] = (
         "F",
         ("narrow by", "按条件"),
         (
-            "Choose a status, form, rule, year, region or reviewer to narrow the list to; each with its number.",
-            "选择状态、表种、规则、年度、地区或复核人来缩小范围，并显示各自数量。",
+            "Choose a status, form, rule, year, region, reviewer or who has it to narrow the list to; each with its number.",
+            "选择状态、表种、规则、年度、地区、复核人或分配对象来缩小范围，并显示各自数量。",
         ),
         35, argument="facet",
     ),
@@ -157,6 +157,28 @@ COMMANDS: tuple[Command, ...] = (
     _command(
         "queue.next_open", "queue", "n", ("next open", "下一份待办"),
         ("The next document with an open finding.", "下一份仍有待处理问题的文档。"), 25,
+    ),
+    _command(
+        "queue.select", "queue", "v", ("select", "选择"),
+        ("Mark this document for one command together with others.", "选中该文档，以便一并处理。"),
+    ),
+    _command(
+        "queue.select_all", "queue", "V", ("select all", "全选"),
+        ("Mark every document of the list, or none.", "全选或取消全选。"),
+    ),
+    _command(
+        "queue.assign", "queue", "A", ("assign", "分配"),
+        ("Say who is to review the document, or the marked ones: you, another, nobody.", "指定由谁复核该文档或所选文档：自己、他人或无人。"),
+        92, argument="person",
+    ),
+    _command(
+        "queue.mine", "queue", "@", ("mine", "我的"),
+        ("Only the documents that are assigned to you, or all again.", "只看分配给我的文档，再按恢复全部。"), 95,
+    ),
+    _command(
+        "queue.status", "queue", "z s", ("set status", "设置状态"),
+        ("Set where the document stands, or the marked ones: done only where nothing is open.", "设置该文档或所选文档的状态；仍有问题的不会标为完成。"),
+        argument="status",
     ),
     _command(
         "queue.last", "queue", "'", ("where I was", "上次所在"),
@@ -345,6 +367,10 @@ COMMANDS: tuple[Command, ...] = (
             "What another reviewer changed differently in the meantime: keep ours or take theirs.",
             "处理其他复核人同时作出的不同改动：保留我方或采用对方。",
         ),
+    ),
+    _command(
+        "review.assign", "review", "z a", ("assign", "分配"),
+        ("Say who is to review this document: you, another, nobody.", "指定由谁复核本文档：自己、他人或无人。"), argument="person",
     ),
     _command(
         "review.news", "review", "z n", ("what is new", "新变化"),

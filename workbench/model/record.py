@@ -181,6 +181,8 @@ class ReviewRecord:
     findings: tuple[RecordedFinding, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     schema: int = RECORD_SCHEMA
+    assigned: str = ""
+    """Who is to review it, "" for nobody."""
     extra: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
     @property

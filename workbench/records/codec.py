@@ -105,6 +105,8 @@ def _data(record: ReviewRecord) -> dict[str, object]:
         about["earlier"] = list(source.earlier)
     data["source"] = about | _extra(record, "source")
     review: dict[str, object] = {"status": record.status.value, "reviewer": record.reviewer}
+    if record.assigned:
+        review["assigned"] = record.assigned
     if record.updated_at is not None:
         review["updated_at"] = record.updated_at
     data["review"] = review | {"note": record.note} | _extra(record, "review")
@@ -165,6 +167,7 @@ def _record(data: Mapping[str, object], path: str, lines: Lines) -> ReviewRecord
     review = top.table("review")
     status = review.choice("status", ReviewStatus, ReviewStatus.NEW)
     reviewer, updated_at, note = review.text("reviewer"), review.moment("updated_at"), review.text("note")
+    assigned = review.text("assigned")
     _keep(extra, "review", review)
     actions = sorted(_steps(top, extra), key=lambda pair: pair[0])
     undone = tuple(_actions(top, "undone", None, extra))
@@ -186,6 +189,7 @@ def _record(data: Mapping[str, object], path: str, lines: Lines) -> ReviewRecord
         findings=findings,
         conflicts=conflicts,
         schema=schema,
+        assigned=assigned,
         extra=extra,
     )
 

@@ -56,6 +56,15 @@ class NoteSet:
 
 
 @dataclass(frozen=True, slots=True)
+class Assigned:
+    """The document was given to a reviewer, or ("") to nobody."""
+
+    person: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Replaced:
     """The whole record gave way to another one: a merge with what was found on disk."""
 
@@ -73,16 +82,18 @@ class Settled:
     at: datetime
 
 
-Entry = Done | Undone | Redone | StatusSet | NoteSet | Replaced | Settled
+Entry = Done | Undone | Redone | StatusSet | NoteSet | Assigned | Replaced | Settled
 
 
 def advance(record: ReviewRecord, entry: Entry) -> ReviewRecord:
     """The record after one entry. An undo or redo with nothing to take leaves the steps as they are.
 
     The first step begins the review of a new document, and a step on a done one takes it up again. A flag does not
-    cost the steps that redo would bring back.
+    cost the steps that redo would bring back. To give a document to someone is no review of it.
     """
     record = _changed(record, entry)
+    if isinstance(entry, Assigned):
+        return record
     return replace(record, reviewer=entry.by or record.reviewer, updated_at=entry.at)
 
 
@@ -108,6 +119,8 @@ def _changed(record: ReviewRecord, entry: Entry) -> ReviewRecord:
             return replace(record, status=status)
         case NoteSet(note):
             return replace(record, note=note)
+        case Assigned(person):
+            return replace(record, assigned=person)
         case Replaced(other):
             return other
         case Settled(conflict):

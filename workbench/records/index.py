@@ -59,6 +59,7 @@ class RecordSummary:
     unsaved: bool = False
     holder: str = ""
     steps: tuple[Step, ...] = ()
+    assigned: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,7 @@ def read_summary(path: Path) -> RecordSummary | None:
         path.with_suffix(".journal").exists(),
         str(holder) if holder else "",
         _steps(record),
+        record.assigned,
     )
 
 
@@ -203,4 +205,5 @@ def _as_json(record: RecordSummary) -> dict[str, object]:
         "verdicts": dict(record.verdicts),
         "unsaved": record.unsaved,
         "holder": record.holder,
+        "assigned": record.assigned,
     }

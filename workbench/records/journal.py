@@ -29,6 +29,7 @@ from workbench.records.actions import (
 from workbench.records.codec import decode, encode
 from workbench.records.fields import Fields
 from workbench.records.history import (
+    Assigned,
     Done,
     Entry,
     NoteSet,
@@ -260,6 +261,8 @@ def _entry_data(entry: Entry) -> dict[str, object]:
             return {"entry": "status", "status": status.value} | signed
         case NoteSet(note):
             return {"entry": "note", "note": note} | signed
+        case Assigned(person):
+            return {"entry": "assigned", "person": person} | signed
         case Replaced(record):
             return {"entry": "replaced", "record": encode(record)} | signed
         case Settled(conflict):
@@ -280,6 +283,8 @@ def _entry(fields: Fields, path: str) -> Entry | None:
             return StatusSet(fields.choice("status", ReviewStatus), by, at)
         case "note":
             return NoteSet(fields.text("note"), by, at)
+        case "assigned":
+            return Assigned(fields.text("person"), by, at)
         case "replaced":
             return Replaced(decode(fields.text("record", None), path), by, at)
         case "settled":

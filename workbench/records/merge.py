@@ -47,6 +47,7 @@ def merge_records(base: ReviewRecord, ours: ReviewRecord, theirs: ReviewRecord) 
         ours,
         status=ReviewStatus(status),
         note=note,
+        assigned=theirs.assigned if ours.assigned in (base.assigned, theirs.assigned) else ours.assigned,
         reviewer=newer.reviewer,
         updated_at=newer.updated_at,
         tables=restored(tables, ours.tables, sides.upheld),

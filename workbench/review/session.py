@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import wraps
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Self
 
-from workbench.errors import RecordChangedError, StatusError, UnknownNameError
+from workbench.errors import UnknownNameError
 from workbench.model.check import Applicability, Finding, Suggestion
 from workbench.model.edit import Edit, EditError, SetCell, SetHeaderCell, apply_edits
 from workbench.model.message import Message
@@ -28,26 +27,22 @@ from workbench.model.record import (
     Verdict,
 )
 from workbench.model.table import Cell, CellRef, Document
-from workbench.records.history import NoteSet, Redone, Settled, StatusSet, Undone
+from workbench.records.history import Redone, Settled, StatusSet, Undone
 from workbench.records.keeping import KeptRecord
 from workbench.records.labels import labelled
 from workbench.records.store import RecordStore
 from workbench.review.analyst import Analyst, LocalAnalyst
 from workbench.review.frames import compare
-from workbench.review.recorded import record_of, recorded_source
+from workbench.review.recorded import recorded_source
+from workbench.review.recording import Recording
 from workbench.review.rulings import cell_meant, figures_of
 from workbench.review.state import Change, Comparison
-from workbench.review.stepping import Stepping, refs_of
+from workbench.review.stepping import refs_of
+from workbench.review.turns import one_at_a_time
 from workbench.review.wording import redone, undone
 
 if TYPE_CHECKING:
     from workbench.pipeline import Analysis
-
-_Arguments = ParamSpec("_Arguments")
-_Result = TypeVar("_Result")
-
-_ATTEMPTS = 5
-"""How often a save merges and tries again while others keep changing the record."""
 
 
 def utc_now() -> datetime:
@@ -55,20 +50,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def _one_at_a_time(
-    command: Callable[Concatenate[ReviewSession, _Arguments], _Result],
-) -> Callable[Concatenate[ReviewSession, _Arguments], _Result]:
-    """A command that waits for the one before it: a screen may call from any of its threads."""
-
-    @wraps(command)
-    def waiting(session: ReviewSession, /, *arguments: _Arguments.args, **options: _Arguments.kwargs) -> _Result:
-        with session._busy:
-            return command(session, *arguments, **options)
-
-    return waiting
-
-
-class ReviewSession(Stepping):
+class ReviewSession(Recording):
     """The review of one document from `open` to `close`. `state` is a frozen snapshot, replaced on every change.
 
     Opened with `causes_later`, a step shows at once what its checks say, and `find_causes`, called elsewhere, brings the
@@ -135,7 +117,7 @@ class ReviewSession(Stepping):
         with self._busy:
             return self._explain(frame, *found)
 
-    @_one_at_a_time
+    @one_at_a_time
     def apply(self, edits: tuple[Edit, ...], *, method: str = "manual", note: str = "") -> Change:
         """Make these edits, as one step. Edits that put a text for itself are left out; of none comes no step."""
         edits = tuple(edit for edit in edits if not _changes_nothing(edit))
@@ -144,7 +126,7 @@ class ReviewSession(Stepping):
         labels = labelled(self.state.document, edits)
         return self._do(Correction(edits, labels, self._reviewer, self._clock(), method, note))
 
-    @_one_at_a_time
+    @one_at_a_time
     def accept(self, finding_id: str, suggestion: int = 0) -> Change:
         """Apply a suggestion of a finding. Raises UnknownNameError, and EditError where there is no such suggestion."""
         self._know_causes()
@@ -154,7 +136,7 @@ class ReviewSession(Stepping):
         chosen = suggestions[suggestion]
         return self.apply(chosen.edits, method=chosen.method)
 
-    @_one_at_a_time
+    @one_at_a_time
     def accept_safe(self) -> tuple[Change, ...]:
         """Apply the safe suggestions of all open findings, each as a step, until none is left."""
         self._know_causes()
@@ -166,13 +148,13 @@ class ReviewSession(Stepping):
             self._know_causes()
         return tuple(changes)
 
-    @_one_at_a_time
+    @one_at_a_time
     def revert(self, ref: CellRef) -> Change:
         """Put a cell back to what is printed."""
         cell = _cell(self.state.document, ref)
         return self.apply((SetCell(ref, cell.text, cell.printed),), method="revert")
 
-    @_one_at_a_time
+    @one_at_a_time
     def decide(
         self, finding_id: str, verdict: Verdict, *, note: str = "", cell: CellRef | None = None, value: str = ""
     ) -> Change:
@@ -189,7 +171,7 @@ class ReviewSession(Stepping):
             about, figures = finding.check.family.value, ()
         return self._do(Decision(about, verdict, figures, self._reviewer, self._clock(), note, cell, value))
 
-    @_one_at_a_time
+    @one_at_a_time
     def reopen(self, finding_id: str) -> Change:
         """Take back what was ruled on a finding (that its rule was waived, where that settled it), or given the name of a
         rule family, that this was waived."""
@@ -198,30 +180,12 @@ class ReviewSession(Stepping):
         about = found.decision.finding if found and found.decision else finding_id
         return self._do(Decision(about, Verdict.REOPENED, (), self._reviewer, self._clock()))
 
-    @_one_at_a_time
+    @one_at_a_time
     def flag(self, ref: CellRef, note: str = "", flagged: bool = True) -> Change:
         """Mark a cell, a table (row and column -1) or the document (table ""), or take the mark away."""
         return self._do(Flag(ref, self._reviewer, self._clock(), note, flagged))
 
-    @_one_at_a_time
-    def set_status(self, status: ReviewStatus, note: str = "") -> None:
-        """Say where the document stands. DONE raises StatusError while findings are open, unless a note says why."""
-        self._know_causes()
-        still_open = len(self.state.open_findings)
-        if status is ReviewStatus.DONE and still_open and not note.strip():
-            raise StatusError(still_open)
-        if note:
-            self.set_note(note)
-        self._kept.enter(StatusSet(status, self._reviewer, self._clock()))
-        self.state = self._snapshot()
-
-    @_one_at_a_time
-    def set_note(self, note: str) -> None:
-        """Give the document a note."""
-        self._kept.enter(NoteSet(note, self._reviewer, self._clock()))
-        self.state = self._snapshot()
-
-    @_one_at_a_time
+    @one_at_a_time
     def settle(self, conflict: Conflict, *, theirs: bool) -> Change:
         """Settle what a merge left: keep what is in force, or take what the other reviewer did, as a step."""
         change = Change(Message(f"{conflict.place}: kept", f"{conflict.place}：保留现值"))
@@ -231,7 +195,7 @@ class ReviewSession(Stepping):
         self.state = self._snapshot()
         return change
 
-    @_one_at_a_time
+    @one_at_a_time
     def undo(self) -> Change | None:
         """Take the last step back; None where there is none."""
         actions = self._kept.record.actions
@@ -243,7 +207,7 @@ class ReviewSession(Stepping):
         self._timeline.step_back()
         return self._shown(undone(self._described(actions[-1])), refs_of(actions[-1]), before, frame)
 
-    @_one_at_a_time
+    @one_at_a_time
     def redo(self) -> Change | None:
         """Take the step again that was taken back last; None where there is none."""
         steps = self._kept.record.undone
@@ -254,35 +218,6 @@ class ReviewSession(Stepping):
         self._kept.enter(Redone(self._reviewer, self._clock()))
         self._timeline.advance(frame)
         return self._shown(redone(self._described(steps[-1])), refs_of(steps[-1]), before, frame)
-
-    @_one_at_a_time
-    def save(self) -> Path:
-        """Write the record. One that was changed on disk meanwhile is merged with, and what both did differently is
-        in `state.conflicts`. Raises StorageError and RecordLockedError; everything is then as before, and kept."""
-        for _ in range(_ATTEMPTS):
-            self._know_causes()
-            try:
-                path = self._kept.save(record_of(self.state, self._opened))
-            except RecordChangedError:
-                self._kept.merge(self._reviewer, self._clock())
-                self._timeline.rewind(self._kept.record.actions)
-                self.state = self._snapshot()
-            else:
-                self._differences = ()
-                self.state = self._snapshot()
-                return path
-        raise RecordChangedError(self._kept.path)
-
-    @_one_at_a_time
-    def refresh_lock(self) -> None:
-        """A sign of life, for a session in which nothing is done. Raises RecordLockedError where it was taken over."""
-        self._kept.refresh()
-
-    @_one_at_a_time
-    def close(self) -> None:
-        """Give the record back. Steps that were not saved stay in the journal and are there when it is opened again."""
-        self._kept.close()
-        self.state = self._snapshot()
 
     def __enter__(self) -> Self:
         return self

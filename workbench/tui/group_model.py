@@ -142,6 +142,18 @@ def _grouped(entry: QueueEntry, document: Document, finding: Finding, verdict: V
     )
 
 
+def set_status_in(
+    entry: QueueEntry, status: ReviewStatus, note: str, workspace: Workspace, analysis: Analysis | None
+) -> QueueEntry:
+    """Say where a document stands; its session is opened, saved and closed. Gives the entry after it. Raises
+    WorkbenchError, as where findings are open that would be done. Called in a worker."""
+    with workspace.open(entry.path, analysis) as session:
+        session.find_causes()
+        session.set_status(status, note)
+        session.save()
+        return reviewed_entry(entry, session.state)
+
+
 def decide_in(
     entry: QueueEntry,
     findings: Sequence[str],

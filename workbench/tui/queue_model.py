@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from workbench.model.amount import match_key
 from workbench.model.check import Finding, Outcome
-from workbench.model.record import ReviewStatus
+from workbench.model.record import RecordedSource, ReviewStatus
 from workbench.tui.visits import News, digest_of
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ class QueueEntry:
     """What the statistics count, as the document was read."""
     assigned: str = ""
     """Who is to review it."""
+    source: RecordedSource | None = None
+    """What its record says of it."""
     digest: str = ""
     """What tells whether it reads as it did."""
     steps: tuple[tuple[datetime, str], ...] = ()
@@ -97,6 +99,7 @@ class QueueEntry:
 
 def entry_of(analysis: Analysis) -> QueueEntry:
     """The entry of a document that was read and has no record yet."""
+    from workbench.review.recorded import recorded_source
     from workbench.review.statistics import figures_of
 
     document = analysis.document
@@ -117,6 +120,7 @@ def entry_of(analysis: Analysis) -> QueueEntry:
         outcomes=tuple(analysis.reconciliation.outcomes.items()),
         findings_by_rule=_by_rule(analysis.findings),
         figures=figures_of(analysis),
+        source=recorded_source(analysis.path, document),
         digest=digest_of(document),
     )
 
@@ -140,6 +144,7 @@ def reviewed_entry(entry: QueueEntry, state: ReviewState) -> QueueEntry:
         rules=frozenset(finding.finding.check.name for finding in state.findings if finding.open),
         outcomes=tuple(outcomes.items()),
         findings_by_rule=_by_rule(finding.finding for finding in state.findings if finding.open),
+        assigned=state.record.assigned,
         steps=tuple((action.at, action.by) for action in state.record.actions),
         news=None,
     )

@@ -59,6 +59,10 @@ class Workspace(Protocol):
         """A review session on a document. Raises WorkbenchError where it cannot be opened."""
         ...
 
+    def assign(self, entry: QueueEntry, person: str) -> QueueEntry:
+        """Give a document to a reviewer, or ("") to nobody. Raises WorkbenchError where its record cannot be written."""
+        ...
+
     def summaries(self) -> tuple[RecordSummary, ...]:
         """What the records say of every document that was reviewed."""
         ...
@@ -124,10 +128,17 @@ class FolderWorkspace:
         from workbench.review.statistics import settled_in
 
         try:
-            summary = summary_for(Path(self.settings.records), entry.path, entry.sha256, entry.entity, entry.year)
+            report = entry.source.report if entry.source is not None else ""
+            summary = summary_for(
+                Path(self.settings.records), entry.path, entry.sha256, entry.entity, entry.year, report
+            )
         except WorkbenchError as error:
             return replace(entry, notices=(*entry.notices, str(error)))
         if summary is None:
+            return entry
+        entry = replace(entry, assigned=summary.assigned)
+        if summary.updated_at is None:
+            # It says who has the document and nothing of a review.
             return entry
         return replace(
             entry,
@@ -155,6 +166,14 @@ class FolderWorkspace:
             read_only=read_only,
             causes_later=True,
         )
+
+    def assign(self, entry: QueueEntry, person: str) -> QueueEntry:
+        """Say in the record of a document who has it; a record is begun where there is none."""
+        from workbench.review.assigning import assign
+
+        if entry.source is not None:
+            assign(Path(self.settings.records), entry.source, person, by=self.reviewer)
+        return replace(entry, assigned=person)
 
     def summaries(self) -> tuple[RecordSummary, ...]:
         """The records of the records folder that can be read."""

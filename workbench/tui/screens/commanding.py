@@ -98,6 +98,10 @@ class Commanding(Screen[ScreenResultType], inherit_bindings=False):
         self._leave()
         return True
 
+    def on_leave(self, call: Callable[[], None] | None) -> None:
+        """What is called when the reviewer waits no longer for what is under way now; None: it cannot be left."""
+        self._leave = call
+
     async def unless_left(self, call: Callable[[], _T], *, undo: Callable[[_T], object]) -> _T | None:
         """What a slow call gives, away from the screen; None where the reviewer waits no longer, and what it gives in the
         end is undone then."""

@@ -11,11 +11,11 @@ from workbench.config.messages import CATALOGUE, Phrasebook
 from workbench.tui.display import sign
 from workbench.tui.queue_model import Order, QueueEntry, Reading, facet_counts
 from workbench.tui.screens.opening import open_session
-from workbench.tui.screens.queue_lines import QueueLines
+from workbench.tui.screens.queue_batch import QueueBatch
 from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
 
 
-class QueueScreen(QueueLines):
+class QueueScreen(QueueBatch):
     """The commands of the queue."""
 
     # documents
@@ -27,7 +27,7 @@ class QueueScreen(QueueLines):
             entry.reading is Reading.READ for entry in self.workbench.entries.values()
         ):
             return self.say_in("off.no_numbers")
-        return ""
+        return super().why_not(identifier)
 
     @on(LineList.Chosen)
     def _chosen(self) -> None:
@@ -81,9 +81,9 @@ class QueueScreen(QueueLines):
     async def action_queue_filter(self) -> None:
         from workbench.tui.screens.prompt import ask
 
-        text = await ask(self, self.say_in("prompt.filter"), self.filter, live=self._filter_live)
+        text = await ask(self, self.say_in("prompt.filter"), self.filter, live=self.set_filter)
         if text is not None:
-            self._filter_live(text)
+            self.set_filter(text)
 
     async def action_queue_facet(self) -> None:
         from workbench.tui.screens.picker import pick
@@ -104,11 +104,7 @@ class QueueScreen(QueueLines):
             self, say("picker.facets"), lines, (Column(most=10), Column(flexible=1), Column(right=True))
         )
         if chosen:
-            self._filter_live(f"{self.filter} {chosen}".strip())
-
-    def _filter_live(self, text: str) -> None:
-        self.filter = text
-        self.redraw()
+            self.set_filter(f"{self.filter} {chosen}".strip())
 
     async def action_queue_problem(self) -> None:
         from workbench.tui.screens.reader import read
@@ -132,8 +128,11 @@ class QueueScreen(QueueLines):
         await review_by_rule(self, self.visible_entries(), self.review)
 
     def action_app_back(self) -> None:
-        if self.filter:
-            self._filter_live("")
+        if self.marked:
+            self.marked = set()
+            self.redraw()
+        elif self.filter:
+            self.set_filter("")
         else:
             self.tell(self._quit_hint())
 

@@ -68,6 +68,11 @@ class QueueLines(CommandScreen[None]):
     def on_screen_resume(self) -> None:
         self.redraw()
 
+    def set_filter(self, text: str) -> None:
+        """Show only what has these words."""
+        self.filter = text
+        self.redraw()
+
     def visible_entries(self) -> list[QueueEntry]:
         """The entries that the filter lets through, in order."""
         return in_order(matching(list(self.workbench.entries.values()), self.filter), self.order)

@@ -12,6 +12,7 @@ from workbench.tui import glyphs
 from workbench.tui.display import sign
 from workbench.tui.equations import rule_words
 from workbench.tui.places import place_words
+from workbench.tui.screens.people import ask_person
 from workbench.tui.screens.picker import pick
 from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.reader import read
@@ -101,6 +102,21 @@ class Closing(Comparing):
         if await self.step(call):
             self.draw_state()
 
+    async def action_review_assign(self) -> None:
+        person = await ask_person(self, self.say_in("people.assign", count=1), self.state.record.assigned)
+        if person is None:
+            return
+        session = self.session
+
+        def call() -> bool:
+            session.assign(person)
+            return True
+
+        if await self.step(call):
+            self.draw_state()
+            self._tell_queue()
+            self.tell(self.say_in("review.assigned" if person else "review.unassigned", person=person), "settled")
+
     async def action_conflict_settle(self) -> None:
         """Settle what a merge left, one after another, until none is left or the reviewer leaves."""
         say, session = self.say_in, self.session
@@ -171,5 +187,6 @@ class Closing(Comparing):
             "review.done": changes(),
             "review.status": changes(),
             "review.note": changes(),
+            "review.assign": changes(),
             "conflict.settle": changes(lambda: "" if self.state.conflicts else say("off.no_conflict")),
         }

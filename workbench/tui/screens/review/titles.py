@@ -33,6 +33,9 @@ class Titles(ReviewBase):
         right = []
         if state.read_only:
             right.append(Span(say("off.read_only") + "  ", "suspect"))
+        if state.record.assigned:
+            mine = state.record.assigned == self.workbench.workspace.reviewer
+            right.append(Span(f"{say('facet.assigned')} {state.record.assigned}  ", "quiet" if mine else "suspect"))
         if state.conflicts:
             right.append(
                 Span(f"{sign('!')} {say('review.conflicts', count=len(state.conflicts))}  ", "failing", bold=True)
