@@ -16,6 +16,7 @@ from workbench.fiscal.headers import is_body_figure, is_enumerated, is_header_wo
 from workbench.model.amount import match_key
 from workbench.tables.cells import join_wrapped
 from workbench.tables.header import header_height
+from workbench.tables.joining_beside import joined_beside
 from workbench.tables.joining_in_file import are_sheets, joined_in_file
 from workbench.tables.pieces import Piece, repeated_header, united_pieces
 from workbench.tables.raw import Origin
@@ -69,7 +70,7 @@ def _joined(table: Piece, piece: Piece) -> Piece | None:
         return united_pieces(table, piece, _with_broken_row(upper, lower) or upper.below(lower))
     columns = common_columns(table.grid, piece.grid)
     if columns is None:
-        return None
+        return joined_beside(table, piece)
     upper, lower = columns
     repeated = repeated_header(upper, lower)
     text_between = table.text_below and not _is_drawn_twice(table.next_text, lower)

@@ -165,6 +165,7 @@ def _pieces_of(laid: LaidPage, index: int, lines: Sequence[TextLine]) -> list[Pi
         above, below = _in_cell_above(page, grids, index, outer), []
     part_of = _title_of(page, outer) if outer else ""
     pieces: list[Piece] = []
+    box = grids[index].box
     parts = split_stacked(SpanGrid.of(page, grids[index]))
     for number, part in enumerate(parts):
         grid, captions, notes = take_captions(part)
@@ -186,6 +187,7 @@ def _pieces_of(laid: LaidPage, index: int, lines: Sequence[TextLine]) -> list[Pi
                 page.name,
                 part_of,
                 match_key(below[len(noted)].text) if last and len(below) > len(noted) else "",
+                (box.top, box.bottom) if box else None,
             )
         )
     return pieces

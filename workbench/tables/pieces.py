@@ -32,6 +32,8 @@ class Piece:
     part_of: str = ""
     next_text: str = ""
     """The line directly below it, as a key, where that is neither note nor furniture."""
+    heights: tuple[float, float] | None = None
+    """How high on the page it begins and ends, where the source has geometry."""
 
 
 def united_pieces(table: Piece, piece: Piece, grid: SpanGrid) -> Piece:

@@ -1,0 +1,85 @@
+"""Wide tables that are printed on two pages, the right half after the left one → whole tables, as spreadsheets print
+them that are not fitted to the width of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from workbench.fiscal.headers import is_body_figure, is_numbering_row
+from workbench.tables.header import header_height
+from workbench.tables.pieces import Piece, united_pieces
+from workbench.tables.spans import SpanCell, SpanGrid
+
+_FEWEST_ROWS = 2
+_SAME_HEIGHT = 1.0
+
+
+def joined_beside(table: Piece, piece: Piece) -> Piece | None:
+    """`table` with `piece`, the piece on the next page, at its right, or None where that is no half of it: it stands as
+    high on its page and has as many rows, below names of columns and no title."""
+    upper, lower = table.grid, piece.grid
+    height = header_height(upper)
+    if not 0 < height <= upper.row_count - _FEWEST_ROWS or lower.row_count != upper.row_count:
+        return None
+    captions = piece.captions
+    if captions.title or captions.entity or captions.prose or table.text_below or not _stand_level(table, piece):
+        return None
+    if not _names_columns(lower, height):
+        return None
+    united = united_pieces(table, piece, _beside(upper, lower, height))
+    return replace(united, captions=table.captions.over(captions))
+
+
+def _stand_level(table: Piece, piece: Piece) -> bool:
+    """Whether two pieces begin and end at the same height."""
+    if table.heights is None or piece.heights is None:
+        return False
+    return all(abs(one - other) <= _SAME_HEIGHT for one, other in zip(table.heights, piece.heights, strict=True))
+
+
+def _names_columns(grid: SpanGrid, height: int) -> bool:
+    """Whether the first rows of the right half hold names of columns, one over each of them."""
+    texts = [[cell.text for cell in cells] for cells in grid.by_row(0, height)]
+    if any(is_body_figure(text) for row in texts if not is_numbering_row(row) for text in row):
+        return False
+    named = {
+        column
+        for cell in grid.between(0, height)
+        if cell.text
+        for column in range(cell.column, cell.column + cell.column_span)
+    }
+    return len(named) == grid.column_count
+
+
+def _beside(left: SpanGrid, right: SpanGrid, height: int) -> SpanGrid:
+    """Both grids as one. A name that the page break cuts goes on over the blank places beside it that have names below."""
+    width = left.column_count
+    named = {
+        (row, column)
+        for cell in right.between(0, height)
+        if cell.text
+        for row in range(cell.row, cell.row + cell.row_span)
+        for column in range(cell.column, cell.column + cell.column_span)
+    }
+    cells: list[SpanCell] = []
+    for cell in left.cells:
+        more = 0
+        while (
+            cell.row < height
+            and cell.column + cell.column_span == width
+            and more < right.column_count
+            and (cell.row, more) not in named
+        ):
+            more += 1
+        cells.append(cell._replace(column_span=cell.column_span + more) if more and cell.text else cell)
+    cells += [cell._replace(column=cell.column + width) for cell in right.cells if cell.text or cell.row >= height]
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return SpanGrid(left.row_count, width + right.column_count, tuple(cells), _edges(left.edges, right.edges))
+
+
+def _edges(left: Sequence[float], right: Sequence[float]) -> tuple[float, ...]:
+    """The sides of the columns of both, as if they stood on one wide page."""
+    if not left or not right:
+        return ()
+    return (*left, *(edge - right[0] + left[-1] for edge in right[1:]))
