@@ -18,6 +18,7 @@ from workbench.checks.families.quoted.cells import (
     quoted_as_printed,
 )
 from workbench.checks.families.quoted.class_lists import CLASS_LIST_FORMS, class_lists
+from workbench.checks.families.quoted.comparisons import comparisons
 from workbench.checks.families.quoted.counts import COUNT_FORMS, counts
 from workbench.checks.families.quoted.flows import FLOW_FORMS, fund_flows, is_of_a_fund, is_of_counted_projects
 from workbench.checks.families.quoted.items import ITEM_FORMS, equipment_bought, item_rows
@@ -31,10 +32,6 @@ from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import StatedKind
 
-_COMPARISON = re.compile(
-    r"^[。，,；]?(?:其中[:：，]?)?(?:支出|收入)?决算数?(?:与|和)?(?P<first>(?P<how>大于|高于|超过|小于|低于|等于)(?:年初|全年|调整|年度)*预算数?"
-    r"|(?:年初|全年|调整|年度)*预算数?(?P<same>持平|一致|相等|相同))"
-)
 _NEVER_LISTED = re.compile(r"(?:上缴|上解)上级支出|对附属单位补助支出|结余分配")
 _LIST_WITHIN = 12
 _PEOPLE = frozenset({"人", "名"})
@@ -61,7 +58,7 @@ def build(context: Context) -> Iterator[Check]:
     yield from from_text(context, "listed items", listed_items)
     yield from from_text(context, "balanced totals", balanced_totals)
     yield from from_text(context, "project budgets", project_budgets, *context.of_form(*BUDGET_FORMS))
-    yield from from_text(context, "comparisons", _comparisons)
+    yield from from_text(context, "comparisons", comparisons)
 
 
 def _sums(context: Context, quotes: Quotes) -> Iterator[Check]:
@@ -273,47 +270,3 @@ def _quoted_statement(quote: Quote, context: Context, quotes: Quotes) -> Iterato
                 f"正文“{quote.title}”有金额，但《{empty.title}》为空表。",
             ),
         )
-
-
-def _comparisons(context: Context, quotes: Quotes) -> Iterator[Check]:
-    """决算数大于预算数 and the like, against the two amounts before the words."""
-    for final in quotes.amounts:
-        if final.named.measure != "final" or final.position == 0:
-            continue
-        plan = quotes.all[final.position - 1]
-        said = _COMPARISON.match(_after_share(quotes, final))
-        if said is None or plan.named.measure != "initial" or plan.figure.unit != final.figure.unit:
-            continue
-        how = said["how"] or "same"
-        title = _comparison_title(final, said.group().strip("。"), how)
-        if how in ("等于", "same"):
-            terms = [Term(final.ref, Decimal(1), "left"), Term(plan.ref, Decimal(-1), "right")]
-            relation = Relation.EQUAL
-        else:
-            larger, smaller = (final, plan) if how in ("大于", "高于", "超过") else (plan, final)
-            terms = [Term(smaller.ref, Decimal(1), "part"), Term(larger.ref, Decimal(-1), "total")]
-            relation = Relation.AT_MOST
-        yield context.check(Family.NARRATIVE, relation, terms, title, key=("comparison",), severity=Severity.WARNING)
-
-
-def _comparison_title(final: Quote, words: str, how: str) -> Message:
-    if how in ("等于", "same"):
-        return Message(
-            f"Of “{final.title}” the text says “{words}”, so both are the same.",
-            f"正文称“{final.title}”{words}，两数应相等。",
-        )
-    if how in ("大于", "高于", "超过"):
-        return Message(
-            f"Of “{final.title}” the text says “{words}”, so the budget is at most the final figure.",
-            f"正文称“{final.title}”{words}，预算数应不大于决算数。",
-        )
-    return Message(
-        f"Of “{final.title}” the text says “{words}”, so the final figure is at most the budget.",
-        f"正文称“{final.title}”{words}，决算数应不大于预算数。",
-    )
-
-
-def _after_share(quotes: Quotes, final: Quote) -> str:
-    """The words behind an amount, past the share of the plan that follows it (，完成年初预算的98%)."""
-    words = quotes.behind(final, 90)
-    return re.sub(r"^[，,]完成[^，。；]*?[%％]", "", words)

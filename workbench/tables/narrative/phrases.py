@@ -290,7 +290,8 @@ def item_path(words: str) -> str:
             # 教育（类）支出 is called 教育支出.
             names, tail = [f"{names[0]}支出"], tail.removeprefix("支出")
         path = "/".join(names)
-        return path if _TAIL_OF_PATH.match(tail) or not tail else f"{path} {tail}"
+        says_nothing = _TAIL_OF_PATH.match(tail) and not tail.startswith(("预算", "年初"))
+        return path if says_nothing or not tail else f"{path} {tail}"
     parts = re.split(r"[-－—–]+", words)
     if len(parts) == 3 and parts[0].endswith("支出") and all(len(part) >= 2 for part in parts):
         return "/".join(parts)
