@@ -159,3 +159,15 @@ async def test_the_screen_is_free_while_an_export_is_written(tmp_path: Path, mon
         assert it.app.screen is it.review
         gate.set()
         await until(lambda: "out.csv" in it.status)
+
+
+async def test_an_app_that_is_left_alone_does_nothing(tmp_path: Path) -> None:
+    async with running(three_documents(), tmp_path) as it:
+        await it.press("enter", "j", "q", "j")
+        for _ in range(600):
+            await asyncio.sleep(0.01)
+            if it.app._tidying_later is None:
+                break
+        ticking = [timer for timer in it.app._timers if timer._active.is_set()]
+        ticking += [timer for screen in it.app.screen_stack for timer in screen._timers if timer._active.is_set()]
+        assert not ticking

@@ -73,6 +73,7 @@ class WorkbenchApp(Desk, inherit_bindings=False):
         self._tidying = Tidying()
         self._typed_ahead = TypedAhead()
         self._listening_again: Timer | None = None
+        self._tidying_later: Timer | None = None
 
     # life
 
@@ -81,7 +82,6 @@ class WorkbenchApp(Desk, inherit_bindings=False):
         self.set_theme(self.theme_choice)
         self._catch_signals()
         self._tidying.begin()
-        self.set_interval(_TIDY_EVERY, self._tidying.tidy)
         self.push_screen(QueueScreen())
         self.read_documents()
 
@@ -93,6 +93,7 @@ class WorkbenchApp(Desk, inherit_bindings=False):
         """Note that somebody works; what is typed waits until the screen that it leads to is there."""
         if isinstance(event, events.InputEvent):
             self._tidying.key_pressed()
+            self._tidy_later()
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             if not self._leaves_what_is_under_way(event):
                 self._typed_ahead.take(event)
@@ -231,6 +232,18 @@ class WorkbenchApp(Desk, inherit_bindings=False):
         """Keep an analysis for opening."""
         super().keep_analysis(analysis)
         self._tidying.kept()
+        # Documents are read in threads too; timers are the loop's.
+        self.call_later(self._tidy_later)
+
+    def _tidy_later(self) -> None:
+        """Tidy once nobody works, and not again before somebody does: an app that is left alone does nothing."""
+        if self._tidying_later is None:
+            self._tidying_later = self.set_timer(_TIDY_EVERY, self._tidy)
+
+    def _tidy(self) -> None:
+        self._tidying_later = None
+        if self._tidying.tidy():
+            self._tidy_later()
 
     @property
     def _background_screens(self) -> list[Screen[Any]]:

@@ -48,13 +48,15 @@ class Tidying:
         """Something was added that stays for long."""
         self._to_keep = True
 
-    def tidy(self) -> None:
-        """Collect, if nobody waits and there is something to collect. Called again and again."""
+    def tidy(self) -> bool:
+        """Collect, if nobody waits and there is something to collect. True while there is more: call it again then."""
         if monotonic() - self._last_key < _QUIET:
-            return
+            return True
         if self._to_keep:
             self._to_keep = False
             gc.freeze()
-        elif self._used:
+            return self._used
+        if self._used:
             self._used = False
             gc.collect()
+        return False
