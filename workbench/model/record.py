@@ -157,9 +157,10 @@ class Conflict:
 
     def __str__(self) -> str:
         about = f"{self.kind.value} {self.place}".rstrip()
-        # Theirs is a ruling where they did not change the cell, and found it right or the document wrong.
-        ruled = self.kind is ConflictKind.CELL and isinstance(self.action, Decision)
-        said = f" ({self.action.verdict.value})" if ruled and isinstance(self.action, Decision) else ""
+        said = ""
+        if self.kind is ConflictKind.CELL and isinstance(self.action, Decision):
+            # They did not change the cell: they found it right, or the document wrong.
+            said = f" ({self.action.verdict.value})"
         return f"{about}: ours {str(self.ours)!r}, theirs {str(self.theirs)!r}{said}, before {str(self.base)!r}"
 
 
