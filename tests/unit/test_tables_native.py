@@ -550,3 +550,31 @@ def test_names_of_headers_in_a_body_part_no_table() -> None:
     (table,) = _parse(rows, name="Sheet1").tables
 
     assert len(table.rows) == 4
+
+
+def test_a_row_that_numbers_the_columns_stands_below_their_names() -> None:
+    (table,) = _parse(
+        "收入决算表",
+        [
+            ["项目", "", "本年收入合计", "财政拨款收入"],
+            ["科目编码", "科目名称", "", ""],
+            ["栏次", "", "1", "2"],
+            ["201", "一般公共服务支出", "9.00", "9.00"],
+        ],
+    ).tables
+
+    assert _header(table)[1:] == [
+        ["科目编码", "科目名称", "本年收入合计", "财政拨款收入"],
+        ["栏次", "栏次", "1", "2"],
+    ]
+
+
+def test_a_title_on_a_sheet_begins_a_table_whatever_its_columns_are_named() -> None:
+    first = [["科目编码", "科目名称", "合计"], ["201", "一般公共服务支出", "9.00"]]
+    second = [["项目经费支出表", "", ""], ["单位：万元", "", ""], ["单位编码", "经费名称", "经费简介"]]
+    rows = [["711", "水渠维护", "维修渠道。"]]
+
+    document = _parse([["一般公共预算支出表", "", ""], *first, *second, *rows], name="Sheet1")
+
+    assert [table.title for table in document.tables] == ["一般公共预算支出表", "项目经费支出表"]
+    assert _rows(document.tables[1]) == rows

@@ -152,13 +152,22 @@ def _with_spans(grid: SpanGrid, height: int) -> SpanGrid:
     header = grid.between(0, height)
     levels = _leading_levels(grid.by_row(height, height + 1)[0]) if height < grid.row_count else ()
     texts = {(cell.row, cell.column): cell for cell in (*header, *levels)}
+    # a row that numbers the columns stands below all names, its own label over all that it does not number
+    numbered = {row for row, cells in enumerate(grid.by_row(0, height)) if is_numbering_row([c.text for c in cells])}
     kept = [cell for cell in grid.cells if cell.row >= height]
     for cell in header:
         right = cell.column + 1
-        while right < grid.column_count and _is_left_blank(texts, cell.row, right, height + bool(levels)):
+        while right < grid.column_count and (
+            _is_left_blank(texts, cell.row, right, height + bool(levels))
+            or (cell.row in numbered and cell.column == 0 and (cell.row, right) not in texts)
+        ):
             right += 1
         below = cell.row + 1
-        while below < height and not any((below, column) in texts for column in range(cell.column, right)):
+        while (
+            below < height
+            and below not in numbered
+            and not any((below, column) in texts for column in range(cell.column, right))
+        ):
             below += 1
         kept.append(cell._replace(column_span=right - cell.column, row_span=below - cell.row))
     kept.sort(key=lambda cell: (cell.row, cell.column))

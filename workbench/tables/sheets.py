@@ -66,8 +66,12 @@ class _Row:
         return any(caption_of_line(text) for text in self.texts) and not any(map(is_body_figure, self.texts))
 
     @property
+    def may_name_columns(self) -> bool:
+        return len(self.texts) > 1 and not any(is_body_figure(text) or is_enumerated(text) for text in self.texts)
+
+    @property
     def names_columns(self) -> bool:
-        if len(self.texts) < 2 or any(is_body_figure(text) or is_enumerated(text) for text in self.texts):
+        if not self.may_name_columns:
             return False
         likely = sum(map(is_header_word, self.texts)) * 2 >= len(self.texts)
         return likely or all(map(may_be_header, self.texts))
@@ -171,13 +175,15 @@ def _parts_tables(rows: Sequence[_Row], start: int, end: int) -> bool:
         return any(row.is_prose for row in run)
     if any(row.is_page_number for row in run):
         return True
-    return any(row.is_title or row.is_prose for row in run) and _begins_table(rows, end)
+    titled = any(row.is_title for row in run)
+    return (titled or any(row.is_prose for row in run)) and _begins_table(rows, end, titled=titled)
 
 
-def _begins_table(rows: Sequence[_Row], start: int) -> bool:
-    """Whether the rows from `start` on are names of columns, below captions, and not those of a grid within a form."""
+def _begins_table(rows: Sequence[_Row], start: int, *, titled: bool) -> bool:
+    """Whether the rows from `start` on are names of columns, below captions, and not those of a grid within a form; below
+    a title any texts without a figure may be."""
     for row in rows[start : start + 3]:
-        if row.names_columns:
+        if row.names_columns or (titled and row.may_name_columns and not row.is_caption):
             return inner_header_words(row.texts) < _INDICATORS
         if not row.is_caption:
             return False
