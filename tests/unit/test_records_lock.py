@@ -88,6 +88,14 @@ def test_a_process_number_that_came_again_is_not_the_holder(tmp_path: Path) -> N
     assert Lock(tmp_path / "a.lock", "李文", Hands()).acquire() is not None
 
 
+def test_a_holder_that_has_taken_memory_since_is_still_the_holder(tmp_path: Path) -> None:
+    Lock(tmp_path / "a.lock", "王芳", Hands()).acquire()
+    taken = bytearray(64 << 20)
+    with pytest.raises(RecordLockedError, match="王芳"):
+        Lock(tmp_path / "a.lock", "李文", Hands()).acquire()
+    assert len(taken) == 64 << 20
+
+
 def test_a_lock_of_another_host_holds_until_it_expires(tmp_path: Path) -> None:
     hands = Hands()
     foreign(tmp_path / "a.lock", host="elsewhere", process=1, expires=NOW + timedelta(minutes=1))
