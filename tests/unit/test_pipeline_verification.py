@@ -8,7 +8,7 @@ from tests.generator.pdf_layouts import PDF_LAYOUTS
 from workbench.checks import Reconciliation, describe
 from workbench.model.check import Family
 from workbench.model.edit import SetCell, apply_edit
-from workbench.model.table import CellRef
+from workbench.model.table import Cell, CellRef
 from workbench.pipeline.verification import doubtful_pages, with_disagreements
 from workbench.sources import read_source
 from workbench.tables import parse
@@ -48,3 +48,25 @@ def test_only_doubtful_pages_are_read_again(tmp_path: Path) -> None:
     assert doubtful_pages(document, [CellRef(table.id, 0, 2)]) == {table.pages[0]}
     unread = with_disagreements(document, path, frozenset({999}))
     assert unread is document
+
+
+def test_a_cell_is_asked_about_only_where_its_page_was_read_again_and_its_place_is_known(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(PDF_LAYOUTS["ruled"](random_disclosure(5)))
+    document = parse(read_source(path))
+    table = next(table for table in document.tables if table.pages[0] > 1)
+    row, column = next(
+        (r, c) for r, cells in enumerate(table.rows) for c, cell in enumerate(cells) if cell.figure.decimals == 2
+    )
+
+    def told(cell: Cell, page: int) -> int:
+        tables = (table.with_cell(row, column, cell) if one.id == table.id else one for one in document.tables)
+        checked = with_disagreements(replace(document, tables=tuple(tables)), path, frozenset({page}))
+        return len(checked.disagreements)
+
+    misread = replace(table.cell(row, column), printed="9" + table.cell(row, column).printed)
+    (page,) = {anchor.page for anchor in misread.anchors}
+    assert told(misread, page) == 1
+    assert told(misread, page - 1) == 0
+    nowhere = replace(misread, anchors=tuple(replace(anchor, box=None) for anchor in misread.anchors))
+    assert told(nowhere, page) == 0
