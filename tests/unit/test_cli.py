@@ -276,6 +276,11 @@ def test_tables_go_from_one_command_into_the_next() -> None:
     assert {"679.72", "616.11", "3.10"} <= edits
 
 
+def test_standard_input_named_twice_is_read_once() -> None:
+    ran = piped("check", "-", "-", "-q", given=SHIXI.read_bytes())
+    assert ran.returncode == 1 and ran.stdout.startswith(b"-: ") and not ran.stderr
+
+
 def test_streams_that_are_closed_or_full_end_in_a_sentence(tmp_path: Path) -> None:
     def shell(line: str) -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}

@@ -450,3 +450,28 @@ def test_the_example_of_the_readme_runs_as_a_script_too(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     ran = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, env=environment)
     assert (ran.returncode, ran.stderr) == (0, "") and "松泽县" in ran.stdout
+
+
+@pytest.mark.parametrize("name", ["csv", "sqlite"])
+def test_what_killed_runs_left_is_swept_and_what_runs_is_left_alone(
+    name: str, document: Document, tmp_path: Path
+) -> None:
+    """A number of a process says little: in a container every run may have the same one."""
+    target = tmp_path / "out"
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    folder = target if name == "csv" else tmp_path
+    folder.mkdir(exist_ok=True)
+    stem = "tables" if name == "csv" else "out"
+    left = [folder / f".{stem}.{process}.abc.part" for process in (ended.pid, os.getpid(), os.getppid(), ended.pid)]
+    fresh = left[3] = folder / f".{stem}.{ended.pid}.def.part"
+    for path in left:
+        if name == "csv":
+            path.mkdir()
+        else:
+            path.write_bytes(b"half")
+        if path != fresh:
+            os.utime(path, (1, 1))
+    write_dataset([exported(document)], target, name)
+    # That of a process that runs stays, and so does one written to a moment ago: another machine may be at it.
+    assert sorted(path for path in folder.iterdir() if path.suffix == ".part") == sorted([left[2], fresh])

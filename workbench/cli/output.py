@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -25,21 +24,15 @@ def output_of(options: argparse.Namespace) -> Iterator[IO[str]]:
     if target is None or str(target) == "-":
         yield sys.stdout
         return
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
-    replaced = not target.exists() or target.is_file()
+    from workbench.export.files import replacing
+
     try:
-        with (temporary if replaced else target).open("w", encoding="utf-8", errors="replace") as file:
+        with replacing(target) as place, place.open("w", encoding="utf-8", errors="replace") as file:
             yield file
-        if replaced:
-            temporary.replace(target)
     except BrokenPipeError:
         raise
     except OSError as error:
         raise OutputError(target, error.strerror or str(error)) from error
-    finally:
-        if replaced:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
 
 
 def write_documents(out: IO[str], schema: str, entries: Iterable[Iterator[str]]) -> None:

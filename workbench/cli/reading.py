@@ -167,8 +167,10 @@ class Reading:
         return self._paths
 
     def _standard_input(self) -> Path:
-        if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="workbench-")
+        """The file that standard input lies in; named twice it is the same, since it can be read but once."""
+        if self._folder is not None:
+            return next(Path(self._folder.name).iterdir())
+        self._folder = tempfile.TemporaryDirectory(prefix="workbench-")
         content = sys.stdin.buffer.read()
         # A tables file is known by its ending, a document by what it holds.
         file = Path(self._folder.name) / (f"{_STANDARD_INPUT}.json" if is_tables(content) else _STANDARD_INPUT)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import csv
 import os
+import secrets
 import shutil
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from glob import escape
 from pathlib import Path
 from typing import IO
 
@@ -16,6 +20,9 @@ from workbench.export.rows import ExportedTable
 _LONGEST_STEM = 120
 """In bytes: with hash, id and form behind it a name stays under the 255 that file systems take."""
 _FOLDER = "tables"
+_ABANDONED = 600.0
+"""Seconds after which a half-written file whose writer is not on this machine is nobody's: on a shared disk it may be that
+of another machine, which writes to it all the time."""
 
 
 @contextmanager
@@ -25,13 +32,47 @@ def replacing(path: Path) -> Iterator[Path]:
         yield path
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    _sweep(path)
+    temporary = _aside(path)
     try:
         yield temporary
         temporary.replace(path)
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _aside(path: Path) -> Path:
+    """Where this process writes what is to be `path`; not by its number alone, which in a container is always the same."""
+    return path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(3)}.part")
+
+
+def _sweep(path: Path) -> None:
+    """Removes what runs that were killed left half-written of this file. What another run may still be writing stays."""
+    for leftover in path.parent.glob(f".{escape(path.name)}.*.part"):
+        process = leftover.name.removeprefix(f".{path.name}.").split(".")[0]
+        with suppress(OSError):
+            if (
+                process.isdigit()
+                and not _is_other(int(process))
+                and time.time() - leftover.stat().st_mtime > _ABANDONED
+            ):
+                shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+
+
+def _is_other(process: int) -> bool:
+    """Whether this is the number of another process that runs on this machine."""
+    if process == os.getpid():
+        return False
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 @contextmanager
@@ -50,15 +91,16 @@ class TableFolder:
 
     target: Path
     names: list[str] = field(default_factory=list)
+    _aside: Path = field(init=False)
     _taken: set[str] = field(default_factory=set)
 
-    @property
-    def _aside(self) -> Path:
-        return self.target / f".{_FOLDER}.{os.getpid()}.part"
+    def __post_init__(self) -> None:
+        self._aside = _aside(self.target / _FOLDER)
 
     @contextmanager
     def opened(self) -> Iterator[TableFolder]:
         """The folder while it is written to."""
+        _sweep(self.target / _FOLDER)
         self._aside.mkdir(parents=True)
         try:
             yield self
