@@ -48,3 +48,5 @@ def test_what_is_a_name() -> None:
     assert is_entity_name("青禾县档案局（本级）")
     assert not is_entity_name("一般公共服务支出")
     assert not is_entity_name("档案局")
+    assert is_entity_name("青禾档局")
+    assert is_entity_name("青" * 36 + "县档案局") and not is_entity_name("青" * 44 + "县档案局")

@@ -7,9 +7,12 @@ import pytest
 from workbench.fiscal.headers import (
     is_body_figure,
     is_enumerated,
+    inner_header_words,
     is_header_word,
+    is_level,
     is_numbering_row,
     is_total_label,
+    may_be_header,
     may_be_part_of_header_word,
 )
 
@@ -64,3 +67,33 @@ def test_parts_of_header_words_are_told_from_prose() -> None:
     assert not any(
         map(may_be_part_of_header_word, ("本年度支出较上年增加的原因是人员增加", "一般公共服务支出", "12.50"))
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        ("项目", True),
+        ("2025", True),
+        ("2025年预算数", True),
+        ("乡村建设专项预算数", True),
+        ("乡村建设专项预算数（万元）", True),
+        ("一、乡村建设专项预算数", False),
+        ("（二）乡村建设专项支出", False),
+        ("乡村建设专项" * 5 + "预算数", False),
+        ("乡村建设", False),
+        ("12.50", False),
+        ("", False),
+    ],
+)
+def test_what_may_be_a_header_where_its_place_agrees(text: str, may: bool) -> None:
+    assert may_be_header(text) is may
+
+
+def test_words_of_the_inner_grid_of_a_form_are_counted() -> None:
+    assert inner_header_words(["一级指标", "二级 指标", "指标值", "教育支出", ""]) == 3
+    assert inner_header_words([]) == 0
+
+
+def test_levels_of_codes() -> None:
+    assert all(map(is_level, ("类", "款", " 项 ")))
+    assert not any(map(is_level, ("类别", "科目", "", "款项")))
