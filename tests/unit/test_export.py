@@ -475,3 +475,19 @@ def test_what_killed_runs_left_is_swept_and_what_runs_is_left_alone(
     write_dataset([exported(document)], target, name)
     # That of a process that runs stays, and so does one written to a moment ago: another machine may be at it.
     assert sorted(path for path in folder.iterdir() if path.suffix == ".part") == sorted([left[2], fresh])
+
+
+@pytest.mark.parametrize("name", ["sqlite", "xlsx", "parquet"])
+def test_one_file_is_all_that_is_ever_beside_the_target(name: str, document: Document, tmp_path: Path) -> None:
+    """What a killed run leaves is one file of a name that the next one knows."""
+    if name == "parquet":
+        pytest.importorskip("pyarrow")
+    seen: set[str] = set()
+
+    def parts() -> Iterator[DocumentPart]:
+        for _ in range(3):
+            yield exported(document)
+            seen.update(path.suffix for path in tmp_path.iterdir())
+
+    write_dataset(parts(), tmp_path / "out", name)
+    assert seen <= {".part"}

@@ -30,6 +30,8 @@ class SqliteWriter:
     def __post_init__(self) -> None:
         temporary = self.files.enter_context(replacing(self.target))
         self._connection = sqlite3.connect(temporary)
+        # A file that is thrown away when anything goes wrong needs no journal, which would be left beside it.
+        self._connection.execute("PRAGMA journal_mode = MEMORY")
         self.files.callback(self._connection.close)
         for name, columns in {**LISTS, "tables": (*TABLE_COLUMNS, "header", "rows")}.items():
             names = ", ".join(f'"{column}" {_SQL_TYPES.get(kind_of(column, name), "TEXT")}' for column in columns)
