@@ -39,7 +39,7 @@ def test_statistics_say_how_far_the_set_is_and_list_the_records(capsys: pytest.C
     assert lines[lines.index("documents by status") + 1].split() == ["in", "review", "1"]
     head, record, _ = (columns(line) for line in lines[-3:])
     assert "reviewer" in head and "lw" in record and "in_review" in record
-    assert run(capsys, "stats", SHIXI, "--lang", "zh")[1].splitlines()[0].startswith("1 份")
+    assert run(capsys, "stats", SHIXI, "--lang", "zh")[1].splitlines()[0].startswith("共 1 份")
 
 
 def test_keys_are_listed_compared_and_checked(capsys: pytest.CaptureFixture[str]) -> None:
