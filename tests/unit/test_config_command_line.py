@@ -38,6 +38,7 @@ def test_a_line_calls_a_command_by_id_short_name_title_or_beginning(line: str, i
     [
         ("", "type the name of a command"),
         ("fomr income_summary", "there is no command 'fomr' here; did you mean table.form"),
+        ("tabel", "there is no command 'tabel' here; did you mean focus.table or table.list?"),
         ("xyzzy", "there is no command 'xyzzy' here"),
         ("undo now", "edit.undo takes nothing after its name"),
         ("merge", "merge may be cells.merge, row.merge"),
@@ -71,6 +72,9 @@ def test_names_and_arguments_are_completed() -> None:
     assert completions("got", HERE) == ["goto"]
     assert "table.form" in completions("table.", HERE)
     assert completions("form gov", HERE, ["government_fund", "assets"]) == ["form government_fund"]
-    assert completions("表", HERE)[0] == "表种" or "表种" in completions("表", HERE)
+    assert "表种" in completions("表", HERE)
+    assert completions("itl", HERE) == ["table.title"], "a piece of a name, where none begins so"
+    assert "table.form" not in completions("form", HERE) and "form" in completions("form", HERE)
+    assert completions("form ", HERE, ["assets", "other"]) == ["form assets", "form other"]
     assert completions("zzz", HERE) == []
     assert command("row.find").id in completions("row.f", HERE)

@@ -85,3 +85,42 @@ def test_an_empty_variable_is_none_and_a_misspelt_one_is_told(tmp_path: Path) ->
     loaded = load_settings(working_directory=tmp_path, environment=environment)
     assert (loaded.values.language, loaded.origins["language"]) == ("auto", "default")
     assert ("WORKBENCH_THEEM", "WORKBENCH_THEME") in unknown_variables(environment)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["jobs = 0", "jobs = 1024", "seconds_per_document = 0.1", "seconds_per_document = 5", "memory_megabytes = 0"],
+)
+def test_the_least_and_the_most_of_a_setting_can_be_set(tmp_path: Path, text: str) -> None:
+    (tmp_path / "workbench.toml").write_text(text, encoding="utf-8")
+    name, _, value = text.partition(" = ")
+    loaded = load_settings(working_directory=tmp_path, environment={})
+    assert getattr(loaded.values, name) == float(value)
+    assert type(getattr(loaded.values, name)) is type(getattr(Settings(), name))
+
+
+def test_what_settings_leave_to_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 6)
+    assert [Settings(jobs=jobs).worker_count for jobs in (0, 1, 3)] == [6, 1, 3]
+    monkeypatch.setattr("getpass.getuser", lambda: "wf")
+    assert [Settings(reviewer=name).reviewer_name for name in ("", "李文")] == ["wf", "李文"]
+
+    def nobody() -> str:
+        raise KeyError("uid")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    assert Settings().reviewer_name == "reviewer"
+
+
+def test_a_misspelt_variable_is_told_with_one_that_may_be_meant() -> None:
+    environment = {"WORKBENCH_RECORD": "a", "WORKBENCH_XYZZY": "b", "OTHER_THEEM": "c"}
+    assert unknown_variables(environment) == [("WORKBENCH_RECORD", "WORKBENCH_RECORDS")]
+
+
+def test_wrong_variables_and_options_are_told_together() -> None:
+    with pytest.raises(InvalidFileError) as caught:
+        load_settings({"theme": "pink"}, working_directory=Path("/nowhere"), environment={"WORKBENCH_JOBS": "many"})
+    assert [str(problem) for problem in caught.value.problems] == [
+        "WORKBENCH_JOBS: jobs is 'many', which is no number",
+        "command line: theme is 'pink', not one of dark, light, contrast, ansi",
+    ]
