@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from workbench.fiscal.captions import is_note, title_of_line, unit_of_line
+from workbench.fiscal.captions import is_note, is_table_number, title_of_line, unit_of_line
 from workbench.model.amount import match_key
 from workbench.tables.text.aligned.head_lines import begins_body, header_and_body, key_of_line
 from workbench.tables.text.aligned.parting import strips_of
 from workbench.tables.text.aligned.places import Placed, PlacedLine
+from workbench.tables.text.aligned.shifted import lines_in_columns_of
 from workbench.tables.text.captions import Captions, is_caption
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.vocabulary import is_known
@@ -23,6 +24,7 @@ MOST_COLUMNS = 100
 _MOST_CAPTIONS = 4
 _ENOUGH_LINES = 200
 """The last so many lines of a body show its columns."""
+_FEWEST_NAMES = 3
 _MOST_RESTS = 3
 """Among so many lines at the top of a page the first whole row stands, where a wrapped label goes on there."""
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
@@ -93,6 +95,8 @@ def _in_body(region: Region, line: PlacedLine) -> bool:
 
 def _is_caption_line(line: PlacedLine) -> bool:
     """Whether a line holds captions, and no figure but the code of the body that they name."""
+    if is_table_number(line.line.text):
+        return True
     texts = [cell.text for cell in line.cells]
     figures = [text for text in texts if is_figure_word(text)]
     named = figures == texts[:1] and texts[0].isdigit() and len(texts) > 2
@@ -127,7 +131,11 @@ def _only_goes_on(before: Region, region: Region) -> bool:
         return False
     if not _begins_with_row(region.lines):
         return False
-    _, _, body = header_and_body(before.lines)
+    header, numbering, body = header_and_body(before.lines)
+    if not numbering and not body:
+        # the page ends below the names of the columns
+        names = [is_known(cell.text) for line in header for cell in line.cells]
+        return len(names) >= _FEWEST_NAMES and sum(names) * 2 >= len(names)
     strips = strips_of(body[-_ENOUGH_LINES:], max(line.em for line in before.lines))
     if not 3 <= len(strips) <= MOST_COLUMNS:
         return False
@@ -139,38 +147,11 @@ def _only_goes_on(before: Region, region: Region) -> bool:
 def _moved(before: Region, region: Region) -> Region | None:
     """A region at the top of a page that is nothing but more rows of the table before, whose columns stand elsewhere on
     this page: its words moved to that table's columns. None where it is not so."""
-    if region.captioned or not before.captioned or len(region.lines) < 2:
-        return None
-    if not _begins_with_row(region.lines):
+    if region.captioned or not before.captioned or len(region.lines) < 2 or not _begins_with_row(region.lines):
         return None
     _, _, body = header_and_body(before.lines)
-    em = max(line.em for line in region.lines)
-    there, here = strips_of(body[-_ENOUGH_LINES:], em), strips_of(region.lines, em)
-    if len(there) != len(here) or not 4 <= len(here) <= MOST_COLUMNS:
-        return None
-    if _figure_strips(body[-_ENOUGH_LINES:], there) != _figure_strips(region.lines, here):
-        return None
-    lines = []
-    for line in region.lines:
-        cells = []
-        for cell in line.cells:
-            index = max(range(len(here)), key=lambda strip: min(cell.x1, here[strip][1]) - max(cell.x0, here[strip][0]))
-            shift = there[index][0] - here[index][0]
-            x0 = min(cell.x0 + shift, there[index][1])
-            cells.append(replace(cell, x0=x0, x1=max(min(cell.x1 + shift, there[index][1]), x0)))
-        lines.append(replace(line, cells=tuple(cells)))
-    return Region(region.captions, lines)
-
-
-def _figure_strips(lines: Sequence[PlacedLine], found: Sequence[tuple[float, float]]) -> list[bool]:
-    """Which strips hold figures."""
-    counts = [0] * len(found)
-    for line in lines:
-        for cell in line.cells:
-            for index, (x0, x1) in enumerate(found):
-                if min(x1, cell.x1) > max(x0, cell.x0):
-                    counts[index] += 1 if is_figure_word(cell.text) else -1
-    return [count > 0 for count in counts]
+    lines = lines_in_columns_of(body[-_ENOUGH_LINES:], region.lines)
+    return Region(region.captions, lines) if lines else None
 
 
 def _rests(lines: Sequence[PlacedLine]) -> int:
