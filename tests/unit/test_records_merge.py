@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -167,6 +168,23 @@ def test_a_correction_and_a_ruling_that_do_not_speak_of_one_thing_are_no_conflic
     assert merge_records(BASE, both, ruled).conflicts == ()
 
 
+def test_a_finding_that_one_put_off_is_ruled_on_by_the_other() -> None:
+    off, ruled = with_(ruling(Verdict.DEFERRED, "李文", 1)), with_(ruling(Verdict.SOURCE_ERROR, "王芳", 2))
+    for merged in (merge_records(BASE, off, ruled), merge_records(BASE, ruled, off)):
+        assert (merged.decisions, merged.conflicts) == (ruled.decisions, ())
+    again = with_(ruling(Verdict.DEFERRED, "王芳", 2))
+    assert merge_records(BASE, off, again).conflicts == ()
+
+
+def test_that_someone_began_is_no_word_against_a_second_pair_of_eyes() -> None:
+    began, asked = with_(status=ReviewStatus.IN_REVIEW), with_(status=ReviewStatus.NEEDS_SECOND)
+    for merged in (merge_records(BASE, began, asked), merge_records(BASE, asked, began)):
+        assert (merged.status, merged.conflicts) == (ReviewStatus.NEEDS_SECOND, ())
+    # That it is done is one: what the other did came too late to be looked at.
+    done = with_(status=ReviewStatus.DONE)
+    assert [conflict.theirs for conflict in merge_records(BASE, began, done).conflicts] == ["done"]
+
+
 def test_marks_and_notes_of_both_are_kept() -> None:
     ours, theirs = with_(Flag(REF, "李文", at(1), "?")), with_(Flag(REF, "王芳", at(2), "!"))
     assert [flag.note for flag in merge_records(BASE, ours, theirs).flags] == ["?", "!"]
@@ -241,9 +259,8 @@ def git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_git_merges_two_branches_with_the_merge_driver(tmp_path: Path) -> None:
     if git(tmp_path, "init", "-q", "-b", "main").returncode:
         pytest.skip("git is not here")
-    code = "import sys; from pathlib import Path; from workbench.records.merging import merge_files;"
-    code += "sys.exit(bool(merge_files(*map(Path, sys.argv[1:4]), Path(sys.argv[2]))))"
-    git(tmp_path, "config", "merge.workbench.driver", f"{sys.executable} -c '{code}' %O %A %B")
+    (driver,) = re.findall(r"merge\.workbench\.driver '(.*)'", (ROOT / "README.md").read_text("utf-8"))
+    git(tmp_path, "config", "merge.workbench.driver", f"{sys.executable} -m {driver}")
     (tmp_path / ".gitattributes").write_text("*.toml merge=workbench\n")
     record = tmp_path / "a.abababab.toml"
 
@@ -264,8 +281,18 @@ def test_git_merges_two_branches_with_the_merge_driver(tmp_path: Path) -> None:
     commit(with_(change(3, "1", "2")))
     result = git(tmp_path, "merge", "other")
     assert result.returncode != 0
+    assert "workbench: a.abababab.toml: cell t01/3/2: ours '2', theirs '9'" in result.stderr
     merged = decode(record.read_text("utf-8"))
     assert [conflict.place for conflict in merged.conflicts] == ["t01/3/2"]
+
+
+def test_of_two_records_the_one_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text(encode(with_(change(3, "1", "2"))), "utf-8")
+    (tmp_path / "b").write_text(encode(BASE).replace('status = "new"', 'status = "neu"'), "utf-8")
+    with pytest.raises(InvalidFileError, match=r"b:\d+: review\.status: 'neu' is not known; did you mean new"):
+        merge_files(None, tmp_path / "a", tmp_path / "b", tmp_path / "a")
+    with pytest.raises(InvalidFileError, match=r"records/x\.toml \(theirs\):\d+: review"):
+        merge_files(None, tmp_path / "a", tmp_path / "b", tmp_path / "a", "records/x.toml")
 
 
 @pytest.mark.parametrize("style", ["merge", "diff3"])

@@ -196,14 +196,15 @@ def _add_workspace(commands: Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument("second", type=Path, metavar="DIR_OR_RECORD")
     _add_output(parser)
     parser = _command(commands, "merge", "make one review of two: records, folders of them, or what git left unmerged")
-    parser.usage = "%(prog)s [options] RECORD | A B | BASE A B"
+    parser.usage = "%(prog)s [options] RECORD | A B | BASE A B [NAME]"
     parser.add_argument(
         "files",
         nargs="+",
         type=Path,
         metavar="FILE",
         help="a record with git's conflict marks; or two records or folders of records; or the common BASE and both "
-        "versions, as git hands them to a merge driver. A (or RECORD) takes the result, unless -o is given",
+        "versions, as git hands them to a merge driver (NAME is what messages call it). A (or RECORD) takes the result, "
+        "unless -o is given",
     )
     parser.add_argument("-o", "--output", type=Path, metavar="PATH", help="write there instead")
 

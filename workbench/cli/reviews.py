@@ -199,9 +199,9 @@ def run_merge(options: argparse.Namespace) -> int:
     Exit 1 when there are conflicts, which the result holds."""
     from workbench.records.merging import merge_files, merge_folders, merge_marked
 
-    files: list[Path] = options.files
-    if len(files) > 3:
-        raise WorkbenchError(f"merge takes one, two or three files, not {len(files)}", "workbench merge --help")
+    files: list[Path] = options.files[:3]
+    if len(options.files) > 4:
+        raise WorkbenchError(f"merge takes one, two or three files, not {len(options.files)}", "workbench merge --help")
     output: Path = options.output or files[-2:][0]
     problems: Sequence[WorkbenchError] = ()
     if len(files) == 1:
@@ -213,7 +213,8 @@ def run_merge(options: argparse.Namespace) -> int:
             print(f"workbench: records merged into {output}: {len(merged)}", file=sys.stderr)
     else:
         base = files[0] if len(files) == 3 else None
-        conflicts = {output: merge_files(base, files[-2], files[-1], output)}
+        name = str(options.files[3]) if len(options.files) > 3 else ""
+        conflicts = {Path(name or output): merge_files(base, files[-2], files[-1], output, name)}
     for path, listed in conflicts.items():
         for conflict in listed:
             print(f"workbench: {printable(f'{path}: {conflict}')}", file=sys.stderr)

@@ -41,7 +41,7 @@ def merge_records(base: ReviewRecord, ours: ReviewRecord, theirs: ReviewRecord) 
     undone = _merged_items(base.undone, ours.undone, theirs.undone, fingerprint)
     newer = theirs if (theirs.updated_at or EPOCH) > (ours.updated_at or EPOCH) else ours
     tables = _merged_tables(base.tables, ours.tables, theirs.tables)
-    status = _scalar(base.status, ours.status, theirs.status, ConflictKind.STATUS, conflicts)
+    status = _merged_status(base.status, ours.status, theirs.status, conflicts)
     note = _scalar(base.note, ours.note, theirs.note, ConflictKind.NOTE, conflicts)
     return replace(
         ours,
@@ -70,6 +70,8 @@ class _Sides:
         keys = dict.fromkeys([*self._before, *self._our_effects, *self._their_effects])
         self._changed_by_us = {key for key in keys if self._differs(key, self._our_effects)}
         self._changed_by_them = {key for key in keys if self._differs(key, self._their_effects)}
+        for key in self._changed_by_us & self._changed_by_them:
+            self._let_rulings_go_before_deferrals(key)
         both = self._changed_by_us & self._changed_by_them
         self._alike = {key for key in both if self._our_effects.get(key) == self._their_effects.get(key)}
         base_steps = {fingerprint(action) for action in base.actions}
@@ -95,6 +97,13 @@ class _Sides:
     def upheld(self) -> Collection[str]:
         """The cells that stay as our rulings leave them, though they changed them."""
         return [key[1] for key in self._refused_by_us]
+
+    def _let_rulings_go_before_deferrals(self, key: Key) -> None:
+        """Who put a finding off said nothing about it that the other could be at odds with."""
+        ours, theirs = self._our_effects.get(key), self._their_effects.get(key)
+        if Verdict.DEFERRED not in (ours, theirs) or None in (ours, theirs) or ours == theirs:
+            return
+        (self._changed_by_us if ours == Verdict.DEFERRED else self._changed_by_them).discard(key)
 
     def _differs(self, key: Key, effects: Mapping[Key, str]) -> bool:
         return effects.get(key) != self._before.get(key)
@@ -253,6 +262,14 @@ def _scalar(base: str, ours: str, theirs: str, kind: ConflictKind, conflicts: li
         conflicts.append(Conflict(kind, "", base, ours, theirs))
         return ours
     return theirs
+
+
+def _merged_status(base: ReviewStatus, ours: ReviewStatus, theirs: ReviewStatus, conflicts: list[Conflict]) -> str:
+    """Where the document stands. That someone began, which the first step says by itself, is no word against a wish for
+    a second pair of eyes."""
+    if {ours, theirs} == {ReviewStatus.IN_REVIEW, ReviewStatus.NEEDS_SECOND} and base is ReviewStatus.NEW:
+        return ReviewStatus.NEEDS_SECOND
+    return _scalar(base, ours, theirs, ConflictKind.STATUS, conflicts)
 
 
 def _merged_extra(

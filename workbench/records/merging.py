@@ -25,25 +25,33 @@ class Merged:
     conflicts: tuple[Conflict, ...]
 
 
-def merge_texts(base: str, ours: str, theirs: str, path: str = "record") -> tuple[str, tuple[Conflict, ...]]:
-    """One record file of three, and what is left to settle; `base` is "" where the two have no common beginning.
+def merge_texts(
+    base: str, ours: str, theirs: str, path: str = "record", *, other: str = "", common: str = ""
+) -> tuple[str, tuple[Conflict, ...]]:
+    """One record file of three, and what is left to settle; `base` is "" where the two have no common beginning. What
+    cannot be read is told by the name of its side: `path`, `other` and `common`, where they have names of their own.
 
     Raises InvalidFileError or RecordSchemaError where one of them cannot be read.
     """
-    our_record, their_record = decode(ours, path), decode(theirs, path)
-    begin = decode(base, path) if base.strip() else ReviewRecord(our_record.source)
+    our_record, their_record = decode(ours, path), decode(theirs, other or path)
+    begin = decode(base, common or path) if base.strip() else ReviewRecord(our_record.source)
     merged = merge_records(begin, our_record, their_record)
     new = tuple(conflict for conflict in merged.conflicts if conflict not in our_record.conflicts)
     return encode(merged), new
 
 
-def merge_files(base: Path | None, ours: Path, theirs: Path, output: Path) -> tuple[Conflict, ...]:
+def merge_files(base: Path | None, ours: Path, theirs: Path, output: Path, name: str = "") -> tuple[Conflict, ...]:
     """Merge record files into `output` and return what is left for a person to settle; as git's merge driver
-    `workbench merge %O %A %B`. A `base` that is not there stands for no common beginning.
+    `workbench merge %O %A %B %P`, whose files have other names for the time of the merge than the `name` that people
+    know. A `base` that is not there stands for no common beginning.
 
     Raises InvalidFileError, RecordSchemaError, StorageError; `output` is then as before.
     """
-    text, conflicts = merge_texts("" if base is None else read_text(base) or "", _text(ours), _text(theirs), str(ours))
+    path, other, common = (
+        (f"{name} (ours)", f"{name} (theirs)", f"{name} (base)") if name else (str(ours), str(theirs), str(base))
+    )
+    begin = "" if base is None else read_text(base) or ""
+    text, conflicts = merge_texts(begin, _text(ours), _text(theirs), path, other=other, common=common)
     _write(output, text)
     return conflicts
 
