@@ -276,6 +276,15 @@ def test_tables_go_from_one_command_into_the_next() -> None:
     assert {"679.72", "616.11", "3.10"} <= edits
 
 
+def test_an_export_says_how_many_documents_are_copies(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_bytes(SHIXI.read_bytes())
+    code, _, err = run(capsys, "export", tmp_path, "-o", tmp_path / "out", "--format", "jsonl")
+    assert code == 0 and "documents with the content of another one: 1" in err
+    documents = [json.loads(line) for line in (tmp_path / "out" / "documents.jsonl").open(encoding="utf-8")]
+    assert [Path(document["duplicate_of"]).name for document in documents] == ["", "a.txt"]
+
+
 def test_standard_input_named_twice_is_read_once() -> None:
     ran = piped("check", "-", "-", "-q", given=SHIXI.read_bytes())
     assert ran.returncode == 1 and ran.stdout.startswith(b"-: ") and not ran.stderr

@@ -264,6 +264,7 @@ def test_what_the_commands_print_as_json_fits_the_schemas_that_are_shipped(
         ("diff", ["diff", sample]),
         ("stats", ["stats", sample]),
         ("agreement", ["agree", "records", "second"]),
+        ("merge", ["merge", "records", "second", "-o", "both"]),
     ):
         main([*map(str, arguments), "--format", "json"])
         schema = load_schema(subject)
@@ -271,4 +272,8 @@ def test_what_the_commands_print_as_json_fits_the_schemas_that_are_shipped(
         assert errors(printed, schema, schema) == []
         assert main(["config", "schema", subject]) == 0
         assert json.loads(capsys.readouterr().out) == schema
+    (record,) = printed["records"]
+    assert [(one["kind"], one["ours"], one["theirs"], one["verdict"], one["by"]) for one in record["conflicts"]] == [
+        ("decision", "waived", "source_error", "source_error", "wf")
+    ]
     assert errors(printed | {"new": 1}, schema, schema) == ["$: new is not described"]

@@ -207,6 +207,7 @@ def _add_workspace(commands: Commands[argparse.ArgumentParser]) -> None:
         "unless -o is given",
     )
     parser.add_argument("-o", "--output", type=Path, metavar="PATH", help="write there instead")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
 
 
 def _add_configuration(commands: Commands[argparse.ArgumentParser]) -> None:

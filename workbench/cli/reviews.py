@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
@@ -19,10 +19,12 @@ from workbench.errors import ExitCode, OutputError, WorkbenchError
 if TYPE_CHECKING:
     from workbench.config.messages import Phrasebook
     from workbench.export.rows import CorrectionRow, DocumentPart
+    from workbench.model.record import Conflict
     from workbench.records.index import RecordIndex
     from workbench.review.statistics import Statistics
 
 _DIFF = "workbench.diff/1"
+_MERGE = "workbench.merge/1"
 
 
 def run_review(options: argparse.Namespace) -> int:
@@ -54,14 +56,17 @@ def run_export(options: argparse.Namespace) -> int:
     reading = Reading(options, settings_of(options), suggest=True)
     reading.expect_records()
     language = reading.settings.interface_language
-    count = 0
+    count = copies = 0
+    contents: set[str] = set()
 
     def parts() -> Iterator[DocumentPart]:
-        nonlocal count
+        nonlocal count, copies
         for _, state in reading.states():
             if options.only_done and state.record.status is not ReviewStatus.DONE:
                 continue
             count += 1
+            copies += state.document.source.sha256 in contents
+            contents.add(state.document.source.sha256)
             yield part_of(state.document, outcome_of(state, language))
 
     made = parts()
@@ -72,6 +77,8 @@ def run_export(options: argparse.Namespace) -> int:
     if not options.quiet:
         files = "1 file" if len(written) == 1 else f"{len(written)} files"
         reading.say(f"wrote {files} for {count} document{'' if count == 1 else 's'} to {options.output}")
+        if copies:
+            reading.say(f"workbench: documents with the content of another one: {copies} (`duplicate_of` names it)")
     return reading.exit_code
 
 
@@ -215,10 +222,26 @@ def run_merge(options: argparse.Namespace) -> int:
         base = files[0] if len(files) == 3 else None
         name = str(options.files[3]) if len(options.files) > 3 else ""
         conflicts = {Path(name or output): merge_files(base, files[-2], files[-1], output, name)}
-    for path, listed in conflicts.items():
+    if options.format == "json":
+        write_json(sys.stdout, _merge_as_json(conflicts, problems))
+    for path, listed in conflicts.items() if options.format == "text" else ():
         for conflict in listed:
             print(f"workbench: {printable(f'{path}: {conflict}')}", file=sys.stderr)
     return _told(problems) or int(ExitCode.FINDINGS if any(conflicts.values()) else ExitCode.CLEAN)
+
+
+def _merge_as_json(
+    conflicts: Mapping[Path, Sequence[Conflict]], problems: Sequence[WorkbenchError]
+) -> dict[str, object]:
+    from workbench.model.record import Decision
+
+    def entry(conflict: Conflict) -> dict[str, str]:
+        texts = {name: str(getattr(conflict, name)) for name in ("kind", "place", "base", "ours", "theirs")}
+        ruled = {"verdict": conflict.action.verdict.value} if isinstance(conflict.action, Decision) else {}
+        return texts | ruled | ({"by": conflict.action.by} if conflict.action is not None else {})
+
+    records = [{"path": str(path), "conflicts": [entry(each) for each in listed]} for path, listed in conflicts.items()]
+    return {"schema": _MERGE, "records": records, "problems": [str(problem) for problem in problems]}
 
 
 def _told(problems: Iterable[WorkbenchError]) -> int:

@@ -8,7 +8,7 @@ import json
 from importlib.resources import files
 from typing import Any
 
-SUBJECTS = ("record", "tables", "findings", "explanation", "diff", "stats", "agreement")
+SUBJECTS = ("record", "tables", "findings", "explanation", "diff", "stats", "agreement", "merge")
 
 
 def load_schema(subject: str) -> dict[str, Any]:
