@@ -87,6 +87,25 @@ def test_workers_start_under_an_app_that_has_taken_the_streams(tmp_path: Path) -
     assert result.stdout.strip() == "['Analysis']"
 
 
+def test_a_reader_whose_main_process_was_killed_ends_without_a_word(tmp_path: Path) -> None:
+    """It may be reading, or waiting, when its pipe has no other end any more."""
+    (tmp_path / "a.txt").write_text("青禾县", encoding="utf-8")
+    code = (
+        "import sys, threading; from multiprocessing import Pipe; from pathlib import Path;"
+        "from workbench.pipeline.workers import _serve; from workbench.pipeline import AnalysisOptions;"
+        "ours, theirs = Pipe();"
+        "asked = sys.argv[2:] and ours.send(Path(sys.argv[2]));"
+        "survey = lambda analysis: ours.close();"
+        "sys.argv[2:] or ours.close();"
+        "_serve(theirs, AnalysisOptions(), survey, 0); print('ended')"
+    )
+    for arguments in ([], [str(tmp_path / "a.txt")]):
+        ran = subprocess.run(
+            [sys.executable, "-c", code, "x", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=60
+        )
+        assert (ran.stdout, ran.stderr) == ("ended\n", "")
+
+
 def test_of_a_survey_only_what_it_makes_comes_back(tmp_path: Path) -> None:
     first, last = written(tmp_path, ["a.json", "c.json"])
     broken = tmp_path / "b.pdf"

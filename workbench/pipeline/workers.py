@@ -137,7 +137,7 @@ def _serve(connection: Connection, options: AnalysisOptions, survey: Callable[[A
     while True:
         try:
             path = connection.recv()
-        except (EOFError, KeyboardInterrupt):
+        except (EOFError, OSError, KeyboardInterrupt):
             return
         try:
             outcomes = _attempt(path, options, survey)
@@ -146,7 +146,10 @@ def _serve(connection: Connection, options: AnalysisOptions, survey: Callable[[A
         except Exception as error:  # noqa: BLE001  the worker boundary: a bug in one document must not stop the others
             reason = f"the reader failed on it ({type(error).__name__}: {error})"
             outcomes = [Failure(path, UnreadableSourceError(path, reason, "please report it with the document"))]
-        connection.send(outcomes)
+        try:
+            connection.send(outcomes)
+        except OSError:
+            return  # who asked is gone, killed most likely; nobody is left to be told
 
 
 def limit_memory(memory: int) -> None:
