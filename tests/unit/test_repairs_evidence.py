@@ -15,11 +15,13 @@ from workbench.model.table import Cell, CellRef, Document, Form, ReportKind, Tab
 from workbench.repairs import Budget, Memory, find_root_causes
 from workbench.repairs.constraints import Constraints
 from workbench.repairs.evidence.corroboration import FigureIndex, Support
+from workbench.repairs.evidence.layout import ColumnStyle, TableLayout
 from workbench.repairs.proposals.edits import edits_of
 from workbench.repairs.proposals.safety import Asked, borne_out
 from workbench.repairs.search.workshop import Workshop
 from workbench.repairs.slips.operations import Operation
-from workbench.repairs.system import to_units
+from workbench.repairs.slips.stories import CHEAPEST, LEAST, softened
+from workbench.repairs.system import System, to_units
 
 OUTGO = """
 ## expenditure_summary 部门支出总表 万元
@@ -360,3 +362,22 @@ def test_a_row_put_in_is_never_safe_where_a_figure_of_its_table_cannot_be_read()
     lost = OUTGO.format(FIRST, SECOND).replace("2130102 | 一般行政管理事务 | 41.00 | | 41.00\n", "")
     assert safe(lost)
     assert not safe(lost.replace("90.20 | 74.00", "90.20 | 74.0.0"))
+
+
+def test_a_figure_is_odd_beside_many_of_other_decimals_and_not_beside_one() -> None:
+    def column(*texts: str) -> ColumnStyle:
+        rows = "\n".join(f"项目{n} | {text}" for n, text in enumerate(texts))
+        document = read_document(f"## other 其他表 万元\n名称 | 金额\n---\n{rows}")
+        system = System(Reconciliation.of(document))
+        return TableLayout(document.tables[0], system).style(1)
+
+    mixed = column("1719.6", "12.75", "4.02", "86.31", "7.5")
+    assert 0 < mixed.oddness("1719.6") < column("1719.6", *["12.75"] * 3).oddness("1719.6") < 1
+    assert column("1719.6", *["12.75"] * 8).oddness("1719.6") == 1
+    assert column("1719.6", "12.75").oddness("1719.6") == 0
+    assert mixed.oddness("12.75") == 0
+
+
+def test_evidence_below_the_least_cost_still_orders_changes() -> None:
+    assert softened(2.0, LEAST) == 2.0
+    assert CHEAPEST <= softened(-9.0, LEAST) < softened(-1.0, LEAST) < softened(0.5, LEAST) < LEAST

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import log
 
 from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.model.check import Family, Relation
@@ -15,7 +16,10 @@ _FEW = 3
 _ENOUGH = 5
 _NEARLY_ALL = 0.8
 """A column of so many figures, so many of them alike, shows how it prints."""
-_SAMPLE = 200
+_TWO = 2
+_SURELY_ODD = log(13)
+"""One figure that is unlike six others is as odd as one can be."""
+SAMPLE = 200
 """Rows that are looked at to learn how a column prints its figures."""
 
 
@@ -36,21 +40,35 @@ class ColumnStyle:
     blanks: bool = False
     commas: bool | None = None
     """Whether it parts thousands: nearly always, nearly never, or (None) now so, now so."""
+    counts: tuple[tuple[int, int], ...] = ()
+    """How many figures have how many decimals, of the column, or of the table where the column has few."""
 
     @property
     def unfilled(self) -> str:
         """What it prints where there is no amount."""
         return "" if self.blanks else self.zero
 
-    def odd(self, text: str) -> bool:
-        """Whether `text` is a figure printed with other decimals than nearly all of its column, or with thousands
-        parted otherwise."""
+    def prints(self, decimals: int) -> bool:
+        """Whether a figure of the column has so many decimals."""
+        return decimals == self.decimals or any(places == decimals for places, _ in self.counts)
+
+    def oddness(self, text: str) -> float:
+        """How much `text` is printed unlike the column: 1 for a figure with other decimals than nearly all, or with
+        thousands parted otherwise; less where the column prints now so, now so; 0 for one like the others."""
         figure = read_figure(text)
         if figure.kind is FigureKind.GARBLED:
-            return True
+            return 1.0
         if self.commas is not None and figure.value and abs(figure.value) >= 1000 and self.commas != _parts(text):
-            return True
-        return self.regular and bool(figure.value) and figure.decimals != self.decimals
+            return 1.0
+        if not figure.value or figure.decimals == self.decimals:
+            return 0.0
+        if self.regular:
+            return 1.0
+        counts = dict(self.counts)
+        if counts.get(self.decimals, 0) < _TWO:
+            return 0.0
+        alike = max(counts.get(figure.decimals, 0) - 1, 0)
+        return min(max(log((counts.get(self.decimals, 0) + 0.5) / (alike + 0.5)) / _SURELY_ODD, 0.0), 1.0)
 
 
 @dataclass(slots=True)
@@ -63,7 +81,7 @@ class TableLayout:
     _styles: dict[int, ColumnStyle] = field(default_factory=dict)
     _segments: tuple[tuple[int, ...], ...] | None = None
     _texts: list[tuple[str, ...]] | None = None
-    _usual: int | None = None
+    _decimals: Counter[int] | None = None
     _totals: dict[tuple[int, ...], int | None] = field(default_factory=dict)
     _across: dict[tuple[int, int], bool] = field(default_factory=dict)
     _figures: dict[int, list[int]] = field(default_factory=dict)
@@ -73,6 +91,8 @@ class TableLayout:
     """The first column of a row that prints a word."""
     levels: tuple[tuple[int, ...], ...] | None = None
     """The columns of the levels of codes, half by half, once they were looked for."""
+    codes: dict[int, dict[str, int]] = field(default_factory=dict)
+    """The codes of the rows, by the column of amounts that they name, once they were looked for."""
     counting: int | None = None
     """The column that counts the rows, once it was looked for; -1 where there is none."""
 
@@ -132,7 +152,7 @@ class TableLayout:
             self._totals[segment] = None
             if len(segment) <= 2:
                 return None
-            rows = (self.values(row)[segment[0] : segment[-1] + 1] for row in range(min(len(self.texts), _SAMPLE)))
+            rows = (self.values(row)[segment[0] : segment[-1] + 1] for row in range(min(len(self.texts), SAMPLE)))
             filled = [values for values in rows if any(values)]
             for total, place in ((segment[0], 0), (segment[-1], -1)):
                 balanced = sum(2 * values[place] == sum(values) for values in filled)
@@ -168,7 +188,7 @@ class TableLayout:
         """Whether at least half of the rows with a figure in this column print others too."""
         known = self._company.get(column)
         if known is None:
-            rows = (row for row in range(min(len(self.texts), _SAMPLE)) if self.values(row)[column])
+            rows = (row for row in range(min(len(self.texts), SAMPLE)) if self.values(row)[column])
             held = [self._figures_behind(row) > 1 for row in rows]
             known = self._company[column] = 2 * sum(held) >= len(held) > 0
         return known
@@ -191,6 +211,11 @@ class TableLayout:
         """Whether the row is called anything for a figure in `column`: any word to its left names it."""
         return self._first_word(row) < column or bool(self.label_keys(row, column))
 
+    def named_within(self, row: int, segment: tuple[int, ...]) -> bool:
+        """Whether the row has a word between this run of amount columns and the one before it."""
+        before = max((other[-1] for other in self.segments if other[-1] < segment[0]), default=-1)
+        return any(read_figure(text).kind is FigureKind.TEXT for text in self.texts[row][before + 1 : segment[0]])
+
     def _first_word(self, row: int) -> int:
         """The first column of a row that prints a word; the width of the table where none does."""
         first = self._words.get(row)
@@ -208,7 +233,7 @@ class TableLayout:
         dashes: list[str] = []
         thousands: Counter[bool] = Counter()
         # Many cells print the same: each text is read once.
-        printed = [texts[column] for texts in self.texts[:_SAMPLE]]
+        printed = [texts[column] for texts in self.texts[:SAMPLE]]
         for text, count in Counter(printed).items():
             figure = read_figure(text)
             value = figure.value
@@ -231,28 +256,40 @@ class TableLayout:
         zero = max(zeros, key=lambda text: len(printed) - printed[::-1].index(text)) if zeros else ""
         zero = zero or next(iter(dashes), "")
         places = 2
+        counts = decimals
         if decimals:
             whole = decimals[0] >= _NEARLY_ALL * filled
             places = 0 if whole else max((count, place) for place, count in decimals.items() if place)[1]
         if filled < _FEW:
             # So few figures do not show how the column prints: their neighbours do.
             places = max(places, self._usual_decimals()) if places else self._usual_decimals()
+            counts = self._table_decimals()
         regular = filled >= _ENOUGH and decimals[places] >= _NEARLY_ALL * filled
         model = models.get((places, True)) or models.get((places, False)) or next(iter(models.values()), "")
         amounts = self._holds_amounts(column, words)
-        return ColumnStyle(amounts, places, negatives, model, zero, filled, regular, blanks, _habit(thousands))
+        seen = tuple(sorted(counts.items()))
+        return ColumnStyle(amounts, places, negatives, model, zero, filled, regular, blanks, _habit(thousands), seen)
 
     def _usual_decimals(self) -> int:
         """The decimals that most figures of the table have."""
-        if self._usual is None:
-            counts: Counter[int] = Counter()
-            for texts in self.texts[:_SAMPLE]:
-                for text in texts:
-                    figure = read_figure(text)
-                    if figure.value and figure.decimals:
-                        counts[figure.decimals] += 1
-            self._usual = max(counts, key=lambda places: (counts[places], -places)) if counts else 0
-        return self._usual
+        counts = {places: count for places, count in self._table_decimals().items() if places}
+        return max(counts, key=lambda places: (counts[places], -places)) if counts else 0
+
+    def _table_decimals(self) -> Counter[int]:
+        """How many figures of the table have how many decimals, whole numbers apart that have a column to themselves."""
+        if self._decimals is None:
+            found: Counter[int] = Counter()
+            columns = [column for column in range(self.table.width) if self._any_decimals(column)]
+            for texts in self.texts[:SAMPLE]:
+                for column in columns:
+                    figure = read_figure(texts[column])
+                    if figure.value:
+                        found[figure.decimals] += 1
+            self._decimals = found
+        return self._decimals
+
+    def _any_decimals(self, column: int) -> bool:
+        return any(read_figure(texts[column]).decimals for texts in self.texts[:SAMPLE])
 
     def _holds_amounts(self, column: int, words: int) -> bool:
         """Whether it holds amounts: the first figure that a check stands on says so, or one with decimals in a column
@@ -260,7 +297,7 @@ class TableLayout:
         reconciliation = self.system.reconciliation
         by_cell, checks = reconciliation.index.by_cell, reconciliation.checks
         whole_numbers = 0
-        for row, texts in enumerate(self.texts[:_SAMPLE]):
+        for row, texts in enumerate(self.texts[:SAMPLE]):
             figure = read_figure(texts[column])
             if figure.kind is not FigureKind.NUMBER:
                 continue

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind, read_figure
-from workbench.model.check import CheckResult, Relation, Severity
+from workbench.model.check import CheckResult, Family, Relation, Severity
 from workbench.repairs.evidence.typos import SURELY_MEANT, VAGUE, bare
 from workbench.repairs.proposals.proof import Proof
 from workbench.repairs.search.groups import equations_touched
@@ -182,4 +182,9 @@ def _explains_anything(operation: Operation) -> bool:
 
 
 def _must_hold(result: CheckResult) -> bool:
-    return not result.check.weak and result.check.severity is Severity.ERROR
+    check = result.check
+    return not check.weak and check.severity is Severity.ERROR and check.family not in _FILLED_IN
+
+
+_FILLED_IN = frozenset({Family.PLAN, Family.PERCENT, Family.YOY})
+"""Checks of what people fill in by hand beside the statements, which is wrong as often as it is misread."""

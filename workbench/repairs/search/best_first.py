@@ -8,6 +8,7 @@ A hitting-set tree (Reiter 1987) whose branches carry values.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
@@ -39,6 +40,8 @@ _SET_ASIDE_WORDS = 4.0
 _SET_ASIDE_AGAIN = 3.0
 _SET_ASIDE_HELD = 13.0
 _MOST_CELLS = 400
+_MANY_CHANGES = 6
+"""A move of so many figures may break a check for each one that it mends: another slip among them shows by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,7 @@ class Search:
     structures: Structures
     budget: Budget = field(default_factory=Budget)
     implied: Implied = field(init=False)
+    _effects: dict[tuple[int, int], list[tuple[int, int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.implied = Implied(self.system, self.plausibility)
@@ -225,7 +229,7 @@ class Search:
             if changes is None or any(number in state.changes for number, _ in changes) or _reshaped_twice(state, move):
                 continue
             outcome = self._outcome(state, changes, move.shifts)
-            if len(outcome.failing) >= len(state.failing):
+            if len(outcome.failing) >= len(state.failing) + (len(changes) >= _MANY_CHANGES):
                 continue
             bound = self.structures.bound(move)
             if bound is None or state.cost + bound.cost > limit:
@@ -258,34 +262,51 @@ class Search:
     def _mending(self, state: _State, chosen: Equation, limit: float) -> list[Move]:
         """The structural operations on this equation that mend a failing one, each once at its least price."""
         found: dict[object, Move] = {}
-        for move in self.structures.touching(chosen):
-            if state.cost + self.structures.least(move) <= limit and self._mends(state, move):
+        moves = self.structures.touching(chosen)
+        for place in self._mending_places(state, chosen, moves):
+            move = moves[place]
+            if state.cost + self.structures.least(move) <= limit:
                 key = (move.table, move.cells, move.shifts)
                 other = found.get(key)
                 if other is None or move.cost < other.cost:
                     found[key] = move
         return list(found.values())
 
-    def would_hold(self, equation: Equation, move: Move) -> bool:
-        """Whether a failing equation, all else as printed, would hold after the move."""
-        return self._holds_after(equation, move, equation.residual)
+    def _mending_places(self, state: _State, chosen: Equation, moves: Sequence[Move]) -> list[int]:
+        """Which of the moves on an equation make a failing one hold, by what they do to its residual."""
+        places: set[int] = set()
+        for number in state.failing:
+            equation = self.system.equations[number]
+            effects = self._effects_on(chosen, equation, moves)
+            if effects:
+                residual = state.residuals.get(number, equation.residual)
+                low = 0
+                if not equation.bound:
+                    low = bisect_left(effects, (-equation.tolerance - residual, -1))
+                high = bisect_right(effects, (equation.tolerance - residual, len(moves)))
+                places.update(place for _, place in effects[low:high])
+        return sorted(places)
 
-    def _mends(self, state: _State, move: Move) -> bool:
-        """Whether a failing equation would hold after the move; looks at no others."""
-        equations = self.system.equations
-        for failing in state.failing:
-            equation = equations[failing]
-            if self._holds_after(equation, move, state.residuals.get(failing, equation.residual)):
-                return True
-        return False
+    def _effects_on(self, chosen: Equation, equation: Equation, moves: Sequence[Move]) -> list[tuple[int, int]]:
+        """By how much each move on one equation changes the residual of another one, in order, with its place."""
+        key = (chosen.number, equation.number)
+        known = self._effects.get(key)
+        if known is None:
+            effects = ((self._effect(move, equation), place) for place, move in enumerate(moves))
+            known = self._effects[key] = sorted((effect, place) for effect, place in effects if effect is not None)
+        return known
 
-    def _holds_after(self, equation: Equation, move: Move, residual: int) -> bool:
+    def _effect(self, move: Move, equation: Equation) -> int | None:
+        """By how much a move changes the residual of an equation; None where it does not touch it."""
         own = self.system.numbers_of(equation).get(move.table)
         effect = move.effect_on(equation, own, self.system.variables) if own is not None else None
         shift = next((by for number, by in move.shifts if number == equation.number), None)
-        if effect is None and shift is None:
-            return False
-        return not equation.broken_by(residual + (effect or 0) + (shift or 0))
+        return None if effect is None and shift is None else (effect or 0) + (shift or 0)
+
+    def would_hold(self, equation: Equation, move: Move) -> bool:
+        """Whether a failing equation, all else as printed, would hold after the move."""
+        effect = self._effect(move, equation)
+        return effect is not None and not equation.broken_by(equation.residual + effect)
 
     def _outcome(self, state: _State, new: _Changes, shifts: _Changes) -> _Outcome:
         """What comes of the equations where these variables get new values, and residuals move by these shifts."""

@@ -6,14 +6,16 @@ A check with a tolerance accepts several figures: the most plausible of those ne
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from math import log
 
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Outcome, Relation
+from workbench.model.table import CellRef
+from workbench.repairs.evidence.layout import SAMPLE
 from workbench.repairs.evidence.typos import VAGUE, bare, guess, shortened
-from workbench.repairs.slips.stories import LEAST, Plausibility, Story
+from workbench.repairs.slips.stories import CHEAPEST, Plausibility, Story
 from workbench.repairs.system import PLACES, Equation, System, to_units
 
 PER_STEP_OF_ROUNDING = 0.4
@@ -45,14 +47,16 @@ class Implied:
     system: System
     plausibility: Plausibility
     _step: float | None = None
+    _looks: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    _priced: dict[tuple[int, int, int], tuple[list[_Priced], frozenset[int]]] = field(default_factory=dict)
+    """The values that a check asks of a cell, and the figures that were looked for to price them."""
 
     def values(
         self, variable: int, failing: Set[int], changes: Mapping[int, int], residuals: Mapping[int, int]
     ) -> list[tuple[int, Story]]:
         """The values that failing checks imply for a cell after some changes, each with its story."""
         found: dict[int, Story] = {}
-        meant = self._meant(variable)
-        if meant is not None:
+        for meant in self._meant(variable):
             story = self.plausibility.story(variable, meant, changes)
             if story is not None:
                 found[meant] = story
@@ -66,10 +70,28 @@ class Implied:
             exact = self.system.implied(equation, variable, changes, residual)
             if exact is None:
                 continue
-            for cost, _, value, story in self._likeliest(changes, equation, variable, exact):
+            for cost, _, value, story in self._asked(changes, equation, variable, exact):
                 if value not in found or cost < found[value].cost:
                     found[value] = Story(story.method, cost, story.support)
         return sorted(found.items())
+
+    def _asked(self, changes: Mapping[int, int], equation: Equation, variable: int, exact: int) -> list[_Priced]:
+        """The likeliest values that one check accepts, priced once for all states in which no other cell that printed
+        the same has been given another figure."""
+        variables = self.system.variables
+        printed = variables[variable].value
+        if printed and any(variables[other].value == printed for other in changes):
+            return self._likeliest(changes, equation, variable, exact)
+        key = (equation.number, variable, exact)
+        known = self._priced.get(key)
+        if known is None:
+            trace = self.system.trace
+            before, trace.figures = trace.figures, set()
+            priced = self._likeliest(changes, equation, variable, exact)
+            known = self._priced[key] = (priced, frozenset(trace.figures))
+            trace.figures = before
+        self.system.trace.figures |= known[1]
+        return known[0]
 
     def _likeliest(self, changes: Mapping[int, int], equation: Equation, variable: int, exact: int) -> list[_Priced]:
         """The few most plausible of the values that the check accepts."""
@@ -78,16 +100,16 @@ class Implied:
         per_step = self.per_step() if len(equation.cells) > 2 else PER_STEP_WHERE_SUMS_ARE_EXACT
         dearest = float("inf")
         for value, steps in self._within_tolerance(equation, variable, exact):
-            if LEAST + PER_STEP_OF_ROUNDING * steps > dearest:
+            if CHEAPEST + PER_STEP_OF_ROUNDING * steps > dearest:
                 continue
-            if LEAST + per_step * steps > dearest and not self.plausibility.printed_by_name(variable, value):
+            if CHEAPEST + per_step * steps > dearest and not self.plausibility.printed_by_name(variable, value):
                 continue
             if steps and value and not self.plausibility.singled_out(variable, value, changes):
                 continue
             story = self.plausibility.story(variable, value, changes)
             if story is None:
                 continue
-            named = story.support is not None and story.support.same_name
+            named = story.support is not None and story.support.same_name and story.support.independent
             if steps and value and story.method in VAGUE and not named:
                 # What explains any figure does not single out one that the check only just allows.
                 continue
@@ -106,11 +128,23 @@ class Implied:
 
     def _among_blanks(self, equation: Equation, variable: int) -> float:
         """What it costs more that a figure is missing in this cell, where it might as well be in another: of many blanks
-        each is as much likelier to be one by right."""
+        each is as much likelier to be one by right, and most so where its column is blank in most rows."""
         variables = self.system.variables
         if variables[variable].kind is not FigureKind.BLANK:
             return 0.0
-        return PER_BLANK * log(sum(variables[cell].kind is FigureKind.BLANK for cell in equation.cells))
+        chances = {
+            cell: self._filled(variables[cell].ref)
+            for cell in equation.cells
+            if variables[cell].kind is FigureKind.BLANK
+        }
+        return PER_BLANK * log(sum(chances.values()) / chances[variable])
+
+    def _filled(self, ref: CellRef) -> float:
+        """How often the column of a cell prints a figure."""
+        layout = self.plausibility.layout(ref.table)
+        if layout is None:
+            return 1.0
+        return (layout.style(ref.column).filled + 0.5) / (min(len(layout.texts), SAMPLE) + 1)
 
     def per_step(self) -> float:
         """What a last place costs in this document: less where sums differ by rounding elsewhere too."""
@@ -124,13 +158,34 @@ class Implied:
             self._step = PER_STEP_OF_ROUNDING if often else PER_STEP_WHERE_SUMS_ARE_EXACT
         return self._step
 
-    def _meant(self, variable: int) -> int | None:
-        """What an unreadable figure says when its letters are read as the digits they look like."""
+    def _meant(self, variable: int) -> tuple[int, ...]:
+        """What a figure says by its own looks, whatever the checks ask of it: an unreadable one when its letters are read
+        as the digits they look like, one that is printed unlike its column with its point or its sign put right."""
+        known = self._looks.get(variable)
+        if known is None:
+            known = self._looks[variable] = self._by_its_looks(variable)
+        return known
+
+    def _by_its_looks(self, variable: int) -> tuple[int, ...]:
         found = self.system.variables[variable]
-        if found.kind is not FigureKind.GARBLED:
-            return None
-        figure = read_figure(guess(found.cell.text))
-        return None if figure.value is None else to_units(figure.value)
+        if found.kind is FigureKind.GARBLED:
+            figure = read_figure(guess(found.cell.text))
+            return () if figure.value is None else (to_units(figure.value),)
+        style = self.plausibility.style(found.ref)
+        if found.kind is not FigureKind.NUMBER or not found.value:
+            return ()
+        if found.value < 0 and style.negatives == 1:
+            return (-found.value,)
+        if not style.regular or found.decimals == style.decimals:
+            return ()
+        more = found.decimals - style.decimals
+        if more > 0:
+            # A point that moved, or that stands for a comma; else digits that are there twice.
+            unit = 10 ** (PLACES - style.decimals)
+            cut = found.value // unit * unit
+            return (found.value * 10**more, cut) if style.decimals else (found.value * 10**more,)
+        digits = len(str(abs(found.value))) - PLACES + found.decimals
+        return (found.value // 10**-more,) if digits > -more else ()
 
     def _within_tolerance(self, equation: Equation, variable: int, exact: int) -> list[tuple[int, int]]:
         """The printable values near the implied one that the check accepts, with how many last places off."""

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from workbench.repairs.evidence.layout import TableLayout
-from workbench.repairs.slips.moves import MOVED_BLOCK, Found, Moves, holds, receptive
+from workbench.repairs.slips.moves import LONGEST_BLOCK, MOVED_BLOCK, Found, Moves, holds, receptive
 from workbench.repairs.slips.relocation import SwappedColumns
 
 SWAPPED_COLUMNS = 5.0
 MOVED_ROWS = 4.0
-LONGEST_BLOCK = 40
-"""No longer run of figures is moved up or down together."""
 
 
 def blocks_from(layout: TableLayout, row: int, column: int) -> Found:

@@ -21,6 +21,7 @@ _SAME_BEGINNING = 3
 _MOST_LONELY = 5
 """Figures of one of two merged rows only: with more of them there are too many ways to share them out."""
 _LENGTHS = (3, 5, 7)
+_SHORTEST_CODE = 3
 _LONGEST_CODE = 9
 _TOTAL = re.compile(r"(?:本年)?(?:收入|支出)?(?:合\s*计|总\s*计|小\s*计)(?=\s*[^\d\s:：）)])")
 _BEFORE_TOTAL = re.compile(r"(?<=\w{4})(?:总\s*计|(?<![费员用出入])合\s*计)$")
@@ -194,6 +195,8 @@ def _cut_codes(layout: TableLayout, row: int) -> _Codes | None:
 
 def _two_figures(text: str, decimals: int) -> list[tuple[str, str]]:
     """The pairs of figures that a cell may hold; a column of nothing but zeros does not show how it prints others."""
+    if len(text) < 2 or (decimals and " " not in text and text.count(".") < 2 and text[0] != "0"):
+        return []
     half = text[: len(text) // 2].strip()
     if half and text.replace(" ", "") == half + half and read_figure(half).value == 0:
         return [(half, half)]
@@ -219,6 +222,10 @@ def _between_codes(text: str, before: str, behind: str) -> int | None:
     for first in _LENGTHS:
         one, two = text[:first], text[first:]
         if len(two) in _LENGTHS and before <= one < two and (two < behind or not behind) and one[0] == two[0]:
+            return first
+    for first in range(_SHORTEST_CODE, len(text) - _SHORTEST_CODE):
+        if text[first:].startswith(text[:first]) and before <= text[:first]:
+            # A body and one of its units.
             return first
     half = len(text) // 2
     alike = len(text) == 2 * half and half in _LENGTHS and text[:3] == text[half : half + 3]

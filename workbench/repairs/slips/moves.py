@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import combinations, islice
 
 from workbench.model.amount import FigureKind, read_figure
-from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.evidence.layout import ColumnStyle, TableLayout
 
 SHIFTED = 3.4
 MOVED_ROW = 3.6
@@ -20,6 +20,8 @@ MOVED_BLOCK = 3.8
 BLANKS_LOST = 3.9
 SHIFTED_TWICE = 4.0
 OTHER_HALF = 4.4
+LONGEST_BLOCK = 40
+"""No longer run of figures is moved up or down together."""
 _ONE_MORE_GAP = 0.4
 SWAPPED_ROWS = 4.2
 SWAPPED_CELLS = 4.6
@@ -34,6 +36,7 @@ _MOST_SPREADS = 60
 """Figures of one row that are spread again, and the ways to do so."""
 
 _MERGED_WHOLE = re.compile(r"(\d{1,3}(?:,\d{3})+|0)([1-9]\d{0,2}(?:,\d{3})*|0)")
+_PIECES = re.compile(r"[\d.,]+")
 _MERGED_FIGURE = re.compile(r"[-\d.,\s]+")
 
 Moves = dict[tuple[int, int], str]
@@ -144,7 +147,7 @@ def _split(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Want
     for place in range(len(texts) - 1):
         if wanted.isdisjoint(segment[place:]):
             break
-        joined = _join(texts[place], texts[place + 1], layout.style(segment[place]).decimals)
+        joined = _join(texts[place], texts[place + 1], layout.style(segment[place]))
         if joined is None:
             continue
         left, right = (row, segment[place]), (row, segment[place + 1])
@@ -165,25 +168,23 @@ def _split(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Want
             if column not in wanted:
                 continue
             above, below = layout.texts[upper][column], layout.texts[upper + 1][column]
-            joined = _join(above, below, layout.style(column).decimals)
+            joined = _join(above, below, layout.style(column))
             if joined is not None:
                 yield "figure_split", SPLIT, {(upper, column): joined, (upper + 1, column): ""}
                 yield "figure_split", SPLIT + 0.3, {(upper, column): "", (upper + 1, column): joined}
 
 
-def _join(first: str, second: str, decimals: int) -> str | None:
+def _join(first: str, second: str, style: ColumnStyle) -> str | None:
     """Two pieces as the one figure they make, or None where they make none that this column would print."""
-    if not first or not second or (first + second).count(".") != (decimals > 0):
-        return None
-    if not re.fullmatch(r"[\d.,]+", first + second):
+    if not first or not second or not _PIECES.fullmatch(first + second):
         return None
     figure = read_figure(first + second)
-    if figure.kind is not FigureKind.NUMBER or figure.decimals != decimals:
+    if figure.kind is not FigureKind.NUMBER or not style.prints(figure.decimals):
         return None
-    if first[0] == "0" and first[1:2] != ".":
+    if (first + second).count(".") != (figure.decimals > 0) or (first[0] == "0" and first[1:2] != "."):
         return None
     whole = (read_figure(first), read_figure(second))
-    if decimals and all(piece.kind is FigureKind.NUMBER and piece.decimals == decimals for piece in whole):
+    if figure.decimals and all(piece.kind is FigureKind.NUMBER and piece.decimals == style.decimals for piece in whole):
         return None
     return first + second
 
@@ -231,9 +232,11 @@ def cuts(text: str, decimals: int) -> Iterator[tuple[str, str]]:
 
 
 def _other_half(layout: TableLayout, row: int, wanted: Wanted) -> Found:
-    """A figure of a table whose rows say two things side by side stands in the same place of the other half."""
+    """A figure of a table whose rows say two things side by side stands in the other half: in the same place of it, or
+    where the row says nothing there."""
     for one, other in combinations(layout.segments, 2):
         if len(one) != len(other):
+            yield from _out_of_unnamed_half(layout, row, one, other, wanted)
             continue
         for left, right in zip(one, other, strict=True):
             if left not in wanted and right not in wanted:
@@ -241,6 +244,20 @@ def _other_half(layout: TableLayout, row: int, wanted: Wanted) -> Found:
             texts = layout.texts[row][left], layout.texts[row][right]
             if holds(texts[0]) != holds(texts[1]):
                 yield "other_half", OTHER_HALF, {(row, left): texts[1], (row, right): texts[0]}
+
+
+def _out_of_unnamed_half(
+    layout: TableLayout, row: int, one: tuple[int, ...], other: tuple[int, ...], wanted: Wanted
+) -> Found:
+    """The only figure of a half that has no label in this row stands in any blank of the half that has one."""
+    texts = layout.texts[row]
+    for half, beside in ((one, other), (other, one)):
+        held = [column for column in half if holds(texts[column])]
+        if len(held) != 1 or layout.named_within(row, half) or not layout.named_within(row, beside):
+            continue
+        for column in beside:
+            if column in wanted and not holds(texts[column]):
+                yield "other_half", OTHER_HALF, {(row, held[0]): "", (row, column): texts[held[0]]}
 
 
 def _swapped_cells(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Wanted) -> Found:
@@ -286,7 +303,10 @@ def _moved_runs(layout: TableLayout, row: int, segment: tuple[int, ...], wanted:
         held = [place for place, text in enumerate(texts) if holds(text)]
         for first, last in islice(combinations(range(len(held)), 2), _MOST_RUNS):
             run = held[first : last + 1]
-            if len(run) == len(held) or wanted.isdisjoint(segment[place] for place in run):
+            if wanted.isdisjoint(segment[place] for place in run):
+                continue
+            if len(run) == len(held) and not any(map(holds, beside)):
+                # All figures of a row go to an empty one: told with the rows that moved.
                 continue
             if any(holds(beside[place]) for place in run):
                 continue

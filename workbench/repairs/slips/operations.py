@@ -15,13 +15,13 @@ from workbench.model.edit import Edit
 from workbench.model.table import CellRef
 from workbench.repairs.evidence.corroboration import Support
 from workbench.repairs.evidence.layout import TableLayout
-from workbench.repairs.slips.blocks import LONGEST_BLOCK, blocks_from, row_blocks, swapped_columns
+from workbench.repairs.slips.blocks import blocks_from, row_blocks, swapped_columns
 from workbench.repairs.slips.lost_rows import OF_BOTH_HALVES, LostRows
 from workbench.repairs.slips.misread_shapes import MisreadShapes
-from workbench.repairs.slips.moves import Found, holds, of_row
+from workbench.repairs.slips.moves import LONGEST_BLOCK, Found, holds, of_row
 from workbench.repairs.slips.relocation import Move, Place, units_of
 from workbench.repairs.slips.slid_rows import SlidRows
-from workbench.repairs.slips.stories import ACROSS, LEAST, Plausibility
+from workbench.repairs.slips.stories import ACROSS, LEAST, Plausibility, softened
 from workbench.repairs.slips.wrapped_rows import of_row as wrapped_rows
 from workbench.repairs.system import Equation, System
 
@@ -158,7 +158,7 @@ class Structures:
 
     def least(self, move: Move) -> float:
         """What the move costs at the least, whatever the looks of its cells say."""
-        return max(move.cost - _MOST_EVIDENCE - CORROBORATED, _floor(move))
+        return softened(move.cost - _MOST_EVIDENCE - CORROBORATED, _floor(move))
 
     def changes(self, move: Move) -> Changes | None:
         """The variables that the move changes and what they get. None where it would change a label, a code or a cell
@@ -200,7 +200,7 @@ class Structures:
         cost = move.cost + self._evidence(move.layout, texts)
         return Operation(
             move.method,
-            max(cost, _floor(move)),
+            softened(cost, _floor(move)),
             changes,
             tuple(texts),
             move.support,
@@ -319,7 +319,7 @@ class Structures:
         for count, (ref, text) in enumerate(texts):
             style = layout.style(ref.column)
             before = layout.texts[ref.row][ref.column]
-            evidence += ODD_FORM * (style.odd(text) - style.odd(before))
+            evidence += ODD_FORM * (style.oddness(text) - style.oddness(before))
             if not layout.named(ref.row, ref.column):
                 unnamed += holds(text) - holds(before)
             if style.filled <= 1:

@@ -99,7 +99,8 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class SwappedColumns(Mapping[Place, str]):
-    """The texts of two neighbouring columns of a table, each in the place of the other."""
+    """The texts of two neighbouring columns of a table, each in the place of the other; rows of which one cannot be read
+    stay as they are."""
 
     texts: Sequence[Sequence[str]]
     left: int
@@ -107,7 +108,10 @@ class SwappedColumns(Mapping[Place, str]):
     def get(self, place: Place, default: str | None = None) -> str | None:  # type: ignore[override]
         """The text that comes to this place."""
         row, column = place
-        return self.texts[row][2 * self.left + 1 - column] if self.left <= column <= self.left + 1 else default
+        if not self.left <= column <= self.left + 1:
+            return default
+        own, other = self.texts[row][column], self.texts[row][2 * self.left + 1 - column]
+        return own if FigureKind.GARBLED in (read_units(own)[0], read_units(other)[0]) else other
 
     def __getitem__(self, place: Place) -> str:
         text = self.get(place)

@@ -28,19 +28,30 @@ class Parent:
 def parents_left_out(layout: TableLayout, column: int) -> list[Parent]:
     """The codes that rows with a figure in `column` would stand under and that have no row, while others of their level
     have; nearest first."""
-    printed: dict[str, int] = {}
-    for row in range(len(layout.texts)):
-        code = code_of(layout, row, column)
-        if code:
-            printed.setdefault(code, row)
+    printed = _codes(layout, column)
+    # A table of several lists side by side may print the code in another one.
+    anywhere = {code for segment in layout.segments for code in _codes(layout, segment[0])}
     found: dict[str, None] = {}
     for code in printed:
         for length in reversed(_LEVELS):
             above = code[:length]
-            alike = sum(len(other) == length for other in printed)
-            if length < len(code) and above not in printed and alike:
+            alike = any(len(other) == length for other in anywhere)
+            if length < len(code) and above not in anywhere and alike:
                 found.setdefault(above)
     return [Parent(code, _nearest_under(code, printed)) for code in found]
+
+
+def _codes(layout: TableLayout, column: int) -> dict[str, int]:
+    """The codes that a figure in `column` is called by, each with its first row."""
+    known = layout.codes.get(column)
+    if known is not None:
+        return known
+    found = layout.codes[column] = {}
+    for row in range(len(layout.texts)):
+        code = code_of(layout, row, column)
+        if code:
+            found.setdefault(code, row)
+    return found
 
 
 def _nearest_under(above: str, printed: Mapping[str, int]) -> tuple[int, ...]:

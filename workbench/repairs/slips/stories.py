@@ -15,7 +15,7 @@ from workbench.repairs.evidence.corroboration import FigureIndex, Support
 from workbench.repairs.evidence.layout import ColumnStyle, Layouts, TableLayout
 from workbench.repairs.evidence.source_text import SourceText
 from workbench.repairs.evidence.typos import ANY_OTHER, VAGUE, bare, between, unreadable
-from workbench.repairs.slips.moves import cuts
+from workbench.repairs.slips.moves import LONGEST_BLOCK, cuts
 from workbench.repairs.system import PLACES, SCALE, System, Variable, to_decimal, to_units
 
 ACROSS = 1.5
@@ -23,7 +23,13 @@ ACROSS = 1.5
 no longer does."""
 
 LEAST = 0.9
-"""No change is cheaper than this."""
+"""Below this, further evidence hardly makes a change cheaper."""
+_SOFTNESS = 0.05
+_DEEPEST = 6.0
+CHEAPEST = LEAST - _SOFTNESS * _DEEPEST
+"""No change costs less."""
+_IN_PROSE = 0.3
+"""For a figure of the running text, where none can come into a wrong row or column."""
 
 _BLANK_FILLED = 3.2
 _DASH_FILLED = 6.0
@@ -32,12 +38,15 @@ _LEFT_BESIDE = 0.7
 """For a blank that gets the very figure that stands beside it, however well it is corroborated: the figure may have moved."""
 _IN_EMPTY_ROW = 0.8
 """For a figure on a row that prints none, where the other rows with a figure there print more than that one."""
+_OPENS_A_RUN = 1.5
 _ROW_RAN_TOGETHER = 3.0
 _REPEATED = 4.2
 _LEFT_OUT_OF_ROW = 3.2
 _LEFT_OUT = 3.6
 _LEFT_OUT_ALL = 4.6
 _GRAND_TOTAL = 3.6
+_FEWEST_PARTS = 3
+"""A sum with a figure that repeats its total has more parts and the total with figures than so many."""
 _ROUNDED = 3.6
 _SAME_CORRECTION = 2.0
 _UNIT_COSTS = {4: 3.1, 3: 5.5, 8: 5.5}
@@ -184,13 +193,15 @@ class Plausibility:
         if variable.kind is FigureKind.NUMBER and variable.value:
             if variable.decimals > style.decimals:
                 cost -= _TOO_MANY_DECIMALS
-            elif style.odd(variable.cell.text):
-                cost -= _ODD_FORM
+            else:
+                cost -= _ODD_FORM * style.oddness(variable.cell.text)
             if variable.value < 0 <= value and style.negatives == 1:
                 cost -= _ODD_SIGN
         if value * 10**style.decimals % SCALE:
             cost += _FINER_THAN_COLUMN
-        cost = max(cost, LEAST)
+        if layout is None:
+            cost += _IN_PROSE
+        cost = softened(cost, LEAST)
         if variable.kind is FigureKind.BLANK and self._stands_beside(variable, value):
             cost += _LEFT_BESIDE
         return Story(method, cost, support)
@@ -238,7 +249,8 @@ class Plausibility:
         if variable.kind is FigureKind.BLANK:
             if self._stands_on_unnamed_row(variable, value):
                 return "figure_dropped", _BLANK_FILLED + _ON_UNNAMED_ROW
-            return "figure_dropped", _BLANK_FILLED + (_IN_EMPTY_ROW if self._in_empty_row(variable) else 0.0)
+            more = _IN_EMPTY_ROW if self._in_empty_row(variable) else 0.0
+            return "figure_dropped", _BLANK_FILLED + more + _OPENS_A_RUN * self._opens_a_run(variable, value)
         if variable.kind is FigureKind.DASH:
             return "figure_dropped", _DASH_FILLED
         forms = _forms(value, variable.decimals, style.decimals)
@@ -256,6 +268,8 @@ class Plausibility:
             for method, cost in self._by_context(variable, value):
                 if cost < best[1]:
                     best = (method, cost)
+        elif variable.value and self._prints_its_total(variable):
+            best = ("grand_total_printed", _GRAND_TOTAL)
         if best[1] > _REPEATED:
             repeats = self._repeats.get(variable.number)
             if repeats is None:
@@ -330,6 +344,21 @@ class Plausibility:
         values = (row[variable.ref.column].figure.value for row in layout.table.rows)
         return all(value is None or value <= printed for value in values)
 
+    def _prints_its_total(self, variable: Variable) -> bool:
+        """Whether the cell is one of several parts of a sum and prints its total, beside parts that make it up."""
+        for number in self.system.equations_of(variable.number):
+            equation = self.system.equations[number]
+            if (
+                equation.check.family in SUM_FAMILIES
+                and len(equation.totals) == 1
+                and variable.number not in equation.totals
+            ):
+                total = self.system.variables[next(iter(equation.totals))]
+                parts = sum(bool(self.system.variables[cell].value) for cell in equation.cells)
+                if total.value == variable.value and parts > _FEWEST_PARTS:
+                    return True
+        return False
+
     def _is_total(self, ref: CellRef) -> bool:
         """Whether a sum down the column has this cell as its total."""
         number = self.system.variable(ref).number
@@ -352,7 +381,8 @@ class Plausibility:
         return self._together[key]
 
     def _stands_on_unnamed_row(self, variable: Variable, value: int) -> bool:
-        """Whether the figure stands right above or below on a row without a name: moved rather than lost."""
+        """Whether the figure stands right above or below on a row without a name, or in a half of the row without one:
+        moved rather than lost."""
         layout = self.layout(variable.ref.table)
         if layout is None:
             return False
@@ -363,6 +393,27 @@ class Plausibility:
                 same = figure.value is not None and to_units(figure.value) == value
                 if same and not layout.named(other, column):
                     return True
+        own = layout.values(row)
+        halves = (half for half in layout.segments if column not in half and not layout.named_within(row, half))
+        return layout.named(row, column) and any(own[place] == value for half in halves for place in half)
+
+    def _opens_a_run(self, variable: Variable, value: int) -> bool:
+        """Whether the figures right below or above the blank, one behind the other, end with this one: they rather all
+        stand a row beside their own than this one is missing at the other end of them."""
+        layout = self.layout(variable.ref.table)
+        if layout is None:
+            return False
+        for step in (1, -1):
+            row = variable.ref.row + step
+            run: list[int] = []
+            while 0 <= row < len(layout.texts) and len(run) <= LONGEST_BLOCK:
+                figure = layout.values(row)[variable.ref.column]
+                if not figure:
+                    break
+                run.append(figure)
+                row += step
+            if len(run) > 1 and run[-1] == value and value not in run[:-1]:
+                return True
         return False
 
     def _stands_beside(self, variable: Variable, value: int) -> bool:
@@ -391,6 +442,11 @@ class Plausibility:
         above = row > 0 and layout.cell(row - 1, column).text == text
         left = column > 0 and column - 1 in layout.segment_of(column) and layout.cell(row, column - 1).text == text
         return above or left
+
+
+def softened(cost: float, least: float) -> float:
+    """The cost, flattened below `least`: what more speaks for one change than for another still tells them apart."""
+    return cost if cost >= least else least - _SOFTNESS * min(least - cost, _DEEPEST)
 
 
 @lru_cache(maxsize=16384)
