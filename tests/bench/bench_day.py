@@ -69,7 +69,6 @@ async def main(documents: int = DOCUMENTS) -> bool:
     made = [analysis(f"d{number:03}.txt") for number in range(documents)]
     app = WorkbenchApp(MadeUpWorkspace(made, Path(tempfile.mkdtemp())))
     app.animation_level = "none"
-    holds = True
     async with app.run_test(size=(160, 50)) as pilot:
         while not app.reading_done:
             await pilot.pause(0.05)
@@ -86,8 +85,7 @@ async def main(documents: int = DOCUMENTS) -> bool:
         await asyncio.sleep(IDLE_SECONDS)
         idle = (time.process_time() - begun) / (time.perf_counter() - clock)
         print(f"idle: {idle:.2%} of a processor (bar {IDLE_BAR:.0%})")
-        holds = growth <= GROWTH_BAR and most <= MOST_ALIVE and idle <= IDLE_BAR
-    return holds
+        return growth <= GROWTH_BAR and most <= MOST_ALIVE and idle <= IDLE_BAR
 
 
 if __name__ == "__main__":

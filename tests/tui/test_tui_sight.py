@@ -174,3 +174,34 @@ async def test_a_suggestion_that_changes_nothing_says_so_and_asks_for_the_reason
         await it.press("enter")
         decisions = it.review.state.record.decisions
         assert [(made.verdict, made.note) for made in decisions] == [(Verdict.WAIVED, "rounded by the body")]
+
+
+async def test_a_finding_without_a_fix_says_which_keys_settle_it(tmp_path: Path) -> None:
+    made = analysis()
+    bare = replace(made, findings=(replace(made.findings[0], suggestions=()),))
+    async with running([bare], tmp_path) as it:
+        await it.press("enter")
+        shown = it.review.detail.text
+        assert "No repair explains it" in shown
+        for words in ("a source is wrong", "x waive", "e edit", "zm note on finding", "]c next place"):
+            assert words in shown
+        await it.press("s", "X")
+        assert "a source is wrong" in it.review.detail.text
+        await it.press("a", "enter")
+        assert "a source is wrong" not in it.review.detail.text, "it is settled"
+
+
+@pytest.mark.parametrize("keys", [("space",), ("f2",), ("v",)], ids=["palette", "all keys", "fixes"])
+async def test_a_box_fits_the_terminal_that_became_smaller(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    async with running([analysis()], tmp_path, size=(200, 55)) as it:
+        await it.press("enter", *keys, *(["pagedown"] * 2 if keys != ("v",) else []))
+        chosen = it.app.screen.lines.current  # type: ignore[attr-defined]
+        for size in ((80, 24), (60, 20), (120, 40)):
+            await it.pilot.resize_terminal(*size)
+            await it.settle()
+            box = it.app.screen
+            assert box.query_one("#keys").region.bottom <= size[1], "its keys are in sight"
+            top, height = box.lines.scroll_offset.y, box.lines.body_height  # type: ignore[attr-defined]
+            assert top <= box.lines.cursor < top + height  # type: ignore[attr-defined]
+            assert box.lines.current == chosen  # type: ignore[attr-defined]
+            assert box.lines.region.bottom <= box.query_one("#keys").region.y  # type: ignore[attr-defined]

@@ -80,8 +80,10 @@ def finding_paragraphs(
     take_key: str = "",
     room: int = 99,
     explained: bool = True,
+    ways: Sequence[Span] = (),
 ) -> list[Paragraph]:
-    """A finding explained: what should hold, by how much it does not, what most likely slipped, what was ruled."""
+    """A finding explained: what should hold, by how much it does not, what most likely slipped, what was ruled; where
+    nothing is proposed, the `ways` to settle it."""
     finding = item.finding
     parts = []
     if len(finding.check.terms) > _LONG_SUM:
@@ -98,6 +100,8 @@ def finding_paragraphs(
         parts.append(suggestion_paragraph(suggestion, document, say, key))
     if not finding.suggestions:
         parts.append(paragraph(say("detail.no_suggestion" if explained else "detail.looking"), "quiet"))
+        if item.open and explained and ways:
+            parts.append(Paragraph(tuple(ways)))
     if finding.incomplete:
         parts.append(paragraph(say("detail.incomplete"), "quiet"))
     if len(finding.results) > 1:

@@ -83,6 +83,10 @@ class PickerScreen(CommandBox["str | None"], inherit_bindings=False):
         """How many lines of the list are shown at most."""
         return min(max(len(self._all), 1) + 1, max(self.app.size.height * 85 // 100 - 8, 4))
 
+    def on_resize(self) -> None:
+        """The list fits the terminal as it is now, so that what is below it stays in sight."""
+        self.lines.styles.height = self._height()
+
     def _show(self, lines: Sequence[Line]) -> None:
         self.lines.styles.height = self._height()
         self.lines.show(lines, columns=self._columns, empty=self.say_in("picker.none"), keep=False)

@@ -40,6 +40,11 @@ if TYPE_CHECKING:
 _NO_PARTS: Mapping[CellRef, str] = {}
 
 
+def lower_height(height: int) -> int:
+    """How many lines findings and explanation have on a screen of so many."""
+    return max(6, min(height * 3 // 10, 18))
+
+
 @dataclass(slots=True)
 class Look:
     """Where the reviewer looks: the grid and cell, the finding or equation that is explained, the search."""
@@ -111,8 +116,7 @@ class ReviewBase(CommandScreen[None]):
         self.call_after_refresh(self.show_keys)
 
     def _fit_layout(self) -> None:
-        height = self.app.size.height
-        self.query_one("#lower").styles.height = max(6, min(height * 3 // 10, 18))
+        self.query_one("#lower").styles.height = lower_height(self.app.size.height)
 
     # the panes
 

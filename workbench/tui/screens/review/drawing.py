@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from workbench.review import ReviewState
 
 _MOST_LIGHTS = 400
+_WAYS = ("finding.source_error", "finding.waive", "cell.edit", "finding.note", "finding.cell_next")
+"""Commands that lead on where no fix is proposed."""
 _WHERE_TO = ("review.done", "document.next", "table.next", "diff.list", "search.open", "app.back")
 """Commands to go on with once nothing is open."""
 
@@ -152,7 +154,20 @@ class Drawing(Titles):
             return
         keys = self.workbench.keymap.keys("suggestion.take")
         key = key_label(keys[0]) if keys else ""
-        self.detail.show(finding_paragraphs(item, document, say, take_key=key, explained=self.state.explained))
+        explained = self.state.explained
+        self.detail.show(
+            finding_paragraphs(item, document, say, take_key=key, explained=explained, ways=self._ways_to_settle())
+        )
+
+    def _ways_to_settle(self) -> list[Span]:
+        """The keys that settle a finding for which nothing is proposed, and the one that shows all that it speaks of."""
+        spans: list[Span] = []
+        for identifier in _WAYS:
+            keys = self.workbench.keymap.keys(identifier)
+            if keys and self.can(identifier):
+                spans.append(Span(f"{key_label(keys[0])} ", "accent", bold=True))
+                spans.append(Span(f"{self.say_in.of(command(identifier).title)}  ", "quiet"))
+        return spans
 
     def _what_now(self) -> list[Paragraph]:
         """What to do where no finding is looked at: how much was checked, and the keys that lead on."""

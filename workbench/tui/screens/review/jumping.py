@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from workbench.config.commands import Command
+from workbench.model.check import Finding
 from workbench.tui.jumps import Place
 from workbench.tui.queue_model import QueueEntry, Reading
 from workbench.tui.screens.opening import open_session
@@ -15,6 +16,8 @@ from workbench.tui.screens.review.search import Searching
 
 class Jumping(Searching):
     """The commands that go where the reviewer was, or to another document."""
+
+    _spread_of: tuple[Finding, bool] | None = None
 
     # back and forward
 
@@ -98,13 +101,19 @@ class Jumping(Searching):
                 self.tell(self.say_in("review.finding_cell", number=number + 1, total=len(cells)), "quiet")
                 return
 
+    def _spreads(self, finding: Finding) -> bool:
+        """Whether a finding speaks of several tables; kept for the one that is looked at."""
+        if self._spread_of is None or self._spread_of[0] is not finding:
+            tables = {term.ref.table for result in finding.results for term in result.check.terms}
+            self._spread_of = (finding, len(tables) > 1)
+        return self._spread_of[1]
+
     def bar_rank(self, candidate: Command) -> int:
         """As listed, but that the way to the other cells of a finding stands there only where they are in another table
         or in the text, out of sight."""
         if candidate.id == "finding.cell_next":
             item = self.finding()
-            refs = item.finding.cells if item is not None and item.open else ()
-            return candidate.bar if len({ref.table for ref in refs}) > 1 else 0
+            return candidate.bar if item is not None and item.open and self._spreads(item.finding) else 0
         return super().bar_rank(candidate)
 
     def reasons(self) -> dict[str, Callable[[], str]]:
@@ -115,7 +124,10 @@ class Jumping(Searching):
             item = self.finding()
             if item is None:
                 return say("off.no_finding")
-            return "" if len(item.finding.cells) > 1 else say("off.one_cell")
+            # Not by its cells: a column sum may have thousands, and this is asked whenever the keys are drawn.
+            first = item.finding.check.terms[:1]
+            refs = (term.ref for result in item.finding.results for term in result.check.terms)
+            return "" if any(ref != first[0].ref for ref in refs) else say("off.one_cell")
 
         def one_document() -> str:
             return "" if len(self.queue_keys) > 1 else say("queue.no_more_open")

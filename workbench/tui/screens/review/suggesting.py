@@ -82,8 +82,7 @@ class Suggesting(Navigation):
         say, document, suggestions = self.say_in, self.state.document, item.finding.suggestions
         lines = [suggestion_line(number, suggestion, document, say) for number, suggestion in enumerate(suggestions)]
         reasons = suggestion_reasons(suggestions, document, say)
-        room = int(self.query_one("#lower").size.height) + 2
-        screen = SuggestionScreen(say("picker.suggestions"), lines, reasons, self._look_at_suggestion, room)
+        screen = SuggestionScreen(say("picker.suggestions"), lines, reasons, self._look_at_suggestion)
         place = (self.look.grid, dict(self.look.cursors), self.look.by_finding, self.look.equation)
         self._look_at_suggestion(0)
         try:

@@ -13,6 +13,7 @@ from workbench.config.messages import Phrasebook
 from workbench.model.check import Applicability, Suggestion
 from workbench.model.table import Document
 from workbench.tui.screens.picker import PickerScreen
+from workbench.tui.screens.review.base import lower_height
 from workbench.tui.widgets.bar import Bar
 from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
 from workbench.tui.widgets.text_pane import Paragraph, TextPane
@@ -36,12 +37,10 @@ class SuggestionScreen(PickerScreen, inherit_bindings=False):
         lines: Sequence[Line],
         reasons: Sequence[Paragraph],
         look: Callable[[int], None],
-        room: int,
     ) -> None:
         super().__init__(title, lines, SUGGESTION_COLUMNS, digits=True)
         self._reasons = tuple(reasons)
         self._look = look
-        self._room = room
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
@@ -51,9 +50,20 @@ class SuggestionScreen(PickerScreen, inherit_bindings=False):
             yield Bar(id="keys")
 
     def on_mount(self) -> None:
-        self.query_one("#reason").styles.height = max(self._room - self._height() - 2, 2)
+        self._fit()
         super().on_mount()
         self._explain(self.lines.cursor)
+
+    def on_resize(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """The box covers findings and explanation, so that the table with what a fix changes stays in sight."""
+        self.query_one("#reason").styles.height = max(self._room - self._height() - 2, 2)
+
+    @property
+    def _room(self) -> int:
+        return lower_height(self.app.size.height) + 2
 
     def _height(self) -> int:
         return min(len(self._all), max(self._room // 3, 2))

@@ -51,10 +51,16 @@ class Titles(ReviewBase):
         self.query_one("#title", Bar).show(left, right)
 
     def on_descendant_focus(self) -> None:
-        """The title of the focused pane is lit."""
+        """The title of the focused pane is lit, once there is something in it."""
         super().on_descendant_focus()
-        if self.look.grid or self.state.document.source.pages:
+        if self.document_shown and (self.look.grid or self.state.document.source.pages):
             self._show_pane_titles()
+
+    def _draw_keys(self) -> None:
+        if self.document_shown:
+            super()._draw_keys()
+        else:
+            self._keys_asked = False
 
     def _pane_title(self, pane: Pane, words: str) -> Span:
         """The title of a pane; the one that hears the keys bears a sign."""
