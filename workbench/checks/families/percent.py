@@ -13,12 +13,12 @@ from workbench.checks.context import Context
 from workbench.checks.families.printed import all_printed, printed_figure
 from workbench.checks.families.quoted.amounts import from_text
 from workbench.checks.families.quoted.cells import quotable
-from workbench.checks.families.quoted.shares import stated_shares
+from workbench.checks.families.quoted.shares import SHARE_FORMS, stated_shares
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.amount import FigureKind
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
-from workbench.model.table import CellRef, Form, Table
+from workbench.model.table import CellRef, Table
 
 _SHARE_HEAD = re.compile(r"占比.*|占.*(?:比重|比例|百分比)|比重.*|所占比例.*|构成比.*")
 _DONE_HEAD = re.compile(r"(?:预算)?(?:执行率|完成率|执行进度|完成比例|完成预算.*|执行率.*)")
@@ -30,8 +30,7 @@ _TOTAL = re.compile(r"合计|总计|小计")
 
 def build(context: Context) -> Iterator[Check]:
     """Shares in the text and in tables."""
-    public = quotable(context, Form.THREE_PUBLIC)
-    yield from from_text(context, "shares of the text", stated_shares, *public)
+    yield from from_text(context, "shares of the text", stated_shares, *quotable(context, *SHARE_FORMS))
     yield from context.by_table("shares", context.document.tables, _share_columns)
 
 

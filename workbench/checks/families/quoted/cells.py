@@ -39,6 +39,12 @@ def cells_quoted(context: Context, quotes: Quotes, quote: Quote) -> list[tuple[T
     return _cells_of(context, quotes, quote, meaning, measure)
 
 
+def cells_of_concept(context: Context, quotes: Quotes, place: Quote, concept: str) -> list[tuple[Table, CellRef]]:
+    """The cells of the statements that a concept names where `place` stands; none of a part of something, which only
+    its whole tells."""
+    return _cells_of(context, quotes, place, concept, quotes.measure(place)) if concept in _WHOLES else []
+
+
 def _cells_of(
     context: Context, quotes: Quotes, quote: Quote, concept: str, measure: str
 ) -> list[tuple[Table, CellRef]]:

@@ -1,0 +1,256 @@
+"""What a share in running text is a share of: the amount that its words name, what its part is a part of, the total of the
+section it stands in.
+
+A share does not always say (占77.78%), and texts put one name of a total for another (占总收入 of 本年收入合计). So of the amounts
+that may be meant the first is taken that the share, as printed, is one of; else the likeliest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from workbench.checks.context import Context
+from workbench.checks.families.printed import printed_figure
+from workbench.checks.families.quoted.amounts import Quote, Quotes
+from workbench.checks.families.quoted.cells import cells_of_concept
+from workbench.checks.families.quoted.sections import meant
+from workbench.fiscal.concepts import concepts, named
+from workbench.fiscal.vocabulary import label_key
+from workbench.model.amount import read_figure
+from workbench.model.check import Term
+from workbench.model.table import StatedKind
+
+_OF = re.compile(r"占(?P<whole>[^占]*)$")
+_JOINED = re.compile(r"[和及与、]$")
+_ANY_TOTAL = re.compile(
+    r"(?:本年|当年|全年|年度|本年度|全部|本部门|本单位|我局|单位|部门|综合)*(?:财政拨款|一般公共预算(?:财政拨款)?|公共预算)?(?:本年|当年|全部)?总?"
+    r"(?P<side>收入|支出|收支|收入支出|收、支)?(?:预算|决算)?(?:总额|总计|合计|总数|总量|数)?|其|总额|总数|总量|合计|总计"
+)
+"""What a text may call the total of its side."""
+_TOTALS = {
+    "收入": frozenset({"income", "year_income", "fiscal_income", "general_income", "income_and_expenditure"}),
+    "支出": frozenset(
+        {"expenditure", "year_expenditure", "fiscal_expenditure", "general_expenditure", "income_and_expenditure"}
+        | {"fund_expenditure", "state_capital_expenditure", "basic", "general_basic"}
+    ),
+}
+_ALL_TOTALS = frozenset().union(*_TOTALS.values()) | {"fiscal_income_and_expenditure", "procurement", "three_public"}
+_FELLOWS_WITHIN = 14
+_FEWEST = 3
+_HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An amount that a share may be of: its terms, what it is called, what it prints in the unit of the part, and whether
+    the words name it."""
+
+    terms: tuple[Term, ...]
+    title: str
+    printed: Decimal | None
+    named: bool = True
+
+
+def whole_of(context: Context, quotes: Quotes, share: Quote, part: Quote) -> Whole | None:
+    """What the share is a share of; None where nothing in the document says so."""
+    found = list(_candidates(context, quotes, share, part))
+    fitting = next((whole for whole in found if _fits(share, part, whole)), None)
+    if fitting is not None:
+        return fitting
+    return next((whole for whole in found if whole.named), None)
+
+
+def _candidates(context: Context, quotes: Quotes, share: Quote, part: Quote) -> Iterator[Whole]:
+    """The amounts that may be meant, likeliest first."""
+    said = _OF.search(share.figure.label)
+    name = label_key(said["whole"]).removesuffix("的") if said else ""
+    name = "" if name == "比" else name
+    above = _nearest_whole(quotes, share, part)
+    if above is not None and (not name or _is_called(above, name)):
+        yield from _stated(quotes, above, part)
+        return
+    if not name:
+        known = _whole_of_known_parts(quotes, part)
+        if known is not None:
+            yield from _stated(quotes, known, part)
+            return
+        yield from _of_section(context, quotes, share, part)
+        return
+    concept = named(name).concept
+    exact = _named_before(quotes, share, part, name, concept)
+    if exact is not None:
+        yield from _stated(quotes, exact, part)
+    total = _ANY_TOTAL.fullmatch(name)
+    if total is None and concept not in _ALL_TOTALS:
+        return
+    side = total["side"] or "" if total else ""
+    if above is not None and (not side or _is_of_side(above.concept, side)):
+        yield from _stated(quotes, above, part)
+    yield from _in_statements(context, quotes, part, concept)
+    yield from _totals_before(quotes, share, part, side)
+
+
+def _fits(share: Quote, part: Quote, whole: Whole) -> bool:
+    """Whether the share as printed is that of the part in this whole."""
+    printed, amount = read_figure(share.figure.cell.printed), read_figure(part.figure.cell.printed).value
+    if printed.value is None or amount is None or not whole.printed:
+        return False
+    made = _HUNDRED * amount / whole.printed
+    return abs(made - printed.value) <= 2 * printed.half_unit
+
+
+def _stated(quotes: Quotes, whole: Quote, part: Quote, *, says: bool = True) -> Iterator[Whole]:
+    term = quotes.term(whole, "whole", 1, part.figure.unit)
+    value = read_figure(whole.figure.cell.printed).value
+    if term is not None:
+        yield Whole((term,), whole.title, None if value is None else value * term.coefficient, says)
+
+
+def _named_before(quotes: Quotes, share: Quote, part: Quote, name: str, concept: str) -> Quote | None:
+    """The amount last named before the share that bears the name of its whole."""
+    return next(
+        (
+            quote
+            for quote in reversed(quotes.amounts)
+            if quote.position < share.position
+            and quote is not part
+            and (label_key(quote.figure.label).startswith(name) or (concept and quote.concept == concept))
+            and quotes.of_this_year(quote)
+            and quote.figure.parent != part.figure.id
+        ),
+        None,
+    )
+
+
+def _in_statements(context: Context, quotes: Quotes, part: Quote, concept: str) -> Iterator[Whole]:
+    """The totals of the statements that a concept names, at this place or anywhere."""
+    for each in dict.fromkeys((concept, meant(concept, quotes.section(part).fund))) if concept else ():
+        for table, ref in cells_of_concept(context, quotes, part, each):
+            ratio = context.in_unit_of(table, part.figure.unit)
+            value = printed_figure(table, ref.row, ref.column).value
+            if ratio is not None and value is not None:
+                where = f"{table.title} {context.label(ref)}".strip()
+                yield Whole((Term(ref, ratio, "whole"),), where, value * ratio)
+
+
+def _totals_before(quotes: Quotes, share: Quote, part: Quote, side: str) -> Iterator[Whole]:
+    """The totals named before in the same chapter, which another name may stand for."""
+    chapter = quotes.headings(share)[-1:]
+    for quote in reversed(quotes.amounts):
+        if quote.position < share.position and quote is not part and quotes.of_this_year(quote):
+            of_side = _is_of_side(quote.concept, side) if side else quote.concept in _ALL_TOTALS
+            same = quote.named.key == part.named.key
+            if of_side and not same and quotes.headings(quote)[-1:] == chapter and quotes.measure(quote) != "plan":
+                yield from _stated(quotes, quote, part, says=False)
+
+
+def _of_section(context: Context, quotes: Quotes, share: Quote, part: Quote) -> Iterator[Whole]:
+    """The total of the section for a bare share (占77.78%), where the share of a fellow in the same list is, as printed,
+    one of it; else the list itself, where its shares make 100."""
+    fellows = _fellows(quotes, part)
+    others = [pair for pair in fellows if pair[0] is not part]
+    side = next((side for side in _TOTALS if part.named.key.endswith(side)), "")
+    wholes = [
+        *_totals_before(quotes, share, part, side),
+        *_in_statements(context, quotes, part, quotes.section(part).whole),
+        *_together(fellows),
+    ]
+    agreeing = [sum(_fits(other, amount, whole) for amount, other in others) for whole in wholes]
+    most = max(agreeing, default=0)
+    if most and most * 2 >= len(others):
+        yield replace(wholes[agreeing.index(most)], named=True)
+
+
+def _together(fellows: Sequence[tuple[Quote, Quote]]) -> Iterator[Whole]:
+    """All amounts of a list whose shares make 100 per cent."""
+    shares = [read_figure(share.figure.cell.printed) for _, share in fellows]
+    amounts = [read_figure(amount.figure.cell.printed).value or Decimal(0) for amount, _ in fellows]
+    made = sum((figure.value for figure in shares if figure.value is not None), Decimal(0))
+    slack = sum((figure.half_unit for figure in shares), Decimal(0))
+    if len(fellows) >= _FEWEST and abs(made - _HUNDRED) <= slack:
+        terms = tuple(Term(amount.ref, Decimal(1), "whole") for amount, _ in fellows)
+        yield Whole(terms, f"{fellows[0][0].title} … {fellows[-1][0].title}", sum(amounts, Decimal(0)))
+
+
+def _fellows(quotes: Quotes, part: Quote) -> list[tuple[Quote, Quote]]:
+    """The amounts around a part in the same section, each with the bare share that is said of it."""
+    near = quotes.all[max(part.position - _FELLOWS_WITHIN, 0) : part.position + _FELLOWS_WITHIN]
+    headings = quotes.headings(part)
+    found = []
+    for one in near:
+        if one.kind is StatedKind.AMOUNT and one.figure.unit == part.figure.unit and quotes.headings(one) == headings:
+            share = next(iter(quotes.children.get(one.figure.id, ())), None)
+            if share is not None and share.kind is StatedKind.SHARE and share.figure.label.endswith("占比"):
+                if read_figure(one.figure.cell.printed).value and one.figure.parent == part.figure.parent:
+                    found.append((one, share))
+    return found
+
+
+def _is_of_side(concept: str, side: str) -> bool:
+    return any(
+        concept in concepts_of for name, concepts_of in _TOTALS.items() if name in side or side in ("收支", "收、支")
+    )
+
+
+def _is_called(quote: Quote, name: str) -> bool:
+    """Whether a figure is what a text calls by the end of its name (总支出 of 一般公共预算总支出), and not one of two that
+    it names (税收返还和转移支付)."""
+    key = label_key(quote.figure.label)
+    return key.endswith(name) and not _JOINED.search(key.removesuffix(name))
+
+
+def _nearest_whole(quotes: Quotes, share: Quote, part: Quote) -> Quote | None:
+    """Of the wholes above a part the nearest; a higher one where the share as printed is one of that: a part of a part
+    is often given as a share of the grand total."""
+    above = [
+        root for root in quotes.roots(part) if root.kind is StatedKind.AMOUNT and root.figure.unit == part.figure.unit
+    ]
+    fitting = (root for root in above for whole in _stated(quotes, root, part) if _fits(share, part, whole))
+    return next(fitting, above[0] if above else None)
+
+
+def _whole_of_known_parts(quotes: Quotes, part: Quote) -> Quote | None:
+    """What a figure that no words tie to a whole is always a part of (公务接待费 of the 三公经费 before it), where the share
+    of one of its fellows, as printed, is one of that whole."""
+    measure = quotes.measure(part)
+    for known in concepts().decompositions:
+        if part.concept not in known.parts or "*" in known.whole:
+            continue
+        before = (quote for quote in reversed(quotes.amounts) if quote.position < part.position)
+        whole = next((one for one in before if one.concept in known.whole and quotes.measure(one) == measure), None)
+        if whole is None or part.position - whole.position > _FELLOWS_WITHIN or whole.figure.unit != part.figure.unit:
+            continue
+        near = quotes.all[whole.position : part.position + _FELLOWS_WITHIN]
+        fellows = [
+            one
+            for one in near
+            if one.concept in known.parts and one.kind is StatedKind.AMOUNT and quotes.measure(one) == measure
+        ]
+        if any(_is_share_of(quotes, fellow, whole) for fellow in fellows) or _shares_make_all(quotes, fellows):
+            return whole
+    return None
+
+
+def _shares_make_all(quotes: Quotes, parts: Sequence[Quote]) -> bool:
+    """Whether the shares said of these parts, as printed, make 100 per cent."""
+    shares = [
+        read_figure(one.figure.cell.printed)
+        for part in {part.concept: part for part in reversed(parts)}.values()
+        for one in quotes.children.get(part.figure.id, ())[:1]
+        if one.kind is StatedKind.SHARE and "占" in one.figure.label
+    ]
+    made = sum((figure.value for figure in shares if figure.value is not None), Decimal(0))
+    return len(shares) > 1 and abs(made - _HUNDRED) <= sum((figure.half_unit for figure in shares), Decimal(0))
+
+
+def _is_share_of(quotes: Quotes, part: Quote, whole: Quote) -> bool:
+    """Whether the share said of a part is, as printed, one of `whole`."""
+    amount, total = (read_figure(quote.figure.cell.printed).value for quote in (part, whole))
+    if amount is None or not amount or not total:
+        return False
+    shares = [one for one in quotes.children.get(part.figure.id, ()) if one.kind is StatedKind.SHARE]
+    figures = [read_figure(share.figure.cell.printed) for share in shares]
+    return any(f.value is not None and abs(_HUNDRED * amount / total - f.value) <= 2 * f.half_unit for f in figures)
