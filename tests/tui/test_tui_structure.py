@@ -1,0 +1,118 @@
+"""Tables brought into another shape by keys, and taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.driving import Driver, running
+from tests.tui.made_up import ROWS, analysis
+
+HERE = 4
+"""The row of t02 that the cursor is on when the document is opened: that of the first finding."""
+
+
+def grid(it: Driver, table: str = "t02") -> list[list[str]]:
+    return [[cell.text for cell in row] for row in it.review.state.document.table(table).rows]
+
+
+async def answer(it: Driver, text: str) -> None:
+    it.app.screen.query_one("Input").value = text  # type: ignore[attr-defined]
+    await it.press("enter")
+
+
+async def test_a_row_is_cut_where_the_reviewer_marks_its_cells(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter", "t", "k")
+        before = grid(it)
+        whole = " ¦ ".join(before[HERE])
+        await answer(it, whole.replace(before[HERE][1], before[HERE][1][:2] + "|" + before[HERE][1][2:]))
+        first, second = grid(it)[HERE : HERE + 2]
+        assert len(grid(it)) == len(ROWS) + 1
+        assert first == [*before[HERE][:1], before[HERE][1][:2], *before[HERE][2:]]
+        assert second == ["", before[HERE][1][2:], *[""] * (len(first) - 2)]
+        await it.press("u")
+        assert grid(it) == before
+
+
+async def test_a_row_whose_texts_were_changed_is_not_cut(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter", "t", "k")
+        before = grid(it)
+        await answer(it, " ¦ ".join(["9|9", *before[HERE][1:]]))
+        assert grid(it) == before
+        await it.press("t", "k", "escape")
+        assert grid(it) == before
+
+
+async def test_a_cell_is_cut_into_its_empty_neighbour_and_put_together_again(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter", "$", "delete", "h", "t", "s")
+        before = grid(it)[HERE]
+        await answer(it, before[-2][:3] + "|" + before[-2][3:])
+        assert grid(it)[HERE][-2:] == [before[-2][:3], before[-2][3:]]
+        await it.press("t", "m")
+        assert grid(it)[HERE] == before
+
+
+async def test_two_rows_become_one_and_a_row_comes_above(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter")
+        before = grid(it)
+        await it.press("t", "j")
+        assert grid(it)[HERE] == [one + other for one, other in zip(before[HERE], before[HERE + 1], strict=True)]
+        assert len(grid(it)) == len(before) - 1
+        await it.press("u", "t", "O")
+        assert grid(it)[HERE] == [""] * len(before[0]) and grid(it)[HERE + 1 :] == before[HERE:]
+
+
+async def test_a_table_is_cut_above_the_cursor_and_joined_again(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter")
+        before = grid(it)
+        ids = [table.id for table in it.review.state.document.tables]
+        await it.press("t", "K")
+        at = ids.index("t02")
+        assert [table.id for table in it.review.state.document.tables] == [*ids[: at + 1], "t02b", *ids[at + 1 :]]
+        assert (grid(it), grid(it, "t02b")) == (before[:HERE], before[HERE:])
+        await it.press("t", "J")
+        assert grid(it) == before and [table.id for table in it.review.state.document.tables] == ids
+
+
+@pytest.mark.parametrize(("typed", "header"), [("3", 3), ("0", 0), ("many", 2)])
+async def test_so_many_rows_are_the_header(tmp_path: Path, typed: str, header: int) -> None:
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter")
+        table = it.review.state.document.table("t02")
+        texts = [[cell.text for cell in row] for row in table.header + table.rows]
+        assert len(table.header) == 2
+        await it.press("t", "H")
+        await answer(it, typed)
+        table = it.review.state.document.table("t02")
+        assert len(table.header) == header
+        assert [[cell.text for cell in row] for row in table.header + table.rows] == texts
+
+
+async def test_what_is_no_table_goes_once_that_is_confirmed(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter", "t", "X", "enter")
+        assert any(table.id == "t02" for table in it.review.state.document.tables)
+        await it.press("t", "X", "down", "enter")
+        assert all(table.id != "t02" for table in it.review.state.document.tables)
+        await it.press("u")
+        assert any(table.id == "t02" for table in it.review.state.document.tables)
+
+
+async def test_columns_come_in_with_a_title_and_go(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter")
+        before = grid(it)
+        await it.press("t", "a")
+        await answer(it, " 备注 ")
+        table = it.review.state.document.table("t02")
+        column = [cell.text for cell in table.header[-1]].index("备注")
+        assert [row[:column] + row[column + 1 :] for row in grid(it)] == before
+        assert {row[column] for row in grid(it)} == {""}
+        await it.press("t", "D", "down", "enter")
+        assert grid(it) == before
