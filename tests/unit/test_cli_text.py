@@ -90,4 +90,4 @@ def test_two_versions_and_their_base_are_merged_as_git_hands_them_over(
     assert (code, err) == (0, "")
     merged = ours.read_text(encoding="utf-8")
     assert "waived" in merged and "source_error" in merged and "waived" not in theirs.read_text(encoding="utf-8")
-    assert run(capsys, "merge", base, ours, theirs, ours)[0] == 2
+    assert run(capsys, "merge", base, ours, theirs, ours, ours)[0] == 2
