@@ -189,6 +189,9 @@ async def test_a_finding_without_a_fix_says_which_keys_settle_it(tmp_path: Path)
         assert "a source is wrong" in it.review.detail.text
         await it.press("a", "enter")
         assert "a source is wrong" not in it.review.detail.text, "it is settled"
+        assert "No repair explains it" not in it.review.detail.text
+        await it.press("D")
+        assert "the document is done: J goes to the next" in it.status
 
 
 @pytest.mark.parametrize("keys", [("space",), ("f2",), ("v",)], ids=["palette", "all keys", "fixes"])

@@ -98,9 +98,9 @@ def finding_paragraphs(
     for number, suggestion in enumerate(finding.suggestions[:room], start=1):
         key = take_key if number == 1 and take_key else str(number)
         parts.append(suggestion_paragraph(suggestion, document, say, key))
-    if not finding.suggestions:
+    if not finding.suggestions and item.open:
         parts.append(paragraph(say("detail.no_suggestion" if explained else "detail.looking"), "quiet"))
-        if item.open and explained and ways:
+        if explained and ways:
             parts.append(Paragraph(tuple(ways)))
     if finding.incomplete:
         parts.append(paragraph(say("detail.incomplete"), "quiet"))

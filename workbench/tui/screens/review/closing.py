@@ -54,7 +54,8 @@ class Closing(Comparing):
         if done:
             self.draw_state()
             self._tell_queue()
-            self.tell(self.say_in(glyphs.STATUS[status].word), "settled")
+            done = status is ReviewStatus.DONE
+            self.tell(self.words_when_settled() if done else self.say_in(glyphs.STATUS[status].word), "settled")
 
     async def step_unless(self, call: Callable[[], bool]) -> bool | None:
         """`step`, but a refusal because findings are open is raised for the caller to answer."""
