@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -157,6 +158,20 @@ def test_the_page_and_the_word_document_hold_the_same_and_no_markup_of_the_docum
     assert HOSTILE in cells and "8.00 → 9.00" in cells
     headings = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name.startswith("Heading")]
     assert headings[0] == "Review case file: 青禾县教育局 2031"
+
+
+def test_word_takes_whatever_stands_in_a_document_and_needs_no_library(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from docx import Document
+
+    path = written(expenditure="8.00")
+    path.write_text(path.read_text("utf-8").replace("教育支出", "教育支出\\u0001\\u001b[31m\\ufffe"), encoding="utf-8")
+    with monkeypatch.context() as patched:
+        patched.setitem(sys.modules, "docx", None)
+        assert run(capsys, "report", path, path, "--format", "docx", "-o", "case.docx")[0] == 1
+    text = "\n".join(cell.text for table in Document("case.docx").tables for row in table.rows for cell in row.cells)
+    assert "教育支出\ufffd\ufffd[31m\ufffd" in text
 
 
 def test_open_findings_exit_1_and_word_needs_a_file(capsys: pytest.CaptureFixture[str]) -> None:

@@ -41,19 +41,26 @@ def pieces(cases: Iterable[CaseFile], format_name: str, language: str) -> Iterat
 
 def write_word(cases: Iterable[CaseFile], target: Path, language: str) -> None:
     """All cases as one Word document, each from a new page. Raises OutputError where the disk refuses."""
-    from docx import Document
+    from workbench.export.word import write_word_file
 
-    document = Document()
-    for number, case in enumerate(cases):
-        if number:
-            document.add_page_break()  # type: ignore[no-untyped-call]
-        for block in blocks_of(case, language):
-            _word(document, block)
     try:
-        with replacing(target) as temporary, temporary.open("wb") as file:
-            document.save(file)
+        with replacing(target) as temporary:
+            write_word_file(temporary, (map(_made_plain, blocks_of(case, language)) for case in cases))
     except OSError as error:
         raise OutputError(target, error.strerror or str(error)) from error
+
+
+def _made_plain(block: Block) -> Block:
+    """The block without characters that XML has no form for, or that hide."""
+    match block:
+        case Heading(level, text):
+            return Heading(level, _plain(text))
+        case Paragraph(text):
+            return Paragraph(_plain(text))
+        case Bullets(items):
+            return Bullets(tuple(map(_plain, items)))
+        case Grid(head, rows):
+            return Grid(tuple(map(_plain, head)), tuple(tuple(map(_plain, row)) for row in rows))
 
 
 def _plain(text: str) -> str:
@@ -109,25 +116,3 @@ def _html(block: Block) -> str:
 
 def _markup(text: str) -> str:
     return html.escape(_plain(text)).replace("\n", "<br>")
-
-
-def _word(document: object, block: Block) -> None:
-    from docx.document import Document
-
-    assert isinstance(document, Document)  # noqa: S101  python-docx has one class for its factory's result
-    match block:
-        case Heading(level, text):
-            document.add_heading(_plain(text), level)
-        case Paragraph(text):
-            document.add_paragraph(_plain(text))
-        case Bullets(items):
-            for item in items:
-                document.add_paragraph(_plain(item), style="List Bullet")
-        case Grid(head, rows):
-            lines = [head, *rows] if head else list(rows)
-            if not lines:
-                return
-            table = document.add_table(rows=0, cols=len(lines[0]), style="Table Grid")
-            for line in lines:
-                for cell, text in zip(table.add_row().cells, line, strict=True):
-                    cell.text = _plain(text)
