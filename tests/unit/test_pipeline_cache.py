@@ -15,7 +15,8 @@ from workbench.checks import load_rules
 from workbench.model.table import Document
 from workbench.pipeline import AnalysisOptions, WorkerLimits, analyse_all, analyse_file
 from workbench.pipeline import analysis as analysing
-from workbench.pipeline.cache import AnalysisCache, analysis_cache
+from workbench.pipeline import cache as cache_module
+from workbench.pipeline.cache import AnalysisCache, analysis_cache, program_digest
 
 SAMPLES = ROOT / "sample_docs"
 SAMPLE = SAMPLES / "shixi_medical_insurance_2022.txt"
@@ -103,6 +104,21 @@ def test_another_byte_another_place_other_rules_or_options_are_read_anew(
     keys.append(AnalysisCache(Path()).key_of(document, AnalysisOptions()))
     assert None not in keys
     assert len(set(keys)) == len(keys)
+
+
+def test_a_library_that_was_upgraded_reads_anew(
+    cache: AnalysisCache, document: Path, parsed: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = AnalysisOptions(cache=cache)
+    analyse_file(document, options)
+    version = cache_module.version
+    monkeypatch.setattr(cache_module, "version", lambda name: "99" if name == "pypdfium2" else version(name))
+    program_digest.cache_clear()
+    try:
+        analyse_file(document, options)
+    finally:
+        program_digest.cache_clear()
+    assert len(parsed) == 2
 
 
 def test_what_is_no_plain_file_has_no_key(tmp_path: Path) -> None:

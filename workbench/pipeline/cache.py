@@ -19,9 +19,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +55,9 @@ _PLAIN_CLASSES = frozenset(
         ("re", "_compile"),
     }
 )
+_READING_LIBRARIES = (
+    "pypdfium2", "pdfplumber", "pdfminer.six", "openpyxl", "xlrd", "lxml", "rapidfuzz", "numpy", "pillow", "rapidocr-onnxruntime",
+)  # fmt: skip
 _OWN_ROOMS = ("workbench.model.", "workbench.checks.", "workbench.pipeline.analysis")
 
 
@@ -150,13 +153,22 @@ def _key_of(path: Path, options: AnalysisOptions) -> str | None:
 
 @lru_cache(maxsize=1)
 def program_digest() -> str:
-    """The digest of the program's own files and of which optional readers are there."""
+    """The digest of the program's own files and of the libraries that read documents, which read otherwise when they are
+    upgraded, and of which optional readers are there."""
     digest = hashlib.sha256(sys.version.encode())
-    for extra in ("rapidocr_onnxruntime", "xlrd"):
-        digest.update(str(find_spec(extra) is not None).encode())
+    for name in _READING_LIBRARIES:
+        digest.update(f"{name} {_version_of(name)}\n".encode())
     for file in _own_files(files("workbench")):
         digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _version_of(library: str) -> str:
+    """The version of a library, "" where it is not installed."""
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return ""
 
 
 def _own_files(folder: Traversable) -> list[Traversable]:
