@@ -16,6 +16,11 @@ _MEASURE_INSIDE = re.compile(r"(?<=[收支入出购费])(?:预算|决算)(?=(?:�
 _PREFIX = re.compile(
     r"^(?:(?:其中|首先|[一二三四五六七八九十]是|第[一二三四五六七八九十])[:：,，]?|本?(?:部门|单位)|年度|全年|当年)(?:的)?"
 )
+_WORDS_BEFORE = re.compile(
+    r"^(?:本年度?|当年|全年|年初|年度|实际|实现|累计|合计|共计|安排|全系统|全[区县市省镇乡州]|[区县市省州]级|[市区县省]本级|本级|系统|预算)+(?=.)"
+)
+_WORDS_BEHIND = re.compile(r"(?:总额|总计|合计|总量|预算总额|资金总额|资金)+$")
+_PLANNED_SPENDING = re.compile(r"(?<=[费车])(?:预算|决算)支出$|(?<=[费])支出预算$")
 _ASPECT_APART = re.compile(r"\s+(?P<aspect>\S+)$")
 
 
@@ -116,7 +121,15 @@ def named(label: str) -> Named:
         measure = "initial"
     elif "预算" in behind:
         measure = "budget"
-    return Named(_concept(key) or _concept(_PREFIX.sub("", key)), key, measure)
+    return Named(_concept(key) or _concept(_PREFIX.sub("", key)) or _concept(_shortened(key)), key, measure)
+
+
+def _shortened(key: str) -> str:
+    """A name without the words around it that make it no other name: 全县实际基本支出总额 is 基本支出, 公务接待费预算支出 is
+    公务接待费支出."""
+    shorter = _WORDS_BEFORE.sub("", key)
+    shorter = _PLANNED_SPENDING.sub("支出", shorter)
+    return _WORDS_BEHIND.sub("", shorter) or key
 
 
 def _concept(key: str) -> str:

@@ -54,9 +54,12 @@ _SIDES = {
     "state_capital_expenditure": _SPENT,
     "general_basic": "basic",
 }
+_NAMED_LIKE_LINES = frozenset({"", "general_income", "fund_income", "state_capital_income"})
+"""The concepts whose figures are lines of the summary, called as the statements call them."""
 _SHORTEST = 4
 _OF_WHICH = re.compile(r"^[(（]?其中[)）]?[:：]?")
 _LEVEL = re.compile(r"[(（](?:类|款|项)[)）]")
+_GRANT = re.compile(r"(?<=预算)(?:当年)?(?:财政)?拨款(?=收入$)|(?<=预算)(?:当年)?(?:财政)?拨款$")
 _CODE_BEHIND = re.compile(r"[(（](?P<code>\d{3,7})(?:类|款|项)?[)）]$")
 _CODE_BEFORE = re.compile(r"^(?P<code>\d{3,7})[-—－]?")
 _PATH = 2
@@ -97,7 +100,12 @@ def _severity(quote: Quote, forms: tuple[Form, ...]) -> Severity:
 
 def _may_name_line(quotes: Quotes, quote: Quote) -> bool:
     path = quote.named.key.count("/")
-    if quote.concept or path >= _PATH or not quotes.of_this_year(quote) or quotes.compared(quote):
+    if (
+        quote.concept not in _NAMED_LIKE_LINES
+        or path >= _PATH
+        or not quotes.of_this_year(quote)
+        or quotes.compared(quote)
+    ):
         return False
     return quotes.measure(quote) != "plan" and len(quote.named.key) >= _SHORTEST
 
@@ -134,7 +142,7 @@ def _code_and_name(key: str) -> tuple[str, str]:
 def _plain(key: str) -> str:
     """A name for comparing: without numbering, 其中, the mark of its level and 支出 behind."""
     key = _OF_WHICH.sub("", numbering(_OF_WHICH.sub("", key))[2])
-    key = _LEVEL.sub("", key)
+    key = _GRANT.sub("", _LEVEL.sub("", key))
     return key.removesuffix("支出") or key
 
 
