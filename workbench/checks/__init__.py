@@ -5,7 +5,6 @@ from workbench.checks.describe import describe
 from workbench.checks.evaluate import applies, evaluate
 from workbench.checks.explain import explain
 from workbench.checks.reconciliation import Reconciliation
-from workbench.checks.registry import compile_checks
 from workbench.checks.rules_file import load_rules
 from workbench.checks.user_rules import UserRule
 
@@ -14,7 +13,6 @@ __all__ = [
     "Reconciliation",
     "UserRule",
     "applies",
-    "compile_checks",
     "describe",
     "evaluate",
     "explain",

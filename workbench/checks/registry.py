@@ -72,22 +72,17 @@ class Compiled:
     parts: Parts
 
 
-def compile_checks(document: Document, user_rules: Sequence[UserRule] = ()) -> tuple[Check, ...]:
-    """All checks of a document, family by family, each with a name of its own.
-
-    A family or a user's rule that raises gives one CRASHED check that names it; the others go on.
-    """
-    return compile_document(document, user_rules).checks
-
-
 def compile_document(
     document: Document,
     user_rules: Sequence[UserRule] = (),
     parts: Parts | None = None,
     figures: Figures | None = None,
 ) -> Compiled:
-    """As `compile_checks`, with all that the build leads to. `parts` are those of another state of the document, of
-    which everything that still holds is taken over; `figures` are those of this one."""
+    """All checks of a document, family by family, each with a name of its own, and what the build leads to.
+
+    A family or a user's rule that raises gives one CRASHED check that names it; the others go on. `parts` are those of
+    another state of the document, of which everything that still holds is taken over; `figures` are those of this one.
+    """
     context = Context(document, parts, figures)
     found: list[Check] = []
     for family in FAMILIES:

@@ -22,7 +22,6 @@ PLACES = 8
 """Decimals that every value is held in; more than any published amount prints (0.000001 万元 is one 分)."""
 SCALE = 10**PLACES
 
-LINEAR = frozenset({Relation.EQUAL, Relation.AT_MOST})
 _LARGEST = Decimal(10) ** 16
 """No amount is larger."""
 _NONE: Mapping[int, int] = {}
@@ -168,10 +167,6 @@ class System:
         places[ref.row, ref.column] = variable.number
         self.variables.append(variable)
         return variable
-
-    def numbers_in(self, table: str) -> Mapping[tuple[int, int], int]:
-        """The variables of a table that were reached so far, by row and column."""
-        return self._places.get(table, {})
 
     def numbers_of(self, equation: Equation) -> Mapping[str, Mapping[tuple[int, int], int]]:
         """The variables of an equation by table, row and column."""

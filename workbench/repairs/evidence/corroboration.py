@@ -16,8 +16,7 @@ _MANY = 60
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """Another cell that prints the proposed figure; `same_name` if its row has the same code or label, `same_head` if
-    its column is called the same too.
+    """Another cell that prints the proposed figure; `same_name` if its row has the same code or label.
 
     It is no `independent` one where another cell of the row itself prints the figure already: that is the cell which it
     agrees with.
@@ -25,7 +24,6 @@ class Support:
 
     ref: CellRef
     same_name: bool
-    same_head: bool = False
     independent: bool = True
 
 
@@ -74,7 +72,7 @@ class FigureIndex:
         named = self._named(ref, hits)
         for hit in named:
             if self._head(hit) == self._head(ref):
-                return Support(hit, same_name=True, same_head=True)
+                return Support(hit, same_name=True)
         if named:
             return Support(named[0], same_name=True, independent=alone)
         return Support(hits[0], same_name=False)
