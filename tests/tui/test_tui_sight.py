@@ -208,3 +208,11 @@ async def test_a_box_fits_the_terminal_that_became_smaller(tmp_path: Path, keys:
             assert top <= box.lines.cursor < top + height  # type: ignore[attr-defined]
             assert box.lines.current == chosen  # type: ignore[attr-defined]
             assert box.lines.region.bottom <= box.query_one("#keys").region.y  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_long_name_of_a_row_leaves_room_for_its_figure(tmp_path: Path, size: tuple[int, int]) -> None:
+    long = tuple((row[0], row[1] * 8, *row[2:]) for row in ROWS)
+    async with running([analysis(rows=long)], tmp_path, size=size) as it:
+        await it.press("enter")
+        assert re.search(r"21015 医疗.*› · 合计 +808\.50", it.status)

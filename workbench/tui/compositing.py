@@ -19,7 +19,7 @@ class SparingCompositor(Compositor):
     _changed: tuple[Region, ...] = ()
     """The regions of the screen that are painted anew, while they are."""
 
-    def render_full_update(self, simplify: bool = False) -> LayoutUpdate:  # noqa: FBT001, FBT002 - as Textual has it
+    def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
         """What to write to the terminal to paint the whole screen."""
         self._changed = (self.size.region,)
         try:

@@ -82,7 +82,7 @@ _wide_ambiguous = False
 def set_ambiguous_width(width: str) -> None:
     """Choose how ambiguous characters are drawn: `narrow` as they are, `wide` (the terminal gives them two cells) by
     look-alikes of one cell. The stored text is never touched."""
-    global _wide_ambiguous  # noqa: PLW0603  one terminal a process
+    global _wide_ambiguous  # one terminal a process
     _wide_ambiguous = width == "wide"
     shown.cache_clear()
 

@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from workbench.config.messages import Phrasebook
 from workbench.model.amount import FigureKind
 from workbench.model.table import CellRef, Document, Row, Table
+from workbench.tui.display import fit, shown, width
 
 _FIGURES = (FigureKind.NUMBER, FigureKind.GARBLED)
 _SEQUENCE = "序号"
+_BETWEEN = " · "
+_LEAST_NAME = 8
+"""Terminal cells of a name that still tells something."""
 
 
 def row_label(table: Table, row: int, column: int | None = None) -> str:
@@ -76,7 +80,17 @@ def place_words(document: Document, ref: CellRef) -> str:
         row = f"#{ref.row + 1}"
     if not column and not row:
         return f"#{ref.row + 1} · {ref.column + 1}"
-    return " · ".join(part for part in (row, column) if part)
+    return _BETWEEN.join(part for part in (row, column) if part)
+
+
+def short_place(words: str, cells: int) -> str:
+    """A place in words in at most so many terminal cells: a long name of the row is cut, that of the column stays."""
+    drawn = shown(words)
+    if width(drawn) <= cells:
+        return drawn
+    row, dot, column = drawn.rpartition(_BETWEEN)
+    rest = cells - width(dot + column)
+    return fit(row, rest).rstrip() + dot + column if row and rest >= _LEAST_NAME else fit(drawn, cells).rstrip()
 
 
 def table_words(document: Document, identifier: str, say: Phrasebook) -> str:

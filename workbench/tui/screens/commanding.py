@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """What every screen does: keys become commands, commands become actions, one after another.
 
 A key is resolved at once. An action that has to wait (for the session, for an answer) runs as a worker, so that the

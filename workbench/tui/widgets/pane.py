@@ -48,7 +48,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     def watch_has_focus(self, _has_focus: bool) -> None:
         """Nothing in the style sheet depends on which pane has the focus: that is drawn, by those that show it."""
 
-    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:  # noqa: FBT001, FBT002 - as Textual has it
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
         """The screen was laid out: the scroll bars are made anew only where something is of another size than before."""
         bars = Size(self.scrollbar_size_vertical, self.scrollbar_size_horizontal)
         sizes = (size, container_size, self.virtual_size, bars, self.scrollbars_enabled)
@@ -85,7 +85,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     def _scroll_bar_in_place(self) -> bool:
         """Whether the last cell of each line is the scroll bar's: one that is wanted has none before the next layout."""
         bar = self._vertical_scrollbar
-        return bar is not None and bar in self.screen._compositor.visible_widgets  # noqa: SLF001 - nobody else knows
+        return bar is not None and bar in self.screen._compositor.visible_widgets  # nobody else knows
 
     def grounded(self, style: Style) -> Style:
         """A style over the widget's own colours, put together once each."""

@@ -143,7 +143,7 @@ class Editing(Visiting):
             path.write_text(before + "\n", encoding="utf-8")
             with self.app.suspend():
                 try:
-                    done = subprocess.run([*shlex.split(program), str(path)], check=False)  # noqa: S603, ASYNC221
+                    done = subprocess.run([*shlex.split(program), str(path)], check=False)  # noqa: S603
                 except OSError as error:
                     self.tell(f"{program}: {error.strerror}", "failing")
                     return

@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """The panes of the review screen in step: where one is moved in, the others follow."""
 
 from __future__ import annotations

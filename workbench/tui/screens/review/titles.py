@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from workbench.config.commands import command
 from workbench.tui import glyphs
 from workbench.tui.display import sign
-from workbench.tui.places import place_words
+from workbench.tui.places import place_words, short_place
 from workbench.tui.screens.review.base import ReviewBase
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.pane import Pane
@@ -108,7 +108,7 @@ class Titles(ReviewBase):
         left: list[Span] = []
         if ref is not None:
             cell = document.cell(ref)
-            left.append(Span(f" {place_words(document, ref)}  ", "quiet"))
+            left.append(Span(f" {short_place(place_words(document, ref), self.size.width // 2)}  ", "quiet"))
             left.append(Span(cell.text or say("detail.blank"), bold=True))
             if cell.corrected is not None:
                 words = f"  {sign(glyphs.CORRECTED.sign)} {say('detail.printed')} {cell.printed or say('detail.blank')}"
