@@ -9,6 +9,7 @@ import pytest
 
 from tests.conftest import ROOT
 from workbench.cli import main
+from workbench.model.table import CellRef
 from workbench.review import ReviewSession
 
 SHIXI = ROOT / "sample_docs" / "shixi_medical_insurance_2022.txt"
@@ -283,6 +284,28 @@ def test_an_export_says_how_many_documents_are_copies(tmp_path: Path, capsys: py
     assert code == 0 and "documents with the content of another one: 1" in err
     documents = [json.loads(line) for line in (tmp_path / "out" / "documents.jsonl").open(encoding="utf-8")]
     assert [Path(document["duplicate_of"]).name for document in documents] == ["", "a.txt"]
+
+
+def test_a_record_whose_document_is_gone_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("here.txt", "gone.txt"):
+        (tmp_path / name).write_bytes(SHIXI.read_bytes() + name.encode())
+        with ReviewSession.open(tmp_path / name, records=tmp_path / "records", reviewer="lw") as session:
+            session.flag(CellRef("t01", 0, 0))
+            session.save()
+    (tmp_path / "gone.txt").unlink()
+    _, out, err = run(capsys, "stats", tmp_path, "--format", "json")
+    (stray,) = json.loads(out)["without_document"]
+    assert Path(stray).name.startswith("gone.")
+    assert f"{stray}: is about {tmp_path / 'gone.txt'}, which was not among what was read" in err
+    assert json.loads(run(capsys, "stats", "--format", "json")[1])["without_document"] == []
+
+
+def test_a_line_break_in_a_name_breaks_no_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a\nb.txt"
+    path.write_bytes(CLEAN.read_bytes())
+    (first,) = run(capsys, "check", path)[1].splitlines()
+    assert "a\\nb.txt: 0 findings" in first
+    assert json.loads(run(capsys, "check", path, "--format", "json")[1])["documents"][0]["path"] == str(path)
 
 
 def test_standard_input_named_twice_is_read_once() -> None:

@@ -9,7 +9,7 @@ from typing import IO
 
 from workbench.cli.output import indented, output_of, write_documents
 from workbench.cli.reading import Reading, settings_of
-from workbench.cli.text import printable, styled, table_lines, use_color
+from workbench.cli.text import on_one_line, printable, styled, table_lines, use_color
 from workbench.errors import UnknownNameError, WorkbenchError
 from workbench.model.table import CellRef, Document
 from workbench.pipeline import Analysis
@@ -48,7 +48,7 @@ def run_tables(options: argparse.Namespace) -> int:
 
 def _print_head(out: IO[str], document: Document) -> None:
     year = "" if document.fiscal_year is None else str(document.fiscal_year)
-    print(printable(f"{document.source.path}  {document.entity} {year}  {document.report.value}"), file=out)
+    print(on_one_line(f"{document.source.path}  {document.entity} {year}  {document.report.value}"), file=out)
 
 
 def _print_document(out: IO[str], document: Document) -> None:
@@ -133,7 +133,7 @@ def _print_findings(out: IO[str], reading: Reading, analysis: Analysis) -> None:
     summary = ", ".join(f"{counts.get(outcome, 0)} {outcome.value}" for outcome in counts)
     found = "1 finding" if len(analysis.findings) == 1 else f"{len(analysis.findings)} findings"
     title = f"{analysis.document.source.path}: {found} ({summary or 'no checks'})"
-    print(styled(printable(title), "strong", color), file=out)
+    print(styled(on_one_line(title), "strong", color), file=out)
     for finding in analysis.findings:
         for line in finding_lines(finding, reading.settings.interface_language, color):
             print(line, file=out)
@@ -174,7 +174,7 @@ def _print_explanation(out: IO[str], analysis: Analysis, ref: CellRef, language:
     from workbench.checks import describe, explain
 
     document = analysis.document
-    print(printable(f"{document.source.path}  {ref}: {document.cell(ref).text}"), file=out)
+    print(on_one_line(f"{document.source.path}  {ref}: {document.cell(ref).text}"), file=out)
     for result in explain(analysis.reconciliation, ref):
         text = describe(result, document).text(language)
         print(printable(f"  {result.outcome.value}  {result.check.id}  {text}"), file=out)

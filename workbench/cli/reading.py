@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.cli.text import printable
+from workbench.cli.text import on_one_line, printable
 from workbench.config.settings import Settings, load_settings
 from workbench.errors import ExitCode, UnreadableSourceError, WorkbenchError
 from workbench.model.table import Document, Table
@@ -220,7 +220,7 @@ class Reading:
     def _narrate(self, number: int, total: int, outcome: Analysis | Failure) -> None:
         if self.options.quiet or total < 2 or not (self.options.verbose or sys.stderr.isatty()):
             return
-        self.say(f"{number}/{total} {outcome.path}")
+        self.say(f"{number}/{total} {on_one_line(str(outcome.path))}")
 
 
 def user_rules(settings: Settings) -> tuple:  # type: ignore[type-arg]  # UserRule is imported only when rules are used

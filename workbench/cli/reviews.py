@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING
 
 from workbench.cli.output import indented, output_of, write_documents, write_json
 from workbench.cli.reading import Reading, settings_of
-from workbench.cli.text import aligned, printable, styled, use_color
+from workbench.cli.text import aligned, on_one_line, printable, styled, use_color
 from workbench.errors import ExitCode, OutputError, WorkbenchError
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def run_diff(options: argparse.Namespace) -> int:
             write_documents(out, _DIFF, entries)
         else:
             for path, changes in changed():
-                print(styled(printable(path), "strong", color), file=out)
+                print(styled(on_one_line(path), "strong", color), file=out)
                 for change in changes:
                     _print_change(out, change, color)
     return reading.exit_code
@@ -146,6 +146,7 @@ def run_stats(options: argparse.Namespace) -> int:
     folder = Path(settings.records)
     index = read_index(folder)
     documents = []
+    met: set[Path] = set()
     if options.paths:
         for analysis in reading.analyses():
             read = analysis.document
@@ -154,15 +155,20 @@ def run_stats(options: argparse.Namespace) -> int:
                 summary = summary_for(folder, analysis.path, read.source.sha256, *about)
             except WorkbenchError:
                 summary = None  # told of below, among the problems of the index
+            met |= {summary.path} if summary else set()
             documents.append(with_summary(figures_of(analysis), summary))
+    strays = [record for record in index.records if options.paths and record.path not in met]
     figures = statistics_of(documents, index.records, len(reading.failures))
     with output_of(options) as out:
         if options.format == "json":
-            write_json(out, index.as_json() | {"figures": figures.as_json()})
+            unmet = {"without_document": [str(record.path) for record in strays]}
+            write_json(out, index.as_json() | {"figures": figures.as_json()} | unmet)
         else:
             _print_statistics(out, index, figures, Phrasebook(settings.interface_language))
     for problem in index.problems:
         reading.say(f"workbench: {problem}")
+    for record in strays:
+        reading.say(f"workbench: {record.path}: is about {record.source}, which was not among what was read")
     if options.paths and not documents:
         return int(reading.exit_code)
     return int(ExitCode.UNREADABLE if index.problems or reading.failures else ExitCode.CLEAN)

@@ -20,6 +20,11 @@ def printable(text: str) -> str:
     )
 
 
+def on_one_line(text: str) -> str:
+    """A name as part of a line, made harmless: a line break in it shows as an escape, so that lines can be counted."""
+    return printable(text.replace("\n", "\\n").replace("\t", "\\t"))
+
+
 def use_color(choice: str) -> bool:
     """Whether output is coloured: as chosen, else on a terminal without NO_COLOR."""
     if choice != "auto":
