@@ -15,12 +15,12 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER.parent))
 
-import random  # noqa: E402
+import random
 
-from tests.generator.content import Budget, Disclosure, Sheet, Style, disclosure, random_budget  # noqa: E402
-from tests.generator.office_layouts import excel_file, word_file  # noqa: E402
-from tests.generator.pdf_layouts import boxed_pdf, ruled_pdf  # noqa: E402
-from tests.generator.text_layouts import aligned_text, linear_text, tsv_text, word_text  # noqa: E402
+from tests.generator.content import Budget, Disclosure, Sheet, Style, disclosure, random_budget
+from tests.generator.office_layouts import excel_file, word_file
+from tests.generator.pdf_layouts import boxed_pdf, ruled_pdf
+from tests.generator.text_layouts import aligned_text, linear_text, tsv_text, word_text
 
 
 @dataclass(slots=True)

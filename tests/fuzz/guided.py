@@ -37,7 +37,7 @@ def record(data: bytes) -> None:
         found = decode(data.decode("utf-8"), "case.toml")
     except (WorkbenchError, UnicodeError):
         return
-    assert decode(encode(found), "case.toml") == found  # noqa: S101  what is looked for
+    assert decode(encode(found), "case.toml") == found  # what is looked for
 
 
 def keymap(data: bytes) -> None:

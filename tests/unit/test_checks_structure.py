@@ -12,11 +12,11 @@ from workbench.checks.families.support import one_slip_apart
 from workbench.checks.families.totals import total_column
 from workbench.checks.structure.columns import read_columns, read_panels
 from workbench.checks.structure.rows import CodeKind, TotalRank, chinese_number, code_kind, numbering, total_rank
-from workbench.checks.structure.table import read_structure
+from workbench.checks.structure.table import TableStructure, read_structure
 from workbench.model.table import CellRef
 
 
-def structure_of(text: str):  # noqa: ANN201
+def structure_of(text: str) -> TableStructure:
     return read_structure(read_document(text).tables[0])
 
 

@@ -453,7 +453,7 @@ def test_places_count_from_the_corner_of_the_crop_box(tmp_path: Path) -> None:
 
 def test_a_pdf_that_only_its_owner_may_change_can_be_read(tmp_path: Path) -> None:
     buffer = io.BytesIO()
-    made = Canvas(buffer, encrypt=StandardEncryption("", ownerPassword="owner", canPrint=0))  # noqa: S106
+    made = Canvas(buffer, encrypt=StandardEncryption("", ownerPassword="owner", canPrint=0))
     made.drawString(60, 700, "text")
     assert read_source(saved(made, buffer, tmp_path)).page(1).text == "text"
 

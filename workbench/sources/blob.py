@@ -76,7 +76,7 @@ def _opened(descriptor: int) -> Iterator[BinaryIO | None]:
         os.close(descriptor)
         yield None
         return
-    with open(descriptor, "rb") as file:  # noqa: PTH123 (a descriptor, not a path)
+    with open(descriptor, "rb") as file:
         yield file
 
 

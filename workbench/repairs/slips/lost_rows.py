@@ -163,7 +163,7 @@ class LostRows:
         return {
             column: min(
                 (there for there in theirs if abs(there - value) <= slack), key=lambda v: abs(v - value), default=value
-            )  # noqa: B023
+            )
             for column, value in missing.values.items()
         }
 
