@@ -2,7 +2,8 @@
 
 `--documents N` made-up documents a cell, `--seed S`, `--density dense|sparse|thin|rules` (the generator's own equations, or
 those of `workbench.checks`), `--slips 1 2 4`, `--source` for errors of the document itself, `--intervals` for the 95 %
-intervals of the rates, or tables JSON files to use as ground instead of made-up documents.
+intervals of the rates, or files to use as ground instead of made-up documents: tables JSON, or documents, of which the
+cells keep their places on the page, as those of a document that is read wrongly do.
 
 Rates are of the slips whose cells a failing check touches; below them those of the slips that make a check fail by
 themselves, whatever else has slipped. Ranks are places in the list; in brackets, cells as likely as each other count as
@@ -26,7 +27,11 @@ from tests.injector.score import Mark, marks, safety, still_known, suspected
 from tests.injector.shapes import SHAPES
 from tests.injector.slips import EXTRACTION, SOURCE, Slip, inject
 from workbench.checks import Reconciliation
+from workbench.model.table import Document
 from workbench.repairs import find_root_causes
+from workbench.sources import read_source
+from workbench.tables import parse
+from workbench.tables.interchange import document_from_json
 
 
 def main() -> None:
@@ -86,16 +91,23 @@ def main() -> None:
                 _line(f"  {kind}", by_kind[kind])
 
 
+def _document(path: Path) -> Document:
+    """The document of a tables JSON, or what is read of any other file, each cell with its place on the page."""
+    if path.suffix == ".json":
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return document_from_json(data.get("documents", [data])[0], path.name)
+    return parse(read_source(path))
+
+
 def _grounds(options: argparse.Namespace) -> Iterator[tuple[int, Reconciliation]]:
+    grounds: dict[Path, Reconciliation] = {}
     for number in range(options.documents):
         seed = options.seed + number
         if options.tables:
-            from workbench.tables.interchange import document_from_json
-
             path = options.tables[number % len(options.tables)]
-            data = json.loads(path.read_text(encoding="utf-8"))
-            data = data.get("documents", [data])[0]
-            yield seed, Reconciliation.of(document_from_json(data, path.name))
+            if path not in grounds:
+                grounds[path] = Reconciliation.of(_document(path))
+            yield seed, grounds[path]
         elif options.density == "rules":
             yield seed, Reconciliation.of(sample(seed).document)
         else:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from tests.injector.anchors import reshaped, slipped
 from tests.injector.shapes import SHAPES, Rows, Shape, texts_of
 from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind, print_like, read_figure
 from workbench.model.check import Relation
-from workbench.model.table import Cell, CellRef, Document, Table
+from workbench.model.table import CellRef, Document, Table
 
 Texts = dict[CellRef, str]
 """What cells print after a slip."""
@@ -487,9 +488,7 @@ def with_rows(document: Document, shaped: dict[str, Rows]) -> Document:
     return replace(
         document,
         tables=tuple(
-            replace(table, rows=tuple(tuple(Cell(text) for text in row) for row in shaped[table.id]))
-            if table.id in shaped
-            else table
+            replace(table, rows=reshaped(table, shaped[table.id])) if table.id in shaped else table
             for table in document.tables
         ),
     )
@@ -505,7 +504,7 @@ def with_texts(document: Document, texts: Texts) -> Document:
         if table.id in by_table:
             rows = [list(row) for row in table.rows]
             for ref, text in by_table[table.id].items():
-                rows[ref.row][ref.column] = Cell(text)
+                rows[ref.row][ref.column] = slipped(table, ref.row, ref.column, text)
             table = replace(table, rows=tuple(tuple(row) for row in rows))
         tables.append(table)
     return replace(document, tables=tuple(tables))

@@ -381,3 +381,26 @@ def test_a_figure_is_odd_beside_many_of_other_decimals_and_not_beside_one() -> N
 def test_evidence_below_the_least_cost_still_orders_changes() -> None:
     assert softened(2.0, LEAST) == 2.0
     assert CHEAPEST <= softened(-9.0, LEAST) < softened(-1.0, LEAST) < softened(0.5, LEAST) < LEAST
+
+
+def test_what_the_source_prints_under_a_cell_is_looked_at_whatever_its_sums_ask_for() -> None:
+    """Two slips in one sum: neither is what the sum asks for as long as the other one stands."""
+    lines = ["合计 | 161.20", "教育支出 | 30.00", "农林水支出 | 131.20"]
+    page = Page(1, "\n".join(lines))
+
+    def cell(text: str, printed: str = "") -> Cell:
+        start = page.text.index(text)
+        return Cell(printed or text, (Anchor(1, start, start + len(text)),))
+
+    rows = (
+        (cell("合计"), cell("161.20")),
+        (cell("教育支出"), cell("30.00", "98.75")),
+        (cell("农林水支出"), cell("131.20", "44.06")),
+    )
+    header = ((Cell("支出功能分类"), Cell("预算数")),)
+    table = Table("t01", "部门支出总表", Form.EXPENDITURE_SUMMARY, "万元", header, rows, (1,))
+    source = SourceDocument("青禾县.txt", "0" * 64, "text/plain", "text/1", (page,))
+    document = Document(source, "", 2024, ReportKind.BUDGET, "万元", (table,))
+    first = find_root_causes(Reconciliation.of(document))[0].suggestions[0]
+    after = apply_edits(document, first.edits)
+    assert [row[1].text for row in after.tables[0].rows] == ["161.20", "30.00", "131.20"]

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from tests.injector import report
+from tests.injector.anchors import reshaped, slipped
 from tests.injector.score import marks, still_known
 from tests.injector.shapes import same_rows, texts_of
 from tests.injector.slips import Slip, with_rows, with_texts
 from tests.unit.test_checks_cases import read_document
 from workbench.checks import Reconciliation
 from workbench.model.edit import SetCell
-from workbench.model.table import CellRef, Document
+from workbench.model.source import Anchor, Page
+from workbench.model.table import Cell, CellRef, Document, Form, Table
 from workbench.repairs import find_root_causes
 
 
@@ -57,7 +60,7 @@ def ground() -> Reconciliation:
     )
 
 
-def slipped(clean: Reconciliation, *texts: tuple[int, int, str]) -> tuple[Document, tuple[Slip, ...]]:
+def with_slips(clean: Reconciliation, *texts: tuple[int, int, str]) -> tuple[Document, tuple[Slip, ...]]:
     """The ground with these texts in its only table, each a slip by itself."""
     table = clean.document.tables[0].id
     refs = [(CellRef(table, row, column), text) for row, column, text in texts]
@@ -68,7 +71,7 @@ def slipped(clean: Reconciliation, *texts: tuple[int, int, str]) -> tuple[Docume
 def test_a_slip_in_a_sum_that_another_one_breaks_is_visible_but_does_not_tell() -> None:
     clean = ground()
     # A zero for a blank changes no sum; its row fails since the total is wrong.
-    document, slips = slipped(clean, (1, 2, "31.00"), (1, 3, "0.00"))
+    document, slips = with_slips(clean, (1, 2, "31.00"), (1, 3, "0.00"))
     broken = clean.of(document)
     told, silent = marks(broken, find_root_causes(broken), slips, clean=clean)
     assert (told.visible, told.telling) == (True, True)
@@ -77,7 +80,7 @@ def test_a_slip_in_a_sum_that_another_one_breaks_is_visible_but_does_not_tell() 
 
 def test_innocent_cells_as_likely_as_the_slip_count_in_the_list_and_not_as_likelier() -> None:
     clean = ground()
-    document, slips = slipped(clean, (0, 4, "35.05"))
+    document, slips = with_slips(clean, (0, 4, "35.05"))
     broken = clean.of(document)
     first = find_root_causes(broken)[0]
     innocent = replace(first.suggestions[0], edits=(SetCell(CellRef(document.tables[0].id, 1, 4), "30.00", "9.00"),))
@@ -102,3 +105,39 @@ def test_an_error_of_the_document_is_known_on_whatever_row_a_slip_of_shape_puts_
     after = with_rows(clean.document, {table.id: (("栏次", "", "1", "2", "3"), *texts_of(table))})
     known = still_known(frozenset({CellRef(table.id, 2, 3)}), clean.document, after)
     assert CellRef(table.id, 3, 3) in known
+
+
+def test_a_slipped_cell_keeps_its_place_on_the_page_and_a_moved_figure_its_own() -> None:
+    lines = ["项目 | 合计 | 基本支出", "公用经费 | 1728.90 | ", "会议费 | | 12.40"]
+    page = Page(1, "\n".join(lines))
+
+    def cell(text: str) -> Cell:
+        start = page.text.find(text) if text else -1
+        return Cell(text, (Anchor(1, start, start + len(text)),) if text else ())
+
+    rows = tuple(tuple(cell(part.strip()) for part in line.split("|")) for line in lines[1:])
+    table = Table("t01", "表", Form.OTHER, "万元", (), rows, (1,))
+
+    def read(row: int, column: int, text: str) -> str:
+        return "".join(page.text[a.start : a.end] for a in slipped(table, row, column, text).anchors)
+
+    assert read(0, 1, "1728") == "1728"
+    assert read(0, 1, "1782.90") == "1728.90"
+    assert read(0, 2, "1728.90") == "1728.90"
+    assert read(1, 1, "12.40") == "12.40"
+    assert read(0, 1, "1728.90公用经费") == "1728.90公用经费"
+    assert read(0, 1, "") == ""
+    after = reshaped(table, (("公用经费", "1728.90", ""), ("会议费", "", ""), ("", "", "12.40")))
+    assert after[2][2].anchors == rows[1][2].anchors
+
+
+def test_documents_are_ground_as_their_tables_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = ["科目编码\t科目名称\t合计\t基本支出\t项目支出", "205\t教育支出\t30.00\t12.00\t18.00"]
+    rows += ["213\t农林水支出\t131.20\t96.15\t35.05", "\t合计\t161.20\t108.15\t53.05"]
+    path = tmp_path / "青禾县.txt"
+    path.write_text("青禾县2024年部门预算\n部门支出总表\n单位：万元\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", ["report", str(path), "--documents", "2", "--slips", "1"])
+    report.main()
+    assert capsys.readouterr().out.splitlines()[1].split()[:2] == ["1", "2"]

@@ -41,6 +41,11 @@ class SourceText:
             return False
         return value == self._whole(rows[ref.row][ref.column]) or value in self._loose_figures(ref.table, ref.row, rows)
 
+    def whole(self, ref: CellRef) -> int | None:
+        """The figure that the source prints where the cell stands; None where it has no place there."""
+        rows = self._grids.get(ref.table)
+        return self._whole(rows[ref.row][ref.column]) if rows is not None and has_text(self.document) else None
+
     def _whole(self, cell: Cell) -> int | None:
         """The figure that the characters of a cell are a part of."""
         if len(cell.anchors) != 1:

@@ -41,7 +41,9 @@ _SET_ASIDE_AGAIN = 3.0
 _SET_ASIDE_HELD = 13.0
 _MOST_CELLS = 400
 _MANY_CHANGES = 6
-"""A move of so many figures may break a check for each one that it mends: another slip among them shows by it."""
+_MOST_BROKEN = 3
+"""For so many figures that it moves, a move may break one check more than it mends: another slip among them shows by
+it; and so many at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,7 @@ class Search:
             if changes is None or any(number in state.changes for number, _ in changes) or _reshaped_twice(state, move):
                 continue
             outcome = self._outcome(state, changes, move.shifts)
-            if len(outcome.failing) >= len(state.failing) + (len(changes) >= _MANY_CHANGES):
+            if len(outcome.failing) >= len(state.failing) + min(len(changes) // _MANY_CHANGES, _MOST_BROKEN):
                 continue
             bound = self.structures.bound(move)
             if bound is None or state.cost + bound.cost > limit:

@@ -159,8 +159,9 @@ class Implied:
         return self._step
 
     def _meant(self, variable: int) -> tuple[int, ...]:
-        """What a figure says by its own looks, whatever the checks ask of it: an unreadable one when its letters are read
-        as the digits they look like, one that is printed unlike its column with its point or its sign put right."""
+        """What a figure says by its own looks, whatever the checks ask of it: what the source prints where it stands, an
+        unreadable one when its letters are read as the digits they look like, one that is printed unlike its column with
+        its point or its sign put right."""
         known = self._looks.get(variable)
         if known is None:
             known = self._looks[variable] = self._by_its_looks(variable)
@@ -168,6 +169,9 @@ class Implied:
 
     def _by_its_looks(self, variable: int) -> tuple[int, ...]:
         found = self.system.variables[variable]
+        whole = self.plausibility.source.whole(found.ref)
+        if whole and whole != found.value:
+            return (whole,)
         if found.kind is FigureKind.GARBLED:
             figure = read_figure(guess(found.cell.text))
             return () if figure.value is None else (to_units(figure.value),)

@@ -61,6 +61,8 @@ _MOST_WITNESSES = 3
 there what the cell prints."""
 _IN_THE_SOURCE = 2.4
 """Less for a figure that the source prints on the cell's row, and no cell has."""
+_UNDER_THE_CELL = 5.0
+"""Less for the very figure that the characters under the cell belong to."""
 _ODD_SIGN = 2.5
 """Less for a change of the only negative figure of a column."""
 _TOO_MANY_DECIMALS = 2.5
@@ -214,7 +216,9 @@ class Plausibility:
             told = _PRINTED_ON_SAME_NAME if named else _PRINTED_ELSEWHERE
             more = self.index.witnesses(variable.ref, to_decimal(value)) - 1
             told += _ONE_MORE_WITNESS * max(min(more, _MOST_WITNESSES), 0)
-        if self.source.says(variable.ref, value):
+        if value and self.source.whole(variable.ref) == value:
+            told += _UNDER_THE_CELL
+        elif self.source.says(variable.ref, value):
             told += _IN_THE_SOURCE
         against = self.index.holders(variable.ref, to_decimal(variable.value))
         return told - _WITNESS_AGAINST * min(against, _MOST_WITNESSES)
