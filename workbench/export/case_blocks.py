@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from workbench import __version__
 from workbench.export.casefile import CaseCell, CaseFile, CaseFinding
 from workbench.export.rows import CorrectionRow, DocumentRow
+from workbench.model.toml_file import shipped_toml
 
 _MOST_CELLS = 12
 """Cells of a finding that are listed; of more, the first ones and how many there are."""
@@ -67,7 +66,7 @@ class Words:
 
 @cache
 def _catalogue() -> dict[str, Any]:
-    return tomllib.loads(files("workbench.export").joinpath("casefile.toml").read_text(encoding="utf-8"))
+    return shipped_toml("workbench.export", "casefile.toml")
 
 
 def blocks_of(case: CaseFile, language: str) -> Iterator[Block]:

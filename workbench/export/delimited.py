@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import csv
 import json
-import tomllib
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from importlib.resources import files as resources
 from pathlib import Path
 from typing import IO, Any
 
 from workbench.export.files import TableFolder, text_file
 from workbench.export.rows import LISTS, TABLE_COLUMNS, DocumentPart, kind_of, rows_of, table_fields
 from workbench.model.amount import FigureKind, read_figure
+from workbench.model.toml_file import shipped_toml
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 _CSV_LISTS = {**LISTS, "tables": (*TABLE_COLUMNS, "file")}
@@ -109,7 +108,7 @@ def _resource(name: str, columns: Sequence[str]) -> dict[str, Any]:
 
 def column_descriptions() -> dict[str, dict[str, str]]:
     """What every column of every list says, in a sentence."""
-    data = tomllib.loads(resources("workbench.export").joinpath("columns.toml").read_text(encoding="utf-8"))
+    data = shipped_toml("workbench.export", "columns.toml")
     shared: dict[str, str] = data.pop("shared")
     return {name: shared | columns for name, columns in data.items()}
 

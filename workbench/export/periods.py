@@ -4,14 +4,13 @@ what the document is. The words are data, periods.toml."""
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.table import ReportKind
+from workbench.model.toml_file import shipped_toml
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _OF_REPORT = {ReportKind.BUDGET: "budget", ReportKind.FINAL_ACCOUNT: "final"}
@@ -26,7 +25,7 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    data = tomllib.loads(files("workbench.export").joinpath("periods.toml").read_text(encoding="utf-8"))
+    data = shipped_toml("workbench.export", "periods.toml")
     return _Words(
         _any(data["names"]),
         tuple((int(offset), _any(patterns)) for offset, patterns in data["years"].items()),

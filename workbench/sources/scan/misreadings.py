@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
+
+from workbench.model.toml_file import shipped_toml
 
 _FIGURE = re.compile(r"^[\d\s,.%()-]+$")
 _GAP_IN_FIGURE = re.compile(r"(?<=[,.])\s+(?=\d)|(?<=\d)\s+(?=[,.])")
@@ -64,7 +64,7 @@ def _word_at(text: list[str], place: int, character: str, words: frozenset[str])
 
 @cache
 def _data() -> tuple[dict[str, str], frozenset[str], dict[str, str]]:
-    content = tomllib.loads(files("workbench.sources.scan").joinpath("misreadings.toml").read_text(encoding="utf-8"))
+    content = shipped_toml("workbench.sources.scan", "misreadings.toml")
     alike: dict[str, str] = {}
     for group in content["alike"]:
         for character in group:

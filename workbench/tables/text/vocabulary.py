@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from workbench.model.amount import match_key
+from workbench.model.toml_file import shipped_toml
 
 _APART = re.compile(
     r"(?:19|20)\d\d年?(?:度)?|\[.*?\]|\((?:金额)?单位:?[^()]*\)|\((?:人民币)?[百千万亿]{0,2}元\)|\(%\)|\(按[^()]{1,14}\)|\(截[止至][^()]*\)|\(20\d\d年?\)"
@@ -66,7 +65,7 @@ class _Vocabulary:
 
 @cache
 def _vocabulary() -> _Vocabulary:
-    data = tomllib.loads(files("workbench.tables.text").joinpath("vocabulary.toml").read_text(encoding="utf-8"))
+    data = shipped_toml("workbench.tables.text", "vocabulary.toml")
     spanners: dict[str, frozenset[str]] = {}
     for entry in data["spanner"]:
         children = frozenset(label_key(word) for word in entry["children"])
