@@ -65,7 +65,7 @@ def test_settings_are_shown_with_where_they_come_from(capsys: pytest.CaptureFixt
     assert code == 0 and columns(head) == ["setting", "value", "from"]
     assert [line.split()[0] for line in lines] == list(Settings.__dataclass_fields__)
     theme = next(line for line in lines if line.startswith("theme"))
-    assert theme.split()[1] == "light" and theme.split()[2] != "default"
+    assert theme.split()[1:] == ["light", str(Path("workbench.toml").resolve())]
     paths = run(capsys, "config", "path")[1].splitlines()
     assert [path.endswith("(none)") for path in paths] == [True, False]
     assert run(capsys, "config", "validate")[:2] == (0, "settings are good\n")

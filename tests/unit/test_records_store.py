@@ -143,7 +143,7 @@ def test_a_step_refused_by_a_full_disk_can_be_taken_again_when_there_is_room(tmp
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("schema = 1\n[source\n", "2: not TOML"),
+        ("schema = 1\n[source\n", "2: is not valid TOML"),
         ("[source]\n", "schema: a whole number is wanted, this is not a record"),
         ("schema = 0\n", "schema: there is no way from schema 0"),
         ('schema = 1\n[source]\nsha256 = 5\n[review]\nstatus = "don"\n', "source.sha256: a string is wanted"),
@@ -208,6 +208,18 @@ def test_what_a_person_wrote_wrongly_is_told_with_its_line(
     (problem,) = caught.value.problems
     assert said in problem.message
     assert problem.line is not None and instead in text.splitlines()[problem.line - 1]
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_record_that_another_editor_saved_is_read_and_goes_on(tmp_path: Path, ends: str) -> None:
+    """With a mark before UTF-8 and the line ends of Windows."""
+    path = tmp_path / "a.toml"
+    text = encode(RECORD)
+    path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", ends).encode())
+    loaded = RecordStore(tmp_path).load(path)
+    assert loaded is not None and loaded.record == RECORD
+    RecordStore(tmp_path).save(path, RECORD, loaded.digest)
+    assert path.read_text("utf-8") == text
 
 
 def test_a_record_of_a_newer_version_is_refused_politely(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def test_the_index_says_in_short_what_the_records_say(tmp_path: Path) -> None:
     assert [type(problem) for problem in index.problems] == [InvalidFileError, RecordSchemaError]
     assert index.as_rows()[1:] == [
         ["青禾县教育局", "2031", "in_review", "李文", "1", "1", "1", "0", "0"],
-        ["1 records", "", "in_review 1", "", "1", "1", "1", "0", "0"],
+        ["1 record", "", "in_review 1", "", "1", "1", "1", "0", "0"],
     ]
     assert summary_for(tmp_path, SOURCE, document().source.sha256) == summary
     assert json.loads(json.dumps(index.as_json()))["statuses"]["in_review"] == 1

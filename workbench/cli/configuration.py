@@ -80,7 +80,8 @@ def run_config(options: argparse.Namespace) -> int:
         rows = [["setting", "value", "from"]]
         for setting in fields(Settings):
             rows.append([setting.name, str(getattr(loaded.values, setting.name)), loaded.origins[setting.name]])
-        return print_rows(out, options, rows)
+        # Where a value comes from is a path, and the answer that is asked for: it is not cut.
+        return print_rows(out, options, rows, widest=4096)
 
 
 def _print_paths(out: IO[str], options: argparse.Namespace) -> None:

@@ -59,12 +59,12 @@ def write_json(out: IO[str], data: object) -> None:
     out.write("\n")
 
 
-def print_rows(out: IO[str], options: argparse.Namespace, rows: list[list[str]]) -> int:
-    """Rows under a head: as objects where JSON is asked for, else as aligned lines."""
+def print_rows(out: IO[str], options: argparse.Namespace, rows: list[list[str]], widest: int = 60) -> int:
+    """Rows under a head: as objects where JSON is asked for, else as aligned lines of cells cut at `widest`."""
     if options.format == "json":
         head, *body = rows
         write_json(out, [dict(zip(head, row, strict=True)) for row in body])
     else:
-        for line in aligned(rows, widest=60):
+        for line in aligned(rows, widest):
             print(line, file=out)
     return int(ExitCode.CLEAN)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 
 import tomli_w
@@ -25,6 +24,7 @@ from workbench.model.record import (
     ReviewRecord,
     ReviewStatus,
 )
+from workbench.model.toml_file import parse_toml as read_toml
 from workbench.records.actions import (
     action_from_data,
     action_to_data,
@@ -42,7 +42,6 @@ _ARRAY_OF_STRINGS = re.compile(r'^( *)((?:[\w-]+ = )?)\[\n((?:\1    ".*",\n)+)\1
 _UNSAFE_TO_SHOW = re.compile("[\x80-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 """Control characters of the second range, and those that change the direction or hide: escaped, so that the file can
 be shown on a terminal. They stand in strings only, where TOML knows the escape."""
-_PLACE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
 def encode(record: ReviewRecord) -> str:
@@ -69,15 +68,13 @@ def digest(text: str) -> str:
 def parse_toml(text: str, path: str) -> dict[str, object]:
     """The data of TOML text. Raises InvalidFileError with the line where it is not TOML."""
     try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return read_toml(path, text.encode()).data
+    except InvalidFileError as error:
         marked = marked_line(text)
-        if marked is not None:
-            said = f"git left two versions in it; `workbench merge {path}` makes them one"
-            raise InvalidFileError([FileProblem(path, marked, said)]) from error
-        place = _PLACE.search(str(error))
-        line = int(place[1]) if place else None
-        raise InvalidFileError([FileProblem(path, line, f"not TOML: {_PLACE.sub('', str(error)).strip()}")]) from error
+        if marked is None:
+            raise
+        said = f"git left two versions in it; `workbench merge {path}` makes them one"
+        raise InvalidFileError([FileProblem(path, marked, said)]) from error
 
 
 def _on_one_line(match: re.Match[str]) -> str:

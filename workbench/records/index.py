@@ -84,7 +84,8 @@ class RecordIndex:
             rows.append([name, year, record.status.value, record.reviewer, *map(str, _counts(record))])
         sums = [str(sum(column)) for column in zip(*(_counts(record) for record in self.records), strict=True)]
         states = ", ".join(f"{status} {count}" for status, count in self.statuses.items() if count)
-        return [*rows, [f"{len(self.records)} records", "", states, "", *(sums or ["0"] * 5)]]
+        counted = "1 record" if len(self.records) == 1 else f"{len(self.records)} records"
+        return [*rows, [counted, "", states, "", *(sums or ["0"] * 5)]]
 
     def as_json(self) -> dict[str, object]:
         """The same as data."""

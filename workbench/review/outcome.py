@@ -13,7 +13,7 @@ from workbench.export import ReviewOutcome, part_of
 from workbench.export.dataset import Standing, written
 from workbench.export.rows import CorrectionRow, DocumentPart, FindingRow
 from workbench.model.amount import FigureKind
-from workbench.model.check import Check, Family, Outcome, Relation
+from workbench.model.check import SUM_FAMILIES, Check, Outcome, Relation
 from workbench.model.edit import Edit, SetCell, SetForm, SetHeaderCell, SetTitle, SetUnit, edit_fields, edit_kind
 from workbench.model.record import Correction, Decision, Verdict
 from workbench.model.table import CellRef
@@ -24,8 +24,6 @@ from workbench.review.state import ReviewedFinding, ReviewState
 from workbench.sources import find_sources
 
 _LEFT_AS_IT_IS = frozenset({Verdict.SOURCE_ERROR, Verdict.WAIVED, Verdict.DEFERRED})
-_SUMS = frozenset({Family.ROW_SUM, Family.CHILDREN_SUM, Family.COLUMN_SUM, Family.BALANCE})
-"""Families whose checks say what a figure of a table is made of."""
 
 
 def reviewed_parts(
@@ -212,7 +210,7 @@ def _totals(state: ReviewState) -> frozenset[CellRef]:
     return frozenset(
         term.ref
         for check in state.reconciliation.checks
-        if check.family in _SUMS and check.relation is Relation.EQUAL and _within_one_table(check)
+        if check.family in SUM_FAMILIES and check.relation is Relation.EQUAL and _within_one_table(check)
         for term in check.terms
         if term.role == "total" and any(_is_figure(state, other.ref) for other in check.terms if other.role == "part")
     )
@@ -223,7 +221,7 @@ def _some_of_a_whole(state: ReviewState) -> frozenset[CellRef]:
     return frozenset(
         term.ref
         for check in state.reconciliation.checks
-        if check.family in _SUMS and check.relation is Relation.AT_MOST and _within_one_table(check)
+        if check.family in SUM_FAMILIES and check.relation is Relation.AT_MOST and _within_one_table(check)
         for term in check.terms
         if term.role == "part"
     )
