@@ -99,7 +99,13 @@ _ORGANISATION = re.compile(
     r"(?=(?:收入|支出|总收入|总支出|收支|收、支|财政拨款|一般公共|政府性基金|国有资本|基本支出|项目支出|人员|公用|日常|[“\"]?三公|机关运行|政府采购|上年|年初|年末|年度|预算|决算|本年|固定资产|资产|财政|部门|公务|因公|共有|共|用于|安排))"
 )
 _QUOTED_ITEM = re.compile(r"^“?(?P<path>[^”“]+)”?(?:科目|项目)?$")
-_LEVEL = re.compile(r"[（(](类|款|项)级?[)）](?:科目)?")
+_LEVEL = re.compile(r"[（(\[<【〔](?:\d{2,7})?(类|款|项)级?[)）\]>】〕](?:科目)?")
+_NUMBERED_LEVELS = re.compile(
+    r"^(?P<one>[^（()）]+)[（(]\d{3}[)）](?P<two>.+)[（(]\d{2}[)）](?P<three>[^（()）]+)[（(]\d{2}[)）]"
+)
+_WORDED_LEVELS = re.compile(
+    r"^(?P<one>[^（()）]{2,20}支出)类(?P<two>[^款]{2,30})款(?P<three>[^项]{2,40})项(?:级?科目)?(?=$|预算|决算|支出|年初)"
+)
 _CLASS_BEHIND = re.compile(r"(?<=支出)类(?:级)?科目$")
 _TAIL_OF_PATH = re.compile(r"^(?:(?:支出)?(?:预算|决算)?(?:安排|数|支出)?)?$")
 _ASPECT = re.compile(
@@ -292,6 +298,11 @@ def item_path(words: str) -> str:
         path = "/".join(names)
         says_nothing = _TAIL_OF_PATH.match(tail) and not tail.startswith(("预算", "年初"))
         return path if says_nothing or not tail else f"{path} {tail}"
+    in_words = _NUMBERED_LEVELS.match(words) or _WORDED_LEVELS.match(words)
+    if in_words:
+        path = "/".join(in_words.group("one", "two", "three"))
+        tail = words[in_words.end() :]
+        return f"{path} {tail}" if tail else path
     parts = re.split(r"[-－—–]+", words)
     if len(parts) == 3 and parts[0].endswith("支出") and all(len(part) >= 2 for part in parts):
         return "/".join(parts)

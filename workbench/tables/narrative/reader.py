@@ -14,7 +14,7 @@ from workbench.tables.narrative.text import RunningText
 from workbench.tables.narrative.tokens import CLASS_ITEM, CLASS_PATH, HAS_FIGURE, ITEM, RANKS, TELLS, TOKEN, is_count
 from workbench.tables.narrative.wholes import open_list, open_part
 
-_LEVEL_MARK = re.compile(r"[（(](?:类|款|项)[)）]")
+_LEVEL_MARK = re.compile(r"[（(\[<](?:\d{2,7})?(?:类|款|项)[)）\]>]")
 _LONGEST_HEADING = 36
 _PEOPLE = re.compile(r"(?:人数|总数|编制数?|总编制)$")
 _NEXT_PEOPLE = re.compile(r"[^，。；、\d]{1,10}(?:人数|总数|编制数|总编制)\d")
