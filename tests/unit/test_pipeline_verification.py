@@ -3,12 +3,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.generator.content import random_disclosure
 from tests.generator.pdf_layouts import PDF_LAYOUTS
 from workbench.checks import Reconciliation, describe
 from workbench.model.check import Family
 from workbench.model.edit import SetCell, apply_edit
-from workbench.model.table import Cell, CellRef
+from workbench.model.table import Cell, CellRef, Document
+from workbench.pipeline import AnalysisOptions, analyse, verification
 from workbench.pipeline.verification import doubtful_pages, with_disagreements
 from workbench.sources import read_source
 from workbench.tables import parse
@@ -70,3 +72,22 @@ def test_a_cell_is_asked_about_only_where_its_page_was_read_again_and_its_place_
     assert told(misread, page - 1) == 0
     nowhere = replace(misread, anchors=tuple(replace(anchor, box=None) for anchor in misread.anchors))
     assert told(nowhere, page) == 0
+
+
+def test_a_second_reader_is_asked_of_its_own_only_where_a_page_is_in_doubt(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[str, frozenset[int]]] = []
+
+    def with_pages(document: Document, path: Path, pages: frozenset[int] = frozenset()) -> Document:
+        asked.append((path.name, pages))
+        return with_disagreements(document, path, pages)
+
+    monkeypatch.setattr(verification, "with_disagreements", with_pages)
+    options = AnalysisOptions(verify="auto", suggest=False)
+    wrong = analyse(ROOT / "sample_docs" / "donglin_agriculture_2020.pdf", options)
+    ((name, pages),) = asked
+    failing = {cell for finding in wrong.findings for cell in finding.cells}
+    shown = {anchor.page for cell in failing for anchor in wrong.document.cell(cell).anchors}
+    assert name == "donglin_agriculture_2020.pdf" and pages and shown <= pages < {1, 2, 3, 4, 5, 6, 7, 8, 9}
+    assert not [finding for finding in wrong.findings if finding.check.family is Family.READERS], "it reads the same"
