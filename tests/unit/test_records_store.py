@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 from tests.reviewing import Clock, StandIn, document
 from workbench.errors import InvalidFileError, RecordChangedError, RecordLockedError, RecordSchemaError, StorageError
-from workbench.model.edit import SetCell
+from workbench.model.edit import SetCell, SplitRow
 from workbench.model.record import (
     Correction,
     Decision,
@@ -23,7 +24,8 @@ from workbench.model.record import (
     Verdict,
 )
 from workbench.model.table import CellRef
-from workbench.records.codec import encode
+from workbench.records.codec import decode, encode
+from workbench.records.keeping import KeptRecord
 from workbench.records.store import RecordStore
 from workbench.review import ReviewSession
 
@@ -404,3 +406,25 @@ def test_whoever_lost_the_lock_stays_locked_out_when_the_other_is_done(tmp_path:
     first.close()
     with opened(tmp_path) as session:
         assert [flag.note for flag in session.state.record.flags] == ["一", "二"]
+
+
+def test_a_row_cut_in_two_is_kept_with_where_it_was_cut() -> None:
+    moment = datetime(2031, 3, 2, 9, tzinfo=UTC)
+    cut = SplitRow("t01", 3, (2, 0, 4), ("教育支出", "", "4.005.00"))
+    record = replace(RECORD, actions=(Correction((cut,), (("", ""),), "李文", moment),))
+    text = encode(record)
+    assert decode(text) == record
+    with pytest.raises(InvalidFileError, match=r"edits\[0\]\.offsets: an array of whole numbers is wanted"):
+        decode(re.sub(r"offsets = \[[^]]*\]", 'offsets = ["2"]', text))
+
+
+def test_a_sign_of_life_tells_who_lost_the_lock(tmp_path: Path) -> None:
+    store, clock = RecordStore(tmp_path), Clock()
+    kept = KeptRecord.open(store, RECORD, person="李文", clock=clock)
+    kept.refresh()
+    other = KeptRecord.open(store, RECORD, person="王芳", clock=clock, steal_lock=True)
+    with pytest.raises(RecordLockedError, match="王芳"):
+        kept.refresh()
+    other.refresh()
+    other.close()
+    other.refresh()
