@@ -20,6 +20,7 @@ from workbench.checks.families.quoted.cells import (
 from workbench.checks.families.quoted.class_lists import CLASS_LIST_FORMS, class_lists
 from workbench.checks.families.quoted.comparisons import comparisons
 from workbench.checks.families.quoted.counts import COUNT_FORMS, counts
+from workbench.checks.families.quoted.denials import DENIED_FORMS, denials
 from workbench.checks.families.quoted.flows import FLOW_FORMS, fund_flows, is_of_a_fund, is_of_counted_projects
 from workbench.checks.families.quoted.items import ITEM_FORMS, equipment_bought, item_rows
 from workbench.checks.families.quoted.listed_items import listed_items
@@ -44,6 +45,7 @@ _ONE_SIDE = frozenset({"income", "year_income", "expenditure", "year_expenditure
 def build(context: Context) -> Iterator[Check]:
     """Sums inside the text, statements quoted by the text, comparisons in words."""
     yield from repeated_texts(context)
+    yield from from_text(context, "denials", denials, *quotable(context, *DENIED_FORMS))
     if not context.document.stated:
         return
     quotes = quotes_of(context)

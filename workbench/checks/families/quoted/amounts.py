@@ -210,6 +210,11 @@ class Quotes:
         words = page.text[max(start - 2 * _WORDS_BEHIND, 0) : start]
         return "".join(_SENTENCE_END.split(words)[-1].split())
 
+    def page_texts(self) -> Iterator[str]:
+        """The text of the pages, one after the other."""
+        for number in sorted(self._pages):
+            yield self._pages[number].text
+
     def heading(self, quote: Quote) -> str:
         """The last numbered heading (八、…) before the figure, without white space; "" where none is."""
         return next(iter(self.headings(quote)), "")
