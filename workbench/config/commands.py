@@ -72,7 +72,8 @@ COMMANDS: tuple[Command, ...] = (
     # everywhere
     _command(
         "app.help", "app", "?  f1", ("help", "帮助"),
-        ("What the keys of the focused pane do, and what the signs mean.", "当前窗格的按键及各种标记的含义。"), 90, aliases="h",
+        ("What the keys of the focused pane do, and what the signs mean.",
+         "当前窗格的按键及各种标记的含义。"), 90, aliases="h",
     ),
     _command(
         "app.palette", "app", "space  ctrl+p", ("commands", "命令"),
@@ -105,7 +106,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command(
         "app.language", "app", "f12", ("language", "语言"),
-        ("Switch the interface between English and Chinese.", "在英文与中文界面之间切换。"), argument="language", aliases="lang",
+        ("Switch the interface between English and Chinese.",
+         "在英文与中文界面之间切换。"), argument="language", aliases="lang",
     ),
     _command(
         "app.back", "app", "q  escape", ("back", "返回"),
@@ -114,7 +116,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command(
         "app.quit", "app", "Q  ctrl+q", ("quit", "退出"),
-        ("Leave the program. Every step is already in the journal.", "退出程序。每一步都已写入日志。"), aliases="q  quit!  exit",
+        ("Leave the program. Every step is already in the journal.",
+         "退出程序。每一步都已写入日志。"), aliases="q  quit!  exit",
     ),
     # moving
     _command("cursor.up", "move", "k  up", ("up", "上"), ("One line up.", "上移一行。")),
@@ -131,7 +134,8 @@ COMMANDS: tuple[Command, ...] = (
     _command("cursor.row_end", "move", "$  end", ("row end", "行尾"), ("The last column.", "到最后一列。")),
     # the queue
     _command(
-        "queue.open", "queue", "enter  e", ("review", "复核"), ("Open the document for review.", "打开文档进行复核。"), 10
+        "queue.open", "queue", "enter  e", ("review", "复核"),
+        ("Open the document for review.", "打开文档进行复核。"), 10,
     ),
     _command(
         "queue.filter", "queue", "/", ("filter", "筛选"),
@@ -139,15 +143,9 @@ COMMANDS: tuple[Command, ...] = (
          "按标题、单位、路径筛选；条件：status:open form:… rule:… year:2024 assigned:…。"), 20, argument="filter",
     ),
     _command(
-        "queue.facet",
-        "queue",
-        "F",
-        ("narrow by", "按条件"),
-        (
-            "Choose a status, form, rule, year, region, reviewer or who has it to narrow the list to; each with its number.",
-            "选择状态、表种、规则、年度、地区、复核人或分配对象来缩小范围，并显示各自数量。",
-        ),
-        35, argument="facet",
+        "queue.facet", "queue", "F", ("narrow by", "按条件"),
+        ("Choose a status, form, rule, year, region, reviewer or who has it to narrow the list to; each with its number.",
+         "选择状态、表种、规则、年度、地区、复核人或分配对象来缩小范围，并显示各自数量。"), 35, argument="facet",
     ),
     _command(
         "queue.sort", "queue", "o", ("sort", "排序"),
@@ -168,8 +166,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command(
         "queue.assign", "queue", "A", ("assign", "分配"),
-        ("Say who is to review the document, or the marked ones: you, another, nobody.", "指定由谁复核该文档或所选文档：自己、他人或无人。"),
-        92, argument="person",
+        ("Say who is to review the document, or the marked ones: you, another, nobody.",
+         "指定由谁复核该文档或所选文档：自己、他人或无人。"), 92, argument="person",
     ),
     _command(
         "queue.mine", "queue", "@", ("mine", "我的"),
@@ -177,8 +175,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command(
         "queue.status", "queue", "z s", ("set status", "设置状态"),
-        ("Set where the document stands, or the marked ones: done only where nothing is open.", "设置该文档或所选文档的状态；仍有问题的不会标为完成。"),
-        argument="status",
+        ("Set where the document stands, or the marked ones: done only where nothing is open.",
+         "设置该文档或所选文档的状态；仍有问题的不会标为完成。"), argument="status",
     ),
     _command(
         "queue.last", "queue", "'", ("where I was", "上次所在"),
@@ -211,7 +209,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command(
         "group.source_error", "group", "a", ("source is wrong", "原文有误"),
-        ("Rule for the marked findings that the documents themselves are wrong.", "裁定所选问题为原文本身有误。"), 30, argument="note",
+        ("Rule for the marked findings that the documents themselves are wrong.",
+         "裁定所选问题为原文本身有误。"), 30, argument="note",
     ),
     _command(
         "group.waive", "group", "x", ("waive", "豁免"),
@@ -231,11 +230,18 @@ COMMANDS: tuple[Command, ...] = (
         "finding.previous", "review", "N  [ d  shift+f8", ("previous finding", "上一问题"),
         ("The previous open finding.", "上一个待处理问题。"),
     ),
-    _command("finding.first", "review", "[ D", ("first finding", "首个问题"), ("The first open finding.", "第一个待处理问题。")),
-    _command("finding.last", "review", "] D", ("last finding", "末个问题"), ("The last open finding.", "最后一个待处理问题。")),
+    _command(
+        "finding.first", "review", "[ D", ("first finding", "首个问题"),
+        ("The first open finding.", "第一个待处理问题。"),
+    ),
+    _command(
+        "finding.last", "review", "] D", ("last finding", "末个问题"),
+        ("The last open finding.", "最后一个待处理问题。"),
+    ),
     _command(
         "finding.cell_next", "review", "] c", ("next place", "下一处"),
-        ("The next cell that the finding speaks of, in whatever table it is.", "该问题涉及的下一个单元格，不论在哪张表。"), 38,
+        ("The next cell that the finding speaks of, in whatever table it is.",
+         "该问题涉及的下一个单元格，不论在哪张表。"), 38,
     ),
     _command(
         "finding.cell_previous", "review", "[ c", ("previous place", "上一处"),
@@ -243,13 +249,22 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command("table.next", "review", "] t", ("next table", "下一表"), ("The next table.", "下一张表。")),
     _command("table.previous", "review", "[ t", ("previous table", "上一表"), ("The previous table.", "上一张表。")),
-    _command("correction.next", "review", "] e", ("next correction", "下一更正"), ("The next corrected cell.", "下一个已更正单元格。")),
+    _command(
+        "correction.next", "review", "] e", ("next correction", "下一更正"),
+        ("The next corrected cell.", "下一个已更正单元格。"),
+    ),
     _command(
         "correction.previous", "review", "[ e", ("previous correction", "上一更正"),
         ("The previous corrected cell.", "上一个已更正单元格。"),
     ),
-    _command("flag.next", "review", "] f", ("next flag", "下一标记"), ("The next flagged cell.", "下一个已标记单元格。")),
-    _command("flag.previous", "review", "[ f", ("previous flag", "上一标记"), ("The previous flagged cell.", "上一个已标记单元格。")),
+    _command(
+        "flag.next", "review", "] f", ("next flag", "下一标记"),
+        ("The next flagged cell.", "下一个已标记单元格。"),
+    ),
+    _command(
+        "flag.previous", "review", "[ f", ("previous flag", "上一标记"),
+        ("The previous flagged cell.", "上一个已标记单元格。"),
+    ),
     _command(
         "document.next", "review", "J", ("next document", "下一文档"),
         ("The next document of the queue as it is filtered.", "队列中的下一份文档。"), 60,
@@ -260,11 +275,13 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command(
         "table.list", "review", "g t", ("tables", "表格目录"),
-        ("The tables of the document, each with its state; type to find one.", "文档中的全部表格及状态，可键入查找。"), argument="table",
+        ("The tables of the document, each with its state; type to find one.",
+         "文档中的全部表格及状态，可键入查找。"), argument="table",
     ),
     _command(
         "row.find", "review", "g r", ("find row", "查找行"),
-        ("Go to a row of any table by a few characters of its label or code.", "按标签或编码的几个字符跳到任一表的行。"), argument="row", aliases="goto",
+        ("Go to a row of any table by a few characters of its label or code.",
+         "按标签或编码的几个字符跳到任一表的行。"), argument="row", aliases="goto",
     ),
     _command(
         "table.compare", "review", "z =", ("compare tables", "对照两表"),
@@ -272,10 +289,14 @@ COMMANDS: tuple[Command, ...] = (
          "本表与另一表同名各项的数字对照，不同的在前；Enter 到对方单元格。"), argument="table", aliases="compare",
     ),
     _command("page.next", "review", "] p", ("next page", "下一页"), ("The next page of the source.", "原文下一页。")),
-    _command("page.previous", "review", "[ p", ("previous page", "上一页"), ("The previous page of the source.", "原文上一页。")),
+    _command(
+        "page.previous", "review", "[ p", ("previous page", "上一页"),
+        ("The previous page of the source.", "原文上一页。"),
+    ),
     _command(
         "jump.back", "review", "ctrl+o  [ j", ("jump back", "跳回"),
-        ("Where the cursor was before the last jump, also in the document before.", "回到上次跳转前的位置，包括上一份文档。"),
+        ("Where the cursor was before the last jump, also in the document before.",
+         "回到上次跳转前的位置，包括上一份文档。"),
     ),
     _command(
         "jump.forward", "review", "] j", ("jump forward", "前跳"),
@@ -285,14 +306,29 @@ COMMANDS: tuple[Command, ...] = (
         "search.open", "review", "/", ("search", "搜索"),
         ("Find text in the tables and in the source.", "在表格和原文中查找文字。"), 70, argument="text",
     ),
-    _command("search.next", "review", ".", ("next match", "下一处"), ("The next place that matches the search.", "下一处匹配。")),
-    _command("search.previous", "review", ",", ("previous match", "上一处"), ("The previous place that matches.", "上一处匹配。")),
-    _command("focus.next", "review", "tab", ("next pane", "下一窗格"), ("Focus the next pane.", "切换到下一窗格。"), 65),
-    _command("focus.previous", "review", "shift+tab", ("previous pane", "上一窗格"), ("Focus the previous pane.", "切换到上一窗格。")),
+    _command(
+        "search.next", "review", ".", ("next match", "下一处"),
+        ("The next place that matches the search.", "下一处匹配。"),
+    ),
+    _command(
+        "search.previous", "review", ",", ("previous match", "上一处"),
+        ("The previous place that matches.", "上一处匹配。"),
+    ),
+    _command(
+        "focus.next", "review", "tab", ("next pane", "下一窗格"),
+        ("Focus the next pane.", "切换到下一窗格。"), 65,
+    ),
+    _command(
+        "focus.previous", "review", "shift+tab", ("previous pane", "上一窗格"),
+        ("Focus the previous pane.", "切换到上一窗格。"),
+    ),
     _command("focus.source", "review", "1", ("source", "原文"), ("Focus the source text.", "聚焦原文。")),
     _command("focus.table", "review", "2", ("table", "表格"), ("Focus the table.", "聚焦表格。")),
     _command("focus.findings", "review", "3", ("findings", "问题"), ("Focus the list of findings.", "聚焦问题列表。")),
-    _command("focus.detail", "review", "4", ("explanation", "说明"), ("Focus the explanation of the finding, to read all of it.", "聚焦问题说明，以便读全。")),
+    _command(
+        "focus.detail", "review", "4", ("explanation", "说明"),
+        ("Focus the explanation of the finding, to read all of it.", "聚焦问题说明，以便读全。"),
+    ),
     # the review screen: deciding
     _command(
         "suggestion.take", "review", "c", ("take the fix", "采纳修正"),
@@ -311,25 +347,31 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command(
         "finding.source_error", "review", "a", ("source is wrong", "原文有误"),
-        ("Rule that the document itself is wrong, with a note if you like, and go on.", "裁定原文本身有误（可附说明）并前进。"), 30, argument="note",
+        ("Rule that the document itself is wrong, with a note if you like, and go on.",
+         "裁定原文本身有误（可附说明）并前进。"), 30, argument="note",
     ),
     _command(
         "finding.waive", "review", "x", ("waive", "豁免"),
         ("Set the finding aside with a reason and go on.", "说明理由后豁免该问题并前进。"), 35, argument="reason",
     ),
-    _command("finding.defer", "review", "s", ("later", "稍后"), ("Leave the finding for later and go on.", "留待以后并前进。"), 40),
+    _command(
+        "finding.defer", "review", "s", ("later", "稍后"),
+        ("Leave the finding for later and go on.", "留待以后并前进。"), 40,
+    ),
     _command(
         "ruling.repeat", "review", ";", ("same again", "同前裁定"),
-        ("Your last ruling once more, on this finding: the same verdict with the same reason; and go on.", "以上一次的裁定和理由裁定此问题，并前进。"), 42,
+        ("Your last ruling once more, on this finding: the same verdict with the same reason; and go on.",
+         "以上一次的裁定和理由裁定此问题，并前进。"), 42,
     ),
     _command(
         "ruling.repeat_all", "review", "z ;", ("same for all like it", "同类一并裁定"),
-        ("List the open findings of this rule in the document, and rule on all of them as you did last.", "列出本文件中同一规则的未决问题，全部按上一次的裁定处理。"),
+        ("List the open findings of this rule in the document, and rule on all of them as you did last.",
+         "列出本文件中同一规则的未决问题，全部按上一次的裁定处理。"),
     ),
     _command(
         "finding.note", "review", "z m", ("note on finding", "问题备注"),
-        ("A note on the finding: beside its ruling, or with none it is left for later with the note.", "对该问题的备注：附于裁定；尚未裁定的连同备注留待以后。"),
-        argument="note",
+        ("A note on the finding: beside its ruling, or with none it is left for later with the note.",
+         "对该问题的备注：附于裁定；尚未裁定的连同备注留待以后。"), argument="note",
     ),
     _command(
         "finding.reopen", "review", "X", ("reopen", "重新打开"),
@@ -337,48 +379,64 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command(
         "cell.right", "review", "y", ("cell is right", "此格无误"),
-        ("Say that this cell is as the source prints it: no suggestion may change it.", "确认此格与原文一致，任何建议不得改动。"),
+        ("Say that this cell is as the source prints it: no suggestion may change it.",
+         "确认此格与原文一致，任何建议不得改动。"),
     ),
     _command(
         "rule.waive", "review", "z x", ("waive the rule here", "本文档停用规则"),
-        ("Say that the rule of this finding does not apply in this document.", "声明该规则不适用于本文档。"), argument="reason",
+        ("Say that the rule of this finding does not apply in this document.",
+         "声明该规则不适用于本文档。"), argument="reason",
     ),
-    _command("edit.undo", "review", "u  ctrl+z", ("undo", "撤销"), ("Take the last step back; the cursor goes there.", "撤销上一步，光标随之移动。"), 55),
+    _command(
+        "edit.undo", "review", "u  ctrl+z", ("undo", "撤销"),
+        ("Take the last step back; the cursor goes there.", "撤销上一步，光标随之移动。"), 55,
+    ),
     _command("edit.redo", "review", "U  ctrl+y", ("redo", "重做"), ("Do the undone step again.", "重做被撤销的一步。")),
     _command(
         "equation.show", "review", "=", ("equation", "算式"),
         ("The equation that this cell stands in: total, terms, difference; again for the next one.",
          "此格所在的算式：合计、各项、差额；再按看下一个。"), 50,
     ),
-    _command("diff.toggle", "review", "d", ("printed / corrected", "原文/更正"), ("Show what is printed instead of what was corrected.", "显示原文印制内容而非更正后内容。")),
-    _command("diff.list", "review", "z d", ("all changes", "全部改动"), ("Every change made to the document, before and after.", "对文档的全部改动，前后对照。")),
-    _command("review.done", "review", "D", ("done", "完成"), ("Mark the document as done; refused while findings are open.", "标记文档已完成；仍有问题时会拒绝。")),
+    _command(
+        "diff.toggle", "review", "d", ("printed / corrected", "原文/更正"),
+        ("Show what is printed instead of what was corrected.", "显示原文印制内容而非更正后内容。"),
+    ),
+    _command(
+        "diff.list", "review", "z d", ("all changes", "全部改动"),
+        ("Every change made to the document, before and after.", "对文档的全部改动，前后对照。"),
+    ),
+    _command(
+        "review.done", "review", "D", ("done", "完成"),
+        ("Mark the document as done; refused while findings are open.", "标记文档已完成；仍有问题时会拒绝。"),
+    ),
     _command(
         "review.status", "review", "z s", ("set status", "设置状态"),
         ("Set where the document stands: in review, needs a second pair of eyes, rejected.",
          "设置文档状态：复核中、需二次复核、已退回。"), argument="status",
     ),
     _command(
-        "conflict.settle",
-        "review",
-        "z c",
-        ("settle conflicts", "处理冲突"),
-        (
-            "What another reviewer changed differently in the meantime: keep ours or take theirs.",
-            "处理其他复核人同时作出的不同改动：保留我方或采用对方。",
-        ),
+        "conflict.settle", "review", "z c", ("settle conflicts", "处理冲突"),
+        ("What another reviewer changed differently in the meantime: keep ours or take theirs.",
+         "处理其他复核人同时作出的不同改动：保留我方或采用对方。"),
     ),
     _command(
         "review.assign", "review", "z a", ("assign", "分配"),
-        ("Say who is to review this document: you, another, nobody.", "指定由谁复核本文档：自己、他人或无人。"), argument="person",
+        ("Say who is to review this document: you, another, nobody.",
+         "指定由谁复核本文档：自己、他人或无人。"), argument="person",
     ),
     _command(
         "review.news", "review", "z n", ("what is new", "新变化"),
         ("What others did since you had the document open last, and where it reads otherwise now; Enter goes there.",
          "自上次打开以来他人所作的处理，以及本次读取有何不同；Enter 前往。"), 12,
     ),
-    _command("review.note", "review", "M", ("document note", "文档备注"), ("A note on the whole document.", "对整份文档的备注。"), argument="note"),
-    _command("record.save", "review", "w", ("save", "保存"), ("Write the record file now.", "立即写入复核记录。"), 58, aliases="w  write"),
+    _command(
+        "review.note", "review", "M", ("document note", "文档备注"),
+        ("A note on the whole document.", "对整份文档的备注。"), argument="note",
+    ),
+    _command(
+        "record.save", "review", "w", ("save", "保存"),
+        ("Write the record file now.", "立即写入复核记录。"), 58, aliases="w  write",
+    ),
     _command(
         "source.image", "review", "O", ("page picture", "页面图像"),
         ("The picture of the page in the place of the source text, the cell framed; again for the text (PDF, images).",
@@ -386,64 +444,172 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _command("image.zoom_in", "image", "+  >", ("closer", "放大"), ("A larger picture.", "放大图像。"), 10),
     _command("image.zoom_out", "image", "-  <", ("farther", "缩小"), ("A smaller picture.", "缩小图像。"), 20),
-    _command("source.show", "review", "o", ("show source", "看原文"), ("Scroll the source to this cell.", "原文滚动到此格。")),
-    _command("view.zoom", "review", "f11  z z", ("full pane", "放大窗格"), ("The focused pane alone, or all panes.", "仅显示当前窗格，或恢复。")),
-    _command("view.layout", "review", "\\", ("layout", "布局"), ("Source beside the table, above it, or hidden.", "原文在表格旁、上方或隐藏。")),
+    _command(
+        "source.show", "review", "o", ("show source", "看原文"),
+        ("Scroll the source to this cell.", "原文滚动到此格。"),
+    ),
+    _command(
+        "view.zoom", "review", "f11  z z", ("full pane", "放大窗格"),
+        ("The focused pane alone, or all panes.", "仅显示当前窗格，或恢复。"),
+    ),
+    _command(
+        "view.layout", "review", "\\", ("layout", "布局"),
+        ("Source beside the table, above it, or hidden.", "原文在表格旁、上方或隐藏。"),
+    ),
     _command("view.wider", "review", ">", ("wider table", "加宽表格"), ("More room for the table.", "表格更宽。")),
     _command("view.narrower", "review", "<", ("wider source", "加宽原文"), ("More room for the source.", "原文更宽。")),
-    _command("source.wrap", "review", "z w", ("wrap", "折行"), ("Wrap prose only, everything, or nothing.", "仅折行文、全部折行或不折行。")),
+    _command(
+        "source.wrap", "review", "z w", ("wrap", "折行"),
+        ("Wrap prose only, everything, or nothing.", "仅折行文、全部折行或不折行。"),
+    ),
     # the table
     _command("cell.edit", "table", "e  enter", ("edit", "编辑"), ("Edit the cell in place.", "就地编辑单元格。"), 15),
-    _command("cell.edit_external", "table", "i", ("edit in $EDITOR", "用编辑器"), ("Edit the cell in your editor.", "在外部编辑器中编辑。")),
-    _command("cell.show", "table", "p", ("whole cell", "完整内容"), ("The cell's full text, its places and its history.", "单元格全文、位置与修改历史。")),
-    _command("cell.revert", "table", "r", ("revert", "还原"), ("Back to what the source prints.", "恢复为原文印制内容。")),
-    _command("cell.flag", "table", "f", ("flag", "标记"), ("Flag the cell, or take the flag off.", "标记或取消标记单元格。")),
+    _command(
+        "cell.edit_external", "table", "i", ("edit in $EDITOR", "用编辑器"),
+        ("Edit the cell in your editor.", "在外部编辑器中编辑。"),
+    ),
+    _command(
+        "cell.show", "table", "p", ("whole cell", "完整内容"),
+        ("The cell's full text, its places and its history.", "单元格全文、位置与修改历史。"),
+    ),
+    _command(
+        "cell.revert", "table", "r", ("revert", "还原"),
+        ("Back to what the source prints.", "恢复为原文印制内容。"),
+    ),
+    _command(
+        "cell.flag", "table", "f", ("flag", "标记"),
+        ("Flag the cell, or take the flag off.", "标记或取消标记单元格。"),
+    ),
     _command("cell.note", "table", "m", ("note", "备注"), ("A note on the cell.", "对单元格的备注。"), argument="note"),
-    _command("cell.copy", "table", "Y", ("copy", "复制"), ("Copy the cell or the selection to the clipboard.", "复制单元格或选区。")),
+    _command(
+        "cell.copy", "table", "Y", ("copy", "复制"),
+        ("Copy the cell or the selection to the clipboard.", "复制单元格或选区。"),
+    ),
     _command("cell.paste", "table", "P", ("paste", "粘贴"), ("Paste a block of cells here.", "从此处粘贴一块单元格。")),
-    _command("select.toggle", "table", "S", ("select", "选择"), ("Start or end a selection of cells.", "开始或结束选择单元格。")),
-    _command("select.clear_cells", "table", "delete", ("empty cells", "清空"), ("Empty the cell or the selection.", "清空单元格或选区。")),
+    _command(
+        "select.toggle", "table", "S", ("select", "选择"),
+        ("Start or end a selection of cells.", "开始或结束选择单元格。"),
+    ),
+    _command(
+        "select.clear_cells", "table", "delete", ("empty cells", "清空"),
+        ("Empty the cell or the selection.", "清空单元格或选区。"),
+    ),
     _command("column.wider", "table", "+", ("wider column", "加宽列"), ("Widen the column.", "加宽该列。")),
     _command("column.narrower", "table", "-", ("narrower column", "收窄列"), ("Narrow the column.", "收窄该列。")),
     # the shape of the table
-    _command("cells.shift_right", "table", "t l", ("shift cells right", "右移单元格"), ("Move this cell and those right of it one column right.", "此格及右侧各格右移一列。")),
-    _command("cells.shift_left", "table", "t h", ("shift cells left", "左移单元格"), ("Move this cell and those right of it one column left.", "此格及右侧各格左移一列。")),
-    _command("cells.merge", "table", "t m", ("merge with right", "并入右格"), ("Put the right neighbour's text behind this one's.", "将右侧单元格的文字接在此格之后。")),
-    _command("cells.split", "table", "t s", ("split cell", "拆分单元格"), ("Move the end of this cell's text into the empty right neighbour.", "将此格文字的后部移入右侧空格。")),
-    _command("row.insert", "table", "t o", ("insert row below", "下方插入行"), ("A blank row below this one.", "在下方插入空行。")),
-    _command("row.insert_above", "table", "t O", ("insert row above", "上方插入行"), ("A blank row above this one.", "在上方插入空行。")),
-    _command("row.delete", "table", "t d", ("delete row", "删除行"), ("Delete the row (or the rows selected).", "删除该行（或所选各行）。")),
-    _command("row.merge", "table", "t j", ("merge with row below", "与下行合并"), ("Join this row and the next, column by column.", "将本行与下一行逐列合并。")),
-    _command("row.split", "table", "t k", ("split row", "拆分行"), ("Cut the row in two: each cell's lines after the first go below.", "将该行拆为两行。")),
-    _command("column.insert", "table", "t a", ("insert column", "插入列"), ("A blank column before this one.", "在此列前插入空列。"), argument="text"),
+    _command(
+        "cells.shift_right", "table", "t l", ("shift cells right", "右移单元格"),
+        ("Move this cell and those right of it one column right.", "此格及右侧各格右移一列。"),
+    ),
+    _command(
+        "cells.shift_left", "table", "t h", ("shift cells left", "左移单元格"),
+        ("Move this cell and those right of it one column left.", "此格及右侧各格左移一列。"),
+    ),
+    _command(
+        "cells.merge", "table", "t m", ("merge with right", "并入右格"),
+        ("Put the right neighbour's text behind this one's.", "将右侧单元格的文字接在此格之后。"),
+    ),
+    _command(
+        "cells.split", "table", "t s", ("split cell", "拆分单元格"),
+        ("Move the end of this cell's text into the empty right neighbour.", "将此格文字的后部移入右侧空格。"),
+    ),
+    _command(
+        "row.insert", "table", "t o", ("insert row below", "下方插入行"),
+        ("A blank row below this one.", "在下方插入空行。"),
+    ),
+    _command(
+        "row.insert_above", "table", "t O", ("insert row above", "上方插入行"),
+        ("A blank row above this one.", "在上方插入空行。"),
+    ),
+    _command(
+        "row.delete", "table", "t d", ("delete row", "删除行"),
+        ("Delete the row (or the rows selected).", "删除该行（或所选各行）。"),
+    ),
+    _command(
+        "row.merge", "table", "t j", ("merge with row below", "与下行合并"),
+        ("Join this row and the next, column by column.", "将本行与下一行逐列合并。"),
+    ),
+    _command(
+        "row.split", "table", "t k", ("split row", "拆分行"),
+        ("Cut the row in two: each cell's lines after the first go below.", "将该行拆为两行。"),
+    ),
+    _command(
+        "column.insert", "table", "t a", ("insert column", "插入列"),
+        ("A blank column before this one.", "在此列前插入空列。"), argument="text",
+    ),
     _command("column.delete", "table", "t D", ("delete column", "删除列"), ("Delete the column.", "删除该列。")),
-    _command("table.join", "table", "t J", ("join next table", "并入下一表"), ("Append the rows of the next table to this one.", "将下一张表的各行接在本表之后。")),
-    _command("table.split", "table", "t K", ("split table here", "在此拆表"), ("This row and those below become a table of their own.", "本行及以下各行另成一表。")),
-    _command("header.edit", "table", "t e", ("edit header", "修改表头"), ("Edit the text of the header over this cell in place.", "就地修改此列上方表头的文字。")),
-    _command("table.header_rows", "table", "t H", ("header rows", "表头行数"), ("How many rows are the header.", "设置表头占几行。"), argument="number"),
-    _command("table.form", "table", "t f", ("form", "表种"), ("Which statement or form the table is.", "设置表格所属报表种类。"), argument="form"),
-    _command("table.unit", "table", "t u", ("unit", "单位"), ("The unit of money of the table.", "设置表格金额单位。"), argument="text"),
-    _command("table.title", "table", "t t", ("title", "表名"), ("The title of the table.", "设置表名。"), argument="text"),
-    _command("table.delete", "table", "t X", ("not a table", "不是表格"), ("Remove the table: it is none.", "移除：这不是表格。")),
+    _command(
+        "table.join", "table", "t J", ("join next table", "并入下一表"),
+        ("Append the rows of the next table to this one.", "将下一张表的各行接在本表之后。"),
+    ),
+    _command(
+        "table.split", "table", "t K", ("split table here", "在此拆表"),
+        ("This row and those below become a table of their own.", "本行及以下各行另成一表。"),
+    ),
+    _command(
+        "header.edit", "table", "t e", ("edit header", "修改表头"),
+        ("Edit the text of the header over this cell in place.", "就地修改此列上方表头的文字。"),
+    ),
+    _command(
+        "table.header_rows", "table", "t H", ("header rows", "表头行数"),
+        ("How many rows are the header.", "设置表头占几行。"), argument="number",
+    ),
+    _command(
+        "table.form", "table", "t f", ("form", "表种"),
+        ("Which statement or form the table is.", "设置表格所属报表种类。"), argument="form",
+    ),
+    _command(
+        "table.unit", "table", "t u", ("unit", "单位"),
+        ("The unit of money of the table.", "设置表格金额单位。"), argument="text",
+    ),
+    _command(
+        "table.title", "table", "t t", ("title", "表名"),
+        ("The title of the table.", "设置表名。"), argument="text",
+    ),
+    _command(
+        "table.delete", "table", "t X", ("not a table", "不是表格"),
+        ("Remove the table: it is none.", "移除：这不是表格。"),
+    ),
     # the list of findings
-    _command("finding.go", "findings", "enter  e", ("go to cell", "到单元格"), ("Put the cursor on the finding's cell.", "光标移到该问题的单元格。"), 15),
+    _command(
+        "finding.go", "findings", "enter  e", ("go to cell", "到单元格"),
+        ("Put the cursor on the finding's cell.", "光标移到该问题的单元格。"), 15,
+    ),
     # choosing from a list
     _command("picker.up", "picker", "up  ctrl+k", ("up", "上"), ("One line up.", "上移一行。")),
     _command("picker.down", "picker", "down  ctrl+n", ("down", "下"), ("One line down.", "下移一行。")),
     _command("picker.page_up", "picker", "pageup", ("page up", "上页"), ("One page up.", "上翻一页。")),
     _command("picker.page_down", "picker", "pagedown", ("page down", "下页"), ("One page down.", "下翻一页。")),
     _command("picker.choose", "picker", "enter", ("choose", "选定"), ("Take the line.", "选定该行。"), 10),
-    _command("picker.cancel", "picker", "escape  ctrl+q", ("cancel", "取消"), ("Leave without choosing.", "不选择并返回。"), 20),
+    _command(
+        "picker.cancel", "picker", "escape  ctrl+q", ("cancel", "取消"),
+        ("Leave without choosing.", "不选择并返回。"), 20,
+    ),
     # typing
     _command("edit.commit", "edit", "enter", ("take it", "确定"), ("Take what was typed.", "确认输入。"), 10),
-    _command("edit.commit_right", "edit", "tab", ("take it, next cell", "确定并右移"), ("Take what was typed and edit the cell to the right.", "确认并编辑右侧单元格。"), 20),
+    _command(
+        "edit.commit_right", "edit", "tab", ("take it, next cell", "确定并右移"),
+        ("Take what was typed and edit the cell to the right.", "确认并编辑右侧单元格。"), 20,
+    ),
     _command("edit.cancel", "edit", "escape  ctrl+q", ("cancel", "取消"), ("Leave it as it was.", "放弃输入。"), 30),
     # the command line
     _command("line.run", "line", "enter", ("run", "执行"), ("Run what was typed.", "执行输入的命令。"), 10),
-    _command("line.complete", "line", "tab", ("complete", "补全"), ("Complete the name or what it asks for.", "补全名称或内容。"), 20),
-    _command("line.earlier", "line", "up  ctrl+p", ("earlier", "上一条"), ("The line typed before this one.", "之前输入的命令。"), 30),
-    _command("line.later", "line", "down  ctrl+n", ("later", "下一条"), ("The line typed after this one.", "之后输入的命令。"), 40),
-    _command("line.cancel", "line", "escape  ctrl+q", ("cancel", "取消"), ("Leave without running anything.", "不执行并返回。"), 50),
+    _command(
+        "line.complete", "line", "tab", ("complete", "补全"),
+        ("Complete the name or what it asks for.", "补全名称或内容。"), 20,
+    ),
+    _command(
+        "line.earlier", "line", "up  ctrl+p", ("earlier", "上一条"),
+        ("The line typed before this one.", "之前输入的命令。"), 30,
+    ),
+    _command(
+        "line.later", "line", "down  ctrl+n", ("later", "下一条"),
+        ("The line typed after this one.", "之后输入的命令。"), 40,
+    ),
+    _command(
+        "line.cancel", "line", "escape  ctrl+q", ("cancel", "取消"),
+        ("Leave without running anything.", "不执行并返回。"), 50,
+    ),
 )  # fmt: skip
 
 
