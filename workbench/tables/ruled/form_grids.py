@@ -13,7 +13,7 @@ from workbench.fiscal.captions import caption_of_line, is_table_number, title_of
 from workbench.fiscal.headers import inner_header_words
 from workbench.model.source import Box, Grid, GridCell
 from workbench.tables.ruled.level_rules import LevelRules
-from workbench.tables.ruled.print_columns import Extent, columns_of, halfway_edges
+from workbench.tables.ruled.print_columns import Extent, cells_of, columns_of, halfway_edges
 from workbench.tables.ruled.print_rows import rows_of
 from workbench.tables.ruled.printed import Piece, PrintedLine
 from workbench.tables.ruled.spanning_labels import RowCell
@@ -21,8 +21,8 @@ from workbench.tables.ruled.spanning_labels import RowCell
 _FEWEST_INNER_WORDS = 3
 _LONG = 0.3
 """Of the width of a form: a text so long lies over several columns."""
-_OF_THE_TEXTS = 0.6
-"""The share of the most texts in a line that make a line a row."""
+OF_THE_TEXTS = 0.6
+"""The usual share of the most texts in a line that make a line a row."""
 _SAME_EDGE = 4.0
 _HALF_WAY = 1.0
 """In heights of print: how near to the middle of header and rows a label stands that is that of them all."""
@@ -57,8 +57,8 @@ def _is_caption(line: PrintedLine) -> bool:
     return is_table_number(line.text) or bool((caption.unit or caption.entity) and len(line.pieces) <= 3)
 
 
-def form_grid(lines: Sequence[PrintedLine], rules: LevelRules) -> Grid:
-    """The grid of a form."""
+def form_grid(lines: Sequence[PrintedLine], rules: LevelRules, share: float = OF_THE_TEXTS) -> Grid:
+    """The grid of a form; that `share` of the most texts in a line makes a line a row."""
     joined = [_with_texts(line) for line in lines]
     header = next((index for index, line in enumerate(joined) if _names_indicators(line)), len(joined))
     parts = [part for part in (joined[:header], joined[header:]) if part]
@@ -68,12 +68,12 @@ def form_grid(lines: Sequence[PrintedLine], rules: LevelRules) -> Grid:
         parts = [joined]
         own_edges = [edges]
     else:
-        own_edges = [_edges(part) for part in parts]
+        own_edges = [_edges(part, share) for part in parts]
         edges = _united(own_edges)
     cells: list[GridCell] = []
     height = 0
     for part, own in zip(parts, own_edges, strict=True):
-        fewest = _fewest_texts(max(len(line.pieces) for line in part))
+        fewest = _fewest_texts(max(len(line.pieces) for line in part), share)
         # labels that stand once for many rows stand for none of the header
         alone = _names_indicators(part[0]) and len(part) > 1 and len(part[1].pieces) >= fewest
         found, count = rows_of(part[1:] if alone else part, own, rules, fewest)
@@ -105,9 +105,9 @@ def _below(
     return sorted(found, key=lambda cell: (cell.row, cell.column))
 
 
-def _fewest_texts(most: int) -> int:
+def _fewest_texts(most: int, share: float) -> int:
     """How many texts a line must have that is a row with cells of its own, where the fullest line has `most`."""
-    return max(2, round(_OF_THE_TEXTS * most))
+    return max(2, round(share * most))
 
 
 def _with_texts(line: PrintedLine) -> PrintedLine:
@@ -122,14 +122,14 @@ def _with_texts(line: PrintedLine) -> PrintedLine:
     return PrintedLine(line.middle, line.height, line.text, pieces)
 
 
-def _edges(lines: Sequence[PrintedLine]) -> list[float]:
+def _edges(lines: Sequence[PrintedLine], share: float) -> list[float]:
     """The sides of the columns of one part of a form."""
     width = max(piece.x1 for line in lines for piece in line.pieces) - min(line.pieces[0].x0 for line in lines)
     most = max(len(line.pieces) for line in lines)
     short = [
         PrintedLine(line.middle, line.height, line.text, kept)
         for line in lines
-        if len(line.pieces) >= _fewest_texts(most)
+        if len(line.pieces) >= _fewest_texts(most, share)
         and (kept := [piece for piece in line.pieces if piece.x1 - piece.x0 <= _LONG * width])
     ]
     first = min((line.pieces[0].x0 for line in short if line.pieces), default=0.0)
@@ -140,7 +140,26 @@ def _edges(lines: Sequence[PrintedLine]) -> list[float]:
         if (kept := [piece for piece in line.pieces if piece.x1 < first and piece.x1 - piece.x0 <= _LONG * width])
     ]
     columns: list[Extent] = columns_of(short or lines, words=_ONE_TEXT)
-    return halfway_edges(columns)
+    return halfway_edges(_with_figures(columns, short or lines))
+
+
+def _with_figures(columns: list[Extent], lines: Sequence[PrintedLine]) -> list[Extent]:
+    """The columns, those of figures alone made one with the texts left of them that stand on other lines: values of a
+    form are set to the left where they are texts, and to the right where they are figures."""
+    edges = halfway_edges(columns)
+    rows = [cells_of(line, edges) for line in lines]
+    joined: list[Extent] = []
+    held: set[int] = set()
+    for column, extent in enumerate(columns):
+        pieces = [piece for row in rows for piece in row.get(column, ())]
+        figures = bool(pieces) and all(piece.is_figure for piece in pieces)
+        if joined and figures and not any(column in row and held & row.keys() for row in rows):
+            joined[-1] = (joined[-1][0], extent[1])
+            held.add(column)
+        else:
+            joined.append(extent)
+            held = {column}
+    return joined
 
 
 def _united(edges: Sequence[Sequence[float]]) -> list[float]:

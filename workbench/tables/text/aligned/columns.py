@@ -8,22 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
+from dataclasses import replace
+from itertools import groupby, pairwise
 
 from workbench.fiscal.captions import title_of_line, unit_of_line
 from workbench.model.table import Row
 from workbench.tables.raw import RawTable
 from workbench.tables.text.aligned.column_heads import columns_of, hung
+from workbench.tables.text.aligned.form_tables import form_tables
 from workbench.tables.text.aligned.head_lines import header_and_body
 from workbench.tables.text.aligned.parting import strips_of
-from workbench.tables.text.aligned.places import placed_lines
+from workbench.tables.text.aligned.places import PlacedLine, placed_lines
 from workbench.tables.text.aligned.regions import MOST_COLUMNS, Region, add_page, regions_of
 from workbench.tables.text.aligned.rows import body_rows, leaf_key, lifted, spread_over
 from workbench.tables.text.aligned.stacked_labels import header_labels
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.lines import Line, cell_of
+from workbench.tables.text.running.linear import linear_tables
 from workbench.tables.text.vocabulary import is_known
 
+_ONE_BLANK, _MOST_TIGHT = 1.0, 0.25
+"""What part of the figures beside each other may be only a blank apart."""
 _MOST_LABELS = 240
 """Below more words than these there is no table."""
 
@@ -54,7 +59,7 @@ def aligned_tables(lines: Sequence[Line]) -> list[RawTable]:
                 add_page(regions, list(regions_of(placed_lines(page))))
             prose = []
             add_page(regions, found)
-    tables = [_table(region) for region in regions if region.captioned]
+    tables = [table for region in regions if region.captioned for table in _tables(region)]
     return [table for table in tables if table is not None]
 
 
@@ -62,6 +67,35 @@ def _may_tell(line: Line) -> bool:
     """Whether a line may be the title of a table or name its unit."""
     text = line.text.strip()
     return bool(title_of_line(text) or unit_of_line(text))
+
+
+def _tables(region: Region) -> list[RawTable | None]:
+    """The tables of a region: where its figures stand too close together to show columns, as in running text."""
+    captions = region.captions
+    form = form_tables(region.lines, captions) if not region.lines[0].line.page.boxes else []
+    if form:
+        return [*form]
+    if not _is_tight(region.lines):
+        return [_table(region)]
+    tables = linear_tables([line.line for line in region.lines])
+    if not tables:
+        return [_table(region)]
+    anchors = tuple(piece.page.anchor(piece.start, piece.end) for piece in captions.pieces)
+    first = replace(tables[0], title=captions.title, title_anchors=anchors, unit_text=captions.unit)
+    return [first, *tables[1:]]
+
+
+def _is_tight(lines: Sequence[PlacedLine]) -> bool:
+    """Whether often only one blank stands between two figures."""
+    if not lines or lines[0].line.page.boxes:
+        return False
+    gaps = [
+        after.x0 - before.x1
+        for line in lines
+        for before, after in pairwise(line.cells)
+        if is_figure_word(before.text) and is_figure_word(after.text)
+    ]
+    return sum(gap <= _ONE_BLANK for gap in gaps) > _MOST_TIGHT * len(gaps)
 
 
 def _table(region: Region) -> RawTable | None:

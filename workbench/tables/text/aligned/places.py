@@ -9,7 +9,7 @@ from math import isnan
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.header.glued import parts_of
 from workbench.tables.text.lines import Line, Piece, display_width
-from workbench.tables.text.vocabulary import is_known_prefix
+from workbench.tables.text.vocabulary import is_known, is_known_prefix, is_listed
 
 Measure = Callable[[str], int]
 """How wide a text is."""
@@ -111,11 +111,17 @@ def _joined(
     for word, (x0, x1) in zip(words, extents, strict=True):
         last = cells[-1] if cells else None
         close = last is not None and (x0 - last.x1 <= 0.6 * em or _spaced_out(last, word))
+        close = close and last is not None and not _are_two_names(last.text, word.text)
         if last is not None and close and not is_figure_word(word.text) and not is_figure_word(last.pieces[-1].text):
             cells[-1] = Placed((*last.pieces, word), last.x0, x1, number, y)
         else:
             cells.append(Placed((word,), x0, x1, number, y))
     return cells
+
+
+def _are_two_names(text: str, following: str) -> bool:
+    """Whether words that stand close together are the names of two columns, and not one name."""
+    return is_listed(text) and is_listed(following) and not is_known(text + following)
 
 
 def _spaced_out(last: Placed, word: Piece) -> bool:

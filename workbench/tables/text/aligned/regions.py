@@ -25,6 +25,8 @@ _MOST_CAPTIONS = 4
 _ENOUGH_LINES = 200
 """The last so many lines of a body show its columns."""
 _FEWEST_NAMES = 3
+_LONGEST_FIELD, _FAR_IN = 12, 6.0
+"""In characters: how long the label of a field of a form is at the most, and how far in its value begins."""
 _MOST_RESTS = 3
 """Among so many lines at the top of a page the first whole row stands, where a wrapped label goes on there."""
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
@@ -78,7 +80,7 @@ def regions_of(lines: Sequence[PlacedLine]) -> Iterator[Region]:
                 region = Region(Captions())
             unit = unit_of_line(text)
             region.captions = region.captions.merged(Captions(unit=unit)) if unit else region.captions
-        elif is_note(text) or _HEADING.match(text) or (_SENTENCE.search(text) and len(line.cells) < 3):
+        elif is_note(text) or _HEADING.match(text) or _is_running_text(line, region.lines):
             if region.lines:
                 yield region
             region = Region(Captions())
@@ -86,6 +88,18 @@ def regions_of(lines: Sequence[PlacedLine]) -> Iterator[Region]:
             region.lines.append(line)
     if region.lines:
         yield region
+
+
+def _is_running_text(line: PlacedLine, above: Sequence[PlacedLine]) -> bool:
+    """Whether a line is a sentence that is no value of a form: neither a label stands before it, nor a longer value of
+    which it is a further line."""
+    cells = line.cells
+    if not _SENTENCE.search(line.line.text) or len(cells) > 2:
+        return False
+    if len(cells) == 2:
+        return len(cells[0].text) > _LONGEST_FIELD or bool(_SENTENCE.search(cells[0].text)) or not above
+    before = above[-1].cells[-1] if above else None
+    return before is None or cells[0].x0 < _FAR_IN or abs(before.x0 - cells[0].x0) > 1
 
 
 def _in_body(region: Region, line: PlacedLine) -> bool:
