@@ -14,8 +14,10 @@ from workbench.model.source import Anchor, Page, SourceDocument
 from workbench.model.table import Cell, CellRef, Document, Form, ReportKind, Table
 from workbench.repairs import Budget, Memory, find_root_causes
 from workbench.repairs.constraints import Constraints
+from workbench.repairs.evidence.column_style import ColumnStyle
 from workbench.repairs.evidence.corroboration import FigureIndex, Support
-from workbench.repairs.evidence.layout import ColumnStyle, TableLayout
+from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.evidence.row_codes import counting, cut_number
 from workbench.repairs.proposals.edits import edits_of
 from workbench.repairs.proposals.safety import Asked, borne_out
 from workbench.repairs.search.workshop import Workshop
@@ -404,3 +406,11 @@ def test_what_the_source_prints_under_a_cell_is_looked_at_whatever_its_sums_ask_
     first = find_root_causes(Reconciliation.of(document))[0].suggestions[0]
     after = apply_edits(document, first.edits)
     assert [row[1].text for row in after.tables[0].rows] == ["161.20", "30.00", "131.20"]
+
+
+def test_words_and_numbers_in_circles_among_the_numbers_of_rows_are_no_numbers() -> None:
+    rows = "\n".join(f"{number} | 项目{number} | 1.00" for number in ("1", "2", "3", "4", "合 计", "①"))
+    document = read_document(f"## other 其他表 万元\n序号 | 名称 | 金额\n---\n{rows}")
+    layout = TableLayout(document.tables[0], System(Reconciliation.of(document)))
+    assert counting(layout) == 0
+    assert all(cut_number(layout, row) is None for row in range(6))

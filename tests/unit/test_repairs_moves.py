@@ -14,7 +14,8 @@ import pytest
 from tests.conftest import CASES
 from workbench.checks import Reconciliation
 from workbench.repairs.evidence.layout import TableLayout
-from workbench.repairs.slips.moves import cuts, of_row
+from workbench.repairs.slips.moves import of_row
+from workbench.repairs.slips.pieces import cuts
 from workbench.repairs.system import System
 from workbench.tables.interchange import document_from_json
 

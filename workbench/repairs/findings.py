@@ -16,9 +16,9 @@ from workbench.repairs.proposals.safety import MOVES, SAFE_SHARE
 from workbench.repairs.proposals.strength import strength
 from workbench.repairs.proposals.suggestions import Part, confirm, needs_confirming
 from workbench.repairs.proposals.units import UnitRepair, unit_repairs
-from workbench.repairs.search.best_first import Solution
 from workbench.repairs.search.groups import root_causes, solve_groups
 from workbench.repairs.search.memory import Footprint, Memory, Remembered
+from workbench.repairs.search.states import Solution
 from workbench.repairs.search.workshop import Workshop
 from workbench.repairs.system import Trace
 

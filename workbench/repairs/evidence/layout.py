@@ -5,70 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import log
 
 from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.model.check import Family, Relation
 from workbench.model.table import Cell, CellRef, Table
+from workbench.repairs.evidence.column_style import ENOUGH, FEW, NEARLY_ALL, ColumnStyle, habit_of, parts_thousands
 from workbench.repairs.system import System, read_units
 
-_FEW = 3
-_ENOUGH = 5
-_NEARLY_ALL = 0.8
-"""A column of so many figures, so many of them alike, shows how it prints."""
-_TWO = 2
-_SURELY_ODD = log(13)
-"""One figure that is unlike six others is as odd as one can be."""
 SAMPLE = 200
 """Rows that are looked at to learn how a column prints its figures."""
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnStyle:
-    """How one column prints: its decimals, how many negatives it has, a figure and a zero to print others like.
-
-    `filled` counts its figures other than zero; it is `regular` where nearly all of them have the same decimals.
-    """
-
-    amounts: bool
-    decimals: int
-    negatives: int
-    model: str
-    zero: str
-    filled: int = 0
-    regular: bool = False
-    blanks: bool = False
-    commas: bool | None = None
-    """Whether it parts thousands: nearly always, nearly never, or (None) now so, now so."""
-    counts: tuple[tuple[int, int], ...] = ()
-    """How many figures have how many decimals, of the column, or of the table where the column has few."""
-
-    @property
-    def unfilled(self) -> str:
-        """What it prints where there is no amount."""
-        return "" if self.blanks else self.zero
-
-    def prints(self, decimals: int) -> bool:
-        """Whether a figure of the column has so many decimals."""
-        return decimals == self.decimals or any(places == decimals for places, _ in self.counts)
-
-    def oddness(self, text: str) -> float:
-        """How much `text` is printed unlike the column: 1 for a figure with other decimals than nearly all, or with
-        thousands parted otherwise; less where the column prints now so, now so; 0 for one like the others."""
-        figure = read_figure(text)
-        if figure.kind is FigureKind.GARBLED:
-            return 1.0
-        if self.commas is not None and figure.value and abs(figure.value) >= 1000 and self.commas != _parts(text):
-            return 1.0
-        if not figure.value or figure.decimals == self.decimals:
-            return 0.0
-        if self.regular:
-            return 1.0
-        counts = dict(self.counts)
-        if counts.get(self.decimals, 0) < _TWO:
-            return 0.0
-        alike = max(counts.get(figure.decimals, 0) - 1, 0)
-        return min(max(log((counts.get(self.decimals, 0) + 0.5) / (alike + 0.5)) / _SURELY_ODD, 0.0), 1.0)
 
 
 @dataclass(slots=True)
@@ -156,7 +101,7 @@ class TableLayout:
             filled = [values for values in rows if any(values)]
             for total, place in ((segment[0], 0), (segment[-1], -1)):
                 balanced = sum(2 * values[place] == sum(values) for values in filled)
-                if len(filled) >= _ENOUGH and balanced >= _NEARLY_ALL * len(filled):
+                if len(filled) >= ENOUGH and balanced >= NEARLY_ALL * len(filled):
                     self._totals[segment] = total
                     break
         return self._totals[segment]
@@ -247,7 +192,7 @@ class TableLayout:
                 decimals[figure.decimals] += count
                 negatives += count * (value < 0)
                 if abs(value) >= 1000:
-                    thousands[_parts(text)] += count
+                    thousands[parts_thousands(text)] += count
             else:
                 zeros.append(text)
             models.setdefault((figure.decimals, "," in text), text)
@@ -258,17 +203,17 @@ class TableLayout:
         places = 2
         counts = decimals
         if decimals:
-            whole = decimals[0] >= _NEARLY_ALL * filled
+            whole = decimals[0] >= NEARLY_ALL * filled
             places = 0 if whole else max((count, place) for place, count in decimals.items() if place)[1]
-        if filled < _FEW:
+        if filled < FEW:
             # So few figures do not show how the column prints: their neighbours do.
             places = max(places, self._usual_decimals()) if places else self._usual_decimals()
             counts = self._table_decimals()
-        regular = filled >= _ENOUGH and decimals[places] >= _NEARLY_ALL * filled
+        regular = filled >= ENOUGH and decimals[places] >= NEARLY_ALL * filled
         model = models.get((places, True)) or models.get((places, False)) or next(iter(models.values()), "")
         amounts = self._holds_amounts(column, words)
         seen = tuple(sorted(counts.items()))
-        return ColumnStyle(amounts, places, negatives, model, zero, filled, regular, blanks, _habit(thousands), seen)
+        return ColumnStyle(amounts, places, negatives, model, zero, filled, regular, blanks, habit_of(thousands), seen)
 
     def _usual_decimals(self) -> int:
         """The decimals that most figures of the table have."""
@@ -334,18 +279,6 @@ class Layouts:
         if known is None and identifier in self._tables:
             known = self._known[identifier] = TableLayout(self._tables[identifier], system)
         return known
-
-
-def _parts(text: str) -> bool:
-    """Whether a figure of thousands is printed with separators."""
-    return "," in text or "，" in text
-
-
-def _habit(thousands: Counter[bool]) -> bool | None:
-    """How nearly all figures of thousands are printed, where there are enough of them to tell."""
-    count = thousands.total()
-    usual = thousands[True] > thousands[False]
-    return usual if count >= _ENOUGH and thousands[usual] >= _NEARLY_ALL * count else None
 
 
 def row_keys(row: tuple[Cell, ...], column: int) -> frozenset[str]:

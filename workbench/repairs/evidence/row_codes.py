@@ -34,10 +34,10 @@ def _find_levels(layout: TableLayout) -> Iterator[Levels]:
         for start in range(behind, segment[0] - 1):
             levels = []
             for column, length in zip(range(start, segment[0]), _LENGTHS, strict=False):
-                printed = [text for texts in layout.texts if (text := texts[column].strip())[:1].isdigit()]
+                printed = [text for texts in layout.texts if (text := texts[column].strip())[:1].isdecimal()]
                 codes = ["".join(text.split()) for text in printed]
                 if len(printed) < _FEWEST or not _nearly_all(
-                    [code.isdigit() and len(code) == length for code in codes]
+                    [code.isdecimal() and len(code) == length for code in codes]
                 ):
                     break
                 levels.append(column)
@@ -66,10 +66,10 @@ def code_of(layout: TableLayout, row: int, column: int) -> str:
     levels = _levels_of(layout, column)
     if levels:
         joined = "".join(texts[level].strip() for level in levels)
-        return joined if joined.isdigit() else ""
+        return joined if joined.isdecimal() else ""
     for place in reversed(range(column)):
         text = texts[place].strip()
-        if text.isdigit() and len(text) >= _SHORTEST_CODE and layout.cell(row, place).figure.kind is FigureKind.NUMBER:
+        if text.isdecimal() and len(text) >= _SHORTEST_CODE and layout.cell(row, place).figure.kind is FigureKind.NUMBER:
             return text
     return ""
 
@@ -113,7 +113,7 @@ def _cut_half(layout: TableLayout, row: int, levels: Levels, *, with_total: bool
     for column, length in zip(levels, _LENGTHS, strict=False):
         text = layout.texts[row][column]
         digits = "".join(text.split())
-        if digits and not digits.isdigit():
+        if digits and not digits.isdecimal():
             return None
         offsets: tuple[int, ...]
         if len(digits) == 2 * length:
@@ -145,7 +145,7 @@ def _code_beside(layout: TableLayout, row: int, levels: Levels, step: int) -> st
     row += step
     while 0 <= row < len(layout.texts):
         code = "".join(layout.texts[row][column].strip() for column in levels)
-        if code.isdigit():
+        if code.isdecimal():
             return code
         row += step
     return ""
@@ -161,7 +161,7 @@ def counting(layout: TableLayout) -> int | None:
 def _find_counting(layout: TableLayout) -> Iterator[int]:
     first = layout.segments[0][0] if layout.segments else layout.table.width
     for column in range(first):
-        numbers = [text for texts in layout.texts if (text := texts[column].strip()).isdigit()]
+        numbers = [text for texts in layout.texts if (text := texts[column].strip()).isdecimal()]
         steps = [int(below) - int(above) == 1 for above, below in pairwise(numbers)]
         # One number that is odd makes two steps that are.
         if len(steps) >= _FEWEST and (_nearly_all(steps) or sum(steps) >= max(_FEWEST, len(steps) - 2)):
@@ -175,7 +175,7 @@ def cut_number(layout: TableLayout, row: int) -> tuple[int, int] | None:
         return None
     text = layout.texts[row][column]
     digits = "".join(text.split())
-    for length in range(1, len(digits)):
+    for length in range(1, len(digits)) if digits.isdecimal() else ():
         one, two = digits[:length], digits[length:]
         if int(two) - int(one) == 1 and two[0] != "0":
             return column, len(text) - len(text[length:].lstrip())
@@ -190,6 +190,6 @@ def number_between(layout: TableLayout, place: int) -> tuple[int, str] | None:
         return None
     above = layout.texts[place - 1][column].strip()
     below = layout.texts[place][column].strip() if place < len(layout.texts) else ""
-    if not above.isdigit() or (below and (not below.isdigit() or int(below) - int(above) != 2)):
+    if not above.isdecimal() or (below and (not below.isdecimal() or int(below) - int(above) != 2)):
         return None
     return column, str(int(above) + 1)

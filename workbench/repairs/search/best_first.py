@@ -11,13 +11,24 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from heapq import heapify, heappop, heappush
-from typing import NamedTuple
+from heapq import heappop, heappush
 
 from workbench.model.amount import FigureKind
 from workbench.model.check import Family, Relation
 from workbench.repairs.constraints import Budget
 from workbench.repairs.search.implied import Implied
+from workbench.repairs.search.states import (
+    PER_FAILING,
+    Changes,
+    Entry,
+    Key,
+    Outcome,
+    Remaining,
+    Repair,
+    Solution,
+    State,
+    after,
+)
 from workbench.repairs.slips.operations import Operation, Structures
 from workbench.repairs.slips.relocation import Move
 from workbench.repairs.slips.stories import Plausibility
@@ -25,9 +36,6 @@ from workbench.repairs.system import Equation, System
 
 GAP = 4.5
 """Repairs dearer than the best by more than this (probability below 1 in 90) are not looked for."""
-
-PER_FAILING = 2.4
-"""What mending one more failing check is reckoned to cost at least."""
 
 PARTS_WITHOUT_TOTAL = 2.0
 """For a figure put on a row or into a column whose total is blank."""
@@ -46,111 +54,6 @@ _MOST_BROKEN = 3
 it; and so many at the most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """A whole repair of a group: its operations, and the equations that it says do not hold in this document."""
-
-    cost: float
-    operations: tuple[Operation, ...]
-    aside: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Solution:
-    """The repairs of a group, cheapest first, and whether the budget ended the search."""
-
-    group: tuple[int, ...]
-    repairs: tuple[Repair, ...]
-    incomplete: bool = False
-
-
-@dataclass(slots=True)
-class _State:
-    cost: float
-    operations: tuple[Operation, ...]
-    changes: dict[int, int]
-    residuals: dict[int, int]
-    failing: frozenset[int]
-    aside: frozenset[int]
-    slack: dict[int, int]
-    shifts: tuple[tuple[int, int], ...] = ()
-    before: _State | None = None
-
-    @property
-    def key(self) -> _Key:
-        """What tells it from other states: the ways that lead to it apart."""
-        return frozenset(self.changes.items()), self.shifts, self.aside
-
-
-_Key = tuple[frozenset[tuple[int, int]], tuple[tuple[int, int], ...], frozenset[int]]
-
-
-_Entry = tuple[float, int, _State]
-
-
-_Changes = tuple[tuple[int, int], ...]
-
-
-class _Outcome(NamedTuple):
-    """What a step makes of the equations, whatever it costs: `extra` is what it costs beyond its own price."""
-
-    changes: dict[int, int]
-    residuals: dict[int, int]
-    failing: frozenset[int]
-    slack: dict[int, int]
-    extra: float
-
-
-def _after(state: _State, operation: Operation, outcome: _Outcome) -> _State:
-    """The state that an operation leads to."""
-    return _State(
-        state.cost + operation.cost + outcome.extra,
-        (*state.operations, operation),
-        outcome.changes,
-        outcome.residuals,
-        outcome.failing,
-        state.aside,
-        outcome.slack,
-        state.shifts + operation.shifts,
-        state,
-    )
-
-
-@dataclass(slots=True)
-class _Remaining:
-    """What it really cost to mend what still failed, on the ways that led to whole repairs.
-
-    What is left to mend is reckoned high, so that the search dives; the other ways that lead to the same failing
-    checks would then be given up as soon as one was gone to its end, and a rival as good as the best never be seen.
-    """
-
-    costs: dict[frozenset[int], float] = field(default_factory=dict)
-    fresh: bool = False
-
-    def learn(self, repaired: _State) -> None:
-        """Takes note of the way that led to a whole repair."""
-        state = repaired.before
-        while state is not None:
-            left = repaired.cost - state.cost
-            if left < min(self.costs.get(state.failing, float("inf")), PER_FAILING * len(state.failing)):
-                self.costs[state.failing] = left
-                self.fresh = True
-            state = state.before
-
-    def reckon_again(self, heap: list[_Entry], most: float) -> bool:
-        """Puts the states of the heap in the order that what was learnt gives them; whether any is within `most`."""
-        if not self.fresh:
-            return False
-        self.fresh = False
-        heap[:] = [
-            (min(reckoned, state.cost + self.costs.get(state.failing, float("inf"))), number, state)
-            for reckoned, number, state in heap
-            if state.cost <= most
-        ]
-        heapify(heap)
-        return bool(heap) and heap[0][0] <= most
-
-
 @dataclass(slots=True)
 class Search:
     """Solves groups of failing equations of one system."""
@@ -167,11 +70,11 @@ class Search:
 
     def solve(self, group: Sequence[int]) -> Solution:
         """The cheapest repairs of the failing equations `group`."""
-        start = _State(0.0, (), {}, {}, frozenset(group), frozenset(), {})
-        heap: list[_Entry] = [(PER_FAILING * len(start.failing), 0, start)]
-        seen: dict[_Key, float] = {}
-        repairs: dict[_Key, Repair] = {}
-        known = _Remaining()
+        start = State(0.0, (), {}, {}, frozenset(group), frozenset(), {})
+        heap: list[Entry] = [(PER_FAILING * len(start.failing), 0, start)]
+        seen: dict[Key, float] = {}
+        repairs: dict[Key, Repair] = {}
+        known = Remaining()
         best = float("inf")
         nodes = pushes = 0
         incomplete = False
@@ -210,7 +113,7 @@ class Search:
         incomplete = incomplete or any(map(self.structures.cut_short, map(self.system.equations.__getitem__, taken_up)))
         return Solution(tuple(sorted(group)), found, incomplete)
 
-    def _successors(self, state: _State, best: float) -> list[_State]:
+    def _successors(self, state: State, best: float) -> list[State]:
         chosen = self.system.equations[min(state.failing, key=self._fewest_cells)]
         limit = best + GAP
         found = []
@@ -221,7 +124,7 @@ class Search:
                 if state.cost + story.cost <= limit:
                     operation = Operation(story.method, story.cost, ((variable, value),), support=story.support)
                     outcome = self._outcome(state, operation.changes, operation.shifts)
-                    successor = _after(state, operation, outcome)
+                    successor = after(state, operation, outcome)
                     if not successor.failing:
                         # Nothing dearer by more than the gap will be looked at once this one is taken up.
                         limit = min(limit, successor.cost + GAP)
@@ -236,14 +139,14 @@ class Search:
             bound = self.structures.bound(move)
             if bound is None or state.cost + bound.cost > limit:
                 continue
-            successor = _after(state, bound, outcome)
+            successor = after(state, bound, outcome)
             if not successor.failing:
                 limit = min(limit, successor.cost + GAP)
             found.append(successor)
         aside = state.cost + self._price_aside(chosen, state)
         if aside <= limit:
             found.append(
-                _State(
+                State(
                     aside,
                     state.operations,
                     state.changes,
@@ -261,7 +164,7 @@ class Search:
         equation = self.system.equations[number]
         return len(equation.cells), equation.order
 
-    def _mending(self, state: _State, chosen: Equation, limit: float) -> list[Move]:
+    def _mending(self, state: State, chosen: Equation, limit: float) -> list[Move]:
         """The structural operations on this equation that mend a failing one, each once at its least price."""
         found: dict[object, Move] = {}
         moves = self.structures.touching(chosen)
@@ -274,7 +177,7 @@ class Search:
                     found[key] = move
         return list(found.values())
 
-    def _mending_places(self, state: _State, chosen: Equation, moves: Sequence[Move]) -> list[int]:
+    def _mending_places(self, state: State, chosen: Equation, moves: Sequence[Move]) -> list[int]:
         """Which of the moves on an equation make a failing one hold, by what they do to its residual."""
         places: set[int] = set()
         for number in state.failing:
@@ -310,7 +213,7 @@ class Search:
         effect = self._effect(move, equation)
         return effect is not None and not equation.broken_by(equation.residual + effect)
 
-    def _outcome(self, state: _State, new: _Changes, shifts: _Changes) -> _Outcome:
+    def _outcome(self, state: State, new: Changes, shifts: Changes) -> Outcome:
         """What comes of the equations where these variables get new values, and residuals move by these shifts."""
         system = self.system
         equations, variables = system.equations, system.variables
@@ -358,7 +261,7 @@ class Search:
                     failing.add(number)
             else:
                 failing.discard(number)
-        return _Outcome(changes, residuals, frozenset(failing), slack, extra)
+        return Outcome(changes, residuals, frozenset(failing), slack, extra)
 
     def _totals_nothing(self, equation: Equation, changes: Mapping[int, int]) -> bool:
         """Whether the total of the equation is blank and stays so."""
@@ -366,7 +269,7 @@ class Search:
         blank = {number for number in equation.totals if variables[number].kind is FigureKind.BLANK}
         return equation.check.relation is Relation.EQUAL and bool(blank - changes.keys())
 
-    def _price_aside(self, equation: Equation, state: _State) -> float:
+    def _price_aside(self, equation: Equation, state: State) -> float:
         """What it costs to say that this check does not hold in this document."""
         if not equation.result.failed:
             return _SET_ASIDE_HELD
@@ -380,7 +283,7 @@ class Search:
         return _SET_ASIDE.get(equation.check.family, _SET_ASIDE_WITHIN_TABLE)
 
 
-def _reshaped_twice(state: _State, move: Move) -> bool:
+def _reshaped_twice(state: State, move: Move) -> bool:
     """Whether a step before gives the same table another shape: the places of one of them would no longer be right."""
     if not move.edits:
         return False

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from math import exp
 from typing import Protocol
 
-from workbench.repairs.search.best_first import Repair, Search, Solution, places_of
+from workbench.repairs.search.best_first import Search, places_of
+from workbench.repairs.search.states import Repair, Solution
 from workbench.repairs.slips.operations import Effect, Operation, effect_of
 from workbench.repairs.system import Equation, System, Trace
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from workbench.repairs.evidence.layout import TableLayout
-from workbench.repairs.slips.moves import LONGEST_BLOCK, MOVED_BLOCK, Found, Moves, holds, receptive
+from workbench.repairs.slips.moves import MOVED_BLOCK
+from workbench.repairs.slips.places import LONGEST_BLOCK, Found, Moves, holds, receptive
 from workbench.repairs.slips.relocation import SwappedColumns
 
 SWAPPED_COLUMNS = 5.0

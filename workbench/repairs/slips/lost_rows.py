@@ -321,7 +321,7 @@ class LostRows:
     def _gap(self, codes: Sequence[str], layout: TableLayout, total: CellRef) -> str:
         """The code that the numbering of the parts leaves out, where it leaves out one; of none the next one."""
         codes = sorted(codes)
-        if not codes[0].isdigit() or len({(len(code), code[:-2]) for code in codes}) != 1:
+        if not codes[0].isdecimal() or len({(len(code), code[:-2]) for code in codes}) != 1:
             return ""
         head, last = codes[0][:-2], int(codes[-1][-2:])
         if not head.startswith(_name(layout, total.row, total.column)[0]) or last >= _OTHERS:

@@ -14,7 +14,7 @@ from workbench.model.edit import Edit, SplitRow
 from workbench.model.table import CellRef
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.row_codes import code_levels, counting, cut_levels, cut_number
-from workbench.repairs.slips.moves import cuts
+from workbench.repairs.slips.pieces import cuts
 from workbench.repairs.system import System, to_units
 
 _SAME_BEGINNING = 3
@@ -128,7 +128,7 @@ class MergedRows:
         it begins again as it began."""
         if not text or read_figure(text).kind is not FigureKind.TEXT:
             return len(text)
-        inside = _CODE_INSIDE.search(text) if text[0].isdigit() else None
+        inside = _CODE_INSIDE.search(text) if text[0].isdecimal() else None
         if inside:
             return inside.start()
         blank = re.search(r"(?<=[^\d\s])\s+", text) or re.search(r"\s+", text) or _TOTAL.match(text)
@@ -144,7 +144,7 @@ class MergedRows:
 
     def _two_labels(self, texts: tuple[str, ...]) -> bool:
         """Whether a text of the row falls into two labels at a blank, at a numbering or behind a total."""
-        return any(0 < self._cut_label(text, []) < len(text) for text in texts if not text[:1].isdigit())
+        return any(0 < self._cut_label(text, []) < len(text) for text in texts if not text[:1].isdecimal())
 
     def _named(self, code: str) -> str:
         """How the rows of this code are called elsewhere in the document."""
@@ -153,7 +153,7 @@ class MergedRows:
                 for row in table.rows:
                     texts = [cell.text.strip() for cell in row]
                     for left, right in pairwise(texts):
-                        if left.isdigit() and read_figure(right).kind is FigureKind.TEXT:
+                        if left.isdecimal() and read_figure(right).kind is FigureKind.TEXT:
                             self._labels.setdefault(left, right)
         return self._labels.get(code, "")
 
@@ -180,13 +180,13 @@ def _cut_codes(layout: TableLayout, row: int) -> _Codes | None:
         blank = re.fullmatch(r"(\d{3,7}\s+)\d{3,7}", text)
         if blank:
             found[column] = len(blank[1])
-        elif text.isdigit() and len(text) not in _LENGTHS:
+        elif text.isdecimal() and len(text) not in _LENGTHS:
             place = _between_codes(text, _code_beside(layout, row, column, -1), _code_beside(layout, row, column, 1))
             if place is None and len(text) > _LONGEST_CODE:
                 return None
             if place is not None:
                 found[column] = place
-        elif text.isdigit() and _total_before(layout, row):
+        elif text.isdecimal() and _total_before(layout, row):
             # A total has no code: this one is of the second row.
             found[column] = 0
     texts = layout.texts[row]
@@ -237,7 +237,7 @@ def _code_beside(layout: TableLayout, row: int, column: int, step: int) -> str:
     while 0 <= row < len(layout.texts):
         text = layout.texts[row][column].strip()
         if text:
-            return text if text.isdigit() else ""
+            return text if text.isdecimal() else ""
         row += step
     return ""
 

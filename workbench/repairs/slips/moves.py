@@ -3,13 +3,12 @@ or cut, rows or columns swapped; and where the figures would go back to."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import combinations, islice
 
-from workbench.model.amount import FigureKind, read_figure
-from workbench.repairs.evidence.layout import ColumnStyle, TableLayout
+from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.slips.pieces import merged, split
+from workbench.repairs.slips.places import Found, Moves, Wanted, holds, receptive, texts_in
 
 SHIFTED = 3.4
 MOVED_ROW = 3.6
@@ -20,32 +19,14 @@ MOVED_BLOCK = 3.8
 BLANKS_LOST = 3.9
 SHIFTED_TWICE = 4.0
 OTHER_HALF = 4.4
-LONGEST_BLOCK = 40
-"""No longer run of figures is moved up or down together."""
 _ONE_MORE_GAP = 0.4
 SWAPPED_ROWS = 4.2
 SWAPPED_CELLS = 4.6
-SPLIT = 3.0
-MERGED = 1.5
-_OVER_ZERO = 0.1
-"""More for a move into a cell that prints a zero and is not blank."""
 
 _MOST_RUNS = 40
 _MOST_CLOSED_UP = 5
 _MOST_SPREADS = 60
 """Figures of one row that are spread again, and the ways to do so."""
-
-_MERGED_WHOLE = re.compile(r"(\d{1,3}(?:,\d{3})+|0)([1-9]\d{0,2}(?:,\d{3})*|0)")
-_PIECES = re.compile(r"[\d.,]+")
-_MERGED_FIGURE = re.compile(r"[-\d.,\s]+")
-
-Moves = dict[tuple[int, int], str]
-"""Row and column → the text that the cell gets."""
-
-Found = Iterator[tuple[str, float, Moves]]
-
-Wanted = frozenset[int]
-"""The columns of a row whose cells are asked about."""
 
 
 def of_row(layout: TableLayout, row: int, wanted: Wanted) -> Found:
@@ -54,34 +35,14 @@ def of_row(layout: TableLayout, row: int, wanted: Wanted) -> Found:
     for segment in layout.segments:
         if wanted.isdisjoint(segment):
             continue
-        for find in (_shifted, _blanks_lost, _split, _merged, _swapped_cells, _moved_rows, _moved_runs, _swapped_rows):
+        for find in (_shifted, _blanks_lost, split, merged, _swapped_cells, _moved_rows, _moved_runs, _swapped_rows):
             yield from find(layout, row, segment, wanted)
     yield from _other_half(layout, row, wanted)
 
 
-@lru_cache(maxsize=65536)
-def receptive(text: str) -> float | None:
-    """What it costs to move a figure into a cell that prints `text`; None where it holds a figure of its own."""
-    figure = read_figure(text)
-    if figure.kind is FigureKind.BLANK:
-        return 0.0
-    if figure.kind is FigureKind.DASH or (figure.value is not None and not figure.value):
-        return _OVER_ZERO
-    return None
-
-
-def holds(text: str) -> bool:
-    """Whether a cell prints a figure other than zero."""
-    return receptive(text) is None
-
-
-def _texts(layout: TableLayout, row: int, segment: tuple[int, ...]) -> list[str]:
-    return [layout.texts[row][column] for column in segment]
-
-
 def _shifted(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Wanted) -> Found:
     """A run of figures stands one column beside its place: back over the blank at its end."""
-    texts = _texts(layout, row, segment)
+    texts = texts_in(layout, row, segment)
     for run, stop, step, price in _runs_to_a_blank(texts):
         beyond = stop + step
         further = 0 <= beyond < len(texts) and receptive(texts[beyond]) is not None
@@ -119,7 +80,7 @@ def _runs_to_a_blank(texts: list[str]) -> Iterator[tuple[range, int, int, float]
 def _blanks_lost(layout: TableLayout, row: int, segment: tuple[int, ...], _: Wanted) -> Found:
     """The figures of a row closed up to the left or to the right over several blanks: every way to spread them again
     in their order, but for a run shifted by one."""
-    texts = _texts(layout, row, segment)
+    texts = texts_in(layout, row, segment)
     figures = [text for text in texts if holds(text)]
     count, free = len(figures), len(segment) - len(figures)
     if not 0 < count <= _MOST_CLOSED_UP or free < 2:
@@ -139,96 +100,6 @@ def _blanks_lost(layout: TableLayout, row: int, segment: tuple[int, ...], _: Wan
             for place, text in zip(places, figures, strict=True):
                 moves[row, segment[place]] = text
             yield "blanks_lost", BLANKS_LOST + _ONE_MORE_GAP * (gaps - 1), moves
-
-
-def _split(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Wanted) -> Found:
-    """One figure was cut in two, over neighbouring cells or over two rows."""
-    texts = _texts(layout, row, segment)
-    for place in range(len(texts) - 1):
-        if wanted.isdisjoint(segment[place:]):
-            break
-        joined = _join(texts[place], texts[place + 1], layout.style(segment[place]))
-        if joined is None:
-            continue
-        left, right = (row, segment[place]), (row, segment[place + 1])
-        yield "figure_split", SPLIT, {left: joined, right: ""}
-        yield "figure_split", SPLIT + 0.3, {left: "", right: joined}
-        stop = place + 2
-        while stop < len(texts) and holds(texts[stop]):
-            stop += 1
-        if stop > place + 2:
-            moves = {left: joined, (row, segment[stop - 1]): ""}
-            for index in range(place + 2, stop):
-                moves[row, segment[index - 1]] = texts[index]
-            yield "figure_split", SPLIT + 0.2, moves
-    for upper in (row - 1, row):
-        if not 0 <= upper < len(layout.table.rows) - 1:
-            continue
-        for column in segment:
-            if column not in wanted:
-                continue
-            above, below = layout.texts[upper][column], layout.texts[upper + 1][column]
-            joined = _join(above, below, layout.style(column))
-            if joined is not None:
-                yield "figure_split", SPLIT, {(upper, column): joined, (upper + 1, column): ""}
-                yield "figure_split", SPLIT + 0.3, {(upper, column): "", (upper + 1, column): joined}
-
-
-def _join(first: str, second: str, style: ColumnStyle) -> str | None:
-    """Two pieces as the one figure they make, or None where they make none that this column would print."""
-    if not first or not second or not _PIECES.fullmatch(first + second):
-        return None
-    figure = read_figure(first + second)
-    if figure.kind is not FigureKind.NUMBER or not style.prints(figure.decimals):
-        return None
-    if (first + second).count(".") != (figure.decimals > 0) or (first[0] == "0" and first[1:2] != "."):
-        return None
-    whole = (read_figure(first), read_figure(second))
-    if figure.decimals and all(piece.kind is FigureKind.NUMBER and piece.decimals == style.decimals for piece in whole):
-        return None
-    return first + second
-
-
-def _merged(layout: TableLayout, row: int, segment: tuple[int, ...], _: Wanted) -> Found:
-    """Two neighbouring figures ran together in one cell."""
-    texts = _texts(layout, row, segment)
-    for place, text in enumerate(texts):
-        for first, second in cuts(text, layout.style(segment[place]).decimals):
-            here = (row, segment[place])
-            if place + 1 < len(texts) and not holds(texts[place + 1]):
-                yield "figures_merged", MERGED, {here: first, (row, segment[place + 1]): second}
-            if place > 0 and not holds(texts[place - 1]):
-                yield "figures_merged", MERGED, {(row, segment[place - 1]): first, here: second}
-            stop = place + 1
-            while stop < len(texts) and holds(texts[stop]):
-                stop += 1
-            if place + 1 < stop < len(texts):
-                moves = {here: first, (row, segment[place + 1]): second}
-                for index in range(place + 1, stop):
-                    moves[row, segment[index + 1]] = texts[index]
-                yield "figures_merged", MERGED + 0.2, moves
-
-
-def cuts(text: str, decimals: int) -> Iterator[tuple[str, str]]:
-    """The ways `text` falls into two figures of `decimals` decimals."""
-    if len(text) < 2 or (decimals and text.count(".") < 2) or not _MERGED_FIGURE.fullmatch(text):
-        return
-    if decimals == 0:
-        first, blank, second = text.partition(" ")
-        if blank and read_figure(first).value is not None and read_figure(second.strip()).value is not None:
-            yield first, second.strip()
-        parted = _MERGED_WHOLE.fullmatch(text)
-        if parted:
-            # Thousands parted by commas show where the first figure ends, and a zero is a figure by itself.
-            yield parted[1], parted[2]
-        return
-    for offset in range(1, len(text)):
-        first, second = text[:offset].strip(), text[offset:].strip()
-        if not first or not second:
-            continue
-        figures = (read_figure(first), read_figure(second))
-        if all(figure.kind is FigureKind.NUMBER and figure.decimals == decimals for figure in figures):
-            yield first, second
 
 
 def _other_half(layout: TableLayout, row: int, wanted: Wanted) -> Found:
@@ -261,7 +132,7 @@ def _out_of_unnamed_half(
 
 
 def _swapped_cells(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Wanted) -> Found:
-    texts = _texts(layout, row, segment)
+    texts = texts_in(layout, row, segment)
     for place in range(len(texts) - 1):
         if wanted.isdisjoint(segment[place : place + 2]):
             continue
@@ -272,11 +143,11 @@ def _swapped_cells(layout: TableLayout, row: int, segment: tuple[int, ...], want
 
 def _moved_rows(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Wanted) -> Found:
     """One figure, or all figures of the row, stand a row above or below their own."""
-    texts = _texts(layout, row, segment)
+    texts = texts_in(layout, row, segment)
     for other in (row - 1, row + 1):
         if not 0 <= other < len(layout.table.rows):
             continue
-        beside = _texts(layout, other, segment)
+        beside = texts_in(layout, other, segment)
         for place, column in enumerate(segment):
             if column not in wanted:
                 continue
@@ -299,7 +170,7 @@ def _moved_runs(layout: TableLayout, row: int, segment: tuple[int, ...], wanted:
     for here, there in ((row, row - 1), (row, row + 1), (row - 1, row), (row + 1, row)):
         if not (0 <= here < len(layout.table.rows) and 0 <= there < len(layout.table.rows)):
             continue
-        texts, beside = _texts(layout, here, segment), _texts(layout, there, segment)
+        texts, beside = texts_in(layout, here, segment), texts_in(layout, there, segment)
         held = [place for place, text in enumerate(texts) if holds(text)]
         for first, last in islice(combinations(range(len(held)), 2), _MOST_RUNS):
             run = held[first : last + 1]
@@ -330,7 +201,7 @@ def _swapped_rows(layout: TableLayout, row: int, segment: tuple[int, ...], _: Wa
     for other in (row - 1, row + 1):
         if not 0 <= other < len(layout.table.rows):
             continue
-        texts, beside = _texts(layout, row, segment), _texts(layout, other, segment)
+        texts, beside = texts_in(layout, row, segment), texts_in(layout, other, segment)
         if any(map(holds, texts)) and any(map(holds, beside)):
             moves: Moves = {}
             for place, column in enumerate(segment):

@@ -10,37 +10,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from workbench.checks import Reconciliation
-from workbench.model.amount import FigureKind, read_figure
+from workbench.model.amount import FigureKind
 from workbench.model.edit import Edit
 from workbench.model.table import CellRef
 from workbench.repairs.evidence.corroboration import Support
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.slips.blocks import blocks_from, row_blocks, swapped_columns
+from workbench.repairs.slips.looks import CORROBORATED, MOST_EVIDENCE, evidence_of
 from workbench.repairs.slips.lost_rows import OF_BOTH_HALVES, LostRows
 from workbench.repairs.slips.misread_shapes import MisreadShapes
-from workbench.repairs.slips.moves import LONGEST_BLOCK, Found, holds, of_row
+from workbench.repairs.slips.moves import of_row
+from workbench.repairs.slips.places import LONGEST_BLOCK, Found, holds
 from workbench.repairs.slips.relocation import Move, Place, units_of
 from workbench.repairs.slips.slid_rows import SlidRows
-from workbench.repairs.slips.stories import ACROSS, LEAST, Plausibility, softened
+from workbench.repairs.slips.stories import LEAST, Plausibility, softened
 from workbench.repairs.slips.wrapped_rows import of_row as wrapped_rows
 from workbench.repairs.system import Equation, System
-
-ODD_FORM = 1.5
-"""For each cell whose figure is printed unlike the others of its column, before and after."""
-ALONE = 1.0
-"""For a figure in a column that otherwise has none."""
-UNNAMED = 2.0
-"""For a figure on a row without a label."""
-_MOST_EVIDENCE = 4.0
-REPEATED = 1.2
-"""For a figure moved away from two beside it that are the same."""
-CORROBORATED = 1.0
-"""Less where a figure lands on a row whose name it stands by elsewhere."""
-WITNESS = 0.8
-_MOST_FROM_WITNESSES = 2.5
-_MOST_ASKED = 16
-"""Less for each table that prints a figure by the name it lands on, more for each that prints it by the name it leaves:
-at most so much, on the average of so many cells."""
 
 OF_PIECES = 0.1
 """How much of its price a figure that was cut, or ran together with another, costs at the least: pieces that fit leave
@@ -158,7 +143,7 @@ class Structures:
 
     def least(self, move: Move) -> float:
         """What the move costs at the least, whatever the looks of its cells say."""
-        return softened(move.cost - _MOST_EVIDENCE - CORROBORATED, _floor(move))
+        return softened(move.cost - MOST_EVIDENCE - CORROBORATED, _floor(move))
 
     def changes(self, move: Move) -> Changes | None:
         """The variables that the move changes and what they get. None where it would change a label, a code or a cell
@@ -197,7 +182,7 @@ class Structures:
             return None
         table = move.table
         texts = [(self.system.variable(CellRef(table, *place)).ref, text) for place, text, _ in move.cells or ()]
-        cost = move.cost + self._evidence(move.layout, texts)
+        cost = move.cost + evidence_of(self.plausibility.index, move.layout, texts)
         return Operation(
             move.method,
             softened(cost, _floor(move)),
@@ -307,61 +292,10 @@ class Structures:
             self._columns[table] = known
         return known
 
-    def _evidence(self, layout: TableLayout, texts: list[tuple[CellRef, str]]) -> float:
-        """What the looks of the cells say for (negative) or against an operation: figures that are not printed as
-        their columns print theirs, figures alone in a column, a landing figure that its row's name prints elsewhere."""
-        evidence = 0.0
-        corroborated = False
-        repeated = 0.0
-        witnesses = asked = 0
-        index = self.plausibility.index
-        alone = unnamed = 0
-        for count, (ref, text) in enumerate(texts):
-            style = layout.style(ref.column)
-            before = layout.texts[ref.row][ref.column]
-            evidence += ODD_FORM * (style.oddness(text) - style.oddness(before))
-            if not layout.named(ref.row, ref.column):
-                unnamed += holds(text) - holds(before)
-            if style.filled <= 1:
-                alone += holds(text) - holds(before)
-            if not holds(text) and _repeats(layout, ref):
-                repeated = REPEATED
-            now, was = read_figure(text).value, read_figure(before).value
-            if count >= _MOST_ASKED:
-                continue
-            asked += bool(now or was)
-            if now:
-                support = None if corroborated else index.support(ref, now)
-                corroborated = corroborated or (support is not None and support.same_name)
-                witnesses += index.witnesses(ref, now)
-            if was:
-                witnesses -= 2 * index.holders(ref, was)
-        told = WITNESS * witnesses / max(asked, 1)
-        evidence -= ACROSS * max(-1, min(_adds_up(layout, texts[:_MOST_ASKED]), 1))
-        evidence -= max(min(told, _MOST_FROM_WITNESSES), -_MOST_FROM_WITNESSES)
-        evidence += ALONE * max(-1, min(alone, 1)) + UNNAMED * max(-1, min(unnamed, 1))
-        return max(evidence, -_MOST_EVIDENCE) + repeated - (CORROBORATED if corroborated else 0.0)
-
 
 def _floor(move: Move) -> float:
     """What the move costs at the least, however much speaks for it."""
     return 0.2 + OF_PIECES * move.cost if move.method in _PIECES else LEAST
-
-
-def _adds_up(layout: TableLayout, texts: list[tuple[CellRef, str]]) -> int:
-    """In how many rows more the figures add up across as they usually do."""
-    rows: dict[int, dict[int, int]] = {}
-    for ref, text in texts:
-        rows.setdefault(ref.row, {})[ref.column] = units_of(text) or 0
-    return sum(layout.adds_up(row, changed) for row, changed in rows.items())
-
-
-def _repeats(layout: TableLayout, ref: CellRef) -> bool:
-    """Whether a figure is that of the cell to its left, and of the one before: it was rather copied than moved."""
-    columns = layout.segment_of(ref.column)
-    at = columns.index(ref.column) if ref.column in columns else 0
-    texts = [layout.texts[ref.row][column] for column in columns[max(at - 2, 0) : at + 1]]
-    return len(texts) > 2 and len(set(texts)) == 1
 
 
 def _reshaping(layout: TableLayout, row: int) -> Iterator[Move]:

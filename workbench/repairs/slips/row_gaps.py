@@ -83,7 +83,7 @@ def _counted(label: str) -> tuple[tuple[str, str], int, bool] | None:
     if found is None or not (found[1] or found[3]):
         return None
     text = found[2]
-    if text.isdigit():
+    if text.isdecimal():
         return (found[1], found[3]), int(text), False
     tens, ten, ones = text.rpartition("十")
     if (tens and tens not in _DIGITS) or (ones and ones not in _DIGITS):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.row_codes import code_of
-from workbench.repairs.slips.moves import Moves
+from workbench.repairs.slips.places import Moves
 from workbench.repairs.slips.relocation import Move
 from workbench.repairs.slips.stories import Plausibility
 from workbench.repairs.system import System

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from workbench.model.edit import DeleteRows, Edit, MergeRows
 from workbench.repairs.evidence.layout import TableLayout
-from workbench.repairs.slips.moves import Moves, holds
+from workbench.repairs.slips.places import Moves, holds
 
 ROW_SPLIT = 1.2
 ROW_SPLIT_UPWARDS = 1.5
@@ -56,7 +56,7 @@ def numbering(layout: TableLayout) -> Iterator[DeleteRows]:
     columns = [column for segment in layout.segments for column in segment]
     for row, texts in enumerate(layout.texts[:_FIRST_ROWS]):
         held = [texts[column].strip() for column in columns]
-        if len(held) >= _FEWEST_NUMBERED and all(text.isdigit() for text in held):
+        if len(held) >= _FEWEST_NUMBERED and all(text.isdecimal() for text in held):
             numbers = [int(text) for text in held]
             if numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= columns[0] + 1:
                 yield DeleteRows(layout.table.id, row, (texts,))

@@ -1,0 +1,108 @@
+"""Figures that were cut in two, or ran together with another one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from workbench.model.amount import FigureKind, read_figure
+from workbench.repairs.evidence.column_style import ColumnStyle
+from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.slips.places import Found, Wanted, holds, texts_in
+
+SPLIT = 3.0
+MERGED = 1.5
+
+_MERGED_WHOLE = re.compile(r"(\d{1,3}(?:,\d{3})+|0)([1-9]\d{0,2}(?:,\d{3})*|0)")
+_PIECES = re.compile(r"[\d.,]+")
+_MERGED_FIGURE = re.compile(r"[-\d.,\s]+")
+
+
+def split(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Wanted) -> Found:
+    """One figure was cut in two, over neighbouring cells or over two rows."""
+    texts = texts_in(layout, row, segment)
+    for place in range(len(texts) - 1):
+        if wanted.isdisjoint(segment[place:]):
+            break
+        joined = _join(texts[place], texts[place + 1], layout.style(segment[place]))
+        if joined is None:
+            continue
+        left, right = (row, segment[place]), (row, segment[place + 1])
+        yield "figure_split", SPLIT, {left: joined, right: ""}
+        yield "figure_split", SPLIT + 0.3, {left: "", right: joined}
+        stop = place + 2
+        while stop < len(texts) and holds(texts[stop]):
+            stop += 1
+        if stop > place + 2:
+            moves = {left: joined, (row, segment[stop - 1]): ""}
+            for index in range(place + 2, stop):
+                moves[row, segment[index - 1]] = texts[index]
+            yield "figure_split", SPLIT + 0.2, moves
+    for upper in (row - 1, row):
+        if not 0 <= upper < len(layout.table.rows) - 1:
+            continue
+        for column in segment:
+            if column not in wanted:
+                continue
+            above, below = layout.texts[upper][column], layout.texts[upper + 1][column]
+            joined = _join(above, below, layout.style(column))
+            if joined is not None:
+                yield "figure_split", SPLIT, {(upper, column): joined, (upper + 1, column): ""}
+                yield "figure_split", SPLIT + 0.3, {(upper, column): "", (upper + 1, column): joined}
+
+
+def _join(first: str, second: str, style: ColumnStyle) -> str | None:
+    """Two pieces as the one figure they make, or None where they make none that this column would print."""
+    if not first or not second or not _PIECES.fullmatch(first + second):
+        return None
+    figure = read_figure(first + second)
+    if figure.kind is not FigureKind.NUMBER or not style.prints(figure.decimals):
+        return None
+    if (first + second).count(".") != (figure.decimals > 0) or (first[0] == "0" and first[1:2] != "."):
+        return None
+    whole = (read_figure(first), read_figure(second))
+    if figure.decimals and all(piece.kind is FigureKind.NUMBER and piece.decimals == style.decimals for piece in whole):
+        return None
+    return first + second
+
+
+def merged(layout: TableLayout, row: int, segment: tuple[int, ...], _: Wanted) -> Found:
+    """Two neighbouring figures ran together in one cell."""
+    texts = texts_in(layout, row, segment)
+    for place, text in enumerate(texts):
+        for first, second in cuts(text, layout.style(segment[place]).decimals):
+            here = (row, segment[place])
+            if place + 1 < len(texts) and not holds(texts[place + 1]):
+                yield "figures_merged", MERGED, {here: first, (row, segment[place + 1]): second}
+            if place > 0 and not holds(texts[place - 1]):
+                yield "figures_merged", MERGED, {(row, segment[place - 1]): first, here: second}
+            stop = place + 1
+            while stop < len(texts) and holds(texts[stop]):
+                stop += 1
+            if place + 1 < stop < len(texts):
+                moves = {here: first, (row, segment[place + 1]): second}
+                for index in range(place + 1, stop):
+                    moves[row, segment[index + 1]] = texts[index]
+                yield "figures_merged", MERGED + 0.2, moves
+
+
+def cuts(text: str, decimals: int) -> Iterator[tuple[str, str]]:
+    """The ways `text` falls into two figures of `decimals` decimals."""
+    if len(text) < 2 or (decimals and text.count(".") < 2) or not _MERGED_FIGURE.fullmatch(text):
+        return
+    if decimals == 0:
+        first, blank, second = text.partition(" ")
+        if blank and read_figure(first).value is not None and read_figure(second.strip()).value is not None:
+            yield first, second.strip()
+        parted = _MERGED_WHOLE.fullmatch(text)
+        if parted:
+            # Thousands parted by commas show where the first figure ends, and a zero is a figure by itself.
+            yield parted[1], parted[2]
+        return
+    for offset in range(1, len(text)):
+        first, second = text[:offset].strip(), text[offset:].strip()
+        if not first or not second:
+            continue
+        figures = (read_figure(first), read_figure(second))
+        if all(figure.kind is FigureKind.NUMBER and figure.decimals == decimals for figure in figures):
+            yield first, second

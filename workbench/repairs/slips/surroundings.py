@@ -1,0 +1,211 @@
+"""How the figures around a cell tell what went wrong with it: parts and totals, neighbours, halves and rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+from workbench.model.check import SUM_FAMILIES, Family, Relation
+from workbench.model.table import CellRef
+from workbench.repairs.evidence.corroboration import FigureIndex
+from workbench.repairs.evidence.layout import Layouts, TableLayout
+from workbench.repairs.slips.pieces import cuts
+from workbench.repairs.slips.places import LONGEST_BLOCK
+from workbench.repairs.system import System, Variable, to_decimal, to_units
+
+_LEFT_OUT_OF_ROW = 3.2
+_LEFT_OUT = 3.6
+_LEFT_OUT_ALL = 4.6
+_FEWEST_PARTS = 3
+"""A sum with a figure that repeats its total has more parts and the total with figures than so many."""
+_ROUNDED = 3.6
+_UNIT_COSTS = {4: 3.1, 3: 5.5, 8: 5.5}
+_DIGITS_BY_ROUNDING = 2
+"""So many digits more or less may an amount of another unit have: one by rounding, one by its sign."""
+_ONE_PLACE, _NO_PLACES = Decimal("0.1"), Decimal(1)
+_EXACTLY = Context(prec=60)
+"""Amounts of another unit may have more digits than a Decimal is usually rounded to."""
+GRAND_TOTAL = 3.6
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What stands around the cells of one document."""
+
+    system: System
+    index: FigureIndex
+    layouts: Layouts
+    _grand: dict[int, bool] = field(default_factory=dict)
+    _together: dict[tuple[str, int], bool] = field(default_factory=dict)
+
+    def layout(self, identifier: str) -> TableLayout | None:
+        """The layout of a table; None for a stated figure."""
+        return self.layouts.of(identifier, self.system)
+
+    def asked_by_context(self, variable: Variable, value: int) -> list[tuple[str, float]]:
+        """The slips of readers and authors that the figures around tell, each with its cost: another unit, a rounded figure,
+        a sum that leaves out a part, a total in the place of a part."""
+        found: list[tuple[str, float]] = []
+        printed, right = to_decimal(variable.value), to_decimal(value)
+        powers = abs(len(str(variable.value)) - len(str(value)))
+        for power, cost in _UNIT_COSTS.items():
+            if abs(powers - power) > _DIGITS_BY_ROUNDING:
+                continue
+            for exponent in (power, -power):
+                scaled = right.scaleb(exponent)
+                rounded = scaled.quantize(Decimal(1).scaleb(-variable.decimals), ROUND_HALF_UP, _EXACTLY)
+                back = printed.scaleb(-exponent).quantize(right, ROUND_HALF_UP, _EXACTLY)
+                if scaled == printed or (rounded and rounded == printed) or (exponent > 0 and back == right):
+                    found.append(("unit_mixed", cost))
+        places = _ONE_PLACE if variable.decimals else _NO_PLACES
+        if variable.decimals < 2 and printed != right and right.quantize(places, ROUND_HALF_UP, _EXACTLY) == printed:
+            found.append(("rounded", _ROUNDED))
+        found.extend(self._left_out(variable, value))
+        grand = self._grand.get(variable.number)
+        if grand is None:
+            grand = self._grand[variable.number] = self._is_grand_total(variable)
+        if grand:
+            found.append(("grand_total_printed", GRAND_TOTAL))
+        return found
+
+    def _left_out(self, variable: Variable, value: int) -> list[tuple[str, float]]:
+        """A total that adds all its parts but one: the document's own mistake, or its spreadsheet's."""
+        missing = value - variable.value
+        found: list[tuple[str, float]] = []
+        for number in self.system.equations_of(variable.number):
+            equation = self.system.equations[number]
+            check = equation.check
+            if check.relation is not Relation.EQUAL or check.family not in SUM_FAMILIES or len(equation.cells) < 3:
+                continue
+            if variable.number not in equation.totals:
+                continue
+            own = equation.coefficients[variable.number]
+            if equation.broken_by(equation.residual + own * missing):
+                continue
+            parts = (
+                self.system.variables[cell].value for cell in equation.cells if equation.coefficients[cell] * own < 0
+            )
+            if missing in parts and missing != variable.value:
+                # Else a part rather prints the total again.
+                cost = _LEFT_OUT_OF_ROW if check.family is Family.ROW_SUM else _LEFT_OUT
+                if not variable.value:
+                    # It leaves out all there is: as likely a part stands where none belongs.
+                    cost = _LEFT_OUT_ALL
+                found.append(("part_left_out", cost))
+        return found
+
+    def _is_grand_total(self, variable: Variable) -> bool:
+        """Whether the cell prints the largest figure of its column, which a total in the column prints too."""
+        layout = self.layout(variable.ref.table)
+        if layout is None or not variable.value:
+            return False
+        same = (
+            ref
+            for ref in self.index.prints(to_decimal(variable.value))
+            if ref.table == variable.ref.table and ref.column == variable.ref.column and ref != variable.ref
+        )
+        if not any(self._is_total(ref) for ref in same):
+            return False
+        printed = to_decimal(variable.value)
+        values = (row[variable.ref.column].figure.value for row in layout.table.rows)
+        return all(value is None or value <= printed for value in values)
+
+    def prints_its_total(self, variable: Variable) -> bool:
+        """Whether the cell is one of several parts of a sum and prints its total, beside parts that make it up."""
+        for number in self.system.equations_of(variable.number):
+            equation = self.system.equations[number]
+            if (
+                equation.check.family in SUM_FAMILIES
+                and len(equation.totals) == 1
+                and variable.number not in equation.totals
+            ):
+                total = self.system.variables[next(iter(equation.totals))]
+                parts = sum(bool(self.system.variables[cell].value) for cell in equation.cells)
+                if total.value == variable.value and parts > _FEWEST_PARTS:
+                    return True
+        return False
+
+    def _is_total(self, ref: CellRef) -> bool:
+        """Whether a sum down the column has this cell as its total."""
+        number = self.system.variable(ref).number
+        return any(
+            number in self.system.equations[equation].totals
+            and self.system.equations[equation].check.family in SUM_FAMILIES
+            for equation in self.system.equations_of(number)
+        )
+
+    def ran_together(self, variable: Variable) -> bool:
+        """Whether several cells of the row hold two figures each: two rows, and no figure that cannot be read."""
+        layout = self.layout(variable.ref.table)
+        if layout is None:
+            return False
+        key = (variable.ref.table, variable.ref.row)
+        if key not in self._together:
+            texts = enumerate(layout.texts[variable.ref.row])
+            held = (any(cuts(text, layout.style(column).decimals)) for column, text in texts if "." in text)
+            self._together[key] = sum(held) > 1
+        return self._together[key]
+
+    def stands_on_unnamed_row(self, variable: Variable, value: int) -> bool:
+        """Whether the figure stands right above or below on a row without a name, or in a half of the row without one:
+        moved rather than lost."""
+        layout = self.layout(variable.ref.table)
+        if layout is None:
+            return False
+        row, column = variable.ref.row, variable.ref.column
+        for other in (row - 1, row + 1):
+            if 0 <= other < len(layout.texts):
+                figure = layout.cell(other, column).figure
+                same = figure.value is not None and to_units(figure.value) == value
+                if same and not layout.named(other, column):
+                    return True
+        own = layout.values(row)
+        halves = (half for half in layout.segments if column not in half and not layout.named_within(row, half))
+        return layout.named(row, column) and any(own[place] == value for half in halves for place in half)
+
+    def opens_a_run(self, variable: Variable, value: int) -> bool:
+        """Whether the figures right below or above the blank, one behind the other, end with this one: they rather all
+        stand a row beside their own than this one is missing at the other end of them."""
+        layout = self.layout(variable.ref.table)
+        if layout is None:
+            return False
+        for step in (1, -1):
+            row = variable.ref.row + step
+            run: list[int] = []
+            while 0 <= row < len(layout.texts) and len(run) <= LONGEST_BLOCK:
+                figure = layout.values(row)[variable.ref.column]
+                if not figure:
+                    break
+                run.append(figure)
+                row += step
+            if len(run) > 1 and run[-1] == value and value not in run[:-1]:
+                return True
+        return False
+
+    def stands_beside(self, variable: Variable, value: int) -> bool:
+        """Whether the row prints this figure in another column, or the column on a row beside it."""
+        layout = self.layout(variable.ref.table)
+        if layout is None:
+            return False
+        row, column = variable.ref.row, variable.ref.column
+        own = layout.values(row)
+        if any(own[other] == value for other in layout.segment_of(column) if other != column):
+            return True
+        beside = (other for other in (row - 1, row + 1) if 0 <= other < len(layout.texts))
+        return any(layout.values(other)[column] == value for other in beside)
+
+    def in_empty_row(self, variable: Variable) -> bool:
+        """Whether the row prints no figure at all, where half of those with a figure in this column print others too."""
+        layout = self.layout(variable.ref.table)
+        return layout is not None and layout.prints_nothing(variable.ref.row) and layout.in_company(variable.ref.column)
+
+    def repeats_neighbour(self, variable: Variable) -> bool:
+        """Whether the cell above or to the left prints the same."""
+        layout = self.layout(variable.ref.table)
+        if layout is None or not variable.value:
+            return False
+        text = variable.cell.text
+        row, column = variable.ref.row, variable.ref.column
+        above = row > 0 and layout.cell(row - 1, column).text == text
+        left = column > 0 and column - 1 in layout.segment_of(column) and layout.cell(row, column - 1).text == text
+        return above or left
