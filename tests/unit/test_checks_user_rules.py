@@ -133,6 +133,23 @@ def test_every_problem_is_told_at_once_with_its_line_and_the_nearest_name(tmp_pa
         assert any(found == line and words in message for found, message in told), (line, words, told)
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ('\n\ncolour = "red"\n', 3, "there is no 'colour' in a rules file"),
+        ('\n[rules]\nname = "a"\n', 2, "there is no 'rules' in a rules file"),
+        ('\nrule = "a"\n', 2, "rules are written as [[rule]]"),
+    ],
+)
+def test_what_is_no_rule_is_told_at_its_line(tmp_path: Path, text: str, line: int, words: str) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InvalidFileError) as caught:
+        load_rules(path)
+    (problem,) = caught.value.problems
+    assert problem.line == line and words in problem.message
+
+
 def test_a_syntax_error_names_its_line(tmp_path: Path) -> None:
     path = tmp_path / "rules.toml"
     path.write_text('[[rule]]\nname = "r\n', encoding="utf-8")

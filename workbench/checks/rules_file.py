@@ -37,7 +37,7 @@ from workbench.errors import FileProblem, InvalidFileError, UnreadableSourceErro
 from workbench.model.check import Severity
 from workbench.model.message import Message
 from workbench.model.table import Form
-from workbench.model.toml_file import parse_toml
+from workbench.model.toml_file import TomlFile, parse_toml
 
 _RULE_KEYS = ("name", "message", "equation", "each", "severity", "tolerance", "blank", "cells")
 _SELECTOR_KEYS = ("form", "title", "column", "label", "code", "stated", "sum")
@@ -56,7 +56,7 @@ def load_rules(path: Path) -> tuple[UserRule, ...]:
     except OSError as error:
         raise UnreadableSourceError(path, error.strerror or "cannot be read") from None
     file = parse_toml(path, content)
-    reader = _Reader(file.path, file.text)
+    reader = _Reader(file)
     rules = reader.rules(file.data)
     if reader.problems:
         raise InvalidFileError(reader.problems)
@@ -67,21 +67,19 @@ def load_rules(path: Path) -> tuple[UserRule, ...]:
 class _Reader:
     """Reads the rules of one file and collects what is wrong with them."""
 
-    path: str
-    text: str
+    file: TomlFile
     problems: list[FileProblem] = field(default_factory=list)
     rule: int = -1
 
     def problem(self, key: str, message: str) -> None:
-        self.problems.append(FileProblem(self.path, self.line(key), message))
+        self.problems.append(FileProblem(self.file.path, self.line(key), message))
 
     def line(self, key: str) -> int | None:
         """The line of a key of the rule at hand; the line of the rule itself where the key is not found."""
-        lines = self.text.split("\n")
-        starts = [number for number, line in enumerate(lines, 1) if re.match(r"\s*\[\[\s*rule\s*\]\]", line)]
         if self.rule < 0:
-            pattern = re.compile(rf"\s*(?:\[+\s*{re.escape(key)}\b|{re.escape(key)}\s*[=.])")
-            return next((number for number, line in enumerate(lines, 1) if pattern.match(line)), None)
+            return self.file.line_of(key)
+        lines = self.file.text.split("\n")
+        starts = [number for number, line in enumerate(lines, 1) if re.match(r"\s*\[\[\s*rule\s*\]\]", line)]
         if self.rule >= len(starts):
             return None
         end = starts[self.rule + 1] - 1 if self.rule + 1 < len(starts) else len(lines)
