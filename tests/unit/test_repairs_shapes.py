@@ -12,8 +12,8 @@ from tests.conftest import CASES
 from tests.unit.test_checks_cases import read_document
 from workbench.checks import Reconciliation
 from workbench.model.check import Applicability, Suggestion
-from workbench.model.edit import apply_edits
-from workbench.model.table import Document, Table
+from workbench.model.edit import ShiftCells, apply_edits
+from workbench.model.table import CellRef, Document, Table
 from workbench.repairs import find_root_causes
 
 SLIPS = tomllib.loads((CASES / "repairs" / "shapes.toml").read_text(encoding="utf-8"))
@@ -144,3 +144,25 @@ def test_a_table_whose_rows_all_slipped_alike_has_nothing_that_is_safe() -> None
     assert len(findings) == 3
     assert {s.method for finding in findings for s in finding.suggestions[:1]} == {"figure_dropped"}
     assert all(s.applicability is not Applicability.SAFE for finding in findings for s in finding.suggestions)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "edit"),
+    [
+        (" | 131.20 | 96.15 | 35.05", "30.00 | | 30.00 | ", ShiftCells(CellRef("t01", 3, 3), -1, ("131.20", "96.15", "35.05"), 5)),
+        ("131.20 | 96.15 | 35.05 | ", "30.00 | 30.00 | | ", ShiftCells(CellRef("t01", 4, 3), 1, ("30.00",), 3)),
+        ("131.20 | 96.15 | 35.05 | ", "30.00 | | | 30.00", ShiftCells(CellRef("t01", 4, 5), -1, ("30.00",), 5)),
+    ],
+)  # fmt: skip
+def test_a_run_beside_its_place_is_one_shift_of_cells(first: str, second: str, edit: ShiftCells) -> None:
+    document = read_document(f"""
+## expenditure_summary 部门支出总表 万元
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 | 其他支出
+---
+ | 合计 | 161.20 | 96.15 | 65.05 |
+213 | 农林水支出 | 161.20 | 96.15 | 65.05 |
+21301 | 农业农村 | 161.20 | 96.15 | 65.05 |
+2130101 | 行政运行 | {first}
+2130102 | 一般行政管理事务 | {second}
+""")
+    assert first_of(document).edits == (edit,)
