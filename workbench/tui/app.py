@@ -18,9 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from rich.text import Text
-from textual import events, on, work
+from textual import on, work
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from workbench.config.command_line import Given
@@ -28,10 +27,11 @@ from workbench.config.commands import Command
 from workbench.config.keymap import Keymap, load_keymap
 from workbench.config.settings import Settings
 from workbench.errors import ExitCode
-from workbench.tui.desk import KEPT_ANALYSES, Desk
+from workbench.tui.desk import KEPT_ANALYSES
 from workbench.tui.display import set_ambiguous_width, shown
 from workbench.tui.events import DocumentFailed, DocumentRead, DocumentsFound, ReadingDone
 from workbench.tui.graphics import graphics_for
+from workbench.tui.hearing import Hearing
 from workbench.tui.line_history import LineHistory, state_folder
 from workbench.tui.live_settings import set_live
 from workbench.tui.queue_model import QueueEntry, Reading, entry_of
@@ -41,22 +41,18 @@ from workbench.tui.screens.picker import pick_command, show_all_keys
 from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.queue import QueueScreen
 from workbench.tui.scroll_bars import fit_scroll_bars
-from workbench.tui.tidying import Tidying
-from workbench.tui.typed_ahead import KeyPassed, TypedAhead
 from workbench.tui.visits import Visits, visits_file
 from workbench.tui.workspace import FolderWorkspace, Workspace
 
 if TYPE_CHECKING:
     from workbench.pipeline import Analysis
 
-_TIDY_EVERY = 0.5
-_LISTEN_AGAIN_AFTER = 0.01
 _LONGEST_FAULT = 300
 _GRACE = 5.0
 """Seconds after a signal in which the app ends in order, before it ends at once."""
 
 
-class WorkbenchApp(Desk, inherit_bindings=False):
+class WorkbenchApp(Hearing, inherit_bindings=False):
     """The terminal app over one workspace."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -70,10 +66,6 @@ class WorkbenchApp(Desk, inherit_bindings=False):
         self._exit_code = 0
         self.fault = ""
         """What was wrong with the program itself when it had to end, "" while nothing is."""
-        self._tidying = Tidying()
-        self._typed_ahead = TypedAhead()
-        self._listening_again: Timer | None = None
-        self._tidying_later: Timer | None = None
 
     # life
 
@@ -88,47 +80,6 @@ class WorkbenchApp(Desk, inherit_bindings=False):
     def on_unmount(self) -> None:
         """Leave the process as it was."""
         self._tidying.end()
-
-    async def on_event(self, event: events.Event) -> None:
-        """Note that somebody works; what is typed waits until the screen that it leads to is there."""
-        if isinstance(event, events.InputEvent):
-            self._tidying.key_pressed()
-            self._tidy_later()
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            if not self._leaves_what_is_under_way(event):
-                self._typed_ahead.take(event)
-                await self._hear()
-        else:
-            await super().on_event(event)
-
-    def _leaves_what_is_under_way(self, event: events.Event) -> bool:
-        """Whether this key ends the waiting for something slow; what was typed for it meanwhile is of no use then."""
-        top = self.screen
-        escape = isinstance(event, events.Key) and event.key == "escape"
-        if escape and isinstance(top, CommandScreen) and top.leave_under_way():
-            self._typed_ahead.forget()
-            return True
-        return False
-
-    async def _hear(self) -> None:
-        """Give the next key that was typed to the screen that is there for it, or look again soon."""
-        event = self._typed_ahead.next_for(self.screen, self.focused)
-        if event is not None:
-            receiver, screen = self.focused or self.screen, self.screen
-            await super().on_event(event)
-            self._typed_ahead.sent(receiver, screen)
-        if self._typed_ahead and self._listening_again is None:
-            self._listening_again = self.set_timer(_LISTEN_AGAIN_AFTER, self._listen_again)
-
-    async def _listen_again(self) -> None:
-        self._listening_again = None
-        await self._hear()
-
-    @on(KeyPassed)
-    async def _key_passed(self) -> None:
-        self._typed_ahead.passed()
-        if self._typed_ahead:
-            await self._hear()
 
     def _catch_signals(self) -> None:
         """End in order when the terminal or the system asks: the terminal is restored, locks are given back."""
@@ -234,16 +185,6 @@ class WorkbenchApp(Desk, inherit_bindings=False):
         self._tidying.kept()
         # Documents are read in threads too; timers are the loop's.
         self.call_later(self._tidy_later)
-
-    def _tidy_later(self) -> None:
-        """Tidy once nobody works, and not again before somebody does: an app that is left alone does nothing."""
-        if self._tidying_later is None:
-            self._tidying_later = self.set_timer(_TIDY_EVERY, self._tidy)
-
-    def _tidy(self) -> None:
-        self._tidying_later = None
-        if self._tidying.tidy():
-            self._tidy_later()
 
     @property
     def _background_screens(self) -> list[Screen[Any]]:

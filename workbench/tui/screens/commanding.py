@@ -6,16 +6,14 @@ screen is never blocked; what is typed meanwhile waits in the app until it is kn
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from inspect import isawaitable
-from typing import TypeVar
 
 from textual import events, on
 from textual.css.query import NoMatches
 from textual.reactive import Reactive
-from textual.screen import Screen, ScreenResultType
+from textual.screen import ScreenResultType
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -26,19 +24,19 @@ from workbench.tui.desk import Desk, desk_of
 from workbench.tui.display import shown, width
 from workbench.tui.key_names import key_name
 from workbench.tui.key_sequence import SequenceReader, continuations, key_label
+from workbench.tui.screens.waiting import Waiting
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.line_list import LineList
 from workbench.tui.widgets.pane import Pane
 from workbench.tui.widgets.which_key import WhichKey
 
-_T = TypeVar("_T")
 _WHICH_KEY_AFTER = 0.4
 _WONDER_AFTER = 0.15
 _ALWAYS = ("app.palette",)
 _STICKY = frozenset({"failing", "suspect"})
 
 
-class Commanding(Screen[ScreenResultType], inherit_bindings=False):
+class Commanding(Waiting[ScreenResultType], inherit_bindings=False):
     """A screen driven by commands."""
 
     base_context = "reader"
@@ -59,8 +57,6 @@ class Commanding(Screen[ScreenResultType], inherit_bindings=False):
         self._wondering: Timer | None = None
         self._given: str | None = None
         self._keys_asked = False
-
-        self._leave: Callable[[], None] | None = None
 
     # the surroundings
 
@@ -89,34 +85,6 @@ class Commanding(Screen[ScreenResultType], inherit_bindings=False):
     def hears_keys(self) -> bool:
         """Whether a key pressed now is for this screen as it is: no command is under way, which may lead elsewhere."""
         return not self._busy
-
-    def leave_under_way(self) -> bool:
-        """Wait no longer for what is under way; False where that cannot be left."""
-        if self._leave is None:
-            return False
-        self._leave()
-        return True
-
-    def on_leave(self, call: Callable[[], None] | None) -> None:
-        """What is called when the reviewer waits no longer for what is under way now; None: it cannot be left."""
-        self._leave = call
-
-    async def unless_left(self, call: Callable[[], _T], *, undo: Callable[[_T], object]) -> _T | None:
-        """What a slow call gives, away from the screen; None where the reviewer waits no longer, and what it gives in the
-        end is undone then."""
-        under_way = asyncio.ensure_future(asyncio.to_thread(call))
-        left = asyncio.Event()
-        self._leave = left.set
-        waiting = asyncio.ensure_future(left.wait())
-        try:
-            await asyncio.wait((under_way, waiting), return_when=asyncio.FIRST_COMPLETED)
-            if under_way.done():
-                return under_way.result()
-        finally:
-            self._leave = None
-            waiting.cancel()
-        under_way.add_done_callback(lambda done: done.exception() is None and undo(done.result()))
-        return None
 
     def on_screen_suspend(self) -> None:
         """Another screen is there now: what was asked for by the mouse while it was made was not meant for later."""

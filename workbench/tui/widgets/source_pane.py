@@ -3,38 +3,23 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from rich.segment import Segment
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
-from textual.strip import Strip
 
 from workbench.model.source import Anchor, Page, SourceDocument
-from workbench.tui.display import CUT, fit, shown, shown_character, sign, width
+from workbench.tui.display import shown, shown_character, width
 from workbench.tui.source_lines import SourceLine, Wrapping, lines_of
-from workbench.tui.widgets.pane import Pane
+from workbench.tui.widgets.source_strips import MARGIN, Light, SourceStrips
 
-_MARGIN = 2
 _MANY = 8
 """More lines than this are not painted one by one."""
-_FIGURE = re.compile(r"[\d.,%％]+")
-"""Figures are shown whole or not at all, like everywhere: part of one would be another figure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Light:
-    """A range of the source to light; `ground` says how strongly."""
-
-    anchor: Anchor
-    ground: str = "lit"
-
-
-class SourcePane(Pane):
+class SourcePane(SourceStrips):
     """The page texts as one scroll."""
 
     context = "review.source"
@@ -49,20 +34,12 @@ class SourcePane(Pane):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._pages: tuple[Page, ...] = ()
-        self._heading = "{number}"
-        self._lines: list[SourceLine] = []
         self._keys: list[tuple[int, int]] = []
         self._widest = 1
         self._lights: tuple[Light, ...] = ()
-        self._lit: dict[int, list[Light]] = {}
         self.wrapping = Wrapping.PROSE
         self._laid_out_for = 0
-        self._strips: dict[int, Strip] = {}
-        self._strips_for = (0, 0)
         self._revealed: tuple[Anchor, Anchor | None] | None = None
-        self._lead = (0, 0)
-        """The cells of wide lines that stay in sight when these are scrolled past them: what names the row."""
 
     def show(self, source: SourceDocument, heading: str) -> None:
         """Show the pages of a document; `heading` is the line above each, with {number} and {name}."""
@@ -121,7 +98,7 @@ class SourcePane(Pane):
 
     @property
     def _room(self) -> int:
-        return max(self.scrollable_content_region.width - _MARGIN, 10)
+        return max(self.scrollable_content_region.width - MARGIN, 10)
 
     def _lay_out(self) -> None:
         room = self._laid_out_for = self._room
@@ -136,7 +113,7 @@ class SourcePane(Pane):
         self._widest = max((line.cells for line in self._lines if line.wide), default=1)
         self._keys = [(line.page, line.start) for line in self._lines]
         self._lit = self._by_line()
-        self.virtual_size = Size(self._widest + _MARGIN, len(self._lines))
+        self.virtual_size = Size(self._widest + MARGIN, len(self._lines))
         self.refresh()
 
     # places
@@ -171,25 +148,19 @@ class SourcePane(Pane):
         if beside is not None and beside.page == line.page and line.start <= beside.start < line.end:
             name = self._cells(page, line, beside)
         if name[0] < start and end - name[0] < room:
-            return max(end + _MARGIN - room, 0) if end + _MARGIN - name[0] < room else name[0]
+            return max(end + MARGIN - room, 0) if end + MARGIN - name[0] < room else name[0]
         size = min(name[1] - name[0], room * 2 // 5)
         before = self._lead
         self._lead = (name[0], name[0] + size) if name[0] < start else (0, 0)
         if self._lead != before:
             self._strips.clear()
             self.refresh()
-        return max(min(end + _MARGIN - room, start - size - 1), 0)
+        return max(min(end + MARGIN - room, start - size - 1), 0)
 
     def _cells(self, page: Page, line: SourceLine, anchor: Anchor) -> tuple[int, int]:
         """The first cell of an anchor on a line, and the one behind its last."""
         before = width(shown(page.text[line.start : anchor.start]))
         return before, before + width(shown(page.text[anchor.start : min(anchor.end, line.end)]))
-
-    def _led(self, line: SourceLine) -> tuple[int, int, int]:
-        """How a line is scrolled: by how much, and the first cell and the number of those that stay before the others."""
-        x = int(self.scroll_x) if line.wide else 0
-        start, end = self._lead
-        return (x, start, end - start) if start < x and end > start else (x, 0, 0)
 
     def page_in_sight(self) -> int:
         """The number of the page at the top of the pane."""
@@ -198,9 +169,6 @@ class SourcePane(Pane):
     def go_to_page(self, number: int) -> None:
         """Scroll to the beginning of a page."""
         self.jump(0, self._index_of(number, -1))
-
-    def _page(self, number: int) -> Page | None:
-        return next((page for page in self._pages[max(number - 1, 0) :] if page.number == number), None)
 
     def on_click(self, event: events.Click) -> None:
         index = event.y + int(self.scroll_y)
@@ -211,7 +179,7 @@ class SourcePane(Pane):
         if page is None or line.start < 0:
             return
         x, lead, size = self._led(line)
-        x = event.x - _MARGIN + (lead if event.x - _MARGIN < size else x)
+        x = event.x - MARGIN + (lead if event.x - MARGIN < size else x)
         taken = 0
         for offset in range(line.start, line.end):
             taken += width(shown_character(page.text[offset]))
@@ -220,94 +188,3 @@ class SourcePane(Pane):
                 return
 
     # drawing
-
-    def render_line(self, y: int) -> Strip:
-        """One line of the screen."""
-        room = self.room
-        index = y + int(self.scroll_y)
-        if not 0 <= index < len(self._lines):
-            return Strip.blank(room, self.ground)
-        if self._strips_for != (room, int(self.scroll_x)):
-            self._strips.clear()
-            self._strips_for = (room, int(self.scroll_x))
-        strip = self._strips.get(index)
-        if strip is None:
-            strip = self._strips[index] = self._line_strip(index, room)
-        return strip
-
-    def look_changed(self) -> None:
-        self._strips.clear()
-        super().look_changed()
-
-    def _line_strip(self, index: int, room: int) -> Strip:
-        line = self._lines[index]
-        page = self._page(line.page)
-        if page is None:
-            return Strip.blank(room, self.ground)
-        if line.start < 0:
-            name = shown(page.name)
-            text = " " + self._heading.format(number=page.number, name=name).strip() + " "
-            rule = self.palette.style("quiet")
-            text = sign("─") * 2 + text
-            return Strip([Segment(fit(text + sign("─") * max(room - width(text), 0), room), rule)], room).apply_style(
-                self.ground
-            )
-        return self._text_strip(page, line, self._lit.get(index, ()), room)
-
-    def _plain(self, text: str) -> list[Segment]:
-        """Unlit text; where tabs part the cells of a row they are drawn quietly."""
-        if "\t" not in text:
-            return [Segment(shown(text))]
-        border = Segment(shown("\t"), self.palette.style("quiet"))
-        segments: list[Segment] = []
-        for number, part in enumerate(text.split("\t")):
-            segments += [border, Segment(shown(part))] if number else [Segment(shown(part))]
-        return segments
-
-    def _text_strip(self, page: Page, line: SourceLine, lit: Sequence[Light], room: int) -> Strip:
-        style = self.palette.style
-        lights = sorted(
-            (max(light.anchor.start, line.start), min(light.anchor.end, line.end), light.ground)
-            for light in lit
-            if light.anchor.start < line.end and light.anchor.end > line.start
-        )
-        strong = any(ground != "lit" for _, _, ground in lights)
-        lead = sign("▸") if strong else sign("∙") if lights else " "
-        head = Segment(lead + " ", style("accent", bold=True))
-        segments: list[Segment] = []
-        at = line.start
-        for start, end, ground in sorted(lights, key=lambda light: (light[0], -light[1])):
-            if start > at:
-                segments += self._plain(page.text[at:start])
-            if end > max(at, start):
-                segments.append(
-                    Segment(shown(page.text[max(at, start) : end]), style("", ground, bold=ground != "lit"))
-                )
-                at = end
-        segments += self._plain(page.text[at : line.end])
-        whole = self.line_of(segments, sum(width(segment.text) for segment in segments))
-        x, lead_at, size = self._led(line)
-        parts = [Strip([Segment(head.text, self.grounded(style("accent", bold=True)))], _MARGIN)]
-        if size:
-            parts.append(whole.crop_extend(lead_at, lead_at + size, self.ground))
-            parts.append(Strip([Segment(sign("‹"), self.grounded(style("quiet")))], 1))
-            size += 1
-        start, end = _between_figures(segments, x + size, x + room - _MARGIN)
-        parts.append(Strip.blank(start - x - size, self.ground))
-        parts.append(whole.crop_extend(start, end, self.ground))
-        if end < x + room - _MARGIN:
-            rest = " " * (x + room - _MARGIN - end - 1) + sign(CUT)
-            parts.append(Strip([Segment(rest, self.grounded(style("quiet")))], len(rest)))
-        return Strip.join(part for part in parts if part.cell_length)
-
-
-def _between_figures(segments: Sequence[Segment], start: int, end: int) -> tuple[int, int]:
-    """The cells from `start` to `end` of a line without the figures that these would cut in two."""
-    for found in _FIGURE.finditer("".join(segment.text for segment in segments)):
-        before = width(found.string[: found.start()])
-        behind = before + width(found.group())
-        if before < start < behind:
-            start = behind
-        if before < end < behind:
-            end = before
-    return min(start, end), end

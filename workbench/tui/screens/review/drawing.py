@@ -19,7 +19,7 @@ from workbench.tui.places import side_labels
 from workbench.tui.screens.review.titles import Titles
 from workbench.tui.widgets.bar import Span
 from workbench.tui.widgets.grid_strips import GridState
-from workbench.tui.widgets.source_pane import Light
+from workbench.tui.widgets.source_strips import Light
 from workbench.tui.widgets.text_pane import Paragraph, paragraph
 from workbench.tui.wording import failing_cells, finding_line, finding_paragraphs, suspect_cells
 

@@ -9,7 +9,7 @@ from workbench.model.table import CellRef
 from workbench.tui.grid_model import STATED
 from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.review.panes import Panes
-from workbench.tui.widgets.source_pane import Light
+from workbench.tui.widgets.source_strips import Light
 
 
 class Searching(Panes):

@@ -1,0 +1,45 @@
+"""Waiting for something slow, which the reviewer may leave: Esc waits no longer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+from textual.screen import Screen, ScreenResultType
+
+_T = TypeVar("_T")
+
+
+class Waiting(Screen[ScreenResultType], inherit_bindings=False):
+    """A screen with something under way."""
+
+    _leave: Callable[[], None] | None = None
+
+    def leave_under_way(self) -> bool:
+        """Wait no longer for what is under way; False where that cannot be left."""
+        if self._leave is None:
+            return False
+        self._leave()
+        return True
+
+    def on_leave(self, call: Callable[[], None] | None) -> None:
+        """What is called when the reviewer waits no longer for what is under way now; None: it cannot be left."""
+        self._leave = call
+
+    async def unless_left(self, call: Callable[[], _T], *, undo: Callable[[_T], object]) -> _T | None:
+        """What a slow call gives, away from the screen; None where the reviewer waits no longer, and what it gives in the
+        end is undone then."""
+        under_way = asyncio.ensure_future(asyncio.to_thread(call))
+        left = asyncio.Event()
+        self._leave = left.set
+        waiting = asyncio.ensure_future(left.wait())
+        try:
+            await asyncio.wait((under_way, waiting), return_when=asyncio.FIRST_COMPLETED)
+            if under_way.done():
+                return under_way.result()
+        finally:
+            self._leave = None
+            waiting.cancel()
+        under_way.add_done_callback(lambda done: done.exception() is None and undo(done.result()))
+        return None
