@@ -37,6 +37,8 @@ _MEASURED_AGAINST = re.compile(
     r"(?:^|[，,；;（(])[^，,；;。]{0,40}?(?:比|较|与|同|对比)(?:20\d\d年|上年|去年|年初|全年|调整)[^，,；;。增减]*$"
 )
 _ROUGHLY = re.compile(r"(?:约|(?<![最附临邻新])近|接近|逾|超过?|不足|不到|突破|高达)为?\s*$")
+_TWO_PLACES = re.compile(r"\.\d{2,}$")
+_FEW_RATES = 3
 _ROUND_DIGITS = 2
 _OR_SO = re.compile(
     r"\s*(?:[余多]\s*)?(?:[亿万千百]*元|%|％|[人辆台个])?\s*(?:左右|上下|余|多(?!于|的))|\s*[余多][亿万千百]*元"
@@ -117,6 +119,14 @@ class Quotes:
             (self.context.document.stated, self.context.document.source),
             lambda: frozenset(quote.figure.id for quote in self.all if self._is_rough(quote)),
         )
+
+    @cached_property
+    def padded(self) -> bool:
+        """Whether the rates of change are given to one place less than they are printed with (5.40%, 12.00%): nearly all
+        of them end in a zero."""
+        rates = [one.figure.cell.printed for one in self.all if one.kind is StatedKind.GROWTH]
+        fine = [rate for rate in rates if _TWO_PLACES.search(rate) and rate.strip("0.")]
+        return len(fine) >= _FEW_RATES and 4 * sum(rate.endswith("0") for rate in fine) >= 3 * len(fine)
 
     def _is_rough(self, quote: Quote) -> bool:
         anchors = quote.figure.cell.anchors

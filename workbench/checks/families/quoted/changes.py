@@ -83,7 +83,7 @@ def _growth(context: Context, quotes: Quotes, growth: Quote) -> Iterator[Check]:
             f"(this year’s figure {'less' if way > 0 else 'plus'} the change).",
             f"“{growth.title}”等于变动额÷上年数（上年数＝“{current.title}”{'－' if way > 0 else '＋'}变动额）。",
         ),
-        tolerance=_cut_off(growth),
+        tolerance=_cut_off(quotes, growth),
     )
 
 
@@ -123,9 +123,11 @@ def _in_one_sentence(quotes: Quotes, current: Quote, growth: Quote) -> bool:
     return words is not None and "。" not in words and not _OTHER_YEARS.search(current.figure.label)
 
 
-def _cut_off(growth: Quote) -> Decimal:
-    """What a rate may fall short of the true one that was cut off behind its last place, and not rounded."""
-    return growth.figure.cell.figure.half_unit
+def _cut_off(quotes: Quotes, growth: Quote) -> Decimal:
+    """What a rate may fall short of the true one that was cut off behind its last place, and not rounded; of one that is
+    padded with a zero the place before it."""
+    half = growth.figure.cell.figure.half_unit
+    return 10 * half if quotes.padded and growth.figure.cell.printed.endswith("0") else half
 
 
 def _growth_of_two_years(context: Context, quotes: Quotes, growth: Quote) -> Iterator[Check]:
@@ -148,7 +150,7 @@ def _growth_of_two_years(context: Context, quotes: Quotes, growth: Quote) -> Ite
             f"“{growth.title}” follows from “{current.title}” and “{previous.title}”.",
             f"“{growth.title}”应由“{current.title}”与“{previous.title}”算得。",
         ),
-        tolerance=_cut_off(growth),
+        tolerance=_cut_off(quotes, growth),
     )
 
 
