@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from workbench.fiscal.headers import (
+    inner_header_words,
     is_body_figure,
     is_enumerated,
-    inner_header_words,
     is_header_word,
     is_level,
     is_numbering_row,

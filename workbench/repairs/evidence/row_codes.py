@@ -69,7 +69,11 @@ def code_of(layout: TableLayout, row: int, column: int) -> str:
         return joined if joined.isdecimal() else ""
     for place in reversed(range(column)):
         text = texts[place].strip()
-        if text.isdecimal() and len(text) >= _SHORTEST_CODE and layout.cell(row, place).figure.kind is FigureKind.NUMBER:
+        if (
+            text.isdecimal()
+            and len(text) >= _SHORTEST_CODE
+            and layout.cell(row, place).figure.kind is FigureKind.NUMBER
+        ):
             return text
     return ""
 
