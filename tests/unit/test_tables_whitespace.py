@@ -275,3 +275,33 @@ def test_labels_of_a_form_without_rules_stand_once_for_several_rows(tmp_path: Pa
     assert [cell.printed for cell in grid.header[0]] == ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值"]
     assert [row[1].printed for row in grid.rows] == ["产出指标", "", "", "效益指标", "满意度指标"]
     assert [tuple(cell.printed for cell in row[2:]) for row in grid.rows] == rows
+
+
+def test_a_figure_alone_on_its_line_is_no_page_number(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    made.setFont(SONG, 15)
+    made.drawCentredString(280, 800, "一般公共预算支出表")
+    made.setFont(SONG, 9)
+    for x, text in ((100, "科目名称"), (230, "预算数"), (320, "执行数")):
+        made.drawCentredString(x, 770, text)
+    y = 750
+    for label, figures in (
+        (("一、一般公共服务支出",), ("8,123.45", "7,000.00")),
+        (("二、国土海洋气象等支", "出"), ("0",)),
+        (("三、住房保障支出",), ("86.00", "85.00")),
+        (("四、粮油物资储备支出",), ("12.00", "11.00")),
+    ):
+        for line, text in enumerate(label):
+            made.drawString(60, y - 11 * line, text)
+        for x, text in zip((250, 340), figures, strict=False):
+            made.drawRightString(x, y - 11 * (len(label) - 1) / 2, text)
+        y -= 15 + 11 * (len(label) - 1)
+    for line in range(3):
+        made.drawString(60, y - 40 - 14 * line, f"说明第{line}行：以上各项均为一般公共预算安排。")
+
+    (table,) = parse(read_source(saved(made, buffer, tmp_path))).tables
+
+    assert [[cell.printed for cell in row] for row in table.rows][1:3] == [
+        ["二、国土海洋气象等支出", "0", ""],
+        ["三、住房保障支出", "86.00", "85.00"],
+    ]

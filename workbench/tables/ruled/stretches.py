@@ -14,6 +14,8 @@ _PAGE_NUMBER = re.compile(r"^(?:[-—－–\s]*\d{1,3}[-—－–\s]*|第\s*\d+\
 _PROSE = re.compile(r"[。；]|[，,：:]$")
 _IDEOGRAPHS = re.compile("[一-鿿]{2,}")
 _LONGEST_LABEL = 40
+_ENDS = 2
+"""So many lines at the head and at the foot of a page may be its number."""
 
 
 def printed_lines(page: Page) -> list[PrintedLine]:
@@ -38,7 +40,7 @@ def stretches_of(lines: Sequence[PrintedLine]) -> Iterator[tuple[list[PrintedLin
     stretch: list[PrintedLine] = []
     top = 0.0
     for line in lines:
-        if _parts_tables(line) or is_page_number(line):
+        if _parts_tables(line) or is_page_number(line, lines):
             if stretch:
                 yield stretch, top, line.middle
             stretch = []
@@ -49,9 +51,11 @@ def stretches_of(lines: Sequence[PrintedLine]) -> Iterator[tuple[list[PrintedLin
         yield stretch, top, float("inf")
 
 
-def is_page_number(line: PrintedLine) -> bool:
-    """Whether a line prints nothing but the number of the page."""
-    return bool(_PAGE_NUMBER.match(line.text))
+def is_page_number(line: PrintedLine, lines: Sequence[PrintedLine]) -> bool:
+    """Whether a line prints nothing but the number of the page: a bare one is at the head or foot of its `lines`."""
+    if not _PAGE_NUMBER.match(line.text):
+        return False
+    return not line.text.isdigit() or any(line is other for other in (*lines[:_ENDS], *lines[-_ENDS:]))
 
 
 def _parts_tables(line: PrintedLine) -> bool:

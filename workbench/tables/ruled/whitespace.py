@@ -57,7 +57,7 @@ def _grids_around(page: Page, lines: list[PrintedLine], form: tuple[int, int], a
     top = lines[begin - 1].middle if begin else 0.0
     bottom = lines[end].middle if end < len(lines) else float("inf")
     rules = level_rules(page.lines, top, bottom)
-    inside = [line for line in lines[begin:end] if not is_page_number(line)]
+    inside = [line for line in lines[begin:end] if not is_page_number(line, lines)]
     return (
         *_grids(page, lines[:begin], above),
         form_grid(inside, rules),
