@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from itertools import islice, product
 
 from workbench.fiscal.codes import codes_of, list_of, names_of
-from workbench.model.amount import FigureKind, print_like
 from workbench.model.check import Family, Relation
 from workbench.model.edit import InsertRows
 from workbench.model.table import CellRef
 from workbench.repairs.evidence.corroboration import Support
 from workbench.repairs.evidence.layout import TableLayout
-from workbench.repairs.evidence.row_codes import code_of, number_between, spelt
+from workbench.repairs.evidence.row_codes import code_of, number_between
+from workbench.repairs.slips.new_rows import code_left_out, name_of, place_of, printed
 from workbench.repairs.slips.row_gaps import Parent, number_left_out, parents_left_out
 from workbench.repairs.slips.stories import Plausibility
 from workbench.repairs.system import PLACES, Equation, System, to_decimal
@@ -30,13 +30,10 @@ OF_BOTH_HALVES = 0.4
 NAMELESS = "（名称缺失）"
 """The label of a row that no other table names, for the reviewer to fill in."""
 _VERTICAL = frozenset({Family.CHILDREN_SUM, Family.COLUMN_SUM, Family.BALANCE})
-_SHORTEST_CODE = 3
 _MOST_HITS = 12
 _MOST_PAIRS = 4
 _MOST_LAST_PLACES = 3
 _IS_TOTAL = re.compile(r"[合总小]\s*计\s*$")
-_OTHERS = 90
-"""Codes that end so high are those of other expenditure: they do not number on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +114,7 @@ class LostRows:
         if negative or not shifts or not self._adds_up(equation, values):
             return []
         self.asked[equation.number] = frozenset(values.values())
-        codes = [_name(layout, ref.row, ref.column)[0] for ref in self._parts(equation)]
+        codes = [name_of(layout, ref.row, ref.column)[0] for ref in self._parts(equation)]
         missing = _Missing(equation, layout, total, values, shifts)
         rows = [*self._over_others(missing), *self._printed_elsewhere(missing, coded=any(codes))]
         return rows or self._unnamed(missing, codes, asked_twice=asked_twice)
@@ -131,7 +128,7 @@ class LostRows:
                 other = self.plausibility.layout(hit.table)
                 if other is None or hit.table == total.table:
                     continue
-                code, label = _name(other, hit.row, hit.column)
+                code, label = name_of(other, hit.row, hit.column)
                 if coded and not code:
                     code = self._code_for(missing, label)
                 if (code, label) in found or _IS_TOTAL.search(label):
@@ -169,7 +166,7 @@ class LostRows:
 
     def _code_for(self, missing: _Missing, label: str) -> str:
         """The code of a label by the lists of accounts, where it is one of those under the total."""
-        above = _name(missing.layout, missing.total.row, missing.total.column)[0]
+        above = name_of(missing.layout, missing.total.row, missing.total.column)[0]
         which = list_of(above) if above else None
         return next((code for code in codes_of(label, which) if code.startswith(above)), "") if which else ""
 
@@ -198,7 +195,7 @@ class LostRows:
             for segment in layout.segments if layout is not None else ():
                 names = self._names_of(layout, segment[0]) if layout is not None else {}
                 if code in names and layout is not None:
-                    label = _name(layout, names[code], segment[0])[1]
+                    label = name_of(layout, names[code], segment[0])[1]
                     if label:
                         return label
         return next(iter(names_of(code)), "") or NAMELESS
@@ -207,7 +204,7 @@ class LostRows:
         """The row that nothing else prints: where the labels leave out a number, where several sums ask for it, else as
         the last thing to think of."""
         layout, total = missing.layout, missing.total
-        code = self._gap(codes, layout, total) if any(codes) else ""
+        code = code_left_out(codes, layout, total) if any(codes) else ""
         name = (code, next(iter(names_of(code)), "") or NAMELESS)
         row = self._row(missing, name, missing.values, None)
         if row is None:
@@ -219,7 +216,7 @@ class LostRows:
     def _place_by_number(self, missing: _Missing, label: str) -> tuple[int, str] | None:
         """Where the labels leave out a number: the row before which it belongs, and the label with that number."""
         rows = sorted(ref.row for ref in self._parts(missing.equation))
-        labels = [_name(missing.layout, row, missing.total.column)[1] for row in rows]
+        labels = [name_of(missing.layout, row, missing.total.column)[1] for row in rows]
         left_out = number_left_out(labels)
         return None if left_out is None else (rows[left_out[0]], left_out[1] + label)
 
@@ -243,7 +240,7 @@ class LostRows:
     def over(self, layout: TableLayout, column: int, parent: Parent) -> InsertRows | None:
         """The row of a code over the first of those that stand under it, with their sum."""
         values = self._sums(layout, column, parent)
-        texts = self._texts(layout, parent.rows[0], parent.code, self._label_of(parent.code), values)
+        texts = printed(layout, parent.rows[0], parent.code, self._label_of(parent.code), values)
         return (
             InsertRows(layout.table.id, parent.rows[0], (texts,))
             if texts is not None and any(values.values())
@@ -296,11 +293,11 @@ class LostRows:
         counted = self._place_by_number(missing, label) if not code else None
         if counted is not None:
             place, label = counted
-        texts = self._texts(layout, rows[-1], code, label, values)
+        texts = printed(layout, rows[-1], code, label, values)
         if texts is None:
             return None
         if place is None:
-            place = self._place(layout, total, rows, code)
+            place = place_of(layout, total, rows, code)
         number = number_between(layout, place)
         if number is not None:
             texts = (*texts[: number[0]], number[1], *texts[number[0] + 1 :])
@@ -314,22 +311,9 @@ class LostRows:
             return False
         if not code and label.endswith(NAMELESS):
             return True
-        above = _name(layout, total.row, total.column)[0]
+        above = name_of(layout, total.row, total.column)[0]
         between = (code[:length] for length in range(len(above) + 1, len(code)))
         return code.startswith(above) and code != (above or "-") and not any(shorter in names for shorter in between)
-
-    def _gap(self, codes: Sequence[str], layout: TableLayout, total: CellRef) -> str:
-        """The code that the numbering of the parts leaves out, where it leaves out one; of none the next one."""
-        codes = sorted(codes)
-        if not codes[0].isdecimal() or len({(len(code), code[:-2]) for code in codes}) != 1:
-            return ""
-        head, last = codes[0][:-2], int(codes[-1][-2:])
-        if not head.startswith(_name(layout, total.row, total.column)[0]) or last >= _OTHERS:
-            return ""
-        gaps = [number for number in range(1, last) if f"{head}{number:02d}" not in codes]
-        if len(gaps) > 1:
-            return ""
-        return f"{head}{(gaps or [last + 1])[0]:02d}"
 
     def _parts(self, equation: Equation) -> list[CellRef]:
         return [self.system.variables[cell].ref for cell in equation.cells if cell not in equation.totals]
@@ -342,7 +326,7 @@ class LostRows:
             known = self._names[key] = {
                 name: row
                 for row in reversed(range(len(layout.table.rows)))
-                for name in _name(layout, row, column)
+                for name in name_of(layout, row, column)
                 if name
             }
         return known
@@ -388,47 +372,6 @@ class LostRows:
                     return False
         return any(values.values())
 
-    def _place(self, layout: TableLayout, total: CellRef, rows: list[int], code: str) -> int:
-        """Before the first row of a greater code behind the parts' own beginning, else behind the last part."""
-        last = rows[-1]
-        if not code:
-            # Behind the last part, and behind the parts of that.
-            own = _name(layout, last, total.column)[0]
-            place = last + 1
-            while own and place < len(layout.table.rows) and _name(layout, place, total.column)[0].startswith(own):
-                place += 1
-            return place
-        for row in range(rows[0], len(layout.table.rows)):
-            other = _name(layout, row, total.column)[0]
-            if other > code:
-                return row
-            if row > last and not other.startswith(code[:_SHORTEST_CODE]):
-                return row
-        return len(layout.table.rows)
-
-    def _texts(
-        self, layout: TableLayout, sibling: int, code: str, label: str, values: Mapping[int, int]
-    ) -> tuple[str, ...] | None:
-        """The row as its table would print it, after a row beside it."""
-        cells = layout.table.rows[sibling]
-        texts = ["" for _ in cells]
-        first = min(values)
-        own = _name(layout, sibling, first)
-        pieces = spelt(layout, code, first) if code else {}
-        for column in range(layout.segment_of(first)[0]):
-            text = cells[column].text.strip()
-            if column in pieces:
-                texts[column] = pieces[column]
-            elif code and text == own[0]:
-                texts[column] = code
-            elif cells[column].figure.kind is FigureKind.TEXT and column == _label_column(layout, sibling, first):
-                texts[column] = label
-        for column in layout.segment_of(first):
-            style = layout.style(column)
-            value = values.get(column, 0)
-            texts[column] = print_like(to_decimal(value), style.model or "0.00") if value else style.unfilled
-        return tuple(texts) if label in texts and (not code or code in texts or pieces) else None
-
 
 def _joined(one: LostRow, other: LostRow) -> LostRow:
     """One row that gives both halves of a table what they miss."""
@@ -440,14 +383,3 @@ def _joined(one: LostRow, other: LostRow) -> LostRow:
 
 def _part(equation: Equation) -> int:
     return next(cell for cell in equation.cells if cell not in equation.totals)
-
-
-def _label_column(layout: TableLayout, row: int, column: int) -> int | None:
-    cells = layout.table.rows[row][:column]
-    return next((i for i in reversed(range(len(cells))) if cells[i].figure.kind is FigureKind.TEXT), None)
-
-
-def _name(layout: TableLayout, row: int, column: int) -> tuple[str, str]:
-    """Code and label of a row for a figure in `column`; "" for what it has not."""
-    at = _label_column(layout, row, column)
-    return code_of(layout, row, column), layout.texts[row][at].strip() if at is not None else ""

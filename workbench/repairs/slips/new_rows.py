@@ -1,0 +1,84 @@
+"""How a row that is put in is called and printed, and where it belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from workbench.model.amount import FigureKind, print_like
+from workbench.model.table import CellRef
+from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.evidence.row_codes import code_of, spelt
+from workbench.repairs.system import to_decimal
+
+_SHORTEST_CODE = 3
+_OTHERS = 90
+"""Codes that end so high are those of other expenditure: they do not number on."""
+
+
+def place_of(layout: TableLayout, total: CellRef, rows: list[int], code: str) -> int:
+    """Before the first row of a greater code behind the parts' own beginning, else behind the last part."""
+    last = rows[-1]
+    if not code:
+        # Behind the last part, and behind the parts of that.
+        own = name_of(layout, last, total.column)[0]
+        place = last + 1
+        while own and place < len(layout.table.rows) and name_of(layout, place, total.column)[0].startswith(own):
+            place += 1
+        return place
+    for row in range(rows[0], len(layout.table.rows)):
+        other = name_of(layout, row, total.column)[0]
+        if other > code:
+            return row
+        if row > last and not other.startswith(code[:_SHORTEST_CODE]):
+            return row
+    return len(layout.table.rows)
+
+
+def printed(
+    layout: TableLayout, sibling: int, code: str, label: str, values: Mapping[int, int]
+) -> tuple[str, ...] | None:
+    """The row as its table would print it, after a row beside it."""
+    cells = layout.table.rows[sibling]
+    texts = ["" for _ in cells]
+    first = min(values)
+    own = name_of(layout, sibling, first)
+    pieces = spelt(layout, code, first) if code else {}
+    for column in range(layout.segment_of(first)[0]):
+        text = cells[column].text.strip()
+        if column in pieces:
+            texts[column] = pieces[column]
+        elif code and text == own[0]:
+            texts[column] = code
+        elif cells[column].figure.kind is FigureKind.TEXT and column == label_column(layout, sibling, first):
+            texts[column] = label
+    for column in layout.segment_of(first):
+        style = layout.style(column)
+        value = values.get(column, 0)
+        texts[column] = print_like(to_decimal(value), style.model or "0.00") if value else style.unfilled
+    return tuple(texts) if label in texts and (not code or code in texts or pieces) else None
+
+
+def code_left_out(codes: Sequence[str], layout: TableLayout, total: CellRef) -> str:
+    """The code that the numbering of the parts leaves out, where it leaves out one; of none the next one."""
+    codes = sorted(codes)
+    if not codes[0].isdecimal() or len({(len(code), code[:-2]) for code in codes}) != 1:
+        return ""
+    head, last = codes[0][:-2], int(codes[-1][-2:])
+    if not head.startswith(name_of(layout, total.row, total.column)[0]) or last >= _OTHERS:
+        return ""
+    gaps = [number for number in range(1, last) if f"{head}{number:02d}" not in codes]
+    if len(gaps) > 1:
+        return ""
+    return f"{head}{(gaps or [last + 1])[0]:02d}"
+
+
+def label_column(layout: TableLayout, row: int, column: int) -> int | None:
+    """The column of the nearest label to the left."""
+    cells = layout.table.rows[row][:column]
+    return next((i for i in reversed(range(len(cells))) if cells[i].figure.kind is FigureKind.TEXT), None)
+
+
+def name_of(layout: TableLayout, row: int, column: int) -> tuple[str, str]:
+    """Code and label of a row for a figure in `column`; "" for what it has not."""
+    at = label_column(layout, row, column)
+    return code_of(layout, row, column), layout.texts[row][at].strip() if at is not None else ""
