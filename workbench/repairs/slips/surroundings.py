@@ -48,14 +48,18 @@ class Surroundings:
         found: list[tuple[str, float]] = []
         printed, right = to_decimal(variable.value), to_decimal(value)
         powers = abs(len(str(variable.value)) - len(str(value)))
+        layout = self.layout(variable.ref.table)
+        decimals = variable.decimals if layout is None else layout.style(variable.ref.column).decimals
+        last_place = Decimal(1).scaleb(-decimals)
         for power, cost in _UNIT_COSTS.items():
             if abs(powers - power) > _DIGITS_BY_ROUNDING:
                 continue
             for exponent in (power, -power):
                 scaled = right.scaleb(exponent)
                 rounded = scaled.quantize(Decimal(1).scaleb(-variable.decimals), ROUND_HALF_UP, _EXACTLY)
-                back = printed.scaleb(-exponent).quantize(right, ROUND_HALF_UP, _EXACTLY)
-                if scaled == printed or (rounded and rounded == printed) or (exponent > 0 and back == right):
+                back = printed.scaleb(-exponent).quantize(last_place, ROUND_HALF_UP, _EXACTLY)
+                finer = exponent > 0 and back and back == right
+                if scaled == printed or (rounded and rounded == printed) or finer:
                     found.append(("unit_mixed", cost))
         places = _ONE_PLACE if variable.decimals else _NO_PLACES
         if variable.decimals < 2 and printed != right and right.quantize(places, ROUND_HALF_UP, _EXACTLY) == printed:
