@@ -16,6 +16,7 @@ from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions, captions_before, is_caption, is_heading
 from workbench.tables.text.cells.cell_rows import LONGEST_LABEL, YEAR, Cell, Layout, layouts_of
 from workbench.tables.text.cells.grids import tables_of
+from workbench.tables.text.cells.loose_rows import loose_layout
 from workbench.tables.text.cells.segments import Segment
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.lines import Line
@@ -41,11 +42,15 @@ def cell_line_tables(lines: Sequence[Line]) -> Iterator[CellTable]:
         return
     for start, end in _stretches(lines):
         layout = min(_layouts(lines[start:end]), key=lambda layout: layout.misfit, default=None)
-        if layout is None:
-            continue
-        segment = Segment(layout.header, layout.body, in_place=True)
+        if layout is not None:
+            segment, last = Segment(layout.header, layout.body, in_place=True), end - 1
+        else:
+            loose = _loose_segment(lines, start, end)
+            if loose is None:
+                continue
+            segment, last = loose
         captions = captions_before(lines[:start])
-        yield from (CellTable(table, start, end - 1) for table in tables_of([segment], captions, Captions()))
+        yield from (CellTable(table, start, last) for table in tables_of([segment], captions, Captions()))
 
 
 def _are_cells(lines: Sequence[Line]) -> bool:
@@ -85,6 +90,21 @@ def _layouts(lines: Sequence[Line]) -> Iterator[Layout]:
         # With no empty cell in sight they may have been left out, and rows be of any length.
         if not all(cells):
             yield from layouts_of(cells, blanks)
+
+
+def _loose_segment(lines: Sequence[Line], start: int, end: int) -> tuple[Segment, int] | None:
+    """The likeliest way to read lines as a table of rows that are not all as long, and its last line."""
+    readings = [cells for cells, _ in _readings(lines[start:end]) if not all(cells)]
+    found = [loose for cells in readings if (loose := loose_layout(cells)) is not None]
+    if not found:
+        return None
+    best = min(found, key=lambda loose: loose.layout.misfit)
+    following = best.following[0].start if best.following else lines[end - 1].end + 1
+    page = best.following[0].page if best.following else lines[end - 1].page
+    last = next(
+        index for index in range(end - 1, start, -1) if lines[index].page is page and lines[index].start < following
+    )
+    return Segment(best.layout.header, best.layout.body), last
 
 
 def _readings(lines: Sequence[Line]) -> Iterator[tuple[list[Cell], int]]:

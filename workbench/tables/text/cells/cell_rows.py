@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from workbench.tables.text.cells.periods import class_of, likely_widths
 from workbench.tables.text.cells.segments import PieceRow
 from workbench.tables.text.cells.spans import kind_of
 from workbench.tables.text.header.rows import HeaderText
@@ -19,8 +20,12 @@ Cell = tuple[Piece, ...]
 LONGEST_LABEL = 40
 YEAR = re.compile(r"^(?:19|20)\d\d年?度?$")
 _NARROWEST, _WIDEST = 2, 40
+_MANY, _FEWEST_ROWS = 80, 3
+"""From so many cells on, in so many rows, what the cells hold tells how long rows may be."""
 _MOST_HEADER_ROWS = 4
 _MOST_HEADER_CELLS = 120
+_NAMELESS = 1
+"""So many columns may have no name."""
 _DEAREST = 6.0
 """A header that costs more is none."""
 _UNEVEN = 0.5
@@ -78,23 +83,27 @@ def _with_spans(cells: Sequence[Cell], count: int) -> list[Cell]:
     """The cells with so many blanks behind each label of a total that figures follow."""
     found: list[Cell] = []
     for cell, following in zip(cells, [*cells[1:], ()], strict=True):
-        found += [cell, *[()] * count] if key_of(cell) in TOTALS and _is_figure(following) else [cell]
+        found += [cell, *[()] * count] if key_of(cell) in TOTALS and is_figure_cell(following) else [cell]
     return found
 
 
 def _layouts(cells: Sequence[Cell], blanks: int, *, certain: bool) -> Iterator[Layout]:
-    first = next((index for index, cell in enumerate(cells) if _is_figure(cell)), None)
+    first = next((index for index, cell in enumerate(cells) if is_figure_cell(cell)), None)
     if first is None:
         return
     numbering = _numbering(cells, first)
-    for width in range(_NARROWEST, min(_WIDEST, len(cells) - 1) + 1):
+    widths: Sequence[int] = range(_NARROWEST, min(_WIDEST, len(cells) - 1) + 1)
+    if len(cells) - first >= _MANY:
+        widths = likely_widths([class_of(cell) for cell in cells[first:]], _NARROWEST, _FEWEST_ROWS)
+    for width in widths:
         for missing in range(min(blanks, width - 1) + 1):
             layout = _layout(cells, width, missing, first, numbering, certain=certain)
             if layout is not None:
                 yield replace(layout, misfit=layout.misfit + _MISSING * missing) if certain else layout
 
 
-def _is_figure(cell: Cell) -> bool:
+def is_figure_cell(cell: Cell) -> bool:
+    """Whether a cell holds a figure, and not a year."""
     text = text_of(cell)
     return kind_of(text) == "figure" and not YEAR.match(text)
 
@@ -135,7 +144,7 @@ def _layout(
         begin -= width
         body.insert(0, padded[begin : begin + width])
     labels = padded[: top or begin]
-    found = _header(labels, width, kinds)
+    found = header_of(labels, width, kinds)
     if found is None:
         return None
     header, misfit = found
@@ -168,12 +177,12 @@ def _kinds(body: Sequence[PieceRow], *, certain: bool) -> tuple[str, ...] | None
     return tuple(kinds)
 
 
-def _header(labels: Sequence[Cell], width: int, kinds: tuple[str, ...]) -> tuple[list[PieceRow], float] | None:
+def header_of(labels: Sequence[Cell], width: int, kinds: tuple[str, ...]) -> tuple[list[PieceRow], float] | None:
     """The rows of a header of a width and how badly they suit the body, None where the labels make none."""
     printed = [cell for cell in labels if cell]
     if not 2 <= len(printed) <= _MOST_HEADER_CELLS or any(len(text_of(cell)) > LONGEST_LABEL for cell in printed):
         return None
-    if not any(is_known(text_of(cell)) for cell in printed):
+    if len(printed) + _NAMELESS < width or not any(is_known(text_of(cell)) for cell in printed):
         return None
     body = _Kinds(kinds)
     if len(printed) == len(labels) != width:
