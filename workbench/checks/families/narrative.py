@@ -93,9 +93,13 @@ def _sums(context: Context, quotes: Quotes) -> Iterator[Check]:
 
 def _each_once(whole: Quote, parts: list[Quote]) -> list[Quote]:
     """Parts without what says the same once more: “X（项）9万元，主要用于…，支出决算为9万元” is one part of the final amount."""
-    first = {(part.concept, part.figure.unit, part.figure.value): part for part in reversed(parts) if part.concept}
+    first = {
+        (part.concept, part.figure.unit, part.figure.cell.printed): part for part in reversed(parts) if part.concept
+    }
     parts = [
-        part for part in parts if not part.concept or first[part.concept, part.figure.unit, part.figure.value] is part
+        part
+        for part in parts
+        if not part.concept or first[part.concept, part.figure.unit, part.figure.cell.printed] is part
     ]
     measured = {part.named.key for part in parts if part.named.measure == whole.named.measure and "/" in part.named.key}
     return [part for part in parts if part.named.measure == whole.named.measure or part.named.key not in measured]

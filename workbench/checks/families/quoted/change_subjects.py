@@ -8,6 +8,7 @@ import re
 from workbench.checks.families.quoted.amounts import Quote, Quotes
 from workbench.checks.families.quoted.sections import is_short_for
 from workbench.fiscal.concepts import Named, named
+from workbench.model.amount import read_figure
 from workbench.model.table import StatedKind
 
 _LOOK_BACK = 6
@@ -83,7 +84,7 @@ def change_beside(quotes: Quotes, growth: Quote) -> Quote | None:
 def whole_that_fits(quotes: Quotes, current: Quote, change: Quote, growth: Quote) -> Quote:
     """The amount, or the whole that it is the last part of, where change and rate as printed are those of the whole
     (…，其中：基本支出…，项目支出…，同比增加…，增长…)."""
-    if _fits(current, change, growth) or not change.figure.cell.figure.value:
+    if _fits(current, change, growth) or not read_figure(change.figure.cell.printed).value:
         return current
     above = quotes.parent(current)
     fellows = quotes.children.get(above.figure.id, ()) if above is not None else ()
@@ -94,7 +95,7 @@ def whole_that_fits(quotes: Quotes, current: Quote, change: Quote, growth: Quote
 
 def _fits(amount: Quote, change: Quote, growth: Quote) -> bool:
     """Whether the rate as printed is that of the change of an amount."""
-    present, part, rate = (one.figure.cell.figure for one in (amount, change, growth))
+    present, part, rate = (read_figure(one.figure.cell.printed) for one in (amount, change, growth))
     if present.value is None or part.value is None or rate.value is None or amount.figure.unit != change.figure.unit:
         return False
     before = present.value - (direction(change) or 1) * part.value

@@ -16,6 +16,7 @@ from workbench.checks.families.quoted.change_subjects import (
     previous_beside,
     whole_that_fits,
 )
+from workbench.model.amount import read_figure
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import StatedKind
@@ -89,7 +90,7 @@ def _growth(context: Context, quotes: Quotes, growth: Quote) -> Iterator[Check]:
 
 def _is_all_new(change: Quote, current: Quote) -> bool:
     """Whether an increase is all of the amount, as both are printed."""
-    one, other = change.figure.cell.figure, current.figure.cell.figure
+    one, other = read_figure(change.figure.cell.printed), read_figure(current.figure.cell.printed)
     return bool(one.value) and one.value == other.value and change.figure.unit == current.figure.unit
 
 
