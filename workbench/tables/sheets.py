@@ -129,7 +129,8 @@ def _rows(page: Page, grid: Grid) -> list[_Row]:
     cells: list[list[tuple[int, str]]] = [[] for _ in range(grid.row_count)]
     covered = [0] * grid.row_count
     for cell in sorted(grid.cells, key=lambda cell: (cell.row, cell.column)):
-        if cell.pieces:
+        # A file may place a cell below the last row that it says to have.
+        if cell.pieces and cell.row < grid.row_count:
             cells[cell.row].append((cell.column, page.text[cell.pieces[0][0] : cell.pieces[-1][1]]))
             for row in range(cell.row + 1, min(cell.row + cell.row_span, grid.row_count)):
                 covered[row] += 1
