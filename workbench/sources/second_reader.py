@@ -13,7 +13,7 @@ from typing import Any
 from workbench.errors import UnreadableSourceError, UnsupportedFormatError
 from workbench.model.source import Page, RuledLine, SourceDocument
 from workbench.sources.blob import Blob
-from workbench.sources.characters import REPLACEMENT, clean_text, without_radicals
+from workbench.sources.characters import REPLACEMENT, clean_text
 from workbench.sources.foreign import foreign_parser
 from workbench.sources.formats import Format, format_of
 from workbench.sources.limits import DEFAULT_LIMITS, ReadLimits
@@ -126,7 +126,7 @@ def _annotations(page: Any) -> Iterator[tuple[str, float, float, float]]:
 def _character(text: str) -> str:
     if text.startswith("(cid:"):
         return REPLACEMENT
-    cleaned = without_radicals(clean_text(text))
+    cleaned = clean_text(text)
     return " " if cleaned.isspace() else cleaned
 
 
