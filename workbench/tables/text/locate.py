@@ -25,6 +25,7 @@ from workbench.tables.text.lines import Line, lines_of, with_quoted_breaks
 from workbench.tables.text.running.drawing_order import in_page_order
 from workbench.tables.text.running.linear import linear_tables
 from workbench.tables.text.running.torn_bars import are_torn, torn_tables
+from workbench.tables.text.set_apart import ClosedUp
 from workbench.tables.text.vocabulary import is_indicator_header
 
 Layout = Callable[[Sequence[Line]], list[RawTable]]
@@ -44,10 +45,11 @@ def locate_text_tables(pages: Sequence[Page]) -> list[RawTable]:
     """The tables of these pages in document order, from the layout of their text alone."""
     if all(page.boxes for page in pages) and not any(words_stand_apart(page.text) for page in pages):
         return []
-    lines = [line for line in lines_of(pages) if not _PAGE_NUMBER.match(line.text.strip())]
+    closed_up = ClosedUp(pages)
+    lines = [line for line in lines_of(closed_up.pages) if not _PAGE_NUMBER.match(line.text.strip())]
     lines = in_page_order(with_quoted_breaks(lines))
     tables = [table for layout, stretch in _stretches(lines) for table in layout(stretch)]
-    return _joined(sorted(tables, key=lambda table: table.start))
+    return [closed_up.as_they_are(table) for table in _joined(sorted(tables, key=lambda table: table.start))]
 
 
 def _stretches(lines: Sequence[Line]) -> Iterator[tuple[Layout, list[Line]]]:
