@@ -66,6 +66,7 @@ _FUNCTION = re.compile(r"^(?:2(?:0[1-9]|1\d|2\d|3\d)|1(?:0[1-9]|10))(?:\d{2}(?:\
 _ECONOMIC = re.compile(r"^3(?:0[1-9]|1[0-4]|99)(?:\d{2}(?:\d{2})?)?$")
 _GOVERNMENT = re.compile(r"^5(?:0[1-9]|1[0-4]|99)(?:\d{2}(?:\d{2})?)?$")
 _CODE_IN_NAME = re.compile(r"^[\[(【]?(\d{3,9})[\])】]?[-_—\s]*(?=[^\d.、,元万年月%])")
+_CODE_AFTER_NAME = re.compile(r"(?<=[^\d])[\[(【](\d{3}(?:\d{2}){0,2})[\])】]$")
 _DIGITS = re.compile(r"\D+")
 _CHINESE = "一二三四五六七八九十"
 _NUMBERINGS = (
@@ -195,9 +196,9 @@ def _read_row(
     key = label_key(text)
     code = reader.read([label_key(text) for text in codes])
     if not code and not panel.codes:
-        match = _CODE_IN_NAME.match(key)
+        match = _CODE_IN_NAME.match(key) or _CODE_AFTER_NAME.search(key)
         if match and code_kind(match[1]) is not CodeKind.UNIT:
-            code, key = match[1], key[match.end() :]
+            code, key = match[1], key[: match.start()] + key[match.end() :]
     of_which = bool(_OF_WHICH.match(key))
     key = _OF_WHICH.sub("", key)
     level, ordinal, key = numbering(key)
