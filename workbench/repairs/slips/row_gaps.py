@@ -13,6 +13,8 @@ from workbench.repairs.evidence.row_codes import code_of
 
 _LEVELS = (3, 5)
 """How long the codes are that others stand under."""
+_MOST_LEFT_OUT = 8
+"""Where more codes than these have no row, the codes of the table are not printed under others."""
 _DIGITS = "一二三四五六七八九"
 _NUMBER = re.compile(r"^([（(]?)([一二三四五六七八九十]{1,3}|\d{1,2})([)）]?[、.．]?)")
 
@@ -31,13 +33,16 @@ def parents_left_out(layout: TableLayout, column: int) -> list[Parent]:
     printed = _codes(layout, column)
     # A table of several lists side by side may print the code in another one.
     anywhere = {code for segment in layout.segments for code in _codes(layout, segment[0])}
-    found: dict[str, None] = {}
-    for code in printed:
-        for length in reversed(_LEVELS):
-            above = code[:length]
-            alike = any(len(other) == length for other in anywhere)
-            if length < len(code) and above not in anywhere and alike:
-                found.setdefault(above)
+    printed_lengths = {len(code) for code in anywhere}
+    lengths = [length for length in reversed(_LEVELS) if length in printed_lengths]
+    found = {
+        code[:length]: None
+        for code in printed
+        for length in lengths
+        if length < len(code) and code[:length] not in anywhere
+    }
+    if len(found) > _MOST_LEFT_OUT:
+        return []
     return [Parent(code, _nearest_under(code, printed)) for code in found]
 
 
@@ -56,8 +61,9 @@ def _codes(layout: TableLayout, column: int) -> dict[str, int]:
 
 def _nearest_under(above: str, printed: Mapping[str, int]) -> tuple[int, ...]:
     """The rows under a code that stand under no other row below it."""
-    under = [code for code in printed if code.startswith(above) and code != above]
-    nearest = [code for code in under if not any(code != other and code.startswith(other) for other in under)]
+    under = {code for code in printed if code.startswith(above) and code != above}
+    lengths = {len(code) for code in under}
+    nearest = [code for code in under if not any(code[:length] in under for length in lengths if length < len(code))]
     return tuple(sorted(printed[code] for code in nearest))
 
 

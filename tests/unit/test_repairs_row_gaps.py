@@ -1,0 +1,27 @@
+"""Codes that others stand under and that have no row of their own."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from workbench.repairs.slips.row_gaps import Parent, parents_left_out
+
+
+def layout(*codes: str) -> SimpleNamespace:
+    """A table of one list of codes, a row each."""
+    return SimpleNamespace(segments=[(0,)], codes={0: {code: row for row, code in enumerate(codes)}})
+
+
+def test_a_code_without_a_row_has_the_rows_that_would_stand_right_under_it() -> None:
+    made = layout("208", "20801", "2080101", "2080501", "2080505", "210", "21011")
+    assert parents_left_out(made, 0) == [Parent("20805", (3, 4))]  # type: ignore[arg-type]
+
+
+def test_a_class_has_its_sections_under_it_and_not_their_items() -> None:
+    made = layout("208", "20801", "21005", "2100501", "21011", "2101101")
+    assert parents_left_out(made, 0) == [Parent("210", (2, 4))]  # type: ignore[arg-type]
+
+
+def test_where_many_codes_have_no_row_none_was_lost() -> None:
+    made = layout("20801", *(f"2{section:02}0101" for section in range(10, 20)))
+    assert parents_left_out(made, 0) == []  # type: ignore[arg-type]
