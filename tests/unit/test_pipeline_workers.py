@@ -150,7 +150,11 @@ def test_reading_does_not_run_far_ahead_of_a_document_that_takes_its_time(tmp_pa
 
 def test_ctrl_c_is_heard_by_who_started_the_workers_and_by_nobody_else(tmp_path: Path) -> None:
     written(tmp_path, [f"{number}.txt" for number in range(20)])
-    code = f"import sys; from workbench.cli import main; sys.exit(main(['check', {str(tmp_path)!r}, '--jobs', '2']))"
+    # A shell starts what it runs in the background deaf to Ctrl-C, and these tests may run there.
+    code = (
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); from workbench.cli import main; "
+        f"sys.exit(main(['check', {str(tmp_path)!r}, '--jobs', '2']))"
+    )
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "WORKBENCH_CACHE_MEGABYTES": "0"}
     job = subprocess.Popen(
         [sys.executable, "-c", code],
