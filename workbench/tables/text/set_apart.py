@@ -4,7 +4,7 @@ no cells. Read as if they stood behind the word, so that every other character k
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from operator import attrgetter
@@ -20,7 +20,9 @@ _COUNTED = (
 )
 _SET_APART = re.compile(
     r"(?:"
-    r"(?<![\d.,])(?:19|20)\d\d (?=年度?(?:\S*(?:[预决]算|执行|调整|完成|增减)数?|\S*(?:表|情况)(?:（\S{1,3}）)?|基本支出|项目支出)?(?!\S))"  # a year in a head or a title
+    # a year in a head or a title
+    r"(?<![\d.,])(?:19|20)\d\d (?=年度?"
+    r"(?:\S*(?:[预决]算|执行|调整|完成|增减)数?|\S*(?:表|情况)(?:（\S{1,3}）)?|基本支出|项目支出)?(?!\S))"
     r"|[≥≤≧≦＞＜>=＝<]\d[\d.,]* (?=" + f"(?:{_COUNTED})" + r"(?![^\s/、，。；）)]))"  # what an indicator is to reach
     r"|(?<![\d.,])\d{1,2} (?=(?:年|个?月|日|天)(?!\S))"  # how long something takes
     r"|\d (?=万元(?![^\s，。；、）)]))"
@@ -40,6 +42,9 @@ class _Moved(NamedTuple):
     def closed_up(self) -> str:
         """The digits and the word as they are read."""
         return self.printed.replace(" ", "", 1)
+
+
+_START = attrgetter("start")
 
 
 class ClosedUp:
@@ -89,10 +94,11 @@ class ClosedUp:
     def _printed(self, text: str, anchors: Sequence[Anchor]) -> str:
         """A text with the blanks that the page prints at its anchors, which are those of the closed up page."""
         for anchor in anchors:
-            for moved in self._moved.get(anchor.page, ()):
-                if anchor.start <= moved.start < anchor.end:
-                    read = moved.closed_up
-                    text = text.replace(f"{read} " if f"{read} " in text else read, moved.printed, 1)
+            blanks = self._moved.get(anchor.page, [])
+            first = bisect_left(blanks, anchor.start, key=_START)
+            for moved in blanks[first : bisect_left(blanks, anchor.end, key=_START)]:
+                read = moved.closed_up
+                text = text.replace(f"{read} " if f"{read} " in text else read, moved.printed, 1)
         return text
 
     def _anchor(self, anchor: Anchor) -> Anchor:
@@ -107,7 +113,7 @@ class ClosedUp:
 
 def _before(offset: int, moved: Sequence[_Moved]) -> int:
     """Where the character that is at `offset` now stood before the blanks were moved."""
-    nearest = bisect_right(moved, offset, key=attrgetter("start")) - 1
+    nearest = bisect_right(moved, offset, key=_START) - 1
     if nearest < 0:
         return offset
     start, last, _ = moved[nearest]
