@@ -184,7 +184,7 @@ class Reading:
 
     def say(self, text: str) -> None:
         """One line of narration."""
-        print(printable(text), file=sys.stderr, flush=True)  # noqa: T201
+        print(printable(text), file=sys.stderr, flush=True)
 
     def tell_of_idle_rules(self, met: Collection[str]) -> None:
         """Names the user's own rules whose selectors found nothing in all that was read: a misspelt label, most likely."""

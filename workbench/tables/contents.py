@@ -83,5 +83,5 @@ def missing_tables(promises: Sequence[Promise], tables: Sequence[Table]) -> tupl
 
 
 def _plain(title: str) -> str:
-    """A title without what contents and tables print differently: number, year, 部门, 情况 …"""
+    """A title without what contents and tables print differently: number, year, 部门, 情况 and the like."""
     return _PLAIN.sub("", match_key(_NUMBER.sub("", title)))

@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """The commands that every screen has: moving in the pane that has the focus, help, settings, export, the way out."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """The command line at the foot of the screen: a name typed with what the command asks for, completed and remembered."""
 
 from __future__ import annotations

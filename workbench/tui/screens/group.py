@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """Review by rule: the findings of one rule over all documents, and one decision for as many of them as are marked.
 
 Documents come in one after another, read again where they were let go; the list can be worked on meanwhile.

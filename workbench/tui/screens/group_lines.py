@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """The findings of one rule over all documents as a list, which grows while documents come in."""
 
 from __future__ import annotations

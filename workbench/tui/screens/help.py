@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """Help for the focused pane: what its keys do, and what the signs mean."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """A list to choose from, narrowed by typing: commands, tables, rows, suggestions, forms."""
 
 from __future__ import annotations

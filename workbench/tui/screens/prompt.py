@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """A line to type in, at the bottom of the screen: a search, a filter, a note, a reason."""
 
 from __future__ import annotations

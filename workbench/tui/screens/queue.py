@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """The queue: every document of the workspace, opened, narrowed, sorted, gone through."""
 
 from __future__ import annotations

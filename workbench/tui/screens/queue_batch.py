@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """Many documents of the queue at once: marked, given to a reviewer, set to a status."""
 
 from __future__ import annotations

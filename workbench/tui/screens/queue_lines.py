@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """The queue as a list: a line a document, worst first, usable while documents are still being read."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """A box of text to read: a whole cell, what was noticed, the history of a value."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """Statistics of the workspace where looking beats reading: how far it is, how fast it goes, where the errors are."""
 
 from __future__ import annotations

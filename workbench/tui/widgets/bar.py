@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """One line of the screen: title, status, keys. Texts from documents are drawn, never interpreted."""
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ class Bar(Widget, inherit_bindings=False):
             super().__init__()
             self.command = command
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._left: tuple[Span, ...] = ()
         self._right: tuple[Span, ...] = ()

@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - overridden methods keep their promise
 """The lines of a grid on the screen: drawn once each, kept while nothing on them changes, cut where the edges are."""
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ EMPTY = GridModel("", "", (), ())
 class GridLines(Pane):
     """A grid as it is drawn."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.model = EMPTY
         self.state = GridState({})

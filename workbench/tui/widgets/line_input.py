@@ -9,7 +9,7 @@ from textual.widgets import Input
 class LineInput(Input):
     """A text input of one line."""
 
-    def __init__(self, value: str | None = None, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, value: str | None = None, *, id: str | None = None) -> None:
         super().__init__(value, id=id, select_on_focus=False)
 
     def _on_paste(self, event: events.Paste) -> None:

@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """A list of lines with columns and a cursor, drawn line by line: thousands of lines cost what the visible ones cost."""
 
 from __future__ import annotations
@@ -76,7 +75,7 @@ class LineList(Pane):
         def control(self) -> LineList:
             return self.list
 
-    def __init__(self, columns: Sequence[Column] = (), *, id: str | None = None, context: str = "reader") -> None:  # noqa: A002
+    def __init__(self, columns: Sequence[Column] = (), *, id: str | None = None, context: str = "reader") -> None:
         super().__init__(id=id)
         self.context = context
         self._columns = tuple(columns)

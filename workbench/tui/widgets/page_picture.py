@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """The picture of a page with frames around places: in real pixels where the terminal has graphics, else in half
 blocks, where each cell shows two pixels, the upper in front, the lower behind.
 
@@ -52,7 +51,7 @@ class PagePicture(Pane):
     class Resized(Message):
         """The pane is wider or narrower than before."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._raster: Raster | None = None
         self._styles: dict[tuple[int, int, int, int, int, int], Style] = {}

@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """The source: the text of all pages, with the anchors of the selected cells lit and scrolled to."""
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ class SourcePane(SourceStrips):
             self.page = page
             self.offset = offset
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._keys: list[tuple[int, int]] = []
         self._widest = 1

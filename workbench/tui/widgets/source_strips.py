@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """The lines of the source as they are drawn: lit, cut between figures, with what names their row kept in sight."""
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ class Light:
 class SourceStrips(Pane):
     """Draws the lines that its owner laid out and lit."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - as Textual has it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._pages: tuple[Page, ...] = ()
         self._heading = "{number}"

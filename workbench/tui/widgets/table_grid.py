@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """The table: frozen header and names, one strip a row, cell states by sign and colour. It draws a `GridModel`."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """Paragraphs to read, wrapped to the pane: explanations, help, a whole cell."""
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ def paragraph(text: str, role: str = "", *, bold: bool = False, indent: int = 0)
 class TextPane(Pane):
     """Paragraphs one under another."""
 
-    def __init__(self, *, id: str | None = None, can_focus: bool = True, context: str = "reader") -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None, can_focus: bool = True, context: str = "reader") -> None:
         super().__init__(id=id)
         self.context = context
         self.can_focus = can_focus

@@ -109,8 +109,8 @@ def is_figure_cell(cell: Cell) -> bool:
 
 
 def _numbering(cells: Sequence[Cell], first: int) -> tuple[int, int] | None:
-    """Where the row begins that numbers the columns and where its last number stands, None where there is none: 栏次, 1,
-    2 …"""
+    """Where the row begins that numbers the columns and where its last number stands, None where there is none
+    (栏次, 1, 2 …)."""
     start = first
     while start > 0 and (not cells[start - 1] or _NUMBERING.match(key_of(cells[start - 1]))):
         start -= 1

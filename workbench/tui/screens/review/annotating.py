@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """What is said of a cell and seen of it on the review screen: flags, notes, its whole text and history, its width."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """The review screen's panes and state: one document, a place in it, and what is lit there.
 
 What is under review is the session's state; what is here besides is where the reviewer looks. Every change of either
@@ -9,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -68,7 +67,7 @@ class ReviewBase(CommandScreen[None]):
     """Composition, state and drawing of the review screen."""
 
     base_context = "review.table"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]
 
     def __init__(self, session: ReviewSession, entry: QueueEntry, keys: Sequence[str], finding: str = "") -> None:
         super().__init__()

@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """Blocks of cells on the review screen: selected, copied, pasted, emptied, put back."""
 
 from __future__ import annotations

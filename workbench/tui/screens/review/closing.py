@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """The document as a whole on the review screen: saved, done, its status and note, its changes, what a merge left."""
 
 from __future__ import annotations

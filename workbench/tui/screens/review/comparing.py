@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """Two tables held against each other: what both say under the same names, and where they differ."""
 
 from __future__ import annotations

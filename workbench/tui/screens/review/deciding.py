@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """Deciding on the review screen: rule, defer, note, reopen, undo; one key decides and goes on."""
 
 from __future__ import annotations

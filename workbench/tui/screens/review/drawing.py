@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """Drawing the review screen: the document after a step, and the place that the reviewer looks at, in all panes at once."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """Editing on the review screen: one cell or header text, in place or in an editor of the reviewer's."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """Going back and forward between the places of jumps, from document to document, and from cell to cell of a finding."""
 
 from __future__ import annotations

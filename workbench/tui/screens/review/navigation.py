@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """Going places on the review screen: findings, tables, corrections, flags, rows, documents."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """The panes of the review screen: which has the focus, how large each is, what of the source is in sight."""
 
 from __future__ import annotations

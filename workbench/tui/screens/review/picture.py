@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """The picture of the page in the place of the source text, following the cursor: what was read is held against what
 is printed."""
 

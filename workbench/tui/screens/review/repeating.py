@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """Ruling as before: the last verdict with its reason once more, on one finding or on all of a kind."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """The review screen: source, table and findings of one document in step with each other."""
 
 from __future__ import annotations

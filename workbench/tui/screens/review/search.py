@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """Searching on the review screen: text in the tables and in the source, one place after another."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """Changing the document under review: a step is taken away from the screen, drawn when it is on disk, and its causes are
 looked for while the reviewer goes on."""
 

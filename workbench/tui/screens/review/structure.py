@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """Changing the shape of tables on the review screen: cells moved, rows and columns, whole tables."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """Suggestions on the review screen: taken, chosen among, or all safe ones at once; what is settled leads on."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """Choosing among the suggestions of a finding: each is shown in the table, with its whole reason, before it is taken."""
 
 from __future__ import annotations

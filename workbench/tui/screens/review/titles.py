@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """The lines of words on the review screen: its title, the titles of its panes, the status line."""
 
 from __future__ import annotations

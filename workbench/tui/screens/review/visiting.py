@@ -1,4 +1,3 @@
-# ruff: noqa: D102 - what an action does is said once, in config/commands.py; overridden methods keep their promise
 """What is new in a document since the reviewer had it open last: said on opening, and listed."""
 
 from __future__ import annotations
