@@ -1,0 +1,116 @@
+"""On the review screen: going from finding to finding, table to table, pane to pane."""
+
+from __future__ import annotations
+
+from workbench.config.commands.definition import entry
+
+COMMANDS = (
+    entry(
+        "finding.next", "review", "n  ] d  f8", ("next finding", "下一问题"),
+        ("The next open finding; after the last one the next document is offered.",
+         "下一个待处理问题；最后一个之后提示进入下一文档。"), 10,
+    ),
+    entry(
+        "finding.previous", "review", "N  [ d  shift+f8", ("previous finding", "上一问题"),
+        ("The previous open finding.", "上一个待处理问题。"),
+    ),
+    entry(
+        "finding.first", "review", "[ D", ("first finding", "首个问题"),
+        ("The first open finding.", "第一个待处理问题。"),
+    ),
+    entry(
+        "finding.last", "review", "] D", ("last finding", "末个问题"),
+        ("The last open finding.", "最后一个待处理问题。"),
+    ),
+    entry(
+        "finding.cell_next", "review", "] c", ("next place", "下一处"),
+        ("The next cell that the finding speaks of, in whatever table it is.",
+         "该问题涉及的下一个单元格，不论在哪张表。"), 38,
+    ),
+    entry(
+        "finding.cell_previous", "review", "[ c", ("previous place", "上一处"),
+        ("The cell before it that the finding speaks of.", "该问题涉及的上一个单元格。"),
+    ),
+    entry("table.next", "review", "] t", ("next table", "下一表"), ("The next table.", "下一张表。")),
+    entry("table.previous", "review", "[ t", ("previous table", "上一表"), ("The previous table.", "上一张表。")),
+    entry(
+        "correction.next", "review", "] e", ("next correction", "下一更正"),
+        ("The next corrected cell.", "下一个已更正单元格。"),
+    ),
+    entry(
+        "correction.previous", "review", "[ e", ("previous correction", "上一更正"),
+        ("The previous corrected cell.", "上一个已更正单元格。"),
+    ),
+    entry(
+        "flag.next", "review", "] f", ("next flag", "下一标记"),
+        ("The next flagged cell.", "下一个已标记单元格。"),
+    ),
+    entry(
+        "flag.previous", "review", "[ f", ("previous flag", "上一标记"),
+        ("The previous flagged cell.", "上一个已标记单元格。"),
+    ),
+    entry(
+        "document.next", "review", "J", ("next document", "下一文档"),
+        ("The next document of the queue as it is filtered.", "队列中的下一份文档。"), 60,
+    ),
+    entry(
+        "document.previous", "review", "K", ("previous document", "上一文档"),
+        ("The previous document of the queue.", "队列中的上一份文档。"),
+    ),
+    entry(
+        "table.list", "review", "g t", ("tables", "表格目录"),
+        ("The tables of the document, each with its state; type to find one.",
+         "文档中的全部表格及状态，可键入查找。"), argument="table",
+    ),
+    entry(
+        "row.find", "review", "g r", ("find row", "查找行"),
+        ("Go to a row of any table by a few characters of its label or code.",
+         "按标签或编码的几个字符跳到任一表的行。"), argument="row", aliases="goto",
+    ),
+    entry(
+        "table.compare", "review", "z =", ("compare tables", "对照两表"),
+        ("The figures that this table and another have under the same names, those that differ first; Enter goes to the other side.",
+         "本表与另一表同名各项的数字对照，不同的在前；Enter 到对方单元格。"), argument="table", aliases="compare",
+    ),
+    entry("page.next", "review", "] p", ("next page", "下一页"), ("The next page of the source.", "原文下一页。")),
+    entry(
+        "page.previous", "review", "[ p", ("previous page", "上一页"),
+        ("The previous page of the source.", "原文上一页。"),
+    ),
+    entry(
+        "jump.back", "review", "ctrl+o  [ j", ("jump back", "跳回"),
+        ("Where the cursor was before the last jump, also in the document before.",
+         "回到上次跳转前的位置，包括上一份文档。"),
+    ),
+    entry(
+        "jump.forward", "review", "] j", ("jump forward", "前跳"),
+        ("Forward again, to where the last jump back came from.", "再回到跳回之前的位置。"),
+    ),
+    entry(
+        "search.open", "review", "/", ("search", "搜索"),
+        ("Find text in the tables and in the source.", "在表格和原文中查找文字。"), 70, argument="text",
+    ),
+    entry(
+        "search.next", "review", ".", ("next match", "下一处"),
+        ("The next place that matches the search.", "下一处匹配。"),
+    ),
+    entry(
+        "search.previous", "review", ",", ("previous match", "上一处"),
+        ("The previous place that matches.", "上一处匹配。"),
+    ),
+    entry(
+        "focus.next", "review", "tab", ("next pane", "下一窗格"),
+        ("Focus the next pane.", "切换到下一窗格。"), 65,
+    ),
+    entry(
+        "focus.previous", "review", "shift+tab", ("previous pane", "上一窗格"),
+        ("Focus the previous pane.", "切换到上一窗格。"),
+    ),
+    entry("focus.source", "review", "1", ("source", "原文"), ("Focus the source text.", "聚焦原文。")),
+    entry("focus.table", "review", "2", ("table", "表格"), ("Focus the table.", "聚焦表格。")),
+    entry("focus.findings", "review", "3", ("findings", "问题"), ("Focus the list of findings.", "聚焦问题列表。")),
+    entry(
+        "focus.detail", "review", "4", ("explanation", "说明"),
+        ("Focus the explanation of the finding, to read all of it.", "聚焦问题说明，以便读全。"),
+    ),
+)  # fmt: skip
