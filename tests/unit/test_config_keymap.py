@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from workbench.config.commands import CONTEXTS
+from workbench.config.key_names import key_problem
 from workbench.config.keymap import (
     builtin_keymap,
-    key_problem,
     keymap_files,
     load_keymap,
     own_folder,

@@ -7,12 +7,12 @@ commands and keys, clashes, chords that begin with another command's key. All pr
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbench.config.commands import COMMANDS, CONTEXTS, REQUIRED, command, commands_by_id
+from workbench.config.key_names import key_problem
 from workbench.config.settings import user_folder
 from workbench.errors import FileProblem, InvalidFileError, UnknownNameError, did_you_mean
 from workbench.model.toml_file import TomlFile, parse_toml
@@ -20,31 +20,6 @@ from workbench.model.toml_file import TomlFile, parse_toml
 KeySequence = tuple[str, ...]
 """The keys of one binding in the order they are pressed; most have one."""
 
-_NAMED = frozenset(
-    [
-        "up",
-        "down",
-        "left",
-        "right",
-        "home",
-        "end",
-        "pageup",
-        "pagedown",
-        "insert",
-        "delete",
-        "backspace",
-        "enter",
-        "escape",
-        "tab",
-        "space",
-    ]
-) | {f"f{number}" for number in range(1, 13)}
-_MODIFIED = re.compile(r"^(?P<modifiers>(?:(?:ctrl|shift|alt|super|meta)\+)+)(?P<key>.+)$")
-_CONTROL_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789@[\\]^_")
-_SAME_AS = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+j": "enter", "ctrl+[": "escape", "ctrl+h": "backspace"} | {
-    f"f{number + 12}": f"shift+f{number}" for number in range(1, 13)
-}
-_RARELY_SENT = frozenset({"ctrl+enter", "shift+enter", "alt+enter", "ctrl+tab", "ctrl+escape", "ctrl+space"})
 _TYPING = ("edit", "picker", "line")
 """The scopes in which text is typed: no printable character can be a command there."""
 _MOST_KEYS = 3
@@ -136,27 +111,6 @@ def _locate(name_or_path: str | Path) -> Path | None:
     if text == "default":
         return None
     raise UnknownNameError("keymap", text, {*files, "default"})
-
-
-def key_problem(key: str) -> str:
-    """What is wrong with the name of one key, "" where nothing is."""
-    if key in _SAME_AS:
-        return f"terminals send {key!r} as {_SAME_AS[key]!r}: bind that"
-    if key in _RARELY_SENT:
-        return f"most terminals do not send {key!r}"
-    if key in _NAMED or (len(key) == 1 and key.isprintable() and key != " "):
-        return ""
-    modified = _MODIFIED.match(key)
-    if modified:
-        modifiers, base = modified["modifiers"], modified["key"]
-        if base in _NAMED:
-            return ""
-        if modifiers == "shift+" and len(base) == 1:
-            return f"write {base.upper()!r} for {key!r}"
-        if len(base) == 1 and (base in _CONTROL_CHARACTERS or "alt+" in modifiers):
-            return ""
-    known = _NAMED | {f"ctrl+{letter}" for letter in "abcdefgklnopqrstuvwxyz"}
-    return f"there is no key {key!r}{did_you_mean(key, sorted(known))}"
 
 
 @dataclass(slots=True)
