@@ -107,9 +107,9 @@ def named(label: str) -> Named:
     behind = apart["aspect"] if apart else ""
     key = label_key(label[: apart.start()] if apart else label)
     measured = _MEASURE_BEHIND.search(key)
-    if measured and measured.start():
+    if measured:
         behind = behind or measured.group()
-        key = key[: measured.start()]
+        key = key[: measured.start()] or key
     inside = _MEASURE_INSIDE.search(key)
     if inside:
         behind = behind or inside.group()

@@ -28,6 +28,8 @@ _HEADING = re.compile(
     r"[^，。；：《》]{0,16}?(?:预算|决算)[^，。；：《》]{0,14}(?:说明|公开|表|情况|报告)?$"
 )
 _WORTH_A_LOOK = re.compile(r"[XxＸ×＊*]{2}|2\s?0\s?\d\s?\d")
+_COLUMN_HEADS = re.compile(r"(?:预算|决算|执行)数|科目(?:编码|名称|代码)|单位(?:编码|代码)|增减(?:变化|额|率)")
+"""Words of column heads, which no heading bears."""
 _OTHER_YEAR = re.compile(r"执行|完成|上年|上一年|比较|较|对比|批复|汇总表|规划|中期|调整")
 _AS_OF = re.compile(r"截至(?:到)?(?P<year>20\d\d)年12月31日(?=.{0,60}?(?:车辆|资产|设备|房屋))")
 _LONGEST_HEADING = 48
@@ -197,7 +199,9 @@ def _headings(context: Context) -> Iterator[Check]:
                 )
             heading = _HEADING.match(key)
             # A line with two years heads columns to be compared.
-            if heading and len(set(_HEAD_YEAR.findall(key))) == 1 and kind in key and not _OTHER_YEAR.search(key):
+            if heading is None or len(set(_HEAD_YEAR.findall(key))) != 1 or _COLUMN_HEADS.search(key):
+                continue
+            if kind in key and not _OTHER_YEAR.search(key):
                 headings.append((page.number, key, int(heading["year"])))
     if year is None:
         return

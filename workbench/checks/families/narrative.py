@@ -35,6 +35,7 @@ from workbench.model.table import StatedKind
 
 _NEVER_LISTED = re.compile(r"(?:上缴|上解)上级支出|对附属单位补助支出|结余分配")
 _LIST_WITHIN = 12
+_SHORTEST_NAME = 6
 _PEOPLE = frozenset({"人", "名"})
 _OUTSIDE = re.compile(r"退休|离休|遗属|编外|临时")
 """People who are counted beside those in post, though the sentence goes on with them."""
@@ -87,8 +88,16 @@ def _sums(context: Context, quotes: Quotes) -> Iterator[Check]:
         if decomposition is not None:
             yield from _exhaustive(context, quotes, whole, decomposition, Severity.ERROR, weak=False)
         rest = [part for part in parts if part not in (decomposition or ())]
-        for listing in listings(quotes, rest):
-            yield from _list(context, quotes, whole, listing)
+        by_kind = [part for part in rest if _is_kind_of(whole, part)]
+        for listing in (by_kind, *listings(quotes, [part for part in rest if part not in by_kind])):
+            if listing:
+                yield from _list(context, quotes, whole, listing)
+
+
+def _is_kind_of(whole: Quote, part: Quote) -> bool:
+    """Whether a part bears the name of its whole behind its own (工程采购授予中小企业合同金额): these take it apart by themselves."""
+    name, key = whole.named.key, part.named.key
+    return len(name) >= _SHORTEST_NAME and name != key and key.endswith(name)
 
 
 def _each_once(whole: Quote, parts: list[Quote]) -> list[Quote]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
+from workbench.checks.structure.blocks import beside_groups, is_beside
 from workbench.checks.structure.coded_rows import coded_groups
 from workbench.checks.structure.columns import LABELS, Column, Panel, read_columns, read_panels
 from workbench.checks.structure.groups import GroupKind, RowGroup, of_one_measure
@@ -96,9 +97,15 @@ class TableStructure:
         if self.table.form in _WITHOUT_SUMS:
             return ()
         coded: dict[int, list[RowLabel]] = {}
-        found: list[RowGroup] = []
-        for panel, labels in zip(self.panels, self.rows, strict=True):
-            rows = [label for label in labels if self._has_figures(panel, label)]
+        panels = [
+            [label for label in labels if self._has_figures(panel, label)]
+            for panel, labels in zip(self.panels, self.rows, strict=True)
+        ]
+        block = not self.table.header
+        found: list[RowGroup] = list(beside_groups(panels)) if block else []
+        for panel, rows in zip(self.panels, panels, strict=True):
+            if block:
+                rows = list(takewhile(lambda label: not is_beside(panels, label), rows))
             if _are_coded(rows):
                 coded.setdefault(len(panel.amounts), []).extend(rows)
             else:

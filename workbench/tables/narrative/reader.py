@@ -16,8 +16,8 @@ from workbench.tables.narrative.wholes import open_list, open_part
 
 _LEVEL_MARK = re.compile(r"[（(\[<](?:\d{2,7})?(?:类|款|项)[)）\]>]")
 _LONGEST_HEADING = 36
-_PEOPLE = re.compile(r"(?:人数|总数|编制数?|总编制)$")
-_NEXT_PEOPLE = re.compile(r"[^，。；、\d]{1,10}(?:人数|总数|编制数|总编制)\d")
+_PEOPLE = re.compile(r"(?:人数|总数|编制数?|总编制)(?:小计|合计|总计)?$")
+_NEXT_PEOPLE = re.compile(r"[^，。；、\d]{1,10}(?:人数|总数|编制数|总编制)(?:小计|合计|总计)?(?:为|共)?\d")
 _BEFORE_COLON = re.compile(
     r"(?P<name>[^，。：:；\d]{2,16}(?:收入|支出|预算|决算|经费|费用?))[：:](?=20\d\d年|年初|全年|预算|支出决算)"
 )

@@ -58,6 +58,8 @@ def relate(reading: Reading, draft: Draft) -> None:
         if not draft.subject and not is_count(draft.unit):
             draft.subject = _subject_here(reading, draft)
         _resume(reading, draft)
+        if _is_budget_beside(reading, draft):
+            return
         _take_as_part(reading, draft)
         if _EACH.match(draft.subject) and reading.last is not None:
             return
@@ -85,6 +87,16 @@ def relate(reading: Reading, draft: Draft) -> None:
         latest = reading.drafts[-1]
         if latest.kind is StatedKind.CHANGE:
             draft.about, draft.subject = latest.about, latest.subject
+
+
+def _is_budget_beside(reading: Reading, draft: Draft) -> bool:
+    """Whether a budget stands behind the final amount of the same thing (支出决算9万元，年初预算8万元，完成年初预算的…，其中…):
+    what the sentence goes on to say is said of the final amount, and so are its parts."""
+    final = reading.drafts[reading.last] if reading.last is not None else None
+    if final is None or final is not reading.drafts[-1] or final.start < reading.sentence:
+        return False
+    budget = "预算" in draft.phrase.aspect and "决算" not in draft.phrase.aspect
+    return budget and "决算" in final.phrase.aspect and _plain(draft.subject) == _plain(final.subject)
 
 
 def _subject_here(reading: Reading, draft: Draft) -> str:

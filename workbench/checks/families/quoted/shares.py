@@ -120,11 +120,13 @@ def _share_of_printed_budget(context: Context, quotes: Quotes, share: Quote, par
 
 
 def _plan(quotes: Quotes, share: Quote, final: Quote) -> Quote | None:
-    """The budget that a final figure is held against: the plan named last before it, of the kind that the text says
-    (年初预算, 全年预算)."""
+    """The budget that a final figure is held against: the plan named right behind it or last before it, of the kind
+    that the text says (年初预算, 全年预算)."""
     said = _PLAN.search(share.figure.label)
     kind = (said["plan"] or said["of"] or "") if said else ""
-    for quote in reversed(quotes.all[max(final.position - _LOOK_BACK, 0) : final.position]):
+    beside = quotes.all[final.position + 1 : final.position + 2]
+    before = quotes.all[max(final.position - _LOOK_BACK, 0) : final.position]
+    for quote in (*(one for one in beside if one.position < share.position), *reversed(before)):
         if quote.kind is not StatedKind.AMOUNT or quote.named.measure not in ("initial", "budget"):
             continue
         if quote.named.key == final.named.key or not quote.named.concept or quote.named.concept == final.named.concept:

@@ -64,7 +64,7 @@ def _plain(key: str) -> str:
 def _amount_beside(structure: TableStructure, target: Target, measure: str, row: int, column: int) -> CellRef | None:
     """The amount that belongs to a label: of the figures of its own side the one whose head fits."""
     table = structure.table
-    number = structure.panel_of(column)
+    number = _panel_of_label(structure, row, column)
     if number is None:
         return None
     # A head that is printed over too many columns may reach the labels of the other side, hardly its amounts.
@@ -84,6 +84,16 @@ def _amount_beside(structure: TableStructure, target: Target, measure: str, row:
         if target.form != Form.THREE_PUBLIC:
             return None
     return CellRef(table.id, row, _measured(table, beside, measure)) if beside else None
+
+
+def _panel_of_label(structure: TableStructure, row: int, column: int) -> int | None:
+    """The panel of a label: for a total that is merged over several blocks the one that holds its figure."""
+    number = structure.panel_of(column)
+    while number is not None and number + 1 < len(structure.panels):
+        if not structure.rows[number][row].empty or not structure.rows[number + 1][row].total:
+            break
+        number += 1
+    return number
 
 
 def _counts(structure: TableStructure, row: int, column: int) -> bool:
@@ -108,10 +118,15 @@ def _fits(table: Table, column: int, target: Target) -> bool:
                 target.under_column.fullmatch(part) for part in path[path.index(inner[-1]) + 1 :]
             )
         return bool(inner)
-    tail = [part for part in path if not _MEASURES.fullmatch(part)][-1:]
-    return bool(tail) and target.column.fullmatch(tail[0]) is not None
+    *over, tail = [part for part in path if not _MEASURES.fullmatch(part)] or [""]
+    if target.form == Form.THREE_PUBLIC and _SUBTOTAL.fullmatch(tail) and any(_VEHICLES.match(part) for part in over):
+        return False
+    return bool(tail) and target.column.fullmatch(tail) is not None
 
 
+_SUBTOTAL = re.compile(r"小计|合计")
+_VEHICLES = re.compile(r"公务用车")
+"""What has a subtotal of its own among the three public expenses."""
 _YEARS = re.compile(r"20\d\d(?=年)")
 _MEASURES = re.compile(
     r"(?:20\d\d年度?)?(?:年初|全年|调整|支出|本年)?(?:预算|决算)?数?|栏次|\d+|\*+|[一-龥]?类|款|项|金额"
