@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from workbench.fiscal.counting import is_rounded_count
 from workbench.model.amount import Figure, FigureKind, read_figure
 from workbench.model.check import Check, Relation
 from workbench.model.table import CellRef, Document, StatedKind
@@ -39,8 +40,6 @@ class Reading:
 
 _ALL_STATED = -1
 """The number of the column that all stated figures of one unit make together."""
-_MEASURED = frozenset({"平方米", "公里", "万人", "万人次", "万户"})
-"""Units of counts that are rounded; others (辆, 个, 人) are exact."""
 
 
 class Figures:
@@ -183,7 +182,12 @@ class Figures:
             return Reading(figure, ZERO, ZERO, text)
         decimals = figure.decimals
         stated = self._stated.get(ref.table)
-        if stated is not None and stated.kind is StatedKind.COUNT and stated.unit not in _MEASURED and not decimals:
+        if (
+            stated is not None
+            and stated.kind is StatedKind.COUNT
+            and not is_rounded_count(stated.unit)
+            and not decimals
+        ):
             return Reading(figure, figure.value, ZERO, text)
         rounded = stated is not None and not decimals and abs(figure.value) >= _ROUNDED_FROM
         if stated is None or not (decimals or rounded):

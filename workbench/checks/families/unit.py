@@ -12,12 +12,13 @@ from functools import partial
 
 from workbench.checks.context import Context
 from workbench.checks.families.indicators import Indicator, indicators
+from workbench.fiscal.counting import counted_or_timed
 from workbench.model.check import Check, Family, Outcome, Severity
 from workbench.model.message import Message
 from workbench.model.table import Table
 
 _RATE = re.compile(r".*(?<![频汇利费税倍功效])率(?:[(][^()]*[)])?")
-_COUNTED = re.compile(r"万?(?:人次|人|户|家|名|次|个|件|台|辆|所|批次?|项|年|月|日|天)")
+_COUNTED = re.compile(counted_or_timed())
 _POINT_IN_TIME = re.compile(r".*(?:时间|时限|日期|时点|期限)")
 _PER_CENT = re.compile(r"[%％]|百分[数比点]?.*")
 _MONEY = re.compile(r".*元.*")

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 
+from workbench.fiscal.counting import counted_in_sentences, counted_in_ten_thousands
+
 _NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 MONEY = r"(?:亿|千万|百万|十万|万|千|百)?元(?:/[人户年月次天个辆]+|每人)?"
-_COUNTED = r"个百分点|平方米|公里|批次|人次|辆|台|套|批|人(?!员|均|数|大|社|才|力|民)|户|家|名|件|次|所|个(?!月|方面|工作日|小时|部分|维度|环节|阶段|问题|年|重点|文明|确保|百分)|项(?!目|重点|工作)"
-_UNIT = rf"{MONEY}|%|万(?:人次|人|户|家|名|册|平方米|公里)?|亿|{_COUNTED}"
+_UNIT = rf"{MONEY}|%|万(?:{counted_in_ten_thousands()})?|亿|个百分点|{counted_in_sentences()}"
 TOKEN = re.compile(
     rf"(?P<figure>(?<![\d.A-Za-z第〔\[【])(?P<number>(?:(?<=[为：:（(，,])-)?(?:{_NUMBER}))[余多]?(?P<unit>{_UNIT})(?P<over>(?:[（(]含[)）])?(?:以上|以下|以内)|及(?=\d))?)"
     r"|(?P<blank>(?<=[入出费金算转余额计为加少])(?P<hole>[Xx×*＊_＿]{1,8})?(?P<missing>[亿万]元)(?=[，,；;。、)）\n]|$))"

@@ -10,20 +10,19 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
 
+from workbench.fiscal.counting import any_counting_word
 from workbench.model.source import Anchor, Page
 from workbench.model.table import Cell, Row
 from workbench.tables.raw import RawTable
 
-_COUNTED = (
-    "个月?|万?人(?:次|天)?|处|万?户(?:次)?|台|套|批?次|亩|项|家|辆|批|件|份|场|篇|期|天|年|月|日|万?元|吨|公里|米|平方米|小时|分钟|所|间|名|类|种"
-    "|条|座|只|头|株|册|幅|本|宗|起|例|对|组|支|部|度|级|位|片|块|门|村|班|社区"
-)
 _SET_APART = re.compile(
     r"(?:"
     # a year in a head or a title
     r"(?<![\d.,])(?:19|20)\d\d (?=年度?"
     r"(?:\S*(?:[预决]算|执行|调整|完成|增减)数?|\S*(?:表|情况)(?:（\S{1,3}）)?|基本支出|项目支出)?(?!\S))"
-    r"|[≥≤≧≦＞＜>=＝<]\d[\d.,]* (?=" + f"(?:{_COUNTED})" + r"(?![^\s/、，。；）)]))"  # what an indicator is to reach
+    r"|[≥≤≧≦＞＜>=＝<]\d[\d.,]* (?="
+    f"(?:万?元|{any_counting_word()})"
+    r"(?![^\s/、，。；）)]))"  # what an indicator is to reach
     r"|(?<![\d.,])\d{1,2} (?=(?:年|个?月|日|天)(?!\S))"  # how long something takes
     r"|\d (?=万元(?![^\s，。；、）)]))"
     r"|\d (?=元/)"

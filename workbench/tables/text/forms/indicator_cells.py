@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from workbench.fiscal.counting import any_counting_word
 from workbench.model.amount import match_key
 from workbench.tables.text.forms.indicators import COMPARES, IndicatorRow, Part
 from workbench.tables.text.lines import Piece, display_width
@@ -31,9 +32,7 @@ _VALUE = re.compile(r"^(?:[≥≤＝=<>＜＞≧≦≠]|大于|小于|不少于|
 _CITES = re.compile(r"[〔【《\[［]|^(?:根据|按照|依据|按文件)")
 _NUMBER_OF = re.compile(r"^[〔【\[［]")
 """The number of a document; its name stands before it."""
-_COMPLETE = re.compile(
-    r"^[≥≤＝=<>＜＞≧≦]?\s*[\d.,]+\s*(?:%|％|万?元|个|次|人|户|天|年|家|项|件|台|万?人次?|小时|[万元]+/人)$"
-)
+_COMPLETE = re.compile(rf"^[≥≤＝=<>＜＞≧≦]?\s*[\d.,]+\s*(?:%|％|万?元(?:/人)?|{any_counting_word()})$")
 _UNBROKEN = re.compile(r"[A-Za-z0-9.,%]+")
 _VALUE_LABEL = re.compile(r"^(?:年度|全年|计划|实际)*(?:指标值|目标值|完成值|值)$")
 _SCORE_LABEL = re.compile(r"^(?:自评)?(?:分值|得分|权重)(?:\(.*\))?$")
