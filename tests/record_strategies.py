@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import typing
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 
 from hypothesis import strategies as st
@@ -79,7 +79,7 @@ corrections = st.lists(st.tuples(edits, labels), min_size=1, max_size=3).flatmap
         texts,
     )
 )
-decisions = st.builds(
+rulings = st.builds(
     Decision,
     texts,
     st.sampled_from(Verdict),
@@ -87,10 +87,12 @@ decisions = st.builds(
     texts,
     moments,
     texts,
-    st.none() | refs,
-    texts,
+    value=texts,
 )
-flags = st.builds(Flag, refs, texts, moments, texts, st.booleans())
+decisions = rulings | st.builds(
+    lambda ruling, cell, names: replace(ruling, cell=cell, labels=names), rulings, refs, labels
+)
+flags = st.builds(Flag, refs, texts, moments, texts, st.booleans(), labels, texts)
 actions = corrections | decisions | flags
 values = st.recursive(
     st.booleans() | integers | texts | moments,

@@ -25,9 +25,9 @@ from workbench.model.edit import (
     SplitTable,
     apply_edit,
 )
-from workbench.model.record import Correction, Flag
+from workbench.model.record import Correction, Decision, Flag, Verdict
 from workbench.model.table import Cell, CellRef, Document
-from workbench.records.labels import labelled, labels_of
+from workbench.records.labels import labelled, labels_at, labels_of
 from workbench.records.moves import moved_ref, renumbered, renumbering
 from workbench.records.replay import Replayed, replay, step
 from workbench.review.recorded import recorded_tables
@@ -198,3 +198,100 @@ def test_a_stated_figure_is_found_by_what_it_is_about() -> None:
     other = replace(first.stated[0], id="s02")
     moved = replace(first, stated=(replace(first.stated[0], label="收入总计", cell=Cell("9")), other))
     assert replay(moved, [correction]).document.cell(CellRef("s02", 0, 0)).text == "150.01"
+
+
+MARK = CellRef("t01", 3, 2)
+"""The total of 205 教育支出, which shows 30.00."""
+
+
+def marked(on: Document, ref: CellRef = MARK) -> Flag:
+    """A mark as it is made on a cell of the document."""
+    return Flag(ref, "李文", AT, "?", labels=labels_at(on, ref), text=on.cell(ref).text)
+
+
+def right(on: Document, ref: CellRef = MARK) -> Decision:
+    """A ruling that a cell of the document is right."""
+    figures = (on.cell(ref).text,)
+    return Decision("row_sum:1", Verdict.CELL_RIGHT, figures, "李文", AT, cell=ref, labels=labels_at(on, ref))
+
+
+@pytest.mark.parametrize(
+    ("rows", "place"),
+    [
+        (ROWS, (3, 2)),
+        ((NEW, *ROWS), (4, 2)),
+        (ROWS[1:], (2, 2)),
+        ((*ROWS[:3], ("205", "教育支出", "33.00", "", "33.00")), (3, 2)),
+        ((NEW, *ROWS[:3], ("205", "教育支出", "33.00", "", "33.00")), (4, 2)),
+        ((NEW, *ROWS[:3]), (-1, -1)),
+        ((NEW, *ROWS, ROWS[3]), (-1, -1)),
+    ],
+    ids=["as it was", "a row more", "a row less", "read anew", "moved and read anew", "gone", "twice"],
+)
+def test_marks_and_rulings_on_a_cell_follow_it_or_are_told(
+    rows: tuple[tuple[str, ...], ...], place: tuple[int, int]
+) -> None:
+    before = document(tables=(table("t01", ROWS),))
+    replayed = replay(document(tables=(table("t01", rows),)), [marked(before), right(before)])
+    (flag,), (decision,) = replayed.flags, replayed.decisions
+    assert (flag.ref, decision.cell) == (CellRef("t01", *place), CellRef("t01", *place))
+    assert len(replayed.astray) == (2 if place[0] < 0 else 0)
+    assert replayed.moved == (0 if place in ((3, 2), (-1, -1)) else 2)
+
+
+def test_marks_on_two_cells_that_are_gone_are_two() -> None:
+    before = document(tables=(table("t01", ROWS),))
+    flags = [marked(before, CellRef("t01", row, 2)) for row in (1, 3)]
+    replayed = replay(document(tables=(table("t01", (NEW,)),)), flags)
+    assert [flag.labels[0] for flag in replayed.flags] == ["20103 政府办公厅事务", "205 教育支出"]
+    assert replay(
+        document(tables=(table("t01", (NEW,)),)), [*flags, replace(flags[0], flagged=False, note="")]
+    ).flags == (replace(flags[1], ref=CellRef("t01", -1, -1)),)
+
+
+def test_a_mark_of_no_name_stays_where_it_was_made() -> None:
+    assert replay(parsed(NEW, *ROWS), [Flag(MARK, "李文", AT, "?")]).flags[0].ref == MARK
+
+
+def test_of_cells_of_one_name_the_correction_goes_to_the_one_that_shows_what_it_was_made_on() -> None:
+    twice = (ROWS[0], ("", "其他", "1.00", "1.00", ""), ROWS[3], ("", "其他", "2.00", "2.00", ""))
+    before = document(tables=(table("t01", twice),))
+    correction = made(SetCell(CellRef("t01", 3, 2), "2.00", "3.00"), on=before)
+    after = (*twice[:1], *twice[3:], twice[2], ("", "其他", "4.00", "", ""))
+    replayed = replay(document(tables=(table("t01", after),)), [correction])
+    assert cells(replayed, 1, 2) == "3.00" and cells(replayed, 3, 2) == "4.00"
+
+
+def test_a_row_is_put_in_between_the_rows_that_it_was_put_between() -> None:
+    texts = (("204", "公共安全支出", "1.00", "", "1.00"),)
+    correction = made(InsertRows("t01", 3, texts))
+    longer = replay(parsed(("200", "其他", "9.00", "", ""), *ROWS), [correction])
+    assert [row[0].text for row in longer.document.tables[0].rows] == ["200", "201", "20103", "20199", "204", "205"]
+    reread = replay(parsed(*ROWS[:3], ("205", "教育支岀", "30.00", "", "")), [correction])
+    assert [row[0].text for row in reread.document.tables[0].rows] == ["201", "20103", "20199", "204", "205"]
+    other = replay(
+        parsed(("301", "工资福利支出", "9.00", "", ""), ("302", "商品和服务支出", "1.00", "", "")), [correction]
+    )
+    assert len(other.document.tables[0].rows) == 2 and len(other.stale) == 1
+
+
+def test_a_column_is_put_in_between_the_heads_that_it_was_put_between() -> None:
+    correction = made(InsertColumn("t01", 3, ("其中：",)))
+    first = document().tables[0]
+    wider = replace(
+        first,
+        header=tuple((Cell("序号"), *row) for row in first.header),
+        rows=tuple((Cell(str(number)), *row) for number, row in enumerate(first.rows)),
+    )
+    replayed = replay(replace(document(), tables=(wider,)), [correction])
+    assert [cell.text for cell in replayed.document.tables[0].header[0]][3:6] == ["合计", "其中：", "基本支出"]
+
+
+def test_tables_are_joined_by_their_titles() -> None:
+    correction = made(JoinTables("t01", "t02"))
+    first, second = document().tables
+    third = replace(first, id="t01", title="另一张表")
+    later = replace(document(), tables=(third, replace(first, id="t02"), replace(second, id="t03")))
+    joined = replay(later, [correction]).document
+    assert [(found.id, len(found.rows)) for found in joined.tables] == [("t01", 4), ("t02", 8)]
+    assert len(replay(replace(later, tables=(third, first)), [correction]).stale) == 1

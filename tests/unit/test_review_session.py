@@ -236,7 +236,7 @@ def test_corrections_follow_their_labels_when_a_new_parse_has_one_row_more(recor
     with opened(records, replace(parsed, tables=(table, *parsed.tables[1:]))) as session:
         assert text(session, CellRef("t01", 4, 2)) == "30.00"
         assert session.state.stale == ()
-        assert "corrections found at another place by their labels: 1" in [m.en for m in session.state.messages]
+        assert "steps found at another place by their labels: 1" in [m.en for m in session.state.messages]
         assert session.state.differences[0].ref == CellRef("t01", -1, -1)
 
 

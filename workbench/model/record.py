@@ -63,7 +63,8 @@ class Decision:
     """A ruling on a finding (or on a cell or a rule family), bound to the figures it was taken on.
 
     `finding` is a finding's id; for RULE_WAIVED the family's name; for CELL_RIGHT and VALUE_REJECTED the finding under
-    which it was said. `cell` and `value` say which cell and which value, where the verdict speaks of one.
+    which it was said. `cell` and `value` say which cell and which value, where the verdict speaks of one; by `labels`, the
+    names of its row and column, that cell is found again after the document was parsed anew.
     """
 
     finding: str
@@ -74,17 +75,24 @@ class Decision:
     note: str = ""
     cell: CellRef | None = None
     value: str = ""
+    labels: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A mark or a note on a cell, on a table (row and column -1), or on the document (table "")."""
+    """A mark or a note on a cell, on a table (row and column -1), or on the document (table "").
+
+    By `labels`, the names of its row and column, and by the `text` that it showed a cell is found again after the document
+    was parsed anew.
+    """
 
     ref: CellRef
     by: str
     at: datetime
     note: str = ""
     flagged: bool = True
+    labels: tuple[str, str] = ("", "")
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,12 +89,12 @@ def action_to_data(action: Action) -> dict[str, object]:
                 "note": action.note,
             }
             if action.cell is not None:
-                data |= {"cell": str(action.cell), "value": action.value}
+                data |= {"cell": str(action.cell), "value": action.value} | _named(action.labels)
             elif action.value:
                 data["value"] = action.value
             return data
         case Flag():
-            return {
+            marked: dict[str, object] = {
                 "kind": "flag",
                 "cell": str(action.ref),
                 "flagged": action.flagged,
@@ -102,6 +102,8 @@ def action_to_data(action: Action) -> dict[str, object]:
                 "at": _utc(action.at),
                 "note": action.note,
             }
+            marked |= _named(action.labels)
+            return marked | {"text": action.text} if action.text else marked
 
 
 def action_from_data(data: Fields, kind: str | None = None) -> Action | None:
@@ -129,6 +131,7 @@ def action_from_data(data: Fields, kind: str | None = None) -> Action | None:
                 data.text("note"),
                 _cell(data) if data.has("cell") else None,
                 data.text("value"),
+                _labels(data) if data.has("cell") else ("", ""),
             )
         case "flag":
             return Flag(
@@ -137,6 +140,8 @@ def action_from_data(data: Fields, kind: str | None = None) -> Action | None:
                 data.moment("at") or EPOCH,
                 data.text("note"),
                 data.flag("flagged", True),
+                _labels(data),
+                data.text("text"),
             )
     data.refuse("kind", f"{kind!r} is no kind of step that this version knows")
     return None
@@ -188,6 +193,11 @@ def _utc(moment: datetime) -> datetime:
 
 def _plain(value: object) -> object:
     return [_plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def _named(labels: tuple[str, str]) -> dict[str, object]:
+    """The names of a cell, nothing where it has none: what a program wrote that knew none stays as it is."""
+    return {"labels": list(labels)} if any(labels) else {}
 
 
 def _labels(data: Fields) -> tuple[str, str]:

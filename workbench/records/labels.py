@@ -1,34 +1,61 @@
-"""What names a cell to a person: the label of its row and of its column. By these a correction finds it again."""
+"""What names a cell to a person: the label of its row and of its column. By these every step finds it again.
+
+A step that is about no cell is named by what it stands between or puts together: new rows and a cut by the rows above and
+below, a new column by the heads left and right of it, joined tables by their titles.
+"""
 
 from __future__ import annotations
 
 from workbench.model.amount import FigureKind
 from workbench.model.edit import (
     Edit,
+    InsertColumn,
+    InsertRows,
+    JoinTables,
     MergeCells,
     SetCell,
     ShiftCells,
     SplitCell,
+    SplitTable,
     apply_edit,
 )
-from workbench.model.table import Document, Row, Table
+from workbench.model.table import CellRef, Document, Row, Table
 
 Labels = tuple[str, str]
 
 
 def labels_of(document: Document, edit: Edit) -> Labels:
-    """The row label and the column label of the cell that an edit is about, "" where there is none."""
-    if not isinstance(edit, SetCell | ShiftCells | MergeCells | SplitCell):
-        return "", ""
+    """What names the place of an edit: of a cell its row label and its column label, "" where there is none."""
+    match edit:
+        case SetCell() | ShiftCells() | MergeCells() | SplitCell():
+            return labels_at(document, edit.ref)
+        case InsertRows() | SplitTable():
+            table = _table(document, edit.table)
+            return _neighbours([row_text(row) for row in table.rows], edit.row) if table else ("", "")
+        case InsertColumn():
+            table = _table(document, edit.table)
+            return _neighbours(_heads(table), edit.column) if table else ("", "")
+        case JoinTables():
+            titles = [
+                found.title if found else "" for found in (_table(document, edit.table), _table(document, edit.other))
+            ]
+            return titles[0], titles[1]
+    return "", ""
+
+
+def labels_at(document: Document, ref: CellRef) -> Labels:
+    """The row label and the column label of a cell, "" where there is none."""
     for stated in document.stated:
-        if stated.id == edit.ref.table:
+        if stated.id == ref.table:
             return stated.label, ""
     try:
-        table = document.table(edit.ref.table)
-        table.cell(edit.ref.row, edit.ref.column)
+        table = document.table(ref.table)
+        table.cell(ref.row, ref.column)
     except (KeyError, IndexError):
         return "", ""
-    return _labels(table, edit.ref.row, edit.ref.column)
+    if ref.row < 0:
+        return "", ""
+    return row_label(table.rows[ref.row], ref.column), "/".join(table.column_path(ref.column))
 
 
 def labelled(document: Document, edits: tuple[Edit, ...]) -> tuple[Labels, ...]:
@@ -58,5 +85,21 @@ def row_label(row: Row, column: int) -> str:
     return " ".join(reversed(names))
 
 
-def _labels(table: Table, row: int, column: int) -> Labels:
-    return row_label(table.rows[row], column), "/".join(table.column_path(column))
+def row_text(row: Row) -> str:
+    """What names a whole row: its first text, or where it has none its first figure."""
+    texts = [cell.text for cell in row if cell.text]
+    return next((cell.text for cell in row if cell.figure.kind is FigureKind.TEXT), texts[0] if texts else "")
+
+
+def _neighbours(names: list[str], place: int) -> Labels:
+    """The names before and behind a place between things."""
+    before = names[place - 1] if 0 < place <= len(names) else ""
+    return before, names[place] if 0 <= place < len(names) else ""
+
+
+def _heads(table: Table) -> list[str]:
+    return ["/".join(table.column_path(column)) for column in range(table.width)]
+
+
+def _table(document: Document, identifier: str) -> Table | None:
+    return next((table for table in document.tables if table.id == identifier), None)

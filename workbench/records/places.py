@@ -1,7 +1,7 @@
-"""The place of an edit in a new reading of the document: where it was made, or where its labels or texts are now.
+"""The place of a step in a new reading of the document: where it was taken, or where its labels or texts are now.
 
-Nothing is put where it does not belong: a cell moves only where its labels find exactly one place that shows what the
-edit was made on.
+Nothing is put where it does not belong: an edit moves only where its labels find exactly one place that shows what it was
+made on, a mark or a ruling on a cell where they find exactly one place.
 """
 
 from __future__ import annotations
@@ -15,18 +15,24 @@ from workbench.model.edit import (
     DeleteRows,
     Edit,
     EditError,
+    InsertColumn,
+    InsertRows,
+    JoinTables,
     MergeCells,
     MergeRows,
     SetCell,
     ShiftCells,
     SplitCell,
     SplitRow,
+    SplitTable,
     apply_edit,
 )
 from workbench.model.record import Correction
 from workbench.model.table import CellRef, Document
-from workbench.records.labels import Labels, labels_of, row_label
+from workbench.records.labels import Labels, labels_at, labels_of, row_label
 from workbench.records.moves import table_of
+
+_BETWEEN = (InsertRows, SplitTable, InsertColumn)
 
 
 def fit(document: Document, edit: Edit, labels: Labels) -> tuple[Document, Edit]:
@@ -37,7 +43,7 @@ def fit(document: Document, edit: Edit, labels: Labels) -> tuple[Document, Edit]
         try:
             return apply_edit(document, edit), edit
         except EditError:
-            if named:
+            if named and not _distinctive(edit):
                 raise
     own: list[Edit] = []
     others: list[Edit] = []
@@ -51,6 +57,19 @@ def fit(document: Document, edit: Edit, labels: Labels) -> tuple[Document, Edit]
     if len(places) != 1:
         raise EditError(f"{len(places)} places named {' / '.join(filter(None, labels))} show what it was made on")
     return places[0]
+
+
+def place_of(document: Document, ref: CellRef, labels: Labels, text: str) -> CellRef | None:
+    """Where the cell is that a mark or a ruling is on, None where it is not found. `text` is what it showed, which tells
+    several of one name apart; a cell of no name, a whole table and the document stay where they are."""
+    if ref.row < 0 or not any(labels) or _named_so(labels_at(document, ref), labels):
+        return ref
+    try:
+        _, found = fit(document, SetCell(ref, text, text), labels)
+    except EditError:
+        own = [place for place in _cells_labelled(document, labels) if place.table == ref.table]
+        return own[0] if len(own) == 1 else None
+    return found.ref if isinstance(found, SetCell) else None
 
 
 def is_satisfied(document: Document, correction: Correction) -> bool:
@@ -78,21 +97,30 @@ def _fitting(document: Document, edits: Iterable[Edit]) -> list[tuple[Document, 
 
 def _at_home(document: Document, edit: Edit, labels: Labels) -> bool:
     """Whether the place of the edit has the labels that it had when the edit was made."""
-    now = labels_of(document, edit)
+    return _named_so(labels_of(document, edit), labels)
+
+
+def _named_so(now: Labels, labels: Labels) -> bool:
     return all(match_key(new) == match_key(old) for new, old in zip(now, labels, strict=True))
 
 
 def _half_at_home(document: Document, edit: Edit, labels: Labels) -> bool:
     """Whether one of the labels is as it was, and the cell shows the figure that it did: the other label was read
-    anew, then, and not the cell moved."""
-    if not isinstance(edit, SetCell) or not _distinctive(edit) or _text(document, edit.ref) != edit.before:
+    anew, then, and not the cell moved. What is put between two things stays where one of them is what it was."""
+    if isinstance(edit, SetCell):
+        if not _distinctive(edit) or _text(document, edit.ref) != edit.before:
+            return False
+    elif not isinstance(edit, _BETWEEN):
         return False
     now = labels_of(document, edit)
     return any(old and match_key(new) == match_key(old) for new, old in zip(now, labels, strict=True))
 
 
 def _distinctive(edit: Edit) -> bool:
-    """Whether what the edit was made on says something about its place; a blank or a zero is anywhere."""
+    """Whether what the edit was made on says something about its place; a blank or a zero is anywhere, and what is put
+    between two things was made on nothing."""
+    if isinstance(edit, _BETWEEN):
+        return False
     figure = read_figure(edit.before) if isinstance(edit, SetCell) else None
     return figure is None or (figure.kind not in (FigureKind.BLANK, FigureKind.DASH) and figure.value != 0)
 
@@ -116,8 +144,27 @@ def _candidates(document: Document, edit: Edit, labels: Labels) -> Iterator[Edit
             for found in document.tables:
                 for column in range(found.width):
                     yield replace(edit, table=found.id, column=column)
+        case InsertRows() | SplitTable() | InsertColumn():
+            yield from _between(document, edit, labels)
+        case JoinTables():
+            first, second = (
+                [table.id for table in document.tables if match_key(table.title) == match_key(title)]
+                for title in labels
+            )
+            yield from (JoinTables(one, other) for one in first for other in second if one != other)
         case _:
             return
+
+
+def _between(document: Document, edit: InsertRows | SplitTable | InsertColumn, labels: Labels) -> Iterator[Edit]:
+    """The edit at every place between the things that it was made between."""
+    for table in document.tables:
+        moved = replace(edit, table=table.id)
+        places = range((table.width if isinstance(moved, InsertColumn) else len(table.rows)) + 1)
+        for place in places:
+            put = replace(moved, column=place) if isinstance(moved, InsertColumn) else replace(moved, row=place)
+            if _named_so(labels_of(document, put), labels):
+                yield put
 
 
 def _cells_labelled(document: Document, labels: Labels) -> Iterator[CellRef]:

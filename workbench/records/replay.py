@@ -2,6 +2,7 @@
 
 A correction whose place shows something else than it was made on is looked for by the labels of its row and column, or
 by the texts of its rows; where these find exactly one place it moves there, else it is stale: reported, never dropped.
+Marks and rulings on cells are found again in the same way.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from workbench.model.message import Message
 from workbench.model.record import Action, Correction, Decision, Flag
 from workbench.model.table import CellRef, Document
 from workbench.records.moves import moved_ref
-from workbench.records.places import fit, is_satisfied
+from workbench.records.places import fit, is_satisfied, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +37,17 @@ class Stale:
 @dataclass(frozen=True, slots=True)
 class Replayed:
     """Where the steps of a record lead. `edits` are the edits as they were applied, `flags` and `decisions` those in
-    force, each with its cell where that stands now (a flag whose cell is gone has row -1)."""
+    force, each with its cell where that stands now (row and column -1 where it is gone); `astray` are those of them whose
+    cell this reading of the document does not have."""
 
     document: Document
     edits: tuple[Edit, ...] = ()
     stale: tuple[Stale, ...] = ()
     flags: tuple[Flag, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    astray: tuple[Flag | Decision, ...] = ()
     moved: int = field(default=0)
-    """How many corrections were found at another place than they were made."""
+    """How many steps were found at another place than they were taken."""
 
 
 def replay(document: Document, actions: Iterable[Action]) -> Replayed:
@@ -59,11 +62,9 @@ def step(before: Replayed, action: Action) -> Replayed:
     """One step more."""
     match action:
         case Flag():
-            others = tuple(flag for flag in before.flags if flag.ref != action.ref)
-            kept = (*others, action) if action.flagged or action.note else others
-            return replace(before, flags=kept)
+            return _marked(before, action)
         case Decision():
-            return replace(before, decisions=(*before.decisions, action))
+            return _ruled(before, action)
     try:
         document, edits = _apply(before.document, action)
     except EditError as error:
@@ -88,6 +89,41 @@ def step(before: Replayed, action: Action) -> Replayed:
     )
 
 
+def _marked(before: Replayed, action: Flag) -> Replayed:
+    ref = place_of(before.document, action.ref, action.labels, action.text)
+    placed = replace(action, ref=ref or _gone(action.ref))
+    others = tuple(flag for flag in before.flags if not _on_one_thing(flag, placed))
+    if not (action.flagged or action.note):
+        return replace(before, flags=others)
+    after = replace(
+        before, flags=(*others, placed), moved=before.moved + (placed.ref != action.ref and ref is not None)
+    )
+    return after if ref else replace(after, astray=(*before.astray, action))
+
+
+def _on_one_thing(flag: Flag, other: Flag) -> bool:
+    """Whether two marks are on one cell; of cells that are gone the names tell."""
+    return flag.ref == other.ref and (flag.ref.row >= 0 or flag.labels == other.labels)
+
+
+def _ruled(before: Replayed, action: Decision) -> Replayed:
+    if action.cell is None:
+        return replace(before, decisions=(*before.decisions, action))
+    text = action.figures[0] if action.figures else ""
+    ref = place_of(before.document, action.cell, action.labels, text)
+    placed = replace(action, cell=ref or _gone(action.cell))
+    after = replace(
+        before,
+        decisions=(*before.decisions, placed),
+        moved=before.moved + (placed.cell != action.cell and ref is not None),
+    )
+    return after if ref else replace(after, astray=(*before.astray, action))
+
+
+def _gone(ref: CellRef) -> CellRef:
+    return CellRef(ref.table, -1, -1)
+
+
 def _documents_before(document: Document, edits: tuple[Edit, ...]) -> list[tuple[Document, Edit]]:
     pairs = []
     for edit in edits:
@@ -101,7 +137,7 @@ def _carried(ref: CellRef, places: list[tuple[Document, Edit]]) -> CellRef:
     for document, edit in places:
         moved = moved_ref(document, ref, edit)
         if moved is None:
-            return CellRef(ref.table, -1, -1)
+            return _gone(ref)
         ref = moved
     return ref
 

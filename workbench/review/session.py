@@ -29,7 +29,7 @@ from workbench.model.record import (
 from workbench.model.table import Cell, CellRef, Document
 from workbench.records.history import Redone, Settled, StatusSet, Undone
 from workbench.records.keeping import KeptRecord
-from workbench.records.labels import labelled
+from workbench.records.labels import labelled, labels_at
 from workbench.records.store import RecordStore
 from workbench.review.analyst import Analyst, LocalAnalyst
 from workbench.review.frames import compare
@@ -169,7 +169,8 @@ class ReviewSession(Recording):
             figures = figures_of(document, (cell,))
         elif verdict is Verdict.RULE_WAIVED:
             about, figures = finding.check.family.value, ()
-        return self._do(Decision(about, verdict, figures, self._reviewer, self._clock(), note, cell, value))
+        labels = labels_at(document, cell) if cell is not None else ("", "")
+        return self._do(Decision(about, verdict, figures, self._reviewer, self._clock(), note, cell, value, labels))
 
     @one_at_a_time
     def reopen(self, finding_id: str) -> Change:
@@ -183,7 +184,10 @@ class ReviewSession(Recording):
     @one_at_a_time
     def flag(self, ref: CellRef, note: str = "", flagged: bool = True) -> Change:
         """Mark a cell, a table (row and column -1) or the document (table ""), or take the mark away."""
-        return self._do(Flag(ref, self._reviewer, self._clock(), note, flagged))
+        document = self.state.document
+        (text,) = figures_of(document, (ref,))
+        labels = labels_at(document, ref)
+        return self._do(Flag(ref, self._reviewer, self._clock(), note, flagged, labels, text))
 
     @one_at_a_time
     def settle(self, conflict: Conflict, *, theirs: bool) -> Change:

@@ -106,8 +106,14 @@ def remarks(replayed: Replayed, unlike: tuple[GridDifference, ...]) -> Iterable[
         yield Message(f"corrections no longer needed: {satisfied}", f"有 {satisfied} 处更正已无需再作")
     if replayed.moved:
         yield Message(
-            f"corrections found at another place by their labels: {replayed.moved}",
-            f"有 {replayed.moved} 处更正已按行列名称移至新位置",
+            f"steps found at another place by their labels: {replayed.moved}",
+            f"有 {replayed.moved} 处更正、标记或裁定已按行列名称移至新位置",
+        )
+    if replayed.astray:
+        name = " / ".join(filter(None, replayed.astray[0].labels))
+        yield Message(
+            f"marks and rulings whose cell is not found any more: {len(replayed.astray)}; first {name}",
+            f"有 {len(replayed.astray)} 处标记或裁定找不到原单元格，首处 {name}",
         )
     if unlike:
         first = unlike[0]
