@@ -91,18 +91,19 @@ def vertical_checks(
         if not bound and not group.whole.code and _is_marked(context, group, whole, cells):
             continue
         name = structure.row_label(whole)
+        here, here_zh = (f"{name} · {column}", f"{name}（{column}）") if column else (name, name)
         if bound:
             terms = [*(Term(cell, ONE, "part") for cell in cells), Term(whole, MINUS_ONE, "whole")]
             title = Message(
-                f"{name} · {column}: the rows under 其中 are at most the whole.",
-                f"{name}（{column}）：其中各项不大于合计。",
+                f"{here}: the rows under 其中 are at most the whole.",
+                f"{here_zh}：其中各项不大于合计。",
             )
             yield context.check(family, Relation.AT_MOST, terms, title)
             continue
         terms = [Term(whole, ONE, "total"), *(Term(cell, MINUS_ONE, "part") for cell in cells)]
         title = Message(
-            f"{name} · {column}: equals the sum of its {len(cells)} {'part' if len(cells) == 1 else 'parts'}.",
-            f"{name}（{column}）：等于{len(cells)}个组成项之和。",
+            f"{here}: equals the sum of its {len(cells)} {'part' if len(cells) == 1 else 'parts'}.",
+            f"{here_zh}：等于{len(cells)}个组成项之和。",
         )
         yield context.check(family, Relation.EQUAL, terms, title)
 

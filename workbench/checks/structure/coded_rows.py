@@ -176,7 +176,7 @@ def _is_levelled(sections: Sequence[_Section]) -> bool:
         parents = _parents(section.items)
         longer += sum(len(item.code) > shortest for item in section.items)
         above += len(parents)
-    return above > _HIERARCHICAL * longer
+    return above >= _HIERARCHICAL * longer
 
 
 def _children(section: _Section, parents: dict[int, int]) -> Iterator[RowGroup]:
