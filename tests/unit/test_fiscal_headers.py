@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from workbench.fiscal.headers import (
+    column_labels,
     inner_header_words,
     is_body_figure,
     is_enumerated,
@@ -15,6 +16,8 @@ from workbench.fiscal.headers import (
     may_be_header,
     may_be_part_of_header_word,
 )
+from workbench.model.toml_file import shipped_toml
+from workbench.tables.text import vocabulary
 
 
 @pytest.mark.parametrize(
@@ -97,3 +100,11 @@ def test_words_of_the_inner_grid_of_a_form_are_counted() -> None:
 def test_levels_of_codes() -> None:
     assert all(map(is_level, ("类", "款", " 项 ")))
     assert not any(map(is_level, ("类别", "科目", "", "款项")))
+
+
+def test_a_label_of_a_column_stands_in_one_list_and_is_known_to_text() -> None:
+    besides = {
+        vocabulary.label_key(word) for word in shipped_toml("workbench.tables.text", "vocabulary.toml")["leaves"]
+    }
+    assert besides & column_labels() == set()
+    assert [label for label in sorted(column_labels()) if not vocabulary.is_leaf(label)] == []

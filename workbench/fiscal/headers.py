@@ -23,6 +23,7 @@ _PART_OF_YEAR_WORD = re.compile("[0-9年度预算决执行数]+")
 
 @dataclass(frozen=True, slots=True)
 class _Words:
+    above_one_column: frozenset[str]
     words: frozenset[str]
     print_of_words: str
     """All words, one a line."""
@@ -36,8 +37,10 @@ class _Words:
 @cache
 def _vocabulary() -> _Words:
     data = shipped_toml("workbench.fiscal", "headers.toml")
-    words = frozenset(match_key(word) for word in data["words"])
+    above_one_column = frozenset(match_key(word) for word in data["above_one_column"])
+    words = above_one_column | {match_key(word) for word in data["others"]}
     return _Words(
+        above_one_column,
         words,
         "\n".join(words),
         tuple(data["endings"]),
@@ -46,6 +49,11 @@ def _vocabulary() -> _Words:
         frozenset(data["levels"]),
         frozenset(data["inner"]),
     )
+
+
+def column_labels() -> frozenset[str]:
+    """The header words that stand above one column, as keys."""
+    return _vocabulary().above_one_column
 
 
 @lru_cache(maxsize=8192)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from workbench.fiscal.headers import column_labels
 from workbench.model.amount import match_key
 from workbench.model.toml_file import shipped_toml
 
@@ -19,16 +20,6 @@ _TOTAL = re.compile(r"(?<=.)(?:合计|小计)$")
 _APART_BEGINS = re.compile(r"[12\[(]")
 _NOT_COMPARED = re.compile(r"[\W\d_]")
 """With none of these a label is compared as it stands."""
-_LABEL_ENDS = re.compile(
-    r"(?:编码|代码|名称|编号|科目|项目|类型|类别|性质|金额|预算|决算|预算数|决算数|支出|收入|经费|拨款|资金|基金|合计|总计|小计|指标|指标值"
-    r"|目标|标准|单位|数量|单价|备注|说明|依据|占比|比例|规格|年|年度|结转|结余|规划|份额|方向和用途|形式|情况|构成|任务|职能|概述|数|率|额|价值.*|类|款|项|费)(?:\(.*\))?$"
-)
-_AMOUNT = re.compile(
-    r"金额|预算|决算|支出|收入|经费|拨款|资金|合计|总计|小计|结转|结余|数$|额$|费$|费用$|单价|总价|价值|占比|比例|率$|^(?:20\d\d|前|上|本|当)年|规划|份额|基金|国有资本经营|人员类|运转类|目标类|预留|增减|幅度|增长|比重|差异|债务$|债券|限额|资产$|资产总额|编制$|人员$|面积|原值|净值|得分|家庭的?补助"
-)
-_TEXT = re.compile(
-    r"编码|代码|名称|编号|科目|项目$|项目\(|来源|类型|类别|性质|规格|单位$|序号|行次|备注|说明|依据|方向|用途|标准|形式|内容|目标|指标|职责|机构|方式|品目|物品|地点|采购项目|用途|事由|原因|构成$|情况$|分类$|分类\(|目录|型号|概况|期限|年限|时间$|^是否|领域|主体|地区|主管部门|级别|级次|^类$|^款$|^项$|^目$"
-)
 
 _LEVELS = frozenset({"类", "款", "项", "目"})
 
@@ -61,6 +52,9 @@ class _Vocabulary:
     stems: frozenset[str]
     only_below: frozenset[str]
     orders: tuple[tuple[str, ...], ...]
+    label_end: re.Pattern[str]
+    above_amounts: re.Pattern[str]
+    above_texts: re.Pattern[str]
 
 
 @cache
@@ -74,7 +68,7 @@ def _vocabulary() -> _Vocabulary:
             spanners[key] = spanners.get(key, frozenset()) | children
     stems = frozenset(label_key(word) for word in data["compounds"]["stems"])
     compounds = frozenset(stem + label_key(end) for stem in stems for end in data["compounds"]["ends"])
-    leaves = (compounds - spanners.keys()).union(label_key(word) for word in data["leaves"])
+    leaves = (compounds - spanners.keys()).union(column_labels(), map(label_key, data["leaves"]))
     words = leaves.union(spanners, *spanners.values())
     prefixes = frozenset(word[:end] for word in words for end in range(1, len(word) + 1))
     amounts = frozenset(match_key(word) for word in data["form_amounts"])
@@ -96,6 +90,9 @@ def _vocabulary() -> _Vocabulary:
         stems,
         frozenset(label_key(word) for word in data["only_below"]),
         tuple(tuple(map(label_key, words)) for words in data["orders"]),
+        re.compile(rf"(?:{'|'.join(data['label_ends'])})(?:\(.*\))?$"),
+        re.compile("|".join(data["above_amounts"])),
+        re.compile("|".join(data["above_texts"])),
     )
 
 
@@ -198,16 +195,18 @@ def spans_levels(text: str) -> bool:
 def looks_like_label(text: str) -> bool:
     """Whether a text may be a header label: known, or short and ended as header labels are."""
     key = match_key(text)
-    return is_known(text) or (0 < len(key) <= 24 and bool(_LABEL_ENDS.search(key)) and not re.search(r"[。；，]", key))
+    return is_known(text) or (
+        0 < len(key) <= 24 and bool(_vocabulary().label_end.search(key)) and not re.search(r"[。；，]", key)
+    )
 
 
 @lru_cache(maxsize=8192)
 def column_kind(text: str) -> str:
     """What stands below a header label: `"text"`, `"figure"`, or `""` where the label does not tell."""
     key = match_key(text)
-    if _TEXT.search(key) and not re.search(r"(?:金额|数|资金|经费)$|单价|数量", key):
+    if _vocabulary().above_texts.search(key) and not re.search(r"(?:金额|数|资金|经费)$|单价|数量", key):
         return "text"
-    if _AMOUNT.search(key) or key in ("数量", "权重", "分值"):
+    if _vocabulary().above_amounts.search(key) or key in ("数量", "权重", "分值"):
         return "figure"
     return ""
 
