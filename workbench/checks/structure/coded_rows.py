@@ -17,6 +17,8 @@ from workbench.fiscal.vocabulary import label_key, vocabulary
 
 _PERSONNEL = ("301", "303", "501", "505", "509")
 """Economic classes that personnel costs (人员经费) consist of; every other class is public costs (公用经费)."""
+_CLASS = 3
+"""The digits of the code of a class (类), which is a level wherever it is printed."""
 _ITEM = 7
 """The digits of the code of a functional item (项)."""
 _HIERARCHICAL = 0.5
@@ -170,13 +172,14 @@ def _parents(items: Sequence[RowLabel]) -> dict[int, int]:
 
 def _is_levelled(sections: Sequence[_Section]) -> bool:
     """Whether the table prints levels at all: a flat list of items may hold one short code by chance."""
-    longer = above = 0
+    longer = above = under_class = 0
     shortest = min((len(item.code) for section in sections for item in section.items), default=0)
     for section in sections:
         parents = _parents(section.items)
         longer += sum(len(item.code) > shortest for item in section.items)
         above += len(parents)
-    return above >= _HIERARCHICAL * longer
+        under_class += sum(len(section.items[place].code) == _CLASS for place in parents.values())
+    return above > _HIERARCHICAL * longer or 0 < _HIERARCHICAL * longer <= under_class
 
 
 def _children(section: _Section, parents: dict[int, int]) -> Iterator[RowGroup]:
