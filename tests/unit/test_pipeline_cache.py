@@ -242,3 +242,18 @@ def test_garbage_is_collected_again_after_a_document_was_found(cache: AnalysisCa
     kept.write_bytes(kept.read_bytes()[:-9])
     analyse_file(document, options)
     assert gc.isenabled()
+
+
+def test_another_libreoffice_makes_other_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "soffice"
+    program.write_text("#!/bin/sh\n", encoding="utf-8")
+    program.chmod(0o755)
+    digests = []
+    for path, version in (("", ""), (str(tmp_path), "7.4"), (str(tmp_path), "24.8")):
+        monkeypatch.setenv("PATH", path)
+        (tmp_path / "versionrc").write_text(f"BuildVersion={version}\n", encoding="utf-8")
+        program_digest.cache_clear()
+        digests.append(program_digest())
+    monkeypatch.undo()
+    program_digest.cache_clear()
+    assert len(set(digests)) == 3

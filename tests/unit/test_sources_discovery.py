@@ -16,11 +16,11 @@ def names(paths: list[Path], folder: Path) -> list[str]:
 
 def test_a_folder_is_walked_in_order_and_noise_is_passed_over(tmp_path: Path) -> None:
     for name in ("b.txt", "a.pdf", "sub/c.docx", "records/a.toml", "records/x.txt", ".hidden.txt", ".git/a.txt", "~$c.docx",
-                 ".~lock.c.docx#", "photo.png", "data.bin", "notes.md"):  # fmt: skip
+                 ".~lock.c.docx#", "photo.png", "data.bin", "d.md", "README.md"):  # fmt: skip
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("正文", encoding="utf-8")
     found, problems = find_sources([tmp_path])
-    assert names(found, tmp_path) == ["a.pdf", "b.txt", "sub/c.docx"]
+    assert names(found, tmp_path) == ["a.pdf", "b.txt", "d.md", "sub/c.docx"]
     assert problems == []
 
 
@@ -137,3 +137,55 @@ def test_an_archive_of_one_document_reads_as_that(tmp_path: Path) -> None:
 def test_a_file_whose_own_name_has_the_mark_is_itself(tmp_path: Path) -> None:
     (tmp_path / "注意!重要.txt").write_text("正文", encoding="utf-8")
     assert read_source(tmp_path / "注意!重要.txt").page(1).text == "正文"
+
+
+def test_a_file_is_called_by_its_own_name_and_not_by_a_link_to_it(tmp_path: Path) -> None:
+    for name in ("real/b.txt", "real/sub/c.txt", "elsewhere/d.txt", "z.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("正文", encoding="utf-8")
+    folder = tmp_path / "read"
+    folder.mkdir()
+    (tmp_path / "real").rename(folder / "real")
+    (tmp_path / "z.txt").rename(folder / "z.txt")
+    (folder / "a link").symlink_to(folder / "real")
+    (folder / "a.txt").symlink_to(folder / "z.txt")
+    (folder / "m.txt").symlink_to(tmp_path / "elsewhere" / "d.txt")
+    found, problems = find_sources([folder])
+    assert names(found, folder) == ["m.txt", "real/b.txt", "real/sub/c.txt", "z.txt"]
+    assert problems == []
+    assert find_sources([folder / "a.txt", folder / "z.txt"])[0] == [folder / "z.txt"]
+    assert find_sources([folder / "a.txt"])[0] == [folder / "a.txt"]
+
+
+def test_members_of_one_name_are_each_a_document(tmp_path: Path) -> None:
+    archive = tmp_path / "a.zip"
+    with zipfile.ZipFile(archive, "w") as package, pytest.warns(UserWarning, match="Duplicate name"):
+        for text in ("一", "二", "三"):
+            package.writestr("部门/预算.txt", text)
+        package.writestr("部门/决算.txt", "四")
+    found, problems = find_sources([archive])
+    assert [str(path).partition("!")[2] for path in found] == [
+        "部门/决算.txt",
+        "部门/预算 (2).txt",
+        "部门/预算 (3).txt",
+        "部门/预算.txt",
+    ]
+    assert [read_source(path).page(1).text for path in found] == ["四", "二", "一", "三"]
+    assert problems == []
+
+
+@pytest.mark.parametrize("name", ["budget.pdf", "budget.xlsx", "budget.png"])
+def test_a_text_under_a_wrong_name_is_read_and_told(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text("一般公共预算支出表\n合计 12.00", encoding="utf-8")
+    document = read_source(path)
+    assert document.page(1).text.startswith("一般公共预算支出表")
+    assert "is text in spite of its name" in document.warnings[-1]
+
+
+@pytest.mark.parametrize("content", [b"", b"\xd2\xbb\xb0\xe3\x00", b"1 0 obj\n<< >>\nendobj\n", b"\x00\x01\x02"])
+def test_what_is_left_of_a_document_is_no_text(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "budget.pdf"
+    path.write_bytes(content)
+    with pytest.raises(UnreadableSourceError):
+        read_source(path)

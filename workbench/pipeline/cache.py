@@ -28,6 +28,7 @@ from typing import Any
 from workbench.config.settings import cache_folder
 from workbench.pipeline.analysis import Analysis, AnalysisOptions
 from workbench.sources.blob import MEMBER_MARK
+from workbench.sources.office.converter import converter_mark
 
 _MAGIC = b"workbench analysis 1\n"
 _SUFFIX = ".analysis"
@@ -154,10 +155,11 @@ def _key_of(path: Path, options: AnalysisOptions) -> str | None:
 @lru_cache(maxsize=1)
 def program_digest() -> str:
     """The digest of the program's own files and of the libraries that read documents, which read otherwise when they are
-    upgraded, and of which optional readers are there."""
+    upgraded, LibreOffice among them, and of which optional readers are there."""
     digest = hashlib.sha256(sys.version.encode())
     for name in _READING_LIBRARIES:
         digest.update(f"{name} {_version_of(name)}\n".encode())
+    digest.update(converter_mark().encode(errors="surrogateescape"))
     for file in _own_files(files("workbench")):
         digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()

@@ -10,7 +10,7 @@ from workbench.model.source import SourceDocument
 from workbench.sources.blob import MEMBER_MARK, Blob, read_bytes
 from workbench.sources.formats import SUFFIXES, Format
 from workbench.sources.limits import ReadLimits
-from workbench.sources.packed import Package
+from workbench.sources.packed import Package, numbered
 from workbench.sources.readers import read_blob
 
 _NESTING = 2
@@ -71,8 +71,7 @@ def read_archive(blob: Blob, limits: ReadLimits) -> SourceDocument:
 def _list(blob: Blob, limits: ReadLimits, nesting: int, problems: list[UnreadableSourceError]) -> list[Path]:
     package = Package(blob, limits)
     found: list[Path] = []
-    for member in sorted(package.members, key=package.member_name):
-        name = package.member_name(member)
+    for name, member in sorted(_readable(package).items()):
         promised = SUFFIXES.get(PurePosixPath(name).suffix.lower())
         hidden = any(part.startswith((".", "~$", "__MACOSX")) and part != ".." for part in PurePosixPath(name).parts)
         if promised in (None, Format.IMAGE, Format.TABLES) or hidden:
@@ -102,13 +101,25 @@ def _list(blob: Blob, limits: ReadLimits, nesting: int, problems: list[Unreadabl
 
 def _member(blob: Blob, name: str, limits: ReadLimits) -> Blob:
     package = Package(blob, limits)
+    member = _readable(package).get(name)
+    if member is None:
+        raise UnreadableSourceError(blob.name, f"holds no {name!r}", "list the archive to see its names")
+    data = package.read(member)
+    if not data:
+        raise UnreadableSourceError(f"{blob.name}{MEMBER_MARK}{name}", "is empty", "pack it again")
+    return Blob(f"{blob.name}{MEMBER_MARK}{name}", data)
+
+
+def _readable(package: Package) -> dict[str, str]:
+    """The members by their names as people read them, which the same name in two encodings is one of."""
+    named: dict[str, str] = {}
     for member in package.members:
-        if package.member_name(member) == name:
-            data = package.read(member)
-            if not data:
-                raise UnreadableSourceError(f"{blob.name}{MEMBER_MARK}{name}", "is empty", "pack it again")
-            return Blob(f"{blob.name}{MEMBER_MARK}{name}", data)
-    raise UnreadableSourceError(blob.name, f"holds no {name!r}", "list the archive to see its names")
+        name = package.member_name(member)
+        number = 1
+        while (free := numbered(name, number)) in named:
+            number += 1
+        named[free] = member
+    return named
 
 
 def _leads_out(name: str) -> bool:

@@ -36,6 +36,7 @@ SUFFIXES: dict[str, Format] = {
     ".ods": Format.ODS, ".odt": Format.ODT,
     ".html": Format.HTML, ".htm": Format.HTML, ".xhtml": Format.HTML, ".shtml": Format.HTML,
     ".txt": Format.TEXT, ".text": Format.TEXT, ".tsv": Format.TEXT, ".csv": Format.CSV,
+    ".md": Format.TEXT, ".markdown": Format.TEXT,
     ".doc": Format.OFFICE, ".wps": Format.OFFICE, ".rtf": Format.OFFICE, ".dot": Format.OFFICE,
     ".zip": Format.ZIP,
     ".png": Format.IMAGE, ".jpg": Format.IMAGE, ".jpeg": Format.IMAGE, ".tif": Format.IMAGE, ".tiff": Format.IMAGE,
@@ -79,7 +80,9 @@ def format_of(name: str, data: bytes) -> Format | None:
         return Format.TABLES if is_tables(data) else None
     if promised is Format.OFFICE:
         return None if b"\x00" in head else Format.TEXT
-    return Format.TEXT if promised is None and _looks_like_text(head) else None
+    if promised is None:
+        return Format.TEXT if _looks_like_text(head) else None
+    return Format.TEXT if _is_text(data) else None
 
 
 def is_tables(data: bytes) -> bool:
@@ -131,3 +134,15 @@ def _wide_markup(head: bytes) -> bool:
 
 def _looks_like_text(head: bytes) -> bool:
     return not any(byte < 32 and byte not in b"\t\n\r\f\v" for byte in head)
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether a file that promised something else is text throughout, and not what is left of a document (of a PDF whose
+    head was cut off, say)."""
+    if not data.strip() or not _looks_like_text(data) or b"endobj" in data:
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

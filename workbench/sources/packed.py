@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -27,7 +28,7 @@ class Package:
         self._unpacked = 0
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(blob.data))
-            self._members = {info.filename: info for info in self._archive.infolist() if not info.is_dir()}
+            self._members = _by_name([info for info in self._archive.infolist() if not info.is_dir()])
         except (*_DAMAGE, NotImplementedError, UnicodeDecodeError) as error:
             raise UnreadableSourceError(blob.name, "is a damaged or truncated package", "fetch it again") from error
         if len(self._members) > limits.members:
@@ -95,3 +96,22 @@ class Package:
             raise UnreadableSourceError(self.name, "is locked with a password", "save a copy without one") from error
         except _DAMAGE as error:
             raise UnreadableSourceError(self.name, "is a damaged or truncated package", "fetch it again") from error
+
+
+def _by_name(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+    """The entries by their names. Of several of one name the last keeps it, as a program that unpacks them in order leaves
+    it; those before are numbered, so that none vanishes."""
+    often = Counter(info.filename for info in entries)
+    named: dict[str, zipfile.ZipInfo] = {}
+    for info in entries:
+        often[info.filename] -= 1
+        named[numbered(info.filename, often[info.filename] + 1)] = info
+    return named
+
+
+def numbered(name: str, number: int) -> str:
+    """`name` as one of several files of that name: itself for the first, `a (2).pdf` for the second."""
+    if number == 1:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem} ({number}){dot}{ending}" if dot and "/" not in ending else f"{name} ({number})"

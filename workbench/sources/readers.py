@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
+from pathlib import PurePath
 
 from workbench.errors import UnsupportedFormatError
 from workbench.model.source import SourceDocument
 from workbench.sources.blob import Blob
-from workbench.sources.formats import Format, format_of
+from workbench.sources.formats import SUFFIXES, Format, format_of
 from workbench.sources.limits import ReadLimits
 
+_TEXTS = frozenset({Format.TEXT, Format.CSV, Format.HTML, Format.OFFICE})
+"""What a name may promise where the file is text."""
 Reader = Callable[[Blob, ReadLimits], SourceDocument]
 
 
@@ -19,7 +23,12 @@ def read_blob(blob: Blob, limits: ReadLimits) -> SourceDocument:
     found = format_of(blob.name, blob.data)
     if found is None:
         raise UnsupportedFormatError(blob.name, "unknown binary data")
-    return _reader(found, blob)(blob, limits)
+    document = _reader(found, blob)(blob, limits)
+    promised = SUFFIXES.get(PurePath(blob.name).suffix.lower(), Format.TEXT)
+    if found is Format.TEXT and promised not in _TEXTS:
+        said = f"is text in spite of its name, which promises {promised.value}: if it should hold more, fetch it again"
+        return replace(document, warnings=(*document.warnings, said))
+    return document
 
 
 _READERS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from workbench.errors import MissingExtraError, UnreadableSourceError
@@ -20,7 +21,7 @@ def read_office(blob: Blob, limits: ReadLimits) -> SourceDocument:
     UnreadableSourceError for a locked file, and where the conversion fails or takes too long."""
     if "EncryptedPackage".encode("utf-16-le") in blob.data:
         raise UnreadableSourceError(blob.name, "is locked with a password", "save a copy without one and read that")
-    program = shutil.which("soffice") or shutil.which("libreoffice")
+    program = _program()
     if program is None:
         raise MissingExtraError(
             blob.name,
@@ -41,6 +42,25 @@ def read_office(blob: Blob, limits: ReadLimits) -> SourceDocument:
         document.pages,
         (*document.warnings, "converted by LibreOffice"),
     )
+
+
+def converter_mark() -> str:
+    """What tells one installed LibreOffice from another, which may convert otherwise: its files' dates and sizes, since to
+    ask it takes seconds; "" where there is none."""
+    program = _program()
+    if program is None:
+        return ""
+    place = Path(program).resolve()
+    marks = [str(place)]
+    for file in (place, *(place.with_name(name) for name in ("soffice.bin", "versionrc"))):
+        with suppress(OSError):
+            status = file.stat()
+            marks.append(f"{file.name} {status.st_size} {status.st_mtime_ns}")
+    return " ".join(marks)
+
+
+def _program() -> str | None:
+    return shutil.which("soffice") or shutil.which("libreoffice")
 
 
 def _convert(blob: Blob, program: str, target: str, limits: ReadLimits) -> bytes:
