@@ -12,7 +12,8 @@ from workbench.config.settings import Settings
 from workbench.model.record import ReviewStatus, Verdict
 from workbench.records.index import RecordSummary, Step, read_index, summary_for
 from workbench.review import ReviewSession
-from workbench.review.statistics import figures_of, statistics_of, with_summary
+from workbench.review.document_figures import figures_of, with_summary
+from workbench.review.statistics import statistics_of
 from workbench.review.statistics_words import sections, summary_words
 from workbench.tui.queue_model import entry_of
 from workbench.tui.screens.stats import figures_now

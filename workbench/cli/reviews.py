@@ -138,7 +138,8 @@ def run_stats(options: argparse.Namespace) -> int:
     """Prints the progress of the records in a folder; with documents also how many errors there are, and where."""
     from workbench.config.messages import Phrasebook
     from workbench.records.index import read_index, summary_for
-    from workbench.review.statistics import figures_of, statistics_of, with_summary
+    from workbench.review.document_figures import figures_of, with_summary
+    from workbench.review.statistics import statistics_of
 
     settings = settings_of(options)
     reading = Reading(options, settings)

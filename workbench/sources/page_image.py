@@ -64,7 +64,7 @@ def page_image(
         return PageImage(drawn.shape[1], drawn.shape[0], drawn.tobytes(), left, top, scale)
     if found is not Format.PDF:
         raise UnsupportedFormatError(blob.name, "only PDF and image files have pictures of their pages")
-    from workbench.sources.pdf.document import open_pdf
+    from workbench.sources.pdf.opening import open_pdf
 
     with foreign_parser(blob.name, "PDF"), open_pdf(blob, limits) as document:
         if not 1 <= number <= len(document):

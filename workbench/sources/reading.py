@@ -37,7 +37,7 @@ def page_count(path: Path, limits: ReadLimits = DEFAULT_LIMITS) -> int:
     blob = open_source(path, limits)
     if format_of(blob.name, blob.data) is not Format.PDF:
         return 0
-    from workbench.sources.pdf.document import open_pdf
+    from workbench.sources.pdf.opening import open_pdf
 
     with open_pdf(blob, limits) as document:
         return len(document)

@@ -1,4 +1,4 @@
-"""Documents as tables JSON (`workbench.tables/1`) and back: what `workbench tables` prints and any extractor can give.
+"""Documents from tables JSON (`workbench.tables/1`), as any extractor can give it; `to_json.py` writes the same.
 
 A document read from JSON alone has no published file, so a source is written for it: one page of text that lists its
 tables, in which every cell has its anchor. With the published file at hand, cells are anchored there instead
@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -23,92 +23,28 @@ SCHEMA = "workbench.tables/1"
 Json = Mapping[str, Any]
 
 
-def documents_to_json(documents: tuple[Document, ...]) -> dict[str, Any]:
-    """The tables file of these documents, ready for `json.dumps`. Figures are strings, empty cells are ""."""
-    return {"schema": SCHEMA, "documents": [document_to_json(document) for document in documents]}
-
-
-def document_to_json(document: Document) -> dict[str, Any]:
-    """One entry of `documents`: the reviewed texts of all tables and stated figures."""
-    return {
-        "path": document.source.path,
-        "sha256": document.source.sha256,
-        "title": document.title,
-        "entity": document.entity,
-        "fiscal_year": document.fiscal_year,
-        "report": document.report.value,
-        "unit": document.unit,
-        "tables": [_table_to_json(table) for table in document.tables],
-        "stated": [_stated_to_json(stated) for stated in document.stated],
-        "problems": [_problem_to_json(problem) for problem in document.problems],
-    }
-
-
-def long_document_to_json(head: Document, tables: Iterable[Table]) -> Iterator[str]:
-    """The entry of a document whose tables come one by one, in pieces to be written one behind the other. Stated
-    figures are left out, and the entry says so."""
-    entry = document_to_json(replace(head, tables=(), stated=()))
-    note = Problem("read page by page since it is long: figures stated in its text are left out")
-    entry["problems"].append(_problem_to_json(note))
-    for part in ("tables", "stated"):
-        del entry[part]
-    yield json.dumps(entry, ensure_ascii=False)[:-1] + ', "stated": [], "tables": ['
-    separator = "\n"
-    for table in tables:
-        yield separator + json.dumps(_table_to_json(table), ensure_ascii=False)
-        separator = ",\n"
-    yield "]}"
-
-
-def _table_to_json(table: Table) -> dict[str, Any]:
-    entry: dict[str, Any] = {
-        "id": table.id,
-        "title": table.title,
-        "form": table.form.value,
-        "unit": table.unit,
-        "pages": list(table.pages),
-        "header": [[cell.text for cell in row] for row in table.header],
-        "rows": [[cell.text for cell in row] for row in table.rows],
-    }
-    if table.part_of:
-        entry["part_of"] = table.part_of
-    if table.notes:
-        entry["notes"] = list(table.notes)
-    inferred = [
-        [row, column] for row, cells in enumerate(table.rows) for column, cell in enumerate(cells) if cell.inferred
-    ]
-    if inferred:
-        entry["inferred"] = inferred
-    return entry
-
-
-def _stated_to_json(stated: StatedFigure) -> dict[str, Any]:
-    entry: dict[str, Any] = {
-        "id": stated.id,
-        "label": stated.label,
-        "value": stated.value,
-        "unit": stated.unit,
-        "kind": stated.kind.value,
-        "text": stated.text,
-    }
-    if stated.direction:
-        entry["direction"] = stated.direction
-    if stated.year is not None:
-        entry["year"] = stated.year
-    if stated.parent:
-        entry["parent"] = stated.parent
-    return entry
-
-
-def _problem_to_json(problem: Problem) -> dict[str, Any]:
-    return {"message": problem.message, "page": problem.page}
-
-
 def documents_from_json(content: bytes, path: str) -> tuple[Document, ...]:
     """The documents of a tables file: `{"documents": […]}`, or one document as `{"tables": […]}`.
 
     Raises InvalidFileError naming each thing that is not as the format says, with its place.
     """
+    data = _parsed(content, path)
+    entries = data.get("documents", [data])
+    if not isinstance(entries, list):
+        raise InvalidFileError([FileProblem(path, None, "`documents` is not a list")])
+    problems = [
+        FileProblem(path, None, text)
+        for index, entry in enumerate(entries)
+        for text in _entry_problems(entry, f"documents[{index}]")
+    ]
+    if problems:
+        raise InvalidFileError(problems)
+    digests = [hashlib.sha256(content).hexdigest()] if len(entries) == 1 else _digests(entries)
+    return tuple(document_from_json(entry, path, digest=digest) for entry, digest in zip(entries, digests, strict=True))
+
+
+def _parsed(content: bytes, path: str) -> Json:
+    """The object that a tables file holds. Raises InvalidFileError where it is none that this version reads."""
     try:
         data = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -121,21 +57,12 @@ def documents_from_json(content: bytes, path: str) -> tuple[Document, ...]:
         raise InvalidFileError([FileProblem(path, None, f"is not JSON: {error}")]) from None
     if b"\\u" in content:
         data = _without_lone_surrogates(data)
-    problems: list[FileProblem] = []
     if not isinstance(data, dict):
         raise InvalidFileError([FileProblem(path, None, "holds no object with `tables` or `documents`")])
     schema = data.get("schema")
     if isinstance(schema, str) and schema.startswith("workbench.") and schema != SCHEMA:
         raise InvalidFileError([FileProblem(path, None, f"has schema {schema!r}, this version reads {SCHEMA!r}")])
-    entries = data.get("documents", [data])
-    if not isinstance(entries, list):
-        raise InvalidFileError([FileProblem(path, None, "`documents` is not a list")])
-    for index, entry in enumerate(entries):
-        problems.extend(FileProblem(path, None, text) for text in _entry_problems(entry, f"documents[{index}]"))
-    if problems:
-        raise InvalidFileError(problems)
-    digests = [hashlib.sha256(content).hexdigest()] if len(entries) == 1 else _digests(entries)
-    return tuple(document_from_json(entry, path, digest=digest) for entry, digest in zip(entries, digests, strict=True))
+    return data
 
 
 def _digests(entries: Iterable[object]) -> list[str]:

@@ -18,7 +18,7 @@ from workbench.tui.visits import News, digest_of
 if TYPE_CHECKING:
     from workbench.pipeline import Analysis
     from workbench.review import ReviewState
-    from workbench.review.statistics import DocumentFigures
+    from workbench.review.document_figures import DocumentFigures
 
 
 class Reading(StrEnum):
@@ -99,8 +99,8 @@ class QueueEntry:
 
 def entry_of(analysis: Analysis) -> QueueEntry:
     """The entry of a document that was read and has no record yet."""
+    from workbench.review.document_figures import figures_of
     from workbench.review.recorded import recorded_source
-    from workbench.review.statistics import figures_of
 
     document = analysis.document
     return QueueEntry(

@@ -125,7 +125,7 @@ class FolderWorkspace:
     def with_record(self, entry: QueueEntry) -> QueueEntry:
         """Status and counts from the record of this very file, where there is one."""
         from workbench.records.index import summary_for
-        from workbench.review.statistics import settled_in
+        from workbench.review.document_figures import settled_in
 
         try:
             report = entry.source.report if entry.source is not None else ""

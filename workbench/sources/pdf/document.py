@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import ctypes
-import re
-from codecs import utf_16_le_decode
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from itertools import repeat
-from math import pi
+from contextlib import closing
 from typing import Any
 
 from workbench.errors import MissingExtraError, UnreadableSourceError
 from workbench.model.source import Page, SourceDocument
 from workbench.sources.blob import Blob
-from workbench.sources.characters import REPLACEMENT, controls_as_replacement, is_clean, without_radicals
 from workbench.sources.limits import ReadLimits
 from workbench.sources.page_layout import Run, find_runs, lay_out
 from workbench.sources.pdf.actual_text import place_in_forms
@@ -23,6 +18,8 @@ from workbench.sources.pdf.clip_paths import ClipPaths
 from workbench.sources.pdf.clips import CharacterStream, Clips
 from workbench.sources.pdf.geometry import PageFrame
 from workbench.sources.pdf.notes import PageNotes
+from workbench.sources.pdf.opening import in_turns
+from workbench.sources.pdf.page_text import characters_of, is_garbled, is_slanted, upright
 from workbench.sources.pdf.pdfium import PDFIUM_TURN, CharacterBoxes, address_of, calls
 from workbench.sources.pdf.rules import Drawing, DrawingReader, ruled_lines
 from workbench.sources.pdf.watermarks import without_watermarks
@@ -35,17 +32,7 @@ READER = "pdf/1"
 _FEW_CHARACTERS = 30
 _SCANNED_SHARE = 0.5
 _MANY_OUTLINES = 60
-_UNMAPPED_SHARE = 0.3
-_QUARTER = pi / 2
-_SLANT = 0.04
-_SAMPLED_CHARACTERS = 24
-_SIGNS_SHARE = 0.4
-_SIGNS = re.compile(r"[\\\[\]^_`{|}~@#$&<>=\x7f-\xb6\xb8-\u024f]")
-_WORDS = re.compile(r"[^\s\d\\\[\]^_`{|}~@#$&<>=\x7f-\u024f]")
-"""Signs and letters of the Latin supplements, and all else that is neither blank nor figure."""
 _POINTS = ",.，。、;；"
-_MEANINGLESS = re.compile(f"[{REPLACEMENT}\ue000-\uf8ff]")
-_ERROR_PASSWORD, _ERROR_SECURITY = 4, 5
 
 
 def read_pdf(blob: Blob, limits: ReadLimits) -> SourceDocument:
@@ -66,7 +53,7 @@ def iterate_pdf(blob: Blob, limits: ReadLimits, notes: PageNotes | None = None) 
     count = 1
     while done < count:
         # pdfium keeps what it has parsed until the document is closed: a long one is opened anew from time to time.
-        with _turns(blob, limits) as document, closing(_PageReader(document, blob.name, notes, limits)) as reader:
+        with in_turns(blob, limits) as document, closing(_PageReader(document, blob.name, notes, limits)) as reader:
             count = len(document)
             following = min(done + _PAGES_AN_OPENING, count)
             for number in range(done + 1, following + 1):
@@ -77,45 +64,6 @@ def iterate_pdf(blob: Blob, limits: ReadLimits, notes: PageNotes | None = None) 
                     raise UnreadableSourceError(blob.name, f"has more than {limits.characters} characters", "split it")
                 yield page
             done = following
-
-
-@contextmanager
-def open_pdf(blob: Blob, limits: ReadLimits) -> Iterator[Any]:
-    """The pypdfium2 document of these bytes, closed at the end. Threads take turns: pdfium is not made for several."""
-    with PDFIUM_TURN, _turns(blob, limits) as document:
-        yield document
-
-
-@contextmanager
-def _turns(blob: Blob, limits: ReadLimits) -> Iterator[Any]:
-    """As `open_pdf`, for one who takes a turn for each page: whoever waits for the next page holds nobody up."""
-    import pypdfium2
-
-    with PDFIUM_TURN:
-        try:
-            document = pypdfium2.PdfDocument(blob.data)
-        except pypdfium2.PdfiumError as error:
-            raise _unreadable(blob, getattr(error, "err_code", None)) from error
-    try:
-        count = len(document)
-        if count <= 0:
-            raise UnreadableSourceError(blob.name, "has no pages", "the file is damaged; fetch it again")
-        if count > limits.pages:
-            raise UnreadableSourceError(blob.name, f"has {count} pages, more than {limits.pages}", "split it")
-        yield document
-    finally:
-        with PDFIUM_TURN:
-            document.close()
-
-
-def _unreadable(blob: Blob, code: int | None) -> UnreadableSourceError:
-    if code == _ERROR_PASSWORD:
-        return UnreadableSourceError(blob.name, "is locked with a password", "save a copy without one and read that")
-    if code == _ERROR_SECURITY:
-        return UnreadableSourceError(
-            blob.name, "is locked with a protection that is not known", "print it to a new PDF"
-        )
-    return UnreadableSourceError(blob.name, "is a damaged or truncated PDF", "fetch it again, or print it to a new PDF")
 
 
 class _PageReader:
@@ -217,12 +165,12 @@ class _PageReader:
         count = max(call.FPDFText_CountChars(text_page), 0)
         if count > self._limits.characters:
             raise UnreadableSourceError(self._name, f"has more than {self._limits.characters} characters", "split it")
-        text = _characters(text_page, count)
+        text = characters_of(text_page, count)
         rectangles = self._boxes.read(text_page, count)
         if drawing.in_forms:
             place_in_forms(text_page, text, rectangles, drawing.in_forms)
-        turned = _upright(frame, text_page, text, count)
-        return CharacterStream(text, turned.boxes(rectangles), _is_garbled(text, text_page, count)), turned
+        turned = upright(frame, text_page, text, count)
+        return CharacterStream(text, turned.boxes(rectangles), is_garbled(text, text_page, count)), turned
 
     def _visible(
         self, number: int, text_page: int, stream: CharacterStream, turned: PageFrame, drawing: Drawing
@@ -238,7 +186,7 @@ class _PageReader:
             if run.x1 <= 0 or run.x0 >= width or not 0 < run.top + run.bottom < 2 * height:
                 outside = True
                 cut.update((run.start, run.end))
-            elif run.end - run.start == 1 and _is_slanted(text_page, run.start):
+            elif run.end - run.start == 1 and is_slanted(text_page, run.start):
                 # the characters of slanted print stand on no common line, so each is a run
                 slanted = True
             elif shown:
@@ -258,68 +206,6 @@ class _PageReader:
             if noted:
                 numbers.append(number)
         return kept
-
-
-def _is_slanted(text_page: int, index: int) -> bool:
-    turn = calls().FPDFText_GetCharAngle(text_page, index) / _QUARTER
-    return bool(abs(turn - round(turn)) > _SLANT)
-
-
-def _characters(text_page: int, count: int) -> str:
-    """The characters of the page, one for each that pdfium counts."""
-    call = calls()
-    buffer = bytearray(2 * count + 2)
-    call.FPDFText_GetText(text_page, 0, count, ctypes.byref(ctypes.c_char.from_buffer(buffer)))
-    text = utf_16_le_decode(buffer[: 2 * count], "replace")[0].replace("\r", " ").replace("\n", " ")
-    if len(text) == count and is_clean(text):
-        return without_radicals(text)
-    # one of them has no Unicode value, or two code units, or must not be shown as it is
-    codes = map(call.FPDFText_GetUnicode, repeat(text_page, count), range(count))
-    return without_radicals("".join(map(_CHARACTERS.__getitem__, codes)))
-
-
-class _CharacterTable(dict[int, str]):
-    """Code point → the character that stands for it, each worked out once."""
-
-    def __missing__(self, code: int) -> str:
-        character = self[code] = controls_as_replacement(code)
-        return character
-
-
-_CHARACTERS = _CharacterTable({9: " ", 10: " ", 12: " ", 13: " ", 0: REPLACEMENT})
-
-
-def _is_garbled(text: str, text_page: int, count: int) -> bool:
-    """Whether too many characters mean nothing: they have no value, one for private use, one that pdfium made up for
-    want of a table in the file, or together they are signs that no text has so many of."""
-    if not text.isascii() and len(_MEANINGLESS.findall(text)) > _UNMAPPED_SHARE * count:
-        return True
-    made_up = calls().FPDFText_HasUnicodeMapError
-    sample = range(0, count, max(count // _SAMPLED_CHARACTERS, 1))
-    if list(map(made_up, repeat(text_page), sample)).count(1) > _UNMAPPED_SHARE * len(sample):
-        return True
-    signs = len(_SIGNS.findall(text))
-    return signs > _FEW_CHARACTERS and signs > _SIGNS_SHARE * len(_WORDS.findall(text))
-
-
-def _upright(frame: PageFrame, text_page: int, text: str, count: int) -> PageFrame:
-    """The frame in which the print stands upright: the page's own, unless a sample of characters says otherwise.
-
-    pdfium gives a character's angle in user space, whatever the page's rotation, clockwise.
-    """
-    step = max(count // 12, 1)
-    sample = range(step // 2, count, step)
-    angles = list(map(calls().FPDFText_GetCharAngle, repeat(text_page), sample))
-    if frame.quarter_turns == 0 and not any(angles):
-        return frame
-    votes = [0, 0, 0, 0]
-    for index, angle in zip(sample, angles, strict=True):
-        if not text[index].isspace():
-            votes[-round(angle / _QUARTER) % 4] += 1
-    best = max(range(4), key=votes.__getitem__)
-    if votes[best] <= votes[frame.quarter_turns] + 2:
-        return frame
-    return PageFrame(frame.left, frame.bottom, frame.right, frame.top, best)
 
 
 def _frame(page: int) -> PageFrame:

@@ -12,7 +12,8 @@ from textual.app import ComposeResult
 
 from workbench.config.messages import Phrasebook
 from workbench.model.check import Outcome
-from workbench.review.statistics import DocumentFigures, Statistics, statistics_of
+from workbench.review.document_figures import DocumentFigures
+from workbench.review.statistics import Statistics, statistics_of
 from workbench.review.statistics_words import Row, Section, sections, summary_words
 from workbench.tui import glyphs
 from workbench.tui.display import fit, shown, sign, width
