@@ -7,16 +7,14 @@ be as the document prints it. Nothing that either side did is lost.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from workbench.model.edit import Edit, SetCell, SetHeaderCell, edit_kind
 from workbench.model.record import (
     Action,
     Conflict,
     ConflictKind,
-    Correction,
     Decision,
     Flag,
     RecordedTable,
@@ -24,12 +22,11 @@ from workbench.model.record import (
     ReviewStatus,
     Verdict,
 )
-from workbench.records.actions import EPOCH, edit_to_data, fingerprint, to_json
+from workbench.records.actions import EPOCH, fingerprint, spots_of
+from workbench.records.merge_keys import Key, decision_key, edit_key, effects_of, first_text, keys_of
 from workbench.records.refusals import refusals, restored
 
 Item = TypeVar("Item")
-Key = tuple[str, ...]
-"""What a step is about: a cell, the shape of a table, a ruling on a finding."""
 
 
 def merge_records(base: ReviewRecord, ours: ReviewRecord, theirs: ReviewRecord) -> ReviewRecord:
@@ -64,9 +61,9 @@ class _Sides:
 
     def __init__(self, base: ReviewRecord, ours: ReviewRecord, theirs: ReviewRecord) -> None:
         self._base, self._ours, self._theirs = base.actions, ours.actions, theirs.actions
-        self._before = _effects(base.actions)
-        self._our_effects = _effects(ours.actions)
-        self._their_effects = _effects(theirs.actions)
+        self._before = effects_of(base.actions)
+        self._our_effects = effects_of(ours.actions)
+        self._their_effects = effects_of(theirs.actions)
         keys = dict.fromkeys([*self._before, *self._our_effects, *self._their_effects])
         self._changed_by_us = {key for key in keys if self._differs(key, self._our_effects)}
         self._changed_by_them = {key for key in keys if self._differs(key, self._their_effects)}
@@ -78,7 +75,7 @@ class _Sides:
         our_steps = {fingerprint(action) for action in ours.actions}
         one_sided = [action for action in ours.actions if fingerprint(action) not in base_steps]
         one_sided += [action for action in base.actions if fingerprint(action) not in our_steps]
-        self._touched_by_us = {key for action in one_sided for key in _keys(action)}
+        self._touched_by_us = {key for action in one_sided for key in keys_of(action)}
         self._contested = [key for key in keys if key in both and key not in self._alike]
         self._refused_by_us = self._refused(ours, theirs, self._changed_by_them - self._changed_by_us)
         self._refused_by_them = self._refused(theirs, ours, self._changed_by_us - self._changed_by_them)
@@ -86,7 +83,7 @@ class _Sides:
     def _refused(self, ruling: ReviewRecord, other: ReviewRecord, changed: Collection[Key]) -> dict[Key, Decision]:
         """The cells that the other side alone changed and that new rulings of this side leave as they are printed."""
         refused = refusals(ruling, without=(*self._base, *other.actions))
-        effects = _effects(other.actions)
+        effects = effects_of(other.actions)
         return {
             key: refused[key[1]].decision
             for key in sorted(changed)
@@ -120,8 +117,8 @@ class _Sides:
     def _conflict(self, key: Key) -> Conflict:
         first = ""
         if key[0] == ConflictKind.CELL:
-            first = _first_text(key, (*self._base, *self._ours, *self._theirs))
-        steps = [action for action in self._theirs if key in _keys(action)]
+            first = first_text(key, (*self._base, *self._ours, *self._theirs))
+        steps = [action for action in self._theirs if key in keys_of(action)]
         return Conflict(
             ConflictKind(key[0]),
             key[1],
@@ -169,66 +166,17 @@ class _Sides:
         if isinstance(action, Flag):
             return None if removed else action
         if isinstance(action, Decision):
-            key = _decision_key(action)
+            key = decision_key(action)
             return action if chosen(key) or (key in self._alike and not removed) else None
         left = [
-            (edit, labels) for edit, labels in zip(action.edits, action.labels, strict=True) if chosen(_edit_key(edit))
+            (edit, labels, spot)
+            for edit, labels, spot in zip(action.edits, action.labels, spots_of(action), strict=True)
+            if chosen(edit_key(edit))
         ]
         if not left:
             return None
-        return replace(action, edits=tuple(e for e, _ in left), labels=tuple(names for _, names in left))
-
-
-def _keys(action: Action) -> set[Key]:
-    if isinstance(action, Correction):
-        return {_edit_key(edit) for edit in action.edits}
-    return {_decision_key(action)} if isinstance(action, Decision) else set()
-
-
-def _edit_key(edit: Edit) -> Key:
-    if isinstance(edit, SetCell):
-        return ConflictKind.CELL.value, str(edit.ref)
-    if isinstance(edit, SetHeaderCell):
-        return ConflictKind.TABLE.value, edit.ref.table, edit_kind(edit), str(edit.ref)
-    table = edit.table if not hasattr(edit, "ref") else edit.ref.table
-    return ConflictKind.TABLE.value, table, edit_kind(edit) if edit_kind(edit).startswith("set_") else "shape"
-
-
-def _decision_key(decision: Decision) -> Key:
-    kind = ConflictKind.DECISION.value
-    match decision.verdict:
-        case Verdict.CELL_RIGHT | Verdict.VALUE_REJECTED:
-            return kind, decision.finding, decision.verdict.value, str(decision.cell), decision.value
-        case Verdict.RULE_WAIVED:
-            return kind, decision.finding, decision.verdict.value
-        case _:
-            return kind, decision.finding
-
-
-def _effects(actions: Iterable[Action]) -> dict[Key, str]:
-    """What the steps make of each thing that they are about."""
-    effects: dict[Key, str] = {}
-    for action in actions:
-        if isinstance(action, Decision):
-            effects[_decision_key(action)] = action.verdict.value
-        elif isinstance(action, Correction):
-            for edit in action.edits:
-                key = _edit_key(edit)
-                if isinstance(edit, SetCell):
-                    effects[key] = edit.after
-                else:
-                    effects[key] = "\n".join(filter(None, (effects.get(key, ""), to_json(edit_to_data(edit)))))
-    return effects
-
-
-def _first_text(key: Key, actions: Iterable[Action]) -> str:
-    """What a cell showed before any step on it."""
-    for action in actions:
-        if isinstance(action, Correction):
-            for edit in action.edits:
-                if isinstance(edit, SetCell) and _edit_key(edit) == key:
-                    return edit.before
-    return ""
+        edits, labels, spots = (tuple(parts) for parts in zip(*left, strict=True))
+        return replace(action, edits=edits, labels=labels, spots=spots if any(spots) else ())
 
 
 def _by_time(ours: Sequence[Action], theirs: Sequence[Action]) -> list[Action]:

@@ -14,7 +14,8 @@ from workbench.errors import UnreadableSourceError
 from workbench.model.source import Page, SourceDocument
 from workbench.sources.blob import Blob
 from workbench.sources.limits import ReadLimits
-from workbench.sources.office.number_format import BUILT_IN, GENERAL, show_number, show_text
+from workbench.sources.office.format_code import BUILT_IN, GENERAL
+from workbench.sources.office.number_format import show_number, show_text
 from workbench.sources.office.sheet import Sheet, Span, sheet_page
 from workbench.sources.office.xml_parts import attribute, local_name, parse_xml, whole_number
 from workbench.sources.packed import Package

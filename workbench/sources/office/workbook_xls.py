@@ -9,7 +9,8 @@ from workbench.model.source import Page, SourceDocument
 from workbench.sources.blob import Blob
 from workbench.sources.foreign import foreign_parser
 from workbench.sources.limits import ReadLimits
-from workbench.sources.office.number_format import GENERAL, show_number, show_text
+from workbench.sources.office.format_code import GENERAL
+from workbench.sources.office.number_format import show_number, show_text
 from workbench.sources.office.sheet import Sheet, sheet_page
 
 MEDIA_TYPE = "application/vnd.ms-excel"
