@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from workbench.model.amount import Figure, read_figure
 from workbench.model.draft import draft_of, pickled_by_fields
@@ -42,10 +43,11 @@ class ReportKind(StrEnum):
     UNKNOWN = "unknown"
 
 
-@pickled_by_fields
-@dataclass(frozen=True, slots=True, order=True)
-class CellRef:
-    """A body cell: table id, row and column counted from 0. A stated figure is cell (0, 0) of its own id."""
+class CellRef(NamedTuple):
+    """A body cell: table id, row and column counted from 0. A stated figure is cell (0, 0) of its own id.
+
+    Checks and repairs look places up by the hundred thousand: as a tuple it is a key at no cost.
+    """
 
     table: str
     row: int

@@ -79,7 +79,7 @@ def renumbered(action: Action, ids: Mapping[str, str]) -> Action:
     """The step with the tables that it names called as they are now."""
 
     def ref(old: CellRef) -> CellRef:
-        return replace(old, table=ids.get(old.table, old.table))
+        return old._replace(table=ids.get(old.table, old.table))
 
     match action:
         case Flag():
@@ -120,30 +120,30 @@ def moved_ref(document: Document, ref: CellRef, edit: Edit) -> CellRef | None:
 def _moved_by_shift(ref: CellRef, edit: ShiftCells) -> CellRef:
     same_row = (ref.table, ref.row) == (edit.ref.table, edit.ref.row)
     inside = same_row and ref.column >= edit.ref.column and (edit.last < 0 or ref.column <= edit.last)
-    return replace(ref, column=max(ref.column + edit.by, 0)) if inside else ref
+    return ref._replace(column=max(ref.column + edit.by, 0)) if inside else ref
 
 
 def _moved_in_table(ref: CellRef, edit: Edit) -> CellRef | None:
     row, column = ref.row, ref.column
     match edit:
         case InsertRows():
-            return replace(ref, row=row + len(edit.texts)) if row >= edit.row else ref
+            return ref._replace(row=row + len(edit.texts)) if row >= edit.row else ref
         case DeleteRows():
             count = len(edit.before)
             if edit.row <= row < edit.row + count:
                 return None
-            return replace(ref, row=row - count) if row >= edit.row else ref
+            return ref._replace(row=row - count) if row >= edit.row else ref
         case MergeRows():
-            return replace(ref, row=row - 1) if row > edit.row else ref
+            return ref._replace(row=row - 1) if row > edit.row else ref
         case SplitRow():
-            return replace(ref, row=row + 1) if row > edit.row else ref
+            return ref._replace(row=row + 1) if row > edit.row else ref
         case SetHeaderRows():
             new = row + edit.before - edit.after
-            return replace(ref, row=new) if new >= 0 else None
+            return ref._replace(row=new) if new >= 0 else None
         case InsertColumn():
-            return replace(ref, column=column + 1) if column >= edit.column else ref
+            return ref._replace(column=column + 1) if column >= edit.column else ref
         case DeleteColumn():
             if column == edit.column:
                 return None
-            return replace(ref, column=column - 1) if column > edit.column else ref
+            return ref._replace(column=column - 1) if column > edit.column else ref
     return ref

@@ -234,7 +234,8 @@ def edit_fields(edit: Edit) -> dict[str, Any]:
         place = {"table": edit.ref.table, "row": edit.ref.row, "column": edit.ref.column}
         return {**place, "before": edit.before, "after": edit.after}
     fields = asdict(edit)
-    place = fields.pop("ref", {})
+    ref: CellRef | None = fields.pop("ref", None)
+    place = {} if ref is None else ref._asdict()
     return {"kind": edit_kind(edit), **place, **fields}
 
 
