@@ -21,7 +21,7 @@ from workbench.repairs.evidence.row_codes import counting, cut_number
 from workbench.repairs.proposals.edits import edits_of
 from workbench.repairs.proposals.safety import Asked, borne_out
 from workbench.repairs.search.workshop import Workshop
-from workbench.repairs.slips.operations import Operation
+from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.stories import CHEAPEST, LEAST, softened
 from workbench.repairs.system import System, to_units
 

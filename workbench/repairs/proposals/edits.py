@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from workbench.model.edit import Edit, SetCell, ShiftCells
 from workbench.model.table import CellRef
-from workbench.repairs.slips.operations import Operation
+from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.stories import Plausibility
 from workbench.repairs.system import System
 

@@ -16,7 +16,7 @@ from workbench.model.check import CheckResult, Family, Relation, Severity
 from workbench.repairs.evidence.typos import SURELY_MEANT, VAGUE, bare
 from workbench.repairs.proposals.proof import Proof
 from workbench.repairs.search.groups import equations_touched
-from workbench.repairs.slips.operations import Operation
+from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.stories import Plausibility
 from workbench.repairs.system import SCALE, System, to_decimal
 

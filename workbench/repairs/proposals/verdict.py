@@ -12,7 +12,7 @@ from workbench.model.amount import FigureKind
 from workbench.model.check import Cause
 from workbench.model.table import Cell, CellRef, Document, Table
 from workbench.repairs.evidence.source_text import cut_from_longer, figures_of_no_cell, has_text, lines_of, pages_of
-from workbench.repairs.slips.operations import Operation
+from workbench.repairs.slips.operation import Operation
 from workbench.repairs.system import System
 
 _MISREADINGS = frozenset(

@@ -29,7 +29,8 @@ from workbench.repairs.search.states import (
     State,
     after,
 )
-from workbench.repairs.slips.operations import Operation, Structures
+from workbench.repairs.slips.operation import Operation
+from workbench.repairs.slips.operations import Structures
 from workbench.repairs.slips.relocation import Move
 from workbench.repairs.slips.stories import Plausibility
 from workbench.repairs.system import Equation, System

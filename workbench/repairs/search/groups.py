@@ -9,7 +9,7 @@ from typing import Protocol
 
 from workbench.repairs.search.best_first import Search, places_of
 from workbench.repairs.search.states import Repair, Solution
-from workbench.repairs.slips.operations import Effect, Operation, effect_of
+from workbench.repairs.slips.operation import Effect, Operation, effect_of
 from workbench.repairs.system import Equation, System, Trace
 
 _ROUNDS = 4

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from heapq import heapify
 from typing import NamedTuple
 
-from workbench.repairs.slips.operations import Operation
+from workbench.repairs.slips.operation import Operation
 
 PER_FAILING = 2.4
 """What mending one more failing check is reckoned to cost at least."""

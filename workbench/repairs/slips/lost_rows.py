@@ -14,6 +14,7 @@ from workbench.model.table import CellRef
 from workbench.repairs.evidence.corroboration import Support
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.row_codes import code_of, number_between
+from workbench.repairs.slips.missed_sums import MissedSums, Missing
 from workbench.repairs.slips.new_rows import code_left_out, name_of, place_of, printed
 from workbench.repairs.slips.row_gaps import Parent, number_left_out, parents_left_out
 from workbench.repairs.slips.stories import Plausibility
@@ -29,7 +30,6 @@ OF_BOTH_HALVES = 0.4
 """Less for one row that two halves of a table miss each."""
 NAMELESS = "（名称缺失）"
 """The label of a row that no other table names, for the reviewer to fill in."""
-_VERTICAL = frozenset({Family.CHILDREN_SUM, Family.COLUMN_SUM, Family.BALANCE})
 _MOST_HITS = 12
 _MOST_PAIRS = 4
 _MOST_LAST_PLACES = 3
@@ -49,17 +49,6 @@ class LostRow:
     """Whether it is a row of both halves of a table."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Missing:
-    """What the sums of the same rows miss: what a row would print in each column, and how their residuals move by it."""
-
-    equation: Equation
-    layout: TableLayout
-    total: CellRef
-    values: Mapping[int, int]
-    shifts: tuple[tuple[int, int], ...]
-
-
 @dataclass(slots=True)
 class LostRows:
     """Finds the rows that failing sums of a document miss."""
@@ -68,58 +57,37 @@ class LostRows:
     plausibility: Plausibility
     asked: dict[int, frozenset[int]] = field(default_factory=dict)
     """The figures that were looked for all over the document, by equation."""
+    _missed_sums: MissedSums = field(init=False)
     _names: dict[tuple[str, int], dict[str, int]] = field(default_factory=dict)
     _missed: dict[str, list[Equation]] | None = None
     """The checks that miss a row of a code in some table."""
+
+    def __post_init__(self) -> None:
+        self._missed_sums = MissedSums(self.system, self.plausibility)
 
     def under(self, equation: Equation) -> Iterator[LostRow]:
         """The rows that would mend a failing sum down a column: such a row of another table, one that the rows around
         it miss or several sums ask for, and in a table of two halves the row that both halves miss."""
         own = self._halves(equation)
         yield from own
-        for other in self._beside(equation):
+        for other in self._missed_sums.beside(equation):
             theirs = self._halves(other, asked_twice=True)
             ours = own or self._halves(equation, asked_twice=True)
             for one, two in islice(product(ours, theirs), _MOST_PAIRS):
                 yield _joined(one, two)
 
-    def _beside(self, equation: Equation) -> list[Equation]:
-        """The failing sums down the other half of a table."""
-        total = self._total(equation)
-        layout = self.plausibility.layout(total.table) if total is not None else None
-        if total is None or layout is None or len(layout.segments) < 2:
-            return []
-        found: dict[tuple[int, ...], Equation] = {}
-        for result in self.system.reconciliation.failures:
-            if result.check.terms and result.check.terms[0].ref.table == total.table:
-                other = self.system.equation_of(result)
-                their = self._total(other) if other is not None else None
-                if other is not None and their is not None:
-                    segment = layout.segment_of(their.column)
-                    if segment and segment != layout.segment_of(total.column):
-                        found.setdefault(segment, other)
-        return list(found.values())
-
     def _halves(self, equation: Equation, *, asked_twice: bool = False) -> list[LostRow]:
         """The rows that a failing sum misses in its own half of the table. `asked_twice`: a sum of the other half asks
         for a row too, which need not have a name then."""
-        total = self._total(equation)
-        if total is None or not equation.broken_by(equation.residual):
+        missing = self._missed_sums.missing(equation)
+        if missing is None:
             return []
-        layout = self.plausibility.layout(total.table)
-        if layout is None or not layout.segment_of(total.column):
-            return []
-        values, shifts = self._figures(equation, layout, total)
-        negative = any(value < 0 and not layout.style(column).negatives for column, value in values.items())
-        if negative or not shifts or not self._adds_up(equation, values):
-            return []
-        self.asked[equation.number] = frozenset(values.values())
-        codes = [name_of(layout, ref.row, ref.column)[0] for ref in self._parts(equation)]
-        missing = _Missing(equation, layout, total, values, shifts)
+        self.asked[equation.number] = frozenset(missing.values.values())
+        codes = [name_of(missing.layout, ref.row, ref.column)[0] for ref in self._missed_sums.parts(equation)]
         rows = [*self._over_others(missing), *self._printed_elsewhere(missing, coded=any(codes))]
         return rows or self._unnamed(missing, codes, asked_twice=asked_twice)
 
-    def _printed_elsewhere(self, missing: _Missing, *, coded: bool) -> list[LostRow]:
+    def _printed_elsewhere(self, missing: Missing, *, coded: bool) -> list[LostRow]:
         """The row as another table prints it, to the last place."""
         found: dict[tuple[str, str], LostRow] = {}
         total = missing.total
@@ -140,7 +108,7 @@ class LostRows:
                     found[code, label] = row
         return list(found.values())
 
-    def _near(self, missing: _Missing) -> list[int]:
+    def _near(self, missing: Missing) -> list[int]:
         """What the sums miss, and what is as good for rounded sums."""
         values = list(dict.fromkeys(missing.values.values()))
         places = missing.layout.style(missing.total.column).decimals
@@ -153,7 +121,7 @@ class LostRows:
             for near in (value + step * unit, value - step * unit)
         ]
 
-    def _as_there(self, missing: _Missing, other: TableLayout, row: int) -> dict[int, int]:
+    def _as_there(self, missing: Missing, other: TableLayout, row: int) -> dict[int, int]:
         """What the row would print, to the last place as another table has it."""
         theirs = [value for value in other.values(row) if value]
         slack = missing.equation.tolerance
@@ -164,17 +132,17 @@ class LostRows:
             for column, value in missing.values.items()
         }
 
-    def _code_for(self, missing: _Missing, label: str) -> str:
+    def _code_for(self, missing: Missing, label: str) -> str:
         """The code of a label by the lists of accounts, where it is one of those under the total."""
         above = name_of(missing.layout, missing.total.row, missing.total.column)[0]
         which = list_of(above) if above else None
         return next((code for code in codes_of(label, which) if code.startswith(above)), "") if which else ""
 
-    def _over_others(self, missing: _Missing) -> list[LostRow]:
+    def _over_others(self, missing: Missing) -> list[LostRow]:
         """The row of a code that others stand under: its figures are their sums."""
         found = []
         for parent in parents_left_out(missing.layout, missing.total.column):
-            values = self._sums(missing.layout, missing.total.column, parent)
+            values = self._summed(missing.layout, missing.total.column, parent)
             slack = missing.equation.tolerance * max(len(parent.rows), 1)
             if all(abs(values.get(column, 0) - value) <= slack for column, value in missing.values.items()):
                 support = Support(CellRef(missing.total.table, parent.rows[0], missing.total.column), same_name=False)
@@ -184,7 +152,7 @@ class LostRows:
                     found.append(replace(row, cost=ROW_LOST_OVER_OTHERS))
         return found
 
-    def _sums(self, layout: TableLayout, column: int, parent: Parent) -> dict[int, int]:
+    def _summed(self, layout: TableLayout, column: int, parent: Parent) -> dict[int, int]:
         segment = layout.segment_of(column)
         return {place: sum(layout.values(row)[place] for row in parent.rows) for place in segment}
 
@@ -200,7 +168,7 @@ class LostRows:
                         return label
         return next(iter(names_of(code)), "") or NAMELESS
 
-    def _unnamed(self, missing: _Missing, codes: Sequence[str], *, asked_twice: bool) -> list[LostRow]:
+    def _unnamed(self, missing: Missing, codes: Sequence[str], *, asked_twice: bool) -> list[LostRow]:
         """The row that nothing else prints: where the labels leave out a number, where several sums ask for it, else as
         the last thing to think of."""
         layout, total = missing.layout, missing.total
@@ -213,9 +181,9 @@ class LostRows:
         asked = len(missing.shifts) > 1 or asked_twice
         return [replace(row, cost=ROW_LOST if counted else ROW_LOST_UNNAMED if asked else ROW_LOST_UNASKED)]
 
-    def _place_by_number(self, missing: _Missing, label: str) -> tuple[int, str] | None:
+    def _place_by_number(self, missing: Missing, label: str) -> tuple[int, str] | None:
         """Where the labels leave out a number: the row before which it belongs, and the label with that number."""
-        rows = sorted(ref.row for ref in self._parts(missing.equation))
+        rows = sorted(ref.row for ref in self._missed_sums.parts(missing.equation))
         labels = [name_of(missing.layout, row, missing.total.column)[1] for row in rows]
         left_out = number_left_out(labels)
         return None if left_out is None else (rows[left_out[0]], left_out[1] + label)
@@ -239,7 +207,7 @@ class LostRows:
 
     def over(self, layout: TableLayout, column: int, parent: Parent) -> InsertRows | None:
         """The row of a code over the first of those that stand under it, with their sum."""
-        values = self._sums(layout, column, parent)
+        values = self._summed(layout, column, parent)
         texts = printed(layout, parent.rows[0], parent.code, self._label_of(parent.code), values)
         return (
             InsertRows(layout.table.id, parent.rows[0], (texts,))
@@ -265,20 +233,9 @@ class LostRows:
             if any(abs(self.system.variables[equation.cells[0]].value - value) <= equation.tolerance for value in held)
         )
 
-    def _total(self, equation: Equation) -> CellRef | None:
-        """The total of a sum of several rows of one column, None for any other equation."""
-        check = equation.check
-        if check.relation is not Relation.EQUAL or check.family not in _VERTICAL or len(equation.totals) != 1:
-            return None
-        refs = [self.system.variables[cell].ref for cell in equation.cells]
-        total = self.system.variables[next(iter(equation.totals))].ref
-        alike = all(ref.table == total.table and ref.column == total.column for ref in refs)
-        parts = {equation.coefficients[cell] for cell in equation.cells if cell not in equation.totals}
-        return total if alike and len(parts) == 1 and len(refs) == len({ref.row for ref in refs}) else None
-
     def _row(
         self,
-        missing: _Missing,
+        missing: Missing,
         name: tuple[str, str],
         values: Mapping[int, int],
         support: Support | None,
@@ -289,7 +246,7 @@ class LostRows:
         layout, total = missing.layout, missing.total
         if not (code or label) or not self._belongs(layout, total, code, label):
             return None
-        rows = sorted(ref.row for ref in self._parts(missing.equation))
+        rows = sorted(ref.row for ref in self._missed_sums.parts(missing.equation))
         counted = self._place_by_number(missing, label) if not code else None
         if counted is not None:
             place, label = counted
@@ -315,9 +272,6 @@ class LostRows:
         between = (code[:length] for length in range(len(above) + 1, len(code)))
         return code.startswith(above) and code != (above or "-") and not any(shorter in names for shorter in between)
 
-    def _parts(self, equation: Equation) -> list[CellRef]:
-        return [self.system.variables[cell].ref for cell in equation.cells if cell not in equation.totals]
-
     def _names_of(self, layout: TableLayout, column: int) -> dict[str, int]:
         """Codes and labels of a table's rows, as a figure in `column` is called, with their rows."""
         key = (layout.table.id, layout.segment_of(column)[0])
@@ -331,47 +285,6 @@ class LostRows:
             }
         return known
 
-    def _figures(
-        self, equation: Equation, layout: TableLayout, total: CellRef
-    ) -> tuple[dict[int, int], tuple[tuple[int, int], ...]]:
-        """What the row would print in each column: what the sums of the same rows miss there."""
-        rows = {ref.row for ref in self._parts(equation)}
-        values: dict[int, int] = {}
-        shifts: list[tuple[int, int]] = []
-        for column in layout.segment_of(total.column):
-            variable = self.system.variable(CellRef(total.table, total.row, column))
-            parts = [self.system.variable(CellRef(total.table, row, column)).value for row in rows]
-            if not any(parts) and variable.value:
-                # No part prints anything: there is no sum yet that could miss it.
-                values[column] = variable.value
-            for number in self.system.equations_of(variable.number):
-                beside = self.system.equations[number]
-                if variable.number not in beside.totals or self._total(beside) is None:
-                    continue
-                same = {ref.row for ref in self._parts(beside)} == rows
-                if same and beside.broken_by(beside.residual):
-                    coefficient = beside.coefficients[_part(beside)]
-                    values[column] = -beside.residual // coefficient
-                    shifts.append((number, coefficient * values[column]))
-        return values, tuple(shifts)
-
-    def _adds_up(self, equation: Equation, values: Mapping[int, int]) -> bool:
-        """Whether the row would hold what holds across a row beside it, and whether it has a figure at all."""
-        for ref in self._parts(equation)[:1]:
-            variable = self.system.variable(ref)
-            for number in self.system.equations_of(variable.number):
-                across = self.system.equations[number]
-                refs = {self.system.variables[cell].ref.row for cell in across.cells}
-                if across.check.family is not Family.ROW_SUM or not across.linear or len(refs) != 1:
-                    continue
-                residual = sum(
-                    across.coefficients[cell] * values.get(self.system.variables[cell].ref.column, 0)
-                    for cell in across.cells
-                )
-                if across.broken_by(residual):
-                    return False
-        return any(values.values())
-
 
 def _joined(one: LostRow, other: LostRow) -> LostRow:
     """One row that gives both halves of a table what they miss."""
@@ -379,7 +292,3 @@ def _joined(one: LostRow, other: LostRow) -> LostRow:
     edit = InsertRows(one.table, max(one.edit.row, other.edit.row), (texts,))
     support = one.support if other.support is not None else None
     return LostRow(one.table, edit, (*one.shifts, *other.shifts), support, max(one.cost, other.cost), both=True)
-
-
-def _part(equation: Equation) -> int:
-    return next(cell for cell in equation.cells if cell not in equation.totals)

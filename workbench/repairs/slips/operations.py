@@ -1,25 +1,21 @@
-"""Repairs that move figures: a run shifted by a column, a figure or a block moved by a row, cells run together or cut.
-
-Each operation undoes one slip and has one price, however many cells it touches (Scholtus 2016 generalises Fellegi and
-Holt to edit operations in this way).
-"""
+"""Repairs that move figures: a run shifted by a column, a figure or a block moved by a row, cells run together or cut."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind
 from workbench.model.edit import Edit
 from workbench.model.table import CellRef
-from workbench.repairs.evidence.corroboration import Support
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.slips.blocks import blocks_from, row_blocks, swapped_columns
 from workbench.repairs.slips.looks import CORROBORATED, MOST_EVIDENCE, evidence_of
 from workbench.repairs.slips.lost_rows import OF_BOTH_HALVES, LostRows
 from workbench.repairs.slips.misread_shapes import MisreadShapes
 from workbench.repairs.slips.moves import of_row
+from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.places import LONGEST_BLOCK, Found, holds
 from workbench.repairs.slips.relocation import Move, Place, units_of
 from workbench.repairs.slips.slid_rows import SlidRows
@@ -41,50 +37,6 @@ _NOWHERE: Mapping[tuple[int, int], int] = {}
 
 Changes = tuple[tuple[int, int], ...]
 """Variables, or equations, and what they get."""
-
-Effect = tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One step of a repair: variables and the values they get. `texts` are the new texts of all cells that a
-    structural operation touches; an operation on one figure has none (its text follows from its value).
-
-    An operation on the rows or columns of `table` is carried out by its `edits`; `shifts` are equations and by how much their
-    residuals move beyond what the changed variables make of them (a row that is put in is a part of a sum). It is not
-    `certain` where another operation of the kind does the same to all equations.
-    """
-
-    method: str
-    cost: float
-    changes: tuple[tuple[int, int], ...]
-    texts: tuple[tuple[CellRef, str], ...] = ()
-    support: Support | None = None
-    edits: tuple[Edit, ...] = ()
-    shifts: tuple[tuple[int, int], ...] = ()
-    table: str = ""
-    certain: bool = True
-
-    @property
-    def structural(self) -> bool:
-        """Whether it moves figures rather than changing one."""
-        return bool(self.texts or self.edits)
-
-    @property
-    def effect(self) -> Effect:
-        """What it does to variables and equations: what tells operations apart."""
-        return self.changes, self.shifts
-
-
-def effect_of(operations: Iterable[Operation]) -> tuple[dict[int, int], dict[int, int]]:
-    """The changes of variables and the shifts of residuals by several operations together."""
-    changes: dict[int, int] = {}
-    shifts: dict[int, int] = {}
-    for operation in operations:
-        changes.update(operation.changes)
-        for number, shift in operation.shifts:
-            shifts[number] = shifts.get(number, 0) + shift
-    return changes, shifts
 
 
 @dataclass(slots=True)
