@@ -364,7 +364,7 @@ def test_characters_that_need_care_keep_their_places(tmp_path: Path, monkeypatch
     made.drawString(60, 700, "合计1.00")
     path = saved(made, buffer, tmp_path)
     whole = read_source(path).page(1)
-    monkeypatch.setattr("workbench.sources.pdf.document.is_clean", lambda text: False)
+    monkeypatch.setattr("workbench.sources.pdf.page_text.is_clean", lambda text: False)
     assert read_source(path).page(1) == whole
 
 
