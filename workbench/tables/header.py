@@ -47,12 +47,18 @@ def _height(head: SpanGrid) -> int:
 def _implied_height(head: SpanGrid) -> int:
     """How many of the first rows are the header by the spans that they imply where no cell is merged; 0 where none."""
     rows = head.by_row(0, _DEEPEST)
-    most = next((row for row, cells in enumerate(rows) if any(is_body_figure(cell.text) for cell in cells)), len(rows))
+    most = next((row for row, cells in enumerate(rows) if _has_body_figure(cells)), len(rows))
     for height in range(most, 1, -1):
         implied = _with_spans(head, height)
         if any(cell.column_span > 1 for cell in implied.cells) and _height(implied) == height:
             return height
     return 0
+
+
+def _has_body_figure(cells: Sequence[SpanCell]) -> bool:
+    """Whether a row has figures, other than those that number the columns."""
+    texts = [cell.text for cell in cells]
+    return any(map(is_body_figure, texts)) and not is_numbering_row(texts)
 
 
 def _spans(cell: SpanCell) -> bool:

@@ -176,8 +176,17 @@ def _parts_tables(rows: Sequence[_Row], start: int, end: int) -> bool:
         return any(row.is_prose for row in run)
     if any(row.is_page_number for row in run):
         return True
-    titled = any(row.is_title for row in run)
+    titled = any(row.is_title for row in run) or _is_captioned(rows, start, end)
     return (titled or any(row.is_prose for row in run)) and _begins_table(rows, end, titled=titled)
+
+
+def _is_captioned(rows: Sequence[_Row], start: int, end: int) -> bool:
+    """Whether a text that does not say to be a title stands above captions and the names of columns."""
+    named = next((index for index in range(start + 1, len(rows)) if not rows[index].is_caption), len(rows))
+    if named >= len(rows) or named < end or not any(row.is_caption for row in rows[start + 1 : named]):
+        return False
+    row = rows[named]
+    return row.names_columns and row.columns[0] == 0 and match_key(row.texts[0]) in _FIRST_NAMES
 
 
 def _begins_table(rows: Sequence[_Row], start: int, *, titled: bool) -> bool:
@@ -185,7 +194,8 @@ def _begins_table(rows: Sequence[_Row], start: int, *, titled: bool) -> bool:
     a title any texts without a figure may be."""
     for row in rows[start : start + 3]:
         if row.names_columns or (titled and row.may_name_columns and not row.is_caption):
-            return inner_header_words(row.texts) < _INDICATORS
+            inner = row.texts[:1] if titled else row.texts
+            return inner_header_words(inner) < (1 if titled else _INDICATORS)
         if not row.is_caption:
             return False
     return False

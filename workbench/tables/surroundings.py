@@ -161,7 +161,7 @@ def take_captions(grid: SpanGrid) -> tuple[SpanGrid, Captions, tuple[str, ...]]:
     rows = grid.by_row()
     captions, first = Captions(), 0
     while first < len(rows) - 1:
-        found = _caption_row(rows[first], grid.column_count)
+        found = _caption_row(rows[first], grid.column_count) or _unnamed_title(rows, first, grid.column_count)
         if found is None or (captions.title and found.title):
             break
         captions = found.over(captions) if found.title else captions.over(found)
@@ -173,6 +173,17 @@ def take_captions(grid: SpanGrid) -> tuple[SpanGrid, Captions, tuple[str, ...]]:
     if first == 0 and last == len(rows):
         return grid, captions, ()
     return grid.rows_from(first, last), captions, tuple(reversed(notes))
+
+
+def _unnamed_title(rows: Sequence[Sequence[SpanCell]], index: int, width: int) -> Captions | None:
+    """What a row tells that is one text over all columns, above a row of captions: the title, though it does not say that
+    of a table."""
+    cells = rows[index]
+    if len(cells) != 1 or not 1 < width == cells[0].column_span or is_sentence(cells[0].text):
+        return None
+    below = _caption_row(rows[index + 1], width)
+    told = below is not None and not below.title and (below.unit_text or below.entity)
+    return Captions(cells[0].text, cells[0].cell.anchors) if told else None
 
 
 def captions_of_row(grid: SpanGrid) -> Captions | None:

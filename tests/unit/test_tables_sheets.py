@@ -1,0 +1,95 @@
+"""Tables below each other on one sheet: where one ends and what stands above the next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+
+from workbench.model.table import Document
+from workbench.sources import read_source
+from workbench.tables import parse
+
+PURCHASES = """表5
+政府购买服务支出表
+部门：青禾县水务局,单位：元
+项        目,,本年支出,
+科目编码,科目名称,合计,基本支出
+注：此表无数据。
+"""
+
+
+def _sheet(tmp_path: Path, text: str) -> Document:
+    path = tmp_path / "tables.csv"
+    path.write_text(text, encoding="utf-8")
+    return parse(read_source(path))
+
+
+def _header(document: Document, table: int) -> list[list[str]]:
+    return [[cell.printed for cell in row] for row in document.tables[table].header]
+
+
+def test_names_under_a_wider_one_are_header_above_the_numbers_of_the_columns(tmp_path: Path) -> None:
+    text = """部门基本支出预算表
+单位名称：青禾县水务局,单位：元
+单位名称,项目名称,功能科目编码,资金来源,,
+,,,总计,一般公共预算资金,单位资金
+1,2,3,4,5,6
+合计,,,186.00,186.00,
+青禾县水务局,公用经费,2130301,186.00,186.00,
+"""
+    header = _header(_sheet(tmp_path, text), 0)
+
+    assert header[0] == ["单位名称", "项目名称", "功能科目编码", "资金来源", "资金来源", "资金来源"]
+    assert header[1][3:] == ["总计", "一般公共预算资金", "单位资金"]
+
+
+def test_a_list_of_indicators_under_a_title_of_its_own_is_a_table(tmp_path: Path) -> None:
+    indicators = """表6
+项目绩效目标表
+部门：青禾县水务局,单位：元
+项目名称,预算数,一级指标,二级指标,三级指标,指标值
+水库维修,186.00,产出指标,数量指标,维修座数,12
+"""
+    document = _sheet(tmp_path, PURCHASES + indicators)
+
+    assert [table.title for table in document.tables] == ["政府购买服务支出表", "项目绩效目标表"]
+    assert document.tables[0].notes == ("注：此表无数据。",)
+    assert len(document.tables[1].rows) == 1
+
+
+def test_a_title_that_does_not_name_a_table_begins_one_above_captions_and_a_header(tmp_path: Path) -> None:
+    text = """公务接待费支出表
+部门名称：青禾县水务局,单位：元
+项目,预算数,决算数,备注
+合计,3.00,2.00,
+相关统计数
+部门名称：青禾县水务局,
+项目,统计数,项目,统计数
+接待批次（个）,118,接待人次（人）,1046
+"""
+    document = _sheet(tmp_path, text)
+
+    assert len(document.tables) == 2
+    assert [cell.printed for cell in document.tables[1].rows[0]] == ["接待批次（个）", "118", "接待人次（人）", "1046"]
+
+
+def test_a_line_that_the_document_has_no_such_expenditure_is_a_note(tmp_path: Path) -> None:
+    document = _sheet(tmp_path, PURCHASES.replace("注：此表无数据。", "（本部门无此项支出）"))
+
+    assert document.tables[0].notes == ("（本部门无此项支出）",)
+    assert document.tables[0].rows == ()
+
+
+def test_a_title_over_all_columns_above_captions_is_no_header(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["单位表1"], ["相关统计数"], ["部门名称：青禾县水务局"], ["项目", "统计数"], ["接待批次（个）", 118]):
+        sheet.append(row)
+    sheet.merge_cells("A2:B2")
+    book.save(tmp_path / "counts.xlsx")
+    document = parse(read_source(tmp_path / "counts.xlsx"))
+
+    assert document.tables[0].title == "相关统计数"
+    assert _header(document, 0) == [["项目", "统计数"]]
