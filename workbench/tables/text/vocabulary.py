@@ -21,6 +21,7 @@ _APART_BEGINS = re.compile(r"[12\[(]")
 _NOT_COMPARED = re.compile(r"[\W\d_]")
 """With none of these a label is compared as it stands."""
 
+_LEFT_OVER = re.compile(r"结转|结余")
 _LEVELS = frozenset({"类", "款", "项", "目"})
 
 TOTALS = ("合计", "总计", "小计")
@@ -51,6 +52,8 @@ class _Vocabulary:
     rare_spanners: frozenset[str]
     stems: frozenset[str]
     only_below: frozenset[str]
+    source_stems: frozenset[str]
+    sources: frozenset[str]
     orders: tuple[tuple[str, ...], ...]
     label_end: re.Pattern[str]
     above_amounts: re.Pattern[str]
@@ -89,6 +92,8 @@ def _vocabulary() -> _Vocabulary:
         frozenset(label_key(word) for entry in data["spanner"] if entry.get("rare") for word in entry["words"]),
         stems,
         frozenset(label_key(word) for word in data["only_below"]),
+        frozenset(data["sources"]["stems"]),
+        frozenset(stem + end for stem in data["sources"]["stems"] for end in data["sources"]["ends"]),
         tuple(tuple(map(label_key, words)) for words in data["orders"]),
         re.compile(rf"(?:{'|'.join(data['label_ends'])})(?:\(.*\))?$"),
         re.compile("|".join(data["above_amounts"])),
@@ -110,13 +115,13 @@ def is_listed(text: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def is_known(text: str) -> bool:
-    """Whether this is a label that is known to stand in headers: a listed one, or one with a part of it or its total
-    named (其中:人员支出, 支出合计). Of words that may be labels each by itself only listed ones are made."""
+    """Whether this is a label that is known to stand in headers: a listed one, one with a part of it or its total named
+    (其中:人员支出, 支出合计), or one of where money comes from (单位资金结余). Of words that may be labels each by itself only listed ones are made."""
     key = label_key(text)
     part = _PART.sub("", key)
     whole = _TOTAL.sub("", part)
     words = _vocabulary().words
-    if key in words or (part != key and part in words):
+    if key in words or (part != key and part in words) or key in _vocabulary().sources:
         return True
     # A total of two labels may name both.
     return whole != part and (
@@ -183,7 +188,20 @@ def may_stand_under(label: str, spanner: str) -> bool:
     """Whether `label` is known to stand below `spanner`."""
     children = _vocabulary().spanners.get(label_key(spanner), frozenset())
     key = label_key(label)
+    if key in _vocabulary().sources and key not in children:
+        return _may_be_source_under(key, label_key(spanner))
     return key in children or _PART.sub("", key) in children or (key in _LEVELS and spans_levels(spanner))
+
+
+@lru_cache(maxsize=4096)
+def _may_be_source_under(key: str, spanner: str) -> bool:
+    """Whether a label of where money comes from may stand below one that speaks of all money of a year, or of what is left
+    over: 本年收入, 上年结转."""
+    stems = _vocabulary().source_stems
+    if bool(_LEFT_OVER.search(key)) != bool(_LEFT_OVER.search(spanner)) or spanner.startswith(tuple(stems)):
+        return False
+    granted = "拨款" not in spanner or key.startswith(("一般公共预算", "政府性基金", "国有资本经营"))
+    return granted and not stems.isdisjoint(_vocabulary().spanners.get(spanner, ()))
 
 
 def spans_levels(text: str) -> bool:

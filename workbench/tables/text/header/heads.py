@@ -154,7 +154,8 @@ def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | Non
     if not labels:
         labels = labels_of(unwoven(words))
         if not numbering:
-            labels = _without_first_total(_believable(labels), lines[position : position + MOST_LINES])
+            row = lines[end] if end < len(lines) else None
+            labels = _without_first_total(_believable(labels, row), lines[position : position + MOST_LINES])
         if not _are_header(labels, _least_labels(lines, position, floor, numbering)):
             return None
     if not numbering:
@@ -256,8 +257,9 @@ def _form_head(lines: Sequence[TextLine], position: int, end: int, floor: int, l
     return Head(replace(captions, unit=unit), "", tuple(labels), header_key, (), start, end, form=True)
 
 
-def _believable(labels: Sequence[Label]) -> list[Label]:
-    """The labels up to where they turn into something else: the first rows of a body."""
+def _believable(labels: Sequence[Label], following: TextLine | None) -> list[Label]:
+    """The labels up to where they turn into something else: the first rows of a body. A line is of the header as a whole,
+    and so are lines that only hold what may be labels right above a row that ends in figures."""
     score = best = 0.0
     cut = 0
     for index, label in enumerate(labels):
@@ -265,4 +267,22 @@ def _believable(labels: Sequence[Label]) -> list[Label]:
         score += 1.0 if is_known(text) else -0.6 if looks_like_label(text) else -1.5
         if score > best:
             best, cut = score, index + 1
-    return list(labels[:cut])
+    end = cut
+    while 0 < end < len(labels) and _line_of(labels[end]) == _line_of(labels[cut - 1]):
+        end += 1
+    if end < len(labels) and following is not None and _is_row(following):
+        end = len(labels)
+    alike = all(looks_like_label(text_of(label)) for label in labels[cut:end])
+    return list(labels[: end if alike else cut])
+
+
+def _line_of(label: Label) -> tuple[int, int]:
+    """The page of a label, and where the line begins on which it ends."""
+    page, start = label[-1].page, label[-1].start
+    return page.number, page.text.rfind("\n", 0, start)
+
+
+def _is_row(line: TextLine) -> bool:
+    """Whether a line begins as a total or with a code, and ends in a figure."""
+    first, last = line.words[0].text, line.words[-1].text
+    return len(line.words) > 1 and (first in _TOTALS or first.isdigit()) and is_figure(last)

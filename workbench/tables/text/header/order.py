@@ -24,6 +24,8 @@ from workbench.tables.text.vocabulary import (
 )
 
 _LEVELS = frozenset({"类", "款", "项", "目"})
+STUB_RANK = 1.0
+"""Where names and codes of rows stand."""
 UNKNOWN_RANK = 3.0
 """Where labels of figures stand whose order is not known."""
 _YEAR = re.compile(r"20(\d\d)")
@@ -143,7 +145,7 @@ def _rank(text: str) -> float:
     if text in ("序号", "行次"):
         return 0
     if column_kind(text) == "text":
-        return 1
+        return STUB_RANK
     if text in TOTALS or (text.endswith("合计") and is_leaf(text)):
         return 2
     if _CHANGE.search(text):

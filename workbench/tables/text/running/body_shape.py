@@ -33,6 +33,9 @@ class BodyShape:
         slots = slots_of(header)
         numbers = groupby(slots, key=lambda slot: slot.kind in (Kind.FIGURES, Kind.COUNTER))
         room = max((sum(len(slot.columns) for slot in run) for number, run in numbers if number), default=0)
+        if any(slot.side for slot in slots):
+            # The label of the right side may be wrapped, so that all figures of a row stand side by side.
+            room = sum(len(slot.columns) for slot in slots if slot.kind is Kind.FIGURES)
         if sum(slot.kind is Kind.COUNTER for slot in slots) > 1:
             # The number of a line of the right side that has no label stands behind the figures of the left side.
             room += 1
@@ -81,6 +84,15 @@ def _code_words(line: Sequence[str]) -> int:
     return count
 
 
+def first_figure(line: Sequence[str]) -> int:
+    """Where the figures begin that end a line; a code between a name and amounts with decimals is none of them."""
+    start = len(line)
+    while start and is_figure_word(line[start - 1]):
+        start -= 1
+    coded = 0 < start < len(line) - 1 and _WHOLE_CODE.match(line[start]) and "." in line[start + 1]
+    return start + 1 if coded else start
+
+
 def _longest_run(line: Sequence[str]) -> int:
     """The most figures that stand side by side behind a word that is none."""
     figures = [is_figure_word(text) for text in line]
@@ -89,5 +101,8 @@ def _longest_run(line: Sequence[str]) -> int:
     for index, text in enumerate(line[:-1]):
         if not figures[index + 1] and _ANY_CODE.match(text):
             figures[index] = False
+    end = first_figure(line)
+    if end < len(line) and end and figures[end - 1]:
+        figures[end - 1] = False
     runs = [len(list(run)) for figure, run in groupby(figures[figures.index(False) :]) if figure]
     return max(runs, default=0)

@@ -10,18 +10,24 @@ from workbench.model.amount import read_figure
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.header.hanging import HOPELESS
 from workbench.tables.text.header.heights import Rows, are_lines_of_labels, moved_labels, rows_by_height, standing
+from workbench.tables.text.header.interleaved import interleaved, unusual
 from workbench.tables.text.header.pairs import paired
 from workbench.tables.text.header.rows import Header, Label
 from workbench.tables.text.header.tree import Body, arrange
 from workbench.tables.text.header.words import Word
+from workbench.tables.text.lines import key_of
 from workbench.tables.text.running.body_shape import shape_of
+from workbench.tables.text.running.header_evidence import Witnesses
 from workbench.tables.text.running.promised_sums import Equation, equations_of
 from workbench.tables.text.running.slots import Kind, slots_of
+from workbench.tables.text.vocabulary import column_kind
 
 _ROUNDING = Decimal("0.05")
 _LEAST_COLUMNS = 3
 _DOUBTFUL = 1.0
 """From this cost on other ways to arrange labels are looked at."""
+_AGAINST, _UNLIKELY = 0.7, 2.4
+"""From which on other orders of the labels are looked at: what the rows say against a header, and what it costs itself."""
 _CLEARLY = 0.5
 """So much less must another way cost."""
 
@@ -41,6 +47,41 @@ def likeliest_header(
 def _likeliest(
     labels: Sequence[Label], counts: Sequence[int], body: Body | None, words: Sequence[Word], *, likely_only: bool
 ) -> Header:
+    printed = _as_printed(labels, counts, body, words, likely_only=likely_only)
+    return _by_sums(labels, counts, body, words, printed)
+
+
+def _by_sums(
+    labels: Sequence[Label], counts: Sequence[int], body: Body | None, words: Sequence[Word], header: Header
+) -> Header:
+    """A header, or another order of its labels where the sums in the rows speak for that one."""
+    witnesses = Witnesses.of(words)
+    stubs = [text for text in map(key_of, labels) if column_kind(text) == "text"]
+    if len(set(stubs)) < len(stubs) or not witnesses.tell_of(header.text):
+        return header
+    against = witnesses.against(header.text)
+    if against < _AGAINST and header.cost < _UNLIKELY:
+        return header
+    doubt = header.cost + against
+    best, least = header, doubt + _unusual(header) - _CLEARLY
+    for order in interleaved(labels):
+        other = arrange(order, counts, body, likely_only=True)
+        if other.cost >= least:
+            continue
+        cost = other.cost + _unusual(other) + witnesses.against(other.text)
+        if cost < least:
+            best, least = other, cost
+    return best
+
+
+def _unusual(header: Header) -> float:
+    return unusual([label for label, _ in groupby(header.rows[0])])
+
+
+def _as_printed(
+    labels: Sequence[Label], counts: Sequence[int], body: Body | None, words: Sequence[Word], *, likely_only: bool
+) -> Header:
+    """The header by the order and the heights at which its labels are printed."""
     best = arrange(labels, counts, body, likely_only=likely_only)
     broken = _breaks_sums(best, words)
     at = standing(labels)

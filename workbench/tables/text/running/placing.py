@@ -67,6 +67,13 @@ def place_rows(rows: Sequence[RowToPlace], columns: Columns) -> list[Way]:
     ]
 
 
+def whole_way(values: Sequence[Decimal], columns: Columns) -> Way | None:
+    """The leftmost way to place the figures of a row that breaks none of the sums across, None where each breaks some."""
+    if len(values) > columns.count:
+        return None
+    return next(iter(_Placing(values, (), columns).unbroken()), None)
+
+
 def _imbalance(way: Way, values: Sequence[Decimal], balance: tuple[int, int, int, int] | None) -> tuple[bool, bool]:
     """Whether what comes in is not what goes out and what is left, and whether of what is carried over from last year and
     to the next one is printed and the other is not."""
@@ -112,6 +119,12 @@ class _Placing:
         self._best: list[Way] = []
         self._least = 0
         self._left = 0
+
+    def unbroken(self) -> list[Way]:
+        """The ways that break nothing, as far as they are looked for."""
+        self._least, self._left = 0, _MOST_STEPS_OF_ROW
+        self._place(0, 0)
+        return self._best
 
     def best(self) -> list[Way]:
         """The ways that break least, the leftmost first: those that break nothing, else the best of the leftmost."""

@@ -11,9 +11,9 @@ from workbench.model.amount import match_key
 from workbench.tables.text.vocabulary import TOTALS
 
 _TOTAL = re.compile(
-    r"^(?:总计|合计|小计|总额|金额合计|预算合计|支出合计|收入合计|资金总额|预算数|金额|本年合计|.{0,6}总计)$"
+    r"^(?:总计|合计|小计|总额|金额合计|预算合计|支出合计|收入合计|资金总额|预算数|金额|本年合计|(?:本年)?(?:收入|支出)合计|.{0,6}总计)$"
 )
-_SUBTOTAL = re.compile(r"^(?:小计|合计|总计)$")
+_SUBTOTAL = re.compile(r"^(?:小计|合计|总计|(?:本年)?(?:收入|支出)(?:合计|总计))$")
 _TOTAL_OF_PARTS = re.compile(r"^(?:总计|合计|小计)$")
 _NAMED_PART = re.compile(r"^其中:?.")
 _BALANCE = tuple(map(re.compile, (r"年初", r"本年收入", r"本年支出", r"年末")))

@@ -70,6 +70,8 @@ class Runs:
         codes = [slot for slot in slots if slot.kind is Kind.CODE]
         self._accounts_too = any(not slot.of_body for slot in codes)
         """Whether codes of accounts have a column beside those of bodies."""
+        self._coded = any(left.kind is Kind.CODE and right.kind is Kind.FIGURES for left, right in pairwise(slots))
+        """Whether codes stand right before figures."""
         self._at = -1
         self._counts: list[int] | None = None
         self._of_text: dict[tuple[bool, bool], list[Run]] = {}
@@ -98,7 +100,8 @@ class Runs:
                 end += 1
             self._counts = self._joiner.counts(words[start:end], self._widest)
         torn = start > 0 and figure[start - 1] and words[start - 1].line == words[start].line and not slot.counted
-        cost = 1.0 if torn else 0.0
+        coded = self._coded and torn and bool(ACCOUNT.match(self.texts[start - 1])) and "." in self.texts[start]
+        cost = 1.0 if torn and not coded else 0.0
         return [(end, cost) for end, count in enumerate(self._counts, start + 1) if count <= len(slot.columns)]
 
     def _codes(self, start: int, slot: Slot) -> list[Run]:

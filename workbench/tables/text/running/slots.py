@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from workbench.tables.text.header.rows import HeaderText
-from workbench.tables.text.vocabulary import column_kind
+from workbench.tables.text.vocabulary import TOTALS, column_kind
 
 _CODE_LABEL = re.compile(r"编码$|代码$|编号$|^[类款项目]$|目录序号$|科目编码")
 _BODY_LABEL = re.compile(r"(?:单位|部门|机构)(?:编码|代码|编号)$")
 _COUNTER_LABEL = re.compile(r"^(?:序号|行次|栏次)$")
+_STUB = re.compile(r"^(?:项目|科目)$|(?:名称|编码|代码|编号|序号|行次|备注|说明|依据|用途|单位|原因)$")
+"""What is no amount, wherever it stands."""
 
 
 class Kind(StrEnum):
@@ -50,6 +52,8 @@ def slots_of(header: HeaderText) -> list[Slot]:
     """The slots of the columns of a header."""
     texts, leaves = header.rows, header.leaves
     kinds = [_kind(leaf, column) for column, leaf in enumerate(leaves)]
+    parts = _added_up(texts, leaves)
+    kinds = [Kind.FIGURES if column in parts else kind for column, kind in enumerate(kinds)]
     sides = _sides(texts, leaves, kinds)
     slots: list[Slot] = []
     for column, kind in enumerate(kinds):
@@ -89,6 +93,17 @@ def _kind(leaf: str, column: int) -> Kind:
     if kind == "figure" or (not kind and column > 0):
         return Kind.FIGURES
     return Kind.TEXT
+
+
+def _added_up(texts: Sequence[Sequence[str]], leaves: Sequence[str]) -> set[int]:
+    """The columns right of a total below one label: whatever their own labels sound like, they are its parts."""
+    found: set[int] = set()
+    for row in texts[:-1]:
+        for column in range(1, len(leaves)):
+            same = row[column] and row[column] == row[column - 1]
+            if same and not _STUB.search(leaves[column]) and (leaves[column - 1] in TOTALS or column - 1 in found):
+                found.add(column)
+    return found
 
 
 def _sides(header: Sequence[Sequence[str]], leaves: Sequence[str], kinds: Sequence[Kind]) -> list[str]:

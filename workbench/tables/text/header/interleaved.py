@@ -1,0 +1,58 @@
+"""Other orders of the labels of a head: those of two lines are of one row, and only each line's own order is known.
+
+Spanners are printed higher than what runs down beside them, which is centred: 本年收入 上年结转 | 科目编码 科目名称 合计 are
+科目编码 科目名称 合计 本年收入 上年结转, or any other order in which both lines keep theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, combinations, groupby, pairwise
+
+from workbench.tables.text.header.order import STUB_RANK, UNKNOWN_RANK, ranks_beside
+from workbench.tables.text.header.rows import Label
+from workbench.tables.text.lines import key_of
+from workbench.tables.text.vocabulary import may_stand_under
+
+_LONGEST = 9
+"""A line of more labels is not put between those of another."""
+_MOST = 60
+"""So many orders are tried."""
+_INVERSION, _BEHIND = 0.1, 1.0
+"""What it costs that a label stands right of one that mostly stands right of it, and that the name of a row stands right of
+figures."""
+
+
+def interleaved(labels: Sequence[Label]) -> list[list[Label]]:
+    """The orders of labels, the usual ones first, in which those of two lines that follow each other are one row."""
+    lines = [list(line) for _, line in groupby(sorted(labels, key=_line), key=_line)]
+    found: list[tuple[float, list[Label]]] = []
+    for index, (upper, lower) in enumerate(pairwise(lines)):
+        if max(len(upper), len(lower)) > _LONGEST:
+            continue
+        above, below = list(chain(*lines[:index])), list(chain(*lines[index + 2 :]))
+        found.extend((unusual(row), [*above, *row, *below]) for row in _merges(upper, lower))
+    found.sort(key=lambda item: item[0])
+    return [order for _, order in found[:_MOST]]
+
+
+def unusual(row: Sequence[Label]) -> float:
+    """What it costs that labels stand in a row in this order."""
+    texts = list(map(key_of, row))
+    ranks = ranks_beside(texts)
+    # What tells the sources of money (资金来源) stands above figures.
+    ranks.update((text, UNKNOWN_RANK) for text in texts if may_stand_under("一般公共预算", text))
+    pairs = [(ranks[left], ranks[right]) for left, right in combinations(texts, 2) if ranks[left] > ranks[right]]
+    return _INVERSION * len(pairs) + _BEHIND * any(right <= STUB_RANK < left for left, right in pairs)
+
+
+def _merges(upper: Sequence[Label], lower: Sequence[Label]) -> Iterator[list[Label]]:
+    count = len(upper) + len(lower)
+    for places in combinations(range(count), len(upper)):
+        first, second = iter(upper), iter(lower)
+        yield [next(first) if place in places else next(second) for place in range(count)]
+
+
+def _line(label: Label) -> tuple[int, int]:
+    page, start = label[0].page, label[0].start
+    return page.number, page.text.rfind("\n", 0, start)

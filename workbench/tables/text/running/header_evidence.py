@@ -1,0 +1,101 @@
+"""What the figures of a body tell of a header: whether the sums that it promises across hold in the rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from workbench.model.amount import read_figure
+from workbench.tables.text.header.rows import HeaderText
+from workbench.tables.text.header.words import Word
+from workbench.tables.text.running.body_shape import first_figure
+from workbench.tables.text.running.placing import Columns, whole_way
+from workbench.tables.text.running.promised_sums import Equation, equations_of
+from workbench.tables.text.running.slots import Kind, slots_of
+
+_LEAST_FIGURES = 3
+_MOST_FIGURES = 24
+_MOST_ROWS = 40
+_TOTAL = re.compile(r"(?:[合总小]计|总额|数)$")
+_BROKEN = 4.0
+"""What it costs that no row can be placed so that the sums across hold."""
+_UNTOLD = 2.0
+"""What it costs that in no row a sum of two amounts or more is promised where one is printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Witnesses:
+    """The amounts of rows in which several are printed, those that tell most first."""
+
+    rows: tuple[tuple[Decimal, ...], ...]
+
+    @classmethod
+    def of(cls, words: Sequence[Word]) -> Witnesses:
+        """The rows of a body that tell something."""
+        found: dict[tuple[Decimal, ...], None] = {}
+        for _, group in groupby(words, key=lambda word: word.line):
+            texts = [word.text for word in group]
+            start = first_figure(texts)
+            if start and _LEAST_FIGURES <= len(texts) - start <= _MOST_FIGURES:
+                amounts = tuple(read_figure(text).value or Decimal(0) for text in texts[start:])
+                if sum(map(bool, amounts)) >= _LEAST_FIGURES:
+                    found[amounts] = None
+        rows = sorted(found, key=lambda row: len(set(row)), reverse=True)
+        return cls(tuple(rows[:_MOST_ROWS]))
+
+    def tell_of(self, header: HeaderText) -> bool:
+        """Whether they can speak for or against a header: its figures stand side by side."""
+        return bool(self.rows) and _run_of(header) is not None
+
+    def against(self, header: HeaderText) -> float:
+        """What speaks against a header: rows in which the sums that it promises do not hold, and those in which amounts
+        add up that it says nothing of. Nothing where its figures are not side by side."""
+        run = _run_of(header)
+        if run is None or not self.rows:
+            return 0.0
+        base = run[0]
+        equations = tuple(
+            Equation(each.total - base, tuple(part - base for part in each.parts))
+            for each in equations_of(header.rows, run)
+        )
+        columns = Columns(len(run), equations)
+        ways = [whole_way(row, columns) for row in self.rows]
+        broken = sum(way is None for way in ways)
+        first = equations[-1].total == 0 if equations else bool(_TOTAL.search(header.leaves[base]))
+        told = [
+            way is not None
+            and (_tells(equations, dict(zip(way, row, strict=False))) or (first and row[0] == sum(row[1:])))
+            for way, row in zip(ways, self.rows, strict=True)
+        ]
+        telling = [_adds_up(row) for row in self.rows]
+        untold = sum(adds and not own for adds, own in zip(telling, told, strict=True))
+        return (_BROKEN * broken + _UNTOLD * untold) / len(self.rows)
+
+
+def _run_of(header: HeaderText) -> tuple[int, ...] | None:
+    """The columns of figures of a header, None where they do not all stand side by side or are few."""
+    slots = slots_of(header)
+    runs = [slot.columns for slot in slots if slot.kind is Kind.FIGURES]
+    sided = any(slot.side for slot in slots)
+    return None if sided or len(runs) != 1 or len(runs[0]) < _LEAST_FIGURES else runs[0]
+
+
+def _tells(equations: Sequence[Equation], at: dict[int, Decimal]) -> bool:
+    """Whether one of the sums is made of two amounts or more."""
+    return any(sum(bool(at.get(part)) for part in equation.parts) > 1 for equation in equations)
+
+
+def _adds_up(row: Sequence[Decimal]) -> bool:
+    """Whether an amount is the sum of two amounts or more behind it."""
+    for index, total in enumerate(row):
+        rest = Decimal(0)
+        count = 0
+        for amount in row[index + 1 :]:
+            rest += amount
+            count += bool(amount)
+            if count > 1 and rest == total:
+                return True
+    return False
