@@ -179,37 +179,19 @@ def _read_row(
     cells = table.rows[number]
     names = [cells[column.index].text for column in panel.labels if column.kind is ColumnKind.NAME]
     codes = [cells[column.index].text for column in columns]
-    units = [cells[column.index].text for column in panel.labels if column.kind is ColumnKind.UNIT_CODE]
-    present = [label_key(text) for text in (*names, *codes) if text]
-    rank = next((rank for rank in map(total_rank, present) if rank), TotalRank.NONE)
+    unit = _unit([cells[column.index].text for column in panel.labels if column.kind is ColumnKind.UNIT_CODE])
+    total = next((text for text in (*names, *codes) if text and total_rank(label_key(text))), "")
+    if total:
+        reader.restart()
+        return _label_of_total(number, panel.number, total, unit)
     texts = [text for text in names if text]
     wordy = [text for text in codes if text and not _DIGITS.sub("", label_key(text))]
     text = texts[-1] if texts else wordy[0] if wordy else ""
-    if rank:
-        text = next(text for text in (*names, *codes) if text and total_rank(label_key(text)))
-        reader.restart()
-        key = label_key(text)
-        level, ordinal, _ = numbering(key)
-        return RowLabel(
-            number, panel.number, text, key, total=rank, unit_code=_unit(units), rank=level, ordinal=ordinal
-        )
-    key = label_key(text)
-    code = reader.read([label_key(text) for text in codes])
+    code, key = reader.read([label_key(text) for text in codes]), label_key(text)
     if not code and not panel.codes:
-        match = _CODE_IN_NAME.match(key) or _CODE_AFTER_NAME.search(key)
-        if match and code_kind(match[1]) is not CodeKind.UNIT:
-            code, key = match[1], key[: match.start()] + key[match.end() :]
-    of_which = bool(_OF_WHICH.match(key))
-    key = _OF_WHICH.sub("", key)
-    level, ordinal, key = numbering(key)
-    _, colon, inner = key.rpartition(":")
-    if colon and numbering(inner)[0] > level:
-        # 2、资金结构：（1）基本支出: the heading of a list on the line of its first row.
-        level, ordinal, key = numbering(inner)
-    if not of_which and _OF_WHICH.match(key):
-        of_which, key = True, _OF_WHICH.sub("", key)
+        code, key = _code_in_name(key)
+    of_which, level, ordinal, key = _marks(key)
     kind = code_kind(code) if code else CodeKind.NONE
-    unit = _unit(units)
     if kind is CodeKind.UNIT:
         unit, code, kind = unit or (code if len(code) <= _LONGEST_UNIT_CODE else ""), "", CodeKind.NONE
     return RowLabel(
@@ -226,6 +208,33 @@ def _read_row(
         note=vocabulary().rows["note"].fit(label_key(text)),
         measure="" if counts_apart else measure_of(key),
     )
+
+
+def _label_of_total(number: int, panel: int, text: str, unit: str) -> RowLabel:
+    key = label_key(text)
+    level, ordinal, _ = numbering(key)
+    return RowLabel(number, panel, text, key, total=total_rank(key), unit_code=unit, rank=level, ordinal=ordinal)
+
+
+def _code_in_name(key: str) -> tuple[str, str]:
+    """The code that a name prints with it ("2080501行政单位离退休", "…(2080501)"), "" for none, and the name without it."""
+    match = _CODE_IN_NAME.match(key) or _CODE_AFTER_NAME.search(key)
+    if match is None or code_kind(match[1]) is CodeKind.UNIT:
+        return "", key
+    return match[1], key[: match.start()] + key[match.end() :]
+
+
+def _marks(key: str) -> tuple[bool, int, int, str]:
+    """Whether a label says 其中, how deep its number makes it and which it is, and what is left of it."""
+    of_which = bool(_OF_WHICH.match(key))
+    level, ordinal, key = numbering(_OF_WHICH.sub("", key))
+    _, colon, inner = key.rpartition(":")
+    if colon and numbering(inner)[0] > level:
+        # 2、资金结构：（1）基本支出: the heading of a list on the line of its first row.
+        level, ordinal, key = numbering(inner)
+    if not of_which and _OF_WHICH.match(key):
+        of_which, key = True, _OF_WHICH.sub("", key)
+    return of_which, level, ordinal, key
 
 
 def _unit(texts: Sequence[str]) -> str:

@@ -149,7 +149,7 @@ class MisreadShapes:
             fails = new is not None and new.failed
             broken += fails and not old.failed
             mended += old.failed and not fails
-            if (old.failed and not fails) or old.failed != fails:
+            if old.failed != fails:
                 equation = self.system.equation_of(old)
                 if equation is not None:
                     touched.add(equation.number)

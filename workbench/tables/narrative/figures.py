@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import NamedTuple
 
 from workbench.model.table import StatedKind
 from workbench.tables.narrative.drafts import Draft
@@ -32,38 +33,71 @@ _ROW = re.compile(
 _SAYS_UNIT = re.compile(r"单位|计量|货币")
 _MONEY_FIGURE = re.compile(r"\d[亿万]?元")
 _IN_FORMULA = re.compile(r"[）)]?(?:[*×xX]|乘以?)\d|[）)]?[=＝]\d")
-_LOOK_BACK = 90
+_LOOK_BACK, _LOOK_AHEAD = 90, 8
+"""So many characters before a figure say what it is about, and behind it what it counts."""
+
+
+class _Printed(NamedTuple):
+    """A figure as it is printed: where it begins and ends, its unit, and whether its digits were left out (收入 万元)."""
+
+    start: int
+    end: int
+    unit: str
+    blank: bool
+
+
+def _printed(token: re.Match[str]) -> _Printed:
+    if token["figure"] is not None:
+        return _Printed(token.start("number"), token.end("number"), token["unit"], blank=False)
+    end = token.start("missing")
+    return _Printed(token.start("hole") if token["hole"] else end, end, token["missing"], blank=True)
 
 
 def take_figure(reading: Reading, token: re.Match[str], end: int) -> None:
     """Takes one figure up: what it is about, what it is a part of."""
-    if token["over"] is not None and token["unit"] != "%" and "万人" not in token["unit"]:
-        reading.clause = token.end()
+    printed = _printed(token)
+    draft = None if _states_nothing(reading, token, printed, end) else _draft(reading, token, printed)
+    reading.clause = token.end()
+    if draft is None:
         return
+    last = reading.last
+    relate(reading, draft)
     text = reading.text
-    blank = token["figure"] is None
-    start = (token.start("hole") if token["hole"] else token.start("missing")) if blank else token.start("number")
-    number_end = token.start("missing") if blank else token.end("number")
-    unit = token["missing"] if blank else token["unit"]
-    if blank and (
-        _SAYS_UNIT.search(text, reading.sentence, start) or not _MONEY_FIGURE.search(text, reading.first, end)
-    ):
-        reading.clause = token.end()
+    reckoned = draft.unit != "%" and (_IN_FORMULA.match(text, token.end()) or text[draft.clause - 1] in "×*")
+    if not (draft.subject or draft.phrase.aspect or reckoned):
+        reading.last = last
         return
-    if _in_a_row(reading, start):
-        reading.clause = token.end()
-        return
-    clause = max(reading.clause, start - _LOOK_BACK)
-    words = text[clause:start]
-    unit = whole_unit(unit, words, text[token.end() : token.end() + 8])
+    reading.pending = None
+    unchanged = _UNCHANGED.match(text, token.end(), end)
+    if unchanged:
+        draft.end = unchanged.end()
+    reading.drafts.append(draft)
+
+
+def _states_nothing(reading: Reading, token: re.Match[str], printed: _Printed, end: int) -> bool:
+    """Whether it is a limit (50万元以上), a unit without digits that is a table's or among no money, or one of a row of figures."""
+    if token["over"] is not None and token["unit"] != "%" and "万人" not in token["unit"]:
+        return True
+    if printed.blank:
+        of_a_table = _SAYS_UNIT.search(reading.text, reading.sentence, printed.start)
+        if of_a_table or not _MONEY_FIGURE.search(reading.text, reading.first, end):
+            return True
+    return _in_a_row(reading, printed.start)
+
+
+def _draft(reading: Reading, token: re.Match[str], printed: _Printed) -> Draft | None:
+    """The figure with what it is about; None where it has no unit. The year that its words name holds from here on."""
+    text, behind = reading.text, token.end()
+    clause = max(reading.clause, printed.start - _LOOK_BACK)
+    unit = whole_unit(printed.unit, text[clause : printed.start], text[behind : behind + _LOOK_AHEAD])
     if not unit:
-        reading.clause = token.end()
-        return
-    phrase = _phrase(reading, words, unit, clause, start)
+        return None
+    phrase = _phrase(reading, text[clause : printed.start], unit, clause, printed.start)
     if is_count(unit):
-        phrase = _counted(phrase, text, token.end())
+        phrase = _counted(phrase, text, behind)
     if not phrase.subject and text[clause - 1 : clause] in "=＝":
-        phrase = read_phrase(re.split(r"[=＝（(*×：:，]", text[reading.sentence : start])[0], unit)
+        formula = text[reading.sentence : printed.start]
+        phrase = read_phrase(re.split(r"[=＝（(*×：:，]", formula)[0], unit)
     years = _years_before(reading, clause) if reading.year is None else []
     if phrase.year is not None and not phrase.base and not phrase.previous:
         reading.year = phrase.year
@@ -72,24 +106,12 @@ def take_figure(reading: Reading, token: re.Match[str], end: int) -> None:
     phrase = _of_same_fund(reading, phrase, clause)
     subject = phrase.subject
     if is_count(unit) and not subject:
-        counted = PERSON_NOUN.match(text, token.end())
+        counted = PERSON_NOUN.match(text, behind)
         subject = counted.group() if counted else ""
     if is_count(unit) and (not subject or subject in _COUNTED_TOGETHER):
         beside = _counted_beside(reading, unit, clause)
         phrase, subject = (replace(phrase, words=beside), beside) if beside else (phrase, subject)
-    draft = Draft(start, number_end, token.end(), clause, unit, phrase, subject, phrase.year)
-    reading.clause = token.end()
-    last = reading.last
-    relate(reading, draft)
-    reckoned = unit != "%" and (_IN_FORMULA.match(text, token.end()) or text[clause - 1] in "×*")
-    if not (draft.subject or phrase.aspect or reckoned):
-        reading.last = last
-        return
-    reading.pending = None
-    unchanged = _UNCHANGED.match(text, token.end(), end)
-    if unchanged:
-        draft.end = unchanged.end()
-    reading.drafts.append(draft)
+    return Draft(printed.start, printed.end, behind, clause, unit, phrase, subject, phrase.year)
 
 
 def _of_same_fund(reading: Reading, phrase: Phrase, clause: int) -> Phrase:
