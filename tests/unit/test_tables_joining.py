@@ -125,3 +125,18 @@ def test_a_row_drawn_at_the_foot_and_again_on_the_next_page_keeps_nothing_apart(
 
     assert len(join_pieces([twice, _piece(LAST, 2)])) == 1
     assert len(join_pieces([replace(twice, next_text="详见说明"), _piece(LAST, 2)])) == 2
+
+
+def test_a_page_of_another_size_has_the_same_columns_in_proportion() -> None:
+    grid = _grid(
+        WIDE.replace("| 档案事务  |", "| 档案 |事务|")
+        .replace("| 科目名称  |", "| 科目 |名称|")
+        .replace("+-----------+-----------+\n", "+------+----+-----------+\n")
+    )
+    turned = replace(grid, edges=tuple(36.0 + (edge - grid.edges[0]) * 1.5 for edge in grid.edges))
+    longer = replace(turned, edges=(*turned.edges[:-2], turned.edges[-2] + 40.0, turned.edges[-1]))
+    columns = common_columns(turned, grid)
+
+    assert columns is not None
+    assert columns[1].edges == turned.edges
+    assert common_columns(longer, grid) is None

@@ -26,6 +26,8 @@ from workbench.tables.surroundings import is_continued_title, is_marked_continue
 
 _NEAR = 4.0
 """Column rules of two pages closer than this, in points, are the same."""
+_FEWEST_SCALED = 5
+"""So many column rules in the same proportions are those of one table."""
 _MOST_ROWS_WITH_FIGURES = 0.9
 _FEWEST_LABELS, _MOST_NUMBERED = 6, 0.75
 """Labels enough to say that a column numbers them, and the share of them that then begins with a number."""
@@ -75,7 +77,8 @@ def _joined(table: Piece, piece: Piece) -> Piece | None:
     repeated = repeated_header(upper, lower)
     text_between = table.text_below and not _is_drawn_twice(table.next_text, lower)
     apart = piece.captions.prose or text_between or (table.notes and header_height(lower) > 0)
-    if not repeated and (_begins_anew(lower) or (apart and not title)):
+    anew = _begins_anew(lower) and (apart or not _is_upper_half(upper, lower))
+    if not repeated and (anew or (apart and not title)):
         return None
     body = lower.rows_from(repeated)
     return united_pieces(table, piece, _with_broken_row(upper, body) or upper.below(body))
@@ -101,7 +104,8 @@ def common_columns(upper: SpanGrid, lower: SpanGrid) -> tuple[SpanGrid, SpanGrid
     shift = upper.edges[0] - lower.edges[0]
     moved = tuple(edge + shift for edge in lower.edges)
     if abs(upper.edges[-1] - moved[-1]) > _NEAR:
-        return None
+        scaled = _scaled(upper.edges, lower.edges)
+        return None if scaled is None else (upper, replace(lower, edges=scaled))
     starts = _starts(moved, upper.edges)
     if starts is not None:
         return upper, lower.with_columns(starts, upper.column_count, upper.edges)
@@ -109,6 +113,17 @@ def common_columns(upper: SpanGrid, lower: SpanGrid) -> tuple[SpanGrid, SpanGrid
     if starts is not None:
         return upper.with_columns(starts, lower.column_count, moved), replace(lower, edges=moved)
     return None
+
+
+def _scaled(upper: tuple[float, ...], lower: tuple[float, ...]) -> tuple[float, ...] | None:
+    """The column rules of the lower piece in the width of the upper one, where both have the same columns in proportion: the
+    page after is of another size, or turned. None where they do not."""
+    if len(upper) != len(lower) or len(upper) < _FEWEST_SCALED:
+        return None
+    scale = (upper[-1] - upper[0]) / max(lower[-1] - lower[0], 1.0)
+    scaled = tuple(upper[0] + (edge - lower[0]) * scale for edge in lower)
+    near = all(abs(one - other) <= _NEAR * max(scale, 1.0) for one, other in zip(upper, scaled, strict=True))
+    return upper if near else None
 
 
 def _starts(fewer: tuple[float, ...], more: tuple[float, ...]) -> list[int] | None:
@@ -126,6 +141,17 @@ def _begins_anew(grid: SpanGrid) -> bool:
     """Whether a piece begins with a header of its own."""
     first = next(iter(grid.by_row(0, 1)), [])
     return len(first) > 1 and all(is_header_word(cell.text) for cell in first) and header_height(grid) > 0
+
+
+def _is_upper_half(upper: SpanGrid, lower: SpanGrid) -> bool:
+    """Whether a page ends within a header: all of `upper` is header, and names that span columns in its last row have
+    names of their own below them in `lower`."""
+    if header_height(upper) != upper.row_count:
+        return False
+    last = [cell for cell in upper.cells if cell.text and cell.row + cell.row_span == upper.row_count]
+    below = {cell.column for cell in next(iter(lower.by_row(0, 1)), [])}
+    wide = [range(cell.column, cell.column + cell.column_span) for cell in last if cell.column_span > 1]
+    return bool(wide) and all(below.issuperset(columns) for columns in wide)
 
 
 def _with_broken_row(upper: SpanGrid, lower: SpanGrid) -> SpanGrid | None:

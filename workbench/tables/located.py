@@ -33,6 +33,7 @@ from workbench.tables.surroundings import (
 _APART = " " * 3
 _FIGURES_APART = re.compile(r"[\d%—-] {3,}[\d—-]")
 _TEXTS_APART = re.compile(r"\S\S {3,}\S\S")
+_PROSE = re.compile(r"[，。；]")
 _FEWEST_NAMES = 3
 _LINES_AT_THE_END = 4
 """So many lines at the end of a page may be title and captions of the table on the next one."""
@@ -73,12 +74,19 @@ def lay_page(page: Page, before: LaidPage | None = None) -> LaidPage:
 def _left_over(page: Page, grids: Sequence[Grid], outside: Sequence[TextLine]) -> int:
     """How many lines with several figures or names of columns stand `outside` of the grids of a page, and how many of
     their cells hold figures, or most of them texts, that stand apart: shades may be neither all rows nor cells."""
-    count = sum(len(AMOUNT.findall(line.text)) > 1 or _names_columns(line.text) for line in outside)
+    count = sum(_is_row(line.text) for line in outside)
     pieces = [page.text[start:end] for grid in grids for cell in grid.cells for start, end in cell.pieces]
     texts = [piece for piece in pieces if _APART in piece]
     apart = sum(bool(_TEXTS_APART.search(text)) for text in texts)
     rows = sum(grid.row_count for grid in grids)
     return count + sum(bool(_FIGURES_APART.search(text)) for text in texts) + (apart if 2 * apart > rows else 0)
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line may be one of a table: with several figures or names of columns, and no line of a sentence."""
+    if _PROSE.search(text) and _APART not in text:
+        return False
+    return len(AMOUNT.findall(text)) > 1 or _names_columns(text)
 
 
 def _names_columns(text: str) -> bool:
