@@ -358,8 +358,8 @@ def test_a_row_put_in_is_never_safe_where_a_figure_of_its_table_cannot_be_read()
         row = Operation(
             "row_lost", 3.2, (), support=Support(CellRef("t02", 4, 2), same_name=True), shifts=shifts, table="t01"
         )
-        checks = frozenset(result.check.id for result in results)
-        return borne_out(workshop.plausibility, (row,), Asked(checks, checks), 1.0)
+        checks = {result.check.id: frozenset({"t01"}) for result in results}
+        return borne_out(workshop.plausibility, (row,), Asked(checks, frozenset(checks)), 1.0)
 
     lost = OUTGO.format(FIRST, SECOND).replace("2130102 | 一般行政管理事务 | 41.00 | | 41.00\n", "")
     assert safe(lost)

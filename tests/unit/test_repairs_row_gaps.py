@@ -9,7 +9,7 @@ from workbench.repairs.slips.row_gaps import Parent, parents_left_out
 
 def layout(*codes: str) -> SimpleNamespace:
     """A table of one list of codes, a row each."""
-    return SimpleNamespace(segments=[(0,)], codes={0: {code: row for row, code in enumerate(codes)}})
+    return SimpleNamespace(segments=[(0,)], codes={0: {code: (row, 0) for row, code in enumerate(codes)}})
 
 
 def test_a_code_without_a_row_has_the_rows_that_would_stand_right_under_it() -> None:
@@ -20,6 +20,13 @@ def test_a_code_without_a_row_has_the_rows_that_would_stand_right_under_it() -> 
 def test_a_class_has_its_sections_under_it_and_not_their_items() -> None:
     made = layout("208", "20801", "21005", "2100501", "21011", "2101101")
     assert parents_left_out(made, 0) == [Parent("210", (2, 4))]  # type: ignore[arg-type]
+
+
+def test_codes_of_a_list_that_prints_no_classes_miss_none() -> None:
+    """The accounts of another list stand beside those that have classes."""
+    made = layout("301", "30101", "302")
+    made.codes[0] |= {"50101": (3, 2), "50201": (4, 2), "30399": (5, 0)}
+    assert parents_left_out(made, 0) == [Parent("303", (5,))]  # type: ignore[arg-type]
 
 
 def test_where_many_codes_have_no_row_none_was_lost() -> None:

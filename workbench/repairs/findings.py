@@ -14,7 +14,7 @@ from workbench.repairs.evidence.typos import VAGUE
 from workbench.repairs.proposals.reasons import reason_for
 from workbench.repairs.proposals.safety import MOVES, SAFE_SHARE
 from workbench.repairs.proposals.strength import strength
-from workbench.repairs.proposals.suggestions import Part, confirm, needs_confirming
+from workbench.repairs.proposals.suggestions import Part, confirm, needs_confirming, settle
 from workbench.repairs.proposals.units import UnitRepair, unit_repairs
 from workbench.repairs.search.groups import root_causes, solve_groups
 from workbench.repairs.search.memory import Footprint, Memory, Remembered
@@ -117,7 +117,9 @@ def _parts_of(
         system.trace = Trace.on(system, group)
         solutions[checks] = (workshop.search.solve(group), system.trace)
     solution, system.trace = solutions[checks]
-    return [Part.of(workshop, cause, left) for cause in root_causes(system, solution)]
+    parts = [Part.of(workshop, cause, left) for cause in root_causes(system, solution)]
+    settle(system, parts)
+    return parts
 
 
 def _unit_finding(context: Context, repair: UnitRepair, results: Sequence[CheckResult]) -> Finding:

@@ -36,8 +36,12 @@ class TableLayout:
     """The first column of a row that prints a word."""
     levels: tuple[tuple[int, ...], ...] | None = None
     """The columns of the levels of codes, half by half, once they were looked for."""
-    codes: dict[int, dict[str, int]] = field(default_factory=dict)
-    """The codes of the rows, by the column of amounts that they name, once they were looked for."""
+    codes: dict[int, dict[str, tuple[int, int]]] = field(default_factory=dict)
+    """The codes of the rows with row and column, by the column of amounts that they name, once they were looked for."""
+    rates: frozenset[int] | None = None
+    """The columns of rates, once they were looked for."""
+    variety: dict[int, int] = field(default_factory=dict)
+    """How many texts a column prints, once they were counted."""
     counting: int | None = None
     """The column that counts the rows, once it was looked for; -1 where there is none."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, product
 
 from workbench.model.amount import FigureKind
-from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.evidence.layout import SAMPLE, TableLayout
 
 _SHORTEST_CODE = 3
 _FEWEST = 3
@@ -16,6 +16,11 @@ _NEARLY_ALL = 0.8
 Levels = tuple[int, ...]
 """Columns, from the highest level on."""
 _BEFORE_TOTAL = re.compile(r"(\d+\s*)[合总]\s*计\s*")
+BESIDE_NAME = re.compile(
+    r"^[\[(（【]?(\d{3}(?:\d{2}){0,2})[\])）】]?[-_—\s]*(?=[^\d\s.、,，元万年月%])"
+    r"|(?<=[^\d\s])\s*[\[(（【](\d{3}(?:\d{2}){0,2})[\])）】]$"
+)
+"""A code that stands in one cell with its name, before it or in brackets behind it."""
 _LENGTHS = (3, 2, 2)
 """How many digits a code has more on each level."""
 
@@ -62,20 +67,41 @@ def _nearly_all(held: Sequence[bool]) -> bool:
 
 def code_of(layout: TableLayout, row: int, column: int) -> str:
     """The code of a row for a figure in `column`, all its levels joined; "" where it has none."""
+    return code_and_place(layout, row, column)[0]
+
+
+def code_and_place(layout: TableLayout, row: int, column: int) -> tuple[str, int]:
+    """The code of a row for a figure in `column`, and the column that prints it; "" and -1 where it has none."""
     texts = layout.texts[row]
     levels = _levels_of(layout, column)
     if levels:
         joined = "".join(texts[level].strip() for level in levels)
-        return joined if joined.isdecimal() else ""
+        return (joined, levels[0]) if joined.isdecimal() else ("", -1)
+    label = best = -1
     for place in reversed(range(column)):
         text = texts[place].strip()
-        if (
-            text.isdecimal()
-            and len(text) >= _SHORTEST_CODE
-            and layout.cell(row, place).figure.kind is FigureKind.NUMBER
-        ):
-            return text
-    return ""
+        kind = layout.cell(row, place).figure.kind
+        if text.isdecimal() and len(text) >= _SHORTEST_CODE and kind is FigureKind.NUMBER:
+            if best < 0 or _variety(layout, place) > _variety(layout, best):
+                best = place
+        elif label < 0 and kind is FigureKind.TEXT:
+            label = place
+        if best >= 0 and layout.segment_of(place):
+            # What stands before the figures of another half names those.
+            break
+    if best >= 0:
+        return texts[best].strip(), best
+    beside = BESIDE_NAME.search(texts[label].strip()) if label >= 0 else None
+    return (beside[1] or beside[2], label) if beside is not None else ("", -1)
+
+
+def _variety(layout: TableLayout, column: int) -> int:
+    """How many texts a column prints: of two columns of codes the one with more tells the rows apart, and the other one
+    says whose they are."""
+    known = layout.variety.get(column)
+    if known is None:
+        known = layout.variety[column] = len({texts[column] for texts in layout.texts[:SAMPLE]})
+    return known
 
 
 def spelt(layout: TableLayout, code: str, column: int) -> dict[int, str]:

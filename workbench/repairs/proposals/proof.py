@@ -28,10 +28,12 @@ _HELD = frozenset({Outcome.PASS, Outcome.WITHIN_ROUNDING})
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The checks that failed before the edits and hold after them, and those that fail only after them."""
+    """The checks that failed before the edits and hold after them, and those that fail only after them. `gone` are those
+    cleared that are no longer asked though all rows stand there still: a row that was put in took their parts."""
 
     clears: tuple[str, ...]
     breaks: tuple[str, ...]
+    gone: frozenset[str] = frozenset()
 
     @property
     def sound(self) -> bool:
@@ -87,7 +89,10 @@ def compare(before: Reconciliation, after: Reconciliation, edits: Sequence[Edit]
     if not any(isinstance(edit, RESHAPING) for edit in edits):
         return told
     left = {result.check.id for result in after.failures}
-    return Proof(tuple(result.check.id for result in before.failures if result.check.id not in left), told.breaks)
+    clears = tuple(result.check.id for result in before.failures if result.check.id not in left)
+    only_more = all(isinstance(edit, InsertRows) for edit in edits)
+    gone = frozenset(check for check in clears if after.result(check) is None) if only_more else frozenset()
+    return Proof(clears, told.breaks, gone)
 
 
 def _told(before: Reconciliation, results: Iterable[CheckResult]) -> Proof:

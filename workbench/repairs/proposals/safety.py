@@ -7,13 +7,14 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import CheckResult, Family, Relation, Severity
 from workbench.repairs.evidence.typos import SURELY_MEANT, VAGUE, bare
+from workbench.repairs.proposals.coherence import leaves_a_row_unwhole, leaves_figures_unnamed
 from workbench.repairs.proposals.proof import Proof
 from workbench.repairs.search.groups import equations_touched
 from workbench.repairs.slips.operation import Operation
@@ -49,6 +50,8 @@ _ANY_FIGURE = VAGUE | {"part_left_out", "same_correction"}
 part stands where none belongs."""
 
 _SEPARATORS = frozenset(".,，")
+_FEWEST_DIGITS = 2
+"""A figure of fewer is near to too many others."""
 _MANY_ROWS = 5
 _CHECKS_FOR_A_MOVE = 2
 _CHECKS_FOR_COLUMNS = 3
@@ -56,29 +59,41 @@ _CHECKS_FOR_COLUMNS = 3
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The failing checks that a change clears and that fix a figure, by id; those of them that must hold are `firm`.
-    A bound that is kept again asks for no figure."""
+    """The failing checks that a change clears and that fix a figure, by id, each with the tables that it ties; those of
+    them that must hold are `firm`. A bound that is kept again asks for no figure, nor does a check that is no longer
+    asked."""
 
-    checks: frozenset[str]
+    checks: Mapping[str, frozenset[str]]
     firm: frozenset[str]
 
     @classmethod
     def of(cls, reconciliation: Reconciliation, proof: Proof) -> Asked:
         """What a proof says is cleared."""
-        cleared = [result for check in proof.clears if (result := reconciliation.result(check)) is not None]
+        held = (check for check in proof.clears if check not in proof.gone)
+        cleared = [result for check in held if (result := reconciliation.result(check)) is not None]
         fixing = [result for result in cleared if result.check.relation is not Relation.AT_MOST]
         return cls(
-            frozenset(result.check.id for result in fixing),
+            {result.check.id: frozenset(term.ref.table for term in result.check.terms) for result in fixing},
             frozenset(result.check.id for result in fixing if _must_hold(result)),
         )
 
     def by(self, system: System, operations: Sequence[Operation]) -> int:
         """How many of them some operations have a hand in; none where none of those must hold."""
-        if any(operation.edits and not operation.changes and not operation.shifts for operation in operations):
-            return len(self.checks) if self.firm else 0
-        touched = {number for operation in operations for number in equations_touched(system, operation)}
-        asking = {system.equations[number].check.id for number in touched} & self.checks
+        asking = self._asking(system, operations)
         return len(asking) if asking & self.firm else 0
+
+    def of_its_own(self, system: System, operation: Operation) -> bool:
+        """Whether they tell that it is this table that is wrong: one of its own does, or several other tables do. Where
+        two tables alone disagree, it may be either."""
+        asking = [self.checks[check] for check in self._asking(system, (operation,))]
+        others = {table for tables in asking for table in tables if table != operation.table}
+        return len(others) > 1 or any(tables == {operation.table} for tables in asking)
+
+    def _asking(self, system: System, operations: Sequence[Operation]) -> Set[str]:
+        if any(operation.edits and not operation.changes and not operation.shifts for operation in operations):
+            return self.checks.keys()
+        touched = {number for operation in operations for number in equations_touched(system, operation)}
+        return {system.equations[number].check.id for number in touched} & self.checks.keys()
 
 
 def borne_out(plausibility: Plausibility, operations: Sequence[Operation], asked: Asked, share: float) -> bool:
@@ -93,17 +108,32 @@ def borne_out(plausibility: Plausibility, operations: Sequence[Operation], asked
         return False
     if _hand_figures_on(system, operations) or _fill_an_empty_column(plausibility, operations):
         return False
+    if any(_incoherent(plausibility, operation) for operation in operations):
+        return False
+    if not all(asked.of_its_own(system, operation) for operation in operations if operation.method in MOVES):
+        return False
     if any(
         operation.method == "row_lost" and _unreadable_in(plausibility, operation.table) for operation in operations
     ):
         # The row may stand in what cannot be read.
         return False
-    vague = [operation for operation in operations if _explains_anything(operation) and not _vouched_for(operation)]
+    vague = [
+        operation for operation in operations if _explains_anything(system, operation) and not _vouched_for(operation)
+    ]
+    if len({value for operation in vague for _, value in operation.changes}) > 1:
+        # Several figures that nothing explains are not understood, however well they then add up.
+        return False
     if vague and asked.by(system, vague) <= max(1, sum(len(operation.changes) for operation in vague)):
         return False
     return all(
         operation in vague or _borne_out(operation, asked.by(system, (operation,)), share) for operation in operations
     )
+
+
+def _incoherent(plausibility: Plausibility, operation: Operation) -> bool:
+    """Whether the names of its table speak against an operation."""
+    moves = operation.method in MOVES and leaves_figures_unnamed(plausibility, operation)
+    return moves or leaves_a_row_unwhole(plausibility, operation)
 
 
 def _leaves_a_figure_out(plausibility: Plausibility, operation: Operation) -> bool:
@@ -132,7 +162,7 @@ def _hand_figures_on(system: System, operations: Sequence[Operation]) -> bool:
             row = (variable.ref.table, variable.ref.row)
             if operation.structural:
                 moved.add(row)
-            elif _explains_anything(operation):
+            elif _explains_anything(system, operation):
                 singles.setdefault(row, []).append((variable.value, value))
     handed_on = any({old for old, _ in changes if old} & {new for _, new in changes} for changes in singles.values())
     return handed_on or not moved.isdisjoint(singles)
@@ -176,9 +206,16 @@ def _vouched_for(operation: Operation) -> bool:
     return support is not None and support.same_name and support.independent
 
 
-def _explains_anything(operation: Operation) -> bool:
-    """Whether the slip that it undoes could have made any figure of any other."""
-    return operation.method in _ANY_FIGURE or (operation.method == "unreadable" and operation.cost > SURELY_MEANT)
+def _explains_anything(system: System, operation: Operation) -> bool:
+    """Whether the slip that it undoes could have made any figure of any other, or of so short a one as it prints."""
+    if operation.structural:
+        return False
+    if operation.method == "unreadable":
+        return operation.cost > SURELY_MEANT
+    if operation.method in _ANY_FIGURE:
+        return True
+    printed = (bare(system.variables[number].cell.text) for number, _ in operation.changes)
+    return any(len(text.replace(".", "").strip("-0")) < _FEWEST_DIGITS for text in printed)
 
 
 def _must_hold(result: CheckResult) -> bool:

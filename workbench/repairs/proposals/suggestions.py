@@ -13,8 +13,10 @@ from workbench.repairs.proposals.reasons import Rival, reason_for
 from workbench.repairs.proposals.safety import Asked, borne_out
 from workbench.repairs.proposals.strength import strength
 from workbench.repairs.proposals.verdict import by_shape, cause_of
-from workbench.repairs.search.groups import Candidate, RootCause
+from workbench.repairs.search.groups import Candidate, RootCause, equations_touched
 from workbench.repairs.search.workshop import Workshop
+from workbench.repairs.slips.operations import effect_of
+from workbench.repairs.system import System
 
 MOST_SUGGESTIONS = 5
 LEAST_SHARE = 0.02
@@ -171,6 +173,22 @@ def _draft(workshop: Workshop, candidate: Candidate) -> Draft | None:
     asked = Asked.of(reconciliation, proof)
     known = borne_out(workshop.plausibility, candidate.operations, asked, candidate.share)
     return Draft(candidate, edits, cells, proof, known)
+
+
+def settle(system: System, parts: Sequence[Part]) -> None:
+    """Keeps from being safe what changes a cell that a check, all root causes of the group mended, says is wrong still:
+    whatever else was right with it, something there was not understood."""
+    drafts = [part.drafts[0] for part in parts if part.drafts]
+    changes, shifts = effect_of(operation for draft in drafts for operation in draft.candidate.operations)
+    for draft in drafts:
+        touched = {n for operation in draft.candidate.operations for n in equations_touched(system, operation)}
+        equations = (system.equations[number] for number in touched)
+        draft.known = draft.known and not any(
+            equation.result.failed
+            and not equation.check.weak
+            and equation.broken_by(system.residual_with(equation, changes, shifts))
+            for equation in equations
+        )
 
 
 def needs_confirming(workshop: Workshop, part: Part) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.evidence.rates import without_rates
 from workbench.repairs.slips.moves import MOVED_BLOCK
 from workbench.repairs.slips.places import LONGEST_BLOCK, Found, Moves, holds, receptive
 from workbench.repairs.slips.relocation import SwappedColumns
@@ -38,7 +39,8 @@ def row_blocks(layout: TableLayout, row: int) -> Found:
     half of the table or of both: back towards the row without figures at one end."""
     halves = layout.segments
     whole = tuple(column for half in halves for column in half)
-    for segment in (*halves, whole) if len(halves) > 1 else halves:
+    runs = (*halves, whole) if len(halves) > 1 else halves
+    for segment in (*runs, *without_rates(layout, runs)):
         for step in (1, -1):
             empty = _empty_row(layout, row, segment, -step)
             if empty is None:

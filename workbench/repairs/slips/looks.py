@@ -7,6 +7,7 @@ from workbench.model.amount import read_figure
 from workbench.model.table import CellRef
 from workbench.repairs.evidence.corroboration import FigureIndex
 from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.evidence.rates import rates_agree, rates_of
 from workbench.repairs.slips.places import holds
 from workbench.repairs.slips.relocation import units_of
 from workbench.repairs.slips.stories import ACROSS
@@ -17,6 +18,8 @@ ALONE = 1.0
 """For a figure in a column that otherwise has none."""
 UNNAMED = 2.0
 """For a figure on a row without a label."""
+RATES = 3.0
+"""Less for figures that come to stand beside the rates which they make, more for figures that leave theirs."""
 MOST_EVIDENCE = 4.0
 REPEATED = 1.2
 """For a figure moved away from two beside it that are the same."""
@@ -59,9 +62,19 @@ def evidence_of(index: FigureIndex, layout: TableLayout, texts: list[tuple[CellR
             witnesses -= 2 * index.holders(ref, was)
     told = WITNESS * witnesses / max(asked, 1)
     evidence -= ACROSS * max(-1, min(_adds_up(layout, texts[:_MOST_ASKED]), 1))
+    evidence -= RATES * max(-1, min(_rates_agree(layout, texts), 1))
     evidence -= max(min(told, _MOST_FROM_WITNESSES), -_MOST_FROM_WITNESSES)
     evidence += ALONE * max(-1, min(alone, 1)) + UNNAMED * max(-1, min(unnamed, 1))
     return max(evidence, -MOST_EVIDENCE) + repeated - (CORROBORATED if corroborated else 0.0)
+
+
+def _rates_agree(layout: TableLayout, texts: list[tuple[CellRef, str]]) -> int:
+    """How many rates more are those of the figures on their rows."""
+    rows: dict[int, dict[int, str]] = {}
+    if rates_of(layout):
+        for ref, text in texts:
+            rows.setdefault(ref.row, {})[ref.column] = text
+    return sum(rates_agree(layout, row, changed) for row, changed in rows.items())
 
 
 def _adds_up(layout: TableLayout, texts: list[tuple[CellRef, str]]) -> int:

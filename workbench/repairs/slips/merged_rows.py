@@ -25,9 +25,11 @@ _SHORTEST_CODE = 3
 _LONGEST_CODE = 9
 _TOTAL = re.compile(r"(?:本年)?(?:收入|支出)?(?:合\s*计|总\s*计|小\s*计)(?=\s*[^\d\s:：）)])")
 _BEFORE_TOTAL = re.compile(r"(?<=\w{4})(?:总\s*计|(?<![费员用出入])合\s*计)$")
+_TOTAL_AND_CODE = re.compile(r"([合总]\s*计\s*)\d{3,7}\s*")
 _IS_TOTAL = re.compile(r"[合总小]\s*计\s*$")
 _FIGURE = re.compile(r"-?(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?")
 _CODE_INSIDE = re.compile(r"(?<=[^\d\s])(?=\d{3,7}\s*[^\d\s])")
+_SHORTEST_NAME = 3
 _MOST_WAYS = 3
 _MOST_PAIRS = 8
 """Ways to cut one cell, and all cells of a row together."""
@@ -42,6 +44,8 @@ class MergedRows:
     suspected: set[str]
     """The tables of which a row looks like two."""
     _labels: dict[str, str] = field(default_factory=dict)
+    _words: set[str] | None = None
+    """All that the document prints in a cell and that is no figure."""
 
     def ways_to_cut(self, layout: TableLayout, row: int) -> Iterator[tuple[Edit, dict[CellRef, int]]]:
         """The ways to cut a row in two whose cells hold two figures each."""
@@ -80,7 +84,7 @@ class MergedRows:
             elif column in codes.offsets:
                 offsets[column] = codes.offsets[column]
             elif column not in columns:
-                offsets[column] = self._cut_label(text, codes.first)
+                offsets[column] = _said_twice(layout, row, column) or self._cut_label(text, codes.first)
         values = {CellRef(layout.table.id, row, column): _units(first) for column, (first, _) in cut.items()}
         alone = {column: self._labels_alone(layout, column, cut) for column in lonely}
         totals = any(_IS_TOTAL.search(texts[label]) for labels in alone.values() for label in labels)
@@ -140,7 +144,19 @@ class MergedRows:
                     return len(name)
         numbered = _NUMBERED.search(text) or _BEFORE_TOTAL.search(text)
         again = text.find(text[:_SAME_BEGINNING], _SAME_BEGINNING) if len(text) > 2 * _SAME_BEGINNING else -1
-        return numbered.start() if numbered else again if again > 0 else len(text)
+        return numbered.start() if numbered else self._between_names(text) or (again if again > 0 else len(text))
+
+    def _between_names(self, text: str) -> int:
+        """Where the label falls into two that stand by themselves elsewhere in the document, or one that does and a
+        rest; 0 where it falls apart in no such way, or in several."""
+        if self._words is None:
+            cells = (cell for table in self.system.document.tables for row in table.rows for cell in row)
+            self._words = {cell.text.strip() for cell in cells if cell.figure.kind is FigureKind.TEXT}
+        words, places = self._words, range(_SHORTEST_NAME, len(text) - _SHORTEST_NAME + 1)
+        known = {place: (text[:place] in words) + (text[place:] in words) for place in places}
+        best = max(known.values(), default=0)
+        found = [place for place, count in known.items() if count == best]
+        return found[0] if best and len(found) == 1 else 0
 
     def _two_labels(self, texts: tuple[str, ...]) -> bool:
         """Whether a text of the row falls into two labels at a blank, at a numbering or behind a total."""
@@ -178,8 +194,13 @@ def _cut_codes(layout: TableLayout, row: int) -> _Codes | None:
         if layout.segment_of(column) or not text.strip() or column == counting(layout):
             continue
         blank = re.fullmatch(r"(\d{3,7}\s+)\d{3,7}", text)
+        total = _TOTAL_AND_CODE.fullmatch(text)
         if blank:
             found[column] = len(blank[1])
+        elif total:
+            # The label beside it is that of the row which has a code.
+            found[column] = len(total[1])
+            found[column + 1] = 0
         elif text.isdecimal() and len(text) not in _LENGTHS:
             place = _between_codes(text, _code_beside(layout, row, column, -1), _code_beside(layout, row, column, 1))
             if place is None and len(text) > _LONGEST_CODE:
@@ -191,6 +212,16 @@ def _cut_codes(layout: TableLayout, row: int) -> _Codes | None:
             found[column] = 0
     texts = layout.texts[row]
     return _Codes(found, [texts[column][:place].strip() for column, place in found.items()])
+
+
+def _said_twice(layout: TableLayout, row: int, column: int) -> int:
+    """Where a text ends that stands twice in its cell and once in other rows of the column; 0 where none does."""
+    text = layout.texts[row][column]
+    first = text[: len(text) // 2].strip()
+    rest = text[len(first) :].lstrip()
+    if not first or rest != first or all(texts[column].strip() != first for texts in layout.texts):
+        return 0
+    return len(text) - len(rest)
 
 
 def _two_figures(text: str, decimals: int) -> list[tuple[str, str]]:
@@ -206,9 +237,11 @@ def _two_figures(text: str, decimals: int) -> list[tuple[str, str]]:
     found = list(islice(cuts(text, decimals), _MOST_WAYS))
     if found or not decimals or text.count(".") != 2:
         return found
-    # Figures of one column may have more or fewer decimals than most.
+    # Figures of one column may have more or fewer decimals than most; those of one cell rather have as many.
     parted = ((text[:place], text[place:]) for place in range(text.index(".") + 2, text.rindex(".")))
-    return [pair for pair in parted if all(map(_FIGURE.fullmatch, pair))][:_MOST_WAYS]
+    found = [pair for pair in parted if all(map(_FIGURE.fullmatch, pair))]
+    alike = [pair for pair in found if len({len(piece.partition(".")[2]) for piece in pair}) == 1]
+    return (alike or found)[:_MOST_WAYS]
 
 
 def _total_before(layout: TableLayout, row: int) -> bool:

@@ -4,9 +4,10 @@ or cut, rows or columns swapped; and where the figures would go back to."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations, islice
+from itertools import combinations, groupby, islice
 
 from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.evidence.rates import without_rates
 from workbench.repairs.slips.pieces import merged, split
 from workbench.repairs.slips.places import Found, Moves, Wanted, holds, receptive, texts_in
 
@@ -36,6 +37,9 @@ def of_row(layout: TableLayout, row: int, wanted: Wanted) -> Found:
         if wanted.isdisjoint(segment):
             continue
         for find in (_shifted, _blanks_lost, split, merged, _swapped_cells, _moved_rows, _moved_runs, _swapped_rows):
+            yield from find(layout, row, segment, wanted)
+    for segment in without_rates(layout, layout.segments):
+        for find in (_moved_rows, _swapped_rows):
             yield from find(layout, row, segment, wanted)
     yield from _other_half(layout, row, wanted)
 
@@ -78,16 +82,31 @@ def _runs_to_a_blank(texts: list[str]) -> Iterator[tuple[range, int, int, float]
 
 
 def _blanks_lost(layout: TableLayout, row: int, segment: tuple[int, ...], _: Wanted) -> Found:
-    """The figures of a row closed up to the left or to the right over several blanks: every way to spread them again
-    in their order, but for a run shifted by one."""
+    """Figures of a row closed up to the left or to the right over several blanks: every way to spread them again in
+    their order, but for a run shifted by one."""
+    for start, stop in _closed_up(texts_in(layout, row, segment)):
+        yield from _spread(layout, row, segment[start:stop])
+
+
+def _closed_up(texts: list[str]) -> Iterator[tuple[int, int]]:
+    """The stretches of a row that are a run of figures and blanks at one end of it; those of one blank apart."""
+    runs = [(full, len(list(cells))) for full, cells in groupby(map(holds, texts))]
+    ends = [sum(length for _, length in runs[: place + 1]) for place in range(len(runs))]
+    for place, (_, length) in enumerate(runs[:-1]):
+        blanks, figures = sorted((runs[place], runs[place + 1]))
+        # One figure alone among others was shifted.
+        if blanks[1] > 1 and (figures[1] > 1 or len(runs) == 2):
+            yield ends[place] - length, ends[place + 1]
+
+
+def _spread(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
+    """Every way to spread the figures of a stretch."""
     texts = texts_in(layout, row, segment)
     figures = [text for text in texts if holds(text)]
     count, free = len(figures), len(segment) - len(figures)
-    if not 0 < count <= _MOST_CLOSED_UP or free < 2:
+    if count > _MOST_CLOSED_UP:
         return
-    to_the_left, to_the_right = texts[:count] == figures, texts[-count:] == figures
-    if not (to_the_left or to_the_right):
-        return
+    to_the_left = texts[:count] == figures
     for places in islice(combinations(range(len(segment)), count), _MOST_SPREADS):
         steps = [place - at for at, place in enumerate(places)]
         # So many blanks were lost before each figure: a step where it grows is a gap that was there.

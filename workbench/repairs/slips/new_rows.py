@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from workbench.model.amount import FigureKind, print_like
 from workbench.model.table import CellRef
 from workbench.repairs.evidence.layout import TableLayout
-from workbench.repairs.evidence.row_codes import code_of, spelt
+from workbench.repairs.evidence.row_codes import BESIDE_NAME, code_of, spelt
 from workbench.repairs.system import to_decimal
 
 _SHORTEST_CODE = 3
+_FEWEST = 3
+"""A column that says the same in so many rows, and in half of them, says it in each."""
 _OTHERS = 90
 """Codes that end so high are those of other expenditure: they do not number on."""
 
@@ -43,19 +46,40 @@ def printed(
     first = min(values)
     own = name_of(layout, sibling, first)
     pieces = spelt(layout, code, first) if code else {}
+    named = label_column(layout, sibling, first)
     for column in range(layout.segment_of(first)[0]):
         text = cells[column].text.strip()
         if column in pieces:
             texts[column] = pieces[column]
         elif code and text == own[0]:
             texts[column] = code
-        elif cells[column].figure.kind is FigureKind.TEXT and column == label_column(layout, sibling, first):
-            texts[column] = label
+        elif cells[column].figure.kind is FigureKind.TEXT and column == named:
+            beside = BESIDE_NAME.search(text) if code and not pieces else None
+            texts[column] = label if beside is None else _with_code(text, beside, code, label)
+            label = texts[column]
+        else:
+            texts[column] = said_throughout(layout, column)
     for column in layout.segment_of(first):
         style = layout.style(column)
         value = values.get(column, 0)
         texts[column] = print_like(to_decimal(value), style.model or "0.00") if value else style.unfilled
-    return tuple(texts) if label in texts and (not code or code in texts or pieces) else None
+    return tuple(texts) if label in texts and (not code or pieces or any(code in text for text in texts)) else None
+
+
+def _with_code(text: str, beside: re.Match[str], code: str, label: str) -> str:
+    """Code and label in one cell, as the row beside it prints its own."""
+    name = BESIDE_NAME.sub("", label)
+    group = 1 if beside[1] else 2
+    before, behind = text[beside.start() : beside.start(group)], text[beside.end(group) : beside.end()]
+    return f"{before}{code}{behind}{name}" if group == 1 else f"{name}{before}{code}{behind}"
+
+
+def said_throughout(layout: TableLayout, column: int) -> str:
+    """What a column prints in every row that prints anything there; "" where it does not say the same everywhere."""
+    texts = {texts[column].strip() for texts in layout.texts}
+    texts.discard("")
+    printed = sum(bool(texts[column].strip()) for texts in layout.texts)
+    return texts.pop() if len(texts) == 1 and printed >= max(_FEWEST, len(layout.texts) / 2) else ""
 
 
 def code_left_out(codes: Sequence[str], layout: TableLayout, total: CellRef) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from workbench.repairs.evidence.layout import TableLayout
-from workbench.repairs.evidence.row_codes import code_of
+from workbench.repairs.evidence.row_codes import code_and_place
 
 _LEVELS = (3, 5)
 """How long the codes are that others stand under."""
@@ -33,38 +33,38 @@ def parents_left_out(layout: TableLayout, column: int) -> list[Parent]:
     printed = _codes(layout, column)
     # A table of several lists side by side may print the code in another one.
     anywhere = {code for segment in layout.segments for code in _codes(layout, segment[0])}
-    printed_lengths = {len(code) for code in anywhere}
-    lengths = [length for length in reversed(_LEVELS) if length in printed_lengths]
+    # Codes of two lists may name one row, and only one of them say what stands under what.
+    levels = {(place, len(code)) for code, (_, place) in printed.items()}
     found = {
         code[:length]: None
-        for code in printed
-        for length in lengths
-        if length < len(code) and code[:length] not in anywhere
+        for code, (_, place) in printed.items()
+        for length in reversed(_LEVELS)
+        if length < len(code) and (place, length) in levels and code[:length] not in anywhere
     }
     if len(found) > _MOST_LEFT_OUT:
         return []
     return [Parent(code, _nearest_under(code, printed)) for code in found]
 
 
-def _codes(layout: TableLayout, column: int) -> dict[str, int]:
-    """The codes that a figure in `column` is called by, each with its first row."""
+def _codes(layout: TableLayout, column: int) -> dict[str, tuple[int, int]]:
+    """The codes that a figure in `column` is called by, each with its first row and the column that prints it."""
     known = layout.codes.get(column)
     if known is not None:
         return known
     found = layout.codes[column] = {}
     for row in range(len(layout.texts)):
-        code = code_of(layout, row, column)
+        code, place = code_and_place(layout, row, column)
         if code:
-            found.setdefault(code, row)
+            found.setdefault(code, (row, place))
     return found
 
 
-def _nearest_under(above: str, printed: Mapping[str, int]) -> tuple[int, ...]:
+def _nearest_under(above: str, printed: Mapping[str, tuple[int, int]]) -> tuple[int, ...]:
     """The rows under a code that stand under no other row below it."""
     under = {code for code in printed if code.startswith(above) and code != above}
     lengths = {len(code) for code in under}
     nearest = [code for code in under if not any(code[:length] in under for length in lengths if length < len(code))]
-    return tuple(sorted(printed[code] for code in nearest))
+    return tuple(sorted(printed[code][0] for code in nearest))
 
 
 def number_left_out(labels: Sequence[str]) -> tuple[int, str] | None:

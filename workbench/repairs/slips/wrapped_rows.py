@@ -55,7 +55,7 @@ def numbering(layout: TableLayout) -> Iterator[DeleteRows]:
     nothing else but a label, which no other row of figures is called by."""
     columns = [column for segment in layout.segments for column in segment]
     for row, texts in enumerate(layout.texts[:_FIRST_ROWS]):
-        held = [texts[column].strip() for column in columns]
+        held = [text for column in columns if (text := texts[column].strip())]
         if len(held) >= _FEWEST_NUMBERED and all(text.isdecimal() for text in held):
             numbers = [int(text) for text in held]
             if numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= columns[0] + 1:
