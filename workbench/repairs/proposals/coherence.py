@@ -13,7 +13,7 @@ from workbench.model.edit import DeleteRows, InsertRows, MergeRows, SplitRow
 from workbench.repairs.evidence.column_style import NEARLY_ALL
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.row_codes import code_levels
-from workbench.repairs.slips.operations import Operation
+from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.places import holds
 from workbench.repairs.slips.stories import Plausibility
 

@@ -15,7 +15,7 @@ from workbench.repairs.proposals.strength import strength
 from workbench.repairs.proposals.verdict import by_shape, cause_of
 from workbench.repairs.search.groups import Candidate, RootCause, equations_touched
 from workbench.repairs.search.workshop import Workshop
-from workbench.repairs.slips.operations import effect_of
+from workbench.repairs.slips.operation import effect_of
 from workbench.repairs.system import System
 
 MOST_SUGGESTIONS = 5
