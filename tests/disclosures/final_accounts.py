@@ -356,15 +356,17 @@ def capital_statement(made: Department, habit: Habit) -> Sheet:
     return coded_sheet(made, habit, "state_capital", title, columns, sources=sources)
 
 
-COUNTS = {
-    "因公出国（境）团组数（个）": 1,
-    "因公出国（境）人次数（人）": 2,
-    "公务用车购置数（辆）": 1,
-    "公务用车保有量（辆）": 6,
-    "国内公务接待批次（个）": 21,
-    "国内公务接待人次（人）": 160,
-}
-"""What is counted beside the amounts; the running text tells some of it."""
+def counted(made: Department) -> dict[str, int]:
+    """What is counted beside the amounts, nothing where nothing was spent; the running text tells some of it."""
+    abroad, bought, _, reception = map(bool, made.public_spent)
+    return {
+        "因公出国（境）团组数（个）": 1 * abroad,
+        "因公出国（境）人次数（人）": 2 * abroad,
+        "公务用车购置数（辆）": 1 * bought,
+        "公务用车保有量（辆）": 6,
+        "国内公务接待批次（个）": 21 * reception,
+        "国内公务接待人次（人）": 160 * reception,
+    }
 
 
 def three_public(made: Department, habit: Habit) -> Sheet:
@@ -398,7 +400,7 @@ def three_public(made: Department, habit: Habit) -> Sheet:
                 *[figure(0, habit, zero=zero)] * 2,
             ],
             ["二、相关统计数", "——", "——"],
-            *[[f"{number}.{name}", "——", str(count)] for number, (name, count) in enumerate(COUNTS.items(), 1)],
+            *[[f"{number}.{name}", "——", str(count)] for number, (name, count) in enumerate(counted(made).items(), 1)],
         ]
         if habit.numbers:
             rows = [[row[0], str(number), *row[1:]] for number, row in enumerate(rows, 1)]

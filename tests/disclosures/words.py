@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from tests.disclosures.final_accounts import OWN_NAMES
+from tests.disclosures.final_accounts import OWN_NAMES, counted
 from tests.disclosures.money import GRANTS, Department, Fen, name_of
 from tests.disclosures.printing import Habit, figure
 from tests.generator.content import numeral
@@ -146,6 +146,7 @@ def _public(made: Department, say: Speaker, habit: Habit) -> list[str]:
     plan, spent = made.public_budget, made.public_spent
     whole = sum(spent)
     cars = spent[1] + spent[2]
+    journeys, travellers, bought, _, receptions, guests = counted(made).values()
     told = [
         (
             f"{say.year}年度“三公”经费财政拨款支出预算为{say.money(sum(plan))}，支出决算为{say.money(whole)}，"
@@ -159,11 +160,11 @@ def _public(made: Department, say: Speaker, habit: Habit) -> list[str]:
             f"公务接待费支出决算{say.money(spent[3])}，占{say.share(spent[3], whole)}。"
         )
     told += [
-        f"1．因公出国（境）费支出{say.money(spent[0])}。全年安排因公出国（境）团组1个，累计2人次。",
+        f"1．因公出国（境）费支出{say.money(spent[0])}。全年安排因公出国（境）团组{journeys}个，累计{travellers}人次。",
         f"2．公务用车购置及运行维护费支出{say.money(cars)}。其中：",
-        f"公务用车购置支出{say.money(spent[1])}，更新购置公务用车1辆。",
+        f"公务用车购置支出{say.money(spent[1])}，更新购置公务用车{bought}辆。",
         f"公务用车运行维护支出{say.money(spent[2])}，主要用于公务出行。年末公务用车保有量6辆。",
-        f"3．公务接待费支出{say.money(spent[3])}。其中：国内公务接待支出{say.money(spent[3])}，共接待21批次、160人次。",
+        f"3．公务接待费支出{say.money(spent[3])}。其中：国内公务接待支出{say.money(spent[3])}，共接待{receptions}批次、{guests}人次。",
     ]
     return told
 

@@ -10,6 +10,7 @@ from functools import partial
 
 from workbench.checks.context import Context
 from workbench.checks.families.quoted.amounts import Quote, Quotes, from_text, quotes_of
+from workbench.checks.families.quoted.carried import carried
 from workbench.checks.families.quoted.cells import (
     cells_quoted,
     empty_statement,
@@ -25,6 +26,7 @@ from workbench.checks.families.quoted.flows import FLOW_FORMS, fund_flows, is_of
 from workbench.checks.families.quoted.items import ITEM_FORMS, equipment_bought, item_rows
 from workbench.checks.families.quoted.listed_items import listed_items
 from workbench.checks.families.quoted.named_lines import LINE_FORMS, named_lines
+from workbench.checks.families.quoted.occasions import occasions
 from workbench.checks.families.quoted.parts import adopted, decomposition_of, is_closed, listings, names_whole
 from workbench.checks.families.quoted.projects import BUDGET_FORMS, balanced_totals, project_budgets
 from workbench.checks.families.quoted.repeated_text import repeated_texts
@@ -62,6 +64,8 @@ def build(context: Context) -> Iterator[Check]:
     yield from from_text(context, "balanced totals", balanced_totals)
     yield from from_text(context, "project budgets", project_budgets, *context.of_form(*BUDGET_FORMS))
     yield from from_text(context, "comparisons", comparisons)
+    yield from from_text(context, "occasions", occasions)
+    yield from from_text(context, "carried", carried)
 
 
 def _sums(context: Context, quotes: Quotes) -> Iterator[Check]:

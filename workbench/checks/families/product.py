@@ -13,6 +13,7 @@ from workbench.checks.families.indicators import Indicator, forms, indicators
 from workbench.checks.families.plan import budget_of
 from workbench.checks.families.printed import all_printed, printed_figure
 from workbench.checks.families.quoted.amounts import Quote, Quotes, from_text
+from workbench.checks.families.quoted.averages import averages
 from workbench.checks.structure.columns import Column, ColumnKind
 from workbench.fiscal.units import unit_factor
 from workbench.model.check import Check, Family, Outcome, Relation, Term
@@ -30,6 +31,7 @@ def build(context: Context) -> Iterator[Check]:
     """Procurement lines and calculations in words."""
     yield from context.by_table("lines", (t for t in context.document.tables if t.form in _WITH_LINES), _lines)
     yield from from_text(context, "calculations", _calculations)
+    yield from from_text(context, "averages", averages)
     for name, tables in forms(context):
         yield from context.checks_once(
             ("heads by standard", name), tables, partial(_heads_by_standard, context, tables)

@@ -128,14 +128,18 @@ def _counts_here(reading: Reading) -> dict[str, int]:
 
 
 def _of_both_sides(reading: Reading) -> Scope | None:
-    """What 收入包括 and 支出包括 take apart: the total of both sides in this paragraph."""
+    """What 收入包括 and 支出包括 take apart: the total of both sides named last, here or in the paragraph before."""
     reading.scopes = [scope for scope in reading.scopes if scope.rank is not None]
     for at in range(len(reading.drafts) - 1, -1, -1):
         draft = reading.drafts[at]
-        if draft.start < reading.first:
-            return None
-        if draft.kind is StatedKind.AMOUNT and named(draft.subject).concept in _BOTH_SIDES:
+        if draft.kind is not StatedKind.AMOUNT:
+            continue
+        concept = named(draft.subject).concept
+        if concept in _BOTH_SIDES:
             return Scope({draft.phrase.aspect: at}, None, len(reading.opened))
+        before = draft.start < reading.first and draft.whole is None
+        if before and (concept in _TOTALS or reading.text.count("\n", draft.end, reading.first) > 1):
+            return None
     return None
 
 

@@ -24,6 +24,11 @@ from workbench.model.table import StatedKind
 _TOTALS = frozenset({"income_and_expenditure", "income", "year_income", "expenditure", "year_expenditure"})
 _PREVIOUS = re.compile(r"(?:上一?年度?|去年)|(?:20\d\d)年度?")
 _OTHER_YEARS = re.compile(r"上一?年|去年")
+_SAME_AS_BEFORE = re.compile(
+    r"[，,]?(?P<same>(?:与|同|和|较|比)(?:上年度?|去年|20\d\d年度?)(?:同期)?(?:预算|决算|执行)?数?(?:相比)?(?:保持)?(?:持平|一致|相同|无变化))"
+)
+"""What says that nothing changed from last year."""
+_BUDGET = re.compile(r"预算")
 _SAME = re.compile(r"(?:基本)?(?:持平|一致|相同)")
 
 
@@ -34,12 +39,38 @@ def stated_changes(context: Context, quotes: Quotes) -> Iterator[Check]:
             yield from _growth(context, quotes, quote)
         elif quote.kind is StatedKind.CHANGE:
             yield from _from_to(context, quotes, quote)
+            yield from _changed_and_the_same(context, quotes, quote)
         elif (
             quote.kind is StatedKind.AMOUNT
-            and quote.figure.parent
             and (quotes.compared(quote) or not quotes.of_this_year(quote))
         ):
             yield from _unchanged(context, quotes, quote)
+
+
+def _year_after(quotes: Quotes, previous: Quote) -> Quote | None:
+    """The amount right before one of an earlier year that names the same for this year (2031年预算数3万元，2030年预算数3万元)."""
+    before = quotes.all[previous.position - 1] if previous.position else None
+    if before is None or before.kind is not StatedKind.AMOUNT or before.named.key != previous.named.key:
+        return None
+    years = (before.figure.year, previous.figure.year)
+    return before if None not in years and years[0] == (years[1] or 0) + 1 else None
+
+
+def _changed_and_the_same(context: Context, quotes: Quotes, change: Quote) -> Iterator[Check]:
+    """A change that is called none in the same breath (比上年减少1万元，与上年持平)."""
+    behind = quotes.behind(change, 40)
+    said = _SAME_AS_BEFORE.match(re.sub(r"^[，,](?:增长|下降|降低|上升)[\d.]+%", "", behind))
+    if said is None or _BUDGET.search(change.figure.label) or not context.amount(change.ref):
+        return
+    yield context.fact(
+        Family.YOY,
+        [change.ref],
+        Message(
+            f"“{change.title}” is {change.figure.value}{change.figure.unit}, though the text says “{said['same']}”.",
+            f"“{change.title}”为{change.figure.value}{change.figure.unit}，正文却称“{said['same']}”。",
+        ),
+        key=("the same",),
+    )
 
 
 def _growth(context: Context, quotes: Quotes, growth: Quote) -> Iterator[Check]:
@@ -180,8 +211,10 @@ def _from_to(context: Context, quotes: Quotes, change: Quote) -> Iterator[Check]
 
 def _unchanged(context: Context, quotes: Quotes, previous: Quote) -> Iterator[Check]:
     """A figure that the text calls unchanged (与2030年预算数3万元持平) is the one it is compared with."""
-    current = amount_of(quotes, previous)
-    if current is None or not _SAME.match(quotes.behind(previous, 6)) or not quotes.of_this_year(current):
+    current = amount_of(quotes, previous) or _year_after(quotes, previous)
+    behind = quotes.behind(previous, 24)
+    said = _SAME.match(behind) or _SAME_AS_BEFORE.match(behind)
+    if current is None or not said or not quotes.of_this_year(current):
         return
     term = quotes.term(previous, "right", -1, current.figure.unit)
     if term is None:

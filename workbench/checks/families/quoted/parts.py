@@ -14,7 +14,7 @@ from workbench.model.table import StatedKind
 
 _NOT_ALL = re.compile(r"主要|重点|如[:：]|例如|部分")
 _NEW_LISTING = re.compile(
-    r"(?:收入|支出)包括|。其中[:：，]?(?:[（(]?\d{1,2}[)）.、．])?[^\d。；]*(?:[（(]\d{3,7}[)）])?$|以下(?:几个)?方面|按[^，。；]{0,10}(?:分类|划分|用途|性质|功能|构成|类型)"
+    r"(?:收入|支出)(?:预算|决算)?(?:主要)?包括|。其中[:：，]?(?:[（(]?\d{1,2}[)）.、．])?[^\d。；]*(?:[（(]\d{3,7}[)）])?$|以下(?:几个)?方面|按[^，。；]{0,10}(?:分类|划分|用途|性质|功能|构成|类型)"
 )
 _OTHER_EXPENDITURE = re.compile(
     r"(?:事业(?:单位)?)?经营支出|(?:上缴|上解)上级.*支出|对(?:附属|下级)单位.*支出|结转下年.*|其他支出|年末结转.*"
@@ -22,7 +22,8 @@ _OTHER_EXPENDITURE = re.compile(
 _LIST_BEGINS = re.compile(r"如下|以下(?:几个)?方面")
 _AND_SO_ON = re.compile(r"^(?:等|等等)")
 _ADOPTED_WITHIN = 16
-_FUNDS = re.compile(r".*(?:收入|结转|结余|拨款|资金)")
+_FUNDS = re.compile(r".*(?:收入|结转|结余|拨款|资金|(?:公共|基金|经营)预算)")
+_WITH_INCOME = frozenset({"income", "year_income", "income_and_expenditure", "fiscal_income_and_expenditure"})
 _SHARE_OF = re.compile(r"占(?P<whole>[^占比]+)$")
 _TOGETHER = {
     "expenditure": ("year_expenditure", "income_and_expenditure"),
@@ -134,7 +135,7 @@ def _says_all(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
         return True
     if all("/" in key or (key.endswith("支出") and class_code(key) is not None) for key in keys):
         return True
-    if whole.concept in ("income", "year_income") and all(_FUNDS.fullmatch(key) for key in keys):
+    if whole.concept in _WITH_INCOME and all(_FUNDS.fullmatch(key) for key in keys):
         return True
     shares = [
         read_figure(child.figure.cell.printed)

@@ -19,6 +19,8 @@ _PLAN = re.compile(
     r"|占(?P<of>年初|全年|调整|年度)?后?预算数?$"
 )
 _ADJUSTED = re.compile(r"全年|调整")
+_OF_WHOLE_YEAR = frozenset({"全年", "调整", "年度"})
+"""What a budget is called by that changed on the way."""
 _ADDED = re.compile(r"追加|调[增减]|新增|下达")
 """A change of the budget on the way, and none of its amounts."""
 _OF_SEVERAL = re.compile(r"(?:以上)?[两二三四五六]项(?:合计|共计|之和)")
@@ -137,4 +139,5 @@ def _plan(quotes: Quotes, share: Quote, final: Quote) -> Quote | None:
 
 def _is_of_kind(label: str, kind: str) -> bool:
     """Whether a budget may be the one that a share names: a bare 预算数 may be that of the beginning of the year."""
-    return not kind or kind in label or (kind == "年初" and _ADJUSTED.search(label) is None)
+    adjusted = _ADJUSTED.search(label) is not None
+    return not kind or kind in label or (kind == "年初" and not adjusted) or (kind in _OF_WHOLE_YEAR and adjusted)

@@ -165,12 +165,9 @@ def _of_section(context: Context, quotes: Quotes, share: Quote, part: Quote) -> 
 
 
 def _together(fellows: Sequence[tuple[Quote, Quote]]) -> Iterator[Whole]:
-    """All amounts of a list whose shares make 100 per cent."""
-    shares = [read_figure(share.figure.cell.printed) for _, share in fellows]
+    """All amounts of a list: what its shares are of, if they are of each other."""
     amounts = [read_figure(amount.figure.cell.printed).value or Decimal(0) for amount, _ in fellows]
-    made = sum((figure.value for figure in shares if figure.value is not None), Decimal(0))
-    slack = sum((figure.half_unit for figure in shares), Decimal(0))
-    if len(fellows) >= _FEWEST and abs(made - _HUNDRED) <= slack:
+    if len(fellows) >= _FEWEST:
         terms = tuple(Term(amount.ref, Decimal(1), "whole") for amount, _ in fellows)
         yield Whole(terms, f"{fellows[0][0].title} … {fellows[-1][0].title}", sum(amounts, Decimal(0)))
 

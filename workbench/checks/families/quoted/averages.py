@@ -1,0 +1,112 @@
+"""Averages in running text: 人均, 车均, 平均每批次 against the amount and the number that they are made of.
+
+Source: the explanations of 公务接待费 and 公务用车运行维护费 in 部门决算公开, which give what it comes to for each guest or car.
+The number must be counted in what the average is for; where several amounts or numbers may be meant, only one pair that
+the average fits is held against it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from workbench.checks.context import Context, ratio_of_units
+from workbench.checks.families.quoted.amounts import Quote, Quotes
+from workbench.model.amount import read_figure
+from workbench.model.check import Check, Family, Relation, Severity, Term
+from workbench.model.message import Message
+from workbench.model.table import StatedKind
+
+_FOR_EACH = (
+    (re.compile(r"人均|每人(?:次)?|每人平均"), frozenset({"人", "人次", "名"})),
+    (re.compile(r"车均|每[辆台]|每部"), frozenset({"辆", "台"})),
+    (re.compile(r"批均|每批次?|每个?团组"), frozenset({"批次", "批", "个"})),
+    (re.compile(r"户均|每户"), frozenset({"户"})),
+    (re.compile(r"次均|每次|每场次?|每期"), frozenset({"次", "期", "场"})),
+)
+"""What an average is for, and what that is counted in."""
+_WITHIN = 8
+_STANDARD = re.compile(r"标准|定额|限额|不超过|按")
+"""What is laid down for each, and no average."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """An amount and the number that it is shared out among."""
+
+    amount: Quote
+    number: Quote
+    ratio: Decimal
+    """By what the amount is multiplied to be in the unit of the average."""
+
+
+def averages(context: Context, quotes: Quotes) -> Iterator[Check]:
+    """Each average against the amount and the number of its sentence."""
+    for quote in quotes.all:
+        if quote.kind is not StatedKind.AMOUNT:
+            continue
+        counted = next((units for words, units in _FOR_EACH if words.search(quote.figure.text)), None)
+        if counted is None or _STANDARD.search(quote.figure.text):
+            continue
+        pairs = list(_pairs(quotes, quote, counted))
+        fitting = next((pair for pair in pairs if _fits(quote, pair)), None)
+        chosen = fitting or (pairs[0] if len(pairs) == 1 else None)
+        if chosen is not None:
+            yield _check(context, quote, chosen)
+
+
+def _pairs(quotes: Quotes, average: Quote, counted: frozenset[str]) -> Iterator[_Pair]:
+    near = _of_sentence(quotes, average)
+    amounts = [one for one in near if one.kind is StatedKind.AMOUNT and not one.figure.unit.partition("/")[2]]
+    amounts = [one for one in amounts if not any(words.search(one.figure.text) for words, _ in _FOR_EACH)]
+    numbers = [one for one in near if one.kind is StatedKind.COUNT and one.figure.unit in counted]
+    for amount in reversed(amounts):
+        ratio = ratio_of_units(amount.figure.unit, average.figure.unit.partition("/")[0])
+        for number in reversed(numbers):
+            if ratio is not None:
+                yield _Pair(amount, number, ratio)
+
+
+def _of_sentence(quotes: Quotes, average: Quote) -> Sequence[Quote]:
+    """The figures before an average in its sentence."""
+    found: list[Quote] = []
+    for quote in reversed(quotes.all[max(average.position - _WITHIN, 0) : average.position]):
+        words = quotes.between(quote, average)
+        if words is None or "。" in words:
+            break
+        found.append(quote)
+    return found[::-1]
+
+
+def _fits(average: Quote, pair: _Pair) -> bool:
+    """Whether an average, as printed, is the amount shared out."""
+    figure, amount, number = (read_figure(one.figure.cell.printed) for one in (average, pair.amount, pair.number))
+    if figure.value is None or amount.value is None or not number.value:
+        return False
+    slack = amount.half_unit * pair.ratio / number.value + 2 * figure.half_unit
+    return abs(amount.value * pair.ratio / number.value - figure.value) <= slack
+
+
+def _check(context: Context, average: Quote, pair: _Pair) -> Check:
+    number = read_figure(pair.number.figure.cell.printed).value or Decimal(0)
+    half = read_figure(average.figure.cell.printed).half_unit
+    title = average.figure.text.rstrip("0123456789.,，万千百元/人次")
+    return context.check(
+        Family.PRODUCT,
+        Relation.PRODUCT,
+        [
+            Term(pair.amount.ref, pair.ratio, "product"),
+            Term(average.ref, Decimal(1), "factor"),
+            Term(pair.number.ref, Decimal(1), "factor"),
+        ],
+        Message(
+            f"“{pair.amount.title}” is {pair.number.figure.value} {pair.number.figure.unit} × “{title}”.",
+            f"“{pair.amount.title}”等于{pair.number.figure.value}{pair.number.figure.unit}×“{title}”。",
+        ),
+        key=("average",),
+        severity=Severity.WARNING,
+        # An average is rounded, or cut off, at its last place for each of those that it is for.
+        tolerance=2 * half * number,
+    )

@@ -1,0 +1,148 @@
+"""Amounts of running text that one sentence makes of others: the budget of the beginning of the year and what was added to
+it, income and what was carried over, an amount told in two units; and what last year kept against what this year began with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from workbench.checks.context import Context
+from workbench.checks.families.quoted.amounts import Quote, Quotes
+from workbench.fiscal.vocabulary import label_key
+from workbench.model.check import Check, Family, Relation, Severity, Term
+from workbench.model.message import Message
+from workbench.model.table import StatedKind
+
+_INITIAL = re.compile(r"年初.*预算|预算(?:安排)?数?$")
+_ADDED = re.compile(r"追加|调[增减]|核[增减]|[增压]减|增加|减少|下达")
+_LESS = re.compile(r"调减|核减|压减|减少")
+_ADJUSTED = re.compile(r"(?:调整后?|全年|最终).*预算")
+_PLUS = re.compile(r"^[，,]?(?:加上?|再加上?|另加)")
+_TOTAL = re.compile(r".*(?:总|合计|共).*")
+_SAME_AMOUNT = re.compile(r"[（(，,]?(?:即|合|折合|约合|约)?[（(]?")
+_KEPT = re.compile(r"(?:(?P<year>20\d\d)年(?:度|年)?末?|上年末?)(?P<fund>.*?)(?:年末)?结转(?:和|及|与|、)?(?:结余)?(?:资金)?")
+_BEGAN = re.compile(r"(?:20\d\d年(?:度)?)?(?:年初|(?<!加)上年度?)(?P<fund>.*?)结转(?:和|及|与|、)?(?:结余)?(?:资金)?")
+_END_OF_YEAR = re.compile(r"20\d\d年(?:年)?末|上年末|年末")
+_WITHIN = 12
+
+
+def carried(context: Context, quotes: Quotes) -> Iterator[Check]:
+    """What sentences make of amounts."""
+    amounts = [quote for quote in quotes.all if quote.kind in (StatedKind.AMOUNT, StatedKind.CHANGE)]
+    for place, quote in enumerate(amounts):
+        yield from _in_two_units(context, quotes, quote)
+        yield from _adjusted(context, quotes, amounts[place : place + 4])
+        yield from _with_what_was_added(context, quotes, amounts[place : place + 6])
+    yield from _from_year_to_year(context, quotes)
+
+
+def _one_sentence(quotes: Quotes, first: Quote, last: Quote) -> bool:
+    words = quotes.between(first, last)
+    return words is not None and "。" not in words
+
+
+def _in_two_units(context: Context, quotes: Quotes, first: Quote) -> Iterator[Check]:
+    """An amount and in brackets the same in another unit (5,600,000.00元（560.00万元）)."""
+    other = quotes.all[first.position + 1] if first.position + 1 < len(quotes.all) else first
+    if other.kind is not first.kind or other.figure.unit == first.figure.unit:
+        return
+    words = quotes.between(first, other)
+    if words is None or not words or not _SAME_AMOUNT.fullmatch(words) or other.named.key != first.named.key:
+        return
+    term = quotes.term(other, "right", -1, first.figure.unit)
+    if term is None or ("（" in words.replace("(", "（")) != quotes.behind(other, 1).startswith(("）", ")")):
+        return
+    yield context.check(
+        Family.NARRATIVE,
+        Relation.EQUAL,
+        [Term(first.ref, Decimal(1), "left"), term],
+        Message(
+            f"“{first.title}” is the same amount in {first.figure.unit} and in {other.figure.unit}.",
+            f"“{first.title}”以{first.figure.unit}和{other.figure.unit}表示的金额一致。",
+        ),
+        key=("unit", other.figure.unit),
+    )
+
+
+def _adjusted(context: Context, quotes: Quotes, run: Sequence[Quote]) -> Iterator[Check]:
+    """年初预算 and what was added on the way make the adjusted budget."""
+    first = run[0]
+    end = next((at for at, one in enumerate(run) if at > 1 and _ADJUSTED.search(one.figure.label)), None)
+    if end is None or not _INITIAL.search(first.figure.label) or _ADJUSTED.search(first.figure.label):
+        return
+    steps, total = run[1:end], run[end]
+    if not all(_ADDED.search(one.figure.text) for one in steps) or not _one_sentence(quotes, first, total):
+        return
+    parts = [quotes.term(one, "part", 1 if _LESS.search(one.figure.text) else -1, total.figure.unit) for one in steps]
+    yield from _sum(context, quotes, total, first, parts)
+
+
+def _with_what_was_added(context: Context, quotes: Quotes, run: Sequence[Quote]) -> Iterator[Check]:
+    """A，加上B，总收入C."""
+    first = run[0]
+    if len(run) < 3 or not _PLUS.match(quotes.between(first, run[1]) or ""):
+        return
+    end = next((at for at, one in enumerate(run) if at > 1 and _TOTAL.fullmatch(label_key(one.figure.label))), None)
+    if end is None or any(one.kind is not StatedKind.AMOUNT for one in run[: end + 1]):
+        return
+    total = run[end]
+    if _one_sentence(quotes, first, total) and quotes.parent(total) is None:
+        parts = [quotes.term(one, "part", -1, total.figure.unit) for one in run[1:end]]
+        yield from _sum(context, quotes, total, first, parts)
+
+
+def _sum(
+    context: Context, quotes: Quotes, total: Quote, first: Quote, parts: Sequence[Term | None]
+) -> Iterator[Check]:
+    begin = quotes.term(first, "part", -1, total.figure.unit)
+    terms = [term for term in (begin, *parts) if term is not None]
+    if len(terms) <= len(parts):
+        return
+    names = "、".join(f"“{context.label(term.ref).replace('“', '').replace('”', '')}”" for term in terms)
+    yield context.check(
+        Family.NARRATIVE,
+        Relation.EQUAL,
+        [Term(total.ref, Decimal(1), "total"), *terms],
+        Message(
+            f"In the text, “{total.title}” is made of {names}.",
+            f"正文中，“{total.title}”由{names}得出。",
+        ),
+        key=("made of",),
+    )
+
+
+def _from_year_to_year(context: Context, quotes: Quotes) -> Iterator[Check]:
+    """What was left at the end of last year is what this year began with."""
+    year = context.document.fiscal_year
+    for kept in quotes.amounts:
+        said = _KEPT.search(label_key(kept.figure.text))
+        last_year = said is not None and _END_OF_YEAR.search(kept.figure.text) and kept.figure.year == (year or 0) - 1
+        if said is None or not last_year:
+            continue
+        for began in quotes.all[max(kept.position - _WITHIN, 0) : kept.position + _WITHIN]:
+            start = _BEGAN.search(label_key(began.figure.text)) if began.kind is StatedKind.AMOUNT else None
+            if start is None or began is kept or began.figure.year == kept.figure.year:
+                continue
+            if _fund(start["fund"]) == _fund(said["fund"]) and began.figure.unit == kept.figure.unit:
+                yield _same(context, kept, began)
+                break
+
+
+def _fund(words: str) -> str:
+    return re.sub(r"[的度年末]|资金", "", words)
+
+
+def _same(context: Context, kept: Quote, began: Quote) -> Check:
+    return context.check(
+        Family.NARRATIVE,
+        Relation.EQUAL,
+        [Term(began.ref, Decimal(1), "left"), Term(kept.ref, Decimal(-1), "right")],
+        Message(
+            f"“{began.title}” is what the year before ended with (“{kept.title}”).",
+            f"“{began.title}”等于上年年末数（“{kept.title}”）。",
+        ),
+        key=("carried over",),
+        severity=Severity.WARNING,
+    )
