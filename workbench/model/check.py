@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from workbench.model.draft import pickled_by_fields
 from workbench.model.edit import Edit
@@ -94,9 +94,7 @@ amount and is not rounded. share, part, whole: of a RATIO; part, whole also of a
 a GROWTH. product, factor: of a PRODUCT. label, code: text that a FACT speaks of."""
 
 
-@pickled_by_fields
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One cell of a check. `coefficient` includes the sign and any change of unit (10000 for 万元 against 元)."""
 
     ref: CellRef

@@ -134,7 +134,8 @@ class System:
     trace: Trace = field(default_factory=Trace)
     variables: list[Variable] = field(default_factory=list)
     equations: list[Equation] = field(default_factory=list)
-    _places: dict[str, dict[tuple[int, int], int]] = field(default_factory=dict)
+    _numbers: dict[CellRef, int] = field(default_factory=dict)
+    _scaled: dict[Decimal, tuple[int, int]] = field(default_factory=dict)
     _equation_numbers: dict[int, int] = field(default_factory=dict)
     """By the places of their checks among all checks."""
     _touching: dict[int, tuple[int, ...]] = field(default_factory=dict)
@@ -153,18 +154,14 @@ class System:
 
     def variable(self, ref: CellRef) -> Variable:
         """The variable of the cell at `ref`. Raises KeyError or IndexError where there is none."""
-        # Asked for so often that hashing whole references would show.
-        places = self._places.get(ref.table)
-        if places is None:
-            places = self._places[ref.table] = {}
-        number = places.get((ref.row, ref.column))
+        number = self._numbers.get(ref)
         if number is not None:
             return self.variables[number]
         cell = self._grids[ref.table][ref.row][ref.column]
         kind, value, decimals = read_units(cell.text)
         variable = VariableDraft(len(self.variables), ref, cell, kind, value, decimals)
         variable.__class__ = Variable
-        places[ref.row, ref.column] = variable.number
+        self._numbers[ref] = variable.number
         self.variables.append(variable)
         return variable
 
@@ -255,12 +252,12 @@ class System:
         relation = check.relation
         bound = relation is Relation.AT_MOST
         linear = bound or relation is Relation.EQUAL
-        variables = [self.variable(term.ref) for term in check.terms]
-        totals = [v.number for v, term in zip(variables, check.terms, strict=True) if term.role == "total"]
+        variables = [self.variable(ref) for ref, _, _ in check.terms]
+        totals = [v.number for v, (_, _, role) in zip(variables, check.terms, strict=True) if role == "total"]
         coefficients: dict[int, int] = {}
         factor = 1
         if linear:
-            scaled = [_scaled(term.coefficient) for term in check.terms]
+            scaled = [self._whole(coefficient) for _, coefficient, _ in check.terms]
             places = max([places for _, places in scaled], default=0)
             factor = 10**places
             residual = to_units(check.constant) * factor if check.constant else 0
@@ -296,6 +293,13 @@ class System:
         equation.__class__ = Equation
         return equation
 
+    def _whole(self, coefficient: Decimal) -> tuple[int, int]:
+        """A coefficient as a whole number and how many places its point must move to the left for it."""
+        known = self._scaled.get(coefficient)
+        if known is None:
+            known = self._scaled[coefficient] = _scaled(coefficient)
+        return known
+
     def _tolerance(self, result: CheckResult, factor: int, *, bound: bool) -> int:
         """The tolerance of the result, in the units of the equation. A result that could not be told has none: half
         a unit in the last place for each figure, as `checks` allows."""
@@ -315,7 +319,7 @@ class System:
         garbled = FigureKind.GARBLED
         blocking = {variable.number for variable in variables if variable.kind is garbled}
         if result.outcome is not Outcome.UNVERIFIABLE:
-            return frozenset(blocking) if blocking else _NOTHING
+            return frozenset(blocking) or _NOTHING
         for variable, term in zip(variables, check.terms, strict=True):
             if variable.kind is FigureKind.NUMBER:
                 continue
@@ -339,7 +343,6 @@ def _rounded_down(tolerance: Decimal, coefficient: Decimal) -> int:
     return int((tolerance * abs(coefficient)).scaleb(PLACES))
 
 
-@lru_cache(maxsize=1024)
 def _scaled(coefficient: Decimal) -> tuple[int, int]:
     """A coefficient as a whole number and how many places its point must move to the left for it."""
     exponent = coefficient.normalize().as_tuple().exponent

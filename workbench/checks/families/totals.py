@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from workbench.checks.context import Context
 from workbench.checks.structure.columns import Column, Panel
@@ -68,6 +69,7 @@ def _measure(column: Column) -> str:
     return next((key for key in reversed(column.path) if vocabulary().columns["measure"].fit(key)), "")
 
 
+@lru_cache(maxsize=4096)
 def _is_other_year(key: str, year: int | None) -> bool:
     if vocabulary().columns["other_year"].fit(key):
         return True

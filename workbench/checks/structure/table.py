@@ -131,7 +131,12 @@ class TableStructure:
 
     def cell(self, label: RowLabel, place: int) -> CellRef:
         """The cell of a row in the amount column at `place` of its own panel."""
-        return CellRef(self.table.id, label.row, self.panels[label.panel].amounts[place].index)
+        return CellRef(self.table.id, label.row, self._amount_columns[label.panel][place])
+
+    @cached_property
+    def _amount_columns(self) -> tuple[tuple[int, ...], ...]:
+        """The places of the amount columns, panel by panel."""
+        return tuple(tuple(column.index for column in panel.amounts) for panel in self.panels)
 
     def panel_of(self, column: int) -> int | None:
         """The number of the panel in which a column stands, None where it stands in none."""

@@ -48,6 +48,7 @@ class Implied:
     plausibility: Plausibility
     _step: float | None = None
     _looks: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    _half_units: dict[int, int] = field(default_factory=dict)
     _priced: dict[tuple[int, int, int], tuple[list[_Priced], frozenset[int]]] = field(default_factory=dict)
     """The values that a check asks of a cell, and the figures that were looked for to price them."""
 
@@ -228,11 +229,14 @@ class Implied:
     def half_unit_more(self, variable: int) -> int:
         """By how much the rounding of a new figure exceeds that of the printed one: where nothing was printed, or more
         decimals than the column has."""
-        found = self.system.variables[variable]
-        decimals = self.plausibility.style(found.ref).decimals
-        if not found.value:
-            return half_unit(decimals)
-        return half_unit(decimals) - half_unit(found.decimals) if found.decimals > decimals else 0
+        known = self._half_units.get(variable)
+        if known is None:
+            found = self.system.variables[variable]
+            decimals = self.plausibility.style(found.ref).decimals
+            printed = half_unit(found.decimals) if found.value else 0
+            finer = not found.value or found.decimals > decimals
+            known = self._half_units[variable] = half_unit(decimals) - printed if finer else 0
+        return known
 
 
 def half_unit(decimals: int) -> int:
