@@ -19,6 +19,7 @@ from workbench.errors import MissingExtraError
 from workbench.model.source import Page, SourceDocument
 from workbench.pipeline.verification import with_disagreements
 from workbench.sources import iter_pages, page_count, read_again, read_source
+from workbench.sources.pdf.page_text import is_damaged
 from workbench.tables import parse
 
 SONG = "STSong-Light"
@@ -486,6 +487,7 @@ def test_text_that_a_reader_can_only_guess_at_is_told_with_its_pages(
     document = read_source(path)
 
     assert document.warnings[0].startswith("page 1: much of the text has no Unicode value")
+    assert [problem.message for problem in parse(document).problems] == list(document.warnings)
 
 
 def test_signs_without_sense_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -584,3 +586,17 @@ def test_text_that_is_spelt_out_inside_a_form_object_stands_where_the_form_does(
     assert len(middles) == 3
     assert middles == sorted(middles)
     assert all(130 < box.top < box.bottom < 150 for box in places if box)
+
+
+@pytest.mark.parametrize(
+    ("text", "damaged"),
+    [
+        ("ÿ一Ā一般公共预算收入 12.00", True),
+        ("本�收入合计 12.00\n一、一¯政拨款收入", True),
+        ("面积 12 m² ±3% 2×4 住房·公积金 25℃", False),
+        ("\uf06c 一、收入合计\n\uf06c 二、支出合计", False),
+        ("Résumé Äpfel Öl", False),
+    ],
+)
+def test_characters_that_a_damaged_table_of_characters_gives_are_told(text: str, damaged: bool) -> None:
+    assert is_damaged(text) is damaged

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbench.model.source import Page, SourceDocument
-from workbench.model.table import Document
+from workbench.model.table import Document, Problem
 from workbench.tables.characters import as_printed, in_simplified
 from workbench.tables.contents import missing_tables, promised_tables
 from workbench.tables.finish import finish, raw_tables
@@ -25,8 +25,8 @@ def parse(source: SourceDocument) -> Document:
     """The tables and stated figures of a document with what it says about itself.
 
     Tables come from ruled lines and from the grids that the file format marks, and on pages that have neither from the
-    layout of their text; ids count in document order. Tables that the contents promise and that are not there are
-    among the problems. Never raises for what a document contains.
+    layout of their text; ids count in document order. What the reader warns of, and tables that the contents promise and
+    that are not there, are the problems. Never raises for what a document contains.
     """
     pages = in_simplified(source.pages)
     raw = raw_tables(join_pieces(locate_grids(pages)))
@@ -41,7 +41,7 @@ def parse(source: SourceDocument) -> Document:
         ]
     metadata = read_metadata(pages, raw)
     tables = finish(raw, metadata.unit)
-    missing = missing_tables(promised_tables(pages), tables)
+    problems = (*map(Problem, source.warnings), *missing_tables(promised_tables(pages), tables))
     if pages is not source.pages:
         tables = as_printed(tables, source.pages)
     return Document(
@@ -52,7 +52,7 @@ def parse(source: SourceDocument) -> Document:
         metadata.unit,
         tables,
         stated_figures(source.pages, tables=tables),
-        missing,
+        problems,
         metadata.title,
         metadata.region,
     )

@@ -92,6 +92,11 @@ class QueueEntry:
         return any(count for outcome, count in self.outcomes if outcome is not Outcome.UNVERIFIABLE)
 
     @property
+    def waits(self) -> bool:
+        """Whether it waits for a reviewer: with something open, or unseen with nothing that could be checked."""
+        return bool(self.open) or (not self.checked and self.status is ReviewStatus.NEW)
+
+    @property
     def name(self) -> str:
         """What the document is called: its title, else its file."""
         return self.title or self.path.name
@@ -116,7 +121,7 @@ def entry_of(analysis: Analysis) -> QueueEntry:
         tables=len(document.tables),
         failing=_failing(analysis.reconciliation.outcomes),
         open=len(analysis.findings),
-        notices=(*document.source.warnings, *(problem.message for problem in document.problems)),
+        notices=tuple(problem.message for problem in document.problems),
         outcomes=tuple(analysis.reconciliation.outcomes.items()),
         findings_by_rule=_by_rule(analysis.findings),
         figures=figures_of(analysis),

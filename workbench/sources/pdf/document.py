@@ -19,7 +19,7 @@ from workbench.sources.pdf.clips import CharacterStream, Clips
 from workbench.sources.pdf.geometry import PageFrame
 from workbench.sources.pdf.notes import PageNotes
 from workbench.sources.pdf.opening import in_turns
-from workbench.sources.pdf.page_text import characters_of, is_garbled, is_slanted, upright
+from workbench.sources.pdf.page_text import characters_of, is_damaged, is_garbled, is_slanted, upright
 from workbench.sources.pdf.pdfium import PDFIUM_TURN, CharacterBoxes, address_of, calls
 from workbench.sources.pdf.rules import Drawing, DrawingReader, ruled_lines
 from workbench.sources.pdf.watermarks import without_watermarks
@@ -131,6 +131,8 @@ class _PageReader:
             self._notes.scanned.append(number)
         elif stream.garbled:
             self._notes.unmapped.append(number)
+        elif is_damaged(laid_out.text):
+            self._notes.damaged.append(number)
         return Page(
             number,
             laid_out.text,

@@ -13,6 +13,7 @@ class PageNotes:
     clipped: list[int] = field(default_factory=list)
     slanted: list[int] = field(default_factory=list)
     unmapped: list[int] = field(default_factory=list)
+    damaged: list[int] = field(default_factory=list)
     scanned: list[int] = field(default_factory=list)
     recognised: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
@@ -25,6 +26,7 @@ class PageNotes:
             (self.clipped, "text hidden by a clip was left out"),
             (self.slanted, "slanted or large pale text (a watermark) was left out"),
             (self.unmapped, "much of the text has no Unicode value in the file; what is read may be wrong"),
+            (self.damaged, "characters of the text are damaged in the file; labels may be wrong"),
             (self.scanned, "the page is an image without text and was not read"),
             (self.recognised, "the page is an image, or its text has no Unicode values; it was read by OCR"),
             (self.unread, "the page is damaged and could not be read"),

@@ -22,6 +22,11 @@ _SIGNS = re.compile(r"[\\\[\]^_`{|}~@#$&<>=\x7f-\xb6\xb8-\u024f]")
 _WORDS = re.compile(r"[^\s\d\\\[\]^_`{|}~@#$&<>=\x7f-\u024f]")
 """Signs and letters of the Latin supplements, and all else that is neither blank nor figure."""
 _MEANINGLESS = re.compile(f"[{REPLACEMENT}\ue000-\uf8ff]")
+_LATIN = "\u00a1-\u00af\u00b4-\u00b6\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+_DAMAGE = re.compile(f"[{_LATIN}](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[{_LATIN}{REPLACEMENT}\ue000-\uf8ff]")
+"""Characters that stand beside ideographs only where a file's table of characters is damaged: signs and letters of the
+Latin supplements, but for those of measures, and such without a value; marks of lists begin lines."""
+_FEWEST_DAMAGED = 2
 
 
 def characters_of(text_page: int, count: int) -> str:
@@ -59,6 +64,11 @@ def is_garbled(text: str, text_page: int, count: int) -> bool:
         return True
     signs = len(_SIGNS.findall(text))
     return signs > _FEW_SIGNS and signs > _SIGNS_SHARE * len(_WORDS.findall(text))
+
+
+def is_damaged(text: str) -> bool:
+    """Whether single characters of a text are no longer what the page prints."""
+    return not text.isascii() and len(_DAMAGE.findall(text)) >= _FEWEST_DAMAGED
 
 
 def upright(frame: PageFrame, text_page: int, text: str, count: int) -> PageFrame:
