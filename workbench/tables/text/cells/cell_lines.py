@@ -23,6 +23,8 @@ from workbench.tables.text.lines import Line
 from workbench.tables.text.vocabulary import is_known
 
 _FEWEST_CELLS = 5
+_DOUBTFUL, _SURELY = 0.8, 0.5
+"""From this misfit on rows that are not all as long are looked at, which must suit so much better."""
 _TABLE = re.compile(r"表(?:[（(].*[）)])?$")
 _SENTENCE = re.compile(r"[。；！？]|，.{6,}，")
 
@@ -36,19 +38,28 @@ class CellTable:
     last: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Loose:
+    """A table of rows that are not all as long, its last line, and how badly header and body suit."""
+
+    segment: Segment
+    last: int
+    misfit: float
+
+
 def cell_line_tables(lines: Sequence[Line]) -> Iterator[CellTable]:
     """The tables of which every cell is a line, in order."""
     if not _are_cells(lines):
         return
     for start, end in _stretches(lines):
         layout = min(_layouts(lines[start:end]), key=lambda layout: layout.misfit, default=None)
-        if layout is not None:
+        loose = _loose_segment(lines, start, end) if layout is None or layout.misfit > _DOUBTFUL else None
+        if loose is not None and (layout is None or loose.misfit + _SURELY < layout.misfit):
+            segment, last = loose.segment, loose.last
+        elif layout is not None:
             segment, last = Segment(layout.header, layout.body, in_place=True), end - 1
         else:
-            loose = _loose_segment(lines, start, end)
-            if loose is None:
-                continue
-            segment, last = loose
+            continue
         captions = captions_before(lines[:start])
         yield from (CellTable(table, start, last) for table in tables_of([segment], captions, Captions()))
 
@@ -92,8 +103,8 @@ def _layouts(lines: Sequence[Line]) -> Iterator[Layout]:
             yield from layouts_of(cells, blanks)
 
 
-def _loose_segment(lines: Sequence[Line], start: int, end: int) -> tuple[Segment, int] | None:
-    """The likeliest way to read lines as a table of rows that are not all as long, and its last line."""
+def _loose_segment(lines: Sequence[Line], start: int, end: int) -> _Loose | None:
+    """The likeliest way to read lines as a table of rows that are not all as long."""
     readings = [cells for cells, _ in _readings(lines[start:end]) if not all(cells)]
     found = [loose for cells in readings if (loose := loose_layout(cells)) is not None]
     if not found:
@@ -104,7 +115,7 @@ def _loose_segment(lines: Sequence[Line], start: int, end: int) -> tuple[Segment
     last = next(
         index for index in range(end - 1, start, -1) if lines[index].page is page and lines[index].start < following
     )
-    return Segment(best.layout.header, best.layout.body), last
+    return _Loose(Segment(best.layout.header, best.layout.body), last, best.layout.misfit)
 
 
 def _readings(lines: Sequence[Line]) -> Iterator[tuple[list[Cell], int]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.tables.text.cells.periods import class_of, likely_widths
+from workbench.tables.text.cells.printed_header import printed_header
 from workbench.tables.text.cells.segments import PieceRow
 from workbench.tables.text.cells.spans import kind_of
 from workbench.tables.text.header.rows import HeaderText
@@ -145,6 +146,8 @@ def _layout(
         body.insert(0, padded[begin : begin + width])
     labels = padded[: top or begin]
     found = header_of(labels, width, kinds)
+    if not all(labels) and _may_head(labels):
+        found = printed_header(labels, width, kinds, found[1] if found is not None else _DEAREST) or found
     if found is None:
         return None
     header, misfit = found
@@ -175,6 +178,16 @@ def _kinds(body: Sequence[PieceRow], *, certain: bool) -> tuple[str, ...] | None
             return None
         kinds.append(found.pop() if found else "")
     return tuple(kinds)
+
+
+def _may_head(labels: Sequence[Cell]) -> bool:
+    """Whether labels are few, short, and half of them known."""
+    texts = [text_of(cell) for cell in labels if cell]
+    return (
+        2 <= len(texts) <= _MOST_HEADER_CELLS
+        and all(len(text) <= LONGEST_LABEL for text in texts)
+        and sum(map(is_known, texts)) * 2 >= len(texts)
+    )
 
 
 def header_of(labels: Sequence[Cell], width: int, kinds: tuple[str, ...]) -> tuple[list[PieceRow], float] | None:

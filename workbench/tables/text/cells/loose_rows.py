@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from workbench.tables.text.cells.cell_rows import LONGEST_LABEL, Cell, Layout, header_of, is_figure_cell
 from workbench.tables.text.cells.periods import class_of, likely_widths
 from workbench.tables.text.cells.printed_header import printed_header
-from workbench.tables.text.cells.segments import PieceRow
+from workbench.tables.text.cells.segments import PieceRow, is_numbering
 from workbench.tables.text.header.glued import LEVELS
 from workbench.tables.text.lines import key_of, text_of
 from workbench.tables.text.vocabulary import TOTALS, is_known
@@ -85,7 +85,9 @@ def loose_layout(cells: Sequence[Cell]) -> LooseLayout | None:
 def _headed(body: _Body, header: tuple[list[PieceRow], float]) -> LooseLayout | None:
     if header[1] > _DEAREST_HEADER:
         return None
-    return LooseLayout(Layout(header[0], body.rows, header[1] + body.cost), body.following)
+    count = next((index for index, row in enumerate(body.rows) if not is_numbering(row)), 0)
+    layout = Layout([*header[0], *body.rows[:count]], body.rows[count:], header[1] + body.cost)
+    return LooseLayout(layout, body.following)
 
 
 def _is_code(cell: Cell) -> bool:
@@ -107,7 +109,7 @@ def _read(cells: Sequence[Cell], kinds: Sequence[str], width: int, begin: int) -
     texts = [text_of(cell) for cell in labels if cell]
     if sum(map(is_known, texts)) * 2 < len(texts) or any(map(_holds_labels, labels)):
         return None
-    columns = _columns(kinds, width, begin)
+    columns = _columns(_without_zeros(cells, kinds), width, begin)
     if columns is None or "figure" not in columns or "text" not in columns:
         return None
     rows, cost, taken = _rows(cells, kinds, columns, begin, [key_of(cell) for cell in labels])
@@ -120,6 +122,13 @@ def _read(cells: Sequence[Cell], kinds: Sequence[str], width: int, begin: int) -
 def _holds_labels(cell: Cell) -> bool:
     """Whether a line is no cell but holds several labels."""
     return sum(is_known(word) for piece in cell for word in piece.text.split() if piece.text != word) > 1
+
+
+def _without_zeros(cells: Sequence[Cell], kinds: Sequence[str]) -> list[str]:
+    """What cells hold: a nought is an amount, and no code."""
+    return [
+        "figure" if kind == "digits" and text_of(cell) == "0" else kind for cell, kind in zip(cells, kinds, strict=True)
+    ]
 
 
 def _columns(kinds: Sequence[str], width: int, begin: int) -> list[str] | None:

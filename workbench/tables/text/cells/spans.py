@@ -50,7 +50,7 @@ def place_header_row(cells: Sequence[str], width: int, below: Sequence[str] | No
     """
 
     def cost(cell: str, start: int, end: int) -> int:
-        return _header_cost(cell, start, end, below, kinds)
+        return header_cost(cell, start, end, below, kinds)
 
     return _place(cells, width, cost)
 
@@ -99,7 +99,9 @@ def _begins_stub(label: str) -> bool:
     return label in _STUBS or label.endswith(("编码", "代码"))
 
 
-def _header_cost(cell: str, start: int, end: int, below: Sequence[str] | None, kinds: Sequence[str]) -> int:
+def header_cost(cell: str, start: int, end: int, below: Sequence[str] | None, kinds: Sequence[str]) -> int:
+    """What it costs that a cell of a header stands over the columns `start:end` of the row below it, already placed, or
+    of the body."""
     span = end - start
     total = 0
     if below is not None:
