@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from workbench.tables.text.figures import is_figure_word
+from workbench.tables.text.forms.block_lines import are_pairs, is_wrapped_label, with_wrapped_leads
 from workbench.tables.text.header.printed import TextLine
 from workbench.tables.text.header.words import Word
 from workbench.tables.text.lines import Piece, text_of
@@ -23,6 +24,10 @@ _AMOUNT = re.compile(r"^-?[\d,]+\.\d+[%％]?$")
 _PER_CENT = ("%", "％")
 _LEAST_ROWS = 3
 """So many empty lines in a block mean that they stand between its rows."""
+_SECTION = re.compile(r"(?:信息|情况)(?:[（(][^（()）]*[)）])?$")
+"""What names the rows below it on a row of its own."""
+_LEAST_PAIRS = 2
+"""So many lines of two labels and their values mean that others are as well."""
 _LONGEST_LABEL = 16
 """A label that nobody knows is at most so long."""
 Pieces = tuple[Piece, ...]
@@ -47,11 +52,41 @@ class _Segment:
 
 def label_rows(lines: Sequence[TextLine]) -> list[list[Pieces]]:
     """The rows of a block of labels and values. A label alone on its line leads the rows below it."""
+    lines = with_wrapped_leads(lines)
     parted = _is_parted(lines)
     rows: list[list[_Segment]] = []
+    pairs = sum(map(are_pairs, lines)) >= _LEAST_PAIRS
     for words in _rows_of(lines) if parted else _cells_joined(lines):
-        _add(rows, _small_table_row(words, rows, parted=parted and words[0].gap) or _segments(words))
-    return [[tuple(segment.pieces) for segment in row] for row in _aligned(rows)]
+        own = _pairs(words) if pairs and len({word.line for word in words}) == 1 else None
+        _add(rows, own or _small_table_row(words, rows, parted=parted and words[0].gap) or _segments(words))
+    return [[tuple(segment.pieces) for segment in row] for row in _aligned(_with_leads_first(rows))]
+
+
+def _pairs(words: Sequence[Word]) -> list[_Segment] | None:
+    """Two labels, each with its value, in a form that has such lines: of the second one nobody may know. None where it is
+    not so."""
+    if len(words) != 4 or not is_form_label(words[0].text) or any(is_form_label(word.text) for word in words[1::2]):
+        return None
+    texts = [word.text for word in words]
+    if len(texts[2]) > _LONGEST_LABEL or is_figure_word(texts[2]) or any(map(_PUNCTUATION.search, texts)):
+        return None
+    return [_Segment([word.piece], index % 2 == 0) for index, word in enumerate(words)]
+
+
+def _with_leads_first(rows: Sequence[list[_Segment]]) -> list[list[_Segment]]:
+    """The rows, a label that leads several rows of amounts and stands in their middle put before the first of them."""
+    found = list(rows)
+    for index, row in enumerate(found):
+        if len(row) < 2 or not (row[0].label and row[1].label) or is_amount_label(row[0].text):
+            continue
+        first = index
+        while first and found[first - 1][0].label and is_amount_label(found[first - 1][0].text):
+            first -= 1
+        if first < index:
+            found[first] = [row[0], *found[first]]
+            found[first + 1 : index] = [[_Segment([], False), *above] for above in found[first + 1 : index]]
+            found[index] = [_Segment([], False), *row[1:]]
+    return found
 
 
 def _is_parted(lines: Sequence[TextLine]) -> bool:
@@ -66,7 +101,7 @@ def _rows_of(lines: Sequence[TextLine]) -> list[tuple[Word, ...]]:
     rows: list[tuple[Word, ...]] = []
     for line in lines:
         goes_on = bool(rows) and not line.gap and not _label_length(line.words, 0)
-        if goes_on or (rows and _is_wrapped_label(rows[-1][-1], line.words[0])):
+        if goes_on or (rows and is_wrapped_label(rows[-1][-1], line.words[0])):
             rows[-1] += line.words
         else:
             rows.append(line.words)
@@ -79,7 +114,7 @@ def _cells_joined(lines: Sequence[TextLine]) -> list[tuple[Word, ...]]:
     rows: list[tuple[Word, ...]] = []
     for line in lines:
         above = rows[-1] if rows else ()
-        if (above and _is_wrapped_label(above[-1], line.words[0])) or (
+        if (above and is_wrapped_label(above[-1], line.words[0])) or (
             len(line.words) == 1 and above and _goes_below(above, line.words[0])
         ):
             rows[-1] += line.words
@@ -114,10 +149,6 @@ def _lone_labels(row: tuple[Word, ...]) -> list[tuple[Word, ...]]:
     if len(lines) == len(row) == 2 and all(is_form_label(word.text) for word in row):
         return [row[:1], row[1:]]
     return [row]
-
-
-def _is_wrapped_label(above: Word, below: Word) -> bool:
-    return not is_form_label(above.text) and not is_figure_word(above.text) and is_form_label(above.text + below.text)
 
 
 def _small_table_row(
@@ -177,6 +208,8 @@ def _aligned(rows: Sequence[list[_Segment]]) -> list[list[_Segment]]:
         below = rows[index + 1] if index + 1 < len(rows) else []
         if _is_head_of(row, below):
             row = [row[0], _Segment([], False), *row[1:]]
+        elif found and _are_labels_of_pairs(row, found[-1]):
+            row = [row[0], *(cell for label in row[1:] for cell in (label, _Segment([], False)))]
         elif found and not row[0].pieces:
             missing = len(found[-1]) - len(row)
             kinds, above = [cell.figure for cell in row[1:]], [cell.figure for cell in found[-1][1:]]
@@ -184,6 +217,17 @@ def _aligned(rows: Sequence[list[_Segment]]) -> list[list[_Segment]]:
                 row = [row[0], *(_Segment([], False) for _ in range(missing)), *row[1:]]
         found.append(row)
     return found
+
+
+def _are_labels_of_pairs(row: Sequence[_Segment], above: Sequence[_Segment]) -> bool:
+    """Whether a row is labels without values, beside a label that leads it, below as many labels with theirs."""
+    labels = [segment.label for segment in row[1:]]
+    return (
+        not row[0].pieces
+        and len(labels) > 1
+        and all(labels)
+        and ([segment.label for segment in above[1:]] == [True, False] * len(labels))
+    )
 
 
 def _is_head_of(row: Sequence[_Segment], below: Sequence[_Segment]) -> bool:
@@ -199,7 +243,7 @@ def _add(rows: list[list[_Segment]], segments: list[_Segment]) -> None:
     last = rows[-1] if rows else []
     open_label = bool(last) and last[-1].label and not is_amount_label(last[-1].text)
     if segments[0].label:
-        lone_lead = len(last) == 1 and last[0].label
+        lone_lead = len(last) == 1 and last[0].label and not _SECTION.search(last[0].text)
         led = len(last) > 1 and (not last[0].pieces or (last[0].label and last[1].label))
         if lone_lead and len(segments) != 1:
             last.extend(segments)

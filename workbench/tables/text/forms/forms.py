@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,10 +11,12 @@ from workbench.model.table import Row
 from workbench.tables.raw import RawTable
 from workbench.tables.text.forms.block import Pieces, label_rows
 from workbench.tables.text.forms.indicator_cells import Widths, column_widths, pieces_of, shared_endings, split_cells
-from workbench.tables.text.forms.indicators import IndicatorRow, indicator_rows, parted
+from workbench.tables.text.forms.indicators import IndicatorRow, indicator_rows, named_first, parted
 from workbench.tables.text.header.heads import Head
 from workbench.tables.text.header.printed import TextLine
 from workbench.tables.text.lines import EMPTY, cell_of, text_of
+
+_NAME = re.compile(r"^[^,。;:]{0,6}绩效指标$")
 
 
 @dataclass(slots=True)
@@ -31,7 +34,7 @@ def form_tables(forms: Sequence[Form]) -> list[RawTable]:
 
     Forms with the same header are of one make, their columns of one width: how text wraps is learnt from all.
     """
-    read = [_rows_of(form) for form in forms]
+    read = [named_first(_rows_of(form)) for form in forms]
     tables: list[RawTable] = []
     widths: dict[str, Widths] = {}
     for form in forms:
@@ -43,16 +46,32 @@ def form_tables(forms: Sequence[Form]) -> list[RawTable]:
             widths[key] = column_widths(same[:40], _further_labels(form.head))
     for form, rows in zip(forms, read, strict=True):
         stub = _stub_count(form.head)
-        grid: list[list[Pieces]] = [list(form.head.labels), *label_rows(form.above)]
+        above, name = _without_name(form.above, rows)
+        grid: list[list[Pieces]] = [[*name, *form.head.labels], *label_rows(above)]
         for row, ending in zip(rows, shared_endings(rows), strict=True):
             lead: list[Pieces] = [()] * stub
             if stub > 1:
                 lead[stub - 2] = tuple(row.first)
             lead[stub - 1] = tuple(row.second) if stub > 1 else (*row.first, *row.second)
             cells = split_cells(row, _further_labels(form.head), widths[form.head.header_key], ending)
-            grid.append([*lead, *(tuple(pieces_of(cell)) for cell in cells)])
+            grid.append([*(() for _ in name), *lead, *(tuple(pieces_of(cell)) for cell in cells)])
         tables.append(_raw(grid, form.head))
     return tables
+
+
+def _without_name(lines: Sequence[TextLine], rows: list[IndicatorRow]) -> tuple[Sequence[TextLine], list[Pieces]]:
+    """The lines above the header of the indicators without the last where that only names them (绩效指标): its cell runs
+    down beside them all, and may be printed in their middle, where it is taken from its row."""
+    for row in rows:
+        if row.first and (row.second or not row.parts) and _NAME.search(match_key(text_of(row.first))):
+            name, row.first = row.first, []
+            if not row.second:
+                rows.remove(row)
+            return lines, [tuple(name)]
+    last = lines[-1] if len(lines) > 1 else None
+    if last is None or len(last.words) > 1 or not _NAME.search(last.key):
+        return lines, []
+    return lines[:-1], [(last.words[0].piece,)]
 
 
 def _rows_of(form: Form) -> list[IndicatorRow]:

@@ -13,8 +13,8 @@ from itertools import groupby, takewhile
 from workbench.model.amount import match_key
 from workbench.tables.text.forms.levels_by_place import levels_by_place
 from workbench.tables.text.header.words import Word
-from workbench.tables.text.lines import Piece, display_width
-from workbench.tables.text.vocabulary import is_first_indicator, is_second_indicator
+from workbench.tables.text.lines import Piece, display_width, text_of
+from workbench.tables.text.vocabulary import indicator_family, is_first_indicator, is_second_indicator
 
 COMPARES = re.compile(r"^[≥≤＝=<>＜＞≧≦]")
 """How a value begins that is not to be met but bounded."""
@@ -76,9 +76,16 @@ def indicator_rows(words: Sequence[Word], labels: Sequence[str] = ()) -> list[In
     last_line = -1
     while index < len(words):
         word = words[index]
+        if rows and _ends_second(rows[-1], words, index):
+            rows[-1].second = [*rows[-1].second, word.piece]
+            last_line = word.line
+            index += 1
+            continue
         level, count = (placed[index], 1) if index in placed else _stub(words, index, bool(first))
         pieces = [taken.piece for taken in words[index : index + count]]
         if level == 1:
+            if first:
+                rows.append(IndicatorRow(first))
             first = pieces
             index += count
         elif level == 2:
@@ -94,6 +101,16 @@ def indicator_rows(words: Sequence[Word], labels: Sequence[str] = ()) -> list[In
             index += 1
         last_line = words[index - 1].line
     return rows
+
+
+def _ends_second(row: IndicatorRow, words: Sequence[Word], index: int) -> bool:
+    """Whether the first word of a line ends the name of the second-level indicator of the row above, which is wrapped:
+    服务对象满意度 … | 指标."""
+    word = words[index]
+    if not word.first or not row.second or not row.parts or _stub(words, index, False)[0]:
+        return False
+    name = match_key("".join(piece.text for piece in row.second))
+    return is_second_indicator(name + match_key(word.text))
 
 
 def _stub(words: Sequence[Word], index: int, fresh: bool) -> tuple[int, int]:
@@ -146,6 +163,25 @@ def _surely_joined(left: str, right: str) -> bool:
     if (_YEAR.search(left) and _MONTH.match(right)) or (left.endswith("月") and _DAY.match(right)):
         return True
     return bool(COMPARES.match(left)) and len(left) == 1
+
+
+def named_first(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
+    """The rows, an indicator of the first level whose name stands in the middle of its block named in the first row of
+    that: the rows above without one are of its kind, and of no kind of the one before."""
+    found = list(rows)
+    for index, row in enumerate(found):
+        kind = _kind(row.first)
+        first = index
+        while kind and first and not found[first - 1].first and _kind(found[first - 1].second) == kind:
+            first -= 1
+        before = next((_kind(above.first) for above in reversed(found[:first]) if above.first), "")
+        if first < index and before != kind:
+            found[first].first, row.first = row.first, []
+    return found
+
+
+def _kind(pieces: Sequence[Piece]) -> str:
+    return indicator_family(text_of(pieces)) if pieces else ""
 
 
 def parted(rows: Sequence[IndicatorRow], labels: Sequence[str]) -> list[IndicatorRow]:

@@ -12,7 +12,7 @@ from workbench.model.table import Form
 from workbench.tables.text.captions import Captions, is_caption
 from workbench.tables.text.header.printed import TextLine
 from workbench.tables.text.lines import text_of
-from workbench.tables.text.vocabulary import is_form_label
+from workbench.tables.text.vocabulary import is_first_indicator, is_form_label
 
 _FORM_LINES = 80
 """How many lines above its indicator grid the title of a form is looked for."""
@@ -59,15 +59,24 @@ def title_above(lines: Sequence[TextLine], position: int, floor: int) -> tuple[C
 
 
 def form_title(lines: Sequence[TextLine], position: int, floor: int) -> tuple[Captions, int] | None:
-    """The title of a performance form above a line, and its line number; a title may be wrapped once."""
+    """The title of a performance form above a line, and its line number; a title may be wrapped once. A lone 绩效指标 that
+    heads the indicators is the title where there is no other above the labels of the form."""
+    section: tuple[Captions, int] | None = None
+    labels = False
     for back in range(position - 1, max(floor, position - _FORM_LINES) - 1, -1):
         line = lines[back]
+        labels = labels or is_form_label(line.words[0].text)
         title = title_of_line(line.line.text) or ("" if len(line.key) > 90 else title_of_line(line.key))
         if not title or form_of_title(title) not in (Form.PERFORMANCE_TARGET, Form.OVERALL_PERFORMANCE):
             continue
         if is_form_label(title) or not re.search(r"表(?:[（(].*[）)])?$|绩效指标$", match_key(title)):
             continue
         pieces = line.line.pieces()
+        if section is None and is_first_indicator(match_key(title)):
+            section = Captions(title, pieces), back
+            continue
+        if section is not None and not labels:
+            return section
         above = lines[back - 1] if back - 1 >= floor else None
         numbered = r"^\d{1,2}[.、．]|^[（(]?[一二三四五六七八九十]+[)）、]"
         wrapped = above is not None and len(above.key) >= 30 and re.match(numbered, above.key)
@@ -75,4 +84,4 @@ def form_title(lines: Sequence[TextLine], position: int, floor: int) -> tuple[Ca
             pieces = above.line.pieces() + pieces
             return Captions(text_of(pieces), pieces), back - 1
         return Captions(title, pieces), back
-    return None
+    return section
