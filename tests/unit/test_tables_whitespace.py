@@ -305,3 +305,27 @@ def test_a_figure_alone_on_its_line_is_no_page_number(tmp_path: Path) -> None:
         ["二、国土海洋气象等支出", "0", ""],
         ["三、住房保障支出", "86.00", "85.00"],
     ]
+
+
+def test_running_text_below_and_its_heading_are_no_rows(tmp_path: Path) -> None:
+    made, buffer = canvas()
+    made.setFont(SONG, 15)
+    made.drawCentredString(280, 800, "收支预算总表")
+    made.setFont(SONG, 9)
+    y = _header(made, 760)
+    for texts in _rows():
+        for column, text in enumerate(texts):
+            _text(made, y, SIDES[column], SIDES[column + 1], text, ALIGN[column])
+        y -= 15
+    below = (
+        "六、“三公”经费支出情况",
+        "2025 年度“三公”经费支出 41.14 万元，完成预算的 83.16%，其中：公务接待费 24.32 万元，公务用",
+        "车运行维护费 16.82 万元，因公出国费无此项支出，会议费 2.00 万元，培训费 3.00 万元，均比上年",
+        "减少，主要原因是厉行节约。",
+    )
+    for line in below:
+        made.drawString(60, y, line)
+        y -= 15
+    document = parse(read_source(saved(made, buffer, tmp_path)))
+
+    assert _printed(document)[1] == [list(texts) for texts in _rows()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from workbench.fiscal.captions import caption_of_line, is_note, is_table_number, title_of_line
@@ -12,6 +13,12 @@ from workbench.tables.ruled.printed import PrintedLine, lines_of
 
 _PAGE_NUMBER = re.compile(r"^(?:[-—－–\s]*\d{1,3}[-—－–\s]*|第\s*\d+\s*页.*|\d+\s*/\s*\d+)$")
 _PROSE = re.compile(r"[。；]|[，,：:]$")
+_SENTENCE = re.compile(r"[，。；]")
+_HEADING = re.compile(
+    r"^(?:第[一二三四五六七八九十]{1,2}部分|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^，。；：:]{2,36}(?:情况|说明|概况|解释|安排)$"
+)
+_WORDS_APART = 1.0
+"""In heights of print: words of running text stand no further apart than this."""
 _IDEOGRAPHS = re.compile("[一-鿿]{2,}")
 _LONGEST_LABEL = 40
 _ENDS = 2
@@ -41,6 +48,8 @@ def stretches_of(lines: Sequence[PrintedLine]) -> Iterator[tuple[list[PrintedLin
     top = 0.0
     for line in lines:
         if _parts_tables(line) or is_page_number(line, lines):
+            if _is_running_text(line):
+                stretch = _without_headings(stretch)
             if stretch:
                 yield stretch, top, line.middle
             stretch = []
@@ -51,6 +60,14 @@ def stretches_of(lines: Sequence[PrintedLine]) -> Iterator[tuple[list[PrintedLin
         yield stretch, top, float("inf")
 
 
+def _without_headings(lines: list[PrintedLine]) -> list[PrintedLine]:
+    """The lines above running text but for its headings."""
+    last = len(lines)
+    while last and _HEADING.match(lines[last - 1].text) and not lines[last - 1].amounts:
+        last -= 1
+    return lines[:last]
+
+
 def is_page_number(line: PrintedLine, lines: Sequence[PrintedLine]) -> bool:
     """Whether a line prints nothing but the number of the page: a bare one is at the head or foot of its `lines`."""
     if not _PAGE_NUMBER.match(line.text):
@@ -58,12 +75,24 @@ def is_page_number(line: PrintedLine, lines: Sequence[PrintedLine]) -> bool:
     return not line.text.isdigit() or any(line is other for other in (*lines[:_ENDS], *lines[-_ENDS:]))
 
 
+def _is_running_text(line: PrintedLine) -> bool:
+    """Whether a line is one of sentences: a long one that ends as these do, or whose words stand close together."""
+    if len(line.text) <= _LONGEST_LABEL or not _SENTENCE.search(line.text):
+        return bool(len(line.text) > _LONGEST_LABEL and _PROSE.search(line.text))
+    if _PROSE.search(line.text):
+        return True
+    gaps = (after.x0 - before.x1 for before, after in pairwise(line.pieces))
+    return max(gaps, default=0.0) <= _WORDS_APART * line.height
+
+
 def _parts_tables(line: PrintedLine) -> bool:
     """Whether a line stands outside of tables."""
     text = line.text
+    if _is_running_text(line):
+        return True
     if line.amounts and not _PROSE.search(text):
         return False
-    if is_note(text) or is_table_number(text) or (_PROSE.search(text) and len(text) > _LONGEST_LABEL):
+    if is_note(text) or is_table_number(text):
         return True
     caption = caption_of_line(text)
     if caption.unit or (caption.entity and len(line.pieces) <= 3):
