@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,11 @@ def noon() -> datetime:
     return datetime(2031, 3, 2, 12, tzinfo=UTC)
 
 
+@cache
+def _read(document: Path) -> Analysis:
+    return analyse(ROOT / document)
+
+
 @dataclass(frozen=True)
 class Script:
     """One review."""
@@ -45,8 +51,8 @@ class Script:
         return cls(path, Path(data["document"]), data["reviewer"], tuple(data["steps"]))
 
     def analysis(self) -> Analysis:
-        """The document as it is read."""
-        return analyse(ROOT / self.document)
+        """The document as it is read, once for all who play it: nobody changes it."""
+        return _read(self.document)
 
     def open(self, records: Path, analysis: Analysis, *, causes_later: bool = False) -> ReviewSession:
         """A session on it at noon."""

@@ -29,16 +29,18 @@ class Driver:
     pilot: Pilot[int]
 
     async def settle(self) -> None:
-        """Until every key has had its effect and the screen shows it."""
+        """Until every key has had its effect and the screen shows it, or the app ends."""
         for _ in range(400):
             await self.pilot.pause()
+            if self.app._exit:
+                return
             await asyncio.sleep(0)
             top = cast("CommandScreen[object]", self.app.screen)
             heard = not self.app._typed_ahead.waits(self.app.screen)
             if heard and getattr(top, "document_shown", True) and not top._busy and self.explained:
-                break
+                return
             await asyncio.sleep(0.005)
-        await self.pilot.pause()
+        raise AssertionError(f"the screen does not come to rest:\n{self.text}")
 
     async def press(self, *keys: str) -> None:
         """Press keys one after another, each with its effect."""

@@ -50,7 +50,6 @@ async def play_by_keys(script: Script, keymap: str, records: Path) -> str:
                     await driver.type(step["text"])
                 await driver.press("enter")
         await driver.press(*loaded.keys("app.quit")[0].split())
-        await pilot.pause(0.2)
     (path,) = records.glob("*.toml")
     return path.read_text(encoding="utf-8")
 
