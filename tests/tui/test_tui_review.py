@@ -36,7 +36,7 @@ async def test_the_cell_of_the_finding_is_in_sight_however_low_the_screen(tmp_pa
 async def test_the_fix_is_shown_in_its_cells_while_the_finding_is_looked_at(tmp_path: Path) -> None:
     async with running([analysis()], tmp_path) as it:
         await it.press("enter")
-        assert "808.50→880.50" in it.text and "the fix as it would be" in it.text
+        assert "808.50→880.50" in it.text and "as the fix would make it" in it.text
         await it.press("l")
         assert "→880.50" not in it.text.split("findings")[0]
         await it.press("n")
@@ -247,6 +247,47 @@ async def test_documents_follow_one_another(tmp_path: Path) -> None:
         assert it.review.state.document.source.path == it.review.entry.key
         await it.press("K")
         assert it.review.entry.key == first
+
+
+async def test_the_next_document_is_one_that_waits_and_the_one_before_is_any(tmp_path: Path) -> None:
+    async with running([analysis("a.txt"), analysis("b.txt"), three_documents()[1]], tmp_path) as it:
+        assert [line.key for line in it.queue.lines.lines] == ["a.txt", "b.txt", "baishan.txt"], "the last adds up"
+        await it.press("enter", "K")
+        assert it.review.entry.key == "baishan.txt"
+        await it.press("J")
+        assert it.review.entry.key == "a.txt"
+        await it.press("c", "J")
+        assert it.review.entry.key == "b.txt"
+        await it.press("J")
+        assert it.review.entry.key == "b.txt" and "no other document" in it.status
+
+
+async def test_undo_of_a_ruling_goes_back_to_its_finding_and_names_it(tmp_path: Path) -> None:
+    rows = tuple((*row[:4], "42.00") if row[0] == "2101505" else row for row in ROWS)
+    async with running([analysis(rows=rows)], tmp_path) as it:
+        await it.press("enter")
+        first, place = it.review.look.finding, it.review.ref()
+        assert len(it.review.state.open_findings) > 1
+        await it.press("s")
+        assert it.review.look.finding != first
+        await it.press("u")
+        assert (it.review.look.finding, it.review.ref()) == (first, place)
+        assert "undone: later: 210 卫生健康支出" in it.status
+        await it.press("U")
+        assert "redone: later: " in it.status
+
+
+async def test_a_finding_left_for_later_does_not_look_settled(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter", "s")
+        assert "⋯ later by tester" in it.review.detail.text
+
+
+async def test_all_of_an_equation_that_is_asked_for_is_in_sight(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path, size=(80, 24)) as it:
+        await it.press("enter", "$", "=")
+        row = next(line for line in it.lines if "医疗保障管" in line and "│" in line)
+        assert "640.50" in row and "240.00" in row and "808.50" in row
 
 
 async def test_search_finds_cells_and_source(tmp_path: Path) -> None:

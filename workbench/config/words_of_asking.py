@@ -25,7 +25,7 @@ ASKING: dict[str, tuple[str, str]] = {
     "prompt.number": ("that is not a number", "不是数字"),
     "prompt.form": ("form of the table", "表格种类"),
     "prompt.status": ("status of the document", "文档状态"),
-    "prompt.done_note": ("findings are open; mark done all the same: reason", "仍有问题；确需完成请说明理由"),
+    "prompt.done_note": ("{count} findings still open; to mark it done all the same, give the reason", "还有 {count} 项问题待处理；仍要标记完成，请说明理由"),
     "prompt.reject": ("reject the document: reason", "退回文档：理由"),
     "prompt.set": ("set: name and value (theme light, language zh, keymap vim …)", "设置：名称与取值（theme light、language zh、keymap vim …）"),
     "prompt.export": ("export {count} documents to (.xlsx .parquet .sqlite, or a folder for .csv .jsonl)", "导出 {count} 份文档到（.xlsx .parquet .sqlite，或 .csv .jsonl 的文件夹）"),

@@ -69,7 +69,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "review.other_causes": (
         "the causes are others now; look again before deciding", "原因已有变化，请重新查看后再决定",
     ),
-    "review.preview": ("the fix as it would be", "显示建议修正的结果"),
+    "review.preview": ("as the fix would make it", "修正后预览"),
     "review.undone": ("undone: {what}", "已撤销：{what}"),
     "review.redone": ("redone: {what}", "已重做：{what}"),
     "review.checking": ("checking…", "正在检查…"),

@@ -35,7 +35,17 @@ def look_of_finding(item: ReviewedFinding) -> glyphs.Look:
     return glyphs.SEVERITY[item.finding.severity]
 
 
-FINDING_COLUMNS = (Column(most=1), Column(most=18), Column(flexible=1, least=8), Column(right=True, most=18, rank=1))
+FINDING_COLUMNS = (
+    Column(most=1), Column(most=18, rank=2), Column(flexible=1, least=18),
+    Column(right=True, most=18, least=9, rank=1, steady=True),
+)  # fmt: skip
+"""Where the room is short the name of the row stays: by how much and by which rule is said beside the list."""
+
+
+def finding_place(item: ReviewedFinding, document: Document, say: Phrasebook) -> str:
+    """What a finding is called where it is one of several: the first place that it speaks of."""
+    finding = item.finding
+    return place_words(document, finding.check.terms[0].ref) if finding.check.terms else say.of(finding.message)
 
 
 def finding_line(item: ReviewedFinding, document: Document, say: Phrasebook) -> Line:
@@ -44,7 +54,7 @@ def finding_line(item: ReviewedFinding, document: Document, say: Phrasebook) -> 
     look = look_of_finding(item)
     settled = not item.open
     role = "quiet" if settled else ""
-    where = place_words(document, finding.check.terms[0].ref) if finding.check.terms else say.of(finding.message)
+    where = finding_place(item, document, say)
     last = say(look.word) if item.decision is not None else amount(finding.results[0].residual, signed=True)
     if item.decision is not None and item.decision.note:
         last += f" {sign(glyphs.FLAGGED.sign)}"
@@ -92,7 +102,8 @@ def finding_paragraphs(
     if item.decision is not None:
         verdict = say(glyphs.VERDICT[item.decision.verdict].word)
         words = say("detail.decision", verdict=verdict, by=item.decision.by, note=item.decision.note).rstrip(":： ")
-        parts.append(paragraph(f"{sign('✓')} {words}", "settled"))
+        look = glyphs.VERDICT[item.decision.verdict]
+        parts.append(paragraph(f"{sign(look.sign)} {words}", look.role))
         if item.stale:
             parts.append(paragraph(say("detail.stale"), "suspect"))
     for number, suggestion in enumerate(finding.suggestions[:room], start=1):

@@ -6,7 +6,7 @@ from workbench.config.commands.definition import entry
 
 COMMANDS = (
     entry(
-        "suggestion.take", "review", "c", ("take the fix", "采纳修正"),
+        "suggestion.take", "review", "c", ("take fix", "采纳修正"),
         ("Take the best suggestion of the finding and go on; with several near each other, choose by number.",
          "采纳该问题的最佳建议并前进；几个建议相近时按数字选择。"), 20,
     ),

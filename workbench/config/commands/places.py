@@ -51,11 +51,12 @@ COMMANDS = (
     ),
     entry(
         "document.next", "review", "J", ("next document", "下一文档"),
-        ("The next document of the queue as it is filtered.", "队列中的下一份文档。"), 60,
+        ("The next document of the queue, as it is filtered, that has something to settle.",
+         "队列（按当前筛选）中下一份有问题待处理的文档。"), 60,
     ),
     entry(
         "document.previous", "review", "K", ("previous document", "上一文档"),
-        ("The previous document of the queue.", "队列中的上一份文档。"),
+        ("The previous document of the queue, also one that is done.", "队列中的上一份文档，已完成的也包括在内。"),
     ),
     entry(
         "table.list", "review", "g t", ("tables", "表格目录"),

@@ -32,7 +32,7 @@ from workbench.tui.widgets.which_key import WhichKey
 
 _WHICH_KEY_AFTER = 0.4
 _WONDER_AFTER = 0.15
-_ALWAYS = ("app.palette",)
+_ALWAYS = ("app.help", "app.palette")
 _STICKY = frozenset({"failing", "suspect"})
 
 
@@ -228,8 +228,8 @@ class Commanding(Waiting[ScreenResultType], inherit_bindings=False):
 
     def show_keys(self) -> None:
         """Draw the key bar, once for all that happens until the screen is painted: the live commands of the focused pane
-        that fit, each with its first key. The one that leads to all others is always there, for whoever works with the
-        mouse."""
+        that fit, each with its first key. Help and the list of all commands are always there, for whoever is new or works
+        with the mouse."""
         if not self._keys_asked:
             self._keys_asked = True
             self.call_next(self._draw_keys)

@@ -18,6 +18,10 @@ from workbench.tui.screens.base import CommandBox, CommandScreen
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.line_input import LineInput
 from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
+from workbench.tui.widgets.text_pane import TextPane, paragraph
+
+_WHOLE = 2
+"""Lines below the list that say in full what is cut in the line under the cursor."""
 
 
 class PickerScreen(CommandBox["str | None"], inherit_bindings=False):
@@ -27,6 +31,7 @@ class PickerScreen(CommandBox["str | None"], inherit_bindings=False):
     PickerScreen { align: center top; }
     PickerScreen #box { margin-top: 2; }
     PickerScreen Input { margin-bottom: 1; }
+    PickerScreen #whole { height: 0; padding: 0 2; }
     """
 
     base_context = "picker"
@@ -59,6 +64,7 @@ class PickerScreen(CommandBox["str | None"], inherit_bindings=False):
             if not self._digits:
                 yield LineInput(self._typed_before)
             yield LineList(id="list", context="picker")
+            yield TextPane(id="whole", can_focus=False)
             yield Bar(id="keys")
 
     def on_mount(self) -> None:
@@ -71,6 +77,7 @@ class PickerScreen(CommandBox["str | None"], inherit_bindings=False):
         self._show(narrowed(self._all, [match_key(word).lower() for word in self._typed_before.split()]))
         if self._start_at and not self._typed_before:
             self.lines.go_to_key(self._start_at)
+        self.call_after_refresh(self._show_whole)
         self.show_keys()
 
     @property
@@ -80,15 +87,27 @@ class PickerScreen(CommandBox["str | None"], inherit_bindings=False):
 
     def _height(self) -> int:
         """How many lines of the list are shown at most."""
-        return min(max(len(self._all), 1) + 1, max(self.app.size.height * 85 // 100 - 8, 4))
+        return min(max(len(self._all), 1) + 1, max(self.app.size.height * 85 // 100 - 8 - _WHOLE, 4))
 
     def on_resize(self) -> None:
         """The list fits the terminal as it is now, so that what is below it stays in sight."""
         self.lines.styles.height = self._height()
+        self.call_after_refresh(self._show_whole)
 
     def _show(self, lines: Sequence[Line]) -> None:
         self.lines.styles.height = self._height()
         self.lines.show(lines, columns=self._columns, empty=self.say_in("picker.none"), keep=False)
+        self._show_whole()
+
+    def _show_whole(self) -> None:
+        """What the list cuts in the line under the cursor; room for it as long as it cuts anything."""
+        whole = self.query_one("#whole", TextPane)
+        whole.styles.height = _WHOLE if self.lines.cuts else 0
+        whole.show([paragraph(self.lines.cut_here, "quiet")])
+
+    @on(LineList.Moved)
+    def _line_moved(self) -> None:
+        self._show_whole()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -197,7 +216,7 @@ async def pick_command(screen: CommandScreen[Any], offers: Sequence[tuple[Comman
     return await pick(screen, say("picker.commands"), lines, _COMMAND_COLUMNS)
 
 
-_COMMAND_COLUMNS = (Column(most=26), Column(most=16), Column(flexible=1, least=12), Column(most=22, rank=1))
+_COMMAND_COLUMNS = (Column(most=26), Column(most=16), Column(flexible=1, least=30), Column(most=22, rank=1))
 
 
 def _command_line(screen: CommandScreen[Any], candidate: Command, off: str = "") -> Line:

@@ -32,7 +32,7 @@ class QueueLines(CommandScreen[None]):
         self.filter = ""
         self.marked: set[str] = set()
         self._redraw_timer: Timer | None = None
-        self._with_who = self._with_news = False
+        self._with_who = self._with_news = self._with_entity = False
         self._touched = False
         """Whether the cursor was moved; before that it stays on the first line while documents come in."""
 
@@ -79,12 +79,13 @@ class QueueLines(CommandScreen[None]):
     def redraw(self) -> None:
         say = self.say_in
         entries = self.visible_entries()
+        self._with_entity = any(entry.entity not in entry.name for entry in entries)
         self._with_news = any(entry.news is not None for entry in entries)
         self._with_who = any(entry.assigned or entry.reviewer for entry in entries)
         columns = [
             Column(say("queue.column.status"), most=14),
             Column(say("queue.column.title"), flexible=3, least=30),
-            Column(say("queue.column.entity"), flexible=2, least=10, rank=2),
+            *([Column(say("queue.column.entity"), flexible=2, least=10, rank=2)] if self._with_entity else []),
             Column(say("queue.column.year"), right=True),
             Column(say("queue.column.tables"), right=True, rank=5),
             Column(say("queue.column.failing"), right=True, rank=4),
@@ -111,13 +112,17 @@ class QueueLines(CommandScreen[None]):
         more = [self._who(entry)] if self._with_who else []
         more += [self._news(entry)] if self._with_news else []
         if entry.reading is Reading.WAITING:
-            return Line(entry.key, (status, Piece(entry.path.name, "quiet"), *[Piece("")] * (6 + len(more))), marked)
+            return Line(
+                entry.key,
+                (status, Piece(entry.path.name, "quiet"), *[Piece("")] * (5 + self._with_entity + len(more))),
+                marked,
+            )
         return Line(
             entry.key,
             (
                 status,
                 Piece(entry.name),
-                Piece(entry.entity, "head"),
+                *([Piece(entry.entity, "head")] if self._with_entity else []),
                 Piece(str(entry.year or ""), "head"),
                 Piece(str(entry.tables), "quiet"),
                 Piece(str(entry.failing or ""), "failing"),

@@ -14,6 +14,9 @@ from textual.widget import Widget
 from workbench.tui.desk import desk_of
 from workbench.tui.display import fit, shown, width
 
+_LEAST = 8
+"""Cells that a piece of a bar must keep to be shown cut."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -64,7 +67,9 @@ class Bar(Widget, inherit_bindings=False):
         for span in self._left:
             text = shown(span.text)
             if x + width(text) > limit:
-                text = fit(text, max(limit - x, 0))
+                if limit - x < _LEAST:
+                    break
+                text = fit(text, limit - x)
             if text:
                 placed.append((x, text, span))
                 x += width(text)

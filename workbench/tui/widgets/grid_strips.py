@@ -73,7 +73,8 @@ class GridStrips:
                 continue
             if start > x:
                 segments.append(Segment(" " * (start - x), rule))
-            segments.extend(self._span(model, span, piece, end - start, palette))
+            cut_left = start > layout.offsets[span.start] - 1 and end - start <= width(piece)
+            segments.extend(self._span(model, span, "" if cut_left else piece, end - start, palette))
             x = end
         return segments
 

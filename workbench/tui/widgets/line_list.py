@@ -46,6 +46,8 @@ class Column:
     rank: int = 0
     most: int = 40
     least: int = 6
+    steady: bool = False
+    """It has room for `least` cells at least, whatever is in it now: it does not come and go as its texts change."""
 
 
 class LineList(Pane):
@@ -103,6 +105,20 @@ class LineList(Pane):
         """The line under the cursor."""
         return self._lines[self._cursor] if self._lines else None
 
+    @property
+    def cuts(self) -> bool:
+        """Whether a column is too narrow for what some line has in it."""
+        return any(0 < size < natural for size, natural in zip(self._widths, self._naturals, strict=True))
+
+    @property
+    def cut_here(self) -> str:
+        """What of the line under the cursor is cut, whole."""
+        line = self.current
+        sizes = self._widths[: len(line.pieces)] if line is not None else ()
+        pieces = line.pieces if line is not None else ()
+        cut = [piece.text for piece, size in zip(pieces, sizes, strict=True) if 0 < size < width(shown(piece.text))]
+        return "  ".join(cut)
+
     def show(
         self, lines: Sequence[Line], *, columns: Sequence[Column] | None = None, empty: str = "", keep: bool = True
     ) -> None:
@@ -144,7 +160,9 @@ class LineList(Pane):
         ]
         for index, column in enumerate(self._columns):
             if column.flexible:
-                widths[index] = max(min(widths[index], column.least), column.least)
+                widths[index] = column.least
+            elif column.steady:
+                widths[index] = max(widths[index], column.least)
         ranks = sorted({column.rank for column in self._columns if column.rank}, reverse=True)
         for rank in ranks:
             if sum(widths) + 2 * sum(1 for w in widths if w) <= room:
@@ -153,8 +171,8 @@ class LineList(Pane):
         spare = room - sum(widths) - 2 * (sum(1 for w in widths if w) - 1)
         shares = sum(column.flexible for column, w in zip(self._columns, widths, strict=True) if w)
         for index, column in enumerate(self._columns):
-            if column.flexible and widths[index] and spare > 0:
-                widths[index] += spare * column.flexible // shares
+            if column.flexible and widths[index]:
+                widths[index] = max(widths[index] + spare * column.flexible // shares, 1)
         return tuple(widths)
 
     def on_resize(self) -> None:

@@ -50,7 +50,7 @@ class TableGrid(GridLines):
             self.anchor_cell = None
             self._lay_out()
             if not same:
-                self._keep_in_sight()
+                self._keep_in_sight(afresh=True)
             return
         if self._asks_anew(old_model, old_state) and self._measured().widths != self._layout.widths:
             self._lay_out()
@@ -81,14 +81,19 @@ class TableGrid(GridLines):
         return laid_out(self.model, self.scrollable_content_region.width, wishes)
 
     def _together(self) -> tuple[int, int, int, int] | None:
-        """First row, first column, last row, last column of the lit cells of the cursor's row and column."""
+        """First row, first column, last row, last column of the lit cells of the cursor's row and column; blank ones at
+        the end of the row may stay out of sight."""
         row, column = self.cursor
         if not self.state.lit or not self.model.rows:
             return None
-        table = self.model.id
-        columns = [c for c in range(self.model.width) if CellRef(table, row, c) in self.state.lit] + [column]
-        rows = [ref.row for ref in self.state.lit if ref.table == table and ref.column == column] + [row]
+        table, lit = self.model.id, self.state.lit
+        in_row = (CellRef(table, row, at) for at in range(self.model.width))
+        columns = [ref.column for ref in in_row if ref in lit and self._says(ref)] + [column]
+        rows = [ref.row for ref in lit if ref.table == table and ref.column == column] + [row]
         return min(rows), min(columns), max(rows), max(columns)
+
+    def _says(self, ref: CellRef) -> bool:
+        return ref in self.state.preview.texts or bool(self.model.cell(ref.row, ref.column).text)
 
     def _lay_out(self) -> None:
         self._strips.clear()
@@ -164,8 +169,9 @@ class TableGrid(GridLines):
         self.refresh()
         return self.anchor_cell is not None
 
-    def _keep_in_sight(self) -> None:
-        """Scroll to the cursor, and to what should be seen together with it where there is room for that."""
+    def _keep_in_sight(self, *, afresh: bool = False) -> None:
+        """Scroll to the cursor, and to what should be seen together with it where there is room for that; `afresh` from
+        the left edge, whatever the table before it showed."""
         if not self._layout.offsets:
             return
         row, column = self.cursor
@@ -181,7 +187,7 @@ class TableGrid(GridLines):
                 rows = (around[0], around[2])
         top = int(self.scroll_y)
         y = _scrolled_to(rows, top, visible, len(self.model.rows))
-        x = self._layout.scrolled_to(columns, frozen, int(self.scroll_x), room)
+        x = self._layout.scrolled_to(columns, frozen, 0 if afresh else int(self.scroll_x), room)
         if (x, y) != (int(self.scroll_x), top):
             self.jump(x, y)
 

@@ -54,8 +54,11 @@ class TextPane(Pane):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        room = max(self.scrollable_content_region.width, 12)
-        self._lines = [line for part in self._paragraphs for line in _folded(part, room)]
+        room = self.scrollable_content_region.width
+        if not room:
+            # Not placed yet: what is wrapped by a guess would be seen for a moment.
+            return
+        self._lines = [line for part in self._paragraphs for line in _folded(part, max(room, 12))]
         self.virtual_size = Size(1, len(self._lines))
         self.refresh(layout=self.styles.auto_dimensions)
 

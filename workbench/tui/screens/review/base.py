@@ -54,6 +54,8 @@ class Look:
     by_finding: bool = False
     """Whether the finding is the subject, rather than the cell."""
     equation: int | None = None
+    equation_at: CellRef | None = None
+    """The cell whose equation was asked for: while the cursor is on it, all of the equation should be in sight."""
     suggestion: int = 0
     """Which suggestion of the finding is shown in its cells."""
     printed: bool = False

@@ -46,7 +46,7 @@ class Closing(Comparing):
             done = await self.step_unless(call)
         except StatusError as error:
             self.tell(str(error), "suspect")
-            reason = await ask(self, self.say_in("prompt.done_note"))
+            reason = await ask(self, self.say_in("prompt.done_note", count=len(self.state.open_findings)))
             if reason and reason.strip():
                 await self._set_status(status, reason.strip())
             return
@@ -149,7 +149,7 @@ class Closing(Comparing):
                             Span(f"{sign(glyphs.CORRECTED.sign)} ", "corrected"),
                             Span(words, bold=True),
                             Span(
-                                f"  {place if place not in words else ''}  {correction.by} {correction.at:%Y-%m-%d %H:%M}  {correction.note}",
+                                f"  {place if place not in words else ''}  {correction.by} {correction.at.astimezone():%Y-%m-%d %H:%M}  {correction.note}",
                                 "quiet",
                             ),
                         ),

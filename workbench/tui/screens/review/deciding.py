@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from workbench.model.record import Action, Correction, Verdict
+from workbench.model.record import Action, Correction, Decision, Verdict
 from workbench.tui import glyphs
 from workbench.tui.equations import rule_words
 from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.review.suggesting import Suggesting
-from workbench.tui.wording import edits_words
+from workbench.tui.wording import edits_words, finding_place
 
 if TYPE_CHECKING:
-    from workbench.review import Change
+    from workbench.review import Change, ReviewedFinding
 
 
 _NOTABLE = frozenset({Verdict.EXTRACTION_ERROR, Verdict.SOURCE_ERROR, Verdict.WAIVED, Verdict.DEFERRED})
@@ -35,12 +35,13 @@ class Deciding(Suggesting):
         self.workbench.remember_ruling(verdict, note)
         self._advance(order, position)
         self.draw_state()
-        words = self.say_in(
-            "review.decided",
-            verdict=self.say_in(glyphs.VERDICT[verdict].word),
-            what=rule_words(item.finding.check.name, self.say_in),
-        )
-        self._told(words)
+        self._told(self._ruling_words(verdict, item))
+
+    def _ruling_words(self, verdict: Verdict, item: ReviewedFinding) -> str:
+        """What was ruled on which finding."""
+        verdict_words = self.say_in(glyphs.VERDICT[verdict].word)
+        what = finding_place(item, self.state.document, self.say_in)
+        return self.say_in("review.decided", verdict=verdict_words, what=what)
 
     def _told(self, words: str) -> None:
         self._tell_queue()
@@ -70,7 +71,7 @@ class Deciding(Suggesting):
         session, identifier = self.session, item.finding.id
         change = await self.step(lambda: session.reopen(identifier))
         if change is not None:
-            what = rule_words(item.finding.check.name, self.say_in)
+            what = finding_place(item, self.state.document, self.say_in)
             self.changed(change, text=self.say_in("review.reopened", what=what))
 
     async def action_rule_waive(self) -> None:
@@ -122,14 +123,19 @@ class Deciding(Suggesting):
         await self._again(self.session.redo, self.state.record.undone, "review.redone")
 
     async def _again(self, call: Callable[[], Change | None], steps: Sequence[Action], words: str) -> None:
-        """Take the last of some steps back, or again; a correction is named as the screen names its cells."""
+        """Take the last of some steps back, or again, and go to where it was; it is named as the screen names its cells."""
         action = steps[-1] if steps else None
-        text = ""
+        text, ruled = "", self.state.finding(action.finding) if isinstance(action, Decision) else None
         if isinstance(action, Correction):
             text = self.say_in(words, what=edits_words(action.edits, self.state.document, self.say_in))
+        elif isinstance(action, Decision) and ruled is not None:
+            text = self.say_in(words, what=self._ruling_words(action.verdict, ruled))
         change = await self.step(call)
-        if change is not None:
-            self.changed(change, move=True, text=text)
+        if change is None:
+            return
+        if ruled is not None and (now := self.state.finding(ruled.finding.id)) is not None:
+            self.select_finding(now, draw=False)
+        self.changed(change, move=True, text=text)
 
     def reasons(self) -> dict[str, Callable[[], str]]:
         say = self.say_in

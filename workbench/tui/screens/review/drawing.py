@@ -90,7 +90,7 @@ class Drawing(Titles):
                 widths,
                 self.preview(),
                 self._parts(ref),
-                self.look.by_finding,
+                self.look.by_finding or (self.look.equation is not None and self.look.equation_at == ref),
             )
             self.grid.show(self.model(self.look.grid), state, self.look.cursors.get(self.look.grid, (0, 0)))
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from workbench.config.commands import Command
 from workbench.model.check import Finding
@@ -59,13 +59,16 @@ class Jumping(Searching):
         self.show_document()
         return True
 
-    async def _step_document(self, direction: int) -> None:
+    def _documents_from_here(self, direction: int) -> list[QueueEntry]:
+        """The other documents of the queue that can be opened, in the order in which one comes to them."""
         keys = self.queue_keys
         position = keys.index(self.entry.key) if self.entry.key in keys else 0
-        for step in range(1, len(keys)):
-            entry = self.workbench.entries.get(keys[(position + direction * step) % len(keys)])
-            if entry is None or entry.reading is not Reading.READ:
-                continue
+        around = [keys[(position + direction * step) % len(keys)] for step in range(1, len(keys))]
+        entries = (self.workbench.entries.get(key) for key in around)
+        return [entry for entry in entries if entry is not None and entry.reading is Reading.READ]
+
+    async def _open_first(self, entries: Sequence[QueueEntry]) -> None:
+        for entry in entries:
             here = self.place_now()
             if await self._open_instead(entry):
                 if here is not None:
@@ -73,10 +76,14 @@ class Jumping(Searching):
                 return
 
     async def action_document_next(self) -> None:
-        await self._step_document(1)
+        waiting = [entry for entry in self._documents_from_here(1) if entry.waits]
+        if waiting:
+            await self._open_first(waiting)
+        else:
+            self.tell(self.say_in("queue.no_more_open"), "settled")
 
     async def action_document_previous(self) -> None:
-        await self._step_document(-1)
+        await self._open_first(self._documents_from_here(-1))
 
     # the cells of a finding
 

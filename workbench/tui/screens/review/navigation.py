@@ -197,8 +197,8 @@ class Navigation(Jumping):
         columns = (
             Column(),
             Column(right=True),
-            Column(flexible=2, least=16),
-            Column(flexible=1, rank=1),
+            Column(flexible=1, least=24),
+            Column(most=30, rank=1),
             Column(right=True),
         )
         chosen = await pick(self, say("picker.tables"), lines, columns, start=self.look.grid)
@@ -227,6 +227,7 @@ class Navigation(Jumping):
     def action_equation_show(self) -> None:
         self.look.by_finding = False
         self.look.equation = 0 if self.look.equation is None else self.look.equation + 1
+        self.look.equation_at = self.ref()
         self.draw_place()
 
     def action_diff_toggle(self) -> None:

@@ -67,6 +67,9 @@ class SuggestionScreen(PickerScreen, inherit_bindings=False):
     def _height(self) -> int:
         return min(len(self._all), max(self._room // 3, 2))
 
+    def _show_whole(self) -> None:
+        """The reason below the list says in full what each suggestion does."""
+
     @on(LineList.Moved)
     def _looked_at(self, event: LineList.Moved) -> None:
         self._explain(event.index)

@@ -25,8 +25,9 @@ class Titles(ReviewBase):
         left = [
             Span(f" {sign(look.sign)} {say(look.word)} ", look.role, bold=True),
             Span(f" {name}", bold=True),
-            Span(f"  {document.entity} {document.fiscal_year or ''}", "head"),
         ]
+        more = (document.entity, str(document.fiscal_year or ""))
+        left += [Span(f"  {words}", "head") for words in more if words and words not in name]
         opened, total = len(state.open_findings), len(state.findings)
         key = self.entry.key
         right = []
