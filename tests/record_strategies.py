@@ -68,15 +68,17 @@ def edits_of(name: str) -> st.SearchStrategy[Edit]:
 
 edits = st.sampled_from(sorted(EDIT_KINDS)).flatmap(edits_of)
 labels = st.tuples(texts, texts)
-corrections = st.lists(st.tuples(edits, labels), min_size=1, max_size=3).flatmap(
-    lambda pairs: st.builds(
+spots = st.sampled_from(["2 181.3 402.0 214.9 411.5", "1 10 17", "x", "1 2", "9 -1.0 0.0 0.5 nan"])
+corrections = st.lists(st.tuples(edits, labels, spots), min_size=1, max_size=3).flatmap(
+    lambda parts: st.builds(
         Correction,
-        st.just(tuple(edit for edit, _ in pairs)),
-        st.just(tuple(names for _, names in pairs)),
+        st.just(tuple(edit for edit, _, _ in parts)),
+        st.just(tuple(names for _, names, _ in parts)),
         texts,
         moments,
         texts,
         texts,
+        st.sampled_from([(), tuple(spot for _, _, spot in parts)]),
     )
 )
 rulings = st.builds(
@@ -92,7 +94,7 @@ rulings = st.builds(
 decisions = rulings | st.builds(
     lambda ruling, cell, names: replace(ruling, cell=cell, labels=names), rulings, refs, labels
 )
-flags = st.builds(Flag, refs, texts, moments, texts, st.booleans(), labels, texts)
+flags = st.builds(Flag, refs, texts, moments, texts, st.booleans(), labels, texts, st.just("") | spots)
 actions = corrections | decisions | flags
 values = st.recursive(
     st.booleans() | integers | texts | moments,

@@ -26,10 +26,12 @@ from workbench.model.edit import (
     apply_edit,
 )
 from workbench.model.record import Correction, Decision, Flag, Verdict
-from workbench.model.table import Cell, CellRef, Document
+from workbench.model.source import Anchor, Box
+from workbench.model.table import Cell, CellRef, Document, Table
 from workbench.records.labels import labelled, labels_at, labels_of
 from workbench.records.moves import moved_ref, renumbered, renumbering
 from workbench.records.replay import Replayed, replay, step
+from workbench.records.spots import Spot, spot_at, spot_of_edit
 from workbench.review.recorded import recorded_tables
 
 AT = datetime(2031, 3, 2, tzinfo=UTC)
@@ -295,3 +297,83 @@ def test_tables_are_joined_by_their_titles() -> None:
     joined = replay(later, [correction]).document
     assert [(found.id, len(found.rows)) for found in joined.tables] == [("t01", 4), ("t02", 8)]
     assert len(replay(replace(later, tables=(third, first)), [correction]).stale) == 1
+
+
+def printed(identifier: str, rows: tuple[tuple[str, ...], ...], top: float, page: int = 1) -> Table:
+    """A table whose cells are printed 100 points apart, and whose rows 20, from `top` on."""
+    grid = tuple(
+        tuple(
+            Cell(
+                text,
+                (Anchor(page, 0, 0, Box(100.0 * column, top + 20.0 * row, 100.0 * column + 50, top + 20.0 * row + 10)),)
+                if text
+                else (),
+            )
+            for column, text in enumerate(texts)
+        )
+        for row, texts in enumerate(rows)
+    )
+    return replace(table(identifier, rows), rows=grid)
+
+
+def at_spots(correction: Correction, on: Document) -> Correction:
+    return replace(correction, spots=tuple(spot_of_edit(on, edit) for edit in correction.edits))
+
+
+SAME = tuple(("", "其他", "30.00", "", "30.00") for _ in range(4))
+"""Rows that no name and no figure tells apart."""
+
+
+def test_what_is_printed_at_one_place_is_one_cell_whatever_it_is_called() -> None:
+    before = document(tables=(printed("t01", SAME, 100),))
+    edit = SetCell(CellRef("t01", 2, 2), "30.00", "31.00")
+    correction = at_spots(made(edit, on=before), before)
+    mark = replace(marked(before, edit.ref), spot=spot_at(before, edit.ref))
+    ruling = replace(right(before, edit.ref), spots=(spot_at(before, edit.ref),))
+    later = document(tables=(printed("t01", SAME[:1], 100), printed("t02", SAME[:3], 120)))
+    replayed = replay(later, [mark, ruling, correction])
+    assert cells(replayed, 1, 2, "t02") == "31.00"
+    assert [cells(replayed, row, 2, "t02") for row in (0, 2)] == ["30.00", "30.00"]
+    assert (replayed.flags[0].ref, replayed.decisions[0].cell) == (CellRef("t02", 1, 2), CellRef("t02", 1, 2))
+    assert replayed.moved == 3
+
+
+def test_a_place_that_prints_something_else_now_is_told_and_another_of_its_name_is_not_taken() -> None:
+    before = document(tables=(printed("t01", ROWS, 100), printed("t02", ROWS, 300)))
+    correction = at_spots(made(SET_205, on=before), before)
+    reread = (*ROWS[:3], ("205", "教育支出", "39.00", "", "30.00"))
+    later = document(tables=(printed("t01", reread, 100), printed("t02", ROWS, 300)))
+    replayed = replay(later, [correction])
+    assert (cells(replayed, 3, 2), cells(replayed, 3, 2, "t02")) == ("39.00", "30.00")
+    assert [item.satisfied for item in replayed.stale] == [False]
+    right_now = (*ROWS[:3], ("205", "教育支岀", "31.00", "", "30.00"))
+    replayed = replay(document(tables=(printed("t01", right_now, 100),)), [correction])
+    assert [item.satisfied for item in replayed.stale] == [True]
+
+
+def test_a_place_in_a_text_counts_while_it_prints_what_the_edit_was_made_on() -> None:
+    spot = "1 10 15"
+    correction = replace(made(SET_205), spots=(spot,))
+    first = document().tables[0]
+    moved = first.with_cell(3, 2, Cell("30.00")).with_cell(0, 3, Cell("30.00", (Anchor(1, 10, 15),)))
+    renamed = replace(moved, rows=(*moved.rows[:3], tuple(Cell("x") for _ in range(5))))
+    assert cells(replay(replace(document(), tables=(renamed,)), [correction]), 0, 3) == "31.00"
+    other = moved.with_cell(0, 3, Cell("70.00", (Anchor(1, 10, 15),)))
+    assert cells(replay(replace(document(), tables=(other,)), [correction]), 3, 2) == "31.00"
+
+
+def test_the_names_do_not_lead_into_another_table_while_the_row_still_shows_the_figure() -> None:
+    before = document(tables=(table("t01", ROWS), table("t02", ROWS)))
+    correction = made(SET_205, on=before)
+    header = (("科目编码", "科目名称", "总计", "基本支出", "项目支出"),)
+    moved = replace(table("t01", (NEW, *ROWS)), header=tuple(tuple(Cell(text) for text in row) for row in header))
+    shown_once = replace(moved, rows=tuple((*row[:4], Cell("")) for row in moved.rows))
+    replayed = replay(replace(before, tables=(shown_once, table("t02", ROWS))), [correction])
+    assert (cells(replayed, 4, 2), cells(replayed, 3, 2, "t02")) == ("31.00", "30.00")
+    replayed = replay(replace(before, tables=(moved, table("t02", ROWS))), [correction])
+    assert cells(replayed, 3, 2, "t02") == "30.00" and len(replayed.stale) == 1
+
+
+@pytest.mark.parametrize("text", ["", "x", "1", "1 2", "1 2 3 4", "a 1 2 3 4", "1.5 2 3"])
+def test_what_is_no_place_is_none(text: str) -> None:
+    assert Spot.read(text) is None

@@ -12,6 +12,7 @@ from tests.reviewing import Clock, StandIn, document
 from workbench.errors import RecordLockedError, StatusError, StorageError, UnknownNameError
 from workbench.model.edit import DeleteRows, EditError, InsertRows, SetCell
 from workbench.model.record import ReviewStatus, Verdict
+from workbench.model.source import Anchor
 from workbench.model.table import CellRef, Document
 from workbench.review import ReviewSession
 
@@ -356,3 +357,72 @@ def test_every_step_is_said_in_words(records: Path) -> None:
         assert session.flag(CellRef("t01", 0, 1), flagged=False).description.en == "t01 row 1, column 2: mark removed"
         rows = session.apply((InsertRows("t01", 0, (("",) * 5,)), SetCell(CellRef("t01", 0, 0), "", "2")))
         assert rows.description.en == "t01: rows inserted and 1 more"
+
+
+def on_paper(parsed: Document) -> Document:
+    """The document with a place on the page for every figure of its first table."""
+    table = parsed.tables[0]
+    rows = tuple(
+        tuple(
+            replace(cell, anchors=(Anchor(1, 100 * row + 10 * column, 100 * row + 10 * column + 5),))
+            if cell.text
+            else cell
+            for column, cell in enumerate(cells)
+        )
+        for row, cells in enumerate(table.rows)
+    )
+    return replace(parsed, tables=(replace(table, rows=rows), *parsed.tables[1:]))
+
+
+def titled(parsed: Document, title: str) -> Document:
+    """The document with another title of its first table, which its findings are called by."""
+    return replace(parsed, tables=(replace(parsed.tables[0], title=title), *parsed.tables[1:]))
+
+
+def test_a_ruling_is_found_again_on_a_finding_that_a_new_reading_calls_otherwise(records: Path) -> None:
+    parsed = on_paper(document(slip=True))
+    with opened(records, parsed) as session:
+        first, second = ids(session)
+        session.decide(first, Verdict.SOURCE_ERROR, note="原文如此")
+        session.save()
+    again = titled(parsed, "部门支出总表")
+    with opened(records, again) as session:
+        assert [m.en for m in session.state.messages if "ruling" in m.en] == [
+            "rulings found again on findings that have another name in this reading: 1"
+        ]
+        assert len(ids(session)) == 1 and second not in ids(session)
+        session.save()
+    with opened(records, again) as session:
+        assert len(ids(session)) == 1
+        assert [m.en for m in session.state.messages if "ruling" in m.en] == []
+        (settled,) = [item for item in session.state.findings if not item.open]
+        assert settled.decision is not None and settled.decision.note == "原文如此"
+        session.reopen(settled.finding.id)
+        assert len(ids(session)) == 2
+
+
+def test_a_ruling_is_not_taken_over_by_a_finding_over_other_figures(records: Path) -> None:
+    parsed = on_paper(document(slip=True))
+    with opened(records, parsed) as session:
+        session.decide(ids(session)[0], Verdict.SOURCE_ERROR)
+        session.save()
+    row = parsed.tables[0].rows[1]
+    changed = parsed.tables[0].with_cell(1, 2, replace(row[2], printed="9.00"))
+    again = titled(replace(parsed, tables=(changed, *parsed.tables[1:])), "部门支出总表")
+    with opened(records, again) as session:
+        assert len(ids(session)) == 2
+
+
+def test_a_ruling_whose_finding_is_gone_is_told_once(records: Path) -> None:
+    with opened(records) as session:
+        for name in ids(session):
+            session.decide(name, Verdict.WAIVED)
+        session.save()
+    for expected in (1, 0):
+        with opened(records, document()) as session:
+            told = [m.en for m in session.state.messages if "not found any more" in m.en]
+            assert len(told) == expected
+            assert all(
+                text.startswith("findings that were ruled on and are not found any more: 2; first: ") for text in told
+            )
+            session.save()

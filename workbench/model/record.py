@@ -46,8 +46,9 @@ class ReviewStatus(StrEnum):
 class Correction:
     """Edits that a person took or made, applied as one step.
 
-    `labels` holds for each edit the row label and the column label of its cell ("" where it has none): by them a
-    correction finds its cell again after the document was parsed anew.
+    `labels` holds for each edit the row label and the column label of its cell ("" where it has none), `spots` where on
+    its page the cell is printed ("" for nowhere, no spots at all where that is not known): by them a correction finds its
+    cell again after the document was parsed anew.
     """
 
     edits: tuple[Edit, ...]
@@ -56,6 +57,7 @@ class Correction:
     at: datetime
     method: str = "manual"
     note: str = ""
+    spots: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ class Decision:
 
     `finding` is a finding's id; for RULE_WAIVED the family's name; for CELL_RIGHT and VALUE_REJECTED the finding under
     which it was said. `cell` and `value` say which cell and which value, where the verdict speaks of one; by `labels`, the
-    names of its row and column, that cell is found again after the document was parsed anew.
+    names of its row and column, that cell is found again after the document was parsed anew. `spots` are where the figures
+    are printed, none where that is not known.
     """
 
     finding: str
@@ -76,14 +79,15 @@ class Decision:
     cell: CellRef | None = None
     value: str = ""
     labels: tuple[str, str] = ("", "")
+    spots: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
     """A mark or a note on a cell, on a table (row and column -1), or on the document (table "").
 
-    By `labels`, the names of its row and column, and by the `text` that it showed a cell is found again after the document
-    was parsed anew.
+    By the `spot` where it is printed, by `labels`, the names of its row and column, and by the `text` that it showed a cell
+    is found again after the document was parsed anew.
     """
 
     ref: CellRef
@@ -93,6 +97,7 @@ class Flag:
     flagged: bool = True
     labels: tuple[str, str] = ("", "")
     text: str = ""
+    spot: str = ""
 
 
 @dataclass(frozen=True, slots=True)

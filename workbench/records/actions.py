@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any, get_type_hints
 
@@ -73,8 +73,8 @@ def action_to_data(action: Action) -> dict[str, object]:
     match action:
         case Correction():
             edits = [
-                edit_to_data(edit) | {"labels": list(labels)}
-                for edit, labels in zip(action.edits, action.labels, strict=True)
+                edit_to_data(edit) | {"labels": list(labels)} | ({"spot": spot} if spot else {})
+                for edit, labels, spot in zip(action.edits, action.labels, spots_of(action), strict=True)
             ]
             signed: dict[str, object] = {"method": action.method, "by": action.by, "at": _utc(action.at)}
             return {"kind": "correction"} | signed | {"note": action.note, "edits": edits}
@@ -92,6 +92,8 @@ def action_to_data(action: Action) -> dict[str, object]:
                 data |= {"cell": str(action.cell), "value": action.value} | _named(action.labels)
             elif action.value:
                 data["value"] = action.value
+            if any(action.spots):
+                data["spots"] = list(action.spots)
             return data
         case Flag():
             marked: dict[str, object] = {
@@ -103,7 +105,17 @@ def action_to_data(action: Action) -> dict[str, object]:
                 "note": action.note,
             }
             marked |= _named(action.labels)
-            return marked | {"text": action.text} if action.text else marked
+            return marked | {name: text for name, text in (("text", action.text), ("spot", action.spot)) if text}
+
+
+def spots_of(correction: Correction) -> tuple[str, ...]:
+    """The spot of each edit of a correction, "" where it is not known."""
+    return correction.spots or ("",) * len(correction.edits)
+
+
+def without_spots(action: Action) -> Action:
+    """The step, by its names alone."""
+    return replace(action, spot="") if isinstance(action, Flag) else replace(action, spots=())
 
 
 def action_from_data(data: Fields, kind: str | None = None) -> Action | None:
@@ -111,15 +123,17 @@ def action_from_data(data: Fields, kind: str | None = None) -> Action | None:
     kind = data.text("kind", None) if kind is None else kind
     match kind:
         case "correction":
-            pairs = [(edit_from_data(item), _labels(item)) for item in data.tables("edits")]
-            found = [(edit, labels) for edit, labels in pairs if edit is not None]
+            read = [(edit_from_data(item), _labels(item), item.text("spot")) for item in data.tables("edits")]
+            found = [(edit, labels, spot) for edit, labels, spot in read if edit is not None]
+            spots = tuple(spot for _, _, spot in found)
             return Correction(
-                tuple(edit for edit, _ in found),
-                tuple(labels for _, labels in found),
+                tuple(edit for edit, _, _ in found),
+                tuple(labels for _, labels, _ in found),
                 data.text("by"),
                 data.moment("at") or EPOCH,
                 data.text("method", "manual"),
                 data.text("note"),
+                spots if any(spots) else (),
             )
         case "decision":
             return Decision(
@@ -132,6 +146,7 @@ def action_from_data(data: Fields, kind: str | None = None) -> Action | None:
                 _cell(data) if data.has("cell") else None,
                 data.text("value"),
                 _labels(data) if data.has("cell") else ("", ""),
+                data.texts("spots"),
             )
         case "flag":
             return Flag(
@@ -142,6 +157,7 @@ def action_from_data(data: Fields, kind: str | None = None) -> Action | None:
                 data.flag("flagged", True),
                 _labels(data),
                 data.text("text"),
+                data.text("spot"),
             )
     data.refuse("kind", f"{kind!r} is no kind of step that this version knows")
     return None

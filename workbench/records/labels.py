@@ -6,6 +6,8 @@ below, a new column by the heads left and right of it, joined tables by their ti
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from workbench.model.amount import FigureKind
 from workbench.model.edit import (
     Edit,
@@ -60,11 +62,14 @@ def labels_at(document: Document, ref: CellRef) -> Labels:
 
 def labelled(document: Document, edits: tuple[Edit, ...]) -> tuple[Labels, ...]:
     """The labels of each of several edits that are applied in order. Raises EditError where one does not fit."""
-    labels = []
+    return tuple(labels_of(before, edit) for before, edit in documents_before(document, edits))
+
+
+def documents_before(document: Document, edits: tuple[Edit, ...]) -> Iterator[tuple[Document, Edit]]:
+    """Each of several edits that are applied in order, with the document that it meets. Raises EditError."""
     for edit in edits:
-        labels.append(labels_of(document, edit))
+        yield document, edit
         document = apply_edit(document, edit)
-    return tuple(labels)
 
 
 def row_label(row: Row, column: int) -> str:

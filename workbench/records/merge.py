@@ -22,7 +22,7 @@ from workbench.model.record import (
     ReviewStatus,
     Verdict,
 )
-from workbench.records.actions import EPOCH, fingerprint
+from workbench.records.actions import EPOCH, fingerprint, spots_of
 from workbench.records.merge_keys import Key, decision_key, edit_key, effects_of, first_text, keys_of
 from workbench.records.refusals import refusals, restored
 
@@ -169,11 +169,14 @@ class _Sides:
             key = decision_key(action)
             return action if chosen(key) or (key in self._alike and not removed) else None
         left = [
-            (edit, labels) for edit, labels in zip(action.edits, action.labels, strict=True) if chosen(edit_key(edit))
+            (edit, labels, spot)
+            for edit, labels, spot in zip(action.edits, action.labels, spots_of(action), strict=True)
+            if chosen(edit_key(edit))
         ]
         if not left:
             return None
-        return replace(action, edits=tuple(e for e, _ in left), labels=tuple(names for _, names in left))
+        edits, labels, spots = (tuple(parts) for parts in zip(*left, strict=True))
+        return replace(action, edits=edits, labels=labels, spots=spots if any(spots) else ())
 
 
 def _by_time(ours: Sequence[Action], theirs: Sequence[Action]) -> list[Action]:

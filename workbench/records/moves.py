@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from workbench.model.edit import (
@@ -60,18 +60,24 @@ def renumbering(recorded: Sequence[RecordedTable], actions: Iterable[Action], do
 
 def renumbered_record(record: ReviewRecord, ids: Mapping[str, str]) -> ReviewRecord:
     """The record with its tables called as they are now; unknown keys stay with what they were put to."""
+    record = with_steps(record, lambda action: renumbered(action, ids))
+    of_tables = {f"tables/{old}": f"tables/{new}" for old, new in ids.items()}
+    return replace(
+        record,
+        tables=tuple(replace(table, id=ids.get(table.id, table.id)) for table in record.tables),
+        extra={of_tables.get(section, section): keys for section, keys in record.extra.items()},
+    )
+
+
+def with_steps(record: ReviewRecord, change: Callable[[Action], Action]) -> ReviewRecord:
+    """The record with every step changed; unknown keys stay with the step that they were put to."""
     extra = dict(record.extra)
     for action in (*record.actions, *record.undone):
         kept = extra.pop(f"action/{fingerprint(action)}", None)
         if kept is not None:
-            extra[f"action/{fingerprint(renumbered(action, ids))}"] = kept
-    of_tables = {f"tables/{old}": f"tables/{new}" for old, new in ids.items()}
+            extra[f"action/{fingerprint(change(action))}"] = kept
     return replace(
-        record,
-        actions=tuple(renumbered(action, ids) for action in record.actions),
-        undone=tuple(renumbered(action, ids) for action in record.undone),
-        tables=tuple(replace(table, id=ids.get(table.id, table.id)) for table in record.tables),
-        extra={of_tables.get(section, section): keys for section, keys in extra.items()},
+        record, actions=tuple(map(change, record.actions)), undone=tuple(map(change, record.undone)), extra=extra
     )
 
 

@@ -1,7 +1,8 @@
-"""The place of a step in a new reading of the document: where it was taken, or where its labels or texts are now.
+"""The place of a step in a new reading of the document: where the paper has it, where it was taken, or where its labels or
+texts are now.
 
-Nothing is put where it does not belong: an edit moves only where its labels find exactly one place that shows what it was
-made on, a mark or a ruling on a cell where they find exactly one place.
+Nothing is put where it does not belong: an edit moves only where its spot or its labels find exactly one place that shows
+what it was made on, a mark or a ruling on a cell where they find exactly one place.
 """
 
 from __future__ import annotations
@@ -29,14 +30,20 @@ from workbench.model.edit import (
 )
 from workbench.model.record import Correction
 from workbench.model.table import CellRef, Document
+from workbench.records.actions import spots_of
 from workbench.records.labels import Labels, labels_at, labels_of, row_label
 from workbench.records.moves import table_of
+from workbench.records.spots import Spot, cell_at, is_printed_at
 
 _BETWEEN = (InsertRows, SplitTable, InsertColumn)
 
 
-def fit(document: Document, edit: Edit, labels: Labels) -> tuple[Document, Edit]:
-    """Apply the edit where it was made if that is still its place, else where its labels find exactly one cell."""
+def fit(document: Document, edit: Edit, labels: Labels, spot: str = "") -> tuple[Document, Edit]:
+    """Apply the edit to the cell that is printed where the one was that it was made on; where that is not known, where it
+    was made if that is still its place, else where its labels find exactly one cell. Raises EditError for nowhere."""
+    printed = _printed_there(document, edit, spot)
+    if printed is not None:
+        return apply_edit(document, printed), printed
     named = any(labels)
     home = not named or _at_home(document, edit, labels)
     if home:
@@ -49,23 +56,30 @@ def fit(document: Document, edit: Edit, labels: Labels) -> tuple[Document, Edit]
     others: list[Edit] = []
     for candidate in _candidates(document, edit, labels):
         (own if table_of(candidate) == table_of(edit) else others).append(candidate)
-    if not own and not home and _half_at_home(document, edit, labels):
-        return apply_edit(document, edit), edit
-    # The same codes and columns stand in many tables: another one is asked only for what can be told apart there.
-    elsewhere = not own and (home or _distinctive(edit) or not _has_table(document, table_of(edit)))
+    half = [] if own or home else _half_named(document, edit, labels)
+    if len(half) == 1:
+        return apply_edit(document, half[0]), half[0]
+    # The same codes and columns stand in many tables: another one is asked only for what can be told apart there, and is
+    # not in its own any more.
+    left = home or (_distinctive(edit) and not half)
+    elsewhere = not own and (left or not _has_table(document, table_of(edit)))
     places = _fitting(document, others if elsewhere else own)
     if len(places) != 1:
         raise EditError(f"{len(places)} places named {' / '.join(filter(None, labels))} show what it was made on")
     return places[0]
 
 
-def place_of(document: Document, ref: CellRef, labels: Labels, text: str) -> CellRef | None:
+def place_of(document: Document, ref: CellRef, labels: Labels, text: str, spot: str = "") -> CellRef | None:
     """Where the cell is that a mark or a ruling is on, None where it is not found. `text` is what it showed, which tells
     several of one name apart; a cell of no name, a whole table and the document stay where they are."""
+    pseudo = SetCell(ref, text, text)
+    printed = _printed_there(document, pseudo, spot)
+    if isinstance(printed, SetCell):
+        return printed.ref
     if ref.row < 0 or not any(labels) or _named_so(labels_at(document, ref), labels):
         return ref
     try:
-        _, found = fit(document, SetCell(ref, text, text), labels)
+        _, found = fit(document, pseudo, labels)
     except EditError:
         own = [place for place in _cells_labelled(document, labels) if place.table == ref.table]
         return own[0] if len(own) == 1 else None
@@ -74,14 +88,30 @@ def place_of(document: Document, ref: CellRef, labels: Labels, text: str) -> Cel
 
 def is_satisfied(document: Document, correction: Correction) -> bool:
     """Whether every cell that the correction sets already shows what it sets."""
-    for edit, labels in zip(correction.edits, correction.labels, strict=False):
+    for edit, labels, spot in zip(correction.edits, correction.labels, spots_of(correction), strict=False):
         if not isinstance(edit, SetCell):
             return False
+        printed = _printed_there(document, edit, spot)
         home = not any(labels) or _at_home(document, edit, labels)
         places = [edit.ref] if home else list(_cells_labelled(document, labels))
+        places = [printed.ref] if isinstance(printed, SetCell) else places
         if len(places) != 1 or _text(document, places[0]) != edit.after:
             return False
     return True
+
+
+def _printed_there(document: Document, edit: Edit, spot: str) -> Edit | None:
+    """The edit on the cell that is printed at the spot; None where that is not known, and where no cell is there, or several
+    are. A place in a text says so only while its cell shows what the edit was made on: texts are laid out otherwise by
+    another version of a reader, which pages are not."""
+    place = Spot.read(spot) if isinstance(edit, SetCell | ShiftCells | MergeCells | SplitCell) else None
+    if place is None or not isinstance(edit, SetCell | ShiftCells | MergeCells | SplitCell):
+        return None
+    ref = edit.ref if is_printed_at(document, edit.ref, place) else cell_at(document, place, edit.ref)
+    if ref is None:
+        return None
+    moved = replace(edit, ref=ref)
+    return moved if place.box is not None or _fitting(document, [moved]) else None
 
 
 def _fitting(document: Document, edits: Iterable[Edit]) -> list[tuple[Document, Edit]]:
@@ -104,15 +134,26 @@ def _named_so(now: Labels, labels: Labels) -> bool:
     return all(match_key(new) == match_key(old) for new, old in zip(now, labels, strict=True))
 
 
-def _half_at_home(document: Document, edit: Edit, labels: Labels) -> bool:
-    """Whether one of the labels is as it was, and the cell shows the figure that it did: the other label was read
-    anew, then, and not the cell moved. What is put between two things stays where one of them is what it was."""
-    if isinstance(edit, SetCell):
-        if not _distinctive(edit) or _text(document, edit.ref) != edit.before:
-            return False
-    elif not isinstance(edit, _BETWEEN):
-        return False
-    now = labels_of(document, edit)
+def _half_named(document: Document, edit: Edit, labels: Labels) -> list[Edit]:
+    """The edit on the cells of its table that show the figure that it was made on, where one label was read anew: at home
+    (either label), else in the row of its name. What is put between two things stays where one of them is what it was."""
+    if isinstance(edit, _BETWEEN):
+        return [edit] if _is_half_named(labels_of(document, edit), labels) else []
+    if not isinstance(edit, SetCell) or not _distinctive(edit):
+        return []
+    if _text(document, edit.ref) == edit.before and _is_half_named(labels_at(document, edit.ref), labels):
+        return [edit]
+    row_name = match_key(labels[0])
+    return [
+        replace(edit, ref=ref)
+        for table in document.tables
+        if table.id == edit.ref.table and row_name
+        for ref in table.refs()
+        if document.cell(ref).text == edit.before and match_key(row_label(table.rows[ref.row], ref.column)) == row_name
+    ]
+
+
+def _is_half_named(now: Labels, labels: Labels) -> bool:
     return any(old and match_key(new) == match_key(old) for new, old in zip(now, labels, strict=True))
 
 

@@ -20,6 +20,7 @@ from workbench.model.edit import (
 from workbench.model.message import Message
 from workbench.model.record import Action, Correction, Decision, Flag
 from workbench.model.table import CellRef, Document
+from workbench.records.actions import spots_of
 from workbench.records.moves import moved_ref
 from workbench.records.places import fit, is_satisfied, place_of
 
@@ -90,7 +91,7 @@ def step(before: Replayed, action: Action) -> Replayed:
 
 
 def _marked(before: Replayed, action: Flag) -> Replayed:
-    ref = place_of(before.document, action.ref, action.labels, action.text)
+    ref = place_of(before.document, action.ref, action.labels, action.text, action.spot)
     placed = replace(action, ref=ref or _gone(action.ref))
     others = tuple(flag for flag in before.flags if not _on_one_thing(flag, placed))
     if not (action.flagged or action.note):
@@ -110,7 +111,8 @@ def _ruled(before: Replayed, action: Decision) -> Replayed:
     if action.cell is None:
         return replace(before, decisions=(*before.decisions, action))
     text = action.figures[0] if action.figures else ""
-    ref = place_of(before.document, action.cell, action.labels, text)
+    spot = action.spots[0] if len(action.spots) == 1 else ""
+    ref = place_of(before.document, action.cell, action.labels, text, spot)
     placed = replace(action, cell=ref or _gone(action.cell))
     after = replace(
         before,
@@ -145,8 +147,8 @@ def _carried(ref: CellRef, places: list[tuple[Document, Edit]]) -> CellRef:
 def _apply(document: Document, correction: Correction) -> tuple[Document, tuple[Edit, ...]]:
     applied: list[Edit] = []
     labels = chain(correction.labels, (("", "") for _ in correction.edits))
-    for edit, label in zip(correction.edits, labels, strict=False):
-        document, fitted = fit(document, edit, label)
+    for edit, label, spot in zip(correction.edits, labels, spots_of(correction), strict=False):
+        document, fitted = fit(document, edit, label, spot)
         applied.append(fitted)
     return document, tuple(applied)
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from workbench.errors import WorkbenchError
 from workbench.model.record import RecordedSource, ReviewRecord
-from workbench.records.actions import EPOCH
+from workbench.records.actions import EPOCH, without_spots
 from workbench.records.codec import decode
 from workbench.records.folder import record_files
+from workbench.records.moves import with_steps
 from workbench.records.store import Loaded, RecordStore
 
 _MEMBER_MARK = "!"
@@ -35,8 +36,11 @@ class Predecessor:
     def continued(self, source: RecordedSource, left: ReviewRecord) -> ReviewRecord:
         """What was left of it, as the record of `source`."""
         former = left.source
-        earlier = (*former.earlier, former.sha256) if self.changed else former.earlier
-        return replace(left, source=replace(source, earlier=earlier))
+        if not self.changed:
+            return replace(left, source=replace(source, earlier=former.earlier))
+        source = replace(source, earlier=(*former.earlier, former.sha256))
+        # Where the former file printed something says nothing of the new one.
+        return replace(with_steps(left, without_spots), source=source)
 
 
 def predecessor_of(store: RecordStore, source: RecordedSource) -> Predecessor | None:

@@ -29,7 +29,8 @@ from workbench.model.record import (
 from workbench.model.table import Cell, CellRef, Document
 from workbench.records.history import Redone, Settled, StatusSet, Undone
 from workbench.records.keeping import KeptRecord
-from workbench.records.labels import labelled, labels_at
+from workbench.records.labels import documents_before, labelled, labels_at
+from workbench.records.spots import spot_at, spot_of_edit
 from workbench.records.store import RecordStore
 from workbench.review.analyst import Analyst, LocalAnalyst
 from workbench.review.frames import compare
@@ -123,8 +124,11 @@ class ReviewSession(Recording):
         edits = tuple(edit for edit in edits if not _changes_nothing(edit))
         if not edits:
             return Change(Message("nothing changed", "没有变化"))
-        labels = labelled(self.state.document, edits)
-        return self._do(Correction(edits, labels, self._reviewer, self._clock(), method, note))
+        document = self.state.document
+        labels = labelled(document, edits)
+        spots = tuple(spot_of_edit(before, edit) for before, edit in documents_before(document, edits))
+        spots = spots if any(spots) else ()
+        return self._do(Correction(edits, labels, self._reviewer, self._clock(), method, note, spots))
 
     @one_at_a_time
     def accept(self, finding_id: str, suggestion: int = 0) -> Change:
@@ -163,14 +167,18 @@ class ReviewSession(Recording):
         self._know_causes()
         finding = self._finding(finding_id)
         document = self.state.document
-        about, figures = finding_id, figures_of(document, finding.cells)
+        about, refs = finding_id, finding.cells
         if verdict in (Verdict.CELL_RIGHT, Verdict.VALUE_REJECTED):
             cell, value = cell_meant(finding, cell, value, verdict)
-            figures = figures_of(document, (cell,))
+            refs = (cell,)
         elif verdict is Verdict.RULE_WAIVED:
-            about, figures = finding.check.family.value, ()
+            about, refs = finding.check.family.value, ()
         labels = labels_at(document, cell) if cell is not None else ("", "")
-        return self._do(Decision(about, verdict, figures, self._reviewer, self._clock(), note, cell, value, labels))
+        spots = tuple(spot_at(document, ref) for ref in refs)
+        figures, spots = figures_of(document, refs), spots if any(spots) else ()
+        return self._do(
+            Decision(about, verdict, figures, self._reviewer, self._clock(), note, cell, value, labels, spots)
+        )
 
     @one_at_a_time
     def reopen(self, finding_id: str) -> Change:
@@ -187,7 +195,8 @@ class ReviewSession(Recording):
         document = self.state.document
         (text,) = figures_of(document, (ref,))
         labels = labels_at(document, ref)
-        return self._do(Flag(ref, self._reviewer, self._clock(), note, flagged, labels, text))
+        spot = spot_at(document, ref)
+        return self._do(Flag(ref, self._reviewer, self._clock(), note, flagged, labels, text, spot))
 
     @one_at_a_time
     def settle(self, conflict: Conflict, *, theirs: bool) -> Change:

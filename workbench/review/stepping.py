@@ -20,15 +20,16 @@ from workbench.model.record import (
 from workbench.model.table import CellRef
 from workbench.records.history import Done
 from workbench.records.keeping import KeptRecord
-from workbench.records.moves import renumbered_record, renumbering
+from workbench.records.moves import renumbered_record, renumbering, with_steps
 from workbench.records.replay import replay
 from workbench.review.analyst import Analyst
 from workbench.review.frames import Frame, compare
 from workbench.review.recorded import differences
+from workbench.review.renaming import called, left_without, new_names
 from workbench.review.rulings import reviewed
 from workbench.review.state import Change, GridDifference, ReviewState
 from workbench.review.timeline import Timeline
-from workbench.review.wording import describe_action, numbered_anew, remarks
+from workbench.review.wording import describe_action, found_again, numbered_anew, remarks, rulings_left
 
 if TYPE_CHECKING:
     from workbench.checks import Reconciliation
@@ -57,6 +58,7 @@ class Stepping:
         self._timeline = Timeline(analysis, analyst, causes_later=causes_later, remembers=kept.read_only)
         self._differences = self._renumber_tables()
         self._timeline.rewind(kept.record.actions)
+        self._find_findings_again()
         self.state = self._snapshot()
         self._reopen_where_changed()
 
@@ -110,6 +112,21 @@ class Stepping:
             self._kept.adopt(renumbered_record(self._kept.record, ids), self._reviewer, self._clock())
             self._kept.messages.append(numbered_anew(ids))
         return differences(found.tables, replay(self._printed, found.actions).document)
+
+    def _find_findings_again(self) -> None:
+        """Call the findings that the record rules on as this reading does, and tell of those that stand no more."""
+        found, frame = self._kept.found, self._timeline.current
+        if found is None or not self._kept.record.decisions:
+            return
+        failing = [result for result in frame.reconciliation.results if result.failed]
+        names = new_names(self._kept.record, frame.replayed.document, failing)
+        if names:
+            record = with_steps(self._kept.record, lambda action: called(action, names))
+            self._kept.adopt(record, self._reviewer, self._clock())
+            self._timeline.rewind(record.actions)
+        gone = left_without(self._kept.record, found.findings, failing)
+        self._kept.messages += [found_again(names)] if names else []
+        self._kept.messages += [rulings_left(gone)] if gone else []
 
     def _reopen_where_changed(self) -> None:
         """A review that was done is not, where the file was changed since and not all of it holds still."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from workbench.model.edit import Edit, SetCell, SetHeaderCell, edit_kind
 from workbench.model.message import Message
-from workbench.model.record import Action, Correction, Decision, Flag, Verdict
+from workbench.model.record import Action, Correction, Decision, Flag, RecordedFinding, Verdict
 from workbench.model.table import CellRef
 from workbench.records.replay import Replayed
 from workbench.review.state import GridDifference
@@ -94,6 +94,23 @@ def numbered_anew(ids: Mapping[str, str]) -> Message:
     """That a new reading counts its tables otherwise."""
     pairs = ", ".join(f"{old} → {new}" for old, new in sorted(ids.items()))
     return Message(f"tables are numbered anew in this reading: {pairs}", f"本次读取后表的编号有变：{pairs}")
+
+
+def found_again(names: Mapping[str, str]) -> Message:
+    """That rulings were found again on findings of another name."""
+    return Message(
+        f"rulings found again on findings that have another name in this reading: {len(names)}",
+        f"有 {len(names)} 项裁定的发现在本次读取后名称有变，已按原位置找回",
+    )
+
+
+def rulings_left(gone: Sequence[RecordedFinding]) -> Message:
+    """That findings which were ruled on stand no more."""
+    first = gone[0].message
+    return Message(
+        f"findings that were ruled on and are not found any more: {len(gone)}; first: {first}",
+        f"有 {len(gone)} 项已裁定的发现不复存在，首项：{first}",
+    )
 
 
 def remarks(replayed: Replayed, unlike: tuple[GridDifference, ...]) -> Iterable[Message]:
