@@ -53,7 +53,7 @@ def _joined(table: Piece, piece: Piece) -> Piece | None:
         table.pages[-1] == piece.pages[0] or are_sheets(table, piece)
     ):
         return joined_in_file(table, piece)
-    if not (table.last and piece.first and piece.pages[0] - table.pages[-1] in (1, 2)):
+    if not (table.last and piece.first and _is_next_page(table, piece)):
         return None
     title = piece.captions.title
     if title and not is_continued_title(title, table.captions.title):
@@ -82,6 +82,12 @@ def _joined(table: Piece, piece: Piece) -> Piece | None:
         return None
     body = lower.rows_from(repeated)
     return united_pieces(table, piece, _with_broken_row(upper, body) or upper.below(body))
+
+
+def _is_next_page(table: Piece, piece: Piece) -> bool:
+    """Whether a piece stands on one of the two pages after that on which a table ends."""
+    pages = piece.pages[0] - table.pages[-1]
+    return pages in (1, 2) or (pages == 0 and table.half < piece.half)
 
 
 def _is_drawn_twice(text: str, grid: SpanGrid) -> bool:

@@ -13,6 +13,7 @@ from workbench.model.amount import match_key
 from workbench.model.source import Grid, Page
 from workbench.tables.beside import WHOLE, band_of, lines_beside, stand_beside, within
 from workbench.tables.furniture import Furniture, TextLine, is_page_number, lines_of
+from workbench.tables.halves import gutter_of
 from workbench.tables.pieces import Piece
 from workbench.tables.raw import Origin
 from workbench.tables.ruled.grid import find_grids
@@ -48,6 +49,8 @@ class LaidPage:
     lines: list[TextLine]
     origin: Origin = Origin.NATIVE
     """How its grids were found."""
+    half: int = 0
+    """1 for the right one of two pages that are printed beside each other."""
 
 
 def lay_page(page: Page, before: LaidPage | None = None) -> LaidPage:
@@ -69,6 +72,26 @@ def lay_page(page: Page, before: LaidPage | None = None) -> LaidPage:
             if not grids or (parted and (unparted or _left_over(page, parted, others) < left)):
                 grids, origin, lines = parted, Origin.WHITESPACE, others
     return LaidPage(page, grids, lines, origin)
+
+
+def sheets_of(laid: LaidPage) -> tuple[LaidPage, ...]:
+    """The page, or the left and the right one where two pages of the document are printed on it."""
+    page, grids = laid.page, laid.grids
+    gutter = gutter_of(page, grids) if laid.origin is Origin.RULED else None
+    if gutter is None:
+        return (laid,)
+    lines = lines_beside(page, grids)
+    left, right = WHOLE
+    return tuple(
+        LaidPage(
+            page,
+            tuple(grid for grid in grids if grid.box and first <= grid.box.x0 < last),
+            [part for line in lines if (part := within(page, line, first, last)) is not None],
+            laid.origin,
+            half,
+        )
+        for half, (first, last) in enumerate(((left, gutter), (gutter, right)))
+    )
 
 
 def _left_over(page: Page, grids: Sequence[Grid], outside: Sequence[TextLine]) -> int:
@@ -97,7 +120,7 @@ def locate_grids(pages: Iterable[Page]) -> list[Piece]:
     """The pieces of tables on `pages`, in document order."""
     laid: list[LaidPage] = []
     for page in pages:
-        laid.append(lay_page(page, laid[-1] if laid else None))
+        laid += sheets_of(lay_page(page, laid[-1] if laid else None))
     furniture = Furniture()
     for one in laid:
         furniture.add(one.lines)
@@ -196,6 +219,7 @@ def _pieces_of(laid: LaidPage, index: int, lines: Sequence[TextLine]) -> list[Pi
                 part_of,
                 match_key(below[len(noted)].text) if last and len(below) > len(noted) else "",
                 (box.top, box.bottom) if box else None,
+                laid.half,
             )
         )
     return pieces

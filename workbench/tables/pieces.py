@@ -34,6 +34,8 @@ class Piece:
     """The line directly below it, as a key, where that is neither note nor furniture."""
     heights: tuple[float, float] | None = None
     """How high on the page it begins and ends, where the source has geometry."""
+    half: int = 0
+    """1 where it ends on the right one of two pages that are printed beside each other."""
 
 
 def united_pieces(table: Piece, piece: Piece, grid: SpanGrid) -> Piece:
@@ -41,7 +43,8 @@ def united_pieces(table: Piece, piece: Piece, grid: SpanGrid) -> Piece:
     return replace(
         table,
         grid=grid,
-        pages=table.pages + piece.pages,
+        pages=tuple(dict.fromkeys(table.pages + piece.pages)),
+        half=piece.half,
         last=piece.last,
         text_below=piece.text_below,
         next_text=piece.next_text,

@@ -12,7 +12,7 @@ from workbench.tables.characters import PagesInSimplified
 from workbench.tables.finish import finish_table, raw_tables
 from workbench.tables.furniture import Furniture
 from workbench.tables.joining import join_pieces
-from workbench.tables.located import LaidPage, lay_page, pieces_of
+from workbench.tables.located import LaidPage, lay_page, pieces_of, sheets_of
 from workbench.tables.pieces import Piece
 from workbench.tables.raw import RawTable
 from workbench.tables.text.locate import locate_text_tables
@@ -64,15 +64,27 @@ def _finished(table: Piece | None, plain: list[Page]) -> Iterator[RawTable]:
 def _located(pages: Iterable[Page]) -> Iterator[tuple[Page, list[Piece]]]:
     """Each page with its pieces of tables, a few pages late."""
     furniture = Furniture()
-    ahead: deque[LaidPage] = deque()
+    ahead: deque[tuple[LaidPage, ...]] = deque()
     before: LaidPage | None = None
     for page in pages:
-        ahead.append(lay_page(page, ahead[-1] if ahead else None))
-        furniture.add(ahead[-1].lines)
+        ahead.append(sheets_of(lay_page(page, ahead[-1][-1] if ahead else None)))
+        for sheet in ahead[-1]:
+            furniture.add(sheet.lines)
         if len(ahead) > _LOOK_AHEAD:
-            laid = ahead.popleft()
-            yield laid.page, pieces_of(laid, furniture, before)
-            before = laid
-    for laid in ahead:
-        yield laid.page, pieces_of(laid, furniture, before)
-        before = laid
+            sheets = ahead.popleft()
+            yield _with_pieces(sheets, furniture, before)
+            before = sheets[-1]
+    for sheets in ahead:
+        yield _with_pieces(sheets, furniture, before)
+        before = sheets[-1]
+
+
+def _with_pieces(
+    sheets: tuple[LaidPage, ...], furniture: Furniture, before: LaidPage | None
+) -> tuple[Page, list[Piece]]:
+    """A page with the pieces on it, or on both of those that are printed on it."""
+    earlier = (before, *sheets)
+    pieces = [
+        piece for sheet, last in zip(sheets, earlier, strict=False) for piece in pieces_of(sheet, furniture, last)
+    ]
+    return sheets[0].page, pieces
