@@ -27,11 +27,13 @@ _ASPECT_APART = re.compile(r"\s+(?P<aspect>\S+)$")
 @dataclass(frozen=True, slots=True)
 class Decomposition:
     """The concepts that together make up a whole; `whole` may be "*" for any. `adopt` says that the parts are looked for
-    behind the whole even where no 其中 ties them to it."""
+    behind the whole even where no 其中 ties them to it. `optional` are those that a text leaves out where they are nothing;
+    where it is given, the sum is likely and not sure."""
 
     whole: tuple[str, ...]
     parts: tuple[str, ...]
     adopt: bool = False
+    optional: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,12 @@ def concepts() -> Concepts:
     return Concepts(
         patterns=tuple((name, _any(patterns)) for name, patterns in data["concepts"].items()),
         decompositions=tuple(
-            Decomposition(tuple(entry["whole"]), tuple(entry["parts"]), entry.get("adopt", False))
+            Decomposition(
+                tuple(entry["whole"]),
+                tuple(entry["parts"]),
+                entry.get("adopt", False),
+                tuple(entry["optional"]) if "optional" in entry else None,
+            )
             for entry in data["decompositions"]
         ),
         targets=tuple(

@@ -32,6 +32,11 @@ _COLUMN_HEADS = re.compile(r"(?:预算|决算|执行)数|科目(?:编码|名称|
 """Words of column heads, which no heading bears."""
 _OTHER_YEAR = re.compile(r"执行|完成|上年|上一年|比较|较|对比|批复|汇总表|规划|中期|调整")
 _AS_OF = re.compile(r"截至(?:到)?(?P<year>20\d\d)年12月31日(?=.{0,60}?(?:车辆|资产|设备|房屋))")
+_UNSIGNED_SHARE = re.compile(
+    r"(?<=元，)(?P<share>占(?:[^，,。；;\d]{0,14}的)?\d{1,2}\.\d{1,2})(?=[；;，。][^。\n]{2,80}?元，占(?:[^，,。；;\d]{0,14}的)?\d{1,3}\.\d{1,2}%)"
+    r"|(?<=%[；;])(?P<name>[^，,。；;%]{2,40}元，)(?P<last>占(?:[^，,。；;\d]{0,14}的)?\d{1,2}\.\d{1,2})(?=[；;，。])"
+)
+"""占76.23 between siblings with %: before one, or behind one."""
 _LONGEST_HEADING = 48
 _NO_FIGURE = (FigureKind.BLANK, FigureKind.TEXT)
 
@@ -42,6 +47,7 @@ def build(context: Context) -> Iterator[Check]:
     yield from context.by_table("years", context.document.tables, _malformed_years)
     yield from _outlooks(context)
     yield from context.checks_once("headings", (), lambda: _headings(context))
+    yield from context.checks_once("shares without a sign", (), lambda: _unsigned_shares(context))
 
 
 def _left_out(context: Context, quotes: Quotes) -> Iterator[Check]:
@@ -236,6 +242,23 @@ def _stock_taking(context: Context, year: int) -> Iterator[Check]:
                         f"资产情况截至{match['year']}年12月31日（第{page.number}页），而决算年度为{year}年。",
                     ),
                 )
+
+
+def _unsigned_shares(context: Context) -> Iterator[Check]:
+    """A share without its %, in a list of shares that have one."""
+    for page in context.document.source.pages:
+        if "占" not in page.text:
+            continue
+        for match in _UNSIGNED_SHARE.finditer("".join(page.text.split())):
+            share = match["share"] or match["last"]
+            yield _remark(
+                context,
+                share,
+                Message(
+                    f"The share “{share}” (page {page.number}) lacks its per cent sign.",
+                    f"“{share}”（第{page.number}页）缺少百分号。",
+                ),
+            )
 
 
 def _remark(context: Context, key: str, title: Message) -> Check:

@@ -10,6 +10,7 @@ from functools import partial
 
 from workbench.checks.context import Context
 from workbench.checks.families.quoted.amounts import Quote, Quotes, from_text, quotes_of
+from workbench.checks.families.quoted.bare_lines import BARE_LINE_FORMS, bare_lines
 from workbench.checks.families.quoted.carried import carried
 from workbench.checks.families.quoted.cells import (
     cells_quoted,
@@ -27,7 +28,7 @@ from workbench.checks.families.quoted.items import ITEM_FORMS, equipment_bought,
 from workbench.checks.families.quoted.listed_items import listed_items
 from workbench.checks.families.quoted.named_lines import LINE_FORMS, named_lines
 from workbench.checks.families.quoted.occasions import occasions
-from workbench.checks.families.quoted.parts import adopted, decomposition_of, is_closed, listings, names_whole
+from workbench.checks.families.quoted.parts import adopted, decomposition_of, is_closed, likely_all_of, listings, names_whole
 from workbench.checks.families.quoted.projects import BUDGET_FORMS, balanced_totals, project_budgets
 from workbench.checks.families.quoted.repeated_text import repeated_texts
 from workbench.fiscal.concepts import concepts, named
@@ -58,6 +59,7 @@ def build(context: Context) -> Iterator[Check]:
     yield from from_text(context, "items of the text", item_rows, *quotable(context, *ITEM_FORMS))
     yield from from_text(context, "lists of classes", class_lists, *quotable(context, *CLASS_LIST_FORMS))
     yield from from_text(context, "named lines", named_lines, *quotable(context, *LINE_FORMS, *CLASS_LIST_FORMS))
+    yield from from_text(context, "bare lines", bare_lines, *quotable(context, *BARE_LINE_FORMS))
     yield from from_text(context, "counts of the text", counts, *quotable(context, *COUNT_FORMS))
     yield from from_text(context, "flows of funds", fund_flows, *context.of_form(*FLOW_FORMS))
     yield from from_text(context, "listed items", listed_items)
@@ -91,6 +93,10 @@ def _sums(context: Context, quotes: Quotes) -> Iterator[Check]:
         decomposition = next((one for one in divisions if one is not None), None) or adopted(whole, quotes)
         if decomposition is not None:
             yield from _exhaustive(context, quotes, whole, decomposition, Severity.ERROR, weak=False)
+        likely = likely_all_of(quotes, whole, parts) if decomposition is None else None
+        if likely is not None:
+            decomposition = likely
+            yield from _exhaustive(context, quotes, whole, likely, Severity.WARNING, weak=True)
         rest = [part for part in parts if part not in (decomposition or ())]
         by_kind = [part for part in rest if _is_kind_of(whole, part)]
         for listing in (by_kind, *listings(quotes, [part for part in rest if part not in by_kind])):

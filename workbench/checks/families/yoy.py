@@ -10,10 +10,11 @@ from decimal import Decimal
 from workbench.checks.context import Context
 from workbench.checks.families.printed import all_printed
 from workbench.checks.families.quoted.amounts import from_text
+from workbench.checks.families.quoted.cells import quotable
 from workbench.checks.families.quoted.changes import stated_changes
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
-from workbench.model.table import CellRef, Table
+from workbench.model.table import CellRef, Form, Table
 
 _MAY_BE_CHANGE = re.compile(r"[增减升降变差]")
 _CHANGE_HEAD = re.compile(
@@ -26,7 +27,9 @@ _GROWTH_HEAD = re.compile(
 
 def build(context: Context) -> Iterator[Check]:
     """Changes and growth in the text, and change columns of tables."""
-    yield from from_text(context, "changes against another year", stated_changes)
+    yield from from_text(
+        context, "changes against another year", stated_changes, *quotable(context, Form.THREE_PUBLIC)
+    )
     yield from context.by_table("changes against another year", context.document.tables, _change_columns)
 
 

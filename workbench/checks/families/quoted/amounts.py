@@ -220,6 +220,15 @@ class Quotes:
         words = page.text[max(start - 2 * _WORDS_BEHIND, 0) : start]
         return "".join(_SENTENCE_END.split(words)[-1].split())
 
+    def line_before(self, quote: Quote) -> str:
+        """The words before the figure on its line, without white space."""
+        anchors = quote.figure.cell.anchors
+        page = self._pages.get(anchors[0].page) if anchors else None
+        if page is None:
+            return ""
+        start = anchors[0].start
+        return "".join(page.text[page.text.rfind("\n", 0, start) + 1 : start].split())
+
     def page_texts(self) -> Iterator[str]:
         """The text of the pages, one after the other."""
         for number in sorted(self._pages):

@@ -118,6 +118,11 @@ def previous_beside(quotes: Quotes, current: Quote, until: Quote) -> Quote | Non
             return quote
         if quote.named.key == current.named.key and quote.position == current.position + 1 and _is_base(quote, base):
             return quote
+    if base is not None and current.position:
+        before = quotes.all[current.position - 1]
+        alike_before = before.named.key == current.named.key and before.figure.unit == current.figure.unit
+        if alike_before and before.figure.year == int(base["year"]) and before.kind is current.kind:
+            return before if _is_base(before, base) and before.figure.parent != current.figure.id else None
     if base is None or "/" not in current.named.key:
         return None
     near = quotes.all[max(current.position - _LOOK_BACK, 0) : until.position]

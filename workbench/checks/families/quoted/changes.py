@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from workbench.checks.context import Context
 from workbench.checks.families.quoted.amounts import Quote, Quotes
+from workbench.checks.families.quoted.cells import budget_of_public_item
 from workbench.checks.families.quoted.change_subjects import (
     amount_of,
     change_beside,
@@ -28,6 +29,7 @@ _SAME_AS_BEFORE = re.compile(
     r"[，,]?(?P<same>(?:与|同|和|较|比)(?:上年度?|去年|20\d\d年度?)(?:同期)?(?:预算|决算|执行)?数?(?:相比)?(?:保持)?(?:持平|一致|相同|无变化))"
 )
 """What says that nothing changed from last year."""
+_BARE_BUDGET = re.compile(r"[与比较同](?:全年)?预算数?(?:增|减|节|下|上|多|少|超)")
 _BUDGET = re.compile(r"预算")
 _SAME = re.compile(r"(?:基本)?(?:持平|一致|相同)")
 
@@ -190,6 +192,8 @@ def _from_to(context: Context, quotes: Quotes, change: Quote) -> Iterator[Check]
     """The current figure is the previous one and the change, where the text prints all three."""
     current = amount_of(quotes, change)
     previous = previous_beside(quotes, current, change) if current is not None else None
+    if current is not None and previous is None:
+        yield from _against_printed_budget(context, quotes, current, change)
     if current is None or previous is None:
         return
     terms = [
@@ -206,6 +210,28 @@ def _from_to(context: Context, quotes: Quotes, change: Quote) -> Iterator[Check]
             f"“{current.title}” is “{previous.title}” and the change “{change.title}”.",
             f"“{current.title}”等于“{previous.title}”加减“{change.title}”。",
         ),
+    )
+
+
+def _against_printed_budget(context: Context, quotes: Quotes, final: Quote, change: Quote) -> Iterator[Check]:
+    """What one of the three public expenses is more or less than the budget that only its statement prints."""
+    if not _BARE_BUDGET.search(change.figure.label) or quotes.measure(final) != "final":
+        return
+    found = budget_of_public_item(context, quotes, final) if quotes.of_this_year(final) else None
+    ratio = context.in_unit_of(found[0], final.figure.unit) if found is not None else None
+    difference = quotes.term(change, "part", -(direction(change) or 1), final.figure.unit)
+    if found is None or ratio is None or difference is None:
+        return
+    where = f"{found[0].title} {context.label(found[1])}".strip()
+    yield context.check(
+        Family.YOY,
+        Relation.EQUAL,
+        [Term(final.ref, Decimal(1), "total"), difference, Term(found[1], -ratio, "part")],
+        Message(
+            f"“{final.title}” is the budget ({where}) and the change “{change.title}”.",
+            f"“{final.title}”等于预算数（{where}）加减“{change.title}”。",
+        ),
+        severity=Severity.WARNING,
     )
 
 

@@ -54,11 +54,13 @@ _SIDES = {
     "state_capital_expenditure": _SPENT,
     "general_basic": "basic",
 }
-_NAMED_LIKE_LINES = frozenset({"", "general_income", "fund_income", "state_capital_income"})
-"""The concepts whose figures are lines of the summary, called as the statements call them."""
+_NAMED_LIKE_LINES = frozenset(
+    {"", "general_income", "fund_income", "state_capital_income", "wages", "supplies", "subsidies", "capital_items"}
+)
+"""The concepts whose figures are lines of a statement, called as the statements call them."""
 _SHORTEST = 4
 _OF_WHICH = re.compile(r"^[(（]?其中[)）]?[:：]?")
-_LEVEL = re.compile(r"[(（](?:类|款|项)[)）]")
+_LEVEL = re.compile(r"[(（](?:\d{2,7})?(?:类|款|项)级?[)）](?:科目)?|(?<=支出)类?科目$|(?<=支出)类$|类(?=支出$)|(?<=[一-龥]{4})科目$")
 _GRANT = re.compile(r"(?<=预算)(?:当年)?(?:财政)?拨款(?=收入$)|(?<=预算)(?:当年)?(?:财政)?拨款$")
 _CODE_BEHIND = re.compile(r"[(（](?P<code>\d{3,7})(?:类|款|项)?[)）]$")
 _CODE_BEFORE = re.compile(r"^(?P<code>\d{3,7})[-—－]?")
@@ -80,7 +82,7 @@ def named_lines(context: Context, quotes: Quotes) -> Iterator[Check]:
         if quote.figure.id in listed or not _may_name_line(quotes, quote):
             continue
         forms = _forms(quotes, quote)
-        found = list(_rows(context, quotes, quote, forms)) if forms else []
+        found = list(lines_named(context, quotes, quote, forms)) if forms else []
         same = next((place for place in found if _printing(context, quote, *place)), None)
         if same is None and len(found) != len({table.id for table, _ in found}):
             continue
@@ -120,7 +122,7 @@ def _forms(quotes: Quotes, quote: Quote) -> tuple[Form, ...]:
     return _FORMS.get((fund, side), ())
 
 
-def _rows(
+def lines_named(
     context: Context, quotes: Quotes, quote: Quote, forms: tuple[Form, ...]
 ) -> Iterator[tuple[Table, tuple[CellRef, ...]]]:
     """The rows that bear the name or the code of a figure, statement by statement."""

@@ -47,10 +47,27 @@ def listings(quotes: Quotes, parts: Sequence[Quote]) -> Iterator[list[Quote]]:
         yield listing
 
 
+def likely_all_of(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> list[Quote] | None:
+    """The parts that are all of the whole unless the text leaves out more than what is nothing; None where they need not
+    be. Parts of no known kind beside them, 主要 or 等 say that there are more."""
+    if not parts or any(part.concept == "" for part in parts):
+        return None
+    between = quotes.between(whole, parts[0])
+    if between is None or _NOT_ALL.search(between[-24:]) or any(_AND_SO_ON.match(quotes.behind(p, 4)) for p in parts):
+        return None
+    for known in concepts().decompositions:
+        if known.optional is None or whole.concept not in known.whole:
+            continue
+        named_parts = [part.concept for part in parts]
+        if set(known.parts) <= set(named_parts) <= {*known.parts, *known.optional}:
+            return list(parts) if len(set(named_parts)) == len(named_parts) else None
+    return None
+
+
 def decomposition_of(whole: Quote, parts: Sequence[Quote]) -> list[Quote] | None:
     """The parts that are known to be all of the whole; None where they are not all there."""
     for known in concepts().decompositions:
-        if "*" not in known.whole and whole.concept not in known.whole:
+        if known.optional is not None or ("*" not in known.whole and whole.concept not in known.whole):
             continue
         found = [part for part in parts if part.concept in known.parts]
         if {part.concept for part in found} == set(known.parts) and len(found) == len(known.parts):
@@ -79,6 +96,7 @@ def adopted(whole: Quote, quotes: Quotes) -> list[Quote] | None:
     for known in concepts().decompositions:
         if (
             not known.adopt
+            or known.optional is not None
             or whole.concept not in known.whole
             or (whole.figure.parent and whole.concept == "three_public")
         ):

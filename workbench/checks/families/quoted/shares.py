@@ -10,6 +10,7 @@ from workbench.checks.context import Context
 from workbench.checks.families.quoted.amounts import Quote, Quotes
 from workbench.checks.families.quoted.cells import budget_of_public_item
 from workbench.checks.families.quoted.wholes_of_shares import whole_of
+from workbench.model.amount import read_figure
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import Form, StatedKind
@@ -23,6 +24,9 @@ _OF_WHOLE_YEAR = frozenset({"全年", "调整", "年度"})
 """What a budget is called by that changed on the way."""
 _ADDED = re.compile(r"追加|调[增减]|新增|下达")
 """A change of the budget on the way, and none of its amounts."""
+_DIFFERENCE_RATE = re.compile(r"(?:预决算|决算预算)?差异率?$")
+_OF_BOTH = re.compile(r"预决算差异率?$|(?:支出)?决算数?占(?:年初|全年)?预算数?")
+"""What names a final amount and its budget both."""
 _OF_SEVERAL = re.compile(r"(?:以上)?[两二三四五六]项(?:合计|共计|之和)")
 """A share of several amounts named before (两项合计占0.1%)."""
 _LOOK_BACK = 6
@@ -49,10 +53,13 @@ def stated_shares(context: Context, quotes: Quotes) -> Iterator[Check]:
 
 
 def _stated_share(context: Context, quotes: Quotes, share: Quote) -> Iterator[Check]:
-    part = quotes.parent(share)
+    part = quotes.parent(share) or _final_before(quotes, share)
     if part is None or part.kind is not StatedKind.AMOUNT or _OF_SEVERAL.match(share.figure.label):
         return
     before = quotes.all[share.position - 1]
+    if _DIFFERENCE_RATE.search(share.figure.label):
+        yield from _difference_from_plan(context, quotes, share, part)
+        return
     held = before.figure.id in quotes.plans
     if held or _PLAN.search(share.figure.label):
         plan = before if held else _plan(quotes, share, part)
@@ -95,6 +102,37 @@ def _share_of_plan(context: Context, quotes: Quotes, share: Quote, part: Quote, 
         )
         return
     yield _ratio(context, share, part, (divisor,), plan.title)
+
+
+def _final_before(quotes: Quotes, share: Quote) -> Quote | None:
+    """The final amount right before a rate that names both amounts (预决算差异率, 决算数占预算数的)."""
+    before = quotes.all[share.position - 1] if share.position and _OF_BOTH.match(share.figure.label) else None
+    words = quotes.between(before, share) if before is not None else None
+    return before if before is not None and before.named.measure == "final" and words and "。" not in words else None
+
+
+def _difference_from_plan(context: Context, quotes: Quotes, share: Quote, final: Quote) -> Iterator[Check]:
+    """预决算差异率: what a final figure is more, or less, than its budget, in per cent; often without a sign."""
+    plan = _plan(quotes, share, final)
+    previous = quotes.term(plan, "previous", 1, final.figure.unit) if plan is not None else None
+    if plan is None or previous is None:
+        return
+    amounts = [read_figure(one.figure.cell.printed).value for one in (final, plan, share)]
+    less = amounts[0] is not None and amounts[1] is not None and amounts[0] < amounts[1]
+    unsigned = less and amounts[2] is not None and amounts[2] > 0
+    yield context.check(
+        Family.PERCENT,
+        Relation.GROWTH,
+        [
+            Term(share.ref, Decimal(-1 if unsigned else 1), "growth"),
+            Term(final.ref, Decimal(1), "current"),
+            previous,
+        ],
+        Message(
+            f"“{share.title}” follows from “{final.title}” and “{plan.title}”.",
+            f"“{share.title}”应由“{final.title}”与“{plan.title}”算得。",
+        ),
+    )
 
 
 def _share_of_printed_budget(context: Context, quotes: Quotes, share: Quote, part: Quote) -> Iterator[Check]:
