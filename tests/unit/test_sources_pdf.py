@@ -600,3 +600,32 @@ def test_text_that_is_spelt_out_inside_a_form_object_stands_where_the_form_does(
 )
 def test_characters_that_a_damaged_table_of_characters_gives_are_told(text: str, damaged: bool) -> None:
     assert is_damaged(text) is damaged
+
+
+def test_rules_of_a_scanned_page_with_recognised_text_are_found_in_its_image(tmp_path: Path) -> None:
+    pytest.importorskip("cv2")
+    pytest.importorskip("rapidocr_onnxruntime")
+    from PIL import Image, ImageDraw
+
+    picture = Image.new("L", (1190, 1684), 255)
+    draw = ImageDraw.Draw(picture)
+    for row in range(4):
+        draw.line((100, 254 + 40 * row, 980, 254 + 40 * row), fill=0, width=2)
+    for column in range(5):
+        draw.line((100 + 220 * column, 254, 100 + 220 * column, 374), fill=0, width=2)
+    picture.save(tmp_path / "scan.png")
+    made, buffer = canvas()
+    made.drawImage(str(tmp_path / "scan.png"), 0, 0, 595, 842)
+    text = made.beginText()
+    text.setTextRenderMode(3)
+    for row, texts in enumerate(ROWS):
+        for column, cell in enumerate(texts):
+            text.setTextOrigin(60 + 110 * column, 700 - 20 * row)
+            text.textOut(cell)
+    made.drawText(text)
+
+    source = read_source(saved(made, buffer, tmp_path))
+    (table,) = parse(source).tables
+
+    assert len(source.page(1).lines) == 9
+    assert [[cell.printed for cell in row] for row in (*table.header, *table.rows)] == [list(texts) for texts in ROWS]

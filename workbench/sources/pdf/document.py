@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
 from workbench.errors import MissingExtraError, UnreadableSourceError
-from workbench.model.source import Page, SourceDocument
+from workbench.model.source import Page, RuledLine, SourceDocument
 from workbench.sources.blob import Blob
+from workbench.sources.foreign import foreign_parser
 from workbench.sources.limits import ReadLimits
 from workbench.sources.page_layout import Run, find_runs, lay_out
 from workbench.sources.pdf.actual_text import place_in_forms
@@ -30,6 +32,11 @@ _PAGES_AN_OPENING = 64
 READER = "pdf/1"
 
 _FEW_CHARACTERS = 30
+_TABULAR = re.compile(r"\d\.\d|\S {3,}(?=\S)")
+"""An amount, or words that stand apart."""
+_FEWEST_TABULAR = 3
+_JUDGED = 20_000
+"""So many characters of a page tell whether it may hold a table."""
 _SCANNED_SHARE = 0.5
 _MANY_OUTLINES = 60
 _POINTS = ",.，。、;；"
@@ -133,27 +140,49 @@ class _PageReader:
             self._notes.unmapped.append(number)
         elif is_damaged(laid_out.text):
             self._notes.damaged.append(number)
+        lines = ruled_lines(drawing, turned)
+        if not lines and _is_image_below_text(laid_out.text, drawing, frame) and ocr_is_installed():
+            lines = self._lines_of_image(number, turned)
         return Page(
             number,
             laid_out.text,
             turned.width,
             turned.height,
             boxes=laid_out.boxes,
-            lines=ruled_lines(drawing, turned),
+            lines=lines,
             scanned=scanned,
         )
 
-    def _scan(self, number: int, frame: PageFrame) -> Page:
-        """The page drawn as an image and read from that."""
-        from workbench.sources.scan.reader import read_picture, render_scale
+    def _picture(self, number: int, frame: PageFrame) -> Any:
+        """The page drawn as an image, as it stands upright."""
+        from workbench.sources.scan.reader import render_scale
 
         page = self._document[number - 1]
         try:
             page.set_rotation(90 * frame.quarter_turns)
             bitmap = page.render(scale=render_scale(frame.width, frame.height))
-            picture = bitmap.to_numpy()[:, :, :3].copy()
+            return bitmap.to_numpy()[:, :, :3].copy()
         finally:
             page.close()
+
+    def _lines_of_image(self, number: int, frame: PageFrame) -> tuple[RuledLine, ...]:
+        """The rules that the image of a page shows; a scanner that recognises print puts that over it, and no rules."""
+        from workbench.sources.scan.rules import as_line, find_rules
+
+        picture = self._picture(number, frame)
+        try:
+            with foreign_parser(self._name, "image"):
+                rules = find_rules(picture)
+        except UnreadableSourceError:
+            return ()
+        scale_x, scale_y = frame.width / picture.shape[1], frame.height / picture.shape[0]
+        return tuple(as_line(rule, scale_x, scale_y) for rule in rules)
+
+    def _scan(self, number: int, frame: PageFrame) -> Page:
+        """The page drawn as an image and read from that."""
+        from workbench.sources.scan.reader import read_picture
+
+        picture = self._picture(number, frame)
         try:
             read = read_picture(number, picture, frame.width, frame.height, self._name)
         except UnreadableSourceError:
@@ -219,6 +248,12 @@ def _frame(page: int) -> PageFrame:
     if not known or right <= left or top <= bottom:
         return PageFrame(0.0, 0.0, 595.0, 842.0)
     return PageFrame(left, bottom, right, top, call.FPDFPage_GetRotation(page) % 4)
+
+
+def _is_image_below_text(text: str, drawing: Drawing, frame: PageFrame) -> bool:
+    """Whether a picture over most of the page lies below its text, which may be that of a table."""
+    area = (frame.right - frame.left) * (frame.top - frame.bottom)
+    return drawing.image_area > _SCANNED_SHARE * area and len(_TABULAR.findall(text, 0, _JUDGED)) >= _FEWEST_TABULAR
 
 
 def _is_scan(text: str, drawing: Drawing, frame: PageFrame) -> bool:
