@@ -13,6 +13,7 @@ from workbench.model.source import Page
 from workbench.tables.apart import words_stand_apart
 from workbench.tables.raw import RawTable
 from workbench.tables.text.aligned.columns import aligned_tables, is_aligned
+from workbench.tables.text.cells.blankless import blankless_tables
 from workbench.tables.text.cells.cell_lines import cell_line_tables
 from workbench.tables.text.cells.commas import comma_tables, stands_between_commas
 from workbench.tables.text.cells.framed import framed_tables, stands_in_frame
@@ -79,7 +80,11 @@ def _stretches(lines: Sequence[Line]) -> Iterator[tuple[Layout, list[Line]]]:
         yield _text_tables, list(lines)
         return
     if rows >= 3 and has_lost_blanks(lines):
-        yield linear_tables, list(lines)
+        if is_sheet(lines):
+            yield blankless_tables, list(lines)
+            yield from _text_between(lines)
+        else:
+            yield linear_tables, list(lines)
         return
     if rows < 2 or rows * 20 < cells:
         yield tabbed_tables, [line for line in lines if is_cell_line(line) or not is_row_line(line)]

@@ -83,6 +83,12 @@ def tsv_tables(lines: Sequence[Line]) -> list[RawTable]:
     return tables
 
 
+def sheet_blocks(lines: Sequence[Line]) -> Iterator[tuple[list[Line], list[PieceRow]]]:
+    """The rows of each table of sheets, and the lines of text above them."""
+    for block in _blocks(lines):
+        yield block.above, _filled(block.rows, barred=block.barred)
+
+
 def tables_in_place(rows: Sequence[PieceRow], captions: Captions) -> Iterator[RawTable]:
     """The tables of rows whose cells stand where they are printed; the first rows may tell title and unit."""
     count = 0
