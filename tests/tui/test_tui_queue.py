@@ -115,7 +115,7 @@ async def test_statistics_tell_of_the_records_and_of_what_was_just_done(tmp_path
         assert "1 settled a day" in it.text and "tester" in it.text
         assert all(len(text) <= 80 for text in it.lines)
         await it.press("f12")
-        assert "问题待办 2 项" in it.text and "每日处理" in it.text
+        assert "待处理问题 2 项" in it.text and "每日处理" in it.text
 
 
 async def test_a_rule_is_reviewed_over_all_documents(tmp_path: Path) -> None:
@@ -205,7 +205,7 @@ async def test_the_language_changes_while_the_app_runs(tmp_path: Path) -> None:
         await it.press("f12")
         assert "共 3 份" in it.lines[0] and "复核" in it.keys
         await it.press("enter")
-        assert "项中待办" in it.lines[0]
+        assert "项，待处理" in it.lines[0]
 
 
 async def test_a_key_can_be_given_to_another_command(tmp_path: Path) -> None:

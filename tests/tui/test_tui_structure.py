@@ -40,10 +40,31 @@ async def test_a_row_whose_texts_were_changed_is_not_cut(tmp_path: Path) -> None
     async with running([analysis()], tmp_path) as it:
         await it.press("enter", "t", "k")
         before = grid(it)
+        assert "each cell" in it.text
         await answer(it, " ¦ ".join(["9|9", *before[HERE][1:]]))
-        assert grid(it) == before
+        assert grid(it) == before and "must stay as it is" in it.status
+        await it.press("t", "k", "enter")
+        assert grid(it) == before and "nothing to change" in it.status
         await it.press("t", "k", "escape")
         assert grid(it) == before
+
+
+async def test_a_step_says_where_it_changed_the_shape_and_to_what(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter", "t", "o")
+        assert f"部门支出总表: rows inserted (row {HERE + 2})" in it.status
+        await it.press("u", "t", "t")
+        await answer(it, "支出总表")
+        assert "title set: 部门支出总表 → 支出总表" in it.status
+        await it.press("t", "D", "down", "enter")
+        assert "column deleted (column 3)" in it.status
+
+
+async def test_an_editor_that_cannot_be_opened_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISUAL", "nano")
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter", "i")
+        assert it.status.strip().startswith("nano: there is no terminal here")
 
 
 async def test_a_cell_is_cut_into_its_empty_neighbour_and_put_together_again(tmp_path: Path) -> None:

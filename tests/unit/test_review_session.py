@@ -345,7 +345,7 @@ def test_a_review_follows_its_tables_when_a_new_reading_finds_one_more(records: 
 def test_every_step_is_said_in_words(records: Path) -> None:
     with opened(records) as session:
         first = ids(session)[0]
-        assert session.decide(first, Verdict.SOURCE_ERROR).description.zh == "判定为原文错误 — 政府办公厅事务的分项之和"
+        assert session.decide(first, Verdict.SOURCE_ERROR).description.zh == "裁定原文有误 — 政府办公厅事务的分项之和"
         undone = session.undo()
         assert undone is not None
         assert undone.description.en == "undone: ruled an error of the document itself — the parts of 政府办公厅事务"

@@ -24,20 +24,20 @@ _KINDS = {
     "join_tables": Message("tables joined", "合并表"),
     "split_table": Message("table split", "拆分表"),
     "set_header_rows": Message("header rows set", "设定表头行数"),
-    "set_form": Message("form set", "设定报表类型"),
+    "set_form": Message("form set", "设定表种"),
     "set_unit": Message("unit set", "设定单位"),
-    "set_title": Message("title set", "设定标题"),
+    "set_title": Message("title set", "设定表名"),
     "delete_table": Message("table removed", "删除表"),
 }
 
 _VERDICTS = {
-    Verdict.EXTRACTION_ERROR: Message("ruled an extraction error", "判定为提取错误"),
-    Verdict.SOURCE_ERROR: Message("ruled an error of the document itself", "判定为原文错误"),
-    Verdict.WAIVED: Message("waived", "不予追究"),
-    Verdict.DEFERRED: Message("put off", "暂缓"),
+    Verdict.EXTRACTION_ERROR: Message("ruled an extraction error", "裁定为提取错误"),
+    Verdict.SOURCE_ERROR: Message("ruled an error of the document itself", "裁定原文有误"),
+    Verdict.WAIVED: Message("waived", "豁免"),
+    Verdict.DEFERRED: Message("put off", "留待以后"),
     Verdict.CELL_RIGHT: Message("cell is right as it stands", "该单元格无误"),
-    Verdict.VALUE_REJECTED: Message("value rejected", "否决该值"),
-    Verdict.RULE_WAIVED: Message("rule does not apply here", "本文件不适用该规则"),
+    Verdict.VALUE_REJECTED: Message("value rejected", "不采纳该值"),
+    Verdict.RULE_WAIVED: Message("rule does not apply here", "本文档停用该规则"),
     Verdict.REOPENED: Message("opened again", "重新打开"),
 }
 
@@ -100,7 +100,7 @@ def found_again(names: Mapping[str, str]) -> Message:
     """That rulings were found again on findings of another name."""
     return Message(
         f"rulings found again on findings that have another name in this reading: {len(names)}",
-        f"有 {len(names)} 项裁定的发现在本次读取后名称有变，已按原位置找回",
+        f"有 {len(names)} 项裁定所指的问题在本次读取后名称有变，已按原位置找回",
     )
 
 
@@ -109,7 +109,7 @@ def rulings_left(gone: Sequence[RecordedFinding]) -> Message:
     first = gone[0].message
     return Message(
         f"findings that were ruled on and are not found any more: {len(gone)}; first: {first}",
-        f"有 {len(gone)} 项已裁定的发现不复存在，首项：{first}",
+        f"有 {len(gone)} 项已裁定的问题不复存在，首项：{first}",
     )
 
 
@@ -144,7 +144,7 @@ def remarks(replayed: Replayed, unlike: tuple[GridDifference, ...]) -> Iterable[
 def _place(ref: CellRef) -> Message:
     """A cell counted from 1, as people count; a whole table; or the document."""
     if not ref.table:
-        return Message("the document", "本文件")
+        return Message("the document", "本文档")
     if ref.row < 0:
         return Message(ref.table, ref.table)
     return Message(

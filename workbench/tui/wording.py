@@ -7,7 +7,25 @@ from typing import TYPE_CHECKING
 
 from workbench.config.messages import Phrasebook
 from workbench.model.check import Applicability, Finding, Suggestion
-from workbench.model.edit import Edit, SetCell, SetHeaderCell
+from workbench.model.edit import (
+    DeleteColumn,
+    DeleteRows,
+    Edit,
+    InsertColumn,
+    InsertRows,
+    MergeCells,
+    MergeRows,
+    SetCell,
+    SetForm,
+    SetHeaderCell,
+    SetHeaderRows,
+    SetTitle,
+    SetUnit,
+    ShiftCells,
+    SplitCell,
+    SplitRow,
+    SplitTable,
+)
 from workbench.model.record import ReviewStatus
 from workbench.model.table import CellRef, Document
 from workbench.tui import glyphs
@@ -154,7 +172,7 @@ def edits_words(edits: Sequence[Edit], document: Document, say: Phrasebook) -> s
 
 
 def edit_words(edit: Edit, document: Document, say: Phrasebook) -> str:
-    """One edit: place, before, after; for changes of shape the kind of it."""
+    """One edit: place, before, after; for changes of shape the kind of it and where."""
     if isinstance(edit, SetCell | SetHeaderCell):
         blank = say("detail.blank")
         change = say("review.changed", before=edit.before or blank, after=edit.after or blank)
@@ -163,7 +181,21 @@ def edit_words(edit: Edit, document: Document, say: Phrasebook) -> str:
     from workbench.review.wording import kind_words
 
     table = edit.ref.table if hasattr(edit, "ref") else edit.table
-    return f"{table_words(document, table, say)}: {say.of(kind_words(edit))}"
+    words = f"{table_words(document, table, say)}: {say.of(kind_words(edit))}"
+    match edit:
+        case SetForm():
+            before, after = (say(f"form.{name}") for name in (edit.before, edit.after))
+        case SetUnit() | SetTitle() | SetHeaderRows():
+            before, after = (str(value) or say("detail.blank") for value in (edit.before, edit.after))
+        case ShiftCells() | MergeCells() | SplitCell():
+            return f"{words} ({say('review.row_column', row=edit.ref.row + 1, column=edit.ref.column + 1)})"
+        case InsertRows() | DeleteRows() | MergeRows() | SplitRow() | SplitTable():
+            return f"{words} ({say('review.row', row=edit.row + 1)})"
+        case InsertColumn() | DeleteColumn():
+            return f"{words} ({say('review.column', column=edit.column + 1)})"
+        case _:
+            return words
+    return f"{words}: {say('review.changed', before=before, after=after)}"
 
 
 def first_cell(finding: Finding) -> CellRef | None:

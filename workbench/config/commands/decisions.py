@@ -13,12 +13,12 @@ COMMANDS = (
     entry(
         "suggestion.choose", "review", "v", ("all fixes", "全部建议"),
         ("All suggestions of the finding with what each clears and breaks; 1–9 takes one.",
-         "列出该问题的全部建议及各自解决和引发的问题；按 1–9 采纳。"), argument="number",
+         "列出该问题的全部修正建议，以及各自消除和新增的不符；按 1–9 采纳。"), argument="number",
     ),
     entry(
         "suggestion.take_safe", "review", "C", ("take all safe", "采纳全部稳妥修正"),
         ("List every suggestion that clears something and breaks nothing, and take them all.",
-         "列出所有只解决、不引发问题的建议，一并采纳。"), 45,
+         "列出所有只消除不符、不新增不符的建议，一并采纳。"), 45,
     ),
     entry(
         "finding.source_error", "review", "a", ("source is wrong", "原文有误"),
@@ -41,7 +41,7 @@ COMMANDS = (
     entry(
         "ruling.repeat_all", "review", "z ;", ("same for all like it", "同类一并裁定"),
         ("List the open findings of this rule in the document, and rule on all of them as you did last.",
-         "列出本文件中同一规则的未决问题，全部按上一次的裁定处理。"),
+         "列出本文档中同一规则的待处理问题，全部按上一次的裁定处理。"),
     ),
     entry(
         "finding.note", "review", "z m", ("note on finding", "问题备注"),
@@ -74,7 +74,7 @@ COMMANDS = (
     ),
     entry(
         "diff.toggle", "review", "d", ("printed / corrected", "原文/更正"),
-        ("Show what is printed instead of what was corrected.", "显示原文印制内容而非更正后内容。"),
+        ("Show what is printed instead of what was corrected.", "显示原文所印内容，而非更正后内容。"),
     ),
     entry(
         "diff.list", "review", "z d", ("all changes", "全部改动"),
@@ -87,7 +87,7 @@ COMMANDS = (
     entry(
         "review.status", "review", "z s", ("set status", "设置状态"),
         ("Set where the document stands: in review, needs a second pair of eyes, rejected.",
-         "设置文档状态：复核中、需二次复核、已退回。"), argument="status",
+         "设置文档状态：复核中、待二次复核、已退回。"), argument="status",
     ),
     entry(
         "conflict.settle", "review", "z c", ("settle conflicts", "处理冲突"),

@@ -26,7 +26,7 @@ COMMANDS = (
          "切换排序：问题最多、名称、单位、年度、状态。"), 30,
     ),
     entry(
-        "queue.next_open", "queue", "n", ("next open", "下一份待办"),
+        "queue.next_open", "queue", "n", ("next open", "下一份待处理"),
         ("The next document with an open finding.", "下一份仍有待处理问题的文档。"), 25,
     ),
     entry(
@@ -61,11 +61,11 @@ COMMANDS = (
     ),
     entry(
         "queue.stats", "queue", "S", ("statistics", "统计"),
-        ("How far the set is, and which rules fail most.", "整体进度以及各规则的失败情况。"), 50,
+        ("How far the set is, and which rules fail most.", "整体进度以及各规则的不符情况。"), 50,
     ),
     entry(
         "queue.problem", "queue", "p", ("why", "原因"),
-        ("What was noticed while reading the document.", "阅读文档时发现的情况。"),
+        ("What was noticed while reading the document.", "读取文档时发现的情况。"),
     ),
     # findings across documents
     entry(

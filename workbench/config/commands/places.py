@@ -107,11 +107,11 @@ COMMANDS = (
         "focus.previous", "review", "shift+tab", ("previous pane", "上一窗格"),
         ("Focus the previous pane.", "切换到上一窗格。"),
     ),
-    entry("focus.source", "review", "1", ("source", "原文"), ("Focus the source text.", "聚焦原文。")),
-    entry("focus.table", "review", "2", ("table", "表格"), ("Focus the table.", "聚焦表格。")),
-    entry("focus.findings", "review", "3", ("findings", "问题"), ("Focus the list of findings.", "聚焦问题列表。")),
+    entry("focus.source", "review", "1", ("source", "原文"), ("Focus the source text.", "切换到原文。")),
+    entry("focus.table", "review", "2", ("table", "表格"), ("Focus the table.", "切换到表格。")),
+    entry("focus.findings", "review", "3", ("findings", "问题"), ("Focus the list of findings.", "切换到问题列表。")),
     entry(
         "focus.detail", "review", "4", ("explanation", "说明"),
-        ("Focus the explanation of the finding, to read all of it.", "聚焦问题说明，以便读全。"),
+        ("Focus the explanation of the finding, to read all of it.", "切换到问题说明，以便读全。"),
     ),
 )  # fmt: skip

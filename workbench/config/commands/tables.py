@@ -17,7 +17,7 @@ COMMANDS = (
     ),
     entry(
         "cell.revert", "table", "r", ("revert", "还原"),
-        ("Back to what the source prints.", "恢复为原文印制内容。"),
+        ("Back to what the source prints.", "恢复为原文所印内容。"),
     ),
     entry(
         "cell.flag", "table", "f", ("flag", "标记"),
@@ -49,7 +49,7 @@ COMMANDS = (
         ("Move this cell and those right of it one column left.", "此格及右侧各格左移一列。"),
     ),
     entry(
-        "cells.merge", "table", "t m", ("merge with right", "并入右格"),
+        "cells.merge", "table", "t m", ("merge with right", "与右格合并"),
         ("Put the right neighbour's text behind this one's.", "将右侧单元格的文字接在此格之后。"),
     ),
     entry(
@@ -74,7 +74,8 @@ COMMANDS = (
     ),
     entry(
         "row.split", "table", "t k", ("split row", "拆分行"),
-        ("Cut the row in two: each cell's lines after the first go below.", "将该行拆为两行。"),
+        ("Cut the row in two: put | in each cell where what belongs to the row below begins.",
+         "将该行拆为两行：在各格中属于下一行的文字之前输入 |。"),
     ),
     entry(
         "column.insert", "table", "t a", ("insert column", "插入列"),

@@ -8,7 +8,7 @@ COMMANDS = (
     entry(
         "source.image", "review", "O", ("page picture", "页面图像"),
         ("The picture of the page in the place of the source text, the cell framed; again for the text (PDF, images).",
-         "以页面图像代替原文并框出单元格；再按恢复文字（PDF）。"),
+         "以页面图像代替原文并框出单元格；再按恢复文字（PDF、图片）。"),
     ),
     entry("image.zoom_in", "image", "+  >", ("closer", "放大"), ("A larger picture.", "放大图像。"), 10),
     entry("image.zoom_out", "image", "-  <", ("farther", "缩小"), ("A smaller picture.", "缩小图像。"), 20),

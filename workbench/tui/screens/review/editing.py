@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from textual import on
+from textual.app import SuspendNotSupported
 
 from workbench.model.edit import SetHeaderCell
 from workbench.model.table import CellRef
@@ -140,12 +141,16 @@ class Editing(Visiting):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "cell.txt"
             path.write_text(before + "\n", encoding="utf-8")
-            with self.app.suspend():
-                try:
+            try:
+                with self.app.suspend():
                     done = subprocess.run([*shlex.split(program), str(path)], check=False)  # noqa: S603
-                except OSError as error:
-                    self.tell(f"{program}: {error.strerror}", "failing")
-                    return
+            except (OSError, ValueError) as error:
+                self.tell(f"{program}: {getattr(error, 'strerror', None) or error}", "failing")
+                return
+            except SuspendNotSupported:
+                # As in the browser.
+                self.tell(f"{program}: {self.say_in('off.no_editor')}", "suspect")
+                return
             if done.returncode == 0:
                 await self.set_cell(ref, " ".join(path.read_text(encoding="utf-8").split("\n")).strip())
 

@@ -78,7 +78,11 @@ class Structure(Annotating):
         table, row, column = here
         text = table.rows[row][column].text
         marked = await ask(self, self.say_in("prompt.split"), text)
-        if marked and _CUT in marked and marked.replace(_CUT, "", 1) == text:
+        if marked is None:
+            return
+        if _CUT not in marked or marked.replace(_CUT, "", 1) != text:
+            self.tell(self.say_in("review.no_change" if marked == text else "prompt.split_uncut"), "suspect")
+        else:
             await self.apply((SplitCell(CellRef(table.id, row, column), marked.index(_CUT), text),))
 
     # rows
@@ -124,11 +128,14 @@ class Structure(Annotating):
             return
         table, row, _ = here
         texts = _texts(table.rows[row])
-        marked = await ask(self, self.say_in("prompt.split"), "\t".join(texts).replace("\t", " ¦ "))
+        marked = await ask(self, self.say_in("prompt.split_row"), "\t".join(texts).replace("\t", " ¦ "))
         if marked is None:
             return
         parts = marked.split(" ¦ ")
         if len(parts) != len(texts) or any(p.replace(_CUT, "", 1) != t for p, t in zip(parts, texts, strict=True)):
+            self.tell(self.say_in("prompt.split_uncut"), "suspect")
+            return
+        if _CUT not in marked:
             self.tell(self.say_in("review.no_change"), "suspect")
             return
         offsets = tuple(p.index(_CUT) if _CUT in p else len(p) for p in parts)
