@@ -119,6 +119,7 @@ def test_the_markdown_shows_the_texts_of_people_and_documents_as_they_are(capsys
     code, out, _ = run(capsys, "report", path)
     assert code == 0, "nothing is open"
     assert "# Review case file: 青禾县教育局 2031" in out
+    assert "| year | 2031 |" in out.lower()
     assert "Finding 1: corrected" in out and "Finding 2: the document is wrong" in out
     assert r"\<b>原文\*如此\*\</b> \| \[x\](y)<br>\# 标题" in out
     assert "| 支出总表 (t01/0/2) | 1 | 205 教育支出 · 合计 | 8.00 | 9.00 |" in out
@@ -210,3 +211,15 @@ def test_a_document_without_findings_says_so() -> None:
     out = io.StringIO()
     out.writelines(pieces([case(path)], "md", "en"))
     assert "Nothing was found that does not add up." in out.getvalue()
+
+
+@pytest.mark.parametrize(("most", "said"), [(2, ["cells not listed here: 1"]), (3, [])])
+def test_cells_that_are_left_out_of_a_long_finding_are_counted(
+    most: int, said: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written()
+    (finding,) = case(path).findings
+    assert len(finding.cells) == 3
+    monkeypatch.setattr("workbench.export.case_blocks._MOST_CELLS", most)
+    _, out, _ = run(capsys, "report", path)
+    assert [line for line in out.splitlines() if "not listed" in line] == said

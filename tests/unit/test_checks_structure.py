@@ -186,6 +186,20 @@ def test_codes_are_put_together_from_three_columns() -> None:
     assert [label.code for label in rows] == ["208", "20805", "2080505", "2080506", "2089999"]
 
 
+def test_a_row_that_leaves_out_what_stands_above_goes_on_from_a_whole_code() -> None:
+    rows = structure_of("""
+## expenditure_summary 支出总表 万元
+类 | 款 | 项 | 科目名称 | 合计
+---
+208 | | | 社会保障和就业支出 | 5.00
+ | 20805 | | 行政事业单位养老支出 | 5.00
+ | | 05 | 机关事业单位基本养老保险缴费支出 | 3.00
+ | | 2080506 | 机关事业单位职业年金缴费支出 | 1.00
+ | | 99 | 其他行政事业单位养老支出 | 1.00
+""").rows[0]
+    assert [label.code for label in rows] == ["208", "20805", "2080505", "2080506", "2080599"]
+
+
 def test_codes_may_stand_before_names() -> None:
     rows = structure_of("""
 ## expenditure_summary 支出总表 万元

@@ -215,6 +215,14 @@ def test_a_sheet_that_is_full_goes_on_in_the_next(
     ]  # fmt: skip
 
 
+def test_each_table_has_a_sheet_named_by_its_number_and_id(document: Document, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    write_dataset([exported(document)], tmp_path / "out.xlsx", "xlsx")
+    names = load_workbook(tmp_path / "out.xlsx").sheetnames
+    assert names[-len(document.tables) :] == [f"{at:04d} {table.id}" for at, table in enumerate(document.tables, 1)]
+
+
 def test_many_tables_get_no_sheets(document: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from openpyxl import load_workbook
 

@@ -6,6 +6,7 @@ import pytest
 
 from workbench.model.source import Page
 from workbench.tables.text.cells.spans import column_kinds, place_body_row, place_header_row, pull_back
+from workbench.tables.text.header.costs import repeated
 from workbench.tables.text.header.order import in_column_order
 from workbench.tables.text.header.rows import Header
 from workbench.tables.text.header.tree import arrange
@@ -158,3 +159,18 @@ def test_a_numbering_row_may_hold_more_names_than_the_header_has_columns() -> No
     text = "支出总表\n项目 金额 合计\n栏次 行次 ** 甲 乙 1 2\n一、教育 5.00 5.00\n"
     (table,) = locate_text_tables([Page(1, text)])
     assert [[cell.printed for cell in row] for row in table.rows[table.header_rows :]] == [["一、教育", "5.00", "5.00"]]
+
+
+@pytest.mark.parametrize(
+    ("labels", "twice"),
+    [
+        (["科目编码", "科目名称", "合计"], 0),
+        (["项目", "预算数", "项目", "预算数"], 0),
+        (["项目", "行次", "预算数", "项目", "行次"], 0),
+        (["项目", "预算数", "决算数", "项目", "预算数"], 2),
+        (["科目", "行次", "预算数", "科目", "行次"], 2),
+        (["合计", "基本支出", "合计"], 1),
+    ],
+)
+def test_only_whole_blocks_of_labels_are_printed_twice(labels: list[str], twice: int) -> None:
+    assert repeated(labels) == twice

@@ -52,12 +52,14 @@ def _rows() -> list[tuple[str, ...]]:
     return rows
 
 
-def _document(folder: Path, pages: int = 1) -> Document:
+def _document(folder: Path, pages: int = 1, *, titled: bool = True) -> Document:
     made, buffer = canvas()
     made.setFont(SONG, 15)
-    made.drawCentredString(280, 800, "收支预算总表")
+    if titled:
+        made.drawCentredString(280, 800, "收支预算总表")
     made.setFont(SONG, 9)
-    made.drawRightString(500, 780, "单位：元")
+    if titled:
+        made.drawRightString(500, 780, "单位：元")
     y = _header(made, 760)
     rows = _rows() * pages
     for index, texts in enumerate(rows):
@@ -81,6 +83,13 @@ def test_figures_that_touch_the_next_label_are_cells_of_their_own(tmp_path: Path
     header, rows = _printed(_document(tmp_path))
 
     assert header == [["收入", "收入", "支出", "支出", "支出"], ["项目", "预算数", "项目", "合计", "基本支出"]]
+    assert rows == [list(texts) for texts in _rows()]
+
+
+def test_a_page_may_begin_with_the_header(tmp_path: Path) -> None:
+    header, rows = _printed(_document(tmp_path, titled=False))
+
+    assert header[1] == ["项目", "预算数", "项目", "合计", "基本支出"]
     assert rows == [list(texts) for texts in _rows()]
 
 
