@@ -15,6 +15,7 @@ _APART = re.compile(
     r"(?:19|20)\d\d年?(?:度)?|\[.*?\]|\((?:金额)?单位:?[^()]*\)|\((?:人民币)?[百千万亿]{0,2}元\)|\(%\)|\(按[^()]{1,14}\)|\(截[止至][^()]*\)|\(20\d\d年?\)"
 )
 """What a label is compared without: the year, a remark in square brackets, its unit."""
+_BEHIND = re.compile(r"(?<=.{2})\(([^()\d]{1,8})\)$")
 _PART = re.compile(r"^其中:(?=.)")
 _TOTAL = re.compile(r"(?<=.)(?:合计|小计)$")
 _APART_BEGINS = re.compile(r"[12\[(]")
@@ -65,13 +66,13 @@ def _vocabulary() -> _Vocabulary:
     data = shipped_toml("workbench.tables.text", "vocabulary.toml")
     spanners: dict[str, frozenset[str]] = {}
     for entry in data["spanner"]:
-        children = frozenset(label_key(word) for word in entry["children"])
+        children = frozenset(_bare_key(word) for word in entry["children"])
         for word in entry["words"]:
-            key = label_key(word)
+            key = _bare_key(word)
             spanners[key] = spanners.get(key, frozenset()) | children
-    stems = frozenset(label_key(word) for word in data["compounds"]["stems"])
-    compounds = frozenset(stem + label_key(end) for stem in stems for end in data["compounds"]["ends"])
-    leaves = (compounds - spanners.keys()).union(column_labels(), map(label_key, data["leaves"]))
+    stems = frozenset(_bare_key(word) for word in data["compounds"]["stems"])
+    compounds = frozenset(stem + _bare_key(end) for stem in stems for end in data["compounds"]["ends"])
+    leaves = (compounds - spanners.keys()).union(column_labels(), map(_bare_key, data["leaves"]))
     words = leaves.union(spanners, *spanners.values())
     prefixes = frozenset(word[:end] for word in words for end in range(1, len(word) + 1))
     amounts = frozenset(match_key(word) for word in data["form_amounts"])
@@ -88,13 +89,13 @@ def _vocabulary() -> _Vocabulary:
         labels,
         frozenset(label[:end] for label in labels for end in range(1, len(label) + 1)),
         amounts,
-        frozenset(label_key(word) for word in data["usually_blank"]),
-        frozenset(label_key(word) for entry in data["spanner"] if entry.get("rare") for word in entry["words"]),
+        frozenset(_bare_key(word) for word in data["usually_blank"]),
+        frozenset(_bare_key(word) for entry in data["spanner"] if entry.get("rare") for word in entry["words"]),
         stems,
-        frozenset(label_key(word) for word in data["only_below"]),
+        frozenset(_bare_key(word) for word in data["only_below"]),
         frozenset(data["sources"]["stems"]),
         frozenset(stem + end for stem in data["sources"]["stems"] for end in data["sources"]["ends"]),
-        tuple(tuple(map(label_key, words)) for words in data["orders"]),
+        tuple(tuple(map(_bare_key, words)) for words in data["orders"]),
         re.compile(rf"(?:{'|'.join(data['label_ends'])})(?:\(.*\))?$"),
         re.compile("|".join(data["above_amounts"])),
         re.compile("|".join(data["above_texts"])),
@@ -103,9 +104,24 @@ def _vocabulary() -> _Vocabulary:
 
 @lru_cache(maxsize=8192)
 def label_key(text: str) -> str:
-    """A header label for comparing: NFKC, without white space, year, unit and quotation marks."""
+    """A header label for comparing: NFKC, without white space, year, unit, quotation marks and, where it is not listed with
+    that, what stands in brackets behind it (财政拨款（补助）)."""
+    key = _bare_key(text)
+    behind = _BEHIND.search(key)
+    if behind is None or key in _listed() or behind[1] in _listed() or key[: behind.start()] not in _listed():
+        return key
+    return key[: behind.start()]
+
+
+@lru_cache(maxsize=8192)
+def _bare_key(text: str) -> str:
     key = match_key(text)
     return (_APART.sub("", key) if len(key) <= _LONGEST_LABEL else key).strip("“”\"'、:")
+
+
+@cache
+def _listed() -> frozenset[str]:
+    return _vocabulary().words
 
 
 def is_listed(text: str) -> bool:

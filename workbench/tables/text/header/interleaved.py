@@ -12,38 +12,57 @@ from itertools import chain, combinations, groupby, pairwise
 from workbench.tables.text.header.order import STUB_RANK, UNKNOWN_RANK, ranks_beside
 from workbench.tables.text.header.rows import Label
 from workbench.tables.text.lines import key_of
-from workbench.tables.text.vocabulary import may_stand_under
+from workbench.tables.text.vocabulary import is_spanner, may_stand_under
 
 _LONGEST = 9
 """A line of more labels is not put between those of another."""
 _MOST = 60
 """So many orders are tried."""
-_INVERSION, _BEHIND = 0.1, 1.0
-"""What it costs that a label stands right of one that mostly stands right of it, and that the name of a row stands right of
-figures."""
+_INVERSION, _BEHIND, _CROSSED = 0.1, 1.0, 1.0
+"""What it costs that a label stands right of one that mostly stands right of it, that the name of a row stands right of
+figures, and that labels stand the other way round than on their line."""
 
 
 def interleaved(labels: Sequence[Label]) -> list[list[Label]]:
     """The orders of labels, the usual ones first, in which those of two lines that follow each other are one row."""
     lines = [list(line) for _, line in groupby(sorted(labels, key=_line), key=_line)]
+    if len(lines) == 1:
+        return _of_one_line(lines[0])
     found: list[tuple[float, list[Label]]] = []
     for index, (upper, lower) in enumerate(pairwise(lines)):
         if max(len(upper), len(lower)) > _LONGEST:
             continue
         above, below = list(chain(*lines[:index])), list(chain(*lines[index + 2 :]))
-        found.extend((unusual(row), [*above, *row, *below]) for row in _merges(upper, lower))
+        found.extend((unusual_order(row), [*above, *row, *below]) for row in _merges(upper, lower))
     found.sort(key=lambda item: item[0])
     return [order for _, order in found[:_MOST]]
 
 
-def unusual(row: Sequence[Label]) -> float:
+def _of_one_line(labels: Sequence[Label]) -> list[list[Label]]:
+    """The same of three lines that are printed on one: spanners, what runs down beside them, what the spanners span."""
+    texts = list(map(key_of, labels))
+    found: list[tuple[float, list[Label]]] = []
+    for end in range(1, min(len(labels), _LONGEST)):
+        if not is_spanner(texts[end - 1]):
+            break
+        for stop in range(end + 1, min(len(labels), end + _LONGEST)):
+            if may_stand_under(texts[stop], texts[0]):
+                rows = _merges(labels[:end], labels[end:stop])
+                found.extend((unusual_order(row), [*row, *labels[stop:]]) for row in rows)
+    found.sort(key=lambda item: item[0])
+    return [order for _, order in found[:_MOST]]
+
+
+def unusual_order(row: Sequence[Label]) -> float:
     """What it costs that labels stand in a row in this order."""
     texts = list(map(key_of, row))
     ranks = ranks_beside(texts)
     # What tells the sources of money (资金来源) stands above figures.
     ranks.update((text, UNKNOWN_RANK) for text in texts if may_stand_under("一般公共预算", text))
     pairs = [(ranks[left], ranks[right]) for left, right in combinations(texts, 2) if ranks[left] > ranks[right]]
-    return _INVERSION * len(pairs) + _BEHIND * any(right <= STUB_RANK < left for left, right in pairs)
+    behind = any(right <= STUB_RANK < left for left, right in pairs)
+    crossed = any(_line(left) == _line(right) and left[0].start > right[0].start for left, right in pairwise(row))
+    return _INVERSION * len(pairs) + _BEHIND * behind + _CROSSED * crossed
 
 
 def _merges(upper: Sequence[Label], lower: Sequence[Label]) -> Iterator[list[Label]]:

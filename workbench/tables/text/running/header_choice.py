@@ -10,7 +10,7 @@ from workbench.model.amount import read_figure
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.header.hanging import HOPELESS
 from workbench.tables.text.header.heights import Rows, are_lines_of_labels, moved_labels, rows_by_height, standing
-from workbench.tables.text.header.interleaved import interleaved, unusual
+from workbench.tables.text.header.interleaved import interleaved, unusual_order
 from workbench.tables.text.header.pairs import paired
 from workbench.tables.text.header.rows import Header, Label
 from workbench.tables.text.header.tree import Body, arrange
@@ -26,8 +26,9 @@ _ROUNDING = Decimal("0.05")
 _LEAST_COLUMNS = 3
 _DOUBTFUL = 1.0
 """From this cost on other ways to arrange labels are looked at."""
-_AGAINST, _UNLIKELY = 0.7, 2.4
-"""From which on other orders of the labels are looked at: what the rows say against a header, and what it costs itself."""
+_AGAINST, _UNLIKELY, _UNUSUAL = 0.7, 2.4, 1.0
+"""From which on other orders of the labels are looked at: what the rows say against a header, what it costs itself, and what
+the order of its labels costs."""
 _CLEARLY = 0.5
 """So much less must another way cost."""
 
@@ -57,16 +58,17 @@ def _by_sums(
     """A header, or another order of its labels where the sums in the rows speak for that one."""
     witnesses = Witnesses.of(words)
     stubs = [text for text in map(key_of, labels) if column_kind(text) == "text"]
-    if len(set(stubs)) < len(stubs) or not witnesses.tell_of(header.text):
+    if len(set(stubs)) < len(stubs) or not witnesses.rows:
         return header
+    told = witnesses.tell_of(header.text)
     against = witnesses.against(header.text)
-    if against < _AGAINST and header.cost < _UNLIKELY:
+    unusual = _unusual(header)
+    if unusual < _UNUSUAL and (not told or (against < _AGAINST and header.cost < _UNLIKELY)):
         return header
-    doubt = header.cost + against
-    best, least = header, doubt + _unusual(header) - _CLEARLY
+    best, least = header, header.cost + against + unusual - _CLEARLY
     for order in interleaved(labels):
         other = arrange(order, counts, body, likely_only=True)
-        if other.cost >= least:
+        if other.cost >= least or not witnesses.tell_of(other.text):
             continue
         cost = other.cost + _unusual(other) + witnesses.against(other.text)
         if cost < least:
@@ -75,7 +77,7 @@ def _by_sums(
 
 
 def _unusual(header: Header) -> float:
-    return unusual([label for label, _ in groupby(header.rows[0])])
+    return unusual_order([label for label, _ in groupby(header.rows[0])])
 
 
 def _as_printed(

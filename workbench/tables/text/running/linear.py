@@ -17,6 +17,7 @@ from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import is_caption, is_heading
 from workbench.tables.text.figures import FigureJoiner, is_figure_word
 from workbench.tables.text.forms.forms import Form, form_tables
+from workbench.tables.text.header.costs import beside_children
 from workbench.tables.text.header.glued import codes_apart
 from workbench.tables.text.header.heads import Head, heads_of
 from workbench.tables.text.header.printed import TextLine, printed_lines
@@ -37,6 +38,8 @@ _PART = re.compile(r"^[一二三四五六七八九十]+、[^\s，。；：\d]{2,
 _TABLE = re.compile(r"表\s*(?:[（(].*[）)])?$")
 _SENTENCE = re.compile(r"。|，.{6,}，|；$")
 _LABELS_OF_A_LINE = 4
+_BEGINNERS = ("小计", "科目编码", "类")
+"""With these the lower row of a header begins, or they stand there."""
 _MOST_BARE = 4
 """More heads than these with nothing below them are not searched for unlikely headers."""
 
@@ -132,8 +135,7 @@ def _ends_body(line: TextLine) -> bool:
 def _table(found: _Found, stated: Stated, *, likely_only: bool) -> RawTable:
     head = found.head
     words = codes_apart([word for line in found.body for word in closed_up(line.words)], head.labels)
-    one_line = len(head.labels) >= _LABELS_OF_A_LINE and _on_one_line(head.labels)
-    if one_line:
+    if len(head.labels) >= _LABELS_OF_A_LINE and _on_one_line(head.labels) and not _are_rows(head.labels):
         header = Header.of_row(head.labels)
     else:
         header = likeliest_header(head.labels, _column_counts(head), words, likely_only=likely_only)
@@ -182,6 +184,16 @@ def _on_one_line(labels: Sequence[Label]) -> bool:
     """Whether all labels are printed on one line, and so are one row."""
     first, last = labels[0][0], labels[-1][-1]
     return first.page is last.page and "\n" not in first.page.text[first.start : last.end]
+
+
+def _are_rows(labels: Sequence[Label]) -> bool:
+    """Whether labels are several rows that are printed on one line: spanners, and then what they span. Of blocks side by
+    side that cannot be told."""
+    texts = list(map(key_of, labels))
+    stubs = [text for text in texts if column_kind(text) == "text"]
+    return (
+        len(set(stubs)) == len(stubs) and beside_children(texts) > 0 and any(text in _BEGINNERS for text in texts[1:])
+    )
 
 
 def _column_counts(head: Head) -> tuple[int, ...]:
