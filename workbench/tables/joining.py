@@ -58,6 +58,8 @@ def _joined(table: Piece, piece: Piece) -> Piece | None:
     title = piece.captions.title
     if title and not is_continued_title(title, table.captions.title):
         return None
+    if title and not is_marked_continued(title) and _is_another_form(table.grid, piece.grid):
+        return None
     if piece.origin is Origin.NATIVE and not is_marked_continued(title):
         return None
     if piece.captions.entity and table.captions.entity not in ("", piece.captions.entity):
@@ -88,6 +90,15 @@ def _is_next_page(table: Piece, piece: Piece) -> bool:
     """Whether a piece stands on one of the two pages after that on which a table ends."""
     pages = piece.pages[0] - table.pages[-1]
     return pages in (1, 2) or (pages == 0 and table.half < piece.half)
+
+
+def _is_another_form(upper: SpanGrid, lower: SpanGrid) -> bool:
+    """Whether a piece begins with the first label of the form above it and another answer to that (项目名称): a form is
+    printed for each project, with the same title and in the same columns."""
+    first, other = (
+        [match_key(cell.text) for cell in next(iter(rows), [])] for rows in (upper.by_row(0, 1), lower.by_row(0, 1))
+    )
+    return len(first) > 1 and len(other) > 1 and first[0] == other[0] and first[1] != other[1]
 
 
 def _is_drawn_twice(text: str, grid: SpanGrid) -> bool:
