@@ -116,3 +116,19 @@ async def test_columns_that_ask_for_more_than_there_is_are_cut_with_a_sign(tmp_p
         lines = await placed(it, columns, Line("a", (Piece("x" * 30), Piece("y" * 30), Piece("z" * 30))))
         assert lines.render_line(0).text.rstrip().endswith("›")
         assert lines.cuts and lines.cut_here == "z" * 30
+
+
+async def test_the_keys_shown_are_those_that_fit_the_terminal_as_it_is_now(tmp_path: Path) -> None:
+    async with running(three_documents(), tmp_path, size=(120, 40)) as it:
+        for keys in ((), ("enter",), ("?",)):
+            await it.press(*keys)
+            await it.pilot.resize_terminal(120, 40)
+            await it.settle()
+            wide = it.keys
+            await it.pilot.resize_terminal(60, 18)
+            await it.settle()
+            assert it.keys.endswith("? help") or keys == ("?",), it.keys
+            assert not it.keys.endswith("›") and len(it.keys) <= 60
+            await it.pilot.resize_terminal(120, 40)
+            await it.settle()
+            assert it.keys == wide

@@ -142,6 +142,8 @@ async def test_a_document_that_waits_to_be_read_is_read_first_and_opened(
         assert "waiting" in it.text
         await it.press("enter", "c")
         assert it.review.entry.path == entry.path and it.review.state.record.actions
+        await it.press("q")
+        assert "waiting" not in it.text and "in review" in it.text, "the queue knows that it was read"
 
 
 async def test_the_screen_is_free_while_an_export_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -234,6 +234,10 @@ class Commanding(Waiting[ScreenResultType], inherit_bindings=False):
             self._keys_asked = True
             self.call_next(self._draw_keys)
 
+    def on_resize(self) -> None:
+        """Other keys fit."""
+        self.show_keys()
+
     def _draw_keys(self) -> None:
         self._keys_asked = False
         bar = self._bar("#keys")

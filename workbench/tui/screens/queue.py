@@ -46,6 +46,8 @@ class QueueScreen(QueueBatch):
         if session is None:
             return
         keys = [listed.key for listed in self.visible_entries()]
+        # It may have been read just now, out of its turn.
+        entry = self.workbench.entries.get(entry.key, entry)
         await self.app.push_screen_wait(ReviewScreen(session, entry, keys, finding))
         self.redraw()
 

@@ -54,7 +54,7 @@ class Jumping(Searching):
         if session is None:
             return False
         await self.close_session()
-        self.session, self.entry = session, entry
+        self.session, self.entry = session, self.workbench.entries.get(entry.key, entry)
         self.look = Look()
         self.show_document()
         return True
