@@ -429,3 +429,25 @@ def test_completion_in_bash_offers_what_comes_next(tmp_path: Path) -> None:
     assert offered("workbench", "export", "--on") == ["--only-done"]
     assert offered("workbench", "export", "--format", "x") == ["xlsx"]
     assert offered("workbench", "config", "sch") == ["schema"]
+
+
+@pytest.mark.parametrize(
+    ("again", "code"),
+    [
+        ("cli._say = lambda text: (told(text), interrupt())", 130),
+        ("from workbench.cli import configuration; configuration.run_config = lambda options: 0", 0),
+        ("cli.parse_arguments = lambda arguments: interrupt()", 130),
+    ],
+    ids=["while it says so", "when all is done", "at the very beginning"],
+)
+def test_ctrl_c_at_any_moment_ends_in_order(again: str, code: int) -> None:
+    program = (
+        "import os, signal, sys, workbench.cli as cli; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "interrupt = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
+        "from workbench.cli import configuration; configuration.run_config = interrupt\n"
+        f"told = cli._say; sys.argv = ['workbench', 'config']; {again}\n"
+        "code = cli.main(); interrupt(); sys.exit(code)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (code, "workbench: interrupted\n" if code else "")

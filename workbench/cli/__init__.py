@@ -20,18 +20,27 @@ _APPS = frozenset({"review", "serve"})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command and returns its exit code. Failures that a user can meet end in one sentence on stderr."""
-    _make_streams_usable()
-    options = parse_arguments(sys.argv[1:] if arguments is None else arguments)
-    if options.command not in _APPS:
-        _end_in_order_when_told_to()
+    """Runs one command and returns its exit code. Failures that a user can meet end in one sentence on stderr.
+
+    Without `arguments` it is the whole program, with those it was called with: whatever it was doing when ctrl+c came, it
+    ends with 130, and once its end has begun nothing interrupts that any more.
+    """
+    verbose = False
     try:
+        _make_streams_usable()
+        options = parse_arguments(sys.argv[1:] if arguments is None else arguments)
+        verbose = options.verbose
+        if options.command not in _APPS:
+            _end_in_order_when_told_to()
         code = int(options.run(options))
         sys.stdout.flush()
+        return code
     except WorkbenchError as error:
         _say(str(error))
         return int(error.exit_code) if error.exit_code != ExitCode.UNREADABLE else int(ExitCode.USAGE)
     except KeyboardInterrupt:
+        if arguments is None:
+            _hear_nothing_more()
         _say("interrupted")
         return int(ExitCode.INTERRUPTED)
     except BrokenPipeError:
@@ -43,9 +52,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say(f"{error.filename or 'standard output'}: {error.strerror or error}")
         return int(ExitCode.USAGE)
     except Exception as error:  # noqa: BLE001 - the last resort: a fault of the program must not look like findings
-        _say_fault(error, verbose=options.verbose)
+        _say_fault(error, verbose=verbose)
         return int(ExitCode.FAULT)
-    return code
+    finally:
+        if arguments is None:
+            _hear_nothing_more()
+
+
+def _hear_nothing_more() -> None:
+    """A second ctrl+c would end the program in its own end, by the signal and with nothing said."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _say(text: str) -> None:
