@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from workbench.fiscal.codes import is_account_name
-from workbench.fiscal.headers import is_body_figure, is_enumerated, is_header_word
+from workbench.fiscal.headers import is_body_figure, is_enumerated, is_header_word, may_be_header
 from workbench.model.amount import match_key
 from workbench.tables.cells import join_wrapped
 from workbench.tables.header import header_height
@@ -58,7 +58,7 @@ def _joined(table: Piece, piece: Piece) -> Piece | None:
     title = piece.captions.title
     if title and not is_continued_title(title, table.captions.title):
         return None
-    if title and not is_marked_continued(title) and _is_another_form(table.grid, piece.grid):
+    if not is_marked_continued(title) and _is_another_form(table.grid, piece.grid, titled=bool(title)):
         return None
     if piece.origin is Origin.NATIVE and not is_marked_continued(title):
         return None
@@ -92,13 +92,15 @@ def _is_next_page(table: Piece, piece: Piece) -> bool:
     return pages in (1, 2) or (pages == 0 and table.half < piece.half)
 
 
-def _is_another_form(upper: SpanGrid, lower: SpanGrid) -> bool:
+def _is_another_form(upper: SpanGrid, lower: SpanGrid, *, titled: bool) -> bool:
     """Whether a piece begins with the first label of the form above it and another answer to that (项目名称): a form is
-    printed for each project, with the same title and in the same columns."""
+    printed for each project, in the same columns, with the same title or below none."""
     first, other = (
         [match_key(cell.text) for cell in next(iter(rows), [])] for rows in (upper.by_row(0, 1), lower.by_row(0, 1))
     )
-    return len(first) > 1 and len(other) > 1 and first[0] == other[0] and first[1] != other[1]
+    if len(first) < 2 or len(other) < 2 or first[0] != other[0] or first[1] == other[1]:
+        return False
+    return titled or (is_header_word(first[0]) and not any(map(may_be_header, (first[1], other[1]))))
 
 
 def _is_drawn_twice(text: str, grid: SpanGrid) -> bool:
