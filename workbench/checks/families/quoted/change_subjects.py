@@ -56,9 +56,9 @@ def _named_instead(quotes: Quotes, amount: Quote, change: Quote) -> Named | None
             return None
         found = named(name) if name else None
         if found is not None and found.concept:
-            same = found.concept == amount.concept or amount.concept in _SIDES.get(found.concept, ())
-            same = same or found.concept in _SIDES.get(amount.concept, ()) or found.key == amount.named.key
-            return None if same or is_short_for(found.concept, amount.concept) else found
+            side = amount.concept in _SIDES.get(found.concept, ()) or found.concept in _SIDES.get(amount.concept, ())
+            same = found.concept == amount.concept or is_short_for(found.concept, amount.concept)
+            return None if same or side else found
     return None
 
 
