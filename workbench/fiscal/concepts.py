@@ -27,12 +27,12 @@ _ASPECT_APART = re.compile(r"\s+(?P<aspect>\S+)$")
 @dataclass(frozen=True, slots=True)
 class Decomposition:
     """The concepts that together make up a whole; `whole` may be "*" for any. `adopt` says that the parts are looked for
-    behind the whole even where no 其中 ties them to it. `optional` are those that a text leaves out where they are nothing;
+    behind the whole even where no 其中 ties them to it, in a "list" or in its "sentence". `optional` are those that a text leaves out where they are nothing;
     where it is given, the sum is likely and not sure."""
 
     whole: tuple[str, ...]
     parts: tuple[str, ...]
-    adopt: bool = False
+    adopt: str = ""
     optional: tuple[str, ...] | None = None
 
 
@@ -83,7 +83,7 @@ def concepts() -> Concepts:
             Decomposition(
                 tuple(entry["whole"]),
                 tuple(entry["parts"]),
-                entry.get("adopt", False),
+                entry.get("adopt", ""),
                 tuple(entry["optional"]) if "optional" in entry else None,
             )
             for entry in data["decompositions"]

@@ -31,7 +31,7 @@ _RATE_OF_CHANGE = re.compile(rf"^(?P<before>.*?)(?P<verb>{_RATE})(?:约|近|为|
 _CHANGE_FIRST = re.compile(
     r"(?:^|[，,：:是])(?P<verb>减少|增加|追加|调增|调减|压减|压缩|节约|节省)了(?P<what>[^，。；：:]{2,20}(?:经费|支出|收入|预算|资金|费用?))$"
 )
-_IN_PASSING = re.compile(r"[（(](?:下同|[^（()）]{0,6}口径)[)）]")
+_IN_PASSING = re.compile(r"[（(](?:下同|[^（()）]{0,6}口径|含[^（()）\d，。]{1,20})[)）]")
 _UP = frozenset(
     {
         "增加",

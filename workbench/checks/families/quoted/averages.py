@@ -28,6 +28,13 @@ _FOR_EACH = (
 )
 """What an average is for, and what that is counted in."""
 _WITHIN = 8
+_PUBLIC = (
+    (re.compile(r"接待"), "reception", re.compile(r"国内(?:公务)?接待")),
+    (re.compile(r"购置"), "vehicle_purchase", re.compile(r"购置")),
+    (re.compile(r"运行|维护|运维"), "vehicle_running", re.compile(r"保有量?")),
+)
+"""Which of the three public expenses an average is of, and what it is shared out among."""
+_PUBLIC_WITHIN = 40
 _STANDARD = re.compile(r"标准|定额|限额|不超过|按")
 """What is laid down for each, and no average."""
 
@@ -50,7 +57,7 @@ def averages(context: Context, quotes: Quotes) -> Iterator[Check]:
         counted = next((units for words, units in _FOR_EACH if words.search(quote.figure.text)), None)
         if counted is None or _STANDARD.search(quote.figure.text):
             continue
-        pairs = list(_pairs(quotes, quote, counted))
+        pairs = list(_pairs(quotes, quote, counted)) or list(_of_public_expense(quotes, quote, counted))
         fitting = next((pair for pair in pairs if _fits(quote, pair)), None)
         chosen = fitting or (pairs[0] if len(pairs) == 1 else None)
         if chosen is not None:
@@ -67,6 +74,31 @@ def _pairs(quotes: Quotes, average: Quote, counted: frozenset[str]) -> Iterator[
         for number in reversed(numbers):
             if ratio is not None:
                 yield _Pair(amount, number, ratio)
+
+
+def _of_public_expense(quotes: Quotes, average: Quote, counted: frozenset[str]) -> Iterator[_Pair]:
+    """The amount and the number of one of the three public expenses, told before in sentences of their own."""
+    known = next(((c, count) for words, c, count in _PUBLIC if words.search(average.figure.text)), None)
+    before = quotes.all[max(average.position - _PUBLIC_WITHIN, 0) : average.position]
+    amounts = (
+        one
+        for one in reversed(before)
+        if known is not None and one.kind is StatedKind.AMOUNT and one.concept == known[0] and _is_paid(quotes, one)
+    )
+    numbers = (
+        one
+        for one in reversed(before)
+        if known is not None and one.figure.unit in counted and known[1].search(one.figure.label)
+    )
+    amount, number = next(amounts, None), next(numbers, None)
+    if amount is not None and number is not None:
+        ratio = ratio_of_units(amount.figure.unit, average.figure.unit.partition("/")[0])
+        if ratio is not None:
+            yield _Pair(amount, number, ratio)
+
+
+def _is_paid(quotes: Quotes, amount: Quote) -> bool:
+    return quotes.of_this_year(amount) and quotes.measure(amount) != "plan" and not quotes.compared(amount)
 
 
 def _of_sentence(quotes: Quotes, average: Quote) -> Sequence[Quote]:

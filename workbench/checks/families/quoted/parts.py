@@ -98,7 +98,7 @@ def adopted(whole: Quote, quotes: Quotes) -> list[Quote] | None:
             not known.adopt
             or known.optional is not None
             or whole.concept not in known.whole
-            or (whole.figure.parent and whole.concept == "three_public")
+            or (whole.figure.parent and (whole.concept == "three_public" or known.adopt == "sentence"))
         ):
             continue
         measure = quotes.measure(whole)
@@ -108,6 +108,8 @@ def adopted(whole: Quote, quotes: Quotes) -> list[Quote] | None:
                 break
             if quote.kind is not StatedKind.AMOUNT or quote.concept not in known.parts:
                 continue
+            if known.adopt == "sentence" and "。" in (quotes.between(whole, quote) or "。"):
+                break
             if quotes.measure(quote) == measure and quotes.of_this_year(quote):
                 found.setdefault(quote.concept, quote)
         if set(found) == set(known.parts) and quotes.of_this_year(whole):

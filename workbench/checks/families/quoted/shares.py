@@ -27,6 +27,8 @@ _ADDED = re.compile(r"追加|调[增减]|新增|下达")
 _DIFFERENCE_RATE = re.compile(r"(?:预决算|决算预算)?差异率?$")
 _OF_BOTH = re.compile(r"预决算差异率?$|(?:支出)?决算数?占(?:年初|全年)?预算数?")
 """What names a final amount and its budget both."""
+_OF_A_WHOLE = re.compile(r"占(?!.*(?:预算数|年初|计划|目标|上年|去年|增加|增长|标准))")
+_HUNDRED = Decimal(100)
 _OF_SEVERAL = re.compile(r"(?:以上)?[两二三四五六]项(?:合计|共计|之和)")
 """A share of several amounts named before (两项合计占0.1%)."""
 _LOOK_BACK = 6
@@ -53,6 +55,7 @@ def stated_shares(context: Context, quotes: Quotes) -> Iterator[Check]:
 
 
 def _stated_share(context: Context, quotes: Quotes, share: Quote) -> Iterator[Check]:
+    yield from _more_than_all(context, share)
     part = quotes.parent(share) or _final_before(quotes, share)
     if part is None or part.kind is not StatedKind.AMOUNT or _OF_SEVERAL.match(share.figure.label):
         return
@@ -102,6 +105,21 @@ def _share_of_plan(context: Context, quotes: Quotes, share: Quote, part: Quote, 
         )
         return
     yield _ratio(context, share, part, (divisor,), plan.title)
+
+
+def _more_than_all(context: Context, share: Quote) -> Iterator[Check]:
+    """A share of more than a hundred per cent, which no part has. Of a budget or a change an amount may be more."""
+    printed = read_figure(share.figure.cell.printed).value
+    if printed is None or printed <= _HUNDRED or not _OF_A_WHOLE.search(share.figure.label):
+        return
+    yield context.check(
+        Family.PERCENT,
+        Relation.AT_MOST,
+        [Term(share.ref, Decimal(1), "value")],
+        Message(f"“{share.title}” is at most 100 per cent.", f"“{share.title}”不大于100%。"),
+        severity=Severity.WARNING,
+        constant=-_HUNDRED,
+    )
 
 
 def _final_before(quotes: Quotes, share: Quote) -> Quote | None:

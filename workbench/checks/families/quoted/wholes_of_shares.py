@@ -16,7 +16,7 @@ from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
 from workbench.checks.families.quoted.amounts import Quote, Quotes
 from workbench.checks.families.quoted.cells import cells_of_concept
-from workbench.checks.families.quoted.sections import meant
+from workbench.checks.families.quoted.sections import is_short_for, meant
 from workbench.fiscal.concepts import concepts, named
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.amount import read_figure
@@ -81,8 +81,9 @@ def _candidates(context: Context, quotes: Quotes, share: Quote, part: Quote) -> 
         return
     concept = named(name).concept
     exact = _named_before(quotes, share, part, name, concept)
-    if exact is not None:
-        yield from _stated(quotes, exact, part)
+    for one in dict.fromkeys((exact, _named_longer_before(quotes, share, part, concept))):
+        if one is not None:
+            yield from _stated(quotes, one, part)
     total = _ANY_TOTAL.fullmatch(name)
     if total is None and concept not in _ALL_TOTALS:
         return
@@ -123,6 +124,13 @@ def _named_before(quotes: Quotes, share: Quote, part: Quote, name: str, concept:
         ),
         None,
     )
+
+
+def _named_longer_before(quotes: Quotes, share: Quote, part: Quote, concept: str) -> Quote | None:
+    """The amount last named before the share that its words are short for (占基本支出 of 一般公共预算财政拨款基本支出)."""
+    before = (one for one in reversed(quotes.amounts) if one.position < share.position and one is not part)
+    alike = (one for one in before if concept and one.concept and is_short_for(concept, one.concept))
+    return next((one for one in alike if quotes.of_this_year(one) and one.figure.parent != part.figure.id), None)
 
 
 def _in_statements(context: Context, quotes: Quotes, part: Quote, concept: str) -> Iterator[Whole]:
