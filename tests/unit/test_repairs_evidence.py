@@ -408,6 +408,17 @@ def test_what_the_source_prints_under_a_cell_is_looked_at_whatever_its_sums_ask_
     assert [row[1].text for row in after.tables[0].rows] == ["161.20", "30.00", "131.20"]
 
 
+def test_a_digit_too_many_is_taken_out_where_other_tables_print_the_sum_a_last_place_off() -> None:
+    """The figure without it is no more than rounding away from theirs, which its own decimals hid."""
+    rows = "".join(f"项目{name} | 1{number}.35\n" for number, name in enumerate("甲乙丙丁戊己"))
+    text = f"## other 一表 万元\n项目 | 金额\n---\n合计 | 326.722\n{rows}"
+    others = (("二", "326.71"), ("三", "326.71"), ("四", "326.72"), ("五", "326.72"))
+    text += "".join(f"## other {name}表 万元\n项目 | 金额\n---\n合计 | {printed}\n" for name, printed in others)
+    first = said_alike(text, ("t02", "t03"), ((0, 1),))[0]
+    assert [edit.after for edit in first.edits if isinstance(edit, SetCell)] == ["326.72"]
+    assert len(first.clears) == 2
+
+
 def test_words_and_numbers_in_circles_among_the_numbers_of_rows_are_no_numbers() -> None:
     rows = "\n".join(f"{number} | 项目{number} | 1.00" for number in ("1", "2", "3", "4", "合 计", "①"))
     document = read_document(f"## other 其他表 万元\n序号 | 名称 | 金额\n---\n{rows}")

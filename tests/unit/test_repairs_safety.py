@@ -181,3 +181,20 @@ def test_figures_that_may_have_closed_up_over_blanks_are_no_safe_repetition() ->
     )
     assert {s.method for s in findings[0].suggestions} == {"figure_repeated", "blanks_lost"}
     assert {s.applicability for s in findings[0].suggestions} == {Applicability.UNSAFE}
+
+
+def test_a_row_that_numbers_the_columns_goes_though_its_table_has_errors_that_only_then_show() -> None:
+    suggestion = suggestions_of("""
+## basic_expenditure 基本支出表 万元
+科目编码 | 科目名称 | 合计 | 人员经费 | 公用经费
+---
+栏次 | | 1 | 2 | 3
+ | 合计 | 97.60 | 80.50 | 17.10
+301 | 工资福利支出 | 97.60 | 97.60 |
+30101 | 基本工资 | 60.40 | 60.40 |
+30110 | 职工基本医疗保险缴费 | 20.10 | 20.10 |
+302 | 商品和服务支出 | 17.10 | | 17.10
+30201 | 办公费 | 17.10 | | 17.10
+""")[0]
+    assert suggestion.method == "columns_numbered"
+    assert suggestion.breaks and suggestion.applicability is Applicability.UNSAFE

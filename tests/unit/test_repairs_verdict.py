@@ -70,6 +70,25 @@ def test_a_blank_beside_the_right_figure_that_is_no_cells_is_a_slip_of_extractio
     assert first(document(ROWS, with_cell(ROWS, 4, 4, ""))).cause is Cause.EXTRACTION
 
 
+def test_a_figure_that_the_source_prints_otherwise_under_the_cell_is_no_error_of_the_source() -> None:
+    """As cells of another extractor are, that was given the places of what it should have read."""
+    made = document(ROWS)
+    row = made.tables[0].rows[3]
+    misread = (*row[:2], replace(row[2], printed="506.15"), *row[3:])
+    tables = (replace(made.tables[0], rows=(*made.tables[0].rows[:3], misread, made.tables[0].rows[4])),)
+    assert first(replace(made, tables=tables)).cause is Cause.EXTRACTION
+
+
+def test_a_figure_that_stands_nowhere_in_the_source_may_be_anybodys() -> None:
+    made = document(ROWS, with_cell(ROWS, 3, 2, ""))
+    row = made.tables[0].rows[3]
+    made_up = (*row[:2], Cell("506.15"), *row[3:])
+    lines = made.source.pages[0].text.replace("行政运行\t560.15", "行政运行\t......")
+    source = replace(made.source, pages=(Page(1, lines),))
+    tables = (replace(made.tables[0], rows=(*made.tables[0].rows[:3], made_up, made.tables[0].rows[4])),)
+    assert first(replace(made, source=source, tables=tables)).cause is Cause.UNCLEAR
+
+
 def test_a_misread_digit_on_a_scanned_page_is_a_slip_of_extraction() -> None:
     lines = with_cell(ROWS, 3, 3, "580.15")
     text = "\n".join("\t".join(line) for line in lines)

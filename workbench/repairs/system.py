@@ -133,6 +133,8 @@ class System:
     waived: frozenset[Family] = frozenset()
     trace: Trace = field(default_factory=Trace)
     variables: list[Variable] = field(default_factory=list)
+    rounding: dict[int, int] = field(default_factory=dict)
+    """By how much the rounding of a new figure exceeds that of the printed one, for variables that a search changed."""
     equations: list[Equation] = field(default_factory=list)
     _numbers: dict[CellRef, int] = field(default_factory=dict)
     _scaled: dict[Decimal, tuple[int, int]] = field(default_factory=dict)
@@ -221,6 +223,15 @@ class System:
                     residual += coefficient * (changes[cell] - variables[cell].value)
             return residual
         return to_units(left_over(equation.check, self._values_of(equation.check, changes)))
+
+    def breaks(self, equation: Equation, changes: Mapping[int, int], shifts: Mapping[int, int] = _NONE) -> bool:
+        """Whether `equation` fails after `changes` and `shifts`, the rounding of the new figures allowed for."""
+        slack = 0
+        if self.rounding and equation.linear:
+            for variable in self.rounding.keys() & changes.keys() & equation.coefficients.keys():
+                if changes[variable]:
+                    slack += abs(equation.coefficients[variable]) * self.rounding[variable]
+        return equation.broken_by(self.residual_with(equation, changes, shifts), slack)
 
     def implied(self, equation: Equation, variable: int, changes: Mapping[int, int], residual: int) -> int | None:
         """The value of `variable` that makes `equation` hold exactly, all else as in `changes`; None where there is

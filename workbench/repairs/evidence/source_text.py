@@ -93,6 +93,12 @@ def figures_of_no_cell(document: Document, row: Row, around: Iterable[Row]) -> I
                 yield to_units(figure.value)
 
 
+def printed_under(document: Document, cell: Cell) -> str:
+    """What the source prints where the cell stands, its pieces together."""
+    pages = pages_of(document, cell.anchors)
+    return "".join(page.text[anchor.start : anchor.end] for anchor, page in zip(cell.anchors, pages, strict=False))
+
+
 def cut_from_longer(document: Document, cell: Cell) -> bool:
     """Whether the characters right before or behind the cell's belong to the same figure."""
     first, last = cell.anchors[0], cell.anchors[-1]

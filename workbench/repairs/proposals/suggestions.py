@@ -184,9 +184,7 @@ def settle(system: System, parts: Sequence[Part]) -> None:
         touched = {n for operation in draft.candidate.operations for n in equations_touched(system, operation)}
         equations = (system.equations[number] for number in touched)
         draft.known = draft.known and not any(
-            equation.result.failed
-            and not equation.check.weak
-            and equation.broken_by(system.residual_with(equation, changes, shifts))
+            equation.result.failed and not equation.check.weak and system.breaks(equation, changes, shifts)
             for equation in equations
         )
 

@@ -11,9 +11,16 @@ from collections.abc import Iterable
 from workbench.model.amount import FigureKind
 from workbench.model.check import Cause
 from workbench.model.table import Cell, CellRef, Document, Table
-from workbench.repairs.evidence.source_text import cut_from_longer, figures_of_no_cell, has_text, lines_of, pages_of
+from workbench.repairs.evidence.source_text import (
+    cut_from_longer,
+    figures_of_no_cell,
+    has_text,
+    lines_of,
+    pages_of,
+    printed_under,
+)
 from workbench.repairs.slips.operation import Operation
-from workbench.repairs.system import System
+from workbench.repairs.system import System, Variable, read_units
 
 _MISREADINGS = frozenset(
     {
@@ -92,23 +99,26 @@ def _of_figure(operation: Operation, system: System) -> Cause:
     if cell.confidence is not None or any(page.scanned for page in pages_of(document, cell.anchors)):
         return Cause.EXTRACTION if operation.method in _MISREADINGS else Cause.SOURCE
     if not cell.anchors:
-        return _of_blank(variable.ref, operation, system)
+        return _of_no_place(variable, operation, system)
     if cell.inferred or cut_from_longer(document, cell):
         return Cause.EXTRACTION
+    under = read_units(printed_under(document, cell))
+    if under[0] is FigureKind.NUMBER and under[1] != variable.value:
+        return Cause.EXTRACTION if under[1] == operation.changes[0][1] else Cause.UNCLEAR
     return Cause.SOURCE
 
 
-def _of_blank(ref: CellRef, operation: Operation, system: System) -> Cause:
-    """A cell that prints nothing: extraction where a figure of the right value stands on its line and is no cell's."""
+def _of_no_place(variable: Variable, operation: Operation, system: System) -> Cause:
+    """A cell that stands nowhere in the source: extraction where a figure of the right value stands on its line and is
+    no cell's. A blank one is blank in the source, too; what else it prints may stand anywhere."""
     document = system.document
-    table = _table(document, ref)
+    table = _table(document, variable.ref)
     if table is None:
         return Cause.UNCLEAR
-    row = table.rows[ref.row]
-    value = operation.changes[0][1]
-    if value in figures_of_no_cell(document, row, (row,)):
+    row = table.rows[variable.ref.row]
+    if operation.changes[0][1] in figures_of_no_cell(document, row, (row,)):
         return Cause.EXTRACTION
-    return Cause.SOURCE
+    return Cause.SOURCE if variable.kind is FigureKind.BLANK else Cause.UNCLEAR
 
 
 def _of_moves(operation: Operation, system: System) -> Cause:

@@ -230,6 +230,8 @@ class Search:
             half = self.implied.half_unit_more(variable) if value else 0
             if half and slack is state.slack:
                 slack = dict(slack)
+            if half:
+                system.rounding[variable] = half
             numbers = system.equations_of(variable)
             touched.update(numbers)
             for number in numbers:

@@ -211,7 +211,7 @@ def _rows(system: System, operation: Operation) -> set[tuple[str, int]]:
 
 def _breaks(system: System, operation: Operation, number: int) -> bool:
     equation = system.equations[number]
-    return equation.broken_by(system.residual_with(equation, *effect_of((operation,))))
+    return system.breaks(equation, *effect_of((operation,)))
 
 
 def _mended(system: System, operations: Iterable[Operation], failing: set[int]) -> set[int]:
@@ -219,11 +219,7 @@ def _mended(system: System, operations: Iterable[Operation], failing: set[int]) 
     operations = tuple(operations)
     changes, shifts = effect_of(operations)
     touched = {number for operation in operations for number in equations_touched(system, operation)}
-    return {
-        number
-        for number in touched & failing
-        if not system.equations[number].broken_by(system.residual_with(system.equations[number], changes, shifts))
-    }
+    return {number for number in touched & failing if not system.breaks(system.equations[number], changes, shifts)}
 
 
 def _claims(system: System, parts: list[tuple[Operation, ...]], group: tuple[int, ...]) -> list[tuple[int, ...]]:
@@ -262,8 +258,7 @@ def _together(
         broken = {
             number
             for number in touched
-            if not system.equations[number].blockers
-            and system.equations[number].broken_by(system.residual_with(system.equations[number], changes, shifts))
+            if not system.equations[number].blockers and system.breaks(system.equations[number], changes, shifts)
         }
         more = [
             operation

@@ -28,6 +28,8 @@ ROWS_MERGED = 1.8
 ROW_REPEATED = 1.8
 COLUMNS_NUMBERED = 0.9
 COLUMN_LOST = 3.6
+_PLAIN = frozenset({"rows_merged", "columns_numbered"})
+"""Readings that the cells of a row ask for by themselves."""
 _AGAINST = 0.4
 _MOST_AGAINST = 2.0
 """For each check that fails by a reading of a row as two, beyond those that hold by it; and at the most."""
@@ -160,9 +162,9 @@ class MisreadShapes:
                 shift = -self.system.residual_with(equation, changes)
                 if shift:
                     shifts[number] = shift
-        if not mended or (mended <= broken and method != "rows_merged"):
+        if not mended or (mended <= broken and method not in _PLAIN):
             return None
-        # That a row is two its cells say themselves: what then fails may have been wrong before, and could not be told.
+        # What its cells say themselves: what then fails may have been wrong before, and could not be told.
         cost += min(_AGAINST * max(broken - mended - holding, 0), _MOST_AGAINST)
         found = tuple(sorted(changes.items()))
         gain = mended + holding - broken
