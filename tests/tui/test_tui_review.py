@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from tests.tui.driving import running
 from tests.tui.made_up import ROWS, analysis, three_documents
@@ -320,13 +321,17 @@ async def test_a_flag_and_a_note_stay_with_the_cell(tmp_path: Path) -> None:
         assert it.review.ref() == CellRef("t02", 5, 2)
 
 
-async def test_a_pasted_block_fills_cells(tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+async def test_a_pasted_block_fills_cells(tmp_path: Path, end: str) -> None:
     async with running([analysis()], tmp_path) as it:
         await it.press("enter")
-        await it.review.paste("880.50\t640.50\n640.00\t640.00\n")
+        it.app.post_message(events.Paste(f"880.50\t640.50{end}640.00\t640.00{end}"))
+        await it.settle()
         cell = it.review.state.document.cell
         assert cell(SUSPECT).text == "880.50"
+        assert cell(CellRef("t02", 4, 3)).text == "640.50"
         assert cell(CellRef("t02", 5, 3)).text == "640.00"
+        assert "pasted 3 cells" in it.status and "broken" in it.status, "what it did to the checks is said too"
         await it.press("u")
         assert cell(SUSPECT).text != it.review.state.document.cell(SUSPECT).text
 

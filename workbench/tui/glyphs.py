@@ -32,7 +32,7 @@ UNKNOWN = Look("∅", "state.unknown", "quiet")
 
 STATUS: dict[ReviewStatus, Look] = {
     ReviewStatus.NEW: Look("◦", "status.new", "quiet"),
-    ReviewStatus.IN_REVIEW: Look("▸", "status.in_review", "accent"),
+    ReviewStatus.IN_REVIEW: Look("▹", "status.in_review", "accent"),
     ReviewStatus.NEEDS_SECOND: Look("»", "status.needs_second", "suspect"),
     ReviewStatus.DONE: Look("✓", "status.done", "settled"),
     ReviewStatus.REJECTED: Look("✕", "status.rejected", "failing"),

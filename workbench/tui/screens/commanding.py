@@ -140,8 +140,12 @@ class Commanding(Waiting[ScreenResultType], inherit_bindings=False):
             return
         result = self._start(identifier)
         if result is not None:
-            self._busy = True
-            self.run_worker(self._finish(result), group="commands", exit_on_error=True)
+            self.under_way(result)
+
+    def under_way(self, result: Awaitable[None]) -> None:
+        """Let something run to its end before the next key is heard."""
+        self._busy = True
+        self.run_worker(self._finish(result), group="commands", exit_on_error=True)
 
     def _start(self, identifier: str) -> Awaitable[None] | None:
         action = self._action(identifier)

@@ -44,23 +44,24 @@ class Blocks(Editing):
         """A block pasted into the terminal goes into the cells from the cursor on."""
         if self.context == "review.table" and not self.why_not("cell.edit"):
             event.stop()
-            text = event.text
-            self.run_worker(self.paste(text), group="commands")
+            self.under_way(self.paste(event.text))
 
     async def paste(self, text: str) -> None:
         """Put a block of tab-separated lines into the cells from the cursor on."""
         row, column = self.look.cursors.get(self.look.grid, (0, 0))
         model, document = self.model(self.look.grid), self.state.document
         edits: list[Edit] = []
-        for down, line in enumerate(text.rstrip("\n").replace("\r", "").split("\n")):
+        # Terminals hand over the ends of lines as they like, most as carriage returns.
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n")
+        for down, line in enumerate(lines):
             for right, value in enumerate(line.split("\t")):
                 ref = model.ref(row + down, column + right)
                 if ref is not None and document.cell(ref).text != value.strip():
                     edits.append(SetCell(ref, document.cell(ref).text, value.strip()))
         if not edits:
             self.tell(self.say_in("review.no_change"))
-        elif await self.apply(tuple(edits), method="paste"):
-            self.tell(self.say_in("review.pasted", count=len(edits)), "settled")
+        else:
+            await self.apply(tuple(edits), method="paste", text=self.say_in("review.pasted", count=len(edits)))
 
     async def action_select_clear_cells(self) -> None:
         document = self.state.document

@@ -162,10 +162,10 @@ class Steps(Following):
         self.entry = reviewed_entry(self.entry, self.state)
         self.workbench.update_entry(self.entry)
 
-    async def apply(self, edits: tuple[Edit, ...], *, method: str = "manual", note: str = "") -> bool:
-        """Make edits as one step."""
+    async def apply(self, edits: tuple[Edit, ...], *, method: str = "manual", note: str = "", text: str = "") -> bool:
+        """Make edits as one step; what it cleared and broke is said with `text`, else with what was changed."""
         session = self.session
-        words = edits_words(edits, self.state.document, self.say_in)
+        words = text or edits_words(edits, self.state.document, self.say_in)
         change = await self.step(lambda: session.apply(edits, method=method, note=note))
         if change is None:
             return False
