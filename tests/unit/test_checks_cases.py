@@ -55,7 +55,7 @@ def line(context: Context, result: CheckResult) -> str:
 
 @pytest.mark.parametrize(("module", "case"), cases())
 def test_case(module: Any, case: dict[str, Any]) -> None:
-    document = read_document(case["tables"])
+    document = read_document(case["tables"], case.get("report", "budget"))
     context = Context(document)
     results = [result for result in evaluate(document, tuple(module.build(context))) if applies(result)]
 

@@ -28,6 +28,9 @@ from workbench.model.table import CellRef, Form, Table
 _FEW_WORDS = 3
 """A column that says one of so few words in every row is a choice, not a description."""
 _ACCOUNT_FORMS = (Form.EXPENDITURE_SUMMARY, Form.GENERAL_BUDGET_EXPENDITURE, Form.PROJECT_EXPENDITURE)
+_OF_PEOPLE = frozenset({"301", "303"})
+_PERSONNEL = re.compile(r"人员(?:经费|支出)")
+_PUBLIC = re.compile(r"(?:日常)?公用(?:经费|支出)")
 _CODE = re.compile(r"^[\[(【]?(2\d{2}(?:\d{2}){0,2})[\])】]?(?!\d)")
 
 
@@ -37,7 +40,26 @@ def build(context: Context) -> Iterator[Check]:
         yield from statements.checks("placement", CLASS_FORMS, _classes)
     projects = context.of_form(Form.PERFORMANCE_TARGET)
     yield from statement_sets(context)[0].checks("accounts of projects", _ACCOUNT_FORMS, _projects, *projects)
+    yield from context.by_table("personnel", context.of_form(Form.BASIC_EXPENDITURE), _personnel)
     yield from context.by_table("figures among words", context.document.tables, _figures_among_words)
+
+
+def _personnel(context: Context, table: Table) -> Iterator[Check]:
+    """What is paid to or for people (301, 303) stands under 人员经费 and not under 公用经费."""
+    structure = context.structure(table)
+    for panel, labels in zip(structure.panels, structure.rows, strict=True):
+        heads = {column.index: column.leaf for column in panel.amounts}
+        public = [index for index, leaf in heads.items() if _PUBLIC.fullmatch(leaf)]
+        if len(public) != 1 or not any(_PERSONNEL.fullmatch(leaf) for leaf in heads.values()):
+            continue
+        for label in labels:
+            if label.code in _OF_PEOPLE:
+                cell = CellRef(table.id, label.row, public[0])
+                title = Message(
+                    f"{context.label(cell)}: what class {label.code} pays is no 公用经费.",
+                    f"{context.label(cell)}：{label.code}类属人员经费，此处不应有金额。",
+                )
+                yield from no_amount(context, [cell], title, Family.PLACEMENT, weak=True)
 
 
 def _classes(context: Context, statements: StatementSet) -> Iterator[Check]:
