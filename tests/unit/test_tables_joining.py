@@ -140,3 +140,13 @@ def test_a_page_of_another_size_has_the_same_columns_in_proportion() -> None:
     assert columns is not None
     assert columns[1].edges == turned.edges
     assert common_columns(longer, grid) is None
+
+
+def test_a_rule_that_is_drawn_twice_is_the_nearer_one_of_the_two() -> None:
+    grid = _grid(WIDE)
+    first, second, third, last = grid.edges
+    drawn_twice = grid.with_columns((0, 2, 3, 4), 4, (first, second - 3.0, second, third, last))
+    columns = common_columns(drawn_twice, replace(grid, edges=(first, second - 0.5, third, last)))
+
+    assert columns is not None
+    assert [cell.column for cell in columns[1].by_row(1)[0]] == [0, 2, 3]

@@ -7,7 +7,7 @@ statements share one.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -149,8 +149,9 @@ def _starts(fewer: tuple[float, ...], more: tuple[float, ...]) -> list[int] | No
     """For each edge of `fewer` the index of the same edge in `more`; None where one is missing."""
     starts: list[int] = []
     for edge in fewer:
-        index = bisect_left(more, edge - _NEAR)
-        if index == len(more) or abs(more[index] - edge) > _NEAR or (starts and index <= starts[-1]):
+        near = range(bisect_left(more, edge - _NEAR), bisect_right(more, edge + _NEAR))
+        index = min(near, key=lambda number: abs(more[number] - edge), default=None)
+        if index is None or (starts and index <= starts[-1]):
             return None
         starts.append(index)
     return starts
