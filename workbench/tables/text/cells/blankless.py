@@ -8,7 +8,7 @@ order, by what they are, and figures to those in which the sums hold. Cells so p
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -67,12 +67,18 @@ def blankless_tables(lines: Sequence[Line]) -> list[RawTable]:
         while count < len(rows) and (inside := caption_row(rows[count])) is not None:
             captions = captions.merged(inside)
             count += 1
-        for segment in _segments(rows[count:]):
-            table = _statement(segment, captions, stated)
-            tables.extend([table] if table is not None else tables_of([segment], captions, Captions()))
-            state(stated, tables[-1])
-            captions = Captions(unit=captions.unit) if table is not None else captions
+        tables.extend(tables_without_blanks(rows[count:], captions, stated))
     return tables
+
+
+def tables_without_blanks(rows: Sequence[PieceRow], captions: Captions, stated: Stated) -> Iterator[RawTable]:
+    """The tables of rows that lost their blank cells. What earlier ones `stated` is looked at, and added to."""
+    for segment in _segments(rows):
+        table = _statement(segment, captions, stated)
+        for found in [table] if table is not None else tables_of([segment], captions, Captions()):
+            state(stated, found)
+            yield found
+        captions = Captions(unit=captions.unit) if table is not None else captions
 
 
 def _segments(rows: Sequence[PieceRow]) -> list[Segment]:
@@ -85,8 +91,9 @@ def _segments(rows: Sequence[PieceRow]) -> list[Segment]:
     found: list[Segment] = []
     for segment in segments_of(rows):
         last = found[-1] if found else None
-        if last is not None and not segment.header and _is_statement(last):
-            last.rows += segment.rows
+        short = all(len(row) < _FEWEST_TEXTS for row in segment.header)
+        if last is not None and short and _is_statement(last):
+            last.rows += [*segment.header, *segment.rows]
         else:
             found.append(segment)
     for segment in found:
@@ -146,7 +153,7 @@ def _statement(segment: Segment, captions: Captions, stated: Stated) -> RawTable
         return None
     numbering = [row for row in segment.header if is_numbering(row)]
     lines = [_words(row, number) for number, row in enumerate(segment.rows)]
-    words = [word for line in lines for word in line]
+    words = [word for line in lines for cell in line for word in cell]
     header = _header(labels, segment.rows, numbering, Witnesses.of(words))
     if header is None:
         return None
@@ -203,10 +210,13 @@ def _header(
     )
 
 
-def _words(row: PieceRow, number: int) -> list[Word]:
-    """The cells of a row as words: each is a whole."""
-    cells = [cell[0] for cell in row if cell]
-    return [Word(piece, number, False, index == 0, piece.text) for index, piece in enumerate(cells)]
+def _words(row: PieceRow, number: int) -> list[list[Word]]:
+    """The cells of a row, each as the words that its pieces are."""
+    cells = [cell for cell in row if cell]
+    return [
+        [Word(piece, number, False, index == part == 0, piece.text) for part, piece in enumerate(cell)]
+        for index, cell in enumerate(cells)
+    ]
 
 
 def _number(rows: list[Row], printed: Sequence[tuple[Piece, ...]], width: int) -> None:

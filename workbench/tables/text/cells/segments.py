@@ -13,6 +13,7 @@ from workbench.tables.text.cells.spans import kind_of
 from workbench.tables.text.lines import Piece, key_of, text_of
 from workbench.tables.text.vocabulary import (
     TOTALS,
+    is_form_label,
     is_indicator_header,
     is_known,
     is_spanner,
@@ -126,7 +127,7 @@ def cut_at_headers(rows: Sequence[PieceRow], *, in_place: bool = False) -> list[
     for number, row in enumerate(rows):
         if not any(row):
             continue
-        begins = is_header_row(row)
+        begins = is_header_row(row) and not (current is not None and _goes_on_in_block(row, current))
         if begins and current is not None and current.header and current.rows:
             if any(_same(row, above) for above in current.header):
                 continue
@@ -155,6 +156,18 @@ def cut_at_headers(rows: Sequence[PieceRow], *, in_place: bool = False) -> list[
     for segment in segments:
         segment.in_place = in_place
     return _with_blocks(_with_upper_header(segments))
+
+
+def _goes_on_in_block(row: PieceRow, segment: Segment) -> bool:
+    """Whether a row below label/value rows of a form is one more of them: labels and values take turns."""
+    texts = [text for text in texts_of(row) if text]
+    valued = len(texts) == 2 or not all(map(is_form_label, texts[1::2]))
+    turns = all(map(is_form_label, texts[::2])) and valued
+    return not segment.header and len(texts) >= 2 and turns and _begins_with_label(segment.rows[-1])
+
+
+def _begins_with_label(row: PieceRow) -> bool:
+    return is_form_label(next((text for text in texts_of(row) if text), ""))
 
 
 def _with_blocks(segments: list[Segment]) -> list[Segment]:

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from workbench.model.amount import match_key
 from workbench.tables.text.cells.spans import kind_of
 from workbench.tables.text.header.words import Word
+from workbench.tables.text.lines import text_of
 from workbench.tables.text.running.rows import SlotRow
 from workbench.tables.text.running.slots import Kind, Slot, skip_cost
-from workbench.tables.text.vocabulary import TOTALS
 
 _WRONG = 4.0
 """What it costs that a cell stands in a column of another kind."""
@@ -24,13 +24,14 @@ _CLASS = re.compile(r"^\d{3}$")
 _BODY = re.compile(r"^\d{3}$|^\d{6}(?:\d{3})?$")
 
 
-def slot_rows(lines: Sequence[Sequence[Word]], slots: Sequence[Slot]) -> list[SlotRow]:
-    """The rows, the cells of each in the slots that suit them best."""
+def slot_rows(lines: Sequence[Sequence[Sequence[Word]]], slots: Sequence[Slot]) -> list[SlotRow]:
+    """The rows, the cells of each (the words that make it up) in the slots that suit them best."""
     found: list[SlotRow] = []
     for line in lines:
         row = SlotRow()
-        for word, slot in zip(line, _places([word.text for word in line], slots)[1], strict=True):
-            row.words.setdefault(slot, []).append(word)
+        texts = [text_of([word.piece for word in cell]) for cell in line]
+        for cell, slot in zip(line, _places(texts, slots)[1], strict=True):
+            row.words.setdefault(slot, []).extend(cell)
         found.append(row)
     return found
 
@@ -86,7 +87,7 @@ def _cost(text: str, slots: Sequence[Slot], index: int) -> float:
 
 def _cost_of_code(key: str, slot: Slot, *, figure: bool) -> float:
     if not _CODE.match(key) or (figure and not key.isdigit()):
-        return _UNLIKE if key in TOTALS else _WRONG
+        return _WRONG
     if slot.partial:
         return 0.0 if _LEVEL.match(key) else _UNLIKE
     if slot.leads:

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from workbench.fiscal.captions import title_of_line
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions, caption_row, captions_before
+from workbench.tables.text.cells.blankless import tables_without_blanks
 from workbench.tables.text.cells.grids import tables_of
 from workbench.tables.text.cells.nested import nested_segments
 from workbench.tables.text.cells.parted_cells import are_parted, parted_tables
@@ -21,7 +23,10 @@ from workbench.tables.text.cells.plain_headers import segments_of
 from workbench.tables.text.cells.segments import PieceRow, Segment
 from workbench.tables.text.cells.spans import kind_of
 from workbench.tables.text.lines import EMPTY, Line, Piece, text_of
+from workbench.tables.text.running.figure_columns import Stated
 
+_FEWEST_LENGTHS = 3
+"""Rows of so many lengths show that blank cells were left out."""
 _FINISHED = re.compile(r"[。；！？]$")
 _LONG = 30
 """From this length on a cell may hold several paragraphs."""
@@ -61,6 +66,8 @@ def tabbed_tables(lines: Sequence[Line]) -> list[RawTable]:
     tables: list[RawTable] = []
     form = Captions()
     title = Captions()
+    stated: Stated = {}
+    blankless = _lost_blanks(lines)
     for group in _opened_groups(lines) if _is_opened(lines) else _groups(lines):
         captions = _captions_of(group).merged(title) if title.title else _captions_of(group)
         title = Captions()
@@ -71,11 +78,27 @@ def tabbed_tables(lines: Sequence[Line]) -> list[RawTable]:
             continue
         if not group.rows:
             continue
+        if blankless and not any(row.below for row in group.rows):
+            rows: list[PieceRow] = [[tuple(cell) for cell in row.cells] for row in group.rows]
+            tables.extend(tables_without_blanks(rows, captions, stated))
+            continue
         segments = _segments(group.rows)
         tables.extend(tables_of(segments, captions, form))
         if captions.title and not captions.section:
             form = captions if any(not segment.header for segment in segments) else Captions()
     return _with_one_block(tables)
+
+
+def _lost_blanks(lines: Sequence[Line]) -> bool:
+    """Whether conversion dropped the blank cells: none is printed, and rows of figures are of different lengths."""
+    lengths: set[int] = set()
+    for cells, group in groupby(lines, key=is_cell_line):
+        row = list(group)
+        if cells and not all(line.text.strip() for line in row):
+            return False
+        if cells and any(kind_of(line.text.strip()) == "figure" for line in row):
+            lengths.add(len(row))
+    return len(lengths) >= _FEWEST_LENGTHS
 
 
 def _with_one_block(tables: Sequence[RawTable]) -> list[RawTable]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from workbench.fiscal.captions import is_note, is_table_number, title_of_line
+from workbench.model.amount import match_key
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions, caption_row, captions_before, is_caption, is_heading
 from workbench.tables.text.cells.grids import tables_of
@@ -19,6 +20,7 @@ from workbench.tables.text.cells.header_shape import below_spanners
 from workbench.tables.text.cells.plain_headers import has_figures, segments_of
 from workbench.tables.text.cells.segments import PieceRow, is_header_row
 from workbench.tables.text.lines import Line, Piece, text_of
+from workbench.tables.text.vocabulary import TOTALS
 
 _LEADER = re.compile(r"[.．·…]{3,}\s*\t\s*\d+\s*$")
 _SENTENCE = re.compile(r"[。；]")
@@ -114,8 +116,10 @@ def _without_frame(lines: Sequence[Line]) -> dict[int, bool]:
 
 
 def _is_lone(line: Line) -> bool:
-    """Whether a line of a sheet holds one cell, its first: a title, a paragraph, or the label of a row without figures."""
-    return line.text.startswith("\t") and "\t" not in line.text[1:].rstrip("\t")
+    """Whether a line of a sheet holds one cell, its first: a title, a paragraph, or the label of a row without figures, but no
+    total."""
+    text = line.text[1:].rstrip("\t")
+    return line.text.startswith("\t") and "\t" not in text and match_key(text) not in TOTALS
 
 
 def is_beside_table(row: PieceRow) -> bool:
