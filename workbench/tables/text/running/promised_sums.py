@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from workbench.model.amount import match_key
 from workbench.tables.text.vocabulary import TOTALS
@@ -100,12 +101,22 @@ def _sums_within(header: Sequence[Sequence[str]], columns: list[int], level: int
             parts = tuple(column for _, rest in stands[index + 1 :] for column in rest)
             strict = _SUBTOTAL.match(label) or any(_is_part(header, column, level) for column in parts)
             if len(parts) >= 1 and strict and index == 0:
-                found.append(Equation(own[0], parts))
+                found.extend(_with_subtotal(own[0], stands[1:]))
                 return own
             if len(parts) >= 1 and _SUBTOTAL.match(label):
                 found.append(Equation(own[0], _parts_after(stands[index + 1 :])))
                 return [column for _, rest in stands[:index] for column in rest] + own
     return [column for _, rest in stands for column in rest]
+
+
+def _with_subtotal(total: int, stands: Sequence[tuple[str, list[int]]]) -> Iterator[Equation]:
+    """A total of the columns behind it; where one of these is the total of those behind itself (本年支出小计), so is it."""
+    for index, (label, own) in enumerate(stands[:-1]):
+        if len(own) == 1 and label.endswith("小计") and label != "小计":
+            yield Equation(total, (*_parts_after(stands[:index]), own[0]))
+            yield Equation(own[0], _parts_after(stands[index + 1 :]))
+            return
+    yield Equation(total, _parts_after(stands))
 
 
 def _add_named(stands: Sequence[tuple[str, list[int]]], named: Sequence[int], found: list[Equation]) -> None:
@@ -143,15 +154,17 @@ def families_of(rows: Sequence[RowToPlace]) -> Iterator[tuple[int, list[int]]]:
     codes = {index: row.code for index, row in enumerate(rows) if row.code.isdigit()}
     totals = [index for index, row in enumerate(rows) if not row.code and is_total(row.label)]
     if codes:
-        top = min(len(code) for code in codes.values())
-        heads = [index for index, code in codes.items() if len(code) == top]
-        if totals and heads:
-            yield totals[0], heads
-        for parent, code in codes.items():
-            longer = [len(other) for other in codes.values() if len(other) > len(code) and other.startswith(code)]
-            if longer:
-                level = min(longer)
-                yield parent, [i for i, other in codes.items() if len(other) == level and other.startswith(code)]
+        bodies = [index for index, row in enumerate(rows) if not row.code and row.figures and index not in totals]
+        first = min(codes)
+        if bodies and all(rows[index].label for index in bodies) and bodies[0] < first:
+            # Below each body stand its accounts.
+            if totals and totals[0] < bodies[0]:
+                yield totals[0], bodies
+            for start, end in pairwise([*bodies, len(rows)]):
+                own = {index: code for index, code in codes.items() if start < index < end}
+                yield from _families_of_codes(own, [start])
+            return
+        yield from _families_of_codes(codes, totals[:1])
         return
     plain = [
         index for index, row in enumerate(rows) if index not in totals and not match_key(row.label).startswith("其中")
@@ -165,9 +178,26 @@ def families_of(rows: Sequence[RowToPlace]) -> Iterator[tuple[int, list[int]]]:
             yield total, upper
 
 
+def _families_of_codes(codes: dict[int, str], totals: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
+    """The total and the codes that are below none of the others, then each code and those right below it."""
+    below: dict[int | None, list[int]] = {}
+    numbers = {code: index for index, code in codes.items()}
+    for index, code in codes.items():
+        above = (numbers.get(code[:length]) for length in range(len(code) - 1, 0, -1))
+        below.setdefault(next((number for number in above if number is not None), None), []).append(index)
+    if totals and None in below:
+        yield totals[0], below[None]
+    for parent in codes:
+        if parent in below:
+            yield parent, below[parent]
+
+
 def _numbered_below(rows: Sequence[RowToPlace], parent: int) -> list[int]:
     """The rows right below one that are numbered a level deeper: （一） （二） below 一、, up to a row that is not."""
     label = match_key(rows[parent].label)
+    plain = _plain_below(rows, parent) if _LEVELS[0].match(label) else []
+    if plain:
+        return plain
     level = next((level for level, number in enumerate(_LEVELS) if number.match(label)), None)
     if level is None or level + 1 == len(_LEVELS):
         return []
@@ -178,6 +208,19 @@ def _numbered_below(rows: Sequence[RowToPlace], parent: int) -> list[int]:
             found.append(index)
         elif label and not any(deeper.match(label) for deeper in _LEVELS[level + 2 :]):
             break
+    return found if len(found) > 1 else []
+
+
+def _plain_below(rows: Sequence[RowToPlace], parent: int) -> list[int]:
+    """The rows below one numbered 一、 up to the next so numbered or a total, where none of them is numbered."""
+    found = []
+    for index in range(parent + 1, len(rows)):
+        label = match_key(rows[index].label)
+        if _LEVELS[0].match(label) or is_total(label):
+            break
+        if not label or label.startswith("其中") or any(level.match(label) for level in _LEVELS[1:]):
+            return []
+        found.append(index)
     return found if len(found) > 1 else []
 
 

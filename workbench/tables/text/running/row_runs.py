@@ -70,6 +70,7 @@ class Runs:
         codes = [slot for slot in slots if slot.kind is Kind.CODE]
         self._accounts_too = any(not slot.of_body for slot in codes)
         """Whether codes of accounts have a column beside those of bodies."""
+        self._bodies_too = any(slot.of_body for slot in codes)
         self._coded = any(left.kind is Kind.CODE and right.kind is Kind.FIGURES for left, right in pairwise(slots))
         """Whether codes stand right before figures."""
         self._at = -1
@@ -123,7 +124,8 @@ class Runs:
                 # Pieces of digits may be pieces of figures as well.
                 pieces = 0.3 * (end - start - 1) if joined.isdigit() else 0.0
                 named = self._accounts_too and slot.of_body and self._names_account(joined, end)
-                cost = (2.0 if partial or named else 0.0) + pieces + 0.01 * (8 - min(len(joined), 8))
+                strange = self._bodies_too and not slot.of_body and not ACCOUNT.match(joined)
+                cost = (2.0 if partial or named or strange else 0.0) + pieces + 0.01 * (8 - min(len(joined), 8))
                 found.append((end, cost + (apart if end == start + 1 else 0.0)))
         return found
 

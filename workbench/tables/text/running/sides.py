@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from workbench.fiscal.codes import is_account_name
 from workbench.model.amount import match_key
 from workbench.tables.text.figures import FigureJoiner, is_figure_word
 from workbench.tables.text.header.words import Word
@@ -18,6 +19,7 @@ from workbench.tables.text.running.rows import SlotRow, counted_rows, tail_first
 from workbench.tables.text.running.side_words import begins_side, side_of, sided_ending
 from workbench.tables.text.running.slots import Kind, Slot
 
+_LEAST_LABEL = 4
 _TOTALS = ("总计", "合计")
 """Labels of totals that both sides print alike."""
 _DIGITS = "一二三四五六七八九"
@@ -117,11 +119,19 @@ def _begins_item(item: _Item, word: Word, previous: Word | None) -> bool:
     if begins_label(word, previous) or not item.label:
         return True
     if not item.figures:
+        if _is_of_right_side(word.text) and sided_ending(item.key) == "left":
+            # The left label has no figure.
+            return True
         # Below a label of the right side without figures one of the left side begins the next row.
         return word.first and side_of(item.key) == "right" and begins_side(word.text) == "left"
     if item.figures[-1].line == word.line:
         return True
     return bool(side_of(word.text)) or not _ORDINAL.match(item.key)
+
+
+def _is_of_right_side(text: str) -> bool:
+    """Whether a word is a label of the right side by itself."""
+    return is_account_name(text) or (sided_ending(text) == "right" and len(text) >= _LEAST_LABEL)
 
 
 def _rows(items: Sequence[_Item], sides: dict[str, _Side], memory: dict[str, _Memory]) -> list[SlotRow]:
