@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from workbench.fiscal.headers import (
-    column_labels,
     inner_header_words,
     is_body_figure,
     is_enumerated,
@@ -13,6 +12,7 @@ from workbench.fiscal.headers import (
     is_level,
     is_numbering_row,
     is_total_label,
+    labels_of_one_column,
     may_be_header,
     may_be_part_of_header_word,
 )
@@ -106,5 +106,5 @@ def test_a_label_of_a_column_stands_in_one_list_and_is_known_to_text() -> None:
     besides = {
         vocabulary.label_key(word) for word in shipped_toml("workbench.tables.text", "vocabulary.toml")["leaves"]
     }
-    assert besides & column_labels() == set()
-    assert [label for label in sorted(column_labels()) if not vocabulary.is_leaf(label)] == []
+    assert besides & labels_of_one_column() == set()
+    assert [label for label in sorted(labels_of_one_column()) if not vocabulary.is_leaf(label)] == []

@@ -33,8 +33,7 @@ class Context:
         self.figures = figures or Figures(document)
         self.parts = (parts or Parts()).of(document)
         self.guards: set[CellRef] = set()
-        self.kept: dict[str, object] = {}
-        """What families work out for this document and share, by a name of their own."""
+        self._shared: dict[str, object] = {}
         self._structures: dict[str, TableStructure] = {}
         self._labels: dict[CellRef, str] = {}
 
@@ -83,6 +82,12 @@ class Context:
         else:
             self.guards |= part.guards
         return cast("Made", part.value)
+
+    def shared(self, name: str, make: Callable[[], Made]) -> Made:
+        """What families work out of this document and share, by a name of their own; made when it is first asked for."""
+        if name not in self._shared:
+            self._shared[name] = make()
+        return cast("Made", self._shared[name])
 
     def checks_once(
         self, key: Hashable, sources: tuple[object, ...], build: Callable[[], Iterable[Check]]

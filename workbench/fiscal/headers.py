@@ -51,7 +51,7 @@ def _vocabulary() -> _Words:
     )
 
 
-def column_labels() -> frozenset[str]:
+def labels_of_one_column() -> frozenset[str]:
     """The header words that stand above one column, as keys."""
     return _vocabulary().above_one_column
 

@@ -10,8 +10,6 @@ from workbench.checks.families.statement import Statement
 from workbench.model.check import Check
 from workbench.model.table import Form, Table
 
-_KEPT = "statement sets"
-
 
 @dataclass
 class StatementSet:
@@ -40,11 +38,7 @@ class StatementSet:
 
 def statement_sets(context: Context) -> tuple[StatementSet, ...]:
     """The sets of statements of a document: a new one begins with each 收支总表 after the first. Kept by the context."""
-    known = context.kept.get(_KEPT)
-    if isinstance(known, tuple):
-        return known
-    found = context.kept[_KEPT] = _statement_sets(context)
-    return found
+    return context.shared("statement sets", lambda: _statement_sets(context))
 
 
 def _statement_sets(context: Context) -> tuple[StatementSet, ...]:

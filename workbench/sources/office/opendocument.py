@@ -11,7 +11,7 @@ from workbench.sources.blob import Blob
 from workbench.sources.grid_text import PageBuilder, PlannedCell, PlannedGrid
 from workbench.sources.limits import ReadLimits
 from workbench.sources.office.sheet import Sheet, sheet_page
-from workbench.sources.office.xml_parts import attribute, local_name, parse_xml, whole_number
+from workbench.sources.office.xml_parts import attribute, children_named, local_name, parse_xml, whole_number
 from workbench.sources.packed import Package
 
 SHEETS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -93,13 +93,13 @@ def _hidden_styles(root: Any) -> set[str]:
 def _read_sheet(table: Any, name: str, blob: Blob, limits: ReadLimits) -> Sheet:
     sheet = Sheet(name)
     column = 0
-    for element in _parts(table, "table-column"):
+    for element in children_named(table, "table-column", _ROW_GROUPS):
         count = _repeats(element, "number-columns-repeated")
         if attribute(element, "visibility") in ("collapse", "filter"):
             sheet.hidden_columns.update(range(column, min(column + count, limits.columns)))
         column += count
     row = 0
-    for element in _parts(table, "table-row"):
+    for element in children_named(table, "table-row", _ROW_GROUPS):
         count = _repeats(element, "number-rows-repeated")
         cells = list(_row_cells(element, limits))
         if cells:
@@ -165,7 +165,7 @@ def _boxes(element: Any, limits: ReadLimits) -> Iterator[str | PlannedGrid]:
 def _grid(table: Any, limits: ReadLimits) -> PlannedGrid:
     cells: list[PlannedCell] = []
     row = width = 0
-    for element in _parts(table, "table-row"):
+    for element in children_named(table, "table-row", _ROW_GROUPS):
         column = 0
         for cell in element:
             kind = local_name(cell)
@@ -186,15 +186,6 @@ def _grid(table: Any, limits: ReadLimits) -> PlannedGrid:
         planned.row_span = min(planned.row_span, row - planned.row)
         planned.column_span = min(planned.column_span, width - planned.column)
     return PlannedGrid(row, width, cells)
-
-
-def _parts(table: Any, name: str) -> Iterator[Any]:
-    for child in table:
-        kind = local_name(child)
-        if kind == name:
-            yield child
-        elif kind in _ROW_GROUPS:
-            yield from _parts(child, name)
 
 
 def _text(element: Any) -> str:

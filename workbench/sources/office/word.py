@@ -17,7 +17,7 @@ from workbench.sources.limits import ReadLimits
 from workbench.sources.office.numbering import Numbering, list_of, read_numbering
 from workbench.sources.office.word_columns import CellSize, column_spans, without_slivers
 from workbench.sources.office.word_notes import notes_of
-from workbench.sources.office.xml_parts import attribute, local_name, parse_xml, whole_number
+from workbench.sources.office.xml_parts import attribute, children_named, local_name, parse_xml, whole_number
 from workbench.sources.packed import Package
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -115,7 +115,7 @@ class _DocumentReader:
     def _table(self, element: Any) -> PlannedGrid:
         cells: list[PlannedCell] = []
         open_above: dict[int, PlannedCell] = {}
-        rows = [row for row in map(_read_row, _children(element, "tr")) if not self._is_hidden(row)]
+        rows = [row for row in map(_read_row, children_named(element, "tr", _WRAPPERS)) if not self._is_hidden(row)]
         spans = column_spans([[cell.size for cell in row.cells] for row in rows], [row.before for row in rows])
         spans, before = without_slivers(spans, [row.before for row in rows], _grid_widths(element))
         width = 0
@@ -173,7 +173,11 @@ def _grid_widths(element: Any) -> list[int]:
 def _read_row(element: Any) -> _Row:
     traits = {local_name(part): part for part in _properties(element, "trPr")}
     hidden = "hidden" in traits and attribute(traits["hidden"], "val", "1") not in _OFF
-    return _Row([_read_cell(cell) for cell in _children(element, "tc")], _value(traits.get("gridBefore"), 0), hidden)
+    return _Row(
+        [_read_cell(cell) for cell in children_named(element, "tc", _WRAPPERS)],
+        _value(traits.get("gridBefore"), 0),
+        hidden,
+    )
 
 
 def _read_cell(element: Any) -> _Cell:
@@ -236,16 +240,6 @@ def _symbol(code: str) -> str:
 
 def _properties(element: Any, name: str) -> list[Any]:
     return [part for child in element if local_name(child) == name for part in child]
-
-
-def _children(element: Any, name: str) -> Iterator[Any]:
-    """The children of this name, those in content controls and tracked insertions too."""
-    for child in element:
-        kind = local_name(child)
-        if kind == name:
-            yield child
-        elif kind in _WRAPPERS:
-            yield from _children(child, name)
 
 
 def _value(element: Any | None, default: int) -> int:

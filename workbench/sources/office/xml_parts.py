@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from workbench.errors import UnreadableSourceError
@@ -32,6 +33,16 @@ def local_name(element: Any) -> str:
     """The element's name without its name space; "" for entities and the like."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def children_named(element: Any, name: str, within: Collection[str]) -> Iterator[Any]:
+    """The children of this name, those in elements named in `within` too, which only group them."""
+    for child in element:
+        kind = local_name(child)
+        if kind == name:
+            yield child
+        elif kind in within:
+            yield from children_named(child, name, within)
 
 
 def attribute(element: Any, name: str, default: str = "") -> str:

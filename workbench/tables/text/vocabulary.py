@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from workbench.fiscal.headers import column_labels
+from workbench.fiscal.headers import labels_of_one_column
 from workbench.model.amount import match_key
 from workbench.model.toml_file import shipped_toml
 
@@ -72,7 +72,7 @@ def _vocabulary() -> _Vocabulary:
             spanners[key] = spanners.get(key, frozenset()) | children
     stems = frozenset(_bare_key(word) for word in data["compounds"]["stems"])
     compounds = frozenset(stem + _bare_key(end) for stem in stems for end in data["compounds"]["ends"])
-    leaves = (compounds - spanners.keys()).union(column_labels(), map(_bare_key, data["leaves"]))
+    leaves = (compounds - spanners.keys()).union(labels_of_one_column(), map(_bare_key, data["leaves"]))
     words = leaves.union(spanners, *spanners.values())
     prefixes = frozenset(word[:end] for word in words for end in range(1, len(word) + 1))
     amounts = frozenset(match_key(word) for word in data["form_amounts"])

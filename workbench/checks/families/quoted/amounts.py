@@ -302,16 +302,9 @@ class Quotes:
         return None if ratio is None else Term(quote.ref, Decimal(coefficient) * ratio, role)
 
 
-_KEPT = "quotes"
-
-
 def quotes_of(context: Context) -> Quotes:
     """The stated figures of the document of `context`, worked out once."""
-    known = context.kept.get(_KEPT)
-    if isinstance(known, Quotes):
-        return known
-    found = context.kept[_KEPT] = Quotes(context)
-    return found
+    return context.shared("quotes", lambda: Quotes(context))
 
 
 def from_text(

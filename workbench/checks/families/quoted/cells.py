@@ -118,15 +118,12 @@ def statements_of(context: Context, quotes: Quotes, quote: Quote, *forms: Form) 
     tables = context.of_form(*forms)
     if len(sets) == 1:
         return tables
-    numbers = context.kept.get(_SPOKEN_OF)
-    if not isinstance(numbers, dict):
-        numbers = context.kept[_SPOKEN_OF] = _sets_spoken_of(context, quotes)
+    numbers = context.shared("sets spoken of", lambda: _sets_spoken_of(context, quotes))
     chosen = sets[numbers.get(quote.figure.id, 0)]
     own = {statement.table.id for statement in chosen.all(*forms)}
     return tuple(table for table in tables if table.id in own)
 
 
-_SPOKEN_OF = "sets that the text speaks of"
 _TOTALS = frozenset(
     {"income", "year_income", "expenditure", "year_expenditure", "income_and_expenditure", "general_expenditure"}
 )
