@@ -111,6 +111,17 @@ def test_a_hostile_table_ends_within_its_budget_and_says_so(consistent: Sample) 
     assert not any(s.applicability is Applicability.SAFE for s in safe)
 
 
+def test_a_search_that_ends_too_soon_says_how_far_it_came(consistent: Sample) -> None:
+    clean = consistent.reconciliation()
+    rows = clean.document.table("t03").rows
+    pairs = {CellRef("t03", row, column): rows[row][5 - column].text for row in range(len(rows)) for column in (2, 3)}
+    noise = {CellRef("t05", row, 2): f"{row + 7}.13" for row in range(len(clean.document.table("t05").rows))}
+    broken = clean.after(with_texts(consistent.document, {**pairs, **noise}), ())
+    findings = [finding for finding in find_root_causes(broken, budget=Budget(nodes=12)) if finding.incomplete]
+    found = max(findings, key=lambda finding: len(finding.results))
+    assert found.suggestions and all(s.applicability is not Applicability.SAFE for s in found.suggestions)
+
+
 def test_a_rule_that_is_none_gives_no_sure_cell(consistent: Sample) -> None:
     made_up = Equation(Family.CROSS_TABLE, ((CellRef("t06", 2, 2), 1), (CellRef("t09", 2, 1), -1)))
     checks = checks_of((*consistent.equations, made_up))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from workbench.repairs.slips.row_gaps import Parent, parents_left_out
+from workbench.repairs.slips.row_gaps import Parent, counts_again, parents_left_out
 
 
 def layout(*codes: str) -> SimpleNamespace:
@@ -32,3 +32,10 @@ def test_codes_of_a_list_that_prints_no_classes_miss_none() -> None:
 def test_where_many_codes_have_no_row_none_was_lost() -> None:
     made = layout("20801", *(f"2{section:02}0101" for section in range(10, 20)))
     assert parents_left_out(made, 0) == []  # type: ignore[arg-type]
+
+
+def test_a_label_counts_again_where_another_has_its_number_in_the_same_brackets() -> None:
+    labels = ("一、财政拨款收入", "二、事业收入", "（三）其他收入")
+    assert counts_again("二、政府性基金", labels)
+    assert not counts_again("三、政府性基金", labels)
+    assert not counts_again("政府性基金", labels)

@@ -49,6 +49,7 @@ _SET_ASIDE_WORDS = 4.0
 _SET_ASIDE_AGAIN = 3.0
 _SET_ASIDE_HELD = 13.0
 _MOST_CELLS = 400
+_MOST_UNFINISHED = 3
 _MANY_CHANGES = 6
 _MOST_BROKEN = 3
 """For so many figures that it moves, a move may break one check more than it mends: another slip among them shows by
@@ -108,8 +109,12 @@ class Search:
                 seen[key] = successor.cost
                 pushes += 1
                 heappush(heap, (successor.cost + PER_FAILING * len(successor.failing), pushes, successor))
+        unfinished = _furthest(heap) if incomplete and not repairs else []
         found = tuple(
-            sorted(repairs.values(), key=lambda repair: (repair.cost, places_of(self.system, repair.operations)))
+            sorted(
+                (*repairs.values(), *unfinished),
+                key=lambda repair: (repair.cost, places_of(self.system, repair.operations)),
+            )
         )
         incomplete = incomplete or any(map(self.structures.cut_short, map(self.system.equations.__getitem__, taken_up)))
         return Solution(tuple(sorted(group)), found, incomplete)
@@ -288,6 +293,19 @@ class Search:
         if equation.check.relation is Relation.AT_MOST:
             return _SET_ASIDE_WORDS if equation.check.family is Family.NARRATIVE else _SET_ASIDE_INEQUALITY
         return _SET_ASIDE.get(equation.check.family, _SET_ASIDE_WITHIN_TABLE)
+
+
+def _furthest(heap: Sequence[Entry]) -> list[Repair]:
+    """What a search that found no whole repair came to: the steps that leave least, what still fails set aside."""
+    reached = sorted(
+        (state.cost + _SET_ASIDE_AGAIN * len(state.failing), number, state)
+        for _, number, state in heap
+        if state.operations
+    )
+    return [
+        Repair(cost, state.operations, tuple(sorted(state.aside | state.failing)))
+        for cost, _, state in reached[:_MOST_UNFINISHED]
+    ]
 
 
 def _reshaped_twice(state: State, move: Move) -> bool:

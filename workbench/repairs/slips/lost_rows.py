@@ -16,7 +16,7 @@ from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.row_codes import code_of, number_between
 from workbench.repairs.slips.missed_sums import MissedSums, Missing
 from workbench.repairs.slips.new_rows import code_left_out, name_of, place_of, printed
-from workbench.repairs.slips.row_gaps import Parent, number_left_out, parents_left_out
+from workbench.repairs.slips.row_gaps import Parent, counts_again, number_left_out, parents_left_out
 from workbench.repairs.slips.stories import Plausibility
 from workbench.repairs.system import PLACES, Equation, System, to_decimal
 
@@ -250,6 +250,9 @@ class LostRows:
         counted = self._place_by_number(missing, label) if not code else None
         if counted is not None:
             place, label = counted
+        elif not code and counts_again(label, [name_of(layout, row, total.column)[1] for row in rows]):
+            # As its own table counts it; here that number is another row's.
+            return None
         texts = printed(layout, rows[-1], code, label, values)
         if texts is None:
             return None

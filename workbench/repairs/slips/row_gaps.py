@@ -83,6 +83,12 @@ def number_left_out(labels: Sequence[str]) -> tuple[int, str] | None:
     return behind, f"{opening}{_spelt(number) if chinese else number}{closing}"
 
 
+def counts_again(label: str, labels: Sequence[str]) -> bool:
+    """Whether a label begins with a number that one of the others has already."""
+    own = _counted(label)
+    return own is not None and any(_counted(other) == own for other in labels)
+
+
 def _counted(label: str) -> tuple[tuple[str, str], int, bool] | None:
     """The brackets and the number that a label begins with, and whether it is written out."""
     found = _NUMBER.match(label.strip())
