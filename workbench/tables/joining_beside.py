@@ -20,22 +20,48 @@ def joined_beside(table: Piece, piece: Piece) -> Piece | None:
     high on its page and has as many rows, below names of columns and no title."""
     upper, lower = table.grid, piece.grid
     height = header_height(upper)
-    if not 0 < height <= upper.row_count - _FEWEST_ROWS or lower.row_count != upper.row_count:
+    if not 0 < height <= upper.row_count - _FEWEST_ROWS:
         return None
     captions = piece.captions
-    if captions.title or captions.entity or captions.prose or table.text_below or not _stand_level(table, piece):
+    if captions.title or captions.entity or captions.prose or table.text_below:
         return None
-    if not _names_columns(lower, height):
+    missing = _missing_rows(table, piece, height)
+    if missing is None or not _names_columns(lower, height - missing):
         return None
+    lower = _with_header_rows(lower, missing, upper.row_count, below=_is_cut_name(upper, missing))
     united = united_pieces(table, piece, _beside(upper, lower, height))
     return replace(united, captions=table.captions.over(captions))
 
 
-def _stand_level(table: Piece, piece: Piece) -> bool:
-    """Whether two pieces begin and end at the same height."""
+def _missing_rows(table: Piece, piece: Piece, height: int) -> int | None:
+    """How many rows of a header of so many rows do not show in the right half; None where a piece is no right half. Where
+    a name goes down over the header, or the page break cuts one, no rule parts its rows; a half that is left blank ends
+    with its names."""
     if table.heights is None or piece.heights is None:
-        return False
-    return all(abs(one - other) <= _SAME_HEIGHT for one, other in zip(table.heights, piece.heights, strict=True))
+        return None
+    if any(abs(one - other) > _SAME_HEIGHT for one, other in zip(table.heights, piece.heights, strict=True)):
+        return None
+    missing = table.grid.row_count - piece.grid.row_count
+    if 0 <= missing < height:
+        return missing
+    return 0 if 0 < piece.grid.row_count <= height else None
+
+
+def _is_cut_name(grid: SpanGrid, missing: int) -> bool:
+    """Whether the page break goes through a name in the first rows of a header, which has names below it."""
+    last = [cell for cell in grid.between(0, 1) if cell.column + cell.column_span == grid.column_count]
+    return any(cell.text and cell.row_span <= missing for cell in last)
+
+
+def _with_header_rows(grid: SpanGrid, missing: int, row_count: int, *, below: bool) -> SpanGrid:
+    """The right half with so many more rows in its header: its names stand `below` them, or go down over them."""
+    cells = []
+    for cell in grid.cells:
+        if cell.row == 0 and not below:
+            cells.append(cell._replace(row_span=cell.row_span + missing))
+        else:
+            cells.append(cell._replace(row=cell.row + missing))
+    return SpanGrid(row_count, grid.column_count, tuple(cells), grid.edges)
 
 
 def _names_columns(grid: SpanGrid, height: int) -> bool:
