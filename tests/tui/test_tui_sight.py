@@ -12,7 +12,7 @@ from tests.tui.driving import running
 from tests.tui.made_up import ROWS, analysis
 from workbench.model.check import Applicability, Suggestion
 from workbench.model.message import Message
-from workbench.model.record import Verdict
+from workbench.model.record import ReviewStatus, Verdict
 from workbench.pipeline import Analysis
 
 FILLER = tuple(("", f"备用项目{number}", "0.00", "0.00", "0.00") for number in range(14))
@@ -95,12 +95,19 @@ async def test_what_a_step_did_to_the_checks_is_said_before_its_words(tmp_path: 
 async def test_when_nothing_is_open_the_screen_says_where_to_go_on(tmp_path: Path, size: tuple[int, int]) -> None:
     async with running([analysis(), analysis("lanxi.txt")], tmp_path, size=size) as it:
         await it.press("enter", "c")
-        assert "nothing is open: D marks it done, J next document" in it.status
+        assert "nothing is open: D marks it done and goes on" in it.status
         assert it.keys.startswith(" D done  J next document")
         assert re.search(r"D  Mark the document as done", it.text)
         assert re.search(r"✓ Nothing to look at: \d+ checks hold", it.text)
-        await it.press("D", "n")
+        first = it.review.entry.key
+        await it.press("D")
+        assert it.review.entry.key != first and it.review.state.record.status is ReviewStatus.NEW
+        assert it.status.strip().startswith("done: 青禾县医疗保障局2024年部门预算; ^o goes back to it")
+        await it.press("ctrl+o", "n")
+        assert it.review.entry.key == first and it.review.state.record.status is ReviewStatus.DONE
         assert "the document is done: J goes to the next" in it.status
+        await it.press("J", "c", "D")
+        assert "done; no other document waits, q leads to the queue" in it.status
 
 
 async def test_at_the_last_finding_the_others_are_counted(tmp_path: Path) -> None:
@@ -191,7 +198,7 @@ async def test_a_finding_without_a_fix_says_which_keys_settle_it(tmp_path: Path)
         assert "a source is wrong" not in it.review.detail.text, "it is settled"
         assert "No repair explains it" not in it.review.detail.text
         await it.press("D")
-        assert "the document is done: J goes to the next" in it.status
+        assert it.review.state.record.status is ReviewStatus.DONE
 
 
 @pytest.mark.parametrize("keys", [("space",), ("f2",), ("v",)], ids=["palette", "all keys", "fixes"])

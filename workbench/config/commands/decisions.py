@@ -82,7 +82,8 @@ COMMANDS = (
     ),
     entry(
         "review.done", "review", "D", ("done", "完成"),
-        ("Mark the document as done; refused while findings are open.", "标记文档已完成；仍有问题时会拒绝。"),
+        ("Mark the document as done and go on to the next that has something to settle; refused while findings are open.",
+         "标记文档已完成，并到下一份有问题待处理的文档；仍有问题时会拒绝。"),
     ),
     entry(
         "review.status", "review", "z s", ("set status", "设置状态"),

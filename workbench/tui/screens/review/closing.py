@@ -32,9 +32,17 @@ class Closing(Comparing):
             self.tell(self.say_in("review.saved", path=path), "settled")
 
     async def action_review_done(self) -> None:
-        await self._set_status(ReviewStatus.DONE)
+        done = self.entry
+        if not await self._set_status(ReviewStatus.DONE):
+            return
+        await self._open_first(self._waiting_from_here())
+        if self.entry.key == done.key:
+            self.tell(self.say_in("review.done_last", key=self._key("app.back")), "settled")
+        elif self.news is None:
+            self.tell(self.say_in("review.done_and_on", name=done.name, key=self._key("jump.back")), "settled")
 
-    async def _set_status(self, status: ReviewStatus, note: str = "") -> None:
+    async def _set_status(self, status: ReviewStatus, note: str = "") -> bool:
+        """Set where the document stands; whether that was done."""
         session = self.session
 
         def call() -> bool:
@@ -47,14 +55,12 @@ class Closing(Comparing):
         except StatusError as error:
             self.tell(str(error), "suspect")
             reason = await ask(self, self.say_in("prompt.done_note", count=len(self.state.open_findings)))
-            if reason and reason.strip():
-                await self._set_status(status, reason.strip())
-            return
+            return bool(reason and reason.strip()) and await self._set_status(status, (reason or "").strip())
         if done:
             self.draw_state()
             self._tell_queue()
-            done = status is ReviewStatus.DONE
-            self.tell(self.words_when_settled() if done else self.say_in(glyphs.STATUS[status].word), "settled")
+            self.tell(self.say_in(glyphs.STATUS[status].word), "settled")
+        return bool(done)
 
     async def step_unless(self, call: Callable[[], bool]) -> bool | None:
         """`step`, but a refusal because findings are open is raised for the caller to answer."""

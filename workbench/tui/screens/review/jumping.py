@@ -75,9 +75,11 @@ class Jumping(Searching):
                     self.jumps.leave(here)
                 return
 
+    def _waiting_from_here(self) -> list[QueueEntry]:
+        return [entry for entry in self._documents_from_here(1) if entry.waits]
+
     async def action_document_next(self) -> None:
-        waiting = [entry for entry in self._documents_from_here(1) if entry.waits]
-        if waiting:
+        if waiting := self._waiting_from_here():
             await self._open_first(waiting)
         else:
             self.tell(self.say_in("queue.no_more_open"), "settled")

@@ -58,11 +58,11 @@ class Navigation(Jumping):
         self.tell(self.words_when_settled(), "settled")
 
     def words_when_settled(self) -> str:
-        """That nothing is open, with the key that marks the document done and the one that leads to the next."""
+        """That nothing is open, with the key that marks the document done, or the one that leads to the next."""
         onward = self._key("document.next")
         if self.state.record.status is ReviewStatus.DONE:
             return self.say_in("review.is_done", key=onward)
-        return self.say_in("review.all_done", key=self._key("review.done"), next=onward)
+        return self.say_in("review.all_done", key=self._key("review.done"))
 
     def bar_rank(self, candidate: Command) -> int:
         """As listed, but that with nothing open the way on comes first."""
