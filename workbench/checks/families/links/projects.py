@@ -210,11 +210,14 @@ def _all_funds(context: Context, statements: StatementSet) -> Iterator[Check]:
     spending = statements.first(Form.EXPENDITURE_SUMMARY) or statements.first(Form.GENERAL_BUDGET_EXPENDITURE)
     if spending is None:
         return
-    for name, wanted in (("basic", "basic"), ("project", "project"), ("whole_budget", "")):
-        cells = spending.total_in(vocabulary().columns[wanted].fit) if wanted else spending.total
+    basic, project = vocabulary().columns["basic"], vocabulary().columns["project"]
+    for words, cells in (
+        (basic, spending.total_in(basic.fit)),
+        (project, spending.total_in(project.fit)),
+        (vocabulary().rows["whole_budget"], spending.total),
+    ):
         if len(cells) != 1:
             continue
-        words = vocabulary().rows["whole_budget"] if name == "whole_budget" else vocabulary().columns[name]
         for table in context.of_form(Form.OVERALL_PERFORMANCE):
             for label, cell in _figures_beside(context, table):
                 if not words.fit(label):

@@ -42,9 +42,6 @@ class _GridRow:
     gap: int
     below: list[Line] = field(default_factory=list)
 
-    def texts(self) -> list[str]:
-        return [text_of(cell) for cell in self.cells]
-
 
 @dataclass(slots=True)
 class _Group:
