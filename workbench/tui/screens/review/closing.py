@@ -16,6 +16,7 @@ from workbench.tui.screens.picker import pick
 from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.reader import read
 from workbench.tui.screens.review.comparing import Comparing
+from workbench.tui.visits import News
 from workbench.tui.widgets.bar import Span
 from workbench.tui.widgets.line_list import Line, Piece
 from workbench.tui.widgets.text_pane import Paragraph, paragraph
@@ -24,6 +25,9 @@ from workbench.tui.wording import edits_words
 
 class Closing(Comparing):
     """The commands about the document as a whole."""
+
+    news: News | None = None
+    """What is new in the document on the screen; as it was on opening, until it is left."""
 
     async def action_record_save(self) -> None:
         path = await self.step(self.session.save)

@@ -32,9 +32,6 @@ class Item:
 class Visiting(Closing):
     """The command that lists what is new, and the note of each visit."""
 
-    news: News | None = None
-    """What is new in the document on the screen; as it was on opening, until it is left."""
-
     def show_document(self) -> None:
         super().show_document()
         steps = [(action.at, action.by) for action in self.state.record.actions]
