@@ -5,22 +5,25 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from workbench.cli.text import on_one_line, printable
 from workbench.config.settings import Settings, load_settings
 from workbench.errors import ExitCode, UnreadableSourceError, WorkbenchError
 from workbench.model.table import Document, Table
-from workbench.pipeline import Analysis, AnalysisOptions, Failure, WorkerLimits, analyse_all
+from workbench.pipeline import Analysis, AnalysisOptions, Failure, WorkerLimits, analyse_all, survey_all
 from workbench.pipeline.cache import analysis_cache
 from workbench.pipeline.streaming import LongDocument, long_document
 from workbench.sources import ReadLimits, find_sources, is_tables
 
 if TYPE_CHECKING:
+    from workbench.model.message import Message
     from workbench.review import ReviewState
+
+Made = TypeVar("Made")
 
 _SETTING_OPTIONS = (
     "records",
@@ -86,7 +89,7 @@ class Reading:
         for number, outcome in enumerate(
             analyse_all(paths, self._analysis_options(), jobs=self._jobs(total), limits=self._limits()), 1
         ):
-            self._narrate(number, total, outcome)
+            self._narrate(number, total, outcome.path)
             if isinstance(outcome, Failure):
                 self.fail(outcome.error)
             else:
@@ -110,6 +113,31 @@ class Reading:
             return text
         place = str(Path(self._folder.name) / _STANDARD_INPUT)
         return text.replace(f"{place}.json", "-").replace(place, "-")
+
+    def surveyed(self, make: Callable[[Analysis, ReviewState], Made | None]) -> Iterator[Made]:
+        """What `make` makes of every document as its record leaves it (None for nothing), in the order of the documents;
+        made by the workers that read them. One whose record cannot be read is left out, as in `states`."""
+        from workbench.review.surveying import Survey
+
+        paths = self._found()
+        if self._folder is not None:
+            # Standard input has another name here than where it lies.
+            for analysis, state in self.states():
+                if (made := make(analysis, state)) is not None:
+                    yield made
+            return
+        survey = Survey(Path(self.settings.records), make)
+        jobs, limits = self._jobs(len(paths)), self._limits()
+        outcomes = survey_all(paths, self._analysis_options(), survey, jobs=jobs, limits=limits, ordered=True)
+        for number, outcome in enumerate(outcomes, 1):
+            self._narrate(number, len(paths), outcome.path)
+            if outcome.error is not None:
+                self.fail(outcome.error)
+                continue
+            self.count += 1
+            self._tell(outcome.path, outcome.messages)
+            if outcome.made is not None:
+                yield outcome.made
 
     def states(self) -> Iterator[tuple[Analysis, ReviewState]]:
         """Every document as its record leaves it. One whose record cannot be read is left out and named on stderr: its
@@ -137,10 +165,13 @@ class Reading:
             analysis=analysis,
             read_only=True,
         ).state
-        if not self.options.quiet:
-            for message in state.messages:
-                self.say(f"workbench: {analysis.path}: {message.text(self.settings.interface_language)}")
+        self._tell(analysis.path, state.messages)
         return state
+
+    def _tell(self, path: Path, messages: Iterable[Message]) -> None:
+        """Says what was found out when a record was opened."""
+        for message in () if self.options.quiet else messages:
+            self.say(f"workbench: {path}: {message.text(self.settings.interface_language)}")
 
     def expect_records(self) -> None:
         """A folder of records that is named must be there; where the usual one is not, that is told.
@@ -217,10 +248,10 @@ class Reading:
     def _limits(self) -> WorkerLimits:
         return WorkerLimits(self.settings.seconds_per_document, self.settings.memory_megabytes << 20)
 
-    def _narrate(self, number: int, total: int, outcome: Analysis | Failure) -> None:
+    def _narrate(self, number: int, total: int, path: Path) -> None:
         if self.options.quiet or total < 2 or not (self.options.verbose or sys.stderr.isatty()):
             return
-        self.say(f"{number}/{total} {on_one_line(str(outcome.path))}")
+        self.say(f"{number}/{total} {on_one_line(str(path))}")
 
 
 def user_rules(settings: Settings) -> tuple:  # type: ignore[type-arg]  # UserRule is imported only when rules are used

@@ -45,29 +45,25 @@ def run_serve(options: argparse.Namespace) -> int:
 
 
 def run_export(options: argparse.Namespace) -> int:
-    """Writes the corrected data set of all documents, one after another. Where nothing can be read, nothing is written:
+    """Writes the corrected data set of all documents, as their rows come from the workers. Where nothing can be read, nothing is written:
     a folder that is not there one night must not empty the data set of the night before."""
-    from workbench.export import part_of, write_dataset
-    from workbench.model.record import ReviewStatus
-    from workbench.review.outcome import outcome_of
+    from workbench.export import write_dataset
+    from workbench.review.outcome import Exported
 
     if str(options.output) == "-":
         raise OutputError("-", "a data set is no stream", "name a file or a folder")
     reading = Reading(options, settings_of(options), suggest=True)
     reading.expect_records()
-    language = reading.settings.interface_language
     count = copies = 0
     contents: set[str] = set()
 
     def parts() -> Iterator[DocumentPart]:
         nonlocal count, copies
-        for _, state in reading.states():
-            if options.only_done and state.record.status is not ReviewStatus.DONE:
-                continue
+        for part in reading.surveyed(Exported(reading.settings.interface_language, options.only_done)):
             count += 1
-            copies += state.document.source.sha256 in contents
-            contents.add(state.document.source.sha256)
-            yield part_of(state.document, outcome_of(state, language))
+            copies += part.document.sha256 in contents
+            contents.add(part.document.sha256)
+            yield part
 
     made = parts()
     first = list(_first(made))

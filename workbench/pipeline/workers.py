@@ -68,9 +68,28 @@ def analyse_all(
         for path in paths:
             yield from _attempt(path, options, _as_it_is)
         return
-    pool = _Pool(list(paths), options, min(jobs, max(len(paths), 1)), limits or WorkerLimits(), _as_it_is)
+    yield from survey_all(paths, options, _as_it_is, jobs=jobs, limits=limits, ordered=ordered)
+
+
+def survey_all(
+    paths: Sequence[Path],
+    options: AnalysisOptions | None,
+    survey: Callable[[Analysis], Surveyed],
+    *,
+    jobs: int,
+    limits: WorkerLimits | None = None,
+    ordered: bool = False,
+) -> Iterator[Surveyed | Failure]:
+    """What `survey` makes of every analysis, as they are done (with `ordered` in the order of `paths`), and a `Failure` for
+    each document that cannot be read.
+
+    The workers survey and only what comes of it crosses to this process: thousands of documents cost it next to nothing.
+    The analyses themselves are left in the cache of the options. `survey` must be what can be sent to another process.
+    """
+    options = options or AnalysisOptions()
+    pool = _Pool(list(paths), options, min(jobs, max(len(paths), 1)), limits or WorkerLimits(), survey)
     pool.lead = _LEAD if ordered else None
-    waiting: dict[int, list[Outcome]] = {}
+    waiting: dict[int, list[Surveyed | Failure]] = {}
     following = 0
     try:
         for index, outcomes in pool.run():
@@ -81,30 +100,6 @@ def analyse_all(
             while following in waiting:
                 yield from waiting.pop(following)
                 following += 1
-    finally:
-        pool.stop()
-        if options.cache is not None:
-            options.cache.trim()
-
-
-def survey_all(
-    paths: Sequence[Path],
-    options: AnalysisOptions | None,
-    survey: Callable[[Analysis], Surveyed],
-    *,
-    jobs: int,
-    limits: WorkerLimits | None = None,
-) -> Iterator[Surveyed | Failure]:
-    """What `survey` makes of every analysis, as they are done, and a `Failure` for each document that cannot be read.
-
-    The workers survey and only what comes of it crosses to this process: thousands of documents cost it next to nothing.
-    The analyses themselves are left in the cache of the options. `survey` must be a function of a module.
-    """
-    options = options or AnalysisOptions()
-    pool = _Pool(list(paths), options, min(jobs, max(len(paths), 1)), limits or WorkerLimits(), survey)
-    try:
-        for _, outcomes in pool.run():
-            yield from outcomes
     finally:
         pool.stop()
         if options.cache is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, repeat
 from pathlib import Path
@@ -15,9 +16,9 @@ from workbench.export.rows import CorrectionRow, DocumentPart, FindingRow
 from workbench.model.amount import FigureKind
 from workbench.model.check import SUM_FAMILIES, Check, Outcome, Relation
 from workbench.model.edit import Edit, SetCell, SetForm, SetHeaderCell, SetTitle, SetUnit, edit_fields, edit_kind
-from workbench.model.record import Correction, Decision, Verdict
+from workbench.model.record import Correction, Decision, ReviewStatus, Verdict
 from workbench.model.table import CellRef
-from workbench.pipeline import AnalysisOptions, Failure, analyse_all
+from workbench.pipeline import Analysis, AnalysisOptions, Failure, analyse_all
 from workbench.review.senses import senses_of
 from workbench.review.session import ReviewSession
 from workbench.review.state import ReviewedFinding, ReviewState
@@ -56,6 +57,20 @@ def _tell(problems: Sequence[WorkbenchError], failures: list[WorkbenchError] | N
         raise problems[0]
     if failures is not None:
         failures += problems
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """Makes what is exported of a document, in a worker; None of one that is not done where only those are wanted."""
+
+    language: str
+    only_done: bool = False
+
+    def __call__(self, _: Analysis, state: ReviewState) -> DocumentPart | None:
+        """The rows of one document."""
+        if self.only_done and state.record.status is not ReviewStatus.DONE:
+            return None
+        return part_of(state.document, outcome_of(state, self.language))
 
 
 def outcome_of(state: ReviewState, language: str) -> ReviewOutcome:
