@@ -15,6 +15,7 @@ from workbench.tables.text.header.words import Word
 from workbench.tables.text.running.by_height import Block, WordLine, blocks_of
 from workbench.tables.text.running.row_runs import CODE, begins_label
 from workbench.tables.text.running.slots import Kind, Slot
+from workbench.tables.text.running.top_aligned import with_rests_below
 from workbench.tables.text.running.wrapped_sides import with_wrapped_sides
 from workbench.tables.text.vocabulary import TOTALS
 
@@ -24,6 +25,9 @@ _LISTED = re.compile(r"^\d{1,2}[.．、]$")
 def reflowed(words: Sequence[Word], slots: Sequence[Slot], joiner: FigureJoiner) -> list[Word]:
     """The words of a body with wrapped cells in one piece."""
     lines = [list(line) for _, line in groupby(words, key=lambda word: word.line)]
+    topped = with_rests_below(lines, slots)
+    if topped is not None:
+        return [word for line in _side_by_side(topped, joiner) for word in line]
     if {"left", "right"} <= {slot.side for slot in slots}:
         lines = with_wrapped_sides(lines, slots)
     return _centred(_side_by_side(lines, joiner), slots)
