@@ -24,7 +24,7 @@ def test_a_printed_number_is_read_exactly(printed: str, value: str, decimals: in
     ("printed", "kind"),
     [
         ("", FigureKind.BLANK), ("  \u3000", FigureKind.BLANK), ("——", FigureKind.DASH), ("-", FigureKind.DASH),
-        ("1.728.90", FigureKind.GARBLED), ("1O.50", FigureKind.GARBLED), ("12,34", FigureKind.GARBLED), ("9" * 21, FigureKind.GARBLED), (".71", FigureKind.GARBLED),
+        ("1.728.90", FigureKind.GARBLED), ("1O.50", FigureKind.GARBLED), ("########", FigureKind.GARBLED), ("#DIV/0!", FigureKind.GARBLED), ("#1", FigureKind.TEXT), ("12,34", FigureKind.GARBLED), ("9" * 21, FigureKind.GARBLED), (".71", FigureKind.GARBLED),
         ("合计", FigureKind.TEXT), ("2024年", FigureKind.TEXT), ("≥95%", FigureKind.TEXT),
         ("①12.30", FigureKind.TEXT), ("②", FigureKind.TEXT), ("15m²", FigureKind.TEXT), ("**", FigureKind.TEXT),
     ],

@@ -211,13 +211,19 @@ def _valued(readings: _Readings, role: str) -> tuple[Decimal, Decimal, Figure]:
     """Value and half unit of the terms with this role (added up where there are several: a current figure less its
     change is the previous one), both times their coefficients, and the figure of the first."""
     found = [
-        (reading.value * term.coefficient, reading.half_unit * abs(term.coefficient), reading.figure)
+        (reading.value * term.coefficient, _half(reading) * abs(term.coefficient), reading.figure)
         for term, reading in readings
         if term.role == role and reading.value is not None
     ]
     if not found:
         raise ValueError(f"a check lacks its {role}")
     return sum((value for value, _, _ in found), ZERO), sum((half for _, half, _ in found), ZERO), found[0][2]
+
+
+def _half(reading: Reading) -> Decimal:
+    """Half a unit of the last place; of a zero printed with decimals too, which is what a small amount was rounded to."""
+    figure = reading.figure
+    return figure.half_unit if not reading.value and figure.decimals else reading.half_unit
 
 
 def _quotient(check: Check, readings: _Readings) -> CheckResult:

@@ -17,7 +17,7 @@ class FigureKind(StrEnum):
     BLANK = "blank"
     DASH = "dash"
     GARBLED = "garbled"
-    """Meant as a number by its characters, but not one: `1O.50`, `1.728.90`."""
+    """Meant as a number by its characters, but not one: `1O.50`, `1.728.90`, `#####`."""
     TEXT = "text"
 
 
@@ -44,6 +44,8 @@ _NUMBER = re.compile(
 )
 _DASHES = frozenset({"-", "--", "---", "—", "——", "———", "―", "――", "–", "−", "/", "\\", "无"})
 _NEARLY_NUMBER = re.compile(r"^[-+(]?[.,]?[\dOoIlSBZ][\d.,OoIlSBZ]*[)%]?$")
+_OF_A_SPREADSHEET = re.compile(r"#{2,}|#(?:DIV/0!|REF!|N/A|VALUE!|NAME\?|NUM!|NULL!)", re.IGNORECASE)
+"""What a spreadsheet shows in place of a figure: its column is too narrow, its formula went wrong."""
 _NOTE_MARKS = "¹²³⁰⁴-⁹₀-₉①-⑳⑴-⒇⓪⓵-⓾❶-❿➀-➓"
 _NOTE_BEHIND = re.compile(rf"(?<=[\d%％)）])\s*[{_NOTE_MARKS}*＊※]+$")
 _NOTE_WITHIN = re.compile(f"[{_NOTE_MARKS}]")
@@ -61,7 +63,8 @@ def read_figure(printed: str) -> Figure:
 
     Accepts thousands separators in groups of three, a leading sign, an accountant's parentheses for a negative, one
     percent sign, and behind them the mark of a footnote, whose digit is never one of the figure. Everything else that
-    looks like a number and has a digit is GARBLED, other text is TEXT.
+    looks like a number and has a digit is GARBLED, and so is what a spreadsheet shows in place of one (########,
+    #DIV/0!); other text is TEXT.
     """
     if "*" in printed or not printed.isascii():
         printed = _NOTE_WITHIN.sub("?", _NOTE_BEHIND.sub("", printed.rstrip()))
@@ -80,6 +83,8 @@ def read_figure(printed: str) -> Figure:
             value = -value
         return Figure(FigureKind.NUMBER, value, max(len(fraction) - 1, 0), bool(match["percent"]))
     if any(character.isdigit() for character in text) and _NEARLY_NUMBER.match(text):
+        return Figure(FigureKind.GARBLED)
+    if text.startswith("#") and _OF_A_SPREADSHEET.fullmatch(text):
         return Figure(FigureKind.GARBLED)
     return Figure(FigureKind.TEXT)
 

@@ -94,7 +94,12 @@ def _equations(branches: Sequence[_Branch], found: list[ColumnEquation]) -> None
     total = _total_of(branches)
     parts = _parts_beside(branches, total)
     if total is not None and total.column is not None and parts:
-        _add(found, total.column, parts, beside=_beside_public(branches, parts))
+        divisions = [part for part in parts if part.under and vocabulary().columns["division"].fit(part.key)]
+        if len(divisions) > 1 and len(divisions) == len(parts):
+            for division in divisions:
+                _add(found, total.column, division.under)
+        else:
+            _add(found, total.column, parts, beside=_beside_public(branches, parts))
     _add_of_which(branches, found)
     for branch in branches:
         if len(branch.under) > 1:

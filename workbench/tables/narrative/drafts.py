@@ -40,7 +40,9 @@ class Scope:
     rank: int | None = None
     """The rank of the numbering of its parts; None where they stand in one sentence."""
     taken: set[str] = field(default_factory=set)
-    """The aspects that the numbered item at hand has already given."""
+    """The aspects that the numbered item at hand has already given,"""
+    given_by: int | None = None
+    """and the rank of the items below it that give them, where it has no amount of its own."""
     inline: bool = False
     """Whether its numbered parts stand in the paragraph that announces them,"""
     one_sentence: bool = False

@@ -144,14 +144,17 @@ def _item(reading: Reading, rank: int, *, inline: bool) -> None:
     """Begins a numbered item: opens the list that waited for it, closes deeper ones."""
     reading.last = None
     reading.suspended = None
+    reading.rank = rank
     if reading.pending is not None:
         reading.pending.rank, reading.pending.inline = rank, inline
         reading.scopes = [*(scope for scope in reading.scopes if scope.rank is not None), reading.pending]
         reading.pending = None
     while reading.scopes and (reading.scopes[-1].rank is None or reading.scopes[-1].rank > rank):
         reading.scopes.pop()
-    if reading.scopes and reading.scopes[-1].rank == rank:
-        reading.scopes[-1].taken.clear()
+    scope = reading.scopes[-1] if reading.scopes else None
+    if scope is not None and rank in (scope.rank, scope.given_by):
+        scope.taken.clear()
+        scope.given_by = scope.given_by if rank == scope.given_by else None
 
 
 def _close_sentence(reading: Reading, *, keep: bool = False) -> None:

@@ -36,7 +36,9 @@ class Reading:
     pending: Scope | None = None
     """What waits for a numbered list of its parts."""
     heading: str = ""
-    """What the numbered item at hand is called."""
+    """What the numbered item at hand is called,"""
+    rank: int = 0
+    """and the rank of its numbering."""
     opened: list[Opened] = field(default_factory=list)
     first: int = 0
     """Where the words of the paragraph begin,"""

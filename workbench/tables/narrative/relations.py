@@ -251,6 +251,8 @@ def _take_as_part(reading: Reading, draft: Draft) -> None:
     if scope.rank is not None:
         if aspect in scope.taken or (scope.taken and aspect == ""):
             return
+        if not scope.taken:
+            scope.given_by = reading.rank
         scope.taken.add(aspect)
     whole = scope.amounts.get(aspect)
     if whole is None and not aspect:

@@ -10,15 +10,12 @@ from collections.abc import Iterator
 
 from workbench.checks.context import Context
 from workbench.checks.families.agreement import Cells, agree
-from workbench.checks.families.links.linking import at_most, equal, no_amount
-from workbench.checks.families.quoted.targets import cells_fitting
+from workbench.checks.families.links.linking import at_most, equal
 from workbench.checks.families.statement import Statement
 from workbench.checks.families.statements import StatementSet
 from workbench.checks.structure.columns import Column
-from workbench.fiscal.concepts import concepts
 from workbench.fiscal.vocabulary import vocabulary
-from workbench.model.amount import FigureKind
-from workbench.model.check import Check, Family
+from workbench.model.check import Check
 from workbench.model.message import Message
 from workbench.model.table import CellRef, Form, ReportKind
 
@@ -48,30 +45,7 @@ def public_links(context: Context, statements: StatementSet) -> Iterator[Check]:
         title = Message(
             f"{what} is at most its counterpart in {public.table.title}.", f"{what}不大于{public.table.title}的对应项。"
         )
-        if _is_nothing(context, public, cells[0]):
-            nothing = Message(
-                f"{what} is nothing, as {public.table.title} leaves it blank and its total holds without it.",
-                f"{public.table.title}该项为空且合计不含该项，{what}应为零。",
-            )
-            yield from no_amount(context, left, nothing, Family.CROSS_TABLE, weak=True)
-        else:
-            yield from at_most(context, left, cells, title)
-
-
-def _is_nothing(context: Context, public: Statement, cell: CellRef) -> bool:
-    """Whether a blank item of a 三公经费 statement stands for nothing: the total is what the other items come to. A
-    budget may keep it with another department; a final account tells what was spent."""
-    final = context.document.report is ReportKind.FINAL_ACCOUNT
-    if not final or context.document.cell(cell).figure.kind is not FigureKind.BLANK:
-        return False
-    target = next(target for target in concepts().targets if "three_public" in target.concepts)
-    total = cells_fitting(context, public.table, target, "final")[:1]
-    items = [ref for name in _PUBLIC_ITEMS.values() for ref in public_cells(context, public, name)]
-    context.guards.update((cell, *items, *total))
-    amounts = [context.figures.read(ref).value for ref in (*items, *total)]
-    printed = [value for value in amounts[: len(items)] if value is not None]
-    whole = amounts[-1] if total else None
-    return whole is not None and len(items) == len(_PUBLIC_ITEMS) and bool(whole) and sum(printed) == whole
+        yield from at_most(context, left, cells, title)
 
 
 def public_cells(context: Context, public: Statement, name: str) -> Cells:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
@@ -12,6 +13,7 @@ from workbench.checks.families.quoted.amounts import Quote, Quotes
 from workbench.checks.families.quoted.targets import FIGURES, cells_fitting
 from workbench.checks.families.statements import StatementSet, statement_sets
 from workbench.fiscal.concepts import concepts
+from workbench.fiscal.vocabulary import label_key
 from workbench.model.amount import read_figure
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
@@ -119,11 +121,17 @@ def statements_of(context: Context, quotes: Quotes, quote: Quote, *forms: Form) 
     if len(sets) == 1:
         return tables
     numbers = context.shared("sets spoken of", lambda: _sets_spoken_of(context, quotes))
-    chosen = sets[numbers.get(quote.figure.id, 0)]
+    number = numbers.get(quote.figure.id, 0)
+    if number == _NONE:
+        return ()
+    chosen = sets[number]
     own = {statement.table.id for statement in chosen.all(*forms)}
     return tuple(table for table in tables if table.id in own)
 
 
+_NONE = -1
+"""No set of statements."""
+_TITLE_OF_BODY = re.compile(r"(?P<body>[^\d，。]{2,24}?(?:局|委员会|办公室|办|厅|中心|院|学校|中学|小学|所|站|队|会|馆|处|镇|乡|街道))20\d\d年")
 _TOTALS = frozenset(
     {"income", "year_income", "expenditure", "year_expenditure", "income_and_expenditure", "general_expenditure"}
 )
@@ -131,9 +139,11 @@ _TOTALS = frozenset(
 
 def _sets_spoken_of(context: Context, quotes: Quotes) -> dict[str, int]:
     """The number of the set of statements for each figure: the text goes on to another set where a total that it names
-    is printed there and not in the set before."""
+    is printed there and not in the set before. Before the first of them it speaks of the first set, unless the sets are
+    those of several bodies by their titles: then it may speak of all of them together."""
     sets = statement_sets(context)
-    current = 0
+    bodies = {body["body"] for one in sets for body in _bodies(one)}
+    current = _NONE if len(bodies) > 1 else 0
     found: dict[str, int] = {}
     for quote in quotes.all:
         if quote.concept in _TOTALS and quotes.of_this_year(quote) and quotes.measure(quote) != "plan":
@@ -142,6 +152,14 @@ def _sets_spoken_of(context: Context, quotes: Quotes) -> dict[str, int]:
                 current = agreeing[0]
         found[quote.figure.id] = current
     return found
+
+
+def _bodies(statements: StatementSet) -> Iterator[re.Match[str]]:
+    """The bodies that the titles of a set name before the year (青禾县教育局2031年部门收支预算表)."""
+    for statement in statements.all(Form.INCOME_EXPENDITURE_SUMMARY):
+        named_body = _TITLE_OF_BODY.match(label_key(statement.table.title))
+        if named_body:
+            yield named_body
 
 
 def _prints_total(context: Context, quotes: Quotes, quote: Quote, statements: StatementSet) -> bool:
