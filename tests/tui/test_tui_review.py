@@ -316,9 +316,26 @@ async def test_a_flag_and_a_note_stay_with_the_cell(tmp_path: Path) -> None:
         await it.press("m")
         await it.type("see page 2")
         await it.press("enter")
-        assert "see page 2" in it.text
+        assert it.status.strip().startswith("⚑ 2101501 行政运行 · 合计: see page 2")
+        await it.press("u")
+        assert "undone: ⚑ 2101501 行政运行 · 合计: see page 2" in it.status
+        await it.press("U", "m", "enter")
+        assert "nothing to change" in it.status
         await it.press("g", "g", "]", "f")
         assert it.review.ref() == CellRef("t02", 5, 2)
+
+
+async def test_every_ruling_is_called_by_its_place_when_it_is_made_and_taken_back(tmp_path: Path) -> None:
+    place = "21015 医疗保障管理事务"
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter", "$", "y")
+        assert f"cell is right: {place} · 支出/项目支出" in it.status or f"cell is right: {place} · 项目支出" in it.status
+        await it.press("u")
+        assert "undone: cell is right: " in it.status and place in it.status
+        await it.press("s", "X")
+        assert f"reopened: {place}" in it.status
+        await it.press("u")
+        assert f"undone: reopened: {place}" in it.status
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

@@ -198,6 +198,12 @@ def edit_words(edit: Edit, document: Document, say: Phrasebook) -> str:
     return f"{words}: {say('review.changed', before=before, after=after)}"
 
 
+def mark_words(document: Document, ref: CellRef, note: str, say: Phrasebook, *, flagged: bool) -> str:
+    """What is said of a cell now, and of which."""
+    said = note or say("review.flagged" if flagged else "review.unflagged")
+    return f"{sign(glyphs.FLAGGED.sign)} {place_words(document, ref)}: {said}"
+
+
 def first_cell(finding: Finding) -> CellRef | None:
     """The cell to look at first: one that the best suggestion changes, if possible of the check that is told, else the
     first of the check."""

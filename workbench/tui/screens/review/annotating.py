@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from workbench.model.edit import SetCell
 from workbench.model.table import CellRef
@@ -15,7 +16,10 @@ from workbench.tui.screens.reader import read
 from workbench.tui.screens.review.blocks import Blocks
 from workbench.tui.widgets.bar import Span
 from workbench.tui.widgets.text_pane import Paragraph, paragraph
-from workbench.tui.wording import edits_words
+from workbench.tui.wording import edits_words, mark_words
+
+if TYPE_CHECKING:
+    from workbench.review import Change
 
 
 class Annotating(Blocks):
@@ -29,7 +33,10 @@ class Annotating(Blocks):
         session = self.session
         change = await self.step(lambda: session.flag(ref, self._note_of(ref), flagged=not on_now))
         if change is not None:
-            self.changed(change, text=self.say_in("review.unflagged" if on_now else "review.flagged"))
+            self._tell_mark(change, ref, "", flagged=not on_now)
+
+    def _tell_mark(self, change: Change, ref: CellRef, note: str, *, flagged: bool) -> None:
+        self.changed(change, text=mark_words(self.state.document, ref, note, self.say_in, flagged=flagged))
 
     def _note_of(self, ref: CellRef) -> str:
         return next((flag.note for flag in reversed(self.state.flags) if flag.ref == ref), "")
@@ -41,10 +48,13 @@ class Annotating(Blocks):
         note = await ask(self, self.say_in("prompt.note"), self._note_of(ref))
         if note is None:
             return
-        session = self.session
-        change = await self.step(lambda: session.flag(ref, note.strip(), flagged=bool(note.strip())))
+        words, session = note.strip(), self.session
+        if words == self._note_of(ref):
+            self.tell(self.say_in("review.no_change"))
+            return
+        change = await self.step(lambda: session.flag(ref, words, flagged=bool(words)))
         if change is not None:
-            self.changed(change)
+            self._tell_mark(change, ref, words, flagged=bool(words))
 
     async def action_cell_show(self) -> None:
         row, column = self.look.cursors.get(self.look.grid, (0, 0))
@@ -66,7 +76,8 @@ class Annotating(Blocks):
                                 (
                                     Span(f"{sign(glyphs.CORRECTED.sign)} {words}", "corrected"),
                                     Span(
-                                        f"  {correction.by} {correction.at:%Y-%m-%d %H:%M} {correction.note}", "quiet"
+                                        f"  {correction.by} {correction.at.astimezone():%Y-%m-%d %H:%M} {correction.note}",
+                                        "quiet",
                                     ),
                                 )
                             )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from workbench.model.record import Action, Correction, Decision, Verdict
+from workbench.model.record import Action, Correction, Decision, Flag, Verdict
+from workbench.model.table import CellRef
 from workbench.tui import glyphs
 from workbench.tui.equations import rule_words
+from workbench.tui.places import place_words
 from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.review.suggesting import Suggesting
-from workbench.tui.wording import edits_words, finding_place
+from workbench.tui.wording import edits_words, finding_place, mark_words
 
 if TYPE_CHECKING:
     from workbench.review import Change, ReviewedFinding
@@ -37,10 +39,13 @@ class Deciding(Suggesting):
         self.draw_state()
         self._told(self._ruling_words(verdict, item))
 
-    def _ruling_words(self, verdict: Verdict, item: ReviewedFinding) -> str:
-        """What was ruled on which finding."""
+    def _ruling_words(self, verdict: Verdict, item: ReviewedFinding, cell: CellRef | None = None) -> str:
+        """What was ruled on which finding, or on which cell."""
+        document = self.state.document
+        what = place_words(document, cell) if cell is not None else finding_place(item, document, self.say_in)
+        if verdict is Verdict.REOPENED:
+            return self.say_in("review.reopened", what=what)
         verdict_words = self.say_in(glyphs.VERDICT[verdict].word)
-        what = finding_place(item, self.state.document, self.say_in)
         return self.say_in("review.decided", verdict=verdict_words, what=what)
 
     def _told(self, words: str) -> None:
@@ -91,7 +96,7 @@ class Deciding(Suggesting):
         session, identifier = self.session, item.finding.id
         change = await self.step(lambda: session.decide(identifier, Verdict.CELL_RIGHT, cell=ref))
         if change is not None:
-            self.changed(change)
+            self.changed(change, text=self._ruling_words(Verdict.CELL_RIGHT, item, ref))
 
     async def action_finding_note(self) -> None:
         """A note on what was ruled, under the same verdict; where nothing was, the finding is left for later with it."""
@@ -129,7 +134,10 @@ class Deciding(Suggesting):
         if isinstance(action, Correction):
             text = self.say_in(words, what=edits_words(action.edits, self.state.document, self.say_in))
         elif isinstance(action, Decision) and ruled is not None:
-            text = self.say_in(words, what=self._ruling_words(action.verdict, ruled))
+            text = self.say_in(words, what=self._ruling_words(action.verdict, ruled, action.cell))
+        elif isinstance(action, Flag) and action.ref.row >= 0:
+            mark = mark_words(self.state.document, action.ref, action.note, self.say_in, flagged=action.flagged)
+            text = self.say_in(words, what=mark)
         change = await self.step(call)
         if change is None:
             return
