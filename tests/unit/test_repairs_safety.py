@@ -198,3 +198,30 @@ def test_a_row_that_numbers_the_columns_goes_though_its_table_has_errors_that_on
 """)[0]
     assert suggestion.method == "columns_numbered"
     assert suggestion.breaks and suggestion.applicability is Applicability.UNSAFE
+
+
+def test_columns_are_swapped_back_beside_a_figure_in_them_that_lost_its_end() -> None:
+    text = """
+## expenditure_summary 部门支出总表 万元
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+---
+ | 合计 | 176.15 | 241.20 | 65.05
+201 | 一般公共服务支出 | 80.00 | 80.00 |
+20101 | 人大事务 | 80.00 | 80.00 |
+2010101 | 行政运行 | 50.00 | 50.00 |
+2010104 | 人大会议 | 30.00 | 30.00 |
+205 | 教育支出 | 30.00 | 30.00 |
+20501 | 教育管理事务 | 30.00 | 3 |
+2050101 | 行政运行 | 30.00 | 30.00 |
+213 | 农林水支出 | 66.15 | 131.20 | 65.05
+21301 | 农业农村 | 66.15 | 131.20 | 65.05
+2130101 | 行政运行 | 66.15 | 101.20 | 35.05
+2130102 | 一般行政管理事务 | | 30.00 | 30.00
+"""
+    document = read_document(text)
+    for finding in find_root_causes(Reconciliation.of(document)):
+        document = apply_edits(document, finding.suggestions[0].edits)
+    rows = [" | ".join(cell.text for cell in row) for row in document.tables[0].rows]
+    assert rows[6].startswith("20501 | 教育管理事务 | 30.00 | 30.00")
+    assert rows[8:10] == ["213 | 农林水支出 | 131.20 | 66.15 | 65.05", "21301 | 农业农村 | 131.20 | 66.15 | 65.05"]
+    assert rows[11] == "2130102 | 一般行政管理事务 | 30.00 |  | 30.00"

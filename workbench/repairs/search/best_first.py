@@ -137,14 +137,22 @@ class Search:
                     found.append(successor)
         for move in self._mending(state, chosen, limit):
             changes = self.structures.changes(move)
-            if changes is None or any(number in state.changes for number, _ in changes) or _reshaped_twice(state, move):
+            if changes is None or _reshaped_twice(state, move):
                 continue
+            mended = frozenset(self.system.variables[n].ref.row for n, _ in changes if n in state.changes)
+            if mended:
+                if move.method != "columns_swapped":
+                    continue
+                # Rows of these columns that a step before has put right stay as they are.
+                changes = tuple(change for change in changes if self.system.variables[change[0]].ref.row not in mended)
             outcome = self._outcome(state, changes, move.shifts)
             if len(outcome.failing) >= len(state.failing) + min(len(changes) // _MANY_CHANGES, _MOST_BROKEN):
                 continue
             bound = self.structures.bound(move)
             if bound is None or state.cost + bound.cost > limit:
                 continue
+            if mended:
+                bound = bound.without(changes, mended)
             successor = after(state, bound, outcome)
             if not successor.failing:
                 limit = min(limit, successor.cost + GAP)

@@ -6,8 +6,8 @@ Holt to edit operations in this way).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, replace
 
 from workbench.model.edit import Edit
 from workbench.model.table import CellRef
@@ -35,6 +35,10 @@ class Operation:
     shifts: tuple[tuple[int, int], ...] = ()
     table: str = ""
     certain: bool = True
+
+    def without(self, changes: tuple[tuple[int, int], ...], rows: Set[int]) -> Operation:
+        """The same on all but some rows: with these changes."""
+        return replace(self, changes=changes, texts=tuple(text for text in self.texts if text[0].row not in rows))
 
     @property
     def structural(self) -> bool:
