@@ -14,8 +14,9 @@ from workbench.tables.apart import words_stand_apart
 from workbench.tables.raw import RawTable
 from workbench.tables.text.aligned.columns import aligned_tables, is_aligned
 from workbench.tables.text.cells.blankless import blankless_tables
-from workbench.tables.text.cells.cell_lines import cell_line_tables
+from workbench.tables.text.cells.cell_lines import CellTable, cell_line_tables
 from workbench.tables.text.cells.commas import comma_tables, stands_between_commas
+from workbench.tables.text.cells.form_cells import FormCells, form_cell_tables
 from workbench.tables.text.cells.framed import framed_tables, stands_in_frame
 from workbench.tables.text.cells.full_lines import full_line_tables
 from workbench.tables.text.cells.marked_cells import marked_cell_tables, stands_in_marked_cells
@@ -160,11 +161,20 @@ def _text_between(lines: Sequence[Line]) -> Iterator[tuple[Layout, list[Line]]]:
 def _text_tables(lines: Sequence[Line]) -> list[RawTable]:
     """The tables of running text: those of which every cell is a line or every row is a whole one below unknown labels,
     then, in the lines that are left, others."""
+    forms = [*form_cell_tables(lines)]
+    if forms:
+        tables = [table for stretch in _outside(forms, lines) for table in _text_tables(stretch)]
+        return [form.table for form in forms] + tables
     found = [*cell_line_tables(lines)] or [*full_line_tables(lines)]
-    edges = [-1, *(edge for table in found for edge in (table.first, table.last)), len(lines)]
-    rest = [lines[last + 1 : first] for last, first in zip(edges[::2], edges[1::2], strict=True)]
+    rest = _outside(found, lines)
     others = aligned_tables if is_aligned(lines) else linear_tables
     return [table.table for table in found] + [table for stretch in rest for table in others(stretch)]
+
+
+def _outside(found: Sequence[CellTable] | Sequence[FormCells], lines: Sequence[Line]) -> list[Sequence[Line]]:
+    """The lines before, between and behind tables."""
+    edges = [-1, *(edge for table in found for edge in (table.first, table.last)), len(lines)]
+    return [lines[last + 1 : first] for last, first in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def _joined(tables: Sequence[RawTable]) -> list[RawTable]:

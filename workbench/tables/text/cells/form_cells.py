@@ -1,0 +1,178 @@
+"""Performance forms of which every cell is a line of its own: a block of labels and values, then the indicators.
+
+The names of the indicators' levels tell where their rows begin; only rows of which the cells come out even are read here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from workbench.fiscal.captions import is_note, title_of_line
+from workbench.model.table import Row
+from workbench.tables.raw import RawTable
+from workbench.tables.text.captions import Captions, is_caption, is_heading
+from workbench.tables.text.cells.spans import kind_of
+from workbench.tables.text.forms.block import label_rows
+from workbench.tables.text.header.printed import printed_lines
+from workbench.tables.text.lines import EMPTY, Line, Piece, cell_of, text_of
+from workbench.tables.text.vocabulary import is_first_indicator, is_form_label, is_second_indicator
+
+_FIRST, _SECOND, _THIRD = "一级指标", "二级指标", "三级指标"
+_LONGEST_LABEL = 16
+_MOST_LABELS = 10
+_FEWEST_ROWS = 2
+_MOST_BLOCK = 60
+"""So many printed lines stand between the title of a form and its indicators at the most."""
+
+Cell = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormCells:
+    """A form, and the first and the last line that hold its cells."""
+
+    table: RawTable
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """The lines on which something is printed."""
+
+    lines: list[Line]
+    numbers: list[int]
+    texts: list[str]
+
+    def cell(self, index: int) -> Cell:
+        return self.lines[index].pieces()
+
+
+def form_cell_tables(lines: Sequence[Line]) -> Iterator[FormCells]:
+    """The forms of which every cell is a line, in order."""
+    numbers = [number for number, line in enumerate(lines) if not line.blank]
+    printed = _Printed([lines[number] for number in numbers], numbers, [lines[n].text.strip() for n in numbers])
+    floor = 0
+    for index in range(len(numbers) - 2):
+        if index < floor or printed.texts[index : index + 2] != [_FIRST, _SECOND]:
+            continue
+        found = _form(lines, printed, index, floor)
+        if found is not None:
+            form, floor = found
+            yield form
+
+
+def _form(lines: Sequence[Line], printed: _Printed, index: int, floor: int) -> tuple[FormCells, int] | None:
+    """The form whose indicators have their header at a printed line, and the printed line behind it."""
+    labels = _labels(printed, index)
+    if labels is None:
+        return None
+    grid, end = _grid(printed, index + len(labels), labels)
+    if len(grid) < _FEWEST_ROWS:
+        return None
+    stub = _is_stub(printed.texts[index - 1]) if index > floor else False
+    header = [printed.cell(number) for number in range(index - stub, index + len(labels))]
+    title = _title(printed, index - stub, floor)
+    first = title + 1 if title is not None else index - stub
+    while first < index - stub and is_caption(printed.texts[first]):
+        first += 1
+    between = lines[printed.numbers[first] : printed.numbers[index - stub]]
+    block = label_rows(printed_lines(between)) if title is not None else []
+    rows = [header, *block, *([[()] * stub + row for row in grid])]
+    width = max(map(len, rows))
+    cells: tuple[Row, ...] = tuple(
+        (*(cell_of(pieces) for pieces in row), *[EMPTY] * (width - len(row))) for row in rows
+    )
+    captions = _captions(printed, title, index)
+    table = RawTable(
+        cells,
+        1,
+        title=captions.title,
+        title_anchors=tuple(piece.page.anchor(piece.start, piece.end) for piece in captions.pieces),
+        unit_text=captions.unit,
+        pages=tuple(sorted({anchor.page for row in cells for cell in row for anchor in cell.anchors})),
+    )
+    return FormCells(table, printed.numbers[first], printed.numbers[end - 1]), end
+
+
+def _labels(printed: _Printed, index: int) -> list[str] | None:
+    """The labels of the indicators, up to the first name of a level; None where they are not cells of lines."""
+    labels: list[str] = []
+    for text in printed.texts[index : index + _MOST_LABELS + 1]:
+        if is_first_indicator(text) or is_second_indicator(text):
+            break
+        labels.append(text)
+    short = all(len(label) <= _LONGEST_LABEL and "\t" not in label for label in labels)
+    return labels if short and _THIRD in labels and len(labels) <= _MOST_LABELS else None
+
+
+def _grid(printed: _Printed, start: int, labels: Sequence[str]) -> tuple[list[list[Cell]], int]:
+    """The rows of indicators from a printed line on, and where they end; none where their cells do not come out even."""
+    count = len(labels) - 2
+    rows: list[list[Cell]] = []
+    index = start
+    while index < len(printed.texts):
+        first: Cell = ()
+        if is_first_indicator(printed.texts[index]) and _names_second(printed, index + 1):
+            first, index = printed.cell(index), index + 1
+        if not _names_second(printed, index):
+            break
+        second: Cell = printed.cell(index)
+        if index + 1 < len(printed.texts) and is_second_indicator(printed.texts[index] + printed.texts[index + 1]):
+            index += 1
+            second += printed.cell(index)
+        stop = index + 1
+        while stop < len(printed.texts) and not _begins_row(printed, stop) and not _ends(printed.texts[stop]):
+            stop += 1
+        rest = list(range(index + 1, stop))
+        last = stop == len(printed.texts) or _ends(printed.texts[stop])
+        if last and len(rest) > count:
+            rest = rest[:count]
+        if not rest or len(rest) % count:
+            return [], start
+        for at in range(0, len(rest), count):
+            rows.append([first, second, *(printed.cell(number) for number in rest[at : at + count])])
+            first, second = (), ()
+        index = rest[-1] + 1
+    kinds = {kind_of(text_of(row[-1])) for row in rows}
+    # Wrapped cells may come out even too; then the last column holds scores and pieces of text.
+    return ([], start) if {"figure", "text"} <= kinds else (rows, index)
+
+
+def _names_second(printed: _Printed, index: int) -> bool:
+    return index < len(printed.texts) and is_second_indicator(printed.texts[index])
+
+
+def _begins_row(printed: _Printed, index: int) -> bool:
+    text = printed.texts[index]
+    return is_second_indicator(text) or (is_first_indicator(text) and _names_second(printed, index + 1))
+
+
+def _ends(text: str) -> bool:
+    """Whether a line stands behind the cells of a form."""
+    return is_note(text) or is_heading(text) or is_caption(text) or is_form_label(text) or _is_title(text)
+
+
+def _is_title(text: str) -> bool:
+    return bool(title_of_line(text)) and text.rstrip("）)0123456789（(一二三四五六七八九十").endswith("表")
+
+
+def _is_stub(text: str) -> bool:
+    """Whether a line is the label of the column left of the levels (绩效指标)."""
+    return text.endswith("绩效指标") and len(text) <= _LONGEST_LABEL
+
+
+def _title(printed: _Printed, index: int, floor: int) -> int | None:
+    """The printed line with the title of the form above a printed line, below which a label of its block stands."""
+    for number in range(index - 1, max(index - _MOST_BLOCK, floor) - 1, -1):
+        if _is_title(printed.texts[number]):
+            return number if any(map(is_form_label, printed.texts[number + 1 : index])) else None
+    return None
+
+
+def _captions(printed: _Printed, title: int | None, index: int) -> Captions:
+    if title is None:
+        return Captions()
+    unit = next((text for text in printed.texts[title:index] if text.startswith("单位") and is_caption(text)), "")
+    return Captions(title_of_line(printed.texts[title]), printed.cell(title), unit)
