@@ -112,6 +112,7 @@ def _grid(printed: _Printed, start: int, labels: Sequence[str]) -> tuple[list[li
     count = len(labels) - 2
     rows: list[list[Cell]] = []
     index = start
+    several = False
     while index < len(printed.texts):
         first: Cell = ()
         if is_first_indicator(printed.texts[index]) and _names_second(printed, index + 1):
@@ -131,13 +132,14 @@ def _grid(printed: _Printed, start: int, labels: Sequence[str]) -> tuple[list[li
             rest = rest[:count]
         if not rest or len(rest) % count:
             return [], start
+        several = several or len(rest) > count
         for at in range(0, len(rest), count):
             rows.append([first, second, *(printed.cell(number) for number in rest[at : at + count])])
             first, second = (), ()
         index = rest[-1] + 1
     kinds = {kind_of(text_of(row[-1])) for row in rows}
     # Wrapped cells may come out even too; then the last column holds scores and pieces of text.
-    return ([], start) if {"figure", "text"} <= kinds else (rows, index)
+    return ([], start) if several and {"figure", "text"} <= kinds else (rows, index)
 
 
 def _names_second(printed: _Printed, index: int) -> bool:
