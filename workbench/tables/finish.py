@@ -8,7 +8,13 @@ from workbench.fiscal.captions import title_of_line, unit_of_line
 from workbench.fiscal.forms import form_of_title, recognise
 from workbench.fiscal.headers import is_body_figure, is_numbering_row
 from workbench.model.table import Form, Row, Table
-from workbench.tables.header import grid_of_rows, header_height, split_mixed_row, with_implied_spans
+from workbench.tables.header import (
+    grid_of_rows,
+    header_height,
+    split_mixed_row,
+    with_implied_spans,
+    without_repeated_headers,
+)
 from workbench.tables.inner_grids import FormPart, cut_form
 from workbench.tables.joining_in_file import with_totals_in_place
 from workbench.tables.pieces import Piece
@@ -32,7 +38,7 @@ def raw_tables(pieces: Iterable[Piece]) -> list[RawTable]:
             if piece.origin is Origin.NATIVE:
                 grid = with_totals_in_place(grid)
             if part.has_header:
-                grid = split_mixed_row(with_implied_spans(grid))
+                grid = without_repeated_headers(split_mixed_row(with_implied_spans(grid)))
             if _is_table(grid) and not _lists_tables(grid):
                 last = number == len(parts) - 1
                 part_of = piece.part_of or (title if len(parts) > 1 else "")

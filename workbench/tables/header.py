@@ -17,6 +17,7 @@ from workbench.fiscal.headers import (
 from workbench.model.table import Row
 from workbench.tables.spans import SpanCell, SpanGrid
 
+_FEWEST_REPEATED = 2
 _DEEPEST = 8
 """No header has more rows than this."""
 
@@ -200,6 +201,34 @@ def split_mixed_row(grid: SpanGrid) -> SpanGrid:
     if height > 1 and _is_mixed_total(grid, rows[height - 1], height - 1):
         return _cut_row(grid, height - 1, rows[height - 1][1:])
     return grid
+
+
+def without_repeated_headers(grid: SpanGrid) -> SpanGrid:
+    """`grid` without the header where it stands again within the body, as where the pages of a table were pasted one below
+    the other."""
+    height = header_height(grid)
+    rows = grid.by_row()
+    heads = [_places(cells) for cells in rows[:height]]
+    if not heads or len(heads[0]) < _FEWEST_REPEATED:
+        return grid
+    again = [
+        index
+        for index in range(height, len(rows) - height + 1)
+        if len(rows[index]) == len(heads[0])
+        and rows[index][0].text == rows[0][0].text
+        and [_places(cells) for cells in rows[index : index + height]] == heads
+    ]
+    if not again:
+        return grid
+    starts, ends = [0, *(index + height for index in again)], [*again, len(rows)]
+    whole, *others = (grid.rows_from(start, end) for start, end in zip(starts, ends, strict=True))
+    for part in others:
+        whole = whole.below(part)
+    return whole
+
+
+def _places(cells: Sequence[SpanCell]) -> list[tuple[int, str]]:
+    return [(cell.column, cell.text) for cell in cells]
 
 
 def _leading_levels(cells: Sequence[SpanCell]) -> Sequence[SpanCell]:
