@@ -115,6 +115,10 @@ def _total_of(branches: Sequence[_Branch]) -> _Branch | None:
     for left, right in pairwise(branches):
         if left.column is not None and right.under and _is_of_which(right.key) and words["measure"].fit(left.key):
             return left
+    # 决算数 | 人员经费 | 公用经费: so it does before all parts of one kind, and nothing else.
+    first, *others = branches
+    if first.column is not None and words["measure"].fit(first.key) and len(others) > 1 and _known(others):
+        return first
     return None
 
 

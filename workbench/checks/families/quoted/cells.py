@@ -179,7 +179,10 @@ def _prints_total(context: Context, quotes: Quotes, quote: Quote, statements: St
     return False
 
 
-_THREE_PUBLIC = frozenset({"three_public", "abroad", "vehicle", "vehicle_purchase", "vehicle_running", "reception"})
+_THREE_PUBLIC = frozenset({"three_public", "abroad", "vehicle", "vehicle_purchase", "vehicle_running", "reception"}) | {
+    "meeting",
+    "training",
+}
 
 
 def _agreeing(context: Context, quote: Quote, table: Table, candidates: Sequence[CellRef]) -> CellRef:

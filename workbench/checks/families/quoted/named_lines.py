@@ -56,6 +56,7 @@ _SIDES = {
 }
 _NAMED_LIKE_LINES = frozenset(
     {"", "general_income", "fund_income", "state_capital_income", "wages", "supplies", "subsidies", "capital_items"}
+    | {"meeting", "training"}
 )
 """The concepts whose figures are lines of a statement, called as the statements call them."""
 _SHORTEST = 4
