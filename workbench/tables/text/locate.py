@@ -16,6 +16,7 @@ from workbench.tables.text.aligned.columns import aligned_tables, is_aligned
 from workbench.tables.text.cells.blankless import blankless_tables
 from workbench.tables.text.cells.cell_lines import CellTable, cell_line_tables
 from workbench.tables.text.cells.commas import comma_tables, stands_between_commas
+from workbench.tables.text.cells.dashed import dashed_tables, stands_between_dashes
 from workbench.tables.text.cells.form_cells import FormCells, form_cell_tables
 from workbench.tables.text.cells.framed import framed_tables, stands_in_frame
 from workbench.tables.text.cells.full_lines import full_line_tables
@@ -59,6 +60,7 @@ def _stretches(lines: Sequence[Line]) -> Iterator[tuple[Layout, list[Line]]]:
     cells leave room, running text between them is also read on its own."""
     for layout, marks in (
         (framed_tables, stands_in_frame(lines)),
+        (dashed_tables, stands_between_dashes(lines)),
         (marked_cell_tables, stands_in_marked_cells(lines)),
         (comma_tables, stands_between_commas(lines)),
     ):
