@@ -11,13 +11,17 @@ from hypothesis import strategies as st
 
 from tests.injector.documents import Planned, sample
 from tests.injector.score import changed_cells
+from tests.injector.shapes import SHAPES
 from tests.injector.slips import KINDS, Slip, inject
+from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Applicability, Finding
 from workbench.model.edit import apply_edits
 from workbench.repairs import find_root_causes
 
 CLEAN = [sample(seed).at("sparse", random.Random(seed)).reconciliation() for seed in range(4)]
+RULED = [Reconciliation.of(sample(seed).document) for seed in range(40, 43)]
+"""Documents with the checks of their own equations, and with those that the rules make of what they print."""
 
 slips = st.builds(
     lambda number, seed, count, kinds: (number, seed, count, kinds),
@@ -109,6 +113,24 @@ def test_taking_all_safe_suggestions_one_after_another_breaks_nothing(
     assert not safe or len(left) < len(reconciliation.failures)
 
 
-@pytest.mark.parametrize("number", range(len(CLEAN)))
-def test_a_clean_document_gives_nothing(number: int) -> None:
-    assert find_root_causes(CLEAN[number]) == ()
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(RULED), st.integers(0, 10_000), st.sampled_from(sorted(SHAPES)))
+def test_what_is_safe_clears_and_breaks_as_it_says_whatever_was_misread(
+    clean: Reconciliation, seed: int, shape: str
+) -> None:
+    """The rules make of the document what they can once the suggestion is taken, and not of its cells alone."""
+    document, _ = inject(clean, random.Random(seed), 3, (shape, *sorted(KINDS)))
+    reconciliation = Reconciliation.of(document)
+    failing = {result.check.id for result in reconciliation.failures}
+    for finding in find_root_causes(reconciliation):
+        for suggestion in finding.suggestions:
+            if suggestion.applicability is Applicability.SAFE:
+                after = Reconciliation.of(apply_edits(document, suggestion.edits))
+                left = {result.check.id for result in after.failures}
+                assert left <= failing
+                assert left.isdisjoint(suggestion.clears)
+
+
+@pytest.mark.parametrize("clean", [*CLEAN, *RULED])
+def test_a_clean_document_gives_nothing(clean: Reconciliation) -> None:
+    assert find_root_causes(clean) == ()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
 import pytest
 
+from tests.injector.shapes import SHAPES
+from tests.injector.slips import EXTRACTION, inject
 from workbench.checks import Reconciliation
 from workbench.model.amount import read_figure
 from workbench.model.check import Applicability, Family, Finding
@@ -68,3 +71,25 @@ def test_taking_what_is_safe_leaves_only_what_no_cell_explains(known: tuple[Docu
     sums = [finding for finding in left if finding.check.family in LINEAR]
     assert all(s.applicability is not Applicability.SAFE for finding in sums for s in finding.suggestions)
     assert all(finding.check.family is Family.CROSS_TABLE and finding.check.weak for finding in sums)
+
+
+@pytest.mark.parametrize("name", ["001", "003", "real_7709dd", "real_d8d612"])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_what_is_safe_in_a_real_document_clears_what_it_says_and_breaks_nothing(
+    shared: Path, name: str, seed: int
+) -> None:
+    path = shared / "gold" / f"{name}.json"
+    if not path.exists():
+        pytest.skip(f"{path.name} is not among the known documents")
+    clean = Reconciliation.of(document_from_json(json.loads(path.read_text(encoding="utf-8")), path.name))
+    document, _ = inject(clean, random.Random(f"{name}/{seed}"), 4, (*EXTRACTION, *SHAPES))
+    current = Reconciliation.of(document)
+    findings = find_root_causes(current)
+    assert find_root_causes(Reconciliation.of(document)) == findings
+    failing = {result.check.id for result in current.failures}
+    safe = [s for finding in findings for s in finding.suggestions if s.applicability is Applicability.SAFE]
+    for suggestion in safe:
+        after = Reconciliation.of(apply_edits(document, suggestion.edits))
+        left = {result.check.id for result in after.failures}
+        assert left <= failing
+        assert left.isdisjoint(suggestion.clears)

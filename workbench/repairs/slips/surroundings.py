@@ -58,7 +58,8 @@ class Surroundings:
                 scaled = right.scaleb(exponent)
                 rounded = scaled.quantize(Decimal(1).scaleb(-variable.decimals), ROUND_HALF_UP, _EXACTLY)
                 back = printed.scaleb(-exponent).quantize(last_place, ROUND_HALF_UP, _EXACTLY)
-                finer = exponent > 0 and back and back == right
+                # A single digit that is left is what any small amount rounds to.
+                finer = exponent > 0 and back == right and len(back.as_tuple().digits) > 1
                 if scaled == printed or (rounded and rounded == printed) or finer:
                     found.append(("unit_mixed", cost))
         places = _ONE_PLACE if variable.decimals else _NO_PLACES
