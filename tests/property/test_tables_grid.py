@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 
 from hypothesis import given, settings
@@ -36,8 +38,8 @@ def partitions(draw: st.DrawFn) -> Cells:
     return cells
 
 
-def _page(cells: Cells, jitter: list[float]) -> Page:
-    """A page with the sides of all cells as rules, and in each cell its number."""
+def _page(cells: Cells, jitter: list[float], texts: Sequence[str] = ()) -> Page:
+    """A page with the sides of all cells as rules, and in each cell one of the texts, its number where none is given."""
     text, boxes, lines = "", array("f"), []
     for number, (row, column, down, right) in enumerate(cells):
         shift = jitter[number % len(jitter)]
@@ -45,11 +47,11 @@ def _page(cells: Cells, jitter: list[float]) -> Page:
         x1, y1 = x0 + right * WIDTH, y0 + down * HEIGHT
         lines += [RuledLine(x0, y0, x1, y0), RuledLine(x0, y1, x1, y1)]
         lines += [RuledLine(x0, y0, x0, y1), RuledLine(x1, y0, x1, y1)]
-        printed = f"{number:02d}"
+        printed = texts[number % len(texts)] if texts else f"{number:02d}"
         for index, character in enumerate(printed + "\n"):
             x = (x0 + x1) / 2 - 5 + 5 * index
             place = (x, (y0 + y1) / 2 - 5, x + 5, (y0 + y1) / 2 + 5)
-            boxes.extend(place if character != "\n" else (float("nan"),) * 4)
+            boxes.extend((float("nan"),) * 4 if character in " \n" else place)
         text += printed + "\n"
     return Page(1, text, 800, 800, boxes=boxes, lines=tuple(lines))
 
@@ -91,21 +93,26 @@ rules = st.builds(
     st.floats(0, 400),
     st.booleans(),
 )
-words = st.tuples(
-    st.text(alphabet="项目合计收入支出0123456789.,-（）一、 ", min_size=1, max_size=8), coordinates, coordinates
+texts = st.one_of(
+    st.text(alphabet="项目合计收入支出0123456789.,-（）一、 ", min_size=1, max_size=8),
+    st.sampled_from(["项目", "合计", "基本支出", "1,234.56", "0.00", "—", "一、教育支出", "其中：购置费"]),
 )
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(rules, max_size=40), st.lists(words, max_size=25))
-def test_no_drawing_breaks_the_reading(lines: list[RuledLine], texts: list[tuple[str, float, float]]) -> None:
-    text, boxes = "", array("f")
-    for word, x, y in texts:
-        for index, character in enumerate(word + "\n"):
-            place = (x + 8 * index, y, x + 8 * index + 8, y + 9)
-            boxes.extend((float("nan"),) * 4 if character in " \n" else place)
-        text += word + "\n"
-    page = Page(1, text, 600, 800, boxes=boxes, lines=tuple(lines))
+@given(
+    partitions(),
+    st.lists(st.floats(-2, 2), min_size=1, max_size=7),
+    st.lists(texts, min_size=1, max_size=25),
+    st.sets(st.integers(0, 60), max_size=6),
+    st.lists(rules, max_size=6),
+)
+def test_no_drawing_breaks_the_reading(
+    cells: Cells, jitter: list[float], printed: list[str], lost: set[int], stray: list[RuledLine]
+) -> None:
+    """Sides of cells are lost and stand askew, and lines that belong to no table cross them."""
+    page = _page(cells, jitter, printed)
+    page = replace(page, lines=(*(line for at, line in enumerate(page.lines) if at not in lost), *stray))
 
     document = parse(SourceDocument("drawn.pdf", "0" * 64, "application/pdf", "drawn/1", (page,)))
 
