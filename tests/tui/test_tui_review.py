@@ -329,7 +329,9 @@ async def test_every_ruling_is_called_by_its_place_when_it_is_made_and_taken_bac
     place = "21015 医疗保障管理事务"
     async with running([analysis()], tmp_path) as it:
         await it.press("enter", "$", "y")
-        assert f"cell is right: {place} · 支出/项目支出" in it.status or f"cell is right: {place} · 项目支出" in it.status
+        assert (
+            f"cell is right: {place} · 支出/项目支出" in it.status or f"cell is right: {place} · 项目支出" in it.status
+        )
         await it.press("u")
         assert "undone: cell is right: " in it.status and place in it.status
         await it.press("s", "X")

@@ -163,6 +163,32 @@ async def test_the_screen_is_free_while_an_export_is_written(tmp_path: Path, mon
         await until(lambda: "out.csv" in it.status)
 
 
+@pytest.mark.parametrize("again", [False, True], ids=["waits for it", "asked again"])
+async def test_leaving_waits_for_an_export_unless_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, again: bool
+) -> None:
+    gate, written = threading.Event(), []
+
+    def export(_self: object, _paths: object, target: Path) -> Path:
+        assert gate.wait(20)
+        written.append(target)
+        return target
+
+    monkeypatch.setattr(MadeUpWorkspace, "export", export)
+    async with running(three_documents(), tmp_path) as it:
+        await it.press("f4")
+        await it.type("out.csv")
+        await it.press("enter", "Q")
+        assert not it.app._exit and "Q again leaves without it" in it.status
+        if again:
+            await it.press("Q")
+        else:
+            gate.set()
+        await until(lambda: it.app._exit)
+        assert bool(written) is not again
+        gate.set()
+
+
 async def test_an_app_that_is_left_alone_does_nothing(tmp_path: Path) -> None:
     async with running(three_documents(), tmp_path) as it:
         await it.press("enter", "j", "q", "j")

@@ -176,6 +176,7 @@ ASKING: dict[str, tuple[str, str]] = {
     "app.language": ("language: English", "界面语言：中文"),
     "app.set": ("{setting} is now {value}", "{setting} 现为 {value}"),
     "export.under_way": ("exporting {count} documents…", "正在导出 {count} 份文档…"),
+    "export.before_leaving": ("the export is being written; {key} again leaves without it", "正在写入导出文件；再按 {key} 放弃导出并退出"),
     "export.done": ("{count} documents written to {path}", "已将 {count} 份文档写入 {path}"),
     "app.failed": ("that failed: {reason}; what was decided before is safe", "操作失败：{reason}；此前的裁定均已保存"),
     "app.fault": (

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, cast
 from rich.text import Text
 from textual import on, work
 from textual.screen import Screen
-from textual.worker import get_current_worker
+from textual.worker import Worker, WorkerError, get_current_worker
 
 from workbench.config.command_line import Given
 from workbench.config.commands import Command
@@ -32,6 +32,7 @@ from workbench.tui.display import set_ambiguous_width, shown
 from workbench.tui.events import DocumentFailed, DocumentRead, DocumentsFound, ReadingDone
 from workbench.tui.graphics import graphics_for
 from workbench.tui.hearing import Hearing
+from workbench.tui.key_sequence import key_label
 from workbench.tui.line_history import LineHistory, state_folder
 from workbench.tui.live_settings import set_live
 from workbench.tui.queue_model import QueueEntry, Reading, entry_of
@@ -64,6 +65,7 @@ class WorkbenchApp(Hearing, inherit_bindings=False):
     ) -> None:
         super().__init__(workspace, keymap=keymap, language=language, theme=theme)
         self._exit_code = 0
+        self._leaving = False
         self.fault = ""
         """What was wrong with the program itself when it had to end, "" while nothing is."""
 
@@ -94,14 +96,27 @@ class WorkbenchApp(Hearing, inherit_bindings=False):
         last_resort = threading.Timer(_GRACE, os._exit, (self._exit_code,))
         last_resort.daemon = True
         last_resort.start()
-        self.run_worker(self.leave(), exclusive=False)
+        self.run_worker(self.leave(at_once=True), exclusive=False)
 
-    async def leave(self) -> None:
-        """Close the open session and end."""
+    async def leave(self, *, at_once: bool = False) -> None:
+        """Close the open session and end, once what is being exported is written; asked again, or `at_once`, without."""
+        exports = [worker for worker in self.workers if worker.group == "export" and not worker.is_finished]
+        if exports and not at_once and not self._leaving:
+            self._leaving = True
+            key = key_label((self.keymap.keys("app.quit") or ("",))[0])
+            self._top.tell(self.phrases("export.before_leaving", key=key), "suspect")
+            # Keys are heard meanwhile.
+            self.run_worker(self._leave_after(exports), group="leaving")
+            return
         for screen in self.screen_stack:
             if isinstance(screen, CommandScreen):
                 await screen.close_session()
         self.exit(self._exit_code)
+
+    async def _leave_after(self, exports: list[Worker[Any]]) -> None:
+        with suppress(WorkerError):
+            await self.workers.wait_for_complete(exports)
+        await self.leave(at_once=True)
 
     def _fatal_error(self) -> None:
         """Say in a few lines what a reviewer needs to know when the program itself is wrong; the whole of it, with what

@@ -88,7 +88,8 @@ class GridStrips:
         if span.end - span.start == 1 or free < 2:
             right = span.end - span.start == 1 and model.right_aligned(span.start)
             return [lead, Segment(fit(piece, room - 1, right=right), style)]
-        line = sign("─")
+        # A text over several lines has no rules beside it.
+        line = sign("─") if piece == shown(span.text) else " "
         before, behind = line * (free // 2), line * (free - free // 2)
         return [lead, Segment(before + " ", rule), Segment(piece, style), Segment(" " + behind, rule)]
 
