@@ -15,6 +15,7 @@ from tests.conftest import ROOT
 from workbench.export import frames_of, part_of, write_dataset
 from workbench.export.periods import period_of
 from workbench.export.rows import DocumentPart, FigureRow
+from workbench.export.series import series_of
 from workbench.model.table import ReportKind
 from workbench.pipeline import Analysis, analyse
 from workbench.review import ReviewSession
@@ -228,3 +229,35 @@ def test_years_are_numbers_in_parquet_too(tmp_path: Path) -> None:
     frame = pandas.read_parquet(tmp_path / "out.parquet")
     assert frame.query("year == 2030")["value"].tolist() == ["8.00"]
     assert frame["fiscal_year"].isna().sum() == 2
+
+
+@pytest.mark.parametrize(
+    ("heads", "form", "series"),
+    [
+        (("合计",), "general_budget_expenditure", "total"),
+        (("2026年预算数", "合计"), "general_budget_expenditure", "total"),
+        (("一般公共预算支出", "小计"), "general_budget_expenditure", "total"),
+        (("支出", "一般公共预算财政拨款"), "fiscal_grant_summary", "general_budget"),
+        (("财政拨款支出", "合计"), "fiscal_grant_summary", "total"),
+        (("其中", "基本支出"), "general_budget_expenditure", "basic"),
+        (("2024年决算数", "基本支出"), "expenditure_summary", "basic"),
+        (("基本支出", "小计"), "expenditure_summary", "basic"),
+        (("基本支出", "人员经费"), "expenditure_summary", "personnel"),
+        (("人员经费", "决算数"), "basic_expenditure", "personnel"),
+        (("本年一般公共预算基本支出", "合计"), "basic_expenditure", "total"),
+        (("基本支出", "日常公用经费"), "basic_expenditure", "public_expenses"),
+        (("2026年预算数", "公务用车购置及运行费", "小计"), "three_public", "cars"),
+        (("公务用车购置及运行维护费", "公务用车运行维护费"), "three_public", "car_operation"),
+        (("上年", "一般公共预算拨款安排的“三公”经费预算", "小计"), "three_public", "total"),
+        (("增减变化情况",), "general_budget_expenditure", "total"),
+        (("2026年预算数比2025年执行数", "增减额"), "general_budget_expenditure", "total"),
+        (("财政拨款（补助）", "小计"), "income_summary", "fiscal_grant"),
+        (("上年结转",), "income_summary", "carried_over"),
+        (("結轉下年支出",), "expenditure_summary", "carried_forward"),
+        (("2026年当年预算", "金额"), "project_expenditure", "total"),
+        (("教育收费资金收入",), "income_summary", "教育收费资金收入"),
+        ((), "other", "total"),
+    ],
+)
+def test_a_column_has_one_name_in_all_documents(heads: tuple[str, ...], form: str, series: str) -> None:
+    assert series_of(heads, form) == series

@@ -18,6 +18,7 @@ from workbench.export.rows import (
     FindingRow,
     Measure,
 )
+from workbench.export.series import series_of
 from workbench.fiscal.units import unit_factor
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.amount import FigureKind
@@ -144,24 +145,26 @@ def _figures(document: Document, review: ReviewOutcome) -> Iterator[FigureRow]:
             if sense is not None:
                 cell = table.rows[ref.row][ref.column]
                 heads = table.column_path(ref.column)
-                place = _Place(table.form.value, table.title, paths[ref.column])
+                series = series_of(heads, table.form.value)
+                place = _Place(table.form.value, table.title, paths[ref.column], series)
                 yield _figure(document, cell, ref, sense, review, place, period_of(heads, *about))
     for stated in document.stated:
         if stated.cell.figure.kind is FigureKind.NUMBER:
             ref = CellRef(stated.id, 0, 0)
             year, basis = period_of((stated.label,), *about)
             period = year if stated.year is None else stated.year, _CHANGES.get(stated.kind, basis)
-            place = _Place("narrative", "", _said(stated))
+            place = _Place("narrative", "", _said(stated), stated.kind.value)
             yield _figure(document, stated.cell, ref, _sense_of(stated), review, place, period)
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a figure stands: the form and title of its table, the heads over its column."""
+    """Where a figure stands: the form and title of its table, the heads over its column, what these speak of."""
 
     form: str
     title: str
     column_path: str
+    series: str
 
 
 def _said(stated: StatedFigure) -> str:
@@ -217,6 +220,7 @@ def _figure(
         of_which=sense.of_which or standing.of_which,
         label=sense.label,
         column_path=place.column_path,
+        series=place.series,
         printed=cell.printed,
         value="" if value is None else f"{value:f}",
         value_yuan="" if value is None or factor is None else f"{value * factor:f}",

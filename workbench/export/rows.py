@@ -87,6 +87,7 @@ class FigureRow:
     of_which: bool
     label: str
     column_path: str
+    series: str
     printed: str
     value: str
     value_yuan: str
