@@ -269,7 +269,9 @@ class _CodeReader:
         if not any(digits):
             return ""
         if not self._split:
-            return next(text for text in digits if text)
+            # Beside 类, 款 and 项 a column may print the whole code.
+            first = next(text for text in digits if text)
+            return max((text for text in digits if text.startswith(first)), key=len)
         # A column that prints the whole code so far needs nothing from the others.
         longest = max(digits, key=len)
         if len(longest) > 3:
