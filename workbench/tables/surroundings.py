@@ -30,6 +30,8 @@ _HEADING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(
 _CONTINUED = re.compile(r"[（(]?续(?:表|上表|完)?[一二三四五六七八九十\d]?[）)]?$|^续表[:：]?")
 _PAGE_NUMBER = re.compile(r"^[-—－–]+\s*\d{1,3}(?:\.\d{1,3})?\s*[-—－–]+$|^第\s*\d{1,3}\s*页$")
 _SENTENCE = re.compile(r"[。；;]|[，、：:]$")
+_NO_SUCH = re.compile(r"^[（(]?(?:[本我该]?(?:部门|单位|街道|乡|镇))?无此项(?:支出|收入|预算)[）)。]*$")
+"""All that a table prints which the document has nothing to put in; in a table with rows it is a remark on one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +197,7 @@ def captions_of_row(grid: SpanGrid) -> Captions | None:
 
 def _is_below_table(cells: Sequence[SpanCell]) -> bool:
     """Whether a row at the end of a grid is a note to the table, or the number of the page that it is printed on."""
-    return len(cells) == 1 and (is_note(cells[0].text) or bool(_PAGE_NUMBER.match(cells[0].text)))
+    return len(cells) == 1 and any(tell(cells[0].text) for tell in (is_note, _PAGE_NUMBER.match, _NO_SUCH.match))
 
 
 def _caption_row(cells: Sequence[SpanCell], width: int) -> Captions | None:
