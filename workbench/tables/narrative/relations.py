@@ -47,27 +47,36 @@ _COMPLEMENTS = tuple(
 
 def relate(reading: Reading, draft: Draft) -> None:
     """Ties a figure to what it is said about or a part of."""
-    index = len(reading.drafts)
     if draft.phrase.held:
         draft.about = reading.last
         draft.subject = reading.drafts[reading.last].subject if reading.last is not None else ""
+    elif draft.kind is StatedKind.AMOUNT and not draft.phrase.previous:
+        _place_amount(reading, draft)
+    else:
+        _tie_to_amount(reading, draft)
+
+
+def _place_amount(reading: Reading, draft: Draft) -> None:
+    """An amount for its own sake: a part of what is being taken apart, and what is spoken of from here on."""
+    if draft.year is None:
+        draft.year = reading.year
+    if not draft.subject and not is_count(draft.unit):
+        draft.subject = _subject_here(reading, draft)
+    _resume(reading, draft)
+    if _is_budget_beside(reading, draft):
         return
-    if draft.kind is StatedKind.AMOUNT and not draft.phrase.previous:
-        if draft.year is None:
-            draft.year = reading.year
-        if not draft.subject and not is_count(draft.unit):
-            draft.subject = _subject_here(reading, draft)
-        _resume(reading, draft)
-        if _is_budget_beside(reading, draft):
-            return
-        _take_as_part(reading, draft)
-        if _EACH.match(draft.subject) and reading.last is not None:
-            return
-        if not (draft.unit == "%" or is_count(draft.unit)) or reading.last is None:
-            reading.last = index
+    _take_as_part(reading, draft)
+    if _EACH.match(draft.subject) and reading.last is not None:
         return
+    if not (draft.unit == "%" or is_count(draft.unit)) or reading.last is None:
+        reading.last = len(reading.drafts)
+
+
+def _tie_to_amount(reading: Reading, draft: Draft) -> None:
+    """A change, a rate, a share or the figure of another year: said of the amount named with it or last."""
+    changes = draft.kind in (StatedKind.CHANGE, StatedKind.GROWTH)
     draft.about = reading.last
-    if reading.last is not None and draft.kind in (StatedKind.CHANGE, StatedKind.GROWTH):
+    if reading.last is not None and changes:
         said_again = _whole_said_again(reading, draft)
         draft.about = said_again if said_again is not None else _of_later_year(reading, reading.last)
     latest = reading.drafts[-1] if reading.drafts else None
@@ -75,7 +84,7 @@ def relate(reading: Reading, draft: Draft) -> None:
         draft.about, draft.subject = latest.about, latest.subject
     if draft.kind is StatedKind.CHANGE:
         _resume(reading, draft)
-    if draft.subject and draft.kind in (StatedKind.CHANGE, StatedKind.GROWTH):
+    if draft.subject and changes:
         draft.about = amount_named(reading, draft.subject)
     if draft.kind is StatedKind.SHARE and draft.phrase.subject:
         draft.about = _named_again(reading, draft.phrase.subject) if draft.phrase.whole else None
@@ -83,10 +92,9 @@ def relate(reading: Reading, draft: Draft) -> None:
         draft.subject = reading.drafts[draft.about].subject
     if draft.kind is StatedKind.CHANGE:
         _take_change_as_part(reading, draft)
-    if draft.kind is StatedKind.GROWTH and not draft.phrase.subject and reading.drafts:
-        latest = reading.drafts[-1]
-        if latest.kind is StatedKind.CHANGE:
-            draft.about, draft.subject = latest.about, latest.subject
+    growth_alone = draft.kind is StatedKind.GROWTH and not draft.phrase.subject
+    if growth_alone and latest is not None and latest.kind is StatedKind.CHANGE:
+        draft.about, draft.subject = latest.about, latest.subject
 
 
 def _is_budget_beside(reading: Reading, draft: Draft) -> bool:
