@@ -270,8 +270,8 @@ class _CodeReader:
             return ""
         if not self._split:
             # Beside 类, 款 and 项 a column may print the whole code.
-            first = next(text for text in digits if text)
-            return max((text for text in digits if text.startswith(first)), key=len)
+            shortest = next(text for text in digits if text)
+            return max((text for text in digits if text.startswith(shortest)), key=len)
         # A column that prints the whole code so far needs nothing from the others.
         longest = max(digits, key=len)
         if len(longest) > 3:
