@@ -10,7 +10,12 @@ from workbench.checks import Reconciliation
 from workbench.model.check import Applicability, Family, Suggestion
 from workbench.model.edit import InsertRows, SetCell, apply_edits
 from workbench.model.table import CellRef
-from workbench.repairs import find_root_causes
+from workbench.repairs import Constraints, find_root_causes
+from workbench.repairs.evidence.corroboration import FigureIndex
+from workbench.repairs.proposals.coherence import leaves_a_row_unwhole
+from workbench.repairs.slips.operation import Operation
+from workbench.repairs.slips.stories import Plausibility
+from workbench.repairs.system import System
 
 
 def suggestions_of(text: str) -> list[Suggestion]:
@@ -225,3 +230,33 @@ def test_columns_are_swapped_back_beside_a_figure_in_them_that_lost_its_end() ->
     assert rows[6].startswith("20501 | 教育管理事务 | 30.00 | 30.00")
     assert rows[8:10] == ["213 | 农林水支出 | 131.20 | 66.15 | 65.05", "21301 | 农业农村 | 131.20 | 66.15 | 65.05"]
     assert rows[11] == "2130102 | 一般行政管理事务 | 30.00 |  | 30.00"
+
+
+@pytest.mark.parametrize(("code", "unwhole"), [("", True), ("601001", False)])
+def test_a_row_is_whole_that_says_what_all_rows_but_the_total_do(code: str, unwhole: bool) -> None:
+    document = read_document("""
+## income_summary 部门收入总表 万元
+单位编码 | 单位名称 | 合计 | 上年结转 | 本年预算
+---
+ | 合计 | 322.47 | 16.90 | 305.57
+601002 | 青禾县军队离退休干部休养所 | 96.74 | 4.56 | 92.18
+""")
+    prices = Plausibility(System(Reconciliation.of(document)), FigureIndex(), Constraints())
+    row = InsertRows("t01", 1, ((code, "青禾县退役军人事务局", "225.73", "12.34", "213.39"),))
+    assert leaves_a_row_unwhole(prices, Operation("row_lost", 3.2, (), edits=(row,), table="t01")) is unwhole
+
+
+@pytest.mark.parametrize(("puzzles", "safe"), [(3, Applicability.UNSAFE), (1, Applicability.SAFE)])
+def test_where_nothing_explains_many_checks_of_a_table_one_check_makes_nothing_safe(
+    puzzles: int, safe: Applicability
+) -> None:
+    rows = "".join(f"项目{name} | 5{name}.00 | 20.00 | 10.00\n" for name in range(puzzles))
+    document = read_document(f"## other 一表 万元\n项目 | 合计 | 甲 | 乙\n---\n合计 | 131.20 | 101.20 | 3O.00\n{rows}")
+    equations = [
+        Equation(Family.ROW_SUM, tuple((CellRef("t01", row, column), -1 if column > 1 else 1) for column in (1, 2, 3)))
+        for row in range(puzzles + 1)
+    ]
+    fixed = frozenset(CellRef("t01", row, column) for row in range(1, puzzles + 1) for column in (1, 2, 3))
+    findings = find_root_causes(Planned.on(document, checks_of(equations)), Constraints(immovable=fixed))
+    changed = [s for finding in findings for s in finding.suggestions if s.edits]
+    assert [s.applicability for s in changed] == [safe]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from workbench.checks import Context, Reconciliation, describe
-from workbench.model.check import Applicability, Cause, CheckResult, Family, Finding, Suggestion
+from workbench.model.check import Applicability, Cause, CheckResult, Family, Finding, Severity, Suggestion
 from workbench.model.edit import SetCell, ShiftCells
 from workbench.repairs.constraints import Budget, Constraints
 from workbench.repairs.evidence.typos import VAGUE
@@ -194,16 +194,29 @@ def _absorbed(context: Context, findings: list[Finding]) -> list[Finding]:
 
 
 def _cautious(findings: list[Finding]) -> list[Finding]:
-    """The findings; where many of one table are explained by what explains nearly anything, none of these is safe: then
-    the table was misread as a whole."""
+    """The findings; where many of one table are explained by what explains nearly anything, none of these is safe, and
+    where nothing explains many, nothing that a single check asks for: then the table was misread as a whole."""
     crowds = Counter(table for finding in findings for table in _vaguely_changed(finding))
     crowded = {table for table, count in crowds.items() if count >= _CROWD}
+    lost = Counter(table for finding in findings if _unexplained(finding) for table in _tables_of(finding))
+    puzzling = {table for table, count in lost.items() if count >= _CROWD}
     return [
         replace(finding, suggestions=tuple(replace(s, applicability=_at_most_unsafe(s)) for s in finding.suggestions))
-        if _vaguely_changed(finding) & crowded
+        if _vaguely_changed(finding) & crowded or (len(finding.results) == 1 and _tables_of(finding) & puzzling)
         else finding
         for finding in findings
     ]
+
+
+def _unexplained(finding: Finding) -> bool:
+    """Whether a check within one table, that must hold, fails and no change of a figure is a likely reason."""
+    first = finding.suggestions[0] if finding.suggestions else None
+    holds_always = finding.severity is Severity.ERROR and not finding.check.weak and len(_tables_of(finding)) == 1
+    return holds_always and (first is None or not first.edits)
+
+
+def _tables_of(finding: Finding) -> frozenset[str]:
+    return frozenset(cell.table for cell in finding.cells)
 
 
 def _vaguely_changed(finding: Finding) -> frozenset[str]:

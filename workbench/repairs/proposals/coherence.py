@@ -6,6 +6,7 @@ The sums may all hold and the table still not be what was printed: they know fig
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from workbench.model.amount import FigureKind, read_figure
@@ -17,7 +18,7 @@ from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.places import holds
 from workbench.repairs.slips.stories import Plausibility
 
-_FEWEST = 3
+_IS_TOTAL = re.compile(r"[合总小]\s*计\s*$")
 Texts = Sequence[str]
 
 
@@ -69,9 +70,11 @@ def _whole(layout: TableLayout, texts: Texts, others: Sequence[Texts]) -> bool:
     """Whether a row says something wherever nearly all rows with figures do, and its figures have a name."""
     amounts = [column for segment in layout.segments for column in segment]
     alike = [other for other in others if any(holds(other[column]) for column in amounts)]
+    # A total says less than the rows that it adds up.
+    alike = [other for other in alike if not any(map(_IS_TOTAL.search, other))] or alike
     levels = {column for half in code_levels(layout) for column in half}
     for column, text in enumerate(texts):
-        if column not in amounts and column not in levels and not text.strip() and len(alike) >= _FEWEST - 1:
+        if column not in amounts and column not in levels and not text.strip() and alike:
             if sum(bool(other[column].strip()) for other in alike) >= NEARLY_ALL * len(alike):
                 return False
     return all(
