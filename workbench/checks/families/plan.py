@@ -127,8 +127,8 @@ def _end(context: Context, table: Table, row: int, refs: list[CellRef]) -> Itera
             last,
             Outcome.FAIL,
             Message(
-                f"The plan ends at {reached:f}; at the end of the year it should reach {wanted}.",
-                f"支出计划年末为{reached:f}，应达到{wanted.replace(' or ', '或')}。",
+                f"{table.title}: the plan ends at {reached:f}; at the end of the year it should reach {wanted}.",
+                f"{table.title}：支出计划年末为{reached:f}，应达到{wanted.replace(' or ', '或')}。",
             ),
         )
     else:
@@ -137,7 +137,8 @@ def _end(context: Context, table: Table, row: int, refs: list[CellRef]) -> Itera
             Relation.EQUAL,
             [Term(last, Decimal(1), "total"), Term(budget, Decimal(-1), "part")],
             Message(
-                "The plan ends at the budget of the project (or at 100 %).", "支出计划年末应等于预算数（或达到100%）。"
+                f"{table.title}: the plan ends at the budget of the project (or at 100 %).",
+                f"{table.title}：支出计划年末应等于预算数（或达到100%）。",
             ),
         )
         if in_percent and reached == amount:
