@@ -84,6 +84,18 @@ def test_rulings_and_corrections_are_told_apart() -> None:
     assert dict(figures.corrections) == {"total_from_parts": 1, "manual": 1}
 
 
+def test_how_findings_of_a_rule_were_ruled_is_told_in_words() -> None:
+    said = {}
+    for language in ("en", "zh"):
+        found = {section.title: section for section in sections(statistics_of([], RECORDS), Phrasebook(language))}
+        title = {"en": "rulings by rule", "zh": "按规则统计裁定"}[language]
+        said[language] = [(row.label, row.figure, row.text) for row in found[title].rows]
+    assert said == {
+        "en": [("row sum", 5, "later 1, source is wrong 1, waived 3"), ("column sum", 1, "waived 1")],
+        "zh": [("横向合计", 5, "稍后 1, 原文有误 1, 已豁免 3"), ("纵向合计", 1, "已豁免 1")],
+    }
+
+
 def test_error_rates_are_those_of_the_documents_as_they_were_read() -> None:
     documents = [figures_of(made) for made in three_documents()]
     figures = statistics_of(documents, (), unreadable=1)
