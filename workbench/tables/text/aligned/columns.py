@@ -17,13 +17,14 @@ from workbench.tables.raw import RawTable
 from workbench.tables.text.aligned.column_heads import columns_of, hung
 from workbench.tables.text.aligned.form_tables import form_tables
 from workbench.tables.text.aligned.head_lines import header_and_body
+from workbench.tables.text.aligned.lost_spans import with_spans
 from workbench.tables.text.aligned.parting import strips_of
 from workbench.tables.text.aligned.places import PlacedLine, placed_lines
 from workbench.tables.text.aligned.regions import MOST_COLUMNS, Region, add_page, regions_of
 from workbench.tables.text.aligned.rows import body_rows, leaf_key, lifted, spread_over
 from workbench.tables.text.aligned.stacked_labels import header_labels
 from workbench.tables.text.figures import is_figure_word
-from workbench.tables.text.lines import Line, cell_of
+from workbench.tables.text.lines import EMPTY, Line, cell_of
 from workbench.tables.text.running.linear import linear_tables
 from workbench.tables.text.vocabulary import is_known
 
@@ -112,11 +113,13 @@ def _table(region: Region) -> RawTable | None:
     if len(columns) < 2:
         return None
     header_rows = hung(labels, columns)
-    rows: list[Row] = [tuple(cell_of(pieces) for pieces in row) for row in header_rows]
+    lines = [spread_over(line.cells, columns) for line in header]
+    found = lifted(body_rows(body, columns, header_rows), [leaf_key(header_rows, i) for i in range(len(columns))])
+    rows: list[Row] = [tuple(cell_of(pieces) for pieces in row) for row in with_spans(header_rows, lines, found)]
     for line in numbering:
         rows.append(tuple(cell_of(pieces) for pieces in spread_over(line.cells, columns)))
     header_count = len(rows)
-    rows.extend(lifted(body_rows(body, columns, header_rows), [leaf_key(header_rows, i) for i in range(len(columns))]))
+    rows = [(*row, *[EMPTY] * (len(rows[0]) - len(row))) for row in (*rows, *found)]
     pages = tuple(sorted({anchor.page for row in rows for cell in row for anchor in cell.anchors}))
     captions = region.captions
     return RawTable(
