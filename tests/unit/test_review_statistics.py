@@ -73,6 +73,7 @@ def test_reviewers_are_timed_without_their_breaks() -> None:
 def test_two_rulings_on_a_finding_agree_or_not() -> None:
     figures = statistics_of([], RECORDS)
     assert (figures.ruled_twice, figures.agreed, figures.conflicts) == (2, 1, 1)
+    assert summary_words(figures, Phrasebook("en"))[-1] == "1 conflict between reviewers, to be settled."
 
 
 def test_rulings_and_corrections_are_told_apart() -> None:

@@ -129,7 +129,7 @@ ASKING: dict[str, tuple[str, str]] = {
         "{pace} settled a day on the last days of work; days left at this pace: {days}.",
         "近日每天处理 {pace} 项；照此还需 {days} 天。",
     ),
-    "stats.conflicts": ("{count} conflicts between reviewers wait to be settled.", "复核人之间有 {count} 处冲突待处理。"),
+    "stats.conflicts": ("{count} conflicts between reviewers, to be settled.", "复核人之间有 {count} 处冲突待处理。"),
     "stats.progress": ("findings", "问题"),
     "stats.documents": ("documents by status", "按状态统计文档"),
     "stats.days": ("settled by day", "每日处理"),
