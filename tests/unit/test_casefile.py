@@ -223,3 +223,27 @@ def test_cells_that_are_left_out_of_a_long_finding_are_counted(
     monkeypatch.setattr("workbench.export.case_blocks._MOST_CELLS", most)
     _, out, _ = run(capsys, "report", path)
     assert [line for line in out.splitlines() if "not listed" in line] == said
+
+
+def test_several_case_files_end_in_an_overview_with_the_errors_of_the_documents(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = written()
+    with ReviewSession.open(path, records=Path("records"), reviewer="李文", clock=Clock()) as session:
+        finding = session.state.open_findings[0].finding
+        session.decide(finding.id, Verdict.SOURCE_ERROR, note="原件 | 如此")
+        session.save()
+    _, alone, _ = run(capsys, "report", path)
+    assert "All documents" not in alone
+    other = path.with_name("松泽县教育局.json")
+    other.write_text(path.read_text(encoding="utf-8").replace("青禾县", "松泽县"), encoding="utf-8")
+    _, text, _ = run(capsys, "report", path, other)
+    overview = text[text.index("# All documents") :]
+    lines = [line for line in overview.splitlines() if line.startswith("|")]
+    found = len(case(path).findings)
+    assert lines[4].startswith(f"| all: 2 |  |  |  |  | {2 * found} | 0 | 1 | 0 | {2 * found - 1} |")
+    assert overview.count("原件 \\| 如此") == 1 and finding.message.en[:10] in overview
+    run(capsys, "report", path, other, "--format", "html", "-o", tmp_path / "all.html", "--lang", "zh")
+    assert "原文错误清单" in (tmp_path / "all.html").read_text(encoding="utf-8")
+    code, _, _ = run(capsys, "report", path, other, "--format", "docx", "-o", tmp_path / "all.docx")
+    assert code == 1 and (tmp_path / "all.docx").stat().st_size

@@ -106,7 +106,7 @@ def _facts(case: CaseFile, say: Words) -> Iterator[tuple[str, str]]:
         ("reader", row.reader),
         ("contents", say("contents_of", pages=row.pages, tables=row.tables, figures=row.figures)),
         ("status", say(f"stands.{row.status}")),
-        ("reviewer", _reviewers(case)),
+        ("reviewer", reviewers_of(case)),
         ("updated_at", _moment(row.updated_at)),
         ("note", row.note),
         ("checks", f"{say('as_printed')}: {_checks(case.before, say)}"),
@@ -116,7 +116,7 @@ def _facts(case: CaseFile, say: Words) -> Iterator[tuple[str, str]]:
     yield from ((say(name) if name else "", text) for name, text in facts if text)
 
 
-def _reviewers(case: CaseFile) -> str:
+def reviewers_of(case: CaseFile) -> str:
     """Everyone who took a step, then whoever worked on it last."""
     steps = [*(step for finding in case.findings for step in finding.steps), *case.others]
     return ", ".join(

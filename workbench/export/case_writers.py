@@ -9,6 +9,7 @@ from pathlib import Path
 
 from workbench.errors import OutputError
 from workbench.export.case_blocks import Block, Bullets, Grid, Heading, Paragraph, blocks_of
+from workbench.export.case_overview import Overview
 from workbench.export.casefile import CaseFile
 from workbench.export.files import replacing
 
@@ -28,14 +29,17 @@ _STYLE = (
 
 def pieces(cases: Iterable[CaseFile], format_name: str, language: str) -> Iterator[str]:
     """Markdown or HTML, in pieces as the cases come."""
+    overview = Overview(language)
     if format_name == "md":
-        for case in cases:
+        for case in overview.noting(cases):
             yield "\n".join(_markdown(block) for block in blocks_of(case, language)) + "\n"
+        yield "\n".join(map(_markdown, overview.blocks()))
         return
     yield f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8"><title>workbench</title>'
     yield f"<style>{_STYLE}</style></head><body>\n"
-    for case in cases:
+    for case in overview.noting(cases):
         yield "".join(_html(block) for block in blocks_of(case, language))
+    yield "".join(map(_html, overview.blocks()))
     yield "</body></html>\n"
 
 
@@ -45,9 +49,18 @@ def write_word(cases: Iterable[CaseFile], target: Path, language: str) -> None:
 
     try:
         with replacing(target) as temporary:
-            write_word_file(temporary, (map(_made_plain, blocks_of(case, language)) for case in cases))
+            write_word_file(temporary, (map(_made_plain, blocks) for blocks in _word_parts(cases, language)))
     except OSError as error:
         raise OutputError(target, error.strerror or str(error)) from error
+
+
+def _word_parts(cases: Iterable[CaseFile], language: str) -> Iterator[Iterator[Block]]:
+    """The blocks of every case, then those of the overview, where there is one."""
+    overview = Overview(language)
+    for case in overview.noting(cases):
+        yield blocks_of(case, language)
+    if last := list(overview.blocks()):
+        yield iter(last)
 
 
 def _made_plain(block: Block) -> Block:
