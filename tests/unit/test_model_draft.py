@@ -2,8 +2,9 @@
 
 import copy
 import pickle
-from dataclasses import FrozenInstanceError, fields, replace
+from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -45,11 +46,12 @@ def test_a_draft_becomes_the_object_it_stands_for(final: type, draft: type, valu
         Term(CellRef("t01", 2, 3), Decimal("-1"), "part"),
     ],
 )
-def test_what_is_pickled_by_its_fields_comes_back_equal_and_frozen(made: object) -> None:
+def test_what_is_pickled_by_its_fields_comes_back_equal_and_frozen(made: Any) -> None:
     for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
         again = pickle.loads(pickle.dumps(made, protocol))  # noqa: S301  our own bytes
         assert again == made
         assert type(again) is type(made)
-        with pytest.raises(FrozenInstanceError):
-            setattr(again, fields(again)[0].name, None)  # type: ignore[arg-type]  # a dataclass
+        name = fields(again)[0].name if is_dataclass(again) else again._fields[0]
+        with pytest.raises(AttributeError):
+            setattr(again, name, None)
     assert copy.deepcopy(made) == made
