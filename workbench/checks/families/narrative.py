@@ -28,7 +28,14 @@ from workbench.checks.families.quoted.items import ITEM_FORMS, equipment_bought,
 from workbench.checks.families.quoted.listed_items import listed_items
 from workbench.checks.families.quoted.named_lines import LINE_FORMS, named_lines
 from workbench.checks.families.quoted.occasions import occasions
-from workbench.checks.families.quoted.parts import adopted, decomposition_of, is_closed, likely_all_of, listings, names_whole
+from workbench.checks.families.quoted.parts import (
+    adopted,
+    decomposition_of,
+    is_closed,
+    likely_all_of,
+    listings,
+    names_whole,
+)
 from workbench.checks.families.quoted.projects import BUDGET_FORMS, balanced_totals, project_budgets
 from workbench.checks.families.quoted.repeated_text import repeated_texts
 from workbench.fiscal.concepts import concepts, named

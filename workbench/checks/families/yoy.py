@@ -27,9 +27,7 @@ _GROWTH_HEAD = re.compile(
 
 def build(context: Context) -> Iterator[Check]:
     """Changes and growth in the text, and change columns of tables."""
-    yield from from_text(
-        context, "changes against another year", stated_changes, *quotable(context, Form.THREE_PUBLIC)
-    )
+    yield from from_text(context, "changes against another year", stated_changes, *quotable(context, Form.THREE_PUBLIC))
     yield from context.by_table("changes against another year", context.document.tables, _change_columns)
 
 

@@ -22,7 +22,9 @@ _ADJUSTED = re.compile(r"(?:调整后?|全年|最终).*预算")
 _PLUS = re.compile(r"^[，,]?(?:加上?|再加上?|另加)")
 _TOTAL = re.compile(r".*(?:总|合计|共).*")
 _SAME_AMOUNT = re.compile(r"[（(，,]?(?:即|合|折合|约合|约)?[（(]?")
-_KEPT = re.compile(r"(?:(?P<year>20\d\d)年(?:度|年)?末?|上年末?)(?P<fund>.*?)(?:年末)?结转(?:和|及|与|、)?(?:结余)?(?:资金)?")
+_KEPT = re.compile(
+    r"(?:(?P<year>20\d\d)年(?:度|年)?末?|上年末?)(?P<fund>.*?)(?:年末)?结转(?:和|及|与|、)?(?:结余)?(?:资金)?"
+)
 _BEGAN = re.compile(r"(?:20\d\d年(?:度)?)?(?:年初|(?<!加)上年度?)(?P<fund>.*?)结转(?:和|及|与|、)?(?:结余)?(?:资金)?")
 _END_OF_YEAR = re.compile(r"20\d\d年(?:年)?末|上年末|年末")
 _WITHIN = 12
@@ -93,9 +95,7 @@ def _with_what_was_added(context: Context, quotes: Quotes, run: Sequence[Quote])
         yield from _sum(context, quotes, total, first, parts)
 
 
-def _sum(
-    context: Context, quotes: Quotes, total: Quote, first: Quote, parts: Sequence[Term | None]
-) -> Iterator[Check]:
+def _sum(context: Context, quotes: Quotes, total: Quote, first: Quote, parts: Sequence[Term | None]) -> Iterator[Check]:
     begin = quotes.term(first, "part", -1, total.figure.unit)
     terms = [term for term in (begin, *parts) if term is not None]
     if len(terms) <= len(parts):

@@ -131,7 +131,9 @@ def statements_of(context: Context, quotes: Quotes, quote: Quote, *forms: Form) 
 
 _NONE = -1
 """No set of statements."""
-_TITLE_OF_BODY = re.compile(r"(?P<body>[^\d，。]{2,24}?(?:局|委员会|办公室|办|厅|中心|院|学校|中学|小学|所|站|队|会|馆|处|镇|乡|街道))20\d\d年")
+_TITLE_OF_BODY = re.compile(
+    r"(?P<body>[^\d，。]{2,24}?(?:局|委员会|办公室|办|厅|中心|院|学校|中学|小学|所|站|队|会|馆|处|镇|乡|街道))20\d\d年"
+)
 _TOTALS = frozenset(
     {"income", "year_income", "expenditure", "year_expenditure", "income_and_expenditure", "general_expenditure"}
 )

@@ -42,10 +42,7 @@ def stated_changes(context: Context, quotes: Quotes) -> Iterator[Check]:
         elif quote.kind is StatedKind.CHANGE:
             yield from _from_to(context, quotes, quote)
             yield from _changed_and_the_same(context, quotes, quote)
-        elif (
-            quote.kind is StatedKind.AMOUNT
-            and (quotes.compared(quote) or not quotes.of_this_year(quote))
-        ):
+        elif quote.kind is StatedKind.AMOUNT and (quotes.compared(quote) or not quotes.of_this_year(quote)):
             yield from _unchanged(context, quotes, quote)
 
 

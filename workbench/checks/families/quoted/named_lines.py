@@ -61,7 +61,9 @@ _NAMED_LIKE_LINES = frozenset(
 """The concepts whose figures are lines of a statement, called as the statements call them."""
 _SHORTEST = 4
 _OF_WHICH = re.compile(r"^[(（]?其中[)）]?[:：]?")
-_LEVEL = re.compile(r"[(（](?:\d{2,7})?(?:类|款|项)级?[)）](?:科目)?|(?<=支出)类?科目$|(?<=支出)类$|类(?=支出$)|(?<=[一-龥]{4})科目$")
+_LEVEL = re.compile(
+    r"[(（](?:\d{2,7})?(?:类|款|项)级?[)）](?:科目)?|(?<=支出)类?科目$|(?<=支出)类$|类(?=支出$)|(?<=[一-龥]{4})科目$"
+)
 _GRANT = re.compile(r"(?<=预算)(?:当年)?(?:财政)?拨款(?=收入$)|(?<=预算)(?:当年)?(?:财政)?拨款$")
 _CODE_BEHIND = re.compile(r"[(（](?P<code>\d{3,7})(?:类|款|项)?[)）]$")
 _CODE_BEFORE = re.compile(r"^(?P<code>\d{3,7})[-—－]?")

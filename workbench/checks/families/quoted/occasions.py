@@ -83,9 +83,7 @@ def _amount(quotes: Quotes, count: Quote, occasion: _Occasion) -> Quote | None:
     return None
 
 
-def _unpaid(
-    context: Context, quotes: Quotes, amount: Quote, count: Quote, occasion: _Occasion
-) -> Iterator[Check]:
+def _unpaid(context: Context, quotes: Quotes, amount: Quote, count: Quote, occasion: _Occasion) -> Iterator[Check]:
     if _NO_MONEY_OF_OURS.search(quotes.before(count)):
         return
     paid, counted = context.amount(amount.ref), context.amount(count.ref)
@@ -109,7 +107,9 @@ def _unpaid(
 def _nothing_else_counted(context: Context, quotes: Quotes, count: Quote) -> bool:
     """Whether the counts that follow are of nothing either."""
     following = quotes.all[count.position + 1 : count.position + 1 + _WITHIN // 2]
-    counts = [one for one in following if one.kind is StatedKind.COUNT and one.figure.unit in count.figure.unit + "人次批"]
+    counts = [
+        one for one in following if one.kind is StatedKind.COUNT and one.figure.unit in count.figure.unit + "人次批"
+    ]
     return not any(context.amount(one.ref) for one in counts)
 
 
