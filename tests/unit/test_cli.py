@@ -451,3 +451,12 @@ def test_ctrl_c_at_any_moment_ends_in_order(again: str, code: int) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment, check=False)
     assert (done.returncode, done.stderr) == (code, "workbench: interrupted\n" if code else "")
+
+
+def test_what_a_reader_noticed_is_printed_and_exported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "budget.pdf"
+    path.write_bytes(SHIXI.read_bytes())
+    _, out, _ = run(capsys, "tables", path)
+    assert "! is text in spite of its name, which promises pdf" in out
+    run(capsys, "export", path, "-q", "-o", tmp_path / "out")
+    assert "is text in spite of its name" in (tmp_path / "out" / "documents.csv").read_text(encoding="utf-8-sig")

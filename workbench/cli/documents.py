@@ -56,8 +56,8 @@ def _print_document(out: IO[str], document: Document) -> None:
     _print_head(out, document)
     for table in document.tables:
         print("\n".join(table_lines(table)), file=out)
-    for problem in document.problems:
-        print(printable(f"! {problem.message}"), file=out)
+    for noticed in (*document.source.warnings, *(problem.message for problem in document.problems)):
+        print(printable(f"! {noticed}"), file=out)
 
 
 def _documents(reading: Reading) -> Iterator[Document]:

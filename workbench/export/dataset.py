@@ -93,7 +93,7 @@ def part_of(document: Document, review: ReviewOutcome) -> DocumentPart:
         pages=len(document.source.pages),
         tables=len(document.tables),
         figures=len(figures),
-        problems="\n".join(problem.message for problem in document.problems),
+        problems="\n".join((*document.source.warnings, *(problem.message for problem in document.problems))),
         **review.row,  # type: ignore[arg-type]  # the names are this row's own
     )
     tables = tuple(_exported(document, table) for table in document.tables)
