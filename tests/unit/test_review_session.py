@@ -352,7 +352,7 @@ def test_every_step_is_said_in_words(records: Path) -> None:
         said = session.decide(first, Verdict.VALUE_REJECTED).description.en
         assert said == "value rejected: 80.00 — the parts of 政府办公厅事务"
         assert session.decide(first, Verdict.RULE_WAIVED).description.en == "rule does not apply here — row_sum"
-        assert session.flag(CellRef("", -1, -1), "缺附件").description.zh == "本文件：标记 缺附件"
+        assert session.flag(CellRef("", -1, -1), "缺附件").description.zh == "本文档：标记 缺附件"
         assert session.flag(CellRef("t01", -1, -1)).description.en == "t01: marked"
         assert session.flag(CellRef("t01", 0, 1), flagged=False).description.en == "t01 row 1, column 2: mark removed"
         rows = session.apply((InsertRows("t01", 0, (("",) * 5,)), SetCell(CellRef("t01", 0, 0), "", "2")))

@@ -50,7 +50,11 @@ def test_damaged_characters_are_marked_and_counted(tmp_path: Path) -> None:
     assert document.warnings == ("2 characters are damaged and shown as �",)
 
 
-@pytest.mark.parametrize("data", [bytes(range(256)) * 20, b"\x00" * 1000, b"\x7fELF" + bytes(range(32)) * 50])
+@pytest.mark.parametrize(
+    "data",
+    [bytes(range(256)) * 20, b"\x00" * 1000, b"\x7fELF" + bytes(range(32)) * 50],
+    ids=["all bytes", "zeros", "a program"],
+)
 def test_binary_data_is_no_text(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(data)

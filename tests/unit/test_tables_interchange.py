@@ -44,7 +44,7 @@ def test_uneven_rows_are_padded() -> None:
         (b'{"tables": [{"rows": [[1.5]]}]}', r"tables\[0\].rows holds something else than strings"),
         (b'{"documents": [{"tables": 3}]}', r"documents\[0\].tables is missing or not a list"),
         (b'{"tables": [{"rows": "no"}, 7]}', r"rows is not a list of lists"),
-        (b"[" * 100_000, "nested too deeply"),
+        pytest.param(b"[" * 100_000, "nested too deeply", id="brackets without end"),
     ],
 )
 def test_a_wrong_file_is_refused_with_its_place(content: bytes, message: str) -> None:
