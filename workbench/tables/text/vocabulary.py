@@ -103,7 +103,7 @@ def _vocabulary() -> _Vocabulary:
 
 
 @lru_cache(maxsize=8192)
-def label_key(text: str) -> str:
+def head_key(text: str) -> str:
     """A header label for comparing: NFKC, without white space, year, unit, quotation marks and, where it is not listed with
     that, what stands in brackets behind it (财政拨款（补助）)."""
     key = _bare_key(text)
@@ -126,14 +126,14 @@ def _listed() -> frozenset[str]:
 
 def is_listed(text: str) -> bool:
     """Whether the vocabulary lists this label, above one column or several."""
-    return label_key(text) in _vocabulary().words
+    return head_key(text) in _vocabulary().words
 
 
 @lru_cache(maxsize=8192)
 def is_known(text: str) -> bool:
     """Whether this is a label that is known to stand in headers: a listed one, one with a part of it or its total named
     (其中:人员支出, 支出合计), or one of where money comes from (单位资金结余). Of words that may be labels each by itself only listed ones are made."""
-    key = label_key(text)
+    key = head_key(text)
     part = _PART.sub("", key)
     whole = _TOTAL.sub("", part)
     words = _vocabulary().words
@@ -147,37 +147,37 @@ def is_known(text: str) -> bool:
 
 def is_stem(text: str) -> bool:
     """Whether longer labels begin with this one, so that it is likely the beginning of one."""
-    return label_key(text) in _vocabulary().stems
+    return head_key(text) in _vocabulary().stems
 
 
 def is_weak(text: str) -> bool:
     """Whether this is a label only below its spanner, elsewhere a piece of a name (行政)."""
-    return label_key(text) in _vocabulary().only_below
+    return head_key(text) in _vocabulary().only_below
 
 
 def order_of(texts: Sequence[str]) -> dict[str, int]:
     """Where each of these labels stands among those that statements mostly print in one order, by the order that holds
     most of them."""
-    keys = {text: label_key(text) for text in texts}
+    keys = {text: head_key(text) for text in texts}
     order = max(_vocabulary().orders, key=lambda order: len(set(order).intersection(keys.values())))
     return {text: order.index(key) for text, key in keys.items() if key in order}
 
 
 def is_leaf(text: str) -> bool:
     """Whether this is a label that is known to stand above one column, whatever else it may be."""
-    return label_key(text) in _vocabulary().leaves
+    return head_key(text) in _vocabulary().leaves
 
 
 @lru_cache(maxsize=8192)
 def is_known_prefix(text: str) -> bool:
     """Whether a known label begins with this text."""
-    return label_key(text) in _vocabulary().prefixes
+    return head_key(text) in _vocabulary().prefixes
 
 
 @lru_cache(maxsize=8192)
 def may_become_known(text: str) -> bool:
     """Whether a known label may begin with this text, what is not compared (the year, a remark) left open."""
-    key = label_key(text)
+    key = head_key(text)
     return not key or key in _vocabulary().prefixes or bool(_APART_BEGINS.search(match_key(text)))
 
 
@@ -192,20 +192,20 @@ def may_go_on(text: str, more: str) -> bool:
 
 def is_spanner(text: str) -> bool:
     """Whether this is a label that is known to stand above several columns."""
-    return label_key(text) in _vocabulary().spanners
+    return head_key(text) in _vocabulary().spanners
 
 
 def is_rare_spanner(text: str) -> bool:
     """Whether this is a label below which mostly nothing stands."""
-    return label_key(text) in _vocabulary().rare_spanners
+    return head_key(text) in _vocabulary().rare_spanners
 
 
 def may_stand_under(label: str, spanner: str) -> bool:
     """Whether `label` is known to stand below `spanner`."""
-    children = _vocabulary().spanners.get(label_key(spanner), frozenset())
-    key = label_key(label)
+    children = _vocabulary().spanners.get(head_key(spanner), frozenset())
+    key = head_key(label)
     if key in _vocabulary().sources and key not in children:
-        return _may_be_source_under(key, label_key(spanner))
+        return _may_be_source_under(key, head_key(spanner))
     return key in children or _PART.sub("", key) in children or (key in _LEVELS and spans_levels(spanner))
 
 
@@ -222,7 +222,7 @@ def _may_be_source_under(key: str, spanner: str) -> bool:
 
 def spans_levels(text: str) -> bool:
     """Whether this is a label of codes, below which their levels may stand (类 款 项)."""
-    return label_key(text).endswith(("编码", "代码"))
+    return head_key(text).endswith(("编码", "代码"))
 
 
 @lru_cache(maxsize=8192)
@@ -295,7 +295,7 @@ def is_indicator_header(labels: Sequence[str]) -> bool:
 
 def is_usually_blank(text: str) -> bool:
     """Whether little stands in a column with this label in most statements (公务用车购置费)."""
-    return label_key(text) in _vocabulary().usually_blank
+    return head_key(text) in _vocabulary().usually_blank
 
 
 _FAMILIES = (

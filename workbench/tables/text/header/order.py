@@ -16,9 +16,9 @@ from workbench.tables.text.lines import Piece, key_of
 from workbench.tables.text.vocabulary import (
     TOTALS,
     column_kind,
+    head_key,
     is_leaf,
     is_spanner,
-    label_key,
     may_stand_under,
     order_of,
 )
@@ -123,7 +123,7 @@ def _hangs(label: Label, above: Label) -> bool:
 
 def _repeats(labels: Sequence[Label], count: int) -> bool:
     """Whether labels are some of them, `count` times over."""
-    keys = [label_key(key_of(label)) for label in labels]
+    keys = [head_key(key_of(label)) for label in labels]
     length, rest = divmod(len(keys), count)
     return not rest and keys == keys[:length] * count
 

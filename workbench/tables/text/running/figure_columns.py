@@ -19,7 +19,7 @@ from workbench.tables.text.running.placing import Columns, place_rows
 from workbench.tables.text.running.promised_sums import Equation, RowToPlace, balance_of, equations_of
 from workbench.tables.text.running.rows import SlotRow
 from workbench.tables.text.running.slots import Kind, Slot
-from workbench.tables.text.vocabulary import is_known, is_usually_blank, label_key
+from workbench.tables.text.vocabulary import head_key, is_known, is_usually_blank
 
 _COUNT = re.compile(r"数量$|人数$|户数$|辆数$|台数$|套数$|个数$")
 _LEADING_CODE = re.compile(r"^[\[【(]?(\d{3}(?:\d\d){0,2})(?!\d)")
@@ -81,7 +81,7 @@ def _columns(slot: Slot, header: Header, stated: Stated, blank: Sequence[str]) -
             for index, column in enumerate(slot.columns)
             if any(is_usually_blank(row[column]) or row[column] in blank for row in header.text.rows)
         ),
-        tuple(frozenset(stated.get(label_key(leaf), ())) for leaf in leaves),
+        tuple(frozenset(stated.get(head_key(leaf), ())) for leaf in leaves),
         frozenset(index for index, leaf in enumerate(leaves) if _COUNT.search(leaf) or leaf.endswith("单价")),
         LikelyColumns.of([[row[column] for row in header.text.rows] for column in slot.columns]),
         _shifted(balance_of(header.text.rows, slot.columns), base),
@@ -101,7 +101,7 @@ def state(stated: Stated, table: RawTable) -> None:
     for row in table.rows[table.header_rows or 0 :]:
         for label, cell in pairwise(row):
             value = cell.figure.value
-            key = label_key(_ORDINAL.sub("", label.printed)) if value else ""
+            key = head_key(_ORDINAL.sub("", label.printed)) if value else ""
             if key and value and not cell.inferred and is_known(key):
                 stated.setdefault(key, set()).add(value)
 
