@@ -31,7 +31,7 @@ _SAME_AS_BEFORE = re.compile(
 """What says that nothing changed from last year."""
 _BARE_BUDGET = re.compile(r"[与比较同](?:全年)?预算数?(?:增|减|节|下|上|多|少|超)")
 _BUDGET = re.compile(r"预算")
-_SAME = re.compile(r"(?:基本)?(?:持平|一致|相同)")
+_SAME = re.compile(r"(?:保持)?(?:持平|一致|相同|无(?:增减)?变化|没有变化)")
 
 
 def stated_changes(context: Context, quotes: Quotes) -> Iterator[Check]:

@@ -41,7 +41,7 @@ class _Occasion:
 _OCCASIONS = (
     _Occasion("reception", re.compile(r"接待|来访|来宾"), _GROUPS | _PERSONS, must_be_paid=True),
     _Occasion("abroad", re.compile(r"出国|出境|团组"), _GROUPS | _PERSONS, must_be_paid=False),
-    _Occasion("vehicle_purchase", re.compile(r"购置|购买|更新"), _CARS, must_be_paid=True),
+    _Occasion("vehicle_purchase", re.compile(r"购置|购买|更新|新购"), _CARS, must_be_paid=True),
 )
 
 
