@@ -17,6 +17,8 @@ _RULER = re.compile(r"^(?=(?: *-){10}) *-{2,}(?: +-{2,})+ *$")
 _EDGE = re.compile(r"^ *-{10,} *$")
 _GROUP = re.compile(r"-+")
 _MOST_HEADER_LINES = 30
+_MOST_LINES = 20_000
+"""A table has no more lines than these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def _top(lines: Sequence[Line], ruler: int, floor: int) -> int:
 def _end(lines: Sequence[Line], ruler: int, *, closed: bool) -> int:
     """The line behind a table: that of dashes which closes it, else the first empty one."""
     first = None
-    for index in range(ruler + 1, len(lines)):
+    for index in range(ruler + 1, min(len(lines), ruler + _MOST_LINES)):
         text = lines[index].text
         if _EDGE.match(text) or (_RULER.match(text) and text.strip() == lines[ruler].text.strip()):
             return index + 1
@@ -85,7 +87,7 @@ def _end(lines: Sequence[Line], ruler: int, *, closed: bool) -> int:
             first = index
         if not closed and first is not None:
             break
-    return first if first is not None else len(lines)
+    return first if first is not None else min(len(lines), ruler + _MOST_LINES)
 
 
 def _rows(lines: Sequence[Line], starts: Sequence[int]) -> list[PieceRow]:

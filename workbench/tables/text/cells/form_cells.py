@@ -22,6 +22,8 @@ _FIRST, _SECOND, _THIRD = "一级指标", "二级指标", "三级指标"
 _LONGEST_LABEL = 16
 _MOST_LABELS = 10
 _FEWEST_ROWS = 2
+_MOST_PIECES = 80
+"""So many lines a row of indicators has at the most."""
 _MOST_BLOCK = 60
 """So many printed lines stand between the title of a form and its indicators at the most."""
 
@@ -124,7 +126,11 @@ def _grid(printed: _Printed, start: int, labels: Sequence[str]) -> tuple[list[li
             index += 1
             second += printed.cell(index)
         stop = index + 1
-        while stop < len(printed.texts) and not _begins_row(printed, stop) and not _ends(printed.texts[stop]):
+        while (
+            stop < min(len(printed.texts), index + _MOST_PIECES)
+            and not _begins_row(printed, stop)
+            and not _ends(printed.texts[stop])
+        ):
             stop += 1
         rest = list(range(index + 1, stop))
         last = stop == len(printed.texts) or _ends(printed.texts[stop])
