@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, combinations, groupby, pairwise
+from typing import NamedTuple
 
 from workbench.tables.text.header.order import STUB_RANK, UNKNOWN_RANK, ranks_beside
 from workbench.tables.text.header.rows import Label
@@ -23,34 +24,41 @@ _INVERSION, _BEHIND, _CROSSED = 0.1, 1.0, 1.0
 figures, and that labels stand the other way round than on their line."""
 
 
-def interleaved(labels: Sequence[Label]) -> list[list[Label]]:
-    """The orders of labels, the usual ones first, in which those of two lines that follow each other are one row."""
+class Order(NamedTuple):
+    """What it costs that an order is unusual, and the labels in that order."""
+
+    cost: float
+    labels: list[Label]
+
+
+def interleaved(labels: Sequence[Label]) -> list[Order]:
+    """The orders of labels in which those of two lines that follow each other are one row, the usual ones first."""
     lines = [list(line) for _, line in groupby(sorted(labels, key=_line), key=_line)]
     if len(lines) == 1:
         return _of_one_line(lines[0])
-    found: list[tuple[float, list[Label]]] = []
+    found: list[Order] = []
     for index, (upper, lower) in enumerate(pairwise(lines)):
         if max(len(upper), len(lower)) > _LONGEST:
             continue
         above, below = list(chain(*lines[:index])), list(chain(*lines[index + 2 :]))
-        found.extend((unusual_order(row), [*above, *row, *below]) for row in _merges(upper, lower))
-    found.sort(key=lambda item: item[0])
-    return [order for _, order in found[:_MOST]]
+        found.extend(Order(unusual_order(row), [*above, *row, *below]) for row in _merges(upper, lower))
+    found.sort(key=lambda order: order.cost)
+    return found[:_MOST]
 
 
-def _of_one_line(labels: Sequence[Label]) -> list[list[Label]]:
+def _of_one_line(labels: Sequence[Label]) -> list[Order]:
     """The same of three lines that are printed on one: spanners, what runs down beside them, what the spanners span."""
     texts = list(map(key_of, labels))
-    found: list[tuple[float, list[Label]]] = []
+    found: list[Order] = []
     for end in range(1, min(len(labels), _LONGEST)):
         if not is_spanner(texts[end - 1]):
             break
         for stop in range(end + 1, min(len(labels), end + _LONGEST)):
             if may_stand_under(texts[stop], texts[0]):
                 rows = _merges(labels[:end], labels[end:stop])
-                found.extend((unusual_order(row), [*row, *labels[stop:]]) for row in rows)
-    found.sort(key=lambda item: item[0])
-    return [order for _, order in found[:_MOST]]
+                found.extend(Order(unusual_order(row), [*row, *labels[stop:]]) for row in rows)
+    found.sort(key=lambda order: order.cost)
+    return found[:_MOST]
 
 
 def unusual_order(row: Sequence[Label]) -> float:

@@ -32,13 +32,13 @@ _LABEL = 0.6
 _STRANGE = 2.6
 _CUT = 0.5
 _APART = 0.3
-_FAR = 0.08
+_FAR, _NEXT = 0.08, 0.02
 _OWN = 0.7
 _AROUND = 0.1
 _BACKWARDS = 1.2
 """What a known label costs, a word that is none, a label that ends inside a word, one whose pieces stand apart, each line
-too many between them, a label made of two known ones, and where these stand above and below one line, a name before its
-code."""
+too many between them, each line at all where the label is no mere beginning of one, a label made of two known ones, and
+where these stand above and below one line, a name before its code."""
 _BEHIND_LEVEL = 0.7
 """What it costs that the word behind 类 款 is the end of a label: it names the accounts of which they are the codes."""
 _FARTHEST = 2
@@ -202,6 +202,7 @@ class _Steps:
             begun, spans = labels[index]
             lines = self._lines[self._number] - self._lines[spans[-1][0]]
             apart = (_APART if index != last else 0.0) + _FAR * max(lines - _FARTHEST, 0) + self._joint
+            apart += 0.0 if is_stem(begun) else _NEXT * max(lines - 1, 0)
             for end, grown, own, hope in _growths(begun, text, self._woven, lines == _FARTHEST):
                 paid = cost + (apart + own)
                 costs = hopes if hope == hopes[index] else (*hopes[:index], hope, *hopes[index + 1 :])

@@ -67,7 +67,9 @@ def _by_sums(
         return header
     best, least = header, header.cost + against + unusual - _CLEARLY
     for order in interleaved(labels):
-        other = arrange(order, counts, body, likely_only=True)
+        if order.cost >= least:
+            break
+        other = arrange(order.labels, counts, body, likely_only=True, most=least - order.cost)
         if other.cost >= least or not witnesses.tell_of(other.text):
             continue
         cost = other.cost + _unusual(other) + witnesses.against(other.text)

@@ -191,9 +191,8 @@ def _are_rows(labels: Sequence[Label]) -> bool:
     side that cannot be told."""
     texts = list(map(key_of, labels))
     stubs = [text for text in texts if column_kind(text) == "text"]
-    return (
-        len(set(stubs)) == len(stubs) and beside_children(texts) > 0 and any(text in _BEGINNERS for text in texts[1:])
-    )
+    spanned = column_kind(texts[0]) != "text" or any(text in _BEGINNERS for text in texts[1:])
+    return len(set(stubs)) == len(stubs) and beside_children(texts) > 0 and spanned
 
 
 def _column_counts(head: Head) -> tuple[int, ...]:
