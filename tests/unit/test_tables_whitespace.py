@@ -327,6 +327,8 @@ def test_running_text_below_and_its_heading_are_no_rows(tmp_path: Path) -> None:
             _text(made, y, SIDES[column], SIDES[column + 1], text, ALIGN[column])
         y -= 15
     below = (
+        "五、政府性基金预算支出情况",
+        "无此项支出。",
         "六、“三公”经费支出情况",
         "2025 年度“三公”经费支出 41.14 万元，完成预算的 83.16%，其中：公务接待费 24.32 万元，公务用",
         "车运行维护费 16.82 万元，因公出国费无此项支出，会议费 2.00 万元，培训费 3.00 万元，均比上年",

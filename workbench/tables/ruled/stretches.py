@@ -19,6 +19,7 @@ _HEADING = re.compile(
 )
 _WORDS_APART = 1.0
 """In heights of print: words of running text stand no further apart than this."""
+_NO_SUCH = re.compile(r"^(?:[本我该]?(?:部门|单位))?无此项(?:支出|收入|预算)。$")
 _IDEOGRAPHS = re.compile("[一-鿿]{2,}")
 _LONGEST_LABEL = 40
 _ENDS = 2
@@ -77,6 +78,8 @@ def is_page_number(line: PrintedLine, lines: Sequence[PrintedLine]) -> bool:
 
 def _is_running_text(line: PrintedLine) -> bool:
     """Whether a line is one of sentences: a long one that ends as these do, or whose words stand close together."""
+    if _NO_SUCH.match(line.text):
+        return True
     if len(line.text) <= _LONGEST_LABEL or not _SENTENCE.search(line.text):
         return bool(len(line.text) > _LONGEST_LABEL and _PROSE.search(line.text))
     if _PROSE.search(line.text):
