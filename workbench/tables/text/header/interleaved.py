@@ -7,6 +7,7 @@ Spanners are printed higher than what runs down beside them, which is centred: �
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from heapq import heappop, heappush
 from itertools import chain, combinations, groupby, pairwise
 from typing import NamedTuple
 
@@ -18,7 +19,8 @@ from workbench.tables.text.vocabulary import is_spanner, may_stand_under
 _LONGEST = 9
 """A line of more labels is not put between those of another."""
 _MOST = 60
-"""So many orders are tried."""
+_MOST_STEPS = 4000
+"""So many orders are tried, and so many labels put in their places to find them."""
 _INVERSION, _BEHIND, _CROSSED = 0.1, 1.0, 1.0
 """What it costs that a label stands right of one that mostly stands right of it, that the name of a row stands right of
 figures, and that labels stand the other way round than on their line."""
@@ -31,6 +33,18 @@ class Order(NamedTuple):
     labels: list[Label]
 
 
+class _Begun(NamedTuple):
+    """A row begun from the left: what it costs at least, the labels that stand in it, how many of them are of the upper
+    line, and what the cost is made of."""
+
+    cost: float
+    placed: tuple[int, ...]
+    above: int
+    inversions: int
+    behind: bool
+    crossed: bool
+
+
 def interleaved(labels: Sequence[Label]) -> list[Order]:
     """The orders of labels in which those of two lines that follow each other are one row, the usual ones first."""
     lines = [list(line) for _, line in groupby(sorted(labels, key=_line), key=_line)]
@@ -41,7 +55,7 @@ def interleaved(labels: Sequence[Label]) -> list[Order]:
         if max(len(upper), len(lower)) > _LONGEST:
             continue
         above, below = list(chain(*lines[:index])), list(chain(*lines[index + 2 :]))
-        found.extend(Order(unusual_order(row), [*above, *row, *below]) for row in _merges(upper, lower))
+        found.extend(Order(cost, [*above, *row, *below]) for cost, row in _merges(upper, lower))
     found.sort(key=lambda order: order.cost)
     return found[:_MOST]
 
@@ -56,28 +70,81 @@ def _of_one_line(labels: Sequence[Label]) -> list[Order]:
         for stop in range(end + 1, min(len(labels), end + _LONGEST)):
             if may_stand_under(texts[stop], texts[0]):
                 rows = _merges(labels[:end], labels[end:stop])
-                found.extend(Order(unusual_order(row), [*row, *labels[stop:]]) for row in rows)
+                found.extend(Order(cost, [*row, *labels[stop:]]) for cost, row in rows)
     found.sort(key=lambda order: order.cost)
     return found[:_MOST]
 
 
 def unusual_order(row: Sequence[Label]) -> float:
     """What it costs that labels stand in a row in this order."""
+    ranks = _ranks(row)
+    pairs = [(left, right) for left, right in combinations(ranks, 2) if left > right]
+    behind = any(right <= STUB_RANK < left for left, right in pairs)
+    return _cost(len(pairs), behind=behind, crossed=any(_crosses(left, right) for left, right in pairwise(row)))
+
+
+def _cost(inversions: int, *, behind: bool, crossed: bool) -> float:
+    return _INVERSION * inversions + _BEHIND * behind + _CROSSED * crossed
+
+
+def _ranks(row: Sequence[Label]) -> list[float]:
     texts = list(map(key_of, row))
     ranks = ranks_beside(texts)
     # What tells the sources of money (资金来源) stands above figures.
-    ranks.update((text, UNKNOWN_RANK) for text in texts if may_stand_under("一般公共预算", text))
-    pairs = [(ranks[left], ranks[right]) for left, right in combinations(texts, 2) if ranks[left] > ranks[right]]
+    return [UNKNOWN_RANK if may_stand_under("一般公共预算", text) else ranks[text] for text in texts]
+
+
+def _crosses(left: Label, right: Label) -> bool:
+    return _line(left) == _line(right) and left[0].start > right[0].start
+
+
+def _merges(upper: Sequence[Label], lower: Sequence[Label]) -> Iterator[Order]:
+    """The rows in which the labels of both lines keep their order, the usual ones first, at most so many as are tried.
+
+    Two long lines make tens of thousands of rows. They are put together from the left: what a label costs in its place is
+    known as it is put there, whatever comes behind it.
+    """
+    labels = [*upper, *lower]
+    ranks = _ranks(labels)
+    heap = [_nothing_placed(ranks, len(upper))]
+    found = 0
+    for _ in range(_MOST_STEPS):
+        if not heap or found == _MOST:
+            return
+        begun = heappop(heap)
+        if len(begun.placed) == len(labels):
+            found += 1
+            yield Order(begun.cost, [labels[number] for number in begun.placed])
+        for number in _next(begun, len(upper), len(labels)):
+            heappush(heap, _with_next(begun, number, len(upper), labels, ranks))
+
+
+def _nothing_placed(ranks: Sequence[float], count: int) -> _Begun:
+    """The row before its first label: what both lines cost each by itself."""
+    pairs = [*combinations(ranks[:count], 2), *combinations(ranks[count:], 2)]
+    inversions = sum(left > right for left, right in pairs)
     behind = any(right <= STUB_RANK < left for left, right in pairs)
-    crossed = any(_line(left) == _line(right) and left[0].start > right[0].start for left, right in pairwise(row))
-    return _INVERSION * len(pairs) + _BEHIND * behind + _CROSSED * crossed
+    return _Begun(_cost(inversions, behind=behind, crossed=False), (), 0, inversions, behind, crossed=False)
 
 
-def _merges(upper: Sequence[Label], lower: Sequence[Label]) -> Iterator[list[Label]]:
-    count = len(upper) + len(lower)
-    for places in combinations(range(count), len(upper)):
-        first, second = iter(upper), iter(lower)
-        yield [next(first) if place in places else next(second) for place in range(count)]
+def _next(begun: _Begun, count: int, stop: int) -> Iterator[int]:
+    """The labels that may come next: of each line the first one that is left."""
+    if begun.above < count:
+        yield begun.above
+    if count + len(begun.placed) - begun.above < stop:
+        yield count + len(begun.placed) - begun.above
+
+
+def _with_next(begun: _Begun, number: int, count: int, labels: Sequence[Label], ranks: Sequence[float]) -> _Begun:
+    """The row with one more label, which all that is left of the other line will stand right of."""
+    is_above = number < count
+    others = ranks[count + len(begun.placed) - begun.above :] if is_above else ranks[begun.above : count]
+    rank = ranks[number]
+    inversions = begun.inversions + sum(rank > other for other in others)
+    behind = begun.behind or any(other <= STUB_RANK < rank for other in others)
+    crossed = begun.crossed or any(_crosses(labels[last], labels[number]) for last in begun.placed[-1:])
+    cost = _cost(inversions, behind=behind, crossed=crossed)
+    return _Begun(cost, (*begun.placed, number), begun.above + is_above, inversions, behind, crossed)
 
 
 def _line(label: Label) -> tuple[int, int]:

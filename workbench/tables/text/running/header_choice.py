@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, islice
 
 from workbench.model.amount import read_figure
 from workbench.tables.text.figures import is_figure_word
@@ -29,6 +29,8 @@ _DOUBTFUL = 1.0
 _AGAINST, _UNLIKELY, _UNUSUAL = 0.7, 2.4, 1.0
 """From which on other orders of the labels are looked at: what the rows say against a header, what it costs itself, and what
 the order of its labels costs."""
+_MOST_LABELS = 900
+"""So many labels are put in other orders for one head: of a wide one, which takes long to arrange, fewer orders are tried."""
 _CLEARLY = 0.5
 """So much less must another way cost."""
 
@@ -66,7 +68,7 @@ def _by_sums(
     if unusual < _UNUSUAL and (not told or (against < _AGAINST and header.cost < _UNLIKELY)):
         return header
     best, least = header, header.cost + against + unusual - _CLEARLY
-    for order in interleaved(labels):
+    for order in islice(interleaved(labels), _MOST_LABELS // len(labels)):
         if order.cost >= least:
             break
         other = arrange(order.labels, counts, body, likely_only=True, most=least - order.cost)
