@@ -24,6 +24,8 @@ STRANGER = 1.0
 UNKNOWN = 2.5
 """What it costs that labels stand below one that is no known spanner."""
 _BEGINNERS = frozenset({"小计", "合计", "科目编码", "项目", "类", "编码", "项目名称", "符号"})
+_CODES_ELSEWHERE = 0.2
+"""What it costs that nothing stands below 项目 where codes and names of rows stand below another label (公用经费)."""
 _NEVER = float("inf")
 _ROUNDING = 1e-9
 
@@ -108,6 +110,8 @@ def _least(upper: tuple[str, ...], lower: tuple[str, ...]) -> _Least:
     apart = is_spanner(text) and not (is_leaf(text) and text.endswith(TOTALS))
     beside = sum(may_stand_under(other, text) for other in set(upper[1:])) if apart else 0
     leaf = leaf_cost(text) + (0.0 if beside < 2 else 0.4 if is_leaf(text) else 1.5)
+    if is_spanner(text) and _is_stub(text) and any(_is_stub(other) and may_stand_under(other, text) for other in lower):
+        leaf += _CODES_ELSEWHERE
     costs = tuple(
         min(
             [
