@@ -16,6 +16,8 @@ _DEEP = 0.5
 _CODES = re.compile(r"^[类款项目]$|编码$|代码$")
 _ACCOUNT_CODES = re.compile(r"(?:科目|分类)(?:编码|代码)$")
 _LEVELS = ("款", "项")
+_APART = 2.0
+"""What it costs that levels of one code (类 款 项) stand beside each other below different labels."""
 
 
 def deep(depth: int) -> float:
@@ -66,8 +68,8 @@ def uneven(rows: Sequence[Sequence[int]], lines: Sequence[int]) -> int:
 
 
 def disorder(header: HeaderText) -> float:
-    """How unlike it is that codes stand right of figures (they begin a row, or the second half of a table of two), and
-    that a column of codes stands beside their levels."""
+    """How unlike it is that codes stand right of figures (they begin a row, or the second half of a table of two), that
+    a column of codes stands beside their levels, and that these stand apart."""
     cost, figures = 0.0, False
     seen: set[str] = set()
     for leaf in header.leaves:
@@ -76,4 +78,15 @@ def disorder(header: HeaderText) -> float:
         figures = figures or column_kind(leaf) == "figure"
         seen.add(leaf)
     beside = not seen.isdisjoint(_LEVELS) and any(map(_ACCOUNT_CODES.search, seen))
-    return min(cost, 3.0) + (1.0 if beside else 0.0)
+    return min(cost, 3.0) + (1.0 if beside else 0.0) + _APART * _levels_apart(header)
+
+
+def _levels_apart(header: HeaderText) -> int:
+    """How many levels of a code stand below another label than the level left of them."""
+    if len(header.rows) < 2:
+        return 0
+    columns = list(zip(header.rows[-2], header.rows[-1], strict=True))
+    return sum(
+        level in _LEVELS and beside in ("类", *_LEVELS) and upper != other
+        for (other, beside), (upper, level) in pairwise(columns)
+    )
