@@ -246,6 +246,21 @@ def test_validation_looks_at_what_the_settings_name(
     assert code == 2 and "none.toml" in err
 
 
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="this system has no pseudo-terminals")
+def test_review_says_so_where_it_could_not_be_seen() -> None:
+    """The app is drawn on standard error, which `2>log` leads elsewhere."""
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "workbench", "review"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    result = subprocess.run(
+        command, stdin=theirs, stdout=theirs, stderr=subprocess.PIPE, env=environment, check=False, timeout=60
+    )
+    os.close(theirs)
+    os.close(ours)
+    assert result.returncode == 2
+    assert b"does not lead to the terminal" in result.stderr and b"leave out `2>`" in result.stderr
+
+
 def piped(*arguments: object, given: bytes = b"", **options: object) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "workbench", *map(str, arguments)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

@@ -32,8 +32,13 @@ def run_review(options: argparse.Namespace) -> int:
     from workbench.tui.app import run
 
     settings = settings_of(options)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
-        raise WorkbenchError("review needs a terminal", "use `workbench check` where there is none")
+    if "TEXTUAL_DRIVER" not in os.environ:
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise WorkbenchError("review needs a terminal", "use `workbench check` where there is none")
+        if not sys.stderr.isatty():
+            raise WorkbenchError(
+                "review draws on standard error, which does not lead to the terminal", "leave out `2>`"
+            )
     return int(run([Path(path) for path in options.paths or ["."]], settings, source=options.source))
 
 
