@@ -13,6 +13,7 @@ from workbench.model.source import Page
 from workbench.tables.apart import words_stand_apart
 from workbench.tables.raw import RawTable
 from workbench.tables.text.aligned.columns import aligned_tables, is_aligned
+from workbench.tables.text.captions import is_caption
 from workbench.tables.text.cells.blankless import blankless_tables
 from workbench.tables.text.cells.cell_lines import CellTable, cell_line_tables
 from workbench.tables.text.cells.commas import comma_tables, stands_between_commas
@@ -90,12 +91,17 @@ def _stretches(lines: Sequence[Line]) -> Iterator[tuple[Layout, list[Line]]]:
             yield linear_tables, list(lines)
         return
     if rows < 2 or rows * 20 < cells:
-        yield tabbed_tables, [line for line in lines if is_cell_line(line) or not is_row_line(line)]
+        yield tabbed_tables, [line for line in lines if _is_beside_cells(line)]
     elif cells < 2 or not _has_tab_cells(lines) or (cells < rows and is_sheet(lines)):
         yield tsv_tables, list(lines)
     else:
         yield from _by_kind(lines)
     yield from _text_between(lines)
+
+
+def _is_beside_cells(line: Line) -> bool:
+    """Whether a line stands between cells of a line each: no row of several, but it may tell unit and entity."""
+    return is_cell_line(line) or not is_row_line(line) or is_caption(line.text)
 
 
 def _tabs_only_indent(lines: Sequence[Line]) -> bool:
