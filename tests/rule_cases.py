@@ -18,7 +18,7 @@ from workbench.checks.evaluate import evaluate
 from workbench.model.check import Check, CheckResult, Outcome
 from workbench.model.source import Page
 from workbench.model.table import Document, Problem, ReportKind
-from workbench.tables.interchange import document_from_json
+from workbench.tables.interchange.from_json import document_from_json
 from workbench.tables.narrative.stated import stated_figures
 
 CASES = Path(__file__).parent / "cases" / "rules"

@@ -18,7 +18,7 @@ from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind
 from workbench.model.edit import SetCell, apply_edit
 from workbench.model.table import Document
-from workbench.tables.interchange import document_from_json
+from workbench.tables.interchange.from_json import document_from_json
 
 GOLD = SHARED / "gold" / "001.json"
 ROUNDS = 15

@@ -12,7 +12,7 @@ from tests.disclosures.printing import Habit, random_habit
 from tests.generator.content import Sheet
 from workbench.model.source import Page
 from workbench.model.table import Document
-from workbench.tables.interchange import document_from_json
+from workbench.tables.interchange.from_json import document_from_json
 from workbench.tables.narrative.stated import stated_figures
 
 

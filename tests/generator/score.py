@@ -24,7 +24,7 @@ from tests.generator.text_layouts import TEXT_LAYOUTS
 from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.sources import read_source
 from workbench.tables import parse
-from workbench.tables.to_json import document_to_json
+from workbench.tables.interchange.to_json import document_to_json
 
 Grid = list[list[str]]
 

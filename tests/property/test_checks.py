@@ -15,7 +15,7 @@ from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Outcome
 from workbench.model.edit import SetCell, apply_edits
 from workbench.model.table import CellRef, Document, Form
-from workbench.tables.interchange import document_from_json
+from workbench.tables.interchange.from_json import document_from_json
 
 SEEDS = st.integers(min_value=0, max_value=100_000)
 

@@ -27,7 +27,7 @@ from workbench.model.edit import (
     apply_edit,
 )
 from workbench.model.table import CellRef, Document, Form, Table
-from workbench.tables.interchange import document_from_json
+from workbench.tables.interchange.from_json import document_from_json
 
 SEEDS = st.integers(min_value=0, max_value=100_000)
 TEXTS = ("", "12.5", "——", "合计", "基本支出", "20101", "301", "2024年", "8O.00")

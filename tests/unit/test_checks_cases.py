@@ -16,7 +16,7 @@ from workbench.checks.evaluate import applies, evaluate
 from workbench.checks.families import balance, children_sum, column_sum, cross_table, placement, row_sum
 from workbench.model.check import CheckResult, Outcome
 from workbench.model.table import Document
-from workbench.tables.interchange import document_from_json
+from workbench.tables.interchange.from_json import document_from_json
 
 FOLDER = CASES / "checks"
 FAMILIES = (balance, children_sum, column_sum, cross_table, placement, row_sum)

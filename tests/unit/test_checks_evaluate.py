@@ -10,7 +10,7 @@ from workbench.checks.evaluate import applies, evaluate
 from workbench.model.check import Check, CheckResult, Family, Outcome, Relation, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef
-from workbench.tables.interchange import document_from_json
+from workbench.tables.interchange.from_json import document_from_json
 
 
 def met(relation: Relation, *terms: tuple[str, str], rows: int = 1, **options: object) -> CheckResult:

@@ -22,7 +22,7 @@ from workbench.model.edit import SetCell, apply_edit
 from workbench.model.table import CellRef, Document
 from workbench.sources import read_source
 from workbench.tables import parse
-from workbench.tables.interchange import document_from_json
+from workbench.tables.interchange.from_json import document_from_json
 
 SAMPLES = ROOT / "sample_docs"
 LEAST_SEEN = 0.97

@@ -6,7 +6,7 @@ import pytest
 
 from workbench.checks import Reconciliation
 from workbench.model.check import Family
-from workbench.tables.interchange import document_from_json
+from workbench.tables.interchange.from_json import document_from_json
 
 
 def found(*tables: dict[str, object]) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from workbench.checks.context import Context
 from workbench.model.amount import match_key
 from workbench.model.check import CheckResult, Family, Outcome
 from workbench.model.table import CellRef, Document, Table
-from workbench.tables.interchange import document_from_json
+from workbench.tables.interchange.from_json import document_from_json
 
 GOLD = ("000", "001", "003", "real_7709dd", "real_d8d612")
 KINDS = {"children_sum", "row_sum", "column_sum", "balance", "cross_table", "placement"}

@@ -22,7 +22,7 @@ from workbench.model.edit import SetCell, apply_edit
 from workbench.model.table import CellRef, Document
 from workbench.review.outcome import reviewed_parts
 from workbench.review.senses import senses_of
-from workbench.tables.interchange import documents_from_json
+from workbench.tables.interchange.from_json import documents_from_json
 
 DATA = {
     "entity": "青禾县财政局",

@@ -27,7 +27,7 @@ from workbench.model.edit import (
     touches_structure,
 )
 from workbench.model.table import CellRef, Document
-from workbench.tables.interchange import documents_from_json
+from workbench.tables.interchange.from_json import documents_from_json
 
 
 def document() -> Document:

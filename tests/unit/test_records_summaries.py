@@ -26,7 +26,7 @@ from workbench.records.index import read_index, summary_for
 from workbench.records.migrate import migrate
 from workbench.records.schema import load_schema
 from workbench.review import ReviewSession
-from workbench.tables.to_json import documents_to_json
+from workbench.tables.interchange.to_json import documents_to_json
 
 SOURCE = Path("青禾县教育局.txt")
 AT = datetime(2031, 3, 2, tzinfo=UTC)

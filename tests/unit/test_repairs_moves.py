@@ -17,7 +17,7 @@ from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.slips.moves import of_row
 from workbench.repairs.slips.pieces import cuts
 from workbench.repairs.system import System
-from workbench.tables.interchange import document_from_json
+from workbench.tables.interchange.from_json import document_from_json
 
 MOVES = tomllib.loads((CASES / "repairs" / "moves.toml").read_text(encoding="utf-8"))
 

@@ -16,7 +16,7 @@ from workbench.model.check import Applicability, Family, Finding
 from workbench.model.edit import SetCell, apply_edits
 from workbench.model.table import Document
 from workbench.repairs import find_root_causes
-from workbench.tables.interchange import document_from_json
+from workbench.tables.interchange.from_json import document_from_json
 
 LINEAR = (Family.ROW_SUM, Family.CHILDREN_SUM, Family.COLUMN_SUM, Family.BALANCE, Family.CROSS_TABLE)
 

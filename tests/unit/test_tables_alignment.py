@@ -6,8 +6,8 @@ from tests.generator.content import random_disclosure
 from tests.generator.text_layouts import TEXT_LAYOUTS
 from workbench.model.source import Page, SourceDocument
 from workbench.model.table import Document
-from workbench.tables.alignment import anchor_to
-from workbench.tables.interchange import documents_from_json
+from workbench.tables.interchange.alignment import anchor_to
+from workbench.tables.interchange.from_json import documents_from_json
 
 
 def source_of(text: str) -> SourceDocument:

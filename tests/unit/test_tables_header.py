@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.native_pages import UP, Rows, native_page
-from workbench.tables.header import grid_of_rows, header_height, split_mixed_row
-from workbench.tables.spans import SpanGrid
+from workbench.tables.grids.header import grid_of_rows, header_height, split_mixed_row
+from workbench.tables.grids.spans import SpanGrid
 
 
 def _grid(rows: Rows) -> SpanGrid:

@@ -4,8 +4,8 @@ import pytest
 
 from tests.generator.content import random_disclosure
 from workbench.errors import InvalidFileError
-from workbench.tables.interchange import documents_from_json
-from workbench.tables.to_json import document_to_json, documents_to_json
+from workbench.tables.interchange.from_json import documents_from_json
+from workbench.tables.interchange.to_json import document_to_json, documents_to_json
 
 
 def read(data: object) -> tuple:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from workbench.tables.ruled.level_rules import LevelRules
-from workbench.tables.ruled.print_rows import rows_of
-from workbench.tables.ruled.printed import Piece, PrintedLine
+from workbench.tables.unruled.level_rules import LevelRules
+from workbench.tables.unruled.print_rows import rows_of
+from workbench.tables.unruled.printed import Piece, PrintedLine
 
 EDGES = [45.0, 260.0, 330.0]
 

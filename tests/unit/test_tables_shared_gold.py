@@ -12,7 +12,7 @@ import pytest
 
 from workbench.sources import read_source
 from workbench.tables import parse
-from workbench.tables.to_json import document_to_json
+from workbench.tables.interchange.to_json import document_to_json
 
 
 def _scorer(shared: Path) -> ModuleType:

@@ -27,8 +27,8 @@ def run_tables(options: argparse.Namespace) -> int:
     reading = _reading(options, suggest=False)
     with output_of(options) as out:
         if options.format == "json":
-            from workbench.tables.interchange import SCHEMA
-            from workbench.tables.to_json import document_to_json, long_document_to_json
+            from workbench.tables.interchange.from_json import SCHEMA
+            from workbench.tables.interchange.to_json import document_to_json, long_document_to_json
 
             def entries() -> Iterator[Iterator[str]]:
                 for long in reading.long_documents():

@@ -13,8 +13,8 @@ from workbench.model.table import Document
 from workbench.repairs import find_root_causes
 from workbench.sources import ReadLimits, is_tables_file, read_source
 from workbench.tables import parse
-from workbench.tables.alignment import anchor_to
-from workbench.tables.interchange import documents_from_json
+from workbench.tables.interchange.alignment import anchor_to
+from workbench.tables.interchange.from_json import documents_from_json
 
 if TYPE_CHECKING:
     from workbench.checks.user_rules import UserRule

@@ -9,8 +9,8 @@ from workbench.model.table import Document, Problem
 from workbench.tables.characters import as_printed, in_simplified
 from workbench.tables.contents import missing_tables, promised_tables
 from workbench.tables.finish import finish, raw_tables
-from workbench.tables.joining import join_pieces
-from workbench.tables.located import locate_grids
+from workbench.tables.grids.located import locate_grids
+from workbench.tables.joining.over_pages import join_pieces
 from workbench.tables.metadata import read_metadata
 from workbench.tables.narrative.stated import stated_figures
 from workbench.tables.raw import RawTable

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from workbench.fiscal.headers import inner_header_words
 from workbench.model.amount import match_key
 from workbench.tables.finish import raw_tables
-from workbench.tables.pieces import Piece
+from workbench.tables.grids.spans import SpanGrid
+from workbench.tables.grids.surroundings import Captions
+from workbench.tables.joining.pieces import Piece
 from workbench.tables.raw import Origin, RawTable
-from workbench.tables.ruled.form_grids import form_grid
-from workbench.tables.ruled.level_rules import LevelRules
-from workbench.tables.ruled.printed import Piece as PrintedPiece
-from workbench.tables.ruled.printed import PrintedLine
-from workbench.tables.spans import SpanGrid
-from workbench.tables.surroundings import Captions
 from workbench.tables.text.aligned.places import PlacedLine
 from workbench.tables.text.captions import Captions as TextCaptions
+from workbench.tables.unruled.form_grids import form_grid
+from workbench.tables.unruled.level_rules import LevelRules
+from workbench.tables.unruled.printed import Piece as PrintedPiece
+from workbench.tables.unruled.printed import PrintedLine
 
 _FEWEST_NAMES = 3
 _OF_THE_TEXTS = 0.4

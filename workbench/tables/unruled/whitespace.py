@@ -12,17 +12,17 @@ from itertools import pairwise
 
 from workbench.fiscal.headers import is_header_word, is_numbering_row, is_total_label
 from workbench.model.source import Box, Grid, GridCell, Page
-from workbench.tables.ruled.form_grids import form_grid, form_of
-from workbench.tables.ruled.header_end import header_and_body, names_above
-from workbench.tables.ruled.header_names import Header, Name
-from workbench.tables.ruled.level_rules import LevelRules, level_rules
-from workbench.tables.ruled.named_columns import NamedColumns, columns_between, fit_between, named_columns
-from workbench.tables.ruled.print_columns import cells_of
-from workbench.tables.ruled.print_rows import rows_of
-from workbench.tables.ruled.printed import AMOUNT, PrintedLine, may_be_header
-from workbench.tables.ruled.spanning_labels import RowCell
-from workbench.tables.ruled.stretches import is_page_number, printed_lines, stretches_of
-from workbench.tables.ruled.whitespace_header import header_cells
+from workbench.tables.unruled.form_grids import form_grid, form_of
+from workbench.tables.unruled.header_end import header_and_body, names_above
+from workbench.tables.unruled.header_names import Header, Name
+from workbench.tables.unruled.level_rules import LevelRules, level_rules
+from workbench.tables.unruled.named_columns import NamedColumns, columns_between, fit_between, named_columns
+from workbench.tables.unruled.print_columns import cells_of
+from workbench.tables.unruled.print_rows import rows_of
+from workbench.tables.unruled.printed import AMOUNT, PrintedLine, may_be_header
+from workbench.tables.unruled.spanning_labels import RowCell
+from workbench.tables.unruled.stretches import is_page_number, printed_lines, stretches_of
+from workbench.tables.unruled.whitespace_header import header_cells
 
 _FEWEST_AMOUNTS, _FEWEST_ROWS = 6, 3
 _FEWEST_NAMES, _MOST_LINES_OF_BLANK = 3, 3

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from workbench.model.amount import match_key
-from workbench.tables.header import header_height
+from workbench.tables.grids.header import header_height
+from workbench.tables.grids.spans import SpanGrid
+from workbench.tables.grids.surroundings import Captions
 from workbench.tables.raw import Origin
-from workbench.tables.spans import SpanGrid
-from workbench.tables.surroundings import Captions
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from statistics import median
 
 from workbench.fiscal.captions import caption_of_line, is_note, is_table_number, title_of_line
 from workbench.model.source import Page
-from workbench.tables.ruled.printed import PrintedLine, lines_of
+from workbench.tables.unruled.printed import PrintedLine, lines_of
 
 _PAGE_NUMBER = re.compile(r"^(?:[-—－–\s]*\d{1,3}[-—－–\s]*|第\s*\d+\s*页.*|\d+\s*/\s*\d+)$")
 _PROSE = re.compile(r"[。；]|[，,：:]$")

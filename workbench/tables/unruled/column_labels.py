@@ -13,8 +13,8 @@ from itertools import pairwise
 from workbench.fiscal.codes import is_account_name
 from workbench.fiscal.concepts import named
 from workbench.fiscal.headers import is_enumerated, is_total_label
-from workbench.tables.ruled.level_rules import LevelRules
-from workbench.tables.ruled.printed import Piece
+from workbench.tables.unruled.level_rules import LevelRules
+from workbench.tables.unruled.printed import Piece
 
 LEVEL = 0.33
 """In heights of print: as near as this a label stands level with its figures."""

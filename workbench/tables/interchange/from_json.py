@@ -1,4 +1,4 @@
-"""Documents from tables JSON (`workbench.tables/1`), as any extractor can give it; `to_json.py` writes the same.
+"""Documents from tables JSON (`workbench.tables/1`), as any extractor can give it; `to_json` writes the same.
 
 A document read from JSON alone has no published file, so a source is written for it: one page of text that lists its
 tables, in which every cell has its anchor. With the published file at hand, cells are anchored there instead

@@ -9,8 +9,8 @@ from statistics import median
 
 from workbench.fiscal.headers import is_header_word, is_level, may_be_header, may_be_part_of_header_word
 from workbench.model.amount import match_key
-from workbench.tables.ruled.level_rules import LevelRules
-from workbench.tables.ruled.printed import Piece, PrintedLine, column_of
+from workbench.tables.unruled.level_rules import LevelRules
+from workbench.tables.unruled.printed import Piece, PrintedLine, column_of
 
 _ONE_NAME, _SPACED_NAME = 0.35, 4.5
 """In heights of print: words of a header nearer than this are one name; so are the characters of one spread out."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from workbench.fiscal.captions import caption_of_line, title_of_line
 from workbench.fiscal.forms import form_of_title
-from workbench.tables.spans import SpanCell, SpanGrid
+from workbench.tables.grids.spans import SpanCell, SpanGrid
 
 _FEWEST_ROWS = 3
 _TITLE_ROWS = 3

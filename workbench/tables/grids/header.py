@@ -15,7 +15,7 @@ from workbench.fiscal.headers import (
     may_be_header,
 )
 from workbench.model.table import Row
-from workbench.tables.spans import SpanCell, SpanGrid
+from workbench.tables.grids.spans import SpanCell, SpanGrid
 
 _FEWEST_REPEATED = 2
 _DEEPEST = 8

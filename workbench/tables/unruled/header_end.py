@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from workbench.fiscal.headers import is_header_word, is_level, is_numbering_row
-from workbench.tables.ruled.level_rules import LevelRules
-from workbench.tables.ruled.print_rows import rules_part_rows
-from workbench.tables.ruled.printed import PrintedLine
+from workbench.tables.unruled.level_rules import LevelRules
+from workbench.tables.unruled.print_rows import rules_part_rows
+from workbench.tables.unruled.printed import PrintedLine
 
 _FARTHEST_LINE, _FARTHEST_NAMES = 4.5, 9.0
 """In heights of print: how far a line of the header stands above the next one, and one that begins with a known name."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from workbench.tables.ruled.printed import Piece
+from workbench.tables.unruled.printed import Piece
 
 _OFF_ROW, _OFF_MIDDLE, _LEVEL = 0.3, 0.3, 0.1
 """In heights of rows: a label so far from the middle of its row is no label of that row; one no further from the middle

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from workbench.fiscal.headers import is_body_figure
 from workbench.model.amount import match_key
-from workbench.tables.header import header_height
-from workbench.tables.spans import SpanCell, SpanGrid
+from workbench.tables.grids.header import header_height
+from workbench.tables.grids.spans import SpanCell, SpanGrid
 
 _FARTHEST_SIDE = 30.0
 """In points: how far the sides of the pieces may lie apart."""

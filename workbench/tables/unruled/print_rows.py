@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from workbench.tables.ruled.column_labels import LEAST_LEADING, LEVEL, Chunk, column_labels
-from workbench.tables.ruled.level_rules import LevelRules
-from workbench.tables.ruled.print_columns import cells_of
-from workbench.tables.ruled.printed import Piece, PrintedLine
-from workbench.tables.ruled.spanning_labels import RowCell, span_rows
+from workbench.tables.unruled.column_labels import LEAST_LEADING, LEVEL, Chunk, column_labels
+from workbench.tables.unruled.level_rules import LevelRules
+from workbench.tables.unruled.print_columns import cells_of
+from workbench.tables.unruled.printed import Piece, PrintedLine
+from workbench.tables.unruled.spanning_labels import RowCell, span_rows
 
 _ROOM = 0.75
 """Of the least distance of rows: a row of its own needs as much on both sides."""

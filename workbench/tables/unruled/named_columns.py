@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from workbench.tables.ruled.header_names import ROW_WORDS, Header, Name, leaves_of, names_of, numbers_columns
-from workbench.tables.ruled.level_rules import LevelRules
-from workbench.tables.ruled.print_columns import (
+from workbench.tables.unruled.header_names import ROW_WORDS, Header, Name, leaves_of, names_of, numbers_columns
+from workbench.tables.unruled.level_rules import LevelRules
+from workbench.tables.unruled.print_columns import (
     Extent,
     NamePlaces,
     Sides,
@@ -22,8 +22,8 @@ from workbench.tables.ruled.print_columns import (
     set_to_left,
     settled_edges,
 )
-from workbench.tables.ruled.printed import PrintedLine
-from workbench.tables.ruled.whitespace_header import match_names, without_numbers
+from workbench.tables.unruled.printed import PrintedLine
+from workbench.tables.unruled.whitespace_header import match_names, without_numbers
 
 _ANYWHERE = (0.0, 0.0)
 """The sides of columns where nothing is known of them."""

@@ -12,11 +12,11 @@ from itertools import pairwise
 from workbench.fiscal.captions import caption_of_line, is_table_number, title_of_line
 from workbench.fiscal.headers import inner_header_words
 from workbench.model.source import Box, Grid, GridCell
-from workbench.tables.ruled.level_rules import LevelRules
-from workbench.tables.ruled.print_columns import Extent, cells_of, columns_of, halfway_edges
-from workbench.tables.ruled.print_rows import rows_of
-from workbench.tables.ruled.printed import Piece, PrintedLine
-from workbench.tables.ruled.spanning_labels import RowCell
+from workbench.tables.unruled.level_rules import LevelRules
+from workbench.tables.unruled.print_columns import Extent, cells_of, columns_of, halfway_edges
+from workbench.tables.unruled.print_rows import rows_of
+from workbench.tables.unruled.printed import Piece, PrintedLine
+from workbench.tables.unruled.spanning_labels import RowCell
 
 _FEWEST_INNER_WORDS = 3
 _LONG = 0.3

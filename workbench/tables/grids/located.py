@@ -11,18 +11,13 @@ from itertools import accumulate
 from workbench.fiscal.headers import is_header_word
 from workbench.model.amount import match_key
 from workbench.model.source import Grid, Page
-from workbench.tables.beside import WHOLE, band_of, lines_beside, stand_beside, within
 from workbench.tables.furniture import Furniture, TextLine, is_page_number, lines_of
-from workbench.tables.halves import gutter_of
-from workbench.tables.pieces import Piece
-from workbench.tables.raw import Origin
-from workbench.tables.ruled.grid import find_grids
-from workbench.tables.ruled.printed import AMOUNT, may_hold_a_table
-from workbench.tables.ruled.whitespace import find_whitespace_grids
-from workbench.tables.sheets import grids_of
-from workbench.tables.spans import SpanGrid
-from workbench.tables.stacked import split_stacked
-from workbench.tables.surroundings import (
+from workbench.tables.grids.beside import WHOLE, band_of, lines_beside, stand_beside, within
+from workbench.tables.grids.halves import gutter_of
+from workbench.tables.grids.sheets import grids_of
+from workbench.tables.grids.spans import SpanGrid
+from workbench.tables.grids.stacked import split_stacked
+from workbench.tables.grids.surroundings import (
     Captions,
     captions_above,
     captions_of_row,
@@ -30,6 +25,11 @@ from workbench.tables.surroundings import (
     notes_below,
     take_captions,
 )
+from workbench.tables.joining.pieces import Piece
+from workbench.tables.raw import Origin
+from workbench.tables.ruled.grid import find_grids
+from workbench.tables.unruled.printed import AMOUNT, may_hold_a_table
+from workbench.tables.unruled.whitespace import find_whitespace_grids
 
 _APART = " " * 3
 _FIGURES_APART = re.compile(r"[\d%—-] {3,}[\d—-]")

@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from workbench.fiscal.headers import is_total_label
-from workbench.tables.ruled.printed import DASHES, Piece, PrintedLine
+from workbench.tables.unruled.printed import DASHES, Piece, PrintedLine
 
 Extent = tuple[float, float]
 

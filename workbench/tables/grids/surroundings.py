@@ -15,7 +15,7 @@ from workbench.model.amount import match_key
 from workbench.model.source import Anchor
 from workbench.tables.cells import squeeze
 from workbench.tables.furniture import TextLine
-from workbench.tables.spans import SpanCell, SpanGrid
+from workbench.tables.grids.spans import SpanCell, SpanGrid
 
 _FARTHEST_TITLE = 6
 """How many caption lines may stand between a table and its title."""

@@ -1,4 +1,4 @@
-"""Documents as tables JSON (`workbench.tables/1`), which `workbench tables` prints; `interchange.py` reads the same."""
+"""Documents as tables JSON (`workbench.tables/1`), which `workbench tables` prints; `from_json` reads the same."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.model.table import Document, Problem, StatedFigure, Table
-from workbench.tables.interchange import SCHEMA
+from workbench.tables.interchange.from_json import SCHEMA
 
 
 def documents_to_json(documents: tuple[Document, ...]) -> dict[str, Any]:

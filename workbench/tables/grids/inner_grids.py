@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from workbench.fiscal.forms import form_of_title
 from workbench.fiscal.headers import inner_header_words, is_body_figure, is_header_word, may_be_header
 from workbench.model.table import Form
-from workbench.tables.spans import SpanCell, SpanGrid
+from workbench.tables.grids.spans import SpanCell, SpanGrid
 
 _FORMS = frozenset({Form.PERFORMANCE_TARGET, Form.OVERALL_PERFORMANCE})
 _LEAST_HEADER_WORDS = 3

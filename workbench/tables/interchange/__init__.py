@@ -1,0 +1,1 @@
+"""Tables JSON, the tables of any extractor: read, written, and anchored in the file that they were read from."""

@@ -1,0 +1,1 @@
+"""Pieces of tables put together: over pages, beside each other, in a file that marks its tables."""
