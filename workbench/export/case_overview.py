@@ -43,7 +43,7 @@ class Overview:
         if self._errors:
             yield Heading(2, say("errors_of_documents"))
             yield Grid(
-                (say("entity"), say("fiscal_year"), say("document"), say("found"), say("by"), say("why")),
+                (say("entity"), say("fiscal_year"), say("document"), say("found"), say("right"), say("by"), say("why")),
                 tuple(self._errors),
             )
 
@@ -56,5 +56,5 @@ class Overview:
         for finding in case.findings:
             if finding.standing == "source_error":
                 ruled = [step for step in finding.steps if step.kind == "source_error"]
-                by, why = (ruled[-1].by, ruled[-1].note) if ruled else ("", "")
-                self._errors.append((row.entity, year, row.document, finding.message, by, why))
+                by, why, right = (ruled[-1].by, ruled[-1].note, ruled[-1].after) if ruled else ("", "", "")
+                self._errors.append((row.entity, year, row.document, finding.message, right, by, why))

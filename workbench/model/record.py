@@ -65,8 +65,8 @@ class Decision:
     """A ruling on a finding (or on a cell or a rule family), bound to the figures it was taken on.
 
     `finding` is a finding's id; for RULE_WAIVED the family's name; for CELL_RIGHT and VALUE_REJECTED the finding under
-    which it was said. `cell` and `value` say which cell and which value, where the verdict speaks of one; by `labels`, the
-    names of its row and column, that cell is found again after the document was parsed anew. `spots` are where the figures
+    which it was said. `cell` and `value` say which cell and which value, where the verdict speaks of one (SOURCE_ERROR does
+    where the cell was corrected in the same step, to what would be right); by `labels`, the names of its row and column, that cell is found again after the document was parsed anew. `spots` are where the figures
     are printed, none where that is not known.
     """
 
@@ -80,6 +80,11 @@ class Decision:
     value: str = ""
     labels: tuple[str, str] = ("", "")
     spots: tuple[str, ...] = ()
+
+    @property
+    def along_correction(self) -> bool:
+        """Whether it says of a cell that was corrected in the same step that the document prints it wrongly."""
+        return self.verdict is Verdict.SOURCE_ERROR and self.cell is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ _COLUMNS = ("document", "year", "status", "reviewer", "corrections", "decisions"
 @dataclass(frozen=True, slots=True)
 class Step:
     """One thing that a reviewer did: `what` is "correction" or the verdict of a decision on `finding`; `method` is how a
-    correction was made."""
+    correction was made, "correction" of a ruling that was made with one."""
 
     at: datetime
     by: str
@@ -60,6 +60,8 @@ class RecordSummary:
     holder: str = ""
     steps: tuple[Step, ...] = ()
     assigned: str = ""
+    along_corrections: int = 0
+    """How many of the rulings were made with a correction, in one step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +156,17 @@ def read_summary(path: Path) -> RecordSummary | None:
         str(holder) if holder else "",
         _steps(record),
         record.assigned,
+        sum(decision.along_correction for decision in record.decisions),
     )
 
 
 def _steps(record: ReviewRecord) -> tuple[Step, ...]:
     """Corrections and decisions in the order of time."""
     steps = [Step(step.at, step.by, "correction", method=step.method) for step in record.corrections]
-    steps += [Step(step.at, step.by, step.verdict.value, step.finding) for step in record.decisions]
+    steps += [
+        Step(step.at, step.by, step.verdict.value, step.finding, "correction" if step.along_correction else "")
+        for step in record.decisions
+    ]
     return tuple(sorted(steps, key=lambda step: step.at))
 
 

@@ -35,6 +35,8 @@ def refusals(record: ReviewRecord, without: Iterable[Action] = ()) -> dict[str, 
     for decision in _in_force(record.decisions):
         if fingerprint(decision) in known_steps:
             continue
+        if decision.along_correction:
+            continue
         if decision.verdict in _AS_PRINTED and decision.finding not in ruled_elsewhere:
             found |= {cell: Refusal(decision) for cell in cells.get(decision.finding, ())}
         elif decision.verdict is Verdict.CELL_RIGHT and decision.cell is not None:

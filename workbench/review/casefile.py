@@ -10,6 +10,7 @@ from workbench.export import part_of
 from workbench.export.casefile import CaseCell, CaseFile, CaseFinding
 from workbench.export.rows import CorrectionRow
 from workbench.model.check import Finding
+from workbench.model.record import Verdict
 from workbench.model.table import Cell, CellRef, Document
 from workbench.records.labels import row_label
 from workbench.review.outcome import outcome_of, settled_in
@@ -74,6 +75,8 @@ def _standing(item: ReviewedFinding | None, about: list[CorrectionRow]) -> str:
     if item is not None:
         ruled = item.decision is not None and not item.stale
         return item.decision.verdict.value if ruled and item.decision is not None else "open"
+    if any(step.kind == Verdict.SOURCE_ERROR and step.applied for step in about):
+        return Verdict.SOURCE_ERROR.value
     return "corrected" if any(step.method != "decision" and step.applied for step in about) else "gone"
 
 

@@ -74,7 +74,8 @@ def with_summary(figures: DocumentFigures, summary: RecordSummary | None) -> Doc
 def settled_in(summary: RecordSummary) -> int:
     """How many findings a record settles."""
     settling = (Verdict.SOURCE_ERROR, Verdict.WAIVED, Verdict.EXTRACTION_ERROR, Verdict.RULE_WAIVED)
-    return summary.corrections + sum(summary.verdicts.get(verdict.value, 0) for verdict in settling)
+    twice = summary.along_corrections
+    return summary.corrections - twice + sum(summary.verdicts.get(verdict.value, 0) for verdict in settling)
 
 
 def _counted(names: Iterable[str]) -> tuple[tuple[str, int], ...]:

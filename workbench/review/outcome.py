@@ -19,6 +19,7 @@ from workbench.model.edit import Edit, SetCell, SetForm, SetHeaderCell, SetTitle
 from workbench.model.record import Correction, Decision, ReviewStatus, Verdict
 from workbench.model.table import CellRef
 from workbench.pipeline import Analysis, AnalysisOptions, Failure, analyse_all
+from workbench.review.rulings import in_force
 from workbench.review.senses import senses_of
 from workbench.review.session import ReviewSession
 from workbench.review.state import ReviewedFinding, ReviewState
@@ -112,10 +113,26 @@ def _holds(state: ReviewState, decision: Decision) -> bool:
     that it was taken on."""
     if decision.verdict not in _LEFT_AS_IT_IS:
         return True
+    if decision.along_correction:
+        return decision.cell in _ruled_wrong(state)
     for item in state.findings:
         if decision.finding in (item.finding.id, *(result.check.id for result in item.finding.results)):
             return not (item.decision == decision and item.stale)
     return False
+
+
+def _ruled_wrong(state: ReviewState) -> frozenset[CellRef]:
+    """The cells that were corrected in one step with the ruling that the document prints them wrongly, and still are."""
+    left_out = {id(stale.correction) for stale in state.stale if not stale.satisfied}
+    corrected = {
+        edit.ref: edit.after
+        for correction in state.record.corrections
+        if id(correction) not in left_out
+        for edit in correction.edits
+        if isinstance(edit, SetCell)
+    }
+    rulings = (ruling for ruling in in_force(state.record.decisions) if ruling.along_correction)
+    return frozenset(ruling.cell for ruling in rulings if ruling.cell and corrected.get(ruling.cell) == ruling.value)
 
 
 def _correction_row(
@@ -162,8 +179,8 @@ def _decision_row(state: ReviewState, decision: Decision, *, holds: bool) -> Cor
         kind=decision.verdict.value,
         place=str(decision.cell) if decision.cell else "",
         finding=decision.finding,
-        row_label="",
-        column_label="",
+        row_label=decision.labels[0],
+        column_label=decision.labels[1],
         before=" ".join(decision.figures),
         after=decision.value,
         applied=holds,
@@ -214,6 +231,7 @@ def _standings(state: ReviewState) -> dict[CellRef, Standing]:
     for item in state.findings:
         if verdict := _verdict(item):
             rulings.update(dict.fromkeys(item.finding.cells, verdict))
+    rulings.update(dict.fromkeys(_ruled_wrong(state), Verdict.SOURCE_ERROR.value))
     totals, some = _totals(state), _some_of_a_whole(state)
     return {
         ref: Standing(checks[ref], failing[ref], rulings.get(ref, ""), ref in totals, ref in some) for ref in checks

@@ -46,7 +46,8 @@ def called(action: Action, names: Mapping[str, str]) -> Action:
 def _homeless(record: ReviewRecord, failing: Sequence[CheckResult]) -> Iterator[Decision]:
     """The rulings in force on findings that are none now, the last one on each."""
     standing = {result.check.id for result in failing}
-    last = {decision.finding: decision for decision in in_force(record.decisions) if decision.verdict in _ON_FINDINGS}
+    rulings = (ruling for ruling in in_force(record.decisions) if not ruling.along_correction)
+    last = {ruling.finding: ruling for ruling in rulings if ruling.verdict in _ON_FINDINGS}
     yield from (decision for name, decision in last.items() if name not in standing)
 
 

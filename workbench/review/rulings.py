@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from workbench.model.check import Family, Finding
 from workbench.model.edit import EditError, SetCell
-from workbench.model.record import Decision, Verdict
+from workbench.model.record import Action, Correction, Decision, Verdict
 from workbench.model.table import CellRef, Document
 from workbench.review.state import ReviewedFinding
 
@@ -27,6 +27,14 @@ def in_force(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
         else:
             kept.append(decision)
     return tuple(kept)
+
+
+def taken_together(actions: Sequence[Action]) -> bool:
+    """Whether two steps are one to the reviewer: the ruling that the document is wrong, and the correction with it."""
+    match actions:
+        case [Decision() as ruling, Correction() as correction]:
+            return ruling.along_correction and (ruling.by, ruling.at) == (correction.by, correction.at)
+    return False
 
 
 def figures_of(document: Document, refs: Iterable[CellRef]) -> tuple[str, ...]:
@@ -67,6 +75,9 @@ def reviewed(
     for decision in in_force(decisions):
         if decision.verdict is Verdict.RULE_WAIVED:
             waived[decision.finding] = decision
+        elif decision.along_correction and figures_of(document, filter(None, [decision.cell])) == (decision.value,):
+            # What it was about is corrected: what fails under this name now is another matter.
+            latest.pop(decision.finding, None)
         elif decision.verdict not in _ABOUT_CELLS or decision.finding not in latest:
             latest[decision.finding] = decision
     result = []

@@ -12,31 +12,28 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from workbench.errors import UnknownNameError
-from workbench.model.check import Applicability, Finding, Suggestion
-from workbench.model.edit import Edit, EditError, SetCell, SetHeaderCell, apply_edits
+from workbench.model.edit import Edit, SetCell, apply_edits
 from workbench.model.message import Message
 from workbench.model.record import (
     Conflict,
     ConflictKind,
-    Correction,
     Decision,
     Flag,
     ReviewRecord,
     ReviewStatus,
     Verdict,
 )
-from workbench.model.table import Cell, CellRef, Document
+from workbench.model.table import CellRef
 from workbench.records.history import Redone, Settled, StatusSet, Undone
 from workbench.records.keeping import KeptRecord
-from workbench.records.labels import documents_before, labelled, labels_at
-from workbench.records.spots import spot_at, spot_of_edit
+from workbench.records.labels import labels_at
+from workbench.records.spots import spot_at
 from workbench.records.store import RecordStore
 from workbench.review.analyst import Analyst, LocalAnalyst
+from workbench.review.correcting import Correcting, cell_of
 from workbench.review.frames import compare
 from workbench.review.recorded import recorded_source
-from workbench.review.recording import Recording
-from workbench.review.rulings import cell_meant, figures_of
+from workbench.review.rulings import cell_meant, figures_of, taken_together
 from workbench.review.state import Change, Comparison
 from workbench.review.stepping import refs_of
 from workbench.review.turns import one_at_a_time
@@ -51,7 +48,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class ReviewSession(Recording):
+class ReviewSession(Correcting):
     """The review of one document from `open` to `close`. `state` is a frozen snapshot, replaced on every change.
 
     Opened with `causes_later`, a step shows at once what its checks say, and `find_causes`, called elsewhere, brings the
@@ -119,46 +116,6 @@ class ReviewSession(Recording):
             return self._explain(frame, *found)
 
     @one_at_a_time
-    def apply(self, edits: tuple[Edit, ...], *, method: str = "manual", note: str = "") -> Change:
-        """Make these edits, as one step. Edits that put a text for itself are left out; of none comes no step."""
-        edits = tuple(edit for edit in edits if not _changes_nothing(edit))
-        if not edits:
-            return Change(Message("nothing changed", "没有变化"))
-        document = self.state.document
-        labels = labelled(document, edits)
-        spots = tuple(spot_of_edit(before, edit) for before, edit in documents_before(document, edits))
-        spots = spots if any(spots) else ()
-        return self._do(Correction(edits, labels, self._reviewer, self._clock(), method, note, spots))
-
-    @one_at_a_time
-    def accept(self, finding_id: str, suggestion: int = 0) -> Change:
-        """Apply a suggestion of a finding. Raises UnknownNameError, and EditError where there is no such suggestion."""
-        self._know_causes()
-        suggestions = self._finding(finding_id).suggestions
-        if not 0 <= suggestion < len(suggestions) or not suggestions[suggestion].edits:
-            raise EditError(f"{finding_id} has no suggestion {suggestion + 1} that changes anything")
-        chosen = suggestions[suggestion]
-        return self.apply(chosen.edits, method=chosen.method)
-
-    @one_at_a_time
-    def accept_safe(self) -> tuple[Change, ...]:
-        """Apply the safe suggestions of all open findings, each as a step, until none is left."""
-        self._know_causes()
-        changes: list[Change] = []
-        tried: set[tuple[Edit, ...]] = set()
-        while (suggestion := self._next_safe(tried)) is not None:
-            tried.add(suggestion.edits)
-            changes.append(self.apply(suggestion.edits, method=suggestion.method))
-            self._know_causes()
-        return tuple(changes)
-
-    @one_at_a_time
-    def revert(self, ref: CellRef) -> Change:
-        """Put a cell back to what is printed."""
-        cell = _cell(self.state.document, ref)
-        return self.apply((SetCell(ref, cell.text, cell.printed),), method="revert")
-
-    @one_at_a_time
     def decide(
         self, finding_id: str, verdict: Verdict, *, note: str = "", cell: CellRef | None = None, value: str = ""
     ) -> Change:
@@ -215,9 +172,11 @@ class ReviewSession(Recording):
         if not actions:
             return None
         before = self.state.reconciliation
-        frame = self._timeline.at(len(actions) - 1, actions)
-        self._kept.enter(Undone(self._reviewer, self._clock()))
-        self._timeline.step_back()
+        count = 2 if taken_together(actions[-2:]) else 1
+        frame = self._timeline.at(len(actions) - count, actions)
+        for _ in range(count):
+            self._kept.enter(Undone(self._reviewer, self._clock()))
+            self._timeline.step_back()
         return self._shown(undone(self._described(actions[-1])), refs_of(actions[-1]), before, frame)
 
     @one_at_a_time
@@ -227,10 +186,12 @@ class ReviewSession(Recording):
         if not steps:
             return None
         before = self.state.reconciliation
-        frame = self._timeline.after(steps[-1])
-        self._kept.enter(Redone(self._reviewer, self._clock()))
-        self._timeline.advance(frame)
-        return self._shown(redone(self._described(steps[-1])), refs_of(steps[-1]), before, frame)
+        again = steps[-2:][::-1] if taken_together(steps[-2:][::-1]) else steps[-1:]
+        for action in again:
+            frame = self._timeline.after(action)
+            self._kept.enter(Redone(self._reviewer, self._clock()))
+            self._timeline.advance(frame)
+        return self._shown(redone(self._described(again[-1])), refs_of(again[-1]), before, frame)
 
     def __enter__(self) -> Self:
         return self
@@ -240,25 +201,12 @@ class ReviewSession(Recording):
     ) -> None:
         self.close()
 
-    def _finding(self, identifier: str) -> Finding:
-        found = self.state.finding(identifier)
-        if found is None:
-            raise UnknownNameError("finding", identifier, [item.finding.id for item in self.state.findings])
-        return found.finding
-
-    def _next_safe(self, tried: set[tuple[Edit, ...]]) -> Suggestion | None:
-        for item in self.state.round:
-            for suggestion in item.finding.suggestions[:1]:
-                if suggestion.applicability is Applicability.SAFE and suggestion.edits not in tried:
-                    return suggestion
-        return None
-
     def _take_theirs(self, conflict: Conflict) -> Change:
         match conflict.kind:
             case ConflictKind.CELL:
                 table, row, column = conflict.place.rsplit("/", 2)
                 ref = CellRef(table, int(row), int(column))
-                text = _cell(self.state.document, ref).text
+                text = cell_of(self.state.document, ref).text
                 return self.apply((SetCell(ref, text, conflict.theirs),), method="merge")
             case ConflictKind.STATUS:
                 self._kept.enter(StatusSet(ReviewStatus(conflict.theirs), self._reviewer, self._clock()))
@@ -268,14 +216,3 @@ class ReviewSession(Recording):
                 if conflict.action is not None:
                     return self._do(conflict.action)
         return Change(Message(f"{conflict.place}: theirs taken", f"{conflict.place}：采用对方的内容"))
-
-
-def _changes_nothing(edit: Edit) -> bool:
-    return isinstance(edit, SetCell | SetHeaderCell) and edit.before == edit.after
-
-
-def _cell(document: Document, ref: CellRef) -> Cell:
-    try:
-        return document.cell(ref)
-    except (KeyError, IndexError):
-        raise EditError(f"there is no cell {ref}") from None

@@ -113,7 +113,7 @@ def statistics_of(
     listed = list(documents)
     steps = sorted((step for record in records for step in record.steps), key=lambda step: step.at)
     statuses = Counter(figures.status.value for figures in listed) if listed else _statuses(records)
-    days = Counter(step.at.date().isoformat() for step in steps if step.what in _SETTLING)
+    days = Counter(step.at.date().isoformat() for step in steps if _settles(step))
     open_ = sum(f.open for f in listed) if listed else sum(record.open for record in records)
     pace = _pace(days)
     twice, agreed = _agreement(records)
@@ -141,6 +141,11 @@ def statistics_of(
         agreed=agreed,
         conflicts=sum(record.conflicts for record in records),
     )
+
+
+def _settles(step: Step) -> bool:
+    """Whether a step settled something that its correction, where it was made with one, does not count for."""
+    return step.what in _SETTLING and not (step.what != "correction" and step.method)
 
 
 def _statuses(records: Iterable[RecordSummary]) -> Counter[str]:
@@ -193,7 +198,7 @@ def _reviewers(records: Iterable[RecordSummary]) -> tuple[ReviewerFigures, ...]:
                 name,
                 len(documents),
                 len(steps),
-                sum(step.what in _SETTLING for step in steps),
+                sum(_settles(step) for step in steps),
                 max(step.at.date() for step in steps).isoformat(),
                 round(median(minutes), 1) if minutes else None,
                 round(median(seconds), 1) if seconds else None,
