@@ -29,7 +29,7 @@ from workbench.model.table import Form
 from workbench.pipeline import Analysis
 from workbench.review import ReviewState
 from workbench.tui.app import WorkbenchApp
-from workbench.tui.queue_model import entry_of
+from workbench.tui.models.queue import entry_of
 from workbench.tui.screens.base import CommandScreen
 from workbench.tui.screens.commanding import Commanding
 from workbench.tui.screens.review.screen import ReviewScreen
@@ -246,7 +246,7 @@ def bench_start() -> None:
         "from pathlib import Path; import tempfile\n"
         "from workbench.config.settings import Settings\n"
         "from workbench.tui.app import WorkbenchApp\n"
-        "from workbench.tui.workspace import FolderWorkspace\n"
+        "from workbench.tui.models.workspace import FolderWorkspace\n"
         "class A(WorkbenchApp):\n"
         "    def _display(self, screen, renderable):\n"
         "        super()._display(screen, renderable)\n"

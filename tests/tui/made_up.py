@@ -17,7 +17,7 @@ from workbench.records.index import RecordSummary, read_index
 from workbench.repairs import find_root_causes
 from workbench.review import ReviewSession
 from workbench.review.assigning import assign
-from workbench.tui.queue_model import QueueEntry, entry_of
+from workbench.tui.models.queue import QueueEntry, entry_of
 
 HEADER = (("科目编码", "科目名称", "合计", "支出", "支出"), ("科目编码", "科目名称", "合计", "基本支出", "项目支出"))
 ROWS = (

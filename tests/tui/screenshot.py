@@ -12,7 +12,7 @@ from wcwidth import wcswidth
 from tests.conftest import ROOT
 from workbench.config.settings import Settings
 from workbench.tui.app import WorkbenchApp
-from workbench.tui.workspace import FolderWorkspace
+from workbench.tui.models.workspace import FolderWorkspace
 
 PICTURE = ROOT / "tests" / "golden" / "screens" / "review.svg"
 IDEOGRAPHS = "\u2e80-\uffef"

@@ -16,8 +16,8 @@ from tests.tui.made_up import PageText, analysis, analysis_of, document, table_o
 from workbench.model.source import Page
 from workbench.model.table import Form
 from workbench.pipeline import Analysis
-from workbench.tui.display import CUT, REPLACEMENT, fit, set_ambiguous_width, shown, width, wrap
-from workbench.tui.source_lines import Wrapping
+from workbench.tui.drawing.display import CUT, REPLACEMENT, fit, set_ambiguous_width, shown, width, wrap
+from workbench.tui.models.source_lines import Wrapping
 from workbench.tui.widgets.source_pane import SourcePane
 from workbench.tui.widgets.table_grid import TableGrid
 

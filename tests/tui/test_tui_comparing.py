@@ -8,7 +8,7 @@ from tests.tui.driving import running
 from tests.tui.made_up import ROWS, analysis
 from workbench.model.record import Verdict
 from workbench.model.table import CellRef
-from workbench.tui.jumps import JumpList, Place
+from workbench.tui.memory.jumps import JumpList, Place
 
 OTHER = tuple(("210", "卫生健康支出", "980.50", *row[3:]) if row[0] == "210" else row for row in ROWS)
 

@@ -12,8 +12,8 @@ from tests.tui.made_up import MadeUpWorkspace, analysis, three_documents, unread
 from workbench.model.record import Verdict
 from workbench.pipeline import Analysis, Failure
 from workbench.tui.app import WorkbenchApp
-from workbench.tui.group_model import find_all, having, rule_counts
-from workbench.tui.queue_model import entry_of
+from workbench.tui.models.group import find_all, having, rule_counts
+from workbench.tui.models.queue import entry_of
 from workbench.tui.screens.group import GroupScreen
 
 

@@ -13,11 +13,11 @@ from tests.tui.made_up import three_documents
 from workbench.config.commands import command
 from workbench.config.keymap import load_keymap
 from workbench.config.messages import Phrasebook
-from workbench.tui.display import set_ambiguous_width, width
-from workbench.tui.key_sequence import continuations, key_label
+from workbench.tui.drawing.display import set_ambiguous_width, width
+from workbench.tui.drawing.scroll_bars import fit_scroll_bars
+from workbench.tui.keys.sequence import continuations, key_label
 from workbench.tui.screens import commanding
 from workbench.tui.screens.base import CommandScreen
-from workbench.tui.scroll_bars import fit_scroll_bars
 from workbench.tui.widgets.which_key import WhichKey
 
 SIZES = [(80, 24), (200, 55)]

@@ -16,8 +16,8 @@ from workbench.config.keymap import Keymap, builtin_keymap
 from workbench.errors import UnreadableSourceError
 from workbench.pipeline import Analysis, Failure
 from workbench.tui.app import WorkbenchApp
-from workbench.tui.queue_model import Order, QueueEntry, entry_of, in_order, matching
-from workbench.tui.themes import ALL_THEMES
+from workbench.tui.drawing.themes import ALL_THEMES
+from workbench.tui.models.queue import Order, QueueEntry, entry_of, in_order, matching
 
 
 def names(it: Driver) -> list[str]:

@@ -11,8 +11,8 @@ from workbench.model.record import ReviewStatus
 from workbench.records.store import RecordStore, read_text
 from workbench.review import ReviewSession
 from workbench.review.assigning import assign
-from workbench.tui.queue_model import entry_of
-from workbench.tui.workspace import FolderWorkspace
+from workbench.tui.models.queue import entry_of
+from workbench.tui.models.workspace import FolderWorkspace
 
 
 async def test_a_document_is_given_to_the_reviewer_and_the_list_narrowed_to_it(tmp_path: Path) -> None:

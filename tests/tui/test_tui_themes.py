@@ -11,7 +11,7 @@ from textual.color import Color
 from tests.tui.driving import running
 from tests.tui.made_up import analysis
 from workbench.tui.app import WorkbenchApp
-from workbench.tui.themes import ALL_THEMES
+from workbench.tui.drawing.themes import ALL_THEMES
 
 TEXTS = ("failing", "suspect", "corrected", "settled", "flagged", "quiet", "accent", "head")
 GROUNDS = ("lit", "lit-strong", "selected", "bar")

@@ -15,7 +15,7 @@ from tests.tui.made_up import MadeUpWorkspace, analysis, three_documents
 from workbench.model.record import Verdict
 from workbench.pipeline import Analysis
 from workbench.review import ReviewSession
-from workbench.tui.queue_model import QueueEntry
+from workbench.tui.models.queue import QueueEntry
 from workbench.tui.screens import opening
 from workbench.tui.screens.review.screen import ReviewScreen
 

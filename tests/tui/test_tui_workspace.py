@@ -12,8 +12,8 @@ from tests.tui.made_up import MadeUpWorkspace
 from workbench.config.settings import Settings
 from workbench.pipeline import Failure
 from workbench.pipeline import analyse as analysed
-from workbench.tui.queue_model import entry_of
-from workbench.tui.workspace import FolderWorkspace
+from workbench.tui.models.queue import entry_of
+from workbench.tui.models.workspace import FolderWorkspace
 
 SAMPLE = ROOT / "sample_docs" / "shixi_medical_insurance_2022.txt"
 RULE = """

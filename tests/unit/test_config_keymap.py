@@ -140,7 +140,7 @@ def test_keys_that_exist(key: str) -> None:
 def test_no_shipped_key_is_unknown_to_the_terminal_library() -> None:
     from textual.keys import Keys
 
-    from workbench.tui.key_names import notation
+    from workbench.tui.keys.names import notation
 
     known = {notation(key.value) for key in Keys}
     for name in keymap_files():

@@ -10,7 +10,7 @@ from tests.generator.pdf_layouts import ruled_pdf
 from workbench.errors import UnreadableSourceError
 from workbench.pipeline import Analysis, AnalysisOptions, Failure, WorkerLimits, analyse_all, survey_all
 from workbench.pipeline.cache import AnalysisCache
-from workbench.tui.queue_model import QueueEntry, entry_of
+from workbench.tui.models.queue import QueueEntry, entry_of
 
 TABLES = '{"tables": [{"title": "支出总表", "form": "expenditure_summary", "unit": "万元", "header": [["科目编码", "科目名称", "合计", "基本支出", "项目支出"]], "rows": [["201", "一般公共服务支出", "3.00", "1.00", "2.00"]]}]}'
 

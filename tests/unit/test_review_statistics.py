@@ -15,9 +15,9 @@ from workbench.review import ReviewSession
 from workbench.review.document_figures import figures_of, with_summary
 from workbench.review.statistics import statistics_of
 from workbench.review.statistics_words import sections, summary_words
-from workbench.tui.queue_model import entry_of
+from workbench.tui.models.queue import entry_of
+from workbench.tui.models.workspace import FolderWorkspace
 from workbench.tui.screens.stats import figures_now
-from workbench.tui.workspace import FolderWorkspace
 
 MONDAY = datetime(2025, 3, 3, 9, 0, tzinfo=UTC)
 

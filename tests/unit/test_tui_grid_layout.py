@@ -6,10 +6,10 @@ import pytest
 
 from tests.unit.test_tui_places import SIDES, table
 from workbench.model.table import CellRef
-from workbench.tui.display import width
-from workbench.tui.grid_layout import Cut, Wishes, laid_out
-from workbench.tui.grid_model import table_model
-from workbench.tui.palette import Palette
+from workbench.tui.drawing.display import width
+from workbench.tui.drawing.palette import Palette
+from workbench.tui.models.grid import table_model
+from workbench.tui.models.grid_layout import Cut, Wishes, laid_out
 from workbench.tui.widgets.grid_strips import GridStrips
 
 WIDE = table(

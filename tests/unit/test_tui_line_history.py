@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.tui.line_history import LineHistory, state_folder
+from workbench.tui.memory.line_history import LineHistory, state_folder
 
 
 def test_lines_come_back_in_the_next_run_each_once_the_last_at_the_end(tmp_path: Path) -> None:

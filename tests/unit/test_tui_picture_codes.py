@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from tests.tui.picture_decoding import decode_kitty, decode_sixel
-from workbench.tui import graphics
-from workbench.tui.graphics import Graphics, Protocol, graphics_for
-from workbench.tui.picture_codes import Raster, kitty_picture, sixel_picture, tiles
+from workbench.tui.drawing import graphics
+from workbench.tui.drawing.graphics import Graphics, Protocol, graphics_for
+from workbench.tui.drawing.picture_codes import Raster, kitty_picture, sixel_picture, tiles
 
 INK, PAPER, RED = (20, 20, 30), (255, 255, 255), (214, 40, 40)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from workbench.model.source import Page, SourceDocument
 from workbench.model.table import Cell, CellRef, Document, Form, ReportKind, Table
-from workbench.tui.grid_model import table_model
-from workbench.tui.places import place_words, row_label, side_labels
+from workbench.tui.models.grid import table_model
+from workbench.tui.models.places import place_words, row_label, side_labels
 
 
 def table(header: list[list[str]], rows: list[list[str]]) -> Table:

@@ -7,11 +7,11 @@ import pytest
 from tests.reviewing import document
 from workbench.model.edit import DeleteRows, InsertColumn, InsertRows, MergeRows, SetCell, ShiftCells
 from workbench.model.table import CellRef
-from workbench.tui.display import width
-from workbench.tui.grid_layout import Wishes, laid_out
-from workbench.tui.grid_model import table_model
-from workbench.tui.palette import Palette
-from workbench.tui.preview import NOTHING, preview_of
+from workbench.tui.drawing.display import width
+from workbench.tui.drawing.palette import Palette
+from workbench.tui.models.grid import table_model
+from workbench.tui.models.grid_layout import Wishes, laid_out
+from workbench.tui.models.preview import NOTHING, preview_of
 from workbench.tui.widgets.grid_strips import GridState, GridStrips, Place
 
 ROW = ("205", "教育支出", "30.00", "", "30.00")

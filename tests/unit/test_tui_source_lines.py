@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.tui.display import fold, shown, width, wrap
-from workbench.tui.source_lines import Wrapping, lines_of
+from workbench.tui.drawing.display import fold, shown, width, wrap
+from workbench.tui.models.source_lines import Wrapping, lines_of
 
 SENTENCE = "2024年一般公共预算财政拨款支出年初预算为2,993.92万元，支出决算为2,940.05万元，完成年初预算的98.20%。"
 

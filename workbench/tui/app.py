@@ -28,22 +28,22 @@ from workbench.config.keymap import Keymap, load_keymap
 from workbench.config.settings import Settings
 from workbench.errors import ExitCode
 from workbench.tui.desk import KEPT_ANALYSES
-from workbench.tui.display import set_ambiguous_width, shown
+from workbench.tui.drawing.display import set_ambiguous_width, shown
+from workbench.tui.drawing.graphics import graphics_for
+from workbench.tui.drawing.scroll_bars import fit_scroll_bars
 from workbench.tui.events import DocumentFailed, DocumentRead, DocumentsFound, ReadingDone
-from workbench.tui.graphics import graphics_for
 from workbench.tui.hearing import Hearing
-from workbench.tui.key_sequence import key_label
-from workbench.tui.line_history import LineHistory, state_folder
+from workbench.tui.keys.sequence import key_label
 from workbench.tui.live_settings import set_live
-from workbench.tui.queue_model import QueueEntry, Reading, entry_of
+from workbench.tui.memory.line_history import LineHistory, state_folder
+from workbench.tui.memory.visits import Visits, visits_file
+from workbench.tui.models.queue import QueueEntry, Reading, entry_of
+from workbench.tui.models.workspace import FolderWorkspace, Workspace
 from workbench.tui.screens.base import CommandScreen
 from workbench.tui.screens.command_line import ask_command
 from workbench.tui.screens.picker import pick_command, show_all_keys
 from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.queue import QueueScreen
-from workbench.tui.scroll_bars import fit_scroll_bars
-from workbench.tui.visits import Visits, visits_file
-from workbench.tui.workspace import FolderWorkspace, Workspace
 
 if TYPE_CHECKING:
     from workbench.pipeline import Analysis

@@ -17,13 +17,13 @@ from workbench.config.commands import Command
 from workbench.config.keymap import Keymap, load_keymap
 from workbench.config.messages import LANGUAGES, Phrasebook
 from workbench.model.record import Verdict
-from workbench.tui.graphics import Graphics
-from workbench.tui.line_history import LineHistory
-from workbench.tui.palette import Palette
-from workbench.tui.queue_model import QueueEntry
-from workbench.tui.themes import ALL_THEMES, THEMES
-from workbench.tui.visits import Visits, news_of
-from workbench.tui.workspace import Workspace
+from workbench.tui.drawing.graphics import Graphics
+from workbench.tui.drawing.palette import Palette
+from workbench.tui.drawing.themes import ALL_THEMES, THEMES
+from workbench.tui.memory.line_history import LineHistory
+from workbench.tui.memory.visits import Visits, news_of
+from workbench.tui.models.queue import QueueEntry
+from workbench.tui.models.workspace import Workspace
 
 if TYPE_CHECKING:
     from workbench.pipeline import Analysis

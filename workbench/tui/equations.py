@@ -7,9 +7,9 @@ from decimal import Decimal
 from workbench.config.messages import CATALOGUE, Phrasebook
 from workbench.model.check import Check, CheckResult, Relation, Term
 from workbench.model.table import CellRef, Document
-from workbench.tui import glyphs
-from workbench.tui.display import sign
-from workbench.tui.places import place_words, table_words
+from workbench.tui.drawing import glyphs
+from workbench.tui.drawing.display import sign
+from workbench.tui.models.places import place_words, table_words
 from workbench.tui.widgets.bar import Span
 from workbench.tui.widgets.text_pane import Paragraph, paragraph
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from workbench.errors import WorkbenchError
-from workbench.tui.queue_model import QueueEntry
+from workbench.tui.models.queue import QueueEntry
 
 if TYPE_CHECKING:
     from workbench.pipeline import Analysis

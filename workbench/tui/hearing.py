@@ -7,10 +7,10 @@ from textual.timer import Timer
 
 from workbench.config.keymap import Keymap
 from workbench.tui.desk import Desk
+from workbench.tui.keys.typed_ahead import KeyPassed, TypedAhead
+from workbench.tui.models.workspace import Workspace
 from workbench.tui.screens.base import CommandScreen
 from workbench.tui.tidying import Tidying
-from workbench.tui.typed_ahead import KeyPassed, TypedAhead
-from workbench.tui.workspace import Workspace
 
 _TIDY_EVERY = 0.5
 _LISTEN_AGAIN_AFTER = 0.01

@@ -9,10 +9,10 @@ from workbench.config.messages import LANGUAGES, Phrasebook
 from workbench.config.settings import Settings
 from workbench.errors import UnknownNameError, WorkbenchError
 from workbench.tui.desk import Desk
-from workbench.tui.display import set_ambiguous_width
-from workbench.tui.graphics import Graphics, Protocol
-from workbench.tui.scroll_bars import fit_scroll_bars
-from workbench.tui.themes import THEMES
+from workbench.tui.drawing.display import set_ambiguous_width
+from workbench.tui.drawing.graphics import Graphics, Protocol
+from workbench.tui.drawing.scroll_bars import fit_scroll_bars
+from workbench.tui.drawing.themes import THEMES
 
 _LIVE = ("theme", "language", "keymap", "ambiguous_width", "page_image")
 

@@ -28,11 +28,11 @@ from workbench.model.edit import (
 )
 from workbench.model.record import ReviewStatus
 from workbench.model.table import CellRef, Document
-from workbench.tui import glyphs
-from workbench.tui.display import sign
+from workbench.tui.drawing import glyphs
+from workbench.tui.drawing.display import sign
 from workbench.tui.equations import HEAD_ROLES, amount, balance_paragraphs, rule_words
-from workbench.tui.places import place_words, table_words
-from workbench.tui.queue_model import QueueEntry, Reading
+from workbench.tui.models.places import place_words, table_words
+from workbench.tui.models.queue import QueueEntry, Reading
 from workbench.tui.widgets.bar import Span
 from workbench.tui.widgets.line_list import Column, Line, Piece
 from workbench.tui.widgets.text_pane import Paragraph, paragraph

@@ -15,12 +15,12 @@ from workbench.config.commands import Command
 from workbench.config.messages import LANGUAGES
 from workbench.model.record import ReviewStatus
 from workbench.model.table import Form
-from workbench.tui.display import shown
-from workbench.tui.line_history import LineHistory
+from workbench.tui.drawing.display import shown
+from workbench.tui.drawing.themes import THEMES
 from workbench.tui.live_settings import setting_choices
-from workbench.tui.queue_model import FACETS
+from workbench.tui.memory.line_history import LineHistory
+from workbench.tui.models.queue import FACETS
 from workbench.tui.screens.base import CommandBox, CommandScreen
-from workbench.tui.themes import THEMES
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.line_input import LineInput
 from workbench.tui.widgets.line_list import Column, Line, LineList, Piece

@@ -19,11 +19,11 @@ from textual.widget import Widget
 
 from workbench.config.commands import COMMANDS, CONTEXTS, Command, command
 from workbench.config.messages import Phrasebook
-from workbench.tui.compositing import SparingCompositor
 from workbench.tui.desk import Desk, desk_of
-from workbench.tui.display import shown, width
-from workbench.tui.key_names import key_name
-from workbench.tui.key_sequence import SequenceReader, continuations, key_label
+from workbench.tui.drawing.compositing import SparingCompositor
+from workbench.tui.drawing.display import shown, width
+from workbench.tui.keys.names import key_name
+from workbench.tui.keys.sequence import SequenceReader, continuations, key_label
 from workbench.tui.screens.waiting import Waiting
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.line_list import LineList

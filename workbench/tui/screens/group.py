@@ -12,10 +12,10 @@ from typing import Any
 
 from workbench.errors import WorkbenchError
 from workbench.model.record import Verdict
-from workbench.tui import glyphs
+from workbench.tui.drawing import glyphs
 from workbench.tui.equations import rule_words
-from workbench.tui.group_model import Found, decide_in, find_all, having, rule_counts
-from workbench.tui.queue_model import QueueEntry
+from workbench.tui.models.group import Found, decide_in, find_all, having, rule_counts
+from workbench.tui.models.queue import QueueEntry
 from workbench.tui.screens.base import CommandScreen
 from workbench.tui.screens.group_lines import GroupLines, Review
 from workbench.tui.screens.picker import pick

@@ -11,11 +11,11 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 from textual.worker import Worker, get_current_worker
 
-from workbench.tui import glyphs
-from workbench.tui.display import sign
+from workbench.tui.drawing import glyphs
+from workbench.tui.drawing.display import sign
 from workbench.tui.equations import amount, rule_words
-from workbench.tui.group_model import Found, GroupedFinding, at_hand, find_all
-from workbench.tui.queue_model import QueueEntry
+from workbench.tui.models.group import Found, GroupedFinding, at_hand, find_all
+from workbench.tui.models.queue import QueueEntry
 from workbench.tui.screens.base import CommandScreen
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.line_list import Column, Line, LineList, Piece

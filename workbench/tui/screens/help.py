@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from workbench.config.commands import CONTEXTS, command
 from workbench.config.keymap import Keymap
 from workbench.config.messages import Phrasebook
-from workbench.tui import glyphs
-from workbench.tui.display import fit, shown, sign, width
-from workbench.tui.key_sequence import key_label
+from workbench.tui.drawing import glyphs
+from workbench.tui.drawing.display import fit, shown, sign, width
+from workbench.tui.keys.sequence import key_label
 from workbench.tui.screens.reader import ReaderScreen
 from workbench.tui.widgets.bar import Span
 from workbench.tui.widgets.text_pane import Paragraph, paragraph

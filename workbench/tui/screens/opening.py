@@ -10,7 +10,7 @@ from time import sleep
 from typing import TYPE_CHECKING, Any, cast
 
 from workbench.errors import RecordLockedError, WorkbenchError
-from workbench.tui.queue_model import QueueEntry, Reading, entry_of
+from workbench.tui.models.queue import QueueEntry, Reading, entry_of
 from workbench.tui.screens.base import CommandScreen
 from workbench.tui.screens.picker import pick
 from workbench.tui.widgets.line_list import Line, Piece

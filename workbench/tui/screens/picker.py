@@ -13,7 +13,7 @@ from textual.widgets import Input
 from workbench.config.commands import COMMANDS, Command
 from workbench.errors import nearest
 from workbench.model.amount import match_key
-from workbench.tui.key_sequence import key_label
+from workbench.tui.keys.sequence import key_label
 from workbench.tui.screens.base import CommandBox, CommandScreen
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.line_input import LineInput

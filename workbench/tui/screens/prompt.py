@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from workbench.tui.display import shown
+from workbench.tui.drawing.display import shown
 from workbench.tui.screens.base import CommandBox, CommandScreen
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.line_input import LineInput

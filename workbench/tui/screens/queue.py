@@ -7,8 +7,8 @@ from pathlib import Path
 from textual import on
 
 from workbench.config.messages import CATALOGUE, Phrasebook
-from workbench.tui.display import sign
-from workbench.tui.queue_model import Order, QueueEntry, Reading, facet_counts
+from workbench.tui.drawing.display import sign
+from workbench.tui.models.queue import Order, QueueEntry, Reading, facet_counts
 from workbench.tui.screens.opening import open_session
 from workbench.tui.screens.queue_batch import QueueBatch
 from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
@@ -139,7 +139,7 @@ class QueueScreen(QueueBatch):
 
     def _quit_hint(self) -> str:
         from workbench.config.commands import command
-        from workbench.tui.key_sequence import key_label
+        from workbench.tui.keys.sequence import key_label
 
         keys = self.workbench.keymap.keys("app.quit")
         return f"{key_label(keys[0])} {self.say_in.of(command('app.quit').title)}"

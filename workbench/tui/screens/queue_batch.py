@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 
 from workbench.errors import WorkbenchError
 from workbench.model.record import ReviewStatus
-from workbench.tui import glyphs
-from workbench.tui.display import sign
-from workbench.tui.queue_model import QueueEntry, Reading, facet_name
+from workbench.tui.drawing import glyphs
+from workbench.tui.drawing.display import sign
+from workbench.tui.models.queue import QueueEntry, Reading, facet_name
 from workbench.tui.screens.people import ask_person
 from workbench.tui.screens.picker import pick
 from workbench.tui.screens.prompt import ask
@@ -52,7 +52,7 @@ class QueueBatch(QueueLines):
         self._tell_batch(words, refused)
 
     async def action_queue_status(self) -> None:
-        from workbench.tui.group_model import set_status_in
+        from workbench.tui.models.group import set_status_in
 
         say, entries = self.say_in, self.chosen()
         lines = [

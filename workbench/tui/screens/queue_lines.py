@@ -9,9 +9,9 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 
 from workbench.model.record import ReviewStatus
-from workbench.tui import glyphs
-from workbench.tui.display import sign
-from workbench.tui.queue_model import Order, QueueEntry, Reading, in_order, matching
+from workbench.tui.drawing import glyphs
+from workbench.tui.drawing.display import sign
+from workbench.tui.models.queue import Order, QueueEntry, Reading, in_order, matching
 from workbench.tui.screens.base import CommandScreen
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.line_list import Column, Line, LineList, Piece

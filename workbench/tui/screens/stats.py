@@ -15,9 +15,9 @@ from workbench.model.check import Outcome
 from workbench.review.document_figures import DocumentFigures
 from workbench.review.statistics import Statistics, statistics_of
 from workbench.review.statistics_words import Row, Section, sections, summary_words
-from workbench.tui import glyphs
-from workbench.tui.display import fit, shown, sign, width
-from workbench.tui.queue_model import QueueEntry, Reading
+from workbench.tui.drawing import glyphs
+from workbench.tui.drawing.display import fit, shown, sign, width
+from workbench.tui.models.queue import QueueEntry, Reading
 from workbench.tui.screens.base import CommandScreen
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.text_pane import Paragraph, TextPane, paragraph

@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from workbench.tui.desk import desk_of
-from workbench.tui.display import fit, shown, width
+from workbench.tui.drawing.display import fit, shown, width
 
 _LEAST = 8
 """Cells that a piece of a bar must keep to be shown cut."""

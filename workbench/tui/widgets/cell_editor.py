@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.geometry import Region
 from textual.widget import Widget
 
-from workbench.tui.display import shown, width
+from workbench.tui.drawing.display import shown, width
 from workbench.tui.widgets.line_input import LineInput
 
 

@@ -8,8 +8,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from workbench.model.table import CellRef
-from workbench.tui.grid_layout import Cut, GridLayout
-from workbench.tui.grid_model import GridModel
+from workbench.tui.models.grid import GridModel
+from workbench.tui.models.grid_layout import Cut, GridLayout
 from workbench.tui.widgets.grid_strips import GridState, GridStrips, Place, cut_text, marked_row
 from workbench.tui.widgets.pane import Pane
 

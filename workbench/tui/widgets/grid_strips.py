@@ -9,12 +9,12 @@ from rich.segment import Segment
 from rich.style import Style
 
 from workbench.model.table import Cell, CellRef
-from workbench.tui import glyphs
-from workbench.tui.display import fit, shown, sign, width
-from workbench.tui.grid_layout import Cut, GridLayout, before_and_after
-from workbench.tui.grid_model import GridModel, HeaderSpan, Mark
-from workbench.tui.palette import Palette
-from workbench.tui.preview import NOTHING, Preview
+from workbench.tui.drawing import glyphs
+from workbench.tui.drawing.display import fit, shown, sign, width
+from workbench.tui.drawing.palette import Palette
+from workbench.tui.models.grid import GridModel, HeaderSpan, Mark
+from workbench.tui.models.grid_layout import Cut, GridLayout, before_and_after
+from workbench.tui.models.preview import NOTHING, Preview
 
 _KEPT_CELLS = 20_000
 _MORE_LEFT, _MORE_RIGHT = "‹", "›"

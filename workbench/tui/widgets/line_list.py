@@ -11,8 +11,8 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from workbench.tui.display import fit, shown, sign, width, wrap
-from workbench.tui.glyphs import CURSOR
+from workbench.tui.drawing.display import fit, shown, sign, width, wrap
+from workbench.tui.drawing.glyphs import CURSOR
 from workbench.tui.widgets.pane import Pane
 
 

@@ -23,9 +23,9 @@ from textual.strip import Strip
 from workbench.model.source import Box
 from workbench.sources.page_image import PageImage
 from workbench.tui.desk import desk_of
-from workbench.tui.display import sign
-from workbench.tui.graphics import Graphics, Protocol
-from workbench.tui.picture_codes import Raster, kitty_nothing, kitty_picture, sixel_picture, tiles
+from workbench.tui.drawing.display import sign
+from workbench.tui.drawing.graphics import Graphics, Protocol
+from workbench.tui.drawing.picture_codes import Raster, kitty_nothing, kitty_picture, sixel_picture, tiles
 from workbench.tui.widgets.pane import Pane
 
 _HALF = "▀"

@@ -11,7 +11,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from workbench.tui.desk import desk_of
-from workbench.tui.palette import Palette
+from workbench.tui.drawing.palette import Palette
 
 
 class Pane(ScrollView, can_focus=True, inherit_bindings=False):

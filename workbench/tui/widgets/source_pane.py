@@ -10,8 +10,8 @@ from textual.geometry import Size
 from textual.message import Message
 
 from workbench.model.source import Anchor, Page, SourceDocument
-from workbench.tui.display import shown, shown_character, width
-from workbench.tui.source_lines import SourceLine, Wrapping, lines_of
+from workbench.tui.drawing.display import shown, shown_character, width
+from workbench.tui.models.source_lines import SourceLine, Wrapping, lines_of
 from workbench.tui.widgets.source_strips import MARGIN, Light, SourceStrips
 
 _MANY = 8

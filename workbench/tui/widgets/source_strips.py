@@ -10,8 +10,8 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from workbench.model.source import Anchor, Page
-from workbench.tui.display import CUT, fit, shown, sign, width
-from workbench.tui.source_lines import SourceLine
+from workbench.tui.drawing.display import CUT, fit, shown, sign, width
+from workbench.tui.models.source_lines import SourceLine
 from workbench.tui.widgets.pane import Pane
 
 MARGIN = 2

@@ -7,8 +7,8 @@ from textual.geometry import Region, Size
 from textual.message import Message
 
 from workbench.model.table import CellRef
-from workbench.tui.grid_layout import GridLayout, Wishes, laid_out
-from workbench.tui.grid_model import GridModel, HeaderSpan
+from workbench.tui.models.grid import GridModel, HeaderSpan
+from workbench.tui.models.grid_layout import GridLayout, Wishes, laid_out
 from workbench.tui.widgets.grid_lines import EMPTY, GridLines
 from workbench.tui.widgets.grid_strips import GridState
 

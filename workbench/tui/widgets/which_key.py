@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.text import Text
 from textual.widgets import Static
 
-from workbench.tui.display import fit, shown, width
+from workbench.tui.drawing.display import fit, shown, width
 
 
 class WhichKey(Static):

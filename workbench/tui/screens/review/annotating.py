@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from workbench.model.edit import SetCell
 from workbench.model.table import CellRef
-from workbench.tui import glyphs
-from workbench.tui.display import sign
-from workbench.tui.grid_model import Mark
-from workbench.tui.places import place_words
+from workbench.tui.drawing import glyphs
+from workbench.tui.drawing.display import sign
+from workbench.tui.models.grid import Mark
+from workbench.tui.models.places import place_words
 from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.reader import read
 from workbench.tui.screens.review.blocks import Blocks

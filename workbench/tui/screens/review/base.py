@@ -19,10 +19,10 @@ from workbench.model.edit import Edit
 from workbench.model.source import Anchor
 from workbench.model.table import CellRef, Document, Table
 from workbench.tui.equations import parts_of
-from workbench.tui.grid_model import STATED, GridModel, Mark, grid_of, stated_model, table_model
-from workbench.tui.jumps import JumpList, Place
-from workbench.tui.preview import NOTHING, Preview, preview_of
-from workbench.tui.queue_model import QueueEntry
+from workbench.tui.memory.jumps import JumpList, Place
+from workbench.tui.models.grid import STATED, GridModel, Mark, grid_of, stated_model, table_model
+from workbench.tui.models.preview import NOTHING, Preview, preview_of
+from workbench.tui.models.queue import QueueEntry
 from workbench.tui.screens.base import CommandScreen
 from workbench.tui.widgets.bar import Bar
 from workbench.tui.widgets.cell_editor import CellEditor

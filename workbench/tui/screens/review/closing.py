@@ -7,16 +7,16 @@ from functools import partial
 
 from workbench.errors import StatusError
 from workbench.model.record import Conflict, Decision, ReviewStatus
-from workbench.tui import glyphs
-from workbench.tui.display import sign
+from workbench.tui.drawing import glyphs
+from workbench.tui.drawing.display import sign
 from workbench.tui.equations import rule_words
-from workbench.tui.places import place_words
+from workbench.tui.memory.visits import News
+from workbench.tui.models.places import place_words
 from workbench.tui.screens.people import ask_person
 from workbench.tui.screens.picker import pick
 from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.reader import read
 from workbench.tui.screens.review.comparing import Comparing
-from workbench.tui.visits import News
 from workbench.tui.widgets.bar import Span
 from workbench.tui.widgets.line_list import Line, Piece
 from workbench.tui.widgets.text_pane import Paragraph, paragraph

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from workbench.model.table import CellRef, Table
-from workbench.tui import glyphs
-from workbench.tui.comparison import Pair, akin, compared
-from workbench.tui.display import sign
+from workbench.tui.drawing import glyphs
+from workbench.tui.drawing.display import sign
 from workbench.tui.equations import amount
-from workbench.tui.places import table_words
+from workbench.tui.models.comparison import Pair, akin, compared
+from workbench.tui.models.places import table_words
 from workbench.tui.screens.picker import pick
 from workbench.tui.screens.review.repeating import Repeating
 from workbench.tui.widgets.line_list import Column, Line, Piece

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from workbench.model.record import Action, Correction, Decision, Flag, Verdict
 from workbench.model.table import CellRef
-from workbench.tui import glyphs
+from workbench.tui.drawing import glyphs
 from workbench.tui.equations import rule_words
-from workbench.tui.places import place_words
+from workbench.tui.models.places import place_words
 from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.review.suggesting import Suggesting
 from workbench.tui.wording import edits_words, finding_place, mark_words

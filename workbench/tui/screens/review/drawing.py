@@ -9,12 +9,12 @@ from workbench.checks import explain
 from workbench.config.commands import command
 from workbench.model.source import Anchor
 from workbench.model.table import CellRef
-from workbench.tui import glyphs
-from workbench.tui.display import sign
+from workbench.tui.drawing import glyphs
+from workbench.tui.drawing.display import sign
 from workbench.tui.equations import equation_paragraphs
-from workbench.tui.grid_model import STATED, GridModel, Mark, marked
-from workbench.tui.key_sequence import key_label
-from workbench.tui.places import side_labels
+from workbench.tui.keys.sequence import key_label
+from workbench.tui.models.grid import STATED, GridModel, Mark, marked
+from workbench.tui.models.places import side_labels
 from workbench.tui.screens.review.titles import Titles
 from workbench.tui.widgets.bar import Span
 from workbench.tui.widgets.grid_strips import GridState

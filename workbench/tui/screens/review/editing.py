@@ -14,7 +14,7 @@ from textual.app import SuspendNotSupported
 
 from workbench.model.edit import SetHeaderCell
 from workbench.model.table import CellRef
-from workbench.tui.grid_model import HeaderSpan
+from workbench.tui.models.grid import HeaderSpan
 from workbench.tui.screens.picker import pick
 from workbench.tui.screens.review.visiting import Visiting
 from workbench.tui.widgets.cell_editor import CellEditor

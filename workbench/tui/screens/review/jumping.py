@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from workbench.config.commands import Command
 from workbench.model.check import Finding
-from workbench.tui.jumps import Place
-from workbench.tui.queue_model import QueueEntry, Reading
+from workbench.tui.memory.jumps import Place
+from workbench.tui.models.queue import QueueEntry, Reading
 from workbench.tui.screens.opening import open_session
 from workbench.tui.screens.review.base import Look
 from workbench.tui.screens.review.search import Searching

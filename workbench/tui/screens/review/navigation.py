@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from workbench.config.commands import Command
 from workbench.model.record import ReviewStatus
 from workbench.model.table import CellRef
-from workbench.tui import glyphs
-from workbench.tui.display import sign
-from workbench.tui.grid_model import STATED, Mark
-from workbench.tui.key_sequence import key_label
-from workbench.tui.places import side_labels
+from workbench.tui.drawing import glyphs
+from workbench.tui.drawing.display import sign
+from workbench.tui.keys.sequence import key_label
+from workbench.tui.models.grid import STATED, Mark
+from workbench.tui.models.places import side_labels
 from workbench.tui.screens.picker import pick
 from workbench.tui.screens.review.jumping import Jumping
 from workbench.tui.widgets.line_list import Column, Line, Piece

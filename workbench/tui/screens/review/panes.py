@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from workbench.tui.models.source_lines import Wrapping
 from workbench.tui.screens.review.steps import Steps
-from workbench.tui.source_lines import Wrapping
 from workbench.tui.widgets.pane import Pane
 
 _LAYOUTS = ("", "stacked", "no-source")

@@ -15,7 +15,7 @@ from workbench.errors import WorkbenchError
 from workbench.model.source import Box, Page
 from workbench.model.table import CellRef
 from workbench.sources.page_image import PageImage, page_image
-from workbench.tui.graphics import Protocol
+from workbench.tui.drawing.graphics import Protocol
 from workbench.tui.screens.review.navigation import Navigation
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.page_picture import Frame, PagePicture

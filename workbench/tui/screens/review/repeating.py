@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from workbench.tui import glyphs
+from workbench.tui.drawing import glyphs
 from workbench.tui.screens.picker import pick
 from workbench.tui.screens.review.deciding import Deciding
 from workbench.tui.wording import FINDING_COLUMNS, finding_line

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbench.model.amount import match_key
 from workbench.model.source import Anchor
 from workbench.model.table import CellRef
-from workbench.tui.grid_model import STATED
+from workbench.tui.models.grid import STATED
 from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.review.panes import Panes
 from workbench.tui.widgets.source_strips import Light

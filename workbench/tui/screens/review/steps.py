@@ -13,9 +13,9 @@ from workbench.model.edit import Edit, EditError, SetCell
 from workbench.model.message import Message
 from workbench.model.table import CellRef
 from workbench.review import Change
-from workbench.tui import glyphs
-from workbench.tui.display import sign
-from workbench.tui.queue_model import reviewed_entry
+from workbench.tui.drawing import glyphs
+from workbench.tui.drawing.display import sign
+from workbench.tui.models.queue import reviewed_entry
 from workbench.tui.screens.review.following import Following
 from workbench.tui.wording import edits_words
 

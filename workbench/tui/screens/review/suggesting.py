@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from workbench.model.check import Applicability
 from workbench.model.table import CellRef
-from workbench.tui import glyphs
-from workbench.tui.display import sign
+from workbench.tui.drawing import glyphs
+from workbench.tui.drawing.display import sign
 from workbench.tui.equations import rule_words
 from workbench.tui.screens.picker import pick
 from workbench.tui.screens.review.navigation import Navigation

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbench.config.commands import command
-from workbench.tui import glyphs
-from workbench.tui.display import sign
-from workbench.tui.places import place_words, short_place
+from workbench.tui.drawing import glyphs
+from workbench.tui.drawing.display import sign
+from workbench.tui.models.places import place_words, short_place
 from workbench.tui.screens.review.base import ReviewBase
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.pane import Pane

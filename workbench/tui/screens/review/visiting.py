@@ -10,12 +10,12 @@ from workbench.model.edit import SetCell
 from workbench.model.record import Action, Correction, Decision
 from workbench.model.table import CellRef
 from workbench.review.wording import describe_action
-from workbench.tui import glyphs
-from workbench.tui.display import sign
-from workbench.tui.places import place_words, table_words
+from workbench.tui.drawing import glyphs
+from workbench.tui.drawing.display import sign
+from workbench.tui.memory.visits import News, digest_of, news_of
+from workbench.tui.models.places import place_words, table_words
 from workbench.tui.screens.picker import pick
 from workbench.tui.screens.review.closing import Closing
-from workbench.tui.visits import News, digest_of, news_of
 from workbench.tui.widgets.line_list import Column, Line, Piece
 from workbench.tui.wording import edits_words
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbench.model.table import CellRef
-from workbench.tui.display import shown, sign, width
-from workbench.tui.grid_model import GridModel, HeaderSpan, header_lines
+from workbench.tui.drawing.display import shown, sign, width
+from workbench.tui.models.grid import GridModel, HeaderSpan, header_lines
 
 GAP = 2
 """Cells between two columns: one for the gap, one for the sign of the cell."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workbench.config.messages import Phrasebook
 from workbench.model.amount import FigureKind
 from workbench.model.table import CellRef, Document, Row, Table
-from workbench.tui.display import fit, shown, width
+from workbench.tui.drawing.display import fit, shown, width
 
 _FIGURES = (FigureKind.NUMBER, FigureKind.GARBLED)
 _SEQUENCE = "序号"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from workbench.fiscal.units import unit_factor
 from workbench.model.amount import FigureKind, match_key
 from workbench.model.table import CellRef, Document, Table
-from workbench.tui.places import column_label, row_label
+from workbench.tui.models.places import column_label, row_label
 
 if TYPE_CHECKING:
     from workbench.model.check import CheckResult

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from workbench.model.amount import FigureKind
 from workbench.model.table import Cell, CellRef, Document, Row, Table
-from workbench.tui.display import shown, width, wrap
+from workbench.tui.drawing.display import shown, width, wrap
 
 STATED = "§stated"
 """The id under which all stated figures of a document are shown as one grid."""

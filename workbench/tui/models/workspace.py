@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from workbench.config.settings import Settings
 from workbench.errors import ExitCode, WorkbenchError
-from workbench.tui.queue_model import QueueEntry, entry_of
+from workbench.tui.models.queue import QueueEntry, entry_of
 
 if TYPE_CHECKING:
     from workbench.checks.user_rules import UserRule

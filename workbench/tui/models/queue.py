@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from workbench.model.amount import match_key
 from workbench.model.check import Finding, Outcome
 from workbench.model.record import RecordedSource, ReviewStatus
-from workbench.tui.visits import News, digest_of
+from workbench.tui.memory.visits import News, digest_of
 
 if TYPE_CHECKING:
     from workbench.pipeline import Analysis

@@ -15,9 +15,9 @@ from workbench.model.check import Finding, Severity
 from workbench.model.message import Message
 from workbench.model.record import ReviewStatus, Verdict
 from workbench.model.table import Document
-from workbench.tui.places import place_words
-from workbench.tui.queue_model import QueueEntry, Reading, reviewed_entry
-from workbench.tui.workspace import Workspace
+from workbench.tui.models.places import place_words
+from workbench.tui.models.queue import QueueEntry, Reading, reviewed_entry
+from workbench.tui.models.workspace import Workspace
 
 if TYPE_CHECKING:
     from workbench.pipeline import Analysis

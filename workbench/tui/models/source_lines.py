@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from workbench.tui.display import fold, shown, width
+from workbench.tui.drawing.display import fold, shown, width
 
 _COLUMN_GAP = re.compile(" {3,}")
 _WIDE_GAP = " " * 8
