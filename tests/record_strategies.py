@@ -24,7 +24,7 @@ from workbench.model.record import (
     Verdict,
 )
 from workbench.model.table import CellRef
-from workbench.records.actions import fingerprint
+from workbench.records.codec.actions import fingerprint
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.sampled_from(
     [

@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.reviewing import StandIn, document
 from workbench.model.edit import InsertRows, SetCell
 from workbench.model.record import Verdict
-from workbench.records.actions import fingerprint
+from workbench.records.codec.actions import fingerprint
 from workbench.review import ReviewSession, ReviewState
 
 

@@ -13,7 +13,7 @@ from workbench.errors import RecordChangedError, RecordLockedError
 from workbench.model.edit import SetCell
 from workbench.model.record import Correction, ReviewRecord
 from workbench.model.table import CellRef
-from workbench.records.merge import merge_records
+from workbench.records.merging.reviews import merge_records
 from workbench.records.store import RecordStore
 from workbench.review import ReviewSession
 

@@ -20,7 +20,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.e2e.kill_script import summary
 from tests.reviewing import StandIn, document
-from workbench.records.codec import decode
+from workbench.records.codec.record import decode
 from workbench.review import ReviewSession
 
 BLOWS = [signal.SIGKILL] * 8 + [signal.SIGTERM, signal.SIGHUP]

@@ -31,7 +31,7 @@ def text(data: bytes) -> None:
 
 def record(data: bytes) -> None:
     """A record read; what is read survives being written."""
-    from workbench.records.codec import decode, encode
+    from workbench.records.codec.record import decode, encode
 
     try:
         found = decode(data.decode("utf-8"), "case.toml")
@@ -63,7 +63,7 @@ def main() -> None:
     seconds = sys.argv[3] if len(sys.argv) > 3 else "120"
     with atheris.instrument_imports(include=["workbench"]):
         import workbench.config.keymap
-        import workbench.records.codec
+        import workbench.records.codec.record
         import workbench.tables  # noqa: F401
     corpus = _FOLDER / "corpus"
     corpus.mkdir()

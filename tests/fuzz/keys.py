@@ -19,7 +19,7 @@ from tests.tui.driving import Driver, running
 from workbench.config.keymap import Keymap, load_keymap
 from workbench.model.table import Document
 from workbench.pipeline import Analysis, analyse
-from workbench.records.codec import decode, encode
+from workbench.records.codec.record import decode, encode
 from workbench.review import ReviewSession
 from workbench.tui.screens.review.screen import ReviewScreen
 

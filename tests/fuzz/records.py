@@ -18,9 +18,9 @@ from workbench.errors import WorkbenchError
 from workbench.model.edit import DeleteRows, InsertRows, JoinTables, SetCell
 from workbench.model.record import Verdict
 from workbench.model.table import CellRef
-from workbench.records.codec import decode, encode
+from workbench.records.codec.record import decode, encode
 from workbench.records.journal import read_journal
-from workbench.records.merging import merge_texts
+from workbench.records.merging.files import merge_texts
 from workbench.review import ReviewSession
 
 TOKENS = (

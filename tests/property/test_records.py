@@ -20,10 +20,10 @@ from workbench.errors import InvalidFileError, RecordSchemaError
 from workbench.model.edit import SetCell
 from workbench.model.record import ConflictKind, Correction, RecordedSource, ReviewRecord
 from workbench.model.table import CellRef
-from workbench.records.codec import decode, encode
+from workbench.records.codec.record import decode, encode
 from workbench.records.history import Assigned, Done, NoteSet, Redone, Replaced, Settled, StatusSet, Undone, advance_all
 from workbench.records.journal import Journal, read_journal
-from workbench.records.merge import merge_records
+from workbench.records.merging.reviews import merge_records
 
 settings.register_profile(
     "records", settings.default, max_examples=int(os.environ.get("WORKBENCH_EXAMPLES", "30")), deadline=None

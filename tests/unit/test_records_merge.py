@@ -30,9 +30,9 @@ from workbench.model.record import (
     Verdict,
 )
 from workbench.model.table import CellRef
-from workbench.records.codec import decode, encode
-from workbench.records.merge import merge_records
-from workbench.records.merging import merge_files, merge_folders, merge_marked, merge_texts
+from workbench.records.codec.record import decode, encode
+from workbench.records.merging.files import merge_files, merge_folders, merge_marked, merge_texts
+from workbench.records.merging.reviews import merge_records
 
 BASE = ReviewRecord(RecordedSource("a.pdf", "ab" * 32, "", "pdf/1", "青禾县教育局", 2031, "万元"))
 REF = CellRef("t01", 3, 2)

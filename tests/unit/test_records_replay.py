@@ -28,10 +28,10 @@ from workbench.model.edit import (
 from workbench.model.record import Correction, Decision, Flag, Verdict
 from workbench.model.source import Anchor, Box
 from workbench.model.table import Cell, CellRef, Document, Table
-from workbench.records.labels import labelled, labels_at, labels_of
-from workbench.records.moves import moved_ref, renumbered, renumbering
+from workbench.records.places.labels import labelled, labels_at, labels_of
+from workbench.records.places.moves import moved_ref, renumbered, renumbering
+from workbench.records.places.spots import Spot, spot_at, spot_of_edit
 from workbench.records.replay import Replayed, replay, step
-from workbench.records.spots import Spot, spot_at, spot_of_edit
 from workbench.review.recorded import recorded_tables
 
 AT = datetime(2031, 3, 2, tzinfo=UTC)

@@ -24,7 +24,7 @@ from workbench.model.record import (
     Verdict,
 )
 from workbench.model.table import CellRef
-from workbench.records.codec import decode, encode
+from workbench.records.codec.record import decode, encode
 from workbench.records.keeping import KeptRecord
 from workbench.records.store import RecordStore
 from workbench.review import ReviewSession

@@ -14,7 +14,7 @@ from workbench.errors import RecordLockedError
 from workbench.model.edit import SetCell
 from workbench.model.record import ReviewStatus, Verdict
 from workbench.model.table import Cell, CellRef, Document
-from workbench.records.codec import decode, encode
+from workbench.records.codec.record import decode, encode
 from workbench.records.index import read_index, summary_for
 from workbench.review import ReviewSession
 

@@ -19,11 +19,11 @@ from workbench.errors import InvalidFileError, RecordSchemaError
 from workbench.model.edit import EDIT_KINDS, SetCell
 from workbench.model.record import Decision, ReviewRecord, ReviewStatus, Verdict
 from workbench.model.table import CellRef
-from workbench.records.actions import edit_to_data
 from workbench.records.agreement import agreement_of, compare, measure
-from workbench.records.codec import decode, encode
+from workbench.records.codec.actions import edit_to_data
+from workbench.records.codec.migrate import migrate
+from workbench.records.codec.record import decode, encode
 from workbench.records.index import read_index, summary_for
-from workbench.records.migrate import migrate
 from workbench.records.schema import load_schema
 from workbench.review import ReviewSession
 from workbench.tables.interchange.to_json import documents_to_json

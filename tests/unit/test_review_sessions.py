@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.sessions.replayer import Player
-from workbench.records.codec import decode
+from workbench.records.codec.record import decode
 
 SCRIPTS = sorted((ROOT / "tests" / "sessions").glob("*.toml"))
 

@@ -212,7 +212,7 @@ def run_agree(options: argparse.Namespace) -> int:
 def run_merge(options: argparse.Namespace) -> int:
     """Merges reviews: two versions of a record, two folders of them, or one that git left with both versions in it.
     Exit 1 when there are conflicts, which the result holds."""
-    from workbench.records.merging import merge_files, merge_folders, merge_marked
+    from workbench.records.merging.files import merge_files, merge_folders, merge_marked
 
     files: list[Path] = options.files[:3]
     if len(options.files) > 4:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from workbench.errors import InvalidFileError, WorkbenchError
 from workbench.model.record import RecordedSource, ReviewRecord, ReviewStatus, Verdict
-from workbench.records.codec import decode
+from workbench.records.codec.record import decode
 from workbench.records.folder import record_files
 from workbench.records.lock import read_lock
 from workbench.records.store import RecordStore, read_text

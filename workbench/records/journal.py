@@ -18,7 +18,7 @@ from pathlib import Path
 
 from workbench.errors import FileProblem, InvalidFileError, StorageError
 from workbench.model.record import ReviewRecord, ReviewStatus
-from workbench.records.actions import (
+from workbench.records.codec.actions import (
     EPOCH,
     action_from_data,
     action_to_data,
@@ -26,8 +26,8 @@ from workbench.records.actions import (
     conflict_to_data,
     to_json,
 )
-from workbench.records.codec import decode, encode
-from workbench.records.fields import Fields
+from workbench.records.codec.fields import Fields
+from workbench.records.codec.record import decode, encode
 from workbench.records.history import (
     Assigned,
     Done,

@@ -10,11 +10,11 @@ from pathlib import Path
 from workbench.errors import StorageError
 from workbench.model.message import Message
 from workbench.model.record import ReviewRecord
-from workbench.records.codec import digest, encode
+from workbench.records.codec.record import digest, encode
 from workbench.records.history import Entry, Replaced, advance, advance_all
 from workbench.records.journal import Journal, Recovered, read_journal
 from workbench.records.lock import Holder, Lock, folder_guard
-from workbench.records.merge import merge_records
+from workbench.records.merging.reviews import merge_records
 from workbench.records.store import Loaded, RecordStore
 from workbench.records.succession import Predecessor, predecessor_of
 

@@ -20,9 +20,9 @@ from workbench.model.edit import (
 from workbench.model.message import Message
 from workbench.model.record import Action, Correction, Decision, Flag
 from workbench.model.table import CellRef, Document
-from workbench.records.actions import spots_of
-from workbench.records.moves import moved_ref
-from workbench.records.places import fit, is_satisfied, place_of
+from workbench.records.codec.actions import spots_of
+from workbench.records.places.fitting import fit, is_satisfied, place_of
+from workbench.records.places.moves import moved_ref
 
 
 @dataclass(frozen=True, slots=True)

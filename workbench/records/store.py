@@ -13,7 +13,7 @@ from pathlib import Path
 
 from workbench.errors import FileProblem, InvalidFileError, RecordChangedError, StorageError
 from workbench.model.record import ReviewRecord
-from workbench.records.codec import decode, digest, encode
+from workbench.records.codec.record import decode, digest, encode
 from workbench.records.journal import sync_folder
 from workbench.records.lock import folder_guard
 

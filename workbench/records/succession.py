@@ -11,10 +11,10 @@ from pathlib import Path
 
 from workbench.errors import WorkbenchError
 from workbench.model.record import RecordedSource, ReviewRecord
-from workbench.records.actions import EPOCH, without_spots
-from workbench.records.codec import decode
+from workbench.records.codec.actions import EPOCH, without_spots
+from workbench.records.codec.record import decode
 from workbench.records.folder import record_files
-from workbench.records.moves import with_steps
+from workbench.records.places.moves import with_steps
 from workbench.records.store import Loaded, RecordStore
 
 _MEMBER_MARK = "!"

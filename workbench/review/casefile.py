@@ -12,7 +12,7 @@ from workbench.export.rows import CorrectionRow
 from workbench.model.check import Finding
 from workbench.model.record import Verdict
 from workbench.model.table import Cell, CellRef, Document
-from workbench.records.labels import row_label
+from workbench.records.places.labels import row_label
 from workbench.review.outcome import outcome_of, settled_in
 from workbench.review.state import ReviewedFinding, ReviewState
 

@@ -15,8 +15,8 @@ from workbench.model.edit import Edit, EditError, SetCell, SetHeaderCell
 from workbench.model.message import Message
 from workbench.model.record import Correction, Decision, Verdict
 from workbench.model.table import Cell, CellRef, Document
-from workbench.records.labels import documents_before, labelled, labels_at
-from workbench.records.spots import spot_at, spot_of_edit
+from workbench.records.places.labels import documents_before, labelled, labels_at
+from workbench.records.places.spots import spot_at, spot_of_edit
 from workbench.review.recording import Recording
 from workbench.review.rulings import figures_of
 from workbench.review.state import Change

@@ -9,7 +9,7 @@ from dataclasses import replace
 from workbench.model.check import CheckResult
 from workbench.model.record import Action, Decision, RecordedFinding, ReviewRecord, Verdict
 from workbench.model.table import CellRef, Document
-from workbench.records.spots import Spot, is_printed_at
+from workbench.records.places.spots import Spot, is_printed_at
 from workbench.review.rulings import figures_of, in_force
 
 _ON_FINDINGS = frozenset({Verdict.EXTRACTION_ERROR, Verdict.SOURCE_ERROR, Verdict.WAIVED, Verdict.DEFERRED})

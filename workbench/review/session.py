@@ -26,8 +26,8 @@ from workbench.model.record import (
 from workbench.model.table import CellRef
 from workbench.records.history import Redone, Settled, StatusSet, Undone
 from workbench.records.keeping import KeptRecord
-from workbench.records.labels import labels_at
-from workbench.records.spots import spot_at
+from workbench.records.places.labels import labels_at
+from workbench.records.places.spots import spot_at
 from workbench.records.store import RecordStore
 from workbench.review.analyst import Analyst, LocalAnalyst
 from workbench.review.correcting import Correcting, cell_of

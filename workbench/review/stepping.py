@@ -20,7 +20,7 @@ from workbench.model.record import (
 from workbench.model.table import CellRef
 from workbench.records.history import Done
 from workbench.records.keeping import KeptRecord
-from workbench.records.moves import renumbered_record, renumbering, with_steps
+from workbench.records.places.moves import renumbered_record, renumbering, with_steps
 from workbench.records.replay import replay
 from workbench.review.analyst import Analyst
 from workbench.review.frames import Frame, compare

@@ -28,7 +28,7 @@ from workbench.model.edit import (
 )
 from workbench.model.record import Action, Correction, Decision, Flag, RecordedTable, ReviewRecord
 from workbench.model.table import CellRef, Document
-from workbench.records.actions import fingerprint
+from workbench.records.codec.actions import fingerprint
 
 CELL_EDITS = (SetCell, SetHeaderCell, ShiftCells, MergeCells, SplitCell)
 """The edits that name one cell."""

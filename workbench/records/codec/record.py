@@ -25,17 +25,17 @@ from workbench.model.record import (
     ReviewStatus,
 )
 from workbench.model.toml_file import parse_toml as read_toml
-from workbench.records.actions import (
+from workbench.records.codec.actions import (
     action_from_data,
     action_to_data,
     conflict_from_data,
     conflict_to_data,
     fingerprint,
 )
-from workbench.records.fields import Fields
-from workbench.records.lines import Lines
-from workbench.records.markers import marked_line
-from workbench.records.migrate import migrate
+from workbench.records.codec.fields import Fields
+from workbench.records.codec.lines import Lines
+from workbench.records.codec.markers import marked_line
+from workbench.records.codec.migrate import migrate
 
 _KINDS = {"corrections": "correction", "decisions": "decision", "flags": "flag"}
 _ARRAY_OF_STRINGS = re.compile(r'^( *)((?:[\w-]+ = )?)\[\n((?:\1    ".*",\n)+)\1\](,?)$', re.MULTILINE)

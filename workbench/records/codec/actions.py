@@ -12,7 +12,7 @@ from typing import Any, get_type_hints
 from workbench.model.edit import EDIT_KINDS, Edit, edit_kind
 from workbench.model.record import Action, Conflict, ConflictKind, Correction, Decision, Flag, Verdict
 from workbench.model.table import CellRef
-from workbench.records.fields import Fields
+from workbench.records.codec.fields import Fields
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands for a time that a file should give and does not."""

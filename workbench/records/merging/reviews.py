@@ -22,9 +22,9 @@ from workbench.model.record import (
     ReviewStatus,
     Verdict,
 )
-from workbench.records.actions import EPOCH, fingerprint, spots_of
-from workbench.records.merge_keys import Key, decision_key, edit_key, effects_of, first_text, keys_of
-from workbench.records.refusals import refusals, restored
+from workbench.records.codec.actions import EPOCH, fingerprint, spots_of
+from workbench.records.merging.keys import Key, decision_key, edit_key, effects_of, first_text, keys_of
+from workbench.records.merging.refusals import refusals, restored
 
 Item = TypeVar("Item")
 

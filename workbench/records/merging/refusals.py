@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.model.record import Action, Decision, RecordedTable, ReviewRecord, Verdict
-from workbench.records.actions import fingerprint
+from workbench.records.codec.actions import fingerprint
 
 _AS_PRINTED = frozenset({Verdict.SOURCE_ERROR, Verdict.WAIVED})
 

@@ -30,10 +30,10 @@ from workbench.model.edit import (
 )
 from workbench.model.record import Correction
 from workbench.model.table import CellRef, Document
-from workbench.records.actions import spots_of
-from workbench.records.labels import Labels, labels_at, labels_of, row_label
-from workbench.records.moves import table_of
-from workbench.records.spots import Spot, cell_at, is_printed_at
+from workbench.records.codec.actions import spots_of
+from workbench.records.places.labels import Labels, labels_at, labels_of, row_label
+from workbench.records.places.moves import table_of
+from workbench.records.places.spots import Spot, cell_at, is_printed_at
 
 _BETWEEN = (InsertRows, SplitTable, InsertColumn)
 

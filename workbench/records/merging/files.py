@@ -10,10 +10,10 @@ from pathlib import Path
 
 from workbench.errors import FileProblem, InvalidFileError, WorkbenchError
 from workbench.model.record import Conflict, ReviewRecord
-from workbench.records.codec import decode, digest, encode
+from workbench.records.codec.markers import sides_of
+from workbench.records.codec.record import decode, digest, encode
 from workbench.records.folder import records_by_document
-from workbench.records.markers import sides_of
-from workbench.records.merge import merge_records
+from workbench.records.merging.reviews import merge_records
 from workbench.records.store import RecordStore, read_text
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from workbench.model.edit import Edit, SetCell, SetHeaderCell, edit_kind
 from workbench.model.record import Action, ConflictKind, Correction, Decision, Verdict
-from workbench.records.actions import edit_to_data, to_json
+from workbench.records.codec.actions import edit_to_data, to_json
 
 Key = tuple[str, ...]
 """What a step is about: a cell, the shape of a table, a ruling on a finding."""
