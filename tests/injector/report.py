@@ -2,7 +2,7 @@
 
 `--documents N` made-up documents a cell, `--seed S`, `--density dense|sparse|thin|rules` (the generator's own equations, or
 those of `workbench.checks`), `--slips 1 2 4`, `--source` for errors of the document itself, `--intervals` for the 95 %
-intervals of the rates, or files to use as ground instead of made-up documents: tables JSON, or documents, of which the
+intervals of the rates, `--misses` for the slips missed, `--why` for the causes of misses, or files to use as ground instead of made-up documents: tables JSON, or documents, of which the
 cells keep their places on the page, as those of a document that is read wrongly do.
 
 Rates are of the slips whose cells a failing check touches; below them those of the slips that make a check fail by
@@ -18,7 +18,7 @@ import json
 import math
 import random
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,12 +26,13 @@ from tests.injector.documents import sample
 from tests.injector.score import Mark, marks, safety, still_known, suspected
 from tests.injector.shapes import SHAPES
 from tests.injector.slips import EXTRACTION, SOURCE, Slip, inject
+from tests.injector.why import NOT_IDENTIFIABLE, Inquiry, Verdict, Why
 from workbench.checks import Reconciliation
 from workbench.model.table import Document
 from workbench.repairs import find_root_causes
 from workbench.sources import read_source
 from workbench.tables import parse
-from workbench.tables.interchange.from_json import document_from_json
+from workbench.tables.interchange import document_from_json
 
 
 def main() -> None:
@@ -45,6 +46,7 @@ def main() -> None:
     parser.add_argument("--source", action="store_true")
     parser.add_argument("--by-kind", action="store_true")
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--why", action="store_true")
     parser.add_argument("--intervals", action="store_true")
     options = parser.parse_args()
     if options.tables:
@@ -59,6 +61,7 @@ def main() -> None:
         found: list[Mark] = []
         times: list[float] = []
         safe = wrong = 0
+        causes: Counter[Why] = Counter()
         for seed, clean in _grounds(options):
             rng = random.Random(f"{seed}/{count}/{options.source}")
             document, slips = inject(clean, rng, count, kinds)
@@ -74,15 +77,22 @@ def main() -> None:
             found += scored
             counted = safety(broken.document, findings, slips, known)
             safe, wrong = safe + counted.safe, wrong + counted.wrong
-            if options.misses:
-                for mark in scored:
-                    if mark.visible and (mark.rank > 1 or not mark.exact):
-                        _show(seed, count, mark, broken, findings)
-                if counted.wrong:
-                    print("    wrong safe in", seed, count)
+            missed = [mark for mark in scored if mark.visible and (mark.rank > 1 or not mark.exact)]
+            inquiry = Inquiry.on(broken, findings, slips, clean.document, own) if options.why and missed else None
+            for mark in missed:
+                if options.misses:
+                    _show(seed, count, mark, broken)
+                if inquiry is not None:
+                    verdict = inquiry.why(mark.slip)
+                    causes[verdict.why] += 1
+                    _show_why(verdict)
+            if options.misses and counted.wrong:
+                print("    wrong safe in", seed, count)
         _line(str(count), found, safe, wrong, times)
         if options.intervals:
             _intervals(found, safe, wrong)
+        if options.why:
+            _split(causes)
         if options.by_kind:
             by_kind: dict[str, list[Mark]] = defaultdict(list)
             for mark in found:
@@ -158,7 +168,20 @@ def between(count: int, of: int) -> tuple[float, float]:
     return max(100 * (middle - reach), 0.0), min(100 * (middle + reach), 100.0)
 
 
-def _show(seed: int, count: int, mark: Mark, broken: Reconciliation, findings: object) -> None:
+def _split(causes: Counter[Why]) -> None:
+    """How many of the misses are the document's, in which the truth cannot be told, and how many are ours."""
+    told = ", ".join(f"{why.value} {causes[why]}" for why in Why if causes[why])
+    alike = sum(causes[why] for why in NOT_IDENTIFIABLE)
+    print(f"  misses {causes.total()}: not identifiable {alike}, ours {causes.total() - alike} ({told})")
+
+
+def _show_why(verdict: Verdict) -> None:
+    """The true repair and the one found, side by side."""
+    true, found = (f"{cost:.1f}" if cost is not None else "-" for cost in (verdict.true, verdict.found))
+    print(f"      {verdict.why.value}: true {true} [{verdict.steps}] found {found} [{verdict.rival}]")
+
+
+def _show(seed: int, count: int, mark: Mark, broken: Reconciliation) -> None:
     slip: Slip = mark.slip
     cells = [f"{ref} {text!r}->{broken.document.cell(ref).text!r}" for ref, text in slip.truth[:4]]
     print(

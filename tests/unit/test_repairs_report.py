@@ -13,6 +13,7 @@ from tests.injector.anchors import reshaped, slipped
 from tests.injector.score import marks, still_known
 from tests.injector.shapes import same_rows, texts_of
 from tests.injector.slips import Slip, with_rows, with_texts
+from tests.injector.why import Inquiry, Why
 from tests.unit.test_checks_cases import read_document
 from workbench.checks import Reconciliation
 from workbench.model.edit import SetCell
@@ -25,7 +26,19 @@ from workbench.repairs import find_root_causes
 def test_the_report_gives_rates_by_kind(
     density: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    arguments = ["report", "--documents", "3", "--slips", "1", "2", "--by-kind", "--intervals", "--density", density]
+    arguments = [
+        "report",
+        "--documents",
+        "3",
+        "--slips",
+        "1",
+        "2",
+        "--by-kind",
+        "--intervals",
+        "--why",
+        "--density",
+        density,
+    ]
     monkeypatch.setattr(sys, "argv", arguments)
     report.main()
     lines = capsys.readouterr().out.splitlines()
@@ -35,6 +48,7 @@ def test_the_report_gives_rates_by_kind(
     assert sum(line.startswith("  telling by themselves") for line in lines) == 2
     assert any(line.startswith("  ") for line in lines)
     assert [line for line in lines if line.startswith("  of ") and "wrong of" in line]
+    assert sum(line.startswith("  misses ") and "ours" in line for line in lines) == 2
 
 
 def test_an_interval_holds_its_rate_and_shrinks_with_the_count() -> None:
@@ -129,6 +143,39 @@ def test_a_slipped_cell_keeps_its_place_on_the_page_and_a_moved_figure_its_own()
     assert read(0, 1, "") == ""
     after = reshaped(table, (("公用经费", "1728.90", ""), ("会议费", "", ""), ("", "", "12.40")))
     assert after[2][2].anchors == rows[1][2].anchors
+
+
+def one_sum() -> Reconciliation:
+    """A document with one check."""
+    rows = "科目编码 | 科目名称 | 项目支出\n---\n | 合计 | 104.06\n205 | 教育支出 | 31.72\n213 | 农林水支出 | 72.34"
+    return Reconciliation.of(read_document(f"## expenditure_summary 部门支出总表 万元\n{rows}\n"))
+
+
+def inquiry_into(clean: Reconciliation, *texts: tuple[int, int, str]) -> tuple[Inquiry, tuple[Slip, ...]]:
+    document, slips = with_slips(clean, *texts)
+    broken = clean.of(document)
+    return Inquiry.on(broken, find_root_causes(broken), slips, clean.document, ()), slips
+
+
+def test_a_figure_of_a_sum_that_another_figure_explains_as_well_is_told_from_nothing() -> None:
+    clean = one_sum()
+    inquiry, (slip,) = inquiry_into(clean, (0, 2, "914.60"))
+    verdict = inquiry.why(slip)
+    assert (verdict.why, verdict.true) == (Why.RIVAL, pytest.approx(6.0))
+    assert verdict.found is not None and verdict.found <= 6.0
+
+
+def test_two_wrong_figures_of_one_sum_have_the_figure_that_mends_it_as_a_rival() -> None:
+    clean = one_sum()
+    inquiry, slips = inquiry_into(clean, (1, 2, "13.72"), (2, 2, "72.43"))
+    assert {inquiry.why(slip).why for slip in slips} == {Why.RIVAL}
+
+
+def test_a_repair_that_is_found_though_not_put_first_is_passed_over() -> None:
+    inquiry, (slip,) = inquiry_into(ground(), (1, 4, "3.00"))
+    verdict = inquiry.why(slip)
+    assert verdict.why is Why.PASSED
+    assert verdict.true == verdict.found
 
 
 def test_documents_are_ground_as_their_tables_are(
