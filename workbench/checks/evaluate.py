@@ -19,9 +19,9 @@ from workbench.model.check import Check, CheckResult, Outcome, Relation, Term
 from workbench.model.message import Message
 from workbench.model.table import Document
 
-HUNDRED = Decimal(100)
+_HUNDRED = Decimal(100)
 
-NOTHING_PRINTED = Message("None of its cells prints a figure.", "各单元格均未填数。")
+_NOTHING_PRINTED = Message("None of its cells prints a figure.", "各单元格均未填数。")
 """The note of a check that does not apply because all of its cells are blank."""
 
 
@@ -49,7 +49,7 @@ def evaluate_one(check: Check, figures: Figures) -> CheckResult:
             check, Outcome.UNVERIFIABLE, note=Message("One of its cells is gone.", "所涉单元格已不存在。")
         )
     if all(reading.blank for _, reading in readings):
-        return CheckResult(check, Outcome.UNVERIFIABLE, note=NOTHING_PRINTED)
+        return CheckResult(check, Outcome.UNVERIFIABLE, note=_NOTHING_PRINTED)
     if check.relation is Relation.EQUAL or check.relation is Relation.AT_MOST:
         return _linear(check, readings)
     for _, reading in readings:
@@ -62,7 +62,7 @@ def evaluate_one(check: Check, figures: Figures) -> CheckResult:
 
 def applies(result: CheckResult) -> bool:
     """Whether the check has anything to say: a check all of whose cells are blank has not."""
-    return result.note != NOTHING_PRINTED
+    return result.note != _NOTHING_PRINTED
 
 
 _Readings = list[tuple[Term, Reading]]
@@ -119,7 +119,7 @@ def _linear(check: Check, readings: _Readings) -> CheckResult:
 def _long_sum(check: Check, whole: Reading, tally: Tally) -> CheckResult:
     """A sum of many addends, from what these come to."""
     if whole.blank and not tally.shown:
-        return CheckResult(check, Outcome.UNVERIFIABLE, note=NOTHING_PRINTED)
+        return CheckResult(check, Outcome.UNVERIFIABLE, note=_NOTHING_PRINTED)
     half = whole.half_unit if whole.value else ZERO
     coarsest = max((half, *(unit for unit, _ in tally.halves)), default=ZERO)
     found = _Sum(tally.rest, tally.slack + half, coarsest, tally.parts, tally.zeros, tally.blanks, None)
@@ -189,7 +189,7 @@ def _bound(check: Check, readings: _Readings, found: _Bound) -> CheckResult:
     if found.unread is not None:
         return _missing(check, found.unread, expected, None)
     if found.blanks == len(readings) - 1 and not check.constant:
-        return CheckResult(check, Outcome.UNVERIFIABLE, note=NOTHING_PRINTED)
+        return CheckResult(check, Outcome.UNVERIFIABLE, note=_NOTHING_PRINTED)
     tolerance = found.slack + check.tolerance
     return CheckResult(check, _outcome(found.parts - expected, ZERO, tolerance), expected, found.parts, tolerance)
 
@@ -236,9 +236,9 @@ def _quotient(check: Check, readings: _Readings) -> CheckResult:
     if lower == 0 or abs(lower) <= lower_half:
         note = Message("It divides by zero.", "除数为零，无法计算。")
         return CheckResult(check, Outcome.UNVERIFIABLE, printed=value, note=note)
-    shift = HUNDRED if growth else ZERO
-    exact = HUNDRED * upper / lower - shift
-    corners = [HUNDRED * (upper + a * upper_half) / (lower + b * lower_half) - shift for a in (-1, 1) for b in (-1, 1)]
+    shift = _HUNDRED if growth else ZERO
+    exact = _HUNDRED * upper / lower - shift
+    corners = [_HUNDRED * (upper + a * upper_half) / (lower + b * lower_half) - shift for a in (-1, 1) for b in (-1, 1)]
     reach = max(max(corners) - exact, exact - min(corners)) + half + check.tolerance
     low, high = min(corners) - half - check.tolerance, max(corners) + half + check.tolerance
     if abs(value - exact) <= half:

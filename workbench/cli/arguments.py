@@ -11,12 +11,12 @@ from workbench import __version__
 from workbench.cli.completion import SHELLS
 from workbench.records.schema import SUBJECTS
 
-EXIT_CODES = (
+_EXIT_CODES = (
     "exit codes: 0 clean, 1 findings, 2 usage, configuration or nothing readable, 3 some documents could not be read, "
     "70 a fault of the program itself, 130 interrupted"
 )
 EXPORT_FORMATS = ("csv", "jsonl", "xlsx", "parquet", "sqlite", "datapackage")
-REPORT_FORMATS = ("md", "html", "docx")
+_REPORT_FORMATS = ("md", "html", "docx")
 
 
 def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
@@ -34,7 +34,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="workbench",
         description="Review, correct and settle what extraction got wrong in department budgets and final accounts.",
-        epilog=EXIT_CODES,
+        epilog=_EXIT_CODES,
     )
     parser.add_argument("-V", "--version", action="version", version=f"workbench {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
@@ -73,7 +73,7 @@ def _runner(name: str) -> Callable[[argparse.Namespace], int]:
 
 
 def _command(commands: Commands[argparse.ArgumentParser], name: str, summary: str) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=summary, description=summary, epilog=EXIT_CODES)
+    parser = commands.add_parser(name, help=summary, description=summary, epilog=_EXIT_CODES)
     parser.set_defaults(run=_runner(name))
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress on stderr")
     parser.add_argument("-v", "--verbose", action="store_true", help="say more on stderr")
@@ -178,7 +178,7 @@ def _add_report(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     _add_paths(parser)
     _add_records(parser)
-    _add_output(parser, REPORT_FORMATS)
+    _add_output(parser, _REPORT_FORMATS)
     parser.add_argument("--only-done", action="store_true", help="only documents whose review is done")
 
 

@@ -28,7 +28,7 @@ def analysis_to_json(analysis: Analysis, language: str) -> dict[str, Any]:
         "entity": document.entity,
         "fiscal_year": document.fiscal_year,
         "outcomes": {outcome.value: counts.get(outcome, 0) for outcome in Outcome},
-        "findings": [finding_to_json(finding, document, language) for finding in analysis.findings],
+        "findings": [_finding_to_json(finding, document, language) for finding in analysis.findings],
     }
 
 
@@ -45,14 +45,14 @@ def explanation_to_json(analysis: Analysis, ref: CellRef, language: str) -> dict
     }
 
 
-def finding_to_json(finding: Finding, document: Document, language: str) -> dict[str, Any]:
+def _finding_to_json(finding: Finding, document: Document, language: str) -> dict[str, Any]:
     """One finding: the fields of its strongest check, all its checks, and its suggestions."""
     entry = {"id": finding.id, **_result_fields(finding.results[0], document, language)}
     entry["message"] = finding.message.text(language)
     entry["checks"] = [
         {"id": result.check.id, **_result_fields(result, document, language)} for result in finding.results
     ]
-    entry["suggestions"] = [suggestion_to_json(suggestion, language) for suggestion in finding.suggestions]
+    entry["suggestions"] = [_suggestion_to_json(suggestion, language) for suggestion in finding.suggestions]
     if finding.incomplete:
         entry["incomplete"] = True
     return entry
@@ -87,7 +87,7 @@ def _number(value: Decimal | None) -> str | None:
     return None if value is None else f"{value:f}"
 
 
-def suggestion_to_json(suggestion: Suggestion, language: str) -> dict[str, Any]:
+def _suggestion_to_json(suggestion: Suggestion, language: str) -> dict[str, Any]:
     """One suggestion with its edits and its proof."""
     return {
         "method": suggestion.method,
@@ -110,10 +110,10 @@ def finding_lines(finding: Finding, language: str, color: bool) -> Iterator[str]
         others = ", ".join(result.check.id for result in finding.results[1:])
         yield f"      {styled('also', 'quiet', color)} {others}"
     for suggestion in finding.suggestions[:3]:
-        yield from suggestion_lines(suggestion, language, color)
+        yield from _suggestion_lines(suggestion, language, color)
 
 
-def suggestion_lines(suggestion: Suggestion, language: str, color: bool) -> Iterator[str]:
+def _suggestion_lines(suggestion: Suggestion, language: str, color: bool) -> Iterator[str]:
     """A suggestion as lines: its edits, then its reason."""
     share = f"{suggestion.share:.0%}"
     for edit in suggestion.edits:

@@ -1,6 +1,6 @@
 """CSV, the data package around it, and JSON Lines.
 
-Text that a spreadsheet would run as a formula is defused in CSV: a cell beginning with = + - @, their full-width forms or
+Text that a spreadsheet would run as a formula is _defused in CSV: a cell beginning with = + - @, their full-width forms or
 a control character is given a leading apostrophe, unless it is a plain number (OWASP, CSV injection).
 """
 
@@ -23,7 +23,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "
 _CSV_LISTS = {**LISTS, "tables": (*TABLE_COLUMNS, "file")}
 
 
-def defused(text: object) -> object:
+def _defused(text: object) -> object:
     """`text` so that no spreadsheet runs it as a formula; numbers and other values are left as they are."""
     if not isinstance(text, str) or not text.startswith(_FORMULA_STARTS):
         return text
@@ -59,11 +59,11 @@ class CsvWriter:
     def add(self, part: DocumentPart) -> None:
         """Writes one document."""
         for name, rows in rows_of(part):
-            self._writers[name].writerows([defused(_plain(value)) for value in row] for row in rows)
+            self._writers[name].writerows([_defused(_plain(value)) for value in row] for row in rows)
         for table in part.tables:
             with self._tables.file_for(table) as (name, file):
-                csv.writer(file).writerows([defused(text) for text in row] for row in table.header + table.rows)
-            self._writers["tables"].writerow([defused(text) for text in (*table_fields(table), name)])
+                csv.writer(file).writerows([_defused(text) for text in row] for row in table.header + table.rows)
+            self._writers["tables"].writerow([_defused(text) for text in (*table_fields(table), name)])
 
     def finish(self) -> list[Path]:
         """Ends the files; returns their paths."""

@@ -16,12 +16,12 @@ from workbench.sources.readers import read_blob
 _NESTING = 2
 
 
-def member_path(archive: Path, member: str) -> Path:
+def _member_path(archive: Path, member: str) -> Path:
     """The path that names a document in an archive: `reports.zip!2031/budget.pdf`."""
     return Path(f"{archive}{MEMBER_MARK}{member}")
 
 
-def split_member(path: Path) -> tuple[Path, tuple[str, ...]]:
+def _split_member(path: Path) -> tuple[Path, tuple[str, ...]]:
     """The file on disk and the names of the members to descend through; a file whose own name has the mark is itself."""
     text = str(path)
     if MEMBER_MARK not in text or _is_file(path):
@@ -36,7 +36,7 @@ def split_member(path: Path) -> tuple[Path, tuple[str, ...]]:
 
 def open_member(path: Path, limits: ReadLimits) -> Blob:
     """The bytes that a path names, on disk or in an archive. Raises UnreadableSourceError."""
-    file, members = split_member(path)
+    file, members = _split_member(path)
     blob = Blob(str(file), read_bytes(file, limits))
     if len(members) > _NESTING:
         raise UnreadableSourceError(path, "lies too deep in archives", "unpack the inner archive first")
@@ -76,7 +76,7 @@ def _list(blob: Blob, limits: ReadLimits, nesting: int, problems: list[Unreadabl
         hidden = any(part.startswith((".", "~$", "__MACOSX")) and part != ".." for part in PurePosixPath(name).parts)
         if promised in (None, Format.IMAGE, Format.TABLES) or hidden:
             continue
-        path = member_path(Path(blob.name), name)
+        path = _member_path(Path(blob.name), name)
         if _leads_out(name):
             problems.append(
                 UnreadableSourceError(

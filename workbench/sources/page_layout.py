@@ -150,7 +150,7 @@ def _uneven_runs(begin: int, text: str, places: Iterable[tuple[float, float, flo
     return runs
 
 
-def find_lines(runs: Sequence[Run]) -> list[Line]:
+def _find_lines(runs: Sequence[Run]) -> list[Line]:
     """The lines of print that the runs make, from the top; the runs of each from the left.
 
     A run that stands on another (a cell's next line at a narrow pitch) begins a line of its own.
@@ -196,7 +196,7 @@ def lay_out(runs: Sequence[Run], boxes: array[float], confidences: array[float] 
 
     A blank that layout puts in has no place (NaN) unless it stands for one in the stream.
     """
-    lines = find_lines(runs)
+    lines = _find_lines(runs)
     if not lines:
         return LaidOutText("", array("f"), array("f"))
     left = min(line.runs[0].x0 for line in lines)

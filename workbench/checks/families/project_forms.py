@@ -32,7 +32,7 @@ class Pair:
     value: CellRef
 
 
-def pairs_of(table: Table) -> Iterator[Pair]:
+def _pairs_of(table: Table) -> Iterator[Pair]:
     """The labels of a form in reading order, each with the cell right of it."""
     for row, cells in enumerate(table.rows):
         for column, cell in enumerate(cells[:-1]):
@@ -48,7 +48,7 @@ def budget_cell(context: Context, table: Table) -> CellRef | None:
 
 def _budget_cell(table: Table) -> CellRef | None:
     words = vocabulary().rows["project_budget"]
-    for pair in pairs_of(table):
+    for pair in _pairs_of(table):
         if words.fit(pair.key):
             cells = table.rows[pair.value.row]
             following = next((place for place in range(pair.value.column, len(cells)) if cells[place].text), None)
@@ -63,7 +63,7 @@ def project_name(context: Context, table: Table) -> str:
 
 
 def _project_name(table: Table) -> str:
-    for pair in pairs_of(table):
+    for pair in _pairs_of(table):
         if pair.key == "项目名称":
             return label_key(table.rows[pair.value.row][pair.value.column].text)
     return ""
@@ -117,7 +117,7 @@ def _sources(table: Table, budget: CellRef) -> Iterator[Pair]:
     """The sources of money named right after the budget: one run of labels with figures."""
     words = vocabulary().rows["project_source"]
     last: int | None = None
-    for pair in pairs_of(table):
+    for pair in _pairs_of(table):
         if (pair.value.row, pair.value.column) <= (budget.row, budget.column):
             continue
         if pair.value.row > (budget.row if last is None else last) + 1:

@@ -50,7 +50,7 @@ def edit_to_data(edit: Edit) -> dict[str, object]:
     return data
 
 
-def edit_from_data(data: Fields) -> Edit | None:
+def _edit_from_data(data: Fields) -> Edit | None:
     """The edit that the data says; None (with the problem noted) where its kind is unknown."""
     name = data.text("kind", None)
     kind = EDIT_KINDS.get(name)
@@ -123,7 +123,7 @@ def action_from_data(data: Fields, kind: str | None = None) -> Action | None:
     kind = data.text("kind", None) if kind is None else kind
     match kind:
         case "correction":
-            read = [(edit_from_data(item), _labels(item), item.text("spot")) for item in data.tables("edits")]
+            read = [(_edit_from_data(item), _labels(item), item.text("spot")) for item in data.tables("edits")]
             found = [(edit, labels, spot) for edit, labels, spot in read if edit is not None]
             spots = tuple(spot for _, _, spot in found)
             return Correction(

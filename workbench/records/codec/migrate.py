@@ -10,14 +10,14 @@ from workbench.model.record import RECORD_SCHEMA
 Migration = Callable[[dict[str, object]], dict[str, object]]
 """Takes the data of a record of one schema and gives that of the next, but for the schema number."""
 
-MIGRATIONS: Mapping[int, Migration] = {}
+_MIGRATIONS: Mapping[int, Migration] = {}
 """The step from each earlier schema to its next. Schema 1 is the first, so that there is none yet."""
 
 
 def migrate(
     data: Mapping[str, object],
     path: str,
-    migrations: Mapping[int, Migration] = MIGRATIONS,
+    migrations: Mapping[int, Migration] = _MIGRATIONS,
     newest: int = RECORD_SCHEMA,
 ) -> dict[str, object]:
     """The data of a record in the newest schema.

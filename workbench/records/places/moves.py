@@ -30,13 +30,13 @@ from workbench.model.record import Action, Correction, Decision, Flag, RecordedT
 from workbench.model.table import CellRef, Document
 from workbench.records.codec.actions import fingerprint
 
-CELL_EDITS = (SetCell, SetHeaderCell, ShiftCells, MergeCells, SplitCell)
+_CELL_EDITS = (SetCell, SetHeaderCell, ShiftCells, MergeCells, SplitCell)
 """The edits that name one cell."""
 
 
 def table_of(edit: Edit) -> str:
     """The table (or stated figure) that an edit is about."""
-    return edit.ref.table if isinstance(edit, CELL_EDITS) else edit.table
+    return edit.ref.table if isinstance(edit, _CELL_EDITS) else edit.table
 
 
 def renumbering(recorded: Sequence[RecordedTable], actions: Iterable[Action], document: Document) -> dict[str, str]:
@@ -94,7 +94,7 @@ def renumbered(action: Action, ids: Mapping[str, str]) -> Action:
             return action if action.cell is None else replace(action, cell=ref(action.cell))
     edits: list[Edit] = []
     for edit in action.edits:
-        if isinstance(edit, CELL_EDITS):
+        if isinstance(edit, _CELL_EDITS):
             edits.append(replace(edit, ref=ref(edit.ref)))
         elif isinstance(edit, JoinTables):
             edits.append(JoinTables(ids.get(edit.table, edit.table), ids.get(edit.other, edit.other)))

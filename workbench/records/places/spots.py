@@ -46,7 +46,7 @@ class Spot:
         return anchor.box is not None and (_within(self.box, anchor.box) or _within(anchor.box, self.box))
 
 
-def spot_of(cell: Cell) -> str:
+def _spot_of(cell: Cell) -> str:
     """Where a cell is printed, as it is written; "" for one without a place."""
     if not cell.anchors:
         return ""
@@ -60,7 +60,7 @@ def spot_of(cell: Cell) -> str:
 def spot_at(document: Document, ref: CellRef) -> str:
     """Where the cell at `ref` is printed, "" where there is none."""
     try:
-        return spot_of(document.cell(ref))
+        return _spot_of(document.cell(ref))
     except (KeyError, IndexError):
         return ""
 

@@ -46,7 +46,7 @@ def printed(
     first = min(values)
     own = name_of(layout, sibling, first)
     pieces = spelt(layout, code, first) if code else {}
-    named = label_column(layout, sibling, first)
+    named = _label_column(layout, sibling, first)
     for column in range(layout.segment_of(first)[0]):
         text = cells[column].text.strip()
         if column in pieces:
@@ -58,7 +58,7 @@ def printed(
             texts[column] = label if beside is None else _with_code(text, beside, code, label)
             label = texts[column]
         else:
-            texts[column] = said_throughout(layout, column)
+            texts[column] = _said_throughout(layout, column)
     for column in layout.segment_of(first):
         style = layout.style(column)
         value = values.get(column, 0)
@@ -74,7 +74,7 @@ def _with_code(text: str, beside: re.Match[str], code: str, label: str) -> str:
     return f"{before}{code}{behind}{name}" if group == 1 else f"{name}{before}{code}{behind}"
 
 
-def said_throughout(layout: TableLayout, column: int) -> str:
+def _said_throughout(layout: TableLayout, column: int) -> str:
     """What a column prints in every row that prints anything there; "" where it does not say the same everywhere."""
     texts = {texts[column].strip() for texts in layout.texts}
     texts.discard("")
@@ -96,7 +96,7 @@ def code_left_out(codes: Sequence[str], layout: TableLayout, total: CellRef) -> 
     return f"{head}{(gaps or [last + 1])[0]:02d}"
 
 
-def label_column(layout: TableLayout, row: int, column: int) -> int | None:
+def _label_column(layout: TableLayout, row: int, column: int) -> int | None:
     """The column of the nearest label to the left."""
     cells = layout.table.rows[row][:column]
     return next((i for i in reversed(range(len(cells))) if cells[i].figure.kind is FigureKind.TEXT), None)
@@ -104,5 +104,5 @@ def label_column(layout: TableLayout, row: int, column: int) -> int | None:
 
 def name_of(layout: TableLayout, row: int, column: int) -> tuple[str, str]:
     """Code and label of a row for a figure in `column`; "" for what it has not."""
-    at = label_column(layout, row, column)
+    at = _label_column(layout, row, column)
     return code_of(layout, row, column), layout.texts[row][at].strip() if at is not None else ""

@@ -14,8 +14,8 @@ from workbench.sources.office.sheet import Sheet, sheet_page
 from workbench.sources.office.xml_parts import attribute, children_named, local_name, parse_xml, whole_number
 from workbench.sources.packed import Package
 
-SHEETS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
-TEXT_TYPE = "application/vnd.oasis.opendocument.text"
+_SHEETS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
+_TEXT_TYPE = "application/vnd.oasis.opendocument.text"
 
 _ROW_GROUPS = frozenset(
     {
@@ -49,7 +49,7 @@ def read_ods(blob: Blob, limits: ReadLimits) -> SourceDocument:
         warnings.extend(left_out)
     if not pages:
         raise UnreadableSourceError(blob.name, "has no visible sheet", "show the sheets and save it again")
-    return SourceDocument(blob.name, blob.sha256, SHEETS_TYPE, "ods/1", tuple(pages), tuple(warnings))
+    return SourceDocument(blob.name, blob.sha256, _SHEETS_TYPE, "ods/1", tuple(pages), tuple(warnings))
 
 
 def read_odt(blob: Blob, limits: ReadLimits) -> SourceDocument:
@@ -60,7 +60,7 @@ def read_odt(blob: Blob, limits: ReadLimits) -> SourceDocument:
             builder.add_paragraph(block)
         else:
             builder.add_grid(block)
-    return SourceDocument(blob.name, blob.sha256, TEXT_TYPE, "odt/1", (builder.page(1),))
+    return SourceDocument(blob.name, blob.sha256, _TEXT_TYPE, "odt/1", (builder.page(1),))
 
 
 def _content(blob: Blob, limits: ReadLimits) -> Any:

@@ -21,10 +21,10 @@ _TOUCH = 0.12
 
 def is_miscounted(text: str, box: Rectangle, ink: Any) -> bool:
     """Whether a figure has fewer characters than its ink has pieces beside each other; of these some may touch."""
-    return bool(_FIGURE.match(text)) and count_of_glyphs(box, ink) > len(text)
+    return bool(_FIGURE.match(text)) and _count_of_glyphs(box, ink) > len(text)
 
 
-def count_of_glyphs(box: Rectangle, ink: Any) -> int:
+def _count_of_glyphs(box: Rectangle, ink: Any) -> int:
     """How many pieces of ink stand beside each other in a box, blank between them."""
     inked = ink_box(ink, box)
     if inked is None:

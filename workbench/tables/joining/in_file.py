@@ -75,13 +75,13 @@ def _has_figures_only_where(upper: SpanGrid, lower: SpanGrid) -> bool:
     with a figure for each of these columns."""
     first = next(iter(lower.by_row(0, 1)), [])
     figures = {cell.column for cell in first if is_body_figure(cell.text)}
-    columns = columns_of_figures(upper)
+    columns = _columns_of_figures(upper)
     if figures and figures <= {cell.column for cell in upper.cells if is_body_figure(cell.text)}:
         return True
     return lower.row_count == 1 and len(figures) == len(columns) and _is_total_row(first)
 
 
-def columns_of_figures(grid: SpanGrid) -> list[int]:
+def _columns_of_figures(grid: SpanGrid) -> list[int]:
     """The columns that hold amounts rather than codes: from the first one behind the last column of labels."""
     figures = {cell.column for cell in grid.cells if is_body_figure(cell.text)}
     height = header_height(grid)
@@ -96,7 +96,7 @@ def with_totals_in_place(grid: SpanGrid) -> SpanGrid:
     lost = [index for index, cells in enumerate(rows) if index and _is_total_row(cells) and _lost_blanks(cells)]
     if not lost:
         return grid
-    columns = columns_of_figures(SpanGrid(grid.row_count, grid.column_count, _without_rows(grid, lost)))
+    columns = _columns_of_figures(SpanGrid(grid.row_count, grid.column_count, _without_rows(grid, lost)))
     moves = {
         (index, cell.column): column
         for index in lost

@@ -40,7 +40,7 @@ def open_part(reading: Reading, token: re.Match[str]) -> None:
     elif token.start() == reading.sentence and _is_division(reading, token.start()):
         scope = _opening_of_paragraph(reading)
     else:
-        scope = wholes_here(reading)
+        scope = _wholes_here(reading)
     if scope is None:
         return
     scope.passing = token.group() == "含"
@@ -59,7 +59,7 @@ def open_list(reading: Reading, token: re.Match[str]) -> None:
         reading.scopes.append(scope)
 
 
-def wholes_here(reading: Reading) -> Scope | None:
+def _wholes_here(reading: Reading) -> Scope | None:
     """What 其中 takes apart here: the amount last named, with the other amounts and the change said about it; the
     numbers that stand right before it."""
     if not reading.drafts:
@@ -156,9 +156,9 @@ def _listed(reading: Reading, token: re.Match[str]) -> Scope | None:
         reading.scopes = [scope for scope in reading.scopes if scope.rank is not None]
         return _divided_before(reading) or _top_of_paragraph(reading)
     if reading.last is not None and reading.drafts[reading.last].start >= reading.sentence:
-        return _whole_of_part_named(reading, token) or wholes_here(reading)
+        return _whole_of_part_named(reading, token) or _wholes_here(reading)
     if token.start() == reading.sentence and reading.last is not None:
-        return wholes_here(reading)
+        return _wholes_here(reading)
     words = re.split(r"主要|具体|内容|情况|其中|[，,]", reading.text[reading.sentence : token.start()])[0]
     if not words:
         return _top_of_paragraph(reading) if "方面" in token.group() else None

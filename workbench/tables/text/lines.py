@@ -163,7 +163,7 @@ def text_of(pieces: Iterable[Piece]) -> str:
     """The text that these pieces make up, as `cell_of` prints it."""
     printed = ""
     for piece in pieces:
-        printed = join_texts(printed, piece.text)
+        printed = _join_texts(printed, piece.text)
     return printed
 
 
@@ -172,7 +172,7 @@ def key_of(pieces: Iterable[Piece]) -> str:
     return match_key("".join([piece.text for piece in pieces]))
 
 
-def join_texts(left: str, right: str) -> str:
+def _join_texts(left: str, right: str) -> str:
     """Two wrapped pieces as one text."""
     if not right.isascii() and _GAP.search(right):
         right = _JUSTIFIED.sub("", right)

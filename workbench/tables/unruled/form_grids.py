@@ -21,7 +21,7 @@ from workbench.tables.unruled.spanning_labels import RowCell
 _FEWEST_INNER_WORDS = 3
 _LONG = 0.3
 """Of the width of a form: a text so long lies over several columns."""
-OF_THE_TEXTS = 0.6
+_OF_THE_TEXTS = 0.6
 """The usual share of the most texts in a line that make a line a row."""
 _SAME_EDGE = 4.0
 _HALF_WAY = 1.0
@@ -57,7 +57,7 @@ def _is_caption(line: PrintedLine) -> bool:
     return is_table_number(line.text) or bool((caption.unit or caption.entity) and len(line.pieces) <= 3)
 
 
-def form_grid(lines: Sequence[PrintedLine], rules: LevelRules, share: float = OF_THE_TEXTS) -> Grid:
+def form_grid(lines: Sequence[PrintedLine], rules: LevelRules, share: float = _OF_THE_TEXTS) -> Grid:
     """The grid of a form; that `share` of the most texts in a line makes a line a row."""
     joined = [_with_texts(line) for line in lines]
     header = next((index for index, line in enumerate(joined) if _names_indicators(line)), len(joined))

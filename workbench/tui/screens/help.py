@@ -33,11 +33,13 @@ class HelpScreen(ReaderScreen):
 
     def on_mount(self) -> None:
         self._title = self.say_in("help.title")
-        self._paragraphs = tuple(help_paragraphs(self.say_in, self.workbench.keymap, self._for_context, self._commands))
+        self._paragraphs = tuple(
+            _help_paragraphs(self.say_in, self.workbench.keymap, self._for_context, self._commands)
+        )
         super().on_mount()
 
 
-def help_paragraphs(say: Phrasebook, keymap: Keymap, context: str, commands: Sequence[str]) -> list[Paragraph]:
+def _help_paragraphs(say: Phrasebook, keymap: Keymap, context: str, commands: Sequence[str]) -> list[Paragraph]:
     """Help as paragraphs: the commands by scope, nearest first, then the signs."""
     paragraphs: list[Paragraph] = []
     labels = {identifier: " ".join(key_label(key) for key in keymap.keys(identifier)) for identifier in commands}

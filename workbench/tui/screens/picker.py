@@ -180,7 +180,7 @@ async def pick(
     where it fits one line, and narrows where it fits several. `shown` is a screen of its own for these lines."""
     given = screen.take_given()
     if given is not None:
-        fitting = given_lines(lines, given, digits=digits)
+        fitting = _given_lines(lines, given, digits=digits)
         if len(fitting) == 1:
             return fitting[0].key
         if not fitting:
@@ -193,7 +193,7 @@ async def pick(
     )
 
 
-def given_lines(lines: Sequence[Line], given: str, *, digits: bool) -> list[Line]:
+def _given_lines(lines: Sequence[Line], given: str, *, digits: bool) -> list[Line]:
     """The lines that an answer typed on the command line means: a number, a whole key or text, else words in it."""
     if digits and given.isdecimal():
         return list(lines[int(given) - 1 : int(given)])

@@ -72,7 +72,7 @@ class StatsScreen(CommandScreen[None]):
         say = self.say_in
         self.query_one("#title", Bar).show((Span(f" {say('stats.title')} ", "accent", bold=True),))
         room = max(self.app.size.width - 6, 30)
-        self.query_one(TextPane).show(stats_paragraphs(self.figures, _outcomes(self._entries), say, room))
+        self.query_one(TextPane).show(_stats_paragraphs(self.figures, _outcomes(self._entries), say, room))
         super().redraw()
 
     def action_app_back(self) -> None:
@@ -93,7 +93,7 @@ def _outcomes(entries: Iterable[QueueEntry]) -> Counter[Outcome]:
     return outcomes
 
 
-def stats_paragraphs(figures: Statistics, outcomes: Counter[Outcome], say: Phrasebook, room: int) -> list[Paragraph]:
+def _stats_paragraphs(figures: Statistics, outcomes: Counter[Outcome], say: Phrasebook, room: int) -> list[Paragraph]:
     """The statistics as paragraphs of at most `room` cells."""
     parts = [paragraph(line, bold=number == 1) for number, line in enumerate(summary_words(figures, say))]
     parts.append(_progress(figures, room))

@@ -102,7 +102,7 @@ class GridStrips:
         here = row == place.cursor[0]
         gutter = palette.style("accent" if here else "quiet", bold=here)
         segments = [Segment(f"{row + 1:>{layout.gutter - 1}}", gutter)]
-        comes_in = bool(state.preview.inserted) and comes_in_at(model, state.preview, row)
+        comes_in = bool(state.preview.inserted) and _comes_in_at(model, state.preview, row)
         new = Segment("+", palette.style("corrected", bold=True))
         coming = {column for table, column in state.preview.columns if table == model.id}
         segments.append(new if comes_in or 0 in coming else Segment(" ", gutter))
@@ -142,7 +142,7 @@ class GridStrips:
         return segments
 
 
-def comes_in_at(model: GridModel, preview: Preview, row: int) -> bool:
+def _comes_in_at(model: GridModel, preview: Preview, row: int) -> bool:
     """Whether the row bears the sign that rows would come in here."""
     return any(table == model.id and marked_row(model, at) == row for table, at in preview.inserted)
 

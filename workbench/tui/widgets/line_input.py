@@ -16,14 +16,14 @@ class LineInput(Input):
         """Take all of what is pasted, and not what Textual would make of it."""
         event.stop()
         event.prevent_default()
-        text = in_one_line(event.text)
+        text = _in_one_line(event.text)
         if self.selection.is_empty:
             self.insert_text_at_cursor(text)
         else:
             self.replace(text, *self.selection)
 
 
-def in_one_line(text: str) -> str:
+def _in_one_line(text: str) -> str:
     """Lines as one: Chinese text and figures go on where the line broke, words of letters are kept apart."""
     line = ""
     for piece in filter(None, (piece.strip() for piece in text.splitlines())):

@@ -35,7 +35,7 @@ def public_links(context: Context, statements: StatementSet) -> Iterator[Check]:
         return
     for code, name in _PUBLIC_ITEMS.items():
         label = basic.by_code.get(code)
-        cells = public_cells(context, public, name)
+        cells = _public_cells(context, public, name)
         if label is None or not cells:
             continue
         panel = basic.structure.panels[label.panel]
@@ -48,7 +48,7 @@ def public_links(context: Context, statements: StatementSet) -> Iterator[Check]:
         yield from at_most(context, left, cells, title)
 
 
-def public_cells(context: Context, public: Statement, name: str) -> Cells:
+def _public_cells(context: Context, public: Statement, name: str) -> Cells:
     """The cell of one item of a 三公经费 statement, whether its items are rows or columns; none where it is not clear.
 
     Of several measures (预算数, 决算数) the one that the report is about is taken.
@@ -65,15 +65,15 @@ def public_cells(context: Context, public: Statement, name: str) -> Cells:
     rows = [label for label in structure.rows[0] if not label.empty] if structure.rows else []
     if column is not None:
         numbers = [label.row for label in rows if label.total] or ([0] if len(public.table.rows) == 1 else [])
-        return tuple(structure_cell(public, number, column) for number in numbers[:1])
+        return tuple(_structure_cell(public, number, column) for number in numbers[:1])
     named = [label for label in rows if words.fit(label.key) and not label.total and not label.measure]
     if len(named) != 1:
         return ()
     chosen = _measured(context, list(structure.panels[0].amounts))
-    return (structure_cell(public, named[0].row, chosen),) if chosen is not None else ()
+    return (_structure_cell(public, named[0].row, chosen),) if chosen is not None else ()
 
 
-def structure_cell(statement: Statement, row: int, column: Column) -> CellRef:
+def _structure_cell(statement: Statement, row: int, column: Column) -> CellRef:
     """The cell at a row and column of a statement."""
     return CellRef(statement.table.id, row, column.index)
 

@@ -66,13 +66,13 @@ def comma_tables(lines: Sequence[Line]) -> list[RawTable]:
     for inside, group in groupby(zip(marks, lines, strict=True), key=itemgetter(0)):
         stretch = [line for _, line in group]
         if inside:
-            rows = without_index([_row(line) for line in stretch])
+            rows = _without_index([_row(line) for line in stretch])
             tables.extend(tables_in_place(rows, captions_before(above)))
         above = [] if inside else stretch
     return tables
 
 
-def without_index(rows: Sequence[PieceRow]) -> list[PieceRow]:
+def _without_index(rows: Sequence[PieceRow]) -> list[PieceRow]:
     """Rows without those of 0, 1, 2 … that data frames name their columns by, and without the running number before each
     row below such a one."""
     kept: list[PieceRow] = []

@@ -29,7 +29,7 @@ _FEWEST_BANDS = 3
 """From this many bands between rules on each is a row; else the rules only part header and body."""
 
 
-def is_frame_rule(line: Line) -> bool:
+def _is_frame_rule(line: Line) -> bool:
     """Whether a line is a rule of a frame from edge to edge."""
     return bool(_RULE.match(line.text))
 
@@ -40,7 +40,7 @@ def stands_in_frame(lines: Sequence[Line]) -> list[bool]:
     for line in lines:
         edge = line.text.strip()[:1]
         inside = bool(found) and found[-1]
-        found.append(bool(edge) and edge in _UPRIGHT and (inside or is_frame_rule(line)))
+        found.append(bool(edge) and edge in _UPRIGHT and (inside or _is_frame_rule(line)))
     return found
 
 
@@ -62,7 +62,7 @@ def _frames(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
     """The frames that stand right below each other: one begins with an upper corner, or with a rule below a rule."""
     begin = 0
     for index, (above, below) in enumerate(pairwise(lines), start=1):
-        if below.text.strip()[:1] in _UPPER_CORNERS or (is_frame_rule(above) and is_frame_rule(below)):
+        if below.text.strip()[:1] in _UPPER_CORNERS or (_is_frame_rule(above) and _is_frame_rule(below)):
             yield lines[begin:index]
             begin = index
     yield lines[begin:]
@@ -97,10 +97,10 @@ def _rows(frame: Sequence[Line]) -> list[PieceRow]:
     counts = Counter(place for line in lines for place in line.places)
     places = sorted(place for place, count in counts.items() if count > 1 or len(frame) < _FEWEST_BANDS)
     columns = {place: column for column, place in enumerate(places)}
-    full = sum(is_frame_rule(line) for line in frame)
+    full = sum(_is_frame_rule(line) for line in frame)
     grid = _Grid(max(len(places) - 1, 1))
     for line in lines:
-        if is_frame_rule(line.line):
+        if _is_frame_rule(line.line):
             grid.close(range(grid.width))
             continue
         strokes = [

@@ -54,7 +54,7 @@ def is_row_line(line: Line) -> bool:
     return bars >= 3 if text.strip().startswith("|") else bars >= 2
 
 
-def row_of(line: Line, *, opened: bool = True, closed: bool = True) -> PieceRow:
+def _row_of(line: Line, *, opened: bool = True, closed: bool = True) -> PieceRow:
     """The cells of a row line; `opened` and `closed` say whether a bar at its beginning and one at its end only frame
     the row."""
     separator = "|" if "|" in line.text and "\t" not in line.text else "\t"
@@ -144,7 +144,7 @@ def _is_title(row: PieceRow, block: _Block, gap: bool, following: Line | None) -
         return False
     if not any(has_figures(above) or is_header_row(above) for above in block.rows):
         return False
-    below = caption_row(row_of(following)) if following is not None and is_row_line(following) else None
+    below = caption_row(_row_of(following)) if following is not None and is_row_line(following) else None
     return gap or bool(below and below.unit)
 
 
@@ -226,7 +226,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
             above.append(line)
             gap = False
             continue
-        row = row_of(line, opened=id(line) not in frameless, closed=frameless.get(id(line), True))
+        row = _row_of(line, opened=id(line) not in frameless, closed=frameless.get(id(line), True))
         if is_beside_table(row):
             above.append(line)
             gap = False
