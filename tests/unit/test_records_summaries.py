@@ -26,7 +26,7 @@ from workbench.records.codec.record import decode, encode
 from workbench.records.index import read_index, summary_for
 from workbench.records.schema import load_schema
 from workbench.review import ReviewSession
-from workbench.tables.interchange.to_json import documents_to_json
+from workbench.tables.interchange.to_json import document_to_json
 
 SOURCE = Path("青禾县教育局.txt")
 AT = datetime(2031, 3, 2, tzinfo=UTC)
@@ -239,7 +239,7 @@ def test_the_schema_knows_every_kind_of_edit() -> None:
 
 def test_a_real_tables_file_fits_the_schema_that_is_shipped() -> None:
     schema = load_schema("tables")
-    data = json.loads(json.dumps(documents_to_json((document(),))))
+    data = json.loads(json.dumps({"schema": "workbench.tables/1", "documents": [document_to_json(document())]}))
     assert errors(data, schema, schema) == []
     data["documents"][0]["tables"][0]["rows"][0][0] = 1.5
     assert errors(data, schema, schema) != []

@@ -13,8 +13,6 @@ from workbench.export.case_overview import Overview
 from workbench.export.casefile import CaseFile
 from workbench.export.files import replacing
 
-CASE_FORMATS = ("md", "html", "docx")
-"""The formats of case files."""
 _MARKS = re.compile(r"([\\`*\[\]<|~$&]|(?<![^\W_])_|_(?![^\W_]))")
 _AT_LINE_START = re.compile(r"^(\s*(?:\d+(?=[.)](?:\s|$)))?)([.)](?=\s|$)|[-+](?=[-\s]|$)|[#>=])")
 _UNSAFE = re.compile(

@@ -8,16 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.model.table import Document, Problem, StatedFigure, Table
-from workbench.tables.interchange.from_json import SCHEMA
-
-
-def documents_to_json(documents: tuple[Document, ...]) -> dict[str, Any]:
-    """The tables file of these documents, ready for `json.dumps`. Figures are strings, empty cells are ""."""
-    return {"schema": SCHEMA, "documents": [document_to_json(document) for document in documents]}
 
 
 def document_to_json(document: Document) -> dict[str, Any]:
-    """One entry of `documents`: the reviewed texts of all tables and stated figures."""
+    """One entry of `documents`, ready for `json.dumps`: the reviewed texts of all tables and stated figures. Figures are
+    strings, empty cells are ""."""
     return {
         "path": document.source.path,
         "sha256": document.source.sha256,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from time import monotonic
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.dom import DOMNode
@@ -25,15 +25,6 @@ _NO_FOCUS_AFTER = 1.0
 
 class KeyPassed(Message, bubble=True):
     """Sent after a key on its way: whoever gets this has heard the key."""
-
-
-class Hearer(Protocol):
-    """A screen that may be busy."""
-
-    @property
-    def hears_keys(self) -> bool:
-        """Whether a key pressed now would be understood as the person meant it."""
-        ...
 
 
 class TypedAhead:

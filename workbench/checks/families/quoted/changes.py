@@ -23,7 +23,6 @@ from workbench.model.message import Message
 from workbench.model.table import StatedKind
 
 _TOTALS = frozenset({"income_and_expenditure", "income", "year_income", "expenditure", "year_expenditure"})
-_PREVIOUS = re.compile(r"(?:上一?年度?|去年)|(?:20\d\d)年度?")
 _OTHER_YEARS = re.compile(r"上一?年|去年")
 _SAME_AS_BEFORE = re.compile(
     r"[，,]?(?P<same>(?:与|同|和|较|比)(?:上年度?|去年|20\d\d年度?)(?:同期)?(?:预算|决算|执行)?数?(?:相比)?(?:保持)?(?:持平|一致|相同|无变化))"
