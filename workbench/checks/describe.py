@@ -29,12 +29,13 @@ def describe(result: CheckResult, document: Document, context: Context | None = 
         return _joined(check.title, result.note)
     if check.relation is Relation.EQUAL and check.terms[0].role == "total" and check.family in SUM_FAMILIES:
         return _joined(_sum(result, context), result.note)
+    unread = result.expected is None or result.printed is None
+    if check.constant and check.relation is Relation.EQUAL and len({term.role for term in check.terms}) == 1:
+        return _joined(check.title, None if unread else _reached(result), result.note)
     if check.relation is Relation.EQUAL and check.terms[0].role in ("left", "value"):
         return _joined(_equality(result, context), result.note)
-    if result.expected is None or result.printed is None:
+    if unread:
         return _joined(check.title, result.note)
-    if check.constant and check.relation is Relation.EQUAL and all(term.role == "part" for term in check.terms):
-        return _joined(check.title, _reached(result), result.note)
     return _joined(check.title, _comparison(result), result.note)
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import partial
 
 from workbench.checks.context import Context
+from workbench.checks.families.line_numbers import line_numbers
 from workbench.checks.families.quoted.amounts import Quotes, from_text
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.amount import FigureKind, read_figure
@@ -45,6 +46,7 @@ def build(context: Context) -> Iterator[Check]:
     """Everything that a reader would mark in the words."""
     yield from from_text(context, "figures left out", _left_out)
     yield from context.by_table("years", context.document.tables, _malformed_years)
+    yield from context.by_table("numbers of lines", context.document.tables, line_numbers)
     yield from _outlooks(context)
     yield from context.checks_once("headings", (), lambda: _headings(context))
     yield from context.checks_once("shares without a sign", (), lambda: _unsigned_shares(context))

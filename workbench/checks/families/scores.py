@@ -103,7 +103,8 @@ def _sums(context: Context, rows: Sequence[_Row], name: str) -> Iterator[Check]:
         return
     form = context.tables[cells[0].table].title
     what = Message("weights", "分值") if name == "points" else Message("scores", "得分")
-    parts = [Term(cell, MINUS_ONE if totals else ONE, "part") for cell in cells]
+    # Weights are set and not rounded.
+    parts = [Term(cell, MINUS_ONE if totals else ONE, "value" if name == "points" else "part") for cell in cells]
     yield context.check(
         Family.COLUMN_SUM,
         Relation.EQUAL,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from workbench.checks.context import Context
@@ -28,7 +29,22 @@ def chosen_groups(context: Context, table: Table) -> tuple[tuple[RowGroup, tuple
 
 def _chosen_groups(context: Context, structure: TableStructure) -> tuple[tuple[RowGroup, tuple[RowLabel, ...]], ...]:
     pairs = [(group, _choose(context, structure, group)) for group in structure.groups]
+    pairs = [(group, parts or _as_its_fellows(group, pairs)) for group, parts in pairs]
     return _without_misread(context, structure, [pair for pair in pairs if pair[1]])
+
+
+def _as_its_fellows(group: RowGroup, pairs: Sequence[tuple[RowGroup, tuple[RowLabel, ...]]]) -> tuple[RowLabel, ...]:
+    """The reading of a total whose own figures bear out none: that which nearly all totals of its rank (the 小计 of each
+    unit) are read by."""
+    if group.kind is not GroupKind.TOTAL:
+        return ()
+    fellows = [
+        (other, parts) for other, parts in pairs if other.kind is group.kind and other.whole.total is group.whole.total
+    ]
+    places = Counter(other.candidates.index(parts) for other, parts in fellows if parts)
+    place, count = max(places.items(), key=lambda item: item[1], default=(0, 0))
+    borne_out = count >= _FEW_GROUPS and count >= 4 * (len(fellows) - count)
+    return group.candidates[place] if borne_out and place < len(group.candidates) else ()
 
 
 def _without_misread(

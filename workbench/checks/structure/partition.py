@@ -62,14 +62,16 @@ def _changes(amounts: Sequence[Column]) -> Iterator[ColumnEquation]:
 
 
 def _by_measure(placed: Sequence[_Placed]) -> Iterator[list[_Placed]]:
-    """The columns apart by the measure at the foot of their heads (预算数, 决算数), where all have one."""
+    """The columns apart by the measure at the foot of their heads (预算数, 决算数), where most have one of several: amounts
+    of different measures make up nothing together."""
     measure = vocabulary().columns["measure"]
-    if placed and all(len(path) > 1 and measure.fit(path[-1]) for _, path in placed):
-        feet = dict.fromkeys(path[-1] for _, path in placed)
-        for foot in feet:
-            yield [(column, path[:-1]) for column, path in placed if path[-1] == foot]
+    feet = [path[-1] if len(path) > 1 and measure.fit(path[-1]) else "" for _, path in placed]
+    kinds = dict.fromkeys(foot for foot in feet if foot)
+    if not placed or (all(feet) is False and (len(kinds) < 2 or 2 * sum(map(bool, feet)) <= len(feet))):
+        yield list(placed)
         return
-    yield list(placed)
+    for kind in kinds:
+        yield [(column, path[:-1]) for (column, path), foot in zip(placed, feet, strict=True) if foot == kind]
 
 
 def _grow(placed: Sequence[_Placed]) -> tuple[_Branch, ...]:
@@ -238,11 +240,15 @@ def _known(branches: Sequence[_Branch]) -> bool:
 
 
 def _add_of_which(branches: Sequence[_Branch], found: list[ColumnEquation]) -> None:
-    """A column headed 其中：… is at most the column before it, or at the end of all parts at most their total."""
+    """A column headed 其中：… is at most the column before it, or at the end of all parts at most their total. A spanner
+    其中 over several columns may take all of the column before it apart: the figures tell."""
     total = _total_of(branches)
     for left, right in pairwise(branches):
-        if right.column is not None and _is_of_which(right.key) and left.column is not None:
-            if not _is_of_which(left.key):
-                last = total is not None and right is branches[-1] and left is not total
-                outer = total.column if total is not None and last else None
-                found.append(ColumnEquation(left.column, (right.column,), of_which=True, outer=outer))
+        if left.column is None or not _is_of_which(right.key) or _is_of_which(left.key):
+            continue
+        if right.column is not None:
+            last = total is not None and right is branches[-1] and left is not total
+            outer = total.column if total is not None and last else None
+            found.append(ColumnEquation(left.column, (right.column,), of_which=True, outer=outer))
+        elif left is not total:
+            found.append(ColumnEquation(left.column, tuple(_stand_for(right)), known=False))
