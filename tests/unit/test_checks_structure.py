@@ -8,8 +8,8 @@ import pytest
 
 from tests.unit.test_checks_cases import read_document
 from workbench.checks.context import Context, ratio_of_units
+from workbench.checks.families.statements.totals import total_column
 from workbench.checks.families.support import one_slip_apart
-from workbench.checks.families.totals import total_column
 from workbench.checks.structure.columns import read_columns, read_panels
 from workbench.checks.structure.rows import CodeKind, TotalRank, chinese_number, code_kind, numbering, total_rank
 from workbench.checks.structure.table import TableStructure, read_structure

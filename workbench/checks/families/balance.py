@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from workbench.checks.context import Context
+from workbench.checks.families.statements.totals import total_column
 from workbench.checks.families.sums import chosen_groups, vertical_checks
-from workbench.checks.families.totals import total_column
 from workbench.checks.figures import MINUS_ONE, ONE
 from workbench.checks.structure.columns import Column, Panel
 from workbench.checks.structure.groups import GroupKind

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.checks.context import Context
-from workbench.checks.families.project_forms import budget_sums
+from workbench.checks.families.forms.project_forms import budget_sums
 from workbench.checks.families.sums import chosen_groups, vertical_checks
 from workbench.checks.structure.groups import GroupKind
 from workbench.model.check import Check, Family

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from workbench.checks.context import Context
-from workbench.checks.families.functional import FunctionalRow, functional_rows
+from workbench.checks.families.statements.functional import FunctionalRow, functional_rows
 from workbench.fiscal.codes import CodeList, codes_of, list_of, names_of
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.check import Check, Family, Outcome, Severity, Term

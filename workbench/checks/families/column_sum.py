@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from workbench.checks.context import Context
 from workbench.checks.families.balance import is_balance
-from workbench.checks.families.scores import score_checks
+from workbench.checks.families.forms.scores import score_checks
 from workbench.checks.families.sums import chosen_groups, vertical_checks
 from workbench.checks.structure.groups import GroupKind
 from workbench.model.check import Check, Family

@@ -13,11 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workbench.checks.context import Context
-from workbench.checks.families.agreement import Cells, amount, ratio
 from workbench.checks.families.links.codes import CLASS_FORMS, class_references
 from workbench.checks.families.links.linking import no_amount
 from workbench.checks.families.links.projects import form_budget
-from workbench.checks.families.statements import StatementSet, statement_sets
+from workbench.checks.families.statements.agreement import Cells, amount, ratio
+from workbench.checks.families.statements.sets import StatementSet, statement_sets
 from workbench.checks.figures import ONE, ZERO
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind

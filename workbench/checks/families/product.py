@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import partial
 
 from workbench.checks.context import Context, ratio_of_units
-from workbench.checks.families.indicators import Indicator, forms, indicators
+from workbench.checks.families.forms.indicators import Indicator, forms, indicators
 from workbench.checks.families.plan import budget_of
 from workbench.checks.families.printed import all_printed, printed_figure
 from workbench.checks.families.quoted.amounts import Quote, Quotes, from_text

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from workbench.checks.context import Context
-from workbench.checks.families.indicators import Indicator, indicators
+from workbench.checks.families.forms.indicators import Indicator, indicators
 from workbench.fiscal.counting import counted_or_timed
 from workbench.model.check import Check, Family, Outcome, Severity
 from workbench.model.message import Message

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workbench.checks.context import Context
-from workbench.checks.families.agreement import Cells, agree, ratio
 from workbench.checks.families.links.linking import at_most, equal, no_amount
-from workbench.checks.families.statement import Statement
-from workbench.checks.families.statements import StatementSet
+from workbench.checks.families.statements.agreement import Cells, agree, ratio
+from workbench.checks.families.statements.sets import StatementSet
+from workbench.checks.families.statements.statement import Statement
 from workbench.checks.structure.columns import Column
 from workbench.fiscal.vocabulary import vocabulary
 from workbench.model.check import Check, Family

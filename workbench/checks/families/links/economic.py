@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.checks.context import Context
-from workbench.checks.families.agreement import Cells, agree
 from workbench.checks.families.links.linking import at_most, equal
-from workbench.checks.families.statement import Statement
-from workbench.checks.families.statements import StatementSet
+from workbench.checks.families.statements.agreement import Cells, agree
+from workbench.checks.families.statements.sets import StatementSet
+from workbench.checks.families.statements.statement import Statement
 from workbench.checks.structure.columns import Column
 from workbench.fiscal.vocabulary import vocabulary
 from workbench.model.check import Check

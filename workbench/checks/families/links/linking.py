@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from workbench.checks.context import Context
-from workbench.checks.families.agreement import ratio
+from workbench.checks.families.statements.agreement import ratio
 from workbench.checks.figures import ONE
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from workbench.checks.context import Context
-from workbench.checks.families.agreement import Cells, agree
+from workbench.checks.families.forms.project_forms import budget_cell, project_name
 from workbench.checks.families.links.linking import equal
-from workbench.checks.families.project_forms import budget_cell, project_name
-from workbench.checks.families.statement import Statement
-from workbench.checks.families.statements import StatementSet, statement_sets
-from workbench.checks.families.totals import total_column
+from workbench.checks.families.statements.agreement import Cells, agree
+from workbench.checks.families.statements.sets import StatementSet, statement_sets
+from workbench.checks.families.statements.statement import Statement
+from workbench.checks.families.statements.totals import total_column
 from workbench.checks.structure.rows import numbering
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind

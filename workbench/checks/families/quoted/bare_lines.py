@@ -14,7 +14,7 @@ from workbench.checks.families.quoted.amounts import Quote, Quotes
 from workbench.checks.families.quoted.cells import prints_the_same, quoted_as_printed
 from workbench.checks.families.quoted.named_lines import lines_named
 from workbench.checks.families.quoted.targets import cells_fitting
-from workbench.checks.families.statements import statement_sets
+from workbench.checks.families.statements.sets import statement_sets
 from workbench.fiscal.concepts import concepts
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.check import Check, Severity

@@ -11,7 +11,7 @@ from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
 from workbench.checks.families.quoted.amounts import Quote, Quotes
 from workbench.checks.families.quoted.targets import FIGURES, cells_fitting
-from workbench.checks.families.statements import StatementSet, statement_sets
+from workbench.checks.families.statements.sets import StatementSet, statement_sets
 from workbench.fiscal.concepts import concepts
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.amount import read_figure

@@ -14,9 +14,9 @@ from workbench.checks.families.printed import printed_figure
 from workbench.checks.families.quoted.amounts import Quote, Quotes
 from workbench.checks.families.quoted.cells import quoted_as_printed
 from workbench.checks.families.quoted.items import CLASS_TOTALS
-from workbench.checks.families.statement import Statement
-from workbench.checks.families.statements import statement_sets
-from workbench.checks.families.totals import current_columns
+from workbench.checks.families.statements.sets import statement_sets
+from workbench.checks.families.statements.statement import Statement
+from workbench.checks.families.statements.totals import current_columns
 from workbench.fiscal.vocabulary import class_code, label_key
 from workbench.model.amount import read_figure
 from workbench.model.check import Check

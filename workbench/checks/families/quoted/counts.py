@@ -13,7 +13,7 @@ from decimal import Decimal
 from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
 from workbench.checks.families.quoted.amounts import Quote, Quotes
-from workbench.checks.families.statements import statement_sets
+from workbench.checks.families.statements.sets import statement_sets
 from workbench.checks.structure.columns import ColumnKind, Panel
 from workbench.checks.structure.rows import RowLabel
 from workbench.fiscal.vocabulary import label_key, vocabulary

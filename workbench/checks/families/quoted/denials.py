@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from workbench.checks.context import Context
 from workbench.checks.families.quoted.amounts import Quotes
 from workbench.checks.families.quoted.targets import cells_fitting
-from workbench.checks.families.statements import statement_sets
+from workbench.checks.families.statements.sets import statement_sets
 from workbench.fiscal.concepts import concepts
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.check import Check, Family

@@ -14,9 +14,9 @@ from workbench.checks.context import Context
 from workbench.checks.families.balance import flow_columns
 from workbench.checks.families.quoted.amounts import Quote, Quotes
 from workbench.checks.families.quoted.cells import quoted_as_printed
-from workbench.checks.families.statement import Statement
-from workbench.checks.families.statements import statement_sets
-from workbench.checks.families.totals import total_column
+from workbench.checks.families.statements.sets import statement_sets
+from workbench.checks.families.statements.statement import Statement
+from workbench.checks.families.statements.totals import total_column
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.check import Check, Family, Relation, Term
 from workbench.model.message import Message

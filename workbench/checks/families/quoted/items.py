@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from workbench.checks.context import Context
-from workbench.checks.families.functional import FunctionalRow, functional_rows
 from workbench.checks.families.printed import printed_figure
 from workbench.checks.families.quoted.amounts import Quote, Quotes
 from workbench.checks.families.quoted.cells import statements_of
-from workbench.checks.families.totals import total_column
+from workbench.checks.families.statements.functional import FunctionalRow, functional_rows
+from workbench.checks.families.statements.totals import total_column
 from workbench.fiscal.vocabulary import class_code, label_key
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Check, Family, Relation, Severity, Term

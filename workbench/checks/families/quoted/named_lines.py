@@ -21,7 +21,7 @@ from workbench.checks.families.quoted.cells import prints_the_same, quoted_as_pr
 from workbench.checks.families.quoted.class_lists import classes_listed
 from workbench.checks.families.quoted.sections import fund_of
 from workbench.checks.families.quoted.targets import FIGURES
-from workbench.checks.families.totals import current_columns
+from workbench.checks.families.statements.totals import current_columns
 from workbench.checks.structure.rows import numbering
 from workbench.fiscal.vocabulary import class_code, label_key
 from workbench.model.check import Check, Severity

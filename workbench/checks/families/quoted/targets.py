@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
-from workbench.checks.families.totals import spending_columns
+from workbench.checks.families.statements.totals import spending_columns
 from workbench.checks.structure.rows import numbering
 from workbench.checks.structure.table import TableStructure
 from workbench.fiscal.concepts import Target

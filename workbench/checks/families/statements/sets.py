@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from workbench.checks.context import Context
-from workbench.checks.families.statement import Statement
+from workbench.checks.families.statements.statement import Statement
 from workbench.model.check import Check
 from workbench.model.table import Form, Table
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from workbench.checks.context import Context
-from workbench.checks.families.agreement import Cells
+from workbench.checks.families.statements.agreement import Cells
+from workbench.checks.families.statements.totals import current_columns, spending_columns, total_column
 from workbench.checks.families.sums import chosen_groups
-from workbench.checks.families.totals import current_columns, spending_columns, total_column
 from workbench.checks.structure.columns import Column, Panel
 from workbench.checks.structure.groups import GroupKind
 from workbench.checks.structure.labelled_rows import is_carried
