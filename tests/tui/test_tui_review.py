@@ -437,7 +437,7 @@ async def test_the_review_is_there_again_after_leaving(tmp_path: Path) -> None:
 async def test_safe_fixes_are_listed_before_they_are_taken(tmp_path: Path) -> None:
     async with running([analysis()], tmp_path) as it:
         await it.press("enter", "C")
-        assert "take all of these" in it.text and "808.50 → 880.50" in it.text
+        assert "take all of these" in it.text and "808.50 → 880.50" in it.text and "source is wrong" in it.text
         await it.press("escape")
         assert it.review.state.findings
         await it.press("C", "enter")

@@ -81,6 +81,8 @@ SCREENS: dict[str, tuple[str, str]] = {
     "review.broken": ("{broken} broken", "新增不符 {broken} 项"),
     "review.no_effect": ("no check changed", "检查结果不变"),
     "review.saved": ("saved {path}", "已保存 {path}"),
+    "review.and_source_errors": ("; the source ruled wrong: {count}", "；裁定原文有误 {count} 项"),
+    "review.printed_wrongly": ("the source is wrong: it prints {before}, right is {after}", "原文有误：印为 {before}，应为 {after}"),
     "review.decided": ("{verdict}: {what}", "{verdict}：{what}"),
     "review.decided_all": ("{verdict}: {count} findings", "{verdict}：{count} 项"),
     "review.reopened": ("reopened: {what}", "已重新打开：{what}"),

@@ -43,13 +43,13 @@ class Correcting(Recording):
         return self._take(finding, suggestions[suggestion], source_error)
 
     @one_at_a_time
-    def accept_safe(self, source_errors: Collection[str] = ()) -> tuple[Change, ...]:
-        """Apply the safe suggestions of all open findings, each as a step, until none is left. Of the findings in
-        `source_errors` the document itself is ruled to be wrong, each in the same step."""
+    def accept_safe(self, source_errors: Collection[str] = (), without: Collection[str] = ()) -> tuple[Change, ...]:
+        """Apply the safe suggestions of all open findings but those in `without`, each as a step, until none is left. Of
+        the findings in `source_errors` the document itself is ruled to be wrong, each in the same step."""
         self._know_causes()
         changes: list[Change] = []
         tried: set[tuple[Edit, ...]] = set()
-        while (found := self._next_safe(tried)) is not None:
+        while (found := self._next_safe(tried, without)) is not None:
             finding, suggestion = found
             tried.add(suggestion.edits)
             changes.append(self._take(finding, suggestion, finding.id in source_errors))
@@ -103,9 +103,9 @@ class Correcting(Recording):
             raise UnknownNameError("finding", identifier, [item.finding.id for item in self.state.findings])
         return found.finding
 
-    def _next_safe(self, tried: set[tuple[Edit, ...]]) -> tuple[Finding, Suggestion] | None:
+    def _next_safe(self, tried: set[tuple[Edit, ...]], without: Collection[str]) -> tuple[Finding, Suggestion] | None:
         for item in self.state.round:
-            for suggestion in item.finding.suggestions[:1]:
+            for suggestion in item.finding.suggestions[:1] if item.finding.id not in without else ():
                 if suggestion.applicability is Applicability.SAFE and suggestion.edits not in tried:
                     return item.finding, suggestion
         return None

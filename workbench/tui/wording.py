@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from workbench.config.messages import Phrasebook
-from workbench.model.check import Applicability, Finding, Suggestion
+from workbench.model.check import Applicability, Cause, Finding, Suggestion
 from workbench.model.edit import (
     DeleteColumn,
     DeleteRows,
@@ -109,9 +109,11 @@ def finding_paragraphs(
     room: int = 99,
     explained: bool = True,
     ways: Sequence[Span] = (),
+    source_way: Sequence[Span] = (),
 ) -> list[Paragraph]:
     """A finding explained: what should hold, by how much it does not, what most likely slipped, what was ruled; where
-    nothing is proposed, the `ways` to settle it."""
+    nothing is proposed, the `ways` to settle it; where the best fix looks like a mistake of the document itself, the
+    `source_way` to say so with it."""
     finding = item.finding
     parts = []
     if len(finding.check.terms) > _LONG_SUM:
@@ -127,6 +129,8 @@ def finding_paragraphs(
     for number, suggestion in enumerate(finding.suggestions[:room], start=1):
         key = take_key if number == 1 and take_key else str(number)
         parts.append(suggestion_paragraph(suggestion, document, say, key))
+        if number == 1 and source_way and suggestion.cause is Cause.SOURCE and item.open:
+            parts.append(Paragraph(tuple(source_way), indent=2))
     if not finding.suggestions and item.open:
         parts.append(paragraph(say("detail.no_suggestion" if explained else "detail.looking"), "quiet"))
         if explained and ways:

@@ -20,6 +20,16 @@ COMMANDS = (
         "picker.cancel", "picker", "escape  ctrl+q", ("cancel", "取消"),
         ("Leave without choosing.", "不选择并返回。"), 20,
     ),
+    # the list of safe fixes
+    entry(
+        "fixes.source_error", "fixes", "a", ("source is wrong", "原文有误"),
+        ("Whether the document itself is ruled to be wrong here; recorded with the correction.",
+         "是否裁定此处原文本身有误，与更正一并记录。"), 12,
+    ),
+    entry(
+        "fixes.leave_out", "fixes", "x", ("leave out", "不采纳"),
+        ("Leave this fix out, or take it in again.", "不采纳此项修正，或重新列入。"), 14,
+    ),
     # typing into a cell
     entry("edit.commit", "edit", "enter", ("take it", "确定"), ("Take what was typed.", "确认输入。"), 10),
     entry(

@@ -11,6 +11,11 @@ COMMANDS = (
          "采纳该问题的最佳建议并前进；几个建议相近时按数字选择。"), 20,
     ),
     entry(
+        "suggestion.take_source", "review", "A", ("fix, source is wrong", "采纳并记原文有误"),
+        ("Take the best suggestion and rule that the document itself is wrong: figure and ruling are kept; and go on.",
+         "采纳最佳建议，同时裁定原文本身有误，更正与裁定一并记录，并前进。"),
+    ),
+    entry(
         "suggestion.choose", "review", "v", ("all fixes", "全部建议"),
         ("All suggestions of the finding with what each clears and breaks; 1–9 takes one.",
          "列出该问题的全部修正建议，以及各自消除和新增的不符；按 1–9 采纳。"), argument="number",

@@ -27,7 +27,7 @@ class Command:
     """Short names for the command line."""
 
 
-SCOPES = ("app", "move", "queue", "review", "table", "findings", "picker", "edit", "line", "group", "image")
+SCOPES = ("app", "move", "queue", "review", "table", "findings", "picker", "edit", "line", "group", "image", "fixes")
 """Where commands live. `app` and `move` hold on every screen, `review` on all panes of the review screen."""
 
 CONTEXTS: dict[str, tuple[str, ...]] = {
@@ -40,6 +40,7 @@ CONTEXTS: dict[str, tuple[str, ...]] = {
     "review.image": ("image", "review", "move", "app"),
     "picker": ("picker",),
     "chooser": ("picker", "move"),
+    "fixes": ("fixes", "picker", "move"),
     "edit": ("edit",),
     "line": ("line",),
 }

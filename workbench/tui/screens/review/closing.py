@@ -7,6 +7,7 @@ from functools import partial
 
 from workbench.errors import StatusError
 from workbench.model.record import Conflict, Decision, ReviewStatus
+from workbench.review.rulings import in_force
 from workbench.tui.drawing import glyphs
 from workbench.tui.drawing.display import sign
 from workbench.tui.equations import rule_words
@@ -169,6 +170,11 @@ class Closing(Comparing):
         for stale in state.stale:
             words = edits_words(stale.correction.edits, state.document, say)
             parts.append(paragraph(f"{sign(glyphs.STALE.sign)} {words}  {say.of(stale.reason)}", "suspect", indent=2))
+        for ruling in in_force(state.record.decisions):
+            if ruling.along_correction and ruling.cell is not None:
+                wrong = say("review.printed_wrongly", before=" ".join(ruling.figures), after=ruling.value)
+                words = f"{place_words(state.document, ruling.cell)}: {wrong}  {ruling.by} {ruling.note}"
+                parts.append(paragraph(f"{sign('✓')} {words}", "settled", indent=2))
         for item in state.findings:
             if item.decision is not None:
                 where = place_words(state.document, item.finding.cells[0]) if item.finding.cells else ""

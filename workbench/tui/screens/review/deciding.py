@@ -167,9 +167,10 @@ class Deciding(Suggesting):
 
         return super().reasons() | {
             "suggestion.take": changes(suggested),
+            "suggestion.take_source": changes(suggested),
             "suggestion.choose": changes(suggested),
             "suggestion.take_safe": changes(
-                lambda: say("off.no_safe") if self.state.explained and not self._safe_lines() else ""
+                lambda: say("off.no_safe") if self.state.explained and not self._safe_fixes() else ""
             ),
             "finding.source_error": changes(selected),
             "finding.waive": changes(selected),

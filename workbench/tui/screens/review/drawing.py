@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _MOST_LIGHTS = 400
 _WAYS = ("finding.source_error", "finding.waive", "cell.edit", "finding.note", "finding.cell_next")
-"""Commands that lead on where no fix is proposed."""
+"""Commands that settle a finding for which no fix is proposed, and the one that shows all that it speaks of."""
 _WHERE_TO = ("review.done", "document.next", "table.next", "diff.list", "search.open", "app.back")
 """Commands to go on with once nothing is open."""
 
@@ -155,13 +155,21 @@ class Drawing(Titles):
         key = key_label(keys[0]) if keys else ""
         explained = self.state.explained
         self.detail.show(
-            finding_paragraphs(item, document, say, take_key=key, explained=explained, ways=self._ways_to_settle())
+            finding_paragraphs(
+                item,
+                document,
+                say,
+                take_key=key,
+                explained=explained,
+                ways=self._ways_to_settle(_WAYS),
+                source_way=self._ways_to_settle(("suggestion.take_source",)),
+            )
         )
 
-    def _ways_to_settle(self) -> list[Span]:
-        """The keys that settle a finding for which nothing is proposed, and the one that shows all that it speaks of."""
+    def _ways_to_settle(self, commands: Iterable[str]) -> list[Span]:
+        """The keys of those of these commands that can be called now."""
         spans: list[Span] = []
-        for identifier in _WAYS:
+        for identifier in commands:
             keys = self.workbench.keymap.keys(identifier)
             if keys and self.can(identifier):
                 spans.append(Span(f"{key_label(keys[0])} ", "accent", bold=True))

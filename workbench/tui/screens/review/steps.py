@@ -29,7 +29,7 @@ _REMEMBER_AFTER = 0.3
 
 _ON_CAUSES = frozenset(
     {
-        "suggestion.take", "suggestion.choose", "suggestion.take_safe", "finding.source_error", "finding.waive",
+        "suggestion.take", "suggestion.take_source", "suggestion.choose", "suggestion.take_safe", "finding.source_error", "finding.waive",
         "finding.defer", "finding.reopen", "rule.waive", "cell.right", "review.done", "review.status", "record.save",
     }
 )  # fmt: skip

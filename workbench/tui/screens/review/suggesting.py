@@ -6,16 +6,15 @@ from workbench.model.check import Applicability
 from workbench.model.table import CellRef
 from workbench.tui.drawing import glyphs
 from workbench.tui.drawing.display import sign
-from workbench.tui.equations import rule_words
 from workbench.tui.screens.picker import pick
 from workbench.tui.screens.review.navigation import Navigation
+from workbench.tui.screens.review.safe_fixes import SafeFix, SafeFixesScreen, safe_fixes
 from workbench.tui.screens.review.suggestions import (
     SUGGESTION_COLUMNS,
     SuggestionScreen,
     suggestion_line,
     suggestion_reasons,
 )
-from workbench.tui.widgets.line_list import Column, Line, Piece
 from workbench.tui.wording import edits_words
 
 _NEAR = 0.75
@@ -46,17 +45,24 @@ class Suggesting(Navigation):
         return words if self.state.open_findings else f"{self.words_when_settled()}  {words}"
 
     async def action_suggestion_take(self) -> None:
+        await self._take_best(source_error=False)
+
+    async def action_suggestion_take_source(self) -> None:
+        """The same, and the document itself is ruled to be wrong."""
+        await self._take_best(source_error=True)
+
+    async def _take_best(self, *, source_error: bool) -> None:
         item = self.finding()
         if item is None:
             return
         suggestions = item.finding.suggestions
         near = len(suggestions) > 1 and suggestions[1].share >= _NEAR * suggestions[0].share
         if near and suggestions[0].applicability is not Applicability.SAFE:
-            await self.action_suggestion_choose()
+            await self._choose(source_error=source_error)
         else:
-            await self._take(0)
+            await self._take(0, source_error=source_error)
 
-    async def _take(self, number: int) -> None:
+    async def _take(self, number: int, *, source_error: bool) -> None:
         item = self.finding()
         if item is None:
             return
@@ -67,30 +73,36 @@ class Suggesting(Navigation):
             # That the rule does not hold here is for a person to say, with the reason.
             self.run_command("finding.waive")
             return
-        words = edits_words(edits, self.state.document, self.say_in)
-        change = await self.step(lambda: session.accept(identifier, number))
+        words = f"{sign(glyphs.CORRECTED.sign)} {edits_words(edits, self.state.document, self.say_in)}"
+        if source_error:
+            words = f"{self.say_in('verdict.source_error')}  {words}"
+        change = await self.step(lambda: session.accept(identifier, number, source_error=source_error))
         if change is None:
             return
         self._advance(order, position)
-        self.changed(change, text=self._with_way_on(f"{sign(glyphs.CORRECTED.sign)} {words}"))
+        self.changed(change, text=self._with_way_on(words))
 
     async def action_suggestion_choose(self) -> None:
+        await self._choose(source_error=False)
+
+    async def _choose(self, *, source_error: bool) -> None:
         item = self.finding()
         if item is None:
             return
         say, document, suggestions = self.say_in, self.state.document, item.finding.suggestions
+        title = say("picker.suggestions_source" if source_error else "picker.suggestions")
         lines = [suggestion_line(number, suggestion, document, say) for number, suggestion in enumerate(suggestions)]
         reasons = suggestion_reasons(suggestions, document, say)
-        screen = SuggestionScreen(say("picker.suggestions"), lines, reasons, self._look_at_suggestion)
+        screen = SuggestionScreen(title, lines, reasons, self._look_at_suggestion)
         place = (self.look.grid, dict(self.look.cursors), self.look.by_finding, self.look.equation)
         self._look_at_suggestion(0)
         try:
-            chosen = await pick(self, say("picker.suggestions"), lines, SUGGESTION_COLUMNS, digits=True, shown=screen)
+            chosen = await pick(self, title, lines, SUGGESTION_COLUMNS, digits=True, shown=screen)
         finally:
             self.look.suggestion = 0
             self.look.grid, self.look.cursors, self.look.by_finding, self.look.equation = place
         if chosen is not None:
-            await self._take(int(chosen))
+            await self._take(int(chosen), source_error=source_error)
         else:
             self.draw_place()
 
@@ -106,31 +118,21 @@ class Suggesting(Navigation):
         self.look.by_finding, self.look.equation, self.look.suggestion = True, None, number
         self.draw_place()
 
-    def _safe_lines(self) -> list[Line]:
-        say, document, lines = self.say_in, self.state.document, []
-        for item in self.state.open_findings:
-            for suggestion in item.finding.suggestions[:1]:
-                if suggestion.applicability is Applicability.SAFE:
-                    lines.append(
-                        Line(
-                            item.finding.id,
-                            (
-                                Piece(rule_words(item.finding.check.name, say), "quiet"),
-                                Piece(edits_words(suggestion.edits, document, say), "corrected"),
-                                Piece(say("detail.clears", clears=len(suggestion.clears)), "settled"),
-                            ),
-                        )
-                    )
-        return lines
+    def _safe_fixes(self) -> list[SafeFix]:
+        return safe_fixes(self.state.open_findings, self.state.document, self.say_in)
 
     async def action_suggestion_take_safe(self) -> None:
-        columns = (Column(most=18), Column(flexible=1), Column())
-        chosen = await pick(self, self.say_in("picker.safe"), self._safe_lines(), columns, digits=True)
-        if chosen is None:
+        title = self.say_in("picker.safe")
+        screen = SafeFixesScreen(title, self._safe_fixes(), self.say_in)
+        if await pick(self, title, (), digits=True, shown=screen) is None:
             return
-        changes = await self.step(self.session.accept_safe)
+        wrong, without = screen.source_errors - screen.left_out, frozenset(screen.left_out)
+        changes = await self.step(lambda: self.session.accept_safe(wrong, without))
         if changes:
             first = next(iter(self.state.round), None)
             if first is not None:
                 self.select_finding(first, draw=False)
-            self.changed(changes[-1], text=self.say_in("review.cleared", cleared=sum(len(c.cleared) for c in changes)))
+            words = self.say_in("review.cleared", cleared=sum(len(c.cleared) for c in changes))
+            if wrong:
+                words += self.say_in("review.and_source_errors", count=len(wrong))
+            self.changed(changes[-1], text=words)
