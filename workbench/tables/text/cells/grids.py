@@ -20,7 +20,7 @@ from workbench.tables.text.cells.segments import (
     width_of,
 )
 from workbench.tables.text.cells.short_rows import Columns, columns_of, places_of
-from workbench.tables.text.cells.spans import column_kinds, place_body_row, place_header_row, pull_back
+from workbench.tables.text.cells.spans import cells_below, column_kinds, place_body_row, place_header_row, pull_back
 from workbench.tables.text.header.rows import HeaderText
 from workbench.tables.text.header.tree import arrange_rows
 from workbench.tables.text.lines import EMPTY, Piece, cell_of, text_of
@@ -105,6 +105,8 @@ def _lay_header(rows: Sequence[PieceRow], width: int, kinds: Sequence[str]) -> l
     placed: list[list[tuple[Piece, ...]]] = []
     below: list[str] | None = None
     beneath = [""] * width
+    whole = _with_labels_above(rows)
+    beginnings: dict[int, int] = {}
     for number, row in reversed(list(enumerate(rows))):
         if is_numbering(row):
             cells = [*row, *[()] * (width - len(row))][:width]
@@ -112,7 +114,10 @@ def _lay_header(rows: Sequence[PieceRow], width: int, kinds: Sequence[str]) -> l
             levels = [text if is_level(text) else "" for text in map(text_of, cells)]
             below = levels if any(levels) else below
             continue
-        starts = place_header_row(texts_of(row)[:width], width, below, kinds)
+        starts = [beginnings[index] for index in range(len(row))] if beginnings else []
+        starts = starts or place_header_row(texts_of(whole[number])[:width], width, below, kinds)
+        hanging = cells_below(len(rows[number - 1]), row) if number and len(row) < width else None
+        beginnings = dict(reversed(list(zip(hanging, starts, strict=True)))) if hanging else {}
         cells = [()] * width
         for index, start in enumerate(starts):
             end = starts[index + 1] if index + 1 < len(starts) else width
@@ -124,6 +129,15 @@ def _lay_header(rows: Sequence[PieceRow], width: int, kinds: Sequence[str]) -> l
         below = [text_of(cell) for cell in cells]
         beneath = [near or far for near, far in zip(below, beneath, strict=True)]
     return [tuple(cell_of(cell) for cell in cells) for cells in reversed(placed)]
+
+
+def _with_labels_above(rows: Sequence[PieceRow]) -> list[PieceRow]:
+    """The rows of a header, a blank replaced by the label above that goes on in it, where that is known."""
+    whole: list[PieceRow] = []
+    for row in rows:
+        hanging = cells_below(len(whole[-1]), row) if whole else None
+        whole.append([cell or whole[-1][above] for cell, above in zip(row, hanging, strict=True)] if hanging else row)
+    return whole
 
 
 def _repeat_spanners(cells: list[tuple[Piece, ...]], beneath: Sequence[str], begun: Collection[int]) -> None:

@@ -55,6 +55,15 @@ def place_header_row(cells: Sequence[str], width: int, below: Sequence[str] | No
     return _place(cells, width, cost)
 
 
+def cells_below(above: int, row: Sequence[object]) -> list[int] | None:
+    """Below which of so many cells of the row above each cell of a row stands, where its blanks tell it: a blank goes on
+    with the cell above, labels beside each other hang below one. None where the cells above are not so many."""
+    groups = [-1]
+    for index, cell in enumerate(row):
+        groups.append(groups[-1] + (not cell or not index or not row[index - 1]))
+    return groups[1:] if groups[-1] + 1 == above and not all(row) else None
+
+
 def place_body_row(cells: Sequence[str], kinds: Sequence[str], levels: Sequence[bool] = ()) -> list[int]:
     """The first column of each cell of a body row that prints fewer cells than there are columns; in those of `levels`
     stand codes."""
@@ -62,6 +71,7 @@ def place_body_row(cells: Sequence[str], kinds: Sequence[str], levels: Sequence[
     def cost(cell: str, start: int, end: int) -> int:
         kind = kind_of(cell)
         wrong = 4 if kind and kinds[start] and kind != kinds[start] else 0
+        wrong += kind == "figure" and not kinds[start]
         wrong += 4 if levels and levels[start] and cell and not cell.isdigit() else 0
         return wrong + (end - start - 1) * (3 if kind == "figure" else 1)
 
@@ -122,6 +132,7 @@ def header_cost(cell: str, start: int, end: int, below: Sequence[str] | None, ki
             total += 2 if labels and not any(may_stand_under(text, cell) for text in labels) else 0
         if any(beneath) and start > 0 and beneath[0] and beneath[0] == below[start - 1]:
             total += 5
+        total += 4 * _parts_group(below, start)
         if end < len(below) and beneath[-1] and beneath[-1] == below[end]:
             total += 5
     elif span > 1:
@@ -134,6 +145,21 @@ def header_cost(cell: str, start: int, end: int, below: Sequence[str] | None, ki
             if label and kinds[column] and label != kinds[column]:
                 total += 2
     return total
+
+
+def _parts_group(below: Sequence[str], start: int) -> bool:
+    """Whether a column stands inside one of the groups of labels that a row repeats (预算数 决算数 预算数 决算数)."""
+    return below[start] not in ("", below[0]) and below[start] in _repeated(tuple(below))
+
+
+@lru_cache(maxsize=1024)
+def _repeated(below: tuple[str, ...]) -> frozenset[str]:
+    """The labels of the group that a row begins with and that comes again and again, none where there is no such."""
+    size = below.index(below[0], 1) if below[0] in below[1:] else 0
+    group = below[:size]
+    whole = len(below) // size * size if size else 0
+    alike = size > 1 and all(group) and below[:whole] == group * (whole // size)
+    return frozenset(group) if alike else frozenset()
 
 
 def _place(cells: Sequence[str], width: int, cost: Callable[[str, int, int], int]) -> list[int]:

@@ -12,15 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from workbench.fiscal.captions import title_of_line
+from workbench.fiscal.captions import title_of_line, unit_of_line
 from workbench.tables.raw import RawTable
-from workbench.tables.text.captions import Captions, caption_row, captions_before
+from workbench.tables.text.captions import Captions, caption_row, captions_before, is_caption
 from workbench.tables.text.cells.blankless import tables_without_blanks
 from workbench.tables.text.cells.grids import tables_of
 from workbench.tables.text.cells.nested import nested_segments
 from workbench.tables.text.cells.parted_cells import are_parted, parted_tables
 from workbench.tables.text.cells.plain_headers import segments_of
-from workbench.tables.text.cells.segments import PieceRow, Segment
+from workbench.tables.text.cells.segments import PieceRow, Segment, is_header_row
 from workbench.tables.text.cells.spans import kind_of
 from workbench.tables.text.lines import EMPTY, Line, Piece, text_of
 from workbench.tables.text.running.figure_columns import Stated
@@ -236,7 +236,17 @@ def _captions_of(group: _Group) -> Captions:
             break
         captions = captions.merged(inside)
         group.rows.pop(0)
-    return captions
+    return captions.merged(_caption_cell(group.rows[0])) if group.rows else captions
+
+
+def _caption_cell(row: _GridRow) -> Captions:
+    """What the first cell of a header tells that only says whose the table is or in which unit, which is taken off: a
+    line set off with a TAB that stands directly above."""
+    text = text_of(row.cells[0])
+    if not is_caption(text) or not is_header_row([tuple(cell) for cell in row.cells[1:]]):
+        return Captions()
+    row.cells.pop(0)
+    return Captions(unit=unit_of_line(text))
 
 
 def _segments(rows: Sequence[_GridRow]) -> list[Segment]:
