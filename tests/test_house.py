@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -28,6 +29,7 @@ from workbench.sources.formats import Format
 from workbench.sources.readers import _READERS
 
 README = ROOT / "README.md"
+ARCHITECTURE = ROOT / "ARCHITECTURE.md"
 
 
 def modules_after(statement: str) -> set[str]:
@@ -168,3 +170,23 @@ def test_readme_names_every_extra() -> None:
 
 def test_readme_is_what_the_code_tells() -> None:
     assert rewritten(readme()) == readme()
+
+
+def rooms() -> set[str]:
+    """The folders of the program that hold modules, by their own names."""
+    return {path.parent.name for path in (ROOT / "workbench").glob("*/**/__init__.py")}
+
+
+def test_architecture_names_every_room() -> None:
+    text = ARCHITECTURE.read_text(encoding="utf-8")
+    assert {room for room in rooms() if f"`{room}/`" not in text and f"/{room}/`" not in text} == set()
+
+
+def test_every_file_that_architecture_names_is_there() -> None:
+    named = set(re.findall(r"`([\w/]+\.(?:py|toml))\b", ARCHITECTURE.read_text(encoding="utf-8")))
+    places = [ROOT, ROOT / "workbench", ROOT / "tests"]
+    assert {name for name in named if "/" in name and not any((place / name).is_file() for place in places)} - {
+        "keymaps/NAME.toml",
+        "cases/checks/FAMILY.toml",
+        "cases/rules/FAMILY.toml",
+    } == set()
