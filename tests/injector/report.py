@@ -32,7 +32,7 @@ from workbench.model.table import Document
 from workbench.repairs import find_root_causes
 from workbench.sources import read_source
 from workbench.tables import parse
-from workbench.tables.interchange import document_from_json
+from workbench.tables.interchange.from_json import document_from_json
 
 
 def main() -> None:
