@@ -137,3 +137,31 @@ async def test_columns_come_in_with_a_title_and_go(tmp_path: Path) -> None:
         assert {row[column] for row in grid(it)} == {""}
         await it.press("t", "D", "down", "enter")
         assert grid(it) == before
+
+
+async def test_what_stands_in_the_place_of_its_neighbour_is_exchanged_with_it(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter")
+        before = grid(it)
+        await it.press("l", "t", "x")
+        assert grid(it)[HERE] == [*before[HERE][:3], before[HERE][4], before[HERE][3]]
+        assert "exchanged: 2 cells" in it.status
+        await it.press("u", "t", "y")
+        assert "nothing to change" in it.status, "both print the same"
+        await it.press("h", "t", "y")
+        assert [row[2] for row in grid(it)[HERE : HERE + 2]] == [before[HERE + 1][2], before[HERE][2]]
+
+
+async def test_a_whole_column_is_exchanged_with_the_next_and_taken_back_at_once(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter", "l", "g", "g", "S", "G", "t", "x")
+        assert [row[3:] for row in grid(it)] == [[row[4], row[3]] for row in ROWS]
+        await it.press("u")
+        assert grid(it) == [list(row) for row in ROWS]
+
+
+async def test_at_the_edge_nothing_is_exchanged(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter", "$", "t", "x")
+        assert "the table ends there" in it.status
+        assert grid(it) == [list(row) for row in ROWS]

@@ -83,6 +83,8 @@ SCREENS: dict[str, tuple[str, str]] = {
     "review.saved": ("saved {path}", "已保存 {path}"),
     "review.and_source_errors": ("; the source ruled wrong: {count}", "；裁定原文有误 {count} 项"),
     "review.printed_wrongly": ("the source is wrong: it prints {before}, right is {after}", "原文有误：印为 {before}，应为 {after}"),
+    "review.exchanged": ("exchanged: {count} cells", "已对调 {count} 格"),
+    "review.no_neighbour": ("the table ends there: nothing to exchange with", "已到表格边缘，没有可对调的单元格"),
     "review.decided": ("{verdict}: {what}", "{verdict}：{what}"),
     "review.decided_all": ("{verdict}: {count} findings", "{verdict}：{count} 项"),
     "review.reopened": ("reopened: {what}", "已重新打开：{what}"),

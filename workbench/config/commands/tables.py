@@ -57,6 +57,14 @@ COMMANDS = (
         ("Move the end of this cell's text into the empty right neighbour.", "将此格文字的后部移入右侧空格。"),
     ),
     entry(
+        "cells.exchange_right", "table", "t x", ("exchange with right", "与右侧对调"),
+        ("Exchange the cell or the selection with as many cells on its right.", "单元格或选区与右侧同样大小的一块对调。"),
+    ),
+    entry(
+        "cells.exchange_below", "table", "t y", ("exchange with below", "与下方对调"),
+        ("Exchange the cell or the selection with as many cells below it.", "单元格或选区与下方同样大小的一块对调。"),
+    ),
+    entry(
         "row.insert", "table", "t o", ("insert row below", "下方插入行"),
         ("A blank row below this one.", "在下方插入空行。"),
     ),

@@ -70,6 +70,32 @@ class Blocks(Editing):
         if edits:
             await self.apply(edits)
 
+    async def action_cells_exchange_right(self) -> None:
+        first_row, first, last_row, last = self.grid.selection
+        await self._exchange(range(first_row, last_row + 1), range(first, last + 1), right=last - first + 1)
+
+    async def action_cells_exchange_below(self) -> None:
+        first, first_column, last, last_column = self.grid.selection
+        await self._exchange(range(first, last + 1), range(first_column, last_column + 1), below=last - first + 1)
+
+    async def _exchange(self, rows: range, columns: range, *, right: int = 0, below: int = 0) -> None:
+        """Put the texts of a block where those of its neighbour are, and the other way round."""
+        model, document = self.model(self.look.grid), self.state.document
+        edits: list[Edit] = []
+        for row in rows:
+            for column in columns:
+                here, there = model.ref(row, column), model.ref(row + below, column + right)
+                if here is None or there is None:
+                    self.tell(self.say_in("review.no_neighbour"), "suspect")
+                    return
+                one, other = document.cell(here).text, document.cell(there).text
+                if one != other:
+                    edits += [SetCell(here, one, other), SetCell(there, other, one)]
+        if not edits:
+            self.tell(self.say_in("review.no_change"))
+        else:
+            await self.apply(tuple(edits), text=self.say_in("review.exchanged", count=len(edits)))
+
     async def action_cell_revert(self) -> None:
         document = self.state.document
         refs = [ref for row in self._selected_refs() for ref in row if ref is not None]
@@ -96,6 +122,8 @@ class Blocks(Editing):
         return super().reasons() | {
             "cell.paste": lambda: self.editable() or ("" if self._clipboard else say("off.no_clipboard")),
             "cell.revert": any_corrected,
+            "cells.exchange_right": self.editable,
+            "cells.exchange_below": self.editable,
             "select.clear_cells": self.editable,
             "cell.copy": self.any_cell,
             "select.toggle": self.any_cell,
