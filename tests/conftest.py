@@ -14,8 +14,8 @@ settings.register_profile("fixed", derandomize=True, deadline=None, database=Non
 settings.register_profile("random", deadline=None)
 settings.load_profile("random" if os.environ.get("WORKBENCH_RANDOM") else "fixed")
 
-# Documents and tables are many small objects that live long: looking for garbage among them as often as by default takes
-# a quarter of the time of the tests.
+# Documents and tables are many small objects that live long: looking for garbage among them as often as by default
+# takes a quarter of the time of the tests.
 gc.set_threshold(100_000, 20, 100)
 
 ROOT = Path(__file__).resolve().parent.parent

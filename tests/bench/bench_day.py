@@ -1,9 +1,9 @@
-"""Memory over a day: 500 documents opened one after another, each with a fix taken, half of them by `J` and half from the
-queue; and what the app does while nobody presses a key.
+"""Memory over a day: 500 documents opened one after another, each with a fix taken, half of them by `J` and half from
+the queue; and what the app does while nobody presses a key.
 
 Run it: `python -m tests.bench.bench_day`. What is kept of a document that was left is counted, object by object: bars
-are on those counts, and on the growth in the last two fifths of the day: before, the analyses of the first documents, as
-many as the app keeps for opening them again, get ready what a review of theirs needs.
+are on those counts, and on the growth in the last two fifths of the day: before, the analyses of the first documents,
+as many as the app keeps for opening them again, get ready what a review of theirs needs.
 """
 
 from __future__ import annotations

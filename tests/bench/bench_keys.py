@@ -1,12 +1,13 @@
-"""How many keys a document takes from opening it to nothing open, pressed in the real app by a reviewer who knows the truth.
+"""How many keys a document takes from opening it to nothing open,
+pressed in the real app by a reviewer who knows the truth.
 
-`python -m tests.bench.bench_keys FILES --slips 0 1 4 --rounds N` puts so many slips into each document (0: the document as
-it is), opens it, settles every finding with the keys that a practised reviewer would press, and prints keys a finding.
-Counted are all keys but the characters of figures typed into a cell, with the `enter` behind them.
+`python -m tests.bench.bench_keys FILES --slips 0 1 4 --rounds N` puts so many slips into each document (0: the document
+as it is), opens it, settles every finding with the keys that a practised reviewer would press, and prints keys a
+finding. Counted are all keys but the characters of figures typed into a cell, with the `enter` behind them.
 
 The reviewer takes a suggestion where it is right, all safe ones at once where that saves keys, rules the document's own
-errors to be its own, and corrects by hand what nothing suggests; the rows of a table that lost its shape are put right at
-the price of the keys that this would take. Only what fails is settled: a slip that no check notices costs no key.
+errors to be its own, and corrects by hand what nothing suggests; the rows of a table that lost its shape are put right
+at the price of the keys that this would take. Only what fails is settled: a slip that no check notices costs no key.
 """
 
 from __future__ import annotations
@@ -222,8 +223,8 @@ class Reviewer:
         self.trace.append(f"{what}: {keys} keys")
 
     async def _reshape(self, slip: Slip) -> None:
-        """The rows of a table as they were, at the price of a chord for each row that comes or goes and the keys of each
-        cell that is typed."""
+        """The rows of a table as they were, at the price of a chord for each row that
+        comes or goes and the keys of each cell that is typed."""
         session, document = self.it.review.session, self.it.review.state.document
         now, right = [tuple(row) for row in texts_of(document.table(slip.table))], [tuple(row) for row in slip.rows]
         first = next((i for i, (a, b) in enumerate(zip(now, right, strict=False)) if a != b), min(len(now), len(right)))

@@ -1,4 +1,5 @@
-"""Milliseconds for the figures of a narrative of 50 kB: `python -m pytest tests/bench/bench_narrative.py -m bench -s`."""
+"""Milliseconds for the figures of a narrative of 50 kB:
+`python -m pytest tests/bench/bench_narrative.py -m bench -s`."""
 
 from __future__ import annotations
 

@@ -237,7 +237,8 @@ def general_expenditure(made: Department, habit: Habit) -> Sheet:
 
 
 def basic_expenditure(made: Department, habit: Habit) -> Sheet:
-    """一般公共预算基本支出表: a list with 人员经费 and 公用经费; 部门 beside 政府 classes; or a list with one column."""
+    """一般公共预算基本支出表: a list with 人员经费 and 公用经费; 部门 beside 政府 classes;
+    or a list with one column."""
     title = "一般公共预算基本支出表"
     kind = habit.variant % 3
     codes = sorted({*made.economic, *(code[:3] for code in made.economic)})

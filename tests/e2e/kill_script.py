@@ -1,7 +1,7 @@
 """A scripted review for the kill test: steps without end, each told on stdout when it shows as done.
 
-Run as `python -m tests.e2e.kill_script RECORDS`: for each seed on stdin a process of its own does the review, until it is
-killed. Its first line out is the state that was found, and when it is gone there is a line that says so.
+Run as `python -m tests.e2e.kill_script RECORDS`: for each seed on stdin a process of its own does the review, until it
+is killed. Its first line out is the state that was found, and when it is gone there is a line that says so.
 """
 
 from __future__ import annotations

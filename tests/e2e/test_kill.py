@@ -1,5 +1,5 @@
-"""A review killed at random moments, mostly with SIGKILL, in the middle of writes too: every step that had shown as done
-is there again, nothing is corrupt, no lock or half-written file is in the way.
+"""A review killed at random moments, mostly with SIGKILL, in the middle of writes too: every step that had shown as
+done is there again, nothing is corrupt, no lock or half-written file is in the way.
 
 `WORKBENCH_KILLS=1000` sets how many kills there are; 20 are for every day.
 """

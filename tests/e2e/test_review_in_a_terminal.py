@@ -1,4 +1,5 @@
-"""The main job in a real terminal: open, find, correct, quit, reopen, undo; asserted on the screen and on the record."""
+"""The main job in a real terminal: open, find, correct, quit, reopen, undo;
+asserted on the screen and on the record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Coverage-guided fuzzing: `python -m tests.fuzz.guided text|record|keymap [--seconds 120]` (needs the package atheris).
+"""Coverage-guided fuzzing, which needs the package atheris:
+`python -m tests.fuzz.guided text|record|keymap [--seconds 120]`.
 
 The text reader with the parsing behind it, the record codec and the keymap loader are given bytes that reach new code.
 What is raised must be a WorkbenchError; a record that is read must be written and read again the same.

@@ -1,8 +1,8 @@
 """Keys pressed at random: `python -m tests.fuzz.keys --runs 40 --keys 400 --seed 1`.
 
-The app runs on two samples while keys of its keymap, letters, figures and marks that a parser could take for its own are
-pressed at random, and the window changes its size. It must not fall; and what it left on the disk, opened again, must be
-what was last shown.
+The app runs on two samples while keys of its keymap, letters, figures and marks that a parser could take for its own
+are pressed at random, and the window changes its size. It must not fall; and what it left on the disk,
+opened again, must be what was last shown.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Mutated records, journals and merges: `python -m tests.fuzz.records --count 20000 --seed 1`.
 
-A real record and its journal are damaged and read. What comes back must be a record that is written and read as itself, or
-a WorkbenchError; a damaged journal must give a beginning of its entries.
+A real record and its journal are damaged and read. What comes back must be a record that is written and read as itself,
+or a WorkbenchError; a damaged journal must give a beginning of its entries.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Consistent made-up budgets: a functional tree, an economic tree and income, printed as the usual statement tables.
 
-All amounts are whole hundredths of 万元 (or of 元), so that every sum is exact. What is random: place, department, year,
-unit, decimals, separators, how zeros print, which statements there are, their wordings and column orders.
+All amounts are whole hundredths of 万元 (or of 元), so that every sum is exact. What is random: place, department,
+year, unit, decimals, separators, how zeros print, which statements there are, their wordings and column orders.
 """
 
 from __future__ import annotations

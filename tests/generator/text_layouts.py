@@ -82,7 +82,8 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 
 def _linear_row(row: list[str], widths: list[int]) -> list[str]:
-    """A row as text extraction prints it: blanks vanish; wrapped cells stand alone, a blank line between their lines."""
+    """A row as text extraction prints it: blanks vanish; wrapped cells stand alone,
+    a blank line between their lines."""
     lines: list[str] = []
     plain: list[str] = []
     for text, width in zip(row, widths, strict=True):
@@ -155,8 +156,8 @@ def aligned_text(document: Disclosure) -> str:
 
 
 def _spanless_rows(sheet: Sheet) -> list[list[str]]:
-    """The rows of a table as conversions of web pages leave them: a header cell stands once, in the first row and column
-    that it covers, and nothing stands for what it covers."""
+    """The rows of a table as conversions of web pages leave them: a header cell stands once, in the first row and
+    column that it covers, and nothing stands for what it covers."""
     return [[text for text, _, _ in row if text] for row in header_cells(sheet)] + sheet.rows
 
 

@@ -1,4 +1,5 @@
-"""Where in the source a slipped cell stands: characters that are read into another cell keep their place on the page."""
+"""Where in the source a slipped cell stands:
+characters that are read into another cell keep their place on the page."""
 
 from __future__ import annotations
 
@@ -13,8 +14,8 @@ _AROUND = 4
 
 
 def slipped(table: Table, row: int, column: int, text: str) -> Cell:
-    """A cell that prints `text` after a slip: with the characters of whichever cell printed it before, of a part of one,
-    or of two that ran together; with its own where it was misread; with none where it lost them."""
+    """A cell that prints `text` after a slip: with the characters of whichever cell printed it before, of a part of
+    one, or of two that ran together; with its own where it was misread; with none where it lost them."""
     if not text:
         return Cell("")
     own = table.rows[row][column] if row < len(table.rows) else Cell("")

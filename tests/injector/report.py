@@ -1,9 +1,10 @@
 """`python -m tests.injector.report`: slips by kind, how many show, how many are found and undone.
 
-`--documents N` made-up documents a cell, `--seed S`, `--density dense|sparse|thin|rules` (the generator's own equations, or
-those of `workbench.checks`), `--slips 1 2 4`, `--source` for errors of the document itself, `--intervals` for the 95 %
-intervals of the rates, `--misses` for the slips missed, `--why` for the causes of misses, or files to use as ground instead of made-up documents: tables JSON, or documents, of which the
-cells keep their places on the page, as those of a document that is read wrongly do.
+`--documents N` made-up documents a cell, `--seed S`, `--density dense|sparse|thin|rules` (the generator's own
+equations, or those of `workbench.checks`), `--slips 1 2 4`, `--source` for errors of the document itself, `--intervals`
+for the 95 % intervals of the rates, `--misses` for the slips missed, `--why` for the causes of misses, or files to use
+as ground instead of made-up documents: tables JSON, or documents, of which the cells keep their places on the page, as
+those of a document that is read wrongly do.
 
 Rates are of the slips whose cells a failing check touches; below them those of the slips that make a check fail by
 themselves, whatever else has slipped. Ranks are places in the list; in brackets, cells as likely as each other count as

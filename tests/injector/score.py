@@ -36,10 +36,10 @@ class Mark:
     """What became of one slip.
 
     It is `visible` where a failing check touches its cells, and `telling` where it makes a check fail by itself: a slip
-    of a sum that fails without it, too, has left no trace of its own. `rank` is its place behind the innocent cells that
-    the document's list names first, `tied` behind those that the list holds to be likelier: cells as likely as each
-    other have to stand in some order. It is `exact` where the figures come back, and `whole` where what else it cost
-    does too: a row that no other table names comes back without its code.
+    of a sum that fails without it, too, has left no trace of its own. `rank` is its place behind the innocent cells
+    that the document's list names first, `tied` behind those that the list holds to be likelier: cells as likely as
+    each other have to stand in some order. It is `exact` where the figures come back, and `whole` where what else it
+    cost does too: a row that no other table names comes back without its code.
     """
 
     slip: Slip
@@ -70,9 +70,9 @@ def marks(
     """One mark a slip. The rank counts the innocent cells that stand above the best cell of the slip in the document's
     list, cells ordered by the shares of the suggestions that change them. A slip's figures come back if the first
     suggestions of all findings, taken together, restore every one of its cells. `known` are cells that were suspected
-    before anything slipped: a document may have errors of its own. `clean` is the reconciliation before the slips; by it
-    a slip that changed the shape of a table shows if it makes a check fail when it is put in alone. `otherwise` are the
-    findings of that one: what they mend of the document's own errors is mended beside the slips too."""
+    before anything slipped: a document may have errors of its own. `clean` is the reconciliation before the slips; by
+    it a slip that changed the shape of a table shows if it makes a check fail when it is put in alone. `otherwise` are
+    the findings of that one: what they mend of the document's own errors is mended beside the slips too."""
     shares: dict[CellRef, float] = {}
     for finding in findings:
         for suggestion in finding.suggestions:

@@ -104,7 +104,8 @@ class Inquiry:
         clean: Document,
         own: Sequence[Finding],
     ) -> Inquiry:
-        """An inquiry into what was proposed for these slips; what the document's `own` errors are mended by is as true."""
+        """An inquiry into what was proposed for these slips;
+        what the document's `own` errors are mended by is as true."""
         scaled = unit_repairs(broken)[1]
         workshop = Workshop.of(scaled, Constraints(), Budget(), Memory())
         truth: dict[CellRef, str] = {}

@@ -1,5 +1,5 @@
-"""Checks built again after an edit are those that a fresh start gives: the same ones, in the same order, of the same names,
-with the same results, and the same cells decide on them; whatever was edited."""
+"""Checks built again after an edit are those that a fresh start gives: the same ones, in the same order, of the same
+names, with the same results, and the same cells decide on them; whatever was edited."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Any partition of a rectangle into cells, drawn in any way, comes back as it was; and no drawing breaks the reading."""
+"""Any partition of a rectangle into cells, drawn in any way, comes back as it was;
+and no drawing breaks the reading."""
 
 from __future__ import annotations
 
@@ -39,7 +40,8 @@ def partitions(draw: st.DrawFn) -> Cells:
 
 
 def _page(cells: Cells, jitter: list[float], texts: Sequence[str] = ()) -> Page:
-    """A page with the sides of all cells as rules, and in each cell one of the texts, its number where none is given."""
+    """A page with the sides of all cells as rules, and in each cell one of the texts,
+    its number where none is given."""
     text, boxes, lines = "", array("f"), []
     for number, (row, column, down, right) in enumerate(cells):
         shift = jitter[number % len(jitter)]

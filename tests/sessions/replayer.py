@@ -1,8 +1,8 @@
 """Scripted reviews: TOML files of steps in order, played on a session without a screen.
 
 A cell is named as a person would: [form, text of a cell in its row, text of its column's head]; a finding by one of its
-cells. Steps are the commands of a session (`accept`, `edit`, `decide`, `flag`, `revert`, `undo`, …), and `save`, `quit` and
-`kill`, the last two with a reopening; each may say what is expected after it.
+cells. Steps are the commands of a session (`accept`, `edit`, `decide`, `flag`, `revert`, `undo`, …), and `save`, `quit`
+and `kill`, the last two with a reopening; each may say what is expected after it.
 """
 
 from __future__ import annotations

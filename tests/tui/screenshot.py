@@ -37,8 +37,8 @@ async def draw() -> str:
 
 
 def _words(found: re.Match[str]) -> str:
-    """A piece of text as its words, each ideograph too, at the place of its first cell: lengths of the whole are counted
-    in characters, and some viewers know neither them nor the blanks that a text begins with."""
+    """A piece of text as its words, each ideograph too, at the place of its first cell: lengths of the whole are
+    counted in characters, and some viewers know neither them nor the blanks that a text begins with."""
     before, start, between, length, after, escaped = found.groups()
     text = unescape(escaped)
     cell = float(length) / max(len(text), 1)

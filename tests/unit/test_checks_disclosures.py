@@ -1,5 +1,5 @@
-"""Made-up budgets and final accounts in the layouts of many regions: what adds up raises no finding, and a digit changed
-in any amount does.
+"""Made-up budgets and final accounts in the layouts of many regions: what adds up raises no finding,
+and a digit changed in any amount does.
 
 `python -m pytest tests/unit/test_checks_disclosures.py -s` prints what no check covers, by form and column.
 """
@@ -33,7 +33,8 @@ def test_a_right_document_has_no_finding(report: str, seed: int) -> None:
 
 
 class Tally:
-    """Cells that no check covers, by form and column or by what a figure of the text is about; changes tried and seen."""
+    """Cells that no check covers, by form and column or by what a figure of the text is about;
+    changes tried and seen."""
 
     def __init__(self) -> None:
         self.uncovered: Counter[tuple[str, str]] = Counter()
@@ -86,8 +87,8 @@ def test_a_digit_changed_is_a_finding_on_its_cell(report: str) -> None:
 
 @pytest.mark.parametrize(("report", "seen", "covered"), [("budget", 0.85, 0.99), ("final_account", 0.9, 0.94)])
 def test_a_digit_changed_in_the_text_is_a_finding_on_it(report: str, seen: float, covered: float) -> None:
-    """Shares and changes are rounded: a digit at the end of a change of many places moves no share. What the text counts
-    beside its amounts (journeys, receptions) stands in no statement."""
+    """Shares and changes are rounded: a digit at the end of a change of many places moves no share. What the text
+    counts beside its amounts (journeys, receptions) stands in no statement."""
     tally = Tally()
     for seed in SEEDS:
         document = random_document(seed, report).with_text()

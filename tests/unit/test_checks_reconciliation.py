@@ -200,7 +200,8 @@ def _long_list(rows: int) -> Document:
 
 
 def test_a_long_sum_counts_on_from_edit_to_edit() -> None:
-    """Figures, blanks, dashes, words, figures with more places and without: always what a fresh look at all of it says."""
+    """Figures, blanks, dashes, words, figures with more places and without:
+    always what a fresh look at all of it says."""
     document = _long_list(150)
     found = Reconciliation.of(document)
     chance = random.Random(5)

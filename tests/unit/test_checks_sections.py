@@ -1,5 +1,5 @@
-"""Running text under the headings of a final account: what is right raises no finding, and a figure that is changed does,
-but for those that a case names as going unnoticed.
+"""Running text under the headings of a final account: what is right raises no finding, and a figure that is changed
+does, but for those that a case names as going unnoticed.
 
 `python -m pytest tests/unit/test_checks_sections.py -s` prints how many changes were noticed.
 """

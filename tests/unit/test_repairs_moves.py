@@ -1,7 +1,9 @@
-"""Where figures that went astray may have come from: every way that is offered, row by row, with what the rows print then.
+"""Where figures that went astray may have come from: every way that is offered, row by row,
+with what the rows print then.
 
-A case of tests/cases/repairs/moves.toml draws the amounts of a table, names the row that is asked about (from 0) and, as
-far as it matters, the columns of it; `ways` has a line for each: the slip, and the rows that it changes, as they would be.
+A case of tests/cases/repairs/moves.toml draws the amounts of a table, names the row that is asked about (from 0) and,
+as far as it matters, the columns of it; `ways` has a line for each: the slip, and the rows that it changes,
+as they would be.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""The scripted reviews of tests/sessions, played without a screen, leave what they say, and the same bytes each time."""
+"""The scripted reviews of tests/sessions, played without a screen, leave what they say,
+and the same bytes each time."""
 
 from __future__ import annotations
 

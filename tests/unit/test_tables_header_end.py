@@ -1,4 +1,5 @@
-"""Where the header of a table without rules ends: wrapped labels, numbers of columns and levels of codes above the rows."""
+"""Where the header of a table without rules ends: wrapped labels,
+numbers of columns and levels of codes above the rows."""
 
 from __future__ import annotations
 

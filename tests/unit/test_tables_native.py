@@ -1,4 +1,5 @@
-"""Tables that the file format marks: titles and units as first rows, notes as last, sheets, merged and unmerged headers."""
+"""Tables that the file format marks: titles and units as first rows, notes as last, sheets,
+merged and unmerged headers."""
 
 from __future__ import annotations
 

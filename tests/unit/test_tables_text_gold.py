@@ -1,4 +1,5 @@
-"""The text documents that have a gold, scored by the scorer that stands beside them; skipped where they are not there."""
+"""The text documents that have a gold, scored by the scorer that stands beside them;
+skipped where they are not there."""
 
 from __future__ import annotations
 

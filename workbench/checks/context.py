@@ -84,7 +84,8 @@ class Context:
         return cast("Made", part.value)
 
     def shared(self, name: str, make: Callable[[], Made]) -> Made:
-        """What families work out of this document and share, by a name of their own; made when it is first asked for."""
+        """What families work out of this document and share, by a name of their own;
+        made when it is first asked for."""
         if name not in self._shared:
             self._shared[name] = make()
         return cast("Made", self._shared[name])

@@ -221,7 +221,8 @@ def _valued(readings: _Readings, role: str) -> tuple[Decimal, Decimal, Figure]:
 
 
 def _half(reading: Reading) -> Decimal:
-    """Half a unit of the last place; of a zero printed with decimals too, which is what a small amount was rounded to."""
+    """Half a unit of the last place; of a zero printed with decimals too,
+    which is what a small amount was rounded to."""
     figure = reading.figure
     return figure.half_unit if not reading.value and figure.decimals else reading.half_unit
 

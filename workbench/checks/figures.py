@@ -1,5 +1,5 @@
-"""The figures of a document as arithmetic sees them: what each cell is worth, how far rounding may move it, and what the
-addends of a long sum come to, counted on from edit to edit."""
+"""The figures of a document as arithmetic sees them: what each cell is worth, how far rounding may move it, and what
+the addends of a long sum come to, counted on from edit to edit."""
 
 from __future__ import annotations
 
@@ -146,7 +146,8 @@ class Figures:
         return columns
 
     def carried_to(self, document: Document) -> Figures:
-        """The figures of another state of the document; of tables that are the same in both all that was read is kept."""
+        """The figures of another state of the document;
+        of tables that are the same in both all that was read is kept."""
         new = Figures(document)
         same = {table.id for table in document.tables} & {
             table.id for table in self._document.tables if new._texts.get(table.id) is table.rows
@@ -196,8 +197,8 @@ class Figures:
 
 
 _ROUNDED_FROM = 1000
-"""A text rounds large amounts to whole units now and then or cuts them off there, though it prints decimals elsewhere; a
-smaller amount without decimals is exact."""
+"""A text rounds large amounts to whole units now and then or cuts them off there, though it prints decimals elsewhere;
+a smaller amount without decimals is exact."""
 
 
 def _places_of(figure: Figure) -> int | None:

@@ -178,8 +178,8 @@ class Reconciliation:
 
 
 def _changed(before: Document, after: Document) -> frozenset[str]:
-    """The names of the tables that are not the same in both documents; of all stated figures where one is not, since they
-    are rounded alike."""
+    """The names of the tables that are not the same in both documents; of all stated figures where one is not,
+    since they are rounded alike."""
     names = _differing(before.tables, after.tables)
     if before.stated is not after.stated:
         names |= {stated.id for stated in (*before.stated, *after.stated)}

@@ -22,8 +22,8 @@ _APPS = frozenset({"review", "serve"})
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code. Failures that a user can meet end in one sentence on stderr.
 
-    Without `arguments` it is the whole program, with those it was called with: whatever it was doing when ctrl+c came, it
-    ends with 130, and once its end has begun nothing interrupts that any more.
+    Without `arguments` it is the whole program, with those it was called with: whatever it was doing when ctrl+c came,
+    it ends with 130, and once its end has begun nothing interrupts that any more.
     """
     verbose = False
     try:

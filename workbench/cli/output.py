@@ -1,4 +1,5 @@
-"""Where the data of a command goes, and how it is written: a file that appears whole, standard output, JSON by pieces."""
+"""Where the data of a command goes, and how it is written: a file that appears whole, standard output,
+JSON by pieces."""
 
 from __future__ import annotations
 

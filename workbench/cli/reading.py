@@ -115,8 +115,8 @@ class Reading:
         return text.replace(f"{place}.json", "-").replace(place, "-")
 
     def surveyed(self, make: Callable[[Analysis, ReviewState], Made | None]) -> Iterator[Made]:
-        """What `make` makes of every document as its record leaves it (None for nothing), in the order of the documents;
-        made by the workers that read them. One whose record cannot be read is left out, as in `states`."""
+        """What `make` makes of every document as its record leaves it (None for nothing), in the order of the
+        documents; made by the workers that read them. One whose record cannot be read is left out, as in `states`."""
         from workbench.review.surveying import Survey
 
         paths = self._found()
@@ -218,7 +218,8 @@ class Reading:
         print(printable(text), file=sys.stderr, flush=True)
 
     def tell_of_idle_rules(self, met: Collection[str]) -> None:
-        """Names the user's own rules whose selectors found nothing in all that was read: a misspelt label, most likely."""
+        """Names the user's own rules whose selectors found nothing in all that was read: a misspelt label,
+        most likely."""
         for rule in user_rules(self.settings) if self.count else ():
             if rule.name not in met:
                 self.say(f"workbench: the rule {rule.name!r} found no cells in what was read")

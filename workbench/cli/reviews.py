@@ -50,8 +50,8 @@ def run_serve(options: argparse.Namespace) -> int:
 
 
 def run_export(options: argparse.Namespace) -> int:
-    """Writes the corrected data set of all documents, as their rows come from the workers. Where nothing can be read, nothing is written:
-    a folder that is not there one night must not empty the data set of the night before."""
+    """Writes the corrected data set of all documents, as their rows come from the workers. Where nothing can be read,
+    nothing is written: a folder that is not there one night must not empty the data set of the night before."""
     from workbench.export import write_dataset
     from workbench.review.outcome import Exported
 

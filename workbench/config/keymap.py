@@ -28,7 +28,8 @@ _MOST_KEYS = 3
 
 @dataclass(frozen=True, slots=True)
 class Keymap:
-    """A checked keymap: for every command its keys ("g g" is a chord). `path` is its file, None for the built-in one."""
+    """A checked keymap: for every command its keys ("g g" is a chord). `path` is its file,
+    None for the built-in one."""
 
     name: str
     bindings: Mapping[str, tuple[str, ...]]

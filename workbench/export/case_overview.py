@@ -1,5 +1,5 @@
-"""What stands behind the case files of several documents: all of them in one table, and the errors that were ruled to be the
-documents' own, which are what an audit office writes to the bodies about."""
+"""What stands behind the case files of several documents: all of them in one table, and the errors that were ruled to
+be the documents' own, which are what an audit office writes to the bodies about."""
 
 from __future__ import annotations
 

@@ -25,8 +25,9 @@ class CaseCell:
 class CaseFinding:
     """One thing that did not add up in the document as printed, and what became of it.
 
-    `standing` is `open`, `corrected`, `gone` (nothing that was done explains it), or the verdict that holds. `proof` are
-    its equations as they stand after the review, each with its outcome; `steps` what was changed and ruled about it, in the order of time.
+    `standing` is `open`, `corrected`, `gone` (nothing that was done explains it), or the verdict that holds. `proof`
+    are its equations as they stand after the review, each with its outcome;
+    `steps` what was changed and ruled about it, in the order of time.
     """
 
     id: str

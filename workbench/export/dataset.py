@@ -1,4 +1,5 @@
-"""What is exported of a reviewed document: its corrected tables, one long list of figures, and what was settled about them.
+"""What is exported of a reviewed document: its corrected tables, one long list of figures,
+and what was settled about them.
 
 Figures stay texts as reviewed; beside them stand the value in its unit and in 元 as exact decimal texts.
 """
@@ -29,8 +30,8 @@ from workbench.model.table import Cell, CellRef, Document, Row, StatedFigure, St
 class Sense:
     """What a figure says beyond its text: what it measures in which unit, and the code and label of its row.
 
-    `code_kind` is the list that the code is from, `name` the label without numbering, code and 其中, `level` the depth of
-    the row, 0 for a total.
+    `code_kind` is the list that the code is from, `name` the label without numbering, code and 其中,
+    `level` the depth of the row, 0 for a total.
     """
 
     measure: Measure = Measure.AMOUNT
@@ -101,8 +102,8 @@ def part_of(document: Document, review: ReviewOutcome) -> DocumentPart:
 
 
 def copies_marked(parts: Iterable[DocumentPart]) -> Iterator[DocumentPart]:
-    """The parts as they come; those of a document whose content came before, under another name, say so, so that nothing
-    that is added up counts twice."""
+    """The parts as they come; those of a document whose content came before, under another name, say so, so that
+    nothing that is added up counts twice."""
     first: dict[str, str] = {}
     for part in parts:
         before = first.setdefault(part.document.sha256, part.document.document)

@@ -1,7 +1,7 @@
 """CSV, the data package around it, and JSON Lines.
 
-Text that a spreadsheet would run as a formula is _defused in CSV: a cell beginning with = + - @, their full-width forms or
-a control character is given a leading apostrophe, unless it is a plain number (OWASP, CSV injection).
+Text that a spreadsheet would run as a formula is _defused in CSV: a cell beginning with = + - @, their full-width forms
+or a control character is given a leading apostrophe, unless it is a plain number (OWASP, CSV injection).
 """
 
 from __future__ import annotations

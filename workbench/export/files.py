@@ -21,13 +21,14 @@ _LONGEST_STEM = 120
 """In bytes: with hash, id and form behind it a name stays under the 255 that file systems take."""
 _FOLDER = "tables"
 _ABANDONED = 600.0
-"""Seconds after which a half-written file whose writer is not on this machine is nobody's: on a shared disk it may be that
-of another machine, which writes to it all the time."""
+"""Seconds after which a half-written file whose writer is not on this machine is nobody's: on a shared disk it may be
+that of another machine, which writes to it all the time."""
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A path to write to, moved to `path` when all went well and removed when not. Devices and pipes are never replaced."""
+    """A path to write to, moved to `path` when all went well and removed when not.
+    Devices and pipes are never replaced."""
     if path.exists() and not path.is_file():
         yield path
         return
@@ -43,12 +44,14 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def _aside(path: Path) -> Path:
-    """Where this process writes what is to be `path`; not by its number alone, which in a container is always the same."""
+    """Where this process writes what is to be `path`; not by its number alone,
+    which in a container is always the same."""
     return path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(3)}.part")
 
 
 def _sweep(path: Path) -> None:
-    """Removes what runs that were killed left half-written of this file. What another run may still be writing stays."""
+    """Removes what runs that were killed left half-written of this file.
+    What another run may still be writing stays."""
     for leftover in path.parent.glob(f".{escape(path.name)}.*.part"):
         process = leftover.name.removeprefix(f".{path.name}.").split(".")[0]
         with suppress(OSError):

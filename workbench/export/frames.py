@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def frames_of(parts: Iterable[DocumentPart]) -> dict[str, pandas.DataFrame]:
     """A frame for each list: documents, figures, corrections, findings; columns as `workbench export` names them.
 
-    Counts are integers, and so are years, levels and pages, which may be missing; yes and no are booleans, `value` and the other numbers are Decimals (None where there is none),
-    everything else is text.
+    Counts are integers, and so are years, levels and pages, which may be missing; yes and no are booleans, `value` and
+    the other numbers are Decimals (None where there is none), everything else is text.
     """
     rows: dict[str, list[tuple[object, ...]]] = {name: [] for name in LISTS}
     for part in copies_marked(parts):

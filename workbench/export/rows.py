@@ -61,7 +61,8 @@ class FigureRow:
     `value`. `duplicate` says that a document of the same content came before.
 
     `checks` and `failing` count the checks that the figure stands in and those of them that fail after the review;
-    `ruling` is the verdict on a finding that it stands in. `box` is its place on the page in points, "x0 top x1 bottom".
+    `ruling` is the verdict on a finding that it stands in. `box` is its place on the page in points,
+    "x0 top x1 bottom".
     """
 
     document: str
@@ -192,7 +193,8 @@ _BOOLEANS = frozenset({"corrected", "inferred", "applied", "is_total", "of_which
 
 
 def kind_of(column: str, name: str) -> str:
-    """The type of a column of the list `name`, as Frictionless names it. `pages` and `printed` are texts in some lists."""
+    """The type of a column of the list `name`, as Frictionless names it.
+    `pages` and `printed` are texts in some lists."""
     if column in _INTEGERS | NULLABLE and not (name == "tables" and column == "pages"):
         return "integer"
     if column in _NUMBERS or (name == "findings" and column == "printed"):

@@ -1,5 +1,5 @@
-"""What the column of a figure holds of its row, by one name in all documents: `total`, `basic`, `project`, `personnel`, … The
-words are data, series.toml."""
+"""What the column of a figure holds of its row, by one name in all documents: `total`, `basic`, `project`, `personnel`,
+… The words are data, series.toml."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def _heads() -> _Heads:
 
 @lru_cache(maxsize=4096)
 def series_of(heads: tuple[str, ...], form: str) -> str:
-    """The name of the part that these heads (from the top) speak of in a statement of this form; for a part that has no name
-    in the data the head itself, without white space, years and words of time and plan."""
+    """The name of the part that these heads (from the top) speak of in a statement of this form; for a part that has no
+    name in the data the head itself, without white space, years and words of time and plan."""
     known = _heads()
     for head in reversed(heads):
         key = label_key(head)

@@ -1,5 +1,5 @@
-"""Case files as a Word document: the few parts of Office Open XML that headings, paragraphs, lists and tables need, written
-piece by piece, so that thousands of cases take the memory of one."""
+"""Case files as a Word document: the few parts of Office Open XML that headings, paragraphs, lists and tables need,
+written piece by piece, so that thousands of cases take the memory of one."""
 
 from __future__ import annotations
 

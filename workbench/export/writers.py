@@ -1,4 +1,5 @@
-"""The formats of a data set. Each writer is fed document by document: an export of thousands takes the memory of one."""
+"""The formats of a data set. Each writer is fed document by document:
+an export of thousands takes the memory of one."""
 
 from __future__ import annotations
 

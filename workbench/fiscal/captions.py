@@ -114,7 +114,8 @@ def entity_of_line(line: str) -> str:
 
 
 def _entity_among_captions(line: str) -> str:
-    """The name in a line of captions that stands without a word for it ("450 青禾县档案局 预算年度：2025 单位：万元")."""
+    """The name in a line of captions that stands without a word for it
+    ("450 青禾县档案局 预算年度：2025 单位：万元")."""
     if not _CAPTION_WORD.search(line):
         return ""
     rest = [word for word in re.split(r"\s+", line.strip()) if not re.search(r"[:：]|^\d+$", word)]

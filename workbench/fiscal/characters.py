@@ -8,7 +8,8 @@ from functools import cache
 from workbench.model.toml_file import shipped_toml
 
 _FEWEST = 8
-"""So many different traditional characters make a text one that is written in them; a few stand in simplified texts too."""
+"""So many different traditional characters make a text one that is written in them;
+a few stand in simplified texts too."""
 
 
 def is_traditional(text: str) -> bool:

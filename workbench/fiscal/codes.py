@@ -1,9 +1,9 @@
 """Account codes of 政府收支分类科目 with their names and the years for which a name held.
 
-Three lists: functional classes (支出功能分类, 类3 款5 项7 digits), the departments' economic classes (部门预算支出经济分类,
-301 30101) and the government's (政府预算支出经济分类, 501 50101). They hold the codes that departments commonly use and
-are not complete: a code that is not here says nothing. `from` and `to` are the first and last budget year of a name;
-empty means that it held before or still holds.
+Three lists: functional classes (支出功能分类, 类3 款5 项7 digits), the departments' economic classes
+(部门预算支出经济分类, 301 30101) and the government's (政府预算支出经济分类, 501 50101). They hold the codes that
+departments commonly use and are not complete: a code that is not here says nothing. `from` and `to` are the first and
+last budget year of a name; empty means that it held before or still holds.
 """
 
 from __future__ import annotations

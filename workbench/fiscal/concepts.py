@@ -26,9 +26,9 @@ _ASPECT_APART = re.compile(r"\s+(?P<aspect>\S+)$")
 
 @dataclass(frozen=True, slots=True)
 class Decomposition:
-    """The concepts that together make up a whole; `whole` may be "*" for any. `adopt` says that the parts are looked for
-    behind the whole even where no 其中 ties them to it, in a "list" or in its "sentence". `optional` are those that a text leaves out where they are nothing;
-    where it is given, the sum is likely and not sure."""
+    """The concepts that together make up a whole; `whole` may be "*" for any. `adopt` says that the parts are looked
+    for behind the whole even where no 其中 ties them to it, in a "list" or in its "sentence". `optional` are those that
+    a text leaves out where they are nothing; where it is given, the sum is likely and not sure."""
 
     whole: tuple[str, ...]
     parts: tuple[str, ...]
@@ -42,7 +42,8 @@ class Target:
     and for its column.
 
     `side` is the half of a two-sided statement, "" for the whole of it. `under` limits the target to figures that are
-    parts of these concepts. `under_column` is the head that the column bears where that of `column` stands over several.
+    parts of these concepts. `under_column` is the head that the column
+    bears where that of `column` stands over several.
     """
 
     concepts: tuple[str, ...]
@@ -132,8 +133,8 @@ def named(label: str) -> Named:
 
 
 def _shortened(key: str) -> str:
-    """A name without the words around it that make it no other name: 全县实际基本支出总额 is 基本支出, 公务接待费预算支出 is
-    公务接待费支出."""
+    """A name without the words around it that make it no other name: 全县实际基本支出总额 is 基本支出,
+    公务接待费预算支出 is 公务接待费支出."""
     shorter = _WORDS_BEFORE.sub("", key)
     shorter = _PLANNED_SPENDING.sub("支出", shorter)
     return _WORDS_BEHIND.sub("", shorter) or key

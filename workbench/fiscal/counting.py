@@ -1,5 +1,5 @@
-"""The words that things are counted in (个, 户, 批次), as parts of patterns: one list, of which sentences, indicators and
-rules of units each read what they need."""
+"""The words that things are counted in (个, 户, 批次), as parts of patterns: one list, of which sentences, indicators
+and rules of units each read what they need."""
 
 from __future__ import annotations
 

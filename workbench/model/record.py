@@ -47,8 +47,8 @@ class Correction:
     """Edits that a person took or made, applied as one step.
 
     `labels` holds for each edit the row label and the column label of its cell ("" where it has none), `spots` where on
-    its page the cell is printed ("" for nowhere, no spots at all where that is not known): by them a correction finds its
-    cell again after the document was parsed anew.
+    its page the cell is printed ("" for nowhere, no spots at all where that is not known): by them a correction finds
+    its cell again after the document was parsed anew.
     """
 
     edits: tuple[Edit, ...]
@@ -65,9 +65,10 @@ class Decision:
     """A ruling on a finding (or on a cell or a rule family), bound to the figures it was taken on.
 
     `finding` is a finding's id; for RULE_WAIVED the family's name; for CELL_RIGHT and VALUE_REJECTED the finding under
-    which it was said. `cell` and `value` say which cell and which value, where the verdict speaks of one (SOURCE_ERROR does
-    where the cell was corrected in the same step, to what would be right); by `labels`, the names of its row and column, that cell is found again after the document was parsed anew. `spots` are where the figures
-    are printed, none where that is not known.
+    which it was said. `cell` and `value` say which cell and which value, where the verdict speaks of one (SOURCE_ERROR
+    does where the cell was corrected in the same step, to what would be right); by `labels`, the names of its row and
+    column, that cell is found again after the document was parsed anew. `spots` are where the figures are printed,
+    none where that is not known.
     """
 
     finding: str
@@ -91,8 +92,8 @@ class Decision:
 class Flag:
     """A mark or a note on a cell, on a table (row and column -1), or on the document (table "").
 
-    By the `spot` where it is printed, by `labels`, the names of its row and column, and by the `text` that it showed a cell
-    is found again after the document was parsed anew.
+    By the `spot` where it is printed, by `labels`, the names of its row and column, and by the `text` that it showed a
+    cell is found again after the document was parsed anew.
     """
 
     ref: CellRef
@@ -130,8 +131,8 @@ class RecordedFinding:
 
 @dataclass(frozen=True, slots=True)
 class RecordedSource:
-    """Which file the record is about; `earlier` are the hashes of the versions of it that were reviewed before. `report`
-    is the kind of disclosure, which tells two documents of one body and year apart."""
+    """Which file the record is about; `earlier` are the hashes of the versions of it that were reviewed before.
+    `report` is the kind of disclosure, which tells two documents of one body and year apart."""
 
     path: str
     sha256: str

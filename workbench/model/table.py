@@ -95,8 +95,8 @@ class Table:
     """One logical table. `header` and `rows` are rectangular and of one width; spanned header cells are repeated.
 
     `unit` is the unit of money of the table ("万元", "元", …), "" where the document tells none; `unit_printed` says
-    whether the table itself prints it. `pages` are the pages it stands on, counted from 1. `part_of` is the title of the
-    form that this table is an inner grid of, "" where it is none. `notes` are the lines of notes printed below it.
+    whether the table itself prints it. `pages` are the pages it stands on, counted from 1. `part_of` is the title of
+    the form that this table is an inner grid of, "" where it is none. `notes` are the lines of notes printed below it.
     """
 
     id: str
@@ -123,7 +123,8 @@ class Table:
         return self.rows[row][column]
 
     def column_path(self, column: int) -> tuple[str, ...]:
-        """The header texts above a column from the top: repeats of one text below itself once, column numbers left out."""
+        """The header texts above a column from the top: repeats of one text below itself once,
+        column numbers left out."""
         path: list[str] = []
         for row in self.header:
             text = "" if _numbers_columns(row) else row[column].text

@@ -1,4 +1,5 @@
-"""TOML: files that people write, read with the line of whatever is wrong with them, and those that come with the program."""
+"""TOML: files that people write, read with the line of whatever is wrong with them,
+and those that come with the program."""
 
 from __future__ import annotations
 

@@ -26,7 +26,8 @@ MEMBER = "!"
 @dataclass(frozen=True, slots=True)
 class AnalysisOptions:
     """What a run may be told. `source` is the published file that a tables file was extracted from; `suggest` says
-    whether causes and repairs are looked for, or failing checks listed as they are. What `cache` holds is not made again."""
+    whether causes and repairs are looked for, or failing checks listed as they are.
+    What `cache` holds is not made again."""
 
     user_rules: tuple[UserRule, ...] = ()
     source: Path | None = None

@@ -70,7 +70,8 @@ class AnalysisCache:
     megabytes: int = 1024
 
     def key_of(self, path: Path, options: AnalysisOptions) -> str | None:
-        """The digest of everything that the analyses of `path` depend on, None where there is no plain file to digest."""
+        """The digest of everything that the analyses of `path` depend on,
+        None where there is no plain file to digest."""
         return _key_of(path, options)
 
     def find(self, key: str) -> tuple[Analysis, ...] | None:
@@ -154,8 +155,8 @@ def _key_of(path: Path, options: AnalysisOptions) -> str | None:
 
 @lru_cache(maxsize=1)
 def program_digest() -> str:
-    """The digest of the program's own files and of the libraries that read documents, which read otherwise when they are
-    upgraded, LibreOffice among them, and of which optional readers are there."""
+    """The digest of the program's own files and of the libraries that read documents, which read otherwise when they
+    are upgraded, LibreOffice among them, and of which optional readers are there."""
     digest = hashlib.sha256(sys.version.encode())
     for name in _READING_LIBRARIES:
         digest.update(f"{name} {_version_of(name)}\n".encode())

@@ -23,7 +23,8 @@ from workbench.tables import iter_tables, parse
 LONG = 400
 """More pages than this are read one by one."""
 _LEAST_BYTES_A_PAGE = 200
-"""A page's own object and its entry in the file take at least so much; smaller files need not be opened to be counted."""
+"""A page's own object and its entry in the file take at least so much;
+smaller files need not be opened to be counted."""
 _FIRST_PAGES = 4
 """The pages that tell who published the document and for which year."""
 

@@ -44,7 +44,8 @@ def with_disagreements(document: Document, path: Path, page_numbers: frozenset[i
 
 
 def doubtful_pages(document: Document, failing: Iterable[CellRef]) -> frozenset[int]:
-    """The pages worth a second reading: those with cells of failing checks, garbled figures or unreadable characters."""
+    """The pages worth a second reading: those with cells of failing checks,
+    garbled figures or unreadable characters."""
     pages: set[int] = set()
     tables = {table.id: table for table in document.tables}
     for ref in failing:

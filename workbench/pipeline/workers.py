@@ -80,11 +80,12 @@ def survey_all(
     limits: WorkerLimits | None = None,
     ordered: bool = False,
 ) -> Iterator[Surveyed | Failure]:
-    """What `survey` makes of every analysis, as they are done (with `ordered` in the order of `paths`), and a `Failure` for
-    each document that cannot be read.
+    """What `survey` makes of every analysis, as they are done (with `ordered` in the order of `paths`), and a `Failure`
+    for each document that cannot be read.
 
-    The workers survey and only what comes of it crosses to this process: thousands of documents cost it next to nothing.
-    The analyses themselves are left in the cache of the options. `survey` must be what can be sent to another process.
+    The workers survey and only what comes of it crosses to this process: thousands of documents cost it next to
+    nothing. The analyses themselves are left in the cache of the options.
+    `survey` must be what can be sent to another process.
     """
     options = options or AnalysisOptions()
     pool = _Pool(list(paths), options, min(jobs, max(len(paths), 1)), limits or WorkerLimits(), survey)

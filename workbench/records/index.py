@@ -25,8 +25,8 @@ _COLUMNS = ("document", "year", "status", "reviewer", "corrections", "decisions"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that a reviewer did: `what` is "correction" or the verdict of a decision on `finding`; `method` is how a
-    correction was made, "correction" of a ruling that was made with one."""
+    """One thing that a reviewer did: `what` is "correction" or the verdict of a decision on `finding`; `method` is how
+    a correction was made, "correction" of a ruling that was made with one."""
 
     at: datetime
     by: str

@@ -95,7 +95,8 @@ class Journal:
         self._write(_line({"saved": record_digest}), base, base_digest)
 
     def rewrite(self, entries: Sequence[Entry], base: ReviewRecord, base_digest: str) -> None:
-        """Put a journal with these entries in the place of the old one. Raises StorageError; the old one then stands."""
+        """Put a journal with these entries in the place of the old one. Raises StorageError;
+        the old one then stands."""
         lines = [_line(_head_data(base, base_digest)), *(_line(_entry_data(entry)) for entry in entries)]
         temporary = self.path.with_name(f".{self.path.name}.new")
         try:

@@ -38,8 +38,8 @@ class Stale:
 @dataclass(frozen=True, slots=True)
 class Replayed:
     """Where the steps of a record lead. `edits` are the edits as they were applied, `flags` and `decisions` those in
-    force, each with its cell where that stands now (row and column -1 where it is gone); `astray` are those of them whose
-    cell this reading of the document does not have."""
+    force, each with its cell where that stands now (row and column -1 where it is gone); `astray` are those of them
+    whose cell this reading of the document does not have."""
 
     document: Document
     edits: tuple[Edit, ...] = ()

@@ -48,8 +48,8 @@ def predecessor_of(store: RecordStore, source: RecordedSource) -> Predecessor | 
 
     The same content is known by its hash. An earlier version is a record of a file at the same place that is about the
     same body and year: a place that is used again for another document begins anew. The place of a document in a tables
-    file is its number there, which changes with what stands before it: there an earlier version is also the one record of
-    the file that is about the same body, year and kind of disclosure.
+    file is its number there, which changes with what stands before it: there an earlier version is also the one record
+    of the file that is about the same body, year and kind of disclosure.
     """
     own = store.path_for(source.path, source.sha256)
     found: list[Predecessor] = []
@@ -81,7 +81,8 @@ def predecessor_of(store: RecordStore, source: RecordedSource) -> Predecessor | 
 
 
 def _sources_in(folder: Path) -> tuple[tuple[str, RecordedSource], ...]:
-    """The names of the records of a folder with what each is about; read once, until a record comes, goes or is replaced."""
+    """The names of the records of a folder with what each is about; read once, until a record comes,
+    goes or is replaced."""
     try:
         changed = folder.stat().st_mtime_ns
     except OSError:
@@ -139,7 +140,8 @@ def _container(path: str) -> tuple[str, str]:
 
 
 def _nearness(predecessor: Predecessor, source: RecordedSource) -> tuple[bool, bool, float]:
-    """The same content goes before an earlier version, one at the same place before others, then the one reviewed last."""
+    """The same content goes before an earlier version, one at the same place before others,
+    then the one reviewed last."""
     former = predecessor.loaded.record
     moment = former.updated_at or EPOCH
     here = predecessor.changed and _place(former.source.path) == _place(source.path)

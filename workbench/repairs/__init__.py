@@ -18,8 +18,8 @@ def find_root_causes(
     budget: Budget = Budget(),  # noqa: B008 - frozen
     memory: Memory | None = None,
 ) -> tuple[Finding, ...]:
-    """The failing results grouped by root cause, each with ranked suggestions and their proofs, strongest first; doubtful
-    ones that no change explains by what they are about.
+    """The failing results grouped by root cause, each with ranked suggestions and their proofs, strongest first;
+    doubtful ones that no change explains by what they are about.
 
     Every failing result stands in exactly one finding. Differences within rounding are never localised. With a
     `memory` that is handed in each time, an edit localises again only the groups that it touches.

@@ -43,8 +43,8 @@ def _story(finding: Finding) -> _Story | None:
 
 
 def _widest(story: _Story, others: Iterable[_Story]) -> _Story:
-    """The story itself; for a story of one table that of two where only one of the rule takes this table in: a line that
-    stands in one of two statements, beside lines that differ."""
+    """The story itself; for a story of one table that of two where only one of the rule takes this table in: a line
+    that stands in one of two statements, beside lines that differ."""
     name, tables = story
     wider = {other for other in others if other[0] == name and tables < other[1]} if len(tables) == 1 else set()
     return next(iter(wider)) if len(wider) == 1 else story

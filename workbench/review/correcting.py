@@ -1,7 +1,7 @@
 """The steps of a review that change what the document says: edits, suggestions taken, cells put back.
 
-Where the source itself prints a wrong figure, taking what the sums ask for may be two statements in one step: the figure
-that the data has from now on, and the ruling that the document is wrong, with the right figure in it.
+Where the source itself prints a wrong figure, taking what the sums ask for may be two statements in one step: the
+figure that the data has from now on, and the ruling that the document is wrong, with the right figure in it.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ class Correcting(Recording):
 
     @one_at_a_time
     def accept_safe(self, source_errors: Collection[str] = (), without: Collection[str] = ()) -> tuple[Change, ...]:
-        """Apply the safe suggestions of all open findings but those in `without`, each as a step, until none is left. Of
-        the findings in `source_errors` the document itself is ruled to be wrong, each in the same step."""
+        """Apply the safe suggestions of all open findings but those in `without`, each as a step, until none is left.
+        Of the findings in `source_errors` the document itself is ruled to be wrong, each in the same step."""
         self._know_causes()
         changes: list[Change] = []
         tried: set[tuple[Edit, ...]] = set()

@@ -122,7 +122,8 @@ def _holds(state: ReviewState, decision: Decision) -> bool:
 
 
 def _ruled_wrong(state: ReviewState) -> frozenset[CellRef]:
-    """The cells that were corrected in one step with the ruling that the document prints them wrongly, and still are."""
+    """The cells that were corrected in one step with the ruling that the document prints them wrongly,
+    and still are."""
     left_out = {id(stale.correction) for stale in state.stale if not stale.satisfied}
     corrected = {
         edit.ref: edit.after
@@ -239,7 +240,8 @@ def _standings(state: ReviewState) -> dict[CellRef, Standing]:
 
 
 def _totals(state: ReviewState) -> frozenset[CellRef]:
-    """The cells that others of their table make up: any of the parts is printed, so that adding up both counts twice."""
+    """The cells that others of their table make up: any of the parts is printed,
+    so that adding up both counts twice."""
     return frozenset(
         term.ref
         for check in state.reconciliation.checks

@@ -1,5 +1,5 @@
-"""What a record keeps of a review beside its steps: the source, the reviewed tables, what still fails; and where its own
-grid is not what its steps lead to."""
+"""What a record keeps of a review beside its steps: the source, the reviewed tables, what still fails; and where its
+own grid is not what its steps lead to."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Rulings whose finding a new reading calls otherwise, because a title, a head or a label reads otherwise now: a finding of
-the same rule over the same figures at the same places of the paper is the one that was ruled on."""
+"""Rulings whose finding a new reading calls otherwise, because a title, a head or a label reads otherwise now: a
+finding of the same rule over the same figures at the same places of the paper is the one that was ruled on."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _ON_FINDINGS = frozenset({Verdict.EXTRACTION_ERROR, Verdict.SOURCE_ERROR, Verdic
 
 
 def new_names(record: ReviewRecord, document: Document, failing: Sequence[CheckResult]) -> dict[str, str]:
-    """The findings that rulings of the record call by a name that no failing check has, with the name that they have now."""
+    """The findings that rulings of the record call by a name that no failing check has,
+    with the name that they have now."""
     names: dict[str, str] = {}
     ruled = {decision.finding for decision in record.decisions}
     free = [result for result in failing if result.check.id not in ruled]
@@ -52,8 +53,8 @@ def _homeless(record: ReviewRecord, failing: Sequence[CheckResult]) -> Iterator[
 
 
 def _is_meant(decision: Decision, result: CheckResult, document: Document) -> bool:
-    """Whether a check that fails now is over what a ruling was on: no figure that it was not taken on, each printed where
-    one of those was."""
+    """Whether a check that fails now is over what a ruling was on: no figure that it was not taken on,
+    each printed where one of those was."""
     if _rule(result.check.id) != _rule(decision.finding):
         return False
     spots = [spot for spot in map(Spot.read, decision.spots) if spot is not None]

@@ -109,7 +109,8 @@ def _measured(table: Table, column: Column, row: RowLabel | None, cell: Cell) ->
 
 
 def _is_value_of_indicator(column: Column) -> bool:
-    """Whether the heads say that figures are values of indicators (40 times, 95 per cent, 2 days), in no unit of money."""
+    """Whether the heads say that figures are values of indicators (40 times, 95 per cent, 2 days),
+    in no unit of money."""
     words = vocabulary().columns
     if any(_MONEY.search(key) for key in column.path):
         return False

@@ -51,8 +51,8 @@ def utc_now() -> datetime:
 class ReviewSession(Correcting):
     """The review of one document from `open` to `close`. `state` is a frozen snapshot, replaced on every change.
 
-    Opened with `causes_later`, a step shows at once what its checks say, and `find_causes`, called elsewhere, brings the
-    root causes; commands that rest on them wait. The record is the same either way.
+    Opened with `causes_later`, a step shows at once what its checks say, and `find_causes`, called elsewhere, brings
+    the root causes; commands that rest on them wait. The record is the same either way.
 
     Methods that change something raise StorageError where it could not be brought to the disk and RecordLockedError
     where someone took the lock over; nothing is changed then. Edits that do not fit raise EditError.
@@ -139,8 +139,8 @@ class ReviewSession(Correcting):
 
     @one_at_a_time
     def reopen(self, finding_id: str) -> Change:
-        """Take back what was ruled on a finding (that its rule was waived, where that settled it), or given the name of a
-        rule family, that this was waived."""
+        """Take back what was ruled on a finding (that its rule was waived, where that settled it), or given the name of
+        a rule family, that this was waived."""
         self._know_causes()
         found = self.state.finding(finding_id)
         about = found.decision.finding if found and found.decision else finding_id

@@ -70,8 +70,8 @@ class GridDifference:
 @dataclass(frozen=True, slots=True)
 class ReviewState:
     """A session at one moment. `document` is as reviewed, `printed` as parsed; `stale` are corrections that no longer
-    fit, `differences` places where the record's own grid is not what its steps lead to. While it is not `explained`, the
-    findings are checks that fail, and their causes are being looked for."""
+    fit, `differences` places where the record's own grid is not what its steps lead to. While it is not `explained`,
+    the findings are checks that fail, and their causes are being looked for."""
 
     document: Document
     printed: Document

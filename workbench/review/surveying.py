@@ -1,5 +1,5 @@
-"""What is wanted of a reviewed document, made where the document was read: in a worker, so that only what comes of it crosses
-to the process that asked."""
+"""What is wanted of a reviewed document, made where the document was read: in a worker, so that only what comes of it
+crosses to the process that asked."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class Surveyed(Generic[Made]):
-    """One document: what was made of it as its record leaves it, what was found out on the way; or why its record could not
-    be read."""
+    """One document: what was made of it as its record leaves it, what was found out on the way;
+    or why its record could not be read."""
 
     path: Path
     made: Made | None = None
@@ -32,8 +32,8 @@ class Surveyed(Generic[Made]):
 
 @dataclass(frozen=True, slots=True)
 class Survey(Generic[Made]):
-    """Opens each document with its record in `records`, for reading only, and gives what `make` makes of it, which must be
-    something that can be sent to another process."""
+    """Opens each document with its record in `records`, for reading only, and gives what `make` makes of it, which must
+    be something that can be sent to another process."""
 
     records: Path
     make: Callable[[Analysis, ReviewState], Made | None]

@@ -1,4 +1,5 @@
-"""The review after each of its steps: made from the parse when it is needed, and explained at once or when time allows."""
+"""The review after each of its steps: made from the parse when it is needed,
+and explained at once or when time allows."""
 
 from __future__ import annotations
 

@@ -22,7 +22,8 @@ def _member_path(archive: Path, member: str) -> Path:
 
 
 def _split_member(path: Path) -> tuple[Path, tuple[str, ...]]:
-    """The file on disk and the names of the members to descend through; a file whose own name has the mark is itself."""
+    """The file on disk and the names of the members to descend through;
+    a file whose own name has the mark is itself."""
     text = str(path)
     if MEMBER_MARK not in text or _is_file(path):
         return path, ()
@@ -55,7 +56,8 @@ def list_members(path: Path, limits: ReadLimits) -> tuple[list[Path], list[Unrea
 
 
 def read_archive(blob: Blob, limits: ReadLimits) -> SourceDocument:
-    """The one document in an archive. Raises UnreadableSourceError where there is none, or more than one to choose of."""
+    """The one document in an archive. Raises UnreadableSourceError where there is none,
+    or more than one to choose of."""
     problems: list[UnreadableSourceError] = []
     found = _list(blob, limits, 1, problems)
     if len(found) == 1:

@@ -28,16 +28,16 @@ _RADICALS = dict(
 
 def clean_text(text: str) -> str:
     """`text` as it may stand on a page: every line end is a line feed, invisible characters (zero width, soft hyphen,
-    direction marks) are gone, other control characters are U+FFFD, so that damage stays visible and escapes are dead, and
-    radicals are the ideographs that look the same: converters of PDFs write them."""
+    direction marks) are gone, other control characters are U+FFFD, so that damage stays visible and escapes are dead,
+    and radicals are the ideographs that look the same: converters of PDFs write them."""
     if text.isascii() and text.isprintable():
         return text
     return without_radicals(_CONTROL.sub(REPLACEMENT, _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))))
 
 
 def without_radicals(text: str) -> str:
-    """`text` with ideographs for the radicals and compatibility forms that PDF writers name the same glyphs by, as long as
-    before."""
+    """`text` with ideographs for the radicals and compatibility forms that PDF writers name the same glyphs by,
+    as long as before."""
     return _RADICAL.sub(lambda match: _ideograph(match[0]), text) if _RADICAL.search(text) else text
 
 

@@ -62,7 +62,8 @@ def _text_codec(name: str) -> bool:
 
 
 def _unmarked_utf16(data: bytes) -> str:
-    """The byte order of UTF-16 (as a codec) where line ends, blanks and digits stand in two bytes, else an empty string."""
+    """The byte order of UTF-16 (as a codec) where line ends, blanks and digits stand in two bytes,
+    else an empty string."""
     if len(data) % 2 or b"\x00" not in data[:_SAMPLE]:
         return ""
     sample = data[:_SAMPLE]

@@ -22,9 +22,9 @@ _LARGEST_TABLES_FILE = 64 * 1024 * 1024
 def find_sources(paths: Sequence[Path], limits: ReadLimits = DEFAULT_LIMITS) -> tuple[list[Path], list[WorkbenchError]]:
     """The documents at these paths, folders walked in sorted order, each file once, and what could not be looked at.
 
-    In folders only files with a known suffix count; hidden files, records, notes about the folder (README.md), lock files of
-    Office programs, pipes, devices and links that lead back are passed over. A file that is named itself is always kept. Of
-    several names of one file it is called by the one that is no link.
+    In folders only files with a known suffix count; hidden files, records, notes about the folder (README.md), lock
+    files of Office programs, pipes, devices and links that lead back are passed over. A file that is named itself is
+    always kept. Of several names of one file it is called by the one that is no link.
     """
     search = _Search(limits)
     for number, path in enumerate(paths):

@@ -55,7 +55,8 @@ _TABLES_SCHEMA = "workbench.tables/1"
 
 
 def format_of(name: str, data: bytes) -> Format | None:
-    """The format of these bytes; a wrong suffix misleads no one (web systems call HTML tables `.xls`). None for none."""
+    """The format of these bytes; a wrong suffix misleads no one (web systems call HTML tables `.xls`).
+    None for none."""
     promised = SUFFIXES.get(PurePath(name).suffix.lower())
     head = data[:4096]
     if b"%PDF-" in head[:1024]:
@@ -137,8 +138,8 @@ def _looks_like_text(head: bytes) -> bool:
 
 
 def _is_text(data: bytes) -> bool:
-    """Whether a file that promised something else is text throughout, and not what is left of a document (of a PDF whose
-    head was cut off, say)."""
+    """Whether a file that promised something else is text throughout,
+    and not what is left of a document (of a PDF whose head was cut off, say)."""
     if not data.strip() or not _looks_like_text(data) or b"endobj" in data:
         return False
     try:

@@ -99,8 +99,8 @@ class Package:
 
 
 def _by_name(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
-    """The entries by their names. Of several of one name the last keeps it, as a program that unpacks them in order leaves
-    it; those before are numbered, so that none vanishes."""
+    """The entries by their names. Of several of one name the last keeps it, as a program that unpacks them in order
+    leaves it; those before are numbered, so that none vanishes."""
     often = Counter(info.filename for info in entries)
     named: dict[str, zipfile.ZipInfo] = {}
     for info in entries:

@@ -192,7 +192,8 @@ def _find_lines(runs: Sequence[Run]) -> list[Line]:
 
 
 def lay_out(runs: Sequence[Run], boxes: array[float], confidences: array[float] | None = None) -> LaidOutText:
-    """The text of the runs as it stands on the page. `boxes` and `confidences` are those of the stream that they are ranges of.
+    """The text of the runs as it stands on the page.
+    `boxes` and `confidences` are those of the stream that they are ranges of.
 
     A blank that layout puts in has no place (NaN) unless it stands for one in the stream.
     """
@@ -241,8 +242,8 @@ _LEFT, _MIDDLE = attrgetter("x0"), attrgetter("middle")
 
 
 def _give_height(runs: Sequence[Run]) -> None:
-    """Gives a run that is only as high as its stroke (一, —, a point: fonts drawn as pictures say no more) the height of
-    the print beside it."""
+    """Gives a run that is only as high as its stroke (一, —, a point: fonts drawn as pictures say no more)
+    the height of the print beside it."""
     heights = sorted(run.bottom - run.top for run in runs)
     flat_height = _FLAT * heights[len(heights) // 2] if heights else 0.0
     if not heights or heights[0] >= flat_height:

@@ -125,7 +125,8 @@ def _title(cover: Sequence[str]) -> str:
 
 
 def _is_begun(line: str) -> bool:
-    """Whether a line of the cover is the first piece of a title: a region alone, a body with the figures of the year."""
+    """Whether a line of the cover is the first piece of a title: a region alone,
+    a body with the figures of the year."""
     body = re.sub(r"20\d\d$", "", line)
     return (body != line and is_entity_name(body)) or (len(line) > 2 and region_of(line) == line)
 

@@ -25,8 +25,8 @@ def parse(source: SourceDocument) -> Document:
     """The tables and stated figures of a document with what it says about itself.
 
     Tables come from ruled lines and from the grids that the file format marks, and on pages that have neither from the
-    layout of their text; ids count in document order. What the reader warns of, and tables that the contents promise and
-    that are not there, are the problems. Never raises for what a document contains.
+    layout of their text; ids count in document order. What the reader warns of, and tables that the contents promise
+    and that are not there, are the problems. Never raises for what a document contains.
     """
     pages = in_simplified(source.pages)
     raw = raw_tables(join_pieces(locate_grids(pages)))

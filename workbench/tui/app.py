@@ -99,7 +99,8 @@ class WorkbenchApp(Hearing, inherit_bindings=False):
         self.run_worker(self.leave(at_once=True), exclusive=False)
 
     async def leave(self, *, at_once: bool = False) -> None:
-        """Close the open session and end, once what is being exported is written; asked again, or `at_once`, without."""
+        """Close the open session and end, once what is being exported is written; asked again,
+        or `at_once`, without."""
         exports = [worker for worker in self.workers if worker.group == "export" and not worker.is_finished]
         if exports and not at_once and not self._leaving:
             self._leaving = True
@@ -203,8 +204,8 @@ class WorkbenchApp(Hearing, inherit_bindings=False):
 
     @property
     def _background_screens(self) -> list[Screen[Any]]:
-        """The screens that are seen behind the one on top. Behind one that hides them Textual draws the next one none the
-        less, and all of the top whenever that changes."""
+        """The screens that are seen behind the one on top. Behind one that hides them Textual draws the next one none
+        the less, and all of the top whenever that changes."""
         return [] if self.screen.styles.background.a == 1 else super()._background_screens
 
     # what lies over any screen

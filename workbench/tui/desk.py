@@ -77,8 +77,8 @@ class Desk(App[int], inherit_bindings=False):
         return self._palette
 
     def set_theme(self, name: str) -> None:
-        """Use one of `THEMES`. Where the terminal has no more than its own sixteen colours, those are used: of ours only
-        greys would be left, and nothing lit would be seen."""
+        """Use one of `THEMES`. Where the terminal has no more than its own sixteen colours, those are used: of ours
+        only greys would be left, and nothing lit would be seen."""
         self.theme_choice = name
         sixteen = not self.is_headless and self.console.color_system in ("standard", "windows")
         self.theme = ALL_THEMES["ansi" if sixteen or self.no_color else name].name

@@ -1,5 +1,5 @@
-"""Garbage is collected while nobody waits: a full collection over the documents of a workspace takes a tenth of a second
-and more, and left to itself it comes in the middle of a key."""
+"""Garbage is collected while nobody waits: a full collection over the documents of a workspace takes a tenth of a
+second and more, and left to itself it comes in the middle of a key."""
 
 from __future__ import annotations
 

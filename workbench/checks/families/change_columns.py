@@ -41,8 +41,8 @@ _FIRST_ROWS = 12
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """What a column of amounts is of: a year (−1 for 上年, 0 for 本年, None where none is said), "plan" or "final", and what
-    else its head names, totals left out."""
+    """What a column of amounts is of: a year (−1 for 上年, 0 for 本年, None where none is said), "plan" or "final", and
+    what else its head names, totals left out."""
 
     index: int
     year: int | None

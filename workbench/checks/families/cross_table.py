@@ -4,7 +4,8 @@ Only where the equality follows. 收入总表 and 支出总表 total what 收支
 as their columns say. 财政拨款收支总表 comprises 一般公共预算, 政府性基金 and 国有资本经营预算 and nothing else.
 基本支出表 breaks down the 基本支出 of the general budget. The general budget is part of all expenditure: where the
 totals are the same, every class and code is; else each is at most its counterpart. Everything less sure (economic
-items inside 三公经费, project forms against 项目支出) is weak: made only where the figures bear it out but for one slip.
+items inside 三公经费, project forms against 项目支出) is weak:
+made only where the figures bear it out but for one slip.
 
 Tolerance: half a unit of the last printed place a term, the coarser unit's where units differ. Source: the statement
 templates of 部门预算 and 部门决算 and the relations between tables that they state (表间关系).
@@ -202,7 +203,8 @@ def _basic(context: Context, statements: StatementSet) -> Iterator[Check]:
 
 
 def _basic_readings(statements: StatementSet, basic: Statement) -> Iterator[tuple[Statement, Cells]]:
-    """What may be the total of a 基本支出表: the 基本支出 of the general budget and of all expenditure, likelier first."""
+    """What may be the total of a 基本支出表: the 基本支出 of the general budget and of all expenditure,
+    likelier first."""
     forms = [Form.GENERAL_BUDGET_EXPENDITURE, Form.EXPENDITURE_SUMMARY]
     title = basic.table.title
     if not ("一般公共" in title or "财政拨款" in title or basic.has_column(_of_general_budget)):

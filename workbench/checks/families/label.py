@@ -90,8 +90,8 @@ def _malformed_years(context: Context, table: Table) -> Iterator[Check]:
 
 @dataclass(frozen=True, slots=True)
 class _Outlook:
-    """The columns of a table that look ahead (支出规划): the year of the budget, the years that they are headed, the cell
-    that stands for each, and how these cells are called."""
+    """The columns of a table that look ahead (支出规划): the year of the budget, the years that they are headed, the
+    cell that stands for each, and how these cells are called."""
 
     table: str
     form: str
@@ -115,8 +115,8 @@ class _Outlook:
 
 
 def _outlooks(context: Context) -> Iterator[Check]:
-    """Columns of an outlook (支出规划) begin with the year after the budget's, and each year comes once. Tables that are
-    wrong in the same way are told of together."""
+    """Columns of an outlook (支出规划) begin with the year after the budget's, and each year comes once. Tables that
+    are wrong in the same way are told of together."""
     tables = context.document.tables
     read = [
         context.once(("outlook", table.id), (table,), partial(_outlook, context, table), stable=True)

@@ -1,4 +1,5 @@
-"""Numbers of lines (行次, 序号) go up by one: a number that its neighbours leave out stands in its place. No arithmetic."""
+"""Numbers of lines (行次, 序号) go up by one: a number that its neighbours leave out stands in its place.
+No arithmetic."""
 
 from __future__ import annotations
 

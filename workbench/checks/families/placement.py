@@ -2,8 +2,8 @@
 
 The summaries list all classes (一、一般公共服务支出 …), the coded statements only those with money. A class without a
 code there has no amount; one that has is most likely on the wrong row. Where the totals of the two statements do not
-agree nothing is asked. A project form that names an account with less 项目支出 than the project costs names a wrong one.
-Tolerance: half a unit of the last printed place.
+agree nothing is asked. A project form that names an account with less 项目支出 than the project costs names a wrong
+one. Tolerance: half a unit of the last printed place.
 """
 
 from __future__ import annotations
@@ -90,8 +90,8 @@ class _Claim:
 
 
 def _projects(context: Context, statements: StatementSet) -> Iterator[Check]:
-    """A project is no more than the 项目支出 of the account that its form names. Projects that are more than one account
-    has are told of together: one account that is wrong makes many of them.
+    """A project is no more than the 项目支出 of the account that its form names. Projects that are more than one
+    account has are told of together: one account that is wrong makes many of them.
 
     Decided when the checks are built: the finding is about the account, which is no figure.
     """
@@ -177,7 +177,8 @@ def _account_in(table: Table) -> tuple[CellRef, str] | None:
 
 
 def _figures_among_words(context: Context, table: Table) -> Iterator[Check]:
-    """A figure repeated from the column before it, where every other row says one of a few words (计划标准, 历史标准)."""
+    """A figure repeated from the column before it,
+    where every other row says one of a few words (计划标准, 历史标准)."""
     for column in context.structure(table).columns:
         cells = [(row, cells[column.index]) for row, cells in enumerate(table.rows) if cells[column.index].text]
         figures = [row for row, cell in cells if cell.figure.kind is FigureKind.NUMBER]

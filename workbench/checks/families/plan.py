@@ -1,6 +1,8 @@
-"""Spending plans of project forms (资金支出计划): cumulative, never falling, at the end 100 per cent or the whole budget.
+"""Spending plans of project forms (资金支出计划): cumulative, never falling,
+at the end 100 per cent or the whole budget.
 
-Source: the 绩效目标表 of provincial project libraries, whose plan is cumulative by quarter ("3月底 6月底 10月底 12月底").
+Source: the 绩效目标表 of provincial project libraries,
+whose plan is cumulative by quarter ("3月底 6月底 10月底 12月底").
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""A column equals the sum of the columns that make it up, in every row: 合计 = 基本支出 + 项目支出, a spanner's 小计 = its columns.
+"""A column equals the sum of the columns that make it up, in every row: 合计 = 基本支出 + 项目支出,
+a spanner's 小计 = its columns.
 
 Which columns these are is read from the column paths with the words of the vocabulary (`partition.py`); parts that it
 does not know are taken only where the figures bear it out in most rows. 其中 is a part and no addend. Tolerance: half

@@ -34,8 +34,8 @@ def _chosen_groups(context: Context, structure: TableStructure) -> tuple[tuple[R
 
 
 def _as_its_fellows(group: RowGroup, pairs: Sequence[tuple[RowGroup, tuple[RowLabel, ...]]]) -> tuple[RowLabel, ...]:
-    """The reading of a total whose own figures bear out none: that which nearly all totals of its rank (the 小计 of each
-    unit) are read by."""
+    """The reading of a total whose own figures bear out none:
+    that which nearly all totals of its rank (the 小计 of each unit) are read by."""
     if group.kind is not GroupKind.TOTAL:
         return ()
     fellows = [

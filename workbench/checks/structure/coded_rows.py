@@ -67,7 +67,8 @@ def coded_groups(labels: Sequence[RowLabel]) -> Iterator[RowGroup]:
 
 
 def _parted_totals(labels: Sequence[RowLabel]) -> tuple[list[RowLabel], list[tuple[RowLabel, list[RowLabel]]]]:
-    """The rows without those behind 其中 right below a total, and these with their total (合计, 其中：人员经费, 公用经费)."""
+    """The rows without those behind 其中 right below a total, and these with their total (合计,
+    其中：人员经费, 公用经费)."""
     rows: list[RowLabel] = []
     below: list[tuple[RowLabel, list[RowLabel]]] = []
     parts: list[RowLabel] | None = None

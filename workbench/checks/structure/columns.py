@@ -40,8 +40,8 @@ _CODE_VALUE = re.compile(r"^\d{2,9}$")
 class Column:
     """One column: its place, kind and path (keys of its header texts from the top, numbering rows left out).
 
-    `unit` is a unit of money printed in its own head (价值（金额单位：万元）), "" where there is none; `names_total` says
-    that one of its cells names a total.
+    `unit` is a unit of money printed in its own head (价值（金额单位：万元）), "" where there is none; `names_total`
+    says that one of its cells names a total.
     """
 
     index: int

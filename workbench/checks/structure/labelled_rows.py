@@ -114,7 +114,8 @@ class _Reader:
         return not (known and _has_known_parts(whole)) or _is_part_of(label, whole)
 
     def _goes_on(self, label: RowLabel) -> bool:
-        """Whether a numbered row goes on a list that began behind 其中 (其中：1、购置费 2、运行费), and not the outer one."""
+        """Whether a numbered row goes on a list that began behind 其中 (其中：1、购置费 2、运行费),
+        and not the outer one."""
         if self.of_which is None:
             return False
         last = self.outline.of_which[self.of_which][-1]

@@ -1,7 +1,7 @@
 """Account codes of rows that print only names: the standard lists know the code, the rows above tell which of several.
 
-一般公共服务支出, under it 财政事务, under it 行政运行: the name 行政运行 stands under many sections, and the one in force
-decides. Taken only where most of the rows are known and more than one level is printed.
+一般公共服务支出, under it 财政事务, under it 行政运行: the name 行政运行 stands under many sections, and the one in
+force decides. Taken only where most of the rows are known and more than one level is printed.
 """
 
 from __future__ import annotations

@@ -53,7 +53,8 @@ def column_equations(amounts: Sequence[Column]) -> tuple[ColumnEquation, ...]:
 
 
 def _changes(amounts: Sequence[Column]) -> Iterator[ColumnEquation]:
-    """Equations this year = last year + change, where three neighbours of one spanner may be that; the figures must say so."""
+    """Equations this year = last year + change, where three neighbours of one spanner may be that;
+    the figures must say so."""
     words = vocabulary().columns
     for first, second, change in zip(amounts, amounts[1:], amounts[2:], strict=False):
         if words["change"].fit(change.leaf) and words["other_year"].fit(change.leaf):
@@ -62,8 +63,8 @@ def _changes(amounts: Sequence[Column]) -> Iterator[ColumnEquation]:
 
 
 def _by_measure(placed: Sequence[_Placed]) -> Iterator[list[_Placed]]:
-    """The columns apart by the measure at the foot of their heads (预算数, 决算数), where most have one of several: amounts
-    of different measures make up nothing together."""
+    """The columns apart by the measure at the foot of their heads (预算数, 决算数), where most have one of several:
+    amounts of different measures make up nothing together."""
     measure = vocabulary().columns["measure"]
     feet = [path[-1] if len(path) > 1 and measure.fit(path[-1]) else "" for _, path in placed]
     kinds = dict.fromkeys(foot for foot in feet if foot)
@@ -240,8 +241,8 @@ def _known(branches: Sequence[_Branch]) -> bool:
 
 
 def _add_of_which(branches: Sequence[_Branch], found: list[ColumnEquation]) -> None:
-    """A column headed 其中：… is at most the column before it, or at the end of all parts at most their total. A spanner
-    其中 over several columns may take all of the column before it apart: the figures tell."""
+    """A column headed 其中：… is at most the column before it, or at the end of all parts at most their total. A
+    spanner 其中 over several columns may take all of the column before it apart: the figures tell."""
     total = _total_of(branches)
     for left, right in pairwise(branches):
         if left.column is None or not _is_of_which(right.key) or _is_of_which(left.key):

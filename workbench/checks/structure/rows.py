@@ -92,7 +92,8 @@ def chinese_number(text: str) -> int:
 
 
 def numbering(key: str) -> tuple[int, int, str]:
-    """Level, number and rest of a label: 「（二）政府性基金」 gives 2, 2, 政府性基金; without numbering 0, 0, the label."""
+    """Level, number and rest of a label: 「（二）政府性基金」 gives 2, 2, 政府性基金; without numbering 0, 0,
+    the label."""
     for level, pattern in _NUMBERINGS:
         match = pattern.match(key)
         if match:
@@ -217,7 +218,8 @@ def _label_of_total(number: int, panel: int, text: str, unit: str) -> RowLabel:
 
 
 def _code_in_name(key: str) -> tuple[str, str]:
-    """The code that a name prints with it ("2080501行政单位离退休", "…(2080501)"), "" for none, and the name without it."""
+    """The code that a name prints with it ("2080501行政单位离退休", "…(2080501)"), "" for none,
+    and the name without it."""
     match = _CODE_IN_NAME.match(key) or _CODE_AFTER_NAME.search(key)
     if match is None or code_kind(match[1]) is CodeKind.UNIT:
         return "", key

@@ -15,8 +15,9 @@ Choice = TypeVar("Choice", bound=StrEnum)
 class Fields:
     """The keys of one table of a file. A key that is read is taken; `rest` is what nobody asked for.
 
-    `line_of` tells the line of a place, where the data comes from a file with lines. A value of the wrong type, or a key that is missing without a default, is noted in `problems` and stands in as an
-    empty value, so that one reading finds all that is wrong.
+    `line_of` tells the line of a place, where the data comes from a file with lines. A value of the wrong type, or a
+    key that is missing without a default, is noted in `problems` and stands in as an empty value,
+    so that one reading finds all that is wrong.
     """
 
     def __init__(

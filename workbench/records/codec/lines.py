@@ -1,4 +1,5 @@
-"""On which line of a TOML file a value stands, by its place (`corrections[3].edits[0].row`): for people who edit by hand."""
+"""On which line of a TOML file a value stands, by its place (`corrections[3].edits[0].row`):
+for people who edit by hand."""
 
 from __future__ import annotations
 

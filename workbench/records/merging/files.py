@@ -1,5 +1,5 @@
-"""Record files merged: three versions as git hands them over, two that two reviewers made, folders of them, and one file
-in which git left both.
+"""Record files merged: three versions as git hands them over, two that two reviewers made, folders of them,
+and one file in which git left both.
 """
 
 from __future__ import annotations

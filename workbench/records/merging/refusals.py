@@ -1,5 +1,5 @@
-"""What rulings say against corrections: of a finding that is ruled to be the document's own, or set aside, no cell is to
-be changed; one that is right is to stay; a value that was rejected is not to be put in."""
+"""What rulings say against corrections: of a finding that is ruled to be the document's own, or set aside, no cell is
+to be changed; one that is right is to stay; a value that was rejected is not to be put in."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The place of a step in a new reading of the document: where the paper has it, where it was taken, or where its labels or
-texts are now.
+"""The place of a step in a new reading of the document: where the paper has it, where it was taken,
+or where its labels or texts are now.
 
-Nothing is put where it does not belong: an edit moves only where its spot or its labels find exactly one place that shows
-what it was made on, a mark or a ruling on a cell where they find exactly one place.
+Nothing is put where it does not belong: an edit moves only where its spot or its labels find exactly one place that
+shows what it was made on, a mark or a ruling on a cell where they find exactly one place.
 """
 
 from __future__ import annotations
@@ -39,8 +39,9 @@ _BETWEEN = (InsertRows, SplitTable, InsertColumn)
 
 
 def fit(document: Document, edit: Edit, labels: Labels, spot: str = "") -> tuple[Document, Edit]:
-    """Apply the edit to the cell that is printed where the one was that it was made on; where that is not known, where it
-    was made if that is still its place, else where its labels find exactly one cell. Raises EditError for nowhere."""
+    """Apply the edit to the cell that is printed where the one was that it was made on; where that is not known, where
+    it was made if that is still its place, else where its labels find exactly one cell.
+    Raises EditError for nowhere."""
     printed = _printed_there(document, edit, spot)
     if printed is not None:
         return apply_edit(document, printed), printed
@@ -59,8 +60,8 @@ def fit(document: Document, edit: Edit, labels: Labels, spot: str = "") -> tuple
     half = [] if own or home else _half_named(document, edit, labels)
     if len(half) == 1:
         return apply_edit(document, half[0]), half[0]
-    # The same codes and columns stand in many tables: another one is asked only for what can be told apart there, and is
-    # not in its own any more.
+    # The same codes and columns stand in many tables: another one is asked only for what can be told apart there,
+    # and # is not in its own any more.
     left = home or (_distinctive(edit) and not half)
     elsewhere = not own and (left or not _has_table(document, table_of(edit)))
     places = _fitting(document, others if elsewhere else own)
@@ -70,8 +71,8 @@ def fit(document: Document, edit: Edit, labels: Labels, spot: str = "") -> tuple
 
 
 def place_of(document: Document, ref: CellRef, labels: Labels, text: str, spot: str = "") -> CellRef | None:
-    """Where the cell is that a mark or a ruling is on, None where it is not found. `text` is what it showed, which tells
-    several of one name apart; a cell of no name, a whole table and the document stay where they are."""
+    """Where the cell is that a mark or a ruling is on, None where it is not found. `text` is what it showed, which
+    tells several of one name apart; a cell of no name, a whole table and the document stay where they are."""
     pseudo = SetCell(ref, text, text)
     printed = _printed_there(document, pseudo, spot)
     if isinstance(printed, SetCell):
@@ -101,9 +102,9 @@ def is_satisfied(document: Document, correction: Correction) -> bool:
 
 
 def _printed_there(document: Document, edit: Edit, spot: str) -> Edit | None:
-    """The edit on the cell that is printed at the spot; None where that is not known, and where no cell is there, or several
-    are. A place in a text says so only while its cell shows what the edit was made on: texts are laid out otherwise by
-    another version of a reader, which pages are not."""
+    """The edit on the cell that is printed at the spot; None where that is not known, and where no cell is there, or
+    several are. A place in a text says so only while its cell shows what the edit was made on: texts are laid out
+    otherwise by another version of a reader, which pages are not."""
     place = Spot.read(spot) if isinstance(edit, SetCell | ShiftCells | MergeCells | SplitCell) else None
     if place is None or not isinstance(edit, SetCell | ShiftCells | MergeCells | SplitCell):
         return None
@@ -135,8 +136,9 @@ def _named_so(now: Labels, labels: Labels) -> bool:
 
 
 def _half_named(document: Document, edit: Edit, labels: Labels) -> list[Edit]:
-    """The edit on the cells of its table that show the figure that it was made on, where one label was read anew: at home
-    (either label), else in the row of its name. What is put between two things stays where one of them is what it was."""
+    """The edit on the cells of its table that show the figure that it was made on, where one label was read anew: at
+    home (either label), else in the row of its name.
+    What is put between two things stays where one of them is what it was."""
     if isinstance(edit, _BETWEEN):
         return [edit] if _is_half_named(labels_of(document, edit), labels) else []
     if not isinstance(edit, SetCell) or not _distinctive(edit):

@@ -1,7 +1,7 @@
 """What names a cell to a person: the label of its row and of its column. By these every step finds it again.
 
-A step that is about no cell is named by what it stands between or puts together: new rows and a cut by the rows above and
-below, a new column by the heads left and right of it, joined tables by their titles.
+A step that is about no cell is named by what it stands between or puts together: new rows and a cut by the rows above
+and below, a new column by the heads left and right of it, joined tables by their titles.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Where on the paper a cell stands: what the same file prints there stays there, however it is read.
 
 A spot is written `2 181.3 402.0 214.9 411.5` (page, and the box of the cell's first piece in points), or, for a reader
-without geometry, `2 1043 1050` (page, and the range of its first piece in the text of the page), and "" for no place. It
-says something only of the bytes that it was taken from.
+without geometry, `2 1043 1050` (page, and the range of its first piece in the text of the page), and "" for no place.
+It says something only of the bytes that it was taken from.
 """
 
 from __future__ import annotations

@@ -88,7 +88,8 @@ class FigureIndex:
         return self._told(ref, value).count(2)
 
     def _told(self, ref: CellRef, value: Decimal) -> tuple[int, ...]:
-        """What each other table says for `value` in this cell: 1 by the name of the row, 2 by that of the column too."""
+        """What each other table says for `value` in this cell: 1 by the name of the row,
+        2 by that of the column too."""
         if not value or all(place[0] == ref.table for place in self._places.get(value, ())):
             return ()
         known = self._witnesses.get((ref, value))

@@ -225,7 +225,8 @@ class TableLayout:
         return max(counts, key=lambda places: (counts[places], -places)) if counts else 0
 
     def _table_decimals(self) -> Counter[int]:
-        """How many figures of the table have how many decimals, whole numbers apart that have a column to themselves."""
+        """How many figures of the table have how many decimals,
+        whole numbers apart that have a column to themselves."""
         if self._decimals is None:
             found: Counter[int] = Counter()
             columns = [column for column in range(self.table.width) if self._any_decimals(column)]

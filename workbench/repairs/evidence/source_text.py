@@ -1,4 +1,5 @@
-"""What the source text around a cell says: figures that no cell has, and the whole of a figure that a cell has a part of.
+"""What the source text around a cell says: figures that no cell has,
+and the whole of a figure that a cell has a part of.
 
 The lines of a row are looked at and no others. A figure that stands there and in no cell was lost by the reader; it
 speaks for whoever is to print it.

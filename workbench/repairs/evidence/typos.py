@@ -94,7 +94,8 @@ def unreadable(printed: str, right: str) -> Typo:
 
 
 def shortened(printed: str) -> tuple[str, ...]:
-    """The bare figures that one slip could have made larger, into `printed`: a digit too many, a point lost or moved."""
+    """The bare figures that one slip could have made larger, into `printed`: a digit too many,
+    a point lost or moved."""
     whole, _, fraction = printed.partition(".")
     found = [printed[:place] + printed[place + 1 :] for place in range(len(printed)) if printed[place].isdigit()]
     digits = whole + fraction

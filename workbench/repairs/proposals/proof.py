@@ -28,8 +28,8 @@ _HELD = frozenset({Outcome.PASS, Outcome.WITHIN_ROUNDING})
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The checks that failed before the edits and hold after them, and those that fail only after them. `gone` are those
-    cleared that are no longer asked though all rows stand there still: a row that was put in took their parts."""
+    """The checks that failed before the edits and hold after them, and those that fail only after them. `gone` are
+    those cleared that are no longer asked though all rows stand there still: a row that was put in took their parts."""
 
     clears: tuple[str, ...]
     breaks: tuple[str, ...]

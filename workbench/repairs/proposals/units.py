@@ -1,5 +1,5 @@
-"""Whole tables in another unit than they say: every check inside such a table holds, every link to another one is off by
-the same power of ten. Settled before any cell is looked at, else one table makes thirty findings."""
+"""Whole tables in another unit than they say: every check inside such a table holds, every link to another one is off
+by the same power of ten. Settled before any cell is looked at, else one table makes thirty findings."""
 
 from __future__ import annotations
 

@@ -128,8 +128,8 @@ class Implied:
         return [entry for entry in priced[:_MOST_VALUES] if entry[0] <= priced[0][0] + _NEAR]
 
     def _among_blanks(self, equation: Equation, variable: int) -> float:
-        """What it costs more that a figure is missing in this cell, where it might as well be in another: of many blanks
-        each is as much likelier to be one by right, and most so where its column is blank in most rows."""
+        """What it costs more that a figure is missing in this cell, where it might as well be in another: of many
+        blanks each is as much likelier to be one by right, and most so where its column is blank in most rows."""
         variables = self.system.variables
         if variables[variable].kind is not FigureKind.BLANK:
             return 0.0
@@ -160,9 +160,9 @@ class Implied:
         return self._step
 
     def _meant(self, variable: int) -> tuple[int, ...]:
-        """What a figure says by its own looks, whatever the checks ask of it: what the source prints where it stands, an
-        unreadable one when its letters are read as the digits they look like, one that is printed unlike its column with
-        its point or its sign put right."""
+        """What a figure says by its own looks, whatever the checks ask of it: what the source prints where it stands,
+        an unreadable one when its letters are read as the digits they look like, one that is printed unlike its column
+        with its point or its sign put right."""
         known = self._looks.get(variable)
         if known is None:
             known = self._looks[variable] = self._by_its_looks(variable)

@@ -1,5 +1,5 @@
-"""What the looks of the cells say for or against a move of figures: how they are printed, what stands around them, where
-else their rows print them."""
+"""What the looks of the cells say for or against a move of figures: how they are printed, what stands around them,
+where else their rows print them."""
 
 from __future__ import annotations
 

@@ -216,7 +216,8 @@ class LostRows:
         )
 
     def _absent(self, code: str, values: Mapping[int, int]) -> tuple[tuple[int, int], ...]:
-        """By how much the checks move that miss a row of this code in some table, once it has one with these figures."""
+        """By how much the checks move that miss a row of this code in some table,
+        once it has one with these figures."""
         if self._missed is None:
             self._missed = {}
             for result in self.system.reconciliation.failures:

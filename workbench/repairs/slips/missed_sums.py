@@ -16,7 +16,8 @@ _VERTICAL = frozenset({Family.CHILDREN_SUM, Family.COLUMN_SUM, Family.BALANCE})
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What the sums of the same rows miss: what a row would print in each column, and how their residuals move by it."""
+    """What the sums of the same rows miss: what a row would print in each column,
+    and how their residuals move by it."""
 
     equation: Equation
     layout: TableLayout

@@ -21,9 +21,9 @@ class Operation:
     """One step of a repair: variables and the values they get. `texts` are the new texts of all cells that a
     structural operation touches; an operation on one figure has none (its text follows from its value).
 
-    An operation on the rows or columns of `table` is carried out by its `edits`; `shifts` are equations and by how much their
-    residuals move beyond what the changed variables make of them (a row that is put in is a part of a sum). It is not
-    `certain` where another operation of the kind does the same to all equations.
+    An operation on the rows or columns of `table` is carried out by its `edits`; `shifts` are equations and by how much
+    their residuals move beyond what the changed variables make of them (a row that is put in is a part of a sum). It is
+    not `certain` where another operation of the kind does the same to all equations.
     """
 
     method: str

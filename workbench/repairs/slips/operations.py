@@ -1,4 +1,5 @@
-"""Repairs that move figures: a run shifted by a column, a figure or a block moved by a row, cells run together or cut."""
+"""Repairs that move figures: a run shifted by a column, a figure or a block moved by a row,
+cells run together or cut."""
 
 from __future__ import annotations
 
@@ -232,8 +233,8 @@ class Structures:
                     break
 
     def of_table(self, table: str) -> tuple[Move, ...]:
-        """The operations that swap two neighbouring columns of a table, or put its figures on the rows where another one
-        has them."""
+        """The operations that swap two neighbouring columns of a table,
+        or put its figures on the rows where another one has them."""
         known = self._columns.get(table)
         if known is None:
             known = ()

@@ -99,8 +99,8 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class SwappedColumns(Mapping[Place, str]):
-    """The texts of two neighbouring columns of a table, each in the place of the other; rows of which one cannot be read
-    stay as they are."""
+    """The texts of two neighbouring columns of a table, each in the place of the other;
+    rows of which one cannot be read stay as they are."""
 
     texts: Sequence[Sequence[str]]
     left: int

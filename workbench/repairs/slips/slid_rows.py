@@ -1,5 +1,5 @@
-"""Figures that slid along the rows of a table: another table prints them by the same codes, in the same order, and tells
-where each belongs."""
+"""Figures that slid along the rows of a table: another table prints them by the same codes, in the same order,
+and tells where each belongs."""
 
 from __future__ import annotations
 
@@ -98,7 +98,8 @@ class SlidRows:
     def _like(
         self, layout: TableLayout, column: int, other: TableLayout, rows: Sequence[tuple[int, int]]
     ) -> int | None:
-        """The column of the other table that prints the same on most rows; None where none prints the same on several."""
+        """The column of the other table that prints the same on most rows;
+        None where none prints the same on several."""
         best, alike = None, _FEWEST_ALIKE - 1
         for beside in (beside for segment in other.segments for beside in segment):
             pairs = ((layout.values(row)[column], other.values(there)[beside]) for row, there in rows)

@@ -34,7 +34,8 @@ _BLANK_FILLED = 3.2
 _DASH_FILLED = 6.0
 _ON_UNNAMED_ROW = 3.0
 _LEFT_BESIDE = 0.7
-"""For a blank that gets the very figure that stands beside it, however well it is corroborated: the figure may have moved."""
+"""For a blank that gets the very figure that stands beside it, however well it is corroborated:
+the figure may have moved."""
 _IN_EMPTY_ROW = 0.8
 """For a figure on a row that prints none, where the other rows with a figure there print more than that one."""
 _OPENS_A_RUN = 1.5
@@ -209,7 +210,8 @@ class Plausibility:
         return told - _WITNESS_AGAINST * min(against, _MOST_WITNESSES)
 
     def _printed_apart(self, variable: Variable, value: int) -> bool:
-        """Whether a cell prints this figure that no sum ties to the variable: a total with one part left is that part."""
+        """Whether a cell prints this figure that no sum ties to the variable:
+        a total with one part left is that part."""
         equations = (self.system.equations[number] for number in self.system.equations_of(variable.number))
         tied = {
             self.system.variables[cell].ref

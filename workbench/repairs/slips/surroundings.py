@@ -43,8 +43,8 @@ class Surroundings:
         return self.layouts.of(identifier, self.system)
 
     def asked_by_context(self, variable: Variable, value: int) -> list[tuple[str, float]]:
-        """The slips of readers and authors that the figures around tell, each with its cost: another unit, a rounded figure,
-        a sum that leaves out a part, a total in the place of a part."""
+        """The slips of readers and authors that the figures around tell, each with its cost: another unit, a rounded
+        figure, a sum that leaves out a part, a total in the place of a part."""
         found: list[tuple[str, float]] = []
         printed, right = to_decimal(variable.value), to_decimal(value)
         powers = abs(len(str(variable.value)) - len(str(value)))
@@ -200,7 +200,8 @@ class Surroundings:
         return any(layout.values(other)[column] == value for other in beside)
 
     def in_empty_row(self, variable: Variable) -> bool:
-        """Whether the row prints no figure at all, where half of those with a figure in this column print others too."""
+        """Whether the row prints no figure at all,
+        where half of those with a figure in this column print others too."""
         layout = self.layout(variable.ref.table)
         return layout is not None and layout.prints_nothing(variable.ref.row) and layout.in_company(variable.ref.column)
 

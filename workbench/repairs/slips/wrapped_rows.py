@@ -1,4 +1,5 @@
-"""Rows that became two, or stand there twice: figures pushed onto a line of their own, a row repeated at a page break."""
+"""Rows that became two, or stand there twice: figures pushed onto a line of their own,
+a row repeated at a page break."""
 
 from __future__ import annotations
 

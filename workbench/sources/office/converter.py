@@ -45,8 +45,8 @@ def read_office(blob: Blob, limits: ReadLimits) -> SourceDocument:
 
 
 def converter_mark() -> str:
-    """What tells one installed LibreOffice from another, which may convert otherwise: its files' dates and sizes, since to
-    ask it takes seconds; "" where there is none."""
+    """What tells one installed LibreOffice from another, which may convert otherwise: its files' dates and sizes, since
+    to ask it takes seconds; "" where there is none."""
     program = _program()
     if program is None:
         return ""
@@ -64,7 +64,8 @@ def _program() -> str | None:
 
 
 def _convert(blob: Blob, program: str, target: str, limits: ReadLimits) -> bytes:
-    """The converted bytes. The program runs in a folder of its own, with a profile of its own, with no macro allowed."""
+    """The converted bytes. The program runs in a folder of its own, with a profile of its own,
+    with no macro allowed."""
     with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
         source = Path(folder, "document" + (blob.suffix or ".doc"))
         source.write_bytes(blob.data)

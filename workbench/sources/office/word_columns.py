@@ -15,7 +15,8 @@ _SLIVER = 60
 
 @dataclass(frozen=True, slots=True)
 class CellSize:
-    """What a cell says of itself: how many columns of the table's grid it spans, and its width (0 where it says none)."""
+    """What a cell says of itself: how many columns of the table's grid it spans,
+    and its width (0 where it says none)."""
 
     span: int
     width: int
@@ -51,7 +52,8 @@ def column_spans(rows: Sequence[Sequence[CellSize]], before: Sequence[int]) -> l
 def without_slivers(
     spans: list[list[int]], before: Sequence[int], widths: Sequence[int]
 ) -> tuple[list[list[int]], list[int]]:
-    """`spans` and `before` in a grid without its slivers of columns; as they are where a cell would have no column left.
+    """`spans` and `before` in a grid without its slivers of columns;
+    as they are where a cell would have no column left.
 
     `widths` are those of the columns of the table's grid.
     """

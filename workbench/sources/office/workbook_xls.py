@@ -20,7 +20,8 @@ _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 
 
 
 def read_xls(blob: Blob, limits: ReadLimits) -> SourceDocument:
-    """The visible sheets, one page each. Raises MissingExtraError without xlrd, UnreadableSourceError for a damaged file."""
+    """The visible sheets, one page each. Raises MissingExtraError without xlrd,
+    UnreadableSourceError for a damaged file."""
     book = _open(blob)
     pages: list[Page] = []
     warnings: list[str] = []

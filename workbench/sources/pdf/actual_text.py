@@ -17,8 +17,8 @@ _NEAR = 4.0
 def place_in_forms(
     text_page: int, text: str, rectangles: array[float], in_forms: Mapping[int, tuple[Matrix, Rectangle]]
 ) -> None:
-    """Moves the boxes (left, top, right, bottom in user space) of the characters that lie outside of the text object that
-    draws them, but would not if they were moved with the form that it is in."""
+    """Moves the boxes (left, top, right, bottom in user space) of the characters that lie outside of the text object
+    that draws them, but would not if they were moved with the form that it is in."""
     wanted = [index for index, character in enumerate(text) if not (character.isascii() or character.isspace())]
     things = map(calls().FPDFText_GetTextObject, repeat(reference_to(text_page)), wanted)
     for index, thing in zip(wanted, things, strict=True):

@@ -4,10 +4,10 @@ pypdfium2's own bindings convert and check every argument; a page has thousands 
 prototypes of our own takes a third of the time. They keep the interpreter's lock: none of them takes as long as letting
 go of it. The first use imports pypdfium2.
 
-To check and convert an argument takes as long as a call. So only the pointers that pdfium gives are declared, which come
-first and are plain integers. What follows them has no type: whole numbers that fit a C int, and references to where
-pdfium puts its answers (`ctypes.byref`), nothing else. Where nothing at all is declared, pointers are as `reference_to`
-makes them.
+To check and convert an argument takes as long as a call. So only the pointers that pdfium gives are declared, which
+come first and are plain integers. What follows them has no type: whole numbers that fit a C int, and references to
+where pdfium puts its answers (`ctypes.byref`), nothing else. Where nothing at all is declared,
+pointers are as `reference_to` makes them.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ _PROTOTYPES: dict[str, tuple[Any, ...]] = {
 
 
 class Calls:
-    """The prototypes by their pdfium names without the prefix up to the underscore's end: `calls.FPDFText_GetUnicode`."""
+    """The prototypes by their pdfium names without the prefix up to the
+    underscore's end: `calls.FPDFText_GetUnicode`."""
 
     __slots__ = tuple(_PROTOTYPES)
 

@@ -1,5 +1,5 @@
-"""Pictures of scanned pages: turned and levelled as the reader of scans did, so that what it found lies where it is shown.
-Which way up that is the places of the print tell, without reading it again. Seals stay in the picture."""
+"""Pictures of scanned pages: turned and levelled as the reader of scans did, so that what it found lies where it is
+shown. Which way up that is the places of the print tell, without reading it again. Seals stay in the picture."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _SIZE = DOTS_PER_INCH / 72
 def scanned_page(
     blob: Blob, number: int, scale: float, area: Box | None, printed: tuple[Box, ...]
 ) -> tuple[Any, float, float]:
-    """The pixels (rows, columns, RGB) of a frame of an image file at `scale` pixels a point, of `area` only where given;
-    with where they begin on the page, in points. `printed` are places where the reader found print.
+    """The pixels (rows, columns, RGB) of a frame of an image file at `scale` pixels a point, of `area` only where
+    given; with where they begin on the page, in points. `printed` are places where the reader found print.
 
     Raises UnreadableSourceError where there is no such frame.
     """

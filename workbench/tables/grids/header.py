@@ -204,8 +204,8 @@ def split_mixed_row(grid: SpanGrid) -> SpanGrid:
 
 
 def without_repeated_headers(grid: SpanGrid) -> SpanGrid:
-    """`grid` without the header where it stands again within the body, as where the pages of a table were pasted one below
-    the other."""
+    """`grid` without the header where it stands again within the body,
+    as where the pages of a table were pasted one below the other."""
     height = header_height(grid)
     rows = grid.by_row()
     heads = [_places(cells) for cells in rows[:height]]

@@ -1,4 +1,5 @@
-"""Sheets of a workbook that hold more than one table, or text between tables → a grid for each table, the rest as text."""
+"""Sheets of a workbook that hold more than one table, or text between tables → a grid for each table,
+the rest as text."""
 
 from __future__ import annotations
 
@@ -87,7 +88,8 @@ class _Row:
 
 def grids_of(page: Page) -> tuple[Grid, ...]:
     """The grids of a page; where it is a sheet, those of its tables: rows of prose, page numbers and whatever stands
-    above the title of a further table belong to none of them, and a header that is printed again begins another grid."""
+    above the title of a further table belong to none of them,
+    and a header that is printed again begins another grid."""
     if len(page.grids) != 1 or not (page.name or _fills(page, page.grids[0])):
         return page.grids
     grid = _without_index(page, page.grids[0])
@@ -108,8 +110,8 @@ def _fills(page: Page, grid: Grid) -> bool:
 
 
 def _without_index(page: Page, grid: Grid) -> Grid:
-    """`grid` without the names 0, 1, 2 … that data frames give to columns, and to rows where they were not told to leave
-    them out."""
+    """`grid` without the names 0, 1, 2 … that data frames give to columns,
+    and to rows where they were not told to leave them out."""
     texts = {
         (cell.row, cell.column): page.text[cell.pieces[0][0] : cell.pieces[-1][1]] for cell in grid.cells if cell.pieces
     }
@@ -190,8 +192,8 @@ def _is_captioned(rows: Sequence[_Row], start: int, end: int) -> bool:
 
 
 def _begins_table(rows: Sequence[_Row], start: int, *, titled: bool) -> bool:
-    """Whether the rows from `start` on are names of columns, below captions, and not those of a grid within a form; below
-    a title any texts without a figure may be."""
+    """Whether the rows from `start` on are names of columns, below captions, and not those of a grid within a form;
+    below a title any texts without a figure may be."""
     for row in rows[start : start + 3]:
         if row.names_columns or (titled and row.may_name_columns and not row.is_caption):
             inner = row.texts[:1] if titled else row.texts

@@ -43,8 +43,8 @@ def _has_title(grid: SpanGrid) -> bool:
 
 
 def _below_each_other(grid: SpanGrid) -> list[SpanGrid]:
-    """The tables below each other: the grid is cut above each title that stands alone in a row below an empty row, or over all
-    columns and above captions (tables of a text document that nothing parts are one to it)."""
+    """The tables below each other: the grid is cut above each title that stands alone in a row below an empty row, or
+    over all columns and above captions (tables of a text document that nothing parts are one to it)."""
     rows = grid.by_row()
     cuts = [0]
     for index in range(1, len(rows) - 1):

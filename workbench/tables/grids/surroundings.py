@@ -31,7 +31,8 @@ _CONTINUED = re.compile(r"[（(]?续(?:表|上表|完)?[一二三四五六七八
 _PAGE_NUMBER = re.compile(r"^[-—－–]+\s*\d{1,3}(?:\.\d{1,3})?\s*[-—－–]+$|^第\s*\d{1,3}\s*页$")
 _SENTENCE = re.compile(r"[。；;]|[，、：:]$")
 _NO_SUCH = re.compile(r"^[（(]?(?:[本我该]?(?:部门|单位|街道|乡|镇))?无此项(?:支出|收入|预算)[）)。]*$")
-"""All that a table prints which the document has nothing to put in; in a table with rows it is a remark on one of them."""
+"""All that a table prints which the document has nothing to put in;
+in a table with rows it is a remark on one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +179,8 @@ def take_captions(grid: SpanGrid) -> tuple[SpanGrid, Captions, tuple[str, ...]]:
 
 
 def _unnamed_title(rows: Sequence[Sequence[SpanCell]], index: int, width: int) -> Captions | None:
-    """What a row tells that is one text over all columns, above a row of captions: the title, though it does not say that
-    of a table."""
+    """What a row tells that is one text over all columns, above a row of captions: the title,
+    though it does not say that of a table."""
     cells = rows[index]
     if len(cells) != 1 or not 1 < width == cells[0].column_span or is_sentence(cells[0].text):
         return None

@@ -11,8 +11,8 @@ from workbench.model.table import Document, Problem, StatedFigure, Table
 
 
 def document_to_json(document: Document) -> dict[str, Any]:
-    """One entry of `documents`, ready for `json.dumps`: the reviewed texts of all tables and stated figures. Figures are
-    strings, empty cells are ""."""
+    """One entry of `documents`, ready for `json.dumps`: the reviewed texts of all tables and stated figures. Figures
+    are strings, empty cells are ""."""
     return {
         "path": document.source.path,
         "sha256": document.source.sha256,

@@ -34,9 +34,9 @@ def joined_beside(table: Piece, piece: Piece) -> Piece | None:
 
 
 def _missing_rows(table: Piece, piece: Piece, height: int) -> int | None:
-    """How many rows of a header of so many rows do not show in the right half; None where a piece is no right half. Where
-    a name goes down over the header, or the page break cuts one, no rule parts its rows; a half that is left blank ends
-    with its names."""
+    """How many rows of a header of so many rows do not show in the right half; None where a piece is no right half.
+    Where a name goes down over the header, or the page break cuts one, no rule parts its rows;
+    a half that is left blank ends with its names."""
     if table.heights is None or piece.heights is None:
         return None
     if any(abs(one - other) > _SAME_HEIGHT for one, other in zip(table.heights, piece.heights, strict=True)):
@@ -79,7 +79,8 @@ def _names_columns(grid: SpanGrid, height: int) -> bool:
 
 
 def _beside(left: SpanGrid, right: SpanGrid, height: int) -> SpanGrid:
-    """Both grids as one. A name that the page break cuts goes on over the blank places beside it that have names below."""
+    """Both grids as one. A name that the page break cuts goes on over the
+    blank places beside it that have names below."""
     width = left.column_count
     named = {
         (row, column)

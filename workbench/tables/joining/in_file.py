@@ -1,5 +1,5 @@
-"""Pieces of tables in a file that marks its tables (Word, Excel, HTML) → whole tables, where a page break or the end of a
-sheet has parted them."""
+"""Pieces of tables in a file that marks its tables (Word, Excel, HTML) → whole tables,
+where a page break or the end of a sheet has parted them."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def _series(name: str) -> str:
 
 
 def joined_in_file(table: Piece, piece: Piece) -> Piece | None:
-    """`table` with `piece`, the table below it in a file, where a page break has parted them: it prints the whole header
-    again but begins with another row, and above it stands nothing, or that title and that body again; or it prints no
-    header, and under nothing of its own its figures stand where those of the table do; or the first one is but the
-    upper rows of its header."""
+    """`table` with `piece`, the table below it in a file, where a page break has parted them: it prints the whole
+    header again but begins with another row, and above it stands nothing, or that title and that body again; or it
+    prints no header, and under nothing of its own its figures stand where those of the table do; or the first one is
+    but the upper rows of its header."""
     if not _may_go_on(table, piece):
         return None
     height, titled = header_height(table.grid), bool(piece.captions.title)
@@ -71,8 +71,8 @@ def _is_closed(grid: SpanGrid, height: int) -> bool:
 
 
 def _has_figures_only_where(upper: SpanGrid, lower: SpanGrid) -> bool:
-    """Whether `lower` begins with a row of figures, each in a column in which `upper` holds figures; or is a row of totals
-    with a figure for each of these columns."""
+    """Whether `lower` begins with a row of figures, each in a column in which `upper` holds figures; or is a row of
+    totals with a figure for each of these columns."""
     first = next(iter(lower.by_row(0, 1)), [])
     figures = {cell.column for cell in first if is_body_figure(cell.text)}
     columns = _columns_of_figures(upper)

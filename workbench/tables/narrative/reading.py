@@ -55,7 +55,7 @@ class Reading:
     """The amount last named in this sentence or item: what a bare share or change is about."""
 
     def gives_reason(self, place: int) -> bool:
-        """Whether the clause up to a place says why something is so (主要原因是2025年无购置计划): what it names is not what
-        the text goes on to speak of."""
+        """Whether the clause up to a place says why something is so (主要原因是2025年无购置计划): what it names is not
+        what the text goes on to speak of."""
         begin = max(self.text.rfind(mark, 0, place) + 1 for mark in "，,；;。\n")
         return _REASON.search(self.text, begin, place) is not None

@@ -42,7 +42,8 @@ def is_count(unit: str) -> bool:
 
 
 def of_one_measure(unit: str, other: str) -> bool:
-    """Whether what is in one unit can be a part of what is in another: amounts of money, or counts of one kind of thing."""
+    """Whether what is in one unit can be a part of what is in another: amounts of money,
+    or counts of one kind of thing."""
     if not is_count(unit) or not is_count(other):
         return is_count(unit) == is_count(other)
     return unit == other or any(unit in group and other in group for group in _SAME_COUNT)

@@ -1,5 +1,5 @@
-"""Blanks that word processors print between digits and the Chinese characters after them ("2026 年预算数", "≥55 处"): they part
-no cells. Read as if they stood behind the word, so that every other character keeps its place."""
+"""Blanks that word processors print between digits and the Chinese characters after them ("2026 年预算数", "≥55 处"):
+they part no cells. Read as if they stood behind the word, so that every other character keeps its place."""
 
 from __future__ import annotations
 

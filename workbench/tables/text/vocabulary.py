@@ -104,8 +104,8 @@ def _vocabulary() -> _Vocabulary:
 
 @lru_cache(maxsize=8192)
 def head_key(text: str) -> str:
-    """A header label for comparing: NFKC, without white space, year, unit, quotation marks and, where it is not listed with
-    that, what stands in brackets behind it (财政拨款（补助）)."""
+    """A header label for comparing: NFKC, without white space, year, unit, quotation marks and, where it is not listed
+    with that, what stands in brackets behind it (财政拨款（补助）)."""
     key = _bare_key(text)
     behind = _BEHIND.search(key)
     if behind is None or key in _listed() or behind[1] in _listed() or key[: behind.start()] not in _listed():
@@ -132,7 +132,8 @@ def is_listed(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_known(text: str) -> bool:
     """Whether this is a label that is known to stand in headers: a listed one, one with a part of it or its total named
-    (其中:人员支出, 支出合计), or one of where money comes from (单位资金结余). Of words that may be labels each by itself only listed ones are made."""
+    (其中:人员支出, 支出合计), or one of where money comes from (单位资金结余). Of words that may be labels each by
+    itself only listed ones are made."""
     key = head_key(text)
     part = _PART.sub("", key)
     whole = _TOTAL.sub("", part)
@@ -211,8 +212,8 @@ def may_stand_under(label: str, spanner: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _may_be_source_under(key: str, spanner: str) -> bool:
-    """Whether a label of where money comes from may stand below one that speaks of all money of a year, or of what is left
-    over: 本年收入, 上年结转."""
+    """Whether a label of where money comes from may stand below one that speaks of all money of a year,
+    or of what is left over: 本年收入, 上年结转."""
     stems = _vocabulary().source_stems
     if bool(_LEFT_OVER.search(key)) != bool(_LEFT_OVER.search(spanner)) or spanner.startswith(tuple(stems)):
         return False

@@ -77,8 +77,8 @@ class ColumnLabel:
 def column_labels(
     chunks: Sequence[Chunk], heights: Sequence[float], width: float, leading: float, rules: LevelRules
 ) -> list[ColumnLabel]:
-    """The labels of a column `width` wide, whose rows have their figures at `heights`; the lines of one label are mostly
-    `leading` apart."""
+    """The labels of a column `width` wide, whose rows have their figures at `heights`;
+    the lines of one label are mostly `leading` apart."""
     lines = _Lines(chunks, heights, width, leading, rules)
     best: tuple[float, list[ColumnLabel]] | None = None
     for share in _LEVEL_AT:

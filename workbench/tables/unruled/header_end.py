@@ -14,7 +14,8 @@ from workbench.tables.unruled.print_rows import rules_part_rows
 from workbench.tables.unruled.printed import PrintedLine
 
 _FARTHEST_LINE, _FARTHEST_NAMES = 4.5, 9.0
-"""In heights of print: how far a line of the header stands above the next one, and one that begins with a known name."""
+"""In heights of print: how far a line of the header stands above the next one,
+and one that begins with a known name."""
 _MOST_HEADER_LINES = 30
 """Names printed downwards take a line for each character."""
 _FEWEST_LEVELS = 2
@@ -115,7 +116,8 @@ def _is_middle(lines: Sequence[PrintedLine], above: int, row: int) -> bool:
 
 
 def _levels_apart(line: PrintedLine) -> tuple[list[PrintedLine], PrintedLine]:
-    """The names of the levels of codes that begin the line of the first row: they reach down beside it. And its rest."""
+    """The names of the levels of codes that begin the line of the first row: they reach down beside it.
+    And its rest."""
     levels = list(takewhile(lambda piece: is_level(piece.text), line.pieces))
     if not _FEWEST_LEVELS <= len(levels) < len(line.pieces):
         return [], line

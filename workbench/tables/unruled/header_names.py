@@ -125,8 +125,8 @@ def _ends_name(piece: Piece, line: PrintedLine, above: Sequence[Name]) -> bool:
 def _above(
     name: Name, names: Sequence[Name], pitch: float, edges: Sequence[float], padding: float, rules: LevelRules
 ) -> Name | None:
-    """The name of which this is the next line: one just above it and centred with it that stands nearer than a row does,
-    or fills its column."""
+    """The name of which this is the next line:
+    one just above it and centred with it that stands nearer than a row does, or fills its column."""
     for other in reversed(names):
         if other.top >= name.top or other.x1 <= name.x0 or other.x0 >= name.x1:
             continue

@@ -72,7 +72,8 @@ def rules_part_rows(body: Sequence[PrintedLine], rules: LevelRules) -> bool:
 
 
 def _stand_between_same_rules(body: Sequence[PrintedLine], rules: LevelRules, texts: int) -> bool:
-    """Whether most lines with so many `texts` stand between the same two rules as another: the rules part no rows then."""
+    """Whether most lines with so many `texts` stand between the same two rules as another:
+    the rules part no rows then."""
     bands = [rules.band(line.middle) for line in body if len(line.pieces) >= texts]
     return 2 * len(set(bands)) < len(bands)
 

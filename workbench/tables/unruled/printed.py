@@ -65,7 +65,8 @@ class PrintedLine:
 
     @property
     def begins_row(self) -> bool:
-        """Whether it holds a figure, a code, a dash or the beginning of a numbered label, or says that it is a total."""
+        """Whether it holds a figure, a code, a dash or the beginning of a numbered label,
+        or says that it is a total."""
         return any(piece.is_figure for piece in self.pieces) or (
             bool(self.pieces) and (is_enumerated(self.pieces[0].text) or is_total_label(self.text))
         )

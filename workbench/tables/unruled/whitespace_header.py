@@ -17,8 +17,8 @@ from workbench.tables.unruled.level_rules import LevelRules
 from workbench.tables.unruled.print_columns import Sides
 
 _SPARE_NAME, _SPARE_SPANNER, _SPANNER_OF_ONE, _NAMELESS = 2.0, 0.2, 5.0, 12.0
-"""In heights of print: what a name without a column costs, one above others without a column and with one of its own, and a column without a
-name."""
+"""In heights of print: what a name without a column costs,
+one above others without a column and with one of its own, and a column without a name."""
 _SAME_LINE = 0.45
 _UNCOVERED, _UNCOVERED_COLUMN, _BLANK = 6.0, 1.0, 12.0
 """In points of being out of the centre: what it costs that no name of a line stands over some column with a lower name,
@@ -193,7 +193,8 @@ def _spanners(
 def _over(
     line: Sequence[Name], placed: Sequence[_Placed], sides: Sides, rules: LevelRules
 ) -> tuple[float, list[_Placed]]:
-    """The columns that each name of a line stands over: those parts of all columns that cost least; and what they cost."""
+    """The columns that each name of a line stands over: those parts of all columns that cost least;
+    and what they cost."""
     edges = sides.edges
     lower = _lower(line[0], placed, sides, rules)
     top = line[0].top

@@ -33,7 +33,8 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What became of a document since a reviewer saw it last: whether it reads otherwise, how many steps others took."""
+    """What became of a document since a reviewer saw it last: whether it reads otherwise,
+    how many steps others took."""
 
     since: datetime
     reread: bool = False

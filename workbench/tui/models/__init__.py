@@ -1,1 +1,2 @@
-"""What the screens show, worked out without a screen: documents and sessions, the queue, the grid, the findings of a rule."""
+"""What the screens show, worked out without a screen: documents and sessions, the queue, the grid,
+the findings of a rule."""

@@ -23,8 +23,8 @@ _FIGURES = (FigureKind.NUMBER, FigureKind.GARBLED)
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One figure as two tables have it. `difference` is here minus there, in the unit of here; None where one of both is
-    no number."""
+    """One figure as two tables have it. `difference` is here minus there, in the unit of here;
+    None where one of both is no number."""
 
     row: str
     column: str

@@ -153,7 +153,8 @@ class GridModel:
 
     @cached_property
     def stubs(self) -> tuple[tuple[int, int], ...]:
-        """The columns that name rows, side by side where the table has sides (收入 | 支出): first, and one behind the last."""
+        """The columns that name rows, side by side where the table has sides (收入 | 支出): first,
+        and one behind the last."""
         if not self.stub:
             return ()
         found = [(0, self.stub)]

@@ -61,8 +61,8 @@ class GridLayout:
         return self.offsets[first] - 1, self.offsets[last] + self.widths[last] + 1
 
     def frozen(self, column: int, room: int) -> tuple[int, int]:
-        """Where on a whole line the names stand that stay in sight while the cursor is in `column`: those of its side of
-        the table, the last of them where all would take too much room, none where even that would."""
+        """Where on a whole line the names stand that stay in sight while the cursor is in `column`: those of its side
+        of the table, the last of them where all would take too much room, none where even that would."""
         side = next((stub for stub in reversed(self.stubs) if stub[0] <= column), None)
         if side is not None:
             for first in dict.fromkeys((side[1] - 1 if self.last_name_only else side[0], side[1] - 1)):
@@ -115,7 +115,8 @@ def _edge(gutter: int, frozen: tuple[int, int], x: int) -> int:
 
 
 def laid_out(model: GridModel, room: int, wishes: Wishes) -> GridLayout:
-    """The columns of a grid in `room` cells: figures always whole; names give way where that lets more figures be seen."""
+    """The columns of a grid in `room` cells: figures always whole;
+    names give way where that lets more figures be seen."""
     gutter = len(str(len(model.rows))) + 1
     widths, last_name_only = _fitting(model, max(room, 20) - gutter, wishes)
     widths = _with_spare_room(model, widths, room - gutter, wishes.wanted)

@@ -17,8 +17,8 @@ _LEAST_NAME = 8
 
 
 def row_label(table: Table, row: int, column: int | None = None) -> str:
-    """What names a row, seen from one of its columns: the names of its own side of the table (收入 | 支出), with the codes
-    before them; of a table without a header the nearest text to the left. "" where nothing does."""
+    """What names a row, seen from one of its columns: the names of its own side of the table (收入 | 支出), with the
+    codes before them; of a table without a header the nearest text to the left. "" where nothing does."""
     cells = table.rows[row] if row < len(table.rows) else ()
     if column is not None and not table.header:
         left = [index for index in range(column) if cells[index].figure.kind is FigureKind.TEXT]
@@ -31,7 +31,8 @@ def row_label(table: Table, row: int, column: int | None = None) -> str:
 
 
 def side_labels(table: Table, row: int) -> Iterator[tuple[int, str]]:
-    """The names in a row with their columns: the first text, and each text that follows figures and is followed by some."""
+    """The names in a row with their columns: the first text,
+    and each text that follows figures and is followed by some."""
     cells = table.rows[row]
     seen_figures, named = False, False
     for column, cell in enumerate(cells):

@@ -1,4 +1,5 @@
-"""What a suggestion would make of the tables, in terms of the cells as they stand now: so that the grid can show both."""
+"""What a suggestion would make of the tables, in terms of the cells as they stand now:
+so that the grid can show both."""
 
 from __future__ import annotations
 

@@ -60,7 +60,8 @@ class Workspace(Protocol):
         ...
 
     def assign(self, entry: QueueEntry, person: str) -> QueueEntry:
-        """Give a document to a reviewer, or ("") to nobody. Raises WorkbenchError where its record cannot be written."""
+        """Give a document to a reviewer, or ("") to nobody.
+        Raises WorkbenchError where its record cannot be written."""
         ...
 
     def summaries(self) -> tuple[RecordSummary, ...]:
@@ -182,7 +183,8 @@ class FolderWorkspace:
         return read_index(Path(self.settings.records)).records
 
     def export(self, paths: Sequence[Path], target: Path) -> Path:
-        """What `workbench export` does, in a process of its own: the screen stays free, and there is one way to do it."""
+        """What `workbench export` does, in a process of its own: the screen stays free,
+        and there is one way to do it."""
         with suppress(OSError):
             # A folder of records that is named must be there; before the first review it is not.
             Path(self.settings.records).mkdir(parents=True, exist_ok=True)

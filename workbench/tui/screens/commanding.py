@@ -43,7 +43,8 @@ class Commanding(Waiting[ScreenResultType], inherit_bindings=False):
     """Which scopes hear keys while no pane has the focus."""
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
-    """As Textual has it, but that a change of focus paints only the panes that lose and gain it, not the whole screen."""
+    """As Textual has it, but that a change of focus paints only the panes that lose and gain it,
+    not the whole screen."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -231,9 +232,9 @@ class Commanding(Waiting[ScreenResultType], inherit_bindings=False):
         return (), ()
 
     def show_keys(self) -> None:
-        """Draw the key bar, once for all that happens until the screen is painted: the live commands of the focused pane
-        that fit, each with its first key. Help and the list of all commands are always there, for whoever is new or works
-        with the mouse."""
+        """Draw the key bar, once for all that happens until the screen is painted: the live commands of the focused
+        pane that fit, each with its first key. Help and the list of all commands are always there,
+        for whoever is new or works with the mouse."""
         if not self._keys_asked:
             self._keys_asked = True
             self.call_next(self._draw_keys)

@@ -76,8 +76,8 @@ class QueueBatch(QueueLines):
     async def _for_each(
         self, entries: Sequence[QueueEntry], call: Callable[[QueueEntry], QueueEntry]
     ) -> tuple[int, list[str]]:
-        """Do something to one document after another, away from the screen, until the reviewer waits no longer; how many
-        it was done to, and what was refused."""
+        """Do something to one document after another, away from the screen, until the reviewer waits no longer; how
+        many it was done to, and what was refused."""
         left = asyncio.Event()
         self.on_leave(left.set)
         count, refused = 0, []

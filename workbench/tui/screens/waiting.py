@@ -28,8 +28,8 @@ class Waiting(Screen[ScreenResultType], inherit_bindings=False):
         self._leave = call
 
     async def unless_left(self, call: Callable[[], _T], *, undo: Callable[[_T], object]) -> _T | None:
-        """What a slow call gives, away from the screen; None where the reviewer waits no longer, and what it gives in the
-        end is undone then."""
+        """What a slow call gives, away from the screen; None where the reviewer waits no longer,
+        and what it gives in the end is undone then."""
         under_way = asyncio.ensure_future(asyncio.to_thread(call))
         left = asyncio.Event()
         self._leave = left.set

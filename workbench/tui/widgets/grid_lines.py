@@ -38,7 +38,8 @@ class GridLines(Pane):
         self._heads: dict[int, Strip] = {}
         self._heads_of: tuple[object, object, object] = (None, None, None)
         self._scrolled_kept: dict[int, tuple[Strip, Strip]] = {}
-        """What was seen of whole lines between the edges, by number of the row (of a line of the header: from -1 down)."""
+        """What was seen of whole lines between the edges, by number of the row (of a line of the header:
+        from -1 down)."""
         self._edges_of: tuple[GridLayout, int, int, int] | None = None
         self._edges_kept: tuple[tuple[int, int], Cut | None, Cut | None] = ((0, 0), None, None)
 

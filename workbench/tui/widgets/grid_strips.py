@@ -193,7 +193,8 @@ def _as_it_stands(
 
 
 def _proposed(cell: Cell, proposed: str, size: int, ground: str, palette: Palette, *, right: bool) -> list[Segment]:
-    """A cell that a suggestion would change: what it shows and would show, what it would show where both have no room."""
+    """A cell that a suggestion would change: what it shows and would show,
+    what it would show where both have no room."""
     both = shown(before_and_after(cell.text, proposed))
     drawn = fit(both if width(both) <= size else shown(before_and_after("", proposed)), size, right=right)
     sign_style: Style = palette.style(glyphs.SUSPECT.role, ground, bold=True)

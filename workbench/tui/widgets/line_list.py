@@ -27,8 +27,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a list; `key` tells lines apart when the list is made anew, `marked` puts a sign before it. Where it has
-    fewer pieces than there are columns, the last runs on to the end."""
+    """One line of a list; `key` tells lines apart when the list is made anew, `marked` puts a sign before it. Where it
+    has fewer pieces than there are columns, the last runs on to the end."""
 
     key: str
     pieces: tuple[Piece, ...]

@@ -49,7 +49,8 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         """Nothing in the style sheet depends on which pane has the focus: that is drawn, by those that show it."""
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
-        """The screen was laid out: the scroll bars are made anew only where something is of another size than before."""
+        """The screen was laid out: the scroll bars are made anew only where
+        something is of another size than before."""
         bars = Size(self.scrollbar_size_vertical, self.scrollbar_size_horizontal)
         sizes = (size, container_size, self.virtual_size, bars, self.scrollbars_enabled)
         if sizes == self._sizes_told:
@@ -83,7 +84,8 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def _scroll_bar_in_place(self) -> bool:
-        """Whether the last cell of each line is the scroll bar's: one that is wanted has none before the next layout."""
+        """Whether the last cell of each line is the scroll bar's:
+        one that is wanted has none before the next layout."""
         bar = self._vertical_scrollbar
         return bar is not None and bar in self.screen._compositor.visible_widgets  # nobody else knows
 

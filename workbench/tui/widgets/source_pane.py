@@ -121,8 +121,8 @@ class SourcePane(SourceStrips):
         return max(bisect_right(self._keys, (page, start)) - 1, 0)
 
     def reveal(self, anchor: Anchor, beside: Anchor | None = None) -> None:
-        """Scroll so that the beginning of `anchor` is in sight, a third down the pane when it was not, and `beside` with
-        it where both stand on one line."""
+        """Scroll so that the beginning of `anchor` is in sight, a third down the pane when it was not, and `beside`
+        with it where both stand on one line."""
         if not self._lines:
             return
         self._revealed = (anchor, beside)
@@ -134,7 +134,8 @@ class SourcePane(SourceStrips):
             self.jump(x, y)
 
     def _scrolled_to(self, line: SourceLine, anchor: Anchor, beside: Anchor | None) -> int:
-        """How far to scroll sideways so that a place of a line is in sight and what names it; as little as that takes."""
+        """How far to scroll sideways so that a place of a line is in sight and what names it;
+        as little as that takes."""
         page = self._page(line.page)
         if not line.wide or page is None:
             return int(self.scroll_x)

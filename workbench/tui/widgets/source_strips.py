@@ -122,7 +122,8 @@ class SourceStrips(Pane):
         return Strip.join(part for part in parts if part.cell_length)
 
     def _led(self, line: SourceLine) -> tuple[int, int, int]:
-        """How a line is scrolled: by how much, and the first cell and the number of those that stay before the others."""
+        """How a line is scrolled: by how much,
+        and the first cell and the number of those that stay before the others."""
         x = int(self.scroll_x) if line.wide else 0
         start, end = self._lead
         return (x, start, end - start) if start < x and end > start else (x, 0, 0)

@@ -87,7 +87,8 @@ def _rows(table: Table, columns: dict[str, int]) -> Iterator[Indicator]:
 
 
 def forms(context: Context) -> Iterator[tuple[str, tuple[Table, ...]]]:
-    """The performance forms of the document by name: the tables of one form together, whether it was cut or kept whole."""
+    """The performance forms of the document by name: the tables of one form together,
+    whether it was cut or kept whole."""
     parts: dict[str, list[Table]] = {}
     for table in context.of_form(Form.PERFORMANCE_TARGET, Form.PROJECT_EXPENDITURE):
         parts.setdefault(table.part_of or table.title or table.id, []).append(table)

@@ -1,7 +1,7 @@
 """Project forms: what a form says of one project's name, budget and money, and the budget's own sum.
 
-预算数 = 财政资金 + 其他资金, in one row or in rows one under another. Source: 项目支出绩效目标表 (财政部 2015年起的模板:
-年度资金总额 其中：财政拨款 其他资金) and its provincial variants.
+预算数 = 财政资金 + 其他资金, in one row or in rows one under another. Source: 项目支出绩效目标表 (财政部
+2015年起的模板: 年度资金总额 其中：财政拨款 其他资金) and its provincial variants.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ def _pairs_of(table: Table) -> Iterator[Pair]:
 
 
 def budget_cell(context: Context, table: Table) -> CellRef | None:
-    """The cell of a project form that holds its budget: the figure right of 预算数 or 年度资金总额; None where none is."""
+    """The cell of a project form that holds its budget: the figure right of 预算数 or 年度资金总额;
+    None where none is."""
     return context.once(("budget cell", table.id), (table,), lambda: _budget_cell(table))
 
 
@@ -92,7 +93,8 @@ def _budget_sums(context: Context, table: Table) -> Iterator[Check]:
 
 
 def _further_columns(context: Context, table: Table, budget: CellRef, sources: Sequence[Pair]) -> Iterator[Check]:
-    """The same sum in the columns right of the budget that are headed as amounts (年初预算数 | 全年预算数 | 全年执行数)."""
+    """The same sum in the columns right of the budget that are headed as
+    amounts (年初预算数 | 全年预算数 | 全年执行数)."""
     if len(sources) < 2 or any(pair.value.column != budget.column for pair in sources):
         return
     for column in range(budget.column + 1, table.width):

@@ -1,9 +1,9 @@
-"""Self-evaluation forms (自评表) and weighted indicators: weights make 100, scores make the total score, no score exceeds
-its weight, and the rate of execution is what was spent of the budget.
+"""Self-evaluation forms (自评表) and weighted indicators: weights make 100, scores make the total score, no score
+exceeds its weight, and the rate of execution is what was spent of the budget.
 
 Whether the ten points for execution stand among the weights or apart from them is told by the figures as printed. Sums
-that are far from the total are none of these: such a form repeats a weight over several rows. Source: 项目支出绩效自评表
-(财政部, 预算绩效自评: 预算执行率 10 分, 绩效指标 90 分).
+that are far from the total are none of these: such a form repeats a weight over several rows. Source:
+项目支出绩效自评表 (财政部, 预算绩效自评: 预算执行率 10 分, 绩效指标 90 分).
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Functional classes and codes that statements share: 收支总表, 财政拨款收支总表, 支出总表 and the statements of the funds.
+"""Functional classes and codes that statements share: 收支总表, 财政拨款收支总表,
+支出总表 and the statements of the funds.
 
 The expenditure of a fund is part of all expenditure. Where the totals of two statements agree, every class and every
 code must; where they do not, each item of the part is at most its counterpart.

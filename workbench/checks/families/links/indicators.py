@@ -1,9 +1,9 @@
 """One project's indicators, printed in two forms, have the same values for the same year.
 
-A project's form and the department's 整体绩效 form both give an indicator's value of the last two years (前年 上年; 2020年
-2021年) and of this one (预计当年). The tables of one project are those whose indicator names are most alike; a row is its
-counterpart if it is the only one of its 二级指标. Whether both forms mean the same target is a matter of judgement, so
-these checks are weak.
+A project's form and the department's 整体绩效 form both give an indicator's value of the last two years (前年 上年;
+2020年 2021年) and of this one (预计当年). The tables of one project are those whose indicator names are most alike; a
+row is its counterpart if it is the only one of its 二级指标. Whether both forms mean the same target is a matter of
+judgement, so these checks are weak.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Checks between cells of several tables: equal amounts, no amount at all, or one at most the other; units brought together."""
+"""Checks between cells of several tables: equal amounts, no amount at all, or one at most the other;
+units brought together."""
 
 from __future__ import annotations
 

@@ -112,8 +112,8 @@ class Quotes:
 
     @cached_property
     def rough(self) -> frozenset[str]:
-        """The figures that are given roughly (约1000万元, 近20%, 10万元左右), by their ids. What has more than two digits
-        before its zeros is exact, whatever stands beside it (约13459平方米)."""
+        """The figures that are given roughly (约1000万元, 近20%, 10万元左右), by their ids. What has more than two
+        digits before its zeros is exact, whatever stands beside it (约13459平方米)."""
         return self.context.once(
             "rough figures",
             (self.context.document.stated, self.context.document.source),
@@ -122,8 +122,8 @@ class Quotes:
 
     @cached_property
     def padded(self) -> bool:
-        """Whether the rates of change are given to one place less than they are printed with (5.40%, 12.00%): nearly all
-        of them end in a zero."""
+        """Whether the rates of change are given to one place less than they are printed with (5.40%, 12.00%):
+        nearly all of them end in a zero."""
         rates = [one.figure.cell.printed for one in self.all if one.kind is StatedKind.GROWTH]
         fine = [rate for rate in rates if _TWO_PLACES.search(rate) and rate.strip("0.")]
         return len(fine) >= _FEW_RATES and 4 * sum(rate.endswith("0") for rate in fine) >= 3 * len(fine)
@@ -156,7 +156,8 @@ class Quotes:
 
     @cached_property
     def plans(self) -> dict[str, Quote]:
-        """The budgets that 完成全年预算84万元的73% names, by their id, each with the amount that it is the budget of."""
+        """The budgets that 完成全年预算84万元的73% names, by their id,
+        each with the amount that it is the budget of."""
         return {
             quote.figure.id: before
             for before, quote in zip(self.all, self.all[1:], strict=False)
@@ -197,7 +198,8 @@ class Quotes:
         return year is None or own is None or own == year
 
     def compared(self, quote: Quote) -> bool:
-        """Whether the words before an amount say that another one is measured against it (比2031年年初预算10万元减少)."""
+        """Whether the words before an amount say that another one is
+        measured against it (比2031年年初预算10万元减少)."""
         return _MEASURED_AGAINST.search(self.before(quote)) is not None
 
     def behind(self, quote: Quote, length: int = 60) -> str:
@@ -239,7 +241,8 @@ class Quotes:
         return next(iter(self.headings(quote)), "")
 
     def headings(self, quote: Quote) -> tuple[str, ...]:
-        """The numbered headings over the figure without white space, the nearest first: （二）…, then the 五、… over it."""
+        """The numbered headings over the figure without white space, the nearest first: （二）…,
+        then the 五、… over it."""
         anchors = quote.figure.cell.anchors
         if not anchors:
             return ()
@@ -267,7 +270,8 @@ class Quotes:
         return section_of(self.headings(quote))
 
     def meaning(self, quote: Quote) -> str:
-        """The concept of a figure at its place: 本年支出 of a section on one fund, or under an amount of it, is the fund's."""
+        """The concept of a figure at its place: 本年支出 of a section on one fund, or under an amount of it,
+        is the fund's."""
         if quote.concept not in NAMES_NO_FUND:
             return quote.concept
         above = next((fund for root in self.roots(quote) if (fund := fund_of(root.concept))), "")
@@ -310,7 +314,8 @@ def quotes_of(context: Context) -> Quotes:
 def from_text(
     context: Context, name: Hashable, build: Callable[[Context, Quotes], Iterable[Check]], *tables: Table
 ) -> tuple[Check, ...]:
-    """The checks that follow from the running text and from these tables alone; none on a figure that is given roughly."""
+    """The checks that follow from the running text and from these tables alone;
+    none on a figure that is given roughly."""
 
     def exact() -> Iterator[Check]:
         quotes = quotes_of(context)

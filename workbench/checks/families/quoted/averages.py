@@ -1,8 +1,8 @@
 """Averages in running text: 人均, 车均, 平均每批次 against the amount and the number that they are made of.
 
-Source: the explanations of 公务接待费 and 公务用车运行维护费 in 部门决算公开, which give what it comes to for each guest or car.
-The number must be counted in what the average is for; where several amounts or numbers may be meant, only one pair that
-the average fits is held against it.
+Source: the explanations of 公务接待费 and 公务用车运行维护费 in 部门决算公开, which give what it comes to for each
+guest or car. The number must be counted in what the average is for; where several amounts or numbers may be meant, only
+one pair that the average fits is held against it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Lines of the statements that a sentence begins with where nothing says which statement is meant (2031年项目支出45万元).
+"""Lines of the statements that a sentence begins with where nothing
+says which statement is meant (2031年项目支出45万元).
 
 Of all statements of expenditure one must print the figure. Only where the document holds the statement of all
 expenditure, so that what is said of the whole body has its line.

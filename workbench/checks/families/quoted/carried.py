@@ -1,5 +1,6 @@
-"""Amounts of running text that one sentence makes of others: the budget of the beginning of the year and what was added to
-it, income and what was carried over, an amount told in two units; and what last year kept against what this year began with.
+"""Amounts of running text that one sentence makes of others: the budget of the beginning of the year and what was added
+to it, income and what was carried over, an amount told in two units;
+and what last year kept against what this year began with.
 """
 
 from __future__ import annotations

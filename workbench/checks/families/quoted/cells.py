@@ -101,8 +101,8 @@ def quotable(context: Context, *forms: Form) -> tuple[Table, ...]:
 
 
 def budget_of_public_item(context: Context, quotes: Quotes, quote: Quote) -> tuple[Table, CellRef] | None:
-    """The budget that the statement of 三公经费 prints beside the final figure that the text quotes; None where it prints
-    one figure only."""
+    """The budget that the statement of 三公经费 prints beside the final figure that the text quotes;
+    None where it prints one figure only."""
     for target in concepts().targets:
         if quote.concept not in target.concepts or target.form != Form.THREE_PUBLIC:
             continue
@@ -114,8 +114,8 @@ def budget_of_public_item(context: Context, quotes: Quotes, quote: Quote) -> tup
 
 
 def statements_of(context: Context, quotes: Quotes, quote: Quote, *forms: Form) -> tuple[Table, ...]:
-    """The tables of these forms that a figure may quote: of several sets of statements (a department's, and those of its
-    units) the one that the text speaks of at this place."""
+    """The tables of these forms that a figure may quote: of several sets of statements (a department's, and those of
+    its units) the one that the text speaks of at this place."""
     sets = statement_sets(context)
     tables = context.of_form(*forms)
     if len(sets) == 1:
@@ -197,7 +197,8 @@ def _agreeing(context: Context, quote: Quote, table: Table, candidates: Sequence
 
 
 def prints_the_same(context: Context, quote: Quote, table: Table, ref: CellRef) -> bool:
-    """Whether the source prints the same amount in a cell as in the text; printed, so that no correction moves a check."""
+    """Whether the source prints the same amount in a cell as in the text; printed,
+    so that no correction moves a check."""
     ratio = context.in_unit_of(table, quote.figure.unit)
     stated = read_figure(quote.figure.cell.printed)
     value = read_figure(table.cell(ref.row, ref.column).printed).value
@@ -231,7 +232,8 @@ def quoted_as_printed(
     key: Iterable[str] = (),
     severity: Severity = Severity.ERROR,
 ) -> Iterator[Check]:
-    """The check that a figure of the text is what a cell prints, in the unit of either; none where a unit is unknown."""
+    """The check that a figure of the text is what a cell prints, in the unit of either;
+    none where a unit is unknown."""
     ratio = context.in_unit_of(table, quote.figure.unit)
     if ratio is None:
         return

@@ -1,5 +1,5 @@
-"""What a change in running text is said about: the amount it belongs to, the change that a rate expresses, the figure it
-is measured against."""
+"""What a change in running text is said about: the amount it belongs to, the change that a rate expresses,
+the figure it is measured against."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def amount_of(quotes: Quotes, quote: Quote) -> Quote | None:
 
 
 def _named_instead(quotes: Quotes, amount: Quote, change: Quote) -> Named | None:
-    """What the words before a change name, where that is something else than the amount it is tied to: 公务接待费支出决算
-    比预算无增减变化，比去年增加… after the amount of all three expenses."""
+    """What the words before a change name, where that is something else than the amount it is tied to:
+    公务接待费支出决算 比预算无增减变化，比去年增加… after the amount of all three expenses."""
     for clause in reversed(_CLAUSE_END.split(quotes.before(change))[-4:]):
         name = _COMPARED.split(clause)[0]
         if any(character.isdigit() for character in name):
@@ -132,7 +132,8 @@ def previous_beside(quotes: Quotes, current: Quote, until: Quote) -> Quote | Non
 
 
 def _is_measure_of(quotes: Quotes, current: Quote, base: Quote, change: Quote) -> bool:
-    """Whether an amount right before a change is what its sentence measures `current` against (决算数3万元，比年初预算数4万元减少)."""
+    """Whether an amount right before a change is what its sentence measures `current` against
+    (决算数3万元，比年初预算数4万元减少)."""
     if base.kind is not StatedKind.AMOUNT or base is current or not quotes.compared(base):
         return False
     words = quotes.between(base, change)

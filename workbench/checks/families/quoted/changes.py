@@ -1,5 +1,6 @@
-"""Changes in running text: growth recomputed from change and current figure, changes from both years' figures, directions
-that contradict each other. The previous year's figure is derived where it is not printed: current − change."""
+"""Changes in running text: growth recomputed from change and current figure, changes from both years' figures,
+directions that contradict each other. The previous year's figure is derived where it is not printed:
+current − change."""
 
 from __future__ import annotations
 
@@ -46,7 +47,8 @@ def stated_changes(context: Context, quotes: Quotes) -> Iterator[Check]:
 
 
 def _year_after(quotes: Quotes, previous: Quote) -> Quote | None:
-    """The amount right before one of an earlier year that names the same for this year (2031年预算数3万元，2030年预算数3万元)."""
+    """The amount right before one of an earlier year that names the same for this year
+    (2031年预算数3万元，2030年预算数3万元)."""
     before = quotes.all[previous.position - 1] if previous.position else None
     if before is None or before.kind is not StatedKind.AMOUNT or before.named.key != previous.named.key:
         return None
@@ -148,14 +150,15 @@ def _grown_from_nothing(context: Context, current: Quote, change: Quote, growth:
 
 
 def _in_one_sentence(quotes: Quotes, current: Quote, growth: Quote) -> bool:
-    """Whether an amount of another year stands with its own change in one sentence, so that all three are of that year."""
+    """Whether an amount of another year stands with its own change in one sentence,
+    so that all three are of that year."""
     words = quotes.between(current, growth)
     return words is not None and "。" not in words and not _OTHER_YEARS.search(current.figure.label)
 
 
 def _cut_off(quotes: Quotes, growth: Quote) -> Decimal:
-    """What a rate may fall short of the true one that was cut off behind its last place, and not rounded; of one that is
-    padded with a zero the place before it."""
+    """What a rate may fall short of the true one that was cut off behind its last place, and not rounded; of one that
+    is padded with a zero the place before it."""
     half = growth.figure.cell.figure.half_unit
     return 10 * half if quotes.padded and growth.figure.cell.printed.endswith("0") else half
 

@@ -1,5 +1,5 @@
-"""Lists of functional classes in running text (支出包括：社会保障和就业支出…万元、卫生健康支出…万元): against the statement and the
-column that prints most of them so.
+"""Lists of functional classes in running text (支出包括：社会保障和就业支出…万元、卫生健康支出…万元): against the
+statement and the column that prints most of them so.
 
 A list does not say which statement it quotes: the total before it may be of all funds or of one. So it is held against
 a column only where half of the list, and two classes at least, stand in it as printed.

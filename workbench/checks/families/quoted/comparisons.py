@@ -1,7 +1,7 @@
 """决算数大于预算数 and the like in running text, against the two amounts that the words speak of.
 
-Source: the disclosure template of 部门决算公开 (决算数大于/小于/等于预算数的主要原因). 基本持平 says nothing exact and is left out;
-a comparison with 年初预算 is none with a budget that was adjusted.
+Source: the disclosure template of 部门决算公开 (决算数大于/小于/等于预算数的主要原因). 基本持平 says nothing exact and
+is left out; a comparison with 年初预算 is none with a budget that was adjusted.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""What the running text counts (journeys abroad, cars, receptions) against the lines of the statements that count it too.
+"""What the running text counts (journeys abroad, cars, receptions)
+against the lines of the statements that count it too.
 
-Source: 相关统计数 of 财政拨款“三公”经费支出决算表 and of 机构运行信息表, the list of vehicles in 国有资产占用情况. Counts are exact:
-nothing is allowed for rounding. Only where both sides are clear: one line of a table says so and prints one number.
+Source: 相关统计数 of 财政拨款“三公”经费支出决算表 and of 机构运行信息表, the list of vehicles in 国有资产占用情况.
+Counts are exact: nothing is allowed for rounding. Only where both sides are clear:
+one line of a table says so and prints one number.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Running text that says there is nothing, against a statement that prints an amount: 没有使用政府性基金预算拨款安排的支出,
-未安排因公出国（境）费.
+"""Running text that says there is nothing, against a statement that prints an amount:
+没有使用政府性基金预算拨款安排的支出, 未安排因公出国（境）费.
 
 Source: the sentence that the disclosure templates put in place of a section for which there is no money. Only sentences
 of the document's own year, and only documents about one body: another body may well have none.

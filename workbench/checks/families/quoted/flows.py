@@ -1,7 +1,7 @@
 """What a fund had, got, spent and kept, as running text tells it: 年初结转和结余, 本年收入, 本年支出, 年末结转和结余.
 
-Which fund is told by the sentence, else by the heading over it. These figures are the fund's own: a bare 本年收入 in such
-a sentence is not the income of the department.
+Which fund is told by the sentence, else by the heading over it. These figures are the fund's own: a bare 本年收入 in
+such a sentence is not the income of the department.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ def is_of_a_fund(quotes: Quotes, quote: Quote) -> bool:
 
 
 def is_of_counted_projects(quotes: Quotes, quote: Quote) -> bool:
-    """Whether an amount is what the projects counted just before it come to (项目8个，支出总额…), and not a total of the
-    department."""
+    """Whether an amount is what the projects counted just before it come to (项目8个，支出总额…),
+    and not a total of the department."""
     before = quotes.all[quote.position - 1] if quote.position else None
     if before is None or before.kind is not StatedKind.COUNT:
         return False

@@ -1,5 +1,5 @@
-"""Functional items that the text tells one by one (一般公共服务支出（类）财政事务（款）行政运行（项）: 年初预算 and 支出决算): together
-they make the amount that the text gives for all of them.
+"""Functional items that the text tells one by one (一般公共服务支出（类）财政事务（款）行政运行（项）: 年初预算 and
+支出决算): together they make the amount that the text gives for all of them.
 
 A text may tell some items only. That it tells all is taken from the other measure: where the final figures as printed
 make their total, the budgets must too, and the other way round.

@@ -1,8 +1,8 @@
-"""What was paid for journeys, receptions and cars against how many the text counts: nothing paid for some, something paid
-for none, fewer guests than receptions.
+"""What was paid for journeys, receptions and cars against how many the text counts: nothing paid for some, something
+paid for none, fewer guests than receptions.
 
-Source: 部门决算公开 tells 公务接待费 with its 批次 and 人次, 因公出国（境）费 with its 团组 and 人次, 公务用车购置费 with the cars
-bought. Either side may be wrong; the finding names both.
+Source: 部门决算公开 tells 公务接待费 with its 批次 and 人次, 因公出国（境）费 with its 团组 and 人次, 公务用车购置费
+with the cars bought. Either side may be wrong; the finding names both.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a section of the running text speaks of: a fund, and income or expenditure, as the headings over a figure say.
 
-Source: the order of the disclosure templates (三、支出决算情况说明; 五、一般公共预算财政拨款支出决算情况说明; 六、…基本支出决算情况说明).
-Under such a heading a bare 本年支出 or 基本支出 is that of the fund.
+Source: the order of the disclosure templates (三、支出决算情况说明; 五、一般公共预算财政拨款支出决算情况说明;
+六、…基本支出决算情况说明). Under such a heading a bare 本年支出 or 基本支出 is that of the fund.
 """
 
 from __future__ import annotations
@@ -112,7 +112,8 @@ def meant(concept: str, fund: str) -> str:
 
 
 def is_short_for(concept: str, longer: str) -> bool:
-    """Whether a text may call `longer` by `concept`: 收、支总计 of 财政拨款收、支总计, 财政拨款支出 of the general budget's."""
+    """Whether a text may call `longer` by `concept`: 收、支总计 of 财政拨款收、支总计,
+    财政拨款支出 of the general budget's."""
     return meant(concept, fund_of(longer)) == longer or (concept, longer) in _SHORTER
 
 

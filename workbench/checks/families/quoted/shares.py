@@ -154,8 +154,8 @@ def _difference_from_plan(context: Context, quotes: Quotes, share: Quote, final:
 
 
 def _share_of_printed_budget(context: Context, quotes: Quotes, share: Quote, part: Quote) -> Iterator[Check]:
-    """完成预算的99.3% of one of the three public expenses whose budget the text leaves to the statement. What is compared
-    with 年初 or 调整预算 may be another budget than the statement's."""
+    """完成预算的99.3% of one of the three public expenses whose budget the text leaves to the statement. What is
+    compared with 年初 or 调整预算 may be another budget than the statement's."""
     said = _PLAN.search(share.figure.label)
     if said is None or said["plan"] or quotes.measure(part) != "final" or not quotes.of_this_year(part):
         return

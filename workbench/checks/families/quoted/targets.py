@@ -1,4 +1,5 @@
-"""Which cells of one statement a concept of the running text names: by the label of the row, by the head of the column."""
+"""Which cells of one statement a concept of the running text names: by the label of the row,
+by the head of the column."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ FIGURES = (FigureKind.NUMBER, FigureKind.DASH)
 
 
 def cells_fitting(context: Context, table: Table, target: Target, measure: str) -> tuple[CellRef, ...]:
-    """The cells of a table that fit a target, best first; those of the measure (final, else the budget) that is given."""
+    """The cells of a table that fit a target, best first; those of the measure (final, else the budget)
+    that is given."""
     key = ("cells fitting", table.id, id(target), measure)
     return context.once(key, (table,), lambda: tuple(_fitting(context, table, target, measure)))
 
@@ -146,7 +148,8 @@ def _measured(table: Table, columns: list[int], measure: str) -> int:
 
 
 def _of_this_year(table: Table, columns: list[int]) -> list[int]:
-    """The columns without those that stand for an earlier year (上年预算数; 2023年 beside 2024年); all, if none is left."""
+    """The columns without those that stand for an earlier year (上年预算数; 2023年 beside 2024年); all,
+    if none is left."""
     heads = {column: [label_key(part) for part in table.column_path(column)] for column in columns}
     years = {column: max(map(int, _YEARS.findall("".join(head))), default=None) for column, head in heads.items()}
     latest = max((year for year in years.values() if year is not None), default=None)

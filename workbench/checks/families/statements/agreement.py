@@ -1,4 +1,5 @@
-"""Whether two amounts of statements are the same, however they are printed: rounded, in another unit, or as their parts."""
+"""Whether two amounts of statements are the same, however they are printed: rounded, in another unit,
+or as their parts."""
 
 from __future__ import annotations
 

@@ -17,8 +17,8 @@ _CODE_BEFORE = re.compile(r"^[\[(【]?\d{3,9}[\])】]?[-_—\s]*")
 @dataclass(frozen=True, slots=True)
 class FunctionalRow:
     """A row with an account code: its digits joined over 类 款 项 columns, the columns that print them, the column of
-    its name, the names from the highest level down, and the columns of amounts that belong to it. What checks of its code
-    and name are called by: its table's id, title and form, and how each of these cells is called."""
+    its name, the names from the highest level down, and the columns of amounts that belong to it. What checks of its
+    code and name are called by: its table's id, title and form, and how each of these cells is called."""
 
     row: int
     code: str

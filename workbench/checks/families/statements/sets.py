@@ -1,4 +1,5 @@
-"""The statements of one body: a document about a department and its units may hold several sets, one after the other."""
+"""The statements of one body: a document about a department and its units may hold several sets,
+one after the other."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ class StatementSet:
 
 
 def statement_sets(context: Context) -> tuple[StatementSet, ...]:
-    """The sets of statements of a document: a new one begins with each 收支总表 after the first. Kept by the context."""
+    """The sets of statements of a document: a new one begins with each 收支总表 after the first.
+    Kept by the context."""
     return context.shared("statement sets", lambda: _statement_sets(context))
 
 

@@ -1,4 +1,5 @@
-"""Which column of a statement is the one that the document is about: this year's, of the report's own measure, total."""
+"""Which column of a statement is the one that the document is about: this year's,
+of the report's own measure, total."""
 
 from __future__ import annotations
 
@@ -34,8 +35,8 @@ def total_column(context: Context, structure: TableStructure, panel: Panel) -> C
 
 
 def spending_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """Of the columns of a fund that tells its balances apart (年初结转 | 本年收入 | 本年支出 | 年末结转) those of what was
-    spent; of any other statement all of them."""
+    """Of the columns of a fund that tells its balances apart (年初结转 | 本年收入 | 本年支出 | 年末结转) those of what
+    was spent; of any other statement all of them."""
     words = vocabulary().columns
     if not any(words["opening"].fit(key) for column in columns for key in column.path[:1]):
         return tuple(columns)
@@ -65,7 +66,8 @@ def current_columns(context: Context, panel: Panel) -> tuple[Column, ...]:
 
 
 def _measure(column: Column) -> str:
-    """The lowest text of a column's head that says what kind of figure it holds (预算数, 决算数), "" where none does."""
+    """The lowest text of a column's head that says what kind of figure it holds (预算数, 决算数),
+    "" where none does."""
     return next((key for key in reversed(column.path) if vocabulary().columns["measure"].fit(key)), "")
 
 

@@ -1,5 +1,5 @@
-"""Headers of columns shown by blanks of which conversion lost the spans: the cells of every row stand in the first columns,
-each in one, so that labels stand over columns that they do not name."""
+"""Headers of columns shown by blanks of which conversion lost the spans: the cells of every row stand in the first
+columns, each in one, so that labels stand over columns that they do not name."""
 
 from __future__ import annotations
 

@@ -187,7 +187,8 @@ def _begins_with_row(lines: Sequence[PlacedLine]) -> bool:
 
 
 def _lines_again(before: Region, region: Region) -> int:
-    """With how many lines a region repeats the header of the table before, below no other title; 0 where it does not."""
+    """With how many lines a region repeats the header of the table before, below no other title;
+    0 where it does not."""
     title = match_key(region.captions.title)
     if title and title != match_key(before.captions.title):
         return 0

@@ -1,5 +1,5 @@
-"""A page of text that is laid out by itself: its columns stand elsewhere than those of the page before, and those that it
-leaves blank are not there at all. Which of the columns of the table before its own are."""
+"""A page of text that is laid out by itself: its columns stand elsewhere than those of the page before, and those that
+it leaves blank are not there at all. Which of the columns of the table before its own are."""
 
 from __future__ import annotations
 

@@ -180,7 +180,8 @@ def _statement(segment: Segment, captions: Captions, stated: Stated) -> RawTable
 
 
 def _labels(row: PieceRow) -> list[tuple[Piece, ...]]:
-    """The labels of a header row; of one that numbers the columns the levels of codes, which stand before the numbers."""
+    """The labels of a header row; of one that numbers the columns the levels of codes,
+    which stand before the numbers."""
     numbers = is_numbering(row)
     return [cell for cell in row if cell and (not numbers or is_level(text_of(cell)))]
 

@@ -73,8 +73,8 @@ def comma_tables(lines: Sequence[Line]) -> list[RawTable]:
 
 
 def _without_index(rows: Sequence[PieceRow]) -> list[PieceRow]:
-    """Rows without those of 0, 1, 2 … that data frames name their columns by, and without the running number before each
-    row below such a one."""
+    """Rows without those of 0, 1, 2 … that data frames name their columns by,
+    and without the running number before each row below such a one."""
     kept: list[PieceRow] = []
     number = -1
     for row in rows:

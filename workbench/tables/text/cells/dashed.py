@@ -1,5 +1,5 @@
-"""Tables whose columns a ruler of dashes shows (`---- ---- ----`), as conversions to plain text leave them: cells are cut
-where the dashes of a column begin, rows by empty lines where there are any."""
+"""Tables whose columns a ruler of dashes shows (`---- ---- ----`), as conversions to plain text leave them: cells are
+cut where the dashes of a column begin, rows by empty lines where there are any."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Performance forms of which every cell is a line of its own: a block of labels and values, then the indicators.
 
-The names of the indicators' levels tell where their rows begin; only rows of which the cells come out even are read here.
+The names of the indicators' levels tell where their rows begin;
+only rows of which the cells come out even are read here.
 """
 
 from __future__ import annotations
@@ -110,7 +111,8 @@ def _labels(printed: _Printed, index: int) -> list[str] | None:
 
 
 def _grid(printed: _Printed, start: int, labels: Sequence[str]) -> tuple[list[list[Cell]], int]:
-    """The rows of indicators from a printed line on, and where they end; none where their cells do not come out even."""
+    """The rows of indicators from a printed line on, and where they end;
+    none where their cells do not come out even."""
     count = len(labels) - 2
     rows: list[list[Cell]] = []
     index = start

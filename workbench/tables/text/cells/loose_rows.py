@@ -38,7 +38,8 @@ _DEAREST_ROW = 0.45
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """The labels above a body, its rows, what their columns hold, what they cost, and the first printed cell behind them."""
+    """The labels above a body, its rows, what their columns hold, what they cost,
+    and the first printed cell behind them."""
 
     labels: list[Cell]
     width: int

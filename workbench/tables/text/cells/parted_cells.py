@@ -1,5 +1,5 @@
-"""Tables as browsers copy them where cells hold paragraphs: a line with nothing but a TAB parts two cells, several empty
-lines part two rows."""
+"""Tables as browsers copy them where cells hold paragraphs: a line with nothing but a TAB parts two cells,
+several empty lines part two rows."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ class _Grid:
     rows: list[PieceRow] = field(default_factory=list)
 
     def takes(self, line: Line) -> bool:
-        """Whether a paragraph below the last cell is a part of it: the row may go on, and the text begins nothing else."""
+        """Whether a paragraph below the last cell is a part of it: the row may go on,
+        and the text begins nothing else."""
         text = line.text.strip()
         if is_note(text) or is_caption(text) or is_table_number(text) or title_of_line(text) or text.endswith("。"):
             return False

@@ -1,4 +1,5 @@
-"""How long the rows are that cells in order, the empty ones too, make up: after so many cells stands mostly the like."""
+"""How long the rows are that cells in order, the empty ones too, make up:
+after so many cells stands mostly the like."""
 
 from __future__ import annotations
 

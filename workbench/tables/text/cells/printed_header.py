@@ -37,8 +37,8 @@ def printed_header(
     labels: Sequence[Cell], width: int, kinds: Sequence[str], most: float = _DEAREST
 ) -> tuple[list[PieceRow], float] | None:
     """The rows of a header of so many columns, each label in the first column that it stands over, and how badly they
-    suit the body; None where blanks do not show them, or all of them cost `most`. `kinds` says what the columns hold, `"digits"` where they are
-    codes."""
+    suit the body; None where blanks do not show them, or all of them cost `most`. `kinds` says what the columns hold,
+    `"digits"` where they are codes."""
     best: tuple[list[PieceRow], float] | None = None
     # Every column has a label of its own, and few are spanners.
     if not width <= sum(map(bool, labels)) <= 2 * width:
@@ -85,9 +85,9 @@ def _placed(rows: Sequence[PieceRow], width: int, kinds: Sequence[str]) -> tuple
 def _spans(
     texts: Sequence[str], below: Sequence[str], begins: Sequence[bool], kinds: Sequence[str]
 ) -> tuple[list[int], int] | None:
-    """The first column of each cell of a row above another, of which each column `begins` a cell or goes on with one, and
-    what that costs: over a blank stands a cell of its own, over labels one that may span them. None where the cells do
-    not come out."""
+    """The first column of each cell of a row above another, of which each column `begins` a cell or goes on with one,
+    and what that costs: over a blank stands a cell of its own, over labels one that may span them.
+    None where the cells do not come out."""
     width = len(below)
     ends = list(range(1, width + 1))
     for column in range(width - 2, -1, -1):
@@ -168,8 +168,8 @@ def _misfit(rows: Sequence[PieceRow], kinds: Sequence[str]) -> float:
 
 
 def _is_wrong(leaf: str, kind: str) -> bool:
-    """Whether a label tells of something else than its column holds: over nothing but blanks stand neither a spanner nor
-    a total."""
+    """Whether a label tells of something else than its column holds:
+    over nothing but blanks stand neither a spanner nor a total."""
     told = column_kind(leaf)
     if not kind:
         return is_spanner(leaf) or leaf in TOTALS

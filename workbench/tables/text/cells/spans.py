@@ -56,8 +56,8 @@ def place_header_row(cells: Sequence[str], width: int, below: Sequence[str] | No
 
 
 def cells_below(above: int, row: Sequence[object]) -> list[int] | None:
-    """Below which of so many cells of the row above each cell of a row stands, where its blanks tell it: a blank goes on
-    with the cell above, labels beside each other hang below one. None where the cells above are not so many."""
+    """Below which of so many cells of the row above each cell of a row stands, where its blanks tell it: a blank goes
+    on with the cell above, labels beside each other hang below one. None where the cells above are not so many."""
     groups = [-1]
     for index, cell in enumerate(row):
         groups.append(groups[-1] + (not cell or not index or not row[index - 1]))

@@ -116,8 +116,8 @@ def _without_frame(lines: Sequence[Line]) -> dict[int, bool]:
 
 
 def _is_lone(line: Line) -> bool:
-    """Whether a line of a sheet holds one cell, its first: a title, a paragraph, or the label of a row without figures, but no
-    total."""
+    """Whether a line of a sheet holds one cell, its first: a title, a paragraph,
+    or the label of a row without figures, but no total."""
     text = line.text[1:].rstrip("\t")
     return line.text.startswith("\t") and "\t" not in text and match_key(text) not in TOTALS
 
@@ -182,8 +182,8 @@ def _are_uneven(lines: Sequence[Line]) -> bool:
 
 
 def _filled(rows: Sequence[PieceRow], *, barred: bool) -> list[PieceRow]:
-    """The rows of a sheet (every row begins with a TAB), between bars, or of lines of which none ends with a TAB, with the
-    blanks at their ends that conversion cut off; other rows as they are."""
+    """The rows of a sheet (every row begins with a TAB), between bars, or of lines of which none ends with a TAB, with
+    the blanks at their ends that conversion cut off; other rows as they are."""
     if len(rows) < 2 or not any(len(row) > 2 for row in rows):
         return list(rows)
     sheet = not any(row[0] for row in rows if row)

@@ -63,8 +63,8 @@ def label_rows(lines: Sequence[TextLine]) -> list[list[Pieces]]:
 
 
 def _pairs(words: Sequence[Word]) -> list[_Segment] | None:
-    """Two labels, each with its value, in a form that has such lines: of the second one nobody may know. None where it is
-    not so."""
+    """Two labels, each with its value, in a form that has such lines: of the second one nobody may know.
+    None where it is not so."""
     if len(words) != 4 or not is_form_label(words[0].text) or any(is_form_label(word.text) for word in words[1::2]):
         return None
     texts = [word.text for word in words]

@@ -11,8 +11,8 @@ from workbench.tables.text.vocabulary import is_form_label
 
 
 def with_wrapped_leads(lines: Sequence[TextLine]) -> list[TextLine]:
-    """The lines, the end of a label that is wrapped beside other cells (项目资金（万 | 元）) put behind its beginning on the
-    line above."""
+    """The lines, the end of a label that is wrapped beside other cells (项目资金（万 | 元）)
+    put behind its beginning on the line above."""
     found: list[TextLine] = []
     for line in lines:
         above = found[-1].words if found else ()

@@ -60,8 +60,8 @@ def form_tables(forms: Sequence[Form]) -> list[RawTable]:
 
 
 def _without_name(lines: Sequence[TextLine], rows: list[IndicatorRow]) -> tuple[Sequence[TextLine], list[Pieces]]:
-    """The lines above the header of the indicators without the last where that only names them (绩效指标): its cell runs
-    down beside them all, and may be printed in their middle, where it is taken from its row."""
+    """The lines above the header of the indicators without the last where that only names them (绩效指标): its cell
+    runs down beside them all, and may be printed in their middle, where it is taken from its row."""
     for row in rows:
         if row.first and (row.second or not row.parts) and _NAME.search(match_key(text_of(row.first))):
             name, row.first = row.first, []

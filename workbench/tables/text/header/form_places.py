@@ -22,7 +22,8 @@ _TABLE_TITLE = re.compile(r"表(?:[（(][^（）()]{1,12}[）)])?$")
 
 
 def above_indicators(lines: Sequence[TextLine], position: int, floor: int) -> bool:
-    """Whether a line stands in a form, below its title and a label with its value, above the header of its indicators."""
+    """Whether a line stands in a form, below its title and a label with its value,
+    above the header of its indicators."""
     for line in lines[position : position + _FORM_LINES]:
         if line.key.startswith("一级指标"):
             found = form_title(lines, line.number, floor)

@@ -1,4 +1,5 @@
-"""Words that are several cells: where a cell ends right where the next begins, text from a page has no blank between."""
+"""Words that are several cells: where a cell ends right where the next begins,
+text from a page has no blank between."""
 
 from __future__ import annotations
 
@@ -40,7 +41,8 @@ _WHOLE_CODE = re.compile(r"^[1-9]\d\d(?:\d\d){1,2}$")
 
 
 def parts_of(piece: Piece) -> tuple[Piece, ...]:
-    """The cells that a printed word is made of: known labels, the levels of codes, an amount and the label behind it."""
+    """The cells that a printed word is made of: known labels, the levels of codes,
+    an amount and the label behind it."""
     ends = _ends(piece.text)
     if not ends:
         return (piece,)

@@ -59,8 +59,8 @@ def title_above(lines: Sequence[TextLine], position: int, floor: int) -> tuple[C
 
 
 def form_title(lines: Sequence[TextLine], position: int, floor: int) -> tuple[Captions, int] | None:
-    """The title of a performance form above a line, and its line number; a title may be wrapped once. A lone 绩效指标 that
-    heads the indicators is the title where there is no other above the labels of the form."""
+    """The title of a performance form above a line, and its line number; a title may be wrapped once. A lone 绩效指标
+    that heads the indicators is the title where there is no other above the labels of the form."""
     section: tuple[Captions, int] | None = None
     labels = False
     for back in range(position - 1, max(floor, position - _FORM_LINES) - 1, -1):

@@ -1,5 +1,6 @@
 """Where tables begin in running text: a title, the lines that say unit and entity, the words of the header, the row
-that numbers the columns. Heads that a page break repeats, wrapped otherwise or not, are told from heads of new tables."""
+that numbers the columns. Heads that a page break repeats, wrapped otherwise or not,
+are told from heads of new tables."""
 
 from __future__ import annotations
 
@@ -258,8 +259,8 @@ def _form_head(lines: Sequence[TextLine], position: int, end: int, floor: int, l
 
 
 def _believable(labels: Sequence[Label], following: TextLine | None) -> list[Label]:
-    """The labels up to where they turn into something else: the first rows of a body. A line is of the header as a whole,
-    and so are lines that only hold what may be labels right above a row that ends in figures."""
+    """The labels up to where they turn into something else: the first rows of a body. A line is of the header as a
+    whole, and so are lines that only hold what may be labels right above a row that ends in figures."""
     score = best = 0.0
     cut = 0
     for index, label in enumerate(labels):

@@ -1,8 +1,8 @@
 """The labels of header lines in the order of their cells, row by row, told by the height at which each is printed.
 
-A label stands in the middle of its cell: one that runs down over rows stands on a line between those of the rows, and one
-that is wrapped around such a line is of the same cells as it. So lines of which no label stands above or below another
-one are one row, and only their order beside each other is left open.
+A label stands in the middle of its cell: one that runs down over rows stands on a line between those of the rows, and
+one that is wrapped around such a line is of the same cells as it. So lines of which no label stands above or below
+another one are one row, and only their order beside each other is left open.
 """
 
 from __future__ import annotations
@@ -62,8 +62,8 @@ def are_lines_of_labels(labels: Sequence[Standing]) -> bool:
 
 
 def rows_by_height(labels: Sequence[Standing]) -> Rows:
-    """The labels in rows, those of a row in the order in which their lines print them, and as statements mostly do where
-    they stand on different lines."""
+    """The labels in rows, those of a row in the order in which their lines print them, and as statements mostly do
+    where they stand on different lines."""
     return [_in_order(row) for row in _rows(labels)]
 
 
@@ -120,8 +120,8 @@ def _keys(
 
 
 def _block(index: int, row: Sequence[Standing], texts: Sequence[str], before: Sequence[set[int]], fullest: int) -> int:
-    """The how manieth of the labels that say the same this one is, from the left: one that has a piece on the line of most
-    labels stands left of its neighbour there."""
+    """The how manieth of the labels that say the same this one is, from the left: one that has a piece on the line of
+    most labels stands left of its neighbour there."""
     same = [other for other, text in enumerate(texts) if text == texts[index]]
 
     def place(other: int) -> tuple[bool, int, int]:
@@ -132,7 +132,8 @@ def _block(index: int, row: Sequence[Standing], texts: Sequence[str], before: Se
 
 
 def _before(row: Sequence[Standing], texts: Sequence[str]) -> list[set[int]]:
-    """Which labels stand left of each: those before it on one of its lines, and those that statements print before it."""
+    """Which labels stand left of each: those before it on one of its lines,
+    and those that statements print before it."""
     lines: dict[int, list[tuple[int, int]]] = {}
     for index, item in enumerate(row):
         for line, start in item.places:

@@ -1,7 +1,7 @@
 """Other orders of the labels of a head: those of two lines are of one row, and only each line's own order is known.
 
-Spanners are printed higher than what runs down beside them, which is centred: 本年收入 上年结转 | 科目编码 科目名称 合计 are
-科目编码 科目名称 合计 本年收入 上年结转, or any other order in which both lines keep theirs.
+Spanners are printed higher than what runs down beside them, which is centred: 本年收入 上年结转 | 科目编码 科目名称
+合计 are 科目编码 科目名称 合计 本年收入 上年结转, or any other order in which both lines keep theirs.
 """
 
 from __future__ import annotations
@@ -101,8 +101,8 @@ def _crosses(left: Label, right: Label) -> bool:
 def _merges(upper: Sequence[Label], lower: Sequence[Label]) -> Iterator[Order]:
     """The rows in which the labels of both lines keep their order, the usual ones first, at most so many as are tried.
 
-    Two long lines make tens of thousands of rows. They are put together from the left: what a label costs in its place is
-    known as it is put there, whatever comes behind it.
+    Two long lines make tens of thousands of rows. They are put together from the left: what a label costs in its place
+    is known as it is put there, whatever comes behind it.
     """
     labels = [*upper, *lower]
     ranks = _ranks(labels)

@@ -1,4 +1,5 @@
-"""The lines that may hold the words of a header: up to a figure, a sentence, a caption, or the row that numbers columns."""
+"""The lines that may hold the words of a header: up to a figure, a sentence, a caption,
+or the row that numbers columns."""
 
 from __future__ import annotations
 
@@ -25,8 +26,8 @@ _NO_NUMBER = re.compile(r"^(?:\*+|甲|乙|丙|栏次|行次|列次)$")
 
 
 def header_words(lines: Sequence[TextLine], position: int) -> tuple[list[Word], int, tuple[Piece, ...]]:
-    """The words from a line on that may be of a header, the number of the line after them, and the cells of the row that
-    numbers the columns where one ends them."""
+    """The words from a line on that may be of a header, the number of the line after them, and the cells of the row
+    that numbers the columns where one ends them."""
     words: list[Word] = []
     for line in lines[position : position + MOST_LINES]:
         if _is_numbering(line):

@@ -39,7 +39,8 @@ class Paired:
 
 
 def paired(labels: Sequence[Label]) -> Paired | None:
-    """The labels parted from the groups that end them (levels of codes may stand below), None where they do not end so."""
+    """The labels parted from the groups that end them (levels of codes may stand below),
+    None where they do not end so."""
     end = len(labels)
     while end and key_of(labels[end - 1]) in LEVELS:
         end -= 1

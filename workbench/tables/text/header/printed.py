@@ -51,8 +51,8 @@ def printed_lines(lines: Sequence[Line]) -> list[TextLine]:
 
 def _lines_of(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:
     """The last line of a header and the first row below it, where both are printed on one line: the levels of codes
-    are centred on two rows (类 款 项 合计 2,946.25), or the label of the total is. Known labels behind levels are of the
-    header. What stands before 一级指标 heads the indicators."""
+    are centred on two rows (类 款 项 合计 2,946.25), or the label of the total is. Known labels behind levels are of
+    the header. What stands before 一级指标 heads the indicators."""
     if len(pieces) > 2 and _INDICATORS.match(pieces[1].text) and not _INDICATORS.match(pieces[0].text):
         return [pieces[:1], pieces[1:]]
     starts = row_starts([piece.text for piece in pieces])

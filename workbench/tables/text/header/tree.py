@@ -69,8 +69,8 @@ def arrange(
     most: float = HOPELESS,
 ) -> Header:
     """The header that these labels most likely make; `counts` are the numbers of columns that it may have, the
-    likeliest first, none where nothing is known. With `likely_only` unlikely ways are not looked at, nor those that cost
-    more than `most`."""
+    likeliest first, none where nothing is known. With `likely_only` unlikely ways are not looked at,
+    nor those that cost more than `most`."""
     texts = tuple(map(key_of, labels))
     begins = frozenset(index for index in range(len(labels)) if _may_begin_row(labels, index))
     return _header(
@@ -160,8 +160,9 @@ class _Arranger:
         limit: float = HOPELESS,
         lines: tuple[int, ...] = (),
     ) -> None:
-        """`begins` are the labels that may begin a row, `lines` the lines on which they stand; `splits` the numbers of labels after which a row may end,
-        none where every number may be; two rows that cost `limit` are not looked at."""
+        """`begins` are the labels that may begin a row, `lines` the lines on which they stand; `splits` the numbers of
+        labels after which a row may end, none where every number may be;
+        two rows that cost `limit` are not looked at."""
         self._texts = texts
         self._counts = counts
         self._body = body

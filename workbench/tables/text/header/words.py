@@ -103,8 +103,8 @@ def unzipped(words: Sequence[Word]) -> list[Word]:
 
 
 def _zip_around(upper: list[Word], middle: list[Word], lower: list[Word]) -> list[Word] | None:
-    """The words of three lines label by label, where the labels that the upper one begins all end in the lower one, with
-    a word of the middle one between or not; the middle one may hold others."""
+    """The words of three lines label by label, where the labels that the upper one begins all end in the lower one,
+    with a word of the middle one between or not; the middle one may hold others."""
     if not 2 <= len(upper) == len(lower) or all(is_listed(word.text) for word in lower):
         return None
     joined: list[Word] = []

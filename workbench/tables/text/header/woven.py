@@ -1,7 +1,7 @@
 """Header words of which labels run into each other, label by label.
 
-Text is printed line by line: a label that is wrapped beside others has its lines apart (功能分类 | 科目名称 | 科目编码),
-and where a label ends at the right of a line the next one may be glued to it (公务接待 | 费小计).
+Text is printed line by line: a label that is wrapped beside others has its lines apart (功能分类 | 科目名称 |
+科目编码), and where a label ends at the right of a line the next one may be glued to it (公务接待 | 费小计).
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ _FAR, _NEXT = 0.08, 0.02
 _OWN = 0.7
 _AROUND = 0.1
 _BACKWARDS = 1.2
-"""What a known label costs, a word that is none, a label that ends inside a word, one whose pieces stand apart, each line
-too many between them, each line at all where the label is no mere beginning of one, a label made of two known ones, and
-where these stand above and below one line, a name before its code."""
+"""What a known label costs, a word that is none, a label that ends inside a word, one whose pieces stand apart, each
+line too many between them, each line at all where the label is no mere beginning of one, a label made of two known
+ones, and where these stand above and below one line, a name before its code."""
 _BEHIND_LEVEL = 0.7
 """What it costs that the word behind 类 款 is the end of a label: it names the accounts of which they are the codes."""
 _FARTHEST = 2
@@ -136,8 +136,8 @@ def _unwoven_spans(texts: tuple[str, ...], lines: tuple[int, ...]) -> tuple[_Spa
 
 
 _Step = tuple[float, int, float, _Reading, int, _Part, tuple[float, ...]]
-"""A way to go on with a reading, not yet taken: most of them never are. What it is worth, its number, what it costs, the
-reading, which label is changed or added, that label, and what each label costs then."""
+"""A way to go on with a reading, not yet taken: most of them never are. What it is worth, its number, what it costs,
+the reading, which label is changed or added, that label, and what each label costs then."""
 
 
 def _taken(step: _Step) -> _Reading:
@@ -234,8 +234,8 @@ class _Steps:
 
 
 _Growth = tuple[int, str, float, float]
-"""A label with more of a word: how many characters it takes, what it says then, what the joint costs, what it costs if it
-may still become a known one."""
+"""A label with more of a word: how many characters it takes, what it says then, what the joint costs, what it costs if
+it may still become a known one."""
 
 
 @lru_cache(maxsize=16384)

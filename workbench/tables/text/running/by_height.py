@@ -1,7 +1,7 @@
 """Rows of a body in text that was taken line by line: a wrapped cell stands around the middle of its row.
 
-The line in the middle of a row, its anchor, holds the cells that are not wrapped; a cell of three lines has one above it
-and one below it, a cell of two lines as well and none on it. Which lines between two anchors belong to which follows
+The line in the middle of a row, its anchor, holds the cells that are not wrapped; a cell of three lines has one above
+it and one below it, a cell of two lines as well and none on it. Which lines between two anchors belong to which follows
 from that: as many stand above an anchor as below it, but where a page break cuts a row.
 """
 
@@ -68,9 +68,9 @@ def blocks_of(lines: Sequence[WordLine], is_anchor: Callable[[WordLine], bool]) 
 
 
 def shares(rests: Sequence[int], cost_of: Callable[[int, int, int], float]) -> tuple[list[int], float]:
-    """How many lines below each anchor are of its row, and what it costs that they are: the cheapest way. `rests` counts
-    the lines before the first anchor, between each and the next, behind the last; `cost_of` weighs that so many lines
-    above an anchor, and so many below it, are of its row."""
+    """How many lines below each anchor are of its row, and what it costs that they are: the cheapest way. `rests`
+    counts the lines before the first anchor, between each and the next, behind the last; `cost_of` weighs that so many
+    lines above an anchor, and so many below it, are of its row."""
     ways: dict[int, _Way] = {rests[0]: (0.0, None)}
     for number, rest in enumerate(rests[1:]):
         following: dict[int, _Way] = {}

@@ -1,7 +1,7 @@
 """Lines of pages that were taken in the order in which they were drawn, put back into the order in which they stand.
 
-What is set in another font is drawn last: the title of a table, and names of rows or columns that hold digits or brackets
-of another font, come after the rows of their page.
+What is set in another font is drawn last: the title of a table, and names of rows or columns that hold digits or
+brackets of another font, come after the rows of their page.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ class _Page:
 
 
 def in_page_order(lines: Sequence[Line]) -> list[Line]:
-    """The lines as they stand on their pages. They stay as they are where titles do not come last on the very pages that
-    begin with captions alone."""
+    """The lines as they stand on their pages. They stay as they are where titles do not come last on the very pages
+    that begin with captions alone."""
     pages = [
         _Page([line for line in group if not line.blank]) for _, group in groupby(lines, key=lambda line: id(line.page))
     ]
@@ -150,8 +150,8 @@ def _names(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _with_labels(header: Sequence[Line], labels: Sequence[Sequence[Line]]) -> list[Line]:
-    """The lines of a header with the labels that are drawn after it: that of the codes before their names, others before
-    the levels of codes."""
+    """The lines of a header with the labels that are drawn after it: that of the codes before their names,
+    others before the levels of codes."""
     levels = len(header)
     while levels > 0 and all(word in LEVELS for word in header[levels - 1].text.split()):
         levels -= 1
@@ -166,8 +166,8 @@ def _text(name: Sequence[Line]) -> str:
 
 
 def _with_names(rows: Sequence[Line], names: Sequence[Sequence[Line]]) -> tuple[list[Line], list[Sequence[Line]]]:
-    """The rows with the names that they lack, put before their first amount; and the names that are left. A numbered name
-    stands below the one that it follows; others come in the order of their rows, after names of columns."""
+    """The rows with the names that they lack, put before their first amount; and the names that are left. A numbered
+    name stands below the one that it follows; others come in the order of their rows, after names of columns."""
     lacking = [index for index, row in enumerate(rows) if _lacks_name(row)]
     numbered = [name for name in names if _ORDINAL.match(_text(name))]
     places: dict[int, Sequence[Line]] = {}

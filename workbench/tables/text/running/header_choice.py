@@ -27,10 +27,11 @@ _LEAST_COLUMNS = 3
 _DOUBTFUL = 1.0
 """From this cost on other ways to arrange labels are looked at."""
 _AGAINST, _UNLIKELY, _UNUSUAL = 0.7, 2.4, 1.0
-"""From which on other orders of the labels are looked at: what the rows say against a header, what it costs itself, and what
-the order of its labels costs."""
+"""From which on other orders of the labels are looked at: what the rows say against a header, what it costs itself, and
+what the order of its labels costs."""
 _MOST_LABELS = 900
-"""So many labels are put in other orders for one head: of a wide one, which takes long to arrange, fewer orders are tried."""
+"""So many labels are put in other orders for one head: of a wide one, which takes long to arrange,
+fewer orders are tried."""
 _CLEARLY = 0.5
 """So much less must another way cost."""
 

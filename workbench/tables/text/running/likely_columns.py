@@ -1,8 +1,8 @@
 """Which columns of a statement suit a row by what it is spent on, where its figures would fit in several.
 
 Wages and benefits are 人员经费, other accounts 公用经费; codes of government funds have money of those funds, all of it
-for projects; 行政运行, pensions, medical insurance and housing are 基本支出, 一般行政管理事务 is 项目支出; what is carried
-over is mostly of projects.
+for projects; 行政运行, pensions, medical insurance and housing are 基本支出, 一般行政管理事务 is 项目支出; what is
+carried over is mostly of projects.
 """
 
 from __future__ import annotations
@@ -111,7 +111,8 @@ def _is_project(row: RowToPlace) -> bool | None:
 
 
 def _of_all(index: int, rows: Sequence[RowToPlace], answers: Sequence[bool | None]) -> bool | None:
-    """The answer of a row, else that of all rows below its code, for a total of all rows, where they are of one mind."""
+    """The answer of a row, else that of all rows below its code, for a total of all rows,
+    where they are of one mind."""
     code = rows[index].code
     if answers[index] is not None or not (code or is_total(rows[index].label)):
         return answers[index]

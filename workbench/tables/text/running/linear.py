@@ -187,8 +187,8 @@ def _on_one_line(labels: Sequence[Label]) -> bool:
 
 
 def _are_rows(labels: Sequence[Label]) -> bool:
-    """Whether labels are several rows that are printed on one line: spanners, and then what they span. Of blocks side by
-    side that cannot be told."""
+    """Whether labels are several rows that are printed on one line: spanners, and then what they span.
+    Of blocks side by side that cannot be told."""
     texts = list(map(key_of, labels))
     stubs = [text for text in texts if column_kind(text) == "text"]
     spanned = column_kind(texts[0]) != "text" or any(text in _BEGINNERS for text in texts[1:])

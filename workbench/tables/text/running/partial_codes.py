@@ -1,4 +1,5 @@
-"""Rows of tables with a column each for 类, 款 and 项 that print only the last of their digits: which of the two each is."""
+"""Rows of tables with a column each for 类, 款 and 项 that print only the last of their digits:
+which of the two each is."""
 
 from __future__ import annotations
 

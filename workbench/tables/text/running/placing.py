@@ -68,15 +68,16 @@ def place_rows(rows: Sequence[RowToPlace], columns: Columns) -> list[Way]:
 
 
 def whole_way(values: Sequence[Decimal], columns: Columns) -> Way | None:
-    """The leftmost way to place the figures of a row that breaks none of the sums across, None where each breaks some."""
+    """The leftmost way to place the figures of a row that breaks none of the sums across,
+    None where each breaks some."""
     if len(values) > columns.count:
         return None
     return next(iter(_Placing(values, (), columns).unbroken()), None)
 
 
 def _imbalance(way: Way, values: Sequence[Decimal], balance: tuple[int, int, int, int] | None) -> tuple[bool, bool]:
-    """Whether what comes in is not what goes out and what is left, and whether of what is carried over from last year and
-    to the next one is printed and the other is not."""
+    """Whether what comes in is not what goes out and what is left, and whether of what is carried over from last year
+    and to the next one is printed and the other is not."""
     at = dict(zip(way, values, strict=False))
     first, income, expenditure, last = (at.get(column, Decimal(0)) for column in balance or ())
     printed = {column in at for column in (balance or ())[::3]}

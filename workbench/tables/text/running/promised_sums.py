@@ -1,5 +1,5 @@
-"""The sums that a statement promises: across, by the labels of its header, and down, by the codes, totals and numbers of
-its rows."""
+"""The sums that a statement promises: across, by the labels of its header, and down, by the codes,
+totals and numbers of its rows."""
 
 from __future__ import annotations
 
@@ -110,7 +110,8 @@ def _sums_within(header: Sequence[Sequence[str]], columns: list[int], level: int
 
 
 def _with_subtotal(total: int, stands: Sequence[tuple[str, list[int]]]) -> Iterator[Equation]:
-    """A total of the columns behind it; where one of these is the total of those behind itself (本年支出小计), so is it."""
+    """A total of the columns behind it; where one of these is the total of those behind itself (本年支出小计),
+    so is it."""
     for index, (label, own) in enumerate(stands[:-1]):
         if len(own) == 1 and label.endswith("小计") and label != "小计":
             yield Equation(total, (*_parts_after(stands[:index]), own[0]))

@@ -89,8 +89,9 @@ def _blocks(words: Sequence[Word]) -> list[list[Word]]:
 
 
 def _read_block(words: Sequence[Word], slots: Sequence[Slot], joiner: FigureJoiner, *, one_row: bool) -> list[SlotRow]:
-    """The cheapest way to read words as rows. `best[end][slot]` is what it costs to read the words up to `end`, the last
-    of them in `slot`; from there a word goes to a later slot of the row or, first on its line, to a slot of a new row."""
+    """The cheapest way to read words as rows. `best[end][slot]` is what it costs to read the words up to `end`, the
+    last of them in `slot`; from there a word goes to a later slot of the row or, first on its line,
+    to a slot of a new row."""
     count, width = len(words), len(slots)
     best = [[_NEVER] * (width + 1) for _ in range(count + 1)]
     back: dict[tuple[int, int], tuple[int, int, bool]] = {}
@@ -144,8 +145,8 @@ def _cost_of_line(slot: Slot, runs: Runs, start: int, *, begins: bool) -> float:
 
 
 def with_wide_totals(rows: Sequence[SlotRow], slots: Sequence[Slot]) -> Sequence[SlotRow]:
-    """The rows of a table of three blocks or more, the figure of a total that ends a row (公用经费合计) put into the last
-    column: its label spans all blocks but for that."""
+    """The rows of a table of three blocks or more, the figure of a total that ends a row (公用经费合计) put into the
+    last column: its label spans all blocks but for that."""
     figures = [index for index, slot in enumerate(slots) if slot.kind is Kind.FIGURES]
     if len(beginnings_of(slots)) < 2 or len(figures) < 3:
         return rows

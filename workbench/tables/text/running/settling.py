@@ -33,9 +33,9 @@ _Left = dict[tuple[int, ...], tuple[int, _Chain]]
 
 
 class _Family(NamedTuple):
-    """A row and the rows that it is the sum of, in some columns: the amounts of the row, what its parts with one way add
-    up to, those with more, the amounts of these in each of their ways, and the most and the least that these from each
-    on can add up to."""
+    """A row and the rows that it is the sum of, in some columns: the amounts of the row, what its parts with one way
+    add up to, those with more, the amounts of these in each of their ways,
+    and the most and the least that these from each on can add up to."""
 
     parent: tuple[int, ...]
     columns: tuple[int, ...]

@@ -88,8 +88,8 @@ def _side(slots: Sequence[Slot], side: str) -> _Side:
 
 
 def _items(words: Iterable[Word], *, numbered: bool = False) -> list[_Item]:
-    """The labels with their figures; where the lines of both sides are numbered, a number that goes on counting those of
-    a side is a line without a label."""
+    """The labels with their figures; where the lines of both sides are numbered, a number that goes on counting those
+    of a side is a line without a label."""
     items: list[_Item] = []
     previous: Word | None = None
     counted, line = 0, -1

@@ -1,4 +1,5 @@
-"""The columns of a header as slots that the words of a row fill: a counter, a code, a text column, a run of figure columns."""
+"""The columns of a header as slots that the words of a row fill: a counter, a code, a text column,
+a run of figure columns."""
 
 from __future__ import annotations
 
@@ -39,7 +40,8 @@ class Slot:
     leads: bool = False
     """Whether it holds the 类 that two digits of 款 follow."""
     personnel: bool | None = None
-    """Whether it holds accounts of people (人员经费) or of running costs (公用经费), None where the header does not tell."""
+    """Whether it holds accounts of people (人员经费) or of running costs (公用经费),
+    None where the header does not tell."""
     counted: bool = False
     """Whether it stands right of a counter, so that its figures follow a number."""
     of_body: bool = False

@@ -1,4 +1,5 @@
-"""Rows of a body whose cells stand at the top: what is left of a wrapped label stands below the line with its figures."""
+"""Rows of a body whose cells stand at the top:
+what is left of a wrapped label stands below the line with its figures."""
 
 from __future__ import annotations
 
@@ -104,8 +105,8 @@ def _whole(row: _Row, *, sided: bool) -> WordLine:
 
 
 def _owner(row: _Row, labels: Sequence[int], rests: dict[int, WordLine], word: Word) -> int:
-    """Which of the labels of both sides a line of one word goes on with: one that it makes a known name, the one that is
-    not whole yet, the longer one."""
+    """Which of the labels of both sides a line of one word goes on with: one that it makes a known name, the one that
+    is not whole yet, the longer one."""
     left, right = labels[0], labels[-1]
     says = {index: _bare("".join(each.text for each in (row.anchor[index], *rests[index]))) for index in (left, right)}
     if is_account_name(says[right] + match_key(word.text)):

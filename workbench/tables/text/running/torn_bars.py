@@ -23,7 +23,8 @@ _FEWEST = 3
 
 
 def are_torn(lines: Sequence[Line]) -> bool:
-    """Whether several cells hold two, and lines without bars stand right beside rows, or rows of figures above a rule."""
+    """Whether several cells hold two, and lines without bars stand right beside rows,
+    or rows of figures above a rule."""
     if not any(line.text.startswith("|") for line in lines):
         return False
     double = sum(

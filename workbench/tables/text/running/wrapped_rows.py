@@ -30,8 +30,8 @@ _UNNAMED = 1.5
 _BEGINS = 2.0
 _UNKNOWN = 0.3
 _SHORT = 0.6
-"""What it costs that a label has a line more below its figures than above, or less; that a row has none; that one begins
-inside another; that it is not known; that it is broken where its line is not full."""
+"""What it costs that a label has a line more below its figures than above, or less; that a row has none; that one
+begins inside another; that it is not known; that it is broken where its line is not full."""
 _TOLERANCE = 0.06
 """How much more a row may cost where labels stand around their figures than where they stand below or above them."""
 

@@ -19,7 +19,8 @@ class Comparing(Repeating):
     """The command that compares tables."""
 
     async def action_table_compare(self) -> None:
-        """Ask which table, unless the finding says so; then show the figures of both, and go to the other side of the one chosen."""
+        """Ask which table, unless the finding says so; then show the figures of both,
+        and go to the other side of the one chosen."""
         here = self.table()
         if here is None:
             return

@@ -99,7 +99,8 @@ class Deciding(Suggesting):
             self.changed(change, text=self._ruling_words(Verdict.CELL_RIGHT, item, ref))
 
     async def action_finding_note(self) -> None:
-        """A note on what was ruled, under the same verdict; where nothing was, the finding is left for later with it."""
+        """A note on what was ruled, under the same verdict; where nothing was,
+        the finding is left for later with it."""
         item = self.finding()
         if item is None:
             return
@@ -128,7 +129,8 @@ class Deciding(Suggesting):
         await self._again(self.session.redo, self.state.record.undone, "review.redone")
 
     async def _again(self, call: Callable[[], Change | None], steps: Sequence[Action], words: str) -> None:
-        """Take the last of some steps back, or again, and go to where it was; it is named as the screen names its cells."""
+        """Take the last of some steps back, or again, and go to where it was;
+        it is named as the screen names its cells."""
         action = steps[-1] if steps else None
         text, ruled = "", self.state.finding(action.finding) if isinstance(action, Decision) else None
         if isinstance(action, Correction):

@@ -1,4 +1,5 @@
-"""Drawing the review screen: the document after a step, and the place that the reviewer looks at, in all panes at once."""
+"""Drawing the review screen: the document after a step, and the place that the reviewer looks at,
+in all panes at once."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Changing the document under review: a step is taken away from the screen, drawn when it is on disk, and its causes are
-looked for while the reviewer goes on."""
+"""Changing the document under review: a step is taken away from the screen, drawn when it is on disk, and its causes
+are looked for while the reviewer goes on."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ class Steps(Following):
     _last_told: tuple[Change | None, str] = (None, "")
     """The change that was told last, and the words for it."""
     _advanced_to: tuple[str, CellRef | None] = ("", None)
-    """The finding and cell that a decision led on to: while the reviewer is there still, its causes may lead further."""
+    """The finding and cell that a decision led on to: while the reviewer is there still,
+    its causes may lead further."""
     _causes_of: ReviewState | None = None
     """The state whose causes are being looked for, or were."""
 
@@ -200,7 +201,8 @@ class Steps(Following):
 
 
 def _is_other(before: Finding, now: ReviewedFinding | None) -> bool:
-    """Whether a finding is another one than was seen: other checks lead it, or what was suggested is suggested no more."""
+    """Whether a finding is another one than was seen: other checks lead it,
+    or what was suggested is suggested no more."""
     if now is None or now.finding.id != before.id:
         return True
     return bool(before.suggestions) and before.suggestions[0].edits not in [

@@ -1,4 +1,5 @@
-"""Choosing among the suggestions of a finding: each is shown in the table, with its whole reason, before it is taken."""
+"""Choosing among the suggestions of a finding: each is shown in the table, with its whole reason,
+before it is taken."""
 
 from __future__ import annotations
 
