@@ -29,7 +29,7 @@ from workbench.sources.formats import Format
 from workbench.sources.readers import _READERS
 
 README = ROOT / "README.md"
-ARCHITECTURE = ROOT / "ARCHITECTURE.md"
+ARCHITECTURE = ROOT / "workbench" / "ARCHITECTURE.md"
 
 
 def modules_after(statement: str) -> set[str]:
