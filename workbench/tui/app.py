@@ -193,7 +193,7 @@ class WorkbenchApp(Hearing, inherit_bindings=False):
         """Documents were read or reviewed: the queue is drawn anew."""
         for screen in self.screen_stack:
             if isinstance(screen, QueueScreen):
-                screen.entries_changed()
+                screen.redraw_soon()
 
     def keep_analysis(self, analysis: Analysis) -> None:
         """Keep an analysis for opening."""

@@ -22,8 +22,6 @@ from workbench.tui.screens.picker import pick
 from workbench.tui.screens.prompt import ask
 from workbench.tui.widgets.line_list import Column, Line, Piece
 
-_REDRAW_EVERY = 0.2
-
 
 class GroupScreen(GroupLines):
     """The commands on the findings of one rule."""
@@ -51,16 +49,10 @@ class GroupScreen(GroupLines):
         self.redraw()
 
     def action_group_select(self) -> None:
-        item = self.current
-        if item is not None:
-            self.marked ^= {item.key}
-            self.redraw()
-            self.lines.move(rows=1)
+        self.mark_current()
 
     def action_group_select_all(self) -> None:
-        undecided = {key for key, item in self.items.items() if item.verdict is None}
-        self.marked = set() if self.marked == undecided else undecided
-        self.redraw()
+        self.mark_all({key for key, item in self.items.items() if item.verdict is None})
 
     async def action_group_source_error(self) -> None:
         note = await ask(self, self.say_in("prompt.source_error"))
@@ -127,7 +119,7 @@ class GroupScreen(GroupLines):
             self.redraw()
         elif self.searching and self._search is not None:
             self._search.cancel()
-            self.set_timer(_REDRAW_EVERY, self.redraw)
+            self.set_timer(self.redraw_every, self.redraw)
             self.tell(self.say_in("group.stopped"), "suspect")
         else:
             self.dismiss(None)

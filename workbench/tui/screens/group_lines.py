@@ -7,8 +7,6 @@ from contextlib import closing
 from functools import partial
 
 from textual import on
-from textual.app import ComposeResult
-from textual.timer import Timer
 from textual.worker import Worker, get_current_worker
 
 from workbench.tui.drawing import glyphs
@@ -16,21 +14,19 @@ from workbench.tui.drawing.display import sign
 from workbench.tui.equations import amount, rule_words
 from workbench.tui.models.group import Found, GroupedFinding, at_hand, find_all
 from workbench.tui.models.queue import QueueEntry
-from workbench.tui.screens.base import CommandScreen
+from workbench.tui.screens.list_screen import ListScreen
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
-from workbench.tui.widgets.which_key import WhichKey
 
 Review = Callable[[QueueEntry, str], Awaitable[None]]
 """Opens a document at a finding, until the reviewer leaves it."""
 
-_REDRAW_EVERY = 0.2
 
-
-class GroupLines(CommandScreen[None]):
+class GroupLines(ListScreen):
     """The findings of one rule, a line each, as documents come in."""
 
     base_context = "group"
+    redraw_every = 0.2
 
     def __init__(self, rule: str, entries: Sequence[QueueEntry], review: Review) -> None:
         super().__init__()
@@ -38,21 +34,11 @@ class GroupLines(CommandScreen[None]):
         self._entries = tuple(entries)
         self.rule = rule
         self.items: dict[str, GroupedFinding] = {}
-        self.marked: set[str] = set()
         self.looked_at = 0
         self.problems: list[str] = []
         self._search: Worker[None] | None = None
-        self._redraw_timer: Timer | None = None
-
-    def compose(self) -> ComposeResult:
-        yield Bar(id="title")
-        yield LineList(id="list", context="group")
-        yield Bar(id="status")
-        yield Bar(id="keys")
-        yield WhichKey()
 
     def on_mount(self) -> None:
-        self.lines.focus()
         away = []
         for entry in self._entries:
             found = at_hand(entry, self.rule, self.workbench.analysis_of(entry.path))
@@ -62,12 +48,6 @@ class GroupLines(CommandScreen[None]):
                 self._take(found)
         if away:
             self._search = self.run_worker(partial(self._find, away), thread=True, group="group", exclusive=True)
-        self.redraw()
-
-    @property
-    def lines(self) -> LineList:
-        """The list of findings."""
-        return self.query_one("#list", LineList)
 
     # finding
 
@@ -83,29 +63,17 @@ class GroupLines(CommandScreen[None]):
                 if worker.is_cancelled:
                     return
                 self.app.call_from_thread(self._came, outcome)
-        self.app.call_from_thread(self._draw_soon)
+        self.app.call_from_thread(self.redraw_soon)
 
     def _came(self, found: Found) -> None:
         self._take(found)
-        self._draw_soon()
+        self.redraw_soon()
 
     def _take(self, found: Found) -> None:
         self.looked_at += 1
         self.items |= {item.key: item for item in found.items}
         if found.problem:
             self.problems.append(found.problem)
-
-    def _draw_soon(self) -> None:
-        if self._redraw_timer is None and self.is_mounted:
-            self._redraw_timer = self.set_timer(_REDRAW_EVERY, self._draw_now)
-
-    def _draw_now(self) -> None:
-        self._redraw_timer = None
-        if self.is_current:
-            self.redraw()
-
-    def on_screen_resume(self) -> None:
-        self.redraw()
 
     def on_unmount(self) -> None:
         if self._search is not None:
@@ -128,9 +96,7 @@ class GroupLines(CommandScreen[None]):
 
     def _show_title(self) -> None:
         say = self.say_in
-        right: list[Span] = []
-        if self.marked:
-            right.append(Span(say("group.selected", count=len(self.marked)) + "  ", "accent", bold=True))
+        right = self.marked_spans()
         waiting = sum(item.verdict is None for item in self.items.values())
         right.append(Span(say("queue.open_findings", count=waiting) + "  ", "suspect" if waiting else "settled"))
         total = len(self._entries)

@@ -21,16 +21,10 @@ class QueueBatch(QueueLines):
     """The commands on the marked documents, or on the one under the cursor where none is marked."""
 
     def action_queue_select(self) -> None:
-        entry = self.current
-        if entry is not None:
-            self.marked ^= {entry.key}
-            self.redraw()
-            self.lines.move(rows=1)
+        self.mark_current()
 
     def action_queue_select_all(self) -> None:
-        shown = {entry.key for entry in self.visible_entries() if entry.reading is Reading.READ}
-        self.marked = set() if self.marked == shown else shown
-        self.redraw()
+        self.mark_all({entry.key for entry in self.visible_entries() if entry.reading is Reading.READ})
 
     def chosen(self) -> list[QueueEntry]:
         """The documents that a command is for. Marks that the filter hides count too: they were set by the reviewer."""

@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual import on
-from textual.app import ComposeResult
-from textual.timer import Timer
 
 from workbench.model.record import ReviewStatus
 from workbench.tui.drawing import glyphs
 from workbench.tui.drawing.display import sign
 from workbench.tui.models.queue import Order, QueueEntry, Reading, in_order, matching
-from workbench.tui.screens.base import CommandScreen
+from workbench.tui.screens.list_screen import ListScreen
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
-from workbench.tui.widgets.which_key import WhichKey
 from workbench.tui.wording import look_of, progress
 
-_REDRAW_EVERY = 0.1
 
-
-class QueueLines(CommandScreen[None]):
+class QueueLines(ListScreen):
     """All documents, one a line: what is shown of them, in which order, and which are marked."""
 
     base_context = "queue"
@@ -30,42 +25,9 @@ class QueueLines(CommandScreen[None]):
         super().__init__()
         self.order = Order.WORST
         self.filter = ""
-        self.marked: set[str] = set()
-        self._redraw_timer: Timer | None = None
         self._with_who = self._with_news = self._with_entity = False
         self._touched = False
         """Whether the cursor was moved; before that it stays on the first line while documents come in."""
-
-    def compose(self) -> ComposeResult:
-        yield Bar(id="title")
-        yield LineList(id="list", context="queue")
-        yield Bar(id="status")
-        yield Bar(id="keys")
-        yield WhichKey()
-
-    def on_mount(self) -> None:
-        self.lines.focus()
-        self.redraw()
-
-    @property
-    def lines(self) -> LineList:
-        """The list of documents."""
-        return self.query_one("#list", LineList)
-
-    # drawing
-
-    def entries_changed(self) -> None:
-        """Draw soon: documents come in bursts."""
-        if self._redraw_timer is None and self.is_mounted:
-            self._redraw_timer = self.set_timer(_REDRAW_EVERY, self._redraw_now)
-
-    def _redraw_now(self) -> None:
-        self._redraw_timer = None
-        if self.is_current:
-            self.redraw()
-
-    def on_screen_resume(self) -> None:
-        self.redraw()
 
     def set_filter(self, text: str) -> None:
         """Show only what has these words."""
@@ -159,9 +121,7 @@ class QueueLines(CommandScreen[None]):
         left = [Span(" workbench ", "accent", bold=True), Span(" " + say("queue.read", total=len(entries)))]
         if failed:
             left.append(Span("  " + say("queue.unreadable", count=failed), "failing"))
-        right: list[Span] = []
-        if self.marked:
-            right.append(Span(say("group.selected", count=len(self.marked)) + "  ", "accent", bold=True))
+        right = self.marked_spans()
         if not self.workbench.reading_done:
             right.append(Span(say("queue.reading", done=read, total=len(entries)) + " ", "accent"))
             right.append(Span(progress(read, len(entries), 16) + " ", "accent"))

@@ -50,32 +50,27 @@ class Column:
     """It has room for `least` cells at least, whatever is in it now: it does not come and go as its texts change."""
 
 
+class OfLine(Message):
+    """Something happened to a line of a list."""
+
+    def __init__(self, sender: LineList, index: int) -> None:
+        super().__init__()
+        self.list = sender
+        self.index = index
+
+    @property
+    def control(self) -> LineList:
+        return self.list
+
+
 class LineList(Pane):
     """A list with a cursor."""
 
-    class Moved(Message):
+    class Moved(OfLine):
         """The cursor is on another line."""
 
-        def __init__(self, sender: LineList, index: int) -> None:
-            super().__init__()
-            self.list = sender
-            self.index = index
-
-        @property
-        def control(self) -> LineList:
-            return self.list
-
-    class Chosen(Message):
+    class Chosen(OfLine):
         """A line was double-clicked."""
-
-        def __init__(self, sender: LineList, index: int) -> None:
-            super().__init__()
-            self.list = sender
-            self.index = index
-
-        @property
-        def control(self) -> LineList:
-            return self.list
 
     def __init__(self, columns: Sequence[Column] = (), *, id: str | None = None, context: str = "reader") -> None:
         super().__init__(id=id)
