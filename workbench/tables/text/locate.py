@@ -207,7 +207,13 @@ def _goes_on(table: RawTable, following: RawTable) -> bool:
     header = _header(following)
     if not header:
         return not title and not following.unit_text and table.header_rows != 0 and table.width >= 3
-    return header == _header(table) and not is_indicator_header([text for row in header for text in row])
+    if header != _header(table):
+        return False
+    # Under the same header stand the indicators of another project, but these go on with those above.
+    if not is_indicator_header([text for row in header for text in row]):
+        return True
+    body = following.rows[following.header_rows or 0 :]
+    return bool(body) and not body[0][0].printed
 
 
 def _header(table: RawTable) -> list[list[str]]:

@@ -10,6 +10,8 @@ from workbench.model.amount import match_key
 from workbench.model.table import Cell, Form, Row
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions
+from workbench.tables.text.cells.cut_rows import with_rests
+from workbench.tables.text.cells.header_shape import below_spanners
 from workbench.tables.text.cells.segments import (
     PieceRow,
     Segment,
@@ -24,7 +26,7 @@ from workbench.tables.text.cells.spans import cells_below, column_kinds, place_b
 from workbench.tables.text.header.rows import HeaderText
 from workbench.tables.text.header.tree import arrange_rows
 from workbench.tables.text.lines import EMPTY, Piece, cell_of, text_of
-from workbench.tables.text.vocabulary import column_kind
+from workbench.tables.text.vocabulary import column_kind, may_stand_under
 
 _WIDEST_ALONE = 40
 """A header below which nothing stands has no more columns than these."""
@@ -33,6 +35,9 @@ _WIDEST_ALONE = 40
 def lay_out(segment: Segment) -> tuple[tuple[Row, ...], int]:
     """The rectangular rows of a segment, header first with spanned labels repeated, and how many are header."""
     width = width_of(segment) if segment.rows or not segment.in_place else _width_alone(segment)
+    if segment.in_place:
+        segment.header = _below_their_spanners(segment.header)
+        segment.rows[segment.block :] = with_rests(segment.rows[segment.block :])
     rows = [row for row in segment.rows[segment.block :] if len(row) == width]
     whole = [row for row in rows if extent_of(row) == width]
     # A row may be filled up at its end, which hides that its cells stand too far left.
@@ -42,6 +47,25 @@ def lay_out(segment: Segment) -> tuple[tuple[Row, ...], int]:
     columns = columns_of(full, kinds, [[cell.printed for cell in row] for row in header])
     body = [_lay_body(row, columns, segment, label=index < segment.block) for index, row in enumerate(segment.rows)]
     return (*header, *body), len(header)
+
+
+def _below_their_spanners(header: Sequence[PieceRow]) -> list[PieceRow]:
+    """The rows of a header, the labels of one that conversion pushed to its beginning put below the spanners of the row
+    above."""
+    rows: list[PieceRow] = []
+    for row in header:
+        labels = row[: extent_of(row)]
+        pushed = rows and all(labels) and not all(map(is_level, map(text_of, labels)))
+        below = below_spanners(labels, rows[-1]) if pushed else None
+        rows.append(row if below is None or _ends_otherwise(below, rows[-1]) else below)
+    return rows
+
+
+def _ends_otherwise(row: PieceRow, above: PieceRow) -> bool:
+    """Whether blanks behind the last label above only fill its row: what would stand below them hangs under another."""
+    last = extent_of(above)
+    beneath = [text_of(cell) for cell in row[last - 1 :]]
+    return last < len(above) and not any(may_stand_under(text, text_of(above[last - 1])) for text in beneath)
 
 
 def _width_alone(segment: Segment) -> int:
@@ -76,8 +100,8 @@ def _header(segment: Segment, width: int, kinds: Sequence[str]) -> list[Row]:
 
 
 def _stands(row: PieceRow, width: int, segment: Segment) -> bool:
-    """Whether the cells of a header row stand where they are printed: it reaches over all columns, or blanks between its
-    labels show their spans."""
+    """Whether the cells of a header row stand where they are printed: it reaches over all columns,
+    or blanks between its labels show their spans."""
     extent = extent_of(row)
     return extent >= width or (segment.in_place and len(row) >= width and not all(row[:extent]))
 
@@ -141,8 +165,8 @@ def _with_labels_above(rows: Sequence[PieceRow]) -> list[PieceRow]:
 
 
 def _repeat_spanners(cells: list[tuple[Piece, ...]], beneath: Sequence[str], begun: Collection[int]) -> None:
-    """A blank header cell above a label takes the label at its left: the file left the rest of a span as blanks. Where a
-    label of a row above has `begun` none goes on."""
+    """A blank header cell above a label takes the label at its left: the file left the rest of a span as blanks. Where
+    a label of a row above has `begun` none goes on."""
     for column in range(1, len(cells)):
         blank = not cells[column] and column not in begun
         if blank and cells[column - 1] and beneath[column] and beneath[column - 1]:

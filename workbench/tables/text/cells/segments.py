@@ -27,7 +27,10 @@ PieceRow = list[tuple[Piece, ...]]
 _YEAR_LABEL = re.compile(r"^(?:19|20)\d\d年?(?:度)?(?:.{0,8}(?:数|值|额|预算|决算))?$")
 _NUMBERING = re.compile(r"^(?:\*+|栏次|行次|序号|\d{1,2}(?:=.*)?|[甲乙丙丁]|[A-Z])$")
 _LEVELS = frozenset({"类", "款", "项", "目"})
-_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十廿]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.、．])")
+_ITEM = re.compile(
+    r"^(?:[一二三四五六七八九十廿]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.、．]|[1-6]\d{2}(?:\d{2}){0,2} ?[^\W\d年])"
+)
+"""How an item of a list begins, or an account with its code before its name: no label of a header."""
 
 
 @dataclass(slots=True)
@@ -51,7 +54,7 @@ def texts_of(row: PieceRow) -> list[str]:
 def is_header_row(row: PieceRow) -> bool:
     """Whether a row can begin a header: two labels or more, half of them known, no figure, no numbered item."""
     printed = [text for text in texts_of(row) if text]
-    if len(printed) < 2 or any(_ORDINAL.match(text) or len(text) > 40 for text in printed):
+    if len(printed) < 2 or any(_ITEM.match(text) or len(text) > 40 for text in printed):
         return False
     if any(kind_of(text) == "figure" for text in printed):
         return False
@@ -70,12 +73,16 @@ def _continues_header(row: PieceRow, header: Sequence[PieceRow]) -> bool:
         return False
     if is_numbering(row):
         return True
-    if any(kind_of(text) == "figure" or _ORDINAL.match(text) for text in printed):
+    if any(kind_of(text) == "figure" or _ITEM.match(text) for text in printed):
         return False
     if all(text in TOTALS for text in printed) and (row[0] or len(row) > max(map(len, header))):
         return False
     spanners = [text for upper in header for text in texts_of(upper) if text]
-    strange = [text for text in printed if not (_is_label(text) or any(may_stand_under(text, s) for s in spanners))]
+    strange = [
+        text
+        for text in printed
+        if not (_is_label(text) or text in spanners or any(may_stand_under(text, above) for above in spanners))
+    ]
     if strange and not (_fills_gaps(row, header[-1]) and _is_short_of_labels(strange, printed)):
         return False
     # A second header row hangs under the first: it is longer, or it leaves the columns blank that go on from above.
@@ -244,10 +251,21 @@ def width_of(segment: Segment) -> int:
     if not segment.header:
         return max(common, *(len(row) for row in segment.rows))
     longest = max(len(row) for row in segment.header)
+    if segment.in_place and _are_pushed(segment, longest):
+        return longest
     if segment.in_place and (counts[longest] * 3 >= sum(counts.values()) or _keeps_spans(segment.header, counts)):
         common = longest
     # What is printed beyond the header and the usual row was pushed there.
     return max(common, max(extent_of(row) for row in segment.header))
+
+
+def _are_pushed(segment: Segment, width: int) -> bool:
+    """Whether rows are longer than a header that begins with a label because blanks stand before them, and others are
+    not: a page break pushed them."""
+    rows = [row for row in segment.rows[segment.block :] if len(row) > 1]
+    pushed = [row for row in rows if len(row) > width]
+    blank = all(not any(row[: len(row) - width]) for row in pushed)
+    return blank and 0 < len(pushed) < len(rows) and bool(segment.header[0][0])
 
 
 def _keeps_spans(header: Sequence[PieceRow], counts: Counter[int]) -> bool:
