@@ -172,6 +172,17 @@ async def test_help_lists_every_command_that_can_be_heard(tmp_path: Path, contex
                 assert command.title.en in words and command.help.en in words, command.id
 
 
+async def test_help_begins_with_what_is_pressed_most_and_can_be_now(tmp_path: Path) -> None:
+    async with running(three_documents(), tmp_path) as it:
+        await it.press("enter", "?")
+        words = it.app.screen.text  # type: ignore[attr-defined]
+        first = words[: words.index("Flag the cell")]
+        assert [first.index(title) for title in ("next finding", "take fix", "waive")] == sorted(
+            first.index(title) for title in ("next finding", "take fix", "waive")
+        )
+        assert "what is new" not in first
+
+
 async def test_all_keys_are_listed(tmp_path: Path) -> None:
     async with running(three_documents(), tmp_path) as it:
         await it.press("f2")

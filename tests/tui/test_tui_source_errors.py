@@ -69,9 +69,10 @@ async def test_in_the_list_a_key_says_otherwise_and_another_leaves_a_fix_out(tmp
         assert it.review.state.open_findings
 
 
-async def test_the_list_narrows_and_takes_as_the_keys_under_it_say(tmp_path: Path) -> None:
+async def test_in_little_room_the_figures_stay_and_the_keys_are_said(tmp_path: Path) -> None:
     async with running([analysis()], tmp_path, size=(80, 24)) as it:
         await it.press("enter", "C")
-        bar = next(line for line in reversed(it.lines) if "choose" in line)
+        bar = next(line for line in it.lines if "take all " in line and "Esc" in line and "?" not in line)
+        assert "808.50 → 880.50" in it.text
         assert "a source is wrong" in bar
         assert "x leave out" in bar

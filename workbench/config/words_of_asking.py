@@ -117,6 +117,7 @@ ASKING: dict[str, tuple[str, str]] = {
     "help.title": ("help", "帮助"),
     "help.keys": ("Keys here", "此处按键"),
     "help.everywhere": ("Everywhere", "通用"),
+    "help.most": ("pressed most", "常用"),
     "help.signs": ("Signs", "标记"),
     "help.leave": ("{key} leaves", "{key} 返回"),
     "help.bar.more": ("more", "更多"),

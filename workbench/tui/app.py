@@ -220,11 +220,11 @@ class WorkbenchApp(Hearing, inherit_bindings=False):
     def _top(self) -> CommandScreen[Any]:
         return cast("CommandScreen[Any]", self.screen)
 
-    async def show_help(self, context: str, commands: Sequence[str]) -> None:
+    async def show_help(self, context: str, offers: Sequence[tuple[Command, str]]) -> None:
         """Explain these commands, as they are heard in a context, until the reviewer has read it."""
         from workbench.tui.screens.help import HelpScreen
 
-        await self.push_screen_wait(HelpScreen(context, commands))
+        await self.push_screen_wait(HelpScreen(context, offers))
 
     async def choose_command(self, offers: Sequence[tuple[Command, str]]) -> str | None:
         """The id of the command that the reviewer chooses; with each offer goes why it cannot be called now, or ""."""

@@ -21,6 +21,7 @@ COMMANDS = (
         ("Leave without choosing.", "不选择并返回。"), 20,
     ),
     # the list of safe fixes
+    entry("fixes.take", "fixes", "enter", ("take all", "全部采纳"), ("Take all fixes listed.", "采纳所列全部修正。"), 10),
     entry(
         "fixes.source_error", "fixes", "a", ("source is wrong", "原文有误"),
         ("Whether the document itself is ruled to be wrong here; recorded with the correction.",

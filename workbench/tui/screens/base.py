@@ -70,7 +70,7 @@ class CommandScreen(Commanding[ScreenResultType], inherit_bindings=False):
         self._edge("end")
 
     async def action_app_help(self) -> None:
-        await self.workbench.show_help(self.context, [c.id for c in self.available()])
+        await self.workbench.show_help(self.context, [(c, self.why_not(c.id)) for c in self.available()])
 
     async def action_app_palette(self) -> None:
         offers = [(c, self.why_not(c.id)) for c in self.available() if c.id != "app.palette"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workbench.config.commands import CONTEXTS, command
+from workbench.config.commands import CONTEXTS, Command, command
 from workbench.config.keymap import Keymap
 from workbench.config.messages import Phrasebook
 from workbench.tui.drawing import glyphs
@@ -26,29 +26,33 @@ _SIGNS = (
 class HelpScreen(ReaderScreen):
     """The commands that can be heard here, by scope, with their keys."""
 
-    def __init__(self, context: str, commands: Sequence[str]) -> None:
+    def __init__(self, context: str, offers: Sequence[tuple[Command, str]]) -> None:
         super().__init__("", ())
         self._for_context = context
-        self._commands = tuple(commands)
+        self._offers = tuple(offers)
 
     def on_mount(self) -> None:
         self._title = self.say_in("help.title")
-        self._paragraphs = tuple(
-            _help_paragraphs(self.say_in, self.workbench.keymap, self._for_context, self._commands)
-        )
+        self._paragraphs = tuple(_help_paragraphs(self.say_in, self.workbench.keymap, self._for_context, self._offers))
         super().on_mount()
 
 
-def _help_paragraphs(say: Phrasebook, keymap: Keymap, context: str, commands: Sequence[str]) -> list[Paragraph]:
-    """Help as paragraphs: the commands by scope, nearest first, then the signs."""
+def _help_paragraphs(
+    say: Phrasebook, keymap: Keymap, context: str, offers: Sequence[tuple[Command, str]]
+) -> list[Paragraph]:
+    """Help as paragraphs: what is pressed most, then the other commands by scope, nearest first, then the signs."""
     paragraphs: list[Paragraph] = []
+    commands = [offered.id for offered, _ in offers]
     labels = {identifier: " ".join(key_label(key) for key in keymap.keys(identifier)) for identifier in commands}
     size = min(max((width(shown(label)) for label in labels.values()), default=4), 18)
+    most = [c.id for c, off in sorted(offers, key=lambda offer: offer[0].bar) if c.bar and labels[c.id] and not off]
+    groups = [(say("help.most"), most)]
     for scope in CONTEXTS[context]:
-        listed = [identifier for identifier in commands if command(identifier).scope == scope]
+        groups.append((say(f"scope.{scope}"), [i for i in commands if command(i).scope == scope and i not in most]))
+    for title, listed in groups:
         if not listed:
             continue
-        paragraphs.append(paragraph(say(f"scope.{scope}"), "accent", bold=True))
+        paragraphs.append(paragraph(title, "accent", bold=True))
         for identifier in listed:
             known = command(identifier)
             spans = (

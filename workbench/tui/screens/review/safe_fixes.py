@@ -10,15 +10,24 @@ from textual import events
 
 from workbench.config.messages import Phrasebook
 from workbench.model.check import Applicability, Cause
+from workbench.model.edit import Edit, SetCell
 from workbench.model.table import Document
 from workbench.review import ReviewedFinding
 from workbench.tui.equations import rule_words
+from workbench.tui.models.places import place_words
 from workbench.tui.screens.base import CommandScreen
 from workbench.tui.screens.picker import PickerScreen
 from workbench.tui.widgets.line_list import Column, Line, Piece
 from workbench.tui.wording import edits_words
 
-_COLUMNS = (Column(most=18, rank=2), Column(flexible=1), Column(rank=1), Column())
+_COLUMNS = (
+    Column(most=18, rank=3),
+    Column(flexible=1, least=14),
+    Column(most=30, right=True),
+    Column(rank=2),
+    Column(),
+)
+"""Where the room is short the figures stay: they are what is looked at before all are taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,8 @@ class SafeFix:
 
     finding: str
     rule: str
-    edits: str
+    place: str
+    change: str
     clears: int
     cause: Cause
 
@@ -38,7 +48,7 @@ def safe_fixes(items: Sequence[ReviewedFinding], document: Document, say: Phrase
         SafeFix(
             item.finding.id,
             rule_words(item.finding.check.name, say),
-            edits_words(suggestion.edits, document, say),
+            *_place_and_change(suggestion.edits, document, say),
             len(suggestion.clears),
             suggestion.cause,
         )
@@ -46,6 +56,18 @@ def safe_fixes(items: Sequence[ReviewedFinding], document: Document, say: Phrase
         for suggestion in item.finding.suggestions[:1]
         if suggestion.applicability is Applicability.SAFE
     ]
+
+
+def _place_and_change(edits: Sequence[Edit], document: Document, say: Phrasebook) -> tuple[str, str]:
+    """Where edits change something, and what to what; of several cells the first, and how many more there are. A change
+    of shape is all in the words for its place."""
+    cells = [edit for edit in edits if isinstance(edit, SetCell)]
+    if not cells or len(cells) < len(edits):
+        return edits_words(edits, document, say), ""
+    blank = say("detail.blank")
+    change = say("review.changed", before=cells[0].before or blank, after=cells[0].after or blank)
+    more = f" (+{len(cells) - 1})" if len(cells) > 1 else ""
+    return place_words(document, cells[0].ref), change + more
 
 
 class SafeFixesScreen(PickerScreen, inherit_bindings=False):
@@ -65,6 +87,9 @@ class SafeFixesScreen(PickerScreen, inherit_bindings=False):
     async def on_key(self, event: events.Key) -> None:
         """As on every screen: a number chooses nothing here, since all lines are taken."""
         await CommandScreen.on_key(self, event)
+
+    def action_fixes_take(self) -> None:
+        self.action_picker_choose()
 
     def action_fixes_source_error(self) -> None:
         self._turn(self.source_errors)
@@ -86,7 +111,7 @@ class SafeFixesScreen(PickerScreen, inherit_bindings=False):
     def _line(self, fix: SafeFix) -> Line:
         say = self._words
         if fix.finding in self.left_out:
-            pieces = (fix.rule, fix.edits, "", say("fixes.left_out"))
+            pieces = (fix.rule, fix.place, fix.change, "", say("fixes.left_out"))
             return Line(fix.finding, tuple(Piece(text, "quiet") for text in pieces))
         wrong = fix.finding in self.source_errors
         word = "source" if wrong else "extraction" if fix.cause is Cause.EXTRACTION else "correction"
@@ -94,7 +119,8 @@ class SafeFixesScreen(PickerScreen, inherit_bindings=False):
             fix.finding,
             (
                 Piece(fix.rule, "quiet"),
-                Piece(fix.edits, "corrected"),
+                Piece(fix.place),
+                Piece(fix.change, "corrected"),
                 Piece(say("detail.clears", clears=fix.clears), "settled"),
                 Piece(say(f"fixes.{word}"), "suspect" if wrong else "quiet", bold=wrong),
             ),
