@@ -18,7 +18,6 @@ import pytest
 
 from tests.conftest import ROOT
 
-SAMPLE = ROOT / "sample_docs" / "shixi_medical_insurance_2022.txt"
 PATIENCE = 60.0
 
 pytest.importorskip("textual_serve")
@@ -29,13 +28,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "documents").mkdir()
-    (tmp_path / "documents" / SAMPLE.name).write_bytes(SAMPLE.read_bytes())
-    return tmp_path
 
 
 @pytest.fixture

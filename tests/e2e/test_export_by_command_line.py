@@ -8,17 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
 from tests.e2e.terminal import Terminal
-
-SAMPLE = ROOT / "sample_docs" / "shixi_medical_insurance_2022.txt"
 
 
 @pytest.fixture
-def terminal(tmp_path: Path) -> Iterator[Terminal]:
-    (tmp_path / "documents").mkdir()
-    (tmp_path / "documents" / SAMPLE.name).write_bytes(SAMPLE.read_bytes())
-    opened = Terminal(["review", "documents", "--reviewer", "lw", "--lang", "en"], tmp_path)
+def terminal(folder: Path) -> Iterator[Terminal]:
+    opened = Terminal(["review", "documents", "--reviewer", "lw", "--lang", "en"], folder)
     yield opened
     opened.close()
 

@@ -7,6 +7,7 @@ year, unit, decimals, separators, how zeros print, which statements there are, t
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -65,6 +66,15 @@ DEPARTMENTS = ("财政局", "教育局", "医疗保障局", "农业农村局", "
 
 Amount = int
 """Hundredths of the printed unit."""
+
+
+def functional_codes() -> Iterator[tuple[str, str]]:
+    """All functional codes with their names, each before those under it."""
+    for code, (name, groups) in FUNCTIONS.items():
+        yield code, name
+        for group, (group_name, items) in groups.items():
+            yield group, group_name
+            yield from items.items()
 
 
 def numeral(number: int) -> str:
@@ -282,12 +292,8 @@ def _coded_rows(budget: Budget, style: Style, figures_of: object) -> list[list[s
         if basic or project:
             rows.append([*stub(code, name), *figures_of(basic, project)])  # type: ignore[operator]
 
-    for code, (name, groups) in FUNCTIONS.items():
+    for code, name in functional_codes():
         add(code, name)
-        for group, (group_name, items) in groups.items():
-            add(group, group_name)
-            for item, item_name in items.items():
-                add(item, item_name)
     total = [*stub("", "合计"), *figures_of(budget.basic, budget.project)]  # type: ignore[operator]
     return [*rows, total] if style.wording == 1 else [total, *rows]
 

@@ -15,6 +15,7 @@ from tests.generator.content import (
     Disclosure,
     Sheet,
     Style,
+    functional_codes,
     numeral,
     printed,
     random_budget,
@@ -81,12 +82,8 @@ class _Accounts:
 
         blank = [""] * (3 if self.levels else 1)
         rows.append([*blank, "合计", *figures(self.budget.basic, self.budget.project)])  # type: ignore[operator]
-        for code, (name, groups) in FUNCTIONS.items():
+        for code, name in functional_codes():
             add(code, name)
-            for group, (group_name, items) in groups.items():
-                add(group, group_name)
-                for item, item_name in items.items():
-                    add(item, item_name)
         return header, rows
 
     def sheet(self, form: str, header: list[list[str]], rows: list[list[str]]) -> Sheet:

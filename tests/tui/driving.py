@@ -115,7 +115,13 @@ async def running(
 ) -> AsyncIterator[Driver]:
     """The app on these documents, when all of them are in the queue."""
     workspace = MadeUpWorkspace(analyses, records, failures or [])
-    app = WorkbenchApp(workspace, keymap=keymap, language=language, theme=theme)
+    async with started(WorkbenchApp(workspace, keymap=keymap, language=language, theme=theme), size=size) as driver:
+        yield driver
+
+
+@asynccontextmanager
+async def started(app: WorkbenchApp, *, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Driver]:
+    """This app, when all documents of its workspace are in the queue."""
     app.animation_level = "none"
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)

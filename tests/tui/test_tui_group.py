@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.tui.driving import Driver, running
+from tests.tui.driving import Driver, running, started
 from tests.tui.made_up import MadeUpWorkspace, analysis, three_documents, unreadable
 from workbench.model.record import Verdict
 from workbench.pipeline import Analysis, Failure
@@ -87,18 +87,13 @@ async def test_the_list_can_be_worked_on_while_documents_come_in_and_escape_stop
 
     workspace = Slow(documents, tmp_path)
     app = WorkbenchApp(workspace)
-    async with app.run_test(size=(100, 24)) as pilot:
-        it = Driver(app, pilot)
-        for _ in range(400):
-            await pilot.pause(0.01)
-            if app.reading_done and it.queue._redraw_timer is None:
-                break
+    async with started(app, size=(100, 24)) as it:
         app._analyses.clear()
         workspace.slow = True
         try:
             await it.press("R", "enter")
             for _ in range(200):
-                await pilot.pause(0.01)
+                await it.pilot.pause(0.01)
                 if len(group(it).items) == 2 and group(it)._redraw_timer is None:
                     break
             assert "2 of 6 documents looked through" in it.lines[0]
@@ -109,7 +104,7 @@ async def test_the_list_can_be_worked_on_while_documents_come_in_and_escape_stop
         finally:
             go_on.set()
         screen = await looked_through(it)
-        await pilot.pause(0.3)
+        await it.pilot.pause(0.3)
         assert len(screen.items) < 6 and "stopped after" in it.lines[0]
         await it.press("escape")
         assert it.queue.is_current

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.sessions.settling import ASKS, SCRIPTS, Script, noon, play_without_screen
-from tests.tui.driving import Driver
+from tests.tui.driving import started
 from tests.tui.made_up import MadeUpWorkspace
 from workbench.config.keymap import keymap_files, load_keymap
 from workbench.pipeline import Analysis
@@ -34,14 +34,7 @@ class ScriptedWorkspace(MadeUpWorkspace):
 async def play_by_keys(script: Script, keymap: str, records: Path) -> str:
     loaded = load_keymap(keymap)
     app = WorkbenchApp(ScriptedWorkspace(script, script.analysis(), records), keymap=loaded)
-    app.animation_level = "none"
-    async with app.run_test(size=(120, 40)) as pilot:
-        driver = Driver(app, pilot)
-        for _ in range(400):
-            await pilot.pause(0.01)
-            if app.reading_done and driver.queue._redraw_timer is None:
-                break
-        await driver.settle()
+    async with started(app) as driver:
         await driver.press(*loaded.keys("queue.open")[0].split())
         for step in script.steps:
             await driver.press(*loaded.keys(step["command"])[0].split())
