@@ -6,6 +6,7 @@ two sides of a statement of income and expenditure comprise the same money.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from workbench.checks.context import Context
@@ -15,13 +16,15 @@ from workbench.checks.figures import MINUS_ONE, ONE
 from workbench.checks.structure.columns import Column, Panel
 from workbench.checks.structure.groups import GroupKind
 from workbench.checks.structure.labelled_rows import is_carried
-from workbench.checks.structure.rows import RowLabel
+from workbench.checks.structure.rows import RowLabel, numbering
 from workbench.checks.structure.table import TableStructure
-from workbench.fiscal.vocabulary import vocabulary
+from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.check import Check, Family, Relation, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef, Form, Table
 
+_BALANCE_SHEET = tuple(re.compile(f"{name}(?:总?计|合计|总额)?") for name in ("资产", "负债", "净资产"))
+"""The rows of a balance sheet: what there is, what is owed, what is left."""
 _TWO_SIDED = (Form.INCOME_EXPENDITURE_SUMMARY, Form.FISCAL_GRANT_SUMMARY)
 
 
@@ -39,6 +42,7 @@ def _of_table(context: Context, table: Table) -> Iterator[Check]:
         yield from _sides(context, structure)
     for panel in structure.panels:
         yield from _flows(context, structure, panel)
+        yield from _assets(context, structure, panel)
 
 
 def is_balance(table: Table, parts: Sequence[RowLabel]) -> bool:
@@ -99,6 +103,24 @@ def _flows(context: Context, structure: TableStructure, panel: Panel) -> Iterato
             f"{name}：年初结转和结余 + 本年收入 − 本年支出 = 年末结转和结余。",
         )
         yield context.check(Family.BALANCE, Relation.EQUAL, terms, title)
+
+
+def _assets(context: Context, structure: TableStructure, panel: Panel) -> Iterator[Check]:
+    """Assets are liabilities and net assets, where a balance sheet has one row for each."""
+    rows = [
+        [label for label in structure.rows[panel.number] if kind.fullmatch(numbering(label_key(label.text))[2])]
+        for kind in _BALANCE_SHEET
+    ]
+    if any(len(labels) != 1 for labels in rows):
+        return
+    for place in range(len(panel.amounts)):
+        whole, *parts = (structure.cell(labels[0], place) for labels in rows)
+        column = structure.column_label(whole.column)
+        title = Message(
+            f"{column}: assets are liabilities and net assets.", f"{column}：资产总计 = 负债合计 + 净资产合计。"
+        )
+        terms = [Term(whole, ONE, "total"), *(Term(part, MINUS_ONE, "part") for part in parts)]
+        yield context.check(Family.BALANCE, Relation.EQUAL, terms, title, key=("assets",))
 
 
 def flow_columns(structure: TableStructure, panel: Panel) -> tuple[Column, Column, Column, Column] | None:

@@ -38,6 +38,7 @@ from workbench.checks.families.quoted.parts import (
 )
 from workbench.checks.families.quoted.projects import BUDGET_FORMS, balanced_totals, project_budgets
 from workbench.checks.families.quoted.repeated_text import repeated_texts
+from workbench.checks.families.quoted.totals_behind import totals_behind
 from workbench.fiscal.concepts import concepts, named
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
@@ -71,6 +72,7 @@ def build(context: Context) -> Iterator[Check]:
     yield from from_text(context, "flows of funds", fund_flows, *context.of_form(*FLOW_FORMS))
     yield from from_text(context, "listed items", listed_items)
     yield from from_text(context, "balanced totals", balanced_totals)
+    yield from from_text(context, "totals behind their parts", totals_behind)
     yield from from_text(context, "project budgets", project_budgets, *context.of_form(*BUDGET_FORMS))
     yield from from_text(context, "comparisons", comparisons)
     yield from from_text(context, "occasions", occasions)
@@ -82,12 +84,14 @@ def _sums(context: Context, quotes: Quotes) -> Iterator[Check]:
     for whole in quotes.all:
         if whole.kind not in (StatedKind.AMOUNT, StatedKind.COUNT):
             continue
+        children = quotes.children.get(whole.figure.id, ())
+        by_year = whole.figure.year is None and _are_of_years(children)
         parts = [
             part
-            for part in quotes.children.get(whole.figure.id, ())
+            for part in children
             if part.kind is whole.kind
             and part.figure.id not in quotes.plans
-            and quotes.of_this_year(part) is quotes.of_this_year(whole)
+            and (quotes.of_this_year(part) is quotes.of_this_year(whole) or by_year)
             and not _other_side(whole, part)
             and not _are_fellows(whole, part)
             and not _of_a_fellow(quotes, whole, part)
@@ -109,6 +113,12 @@ def _sums(context: Context, quotes: Quotes) -> Iterator[Check]:
         for listing in (by_kind, *listings(quotes, [part for part in rest if part not in by_kind])):
             if listing:
                 yield from _list(context, quotes, whole, listing)
+
+
+def _are_of_years(parts: Sequence[Quote]) -> bool:
+    """Whether a list takes something apart by years (总投资90万元，其中2031年40万元，2032年50万元)."""
+    years = [part.figure.year for part in parts if part.kind is StatedKind.AMOUNT]
+    return len(years) > 1 and None not in years and len(set(years)) == len(years)
 
 
 def _is_kind_of(whole: Quote, part: Quote) -> bool:
@@ -160,7 +170,7 @@ def _list(context: Context, quotes: Quotes, whole: Quote, parts: Sequence[Quote]
     if _NEVER_LISTED.fullmatch(whole.named.key):
         return
     both_sides = whole.concept in _BOTH_SIDES and any(part.concept in _ONE_SIDE for part in parts)
-    if both_sides or any(part.named.key == whole.named.key for part in parts):
+    if both_sides or (any(part.named.key == whole.named.key for part in parts) and not _are_of_years(parts)):
         return
     if is_closed(quotes, whole, parts):
         if any(not names_whole(quotes, part, whole) for part in parts):
@@ -201,7 +211,8 @@ def _exhaustive(
 
 
 def _listed(parts: Sequence[Quote]) -> str:
-    names = [f"“{part.title}”" for part in parts]
+    years = _are_of_years(parts) and len({part.title for part in parts}) < len(parts)
+    names = [f"“{part.figure.year}年{part.title}”" if years else f"“{part.title}”" for part in parts]
     return "、".join(names if len(names) <= 4 else [*names[:3], f"…（{len(names)}）"])
 
 

@@ -11,6 +11,7 @@ from workbench.tables.narrative.drafts import Draft
 from workbench.tables.narrative.phrases import Phrase, read_phrase, read_share_of_plan, said_before
 from workbench.tables.narrative.reading import Reading
 from workbench.tables.narrative.relations import relate
+from workbench.tables.narrative.rows import in_a_row, share_of_row
 from workbench.tables.narrative.tokens import BODY_NOUN, PERSON_NOUN, is_count, of_one_measure, whole_unit
 
 _YEAR = re.compile(r"(?<![比较与同和])(20\d\d)年")
@@ -27,9 +28,6 @@ _FUND_OF_INCOME = re.compile(
     r"(?:本年|当年)?收入(?:总计|合计)?$"
 )
 _BARE_EXPENDITURE = re.compile(r"支出(?:总计|合计|总额)?")
-_ROW = re.compile(
-    r"分别[^，。；：、\d]{0,8}?\d[\d,.]*[^，。；：、\d]{0,4}?(?:(?:[、，,]|和|及|与)\d[\d,.]*(?:[亿万千百]*元|%|[一-龥]{1,2}(?=[、，。；和及]))?)+"
-)
 _SAYS_UNIT = re.compile(r"单位|计量|货币")
 _MONEY_FIGURE = re.compile(r"\d[亿万]?元")
 _IN_FORMULA = re.compile(r"[）)]?(?:[*×xX]|乘以?)\d|[）)]?[=＝]\d")
@@ -59,6 +57,8 @@ def take_figure(reading: Reading, token: re.Match[str], end: int) -> None:
     draft = None if _states_nothing(reading, token, printed, end) else _draft(reading, token, printed)
     reading.clause = token.end()
     if draft is None:
+        shared = share_of_row(reading, printed.start, printed.end) if printed.unit == "%" else None
+        reading.drafts += [shared] if shared is not None else []
         return
     last = reading.last
     relate(reading, draft)
@@ -82,7 +82,7 @@ def _states_nothing(reading: Reading, token: re.Match[str], printed: _Printed, e
         of_a_table = _SAYS_UNIT.search(reading.text, reading.sentence, printed.start)
         if of_a_table or not _MONEY_FIGURE.search(reading.text, reading.first, end):
             return True
-    return _in_a_row(reading, printed.start)
+    return in_a_row(reading, printed.start)
 
 
 def _draft(reading: Reading, token: re.Match[str], printed: _Printed) -> Draft | None:
@@ -129,13 +129,6 @@ def _of_same_fund(reading: Reading, phrase: Phrase, clause: int) -> Phrase:
     if draft.start < reading.sentence or fund is None:
         return phrase
     return replace(phrase, subject=fund["fund"] + phrase.subject, words=fund["fund"] + phrase.words)
-
-
-def _in_a_row(reading: Reading, start: int) -> bool:
-    """Whether a figure is one of several in a row (分别为9亿元、15亿元和10亿元), each of which is another thing's."""
-    each = reading.text.rfind("分别", max(reading.sentence, start - _LOOK_BACK), start)
-    row = _ROW.match(reading.text, each) if each >= 0 else None
-    return row is not None and row.end() > start
 
 
 def _counted_beside(reading: Reading, unit: str, clause: int) -> str:

@@ -211,5 +211,5 @@ def _semicolon(reading: Reading, end: int) -> None:
         reading.scopes.remove(inside[-1])
     elif len(inside) > 1:
         words = re.split(r"[\d，,]", reading.text[end : end + _LONGEST_HEADING])[0]
-        if completes(inside[-2], words) or not completes(inside[-1], words):
+        if completes(reading, inside[-2], words) or not completes(reading, inside[-1], words):
             reading.scopes.remove(inside[-1])

@@ -40,7 +40,7 @@ _COMPLEMENTS = tuple(
         ("集中采购", "分散采购"),
         ("货物", "工程", "服务"),
         ("工资福利支出", "商品和服务支出", "对个人和家庭的?补助"),
-        ("购置(?!及|和|与|、|更新及)", "运行"),
+        ("购置(?!及|和|与|、|更新及)", "(?<![及和与、])运行"),
     )
 )
 
@@ -232,15 +232,17 @@ def _resume(reading: Reading, draft: Draft) -> None:
     reading.suspended = None
     if reading.scopes or not draft.subject or reading.text[reading.sentence : draft.clause].strip("其中，,：:"):
         return
-    if completes(scope, draft.subject):
+    if completes(reading, scope, draft.subject):
         reading.scopes.append(scope)
 
 
-def completes(scope: Scope, words: str) -> bool:
-    """Whether these words name a part that a whole lacks of the kinds that always make it up together."""
+def completes(reading: Reading, scope: Scope, words: str) -> bool:
+    """Whether these words name a part that a whole lacks of the kinds that always make it up together; of a kind that
+    the whole is itself, its parts are none (公务用车购置费 of 公务用车购置及运行费)."""
+    whole = next((reading.drafts[at].subject for at in scope.amounts.values()), "")
     for group in _COMPLEMENTS:
         kinds = [kind for kind in group if kind.search(words)]
-        others = [kind for kind in group for part in scope.parts if kind.search(part)]
+        others = [kind for kind in group for part in scope.parts if kind.search(part) and not kind.search(whole)]
         if kinds and others and kinds[0] not in others:
             return True
     return False

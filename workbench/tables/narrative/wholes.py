@@ -72,7 +72,8 @@ def _wholes_here(reading: Reading) -> Scope | None:
         change = len(reading.drafts) - 2
     counts = _counts_here(reading)
     index = reading.last
-    if counts and index is not None and reading.drafts[index].start < reading.sentence:
+    begins = reading.text[reading.clause - 3 : reading.clause].startswith("。其中")
+    if counts and index is not None and reading.drafts[index].start < reading.sentence and not begins:
         index = None
     if index is None and not counts:
         index = next((at for at in range(len(reading.drafts) - 1, -1, -1) if _is_named(reading, at)), None)

@@ -32,6 +32,8 @@ _TOGETHER = {
     "year_income": ("income", "income_and_expenditure"),
 }
 """Names of totals that texts put for each other."""
+_POSTS = re.compile(r"编制")
+_KIND_OF_POST = re.compile(r".*编制(?:人数|数)?")
 _HUNDRED = Decimal(100)
 
 
@@ -152,6 +154,8 @@ def _says_all(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
     if all("/" in key for key in keys) and _goes_on_elsewhere(quotes, parts):
         return False
     if any(key.startswith(("其他", "其它")) for key in keys):
+        return True
+    if _POSTS.search(whole.named.key) and all(_KIND_OF_POST.fullmatch(key) for key in keys):
         return True
     if all("/" in key or (key.endswith("支出") and class_code(key) is not None) for key in keys):
         return True

@@ -8,7 +8,7 @@ that may be meant the first is taken that the share, as printed, is one of; else
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -39,7 +39,8 @@ _TOTALS = {
 }
 _ALL_TOTALS = frozenset().union(*_TOTALS.values()) | {"fiscal_income_and_expenditure", "procurement", "three_public"}
 _FELLOWS_WITHIN = 14
-_FEWEST = 3
+_FEWEST = 2
+_BEHIND = 6
 _HUNDRED = Decimal(100)
 
 
@@ -84,6 +85,9 @@ def _candidates(context: Context, quotes: Quotes, share: Quote, part: Quote) -> 
     for one in dict.fromkeys((exact, _named_longer_before(quotes, share, part, concept))):
         if one is not None:
             yield from _stated(quotes, one, part)
+    behind = _named_behind(quotes, share, name, concept) if exact is None else None
+    if behind is not None:
+        yield from _stated(quotes, behind, part)
     total = _ANY_TOTAL.fullmatch(name)
     if total is None and concept not in _ALL_TOTALS:
         return
@@ -124,6 +128,13 @@ def _named_before(quotes: Quotes, share: Quote, part: Quote, name: str, concept:
         ),
         None,
     )
+
+
+def _named_behind(quotes: Quotes, share: Quote, name: str, concept: str) -> Quote | None:
+    """The amount right behind the share that bears the whole name of its whole (占支出总预算的34%。支出总预算320万元)."""
+    near = quotes.all[share.position + 1 : share.position + 1 + _BEHIND]
+    alike = (one for one in near if one.named.key == name or (concept and one.concept == concept))
+    return next((one for one in alike if one.kind is StatedKind.AMOUNT and quotes.of_this_year(one)), None)
 
 
 def _named_longer_before(quotes: Quotes, share: Quote, part: Quote, concept: str) -> Quote | None:
@@ -170,6 +181,15 @@ def _of_section(context: Context, quotes: Quotes, share: Quote, part: Quote) -> 
     most = max(agreeing, default=0)
     if most and most * 2 >= len(others):
         yield replace(wholes[agreeing.index(most)], named=True)
+    else:
+        beside = [pair for pair in fellows if _in_one_sentence(quotes, pair[0], part)]
+        listed = next((pairs for pairs in (beside, fellows) if make_all(one for _, one in pairs)), [])
+        yield from _together(listed)
+
+
+def _in_one_sentence(quotes: Quotes, one: Quote, other: Quote) -> bool:
+    first, second = sorted((one, other), key=lambda quote: quote.position)
+    return first is second or "。" not in (quotes.between(first, second) or "。")
 
 
 def _together(fellows: Sequence[tuple[Quote, Quote]]) -> Iterator[Whole]:
@@ -241,14 +261,16 @@ def _whole_of_known_parts(quotes: Quotes, part: Quote) -> Quote | None:
 
 def _shares_make_all(quotes: Quotes, parts: Sequence[Quote]) -> bool:
     """Whether the shares said of these parts, as printed, make 100 per cent."""
-    shares = [
-        read_figure(one.figure.cell.printed)
-        for part in {part.concept: part for part in reversed(parts)}.values()
-        for one in quotes.children.get(part.figure.id, ())[:1]
-        if one.kind is StatedKind.SHARE and "占" in one.figure.label
-    ]
-    made = sum((figure.value for figure in shares if figure.value is not None), Decimal(0))
-    return len(shares) > 1 and abs(made - _HUNDRED) <= sum((figure.half_unit for figure in shares), Decimal(0))
+    first = {part.concept: part for part in reversed(parts)}.values()
+    said = [one for part in first for one in quotes.children.get(part.figure.id, ())[:1]]
+    return make_all(one for one in said if one.kind is StatedKind.SHARE and "占" in one.figure.label)
+
+
+def make_all(shares: Iterable[Quote]) -> bool:
+    """Whether several shares, as printed, make 100 per cent."""
+    figures = [read_figure(share.figure.cell.printed) for share in shares]
+    made = sum((figure.value for figure in figures if figure.value is not None), Decimal(0))
+    return len(figures) > 1 and abs(made - _HUNDRED) <= sum((figure.half_unit for figure in figures), Decimal(0))
 
 
 def _is_share_of(quotes: Quotes, part: Quote, whole: Quote) -> bool:

@@ -1,0 +1,63 @@
+"""Totals behind their parts in running text: 人员经费A万元，公用经费B万元，合计C万元.
+
+The parts are the amounts of the clause right before 合计 that belong to nothing else; 三项合计 says how many they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from workbench.checks.context import Context
+from workbench.checks.families.quoted.amounts import Quote, Quotes
+from workbench.model.check import Check, Family, Relation, Severity, Term
+from workbench.model.message import Message
+from workbench.model.table import StatedKind
+
+_TOTAL = re.compile(r"(?:以上|上述)?(?P<count>[两二三四五六])?(?:项|者)?(?:合计|总计|共计)(?:金额|支出|收入)?")
+_NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_BROKEN = re.compile(r"[。；;\n]|其中|包括|[比较]上年|分别")
+_LOOK_BACK = 8
+
+
+def totals_behind(context: Context, quotes: Quotes) -> Iterator[Check]:
+    """Each total that stands behind its parts."""
+    for total in quotes.amounts:
+        said = _TOTAL.fullmatch(total.figure.label)
+        parts = _parts(quotes, total) if said is not None and not total.figure.parent else []
+        wanted = _NUMBERS.get(said["count"] or "", len(parts)) if said is not None else 0
+        if len(parts) < 2 or wanted != len(parts):
+            continue
+        terms = [quotes.term(part, "part", -1, total.figure.unit) for part in parts]
+        if any(term is None for term in terms):
+            continue
+        names = "、".join(f"“{part.title}”" for part in parts)
+        yield context.check(
+            Family.NARRATIVE,
+            Relation.EQUAL,
+            [Term(total.ref, Decimal(1), "total"), *(term for term in terms if term is not None)],
+            Message(
+                f"In the text, the total behind {names} is their sum.",
+                f"正文中，{names}之后的“{total.title}”等于其和。",
+            ),
+            key=[part.figure.label for part in parts],
+            severity=Severity.WARNING,
+        )
+
+
+def _parts(quotes: Quotes, total: Quote) -> list[Quote]:
+    """The amounts before a total in its sentence, with their shares; none where one of them belongs to another."""
+    found: list[Quote] = []
+    behind = total
+    for quote in reversed(quotes.all[max(total.position - _LOOK_BACK, 0) : total.position]):
+        words = quotes.between(quote, behind)
+        if words is None or _BROKEN.search(words):
+            break
+        behind = quote
+        if quote.kind is StatedKind.SHARE:
+            continue
+        if quote.kind is not StatedKind.AMOUNT or quote.figure.parent or not quotes.of_this_year(quote):
+            return []
+        found.insert(0, quote)
+    return found if len({part.named.key for part in found}) == len(found) else []
