@@ -26,7 +26,7 @@ from workbench.tables.text.cells.spans import cells_below, column_kinds, place_b
 from workbench.tables.text.header.rows import HeaderText
 from workbench.tables.text.header.tree import arrange_rows
 from workbench.tables.text.lines import EMPTY, Piece, cell_of, text_of
-from workbench.tables.text.vocabulary import column_kind, may_stand_under
+from workbench.tables.text.vocabulary import TOTALS, column_kind, may_stand_under
 
 _WIDEST_ALONE = 40
 """A header below which nothing stands has no more columns than these."""
@@ -185,7 +185,7 @@ def _lay_body(row: PieceRow, columns: Columns, segment: Segment, *, label: bool)
         starts = places or list(range(len(row)))
     elif len(row) > width:
         starts = pull_back(texts_of(row), kinds)
-    elif segment.header and not segment.in_place and not label and 1 < len(row) < width:
+    elif not segment.in_place and not label and 1 < len(row) < width and _spans(row, segment):
         starts = place_body_row(texts_of(row), kinds, columns.levels)
     else:
         starts = list(range(len(row)))
@@ -193,6 +193,11 @@ def _lay_body(row: PieceRow, columns: Columns, segment: Segment, *, label: bool)
         if pieces:
             cells[start] = cell_of(pieces, inferred=segment.in_place and start != index)
     return tuple(cells)
+
+
+def _spans(row: PieceRow, segment: Segment) -> bool:
+    """Whether a short row of a grid lacks cells that its cells span: below a header every one, else the row of a total."""
+    return bool(segment.header) or text_of(row[0]) in TOTALS
 
 
 def tables_of(segments: Sequence[Segment], captions: Captions, form: Captions) -> Iterator[RawTable]:

@@ -24,6 +24,7 @@ from workbench.tables.text.cells.segments import PieceRow, Segment, is_header_ro
 from workbench.tables.text.cells.spans import kind_of
 from workbench.tables.text.lines import EMPTY, Line, Piece, text_of
 from workbench.tables.text.running.figure_columns import Stated
+from workbench.tables.text.vocabulary import is_form_label
 
 _FEWEST_LENGTHS = 3
 """Rows of so many lengths show that blank cells were left out."""
@@ -240,10 +241,12 @@ def _captions_of(group: _Group) -> Captions:
 
 
 def _caption_cell(row: _GridRow) -> Captions:
-    """What the first cell of a header tells that only says whose the table is or in which unit, which is taken off: a
-    line set off with a TAB that stands directly above."""
+    """What the first cell of a header or of a form tells that only says whose the table is or in which unit, which is
+    taken off: a line set off with a TAB that stands directly above."""
     text = text_of(row.cells[0])
-    if not is_caption(text) or not is_header_row([tuple(cell) for cell in row.cells[1:]]):
+    rest: PieceRow = [tuple(cell) for cell in row.cells[1:]]
+    valued = bool(rest) and len(rest) % 2 == 0 and is_form_label(text_of(rest[0]))
+    if not is_caption(text) or not (valued or is_header_row(rest)):
         return Captions()
     row.cells.pop(0)
     return Captions(unit=unit_of_line(text))
