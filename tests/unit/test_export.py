@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT
-from workbench.errors import UnknownNameError, WorkbenchError
+from workbench.errors import OutputError, UnknownNameError, WorkbenchError
 from workbench.export import FORMATS, ReviewOutcome, frames_of, part_of, workbook, write_dataset
 from workbench.export.dataset import Standing
 from workbench.export.delimited import column_descriptions
@@ -388,6 +388,29 @@ def test_names_and_texts_that_a_format_has_no_form_for_stop_nothing(name: str, t
     for path in write_dataset([exported(document)], tmp_path / "out", name):
         if path.stem in ("documents", "out"):
             assert "预算\ufffd.pdf" in _texts_of(path)
+
+
+def test_a_workbook_that_is_not_whole_never_takes_the_place_of_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from openpyxl.writer.excel import ExcelWriter
+
+    target = tmp_path / "out.xlsx"
+    document = read(header=[["项目", "金额"]], rows=[["甲", "1.00"]])
+    write_dataset([exported(document)], target, "xlsx")
+    before = target.read_bytes()
+    saved = ExcelWriter.save
+
+    def spoiled(self: ExcelWriter) -> None:
+        path = Path(str(self._archive.filename))
+        saved(self)
+        path.write_bytes(b"<worksheet>" + path.read_bytes()[11:])
+
+    monkeypatch.setattr(ExcelWriter, "save", spoiled)
+    with pytest.raises(OutputError, match="written whole"):
+        write_dataset([exported(document)], target, "xlsx")
+    assert target.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["out.xlsx"]
 
 
 def _texts_of(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
@@ -73,7 +74,7 @@ class WorkbookWriter:
         return [self.target]
 
     def _save(self, path: Path) -> None:
-        from zipfile import ZIP_DEFLATED, ZipFile
+        from zipfile import ZIP_DEFLATED, ZipFile, is_zipfile
 
         from openpyxl.writer.excel import ExcelWriter
 
@@ -85,6 +86,10 @@ class WorkbookWriter:
             with suppress(OSError, ValueError):
                 archive.close()
             raise
+        # The pages are written by a library beneath Python, through descriptors that it opens itself: where one of them
+        # was closed behind its back, what it writes lands in this file. A workbook appears whole or not at all.
+        if path.is_file() and not (_begins_as_archive(path) and is_zipfile(path)):
+            raise OSError(errno.EIO, "it could not be written whole; try again")
 
     def _give_up_pages(self) -> None:
         """Where the export did not come to its end, its pages are closed here, where their complaints harm nobody."""
@@ -97,6 +102,11 @@ class WorkbookWriter:
             if writer is not None:
                 with suppress(Exception):
                     writer.cleanup()
+
+
+def _begins_as_archive(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(2) == b"PK"
 
 
 def _text_cells(page: Any, row: Sequence[object]) -> list[Any]:
