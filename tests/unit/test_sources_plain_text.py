@@ -111,3 +111,21 @@ def test_lines_that_do_not_count_pages_part_none(text: str, tmp_path: Path) -> N
 
     (page,) = read_source(path).pages
     assert page.text == text
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        (r"$\geq 95\%$", "≥95%"),
+        (r"$\geqslant 95 \%$", "≥95%"),
+        (r"$\le 120$公里", "≤120公里"),
+        ("$1,234.56$", "1,234.56"),
+        (r"$x_{1}$", r"$x_{1}$"),
+        ("花费$5，不是$6", "花费$5，不是$6"),
+    ],
+)
+def test_figures_that_were_taken_for_formulas_are_figures(written: str, printed: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(f"# 绩效\n\n{written}\n\n<table><tr><td>指标值</td></tr><tr><td>{written}</td></tr></table>\n")
+    document = read_source(path)
+    assert document.page(1).text.count(printed) == 2

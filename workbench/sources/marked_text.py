@@ -26,8 +26,10 @@ _MARK = re.compile(
     r"</?(?:!doctype|html|head|body|meta|span|b|strong|i|em|u|s|sup|sub|font|img|a|page_number)\b[^<>\n]*>",
     re.IGNORECASE,
 )
-_FORMULA = re.compile(r"\$([\d.,+\-− ]{1,40}(?:\\?% ?)?)\$")
-"""A figure that a reader of pictures took for a formula."""
+_FORMULA = re.compile(r"\$([^$\n|<]{1,60})\$")
+_SIGNS = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "times": "×", "pm": "±", "sim": "~", "approx": "≈"}
+_SIGN = re.compile(r"\\(ge|le|gt|lt|times|pm|sim|approx)(?:q|qslant|qq)?(?![a-zA-Z]) ?")
+_FIGURE = re.compile(r"[\d.,+\-−≥≤><=×±~≈%‰ ]+")
 
 
 def is_markdown(text: str) -> bool:
@@ -87,4 +89,10 @@ def _plain(text: str) -> str:
 
 
 def _with_figures(text: str) -> str:
-    return _FORMULA.sub(lambda formula: formula[1].replace("\\", "").strip(), text) if "$" in text else text
+    """The text with the figures that a reader of pictures took for formulas as they are printed."""
+    return _FORMULA.sub(_printed, text) if "$" in text else text
+
+
+def _printed(formula: re.Match[str]) -> str:
+    text = _SIGN.sub(lambda sign: _SIGNS[sign[1]], unescape(formula[1])).replace(" \\%", "%").replace("\\", "").strip()
+    return text if _FIGURE.fullmatch(text) else formula[0]
