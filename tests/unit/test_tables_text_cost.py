@@ -84,7 +84,7 @@ def test_unlikely_ways_to_hang_labels_are_not_tried_where_a_likely_one_is_found(
     limits: list[float] = []
     hang = header_tree.hang
     monkeypatch.setattr(
-        header_tree, "hang", lambda upper, lower, limit: limits.append(limit) or hang(upper, lower, limit)
+        header_tree, "hang", lambda upper, lower, limit, most: limits.append(limit) or hang(upper, lower, limit)
     )
     labels = [(word.piece,) for word in _words("科目编码 科目名称 本年支出\n小计 基本支出 项目支出\n")]
 
@@ -99,7 +99,7 @@ def test_a_header_met_again_is_not_searched_again(monkeypatch: pytest.MonkeyPatc
     labels = [[(word.piece,) for word in _words("科目编码 科目名称 本年收入\n小计 事业收入\n")] for _ in range(2)]
     header_tree._arranged.cache_clear()
     first = header_tree.arrange(labels[0], (4,))
-    monkeypatch.setattr(header_tree, "hang", lambda upper, lower, limit: pytest.fail("searched again"))
+    monkeypatch.setattr(header_tree, "hang", lambda upper, lower, limit, most: pytest.fail("searched again"))
 
     again = header_tree.arrange(labels[1], (4,))
 

@@ -196,6 +196,14 @@ def is_spanner(text: str) -> bool:
     return head_key(text) in _vocabulary().spanners
 
 
+@lru_cache(maxsize=4096)
+def spans_figures(text: str) -> bool:
+    """Whether this is a label that is known to stand above several columns of figures and above no others, whatever it
+    sounds like (资金来源)."""
+    kinds = {column_kind(child) for child in _vocabulary().spanners.get(head_key(text), ())}
+    return "figure" in kinds and "text" not in kinds
+
+
 def is_rare_spanner(text: str) -> bool:
     """Whether this is a label below which mostly nothing stands."""
     return head_key(text) in _vocabulary().rare_spanners

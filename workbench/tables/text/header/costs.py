@@ -67,6 +67,15 @@ def uneven(rows: Sequence[Sequence[int]], lines: Sequence[int]) -> int:
     return len(running & {lines[number] for number in spanners})
 
 
+def upside_down(rows: Sequence[Sequence[int]], lines: Sequence[int]) -> bool:
+    """Whether a label of the lowest row, which stands below others, is printed above one that does not."""
+    if len(rows) < 2 or not lines:
+        return False
+    lowest = {number for number in rows[-1] if number != BLANK}
+    others = {number for row in rows[:-1] for number in row if number != BLANK}
+    return min(lines[number] for number in lowest) < max(lines[number] for number in others)
+
+
 def disorder(header: HeaderText) -> float:
     """How unlike it is that codes stand right of figures (they begin a row, or the second half of a table of two), that
     a column of codes stands beside their levels, and that these stand apart."""

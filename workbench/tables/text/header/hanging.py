@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from workbench.tables.text.vocabulary import (
     TOTALS,
@@ -31,25 +31,24 @@ _ROUNDING = 1e-9
 
 Spans = tuple[tuple[int, int], ...]
 """For each upper label the lower ones below it, as start and end."""
+_Chain: TypeAlias = "tuple[_Chain, tuple[int, int]] | None"
+_Begun: TypeAlias = tuple[float, _Chain]
+"""What lower labels below the first upper ones cost, and the spans of these from the last back to the first."""
 
 
-def hang(upper: tuple[str, ...], lower: tuple[str, ...], limit: float) -> list[tuple[float, Spans]]:
-    """The cheapest ways to put each lower label below one of the upper ones, in order: one way for each number of
-    upper labels that nothing stands below. Ways that cost `limit` are left out."""
+def hang(upper: tuple[str, ...], lower: tuple[str, ...], limit: float, most: int = 1) -> list[tuple[float, Spans]]:
+    """The cheapest ways to put each lower label below one of the upper ones, in order: at most so many for each number
+    of upper labels that nothing stands below. Ways that cost `limit` are left out."""
     least = _least(upper, lower)
     if least.costs[0] >= limit + _ROUNDING:
         return []
-    best: list[dict[int, dict[int, float]]] = [{} for _ in range(len(upper) + 1)]
-    back: dict[tuple[int, int, int], tuple[int, int]] = {}
-    best[0][0] = {0: 0.0}
+    begun: dict[int, dict[int, list[_Begun]]] = {0: {0: [(0.0, None)]}}
     for index, text in enumerate(upper):
         leaf, least = least.leaf, _least(upper[index + 1 :], lower)
         rest = least.costs
-        following = best[index + 1]
-        for used, bases in sorted(best[index].items()):
-            if not bases:
-                continue
-            room = limit - min(bases.values()) + _ROUNDING
+        following: dict[int, dict[int, list[_Begun]]] = {}
+        for used, bases in sorted(begun.items()):
+            room = limit - min(own[0][0] for own in bases.values()) + _ROUNDING
             # nothing stands below a leaf, and it counts as one more column
             ways = [(0, leaf, 1)] if leaf + rest[used] < room else []
             ways += [
@@ -59,23 +58,33 @@ def hang(upper: tuple[str, ...], lower: tuple[str, ...], limit: float) -> list[t
             ]
             for length, cost, more in ways:
                 kept = following.setdefault(used + length, {})
-                for leaves, base in bases.items():
-                    total = base + cost
-                    if total < limit and total < kept.get(leaves + more, _NEVER):
-                        kept[leaves + more] = total
-                        back[index + 1, used + length, leaves + more] = used, leaves
-        if not following:
+                for leaves, own in bases.items():
+                    for base, before in own:
+                        if base + cost < limit:
+                            way = base + cost, (before, (used, used + length))
+                            _keep(kept.setdefault(leaves + more, []), way, most)
+        begun = {used: {leaves: own for leaves, own in bases.items() if own} for used, bases in following.items()}
+        begun = {used: bases for used, bases in begun.items() if bases}
+        if not begun:
             return []
-    ends = best[len(upper)].get(len(lower), {})
-    return [(cost, _traced(back, len(upper), len(lower), leaves)) for leaves, cost in ends.items()]
+    return [(cost, _traced(chain)) for own in begun.get(len(lower), {}).values() for cost, chain in own]
 
 
-def _traced(back: dict[tuple[int, int, int], tuple[int, int]], count: int, used: int, leaves: int) -> Spans:
+def _keep(ways: list[_Begun], way: _Begun, most: int) -> None:
+    """Add a way to others, the cheapest first, where it is one of so many."""
+    place = len(ways)
+    while place and way[0] < ways[place - 1][0]:
+        place -= 1
+    if place < most:
+        ways.insert(place, way)
+        del ways[most:]
+
+
+def _traced(chain: _Chain) -> Spans:
     spans: list[tuple[int, int]] = []
-    for index in range(count, 0, -1):
-        start, leaves = back[index, used, leaves]
-        spans.append((start, used))
-        used = start
+    while chain is not None:
+        chain, span = chain
+        spans.append(span)
     return tuple(reversed(spans))
 
 

@@ -19,7 +19,7 @@ from workbench.tables.text.header.head_captions import captions_above, form_titl
 from workbench.tables.text.header.lines import MOST_LINES, MOST_WORDS, header_words, is_figure, said_again
 from workbench.tables.text.header.order import in_column_order
 from workbench.tables.text.header.printed import TextLine
-from workbench.tables.text.header.rows import Label
+from workbench.tables.text.header.rows import Label, last_line
 from workbench.tables.text.header.words import labels_of, unzipped
 from workbench.tables.text.header.woven import unwoven
 from workbench.tables.text.lines import Piece, key_of, text_of
@@ -269,18 +269,12 @@ def _believable(labels: Sequence[Label], following: TextLine | None) -> list[Lab
         if score > best:
             best, cut = score, index + 1
     end = cut
-    while 0 < end < len(labels) and _line_of(labels[end]) == _line_of(labels[cut - 1]):
+    while 0 < end < len(labels) and last_line(labels[end]) == last_line(labels[cut - 1]):
         end += 1
     if end < len(labels) and following is not None and _is_row(following):
         end = len(labels)
     alike = all(looks_like_label(text_of(label)) for label in labels[cut:end])
     return list(labels[: end if alike else cut])
-
-
-def _line_of(label: Label) -> tuple[int, int]:
-    """The page of a label, and where the line begins on which it ends."""
-    page, start = label[-1].page, label[-1].start
-    return page.number, page.text.rfind("\n", 0, start)
 
 
 def _is_row(line: TextLine) -> bool:

@@ -12,9 +12,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from workbench.tables.text.header.order import UNKNOWN_RANK, ranks_beside
-from workbench.tables.text.header.rows import Label
+from workbench.tables.text.header.rows import Label, line_of
 from workbench.tables.text.lines import key_of
-from workbench.tables.text.vocabulary import column_kind, is_rare_spanner, is_spanner, may_stand_under, order_of
+from workbench.tables.text.vocabulary import (
+    column_kind,
+    is_rare_spanner,
+    is_spanner,
+    may_stand_under,
+    order_of,
+    spans_figures,
+)
 
 _SAME_HEIGHT = 0.25
 """Labels of one row are at heights no more lines apart."""
@@ -41,10 +48,7 @@ Rows = list[list[Standing]]
 
 def standing(labels: Sequence[Label]) -> list[Standing]:
     """The labels with the heights at which they stand."""
-    places = [
-        [((piece.page.number, piece.page.text.rfind("\n", 0, piece.start)), piece.start) for piece in label]
-        for label in labels
-    ]
+    places = [[(line_of(piece), piece.start) for piece in label] for label in labels]
     numbers = {line: index for index, line in enumerate(sorted({line for own in places for line, _ in own}))}
     found = []
     for label, own in zip(labels, places, strict=True):
@@ -110,7 +114,7 @@ def _keys(
     keys = []
     for index, (item, text) in enumerate(zip(row, texts, strict=True)):
         rank, wrapped = ranks[text], len(item.places) > 1
-        if not wrapped and column_kind(text) == "text" and may_stand_under("一般公共预算", text):
+        if not wrapped and column_kind(text) == "text" and spans_figures(text):
             # What tells the sources of money (资金来源) stands above figures.
             rank = UNKNOWN_RANK + 0.5
         beside = wrapped and rank == UNKNOWN_RANK and all(line != fullest for line, _ in item.places)

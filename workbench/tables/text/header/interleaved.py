@@ -12,9 +12,9 @@ from itertools import chain, combinations, groupby, pairwise
 from typing import NamedTuple
 
 from workbench.tables.text.header.order import STUB_RANK, UNKNOWN_RANK, ranks_beside
-from workbench.tables.text.header.rows import Label
+from workbench.tables.text.header.rows import Label, first_line
 from workbench.tables.text.lines import key_of
-from workbench.tables.text.vocabulary import is_spanner, may_stand_under
+from workbench.tables.text.vocabulary import is_spanner, may_stand_under, spans_figures
 
 _LONGEST = 9
 """A line of more labels is not put between those of another."""
@@ -47,7 +47,7 @@ class _Begun(NamedTuple):
 
 def interleaved(labels: Sequence[Label]) -> list[Order]:
     """The orders of labels in which those of two lines that follow each other are one row, the usual ones first."""
-    lines = [list(line) for _, line in groupby(sorted(labels, key=_line), key=_line)]
+    lines = [list(line) for _, line in groupby(sorted(labels, key=first_line), key=first_line)]
     if len(lines) == 1:
         return _of_one_line(lines[0])
     found: list[Order] = []
@@ -91,11 +91,11 @@ def _ranks(row: Sequence[Label]) -> list[float]:
     texts = list(map(key_of, row))
     ranks = ranks_beside(texts)
     # What tells the sources of money (资金来源) stands above figures.
-    return [UNKNOWN_RANK if may_stand_under("一般公共预算", text) else ranks[text] for text in texts]
+    return [UNKNOWN_RANK if ranks[text] == STUB_RANK and spans_figures(text) else ranks[text] for text in texts]
 
 
 def _crosses(left: Label, right: Label) -> bool:
-    return _line(left) == _line(right) and left[0].start > right[0].start
+    return first_line(left) == first_line(right) and left[0].start > right[0].start
 
 
 def _merges(upper: Sequence[Label], lower: Sequence[Label]) -> Iterator[Order]:
@@ -145,8 +145,3 @@ def _with_next(begun: _Begun, number: int, count: int, labels: Sequence[Label], 
     crossed = begun.crossed or any(_crosses(labels[last], labels[number]) for last in begun.placed[-1:])
     cost = _cost(inversions, behind=behind, crossed=crossed)
     return _Begun(cost, (*begun.placed, number), begun.above + is_above, inversions, behind, crossed)
-
-
-def _line(label: Label) -> tuple[int, int]:
-    page, start = label[0].page, label[0].start
-    return page.number, page.text.rfind("\n", 0, start)

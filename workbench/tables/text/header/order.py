@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from heapq import merge
 from itertools import chain, pairwise
 
-from workbench.tables.text.header.rows import Label
-from workbench.tables.text.lines import Piece, key_of
+from workbench.tables.text.header.rows import Label, first_line, line_of
+from workbench.tables.text.lines import key_of
 from workbench.tables.text.vocabulary import (
     TOTALS,
     column_kind,
@@ -58,7 +58,7 @@ def _side_by_side(lines: Lines) -> list[list[Label]] | None:
     """The lines, two of them made one where a label of the first is wrapped around the second, so that all are of one
     row: in the order in which statements print them. None where there are none such, or their order is not known."""
     for index, (upper, lower) in enumerate(pairwise(lines)):
-        if not any(_last_line(label) > _line(lower[0][0]) for label in upper):
+        if not any(max(map(line_of, label)) > first_line(lower[0]) for label in upper):
             continue
         labels = [*upper, *lower]
         figures = [key_of(label) for label in labels if column_kind(key_of(label)) != "text"]
@@ -67,15 +67,6 @@ def _side_by_side(lines: Lines) -> list[list[Label]] | None:
             row = sorted(labels, key=lambda label: ranks[key_of(label)])
             return [*map(list, lines[:index]), row, *map(list, lines[index + 2 :])]
     return None
-
-
-def _line(piece: Piece) -> tuple[int, int]:
-    """The page of a piece, and where its line begins."""
-    return piece.page.number, piece.page.text.rfind("\n", 0, piece.start)
-
-
-def _last_line(label: Label) -> tuple[int, int]:
-    return max(map(_line, label))
 
 
 def _behind_figures(lines: Lines) -> list[Label] | None:

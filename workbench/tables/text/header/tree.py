@@ -7,13 +7,23 @@ by the known spanners, by the number of columns and by what the rows of the body
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
-from itertools import accumulate, groupby
+from itertools import accumulate, chain, groupby
 from typing import NamedTuple, Protocol
 
-from workbench.tables.text.header.costs import BLANK, beside_children, deep, disorder, miscount, repeated, uneven
+from workbench.tables.text.header.costs import (
+    BLANK,
+    beside_children,
+    deep,
+    disorder,
+    miscount,
+    repeated,
+    uneven,
+    upside_down,
+)
 from workbench.tables.text.header.hanging import HOPELESS, STRANGER, UNKNOWN, Spans, hang, leaf_cost
-from workbench.tables.text.header.rows import Header, HeaderText, Label
+from workbench.tables.text.header.rows import Header, HeaderText, Label, line_numbers
 from workbench.tables.text.lines import key_of
 from workbench.tables.text.vocabulary import is_spanner, may_stand_under
 
@@ -29,12 +39,16 @@ _LIMITS = (1.0, 2.5, 5.0)
 the work."""
 _LAST = 10.0
 """What rows of many labels cost at the most that are looked for at last."""
-_TORN = 0.25
+_TORN = 0.45
 """What it costs that a row of labels begins in the middle of a line."""
+_MOST_ALIKE, _MOST_TREES = 4, 40
+"""Where all likely headers are asked for: so many of one number of columns, and so many in all."""
 _ALIKE = 1.0
 """How much less a header costs whose upper labels have the same labels below them."""
 _MOST_ROWS, _MOST_LABELS = 8, 120
 """Of a header whose rows are known."""
+_UPSIDE_DOWN = 1.0
+"""What it costs that a label of the lowest row is printed above others."""
 _UNEVEN = 0.4
 """What it costs that a line prints spanners beside what runs down, where others stand on a line of their own."""
 
@@ -74,8 +88,22 @@ def arrange(
     texts = tuple(map(key_of, labels))
     begins = frozenset(index for index in range(len(labels)) if _may_begin_row(labels, index))
     return _header(
-        labels, texts, _arranged(texts, begins, _line_numbers(labels), tuple(counts), body, likely_only, most)
+        labels, texts, _arranged(texts, begins, line_numbers(labels), tuple(counts), body, likely_only, most)
     )
+
+
+def arrangements(labels: Sequence[Label], counts: Sequence[int], body: Body | None, *, limit: float) -> list[Header]:
+    """The headers that these labels may make and that cost no more than `limit`, the likeliest first."""
+    texts = tuple(map(key_of, labels))
+    begins = frozenset(index for index in range(len(labels)) if _may_begin_row(labels, index))
+    trees = _all_arranged(texts, begins, line_numbers(labels), tuple(counts), body, limit)
+    return [_header(labels, texts, tree) for tree in trees]
+
+
+def judged(header: Header, counts: Sequence[int], body: Body) -> Header:
+    """A header put together from others, with what it costs that it has so many columns and how it suits the body."""
+    cost = miscount(header.width, counts) + disorder(header.text) + body.misfit(header.text)
+    return replace(header, cost=header.cost + cost)
 
 
 def arrange_rows(rows: Sequence[Sequence[Label]], width: int, body: Body) -> Header | None:
@@ -87,14 +115,6 @@ def arrange_rows(rows: Sequence[Sequence[Label]], width: int, body: Body) -> Hea
     texts = tuple(map(key_of, labels))
     tree = _in_rows(texts, tuple(map(len, rows)), width, body)
     return None if tree is None else _header(labels, texts, tree)
-
-
-def _line_numbers(labels: Sequence[Label]) -> tuple[int, ...]:
-    """On which line each label begins, the lines numbered as they come."""
-    numbers: dict[tuple[int, int], int] = {}
-    lines = ((label[0].page, label[0].start) for label in labels)
-    keys = [(page.number, page.text.rfind("\n", 0, start)) for page, start in lines]
-    return tuple(numbers.setdefault(key, len(numbers)) for key in keys)
 
 
 def _may_begin_row(labels: Sequence[Label], index: int) -> bool:
@@ -141,6 +161,19 @@ def _arranged(
 
 
 @lru_cache(maxsize=256)
+def _all_arranged(
+    texts: tuple[str, ...],
+    begins: frozenset[int],
+    lines: tuple[int, ...],
+    counts: tuple[int, ...],
+    body: Body | None,
+    limit: float,
+) -> tuple[_Tree, ...]:
+    arranger = _Arranger(texts, counts, body, begins, lines=lines, limit=limit, most=_MOST_ALIKE)
+    return tuple(arranger.all()[:_MOST_TREES])
+
+
+@lru_cache(maxsize=256)
 def _in_rows(texts: tuple[str, ...], lengths: tuple[int, ...], width: int, body: Body) -> _Tree | None:
     splits = frozenset(accumulate(lengths))
     arranger = _Arranger(texts, (), body, splits, splits)
@@ -159,10 +192,11 @@ class _Arranger:
         splits: frozenset[int] = frozenset(),
         limit: float = HOPELESS,
         lines: tuple[int, ...] = (),
+        most: int = 1,
     ) -> None:
         """`begins` are the labels that may begin a row, `lines` the lines on which they stand; `splits` the numbers of
-        labels after which a row may end, none where every number may be;
-        two rows that cost `limit` are not looked at."""
+        labels after which a row may end, none where every number may be; two rows that cost `limit` are not looked at,
+        and at `most` so many of each number of columns."""
         self._texts = texts
         self._counts = counts
         self._body = body
@@ -170,6 +204,7 @@ class _Arranger:
         self._splits = splits
         self._lines = lines
         self._limit = limit
+        self._most = most
         self._lower: dict[tuple[int, int], list[_Tree]] = {}
         self._spanners = [0, *accumulate(map(is_spanner, texts))]
         """How many of the first 0, 1, 2 … labels are known spanners."""
@@ -192,6 +227,14 @@ class _Arranger:
                 best = self._cheaper(best, tree)
         return best
 
+    def all(self) -> list[_Tree]:
+        """The trees that cost no more than the limit, the cheapest first."""
+        found = [self._judged(self._one_row())]
+        for depth in range(2, _DEEPEST + 1):
+            if depth == 2 or len(self._texts) <= _MOST_DEEP:
+                found.extend(map(self._judged, self._rows_from(0, depth)))
+        return sorted((tree for tree in found if tree.cost <= self._limit), key=lambda tree: tree.cost)
+
     def of(self, depth: int, width: int) -> list[_Tree]:
         """The trees of so many rows and columns."""
         found = [self._one_row()] if depth == 1 else self._rows_from(0, depth)
@@ -205,7 +248,7 @@ class _Arranger:
     def _judged(self, tree: _Tree) -> _Tree:
         text = HeaderText(tuple(tuple((*self._texts, "")[number] for number in row) for row in tree.rows))
         cost = tree.cost + deep(len(tree.rows)) + miscount(tree.width, self._counts) + disorder(text)
-        cost += _UNEVEN * uneven(tree.rows, self._lines)
+        cost += _UNEVEN * uneven(tree.rows, self._lines) + _UPSIDE_DOWN * upside_down(tree.rows, self._lines)
         return tree._replace(cost=cost + (self._body.misfit(text) if self._body is not None else 0.0))
 
     def _one_row(self) -> _Tree:
@@ -219,7 +262,7 @@ class _Arranger:
         known = self._lower.get((start, depth))
         if known is not None:
             return known
-        found: dict[int, _Tree] = {}
+        found: dict[int, list[_Tree]] = {}
         for split in range(start + 1, len(self._texts) - depth + 2):
             if self._splits and split not in self._splits:
                 continue
@@ -231,14 +274,14 @@ class _Arranger:
             lowers = [self._plain(split)] if depth == 2 else self._rows_from(split, depth - 1)
             for lower in lowers:
                 self._hang(found, start, split, lower, inner=start > 0 or depth > 2)
-        trees = sorted(found.values(), key=lambda tree: tree.cost)[: 4 if start else None]
+        trees = sorted(chain(*found.values()), key=lambda tree: tree.cost)[: 4 * self._most if start else None]
         self._lower[start, depth] = trees
         return trees
 
     def _plain(self, start: int) -> _Tree:
         return _Tree((tuple(range(start, len(self._texts))),), beside_children(self._texts[start:]))
 
-    def _hang(self, found: dict[int, _Tree], start: int, split: int, lower: _Tree, *, inner: bool) -> None:
+    def _hang(self, found: dict[int, list[_Tree]], start: int, split: int, lower: _Tree, *, inner: bool) -> None:
         """Keeps the trees whose uppermost row are the labels `start:split`, the columns of `lower` below them, where
         they are cheaper than those of as many columns in `found`."""
         runs = [(number, len(list(run))) for number, run in groupby(lower.rows[0])]
@@ -250,11 +293,15 @@ class _Arranger:
             return
         ends = [0, *accumulate(length for _, length in runs)]
         twice = 0 if inner else repeated(upper)
-        for cost, spans in hang(upper, keys, room):
+        for cost, spans in hang(upper, keys, room, self._most):
             cost = cost + lower.cost + torn + twice - (_ALIKE if _are_alike(spans, keys) else 0.0)
-            width = sum(max(ends[last] - ends[first], 1) for first, last in spans)
-            if width not in found or cost < found[width].cost:
-                found[width] = _hung(start, spans, ends, lower, cost)
+            trees = found.setdefault(sum(max(ends[last] - ends[first], 1) for first, last in spans), [])
+            place = len(trees)
+            while place and cost < trees[place - 1].cost:
+                place -= 1
+            if place < self._most:
+                trees.insert(place, _hung(start, spans, ends, lower, cost))
+                del trees[self._most :]
 
     def _room(self, lower: _Tree, upper: tuple[str, ...], keys: tuple[str, ...], *, inner: bool) -> float:
         """What it may cost to hang a tree below labels: what is taken off where labels have the same labels below them

@@ -126,6 +126,7 @@ def _unwoven_spans(texts: tuple[str, ...], lines: tuple[int, ...]) -> tuple[_Spa
         plain is not None
         and not plain.backwards
         and all((is_known if len(spans) == 1 else is_listed)(text) for text, spans in plain.labels)
+        and not _has_beginning([text for text, _ in plain.labels])
     ):
         # known labels, each in one piece: to make fewer of them costs more than it saves
         return ()
@@ -133,6 +134,12 @@ def _unwoven_spans(texts: tuple[str, ...], lines: tuple[int, ...]) -> tuple[_Spa
     if best is None or (plain is not None and plain.total - best.total < _LEAST_GAIN):
         return ()
     return tuple(span for _, spans in best.labels for span in spans)
+
+
+def _has_beginning(texts: Sequence[str]) -> bool:
+    """Whether one of the labels may be the beginning of a longer one that another ends (经济分类, 科目编码)."""
+    stems = [text for text in texts if is_stem(text) and not is_spanner(text)]
+    return any(is_listed(stem + end) for stem in stems for end in texts)
 
 
 _Step = tuple[float, int, float, _Reading, int, _Part, tuple[float, ...]]

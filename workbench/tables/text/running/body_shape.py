@@ -5,28 +5,44 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise, takewhile
 
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.header.rows import HeaderText
 from workbench.tables.text.header.words import Word
-from workbench.tables.text.running.slots import Kind, slots_of
+from workbench.tables.text.running.slots import Kind, Slot, slots_of
+from workbench.tables.text.vocabulary import TOTALS
 
 _FIRST_LEVEL = re.compile(r"^[1-9]\d\d$")
 _LATER_LEVEL = re.compile(r"^\d\d$")
 _WHOLE_CODE = re.compile(r"^[1-9]\d\d(?:\d\d){1,2}$")
 _ANY_CODE = re.compile(r"^(?:[1-9]\d\d(?:\d\d){0,2}|\d\d)$")
+_BODY_CODE = re.compile(r"^\d{4,}$")
 _LEVELS = frozenset({"类", "款", "项", "目"})
 _MOST_LINES = 200
+_UNTOLD = 99
+_NAMELESS = 4.0
+"""What it costs that a header has no place for the names before the figures."""
+_CODES_LATER = 1.5
+"""What it costs that a header has names before the levels of codes with which rows begin."""
+_NOTHING_THERE = 1.5
+"""What it costs that a header has texts behind the figures, where none are printed."""
+_REMARK = re.compile(r"备注|说明|原因|依据|附注")
 
 
 @dataclass(frozen=True, slots=True)
 class BodyShape:
     """`figures`: the most figures that stand side by side in a row; `levels`: in how many words a code is printed, 0
-    where no row begins with one."""
+    where no row begins with one; `named`: whether most rows that print figures have a name before them; `before`: the
+    most words that stand before the figures of a row that is no total; `body_code`: whether the code of a body stands
+    behind levels of another code; `behind`: whether a word that is no figure stands behind one."""
 
     figures: int
     levels: int
+    named: bool = False
+    before: int = _UNTOLD
+    body_code: bool = False
+    behind: bool = True
 
     def misfit(self, header: HeaderText) -> float:
         """How badly a header suits the body: too few columns for the figures or for the codes, or far too many."""
@@ -40,14 +56,30 @@ class BodyShape:
             # The number of a line of the right side that has no label stands behind the figures of the left side.
             room += 1
         cost = 4.0 * (self.figures - room) if self.figures > room else min(0.1 * (room - self.figures), 0.5)
-        if self.levels:
-            leaves = header.leaves
-            apart = sum(leaves[slot.columns[0]] in _LEVELS for slot in slots if slot.kind is Kind.CODE)
-            if self.levels > 1 and apart < self.levels:
-                cost += 3.0
-            elif self.levels == 1 and apart > 1:
-                cost += 2.0
-        return cost
+        return cost + self._misplaced_texts(header, slots) + self._misplaced_codes(header, slots)
+
+    def _misplaced_texts(self, header: HeaderText, slots: Sequence[Slot]) -> float:
+        """What it costs that a header has no place for names where rows print them, or has one where none are."""
+        cost = _NAMELESS if self.named and slots[0].kind is Kind.FIGURES else 0.0
+        if self.behind:
+            return cost
+        stub = list(takewhile(lambda slot: slot.kind is not Kind.FIGURES, slots))
+        leaves = header.leaves
+        behind = [leaves[slot.columns[0]] for slot in slots[len(stub) :] if slot.kind is Kind.TEXT]
+        more = max(sum(not slot.partial for slot in stub) - self.before, 0)
+        return cost + _NOTHING_THERE * (more + sum(not is_remark(text) for text in behind))
+
+    def _misplaced_codes(self, header: HeaderText, slots: Sequence[Slot]) -> float:
+        """What it costs that a header has too few or too many columns for the levels of codes, or has them too late."""
+        if not self.levels:
+            return 0.0
+        leaves = header.leaves
+        apart = sum(leaves[slot.columns[0]] in _LEVELS for slot in slots if slot.kind is Kind.CODE)
+        if self.levels == 1:
+            return 2.0 if apart > 1 else 0.0
+        first = next((slot for slot in slots if slot.kind is not Kind.COUNTER), slots[0])
+        late = first.kind is Kind.TEXT or (first.of_body and self.body_code)
+        return (3.0 if apart < self.levels else 0.0) + _CODES_LATER * late
 
 
 def shape_of(words: Sequence[Word]) -> BodyShape:
@@ -63,11 +95,24 @@ def shape_of(words: Sequence[Word]) -> BodyShape:
     if all(all(map(is_figure_word, line)) for line in lines):
         # No row has a label.
         return BodyShape(max(map(len, lines), default=0), 0)
+    behind, body_code, named, figured, before = False, False, 0, 0, 0
     for line in lines:
         code = _code_words(line)
         levels = max(levels, code)
         figures = max(figures, _longest_run(line[code:]) if len(line) > code + 1 else 0)
-    return BodyShape(figures, levels)
+        numbers = [is_figure_word(text) for text in line]
+        name = next((index for index, number in enumerate(numbers) if not number), len(line))
+        behind = behind or any(left and not right for left, right in pairwise(numbers[name:]))
+        named += name < len(line) and numbers[-1]
+        figured += numbers[-1]
+        before = max(before, first_figure(line) if line[0] not in TOTALS else 0)
+        body_code = body_code or (code > 1 and len(line) > code and bool(_BODY_CODE.match(line[code])))
+    return BodyShape(figures, levels, named * 2 > figured, before or _UNTOLD, body_code, behind)
+
+
+def is_remark(text: str) -> bool:
+    """Whether a label stands above remarks, which most rows leave blank: behind the figures, if anywhere."""
+    return bool(_REMARK.search(text))
 
 
 def _code_words(line: Sequence[str]) -> int:

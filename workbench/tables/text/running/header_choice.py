@@ -12,15 +12,15 @@ from workbench.tables.text.header.hanging import HOPELESS
 from workbench.tables.text.header.heights import Rows, are_lines_of_labels, moved_labels, rows_by_height, standing
 from workbench.tables.text.header.interleaved import interleaved, unusual_order
 from workbench.tables.text.header.pairs import paired
-from workbench.tables.text.header.rows import Header, Label
-from workbench.tables.text.header.tree import Body, arrange
+from workbench.tables.text.header.rows import Header, Label, beside
+from workbench.tables.text.header.tree import arrange, arrangements, judged
 from workbench.tables.text.header.words import Word
 from workbench.tables.text.lines import key_of
-from workbench.tables.text.running.body_shape import shape_of
+from workbench.tables.text.running.body_shape import BodyShape, is_remark, shape_of
 from workbench.tables.text.running.header_evidence import Witnesses
 from workbench.tables.text.running.promised_sums import Equation, equations_of
 from workbench.tables.text.running.slots import Kind, slots_of
-from workbench.tables.text.vocabulary import column_kind
+from workbench.tables.text.vocabulary import column_kind, spans_figures
 
 _ROUNDING = Decimal("0.05")
 _LEAST_COLUMNS = 3
@@ -32,6 +32,10 @@ what the order of its labels costs."""
 _MOST_LABELS = 900
 """So many labels are put in other orders for one head: of a wide one, which takes long to arrange,
 fewer orders are tried."""
+_LIKELY = 2.5
+"""What the other ways to arrange the labels in their order cost at the most that are looked at."""
+_MOVED = 0.3
+"""What it costs that the labels of two lines stand between each other."""
 _CLEARLY = 0.5
 """So much less must another way cost."""
 
@@ -49,14 +53,14 @@ def likeliest_header(
 
 
 def _likeliest(
-    labels: Sequence[Label], counts: Sequence[int], body: Body | None, words: Sequence[Word], *, likely_only: bool
+    labels: Sequence[Label], counts: Sequence[int], body: BodyShape | None, words: Sequence[Word], *, likely_only: bool
 ) -> Header:
     printed = _as_printed(labels, counts, body, words, likely_only=likely_only)
     return _by_sums(labels, counts, body, words, printed)
 
 
 def _by_sums(
-    labels: Sequence[Label], counts: Sequence[int], body: Body | None, words: Sequence[Word], header: Header
+    labels: Sequence[Label], counts: Sequence[int], body: BodyShape | None, words: Sequence[Word], header: Header
 ) -> Header:
     """A header, or another order of its labels where the sums in the rows speak for that one."""
     witnesses = Witnesses.of(words)
@@ -69,16 +73,44 @@ def _by_sums(
     if unusual < _UNUSUAL and (not told or (against < _AGAINST and header.cost < _UNLIKELY)):
         return header
     best, least = header, header.cost + against + unusual - _CLEARLY
+    for other, unusual in _others(labels, counts, body):
+        if other.cost + unusual >= least or not witnesses.tell_of(other.text):
+            continue
+        cost = other.cost + unusual + witnesses.against(other.text)
+        if cost < least:
+            best, least = other, cost
     for order in islice(interleaved(labels), _MOST_LABELS // len(labels)):
-        if order.cost >= least:
+        if order.cost + _MOVED >= least:
             break
-        other = arrange(order.labels, counts, body, likely_only=True, most=least - order.cost)
+        other = arrange(order.labels, counts, body, likely_only=True, most=least - order.cost - _MOVED)
         if other.cost >= least or not witnesses.tell_of(other.text):
             continue
-        cost = other.cost + _unusual(other) + witnesses.against(other.text)
+        cost = other.cost + _unusual(other) + witnesses.against(other.text) + _MOVED
         if cost < least:
             best, least = other, cost
     return best
+
+
+def _others(labels: Sequence[Label], counts: Sequence[int], body: BodyShape | None) -> Iterator[tuple[Header, float]]:
+    """Other headers of the labels, each with what it costs that their order is unusual: of the order in which they are
+    printed, and with names and codes of rows left of the figures, each arranged by itself."""
+    for other in arrangements(labels, counts, body, limit=_LIKELY):
+        yield other, _unusual(other)
+    stubs = [label for label in labels if _is_stub(key_of(label))]
+    figures = [label for label in labels if label not in stubs]
+    if body is None or body.behind or not stubs or not figures:
+        return
+    stub = arrange(stubs)
+    for header in arrangements(figures, (), None, limit=_LIKELY):
+        yield judged(beside(stub, header), counts, body), _unusual(header) + _MOVED
+    for order in islice(interleaved(figures), _MOST_LABELS // len(figures)):
+        header = arrange(order.labels, likely_only=True)
+        yield judged(beside(stub, header), counts, body), _unusual(header) + 2 * _MOVED
+
+
+def _is_stub(text: str) -> bool:
+    """Whether a label stands above names or codes of rows, and above nothing else."""
+    return column_kind(text) == "text" and not spans_figures(text) and not is_remark(text)
 
 
 def _unusual(header: Header) -> float:
@@ -86,7 +118,7 @@ def _unusual(header: Header) -> float:
 
 
 def _as_printed(
-    labels: Sequence[Label], counts: Sequence[int], body: Body | None, words: Sequence[Word], *, likely_only: bool
+    labels: Sequence[Label], counts: Sequence[int], body: BodyShape | None, words: Sequence[Word], *, likely_only: bool
 ) -> Header:
     """The header by the order and the heights at which its labels are printed."""
     best = arrange(labels, counts, body, likely_only=likely_only)

@@ -16,6 +16,8 @@ _TOTAL = re.compile(
 )
 _SUBTOTAL = re.compile(r"^(?:小计|合计|总计|(?:本年)?(?:收入|支出)(?:合计|总计))$")
 _TOTAL_OF_PARTS = re.compile(r"^(?:总计|合计|小计)$")
+_DIVIDES = re.compile(r"^按.|(?:来源|用途|性质|类型|分类|构成|去向)$")
+"""By what a spanner divides all that a total adds up."""
 _NAMED_PART = re.compile(r"^其中:?.")
 _BALANCE = tuple(map(re.compile, (r"年初", r"本年收入", r"本年支出", r"年末")))
 _LEVELS = (
@@ -111,7 +113,11 @@ def _sums_within(header: Sequence[Sequence[str]], columns: list[int], level: int
 
 def _with_subtotal(total: int, stands: Sequence[tuple[str, list[int]]]) -> Iterator[Equation]:
     """A total of the columns behind it; where one of these is the total of those behind itself (本年支出小计),
-    so is it."""
+    so is it; where several divide it, each by something else (资金来源, 支出用途), it is the total of each."""
+    divisions = [own for label, own in stands if _DIVIDES.search(label)]
+    if len(divisions) > 1:
+        yield from (Equation(total, tuple(own)) for own in divisions)
+        return
     for index, (label, own) in enumerate(stands[:-1]):
         if len(own) == 1 and label.endswith("小计") and label != "小计":
             yield Equation(total, (*_parts_after(stands[:index]), own[0]))
