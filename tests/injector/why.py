@@ -81,7 +81,7 @@ class _TrueSearch(Search):
         ]
         for operation in self.given:
             if state.changes.keys().isdisjoint(number for number, _ in operation.changes):
-                steps.append(after(state, operation, self._outcome(state, operation.changes, operation.shifts)))
+                steps.append(after(state, operation, self.outcomes.of(state, operation.changes, operation.shifts)))
         return steps
 
 

@@ -105,7 +105,7 @@ def _under_one_move(search: Search, failing: Sequence[Equation]) -> list[tuple[i
     for table, equations in by_table.items():
         if len(equations) >= _SEVERAL:
             for move in search.structures.of_table(table):
-                mended = [equation.number for equation in equations if search.would_hold(equation, move)]
+                mended = [equation.number for equation in equations if search.mending.would_hold(equation, move)]
                 if len(mended) >= _SEVERAL and move.cells is not None:
                     found.append(tuple(mended))
     return found

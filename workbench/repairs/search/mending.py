@@ -1,0 +1,70 @@
+"""Which operations on the shape of a table mend a failing equation, by what they do to its residual."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from workbench.repairs.search.states import State
+from workbench.repairs.slips.operations import Structures
+from workbench.repairs.slips.relocation import Move
+from workbench.repairs.system import Equation, System
+
+
+@dataclass(slots=True)
+class Mending:
+    """The moves of one system that mend its equations."""
+
+    system: System
+    structures: Structures
+    _effects: dict[tuple[int, int], list[tuple[int, int]]] = field(default_factory=dict)
+
+    def moves(self, state: State, chosen: Equation, limit: float) -> list[Move]:
+        """The moves on this equation that mend a failing one, each once at its least price."""
+        found: dict[object, Move] = {}
+        moves = self.structures.touching(chosen)
+        for place in self._places(state, chosen, moves):
+            move = moves[place]
+            if state.cost + self.structures.least(move) <= limit:
+                key = (move.table, move.cells, move.shifts)
+                other = found.get(key)
+                if other is None or move.cost < other.cost:
+                    found[key] = move
+        return list(found.values())
+
+    def would_hold(self, equation: Equation, move: Move) -> bool:
+        """Whether a failing equation, all else as printed, would hold after the move."""
+        effect = self._effect(move, equation)
+        return effect is not None and not equation.broken_by(equation.residual + effect)
+
+    def _places(self, state: State, chosen: Equation, moves: Sequence[Move]) -> list[int]:
+        """Which of the moves on an equation make a failing one hold."""
+        places: set[int] = set()
+        for number in state.failing:
+            equation = self.system.equations[number]
+            effects = self._effects_on(chosen, equation, moves)
+            if effects:
+                residual = state.residuals.get(number, equation.residual)
+                low = 0
+                if not equation.bound:
+                    low = bisect_left(effects, (-equation.tolerance - residual, -1))
+                high = bisect_right(effects, (equation.tolerance - residual, len(moves)))
+                places.update(place for _, place in effects[low:high])
+        return sorted(places)
+
+    def _effects_on(self, chosen: Equation, equation: Equation, moves: Sequence[Move]) -> list[tuple[int, int]]:
+        """By how much each move on one equation changes the residual of another one, in order, with its place."""
+        key = (chosen.number, equation.number)
+        known = self._effects.get(key)
+        if known is None:
+            effects = ((self._effect(move, equation), place) for place, move in enumerate(moves))
+            known = self._effects[key] = sorted((effect, place) for effect, place in effects if effect is not None)
+        return known
+
+    def _effect(self, move: Move, equation: Equation) -> int | None:
+        """By how much a move changes the residual of an equation; None where it does not touch it."""
+        own = self.system.numbers_of(equation).get(move.table)
+        effect = move.effect_on(equation, own, self.system.variables) if own is not None else None
+        shift = next((by for number, by in move.shifts if number == equation.number), None)
+        return None if effect is None and shift is None else (effect or 0) + (shift or 0)

@@ -1,0 +1,100 @@
+"""What a step of a search makes of the equations: which of them fail then, and by how much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from workbench.model.amount import FigureKind
+from workbench.model.check import Relation
+from workbench.repairs.search.implied import Implied
+from workbench.repairs.search.states import Changes, Outcome, State
+from workbench.repairs.system import Equation, System
+
+_PARTS_WITHOUT_TOTAL = 2.0
+"""For a figure put on a row or into a column whose total is blank."""
+
+
+@dataclass(slots=True)
+class Outcomes:
+    """The outcomes of steps in one system of equations."""
+
+    system: System
+    implied: Implied
+
+    def of(self, state: State, new: Changes, shifts: Changes) -> Outcome:
+        """What comes of the equations where these variables get new values, and residuals move by these shifts."""
+        self.system.trace.variables.update([variable for variable, _ in new])
+        changes, residuals = dict(state.changes), dict(state.residuals)
+        changes.update(new)
+        touched, slack = self._put(state, new, residuals)
+        for number, shift in shifts:
+            residuals[number] = residuals.get(number, self.system.equations[number].residual) + shift
+            touched.add(number)
+        failing, extra = self._met(state, touched, changes, residuals, slack)
+        return Outcome(changes, residuals, failing, slack, extra)
+
+    def _put(self, state: State, new: Changes, residuals: dict[int, int]) -> tuple[set[int], dict[int, int]]:
+        """Puts new values into the residuals of linear equations; the equations touched, and by how much more than
+        printed each may be off."""
+        system = self.system
+        slack = state.slack
+        touched: set[int] = set()
+        for variable, value in new:
+            delta = value - system.variables[variable].value
+            half = self.implied.half_unit_more(variable) if value else 0
+            if half:
+                slack = dict(slack) if slack is state.slack else slack
+                system.rounding[variable] = half
+            numbers = system.equations_of(variable)
+            touched.update(numbers)
+            for number in numbers:
+                equation = system.equations[number]
+                if equation.linear:
+                    coefficient = equation.coefficients[variable]
+                    residuals[number] = residuals.get(number, equation.residual) + coefficient * delta
+                    if half:
+                        # The new figure adds its own rounding to what the check allows.
+                        slack[number] = slack.get(number, 0) + abs(coefficient) * half
+        return touched, slack
+
+    def _met(
+        self,
+        state: State,
+        touched: Iterable[int],
+        changes: dict[int, int],
+        residuals: dict[int, int],
+        slack: Mapping[int, int],
+    ) -> tuple[frozenset[int], float]:
+        """Which equations fail once these are met anew, and what that costs beside the price of the step."""
+        failing = set(state.failing)
+        extra = 0.0
+        for number in touched:
+            equation = self.system.equations[number]
+            if not equation.linear:
+                residuals[number] = self.system.residual_with(equation, changes)
+            if number in state.aside:
+                continue
+            if equation.blockers and not equation.blockers <= changes.keys():
+                before = state.residuals.get(number, equation.residual)
+                if self._totals_nothing(equation, changes) and not equation.broken_by(before):
+                    extra += _PARTS_WITHOUT_TOTAL * equation.broken_by(residuals[number])
+                continue
+            residual, most = residuals[number], equation.tolerance
+            if slack:
+                most += slack.get(number, 0)
+            # As `broken_by` has it: asked some thousand times for one group.
+            if residual > most or (residual < -most and not equation.bound):
+                elsewhere = equation.result.failed and residual == equation.residual
+                if number in failing or not elsewhere:
+                    # One that failed before by as much is another group's.
+                    failing.add(number)
+            else:
+                failing.discard(number)
+        return frozenset(failing), extra
+
+    def _totals_nothing(self, equation: Equation, changes: Mapping[int, int]) -> bool:
+        """Whether the total of the equation is blank and stays so."""
+        variables = self.system.variables
+        blank = {number for number in equation.totals if variables[number].kind is FigureKind.BLANK}
+        return equation.check.relation is Relation.EQUAL and bool(blank - changes.keys())
