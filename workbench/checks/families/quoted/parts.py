@@ -32,6 +32,9 @@ _TOGETHER = {
     "year_income": ("income", "income_and_expenditure"),
 }
 """Names of totals that texts put for each other."""
+_MANY = 3
+_NEARLY = 20
+"""A list of many that misses its whole by no more than this part of it takes all of it apart."""
 _POSTS = re.compile(r"编制")
 _KIND_OF_POST = re.compile(r".*编制(?:人数|数)?")
 _HUNDRED = Decimal(100)
@@ -122,7 +125,7 @@ def adopted(whole: Quote, quotes: Quotes) -> list[Quote] | None:
 def is_closed(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
     """Whether a list names all parts of its whole, so that a sum must hold. A text often takes out some parts only:
     this needs a sign that nothing is left (其他…, shares that make 100, classes or sources of income throughout), or
-    that the parts as printed do make up the whole."""
+    that the parts as printed make up the whole; three and more may miss it by a twentieth, which no item left out is."""
     said_first = quotes.children.get(whole.figure.id, (parts[0],))[0]
     same = said_first.named.key == parts[0].named.key
     between = quotes.between(whole, said_first if same else parts[0])
@@ -183,7 +186,7 @@ def _goes_on_elsewhere(quotes: Quotes, parts: Sequence[Quote]) -> bool:
 
 
 def _makes_up(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
-    """Whether the parts make up the whole as the source prints them."""
+    """Whether the parts make up the whole as the source prints them, or nearly do where they are many."""
     total = read_figure(whole.figure.cell.printed)
     made, slack = Decimal(0), total.half_unit
     for part in parts:
@@ -193,4 +196,7 @@ def _makes_up(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
             return False
         made += term.coefficient * figure.value
         slack += term.coefficient * figure.half_unit
-    return total.value is not None and abs(total.value - made) <= slack
+    if total.value is None:
+        return False
+    missed = abs(total.value - made)
+    return missed <= slack or (len(parts) >= _MANY and missed * _NEARLY <= total.value)
