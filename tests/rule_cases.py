@@ -20,6 +20,7 @@ from workbench.model.source import Page
 from workbench.model.table import Document, Problem, ReportKind
 from workbench.tables.interchange.from_json import document_from_json
 from workbench.tables.narrative.stated import stated_figures
+from workbench.tables.unread import unread_amounts
 
 CASES = Path(__file__).parent / "cases" / "rules"
 
@@ -35,12 +36,14 @@ def document(case: dict[str, Any]) -> Document:
     built = document_from_json({"tables": case.get("tables", []), "unit": case.get("unit", "万元")}, "case")
     first = built.source.pages[0]
     pages = (first, Page(2, case.get("text", "")))
+    stated = stated_figures(pages, {1: [(0, len(first.text))]}, built.tables)
     return replace(
         built,
         source=replace(built.source, pages=pages),
         fiscal_year=case.get("year", 2031),
         report=ReportKind(case.get("report", "budget")),
-        stated=stated_figures(pages, {1: [(0, len(first.text))]}, built.tables),
+        stated=stated,
+        unread=unread_amounts(pages, built.tables, stated),
         problems=tuple(Problem(message) for message in case.get("problems", ())),
     )
 

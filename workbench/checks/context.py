@@ -20,6 +20,7 @@ from workbench.checks.structure.table import TableStructure, read_structure
 from workbench.fiscal.units import unit_factor
 from workbench.model.check import Check, Family, Outcome, Relation, Role, Severity, Term
 from workbench.model.message import Message
+from workbench.model.source import Anchor
 from workbench.model.table import CellRef, Document, Form, StatedFigure, Table
 
 Made = TypeVar("Made")
@@ -155,6 +156,7 @@ class Context:
         fact: Outcome | None = None,
         note: Message | None = None,
         constant: Decimal = Decimal(0),
+        anchors: Sequence[Anchor] = (),
     ) -> Check:
         """A check with its name: family, forms, titles and labels of its terms (addends and factors left out), `key`.
 
@@ -182,6 +184,7 @@ class Context:
             fact=fact,
             note=note,
             constant=constant,
+            anchors=tuple(anchors),
         )
 
     def fact(
@@ -196,12 +199,22 @@ class Context:
         severity: Severity = Severity.WARNING,
         weak: bool = False,
         note: Message | None = None,
+        anchors: Sequence[Anchor] = (),
     ) -> Check:
-        """A check that is decided as it is built: something about these cells that is no arithmetic. Cells stand in
-        `role` where they are not terms already."""
+        """A check that is decided as it is built: something about these cells, or about what stands at `anchors` in no
+        cell, that is no arithmetic. Cells stand in `role` where they are not terms already."""
         terms = [cell if isinstance(cell, Term) else Term(cell, Decimal(1), role) for cell in cells]
         return self.check(
-            family, Relation.FACT, terms, title, key=key, severity=severity, weak=weak, fact=outcome, note=note
+            family,
+            Relation.FACT,
+            terms,
+            title,
+            key=key,
+            severity=severity,
+            weak=weak,
+            fact=outcome,
+            note=note,
+            anchors=anchors,
         )
 
 

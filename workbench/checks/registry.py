@@ -12,6 +12,7 @@ from workbench.checks.families import (
     code_name,
     column_sum,
     cross_table,
+    extraction,
     label,
     missing_table,
     narrative,
@@ -58,6 +59,7 @@ FAMILIES: tuple[RuleFamily, ...] = (
     RuleFamily(Family.UNIT, unit.build),
     RuleFamily(Family.LABEL, label.build),
     RuleFamily(Family.MISSING_TABLE, missing_table.build),
+    RuleFamily(Family.EXTRACTION, extraction.build),
 )
 
 

@@ -55,6 +55,7 @@ NAMES: dict[str, tuple[str, str]] = {
     "family.label": ("label", "名称"),
     "family.placement": ("placement", "错位"),
     "family.missing_table": ("missing table", "缺表"),
+    "family.extraction": ("extraction", "读取"),
     "family.user": ("own rule", "自定规则"),
     "family.readers": ("readers disagree", "读取不一"),
     # forms

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -98,6 +99,25 @@ def print_like(value: Decimal, model: str) -> str:
     decimals = max(figure.decimals if figure.kind is FigureKind.NUMBER else 2, needed)
     separator = "," if "," in model or "，" in model else ""
     return f"{value:{separator}.{decimals}f}" + ("%" if figure.percent else "")
+
+
+_APART = re.compile(
+    r"(?<![\d.,，\w])-?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d{1,6})(?![\d%％\w.])"
+    # In running text a unit, a sign or the end of the sentence is behind it.
+    r"(?!\s{0,3}(?:[万亿元%％㎡人次辆台个户家批吨亩天年月分岁倍米]|平方|公里|立方|[，。；：、;:)）]))"
+)
+_NUMBERING = re.compile(r"\d{1,2}\.\d{1,2}")
+_NUMBERED = re.compile(r"[^\S\n]*\d{1,2}\.\d{1,2}[^\S\n]+[^\s\d-]")
+"""The beginning of a line that is numbered as an amount is printed: 3.1 收入情况."""
+
+
+def amounts_apart(text: str) -> Iterator[tuple[int, int]]:
+    """Where amounts stand in a text that are set apart as those in tables are: with a decimal point or separators of
+    thousands, blanks around them, and neither a unit nor the end of a sentence behind them."""
+    for match in _APART.finditer(text):
+        start, end = match.span()
+        if not (_NUMBERING.fullmatch(match.group()) and _NUMBERED.match(text, text.rfind("\n", 0, start) + 1)):
+            yield start, end
 
 
 def match_key(text: str) -> str:

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 from workbench.model.draft import pickled_by_fields
 from workbench.model.edit import Edit
 from workbench.model.message import Message
+from workbench.model.source import Anchor
 from workbench.model.table import CellRef
 
 
@@ -37,6 +38,8 @@ class Family(StrEnum):
     PLACEMENT = "placement"
     MISSING_TABLE = "missing_table"
     USER = "user"
+    EXTRACTION = "extraction"
+    """What was read of a document is whole."""
     READERS = "readers"
     """Two readers of the same page disagree on a cell."""
 
@@ -135,6 +138,8 @@ class Check:
     """What was seen when the check was built and is told with its result."""
     constant: Decimal = Decimal(0)
     """What a linear relation adds to its terms (−100, where shares make 100)."""
+    anchors: tuple[Anchor, ...] = ()
+    """What it speaks of in the source that is no cell."""
 
     @property
     def table(self) -> str:

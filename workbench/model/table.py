@@ -229,6 +229,8 @@ class Document:
     title: str = ""
     region: str = ""
     disagreements: tuple[Disagreement, ...] = ()
+    unread: tuple[Anchor, ...] = ()
+    """Where amounts are printed as in a table that stand in none that was read."""
 
     def table(self, identifier: str) -> Table:
         """The table with this id. Raises KeyError where there is none."""

@@ -16,6 +16,7 @@ from workbench.tables.narrative.stated import stated_figures
 from workbench.tables.raw import RawTable
 from workbench.tables.text.gaps import pages_between_grids
 from workbench.tables.text.locate import locate_text_tables
+from workbench.tables.unread import unread_amounts
 
 _PLAIN_TEXT = "text/plain"
 """In a text, tables that are marked as such stand beside others that are not."""
@@ -44,6 +45,7 @@ def parse(source: SourceDocument) -> Document:
     problems = (*map(Problem, source.warnings), *missing_tables(promised_tables(pages), tables))
     if pages is not source.pages:
         tables = as_printed(tables, source.pages)
+    stated = stated_figures(source.pages, tables=tables)
     return Document(
         source,
         metadata.entity,
@@ -51,10 +53,11 @@ def parse(source: SourceDocument) -> Document:
         metadata.report,
         metadata.unit,
         tables,
-        stated_figures(source.pages, tables=tables),
+        stated,
         problems,
         metadata.title,
         metadata.region,
+        unread=unread_amounts(source.pages, tables, stated),
     )
 
 

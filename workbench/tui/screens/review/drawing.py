@@ -117,6 +117,10 @@ class Drawing(Titles):
             lights += [Light(anchor, "lit-strong" if here else "lit") for anchor in anchors]
             if here and anchors:
                 reveal = anchors[0]
+        item = self.finding() if self.look.by_finding else None
+        if item is not None and (spoken_of := item.finding.check.anchors):
+            lights += [Light(anchor, "lit-strong") for anchor in spoken_of[:_MOST_LIGHTS]]
+            reveal = spoken_of[0]
         if reveal is None and ref is None and self.look.grid not in ("", STATED):
             reveal = next(iter(document.table(self.look.grid).title_anchors), None)
         self.source.light(lights, reveal, self._name_of_row(ref))
