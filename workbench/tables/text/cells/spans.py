@@ -132,7 +132,7 @@ def header_cost(cell: str, start: int, end: int, below: Sequence[str] | None, ki
             total += 2 if labels and not any(may_stand_under(text, cell) for text in labels) else 0
         if any(beneath) and start > 0 and beneath[0] and beneath[0] == below[start - 1]:
             total += 5
-        total += 4 * _parts_group(below, start)
+        total += 4 if cell and _parts_group(below, start) else 0
         if end < len(below) and beneath[-1] and beneath[-1] == below[end]:
             total += 5
     elif span > 1:
