@@ -164,6 +164,11 @@ def _says_all(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
         return True
     if whole.concept in _WITH_INCOME and all(_FUNDS.fullmatch(key) for key in keys):
         return True
+    return _shares_make_all(quotes, parts) is True
+
+
+def _shares_make_all(quotes: Quotes, parts: Sequence[Quote]) -> bool | None:
+    """Whether the shares said of the parts make 100 per cent; None where not each has one."""
     shares = [
         read_figure(child.figure.cell.printed)
         for part in parts
@@ -172,7 +177,8 @@ def _says_all(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
     ]
     values = [share.value for share in shares if share.value is not None]
     slack = sum((share.half_unit for share in shares), Decimal(0))
-    return len(values) == len(parts) and abs(sum(values, Decimal(0)) - _HUNDRED) <= slack + Decimal("0.1")
+    made = abs(sum(values, Decimal(0)) - _HUNDRED) <= slack + Decimal("0.1")
+    return made if len(values) == len(parts) else None
 
 
 def _goes_on_elsewhere(quotes: Quotes, parts: Sequence[Quote]) -> bool:
@@ -199,4 +205,5 @@ def _makes_up(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
     if total.value is None:
         return False
     missed = abs(total.value - made)
-    return missed <= slack or (len(parts) >= _MANY and missed * _NEARLY <= total.value)
+    nearly = len(parts) >= _MANY and missed * _NEARLY <= total.value and _shares_make_all(quotes, parts) is not False
+    return missed <= slack or nearly
