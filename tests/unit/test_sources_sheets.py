@@ -1,8 +1,10 @@
 """Workbooks of every kind: the same sheet reads the same, and as its program shows it."""
 
 import datetime
+import re
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -132,7 +134,34 @@ def test_zeros_that_the_sheet_does_not_show_are_blank(tmp_path: Path) -> None:
     assert texts(read_source(tmp_path / "a.xlsx").page(1)) == [["合计", "", "5"]]
 
 
-def test_a_formula_shows_the_value_that_the_file_keeps(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("kind", "kept", "shown"),
+    [
+        ("n", "3", "3"),
+        ("str", "青禾县财政局", "青禾县财政局"),
+        ("e", "#DIV/0!", "#DIV/0!"),
+        ("b", "1", "TRUE"),
+        ("d", "2031-03-04", "2031-03-04"),
+    ],
+)
+def test_a_formula_shows_the_value_that_the_file_keeps(tmp_path: Path, kind: str, kept: str, shown: str) -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.append(["=A2"])
+    sheet.append(["乙"])
+    book.save(tmp_path / "made.xlsx")
+    with ZipFile(tmp_path / "made.xlsx") as made, ZipFile(tmp_path / "kept.xlsx", "w") as changed:
+        for name in made.namelist():
+            content = made.read(name).decode()
+            if name.endswith("sheet1.xml"):
+                cell = f'<c r="A1" t="{kind}"><f>A2</f><v>{kept}</v></c>'
+                content, count = re.subn(r'<c r="A1".*?</c>', cell, content)
+                assert count == 1
+            changed.writestr(name, content)
+    assert texts(read_source(tmp_path / "kept.xlsx").page(1)) == [[shown], ["乙"]]
+
+
+def test_a_formula_whose_value_the_file_does_not_keep_shows_nothing(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet: Any = book.active
     sheet.append([1, 2, "=A1+B1"])

@@ -68,6 +68,27 @@ def test_merged_cells_keep_their_spans(tmp_path: Path) -> None:
     assert document.page(1).text == "科目\t支出\n\t基本\t项目\n工资\t1.00\t2.00\n\n"[:-1]
 
 
+def test_cells_that_go_on_to_the_left_are_one(tmp_path: Path) -> None:
+    """As old programs merge them: every cell of the merged ones is there, and says that it goes on."""
+
+    def make(document: Any) -> None:
+        table = document.add_table(rows=2, cols=3)
+        for column, (text, merge) in enumerate((("科目", None), ("支出", "restart"), ("", "continue"))):
+            cell = table.cell(0, column)
+            cell.text = text
+            if merge:
+                cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:hMerge {nsdecls("w")} w:val="{merge}"/>'))
+        for column, text in enumerate(("工资", "1.00", "2.00")):
+            table.cell(1, column).text = text
+
+    document = written(tmp_path, make)
+    (grid,) = document.page(1).grids
+    assert cells(document, grid) == {
+        (0, 0, 1, 1): "科目", (0, 1, 1, 2): "支出",
+        (1, 0, 1, 1): "工资", (1, 1, 1, 1): "1.00", (1, 2, 1, 1): "2.00",
+    }  # fmt: skip
+
+
 def test_paragraphs_of_a_cell_are_pieces_on_one_line(tmp_path: Path) -> None:
     def make(document: Any) -> None:
         table = document.add_table(rows=1, cols=2)
