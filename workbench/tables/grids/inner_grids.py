@@ -33,7 +33,7 @@ def cut_form(grid: SpanGrid, title: str) -> list[FormPart]:
     rows = grid.by_row()
     if form_of_title(title) not in _FORMS and not any(map(_names_indicators, rows[1:])):
         return [FormPart(grid)]
-    starts = [row for row in range(len(rows)) if _is_inner_header(rows, row)]
+    starts = sorted({_top_of(rows, row) for row in range(len(rows)) if _is_inner_header(rows, row)})
     if not starts:
         return [FormPart(grid, has_header=not _is_label_row(rows))]
     parts: list[FormPart] = []
@@ -65,6 +65,16 @@ def _is_inner_header(rows: Sequence[Sequence[SpanCell]], row: int) -> bool:
     below = rows[row + 1] if row + 1 < len(rows) else ()
     likely = sum(is_header_word(text) for text in texts) * 2 >= len(texts) or any(is_body_figure(c.text) for c in below)
     return likely and not (len(above) > 1 and all(may_be_header(cell.text) for cell in above))
+
+
+def _top_of(rows: Sequence[Sequence[SpanCell]], row: int) -> int:
+    """The first row of the header that `row` is of: names that end where its own do begin above it."""
+    top = row
+    while True:
+        ends = [cell for above in rows[:top] for cell in above if cell.row + cell.row_span > top]
+        if not ends or any(cell.row + cell.row_span > row + 1 for cell in ends):
+            return top
+        top = min(cell.row for cell in ends)
 
 
 def _names_indicators(cells: Sequence[SpanCell]) -> bool:

@@ -206,8 +206,10 @@ def _goes_on(rows: list[list[SpanCell]], rest: list[SpanCell]) -> bool:
         return True
     if any(_cut_label(rows, cell, heads[cell.column]) for cell in rest):
         return True
-    with_figures = sum(any(is_body_figure(cell.text) for cell in cells) for cells in rows)
-    return len(rows) >= 3 and with_figures >= _MOST_ROWS_WITH_FIGURES * len(rows)
+    columns = {cell.column for cell in rest}
+    alike = [cells for cells in rows if any(cell.column in columns for cell in cells)]
+    with_figures = sum(any(is_body_figure(cell.text) for cell in cells) for cells in alike)
+    return len(alike) >= 3 and with_figures >= _MOST_ROWS_WITH_FIGURES * len(alike)
 
 
 def _cut_label(rows: list[list[SpanCell]], rest: SpanCell, head: str) -> bool:

@@ -69,12 +69,13 @@ def _lines(text: str, cells: Sequence[OpenCell]) -> list[_Line]:
 
 
 def _holds_figures(text: str, cell: OpenCell) -> bool:
-    """Whether the cell holds several whole figures below each other, and not one figure that is wrapped."""
+    """Whether the cell holds several whole figures below each other, and not one figure or code that is wrapped."""
     lines = [line.texts[cell.column] for line in _lines(text, [cell])]
     figures = [line for line in lines if read_figure(line).kind is FigureKind.NUMBER]
     if len(figures) < 2 or (len(figures) < len(lines) and not may_be_header(lines[0])):
         return False
-    return read_figure("".join(figures)).kind is not FigureKind.NUMBER
+    joined = "".join(figures)
+    return not joined.isdigit() and read_figure(joined).kind is not FigureKind.NUMBER
 
 
 def _cuts(text: str, cells: Sequence[OpenCell]) -> list[float]:

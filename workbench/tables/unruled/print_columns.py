@@ -32,6 +32,7 @@ _TELLING = 6.0
 """In points: how much wider or narrower than its column a name is that tells how names are set."""
 _SAME_BEGIN = 1.0
 """In points: names and labels set to the left begin as near to each other as this."""
+_NOTHING = DASHES + "0."
 _SETTLED = 0.005
 """Sides that no round moves further than this, in points, stay where they are."""
 
@@ -43,7 +44,7 @@ def columns_of(body: Sequence[PrintedLine], centres: Sequence[float] = (), words
     left = min(piece.x0 for line in body for piece in line.pieces)
     right = max(piece.x1 for line in body for piece in line.pieces)
     bounds = [left, *(place for strip in strips if left < strip[0] and strip[1] < right for place in strip), right]
-    return _with_dashes(list(zip(bounds[::2], bounds[1::2], strict=True)), body)
+    return _with_parted_figures(list(zip(bounds[::2], bounds[1::2], strict=True)), body, centres)
 
 
 def _strips(body: Sequence[PrintedLine], centres: Sequence[float], words: float) -> list[Extent]:
@@ -108,25 +109,30 @@ def _is_beside_figures(strip: Extent, body: Sequence[PrintedLine]) -> bool:
     return near == 0 or beside >= 0.8 * near
 
 
-def _with_dashes(columns: list[Extent], body: Sequence[PrintedLine]) -> list[Extent]:
-    """`columns` with those that hold nothing but dashes made one with the figures beside them that they stand for."""
+def _with_parted_figures(columns: list[Extent], body: Sequence[PrintedLine], centres: Sequence[float]) -> list[Extent]:
+    """`columns` with those of figures made one that never stand in one row and have one name between them, or that hold
+    nothing but dashes or zeros: figures of one column may be set to different sides."""
     edges = halfway_edges(columns)
     rows = [cells_of(line, edges) for line in body]
     joined: list[Extent] = []
     held: set[int] = set()
-    held_dashes = False
+    held_nothing = False
     for column, (left, right) in enumerate(columns):
         pieces = [piece for row in rows for piece in row.get(column, ())]
-        dashes = bool(pieces) and not any(piece.text.strip(DASHES) for piece in pieces)
+        nothing = bool(pieces) and not any(piece.text.strip(_NOTHING) for piece in pieces)
         figures = bool(pieces) and all(piece.is_figure for piece in pieces)
         apart = not any(column in row and held & row.keys() for row in rows)
-        if joined and held and apart and figures and (dashes or held_dashes):
-            joined[-1] = (joined[-1][0], right)
-            held.add(column)
-            held_dashes = held_dashes and dashes
-        else:
-            joined.append((left, right))
-            held, held_dashes = ({column} if figures else set()), dashes
+        if joined and held and apart and figures:
+            begin = columns[min(held) - 1][1] if min(held) else float("-inf")
+            end = columns[column + 1][0] if column + 1 < len(columns) else float("inf")
+            named = sum(begin <= centre <= end for centre in centres)
+            if nothing or held_nothing or (named == 1 and len(centres) > 1):
+                joined[-1] = (joined[-1][0], right)
+                held.add(column)
+                held_nothing = held_nothing and nothing
+                continue
+        joined.append((left, right))
+        held, held_nothing = ({column} if figures else set()), nothing
     return joined
 
 

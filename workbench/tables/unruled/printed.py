@@ -6,17 +6,28 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import isnan
 from statistics import median
 from struct import Struct
 
-from workbench.fiscal.headers import is_body_figure, is_enumerated, is_total_label, may_be_part_of_header_word
+from workbench.fiscal.headers import (
+    is_body_figure,
+    is_enumerated,
+    is_numbering_row,
+    is_total_label,
+    may_be_part_of_header_word,
+)
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.source import Page
 from workbench.tables.apart import words_stand_apart
 
 AMOUNT = re.compile(r"\d\.\d{1,6}(?!\d)|\d,\d{3}(?!\d)")
 """What a word holds that is an amount and no count, code or number."""
+_BARE = re.compile(r"-?(?:[1-9]\d{0,8}|0)")
+_BARE_ROW = re.compile(r"(?<!\S)[1-9]\d{1,8}(?:[ \t]+-?[1-9]\d{0,8})+(?!\S)")
+_YEAR = re.compile(r"20[0-3]\d")
+"""Figures without decimals are amounts where they stand beside each other; codes and years do not count."""
 DASHES = "-—－–―"
 FEWEST_AMOUNTS, FEWEST_NAMES = 6, 3
 """What a page without rules holds at the least where there is a table on it: so many amounts, or so many names of
@@ -36,6 +47,8 @@ class Piece:
     text: str
     middle: float
     """How high it stands; print that is set a little higher or lower than a line is on it as well."""
+    is_amount: bool = field(default=False, init=False, repr=False, compare=False)
+    """Whether it is an amount and no count, code or number, as the words beside it tell."""
     _figure: bool | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
@@ -54,14 +67,18 @@ class PrintedLine:
     height: float
     text: str
     pieces: list[Piece] = field(default_factory=list)
-    _amounts: int = field(default=-1, init=False, repr=False, compare=False)
+    amounts: int = field(default=0, init=False)
+    """How many of its words are amounts."""
 
-    @property
-    def amounts(self) -> int:
-        """How many of its words are amounts."""
-        if self._amounts < 0:
-            self._amounts = sum(map(_is_amount, self.pieces)) if AMOUNT.search(self.text) else 0
-        return self._amounts
+    def __post_init__(self) -> None:
+        if AMOUNT.search(self.text):
+            for piece in self.pieces:
+                piece.is_amount = _is_amount(piece)
+        if _BARE_ROW.search(self.text) and not is_numbering_row([piece.text for piece in self.pieces]):
+            for piece, other in pairwise(self.pieces):
+                if _is_bare(piece) and _is_bare(other):
+                    piece.is_amount = other.is_amount = True
+        self.amounts = sum(piece.is_amount for piece in self.pieces)
 
     @property
     def begins_row(self) -> bool:
@@ -76,12 +93,17 @@ def _is_amount(piece: Piece) -> bool:
     return bool(AMOUNT.search(piece.text)) and read_figure(piece.text).kind is FigureKind.NUMBER
 
 
+def _is_bare(piece: Piece) -> bool:
+    return bool(_BARE.fullmatch(piece.text)) and not _YEAR.fullmatch(piece.text)
+
+
 def may_hold_a_table(text: str) -> bool:
     """Whether words of a page stand apart and it has amounts enough for a table, or words enough that names of columns
     are made of: pages of prose have not."""
     if not words_stand_apart(text):
         return False
-    return len(AMOUNT.findall(text)) >= FEWEST_AMOUNTS or _may_name_columns(text.split())
+    amounts = len(AMOUNT.findall(text)) + sum(len(row.split()) for row in _BARE_ROW.findall(text))
+    return amounts >= FEWEST_AMOUNTS or _may_name_columns(text.split())
 
 
 def may_be_header(lines: Iterable[PrintedLine]) -> bool:

@@ -19,7 +19,7 @@ from workbench.tables.unruled.level_rules import LevelRules, level_rules
 from workbench.tables.unruled.named_columns import NamedColumns, columns_between, fit_between, named_columns
 from workbench.tables.unruled.print_columns import cells_of
 from workbench.tables.unruled.print_rows import rows_of
-from workbench.tables.unruled.printed import AMOUNT, PrintedLine, may_be_header
+from workbench.tables.unruled.printed import PrintedLine, may_be_header
 from workbench.tables.unruled.spanning_labels import RowCell
 from workbench.tables.unruled.stretches import is_page_number, printed_lines, stretches_of
 from workbench.tables.unruled.whitespace_header import header_cells
@@ -216,9 +216,7 @@ def _holds_figures(cells: Sequence[RowCell], width: int, *, amounts: bool) -> bo
     for cell in cells:
         filled[cell.column] += 1
         figures[cell.column] += all(piece.is_figure for piece in cell.pieces)
-        counted[cell.column] += sum(
-            bool(AMOUNT.search(piece.text)) if amounts else piece.is_figure for piece in cell.pieces
-        )
+        counted[cell.column] += sum(piece.is_amount if amounts else piece.is_figure for piece in cell.pieces)
     in_columns = sum(
         amount for amount, figure, count in zip(counted, figures, filled, strict=True) if figure >= 0.6 * count
     )
