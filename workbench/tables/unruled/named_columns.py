@@ -11,18 +11,9 @@ from itertools import pairwise
 
 from workbench.tables.unruled.header_names import ROW_WORDS, Header, Name, leaves_of, names_of, numbers_columns
 from workbench.tables.unruled.level_rules import LevelRules
-from workbench.tables.unruled.print_columns import (
-    Extent,
-    NamePlaces,
-    Sides,
-    cells_of,
-    columns_of,
-    halfway_edges,
-    padding_of,
-    set_to_left,
-    settled_edges,
-)
+from workbench.tables.unruled.print_columns import Extent, cells_of, columns_of, halfway_edges
 from workbench.tables.unruled.printed import PrintedLine
+from workbench.tables.unruled.sides import NamePlaces, Sides, padding_of, set_to_left, settled_edges
 from workbench.tables.unruled.whitespace_header import match_names, without_numbers
 
 _ANYWHERE = (0.0, 0.0)

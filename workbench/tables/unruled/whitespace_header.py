@@ -14,7 +14,7 @@ from workbench.fiscal.headers import is_numbering_row
 from workbench.model.source import GridCell
 from workbench.tables.unruled.header_names import LINE_WORD, Name, leaves_of, numbers_columns, stands_over_lower
 from workbench.tables.unruled.level_rules import LevelRules
-from workbench.tables.unruled.print_columns import Sides
+from workbench.tables.unruled.sides import Sides
 
 _SPARE_NAME, _SPARE_SPANNER, _SPANNER_OF_ONE, _NAMELESS = 2.0, 0.2, 5.0, 12.0
 """In heights of print: what a name without a column costs,
