@@ -74,9 +74,9 @@ def names_of(code: str, year: int | None = None) -> tuple[str, ...]:
 
 
 @cache
-def codes_of(name: str, which: CodeList, year: int | None = None) -> tuple[str, ...]:
-    """The codes that bear this name (compared as keys) in `year`, or in any year."""
-    return _by_name(which, year).get(label_key(name), ())
+def codes_of(name: str, which: CodeList) -> tuple[str, ...]:
+    """The codes that bear this name (compared as keys) in any year."""
+    return _by_name(which).get(label_key(name), ())
 
 
 _FUNDS = re.compile(
@@ -94,7 +94,7 @@ def is_fund_code(code: str) -> bool:
 def is_account_name(text: str) -> bool:
     """Whether a label names an account of one of the lists, whatever number it is printed with."""
     key = label_key(text)
-    return any(key in _by_name(which, None) for which in CodeList)
+    return any(key in _by_name(which) for which in CodeList)
 
 
 @cache
@@ -107,9 +107,8 @@ def _by_code(which: CodeList, year: int | None) -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _by_name(which: CodeList, year: int | None) -> dict[str, tuple[str, ...]]:
+def _by_name(which: CodeList) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for entry in codes(which):
-        if entry.holds_in(year):
-            found.setdefault(label_key(entry.name), []).append(entry.code)
+        found.setdefault(label_key(entry.name), []).append(entry.code)
     return {name: tuple(dict.fromkeys(listed)) for name, listed in found.items()}

@@ -106,7 +106,6 @@ def finding_paragraphs(
     say: Phrasebook,
     *,
     take_key: str = "",
-    room: int = 99,
     explained: bool = True,
     ways: Sequence[Span] = (),
     source_way: Sequence[Span] = (),
@@ -126,7 +125,7 @@ def finding_paragraphs(
         parts.append(paragraph(f"{sign(look.sign)} {words}", look.role))
         if item.stale:
             parts.append(paragraph(say("detail.stale"), "suspect"))
-    for number, suggestion in enumerate(finding.suggestions[:room], start=1):
+    for number, suggestion in enumerate(finding.suggestions, start=1):
         key = take_key if number == 1 and take_key else str(number)
         parts.append(suggestion_paragraph(suggestion, document, say, key))
         if number == 1 and source_way and suggestion.cause is Cause.SOURCE and item.open:

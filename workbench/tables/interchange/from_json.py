@@ -105,25 +105,20 @@ def _entry_problems(entry: object, place: str) -> list[str]:
     return found
 
 
-def document_from_json(
-    data: Json, path: str, source: SourceDocument | None = None, *, digest: str | None = None
-) -> Document:
-    """One document of a tables file. Without `source` a page of text is written for it, in which every cell is
-    anchored; with `source` the cells have no anchors yet. Rows of unequal width are padded with empty cells."""
+def document_from_json(data: Json, path: str, *, digest: str | None = None) -> Document:
+    """One document of a tables file, with a page of text written for it in which every cell is anchored. Rows of unequal
+    width are padded with empty cells."""
     writer = _SourceWriter()
     tables = _with_own_ids(
         _table_from_json(entry, index, writer) for index, entry in enumerate(data.get("tables") or [])
     )
     quoted = data.get("stated") or data.get("narrative") or []
     stated = tuple(_stated_from_json(entry, index, writer) for index, entry in enumerate(quoted))
-    if source is None:
-        sha256 = digest or str(data.get("sha256") or hashlib.sha256(writer.text.encode()).hexdigest())
-        page = Page(1, writer.text)
-        source = SourceDocument(path, sha256, "application/json", "tables/1", (page,))
+    sha256 = digest or str(data.get("sha256") or hashlib.sha256(writer.text.encode()).hexdigest())
     year = data.get("fiscal_year")
     report = str(data.get("report") or "")
     return Document(
-        source=source,
+        source=SourceDocument(path, sha256, "application/json", "tables/1", (Page(1, writer.text),)),
         entity=str(data.get("entity") or ""),
         fiscal_year=year if isinstance(year, int) and not isinstance(year, bool) else None,
         report=ReportKind(report) if report in set(ReportKind) else ReportKind.UNKNOWN,

@@ -201,11 +201,11 @@ class LineList(Pane):
             self._redraw(index)
         self._left.clear()
 
-    def go_to_key(self, key: str, *, tell: bool = False) -> None:
-        """Put the cursor on the line with this key, where there is one."""
+    def go_to_key(self, key: str) -> None:
+        """Put the cursor on the line with this key, where there is one; nobody is told."""
         for index, line in enumerate(self._lines):
             if line.key == key:
-                self.go_to(index, tell=tell)
+                self.go_to(index, tell=False)
                 return
 
     def move(self, rows: int = 0, columns: int = 0) -> None:  # noqa: ARG002 - a list has no columns to move over
