@@ -16,6 +16,26 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:年度|年)?|[二○〇零一]{2}[○〇零
 _NEARLY = 80.0
 """The least likeness in per cent of a word that fits nearly: one character of five misread."""
 
+FUND_STATEMENTS = {
+    "general": Form.GENERAL_BUDGET_EXPENDITURE,
+    "fund": Form.GOVERNMENT_FUND,
+    "capital": Form.STATE_CAPITAL,
+}
+"""The statement of the expenditure of each fund of 财政拨款."""
+EXPENDITURE_BY_FUNCTION = (Form.EXPENDITURE_SUMMARY, *FUND_STATEMENTS.values())
+BY_FUNCTION = (Form.INCOME_SUMMARY, *EXPENDITURE_BY_FUNCTION)
+"""The statements whose rows are items of the functional classification."""
+WITH_TOTALS = (
+    Form.INCOME_EXPENDITURE_SUMMARY,
+    Form.FISCAL_GRANT_SUMMARY,
+    *BY_FUNCTION,
+    Form.BASIC_EXPENDITURE,
+    Form.THREE_PUBLIC,
+)
+"""The statements that every disclosure has, whose totals text quotes."""
+STATEMENTS = (*WITH_TOTALS, Form.ECONOMIC_CLASSIFICATION, Form.PROJECT_EXPENDITURE, Form.ASSETS)
+"""The forms in which numbered rows are amounts that add up."""
+
 
 @dataclass(frozen=True, slots=True)
 class _TitleWords:

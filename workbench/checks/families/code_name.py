@@ -11,6 +11,7 @@ from decimal import Decimal
 from workbench.checks.context import Context
 from workbench.checks.families.statements.functional import FunctionalRow, functional_rows
 from workbench.fiscal.codes import CodeList, codes_of, list_of, names_of
+from workbench.fiscal.forms import BY_FUNCTION
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.check import Check, Family, Outcome, Severity, Term
 from workbench.model.message import Message
@@ -19,15 +20,7 @@ from workbench.model.table import CellRef, Form, Table
 _ORNAMENT = re.compile(r"[()（）“”、，,。.\s·-]")
 _LIKE = 0.92
 """From here on two names are taken for one that is misspelt."""
-_FORMS = (
-    Form.INCOME_SUMMARY,
-    Form.EXPENDITURE_SUMMARY,
-    Form.GENERAL_BUDGET_EXPENDITURE,
-    Form.BASIC_EXPENDITURE,
-    Form.GOVERNMENT_FUND,
-    Form.STATE_CAPITAL,
-    Form.ECONOMIC_CLASSIFICATION,
-)
+_FORMS = (*BY_FUNCTION, Form.BASIC_EXPENDITURE, Form.ECONOMIC_CLASSIFICATION)
 
 _Coded = tuple[Table, FunctionalRow]
 _Beside = tuple[CodeList, int, str]

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from workbench.checks.context import Context
-from workbench.checks.families.links.codes import CLASS_FORMS, FUND_STATEMENTS, class_links, code_links
+from workbench.checks.families.links.codes import CLASS_FORMS, class_links, code_links
 from workbench.checks.families.links.economic import CLASSIFIED_FORMS, classified_links, public_links
 from workbench.checks.families.links.indicators import indicator_links
 from workbench.checks.families.links.linking import equal
@@ -24,6 +24,7 @@ from workbench.checks.families.links.projects import project_links
 from workbench.checks.families.statements.agreement import Cells, agree
 from workbench.checks.families.statements.sets import StatementSet, statement_sets
 from workbench.checks.families.statements.statement import Statement
+from workbench.fiscal.forms import FUND_STATEMENTS
 from workbench.fiscal.vocabulary import vocabulary
 from workbench.model.check import Check
 from workbench.model.message import Message

@@ -14,7 +14,8 @@ from workbench.checks.families.printed import all_printed, printed_figure
 from workbench.checks.families.quoted.amounts import from_text
 from workbench.checks.families.quoted.cells import quotable
 from workbench.checks.families.quoted.compositions import compositions
-from workbench.checks.families.quoted.shares import SHARE_FORMS, stated_shares
+from workbench.checks.families.quoted.shares import stated_shares
+from workbench.fiscal.forms import WITH_TOTALS
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.amount import FigureKind
 from workbench.model.check import Check, Family, Relation, Severity, Term
@@ -31,7 +32,7 @@ _TOTAL = re.compile(r"合计|总计|小计")
 
 def build(context: Context) -> Iterator[Check]:
     """Shares in the text and in tables."""
-    yield from from_text(context, "shares of the text", stated_shares, *quotable(context, *SHARE_FORMS))
+    yield from from_text(context, "shares of the text", stated_shares, *quotable(context, *WITH_TOTALS))
     yield from from_text(context, "compositions", compositions)
     yield from context.by_table("shares", context.document.tables, _share_columns)
 

@@ -15,36 +15,10 @@ from workbench.checks.structure.named_codes import with_codes
 from workbench.checks.structure.partition import ColumnEquation, column_equations
 from workbench.checks.structure.rows import RowLabel, is_body, read_rows
 from workbench.fiscal.characters import simplified
+from workbench.fiscal.forms import BY_FUNCTION, STATEMENTS
 from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.model.table import CellRef, Form, Table
 
-_STATEMENTS = frozenset(
-    {
-        Form.INCOME_EXPENDITURE_SUMMARY,
-        Form.INCOME_SUMMARY,
-        Form.EXPENDITURE_SUMMARY,
-        Form.FISCAL_GRANT_SUMMARY,
-        Form.GENERAL_BUDGET_EXPENDITURE,
-        Form.BASIC_EXPENDITURE,
-        Form.THREE_PUBLIC,
-        Form.GOVERNMENT_FUND,
-        Form.STATE_CAPITAL,
-        Form.ECONOMIC_CLASSIFICATION,
-        Form.PROJECT_EXPENDITURE,
-        Form.ASSETS,
-    }
-)
-"""Forms in which numbered rows are amounts that add up."""
-_FUNCTIONAL = frozenset(
-    {
-        Form.INCOME_SUMMARY,
-        Form.EXPENDITURE_SUMMARY,
-        Form.GENERAL_BUDGET_EXPENDITURE,
-        Form.GOVERNMENT_FUND,
-        Form.STATE_CAPITAL,
-    }
-)
-"""Forms whose rows are items of the functional classification."""
 _WITHOUT_SUMS = frozenset({Form.PERFORMANCE_TARGET, Form.ORGANISATION})
 """Forms of words and indicator values: nothing in them adds up."""
 
@@ -74,7 +48,7 @@ class TableStructure:
                 if label.total and rows[right][number].empty and self._stands_for(left, right, number):
                     rows[right][number] = replace(label, panel=right)
                     rows[left][number] = RowLabel(number, left, "", "")
-        if self.table.form in _FUNCTIONAL:
+        if self.table.form in BY_FUNCTION:
             return tuple(
                 tuple(labels) if any(label.code for label in labels) else with_codes(labels) for labels in rows
             )
@@ -119,7 +93,7 @@ class TableStructure:
         if units and units * 2 >= sum(not label.total for label in rows) and not any(label.rank for label in rows):
             return list(coded_groups(rows))
         groups = labelled_groups(rows)
-        if self.table.form in _STATEMENTS:
+        if self.table.form in STATEMENTS:
             return list(groups)
         # Outside the statements numbering may number anything; the figures must bear it out.
         return [group if group.kind is GroupKind.OF_WHICH else replace(group, sure=False) for group in groups]

@@ -16,23 +16,13 @@ from workbench.checks.families.statements.agreement import Cells, agree, ratio
 from workbench.checks.families.statements.sets import StatementSet
 from workbench.checks.families.statements.statement import Statement
 from workbench.checks.structure.columns import Column
+from workbench.fiscal.forms import EXPENDITURE_BY_FUNCTION, FUND_STATEMENTS
 from workbench.fiscal.vocabulary import vocabulary
 from workbench.model.check import Check, Family
 from workbench.model.message import Message
 from workbench.model.table import Form
 
-FUND_STATEMENTS = {
-    "general": Form.GENERAL_BUDGET_EXPENDITURE,
-    "fund": Form.GOVERNMENT_FUND,
-    "capital": Form.STATE_CAPITAL,
-}
-"""The statement of the expenditure of each fund of 财政拨款."""
-CLASS_FORMS = (
-    Form.INCOME_EXPENDITURE_SUMMARY,
-    Form.FISCAL_GRANT_SUMMARY,
-    Form.EXPENDITURE_SUMMARY,
-    *FUND_STATEMENTS.values(),
-)
+CLASS_FORMS = (Form.INCOME_EXPENDITURE_SUMMARY, Form.FISCAL_GRANT_SUMMARY, *EXPENDITURE_BY_FUNCTION)
 """The forms that `class_references` and `class_links` follow from."""
 
 

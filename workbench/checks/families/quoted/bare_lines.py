@@ -17,21 +17,18 @@ from workbench.checks.families.quoted.named_lines import lines_named
 from workbench.checks.families.quoted.targets import cells_fitting
 from workbench.checks.families.statements.sets import statement_sets
 from workbench.fiscal.concepts import concepts
+from workbench.fiscal.forms import EXPENDITURE_BY_FUNCTION
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.check import Check, Severity
 from workbench.model.table import CellRef, Form, Table
 
-_EXPENDITURE = (
-    Form.EXPENDITURE_SUMMARY,
-    Form.GENERAL_BUDGET_EXPENDITURE,
-    Form.GOVERNMENT_FUND,
-    Form.STATE_CAPITAL,
+BARE_LINE_FORMS = (
+    *EXPENDITURE_BY_FUNCTION,
     Form.BASIC_EXPENDITURE,
     Form.FISCAL_GRANT_SUMMARY,
     Form.INCOME_EXPENDITURE_SUMMARY,
     Form.PROJECT_EXPENDITURE,
 )
-BARE_LINE_FORMS = _EXPENDITURE
 """The forms that `bare_lines` looks through."""
 _KINDS = frozenset({"basic", "project"})
 _BEGINNING = re.compile(
@@ -72,7 +69,7 @@ def _cells(context: Context, quotes: Quotes, quote: Quote) -> Iterator[tuple[Tab
     name = label_key(quote.named.key)
     if quote.concept or len(name) < _SHORTEST:
         return
-    rows = list(lines_named(context, quotes, quote, _EXPENDITURE))
+    rows = list(lines_named(context, quotes, quote, BARE_LINE_FORMS))
     if len(rows) == len({table.id for table, _ in rows}):
         for table, cells in rows:
             yield from ((table, cell) for cell in cells)

@@ -12,6 +12,7 @@ from workbench.checks.families.quoted.amounts import Quote, Quotes
 from workbench.checks.families.quoted.cells import statements_of
 from workbench.checks.families.statements.functional import FunctionalRow, functional_rows
 from workbench.checks.families.statements.totals import total_column
+from workbench.fiscal.forms import FUND_STATEMENTS
 from workbench.fiscal.vocabulary import class_code, label_key
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Check, Family, Relation, Severity, Term
@@ -60,12 +61,7 @@ def _amount_column(table: Table, amounts: list[int], row: int) -> int | None:
     return filled[0] if filled else None
 
 
-ITEM_FORMS = (
-    Form.GENERAL_BUDGET_EXPENDITURE,
-    Form.GOVERNMENT_FUND,
-    Form.STATE_CAPITAL,
-    Form.EXPENDITURE_SUMMARY,
-)
+ITEM_FORMS = (*FUND_STATEMENTS.values(), Form.EXPENDITURE_SUMMARY)
 """The forms that list functional classes."""
 CLASS_TOTALS = {
     "general_expenditure": Form.GENERAL_BUDGET_EXPENDITURE,

@@ -13,7 +13,7 @@ from workbench.checks.families.quoted.wholes_of_shares import whole_of
 from workbench.model.amount import read_figure
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
-from workbench.model.table import Form, StatedKind
+from workbench.model.table import StatedKind
 
 _PLAN = re.compile(
     r"(?:完成|执行)了?(?P<plan>年初|全年|调整|年度)?.*(?:预算|计划)数?$|(?:预算|支出|资金)?(?:执行率|完成率|执行进度|支出进度)$"
@@ -32,18 +32,6 @@ _HUNDRED = Decimal(100)
 _OF_SEVERAL = re.compile(r"(?:以上)?[两二三四五六]项(?:合计|共计|之和)")
 """A share of several amounts named before (两项合计占0.1%)."""
 _LOOK_BACK = 6
-SHARE_FORMS = (
-    Form.THREE_PUBLIC,
-    Form.INCOME_EXPENDITURE_SUMMARY,
-    Form.INCOME_SUMMARY,
-    Form.EXPENDITURE_SUMMARY,
-    Form.FISCAL_GRANT_SUMMARY,
-    Form.GENERAL_BUDGET_EXPENDITURE,
-    Form.BASIC_EXPENDITURE,
-    Form.GOVERNMENT_FUND,
-    Form.STATE_CAPITAL,
-)
-"""The forms whose totals and budgets a share may be of."""
 
 
 def stated_shares(context: Context, quotes: Quotes) -> Iterator[Check]:
