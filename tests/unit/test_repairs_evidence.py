@@ -17,7 +17,7 @@ from workbench.repairs.constraints import Constraints
 from workbench.repairs.evidence.column_style import ColumnStyle
 from workbench.repairs.evidence.corroboration import FigureIndex, Support
 from workbench.repairs.evidence.layout import TableLayout
-from workbench.repairs.evidence.row_codes import counting, cut_number
+from workbench.repairs.evidence.row_codes import countings, cut_numbers
 from workbench.repairs.proposals.edits import edits_of
 from workbench.repairs.proposals.safety import Asked, borne_out
 from workbench.repairs.search.workshop import Workshop
@@ -423,5 +423,5 @@ def test_words_and_numbers_in_circles_among_the_numbers_of_rows_are_no_numbers()
     rows = "\n".join(f"{number} | 项目{number} | 1.00" for number in ("1", "2", "3", "4", "合 计", "①"))
     document = read_document(f"## other 其他表 万元\n序号 | 名称 | 金额\n---\n{rows}")
     layout = TableLayout(document.tables[0], System(Reconciliation.of(document)))
-    assert counting(layout) == 0
-    assert all(cut_number(layout, row) is None for row in range(6))
+    assert countings(layout) == (0,)
+    assert not any(cut_numbers(layout, row) for row in range(6))

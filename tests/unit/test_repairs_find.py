@@ -8,11 +8,12 @@ from itertools import pairwise
 
 import pytest
 
-from tests.injector.documents import Sample, sample
+from tests.injector.documents import Equation, Planned, Sample, checks_of, sample
 from tests.injector.score import marks
 from tests.injector.slips import inject, with_texts
+from tests.unit.test_checks_cases import read_document
 from workbench.checks.context import Context
-from workbench.model.check import Applicability, Suggestion
+from workbench.model.check import Applicability, Family, Suggestion
 from workbench.model.edit import SetCell, apply_edits
 from workbench.model.message import Message
 from workbench.model.table import CellRef, Table
@@ -152,3 +153,23 @@ def test_a_finding_that_nothing_explains_goes_under_the_one_whose_repair_clears_
     assert len(_absorbed(context, [host, two])) == 2, "a repair that clears one of its checks need not clear the other"
     partly = replace(host, suggestions=(replace(repair, clears=(one.id,)),))
     assert len(_absorbed(context, [partly, lone])) == 2, "nothing clears it"
+
+
+def test_a_figure_cut_in_two_is_put_together_though_another_slip_of_its_sum_hides_what_that_mends() -> None:
+    document = read_document("""
+## project_expenditure 项目支出表 万元
+项目名称 | 上年 | 今年
+---
+合计 | 82.27 | 90.00
+河道治理 | 21.10 | 20.00
+水库维护 | 1991 | 25.00
+饮水安全 | 11.2 | 6
+青禾灌区 | 30.00 | 45.00
+""")
+    table = document.tables[0].id
+    terms = tuple((CellRef(table, row, 1), -1 if row else 1) for row in range(5))
+    broken = Planned.on(document, checks_of([Equation(Family.COLUMN_SUM, terms)]))
+    (finding,) = find_root_causes(broken)
+    after = apply_edits(document, finding.suggestions[0].edits)
+    assert [after.cell(CellRef(table, row, 1)).text for row in (2, 3)] == ["19.91", "11.26"]
+    assert not after.cell(CellRef(table, 3, 2)).text

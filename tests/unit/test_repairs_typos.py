@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from tests.conftest import CASES
-from workbench.repairs.evidence.typos import ANY_OTHER, bare, between, guess, unreadable
+from workbench.repairs.evidence.typos import ANY_OTHER, bare, between, guess, readings, unreadable
 
 SLIPS = tomllib.loads((CASES / "repairs" / "typos.toml").read_text(encoding="utf-8"))
 
@@ -33,3 +33,21 @@ def test_likelier_slips_cost_less() -> None:
 
 def test_a_longer_lost_tail_costs_more() -> None:
     assert between("17", "1728.90").cost > between("1728", "1728.90").cost
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ("3,95", {"395", "3.95"}),
+        ("20.8120.81", {"20.81"}),
+        ("1.728.90", {"1728.90"}),
+        ("1O.5O", {"10.50"}),
+        ("3200.002100.00", set()),
+    ],
+)
+def test_an_unreadable_figure_is_read_in_every_way_that_it_looks_like(printed: str, said: set[str]) -> None:
+    assert set(readings(printed)) == said
+
+
+def test_figures_that_ran_together_are_surely_not_one() -> None:
+    assert unreadable("3200.002100.00", "3200002100.00").cost > unreadable("1.728.90", "1728.90").cost + 1

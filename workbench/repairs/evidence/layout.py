@@ -42,8 +42,8 @@ class TableLayout:
     """The columns of rates, once they were looked for."""
     variety: dict[int, int] = field(default_factory=dict)
     """How many texts a column prints, once they were counted."""
-    counting: int | None = None
-    """The column that counts the rows, once it was looked for; -1 where there is none."""
+    countings: tuple[int, ...] | None = None
+    """The columns that count the rows, once they were looked for."""
 
     @property
     def texts(self) -> list[tuple[str, ...]]:

@@ -181,16 +181,19 @@ def _code_beside(layout: TableLayout, row: int, levels: Levels, step: int) -> st
     return ""
 
 
-def counting(layout: TableLayout) -> int | None:
-    """The column that counts the rows, one by one; None where there is none."""
-    if layout.counting is None:
-        layout.counting = next(_find_counting(layout), -1)
-    return layout.counting if layout.counting >= 0 else None
+def countings(layout: TableLayout) -> tuple[int, ...]:
+    """The columns that count the rows, one by one: one for each half of the table that has one."""
+    if layout.countings is None:
+        layout.countings = tuple(_find_countings(layout))
+    return layout.countings
 
 
-def _find_counting(layout: TableLayout) -> Iterator[int]:
-    first = layout.segments[0][0] if layout.segments else layout.table.width
-    for column in range(first):
+def _find_countings(layout: TableLayout) -> Iterator[int]:
+    last = layout.segments[-1][0] if layout.segments else layout.table.width
+    amounts = {column for segment in layout.segments for column in segment}
+    for column in range(last):
+        if column in amounts:
+            continue
         numbers = [text for texts in layout.texts if (text := texts[column].strip()).isdecimal()]
         steps = [int(below) - int(above) == 1 for above, below in pairwise(numbers)]
         # One number that is odd makes two steps that are.
@@ -198,24 +201,24 @@ def _find_counting(layout: TableLayout) -> Iterator[int]:
             yield column
 
 
-def cut_number(layout: TableLayout, row: int) -> tuple[int, int] | None:
-    """The column that counts the rows, and where the numbers of a row that is two part."""
-    column = counting(layout)
-    if column is None:
-        return None
-    text = layout.texts[row][column]
-    digits = "".join(text.split())
-    for length in range(1, len(digits)) if digits.isdecimal() else ():
-        one, two = digits[:length], digits[length:]
-        if int(two) - int(one) == 1 and two[0] != "0":
-            return column, len(text) - len(text[length:].lstrip())
-    return None
+def cut_numbers(layout: TableLayout, row: int) -> dict[int, int]:
+    """Where the numbers of a row that is two part, by the column that counts."""
+    found = {}
+    for column in countings(layout):
+        text = layout.texts[row][column]
+        digits = "".join(text.split())
+        for length in range(1, len(digits)) if digits.isdecimal() else ():
+            one, two = digits[:length], digits[length:]
+            if int(two) - int(one) == 1 and two[0] != "0":
+                found[column] = len(text) - len(text[length:].lstrip())
+                break
+    return found
 
 
 def number_between(layout: TableLayout, place: int) -> tuple[int, str] | None:
     """The column that counts the rows, and the number that a row put in at `place` would have, where the counting
     leaves one out there."""
-    column = counting(layout)
+    column = next(iter(countings(layout)), None)
     if column is None or place == 0:
         return None
     above = layout.texts[place - 1][column].strip()

@@ -31,6 +31,9 @@ class Typo:
     cost: float
 
 
+_THOUSAND = 3
+"""Digits that separators part."""
+_OF_SEVERAL = 3.0
 _LOOK_ALIKE = frozenset(
     frozenset(pair)
     for pair in ("06", "08", "09", "68", "69", "89", "17", "38", "35", "56", "49", "14", "27", "12", "36")
@@ -86,11 +89,32 @@ def unreadable(printed: str, right: str) -> Typo:
     """How an unreadable figure such as `1O.50` or `1.728.90` stands for `right`."""
     meant = guess(printed)
     if meant == right or meant.replace(".", "") == right.replace(".", ""):
-        return Typo("unreadable", SURELY_MEANT - 0.1)
+        # Points part thousands, or one was put where a comma belongs; else there are more figures than one.
+        return Typo("unreadable", SURELY_MEANT - 0.1 if _in_thousands(printed) else _OF_SEVERAL)
     if _pieces(bare(printed), right) is not None:
         return Typo("unreadable", 1.2)
     typo = min(between(meant, right), between(bare(printed), right), key=lambda found: found.cost)
     return Typo("unreadable", 4.0 if typo.method == "other_figure" else min(0.8 + typo.cost / 2, 3.0))
+
+
+def readings(printed: str) -> tuple[str, ...]:
+    """The bare figures that an unreadable one says by its looks: with its letters as digits, with its comma as a point,
+    without the piece that stands at its end twice."""
+    found = [guess(printed)] if _in_thousands(printed) else []
+    whole, comma, fraction = printed.translate(_LETTERS).partition(",")
+    if comma and fraction.isdigit() and len(fraction) < _THOUSAND:
+        found.append(f"{bare(whole)}.{fraction}")
+    digits = bare(printed)
+    for place in range(2, len(digits) - 1):
+        if digits[:place].endswith(digits[place:]) and digits[:place].count(".") == 1:
+            found.append(digits[:place])
+    return tuple(dict.fromkeys(found))
+
+
+def _in_thousands(printed: str) -> bool:
+    """Whether the points of a figure, but for the last one, part thousands."""
+    inner = printed.translate(_LETTERS).split(".")[1:-1]
+    return all(len(bare(group)) == _THOUSAND for group in inner)
 
 
 def shortened(printed: str) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from workbench.repairs.search.states import (
     after,
 )
 from workbench.repairs.slips.operation import Operation
-from workbench.repairs.slips.operations import Structures
+from workbench.repairs.slips.operations import PIECES, Structures
 from workbench.repairs.slips.relocation import Move
 from workbench.repairs.slips.stories import Plausibility
 from workbench.repairs.system import Equation, System
@@ -36,6 +36,9 @@ from workbench.repairs.system import Equation, System
 GAP = 4.5
 """Repairs dearer than the best by more than this (probability below 1 in 90) are not looked for."""
 
+_TOLD_BY_LOOKS = 1.0
+"""Pieces of figures whose looks make them so cheap are put together though that mends no check by itself: another slip
+of the same sum hides what it mends."""
 _MOST_CELLS = 400
 _MOST_UNFINISHED = 3
 _MANY_CHANGES = 6
@@ -149,10 +152,12 @@ class Search:
                 # Rows of these columns that a step before has put right stay as they are.
                 changes = tuple(change for change in changes if self.system.variables[change[0]].ref.row not in mended)
             outcome = self.outcomes.of(state, changes, move.shifts)
-            if len(outcome.failing) >= len(state.failing) + min(len(changes) // _MANY_CHANGES, _MOST_BROKEN):
+            more = len(outcome.failing) - len(state.failing)
+            mends = more < min(len(changes) // _MANY_CHANGES, _MOST_BROKEN)
+            if not mends and (more > 0 or move.method not in PIECES):
                 continue
             bound = self.structures.bound(move)
-            if bound is None or state.cost + bound.cost > limit:
+            if bound is None or state.cost + bound.cost > limit or not (mends or bound.cost <= _TOLD_BY_LOOKS):
                 continue
             found.append(after(state, bound.without(changes, mended) if mended else bound, outcome))
             limit = _lowered(limit, found[-1:])

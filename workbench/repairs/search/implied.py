@@ -14,7 +14,7 @@ from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Outcome, Relation
 from workbench.model.table import CellRef
 from workbench.repairs.evidence.layout import SAMPLE
-from workbench.repairs.evidence.typos import VAGUE, bare, guess, shortened
+from workbench.repairs.evidence.typos import VAGUE, bare, readings, shortened
 from workbench.repairs.slips.stories import CHEAPEST, Plausibility, Story
 from workbench.repairs.system import PLACES, Equation, System, to_units
 
@@ -174,8 +174,8 @@ class Implied:
         if whole and whole != found.value:
             return (whole,)
         if found.kind is FigureKind.GARBLED:
-            figure = read_figure(guess(found.cell.text))
-            return () if figure.value is None else (to_units(figure.value),)
+            figures = (read_figure(text).value for text in readings(found.cell.text))
+            return tuple(dict.fromkeys(to_units(value) for value in figures if value is not None))
         style = self.plausibility.style(found.ref)
         if found.kind is not FigureKind.NUMBER or not found.value:
             return ()

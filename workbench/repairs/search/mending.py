@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from workbench.repairs.search.states import State
-from workbench.repairs.slips.operations import Structures
+from workbench.repairs.slips.operations import PIECES, Structures
 from workbench.repairs.slips.relocation import Move
 from workbench.repairs.system import Equation, System
 
@@ -19,12 +19,14 @@ class Mending:
     system: System
     structures: Structures
     _effects: dict[tuple[int, int], list[tuple[int, int]]] = field(default_factory=dict)
+    _pieces: dict[int, list[int]] = field(default_factory=dict)
 
     def moves(self, state: State, chosen: Equation, limit: float) -> list[Move]:
-        """The moves on this equation that mend a failing one, each once at its least price."""
+        """The moves on this equation that mend a failing one, or put pieces of figures together or apart, each once at
+        its least price."""
         found: dict[object, Move] = {}
         moves = self.structures.touching(chosen)
-        for place in self._places(state, chosen, moves):
+        for place in (*self._places(state, chosen, moves), *self._pieces_among(chosen, moves)):
             move = moves[place]
             if state.cost + self.structures.least(move) <= limit:
                 key = (move.table, move.cells, move.shifts)
@@ -52,6 +54,13 @@ class Mending:
                 high = bisect_right(effects, (equation.tolerance - residual, len(moves)))
                 places.update(place for _, place in effects[low:high])
         return sorted(places)
+
+    def _pieces_among(self, chosen: Equation, moves: Sequence[Move]) -> list[int]:
+        """Which of the moves on an equation are about pieces of figures."""
+        known = self._pieces.get(chosen.number)
+        if known is None:
+            known = self._pieces[chosen.number] = [place for place, move in enumerate(moves) if move.method in PIECES]
+        return known
 
     def _effects_on(self, chosen: Equation, equation: Equation, moves: Sequence[Move]) -> list[tuple[int, int]]:
         """By how much each move on one equation changes the residual of another one, in order, with its place."""

@@ -13,7 +13,7 @@ from workbench.model.check import Family, Relation
 from workbench.model.edit import Edit, SplitRow
 from workbench.model.table import CellRef
 from workbench.repairs.evidence.layout import TableLayout
-from workbench.repairs.evidence.row_codes import code_levels, counting, cut_levels, cut_number
+from workbench.repairs.evidence.row_codes import code_levels, countings, cut_levels, cut_numbers
 from workbench.repairs.slips.pieces import cuts
 from workbench.repairs.system import System, to_units
 
@@ -23,17 +23,19 @@ _MOST_LONELY = 5
 _LENGTHS = (3, 5, 7)
 _SHORTEST_CODE = 3
 _LONGEST_CODE = 9
+_SHORTEST_OF_UNITS = 6
 _TOTAL = re.compile(r"(?:本年)?(?:收入|支出)?(?:合\s*计|总\s*计|小\s*计)(?=\s*[^\d\s:：）)])")
-_BEFORE_TOTAL = re.compile(r"(?<=\w{4})(?:总\s*计|(?<![费员用出入])合\s*计)$")
+_BEFORE_TOTAL = re.compile(r"(?<=\w{4})(?:(?:(?<=支出)支出|(?<=收入)收入)?总\s*计|(?<![费员用出入])合\s*计)$")
 _TOTAL_AND_CODE = re.compile(r"([合总]\s*计\s*)\d{3,7}\s*")
 _IS_TOTAL = re.compile(r"[合总小]\s*计\s*$")
 _FIGURE = re.compile(r"-?(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?")
 _CODE_INSIDE = re.compile(r"(?<=[^\d\s])(?=\d{3,7}\s*[^\d\s])")
+_TWO_NUMBERS = re.compile(r"(\d+\s+)\d+")
 _SHORTEST_NAME = 3
 _MOST_WAYS = 3
 _MOST_PAIRS = 8
 """Ways to cut one cell, and all cells of a row together."""
-_NUMBERED = re.compile(r"(?<=\S)(?=[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、．])")
+_NUMBERED = re.compile(r"(?<=\S)(?=其中[:：]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、．])")
 
 
 @dataclass(slots=True)
@@ -67,9 +69,8 @@ class MergedRows:
         columns = [column for segment in layout.segments for column in segment]
         self.suspected.add(layout.table.id)
         codes = _cut_codes(layout, row)
-        number = cut_number(layout, row)
-        if codes is not None and number is not None:
-            codes.offsets[number[0]] = number[1]
+        if codes is not None:
+            codes.offsets.update(cut_numbers(layout, row))
         if codes is None or (len(cut) < 2 and not codes.offsets and not self._two_labels(texts)):
             return
         lonely = [column for column in columns if texts[column] and column not in cut]
@@ -84,15 +85,18 @@ class MergedRows:
             elif column in codes.offsets:
                 offsets[column] = codes.offsets[column]
             elif column not in columns:
-                offsets[column] = _said_twice(layout, row, column) or self._cut_label(text, codes.first)
+                twice = _said_twice(layout, row, column) or _two_numbers(text)
+                offsets[column] = twice or self._cut_label(text, codes.first)
         values = {CellRef(layout.table.id, row, column): _units(first) for column, (first, _) in cut.items()}
-        alone = {column: self._labels_alone(layout, column, cut) for column in lonely}
+        alone = {column: self._labels_alone(layout, row, column, cut) for column in lonely}
         totals = any(_IS_TOTAL.search(texts[label]) for labels in alone.values() for label in labels)
         below = any(
             0 < offset < len(text) and _IS_TOTAL.search(text) for offset, text in zip(offsets, texts, strict=True)
         )
         # A total stands beside a total.
-        for above in product((False, True) if totals and below else (True, False), repeat=len(lonely)):
+        shared_out = product((False, True) if totals and below else (True, False), repeat=len(lonely))
+        # They are rather all of one row than now of the one, now of the other.
+        for above in sorted(shared_out, key=lambda stay: len(set(stay))):
             halves: tuple[dict[int, int], dict[int, int]] = ({}, {})
             for column, (first, second) in cut.items():
                 halves[0][column], halves[1][column] = _units(first), _units(second)
@@ -104,13 +108,18 @@ class MergedRows:
             if all(_holds(coefficients, half) for coefficients in across for half in halves):
                 yield SplitRow(layout.table.id, row, tuple(offsets), texts), values
 
-    def _labels_alone(self, layout: TableLayout, column: int, cut: Container[int]) -> list[int]:
+    def _labels_alone(self, layout: TableLayout, row: int, column: int, cut: Container[int]) -> list[int]:
         """The columns of labels before a figure of a half of the table in which nothing is cut: they go with it."""
         segment = layout.segment_of(column)
         if any(other in cut for other in segment):
             return []
         before = max((other[-1] for other in layout.segments if other[-1] < segment[0]), default=-1)
-        return list(range(before + 1, segment[0])) if before >= 0 else []
+        labels = list(range(before + 1, segment[0]))
+        if before >= 0:
+            return labels
+        texts = layout.texts[row]
+        names_both = any(0 < self._cut_label(texts[label], []) < len(texts[label]) for label in labels)
+        return [] if names_both or layout.segments[-1] == segment else labels
 
     def _across(self, layout: TableLayout, without: int) -> list[dict[int, int]]:
         """What holds across the rows of this table, as coefficients by column, from the first row that tells."""
@@ -191,7 +200,7 @@ def _cut_codes(layout: TableLayout, row: int) -> _Codes | None:
     found = {}
     for column in range(layout.table.width):
         text = layout.texts[row][column]
-        if layout.segment_of(column) or not text.strip() or column == counting(layout):
+        if layout.segment_of(column) or not text.strip() or column in countings(layout):
             continue
         blank = re.fullmatch(r"(\d{3,7}\s+)\d{3,7}", text)
         total = _TOTAL_AND_CODE.fullmatch(text)
@@ -222,6 +231,13 @@ def _said_twice(layout: TableLayout, row: int, column: int) -> int:
     if not first or rest != first or all(texts[column].strip() != first for texts in layout.texts):
         return 0
     return len(text) - len(rest)
+
+
+def _two_numbers(text: str) -> int:
+    """Where the second of two whole numbers begins that a cell of labels holds, with a blank between; 0 where it holds
+    something else."""
+    pair = _TWO_NUMBERS.fullmatch(text)
+    return len(pair[1]) if pair else 0
 
 
 def _two_figures(text: str, decimals: int) -> list[tuple[str, str]]:
@@ -261,7 +277,9 @@ def _between_codes(text: str, before: str, behind: str) -> int | None:
             # A body and one of its units.
             return first
     half = len(text) // 2
-    alike = len(text) == 2 * half and half in _LENGTHS and text[:3] == text[half : half + 3]
+    # Units have longer codes than accounts.
+    lengths = half in _LENGTHS or half >= _SHORTEST_OF_UNITS
+    alike = len(text) == 2 * half and lengths and text[:_SHORTEST_CODE] == text[half : half + _SHORTEST_CODE]
     return half if alike else None
 
 

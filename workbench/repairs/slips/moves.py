@@ -4,7 +4,7 @@ or cut, rows or columns swapped; and where the figures would go back to."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations, groupby, islice
+from itertools import chain, combinations, groupby, islice
 
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.rates import without_rates
@@ -42,6 +42,21 @@ def of_row(layout: TableLayout, row: int, wanted: Wanted) -> Found:
         for find in (_moved_rows, _swapped_rows):
             yield from find(layout, row, segment, wanted)
     yield from _other_half(layout, row, wanted)
+    yield from _in_all_halves(layout, row, wanted)
+
+
+def _in_all_halves(layout: TableLayout, row: int, wanted: Wanted) -> Found:
+    """The figures of a row of several halves stand a row above or below their own in all of them, or those of two rows
+    changed places."""
+    whole = tuple(column for segment in layout.segments for column in segment)
+    if len(layout.segments) < 2 or wanted.isdisjoint(whole):
+        return
+    for method, cost, moves in chain(
+        _moved_runs(layout, row, whole, wanted), _swapped_rows(layout, row, whole, wanted)
+    ):
+        moved = {column for (at, column), text in moves.items() if text != layout.texts[at][column]}
+        if sum(not moved.isdisjoint(segment) for segment in layout.segments) > 1:
+            yield method, cost, moves
 
 
 def _shifted(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Wanted) -> Found:
@@ -195,7 +210,7 @@ def _moved_runs(layout: TableLayout, row: int, segment: tuple[int, ...], wanted:
             run = held[first : last + 1]
             if wanted.isdisjoint(segment[place] for place in run):
                 continue
-            if len(run) == len(held) and not any(map(holds, beside)):
+            if len(run) == len(held) and not any(map(holds, beside)) and segment in layout.segments:
                 # All figures of a row go to an empty one: told with the rows that moved.
                 continue
             if any(holds(beside[place]) for place in run):

@@ -27,7 +27,7 @@ from workbench.repairs.system import Equation, System
 OF_PIECES = 0.1
 """How much of its price a figure that was cut, or ran together with another, costs at the least: pieces that fit leave
 nothing unexplained, as a figure does that is changed beside them."""
-_PIECES = frozenset({"figure_split", "figures_merged"})
+PIECES = frozenset({"figure_split", "figures_merged"})
 
 _MOST_ROWS_SWAPPED = 200
 _MOST_CELLS = 400
@@ -248,7 +248,7 @@ class Structures:
 
 def _floor(move: Move) -> float:
     """What the move costs at the least, however much speaks for it."""
-    return 0.2 + OF_PIECES * move.cost if move.method in _PIECES else LEAST
+    return 0.2 + OF_PIECES * move.cost if move.method in PIECES else LEAST
 
 
 def _reshaping(layout: TableLayout, row: int) -> Iterator[Move]:

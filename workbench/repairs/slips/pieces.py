@@ -12,9 +12,13 @@ from workbench.repairs.slips.places import Found, Wanted, holds, texts_in
 
 SPLIT = 3.0
 MERGED = 1.5
+ROW_RAN_TOGETHER = 3.0
+"""More for figures of one row where those of two ran together."""
 
 _MERGED_WHOLE = re.compile(r"(\d{1,3}(?:,\d{3})+|0)([1-9]\d{0,2}(?:,\d{3})*|0)")
 _PIECES = re.compile(r"[\d.,]+")
+_TWO_ALIKE = re.compile(r"(?:[-—–]+\s+[-—–]+|\d{1,3}\s+\d{1,3})")
+"""Two dashes, or two whole numbers, with a blank between."""
 _MERGED_FIGURE = re.compile(r"[-\d.,\s]+")
 
 
@@ -69,13 +73,14 @@ def _join(first: str, second: str, style: ColumnStyle) -> str | None:
 def merged(layout: TableLayout, row: int, segment: tuple[int, ...], _: Wanted) -> Found:
     """Two neighbouring figures ran together in one cell."""
     texts = texts_in(layout, row, segment)
+    more = ROW_RAN_TOGETHER if any(len(text) > 2 for text in texts) and ran_together(layout, row) else 0.0
     for place, text in enumerate(texts):
         for first, second in cuts(text, layout.style(segment[place]).decimals):
             here = (row, segment[place])
             if place + 1 < len(texts) and not holds(texts[place + 1]):
-                yield "figures_merged", MERGED, {here: first, (row, segment[place + 1]): second}
+                yield "figures_merged", MERGED + more, {here: first, (row, segment[place + 1]): second}
             if place > 0 and not holds(texts[place - 1]):
-                yield "figures_merged", MERGED, {(row, segment[place - 1]): first, here: second}
+                yield "figures_merged", MERGED + more, {(row, segment[place - 1]): first, here: second}
             stop = place + 1
             while stop < len(texts) and holds(texts[stop]):
                 stop += 1
@@ -83,7 +88,18 @@ def merged(layout: TableLayout, row: int, segment: tuple[int, ...], _: Wanted) -
                 moves = {here: first, (row, segment[place + 1]): second}
                 for index in range(place + 1, stop):
                     moves[row, segment[index + 1]] = texts[index]
-                yield "figures_merged", MERGED + 0.2, moves
+                yield "figures_merged", MERGED + more + 0.2, moves
+
+
+def ran_together(layout: TableLayout, row: int) -> bool:
+    """Whether several cells of a row hold two things each: two rows, and no figures of one."""
+    texts = enumerate(layout.texts[row])
+    held = (
+        _TWO_ALIKE.fullmatch(text) or any(cuts(text, layout.style(column).decimals))
+        for column, text in texts
+        if len(text) > 2
+    )
+    return sum(map(bool, held)) > 1
 
 
 def cuts(text: str, decimals: int) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from workbench.repairs.evidence.corroboration import FigureIndex, Support
 from workbench.repairs.evidence.layout import Layouts, TableLayout
 from workbench.repairs.evidence.source_text import SourceText
 from workbench.repairs.evidence.typos import ANY_OTHER, VAGUE, bare, between, unreadable
+from workbench.repairs.slips.pieces import ROW_RAN_TOGETHER
 from workbench.repairs.slips.surroundings import GRAND_TOTAL, Surroundings
 from workbench.repairs.system import PLACES, SCALE, System, Variable, to_decimal, to_units
 
@@ -39,7 +40,6 @@ the figure may have moved."""
 _IN_EMPTY_ROW = 0.8
 """For a figure on a row that prints none, where the other rows with a figure there print more than that one."""
 _OPENS_A_RUN = 1.5
-_ROW_RAN_TOGETHER = 3.0
 _REPEATED = 4.2
 _SAME_CORRECTION = 2.0
 _PRINTED_ELSEWHERE = 1.2
@@ -248,7 +248,7 @@ class Plausibility:
         if variable.kind is FigureKind.GARBLED:
             typos = [unreadable(variable.cell.text, form) for form in forms]
             typo = min(typos, key=lambda found: found.cost)
-            return typo.method, typo.cost + (_ROW_RAN_TOGETHER if self.around.ran_together(variable) else 0.0)
+            return typo.method, typo.cost + (ROW_RAN_TOGETHER if self.around.ran_together(variable) else 0.0)
         best = ("other_figure", ANY_OTHER)
         if value:
             printed = bare(variable.cell.text)

@@ -9,7 +9,7 @@ from workbench.model.check import SUM_FAMILIES, Family, Relation
 from workbench.model.table import CellRef
 from workbench.repairs.evidence.corroboration import FigureIndex
 from workbench.repairs.evidence.layout import Layouts, TableLayout
-from workbench.repairs.slips.pieces import cuts
+from workbench.repairs.slips.pieces import ran_together
 from workbench.repairs.slips.places import LONGEST_BLOCK
 from workbench.repairs.system import System, Variable, to_decimal, to_units
 
@@ -146,9 +146,7 @@ class Surroundings:
             return False
         key = (variable.ref.table, variable.ref.row)
         if key not in self._together:
-            texts = enumerate(layout.texts[variable.ref.row])
-            held = (any(cuts(text, layout.style(column).decimals)) for column, text in texts if "." in text)
-            self._together[key] = sum(held) > 1
+            self._together[key] = ran_together(layout, variable.ref.row)
         return self._together[key]
 
     def stands_on_unnamed_row(self, variable: Variable, value: int) -> bool:
