@@ -9,8 +9,8 @@ import pytest
 
 from workbench.tables.unruled.header_end import header_and_body
 from workbench.tables.unruled.level_rules import LevelRules
-from workbench.tables.unruled.print_columns import set_to_left
 from workbench.tables.unruled.printed import Piece, PrintedLine
+from workbench.tables.unruled.sides import set_to_left
 
 NAMES = (100.0, {50: "科目编码", 100: "科目名称", 250: "合计"})
 NUMBERS = (120.0, {50: "栏次", 100: "1", 250: "2"})
