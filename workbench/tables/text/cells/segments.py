@@ -138,7 +138,7 @@ def cut_at_headers(rows: Sequence[PieceRow], *, in_place: bool = False) -> list[
         if begins and current is not None and current.header and current.rows:
             if any(_same(row, above) for above in current.header):
                 continue
-            begins = _is_full(row)
+            begins = _is_full(row) or is_indicator_header(texts_of(row))
         if begins and (current is None or current.rows or not current.header):
             current = Segment(header=[row])
             segments.append(current)
@@ -202,6 +202,8 @@ def _with_upper_header(segments: list[Segment]) -> list[Segment]:
     if len(segments) < 2 or segments[0].header or not segments[1].header or len(segments[0].rows) > 2:
         return segments
     header = segments[1].header
+    if any(map(_tells_value, segments[0].rows)):
+        return segments
     if not (segments[1].in_place and _lacks_spans([*segments[0].rows, *header], segments[1].rows)):
         below = header[0]
         for row in reversed(segments[0].rows):
@@ -212,6 +214,12 @@ def _with_upper_header(segments: list[Segment]) -> list[Segment]:
     segments[1].header = [*upper, *header]
     segments[1].rows = [row for row in segments[1].rows if not _repeats(row, upper)]
     return segments[1:]
+
+
+def _tells_value(row: PieceRow) -> bool:
+    """Whether a row is a label of a form and its value."""
+    texts = [text for text in texts_of(row) if text]
+    return len(texts) >= 2 and is_form_label(texts[0]) and not looks_like_label(texts[1])
 
 
 def _lacks_spans(header: Sequence[PieceRow], below: Sequence[PieceRow]) -> bool:
