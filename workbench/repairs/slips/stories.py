@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 
 from workbench.model.amount import FigureKind, print_like, read_figure
 from workbench.model.table import CellRef
@@ -238,10 +239,7 @@ class Plausibility:
 
     def _slip(self, variable: Variable, value: int, style: ColumnStyle) -> tuple[str, float]:
         if variable.kind is FigureKind.BLANK:
-            if self.around.stands_on_unnamed_row(variable, value):
-                return "figure_dropped", _BLANK_FILLED + _ON_UNNAMED_ROW
-            more = _IN_EMPTY_ROW if self.around.in_empty_row(variable) else 0.0
-            return "figure_dropped", _BLANK_FILLED + more + _OPENS_A_RUN * self.around.opens_a_run(variable, value)
+            return "figure_dropped", self._filling(variable, value)
         if variable.kind is FigureKind.DASH:
             return "figure_dropped", _DASH_FILLED
         forms = _forms(value, variable.decimals, style.decimals)
@@ -249,25 +247,33 @@ class Plausibility:
             typos = [unreadable(variable.cell.text, form) for form in forms]
             typo = min(typos, key=lambda found: found.cost)
             return typo.method, typo.cost + (ROW_RAN_TOGETHER if self.around.ran_together(variable) else 0.0)
-        best = ("other_figure", ANY_OTHER)
+        return self._mistaken(variable, value, forms)
+
+    def _filling(self, variable: Variable, value: int) -> float:
+        """The price of a figure in a cell that prints none."""
+        if self.around.stands_on_unnamed_row(variable, value):
+            return _BLANK_FILLED + _ON_UNNAMED_ROW
+        more = _IN_EMPTY_ROW if self.around.in_empty_row(variable) else 0.0
+        return _BLANK_FILLED + more + _OPENS_A_RUN * self.around.opens_a_run(variable, value)
+
+    def _mistaken(self, variable: Variable, value: int, forms: Sequence[str]) -> tuple[str, float]:
+        """The likeliest way to have read or typed another figure for this one, which may print in these forms."""
+        ways = [("other_figure", ANY_OTHER)]
         if value:
             printed = bare(variable.cell.text)
-            for form in forms if variable.value else ():
-                typo = between(printed, form)
-                if typo.cost < best[1]:
-                    best = (typo.method, typo.cost)
-            for method, cost in self.around.asked_by_context(variable, value):
-                if cost < best[1]:
-                    best = (method, cost)
+            typos = [between(printed, form) for form in forms] if variable.value else []
+            ways += [(typo.method, typo.cost) for typo in typos]
+            ways += self.around.asked_by_context(variable, value)
         elif variable.value and self.around.prints_its_total(variable):
-            best = ("grand_total_printed", GRAND_TOTAL)
-        if best[1] > _REPEATED:
-            repeats = self._repeats.get(variable.number)
-            if repeats is None:
-                repeats = self._repeats[variable.number] = self.around.repeats_neighbour(variable)
-            if repeats:
-                best = ("figure_repeated", _REPEATED)
-        return best
+            ways.append(("grand_total_printed", GRAND_TOTAL))
+        best = min(ways, key=itemgetter(1))
+        return ("figure_repeated", _REPEATED) if best[1] > _REPEATED and self._repeats_neighbour(variable) else best
+
+    def _repeats_neighbour(self, variable: Variable) -> bool:
+        known = self._repeats.get(variable.number)
+        if known is None:
+            known = self._repeats[variable.number] = self.around.repeats_neighbour(variable)
+        return known
 
 
 def softened(cost: float, least: float) -> float:
