@@ -79,12 +79,12 @@ def main() -> None:
             counted = safety(broken.document, findings, slips, known)
             safe, wrong = safe + counted.safe, wrong + counted.wrong
             missed = [mark for mark in scored if mark.visible and (mark.rank > 1 or not mark.exact)]
-            inquiry = Inquiry.on(broken, findings, slips, clean.document, own) if options.why and missed else None
+            inquiry = Inquiry.on(broken, findings, slips, clean, own) if options.why and missed else None
             for mark in missed:
                 if options.misses:
                     _show(seed, count, mark, broken)
                 if inquiry is not None:
-                    verdict = inquiry.why(mark.slip)
+                    verdict = inquiry.why(mark.slip, telling=mark.telling)
                     causes[verdict.why] += 1
                     _show_why(verdict)
             if options.misses and counted.wrong:

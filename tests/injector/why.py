@@ -16,7 +16,7 @@ from tests.injector.shapes import same_rows, texts_of
 from tests.injector.slips import Slip
 from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind
-from workbench.model.check import Finding
+from workbench.model.check import Finding, Relation
 from workbench.model.edit import EditError, SetCell, apply_edits
 from workbench.model.table import CellRef, Document
 from workbench.repairs import Budget, Constraints, Memory
@@ -93,6 +93,7 @@ class Inquiry:
     slips: Sequence[Slip]
     findings: Sequence[Finding]
     truth: Mapping[CellRef, str]
+    clean: Reconciliation
     _back: dict[Operation, bool] = field(default_factory=dict)
 
     @classmethod
@@ -101,7 +102,7 @@ class Inquiry:
         broken: Reconciliation,
         findings: Sequence[Finding],
         slips: Sequence[Slip],
-        clean: Document,
+        clean: Reconciliation,
         own: Sequence[Finding],
     ) -> Inquiry:
         """An inquiry into what was proposed for these slips;
@@ -112,12 +113,12 @@ class Inquiry:
         for finding in own:
             edits = finding.suggestions[0].edits if finding.suggestions else ()
             if edits and not reshapes(edits):
-                truth.update(_texts_after(clean, edits))
+                truth.update(_texts_after(clean.document, edits))
         truth.update(pair for slip in slips for pair in slip.truth)
-        return cls(workshop, slips, findings, truth)
+        return cls(workshop, slips, findings, truth, clean)
 
-    def why(self, slip: Slip) -> Verdict:
-        """Why `slip` was not undone, or not named first."""
+    def why(self, slip: Slip, *, telling: bool = True) -> Verdict:
+        """Why `slip` was not undone, or not named first. It is not `telling` where no check fails by it alone."""
         group = self._hanging_together(slip)
         if not group:
             return Verdict(Why.UNMADE)
@@ -130,6 +131,10 @@ class Inquiry:
                 return Verdict(Why.UNTOLD, true[0].cost, best.cost if best else None)
             whole = next((found for found in self._true(group, self._given(group)) if self._undoes(found, slip)), None)
         why = self._beside(slip, whole, best, reached=reached)
+        if why is Why.UNMADE and not telling and best is not None and not best.aside:
+            why = Why.UNTOLD
+        if why is Why.UNMADE and slip.kind == "row_lost" and not self._printed_elsewhere(slip):
+            why = Why.UNTOLD
         costs = (repair.cost if repair is not None else None for repair in (whole, best))
         return Verdict(why, *costs, self._told(whole), self._told(best))
 
@@ -260,6 +265,22 @@ class Inquiry:
             for ref, text in slip.truth
             if (variable := system.variable(ref)) is not None
         )
+
+    def _printed_elsewhere(self, slip: Slip) -> bool:
+        """Whether each figure of a row that was lost is printed elsewhere, or asked for by a check: else nothing in the
+        document says what it was."""
+        lost = next((row for row in slip.rows if row not in slip.after), ())
+        known = {
+            column for column, text in enumerate(lost) if not (value := read_units(text)[1]) or self._prints(value)
+        }
+        number = slip.rows.index(lost) if lost in slip.rows else -1
+        for check in self.clean.checks if number >= 0 else ():
+            refs = {term.ref for term in check.terms} if check.relation is Relation.EQUAL else set()
+            known |= {ref.column for ref in refs if (ref.table, ref.row) == (slip.table, number)}
+        return all(column in known for column in range(len(lost)))
+
+    def _prints(self, value: int) -> bool:
+        return bool(self.workshop.plausibility.index.prints(to_decimal(value)))
 
     def _left_in_checks(self, slip: Slip, repair: Repair) -> bool:
         """Whether a cell of a slip that a true repair leaves as it is stands in any check."""

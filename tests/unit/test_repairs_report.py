@@ -154,7 +154,7 @@ def one_sum() -> Reconciliation:
 def inquiry_into(clean: Reconciliation, *texts: tuple[int, int, str]) -> tuple[Inquiry, tuple[Slip, ...]]:
     document, slips = with_slips(clean, *texts)
     broken = clean.of(document)
-    return Inquiry.on(broken, find_root_causes(broken), slips, clean.document, ()), slips
+    return Inquiry.on(broken, find_root_causes(broken), slips, clean, ()), slips
 
 
 def test_a_figure_of_a_sum_that_another_figure_explains_as_well_is_told_from_nothing() -> None:
