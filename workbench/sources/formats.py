@@ -52,13 +52,15 @@ _MARKUP = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TABLES_SCHEMA = "workbench.tables/1"
+_HEAD = 4096
+"""So many first bytes tell the format."""
 
 
 def format_of(name: str, data: bytes) -> Format | None:
     """The format of these bytes; a wrong suffix misleads no one (web systems call HTML tables `.xls`).
     None for none."""
     promised = SUFFIXES.get(PurePath(name).suffix.lower())
-    head = data[:4096]
+    head = data[:_HEAD]
     if b"%PDF-" in head[:1024]:
         return Format.PDF
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -75,14 +77,19 @@ def format_of(name: str, data: bytes) -> Format | None:
         return Format.HTML
     if head.lstrip().startswith(b"<?xml") and b"<?mso-application" in head:
         return Format.OFFICE
+    return _without_first_bytes(data, promised)
+
+
+def _without_first_bytes(data: bytes, promised: Format | None) -> Format | None:
+    """The format of bytes that begin like no other than text: what their name promises, as far as they may be that."""
     if promised in (Format.TEXT, Format.CSV, Format.HTML):
         return promised
     if promised is Format.TABLES:
         return Format.TABLES if is_tables(data) else None
     if promised is Format.OFFICE:
-        return None if b"\x00" in head else Format.TEXT
+        return None if b"\x00" in data[:_HEAD] else Format.TEXT
     if promised is None:
-        return Format.TEXT if _looks_like_text(head) else None
+        return Format.TEXT if _looks_like_text(data[:_HEAD]) else None
     return Format.TEXT if _is_text(data) else None
 
 
@@ -101,7 +108,7 @@ def is_tables(data: bytes) -> bool:
     )
 
 
-def _packed(data: bytes, promised: Format | None) -> Format | None:
+def _packed(data: bytes, promised: Format | None) -> Format:
     """What a ZIP holds, told by the names in its directory (and, where that is cut off, in its first entries)."""
     names = data[-256 * 1024 :] + data[: 64 * 1024]
     if b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" in data[:200]:

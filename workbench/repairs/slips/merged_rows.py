@@ -77,16 +77,7 @@ class MergedRows:
         if len(lonely) > _MOST_LONELY:
             return
         across = self._across(layout, row)
-        offsets = [0] * layout.table.width
-        for column, text in enumerate(texts):
-            if column in cut:
-                first = cut[column][0]
-                offsets[column] = len(first) + (len(text) - sum(map(len, cut[column])))
-            elif column in codes.offsets:
-                offsets[column] = codes.offsets[column]
-            elif column not in columns:
-                twice = _said_twice(layout, row, column) or _two_numbers(text)
-                offsets[column] = twice or self._cut_label(text, codes.first)
+        offsets = self._offsets(layout, row, cut, codes)
         values = {CellRef(layout.table.id, row, column): _units(first) for column, (first, _) in cut.items()}
         alone = {column: self._labels_alone(layout, row, column, cut) for column in lonely}
         totals = any(_IS_TOTAL.search(texts[label]) for labels in alone.values() for label in labels)
@@ -107,6 +98,20 @@ class MergedRows:
                     offsets[label] = len(texts[label]) if stays else 0
             if all(_holds(coefficients, half) for coefficients in across for half in halves):
                 yield SplitRow(layout.table.id, row, tuple(offsets), texts), values
+
+    def _offsets(self, layout: TableLayout, row: int, cut: Mapping[int, tuple[str, str]], codes: _Codes) -> list[int]:
+        """Where each cell of a row is cut: its figures and codes where they are two, its labels where two may meet."""
+        of_figures = {column for segment in layout.segments for column in segment}
+        offsets = [0] * layout.table.width
+        for column, text in enumerate(layout.texts[row]):
+            if column in cut:
+                offsets[column] = len(text) - len(cut[column][1])
+            elif column in codes.offsets:
+                offsets[column] = codes.offsets[column]
+            elif column not in of_figures:
+                twice = _said_twice(layout, row, column) or _two_numbers(text)
+                offsets[column] = twice or self._cut_label(text, codes.first)
+        return offsets
 
     def _labels_alone(self, layout: TableLayout, row: int, column: int, cut: Container[int]) -> list[int]:
         """The columns of labels before a figure of a half of the table in which nothing is cut: they go with it."""
