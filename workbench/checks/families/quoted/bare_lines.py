@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 
 from workbench.checks.context import Context
-from workbench.checks.families.quoted.amounts import Quote, Quotes
+from workbench.checks.families.quoted.amounts import Quotes
 from workbench.checks.families.quoted.cells import prints_the_same, quoted_as_printed
 from workbench.checks.families.quoted.named_lines import lines_named
+from workbench.checks.families.quoted.page_words import Quote
 from workbench.checks.families.quoted.targets import cells_fitting
 from workbench.checks.families.statements.sets import statement_sets
 from workbench.fiscal.concepts import concepts

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 
-from workbench.checks.families.quoted.amounts import Quote, Quotes
+from workbench.checks.families.quoted.amounts import Quotes
+from workbench.checks.families.quoted.page_words import Quote
 from workbench.checks.families.quoted.sections import is_short_for
 from workbench.fiscal.concepts import Named, named
 from workbench.model.amount import read_figure

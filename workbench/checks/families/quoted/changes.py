@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from workbench.checks.context import Context
-from workbench.checks.families.quoted.amounts import Quote, Quotes
+from workbench.checks.families.quoted.amounts import Quotes
 from workbench.checks.families.quoted.cells import budget_of_public_item
 from workbench.checks.families.quoted.change_subjects import (
     amount_of,
@@ -18,6 +18,7 @@ from workbench.checks.families.quoted.change_subjects import (
     previous_beside,
     whole_that_fits,
 )
+from workbench.checks.families.quoted.page_words import Quote
 from workbench.model.amount import read_figure
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message

@@ -16,9 +16,10 @@ from functools import partial
 
 from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
-from workbench.checks.families.quoted.amounts import Quote, Quotes
+from workbench.checks.families.quoted.amounts import Quotes
 from workbench.checks.families.quoted.cells import prints_the_same, quoted_as_printed, statements_of
 from workbench.checks.families.quoted.class_lists import classes_listed
+from workbench.checks.families.quoted.page_words import Quote
 from workbench.checks.families.quoted.sections import fund_of
 from workbench.checks.families.quoted.targets import FIGURES
 from workbench.checks.families.statements.totals import current_columns

@@ -1,0 +1,86 @@
+"""Changes inside running text: the change of a whole is made up of the changes of its known parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from workbench.checks.context import Context
+from workbench.checks.families.quoted.amounts import Quotes
+from workbench.checks.families.quoted.page_words import Quote
+from workbench.checks.families.quoted.parts import decomposition_of
+from workbench.checks.families.quoted.sums_in_text import titles
+from workbench.fiscal.concepts import concepts, named
+from workbench.model.check import Check, Family, Relation, Term
+from workbench.model.message import Message
+from workbench.model.table import StatedKind
+
+
+def changes_of_parts(context: Context, quotes: Quotes) -> Iterator[Check]:
+    """The change of a whole is made up of the changes of its known parts."""
+    for whole in quotes.all:
+        if whole.kind is not StatedKind.CHANGE:
+            continue
+        direct = [part for part in quotes.children.get(whole.figure.id, ()) if part.kind is StatedKind.CHANGE]
+        parts = _change_parts(whole, direct) or _changes_of_parts(whole, quotes)
+        if parts is None:
+            continue
+        terms = [quotes.term(part, "part", -(part.figure.direction or 1), whole.figure.unit) for part in parts]
+        if any(term is None for term in terms):
+            continue
+        yield context.check(
+            Family.NARRATIVE,
+            Relation.EQUAL,
+            [
+                Term(whole.ref, Decimal(whole.figure.direction or 1), "total"),
+                *(term for term in terms if term is not None),
+            ],
+            Message(
+                f"In the text, the change “{whole.title}” is made up of {titles(parts)}.",
+                f"正文中，“{whole.title}”由{titles(parts)}构成。",
+            ),
+            key=[part.figure.label for part in parts],
+        )
+
+
+def _change_parts(whole: Quote, parts: Sequence[Quote]) -> list[Quote] | None:
+    """Changes said to be parts of the change, if the kinds that make up a whole are all among them."""
+    subjects = {part.figure.id: _subject_concept(part) for part in parts}
+    subject = _subject_concept(whole)
+    for known in concepts().decompositions:
+        if subject and "*" not in known.whole and subject not in known.whole:
+            continue
+        found = [part for part in parts if subjects[part.figure.id] in known.parts]
+        if {subjects[part.figure.id] for part in found} == set(known.parts) and len(found) == len(known.parts):
+            return found
+    return None
+
+
+_CHANGE_WORDS = re.compile(
+    r"(?:[比较与同].*)?(?:增加|减少|增长|下降|降低|上升|提高|压减|压缩|削减|调增|调减|增支|减支)$"
+)
+
+
+def _subject_concept(change: Quote) -> str:
+    return named(_CHANGE_WORDS.sub("", change.figure.label)).concept
+
+
+def _changes_of_parts(whole: Quote, quotes: Quotes) -> list[Quote] | None:
+    """The changes of all known parts of the amount that a change is said about; a part said to be unchanged (持平)
+    adds nothing. None where one of the parts says nothing of its change."""
+    amount = quotes.parent(whole)
+    if amount is None or amount.kind is not StatedKind.AMOUNT:
+        return None
+    children = [part for part in quotes.children.get(amount.figure.id, ()) if part.kind is StatedKind.AMOUNT]
+    parts = decomposition_of(amount, children)
+    if parts is None:
+        return None
+    changes: list[Quote] = []
+    for part in parts:
+        own = [one for one in quotes.children.get(part.figure.id, ()) if one.kind is StatedKind.CHANGE]
+        if own:
+            changes.append(own[0])
+        elif "持平" not in part.figure.text and "一致" not in part.figure.text:
+            return None
+    return changes or None

@@ -1,0 +1,170 @@
+"""Sums inside running text: the parts that 其中, 包括 or a list takes a whole apart into."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from workbench.checks.context import Context
+from workbench.checks.families.quoted.amounts import Quotes
+from workbench.checks.families.quoted.page_words import Quote
+from workbench.checks.families.quoted.parts import (
+    adopted,
+    decomposition_of,
+    is_closed,
+    likely_all_of,
+    listings,
+    names_whole,
+)
+from workbench.fiscal.concepts import concepts
+from workbench.model.check import Check, Family, Relation, Severity, Term
+from workbench.model.message import Message
+from workbench.model.table import StatedKind
+
+_NEVER_LISTED = re.compile(r"(?:上缴|上解)上级支出|对附属单位补助支出|结余分配")
+_LIST_WITHIN = 12
+_SHORTEST_NAME = 6
+_PEOPLE = frozenset({"人", "名"})
+_OUTSIDE = re.compile(r"退休|离休|遗属|编外|临时")
+"""People who are counted beside those in post, though the sentence goes on with them."""
+_BOTH_SIDES = frozenset({"income_and_expenditure", "fiscal_income_and_expenditure"})
+_ONE_SIDE = frozenset({"income", "year_income", "expenditure", "year_expenditure"})
+
+
+def sums_in_text(context: Context, quotes: Quotes) -> Iterator[Check]:
+    """The parts that 其中, 包括 or a list takes a whole apart into."""
+    for whole in quotes.all:
+        if whole.kind not in (StatedKind.AMOUNT, StatedKind.COUNT):
+            continue
+        children = quotes.children.get(whole.figure.id, ())
+        by_year = whole.figure.year is None and _are_of_years(children)
+        parts = [
+            part
+            for part in children
+            if part.kind is whole.kind
+            and part.figure.id not in quotes.plans
+            and (quotes.of_this_year(part) is quotes.of_this_year(whole) or by_year)
+            and not _other_side(whole, part)
+            and not _are_fellows(whole, part)
+            and not _of_a_fellow(quotes, whole, part)
+            and not quotes.compared(part)
+            and not (whole.figure.unit in _PEOPLE and _OUTSIDE.search(part.named.key))
+            and quotes.term(part, "part", 1, whole.figure.unit) is not None
+        ]
+        parts = _each_once(whole, parts)
+        divisions = (decomposition_of(whole, one) for one in (parts, *listings(quotes, parts)))
+        decomposition = next((one for one in divisions if one is not None), None) or adopted(whole, quotes)
+        if decomposition is not None:
+            yield from _exhaustive(context, quotes, whole, decomposition, Severity.ERROR, weak=False)
+        likely = likely_all_of(quotes, whole, parts) if decomposition is None else None
+        if likely is not None:
+            decomposition = likely
+            yield from _exhaustive(context, quotes, whole, likely, Severity.WARNING, weak=True)
+        rest = [part for part in parts if part not in (decomposition or ())]
+        by_kind = [part for part in rest if _is_kind_of(whole, part)]
+        for listing in (by_kind, *listings(quotes, [part for part in rest if part not in by_kind])):
+            if listing:
+                yield from _list(context, quotes, whole, listing)
+
+
+def _are_of_years(parts: Sequence[Quote]) -> bool:
+    """Whether a list takes something apart by years (总投资90万元，其中2031年40万元，2032年50万元)."""
+    years = [part.figure.year for part in parts if part.kind is StatedKind.AMOUNT]
+    return len(years) > 1 and None not in years and len(set(years)) == len(years)
+
+
+def _is_kind_of(whole: Quote, part: Quote) -> bool:
+    """Whether a part bears the name of its whole behind its own (工程采购授予中小企业合同金额): these take it apart by themselves."""
+    name, key = whole.named.key, part.named.key
+    return len(name) >= _SHORTEST_NAME and name != key and key.endswith(name)
+
+
+def _each_once(whole: Quote, parts: list[Quote]) -> list[Quote]:
+    """Parts without what says the same once more: “X（项）9万元，主要用于…，支出决算为9万元” is one part of the final amount."""
+    first = {
+        (part.concept, part.figure.unit, part.figure.cell.printed): part for part in reversed(parts) if part.concept
+    }
+    parts = [
+        part
+        for part in parts
+        if not part.concept or first[part.concept, part.figure.unit, part.figure.cell.printed] is part
+    ]
+    measured = {part.named.key for part in parts if part.named.measure == whole.named.measure and "/" in part.named.key}
+    return [part for part in parts if part.named.measure == whole.named.measure or part.named.key not in measured]
+
+
+def _of_a_fellow(quotes: Quotes, whole: Quote, part: Quote) -> bool:
+    """Whether a part bears the name of another item of the list that its whole ends (…、住房保障支出5万元。其中：财政拨款
+    一般公共服务支出…)."""
+    before = quotes.all[max(whole.position - _LIST_WITHIN, 0) : whole.position]
+    listed = [one for one in before if one.kind is whole.kind and "。" not in (quotes.between(one, whole) or "。")]
+    keys = [one.named.key for one in listed if len(one.named.key) >= 4]
+    name = part.named.key
+    return not name.endswith(whole.named.key) and any(name != key and name.endswith(key) for key in keys)
+
+
+def _are_fellows(one: Quote, other: Quote) -> bool:
+    """Whether both are parts of one whole (公务接待费 is none of 公务用车购置及运行费)."""
+    fellows = (known.parts for known in concepts().decompositions)
+    return one.concept != other.concept and any({one.concept, other.concept} <= set(parts) for parts in fellows)
+
+
+def _other_side(whole: Quote, part: Quote) -> bool:
+    """Whether one is income and the other expenditure."""
+    one, other = whole.named.key, part.named.key
+    return ("支" not in one and "收入" in one and "支出" in other and "收" not in other) or (
+        "收" not in one and "支出" in one and "收入" in other and "支" not in other
+    )
+
+
+def _list(context: Context, quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> Iterator[Check]:
+    """Parts of no known kind: three and more in a closed list make up the whole, fewer do not exceed it."""
+    if _NEVER_LISTED.fullmatch(whole.named.key):
+        return
+    both_sides = whole.concept in _BOTH_SIDES and any(part.concept in _ONE_SIDE for part in parts)
+    if both_sides or (any(part.named.key == whole.named.key for part in parts) and not _are_of_years(parts)):
+        return
+    if is_closed(quotes, whole, parts):
+        if any(not names_whole(quotes, part, whole) for part in parts):
+            return
+        yield from _exhaustive(context, quotes, whole, parts, Severity.WARNING, weak=True)
+        return
+    terms = [quotes.term(part, "part", 1, whole.figure.unit) for part in parts]
+    yield context.check(
+        Family.NARRATIVE,
+        Relation.AT_MOST,
+        [*(term for term in terms if term is not None), Term(whole.ref, Decimal(-1), "total")],
+        Message(
+            f"“{whole.title}” is at least what the text says is part of it: {titles(parts)}.",
+            f"“{whole.title}”不少于正文所列其中部分：{titles(parts)}。",
+        ),
+        key=[part.figure.label for part in parts],
+        severity=Severity.WARNING,
+        weak=True,
+    )
+
+
+def _exhaustive(
+    context: Context, quotes: Quotes, whole: Quote, parts: Sequence[Quote], severity: Severity, *, weak: bool
+) -> Iterator[Check]:
+    terms = [quotes.term(part, "part", -1, whole.figure.unit) for part in parts]
+    yield context.check(
+        Family.NARRATIVE,
+        Relation.EQUAL,
+        [Term(whole.ref, Decimal(1), "total"), *(term for term in terms if term is not None)],
+        Message(
+            f"In the text, “{whole.title}” is the sum of {titles(parts)}.",
+            f"正文中，“{whole.title}”等于{titles(parts)}之和。",
+        ),
+        key=[part.figure.label for part in parts] if len(parts) <= 4 else [parts[0].figure.label],
+        severity=severity,
+        weak=weak,
+    )
+
+
+def titles(parts: Sequence[Quote]) -> str:
+    """What parts are called, in one sentence."""
+    years = _are_of_years(parts) and len({part.title for part in parts}) < len(parts)
+    names = [f"“{part.figure.year}年{part.title}”" if years else f"“{part.title}”" for part in parts]
+    return "、".join(names if len(names) <= 4 else [*names[:3], f"…（{len(names)}）"])
