@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from workbench.model.amount import match_key
-from workbench.tables.text.header.head_captions import form_title, title_above
+from workbench.tables.text.header.head_captions import TABLE_TITLE, form_title, title_above
 from workbench.tables.text.header.printed import TextLine
 from workbench.tables.text.header.words import Word
 from workbench.tables.text.vocabulary import (
@@ -18,7 +17,6 @@ from workbench.tables.text.vocabulary import (
 
 _FORM_LINES = 60
 """So many lines below a label of a form the header of its indicators is looked for."""
-_TABLE_TITLE = re.compile(r"表(?:[（(][^（）()]{1,12}[）)])?$")
 
 
 def above_indicators(lines: Sequence[TextLine], position: int, floor: int) -> bool:
@@ -29,7 +27,7 @@ def above_indicators(lines: Sequence[TextLine], position: int, floor: int) -> bo
             found = form_title(lines, line.number, floor)
             block = lines[found[1] + 1 : position] if found is not None else ()
             return any(is_form_label(above.words[0].text) for above in block)
-        if _TABLE_TITLE.search(line.key) and title_above(lines, line.number + 1, line.number):
+        if TABLE_TITLE.search(line.key) and title_above(lines, line.number + 1, line.number):
             return False
     return False
 

@@ -16,6 +16,8 @@ from workbench.tables.text.vocabulary import is_first_indicator, is_form_label
 
 _FORM_LINES = 80
 """How many lines above its indicator grid the title of a form is looked for."""
+TABLE_TITLE = re.compile(r"表(?:[（(][^（）()]{1,12}[）)])?$")
+"""How the title of a table ends."""
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
 
 
@@ -56,6 +58,19 @@ def title_above(lines: Sequence[TextLine], position: int, floor: int) -> tuple[C
         if _SENTENCE.search(line.line.text) or len(line.key) > 40:
             break
     return None
+
+
+def is_below_captions(lines: Sequence[TextLine], position: int, floor: int) -> bool:
+    """Whether the title of a table and right below it the line that says its unit stand above a line: whatever it
+    prints, a header begins there."""
+    return position > floor and is_caption(lines[position - 1].line.text.strip()) and is_titled(lines, position, floor)
+
+
+def is_titled(lines: Sequence[TextLine], position: int, floor: int) -> bool:
+    """Whether a line that says the unit of a table stands above a line, and the title of the table above that."""
+    captions, start = captions_above(lines, position, floor)
+    title = title_above(lines, start, floor) if captions.unit else None
+    return title is not None and bool(TABLE_TITLE.search(match_key(title[0].title)))
 
 
 def form_title(lines: Sequence[TextLine], position: int, floor: int) -> tuple[Captions, int] | None:

@@ -15,7 +15,14 @@ from workbench.model.amount import match_key
 from workbench.tables.text.captions import Captions, is_caption
 from workbench.tables.text.header.form_places import above_indicators, is_printed_again
 from workbench.tables.text.header.glued import are_two_spanners
-from workbench.tables.text.header.head_captions import captions_above, form_title, title_above
+from workbench.tables.text.header.head_captions import (
+    TABLE_TITLE,
+    captions_above,
+    form_title,
+    is_below_captions,
+    is_titled,
+    title_above,
+)
 from workbench.tables.text.header.lines import MOST_LINES, MOST_WORDS, header_words, is_figure, said_again
 from workbench.tables.text.header.order import in_column_order
 from workbench.tables.text.header.printed import TextLine
@@ -40,7 +47,6 @@ _ROWS_BELOW = 4
 _MOST_LABELS = 60
 """More words or labels than these are no header."""
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
-_TABLE_TITLE = re.compile(r"表(?:[（(][^（）()]{1,12}[）)])?$")
 _TOTALS = frozenset({"合计", "总计"})
 
 
@@ -69,8 +75,9 @@ def heads_of(lines: Sequence[TextLine]) -> Iterator[Head]:
         head = None
         if before is not None:
             head = _repeated(lines, position, before)
-        if head is None and _may_begin(lines[position].words[0].text):
-            head = _head_at(lines, position, before.end if before else 0)
+        floor = before.end if before else 0
+        if head is None and (_may_begin(lines[position].words[0].text) or is_below_captions(lines, position, floor)):
+            head = _head_at(lines, position, floor)
         if head is None or (before is not None and not head.repeat and _runs_into(lines, head, before)):
             position += 1
             continue
@@ -129,7 +136,7 @@ def _repeated(lines: Sequence[TextLine], position: int, before: Head) -> Head | 
         if not caption.endswith(walked):
             break
     title = title_above(lines, start, before.end)
-    if title is not None and _TABLE_TITLE.search(match_key(title[0].title)):
+    if title is not None and TABLE_TITLE.search(match_key(title[0].title)):
         if match_key(title[0].title) != match_key(before.captions.title):
             return None
         start = title[1]
@@ -200,9 +207,7 @@ def _least_labels(lines: Sequence[TextLine], position: int, floor: int, numberin
     """How many labels make a header: fewer where a title stands above them, or the columns are numbered."""
     if numbering:
         return 2
-    captions, start = captions_above(lines, position, floor)
-    title = title_above(lines, start, floor) if captions.unit else None
-    return 2 if title is not None and _TABLE_TITLE.search(match_key(title[0].title)) else 3
+    return 2 if is_titled(lines, position, floor) else 3
 
 
 def _are_header(labels: Sequence[Label], least: int) -> bool:
@@ -211,7 +216,10 @@ def _are_header(labels: Sequence[Label], least: int) -> bool:
     known = sum(
         is_known(text) and (not is_weak(text) or any(may_stand_under(text, other) for other in texts)) for text in texts
     )
-    return least <= len(labels) <= _MOST_LABELS and known * 5 >= len(labels) * 3
+    # Below the title and the unit of a table less need be known.
+    alike = sum(map(looks_like_label, texts)) if least == 2 else 0
+    enough = known * 5 >= len(labels) * 3 or (known + alike) * 5 >= len(labels) * 4
+    return enough and least <= len(labels) <= _MOST_LABELS
 
 
 def _by_line(labels: Sequence[Label], lines: Sequence[TextLine]) -> list[list[Label]]:
@@ -271,10 +279,14 @@ def _believable(labels: Sequence[Label], following: TextLine | None) -> list[Lab
     end = cut
     while 0 < end < len(labels) and last_line(labels[end]) == last_line(labels[cut - 1]):
         end += 1
-    if end < len(labels) and following is not None and _is_row(following):
-        end = len(labels)
-    alike = all(looks_like_label(text_of(label)) for label in labels[cut:end])
-    return list(labels[: end if alike else cut])
+    row = following is not None and _is_row(following)
+    if not row and not _are_alike(labels[cut:end]):
+        return list(labels[:cut])
+    return list(labels if row and _are_alike(labels[end:]) else labels[:end])
+
+
+def _are_alike(labels: Sequence[Label]) -> bool:
+    return all(looks_like_label(text_of(label)) for label in labels)
 
 
 def _is_row(line: TextLine) -> bool:
