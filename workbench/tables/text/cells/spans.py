@@ -71,9 +71,8 @@ def place_body_row(cells: Sequence[str], kinds: Sequence[str], levels: Sequence[
     def cost(cell: str, start: int, end: int) -> int:
         kind = kind_of(cell)
         wrong = 4 if kind and kinds[start] and kind != kinds[start] else 0
-        wrong += kind == "figure" and not kinds[start]
         wrong += 4 if levels and levels[start] and cell and not cell.isdigit() else 0
-        return wrong + (end - start - 1) * (3 if kind == "figure" else 1)
+        return wrong + (end - start - 1) * (3 if kind == "figure" else 1 if cell else 2)
 
     return _place(cells, len(kinds), cost)
 
@@ -130,6 +129,8 @@ def header_cost(cell: str, start: int, end: int, below: Sequence[str] | None, ki
         if cell and is_spanner(cell):
             total -= sum(1 for text in labels if may_stand_under(text, cell))
             total += 2 if labels and not any(may_stand_under(text, cell) for text in labels) else 0
+        if span > 1 and cell and column_kind(cell) == "text":
+            total += sum(column_kind(text) == "figure" for text in labels)
         if any(beneath) and start > 0 and beneath[0] and beneath[0] == below[start - 1]:
             total += 5
         total += 4 if cell and _parts_group(below, start) else 0
