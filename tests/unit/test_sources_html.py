@@ -1,5 +1,7 @@
 """Web pages as a browser shows them."""
 
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from pathlib import Path
 
 import pytest
@@ -73,3 +75,35 @@ def test_a_table_called_xls_is_read_as_the_web_page_it_is(tmp_path: Path) -> Non
 def test_a_page_that_a_script_would_make_says_so(tmp_path: Path) -> None:
     with pytest.raises(UnreadableSourceError, match=r"shows no text.*made by a script"):
         page_of(tmp_path, "<html><body><div id=app></div><script src=a.js></script></body></html>")
+
+
+@pytest.mark.parametrize("name", ["page.mht", "export.xls"])
+def test_a_page_saved_whole_is_read_with_all_its_sheets(tmp_path: Path, name: str) -> None:
+    saved = MIMEMultipart("related")
+    for place, markup, encoding in (
+        ("book.htm", "<html><frameset><frame src='sheet1.htm'></frameset></html>", "utf-8"),
+        ("book_files/tabstrip.htm", "<table><tr><td>收入表</td></tr></table>", "utf-8"),
+        ("book_files/sheet1.htm", "<p>青禾县</p><table><tr><td>合计</td><td>1.00</td></tr></table>", "gb18030"),
+        ("book_files/sheet2.htm", "<table><tr><td>支出</td><td>2.00</td></tr></table>", "utf-8"),
+    ):
+        part = MIMEText(markup, "html", encoding)
+        part["Content-Location"] = f"file:///{place}"
+        saved.attach(part)
+    path = tmp_path / name
+    path.write_bytes(b"From: <Saved by a browser>\r\n" + saved.as_bytes())
+
+    document = read_source(path)
+
+    assert document.reader == "saved-page/1"
+    assert [page.text for page in document.pages] == ["青禾县\n合计\t1.00\n", "支出\t2.00\n"]
+    assert [len(page.grids) for page in document.pages] == [1, 1]
+
+
+def test_a_page_saved_whole_without_text_says_so(tmp_path: Path) -> None:
+    saved = MIMEMultipart("related")
+    saved.attach(MIMEText("<html><body><img src='a.png'></body></html>", "html", "utf-8"))
+    path = tmp_path / "page.mht"
+    path.write_bytes(saved.as_bytes())
+
+    with pytest.raises(UnreadableSourceError, match="holds no web page that shows text"):
+        read_source(path)

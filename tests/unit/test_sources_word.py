@@ -293,3 +293,19 @@ def test_a_table_that_only_places_tables_is_none(tmp_path: Path) -> None:
         "合计\t12.00",
     ]
     assert [(grid.row_count, grid.column_count) for grid in page.grids] == [(1, 2), (1, 2)]
+
+
+def test_a_table_of_one_cell_around_text_and_tables_is_none(tmp_path: Path) -> None:
+    def make(document: Any) -> None:
+        box = document.add_table(rows=1, cols=1).cell(0, 0)
+        for title in ("部门收入表", "部门支出表", "单位：万元"):
+            box.add_paragraph(title)
+        box.add_paragraph("项目支出表")
+        inner = box.add_table(rows=1, cols=2)
+        inner.cell(0, 0).text, inner.cell(0, 1).text = "合计", "12.00"
+
+    page = written(tmp_path, make).page(1)
+
+    lines = [line for line in page.text.split("\n") if line]
+    assert lines == ["部门收入表", "部门支出表", "单位：万元", "项目支出表", "合计\t12.00"]
+    assert [(grid.row_count, grid.column_count) for grid in page.grids] == [(1, 2)]

@@ -19,6 +19,8 @@ class Format(StrEnum):
     ODT = "odt"
     CSV = "csv"
     HTML = "html"
+    SAVED_PAGE = "mhtml"
+    """A web page with all its parts in one file."""
     TEXT = "text"
     OFFICE = "office"
     """Word's and WPS's binary files, RTF and the like: converted by LibreOffice first."""
@@ -35,6 +37,7 @@ SUFFIXES: dict[str, Format] = {
     ".xls": Format.XLS, ".et": Format.XLS, ".xlt": Format.XLS,
     ".ods": Format.ODS, ".odt": Format.ODT,
     ".html": Format.HTML, ".htm": Format.HTML, ".xhtml": Format.HTML, ".shtml": Format.HTML,
+    ".mht": Format.SAVED_PAGE, ".mhtml": Format.SAVED_PAGE,
     ".txt": Format.TEXT, ".text": Format.TEXT, ".tsv": Format.TEXT, ".csv": Format.CSV,
     ".md": Format.TEXT, ".markdown": Format.TEXT,
     ".doc": Format.OFFICE, ".wps": Format.OFFICE, ".rtf": Format.OFFICE, ".dot": Format.OFFICE,
@@ -51,6 +54,7 @@ _MARKUP = re.compile(
     rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|div|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_SAVED_PAGE = re.compile(rb"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related", re.IGNORECASE)
 _TABLES_SCHEMA = "workbench.tables/1"
 _HEAD = 4096
 """So many first bytes tell the format."""
@@ -75,6 +79,8 @@ def format_of(name: str, data: bytes) -> Format | None:
         return Format.IMAGE
     if _MARKUP.match(head) or _wide_markup(head):
         return Format.HTML
+    if _SAVED_PAGE.match(head.lstrip()):
+        return Format.SAVED_PAGE
     if head.lstrip().startswith(b"<?xml") and b"<?mso-application" in head:
         return Format.OFFICE
     return _without_first_bytes(data, promised)

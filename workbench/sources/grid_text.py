@@ -32,10 +32,10 @@ class PlannedGrid:
 
     @property
     def is_frame(self) -> bool:
-        """Whether it only places other tables: hardly any text of its own around them."""
+        """Whether it only places other tables: hardly any text of its own around them, or one cell around it all."""
         inner = sum(isinstance(content, PlannedGrid) for cell in self.cells for content in cell.content)
-        if not inner:
-            return False
+        if not inner or len(self.cells) == 1:
+            return inner > 0
         own = sum(isinstance(content, str) and bool(content.strip()) for cell in self.cells for content in cell.content)
         return own <= 2 * inner and len(self.cells) <= 4 * inner
 

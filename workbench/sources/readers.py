@@ -39,6 +39,7 @@ _READERS = {
     Format.ODS: ("office.opendocument", "read_ods"),
     Format.ODT: ("office.opendocument", "read_odt"),
     Format.HTML: ("html", "read_html"),
+    Format.SAVED_PAGE: ("saved_page", "read_saved_page"),
     Format.TEXT: ("plain_text", "read_text"),
     Format.CSV: ("plain_text", "read_csv"),
     Format.OFFICE: ("office.converter", "read_office"),
