@@ -145,7 +145,8 @@ class Desk(App[int], inherit_bindings=False):
     # what lies over any screen
 
     async def show_help(self, context: str, offers: Sequence[tuple[Command, str]]) -> None:
-        """Explain these commands, as they are heard in a context, those first that can be called now, until the reviewer has read it."""
+        """Explain these commands, as they are heard in a context, those first that can be called now,
+        until the reviewer has read it."""
         raise NotImplementedError
 
     async def choose_command(self, offers: Sequence[tuple[Command, str]]) -> str | None:

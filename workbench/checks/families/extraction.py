@@ -27,7 +27,8 @@ _LONGEST_NAME = 60
 
 
 def build(context: Context) -> Iterator[Check]:
-    """Amounts that stand in no table; in tables, columns of amounts without a heading and names that end in an amount."""
+    """Amounts that stand in no table; in tables,
+    columns of amounts without a heading and names that end in an amount."""
     yield from _unread(context)
     yield from context.by_table("headless columns", context.document.tables, _headless_columns)
     yield from context.by_table("amounts in names", context.document.tables, _amounts_in_names)

@@ -1,5 +1,6 @@
 """Figures in running text: the parts of a whole make it up, the words agree with the figures, and the text quotes the
-statements rightly. Source: the disclosure templates of 部门预算公开 and 部门决算公开, whose narrative repeats the statements."""
+statements rightly. Source: the disclosure templates of 部门预算公开 and 部门决算公开,
+whose narrative repeats the statements."""
 
 from __future__ import annotations
 

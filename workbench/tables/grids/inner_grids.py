@@ -1,4 +1,5 @@
-"""Forms that hold grids with headers of their own (绩效目标表 and the like) → the label/value block and each inner grid."""
+"""Forms that hold grids with headers of their own (绩效目标表 and the like)
+→ the label/value block and each inner grid."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ _LONGEST_HEADING = 40
 
 @dataclass(frozen=True, slots=True)
 class FormPart:
-    """One part of a form: its grid, the heading that the form prints over it, and whether it has a header of its own."""
+    """One part of a form: its grid, the heading that the form prints over it,
+    and whether it has a header of its own."""
 
     grid: SpanGrid
     heading: str = ""

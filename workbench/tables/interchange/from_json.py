@@ -106,8 +106,8 @@ def _entry_problems(entry: object, place: str) -> list[str]:
 
 
 def document_from_json(data: Json, path: str, *, digest: str | None = None) -> Document:
-    """One document of a tables file, with a page of text written for it in which every cell is anchored. Rows of unequal
-    width are padded with empty cells."""
+    """One document of a tables file, with a page of text written for it in which every cell is anchored. Rows of
+    unequal width are padded with empty cells."""
     writer = _SourceWriter()
     tables = _with_own_ids(
         _table_from_json(entry, index, writer) for index, entry in enumerate(data.get("tables") or [])

@@ -135,8 +135,8 @@ def common_columns(upper: SpanGrid, lower: SpanGrid) -> tuple[SpanGrid, SpanGrid
 
 
 def _scaled(upper: tuple[float, ...], lower: tuple[float, ...]) -> tuple[float, ...] | None:
-    """The column rules of the lower piece in the width of the upper one, where both have the same columns in proportion: the
-    page after is of another size, or turned. None where they do not."""
+    """The column rules of the lower piece in the width of the upper one, where both have the same columns in
+    proportion: the page after is of another size, or turned. None where they do not."""
     if len(upper) != len(lower) or len(upper) < _FEWEST_SCALED:
         return None
     scale = (upper[-1] - upper[0]) / max(lower[-1] - lower[0], 1.0)
@@ -213,7 +213,8 @@ def _goes_on(rows: list[list[SpanCell]], rest: list[SpanCell]) -> bool:
 
 
 def _cut_label(rows: list[list[SpanCell]], rest: SpanCell, head: str) -> bool:
-    """Whether `head` is cut in a column whose labels are all numbered, or where it and `rest` make an account's name."""
+    """Whether `head` is cut in a column whose labels are all numbered,
+    or where it and `rest` make an account's name."""
     if is_account_name(head + rest.text) and not is_account_name(head):
         return True
     labels = [cell.text for cells in rows for cell in cells if cell.column == rest.column]

@@ -36,7 +36,8 @@ _LOOK_BACK, _LOOK_AHEAD = 90, 8
 
 
 class _Printed(NamedTuple):
-    """A figure as it is printed: where it begins and ends, its unit, and whether its digits were left out (收入 万元)."""
+    """A figure as it is printed: where it begins and ends, its unit,
+    and whether its digits were left out (收入 万元)."""
 
     start: int
     end: int
@@ -75,7 +76,8 @@ def take_figure(reading: Reading, token: re.Match[str], end: int) -> None:
 
 
 def _states_nothing(reading: Reading, token: re.Match[str], printed: _Printed, end: int) -> bool:
-    """Whether it is a limit (50万元以上), a unit without digits that is a table's or among no money, or one of a row of figures."""
+    """Whether it is a limit (50万元以上), a unit without digits that is a table's or among no money,
+    or one of a row of figures."""
     if token["over"] is not None and token["unit"] != "%" and "万人" not in token["unit"]:
         return True
     if printed.blank:
@@ -115,7 +117,8 @@ def _draft(reading: Reading, token: re.Match[str], printed: _Printed) -> Draft |
 
 
 def _of_same_fund(reading: Reading, phrase: Phrase, clause: int) -> Phrase:
-    """The phrase of expenditure with the fund that its sentence names for income (财政拨款收入总计9万元，支出总计9万元)."""
+    """The phrase of expenditure with the fund that its sentence names for income
+    (财政拨款收入总计9万元，支出总计9万元)."""
     if phrase.kind is not StatedKind.AMOUNT or not _BARE_EXPENDITURE.fullmatch(phrase.subject):
         return phrase
     if reading.text[clause - 1] not in "，,、；;":

@@ -129,9 +129,9 @@ _LONGEST_LABEL = 40
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """The words before a figure, taken apart. `subject` is what it is about ("" where the text only points back),
-    `aspect` the generic word behind or instead of it (年初预算, 支出决算), `words` both as printed, `whole` what a share is a share of,
-    `base` what a change is measured against, `year` the year that is named, `previous` whether it is a figure of the
-    year before, quoted for comparison."""
+    `aspect` the generic word behind or instead of it (年初预算, 支出决算), `words` both as printed, `whole` what a
+    share is a share of, `base` what a change is measured against, `year` the year that is named, `previous` whether it
+    is a figure of the year before, quoted for comparison."""
 
     subject: str
     aspect: str = ""
@@ -173,8 +173,8 @@ def read_share_of_plan(plan: str) -> Phrase:
 
 
 def said_before(clause: str) -> str:
-    """What a clause without a figure speaks of that the change in the next clause is about: 收入支出总体与上年相比，增加…;
-    公务接待费支出比预算无增减变化，比去年增加…. "" where it is no such clause."""
+    """What a clause without a figure speaks of that the change in the next clause is about:
+    收入支出总体与上年相比，增加…; 公务接待费支出比预算无增减变化，比去年增加…. "" where it is no such clause."""
     match = _SAID_BEFORE.match(clause.strip("，,；;。 "))
     if not match:
         return ""

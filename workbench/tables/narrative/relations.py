@@ -98,7 +98,8 @@ def _tie_to_amount(reading: Reading, draft: Draft) -> None:
 
 
 def _is_budget_beside(reading: Reading, draft: Draft) -> bool:
-    """Whether a budget stands behind the final amount of the same thing (支出决算9万元，年初预算8万元，完成年初预算的…，其中…):
+    """Whether a budget stands behind the final amount of the same thing
+    (支出决算9万元，年初预算8万元，完成年初预算的…，其中…):
     what the sentence goes on to say is said of the final amount, and so are its parts."""
     final = reading.drafts[reading.last] if reading.last is not None else None
     if final is None or final is not reading.drafts[-1] or final.start < reading.sentence:
@@ -140,8 +141,8 @@ def _goes_on(reading: Reading, draft: Draft, latest: Draft) -> bool:
 
 
 def _whole_said_again(reading: Reading, draft: Draft) -> int | None:
-    """The whole that a change without a name goes back to behind the parts that 含 took out of it (收支总预算90万元，含…20万元；
-    比上年增加…)."""
+    """The whole that a change without a name goes back to behind the parts that 含 took out of it
+    (收支总预算90万元，含…20万元； 比上年增加…)."""
     scope = reading.scopes[-1] if reading.scopes else None
     if draft.subject or scope is None or not scope.passing or reading.text[draft.clause - 1] not in "；;":
         return None
@@ -210,7 +211,8 @@ def _of_later_year(reading: Reading, at: int) -> int:
 
 
 def _equal_sides(reading: Reading, sides: tuple[str, ...]) -> int | None:
-    """Where the amounts named last are income and expenditure of one size (收支较上年增加 after both totals): the first."""
+    """Where the amounts named last are income and expenditure of one size (收支较上年增加 after both totals):
+    the first."""
     amounts = [
         at
         for at, draft in enumerate(reading.drafts[-6:], max(len(reading.drafts) - 6, 0))

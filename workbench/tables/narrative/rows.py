@@ -1,5 +1,5 @@
-"""Rows of figures behind 分别 (分别为9亿元、15亿元和10亿元), each of which is another thing's: of shares (分别占本年收入的80%、15%
-和5%) those of the amounts named one by one before them, in their order."""
+"""Rows of figures behind 分别 (分别为9亿元、15亿元和10亿元), each of which is another thing's: of shares
+(分别占本年收入的80%、15% 和5%) those of the amounts named one by one before them, in their order."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def in_a_row(reading: Reading, start: int) -> bool:
 
 
 def share_of_row(reading: Reading, start: int, end: int) -> Draft | None:
-    """A share of such a row, said of the amount that is as far from the end of those before it; None where there are not
-    as many amounts."""
+    """A share of such a row, said of the amount that is as far from the end of those before it;
+    None where there are not as many amounts."""
     row = _row(reading, start, _SHARES)
     if row is None:
         return None

@@ -116,7 +116,8 @@ def _is_named(reading: Reading, at: int) -> bool:
 
 
 def _counts_here(reading: Reading) -> dict[str, int]:
-    """The numbers named last (24批次、210人次), by what they are counted in; none where something else was named since."""
+    """The numbers named last (24批次、210人次), by what they are counted in;
+    none where something else was named since."""
     counts: dict[str, int] = {}
     for at in range(len(reading.drafts) - 1, -1, -1):
         draft = reading.drafts[at]

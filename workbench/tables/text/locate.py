@@ -105,8 +105,8 @@ def _is_beside_cells(line: Line) -> bool:
 
 
 def _tabs_only_indent(lines: Sequence[Line]) -> bool:
-    """Whether figures stand alone on lines without a TAB, and hardly any beside one or below one that stands alone: TABs
-    indent paragraphs there."""
+    """Whether figures stand alone on lines without a TAB,
+    and hardly any beside one or below one that stands alone: TABs indent paragraphs there."""
     beside, alone = 0, 0
     for line in lines:
         if "\t" in line.text:

@@ -1,8 +1,8 @@
 """The sides that the cells of a table without rules must have had.
 
-Where between the print of two columns one cell ends and the next begins is not printed; it follows from what is: figures
-are set to the right of their cell and labels to the left, all by the same padding, and names are centred over their
-columns.
+Where between the print of two columns one cell ends and the next begins is not printed; it follows from what is:
+figures are set to the right of their cell and labels to the left, all by the same padding,
+and names are centred over their columns.
 """
 
 from __future__ import annotations

@@ -161,8 +161,8 @@ class PageWords:
         return "".join(page.text[start:end].split()).removeprefix(first.figure.unit)
 
     def is_rough(self, quote: Quote) -> bool:
-        """Whether a figure is given roughly (约1000万元, 近20%, 10万元左右). What has more than two digits before its zeros is
-        exact, whatever stands beside it (约13459平方米)."""
+        """Whether a figure is given roughly (约1000万元, 近20%, 10万元左右). What has more than two digits before its
+        zeros is exact, whatever stands beside it (约13459平方米)."""
         anchors = quote.figure.cell.anchors
         page = self._pages.get(anchors[0].page) if anchors else None
         printed = quote.figure.cell.printed

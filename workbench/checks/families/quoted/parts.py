@@ -54,8 +54,8 @@ def listings(quotes: Quotes, parts: Sequence[Quote]) -> Iterator[list[Quote]]:
 
 
 def likely_all_of(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> list[Quote] | None:
-    """The parts that are all of the whole unless the text leaves out more than what is nothing; None where they need not
-    be. Parts of no known kind beside them, 主要 or 等 say that there are more."""
+    """The parts that are all of the whole unless the text leaves out more than what is nothing; None where they need
+    not be. Parts of no known kind beside them, 主要 or 等 say that there are more."""
     if not parts or any(part.concept == "" for part in parts):
         return None
     between = quotes.between(whole, parts[0])
@@ -82,7 +82,8 @@ def decomposition_of(whole: Quote, parts: Sequence[Quote]) -> list[Quote] | None
 
 
 def _with_siblings(known: Decomposition, found: list[Quote], parts: Sequence[Quote]) -> list[Quote]:
-    """基本支出 and 项目支出 with the other kinds of expenditure that the same sentence names (经营支出, 上缴上级支出)."""
+    """基本支出 and 项目支出 with the other kinds of expenditure that the
+    same sentence names (经营支出, 上缴上级支出)."""
     if "project" not in known.parts:
         return found
     return [*found, *(part for part in parts if _OTHER_EXPENDITURE.fullmatch(part.named.key))]
@@ -126,7 +127,8 @@ def adopted(whole: Quote, quotes: Quotes) -> list[Quote] | None:
 def is_closed(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
     """Whether a list names all parts of its whole, so that a sum must hold. A text often takes out some parts only:
     this needs a sign that nothing is left (其他…, shares that make 100, classes or sources of income throughout), or
-    that the parts as printed make up the whole; three and more may miss it by a twentieth, which no item left out is."""
+    that the parts as printed make up the whole; three and more may miss it by a twentieth,
+    which no item left out is."""
     said_first = quotes.children.get(whole.figure.id, (parts[0],))[0]
     same = said_first.named.key == parts[0].named.key
     between = quotes.between(whole, said_first if same else parts[0])

@@ -75,13 +75,15 @@ def _are_of_years(parts: Sequence[Quote]) -> bool:
 
 
 def _is_kind_of(whole: Quote, part: Quote) -> bool:
-    """Whether a part bears the name of its whole behind its own (工程采购授予中小企业合同金额): these take it apart by themselves."""
+    """Whether a part bears the name of its whole behind its own (工程采购授予中小企业合同金额):
+    these take it apart by themselves."""
     name, key = whole.named.key, part.named.key
     return len(name) >= _SHORTEST_NAME and name != key and key.endswith(name)
 
 
 def _each_once(whole: Quote, parts: list[Quote]) -> list[Quote]:
-    """Parts without what says the same once more: “X（项）9万元，主要用于…，支出决算为9万元” is one part of the final amount."""
+    """Parts without what says the same once more:
+    “X（项）9万元，主要用于…，支出决算为9万元” is one part of the final amount."""
     first = {
         (part.concept, part.figure.unit, part.figure.cell.printed): part for part in reversed(parts) if part.concept
     }
@@ -95,8 +97,8 @@ def _each_once(whole: Quote, parts: list[Quote]) -> list[Quote]:
 
 
 def _of_a_fellow(quotes: Quotes, whole: Quote, part: Quote) -> bool:
-    """Whether a part bears the name of another item of the list that its whole ends (…、住房保障支出5万元。其中：财政拨款
-    一般公共服务支出…)."""
+    """Whether a part bears the name of another item of the list that its whole ends
+    (…、住房保障支出5万元。其中：财政拨款 一般公共服务支出…)."""
     before = quotes.all[max(whole.position - _LIST_WITHIN, 0) : whole.position]
     listed = [one for one in before if one.kind is whole.kind and "。" not in (quotes.between(one, whole) or "。")]
     keys = [one.named.key for one in listed if len(one.named.key) >= 4]

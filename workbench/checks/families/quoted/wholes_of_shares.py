@@ -1,8 +1,8 @@
-"""What a share in running text is a share of: the amount that its words name, what its part is a part of, the total of the
-section it stands in.
+"""What a share in running text is a share of: the amount that its words name, what its part is a part of,
+the total of the section it stands in.
 
-A share does not always say (占77.78%), and texts put one name of a total for another (占总收入 of 本年收入合计). So of the amounts
-that may be meant the first is taken that the share, as printed, is one of; else the likeliest.
+A share does not always say (占77.78%), and texts put one name of a total for another (占总收入 of 本年收入合计). So of
+the amounts that may be meant the first is taken that the share, as printed, is one of; else the likeliest.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ _HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """An amount that a share may be of: its terms, what it is called, what it prints in the unit of the part, and whether
-    the words name it."""
+    """An amount that a share may be of: its terms, what it is called, what it prints in the unit of the part,
+    and whether the words name it."""
 
     terms: tuple[Term, ...]
     title: str
@@ -132,14 +132,16 @@ def _named_before(quotes: Quotes, share: Quote, part: Quote, name: str, concept:
 
 
 def _named_behind(quotes: Quotes, share: Quote, name: str, concept: str) -> Quote | None:
-    """The amount right behind the share that bears the whole name of its whole (占支出总预算的34%。支出总预算320万元)."""
+    """The amount right behind the share that bears the whole name of its whole
+    (占支出总预算的34%。支出总预算320万元)."""
     near = quotes.all[share.position + 1 : share.position + 1 + _BEHIND]
     alike = (one for one in near if one.named.key == name or (concept and one.concept == concept))
     return next((one for one in alike if one.kind is StatedKind.AMOUNT and quotes.of_this_year(one)), None)
 
 
 def _named_longer_before(quotes: Quotes, share: Quote, part: Quote, concept: str) -> Quote | None:
-    """The amount last named before the share that its words are short for (占基本支出 of 一般公共预算财政拨款基本支出)."""
+    """The amount last named before the share that its words are short for
+    (占基本支出 of 一般公共预算财政拨款基本支出)."""
     before = (one for one in reversed(quotes.amounts) if one.position < share.position and one is not part)
     alike = (one for one in before if concept and one.concept and is_short_for(concept, one.concept))
     return next((one for one in alike if quotes.of_this_year(one) and one.figure.parent != part.figure.id), None)
@@ -168,8 +170,8 @@ def _totals_before(quotes: Quotes, share: Quote, part: Quote, side: str) -> Iter
 
 
 def _of_section(context: Context, quotes: Quotes, share: Quote, part: Quote) -> Iterator[Whole]:
-    """The total of the section for a bare share (占77.78%), where the share of a fellow in the same list is, as printed,
-    one of it; else the list itself, where its shares make 100."""
+    """The total of the section for a bare share (占77.78%), where the share of a fellow in the same list is, as
+    printed, one of it; else the list itself, where its shares make 100."""
     fellows = _fellows(quotes, part)
     others = [pair for pair in fellows if pair[0] is not part]
     side = next((side for side in _TOTALS if part.named.key.endswith(side)), "")
@@ -222,8 +224,8 @@ def _is_of_side(concept: str, side: str) -> bool:
 
 
 def _is_called(quote: Quote, name: str) -> bool:
-    """Whether a figure is what a text calls by the end of its name (总支出 of 一般公共预算总支出), and not one of two that
-    it names (税收返还和转移支付)."""
+    """Whether a figure is what a text calls by the end of its name (总支出 of 一般公共预算总支出), and not one of two
+    that it names (税收返还和转移支付)."""
     key = label_key(quote.figure.label)
     return key.endswith(name) and not _JOINED.search(key.removesuffix(name))
 
@@ -239,8 +241,8 @@ def _nearest_whole(quotes: Quotes, share: Quote, part: Quote) -> Quote | None:
 
 
 def _whole_of_known_parts(quotes: Quotes, part: Quote) -> Quote | None:
-    """What a figure that no words tie to a whole is always a part of (公务接待费 of the 三公经费 before it), where the share
-    of one of its fellows, as printed, is one of that whole."""
+    """What a figure that no words tie to a whole is always a part of (公务接待费 of the 三公经费 before it), where the
+    share of one of its fellows, as printed, is one of that whole."""
     measure = quotes.measure(part)
     for known in concepts().decompositions:
         if part.concept not in known.parts or "*" in known.whole:

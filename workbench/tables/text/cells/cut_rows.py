@@ -15,8 +15,8 @@ _MOSTLY = 2 / 3
 
 
 def with_rests(rows: Sequence[PieceRow]) -> list[PieceRow]:
-    """The rows, the rest of a label joined to the label above it: where rows begin with a code, that row lacks it, or the
-    two together are printed in another row."""
+    """The rows, the rest of a label joined to the label above it: where rows begin with a code, that row lacks it, or
+    the two together are printed in another row."""
     judged = [row for row in rows if _has_figure(row)]
     coded = sum(map(_begins_with_code, judged)) > _MOSTLY * len(judged)
     kept: list[PieceRow] = []

@@ -196,7 +196,8 @@ def _lay_body(row: PieceRow, columns: Columns, segment: Segment, *, label: bool)
 
 
 def _spans(row: PieceRow, segment: Segment) -> bool:
-    """Whether a short row of a grid lacks cells that its cells span: below a header every one, else the row of a total."""
+    """Whether a short row of a grid lacks cells that its cells span: below a header every one,
+    else the row of a total."""
     return bool(segment.header) or text_of(row[0]) in TOTALS
 
 

@@ -113,7 +113,8 @@ def is_level(text: str) -> bool:
 
 
 def is_numbering(row: PieceRow) -> bool:
-    """Whether a row only numbers the columns (栏次 1 2 3, ** ** 1 2), beside the levels of codes (类 款 项 栏次 1 2)."""
+    """Whether a row only numbers the columns (栏次 1 2 3, ** ** 1 2),
+    beside the levels of codes (类 款 项 栏次 1 2)."""
     keys = [key_of(cell) for cell in row if cell and key_of(cell) not in _LEVELS]
     return len(keys) >= 2 and all(_NUMBERING.match(key) for key in keys) and sum(key.isdigit() for key in keys) >= 1
 
@@ -229,8 +230,8 @@ def _lacks_spans(header: Sequence[PieceRow], below: Sequence[PieceRow]) -> bool:
 
 
 def _is_upper_row(row: PieceRow, below: PieceRow, *, formless: bool) -> bool:
-    """Whether a row of labels is printed above a header row as the row of its spanners: blanks stand where they span, or
-    each is printed once. `formless` says that no rows of a form stand above the header."""
+    """Whether a row of labels is printed above a header row as the row of its spanners: blanks stand where they span,
+    or each is printed once. `formless` says that no rows of a form stand above the header."""
     texts = [text for text in texts_of(row) if text]
     if len(texts) == 1 and row[0] and is_spanner(texts[0]):
         return all(may_stand_under(text, texts[0]) for text in texts_of(below) if text)
