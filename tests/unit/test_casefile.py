@@ -197,7 +197,7 @@ def test_a_report_that_is_broken_off_leaves_the_one_before(
     def fails(*_: object) -> CaseFile:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("workbench.review.casefile.case_of", fails)
+    monkeypatch.setattr("workbench.cli.reading.Reading.surveyed", fails)
     assert run(capsys, "report", path, "-o", "case.md")[0] == 130
     assert Path("case.md").read_text(encoding="utf-8") == "the one before"
     assert [each.name for each in Path().iterdir() if ".part" in each.name] == []

@@ -56,6 +56,7 @@ _MODULES = {
     "documents": ("tables", "check", "suggest"),
     "reviews": ("review", "serve", "export", "diff", "stats", "agree", "merge"),
     "reports": ("report",),
+    "assigning": ("assign",),
     "configuration": ("keys", "config", "completion"),
 }
 """Which module of this room carries out which commands."""
@@ -182,6 +183,22 @@ def _add_report(commands: Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument("--only-done", action="store_true", help="only documents whose review is done")
 
 
+def _add_assign(commands: Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "assign", "share documents out to reviewers, in their records")
+    _add_paths(parser)
+    _add_records(parser)
+    parser.add_argument("--reviewer", metavar="NAME", help="your name in the records")
+    whom = parser.add_mutually_exclusive_group(required=True)
+    whom.add_argument(
+        "--to",
+        action="append",
+        metavar="NAME",
+        help="who is to have them; of several each gets about as much to settle",
+    )
+    whom.add_argument("--nobody", action="store_true", help="take them back from whoever has them")
+    parser.add_argument("--again", action="store_true", help="also documents that somebody has already")
+
+
 def _add_workspace(commands: Commands[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "diff", "print what reviewers changed, printed against corrected")
     _add_paths(parser)
@@ -191,6 +208,7 @@ def _add_workspace(commands: Commands[argparse.ArgumentParser]) -> None:
     _add_paths(parser, optional=True)
     _add_records(parser)
     _add_output(parser)
+    _add_assign(commands)
     parser = _command(commands, "agree", "print how far two reviewers' records agree")
     parser.add_argument("first", type=Path, metavar="DIR_OR_RECORD")
     parser.add_argument("second", type=Path, metavar="DIR_OR_RECORD")

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 def run_report(options: argparse.Namespace) -> int:
     """Writes the case files of all documents, one behind the other. Exit 1 when findings are open."""
     from workbench.export.case_writers import pieces, write_word
-    from workbench.model.record import ReviewStatus
-    from workbench.review.casefile import case_of
+    from workbench.review.casefile import Cased
 
     in_word = options.format == "docx"
     if in_word and (options.output is None or str(options.output) == "-"):
@@ -28,11 +27,9 @@ def run_report(options: argparse.Namespace) -> int:
     language = reading.settings.interface_language
 
     def cases() -> Iterator[CaseFile]:
-        for analysis, state in reading.states():
-            if options.only_done and state.record.status is not ReviewStatus.DONE:
-                continue
-            reading.found = reading.found or bool(state.open_findings)
-            yield case_of(analysis, state, language)
+        for case, open_ in reading.surveyed(Cased(language, options.only_done)):
+            reading.found = reading.found or open_
+            yield case
 
     if in_word:
         write_word(cases(), options.output, language)

@@ -92,17 +92,16 @@ def _first(parts: Iterator[DocumentPart]) -> Iterator[DocumentPart]:
 
 def run_diff(options: argparse.Namespace) -> int:
     """Prints what reviewers changed. Exit 1 when there is something."""
-    from workbench.review.outcome import settled_in
+    from workbench.review.outcome import changes_of
 
     reading = Reading(options, settings_of(options), suggest=False)
     reading.expect_records()
     color = use_color(reading.settings.color) and options.output is None
 
     def changed() -> Iterator[tuple[str, list[CorrectionRow]]]:
-        for _, state in reading.states():
-            changes = list(settled_in(state))
+        for path, changes in reading.surveyed(changes_of):
             reading.found = reading.found or bool(changes)
-            yield state.document.source.path, changes
+            yield path, changes
 
     with output_of(options) as out:
         if options.format == "json":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbench.checks import describe
@@ -10,7 +11,7 @@ from workbench.export import part_of
 from workbench.export.casefile import CaseCell, CaseFile, CaseFinding
 from workbench.export.rows import CorrectionRow
 from workbench.model.check import Finding
-from workbench.model.record import Verdict
+from workbench.model.record import ReviewStatus, Verdict
 from workbench.model.table import Cell, CellRef, Document
 from workbench.records.places.labels import row_label
 from workbench.review.outcome import outcome_of, settled_in
@@ -42,6 +43,21 @@ def case_of(analysis: Analysis, state: ReviewState, language: str) -> CaseFile:
         notes=tuple(_notes(state)),
         earlier=state.record.source.earlier,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Cased:
+    """Makes the case file of a document, in a worker, and says whether findings are open; None of one that is not done
+    where only those are wanted."""
+
+    language: str
+    only_done: bool = False
+
+    def __call__(self, analysis: Analysis, state: ReviewState) -> tuple[CaseFile, bool] | None:
+        """The case file of one document."""
+        if self.only_done and state.record.status is not ReviewStatus.DONE:
+            return None
+        return case_of(analysis, state, self.language), bool(state.open_findings)
 
 
 def _names(finding: Finding) -> tuple[str, ...]:

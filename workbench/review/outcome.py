@@ -97,6 +97,11 @@ def outcome_of(state: ReviewState, language: str) -> ReviewOutcome:
     return ReviewOutcome(row, senses, _standings(state), tuple(settled_in(state)), findings)
 
 
+def changes_of(_: Analysis, state: ReviewState) -> tuple[str, list[CorrectionRow]]:
+    """What was changed and ruled in one document, with its path; made in a worker."""
+    return state.document.source.path, list(settled_in(state))
+
+
 def settled_in(state: ReviewState) -> Iterator[CorrectionRow]:
     """What was changed and ruled in one document, as rows, in the order of correction and of ruling."""
     left_out = {id(stale.correction) for stale in state.stale if not stale.satisfied}
