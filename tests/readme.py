@@ -55,11 +55,14 @@ def options_table() -> str:
         for action in sub._actions:
             if action.option_strings and action.dest != "help":
                 takers.setdefault((_option(action), action.help or ""), []).append(name)
+    readers = [name for name, sub in commands.items() if any(action.dest == "jobs" for action in sub._actions)]
+    groups = {tuple(commands): "all", tuple(readers): "all that read documents"}
     lines = ["| option | meaning | commands |", "| --- | --- | --- |"]
     for (option, meaning), names in takers.items():
-        listed = "all" if len(names) == len(commands) else ", ".join(f"`{name}`" for name in names)
+        listed = groups.get(tuple(names)) or ", ".join(f"`{name}`" for name in names)
         lines.append(f"| {option} | {_cell(meaning)} | {listed} |")
-    return "\n".join(lines)
+    listed = ", ".join(f"`{name}`" for name in readers)
+    return "\n".join([*lines, "", f"Documents are read by {listed}."])
 
 
 def _option(action: argparse.Action) -> str:
