@@ -129,3 +129,9 @@ def test_figures_that_were_taken_for_formulas_are_figures(written: str, printed:
     path.write_text(f"# 绩效\n\n{written}\n\n<table><tr><td>指标值</td></tr><tr><td>{written}</td></tr></table>\n")
     document = read_source(path)
     assert document.page(1).text.count(printed) == 2
+
+
+def test_signs_written_as_in_formulas_are_the_signs(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("参保率 \\geq 95%，\t\\leq 30%\n\\gewinn\n")
+    assert read_source(path).page(1).text == "参保率 ≥95%，\t≤30%\n\\gewinn\n"

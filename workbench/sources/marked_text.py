@@ -89,10 +89,14 @@ def _plain(text: str) -> str:
 
 
 def _with_figures(text: str) -> str:
-    """The text with the figures that a reader of pictures took for formulas as they are printed."""
-    return _FORMULA.sub(_printed, text) if "$" in text else text
+    return with_signs(_FORMULA.sub(_printed, text) if "$" in text else text)
+
+
+def with_signs(text: str) -> str:
+    """The text with the signs that a reader of pictures wrote as in formulas as they are printed."""
+    return _SIGN.sub(lambda sign: _SIGNS[sign[1]], text) if "\\" in text else text
 
 
 def _printed(formula: re.Match[str]) -> str:
-    text = _SIGN.sub(lambda sign: _SIGNS[sign[1]], unescape(formula[1])).replace(" \\%", "%").replace("\\", "").strip()
+    text = with_signs(unescape(formula[1])).replace(" \\%", "%").replace("\\", "").strip()
     return text if _FIGURE.fullmatch(text) else formula[0]

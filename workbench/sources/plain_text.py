@@ -39,10 +39,11 @@ def read_text(blob: Blob, limits: ReadLimits) -> SourceDocument:
 
 
 def _pages(parts: Sequence[str], blob: Blob, limits: ReadLimits) -> Iterator[Page]:
-    marked = any("#" in part or "--" in part or "<" in part for part in parts)
+    marked = any("#" in part or "--" in part or "<" in part or "\\" in part for part in parts)
     if marked:
-        from workbench.sources.marked_text import has_html_tables, is_markdown, marked_page, without_marks
+        from workbench.sources.marked_text import has_html_tables, is_markdown, marked_page, with_signs, without_marks
 
+        parts = [with_signs(part) for part in parts]
         marked = any(map(is_markdown, parts))
     for number, part in enumerate(parts, start=1):
         if marked and has_html_tables(part):
