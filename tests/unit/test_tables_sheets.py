@@ -93,3 +93,42 @@ def test_a_title_over_all_columns_above_captions_is_no_header(tmp_path: Path) ->
 
     assert document.tables[0].title == "相关统计数"
     assert _header(document, 0) == [["项目", "统计数"]]
+
+
+def test_a_header_of_three_rows_goes_on_below_two_where_nothing_is_merged(tmp_path: Path) -> None:
+    text = """财政拨款收支总体情况表
+部门名称：青禾县水务局,单位：元
+收入,,支出,,
+项目,金额,项目,一般公共预算,
+,,,小计,其中：财政拨款
+一、本年收入,186.00,一、农林水支出,186.00,186.00
+"""
+    document = _sheet(tmp_path, text)
+
+    assert [row[3:] for row in _header(document, 0)] == [
+        ["支出", "支出"],
+        ["一般公共预算", "一般公共预算"],
+        ["小计", "其中：财政拨款"],
+    ]
+    assert len(document.tables[0].rows) == 1
+
+
+def test_goals_of_all_projects_are_one_table_where_nothing_is_merged(tmp_path: Path) -> None:
+    text = """项目绩效目标汇总表
+项目编码,项目名称,项目金额,,产出指标,
+,,资金总额,单位资金,三级指标,指标值
+707001,水库维修,186.00,,维修座数,12
+,,,,合格率,100%
+"""
+    document = _sheet(tmp_path, text)
+
+    assert len(document.tables) == 1
+    assert _header(document, 0)[0][2:] == ["项目金额", "项目金额", "产出指标", "产出指标"]
+    assert [cell.printed for cell in document.tables[0].rows[0]] == [
+        "707001",
+        "水库维修",
+        "186.00",
+        "",
+        "维修座数",
+        "12",
+    ]

@@ -31,8 +31,8 @@ def header_height(grid: SpanGrid) -> int:
     if not grid.header_heights:
         head = SpanGrid(grid.row_count, grid.column_count, grid.between(0, _DEEPEST), grid.edges)
         height = _height(head)
-        if height < 2 and not any(map(_spans, head.cells)):
-            height = _implied_height(head) or height
+        if not any(map(_spans, head.cells)):
+            height = max(height, _implied_height(head))
         grid.header_heights.append(height)
     return grid.header_heights[0]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from workbench.fiscal.forms import form_of_title
 from workbench.fiscal.headers import inner_header_words, is_body_figure, is_header_word, may_be_header
 from workbench.model.table import Form
+from workbench.tables.grids.header import header_height
 from workbench.tables.grids.spans import SpanCell, SpanGrid
 
 _FORMS = frozenset({Form.PERFORMANCE_TARGET, Form.OVERALL_PERFORMANCE})
@@ -35,7 +36,7 @@ def cut_form(grid: SpanGrid, title: str) -> list[FormPart]:
     rows = grid.by_row()
     if form_of_title(title) not in _FORMS and not any(map(_names_indicators, rows[1:])):
         return [FormPart(grid)]
-    starts = sorted({_top_of(rows, row) for row in range(len(rows)) if _is_inner_header(rows, row)})
+    starts = sorted({_top_of(grid, row) for row in range(len(rows)) if _is_inner_header(rows, row)})
     if not starts:
         return [FormPart(grid, has_header=not _is_label_row(rows))]
     parts: list[FormPart] = []
@@ -69,8 +70,12 @@ def _is_inner_header(rows: Sequence[Sequence[SpanCell]], row: int) -> bool:
     return likely and not (len(above) > 1 and all(may_be_header(cell.text) for cell in above))
 
 
-def _top_of(rows: Sequence[Sequence[SpanCell]], row: int) -> int:
-    """The first row of the header that `row` is of: names that end where its own do begin above it."""
+def _top_of(grid: SpanGrid, row: int) -> int:
+    """The first row of the header that `row` is of: names that end where its own do begin above it, or it has names
+    only under some of those that begin the grid."""
+    rows = grid.by_row()
+    if rows[row][0].column > 0 and header_height(grid) > row:
+        return 0
     top = row
     while True:
         ends = [cell for above in rows[:top] for cell in above if cell.row + cell.row_span > top]
