@@ -93,7 +93,7 @@ def test_how_findings_of_a_rule_were_ruled_is_told_in_words() -> None:
         said[language] = [(row.label, row.figure, row.text) for row in found[title].rows]
     assert said == {
         "en": [("row sum", 5, "later 1, source is wrong 1, waived 3"), ("column sum", 1, "waived 1")],
-        "zh": [("横向合计", 5, "稍后 1, 原文有误 1, 已豁免 3"), ("纵向合计", 1, "已豁免 1")],
+        "zh": [("横向合计", 5, "稍后 1，原文有误 1，已豁免 3"), ("纵向合计", 1, "已豁免 1")],
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workbench.config.words_of_asking import ASKING
@@ -35,6 +36,10 @@ class Phrasebook:
             return text
         filled = text.format(**values)
         return _ONE_OF.sub(r"1 \1", filled) if self.language == "en" else filled
+
+    def several(self, parts: Iterable[str]) -> str:
+        """Several things named in a row, parted as the language parts them."""
+        return ("，" if self.language == "zh" else ", ").join(part for part in parts if part)
 
     def of(self, message: Message) -> str:
         """A message in this language."""

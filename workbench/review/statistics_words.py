@@ -87,7 +87,7 @@ def _reviewer(reviewer: ReviewerFigures, say: Phrasebook) -> Row:
     parts = [say("stats.reviewer", documents=reviewer.documents, last=reviewer.last)]
     if reviewer.minutes is not None and reviewer.seconds is not None:
         parts.append(say("stats.reviewer_time", minutes=f"{reviewer.minutes:g}", seconds=f"{reviewer.seconds:g}"))
-    return Row(reviewer.name, reviewer.settled, ", ".join(parts), "settled")
+    return Row(reviewer.name, reviewer.settled, say.several(parts), "settled")
 
 
 def _counted(counts: Iterable[tuple[str, int]], say: Phrasebook, kind: str) -> tuple[Row, ...]:
@@ -109,7 +109,7 @@ def _rate(rate: ErrorRate, say: Phrasebook) -> Row:
 
 def _ruled(rulings: Rulings, say: Phrasebook) -> Row:
     parts = [f"{say(f'verdict.{verdict}')} {count}" for verdict, count in rulings.counts.items()]
-    return Row(_named(rulings.rule, say, "family"), rulings.total, ", ".join(parts), "accent")
+    return Row(_named(rulings.rule, say, "family"), rulings.total, say.several(parts), "accent")
 
 
 def _methods(figures: Statistics, say: Phrasebook) -> list[tuple[str, int]]:

@@ -144,9 +144,8 @@ def finding_paragraphs(
 def suggestion_paragraph(suggestion: Suggestion, document: Document, say: Phrasebook, key: str) -> Paragraph:
     """A suggestion: its key, what it changes, what it clears and breaks, and why."""
     safe = suggestion.applicability is Applicability.SAFE
-    effect = say("detail.clears", clears=len(suggestion.clears))
-    if suggestion.breaks:
-        effect += " " + say("detail.breaks", breaks=len(suggestion.breaks))
+    breaks = say("detail.breaks", breaks=len(suggestion.breaks)) if suggestion.breaks else ""
+    effect = say.several((say("detail.clears", clears=len(suggestion.clears)), breaks))
     return Paragraph(
         (
             Span(f"{key} ", "accent", bold=True),

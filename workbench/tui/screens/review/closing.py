@@ -189,7 +189,7 @@ class Closing(Comparing):
         words = say("conflict.theirs", value=conflict.theirs)
         if isinstance(conflict.action, Decision):
             verdict, action = say(glyphs.VERDICT[conflict.action.verdict].word), conflict.action
-            words += f" ({', '.join(part for part in (verdict, action.by, action.note) if part)})"
+            words += f" ({say.several((verdict, action.by, action.note))})"
         return words
 
     def reasons(self) -> dict[str, Callable[[], str]]:

@@ -83,9 +83,8 @@ class SuggestionScreen(PickerScreen, inherit_bindings=False):
 
 def suggestion_line(number: int, suggestion: Suggestion, document: Document, say: Phrasebook) -> Line:
     """A suggestion as a line of the chooser: what it changes, how sure it is, what it clears and breaks."""
-    effect = say("detail.clears", clears=len(suggestion.clears))
-    if suggestion.breaks:
-        effect += ", " + say("detail.breaks", breaks=len(suggestion.breaks))
+    breaks = say("detail.breaks", breaks=len(suggestion.breaks)) if suggestion.breaks else ""
+    effect = say.several((say("detail.clears", clears=len(suggestion.clears)), breaks))
     safe = suggestion.applicability is Applicability.SAFE
     return Line(
         str(number),

@@ -46,7 +46,7 @@ class Visiting(Closing):
     def _news_words(self, news: News) -> str:
         parts = []
         if news.steps:
-            parts.append(self.say_in("news.steps", count=news.steps, by=", ".join(news.by)))
+            parts.append(self.say_in("news.steps", count=news.steps, by=self.say_in.several(news.by)))
         if news.reread:
             parts.append(self.say_in("news.reread"))
         return "; ".join(parts)
