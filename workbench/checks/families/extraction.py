@@ -16,11 +16,12 @@ from workbench.model.amount import FigureKind, amounts_apart
 from workbench.model.check import Check, Family
 from workbench.model.message import Message
 from workbench.model.source import Anchor
-from workbench.model.table import CellRef, Table
+from workbench.model.table import CellRef, Form, Table
 
 _MOST_PAGES = 3
 """More pages with unread amounts than this are told in one finding: then the tables could not be read at all."""
 _SHOWN = 3
+_BOXES = (Form.PERFORMANCE_TARGET, Form.OVERALL_PERFORMANCE)
 _WORDS = re.compile(r"[^\W\d_年度]")
 """A heading says more than a year."""
 _LONGEST_NAME = 60
@@ -57,8 +58,12 @@ def _still_unread(context: Context) -> dict[int, list[Anchor]]:
     put = Counter(
         cell.text for table in document.tables for row in table.rows for cell in row if cell.corrected is not None
     )
+    # What a sentence states is printed once more in a chart.
+    told = {stated.cell.printed for stated in document.stated}
     for anchor in document.unread:
         text = document.source.text_of(anchor)
+        if text in told:
+            continue
         if put[text]:
             put[text] -= 1
         else:
@@ -83,7 +88,9 @@ def _not_in_tables(context: Context, anchors: list[Anchor], pages: Message) -> C
 
 
 def _headless_columns(context: Context, table: Table) -> Iterator[Check]:
-    """Columns of amounts over which nothing is printed but a year."""
+    """Columns of amounts over which nothing is printed but a year. The boxes of a form name their figures beside them."""
+    if not table.header or table.form in _BOXES:
+        return
     cells = []
     for column in range(len(table.rows[0]) if table.rows else 0):
         if _WORDS.search("".join(table.column_path(column))):
