@@ -11,7 +11,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from inspect import isawaitable
 
 from textual import events, on
-from textual.css.query import NoMatches
 from textual.reactive import Reactive
 from textual.screen import ScreenResultType
 from textual.timer import Timer
@@ -24,19 +23,17 @@ from workbench.tui.drawing.compositing import SparingCompositor
 from workbench.tui.drawing.display import shown, width
 from workbench.tui.keys.names import key_name
 from workbench.tui.keys.sequence import SequenceReader, continuations, key_label
-from workbench.tui.screens.waiting import Waiting
+from workbench.tui.screens.telling import Telling
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.line_list import LineList
 from workbench.tui.widgets.pane import Pane
 from workbench.tui.widgets.which_key import WhichKey
 
 _WHICH_KEY_AFTER = 0.4
-_WONDER_AFTER = 0.15
 _ALWAYS = ("app.help", "app.palette")
-_STICKY = frozenset({"failing", "suspect"})
 
 
-class Commanding(Waiting[ScreenResultType], inherit_bindings=False):
+class Commanding(Telling[ScreenResultType], inherit_bindings=False):
     """A screen driven by commands."""
 
     base_context = "reader"
@@ -54,8 +51,6 @@ class Commanding(Waiting[ScreenResultType], inherit_bindings=False):
         self._busy = False
         self._which_key_timer: Timer | None = None
         self._which_key_shown = False
-        self._transient: Span | None = None
-        self._wondering: Timer | None = None
         self._given: str | None = None
         self._keys_asked = False
 
@@ -191,45 +186,7 @@ class Commanding(Waiting[ScreenResultType], inherit_bindings=False):
         scopes = CONTEXTS[self.context]
         return [c for scope in scopes for c in COMMANDS if c.scope == scope and self._action(c.id) is not None]
 
-    # bars
-
-    def tell(self, text: str, role: str = "") -> None:
-        """Say something on the status line until the next command."""
-        self._stop_wondering()
-        self._transient = Span(f" {text}", role, bold=role in _STICKY) if text else None
-        self.show_status()
-
-    def nothing_to_tell(self) -> None:
-        """What was said last is of no use any more; the next drawing says something else."""
-        self._stop_wondering()
-        self._transient = None
-
-    def tell_soon(self, text: str) -> None:
-        """Say what is under way, if it still is when a person would begin to wonder."""
-        self._stop_wondering()
-        self._wondering = self.set_timer(_WONDER_AFTER, lambda: self.tell(text, "quiet"))
-
-    def _stop_wondering(self) -> None:
-        if self._wondering is not None:
-            self._wondering.stop()
-            self._wondering = None
-
-    def show_status(self) -> None:
-        """Draw the status line: what was just said, else `status_spans`."""
-        bar = self._bar("#status")
-        if bar is not None:
-            left, right = self.status_spans()
-            bar.show((self._transient,) if self._transient else left, right)
-
-    def _bar(self, name: str) -> Bar | None:
-        try:
-            return self.query_one(name, Bar)
-        except NoMatches:
-            return None
-
-    def status_spans(self) -> tuple[Sequence[Span], Sequence[Span]]:
-        """What the status line says, left and right."""
-        return (), ()
+    # the key bar
 
     def show_keys(self) -> None:
         """Draw the key bar, once for all that happens until the screen is painted: the live commands of the focused

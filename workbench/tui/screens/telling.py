@@ -1,0 +1,62 @@
+"""What a screen says on its status line: what was just done, what is under way, else how things stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.css.query import NoMatches
+from textual.screen import ScreenResultType
+from textual.timer import Timer
+
+from workbench.tui.screens.waiting import Waiting
+from workbench.tui.widgets.bar import Bar, Span
+
+_WONDER_AFTER = 0.15
+_STICKY = frozenset({"failing", "suspect"})
+
+
+class Telling(Waiting[ScreenResultType], inherit_bindings=False):
+    """A screen with a status line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._transient: Span | None = None
+        self._wondering: Timer | None = None
+
+    def tell(self, text: str, role: str = "") -> None:
+        """Say something on the status line until the next command."""
+        self._stop_wondering()
+        self._transient = Span(f" {text}", role, bold=role in _STICKY) if text else None
+        self.show_status()
+
+    def nothing_to_tell(self) -> None:
+        """What was said last is of no use any more; the next drawing says something else."""
+        self._stop_wondering()
+        self._transient = None
+
+    def tell_soon(self, text: str) -> None:
+        """Say what is under way, if it still is when a person would begin to wonder."""
+        self._stop_wondering()
+        self._wondering = self.set_timer(_WONDER_AFTER, lambda: self.tell(text, "quiet"))
+
+    def _stop_wondering(self) -> None:
+        if self._wondering is not None:
+            self._wondering.stop()
+            self._wondering = None
+
+    def show_status(self) -> None:
+        """Draw the status line: what was just said, else `status_spans`."""
+        bar = self._bar("#status")
+        if bar is not None:
+            left, right = self.status_spans()
+            bar.show((self._transient,) if self._transient else left, right)
+
+    def _bar(self, name: str) -> Bar | None:
+        try:
+            return self.query_one(name, Bar)
+        except NoMatches:
+            return None
+
+    def status_spans(self) -> tuple[Sequence[Span], Sequence[Span]]:
+        """What the status line says, left and right."""
+        return (), ()
