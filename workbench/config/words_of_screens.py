@@ -80,6 +80,8 @@ SCREENS: dict[str, tuple[str, str]] = {
     "review.cleared": ("{cleared} cleared", "消除不符 {cleared} 项"),
     "review.broken": ("{broken} broken", "新增不符 {broken} 项"),
     "review.no_effect": ("no check changed", "检查结果不变"),
+    "review.merged": ("saved, together with what others did meanwhile ({by}): {count} steps", "已保存，并合并了他人（{by}）同时所作的 {count} 步"),
+    "review.merged_conflicts": ("; changed differently by both: {count}, {key} settles it", "；双方改动不同 {count} 处，按 {key} 处理"),
     "review.saved": ("saved {path}", "已保存 {path}"),
     "review.and_source_errors": ("; the source ruled wrong: {count}", "；裁定原文有误 {count} 项"),
     "review.printed_wrongly": ("the source is wrong: it prints {before}, right is {after}", "原文有误：印为 {before}，应为 {after}"),

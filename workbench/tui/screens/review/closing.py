@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from workbench.errors import StatusError
-from workbench.model.record import Conflict, Decision, ReviewStatus
+from workbench.model.record import Conflict, Decision, ReviewRecord, ReviewStatus
 from workbench.review.rulings import in_force
 from workbench.tui.drawing import glyphs
 from workbench.tui.drawing.display import sign
@@ -31,10 +31,24 @@ class Closing(Comparing):
     """What is new in the document on the screen; as it was on opening, until it is left."""
 
     async def action_record_save(self) -> None:
+        before = self.state.record
         path = await self.step(self.session.save)
         if path is not None:
             self.draw_state()
-            self.tell(self.say_in("review.saved", path=path), "settled")
+            self.tell(self._merged_words(before) or self.say_in("review.saved", path=path), "settled")
+
+    def _merged_words(self, before: ReviewRecord) -> str:
+        """What others did meanwhile that saving merged into the review, "" for nothing."""
+        say, now = self.say_in, self.state.record
+        theirs = [action for action in now.actions if action not in before.actions]
+        conflicts = len(now.conflicts) - len(before.conflicts)
+        if not theirs and conflicts <= 0:
+            return ""
+        by = dict.fromkeys(action.by for action in (*theirs, *(c.action for c in now.conflicts)) if action is not None)
+        words = say("review.merged", by=say.several(by), count=len(theirs))
+        return words + (
+            say("review.merged_conflicts", count=conflicts, key=self._key("conflict.settle")) if conflicts > 0 else ""
+        )
 
     async def action_review_done(self) -> None:
         done = self.entry
@@ -48,7 +62,7 @@ class Closing(Comparing):
 
     async def _set_status(self, status: ReviewStatus, note: str = "") -> bool:
         """Set where the document stands; whether that was done."""
-        session = self.session
+        session, before = self.session, self.state.record
 
         def call() -> bool:
             session.set_status(status, note)
@@ -64,7 +78,7 @@ class Closing(Comparing):
         if done:
             self.draw_state()
             self._tell_queue()
-            self.tell(self.say_in(glyphs.STATUS[status].word), "settled")
+            self.tell(self._merged_words(before) or self.say_in(glyphs.STATUS[status].word), "settled")
         return bool(done)
 
     async def step_unless(self, call: Callable[[], bool]) -> bool | None:
