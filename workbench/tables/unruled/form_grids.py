@@ -13,7 +13,14 @@ from workbench.fiscal.captions import caption_of_line, is_table_number, title_of
 from workbench.fiscal.headers import inner_header_words
 from workbench.model.source import Box, Grid, GridCell
 from workbench.tables.unruled.level_rules import LevelRules
-from workbench.tables.unruled.print_columns import Extent, cells_of, columns_of, halfway_edges
+from workbench.tables.unruled.print_columns import (
+    Extent,
+    cells_of,
+    columns_of,
+    halfway_edges,
+    numbers_of,
+    one_a_number,
+)
 from workbench.tables.unruled.print_rows import rows_of
 from workbench.tables.unruled.printed import Piece, PrintedLine
 from workbench.tables.unruled.spanning_labels import RowCell
@@ -139,7 +146,7 @@ def _edges(lines: Sequence[PrintedLine], share: float) -> list[float]:
         for line in lines
         if (kept := [piece for piece in line.pieces if piece.x1 < first and piece.x1 - piece.x0 <= _LONG * width])
     ]
-    columns: list[Extent] = columns_of(short or lines, words=_ONE_TEXT)
+    columns = one_a_number(columns_of(short or lines, words=_ONE_TEXT), numbers_of(lines))
     return halfway_edges(_with_figures(columns, short or lines))
 
 

@@ -11,7 +11,14 @@ from itertools import pairwise
 
 from workbench.tables.unruled.header_names import ROW_WORDS, Header, Name, leaves_of, names_of, numbers_columns
 from workbench.tables.unruled.level_rules import LevelRules
-from workbench.tables.unruled.print_columns import Extent, cells_of, columns_of, halfway_edges
+from workbench.tables.unruled.print_columns import (
+    Extent,
+    cells_of,
+    columns_of,
+    halfway_edges,
+    numbers_of,
+    one_a_number,
+)
 from workbench.tables.unruled.printed import PrintedLine
 from workbench.tables.unruled.sides import NamePlaces, Sides, padding_of, set_to_left, settled_edges
 from workbench.tables.unruled.whitespace_header import match_names, without_numbers
@@ -37,7 +44,7 @@ def named_columns(header: Header, body: Sequence[PrintedLine], rules: LevelRules
     if not body:
         return _settled([], header, body, rules)
     lowest = leaves_of(names_of(header, _ANYWHERE, 0.0, rules))
-    printed = columns_of(body, [name.centre for name in lowest])
+    printed = one_a_number(columns_of(body, [name.centre for name in lowest]), numbers_of(header.lines))
     if len(printed) == 1 and not rules.levels and not _figures_alone(body):
         # running text: whatever is named above it, no column of it holds figures
         return NamedColumns(Sides(halfway_edges(printed)), [], {})

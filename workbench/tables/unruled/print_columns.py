@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, product
+from operator import itemgetter
 from statistics import median
 
-from workbench.fiscal.headers import is_total_label
+from workbench.fiscal.headers import is_numbering_row, is_total_label
 from workbench.tables.unruled.printed import DASHES, Piece, PrintedLine
 
 Extent = tuple[float, float]
@@ -18,6 +19,7 @@ _BLOCKS = 0.03
 """The share of the rows that may print across a strip: a label too long for its column."""
 PADDING = 1.5
 """Points between the print of a cell and its side, at the least."""
+_FEWEST_NUMBERED, _MOST_IN_ONE = 3, 6
 _NOTHING = DASHES + "0."
 
 
@@ -118,6 +120,39 @@ def _with_parted_figures(columns: list[Extent], body: Sequence[PrintedLine], cen
         joined.append((left, right))
         held, held_nothing = ({column} if figures else set()), nothing
     return joined
+
+
+def numbers_of(lines: Sequence[PrintedLine]) -> list[float]:
+    """Where the numbers of the columns stand, if one of these lines has nothing else; else nothing."""
+    for line in reversed(lines):
+        texts = [piece.text for piece in line.pieces]
+        if all(map(str.isdigit, texts)) and is_numbering_row(texts):
+            return [(piece.x0 + piece.x1) / 2 for piece in line.pieces]
+    return []
+
+
+def one_a_number(columns: list[Extent], numbers: Sequence[float]) -> list[Extent]:
+    """`columns` with those made one that have no number of their own, so that the least white space goes."""
+    if len(numbers) < _FEWEST_NUMBERED or len(columns) < 2 or not numbers[0] < columns[1][0]:
+        return columns
+    count = len(columns)
+    best: dict[tuple[int, int], tuple[float, list[Extent]]] = {(0, 0): (0.0, [])}
+    for first, used in product(range(count), range(len(numbers))):
+        if (first, used) not in best:
+            continue
+        cost, groups = best[first, used]
+        before = columns[first - 1][1] if first else float("-inf")
+        for last in range(first + 1, min(first + _MOST_IN_ONE, count) + 1):
+            after = columns[last][0] if last < count else float("inf")
+            own = next((index for index in range(used, len(numbers)) if before <= numbers[index] < after), None)
+            if own is None:
+                continue
+            gaps = sum(right[0] - left[1] for left, right in pairwise(columns[first:last]))
+            state = (last, own + 1)
+            if state not in best or cost + gaps < best[state][0]:
+                best[state] = (cost + gaps, [*groups, (columns[first][0], columns[last - 1][1])])
+    ways = [way for (done, _), way in best.items() if done == count]
+    return min(ways, key=itemgetter(0))[1] if ways else columns
 
 
 def halfway_edges(columns: Sequence[Extent]) -> list[float]:
