@@ -173,3 +173,22 @@ def test_a_figure_cut_in_two_is_put_together_though_another_slip_of_its_sum_hide
     after = apply_edits(document, finding.suggestions[0].edits)
     assert [after.cell(CellRef(table, row, 1)).text for row in (2, 3)] == ["19.91", "11.26"]
     assert not after.cell(CellRef(table, 3, 2)).text
+
+
+def test_a_figure_with_more_decimals_than_any_other_is_put_right_beside_what_mends_its_sum() -> None:
+    document = read_document("""
+## project_expenditure 项目支出表 万元
+项目名称 | 今年
+---
+合计 | 82.27
+河道治理 | 21.10
+水库维护 | 1991
+饮水安全 | 11.2626
+青禾灌区 | 30.00
+""")
+    table = document.tables[0].id
+    terms = tuple((CellRef(table, row, 1), -1 if row else 1) for row in range(5))
+    broken = Planned.on(document, checks_of([Equation(Family.COLUMN_SUM, terms)]))
+    (finding,) = find_root_causes(broken)
+    after = apply_edits(document, finding.suggestions[0].edits)
+    assert [after.cell(CellRef(table, row, 1)).text for row in (2, 3)] == ["19.91", "11.26"]

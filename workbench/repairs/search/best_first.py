@@ -8,7 +8,7 @@ A hitting-set tree (Reiter 1987) whose branches carry values.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 
@@ -71,6 +71,8 @@ class Search:
         seen: dict[Key, float] = {}
         repairs: dict[Key, Repair] = {}
         known = Remaining()
+        odd = self._odd_figures(group)
+        closed: set[Key] = set()
         best = float("inf")
         nodes = pushes = 0
         incomplete = False
@@ -86,7 +88,17 @@ class Search:
             if seen.get(key, float("inf")) < state.cost:
                 continue
             if not state.failing:
-                if key not in repairs:
+                left = sum(cost for variable, cost in odd.items() if variable not in state.changes)
+                if left and key not in closed:
+                    # What it leaves unexplained it pays for at its end, and is looked at again in its turn.
+                    closed.add(key)
+                    seen.pop(key, None)
+                    for successor in (replace(state, cost=state.cost + left), *self._with_odd_figures(state, odd)):
+                        if seen.get(successor.key, float("inf")) > successor.cost:
+                            seen[successor.key] = successor.cost
+                            pushes += 1
+                            heappush(heap, (successor.cost, pushes, successor))
+                elif key not in repairs:
                     repairs[key] = Repair(state.cost, state.operations, tuple(sorted(state.aside)))
                     best = min(best, state.cost)
                     known.learn(state)
@@ -112,6 +124,22 @@ class Search:
         )
         incomplete = incomplete or any(map(self.structures.cut_short, map(self.system.equations.__getitem__, taken_up)))
         return Solution(tuple(sorted(group)), found, incomplete)
+
+    def _odd_figures(self, group: Sequence[int]) -> dict[int, float]:
+        """The figures of these equations that look wrong whatever else is, with what it costs to leave them so."""
+        cells = {cell for number in group for cell in self.system.equations[number].cells[:_MOST_CELLS]}
+        costs = {cell: self.plausibility.left_odd(cell) for cell in sorted(cells)}
+        return {cell: cost for cell, cost in costs.items() if cost}
+
+    def _with_odd_figures(self, state: State, odd: Iterable[int]) -> Iterator[State]:
+        """What a whole repair leads to that puts one more figure right, as its looks say, and breaks nothing by it."""
+        for variable in odd:
+            if variable not in state.changes:
+                for value, story in self.implied.by_looks(variable, state.changes).items():
+                    operation = Operation(story.method, story.cost, ((variable, value),), support=story.support)
+                    outcome = self.outcomes.of(state, operation.changes, operation.shifts)
+                    if not outcome.failing:
+                        yield after(state, operation, outcome)
 
     def _successors(self, state: State, best: float) -> list[State]:
         chosen = self.system.equations[min(state.failing, key=self._fewest_cells)]

@@ -56,11 +56,7 @@ class Implied:
         self, variable: int, failing: Set[int], changes: Mapping[int, int], residuals: Mapping[int, int]
     ) -> list[tuple[int, Story]]:
         """The values that failing checks imply for a cell after some changes, each with its story."""
-        found: dict[int, Story] = {}
-        for meant in self._meant(variable):
-            story = self.plausibility.story(variable, meant, changes)
-            if story is not None:
-                found[meant] = story
+        found = self.by_looks(variable, changes)
         for number in self.system.equations_of(variable):
             if number not in failing:
                 continue
@@ -75,6 +71,11 @@ class Implied:
                 if value not in found or cost < found[value].cost:
                     found[value] = Story(story.method, cost, story.support)
         return sorted(found.items())
+
+    def by_looks(self, variable: int, changes: Mapping[int, int]) -> dict[int, Story]:
+        """What a cell says by its own looks that it should be, whatever the checks ask, each with its story."""
+        stories = ((meant, self.plausibility.story(variable, meant, changes)) for meant in self._meant(variable))
+        return {meant: story for meant, story in stories if story is not None}
 
     def _asked(self, changes: Mapping[int, int], equation: Equation, variable: int, exact: int) -> list[_Priced]:
         """The likeliest values that one check accepts, priced once for all states in which no other cell that printed
@@ -181,7 +182,7 @@ class Implied:
             return ()
         if found.value < 0 and style.negatives == 1:
             return (-found.value,)
-        if not style.regular or found.decimals == style.decimals:
+        if found.decimals == style.decimals or not (style.regular or self.plausibility.left_odd(variable)):
             return ()
         more = found.decimals - style.decimals
         if more > 0:

@@ -10,7 +10,7 @@ from operator import itemgetter
 from workbench.model.amount import FigureKind, print_like, read_figure
 from workbench.model.table import CellRef
 from workbench.repairs.constraints import Constraints
-from workbench.repairs.evidence.column_style import ColumnStyle
+from workbench.repairs.evidence.column_style import ENOUGH, ColumnStyle
 from workbench.repairs.evidence.corroboration import FigureIndex, Support
 from workbench.repairs.evidence.layout import Layouts, TableLayout
 from workbench.repairs.evidence.source_text import SourceText
@@ -57,6 +57,9 @@ _UNDER_THE_CELL = 5.0
 _ODD_SIGN = 2.5
 """Less for a change of the only negative figure of a column."""
 _TOO_MANY_DECIMALS = 2.5
+_LEFT_ODD = 2.0
+"""For a figure with more decimals than any other of its column, where a repair leaves it so: whatever else is wrong, it
+is."""
 _ODD_FORM = 1.5
 _FINER_THAN_COLUMN = 2.5
 
@@ -110,6 +113,17 @@ class Plausibility:
             known = found.ref not in self.constraints.immovable and found.kind is not FigureKind.TEXT
             self._movable[variable] = known
         return known
+
+    def left_odd(self, variable: int) -> float:
+        """What it costs a repair to leave this cell as it is: nothing, but where its looks alone say that it is wrong."""
+        found = self.system.variables[variable]
+        if found.kind is not FigureKind.NUMBER or not found.value or not self.movable(variable):
+            return 0.0
+        counts = dict(self.style(found.ref).counts)
+        longest = found.decimals > max(
+            (places for places in counts if places != found.decimals), default=found.decimals
+        )
+        return _LEFT_ODD if longest and counts.get(found.decimals) == 1 and sum(counts.values()) >= ENOUGH else 0.0
 
     def story(self, variable: int, value: int, changes: Mapping[int, int]) -> Story | None:
         """Why this cell would have to say `value`; None where it must not (a negative in a column without any, a
