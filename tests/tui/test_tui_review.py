@@ -34,6 +34,14 @@ async def test_the_cell_of_the_finding_is_in_sight_however_low_the_screen(tmp_pa
         assert re.search(r"\? *(808.50)?→880.50", it.text)
 
 
+@pytest.mark.parametrize("height", [24, 27, 33])
+async def test_the_cell_stays_in_sight_while_a_fix_is_chosen(tmp_path: Path, height: int) -> None:
+    filler = tuple(("", f"备用项目{number}", "0.00", "0.00", "0.00") for number in range(9))
+    async with running([analysis(rows=(*filler, *ROWS))], tmp_path, size=(80, height)) as it:
+        await it.press("enter", "v")
+        assert re.search(r"\? *(808.50)?→880.50", it.text)
+
+
 async def test_the_fix_is_shown_in_its_cells_while_the_finding_is_looked_at(tmp_path: Path) -> None:
     async with running([analysis()], tmp_path) as it:
         await it.press("enter")

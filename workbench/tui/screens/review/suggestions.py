@@ -59,6 +59,7 @@ class SuggestionScreen(PickerScreen, inherit_bindings=False):
 
     def _fit(self) -> None:
         """The box covers findings and explanation, so that the table with what a fix changes stays in sight."""
+        self.lines.styles.min_height = 1
         self.query_one("#reason").styles.height = max(self._room - self._height() - 2, 2)
 
     @property
