@@ -176,7 +176,7 @@ def _all_arranged(
 @lru_cache(maxsize=256)
 def _in_rows(texts: tuple[str, ...], lengths: tuple[int, ...], width: int, body: Body) -> _Tree | None:
     splits = frozenset(accumulate(lengths))
-    arranger = _Arranger(texts, (), body, splits, splits)
+    arranger = _Arranger(texts, (), body, splits, splits, most=_MOST_ALIKE)
     return min(arranger.of(len(lengths), width), key=lambda tree: tree.cost, default=None)
 
 
