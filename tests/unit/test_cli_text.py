@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.unit.test_cli import run
+from workbench.cli.text import use_color
 from workbench.config.commands import COMMANDS
 from workbench.config.settings import Settings
 from workbench.model.record import Verdict
@@ -91,3 +92,32 @@ def test_two_versions_and_their_base_are_merged_as_git_hands_them_over(
     merged = ours.read_text(encoding="utf-8")
     assert "waived" in merged and "source_error" in merged and "waived" not in theirs.read_text(encoding="utf-8")
     assert run(capsys, "merge", base, ours, theirs, ours, ours)[0] == 2
+
+
+@pytest.mark.parametrize("command", ["check", "suggest", "diff"])
+def test_colour_is_for_whoever_looks_and_not_for_files(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ReviewSession.open(SHIXI, records=tmp_path / "records", reviewer="lw") as session:
+        session.accept_safe()
+        session.save()
+    assert "\x1b[" not in run(capsys, command, SHIXI)[1], "standard output is no terminal here"
+    assert "\x1b[" in run(capsys, command, SHIXI, "--color", "always")[1]
+    run(capsys, command, SHIXI, "--color", "always", "-o", "out.txt")
+    assert "\x1b[" not in Path("out.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("variables", "coloured"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
+)
+def test_a_terminal_shows_colour_where_nothing_speaks_against_it(
+    variables: dict[str, str], coloured: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert use_color("auto") is coloured
+    assert use_color("always")
+    assert not use_color("never")

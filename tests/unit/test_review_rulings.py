@@ -100,3 +100,11 @@ def test_constraints_hold_while_the_cell_shows_what_they_were_made_on() -> None:
     assert later.immovable == later.rejected == frozenset()
     gone = constraints_of(SLIPS, [replace(right, cell=CellRef("t01", -1, -1))])
     assert gone.immovable == frozenset()
+
+
+def test_that_the_document_is_wrong_forbids_no_repair() -> None:
+    ref = CellRef("t01", 1, 3)
+    shown = figures_of(SLIPS, (ref,))
+    wrong = Decision("x", Verdict.SOURCE_ERROR, shown, "李文", AT, cell=ref, value="80.00")
+    found = constraints_of(SLIPS, [wrong])
+    assert found.immovable == found.rejected == frozenset()
