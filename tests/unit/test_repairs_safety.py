@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
-from tests.injector.documents import Equation, Planned, checks_of
+from tests.injector.documents import Equation, Planned, checks_of, sample
+from tests.injector.shapes import SHAPES
+from tests.injector.slips import EXTRACTION, SOURCE, inject
 from tests.unit.test_checks_cases import read_document
 from workbench.checks import Reconciliation
 from workbench.model.check import Applicability, Family, Suggestion
@@ -260,3 +264,17 @@ def test_where_nothing_explains_many_checks_of_a_table_one_check_makes_nothing_s
     findings = find_root_causes(Planned.on(document, checks_of(equations)), Constraints(immovable=fixed))
     changed = [s for finding in findings for s in finding.suggestions if s.edits]
     assert [s.applicability for s in changed] == [safe]
+
+
+def test_what_holds_only_with_another_repair_is_not_safe_alone() -> None:
+    clean = Reconciliation.of(sample(70191).document)
+    rng = random.Random("sound191")
+    document, _ = inject(clean, rng, rng.choice((1, 2, 4)), (*EXTRACTION, *SOURCE, *SHAPES))
+    broken = clean.of(document)
+    failing = {result.check.id for result in broken.failures}
+    suggestions = [suggestion for finding in find_root_causes(broken) for suggestion in finding.suggestions]
+    assert any(suggestion.method == "columns_swapped" for suggestion in suggestions)
+    for suggestion in suggestions:
+        if suggestion.applicability is Applicability.SAFE:
+            after = broken.after(apply_edits(document, suggestion.edits), suggestion.edits)
+            assert {result.check.id for result in after.failures} <= failing

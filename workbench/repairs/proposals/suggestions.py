@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from workbench.checks import Reconciliation
 from workbench.model.check import Applicability, Cause, CheckResult, Suggestion
-from workbench.model.edit import Edit, EditError, apply_edits
+from workbench.model.edit import Edit, EditError, SetCell, apply_edits
 from workbench.repairs.proposals.edits import cell_by_cell, edits_of, moved_cells
 from workbench.repairs.proposals.proof import Proof, compare, glance, prove, touches_fact
 from workbench.repairs.proposals.reasons import Rival, reason_for
@@ -198,7 +199,8 @@ def needs_confirming(workshop: Workshop, part: Part) -> bool:
 
 def confirm(workshop: Workshop, parts: Sequence[Part]) -> None:
     """Confirms first drafts: the checks are built anew once with all their edits, and one by one only where more fails
-    than the proofs together say. What changes the shape of a table was proved so already."""
+    than the proofs together say, or where what holds then may need several of them. What changes the shape of a table
+    was proved so already."""
     drafts: list[Draft] = []
     reconciliation = workshop.reconciliation
     document = reconciliation.document
@@ -212,10 +214,24 @@ def confirm(workshop: Workshop, parts: Sequence[Part]) -> None:
     if not drafts or len(reconciliation.checks) > _MOST_CHECKS:
         return
     edits = tuple(edit for draft in drafts for edit in draft.cells)
-    if not compare(reconciliation, reconciliation.after(document, edits), edits).breaks:
-        return
+    after = reconciliation.after(document, edits)
+    if not compare(reconciliation, after, edits).breaks:
+        drafts = _leaning_on_others(reconciliation, after, drafts)
     for draft in drafts:
         if workshop.afford():
             draft.proof = prove(reconciliation, draft.cells)
         else:
             draft.known = False
+
+
+def _leaning_on_others(before: Reconciliation, after: Reconciliation, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts that change a cell of a check which came with all of them, as another one does too: it may fail with
+    one alone."""
+    refs = [{edit.ref for edit in draft.cells if isinstance(edit, SetCell)} for draft in drafts]
+    leaning: set[int] = set()
+    for identifier in after.index.by_id.keys() - before.index.by_id.keys():
+        cells = {term.ref for term in after.checks[after.index.by_id[identifier]].terms}
+        sharing = [position for position, own in enumerate(refs) if not own.isdisjoint(cells)]
+        if len(sharing) > 1:
+            leaning.update(sharing)
+    return [drafts[position] for position in sorted(leaning)]
