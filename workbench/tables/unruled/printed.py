@@ -29,9 +29,10 @@ _BARE_ROW = re.compile(r"(?<!\S)[1-9]\d{1,8}(?:[ \t]+-?[1-9]\d{0,8})+(?!\S)")
 _YEAR = re.compile(r"20[0-3]\d")
 """Figures without decimals are amounts where they stand beside each other; codes and years do not count."""
 DASHES = "-—－–―"
-FEWEST_AMOUNTS, FEWEST_NAMES = 6, 3
-"""What a page without rules holds at the least where there is a table on it: so many amounts, or so many names of
-columns above fewer."""
+_UNIT = re.compile(r"单位[:：]\s*[百千万亿]*元")
+FEWEST_AMOUNTS, FEWEST_IN_UNITS, FEWEST_NAMES = 6, 3, 3
+"""What a page without rules holds at the least where there is a table on it: so many amounts, below what they are counted
+in fewer, or so many names of columns above fewer."""
 _WORD = re.compile(r"\S+")
 _SIDES = Struct("4f").unpack_from
 
@@ -103,7 +104,8 @@ def may_hold_a_table(text: str) -> bool:
     if not words_stand_apart(text):
         return False
     amounts = len(AMOUNT.findall(text)) + sum(len(row.split()) for row in _BARE_ROW.findall(text))
-    return amounts >= FEWEST_AMOUNTS or _may_name_columns(text.split())
+    fewest = FEWEST_IN_UNITS if _UNIT.search(text) else FEWEST_AMOUNTS
+    return amounts >= fewest or _may_name_columns(text.split())
 
 
 def may_be_header(lines: Iterable[PrintedLine]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
@@ -42,23 +43,35 @@ def printed_lines(page: Page) -> list[PrintedLine]:
     return lines
 
 
-def stretches_of(lines: Sequence[PrintedLine]) -> Iterator[tuple[list[PrintedLine], float, float]]:
-    """The lines between titles, captions, notes and running text, where there are figures among them, and between which
-    heights they stand."""
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Lines that may hold a table, between which heights they stand, and whether what their amounts are counted in
+    stands above them."""
+
+    lines: list[PrintedLine]
+    top: float
+    bottom: float
+    counted: bool
+
+
+def stretches_of(lines: Sequence[PrintedLine]) -> Iterator[Stretch]:
+    """The lines between titles, captions, notes and running text, where there are figures among them."""
     stretch: list[PrintedLine] = []
     top = 0.0
+    counted = False
     for line in lines:
         if _parts_tables(line) or is_page_number(line, lines):
             if _is_running_text(line):
                 stretch = _without_headings(stretch)
             if stretch:
-                yield stretch, top, line.middle
+                yield Stretch(stretch, top, line.middle, counted)
             stretch = []
             top = line.middle
+            counted = bool(caption_of_line(line.text).unit)
         else:
             stretch.append(line)
     if stretch:
-        yield stretch, top, float("inf")
+        yield Stretch(stretch, top, float("inf"), counted)
 
 
 def _without_headings(lines: list[PrintedLine]) -> list[PrintedLine]:

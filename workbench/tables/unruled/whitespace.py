@@ -19,12 +19,12 @@ from workbench.tables.unruled.level_rules import LevelRules, level_rules
 from workbench.tables.unruled.named_columns import NamedColumns, columns_between, fit_between, named_columns
 from workbench.tables.unruled.print_columns import cells_of
 from workbench.tables.unruled.print_rows import rows_of
-from workbench.tables.unruled.printed import PrintedLine, may_be_header
+from workbench.tables.unruled.printed import FEWEST_AMOUNTS, PrintedLine, may_be_header
 from workbench.tables.unruled.spanning_labels import RowCell
 from workbench.tables.unruled.stretches import is_page_number, printed_lines, stretches_of
 from workbench.tables.unruled.whitespace_header import header_cells
 
-_FEWEST_AMOUNTS, _FEWEST_ROWS = 6, 3
+_FEWEST_ROWS = 3
 _FEWEST_NAMES, _MOST_LINES_OF_BLANK = 3, 3
 _NAMED = 0.4
 """The share of the words of a header that must be known names where figures are too few to tell."""
@@ -68,10 +68,11 @@ def _grids_around(page: Page, lines: list[PrintedLine], form: tuple[int, int], a
 def _grids(page: Page, printed: list[PrintedLine], above: Grid | None) -> Iterator[Grid]:
     """The grids of tables in these lines of a page."""
     amounts = sum(line.amounts for line in printed)
-    for lines, top, bottom in stretches_of(printed):
-        rules = level_rules(page.lines, top, bottom)
-        grid = _further_grid(lines, rules, above.column_edges) if above is not None and not top else None
-        grid = grid or _grid(lines, rules, known=amounts >= _FEWEST_AMOUNTS) or _blank_grid(lines, rules)
+    for stretch in stretches_of(printed):
+        lines, rules = stretch.lines, level_rules(page.lines, stretch.top, stretch.bottom)
+        grid = _further_grid(lines, rules, above.column_edges) if above is not None and not stretch.top else None
+        known = stretch.counted or amounts >= FEWEST_AMOUNTS
+        grid = grid or _grid(lines, rules, known=known) or _blank_grid(lines, rules)
         if grid is not None:
             yield grid
 
