@@ -20,15 +20,14 @@ from workbench.tables.text.header.head_captions import (
     captions_above,
     form_title,
     is_below_captions,
-    is_titled,
     title_above,
 )
-from workbench.tables.text.header.lines import MOST_LINES, MOST_WORDS, header_words, is_figure, said_again
+from workbench.tables.text.header.head_labels import MOST_LABELS, header_labels, places
+from workbench.tables.text.header.lines import MOST_WORDS, header_words, said_again
 from workbench.tables.text.header.order import in_column_order
 from workbench.tables.text.header.printed import TextLine
-from workbench.tables.text.header.rows import Label, last_line
-from workbench.tables.text.header.words import labels_of, unzipped
-from workbench.tables.text.header.woven import unwoven
+from workbench.tables.text.header.rows import Label
+from workbench.tables.text.header.words import unzipped
 from workbench.tables.text.lines import Piece, key_of, text_of
 from workbench.tables.text.vocabulary import (
     column_kind,
@@ -37,15 +36,8 @@ from workbench.tables.text.vocabulary import (
     is_known,
     is_known_prefix,
     is_weak,
-    looks_like_label,
-    may_stand_under,
 )
 
-_LEAST_ROW = 4
-_ROWS_BELOW = 4
-"""Below words that nobody knows so many rows are looked at for as many cells."""
-_MOST_LABELS = 60
-"""More words or labels than these are no header."""
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
 _TOTALS = frozenset({"合计", "总计"})
 
@@ -156,23 +148,11 @@ def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | Non
     if not 2 <= len(words) <= MOST_WORDS:
         return None
     words = unzipped(words)
-    if sum(is_known(word.text) for word in words) > _MOST_LABELS:
+    if sum(is_known(word.text) for word in words) > MOST_LABELS:
         return None
-    labels = _labels_of_row(lines, position, floor) if not numbering else []
+    labels, end = header_labels(lines, position, floor, words, end, numbering)
     if not labels:
-        labels = labels_of(unwoven(words))
-        if not numbering:
-            row = lines[end] if end < len(lines) else None
-            labels = _without_first_total(_believable(labels, row), lines[position : position + MOST_LINES])
-        if not _are_header(labels, _least_labels(lines, position, floor, numbering)):
-            return None
-    if not numbering:
-        taken = {place for label in labels for piece in label for place in _places(piece)}
-        end = position
-        while end < len(lines) and all(taken.issuperset(_places(word.piece)) for word in lines[end].words):
-            end += 1
-        if sum(len(_places(word.piece)) for line in lines[position:end] for word in line.words) != len(taken):
-            return None
+        return None
     if is_indicator_header([text_of(label) for label in labels]):
         if not any("级指标" in text_of(label) for label in labels[:2]):
             return None
@@ -191,55 +171,10 @@ def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | Non
     return Head(captions, caption_key, tuple(ordered), header_key, numbering, start, end)
 
 
-def _labels_of_row(lines: Sequence[TextLine], position: int, floor: int) -> list[Label]:
-    """The words of a line as labels, known or not, where rows of as many cells, figures among them, stand below it and
-    a title and a unit above; none where it is not so."""
-    words = lines[position].words
-    below = lines[position + 1 : position + 1 + _ROWS_BELOW]
-    alike = [line for line in below if len(line.words) == len(words) and is_figure(line.words[-1].text)]
-    strange = [word for word in words if not is_known(word.text)]
-    if len(words) < _LEAST_ROW or len(alike) < 2 or not strange or len(strange) * 2 > len(words):
-        return []
-    return [(word.piece,) for word in words] if _least_labels(lines, position, floor, ()) == 2 else []
-
-
-def _least_labels(lines: Sequence[TextLine], position: int, floor: int, numbering: Sequence[Piece]) -> int:
-    """How many labels make a header: fewer where a title stands above them, or the columns are numbered."""
-    if numbering:
-        return 2
-    return 2 if is_titled(lines, position, floor) else 3
-
-
-def _are_header(labels: Sequence[Label], least: int) -> bool:
-    """Whether so many labels are there and most are known; those that are known below a spanner count where it is."""
-    texts = [text_of(label) for label in labels]
-    known = sum(
-        is_known(text) and (not is_weak(text) or any(may_stand_under(text, other) for other in texts)) for text in texts
-    )
-    # Below the title and the unit of a table less need be known.
-    alike = sum(map(looks_like_label, texts)) if least == 2 else 0
-    enough = known * 5 >= len(labels) * 3 or (known + alike) * 5 >= len(labels) * 4
-    return enough and least <= len(labels) <= _MOST_LABELS
-
-
 def _by_line(labels: Sequence[Label], lines: Sequence[TextLine]) -> list[list[Label]]:
     """The labels grouped by the line on which each begins."""
-    line_of = {place: line.number for line in lines for word in line.words for place in _places(word.piece)}
-    return [list(group) for _, group in groupby(labels, key=lambda label: line_of[_places(label[0])[0]])]
-
-
-def _places(piece: Piece) -> list[tuple[int, int]]:
-    """The places of the characters of a piece: page and offset."""
-    return [(piece.page.number, offset) for offset in range(piece.start, piece.end)]
-
-
-def _without_first_total(labels: list[Label], lines: Sequence[TextLine]) -> list[Label]:
-    """The labels without a lone last 合计 that is there already: the first row of a body without figures."""
-    last = text_of(labels[-1]) if labels else ""
-    if last in _TOTALS and (any(text_of(label) == last for label in labels[:-1]) or _has_stub(labels[:-1])):
-        if any(len(line.words) == len(labels[-1]) and line.words[0].piece is labels[-1][0] for line in lines):
-            return labels[:-1]
-    return labels
+    line_of = {place: line.number for line in lines for word in line.words for place in places(word.piece)}
+    return [list(group) for _, group in groupby(labels, key=lambda label: line_of[places(label[0])[0]])]
 
 
 def _stands_alone(labels: Sequence[Label], captions: Captions) -> bool:
@@ -250,12 +185,6 @@ def _stands_alone(labels: Sequence[Label], captions: Captions) -> bool:
     return (named or any(text in _TOTALS for text in texts)) if captions.unit else named and len(labels) >= 4
 
 
-def _has_stub(labels: Sequence[Label]) -> bool:
-    """Whether labels name the accounts and at least two columns of figures."""
-    texts = [text_of(label) for label in labels]
-    return any(text.endswith("名称") for text in texts) and sum(column_kind(text) == "figure" for text in texts) >= 2
-
-
 def _form_head(lines: Sequence[TextLine], position: int, end: int, floor: int, labels: Sequence[Label]) -> Head:
     """The head of a form: its title may stand many lines above the header of its indicator grid."""
     header_key = "".join(line.key for line in lines[position:end])
@@ -264,32 +193,3 @@ def _form_head(lines: Sequence[TextLine], position: int, end: int, floor: int, l
     units = (unit_of_line(line.line.text) for line in lines[start:position] if is_caption(line.line.text))
     unit = next(filter(None, units), "")
     return Head(replace(captions, unit=unit), "", tuple(labels), header_key, (), start, end, form=True)
-
-
-def _believable(labels: Sequence[Label], following: TextLine | None) -> list[Label]:
-    """The labels up to where they turn into something else: the first rows of a body. A line is of the header as a
-    whole, and so are lines that only hold what may be labels right above a row that ends in figures."""
-    score = best = 0.0
-    cut = 0
-    for index, label in enumerate(labels):
-        text = text_of(label)
-        score += 1.0 if is_known(text) else -0.6 if looks_like_label(text) else -1.5
-        if score > best:
-            best, cut = score, index + 1
-    end = cut
-    while 0 < end < len(labels) and last_line(labels[end]) == last_line(labels[cut - 1]):
-        end += 1
-    row = following is not None and _is_row(following)
-    if not row and not _are_alike(labels[cut:end]):
-        return list(labels[:cut])
-    return list(labels if row and _are_alike(labels[end:]) else labels[:end])
-
-
-def _are_alike(labels: Sequence[Label]) -> bool:
-    return all(looks_like_label(text_of(label)) for label in labels)
-
-
-def _is_row(line: TextLine) -> bool:
-    """Whether a line begins as a total or with a code, and ends in a figure."""
-    first, last = line.words[0].text, line.words[-1].text
-    return len(line.words) > 1 and (first in _TOTALS or first.isdigit()) and is_figure(last)

@@ -40,27 +40,28 @@ class Word(NamedTuple):
     """What it prints."""
 
 
-def labels_of(words: Sequence[Word]) -> list[Label]:
-    """The labels that header words make up, in order: known labels first, wrapped words joined, single words else."""
-    count = len(words)
+def labels_of(words: Sequence[Word], count: int = 0) -> list[Label]:
+    """The labels that header words make up, in order: known labels first, wrapped words joined, single words else; so
+    many of them where a `count` is told, none where they cannot be as many."""
     texts = tuple(word.text for word in words)
     breaks = tuple("" if a.line == b.line else "gap" if b.gap else "line" for a, b in pairwise(words))
-    best = [0.0] + [float("inf")] * count
-    back = [0] * (count + 1)
-    for start in range(count):
-        if best[start] == float("inf"):
-            continue
+    # for each number of words, and of labels where they are counted, the cheapest way: its cost, where its last label begins
+    best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}, *({} for _ in words)]
+    for start in range(len(words)):
         stop = start + _LONGEST
-        for length, own in _label_costs(texts[start:stop], breaks[start : stop - 1]):
-            cost = best[start] + own
-            if cost < best[start + length]:
-                best[start + length], back[start + length] = cost, start
-    labels: list[Label] = []
-    end = count
-    while end > 0:
-        labels.append(tuple(word.piece for word in words[back[end] : end]))
-        end = back[end]
-    return labels[::-1]
+        costs = _label_costs(texts[start:stop], breaks[start : stop - 1])
+        for labels, (base, _) in best[start].items():
+            for length, own in costs:
+                ways, number = best[start + length], labels + 1 if count else 0
+                if number <= count and (number not in ways or base + own < ways[number][0]):
+                    ways[number] = base + own, start
+    found: list[Label] = []
+    end, number = len(words), count
+    while end > 0 and number in best[end]:
+        start = best[end][number][1]
+        found.append(tuple(word.piece for word in words[start:end]))
+        end, number = start, number - 1 if count else 0
+    return found[::-1] if not end else []
 
 
 @lru_cache(maxsize=4096)
