@@ -1,0 +1,35 @@
+"""Pages without rules: what is enough to tell that a table stands on them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import CASES
+from tests.drawn_pages import draw_source
+from workbench.tables.unruled.whitespace import find_whitespace_grids
+
+
+@pytest.mark.parametrize(
+    ("case", "rows", "columns"),
+    [
+        ("few_amounts_below_their_unit", 5, 2),
+        ("whole_amounts_without_rules", 5, 5),
+        ("numbered_columns_without_rules", 5, 5),
+    ],
+)
+def test_white_space_parts_the_columns_of_a_table(case: str, rows: int, columns: int) -> None:
+    drawing = (CASES / "tables_ruled" / f"{case}.txt").read_text(encoding="utf-8").split("====\n")[1]
+
+    (grid,) = find_whitespace_grids(draw_source(drawing).page(1))
+
+    assert (grid.row_count, grid.column_count) == (rows, columns)
+
+
+def test_a_few_amounts_in_sentences_are_no_table() -> None:
+    drawing = """
+  单位：万元
+  本年收入 118.00，其中财政拨款 114.00，其他资金 4.00。
+  比上年增加 2.00，增长 1.72%。
+"""
+
+    assert find_whitespace_grids(draw_source(drawing).page(1)) == ()
