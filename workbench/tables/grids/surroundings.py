@@ -163,7 +163,9 @@ def take_captions(grid: SpanGrid) -> tuple[SpanGrid, Captions, tuple[str, ...]]:
     """A grid without the title, unit and entity in its first rows and the notes in its last rows; and these."""
     rows = grid.by_row()
     captions, first = Captions(), 0
-    while first < len(rows) - 1:
+    # the first row of one column of figures is its name
+    last_caption = len(rows) - 1 if grid.column_count > 1 or not _are_figures(rows) else 0
+    while first < last_caption:
         found = _caption_row(rows[first], grid.column_count) or _unnamed_title(rows, first, grid.column_count)
         if found is None or (captions.title and found.title):
             break
@@ -176,6 +178,10 @@ def take_captions(grid: SpanGrid) -> tuple[SpanGrid, Captions, tuple[str, ...]]:
     if first == 0 and last == len(rows):
         return grid, captions, ()
     return grid.rows_from(first, last), captions, tuple(reversed(notes))
+
+
+def _are_figures(rows: Sequence[Sequence[SpanCell]]) -> bool:
+    return any(is_body_figure(cell.text) for cells in rows for cell in cells)
 
 
 def _unnamed_title(rows: Sequence[Sequence[SpanCell]], index: int, width: int) -> Captions | None:
