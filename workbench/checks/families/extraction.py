@@ -88,7 +88,9 @@ def _not_in_tables(context: Context, anchors: list[Anchor], pages: Message) -> C
 
 
 def _headless_columns(context: Context, table: Table) -> Iterator[Check]:
-    """Columns of amounts over which nothing is printed but a year. The boxes of a form name their figures beside them."""
+    """Columns of amounts over which nothing is printed but a year.
+
+    The boxes of a form name their figures beside them."""
     if not table.header or table.form in _BOXES:
         return
     cells = []

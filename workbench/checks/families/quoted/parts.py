@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from workbench.checks.families.quoted.amounts import Quotes
 from workbench.checks.families.quoted.page_words import Quote
@@ -194,19 +195,58 @@ def _goes_on_elsewhere(quotes: Quotes, parts: Sequence[Quote]) -> bool:
     )
 
 
+def own_parts(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> list[Quote]:
+    """The parts; where others of them make up the whole as printed, these: without what a part before them is made of
+    (本年收入 of 收入合计, and its funds), without what goes on in another sentence, or is more than the whole."""
+    if _is_exactly(quotes, whole, parts):
+        return list(parts)
+    found: list[Quote] = []
+    place = 0
+    while place < len(parts):
+        found.append(parts[place])
+        ends = range(len(parts), place + 2, -1)
+        place = next((end for end in ends if _is_exactly(quotes, parts[place], parts[place + 1 : end])), place + 1)
+    for end in range(2, len(found)):
+        larger = (_printed(found[end]) or 0) > (_printed(whole) or 0)
+        if (larger or _ends_list(quotes, found[: end + 1])) and _is_exactly(quotes, whole, found[:end]):
+            return found[:end]
+    return found if _is_exactly(quotes, whole, found) else list(parts)
+
+
+def _ends_list(quotes: Quotes, parts: Sequence[Quote]) -> bool:
+    """Whether a list ends before the last of these parts: at the end of a sentence, at a semicolon behind commas."""
+    *words, last = [quotes.between(one, other) or "。" for one, other in pairwise(parts)]
+    return "。" in last or ("；" in last and not any("；" in each for each in words))
+
+
+def _printed(quote: Quote) -> Decimal | None:
+    return read_figure(quote.figure.cell.printed).value
+
+
+def _is_exactly(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
+    """Whether several parts make up a whole as the source prints them."""
+    missed = _missed(quotes, whole, parts)
+    return len(parts) > 1 and missed is not None and missed[0] <= missed[1]
+
+
 def _makes_up(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
     """Whether the parts make up the whole as the source prints them, or nearly do where they are many."""
+    missed = _missed(quotes, whole, parts)
+    if missed is None:
+        return False
+    nearly = len(parts) >= _MANY and missed[0] * _NEARLY <= (_printed(whole) or 0)
+    return missed[0] <= missed[1] or (nearly and _shares_make_all(quotes, parts) is not False)
+
+
+def _missed(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> tuple[Decimal, Decimal] | None:
+    """By what the parts miss the whole as printed, and by what rounding lets them; None where one cannot be read."""
     total = read_figure(whole.figure.cell.printed)
     made, slack = Decimal(0), total.half_unit
     for part in parts:
         term = quotes.term(part, "part", 1, whole.figure.unit)
         figure = read_figure(part.figure.cell.printed)
         if term is None or figure.value is None:
-            return False
+            return None
         made += term.coefficient * figure.value
         slack += term.coefficient * figure.half_unit
-    if total.value is None:
-        return False
-    missed = abs(total.value - made)
-    nearly = len(parts) >= _MANY and missed * _NEARLY <= total.value and _shares_make_all(quotes, parts) is not False
-    return missed <= slack or nearly
+    return None if total.value is None else (abs(total.value - made), slack)

@@ -16,6 +16,7 @@ from workbench.checks.families.quoted.parts import (
     likely_all_of,
     listings,
     names_whole,
+    own_parts,
 )
 from workbench.fiscal.concepts import concepts
 from workbench.model.check import Check, Family, Relation, Severity, Term
@@ -65,7 +66,7 @@ def sums_in_text(context: Context, quotes: Quotes) -> Iterator[Check]:
         by_kind = [part for part in rest if _is_kind_of(whole, part)]
         for listing in (by_kind, *listings(quotes, [part for part in rest if part not in by_kind])):
             if listing:
-                yield from _list(context, quotes, whole, listing)
+                yield from _list(context, quotes, whole, own_parts(quotes, whole, listing))
 
 
 def _are_of_years(parts: Sequence[Quote]) -> bool:
