@@ -33,6 +33,14 @@ def joined_beside(table: Piece, piece: Piece) -> Piece | None:
     return replace(united, captions=table.captions.over(captions))
 
 
+def rows_beside(table: Piece, piece: Piece) -> Piece | None:
+    """`table` with `piece` at its right, both without a header: they stand as high and have as many rows."""
+    upper, lower = table.grid, piece.grid
+    if piece.captions.title or _missing_rows(table, piece, 1) != 0 or upper.row_count != lower.row_count:
+        return None
+    return united_pieces(table, piece, _beside(upper, lower, 0))
+
+
 def _missing_rows(table: Piece, piece: Piece, height: int) -> int | None:
     """How many rows of a header of so many rows do not show in the right half; None where a piece is no right half.
     Where a name goes down over the header, or the page break cuts one, no rule parts its rows;

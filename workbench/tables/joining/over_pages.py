@@ -8,8 +8,10 @@ statements share one.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 
 from workbench.fiscal.codes import is_account_name
 from workbench.fiscal.headers import is_body_figure, is_enumerated, is_header_word, may_be_header
@@ -18,7 +20,7 @@ from workbench.tables.cells import join_wrapped
 from workbench.tables.grids.header import header_height
 from workbench.tables.grids.spans import SpanCell, SpanGrid
 from workbench.tables.grids.surroundings import is_continued_title, is_marked_continued
-from workbench.tables.joining.beside import joined_beside
+from workbench.tables.joining.beside import joined_beside, rows_beside
 from workbench.tables.joining.in_file import are_sheets, joined_in_file
 from workbench.tables.joining.pieces import Piece, repeated_header, united_pieces
 from workbench.tables.raw import Origin
@@ -38,13 +40,47 @@ _JUDGED_ROWS = 40
 def join_pieces(pieces: Iterable[Piece]) -> list[Piece]:
     """The pieces, in document order, with those that go on over a page break made one."""
     joined: list[Piece] = []
-    for piece in pieces:
+    run: list[Piece] = []
+    waiting = deque(pieces)
+    while waiting:
+        piece = waiting.popleft()
         whole = _joined(joined[-1], piece) if joined else None
         if whole is None:
-            joined.append(piece)
+            both = _with_right_half(run, [piece, *islice(waiting, len(run) - 1)]) if len(run) > 1 else None
+            if both is None:
+                joined.append(piece)
+                run = [piece]
+                continue
+            joined[-1] = both
+            for _ in run[1:]:
+                waiting.popleft()
+            run = []
         else:
             joined[-1] = whole
+            run.append(piece)
     return joined
+
+
+def _with_right_half(run: list[Piece], following: list[Piece]) -> Piece | None:
+    """The table of which `run` are the pieces of the left half, one a page, where those of the right half follow them,
+    as spreadsheets print long and wide sheets; None where they do not."""
+    if len(following) < len(run):
+        return None
+    whole: Piece | None = None
+    for left, right in zip(run, following, strict=True):
+        wide = joined_beside(left, right) or (rows_beside(left, right) if whole else None)
+        if wide is None:
+            return None
+        if whole is None:
+            whole = wide
+            continue
+        columns = common_columns(whole.grid, wide.grid)
+        if columns is None:
+            return None
+        upper, lower = columns
+        body = lower.rows_from(repeated_header(upper, lower))
+        whole = united_pieces(whole, wide, _with_broken_row(upper, body) or upper.below(body))
+    return whole
 
 
 def _joined(table: Piece, piece: Piece) -> Piece | None:
