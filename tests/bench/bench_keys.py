@@ -177,9 +177,7 @@ class Reviewer:
             for ref, text in slip.truth:
                 if _text(self.it.review.state.document, ref) != text:
                     await self._go(ref)
-                    await self.press("typing", "e")
-                    editor = self.it.review.editor
-                    editor.value = ""
+                    await self.press("typing", "e", "ctrl+u")
                     await self.it.type(text)
                     await self.press("typing", "enter")
         return True
@@ -187,7 +185,7 @@ class Reviewer:
     async def _type_many(self, kind: str, wrong: list[tuple[CellRef, str]]) -> None:
         """Many cells, at the price of going to each and typing it, or of going to a block and exchanging it."""
         session, document = self.it.review.session, self.it.review.state.document
-        self._count("many cells by hand", min(_EXCHANGED.get(kind, 3 * len(wrong)), 3 * len(wrong)))
+        self._count("many cells by hand", min(_EXCHANGED.get(kind, 4 * len(wrong)), 4 * len(wrong)))
         edits = tuple(SetCell(ref, _text(document, ref), text) for ref, text in wrong)
         change = await self.it.review.step(lambda: session.apply(edits))
         assert change is not None
@@ -223,6 +221,25 @@ class Reviewer:
         await self.press("moving", *(["j" if rows > 0 else "k"] * abs(rows)))
         await self.press("moving", *(["l" if columns > 0 else "h"] * abs(columns)))
 
+    async def _cut_row(self, slip: Slip) -> bool:
+        """Cut a row of two that ran together where the app proposes to; False where that is not where they did."""
+        review = self.it.review
+        now, right = texts_of(review.state.document.table(slip.table)), tuple(slip.rows)
+        row = next((i for i, (a, b) in enumerate(zip(now, right, strict=False)) if a != b), None)
+        if row is None:
+            return False
+        review.go_to_cell(CellRef(slip.table, row, 0))
+        review.draw_place()
+        await self.it.press("t", "k", "enter")
+        if texts_of(review.state.document.table(slip.table)) == right:
+            self._count("a row cut", 6)
+            return True
+        if len(review.state.document.table(slip.table).rows) > len(now):
+            await self.it.press("u")
+        elif self.it.app.screen is not review:
+            await self.it.press("escape")
+        return False
+
     def _count(self, what: str, keys: int) -> None:
         self.keys += keys
         self.spent[what] += keys
@@ -231,6 +248,8 @@ class Reviewer:
     async def _reshape(self, slip: Slip) -> None:
         """The rows of a table as they were, at the price of a chord for each row that
         comes or goes and the keys of each cell that is typed."""
+        if slip.kind == "rows_merged" and await self._cut_row(slip):
+            return
         session, document = self.it.review.session, self.it.review.state.document
         now, right = [tuple(row) for row in texts_of(document.table(slip.table))], [tuple(row) for row in slip.rows]
         first = next((i for i, (a, b) in enumerate(zip(now, right, strict=False)) if a != b), min(len(now), len(right)))

@@ -8,6 +8,7 @@ import pytest
 
 from tests.tui.driving import Driver, running
 from tests.tui.made_up import ROWS, analysis
+from workbench.model.table import CellRef
 
 HERE = 4
 """The row of t02 that the cursor is on when the document is opened: that of the first finding."""
@@ -164,4 +165,18 @@ async def test_at_the_edge_nothing_is_exchanged(tmp_path: Path) -> None:
     async with running([analysis()], tmp_path) as it:
         await it.press("enter", "$", "t", "x")
         assert "the table ends there" in it.status
+        assert grid(it) == [list(row) for row in ROWS]
+
+
+async def test_a_row_of_two_that_ran_together_is_cut_by_one_chord_and_enter(tmp_path: Path) -> None:
+    one, other = ROWS[5], ROWS[6]
+    together = tuple(f"{a} {b}" for a, b in zip(one, other, strict=True))
+    rows = (*ROWS[:5], together, *ROWS[7:])
+    async with running([analysis(rows=rows)], tmp_path) as it:
+        await it.press("enter")
+        it.review.go_to_cell(CellRef("t02", 5, 2))
+        it.review.draw_place()
+        await it.press("t", "k")
+        assert "640.50| 240.00" in it.app.screen.query_one("Input").value  # type: ignore[attr-defined]
+        await it.press("enter")
         assert grid(it) == [list(row) for row in ROWS]

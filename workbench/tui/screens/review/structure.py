@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from workbench.model.edit import (
@@ -13,6 +14,7 @@ from workbench.model.edit import (
     JoinTables,
     MergeCells,
     MergeRows,
+    SetCell,
     SetForm,
     SetHeaderRows,
     SetTitle,
@@ -22,7 +24,7 @@ from workbench.model.edit import (
     SplitRow,
     SplitTable,
 )
-from workbench.model.table import CellRef, Form, Row, Table
+from workbench.model.table import Cell, CellRef, Form, Row, Table
 from workbench.tui.screens.picker import confirm, pick
 from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.review.annotating import Annotating
@@ -33,6 +35,17 @@ _CUT = "|"
 
 def _texts(row: Row) -> tuple[str, ...]:
     return tuple(cell.text for cell in row)
+
+
+def _cut_where_it_ran_together(cell: Cell) -> str:
+    """The text of a cell with the mark where the row below most likely begins: at its only blank, or where it stands on
+    the page in two places. A cell that shows neither is left as it is."""
+    text = cell.text
+    blanks = [match.start() for match in re.finditer(r"\s+", text)]
+    if not blanks and len(cell.anchors) == 2:
+        blanks = [cell.anchors[0].end - cell.anchors[0].start]
+    at = blanks[0] if len(blanks) == 1 else 0
+    return f"{text[:at]}{_CUT}{text[at:]}" if 0 < at < len(text) else text
 
 
 class Structure(Annotating):
@@ -128,7 +141,9 @@ class Structure(Annotating):
             return
         table, row, _ = here
         texts = _texts(table.rows[row])
-        marked = await ask(self, self.say_in("prompt.split_row"), "\t".join(texts).replace("\t", " ¦ "))
+        marked = await ask(
+            self, self.say_in("prompt.split_row"), " ¦ ".join(map(_cut_where_it_ran_together, table.rows[row]))
+        )
         if marked is None:
             return
         parts = marked.split(" ¦ ")
@@ -139,7 +154,15 @@ class Structure(Annotating):
             self.tell(self.say_in("review.no_change"), "suspect")
             return
         offsets = tuple(p.index(_CUT) if _CUT in p else len(p) for p in parts)
-        await self.apply((SplitRow(table.id, row, offsets, texts),))
+        pieces = [(text[:at], text[at:]) for text, at in zip(texts, offsets, strict=True)]
+        # Blanks at the cut belong to neither row.
+        bare = [
+            SetCell(CellRef(table.id, row + below, column), pair[below], pair[below].strip())
+            for column, pair in enumerate(pieces)
+            for below in (0, 1)
+            if pair[below] != pair[below].strip()
+        ]
+        await self.apply((SplitRow(table.id, row, offsets, texts), *bare))
 
     # columns
 
