@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
 
 from workbench import __version__
 from workbench.cli.completion import SHELLS
+from workbench.config.settings import Settings
 from workbench.records.schema import SUBJECTS
 
 _EXIT_CODES = (
@@ -73,13 +75,19 @@ def _runner(name: str) -> Callable[[argparse.Namespace], int]:
     return run
 
 
+def _choices(setting: str) -> tuple[str, ...]:
+    """What the setting of an option may be."""
+    found: tuple[str, ...] = next(known.metadata["choices"] for known in fields(Settings) if known.name == setting)
+    return found
+
+
 def _command(commands: Commands[argparse.ArgumentParser], name: str, summary: str) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=summary, description=summary, epilog=_EXIT_CODES)
     parser.set_defaults(run=_runner(name))
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress on stderr")
     parser.add_argument("-v", "--verbose", action="store_true", help="say more on stderr")
-    parser.add_argument("--color", choices=("auto", "always", "never"), help="colour in the output (also NO_COLOR)")
-    parser.add_argument("--lang", choices=("auto", "en", "zh"), dest="language", help="language of messages")
+    parser.add_argument("--color", choices=_choices("color"), help="colour in the output (also NO_COLOR)")
+    parser.add_argument("--lang", choices=_choices("language"), dest="language", help="language of messages")
     return parser
 
 
@@ -94,7 +102,7 @@ def _add_paths(parser: argparse.ArgumentParser, *, optional: bool = False, scree
     parser.add_argument("--source", type=Path, metavar="FILE", help="the published file that a tables file came from")
     parser.add_argument("--rules", metavar="FILE", help="a rules.toml with rules of your own")
     parser.add_argument(
-        "--verify", choices=("never", "auto", "always"), nargs="?", const="always", help="compare two readers of a PDF"
+        "--verify", choices=_choices("verify"), nargs="?", const="always", help="compare two readers of a PDF"
     )
 
 
@@ -117,16 +125,16 @@ def _add_review(commands: Commands[argparse.ArgumentParser]) -> None:
         _add_records(parser)
         parser.add_argument("--reviewer", metavar="NAME", help="your name in the records")
         parser.add_argument("--keymap", metavar="NAME", help="a keymap: default, vim, emacs, spreadsheet, or a file")
-        parser.add_argument("--theme", choices=("dark", "light", "contrast", "ansi"), help="colours")
+        parser.add_argument("--theme", choices=_choices("theme"), help="colours")
         parser.add_argument(
             "--ambiguous-width",
-            choices=("narrow", "wide"),
+            choices=_choices("ambiguous_width"),
             dest="ambiguous_width",
             help="width of “ ” — … in your terminal",
         )
         parser.add_argument(
             "--page-image",
-            choices=("auto", "kitty", "sixel", "blocks", "off"),
+            choices=_choices("page_image"),
             dest="page_image",
             help="how pictures of pages are drawn",
         )
