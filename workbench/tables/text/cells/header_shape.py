@@ -92,9 +92,20 @@ def _without_filling(row: Cells) -> Cells:
 def below_spanners(row: Cells, above: Cells) -> list[tuple[Piece, ...]] | None:
     """The cells of a header row put below the spanners of the row above, which blanks behind them show; None where they
     are not as many as the columns spanned. What runs down is printed once, and not as a blank."""
-    blanks = [not cell for cell in above]
-    spanned = [blank or following for blank, following in zip(blanks, [*blanks[1:], False], strict=True)]
-    if blanks[:1] != [False] or len(row) >= len(above) or sum(spanned) != len(row) or not is_row_of_labels(row):
+    columns = spanned_columns(above, range(len(above)))
+    if not above or not above[0] or len(row) >= len(above) or len(columns) != len(row) or not is_row_of_labels(row):
         return None
-    cells = iter(row)
-    return [next(cells) if column else () for column in spanned]
+    return put_below(row, columns, len(above))
+
+
+def spanned_columns(above: Cells, columns: Sequence[int]) -> list[int]:
+    """Those of the columns in which the row above prints its cells that it spans: blanks stand behind labels there."""
+    blanks = [not above[column] for column in columns]
+    spans = zip(columns, blanks, [*blanks[1:], False], strict=True)
+    return [column for column, blank, following in spans if blank or following]
+
+
+def put_below(row: Cells, columns: Sequence[int], width: int) -> list[tuple[Piece, ...]]:
+    """A row of so many cells with those of `row` in these columns."""
+    places = dict(zip(columns, row, strict=True))
+    return [places.get(column, ()) for column in range(width)]

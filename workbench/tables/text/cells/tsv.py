@@ -16,7 +16,7 @@ from workbench.model.amount import match_key
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions, caption_row, captions_before, is_caption, is_heading
 from workbench.tables.text.cells.grids import tables_of
-from workbench.tables.text.cells.header_shape import below_spanners
+from workbench.tables.text.cells.header_shape import is_row_of_labels, put_below, spanned_columns
 from workbench.tables.text.cells.plain_headers import has_figures, segments_of
 from workbench.tables.text.cells.segments import PieceRow, is_header_row
 from workbench.tables.text.lines import Line, Piece, text_of
@@ -195,13 +195,26 @@ def _filled(rows: Sequence[PieceRow], *, barred: bool) -> list[PieceRow]:
         # Without a blank in its header it lost its spans, not only the blanks at the ends of rows.
         return plain
     width = max(map(len, plain))
-    filled: list[PieceRow] = []
-    for index, row in enumerate(plain):
-        whole = barred and 0 < index < first and len(plain[index - 1]) == width
-        below = below_spanners(row, plain[index - 1]) if whole else None
-        # Between bars, a row of the body that lacks cells lacks those that span rows.
-        filled.append(row if barred and index >= first else below or [*row, *[()] * (width - len(row))])
-    return filled
+    header = _below_spanners(plain[:first], width) if barred else []
+    # Between bars, a row of the body that lacks cells lacks those that span rows.
+    rest = [row if barred else [*row, *[()] * (width - len(row))] for row in plain[len(header) :]]
+    return header + rest
+
+
+def _below_spanners(rows: Sequence[PieceRow], width: int) -> list[PieceRow]:
+    """The rows of a header between bars: of those that do not print what runs down, each cell below the spanners of the
+    row above; the others filled up at their ends."""
+    placed: list[PieceRow] = []
+    columns: Sequence[int] = ()
+    for row in rows:
+        spanned = spanned_columns(placed[-1], columns) if columns and placed[-1][columns[0]] else []
+        if 1 < len(row) == len(spanned) < width and is_row_of_labels(row):
+            columns = spanned
+            placed.append(put_below(row, columns, width))
+        else:
+            columns = range(width) if len(row) == width else ()
+            placed.append([*row, *[()] * (width - len(row))])
+    return placed
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
