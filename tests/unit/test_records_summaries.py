@@ -16,6 +16,7 @@ from tests.conftest import ROOT
 from tests.reviewing import Clock, StandIn, document
 from workbench.cli import main
 from workbench.errors import InvalidFileError, RecordSchemaError
+from workbench.model.check import Applicability
 from workbench.model.edit import EDIT_KINDS, SetCell
 from workbench.model.record import Decision, ReviewRecord, ReviewStatus, Verdict
 from workbench.model.table import CellRef
@@ -190,9 +191,16 @@ def errors(value: Any, schema: dict[str, Any], root: dict[str, Any], place: str 
         found.append(f"{place}: is not {schema['const']!r}")
     if "enum" in schema and value not in schema["enum"]:
         found.append(f"{place}: {value!r} is none of {schema['enum']}")
-    if "type" in schema and not any(fits_type(value, name) for name in [schema["type"]] if isinstance(name, str)):
-        if not (isinstance(schema["type"], list) and any(fits_type(value, name) for name in schema["type"])):
+    if "type" in schema:
+        names = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+        if not any(fits_type(value, name) for name in names):
             return [*found, f"{place}: {value!r} is no {schema['type']}"]
+    return found + errors_within(value, schema, root, place)
+
+
+def errors_within(value: Any, schema: dict[str, Any], root: dict[str, Any], place: str) -> list[str]:
+    """What the parts of a list or an object break."""
+    found = []
     if isinstance(value, dict):
         found += [f"{place}: {name} is missing" for name in schema.get("required", ()) if name not in value]
         if schema.get("additionalProperties") is False:
@@ -243,6 +251,11 @@ def test_a_real_tables_file_fits_the_schema_that_is_shipped() -> None:
     assert errors(data, schema, schema) == []
     data["documents"][0]["tables"][0]["rows"][0][0] = 1.5
     assert errors(data, schema, schema) != []
+
+
+def test_the_schema_of_findings_knows_every_kind_of_suggestion() -> None:
+    described = load_schema("findings")["$defs"]["suggestion"]["properties"]["applicability"]["enum"]
+    assert described == [kind.value for kind in Applicability]
 
 
 def test_what_the_commands_print_as_json_fits_the_schemas_that_are_shipped(
