@@ -80,8 +80,8 @@ def assignable(analysis: Analysis, state: ReviewState) -> Assignable:
 
 
 def shared_out(documents: Iterable[Assignable], people: Sequence[str]) -> list[tuple[Assignable, str]]:
-    """Each document with who is to have it, in the order given: so that all have about as much to settle, and then about
-    as many documents. The same for the same documents in any order."""
+    """Each document with who is to have it, in the order given: so that all have about as much to settle, and then
+    about as many documents. The same for the same documents in any order."""
     listed = list(documents)
     load: dict[str, tuple[int, int]] = dict.fromkeys(people, (0, 0))
     given: dict[int, str] = {}

@@ -1,4 +1,5 @@
-"""Web pages saved whole in one file (MHTML), as browsers, Word and Excel write them: each page or sheet in it is a page."""
+"""Web pages saved whole in one file (MHTML), as browsers, Word and Excel write them:
+each page or sheet in it is a page."""
 
 from __future__ import annotations
 

@@ -115,7 +115,8 @@ class Plausibility:
         return known
 
     def left_odd(self, variable: int) -> float:
-        """What it costs a repair to leave this cell as it is: nothing, but where its looks alone say that it is wrong."""
+        """What it costs a repair to leave this cell as it is: nothing,
+        but where its looks alone say that it is wrong."""
         found = self.system.variables[variable]
         if found.kind is not FigureKind.NUMBER or not found.value or not self.movable(variable):
             return 0.0

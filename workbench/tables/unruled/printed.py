@@ -31,8 +31,8 @@ _YEAR = re.compile(r"20[0-3]\d")
 DASHES = "-—－–―"
 _UNIT = re.compile(r"单位[:：]\s*[百千万亿]*元")
 FEWEST_AMOUNTS, FEWEST_IN_UNITS, FEWEST_NAMES = 6, 3, 3
-"""What a page without rules holds at the least where there is a table on it: so many amounts, below what they are counted
-in fewer, or so many names of columns above fewer."""
+"""What a page without rules holds at the least where there is a table on it: so many amounts, below what they are
+counted in fewer, or so many names of columns above fewer."""
 _WORD = re.compile(r"\S+")
 _SIDES = Struct("4f").unpack_from
 

@@ -127,8 +127,8 @@ class _Body:
     rows: tuple[tuple[Decimal, ...], ...] = ()
 
     def misfit(self, header: HeaderText) -> float:
-        """How badly a header suits them: how many columns have no label or hold something else than it tells, and in how
-        many rows the sums that it promises do not hold."""
+        """How badly a header suits them: how many columns have no label or hold something else than it tells, and in
+        how many rows the sums that it promises do not hold."""
         paths = [tuple(row[column] for row in header.rows if row[column]) for column in range(len(self.kinds))]
         leaves = [column_kind(path[-1]) if path else "" for path in paths]
         wrong = sum(bool(leaf and kind) and leaf != kind for leaf, kind in zip(leaves, self.kinds, strict=True))

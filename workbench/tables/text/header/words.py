@@ -45,7 +45,8 @@ def labels_of(words: Sequence[Word], count: int = 0) -> list[Label]:
     many of them where a `count` is told, none where they cannot be as many."""
     texts = tuple(word.text for word in words)
     breaks = tuple("" if a.line == b.line else "gap" if b.gap else "line" for a, b in pairwise(words))
-    # for each number of words, and of labels where they are counted, the cheapest way: its cost, where its last label begins
+    # for each number of words, and of labels where they are counted, the cheapest way: its cost,
+    # where its last label # begins
     best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}, *({} for _ in words)]
     for start in range(len(words)):
         stop = start + _LONGEST
