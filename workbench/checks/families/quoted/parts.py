@@ -224,9 +224,9 @@ def _printed(quote: Quote) -> Decimal | None:
 
 
 def _is_exactly(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
-    """Whether several parts make up a whole as the source prints them."""
+    """Whether parts make up a whole as the source prints them."""
     missed = _missed(quotes, whole, parts)
-    return len(parts) > 1 and missed is not None and missed[0] <= missed[1]
+    return missed is not None and missed[0] <= missed[1]
 
 
 def _makes_up(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
