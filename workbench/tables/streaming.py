@@ -12,7 +12,7 @@ from workbench.tables.characters import PagesInSimplified
 from workbench.tables.finish import finish_table, raw_tables
 from workbench.tables.furniture import Furniture
 from workbench.tables.grids.located import LaidPage, lay_page, pieces_of, sheets_of
-from workbench.tables.joining.over_pages import join_pieces
+from workbench.tables.joining.over_pages import Joining
 from workbench.tables.joining.pieces import Piece
 from workbench.tables.raw import RawTable
 from workbench.tables.text.locate import locate_text_tables
@@ -37,27 +37,25 @@ def iter_tables(pages: Iterable[Page]) -> Iterator[Table]:
 
 
 def _raw_tables(pages: Iterable[Page]) -> Iterator[RawTable]:
-    table: Piece | None = None
+    joining = Joining()
     plain: list[Page] = []
     for page, pieces in _located(pages):
         if not pieces and not page.grids:
             plain.append(page)
             if len(plain) == _MOST_PLAIN_PAGES:
-                yield from _finished(table, plain)
-                table, plain = None, []
+                yield from _finished(joining.finish(), plain)
+                joining, plain = Joining(), []
         for piece in pieces:
-            joined = join_pieces([piece] if table is None else [table, piece])
-            if table is not None and len(joined) > 1:
-                yield from _finished(table, plain)
+            ended = joining.add(piece)
+            if ended:
+                yield from _finished(ended, plain)
                 plain = []
-            table = joined[-1]
-    yield from _finished(table, plain)
+    yield from _finished(joining.finish(), plain)
 
 
-def _finished(table: Piece | None, plain: list[Page]) -> Iterator[RawTable]:
-    """The table that ends, then those in the text of the pages after it."""
-    if table is not None:
-        yield from raw_tables([table])
+def _finished(tables: list[Piece], plain: list[Page]) -> Iterator[RawTable]:
+    """The tables that end, then those in the text of the pages after them."""
+    yield from raw_tables(tables)
     yield from locate_text_tables(plain)
 
 

@@ -8,10 +8,8 @@ statements share one.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import islice
 
 from workbench.fiscal.codes import is_account_name
 from workbench.fiscal.headers import is_body_figure, is_enumerated, is_header_word, may_be_header
@@ -39,33 +37,62 @@ _JUDGED_ROWS = 40
 
 def join_pieces(pieces: Iterable[Piece]) -> list[Piece]:
     """The pieces, in document order, with those that go on over a page break made one."""
-    joined: list[Piece] = []
-    run: list[Piece] = []
-    waiting = deque(pieces)
-    while waiting:
-        piece = waiting.popleft()
-        whole = _joined(joined[-1], piece) if joined else None
-        if whole is None:
-            both = _with_right_half(run, [piece, *islice(waiting, len(run) - 1)]) if len(run) > 1 else None
-            if both is None:
-                joined.append(piece)
-                run = [piece]
-                continue
-            joined[-1] = both
-            for _ in run[1:]:
-                waiting.popleft()
-            run = []
-        else:
-            joined[-1] = whole
-            run.append(piece)
-    return joined
+    joining = Joining()
+    return [*(table for piece in pieces for table in joining.add(piece)), *joining.finish()]
+
+
+class Joining:
+    """Tables as their pieces come, one after the other."""
+
+    def __init__(self) -> None:
+        self._table: Piece | None = None
+        self._run: list[Piece] = []
+        """The pieces of that table."""
+        self._right: list[Piece] = []
+        """Those that may be its right half."""
+
+    def add(self, piece: Piece) -> list[Piece]:
+        """The tables that have ended where `piece` comes next."""
+        if self._right:
+            self._right.append(piece)
+            return self._with_right() if len(self._right) == len(self._run) else []
+        whole = _joined(self._table, piece) if self._table else None
+        if whole is not None:
+            self._table = whole
+            self._run.append(piece)
+            return []
+        if len(self._run) > 1 and joined_beside(self._run[0], piece):
+            self._right = [piece]
+            return []
+        return self._begin(piece)
+
+    def finish(self) -> list[Piece]:
+        """The last tables."""
+        ended = self._without_right()
+        return [*ended, *(self.finish() if self._right else [self._table] if self._table else [])]
+
+    def _begin(self, piece: Piece) -> list[Piece]:
+        ended = [self._table] if self._table else []
+        self._table, self._run = piece, [piece]
+        return ended
+
+    def _with_right(self) -> list[Piece]:
+        both = _with_right_half(self._run, self._right)
+        if both is None:
+            return self._without_right()
+        self._table, self._run, self._right = both, [], []
+        return []
+
+    def _without_right(self) -> list[Piece]:
+        """The tables that have ended if what was taken for a right half begins another table."""
+        right, self._right = self._right, []
+        ended = self._begin(right[0]) if right else []
+        return [*ended, *(table for piece in right[1:] for table in self.add(piece))]
 
 
 def _with_right_half(run: list[Piece], following: list[Piece]) -> Piece | None:
     """The table of which `run` are the pieces of the left half, one a page, where those of the right half follow them,
     as spreadsheets print long and wide sheets; None where they do not."""
-    if len(following) < len(run):
-        return None
     whole: Piece | None = None
     for left, right in zip(run, following, strict=True):
         wide = joined_beside(left, right) or (rows_beside(left, right) if whole else None)
