@@ -12,8 +12,10 @@ from tests.tui.made_up import MadeUpWorkspace
 from workbench.config.settings import Settings
 from workbench.pipeline import Failure
 from workbench.pipeline import analyse as analysed
+from workbench.tui.drawing import glyphs
 from workbench.tui.models.queue import entry_of
 from workbench.tui.models.workspace import FolderWorkspace
+from workbench.tui.wording import look_of
 
 SAMPLE = ROOT / "sample_docs" / "shixi_medical_insurance_2022.txt"
 RULE = """
@@ -72,3 +74,28 @@ def test_a_data_set_is_written_before_anything_was_reviewed(tmp_path: Path) -> N
     workspace = FolderWorkspace((SAMPLE,), Settings(records=str(tmp_path / "records")))
     assert workspace.export([SAMPLE], tmp_path / "out.jsonl") == tmp_path / "out"
     assert "石溪县" in (tmp_path / "out" / "figures.jsonl").read_text(encoding="utf-8")
+
+
+def test_a_record_of_a_newer_program_is_said_to_be_unreadable_until_it_can_be_read(tmp_path: Path) -> None:
+    workspace = FolderWorkspace((SAMPLE,), Settings(records=str(tmp_path)))
+    analysis = analysed(SAMPLE)
+    with workspace.open(SAMPLE, analysis) as session:
+        session.save()
+    (path,) = tmp_path.glob("*.toml")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("schema = 1", "schema = 9", 1), encoding="utf-8")
+    entry = workspace.with_record(entry_of(analysis))
+    assert "has schema 9" in entry.record_problem
+    assert look_of(entry) is glyphs.BAD_RECORD
+    path.write_text(text, encoding="utf-8")
+    assert not workspace.with_record(entry).record_problem
+
+
+async def test_what_was_just_said_goes_before_what_stands_beside_it(tmp_path: Path) -> None:
+    async with running([analysed(SAMPLE)], tmp_path, size=(80, 24)) as driver:
+        driver.queue.tell("a message of " + "many " * 9 + "words to the end")
+        await driver.settle()
+        assert "words to the end" in driver.status and "order" not in driver.status
+        driver.queue.tell("few words")
+        await driver.settle()
+        assert "few words" in driver.status and "order" in driver.status

@@ -16,6 +16,7 @@ NAMES: dict[str, tuple[str, str]] = {
     "state.stale": ("stale", "已变动"),
     "state.clean": ("adds up", "相符"),
     "state.unknown": ("cannot be told", "无法判断"),
+    "state.bad_record": ("bad record", "记录无法读"),
     "state.unchecked": ("unchecked", "无可检查"),
     "state.open": ("open", "待处理"),
     "state.changed": ("new to you", "有新变化"),

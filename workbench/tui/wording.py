@@ -238,6 +238,8 @@ def look_of(entry: QueueEntry) -> glyphs.Look:
         return glyphs.WAITING
     if entry.reading is Reading.FAILED:
         return glyphs.UNREADABLE
+    if entry.record_problem:
+        return glyphs.BAD_RECORD
     if entry.status is ReviewStatus.NEW and not entry.open:
         return glyphs.CLEAN if entry.checked else glyphs.UNCHECKED
     return glyphs.STATUS[entry.status]

@@ -61,6 +61,8 @@ class QueueEntry:
     status: ReviewStatus = ReviewStatus.NEW
     reviewer: str = ""
     notices: tuple[str, ...] = ()
+    record_problem: str = ""
+    """Why its record cannot be read, "" where it can or where there is none."""
     outcomes: tuple[tuple[Outcome, int], ...] = field(default=())
     findings_by_rule: tuple[tuple[str, int], ...] = field(default=())
     figures: DocumentFigures | None = None

@@ -134,7 +134,8 @@ class FolderWorkspace:
                 Path(self.settings.records), entry.path, entry.sha256, entry.entity, entry.year, report
             )
         except WorkbenchError as error:
-            return replace(entry, notices=(*entry.notices, str(error)))
+            return replace(entry, record_problem=str(error))
+        entry = replace(entry, record_problem="")
         if summary is None:
             return entry
         entry = replace(entry, assigned=summary.assigned)

@@ -114,7 +114,8 @@ class QueueScreen(QueueBatch):
         entry = self.current
         if entry is None:
             return
-        notices = [entry.problem] if entry.problem else list(entry.notices)
+        problems = [problem for problem in (entry.problem, entry.record_problem) if problem]
+        notices = problems if entry.problem else [*problems, *entry.notices]
         title = self.say_in("queue.notices" if notices else "queue.no_notices", name=entry.path.name)
         await read(self, title, [paragraph(f"{sign('∙')} {notice}", indent=2) for notice in notices])
 

@@ -141,6 +141,8 @@ class QueueLines(ListScreen):
         if entry is not None:
             if entry.reading is Reading.FAILED:
                 left.append(Span(f" {sign(glyphs.UNREADABLE.sign)} {entry.reason}", "failing"))
+            elif entry.record_problem:
+                left.append(Span(f" {sign(glyphs.BAD_RECORD.sign)} {entry.record_problem}", "failing"))
             else:
                 left.append(Span(f" {entry.path}", "quiet"))
         right = [Span(say("queue.sort", order=say(f"queue.order.{self.order.value}")) + " ", "quiet")]

@@ -8,6 +8,7 @@ from textual.css.query import NoMatches
 from textual.screen import ScreenResultType
 from textual.timer import Timer
 
+from workbench.tui.drawing.display import shown, width
 from workbench.tui.screens.waiting import Waiting
 from workbench.tui.widgets.bar import Bar, Span
 
@@ -49,7 +50,12 @@ class Telling(Waiting[ScreenResultType], inherit_bindings=False):
         bar = self._bar("#status")
         if bar is not None:
             left, right = self.status_spans()
-            bar.show((self._transient,) if self._transient else left, right)
+            told = self._transient
+            if told is not None:
+                # What was just said goes before what stands there anyway.
+                room = self.size.width - sum(width(shown(span.text)) for span in right) - 1
+                left, right = (told,), right if width(shown(told.text)) <= room else ()
+            bar.show(left, right)
 
     def _bar(self, name: str) -> Bar | None:
         try:
