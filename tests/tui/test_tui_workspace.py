@@ -10,6 +10,7 @@ from tests.conftest import ROOT
 from tests.tui.driving import running
 from tests.tui.made_up import MadeUpWorkspace
 from workbench.config.settings import Settings
+from workbench.errors import WorkbenchError
 from workbench.pipeline import Failure
 from workbench.pipeline import analyse as analysed
 from workbench.tui.drawing import glyphs
@@ -99,3 +100,10 @@ async def test_what_was_just_said_goes_before_what_stands_beside_it(tmp_path: Pa
         driver.queue.tell("few words")
         await driver.settle()
         assert "few words" in driver.status and "order" in driver.status
+
+
+def test_an_export_that_cannot_be_written_says_why(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    workspace = FolderWorkspace((SAMPLE,), Settings(records=str(tmp_path / "records")))
+    with pytest.raises(WorkbenchError, match=r"^.*out\.xlsx cannot be written: "):
+        workspace.export([SAMPLE], tmp_path / "file" / "out.xlsx")
