@@ -6,6 +6,9 @@ import pytest
 
 from tests.conftest import CASES
 from tests.drawn_pages import draw_source
+from workbench.tables.unruled.header_names import Header, names_of
+from workbench.tables.unruled.level_rules import LevelRules
+from workbench.tables.unruled.printed import Piece, PrintedLine
 from workbench.tables.unruled.whitespace import find_whitespace_grids
 
 
@@ -33,3 +36,18 @@ def test_a_few_amounts_in_sentences_are_no_table() -> None:
 """
 
     assert find_whitespace_grids(draw_source(drawing).page(1)) == ()
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [(("本年收入", "小计"), ["本年收入", "小计"]), (("一般公共预算", "财政拨款"), ["一般公共预算财政拨款"])],
+)
+def test_a_total_below_a_whole_name_is_a_name_of_its_own(lines: tuple[str, ...], names: list[str]) -> None:
+    header = [
+        PrintedLine(middle, 10.0, text, [Piece(place, place + len(text), 50.0, 50.0 + 10 * len(text), text, middle)])
+        for place, middle, text in ((0, 100.0, lines[0]), (8, 112.0, lines[1]))
+    ]
+
+    found = names_of(Header(header, pitch=20.0), [45.0, 200.0], 5.0, LevelRules())
+
+    assert [name.text for name in found] == names

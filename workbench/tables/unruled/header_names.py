@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from workbench.fiscal.headers import is_header_word, is_level, may_be_header, may_be_part_of_header_word
+from workbench.fiscal.headers import (
+    is_header_word,
+    is_level,
+    is_total_label,
+    may_be_header,
+    may_be_part_of_header_word,
+)
 from workbench.model.amount import match_key
 from workbench.tables.unruled.level_rules import LevelRules
 from workbench.tables.unruled.printed import Piece, PrintedLine, column_of
@@ -140,7 +146,8 @@ def _above(
             return None
         apart = name.top - other.bottom
         nearer = apart < _NEARER * pitch and apart <= _NEAR * name.height
-        if _begins_another(name.text, other.text):
+        # a total below a name that is whole is the first of its columns
+        if _begins_another(name.text, other.text) or (both and not known and is_total_label(name.text)):
             return None
         if nearer or (known and not both):
             return other
