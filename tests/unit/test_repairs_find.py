@@ -192,3 +192,28 @@ def test_a_figure_with_more_decimals_than_any_other_is_put_right_beside_what_men
     (finding,) = find_root_causes(broken)
     after = apply_edits(document, finding.suggestions[0].edits)
     assert [after.cell(CellRef(table, row, 1)).text for row in (2, 3)] == ["19.91", "11.26"]
+
+
+def test_two_slips_of_one_sum_are_told_by_what_another_table_prints_by_the_names_of_their_rows() -> None:
+    document = read_document("""
+## expenditure_summary 部门支出总表 万元
+科目编码 | 科目名称 | 合计
+---
+205 | 教育支出 | 88.37
+213 | 农林水支出 | 80.25
+221 | 住房保障支出 | 21.10
+ | 合计 | 189.72
+## project_expenditure 项目支出表 万元
+科目编码 | 科目名称 | 金额
+---
+205 | 教育支出 | 88.73
+213 | 农林水支出 | 82.05
+221 | 住房保障支出 | 21.10
+ | 合计 | 189.72
+""")
+    table = document.tables[1].id
+    terms = tuple((CellRef(table, row, 2), -1 if row < 3 else 1) for row in (3, 0, 1, 2))
+    broken = Planned.on(document, checks_of([Equation(Family.COLUMN_SUM, terms)]))
+    (finding,) = find_root_causes(broken)
+    after = apply_edits(document, finding.suggestions[0].edits)
+    assert [after.cell(CellRef(table, row, 2)).text for row in (0, 1)] == ["88.37", "80.25"]

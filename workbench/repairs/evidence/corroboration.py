@@ -10,6 +10,10 @@ from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.model.table import CellRef, Document, Row
 from workbench.repairs.evidence.layout import row_keys
 
+_SHORTEST_CODE = 3
+_MOST_ROWS_OF_A_NAME = 12
+_MOST_ROWS_READ = 3000
+"""Of a longer document the names of the rows are not read: an edit must not cost another reading of it."""
 _MANY = 60
 """Hits that are looked at for one figure."""
 
@@ -40,10 +44,12 @@ class FigureIndex:
     _witnesses: dict[tuple[CellRef, Decimal], tuple[int, ...]] = field(default_factory=dict)
     _heads: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _headers: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+    _name_rows: dict[str, list[tuple[str, int]]] | None = None
 
     def update(self, document: Document) -> frozenset[Decimal]:
         """Bring the index to the state of `document`. Returns the figures that it may answer otherwise for."""
         self._changed = set()
+        self._name_rows = None
         self._keys.clear()
         self._witnesses.clear()
         rows: dict[str, tuple[Row, ...]] = {table.id: table.rows for table in document.tables}
@@ -101,6 +107,29 @@ class FigureIndex:
                 told[hit.table] = max(told.get(hit.table, 1), 1 + (self._head(hit) == self._head(ref)))
         found = self._witnesses[ref, value] = tuple(told.values())
         return found
+
+    def said_elsewhere(self, ref: CellRef) -> dict[Decimal, str]:
+        """The figures that other tables print on a row of the same name, each with the table; none where so many rows
+        have the name that it tells nothing."""
+        keys = self._names(ref)
+        rows = [place for key in sorted(keys) for place in self._by_name().get(key, ()) if place[0] != ref.table]
+        found: dict[Decimal, str] = {}
+        for table, row in rows if len(rows) <= _MOST_ROWS_OF_A_NAME else ():
+            for column, value in _amounts(self._rows[table][row]):
+                if value not in found and not keys.isdisjoint(self._names(CellRef(table, row, column))):
+                    found[value] = table
+        return found
+
+    def _by_name(self) -> dict[str, list[tuple[str, int]]]:
+        """The rows by the codes and labels that they print; read once for each state of the document."""
+        if self._name_rows is None:
+            self._name_rows = {}
+            few = sum(map(len, self._rows.values())) <= _MOST_ROWS_READ
+            for table, rows in self._rows.items() if few else ():
+                for number, row in enumerate(rows if table not in self._stated else ()):
+                    for key in {key for cell in row if (key := _name_of(cell.text))}:
+                        self._name_rows.setdefault(key, []).append((table, number))
+        return self._name_rows
 
     def _named(self, ref: CellRef, hits: Sequence[CellRef]) -> list[CellRef]:
         """Those cells that stand on another row of the same name."""
@@ -160,6 +189,14 @@ class FigureIndex:
                 else:
                     known.append((identifier, number, column))
                 changed.add(value)
+
+
+def _name_of(text: str) -> str:
+    """The key by which rows are compared of what a cell prints, where that is a code or a label; "" else."""
+    if not text or text[-1].isdigit():
+        code = text.strip()
+        return code if len(code) >= _SHORTEST_CODE and code.isdigit() else ""
+    return match_key(text)
 
 
 def _amounts(row: Row) -> list[tuple[int, Decimal]]:

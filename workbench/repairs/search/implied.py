@@ -57,6 +57,10 @@ class Implied:
     ) -> list[tuple[int, Story]]:
         """The values that failing checks imply for a cell after some changes, each with its story."""
         found = self.by_looks(variable, changes)
+        for value in self.plausibility.said_elsewhere(variable):
+            said = self.plausibility.story(variable, value, changes)
+            if said is not None:
+                found[value] = said
         for number in self.system.equations_of(variable):
             if number not in failing:
                 continue

@@ -57,6 +57,8 @@ _UNDER_THE_CELL = 5.0
 _ODD_SIGN = 2.5
 """Less for a change of the only negative figure of a column."""
 _TOO_MANY_DECIMALS = 2.5
+_LIKE_A_SLIP = 3.6
+"""What makes one figure of another is rather a slip than chance where it costs no more."""
 _LEFT_ODD = 2.0
 """For a figure with more decimals than any other of its column, where a repair leaves it so: whatever else is wrong, it
 is."""
@@ -87,6 +89,7 @@ class Plausibility:
     _cheapest: dict[tuple[int, int], tuple[str, float]] = field(default_factory=dict)
     _movable: dict[int, bool] = field(default_factory=dict)
     _repeats: dict[int, bool] = field(default_factory=dict)
+    _said: dict[int, tuple[tuple[int, ...], frozenset[str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.source = SourceText(self.system.document)
@@ -141,6 +144,33 @@ class Plausibility:
         if self._corrected_alike(variable, value, changes):
             return Story("same_correction", _SAME_CORRECTION, story.support)
         return story
+
+    def said_elsewhere(self, variable: int) -> tuple[int, ...]:
+        """The figures that other tables print by the name of this cell's row and column, of which a slip of a reader
+        makes the printed one: they need no check to be asked for."""
+        known = self._said.get(variable)
+        if known is None:
+            known = self._said[variable] = self._slipped_from(self.system.variables[variable])
+        values, tables = known
+        self.system.trace.tables |= tables
+        return values
+
+    def _slipped_from(self, variable: Variable) -> tuple[tuple[int, ...], frozenset[str]]:
+        if variable.kind is not FigureKind.NUMBER or not variable.value or self.layout(variable.ref.table) is None:
+            return (), frozenset()
+        said = {to_units(value): table for value, table in self.index.said_elsewhere(variable.ref).items()}
+        if variable.value in said:
+            return (), frozenset(said.values())
+        style = self.style(variable.ref)
+        printed = bare(variable.cell.text)
+        slipped = (
+            value
+            for value in said
+            if any(
+                between(printed, form).cost <= _LIKE_A_SLIP for form in _forms(value, variable.decimals, style.decimals)
+            )
+        )
+        return tuple(slipped), frozenset(said.values())
 
     def singled_out(self, variable: int, value: int, changes: Mapping[int, int]) -> bool:
         """Whether anything speaks for this very figure rather than for one beside it: a slip that makes few figures of
