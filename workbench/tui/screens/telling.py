@@ -52,9 +52,10 @@ class Telling(Waiting[ScreenResultType], inherit_bindings=False):
             left, right = self.status_spans()
             told = self._transient
             if told is not None:
-                # What was just said goes before what stands there anyway.
-                room = self.size.width - sum(width(shown(span.text)) for span in right) - 1
-                left, right = (told,), right if width(shown(told.text)) <= room else ()
+                # What went wrong, and what then fits whole, goes before what stands there anyway.
+                size, room = width(shown(told.text)), self.size.width - 1
+                beside = room - sum(width(shown(span.text)) for span in right)
+                left, right = (told,), () if size > beside and (size <= room or told.role in _STICKY) else right
             bar.show(left, right)
 
     def _bar(self, name: str) -> Bar | None:
