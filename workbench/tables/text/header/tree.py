@@ -271,15 +271,19 @@ class _Arranger:
             if self._limit <= STRANGER and not start and self._strangers((split,), start, split):
                 # the label that stands first below them hangs under none of them
                 continue
-            lowers = [self._plain(split)] if depth == 2 else self._rows_from(split, depth - 1)
+            lowers = self._plain(split) if depth == 2 else self._rows_from(split, depth - 1)
             for lower in lowers:
                 self._hang(found, start, split, lower, inner=start > 0 or depth > 2)
         trees = sorted(chain(*found.values()), key=lambda tree: tree.cost)[: 4 * self._most if start else None]
         self._lower[start, depth] = trees
         return trees
 
-    def _plain(self, start: int) -> _Tree:
-        return _Tree((tuple(range(start, len(self._texts))),), beside_children(self._texts[start:]))
+    def _plain(self, start: int) -> list[_Tree]:
+        """The one tree of one row that the labels from `start` on make below others."""
+        if (start, 1) not in self._lower:
+            row = tuple(range(start, len(self._texts)))
+            self._lower[start, 1] = [_Tree((row,), beside_children(self._texts[start:]))]
+        return self._lower[start, 1]
 
     def _hang(self, found: dict[int, list[_Tree]], start: int, split: int, lower: _Tree, *, inner: bool) -> None:
         """Keeps the trees whose uppermost row are the labels `start:split`, the columns of `lower` below them, where

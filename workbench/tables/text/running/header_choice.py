@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby, islice
 
@@ -10,7 +11,7 @@ from workbench.model.amount import read_figure
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.header.hanging import HOPELESS
 from workbench.tables.text.header.heights import Rows, are_lines_of_labels, moved_labels, rows_by_height, standing
-from workbench.tables.text.header.interleaved import interleaved, unusual_order
+from workbench.tables.text.header.interleaved import Order, interleaved, unusual_order
 from workbench.tables.text.header.pairs import paired
 from workbench.tables.text.header.rows import Header, Label, beside
 from workbench.tables.text.header.tree import arrange, arrangements, judged
@@ -64,48 +65,63 @@ def _by_sums(
 ) -> Header:
     """A header, or another order of its labels where the sums in the rows speak for that one."""
     witnesses = Witnesses.of(words)
-    stubs = [text for text in map(key_of, labels) if column_kind(text) == "text"]
-    if len(set(stubs)) < len(stubs) or not witnesses.rows:
+    texts = [text for text in map(key_of, labels) if column_kind(text) == "text"]
+    if len(set(texts)) < len(texts) or not witnesses.rows:
         return header
     told = witnesses.tell_of(header.text)
     against = witnesses.against(header.text)
     unusual = _unusual(header)
     if unusual < _UNUSUAL and (not told or (against < _AGAINST and header.cost < _UNLIKELY)):
         return header
-    best, least = header, header.cost + against + unusual - _CLEARLY
-    for other, unusual in _others(labels, counts, body):
-        if other.cost + unusual >= least or not witnesses.tell_of(other.text):
-            continue
-        cost = other.cost + unusual + witnesses.against(other.text)
-        if cost < least:
-            best, least = other, cost
-    for order in islice(interleaved(labels), _MOST_LABELS // len(labels)):
-        if order.cost + _MOVED >= least:
-            break
-        other = arrange(order.labels, counts, body, likely_only=True, most=least - order.cost - _MOVED)
-        if other.cost >= least or not witnesses.tell_of(other.text):
-            continue
-        cost = other.cost + _unusual(other) + witnesses.against(other.text) + _MOVED
-        if cost < least:
-            best, least = other, cost
-    return best
-
-
-def _others(labels: Sequence[Label], counts: Sequence[int], body: BodyShape | None) -> Iterator[tuple[Header, float]]:
-    """Other headers of the labels, each with what it costs that their order is unusual: of the order in which they are
-    printed, and with names and codes of rows left of the figures, each arranged by itself."""
-    for other in arrangements(labels, counts, body, limit=_LIKELY):
-        yield other, _unusual(other)
+    choice = _Choice(witnesses, header, header.cost + against + unusual - _CLEARLY)
+    for other in arrangements(labels, counts, body, limit=min(_LIKELY, choice.least)):
+        choice.offer(other, _unusual(other))
     stubs = [label for label in labels if _is_stub(key_of(label))]
     figures = [label for label in labels if label not in stubs]
-    if body is None or body.behind or not stubs or not figures:
-        return
+    if body is not None and not body.behind and stubs and figures:
+        _offer_parted(choice, stubs, figures, counts, body)
+    if choice.least >= _DOUBTFUL:
+        for order in _orders(labels, _MOVED, choice):
+            other = arrange(order.labels, counts, body, likely_only=True, most=choice.least - order.cost - _MOVED)
+            choice.offer(other, _unusual(other) + _MOVED)
+    return choice.best
+
+
+@dataclass(slots=True)
+class _Choice:
+    """The best header so far, and what it costs all in all."""
+
+    witnesses: Witnesses
+    best: Header
+    least: float
+
+    def offer(self, header: Header, unusual: float) -> None:
+        """Take a header where it costs less, the order of its labels and what the rows say against it added."""
+        if header.cost + unusual >= self.least or not self.witnesses.tell_of(header.text):
+            return
+        cost = header.cost + unusual + self.witnesses.against(header.text)
+        if cost < self.least:
+            self.best, self.least = header, cost
+
+
+def _orders(labels: Sequence[Label], moved: float, choice: _Choice) -> Iterator[Order]:
+    """The orders of labels, those of two lines beside each other, that may cost less than the best header."""
+    for order in islice(interleaved(labels), _MOST_LABELS // len(labels)):
+        if order.cost + moved >= choice.least:
+            break
+        yield order
+
+
+def _offer_parted(
+    choice: _Choice, stubs: Sequence[Label], figures: Sequence[Label], counts: Sequence[int], body: BodyShape
+) -> None:
+    """Offer the headers with names and codes of rows left of the figures, each arranged by itself."""
     stub = arrange(stubs)
-    for header in arrangements(figures, (), None, limit=_LIKELY):
-        yield judged(beside(stub, header), counts, body), _unusual(header) + _MOVED
-    for order in islice(interleaved(figures), _MOST_LABELS // len(figures)):
-        header = arrange(order.labels, likely_only=True)
-        yield judged(beside(stub, header), counts, body), _unusual(header) + 2 * _MOVED
+    for header in arrangements(figures, (), None, limit=min(_LIKELY, choice.least - _MOVED)):
+        choice.offer(judged(beside(stub, header), counts, body), _unusual(header) + _MOVED)
+    for order in _orders(figures, 2 * _MOVED, choice):
+        header = arrange(order.labels, likely_only=True, most=choice.least - order.cost - 2 * _MOVED)
+        choice.offer(judged(beside(stub, header), counts, body), _unusual(header) + 2 * _MOVED)
 
 
 def _is_stub(text: str) -> bool:
