@@ -14,7 +14,7 @@ from workbench.tables.narrative.relations import relate
 from workbench.tables.narrative.rows import in_a_row, share_of_row
 from workbench.tables.narrative.tokens import BODY_NOUN, PERSON_NOUN, is_count, of_one_measure, whole_unit
 
-_YEAR = re.compile(r"(?<![比较与同和])(20\d\d)年")
+_YEAR = re.compile(r"(?<![比较与同和由从])(20\d\d)年")
 _LONGEST_YEAR = 5
 _UNCHANGED = re.compile(
     r"[，。]?(?:预算数|决算数|支出决算|金额)?(?:比|较|与|同|和)?[^，。；;：:]{0,14}?(?:持平|保持一致|无变化|无增减变化|没有变化|相同)"

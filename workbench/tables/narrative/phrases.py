@@ -123,6 +123,11 @@ _GENERIC = re.compile(
 _OF_FUND = re.compile(r"^(?:一般公共预算)?财政拨款(?:支出)?(?=(?:预算|决算|年初预算|支出决算)数?$)")
 _PATH_BEFORE_YEAR = re.compile(r"(?P<path>.+[（(]项级?[)）][”\"]?)20\d\d年")
 _NAMED_BEFORE_YEAR = re.compile(r"(?P<name>[^\d]{2,24}(?:费用?|支出|收入|经费|资金|采购))20\d\d年")
+_CHANGED_FROM = re.compile(
+    r"^(?P<name>[^，。；：]{2,24}?)(?:由|从)(?P<when>上一?年度?|去年|20\d\d年度?)(?:预算|决算|执行)?数?的?$"
+)
+_CHANGED_TO = re.compile(r"(?:减少|下降|降低|压缩|压减|增加|增长|上升|提高)(?:到|至)")
+"""会议费由2030年的5万元减少到4万元: an amount of the year before, and this year's of the same."""
 _LONGEST_LABEL = 40
 
 
@@ -233,6 +238,14 @@ def _change(match: re.Match[str], kind: StatedKind) -> Phrase:
 
 
 def _read_amount(words: str) -> Phrase:
+    begun = _CHANGED_FROM.match(words)
+    if begun:
+        named = _YEAR.search(begun["when"])
+        subject = _subject(begun["name"])[0]
+        year = int(named[1]) if named else None
+        return Phrase(subject, words=begun["when"] + subject, year=year, previous=True)
+    if _CHANGED_TO.fullmatch(words):
+        return Phrase("")
     against = _HELD_AGAINST.search(words)
     if against:
         return Phrase("", against["plan"], against["plan"], held=True)

@@ -117,6 +117,9 @@ def _subject_here(reading: Reading, draft: Draft) -> str:
     shown = _SHOWN_IN.search(reading.text, max(reading.sentence, draft.clause - _LONGEST_CLAUSE), draft.clause)
     if shown:
         return shown["name"]
+    latest = reading.drafts[-1] if reading.drafts else None
+    if latest is not None and latest.phrase.previous and latest.phrase.subject and latest.start >= reading.sentence:
+        return latest.subject
     last = reading.drafts[reading.last] if reading.last is not None else None
     if reading.heading and (last is None or last.start < reading.sentence):
         return reading.heading

@@ -26,6 +26,7 @@ _CHANGE_WORDS = re.compile(
 )
 _BUDGET_BESIDE = re.compile(r" (?:年初|全年|调整后?|当年)?预算(?:数|额)?$")
 _BASE_YEAR = re.compile(r"[比较与同](?P<year>20\d\d)(?:年度?)?(?:预算|决算)?(?:执行)?")
+_CHANGED_TO = re.compile(r"(?:减少|下降|降低|压缩|压减|增加|增长|上升|提高)(?:到|至)$")
 _SAID_NEXT = re.compile(r"[，,、]?(?:增加|减少|增收|减收|增支|减支|净增|增|减)(?:了|额)?")
 
 
@@ -112,6 +113,9 @@ def previous_beside(quotes: Quotes, current: Quote, until: Quote) -> Quote | Non
         return nearest if nearest.kind is StatedKind.AMOUNT else None
     if _is_measure_of(quotes, current, nearest, until):
         return nearest
+    begun = quotes.all[current.position - 1] if current.position else current
+    if begun.kind is StatedKind.AMOUNT and _CHANGED_TO.match(quotes.between(begun, current) or ""):
+        return begun if current.named.key and begun.named.key.endswith(current.named.key) else None
     for quote in quotes.all[current.position + 1 : until.position]:
         if quote.kind is not StatedKind.AMOUNT or quotes.of_this_year(quote) or not quotes.of_this_year(current):
             continue

@@ -9,7 +9,7 @@ from decimal import Decimal
 from workbench.checks.context import Context
 from workbench.checks.families.quoted.amounts import Quotes
 from workbench.checks.families.quoted.page_words import Quote
-from workbench.checks.families.quoted.parts import decomposition_of
+from workbench.checks.families.quoted.parts import decomposition_of, make_up_exactly
 from workbench.checks.families.quoted.sums_in_text import titles
 from workbench.fiscal.concepts import concepts, named
 from workbench.model.check import Check, Family, Relation, Term
@@ -67,13 +67,15 @@ def _subject_concept(change: Quote) -> str:
 
 
 def _changes_of_parts(whole: Quote, quotes: Quotes) -> list[Quote] | None:
-    """The changes of all known parts of the amount that a change is said about; a part said to be unchanged (持平)
-    adds nothing. None where one of the parts says nothing of its change."""
+    """The changes of all parts of the amount that a change is said about, known as such or by their figures; a part
+    said to be unchanged (持平) adds nothing. None where one of the parts says nothing of its change."""
     amount = quotes.parent(whole)
     if amount is None or amount.kind is not StatedKind.AMOUNT:
         return None
     children = [part for part in quotes.children.get(amount.figure.id, ()) if part.kind is StatedKind.AMOUNT]
     parts = decomposition_of(amount, children)
+    if parts is None and len(children) > 1 and make_up_exactly(quotes, amount, children):
+        parts = children
     if parts is None:
         return None
     changes: list[Quote] = []

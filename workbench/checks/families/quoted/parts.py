@@ -198,19 +198,19 @@ def _goes_on_elsewhere(quotes: Quotes, parts: Sequence[Quote]) -> bool:
 def own_parts(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> list[Quote]:
     """The parts; where others of them make up the whole as printed, these: without what a part before them is made of
     (本年收入 of 收入合计, and its funds), without what goes on in another sentence, or is more than the whole."""
-    if _is_exactly(quotes, whole, parts):
+    if make_up_exactly(quotes, whole, parts):
         return list(parts)
     found: list[Quote] = []
     place = 0
     while place < len(parts):
         found.append(parts[place])
         ends = range(len(parts), place + 2, -1)
-        place = next((end for end in ends if _is_exactly(quotes, parts[place], parts[place + 1 : end])), place + 1)
+        place = next((end for end in ends if make_up_exactly(quotes, parts[place], parts[place + 1 : end])), place + 1)
     for end in range(2, len(found)):
         larger = (_printed(found[end]) or 0) > (_printed(whole) or 0)
-        if (larger or _ends_list(quotes, found[: end + 1])) and _is_exactly(quotes, whole, found[:end]):
+        if (larger or _ends_list(quotes, found[: end + 1])) and make_up_exactly(quotes, whole, found[:end]):
             return found[:end]
-    return found if _is_exactly(quotes, whole, found) else list(parts)
+    return found if make_up_exactly(quotes, whole, found) else list(parts)
 
 
 def _ends_list(quotes: Quotes, parts: Sequence[Quote]) -> bool:
@@ -223,7 +223,7 @@ def _printed(quote: Quote) -> Decimal | None:
     return read_figure(quote.figure.cell.printed).value
 
 
-def _is_exactly(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
+def make_up_exactly(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
     """Whether parts make up a whole as the source prints them."""
     missed = _missed(quotes, whole, parts)
     return missed is not None and missed[0] <= missed[1]
