@@ -18,6 +18,8 @@ from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.lines import Piece
 from workbench.tables.text.vocabulary import TOTALS, may_stand_under
 
+_NUMBERED = 3
+"""A row of so many numbers numbers the columns: what stands over none of them spans some."""
 _WIDEST = 40
 """Over how many columns a spanner stands at most: the classes of expenditure by economic nature are about 30."""
 _SAME = 1e-9
@@ -58,9 +60,12 @@ def columns_of(
     columns = [Column(x0, x1) for x0, x1 in strips_of((*numbering, *body), em)]
     for cell in (cell for line in (*numbering, *body) for cell in line.cells):
         max(columns, key=lambda column: min(column.x1, cell.x1) - max(column.x0, cell.x0)).cells.append(cell)
+    numbers = {line.number for line in numbering if sum(cell.text.isdigit() for cell in line.cells) >= _NUMBERED}
     for label in sorted(labels, key=lambda label: (-label.bottom, label.x0)):
         over = [column for column in columns if min(column.x1, label.x1) - max(column.x0, label.x0) > 0]
         free = [column for column in over if column.leaf is None]
+        if numbers and _is_above(label, labels) and not any(column.lines & numbers for column in free):
+            continue
         if len(over) == 1 and free:
             over[0].widen(label)
         elif not over and not _spans(label, labels, em):
@@ -122,6 +127,15 @@ def _spans(label: HeaderLabel, labels: Sequence[HeaderLabel], em: float) -> bool
         if other.top > label.bottom and may_stand_under(other.text, label.text)
     ]
     return any(-12 * em < shift <= 0 for shift in lower) and any(0 <= shift < 12 * em for shift in lower)
+
+
+def _is_above(label: HeaderLabel, labels: Sequence[HeaderLabel]) -> bool:
+    """Whether the next labels on both sides of a label stand lower."""
+    left = max((other for other in labels if other.middle < label.middle), key=lambda other: other.middle, default=None)
+    right = min(
+        (other for other in labels if other.middle > label.middle), key=lambda other: other.middle, default=None
+    )
+    return all(other is not None and other.top > label.bottom for other in (left, right))
 
 
 def hung(labels: Sequence[HeaderLabel], columns: Sequence[Column]) -> list[list[tuple[Piece, ...]]]:
