@@ -15,6 +15,7 @@ from workbench.model.edit import SetCell
 from workbench.model.record import ReviewStatus, Verdict
 from workbench.model.table import CellRef
 from workbench.records.index import read_index
+from workbench.records.merging.reviews import merge_records
 from workbench.review import ReviewSession
 from workbench.review.casefile import case_of
 from workbench.review.outcome import outcome_of
@@ -153,3 +154,25 @@ def test_what_was_ruled_does_not_hold_once_the_cell_is_put_back(records: Path) -
     session = taken(records)
     session.revert(WRONG)
     assert outcome_of(session.state, "en").standings[WRONG].ruling == ""
+
+
+def test_merged_with_a_colleague_who_corrected_the_same_nothing_is_in_conflict_and_the_ruling_stays(
+    tmp_path: Path,
+) -> None:
+    ours, theirs = taken(tmp_path / "ours"), opened(tmp_path / "theirs", "王芳")
+    base = theirs.state.record
+    theirs.accept(theirs.state.findings[0].finding.id)
+    for one, other in ((ours, theirs), (theirs, ours)):
+        merged = merge_records(base, one.state.record, other.state.record)
+        assert merged.conflicts == ()
+        assert [(ruling.verdict, ruling.value) for ruling in merged.decisions] == [(Verdict.SOURCE_ERROR, "880.50")]
+        assert {edit.after for correction in merged.corrections for edit in correction.edits} == {"880.50"}  # type: ignore[union-attr]
+
+
+def test_a_colleague_who_left_the_figure_as_printed_is_in_conflict_about_the_cell_alone(tmp_path: Path) -> None:
+    ours, theirs = taken(tmp_path / "ours"), opened(tmp_path / "theirs", "王芳")
+    base = theirs.state.record
+    theirs.decide(theirs.state.findings[0].finding.id, Verdict.SOURCE_ERROR)
+    theirs.save()
+    merged = merge_records(base, ours.state.record, theirs.state.record)
+    assert [conflict.place for conflict in merged.conflicts] == [str(WRONG)]

@@ -29,7 +29,9 @@ def refusals(record: ReviewRecord, without: Iterable[Action] = ()) -> dict[str, 
     said by a ruling on a finding that those steps rule on too, which is another matter."""
     known = list(without)
     known_steps = {fingerprint(action) for action in known}
-    ruled_elsewhere = {action.finding for action in known if isinstance(action, Decision)}
+    ruled_elsewhere = {
+        action.finding for action in known if isinstance(action, Decision) and not action.along_correction
+    }
     cells = {finding.id: finding.cells for finding in record.findings}
     found: dict[str, Refusal] = {}
     for decision in _in_force(record.decisions):
