@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.drawn_pages import draw_page
+from workbench.tables.grids.pieces import Piece
 from workbench.tables.grids.spans import SpanGrid
 from workbench.tables.grids.surroundings import Captions
 from workbench.tables.joining.over_pages import common_columns, join_pieces
-from workbench.tables.joining.pieces import Piece
 from workbench.tables.raw import Origin
 from workbench.tables.ruled.grid import find_grids
 

@@ -16,9 +16,9 @@ from workbench.tables.grids.header import (
     without_repeated_headers,
 )
 from workbench.tables.grids.inner_grids import FormPart, cut_form
+from workbench.tables.grids.pieces import Piece
 from workbench.tables.grids.spans import SpanGrid
 from workbench.tables.joining.in_file import with_totals_in_place
-from workbench.tables.joining.pieces import Piece
 from workbench.tables.raw import Origin, RawTable
 
 _LONGEST_NAME = 24

@@ -12,8 +12,8 @@ from workbench.tables.characters import PagesInSimplified
 from workbench.tables.finish import finish_table, raw_tables
 from workbench.tables.furniture import Furniture
 from workbench.tables.grids.located import LaidPage, lay_page, pieces_of, sheets_of
+from workbench.tables.grids.pieces import Piece
 from workbench.tables.joining.over_pages import Joining
-from workbench.tables.joining.pieces import Piece
 from workbench.tables.raw import RawTable
 from workbench.tables.text.locate import locate_text_tables
 

@@ -14,6 +14,7 @@ from workbench.model.source import Grid, Page
 from workbench.tables.furniture import Furniture, TextLine, is_page_number, lines_of
 from workbench.tables.grids.beside import WHOLE, band_of, lines_beside, stand_beside, within
 from workbench.tables.grids.halves import gutter_of
+from workbench.tables.grids.pieces import Piece
 from workbench.tables.grids.sheets import grids_of
 from workbench.tables.grids.spans import SpanGrid
 from workbench.tables.grids.stacked import split_stacked
@@ -25,7 +26,6 @@ from workbench.tables.grids.surroundings import (
     notes_below,
     take_captions,
 )
-from workbench.tables.joining.pieces import Piece
 from workbench.tables.raw import Origin
 from workbench.tables.ruled.grid import find_grids
 from workbench.tables.unruled.printed import AMOUNT, may_hold_a_table

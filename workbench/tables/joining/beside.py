@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from workbench.fiscal.headers import is_body_figure, is_numbering_row
 from workbench.tables.grids.header import header_height
+from workbench.tables.grids.pieces import Piece, united_pieces
 from workbench.tables.grids.spans import SpanCell, SpanGrid
-from workbench.tables.joining.pieces import Piece, united_pieces
 
 _FEWEST_ROWS = 2
 _SAME_HEIGHT = 1.0

@@ -9,9 +9,9 @@ from dataclasses import replace
 from workbench.fiscal.headers import is_body_figure, is_total_label
 from workbench.model.amount import match_key
 from workbench.tables.grids.header import header_height
+from workbench.tables.grids.pieces import Piece, repeated_header, united_pieces
 from workbench.tables.grids.spans import SpanCell, SpanGrid
 from workbench.tables.grids.surroundings import is_continued_title
-from workbench.tables.joining.pieces import Piece, repeated_header, united_pieces
 
 _NUMBER_OF_SHEET = re.compile(r"[\d()（）_\-.\s一二三四五六七八九十续第页]+")
 

@@ -16,13 +16,13 @@ from workbench.fiscal.headers import is_body_figure, is_enumerated, is_header_wo
 from workbench.model.amount import match_key
 from workbench.tables.cells import join_wrapped
 from workbench.tables.grids.header import header_height
+from workbench.tables.grids.pieces import Piece, repeated_header, united_pieces
 from workbench.tables.grids.spans import SpanCell, SpanGrid
 from workbench.tables.grids.surroundings import is_continued_title, is_marked_continued
 from workbench.tables.joining.beside import joined_beside, rows_beside
 from workbench.tables.joining.in_file import are_sheets, joined_in_file
-from workbench.tables.joining.pieces import Piece, repeated_header, united_pieces
+from workbench.tables.joining.soft_columns import in_columns_of
 from workbench.tables.raw import Origin
-from workbench.tables.unruled.soft_columns import in_columns_of
 
 _NEAR = 4.0
 """Column rules of two pages closer than this, in points, are the same."""

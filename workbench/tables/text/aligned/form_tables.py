@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from workbench.fiscal.headers import inner_header_words
 from workbench.model.amount import match_key
 from workbench.tables.finish import raw_tables
+from workbench.tables.grids.pieces import Piece
 from workbench.tables.grids.spans import SpanGrid
 from workbench.tables.grids.surroundings import Captions
-from workbench.tables.joining.pieces import Piece
 from workbench.tables.raw import Origin, RawTable
 from workbench.tables.text.aligned.places import PlacedLine
 from workbench.tables.text.captions import Captions as TextCaptions
