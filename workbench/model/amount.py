@@ -104,7 +104,7 @@ def print_like(value: Decimal, model: str) -> str:
 _APART = re.compile(
     r"(?<![\d.,，\w])-?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d{1,6})(?![\d%％\w.])"
     # In running text a unit, a sign or the end of the sentence is behind it.
-    r"(?!\s{0,3}(?:[万亿元%％㎡人次辆台个户家批吨亩天年月分岁倍米]|平方|公里|立方|[，。；：、;:)）]|[（(][类款项]))"
+    r"(?!\s{0,3}(?:[万亿元%％㎡]|平方|公里|立方|人次|[，。；：、;:)）]|[（(][类款项]|[人次辆台个户家批吨亩天年月分岁倍米](?![一-鿿])))"
 )
 _NUMBERING = re.compile(r"\d{1,2}\.\d{1,2}")
 _NUMBERED = re.compile(r"[^\S\n]*\d{1,2}\.\d{1,2}[^\S\n]+[^\s\d-]")

@@ -12,8 +12,7 @@ from workbench.model.check import Finding
 from workbench.model.table import Document
 from workbench.repairs import find_root_causes
 from workbench.sources import ReadLimits, is_tables_file, read_source
-from workbench.tables import parse
-from workbench.tables.interchange.alignment import anchor_to
+from workbench.tables import parse, read_beside
 from workbench.tables.interchange.from_json import documents_from_json
 
 if TYPE_CHECKING:
@@ -111,7 +110,7 @@ def _documents(path: Path, options: AnalysisOptions) -> list[tuple[Path, Documen
         raise UnreadableSourceError(path, "holds no document")
     if options.source is not None:
         source = read_source(options.source, options.limits)
-        documents = tuple(anchor_to(document, source) for document in documents)
+        documents = tuple(read_beside(document, source) for document in documents)
     if len(documents) == 1:
         return [(path, documents[0])]
     places = [f"{path}{MEMBER}{index}" for index in range(len(documents))]

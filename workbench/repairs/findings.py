@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from workbench.checks import Context, Reconciliation, describe
 from workbench.model.check import Applicability, Cause, CheckResult, Family, Finding, Severity, Suggestion
-from workbench.model.edit import SetCell, ShiftCells
+from workbench.model.edit import Edit, SetCell, ShiftCells
 from workbench.repairs.constraints import Budget, Constraints
 from workbench.repairs.evidence.typos import VAGUE
+from workbench.repairs.proposals.other_reading import of_other_reading, other_reading
 from workbench.repairs.proposals.reasons import reason_for
 from workbench.repairs.proposals.safety import MOVES, SAFE_SHARE
 from workbench.repairs.proposals.strength import strength
@@ -49,8 +50,15 @@ def localise(
         findings.extend(found)
         for check_id in checks:
             del left[check_id]
-    findings.extend(finding_of(context, (result,)) for result in left.values())
+    findings.extend(_left_over(reconciliation, context, result) for result in left.values())
     return sorted(_cautious(_absorbed(context, findings)), key=_order(reconciliation))
+
+
+def _left_over(reconciliation: Reconciliation, context: Context, result: CheckResult) -> Finding:
+    """The finding of a result that no root cause explains; a second reading that says otherwise proposes itself."""
+    edit = other_reading(reconciliation, result) if result.check.family is Family.READERS else None
+    proposed = () if edit is None else (of_other_reading(reconciliation, result, edit),)
+    return finding_of(context, (result,), proposed)
 
 
 def _solved(
@@ -166,17 +174,24 @@ def finding_of(
 
 
 def _absorbed(context: Context, findings: list[Finding]) -> list[Finding]:
-    """Findings without suggestions whose only check the best suggestion of another one clears go under that one."""
+    """Findings without suggestions whose only check the best suggestion of another one clears go under that one, and so
+    does a second reading that says what another one proposes."""
     cleared: dict[str, int] = {}
+    proposed: dict[Edit, int] = {}
     for position, finding in enumerate(findings):
-        if finding.suggestions:
+        if finding.suggestions and finding.check.family is not Family.READERS:
             for check_id in finding.suggestions[0].clears:
                 cleared.setdefault(check_id, position)
+            for edit in finding.suggestions[0].edits:
+                proposed.setdefault(edit, position)
     moved: dict[int, list[CheckResult]] = {}
     kept = []
     for position, finding in enumerate(findings):
-        host = cleared.get(finding.id)
-        if not finding.suggestions and len(finding.results) == 1 and host is not None and host != position:
+        if finding.check.family is Family.READERS and finding.suggestions:
+            host = proposed.get(finding.suggestions[0].edits[0])
+        else:
+            host = None if finding.suggestions else cleared.get(finding.id)
+        if len(finding.results) == 1 and host is not None and host != position:
             moved.setdefault(host, []).extend(finding.results)
         else:
             kept.append(position)

@@ -55,9 +55,15 @@ def _still_unread(context: Context) -> dict[int, list[Anchor]]:
     left: dict[int, list[Anchor]] = {}
     if not document.unread:
         return left
-    put = Counter(
-        cell.text for table in document.tables for row in table.rows for cell in row if cell.corrected is not None
-    )
+    put: Counter[str] = Counter()
+    for table in document.tables:
+        for row, cells in enumerate(table.rows):
+            for column, cell in enumerate(cells):
+                if cell.corrected is not None:
+                    put[cell.text] += 1
+                if cell.printed and not cell.anchors:
+                    # What it is corrected to may be what was left unread.
+                    context.guards.add(CellRef(table.id, row, column))
     # What a sentence states is printed once more in a chart.
     told = {stated.cell.printed for stated in document.stated}
     for anchor in document.unread:
@@ -93,7 +99,7 @@ def _headless_columns(context: Context, table: Table) -> Iterator[Check]:
     The boxes of a form name their figures beside them."""
     if not table.header or table.form in _BOXES:
         return
-    cells = []
+    cells: list[CellRef] = []
     for column in range(len(table.rows[0]) if table.rows else 0):
         if _WORDS.search("".join(table.column_path(column))):
             continue

@@ -72,6 +72,7 @@ STORIES: dict[str, Message] = {
     "row_lost": Message("a row is missing", "缺少一行"),
     "column_lost": Message("a column is missing", "缺少一列"),
     "table_unit": Message("the whole table is in another unit", "整表单位有误"),
+    "other_reading": Message("a second reading of the place says so", "第二种读取结果如此"),
     "rule_does_not_hold": Message("the rule may not hold here", "此规则在此处可能不成立"),
 }
 """What each method of a suggestion means."""

@@ -8,9 +8,11 @@ labels by the best partial match. Cells that are not found stay without anchors:
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.model.source import Anchor, SourceDocument
@@ -22,6 +24,8 @@ _NEIGHBOURHOOD = 400
 """How many characters beyond the anchored neighbours a cell is looked for."""
 _LEAST_LIKENESS = 85.0
 _LEAST_LABEL = 4
+_OF_A_NUMBER = frozenset("0123456789.,")
+_NUMBER_GOES_ON = re.compile(r"\d|[.,]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,18 @@ class _Squeezed:
     pages: list[int]
     offsets: list[int]
 
+    def goes_on(self, start: int, end: int) -> bool:
+        """Whether the figure at `start:end` is part of a longer number, that begins before it or ends behind it."""
+        return (self._joined(start) and self.text[start - 1] in _OF_A_NUMBER) or (
+            self._joined(end) and bool(_NUMBER_GOES_ON.match(self.text, end))
+        )
+
+    def _joined(self, place: int) -> bool:
+        """Whether the source prints the characters before and behind this place without a blank between."""
+        if not 0 < place < len(self.text):
+            return False
+        return self.pages[place - 1] == self.pages[place] and self.offsets[place] - self.offsets[place - 1] <= 1
+
 
 def anchor_to(document: Document, source: SourceDocument) -> Document:
     """The document with `source` as its source and every cell anchored there where it can be found.
@@ -39,9 +55,12 @@ def anchor_to(document: Document, source: SourceDocument) -> Document:
     Says in `problems` how many figures were not found, since they cannot be shown beside their source.
     """
     squeezed = _squeeze(source)
-    cells = [cell for table in document.tables for row in table.header + table.rows for cell in row]
+    by_table = [[cell for row in table.header + table.rows for cell in row] for table in document.tables]
+    cells = [cell for group in by_table for cell in group]
     cells += [stated.cell for stated in document.stated]
-    places = _fill_gaps(cells, squeezed, _chain(cells, squeezed))
+    places = _chain(cells, squeezed)
+    _find_moved(by_table, places, squeezed)
+    places = _fill_gaps(cells, squeezed, places)
     anchored = iter(
         replace(cell, anchors=tuple(_anchors(pieces, squeezed, source)))
         for cell, pieces in zip(cells, places, strict=True)
@@ -79,8 +98,9 @@ def _squeeze(source: SourceDocument) -> _Squeezed:
 Pieces = tuple[tuple[int, int], ...]
 
 
-def _chain(cells: list[Cell], squeezed: _Squeezed) -> list[Pieces]:
-    """For each cell its place in the heaviest chain of exact matches that runs forward in cells and in source."""
+def _chain(cells: list[Cell], squeezed: _Squeezed, used: Container[tuple[int, int]] = ()) -> list[Pieces]:
+    """For each cell its place in the heaviest chain of exact matches that runs forward in cells and in source; places
+    that are `used` are left out."""
     length = len(squeezed.text) + 1
     best_weight = [0] * (length + 1)
     best_match = [-1] * (length + 1)
@@ -91,7 +111,8 @@ def _chain(cells: list[Cell], squeezed: _Squeezed) -> list[Pieces]:
         if not key:
             continue
         if key not in found:
-            found[key] = _places(squeezed.text, key)
+            free = [at for at in islice(_places(squeezed, key), _MOST_PLACES + 1) if (at, at + len(key)) not in used]
+            found[key] = free if len(free) <= _MOST_PLACES else []
         waiting = []
         for start in found[key]:
             weight, before = _best_before(best_weight, best_match, start)
@@ -105,6 +126,22 @@ def _chain(cells: list[Cell], squeezed: _Squeezed) -> list[Pieces]:
         index, start, end, match = matches[match]
         result[index] = ((start, end),)
     return result
+
+
+def _find_moved(tables: list[list[Cell]], places: list[Pieces], squeezed: _Squeezed) -> None:
+    """Gives the cells of tables that stand in another order than in the source their places, each table by itself: of
+    those tables of which most was not found."""
+    first = 0
+    for cells in tables:
+        numbers = range(first, first + len(cells))
+        first += len(cells)
+        told = [number for number in numbers if match_key(cells[number - numbers.start].printed)]
+        if 2 * sum(bool(places[number]) for number in told) >= len(told):
+            continue
+        used = {span for pieces in places for span in pieces}
+        own = _chain(cells, squeezed, used)
+        if 2 * sum(map(bool, own)) > len(told):
+            places[numbers.start : numbers.stop] = own
 
 
 def _best_before(weights: list[int], matches: list[int], position: int) -> tuple[int, int]:
@@ -125,17 +162,14 @@ def _raise(weights: list[int], matches: list[int], position: int, weight: int, m
         node += node & -node
 
 
-def _places(text: str, key: str) -> list[int]:
-    """Where `key` stands in `text` as a token of its own, as far as figures go: not inside a longer number."""
-    places: list[int] = []
+def _places(squeezed: _Squeezed, key: str, low: int = 0, high: int | None = None) -> Iterator[int]:
+    """Where `key` stands between `low` and `high`, a figure as a token of its own: not inside a longer number."""
     figure = key[0].isdigit() or key[0] in "-+"
-    start = text.find(key)
-    while start >= 0 and len(places) <= _MOST_PLACES:
-        before = text[start - 1] if start else ""
-        if not (figure and (before == "." or (before.isdigit() and len(key) < _LEAST_LABEL))):
-            places.append(start)
-        start = text.find(key, start + 1)
-    return places if len(places) <= _MOST_PLACES else []
+    start = squeezed.text.find(key, low, high)
+    while start >= 0:
+        if not (figure and squeezed.goes_on(start, start + len(key))):
+            yield start
+        start = squeezed.text.find(key, start + 1, high)
 
 
 def _fill_gaps(cells: list[Cell], squeezed: _Squeezed, places: list[Pieces]) -> list[Pieces]:
@@ -157,20 +191,20 @@ def _fill_gaps(cells: list[Cell], squeezed: _Squeezed, places: list[Pieces]) -> 
         end = following[index]
         low = max(0, earlier - _NEIGHBOURHOOD)
         high = min(len(squeezed.text), (end if end is not None else earlier) + _NEIGHBOURHOOD)
-        places[index] = _search(key, squeezed.text, low, high, earlier, used)
+        places[index] = _search(key, squeezed, low, high, earlier, used)
         used.update(places[index])
     return places
 
 
-def _search(key: str, text: str, low: int, high: int, near: int, used: set[tuple[int, int]]) -> Pieces:
-    window = text[low:high]
-    spans = [(low + start, low + start + len(key)) for start in _places(window, key)]
+def _search(key: str, squeezed: _Squeezed, low: int, high: int, near: int, used: set[tuple[int, int]]) -> Pieces:
+    window = squeezed.text[low:high]
+    spans = [(start, start + len(key)) for start in _places(squeezed, key, low, high)]
     free = [span for span in spans if span not in used]
     if free:
         return (min(free, key=lambda span: abs(span[0] - near)),)
-    pieces = _in_pieces(key, window)
+    pieces = _in_pieces(key, squeezed, low, high)
     if pieces:
-        return tuple((low + start, low + end) for start, end in pieces)
+        return pieces
     if len(key) < _LEAST_LABEL or read_figure(key).kind is not FigureKind.TEXT:
         return ()
     from rapidfuzz.fuzz import partial_ratio_alignment
@@ -181,17 +215,19 @@ def _search(key: str, text: str, low: int, high: int, near: int, used: set[tuple
     return ((low + found.dest_start, low + found.dest_end),)
 
 
-def _in_pieces(key: str, window: str) -> list[tuple[int, int]]:
-    """`key` as two pieces that stand one after the other in `window` with other text between (a wrapped cell)."""
+def _in_pieces(key: str, squeezed: _Squeezed, low: int, high: int) -> Pieces:
+    """`key` as two pieces that stand one after the other with other text between (a wrapped cell), those of a figure
+    not inside other numbers."""
+    text, figure = squeezed.text, read_figure(key).kind is FigureKind.NUMBER
     for cut in range(len(key) - 1, 0, -1):
-        head = window.find(key[:cut])
+        head = text.find(key[:cut], low, high)
         if head < 0:
             continue
-        tail = window.find(key[cut:], head + cut)
+        tail = text.find(key[cut:], head + cut, high)
         if tail >= 0:
-            return [(head, head + cut), (tail, tail + len(key) - cut)]
-        return []
-    return []
+            pieces = ((head, head + cut), (tail, tail + len(key) - cut))
+            return () if figure and any(squeezed.goes_on(*piece) for piece in pieces) else pieces
+    return ()
 
 
 def _anchors(pieces: Pieces, squeezed: _Squeezed, source: SourceDocument) -> Iterator[Anchor]:
