@@ -13,20 +13,14 @@ from workbench.model.check import Family, Relation
 from workbench.model.edit import Edit, SplitRow
 from workbench.model.table import CellRef
 from workbench.repairs.evidence.layout import TableLayout
-from workbench.repairs.evidence.row_codes import code_levels, countings, cut_levels, cut_numbers
+from workbench.repairs.evidence.row_codes import cut_numbers
+from workbench.repairs.slips.merged_codes import BEFORE_TOTAL, TOTAL, Codes, cut_codes
 from workbench.repairs.slips.pieces import cuts
 from workbench.repairs.system import System, to_units
 
 _SAME_BEGINNING = 3
 _MOST_LONELY = 5
 """Figures of one of two merged rows only: with more of them there are too many ways to share them out."""
-_LENGTHS = (3, 5, 7)
-_SHORTEST_CODE = 3
-_LONGEST_CODE = 9
-_SHORTEST_OF_UNITS = 6
-_TOTAL = re.compile(r"(?:本年)?(?:收入|支出)?(?:合\s*计|总\s*计|小\s*计)(?=\s*[^\d\s:：）)])")
-_BEFORE_TOTAL = re.compile(r"(?<=\w{4})(?:(?:(?<=支出)支出|(?<=收入)收入)?总\s*计|(?<![费员用出入])合\s*计)$")
-_TOTAL_AND_CODE = re.compile(r"([合总]\s*计\s*)\d{3,7}\s*")
 _IS_TOTAL = re.compile(r"[合总小]\s*计\s*$")
 _FIGURE = re.compile(r"-?(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?")
 _CODE_INSIDE = re.compile(r"(?<=[^\d\s])(?=\d{3,7}\s*[^\d\s])")
@@ -68,7 +62,7 @@ class MergedRows:
         texts = layout.texts[row]
         columns = [column for segment in layout.segments for column in segment]
         self.suspected.add(layout.table.id)
-        codes = _cut_codes(layout, row)
+        codes = cut_codes(layout, row)
         if codes is not None:
             codes.offsets.update(cut_numbers(layout, row))
         if codes is None or (len(cut) < 2 and not codes.offsets and not self._two_labels(texts)):
@@ -99,7 +93,7 @@ class MergedRows:
             if all(_holds(coefficients, half) for coefficients in across for half in halves):
                 yield SplitRow(layout.table.id, row, tuple(offsets), texts), values
 
-    def _offsets(self, layout: TableLayout, row: int, cut: Mapping[int, tuple[str, str]], codes: _Codes) -> list[int]:
+    def _offsets(self, layout: TableLayout, row: int, cut: Mapping[int, tuple[str, str]], codes: Codes) -> list[int]:
         """Where each cell of a row is cut: its figures and codes where they are two, its labels where two may meet."""
         of_figures = {column for segment in layout.segments for column in segment}
         offsets = [0] * layout.table.width
@@ -149,14 +143,14 @@ class MergedRows:
         inside = _CODE_INSIDE.search(text) if text[0].isdecimal() else None
         if inside:
             return inside.start()
-        blank = re.search(r"(?<=[^\d\s])\s+", text) or re.search(r"\s+", text) or _TOTAL.match(text)
+        blank = re.search(r"(?<=[^\d\s])\s+", text) or re.search(r"\s+", text) or TOTAL.match(text)
         if blank:
             return blank.end()
         for code in codes:
             for name in (self._named(code), *names_of(code)):
                 if name and text.startswith(name) and len(name) < len(text):
                     return len(name)
-        numbered = _NUMBERED.search(text) or _BEFORE_TOTAL.search(text)
+        numbered = _NUMBERED.search(text) or BEFORE_TOTAL.search(text)
         again = text.find(text[:_SAME_BEGINNING], _SAME_BEGINNING) if len(text) > 2 * _SAME_BEGINNING else -1
         return numbered.start() if numbered else self._between_names(text) or (again if again > 0 else len(text))
 
@@ -186,46 +180,6 @@ class MergedRows:
                         if left.isdecimal() and read_figure(right).kind is FigureKind.TEXT:
                             self._labels.setdefault(left, right)
         return self._labels.get(code, "")
-
-
-@dataclass(slots=True)
-class _Codes:
-    """Where the codes of two rows part, by column, and the codes of the first row."""
-
-    offsets: dict[int, int]
-    first: list[str]
-
-
-def _cut_codes(layout: TableLayout, row: int) -> _Codes | None:
-    """The columns of codes whose cell holds two codes, with the place where the second one begins; None where one of
-    them holds more digits than a code and is not understood."""
-    if code_levels(layout):
-        by_level = cut_levels(layout, row, with_total=any(map(_BEFORE_TOTAL.search, layout.texts[row])))
-        return None if by_level is None else _Codes(*by_level)
-    found = {}
-    for column in range(layout.table.width):
-        text = layout.texts[row][column]
-        if layout.segment_of(column) or not text.strip() or column in countings(layout):
-            continue
-        blank = re.fullmatch(r"(\d{3,7}\s+)\d{3,7}", text)
-        total = _TOTAL_AND_CODE.fullmatch(text)
-        if blank:
-            found[column] = len(blank[1])
-        elif total:
-            # The label beside it is that of the row which has a code.
-            found[column] = len(total[1])
-            found[column + 1] = 0
-        elif text.isdecimal() and len(text) not in _LENGTHS:
-            place = _between_codes(text, _code_beside(layout, row, column, -1), _code_beside(layout, row, column, 1))
-            if place is None and len(text) > _LONGEST_CODE:
-                return None
-            if place is not None:
-                found[column] = place
-        elif text.isdecimal() and _total_before(layout, row):
-            # A total has no code: this one is of the second row.
-            found[column] = 0
-    texts = layout.texts[row]
-    return _Codes(found, [texts[column][:place].strip() for column, place in found.items()])
 
 
 def _said_twice(layout: TableLayout, row: int, column: int) -> int:
@@ -263,39 +217,6 @@ def _two_figures(text: str, decimals: int) -> list[tuple[str, str]]:
     found = [pair for pair in parted if all(map(_FIGURE.fullmatch, pair))]
     alike = [pair for pair in found if len({len(piece.partition(".")[2]) for piece in pair}) == 1]
     return (alike or found)[:_MOST_WAYS]
-
-
-def _total_before(layout: TableLayout, row: int) -> bool:
-    """Whether the label of the row begins with that of a total, and goes on."""
-    return any(_TOTAL.match(text) for text in layout.texts[row])
-
-
-def _between_codes(text: str, before: str, behind: str) -> int | None:
-    """Where two codes meet that stand in order between the codes around them; where none do, two of one length that
-    begin alike: documents print codes out of order, too."""
-    for first in _LENGTHS:
-        one, two = text[:first], text[first:]
-        if len(two) in _LENGTHS and before <= one < two and (two < behind or not behind) and one[0] == two[0]:
-            return first
-    for first in range(_SHORTEST_CODE, len(text) - _SHORTEST_CODE):
-        if text[first:].startswith(text[:first]) and before <= text[:first]:
-            # A body and one of its units.
-            return first
-    half = len(text) // 2
-    # Units have longer codes than accounts.
-    lengths = half in _LENGTHS or half >= _SHORTEST_OF_UNITS
-    alike = len(text) == 2 * half and lengths and text[:_SHORTEST_CODE] == text[half : half + _SHORTEST_CODE]
-    return half if alike else None
-
-
-def _code_beside(layout: TableLayout, row: int, column: int, step: int) -> str:
-    row += step
-    while 0 <= row < len(layout.texts):
-        text = layout.texts[row][column].strip()
-        if text:
-            return text if text.isdecimal() else ""
-        row += step
-    return ""
 
 
 def _units(text: str) -> int:
