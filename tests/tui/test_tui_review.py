@@ -42,6 +42,17 @@ async def test_the_cell_stays_in_sight_while_a_fix_is_chosen(tmp_path: Path, hei
         assert re.search(r"\? *(808.50)?→880.50", it.text)
 
 
+async def test_a_reason_that_is_cut_in_the_box_of_fixes_is_read_on_by_keys(tmp_path: Path) -> None:
+    filler = tuple(("", f"备用项目{number}", "0.00", "0.00", "0.00") for number in range(9))
+    async with running([analysis(rows=(*filler, *ROWS))], tmp_path, size=(80, 24)) as it:
+        await it.press("enter", "v")
+        before = it.lines[16:23]
+        await it.press("pagedown")
+        assert it.lines[16:23] != before
+        await it.press("pageup")
+        assert it.lines[16:23] == before
+
+
 async def test_the_fix_is_shown_in_its_cells_while_the_finding_is_looked_at(tmp_path: Path) -> None:
     async with running([analysis()], tmp_path) as it:
         await it.press("enter")

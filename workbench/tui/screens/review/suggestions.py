@@ -77,6 +77,17 @@ class SuggestionScreen(PickerScreen, inherit_bindings=False):
         self._explain(event.index)
         self._look(event.index)
 
+    def action_picker_page_up(self) -> None:
+        self._turn_page(-1)
+
+    def action_picker_page_down(self) -> None:
+        self._turn_page(1)
+
+    def _turn_page(self, direction: int) -> None:
+        """A page of the list, or of the reason where the list is all in sight."""
+        whole = len(self._all) <= self._height()
+        (self.query_one("#reason", TextPane) if whole else self.lines).move_page(direction)
+
     def _explain(self, number: int) -> None:
         if number < len(self._reasons):
             self.query_one("#reason", TextPane).show((self._reasons[number],))
