@@ -11,6 +11,7 @@ from workbench.fiscal.counting import (
     counted_in_sentences,
     counted_in_ten_thousands,
     counted_or_timed,
+    counts_things,
     is_rounded_count,
 )
 
@@ -45,3 +46,11 @@ def test_lengths_and_areas_are_rounded_people_are_not() -> None:
     assert is_rounded_count("平方米")
     assert is_rounded_count("万人")
     assert not is_rounded_count("人")
+
+
+@pytest.mark.parametrize(
+    ("words", "counts"),
+    [("辆", True), ("台/套", True), ("台套", True), ("人次", True), ("项", False), ("万元", False), ("", False)],
+)
+def test_brackets_behind_a_label_say_what_its_row_counts(words: str, counts: bool) -> None:
+    assert counts_things(words) is counts

@@ -3,6 +3,7 @@ and rules of units each read what they need."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -35,6 +36,13 @@ def counted_in_sentences() -> str:
 def counted_in_ten_thousands() -> str:
     """A pattern of what a sentence counts in 万."""
     return _any_of(_words()["in_ten_thousands"])
+
+
+@cache
+def counts_things(words: str) -> bool:
+    """Whether words in brackets behind a label say what its row counts (辆, 台/套). 项 there is a level of accounts."""
+    one = _any_of(word for word in _words()["stated"] if word != "项")
+    return re.fullmatch(f"(?:{one})(?:[,、/]?(?:{one}))?", words) is not None
 
 
 @cache

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from workbench.checks.structure.columns import Column, ColumnKind, Panel
+from workbench.fiscal.counting import counts_things
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.table import Cell, Table
 
@@ -134,7 +135,7 @@ def measure_of(key: str) -> str:
     several counts; "" for an amount."""
     words = vocabulary().rows
     match = _COUNTED_IN.search(key)
-    if match and words["counted_in"].fit(match[1]):
+    if match and counts_things(match[1]):
         return match[1]
     if words["count_heading"].fit(key):
         return "-"

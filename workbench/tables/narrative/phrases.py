@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from workbench.model.table import StatedKind
+from workbench.tables.narrative.subjects import YEAR, item_path, subject_of
 
 _VERB = (
     r"负增长|增加|减少|增长|下降|降低|上升|提高|压减|压缩|削减|调增|调减|增支|减支|增收|减收|节约|节省|缩减|增幅|降幅|同比增|同比减"
@@ -63,7 +64,6 @@ _BASE = re.compile(
     r"(?:(?:预算|决算|执行|实际|完成)(?:安排|支出|执行|完成)?(?:数字|数值|数|金额|额)?|数(?=相比|比较))?)(?:相比|比较|相较|对比)?"
 )
 _COMPARED = re.compile(r"^(?:与|同|比|较|和).*(?:相比|比较|同期|比)$")
-_YEAR = re.compile(r"(20\d\d)(?:年(?:度|初|末|底)?(?:\d{1,2}月(?:\d{1,2}日|底|末)?)?|(?=预算|决算))")
 _SHARE = re.compile(
     r"(?:所?占(?:到|了)?(?P<whole>[^，,]*?)(?:的?(?:比重|比例|比率|百分比|比))?|^(?:所占)?(?:比重|比例|比率|百分比|占比))(?:约|为|达到?|是|[:：])*$"
 )
@@ -86,30 +86,6 @@ _SAID_BEFORE = re.compile(
 _LAST_YEAR = re.compile(
     r"(?:比|较|与|由|从|同)?(?P<when>上一?年度?|去年|20\d\d年度?|(?<=[比较由从])年初(?=数?[为的]?$))(?P<what>[^增减]*)$"
 )
-_LEADING = re.compile(
-    r"^(?:其中|的|(?:按)?(?:同|可比)口径(?:计算)?|主要(?:是|为|有)?(?=用于|包括|安排|支付)|主要(?:是|为)|包括|包含|含|即|加上|以及|及其|及|和|与|并且|并|且|另外|另有|另|还有|共有|共计|共|现有|拟|计划|预计|确保|安排|申请|收到|用于|全年(?!预)|当年(?!预|拨款|财政拨款)|本年度(?!收|支)|年度|需要?|支付"
-    r"|涉及(?=资金|金额)|我(?:部门|单位|局|委|办|中心|院|校|厅|会|馆|所|站|街道|镇|乡)|本(?:部门|单位|局|委|办|中心|院|校|厅|会|馆|所|站|街道|镇|乡)|机关及所属事业单位"
-    r"|[、，,：:；;＋+“”\"'‘’](?!三公|[^“”]{1,8}”[“、和])|[”\"’]|[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])+"
-)
-_TRAILING = re.compile(
-    r"(?:约为|大约|约|左右|为|是|达到了?|达|共计|计为|预算安排|安排了?|各|均|分别|仅|只|近|超过|不超过|不低于|不少于|不高于"
-    r"|控制在|稳定在|保持在|维持在|要达到|力争|共|总共|一共|有|至少|以上|[≥≤＞＜>=＝≧≦:：、“\"＋+*×])+$"
-)
-_ORGANISATION = re.compile(
-    r"^.{2,40}?(?:局|委员会|办公室|办事处|中心|部门|单位|政府|学校|中学|小学|大学|学院|医院|法院|检察院|街道|镇|乡|支队|大队|总队|研究所|管理所|站|院|馆|联合会|协会|厅|队|处|本级|系统|办|所|会|委|部|园)"
-    r"(?:[（(][^（()）]{1,12}[)）])?(?:部门|机关|本级|及所属单位|的|本部|年度|当年|本年)*"
-    r"(?=(?:收入|支出|总收入|总支出|收支|收、支|财政拨款|一般公共|政府性基金|国有资本|基本支出|项目支出|人员|公用|日常|[“\"]?三公|机关运行|政府采购|上年|年初|年末|年度|预算|决算|本年|固定资产|资产|财政|部门|公务|因公|共有|共|用于|安排))"
-)
-_QUOTED_ITEM = re.compile(r"^“?(?P<path>[^”“]+)”?(?:科目|项目)?$")
-_LEVEL = re.compile(r"[（(\[<【〔](?:\d{2,7})?(类|款|项)级?[)）\]>】〕](?:科目)?")
-_NUMBERED_LEVELS = re.compile(
-    r"^(?P<one>[^（()）]+)[（(]\d{3}[)）](?P<two>.+)[（(]\d{2}[)）](?P<three>[^（()）]+)[（(]\d{2}[)）]"
-)
-_WORDED_LEVELS = re.compile(
-    r"^(?P<one>[^（()）]{2,20}支出)类(?P<two>[^款]{2,30})款(?P<three>[^项]{2,40})项(?:级?科目)?(?=$|预算|决算|支出|年初)"
-)
-_CLASS_BEHIND = re.compile(r"(?<=支出)类(?:级)?科目$")
-_TAIL_OF_PATH = re.compile(r"^(?:(?:支出)?(?:预算|决算)?(?:安排|数|支出)?)?$")
 _ASPECT = re.compile(
     r"(?<!总)(?P<aspect>(?:(?<=费)支出)?(?:年初|全年|调整|当年|本年)?预算(?:安排)?数?|(?:(?<=费)支出|本年)?决算数?|执行数|预算金额)$"
 )
@@ -128,7 +104,6 @@ _CHANGED_FROM = re.compile(
 )
 _CHANGED_TO = re.compile(r"(?:减少|下降|降低|压缩|压减|增加|增长|上升|提高)(?:到|至)")
 """会议费由2030年的5万元减少到4万元: an amount of the year before, and this year's of the same."""
-_LONGEST_LABEL = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +142,7 @@ def read_phrase(words: str, unit: str) -> Phrase:
     put_first = _CHANGE_FIRST.search(words) if unit != "平方米" else None
     if put_first:
         direction = 1 if put_first["verb"] in _UP else -1
-        subject = _subject(put_first["what"])[0]
+        subject = subject_of(put_first["what"])[0]
         return Phrase(subject, words=subject, kind=StatedKind.CHANGE, direction=direction, verb=put_first["verb"])
     return _read_amount(words)
 
@@ -183,7 +158,7 @@ def said_before(clause: str) -> str:
     match = _SAID_BEFORE.match(clause.strip("，,；;。 "))
     if not match:
         return ""
-    subject = _subject(match["item"])[0]
+    subject = subject_of(match["item"])[0]
     aspect = _ASPECT.search(subject)
     if aspect and aspect.start() and not _KEEPS_ITS_TAIL.match(subject[: aspect.start()]):
         subject = subject[: aspect.start()]
@@ -200,19 +175,19 @@ def _read_percentage(words: str) -> Phrase:
     share = _SHARE.search(words)
     if share:
         return Phrase(
-            _subject(words[: share.start()])[0],
+            subject_of(words[: share.start()])[0],
             kind=StatedKind.SHARE,
-            whole=_subject(share["whole"] or "")[0].removesuffix("的") or "合计",
+            whole=subject_of(share["whole"] or "")[0].removesuffix("的") or "合计",
         )
     done = _DONE.search(words)
     if done:
         return Phrase(
-            _subject(words[: done.start()])[0],
+            subject_of(words[: done.start()])[0],
             kind=StatedKind.SHARE,
             aspect="完成" + (done["plan"] or "预算") if done["rate"] is None else done["rate"],
             whole=done["plan"] or "预算",
         )
-    subject, year = _subject(words)
+    subject, year = subject_of(words)
     return Phrase(subject, kind=StatedKind.SHARE, year=year)
 
 
@@ -228,7 +203,7 @@ def _change(match: re.Match[str], kind: StatedKind) -> Phrase:
     subject = re.sub(
         r"(?:各|均|同比|(?:按)?(?:同|可比)口径(?:计算)?|总体|略有|有所|相应|预计|净|共|同期|分别|也|同步|实际)+$",
         "",
-        _subject(before)[0],
+        subject_of(before)[0],
     )
     if subject in {"同比", "相比", "对比", "比", "较", "环比", "年度"} or _GENERIC.match(subject):
         subject = ""
@@ -240,8 +215,8 @@ def _change(match: re.Match[str], kind: StatedKind) -> Phrase:
 def _read_amount(words: str) -> Phrase:
     begun = _CHANGED_FROM.match(words)
     if begun:
-        named = _YEAR.search(begun["when"])
-        subject = _subject(begun["name"])[0]
+        named = YEAR.search(begun["when"])
+        subject = subject_of(begun["name"])[0]
         year = int(named[1]) if named else None
         return Phrase(subject, words=begun["when"] + subject, year=year, previous=True)
     if _CHANGED_TO.fullmatch(words):
@@ -256,73 +231,24 @@ def _read_amount(words: str) -> Phrase:
         and (words.startswith(("比", "较", "与", "由", "从", "同", "上", "去")))
         and not last["what"].startswith(("结转", "末", "结余"))
     ):
-        named = _YEAR.search(last["when"])
+        named = YEAR.search(last["when"])
         return Phrase(
             "", aspect=words.strip("比较与由从同的为是"), year=int(named[1]) if named else None, previous=True
         )
-    if base and base.start() == 0 and base.end() == len(words) and "预算" in base["base"] and not _YEAR.search(words):
+    if base and base.start() == 0 and base.end() == len(words) and "预算" in base["base"] and not YEAR.search(words):
         return Phrase("", base["base"], base["base"], held=True)
     if base and base.start() == 0:
         words = words[base.end() :]
-    subject, year = _subject(words)
+    subject, year = subject_of(words)
     if _DIFFERENCE.match(subject):
         return Phrase("", subject, year=year, held=True)
     if _GENERIC.match(_OF_FUND.sub("", subject)) and (_GENERIC.match(subject) or _NAMED_BEFORE_YEAR.search(words)):
         subject = _OF_FUND.sub("", subject)
         before = _NAMED_BEFORE_YEAR.search(words)
         path = _PATH_BEFORE_YEAR.match(words)
-        owner = item_path(path["path"]) if path else _subject(before["name"])[0] if before else ""
+        owner = item_path(path["path"]) if path else subject_of(before["name"])[0] if before else ""
         return Phrase(owner, subject, f"{owner}{subject}" if owner else "", year=year)
     aspect = _ASPECT.search(subject)
     if aspect and aspect.start() and not _KEEPS_ITS_TAIL.match(subject[: aspect.start()]):
         return Phrase(subject[: aspect.start()].strip(), aspect["aspect"], subject, year=year)
     return Phrase(subject, words=subject, year=year)
-
-
-def _subject(words: str) -> tuple[str, int | None]:
-    """The noun phrase in `words`, and the year that they name."""
-    year: int | None = None
-    for match in list(_YEAR.finditer(words))[::-1]:
-        year = year or int(match[1])
-        if words[: match.start()].endswith("的"):
-            words = words[: match.start()] + words[match.end() :]
-        elif match.end() < len(words) or not match.start():
-            words = words[match.end() :]
-            break
-    before = None
-    while before != words:
-        before = words
-        words = _TRAILING.sub("", _LEADING.sub("", words))
-        words = _ORGANISATION.sub("", words)
-    return item_path(_CLASS_BEHIND.sub("", words)), year
-
-
-def item_path(words: str) -> str:
-    """A functional class as the text names it, its levels apart by "/": 教育支出（类）普通教育（款）小学教育（项）
-    and 教育支出-普通教育-小学教育 are both 教育支出/普通教育/小学教育. Other words come back trimmed."""
-    quoted = _QUOTED_ITEM.match(words)
-    if quoted and (words.startswith("“") or "”" in words) and not words.startswith("“三公”"):
-        words = quoted["path"] if quoted["path"] else words
-    if _LEVEL.search(words):
-        levels = [part.strip('“”"、 -－—–') for part in _LEVEL.split(words)[::2]]
-        names = [level for level in levels[:-1] if level]
-        tail = levels[-1].removeprefix("科目")
-        if len(names) == 1 and tail.startswith("支出") and not names[0].endswith("支出"):
-            # 教育（类）支出 is called 教育支出.
-            names, tail = [f"{names[0]}支出"], tail.removeprefix("支出")
-        path = "/".join(names)
-        says_nothing = _TAIL_OF_PATH.match(tail) and not tail.startswith(("预算", "年初"))
-        return path if says_nothing or not tail else f"{path} {tail}"
-    in_words = _NUMBERED_LEVELS.match(words) or _WORDED_LEVELS.match(words)
-    if in_words:
-        path = "/".join(in_words.group("one", "two", "three"))
-        tail = words[in_words.end() :]
-        return f"{path} {tail}" if tail else path
-    parts = re.split(r"[-－—–]+", words)
-    if len(parts) == 3 and parts[0].endswith("支出") and all(len(part) >= 2 for part in parts):
-        return "/".join(parts)
-    if len(words) > _LONGEST_LABEL:
-        words = words[max(words.rfind("、") + 1, words.rfind("的") + 1, len(words) - _LONGEST_LABEL) :]
-    if words.count("”") > words.count("“"):
-        words = words.replace("”", "", 1)
-    return words.strip('”"’、')

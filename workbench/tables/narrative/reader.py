@@ -7,9 +7,9 @@ import re
 from workbench.model.table import StatedKind
 from workbench.tables.narrative.drafts import Draft, Scope
 from workbench.tables.narrative.figures import take_figure
-from workbench.tables.narrative.phrases import item_path
 from workbench.tables.narrative.reading import Opened, Reading
 from workbench.tables.narrative.relations import completes
+from workbench.tables.narrative.subjects import item_path
 from workbench.tables.narrative.text import RunningText
 from workbench.tables.narrative.tokens import CLASS_ITEM, CLASS_PATH, HAS_FIGURE, ITEM, RANKS, TELLS, TOKEN, is_count
 from workbench.tables.narrative.wholes import open_list, open_part
