@@ -14,7 +14,7 @@ from workbench.fiscal.captions import is_note, title_of_line
 from workbench.model.amount import match_key
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions, captions_before, is_caption, is_heading
-from workbench.tables.text.cells.cell_rows import LONGEST_LABEL, YEAR, Cell, Layout, layouts_of
+from workbench.tables.text.cells.cell_rows import LONGEST_LABEL, YEAR, Cell, Layout, is_figure_cell, layouts_of
 from workbench.tables.text.cells.grids import tables_of
 from workbench.tables.text.cells.loose_rows import loose_layout
 from workbench.tables.text.cells.segments import Segment
@@ -101,6 +101,15 @@ def _layouts(lines: Sequence[Line]) -> Iterator[Layout]:
         # With no empty cell in sight they may have been left out, and rows be of any length.
         if not all(cells):
             yield from layouts_of(cells, blanks)
+        else:
+            yield from filter(_takes_turns, layouts_of(cells))
+
+
+def _takes_turns(layout: Layout) -> bool:
+    """Whether labels and figures take turns below two labels: then no empty cell is left out."""
+    if len(layout.header) != 1 or any(len(row) != 2 for row in (*layout.header, *layout.body)):
+        return False
+    return all(not is_figure_cell(label) and is_figure_cell(figure) for label, figure in layout.body)
 
 
 def _loose_segment(lines: Sequence[Line], start: int, end: int) -> _Loose | None:
