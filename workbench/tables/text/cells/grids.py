@@ -41,6 +41,8 @@ _BROKEN = 4.0
 """What it costs that the sums which a header promises hold in no row."""
 _FEWEST_AMOUNTS, _MOST_WITNESSES = 3, 40
 """Rows with so many amounts tell whether sums hold, and so many of them are asked."""
+_FEWEST_WITNESSES = 2
+"""A row alone may be what is wrong, and counts for less."""
 _WIDEST_ALONE = 40
 """A header below which nothing stands has no more columns than these."""
 
@@ -137,7 +139,7 @@ class _Body:
     def _broken(self, header: HeaderText) -> float:
         sums = equations_of(header.rows, [column for column, kind in enumerate(self.kinds) if kind == "figure"])
         broken = [any(row[each.total] != sum(row[part] for part in each.parts) for each in sums) for row in self.rows]
-        return sum(broken) / max(len(broken), 1)
+        return sum(broken) / max(len(broken), _FEWEST_WITNESSES)
 
 
 def _amounts_of(rows: Sequence[Sequence[str]]) -> tuple[tuple[Decimal, ...], ...]:
