@@ -22,17 +22,23 @@ def unread_amounts(
     An amount has a decimal point or a thousands separator, blanks around it, and neither a unit nor the end of a
     sentence behind it.
     """
-    found = {page.number: tuple(amounts_apart(page.text)) for page in pages}
-    read = {number: bytearray(len(page.text)) for page in pages if found[number := page.number]}
-    for anchor in _anchors_of(tables, stated):
+    left = {(page.number, start): end for page in pages for start, end in amounts_apart(page.text)}
+    anchors = list(_anchors_of(tables, stated))
+    for anchor in anchors:
+        # Nearly every amount is all that its cell prints.
+        if left.get((anchor.page, anchor.start)) == anchor.end:
+            del left[anchor.page, anchor.start]
+    read = {number: bytearray() for number, _ in left}
+    for anchor in anchors if left else ():
         marks = read.get(anchor.page)
         if marks is not None:
+            marks.extend(bytes(max(anchor.end - len(marks), 0)))
             marks[anchor.start : anchor.end] = b"\1" * (anchor.end - anchor.start)
+    by_number = {page.number: page for page in pages}
     return tuple(
-        page.anchor(start, end)
-        for page in pages
-        for start, end in found[page.number]
-        if not any(read[page.number][start:end])
+        by_number[number].anchor(start, end)
+        for (number, start), end in left.items()
+        if not any(read[number][start:end])
     )
 
 
