@@ -218,9 +218,9 @@ def _with_upper_header(segments: list[Segment]) -> list[Segment]:
 
 
 def _tells_value(row: PieceRow) -> bool:
-    """Whether a row is a label of a form and its value."""
+    """Whether a row is a label of a form, in its first column, and its value."""
     texts = [text for text in texts_of(row) if text]
-    return len(texts) >= 2 and is_form_label(texts[0]) and not looks_like_label(texts[1])
+    return bool(row[0]) and len(texts) >= 2 and is_form_label(texts[0]) and not looks_like_label(texts[1])
 
 
 def _lacks_spans(header: Sequence[PieceRow], below: Sequence[PieceRow]) -> bool:
