@@ -90,7 +90,7 @@ def test_a_row_that_the_extractor_left_out_is_told() -> None:
     document = beside([ROWS[0], ROWS[2]])
     (finding,) = found(document)
     (told,) = [result.check for result in finding.results if result.check.family is Family.EXTRACTION]
-    assert [document.source.text_of(anchor) for anchor in told.anchors] == ["12.50", "17.50"]
+    assert [document.source.text_of(anchor) for anchor in told.anchors] == ["30.00", "12.50", "17.50"]
     assert finding.suggestions[0].method == "row_lost"
     assert found(apply_edits(document, finding.suggestions[0].edits)) == []
 

@@ -64,17 +64,19 @@ def _still_unread(context: Context) -> dict[int, list[Anchor]]:
                 if cell.printed and not cell.anchors:
                     # What it is corrected to may be what was left unread.
                     context.guards.add(CellRef(table.id, row, column))
-    # What a sentence states is printed once more in a chart.
-    told = {stated.cell.printed for stated in document.stated}
     for anchor in document.unread:
         text = document.source.text_of(anchor)
-        if text in told:
-            continue
         if put[text]:
             put[text] -= 1
         else:
             left.setdefault(anchor.page, []).append(anchor)
-    return left
+    told = {stated.cell.printed for stated in document.stated}
+    return {
+        number: anchors
+        for number, anchors in left.items()
+        # A chart prints once more what sentences state, and nothing else.
+        if not all(document.source.text_of(anchor) in told for anchor in anchors)
+    }
 
 
 def _not_in_tables(context: Context, anchors: list[Anchor], pages: Message) -> Check:
