@@ -59,8 +59,9 @@ def change_columns(context: Context, table: Table) -> Iterator[Check]:
     heads = [_head(column) for column in columns if column.index not in changes and column.kind is ColumnKind.AMOUNT]
     for column in changes.values():
         pair = _compared(table, column, heads)
-        for row in range(len(table.rows)) if pair is not None else ():
-            yield from _row(context, table, row, column, pair or (0, 0))
+        if pair is not None:
+            for row in range(len(table.rows)):
+                yield from _row(context, table, row, column, pair)
 
 
 def _is_growth(column: Column) -> bool:
