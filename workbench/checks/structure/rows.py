@@ -84,8 +84,8 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 def chinese_number(text: str) -> int:
-    """The number that Chinese numerals up to 99 spell (廿一 is 21); 0 where they spell none."""
-    text = text.replace("廿", "二十").replace("卅", "三十")
+    """The number that Chinese numerals up to 99 spell (廿一 is 21, 两 is 2); 0 where they spell none."""
+    text = text.replace("廿", "二十").replace("卅", "三十").replace("两", "二")
     tens, ten, ones = text.partition("十")
     if not ten:
         return _CHINESE.find(text) + 1 if len(text) == 1 else 0

@@ -12,12 +12,12 @@ from decimal import Decimal
 from workbench.checks.context import Context
 from workbench.checks.families.quoted.amounts import Quotes
 from workbench.checks.families.quoted.page_words import Quote
+from workbench.checks.structure.rows import chinese_number
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import StatedKind
 
 _TOTAL = re.compile(r"(?:以上|上述)?(?P<count>[两二三四五六])?(?:项|者)?(?:合计|总计|共计)(?:金额|支出|收入)?")
-_NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _BROKEN = re.compile(r"[。；;\n]|其中|包括|[比较]上年|分别")
 _LOOK_BACK = 8
 
@@ -27,8 +27,8 @@ def totals_behind(context: Context, quotes: Quotes) -> Iterator[Check]:
     for total in quotes.amounts:
         said = _TOTAL.fullmatch(total.figure.label)
         parts = _parts(quotes, total) if said is not None and not total.figure.parent else []
-        wanted = _NUMBERS.get(said["count"] or "", len(parts)) if said is not None else 0
-        if len(parts) < 2 or wanted != len(parts):
+        counted = said["count"] if said is not None else None
+        if len(parts) < 2 or (counted and chinese_number(counted) != len(parts)):
             continue
         terms = [quotes.term(part, "part", -1, total.figure.unit) for part in parts]
         if any(term is None for term in terms):
