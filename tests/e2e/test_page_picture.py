@@ -1,7 +1,7 @@
 """The page picture in real terminals: xterm with sixel and kitty on a virtual display, photographed and measured.
 
 `WORKBENCH_DISPLAY=1 pytest tests/e2e/test_page_picture.py -n 0`: on demand, since what a photograph shows at a given
-moment hangs on how busy the machine is. What is sent to the terminals is tested everywhere, in `test_tui_picture.py`.
+moment hangs on how busy the machine is. What is sent to the terminals is tested everywhere, in `tests/unit/tui/`.
 """
 
 from __future__ import annotations

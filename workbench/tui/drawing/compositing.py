@@ -1,7 +1,7 @@
 """How a screen is painted: only the widgets that are seen where it changed are drawn, and of these only those lines.
 
 Textual draws every widget whole that overlaps the box around all changes, and the containers behind them, which is half
-the work of a key. What is painted is the same (`tests/tui/test_tui_painting.py`).
+the work of a key. What is painted is the same (`tests/tui/test_painting.py`).
 """
 
 from __future__ import annotations

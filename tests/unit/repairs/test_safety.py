@@ -1,0 +1,280 @@
+"""What may be taken without a look, and what must not though all sums then hold: names that say otherwise."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from tests.injector.documents import Equation, Planned, checks_of, sample
+from tests.injector.shapes import SHAPES
+from tests.injector.slips import EXTRACTION, SOURCE, inject
+from tests.unit.checks.test_cases import read_document
+from workbench.checks import Reconciliation
+from workbench.model.check import Applicability, Family, Suggestion
+from workbench.model.edit import InsertRows, SetCell, apply_edits
+from workbench.model.table import CellRef
+from workbench.repairs import Constraints, find_root_causes
+from workbench.repairs.evidence.corroboration import FigureIndex
+from workbench.repairs.proposals.coherence import leaves_a_row_unwhole
+from workbench.repairs.slips.operation import Operation
+from workbench.repairs.slips.stories import Plausibility
+from workbench.repairs.system import System
+
+
+def suggestions_of(text: str) -> list[Suggestion]:
+    findings = find_root_causes(Reconciliation.of(read_document(text)))
+    return [suggestion for finding in findings for suggestion in finding.suggestions[:1]]
+
+
+def after(text: str, suggestion: Suggestion, table: int = 0) -> list[str]:
+    document = apply_edits(read_document(text), suggestion.edits)
+    return [" | ".join(cell.text for cell in row) for row in document.tables[table].rows]
+
+
+UNITS = """
+## expenditure_summary 部门支出总表 万元
+科目编码 | 单位编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+---
+ | 017001 | 合计 | 161.20 | 96.15 | 65.05
+213 | 017001 | 农林水支出 | 161.20 | 96.15 | 65.05
+21301 | 017001 | 农业农村 | 161.20 | 96.15 | 65.05
+2130101 | 017001 | 行政运行 | 90.20 | 74.00 | 16.20
+2130102 | 017001 | 一般行政管理事务 | 41.00 |  | 41.00
+2130104 | 017001 | 事业运行 | 30.00 | 22.15 | 7.85
+"""
+TWO_ROWS = """2130101 | 017001 | 行政运行 | 90.20 | 74.00 | 16.20
+2130102 | 017001 | 一般行政管理事务 | 41.00 |  | 41.00
+"""
+INCOME = """
+## income_summary 部门收入总表 万元
+科目编码 | 科目名称 | 合计 | 一般公共预算
+---
+ | 合计 | 161.20 | 161.20
+213 | 农林水支出 | 161.20 | 161.20
+21301 | 农业农村 | 161.20 | 161.20
+2130101 | 行政运行 | 90.20 | 90.20
+2130102 | 一般行政管理事务 | 41.00 | 41.00
+2130104 | 事业运行 | 30.00 | 30.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("label", "safe"),
+    [("行政运行一般行政管理事务", Applicability.SAFE), ("农田水利设施维护补助", Applicability.UNSAFE)],
+)
+def test_a_row_cut_in_two_is_safe_only_where_its_label_is_cut_too(label: str, safe: Applicability) -> None:
+    merged = f"21301012130102 | 017001017001 | {label} | 90.2041.00 | 74.00 | 16.2041.00\n"
+    text = UNITS.replace(TWO_ROWS, merged)
+    suggestion = suggestions_of(text)[0]
+    assert (suggestion.method, suggestion.applicability) == ("rows_merged", safe)
+    if safe is Applicability.SAFE:
+        assert after(text, suggestion)[3:5] == TWO_ROWS.splitlines()
+
+
+def test_a_row_put_in_says_what_its_table_says_in_every_row() -> None:
+    text = UNITS.replace(TWO_ROWS.splitlines()[1] + "\n", "") + INCOME
+    suggestion = suggestions_of(text)[0]
+    assert (suggestion.method, suggestion.applicability) == ("row_lost", Applicability.SAFE)
+    assert after(text, suggestion)[4] == "2130102 | 017001 | 一般行政管理事务 | 41.00 |  | 41.00"
+
+
+def test_a_row_put_in_is_not_safe_where_the_others_say_more() -> None:
+    text = UNITS.replace(TWO_ROWS.splitlines()[1] + "\n", "") + INCOME
+    for office in "甲乙丙丁戊":
+        text = text.replace("| 017001 |", f"| {office}处室 |", 1)
+    suggestion = suggestions_of(text)[0]
+    assert (suggestion.method, suggestion.applicability) == ("row_lost", Applicability.UNSAFE)
+
+
+def test_a_row_whose_code_stands_behind_its_name_is_not_put_in_again() -> None:
+    """The figures of two rows stand a row too low, those of the lower one on a row without a name."""
+    head = "功能分类科目 | 合计 | 基本支出 | 项目支出\n---\n"
+    rows = [
+        "合计 | 161.20 | 96.15 | 65.05",
+        "农林水支出（213） | 161.20 | 96.15 | 65.05",
+        "农业农村（21301） | 131.20 | 74.00 | 57.20",
+        "行政运行（2130101） | 90.20 | 74.00 | 16.20",
+        "一般行政管理事务（2130102） | 41.00 |  | 41.00",
+        "林业和草原（21302） | 30.00 | 22.15 | 7.85",
+        "事业机构（2130204） | 30.00 | 22.15 | 7.85",
+    ]
+    right = "## expenditure_summary 部门支出总表 万元\n" + head + "\n".join(rows)
+    slipped = [*rows[:4], "一般行政管理事务（2130102） |  |  | ", "林业和草原（21302） | 41.00 |  | 41.00"]
+    slipped += [" | 30.00 | 22.15 | 7.85", rows[6]]
+    text = right.replace("\n".join(rows), "\n".join(slipped)) + "\n" + right.replace("expenditure", "income")
+    assert find_root_causes(Reconciliation.of(read_document(right))) == ()
+    for suggestion in suggestions_of(text):
+        put_in = [edit for edit in suggestion.edits if isinstance(edit, InsertRows)]
+        assert not any("一般行政管理事务" in cell for edit in put_in for cell in edit.texts[0])
+        if suggestion.applicability is Applicability.SAFE:
+            assert not any(row.startswith(" | 3") for row in after(text, suggestion))
+
+
+ACCOUNTS = """
+## {0} 万元
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+---
+ | 合计 | 131.20 | 96.15 | 35.05
+213 | 农林水支出 | 131.20 | 96.15 | 35.05
+21301 | 农业农村 | 131.20 | 96.15 | 35.05
+{1}
+{2}
+{3}
+"""
+
+
+def test_which_of_two_tables_has_its_rows_swapped_they_alone_cannot_say() -> None:
+    """Nothing but the other table says that the rows have changed places."""
+    own = "2130101 | 行政运行 | 71.20 | 66.15 | 5.05", "2130102 | 一般行政管理事务 | 30.00 | | 30.00"
+    text = ACCOUNTS.format("expenditure_summary 部门支出总表", *own, "2130103 | 机关服务 | 30.00 | 30.00 | ")
+    apart = "2130102 | 一般行政管理事务 | 71.20 | 66.15 | 5.05", "2130103 | 机关服务 | 30.00 | 30.00 |"
+    last = "2130101 | 行政运行 | 30.00 | | 30.00"
+    text += ACCOUNTS.format("general_budget_expenditure 一般公共预算支出表", *apart, last)
+    assert [suggestion.method for suggestion in suggestions_of(text)] == ["rows_swapped"]
+    assert all(suggestion.applicability is not Applicability.SAFE for suggestion in suggestions_of(text))
+
+
+@pytest.mark.parametrize(("own", "below"), [("40.00%", "10.00%"), ("10.00%", "40.00%")])
+def test_rows_are_swapped_back_with_their_rates_or_without(own: str, below: str) -> None:
+    text = f"""
+## general_budget_expenditure 一般公共预算支出表 万元
+科目编码 | 科目名称 | 2023年执行数 | 2024年预算数 | 增减额 | 增减%
+---
+ | 合计 | 60.00 | 66.00 | 6.00 | 10.00%
+208 | 社会保障和就业支出 | 60.00 | 66.00 | 6.00 | 10.00%
+20805 | 行政事业单位养老支出 | 20.00 | 28.00 | 8.00 | {own}
+2080501 | 行政单位离退休 | 60.00 | 66.00 | 6.00 | {below}
+2080505 | 基本养老保险缴费支出 | 40.00 | 38.00 | -2.00 | -5.00%
+"""
+    suggestion = suggestions_of(text)[0]
+    assert suggestion.method == "rows_swapped"
+    assert [row.split(" | ")[-1] for row in after(text, suggestion)[2:4]] == ["10.00%", "40.00%"]
+
+
+def test_two_figures_that_nothing_explains_are_not_safe_though_all_sums_ask_for_them() -> None:
+    """The figure of one project stands in the column beside its own; the totals that it then does not fit are wrong."""
+    document = read_document("""
+## project_expenditure 项目支出表 万元
+项目名称 | 合计 | 一般公共预算 | 政府性基金
+---
+合计 | 419.00 | 41 | 419.00
+森林防火经费 | 120.00 | | 120.00
+古茶树保护经费 | 35.00 | 35.00 |
+生态护林员补助 | 264.00 | 264.00 |
+""")
+    across = [(CellRef("t01", 0, column), -1 if column > 1 else 1) for column in (1, 2, 3)]
+    down = [
+        Equation(Family.COLUMN_SUM, tuple((CellRef("t01", row, column), -1 if row else 1) for row in range(4)))
+        for column in (2, 3)
+    ]
+    equations = [Equation(Family.ROW_SUM, tuple(across)), *down]
+    first = find_root_causes(Planned.on(document, checks_of(equations)))[0].suggestions[0]
+    assert {edit.after for edit in first.edits if isinstance(edit, SetCell)} == {"299.00", "120.00"}
+    assert (len(first.clears), first.applicability) == (3, Applicability.UNSAFE)
+
+
+def test_figures_that_may_have_closed_up_over_blanks_are_no_safe_repetition() -> None:
+    """One figure twice in a row may stand there again by mistake, or where two blanks before it were lost."""
+    findings = find_root_causes(
+        Reconciliation.of(
+            read_document("""
+## three_public 一般公共预算“三公”经费、会议费支出预算表 万元
+“三公”经费 | “三公”经费 | “三公”经费 | “三公”经费 | “三公”经费 | “三公”经费 | 会议费 | 培训费
+合计 | 因公出国（境）费 | 公务用车购置及运行费 | 公务用车购置及运行费 | 公务用车购置及运行费 | 公务接待费 | 会议费 | 培训费
+合计 | 因公出国（境）费 | 小计 | 公务用车购置费 | 公务用车运行费 | 公务接待费 | 会议费 | 培训费
+---
+193.07 | 142.70 | 142.70 | 50.37 | | | 3.20 | 5.60
+""")
+        )
+    )
+    assert {s.method for s in findings[0].suggestions} == {"figure_repeated", "blanks_lost"}
+    assert {s.applicability for s in findings[0].suggestions} == {Applicability.UNSAFE}
+
+
+def test_a_row_that_numbers_the_columns_goes_though_its_table_has_errors_that_only_then_show() -> None:
+    suggestion = suggestions_of("""
+## basic_expenditure 基本支出表 万元
+科目编码 | 科目名称 | 合计 | 人员经费 | 公用经费
+---
+栏次 | | 1 | 2 | 3
+ | 合计 | 97.60 | 80.50 | 17.10
+301 | 工资福利支出 | 97.60 | 97.60 |
+30101 | 基本工资 | 60.40 | 60.40 |
+30110 | 职工基本医疗保险缴费 | 20.10 | 20.10 |
+302 | 商品和服务支出 | 17.10 | | 17.10
+30201 | 办公费 | 17.10 | | 17.10
+""")[0]
+    assert suggestion.method == "columns_numbered"
+    assert suggestion.breaks and suggestion.applicability is Applicability.UNSAFE
+
+
+def test_columns_are_swapped_back_beside_a_figure_in_them_that_lost_its_end() -> None:
+    text = """
+## expenditure_summary 部门支出总表 万元
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+---
+ | 合计 | 176.15 | 241.20 | 65.05
+201 | 一般公共服务支出 | 80.00 | 80.00 |
+20101 | 人大事务 | 80.00 | 80.00 |
+2010101 | 行政运行 | 50.00 | 50.00 |
+2010104 | 人大会议 | 30.00 | 30.00 |
+205 | 教育支出 | 30.00 | 30.00 |
+20501 | 教育管理事务 | 30.00 | 3 |
+2050101 | 行政运行 | 30.00 | 30.00 |
+213 | 农林水支出 | 66.15 | 131.20 | 65.05
+21301 | 农业农村 | 66.15 | 131.20 | 65.05
+2130101 | 行政运行 | 66.15 | 101.20 | 35.05
+2130102 | 一般行政管理事务 | | 30.00 | 30.00
+"""
+    document = read_document(text)
+    for finding in find_root_causes(Reconciliation.of(document)):
+        document = apply_edits(document, finding.suggestions[0].edits)
+    rows = [" | ".join(cell.text for cell in row) for row in document.tables[0].rows]
+    assert rows[6].startswith("20501 | 教育管理事务 | 30.00 | 30.00")
+    assert rows[8:10] == ["213 | 农林水支出 | 131.20 | 66.15 | 65.05", "21301 | 农业农村 | 131.20 | 66.15 | 65.05"]
+    assert rows[11] == "2130102 | 一般行政管理事务 | 30.00 |  | 30.00"
+
+
+@pytest.mark.parametrize(("code", "unwhole"), [("", True), ("601001", False)])
+def test_a_row_is_whole_that_says_what_all_rows_but_the_total_do(code: str, unwhole: bool) -> None:
+    document = read_document("""
+## income_summary 部门收入总表 万元
+单位编码 | 单位名称 | 合计 | 上年结转 | 本年预算
+---
+ | 合计 | 322.47 | 16.90 | 305.57
+601002 | 青禾县军队离退休干部休养所 | 96.74 | 4.56 | 92.18
+""")
+    prices = Plausibility(System(Reconciliation.of(document)), FigureIndex(), Constraints())
+    row = InsertRows("t01", 1, ((code, "青禾县退役军人事务局", "225.73", "12.34", "213.39"),))
+    assert leaves_a_row_unwhole(prices, Operation("row_lost", 3.2, (), edits=(row,), table="t01")) is unwhole
+
+
+@pytest.mark.parametrize(("puzzles", "safe"), [(3, Applicability.UNSAFE), (1, Applicability.SAFE)])
+def test_where_nothing_explains_many_checks_of_a_table_one_check_makes_nothing_safe(
+    puzzles: int, safe: Applicability
+) -> None:
+    rows = "".join(f"项目{name} | 5{name}.00 | 20.00 | 10.00\n" for name in range(puzzles))
+    document = read_document(f"## other 一表 万元\n项目 | 合计 | 甲 | 乙\n---\n合计 | 131.20 | 101.20 | 3O.00\n{rows}")
+    equations = [
+        Equation(Family.ROW_SUM, tuple((CellRef("t01", row, column), -1 if column > 1 else 1) for column in (1, 2, 3)))
+        for row in range(puzzles + 1)
+    ]
+    fixed = frozenset(CellRef("t01", row, column) for row in range(1, puzzles + 1) for column in (1, 2, 3))
+    findings = find_root_causes(Planned.on(document, checks_of(equations)), Constraints(immovable=fixed))
+    changed = [s for finding in findings for s in finding.suggestions if s.edits]
+    assert [s.applicability for s in changed] == [safe]
+
+
+def test_what_holds_only_with_another_repair_is_not_safe_alone() -> None:
+    clean = Reconciliation.of(sample(70191).document)
+    rng = random.Random("sound191")
+    document, _ = inject(clean, rng, rng.choice((1, 2, 4)), (*EXTRACTION, *SOURCE, *SHAPES))
+    broken = clean.of(document)
+    failing = {result.check.id for result in broken.failures}
+    suggestions = [suggestion for finding in find_root_causes(broken) for suggestion in finding.suggestions]
+    assert any(suggestion.method == "columns_swapped" for suggestion in suggestions)
+    for suggestion in suggestions:
+        if suggestion.applicability is Applicability.SAFE:
+            after = broken.after(apply_edits(document, suggestion.edits), suggestion.edits)
+            assert {result.check.id for result in after.failures} <= failing

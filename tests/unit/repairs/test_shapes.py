@@ -1,0 +1,168 @@
+"""Tables whose rows or columns were misread: one suggestion reads them rightly, and says what it does."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from tests.conftest import CASES
+from tests.unit.checks.test_cases import read_document
+from workbench.checks import Reconciliation
+from workbench.model.check import Applicability, Suggestion
+from workbench.model.edit import ShiftCells, apply_edits
+from workbench.model.table import CellRef, Document, Table
+from workbench.repairs import find_root_causes
+
+SLIPS = tomllib.loads((CASES / "repairs" / "shapes.toml").read_text(encoding="utf-8"))
+
+
+def lines(table: Table) -> Counter[str]:
+    return Counter(" | ".join(cell.text for cell in row) for row in table.rows)
+
+
+def first_of(document: Document) -> Suggestion:
+    findings = find_root_causes(Reconciliation.of(document))
+    return next(suggestion for finding in findings for suggestion in finding.suggestions if suggestion.edits)
+
+
+@pytest.mark.parametrize("case", SLIPS["case"], ids=lambda case: case["name"])
+def test_one_suggestion_puts_the_table_right(case: dict[str, Any]) -> None:
+    document = read_document(case["tables"])
+    suggestion = first_of(document)
+    assert suggestion.method == case["method"]
+    before = document.tables[case["table"] - 1]
+    after = apply_edits(document, suggestion.edits).table(before.id)
+    assert lines(after) - lines(before) == Counter(case["rows"])
+    assert lines(before) - lines(after) == Counter(case["gone"])
+    assert not suggestion.breaks
+
+
+@pytest.mark.parametrize("case", SLIPS["case"], ids=lambda case: case["name"])
+def test_nothing_fails_once_it_is_taken(case: dict[str, Any]) -> None:
+    document = read_document(case["tables"])
+    before = Reconciliation.of(document)
+    suggestion = first_of(document)
+    after = before.after(apply_edits(document, suggestion.edits), suggestion.edits)
+    assert before.failures
+    assert not after.failures
+    assert set(suggestion.clears) == {result.check.id for result in before.failures}
+
+
+def case_named(method: str) -> Document:
+    return read_document(next(case["tables"] for case in SLIPS["case"] if case["method"] == method))
+
+
+def test_the_reason_says_which_rows() -> None:
+    assert "部门支出总表 rows 4 and 5 become one" in first_of(case_named("row_split")).reason.en
+    assert "部门支出总表 第 4、5 行合为一行" in first_of(case_named("row_split")).reason.zh
+    assert " row 6 is taken out" in first_of(case_named("row_repeated")).reason.en
+    assert " gets row 5" in first_of(case_named("row_lost")).reason.en
+
+
+def test_a_row_whose_code_is_only_reckoned_is_never_safe() -> None:
+    """No other table prints the row: the code comes from the gap in the numbering."""
+    suggestion = first_of(
+        read_document("""
+## basic_expenditure 一般公共预算基本支出表 万元
+科目编码 | 科目名称 | 合计 | 人员经费 | 公用经费
+---
+ | 合计 | 63.20 | 50.40 | 12.80
+301 | 工资福利支出 | 50.40 | 50.40 |
+30101 | 基本工资 | 21.15 | 21.15 |
+30103 | 奖金 | 14.05 | 14.05 |
+302 | 商品和服务支出 | 12.80 | | 12.80
+30201 | 办公费 | 12.80 | | 12.80
+""")
+    )
+    assert suggestion.method == "row_lost"
+    assert suggestion.applicability is Applicability.UNSAFE
+    assert "30102 津贴补贴 15.20 15.20" in suggestion.reason.en
+
+
+def test_rows_that_are_alike_by_right_are_left_alone() -> None:
+    document = read_document("""
+## project_expenditure 项目支出表 万元
+项目名称 | 合计 | 一般公共预算 | 其他资金
+---
+合计 | 30.00 | 20.00 | 10.00
+专项工作经费 | 15.00 | 10.00 | 5.00
+专项工作经费 | 15.00 | 10.00 | 5.00
+""")
+    assert find_root_causes(Reconciliation.of(document)) == ()
+
+
+def test_a_row_that_nothing_names_is_put_in_for_the_reviewer_to_name() -> None:
+    suggestion = first_of(
+        read_document("""
+## project_expenditure 项目支出表 万元
+项目名称 | 合计 | 一般公共预算 | 政府性基金 | 其他资金
+---
+合计 | 84.30 | 63.30 | 6.00 | 15.00
+河道治理 | 26.10 | 19.10 | 2.00 | 5.00
+水库维护 | 22.20 | 15.20 | 2.00 | 5.00
+饮水安全 | 19.00 | 12.00 | 2.00 | 5.00
+""")
+    )
+    assert suggestion.method == "row_lost"
+    assert suggestion.applicability is Applicability.UNSAFE
+    assert "（名称缺失） 17.00 17.00" in suggestion.reason.zh
+
+
+def test_a_table_whose_rows_all_slipped_alike_has_nothing_that_is_safe() -> None:
+    """Three rows lost their figure in the same column: each alone would be sure, but the table was misread."""
+    lost = """
+## expenditure_summary 部门支出总表 万元
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+---
+ | 合计 | 120.20 | 75.10 | 45.10
+213 | 农林水支出 | 120.20 | 75.10 | 45.10
+21301 | 农业农村 | 60.10 | 45.10 | 15.00
+2130101 | 行政运行 | 30.10 | 30.10 |
+2130102 | 一般行政管理事务 | 30.00 | 15.00 | 15.00
+21302 | 林业和草原 | 35.10 | 20.00 | 15.10
+2130201 | 行政运行 | 35.10 | 20.00 | 15.10
+21303 | 水利 | 25.00 | 10.00 | 15.00
+2130301 | 行政运行 | 25.00 | 10.00 | 15.00
+"""
+    one = find_root_causes(
+        Reconciliation.of(
+            read_document(lost.replace("2130301 | 行政运行 | 25.00 | 10.00", "2130301 | 行政运行 | 25.00 | "))
+        )
+    )
+    assert [s.applicability for finding in one for s in finding.suggestions[:1]] == [Applicability.SAFE]
+    rows = (
+        "2130101 | 行政运行 | 30.10 | 30.10",
+        "2130201 | 行政运行 | 35.10 | 20.00",
+        "2130301 | 行政运行 | 25.00 | 10.00",
+    )
+    for row in rows:
+        lost = lost.replace(row, row.rsplit(" ", 1)[0] + " ")
+    findings = find_root_causes(Reconciliation.of(read_document(lost)))
+    assert len(findings) == 3
+    assert {s.method for finding in findings for s in finding.suggestions[:1]} == {"figure_dropped"}
+    assert all(s.applicability is not Applicability.SAFE for finding in findings for s in finding.suggestions)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "edit"),
+    [
+        (" | 131.20 | 96.15 | 35.05", "30.00 | | 30.00 | ", ShiftCells(CellRef("t01", 3, 3), -1, ("131.20", "96.15", "35.05"), 5)),
+        ("131.20 | 96.15 | 35.05 | ", "30.00 | 30.00 | | ", ShiftCells(CellRef("t01", 4, 3), 1, ("30.00",), 3)),
+        ("131.20 | 96.15 | 35.05 | ", "30.00 | | | 30.00", ShiftCells(CellRef("t01", 4, 5), -1, ("30.00",), 5)),
+    ],
+)  # fmt: skip
+def test_a_run_beside_its_place_is_one_shift_of_cells(first: str, second: str, edit: ShiftCells) -> None:
+    document = read_document(f"""
+## expenditure_summary 部门支出总表 万元
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 | 其他支出
+---
+ | 合计 | 161.20 | 96.15 | 65.05 |
+213 | 农林水支出 | 161.20 | 96.15 | 65.05 |
+21301 | 农业农村 | 161.20 | 96.15 | 65.05 |
+2130101 | 行政运行 | {first}
+2130102 | 一般行政管理事务 | {second}
+""")
+    assert first_of(document).edits == (edit,)
