@@ -77,6 +77,46 @@ async def test_what_reads_otherwise_is_marked_and_listed(tmp_path: Path) -> None
         assert any("0.07" in line and "→" in line for line in it.lines)
 
 
+async def test_steps_of_a_session_that_was_cut_off_are_said_on_opening(tmp_path: Path) -> None:
+    session = ReviewSession.open(Path("qinghe.txt"), records=tmp_path, reviewer="tester", analysis=analysis())
+    session.apply((SetCell(SUSPECT, "808.50", "880.50"),))
+    session._kept._lock.release()  # type: ignore[union-attr]  # as if its process had been killed
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter")
+        assert "unsaved steps recovered from the journal: 1" in it.status
+        await it.press("j", "z", "n")
+        assert "said on opening" in it.text and "recovered from the journal: 1" in it.text
+        await it.press("escape", "q", "enter")
+        assert "recovered" not in it.status, "they are saved now"
+
+
+async def test_why_a_document_is_open_to_read_only_is_said(tmp_path: Path) -> None:
+    (tmp_path / "records").write_text("a file where the folder should be", encoding="utf-8")
+    async with running([analysis()], tmp_path / "records") as it:
+        await it.press("enter")
+        assert "opened for reading only, --records names another folder: File exists" in it.status
+        await it.press("c")
+        assert "take fix: the document is open to read only" in it.status
+
+
+async def test_what_another_did_and_what_no_longer_fits_are_said_together(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter", "j", "q")
+        another(tmp_path)
+        rows = tuple((*row[:2], "1,880.50", *row[3:]) if row[0] == "21015" else row for row in ROWS)
+        again = analysis(rows=rows)
+        workspace = it.app.workspace
+        assert isinstance(workspace, MadeUpWorkspace)
+        workspace.analyses[:] = [again]
+        it.app.keep_analysis(again)
+        await come_back(it)
+        await it.press("enter")
+        assert "corrections that no longer fit the document: 1" in it.status
+        await it.press("z", "n")
+        assert any("no longer fit" in line for line in it.lines)
+        assert any("王芳" in line for line in it.lines)
+
+
 async def test_the_document_open_last_is_found_again(tmp_path: Path) -> None:
     async with running([analysis("a.txt"), analysis("b.txt")], tmp_path) as it:
         await it.press("'")

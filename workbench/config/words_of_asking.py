@@ -35,6 +35,7 @@ ASKING: dict[str, tuple[str, str]] = {
     "picker.tables": ("tables", "表格"),
     "picker.rows": ("rows", "行"),
     "picker.news": ("new since {since}", "{since} 以来的变化"),
+    "picker.remarks": ("said on opening", "打开时的提示"),
     "picker.compare": ("{here} | {there}: {count} of {total} differ", "{here} | {there}：{total} 项中 {count} 项不同"),
     "picker.compare_with": ("compare with which table", "与哪张表对照"),
     "compare.row": ("row", "行"),

@@ -95,7 +95,8 @@ SCREENS: dict[str, tuple[str, str]] = {
     "review.done_and_on": ("done: {name}; {key} goes back to it", "已完成：{name}；按 {key} 返回该文档"),
     "review.done_last": ("done; no other document waits, {key} leads to the queue", "已完成；没有其他待处理的文档，按 {key} 返回队列"),
     "review.is_done": ("the document is done: {key} goes to the next", "本文档已完成：按 {key} 到下一文档"),
-    "news.told": ("since you were here: {what}; {key} lists it", "自上次查看以来：{what}；按 {key} 查看"),
+    "news.told": ("{what}; {key} lists it", "{what}；按 {key} 查看"),
+    "news.since": ("since you were here: {what}", "自上次查看以来：{what}"),
     "news.steps": ("steps by {by}: {count}", "{by} 处理 {count} 步"),
     "news.reread": ("it reads otherwise now", "读取结果有变"),
     "news.reread_only": (

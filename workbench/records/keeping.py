@@ -252,8 +252,13 @@ def _lock(
         store.folder.mkdir(parents=True, exist_ok=True)
         former = lock.acquire(steal)
     except (StorageError, OSError) as error:
-        reason = str(error) if isinstance(error, OSError) else error.message
-        return None, [Message(f"opened for reading only: {reason}", f"以只读方式打开：{reason}")]
+        reason = f"{error.strerror or error}: {store.folder}" if isinstance(error, OSError) else error.message
+        return None, [
+            Message(
+                f"opened for reading only, --records names another folder: {reason}",
+                f"以只读方式打开，可用 --records 另指文件夹：{reason}",
+            )
+        ]
     store.sweep(path)
     return lock, [_taken_over(former)] if former else []
 

@@ -300,7 +300,7 @@ def test_a_folder_that_takes_no_files_opens_for_reading_only_and_says_so(tmp_pat
     (tmp_path / "records").write_text("a file where the folder should be")
     with opened(tmp_path / "records") as session:
         assert session.state.read_only
-        assert session.state.messages[0].en.startswith("opened for reading only: ")
+        assert session.state.messages[0].en.startswith("opened for reading only, ")
 
 
 def test_structural_edits_are_undone_too(records: Path) -> None:

@@ -107,8 +107,8 @@ COMMANDS = (
     ),
     entry(
         "review.news", "review", "z n", ("what is new", "新变化"),
-        ("What others did since you had the document open last, and where it reads otherwise now; Enter goes there.",
-         "自上次打开以来他人所作的处理，以及本次读取有何不同；Enter 前往。"), 12,
+        ("What was said on opening: what became of the record, what others did, where it reads otherwise; Enter goes there.",
+         "打开时的提示：记录的变化、他人所作的处理、本次读取有何不同；Enter 前往。"), 12,
     ),
     entry(
         "review.note", "review", "M", ("document note", "文档备注"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from workbench.errors import StatusError
+from workbench.model.message import Message
 from workbench.model.record import Conflict, Decision, ReviewRecord, ReviewStatus
 from workbench.review.rulings import in_force
 from workbench.tui.drawing import glyphs
@@ -29,6 +30,8 @@ class Closing(Comparing):
 
     news: News | None = None
     """What is new in the document on the screen; as it was on opening, until it is left."""
+    remarks: tuple[Message, ...] = ()
+    """What the session found out about its record on opening."""
 
     async def action_record_save(self) -> None:
         before = self.state.record
@@ -57,7 +60,7 @@ class Closing(Comparing):
         await self._open_first(self._waiting_from_here())
         if self.entry.key == done.key:
             self.tell(self.say_in("review.done_last", key=self._key("app.back")), "settled")
-        elif self.news is None:
+        elif self.news is None and not self.remarks:
             self.tell(self.say_in("review.done_and_on", name=done.name, key=self._key("jump.back")), "settled")
 
     async def _set_status(self, status: ReviewStatus, note: str = "") -> bool:

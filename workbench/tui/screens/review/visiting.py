@@ -1,4 +1,5 @@
-"""What is new in a document since the reviewer had it open last: said on opening, and listed."""
+"""What a reviewer should know of a document on opening it: what became of its record, and what is new since they had
+it open last. It is said on the status line, and listed."""
 
 from __future__ import annotations
 
@@ -34,14 +35,24 @@ class Visiting(Closing):
 
     def show_document(self) -> None:
         super().show_document()
+        self.remarks = self.state.messages
         steps = [(action.at, action.by) for action in self.state.record.actions]
         visit = self.workbench.visits.last(self.entry.key)
         self.news = news_of(steps, digest_of(self.state.printed), visit, self.workbench.workspace.reviewer)
-        if self.news is not None:
-            self.tell(
-                self.say_in("news.told", what=self._news_words(self.news), key=self._key("review.news")), "accent"
-            )
+        if self.remarks or self.news is not None:
+            self.tell(self._words_on_opening(), "suspect" if self.remarks else "accent")
             self.show_keys()
+
+    def _words_on_opening(self) -> str:
+        """What is new, and the first of the remarks; where that is not all, the key that lists it."""
+        say, parts = self.say_in, []
+        if self.remarks:
+            parts.append(say.of(self.remarks[0]))
+        if self.news is not None:
+            parts.append(say("news.since", what=self._news_words(self.news)))
+        if len(parts) == 1 and len(self.remarks) == 1:
+            return parts[0]
+        return say("news.told", what="; ".join(parts), key=self._key("review.news"))
 
     def _news_words(self, news: News) -> str:
         parts = []
@@ -57,11 +68,12 @@ class Visiting(Closing):
         self._tell_queue()
 
     async def action_review_news(self) -> None:
-        if self.news is None:
-            return
-        items = self._items(self.news)
         say = self.say_in
-        title = say("picker.news", since=f"{self.news.since.astimezone():%Y-%m-%d %H:%M}")
+        items = [Item((Piece(""), Piece(""), Piece(""), Piece(say.of(remark), "suspect"))) for remark in self.remarks]
+        title = say("picker.remarks")
+        if self.news is not None:
+            items += self._items(self.news)
+            title = say("picker.news", since=f"{self.news.since.astimezone():%Y-%m-%d %H:%M}")
         columns = (Column(), Column(most=16), Column(most=12), Column(flexible=1, least=20))
         chosen = await pick(self, title, [Line(str(n), item.pieces) for n, item in enumerate(items)], columns)
         if chosen is None:
@@ -124,5 +136,5 @@ class Visiting(Closing):
 
     def reasons(self) -> dict[str, Callable[[], str]]:
         return super().reasons() | {
-            "review.news": lambda: "" if self.news is not None else self.say_in("off.no_news"),
+            "review.news": lambda: "" if self.remarks or self.news is not None else self.say_in("off.no_news"),
         }
