@@ -102,9 +102,12 @@ def print_like(value: Decimal, model: str) -> str:
 
 
 _APART = re.compile(
-    r"(?<![\d.,，\w])-?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d{1,6})(?![\d%％\w.])"
+    # Begun with the character itself, what stands before it asked afterwards: so a search goes from digit to digit.
+    r"[\d-](?<![\d.,，\w].)(?:(?<=-)(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d{1,6})"
+    r"|(?<=\d)(?:\d{0,2}(?:[,，]\d{3})+(?:\.\d+)?|\d*\.\d{1,6}))(?![\d%％\w.])"
     # In running text a unit, a sign or the end of the sentence is behind it.
-    r"(?!\s{0,3}(?:[万亿元%％㎡]|平方|公里|立方|人次|[，。；：、;:)）]|[（(][类款项]|[人次辆台个户家批吨亩天年月分岁倍米](?![一-鿿])))"
+    r"(?!\s{0,3}(?:[万亿元%％㎡]|平方|公里|立方|人次|[，。；：、;:)）]|[（(][类款项]|[人次辆台个户家批吨亩天年月分岁倍米](?![一-鿿])))",
+    re.DOTALL,
 )
 _NUMBERING = re.compile(r"\d{1,2}\.\d{1,2}")
 _NUMBERED = re.compile(r"[^\S\n]*\d{1,2}\.\d{1,2}[^\S\n]+[^\s\d-]")
