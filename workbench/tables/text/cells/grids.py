@@ -13,6 +13,7 @@ from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions
 from workbench.tables.text.cells.cut_rows import with_rests
 from workbench.tables.text.cells.header_shape import below_spanners
+from workbench.tables.text.cells.hung_header import HungHeader, hung_header
 from workbench.tables.text.cells.segments import (
     PieceRow,
     Segment,
@@ -50,6 +51,8 @@ _WIDEST_ALONE = 40
 def lay_out(segment: Segment) -> tuple[tuple[Row, ...], int]:
     """The rectangular rows of a segment, header first with spanned labels repeated, and how many are header."""
     width = width_of(segment) if segment.rows or not segment.in_place else _width_alone(segment)
+    hung = None if segment.in_place else hung_header(segment.header, width)
+    width = max(width, hung.width) if hung is not None else width
     if segment.in_place:
         segment.header = _below_their_spanners(segment.header)
         segment.rows[segment.block :] = with_rests(segment.rows[segment.block :])
@@ -58,9 +61,12 @@ def lay_out(segment: Segment) -> tuple[tuple[Row, ...], int]:
     # A row may be filled up at its end, which hides that its cells stand too far left.
     full = [texts_of(row) for row in (whole if segment.in_place and len(whole) > 1 else rows)]
     kinds = column_kinds(full, width)
-    header = _header(segment, width, _Body(tuple(kinds), _amounts_of(full)))
+    hung = None if hung is None else hung.over(width, kinds)
+    header = _header(segment, width, _Body(tuple(kinds), _amounts_of(full))) if hung is None else list(hung.laid(width))
     columns = columns_of(full, kinds, [[cell.printed for cell in row] for row in header])
-    body = [_lay_body(row, columns, segment, label=index < segment.block) for index, row in enumerate(segment.rows)]
+    body = [
+        _lay_body(row, columns, segment, hung, label=index < segment.block) for index, row in enumerate(segment.rows)
+    ]
     return (*header, *body), len(header)
 
 
@@ -199,7 +205,7 @@ def _repeat_spanners(cells: list[tuple[Piece, ...]], beneath: Sequence[str], beg
             cells[column] = cells[column - 1]
 
 
-def _lay_body(row: PieceRow, columns: Columns, segment: Segment, *, label: bool) -> Row:
+def _lay_body(row: PieceRow, columns: Columns, segment: Segment, hung: HungHeader | None, *, label: bool) -> Row:
     kinds = columns.kinds
     width = len(kinds)
     cells: list[Cell] = [EMPTY] * width
@@ -212,13 +218,21 @@ def _lay_body(row: PieceRow, columns: Columns, segment: Segment, *, label: bool)
     elif len(row) > width:
         starts = pull_back(texts_of(row), kinds)
     elif not segment.in_place and not label and 1 < len(row) < width and _spans(row, segment):
-        starts = place_body_row(texts_of(row), kinds, columns.levels)
+        starts = _as_above(row, columns, hung) or place_body_row(texts_of(row), kinds, columns.levels)
     else:
         starts = list(range(len(row)))
     for index, (start, pieces) in enumerate(zip(starts, row, strict=True)):
         if pieces:
             cells[start] = cell_of(pieces, inferred=segment.in_place and start != index)
     return tuple(cells)
+
+
+def _as_above(row: PieceRow, columns: Columns, hung: HungHeader | None) -> Sequence[int]:
+    """The columns in which the cells of a short row begin whose cells span as those of a header row do; none where its
+    texts and figures would not suit them."""
+    starts = hung.starts_of(row) if hung is not None else None
+    fits = starts is not None and not any(map(columns.misfits, texts_of(row), starts))
+    return starts if starts is not None and fits else ()
 
 
 def _spans(row: PieceRow, segment: Segment) -> bool:
