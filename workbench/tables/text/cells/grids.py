@@ -227,12 +227,12 @@ def _lay_body(row: PieceRow, columns: Columns, segment: Segment, hung: HungHeade
     return tuple(cells)
 
 
-def _as_above(row: PieceRow, columns: Columns, hung: HungHeader | None) -> Sequence[int]:
+def _as_above(row: PieceRow, columns: Columns, hung: HungHeader | None) -> list[int]:
     """The columns in which the cells of a short row begin whose cells span as those of a header row do; none where its
     texts and figures would not suit them."""
     starts = hung.starts_of(row) if hung is not None else None
     fits = starts is not None and not any(map(columns.misfits, texts_of(row), starts))
-    return starts if starts is not None and fits else ()
+    return list(starts) if starts is not None and fits else []
 
 
 def _spans(row: PieceRow, segment: Segment) -> bool:
