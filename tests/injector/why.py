@@ -20,13 +20,14 @@ from workbench.model.check import Finding, Relation
 from workbench.model.edit import EditError, SetCell, apply_edits
 from workbench.model.table import CellRef, Document
 from workbench.repairs import Budget, Constraints, Memory
+from workbench.repairs.fixed_point import read_units, to_decimal
 from workbench.repairs.proposals.units import unit_repairs
 from workbench.repairs.search.best_first import Search
 from workbench.repairs.search.groups import components, sharing_cells
 from workbench.repairs.search.states import Repair, State, after
 from workbench.repairs.search.workshop import Workshop
 from workbench.repairs.slips.operation import Operation, effect_of
-from workbench.repairs.system import System, read_units, to_decimal
+from workbench.repairs.system import System
 
 _NODES = 3000
 _EVEN = 1e-6

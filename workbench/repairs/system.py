@@ -8,99 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_EVEN, Decimal
-from functools import lru_cache
+from decimal import Decimal
 
 from workbench.checks import Reconciliation
-from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Check, CheckResult, Family, Outcome, Relation
-from workbench.model.draft import draft_of
 from workbench.model.table import Cell, CellRef, Document
-from workbench.repairs.nonlinear import SAID, Values, asked_of, left_over
-
-PLACES = 8
-"""Decimals that every value is held in; more than any published amount prints (0.000001 万元 is one 分)."""
-SCALE = 10**PLACES
+from workbench.repairs.equation import Equation, Variable, VariableDraft, as_equation, values_of
+from workbench.repairs.fixed_point import read_units, to_units
+from workbench.repairs.nonlinear import Values, asked_of, left_over
 
 _LARGEST = Decimal(10) ** 16
 """No amount is larger."""
 _NONE: Mapping[int, int] = {}
-_NOTHING: frozenset[int] = frozenset()
-
-
-def to_units(value: Decimal) -> int:
-    """The integer that stands for `value` in the system."""
-    return int(value.scaleb(PLACES).to_integral_value(ROUND_HALF_EVEN))
-
-
-@lru_cache(maxsize=65536)
-def to_decimal(units: int) -> Decimal:
-    """The amount that an integer of the system stands for."""
-    return Decimal(units).scaleb(-PLACES)
-
-
-@lru_cache(maxsize=65536)
-def read_units(text: str) -> tuple[FigureKind, int, int]:
-    """What a text is, the integer that stands for its figure (0 for anything that is no number), and its decimals."""
-    figure = read_figure(text)
-    return figure.kind, to_units(figure.value) if figure.value is not None else 0, figure.decimals
-
-
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """One cell: where it is, what it shows, and its value (0 for anything that is no number)."""
-
-    number: int
-    ref: CellRef
-    cell: Cell
-    kind: FigureKind
-    value: int
-    decimals: int
-
-
-@dataclass(frozen=True, slots=True)
-class Equation:
-    """One check over variables.
-
-    `cells` are its variables in the order of its terms, each once; `coefficients` their integer factors (linear
-    relations only). `residual` is the left side as the cells stand, `tolerance` how far it may be from zero.
-    `blockers` are the variables without whose figure nothing can be told (a total that is blank, an unreadable part),
-    `totals` those that stand in it as a total.
-    """
-
-    number: int
-    check: Check
-    result: CheckResult
-    cells: tuple[int, ...]
-    coefficients: Mapping[int, int]
-    factor: int
-    residual: int
-    tolerance: int
-    blockers: frozenset[int]
-    totals: frozenset[int]
-    order: int
-    """The place of its check among all checks: numbers depend on what was looked at first."""
-    linear: bool
-    """Whether its residual moves in proportion to each of its cells."""
-    bound: bool
-    """Whether its residual must not exceed the tolerance, but may be as small as it will."""
-
-    @property
-    def stated(self) -> frozenset[int]:
-        """The variables that state a share, a growth rate or a product of the others."""
-        roles = dict(
-            zip((term.ref for term in self.check.terms), (term.role for term in self.check.terms), strict=True)
-        )
-        return frozenset(n for n, role in zip(self.cells, roles.values(), strict=True) if role in SAID)
-
-    def broken_by(self, residual: int, slack: int = 0) -> bool:
-        """Whether this residual breaks it, with `slack` more than the printed figures allow."""
-        most = self.tolerance + slack
-        return residual > most or (residual < -most and not self.bound)
-
-
-VariableDraft, EquationDraft = draft_of(Variable), draft_of(Equation)
-"""A search makes hundreds of them before it can begin."""
 
 
 @dataclass(slots=True)
@@ -137,7 +56,6 @@ class System:
     """By how much the rounding of a new figure exceeds that of the printed one, for variables that a search changed."""
     equations: list[Equation] = field(default_factory=list)
     _numbers: dict[CellRef, int] = field(default_factory=dict)
-    _scaled: dict[Decimal, tuple[int, int]] = field(default_factory=dict)
     _equation_numbers: dict[int, int] = field(default_factory=dict)
     """By the places of their checks among all checks."""
     _touching: dict[int, tuple[int, ...]] = field(default_factory=dict)
@@ -191,7 +109,8 @@ class System:
         check = result.check
         if check.relation is Relation.FACT or check.family in self.waived or result.outcome is Outcome.CRASHED:
             return None
-        equation = self._compile(result, position)
+        variables = [self.variable(ref) for ref, _, _ in check.terms]
+        equation = as_equation(len(self.equations), position, result, variables, self.reconciliation.figures)
         self._equation_numbers[position] = equation.number
         self.equations.append(equation)
         return equation
@@ -251,118 +170,5 @@ class System:
         return value if holds else None
 
     def _values_of(self, check: Check, changes: Mapping[int, int]) -> Values:
-        values = []
-        for term in check.terms:
-            variable = self.variable(term.ref)
-            value = to_decimal(changes.get(variable.number, variable.value))
-            values.append((term.role, term.ref, value * term.coefficient))
-        return values
-
-    def _compile(self, result: CheckResult, order: int) -> Equation:
-        check = result.check
-        relation = check.relation
-        bound = relation is Relation.AT_MOST
-        linear = bound or relation is Relation.EQUAL
-        variables = [self.variable(ref) for ref, _, _ in check.terms]
-        totals = [v.number for v, (_, _, role) in zip(variables, check.terms, strict=True) if role == "total"]
-        coefficients: dict[int, int] = {}
-        factor = 1
-        if linear:
-            scaled = [self._whole(coefficient) for _, coefficient, _ in check.terms]
-            places = max([places for _, places in scaled], default=0)
-            factor = 10**places
-            residual = to_units(check.constant) * factor if check.constant else 0
-            for variable, (whole, own) in zip(variables, scaled, strict=True):
-                if own != places:
-                    whole *= 10 ** (places - own)
-                number = variable.number
-                coefficients[number] = coefficients.get(number, 0) + whole
-                residual += whole * variable.value
-            if 0 in coefficients.values():
-                coefficients = {number: whole for number, whole in coefficients.items() if whole}
-            cells = tuple(coefficients)
-            tolerance = self._tolerance(result, factor, bound=bound)
-        else:
-            cells = tuple(dict.fromkeys([variable.number for variable in variables]))
-            residual = to_units(left_over(check, self._values_of(check, _NONE)))
-            tolerance = to_units(result.tolerance) or _half_unit_of_leading(check, variables)
-        equation = EquationDraft(
-            len(self.equations),
-            check,
-            result,
-            cells,
-            coefficients,
-            factor,
-            residual,
-            tolerance,
-            self._blockers(result, variables),
-            frozenset(totals),
-            order,
-            linear,
-            bound,
-        )
-        equation.__class__ = Equation
-        return equation
-
-    def _whole(self, coefficient: Decimal) -> tuple[int, int]:
-        """A coefficient as a whole number and how many places its point must move to the left for it."""
-        known = self._scaled.get(coefficient)
-        if known is None:
-            known = self._scaled[coefficient] = _scaled(coefficient)
-        return known
-
-    def _tolerance(self, result: CheckResult, factor: int, *, bound: bool) -> int:
-        """The tolerance of the result, in the units of the equation. A result that could not be told has none: half
-        a unit in the last place for each figure, as `checks` allows."""
-        check = result.check
-        if result.expected is None or result.printed is None:
-            figures = self.reconciliation.figures
-            halves = sum(
-                (abs(term.coefficient) * figures.read(term.ref).half_unit for term in check.terms), check.tolerance
-            )
-            return to_units(halves) * factor
-        return _rounded_down(result.tolerance, _principal(check, bound=bound)) * factor
-
-    def _blockers(self, result: CheckResult, variables: list[Variable]) -> frozenset[int]:
-        """The cells without whose figure the check cannot be told: unreadable ones always; in a check that could not
-        be told also texts, and blanks that do not count as zero."""
-        check = result.check
-        garbled = FigureKind.GARBLED
-        blocking = {variable.number for variable in variables if variable.kind is garbled}
-        if result.outcome is not Outcome.UNVERIFIABLE:
-            return frozenset(blocking) or _NOTHING
-        for variable, term in zip(variables, check.terms, strict=True):
-            if variable.kind is FigureKind.NUMBER:
-                continue
-            silent = variable.kind in (FigureKind.BLANK, FigureKind.DASH)
-            if not (silent and check.blank_as_zero and term.role == "part"):
-                blocking.add(variable.number)
-        return frozenset(blocking or {variable.number for variable in variables})
-
-
-def _principal(check: Check, *, bound: bool) -> Decimal:
-    """The coefficient of the term in whose unit a result gives its tolerance, as `checks` picks it."""
-    for term in check.terms:
-        if term.coefficient < 0 if bound else term.role in ("total", "left"):
-            return term.coefficient
-    return check.terms[0].coefficient
-
-
-@lru_cache(maxsize=1024)
-def _rounded_down(tolerance: Decimal, coefficient: Decimal) -> int:
-    """A tolerance times a coefficient in the units of the system."""
-    return int((tolerance * abs(coefficient)).scaleb(PLACES))
-
-
-def _scaled(coefficient: Decimal) -> tuple[int, int]:
-    """A coefficient as a whole number and how many places its point must move to the left for it."""
-    exponent = coefficient.normalize().as_tuple().exponent
-    places = max(-exponent, 0) if isinstance(exponent, int) else 0
-    return int(coefficient * 10**places), places
-
-
-def _half_unit_of_leading(check: Check, variables: list[Variable]) -> int:
-    for variable, term in zip(variables, check.terms, strict=True):
-        if term.role in SAID:
-            return to_units(variable.cell.figure.half_unit) + 1
-    return 1
+        variables = [self.variable(term.ref) for term in check.terms]
+        return values_of(check, [changes.get(variable.number, variable.value) for variable in variables])

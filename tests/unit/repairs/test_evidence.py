@@ -18,12 +18,13 @@ from workbench.repairs.evidence.column_style import ColumnStyle
 from workbench.repairs.evidence.corroboration import FigureIndex, Support
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.row_codes import countings, cut_numbers
+from workbench.repairs.fixed_point import to_units
 from workbench.repairs.proposals.edits import edits_of
 from workbench.repairs.proposals.safety import Asked, borne_out
 from workbench.repairs.search.workshop import Workshop
 from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.stories import CHEAPEST, LEAST, softened
-from workbench.repairs.system import System, to_units
+from workbench.repairs.system import System
 
 OUTGO = """
 ## expenditure_summary 部门支出总表 万元

@@ -14,8 +14,9 @@ from workbench.checks import Reconciliation
 from workbench.model.table import CellRef, Document
 from workbench.repairs.constraints import Constraints
 from workbench.repairs.evidence.corroboration import FigureIndex
+from workbench.repairs.fixed_point import to_units
 from workbench.repairs.slips.stories import Plausibility, Story
-from workbench.repairs.system import System, to_units
+from workbench.repairs.system import System
 
 STORIES = tomllib.loads((CASES / "repairs" / "stories.toml").read_text(encoding="utf-8"))["case"]
 

@@ -10,7 +10,8 @@ from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.model.check import Family, Relation
 from workbench.model.table import Cell, CellRef, Table
 from workbench.repairs.evidence.column_style import ENOUGH, FEW, NEARLY_ALL, ColumnStyle, habit_of, parts_thousands
-from workbench.repairs.system import System, read_units
+from workbench.repairs.fixed_point import read_units
+from workbench.repairs.system import System
 
 SAMPLE = 200
 """Rows that are looked at to learn how a column prints its figures."""

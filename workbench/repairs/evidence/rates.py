@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind, read_figure
 from workbench.repairs.evidence.layout import SAMPLE, TableLayout
-from workbench.repairs.system import SCALE, read_units
+from workbench.repairs.fixed_point import SCALE, read_units
 
 _MOST_AMOUNTS = 8
 _HUNDRED = 100

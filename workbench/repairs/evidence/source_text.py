@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from workbench.model.amount import read_figure
 from workbench.model.source import Anchor, Page
 from workbench.model.table import Cell, CellRef, Document, Row
-from workbench.repairs.system import to_units
+from workbench.repairs.fixed_point import to_units
 
 _TABLES_ONLY = "application/json"
 """The media type of a document that is known by its tables alone; the text of its pages is written from them."""

@@ -14,12 +14,13 @@ from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import CheckResult, Family, Relation, Severity
 from workbench.repairs.evidence.typos import SURELY_MEANT, VAGUE, bare
+from workbench.repairs.fixed_point import SCALE, to_decimal
 from workbench.repairs.proposals.coherence import leaves_a_row_unwhole, leaves_figures_unnamed
 from workbench.repairs.proposals.proof import Proof
 from workbench.repairs.search.groups import equations_touched
 from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.stories import Plausibility
-from workbench.repairs.system import SCALE, System, to_decimal
+from workbench.repairs.system import System
 
 SAFE_SHARE = 0.9
 """The share from which a suggestion that mends something and breaks nothing is safe."""

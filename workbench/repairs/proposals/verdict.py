@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from workbench.model.amount import FigureKind
 from workbench.model.check import Cause
 from workbench.model.table import Cell, CellRef, Document, Table
+from workbench.repairs.equation import Variable
 from workbench.repairs.evidence.source_text import (
     cut_from_longer,
     figures_of_no_cell,
@@ -19,8 +20,9 @@ from workbench.repairs.evidence.source_text import (
     pages_of,
     printed_under,
 )
+from workbench.repairs.fixed_point import read_units
 from workbench.repairs.slips.operation import Operation
-from workbench.repairs.system import System, Variable, read_units
+from workbench.repairs.system import System
 
 _MISREADINGS = frozenset(
     {

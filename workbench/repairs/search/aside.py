@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workbench.model.check import Family, Relation
-from workbench.repairs.system import Equation
+from workbench.repairs.equation import Equation
 
 AGAIN = 3.0
 """For one more check of a rule that does not hold in this document."""

@@ -10,28 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from heapq import heappop, heappush
 
 from workbench.repairs.constraints import Budget
-from workbench.repairs.search.aside import AGAIN, price_aside
+from workbench.repairs.equation import Equation
+from workbench.repairs.search.aside import price_aside
+from workbench.repairs.search.frontier import Frontier
 from workbench.repairs.search.implied import Implied
 from workbench.repairs.search.mending import Mending
 from workbench.repairs.search.outcomes import Outcomes
-from workbench.repairs.search.states import (
-    PER_FAILING,
-    Entry,
-    Key,
-    Remaining,
-    Repair,
-    Solution,
-    State,
-    after,
-)
+from workbench.repairs.search.states import Key, Repair, Solution, State, after
 from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.operations import PIECES, Structures
 from workbench.repairs.slips.relocation import Move
 from workbench.repairs.slips.stories import Plausibility
-from workbench.repairs.system import Equation, System
+from workbench.repairs.system import System
 
 GAP = 4.5
 """Repairs dearer than the best by more than this (probability below 1 in 90) are not looked for."""
@@ -40,7 +32,6 @@ _TOLD_BY_LOOKS = 1.0
 """Pieces of figures whose looks make them so cheap are put together though that mends no check by itself: another slip
 of the same sum hides what it mends."""
 _MOST_CELLS = 400
-_MOST_UNFINISHED = 3
 _MANY_CHANGES = 6
 _MOST_BROKEN = 3
 """For so many figures that it moves, a move may break one check more than it mends: another slip among them shows by
@@ -66,64 +57,41 @@ class Search:
 
     def solve(self, group: Sequence[int]) -> Solution:
         """The cheapest repairs of the failing equations `group`."""
-        start = State(0.0, (), {}, {}, frozenset(group), frozenset(), {})
-        heap: list[Entry] = [(PER_FAILING * len(start.failing), 0, start)]
-        seen: dict[Key, float] = {}
-        repairs: dict[Key, Repair] = {}
-        known = Remaining()
+        frontier = Frontier()
+        frontier.push(State(0.0, (), {}, {}, frozenset(group), frozenset(), {}))
         odd = self._odd_figures(group)
-        closed: set[Key] = set()
-        best = float("inf")
-        nodes = pushes = 0
-        incomplete = False
+        repairs: dict[Key, Repair] = {}
+        put_off: set[Key] = set()
         taken_up: set[int] = set()
-        while heap and len(repairs) < self.budget.repairs:
-            reckoned, number, state = heappop(heap)
-            if reckoned > best + GAP:
-                heappush(heap, (reckoned, number, state))
-                if known.reckon_again(heap, best + GAP):
-                    continue
-                break
+        best = float("inf")
+        nodes = 0
+        cut_short = False
+        while len(repairs) < self.budget.repairs and (state := frontier.pop(best + GAP)) is not None:
+            if state.failing:
+                nodes += 1
+                if nodes > self.budget.nodes or frontier.pushes > self.budget.pushes:
+                    cut_short = True
+                    break
+                taken_up.add(min(state.failing, key=self._fewest_cells))
+                for successor in self._successors(state, best):
+                    frontier.push(successor)
+                continue
             key = state.key
-            if seen.get(key, float("inf")) < state.cost:
-                continue
-            if not state.failing:
-                left = sum(cost for variable, cost in odd.items() if variable not in state.changes)
-                if left and key not in closed:
-                    # What it leaves unexplained it pays for at its end, and is looked at again in its turn.
-                    closed.add(key)
-                    seen.pop(key, None)
-                    for successor in (replace(state, cost=state.cost + left), *self._with_odd_figures(state, odd)):
-                        if seen.get(successor.key, float("inf")) > successor.cost:
-                            seen[successor.key] = successor.cost
-                            pushes += 1
-                            heappush(heap, (successor.cost, pushes, successor))
-                elif key not in repairs:
-                    repairs[key] = Repair(state.cost, state.operations, tuple(sorted(state.aside)))
-                    best = min(best, state.cost)
-                    known.learn(state)
-                continue
-            nodes += 1
-            if nodes > self.budget.nodes or pushes > self.budget.pushes:
-                incomplete = True
-                break
-            taken_up.add(min(state.failing, key=self._fewest_cells))
-            for successor in self._successors(state, best):
-                key = successor.key
-                if seen.get(key, float("inf")) <= successor.cost:
-                    continue
-                seen[key] = successor.cost
-                pushes += 1
-                heappush(heap, (successor.cost + PER_FAILING * len(successor.failing), pushes, successor))
-        unfinished = _furthest(heap) if incomplete and not repairs else []
-        found = tuple(
-            sorted(
-                (*repairs.values(), *unfinished),
-                key=lambda repair: (repair.cost, places_of(self.system, repair.operations)),
-            )
-        )
-        incomplete = incomplete or any(map(self.structures.cut_short, map(self.system.equations.__getitem__, taken_up)))
-        return Solution(tuple(sorted(group)), found, incomplete)
+            left = sum(cost for variable, cost in odd.items() if variable not in state.changes)
+            if left and key not in put_off:
+                # What it leaves unexplained it pays for at its end, and is looked at again in its turn.
+                put_off.add(key)
+                frontier.put_off(state, replace(state, cost=state.cost + left))
+                for successor in self._with_odd_figures(state, odd):
+                    frontier.push(successor)
+            elif key not in repairs:
+                repairs[key] = Repair(state.cost, state.operations, tuple(sorted(state.aside)))
+                best = min(best, state.cost)
+                frontier.learn(state)
+        found = [*repairs.values(), *(frontier.furthest() if cut_short and not repairs else ())]
+        found.sort(key=lambda repair: (repair.cost, places_of(self.system, repair.operations)))
+        cut_short = cut_short or any(self.structures.cut_short(self.system.equations[number]) for number in taken_up)
+        return Solution(tuple(sorted(group)), tuple(found), cut_short)
 
     def _odd_figures(self, group: Sequence[int]) -> dict[int, float]:
         """The figures of these equations that look wrong whatever else is, with what it costs to leave them so."""
@@ -199,17 +167,6 @@ class Search:
 def _lowered(limit: float, found: Sequence[State]) -> float:
     """The limit, where whole repairs were found: nothing dearer by more than the gap will be looked at any more."""
     return min((limit, *(state.cost + GAP for state in found if not state.failing)))
-
-
-def _furthest(heap: Sequence[Entry]) -> list[Repair]:
-    """What a search that found no whole repair came to: the steps that leave least, what still fails set aside."""
-    reached = sorted(
-        (state.cost + AGAIN * len(state.failing), number, state) for _, number, state in heap if state.operations
-    )
-    return [
-        Repair(cost, state.operations, tuple(sorted(state.aside | state.failing)))
-        for cost, _, state in reached[:_MOST_UNFINISHED]
-    ]
 
 
 def _reshaped_twice(state: State, move: Move) -> bool:

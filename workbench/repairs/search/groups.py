@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from math import exp
 from typing import Protocol
 
+from workbench.repairs.equation import Equation
 from workbench.repairs.search.best_first import Search, places_of
 from workbench.repairs.search.states import Repair, Solution
 from workbench.repairs.slips.operation import Effect, Operation, effect_of
-from workbench.repairs.system import Equation, System, Trace
+from workbench.repairs.system import System, Trace
 
 _ROUNDS = 4
 _SEVERAL = 3

@@ -13,10 +13,12 @@ from math import log
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Outcome, Relation
 from workbench.model.table import CellRef
+from workbench.repairs.equation import Equation
 from workbench.repairs.evidence.layout import SAMPLE
 from workbench.repairs.evidence.typos import VAGUE, bare, readings, shortened
+from workbench.repairs.fixed_point import PLACES, to_units
 from workbench.repairs.slips.stories import CHEAPEST, Plausibility, Story
-from workbench.repairs.system import PLACES, Equation, System, to_units
+from workbench.repairs.system import System
 
 PER_STEP_OF_ROUNDING = 0.4
 PER_STEP_WHERE_SUMS_ARE_EXACT = 2.0

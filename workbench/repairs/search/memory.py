@@ -16,7 +16,8 @@ from workbench.model.table import CellRef, StatedFigure, Table
 from workbench.repairs.constraints import Budget, Constraints
 from workbench.repairs.evidence.corroboration import FigureIndex
 from workbench.repairs.evidence.layout import Layouts
-from workbench.repairs.system import System, Trace, to_units
+from workbench.repairs.fixed_point import to_units
+from workbench.repairs.system import System, Trace
 
 Source = Table | StatedFigure
 

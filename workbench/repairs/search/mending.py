@@ -6,10 +6,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from workbench.repairs.equation import Equation
 from workbench.repairs.search.states import State
 from workbench.repairs.slips.operations import PIECES, Structures
 from workbench.repairs.slips.relocation import Move
-from workbench.repairs.system import Equation, System
+from workbench.repairs.system import System
 
 
 @dataclass(slots=True)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from workbench.model.amount import FigureKind
 from workbench.model.check import Relation
+from workbench.repairs.equation import Equation
 from workbench.repairs.search.implied import Implied
 from workbench.repairs.search.states import Changes, Outcome, State
-from workbench.repairs.system import Equation, System
+from workbench.repairs.system import System
 
 _PARTS_WITHOUT_TOTAL = 2.0
 """For a figure put on a row or into a column whose total is blank."""

@@ -1,9 +1,8 @@
-"""The states of a search for repairs, what steps make of them, and what was learnt of the ways to their ends."""
+"""The states of a search for repairs, and what steps make of them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from heapq import heapify
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from workbench.repairs.slips.operation import Operation
@@ -52,8 +51,6 @@ class State:
 
 Key = tuple[frozenset[tuple[int, int]], tuple[tuple[int, int], ...], frozenset[int]]
 
-Entry = tuple[float, int, State]
-
 Changes = tuple[tuple[int, int], ...]
 
 
@@ -80,38 +77,3 @@ def after(state: State, operation: Operation, outcome: Outcome) -> State:
         state.shifts + operation.shifts,
         state,
     )
-
-
-@dataclass(slots=True)
-class Remaining:
-    """What it really cost to mend what still failed, on the ways that led to whole repairs.
-
-    What is left to mend is reckoned high, so that the search dives; the other ways that lead to the same failing
-    checks would then be given up as soon as one was gone to its end, and a rival as good as the best never be seen.
-    """
-
-    costs: dict[frozenset[int], float] = field(default_factory=dict)
-    fresh: bool = False
-
-    def learn(self, repaired: State) -> None:
-        """Takes note of the way that led to a whole repair."""
-        state = repaired.before
-        while state is not None:
-            left = repaired.cost - state.cost
-            if left < min(self.costs.get(state.failing, float("inf")), PER_FAILING * len(state.failing)):
-                self.costs[state.failing] = left
-                self.fresh = True
-            state = state.before
-
-    def reckon_again(self, heap: list[Entry], most: float) -> bool:
-        """Puts the states of the heap in the order that what was learnt gives them; whether any is within `most`."""
-        if not self.fresh:
-            return False
-        self.fresh = False
-        heap[:] = [
-            (min(reckoned, state.cost + self.costs.get(state.failing, float("inf"))), number, state)
-            for reckoned, number, state in heap
-            if state.cost <= most
-        ]
-        heapify(heap)
-        return bool(heap) and heap[0][0] <= most

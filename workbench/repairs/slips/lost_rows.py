@@ -11,14 +11,16 @@ from workbench.fiscal.codes import codes_of, list_of, names_of
 from workbench.model.check import Family, Relation
 from workbench.model.edit import InsertRows
 from workbench.model.table import CellRef
+from workbench.repairs.equation import Equation
 from workbench.repairs.evidence.corroboration import Support
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.row_codes import code_of, number_between
+from workbench.repairs.fixed_point import PLACES, to_decimal
 from workbench.repairs.slips.missed_sums import MissedSums, Missing
 from workbench.repairs.slips.new_rows import code_left_out, name_of, place_of, printed
 from workbench.repairs.slips.row_gaps import Parent, counts_again, number_left_out, parents_left_out
 from workbench.repairs.slips.stories import Plausibility
-from workbench.repairs.system import PLACES, Equation, System, to_decimal
+from workbench.repairs.system import System
 
 ROW_LOST = 3.2
 ROW_LOST_OVER_OTHERS = 1.8

@@ -14,9 +14,10 @@ from workbench.model.edit import Edit, SplitRow
 from workbench.model.table import CellRef
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.row_codes import cut_numbers
+from workbench.repairs.fixed_point import to_units
 from workbench.repairs.slips.merged_codes import BEFORE_TOTAL, TOTAL, Codes, cut_codes
 from workbench.repairs.slips.pieces import cuts
-from workbench.repairs.system import System, to_units
+from workbench.repairs.system import System
 
 _SAME_BEGINNING = 3
 _MOST_LONELY = 5

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from workbench.model.check import Family, Relation
 from workbench.model.table import CellRef
+from workbench.repairs.equation import Equation
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.slips.stories import Plausibility
-from workbench.repairs.system import Equation, System
+from workbench.repairs.system import System
 
 _VERTICAL = frozenset({Family.CHILDREN_SUM, Family.COLUMN_SUM, Family.BALANCE})
 

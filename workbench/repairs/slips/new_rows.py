@@ -9,7 +9,7 @@ from workbench.model.amount import FigureKind, print_like
 from workbench.model.table import CellRef
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.row_codes import BESIDE_NAME, code_of, spelt
-from workbench.repairs.system import to_decimal
+from workbench.repairs.fixed_point import to_decimal
 
 _SHORTEST_CODE = 3
 _FEWEST = 3

@@ -10,6 +10,7 @@ from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind
 from workbench.model.edit import Edit
 from workbench.model.table import CellRef
+from workbench.repairs.equation import Equation
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.slips.blocks import blocks_from, row_blocks, swapped_columns
 from workbench.repairs.slips.looks import CORROBORATED, MOST_EVIDENCE, evidence_of
@@ -22,7 +23,7 @@ from workbench.repairs.slips.relocation import Move, Place, units_of
 from workbench.repairs.slips.slid_rows import SlidRows
 from workbench.repairs.slips.stories import LEAST, Plausibility, softened
 from workbench.repairs.slips.wrapped_rows import of_row as wrapped_rows
-from workbench.repairs.system import Equation, System
+from workbench.repairs.system import System
 
 OF_PIECES = 0.1
 """How much of its price a figure that was cut, or ran together with another, costs at the least: pieces that fit leave

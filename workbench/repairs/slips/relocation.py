@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from workbench.model.amount import FigureKind
 from workbench.model.edit import Edit
+from workbench.repairs.equation import Equation, Variable
 from workbench.repairs.evidence.corroboration import Support
 from workbench.repairs.evidence.layout import TableLayout
-from workbench.repairs.system import Equation, Variable, read_units
+from workbench.repairs.fixed_point import read_units
 
 Place = tuple[int, int]
 """Row and column."""

@@ -10,14 +10,16 @@ from operator import itemgetter
 from workbench.model.amount import FigureKind, print_like, read_figure
 from workbench.model.table import CellRef
 from workbench.repairs.constraints import Constraints
+from workbench.repairs.equation import Variable
 from workbench.repairs.evidence.column_style import ENOUGH, ColumnStyle
 from workbench.repairs.evidence.corroboration import FigureIndex, Support
 from workbench.repairs.evidence.layout import Layouts, TableLayout
 from workbench.repairs.evidence.source_text import SourceText
 from workbench.repairs.evidence.typos import ANY_OTHER, VAGUE, bare, between, unreadable
+from workbench.repairs.fixed_point import PLACES, SCALE, to_decimal, to_units
 from workbench.repairs.slips.pieces import ROW_RAN_TOGETHER
 from workbench.repairs.slips.surroundings import GRAND_TOTAL, Surroundings
-from workbench.repairs.system import PLACES, SCALE, System, Variable, to_decimal, to_units
+from workbench.repairs.system import System
 
 ACROSS = 1.5
 """Less for a row that then adds up across as the other rows of its table do though no check says so, more for one that

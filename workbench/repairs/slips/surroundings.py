@@ -7,11 +7,13 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 from workbench.model.check import SUM_FAMILIES, Family, Relation
 from workbench.model.table import CellRef
+from workbench.repairs.equation import Variable
 from workbench.repairs.evidence.corroboration import FigureIndex
 from workbench.repairs.evidence.layout import Layouts, TableLayout
+from workbench.repairs.fixed_point import to_decimal, to_units
 from workbench.repairs.slips.pieces import ran_together
 from workbench.repairs.slips.places import LONGEST_BLOCK
-from workbench.repairs.system import System, Variable, to_decimal, to_units
+from workbench.repairs.system import System
 
 _LEFT_OUT_OF_ROW = 3.2
 _LEFT_OUT = 3.6
