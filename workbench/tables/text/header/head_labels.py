@@ -115,7 +115,8 @@ def _without_first_total(labels: list[Label], lines: Sequence[TextLine]) -> list
 
 def _believable(labels: Sequence[Label], following: TextLine | None) -> list[Label]:
     """The labels up to where they turn into something else: the first rows of a body. A line is of the header as a
-    whole, and so are lines that only hold what may be labels right above a row that ends in figures."""
+    whole where most of it is known, and so are lines that only hold what may be labels right above a row that ends in
+    figures."""
     score = best = 0.0
     cut = 0
     for index, label in enumerate(labels):
@@ -127,9 +128,15 @@ def _believable(labels: Sequence[Label], following: TextLine | None) -> list[Lab
     while 0 < end < len(labels) and last_line(labels[end]) == last_line(labels[cut - 1]):
         end += 1
     row = following is not None and _is_row(following)
-    if not row and not _are_alike(labels[cut:end]):
+    if not row and not _are_alike(labels[cut:end]) and not _are_mostly_known(labels[:end]):
         return list(labels[:cut])
     return list(labels if row and _are_alike(labels[end:]) else labels[:end])
+
+
+def _are_mostly_known(labels: Sequence[Label]) -> bool:
+    """Whether two in three of the labels on the last line are known."""
+    known = [is_known(text_of(label)) for label in labels if last_line(label) == last_line(labels[-1])]
+    return sum(known) * 3 >= len(known) * 2 > 0
 
 
 def _are_alike(labels: Sequence[Label]) -> bool:

@@ -22,7 +22,7 @@ from workbench.tables.text.vocabulary import (
     looks_like_label,
 )
 
-_WHOLE, _LONG = 2.8, 4
+_WHOLE, _LONG = 4.5, 3
 """What it costs that two words of so many characters or more on one line are one label."""
 _LONGEST = 16
 """The most words that one label is made of."""

@@ -58,7 +58,7 @@ def _side_by_side(lines: list[WordLine], joiner: FigureJoiner) -> list[WordLine]
         figures = [word for word in line if is_figure_word(word.text)]
         texts = [word for word in line if not is_figure_word(word.text)]
         above = [word for word in merged[-1] if is_figure_word(word.text)] if merged else []
-        rest = bool(texts) and bool(figures) and bool(above) and len(figures) <= len(above) and not line[0].gap
+        rest = line[0] in texts and bool(figures) and bool(above) and len(figures) <= len(above) and not line[0].gap
         if rest and all(_continues(word, above, joiner) for word in figures) and not begins_label(texts[0], None):
             head = merged[-1]
             first = len(head)

@@ -31,7 +31,11 @@ def read_rows(words: Sequence[Word], slots: Sequence[Slot], joiner: FigureJoiner
     if slots and slots[0].kind is Kind.COUNTER and slots[0].side != "right":
         counted = counted_rows(words, joiner)
         if counted:
-            return [row for block in counted for row in _read_block(tail_first(block), slots, joiner, one_row=True)]
+            *counted, total = *counted[:-1], *_without_total(counted[-1])
+            if slots[-1].kind is Kind.FIGURES:
+                counted = list(map(tail_first, counted))
+            found = [row for block in counted for row in _read_block(block, slots, joiner, one_row=True)]
+            return found + (_read_block(total, slots, joiner, one_row=False) if total else [])
     rows: list[SlotRow] = []
     for block in _blocks(words):
         rows.extend(_read_block(block, slots, joiner, one_row=False))
@@ -51,6 +55,15 @@ def counted_rows(words: Sequence[Word], joiner: FigureJoiner) -> list[list[Word]
         elif word.text != "1":
             return []
     return blocks
+
+
+def _without_total(block: list[Word]) -> tuple[list[Word], list[Word]]:
+    """The words of the last numbered row, and those of the total below it that has no number."""
+    for index in range(2, len(block) - 1):
+        total = block[index].first and block[index].text in TOTALS and is_figure_word(block[index + 1].text)
+        if total and any(is_figure_word(word.text) for word in block[1:index]):
+            return block[:index], block[index:]
+    return block, []
 
 
 def tail_first(block: list[Word]) -> list[Word]:
