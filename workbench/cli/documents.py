@@ -98,9 +98,7 @@ def _check_by_check(analysis: Analysis) -> Analysis:
     """The analysis with one finding for each failing check of its findings."""
     from workbench.repairs import per_check
 
-    waiting = {result.check.id for finding in analysis.findings for result in finding.results}
-    single = (finding for finding in per_check(analysis.reconciliation) if finding.id in waiting)
-    return replace(analysis, findings=tuple(single))
+    return replace(analysis, findings=per_check(analysis.reconciliation, analysis.findings))
 
 
 def _report(reading: Reading, asked: Callable[[Analysis], Analysis]) -> int:

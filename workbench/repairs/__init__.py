@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from workbench.checks import Reconciliation, describe
 from workbench.model.check import Finding
 from workbench.repairs.constraints import Budget, Constraints
@@ -27,18 +29,15 @@ def find_root_causes(
     return told_once(reconciliation, localise(reconciliation, constraints, budget, memory))
 
 
-def per_check(reconciliation: Reconciliation, findings: tuple[Finding, ...] | None = None) -> tuple[Finding, ...]:
-    """One finding for each failing result, with the suggestions of its root cause, in the order of the checks.
-
-    `findings` are the root causes where they are known already.
-    """
-    if findings is None:
-        findings = find_root_causes(reconciliation)
+def per_check(reconciliation: Reconciliation, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """One finding for each failing result of `findings`, with the suggestions of its root cause, in the order of the
+    checks."""
     home = {result.check.id: finding for finding in findings for result in finding.results}
-    single = []
     context = reconciliation.context()
+    single = []
     for result in reconciliation.failures:
-        finding = home[result.check.id]
-        message = describe(result, reconciliation.document, context)
-        single.append(Finding(result.check.id, (result,), message, finding.suggestions, finding.incomplete))
+        finding = home.get(result.check.id)
+        if finding is not None:
+            message = describe(result, reconciliation.document, context)
+            single.append(Finding(result.check.id, (result,), message, finding.suggestions, finding.incomplete))
     return tuple(single)

@@ -73,7 +73,7 @@ def test_per_check_lists_every_failure_with_the_suggestions_of_its_root_cause(co
     document, _ = inject(clean, random.Random(7), 1, ["digits_swapped"])
     broken = clean.after(document, ())
     findings = find_root_causes(broken)
-    single = per_check(broken)
+    single = per_check(broken, findings)
     assert [finding.id for finding in single] == [result.check.id for result in broken.failures]
     assert all(finding.suggestions == findings[0].suggestions for finding in single)
     assert all(len(finding.results) == 1 for finding in single)
@@ -140,7 +140,8 @@ def _proposed(findings: tuple, ref: CellRef) -> list[str]:  # type: ignore[type-
 def test_a_finding_that_nothing_explains_goes_under_the_one_whose_repair_clears_it(consistent: Sample) -> None:
     clean = consistent.reconciliation()
     document, _ = inject(clean, random.Random(1), 4)
-    one, other, *_ = per_check(clean.after(document, ()))
+    broken = clean.after(document, ())
+    one, other, *_ = per_check(broken, find_root_causes(broken))
     repair = Suggestion("digits_swapped", Applicability.UNSAFE, (), (one.id, other.id), (), Message("", ""))
     host, lone = replace(one, suggestions=(repair,)), replace(other, suggestions=())
     context = Context(document)

@@ -43,7 +43,7 @@ def test_two_statements_that_disagree_line_by_line_are_one_finding() -> None:
 
 def test_check_by_check_each_is_still_listed() -> None:
     reconciliation = Reconciliation.of(read_document(TWO_STATEMENTS))
-    listed = [finding.id for finding in per_check(reconciliation)]
+    listed = [finding.id for finding in per_check(reconciliation, find_root_causes(reconciliation))]
     assert listed == [result.check.id for result in reconciliation.failures]
 
 
