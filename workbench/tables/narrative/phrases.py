@@ -72,11 +72,15 @@ _DONE = re.compile(
     r"|(?:完成|执行)了?(?P<bare>(?:年初|全年|调整后?|年度|数)?)的?(?:约|为|达到?|是|[:：])*$"
     r"|(?P<rate>(?:预算|支出|资金)?(?:执行率|完成率|执行进度|支出进度)|支出进度)(?:约|为|达到?|是|[:：])*$"
 )
+_ADJUSTED_PLAN = re.compile(r"(?:年初|调整后?的?|变动后?的?)(?:预算|计划|任务)数?的?$")
+"""What no part is a share of, but an amount reaches or passes (占调整预算的105%)."""
 _HELD_AGAINST = re.compile(
-    r"(?:^|[，,])(?P<plan>(?:完成|执行)(?:了)?(?:年初|全年|年度|当年|本年|调整后?)*(?:预算|计划)(?:安排)?数?)(?:约|为|的)*$"
+    r"(?:^|[，,])(?P<plan>(?:完成|执行)(?:了)?(?:年初|全年|年度|当年|本年|调整后?)*(?:预算|计划)(?:安排)?数?"
+    r"|(?:为|占|达到?|相当于)(?:年初|全年|年度|当年|本年|调整后?)+(?:预算|计划|任务)(?:安排)?数?)(?:约|为|的)*$"
 )
 _DIFFERENCE = re.compile(
     r"^(?:差值|差额|差异|差距)(?:数|额)?$|^(?:支出)?(?:决算|预算)数?(?:大于|小于|高于|低于|超过|超出|超)(?:年初|全年|调整)*(?:预算|决算)数?$"
+    r"|^(?:年中|年度中|执行中|当年|本年)?(?:追加|调增|调减|核增|核减)(?:预算|指标)?(?:数|额)?$"
 )
 _FIGURE_OF_BASE = re.compile(r"^的?[\d.,，]+(?:[亿万千]?元)?")
 _SAID_BEFORE = re.compile(
@@ -173,6 +177,9 @@ def _read_percentage(words: str) -> Phrase:
     if rate and "占" not in words:
         return _change(rate, StatedKind.GROWTH)
     share = _SHARE.search(words)
+    if share and _ADJUSTED_PLAN.match(share["whole"] or ""):
+        plan = share["whole"].removesuffix("的")
+        return Phrase(subject_of(words[: share.start()])[0], aspect="完成" + plan, kind=StatedKind.SHARE, whole=plan)
     if share:
         return Phrase(
             subject_of(words[: share.start()])[0],
@@ -223,7 +230,8 @@ def _read_amount(words: str) -> Phrase:
         return Phrase("")
     against = _HELD_AGAINST.search(words)
     if against:
-        return Phrase("", against["plan"], against["plan"], held=True)
+        plan = re.sub("^(?:为|占|达到?|相当于)", "完成", against["plan"])
+        return Phrase("", plan, plan, held=True)
     base = _BASE.search(words)
     last = _LAST_YEAR.match(words)
     if (

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from workbench.fiscal.concepts import named
 from workbench.model.table import StatedKind
 from workbench.tables.narrative.drafts import Draft, Scope
+from workbench.tables.narrative.naming import amount_named, named_again, of_later_year, plain
 from workbench.tables.narrative.reading import Reading
+from workbench.tables.narrative.subjects import YEAR
 from workbench.tables.narrative.tokens import is_count, of_one_measure
 
-_GENERIC_TAIL = re.compile(r"(?:支出|收入)?(?:总计|合计|总额)?(?:年初)?(?:预算|决算|安排|执行)?数?$")
 _EACH = re.compile(r"(?:其中)?(?:平均|人均|车均|生均|户均|亩均|每[人辆户村个台次亩名家]|单价)")
 """What is for each of several, and no part of what all of them come to."""
 _SHOWN_IN = re.compile(
@@ -18,18 +18,9 @@ _SHOWN_IN = re.compile(
 )
 """A clause that names what the next one gives the amount of (主要体现在教育支出，共支出9万元)."""
 _LONGEST_CLAUSE = 60
+_CHANGES_BESIDE = 2
+"""A change and its rate: what stands between two changes of one thing against different years and budgets."""
 _SIDE_BY_SIDE = 12
-_BOTH_SIDES = {
-    "income_and_expenditure": ("income", "expenditure"),
-    "fiscal_income_and_expenditure": ("fiscal_income", "fiscal_expenditure"),
-}
-_OF_THE_SECTION = {
-    "income_and_expenditure": ("fiscal_income_and_expenditure",),
-    "fiscal_income_and_expenditure": ("income_and_expenditure",),
-    "fiscal_expenditure": ("general_expenditure",),
-    "fiscal_income": ("general_income",),
-}
-"""What a shorter name means in a paragraph that names the total of one fund."""
 # The parts that make up a whole together, so that a part in the next sentence still belongs to it.
 _COMPLEMENTS = tuple(
     tuple(re.compile(kind) for kind in kinds)
@@ -78,7 +69,7 @@ def _tie_to_amount(reading: Reading, draft: Draft) -> None:
     draft.about = reading.last
     if reading.last is not None and changes:
         said_again = _whole_said_again(reading, draft)
-        draft.about = said_again if said_again is not None else _of_later_year(reading, reading.last)
+        draft.about = said_again if said_again is not None else of_later_year(reading, reading.last)
     latest = reading.drafts[-1] if reading.drafts else None
     if latest is not None and not draft.subject and _goes_on(reading, draft, latest):
         draft.about, draft.subject = latest.about, latest.subject
@@ -87,7 +78,7 @@ def _tie_to_amount(reading: Reading, draft: Draft) -> None:
     if draft.subject and changes:
         draft.about = amount_named(reading, draft.subject)
     if draft.kind is StatedKind.SHARE and draft.phrase.subject:
-        draft.about = _named_again(reading, draft.phrase.subject) if draft.phrase.whole else None
+        draft.about = named_again(reading, draft.phrase.subject) if draft.phrase.whole else None
     if not draft.subject and draft.about is not None:
         draft.subject = reading.drafts[draft.about].subject
     if draft.kind is StatedKind.CHANGE:
@@ -105,7 +96,7 @@ def _is_budget_beside(reading: Reading, draft: Draft) -> bool:
     if final is None or final is not reading.drafts[-1] or final.start < reading.sentence:
         return False
     budget = "预算" in draft.phrase.aspect and "决算" not in draft.phrase.aspect
-    return budget and "决算" in final.phrase.aspect and _plain(draft.subject) == _plain(final.subject)
+    return budget and "决算" in final.phrase.aspect and plain(draft.subject) == plain(final.subject)
 
 
 def _subject_here(reading: Reading, draft: Draft) -> str:
@@ -150,83 +141,6 @@ def _whole_said_again(reading: Reading, draft: Draft) -> int | None:
     if draft.subject or scope is None or not scope.passing or reading.text[draft.clause - 1] not in "；;":
         return None
     return next(iter(scope.amounts.values()), None)
-
-
-def amount_named(reading: Reading, subject: str) -> int | None:
-    """The amount last named that `subject` names again; of the amounts of two years the later one's."""
-    key, concept = _plain(subject), named(subject).concept
-    here = _named_in_paragraph(reading, (concept, *_OF_THE_SECTION.get(concept, ())))
-    if here is not None:
-        return _of_later_year(reading, here)
-    if concept in _BOTH_SIDES:
-        both = _equal_sides(reading, _BOTH_SIDES[concept])
-        if both is not None:
-            return both
-    recent: int | None = None
-    for at in range(len(reading.drafts) - 1, max(len(reading.drafts) - 80, -1), -1):
-        draft = reading.drafts[at]
-        if draft.kind is not StatedKind.AMOUNT or draft.phrase.previous:
-            continue
-        other = _plain(draft.subject)
-        if other == key or (concept and named(draft.subject).concept == concept):
-            return _of_later_year(reading, at)
-        if recent is None and at >= len(reading.drafts) - 8 and (other.startswith(key) or other.endswith(key)):
-            recent = at
-    return recent
-
-
-def _named_in_paragraph(reading: Reading, meanings: tuple[str, ...]) -> int | None:
-    """The amount last named in this paragraph for the first of these concepts that it names at all."""
-    for concept in meanings if len(meanings) > 1 else ():
-        for at in range(len(reading.drafts) - 1, -1, -1):
-            draft = reading.drafts[at]
-            if draft.start < reading.first:
-                break
-            if (
-                draft.kind is StatedKind.AMOUNT
-                and not draft.phrase.previous
-                and named(draft.subject).concept == concept
-            ):
-                return at
-    return None
-
-
-def _named_again(reading: Reading, subject: str) -> int | None:
-    """The amount that a share with a name of its own is one of: the one that bears this very name, none of a like one
-    (货物采购授予中小企业合同金额占… is no share of 授予中小企业合同金额)."""
-    at = amount_named(reading, subject)
-    if at is None:
-        return None
-    other, concept = reading.drafts[at].subject, named(subject).concept
-    same = _plain(other) == _plain(subject) or (concept and named(other).concept == concept)
-    return at if same else None
-
-
-def _of_later_year(reading: Reading, at: int) -> int:
-    """An amount, or the one before it that names the same for a later year."""
-    draft = reading.drafts[at]
-    for before in range(at - 1, max(at - _SIDE_BY_SIDE, -1), -1) if draft.year is not None else ():
-        other = reading.drafts[before]
-        if other.kind is StatedKind.AMOUNT and _plain(other.subject) == _plain(draft.subject):
-            if other.year is not None and draft.year is not None and other.year > draft.year:
-                return before
-    return at
-
-
-def _equal_sides(reading: Reading, sides: tuple[str, ...]) -> int | None:
-    """Where the amounts named last are income and expenditure of one size (收支较上年增加 after both totals):
-    the first."""
-    amounts = [
-        at
-        for at, draft in enumerate(reading.drafts[-6:], max(len(reading.drafts) - 6, 0))
-        if draft.kind is StatedKind.AMOUNT
-    ]
-    for first, second in zip(amounts[-2::-1], amounts[:0:-1], strict=False):
-        pair = [reading.drafts[first], reading.drafts[second]]
-        if tuple(named(draft.subject).concept for draft in pair) == sides:
-            printed = {reading.text[draft.start : draft.number_end] for draft in pair}
-            return first if len(printed) == 1 else None
-    return None
 
 
 def _resume(reading: Reading, draft: Draft) -> None:
@@ -282,17 +196,35 @@ def _take_as_part(reading: Reading, draft: Draft) -> None:
 
 
 def _take_change_as_part(reading: Reading, draft: Draft) -> None:
-    if not reading.scopes or reading.scopes[-1].change is None:
+    scope = reading.scopes[-1] if reading.scopes else None
+    if scope is None or scope.change is None:
         return
-    scope = reading.scopes[-1]
-    if draft.phrase.subject:
+    whole = _measured_alike(reading, scope.change, draft)
+    beside = [one for one in reading.drafts[-_CHANGES_BESIDE:] if one.kind is StatedKind.CHANGE]
+    own = [one.whole for one in beside if one.subject == draft.subject and one.whole is not None]
+    goes_on = own and draft.phrase.base and whole not in own
+    if draft.phrase.subject or goes_on:
         scope.parts.append(draft.subject)
-        draft.whole = scope.change
+        draft.whole = whole
 
 
-def _plain(subject: str) -> str:
-    """A subject without the generic words behind it, for telling whether two name the same thing."""
-    return _GENERIC_TAIL.sub("", subject) or subject
+def _measured_alike(reading: Reading, change: int, part: Draft) -> int | None:
+    """The change of a whole, or one said of it right before, that is measured against what the change of a part is
+    (较上年减少3万元，较年初预算数减少1万元。其中：公务接待费较上年减少2万元); None where neither is."""
+    against = _is_of_budget(part)
+    whole = reading.drafts[change]
+    for at in range(change, max(change - _SIDE_BY_SIDE, -1), -1):
+        other = reading.drafts[at]
+        if other.kind is StatedKind.CHANGE and other.about == whole.about:
+            if against is None or _is_of_budget(other) in (against, None):
+                return at
+    return None
+
+
+def _is_of_budget(change: Draft) -> bool | None:
+    """Whether a change is measured against this year's budget; None where it does not say."""
+    base = change.phrase.base
+    return None if not base else "上" not in base and "去" not in base and not YEAR.search(base) and "预算" in base
 
 
 def of_one_aspect(one: str, other: str) -> bool:

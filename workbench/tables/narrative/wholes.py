@@ -7,12 +7,13 @@ import re
 from workbench.fiscal.concepts import named
 from workbench.model.table import StatedKind
 from workbench.tables.narrative.drafts import Draft, Scope
+from workbench.tables.narrative.naming import amount_named
 from workbench.tables.narrative.phrases import read_phrase
 from workbench.tables.narrative.reading import Reading
-from workbench.tables.narrative.relations import amount_named, of_one_aspect
+from workbench.tables.narrative.relations import of_one_aspect
 from workbench.tables.narrative.tokens import HAS_FIGURE, is_count
 
-_OF_ALL = re.compile(r"[，。](?:具体|各项)(?:支出|收入)(?:预算|决算)?(?:情况)?$")
+_OF_ALL = re.compile(r"[，,。](?:具体|各项)(?:支出|收入)(?:预算|决算)?(?:情况)?$")
 _TOTALS = frozenset(
     {
         "income",
@@ -26,6 +27,8 @@ _TOTALS = frozenset(
     | {"fiscal_expenditure", "fiscal_income_and_expenditure", "general_income", "general_expenditure", "three_public"}
 )
 _BOTH_SIDES = frozenset({"income_and_expenditure", "fiscal_income_and_expenditure"})
+_DIVIDED = re.compile(r"按[^，。；：:]{0,12}(?:分类|划分|性质|用途|类型|类别)[^，。；：:]{0,6}[：:，,]")
+"""What begins a list whose items are none of them the whole of the next one."""
 _SIDE_BY_SIDE = 8
 """As many characters at most stand between two numbers of one thing."""
 
@@ -155,8 +158,9 @@ def _is_division(reading: Reading, end: int) -> bool:
 def _listed(reading: Reading, token: re.Match[str]) -> Scope | None:
     """What 如下, 以下方面 or 按功能分类划分 begins a list of."""
     if token["divided"] is not None:
+        announced = reading.pending if reading.text[token.start() - 1] in "：:" else None
         reading.scopes = [scope for scope in reading.scopes if scope.rank is not None]
-        return _divided_before(reading) or _top_of_paragraph(reading)
+        return announced or _divided_before(reading) or _top_of_paragraph(reading)
     if reading.last is not None and reading.drafts[reading.last].start >= reading.sentence:
         return _whole_of_part_named(reading, token) or _wholes_here(reading)
     if token.start() == reading.sentence and reading.last is not None:
@@ -208,5 +212,6 @@ def _top_of_paragraph(reading: Reading) -> Scope | None:
         if draft.start < reading.first:
             return None
         if draft.kind is StatedKind.AMOUNT and draft.whole is None and not draft.phrase.previous:
-            return Scope({draft.phrase.aspect: at, "": at}, None, len(reading.opened))
+            listed = _DIVIDED.search(reading.text, reading.first, draft.start)
+            return None if listed else Scope({draft.phrase.aspect: at, "": at}, None, len(reading.opened))
     return None
