@@ -43,7 +43,7 @@ class Target:
 
     `side` is the half of a two-sided statement, "" for the whole of it. `under` limits the target to figures that are
     parts of these concepts. `under_column` is the head that the column
-    bears where that of `column` stands over several.
+    bears where that of `column` stands over several. `untitled` is what the title of the statement does not name.
     """
 
     concepts: tuple[str, ...]
@@ -53,6 +53,7 @@ class Target:
     column: re.Pattern[str] | None
     under: tuple[str, ...]
     under_column: re.Pattern[str] | None
+    untitled: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ def concepts() -> Concepts:
                 column=_any(entry["column"]) if "column" in entry else None,
                 under=tuple(entry.get("under", ())),
                 under_column=_any(entry["under_column"]) if "under_column" in entry else None,
+                untitled=re.compile(entry["untitled"]) if "untitled" in entry else None,
             )
             for entry in data["targets"]
         ),

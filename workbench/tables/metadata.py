@@ -191,9 +191,13 @@ def _year(title: str, opening: str, titles: Sequence[str], pages: Sequence[Page]
         if captions:
             return int(Counter(captions).most_common(1)[0][0])
     for text in (title, "\n".join(titles), opening, *(page.text for page in islice(pages, _OPENING_PAGES))):
-        years = _YEAR_OF_REPORT.findall(text) or _YEAR.findall(text)
+        years = Counter(_YEAR_OF_REPORT.findall(text))
         if years:
-            return int(Counter(years).most_common(1)[0][0])
+            # A report that names two years as often compares its own with the year before.
+            return int(max(years, key=lambda year: (years[year], year)))
+        years = Counter(_YEAR.findall(text))
+        if years:
+            return int(years.most_common(1)[0][0])
         match = _HAN_YEAR.search(text)
         if match:
             return _han_year(match)

@@ -87,6 +87,10 @@ def test_years_in_words() -> None:
     assert _read("青禾县档案局２０２０年度部门决算\n").fiscal_year == 2020
 
 
+def test_of_two_years_compared_the_later_is_the_reports() -> None:
+    assert _read("科目名称 2030年预算数 2031年预算数\n合计 5.00 6.00\n").fiscal_year == 2031
+
+
 def test_the_unit_that_most_tables_print_is_the_documents() -> None:
     tables = [RawTable((), unit_text=text) for text in ("单位：元", "单位：元", "单位：万元", "")]
 

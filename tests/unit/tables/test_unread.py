@@ -36,6 +36,10 @@ def test_what_is_read_is_not_told() -> None:
     assert told(with_pages("正文没有金额。")) == []
 
 
+def test_a_rate_with_its_unit_behind_a_blank_is_no_amount() -> None:
+    assert told(with_pages("预算执行率较上年的 93.20 % 提高 3.30 个百分点，编制 2.5 个")) == []
+
+
 def test_the_places_are_those_of_the_amounts() -> None:
     read = with_pages("", "\n 合 计   1,234.50\t88.60 \n")
     (result,) = told(read)

@@ -57,6 +57,8 @@ def _cells_of(
         if concept not in target.concepts or (target.under and whole not in target.under):
             continue
         for table in statements_of(context, quotes, quote, Form(target.form)):
+            if target.untitled is not None and target.untitled.search(table.title):
+                continue
             candidates = cells_fitting(context, table, target, measure)
             if candidates:
                 found.append((table, _agreeing(context, quote, table, candidates)))

@@ -176,6 +176,8 @@ def _plan(quotes: Quotes, share: Quote, final: Quote) -> Quote | None:
     for quote in (*(one for one in beside if one.position < share.position), *reversed(before)):
         if quote.kind is not StatedKind.AMOUNT or quote.named.measure not in ("initial", "budget"):
             continue
+        if quotes.plans.get(quote.figure.id, final) is not final:
+            continue
         if quote.named.key == final.named.key or not quote.named.concept or quote.named.concept == final.named.concept:
             if _is_of_kind(quote.figure.label, kind) and not _ADDED.search(quote.figure.label):
                 return quote

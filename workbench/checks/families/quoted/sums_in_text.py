@@ -54,7 +54,7 @@ def sums_in_text(context: Context, quotes: Quotes) -> Iterator[Check]:
             and quotes.term(part, "part", 1, whole.figure.unit) is not None
         ]
         parts = _each_once(whole, parts)
-        divisions = (decomposition_of(whole, one) for one in (parts, *listings(quotes, parts)))
+        divisions = (decomposition_of(whole, one) for one in (*listings(quotes, parts), parts))
         decomposition = next((one for one in divisions if one is not None), None) or adopted(whole, quotes)
         if decomposition is not None:
             yield from _exhaustive(context, quotes, whole, decomposition, Severity.ERROR, weak=False)

@@ -120,13 +120,23 @@ def _fits(table: Table, column: int, target: Target) -> bool:
                 target.under_column.fullmatch(part) for part in path[path.index(inner[-1]) + 1 :]
             )
         return bool(inner)
-    *over, tail = [part for part in path if not _MEASURES.fullmatch(part)] or [""]
-    if target.form == Form.THREE_PUBLIC and _SUBTOTAL.fullmatch(tail) and any(_VEHICLES.match(part) for part in over):
+    *over, tail = [part for part in path if not _MEASURES.fullmatch(part)] or [path[-1]]
+    if target.form == Form.THREE_PUBLIC and _SUBTOTAL.fullmatch(tail):
+        if any(_VEHICLES.match(part) for part in over) or _with_meetings(table, over):
+            return False
+    return target.column.fullmatch(tail) is not None
+
+
+def _with_meetings(table: Table, over: list[str]) -> bool:
+    """Whether a bare total takes in 会议费 and 培训费 too, which stand beside the three public expenses; these have a
+    total of their own under a head that names them."""
+    if any("三公" in part for part in over):
         return False
-    return bool(tail) and target.column.fullmatch(tail) is not None
+    heads = ["".join(map(label_key, table.column_path(column))) for column in range(len(table.header[0]))]
+    return any("三公" in head for head in heads) and any(head.endswith(("会议费", "培训费")) for head in heads)
 
 
-_SUBTOTAL = re.compile(r"小计|合计")
+_SUBTOTAL = re.compile(r"小计|合计|总计")
 _VEHICLES = re.compile(r"公务用车")
 """What has a subtotal of its own among the three public expenses."""
 _YEARS = re.compile(r"20\d\d(?=年)")

@@ -92,7 +92,7 @@ def _candidates(context: Context, quotes: Quotes, share: Quote, part: Quote) -> 
     total = _ANY_TOTAL.fullmatch(name)
     if total is None and concept not in _ALL_TOTALS:
         return
-    side = total["side"] or "" if total else ""
+    side = total["side"] or "" if total else _side_of(concept)
     if above is not None and (not side or _is_of_side(above.concept, side)):
         yield from _stated(quotes, above, part)
     yield from _in_statements(context, quotes, part, concept)
@@ -221,6 +221,12 @@ def _is_of_side(concept: str, side: str) -> bool:
     return any(
         concept in concepts_of for name, concepts_of in _TOTALS.items() if name in side or side in ("收支", "收、支")
     )
+
+
+def _side_of(concept: str) -> str:
+    """The side whose total a concept is, "" where it is that of both."""
+    sides = [side for side, totals in _TOTALS.items() if concept in totals]
+    return sides[0] if len(sides) == 1 else ""
 
 
 def _is_called(quote: Quote, name: str) -> bool:
