@@ -190,3 +190,22 @@ def test_every_file_that_architecture_names_is_there() -> None:
         "cases/checks/FAMILY.toml",
         "cases/rules/FAMILY.toml",
     } == set()
+
+
+def _unbounded_caches() -> dict[str, set[str]]:
+    """The functions that keep every result they ever gave, each with the names of its parameters."""
+    found = {}
+    for path in (ROOT / "workbench").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                kept = {ast.unparse(decorator) for decorator in node.decorator_list}
+                if kept & {"cache", "functools.cache", "lru_cache(maxsize=None)"}:
+                    found[f"{path.name}: {node.name}"] = {argument.arg for argument in node.args.args}
+    return found
+
+
+def test_what_is_kept_for_good_does_not_grow_with_the_documents_read() -> None:
+    few = {"which", "concept"}  # the lists of codes, the concepts of concepts.toml
+    caches = _unbounded_caches()
+    assert caches
+    assert {name for name, parameters in caches.items() if parameters - few} == set()

@@ -12,7 +12,7 @@ import csv
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from workbench.fiscal.vocabulary import label_key
@@ -66,14 +66,14 @@ def list_of(code: str) -> CodeList | None:
     return None
 
 
-@cache
+@lru_cache(maxsize=16384)
 def names_of(code: str, year: int | None = None) -> tuple[str, ...]:
     """The standard names of a code in `year` (of all years where none is given); empty where the code is not listed."""
     which = list_of(code)
     return () if which is None else _by_code(which, year).get(code, ())
 
 
-@cache
+@lru_cache(maxsize=16384)
 def codes_of(name: str, which: CodeList) -> tuple[str, ...]:
     """The codes that bear this name (compared as keys) in any year."""
     return _by_name(which).get(label_key(name), ())
@@ -97,7 +97,7 @@ def is_account_name(text: str) -> bool:
     return any(key in _by_name(which) for which in CodeList)
 
 
-@cache
+@lru_cache(maxsize=64)
 def _by_code(which: CodeList, year: int | None) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for entry in codes(which):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from workbench.model.toml_file import shipped_toml
@@ -38,14 +38,13 @@ def counted_in_ten_thousands() -> str:
     return _any_of(_words()["in_ten_thousands"])
 
 
-@cache
+@lru_cache(maxsize=4096)
 def counts_things(words: str) -> bool:
     """Whether words in brackets behind a label say what its row counts (辆, 台/套). 项 there is a level of accounts."""
     one = _any_of(word for word in _words()["stated"] if word != "项")
     return re.fullmatch(f"(?:{one})(?:[,、/]?(?:{one}))?", words) is not None
 
 
-@cache
 def is_rounded_count(unit: str) -> bool:
     """Whether figures in this unit are rounded; others (辆, 个, 人) are exact."""
     return unit in _words()["rounded"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from workbench.model.toml_file import shipped_toml
 
@@ -66,7 +66,7 @@ def is_entity_name(text: str) -> bool:
     return 4 <= len(text) <= 45 and bool(_whole_name().match(text)) and not _NO_NAME.search(text)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def region_of(entity: str) -> str:
     """The province, city, county, town that the name of a public body begins with, "" where it begins with none."""
     name = entity

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from workbench.fiscal.characters import simplified
 from workbench.model.amount import match_key
@@ -102,7 +102,7 @@ def _keys(texts: Iterable[str]) -> str:
     return "\n".join(simplified(match_key(text)) for text in texts)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def form_of_title(title: str) -> Form | None:
     """The form that the words of a title name, None where they name none."""
     key = _YEAR.sub("", simplified(match_key(title)))
