@@ -91,5 +91,5 @@ def one_slip_apart(first: Decimal, second: Decimal) -> bool:
 
 def _digits(first: Decimal, second: Decimal) -> tuple[str, str]:
     exponents = (first.as_tuple().exponent, second.as_tuple().exponent)
-    least = min((exponent for exponent in exponents if isinstance(exponent, int)), default=0)
-    return tuple(str(abs(int(value.scaleb(-min(least, 0))))) for value in (first, second))  # type: ignore[return-value]
+    places = -min((exponent for exponent in exponents if isinstance(exponent, int) and exponent < 0), default=0)
+    return str(abs(int(first.scaleb(places)))), str(abs(int(second.scaleb(places))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import islice, pairwise, product
 
 from workbench.fiscal.codes import names_of
@@ -30,6 +31,8 @@ _SHORTEST_NAME = 3
 _MOST_WAYS = 3
 _MOST_PAIRS = 8
 """Ways to cut one cell, and all cells of a row together."""
+_LAST_PLACE = Decimal("0.01")
+"""The last place that amounts are printed to."""
 _NUMBERED = re.compile(r"(?<=\S)(?=其中[:：]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、．])")
 
 
@@ -228,4 +231,4 @@ def _units(text: str) -> int:
 def _holds(coefficients: Mapping[int, int], half: Mapping[int, int]) -> bool:
     """Whether an equation across a row holds for these figures, but for the rounding of its last place."""
     residual = sum(coefficient * half.get(column, 0) for column, coefficient in coefficients.items())
-    return abs(residual) <= to_units(read_figure("0.01").value or 0) * len(coefficients) // 2  # type: ignore[arg-type]
+    return abs(residual) <= to_units(_LAST_PLACE) * len(coefficients) // 2
