@@ -10,6 +10,7 @@ from pathlib import Path
 
 from workbench import __version__
 from workbench.cli.completion import SHELLS
+from workbench.cli.parser import Parser
 from workbench.config.settings import Settings
 from workbench.records.schema import SUBJECTS
 
@@ -33,12 +34,13 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser of the `workbench` command with all its sub-commands."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="workbench",
         description="Review, correct and settle what extraction got wrong in department budgets and final accounts.",
         epilog=_EXIT_CODES,
     )
     parser.add_argument("-V", "--version", action="version", version=f"workbench {__version__}")
+    _add_everywhere(parser, False, None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     _add_review(commands)
     _add_tables(commands)
@@ -81,14 +83,23 @@ def _choices(setting: str) -> tuple[str, ...]:
     return found
 
 
-def _command(commands: Commands[argparse.ArgumentParser], name: str, summary: str) -> argparse.ArgumentParser:
+def _command(commands: Commands[Parser], name: str, summary: str) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=summary, description=summary, epilog=_EXIT_CODES)
     parser.set_defaults(run=_runner(name))
-    parser.add_argument("-q", "--quiet", action="store_true", help="no progress on stderr")
-    parser.add_argument("-v", "--verbose", action="store_true", help="say more on stderr")
-    parser.add_argument("--color", choices=_choices("color"), help="colour in the output (also NO_COLOR)")
-    parser.add_argument("--lang", choices=_choices("language"), dest="language", help="language of messages")
+    _add_everywhere(parser, argparse.SUPPRESS, argparse.SUPPRESS)
     return parser
+
+
+def _add_everywhere(parser: argparse.ArgumentParser, unset: bool | str, unsaid: str | None) -> None:
+    """The options that stand before a command or behind it; behind it, one that is not given leaves what was said."""
+    parser.add_argument("-q", "--quiet", action="store_true", default=unset, help="no progress on stderr")
+    parser.add_argument("-v", "--verbose", action="store_true", default=unset, help="say more on stderr")
+    parser.add_argument(
+        "--color", choices=_choices("color"), default=unsaid, help="colour in the output (also NO_COLOR)"
+    )
+    parser.add_argument(
+        "--lang", choices=_choices("language"), dest="language", default=unsaid, help="language of messages"
+    )
 
 
 def _add_paths(parser: argparse.ArgumentParser, *, optional: bool = False, screen: bool = False) -> None:
@@ -115,7 +126,7 @@ def _add_output(parser: argparse.ArgumentParser, formats: Sequence[str] = ("text
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write there instead of standard output (-)")
 
 
-def _add_review(commands: Commands[argparse.ArgumentParser]) -> None:
+def _add_review(commands: Commands[Parser]) -> None:
     for name, summary in (
         ("review", "review documents in the terminal"),
         ("serve", "review in a browser, served on this machine only"),
@@ -142,7 +153,7 @@ def _add_review(commands: Commands[argparse.ArgumentParser]) -> None:
             parser.add_argument("--port", type=int, default=8700, metavar="N", help="default: 8700")
 
 
-def _add_tables(commands: Commands[argparse.ArgumentParser]) -> None:
+def _add_tables(commands: Commands[Parser]) -> None:
     parser = _command(commands, "tables", "print the tables of documents")
     _add_paths(parser)
     _add_records(parser)
@@ -150,7 +161,7 @@ def _add_tables(commands: Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument("--reviewed", action="store_true", help="with the corrections of the records")
 
 
-def _add_check(commands: Commands[argparse.ArgumentParser]) -> None:
+def _add_check(commands: Commands[Parser]) -> None:
     parser = _command(commands, "check", "check everything that must add up, and print what does not")
     _add_paths(parser)
     _add_records(parser)
@@ -162,7 +173,7 @@ def _add_check(commands: Commands[argparse.ArgumentParser]) -> None:
     )
 
 
-def _add_suggest(commands: Commands[argparse.ArgumentParser]) -> None:
+def _add_suggest(commands: Commands[Parser]) -> None:
     parser = _command(commands, "suggest", "print the proposed repairs with their proofs")
     _add_paths(parser)
     _add_records(parser)
@@ -170,7 +181,7 @@ def _add_suggest(commands: Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument("--reviewed", action="store_true", help="for what the records leave open")
 
 
-def _add_export(commands: Commands[argparse.ArgumentParser]) -> None:
+def _add_export(commands: Commands[Parser]) -> None:
     parser = _command(commands, "export", "write the corrected data set")
     _add_paths(parser)
     _add_records(parser)
@@ -181,7 +192,7 @@ def _add_export(commands: Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument("--only-done", action="store_true", help="only documents whose review is done")
 
 
-def _add_report(commands: Commands[argparse.ArgumentParser]) -> None:
+def _add_report(commands: Commands[Parser]) -> None:
     parser = _command(
         commands, "report", "write the case file of a review: what was found and decided, by whom, with proof"
     )
@@ -191,7 +202,7 @@ def _add_report(commands: Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument("--only-done", action="store_true", help="only documents whose review is done")
 
 
-def _add_assign(commands: Commands[argparse.ArgumentParser]) -> None:
+def _add_assign(commands: Commands[Parser]) -> None:
     parser = _command(commands, "assign", "share documents out to reviewers, in their records")
     _add_paths(parser)
     _add_records(parser)
@@ -207,7 +218,7 @@ def _add_assign(commands: Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument("--again", action="store_true", help="also documents that somebody has already")
 
 
-def _add_workspace(commands: Commands[argparse.ArgumentParser]) -> None:
+def _add_workspace(commands: Commands[Parser]) -> None:
     parser = _command(commands, "diff", "print what reviewers changed, printed against corrected")
     _add_paths(parser)
     _add_records(parser)
@@ -236,7 +247,7 @@ def _add_workspace(commands: Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
 
 
-def _add_configuration(commands: Commands[argparse.ArgumentParser]) -> None:
+def _add_configuration(commands: Commands[Parser]) -> None:
     parser = _command(commands, "keys", "list, check and compare keymaps")
     parser.add_argument("action", choices=("list", "check", "diff"), nargs="?", default="list")
     parser.add_argument("keymaps", nargs="*", metavar="KEYMAP", help="names or files; default: the one in use")
@@ -249,5 +260,5 @@ def _add_configuration(commands: Commands[argparse.ArgumentParser]) -> None:
     _add_output(parser)
     summary = "print the script that completes commands and options in a shell"
     parser = commands.add_parser("completion", help=summary, description=summary)
-    parser.set_defaults(run=_runner("completion"), verbose=False)
+    parser.set_defaults(run=_runner("completion"))
     parser.add_argument("shell", choices=SHELLS)

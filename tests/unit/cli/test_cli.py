@@ -78,6 +78,32 @@ def test_misuse_exits_2_with_a_sentence(arguments: list[str], capsys: pytest.Cap
     assert capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (["chek", "a.pdf"], "invalid choice: 'chek'; did you mean check?"),
+        (["check", "--pre-check", "a.pdf"], "unrecognized arguments: --pre-check; did you mean --per-check?"),
+        (["tables", "--record=x", "--reviewd", "a.pdf"], "did you mean --reviewed"),
+        (["config", "schema", "recrod"], "did you mean record?"),
+    ],
+)
+def test_what_was_probably_meant_is_said(arguments: list[str], meant: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(arguments)
+    err = capsys.readouterr().err
+    assert meant in err
+    if arguments[0] != "chek":
+        assert f"usage: workbench {arguments[0]}" in err, "beside the usage of the command that was called"
+
+
+def test_what_every_command_takes_may_stand_before_it(capsys: pytest.CaptureFixture[str]) -> None:
+    _, before, narration = run(capsys, "-q", "--lang", "zh", "check", SHIXI)
+    _, behind, _ = run(capsys, "check", "--lang", "zh", SHIXI)
+    _, last, _ = run(capsys, "--lang", "en", "check", "--lang", "zh", SHIXI)
+    assert before == behind == last and "核对不符" in before
+    assert narration == ""
+
+
 def test_per_check_lists_every_failing_check(capsys: pytest.CaptureFixture[str]) -> None:
     _, grouped, _ = run(capsys, "check", SHIXI, "--format", "json")
     _, single, _ = run(capsys, "check", SHIXI, "--format", "json", "--per-check")
