@@ -18,6 +18,7 @@ from workbench.tables.unruled.whitespace import find_whitespace_grids
         ("few_amounts_below_their_unit", 5, 2),
         ("whole_amounts_without_rules", 5, 5),
         ("numbered_columns_without_rules", 5, 5),
+        ("codes_in_labels_without_rules", 6, 4),
     ],
 )
 def test_white_space_parts_the_columns_of_a_table(case: str, rows: int, columns: int) -> None:

@@ -104,7 +104,7 @@ class _Lines:
         self._full = [
             max(chunk.x1 - chunk.x0 - reach, chunk.x1 - right) > -_ONE_CHARACTER * chunk.height for chunk in chunks
         ]
-        self._new = [is_enumerated(chunk.text) or is_total_label(chunk.text) for chunk in chunks]
+        self._new = [_begins_anew(chunk.text) for chunk in chunks]
         self._figure = [all(piece.is_figure for piece in chunk.pieces) for chunk in chunks]
         self._level = [self._row_at(chunk.y, chunk.height)[0] for chunk in chunks]
         bare = [row is None for row, begins in zip(self._level, self._new, strict=True) if begins]
@@ -177,6 +177,16 @@ class _Lines:
         if nearest is None or abs(heights[nearest] - y) > LEVEL * height:
             return None, 0.0
         return nearest, abs(heights[nearest] - y) / height
+
+
+def is_label_of_its_own(label: str) -> bool:
+    """Whether a label belongs to no other: it begins anew or is known as it is."""
+    return _begins_anew(label) or _is_whole(label)
+
+
+def _begins_anew(label: str) -> bool:
+    """Whether a label begins with its number in an enumeration, or is that of a total."""
+    return is_enumerated(label) or is_total_label(label)
 
 
 def _is_whole(label: str) -> bool:

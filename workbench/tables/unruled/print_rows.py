@@ -10,7 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from workbench.tables.unruled.column_labels import LEAST_LEADING, LEVEL, Chunk, column_labels
+from workbench.tables.unruled.column_labels import (
+    LEAST_LEADING,
+    LEVEL,
+    Chunk,
+    column_labels,
+    is_label_of_its_own,
+)
 from workbench.tables.unruled.level_rules import LevelRules
 from workbench.tables.unruled.print_columns import cells_of
 from workbench.tables.unruled.printed import Piece, PrintedLine
@@ -152,21 +158,25 @@ def _anchors(heights: Iterable[float], print_height: float) -> list[float]:
 
 
 def _place_spare(spare: list[tuple[float, int, list[Piece]]], rows: list[_Row], height: float) -> None:
-    """Puts labels that stand level with no figures: in rows of their own where there is room, or else in the rows that
-    they are centred beside, or with the nearest label of their column."""
+    """Puts labels that stand level with no figures: in rows of their own where there is room (for a line of print, if
+    they belong to no other label), or else in the rows that they are centred beside, or with the nearest label of their
+    column."""
     heights: dict[int, list[float]] = {}
     for y, column, _ in spare:
         heights.setdefault(column, []).append(y)
     gaps = [low - high for found in heights.values() for high, low in pairwise(sorted(found))]
     gaps += [low.y - high.y for high, low in pairwise(rows)]
     pitch = min((gap for gap in gaps if gap >= LEAST_LEADING * height), default=1.5 * height)
+    own_rows = [y for y, _, pieces in spare if is_label_of_its_own("".join(piece.text for piece in pieces))]
     kept: list[_Row] = []
     left: list[tuple[float, int, list[Piece]]] = []
     for y, column, pieces in sorted(spare, key=lambda entry: entry[0]):
         own = next((row for row in kept if abs(row.y - y) <= LEVEL * height), None)
+        alone = any(abs(other - y) <= LEVEL * height for other in own_rows)
+        room = LEAST_LEADING * height if alone else _ROOM * pitch
         if own is not None and column not in own.cells:
             own.cells[column] = _Label(y, pieces)
-        elif all(abs(row.y - y) >= _ROOM * pitch for row in [*rows, *kept]):
+        elif all(abs(row.y - y) >= room for row in [*rows, *kept]):
             kept.append(_Row(y, {column: _Label(y, pieces)}))
         else:
             left.append((y, column, pieces))

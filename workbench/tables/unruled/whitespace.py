@@ -19,7 +19,7 @@ from workbench.tables.unruled.level_rules import LevelRules, level_rules
 from workbench.tables.unruled.named_columns import NamedColumns, columns_between, fit_between, named_columns
 from workbench.tables.unruled.print_columns import cells_of
 from workbench.tables.unruled.print_rows import rows_of
-from workbench.tables.unruled.printed import FEWEST_AMOUNTS, PrintedLine, may_be_header
+from workbench.tables.unruled.printed import FEWEST_AMOUNTS, Piece, PrintedLine, may_be_header
 from workbench.tables.unruled.spanning_labels import RowCell
 from workbench.tables.unruled.stretches import is_page_number, printed_lines, stretches_of
 from workbench.tables.unruled.whitespace_header import header_cells
@@ -209,6 +209,11 @@ def _is_named(names: Sequence[Name]) -> bool:
     return known >= _FEWEST_NAMES and known >= _NAMED * len(names)
 
 
+def _beyond_code(cell: RowCell) -> Sequence[Piece]:
+    """The words of a cell without the code that a label in it begins with."""
+    return cell.pieces[1:] if len(cell.pieces) > 1 and not cell.pieces[1].is_figure else cell.pieces
+
+
 def _holds_figures(cells: Sequence[RowCell], width: int, *, amounts: bool) -> bool:
     """Whether the figures stand in columns of figures; those that are `amounts` alone where it says so."""
     figures = [0] * width
@@ -217,7 +222,7 @@ def _holds_figures(cells: Sequence[RowCell], width: int, *, amounts: bool) -> bo
     for cell in cells:
         filled[cell.column] += 1
         figures[cell.column] += all(piece.is_figure for piece in cell.pieces)
-        counted[cell.column] += sum(piece.is_amount if amounts else piece.is_figure for piece in cell.pieces)
+        counted[cell.column] += sum(piece.is_amount if amounts else piece.is_figure for piece in _beyond_code(cell))
     in_columns = sum(
         amount for amount, figure, count in zip(counted, figures, filled, strict=True) if figure >= 0.6 * count
     )
