@@ -10,6 +10,7 @@ from operator import is_
 
 from workbench.checks.context import Context
 from workbench.checks.evaluate import applies, evaluate_one
+from workbench.checks.exchanged import may_exchange
 from workbench.checks.figures import Figures
 from workbench.checks.parts import Parts
 from workbench.checks.registry import compile_document
@@ -65,7 +66,7 @@ class Reconciliation:
 
         Whoever asks often hands in one context of the document, which reads a table once.
         """
-        return any(self._changes_checks(edit, context) for edit in edits)
+        return any(self._changes_checks(edit, context) for edit in edits) or may_exchange(self.document, edits)
 
     def context(self) -> Context:
         """A new context of the document, with what is known of its tables."""

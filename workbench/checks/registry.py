@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from workbench.checks.context import Context
+from workbench.checks.exchanged import as_read
 from workbench.checks.families import (
     balance,
     children_sum,
@@ -85,7 +86,7 @@ def compile_document(
     A family or a user's rule that raises gives one CRASHED check that names it; the others go on. `parts` are those of
     another state of the document, of which everything that still holds is taken over; `figures` are those of this one.
     """
-    context = Context(document, parts, figures)
+    context = Context(as_read(document), parts, figures)
     found: list[Check] = []
     for family in FAMILIES:
         found.extend(_guarded(family.family, "", family.build, context))

@@ -1,0 +1,80 @@
+"""Columns that a reviewer has exchanged, cell by cell or at once: there the checks read what the columns now show.
+
+What the source prints decides which column a sentence quotes and which shares and changes a column holds, so that no
+correction of a figure moves a check. A column that shows in every row what another one printed was no slip of a figure
+but stood in the wrong place: what is printed in it is that other column's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from workbench.model.edit import Edit, SetCell
+from workbench.model.table import Cell, Document, Table
+
+
+def as_read(document: Document) -> Document:
+    """The document with what exchanged columns show as what is printed in them; itself where none is exchanged."""
+    tables = tuple(map(_as_read, document.tables))
+    same = all(one is other for one, other in zip(tables, document.tables, strict=True))
+    return document if same else replace(document, tables=tables)
+
+
+def may_exchange(document: Document, edits: Sequence[Edit]) -> bool:
+    """Whether the edits may exchange columns, or undo that they were: a row then shows a figure that another column
+    printed, and that column shows another one."""
+    texts: dict[tuple[str, int], dict[int, str]] = {}
+    for edit in edits:
+        if isinstance(edit, SetCell):
+            texts.setdefault((edit.ref.table, edit.ref.row), {})[edit.ref.column] = edit.after
+    if not texts:
+        return False
+    tables = {table.id: table for table in document.tables}
+    for (name, number), put in texts.items():
+        row = tables[name].rows[number] if name in tables else ()
+        printed, now = [cell.printed for cell in row], [cell.text for cell in row]
+        after = [put.get(column, text) for column, text in enumerate(now)]
+        if any(_shows_others(printed, shown, column) for column in put for shown in (now, after) if row):
+            return True
+    return False
+
+
+def _shows_others(printed: Sequence[str], shown: Sequence[str], column: int) -> bool:
+    """Whether a cell of a row shows what another cell of it printed, which shows something else."""
+    text = shown[column]
+    return text != printed[column] and any(
+        other == text and shown[at] != other for at, other in enumerate(printed) if at != column
+    )
+
+
+def _as_read(table: Table) -> Table:
+    columns = _exchanged(table)
+    if not columns:
+        return table
+    rows = tuple(
+        tuple(_as_printed(cell) if column in columns else cell for column, cell in enumerate(row)) for row in table.rows
+    )
+    return replace(table, rows=rows)
+
+
+def _as_printed(cell: Cell) -> Cell:
+    return cell if cell.corrected is None else replace(cell, printed=cell.text)
+
+
+def _exchanged(table: Table) -> frozenset[int]:
+    """The columns that show in every row what another one printed, which is exchanged itself; rows that a reviewer put
+    in aside."""
+    corrected = {column for row in table.rows for column, cell in enumerate(row) if cell.corrected is not None}
+    if len(corrected) < 2:
+        return frozenset()
+    rows = [row for row in table.rows if any(cell.printed for cell in row)]
+    shown = {
+        (one, other)
+        for one in corrected
+        for other in corrected - {one}
+        if all(row[one].text == row[other].printed for row in rows)
+    }
+    while corrected != (kept := {one for one, other in shown if {one, other} <= corrected}):
+        corrected = kept
+    return frozenset(corrected)
