@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from workbench.fiscal.headers import is_level
 from workbench.model.table import Cell, Row
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions, caption_row, captions_before
 from workbench.tables.text.cells.grids import tables_of
 from workbench.tables.text.cells.header_shape import is_row_of_labels
 from workbench.tables.text.cells.plain_headers import segments_of
-from workbench.tables.text.cells.segments import PieceRow, Segment, is_level, is_numbering, texts_of
+from workbench.tables.text.cells.segments import PieceRow, Segment, is_numbering, texts_of
 from workbench.tables.text.cells.slot_rows import misfit_of, slot_rows
 from workbench.tables.text.cells.spans import kind_of
 from workbench.tables.text.cells.tsv import sheet_blocks

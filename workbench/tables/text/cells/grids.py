@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbench.fiscal.forms import form_of_title
+from workbench.fiscal.headers import is_level
 from workbench.model.amount import match_key, read_figure
 from workbench.model.table import Cell, Form, Row
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions
 from workbench.tables.text.cells.cut_rows import with_rests
-from workbench.tables.text.cells.header_shape import below_spanners
+from workbench.tables.text.cells.header_shape import below_their_spanners
 from workbench.tables.text.cells.hung_header import HungHeader, hung_header
 from workbench.tables.text.cells.segments import (
     PieceRow,
     Segment,
     extent_of,
-    is_level,
     is_numbering,
     texts_of,
     width_of,
@@ -36,7 +36,7 @@ from workbench.tables.text.header.rows import HeaderText
 from workbench.tables.text.header.tree import arrange_rows
 from workbench.tables.text.lines import EMPTY, Piece, cell_of, text_of
 from workbench.tables.text.running.promised_sums import equations_of
-from workbench.tables.text.vocabulary import TOTALS, column_kind, may_stand_under
+from workbench.tables.text.vocabulary import TOTALS, column_kind
 
 _BROKEN = 4.0
 """What it costs that the sums which a header promises hold in no row."""
@@ -54,7 +54,7 @@ def lay_out(segment: Segment) -> tuple[tuple[Row, ...], int]:
     hung = None if segment.in_place else hung_header(segment.header, width)
     width = max(width, hung.width) if hung is not None else width
     if segment.in_place:
-        segment.header = _below_their_spanners(segment.header)
+        segment.header = below_their_spanners(segment.header)
         segment.rows[segment.block :] = with_rests(segment.rows[segment.block :])
     rows = [row for row in segment.rows[segment.block :] if len(row) == width]
     whole = [row for row in rows if extent_of(row) == width]
@@ -68,25 +68,6 @@ def lay_out(segment: Segment) -> tuple[tuple[Row, ...], int]:
         _lay_body(row, columns, segment, hung, label=index < segment.block) for index, row in enumerate(segment.rows)
     ]
     return (*header, *body), len(header)
-
-
-def _below_their_spanners(header: Sequence[PieceRow]) -> list[PieceRow]:
-    """The rows of a header, the labels of one that conversion pushed to its beginning put below the spanners of the row
-    above."""
-    rows: list[PieceRow] = []
-    for row in header:
-        labels = row[: extent_of(row)]
-        pushed = rows and all(labels) and not all(map(is_level, map(text_of, labels)))
-        below = below_spanners(labels, rows[-1]) if pushed else None
-        rows.append(row if below is None or _ends_otherwise(below, rows[-1]) else below)
-    return rows
-
-
-def _ends_otherwise(row: PieceRow, above: PieceRow) -> bool:
-    """Whether blanks behind the last label above only fill its row: what would stand below them hangs under another."""
-    last = extent_of(above)
-    beneath = [text_of(cell) for cell in row[last - 1 :]]
-    return last < len(above) and not any(may_stand_under(text, text_of(above[last - 1])) for text in beneath)
 
 
 def _width_alone(segment: Segment) -> int:
@@ -105,7 +86,7 @@ def _header(segment: Segment, width: int, body: _Body) -> list[Row]:
     since conversion loses the spans of cells."""
     rows = [row for row in segment.header if not is_numbering(row)]
     laid = _lay_header(segment.header, width, body.kinds)
-    if len(rows) < 2 or max(map(extent_of, rows)) > width or all(_stands(row, width, segment) for row in rows):
+    if len(rows) < 2 or max(map(extent_of, rows)) > width or all(_stands(row, width) for row in rows):
         return laid
     labels = [[cell for cell in row if cell] for row in rows]
     header = arrange_rows(labels, width, body)
@@ -120,11 +101,11 @@ def _header(segment: Segment, width: int, body: _Body) -> list[Row]:
     return [tuple(cell_of(label) for label in row) for row in header.rows] + _lay_header(numbering, width, body.kinds)
 
 
-def _stands(row: PieceRow, width: int, segment: Segment) -> bool:
+def _stands(row: PieceRow, width: int) -> bool:
     """Whether the cells of a header row stand where they are printed: it reaches over all columns,
     or blanks between its labels show their spans."""
     extent = extent_of(row)
-    return extent >= width or (segment.in_place and len(row) >= width and not all(row[:extent]))
+    return extent >= width or (len(row) >= width and not all(row[:extent]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
+from workbench.fiscal.headers import is_level
 from workbench.tables.text.cells.spans import kind_of
 from workbench.tables.text.lines import Piece, text_of
+from workbench.tables.text.vocabulary import may_stand_under
 
 Cells = Sequence[tuple[Piece, ...]]
 
@@ -32,16 +34,28 @@ def _may_be_label(text: str) -> bool:
 
 def hangs_below(row: Cells, above: Cells, below: Sequence[Cells], *, in_place: bool) -> bool:
     """Whether a row of labels is the lower row of a header: it leaves the first column to the row above, prints more
-    cells where that one printed its spanners, and figures stand below its cells."""
-    if not is_row_of_labels(row) or row[0] or not _stands_over_figures(row, below):
+    cells where that one printed its spanners, and figures stand below its cells or it fills these spans and no more."""
+    if not is_row_of_labels(row):
         return False
-    if not in_place:
+    if in_place and row[0]:
+        return bool(usual_width(below)) and below_spanners(_without_filling(row), above) is not None
+    if row[0] or not (_fills_spans(row, above, in_place=in_place) or _stands_over_figures(row, below)):
+        return False
+    if not in_place and (len(row) != len(above) or all(above)):
         # Spanning cells are printed once, so a row below them has more cells.
         return len(row) > len(above)
     spanned = [left and not right for left, right in pairwise(map(bool, above))]
     filled = [column for column, cell in enumerate(row) if cell and (column >= len(above) or not above[column])]
     beside = [column for column, cell in enumerate(row) if cell and column < len(above) and above[column]]
     return bool(filled) and all(column < len(spanned) and spanned[column] for column in beside)
+
+
+def _fills_spans(row: Cells, above: Cells, *, in_place: bool) -> bool:
+    """Whether a row prints a label in every column that cells of the row above span, and nowhere else."""
+    if not in_place and spans_over(above, row):
+        return True
+    filled = [column for column, cell in enumerate(row) if cell]
+    return spanned_columns(above, range(len(above))) == filled
 
 
 def _stands_over_figures(row: Cells, below: Sequence[Cells]) -> bool:
@@ -96,6 +110,25 @@ def below_spanners(row: Cells, above: Cells) -> list[tuple[Piece, ...]] | None:
     if not above or not above[0] or len(row) >= len(above) or len(columns) != len(row) or not is_row_of_labels(row):
         return None
     return put_below(row, columns, len(above))
+
+
+def below_their_spanners(header: Sequence[list[tuple[Piece, ...]]]) -> list[list[tuple[Piece, ...]]]:
+    """The rows of a header, the labels of one that conversion pushed to its beginning put below the spanners of the row
+    above."""
+    rows: list[list[tuple[Piece, ...]]] = []
+    for row in header:
+        labels = _without_filling(row)
+        pushed = rows and all(labels) and not all(map(is_level, map(text_of, labels)))
+        below = below_spanners(labels, rows[-1]) if pushed else None
+        rows.append(row if below is None or _ends_otherwise(below, rows[-1]) else below)
+    return rows
+
+
+def _ends_otherwise(row: Cells, above: Cells) -> bool:
+    """Whether blanks behind the last label above only fill its row: what would stand below them hangs under another."""
+    last = len(_without_filling(above))
+    beneath = [text_of(cell) for cell in row[last - 1 :]]
+    return last < len(above) and not any(may_stand_under(text, text_of(above[last - 1])) for text in beneath)
 
 
 def spanned_columns(above: Cells, columns: Sequence[int]) -> list[int]:

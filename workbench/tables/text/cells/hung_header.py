@@ -3,6 +3,7 @@ once, one that goes on from the row above is blank."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +15,9 @@ from workbench.tables.text.lines import EMPTY, cell_of
 
 _ALONE = 3
 """What it costs that a label stands alone below another."""
+_RATIO = re.compile(r"%\W*$|率\W*$|幅度\W*$|比[例重]\W*$")
+_FOLLOWS = 1
+"""What it costs that those below a label begin with a ratio, which follows what it compares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +84,24 @@ def hung_header(header: Sequence[PieceRow], width: int) -> HungHeader | None:
 
 def _parents(above: Sequence[str], below: Sequence[str]) -> list[int] | None:
     """The cell above of each cell below: a blank has one of its own, labels share that of a label."""
-    best: list[dict[int, tuple[int, int]]] = [{0: (0, 0)}]
+    best: list[dict[int, tuple[int, int, int]]] = [{0: (0, 0, 0)}]
     for cell, text in enumerate(above):
-        following: dict[int, tuple[int, int]] = {}
-        for start, (cost, _) in best[cell].items():
+        following: dict[int, tuple[int, int, int]] = {}
+        for start, (cost, uneven, _) in best[cell].items():
             for end in range(start + 1, len(below) - (len(above) - cell - 1) + 1):
                 own = _cost(text, below, start, end)
                 if own is None:
                     break
-                if end not in following or cost + own < following[end][0]:
-                    following[end] = (cost + own, start)
+                # Of equal ways the one that shares out evenly.
+                way = (cost + own, uneven + (end - start) ** 2, start)
+                following[end] = min(way, following.get(end, way))
         best.append(following)
     if len(below) not in best[-1]:
         return None
     parents: list[int] = []
     end = len(below)
     for cell in range(len(above) - 1, -1, -1):
-        start = best[cell + 1][end][1]
+        start = best[cell + 1][end][2]
         parents[:0] = [cell] * (end - start)
         end = start
     return parents
@@ -108,4 +113,5 @@ def _cost(text: str, below: Sequence[str], start: int, end: int) -> int | None:
         return 0 if end - start == 1 else None
     if not text:
         return None
-    return header_cost(text, start, end, below, ()) + (_ALONE if end - start == 1 else 0)
+    ratio = _FOLLOWS if _RATIO.search(below[start]) else 0
+    return header_cost(text, start, end, below, ()) + ratio + (_ALONE if end - start == 1 else 0)

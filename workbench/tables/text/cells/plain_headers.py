@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from workbench.tables.text.cells.header_shape import below_their_spanners
 from workbench.tables.text.cells.segments import PieceRow, Segment, cut_at_headers, is_numbering, texts_of
 from workbench.tables.text.cells.spans import kind_of
 
@@ -30,7 +31,8 @@ def _header_rows(rows: Sequence[PieceRow], *, in_place: bool) -> int:
     """How many of the first rows are the header: labels that leave no column of figures out, above rows of which most
     hold figures; 0 where they are none."""
     count = next((index for index, row in enumerate(rows) if has_figures(row)), 0)
-    header = [texts_of(row) for row in rows[:count] if not is_numbering(row)]
+    labels = [row for row in rows[:count] if not is_numbering(row)]
+    header = list(map(texts_of, below_their_spanners(labels) if in_place else labels))
     body = [texts_of(row) for row in rows[count:]]
     if not 0 < len(header) <= _MOST_ROWS or not all(_is_row_of_labels(row) for row in header):
         return 0

@@ -7,8 +7,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from workbench.fiscal.headers import is_level
 from workbench.tables.text.captions import Captions
-from workbench.tables.text.cells.header_shape import hangs_below, is_row_of_labels, makes_up, spans_over, usual_width
+from workbench.tables.text.cells.header_shape import (
+    hangs_below,
+    is_row_of_labels,
+    makes_up,
+    spans_over,
+    usual_width,
+)
 from workbench.tables.text.cells.spans import kind_of
 from workbench.tables.text.lines import Piece, key_of, text_of
 from workbench.tables.text.vocabulary import (
@@ -25,8 +32,7 @@ PieceRow = list[tuple[Piece, ...]]
 """A row as printed: its cells, each made of pieces."""
 
 _YEAR_LABEL = re.compile(r"^(?:19|20)\d\d年?(?:度)?(?:.{0,8}(?:数|值|额|预算|决算))?$")
-_NUMBERING = re.compile(r"^(?:\*+|栏次|行次|序号|\d{1,2}(?:=.*)?|[甲乙丙丁]|[A-Z])$")
-_LEVELS = frozenset({"类", "款", "项", "目"})
+_NUMBERING = re.compile(r"^(?:\*+|栏次|行次|序号|(?:计算)?公式|\d{1,2}(?:=.*)?|[甲乙丙丁]|[A-Z](?:=.*)?)$")
 _ITEM = re.compile(
     r"^(?:[一二三四五六七八九十廿]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.、．]|[1-6]\d{2}(?:\d{2}){0,2} ?[^\W\d年])"
 )
@@ -107,16 +113,12 @@ def _is_short_of_labels(strange: Sequence[str], printed: Sequence[str]) -> bool:
     return len(strange) * 4 <= len(printed) and all(len(text) <= 12 and not text.isdigit() for text in strange)
 
 
-def is_level(text: str) -> bool:
-    """Whether a label names a level of codes (类 款 项)."""
-    return text in _LEVELS
-
-
 def is_numbering(row: PieceRow) -> bool:
     """Whether a row only numbers the columns (栏次 1 2 3, ** ** 1 2),
     beside the levels of codes (类 款 项 栏次 1 2)."""
-    keys = [key_of(cell) for cell in row if cell and key_of(cell) not in _LEVELS]
-    return len(keys) >= 2 and all(_NUMBERING.match(key) for key in keys) and sum(key.isdigit() for key in keys) >= 1
+    keys = [key_of(cell) for cell in row if cell and not is_level(key_of(cell))]
+    counted = any(key.isdigit() or "=" in key for key in keys)
+    return len(keys) >= 2 and counted and all(map(_NUMBERING.match, keys))
 
 
 def _is_label_row(row: PieceRow, width: int) -> bool:

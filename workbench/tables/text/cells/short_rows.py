@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.tables.text.cells.segments import is_level
+from workbench.fiscal.headers import is_level
 from workbench.tables.text.cells.spans import kind_of
 from workbench.tables.text.vocabulary import TOTALS, column_kind, is_first_indicator, is_second_indicator
 
