@@ -34,11 +34,14 @@ from workbench.model.edit import (
     SplitCell,
     SplitRow,
     SplitTable,
+    apply_edit,
 )
 from workbench.model.record import Verdict
 from workbench.model.table import CellRef, Document, Form, Row, Table
 from workbench.pipeline import Analysis, analyse
 from workbench.review import ReviewSession
+from workbench.sources import read_source
+from workbench.tables import parse
 
 STEPS = int(os.environ.get("WORKBENCH_STEPS", "20"))
 NAMES = ("shixi_medical_insurance_2022.txt", "donglin_agriculture_2020.pdf")
@@ -139,3 +142,20 @@ def test_what_is_reopened_is_what_was_left(name: str, tmp_path: Path) -> None:
                 session.undo()
             assert session.state.document == analysis.document
     session.close()
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_cell_prints_what_its_places_print_after_any_edits(name: str) -> None:
+    document = original = parse(read_source(ROOT / "sample_docs" / name))
+    chance = random.Random(7)
+    for number in range(4 * STEPS):
+        document = document if len(document.tables) > 1 else original
+        edit = some_edit(chance, document)
+        try:
+            document = apply_edit(document, edit)
+        except EditError:
+            continue
+        for table in document.tables:
+            for cell in (cell for row in table.header + table.rows for cell in row):
+                shown = "".join(document.source.text_of(anchor) for anchor in cell.anchors)
+                assert "".join(shown.split()) == "".join(cell.printed.split()), (number, edit)

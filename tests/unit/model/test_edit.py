@@ -26,7 +26,8 @@ from workbench.model.edit import (
     apply_edit,
     touches_structure,
 )
-from workbench.model.table import CellRef, Document
+from workbench.model.source import Page, SourceDocument
+from workbench.model.table import Cell, CellRef, Document, Form, ReportKind, Table
 from workbench.tables.interchange.from_json import documents_from_json
 
 
@@ -106,6 +107,52 @@ def test_edits_of_whole_tables() -> None:
 def test_a_stated_figure_is_edited_by_its_id() -> None:
     edited = apply_edit(document(), SetCell(CellRef("s01", 0, 0), "4.00", "5.00"))
     assert edited.stated[0].value == "5.00" and edited.tables == document().tables
+
+
+def printed_document() -> Document:
+    """One row, of which the first cell is printed in two lines of the page."""
+    page = Page(1, "教育支\n出合计 12.00 3.50\n")
+    label = Cell("教育支出合计", (page.anchor(0, 3), page.anchor(4, 7)), confidence=0.9)
+    figures = Cell("12.00 3.50", (page.anchor(8, 18),), inferred=True)
+    rows = ((label, figures, Cell("")),)
+    table = Table("t01", "表", Form.OTHER, "万元", ((Cell("名"), Cell("a"), Cell("b")),), rows, (1,))
+    source = SourceDocument("x.txt", "0" * 64, "text/plain", "text/1", (page,))
+    return Document(source, "", None, ReportKind.UNKNOWN, "万元", (table,))
+
+
+def places(result: Document, cell: Cell) -> list[str]:
+    return [result.source.text_of(anchor) for anchor in cell.anchors]
+
+
+def test_a_cell_cut_in_two_has_the_places_of_each_part() -> None:
+    cut = apply_edit(printed_document(), SplitCell(CellRef("t01", 0, 1), 6, "12.00 3.50"))
+    left, right = cut.tables[0].rows[0][1:]
+    assert (left.printed, places(cut, left), right.printed, places(cut, right)) == (
+        "12.00 ",
+        ["12.00"],
+        "3.50",
+        ["3.50"],
+    )
+    assert left.inferred and right.inferred and left.corrected is right.corrected is None
+    rows = apply_edit(printed_document(), SplitRow("t01", 0, (4, 6, 0), ("教育支出合计", "12.00 3.50", "")))
+    above, below = (row[0] for row in rows.tables[0].rows)
+    assert (places(rows, above), places(rows, below)) == (["教育支", "出"], ["合计"])
+    assert above.confidence == below.confidence == 0.9
+    (row,) = apply_edit(rows, MergeRows("t01", 0, tuple(grid_row(rows, row) for row in (0, 1)))).tables[0].rows
+    assert (row[0].printed, row[0].confidence, row[1].inferred) == ("教育支出合计", 0.9, True)
+    assert places(rows, row[0]) == ["教育支", "出", "合计"]
+
+
+def grid_row(result: Document, row: int) -> tuple[str, ...]:
+    return tuple(cell.text for cell in result.tables[0].rows[row])
+
+
+def test_what_is_printed_stays_when_a_corrected_cell_is_cut_in_two() -> None:
+    ref = CellRef("t01", 0, 1)
+    corrected = apply_edit(printed_document(), SetCell(ref, "12.00 3.50", "12.00 8.50"))
+    left, right = apply_edit(corrected, SplitCell(ref, 6, "12.00 8.50")).tables[0].rows[0][1:]
+    assert (left.printed, left.text) == ("12.00 3.50", "12.00 ")
+    assert (right.printed, right.text, right.anchors) == ("", "8.50", ())
 
 
 @pytest.mark.parametrize(

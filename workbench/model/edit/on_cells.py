@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workbench.model.edit.kinds import EditError
+from workbench.model.source import Anchor, SourceDocument
 from workbench.model.table import Cell, Row
 
 
@@ -25,19 +26,50 @@ def added(text: str) -> Cell:
 
 def joined(first: Cell, second: Cell) -> Cell:
     """Two cells as one."""
-    printed = first.printed + second.printed
     text = first.text + second.text
-    return Cell(printed, first.anchors + second.anchors, corrected=None if text == printed else text)
+    known = [cell.confidence for cell in (first, second) if cell.confidence is not None]
+    whole = Cell(
+        first.printed + second.printed,
+        first.anchors + second.anchors,
+        inferred=first.inferred or second.inferred,
+        confidence=min(known, default=None),
+    )
+    return corrected(whole, text)
 
 
-def cut(cell: Cell, offset: int) -> tuple[Cell, Cell]:
-    """One cell as two, the first with so many characters."""
+def cut(cell: Cell, offset: int, source: SourceDocument) -> tuple[Cell, Cell]:
+    """One cell as two, the first with so many characters of the reviewed text, each with its place in the source. What
+    a reviewer wrote is cut as a correction: the first cell keeps what is printed."""
     head, tail = cell.text[:offset], cell.text[offset:]
     if not tail:
         return cell, Cell("")
     if not head:
         return Cell(""), cell
-    return Cell(head, cell.anchors), Cell(tail, cell.anchors)
+    if cell.corrected is not None:
+        return corrected(cell, head), added(tail)
+    before, behind = _cut_anchors(cell.anchors, len("".join(head.split())), source)
+    return replace(cell, printed=head, anchors=before), replace(cell, printed=tail, anchors=behind)
+
+
+def _cut_anchors(
+    anchors: tuple[Anchor, ...], count: int, source: SourceDocument
+) -> tuple[tuple[Anchor, ...], tuple[Anchor, ...]]:
+    """The places of the first `count` characters that are no white space, and those of the others."""
+    before: list[Anchor] = []
+    behind: list[Anchor] = []
+    for anchor in anchors:
+        page = source.page(anchor.page)
+        printed = [place for place in range(anchor.start, anchor.end) if not page.text[place].isspace()]
+        here, there = printed[:count], printed[count:]
+        count -= len(here)
+        if not there:
+            before.append(anchor)
+        elif not here:
+            behind.append(anchor)
+        else:
+            before.append(page.anchor(anchor.start, here[-1] + 1))
+            behind.append(page.anchor(there[0], anchor.end))
+    return tuple(before), tuple(behind)
 
 
 def expect(found: object, before: object, place: object) -> None:

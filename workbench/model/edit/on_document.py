@@ -35,7 +35,7 @@ def apply_edit(document: Document, edit: Edit) -> Document:
         case DeleteTable():
             expect(table.title, edit.before, table.id)
             return replace(document, tables=tuple(t for t in document.tables if t.id != table.id))
-    changed = edited(table, edit)
+    changed = edited(table, edit, document.source)
     return replace(document, tables=tuple(changed if t.id == table.id else t for t in document.tables))
 
 

@@ -23,11 +23,12 @@ from workbench.model.edit.kinds import (
     SplitRow,
 )
 from workbench.model.edit.on_cells import added, corrected, cut, expect, joined, texts
+from workbench.model.source import SourceDocument
 from workbench.model.table import Cell, Form, Row, Table
 
 
-def edited(table: Table, edit: Edit) -> Table:
-    """The table after the edit. Raises EditError where it does not fit, or is not about one table."""
+def edited(table: Table, edit: Edit, source: SourceDocument) -> Table:
+    """The table of `source` after the edit. Raises EditError where it does not fit, or is not about one table."""
     match edit:
         case SetForm() | SetUnit() | SetTitle():
             return _set_property(table, edit)
@@ -36,13 +37,15 @@ def edited(table: Table, edit: Edit) -> Table:
         case SetHeaderCell():
             return _set_header_cell(table, edit)
         case InsertRows() | DeleteRows() | MergeRows() | SplitRow():
-            return _edit_rows(table, edit)
+            return _edit_rows(table, edit, source)
         case InsertColumn() | DeleteColumn():
             return _edit_columns(table, edit)
         case ShiftCells() | MergeCells() | SplitCell():
             _check_row(table, edit.ref.row)
             row = table.rows[edit.ref.row]
-            changed = _shifted(table, row, edit) if isinstance(edit, ShiftCells) else _with_pair(table, row, edit)
+            changed = (
+                _shifted(table, row, edit) if isinstance(edit, ShiftCells) else _with_pair(table, row, edit, source)
+            )
             return replace(table, rows=(*table.rows[: edit.ref.row], changed, *table.rows[edit.ref.row + 1 :]))
     raise EditError(f"{type(edit).__name__} does not apply to one table")
 
@@ -81,7 +84,7 @@ def _set_header_cell(table: Table, edit: SetHeaderCell) -> Table:
     return replace(table, header=tuple(header))
 
 
-def _edit_rows(table: Table, edit: InsertRows | DeleteRows | MergeRows | SplitRow) -> Table:
+def _edit_rows(table: Table, edit: InsertRows | DeleteRows | MergeRows | SplitRow, source: SourceDocument) -> Table:
     rows = list(table.rows)
     place = f"{table.id} row {edit.row + 1}"
     match edit:
@@ -104,7 +107,7 @@ def _edit_rows(table: Table, edit: InsertRows | DeleteRows | MergeRows | SplitRo
             expect(texts(rows[edit.row]), edit.before, place)
             if len(edit.offsets) != table.width:
                 raise EditError(f"{table.id} has {table.width} columns, {len(edit.offsets)} cuts were given")
-            cuts = [cut(cell, offset) for cell, offset in zip(rows[edit.row], edit.offsets, strict=True)]
+            cuts = [cut(cell, offset, source) for cell, offset in zip(rows[edit.row], edit.offsets, strict=True)]
             rows[edit.row : edit.row + 1] = [tuple(two[0] for two in cuts), tuple(two[1] for two in cuts)]
     return replace(table, rows=tuple(rows))
 
@@ -132,7 +135,7 @@ def _edit_columns(table: Table, edit: InsertColumn | DeleteColumn) -> Table:
     )
 
 
-def _with_pair(table: Table, row: Row, edit: MergeCells | SplitCell) -> Row:
+def _with_pair(table: Table, row: Row, edit: MergeCells | SplitCell, source: SourceDocument) -> Row:
     """The row with a cell and its right neighbour made one, or with one made both."""
     column = edit.ref.column
     if not 0 <= column < table.width - 1:
@@ -145,7 +148,7 @@ def _with_pair(table: Table, row: Row, edit: MergeCells | SplitCell) -> Row:
         expect(left.text, edit.before, edit.ref)
         if right.text:
             raise EditError(f"the right neighbour of {edit.ref} is not empty")
-        pair = cut(left, edit.offset)
+        pair = cut(left, edit.offset, source)
     return (*row[:column], *pair, *row[column + 2 :])
 
 
