@@ -197,14 +197,16 @@ class Commanding(Telling[ScreenResultType], inherit_bindings=False):
             self.call_next(self._draw_keys)
 
     def on_resize(self) -> None:
-        """Other keys fit."""
+        """Other keys fit, and more or less of what was told."""
+        if self._transient is not None:
+            self.show_status()
         self.show_keys()
 
     def _draw_keys(self) -> None:
         self._keys_asked = False
         bar = self._bar("#keys")
         if bar is not None:
-            bar.show(self._live_keys())
+            bar.show((self._told_on,) if self._told_on is not None else self._live_keys())
 
     def bar_rank(self, candidate: Command) -> int:
         """How early a command stands in the key bar, 0 where it does not."""

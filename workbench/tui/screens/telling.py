@@ -1,4 +1,7 @@
-"""What a screen says on its status line: what was just done, what is under way, else how things stand."""
+"""What a screen says on its status line: what was just done, what is under way, else how things stand.
+
+What went wrong, and why something cannot be done, is never cut while there is room: it goes on over the line of keys.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from textual.css.query import NoMatches
 from textual.screen import ScreenResultType
 from textual.timer import Timer
 
-from workbench.tui.drawing.display import shown, width
+from workbench.tui.drawing.display import shown, width, wrap
 from workbench.tui.screens.waiting import Waiting
 from workbench.tui.widgets.bar import Bar, Span
 
@@ -23,6 +26,8 @@ class Telling(Waiting[ScreenResultType], inherit_bindings=False):
         super().__init__()
         self._transient: Span | None = None
         self._wondering: Timer | None = None
+        self._told_on: Span | None = None
+        """What of the words that were told does not fit on the status line."""
 
     def tell(self, text: str, role: str = "") -> None:
         """Say something on the status line until the next command."""
@@ -50,13 +55,23 @@ class Telling(Waiting[ScreenResultType], inherit_bindings=False):
         bar = self._bar("#status")
         if bar is not None:
             left, right = self.status_spans()
-            told = self._transient
+            told, rest = self._transient, None
             if told is not None:
                 # What went wrong, and what then fits whole, goes before what stands there anyway.
                 size, room = width(shown(told.text)), self.size.width - 1
                 beside = room - sum(width(shown(span.text)) for span in right)
+                if size > room and told.role in _STICKY:
+                    first, *more = wrap(shown(told.text), room)
+                    rest = Span(f" {' '.join(more)}", told.role, told.bold)
+                    told = Span(first, told.role, told.bold)
                 left, right = (told,), () if size > beside and (size <= room or told.role in _STICKY) else right
             bar.show(left, right)
+            if rest != self._told_on:
+                self._told_on = rest
+                self.show_keys()
+
+    def show_keys(self) -> None:
+        """Draw the line below the status line: what is told on there, else the keys."""
 
     def _bar(self, name: str) -> Bar | None:
         try:

@@ -1,0 +1,49 @@
+"""What went wrong is said whole: on the status line, and where that is too short over the line of keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.driving import running
+from tests.tui.made_up import analysis
+from workbench.records.journal import Journal
+
+
+def full(*_: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("width", [80, 200])
+async def test_why_a_step_was_not_taken_and_what_to_do_is_said_whole(
+    tmp_path: Path, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with running([analysis()], Path("records"), size=(width, 24)) as it:
+        await it.press("enter")
+        usual, append = it.keys, Journal.append
+        monkeypatch.setattr(Journal, "append", full)
+        await it.press("c")
+        said = it.status.strip() if width == 200 else f"{it.status.strip()} {it.keys.strip()}"
+        assert "could not be written: No space left on device (free space or choose another --records folder" in said
+        assert width == 80 or ("nothing shown as done is lost)" in it.status and it.keys == usual)
+        monkeypatch.setattr(Journal, "append", append)
+        await it.press("j")
+        assert it.keys == usual and "space left" not in it.text
+        await it.press("n", "c")
+        assert "✎ 21015" in it.status, "the step can be taken once there is room"
+
+
+async def test_what_was_told_is_cut_anew_where_the_terminal_changes(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path, size=(200, 24)) as it:
+        await it.press("enter")
+        it.review.tell("why this was not done: " + "a long reason, " * 9 + "and the end", "failing")
+        await it.settle()
+        assert "and the end" in it.status and "Space commands" in it.keys
+        await it.pilot.resize_terminal(120, 24)
+        await it.settle()
+        assert it.keys.endswith("and the end")
+        await it.pilot.resize_terminal(200, 24)
+        await it.settle()
+        assert "and the end" in it.status and "Space commands" in it.keys
