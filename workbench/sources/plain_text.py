@@ -17,6 +17,7 @@ MEDIA_TYPE = "text/plain"
 READER = "text/1"
 
 _SAMPLE = 64 * 1024
+_DELIMITERS = ",;\t|"
 _DAMAGE = 0.02
 """The share of broken characters up to which a text is read with them marked."""
 
@@ -53,18 +54,17 @@ def _pages(parts: Sequence[str], blob: Blob, limits: ReadLimits) -> Iterator[Pag
 
 
 def read_csv(blob: Blob, limits: ReadLimits) -> SourceDocument:
-    """A file of values apart by commas (or semicolons or tabs) as one sheet. Raises as `read_text`."""
+    """A file of values apart by commas (or semicolons, tabs or bars) as one sheet. Raises as `read_text`."""
     import csv
     from io import StringIO
 
     text, warnings = decode(blob)
     if _binary(text):
         raise UnsupportedFormatError(blob.name, "binary data")
-    first = text.lstrip("\n").partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
+    text = text.replace("\x00", REPLACEMENT)
     sheet = Sheet("")
     try:
-        for row, values in enumerate(csv.reader(StringIO(text.replace("\x00", REPLACEMENT)), delimiter=delimiter)):
+        for row, values in enumerate(csv.reader(StringIO(text), delimiter=_delimiter(text[:_SAMPLE]))):
             sheet.texts.update({(row, column): value for column, value in enumerate(values) if value.strip()})
             if len(sheet.texts) > limits.cells:
                 raise UnreadableSourceError(blob.name, f"has more than {limits.cells} cells", "split it")
@@ -74,6 +74,19 @@ def read_csv(blob: Blob, limits: ReadLimits) -> SourceDocument:
         ) from error
     page, _ = sheet_page(sheet, 1, blob.name, limits)
     return SourceDocument(blob.name, blob.sha256, "text/csv", "csv/1", (page,), warnings)
+
+
+def _delimiter(sample: str) -> str:
+    """What parts the values of a file: the sign that lines have in equal numbers one after the other. A title above the
+    table may have none, and commas stand in figures as well."""
+    import csv
+    from itertools import pairwise
+
+    def alike(sign: str) -> int:
+        widths = [len(values) for values in csv.reader(sample.split("\n"), delimiter=sign)]
+        return sum(width == other > 1 for width, other in pairwise(widths))
+
+    return max(_DELIMITERS, key=alike)
 
 
 def _binary(text: str) -> bool:

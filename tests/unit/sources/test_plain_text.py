@@ -77,6 +77,25 @@ def test_values_apart_by_commas_are_a_grid(tmp_path: Path, encoding: str) -> Non
     assert (page.grids[0].row_count, page.grids[0].column_count) == (2, 3)
 
 
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_what_parts_values_is_told_by_the_lines_below_the_title(tmp_path: Path, sign: str) -> None:
+    path = tmp_path / "a.csv"
+    rows = [
+        ["收支总表"],
+        ["单位：万元"],
+        ["项目", "预算数", "增减"],
+        ["合计", "1,234.50", ""],
+        ["教育", "1,034.50", "-3"],
+    ]
+    path.write_text(
+        "\n".join(sign.join(f'"{text}"' if sign in text else text for text in row) for row in rows), "utf-8"
+    )
+
+    (grid,) = read_source(path).page(1).grids
+
+    assert (grid.row_count, grid.column_count) == (5, 3)
+
+
 @pytest.mark.parametrize(
     "marks",
     [
