@@ -238,8 +238,10 @@ def test_a_table_that_a_page_break_parted_in_the_file_is_one() -> None:
 
     bare = _parse("部门支出总表", "单位：万元", first, again, "注：四舍五入。")
     titled = _parse("部门支出总表", "单位：万元", first, "部门支出总表", "单位：万元", again)
+    marked = [_parse("部门支出总表", "单位：万元", first, mark, again) for mark in ("（续表）", "续上表", "接上页")]
+    with_title_alone = _parse("部门支出总表", "单位：万元", first, "部门支出总表", "单位：万元", again[2:])
 
-    for document in (bare, titled):
+    for document in (bare, titled, *marked, with_title_alone):
         (table,) = document.tables
         assert [row[0] for row in _rows(table)] == ["", "201", "208"]
         assert table.title == "部门支出总表"

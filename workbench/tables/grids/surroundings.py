@@ -27,7 +27,9 @@ _LONGEST_LABEL = 40
 _SEGMENT = re.compile(r"\S(?:.*?\S)??(?=[ \u3000]{3,}|\t|$)")
 _CAPTION_CELL = re.compile(r":|^[(]|\d表$|^20\d\d年度?$")
 _HEADING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．])")
-_CONTINUED = re.compile(r"[（(]?续(?:表|上表|完)?[一二三四五六七八九十\d]?[）)]?$|^续表[:：]?")
+_CONTINUED = re.compile(
+    r"[（(]?(?:续(?:上?[表页]|完)?|接上[表页])[一二三四五六七八九十\d]?[）)]?$|^(?:续|接上)[表页][:：]?"
+)
 _PAGE_NUMBER = re.compile(r"^[-—－–]+\s*\d{1,3}(?:\.\d{1,3})?\s*[-—－–]+$|^第\s*\d{1,3}\s*页$")
 _SENTENCE = re.compile(r"[。；;]|[，、：:]$")
 _NO_SUCH = re.compile(r"^[（(]?(?:[本我该]?(?:部门|单位|街道|乡|镇))?无此项(?:支出|收入|预算)[）)。]*$")
@@ -85,7 +87,7 @@ def _read_line(line: TextLine) -> tuple[Captions, str]:
         return Captions(squeeze(line.text), (line.anchor,)), ""
     for match in segments:
         text = match.group()
-        title = title_of_line(text)
+        title = title_of_line(text) or (text if _CONTINUED.fullmatch(text) else "")
         caption = caption_of_line(text)
         if title and not captions.title:
             place = Anchor(line.page, line.start + match.start(), line.start + match.end())

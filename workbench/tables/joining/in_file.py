@@ -31,7 +31,7 @@ def _series(name: str) -> str:
 def joined_in_file(table: Piece, piece: Piece) -> Piece | None:
     """`table` with `piece`, the table below it in a file, where a page break has parted them: it prints the whole
     header again but begins with another row, and above it stands nothing, or that title and that body again; or it
-    prints no header, and under nothing of its own its figures stand where those of the table do; or the first one is
+    prints no header, and under nothing but these its figures stand where those of the table do; or the first one is
     but the upper rows of its header."""
     if not _may_go_on(table, piece):
         return None
@@ -45,7 +45,7 @@ def joined_in_file(table: Piece, piece: Piece) -> Piece | None:
             return None
     repeated = repeated_header(table.grid, lower)
     body = lower.rows_from(repeated)
-    if not repeated and not titled and not header_height(body) and _has_figures_only_where(table.grid, body):
+    if not repeated and not header_height(body) and _has_figures_only_where(table.grid, body):
         return united_pieces(table, piece, table.grid.below(body))
     if repeated < height or _labels_of_first_row(body) == _labels_of_first_row(table.grid.rows_from(height)):
         return None
