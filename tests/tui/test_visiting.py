@@ -111,7 +111,8 @@ async def test_what_another_did_and_what_no_longer_fits_are_said_together(tmp_pa
         it.app.keep_analysis(again)
         await come_back(it)
         await it.press("enter")
-        assert "corrections that no longer fit the document: 1" in it.status
+        assert "corrections that no longer fit the document: 1" in it.status + it.keys
+        assert "since you were here" in it.status + it.keys
         await it.press("z", "n")
         assert any("no longer fit" in line for line in it.lines)
         assert any("王芳" in line for line in it.lines)

@@ -44,13 +44,11 @@ class Visiting(Closing):
             self.show_keys()
 
     def _words_on_opening(self) -> str:
-        """What is new, and the first of the remarks; where that is not all, the key that lists it."""
-        say, parts = self.say_in, []
-        if self.remarks:
-            parts.append(say.of(self.remarks[0]))
+        """The remarks and what is new; where that is more than a sentence, the key that lists it."""
+        say, parts = self.say_in, [self.say_in.of(remark) for remark in self.remarks]
         if self.news is not None:
             parts.append(say("news.since", what=self._news_words(self.news)))
-        if len(parts) == 1 and len(self.remarks) == 1:
+        elif len(parts) == 1:
             return parts[0]
         return say("news.told", what="; ".join(parts), key=self._key("review.news"))
 
