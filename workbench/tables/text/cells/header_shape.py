@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 
 from workbench.fiscal.headers import is_level
 from workbench.tables.text.cells.spans import kind_of
@@ -35,6 +35,11 @@ def _may_be_label(text: str) -> bool:
 def hangs_below(row: Cells, above: Cells, below: Sequence[Cells], *, in_place: bool) -> bool:
     """Whether a row of labels is the lower row of a header: it leaves the first column to the row above, prints more
     cells where that one printed its spanners, and figures stand below its cells or it fills these spans and no more."""
+    # Some programs print what runs down again in every row.
+    row = [
+        () if text_of(cell) == text_of(over) else cell
+        for cell, over in zip_longest(row, above[: len(row)], fillvalue=())
+    ]
     if not is_row_of_labels(row):
         return False
     if in_place and row[0]:
