@@ -16,6 +16,9 @@ _UNIT = re.compile(
 )
 _UNIT_ALONE = re.compile(rf"^[（(]?{_MONEY}[）)]?$")
 _MEASURES = re.compile(rf"{_MONEY}(?![^\W\d_])|[人辆台套个次户批件、,，/]+$")
+_MEASURE = re.compile(
+    r"^[（(]?(?:计量|统计|数量)?单位[:：](?:[人辆台套个次户批件项名米%％㎡、,，/]|平方|公里){1,6}[）)]?$"
+)
 _ENTITY = re.compile(
     r"(?:预算主管部门|编制单位|填报单位|填表单位|申报单位|公开单位|公开部门|编报单位|预算单位名称|单位名称|部门名称|单位全称|编制部门|填报部门"
     r"|部门[（(]单位[）)]名称|部门[（(]单位[）)]|预算部门|预算单位|主管部门|部门|单位)(?:[（(][^）)]{1,8}[）)])?[:：]"
@@ -120,6 +123,11 @@ def _entity_among_captions(line: str) -> str:
         return ""
     rest = [word for word in re.split(r"\s+", line.strip()) if not re.search(r"[:：]|^\d+$", word)]
     return rest[0] if len(rest) == 1 and is_entity_name(rest[0]) else ""
+
+
+def is_measure_line(line: str) -> bool:
+    """Whether a line says no more than what a table counts in, where that is no money (单位：人)."""
+    return bool(_MEASURE.match(match_key(line)))
 
 
 def is_note(line: str) -> bool:

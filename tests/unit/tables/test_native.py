@@ -199,6 +199,15 @@ def test_a_frame_of_one_cell_and_a_cover_are_no_tables() -> None:
     ]
 
 
+def test_what_a_table_of_counts_counts_in_is_no_header() -> None:
+    document = _parse(
+        [["人员情况表", None, None], ["", "", "单位：人"], ["类别", "编制数", "实有数"], ["行政", "22", "21"]]
+    )
+
+    (table,) = document.tables
+    assert (table.title, _header(table)) == ("人员情况表", [["类别", "编制数", "实有数"]])
+
+
 def test_header_only_tables_stay() -> None:
     document = _parse(
         "政府性基金预算支出表", "单位：元", [["科目编码", "科目名称", "合计"], ["", "", ""], ["", "", ""]]

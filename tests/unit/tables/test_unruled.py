@@ -19,6 +19,7 @@ from workbench.tables.unruled.whitespace import find_whitespace_grids
         ("whole_amounts_without_rules", 5, 5),
         ("numbered_columns_without_rules", 5, 5),
         ("codes_in_labels_without_rules", 6, 4),
+        ("counts_without_rules", 5, 4),
     ],
 )
 def test_white_space_parts_the_columns_of_a_table(case: str, rows: int, columns: int) -> None:

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import isnan
 
-from workbench.fiscal.captions import Caption, caption_of_line, is_note, is_table_number, title_of_line
+from workbench.fiscal.captions import (
+    Caption,
+    caption_of_line,
+    is_measure_line,
+    is_note,
+    is_table_number,
+    title_of_line,
+)
 from workbench.fiscal.entities import is_entity_name
 from workbench.fiscal.forms import form_of_title
 from workbench.fiscal.headers import is_body_figure, is_enumerated, is_header_word
@@ -227,8 +234,9 @@ def _caption_row(cells: Sequence[SpanCell], width: int) -> Captions | None:
             years += 1
         elif is_header_word(cell.text) or is_body_figure(cell.text) or is_enumerated(cell.text):
             return None
-        if caption or is_table_number(cell.text) or caption.year:
-            found = found.over(Captions("", (), cell.text if caption.unit else "", caption.entity, caption.year))
+        counted = bool(caption.unit) or is_measure_line(cell.text)
+        if caption or counted or is_table_number(cell.text) or caption.year:
+            found = found.over(Captions("", (), cell.text if counted else "", caption.entity, caption.year))
         elif match_key(cell.text) not in (
             "编制单位:",
             "部门名称:",

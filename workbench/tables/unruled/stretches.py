@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from workbench.fiscal.captions import caption_of_line, is_note, is_table_number, title_of_line
+from workbench.fiscal.captions import caption_of_line, is_measure_line, is_note, is_table_number, title_of_line
 from workbench.model.source import Page
 from workbench.tables.unruled.printed import PrintedLine, lines_of
 
@@ -108,7 +108,7 @@ def _parts_tables(line: PrintedLine) -> bool:
         return True
     if line.amounts and not _PROSE.search(text):
         return False
-    if is_note(text) or is_table_number(text):
+    if is_note(text) or is_table_number(text) or is_measure_line(text):
         return True
     caption = caption_of_line(text)
     if caption.unit or (caption.entity and len(line.pieces) <= 3):
