@@ -83,7 +83,7 @@ INDICATORS = """产出指标
 
 
 def cells_of(words: list[Word], labels: list[str]) -> list[list[str]]:
-    rows = parted(indicator_rows(words), labels)
+    rows = parted(indicator_rows(words, labels, two_levels=True), labels)
     found = []
     for row, ending in zip(rows, shared_endings(rows), strict=True):
         cells = split_cells(row, labels, Widths.unknown(len(labels)), ending)

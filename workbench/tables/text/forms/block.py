@@ -6,74 +6,44 @@ Where empty lines stand between the rows, they tell which lines make up one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 
 from workbench.tables.text.figures import is_figure_word
+from workbench.tables.text.forms.block_cells import (
+    PER_CENT,
+    PUNCTUATION,
+    SECTION,
+    Segment,
+    label_length,
+    pairs_of,
+    small_table_row,
+)
 from workbench.tables.text.forms.block_lines import are_pairs, is_wrapped_label, with_wrapped_leads
 from workbench.tables.text.header.printed import TextLine
 from workbench.tables.text.header.words import Word
-from workbench.tables.text.lines import Piece, text_of
+from workbench.tables.text.lines import Piece
 from workbench.tables.text.vocabulary import is_amount_label, is_form_label, is_form_label_prefix
 
-_PUNCTUATION = re.compile(r"[，。；]")
-_ENDED = re.compile(r"[。；！]$")
-_AMOUNT = re.compile(r"^-?[\d,]+\.\d+[%％]?$")
-_PER_CENT = ("%", "％")
 _LEAST_ROWS = 3
 """So many empty lines in a block mean that they stand between its rows."""
-_SECTION = re.compile(r"(?:信息|情况)(?:[（(][^（()）]*[)）])?$")
-"""What names the rows below it on a row of its own."""
 _LEAST_PAIRS = 2
 """So many lines of two labels and their values mean that others are as well."""
-_LONGEST_LABEL = 16
-"""A label that nobody knows is at most so long."""
 Pieces = tuple[Piece, ...]
-
-
-@dataclass(slots=True)
-class _Segment:
-    """A label or a value."""
-
-    pieces: list[Piece]
-    label: bool
-
-    @property
-    def text(self) -> str:
-        return text_of(self.pieces)
-
-    @property
-    def figure(self) -> bool:
-        """Whether it prints a figure or a dash."""
-        return bool(self.pieces) and is_figure_word(self.text)
 
 
 def label_rows(lines: Sequence[TextLine]) -> list[list[Pieces]]:
     """The rows of a block of labels and values. A label alone on its line leads the rows below it."""
     lines = with_wrapped_leads(lines)
     parted = _is_parted(lines)
-    rows: list[list[_Segment]] = []
+    rows: list[list[Segment]] = []
     pairs = sum(map(are_pairs, lines)) >= _LEAST_PAIRS
     for words in _rows_of(lines) if parted else _cells_joined(lines):
-        own = _pairs(words) if pairs and len({word.line for word in words}) == 1 else None
-        _add(rows, own or _small_table_row(words, rows, parted=parted and words[0].gap) or _segments(words))
+        own = pairs_of(words) if pairs and len({word.line for word in words}) == 1 else None
+        _add(rows, own or small_table_row(words, rows, parted=parted and words[0].gap) or _segments(words))
     return [[tuple(segment.pieces) for segment in row] for row in _aligned(_with_leads_first(rows))]
 
 
-def _pairs(words: Sequence[Word]) -> list[_Segment] | None:
-    """Two labels, each with its value, in a form that has such lines: of the second one nobody may know.
-    None where it is not so."""
-    if len(words) != 4 or not is_form_label(words[0].text) or any(is_form_label(word.text) for word in words[1::2]):
-        return None
-    texts = [word.text for word in words]
-    if len(texts[2]) > _LONGEST_LABEL or is_figure_word(texts[2]) or any(map(_PUNCTUATION.search, texts)):
-        return None
-    return [_Segment([word.piece], index % 2 == 0) for index, word in enumerate(words)]
-
-
-def _with_leads_first(rows: Sequence[list[_Segment]]) -> list[list[_Segment]]:
+def _with_leads_first(rows: Sequence[list[Segment]]) -> list[list[Segment]]:
     """The rows, a label that leads several rows of amounts and stands in their middle put before the first of them."""
     found = list(rows)
     for index, row in enumerate(found):
@@ -84,8 +54,8 @@ def _with_leads_first(rows: Sequence[list[_Segment]]) -> list[list[_Segment]]:
             first -= 1
         if first < index:
             found[first] = [row[0], *found[first]]
-            found[first + 1 : index] = [[_Segment([], False), *above] for above in found[first + 1 : index]]
-            found[index] = [_Segment([], False), *row[1:]]
+            found[first + 1 : index] = [[Segment([], False), *above] for above in found[first + 1 : index]]
+            found[index] = [Segment([], False), *row[1:]]
     return found
 
 
@@ -100,7 +70,7 @@ def _rows_of(lines: Sequence[TextLine]) -> list[tuple[Word, ...]]:
     label, and so does any that begins with the end of a wrapped label."""
     rows: list[tuple[Word, ...]] = []
     for line in lines:
-        goes_on = bool(rows) and not line.gap and not _label_length(line.words, 0)
+        goes_on = bool(rows) and not line.gap and not label_length(line.words, 0)
         if goes_on or (rows and is_wrapped_label(rows[-1][-1], line.words[0])):
             rows[-1] += line.words
         else:
@@ -126,17 +96,17 @@ def _cells_joined(lines: Sequence[TextLine]) -> list[tuple[Word, ...]]:
 def _goes_below(above: Sequence[Word], word: Word) -> bool:
     """Whether a cell on a line of its own goes on with the row above: a label with labels, a figure with figures."""
     one_a_line = len({each.line for each in above}) == len(above)
-    if is_figure_word(word.text) or word.text in _PER_CENT:
-        goes_on = is_figure_word(above[-1].text) or above[-1].text in _PER_CENT
+    if is_figure_word(word.text) or word.text in PER_CENT:
+        goes_on = is_figure_word(above[-1].text) or above[-1].text in PER_CENT
         return goes_on or (one_a_line and is_amount_label(above[-1].text))
-    labels = not any(is_figure_word(each.text) for each in above) and _label_length(above, 0) > 0
+    labels = not any(is_figure_word(each.text) for each in above) and label_length(above, 0) > 0
     return labels and not is_amount_label(word.text) and _all_labels((*above, word))
 
 
 def _all_labels(words: Sequence[Word]) -> bool:
     index = 0
     while index < len(words):
-        count = _label_length(words, index)
+        count = label_length(words, index)
         if not count:
             return index == len(words) - 1 and is_form_label_prefix(words[index].text)
         index += count
@@ -151,75 +121,26 @@ def _lone_labels(row: tuple[Word, ...]) -> list[tuple[Word, ...]]:
     return [row]
 
 
-def _small_table_row(
-    words: Sequence[Word], rows: Sequence[Sequence[_Segment]], *, parted: bool
-) -> list[_Segment] | None:
-    """The cells of a row in which no label is known, where it tells of itself what they are: figures and their names, a
-    sentence and its label, what stands below several labels; None where it does not."""
-    if any(_label_length(words, index) for index in range(len(words))) or len(words) < 2:
-        return None
-    if sum(bool(_AMOUNT.search(word.text)) for word in words) >= 2 and not _PUNCTUATION.search(
-        "".join(word.text for word in words)
-    ):
-        return [_Segment([], False), *_figure_cells(words)]
-    if not parted:
-        return None
-    above = rows[-1] if rows else []
-    named = len(above) - 1 if len(above) > 2 and all(segment.label for segment in above) else 0
-    texts = _texts_below(words, named)
-    if texts:
-        return [_Segment([], False), *texts]
-    lead = len(words[0].text) <= _LONGEST_LABEL and not _PUNCTUATION.search(words[0].text)
-    if lead and words[0].line == words[1].line and _PUNCTUATION.search(words[1].text):
-        rest = [word.piece for word in words[1:]]
-        return [_Segment([words[0].piece], True), _Segment(rest, False)]
-    return None
-
-
-def _figure_cells(words: Sequence[Word]) -> list[_Segment]:
-    """Each word a cell; a per cent sign that was wrapped goes to its figure."""
-    cells: list[_Segment] = []
-    for word in words:
-        if cells and cells[-1].figure and word.text in _PER_CENT:
-            cells[-1].pieces.append(word.piece)
-        else:
-            cells.append(_Segment([word.piece], False))
-    return cells
-
-
-def _texts_below(words: Sequence[Word], count: int) -> list[_Segment]:
-    """So many texts, each wrapped or not, [] where it cannot be told where one ends."""
-    if count < 2:
-        return []
-    texts = [_Segment([words[0].piece], False)]
-    for before, word in pairwise(words):
-        if before.line == word.line and (len(words) == count or _ENDED.search(before.text)):
-            texts.append(_Segment([word.piece], False))
-        else:
-            texts[-1].pieces.append(word.piece)
-    return texts if len(texts) == count else []
-
-
-def _aligned(rows: Sequence[list[_Segment]]) -> list[list[_Segment]]:
+def _aligned(rows: Sequence[list[Segment]]) -> list[list[Segment]]:
     """The rows with the cells of small tables below one another: where the cells of a row are of the kinds of the last
     ones of the row above, a cell reaches down beside them."""
-    found: list[list[_Segment]] = []
+    found: list[list[Segment]] = []
     for index, row in enumerate(rows):
         below = rows[index + 1] if index + 1 < len(rows) else []
         if _is_head_of(row, below):
-            row = [row[0], _Segment([], False), *row[1:]]
+            row = [row[0], Segment([], False), *row[1:]]
         elif found and _are_labels_of_pairs(row, found[-1]):
-            row = [row[0], *(cell for label in row[1:] for cell in (label, _Segment([], False)))]
+            row = [row[0], *(cell for label in row[1:] for cell in (label, Segment([], False)))]
         elif found and not row[0].pieces:
             missing = len(found[-1]) - len(row)
             kinds, above = [cell.figure for cell in row[1:]], [cell.figure for cell in found[-1][1:]]
             if missing > 0 and kinds == above[missing:] and any(kinds) and not all(kinds):
-                row = [row[0], *(_Segment([], False) for _ in range(missing)), *row[1:]]
+                row = [row[0], *(Segment([], False) for _ in range(missing)), *row[1:]]
         found.append(row)
     return found
 
 
-def _are_labels_of_pairs(row: Sequence[_Segment], above: Sequence[_Segment]) -> bool:
+def _are_labels_of_pairs(row: Sequence[Segment], above: Sequence[Segment]) -> bool:
     """Whether a row is labels without values, beside a label that leads it, below as many labels with theirs."""
     labels = [segment.label for segment in row[1:]]
     return (
@@ -230,7 +151,7 @@ def _are_labels_of_pairs(row: Sequence[_Segment], above: Sequence[_Segment]) -> 
     )
 
 
-def _is_head_of(row: Sequence[_Segment], below: Sequence[_Segment]) -> bool:
+def _is_head_of(row: Sequence[Segment], below: Sequence[Segment]) -> bool:
     """Whether labels stand above as many figures, whose own label stands before them."""
     if len(row) < 3 or not all(segment.label for segment in row):
         return False
@@ -238,17 +159,17 @@ def _is_head_of(row: Sequence[_Segment], below: Sequence[_Segment]) -> bool:
     return len(below) == len(row) + 1 and not below[0].pieces and not figures[1] and all(figures[2:])
 
 
-def _add(rows: list[list[_Segment]], segments: list[_Segment]) -> None:
+def _add(rows: list[list[Segment]], segments: list[Segment]) -> None:
     """Put what is printed next into its row: with a label that waits for it, with a text that goes on, or a new one."""
     last = rows[-1] if rows else []
     open_label = bool(last) and last[-1].label and not is_amount_label(last[-1].text)
     if segments[0].label:
-        lone_lead = len(last) == 1 and last[0].label and not _SECTION.search(last[0].text)
+        lone_lead = len(last) == 1 and last[0].label and not SECTION.search(last[0].text)
         led = len(last) > 1 and (not last[0].pieces or (last[0].label and last[1].label))
         if lone_lead and len(segments) != 1:
             last.extend(segments)
         elif led and is_amount_label(segments[0].text):
-            rows.append([_Segment([], False), *segments])
+            rows.append([Segment([], False), *segments])
         else:
             rows.append(segments)
     elif not segments[0].pieces:
@@ -259,25 +180,25 @@ def _add(rows: list[list[_Segment]], segments: list[_Segment]) -> None:
         for segment in segments:
             last[-1].pieces.extend(segment.pieces)
     else:
-        rows.append([_Segment([], False), *segments])
+        rows.append([Segment([], False), *segments])
 
 
-def _is_text(segment: _Segment) -> bool:
+def _is_text(segment: Segment) -> bool:
     return bool(segment.pieces) and not is_figure_word(segment.text)
 
 
-def _segments(words: Sequence[Word]) -> list[_Segment]:
+def _segments(words: Sequence[Word]) -> list[Segment]:
     """A row cut into labels and values; a sentence has a label at most at its beginning."""
-    sentences = {word.line for word in words if _PUNCTUATION.search(word.text)}
-    segments: list[_Segment] = []
+    sentences = {word.line for word in words if PUNCTUATION.search(word.text)}
+    segments: list[Segment] = []
     index = 0
     while index < len(words):
         sentence = words[index].line in sentences
-        count = _label_length(words, index) if not sentence or index == 0 else 0
+        count = label_length(words, index) if not sentence or index == 0 else 0
         if count and sentence and is_amount_label("".join(word.text for word in words[:count])):
             count = 0
         if count:
-            segments.append(_Segment([word.piece for word in words[index : index + count]], True))
+            segments.append(Segment([word.piece for word in words[index : index + count]], True))
             index += count
             continue
         word = words[index]
@@ -285,19 +206,6 @@ def _segments(words: Sequence[Word]) -> list[_Segment]:
         if segments and not segments[-1].label and not figures:
             segments[-1].pieces.append(word.piece)
         else:
-            segments.append(_Segment([word.piece], False))
+            segments.append(Segment([word.piece], False))
         index += 1
     return segments
-
-
-def _label_length(words: Sequence[Word], index: int) -> int:
-    """In how many words a label begins here, the longest; 0 where none does."""
-    text = ""
-    found = 0
-    for count in range(1, min(6, len(words) - index) + 1):
-        text += words[index + count - 1].text
-        if not is_form_label_prefix(text):
-            break
-        if is_form_label(text):
-            found = count
-    return found

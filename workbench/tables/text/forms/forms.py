@@ -12,11 +12,13 @@ from workbench.tables.raw import RawTable
 from workbench.tables.text.forms.block import Pieces, label_rows
 from workbench.tables.text.forms.indicator_cells import Widths, column_widths, pieces_of, shared_endings, split_cells
 from workbench.tables.text.forms.indicators import IndicatorRow, indicator_rows, named_first, parted
+from workbench.tables.text.forms.project_lists import project_rows
 from workbench.tables.text.header.heads import Head
 from workbench.tables.text.header.printed import TextLine
 from workbench.tables.text.lines import EMPTY, cell_of, text_of
 
 _NAME = re.compile(r"^[^,。;:]{0,6}绩效指标$")
+_FIRST_LEVEL = "一级指标"
 
 
 @dataclass(slots=True)
@@ -45,7 +47,7 @@ def form_tables(forms: Sequence[Form]) -> list[RawTable]:
             ]
             widths[key] = column_widths(same[:40], _further_labels(form.head))
     for form, rows in zip(forms, read, strict=True):
-        stub = _stub_count(form.head)
+        leads, stub = _lead_count(form.head), _stub_count(form.head)
         above, name = _without_name(form.above, rows)
         grid: list[list[Pieces]] = [[*name, *form.head.labels], *label_rows(above)]
         for row, ending in zip(rows, shared_endings(rows), strict=True):
@@ -54,7 +56,8 @@ def form_tables(forms: Sequence[Form]) -> list[RawTable]:
                 lead[stub - 2] = tuple(row.first)
             lead[stub - 1] = tuple(row.second) if stub > 1 else (*row.first, *row.second)
             cells = split_cells(row, _further_labels(form.head), widths[form.head.header_key], ending)
-            grid.append([*(() for _ in name), *lead, *(tuple(pieces_of(cell)) for cell in cells)])
+            project: list[Pieces] = [*row.project, *[()] * (leads - len(row.project))]
+            grid.append([*(() for _ in name), *project, *lead, *(tuple(pieces_of(cell)) for cell in cells)])
         tables.append(_raw(grid, form.head))
     return tables
 
@@ -77,22 +80,32 @@ def _without_name(lines: Sequence[TextLine], rows: list[IndicatorRow]) -> tuple[
 def _rows_of(form: Form) -> list[IndicatorRow]:
     labels = _further_labels(form.head)
     words = [word for line in form.body for word in line.words]
-    return parted(indicator_rows(words, labels if _stub_count(form.head) > 1 else ()), labels)
+    leads = _labels(form.head)[: _lead_count(form.head)]
+    if leads:
+        return project_rows(words, leads, labels)
+    return parted(indicator_rows(words, labels, two_levels=_stub_count(form.head) > 1), labels)
 
 
 def _labels(head: Head) -> list[str]:
     return [text_of(label) for label in head.labels]
 
 
+def _lead_count(head: Head) -> int:
+    """How many columns stand left of the indicators and say whose they are: 项目名称, 预算数."""
+    keys = [match_key(text) for text in _labels(head)]
+    count = keys.index(_FIRST_LEVEL) if _FIRST_LEVEL in keys else 0
+    return 0 if count == 1 and _NAME.match(keys[0]) else count
+
+
 def _stub_count(head: Head) -> int:
     """How many columns the levels named in the stub take: up to 二级指标."""
-    keys = [match_key(text) for text in _labels(head)]
+    keys = [match_key(text) for text in _labels(head)[_lead_count(head) :]]
     return keys.index("二级指标") + 1 if "二级指标" in keys else 1
 
 
 def _further_labels(head: Head) -> list[str]:
     """The labels of the columns behind the stub; one without a label where the header ends with 二级指标."""
-    return _labels(head)[_stub_count(head) :] or [""]
+    return _labels(head)[_lead_count(head) + _stub_count(head) :] or [""]
 
 
 def _raw(grid: Sequence[Sequence[Pieces]], head: Head) -> RawTable:

@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from workbench.fiscal.counting import any_counting_word
-from workbench.model.amount import match_key
-from workbench.tables.text.forms.indicators import COMPARES, IndicatorRow, Part
+from workbench.tables.text.forms.indicator_columns import COMPARES, IndicatorColumns, is_operator, is_unit
+from workbench.tables.text.forms.indicators import IndicatorRow, Part
 from workbench.tables.text.lines import Piece, display_width
 
 _NEVER = 1e9
@@ -34,11 +34,11 @@ _NUMBER_OF = re.compile(r"^[〔【\[［]")
 """The number of a document; its name stands before it."""
 _COMPLETE = re.compile(rf"^[≥≤＝=<>＜＞≧≦]?\s*[\d.,]+\s*(?:%|％|万?元(?:/人)?|{any_counting_word()})$")
 _UNBROKEN = re.compile(r"[A-Za-z0-9.,%]+")
-_VALUE_LABEL = re.compile(r"^(?:年度|全年|计划|实际)*(?:指标值|目标值|完成值|值)$")
-_SCORE_LABEL = re.compile(r"^(?:自评)?(?:分值|得分|权重)(?:\(.*\))?$")
 _SCORE = re.compile(r"^\d+(?:\.\d+)?[%％]?$|^[-—–]+$")
 _NO_SCORE = 3.0
-"""What it costs that a score is no number, or has several parts, or that a number stands for words."""
+"""What it costs that a score is no number, or has several parts, or that a number stands for words; so of operators."""
+_NO_UNIT = 1.5
+"""What it costs that nothing is counted in what stands in the column of units."""
 
 
 @dataclass(slots=True)
@@ -155,10 +155,12 @@ class _Run:
         self._widths = widths.of
         self._goes_on = goes_on
         self._mark = mark
-        self._values = [bool(_VALUE_LABEL.match(match_key(label))) for label in labels]
-        self._scores = [bool(_SCORE_LABEL.match(match_key(label))) for label in labels]
+        columns = IndicatorColumns.of(labels)
+        self._values, self._scores = columns.values, columns.scores
+        self._operators, self._units = columns.operators, columns.units
         self._begins = {
-            value: [_begin_cost(parts, at, value, goes_on) for at in range(len(parts))] for value in set(self._values)
+            value: [_begin_cost(parts, at, value or any(self._operators), goes_on) for at in range(len(parts))]
+            for value in set(self._values)
         }
         self._joins = [_join(left, right, goes_on is None) for left, right in pairwise(parts)]
 
@@ -225,6 +227,10 @@ class _Run:
         cost = self._begins[self._values[column]][start]
         if any(self._scores) and not self._values[column]:
             cost += _NO_SCORE if self._scores[column] != bool(_SCORE.match(self._parts[start].text)) else 0.0
+        if any(self._operators):
+            cost += _NO_SCORE * (self._operators[column] != is_operator(self._parts[start].text))
+        if self._units[column] and not is_unit(self._parts[start].text):
+            cost += _NO_UNIT
         before = self._widths[column - 1] if column else 0
         if before and start and self._parts[start].first.gap and self._parts[start - 1].width >= before - 1:
             cost += 1.0

@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from itertools import groupby, takewhile
 
 from workbench.model.amount import match_key
+from workbench.tables.text.forms.indicator_columns import COMPARES, IndicatorColumns
 from workbench.tables.text.forms.levels_by_place import levels_by_place
 from workbench.tables.text.header.words import Word
 from workbench.tables.text.lines import Piece, display_width, text_of
 from workbench.tables.text.vocabulary import indicator_family, is_first_indicator, is_second_indicator
 
-COMPARES = re.compile(r"^[≥≤＝=<>＜＞≧≦]")
-"""How a value begins that is not to be met but bounded."""
 _VALUE = re.compile(r"^(?:[≥≤＝=<>＜＞≧≦≠]|大于|小于|不少于|不低于|不超过|不高于|\d)")
 _SCORE = re.compile(r"^\d{1,3}(?:\.\d+)?$")
 _TOTALS = frozenset({"合计", "总计", "总分"})
@@ -59,17 +58,20 @@ class Part:
 
 @dataclass(slots=True)
 class IndicatorRow:
-    """One row: the pieces of the first and the second level, and of each further column."""
+    """One row: the pieces of the first and the second level, and of each further column; `project` are the cells left
+    of them, where a list prints the indicators of several projects."""
 
     first: list[Piece] = field(default_factory=list)
     second: list[Piece] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
+    project: list[tuple[Piece, ...]] = field(default_factory=list)
 
 
-def indicator_rows(words: Sequence[Word], labels: Sequence[str] = ()) -> list[IndicatorRow]:
-    """The rows that the words below an indicator header make up; `labels` are those of the columns behind the second
-    level."""
-    placed = levels_by_place(words, labels)
+def indicator_rows(words: Sequence[Word], labels: Sequence[str], *, two_levels: bool) -> list[IndicatorRow]:
+    """The rows that the words below an indicator header make up; `labels` are those of the columns behind its one or
+    `two_levels`."""
+    columns = IndicatorColumns.of(labels)
+    placed = levels_by_place(words, labels) if two_levels else {}
     rows: list[IndicatorRow] = []
     first: list[Piece] = []
     index = 0
@@ -78,6 +80,11 @@ def indicator_rows(words: Sequence[Word], labels: Sequence[str] = ()) -> list[In
         word = words[index]
         if rows and _ends_second(rows[-1], words, index):
             rows[-1].second = [*rows[-1].second, word.piece]
+            last_line = word.line
+            index += 1
+            continue
+        if rows and _names_block(rows[-1], words, index):
+            rows[-1].first = [word.piece]
             last_line = word.line
             index += 1
             continue
@@ -97,10 +104,18 @@ def indicator_rows(words: Sequence[Word], labels: Sequence[str] = ()) -> list[In
                 rows.append(IndicatorRow(first))
                 first = []
             cut = last_line >= 0 and word.line > last_line + 1
-            _add_word(rows[-1].parts, word, cut=cut)
+            _add_word(rows[-1].parts, word, columns, cut=cut)
             index += 1
         last_line = words[index - 1].line
     return rows
+
+
+def _names_block(row: IndicatorRow, words: Sequence[Word], index: int) -> bool:
+    """Whether the last word of a line names the first-level indicator of the rows around it: its cell runs down beside
+    them, and is drawn after the row in their middle."""
+    word, following = words[index], words[index + 1 : index + 2]
+    last = not word.first and (not following or following[0].first)
+    return last and bool(row.second and row.parts) and not row.first and is_first_indicator(match_key(word.text))
 
 
 def _ends_second(row: IndicatorRow, words: Sequence[Word], index: int) -> bool:
@@ -147,9 +162,10 @@ def _names_second(words: Sequence[Word], index: int) -> bool:
     return False
 
 
-def _add_word(parts: list[Part], word: Word, *, cut: bool) -> None:
+def _add_word(parts: list[Part], word: Word, columns: IndicatorColumns, *, cut: bool) -> None:
     last = parts[-1].words[-1] if parts else None
-    if last is not None and last.line == word.line and _surely_joined(last.text, word.text):
+    beside = last is not None and last.line == word.line and not columns.apart(last.text, word.text)
+    if last is not None and beside and _surely_joined(last.text, word.text):
         parts[-1].add(word)
     else:
         parts.append(Part.of(word, cut=cut))

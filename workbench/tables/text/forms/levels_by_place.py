@@ -13,7 +13,7 @@ from workbench.tables.text.vocabulary import is_second_indicator
 
 _STUB = 2
 _FIGURE = re.compile(r"^(?:[≥≤＝=<>＜＞≧≦].*|\d+(?:\.\d+)?(?:[%％]|[^\d\s]{0,3}))$")
-_FIGURE_LABEL = re.compile(r"(?:指标值|目标值|完成值|^值|分值|得分|权重|分数)(?:\(.*\))?$")
+_FIGURE_LABEL = re.compile(r"(?:指标值|符号|记号|指标性质|目标值|完成值|^值|分值|得分|权重|分数)(?:\(.*\))?$")
 _FEW = 4
 """A grid of which not one row in so many begins with a second-level indicator that is known is read by place."""
 

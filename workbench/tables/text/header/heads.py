@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from workbench.fiscal.captions import unit_of_line
 from workbench.model.amount import match_key
@@ -36,6 +36,7 @@ from workbench.tables.text.vocabulary import (
     is_known,
     is_known_prefix,
     is_weak,
+    looks_like_label,
 )
 
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
@@ -154,7 +155,7 @@ def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | Non
     if not labels:
         return None
     if is_indicator_header([text_of(label) for label in labels]):
-        if not any("级指标" in text_of(label) for label in labels[:2]):
+        if not _names_projects(labels):
             return None
         return _form_head(lines, position, end, floor, labels)
     if above_indicators(lines, end, floor):
@@ -169,6 +170,13 @@ def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | Non
     header_key = "".join(line.key for line in lines[position:end])
     ordered = in_column_order(_by_line(labels, lines[position:end]))
     return Head(captions, caption_key, tuple(ordered), header_key, numbering, start, end)
+
+
+def _names_projects(labels: Sequence[Label]) -> bool:
+    """Whether labels that say whose the indicators are (项目名称, 预算数) stand left of their levels,
+    if anything, and no text of the block above them."""
+    left = takewhile(lambda text: "级指标" not in text, map(text_of, labels))
+    return all(looks_like_label(text) and not text[0].isdigit() for text in left)
 
 
 def _by_line(labels: Sequence[Label], lines: Sequence[TextLine]) -> list[list[Label]]:

@@ -121,7 +121,8 @@ def _begins_part(line: TextLine, following: TextLine | None) -> bool:
 
 
 def _ends_form(line: TextLine) -> bool:
-    return is_note(line.line.text) or is_heading(line.line.text.strip())
+    text = line.line.text.strip()
+    return is_note(text) or is_heading(text) or is_table_number(text)
 
 
 def _ends_body(line: TextLine) -> bool:
