@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -13,6 +15,12 @@ ENOUGH = 5
 NEARLY_ALL = 0.8
 """A column of so many figures, so many of them alike, shows how it prints."""
 _TWO = 2
+_OF_MONEY = 2
+"""Decimals that amounts have rather than more."""
+_FEWER = 2
+"""So many times fewer figures with more decimals than is usual are few."""
+_LED_BY_ZERO = re.compile(r"\D*0\d")
+"""No amount is printed so."""
 _SURELY_ODD = log(13)
 """One figure that is unlike six others is as odd as one can be."""
 
@@ -34,6 +42,8 @@ class ColumnStyle:
     blanks: bool = False
     commas: bool | None = None
     """Whether it parts thousands: nearly always, nearly never, or (None) now so, now so."""
+    percents: bool | None = None
+    """Whether its figures have a sign of percent, in the same way: columns of shares print rather all of it."""
     counts: tuple[tuple[int, int], ...] = ()
     """How many figures have how many decimals, of the column, or of the table where the column has few."""
 
@@ -41,6 +51,13 @@ class ColumnStyle:
     def unfilled(self) -> str:
         """What it prints where there is no amount."""
         return "" if self.blanks else self.zero
+
+    @property
+    def finer_are_few(self) -> bool:
+        """Whether so few of its figures have more decimals than is usual that these are odd."""
+        finer = sum(count for places, count in self.counts if places > self.decimals)
+        usual = sum(count for places, count in self.counts if places == self.decimals)
+        return usual >= ENOUGH and _FEWER * finer <= usual
 
     def prints(self, decimals: int) -> bool:
         """Whether a figure of the column has so many decimals."""
@@ -51,6 +68,8 @@ class ColumnStyle:
         thousands parted otherwise; less where the column prints now so, now so; 0 for one like the others."""
         figure = read_figure(text)
         if figure.kind is FigureKind.GARBLED:
+            return 1.0
+        if figure.value and ((self.percents and not figure.percent) or _LED_BY_ZERO.match(text)):
             return 1.0
         if (
             self.commas is not None
@@ -75,8 +94,75 @@ def parts_thousands(text: str) -> bool:
     return "," in text or "，" in text
 
 
-def habit_of(thousands: Counter[bool]) -> bool | None:
-    """How nearly all figures of thousands are printed, where there are enough of them to tell."""
-    count = thousands.total()
-    usual = thousands[True] > thousands[False]
-    return usual if count >= ENOUGH and thousands[usual] >= NEARLY_ALL * count else None
+def _habit_of(seen: Counter[bool]) -> bool | None:
+    """How nearly all figures are printed that may be printed in two ways, where there are enough of them to tell."""
+    count = seen.total()
+    usual = seen[True] > seen[False]
+    return usual if count >= ENOUGH and seen[usual] >= NEARLY_ALL * count else None
+
+
+def learnt(
+    printed: Sequence[str], of_table: Callable[[], Counter[int]], holds_amounts: Callable[[int], bool]
+) -> ColumnStyle:
+    """How a column prints that prints these texts. `of_table` tells how many figures of its table have how many
+    decimals, `holds_amounts` whether it holds amounts, with so many words in it."""
+    decimals: Counter[int] = Counter()
+    models: dict[tuple[int, bool], str] = {}
+    words, negatives, blanks = 0, 0, False
+    zeros: list[str] = []
+    dashes: list[str] = []
+    thousands: Counter[bool] = Counter()
+    percents: Counter[bool] = Counter()
+    # Many cells print the same: each text is read once.
+    for text, count in Counter(printed).items():
+        figure = read_figure(text)
+        value = figure.value
+        if value is None:
+            blanks = blanks or figure.kind is FigureKind.BLANK
+            words += count * (figure.kind is FigureKind.TEXT)
+            if figure.kind is FigureKind.DASH:
+                dashes.append(text)
+            continue
+        if value:
+            decimals[figure.decimals] += count
+            negatives += count * (value < 0)
+            if abs(value) >= 1000:
+                thousands[parts_thousands(text)] += count
+            percents[figure.percent] += count
+        else:
+            zeros.append(text)
+        models.setdefault((figure.decimals, "," in text), text)
+    # The last zero that is printed, else the first dash.
+    zero = max(zeros, key=lambda text: len(printed) - printed[::-1].index(text)) if zeros else ""
+    places, counts = _usual_places(decimals, of_table)
+    return ColumnStyle(
+        holds_amounts(words),
+        places,
+        negatives,
+        models.get((places, True)) or models.get((places, False)) or next(iter(models.values()), ""),
+        zero or next(iter(dashes), ""),
+        decimals.total(),
+        counts.total() >= ENOUGH and counts[places] >= NEARLY_ALL * counts.total(),
+        blanks,
+        _habit_of(thousands),
+        _habit_of(percents),
+        tuple(sorted(counts.items())),
+    )
+
+
+def _usual_places(decimals: Counter[int], of_table: Callable[[], Counter[int]]) -> tuple[int, Counter[int]]:
+    """The decimals that a column prints whose figures have these, and how many figures that is told by: so few that
+    they do not show it, or differ, are counted with the others of the table."""
+    if decimals.total() >= (FEW if len(decimals) == 1 else ENOUGH):
+        return _most_places(decimals), decimals
+    others = of_table()
+    usual = max((places for places in others if places), key=lambda places: (others[places], -places), default=0)
+    alike = next(iter(decimals)) if len(decimals) == 1 else 0
+    return max(usual, alike if decimals else _OF_MONEY), others
+
+
+def _most_places(decimals: Counter[int]) -> int:
+    """The decimals that most figures have; whole numbers among others may have left theirs out."""
+    if decimals[0] >= NEARLY_ALL * decimals.total():
+        return 0
+    return max((count, places <= _OF_MONEY, places) for places, count in decimals.items() if places)[2]

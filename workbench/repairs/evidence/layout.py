@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.model.check import Family, Relation
 from workbench.model.table import Cell, CellRef, Table
-from workbench.repairs.evidence.column_style import ENOUGH, FEW, NEARLY_ALL, ColumnStyle, habit_of, parts_thousands
+from workbench.repairs.evidence.column_style import ENOUGH, NEARLY_ALL, ColumnStyle, learnt
 from workbench.repairs.fixed_point import read_units
 from workbench.repairs.system import System
 
@@ -43,6 +43,7 @@ class TableLayout:
     """The columns of rates, once they were looked for."""
     variety: dict[int, int] = field(default_factory=dict)
     """How many texts a column prints, once they were counted."""
+    _largest: int | None = None
     countings: tuple[int, ...] | None = None
     """The columns that count the rows, once they were looked for."""
 
@@ -57,8 +58,12 @@ class TableLayout:
         """How `column` prints its figures."""
         style = self._styles.get(column)
         if style is None:
-            style = self._styles[column] = self._learn(column)
+            style = self._styles[column] = self._style(column)
         return style
+
+    def _style(self, column: int) -> ColumnStyle:
+        printed = [texts[column] for texts in self.texts[:SAMPLE]]
+        return learnt(printed, self._table_decimals, lambda words: self._holds_amounts(column, words))
 
     @property
     def segments(self) -> tuple[tuple[int, ...], ...]:
@@ -130,6 +135,15 @@ class TableLayout:
             known = self._figures[row] = [read_units(text)[1] for text in self.texts[row]]
         return known
 
+    @property
+    def largest(self) -> int:
+        """The largest figure in its columns of amounts, in the units of the system."""
+        if self._largest is None:
+            columns = [column for segment in self.segments for column in segment]
+            rows = (self.values(row) for row in range(min(len(self.texts), SAMPLE)))
+            self._largest = max((abs(values[column]) for values in rows for column in columns), default=0)
+        return self._largest
+
     def prints_nothing(self, row: int) -> bool:
         """Whether the row has no figure behind its first word."""
         return not self._figures_behind(row)
@@ -175,56 +189,6 @@ class TableLayout:
             self._words[row] = first
         return first
 
-    def _learn(self, column: int) -> ColumnStyle:
-        decimals: Counter[int] = Counter()
-        models: dict[tuple[int, bool], str] = {}
-        words, negatives, blanks = 0, 0, False
-        zeros: list[str] = []
-        dashes: list[str] = []
-        thousands: Counter[bool] = Counter()
-        # Many cells print the same: each text is read once.
-        printed = [texts[column] for texts in self.texts[:SAMPLE]]
-        for text, count in Counter(printed).items():
-            figure = read_figure(text)
-            value = figure.value
-            if value is None:
-                blanks = blanks or figure.kind is FigureKind.BLANK
-                words += count * (figure.kind is FigureKind.TEXT)
-                if figure.kind is FigureKind.DASH:
-                    dashes.append(text)
-                continue
-            if value:
-                decimals[figure.decimals] += count
-                negatives += count * (value < 0)
-                if abs(value) >= 1000:
-                    thousands[parts_thousands(text)] += count
-            else:
-                zeros.append(text)
-            models.setdefault((figure.decimals, "," in text), text)
-        filled = decimals.total()
-        # The last zero that is printed, else the first dash.
-        zero = max(zeros, key=lambda text: len(printed) - printed[::-1].index(text)) if zeros else ""
-        zero = zero or next(iter(dashes), "")
-        places = 2
-        counts = decimals
-        if decimals:
-            whole = decimals[0] >= NEARLY_ALL * filled
-            places = 0 if whole else max((count, place) for place, count in decimals.items() if place)[1]
-        if filled < FEW:
-            # So few figures do not show how the column prints: their neighbours do.
-            places = max(places, self._usual_decimals()) if places else self._usual_decimals()
-            counts = self._table_decimals()
-        regular = filled >= ENOUGH and decimals[places] >= NEARLY_ALL * filled
-        model = models.get((places, True)) or models.get((places, False)) or next(iter(models.values()), "")
-        amounts = self._holds_amounts(column, words)
-        seen = tuple(sorted(counts.items()))
-        return ColumnStyle(amounts, places, negatives, model, zero, filled, regular, blanks, habit_of(thousands), seen)
-
-    def _usual_decimals(self) -> int:
-        """The decimals that most figures of the table have."""
-        counts = {places: count for places, count in self._table_decimals().items() if places}
-        return max(counts, key=lambda places: (counts[places], -places)) if counts else 0
-
     def _table_decimals(self) -> Counter[int]:
         """How many figures of the table have how many decimals,
         whole numbers apart that have a column to themselves."""
@@ -258,7 +222,15 @@ class TableLayout:
             whole_numbers += not figure.decimals
             if figure.decimals:
                 return words == 0
-        return words == 0 and not whole_numbers
+        return words == 0 and (not whole_numbers or (whole_numbers == 1 and self._behind_amounts(column)))
+
+    def _behind_amounts(self, column: int) -> bool:
+        """Whether a column of many rows stands right of one of amounts and left of none of words: one whole number in
+        it is rather a piece of the figure beside it than a number of its own."""
+        if not column or len(self.texts) < ENOUGH or not self.style(column - 1).amounts:
+            return False
+        right = (texts[column + 1] for texts in self.texts[:SAMPLE]) if column + 1 < self.table.width else ()
+        return not any(read_figure(text).kind is FigureKind.TEXT for text in right)
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Outcome, Relation
 from workbench.model.table import CellRef
 from workbench.repairs.equation import Equation
+from workbench.repairs.evidence.column_style import ENOUGH
 from workbench.repairs.evidence.layout import SAMPLE
 from workbench.repairs.evidence.typos import VAGUE, bare, readings, shortened
 from workbench.repairs.fixed_point import PLACES, to_units
@@ -188,9 +189,10 @@ class Implied:
             return ()
         if found.value < 0 and style.negatives == 1:
             return (-found.value,)
-        if found.decimals == style.decimals or not (style.regular or self.plausibility.left_odd(variable)):
-            return ()
         more = found.decimals - style.decimals
+        known = style.finer_are_few if more > 0 else style.regular and style.filled >= ENOUGH
+        if not more or not (known or self.plausibility.left_odd(variable)):
+            return ()
         if more > 0:
             # A point that moved, or that stands for a comma; else digits that are there twice.
             unit = 10 ** (PLACES - style.decimals)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from workbench.model.amount import FigureKind, read_figure
 from workbench.repairs.evidence.column_style import ColumnStyle
 from workbench.repairs.evidence.layout import TableLayout
-from workbench.repairs.slips.places import Found, Wanted, holds, texts_in
+from workbench.repairs.fixed_point import read_units
+from workbench.repairs.slips.places import Found, Moves, Wanted, holds, numbers_columns, texts_in
 
 SPLIT = 3.0
 MERGED = 1.5
 ROW_RAN_TOGETHER = 3.0
 """More for figures of one row where those of two ran together."""
+_BEYOND, _TEN = 3.0, 10
+"""More for pieces that together make so many times the largest figure of the table."""
 
 _MERGED_WHOLE = re.compile(r"(\d{1,3}(?:,\d{3})+|0)([1-9]\d{0,2}(?:,\d{3})*|0)")
 _PIECES = re.compile(r"[\d.,]+")
@@ -21,9 +25,20 @@ _TWO_ALIKE = re.compile(r"(?:[-—–]+\s+[-—–]+|\d{1,3}\s+\d{1,3})")
 """Two dashes, or two whole numbers, with a blank between."""
 _MERGED_FIGURE = re.compile(r"[-\d.,\s]+")
 
+Joined = Iterator[tuple[str, float, Moves]]
+"""The figure that pieces make, what it costs more to have it here or there, and where it stands then."""
+
 
 def split(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Wanted) -> Found:
     """One figure was cut in two, over neighbouring cells or over two rows."""
+    if numbers_columns(layout, row):
+        return
+    for joined, more, moves in chain(_beside(layout, row, segment, wanted), _below(layout, row, segment, wanted)):
+        yield "figure_split", SPLIT + more + _BEYOND * (abs(read_units(joined)[1]) > _TEN * layout.largest), moves
+
+
+def _beside(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Wanted) -> Joined:
+    """Pieces in neighbouring cells of a row; what stands behind them may have been pushed on."""
     texts = texts_in(layout, row, segment)
     for place in range(len(texts) - 1):
         if wanted.isdisjoint(segment[place:]):
@@ -32,8 +47,8 @@ def split(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Wante
         if joined is None:
             continue
         left, right = (row, segment[place]), (row, segment[place + 1])
-        yield "figure_split", SPLIT, {left: joined, right: ""}
-        yield "figure_split", SPLIT + 0.3, {left: "", right: joined}
+        yield joined, 0.0, {left: joined, right: ""}
+        yield joined, 0.3, {left: "", right: joined}
         stop = place + 2
         while stop < len(texts) and holds(texts[stop]):
             stop += 1
@@ -41,7 +56,11 @@ def split(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Wante
             moves = {left: joined, (row, segment[stop - 1]): ""}
             for index in range(place + 2, stop):
                 moves[row, segment[index - 1]] = texts[index]
-            yield "figure_split", SPLIT + 0.2, moves
+            yield joined, 0.2, moves
+
+
+def _below(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Wanted) -> Joined:
+    """Pieces one below the other."""
     for upper in (row - 1, row):
         if not 0 <= upper < len(layout.table.rows) - 1:
             continue
@@ -51,8 +70,8 @@ def split(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Wante
             above, below = layout.texts[upper][column], layout.texts[upper + 1][column]
             joined = _join(above, below, layout.style(column))
             if joined is not None:
-                yield "figure_split", SPLIT, {(upper, column): joined, (upper + 1, column): ""}
-                yield "figure_split", SPLIT + 0.3, {(upper, column): "", (upper + 1, column): joined}
+                yield joined, 0.0, {(upper, column): joined, (upper + 1, column): ""}
+                yield joined, 0.3, {(upper, column): "", (upper + 1, column): joined}
 
 
 def _join(first: str, second: str, style: ColumnStyle) -> str | None:

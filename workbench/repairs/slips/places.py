@@ -13,6 +13,8 @@ LONGEST_BLOCK = 40
 _OVER_ZERO = 0.1
 """More for a move into a cell that prints a zero and is not blank."""
 
+_FEWEST_NUMBERED = 3
+
 Moves = dict[tuple[int, int], str]
 """Row and column → the text that the cell gets."""
 
@@ -36,6 +38,16 @@ def receptive(text: str) -> float | None:
 def holds(text: str) -> bool:
     """Whether a cell prints a figure other than zero."""
     return receptive(text) is None
+
+
+def numbers_columns(layout: TableLayout, row: int) -> bool:
+    """Whether the figures of a row number the columns (1 2 3 …, from the first amount on or counted over all)."""
+    columns = [column for segment in layout.segments for column in segment]
+    held = [text for column in columns if (text := layout.texts[row][column].strip())]
+    if len(held) < _FEWEST_NUMBERED or not all(text.isdecimal() for text in held):
+        return False
+    first = int(held[0])
+    return first <= columns[0] + 1 and [int(text) for text in held] == list(range(first, first + len(held)))
 
 
 def texts_in(layout: TableLayout, row: int, segment: tuple[int, ...]) -> list[str]:

@@ -8,13 +8,12 @@ from itertools import pairwise
 
 from workbench.model.edit import DeleteRows, Edit, MergeRows
 from workbench.repairs.evidence.layout import TableLayout
-from workbench.repairs.slips.places import Moves, holds
+from workbench.repairs.slips.places import Moves, holds, numbers_columns
 
 ROW_SPLIT = 1.2
 ROW_SPLIT_UPWARDS = 1.5
 """A row of figures without a name says by itself that it belongs to another one."""
 
-_FEWEST_NUMBERED = 3
 _FIRST_ROWS = 5
 """A row that numbers the columns stands on top."""
 
@@ -54,13 +53,9 @@ def _split(layout: TableLayout, upper: int) -> Reshaped:
 def numbering(layout: TableLayout) -> Iterator[DeleteRows]:
     """The rows that number the columns (1 2 3 …, from the first amount on or counted over all columns) and print
     nothing else but a label, which no other row of figures is called by."""
-    columns = [column for segment in layout.segments for column in segment]
     for row, texts in enumerate(layout.texts[:_FIRST_ROWS]):
-        held = [text for column in columns if (text := texts[column].strip())]
-        if len(held) >= _FEWEST_NUMBERED and all(text.isdecimal() for text in held):
-            numbers = [int(text) for text in held]
-            if numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= columns[0] + 1:
-                yield DeleteRows(layout.table.id, row, (texts,))
+        if numbers_columns(layout, row):
+            yield DeleteRows(layout.table.id, row, (texts,))
 
 
 def repeated(layout: TableLayout) -> Iterator[DeleteRows]:
