@@ -173,7 +173,11 @@ ASKING: dict[str, tuple[str, str]] = {
     "group.decided": ("{count} findings: {verdict}", "{count} 项问题：{verdict}"),
     "group.selected": ("{count} selected", "已选 {count} 项"),
     "whichkey.title": ("{keys} …", "{keys} …"),
-    "whichkey.unknown": ("{keys} is no command", "{keys} 不是命令"),
+    "whichkey.unknown": ("{keys} is no command here; {help} lists the keys", "{keys} 在此处不是命令；按 {help} 查看按键"),
+    "whichkey.composed": (
+        "{keys} is no command: the input method is on; {help} lists the keys",
+        "{keys} 不是命令：请切换到英文输入；按 {help} 查看按键",
+    ),
     "image.page": ("page {page}", "第{page}页"),
     "image.keys": ("{focus} goes to the picture, {close} brings the text back", "{focus} 进入图像，{close} 恢复文字"),
     "image.off": ("pictures of pages are switched off", "页面图像已关闭"),

@@ -37,15 +37,36 @@ class SequenceReader:
             self.pending = ()
             return Pressed(unknown=("escape",))
         keys = (*self.pending, key)
+        if not _leads_on(keys, bindings):
+            # With an input method for Chinese on, a key gives the mark that Chinese text has in its place.
+            keys = (*self.pending, plain_key(key))
         if command := bindings.get(keys):
             self.pending = ()
             return Pressed(command=command)
-        if any(sequence[: len(keys)] == keys for sequence in bindings):
+        if _leads_on(keys, bindings):
             self.pending = keys
             return Pressed(pending=keys)
-        begun = bool(self.pending)
+        begun = self.pending
         self.pending = ()
-        return Pressed(unknown=keys if begun else ())
+        return Pressed(unknown=(*begun, key) if begun else ())
+
+
+def _leads_on(keys: KeySequence, bindings: Mapping[KeySequence, str]) -> bool:
+    return any(sequence[: len(keys)] == keys for sequence in bindings)
+
+
+_WIDE_FORMS = range(0xFF01, 0xFF5F)
+_PLAIN_KEYS = {
+    "、": "/", "。": ".", "【": "[", "】": "]", "《": "<", "》": ">", "‘": "'", "’": "'", "“": '"', "”": '"',
+    "￥": "$", "¥": "$", "·": "`", "「": "[", "」": "]",
+}  # fmt: skip
+
+
+def plain_key(key: str) -> str:
+    """The key that gave a mark of Chinese text: `;` for `；`, `[` for `【`; any other as it is."""
+    if len(key) == 1 and ord(key) in _WIDE_FORMS:
+        return chr(ord(key) - 0xFEE0)
+    return _PLAIN_KEYS.get(key, key)
 
 
 def continuations(pending: KeySequence, bindings: Mapping[KeySequence, str]) -> list[tuple[str, str]]:

@@ -91,6 +91,7 @@ class Commanding(Telling[ScreenResultType], inherit_bindings=False):
         bindings = self._bindings_now()
         pressed = self._sequence.press(key_name(event), bindings)
         if not pressed.handled:
+            self._tell_no_command(event)
             return
         event.stop()
         event.prevent_default()
@@ -105,10 +106,20 @@ class Commanding(Telling[ScreenResultType], inherit_bindings=False):
             if pressed.unknown[-1] == "escape":
                 self.tell("")
             else:
-                self.tell(self.say_in("whichkey.unknown", keys=key_label(" ".join(pressed.unknown))), "suspect")
+                self._tell_unknown("whichkey.unknown", key_label(" ".join(pressed.unknown)))
         else:
             self.tell("")
             self.run_command(pressed.command)
+
+    def _tell_no_command(self, event: events.Key) -> None:
+        """A character that calls nothing is said to: no key goes without an answer."""
+        if event.is_printable and event.character:
+            composed = not event.character.isascii() and event.character.isalpha()
+            self._tell_unknown("whichkey.composed" if composed else "whichkey.unknown", event.character)
+
+    def _tell_unknown(self, words: str, keys: str) -> None:
+        helping = self.workbench.keymap.keys("app.help")
+        self.tell(self.say_in(words, keys=keys, help=key_label(helping[0]) if helping else ":help"), "suspect")
 
     def _show_which_key(self, pending: tuple[str, ...], rest: Sequence[tuple[str, str]]) -> None:
         self._which_key_shown = True
