@@ -55,3 +55,11 @@ async def test_a_review_goes_on_with_the_input_method_on(tmp_path: Path) -> None
         await it.type("行政")
         await it.press("enter")
         assert "search “行政”" in it.status
+
+
+async def test_a_facet_of_the_filter_may_have_the_colon_of_chinese_text(tmp_path: Path) -> None:
+    async with running(three_documents(), tmp_path) as it:
+        await it.type("、")
+        await it.type("status：open")
+        await it.press("enter")
+        assert "青禾县" in it.text and "白杉市" not in it.text

@@ -222,7 +222,7 @@ def facet_counts(entries: Sequence[QueueEntry]) -> list[tuple[str, str, int]]:
 
 
 def _has(entry: QueueEntry, word: str) -> bool:
-    facet, colon, value = word.partition(":")
+    facet, colon, value = word.replace("：", ":", 1).partition(":")
     if colon and facet in FACETS:
         return _in_facet(entry, facet, value)
     wanted = match_key(word).lower()
