@@ -12,8 +12,8 @@ from itertools import pairwise
 from workbench.tables.text.header.words import Word
 from workbench.tables.text.lines import Piece
 
-_FIGURE = re.compile(r"^[-+−－(（]?[¥￥]?(?:[\d,，]*\d|\d[\d,，]*)?[.．]?\d*[%％]?[)）]?$")
-_BEGUN = re.compile(r"^[-+(]?(?:\d{1,3}(?:,\d{0,3})*|\d+)(?:\.\d*)?[%)]?$")
+_FIGURE = re.compile(r"^[-+−－(（△▲]?[¥￥]?(?:[\d,，]*\d|\d[\d,，]*)?[.．]?\d*[%％]?[)）]?$")
+_BEGUN = re.compile(r"^[-+(△▲]?(?:\d{1,3}(?:,\d{0,3})*|\d+)(?:\.\d*)?[%)]?$")
 """A figure, or the beginning of one."""
 _DASH = re.compile(r"^(?:-|--|—|——|―|–)$")
 

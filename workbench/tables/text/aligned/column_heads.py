@@ -16,7 +16,7 @@ from workbench.tables.text.aligned.places import Placed, PlacedLine
 from workbench.tables.text.aligned.stacked_labels import HeaderLabel
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.lines import Piece
-from workbench.tables.text.vocabulary import TOTALS, may_stand_under
+from workbench.tables.text.vocabulary import TOTALS, is_spanner, may_stand_under
 
 _NUMBERED = 3
 """A row of so many numbers numbers the columns: what stands over none of them spans some."""
@@ -68,7 +68,7 @@ def columns_of(
             continue
         if len(over) == 1 and free:
             over[0].widen(label)
-        elif not over and not _spans(label, labels, em):
+        elif not over and not _spans(label, labels, em) and not _is_above(label, labels):
             columns.append(Column(label.x0, label.x1, label))
         elif len(over) == 2 and free and not _spans(label, labels, em):
             max(free, key=lambda column: min(column.x1, label.x1) - max(column.x0, label.x0)).leaf = label
@@ -226,7 +226,7 @@ class _Under:
     middle: float
     columns: Sequence[Column]
     strange: list[int]
-    """Labels that are not known to stand under it."""
+    """Labels that are not known to stand under it, where any are."""
     totals: dict[str, list[int]]
     """For each word of a total how many labels say it."""
     known: list[int]
@@ -235,12 +235,12 @@ class _Under:
     @classmethod
     def of(cls, label: HeaderLabel, columns: Sequence[Column]) -> _Under:
         """The counts for one spanner."""
-        strange, known = [0], [0]
+        strange, known, listed = [0], [0], is_spanner(label.text)
         totals = {word: [0] for word in TOTALS}
         for column in columns:
             leaf = column.leaf
             fits = leaf is not None and may_stand_under(leaf.text, label.text)
-            strange.append(strange[-1] + (leaf is not None and not fits))
+            strange.append(strange[-1] + (leaf is not None and listed and not fits))
             for word, counts in totals.items():
                 counts.append(counts[-1] + (leaf is not None and leaf.text == word))
             known.append(known[-1] + (leaf is not None and fits and leaf.top > label.bottom))

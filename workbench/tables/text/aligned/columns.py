@@ -22,7 +22,8 @@ from workbench.tables.text.aligned.parting import strips_of
 from workbench.tables.text.aligned.places import PlacedLine, placed_lines
 from workbench.tables.text.aligned.regions import MOST_COLUMNS, Region, add_page, regions_of
 from workbench.tables.text.aligned.rows import body_rows, leaf_key, lifted, spread_over
-from workbench.tables.text.aligned.stacked_labels import header_labels
+from workbench.tables.text.aligned.stacked_labels import HeaderLabel, header_labels
+from workbench.tables.text.captions import Captions
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.lines import EMPTY, Line, cell_of
 from workbench.tables.text.running.linear import linear_tables
@@ -32,6 +33,9 @@ _ONE_BLANK, _MOST_TIGHT = 1.0, 0.25
 """What part of the figures beside each other may be only a blank apart."""
 _MOST_LABELS = 240
 """Below more words than these there is no table."""
+_FEWEST_FIGURES, _FEWEST_ROWS, _LONGEST_LABEL = 2, 2, 24
+"""So many figures in so many rows, below labels no longer than that, make a table."""
+_SENTENCE = re.compile(r"[。；，]")
 
 
 def is_aligned(lines: Sequence[Line]) -> bool:
@@ -99,12 +103,20 @@ def _is_tight(lines: Sequence[PlacedLine]) -> bool:
     return sum(gap <= _ONE_BLANK for gap in gaps) > _MOST_TIGHT * len(gaps)
 
 
+def _shows_columns(captions: Captions, labels: Sequence[HeaderLabel], body: Sequence[PlacedLine]) -> bool:
+    """Whether rows of figures below short labels and a title make a table whose labels nobody knows."""
+    rows = [sum(is_figure_word(cell.text) for cell in line.cells) >= _FEWEST_FIGURES for line in body]
+    short = all(len(label.text) <= _LONGEST_LABEL and not _SENTENCE.search(label.text) for label in labels)
+    return bool(captions.title) and short and sum(rows) >= max(_FEWEST_ROWS, len(rows) / 2)
+
+
 def _table(region: Region) -> RawTable | None:
     header, numbering, body = header_and_body(region.lines)
     if sum(len(line.cells) for line in header) > _MOST_LABELS:
         return None
     labels = header_labels(header)
-    if sum(is_known(label.text) for label in labels) * 2 < len(labels) or len(labels) < 2:
+    known = sum(is_known(label.text) for label in labels) * 2 >= len(labels)
+    if len(labels) < 2 or not (known or _shows_columns(region.captions, labels, body)):
         return None
     em = max(line.em for line in region.lines)
     if len(strips_of((*numbering, *body), em)) > MOST_COLUMNS:

@@ -9,6 +9,7 @@ from workbench.tables.text.aligned.places import Placed, PlacedLine
 from workbench.tables.text.header.rows import Label
 from workbench.tables.text.header.words import Word, labels_of
 from workbench.tables.text.lines import text_of
+from workbench.tables.text.vocabulary import is_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,10 @@ class HeaderLabel:
 def header_labels(lines: Sequence[PlacedLine]) -> list[HeaderLabel]:
     """The labels of the header: words stacked above each other are one label where the known labels say so."""
     stacks: list[list[Placed]] = []
-    for line in lines:
+    for number, line in enumerate(lines):
         for cell in line.cells:
             stack = next((stack for stack in stacks if _stands_on(stack[-1], cell)), None)
-            if stack is None:
+            if stack is None or _has_room(stack[-1], cell, lines[:number], line):
                 stacks.append([cell])
             else:
                 stack.append(cell)
@@ -62,6 +63,19 @@ def header_labels(lines: Sequence[PlacedLine]) -> list[HeaderLabel]:
                 )
             )
     return labels
+
+
+def _has_room(above: Placed, cell: Placed, upper: Sequence[PlacedLine], line: PlacedLine) -> bool:
+    """Whether a label has room to stand in one line, so that it would not go on below: it is the spanner of that cell
+    and of the labels beside it, over which nothing else stands."""
+    index = line.cells.index(cell)
+    if not 0 < index < len(line.cells) - 1 or is_known(above.text + cell.text):
+        return False
+    left, right = line.cells[index - 1], line.cells[index + 1]
+    over = [other for other_line in upper for other in other_line.cells]
+    if any(min(other.x1, side.x1) > max(other.x0, side.x0) for other in over for side in (left, right)):
+        return False
+    return (above.x1 - above.x0) + (cell.x1 - cell.x0) <= (right.middle - left.middle) / 2
 
 
 def _stands_on(above: Placed, cell: Placed) -> bool:
