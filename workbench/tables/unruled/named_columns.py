@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from workbench.tables.unruled.header_names import ROW_WORDS, Header, Name, leaves_of, names_of, numbers_columns
 from workbench.tables.unruled.level_rules import LevelRules
+from workbench.tables.unruled.name_matching import match_names
 from workbench.tables.unruled.print_columns import (
     Extent,
     cells_of,
@@ -21,7 +22,7 @@ from workbench.tables.unruled.print_columns import (
 )
 from workbench.tables.unruled.printed import PrintedLine
 from workbench.tables.unruled.sides import NamePlaces, Sides, padding_of, set_to_left, settled_edges
-from workbench.tables.unruled.whitespace_header import match_names, without_numbers
+from workbench.tables.unruled.whitespace_header import without_numbers
 
 _ANYWHERE = (0.0, 0.0)
 """The sides of columns where nothing is known of them."""
@@ -91,13 +92,13 @@ def _settled(printed: list[Extent], header: Header, body: Sequence[PrintedLine],
     leaves: dict[int, Name] = {}
     for _ in range(2):
         found = names_of(header, sides.edges, sides.padding, rules)
-        if found == names:
+        if found == names and not sides.left:
             break
         names = found
         # the numbers of columns stand over no column that is not named or printed
-        columns, leaves = match_names(printed, without_numbers(names) if printed else names)
+        columns, leaves = match_names(printed, without_numbers(names) if printed else names, left=sides.left)
         above = [name for name in names if not numbers_columns(name.text)]
-        own = leaves | match_names(columns, above, complete=True)[1]
+        own = leaves | match_names(columns, above, complete=True, left=sides.left)[1]
         own = {column: name for column, name in own.items() if name.text not in ROW_WORDS}
         left = set_to_left(columns, {column: (name.x0, name.x1) for column, name in own.items()}, body)
         places = {column: name.x0 if left else name.centre for column, name in own.items()}

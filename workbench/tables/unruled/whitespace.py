@@ -35,6 +35,8 @@ _SAME_SIDE = 3.0
 """In points: the rules of a table begin and end as near as this on all its pages."""
 _SPANS = 4.0
 """In points: the label of a total is centred over several columns to this exactness."""
+_SAME_BEGIN, _FEWEST_ALIKE = 1.0, 3
+"""In points: so many labels that begin as near to each other as this are set to the left."""
 
 
 def find_whitespace_grids(page: Page, above: Grid | None = None) -> tuple[Grid, ...]:
@@ -189,10 +191,15 @@ def _closed(
 def _widen_totals(cells: Sequence[RowCell], edges: Sequence[float]) -> None:
     """Lets the label of a total that begins a row reach over the blank columns that it is centred over."""
     rows: dict[int, list[RowCell]] = {}
+    begins: dict[int, list[float]] = {}
     for cell in cells:
         rows.setdefault(cell.row, []).append(cell)
+        begins.setdefault(cell.column, []).append(cell.pieces[0].x0)
     for row in rows.values():
         first = row[0]
+        alike = sum(abs(x - first.pieces[0].x0) < _SAME_BEGIN for x in begins[first.column])
+        if alike >= _FEWEST_ALIKE and first.column:
+            continue  # it is set to the left of its column, as the labels there are
         limit = row[1].column if len(row) > 1 else len(edges) - 1
         if limit < 2 or not is_total_label("".join(piece.text for piece in first.pieces)):
             continue

@@ -12,13 +12,11 @@ from itertools import pairwise, product
 
 from workbench.fiscal.headers import is_numbering_row
 from workbench.model.source import GridCell
-from workbench.tables.unruled.header_names import LINE_WORD, Name, leaves_of, numbers_columns, stands_over_lower
+from workbench.tables.unruled.header_names import Name, numbers_columns
 from workbench.tables.unruled.level_rules import LevelRules
+from workbench.tables.unruled.name_matching import match_names
 from workbench.tables.unruled.sides import Sides
 
-_SPARE_NAME, _SPARE_SPANNER, _SPANNER_OF_ONE, _NAMELESS = 2.0, 0.2, 5.0, 12.0
-"""In heights of print: what a name without a column costs,
-one above others without a column and with one of its own, and a column without a name."""
 _SAME_LINE = 0.45
 _UNCOVERED, _UNCOVERED_COLUMN, _BLANK = 6.0, 1.0, 12.0
 """In points of being out of the centre: what it costs that no name of a line stands over some column with a lower name,
@@ -31,72 +29,6 @@ _LONE = 4.0
 _State = tuple[int, int, bool]
 """How many columns and names are placed, and whether a column is left without a name above its own."""
 _Spans = tuple[tuple[int, int], ...]
-
-
-def match_names(
-    columns: Sequence[tuple[float, float]], names: Sequence[Name], *, complete: bool = False
-) -> tuple[list[tuple[float, float]], dict[int, Name]]:
-    """The columns with those that only the header shows, and the lowest name of each column that has one.
-
-    Names and columns are matched in their order from the left, so that they are as near to each other as can be; a
-    name of the lowest line without a column is one without figures, unless the columns are known to be `complete`.
-    """
-    leaves = leaves_of([name for name in names if name.text != LINE_WORD])
-    if not leaves:
-        return list(columns), {}
-    words = [name for name in names if not numbers_columns(name.text)]
-    above = [stands_over_lower(name, words, alone=not columns) for name in leaves]
-    matches = _matches(columns, leaves, above)
-    found: list[tuple[float, float, Name | None]] = [
-        (left, right, leaves[matches[index]] if index in matches else None)
-        for index, (left, right) in enumerate(columns)
-    ]
-    matched = set(matches.values())
-    for index, name in enumerate(leaves):
-        if index not in matched and not complete and not above[index]:
-            found.append((name.x0, name.x1, name))
-    found.sort(key=lambda entry: (entry[0] + entry[1]) / 2)
-    extents: list[tuple[float, float]] = []
-    for left, right, _ in found:
-        # a name may lie partly over the column beside its own
-        extents.append(
-            (max(left, extents[-1][1]) if extents else left, max(right, extents[-1][1] if extents else right))
-        )
-    return extents, {index: name for index, (_, _, name) in enumerate(found) if name is not None}
-
-
-def _matches(
-    columns: Sequence[tuple[float, float]], names: Sequence[Name], above_others: Sequence[bool]
-) -> dict[int, int]:
-    """For each column the index of its name, where it has one; names `above_others` may stand over their columns."""
-    height = names[0].height
-    skipped = [(_SPARE_SPANNER if above else _SPARE_NAME) * height for above in above_others]
-    costs: list[list[float]] = [[0.0] * (len(names) + 1) for _ in range(len(columns) + 1)]
-    steps: list[list[str]] = [[""] * (len(names) + 1) for _ in range(len(columns) + 1)]
-    for column in range(len(columns) + 1):
-        for place in range(len(names) + 1):
-            choices: list[tuple[float, str]] = []
-            if column and place:
-                left, right = columns[column - 1]
-                name = names[place - 1]
-                apart = max(name.x0 - right, left - name.x1, 0.0)
-                apart += _SPANNER_OF_ONE * height * above_others[place - 1]
-                choices.append((costs[column - 1][place - 1] + apart, "both"))
-            if place:
-                choices.append((costs[column][place - 1] + skipped[place - 1], "name"))
-            if column:
-                choices.append((costs[column - 1][place] + _NAMELESS * height, "column"))
-            if choices:
-                costs[column][place], steps[column][place] = min(choices)
-    matches: dict[int, int] = {}
-    column, place = len(columns), len(names)
-    while column or place:
-        step = steps[column][place]
-        if step == "both":
-            matches[column - 1] = place - 1
-        column -= step in ("both", "column")
-        place -= step in ("both", "name")
-    return matches
 
 
 @dataclass(slots=True)
@@ -118,7 +50,7 @@ def header_cells(
     edges = sides.edges
     numbers, beside, others = _numbering_line(names)
     if numbers:
-        leaves = match_names(list(pairwise(edges)), [*others, *beside], complete=True)[1]
+        leaves = match_names(list(pairwise(edges)), [*others, *beside], complete=True, left=sides.left)[1]
     placed = [_Placed(name, column, column) for column, name in leaves.items()]
     single = {id(name) for name in leaves.values()}
     lines = _lines([name for name in others if id(name) not in single])
