@@ -216,12 +216,32 @@ def test_a_sheet_that_is_full_goes_on_in_the_next(
     ]  # fmt: skip
 
 
-def test_each_table_has_a_sheet_named_by_its_number_and_id(document: Document, tmp_path: Path) -> None:
+def test_a_workbook_can_be_read_as_it_opens(document: Document, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    write_dataset([exported(document)], tmp_path / "out.xlsx", "xlsx")
+    book = load_workbook(tmp_path / "out.xlsx")
+    figures = book["figures"]
+    assert figures.freeze_panes == "B2", "the head and the name of the document stay in sight"
+    assert figures.auto_filter.ref == figures.dimensions
+    assert all(cell.font.bold for cell in figures[1]) and not any(cell.font.bold for cell in figures[2])
+    table = book[book.sheetnames[-1]]
+    assert [cell.value for cell in table[2]][0] == document.tables[-1].title
+    head = len(document.tables[-1].header) + 2
+    assert table.freeze_panes == f"A{head + 1}"
+    assert all(cell.font.bold for cell in table[head]) and not any(cell.font.bold for cell in table[head + 1])
+    assert any(row[1].value == "一般公共服务支出" for row in table.iter_rows(min_row=head))
+    assert table.column_dimensions["B"].width >= 2 * len("一般公共服务支出"), "Chinese characters are two wide"
+
+
+def test_each_table_has_a_sheet_named_by_its_number_id_and_title(document: Document, tmp_path: Path) -> None:
     from openpyxl import load_workbook
 
     write_dataset([exported(document)], tmp_path / "out.xlsx", "xlsx")
     names = load_workbook(tmp_path / "out.xlsx").sheetnames
-    assert names[-len(document.tables) :] == [f"{at:04d} {table.id}" for at, table in enumerate(document.tables, 1)]
+    assert names[-len(document.tables) :] == [
+        f"{at:04d} {table.id} {table.title}" for at, table in enumerate(document.tables, 1)
+    ]
 
 
 def test_many_tables_get_no_sheets(document: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
