@@ -9,8 +9,11 @@ from pathlib import Path
 
 from tests.tui.driving import Driver, running, started
 from tests.tui.made_up import MadeUpWorkspace, analysis, three_documents, unreadable
+from workbench.model.edit import SetCell
 from workbench.model.record import Verdict
+from workbench.model.table import CellRef
 from workbench.pipeline import Analysis, Failure
+from workbench.review import ReviewSession
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.models.group import find_all, having, rule_counts
 from workbench.tui.models.queue import entry_of
@@ -137,6 +140,58 @@ async def test_a_finding_that_a_correction_cleared_is_gone(tmp_path: Path) -> No
         await it.press("enter", "c", "q")
         screen = await looked_through(it)
         assert not screen.items and "No finding of this rule" in it.text
+
+
+async def test_safe_fixes_of_many_documents_are_shown_and_taken_at_once(tmp_path: Path) -> None:
+    async with running(many(3), tmp_path) as it:
+        await it.press("R", "enter")
+        screen = await looked_through(it)
+        assert sum("808.50 → 880.50" in line for line in it.lines) == 3
+        await it.press("V", "c")
+        assert "fixes taken: 3" in it.status
+        assert not screen.items and "No finding of this rule" in it.text
+        await it.press("escape")
+        assert "0 open" in it.lines[0]
+    for made in many(3):
+        with ReviewSession.open(made.path, records=tmp_path, reviewer="x", analysis=made) as session:
+            assert session.state.document.cell(CellRef("t02", 4, 2)).text == "880.50"
+            assert not session.state.findings and session.state.can_undo
+
+
+async def test_fixes_are_taken_with_the_ruling_that_the_documents_are_wrong(tmp_path: Path) -> None:
+    async with running(many(2), tmp_path) as it:
+        await it.press("R", "enter")
+        await looked_through(it)
+        await it.press("A")
+        assert "fixes taken: 1" in it.status
+        assert sum("808.50 → 880.50" in line for line in it.lines) == 1, "the one under the cursor only"
+    (record,) = tmp_path.glob("*.toml")
+    text = record.read_text(encoding="utf-8")
+    assert "source_error" in text and '"880.50"' in text
+
+
+async def test_only_what_was_shown_is_taken(tmp_path: Path) -> None:
+    async with running(many(2), tmp_path) as it:
+        await it.press("R", "enter")
+        screen = await looked_through(it)
+        with ReviewSession.open(Path("d000.txt"), records=tmp_path, reviewer="王芳", analysis=many(1)[0]) as session:
+            session.apply((SetCell(CellRef("t02", 4, 2), "808.50", "880.50"),))
+            session.save()
+        await it.press("V", "c")
+        assert "fixes taken: 1; 1 are no longer as shown" in it.status
+        assert not screen.items
+
+
+async def test_where_no_safe_fix_is_shown_none_is_taken(tmp_path: Path) -> None:
+    async with running(many(1), tmp_path) as it:
+        await it.press("R", "enter")
+        screen = await looked_through(it)
+        await it.press("a")
+        await it.press("enter")
+        assert "808.50 → 880.50" not in it.text, "what is ruled on has no fix to take"
+        await it.press("c")
+        assert "take fix: there is no safe fix" in it.status
+        assert len(screen.items) == 1
 
 
 async def test_a_document_that_is_locked_is_told_and_the_others_are_decided(tmp_path: Path) -> None:

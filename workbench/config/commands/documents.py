@@ -81,6 +81,15 @@ COMMANDS = (
         ("Mark every finding of the list, or none.", "全选或取消全选。"), 25,
     ),
     entry(
+        "group.take", "group", "c", ("take fix", "采纳修正"),
+        ("Take the safe fix that the marked findings show.", "采纳所选问题所示的稳妥修正。"), 27,
+    ),
+    entry(
+        "group.take_source", "group", "A", ("fix, source is wrong", "采纳并记原文有误"),
+        ("Take the safe fixes shown, and rule that the documents themselves are wrong.",
+         "采纳所示修正，并裁定原文本身有误。"), 60,
+    ),
+    entry(
         "group.source_error", "group", "a", ("source is wrong", "原文有误"),
         ("Rule for the marked findings that the documents themselves are wrong.",
          "裁定所选问题为原文本身有误。"), 30, argument="note",

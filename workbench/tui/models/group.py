@@ -4,14 +4,15 @@ a decision needs, and nothing of the document."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.errors import WorkbenchError
-from workbench.model.check import Finding, Severity
+from workbench.model.check import Applicability, Finding, Severity
+from workbench.model.edit import SetCell
 from workbench.model.message import Message
 from workbench.model.record import ReviewStatus, Verdict
 from workbench.model.table import Document
@@ -21,11 +22,13 @@ from workbench.tui.models.workspace import Workspace
 
 if TYPE_CHECKING:
     from workbench.pipeline import Analysis
+    from workbench.review import ReviewState
 
 
 @dataclass(frozen=True, slots=True)
 class GroupedFinding:
-    """A finding of a document. `verdict` is what was ruled on it, None while it waits."""
+    """A finding of a document. `verdict` is what was ruled on it, None while it waits; `fix` is what its best
+    suggestion makes of cells, where that is safe and all that it does."""
 
     entry: str
     finding: str
@@ -35,6 +38,7 @@ class GroupedFinding:
     severity: Severity
     residual: Decimal | None
     verdict: Verdict | None = None
+    fix: tuple[SetCell, ...] = ()
 
     @property
     def key(self) -> str:
@@ -73,8 +77,7 @@ def at_hand(entry: QueueEntry, rule: str, analysis: Analysis | None) -> Found | 
     """What is known of a document at once: its analysis is kept and nobody has reviewed it; else None."""
     if analysis is None or _reviewed(entry):
         return None
-    found = [finding for finding in analysis.findings if finding.check.name == rule]
-    return Found(entry.key, tuple(_grouped(entry, analysis.document, finding, None) for finding in found))
+    return _as_read(entry, analysis, rule)
 
 
 def _reviewed(entry: QueueEntry) -> bool:
@@ -107,25 +110,32 @@ def find_all(
 
 
 def _found(entry: QueueEntry, analysis: Analysis, rule: str, workspace: Workspace) -> Found:
-    document = analysis.document
-    rulings: Mapping[str, Verdict] = {}
-    findings: Sequence[Finding] = analysis.findings
-    if _reviewed(entry):
-        try:
-            with workspace.open(entry.path, analysis, read_only=True) as session:
-                session.find_causes()
-                state = session.state
-        except WorkbenchError as error:
-            return Found(entry.key, problem=str(error))
-        document = state.document
-        findings = [reviewed.finding for reviewed in state.findings]
-        rulings = {
-            reviewed.finding.id: reviewed.decision.verdict
-            for reviewed in state.findings
-            if reviewed.decision is not None and not reviewed.stale
-        }
-    found = (finding for finding in findings if finding.check.name == rule)
-    return Found(entry.key, tuple(_grouped(entry, document, finding, rulings.get(finding.id)) for finding in found))
+    if not _reviewed(entry):
+        return _as_read(entry, analysis, rule)
+    try:
+        with workspace.open(entry.path, analysis, read_only=True) as session:
+            session.find_causes()
+            return found_in(entry, session.state, rule)
+    except WorkbenchError as error:
+        return Found(entry.key, problem=str(error))
+
+
+def _as_read(entry: QueueEntry, analysis: Analysis, rule: str) -> Found:
+    found = (finding for finding in analysis.findings if finding.check.name == rule)
+    return Found(entry.key, tuple(_grouped(entry, analysis.document, finding, None) for finding in found))
+
+
+def found_in(entry: QueueEntry, state: ReviewState, rule: str) -> Found:
+    """The findings of a rule in a document as it is reviewed now."""
+    rulings = {
+        item.finding.id: item.decision.verdict
+        for item in state.findings
+        if item.decision is not None and not item.stale
+    }
+    found = (item.finding for item in state.findings if item.finding.check.name == rule)
+    return Found(
+        entry.key, tuple(_grouped(entry, state.document, finding, rulings.get(finding.id)) for finding in found)
+    )
 
 
 def _grouped(entry: QueueEntry, document: Document, finding: Finding, verdict: Verdict | None) -> GroupedFinding:
@@ -139,7 +149,17 @@ def _grouped(entry: QueueEntry, document: Document, finding: Finding, verdict: V
         finding.severity,
         finding.results[0].residual if finding.results else None,
         verdict,
+        _fix_of(finding),
     )
+
+
+def _fix_of(finding: Finding) -> tuple[SetCell, ...]:
+    """The safe fix of a finding as changes of cells; none where it does more than a line can show."""
+    best = next(iter(finding.suggestions), None)
+    if best is None or best.applicability is not Applicability.SAFE:
+        return ()
+    cells = tuple(edit for edit in best.edits if isinstance(edit, SetCell))
+    return cells if len(cells) == len(best.edits) else ()
 
 
 def set_status_in(
@@ -171,3 +191,26 @@ def decide_in(
             session.decide(identifier, verdict, note=note)
         session.save()
         return reviewed_entry(entry, session.state), there
+
+
+def take_in(
+    entry: QueueEntry,
+    items: Sequence[GroupedFinding],
+    rule: str,
+    source_error: bool,
+    workspace: Workspace,
+    analysis: Analysis | None,
+) -> tuple[QueueEntry, int, Found]:
+    """Take the fixes of findings of one document as they were shown; its session is opened, saved and closed. Gives the
+    entry after it, how many were taken, and what the document then has of the rule. Called in a worker."""
+    with workspace.open(entry.path, analysis) as session:
+        session.find_causes()
+        taken = 0
+        for item in items:
+            found = session.state.finding(item.finding)
+            if found is not None and found.open and item.fix and _fix_of(found.finding) == item.fix:
+                session.accept(item.finding, source_error=source_error)
+                session.find_causes()
+                taken += 1
+        session.save()
+        return reviewed_entry(entry, session.state), taken, found_in(entry, session.state, rule)

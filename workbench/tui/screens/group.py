@@ -6,7 +6,7 @@ Documents come in one after another, read again where they were let go; the list
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from workbench.errors import WorkbenchError
 from workbench.model.record import Verdict
 from workbench.tui.drawing import glyphs
 from workbench.tui.equations import rule_words
-from workbench.tui.models.group import Found, decide_in, find_all, having, rule_counts
+from workbench.tui.models.group import Found, GroupedFinding, decide_in, find_all, having, rule_counts, take_in
 from workbench.tui.models.queue import QueueEntry
 from workbench.tui.screens.base import CommandScreen
 from workbench.tui.screens.group_lines import GroupLines, Review
@@ -42,17 +42,71 @@ class GroupScreen(GroupLines):
             return list(find_all([self._entry(key)], self.rule, desk.workspace, desk.analysis_of))
 
         for found in await asyncio.to_thread(search):
-            there = {item.key: item for item in found.items}
-            kept = {k: there.get(k, item) for k, item in self.items.items() if item.entry != key or k in there}
-            self.items = kept | there
-            self.marked &= set(self.items)
+            self._show_again(found)
         self.redraw()
+
+    def _show_again(self, found: Found) -> None:
+        """What a document has now, in the place of what it had."""
+        there = {item.key: item for item in found.items}
+        kept = {k: there.get(k, item) for k, item in self.items.items() if item.entry != found.entry or k in there}
+        self.items = kept | there
+        self.marked &= set(self.items)
 
     def action_group_select(self) -> None:
         self.mark_current()
 
     def action_group_select_all(self) -> None:
         self.mark_all({key for key, item in self.items.items() if item.verdict is None})
+
+    async def action_group_take(self) -> None:
+        await self._take_fixes(source_error=False)
+
+    async def action_group_take_source(self) -> None:
+        await self._take_fixes(source_error=True)
+
+    async def _take_fixes(self, *, source_error: bool) -> None:
+        """Take the fixes that the lines show; what is shown no more is left alone."""
+        desk, count, refused = self.workbench, 0, ""
+        by_document = self._chosen_by_document(lambda item: bool(item.fix) and item.verdict is None)
+        asked = sum(map(len, by_document.values()))
+        for number, (key, items) in enumerate(by_document.items(), start=1):
+            self.tell(self.say_in("group.deciding", number=number, total=len(by_document)), "quiet")
+            entry = self._entry(key)
+            analysis = desk.analysis_of(entry.path)
+            try:
+                changed, taken, found = await asyncio.to_thread(
+                    take_in, entry, items, self.rule, source_error, desk.workspace, analysis
+                )
+            except WorkbenchError as error:
+                refused = str(error)
+                continue
+            desk.update_entry(changed)
+            self._show_again(found)
+            count += taken
+        self.marked = set()
+        self.redraw()
+        words = self.say_in("group.taken", count=count)
+        if count < asked and not refused:
+            refused = self.say_in("group.others_now", count=asked - count)
+        self._go_on()
+        self.tell(f"{words}; {refused}" if refused else words, "suspect" if refused else "settled")
+
+    def _chosen_by_document(self, fit: Callable[[GroupedFinding], bool]) -> dict[str, list[GroupedFinding]]:
+        """The marked findings, or the one under the cursor, that fit, by their documents."""
+        chosen = self.marked or ({self.current.key} if self.current else set())
+        by_document: dict[str, list[GroupedFinding]] = {}
+        for key, item in self.items.items():
+            if key in chosen and fit(item):
+                by_document.setdefault(item.entry, []).append(item)
+        return by_document
+
+    def why_not(self, identifier: str) -> str:
+        reason = super().why_not(identifier)
+        if not reason and identifier in ("group.take", "group.take_source"):
+            chosen = [self.items[key] for key in self.marked] or ([self.current] if self.current else [])
+            if not any(item.fix and item.verdict is None for item in chosen):
+                return self.say_in("off.no_safe")
+        return reason
 
     async def action_group_source_error(self) -> None:
         note = await ask(self, self.say_in("prompt.source_error"))
@@ -70,17 +124,13 @@ class GroupScreen(GroupLines):
         await self._decide(Verdict.DEFERRED, "")
 
     async def _decide(self, verdict: Verdict, note: str) -> None:
-        chosen = self.marked or ({self.current.key} if self.current else set())
-        by_document: dict[str, list[str]] = {}
-        for key, item in self.items.items():
-            if key in chosen:
-                by_document.setdefault(item.entry, []).append(item.finding)
+        by_document = self._chosen_by_document(lambda _: True)
         count, refused = 0, ""
-        for number, (entry_key, findings) in enumerate(by_document.items(), start=1):
+        for number, (entry_key, items) in enumerate(by_document.items(), start=1):
             if len(by_document) > 1:
                 self.tell(self.say_in("group.deciding", number=number, total=len(by_document)), "quiet")
             try:
-                count += await self._decide_in(entry_key, findings, verdict, note)
+                count += await self._decide_in(entry_key, [item.finding for item in items], verdict, note)
             except WorkbenchError as error:
                 refused = str(error)
         self.marked = set()

@@ -88,6 +88,7 @@ class GroupLines(ListScreen):
             Column(say("group.column.document"), flexible=2, least=12),
             Column(say("group.column.where"), flexible=3, least=14),
             Column(say("group.column.difference"), right=True),
+            Column(say("group.column.fix"), right=True, most=30),
         )
         empty = say("group.searching") if self.searching else say("group.empty")
         self.lines.show([self._line(item) for item in self.items.values()], columns=columns, empty=empty)
@@ -119,9 +120,18 @@ class GroupLines(ListScreen):
                 Piece(item.name, role),
                 Piece(item.where or say.of(item.message), role),
                 Piece(amount(item.residual, signed=True), "failing"),
+                Piece("" if item.verdict else self._fix_words(item), "corrected"),
             ),
             marked=item.key in self.marked,
         )
+
+    def _fix_words(self, item: GroupedFinding) -> str:
+        if not item.fix:
+            return ""
+        say, first = self.say_in, item.fix[0]
+        blank = say("detail.blank")
+        more = f" (+{len(item.fix) - 1})" if len(item.fix) > 1 else ""
+        return say("review.changed", before=first.before or blank, after=first.after or blank) + more
 
     def status_spans(self) -> tuple[Sequence[Span], Sequence[Span]]:
         item = self.current
