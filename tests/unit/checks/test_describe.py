@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.rule_cases import document as document_of
 from tests.unit.checks.test_cases import read_document
 from workbench.checks import Reconciliation, describe
 from workbench.model.check import CheckResult, Family, Outcome
@@ -32,20 +33,20 @@ ROW = """
         (
             "639.72",
             Outcome.FAIL,
-            "支出总表 2101501 行政运行 · 合计 prints 639.72; 基本支出 639.72 + 项目支出 40 = 679.72: 40.00 too little.",
-            "支出总表 2101501 行政运行 · 合计印 639.72；基本支出 639.72 + 项目支出 40 = 679.72：少 40.00。",
+            "《支出总表》2101501 行政运行 · 合计 prints 639.72万元; 基本支出 639.72 + 项目支出 40 = 679.72万元: 40.00万元 too little.",
+            "《支出总表》2101501 行政运行 · 合计印 639.72万元；基本支出 639.72 + 项目支出 40 = 679.72万元：少 40.00万元。",
         ),
         (
             "679.73",
             Outcome.WITHIN_ROUNDING,
-            "支出总表 2101501 行政运行 · 合计 prints 679.73; 基本支出 639.72 + 项目支出 40 = 679.72; they differ by 0.01,",
-            "支出总表 2101501 行政运行 · 合计印 679.73；基本支出 639.72 + 项目支出 40 = 679.72；相差 0.01，在四舍五入范围内。",
+            "《支出总表》2101501 行政运行 · 合计 prints 679.73万元; 基本支出 639.72 + 项目支出 40 = 679.72万元; they differ by 0.01万元,",
+            "《支出总表》2101501 行政运行 · 合计印 679.73万元；基本支出 639.72 + 项目支出 40 = 679.72万元；相差 0.01万元，在四舍五入范围内。",
         ),
         (
             "",
             Outcome.UNVERIFIABLE,
-            "支出总表 2101501 行政运行 · 合计 is blank; 基本支出 639.72 + 项目支出 40 = 679.72. A figure that it needs is blank.",
-            "支出总表 2101501 行政运行 · 合计为空；基本支出 639.72 + 项目支出 40 = 679.72。所需数字为空。",
+            "《支出总表》2101501 行政运行 · 合计 is blank; 基本支出 639.72 + 项目支出 40 = 679.72万元. A figure that it needs is blank.",
+            "《支出总表》2101501 行政运行 · 合计为空；基本支出 639.72 + 项目支出 40 = 679.72万元。所需数字为空。",
         ),
     ],
 )
@@ -63,7 +64,7 @@ def test_a_long_sum_names_its_first_parts_and_their_number() -> None:
         Family.CHILDREN_SUM,
     )
     message = describe(found[0], document)
-    assert "30208 费用8 1.00 + … (11) = 11.00: 2.00 too much." in message.en
+    assert "30208 费用8 1.00 + … (11) = 11.00万元: 2.00万元 too much." in message.en
 
 
 def test_two_statements() -> None:
@@ -82,11 +83,12 @@ def test_two_statements() -> None:
     )
     message = describe(found[0], document)
     assert message.en == (
-        "一般公共预算支出表 合计 · 基本支出 40.00万元, but 一般公共预算基本支出表 合计 · 合计 401,049元: 0.1049 too little."
+        "《一般公共预算支出表》合计 · 基本支出 40.00万元, but 《一般公共预算基本支出表》合计 · 合计 401,049元: "
+        "0.1049万元 too little."
     )
     assert (
         message.zh
-        == "一般公共预算支出表 合计 · 基本支出 40.00万元，而一般公共预算基本支出表 合计 · 合计 401,049元：少 0.1049。"
+        == "《一般公共预算支出表》合计 · 基本支出 40.00万元，而《一般公共预算基本支出表》合计 · 合计 401,049元：前者少 0.1049万元。"
     )
 
 
@@ -101,8 +103,12 @@ def test_a_bound() -> None:
 """,
         Family.ROW_SUM,
     )
-    assert describe(found[0], document).en.endswith("25.00 > 20.00, by 5.00.")
-    assert describe(found[0], document).zh.endswith("25.00 > 20.00，超出 5.00。")
+    assert describe(found[0], document).en.endswith(
+        "财政拨款 25.00万元 is more than 一般公共预算/小计 20.00万元, by 5.00万元."
+    )
+    assert describe(found[0], document).zh.endswith(
+        "财政拨款 25.00万元，大于一般公共预算/小计 20.00万元，超出 5.00万元。"
+    )
 
 
 def test_an_unreadable_figure() -> None:
@@ -117,3 +123,43 @@ def test_every_result_of_a_document_has_words_in_both_languages() -> None:
         assert message.en
         assert message.zh
         assert "None" not in message.en
+
+
+def test_a_total_with_one_part_is_no_sum() -> None:
+    document, found = results(
+        ROW.format("639.72").replace("639.72 | 40", "679.72 |").replace("| 639.72 |", "| 639.72 |"), Family.ROW_SUM
+    )
+    message = describe(found[0], document)
+    assert "合计 prints 639.72万元, but its only part 基本支出 is 679.72万元: 40.00万元 too little." in message.en
+    assert "合计印 639.72万元，而唯一的组成项基本支出为 679.72万元：少 40.00万元。" in message.zh
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese"),
+    [
+        (
+            "2031年支出合计80.00万元，其中：基本支出60.00万元，占65.00%；项目支出20.00万元，占25.00%。",
+            "“基本支出占比”等于“基本支出”÷“支出合计”。印 65.00%，应为 75.00%（60.00 ÷ 80.00），低 10.00个百分点。",
+        ),
+        (
+            "2031年公务接待费3.00万元，比2030年的4.00万元下降20.00%。",
+            "印 20.00%，应为 25.00%（(3.00 − 4.00) ÷ 4.00），低 5.00个百分点。",
+        ),
+        (
+            "2031年支出合计90.00万元，其中：基本支出60.00万元，项目支出20.00万元。",
+            "正文中，“支出合计”等于“基本支出”、“项目支出”之和。印 90.00万元，应为 80.00万元，多 10.00万元。",
+        ),
+        (
+            "公务用车运行维护费20.00万元，公务用车保有量4辆，平均每辆3.00万元。",
+            "印 20.00万元，应为 12.00万元（3.00万元 × 4辆），多 8.00万元。",
+        ),
+        (
+            "2031年因公出国（境）团组3个、2人次。",
+            "“因公出国（境）团组” 3个，大于“因公出国（境）” 2人次，超出 1个。",
+        ),
+    ],
+)
+def test_figures_of_the_text(text: str, chinese: str) -> None:
+    document = document_of({"text": text})
+    found = Reconciliation.of(document).failures
+    assert any(describe(result, document).zh.endswith(chinese) for result in found)

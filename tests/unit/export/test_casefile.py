@@ -124,7 +124,7 @@ def test_the_markdown_shows_the_texts_of_people_and_documents_as_they_are(capsys
     assert r"\<b>原文\*如此\*\</b> \| \[x\](y)<br>\# 标题" in out
     assert "| 支出总表 (t01/0/2) | 1 | 205 教育支出 · 合计 | 8.00 | 9.00 |" in out
     assert "| correction | 205 教育支出 · 合计 | 8.00 → 9.00 | 李文 |" in out
-    assert "- holds: 支出总表" in out
+    assert "- holds: 《支出总表》" in out
     _, out, _ = run(capsys, "report", path, "--lang", "zh")
     assert "复核案卷" in out and "裁定：原文有误" in out and "corrected" not in out
 

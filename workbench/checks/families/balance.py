@@ -62,7 +62,11 @@ def _sides(context: Context, structure: TableStructure) -> Iterator[Check]:
             right = structure.cell(other_row, other.amounts.index(theirs))
             terms = (Term(left, ONE, "left"), Term(right, MINUS_ONE, "right"))
             first, second = structure.row_label(left), structure.row_label(right)
-            title = Message(f"{first} of one side equals {second} of the other.", f"两侧相等：{first} = {second}。")
+            title = Message(
+                f"“{first}” is as much as “{second}” of the other side.", f"两侧的“{first}”与“{second}”应相等。"
+            )
+            if first == second:
+                title = Message(f"“{first}” is the same on both sides.", f"两侧的“{first}”应相等。")
             yield context.check(Family.BALANCE, Relation.EQUAL, terms, title, blank_as_zero=False)
 
 

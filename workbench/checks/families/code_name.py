@@ -126,16 +126,16 @@ def _fits(context: Context, code: str, bearer: _Coded) -> Check:
 
 def _clash(context: Context, code: str, bearer: _Coded, told: _Told, other: str) -> Check:
     table, row = bearer
-    others = "、".join(
-        f"“{rows[0][1].name}”（{rows[0][0].title}）" for rows in told.values() if rows[0][1].name != row.name
-    )
+    told_otherwise = [rows[0] for rows in told.values() if rows[0][1].name != row.name]
+    others = ", ".join(f"“{one.name}” in 《{where.title}》" for where, one in told_otherwise)
+    others_zh = "，".join(f"《{where.title}》中为“{one.name}”" for where, one in told_otherwise)
     hint = f" ({other})" if other else ""
     return context.fact(
         Family.CODE_NAME,
         _terms(bearer),
         Message(
-            f"{table.title} names {code} “{row.name}”{hint}; elsewhere it is {others}.",
-            f"《{table.title}》中科目{code}名称为“{row.name}”{hint}，他表为{others}。",
+            f"《{table.title}》 names {code} “{row.name}”{hint}; it is {others}.",
+            f"《{table.title}》中科目{code}名称为“{row.name}”{hint}，{others_zh}。",
         ),
         severity=Severity.ERROR,
         key=(code,),
@@ -148,8 +148,8 @@ def _misplaced(context: Context, code: str, bearer: _Coded, other: str) -> Check
         Family.CODE_NAME,
         _terms(bearer),
         Message(
-            f"{table.title} codes “{row.name}” as {code}; elsewhere in the document it is {other}.",
-            f"《{table.title}》中“{row.name}”的编码为{code}，他表为{other}。",
+            f"《{table.title}》 codes “{row.name}” as {code}; elsewhere in the document it is {other}.",
+            f"《{table.title}》中“{row.name}”的编码为{code}，其他表中为{other}。",
         ),
         severity=Severity.ERROR,
         key=(code,),
@@ -173,8 +173,8 @@ def _another_codes_name(
         Family.CODE_NAME,
         _terms(bearer),
         Message(
-            f"{code} is {standard} in the standard list; “{row.name}” is {owners[0]}.",
-            f"按政府收支分类科目，{code}为“{standard}”，“{row.name}”的编码为{owners[0]}。",
+            f"“{row.name}” is coded {code}, which is “{standard}” in the standard list; it is {owners[0]} there.",
+            f"“{row.name}”的编码印为{code}；按政府收支分类科目，{code}为“{standard}”，“{row.name}”的编码为{owners[0]}。",
         ),
         key=(code,),
     )

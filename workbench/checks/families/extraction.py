@@ -116,9 +116,9 @@ def _headless_columns(context: Context, table: Table) -> Iterator[Check]:
         Family.EXTRACTION,
         cells,
         Message(
-            f"{len(cells)} columns of amounts in “{table.title}” have no heading."
+            f"{len(cells)} columns of amounts in 《{table.title}》 have no heading."
             if many
-            else f"Column {cells[0].column + 1} of “{table.title}” holds amounts and has no heading.",
+            else f"Column {cells[0].column + 1} of 《{table.title}》 holds amounts and has no heading.",
             f"《{table.title}》有{len(cells)}列金额没有表头。"
             if many
             else f"《{table.title}》第{cells[0].column + 1}列金额没有表头。",
@@ -152,7 +152,7 @@ def _amounts_in_names(context: Context, table: Table) -> Iterator[Check]:
         Family.EXTRACTION,
         cells,
         Message(
-            f"“{first}” in “{table.title}” is a name and an amount in one cell"
+            f"“{first}” in 《{table.title}》 is a name and an amount in one cell"
             + (f", and so are {more} more." if more > 1 else ", and so is one more." if more else "."),
             f"《{table.title}》“{first}”{f'等{more + 1}处' if more else ''}名称与金额在同一单元格内。",
         ),

@@ -32,8 +32,9 @@ def line_numbers(context: Context, table: Table) -> Iterator[Check]:
                     Family.LABEL,
                     [ref],
                     Message(
-                        f"“{column.leaf}” prints {here} between {before} and {behind}, where {before + 1} belongs.",
-                        f"“{column.leaf}”在{before}与{behind}之间为{here}，应为{before + 1}。",
+                        f"《{table.title}》 “{column.leaf}” prints {here} between {before} and {behind}, "
+                        f"where {before + 1} belongs.",
+                        f"《{table.title}》“{column.leaf}”在{before}与{behind}之间为{here}，应为{before + 1}。",
                     ),
                     severity=Severity.NOTE,
                 )

@@ -19,10 +19,11 @@ def build(context: Context) -> Iterator[Check]:
     matches = [_PROMISED.search(problem.message) for problem in context.document.problems]
     titles = [match["title"] for match in matches if match]
     if len(titles) > _MOST:
-        yield _missing(context, "、".join(f"《{title}》" for title in titles), f"{len(titles)} tables")
+        named = "、".join(f"《{title}》" for title in titles)
+        yield _missing(context, named, f"{len(titles)} tables ({named})")
         return
     for title in titles:
-        yield _missing(context, f"《{title}》", f"the table “{title}”")
+        yield _missing(context, f"《{title}》", f"《{title}》")
 
 
 def _missing(context: Context, chinese: str, english: str) -> Check:
@@ -30,8 +31,8 @@ def _missing(context: Context, chinese: str, english: str) -> Check:
         Family.MISSING_TABLE,
         (),
         Message(
-            f"The contents page names {english} ({chinese}), which the document does not hold.",
-            f"目录所列{chinese}在文中未见。",
+            f"The contents page names {english}, which the document does not hold.",
+            f"目录列有{chinese}，但文中未见。",
         ),
         key=(chinese,),
     )

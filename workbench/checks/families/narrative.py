@@ -86,7 +86,7 @@ def _quoted_statement(quote: Quote, context: Context, quotes: Quotes) -> Iterato
             Family.NARRATIVE,
             [quote.ref],
             Message(
-                f"The text gives “{quote.title}” a figure, but the table {empty.title} is empty.",
+                f"The text gives “{quote.title}” a figure, but the table 《{empty.title}》 is empty.",
                 f"正文“{quote.title}”有金额，但《{empty.title}》为空表。",
             ),
         )

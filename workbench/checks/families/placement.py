@@ -71,8 +71,8 @@ def _classes(context: Context, statements: StatementSet) -> Iterator[Check]:
             cells = reference.cells(code)
             name = context.label(cells[0])
             title = Message(
-                f"{name}: {coded.table.title} has no item of class {code}, so no amount belongs here.",
-                f"{name}：{coded.table.title}没有{code}类科目，此处不应有金额。",
+                f"{name}: 《{coded.table.title}》 has no item of class {code}, so no amount belongs here.",
+                f"{name}：《{coded.table.title}》没有{code}类科目，此处不应有金额。",
             )
             yield from no_amount(context, cells, title, Family.PLACEMENT)
 
@@ -129,19 +129,20 @@ def _fits(context: Context, claim: _Claim) -> bool | None:
 def _within_account(context: Context, claims: Sequence[_Claim], fact: Outcome) -> Check:
     first = claims[0]
     account = context.label(first.account[0])
-    costs = "、".join(context.figures.text(claim.budget) for claim in claims)
-    room = context.figures.text(first.account[0]) or "0"
+    costs = "、".join(context.figures.text(claim.budget) + context.unit_of(claim.table) for claim in claims)
+    unit = context.unit_of(context.tables[first.account[0].table])
+    room = (context.figures.text(first.account[0]) or "0") + unit
     title = Message(
         f"{first.table.title} costs no more than {account}, the account it names.",
         f"{first.table.title}的金额不大于所列科目{account}。",
     )
-    note = Message(f"It costs {costs}, the account has {room}.", f"项目{costs}，科目{room}。")
+    note = Message(f"It costs {costs}, the account has {room}.", f"项目为{costs}，科目只有{room}。")
     if len(claims) > 1:
         title = Message(
             f"Each of {len(claims)} projects costs no more than {account}, the account that they name.",
             f"{len(claims)}个项目的金额均不大于所列科目{account}。",
         )
-        note = Message(f"They cost {costs}, the account has {room}.", f"项目分别为{costs}，科目{room}。")
+        note = Message(f"They cost {costs}, the account has {room}.", f"项目分别为{costs}，科目只有{room}。")
     return context.fact(
         Family.PLACEMENT,
         [claim.cell for claim in claims],

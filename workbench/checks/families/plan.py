@@ -67,7 +67,7 @@ def _plan(context: Context, table: Table, row: int, columns: dict[int, int]) -> 
             Family.PLAN,
             Relation.AT_MOST,
             [Term(earlier, Decimal(1), "part"), Term(later, Decimal(-1), "total")],
-            Message("A cumulative plan does not fall.", "累计支出计划不应下降。"),
+            Message(f"{table.title}: a cumulative plan does not fall.", f"{table.title}：累计支出计划不应逐期下降。"),
             key=(str(columns[earlier.column]), str(columns[later.column])),
         )
     if list(columns.values())[-1] == _LAST_MONTH:
@@ -99,7 +99,10 @@ def _adds_up(context: Context, table: Table, row: int, refs: list[CellRef]) -> I
             Family.PLAN,
             Relation.EQUAL,
             [Term(budget, Decimal(1), "total"), *(Term(ref, Decimal(-1), "part") for ref in refs)],
-            Message("The quarters of the plan add up to the budget.", "分季度支出计划之和等于预算数。"),
+            Message(
+                f"{table.title}: the quarters of the plan add up to the budget.",
+                f"{table.title}：分季度支出计划之和等于预算数。",
+            ),
         )
     else:
         yield _fact(
@@ -107,8 +110,8 @@ def _adds_up(context: Context, table: Table, row: int, refs: list[CellRef]) -> I
             refs[-1],
             Outcome.PASS if made == _WHOLE else Outcome.FAIL,
             Message(
-                f"The quarters of the plan add up to {made:f} %, to be 100 %.",
-                f"分季度支出计划之和为{made:f}%，应为100%。",
+                f"{table.title}: the quarters of the plan add up to {made:f} %, not 100 %.",
+                f"{table.title}：分季度支出计划之和为{made:f}%，应为100%。",
             ),
         )
 
@@ -144,7 +147,7 @@ def _end(context: Context, table: Table, row: int, refs: list[CellRef]) -> Itera
             ),
         )
         if in_percent and reached == amount:
-            yield _under_percent(context, refs)
+            yield _under_percent(context, table, refs)
 
 
 def budget_of(table: Table, before: int | None = None) -> CellRef | None:
@@ -173,10 +176,13 @@ def _fact(context: Context, last: CellRef, outcome: Outcome, title: Message) -> 
     )
 
 
-def _under_percent(context: Context, refs: list[CellRef]) -> Check:
+def _under_percent(context: Context, table: Table, refs: list[CellRef]) -> Check:
     return context.fact(
         Family.UNIT,
         reversed(refs),
-        Message("The plan is headed % but holds amounts of money.", "支出计划标题单位为%，所填为金额。"),
+        Message(
+            f"{table.title}: the plan is headed % but holds amounts of money.",
+            f"{table.title}：支出计划表头单位为%，所填却为金额。",
+        ),
         key=("percent",),
     )

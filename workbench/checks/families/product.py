@@ -119,10 +119,7 @@ def _sign(words: str) -> str:
 def _calculation(
     context: Context, quotes: Quotes, operands: list[Quote], signs: list[str], result: Quote
 ) -> Iterator[Check]:
-    title = Message(
-        f"The calculation in the text makes “{result.figure.value}{result.figure.unit}”.",
-        f"正文所列算式的结果为“{result.figure.value}{result.figure.unit}”。",
-    )
+    title = Message(f"The calculation in the text makes “{result.title}”.", f"正文所列算式的结果应为“{result.title}”。")
     if set(signs) == {"+"}:
         terms = [quotes.term(operand, "part", -1, result.figure.unit) for operand in operands]
         if all(term is not None for term in terms):
@@ -192,10 +189,10 @@ def _heads_by_standard(context: Context, tables: tuple[Table, ...]) -> Iterator[
             Term(standard.ref, Decimal(1), "factor"),
         ],
         Message(
-            f"{head.name} {head.value} × {standard.name} {standard.value} makes {made.normalize():f}; "
-            f"the budget is {amount:f} {context.unit_of(table)}.",
+            f"{head.name} {head.value} × {standard.name} {standard.value} makes {made.normalize():f}"
+            f"{context.unit_of(table)}; the budget is {amount:f}{context.unit_of(table)}.",
             f"{head.name}{head.value}×{standard.name}{standard.value}＝{made.normalize():f}{context.unit_of(table)}，"
-            f"预算数为{amount:f}。",
+            f"而预算数为{amount:f}{context.unit_of(table)}。",
         ),
         outcome=Outcome.PASS if abs(made - amount) <= half else Outcome.FAIL,
         weak=True,

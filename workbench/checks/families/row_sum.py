@@ -138,11 +138,12 @@ def _support(context: Context, structure: TableStructure, rows: Sequence[int], e
 def _check(context: Context, structure: TableStructure, row: int, equation: ColumnEquation) -> Check:
     total = CellRef(structure.table.id, row, equation.total.index)
     parts = [CellRef(structure.table.id, row, part.index) for part in equation.parts]
-    name, column = structure.row_label(total), structure.column_label(equation.total.index)
+    column, title_of = structure.column_label(equation.total.index), structure.table.title
+    name = f"《{title_of}》{structure.row_label(total)}" if title_of else structure.row_label(total)
     heads = [structure.column_label(part.index) for part in equation.parts]
     if equation.of_which:
         terms = [*(Term(part, ONE, "part") for part in parts), Term(total, MINUS_ONE, "whole")]
-        title = Message(f"{name}: {heads[0]} is at most {column}.", f"{name}：{heads[0]}不大于{column}。")
+        title = Message(f"{name}: {heads[0]} is at most {column}.", f"{name}：{heads[0]}应不大于{column}。")
         return context.check(Family.ROW_SUM, Relation.AT_MOST, terms, title)
     terms = [Term(total, ONE, "total"), *(Term(part, MINUS_ONE, "part") for part in parts)]
     title = Message(f"{name}: {column} = {' + '.join(heads)}.", f"{name}：{column} = {' + '.join(heads)}。")

@@ -107,12 +107,13 @@ def vertical_checks(
         if not bound and not group.whole.code and _is_marked(context, group, whole, cells):
             continue
         name = structure.row_label(whole)
-        here, here_zh = (f"{name} · {column}", f"{name}（{column}）") if column else (name, name)
+        here = f"《{structure.table.title}》{name}" if structure.table.title else name
+        here, here_zh = (f"{here} · {column}", f"{here}（{column}）") if column else (here, here)
         if bound:
             terms = [*(Term(cell, ONE, "part") for cell in cells), Term(whole, MINUS_ONE, "whole")]
             title = Message(
                 f"{here}: the rows under 其中 are at most the whole.",
-                f"{here_zh}：其中各项不大于合计。",
+                f"{here_zh}：其中各项之和应不大于该项。",
             )
             yield context.check(family, Relation.AT_MOST, terms, title)
             continue

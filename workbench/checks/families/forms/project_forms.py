@@ -88,7 +88,7 @@ def _budget_sums(context: Context, table: Table) -> Iterator[Check]:
         title = Message(f"{table.title}: the budget is {heads}.", f"{table.title}：预算数 = {heads}。")
         yield context.check(Family.CHILDREN_SUM, Relation.EQUAL, [Term(budget, ONE, "total"), *terms], title)
     else:
-        title = Message(f"{table.title}: {heads} is at most the budget.", f"{table.title}：{heads}不大于预算数。")
+        title = Message(f"{table.title}: {heads} is at most the budget.", f"{table.title}：{heads}应不大于预算数。")
         yield context.check(Family.CHILDREN_SUM, Relation.AT_MOST, [*terms, Term(budget, MINUS_ONE, "whole")], title)
 
 

@@ -129,13 +129,14 @@ def _bounds(context: Context, rows: Sequence[_Row]) -> Iterator[Check]:
     for row in rows:
         if row.score is None or not (_prints(context, row.score) and _prints(context, row.points)):
             continue
+        title = context.tables[row.score.table].title
         yield context.check(
             Family.COLUMN_SUM,
             Relation.AT_MOST,
             [Term(row.score, ONE, "part"), Term(row.points, MINUS_ONE, "whole")],
             Message(
-                f"{context.label(row.score)}: the score is at most the weight.",
-                f"{context.label(row.score)}：得分不大于分值。",
+                f"{title}, {context.label(row.score)}: the score is at most the weight.",
+                f"{title}，{context.label(row.score)}：得分应不大于分值。",
             ),
             key=(context.label(row.score),),
             severity=Severity.WARNING,

@@ -187,7 +187,8 @@ def _bounded_codes(context: Context, spending: Statement, general: Statement) ->
     for left, right in pairs:
         label = context.label(left[0])
         title = Message(
-            f"{label} is at most that of {spending.table.title}.", f"{label}不大于{spending.table.title}的同名项。"
+            f"{label} is at most that of 《{spending.table.title}》.",
+            f"{label}应不大于《{spending.table.title}》的同名项。",
         )
         yield from at_most(context, left, right, title)
 
@@ -238,5 +239,7 @@ def _alone(
             continue
         cells = statement.class_cells(code, column)
         name, title = context.label(cells[0]), others[0].table.title
-        message = Message(f"{name} has no row in {title}, so it has no amount.", f"{title}没有{name}，因此不应有金额。")
+        message = Message(
+            f"{name} has no row in 《{title}》, so it has no amount.", f"《{title}》没有{name}，因此他表也不应有金额。"
+        )
         yield from no_amount(context, cells, message, Family.CROSS_TABLE, weak=True)

@@ -43,7 +43,8 @@ def public_links(context: Context, statements: StatementSet) -> Iterator[Check]:
         left = basic.class_cells(code, column)
         what = context.label(left[0])
         title = Message(
-            f"{what} is at most its counterpart in {public.table.title}.", f"{what}不大于{public.table.title}的对应项。"
+            f"{what} is at most its counterpart in 《{public.table.title}》.",
+            f"{what}应不大于《{public.table.title}》的对应项。",
         )
         yield from at_most(context, left, cells, title)
 

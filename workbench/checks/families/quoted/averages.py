@@ -135,8 +135,8 @@ def _check(context: Context, average: Quote, pair: _Pair) -> Check:
             Term(pair.number.ref, Decimal(1), "factor"),
         ],
         Message(
-            f"“{pair.amount.title}” is {pair.number.figure.value} {pair.number.figure.unit} × “{title}”.",
-            f"“{pair.amount.title}”等于{pair.number.figure.value}{pair.number.figure.unit}×“{title}”。",
+            f"“{pair.amount.title}” is “{title}” times “{pair.number.title}”.",
+            f"“{pair.amount.title}”等于“{title}”乘以“{pair.number.title}”。",
         ),
         key=("average",),
         severity=Severity.WARNING,

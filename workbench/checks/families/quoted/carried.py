@@ -102,14 +102,17 @@ def _sum(context: Context, quotes: Quotes, total: Quote, first: Quote, parts: Se
     terms = [term for term in (begin, *parts) if term is not None]
     if len(terms) <= len(parts):
         return
-    names = "、".join(f"“{context.label(term.ref).replace('“', '').replace('”', '')}”" for term in terms)
+    names = [f"“{context.label(term.ref).replace('“', '').replace('”', '')}”" for term in terms]
+    signs = [("less", "减") if term.coefficient > 0 else ("plus", "加") for term in terms[1:]]
+    made = names[0] + "".join(f" {sign} {name}" for (sign, _), name in zip(signs, names[1:], strict=True))
+    made_zh = names[0] + "".join(f"{sign}{name}" for (_, sign), name in zip(signs, names[1:], strict=True))
     yield context.check(
         Family.NARRATIVE,
         Relation.EQUAL,
         [Term(total.ref, Decimal(1), "total"), *terms],
         Message(
-            f"In the text, “{total.title}” is made of {names}.",
-            f"正文中，“{total.title}”由{names}得出。",
+            f"In the text, “{total.title}” is {made}.",
+            f"正文中，“{total.title}”等于{made_zh}。",
         ),
         key=("made of",),
     )

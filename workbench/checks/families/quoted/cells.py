@@ -240,7 +240,7 @@ def quoted_as_printed(
     ratio = context.in_unit_of(table, quote.figure.unit)
     if ratio is None:
         return
-    where = f"{table.title} {context.label(ref)}".strip()
+    where = f"《{table.title}》{context.label(ref)}"
     yield context.check(
         Family.NARRATIVE,
         Relation.EQUAL,

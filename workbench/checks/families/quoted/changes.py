@@ -84,8 +84,10 @@ def _growth(context: Context, quotes: Quotes, growth: Quote) -> Iterator[Check]:
             Family.YOY,
             [change.ref, growth.ref],
             Message(
-                f"“{change.title}” and “{growth.title}” go the same way.",
-                f"“{change.title}”与“{growth.title}”的增减方向应一致。",
+                f"The text says “{change.title}” {change.figure.value}{change.figure.unit} and “{growth.title}” "
+                f"{growth.figure.value}%: one is more, the other less.",
+                f"正文称“{change.title}”{change.figure.value}{change.figure.unit}，又称“{growth.title}”"
+                f"{growth.figure.value}%，增减方向不一致。",
             ),
             severity=Severity.ERROR,
         )
@@ -222,7 +224,7 @@ def _against_printed_budget(context: Context, quotes: Quotes, final: Quote, chan
     difference = quotes.term(change, "part", -(direction(change) or 1), final.figure.unit)
     if found is None or ratio is None or difference is None:
         return
-    where = f"{found[0].title} {context.label(found[1])}".strip()
+    where = f"《{found[0].title}》{context.label(found[1])}"
     yield context.check(
         Family.YOY,
         Relation.EQUAL,

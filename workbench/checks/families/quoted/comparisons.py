@@ -59,7 +59,7 @@ def _check(context: Context, final: Quote, plan: Quote, said: re.Match[str]) -> 
         relation = Relation.EQUAL
         title = Message(
             f"Of “{final.title}” the text says “{words}”, so both are the same.",
-            f"正文称“{final.title}”{words}，两数应相等。",
+            f"正文称“{final.title}”“{words}”，两数应相等。",
         )
     else:
         larger = said["turned"] in _TURNED or (said["how"] or said["more"]) in _LARGER
@@ -74,11 +74,11 @@ def _title(final: Quote, words: str, *, larger: bool) -> Message:
     if larger:
         return Message(
             f"Of “{final.title}” the text says “{words}”, so the budget is at most the final figure.",
-            f"正文称“{final.title}”{words}，预算数应不大于决算数。",
+            f"正文称“{final.title}”“{words}”，预算数应不大于决算数。",
         )
     return Message(
         f"Of “{final.title}” the text says “{words}”, so the final figure is at most the budget.",
-        f"正文称“{final.title}”{words}，决算数应不大于预算数。",
+        f"正文称“{final.title}”“{words}”，决算数应不大于预算数。",
     )
 
 

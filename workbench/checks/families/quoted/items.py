@@ -46,8 +46,8 @@ def equipment_bought(context: Context, quote: Quote) -> Iterator[Check]:
             Relation.AT_MOST,
             [*(Term(ref, ratio, "part") for ref in refs), Term(quote.ref, Decimal(-1), "total")],
             Message(
-                f"“{quote.title}” covers the equipment listed in {table.title}.",
-                f"“{quote.title}”不少于《{table.title}》所列设备。",
+                f"“{quote.title}” covers the equipment listed in 《{table.title}》.",
+                f"“{quote.title}”应不少于《{table.title}》所列设备。",
             ),
             severity=Severity.WARNING,
             weak=True,
@@ -174,7 +174,7 @@ def _unknown_item(context: Context, quote: Quote, path: _Path, statements: Seque
         Family.CODE_NAME,
         [quote.ref, CellRef(table.id, near.row, near.name_column)],
         Message(
-            f"The text names the class “{quote.named.key}”; {table.title} has {shown} ({near.code}).",
+            f"The text names the class “{quote.named.key}”; 《{table.title}》 has “{shown}” ({near.code}).",
             f"正文科目“{quote.named.key}”在《{table.title}》中不存在，表中为“{shown}”（{near.code}）。",
         ),
     )

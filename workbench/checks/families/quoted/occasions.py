@@ -142,7 +142,7 @@ def _fewer_persons(context: Context, quotes: Quotes, groups: Quote) -> Iterator[
         [Term(groups.ref, Decimal(1), "part"), Term(persons.ref, Decimal(-1), "total")],
         Message(
             f"“{persons.title}” in {persons.figure.unit} is at least “{groups.title}” in {groups.figure.unit}.",
-            f"“{persons.title}”（{persons.figure.unit}）不少于“{groups.title}”（{groups.figure.unit}）。",
+            f"“{persons.title}”（{persons.figure.unit}）应不少于“{groups.title}”（{groups.figure.unit}）。",
         ),
         key=("persons", groups.figure.unit),
         severity=Severity.WARNING,

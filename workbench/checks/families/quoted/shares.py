@@ -105,7 +105,7 @@ def _more_than_all(context: Context, share: Quote) -> Iterator[Check]:
         Family.PERCENT,
         Relation.AT_MOST,
         [Term(share.ref, Decimal(1), "value")],
-        Message(f"“{share.title}” is at most 100 per cent.", f"“{share.title}”不大于100%。"),
+        Message(f"“{share.title}” is at most 100 per cent.", f"“{share.title}”应不大于100%。"),
         severity=Severity.WARNING,
         constant=-_HUNDRED,
     )
@@ -152,7 +152,7 @@ def _share_of_printed_budget(context: Context, quotes: Quotes, share: Quote, par
     ratio = context.in_unit_of(found[0], part.figure.unit) if found is not None else None
     if found is None or ratio is None:
         return
-    where = f"{found[0].title} {context.label(found[1])}".strip()
+    where = f"《{found[0].title}》{context.label(found[1])}"
     yield context.check(
         Family.PERCENT,
         Relation.RATIO,

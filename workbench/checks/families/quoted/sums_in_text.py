@@ -140,7 +140,7 @@ def _list(context: Context, quotes: Quotes, whole: Quote, parts: Sequence[Quote]
         [*(term for term in terms if term is not None), Term(whole.ref, Decimal(-1), "total")],
         Message(
             f"“{whole.title}” is at least what the text says is part of it: {titles(parts)}.",
-            f"“{whole.title}”不少于正文所列其中部分：{titles(parts)}。",
+            f"“{whole.title}”应不少于正文所列的其中部分：{titles(parts)}。",
         ),
         key=[part.figure.label for part in parts],
         severity=Severity.WARNING,

@@ -154,7 +154,7 @@ def _in_statements(context: Context, quotes: Quotes, part: Quote, concept: str) 
             ratio = context.in_unit_of(table, part.figure.unit)
             value = printed_figure(table, ref.row, ref.column).value
             if ratio is not None and value is not None:
-                where = f"{table.title} {context.label(ref)}".strip()
+                where = f"《{table.title}》{context.label(ref)}"
                 yield Whole((Term(ref, ratio, "whole"),), where, value * ratio)
 
 
