@@ -124,4 +124,6 @@ def test_table_numbers_and_notes() -> None:
     assert all(is_note(text) for text in ("注：本表含结转。", "备注：无", "说明：四舍五入", "本表反映部门收支。"))
     assert all(is_note(text) for text in ("※本表不含下级", "填报说明：按合同", "我单位没有基金预算收支，本表无数据。"))
     assert all(is_note(text) for text in ("我局2019年无基金预算支出，本表为空。", "本部门没有基金收支，空表列示。"))
+    assert is_note("我部门 2023 年没有使用政府性基金预算拨款安排的支出。")
+    assert not is_note("本单位没有下属单位，2023年收入12.50万元。")
     assert not any(is_note(text) for text in ("注册资本", "说明书编制费", "备注"))

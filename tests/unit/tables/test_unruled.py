@@ -20,6 +20,7 @@ from workbench.tables.unruled.whitespace import find_whitespace_grids
         ("numbered_columns_without_rules", 5, 5),
         ("codes_in_labels_without_rules", 6, 4),
         ("counts_without_rules", 5, 4),
+        ("wrapped_labels_before_figures", 7, 4),
     ],
 )
 def test_white_space_parts_the_columns_of_a_table(case: str, rows: int, columns: int) -> None:

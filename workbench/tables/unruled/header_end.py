@@ -5,13 +5,13 @@ Labels may stand above the figures of the first row, and the names of codes besi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
 from workbench.fiscal.headers import is_header_word, is_level, is_numbering_row
 from workbench.tables.unruled.level_rules import LevelRules
 from workbench.tables.unruled.print_rows import rules_part_rows
-from workbench.tables.unruled.printed import PrintedLine
+from workbench.tables.unruled.printed import Piece, PrintedLine
 
 _FARTHEST_LINE, _FARTHEST_NAMES = 4.5, 9.0
 """In heights of print: how far a line of the header stands above the next one,
@@ -19,6 +19,9 @@ and one that begins with a known name."""
 _MOST_HEADER_LINES = 30
 """Names printed downwards take a line for each character."""
 _FEWEST_LEVELS = 2
+_MOST_LABEL_LINES = 3
+_FEWEST_LABELS = 3
+"""So many labels that begin at one place show where labels are set to."""
 _SAME_BEGIN = 1.0
 """In points: the lines of a label begin as near to each other as this."""
 _OFF_MIDDLE, _FARTHEST_LABEL = 0.25, 1.6
@@ -57,9 +60,25 @@ def _first_row(lines: Sequence[PrintedLine]) -> int | None:
     index = next((index for index, line in enumerate(lines) if _has_figures(line)), None)
     if index is None:
         return next((index for index, line in enumerate(lines) if line.begins_row and not _numbers(line)), None)
-    while index and lines[index - 1].begins_row and not any(piece.is_figure for piece in lines[index - 1].pieces):
-        index -= 1
+    while (label := _label_above(lines, index)) is not None:
+        index = label
     return index
+
+
+def _label_above(lines: Sequence[PrintedLine], index: int) -> int | None:
+    """The first line of the numbered label, or that of a total, that ends above this line; None where there is none."""
+    for begin in range(index - 1, max(index - 1 - _MOST_LABEL_LINES, -1), -1):
+        line = lines[begin]
+        if any(piece.is_figure for piece in line.pieces):
+            return None
+        if line.begins_row:
+            further = [piece for wrapped in lines[begin + 1 : index] for piece in wrapped.pieces]
+            return begin if all(_begins_with_one_of(piece, line.pieces) for piece in further) else None
+    return None
+
+
+def _begins_with_one_of(piece: Piece, others: Iterable[Piece]) -> bool:
+    return any(abs(piece.x0 - other.x0) <= _SAME_BEGIN for other in others)
 
 
 def _has_figures(line: PrintedLine) -> bool:
@@ -81,7 +100,8 @@ def _with_wrapped(lines: Sequence[PrintedLine], first: int, rules: LevelRules) -
     begin = first
     while begin and not _is_of_names(lines[begin - 1]):
         ruled = band and parted and rules.band(lines[begin - 1].middle) == band
-        if not ruled and begin <= numbered and not _is_middle(lines, begin - 1, first):
+        of_label = _is_middle(lines, begin - 1, first) or _stands_with_labels(lines, begin - 1)
+        if not ruled and begin <= numbered and not of_label:
             break
         begin -= 1
     return begin
@@ -90,6 +110,18 @@ def _with_wrapped(lines: Sequence[PrintedLine], first: int, rules: LevelRules) -
 def _is_of_names(line: PrintedLine) -> bool:
     """Whether all words of a line are names of columns; those of codes may reach down beside the first row."""
     return all(is_level(piece.text) or is_header_word(piece.text) for piece in line.pieces)
+
+
+def _stands_with_labels(lines: Sequence[PrintedLine], index: int) -> bool:
+    """Whether the words of a line begin where labels of the body below do and no name above does: a page may begin with
+    the rest of a label, below names that are set to the middle."""
+    above = lines[index - 1].pieces if index else []
+    labels = [[piece for piece in line.pieces if not piece.is_figure] for line in lines[index + 1 :]]
+    return bool(above) and all(
+        sum(_begins_with_one_of(piece, pieces) for pieces in labels) >= _FEWEST_LABELS
+        and not _begins_with_one_of(piece, above)
+        for piece in lines[index].pieces
+    )
 
 
 def _is_middle(lines: Sequence[PrintedLine], above: int, row: int) -> bool:

@@ -158,9 +158,9 @@ def _anchors(heights: Iterable[float], print_height: float) -> list[float]:
 
 
 def _place_spare(spare: list[tuple[float, int, list[Piece]]], rows: list[_Row], height: float) -> None:
-    """Puts labels that stand level with no figures: in rows of their own where there is room (for a line of print, if
-    they belong to no other label), or else in the rows that they are centred beside, or with the nearest label of their
-    column."""
+    """Puts labels that stand level with no figures: in rows of their own where there is room, or else in the rows that
+    they are centred beside, or with the nearest label of their column. Room for a line of print is enough for
+    those that belong to no other label, and above all rows, where the page may begin with the rest of one."""
     heights: dict[int, list[float]] = {}
     for y, column, _ in spare:
         heights.setdefault(column, []).append(y)
@@ -168,11 +168,12 @@ def _place_spare(spare: list[tuple[float, int, list[Piece]]], rows: list[_Row], 
     gaps += [low.y - high.y for high, low in pairwise(rows)]
     pitch = min((gap for gap in gaps if gap >= LEAST_LEADING * height), default=1.5 * height)
     own_rows = [y for y, _, pieces in spare if is_label_of_its_own("".join(piece.text for piece in pieces))]
+    first = min((row.y for row in rows), default=0.0)
     kept: list[_Row] = []
     left: list[tuple[float, int, list[Piece]]] = []
     for y, column, pieces in sorted(spare, key=lambda entry: entry[0]):
         own = next((row for row in kept if abs(row.y - y) <= LEVEL * height), None)
-        alone = any(abs(other - y) <= LEVEL * height for other in own_rows)
+        alone = y < first or any(abs(other - y) <= LEVEL * height for other in own_rows)
         room = LEAST_LEADING * height if alone else _ROOM * pitch
         if own is not None and column not in own.cells:
             own.cells[column] = _Label(y, pieces)
