@@ -31,6 +31,8 @@ _MOST_RESTS = 3
 """Among so many lines at the top of a page the first whole row stands, where a wrapped label goes on there."""
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
 _PAGE_NUMBER = re.compile(r"^(?:[-—–－]*\s*\d{1,4}\s*[-—–－]*|第\s*\d{1,4}\s*页.*)$")
+_TABLE_NUMBER = re.compile(r"^附?表 ?\d{1,2}(?:[-.]\d{1,2})? ")
+_YEAR = re.compile(r"^20\d\d年?$")
 _HEADING = re.compile(r"^第[一二三四五六七八九十]+(?:部分|章)")
 
 
@@ -66,15 +68,13 @@ def regions_of(lines: Sequence[PlacedLine]) -> Iterator[Region]:
         text = line.line.text.strip()
         if _PAGE_NUMBER.match(text):
             continue
-        title = (
-            title_of_line(text) if len(line.cells) <= 2 and not any(is_figure_word(c.text) for c in line.cells) else ""
-        )
+        title = title_of_line(text) if _may_be_title(text, line) else ""
         labels = all(is_known(cell.text) for cell in line.cells)
         if title and not labels and not is_caption(text) and not _in_body(region, line):
             if region.lines:
                 yield region
             region = Region(Captions(title, line.line.pieces()))
-        elif _is_caption_line(line):
+        elif _is_caption_line(line) and not ((region.lines or len(line.cells) > 1) and _only_names_years(line)):
             if region.lines:
                 yield region
                 region = Region(Captions())
@@ -88,6 +88,19 @@ def regions_of(lines: Sequence[PlacedLine]) -> Iterator[Region]:
             region.lines.append(line)
     if region.lines:
         yield region
+
+
+def _may_be_title(text: str, line: PlacedLine) -> bool:
+    """Whether a line prints a word or two, none of them a figure but the number of the table (表 1)."""
+    number = _TABLE_NUMBER.match(text)
+    words = text[number.end() :].split() if number else [cell.text for cell in line.cells]
+    return len(words) <= 2 and not any(map(is_figure_word, words))
+
+
+def _only_names_years(line: PlacedLine) -> bool:
+    """Whether the only captions of a line are years, which name columns of a table that has begun."""
+    captions = [match_key(cell.text) for cell in line.cells if is_caption(cell.text)]
+    return bool(captions) and all(map(_YEAR.match, captions))
 
 
 def _is_running_text(line: PlacedLine, above: Sequence[PlacedLine]) -> bool:

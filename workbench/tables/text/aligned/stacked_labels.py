@@ -9,7 +9,10 @@ from workbench.tables.text.aligned.places import Placed, PlacedLine
 from workbench.tables.text.header.rows import Label
 from workbench.tables.text.header.words import Word, labels_of
 from workbench.tables.text.lines import text_of
-from workbench.tables.text.vocabulary import is_known
+
+_ROOM = 0.6
+"""What part of the way between the labels at its sides a label may take: half, and a little more where these are
+short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +72,13 @@ def _has_room(above: Placed, cell: Placed, upper: Sequence[PlacedLine], line: Pl
     """Whether a label has room to stand in one line, so that it would not go on below: it is the spanner of that cell
     and of the labels beside it, over which nothing else stands."""
     index = line.cells.index(cell)
-    if not 0 < index < len(line.cells) - 1 or is_known(above.text + cell.text):
+    if not 0 < index < len(line.cells) - 1:
         return False
     left, right = line.cells[index - 1], line.cells[index + 1]
     over = [other for other_line in upper for other in other_line.cells]
     if any(min(other.x1, side.x1) > max(other.x0, side.x0) for other in over for side in (left, right)):
         return False
-    return (above.x1 - above.x0) + (cell.x1 - cell.x0) <= (right.middle - left.middle) / 2
+    return (above.x1 - above.x0) + (cell.x1 - cell.x0) <= _ROOM * (right.middle - left.middle)
 
 
 def _stands_on(above: Placed, cell: Placed) -> bool:
