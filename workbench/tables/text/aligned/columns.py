@@ -64,7 +64,7 @@ def aligned_tables(lines: Sequence[Line]) -> list[RawTable]:
                 add_page(regions, list(regions_of(placed_lines(page))))
             prose = []
             add_page(regions, found)
-    tables = [table for region in regions if region.captioned for table in _tables(region)]
+    tables = [table for region in regions if region.captioned and region.lines for table in _tables(region)]
     return [table for table in tables if table is not None]
 
 

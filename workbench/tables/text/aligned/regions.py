@@ -24,7 +24,8 @@ MOST_COLUMNS = 100
 _MOST_CAPTIONS = 4
 _ENOUGH_LINES = 200
 """The last so many lines of a body show its columns."""
-_FEWEST_NAMES = 3
+_FEWEST_NAMES, _FEWEST_ROWS = 3, 3
+"""So many names make the head of a table, and so many rows show its columns without them."""
 _LONGEST_FIELD, _FAR_IN = 12, 6.0
 """In characters: how long the label of a field of a form is at the most, and how far in its value begins."""
 _MOST_RESTS = 3
@@ -62,7 +63,8 @@ class Region:
 
 
 def regions_of(lines: Sequence[PlacedLine]) -> Iterator[Region]:
-    """Stretches of lines below a title, a unit line, or the top of the page, up to running text."""
+    """Stretches of lines below a title, a unit line, or the top of the page, up to running text; the last may have
+    captions alone, those of a table on the next page."""
     region = Region(Captions())
     for line in lines:
         text = line.line.text.strip()
@@ -86,7 +88,7 @@ def regions_of(lines: Sequence[PlacedLine]) -> Iterator[Region]:
             region = Region(Captions())
         else:
             region.lines.append(line)
-    if region.lines:
+    if region.lines or region.captioned:
         yield region
 
 
@@ -133,6 +135,11 @@ def _is_caption_line(line: PlacedLine) -> bool:
 def add_page(regions: list[Region], found: Sequence[Region]) -> None:
     """Add the regions of one page, those that go on with the last table joined to it."""
     for index, region in enumerate(found):
+        if regions and not regions[-1].lines:
+            captions = regions.pop().captions
+            region.captions = captions if _follows(captions, region) else region.captions
+            regions.append(region)
+            continue
         if index == 0 and regions and _only_goes_on(regions[-1], region):
             regions[-1].go_on(region)
             continue
@@ -151,19 +158,26 @@ def add_page(regions: list[Region], found: Sequence[Region]) -> None:
         regions.append(region)
 
 
+def _follows(captions: Captions, region: Region) -> bool:
+    """Whether a region at the top of a page is the table of which the captions end the page before."""
+    columns = max((len(line.cells) for line in region.lines[:_MOST_RESTS]), default=0)
+    return not region.captioned and columns >= (2 if captions.unit else _FEWEST_NAMES)
+
+
 def _only_goes_on(before: Region, region: Region) -> bool:
     """Whether a region at the top of a page is nothing but more rows of the table before: no captions, no header, and
     its words stand in that table's columns. The rest of a label that the page break parted may stand first."""
     if region.captioned or not before.captioned:
         return False
-    if not _begins_with_row(region.lines):
-        return False
     header, numbering, body = header_and_body(before.lines)
     if not numbering and not body:
-        # the page ends below the names of the columns
+        # the page ends below the names of the columns, or among them
         names = [is_known(cell.text) for line in header for cell in line.cells]
         return len(names) >= _FEWEST_NAMES and sum(names) * 2 >= len(names)
-    strips = strips_of(body[-_ENOUGH_LINES:], max(line.em for line in before.lines))
+    if not _begins_with_row(region.lines):
+        return False
+    names_too = header[-1:] if len(body) < _FEWEST_ROWS else []
+    strips = strips_of([*names_too, *body[-_ENOUGH_LINES:]], max(line.em for line in before.lines))
     if not 3 <= len(strips) <= MOST_COLUMNS:
         return False
     cells = [cell for line in region.lines for cell in line.cells]
