@@ -21,14 +21,16 @@ from workbench.checks.families.links.economic import CLASSIFIED_FORMS, classifie
 from workbench.checks.families.links.indicators import indicator_links
 from workbench.checks.families.links.linking import equal
 from workbench.checks.families.links.projects import project_links
+from workbench.checks.families.printed import printed_figure
 from workbench.checks.families.statements.agreement import Cells, agree
 from workbench.checks.families.statements.sets import StatementSet, statement_sets
 from workbench.checks.families.statements.statement import Statement
+from workbench.checks.families.support import one_slip_apart
 from workbench.fiscal.forms import FUND_STATEMENTS
 from workbench.fiscal.vocabulary import vocabulary
 from workbench.model.check import Check
 from workbench.model.message import Message
-from workbench.model.table import Form
+from workbench.model.table import Form, ReportKind
 
 
 def build(context: Context) -> Iterator[Check]:
@@ -74,6 +76,24 @@ def _expenditure(context: Context, statements: StatementSet) -> Iterator[Check]:
     # Some print what the year's own income pays for, without what was carried over.
     readings.append(summary.year_total(summary.income_panel))
     yield from _total(context, "支出", readings, spending)
+
+
+def _both_sides(context: Context, statements: StatementSet) -> Iterator[Check]:
+    """The totals of income and expenditure of a budget that prints no 收支总表. What is carried may be in one of them
+    only, so they are held against each other where they are the same, or would be but for one slip, as printed."""
+    income, spending = statements.first(Form.INCOME_SUMMARY), statements.first(Form.EXPENDITURE_SUMMARY)
+    if statements.first(Form.INCOME_EXPENDITURE_SUMMARY) is not None or income is None or spending is None:
+        return
+    if context.document.report is not ReportKind.BUDGET or len(income.total) != 1 or len(spending.total) != 1:
+        return
+    factor = context.in_unit_of(spending.table, context.unit_of(income.table))
+    figures = [printed_figure(each.table, each.total[0].row, each.total[0].column) for each in (income, spending)]
+    ours, theirs = (figure.value for figure in figures)
+    if factor is None or ours is None or theirs is None:
+        return
+    if abs(ours - theirs * factor) <= figures[0].half_unit or one_slip_apart(ours, theirs * factor):
+        title = Message("The total of income is the total of expenditure.", "收入表的合计等于支出表的合计。")
+        yield from equal(context, income.total, spending.total, title, weak=True)
 
 
 def _total(context: Context, side: str, readings: Sequence[Cells], statement: Statement) -> Iterator[Check]:
@@ -233,6 +253,7 @@ _FUND_FORMS = tuple(FUND_STATEMENTS.values())
 _LINKS = (
     ("income", (Form.INCOME_EXPENDITURE_SUMMARY, Form.INCOME_SUMMARY), _income),
     ("expenditure", (Form.INCOME_EXPENDITURE_SUMMARY, Form.EXPENDITURE_SUMMARY), _expenditure),
+    ("both sides", (Form.INCOME_EXPENDITURE_SUMMARY, Form.INCOME_SUMMARY, Form.EXPENDITURE_SUMMARY), _both_sides),
     ("grants", (Form.FISCAL_GRANT_SUMMARY, Form.INCOME_EXPENDITURE_SUMMARY, *_FUND_FORMS), _grants),
     ("basic", (Form.BASIC_EXPENDITURE, Form.GENERAL_BUDGET_EXPENDITURE, Form.EXPENDITURE_SUMMARY), _basic),
     ("classes", CLASS_FORMS, class_links),

@@ -74,6 +74,8 @@ def _tokens(reading: Reading, position: int, stop: int, end: int) -> None:
             open_part(reading, token)
         elif kind == "list":
             open_list(reading, token)
+        elif kind == "open" and _is_next_item(reading, token.start(), end):
+            _item_inside(reading, token.start(), end)
         elif kind == "open":
             reading.opened.append(
                 Opened(reading.clause, len(reading.drafts), reading.last, token.start(), reading.year)
@@ -128,6 +130,16 @@ def _item_inside(reading: Reading, position: int, end: int) -> None:
         _set_heading(reading, reading.text[item.end() : stop] if stop >= 0 else reading.text[item.end() : end] + "，")
 
 
+def _is_next_item(reading: Reading, position: int, end: int) -> bool:
+    """Whether a bracket behind a comma is the number of the next part of a list that is open
+    (其中：（1）房屋9万元，（2）设备5万元)."""
+    item = ITEM.match(reading.text, position, end)
+    rank = RANKS.index(item.lastgroup or "part") if item is not None else None
+    return reading.text[position - 1] in "，," and any(
+        scope.rank == rank and scope.inline for scope in reading.scopes if rank is not None
+    )
+
+
 def _class_inside(reading: Reading, position: int, end: int) -> None:
     """Notices a sentence that opens with a functional class: an item, though no number stands before it."""
     path = CLASS_PATH.match(reading.text, position, end)
@@ -142,6 +154,8 @@ def _class_inside(reading: Reading, position: int, end: int) -> None:
 
 def _item(reading: Reading, rank: int, *, inline: bool) -> None:
     """Begins a numbered item: opens the list that waited for it, closes deeper ones."""
+    if reading.pending is None and rank > reading.rank:
+        reading.pending = _part_taken_apart(reading)
     reading.last = None
     reading.suspended = None
     reading.rank = rank
@@ -155,6 +169,20 @@ def _item(reading: Reading, rank: int, *, inline: bool) -> None:
     if scope is not None and rank in (scope.rank, scope.given_by):
         scope.taken.clear()
         scope.given_by = scope.given_by if rank == scope.given_by else None
+
+
+def _part_taken_apart(reading: Reading) -> Scope | None:
+    """The amount of an item of a list, which items of a deeper rank behind it take apart
+    (包括：1.本年收入80万元。（1）财政拨款70万元。（2）其他收入10万元。)."""
+    scope = reading.scopes[-1] if reading.scopes else None
+    last = reading.last
+    if scope is None or last is None or scope.rank != reading.rank or not scope.taken:
+        return None
+    part = reading.drafts[last]
+    amounts = [draft for draft in reading.drafts[last:] if draft.kind is StatedKind.AMOUNT]
+    if part.whole not in scope.amounts.values() or len(amounts) > 1 or is_count(part.unit):
+        return None
+    return Scope({part.phrase.aspect: last, "": last}, None, 0)
 
 
 def _close_sentence(reading: Reading, *, keep: bool = False) -> None:

@@ -22,7 +22,7 @@ _ADDED = re.compile(r"追加|调[增减]|核[增减]|[增压]减|增加|减少|�
 _LESS = re.compile(r"调减|核减|压减|减少")
 _ADJUSTED = re.compile(r"(?:调整后?|全年|最终).*预算")
 _PLUS = re.compile(r"^[，,]?(?:加上?|再加上?|另加)")
-_TOTAL = re.compile(r".*(?:总|合计|共).*")
+_TOTAL = re.compile(r".*(?:总|合计|(?<!公)共).*")
 _SAME_AMOUNT = re.compile(r"[（(，,]?(?:即|合|折合|约合|约)?[（(]?")
 _KEPT = re.compile(
     r"(?:(?P<year>20\d\d)年(?:度|年)?末?|上年末?)(?P<fund>.*?)(?:年末)?结转(?:和|及|与|、)?(?:结余)?(?:资金)?"
@@ -38,7 +38,7 @@ def carried(context: Context, quotes: Quotes) -> Iterator[Check]:
     for place, quote in enumerate(amounts):
         yield from _in_two_units(context, quotes, quote)
         yield from _adjusted(context, quotes, amounts[place : place + 4])
-        yield from _with_what_was_added(context, quotes, amounts[place : place + 6])
+        yield from _with_what_was_added(context, quotes, amounts[place : place + _WITHIN])
     yield from _from_year_to_year(context, quotes)
 
 
@@ -89,10 +89,11 @@ def _with_what_was_added(context: Context, quotes: Quotes, run: Sequence[Quote])
     if len(run) < 3 or not _PLUS.match(quotes.between(first, run[1]) or ""):
         return
     end = next((at for at, one in enumerate(run) if at > 1 and _TOTAL.fullmatch(label_key(one.figure.label))), None)
-    if end is None or any(one.kind is not StatedKind.AMOUNT for one in run[: end + 1]):
+    added = run[: end + 1] if end is not None else ()
+    if end is None or any(one.kind is not StatedKind.AMOUNT or quotes.parent(one) is not None for one in added):
         return
     total = run[end]
-    if _one_sentence(quotes, first, total) and quotes.parent(total) is None:
+    if _one_sentence(quotes, first, total):
         parts = [quotes.term(one, "part", -1, total.figure.unit) for one in run[1:end]]
         yield from _sum(context, quotes, total, first, parts)
 
