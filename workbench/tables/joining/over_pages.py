@@ -11,15 +11,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
-from workbench.fiscal.codes import is_account_name
-from workbench.fiscal.headers import is_body_figure, is_enumerated, is_header_word, may_be_header
+from workbench.fiscal.headers import is_header_word, may_be_header
 from workbench.model.amount import match_key
-from workbench.tables.cells import join_wrapped
 from workbench.tables.grids.header import header_height
 from workbench.tables.grids.pieces import Piece, repeated_header, united_pieces
-from workbench.tables.grids.spans import SpanCell, SpanGrid
-from workbench.tables.grids.surroundings import is_continued_title, is_marked_continued
+from workbench.tables.grids.spans import SpanGrid
+from workbench.tables.grids.surroundings import Captions, captions_of_row, is_continued_title, is_marked_continued
 from workbench.tables.joining.beside import joined_beside, rows_beside
+from workbench.tables.joining.broken_rows import with_broken_row
 from workbench.tables.joining.in_file import are_sheets, joined_in_file
 from workbench.tables.joining.soft_columns import in_columns_of
 from workbench.tables.raw import Origin
@@ -28,11 +27,6 @@ _NEAR = 4.0
 """Column rules of two pages closer than this, in points, are the same."""
 _FEWEST_SCALED = 5
 """So many column rules in the same proportions are those of one table."""
-_MOST_ROWS_WITH_FIGURES = 0.9
-_FEWEST_LABELS, _MOST_NUMBERED = 6, 0.75
-"""Labels enough to say that a column numbers them, and the share of them that then begins with a number."""
-_JUDGED_ROWS = 40
-"""So many rows at the end of a table tell whether its rows hold figures."""
 
 
 def join_pieces(pieces: Iterable[Piece]) -> list[Piece]:
@@ -56,6 +50,10 @@ class Joining:
         if self._right:
             self._right.append(piece)
             return self._with_right() if len(self._right) == len(self._run) else []
+        told = _captions_alone(self._table, piece) if self._table else None
+        if told is not None:
+            self._table = None
+            return self._begin(replace(piece, captions=piece.captions.over(told)))
         whole = _joined(self._table, piece) if self._table else None
         if whole is not None:
             self._table = whole
@@ -106,8 +104,17 @@ def _with_right_half(run: list[Piece], following: list[Piece]) -> Piece | None:
             return None
         upper, lower = columns
         body = lower.rows_from(repeated_header(upper, lower))
-        whole = united_pieces(whole, wide, _with_broken_row(upper, body) or upper.below(body))
+        whole = united_pieces(whole, wide, with_broken_row(upper, body) or upper.below(body))
     return whole
+
+
+def _captions_alone(table: Piece, piece: Piece) -> Captions | None:
+    """What `table` tells of `piece` where it ends its page with a frame of captions, and none stand over `piece`, with
+    which the next page begins; None where it is a table."""
+    if piece.captions.title or not (table.last and piece.first and _is_next_page(table, piece)):
+        return None
+    told = captions_of_row(table.grid)
+    return None if told is None else told.over(table.captions)
 
 
 def _joined(table: Piece, piece: Piece) -> Piece | None:
@@ -134,7 +141,7 @@ def _joined(table: Piece, piece: Piece) -> Piece | None:
         upper, (lower, repeated) = table.grid, placed
         if not repeated and header_height(lower):
             return None
-        return united_pieces(table, piece, _with_broken_row(upper, lower) or upper.below(lower))
+        return united_pieces(table, piece, with_broken_row(upper, lower) or upper.below(lower))
     columns = common_columns(table.grid, piece.grid)
     if columns is None:
         return joined_beside(table, piece)
@@ -146,7 +153,7 @@ def _joined(table: Piece, piece: Piece) -> Piece | None:
     if not repeated and (anew or (apart and not title)):
         return None
     body = lower.rows_from(repeated)
-    return united_pieces(table, piece, _with_broken_row(upper, body) or upper.below(body))
+    return united_pieces(table, piece, with_broken_row(upper, body) or upper.below(body))
 
 
 def _is_next_page(table: Piece, piece: Piece) -> bool:
@@ -235,56 +242,3 @@ def _is_upper_half(upper: SpanGrid, lower: SpanGrid) -> bool:
     below = {cell.column for cell in next(iter(lower.by_row(0, 1)), [])}
     wide = [range(cell.column, cell.column + cell.column_span) for cell in last if cell.column_span > 1]
     return bool(wide) and all(below.issuperset(columns) for columns in wide)
-
-
-def _with_broken_row(upper: SpanGrid, lower: SpanGrid) -> SpanGrid | None:
-    """Both grids as one where the first row of `lower` is the rest of the last row of `upper`, else None."""
-    rows, rest = upper.by_row(max(upper.row_count - _JUDGED_ROWS, header_height(upper))), lower.by_row()
-    while rest and not rest[0]:
-        lower = lower.rows_from(1)
-        rest = rest[1:]
-    if not rows or not rest or not rows[-1] or not _goes_on(rows, rest[0]):
-        return None
-    tails = {cell.column: cell for cell in rest[0]}
-    cells = []
-    for cell in upper.cells:
-        tail = tails.get(cell.column) if cell.row == upper.row_count - 1 else None
-        cells.append(_with_tail(cell, tail) if tail and cell.text else cell)
-    return replace(upper, cells=tuple(cells)).below(lower.rows_from(1))
-
-
-def _with_tail(cell: SpanCell, tail: SpanCell) -> SpanCell:
-    printed = join_wrapped(cell.text, tail.text)
-    return cell._replace(cell=replace(cell.cell, printed=printed, anchors=cell.cell.anchors + tail.cell.anchors))
-
-
-def _goes_on(rows: list[list[SpanCell]], rest: list[SpanCell]) -> bool:
-    """Whether `rest` can only be the rest of the last row: it lies under texts of that row and begins no new label."""
-    heads = {cell.column: cell.text for cell in rows[-1] if not is_body_figure(cell.text)}
-    if not all(cell.column in heads for cell in rest) or any(
-        is_body_figure(cell.text) or is_enumerated(cell.text) for cell in rest
-    ):
-        return False
-    if any(_has_open_bracket(heads[cell.column]) for cell in rest):
-        return True
-    if any(_cut_label(rows, cell, heads[cell.column]) for cell in rest):
-        return True
-    columns = {cell.column for cell in rest}
-    alike = [cells for cells in rows if any(cell.column in columns for cell in cells)]
-    with_figures = sum(any(is_body_figure(cell.text) for cell in cells) for cells in alike)
-    return len(alike) >= 3 and with_figures >= _MOST_ROWS_WITH_FIGURES * len(alike)
-
-
-def _cut_label(rows: list[list[SpanCell]], rest: SpanCell, head: str) -> bool:
-    """Whether `head` is cut in a column whose labels are all numbered,
-    or where it and `rest` make an account's name."""
-    if is_account_name(head + rest.text) and not is_account_name(head):
-        return True
-    labels = [cell.text for cells in rows for cell in cells if cell.column == rest.column]
-    numbered = sum(map(is_enumerated, labels))
-    return is_enumerated(head) and len(labels) >= _FEWEST_LABELS and numbered >= _MOST_NUMBERED * len(labels)
-
-
-def _has_open_bracket(text: str) -> bool:
-    key = match_key(text)
-    return key.count("(") > key.count(")") or key.count("“") > key.count("”") or key.count("《") > key.count("》")

@@ -1,0 +1,71 @@
+"""A row that a page break has parted: the rest of it begins the next page → the row whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workbench.fiscal.codes import is_account_name
+from workbench.fiscal.headers import is_body_figure, is_enumerated
+from workbench.model.amount import match_key
+from workbench.tables.cells import join_wrapped
+from workbench.tables.grids.header import header_height
+from workbench.tables.grids.spans import SpanCell, SpanGrid
+
+_MOST_ROWS_WITH_FIGURES = 0.9
+_FEWEST_LABELS, _MOST_NUMBERED = 6, 0.75
+"""Labels enough to say that a column numbers them, and the share of them that then begins with a number."""
+_JUDGED_ROWS = 40
+"""So many rows at the end of a table tell whether its rows hold figures."""
+
+
+def with_broken_row(upper: SpanGrid, lower: SpanGrid) -> SpanGrid | None:
+    """Both grids as one where the first row of `lower` is the rest of the last row of `upper`, else None."""
+    rows, rest = upper.by_row(max(upper.row_count - _JUDGED_ROWS, header_height(upper))), lower.by_row()
+    while rest and not rest[0]:
+        lower = lower.rows_from(1)
+        rest = rest[1:]
+    if not rows or not rest or not rows[-1] or not _goes_on(rows, rest[0]):
+        return None
+    tails = {cell.column: cell for cell in rest[0]}
+    cells = []
+    for cell in upper.cells:
+        tail = tails.get(cell.column) if cell.row == upper.row_count - 1 else None
+        cells.append(_with_tail(cell, tail) if tail and cell.text else cell)
+    return replace(upper, cells=tuple(cells)).below(lower.rows_from(1))
+
+
+def _with_tail(cell: SpanCell, tail: SpanCell) -> SpanCell:
+    printed = join_wrapped(cell.text, tail.text)
+    return cell._replace(cell=replace(cell.cell, printed=printed, anchors=cell.cell.anchors + tail.cell.anchors))
+
+
+def _goes_on(rows: list[list[SpanCell]], rest: list[SpanCell]) -> bool:
+    """Whether `rest` can only be the rest of the last row: it lies under texts of that row and begins no new label."""
+    heads = {cell.column: cell.text for cell in rows[-1] if not is_body_figure(cell.text)}
+    if not all(cell.column in heads for cell in rest) or any(
+        is_body_figure(cell.text) or is_enumerated(cell.text) for cell in rest
+    ):
+        return False
+    if any(_has_open_bracket(heads[cell.column]) for cell in rest):
+        return True
+    if any(_cut_label(rows, cell, heads[cell.column]) for cell in rest):
+        return True
+    columns = {cell.column for cell in rest}
+    alike = [cells for cells in rows if any(cell.column in columns for cell in cells)]
+    with_figures = sum(any(is_body_figure(cell.text) for cell in cells) for cells in alike)
+    return len(alike) >= 3 and with_figures >= _MOST_ROWS_WITH_FIGURES * len(alike)
+
+
+def _cut_label(rows: list[list[SpanCell]], rest: SpanCell, head: str) -> bool:
+    """Whether `head` is cut in a column whose labels are all numbered,
+    or where it and `rest` make an account's name."""
+    if is_account_name(head + rest.text) and not is_account_name(head):
+        return True
+    labels = [cell.text for cells in rows for cell in cells if cell.column == rest.column]
+    numbered = sum(map(is_enumerated, labels))
+    return is_enumerated(head) and len(labels) >= _FEWEST_LABELS and numbered >= _MOST_NUMBERED * len(labels)
+
+
+def _has_open_bracket(text: str) -> bool:
+    key = match_key(text)
+    return key.count("(") > key.count(")") or key.count("“") > key.count("”") or key.count("《") > key.count("》")
