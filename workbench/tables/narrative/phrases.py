@@ -101,7 +101,7 @@ _GENERIC = re.compile(
     r"|涉及(?:预算)?(?:金额|资金)|(?:预算)?资金|经费|支出|支出额|支出数|费用(?:支出)?)$"
 )
 _OF_FUND = re.compile(r"^(?:一般公共预算)?财政拨款(?:支出)?(?=(?:预算|决算|年初预算|支出决算)数?$)")
-_PATH_BEFORE_YEAR = re.compile(r"(?P<path>.+[（(]项级?[)）][”\"]?)20\d\d年")
+_PATH_BEFORE_YEAR = re.compile(r"(?P<path>.+[（(][类款项]级?[)）][”\"]?)20\d\d年")
 _NAMED_BEFORE_YEAR = re.compile(r"(?P<name>[^\d]{2,24}(?:费用?|支出|收入|经费|资金|采购))20\d\d年")
 _CHANGED_FROM = re.compile(
     r"^(?P<name>[^，。；：]{2,24}?)(?:由|从)(?P<when>上一?年度?|去年|20\d\d年度?)(?:预算|决算|执行)?数?的?$"
@@ -255,7 +255,8 @@ def _read_amount(words: str) -> Phrase:
         before = _NAMED_BEFORE_YEAR.search(words)
         path = _PATH_BEFORE_YEAR.match(words)
         owner = item_path(path["path"]) if path else subject_of(before["name"])[0] if before else ""
-        return Phrase(owner, subject, f"{owner}{subject}" if owner else "", year=year)
+        apart = " " if owner.endswith(subject[:2]) else ""
+        return Phrase(owner, subject, f"{owner}{apart}{subject}" if owner else "", year=year)
     aspect = _ASPECT.search(subject)
     if aspect and aspect.start() and not _KEEPS_ITS_TAIL.match(subject[: aspect.start()]):
         return Phrase(subject[: aspect.start()].strip(), aspect["aspect"], subject, year=year)
