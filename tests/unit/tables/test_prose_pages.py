@@ -41,7 +41,9 @@ def test_passing_over_prose_changes_no_table(texts: list[str], monkeypatch: pyte
 def test_words_of_prose_are_not_placed(monkeypatch: pytest.MonkeyPatch) -> None:
     placed: list[int] = []
     place = columns.placed_lines
-    monkeypatch.setattr(columns, "placed_lines", lambda lines: placed.append(lines[0].page.number) or place(lines))
+    monkeypatch.setattr(
+        columns, "placed_lines", lambda lines, measure: placed.append(lines[0].page.number) or place(lines, measure)
+    )
     lines = lines_of([Page(number, text) for number, text in enumerate([PROSE, TABLE, PROSE, PROSE], start=1)])
 
     assert len(aligned_tables(lines)) == 1

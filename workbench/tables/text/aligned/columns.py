@@ -19,7 +19,7 @@ from workbench.tables.text.aligned.form_tables import form_tables
 from workbench.tables.text.aligned.head_lines import header_and_body
 from workbench.tables.text.aligned.lost_spans import with_spans
 from workbench.tables.text.aligned.parting import strips_of
-from workbench.tables.text.aligned.places import PlacedLine, placed_lines
+from workbench.tables.text.aligned.places import PlacedLine, measure_of, placed_lines
 from workbench.tables.text.aligned.regions import MOST_COLUMNS, Region, add_page, regions_of
 from workbench.tables.text.aligned.rows import body_rows, leaf_key, lifted, spread_over
 from workbench.tables.text.aligned.stacked_labels import HeaderLabel, header_labels
@@ -51,6 +51,7 @@ def aligned_tables(lines: Sequence[Line]) -> list[RawTable]:
     """All tables of these lines, in order; a table that goes on at the top of the next page is one table."""
     regions: list[Region] = []
     prose: list[list[Line]] = []
+    measure = measure_of(lines)
     for _, group in groupby(lines, key=lambda line: line.page.number):
         page_lines = list(group)
         if not (regions and regions[-1].captioned) and not any(map(_may_tell, page_lines)):
@@ -58,10 +59,10 @@ def aligned_tables(lines: Sequence[Line]) -> list[RawTable]:
             # want to know its last lines
             prose.append(page_lines)
             continue
-        found = list(regions_of(placed_lines(page_lines)))
+        found = list(regions_of(placed_lines(page_lines, measure)))
         if found:
             for page in prose if found[0].captions.unit and not found[0].captions.title else ():
-                add_page(regions, list(regions_of(placed_lines(page))))
+                add_page(regions, list(regions_of(placed_lines(page, measure))))
             prose = []
             add_page(regions, found)
     tables = [table for region in regions if region.captioned and region.lines for table in _tables(region)]

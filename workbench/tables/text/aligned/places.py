@@ -49,10 +49,9 @@ class PlacedLine:
     """The width of a wide character, in the unit of the extents."""
 
 
-def placed_lines(lines: Sequence[Line]) -> list[PlacedLine]:
+def placed_lines(lines: Sequence[Line], measure: Measure) -> list[PlacedLine]:
     """The printed lines of one page with their words placed."""
     found: list[PlacedLine] = []
-    measure = _measure_of(lines)
     for line in lines:
         words = line.words()
         if not words:
@@ -89,7 +88,7 @@ def _cells_of(line: Line, word: Piece, measure: Measure) -> tuple[float, float]:
     return float(start), float(start + measure(word.text))
 
 
-def _measure_of(lines: Sequence[Line]) -> Measure:
+def measure_of(lines: Sequence[Line]) -> Measure:
     """In what the columns of these lines are counted: terminal cells, or characters as conversions do that take a wide
     character for one; figures end at fewer different places where it is right."""
     ends: dict[Measure, set[int]] = {display_width: set(), len: set()}
