@@ -8,6 +8,8 @@ import pytest
 
 from tests.tui.driving import running
 from tests.tui.made_up import analysis
+from workbench.errors import UnreadableSourceError
+from workbench.pipeline import Failure
 from workbench.records.journal import Journal
 
 
@@ -47,3 +49,16 @@ async def test_what_was_told_is_cut_anew_where_the_terminal_changes(tmp_path: Pa
         await it.pilot.resize_terminal(200, 24)
         await it.settle()
         assert "and the end" in it.status and "Space commands" in it.keys
+
+
+async def test_failures_are_said_in_the_language_of_the_interface(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    broken = Path("坏.pdf")
+    failure = Failure(broken, UnreadableSourceError(broken, "is a damaged or truncated PDF", "print it to a new PDF"))
+    async with running([analysis()], Path("records"), language="zh", failures=[failure]) as it:
+        assert "PDF 损坏或不完整（请打印为新的 PDF）" in it.text
+        monkeypatch.setattr(Journal, "append", full)
+        await it.press("enter", "c")
+        assert "无法写入" in it.status and "磁盘空间不足（请腾出空间" in it.status + it.keys

@@ -25,18 +25,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Without `arguments` it is the whole program, with those it was called with: whatever it was doing when ctrl+c came,
     it ends with 130, and once its end has begun nothing interrupts that any more.
     """
-    verbose = False
+    verbose, language = False, None
     try:
         _make_streams_usable()
         options = parse_arguments(sys.argv[1:] if arguments is None else arguments)
-        verbose = options.verbose
+        verbose, language = options.verbose, options.language
         if options.command not in _APPS:
             _end_in_order_when_told_to()
         code = int(options.run(options))
         sys.stdout.flush()
         return code
     except WorkbenchError as error:
-        _say(str(error))
+        _say(_in_language(error, language))
         return int(error.exit_code) if error.exit_code != ExitCode.UNREADABLE else int(ExitCode.USAGE)
     except KeyboardInterrupt:
         if arguments is None:
@@ -63,6 +63,19 @@ def _hear_nothing_more() -> None:
     """A second ctrl+c would end the program in its own end, by the signal and with nothing said."""
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _in_language(error: WorkbenchError, asked: str | None) -> str:
+    """What a failure says in the language that was asked for, or that is set; where the settings are what is wrong, in
+    that of the locale."""
+    from workbench.config.refusals import refusal
+    from workbench.config.settings import Settings, load_settings
+
+    try:
+        settings = load_settings({"language": asked}).values
+    except WorkbenchError:
+        settings = Settings(language=asked or "auto")
+    return refusal(error, settings.interface_language)
 
 
 def _say(text: str) -> None:

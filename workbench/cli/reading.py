@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from workbench.cli.text import on_one_line, printable
+from workbench.config.refusals import refusal
 from workbench.config.settings import Settings, load_settings
 from workbench.errors import ExitCode, UnreadableSourceError, WorkbenchError
 from workbench.model.table import Document, Table
@@ -211,7 +212,7 @@ class Reading:
     def fail(self, error: WorkbenchError) -> None:
         """Counts and tells of a document that could not be read."""
         self.failures.append(error)
-        self.say(f"workbench: {self._without_folder(str(error))}")
+        self.say(f"workbench: {refusal(self._without_folder(str(error)), self.settings.interface_language)}")
 
     def say(self, text: str) -> None:
         """One line of narration."""

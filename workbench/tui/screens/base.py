@@ -8,6 +8,7 @@ from pathlib import Path
 
 from textual.screen import ModalScreen, ScreenResultType
 
+from workbench.config.refusals import refusal
 from workbench.errors import WorkbenchError
 from workbench.tui.screens.commanding import Commanding
 from workbench.tui.widgets.pane import Pane
@@ -122,7 +123,7 @@ class CommandScreen(Commanding[ScreenResultType], inherit_bindings=False):
         try:
             name = self.workbench.set_live(text)
         except WorkbenchError as error:
-            self.tell(str(error), "failing")
+            self.tell_refusal(error)
         else:
             self.tell(self.say_in("app.set", setting=name, value=text.partition(" ")[2].strip()))
 
@@ -147,7 +148,7 @@ class CommandScreen(Commanding[ScreenResultType], inherit_bindings=False):
         try:
             written = await asyncio.to_thread(desk.workspace.export, paths, target)
         except WorkbenchError as error:
-            words, role = str(error), "failing"
+            words, role = refusal(error, say.language), "failing"
         else:
             words, role = say("export.done", count=len(paths), path=str(written)), "settled"
         top = self.app.screen

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from workbench.config.refusals import refusal
 from workbench.errors import WorkbenchError
 from workbench.model.record import Verdict
 from workbench.tui.drawing import glyphs
@@ -78,7 +79,7 @@ class GroupScreen(GroupLines):
                     take_in, entry, items, self.rule, source_error, desk.workspace, analysis
                 )
             except WorkbenchError as error:
-                refused = str(error)
+                refused = refusal(error, self.say_in.language)
                 continue
             desk.update_entry(changed)
             self._show_again(found)
@@ -132,7 +133,7 @@ class GroupScreen(GroupLines):
             try:
                 count += await self._decide_in(entry_key, [item.finding for item in items], verdict, note)
             except WorkbenchError as error:
-                refused = str(error)
+                refused = refusal(error, self.say_in.language)
         self.marked = set()
         self.redraw()
         words = self.say_in("group.decided", count=count, verdict=self.say_in(glyphs.VERDICT[verdict].word))

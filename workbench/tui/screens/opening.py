@@ -9,6 +9,7 @@ from functools import partial
 from time import sleep
 from typing import TYPE_CHECKING, Any, cast
 
+from workbench.config.refusals import refusal
 from workbench.errors import RecordLockedError, WorkbenchError
 from workbench.tui.models.queue import QueueEntry, Reading, entry_of
 from workbench.tui.screens.base import CommandScreen
@@ -33,7 +34,7 @@ async def open_session(screen: CommandScreen[Any], entry: QueueEntry) -> ReviewS
         screen.tell(say("queue.not_read_yet", name=entry.path.name), "suspect")
         return None
     if entry.reading is Reading.FAILED:
-        screen.tell(f"{entry.path.name}: {entry.reason}", "failing")
+        screen.tell(f"{entry.path.name}: {refusal(entry.reason, say.language)}", "failing")
         return None
     screen.tell_soon(say("queue.opening", name=entry.path.name))
     opened = partial(screen.workbench.workspace.open, entry.path, screen.workbench.analysis_of(entry.path))
@@ -42,7 +43,7 @@ async def open_session(screen: CommandScreen[Any], entry: QueueEntry) -> ReviewS
     except RecordLockedError as error:
         return await _open_locked(screen, error, opened)
     except WorkbenchError as error:
-        screen.tell(str(error), "failing")
+        screen.tell_refusal(error)
         return None
     screen.tell("" if session is not None else say("queue.opening_left", name=entry.path.name))
     return session
@@ -88,10 +89,10 @@ async def _open_locked(
     ]
     chosen = await pick(screen, say("lock.held", holder=error.holder), lines)
     if not chosen:
-        screen.tell(str(error), "suspect")
+        screen.tell_refusal(error, "suspect")
         return None
     try:
         return await asyncio.to_thread(opened, steal_lock=chosen == "steal", read_only=chosen == "read_only")
     except WorkbenchError as failure:
-        screen.tell(str(failure), "failing")
+        screen.tell_refusal(failure)
         return None

@@ -7,6 +7,7 @@ from pathlib import Path
 from textual import on
 
 from workbench.config.messages import CATALOGUE, Phrasebook
+from workbench.config.refusals import refusal
 from workbench.tui.drawing.display import sign
 from workbench.tui.models.queue import Order, QueueEntry, Reading, facet_counts
 from workbench.tui.screens.opening import open_session
@@ -114,7 +115,8 @@ class QueueScreen(QueueBatch):
         entry = self.current
         if entry is None:
             return
-        problems = [problem for problem in (entry.problem, entry.record_problem) if problem]
+        told = (refusal(problem, self.say_in.language) for problem in (entry.problem, entry.record_problem))
+        problems = [problem for problem in told if problem]
         notices = problems if entry.problem else [*problems, *entry.notices]
         title = self.say_in("queue.notices" if notices else "queue.no_notices", name=entry.path.name)
         await read(self, title, [paragraph(f"{sign('∙')} {notice}", indent=2) for notice in notices])

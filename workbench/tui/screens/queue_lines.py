@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from textual import on
 
+from workbench.config.refusals import refusal
 from workbench.model.record import ReviewStatus
 from workbench.tui.drawing import glyphs
 from workbench.tui.drawing.display import sign
@@ -70,7 +71,11 @@ class QueueLines(ListScreen):
         status = Piece(f"{sign(look.sign)} {self.say_in(look.word)}", look.role)
         marked = entry.key in self.marked
         if entry.reading is Reading.FAILED:
-            return Line(entry.key, (status, Piece(f"{entry.path.name}  {entry.reason}", "failing")), marked)
+            return Line(
+                entry.key,
+                (status, Piece(f"{entry.path.name}  {refusal(entry.reason, self.say_in.language)}", "failing")),
+                marked,
+            )
         more = [self._who(entry)] if self._with_who else []
         more += [self._news(entry)] if self._with_news else []
         if entry.reading is Reading.WAITING:
@@ -140,9 +145,10 @@ class QueueLines(ListScreen):
         entry = self.current
         if entry is not None:
             if entry.reading is Reading.FAILED:
-                left.append(Span(f" {sign(glyphs.UNREADABLE.sign)} {entry.reason}", "failing"))
+                left.append(Span(f" {sign(glyphs.UNREADABLE.sign)} {refusal(entry.reason, say.language)}", "failing"))
             elif entry.record_problem:
-                left.append(Span(f" {sign(glyphs.BAD_RECORD.sign)} {entry.record_problem}", "failing"))
+                problem = refusal(entry.record_problem, say.language)
+                left.append(Span(f" {sign(glyphs.BAD_RECORD.sign)} {problem}", "failing"))
             else:
                 left.append(Span(f" {entry.path}", "quiet"))
         right = [Span(say("queue.sort", order=say(f"queue.order.{self.order.value}")) + " ", "quiet")]

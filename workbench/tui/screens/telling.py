@@ -11,6 +11,8 @@ from textual.css.query import NoMatches
 from textual.screen import ScreenResultType
 from textual.timer import Timer
 
+from workbench.config.refusals import refusal
+from workbench.tui.desk import desk_of
 from workbench.tui.drawing.display import shown, width, wrap
 from workbench.tui.screens.waiting import Waiting
 from workbench.tui.widgets.bar import Bar, Span
@@ -34,6 +36,10 @@ class Telling(Waiting[ScreenResultType], inherit_bindings=False):
         self._stop_wondering()
         self._transient = Span(f" {text}", role, bold=role in _STICKY) if text else None
         self.show_status()
+
+    def tell_refusal(self, error: Exception, role: str = "failing") -> None:
+        """Say why something could not be done."""
+        self.tell(refusal(error, desk_of(self).phrases.language), role)
 
     def nothing_to_tell(self) -> None:
         """What was said last is of no use any more; the next drawing says something else."""

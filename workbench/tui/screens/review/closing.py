@@ -75,7 +75,7 @@ class Closing(Comparing):
         try:
             done = await self.step_unless(call)
         except StatusError as error:
-            self.tell(str(error), "suspect")
+            self.tell_refusal(error, "suspect")
             reason = await ask(self, self.say_in("prompt.done_note", count=len(self.state.open_findings)))
             return bool(reason and reason.strip()) and await self._set_status(status, (reason or "").strip())
         if done:

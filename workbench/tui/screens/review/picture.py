@@ -151,7 +151,7 @@ class PagePictures(Navigation):
                 if self._transient is not None and self._transient.role == "quiet":
                     self.tell("")
             except WorkbenchError as error:
-                self.tell(str(error), "failing")
+                self.tell_refusal(error)
                 return
             view.image, view.image_of = image, wanted
         view.picture.show(view.image, frames)

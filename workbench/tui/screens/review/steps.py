@@ -59,7 +59,7 @@ class Steps(Following):
         try:
             result = await asyncio.to_thread(call)
         except (WorkbenchError, EditError) as error:
-            self.tell(str(error), "failing")
+            self.tell_refusal(error)
             return None
         self.nothing_to_tell()
         return result
@@ -197,7 +197,7 @@ class Steps(Following):
         try:
             await asyncio.to_thread(self.session.refresh_lock)
         except WorkbenchError as error:
-            self.tell(str(error), "failing")
+            self.tell_refusal(error)
 
 
 def _is_other(before: Finding, now: ReviewedFinding | None) -> bool:
