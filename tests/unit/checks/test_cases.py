@@ -9,35 +9,15 @@ from typing import Any
 import pytest
 
 from tests.conftest import CASES
-from tests.unit.checks.test_mutation import amounts
+from tests.drawn_tables import amounts, read_document
 from workbench.checks import Reconciliation, describe
 from workbench.checks.context import Context
 from workbench.checks.evaluate import applies, evaluate
 from workbench.checks.families import balance, children_sum, column_sum, cross_table, placement, row_sum
 from workbench.model.check import CheckResult, Outcome
-from workbench.model.table import Document
-from workbench.tables.interchange.from_json import document_from_json
 
 FOLDER = CASES / "checks"
 FAMILIES = (balance, children_sum, column_sum, cross_table, placement, row_sum)
-
-
-def read_document(text: str, report: str = "budget", year: int = 2031) -> Document:
-    """The document that the `tables` of a case draw."""
-    tables: list[dict[str, Any]] = []
-    header = True
-    for line in text.strip().splitlines():
-        if line.startswith("## "):
-            form, title, unit = line[3:].split(" ")
-            tables.append({"form": form, "title": title, "unit": unit, "header": [], "rows": []})
-            header = True
-        elif line.strip() == "---":
-            header = False
-        else:
-            cells = [cell.strip() for cell in line.split("|")]
-            tables[-1]["header" if header else "rows"].append(cells)
-    data = {"tables": tables, "unit": "万元", "report": report, "fiscal_year": year}
-    return document_from_json(data, "case")
 
 
 def cases() -> Iterator[Any]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.drawn_tables import read_document
 from tests.rule_cases import document as document_of
-from tests.unit.checks.test_cases import read_document
 from workbench.checks import Reconciliation, describe
 from workbench.model.check import CheckResult, Family, Outcome
 from workbench.model.table import Document

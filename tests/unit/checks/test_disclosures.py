@@ -12,7 +12,7 @@ from collections import Counter
 import pytest
 
 from tests.disclosures.documents import random_document
-from tests.unit.checks.test_mutation import amounts
+from tests.drawn_tables import amounts
 from workbench.checks import Reconciliation, describe
 from workbench.checks.context import Context
 from workbench.model.amount import FigureKind

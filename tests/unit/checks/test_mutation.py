@@ -7,19 +7,17 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
 
 from tests.conftest import ROOT
+from tests.drawn_tables import amounts
 from tests.generator.content import random_disclosure
 from workbench.checks import Reconciliation
-from workbench.checks.context import Context
-from workbench.model.amount import FigureKind
 from workbench.model.check import Outcome
 from workbench.model.edit import SetCell, apply_edit
-from workbench.model.table import CellRef, Document
+from workbench.model.table import Document
 from workbench.sources import read_source
 from workbench.tables import parse
 from workbench.tables.interchange.from_json import document_from_json
@@ -41,17 +39,6 @@ class Tally:
     def report(self) -> str:
         shares = (f"{form} {self.uncovered[form]} of {count}" for form, count in sorted(self.amounts.items()))
         return f"{self.seen} of {self.tried} changes seen; not covered: {', '.join(shares)}"
-
-
-def amounts(document: Document) -> Iterator[CellRef]:
-    """The cells of all columns of amounts that print a number."""
-    context = Context(document)
-    for table in document.tables:
-        columns = [column.index for panel in context.structure(table).panels for column in panel.amounts]
-        for row, cells in enumerate(table.rows):
-            for column in columns:
-                if cells[column].figure.kind is FigureKind.NUMBER:
-                    yield CellRef(table.id, row, column)
 
 
 def mutate(document: Document, tally: Tally, rng: random.Random, *, every: int = 1) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.unit.checks.test_cases import read_document
+from tests.drawn_tables import read_document
 from workbench.checks import Reconciliation, explain, registry
 from workbench.checks.context import Context
 from workbench.model.check import Check, Family, Outcome, Relation

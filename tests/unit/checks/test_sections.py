@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
+from tests.drawn_tables import read_document
 from tests.rule_cases import CASES
-from tests.unit.checks.test_cases import read_document
 from workbench.checks import Reconciliation, describe
 from workbench.model.source import Page
 from workbench.model.table import Document, ReportKind

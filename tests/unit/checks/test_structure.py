@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.unit.checks.test_cases import read_document
+from tests.drawn_tables import read_document
 from workbench.checks.context import Context, ratio_of_units
 from workbench.checks.families.statements.totals import total_column
 from workbench.checks.families.support import one_slip_apart

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from tests.drawn_tables import read_document
 from tests.injector.documents import Equation, Planned, checks_of
-from tests.unit.checks.test_cases import read_document
 from workbench.checks import Reconciliation
 from workbench.model.check import Applicability, Family, Finding, Suggestion
 from workbench.model.edit import SetCell, apply_edits

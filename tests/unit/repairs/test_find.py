@@ -8,10 +8,10 @@ from itertools import pairwise
 
 import pytest
 
+from tests.drawn_tables import read_document
 from tests.injector.documents import Equation, Planned, Sample, checks_of, sample
 from tests.injector.score import marks
 from tests.injector.slips import inject, with_texts
-from tests.unit.checks.test_cases import read_document
 from workbench.checks.context import Context
 from workbench.model.check import Applicability, Family, Suggestion
 from workbench.model.edit import SetCell, apply_edits

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.unit.repairs.test_moves import layout_of
+from tests.drawn_tables import layout_of
 
 DRAWING = """
 1,000.00 | 0.10 | | 5.00 | 说明

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tests.drawn_tables import layout_of, read_document
 from tests.injector.documents import Equation, Planned, checks_of
-from tests.unit.checks.test_cases import read_document
-from tests.unit.repairs.test_moves import layout_of
 from workbench.model.check import Family
 from workbench.model.edit import apply_edits
 from workbench.model.table import CellRef, Document

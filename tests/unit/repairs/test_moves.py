@@ -14,22 +14,11 @@ from typing import Any
 import pytest
 
 from tests.conftest import CASES
-from workbench.checks import Reconciliation
-from workbench.repairs.evidence.layout import TableLayout
+from tests.drawn_tables import layout_of
 from workbench.repairs.slips.moves import of_row
 from workbench.repairs.slips.pieces import cuts
-from workbench.repairs.system import System
-from workbench.tables.interchange.from_json import document_from_json
 
 MOVES = tomllib.loads((CASES / "repairs" / "moves.toml").read_text(encoding="utf-8"))
-
-
-def layout_of(drawing: str) -> TableLayout:
-    rows = [["某项", *(cell.strip() for cell in line.split("|"))] for line in drawing.strip("\n").splitlines()]
-    heads = [["项目", *(f"第{number}栏" for number in range(1, len(rows[0])))]]
-    data = {"tables": [{"title": "表", "form": "other", "unit": "万元", "header": heads, "rows": rows}]}
-    document = document_from_json(data, "case")
-    return TableLayout(document.tables[0], System(Reconciliation.of(document)))
 
 
 def ways(case: dict[str, Any]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.unit.checks.test_cases import read_document
+from tests.drawn_tables import read_document
 from workbench.checks import Reconciliation
 from workbench.model.check import Severity
 from workbench.repairs import find_root_causes, per_check

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.drawn_tables import read_document
 from tests.injector import report
 from tests.injector.anchors import reshaped, slipped
 from tests.injector.score import marks, still_known
 from tests.injector.shapes import same_rows, texts_of
 from tests.injector.slips import Slip, with_rows, with_texts
 from tests.injector.why import Inquiry, Why
-from tests.unit.checks.test_cases import read_document
 from workbench.checks import Reconciliation
 from workbench.model.edit import SetCell
 from workbench.model.source import Anchor, Page

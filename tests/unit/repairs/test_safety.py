@@ -6,10 +6,10 @@ import random
 
 import pytest
 
+from tests.drawn_tables import read_document
 from tests.injector.documents import Equation, Planned, checks_of, sample
 from tests.injector.shapes import SHAPES
 from tests.injector.slips import EXTRACTION, SOURCE, inject
-from tests.unit.checks.test_cases import read_document
 from workbench.checks import Reconciliation
 from workbench.model.check import Applicability, Family, Suggestion
 from workbench.model.edit import InsertRows, SetCell, apply_edits

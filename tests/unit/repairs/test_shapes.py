@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import CASES
-from tests.unit.checks.test_cases import read_document
+from tests.drawn_tables import read_document
 from workbench.checks import Reconciliation
 from workbench.model.check import Applicability, Suggestion
 from workbench.model.edit import ShiftCells, apply_edits

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import CASES
-from tests.unit.checks.test_cases import read_document
+from tests.drawn_tables import read_document
 from workbench.checks import Reconciliation
 from workbench.model.table import CellRef, Document
 from workbench.repairs.constraints import Constraints

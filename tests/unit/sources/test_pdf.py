@@ -9,45 +9,17 @@ from threading import Thread
 import pypdfium2
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.generator.content import random_disclosure
 from tests.generator.pdf_layouts import ruled_pdf
+from tests.made_pdfs import ROWS, SONG, canvas, saved
 from workbench.errors import MissingExtraError
 from workbench.model.source import Page, SourceDocument
 from workbench.pipeline.verification import with_disagreements
 from workbench.sources import iter_pages, page_count, read_again, read_source
 from workbench.sources.pdf.page_text import is_damaged
 from workbench.tables import parse
-
-SONG = "STSong-Light"
-ROWS = (
-    ("科目编码", "科目名称", "合计", "基本支出"),
-    ("201", "一般公共服务支出", "1,234.50", "86.00"),
-    ("20103", "政府办公室事务", "1,234.50", "86.00"),
-)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _font() -> None:
-    pdfmetrics.registerFont(UnicodeCIDFont(SONG))
-
-
-def canvas(size: tuple[float, float] = (595, 842)) -> tuple[Canvas, io.BytesIO]:
-    buffer = io.BytesIO()
-    made = Canvas(buffer, pagesize=size)
-    made.setFont(SONG, 10)
-    return made, buffer
-
-
-def saved(made: Canvas, buffer: io.BytesIO, folder: Path, name: str = "made.pdf") -> Path:
-    made.showPage()
-    made.save()
-    path = folder / name
-    path.write_bytes(buffer.getvalue())
-    return path
 
 
 def draw_table(made: Canvas) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.sources.test_pdf import ROWS, SONG, canvas, saved
+from tests.made_pdfs import ROWS, SONG, canvas, saved
 from workbench.sources import read_source
 from workbench.sources.characters import without_radicals
 from workbench.tables import parse
@@ -19,14 +19,6 @@ BODY = (
     ("20502", "普通教育", "20.00", "20.00"),
     ("合计", "", "1,254.50", "106.00"),
 )
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _font() -> None:
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-
-    pdfmetrics.registerFont(UnicodeCIDFont(SONG))
 
 
 def _draw(folder: Path, rows: Callable[..., None]) -> list[list[str]]:

@@ -5,12 +5,9 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-import pytest
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.unit.sources.test_pdf import SONG, saved
+from tests.made_pdfs import SONG, saved
 from workbench.model.table import Document
 from workbench.sources import read_source
 from workbench.sources.reading import iter_pages
@@ -21,11 +18,6 @@ SIDES = (0, 60, 220, 320)
 ROWS = [("科目编码", "科目名称", "合计")] + [
     (f"{20101 + index}", "档案事务", f"{1200 + index}.50") for index in range(6)
 ]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _font() -> None:
-    pdfmetrics.registerFont(UnicodeCIDFont(SONG))
 
 
 def _draw(made: Canvas, left: float, top: float, rows: list[tuple[str, ...]]) -> None:

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.unit.sources.test_pdf import SONG, canvas, saved
+from tests.made_pdfs import SONG, canvas, saved
 from workbench.sources import read_source
 from workbench.tables import parse
 
@@ -35,11 +34,6 @@ PRINTED = [
     ["科目编码", "科目名称", "合计", "基本支出", "基本支出", "基本支出", "项目支出"],
     ["科目编码", "科目名称", "合计", "小计", "人员经费", "公用经费", "项目支出"],
 ]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _font() -> None:
-    pdfmetrics.registerFont(UnicodeCIDFont(SONG))
 
 
 def _sides() -> list[float]:

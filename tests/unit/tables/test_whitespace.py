@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.unit.sources.test_pdf import SONG, canvas, saved
+from tests.made_pdfs import SONG, canvas, saved
 from workbench.model.table import Document
 from workbench.sources import read_source
 from workbench.tables import parse
@@ -19,11 +16,6 @@ SIDES = (60, 190, 250, 380, 440, 500)
 ALIGN = "lrlrr"
 INCOME = ("一、一般公共预算拨款收入", "二、事业收入", "三、其他收入")
 SPENDING = ("一、一般公共服务支出", "二、教育支出", "三、社会保障和就业支出", "四、卫生健康支出", "五、住房保障支出")
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _font() -> None:
-    pdfmetrics.registerFont(UnicodeCIDFont(SONG))
 
 
 def _text(made: Canvas, y: float, left: float, right: float, text: str, align: str) -> None:
