@@ -29,6 +29,7 @@ from workbench.checks.families.quoted.listed_items import listed_items
 from workbench.checks.families.quoted.named_lines import LINE_FORMS, named_lines
 from workbench.checks.families.quoted.occasions import occasions
 from workbench.checks.families.quoted.page_words import Quote
+from workbench.checks.families.quoted.project_lines import PROJECT_LISTS, project_lines
 from workbench.checks.families.quoted.projects import BUDGET_FORMS, balanced_totals, project_budgets
 from workbench.checks.families.quoted.repeated_text import repeated_texts
 from workbench.checks.families.quoted.sums_in_text import sums_in_text
@@ -50,6 +51,7 @@ def build(context: Context) -> Iterator[Check]:
     yield from from_text(context, "items of the text", item_rows, *quotable(context, *ITEM_FORMS))
     yield from from_text(context, "lists of classes", class_lists, *quotable(context, *CLASS_LIST_FORMS))
     yield from from_text(context, "named lines", named_lines, *quotable(context, *LINE_FORMS, *CLASS_LIST_FORMS))
+    yield from from_text(context, "projects named", project_lines, *quotable(context, *PROJECT_LISTS))
     yield from from_text(context, "bare lines", bare_lines, *quotable(context, *BARE_LINE_FORMS))
     yield from from_text(context, "counts of the text", counts, *quotable(context, *COUNT_FORMS))
     yield from from_text(context, "flows of funds", fund_flows, *context.of_form(*FLOW_FORMS))

@@ -72,7 +72,7 @@ _PATH = 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Lines:
+class Lines:
     """The lines of one statement: the cells of this year in each row, by the row's name and by its code."""
 
     by_name: Mapping[str, tuple[tuple[CellRef, ...], ...]]
@@ -132,7 +132,7 @@ def lines_named(
     """The rows that bear the name or the code of a figure, statement by statement."""
     code, name = _code_and_name(quote.named.key)
     for table in statements_of(context, quotes, quote, *forms):
-        lines = context.once(("lines by name", table.id), (table,), partial(_lines, context, table))
+        lines = context.once(("lines by name", table.id), (table,), partial(lines_of, context, table))
         for cells in lines.by_code.get(code, ()) or lines.by_name.get(name, ()):
             yield table, cells
 
@@ -142,17 +142,18 @@ def _code_and_name(key: str) -> tuple[str, str]:
     match = _CODE_BEHIND.search(key) or _CODE_BEFORE.search(key)
     code = match["code"] if match else ""
     rest = key.replace(match.group(), "") if match else key
-    return code, _plain(rest.rpartition("/")[2])
+    return code, plain_name(rest.rpartition("/")[2])
 
 
-def _plain(key: str) -> str:
+def plain_name(key: str) -> str:
     """A name for comparing: without numbering, 其中, the mark of its level and 支出 behind."""
     key = _OF_WHICH.sub("", numbering(_OF_WHICH.sub("", key))[2])
     key = _GRANT.sub("", _LEVEL.sub("", key))
     return key.removesuffix("支出") or key
 
 
-def _lines(context: Context, table: Table) -> _Lines:
+def lines_of(context: Context, table: Table) -> Lines:
+    """The lines of a statement that print a figure of this year, totals and what is counted left out."""
     structure = context.structure(table)
     by_name: dict[str, list[tuple[CellRef, ...]]] = defaultdict(list)
     by_code: dict[str, list[tuple[CellRef, ...]]] = defaultdict(list)
@@ -165,10 +166,10 @@ def _lines(context: Context, table: Table) -> _Lines:
                 if printed_figure(table, label.row, column.index).kind in FIGURES
             )
             if cells and label.key and not label.total and not label.measure:
-                by_name[_plain(label_key(label.key))].append(cells)
+                by_name[plain_name(label_key(label.key))].append(cells)
                 if label.code:
                     by_code[label.code].append(cells)
-    return _Lines(
+    return Lines(
         {name: tuple(rows) for name, rows in by_name.items()}, {code: tuple(rows) for code, rows in by_code.items()}
     )
 
