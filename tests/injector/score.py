@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tests.injector.shapes import by_label, gap, same_rows, texts_of
+from tests.injector.shapes import Rows, by_label, gap, same_rows, texts_of
 from tests.injector.slips import Slip, with_rows, with_texts
 from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind, read_figure
@@ -142,8 +142,8 @@ def _undone(repaired: Document, slip: Slip, mended: Document | None = None, *, c
 
 
 def still_known(known: frozenset[CellRef], before: Document, after: Document) -> frozenset[CellRef]:
-    """The same cells, wherever their rows stand after slips of shape: rows are known by what they print that is no
-    figure."""
+    """The same cells, wherever their rows stand after slips of shape (rows are known by what they print that is no
+    figure), and wherever their figures stand after slips that moved them."""
     found = set(known)
     for table in {ref.table for ref in known if ref.table in {table.id for table in after.tables}}:
         one, other = texts_of(before.table(table)), texts_of(after.table(table))
@@ -152,7 +152,22 @@ def still_known(known: frozenset[CellRef], before: Document, after: Document) ->
                 if ref.table == table and 0 <= ref.row < len(one) and _words(one[ref.row]):
                     rows = (row for row, texts in enumerate(other) if _words(texts) == _words(one[ref.row]))
                     found.update(CellRef(table, row, ref.column) for row in rows)
+        else:
+            found.update(place for ref in known if ref.table == table for place in _moved_to(ref, one, other))
     return frozenset(found)
+
+
+def _moved_to(ref: CellRef, one: Rows, other: Rows) -> list[CellRef]:
+    """The cells that print what a cell printed and no longer does."""
+    text = one[ref.row][ref.column] if ref.row >= 0 else ""
+    if not read_figure(text).value or other[ref.row][ref.column] == text:
+        return []
+    return [
+        CellRef(ref.table, row, column)
+        for row, texts in enumerate(other)
+        for column, now in enumerate(texts)
+        if now == text != one[row][column]
+    ]
 
 
 def _words(row: Sequence[str]) -> tuple[str, ...]:

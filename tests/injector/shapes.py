@@ -147,5 +147,5 @@ def _behind_words(row: tuple[str, ...]) -> tuple[str, ...]:
 def _figure(text: str) -> str:
     figure = read_figure(text)
     if figure.kind is FigureKind.GARBLED:
-        return text
+        return text.strip()
     return f"{figure.value.normalize():f}" if figure.value else ""

@@ -118,3 +118,25 @@ def test_figures_that_moved_go_back_though_another_slip_of_a_row_they_touch_keep
     after = apply_edits(document, finding.suggestions[0].edits).table(table)
     assert [row[3].text for row in after.rows[:4]] == ["12.56", "6.50", "5.82", ""]
     assert after.rows[0][2].text == "35.35"
+
+
+def test_a_figure_that_cannot_be_read_is_put_together_with_the_piece_of_it_below() -> None:
+    rows = ["合计 | 168,850.00", "河道治理 | 12,200.00", "水库维护 | 116,6", "饮水安全 | 50.00", "青禾灌区 | 40,000.00"]
+    assert repaired(rows, 1) == {(2, 1): "116,650.00", (3, 1): ""}
+
+
+def test_a_run_of_figures_that_stands_a_row_below_its_own_goes_back_as_one() -> None:
+    rows = [
+        "合计 | 411.85",
+        "河道治理 | ",
+        "水库维护 | 178.16",
+        "饮水安全 | 17.79",
+        "青禾灌区 | 13.68",
+        "白河泵站 | 202.22",
+    ]
+    document, _ = summed([*rows, "农村电网 | | "])
+    table = document.tables[0].id
+    # The sum knows nothing of the row that the last of them has come to.
+    terms = tuple((CellRef(table, row, 1), _PART if row else _TOTAL) for row in range(5))
+    (finding,) = find_root_causes(Planned.on(document, checks_of([Equation(Family.COLUMN_SUM, terms)])))
+    assert finding.suggestions[0].method == "moved_block"

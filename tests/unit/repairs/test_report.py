@@ -121,6 +121,21 @@ def test_an_error_of_the_document_is_known_on_whatever_row_a_slip_of_shape_puts_
     assert CellRef(table.id, 3, 3) in known
 
 
+def test_an_error_of_the_document_is_known_wherever_a_slip_moves_its_figure() -> None:
+    clean = ground()
+    table = clean.document.tables[0]
+    wrong = CellRef(table.id, 2, 3)
+    text = clean.document.cell(wrong).text
+    moved = with_texts(clean.document, {wrong: "", CellRef(table.id, 2, 4): text})
+    known = still_known(frozenset({wrong}), clean.document, moved)
+    assert known == {wrong, CellRef(table.id, 2, 4)}
+    assert still_known(frozenset({wrong}), clean.document, clean.document) == {wrong}
+
+
+def test_a_blank_that_a_cut_leaves_behind_a_code_changes_no_row() -> None:
+    assert same_rows((("工程", "B0299 ", "1.00"),), (("工程", "B0299", "1.00"),))
+
+
 def test_a_slipped_cell_keeps_its_place_on_the_page_and_a_moved_figure_its_own() -> None:
     lines = ["项目 | 合计 | 基本支出", "公用经费 | 1728.90 | ", "会议费 | | 12.40"]
     page = Page(1, "\n".join(lines))

@@ -34,6 +34,11 @@ class Typo:
 _THOUSAND = 3
 """Digits that separators part."""
 _OF_SEVERAL = 3.0
+_OF_A_PIECE = 2.0
+"""For one that says a part of the right figure: the other part may stand in a cell beside it, and is put to it for
+less."""
+_OF_NOTHING = 5.0
+"""For one that says nothing of the right figure."""
 _LOOK_ALIKE = frozenset(
     frozenset(pair)
     for pair in ("06", "08", "09", "68", "69", "89", "17", "38", "35", "56", "49", "14", "27", "12", "36")
@@ -92,9 +97,9 @@ def unreadable(printed: str, right: str) -> Typo:
         # Points part thousands, or one was put where a comma belongs; else there are more figures than one.
         return Typo("unreadable", SURELY_MEANT - 0.1 if _in_thousands(printed) else _OF_SEVERAL)
     if _pieces(bare(printed), right) is not None:
-        return Typo("unreadable", 1.2)
+        return Typo("unreadable", _OF_A_PIECE)
     typo = min(between(meant, right), between(bare(printed), right), key=lambda found: found.cost)
-    return Typo("unreadable", 4.0 if typo.method == "other_figure" else min(0.8 + typo.cost / 2, 3.0))
+    return Typo("unreadable", _OF_NOTHING if typo.method == "other_figure" else min(0.8 + typo.cost / 2, 3.0))
 
 
 def readings(printed: str) -> tuple[str, ...]:

@@ -245,7 +245,9 @@ class Plausibility:
     def _corroboration(self, variable: Variable, value: int, support: Support | None) -> float:
         """What other cells say for (positive) or against the proposed figure beside the printed one."""
         told = 0.0
-        if support is not None and (support.same_name or self._printed_apart(variable, value)):
+        # A run of figures that all stand beside their own says nothing for the blank that its last one would fill.
+        moved = variable.kind is FigureKind.BLANK and self.around.opens_a_run(variable, value)
+        if support is not None and (support.same_name or (not moved and self._printed_apart(variable, value))):
             named = support.same_name and support.independent
             told = _PRINTED_ON_SAME_NAME if named else _PRINTED_ELSEWHERE
             more = self.index.witnesses(variable.ref, to_decimal(value)) - 1
