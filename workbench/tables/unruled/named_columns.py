@@ -95,8 +95,7 @@ def _settled(printed: list[Extent], header: Header, body: Sequence[PrintedLine],
         if found == names and not sides.left:
             break
         names = found
-        # the numbers of columns stand over no column that is not named or printed
-        columns, leaves = match_names(printed, without_numbers(names) if printed else names, left=sides.left)
+        columns, leaves = match_names(printed, _that_name_columns(names, printed), left=sides.left)
         above = [name for name in names if not numbers_columns(name.text)]
         own = leaves | match_names(columns, above, complete=True, left=sides.left)[1]
         own = {column: name for column, name in own.items() if name.text not in ROW_WORDS}
@@ -105,6 +104,14 @@ def _settled(printed: list[Extent], header: Header, body: Sequence[PrintedLine],
         edges, padding = settled_edges(columns, body, NamePlaces(places, left), rules.sides)
         sides = Sides(edges, padding, left)
     return NamedColumns(sides, names or [], leaves)
+
+
+def _that_name_columns(names: list[Name], printed: Sequence[Extent]) -> list[Name]:
+    """The names but for the numbers of the columns, which stand over none that is neither printed nor named; all of a
+    blank table where they count more columns than are named."""
+    words = without_numbers(names)
+    numbers = sum(name.text.isdigit() for name in names)
+    return words if printed or len(match_names([], words)[0]) >= numbers else names
 
 
 def _ruled_sides(edges: list[float], header: Header, body: Sequence[PrintedLine]) -> Sides:
