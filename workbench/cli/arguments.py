@@ -10,7 +10,7 @@ from pathlib import Path
 
 from workbench import __version__
 from workbench.cli.completion import SHELLS
-from workbench.cli.parser import Parser
+from workbench.cli.parser import Parser, language_of
 from workbench.config.settings import Settings
 from workbench.records.schema import SUBJECTS
 
@@ -25,6 +25,7 @@ _REPORT_FORMATS = ("md", "html", "docx")
 def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     """The options of one call; `run` is the function that carries the command out. Ends the program on misuse (2)."""
     parser = build_parser()
+    parser.speak(language_of(arguments))
     options = parser.parse_args(arguments)
     if not hasattr(options, "run"):
         parser.print_help()
@@ -32,7 +33,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     return options
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser() -> Parser:
     """The parser of the `workbench` command with all its sub-commands."""
     parser = Parser(
         prog="workbench",

@@ -37,7 +37,7 @@ def styled(text: str, style: str, color: bool) -> str:
     return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if color else text
 
 
-def _cells_wide(text: str) -> int:
+def cells_wide(text: str) -> int:
     """How many terminal cells `text` takes."""
     from wcwidth import wcswidth
 
@@ -48,19 +48,19 @@ def aligned(rows: Sequence[Sequence[str]], widest: int = 28) -> list[str]:
     """The rows as lines, columns aligned by terminal cells, cells cut with … beyond `widest`."""
     clean = [[_cut(printable(cell).replace("\n", " ").replace("\t", " "), widest) for cell in row] for row in rows]
     count = max((len(row) for row in clean), default=0)
-    widths = [max((_cells_wide(row[i]) for row in clean if i < len(row)), default=0) for i in range(count)]
+    widths = [max((cells_wide(row[i]) for row in clean if i < len(row)), default=0) for i in range(count)]
     return [
-        "  ".join(cell + " " * (widths[index] - _cells_wide(cell)) for index, cell in enumerate(row)).rstrip()
+        "  ".join(cell + " " * (widths[index] - cells_wide(cell)) for index, cell in enumerate(row)).rstrip()
         for row in clean
     ]
 
 
 def _cut(text: str, widest: int) -> str:
-    if _cells_wide(text) <= widest:
+    if cells_wide(text) <= widest:
         return text
     taken = ""
     for character in text:
-        if _cells_wide(taken + character) > widest - 1:
+        if cells_wide(taken + character) > widest - 1:
             break
         taken += character
     return taken + "…"
@@ -72,5 +72,5 @@ def table_lines(table: Table) -> list[str]:
     head = f"{table.id}  {printable(table.title)}  [{table.form.value}]  {printable(table.unit)}  p. {pages}"
     grid = [[cell.text for cell in row] for row in table.header + table.rows]
     lines = aligned(grid)
-    width = max((_cells_wide(line) for line in lines), default=0)
+    width = max((cells_wide(line) for line in lines), default=0)
     return [head, *lines[: len(table.header)], "-" * min(width, 120), *lines[len(table.header) :], ""]

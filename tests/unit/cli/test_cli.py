@@ -9,6 +9,9 @@ import pytest
 
 from tests.conftest import ROOT
 from workbench.cli import main
+from workbench.cli.arguments import build_parser
+from workbench.cli.parser import folded
+from workbench.cli.text import cells_wide
 from workbench.model.table import CellRef
 from workbench.review import ReviewSession
 
@@ -94,6 +97,43 @@ def test_what_was_probably_meant_is_said(arguments: list[str], meant: str, capsy
     assert meant in err
     if arguments[0] != "chek":
         assert f"usage: workbench {arguments[0]}" in err, "beside the usage of the command that was called"
+
+
+def test_help_is_in_the_language_of_the_interface(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def helped(*arguments: str) -> str:
+        with pytest.raises(SystemExit):
+            main(list(arguments))
+        return "".join(capsys.readouterr())
+
+    assert "one finding for each failing check" in helped("check", "--help")
+    chinese = helped("check", "--lang", "zh", "--help")
+    assert "每项不符的核对各列一个问题" in chinese and "选项" in chinese and chinese.startswith("用法：")
+    assert helped("check", "--lang=zh", "--help") == chinese
+    monkeypatch.setenv("WORKBENCH_LANGUAGE", "zh")
+    assert helped("check", "--help") == chinese
+    assert "错误：缺少参数：PATH" in helped("check")
+    assert "无法识别的参数：--per-chek；是否指 --per-check？" in helped("check", "--per-chek", "a.pdf")
+    assert "参数 COMMAND 的值无效：'chek'；是否指 check？（可选" in helped("chek")
+
+
+def test_everything_that_help_says_has_its_chinese() -> None:
+    parser = build_parser()
+    parser.speak("zh")
+    for each in (parser, *parser._commands()):
+        texts = [each.description, each.epilog, *(group.title for group in each._action_groups if group._group_actions)]
+        texts += [action.help for action in each._actions]
+        texts += [choice.help for action in each._actions for choice in getattr(action, "_choices_actions", ())]
+        for text in filter(None, texts):
+            assert any("一" <= character <= "鿿" for character in text), text
+        assert max(cells_wide(line) for line in each.format_help().splitlines()) <= 100
+
+
+def test_chinese_help_is_cut_beside_its_characters() -> None:
+    assert folded("写到此处（NAME 为名称）。完", 10) == ["写到此处", "（NAME 为", "名称）。完"]
+    assert folded("write it there", 8) == ["write it", "there"]
+    assert folded("一二三。", 6) == ["一二", "三。"]
 
 
 def test_what_every_command_takes_may_stand_before_it(capsys: pytest.CaptureFixture[str]) -> None:
