@@ -17,6 +17,7 @@ from workbench.model.table import CellRef
 from workbench.repairs import Constraints, find_root_causes
 from workbench.repairs.evidence.corroboration import FigureIndex
 from workbench.repairs.proposals.coherence import leaves_a_row_unwhole
+from workbench.repairs.proposals.safety import MOVES
 from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.stories import Plausibility
 from workbench.repairs.system import System
@@ -278,3 +279,20 @@ def test_what_holds_only_with_another_repair_is_not_safe_alone() -> None:
         if suggestion.applicability is Applicability.SAFE:
             after = broken.after(apply_edits(document, suggestion.edits), suggestion.edits)
             assert {result.check.id for result in after.failures} <= failing
+
+
+def test_figures_are_not_safely_moved_off_rows_whose_check_is_then_asked_no_more() -> None:
+    document = read_document("""
+## three_public “三公”经费支出表 万元
+项目 | 年初预算数 | 决算数
+---
+合计 | 64.91 | 63.73
+1、因公出国（境）费用 | |
+2、公务接待费 | 6.43 | 5.79
+其中：（1）公务用车运行维护费 | 58.48 | 57.94
+（2）公务用车购置 | |
+""")
+    findings = find_root_causes(Reconciliation.of(document))
+    moves = [s for finding in findings for s in finding.suggestions if s.method in MOVES and s.edits]
+    assert moves
+    assert not any(suggestion.applicability is Applicability.SAFE for suggestion in moves)

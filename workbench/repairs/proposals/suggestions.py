@@ -11,7 +11,7 @@ from workbench.model.edit import Edit, EditError, SetCell, apply_edits
 from workbench.repairs.proposals.edits import cell_by_cell, edits_of, moved_cells
 from workbench.repairs.proposals.proof import Proof, compare, glance, prove, touches_fact
 from workbench.repairs.proposals.reasons import Rival, reason_for
-from workbench.repairs.proposals.safety import Asked, borne_out
+from workbench.repairs.proposals.safety import MOVES, Asked, borne_out
 from workbench.repairs.proposals.strength import strength
 from workbench.repairs.proposals.verdict import by_shape, cause_of
 from workbench.repairs.search.groups import Candidate, RootCause, equations_touched
@@ -215,6 +215,8 @@ def confirm(workshop: Workshop, parts: Sequence[Part]) -> None:
         return
     edits = tuple(edit for draft in drafts for edit in draft.cells)
     after = reconciliation.after(document, edits)
+    for draft in drafts:
+        draft.known = draft.known and not _moves_away_what_asks(after, draft)
     if not compare(reconciliation, after, edits).breaks:
         drafts = _leaning_on_others(reconciliation, after, drafts)
     for draft in drafts:
@@ -222,6 +224,13 @@ def confirm(workshop: Workshop, parts: Sequence[Part]) -> None:
             draft.proof = prove(reconciliation, draft.cells)
         else:
             draft.known = False
+
+
+def _moves_away_what_asks(after: Reconciliation, draft: Draft) -> bool:
+    """Whether a check that a move of figures clears is there no more with it: what asked for the move was then made of
+    figures in wrong places, or is by the move."""
+    moves = any(operation.method in MOVES for operation in draft.candidate.operations)
+    return moves and any(after.result(check) is None for check in draft.proof.clears)
 
 
 def _leaning_on_others(before: Reconciliation, after: Reconciliation, drafts: Sequence[Draft]) -> list[Draft]:
