@@ -74,6 +74,8 @@ _DONE = re.compile(
 )
 _ADJUSTED_PLAN = re.compile(r"(?:年初|调整后?的?|变动后?的?)(?:预算|计划|任务)数?的?$")
 """What no part is a share of, but an amount reaches or passes (占调整预算的105%)."""
+_WHOLE_OF_SHARE = re.compile(r"占(?!地|用)[^，,。；;：:\d占]{3,24}")
+"""What an amount is told to be a share of, with its own figure (占项目支出总额90万元的20%)."""
 _HELD_AGAINST = re.compile(
     r"(?:^|[，,])(?P<plan>(?:完成|执行)(?:了)?(?:年初|全年|年度|当年|本年|调整后?)*(?:预算|计划)(?:安排)?数?"
     r"|(?:为|占|达到?|相当于)(?:年初|全年|年度|当年|本年|调整后?)+(?:预算|计划|任务)(?:安排)?数?)(?:约|为|的)*$"
@@ -148,6 +150,8 @@ def read_phrase(words: str, unit: str) -> Phrase:
         direction = 1 if put_first["verb"] in _UP else -1
         subject = subject_of(put_first["what"])[0]
         return Phrase(subject, words=subject, kind=StatedKind.CHANGE, direction=direction, verb=put_first["verb"])
+    if "元" in unit and _WHOLE_OF_SHARE.fullmatch(words):
+        return Phrase("", words, words, held=True)
     return _read_amount(words)
 
 

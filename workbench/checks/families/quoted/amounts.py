@@ -16,7 +16,7 @@ from workbench.fiscal.vocabulary import label_key
 from workbench.model.check import Check, Role, Term
 from workbench.model.table import Document, ReportKind, StatedKind, Table
 
-_PLAN_OF = re.compile(r"完成(?:年初|全年|调整后?|年度|当年|本年)*(?:预算|计划|任务)数?")
+_PLAN_OF = re.compile(r"完成(?:年初|全年|调整后?|年度|当年|本年)*(?:预算|计划|任务)数?|(?:.*[^侵])?占.+")
 _LAST_YEAR = re.compile(
     r"^(?:比|较|与|由|从)?(?:上一?年度?|去年)(?!结转|结余|末|底)|上年(?:度)?(?:预算|决算|执行)?数?$"
 )
