@@ -50,10 +50,22 @@ def locate_text_tables(pages: Sequence[Page]) -> list[RawTable]:
     if all(page.boxes for page in pages) and not any(words_stand_apart(page.text) for page in pages):
         return []
     closed_up = ClosedUp(pages)
-    lines = [line for line in lines_of(closed_up.pages) if not _PAGE_NUMBER.match(line.text.strip())]
-    lines = in_page_order(with_quoted_breaks(lines))
+    lines = in_page_order([with_quoted_breaks(page) for page in _printed_pages(lines_of(closed_up.pages))])
     tables = [table for layout, stretch in _stretches(lines) for table in layout(stretch)]
     return [closed_up.as_they_are(table) for table in _joined(sorted(tables, key=lambda table: table.start))]
+
+
+def _printed_pages(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The lines page by page, page numbers left out: text without page breaks shows by these where a page ends."""
+    page: list[Line] = []
+    for line in lines:
+        number = _PAGE_NUMBER.match(line.text.strip())
+        if page and (number or line.page is not page[-1].page):
+            yield page
+            page = []
+        if not number:
+            page.append(line)
+    yield page
 
 
 def _stretches(lines: Sequence[Line]) -> Iterator[tuple[Layout, list[Line]]]:

@@ -22,6 +22,11 @@ _APART_BEGINS = re.compile(r"[12\[(]")
 _NOT_COMPARED = re.compile(r"[\W\d_]")
 """With none of these a label is compared as it stands."""
 
+_YEAR = re.compile(r"^(?:19|20)\d\d年(?:度)?$")
+_YEAR_BEHIND = re.compile(r"(?<=[^比较至到-])(?:19|20)\d\d年(?:度)?$|^(?:(?:19|20)\d\d年){2}")
+"""A year behind a label, or behind another year, is another label: it stands before what it is of."""
+_AMOUNT = "金额"
+"""What a label that is a year alone says of its column."""
 _LEFT_OVER = re.compile(r"结转|结余")
 _LEVELS = frozenset({"类", "款", "项", "目"})
 
@@ -125,8 +130,15 @@ def _listed() -> frozenset[str]:
 
 
 def is_listed(text: str) -> bool:
-    """Whether the vocabulary lists this label, above one column or several."""
-    return head_key(text) in _vocabulary().words
+    """Whether the vocabulary lists this label, above one column or several, or it is a year."""
+    key = head_key(text)
+    return (key in _vocabulary().words and not _YEAR_BEHIND.search(match_key(text))) if key else is_year(text)
+
+
+@lru_cache(maxsize=4096)
+def is_year(text: str) -> bool:
+    """Whether this is a year and nothing else (2021年)."""
+    return bool(_YEAR.match(match_key(text)))
 
 
 @lru_cache(maxsize=8192)
@@ -135,6 +147,8 @@ def is_known(text: str) -> bool:
     (其中:人员支出, 支出合计), or one of where money comes from (单位资金结余). Of words that may be labels each by
     itself only listed ones are made."""
     key = head_key(text)
+    if not key and is_year(text):
+        return True
     part = _PART.sub("", key)
     whole = _TOTAL.sub("", part)
     words = _vocabulary().words
@@ -212,7 +226,7 @@ def is_rare_spanner(text: str) -> bool:
 def may_stand_under(label: str, spanner: str) -> bool:
     """Whether `label` is known to stand below `spanner`."""
     children = _vocabulary().spanners.get(head_key(spanner), frozenset())
-    key = head_key(label)
+    key = head_key(label) or _AMOUNT
     if key in _vocabulary().sources and key not in children:
         return _may_be_source_under(key, head_key(spanner))
     return key in children or _PART.sub("", key) in children or (key in _LEVELS and spans_levels(spanner))

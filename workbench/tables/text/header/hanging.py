@@ -143,7 +143,7 @@ def _costs_below(text: str, lower: tuple[str, ...]) -> tuple[tuple[int, float], 
     for length, child in enumerate(lower, start=1):
         if not may_stand_under(child, text):
             cost += 2.5 if known and _is_stub(text) and column_kind(child) == "figure" else STRANGER if known else 0.4
-        key = head_key(child)
+        key = head_key(child) or child
         cost += 3.0 if key in seen else 0.0
         cost += 1.5 if child in _BEGINNERS and length > 1 and not _is_stub(lower[length - 2]) else 0.0
         if cost >= HOPELESS:

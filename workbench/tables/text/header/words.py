@@ -19,6 +19,7 @@ from workbench.tables.text.vocabulary import (
     is_known,
     is_known_prefix,
     is_listed,
+    is_year,
     looks_like_label,
 )
 
@@ -79,11 +80,16 @@ def _label_costs(texts: tuple[str, ...], breaks: tuple[str, ...]) -> tuple[tuple
             # A word that is a label by itself is hardly the end of an unknown one, nor is a total beside it.
             total = text in TOTALS and not breaks[index - 1]
             join_cost += 1.5 if total or (len(text) > 2 and is_known(text)) else 0.0
-        known = is_listed(joined) if index else is_known(joined)
+        known = (is_listed(joined) and not _adds_year(texts, breaks, index)) if index else is_known(joined)
         if not known and join_cost > 4 and not is_known_prefix(joined):
             break
         found.append((index + 1, 0.6 if known else 2.5 + join_cost + (0 if looks_like_label(joined) else 1)))
     return tuple(found)
+
+
+def _adds_year(texts: Sequence[str], breaks: Sequence[str], index: int) -> bool:
+    """Whether a year that is a label of its own stands before the last word, on its line."""
+    return not breaks[index - 1] and is_year(texts[index - 1])
 
 
 def unzipped(words: Sequence[Word]) -> list[Word]:

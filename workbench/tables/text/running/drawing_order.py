@@ -9,24 +9,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby, pairwise, takewhile
+from itertools import chain, pairwise, takewhile
 
 from workbench.fiscal.captions import caption_of_line, is_note, title_of_line
 from workbench.fiscal.codes import is_account_name
 from workbench.tables.text.captions import is_caption
 from workbench.tables.text.figures import is_figure_word
-from workbench.tables.text.header.glued import LEVELS
 from workbench.tables.text.lines import Line
+from workbench.tables.text.running.late_labels import with_labels
 from workbench.tables.text.running.row_runs import ACCOUNT, CODE
-from workbench.tables.text.vocabulary import NEW_LABEL, TOTALS, is_known, is_known_prefix, spans_levels
+from workbench.tables.text.vocabulary import (
+    NEW_LABEL,
+    TOTALS,
+    is_known,
+    is_known_prefix,
+    looks_like_label,
+)
 
 _FARTHEST = 10
 """So many lines at the end of a page may hold its title and what is drawn with it."""
 _NUMERALS = "一二三四五六七八九十"
 _ORDINAL = re.compile(r"^(\d{1,2}|[一二三四五六七八九十]{1,3})([.．、])")
 _NUMBER = re.compile(r"^\d{1,2}[.．、]")
-_LONGEST = 40
-_MOST_WORDS = 6
+_LONGEST = 60
+_MOST_WORDS = 8
+_FEW = 4
+"""At most one page in so many begins as if the title at the end of the page before were its own."""
 
 
 @dataclass(slots=True)
@@ -40,21 +48,20 @@ class _Page:
     """Whether it begins with captions that stand below no title."""
 
 
-def in_page_order(lines: Sequence[Line]) -> list[Line]:
-    """The lines as they stand on their pages. They stay as they are where titles do not come last on the very pages
+def in_page_order(printed: Sequence[Sequence[Line]]) -> list[Line]:
+    """The lines of the pages as they stand there. They stay as they are where titles do not come last on the very pages
     that begin with captions alone."""
-    pages = [
-        _Page([line for line in group if not line.blank]) for _, group in groupby(lines, key=lambda line: id(line.page))
-    ]
+    lines = list(chain.from_iterable(printed))
+    pages = [_Page([line for line in page if not line.blank]) for page in printed]
     if len(pages) < 2:
-        return list(lines)
+        return lines
     for page in pages:
         _take_title(page)
-    ended = [page for page in pages if page.title is not None]
-    if not ended or not all(page.captioned for page in ended):
-        return list(lines)
-    if any(upper.title is not None and lower.captioned and lower.title is None for upper, lower in pairwise(pages)):
-        return list(lines)
+    ended = sum(page.title is not None for page in pages)
+    begun = sum(upper.title is not None and lower.captioned and not lower.title for upper, lower in pairwise(pages))
+    # A title at the end of a page may be that of a table which begins on the next one.
+    if not ended or begun * _FEW > ended:
+        return lines
     ordered: list[Line] = []
     header: list[str] = []
     for page in pages:
@@ -122,8 +129,10 @@ def _ordered(page: _Page) -> list[Line]:
     begin = next((index for index in range(top, len(body)) if _is_row(body[index])), len(body))
     rows, left = _with_names(body[begin:], names)
     title = [page.title] if page.title is not None else []
-    header = _with_labels(body[top:begin], left) if title else [*body[top:begin], *chain.from_iterable(left)]
-    return [*title, *body[:top], *captions, *header, *rows, *notes]
+    labels = [name for name in left if not title or any(map(looks_like_label, _text(name).split()))]
+    texts = [line for name in left if name not in labels for line in name]
+    header = with_labels(body[top:begin], labels) if title else [*body[top:begin], *chain.from_iterable(labels)]
+    return [*title, *body[:top], *captions, *header, *rows, *texts, *notes]
 
 
 def _is_row(line: Line) -> bool:
@@ -147,18 +156,6 @@ def _names(lines: Sequence[Line]) -> list[list[Line]]:
         else:
             names.append([line])
     return names
-
-
-def _with_labels(header: Sequence[Line], labels: Sequence[Sequence[Line]]) -> list[Line]:
-    """The lines of a header with the labels that are drawn after it: that of the codes before their names,
-    others before the levels of codes."""
-    levels = len(header)
-    while levels > 0 and all(word in LEVELS for word in header[levels - 1].text.split()):
-        levels -= 1
-    names = next((index for index, line in enumerate(header) if "名称" in line.text), levels)
-    codes = [line for label in labels if spans_levels(_text(label)) for line in label]
-    others = [line for label in labels if not spans_levels(_text(label)) for line in label]
-    return [*header[:names], *codes, *header[names:levels], *others, *header[levels:]]
 
 
 def _text(name: Sequence[Line]) -> str:
