@@ -16,6 +16,8 @@ TOTAL = re.compile(r"(?:本年)?(?:收入|支出)?(?:合\s*计|总\s*计|小\s*�
 """A total that another label follows."""
 BEFORE_TOTAL = re.compile(r"(?<=\w{4})(?:(?:(?<=支出)支出|(?<=收入)收入)?总\s*计|(?<![费员用出入])合\s*计)$")
 """A total that stands behind another label."""
+_DASHED = re.compile(r"(\d{3}(?:-\d{2})*\s*)(?=.*-)\d{3}(?:-\d{2})*")
+"""Two codes whose levels stand apart by dashes."""
 _TOTAL_AND_CODE = re.compile(r"([合总]\s*计\s*)\d{3,7}\s*")
 
 
@@ -38,7 +40,7 @@ def cut_codes(layout: TableLayout, row: int) -> Codes | None:
         text = layout.texts[row][column]
         if layout.segment_of(column) or not text.strip() or column in countings(layout):
             continue
-        blank = re.fullmatch(r"(\d{3,7}\s+)\d{3,7}", text)
+        blank = re.fullmatch(r"(\d{3,7}\s+)\d{3,7}", text) or _DASHED.fullmatch(text)
         total = _TOTAL_AND_CODE.fullmatch(text)
         if blank:
             found[column] = len(blank[1])
@@ -56,7 +58,7 @@ def cut_codes(layout: TableLayout, row: int) -> Codes | None:
             # A total has no code: this one is of the second row.
             found[column] = 0
     texts = layout.texts[row]
-    return Codes(found, [texts[column][:place].strip() for column, place in found.items()])
+    return Codes(found, [texts[column][:place].strip().replace("-", "") for column, place in found.items()])
 
 
 def _total_before(layout: TableLayout, row: int) -> bool:

@@ -76,7 +76,11 @@ class MergedRows:
             return
         across = self._across(layout, row)
         offsets = self._offsets(layout, row, cut, codes)
-        values = {CellRef(layout.table.id, row, column): _units(first) for column, (first, _) in cut.items()}
+        values = {
+            CellRef(layout.table.id, row, column): _units(first)
+            for column, (first, _) in cut.items()
+            if layout.cell(row, column).figure.kind is not FigureKind.TEXT
+        }
         alone = {column: self._labels_alone(layout, row, column, cut) for column in lonely}
         totals = any(_IS_TOTAL.search(texts[label]) for labels in alone.values() for label in labels)
         below = any(
@@ -118,9 +122,10 @@ class MergedRows:
             return []
         before = max((other[-1] for other in layout.segments if other[-1] < segment[0]), default=-1)
         labels = list(range(before + 1, segment[0]))
-        if before >= 0:
-            return labels
         texts = layout.texts[row]
+        if before >= 0:
+            # A label that names two rows by itself is cut, wherever the figure behind it goes.
+            return [label for label in labels if not 0 < self._cut_label(texts[label], []) < len(texts[label])]
         names_both = any(0 < self._cut_label(texts[label], []) < len(texts[label]) for label in labels)
         return [] if names_both or layout.segments[-1] == segment else labels
 
@@ -151,7 +156,8 @@ class MergedRows:
         if blank:
             return blank.end()
         for code in codes:
-            for name in (self._named(code), *names_of(code)):
+            # An account may have been called by a part of its name of today.
+            for name in (self._named(code), *sorted(names_of(code), key=len, reverse=True)):
                 if name and text.startswith(name) and len(name) < len(text):
                     return len(name)
         numbered = _NUMBERED.search(text) or BEFORE_TOTAL.search(text)

@@ -23,7 +23,7 @@ _MERGED_WHOLE = re.compile(r"(\d{1,3}(?:,\d{3})+|0)([1-9]\d{0,2}(?:,\d{3})*|0)")
 _PIECES = re.compile(r"[\d.,]+")
 _TWO_ALIKE = re.compile(r"(?:[-—–]+\s+[-—–]+|\d{1,3}\s+\d{1,3})")
 """Two dashes, or two whole numbers, with a blank between."""
-_MERGED_FIGURE = re.compile(r"[-\d.,\s]+")
+_MERGED_FIGURE = re.compile(r"[-\d.,%\s]+")
 
 Joined = Iterator[tuple[str, float, Moves]]
 """The figure that pieces make, what it costs more to have it here or there, and where it stands then."""
