@@ -147,13 +147,8 @@ def add_page(regions: list[Region], found: Sequence[Region]) -> None:
         if moved is not None:
             regions[-1].go_on(moved)
             continue
-        again = _lines_again(regions[-1], region) if regions else 0
-        if again and _stands_alike(regions[-1], region, again):
-            region.lines = region.lines[again:]
-            regions[-1].go_on(region)
-            continue
-        if again:
-            # The columns stand elsewhere on this page: it is read on its own, and joined by its title and header.
+        if regions and _is_headed_again(regions[-1], region):
+            # The columns may stand elsewhere on this page: it is read on its own, and joined by its title and header.
             region.captions = regions[-1].captions
         regions.append(region)
 
@@ -213,28 +208,18 @@ def _begins_with_row(lines: Sequence[PlacedLine]) -> bool:
     return False
 
 
-def _lines_again(before: Region, region: Region) -> int:
-    """With how many lines a region repeats the header of the table before, below no other title;
-    0 where it does not."""
+def _is_headed_again(before: Region, region: Region) -> bool:
+    """Whether a region repeats the header of the table before, below no other title."""
     title = match_key(region.captions.title)
     if title and title != match_key(before.captions.title):
-        return 0
-    header, numbering, _ = header_and_body(before.lines)
+        return False
+    header, _, _ = header_and_body(before.lines)
     whole = "".join(key_of_line(line) for line in header)
     key = ""
-    for index, line in enumerate(region.lines):
+    for line in region.lines:
         key += key_of_line(line)
-        if key == whole:
-            following = [key_of_line(line) for line in region.lines[index + 1 :][: len(numbering)]]
-            return index + 1 + (len(numbering) if following == [key_of_line(line) for line in numbering] else 0)
         if not whole.startswith(key):
-            return 0
-    return 0
-
-
-def _stands_alike(before: Region, region: Region, count: int) -> bool:
-    """Whether the header stands at the same places on both pages."""
-    places = [cell.x0 for line in before.lines[:count] for cell in line.cells]
-    again = [cell.x0 for line in region.lines[:count] for cell in line.cells]
-    em = max(line.em for line in region.lines)
-    return len(places) == len(again) and all(abs(a - b) <= em for a, b in zip(places, again, strict=True))
+            return False
+        if key == whole:
+            return True
+    return False

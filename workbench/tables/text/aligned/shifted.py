@@ -19,20 +19,16 @@ _LEAST_SCALE, _MOST_SCALE = 0.4, 2.5
 """How much narrower or wider one page is laid out than the other."""
 _OFF = 3.0
 """In characters: how far the columns of a page lie on average from where they should, at the most."""
-_GOES_ON = 4.0
-"""In characters, what it counts that the row numbers of a column go on with those of the page before."""
 
 Extent = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class _Strip:
-    """A column: its extent, whether it holds figures, and its first and last whole numbers (rows are numbered so)."""
+    """A column: its extent, and whether it holds figures."""
 
     extent: Extent
     figures: bool
-    first: int | None
-    last: int | None
 
     @property
     def side(self) -> float:
@@ -66,8 +62,7 @@ def _ways(there: Sequence[_Strip], here: Sequence[_Strip]) -> list[tuple[float, 
             continue
         off = _off([strip.side for strip in here], [there[place].side for place in way])
         if len(here) == len(there) or (off is not None and off <= _OFF):
-            numbered = sum(_goes_on(there[place], strip) for place, strip in zip(way, here, strict=True))
-            ways.append(((off or 0.0) - _GOES_ON * numbered, way))
+            ways.append((off or 0.0, way))
     return ways
 
 
@@ -82,17 +77,12 @@ def _strips(lines: Sequence[PlacedLine], em: float) -> list[_Strip]:
     found = []
     for extent, held in zip(extents, cells, strict=True):
         figures = sum(1 if is_figure_word(cell.text) else -1 for cell in held) > 0
-        numbers = [int(cell.text) for cell in held if cell.text.isdigit()]
-        found.append(_Strip(extent, figures, numbers[0] if numbers else None, numbers[-1] if numbers else None))
+        found.append(_Strip(extent, figures))
     return found
 
 
 def _shared(cell: Placed, extent: Extent) -> float:
     return min(cell.x1, extent[1]) - max(cell.x0, extent[0])
-
-
-def _goes_on(before: _Strip, after: _Strip) -> bool:
-    return before.last is not None and after.first is not None and after.first == before.last + 1
 
 
 def _off(here: Sequence[float], there: Sequence[float]) -> float | None:

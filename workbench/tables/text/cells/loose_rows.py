@@ -59,7 +59,7 @@ class LooseLayout:
 
 def loose_layout(cells: Sequence[Cell]) -> LooseLayout | None:
     """The likeliest way to cut cells into rows that begin with a header; None where they make no table so."""
-    first = next((index for index, cell in enumerate(cells) if is_figure_cell(cell) or _is_code(cell)), None)
+    first = next((index for index, cell in enumerate(cells) if is_figure_cell(cell)), None)
     if first is None or not 2 <= first <= _MOST_LABELS:
         return None
     widths = likely_widths([class_of(cell) for cell in cells[first:]], _NARROWEST, _FEWEST_ROWS)[:_MOST_WIDTHS]
@@ -91,10 +91,6 @@ def _headed(body: _Body, header: tuple[list[PieceRow], float]) -> LooseLayout | 
     return LooseLayout(layout, body.following)
 
 
-def _is_code(cell: Cell) -> bool:
-    return bool(re.match(r"^(?:2\d\d|[35]\d\d)(?:\d\d){0,2}$", key_of(cell)))
-
-
 def _read(cells: Sequence[Cell], kinds: Sequence[str], width: int, begin: int) -> _Body | None:
     labels = list(cells[:begin])
     levels = 0
@@ -108,7 +104,7 @@ def _read(cells: Sequence[Cell], kinds: Sequence[str], width: int, begin: int) -
     while labels and not labels[0]:
         del labels[0]
     texts = [text_of(cell) for cell in labels if cell]
-    if sum(map(is_known, texts)) * 2 < len(texts) or any(map(_holds_labels, labels)):
+    if sum(map(is_known, texts)) * 2 < len(texts):
         return None
     columns = _columns(_without_zeros(cells, kinds), width, begin)
     if columns is None or "figure" not in columns or "text" not in columns:
@@ -118,11 +114,6 @@ def _read(cells: Sequence[Cell], kinds: Sequence[str], width: int, begin: int) -
         return None
     held = tuple("text" if kind == "digits" else kind for kind in columns)
     return _Body(labels, width, held, rows, cost, next(filter(None, cells[taken:]), ()))
-
-
-def _holds_labels(cell: Cell) -> bool:
-    """Whether a line is no cell but holds several labels."""
-    return sum(is_known(word) for piece in cell for word in piece.text.split() if piece.text != word) > 1
 
 
 def _without_zeros(cells: Sequence[Cell], kinds: Sequence[str]) -> list[str]:

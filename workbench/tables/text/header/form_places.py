@@ -32,14 +32,6 @@ def above_indicators(lines: Sequence[TextLine], position: int, floor: int) -> bo
     return False
 
 
-def is_printed_again(block: Sequence[TextLine], before: Sequence[TextLine]) -> bool:
-    """Whether what stands between a title and a header is printed again from the form before: many forms of one title
-    follow each other, each of another project."""
-    if not any(is_form_label(line.words[0].text) for line in block):
-        return True
-    return _key(before).startswith(_key(block))
-
-
 def _key(lines: Sequence[TextLine]) -> str:
     return "".join(line.key for line in lines)
 

@@ -13,7 +13,7 @@ from itertools import groupby, takewhile
 from workbench.fiscal.captions import unit_of_line
 from workbench.model.amount import match_key
 from workbench.tables.text.captions import Captions, is_caption
-from workbench.tables.text.header.form_places import above_indicators, is_printed_again
+from workbench.tables.text.header.form_places import above_indicators
 from workbench.tables.text.header.glued import are_two_spanners
 from workbench.tables.text.header.head_captions import (
     TABLE_TITLE,
@@ -115,8 +115,7 @@ def _repeated(lines: Sequence[TextLine], position: int, before: Head) -> Head | 
     if key not in (whole, labels):
         return None
     if before.form:
-        form = form_title(lines, position, before.end)
-        if form is not None and not _is_same_form(lines, form, position, before):
+        if form_title(lines, position, before.end) is not None:
             return None
         return replace(before, start=position, end=end, repeat=True)
     start, caption = position, before.caption_key
@@ -134,13 +133,6 @@ def _repeated(lines: Sequence[TextLine], position: int, before: Head) -> Head | 
             return None
         start = title[1]
     return Head(before.captions, caption, before.labels, whole, before.numbering, start, end, repeat=True)
-
-
-def _is_same_form(lines: Sequence[TextLine], form: tuple[Captions, int], position: int, before: Head) -> bool:
-    """Whether a title above a header is that of the form before, printed again by a page break."""
-    title, start = match_key(form[0].title), form[1]
-    block, above = lines[start + 1 : position], lines[before.start + 1 : before.end]
-    return title == match_key(before.captions.title) and is_printed_again(block, above)
 
 
 def _head_at(lines: Sequence[TextLine], position: int, floor: int) -> Head | None:
