@@ -10,6 +10,7 @@ from typing import IO
 from workbench.cli.output import indented, output_of, write_documents
 from workbench.cli.reading import Reading, settings_of
 from workbench.cli.text import on_one_line, printable, styled, table_lines, use_color
+from workbench.config.messages import Phrasebook
 from workbench.errors import UnknownNameError, WorkbenchError
 from workbench.model.table import CellRef, Document
 from workbench.pipeline import Analysis
@@ -128,13 +129,13 @@ def _print_findings(out: IO[str], reading: Reading, analysis: Analysis) -> None:
     from workbench.cli.findings import finding_lines
 
     color = use_color(reading.settings.color) and reading.options.output is None
-    counts = analysis.reconciliation.outcomes
-    summary = ", ".join(f"{counts.get(outcome, 0)} {outcome.value}" for outcome in counts)
-    found = "1 finding" if len(analysis.findings) == 1 else f"{len(analysis.findings)} findings"
-    title = f"{analysis.document.source.path}: {found} ({summary or 'no checks'})"
+    say = Phrasebook(reading.settings.interface_language)
+    counts = [say(f"check.{outcome.value}", count=count) for outcome, count in analysis.reconciliation.outcomes.items()]
+    path, summary = analysis.document.source.path, say.several(counts) or say("check.none")
+    title = say("check.title", path=path, count=len(analysis.findings), summary=summary)
     print(styled(on_one_line(title), "strong", color), file=out)
     for finding in analysis.findings:
-        for line in finding_lines(finding, reading.settings.interface_language, color):
+        for line in finding_lines(finding, say, color):
             print(line, file=out)
 
 

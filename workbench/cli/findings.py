@@ -8,6 +8,7 @@ from typing import Any
 
 from workbench.checks import describe, explain
 from workbench.cli.text import printable, styled
+from workbench.config.messages import Phrasebook
 from workbench.model.check import CheckResult, Finding, Outcome, Suggestion, Term
 from workbench.model.edit import Edit, SetCell, ShiftCells, edit_fields
 from workbench.model.table import CellRef, Document
@@ -101,30 +102,31 @@ def _suggestion_to_json(suggestion: Suggestion, language: str) -> dict[str, Any]
     }
 
 
-def finding_lines(finding: Finding, language: str, color: bool) -> Iterator[str]:
+def finding_lines(finding: Finding, say: Phrasebook, color: bool) -> Iterator[str]:
     """A finding as lines: its message, and its suggestions below."""
     mark = {"fail": "x", "crashed": "!"}.get(finding.outcome.value, "~")
     role = "fail" if finding.severity.value == "error" else "warning"
-    yield f"  {styled(mark, role, color)} {styled(finding.id, 'strong', color)}  {printable(finding.message.text(language))}"
+    yield f"  {styled(mark, role, color)} {styled(finding.id, 'strong', color)}  {printable(say.of(finding.message))}"
     if len(finding.results) > 1:
         others = ", ".join(result.check.id for result in finding.results[1:])
-        yield f"      {styled('also', 'quiet', color)} {others}"
+        yield f"      {styled(say('check.also'), 'quiet', color)} {others}"
     for suggestion in finding.suggestions[:3]:
-        yield from _suggestion_lines(suggestion, language, color)
+        yield from _suggestion_lines(suggestion, say, color)
 
 
-def _suggestion_lines(suggestion: Suggestion, language: str, color: bool) -> Iterator[str]:
+def _suggestion_lines(suggestion: Suggestion, say: Phrasebook, color: bool) -> Iterator[str]:
     """A suggestion as lines: its edits, then its reason."""
-    share = f"{suggestion.share:.0%}"
+    certainty = f"{say(f'check.{suggestion.applicability.value}')}, {suggestion.share:.0%}"
     for edit in suggestion.edits:
-        yield f"      {styled('->', 'good', color)} {printable(_edit_line(edit, language))}  [{suggestion.applicability.value}, {share}]"
-    yield f"         {styled(printable(suggestion.reason.text(language)), 'quiet', color)}"
+        yield f"      {styled('->', 'good', color)} {printable(_edit_line(edit, say))}  [{certainty}]"
+    yield f"         {styled(printable(say.of(suggestion.reason)), 'quiet', color)}"
 
 
-def _edit_line(edit: Edit, language: str) -> str:
+def _edit_line(edit: Edit, say: Phrasebook) -> str:
     if isinstance(edit, SetCell):
-        return f"{edit.ref}: {edit.before or '(blank)'} -> {edit.after or '(blank)'}"
+        blank = say("check.blank")
+        return f"{edit.ref}: {edit.before or blank} -> {edit.after or blank}"
     if isinstance(edit, ShiftCells):
         figures = " ".join(text for text in edit.before if text)
         return f"{edit.ref}: {figures} {'->' if edit.by > 0 else '<-'} {abs(edit.by)}"
-    return describe_shape(edit).text(language)
+    return say.of(describe_shape(edit))

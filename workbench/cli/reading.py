@@ -212,11 +212,13 @@ class Reading:
     def fail(self, error: WorkbenchError) -> None:
         """Counts and tells of a document that could not be read."""
         self.failures.append(error)
-        self.say(f"workbench: {refusal(self._without_folder(str(error)), self.settings.interface_language)}")
+        self.say(f"workbench: {self._without_folder(str(error))}")
 
     def say(self, text: str) -> None:
-        """One line of narration."""
-        print(printable(text), file=sys.stderr, flush=True)
+        """One line of narration, in the language of the interface."""
+        name = "workbench: " if text.startswith("workbench: ") else ""
+        told = refusal(text.removeprefix(name), self.settings.interface_language)
+        print(printable(name + told), file=sys.stderr, flush=True)
 
     def tell_of_idle_rules(self, met: Collection[str]) -> None:
         """Names the user's own rules whose selectors found nothing in all that was read: a misspelt label,

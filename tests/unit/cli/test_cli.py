@@ -99,6 +99,15 @@ def test_what_was_probably_meant_is_said(arguments: list[str], meant: str, capsy
         assert f"usage: workbench {arguments[0]}" in err, "beside the usage of the command that was called"
 
 
+def test_what_is_printed_and_told_is_in_the_language_of_the_interface(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    _, out, _ = run(capsys, "check", "--lang", "zh", SHIXI)
+    assert f"{SHIXI}：问题 4 项（相符 300，" in out and "[稳妥, " in out and "另有 " in out
+    _, _, err = run(capsys, "export", "--lang", "zh", SHIXI, "-o", tmp_path / "out.jsonl.zip", "--format", "sqlite")
+    assert "已将 1 份文档写成 1 个文件" in err and "没有文件夹 records：此处尚未复核过" in err
+
+
 def test_help_is_in_the_language_of_the_interface(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
