@@ -23,6 +23,8 @@ _HEADING = re.compile(
     re.MULTILINE,
 )
 _SHORTEST_HEADING = 6
+_WIDE_DIGIT = re.compile(r"[０-９]")
+_DIGITS = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _ROUGHLY = re.compile(r"(?:约|(?<![最附临邻新])近|接近|逾|超过?|不足|不到|突破|高达)为?\s*$")
 _ROUND_DIGITS = 2
 _OR_SO = re.compile(
@@ -60,11 +62,15 @@ class Quote:
 
 
 def _pages(document: Document) -> dict[int, Page]:
-    """The pages by number, those in traditional characters in simplified ones."""
-    return {
-        page.number: replace(page, text=simplified(page.text)) if is_traditional(page.text) else page
-        for page in document.source.pages
-    }
+    """The pages by number, those in traditional characters in simplified ones, with the digits of a keyboard."""
+    return {page.number: _comparable(page) for page in document.source.pages}
+
+
+def _comparable(page: Page) -> Page:
+    text = simplified(page.text) if is_traditional(page.text) else page.text
+    if _WIDE_DIGIT.search(text):
+        text = text.translate(_DIGITS)
+    return page if text is page.text else replace(page, text=text)
 
 
 def _headings(pages: dict[int, Page]) -> list[tuple[int, int, int, str]]:
