@@ -13,6 +13,7 @@ import pytest
 from tests.conftest import ROOT
 from workbench.cli.findings import finding_lines
 from workbench.cli.text import table_lines
+from workbench.config.messages import Phrasebook
 from workbench.pipeline import Analysis, AnalysisOptions, analyse
 
 SAMPLES = ROOT / "sample_docs"
@@ -34,7 +35,9 @@ def told(analysis: Analysis) -> dict[str, str]:
         f"{figure.id} {figure.kind.value} {figure.label}: {figure.value} {figure.unit}" for figure in document.stated
     )
     counts = ", ".join(f"{count} {outcome.value}" for outcome, count in analysis.reconciliation.outcomes.items())
-    findings = "\n".join(line for finding in analysis.findings for line in finding_lines(finding, "en", color=False))
+    findings = "\n".join(
+        line for finding in analysis.findings for line in finding_lines(finding, Phrasebook(), color=False)
+    )
     return {"tables.txt": tables, "stated.txt": stated + "\n", "findings.txt": f"{counts}\n{findings}\n"}
 
 
