@@ -296,3 +296,26 @@ def test_figures_are_not_safely_moved_off_rows_whose_check_is_then_asked_no_more
     moves = [s for finding in findings for s in finding.suggestions if s.method in MOVES and s.edits]
     assert moves
     assert not any(suggestion.applicability is Applicability.SAFE for suggestion in moves)
+
+
+def test_a_figure_is_not_safely_another_one_of_its_row_where_that_row_prints_it_twice() -> None:
+    document = read_document("""
+## three_public “三公”经费支出表 万元
+年度 | 预算合计 | 决算合计 | 预算出国 | 决算出国 | 预算车辆 | 决算车辆 | 预算购置 | 决算购置 | 预算运行 | 决算运行
+---
+2025年 | 31.47 | 19.86 | 30.67 | 19.56 | 30.67 | 19.56 | 0.80 | 0.30 | |
+## other 基本情况表 万元
+项目 | 预算数 | 决算数
+---
+培训费 | 0.80 | 0.30
+会议费 | 2.15 | 3.05
+""")
+    table = document.tables[0].id
+    sums = [
+        Equation(Family.ROW_SUM, tuple((CellRef(table, 0, column + year), sign) for column, sign in terms))
+        for year in (0, 1)
+        for terms in (((1, -1), (3, 1), (5, 1)), ((5, -1), (7, 1), (9, 1)))
+    ]
+    findings = find_root_causes(Planned.on(document, checks_of(sums)))
+    assert {s.method for finding in findings for s in finding.suggestions[:1]} == {"other_figure"}
+    assert not any(s.applicability is Applicability.SAFE for finding in findings for s in finding.suggestions)

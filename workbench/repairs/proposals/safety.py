@@ -107,7 +107,9 @@ def borne_out(plausibility: Plausibility, operations: Sequence[Operation], asked
         return False
     if any(_leaves_a_figure_out(plausibility, operation) for operation in operations):
         return False
-    if _hand_figures_on(system, operations) or _fill_an_empty_column(plausibility, operations):
+    if _hand_figures_on(system, operations) or any(_slid_along(plausibility, operation) for operation in operations):
+        return False
+    if _fill_an_empty_column(plausibility, operations):
         return False
     if any(_incoherent(plausibility, operation) for operation in operations):
         return False
@@ -167,6 +169,23 @@ def _hand_figures_on(system: System, operations: Sequence[Operation]) -> bool:
                 singles.setdefault(row, []).append((variable.value, value))
     handed_on = any({old for old, _ in changes if old} & {new for _, new in changes} for changes in singles.values())
     return handed_on or not moved.isdisjoint(singles)
+
+
+def _slid_along(plausibility: Plausibility, operation: Operation) -> bool:
+    """Whether a figure is said to be what its row prints in another cell, where yet another one prints what it prints
+    itself: then the figures of the row rather slid along."""
+    if operation.structural or not _explains_anything(plausibility.system, operation):
+        return False
+    for number, value in operation.changes:
+        variable = plausibility.system.variables[number]
+        layout = plausibility.layout(variable.ref.table)
+        if layout is None or not value or not variable.value:
+            continue
+        own = layout.values(variable.ref.row)
+        others = [own[column] for column in layout.segment_of(variable.ref.column) if column != variable.ref.column]
+        if variable.value in others and value in others:
+            return True
+    return False
 
 
 def _unreadable_in(plausibility: Plausibility, table: str) -> bool:
