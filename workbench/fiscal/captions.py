@@ -40,6 +40,8 @@ _NUMBERED = re.compile(
 _TITLE_END = re.compile(
     r"(?:表|一览|明细)(?:[-—－–]{1,2}[^-—－–，。；（）()\d]{2,20})?(?:[（(][^（）()]{1,24}[）)]|[一二三四五六七八九十0-9]{1,2})*(?:[（(]续[）)])?$"
 )
+_TRANSLATION = re.compile(r"(?<=表)[A-Za-z][A-Za-z0-9.,'&/-]*$")
+"""The same title in another language, behind it without white space."""
 _TITLE_WITHOUT_TABLE = re.compile(r"(?:情况|构成|汇总|指标|目标|预算|决算|范围的单位)[）)]?$")
 _SENTENCE = re.compile(r"[。；;？！?!]|，.*，|详见|见下表|如下|见附")
 _JUSTIFIED = re.compile(r"(?<=[⺀-鿿豈-﫿（）()“”、])[ \u3000\t]+(?=[⺀-鿿豈-﫿（）()“”、])")
@@ -70,9 +72,10 @@ def title_of_line(line: str) -> str:
     key = match_key(text)
     if not 3 <= len(key) <= _LONGEST_TITLE or _CONTENTS_LEADER.search(text) or _SENTENCE.search(text):
         return ""
-    if is_note(text) or _NUMBER.match(key) or "\t" in text or (caption_of_line(text) and not _TITLE_END.search(key)):
+    ends = bool(_TITLE_END.search(_TRANSLATION.sub("", key)))
+    if is_note(text) or _NUMBER.match(key) or "\t" in text or (caption_of_line(text) and not ends):
         return ""
-    if _TITLE_END.search(key):
+    if ends:
         return _without_justifying(text)
     if len(key) <= 40 and _TITLE_WITHOUT_TABLE.search(key) and form_of_title(_NUMBERED.sub("", key)) is not None:
         return _without_justifying(text)

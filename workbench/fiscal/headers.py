@@ -18,6 +18,8 @@ _ENUMERATED = re.compile(
 _CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _YEAR_WORD = re.compile(r"(?:19|20)\d\d年(?:度)?(?:预算|决算|执行)?数?")
+_TRANSLATION = re.compile(r"(?<=[一-鿿%)])[A-Za-z][A-Za-z.,'&/-]*$")
+"""The same in another language, behind a name without white space: 合计Total."""
 _PART_OF_YEAR_WORD = re.compile("[0-9年度预算决执行数]+")
 
 
@@ -59,7 +61,7 @@ def labels_of_one_column() -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def is_header_word(text: str) -> bool:
     """Whether a cell with this text is, by itself, part of a header."""
-    key = match_key(text)
+    key = _TRANSLATION.sub("", match_key(text))
     return key in _vocabulary().words or bool(_YEAR_WORD.fullmatch(key))
 
 
@@ -82,7 +84,7 @@ def may_be_header(text: str) -> bool:
 
 def is_total_label(text: str) -> bool:
     """Whether this labels a row of totals, or says that there is nothing."""
-    return match_key(text) in _vocabulary().totals
+    return _TRANSLATION.sub("", match_key(text)) in _vocabulary().totals
 
 
 def is_level(text: str) -> bool:

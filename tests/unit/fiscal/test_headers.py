@@ -97,6 +97,11 @@ def test_words_of_the_inner_grid_of_a_form_are_counted() -> None:
     assert inner_header_words([]) == 0
 
 
+def test_a_translation_behind_a_name_changes_nothing() -> None:
+    assert is_header_word("项目 Item") and is_total_label("合计 Total")
+    assert not is_header_word("Item")
+
+
 def test_levels_of_codes() -> None:
     assert all(map(is_level, ("类", "款", " 项 ")))
     assert not any(map(is_level, ("类别", "科目", "", "款项")))

@@ -22,6 +22,8 @@ _WORDS_APART = 1.0
 """In heights of print: words of running text stand no further apart than this."""
 _NO_SUCH = re.compile(r"^(?:[本我该]?(?:部门|单位))?无此项(?:支出|收入|预算)。$")
 _IDEOGRAPHS = re.compile("[一-鿿]{2,}")
+_TABLE = re.compile(r"表(?:\s+[ -~]*)?$")
+"""How titles end that say they are those of tables, also where another language says the same behind them."""
 _LONGEST_LABEL = 40
 _ENDS = 2
 """So many lines at the head and at the foot of a page may be its number."""
@@ -113,4 +115,5 @@ def _parts_tables(line: PrintedLine) -> bool:
     caption = caption_of_line(text)
     if caption.unit or (caption.entity and len(line.pieces) <= 3):
         return True
-    return len(line.pieces) <= 2 and len(text) > 4 and title_of_line(text).endswith("表")
+    words = sum(not piece.text.isascii() for piece in line.pieces)
+    return words <= 2 and len(text) > 4 and bool(_TABLE.search(title_of_line(text)))
