@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from workbench.checks.context import Context
+from workbench.checks.families.printed import printed_figure
 from workbench.checks.families.statements.totals import total_column
 from workbench.checks.families.sums import chosen_groups, vertical_checks
-from workbench.checks.figures import MINUS_ONE, ONE
+from workbench.checks.figures import MINUS_ONE, ONE, ZERO
 from workbench.checks.structure.columns import Column, Panel
 from workbench.checks.structure.groups import GroupKind
 from workbench.checks.structure.labelled_rows import is_carried
@@ -25,6 +26,7 @@ from workbench.model.table import CellRef, Form, Table
 
 _BALANCE_SHEET = tuple(re.compile(f"{name}(?:总?计|合计|总额)?") for name in ("资产", "负债", "净资产"))
 """The rows of a balance sheet: what there is, what is owed, what is left."""
+_MANY_ROWS = 3
 _TWO_SIDED = (Form.INCOME_EXPENDITURE_SUMMARY, Form.FISCAL_GRANT_SUMMARY)
 
 
@@ -89,7 +91,7 @@ def _matching(
 def _flows(context: Context, structure: TableStructure, panel: Panel) -> Iterator[Check]:
     """Opening balance + income − expenditure = closing balance, for every row of a fund's statement."""
     columns = flow_columns(structure, panel)
-    if columns is None:
+    if columns is None or _holds_nowhere(structure, panel, columns):
         return
     for label in structure.rows[panel.number]:
         if label.empty:
@@ -107,6 +109,22 @@ def _flows(context: Context, structure: TableStructure, panel: Panel) -> Iterato
             f"{name}：年初结转和结余 + 本年收入 − 本年支出 = 年末结转和结余。",
         )
         yield context.check(Family.BALANCE, Relation.EQUAL, terms, title)
+
+
+def _holds_nowhere(structure: TableStructure, panel: Panel, columns: Sequence[Column]) -> bool:
+    """Whether opening + income − expenditure misses the closing balance, as printed, in every row and by another amount
+    in each: then one of the columns is another one than its head says."""
+    missed = set()
+    for label in structure.rows[panel.number]:
+        figures = [printed_figure(structure.table, label.row, column.index) for column in columns]
+        opening, income, spent, closing = (figure.value or ZERO for figure in figures)
+        if not (opening or income or spent or closing):
+            continue
+        difference = opening + income - spent - closing
+        if abs(difference) <= sum((figure.half_unit for figure in figures), ZERO):
+            return False
+        missed.add(difference)
+    return len(missed) >= _MANY_ROWS
 
 
 def _assets(context: Context, structure: TableStructure, panel: Panel) -> Iterator[Check]:
