@@ -13,11 +13,12 @@ from tests.tui.driving import Driver, running
 from tests.tui.made_up import MadeUpWorkspace, analysis, analysis_of, document, three_documents, unreadable
 from workbench.config.commands import COMMANDS, CONTEXTS
 from workbench.config.keymap import Keymap, builtin_keymap
-from workbench.errors import UnreadableSourceError
+from workbench.errors import UnreadableSourceError, WorkbenchError
 from workbench.pipeline import Analysis, Failure
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.drawing.themes import ALL_THEMES
 from workbench.tui.models.queue import Order, QueueEntry, entry_of, in_order, matching
+from workbench.tui.screens.review.screen import ReviewScreen
 
 
 def names(it: Driver) -> list[str]:
@@ -56,6 +57,32 @@ async def test_the_app_can_be_used_while_documents_are_read(tmp_path: Path) -> N
             assert "1 of 1 open" in it.lines[0]
         finally:
             go_on.set()
+
+
+async def test_what_is_opened_before_the_documents_are_found_is_the_first_of_them(tmp_path: Path) -> None:
+    go_on = threading.Event()
+
+    class Slow(MadeUpWorkspace):
+        def find(self) -> tuple[list[Path], list[WorkbenchError]]:
+            go_on.wait(20)
+            return super().find()
+
+    app = WorkbenchApp(Slow(three_documents(), tmp_path))
+    app.animation_level = "none"
+    async with app.run_test(size=(120, 40)) as pilot:
+        it = Driver(app, pilot)
+        try:
+            await pilot.press("enter")
+            await pilot.pause(0.3)
+            assert "looking for documents; Esc to wait no longer" in it.status
+        finally:
+            go_on.set()
+        for _ in range(200):
+            await pilot.pause(0.02)
+            if isinstance(app.screen, ReviewScreen) and app.screen.document_shown:
+                break
+        assert isinstance(app.screen, ReviewScreen)
+        await it.settle()
 
 
 async def test_the_filter_narrows_as_it_is_typed_and_escape_clears_it(tmp_path: Path) -> None:

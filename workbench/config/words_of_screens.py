@@ -43,6 +43,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "queue.order.entity": ("entity", "单位"),
     "queue.order.year": ("year", "年度"),
     "queue.order.status": ("status", "状态"),
+    "queue.finding": ("looking for documents; Esc to wait no longer", "正在查找文档；按 Esc 不再等待"),
     "queue.not_read_yet": ("{name} is still being read", "{name} 仍在读取"),
     "queue.opening": ("opening {name}; Esc to wait no longer", "正在打开 {name}；按 Esc 不再等待"),
     "queue.reading_first": ("reading {name}; Esc to wait no longer", "正在读取 {name}；按 Esc 不再等待"),

@@ -157,6 +157,7 @@ class WorkbenchApp(Hearing, inherit_bindings=False):
 
     @on(DocumentsFound)
     def _documents_found(self, event: DocumentsFound) -> None:
+        self.documents_found = True
         self.entries = {str(path): QueueEntry(path) for path in event.paths}
         for problem in event.problems:
             path = Path(getattr(problem, "path", "?"))

@@ -49,6 +49,8 @@ class Desk(App[int], inherit_bindings=False):
         self.theme_choice = theme
         self.graphics = Graphics()
         self.entries: dict[str, QueueEntry] = {}
+        self.documents_found = False
+        """Whether it is known which documents there are."""
         self.reading_done = False
         self._analyses: dict[str, Analysis] = {}
         self._bindings_by_context: dict[str, dict[tuple[str, ...], str]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from textual import on
@@ -14,6 +15,8 @@ from workbench.tui.screens.opening import open_session
 from workbench.tui.screens.queue_batch import QueueBatch
 from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
 
+_LOOK_AGAIN = 0.02
+
 
 class QueueScreen(QueueBatch):
     """The commands of the queue."""
@@ -21,6 +24,8 @@ class QueueScreen(QueueBatch):
     # documents
 
     def why_not(self, identifier: str) -> str:
+        if identifier == "queue.open" and not self.workbench.documents_found:
+            return ""
         if identifier in ("queue.open", "queue.problem") and self.current is None:
             return self.say_in("off.no_document")
         if identifier in ("queue.group", "queue.stats") and not any(
@@ -34,10 +39,24 @@ class QueueScreen(QueueBatch):
         self.run_command("queue.open")
 
     async def action_queue_open(self) -> None:
+        if not self.workbench.documents_found:
+            await self._until_found()
         entry = self.current
         if entry is not None:
             self._touched = True
             await self.review(entry)
+
+    async def _until_found(self) -> None:
+        """Until it is known which documents there are, and the first is on the screen; whoever is asked for one before
+        that means the first."""
+        left: list[bool] = []
+        self.on_leave(lambda: left.append(True))
+        self.tell_soon(self.say_in("queue.finding"))
+        while not (self.workbench.documents_found or left):
+            await asyncio.sleep(_LOOK_AGAIN)
+        self.on_leave(None)
+        self.tell("")
+        self.redraw()
 
     async def review(self, entry: QueueEntry, finding: str = "") -> None:
         """Review a document, and the ones that the reviewer goes on to from it."""
