@@ -117,7 +117,7 @@ async def test_settings_change_while_the_app_runs(tmp_path: Path) -> None:
         await line(it, "set theme pink")
         assert "pink" in it.status
         await line(it, "set theem light")
-        assert "did you mean theme" in it.status
+        assert "没有名为“theem”的可在运行中更改的设置（是否指 theme？）" in it.status
 
 
 async def test_the_documents_of_the_list_are_exported(tmp_path: Path) -> None:

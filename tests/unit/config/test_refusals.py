@@ -64,7 +64,11 @@ def test_every_sentence_of_a_failure_has_its_chinese(said: str) -> None:
         (StatusError(3), "仍有 3 项问题待处理（请先处理"),
         (UnreadableSourceError("预算 (1).pdf", "has 900 pages, more than 500", "split it"), "预算 (1).pdf：有 900 页，超过 500 页（请拆分）"),
         (UnsupportedFormatError("a.bin", "binary data"), "a.bin：不是可读取的文档（二进制数据）（可读取 PDF"),
-        (UnknownNameError("keymap", "vmi", ["vim"]), "没有键位方案 'vmi'（是否指 vim？）"),
+        (UnknownNameError("keymap", "vmi", ["vim"]), "没有名为“vmi”的键位方案（是否指 vim？）"),
+        (
+            UnknownNameError("setting that changes while the app runs", "theem", ["theme"]),
+            "没有名为“theem”的可在运行中更改的设置（是否指 theme？）",
+        ),
         (EditError("t01/2/3 has no right neighbour"), "t01/2/3 右侧没有单元格"),
         (WorkbenchError("two\nlines: is empty"), "two\nlines：是空文件"),
     ],
