@@ -22,6 +22,8 @@ _NUMBERED = 3
 """A row of so many numbers numbers the columns: what stands over none of them spans some."""
 _WIDEST = 40
 """Over how many columns a spanner stands at most: the classes of expenditure by economic nature are about 30."""
+_FARTHEST = 6.0
+"""How far a label may stand beside the column that it names, in characters."""
 _SAME = 1e-9
 """Costs nearer than this are the same."""
 _Chain: TypeAlias = "tuple[_Chain, tuple[int, int]] | None"
@@ -69,10 +71,27 @@ def columns_of(
         if len(over) == 1 and free:
             over[0].widen(label)
         elif not over and not _spans(label, labels, em) and not _is_above(label, labels):
-            columns.append(Column(label.x0, label.x1, label))
+            beside = _beside(label, labels, columns)
+            if beside is None:
+                columns.append(Column(label.x0, label.x1, label))
+            else:
+                beside.leaf = label
         elif len(over) == 2 and free and not _spans(label, labels, em):
             max(free, key=lambda column: min(column.x1, label.x1) - max(column.x0, label.x0)).leaf = label
     return _moved_up(_merged(sorted(columns, key=lambda column: column.x0)))
+
+
+def _beside(label: HeaderLabel, labels: Sequence[HeaderLabel], columns: Sequence[Column]) -> Column | None:
+    """The nearest column beside a label that stands over none, of those over which only labels stand that stand above
+    others as well: figures are set to a side, and reach below the spanner."""
+    near = [column for column in columns if column.leaf is None and _gap(label, column) <= _FARTHEST]
+    below = [(column, [other for other in labels if _gap(other, column) < 0]) for column in near]
+    free = [column for column, over in below if over and all(_is_above(other, labels) for other in over)]
+    return min(free, key=lambda column: _gap(label, column), default=None)
+
+
+def _gap(label: HeaderLabel, column: Column) -> float:
+    return max(label.x0 - column.x1, column.x0 - label.x1)
 
 
 def _moved_up(columns: list[Column]) -> list[Column]:
