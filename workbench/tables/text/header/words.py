@@ -77,8 +77,8 @@ def _label_costs(texts: tuple[str, ...], breaks: tuple[str, ...]) -> tuple[tuple
         joined += text
         if index:
             join_cost += _join_cost(texts[index - 1], text, breaks[index - 1])
-            # A word that is a label by itself is hardly the end of an unknown one, nor is a total beside it.
-            total = text in TOTALS and not breaks[index - 1]
+            # A word that is a label by itself is hardly the end of an unknown one, nor is a total beside others.
+            total = text in TOTALS and (not breaks[index - 1] or breaks[index : index + 1] == ("",))
             join_cost += 1.5 if total or (len(text) > 2 and is_known(text)) else 0.0
         known = (is_listed(joined) and not _adds_year(texts, breaks, index)) if index else is_known(joined)
         if not known and join_cost > 4 and not is_known_prefix(joined):
