@@ -180,7 +180,7 @@ def order_of(texts: Sequence[str]) -> dict[str, int]:
 
 def is_leaf(text: str) -> bool:
     """Whether this is a label that is known to stand above one column, whatever else it may be."""
-    return head_key(text) in _vocabulary().leaves
+    return head_key(text) in _vocabulary().leaves or is_year(text)
 
 
 @lru_cache(maxsize=8192)
@@ -206,8 +206,8 @@ def may_go_on(text: str, more: str) -> bool:
 
 
 def is_spanner(text: str) -> bool:
-    """Whether this is a label that is known to stand above several columns."""
-    return head_key(text) in _vocabulary().spanners
+    """Whether this is a label that is known to stand above several columns; a year may stand above one as well."""
+    return head_key(text) in _vocabulary().spanners or is_year(text)
 
 
 @lru_cache(maxsize=4096)
@@ -224,7 +224,9 @@ def is_rare_spanner(text: str) -> bool:
 
 
 def may_stand_under(label: str, spanner: str) -> bool:
-    """Whether `label` is known to stand below `spanner`."""
+    """Whether `label` is known to stand below `spanner`; below a year stands whatever amounts to something."""
+    if is_year(spanner):
+        return column_kind(label) == "figure" and not is_year(label)
     children = _vocabulary().spanners.get(head_key(spanner), frozenset())
     key = head_key(label) or _AMOUNT
     if key in _vocabulary().sources and key not in children:

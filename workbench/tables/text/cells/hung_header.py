@@ -3,7 +3,6 @@ once, one that goes on from the row above is blank."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,11 +10,11 @@ from itertools import pairwise
 from workbench.model.table import Row
 from workbench.tables.text.cells.segments import PieceRow, is_numbering, texts_of
 from workbench.tables.text.cells.spans import header_cost, place_header_row
+from workbench.tables.text.header.hanging import is_ratio
 from workbench.tables.text.lines import EMPTY, cell_of
 
 _ALONE = 3
 """What it costs that a label stands alone below another."""
-_RATIO = re.compile(r"%\W*$|率\W*$|幅度\W*$|比[例重]\W*$")
 _FOLLOWS = 1
 """What it costs that those below a label begin with a ratio, which follows what it compares."""
 
@@ -113,5 +112,5 @@ def _cost(text: str, below: Sequence[str], start: int, end: int) -> int | None:
         return 0 if end - start == 1 else None
     if not text:
         return None
-    ratio = _FOLLOWS if _RATIO.search(below[start]) else 0
+    ratio = _FOLLOWS if is_ratio(below[start]) else 0
     return header_cost(text, start, end, below, ()) + ratio + (_ALONE if end - start == 1 else 0)

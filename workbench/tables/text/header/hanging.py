@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
@@ -26,6 +27,9 @@ UNKNOWN = 2.5
 _BEGINNERS = frozenset({"小计", "合计", "科目编码", "项目", "类", "编码", "项目名称", "符号"})
 _CODES_ELSEWHERE = 0.2
 """What it costs that nothing stands below 项目 where codes and names of rows stand below another label (公用经费)."""
+_FOLLOWS = 0.5
+"""What it costs that those below a label begin with a ratio."""
+_RATIO = re.compile(r"%\W*$|率\W*$|幅度\W*$|比[例重]\W*$")
 _NEVER = float("inf")
 _ROUNDING = 1e-9
 
@@ -95,6 +99,11 @@ def leaf_cost(text: str) -> float:
     return 0.15 if is_leaf(text) else 1.5
 
 
+def is_ratio(text: str) -> bool:
+    """Whether a label is that of a ratio, which follows what it compares."""
+    return bool(_RATIO.search(text))
+
+
 @lru_cache(maxsize=8192)
 def _is_stub(text: str) -> bool:
     return column_kind(text) == "text"
@@ -138,6 +147,7 @@ def _costs_below(text: str, lower: tuple[str, ...]) -> tuple[tuple[int, float], 
     """What it costs that the first 1, 2, 3 … of the lower labels stand below a label."""
     known = is_spanner(text) or (lower[:1] == ("类",) and spans_levels(text))
     cost = 0.3 if is_rare_spanner(text) else 0.0 if known else UNKNOWN
+    cost += _FOLLOWS if lower and is_ratio(lower[0]) else 0.0
     seen: set[str] = set()
     found: list[tuple[int, float]] = []
     for length, child in enumerate(lower, start=1):

@@ -45,7 +45,11 @@ def labels_of(words: Sequence[Word], count: int = 0) -> list[Label]:
     """The labels that header words make up, in order: known labels first, wrapped words joined, single words else; so
     many of them where a `count` is told, none where they cannot be as many."""
     texts = tuple(word.text for word in words)
-    breaks = tuple("" if a.line == b.line else "gap" if b.gap else "line" for a, b in pairwise(words))
+    years = _lines_of_years(words)
+    breaks = tuple(
+        "" if a.line == b.line else "years" if a.line in years else "gap" if b.gap else "line"
+        for a, b in pairwise(words)
+    )
     # for each number of words, and of labels where they are counted, the cheapest way: its cost,
     # where its last label # begins
     best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}, *({} for _ in words)]
@@ -74,6 +78,8 @@ def _label_costs(texts: tuple[str, ...], breaks: tuple[str, ...]) -> tuple[tuple
     joined = ""
     join_cost = 0.0
     for index, text in enumerate(texts):
+        if index and breaks[index - 1] == "years":
+            break
         joined += text
         if index:
             join_cost += _join_cost(texts[index - 1], text, breaks[index - 1])
@@ -90,6 +96,13 @@ def _label_costs(texts: tuple[str, ...], breaks: tuple[str, ...]) -> tuple[tuple
 def _adds_year(texts: Sequence[str], breaks: Sequence[str], index: int) -> bool:
     """Whether a year that is a label of its own stands before the last word, on its line."""
     return not breaks[index - 1] and is_year(texts[index - 1])
+
+
+def _lines_of_years(words: Sequence[Word]) -> frozenset[int]:
+    """The lines that say several years and nothing else: each stands over labels of the lines below, and begins none of
+    them."""
+    lines = {number: [word.text for word in line] for number, line in groupby(words, key=lambda word: word.line)}
+    return frozenset(number for number, line in lines.items() if len(line) > 1 and all(map(is_year, line)))
 
 
 def unzipped(words: Sequence[Word]) -> list[Word]:
