@@ -58,6 +58,8 @@ def _taken(
     if equation.of_which:
         yield _of_whichever(context, structure, rows, equation)
         return
+    if _is_kept_free(context, structure, rows, equation):
+        return
     found = _support(context, structure, rows, equation)
     if found.fails > found.holds:
         others = (replace(equation, parts=parts) for parts in equation.otherwise)
@@ -71,6 +73,15 @@ def _taken(
         yield from _refitted(context, structure, rows, equation)
     elif equation.known:
         yield equation
+
+
+def _is_kept_free(context: Context, structure: TableStructure, rows: Sequence[int], equation: ColumnEquation) -> bool:
+    """Whether the parts print no amount in any row, of several that print a total: columns that a form keeps free
+    (上年结转结余, where nothing was carried over) divide nothing."""
+    read, table = context.figures.read, structure.table.id
+    filled = [row for row in rows if read(CellRef(table, row, equation.total.index)).value]
+    parts = [part.index for part in equation.parts]
+    return len(filled) > _FEW_ROWS and not any(read(CellRef(table, row, part)).value for row in rows for part in parts)
 
 
 def _of_whichever(
