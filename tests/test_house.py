@@ -172,6 +172,15 @@ def test_readme_is_what_the_code_tells() -> None:
     assert rewritten(readme()) == readme()
 
 
+def test_the_top_level_holds_nothing_else() -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], capture_output=True, text=True, check=False, cwd=ROOT)
+    if listed.returncode:
+        pytest.skip("this is no checkout of git")
+    found = {name.partition("/")[0] for name in listed.stdout.split("\0") if name}
+    shown = {name for name in found if not name.startswith(".")}
+    assert shown == {"README.md", "keymaps", "pyproject.toml", "sample_docs", "tests", "workbench"}
+
+
 def rooms() -> set[str]:
     """The folders of the program that hold modules, by their own names."""
     return {path.parent.name for path in (ROOT / "workbench").glob("*/**/__init__.py")}
