@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from typing import Any
 
 from workbench.export.files import replacing
 from workbench.export.rows import LISTS, DocumentPart, ExportedTable, rows_of
+from workbench.model.display_width import display_width
 
 _SHEET_ROWS = 1_048_576
 """Rows that a sheet of Excel holds; what is over goes to the next sheet of the same name."""
@@ -151,7 +151,7 @@ def _columns(rows: Sequence[Sequence[str]]) -> list[list[str]]:
 
 def _cells_of(text: str) -> int:
     """How wide a text is in characters of the Latin alphabet; of several lines the widest."""
-    return max(sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) for line in text.split("\n"))
+    return max(map(display_width, text.split("\n")))
 
 
 def _text_cells(page: Any, row: Sequence[object], *, bold: bool = False) -> list[Any]:

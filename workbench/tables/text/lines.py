@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from workbench.model.amount import match_key
@@ -190,9 +188,3 @@ def _confidence(pieces: Sequence[Piece]) -> float | None:
         value for piece in pieces if piece.page.confidences for value in piece.page.confidences[piece.start : piece.end]
     ]
     return min(values) if values else None
-
-
-@lru_cache(maxsize=16384)
-def display_width(text: str) -> int:
-    """How many terminal cells a text takes: two for each wide character."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from workbench.model.display_width import display_width
 from workbench.model.source import Page
 from workbench.tables.text.cells.spans import column_kinds, place_body_row, place_header_row, pull_back
 from workbench.tables.text.header.costs import repeated
@@ -11,7 +12,7 @@ from workbench.tables.text.header.order import in_column_order
 from workbench.tables.text.header.rows import Header
 from workbench.tables.text.header.tree import arrange
 from workbench.tables.text.header.words import Word, labels_of, unzipped
-from workbench.tables.text.lines import Line, cell_of, display_width, lines_of, text_of
+from workbench.tables.text.lines import Line, cell_of, lines_of, text_of
 from workbench.tables.text.locate import locate_text_tables
 
 

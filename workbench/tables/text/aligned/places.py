@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import isnan
 
+from workbench.model.display_width import display_width
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.header.glued import parts_of
-from workbench.tables.text.lines import Line, Piece, display_width
+from workbench.tables.text.lines import Line, Piece
 from workbench.tables.text.vocabulary import is_known, is_known_prefix, is_listed
 
 Measure = Callable[[str], int]

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from workbench.model.display_width import display_width
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import captions_before
 from workbench.tables.text.cells.segments import PieceRow
 from workbench.tables.text.cells.tsv import tables_in_place
-from workbench.tables.text.lines import Line, display_width
+from workbench.tables.text.lines import Line
 
 _RULER = re.compile(r"^(?=(?: *-){10}) *-{2,}(?: +-{2,})+ *$")
 _EDGE = re.compile(r"^ *-{10,} *$")

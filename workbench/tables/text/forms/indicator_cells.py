@@ -14,9 +14,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from workbench.fiscal.counting import any_counting_word
+from workbench.model.display_width import display_width
 from workbench.tables.text.forms.indicator_columns import COMPARES, IndicatorColumns, is_operator, is_unit
 from workbench.tables.text.forms.indicators import IndicatorRow, Part
-from workbench.tables.text.lines import Piece, display_width
+from workbench.tables.text.lines import Piece
 
 _NEVER = 1e9
 _MOST_PARTS = 14

@@ -12,8 +12,9 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from workbench.model.display_width import display_width
 from workbench.tables.text.header.rows import Label
-from workbench.tables.text.lines import Piece, display_width
+from workbench.tables.text.lines import Piece
 from workbench.tables.text.vocabulary import (
     TOTALS,
     is_known,

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from workbench.fiscal.codes import is_account_name
 from workbench.model.amount import match_key
+from workbench.model.display_width import display_width
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.header.words import Word
-from workbench.tables.text.lines import display_width
 from workbench.tables.text.running.by_height import WordLine
 from workbench.tables.text.running.row_runs import begins_label
 from workbench.tables.text.running.side_words import sided_ending

@@ -14,8 +14,9 @@ from enum import Enum, auto
 
 from workbench.fiscal.codes import is_account_name
 from workbench.model.amount import match_key
+from workbench.model.display_width import display_width
 from workbench.tables.text.figures import is_figure_word
-from workbench.tables.text.lines import Piece, display_width, text_of
+from workbench.tables.text.lines import Piece, text_of
 from workbench.tables.text.running.by_height import shares
 from workbench.tables.text.vocabulary import NEW_LABEL, column_kind
 
