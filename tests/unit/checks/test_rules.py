@@ -9,7 +9,7 @@ import pytest
 
 from tests.rule_cases import CASES, cases, failures, passed, results
 from workbench.checks.context import Context
-from workbench.checks.families.quoted.repeated_text import repeated_texts
+from workbench.checks.families.quoted.inside.repeated_text import repeated_texts
 from workbench.checks.registry import FAMILIES
 from workbench.model.check import Check
 

@@ -11,7 +11,7 @@ from functools import partial
 
 from workbench.checks.context import Context
 from workbench.checks.families.line_numbers import line_numbers
-from workbench.checks.families.quoted.amounts import Quotes, from_text
+from workbench.checks.families.quoted.reading.amounts import Quotes, from_text
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Check, Family, Outcome, Severity, Term

@@ -8,32 +8,32 @@ from collections.abc import Iterator
 from functools import partial
 
 from workbench.checks.context import Context
-from workbench.checks.families.quoted.amounts import Quotes, from_text, quotes_of
-from workbench.checks.families.quoted.bare_lines import BARE_LINE_FORMS, bare_lines
-from workbench.checks.families.quoted.carried import carried
-from workbench.checks.families.quoted.cells import (
+from workbench.checks.families.quoted.inside.carried import carried
+from workbench.checks.families.quoted.inside.changes_of_parts import changes_of_parts
+from workbench.checks.families.quoted.inside.comparisons import comparisons
+from workbench.checks.families.quoted.inside.listed_items import listed_items
+from workbench.checks.families.quoted.inside.occasions import occasions
+from workbench.checks.families.quoted.inside.repeated_text import repeated_texts
+from workbench.checks.families.quoted.inside.sums_in_text import sums_in_text
+from workbench.checks.families.quoted.inside.totals_behind import totals_behind
+from workbench.checks.families.quoted.lines.bare_lines import BARE_LINE_FORMS, bare_lines
+from workbench.checks.families.quoted.lines.class_lists import CLASS_LIST_FORMS, class_lists
+from workbench.checks.families.quoted.lines.counts import COUNT_FORMS, counts
+from workbench.checks.families.quoted.lines.denials import DENIED_FORMS, denials
+from workbench.checks.families.quoted.lines.flows import FLOW_FORMS, fund_flows, is_of_a_fund, is_of_counted_projects
+from workbench.checks.families.quoted.lines.items import ITEM_FORMS, equipment_bought, item_rows
+from workbench.checks.families.quoted.lines.named_lines import LINE_FORMS, named_lines
+from workbench.checks.families.quoted.lines.project_lines import PROJECT_LISTS, project_lines
+from workbench.checks.families.quoted.lines.projects import BUDGET_FORMS, balanced_totals, project_budgets
+from workbench.checks.families.quoted.reading.amounts import Quotes, from_text, quotes_of
+from workbench.checks.families.quoted.reading.cells import (
     cells_quoted,
     empty_statement,
     forms_quoted,
     quotable,
     quoted_as_printed,
 )
-from workbench.checks.families.quoted.changes_of_parts import changes_of_parts
-from workbench.checks.families.quoted.class_lists import CLASS_LIST_FORMS, class_lists
-from workbench.checks.families.quoted.comparisons import comparisons
-from workbench.checks.families.quoted.counts import COUNT_FORMS, counts
-from workbench.checks.families.quoted.denials import DENIED_FORMS, denials
-from workbench.checks.families.quoted.flows import FLOW_FORMS, fund_flows, is_of_a_fund, is_of_counted_projects
-from workbench.checks.families.quoted.items import ITEM_FORMS, equipment_bought, item_rows
-from workbench.checks.families.quoted.listed_items import listed_items
-from workbench.checks.families.quoted.named_lines import LINE_FORMS, named_lines
-from workbench.checks.families.quoted.occasions import occasions
-from workbench.checks.families.quoted.page_words import Quote
-from workbench.checks.families.quoted.project_lines import PROJECT_LISTS, project_lines
-from workbench.checks.families.quoted.projects import BUDGET_FORMS, balanced_totals, project_budgets
-from workbench.checks.families.quoted.repeated_text import repeated_texts
-from workbench.checks.families.quoted.sums_in_text import sums_in_text
-from workbench.checks.families.quoted.totals_behind import totals_behind
+from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.model.check import Check, Family
 from workbench.model.message import Message
 

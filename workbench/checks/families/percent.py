@@ -11,10 +11,10 @@ from decimal import Decimal
 
 from workbench.checks.context import Context
 from workbench.checks.families.printed import all_printed, printed_figure
-from workbench.checks.families.quoted.amounts import from_text
-from workbench.checks.families.quoted.cells import quotable
-from workbench.checks.families.quoted.compositions import compositions
-from workbench.checks.families.quoted.shares import stated_shares
+from workbench.checks.families.quoted.inside.compositions import compositions
+from workbench.checks.families.quoted.inside.shares import stated_shares
+from workbench.checks.families.quoted.reading.amounts import from_text
+from workbench.checks.families.quoted.reading.cells import quotable
 from workbench.fiscal.forms import WITH_TOTALS
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.amount import FigureKind

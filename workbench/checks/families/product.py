@@ -12,9 +12,9 @@ from workbench.checks.context import Context, ratio_of_units
 from workbench.checks.families.forms.indicators import Indicator, forms, indicators
 from workbench.checks.families.plan import budget_of
 from workbench.checks.families.printed import all_printed, printed_figure
-from workbench.checks.families.quoted.amounts import Quotes, from_text
-from workbench.checks.families.quoted.averages import averages
-from workbench.checks.families.quoted.page_words import Quote
+from workbench.checks.families.quoted.inside.averages import averages
+from workbench.checks.families.quoted.reading.amounts import Quotes, from_text
+from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.checks.structure.columns import Column, ColumnKind
 from workbench.fiscal.units import unit_factor
 from workbench.model.check import Check, Family, Outcome, Relation, Term

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from workbench.checks.context import Context
 from workbench.checks.families.change_columns import change_columns
-from workbench.checks.families.quoted.amounts import from_text
-from workbench.checks.families.quoted.cells import quotable
-from workbench.checks.families.quoted.changes import stated_changes
+from workbench.checks.families.quoted.inside.changes import stated_changes
+from workbench.checks.families.quoted.reading.amounts import from_text
+from workbench.checks.families.quoted.reading.cells import quotable
 from workbench.model.check import Check
 from workbench.model.table import Form
 

@@ -12,9 +12,9 @@ from decimal import Decimal
 
 from workbench.checks.context import Context
 from workbench.checks.families.balance import flow_columns
-from workbench.checks.families.quoted.amounts import Quotes
-from workbench.checks.families.quoted.cells import quoted_as_printed
-from workbench.checks.families.quoted.page_words import Quote
+from workbench.checks.families.quoted.reading.amounts import Quotes
+from workbench.checks.families.quoted.reading.cells import quoted_as_printed
+from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.checks.families.statements.sets import statement_sets
 from workbench.checks.families.statements.statement import Statement
 from workbench.checks.families.statements.totals import total_column

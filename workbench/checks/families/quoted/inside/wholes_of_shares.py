@@ -14,10 +14,10 @@ from decimal import Decimal
 
 from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
-from workbench.checks.families.quoted.amounts import Quotes
-from workbench.checks.families.quoted.cells import cells_of_concept
-from workbench.checks.families.quoted.page_words import Quote
-from workbench.checks.families.quoted.sections import is_short_for, meant
+from workbench.checks.families.quoted.reading.amounts import Quotes
+from workbench.checks.families.quoted.reading.cells import cells_of_concept
+from workbench.checks.families.quoted.reading.page_words import Quote
+from workbench.checks.families.quoted.reading.sections import is_short_for, meant
 from workbench.fiscal.concepts import concepts, named
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.amount import read_figure

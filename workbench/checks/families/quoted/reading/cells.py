@@ -9,9 +9,9 @@ from functools import cache
 
 from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
-from workbench.checks.families.quoted.amounts import Quotes
-from workbench.checks.families.quoted.page_words import Quote
-from workbench.checks.families.quoted.targets import FIGURES, cells_fitting
+from workbench.checks.families.quoted.reading.amounts import Quotes
+from workbench.checks.families.quoted.reading.page_words import Quote
+from workbench.checks.families.quoted.reading.targets import FIGURES, cells_fitting
 from workbench.checks.families.statements.sets import StatementSet, statement_sets
 from workbench.fiscal.concepts import concepts
 from workbench.fiscal.vocabulary import label_key

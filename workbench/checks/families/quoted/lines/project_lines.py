@@ -12,10 +12,10 @@ from functools import partial
 
 from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
-from workbench.checks.families.quoted.amounts import Quotes
-from workbench.checks.families.quoted.cells import prints_the_same, quoted_as_printed
-from workbench.checks.families.quoted.named_lines import lines_of, plain_name
-from workbench.checks.families.quoted.page_words import Quote
+from workbench.checks.families.quoted.lines.named_lines import lines_of, plain_name
+from workbench.checks.families.quoted.reading.amounts import Quotes
+from workbench.checks.families.quoted.reading.cells import prints_the_same, quoted_as_printed
+from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.checks.families.support import one_slip_apart
 from workbench.model.amount import read_figure
 from workbench.model.check import Check, Severity

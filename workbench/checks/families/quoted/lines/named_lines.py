@@ -16,12 +16,12 @@ from functools import partial
 
 from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
-from workbench.checks.families.quoted.amounts import Quotes
-from workbench.checks.families.quoted.cells import prints_the_same, quoted_as_printed, statements_of
-from workbench.checks.families.quoted.class_lists import classes_listed
-from workbench.checks.families.quoted.page_words import Quote
-from workbench.checks.families.quoted.sections import fund_of
-from workbench.checks.families.quoted.targets import FIGURES
+from workbench.checks.families.quoted.lines.class_lists import classes_listed
+from workbench.checks.families.quoted.reading.amounts import Quotes
+from workbench.checks.families.quoted.reading.cells import prints_the_same, quoted_as_printed, statements_of
+from workbench.checks.families.quoted.reading.page_words import Quote
+from workbench.checks.families.quoted.reading.sections import fund_of
+from workbench.checks.families.quoted.reading.targets import FIGURES
 from workbench.checks.families.statements.totals import current_columns
 from workbench.checks.structure.rows import numbering
 from workbench.fiscal.vocabulary import class_code, label_key

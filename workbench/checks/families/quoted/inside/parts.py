@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from workbench.checks.families.quoted.amounts import Quotes
-from workbench.checks.families.quoted.page_words import Quote
+from workbench.checks.families.quoted.reading.amounts import Quotes
+from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.fiscal.concepts import Decomposition, concepts, named
 from workbench.fiscal.vocabulary import class_code, label_key
 from workbench.model.amount import read_figure

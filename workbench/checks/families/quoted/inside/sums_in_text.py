@@ -7,9 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from workbench.checks.context import Context
-from workbench.checks.families.quoted.amounts import Quotes
-from workbench.checks.families.quoted.page_words import Quote
-from workbench.checks.families.quoted.parts import (
+from workbench.checks.families.quoted.inside.parts import (
     adopted,
     decomposition_of,
     is_closed,
@@ -18,6 +16,8 @@ from workbench.checks.families.quoted.parts import (
     names_whole,
     own_parts,
 )
+from workbench.checks.families.quoted.reading.amounts import Quotes
+from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.fiscal.concepts import concepts
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from workbench.checks.context import Context
-from workbench.checks.families.quoted.amounts import Quotes
-from workbench.checks.families.quoted.page_words import Quote
-from workbench.checks.families.quoted.parts import decomposition_of, make_up_exactly
-from workbench.checks.families.quoted.sums_in_text import titles
+from workbench.checks.families.quoted.inside.parts import decomposition_of, make_up_exactly
+from workbench.checks.families.quoted.inside.sums_in_text import titles
+from workbench.checks.families.quoted.reading.amounts import Quotes
+from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.fiscal.concepts import concepts, named
 from workbench.model.check import Check, Family, Relation, Term
 from workbench.model.message import Message

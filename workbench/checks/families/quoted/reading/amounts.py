@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from workbench.checks.context import Context, ratio_of_units
-from workbench.checks.families.quoted.page_words import PageWords, Quote
-from workbench.checks.families.quoted.sections import NAMES_NO_FUND, Section, fund_of, meant, section_of
+from workbench.checks.families.quoted.reading.page_words import PageWords, Quote
+from workbench.checks.families.quoted.reading.sections import NAMES_NO_FUND, Section, fund_of, meant, section_of
 from workbench.fiscal.concepts import Named, named
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.check import Check, Role, Term

@@ -9,8 +9,8 @@ from functools import partial
 
 from workbench.checks.context import Context
 from workbench.checks.families.plan import budget_of
-from workbench.checks.families.quoted.amounts import Quotes
-from workbench.checks.families.quoted.page_words import Quote
+from workbench.checks.families.quoted.reading.amounts import Quotes
+from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.amount import read_figure
 from workbench.model.check import Check, Family, Relation, Severity, Term

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import re
 
-from workbench.checks.families.quoted.amounts import Quotes
-from workbench.checks.families.quoted.page_words import Quote
-from workbench.checks.families.quoted.sections import is_short_for
+from workbench.checks.families.quoted.reading.amounts import Quotes
+from workbench.checks.families.quoted.reading.page_words import Quote
+from workbench.checks.families.quoted.reading.sections import is_short_for
 from workbench.fiscal.concepts import Named, named
 from workbench.model.amount import read_figure
 from workbench.model.table import StatedKind

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from workbench.checks.context import Context
-from workbench.checks.families.quoted.amounts import Quotes
-from workbench.checks.families.quoted.cells import budget_of_public_item
-from workbench.checks.families.quoted.page_words import Quote
-from workbench.checks.families.quoted.wholes_of_shares import whole_of
+from workbench.checks.families.quoted.inside.wholes_of_shares import whole_of
+from workbench.checks.families.quoted.reading.amounts import Quotes
+from workbench.checks.families.quoted.reading.cells import budget_of_public_item
+from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.model.amount import read_figure
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 
 from workbench.checks.context import Context
-from workbench.checks.families.quoted.amounts import Quotes
-from workbench.checks.families.quoted.targets import cells_fitting
+from workbench.checks.families.quoted.reading.amounts import Quotes
+from workbench.checks.families.quoted.reading.targets import cells_fitting
 from workbench.checks.families.statements.sets import statement_sets
 from workbench.fiscal.concepts import concepts
 from workbench.fiscal.vocabulary import label_key

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 
 from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
-from workbench.checks.families.quoted.amounts import Quotes
-from workbench.checks.families.quoted.cells import quoted_as_printed
-from workbench.checks.families.quoted.items import CLASS_TOTALS
-from workbench.checks.families.quoted.page_words import Quote
+from workbench.checks.families.quoted.lines.items import CLASS_TOTALS
+from workbench.checks.families.quoted.reading.amounts import Quotes
+from workbench.checks.families.quoted.reading.cells import quoted_as_printed
+from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.checks.families.statements.sets import statement_sets
 from workbench.checks.families.statements.statement import Statement
 from workbench.checks.families.statements.totals import current_columns

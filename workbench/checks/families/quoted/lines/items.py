@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
-from workbench.checks.families.quoted.amounts import Quotes
-from workbench.checks.families.quoted.cells import statements_of
-from workbench.checks.families.quoted.page_words import Quote
+from workbench.checks.families.quoted.reading.amounts import Quotes
+from workbench.checks.families.quoted.reading.cells import statements_of
+from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.checks.families.statements.functional import FunctionalRow, functional_rows
 from workbench.checks.families.statements.totals import total_column
 from workbench.fiscal.forms import FUND_STATEMENTS

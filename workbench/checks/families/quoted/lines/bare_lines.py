@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 
 from workbench.checks.context import Context
-from workbench.checks.families.quoted.amounts import Quotes
-from workbench.checks.families.quoted.cells import prints_the_same, quoted_as_printed
-from workbench.checks.families.quoted.named_lines import lines_named
-from workbench.checks.families.quoted.page_words import Quote
-from workbench.checks.families.quoted.targets import cells_fitting
+from workbench.checks.families.quoted.lines.named_lines import lines_named
+from workbench.checks.families.quoted.reading.amounts import Quotes
+from workbench.checks.families.quoted.reading.cells import prints_the_same, quoted_as_printed
+from workbench.checks.families.quoted.reading.page_words import Quote
+from workbench.checks.families.quoted.reading.targets import cells_fitting
 from workbench.checks.families.statements.sets import statement_sets
 from workbench.fiscal.concepts import concepts
 from workbench.fiscal.forms import EXPENDITURE_BY_FUNCTION

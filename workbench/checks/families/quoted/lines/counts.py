@@ -14,8 +14,8 @@ from decimal import Decimal
 
 from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
-from workbench.checks.families.quoted.amounts import Quotes
-from workbench.checks.families.quoted.page_words import Quote
+from workbench.checks.families.quoted.reading.amounts import Quotes
+from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.checks.families.statements.sets import statement_sets
 from workbench.checks.structure.columns import ColumnKind, Panel
 from workbench.checks.structure.rows import RowLabel

@@ -1,0 +1,1 @@
+"""What the running text says twice or works out itself: sums, shares, changes, averages."""

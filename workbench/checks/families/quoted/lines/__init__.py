@@ -1,0 +1,1 @@
+"""Lines of the statements that the running text tells again."""
