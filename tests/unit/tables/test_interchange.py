@@ -29,6 +29,11 @@ def test_every_cell_is_anchored_in_the_written_source() -> None:
                 assert "".join(document.source.text_of(anchor) for anchor in cell.anchors) == cell.printed
 
 
+def test_the_region_is_that_of_the_body_as_in_the_published_file() -> None:
+    (document,) = read({"entity": "南屏市文化和旅游局", "tables": []})
+    assert document.region == "南屏市"
+
+
 def test_uneven_rows_are_padded() -> None:
     (document,) = read({"tables": [{"header": [["a", "b"]], "rows": [["1"], ["1", "2", "3"]]}]})
     assert [[cell.text for cell in row] for row in document.tables[0].rows] == [["1", "", ""], ["1", "2", "3"]]

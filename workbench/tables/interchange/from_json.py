@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.errors import FileProblem, InvalidFileError
+from workbench.fiscal.entities import region_of
 from workbench.model.source import Anchor, Page, SourceDocument
 from workbench.model.table import Cell, Document, Form, Problem, ReportKind, Row, StatedFigure, StatedKind, Table
 
@@ -115,11 +116,12 @@ def document_from_json(data: Json, path: str, *, digest: str | None = None) -> D
     quoted = data.get("stated") or data.get("narrative") or []
     stated = tuple(_stated_from_json(entry, index, writer) for index, entry in enumerate(quoted))
     sha256 = digest or str(data.get("sha256") or hashlib.sha256(writer.text.encode()).hexdigest())
+    entity = str(data.get("entity") or "")
     year = data.get("fiscal_year")
     report = str(data.get("report") or "")
     return Document(
         source=SourceDocument(path, sha256, "application/json", "tables/1", (Page(1, writer.text),)),
-        entity=str(data.get("entity") or ""),
+        entity=entity,
         fiscal_year=year if isinstance(year, int) and not isinstance(year, bool) else None,
         report=ReportKind(report) if report in set(ReportKind) else ReportKind.UNKNOWN,
         unit=str(data.get("unit") or ""),
@@ -131,6 +133,7 @@ def document_from_json(data: Json, path: str, *, digest: str | None = None) -> D
             if isinstance(entry, dict)
         ),
         title=str(data.get("title") or ""),
+        region=region_of(entity),
     )
 
 
