@@ -1,6 +1,6 @@
 """CSV, the data package around it, and JSON Lines.
 
-Text that a spreadsheet would run as a formula is _defused in CSV: a cell beginning with = + - @, their full-width forms
+Text that a spreadsheet would run as a formula is defused in CSV: a cell beginning with = + - @, their full-width forms
 or a control character is given a leading apostrophe, unless it is a plain number (OWASP, CSV injection).
 """
 
