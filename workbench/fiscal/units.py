@@ -22,6 +22,8 @@ _FACTORS = {
     "亿元": Decimal(100_000_000),
 }
 _BY_LENGTH = sorted(_FACTORS, key=len, reverse=True)
+UNITS_OF_STATEMENTS = tuple(name for name in _BY_LENGTH if name not in ("分", "角"))
+"""The units that statements are printed in, longer names before those that they end in."""
 
 
 @lru_cache(maxsize=1024)
