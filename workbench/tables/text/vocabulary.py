@@ -13,8 +13,9 @@ from workbench.model.toml_file import shipped_toml
 
 _APART = re.compile(
     r"(?:19|20)\d\d年?(?:度)?|\[.*?\]|\((?:金额)?单位:?[^()]*\)|\((?:人民币)?[百千万亿]{0,2}元\)|\(%\)|\(按[^()]{1,14}\)|\(截[止至][^()]*\)|\(20\d\d年?\)"
+    r"|(?<=[一-鿿%)])[A-Za-z][A-Za-z.,'&/-]*$"
 )
-"""What a label is compared without: the year, a remark in square brackets, its unit."""
+"""What a label is compared without: the year, a remark in square brackets, its unit, the same in another language."""
 _BEHIND = re.compile(r"(?<=.{2})\(([^()\d]{1,8})\)$")
 _PART = re.compile(r"^其中:(?=.)")
 _TOTAL = re.compile(r"(?<=.)(?:合计|小计)$")

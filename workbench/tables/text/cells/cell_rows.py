@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from workbench.tables.text.cells.periods import class_of, likely_widths
-from workbench.tables.text.cells.printed_header import printed_header
+from workbench.tables.text.cells.printed_header import header_in_place, printed_header
 from workbench.tables.text.cells.segments import PieceRow
 from workbench.tables.text.cells.spans import kind_of
 from workbench.tables.text.header.rows import HeaderText
@@ -146,8 +147,10 @@ def _layout(
         body.insert(0, padded[begin : begin + width])
     labels = padded[: top or begin]
     found = header_of(labels, width, kinds)
-    if not all(labels) and _may_head(labels):
-        found = printed_header(labels, width, kinds, found[1] if found is not None else _DEAREST) or found
+    if not all(labels):
+        found = min(filter(None, (found, header_in_place(labels, width, kinds))), key=itemgetter(1), default=None)
+        if _may_head(labels):
+            found = printed_header(labels, width, kinds, found[1] if found is not None else _DEAREST) or found
     if found is None:
         return None
     header, misfit = found
@@ -165,14 +168,14 @@ def _is_total_row(row: Sequence[Cell]) -> bool:
 def _kinds(body: Sequence[PieceRow], *, certain: bool) -> tuple[str, ...] | None:
     """What stands in each column, None where one holds figures and texts, or its first row begins with a figure that
     later ones do not."""
+    columns = [[text_of(cell) for cell in column] for column in zip(*body, strict=True)]
+    numbers = [{text.isdigit() for text in column if kind_of(text) == "text"} == {True} for column in columns]
+    # Codes stand beside names: where nothing is named none are.
+    nameless = not any(kind_of(text) == "text" and not text.isdigit() for column in columns for text in column)
     kinds: list[str] = []
-    for column in zip(*body, strict=True):
-        found = {kind_of(text) for text in map(text_of, column)} - {""}
-        if (
-            len(found) > 1
-            and certain
-            and all(text.isdigit() for text in map(text_of, column) if kind_of(text) == "text")
-        ):
+    for column, whole in zip(columns, numbers, strict=True):
+        found = {kind_of(text) for text in column} - {""}
+        if certain and whole and (nameless or len(found) > 1):
             found = {"figure"}
         if len(found) > 1:
             return None

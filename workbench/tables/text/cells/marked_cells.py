@@ -8,9 +8,10 @@ from itertools import groupby
 from operator import itemgetter
 
 from workbench.fiscal.captions import is_note, title_of_line
+from workbench.model.amount import match_key
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions, captions_before, is_caption, is_heading
-from workbench.tables.text.cells.cell_rows import Cell, layouts_of
+from workbench.tables.text.cells.cell_rows import YEAR, Cell, layouts_of
 from workbench.tables.text.cells.grids import tables_of
 from workbench.tables.text.cells.segments import PieceRow, Segment
 from workbench.tables.text.header.tree import arrange
@@ -52,7 +53,8 @@ def stands_in_marked_cells(lines: Sequence[Line]) -> list[bool]:
 def _is_outside(line: Line) -> bool:
     """Whether a line stands around tables: a caption, a heading, a note, a title, a paragraph."""
     text = line.text.strip().rstrip("| ")
-    if len(text) > _LONGEST_CELL or is_caption(text) or is_note(text) or is_heading(text):
+    caption = is_caption(text) and not YEAR.match(match_key(text))
+    if len(text) > _LONGEST_CELL or caption or is_note(text) or is_heading(text):
         return True
     return text.endswith("表") and bool(title_of_line(text))
 

@@ -1,5 +1,5 @@
 """The labels of a header whose cells come in order, the empty ones too, cut into the rows that print them: a cell that
-spans columns comes once, one that goes on from the row above is blank."""
+spans columns comes once and one that goes on from the row above is blank, or the other way round."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, islice, pairwise
 
+from workbench.tables.text.cells.header_shape import put_below, spanned_columns
 from workbench.tables.text.cells.segments import PieceRow, texts_of
 from workbench.tables.text.cells.spans import header_cost
 from workbench.tables.text.header.costs import disorder
@@ -59,6 +60,44 @@ def printed_header(
         if cost < most:
             best, most = (rows, cost), cost
     return best
+
+
+def header_in_place(labels: Sequence[Cell], width: int, kinds: Sequence[str]) -> tuple[list[PieceRow], float] | None:
+    """The rows of a header in which blanks stand behind each spanner as far as it reaches, and what runs down comes
+    once, and how badly they suit the body; None where the labels make no such rows."""
+    rows = _below_spans(labels, width)
+    if rows is None:
+        return None
+    held = ["text" if kind == "digits" else kind for kind in kinds]
+    return rows, _UNLIKE * max(_unlike(rows, held), 0) + _misfit(rows, kinds)
+
+
+def _below_spans(labels: Sequence[Cell], width: int) -> list[PieceRow] | None:
+    """Rows of which each below the first has a cell for each column that the one above spans, and no other."""
+    columns: Sequence[int] = range(width)
+    rows = [list(labels[:width])]
+    printed = width
+    while printed < len(labels):
+        columns = spanned_columns(rows[-1], columns)
+        if not columns or printed + len(columns) > len(labels):
+            return None
+        rows.append(put_below(labels[printed : printed + len(columns)], columns, width))
+        printed += len(columns)
+    return rows if len(rows) > 1 else None
+
+
+def _unlike(rows: Sequence[PieceRow], kinds: Sequence[str]) -> int:
+    """What it costs that the spanners of such rows stand over the labels below them."""
+    below, cost = texts_of(rows[-1]), 0
+    for row in reversed(rows[:-1]):
+        texts = texts_of(row)
+        starts = [column for column, text in enumerate(texts) if text]
+        for start, following in pairwise([*starts, len(texts)]):
+            spanned = [column for column in range(start + 1, following) if below[column]]
+            end = spanned[-1] + 1 if spanned and below[start] else start + 1
+            cost += header_cost(texts[start], start, end, below, kinds) if below[start] else 0
+            below[start:end] = [texts[start]] * (end - start)
+    return cost
 
 
 def _placed(rows: Sequence[PieceRow], width: int, kinds: Sequence[str]) -> tuple[list[PieceRow], int] | None:
