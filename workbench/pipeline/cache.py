@@ -14,9 +14,10 @@ import os
 import pickle
 import sys
 import tempfile
+import time
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -32,6 +33,9 @@ from workbench.sources.office.converter import converter_mark
 
 _MAGIC = b"workbench analysis 1\n"
 _SUFFIX = ".analysis"
+_UNFINISHED = ".part"
+_ABANDONED = 600.0
+"""Seconds after which a half-written file is nobody's: to write one takes a moment."""
 _LARGEST = 256 << 20
 """Bytes that a kept analysis may unpack to; more is a damaged or hostile file, and is not worth keeping either."""
 
@@ -72,7 +76,22 @@ class AnalysisCache:
     def key_of(self, path: Path, options: AnalysisOptions) -> str | None:
         """The digest of everything that the analyses of `path` depend on,
         None where there is no plain file to digest."""
-        return _key_of(path, options)
+        digest = hashlib.sha256()
+        for part in (program_digest(), str(path), options.verify, str(options.suggest), repr(options.limits)):
+            digest.update(part.encode(errors="surrogateescape") + b"\0")
+        digest.update(pickle.dumps(options.user_rules))
+        try:
+            for file in (path, options.source):
+                if file is None:
+                    continue
+                container = file if file.exists() else Path(str(file).rpartition(MEMBER_MARK)[0])
+                if not container.is_file():
+                    return None
+                with container.open("rb") as opened:
+                    digest.update(hashlib.file_digest(opened, "sha256").digest())
+        except (OSError, ValueError):
+            return None
+        return digest.hexdigest()
 
     def find(self, key: str) -> tuple[Analysis, ...] | None:
         """What was kept under `key`, or None where nothing is, or nothing that can be trusted."""
@@ -86,7 +105,8 @@ class AnalysisCache:
         except OSError:
             return None
         except Exception:  # noqa: BLE001  a damaged pickle may raise anything; it is a miss, and is made again
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink()
             return None
         return analyses
 
@@ -99,7 +119,7 @@ class AnalysisCache:
             path = self._path(key)
             path.parent.mkdir(mode=0o700, exist_ok=True)
             content = _packed(analyses)
-            with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            with tempfile.NamedTemporaryFile(dir=path.parent, suffix=_UNFINISHED, delete=False) as file:
                 written = Path(file.name)
                 try:
                     file.write(content)
@@ -111,19 +131,22 @@ class AnalysisCache:
             return
 
     def trim(self) -> None:
-        """Removes the analyses used longest ago until the rest fits."""
+        """Removes the analyses used longest ago until the rest fits, and what killed workers left half-written. What
+        cannot be removed stays."""
         kept: list[tuple[float, int, Path]] = []
-        for path in self.folder.glob(f"*/*{_SUFFIX}"):
-            try:
+        for path in self.folder.glob("*/*"):
+            with suppress(OSError):
                 status = path.stat()
-            except OSError:
-                continue
-            kept.append((status.st_mtime, status.st_size, path))
+                if path.suffix == _SUFFIX:
+                    kept.append((status.st_mtime, status.st_size, path))
+                elif path.suffix == _UNFINISHED and time.time() - status.st_mtime > _ABANDONED:
+                    path.unlink()
         room = self.megabytes << 20
         for _, size, path in sorted(kept, reverse=True):
             room -= size
             if room < 0:
-                path.unlink(missing_ok=True)
+                with suppress(OSError):
+                    path.unlink()
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}{_SUFFIX}"
@@ -132,25 +155,6 @@ class AnalysisCache:
 def analysis_cache(megabytes: int) -> AnalysisCache | None:
     """The user's cache with this much room, or None for no room."""
     return AnalysisCache(cache_folder() / "analyses", megabytes) if megabytes else None
-
-
-def _key_of(path: Path, options: AnalysisOptions) -> str | None:
-    digest = hashlib.sha256()
-    for part in (program_digest(), str(path), options.verify, str(options.suggest), repr(options.limits)):
-        digest.update(part.encode(errors="surrogateescape") + b"\0")
-    digest.update(pickle.dumps(options.user_rules))
-    try:
-        for file in (path, options.source):
-            if file is None:
-                continue
-            container = file if file.exists() else Path(str(file).rpartition(MEMBER_MARK)[0])
-            if not container.is_file():
-                return None
-            with container.open("rb") as opened:
-                digest.update(hashlib.file_digest(opened, "sha256").digest())
-    except (OSError, ValueError):
-        return None
-    return digest.hexdigest()
 
 
 @lru_cache(maxsize=1)

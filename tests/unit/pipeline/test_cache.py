@@ -216,6 +216,26 @@ def test_the_longest_unused_go_first(document: Path, tmp_path: Path, monkeypatch
     assert kept_files(cache) == sorted(by_age[1:])
 
 
+def test_what_killed_workers_left_half_written_goes(cache: AnalysisCache, document: Path) -> None:
+    import os
+
+    analyse_file(document, AnalysisOptions(cache=cache))
+    (kept,) = kept_files(cache)
+    old, new = kept.with_name("tmpold.part"), kept.with_name("tmpnew.part")
+    for path in (old, new):
+        path.write_bytes(b"begun")
+    os.utime(old, (0, 0))
+    cache.trim()
+    assert kept_files(cache) == sorted([kept, new])
+
+
+def test_what_cannot_be_removed_stays_and_stops_nothing(tmp_path: Path) -> None:
+    stuck = tmp_path / "ab" / "ab.analysis"
+    stuck.mkdir(parents=True)  # a folder in the place of a file: unlink refuses it
+    AnalysisCache(tmp_path, megabytes=0).trim()
+    assert stuck.is_dir()
+
+
 def test_workers_keep_and_find(cache: AnalysisCache, document: Path) -> None:
     options = AnalysisOptions(cache=cache)
     first = list(analyse_all([document], options, jobs=1, limits=WorkerLimits(60)))
