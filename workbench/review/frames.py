@@ -82,7 +82,7 @@ def standing(findings: Iterable[Finding], reconciliation: Reconciliation) -> tup
 
 
 def compare(before: Reconciliation, after: Reconciliation) -> Comparison:
-    """What failed and no longer does, what fails and did not, what fails still, in the order of the checks."""
+    """What failed and no longer does, what fails and did not, in the order of the checks."""
     failed = {result.check.id: None for result in before.failures}
     fails = {result.check.id: None for result in after.failures}
     return Comparison(

@@ -29,12 +29,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What edits would lead to: check ids that would no longer fail, that would fail, that would fail still, and the
-    document after."""
+    """What edits would lead to: the ids of the checks that would no longer fail and that would fail, and the document
+    after."""
 
     cleared: tuple[str, ...]
     broken: tuple[str, ...]
-    still_failing: tuple[str, ...]
     document: Document
     reconciliation: Reconciliation
 

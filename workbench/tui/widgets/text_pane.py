@@ -102,8 +102,3 @@ def _folded(part: Paragraph, room: int) -> list[list[tuple[str, Span]]]:
             spans[0] = (spans[0][0].lstrip(" "), spans[0][1])
         lines.append(line)
     return lines
-
-
-def widest(paragraphs: Sequence[Paragraph]) -> int:
-    """The cells that the widest paragraph takes unfolded."""
-    return max((sum(width(shown(span.text)) for span in part.spans) for part in paragraphs), default=0)

@@ -32,10 +32,6 @@ def above_indicators(lines: Sequence[TextLine], position: int, floor: int) -> bo
     return False
 
 
-def _key(lines: Sequence[TextLine]) -> str:
-    return "".join(line.key for line in lines)
-
-
 def begins_indicators(words: Sequence[Word], lines: Sequence[TextLine]) -> bool:
     """Whether the first row of an indicator grid begins: 产出指标 below a header with 二级指标, wrapped or not."""
     name = match_key(lines[0].words[0].text)

@@ -4,7 +4,6 @@ are told from heads of new tables."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -39,7 +38,6 @@ from workbench.tables.text.vocabulary import (
     looks_like_label,
 )
 
-_SENTENCE = re.compile(r"[。；！？]|，.*，")
 _TOTALS = frozenset({"合计", "总计"})
 
 
