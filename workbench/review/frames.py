@@ -88,7 +88,6 @@ def compare(before: Reconciliation, after: Reconciliation) -> Comparison:
     return Comparison(
         tuple(check for check in failed if check not in fails),
         tuple(check for check in fails if check not in failed),
-        tuple(check for check in fails if check in failed),
         after.document,
         after,
     )

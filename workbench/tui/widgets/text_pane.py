@@ -9,7 +9,7 @@ from rich.segment import Segment
 from textual.geometry import Size
 from textual.strip import Strip
 
-from workbench.tui.drawing.display import shown, width, wrap
+from workbench.tui.drawing.display import shown, wrap
 from workbench.tui.widgets.bar import Span
 from workbench.tui.widgets.pane import Pane
 
