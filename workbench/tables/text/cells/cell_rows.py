@@ -93,7 +93,7 @@ def _layouts(cells: Sequence[Cell], blanks: int, *, certain: bool) -> Iterator[L
     first = next((index for index, cell in enumerate(cells) if is_figure_cell(cell)), None)
     if first is None:
         return
-    numbering = _numbering(cells, first)
+    numbering = numbering_of(cells, first)
     widths: Sequence[int] = range(_NARROWEST, min(_WIDEST, len(cells) - 1) + 1)
     if len(cells) - first >= _MANY:
         widths = likely_widths([class_of(cell) for cell in cells[first:]], _NARROWEST, _FEWEST_ROWS)
@@ -110,9 +110,9 @@ def is_figure_cell(cell: Cell) -> bool:
     return kind_of(text) == "figure" and not YEAR.match(text)
 
 
-def _numbering(cells: Sequence[Cell], first: int) -> tuple[int, int] | None:
-    """Where the row begins that numbers the columns and where its last number stands, None where there is none
-    (栏次, 1, 2 …)."""
+def numbering_of(cells: Sequence[Cell], first: int) -> tuple[int, int] | None:
+    """Where the row begins that numbers the columns above the cell `first`, and where its last number stands;
+    None where there is none (栏次, 1, 2 …)."""
     start = first
     while start > 0 and (not cells[start - 1] or _NUMBERING.match(key_of(cells[start - 1]))):
         start -= 1

@@ -11,8 +11,9 @@ from workbench.fiscal.captions import is_note, title_of_line
 from workbench.model.amount import match_key
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions, captions_before, is_caption, is_heading
-from workbench.tables.text.cells.cell_rows import YEAR, Cell, layouts_of
+from workbench.tables.text.cells.cell_rows import YEAR, Cell, is_figure_cell, layouts_of, numbering_of
 from workbench.tables.text.cells.grids import tables_of
+from workbench.tables.text.cells.printed_header import header_in_place
 from workbench.tables.text.cells.segments import PieceRow, Segment
 from workbench.tables.text.header.tree import arrange
 from workbench.tables.text.lines import Line, Piece, text_of
@@ -30,7 +31,7 @@ def stands_in_marked_cells(lines: Sequence[Line]) -> list[bool]:
     """For each line whether it belongs to cells that end with bars: a bar at its end and none within, bars alone, or
     text above such a line."""
     found = [False] * len(lines)
-    if sum(line.text.rstrip().endswith("|") for line in lines) < _FEWEST_BARS / 2:
+    if sum(line.text.count("|") for line in lines if line.text.rstrip().endswith("|")) < _FEWEST_BARS:
         return found
     waiting: list[int] = []
     inside = False
@@ -60,13 +61,12 @@ def _is_outside(line: Line) -> bool:
 
 
 def _enough(lines: Sequence[Line], found: Sequence[bool]) -> list[bool]:
-    """The marks of stretches that hold bars and texts enough."""
+    """The marks of stretches that hold texts enough."""
     kept: list[bool] = []
     for inside, group in groupby(zip(found, lines, strict=True), key=lambda pair: pair[0] or pair[1].blank):
         stretch = [line for _, line in group]
-        bars = sum(line.text.count("|") for line in stretch)
         texts = sum(bool(line.text.strip("| ")) for line in stretch)
-        kept += [inside and bars >= _FEWEST_BARS and texts >= _FEWEST_TEXTS] * len(stretch)
+        kept += [inside and texts >= _FEWEST_TEXTS] * len(stretch)
     return kept
 
 
@@ -102,13 +102,21 @@ def _tables(cells: Sequence[Cell], captions: Captions) -> Iterator[RawTable]:
     if layout is not None:
         segment = Segment(layout.header, layout.body, in_place=True)
     else:
-        segment = Segment(_header_alone([cell for cell in cells if cell]), in_place=True)
+        segment = Segment(_header_alone(cells), in_place=True)
     if segment.header:
         yield from tables_of([segment], captions, Captions())
 
 
-def _header_alone(labels: Sequence[Cell]) -> list[PieceRow]:
-    """The header that labels make below which nothing stands; none where most of them are unknown."""
+def _header_alone(cells: Sequence[Cell]) -> list[PieceRow]:
+    """The header that cells make below which nothing stands; none where most of its labels are unknown."""
+    labels = [cell for cell in cells if cell]
     if not 3 <= len(labels) <= _MOST_LABELS or sum(is_known(text_of(label)) for label in labels) * 2 < len(labels):
         return []
-    return [list(row) for row in arrange(labels).rows]
+    figure = next((index for index, cell in enumerate(cells) if is_figure_cell(cell)), len(cells))
+    numbering = numbering_of(cells, figure)
+    top = numbering[0] if numbering is not None else len(cells)
+    widths = [len(cells) - top] if numbering is not None else range(2, top + 1)
+    ways = [way for width in widths if (way := header_in_place(cells[:top], width, [""] * width)) is not None]
+    if not ways:
+        return [list(row) for row in arrange(labels).rows]
+    return [*min(ways, key=itemgetter(1))[0], *([list(cells[top:])] if numbering is not None else [])]
