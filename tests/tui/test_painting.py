@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.driver import Driver
 from textual.strip import Strip
 
 from tests.tui.driving import running
@@ -78,6 +79,21 @@ async def test_what_is_painted_in_parts_is_the_whole_screen(
                 await it.pilot.pause(0.01)
             assert not wrong, f"lines that are not on the screen after {key!r}"
             assert not terminal.left_out, key
+
+
+async def test_a_terminal_that_the_shell_had_for_a_while_shows_the_whole_screen_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(WorkbenchApp, "_display", lambda _app, _screen, update: terminal.take(update))
+    async with running(three_documents(), tmp_path) as it:
+        await it.press("enter", "z", "Z")
+        assert "to the shell: there is no shell behind this terminal" in it.text
+        shown = terminal.lines
+        terminal.lines = [[(" ", "")] * len(line) for line in shown]
+        it.app.post_message(Driver.SignalResume())
+        await it.settle()
+        assert terminal.lines == shown
 
 
 async def test_the_queue_is_not_drawn_behind_a_review_but_when_it_is_seen_again(

@@ -76,12 +76,17 @@ class WorkbenchApp(Hearing, inherit_bindings=False):
         self.set_theme(self.theme_choice)
         self._catch_signals()
         self._tidying.begin()
+        self.app_resume_signal.subscribe(self, self._paint_anew)
         self.push_screen(QueueScreen())
         self.read_documents()
 
     def on_unmount(self) -> None:
         """Leave the process as it was."""
         self._tidying.end()
+
+    def _paint_anew(self, _app: object) -> None:
+        """The terminal is ours again, after the shell had it, and shows nothing."""
+        self.refresh(layout=True)
 
     def _catch_signals(self) -> None:
         """End in order when the terminal or the system asks: the terminal is restored, locks are given back."""

@@ -64,6 +64,11 @@ class Desk(App[int], inherit_bindings=False):
         for registered in ALL_THEMES.values():
             self.register_theme(registered)
 
+    @property
+    def has_shell(self) -> bool:
+        """Whether it was started by a shell that can have the terminal back for a while."""
+        return self._driver is not None and self._driver.can_suspend
+
     # look, words, keys
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

@@ -55,6 +55,11 @@ COMMANDS = (
         ("Leave the program. Every step is already in the journal.",
          "退出程序。每一步都已写入日志。"), aliases="q  quit!  exit",
     ),
+    entry(
+        "app.suspend", "app", "z Z", ("to the shell", "挂起"),
+        ("Back to the shell for a while; fg there brings the app back as it was.",
+         "暂时回到命令行；在命令行键入 fg 即可返回，一切如旧。"), aliases="sh  shell  suspend",
+    ),
     # moving
     entry("cursor.up", "move", "k  up", ("up", "上"), ("One line up.", "上移一行。")),
     entry("cursor.down", "move", "j  down", ("down", "下"), ("One line down.", "下移一行。")),

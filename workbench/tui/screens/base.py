@@ -160,6 +160,14 @@ class CommandScreen(Commanding[ScreenResultType], inherit_bindings=False):
     def action_app_quit(self) -> Awaitable[None] | None:
         return self.workbench.leave()
 
+    def action_app_suspend(self) -> None:
+        self.app.action_suspend_process()
+
+    def why_not(self, identifier: str) -> str:
+        if identifier == "app.suspend" and not self.workbench.has_shell:
+            return self.say_in("off.no_shell")
+        return super().why_not(identifier)
+
     def action_app_back(self) -> None:
         self.dismiss()
 

@@ -19,7 +19,7 @@ class ReviewScreen(PagePictures, Structure):
         if self._reasons is None:
             self._reasons = self.reasons()
         reason = self._reasons.get(identifier)
-        return reason() if reason is not None else ""
+        return reason() if reason is not None else super().why_not(identifier)
 
     def exported(self) -> list[Path]:
         return [self.entry.path]
