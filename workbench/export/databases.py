@@ -66,13 +66,12 @@ class ParquetWriter:
     _waiting: list[tuple[object, ...]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        import importlib.util
-
-        if importlib.util.find_spec("pyarrow") is None:
-            raise MissingExtraError(self.target, "writing Parquet", "install budget-workbench[parquet]")
-        import pyarrow
-        from pyarrow import parquet
-
+        try:
+            import pyarrow
+            from pyarrow import parquet
+        except ImportError as error:
+            install = "pip install 'budget-workbench[parquet]'"
+            raise MissingExtraError(self.target, "the writer of Parquet", install) from error
         kinds = {"integer": pyarrow.int64(), "boolean": pyarrow.bool_()}
         self._schema = pyarrow.schema(
             [(column, kinds.get(kind_of(column, "figures"), pyarrow.string())) for column in LISTS["figures"]]

@@ -18,7 +18,7 @@ HOST = "127.0.0.1"
 def serve(paths: Sequence[str], settings: Settings, *, port: int, source: Path | None = None) -> int:
     """Serves until it is interrupted. Raises WorkbenchError where textual-serve is not installed."""
     if importlib.util.find_spec("textual_serve") is None:
-        raise WorkbenchError("serving to a browser is not installed", "install budget-workbench[serve]")
+        raise WorkbenchError("serving to a browser is not installed", "pip install 'budget-workbench[serve]'")
     from textual_serve.server import Server
 
     server = Server(serve_command(paths, settings, source), host=HOST, port=port, title="workbench")

@@ -542,6 +542,15 @@ def test_what_killed_runs_left_is_swept_and_what_runs_is_left_alone(
     assert sorted(path for path in folder.iterdir() if path.suffix == ".part") == sorted([left[2], fresh])
 
 
+def test_without_the_writer_of_parquet_it_is_said_what_installs_it(
+    document: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(WorkbenchError, match=r"Parquet is not installed \(pip install 'budget-workbench\[parquet\]'\)"):
+        write_dataset([exported(document)], tmp_path / "out.parquet", "parquet")
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("name", ["sqlite", "xlsx", "parquet"])
 def test_one_file_is_all_that_is_ever_beside_the_target(name: str, document: Document, tmp_path: Path) -> None:
     """What a killed run leaves is one file of a name that the next one knows."""
