@@ -142,10 +142,16 @@ def _layout(
     kinds = _kinds(body, certain=certain)
     if kinds is None or kinds.count("figure") * len(body) < 2:
         return None
-    if numbering is None and width < begin and _is_total_row(padded[begin - width : begin]):
+    while numbering is None and width < begin and _is_label_alone(padded[begin - width : begin]):
         begin -= width
         body.insert(0, padded[begin : begin + width])
     labels = padded[: top or begin]
+    columns = [column for column in range(width) if any(labels[column::width]) or any(row[column] for row in body)]
+    if len(columns) < width and len(labels) % width == 0:
+        # Where nothing is printed from top to bottom is no column.
+        labels = [labels[at + column] for at in range(0, len(labels), width) for column in columns]
+        body = [[row[column] for column in columns] for row in body]
+        kinds, width = tuple(kinds[column] for column in columns), len(columns)
     found = header_of(labels, width, kinds)
     if not all(labels):
         found = min(filter(None, (found, header_in_place(labels, width, kinds))), key=itemgetter(1), default=None)
@@ -160,9 +166,9 @@ def _layout(
     return Layout([*header, *([padded[top:begin]] if numbering is not None else [])], body, misfit)
 
 
-def _is_total_row(row: Sequence[Cell]) -> bool:
-    """Whether a row prints nothing but the label of a total."""
-    return bool(row[0]) and key_of(row[0]) in TOTALS and not any(row[1:])
+def _is_label_alone(row: Sequence[Cell]) -> bool:
+    """Whether a row prints nothing, or nothing but the label of a total or one that is unknown to headers."""
+    return not any(row[1:]) and (key_of(row[0]) in TOTALS or not is_known(text_of(row[0])))
 
 
 def _kinds(body: Sequence[PieceRow], *, certain: bool) -> tuple[str, ...] | None:

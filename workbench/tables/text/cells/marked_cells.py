@@ -39,7 +39,7 @@ def stands_in_marked_cells(lines: Sequence[Line]) -> list[bool]:
         text = line.text.strip()
         if not text:
             continue
-        if "\t" in text or "|" in text.rstrip("| ") or _is_outside(line):
+        if "\t" in text or (text.strip("| ") and text.count("|") > 1) or _is_outside(line):
             waiting, inside = [], False
         elif text.endswith("|"):
             cell = waiting[-_MOST_LINES:] if inside else waiting[-1:] if not text.strip("| ") else []

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.fiscal.headers import is_level
+from workbench.model.amount import FigureKind, read_figure
 from workbench.tables.text.cells.spans import kind_of
 from workbench.tables.text.vocabulary import TOTALS, column_kind, is_first_indicator, is_second_indicator
 
@@ -43,8 +44,9 @@ class Columns:
             return True
         if self._names_indicator(cell) and not self._may_name(cell, self.leaves[column]):
             return True
-        # A whole number may be a code, a percentage the value of an indicator.
-        kind = "" if cell.isdigit() or cell.endswith("%") else kind_of(cell)
+        # A whole number may be a code, a percentage the value of an indicator, and nothing there is anywhere.
+        either = cell.isdigit() or cell.endswith("%") or read_figure(cell).kind is FigureKind.DASH
+        kind = "" if either else kind_of(cell)
         return bool(kind and self.kinds[column]) and kind != self.kinds[column]
 
     def _names_indicator(self, cell: str) -> bool:

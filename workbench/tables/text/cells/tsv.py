@@ -20,7 +20,7 @@ from workbench.tables.text.cells.header_shape import is_row_of_labels, put_below
 from workbench.tables.text.cells.plain_headers import has_figures, segments_of
 from workbench.tables.text.cells.segments import PieceRow, is_header_row
 from workbench.tables.text.lines import Line, Piece, text_of
-from workbench.tables.text.vocabulary import TOTALS
+from workbench.tables.text.vocabulary import TOTALS, is_form_label
 
 _LEADER = re.compile(r"[.．·…]{3,}\s*\t\s*\d+\s*$")
 _SENTENCE = re.compile(r"[。；]")
@@ -137,15 +137,21 @@ def _is_label_of_row(line: Line, block: _Block) -> bool:
 
 
 def _is_title(row: PieceRow, block: _Block, gap: bool, following: Line | None) -> bool:
-    """Whether a row below rows with figures, or below a header, prints nothing but the title of another table: an empty
-    line stands above it, or the unit below it."""
+    """Whether a row below rows with figures, a header or those of a form prints nothing but the title of another table:
+    an empty line stands above it, or below it the unit, or a form or a header begins."""
     captions = caption_row(row) if len(row) > 1 else None
     if captions is None or not captions.title:
         return False
-    if not any(has_figures(above) or is_header_row(above) for above in block.rows):
+    if not any(has_figures(above) or _begins_table(above) for above in block.rows):
         return False
-    below = caption_row(_row_of(following)) if following is not None and is_row_line(following) else None
-    return gap or bool(below and below.unit)
+    row = _row_of(following) if following is not None and is_row_line(following) else []
+    below = caption_row(row)
+    return gap or bool(below and below.unit) or _begins_table(row)
+
+
+def _begins_table(row: PieceRow) -> bool:
+    """Whether a header or a form may begin with a row."""
+    return bool(row) and (is_header_row(row) or is_form_label(text_of(row[0])))
 
 
 def _is_text(line: Line) -> bool:
