@@ -1,5 +1,6 @@
 """Checks built again after an edit are those that a fresh start gives: the same ones, in the same order, of the same
-names, with the same results, and the same cells decide on them; whatever was edited."""
+names, with the same results, and the same cells decide on them; whatever was edited. So are those that an edit of a
+figure was only met with."""
 
 from __future__ import annotations
 
@@ -99,5 +100,6 @@ def test_built_again_is_built_anew(seed: int) -> None:
         assert again.results == anew.results, edit
         assert again.checks == anew.checks, edit
         assert again.guards == anew.guards, edit
+        assert before.after(document, (edit,)).results == anew.results, edit
         assert all(result.check is check for result, check in zip(again.results, again.checks, strict=True))
         states.append(again)

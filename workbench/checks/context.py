@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cached_property, partial
 from typing import TypeVar, cast
 
+from workbench.checks.exchanged import as_printed
 from workbench.checks.figures import Figures
 from workbench.checks.identity import identify
 from workbench.checks.parts import Part, Parts
@@ -42,6 +43,14 @@ class Context:
     def tables(self) -> dict[str, Table]:
         """The tables by id."""
         return {table.id: table for table in self.document.tables}
+
+    @cached_property
+    def printed(self) -> Figures:
+        """The figures as the source prints them: by these it is decided which checks follow, so that no correction of a
+        figure adds one or takes one away. Those of rows that a reviewer put in count as printed; their edits build the
+        checks anew."""
+        printed = as_printed(self.document)
+        return self.figures if printed is self.document else self.figures.carried_to(printed)
 
     @cached_property
     def stated(self) -> dict[str, StatedFigure]:

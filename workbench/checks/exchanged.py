@@ -1,14 +1,15 @@
-"""Columns that a reviewer has exchanged, cell by cell or at once: there the checks read what the columns now show.
+"""What the source prints, and columns that a reviewer has exchanged: there it is what the columns now show.
 
-What the source prints decides which column a sentence quotes and which shares and changes a column holds, so that no
-correction of a figure moves a check. A column that shows in every row what another one printed was no slip of a figure
-but stood in the wrong place: what is printed in it is that other column's.
+What the source prints decides what is made up of what, which column a sentence quotes and which shares and changes a
+column holds, so that no correction of a figure moves a check. A column that shows in every row what another one printed
+was no slip of a figure but stood in the wrong place: what is printed in it is that other column's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import is_
 
 from workbench.model.edit import Edit, SetCell
 from workbench.model.table import Cell, Document, Table
@@ -19,6 +20,28 @@ def as_read(document: Document) -> Document:
     tables = tuple(map(_as_read, document.tables))
     same = all(one is other for one, other in zip(tables, document.tables, strict=True))
     return document if same else replace(document, tables=tables)
+
+
+def as_printed(document: Document) -> Document:
+    """The document without the corrections of figures; rows that a reviewer put in are as they were put in."""
+    tables = tuple(map(_uncorrected, document.tables))
+    same = all(one is other for one, other in zip(tables, document.tables, strict=True))
+    return document if same else replace(document, tables=tables)
+
+
+def _uncorrected(table: Table) -> Table:
+    rows = tuple(
+        tuple(cell if cell.corrected is None else replace(cell, corrected=None) for cell in row)
+        if any(cell.corrected is not None for cell in row) and not is_put_in(row)
+        else row
+        for row in table.rows
+    )
+    return table if all(map(is_, rows, table.rows)) else replace(table, rows=rows)
+
+
+def is_put_in(row: Sequence[Cell]) -> bool:
+    """Whether the source prints nothing of a row: a reviewer put it in."""
+    return not any(cell.printed for cell in row)
 
 
 def may_exchange(document: Document, edits: Sequence[Edit]) -> bool:
@@ -68,7 +91,7 @@ def _exchanged(table: Table) -> frozenset[int]:
     corrected = {column for row in table.rows for column, cell in enumerate(row) if cell.corrected is not None}
     if len(corrected) < 2:
         return frozenset()
-    rows = [row for row in table.rows if any(cell.printed for cell in row)]
+    rows = [row for row in table.rows if not is_put_in(row)]
     shown = {
         (one, other)
         for one in corrected

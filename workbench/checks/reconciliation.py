@@ -10,7 +10,7 @@ from operator import is_
 
 from workbench.checks.context import Context
 from workbench.checks.evaluate import applies, evaluate_one
-from workbench.checks.exchanged import may_exchange
+from workbench.checks.exchanged import is_put_in, may_exchange
 from workbench.checks.figures import Figures
 from workbench.checks.parts import Parts
 from workbench.checks.registry import compile_document
@@ -20,6 +20,8 @@ from workbench.checks.user_rules import UserRule
 from workbench.model.check import Check, CheckResult, Outcome, Relation
 from workbench.model.edit import Edit, SetCell, touches_structure
 from workbench.model.table import CellRef, Document, Table
+
+_NAMING = (ColumnKind.CODE, ColumnKind.UNIT_CODE, ColumnKind.SEQUENCE)
 
 
 @dataclass(frozen=True)
@@ -142,14 +144,16 @@ class Reconciliation:
     def _changes_checks(self, edit: Edit, context: Context | None) -> bool:
         if touches_structure(edit) or not isinstance(edit, SetCell):
             return True
-        return edit.ref in self.guards or edit.ref in self.index.decided or self._is_code(edit.ref, context)
+        return edit.ref in self.guards or edit.ref in self.index.decided or self._names_rows(edit.ref, context)
 
-    def _is_code(self, ref: CellRef, context: Context | None) -> bool:
+    def _names_rows(self, ref: CellRef, context: Context | None) -> bool:
+        """Whether a cell says which row it is, or stands in a row that a reviewer put in."""
         table = next((table for table in self.document.tables if table.id == ref.table), None)
         if table is None:
             return False
         columns = (context.structure(table) if context is not None else read_structure(table)).columns
-        return ref.column < len(columns) and columns[ref.column].kind in (ColumnKind.CODE, ColumnKind.UNIT_CODE)
+        named = ref.column < len(columns) and columns[ref.column].kind in _NAMING
+        return named or (ref.row < len(table.rows) and is_put_in(table.rows[ref.row]))
 
     def prepare(self) -> None:
         """Work out what the first edit would have to wait for."""

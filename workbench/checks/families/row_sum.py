@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from workbench.checks.context import Context
-from workbench.checks.families.support import Support, support
+from workbench.checks.families.support import Equation, Support, support
 from workbench.checks.figures import MINUS_ONE, ONE, ZERO
 from workbench.checks.structure.columns import Panel
 from workbench.checks.structure.partition import ColumnEquation
@@ -25,6 +25,8 @@ from workbench.model.table import CellRef, Table
 
 _FEW_ROWS = 3
 """With so few rows the figures cannot outvote the heads."""
+_SEVERAL_ROWS = 6
+"""With so many they do not outvote heads that are known, unless they say what the parts are instead."""
 _FIRST_ROWS = 12
 _MOST_REFITTED = 10
 """With more parts there are too many ways to choose from them."""
@@ -54,10 +56,26 @@ def _checks(context: Context, structure: TableStructure, panel: Panel, equation:
 def _taken(
     context: Context, structure: TableStructure, rows: Sequence[int], equation: ColumnEquation
 ) -> Iterator[ColumnEquation]:
-    """The equation, or what the figures put in its place where they contradict the heads in most rows."""
+    """The equation, or what the figures put in its place where they contradict the heads in most rows; where there is
+    nothing that the printed ones bear out, the equation if the corrected ones do."""
     if equation.of_which:
         yield _of_whichever(context, structure, rows, equation)
         return
+    taken = tuple(_as_printed(context, structure, rows, equation))
+    yield from taken
+    if not taken:
+        columns = (equation.total, *equation.parts)
+        context.guards.update(CellRef(structure.table.id, row, column.index) for row in rows for column in columns)
+        if context.printed is not context.figures and _is_borne_out(
+            support(context.figures, _equations(structure, rows, equation))
+        ):
+            yield equation
+
+
+def _as_printed(
+    context: Context, structure: TableStructure, rows: Sequence[int], equation: ColumnEquation
+) -> Iterator[ColumnEquation]:
+    """What the printed figures make of the equation."""
     if _is_kept_free(context, structure, rows, equation):
         return
     found = _support(context, structure, rows, equation)
@@ -70,7 +88,10 @@ def _taken(
     if not equation.known and _is_borne_out(found):
         yield equation
     elif found.tried > _FEW_ROWS and found.holds < found.fails:
-        yield from _refitted(context, structure, rows, equation)
+        fitted = tuple(_refitted(context, structure, rows, equation))
+        yield from fitted
+        if not fitted and equation.known and len(equation.parts) > 1 and found.tried <= _SEVERAL_ROWS:
+            yield equation
     elif equation.known:
         yield equation
 
@@ -78,7 +99,7 @@ def _taken(
 def _is_kept_free(context: Context, structure: TableStructure, rows: Sequence[int], equation: ColumnEquation) -> bool:
     """Whether the parts print no amount in any row, of several that print a total: columns that a form keeps free
     (上年结转结余, where nothing was carried over) divide nothing."""
-    read, table = context.figures.read, structure.table.id
+    read, table = context.printed.read, structure.table.id
     filled = [row for row in rows if read(CellRef(table, row, equation.total.index)).value]
     parts = [part.index for part in equation.parts]
     return len(filled) > _FEW_ROWS and not any(read(CellRef(table, row, part)).value for row in rows for part in parts)
@@ -90,7 +111,7 @@ def _of_whichever(
     """A 其中 held against the total where it is more than the column before it in half of the rows."""
     if equation.outer is None:
         return equation
-    read = context.figures.read
+    read = context.printed.read
     table, part = structure.table.id, equation.parts[0].index
     pairs = [
         (read(CellRef(table, row, part)).value, read(CellRef(table, row, equation.total.index)).value) for row in rows
@@ -136,14 +157,13 @@ def _is_borne_out(found: Support) -> bool:
 
 
 def _support(context: Context, structure: TableStructure, rows: Sequence[int], equation: ColumnEquation) -> Support:
+    return support(context.printed, _equations(structure, rows, equation))
+
+
+def _equations(structure: TableStructure, rows: Sequence[int], equation: ColumnEquation) -> Iterator[Equation]:
     table = structure.table.id
-    return support(
-        context.figures,
-        (
-            (CellRef(table, row, equation.total.index), [CellRef(table, row, part.index) for part in equation.parts])
-            for row in rows
-        ),
-    )
+    for row in rows:
+        yield CellRef(table, row, equation.total.index), [CellRef(table, row, part.index) for part in equation.parts]
 
 
 def _check(context: Context, structure: TableStructure, row: int, equation: ColumnEquation) -> Check:

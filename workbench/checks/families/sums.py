@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from workbench.checks.context import Context
-from workbench.checks.families.support import Equation, support
+from workbench.checks.families.support import Equation, Support, support
 from workbench.checks.figures import MINUS_ONE, ONE
 from workbench.checks.structure.groups import GroupKind, RowGroup
 from workbench.checks.structure.rows import RowLabel
@@ -30,7 +30,20 @@ def chosen_groups(context: Context, table: Table) -> tuple[tuple[RowGroup, tuple
 def _chosen_groups(context: Context, structure: TableStructure) -> tuple[tuple[RowGroup, tuple[RowLabel, ...]], ...]:
     pairs = [(group, _choose(context, structure, group)) for group in structure.groups]
     pairs = [(group, parts or _as_its_fellows(group, pairs)) for group, parts in pairs]
-    return _without_misread(context, structure, [pair for pair in pairs if pair[1]])
+    taken = dict(_without_misread(context, structure, [pair for pair in pairs if pair[1]]))
+    pairs = [(group, taken.get(group) or _as_corrected(context, structure, group)) for group in structure.groups]
+    return tuple((group, parts) for group, parts in pairs if parts)
+
+
+def _as_corrected(context: Context, structure: TableStructure, group: RowGroup) -> tuple[RowLabel, ...]:
+    """What the corrected figures of a group bear out that the printed ones did not."""
+    equations = [tuple(_equations(structure, group.whole, parts)) for parts in group.candidates]
+    context.guards.update(ref for each in equations for whole, parts in each for ref in (whole, *parts))
+    if context.printed is not context.figures:
+        for parts, equation in zip(group.candidates, equations, strict=True):
+            if _is_borne_out(support(context.figures, equation)):
+                return parts
+    return ()
 
 
 def _as_its_fellows(group: RowGroup, pairs: Sequence[tuple[RowGroup, tuple[RowLabel, ...]]]) -> tuple[RowLabel, ...]:
@@ -52,7 +65,7 @@ def _without_misread(
 ) -> tuple[tuple[RowGroup, tuple[RowLabel, ...]], ...]:
     """The groups, those of children that fail left out where most of a table's do: its outline was not understood."""
     supports = {
-        place: support(context.figures, _equations(structure, group.whole, parts))
+        place: support(context.printed, _equations(structure, group.whole, parts))
         for place, (group, parts) in enumerate(pairs)
         if group.kind is GroupKind.CHILDREN
     }
@@ -68,9 +81,9 @@ def _choose(context: Context, structure: TableStructure, group: RowGroup) -> tup
     first, *others = group.candidates
     if group.sure and not others:
         return first
-    supports = [support(context.figures, _equations(structure, group.whole, parts)) for parts in group.candidates]
+    supports = [support(context.printed, _equations(structure, group.whole, parts)) for parts in group.candidates]
     for parts, found in zip(group.candidates, supports, strict=True):
-        if found.holds and found.holds >= found.fails:
+        if _is_borne_out(found):
             return parts
     if group.sure:
         return first
@@ -78,6 +91,10 @@ def _choose(context: Context, structure: TableStructure, group: RowGroup) -> tup
         if found.near and len(parts) > 1 and found.near + found.holds >= found.tried:
             return parts
     return ()
+
+
+def _is_borne_out(found: Support) -> bool:
+    return found.holds > 0 and found.holds >= found.fails
 
 
 def _equations(structure: TableStructure, whole: RowLabel, parts: Sequence[RowLabel]) -> Iterator[Equation]:
@@ -127,11 +144,8 @@ def vertical_checks(
 
 def _is_left_blank(context: Context, structure: TableStructure, group: RowGroup, parts: Sequence[RowLabel]) -> bool:
     """Whether the lines under a row are those of the form and were not filled in, in any column."""
-    cells = [structure.cell(part, place) for part in parts for place in range(width(structure, group.whole, parts))]
-    blank = all(context.document.cell(cell).figure.kind is FigureKind.BLANK for cell in cells)
-    if blank:
-        context.guards.update(cells)
-    return blank
+    cells = (structure.cell(part, place) for part in parts for place in range(width(structure, group.whole, parts)))
+    return all(context.printed.read(cell).blank for cell in cells)
 
 
 def _is_marked(context: Context, group: RowGroup, whole: CellRef, parts: Sequence[CellRef]) -> bool:
@@ -139,29 +153,20 @@ def _is_marked(context: Context, group: RowGroup, whole: CellRef, parts: Sequenc
     them in this column), or the whole does over amounts (a heading over a list). A total is neither."""
     if group.kind is GroupKind.TOTAL or group.whole.total:
         return False
-    over, *under = (context.document.cell(cell).figure for cell in (whole, *parts))
+    over, *under = (context.printed.read(cell).figure for cell in (whole, *parts))
     undivided = bool(over.value) and all(figure.kind is FigureKind.DASH for figure in under)
     heading = over.kind is FigureKind.DASH and any(figure.value for figure in under)
-    if undivided or heading:
-        context.guards.update((whole, *parts))
     return undivided or heading
 
 
 def _never_printed(context: Context, structure: TableStructure, column: int) -> bool:
-    """Whether a column prints figures in its totals and parents only: the table does not break that figure down.
-
-    An edit in such a column builds the checks anew.
-    """
+    """Whether a column prints figures in its totals and parents only: the table does not break that figure down."""
     key = ("undivided", structure.table.id, column)
     return context.once(key, (structure.table,), lambda: _is_undivided(context, structure, column))
 
 
 def _is_undivided(context: Context, structure: TableStructure, column: int) -> bool:
-    number = structure.panel_of(column)
+    number, table = structure.panel_of(column), structure.table
     wholes = {group.whole.row for group in structure.groups if group.whole.panel == number}
-    printed = {row for row, cells in enumerate(structure.table.rows) if cells[column].text}
-    found = bool(printed) and printed <= wholes and len(wholes) < len(structure.table.rows)
-    if found:
-        rows = range(len(structure.table.rows))
-        context.guards.update(CellRef(structure.table.id, row, column) for row in rows)
-    return found
+    printed = {row for row in range(len(table.rows)) if context.printed.text(CellRef(table.id, row, column))}
+    return bool(printed) and printed <= wholes and len(wholes) < len(table.rows)

@@ -57,8 +57,8 @@ class TableStructure:
     def _stands_for(self, left: int, right: int, row: int) -> bool:
         """Whether a total's label stands in one panel and its figure in the next (its cells are merged over both)."""
         cells = self.table.rows[row]
-        ours = any(cells[column.index].text for column in self.panels[left].amounts)
-        return not ours and any(cells[column.index].figure.value for column in self.panels[right].amounts)
+        ours = any(cells[column.index].printed for column in self.panels[left].amounts)
+        return not ours and any(read_figure(cells[column.index].printed).value for column in self.panels[right].amounts)
 
     @cached_property
     def equations(self) -> tuple[tuple[ColumnEquation, ...], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from workbench.checks import Reconciliation
+from workbench.checks import Reconciliation, applies
 from workbench.model.check import Applicability, Cause, CheckResult, Suggestion
 from workbench.model.edit import Edit, EditError, SetCell, apply_edits
 from workbench.repairs.proposals.edits import cell_by_cell, edits_of, moved_cells
@@ -191,10 +191,11 @@ def settle(system: System, parts: Sequence[Part]) -> None:
 
 
 def needs_confirming(workshop: Workshop, part: Part) -> bool:
-    """Whether the first draft would be safe but for this: its edits may change which checks there are."""
+    """Whether the first draft would be safe but for this: its edits may change which checks there are, or leave nothing
+    to ask of."""
     if not part.drafts or not part.drafts[0].maybe_safe:
         return False
-    return workshop.reconciliation.rebuilds(part.drafts[0].cells, workshop.context)
+    return _moves(part.drafts[0]) or workshop.reconciliation.rebuilds(part.drafts[0].cells, workshop.context)
 
 
 def confirm(workshop: Workshop, parts: Sequence[Part]) -> None:
@@ -227,10 +228,14 @@ def confirm(workshop: Workshop, parts: Sequence[Part]) -> None:
 
 
 def _moves_away_what_asks(after: Reconciliation, draft: Draft) -> bool:
-    """Whether a check that a move of figures clears is there no more with it: what asked for the move was then made of
-    figures in wrong places, or is by the move."""
-    moves = any(operation.method in MOVES for operation in draft.candidate.operations)
-    return moves and any(after.result(check) is None for check in draft.proof.clears)
+    """Whether a check that a move of figures clears is there no more with it, or has no figures left: what asked for
+    the move was then made of figures in wrong places, or is by the move."""
+    results = (after.result(check) for check in draft.proof.clears)
+    return _moves(draft) and any(result is None or not applies(result) for result in results)
+
+
+def _moves(draft: Draft) -> bool:
+    return any(operation.method in MOVES for operation in draft.candidate.operations)
 
 
 def _leaning_on_others(before: Reconciliation, after: Reconciliation, drafts: Sequence[Draft]) -> list[Draft]:

@@ -198,7 +198,7 @@ _MOST_EXCEEDING = 5
 
 
 def _exceeds(context: Context, part: Cells, whole: Cells) -> bool:
-    values = [context.figures.read(cell).value for cell in (*part, *whole)]
+    values = [context.printed.read(cell).value for cell in (*part, *whole)]
     if len(values) != 2 or values[0] is None or values[1] is None:
         return False
     return values[0] > values[1] * ratio(context, part, whole)

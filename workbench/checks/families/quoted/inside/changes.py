@@ -162,7 +162,7 @@ def _in_one_sentence(quotes: Quotes, current: Quote, growth: Quote) -> bool:
 def _cut_off(quotes: Quotes, growth: Quote) -> Decimal:
     """What a rate may fall short of the true one that was cut off behind its last place, and not rounded; of one that
     is padded with a zero the place before it."""
-    half = growth.figure.cell.figure.half_unit
+    half = growth.half_unit
     return 10 * half if quotes.padded and growth.figure.cell.printed.endswith("0") else half
 
 

@@ -75,7 +75,7 @@ def _ratio(context: Context, share: Quote, part: Quote, whole: tuple[Term, ...],
             f"“{share.title}”等于“{part.title}”÷“{title}”。",
         ),
         # Shares of one whole are often trimmed by one in the last place so that they add up to 100.
-        tolerance=2 * share.figure.cell.figure.half_unit,
+        tolerance=2 * share.half_unit,
     )
 
 
@@ -162,7 +162,7 @@ def _share_of_printed_budget(context: Context, quotes: Quotes, share: Quote, par
             f"“{share.title}”等于“{part.title}”÷预算数（{where}）。",
         ),
         severity=Severity.WARNING,
-        tolerance=2 * share.figure.cell.figure.half_unit,
+        tolerance=2 * share.half_unit,
     )
 
 

@@ -258,4 +258,4 @@ def quoted_as_printed(
 def _cut_off(quote: Quote, ratio: Decimal) -> Decimal:
     """What is allowed where the text gives an amount in a larger unit than the statement: it may be cut off there
     rather than rounded."""
-    return read_figure(quote.figure.cell.printed).half_unit if ratio < 1 else Decimal(0)
+    return quote.half_unit if ratio < 1 else Decimal(0)

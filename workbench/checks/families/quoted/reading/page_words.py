@@ -7,11 +7,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
 from workbench.checks.context import Context
 from workbench.fiscal.characters import is_traditional, simplified
 from workbench.fiscal.concepts import Named
+from workbench.model.amount import read_figure
 from workbench.model.source import Page
 from workbench.model.table import CellRef, Document, StatedFigure, StatedKind
 
@@ -54,6 +56,11 @@ class Quote:
     def ref(self) -> CellRef:
         """Its cell."""
         return CellRef(self.figure.id, 0, 0)
+
+    @property
+    def half_unit(self) -> Decimal:
+        """Half a unit of the last place that the source prints of it."""
+        return read_figure(self.figure.cell.printed).half_unit
 
     @property
     def kind(self) -> StatedKind:
