@@ -2,10 +2,12 @@ import csv
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -268,13 +270,21 @@ def test_an_export_that_fails_midway_replaces_nothing(name: str, document: Docum
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
+_VALUES_OF_TYPES = {"integer": r"-?\d+|", "number": r"-?\d+(\.\d+)?|", "boolean": "true|false", "string": r"[\s\S]*"}
+
+
 def test_a_package_describes_every_column_of_every_file(document: Document, tmp_path: Path) -> None:
-    write_dataset([exported(document)], tmp_path, "datapackage")
+    over_pages = replace(document, tables=tuple(replace(table, pages=(1, 2)) for table in document.tables))
+    write_dataset([exported(over_pages)], tmp_path, "datapackage")
     package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
     for resource in package["resources"]:
         with (tmp_path / resource["path"]).open(encoding="utf-8-sig", newline="") as file:
-            heads = next(csv.reader(file))
-        assert [described["name"] for described in resource["schema"]["fields"]] == heads
+            heads, *rows = csv.reader(file)
+        described = resource["schema"]["fields"]
+        assert [field["name"] for field in described] == heads
+        for row in rows:
+            for field, value in zip(described, row, strict=True):
+                assert re.fullmatch(_VALUES_OF_TYPES[field["type"]], value), (resource["name"], field, value)
 
 
 def test_frames_hold_decimals_counts_and_texts(document: Document) -> None:
