@@ -21,6 +21,8 @@ _REACH = 3.5
 """A line ending this close to another one touches it."""
 _OPEN_SIDE = 8.0
 """Lines that stick out further than this over the last crossing line bound cells on a side that is not ruled."""
+_FEWEST_HANGING = 3
+"""So many upright lines at a single level line part two cells or more."""
 
 _MOST_CROSSINGS = 1_000_000
 """A page with more crossings than this of horizontal and vertical lines is a drawing or a hatching; a large table has
@@ -86,7 +88,7 @@ def find_frames(lines: Iterable[RuledLine]) -> list[Frame]:
             horizontal.append(((top + bottom) / 2, x0, x1))
         else:
             vertical.append(((x0 + x1) / 2, top, bottom))
-    if len(horizontal) < 2 or not vertical:
+    if not horizontal or not vertical:
         return []
     horizontal, vertical = _merge(horizontal), _merge(vertical)
     if len(horizontal) * len(vertical) > _MOST_CROSSINGS:
@@ -151,7 +153,16 @@ def _components(horizontal: list[Segment], vertical: list[Segment]) -> list[tupl
         groups.setdefault(root(index), ([], []))[0].append(segment)
     for index, segment in enumerate(vertical):
         groups.setdefault(root(offset + index), ([], []))[1].append(segment)
-    return [group for group in groups.values() if len(group[0]) > 1 and group[1]]
+    return [group for group in groups.values() if all(group) and (len(group[0]) > 1 or _is_cut_off(*group))]
+
+
+def _is_cut_off(horizontal: list[Segment], vertical: list[Segment]) -> bool:
+    """Whether upright lines that hang on a single level line, or stand on it, all end level with each other: the rest
+    of the frame is on the page after or before."""
+    level = horizontal[0][0]
+    above, below = (sorted({round(segment[side] - level) for segment in vertical}) for side in (1, 2))
+    one_row = [ends for ends, others in ((above, below), (below, above)) if max(map(abs, others)) <= _REACH]
+    return len(vertical) >= _FEWEST_HANGING and any(ends[-1] - ends[0] <= _REACH for ends in one_row)
 
 
 def _frame(horizontal: list[Segment], vertical: list[Segment]) -> Frame:
