@@ -25,7 +25,11 @@ def match_names(
         return list(columns), {}
     words = [name for name in names if not numbers_columns(name.text)]
     above = [stands_over_lower(name, words, alone=not columns) for name in leaves]
-    matches = _matches(columns, leaves, above, left=left)
+    lowest = [index for index, over in enumerate(above) if not over]
+    if len(lowest) < len(leaves) and _one_each(columns, [leaves[index] for index in lowest]):
+        matches = dict(enumerate(lowest))
+    else:
+        matches = _matches(columns, leaves, above, left=left)
     found: list[tuple[float, float, Name | None]] = [
         (begin, end, leaves[matches[index]] if index in matches else None) for index, (begin, end) in enumerate(columns)
     ]
@@ -40,6 +44,16 @@ def match_names(
         last = extents[-1][1] if extents else begin
         extents.append((max(begin, last), max(end, last)))
     return extents, {index: name for index, (_, _, name) in enumerate(found) if name is not None}
+
+
+def _one_each(columns: Sequence[tuple[float, float]], names: Sequence[Name]) -> bool:
+    """Whether there are as many names as columns, and none stands over the column of another."""
+    return len(columns) == len(names) and not any(
+        name.x0 < end and begin < name.x1
+        for place, name in enumerate(names)
+        for index, (begin, end) in enumerate(columns)
+        if index != place
+    )
 
 
 def _matches(
