@@ -12,6 +12,7 @@ from dataclasses import replace
 from workbench.fiscal.headers import is_body_figure
 from workbench.model.amount import match_key
 from workbench.tables.grids.header import header_height
+from workbench.tables.grids.pieces import repeated_header
 from workbench.tables.grids.spans import SpanCell, SpanGrid
 
 _FARTHEST_SIDE = 30.0
@@ -21,23 +22,33 @@ _FARTHEST_SIDE = 30.0
 def in_columns_of(upper: SpanGrid, lower: SpanGrid) -> tuple[SpanGrid, int] | None:
     """The cells of `lower` in the columns of `upper`, and how many of its rows repeat the header of `upper`.
 
-    None where they fit in no way: sides too far apart, or two cells of a row in one column.
+    None where they fit in no way: sides too far apart, or two cells of a row in one column, and no equal header of as
+    many columns.
     """
     edges = upper.edges
-    if not edges or not lower.edges or not _lies_within(lower.edges, edges):
+    if not edges or not lower.edges:
         return None
     repeated = _repeated_rows(upper, lower)
+    body = lower.rows_from(repeated)
+    cells = _placed(body, edges) if _lies_within(lower.edges, edges) else None
+    if cells is None:
+        # the page is of another size
+        same = repeated and upper.column_count == lower.column_count and repeated_header(upper, lower) == repeated
+        return (replace(body, edges=edges), repeated) if same else None
+    return replace(body, column_count=upper.column_count, cells=cells, edges=edges), repeated
+
+
+def _placed(body: SpanGrid, edges: tuple[float, ...]) -> tuple[SpanCell, ...] | None:
+    """The cells of a body in the columns between `edges`; None where two of a row are in one column."""
     cells: list[SpanCell] = []
     taken: set[tuple[int, int]] = set()
-    for cell in lower.rows_from(repeated).cells:
+    for cell in body.cells:
         place = _column(cell, edges)
         if place is None or (cell.row, place) in taken:
             return None
         taken.add((cell.row, place))
         cells.append(cell._replace(column=place, column_span=1))
-    cells.sort(key=lambda cell: (cell.row, cell.column))
-    rows = lower.row_count - repeated
-    return replace(lower, row_count=rows, column_count=upper.column_count, cells=tuple(cells), edges=edges), repeated
+    return tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
 
 
 def _lies_within(edges: tuple[float, ...], wider: tuple[float, ...]) -> bool:
