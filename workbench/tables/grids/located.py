@@ -65,13 +65,19 @@ def lay_page(page: Page, before: LaidPage | None = None) -> LaidPage:
         unparted = all(grid.column_count == 1 for grid in grids)
         left = 0 if unparted else _left_over(page, grids, lines)
         if unparted or left:
-            continued = before is not None and before.origin is Origin.WHITESPACE and bool(before.grids)
-            above = before.grids[-1] if before is not None and continued else None
+            above = _may_go_on(before) if before is not None else None
             parted = find_whitespace_grids(page, above) if above or may_hold_a_table(page.text) else ()
             others = _lines_outside(page, parted) if parted or grids else lines
             if not grids or (parted and (unparted or _left_over(page, parted, others) < left)):
                 grids, origin, lines = parted, Origin.WHITESPACE, others
     return LaidPage(page, grids, lines, origin)
+
+
+def _may_go_on(before: LaidPage) -> Grid | None:
+    """The last table of a page that white space parts, None where the title of another one stands below it."""
+    if before.origin is not Origin.WHITESPACE or not before.grids:
+        return None
+    return None if _captions_at_the_end(before, Furniture()).title else before.grids[-1]
 
 
 def sheets_of(laid: LaidPage) -> tuple[LaidPage, ...]:

@@ -45,6 +45,14 @@ class LevelRules:
         return bisect_right([level.y for level in self.levels], y)
 
     @property
+    def last_whole(self) -> float | None:
+        """How high the last rule stands that runs from side to side; None where there is none."""
+        sides = self.sides or (0.0, 0.0)
+        return next(
+            (level.y for level in reversed(self.levels) if level.covers(sides[0]) and level.covers(sides[1])), None
+        )
+
+    @property
     def sides(self) -> tuple[float, float] | None:
         """Where its longest rules begin and end."""
         stretches = [stretch for level in self.levels for stretch in (level.stretches[0], level.stretches[-1])]

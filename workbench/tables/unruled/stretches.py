@@ -66,14 +66,14 @@ def stretches_of(lines: Sequence[PrintedLine]) -> Iterator[Stretch]:
             if _is_running_text(line):
                 stretch = _without_headings(stretch)
             if stretch:
-                yield Stretch(stretch, top, line.middle, counted)
+                yield Stretch(_without_sentences(stretch), top, line.middle, counted)
             stretch = []
             top = line.middle
             counted = bool(caption_of_line(line.text).unit)
         else:
             stretch.append(line)
     if stretch:
-        yield Stretch(stretch, top, float("inf"), counted)
+        yield Stretch(_without_sentences(stretch), top, float("inf"), counted)
 
 
 def _without_headings(lines: list[PrintedLine]) -> list[PrintedLine]:
@@ -82,6 +82,16 @@ def _without_headings(lines: list[PrintedLine]) -> list[PrintedLine]:
     while last and _HEADING.match(lines[last - 1].text) and not lines[last - 1].amounts:
         last -= 1
     return lines[:last]
+
+
+def _without_sentences(lines: list[PrintedLine]) -> list[PrintedLine]:
+    """The lines but for those below the last figures, where one of them is a sentence and each is a text alone."""
+    last = next(
+        (index for index in range(len(lines), 0, -1) if any(piece.is_figure for piece in lines[index - 1].pieces)), 0
+    )
+    below = lines[last:]
+    alone = all(len(line.pieces) == 1 for line in below)
+    return lines[:last] if last and alone and any(line.text.endswith("。") for line in below) else lines
 
 
 def is_page_number(line: PrintedLine, lines: Sequence[PrintedLine]) -> bool:

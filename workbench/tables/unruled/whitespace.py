@@ -28,6 +28,8 @@ _FEWEST_ROWS = 3
 _FEWEST_NAMES, _MOST_LINES_OF_BLANK = 3, 3
 _NAMED = 0.4
 """The share of the words of a header that must be known names where figures are too few to tell."""
+_NAMED_OF_ALL = 2
+"""Above a table that goes on stand names for more than one column in so many."""
 _FIGURES_OF_A_LONE_ROW = 4
 _FIGURES_IN_COLUMNS = 0.85
 _MOST_COLUMNS = 60
@@ -71,12 +73,22 @@ def _grids(page: Page, printed: list[PrintedLine], above: Grid | None) -> Iterat
     """The grids of tables in these lines of a page."""
     amounts = sum(line.amounts for line in printed)
     for stretch in stretches_of(printed):
-        lines, rules = stretch.lines, level_rules(page.lines, stretch.top, stretch.bottom)
+        rules = level_rules(page.lines, stretch.top, stretch.bottom)
+        lines = _above_the_last_rule(stretch.lines, rules)
         grid = _further_grid(lines, rules, above.column_edges) if above is not None and not stretch.top else None
         known = stretch.counted or amounts >= FEWEST_AMOUNTS
         grid = grid or _grid(lines, rules, known=known) or _blank_grid(lines, rules)
         if grid is not None:
             yield grid
+
+
+def _above_the_last_rule(lines: list[PrintedLine], rules: LevelRules) -> list[PrintedLine]:
+    """The lines of a table but for those at their end that stand below the rule that closes it: they have no figures,
+    and those above it do."""
+    last = rules.last_whole
+    end = next((index for index, line in enumerate(lines) if last is not None and line.middle > last), len(lines))
+    figures = [any(piece.is_figure for piece in line.pieces) for line in lines]
+    return lines[:end] if any(figures[:end]) and not any(figures[end:]) else lines
 
 
 def _grid(lines: list[PrintedLine], rules: LevelRules, *, known: bool) -> Grid | None:
@@ -145,9 +157,11 @@ def _further_grid(lines: list[PrintedLine], rules: LevelRules, edges: Sequence[f
         return None
     if not fit_between(body, edges):
         return None
+    columns = columns_between(edges, header, body, rules)
+    if header.lines and _NAMED_OF_ALL * len(columns.leaves) <= len(edges) - 1:
+        return None  # a table with fewer columns begins here
     cells, row_count = rows_of(body, edges, rules)
-    header_above = _header_cells(columns_between(edges, header, body, rules), rules)
-    return _closed(lines, cells, row_count, header_above, edges)
+    return _closed(lines, cells, row_count, _header_cells(columns, rules), edges)
 
 
 def _header_cells(columns: NamedColumns, rules: LevelRules, *, guessed: bool = False) -> tuple[list[GridCell], int]:
