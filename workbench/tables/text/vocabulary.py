@@ -17,6 +17,7 @@ _APART = re.compile(
 )
 """What a label is compared without: the year, a remark in square brackets, its unit, the same in another language."""
 _BEHIND = re.compile(r"(?<=.{2})\(([^()\d]{1,8})\)$")
+_THIS_YEAR = ("本年", "当年")
 _PART = re.compile(r"^其中:(?=.)")
 _TOTAL = re.compile(r"(?<=.)(?:合计|小计)$")
 _APART_BEGINS = re.compile(r"[12\[(]")
@@ -59,7 +60,7 @@ class _Vocabulary:
     rare_spanners: frozenset[str]
     stems: frozenset[str]
     only_below: frozenset[str]
-    source_stems: frozenset[str]
+    source_stems: tuple[str, ...]
     sources: frozenset[str]
     orders: tuple[tuple[str, ...], ...]
     label_end: re.Pattern[str]
@@ -99,7 +100,7 @@ def _vocabulary() -> _Vocabulary:
         frozenset(_bare_key(word) for entry in data["spanner"] if entry.get("rare") for word in entry["words"]),
         stems,
         frozenset(_bare_key(word) for word in data["only_below"]),
-        frozenset(data["sources"]["stems"]),
+        tuple(data["sources"]["stems"]),
         frozenset(stem + end for stem in data["sources"]["stems"] for end in data["sources"]["ends"]),
         tuple(tuple(map(_bare_key, words)) for words in data["orders"]),
         re.compile(rf"(?:{'|'.join(data['label_ends'])})(?:\(.*\))?$"),
@@ -111,8 +112,14 @@ def _vocabulary() -> _Vocabulary:
 @lru_cache(maxsize=8192)
 def head_key(text: str) -> str:
     """A header label for comparing: NFKC, without white space, year, unit, quotation marks and, where it is not listed
-    with that, what stands in brackets behind it (财政拨款（补助）)."""
+    with that, what stands in brackets behind it (财政拨款（补助）) and what says that it is of this year."""
     key = _bare_key(text)
+    if (
+        key.startswith(_THIS_YEAR)
+        and key[2:].startswith(_vocabulary().source_stems)
+        and key not in _vocabulary().prefixes
+    ):
+        key = key[2:]
     behind = _BEHIND.search(key)
     if behind is None or key in _listed() or behind[1] in _listed() or key[: behind.start()] not in _listed():
         return key
@@ -240,10 +247,10 @@ def _may_be_source_under(key: str, spanner: str) -> bool:
     """Whether a label of where money comes from may stand below one that speaks of all money of a year,
     or of what is left over: 本年收入, 上年结转."""
     stems = _vocabulary().source_stems
-    if bool(_LEFT_OVER.search(key)) != bool(_LEFT_OVER.search(spanner)) or spanner.startswith(tuple(stems)):
+    if bool(_LEFT_OVER.search(key)) != bool(_LEFT_OVER.search(spanner)) or spanner.startswith(stems):
         return False
     granted = "拨款" not in spanner or key.startswith(("一般公共预算", "政府性基金", "国有资本经营"))
-    return granted and not stems.isdisjoint(_vocabulary().spanners.get(spanner, ()))
+    return granted and not _vocabulary().spanners.get(spanner, frozenset()).isdisjoint(stems)
 
 
 def spans_levels(text: str) -> bool:

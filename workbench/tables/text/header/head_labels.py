@@ -4,15 +4,16 @@ cells, and what stands on one line with them."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from workbench.tables.text.header.head_captions import is_below_captions, is_titled
 from workbench.tables.text.header.lines import MOST_LINES, is_figure
 from workbench.tables.text.header.printed import TextLine
-from workbench.tables.text.header.rows import Label, last_line
+from workbench.tables.text.header.rows import Label, first_line, last_line
 from workbench.tables.text.header.words import Word, labels_of
 from workbench.tables.text.header.woven import unwoven
 from workbench.tables.text.lines import Piece, text_of
-from workbench.tables.text.vocabulary import column_kind, is_known, is_weak, looks_like_label, may_stand_under
+from workbench.tables.text.vocabulary import TOTALS, column_kind, is_known, is_weak, looks_like_label, may_stand_under
 
 _LEAST_ROW = 4
 _ROWS_BELOW = 4
@@ -58,7 +59,11 @@ def _labels_read(
     lines: Sequence[TextLine], position: int, floor: int, words: Sequence[Word], row: TextLine | None
 ) -> list[Label]:
     """The labels that words make by what is known of labels."""
-    labels = _without_first_total(_believable(labels_of(unwoven(words)), row), lines[position : position + MOST_LINES])
+    labels = _believable(labels_of(unwoven(words)), row)
+    body = lines[row.number : row.number + MOST_LINES] if row is not None else ()
+    if _is_total_of_body(labels, body):
+        labels = labels[:-1]
+    labels = _without_first_total(labels, lines[position : position + MOST_LINES])
     return labels if _are_header(labels, 2 if is_titled(lines, position, floor) else 3) else []
 
 
@@ -111,6 +116,20 @@ def _without_first_total(labels: list[Label], lines: Sequence[TextLine]) -> list
         if any(len(line.words) == len(labels[-1]) and line.words[0].piece is labels[-1][0] for line in lines):
             return labels[:-1]
     return labels
+
+
+def _is_total_of_body(labels: Sequence[Label], body: Sequence[TextLine]) -> bool:
+    """Whether the last label, alone on its line, is the total with which a body begins: its first row has no other
+    name, and a figure for each label of amounts."""
+    if (
+        len(labels) < _LEAST_ROW
+        or not text_of(labels[-1]).endswith(TOTALS)
+        or first_line(labels[-1]) == last_line(labels[-2])
+    ):
+        return False
+    figures = list(takewhile(is_figure, (word.text for line in body for word in line.words)))
+    kinds = [column_kind(text_of(label)) for label in labels[:-1]]
+    return kinds[0] == "text" and kinds.count("text") == 1 and len(figures) == len(kinds) - 1
 
 
 def _believable(labels: Sequence[Label], following: TextLine | None) -> list[Label]:

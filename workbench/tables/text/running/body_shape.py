@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise, takewhile
+from itertools import chain, groupby, pairwise, takewhile
 
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.header.rows import HeaderText
 from workbench.tables.text.header.words import Word
 from workbench.tables.text.running.slots import Kind, Slot, slots_of
-from workbench.tables.text.vocabulary import TOTALS
+from workbench.tables.text.vocabulary import TOTALS, is_known
 
 _FIRST_LEVEL = re.compile(r"^[1-9]\d\d$")
 _LATER_LEVEL = re.compile(r"^\d\d$")
@@ -27,6 +27,11 @@ _CODES_LATER = 1.5
 """What it costs that a header has names before the levels of codes with which rows begin."""
 _NOTHING_THERE = 1.5
 """What it costs that a header has texts behind the figures, where none are printed."""
+_UNUSED, _MOST_UNUSED, _STRANGE = 1.0, 2.0, 4.0
+"""What each column costs in which no row has a figure where rows print zeros for their blanks, and all of them: columns
+that nobody uses may be left blank. What one costs below a label that nobody knows, which likely spans others."""
+_FEWEST_WHOLE = 3
+_ZERO = re.compile(r"^[-—–]+$|^0(?:\.0+)?$")
 _REMARK = re.compile(r"备注|说明|原因|依据|附注")
 
 
@@ -35,7 +40,8 @@ class BodyShape:
     """`figures`: the most figures that stand side by side in a row; `levels`: in how many words a code is printed, 0
     where no row begins with one; `named`: whether most rows that print figures have a name before them; `before`: the
     most words that stand before the figures of a row that is no total; `body_code`: whether the code of a body stands
-    behind levels of another code; `behind`: whether a word that is no figure stands behind one."""
+    behind levels of another code; `behind`: whether a word that is no figure stands behind one; `whole`: whether rows
+    print figures in all their columns, zeros where nothing is."""
 
     figures: int
     levels: int
@@ -43,6 +49,7 @@ class BodyShape:
     before: int = _UNTOLD
     body_code: bool = False
     behind: bool = True
+    whole: bool = False
 
     def misfit(self, header: HeaderText) -> float:
         """How badly a header suits the body: too few columns for the figures or for the codes, or far too many."""
@@ -55,8 +62,15 @@ class BodyShape:
         if sum(slot.kind is Kind.COUNTER for slot in slots) > 1:
             # The number of a line of the right side that has no label stands behind the figures of the left side.
             room += 1
-        cost = 4.0 * (self.figures - room) if self.figures > room else min(0.1 * (room - self.figures), 0.5)
+        more = room - self.figures
+        cost = 4.0 * -more if more < 0 else self._unused(more, header, slots) if self.whole else min(0.1 * more, 0.5)
         return cost + self._misplaced_texts(header, slots) + self._misplaced_codes(header, slots)
+
+    def _unused(self, count: int, header: HeaderText, slots: Sequence[Slot]) -> float:
+        """What it costs that so many columns have no figure in any row."""
+        leaves, columns = header.leaves, [slot.columns for slot in slots if slot.kind is Kind.FIGURES]
+        strange = min(sum(not is_known(leaves[column]) for column in chain(*columns)), count)
+        return _STRANGE * strange + min(_UNUSED * (count - strange), _MOST_UNUSED)
 
     def _misplaced_texts(self, header: HeaderText, slots: Sequence[Slot]) -> float:
         """What it costs that a header has no place for names where rows print them, or has one where none are."""
@@ -89,7 +103,11 @@ def shape_of(words: Sequence[Word]) -> BodyShape:
     if len(lines) * 5 > len(words) * 4:
         # Each cell is a line of its own, so a row goes on below.
         texts = [word.text for word in words]
-        return BodyShape(0, max((_code_words(texts[index : index + 3]) for index in range(len(texts))), default=0))
+        levels = max((_code_words(texts[index : index + 3]) for index in range(len(texts))), default=0)
+        rows = list(_runs_of_figures(texts))
+        figures = max(map(len, rows), default=0)
+        whole = _are_whole(rows, figures)
+        return BodyShape(figures if whole else 0, levels, whole=whole)
     lines = lines[:_MOST_LINES]
     figures, levels = 0, 0
     if all(all(map(is_figure_word, line)) for line in lines):
@@ -107,7 +125,27 @@ def shape_of(words: Sequence[Word]) -> BodyShape:
         figured += numbers[-1]
         before = max(before, first_figure(line) if line[0] not in TOTALS else 0)
         body_code = body_code or (code > 1 and len(line) > code and bool(_BODY_CODE.match(line[code])))
-    return BodyShape(figures, levels, named * 2 > figured, before or _UNTOLD, body_code, behind)
+    rows = [line[first_figure(line) :] for line in lines if is_figure_word(line[-1])]
+    whole = not behind and _are_whole(rows, figures)
+    return BodyShape(figures, levels, named * 2 > figured, before or _UNTOLD, body_code, behind, whole)
+
+
+def _are_whole(rows: Sequence[Sequence[str]], figures: int) -> bool:
+    """Whether rows print so many figures each, and zeros among them: none of them has a blank cell."""
+    zeros = any(map(_ZERO.match, chain(*rows)))
+    return zeros and min(len(rows), figures) >= _FEWEST_WHOLE and all(len(row) == figures for row in rows)
+
+
+def _runs_of_figures(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The figures that follow each other behind a name, without the code before the next name."""
+    start = 0
+    for figure, run in groupby(texts, key=is_figure_word):
+        end = start + len(list(run))
+        if figure and start:
+            coded = end < len(texts) and _ANY_CODE.match(texts[end - 1])
+            if end - bool(coded) > start:
+                yield texts[start : end - bool(coded)]
+        start = end
 
 
 def is_remark(text: str) -> bool:
