@@ -230,6 +230,13 @@ def _runs(level: Sequence[HeaderLabel], columns: Sequence[Column]) -> list[tuple
     return runs[::-1]
 
 
+def _end(columns: Sequence[Column], index: int) -> float:
+    """Where a column ends with its own label, which may stand in the room before the next column."""
+    column, leaf = columns[index], columns[index].leaf
+    free = leaf is not None and (index + 1 == len(columns) or leaf.x1 <= columns[index + 1].x0)
+    return max(column.x1, leaf.x1) if leaf is not None and free else column.x1
+
+
 @dataclass(frozen=True, slots=True)
 class _Way:
     """A way to lay the first spanners over columns: its cost, and its runs as a chain from the last to the first."""
@@ -271,7 +278,7 @@ class _Under:
 
     def cost(self, start: int, end: int) -> float:
         """What it costs that the spanner stands over these columns and not over the next."""
-        x0, x1 = self.columns[start].x0, self.columns[end - 1].x1
+        x0, x1 = self.columns[start].x0, _end(self.columns, end - 1)
         off = 4 * abs((x0 + x1) / 2 - self.middle) / max(x1 - x0, 1.0)
         lonely = 0.6 if end - start == 1 else 0.0
         totals = 2.0 * max(0, *(counts[end] - counts[start] - 1 for counts in self.totals.values()))

@@ -6,7 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
+from workbench.model.amount import match_key
 from workbench.tables.text.aligned.places import Placed, PlacedLine, strips
+from workbench.tables.text.figures import is_figure_word
+from workbench.tables.text.vocabulary import TOTALS
 
 _MOST_ACROSS = 0.1
 """For how many cells beside each other one cell may stand across the place where columns part."""
@@ -21,10 +24,25 @@ _LEAST_BESIDE = 3
 
 def strips_of(lines: Sequence[PlacedLine], em: float) -> list[tuple[float, float]]:
     """The vertical strips that the words of these lines cover: the columns."""
-    cells = [cell for line in lines for cell in line.cells]
+    shown = _without_totals([line.cells for line in lines])
+    cells = [cell for line in shown for cell in line]
     if not lines or lines[0].line.page.boxes:
         return strips(cells, 0.3 * em)
-    return _parted([line.cells for line in lines], cells)
+    return _parted(shown, cells)
+
+
+def _without_totals(lines: Sequence[Sequence[Placed]]) -> list[Sequence[Placed]]:
+    """The cells of lines but for the name of a total before its figures: it is centred over all columns of names and
+    codes, and shows none of them where other lines do."""
+    totals = [
+        match_key(cells[0].text) in TOTALS and len(cells) > 1 and all(is_figure_word(cell.text) for cell in cells[1:])
+        for cells in lines
+    ]
+    named = any(
+        not total and any(not is_figure_word(cell.text) for cell in cells)
+        for total, cells in zip(totals, lines, strict=True)
+    )
+    return [cells[1:] if total and named else cells for total, cells in zip(totals, lines, strict=True)]
 
 
 def _parted(lines: Sequence[Sequence[Placed]], cells: Sequence[Placed]) -> list[tuple[float, float]]:

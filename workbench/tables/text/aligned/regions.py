@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from workbench.fiscal.captions import is_note, is_table_number, title_of_line, unit_of_line
 from workbench.model.amount import match_key
 from workbench.tables.text.aligned.head_lines import begins_body, header_and_body, key_of_line
-from workbench.tables.text.aligned.parting import strips_of
 from workbench.tables.text.aligned.places import Placed, PlacedLine
-from workbench.tables.text.aligned.shifted import lines_in_columns_of
+from workbench.tables.text.aligned.shifted import ShownColumn, lines_in_columns_of, shown_columns
 from workbench.tables.text.captions import Captions, is_caption
 from workbench.tables.text.figures import is_figure_word
-from workbench.tables.text.vocabulary import is_known
+from workbench.tables.text.vocabulary import TOTALS, is_known
 
 _PAGE_BREAK = 12.0
 """How far below the last line of a page the first line of the next is taken to stand."""
@@ -140,12 +139,9 @@ def add_page(regions: list[Region], found: Sequence[Region]) -> None:
             region.captions = captions if _follows(captions, region) else region.captions
             regions.append(region)
             continue
-        if index == 0 and regions and _only_goes_on(regions[-1], region):
-            regions[-1].go_on(region)
-            continue
-        moved = _moved(regions[-1], region) if index == 0 and regions else None
-        if moved is not None:
-            regions[-1].go_on(moved)
+        further = _further_rows(regions[-1], region) if index == 0 and regions else None
+        if further is not None:
+            regions[-1].go_on(further)
             continue
         if regions and _is_headed_again(regions[-1], region):
             # The columns may stand elsewhere on this page: it is read on its own, and joined by its title and header.
@@ -159,9 +155,10 @@ def _follows(captions: Captions, region: Region) -> bool:
     return not region.captioned and columns >= (2 if captions.unit else _FEWEST_NAMES)
 
 
-def _only_goes_on(before: Region, region: Region) -> bool:
+def _only_goes_on(before: Region, region: Region, *, alone: bool = False) -> bool:
     """Whether a region at the top of a page is nothing but more rows of the table before: no captions, no header, and
-    its words stand in that table's columns. The rest of a label that the page break parted may stand first."""
+    its words stand in that table's columns, each `alone` in one of its line. The rest of a label that the page break
+    parted may stand first."""
     if region.captioned or not before.captioned:
         return False
     header, numbering, body = header_and_body(before.lines)
@@ -172,22 +169,39 @@ def _only_goes_on(before: Region, region: Region) -> bool:
     if not _begins_with_row(region.lines):
         return False
     names_too = header[-1:] if len(body) < _FEWEST_ROWS else []
-    strips = strips_of([*names_too, *body[-_ENOUGH_LINES:]], max(line.em for line in before.lines))
-    if not 3 <= len(strips) <= MOST_COLUMNS:
+    columns = shown_columns([*names_too, *body[-_ENOUGH_LINES:]], max(line.em for line in before.lines))
+    if not 3 <= len(columns) <= MOST_COLUMNS:
         return False
-    cells = [cell for line in region.lines for cell in line.cells]
-    inside = [sum(1 for x0, x1 in strips if min(x1, cell.x1) > max(x0, cell.x0)) == 1 for cell in cells]
-    return inside[0] and sum(inside) * 10 >= len(cells) * 8
+    inside = [place for line in region.lines for place in _in_columns(line, columns, alone=alone)]
+    return inside[0] and sum(inside) * 10 >= len(inside) * 8
 
 
-def _moved(before: Region, region: Region) -> Region | None:
-    """A region at the top of a page that is nothing but more rows of the table before, whose columns stand elsewhere on
-    this page: its words moved to that table's columns. None where it is not so."""
-    if region.captioned or not before.captioned or len(region.lines) < 2 or not _begins_with_row(region.lines):
+def _in_columns(line: PlacedLine, columns: Sequence[ShownColumn], *, alone: bool) -> list[bool]:
+    """For each cell of a line whether it stands in just one of the columns, and `alone` there."""
+    over = [
+        [at for at, (x0, x1) in enumerate(column.extent for column in columns) if min(x1, cell.x1) > max(x0, cell.x0)]
+        for cell in line.cells
+    ]
+    return [len(places) == 1 and (not alone or over.count(places) == 1) for places in over]
+
+
+def _further_rows(before: Region, region: Region) -> Region | None:
+    """A region at the top of a page that is nothing but more rows of the table before, its words in that table's
+    columns: a page of text is laid out by itself, and may have them elsewhere. None where it is not so."""
+    if region.captioned or not before.captioned:
         return None
+    if region.lines[0].line.page.boxes or not _begins_with_row(region.lines):
+        return region if _only_goes_on(before, region) else None
     _, _, body = header_and_body(before.lines)
-    lines = lines_in_columns_of(body[-_ENOUGH_LINES:], region.lines)
-    return Region(region.captions, lines) if lines else None
+    body = body[-_ENOUGH_LINES:]
+    moved = lines_in_columns_of(body, region.lines, all_of_them=True)
+    if not moved and _only_goes_on(before, region, alone=True):
+        return region
+    if len(region.lines) > 1 or match_key(region.lines[0].cells[0].text) in TOTALS:
+        moved = moved or lines_in_columns_of(body, region.lines)
+    if moved:
+        return Region(region.captions, moved)
+    return region if _only_goes_on(before, region) else None
 
 
 def _rests(lines: Sequence[PlacedLine]) -> int:
