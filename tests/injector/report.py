@@ -6,9 +6,11 @@ for the 95 % intervals of the rates, `--misses` for the slips missed, `--why` fo
 as ground instead of made-up documents: tables JSON, or documents, of which the cells keep their places on the page, as
 those of a document that is read wrongly do.
 
-Rates are of the slips whose cells a failing check touches; below them those of the slips that make a check fail by
-themselves, whatever else has slipped. Ranks are places in the list; in brackets, cells as likely as each other count as
-one place. *Exact*: the figures come back; *whole*: the codes of rows that were lost do, too.
+Rates are of the visible slips: a check fails by them alone, or one that fails would say something else without them.
+Below them those of the slips that make a check fail by themselves, whatever else has slipped, and of all whose cells a
+failing check touches, though it would say the same without some of these: nothing tells that they happened. Ranks are
+places in the list; in brackets, cells as likely as each other count as one place. *Exact*: the figures come back;
+*whole*: the codes of rows that were lost do, too.
 """
 
 from __future__ import annotations
@@ -147,7 +149,9 @@ def _line(
     print(text)
     if safe is not None:
         telling = [mark for mark in found if mark.telling]
-        print(f"{'  telling by themselves':24} {len(telling):5} {share(len(telling), len(found))} {rates(telling)}")
+        touched = [mark for mark in found if mark.touched]
+        for of, name in ((telling, "  telling by themselves"), (touched, "  touched by a failure")):
+            print(f"{name:24} {len(of):5} {share(len(of), len(found))} {rates(of)}")
 
 
 def _intervals(found: list[Mark], safe: int, wrong: int) -> None:

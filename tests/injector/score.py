@@ -35,8 +35,10 @@ _NOWHERE = 10_000
 class Mark:
     """What became of one slip.
 
-    It is `visible` where a failing check touches its cells, and `telling` where it makes a check fail by itself: a slip
-    of a sum that fails without it, too, has left no trace of its own. `rank` is its place behind the innocent cells
+    It is `visible` where it makes a failing check say something else, alone or beside the others: `telling` where one
+    fails by it alone, visible too where one that fails would say something else without it. Where a failing check only
+    touches its cells (`touched`), as that of a sum does in which two parts changed places, the slip has left no trace
+    that anyone could find it by. `rank` is its place behind the innocent cells
     that the document's list names first, `tied` behind those that the list holds to be likelier: cells as likely as
     each other have to stand in some order. It is `exact` where the figures come back, and `whole` where what else it
     cost does too: a row that no other table names comes back without its code.
@@ -49,6 +51,7 @@ class Mark:
     tied: int = 0
     telling: bool = True
     whole: bool = True
+    touched: bool = True
 
 
 @dataclass(frozen=True)
@@ -83,10 +86,12 @@ def marks(
     repaired = _repaired(reconciliation.document, findings)
     mended = _repaired(clean.document, otherwise) if clean is not None and otherwise else None
     failing = {term.ref for result in reconciliation.failures for term in result.check.terms}
+    like = clean or reconciliation
     found = []
     for slip in slips:
         telling = _tells(slip, clean, reconciliation if len(slips) == 1 else None)
-        visible = telling if slip.table else bool(slip.refs & failing)
+        touched = telling if slip.table else bool(slip.refs & failing)
+        visible = touched and (telling or _shows(reconciliation, slip, like))
         innocents = 0
         rank = tied = _NOWHERE
         for ref in ranked:
@@ -97,7 +102,7 @@ def marks(
             innocents += ref not in guilty
         whole = _undone(repaired, slip, mended)
         exact = whole or _undone(repaired, slip, mended, codes=False)
-        found.append(Mark(slip, visible, rank, exact, tied, telling, whole))
+        found.append(Mark(slip, visible, rank, exact, tied, telling, whole, touched))
     return found
 
 
@@ -115,12 +120,27 @@ def _tells(slip: Slip, clean: Reconciliation | None, alone: Reconciliation | Non
     return any(result.check.id not in before for result in alone.failures)
 
 
+def _shows(reconciliation: Reconciliation, slip: Slip, like: Reconciliation) -> bool:
+    """Whether a failing check that touches a slip of cells says something else once this slip alone is put right."""
+    without = _reconciled(like, with_texts(reconciliation.document, dict(slip.truth)))
+    for result in reconciliation.failures:
+        if any(term.ref in slip.refs for term in result.check.terms):
+            other = without.result(result.check.id)
+            if other is None or (other.outcome, other.residual) != (result.outcome, result.residual):
+                return True
+    return False
+
+
+def _reconciled(like: Reconciliation, document: Document) -> Reconciliation:
+    """A document met with the rules, or with the fixed list of checks, that another one was met with."""
+    return like.of(document) if type(like) is Reconciliation else like.after(document, ())
+
+
 def alone_with(clean: Reconciliation, slip: Slip) -> Reconciliation:
     """The document with this slip and no other one."""
     if slip.table:
         return Reconciliation.of(with_rows(clean.document, {slip.table: slip.after}))
-    document = with_texts(clean.document, dict(slip.printed))
-    return clean.of(document) if type(clean) is Reconciliation else clean.after(document, ())
+    return _reconciled(clean, with_texts(clean.document, dict(slip.printed)))
 
 
 def _undone(repaired: Document, slip: Slip, mended: Document | None = None, *, codes: bool = True) -> bool:

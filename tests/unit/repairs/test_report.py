@@ -46,6 +46,7 @@ def test_the_report_gives_rates_by_kind(
     assert lines[0].split() == names.split()
     assert [line.split()[:2] for line in lines[1:] if not line.startswith("  ")] == [["1", "3"], ["2", "6"]]
     assert sum(line.startswith("  telling by themselves") for line in lines) == 2
+    assert sum(line.startswith("  touched by a failure") for line in lines) == 2
     assert any(line.startswith("  ") for line in lines)
     assert [line for line in lines if line.startswith("  of ") and "wrong of" in line]
     assert sum(line.startswith("  misses ") and "ours" in line for line in lines) == 2
@@ -82,14 +83,14 @@ def with_slips(clean: Reconciliation, *texts: tuple[int, int, str]) -> tuple[Doc
     return with_texts(clean.document, dict(refs)), slips
 
 
-def test_a_slip_in_a_sum_that_another_one_breaks_is_visible_but_does_not_tell() -> None:
+def test_a_slip_that_no_failing_check_says_anything_else_by_is_touched_and_not_visible() -> None:
     clean = ground()
     # A zero for a blank changes no sum; its row fails since the total is wrong.
     document, slips = with_slips(clean, (1, 2, "31.00"), (1, 3, "0.00"))
     broken = clean.of(document)
     told, silent = marks(broken, find_root_causes(broken), slips, clean=clean)
-    assert (told.visible, told.telling) == (True, True)
-    assert (silent.visible, silent.telling) == (True, False)
+    assert (told.touched, told.visible, told.telling) == (True, True, True)
+    assert (silent.touched, silent.visible, silent.telling) == (True, False, False)
 
 
 def test_innocent_cells_as_likely_as_the_slip_count_in_the_list_and_not_as_likelier() -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbench.repairs.equation import Equation
 from workbench.repairs.search.states import State
 from workbench.repairs.slips.operations import PIECES, Structures
-from workbench.repairs.slips.relocation import Move
+from workbench.repairs.slips.relocation import Move, Place
 from workbench.repairs.system import System
 
 
@@ -75,6 +75,16 @@ class Mending:
     def _effect(self, move: Move, equation: Equation) -> int | None:
         """By how much a move changes the residual of an equation; None where it does not touch it."""
         own = self.system.numbers_of(equation).get(move.table)
-        effect = move.effect_on(equation, own, self.system.variables) if own is not None else None
+        if own is None:
+            effect = None
+        elif equation.linear:
+            effect = move.effect_on(equation, own, self.system.variables)
+        else:
+            effect = self._effect_on_share(move, equation, own)
         shift = next((by for number, by in move.shifts if number == equation.number), None)
         return None if effect is None and shift is None else (effect or 0) + (shift or 0)
+
+    def _effect_on_share(self, move: Move, equation: Equation, own: Mapping[Place, int]) -> int | None:
+        """The same for a share, a growth or a product: what it is off by, all else as printed."""
+        changes = {own[place]: value for place, _, value in move.cells or () if place in own}
+        return self.system.residual_with(equation, changes) - equation.residual if changes else None

@@ -3,10 +3,11 @@ or cut, rows or columns swapped; and where the figures would go back to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, combinations, groupby, islice
+from math import comb
 
-from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.evidence.layout import SAMPLE, TableLayout
 from workbench.repairs.evidence.rates import without_rates
 from workbench.repairs.slips.pieces import merged, split
 from workbench.repairs.slips.places import Found, Moves, Wanted, holds, receptive, texts_in
@@ -25,9 +26,8 @@ SWAPPED_ROWS = 4.2
 SWAPPED_CELLS = 4.6
 
 _MOST_RUNS = 40
-_MOST_CLOSED_UP = 5
 _MOST_SPREADS = 60
-"""Figures of one row that are spread again, and the ways to do so."""
+"""So many ways to spread the figures of a row again are tried."""
 
 
 def of_row(layout: TableLayout, row: int, wanted: Wanted) -> Found:
@@ -97,8 +97,8 @@ def _runs_to_a_blank(texts: list[str]) -> Iterator[tuple[range, int, int, float]
 
 
 def _blanks_lost(layout: TableLayout, row: int, segment: tuple[int, ...], _: Wanted) -> Found:
-    """Figures of a row closed up to the left or to the right over several blanks: every way to spread them again in
-    their order, but for a run shifted by one."""
+    """Figures of a row closed up to the left or to the right over several blanks: the ways to spread them again in
+    their order over the columns that other rows fill, but for a run shifted by one."""
     for start, stop in _closed_up(texts_in(layout, row, segment)):
         yield from _spread(layout, row, segment[start:stop])
 
@@ -115,14 +115,12 @@ def _closed_up(texts: list[str]) -> Iterator[tuple[int, int]]:
 
 
 def _spread(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
-    """Every way to spread the figures of a stretch."""
+    """The ways to spread the figures of a stretch."""
     texts = texts_in(layout, row, segment)
     figures = [text for text in texts if holds(text)]
     count, free = len(figures), len(segment) - len(figures)
-    if count > _MOST_CLOSED_UP:
-        return
     to_the_left = texts[:count] == figures
-    for places in islice(combinations(range(len(segment)), count), _MOST_SPREADS):
+    for places in _as_others_print(layout, row, segment, count):
         steps = [place - at for at, place in enumerate(places)]
         # So many blanks were lost before each figure: a step where it grows is a gap that was there.
         gaps = len({0 if to_the_left else free, *steps}) - 1
@@ -134,6 +132,22 @@ def _spread(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
             for place, text in zip(places, figures, strict=True):
                 moves[row, segment[place]] = text
             yield "blanks_lost", BLANKS_LOST + _ONE_MORE_GAP * (gaps - 1), moves
+
+
+def _as_others_print(layout: TableLayout, row: int, segment: tuple[int, ...], count: int) -> Iterable[tuple[int, ...]]:
+    """The places that so many figures of a row may have in a stretch of columns: of those that other rows fill any,
+    where there are few ways to choose, else those that another row fills together."""
+    filled = {
+        tuple(place for place, column in enumerate(segment) if layout.values(other)[column])
+        for other in range(min(len(layout.texts), SAMPLE))
+        if other != row
+    }
+    usual = sorted({place for places in filled for place in places})
+    if len(usual) <= count:
+        usual = list(range(len(segment)))
+    if comb(len(usual), count) <= _MOST_SPREADS:
+        return combinations(usual, count)
+    return sorted(places for places in filled if len(places) == count)
 
 
 def _other_half(layout: TableLayout, row: int, wanted: Wanted) -> Found:

@@ -291,8 +291,9 @@ class Plausibility:
             return "figure_dropped", self._filling(variable, value)
         if variable.kind is FigureKind.DASH:
             return "figure_dropped", _DASH_FILLED
-        forms = _forms(value, variable.decimals, style.decimals)
-        if variable.kind is FigureKind.GARBLED:
+        garbled = variable.kind is FigureKind.GARBLED
+        forms = _forms(value, variable.decimals, style.decimals, as_usual=style.regular and not garbled)
+        if garbled:
             typos = [unreadable(variable.cell.text, form) for form in forms]
             typo = min(typos, key=lambda found: found.cost)
             return typo.method, typo.cost + (ROW_RAN_TOGETHER if self.around.ran_together(variable) else 0.0)
@@ -331,12 +332,12 @@ def softened(cost: float, least: float) -> float:
 
 
 @lru_cache(maxsize=16384)
-def _forms(value: int, own: int, usual: int) -> tuple[str, ...]:
-    """The ways a value may be printed, as bare figures: with the decimals of its column and of its cell, and with as
-    few as it needs."""
+def _forms(value: int, own: int, usual: int, *, as_usual: bool = False) -> tuple[str, ...]:
+    """The ways a value may be printed, as bare figures: with the decimals of its column and, where that does not print
+    all figures `as_usual`, with those of its cell and with as few as it needs."""
     digits = f"{abs(value):0{PLACES + 1}d}"
     whole, fraction = digits[:-PLACES], digits[-PLACES:]
     sign = "-" if value < 0 else ""
     least = len(fraction.rstrip("0"))
-    places = sorted({max(own, least), max(usual, least), least})
+    places = sorted({max(usual, least)} if as_usual else {max(own, least), max(usual, least), least})
     return tuple(f"{sign}{whole}.{fraction[:count].ljust(count, '0')}" if count else sign + whole for count in places)
