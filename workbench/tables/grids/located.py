@@ -26,6 +26,7 @@ from workbench.tables.grids.surroundings import (
     notes_below,
     take_captions,
 )
+from workbench.tables.grids.titles_below import title_below, with_titles_below
 from workbench.tables.raw import Origin
 from workbench.tables.ruled.grid import find_grids
 from workbench.tables.unruled.printed import AMOUNT, may_hold_a_table
@@ -131,7 +132,8 @@ def locate_grids(pages: Iterable[Page]) -> list[Piece]:
     for one in laid:
         furniture.add(one.lines)
     before: list[LaidPage | None] = [None, *laid]
-    return [piece for page, last in zip(laid, before, strict=False) for piece in pieces_of(page, furniture, last)]
+    pieces = [piece for page, last in zip(laid, before, strict=False) for piece in pieces_of(page, furniture, last)]
+    return with_titles_below(pieces)
 
 
 def pieces_of(laid: LaidPage, furniture: Furniture, before: LaidPage | None = None) -> list[Piece]:
@@ -225,6 +227,7 @@ def _pieces_of(laid: LaidPage, index: int, lines: Sequence[TextLine]) -> list[Pi
                 part_of,
                 match_key(below[len(noted)].text) if last and len(below) > len(noted) else "",
                 (box.top, box.bottom) if box else None,
+                title_below(below) if last else Captions(),
                 laid.half,
             )
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from workbench.model.amount import match_key
 from workbench.tables.grids.header import header_height
 from workbench.tables.grids.spans import SpanGrid
-from workbench.tables.grids.surroundings import Captions
+from workbench.tables.grids.surroundings import NO_CAPTIONS, Captions
 from workbench.tables.raw import Origin
 
 
@@ -34,6 +34,8 @@ class Piece:
     """The line directly below it, as a key, where that is neither note nor furniture."""
     heights: tuple[float, float] | None = None
     """How high on the page it begins and ends, where the source has geometry."""
+    title_below: Captions = NO_CAPTIONS
+    """The numbered title directly below it, which may be its own."""
     half: int = 0
     """1 where it ends on the right one of two pages that are printed beside each other."""
 

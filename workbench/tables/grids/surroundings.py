@@ -67,6 +67,9 @@ class Captions:
         )
 
 
+NO_CAPTIONS = Captions()
+
+
 def captions_above(lines: Sequence[TextLine]) -> Captions:
     """What `lines` tell of the table that begins below the last of them: captions, then the nearest title."""
     captions = Captions()
