@@ -26,8 +26,8 @@ _MOST_PLAIN_PAGES = 40
 def iter_tables(pages: Iterable[Page]) -> Iterator[Table]:
     """The tables of `pages`, as `parse` finds them, while the pages are still being read.
 
-    At most a few dozen pages are held. A table that prints no unit takes the last one printed before it, since that
-    of most tables of the document is not known yet.
+    At most a few dozen pages are held. What only the whole document tells is not known yet: a table that prints no unit
+    takes the last one printed before it, and titles are taken to stand above their tables.
     """
     unit = ""
     read = PagesInSimplified(pages)

@@ -14,6 +14,8 @@ from workbench.model.source import Page
 from workbench.tables import iter_tables, parse
 
 DRAWN = sorted((CASES / "tables_ruled").glob("*.txt"))
+OF_THE_WHOLE = {"titles_below"}
+"""What the end of a document tells of its beginning, page by page nothing does."""
 LONG = """
                  第{number}类支出表
                               单位：元
@@ -25,7 +27,7 @@ LONG = """
 """
 
 
-@pytest.mark.parametrize("case", DRAWN, ids=lambda path: path.stem)
+@pytest.mark.parametrize("case", [path for path in DRAWN if path.stem not in OF_THE_WHOLE], ids=lambda path: path.stem)
 def test_page_by_page_gives_the_same_tables(case: Path) -> None:
     source = draw_source(case.read_text(encoding="utf-8").split("====\n")[1])
 
