@@ -47,7 +47,10 @@ def _of_table(context: Context, table: Table) -> Iterator[Check]:
 def _checks(context: Context, structure: TableStructure, panel: Panel, equation: ColumnEquation) -> Iterator[Check]:
     rows = [label.row for label in structure.rows[panel.number] if not label.note]
     for taken in _taken(context, structure, rows, equation):
+        undivided = _undivided(context, structure, rows, taken)
         for row in rows:
+            if row in undivided:
+                continue
             figures = (structure.table.rows[row][column.index].figure for column in (taken.total, *taken.parts))
             if all(figure.kind is not FigureKind.TEXT for figure in figures):
                 yield _check(context, structure, row, taken)
@@ -76,8 +79,6 @@ def _as_printed(
     context: Context, structure: TableStructure, rows: Sequence[int], equation: ColumnEquation
 ) -> Iterator[ColumnEquation]:
     """What the printed figures make of the equation."""
-    if _is_kept_free(context, structure, rows, equation):
-        return
     found = _support(context, structure, rows, equation)
     if found.fails > found.holds:
         others = (replace(equation, parts=parts) for parts in equation.otherwise)
@@ -96,13 +97,19 @@ def _as_printed(
         yield equation
 
 
-def _is_kept_free(context: Context, structure: TableStructure, rows: Sequence[int], equation: ColumnEquation) -> bool:
-    """Whether the parts print no amount in any row, of several that print a total: columns that a form keeps free
-    (上年结转结余, where nothing was carried over) divide nothing."""
-    read, table = context.printed.read, structure.table.id
-    filled = [row for row in rows if read(CellRef(table, row, equation.total.index)).value]
-    parts = [part.index for part in equation.parts]
-    return len(filled) > _FEW_ROWS and not any(read(CellRef(table, row, part)).value for row in rows for part in parts)
+def _undivided(
+    context: Context, structure: TableStructure, rows: Sequence[int], equation: ColumnEquation
+) -> frozenset[int]:
+    """The rows that print a total and no parts at all, where half of those with a total do, and several: the table
+    does not divide them (it keeps columns free, or divides some rows only). A zero is a part."""
+    totals, blank = 0, []
+    for row in rows:
+        cells = [CellRef(structure.table.id, row, column.index) for column in (equation.total, *equation.parts)]
+        whole, *parts = (context.printed.read(cell) for cell in cells)
+        totals += whole.value is not None
+        if whole.value is not None and all(part.blank for part in parts):
+            blank.append(row)
+    return frozenset(blank) if len(blank) > 1 and 2 * len(blank) >= totals else frozenset()
 
 
 def _of_whichever(

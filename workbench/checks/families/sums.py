@@ -11,6 +11,7 @@ from workbench.checks.figures import MINUS_ONE, ONE
 from workbench.checks.structure.groups import GroupKind, RowGroup
 from workbench.checks.structure.rows import RowLabel
 from workbench.checks.structure.table import TableStructure
+from workbench.fiscal.vocabulary import vocabulary
 from workbench.model.amount import FigureKind
 from workbench.model.check import Check, Family, Relation, Term
 from workbench.model.message import Message
@@ -119,7 +120,7 @@ def vertical_checks(
         cells = [structure.cell(part, place) for part in parts]
         whole = structure.cell(group.whole, place)
         column = structure.column_label(whole.column)
-        if not bound and _never_printed(context, structure, whole.column):
+        if _is_difference(structure, whole.column) if bound else _never_printed(context, structure, whole.column):
             continue
         if not bound and not group.whole.code and _is_marked(context, group, whole, cells):
             continue
@@ -140,6 +141,10 @@ def vertical_checks(
             f"{here_zh}：等于{len(cells)}个组成项之和。",
         )
         yield context.check(family, Relation.EQUAL, terms, title)
+
+
+def _is_difference(structure: TableStructure, column: int) -> bool:
+    return any(map(vocabulary().columns["difference"].fit, structure.columns[column].path))
 
 
 def _is_left_blank(context: Context, structure: TableStructure, group: RowGroup, parts: Sequence[RowLabel]) -> bool:

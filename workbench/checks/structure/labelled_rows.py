@@ -59,6 +59,10 @@ def _has_known_parts(whole: RowLabel) -> bool:
     return any(cover.whole.fit(whole.key) for cover in vocabulary().parts_of_row)
 
 
+def _is_dated(label: RowLabel) -> bool:
+    return vocabulary().rows["dated"].fit(label.key.removeprefix("其中:"))
+
+
 def is_carried(label: RowLabel) -> bool:
     """Whether a row is money from or to another year, or fills a gap (结转, 结余, 弥补)."""
     return vocabulary().rows["carry"].fit(label.key)
@@ -109,8 +113,11 @@ class _Reader:
 
     def _may_be_of_which(self, label: RowLabel, whole: RowLabel) -> bool:
         """Whether a row without numbering goes on with the rows behind 其中: not where these are the known parts of the
-        whole and it is none of them."""
-        known = any(_is_part_of(part, whole) for part in self.outline.of_which[whole])
+        whole and it is none of them, nor where it tells of a time and they do not (2031年还本, 年末余额)."""
+        before = self.outline.of_which[whole]
+        if _is_dated(label) and not any(map(_is_dated, before)):
+            return False
+        known = any(_is_part_of(part, whole) for part in before)
         return not (known and _has_known_parts(whole)) or _is_part_of(label, whole)
 
     def _goes_on(self, label: RowLabel) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from workbench.checks.context import Context
+from workbench.checks.families.printed import printed_figure
 from workbench.checks.families.quoted.inside.parts import (
     adopted,
     decomposition_of,
@@ -17,8 +18,10 @@ from workbench.checks.families.quoted.inside.parts import (
     own_parts,
 )
 from workbench.checks.families.quoted.reading.amounts import Quotes
+from workbench.checks.families.quoted.reading.cells import cells_of_the_year
 from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.fiscal.concepts import concepts
+from workbench.model.amount import read_figure
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import StatedKind
@@ -67,6 +70,27 @@ def sums_in_text(context: Context, quotes: Quotes) -> Iterator[Check]:
         for listing in (by_kind, *listings(quotes, [part for part in rest if part not in by_kind])):
             if listing:
                 yield from _list(context, quotes, whole, own_parts(quotes, whole, listing))
+
+
+def _make_the_year(context: Context, quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
+    """Whether parts that stand behind a total with carried money make up, as printed, that of the year alone."""
+    terms = [quotes.term(part, "part", 1, whole.figure.unit) for part in parts]
+    made = sum(
+        (
+            (read_figure(part.figure.cell.printed).value or Decimal(0)) * term.coefficient
+            for part, term in zip(parts, terms, strict=True)
+            if term is not None
+        ),
+        Decimal(0),
+    )
+    if not made or made == read_figure(whole.figure.cell.printed).value:
+        return False
+    for table, ref in cells_of_the_year(context, quotes, whole):
+        ratio, printed = context.in_unit_of(table, whole.figure.unit), printed_figure(table, ref.row, ref.column)
+        if ratio is not None and printed.value is not None:
+            if abs(printed.value * ratio - made) <= (len(parts) + 1) * whole.half_unit:
+                return True
+    return False
 
 
 def _are_of_years(parts: Sequence[Quote]) -> bool:
@@ -151,6 +175,8 @@ def _list(context: Context, quotes: Quotes, whole: Quote, parts: Sequence[Quote]
 def _exhaustive(
     context: Context, quotes: Quotes, whole: Quote, parts: Sequence[Quote], severity: Severity, *, weak: bool
 ) -> Iterator[Check]:
+    if _make_the_year(context, quotes, whole, parts):
+        return
     terms = [quotes.term(part, "part", -1, whole.figure.unit) for part in parts]
     yield context.check(
         Family.NARRATIVE,

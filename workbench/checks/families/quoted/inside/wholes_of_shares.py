@@ -15,14 +15,14 @@ from decimal import Decimal
 from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
 from workbench.checks.families.quoted.reading.amounts import Quotes
-from workbench.checks.families.quoted.reading.cells import cells_of_concept
+from workbench.checks.families.quoted.reading.cells import cells_of_concept, cells_of_the_year
 from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.checks.families.quoted.reading.sections import is_short_for, meant
 from workbench.fiscal.concepts import concepts, named
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.amount import read_figure
 from workbench.model.check import Term
-from workbench.model.table import StatedKind
+from workbench.model.table import CellRef, StatedKind, Table
 
 _OF = re.compile(r"占(?P<whole>[^占]*)$")
 _JOINED = re.compile(r"[和及与、]$")
@@ -73,6 +73,9 @@ def _candidates(context: Context, quotes: Quotes, share: Quote, part: Quote) -> 
     above = _nearest_whole(quotes, share, part)
     if above is not None and (not name or _is_called(above, name)):
         yield from _stated(quotes, above, part)
+        yield from (
+            replace(whole, named=False) for whole in _printed(context, part, cells_of_the_year(context, quotes, above))
+        )
         return
     if not name:
         known = _whole_of_known_parts(quotes, part)
@@ -150,12 +153,17 @@ def _named_longer_before(quotes: Quotes, share: Quote, part: Quote, concept: str
 def _in_statements(context: Context, quotes: Quotes, part: Quote, concept: str) -> Iterator[Whole]:
     """The totals of the statements that a concept names, at this place or anywhere."""
     for each in dict.fromkeys((concept, meant(concept, quotes.section(part).fund))) if concept else ():
-        for table, ref in cells_of_concept(context, quotes, part, each):
-            ratio = context.in_unit_of(table, part.figure.unit)
-            value = printed_figure(table, ref.row, ref.column).value
-            if ratio is not None and value is not None:
-                where = f"《{table.title}》{context.label(ref)}"
-                yield Whole((Term(ref, ratio, "whole"),), where, value * ratio)
+        yield from _printed(context, part, cells_of_concept(context, quotes, part, each))
+
+
+def _printed(context: Context, part: Quote, cells: Iterable[tuple[Table, CellRef]]) -> Iterator[Whole]:
+    """Cells of the statements as what a part may be a share of."""
+    for table, ref in cells:
+        ratio = context.in_unit_of(table, part.figure.unit)
+        value = printed_figure(table, ref.row, ref.column).value
+        if ratio is not None and value is not None:
+            where = f"《{table.title}》{context.label(ref)}"
+            yield Whole((Term(ref, ratio, "whole"),), where, value * ratio)
 
 
 def _totals_before(quotes: Quotes, share: Quote, part: Quote, side: str) -> Iterator[Whole]:

@@ -48,10 +48,33 @@ def cells_of_concept(context: Context, quotes: Quotes, place: Quote, concept: st
     return _cells_of(context, quotes, place, concept, quotes.measure(place)) if concept in _WHOLES else []
 
 
+_OF_THE_YEAR = {
+    "income": ("year_income",),
+    "expenditure": ("year_expenditure",),
+    "income_and_expenditure": ("year_expenditure", "year_income"),
+    "fiscal_income_and_expenditure": ("fiscal_expenditure", "fiscal_income"),
+}
+
+
+def cells_of_the_year(context: Context, quotes: Quotes, quote: Quote) -> Iterator[tuple[Table, CellRef]]:
+    """The totals of the year alone, where `quote` is one that takes in carried money: texts put the parts of the one
+    behind the other (收、支总计90万元，其中基本支出…)."""
+    for concept in _OF_THE_YEAR.get(quote.concept, ()):
+        for table, candidates in _candidates(context, quotes, quote, concept, quotes.measure(quote)):
+            yield table, candidates[0]
+
+
 def _cells_of(
     context: Context, quotes: Quotes, quote: Quote, concept: str, measure: str
 ) -> list[tuple[Table, CellRef]]:
-    found: list[tuple[Table, CellRef]] = []
+    candidates = _candidates(context, quotes, quote, concept, measure)
+    return [(table, _agreeing(context, quote, table, refs)) for table, refs in candidates]
+
+
+def _candidates(
+    context: Context, quotes: Quotes, quote: Quote, concept: str, measure: str
+) -> Iterator[tuple[Table, Sequence[CellRef]]]:
+    """By statement the cells that a concept names, the likeliest first."""
     whole = quotes.whole_concept(quote)
     for target in concepts().targets:
         if concept not in target.concepts or (target.under and whole not in target.under):
@@ -61,9 +84,8 @@ def _cells_of(
                 continue
             candidates = cells_fitting(context, table, target, measure)
             if candidates:
-                found.append((table, _agreeing(context, quote, table, candidates)))
+                yield table, candidates
                 break
-    return found
 
 
 _OF_A_FUND = frozenset(
