@@ -59,7 +59,8 @@ def columns_of(
     labels: Sequence[HeaderLabel], numbering: Sequence[PlacedLine], body: Sequence[PlacedLine], em: float
 ) -> list[Column]:
     """The strips of the body and of the numbering row, and a column for each lowest label that stands over none."""
-    columns = [Column(x0, x1) for x0, x1 in strips_of((*numbering, *body), em)]
+    above = [(label.x0, label.x1) for label in labels if not _is_over_others(label, labels)]
+    columns = [Column(x0, x1) for x0, x1 in strips_of((*numbering, *body), em, above)]
     for cell in (cell for line in (*numbering, *body) for cell in line.cells):
         max(columns, key=lambda column: min(column.x1, cell.x1) - max(column.x0, cell.x0)).cells.append(cell)
     numbers = {line.number for line in numbering if sum(cell.text.isdigit() for cell in line.cells) >= _NUMBERED}
@@ -146,6 +147,11 @@ def _spans(label: HeaderLabel, labels: Sequence[HeaderLabel], em: float) -> bool
         if other.top > label.bottom and may_stand_under(other.text, label.text)
     ]
     return any(-12 * em < shift <= 0 for shift in lower) and any(0 <= shift < 12 * em for shift in lower)
+
+
+def _is_over_others(label: HeaderLabel, labels: Sequence[HeaderLabel]) -> bool:
+    """Whether a lower label stands below any part of a label."""
+    return any(other.top > label.bottom and min(other.x1, label.x1) > max(other.x0, label.x0) for other in labels)
 
 
 def _is_above(label: HeaderLabel, labels: Sequence[HeaderLabel]) -> bool:

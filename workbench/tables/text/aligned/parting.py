@@ -18,17 +18,24 @@ _FARTHEST = 2
 """What part of a cell, and how many characters of it, may reach over the place where columns part."""
 _CLOSE = 3
 """So many blanks between two cells at the most show where their columns part, though others stand across."""
+_LEAST_OF_BOTH, _MOST_SHARED = 2, 5
+"""So many lines with a figure and a text show two columns that share no more characters than these."""
+_ONE_BLANK = 1
 _LEAST_BESIDE = 3
 """So many lines must show a place to part columns at which cells stand across."""
 
+Extent = tuple[float, float]
+"""Where a column, or a label, begins and ends."""
 
-def strips_of(lines: Sequence[PlacedLine], em: float) -> list[tuple[float, float]]:
-    """The vertical strips that the words of these lines cover: the columns."""
+
+def strips_of(lines: Sequence[PlacedLine], em: float, labels: Sequence[Extent] = ()) -> list[Extent]:
+    """The vertical strips that the words of these lines cover: the columns. Codes each a blank before their names are
+    one column with them where only one of the `labels` stands over both."""
     shown = _without_totals([line.cells for line in lines])
     cells = [cell for line in shown for cell in line]
     if not lines or lines[0].line.page.boxes:
         return strips(cells, 0.3 * em)
-    return _parted(shown, cells)
+    return _parted(shown, cells, labels)
 
 
 def _without_totals(lines: Sequence[Sequence[Placed]]) -> list[Sequence[Placed]]:
@@ -45,7 +52,7 @@ def _without_totals(lines: Sequence[Sequence[Placed]]) -> list[Sequence[Placed]]
     return [cells[1:] if total and named else cells for total, cells in zip(totals, lines, strict=True)]
 
 
-def _parted(lines: Sequence[Sequence[Placed]], cells: Sequence[Placed]) -> list[tuple[float, float]]:
+def _parted(lines: Sequence[Sequence[Placed]], cells: Sequence[Placed], labels: Sequence[Extent]) -> list[Extent]:
     if not cells:
         return []
     first, end = int(min(cell.x0 for cell in cells)), int(max(cell.x1 for cell in cells)) + 1
@@ -61,12 +68,40 @@ def _parted(lines: Sequence[Sequence[Placed]], cells: Sequence[Placed]) -> list[
     crossed = [run for run in _crossed_runs(wide, close) if not taken.intersection(run)]
     partings = sorted(min(run, key=lambda x: (across[x], -beside[x])) for run in (*free, *crossed))
     edges = [float(first), *(float(first + x) for x in partings), float(end)]
-    found: list[tuple[float, float]] = []
+    found: list[tuple[Extent, list[Placed]]] = []
     for left, right in pairwise(edges):
         inside = [cell for cell in cells if min(cell.x1, right) - max(cell.x0, left) > (cell.x1 - cell.x0) / 2]
         if inside:
-            found.append((max(left, min(cell.x0 for cell in inside)), min(right, max(cell.x1 for cell in inside))))
-    return found
+            strip = max(left, min(cell.x0 for cell in inside)), min(right, max(cell.x1 for cell in inside))
+            found.append((strip, inside))
+    following = [*(strip[0] for strip, _ in found[1:]), float(end)]
+    parted = []
+    for (strip, inside), room in zip(found, following, strict=True):
+        over = sum(x1 > strip[0] and x0 < room for x0, x1 in labels)
+        parted += _by_kind(inside, named_once=over == 1) or [strip]
+    return parted
+
+
+def _by_kind(cells: Sequence[Placed], *, named_once: bool) -> list[Extent]:
+    """The two strips of one in which figures stand before texts, or texts before figures, in several lines: texts of
+    lines without the figure may begin where it would end. None where it is one column."""
+    kinds = [is_figure_word(cell.text) for cell in cells]
+    lines: dict[int, list[Placed]] = {}
+    for cell in sorted(cells, key=lambda cell: cell.x0):
+        lines.setdefault(cell.line, []).append(cell)
+    both = [found for found in lines.values() if len(found) > 1]
+    orders = {tuple(is_figure_word(cell.text) for cell in found) for found in both}
+    if len(both) < _LEAST_OF_BOTH or orders not in ({(True, False)}, {(False, True)}):
+        return []
+    if named_once and all(before.text.isdecimal() and after.x0 - before.x1 <= _ONE_BLANK for before, after in both):
+        return []
+    leads = next(iter(orders))[0]
+    first = [cell for cell, figure in zip(cells, kinds, strict=True) if figure == leads]
+    second = [cell for cell, figure in zip(cells, kinds, strict=True) if figure != leads]
+    left, right = [(min(c.x0 for c in side), max(c.x1 for c in side)) for side in (first, second)]
+    if left[0] >= right[0] or left[1] >= right[1] or left[1] - right[0] > _MOST_SHARED:
+        return []
+    return [left, right]
 
 
 def _edge(cell: Placed) -> int:
