@@ -63,8 +63,8 @@ def _patterns() -> _Patterns:
         ),
         year=re.compile(any_of("year")),
         number=re.compile(
-            rf"^{any_of('number')}\s*(?:表格?|件)?\s*[-－.0-9０-９一二三四五六七八九十]{{1,6}}\s*表?"
-            r"(?:之[一二三四五六七八九十]+)?[:：]?$"
+            rf"^[（(]?{any_of('number')}\s*(?:表格?|件)?[:：]?\s*[（(]?[-－.0-9０-９一二三四五六七八九十]{{1,6}}\s*表?"
+            r"(?:之[一二三四五六七八九十]+)?[:：]?[）)]?$"
         ),
         note=re.compile(any_of("note")),
         title_end=re.compile(

@@ -115,12 +115,29 @@ def test_table_numbers_and_notes() -> None:
         "预算公开01表",
         "部门预算公开表1",
         "财决公开04表",
+        "青财预公开01表",
+        "省级公开04-1表",
+        "县直公开表2",
+        "附件：1",
+        "（表3）",
     )
     assert all(
         is_table_number(text) for text in (*numbers, "部预01表", "附件2-1", "部门决算公开05表", "GK01表", "批复01表")
     )
     assert not any(
-        is_table_number(text) for text in ("支出决算表", "2025", "表演艺术", "公开招标", "部门2", "一", "A0201")
+        is_table_number(text)
+        for text in (
+            "支出决算表",
+            "2025",
+            "表演艺术",
+            "公开招标",
+            "部门2",
+            "一",
+            "A0201",
+            "支出表（二）",
+            "2031年报表",
+            "支出表1",
+        )
     )
     assert all(is_note(text) for text in ("注：本表含结转。", "备注：无", "说明：四舍五入", "本表反映部门收支。"))
     assert all(is_note(text) for text in ("※本表不含下级", "填报说明：按合同", "我单位没有基金预算收支，本表无数据。"))

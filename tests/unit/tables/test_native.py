@@ -50,6 +50,14 @@ def test_title_unit_and_notes_are_taken_out_of_a_sheet() -> None:
     assert document.entity == "青禾县档案局"
 
 
+def test_whatever_stands_above_the_title_of_a_sheet_is_no_header() -> None:
+    rows = ["报审稿", ""], ["部门收支总表", None], ["", "单位：万元"], ["收入项目", "预算数"], ["经费拨款", "3.00"]
+    (table,) = parse(native_source(native_page(rows, name="Sheet1"))).tables
+
+    assert (table.title, table.unit) == ("部门收支总表", "万元")
+    assert _header(table) == [["收入项目", "预算数"]]
+
+
 def test_tables_below_each_other_on_a_sheet_are_two() -> None:
     second = [["", ""], ["2025年收入预算总表", ""], ["科目名称", "合计"], ["档案事务", "12.5"]]
 
