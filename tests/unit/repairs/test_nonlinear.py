@@ -12,7 +12,9 @@ from workbench.model.edit import SetCell
 from workbench.model.message import Message
 from workbench.model.source import SourceDocument
 from workbench.model.table import Cell, CellRef, Document, Form, ReportKind, Table
-from workbench.repairs import find_root_causes
+from workbench.repairs import Budget, Constraints, Memory, find_root_causes
+from workbench.repairs.search.workshop import Workshop
+from workbench.repairs.slips.relocation import Move
 
 
 def reconciled(relation: Relation, family: Family, figures: dict[str, str]) -> Planned:
@@ -53,3 +55,19 @@ def test_what_holds_within_its_rounding_is_left_alone() -> None:
 def test_nothing_is_asked_of_a_share_of_nothing() -> None:
     figures = {"share": "26%", "part": "672.82", "whole": "0.00"}
     assert find_root_causes(reconciled(Relation.RATIO, Family.PERCENT, figures)) == ()
+
+
+def test_a_move_mends_a_share_by_its_figures_and_not_by_leaving_it_without() -> None:
+    figures = {"share": "74.41%", "part": "41.25", "whole": "161.20"}
+    broken = reconciled(Relation.RATIO, Family.PERCENT, figures)
+    workshop = Workshop.of(broken, Constraints(), Budget(), Memory())
+    equation = workshop.system.equation_of(broken.failures[0])
+    layout = workshop.plausibility.layout("t01")
+    assert equation is not None and layout is not None
+
+    def mends(column: int, text: str) -> bool:
+        return workshop.search.mending.would_hold(equation, Move("moved_row", 3.6, layout, {(0, column): text}))
+
+    assert mends(2, "119.95")
+    assert not mends(2, "40.00")
+    assert not mends(3, "")

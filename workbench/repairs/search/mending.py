@@ -85,6 +85,9 @@ class Mending:
         return None if effect is None and shift is None else (effect or 0) + (shift or 0)
 
     def _effect_on_share(self, move: Move, equation: Equation, own: Mapping[Place, int]) -> int | None:
-        """The same for a share, a growth or a product: what it is off by, all else as printed."""
+        """The same for a share, a growth or a product: what it is off by, all else as printed. One that is left without
+        a figure is not mended by it."""
         changes = {own[place]: value for place, _, value in move.cells or () if place in own}
-        return self.system.residual_with(equation, changes) - equation.residual if changes else None
+        if not changes or not all(changes.values()):
+            return None
+        return self.system.residual_with(equation, changes) - equation.residual

@@ -292,7 +292,9 @@ class Plausibility:
         if variable.kind is FigureKind.DASH:
             return "figure_dropped", _DASH_FILLED
         garbled = variable.kind is FigureKind.GARBLED
-        forms = _forms(value, variable.decimals, style.decimals, as_usual=style.regular and not garbled)
+        forms = _forms(
+            value, variable.decimals, style.decimals, as_usual=style.regular and style.filled >= ENOUGH and not garbled
+        )
         if garbled:
             typos = [unreadable(variable.cell.text, form) for form in forms]
             typo = min(typos, key=lambda found: found.cost)
@@ -304,6 +306,7 @@ class Plausibility:
         if self.around.stands_on_unnamed_row(variable, value):
             return _BLANK_FILLED + _ON_UNNAMED_ROW
         more = _IN_EMPTY_ROW if self.around.in_empty_row(variable) else 0.0
+        more += self.around.rounder(variable, value)
         return _BLANK_FILLED + more + _OPENS_A_RUN * self.around.opens_a_run(variable, value)
 
     def _mistaken(self, variable: Variable, value: int, forms: Sequence[str]) -> tuple[str, float]:

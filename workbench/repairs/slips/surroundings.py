@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
+from math import log
 
 from workbench.model.check import SUM_FAMILIES, Family, Relation
 from workbench.model.table import CellRef
@@ -28,6 +29,7 @@ _ONE_PLACE, _NO_PLACES = Decimal("0.1"), Decimal(1)
 _EXACTLY = Context(prec=60)
 """Amounts of another unit may have more digits than a Decimal is usually rounded to."""
 GRAND_TOTAL = 3.6
+_MUCH_ROUNDER = 2.0
 
 
 @dataclass(slots=True)
@@ -168,6 +170,15 @@ class Surroundings:
         halves = (half for half in layout.segments if column not in half and not layout.named_within(row, half))
         return layout.named(row, column) and any(own[place] == value for half in halves for place in half)
 
+    def rounder(self, variable: Variable, value: int) -> float:
+        """How much likelier one wrong digit leaves out so round an amount than a cell of this column that prints
+        nothing, as a logarithm; 0 for an amount of several digits, and where the column prints round ones."""
+        layout = self.layout(variable.ref.table)
+        if layout is None or not _of_one_digit(value):
+            return 0.0
+        figures = [figure for row in range(len(layout.texts)) if (figure := layout.values(row)[variable.ref.column])]
+        return min(log((len(figures) + 1) / (sum(map(_of_one_digit, figures)) + 0.5)), _MUCH_ROUNDER)
+
     def opens_a_run(self, variable: Variable, value: int) -> bool:
         """Whether the figures right below or above the blank, one behind the other, end with this one: they rather all
         stand a row beside their own than this one is missing at the other end of them."""
@@ -215,3 +226,8 @@ class Surroundings:
         above = row > 0 and layout.cell(row - 1, column).text == text
         left = column > 0 and column - 1 in layout.segment_of(column) and layout.cell(row, column - 1).text == text
         return above or left
+
+
+def _of_one_digit(value: int) -> bool:
+    """Whether but one digit of an amount is no zero."""
+    return len(str(abs(value)).rstrip("0")) == 1
