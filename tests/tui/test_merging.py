@@ -56,5 +56,7 @@ async def test_what_both_did_differently_is_said_with_the_key_that_settles_it(tm
         it.review.session.apply((SetCell(TOTAL, "120.00", "130.00"),))
         await it.press("w")
         assert "changed differently by both: 1, zc settles it" in it.status
-        await it.press("z", "c", "2")
+        await it.press("f12", "z", "c")
+        assert "单元格 208 社会保障和就业支出 · 合计" in it.text
+        await it.press("2")
         assert it.review.state.document.cell(TOTAL).text == "121.00"

@@ -6,8 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
+from workbench.cli.output import headed
 from workbench.cli.reading import Reading, settings_of
 from workbench.cli.text import aligned
+from workbench.config.messages import Phrasebook
 from workbench.errors import ExitCode, WorkbenchError
 
 
@@ -34,7 +36,8 @@ def run_assign(options: argparse.Namespace) -> int:
             reading.say(f"workbench: {error}")
         else:
             rows.append([person or "-", f"{document.open:,}", document.path])
-    for line in aligned([["reviewer", "open", "document"], *rows], widest=120) if rows else ():
+    shown = [["reviewer", "open", "document"], *rows]
+    for line in aligned(headed(shown, Phrasebook(settings.interface_language)), widest=120) if rows else ():
         print(line, file=sys.stdout)
     kept = len(documents) - len(free)
     if kept and not options.quiet:

@@ -10,6 +10,8 @@ from typing import IO
 from workbench.cli.output import output_of, print_rows, write_json
 from workbench.cli.reading import settings_of, user_rules
 from workbench.cli.text import printable
+from workbench.config.messages import Phrasebook
+from workbench.config.refusals import refusal
 from workbench.config.settings import Settings
 from workbench.errors import ExitCode, WorkbenchError
 
@@ -21,21 +23,22 @@ def run_keys(options: argparse.Namespace) -> int:
 
     settings = settings_of(options)
     if options.action == "check":
-        return _check_keymaps(options, options.keymaps or list(keymap_files()))
+        return _check_keymaps(options, options.keymaps or list(keymap_files()), settings.interface_language)
     names = options.keymaps or [settings.keymap]
     with output_of(options) as out:
         if options.action == "diff":
             names = names if len(names) > 1 else ["default", *names]
         keymaps = [load_keymap(name) for name in names]
+        say = Phrasebook(settings.interface_language)
         rows = [["command", "scope", *(keymap.name for keymap in keymaps), "what it does"]]
         for command in COMMANDS:
             keys = ["  ".join(keymap.keys(command.id)) for keymap in keymaps]
             if options.action == "list" or len(set(keys)) > 1:
-                rows.append([command.id, command.scope, *keys, command.help.text(settings.interface_language)])
-        return print_rows(out, options, rows)
+                rows.append([command.id, command.scope, *keys, say.of(command.help)])
+        return print_rows(out, options, rows, say, {1: "scope"})
 
 
-def _check_keymaps(options: argparse.Namespace, keymaps: list[str]) -> int:
+def _check_keymaps(options: argparse.Namespace, keymaps: list[str], language: str) -> int:
     """Checks all of them: one bad keymap does not hide what is wrong with the next."""
     from workbench.config.keymap import load_keymap
 
@@ -45,7 +48,7 @@ def _check_keymaps(options: argparse.Namespace, keymaps: list[str]) -> int:
         try:
             load_keymap(name)
         except WorkbenchError as error:
-            print(f"workbench: {printable(str(error))}", file=sys.stderr)
+            print(f"workbench: {printable(refusal(error, language))}", file=sys.stderr)
             code = ExitCode.USAGE
         else:
             good.append(name)
@@ -54,7 +57,7 @@ def _check_keymaps(options: argparse.Namespace, keymaps: list[str]) -> int:
             write_json(out, [{"keymap": name, "good": name in good} for name in keymaps])
         else:
             for name in good:
-                print(f"{name}: good", file=out)
+                print(Phrasebook(language)("config.good_keymap", name=name), file=out)
     return int(code)
 
 
@@ -70,18 +73,19 @@ def run_config(options: argparse.Namespace) -> int:
             write_json(out, _schema(options.subject))
             return int(ExitCode.CLEAN)
         loaded = load_settings({name: getattr(options, name, None) for name in ("color", "language")})
+        say = Phrasebook(loaded.values.interface_language)
         if options.action == "validate":
-            _validate_files(loaded.values)
+            _validate_files(loaded.values, say)
             if options.format == "json":
                 write_json(out, {"good": True})
             else:
-                print("settings are good", file=out)
+                print(say("config.good"), file=out)
             return int(ExitCode.CLEAN)
         rows = [["setting", "value", "from"]]
         for setting in fields(Settings):
             rows.append([setting.name, str(getattr(loaded.values, setting.name)), loaded.origins[setting.name]])
         # Where a value comes from is a path, and the answer that is asked for: it is not cut.
-        return print_rows(out, options, rows, widest=4096)
+        return print_rows(out, options, rows, say, {2: "name"}, widest=4096)
 
 
 def _print_paths(out: IO[str], options: argparse.Namespace) -> None:
@@ -90,8 +94,9 @@ def _print_paths(out: IO[str], options: argparse.Namespace) -> None:
     if options.format == "json":
         write_json(out, [{"file": str(path), "there": path.exists()} for path in setting_files()])
         return
+    say = Phrasebook(settings_of(options).interface_language)
     for path in setting_files():
-        print(f"{path}{'' if path.exists() else '  (none)'}", file=out)
+        print(f"{path}{'' if path.exists() else '  ' + say('config.not_there')}", file=out)
 
 
 def _schema(subject: str) -> dict[str, object]:
@@ -104,13 +109,13 @@ def _schema(subject: str) -> dict[str, object]:
     return load_schema(subject)
 
 
-def _validate_files(settings: Settings) -> None:
+def _validate_files(settings: Settings, say: Phrasebook) -> None:
     """What settings name must be there and good; a variable that looks like a setting is told of."""
     from workbench.config.keymap import load_keymap
     from workbench.config.settings import unknown_variables
 
     for name, near in unknown_variables():
-        print(f"workbench: {name} is no setting and is not used; did you mean {near}?", file=sys.stderr)
+        print(f"workbench: {say('config.unused', name=name, near=near)}", file=sys.stderr)
     load_keymap(settings.keymap)
     user_rules(settings)
 

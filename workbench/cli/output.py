@@ -6,13 +6,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from types import MappingProxyType
+from typing import IO, TYPE_CHECKING, Any
 
 from workbench.cli.text import aligned
 from workbench.errors import ExitCode, OutputError
+
+if TYPE_CHECKING:
+    from workbench.config.messages import Phrasebook
 
 
 @contextmanager
@@ -60,12 +64,28 @@ def write_json(out: IO[str], data: object) -> None:
     out.write("\n")
 
 
-def print_rows(out: IO[str], options: argparse.Namespace, rows: list[list[str]], widest: int = 60) -> int:
+def print_rows(
+    out: IO[str],
+    options: argparse.Namespace,
+    rows: list[list[str]],
+    say: Phrasebook,
+    named: Mapping[int, str] = MappingProxyType({}),
+    widest: int = 60,
+) -> int:
     """Rows under a head: as objects where JSON is asked for, else as aligned lines of cells cut at `widest`."""
     if options.format == "json":
         head, *body = rows
         write_json(out, [dict(zip(head, row, strict=True)) for row in body])
     else:
-        for line in aligned(rows, widest):
+        for line in aligned(headed(rows, say, named), widest):
             print(line, file=out)
     return int(ExitCode.CLEAN)
+
+
+def headed(
+    rows: Sequence[Sequence[str]], say: Phrasebook, named: Mapping[int, str] = MappingProxyType({})
+) -> list[list[str]]:
+    """Rows as people read them: the head in their language, and columns of names of a group of texts."""
+    head, *body = rows
+    told = [[say.named(named[at], text) if at in named else text for at, text in enumerate(row)] for row in body]
+    return [[say.named("head", text) for text in head], *told]

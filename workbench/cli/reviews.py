@@ -11,9 +11,10 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from workbench.cli.output import indented, output_of, write_documents, write_json
+from workbench.cli.output import headed, indented, output_of, write_documents, write_json
 from workbench.cli.reading import Reading, settings_of
 from workbench.cli.text import aligned, on_one_line, printable, styled, use_color
+from workbench.config.refusals import refusal
 from workbench.errors import ExitCode, OutputError, WorkbenchError
 
 if TYPE_CHECKING:
@@ -92,11 +93,13 @@ def _first(parts: Iterator[DocumentPart]) -> Iterator[DocumentPart]:
 
 def run_diff(options: argparse.Namespace) -> int:
     """Prints what reviewers changed. Exit 1 when there is something."""
+    from workbench.config.messages import Phrasebook
     from workbench.review.outcome import changes_of
 
     reading = Reading(options, settings_of(options), suggest=False)
     reading.expect_records()
     color = use_color(reading.settings.color) and options.output is None
+    say = Phrasebook(reading.settings.interface_language)
 
     def changed() -> Iterator[tuple[str, list[CorrectionRow]]]:
         for path, changes in reading.surveyed(changes_of):
@@ -114,18 +117,18 @@ def run_diff(options: argparse.Namespace) -> int:
             for path, changes in changed():
                 print(styled(on_one_line(path), "strong", color), file=out)
                 for change in changes:
-                    _print_change(out, change, color)
+                    _print_change(out, change, say, color)
     return reading.exit_code
 
 
-def _print_change(out: IO[str], change: CorrectionRow, color: bool) -> None:
+def _print_change(out: IO[str], change: CorrectionRow, say: Phrasebook, color: bool) -> None:
     labels = " · ".join(label for label in (change.row_label, change.column_label) if label)
-    about = "  ".join(part for part in (change.kind, change.place or change.finding, labels) if part)
-    late = "" if change.applied else "  no longer fits, not applied"
-    if late and change.method == "decision":
-        late = "  no longer holds: its finding is gone, or has other figures"
+    ruling = change.method == "decision"
+    kind = say.named("verdict" if ruling else "diff", change.kind)
+    about = "  ".join(part for part in (kind, change.place or change.finding, labels) if part)
+    late = "" if change.applied else "  " + say("diff.without_finding" if ruling else "diff.left_out")
     print(printable(f"  {about}  ({change.by} {change.at}){late}"), file=out)
-    if change.method != "decision" and (change.before or change.after):
+    if not ruling and (change.before or change.after):
         print(styled(f"    - {printable(change.before)}", "fail", color), file=out)
         print(styled(f"    + {printable(change.after)}", "good", color), file=out)
     elif change.after:
@@ -187,25 +190,28 @@ def _print_statistics(out: IO[str], index: RecordIndex, figures: Statistics, say
             print(line, file=out)
     if index.records:
         print(file=out)
-        for line in aligned(index.as_rows(), widest=48):
+        for line in aligned(headed(index.as_rows(), say, {0: "name", 2: "status"}), widest=48):
             print(line, file=out)
 
 
 def run_agree(options: argparse.Namespace) -> int:
     """Prints per-cell and per-finding agreement of two sets of records."""
+    from workbench.config.messages import Phrasebook
     from workbench.records.agreement import agreement_of
 
     agreement = agreement_of(options.first, options.second)
+    language = settings_of(options).interface_language
+    say = Phrasebook(language)
     with output_of(options) as out:
         if options.format == "json":
             write_json(out, agreement.as_json())
         else:
-            for line in aligned(agreement.as_rows()):
+            for line in aligned(headed(agreement.as_rows(), say, {0: "name"})):
                 print(line, file=out)
-            differing = agreement.disagreement_rows()
+            differing = headed(agreement.disagreement_rows(), say, {1: "name", 3: "name"})
             for line in ["", *aligned(differing, widest=48)] if len(differing) > 1 else []:
                 print(line, file=out)
-    return _told(agreement.problems)
+    return _told(agreement.problems, language)
 
 
 def run_merge(options: argparse.Namespace) -> int:
@@ -218,6 +224,7 @@ def run_merge(options: argparse.Namespace) -> int:
         raise WorkbenchError(f"merge takes one, two or three files, not {len(options.files)}", "workbench merge --help")
     output: Path = options.output or files[-2:][0]
     problems: Sequence[WorkbenchError] = ()
+    language = settings_of(options).interface_language
     if len(files) == 1:
         conflicts = {output: merge_marked(files[0], output)}
     elif len(files) == 2 and files[0].is_dir() and files[1].is_dir():
@@ -233,8 +240,8 @@ def run_merge(options: argparse.Namespace) -> int:
         write_json(sys.stdout, _merge_as_json(conflicts, problems))
     for path, listed in conflicts.items() if options.format == "text" else ():
         for conflict in listed:
-            print(f"workbench: {printable(f'{path}: {conflict}')}", file=sys.stderr)
-    return _told(problems) or int(ExitCode.FINDINGS if any(conflicts.values()) else ExitCode.CLEAN)
+            print(f"workbench: {printable(refusal(f'{path}: {conflict}', language))}", file=sys.stderr)
+    return _told(problems, language) or int(ExitCode.FINDINGS if any(conflicts.values()) else ExitCode.CLEAN)
 
 
 def _merge_as_json(
@@ -251,10 +258,10 @@ def _merge_as_json(
     return {"schema": _MERGE, "records": records, "problems": [str(problem) for problem in problems]}
 
 
-def _told(problems: Iterable[WorkbenchError]) -> int:
+def _told(problems: Iterable[WorkbenchError], language: str) -> int:
     """The exit code after these problems, each of which is named on stderr."""
     code = ExitCode.CLEAN
     for problem in problems:
-        print(f"workbench: {printable(str(problem))}", file=sys.stderr)
+        print(f"workbench: {printable(refusal(problem, language))}", file=sys.stderr)
         code = ExitCode.UNREADABLE
     return int(code)

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from workbench.config.words_of_asking import ASKING
 from workbench.config.words_of_names import NAMES
+from workbench.config.words_of_output import OUTPUT
 from workbench.config.words_of_screens import SCREENS
 from workbench.model.message import Message
 
 LANGUAGES = ("en", "zh")
 
 CATALOGUE: dict[str, Message] = {
-    identifier: Message(*texts) for identifier, texts in (NAMES | SCREENS | ASKING).items()
+    identifier: Message(*texts) for identifier, texts in (NAMES | SCREENS | ASKING | OUTPUT).items()
 }
 """Every text of the interface by its id."""
 
@@ -36,6 +37,11 @@ class Phrasebook:
             return text
         filled = text.format(**values)
         return _ONE_OF.sub(r"1 \1", filled) if self.language == "en" else filled
+
+    def named(self, group: str, name: str) -> str:
+        """What a name that programs read is called to people: the text `group.name`; the name where there is none."""
+        identifier = f"{group}.{name.replace(' ', '_')}"
+        return self(identifier) if identifier in CATALOGUE else name
 
     def several(self, parts: Iterable[str]) -> str:
         """Several things named in a row, parted as the language parts them."""

@@ -10,6 +10,10 @@ from workbench.model.toml_file import shipped_toml
 _DEPTH = 4
 """A sentence may be filled in with one that says why, and that again."""
 _WITH_HINT = re.compile(r"(.+) \((.+)\)", re.DOTALL)
+_AT_LINE = re.compile(r"(.+?:\d+): (.+)", re.DOTALL)
+"""A problem in a file that a person wrote; what is said of it may begin with anything."""
+_COLON = re.compile(": |：")
+"""Behind the place of a failure, also where that was told in Chinese already."""
 
 
 def refusal(said: Exception | str, language: str) -> str:
@@ -24,6 +28,11 @@ def _in_chinese(sentence: str, depth: int) -> str:
     exact, patterns = _catalogue()
     if sentence in exact or not depth:
         return exact.get(sentence, sentence)
+    if found := _AT_LINE.fullmatch(sentence):
+        return f"{found[1]}：{_in_chinese(found[2], depth)}"
+    head, semicolon, advice = sentence.rpartition("; ")
+    if semicolon and (told := _in_chinese(advice, depth - 1)) != advice:
+        return f"{_in_chinese(head, depth)}；{told}"
     if found := _WITH_HINT.fullmatch(sentence):
         told, hint = (_in_chinese(part, depth - 1) for part in found.groups())
         if told != found[1] and hint != found[2]:
@@ -31,9 +40,9 @@ def _in_chinese(sentence: str, depth: int) -> str:
     for pattern, chinese in patterns:
         if found := pattern.fullmatch(sentence):
             return chinese.format(*(_in_chinese(part, depth - 1) for part in found.groups()))
-    place, colon, rest = sentence.partition(": ")
-    told = _in_chinese(rest, depth - 1) if colon else rest
-    return f"{place}：{told}" if told != rest else sentence
+    place, *rest = _COLON.split(sentence, maxsplit=1)
+    said = [_in_chinese(part, depth - 1) for part in rest]
+    return f"{place}：{said[0]}" if said != rest else sentence
 
 
 @cache

@@ -226,18 +226,5 @@ ASKING: dict[str, tuple[str, str]] = {
     "argument.setting": ("name and value", "名称与取值"),
     "argument.path": ("file or folder", "文件或文件夹"),
     "scope.edit": ("typing", "输入"),
-    # what `check` and `suggest` print as text
-    "check.title": ("{path}: {count} findings ({summary})", "{path}：问题 {count} 项（{summary}）"),
-    "check.none": ("no checks", "没有可核对之处"),
-    "check.pass": ("{count} pass", "相符 {count}"),
-    "check.within_rounding": ("{count} within_rounding", "舍入内相符 {count}"),
-    "check.fail": ("{count} fail", "不符 {count}"),
-    "check.unverifiable": ("{count} unverifiable", "无法判断 {count}"),
-    "check.crashed": ("{count} crashed", "规则出错 {count}"),
-    "check.also": ("also", "另有"),
-    "check.blank": ("(blank)", "（空）"),
-    "check.safe": ("safe", "稳妥"),
-    "check.unsafe": ("unsafe", "需核对"),
-    "check.display": ("display", "仅供参考"),
     "scope.group": ("by rule", "按规则"),
 }  # fmt: skip

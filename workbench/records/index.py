@@ -85,9 +85,7 @@ class RecordIndex:
             name = record.entity or Path(record.source).name
             rows.append([name, year, record.status.value, record.reviewer, *map(str, _counts(record))])
         sums = [str(sum(column)) for column in zip(*(_counts(record) for record in self.records), strict=True)]
-        states = ", ".join(f"{status} {count}" for status, count in self.statuses.items() if count)
-        counted = "1 record" if len(self.records) == 1 else f"{len(self.records)} records"
-        return [*rows, [counted, "", states, "", *(sums or ["0"] * 5)]]
+        return [*rows, ["all", "", "", "", *(sums or ["0"] * 5)]]
 
     def as_json(self) -> dict[str, object]:
         """The same as data."""

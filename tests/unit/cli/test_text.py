@@ -39,8 +39,11 @@ def test_statistics_say_how_far_the_set_is_and_list_the_records(capsys: pytest.C
     assert lines[0].startswith("1 document: 0 done")
     assert lines[lines.index("documents by status") + 1].split() == ["in", "review", "1"]
     head, record, _ = (columns(line) for line in lines[-3:])
-    assert "reviewer" in head and "lw" in record and "in_review" in record
-    assert run(capsys, "stats", SHIXI, "--lang", "zh")[1].splitlines()[0].startswith("共 1 份")
+    assert "reviewer" in head and "lw" in record and "in review" in record
+    lines = run(capsys, "stats", SHIXI, "--lang", "zh")[1].splitlines()
+    head, record, sums = (columns(line) for line in lines[-3:])
+    assert lines[0].startswith("共 1 份") and head[:4] == ["文档", "年度", "状态", "复核人"]
+    assert "复核中" in record and sums[0] == "合计"
 
 
 def test_keys_are_listed_compared_and_checked(capsys: pytest.CaptureFixture[str]) -> None:
@@ -49,6 +52,8 @@ def test_keys_are_listed_compared_and_checked(capsys: pytest.CaptureFixture[str]
     assert code == 0 and columns(head) == ["command", "scope", "vim", "what it does"]
     assert [columns(line)[0] for line in lines] == [command.id for command in COMMANDS]
     assert max(map(len, lines)) < 140
+    head, help_, *_ = run(capsys, "keys", "list", "vim", "--lang", "zh")[1].splitlines()
+    assert columns(head) == ["命令", "范围", "vim", "作用"] and columns(help_)[1] == "通用"
     code, out, _ = run(capsys, "keys", "list", "vim", "--format", "json")
     listed = json.loads(out)
     assert [entry["command"] for entry in listed] == [command.id for command in COMMANDS]

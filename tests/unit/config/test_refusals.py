@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -24,6 +25,10 @@ _KINDS = {
     "WorkbenchError", "UnreadableSourceError", "UnsupportedFormatError", "MissingExtraError", "StorageError",
     "OutputError", "EditError", "UnknownNameError",
 }  # fmt: skip
+_REPORTS = {"problem", "report", "add", "refuse", "FileProblem", "_invalid"}
+"""What a problem in a file that a person wrote is reported by; its sentence is the last argument."""
+_READERS = ("config/settings.py", "config/keymap.py", "config/key_names.py", "checks/rules_file.py", "checks/equation.py",
+    "records/codec/", "model/toml_file.py")  # fmt: skip
 
 
 def sentence(node: ast.expr) -> str:
@@ -31,7 +36,10 @@ def sentence(node: ast.expr) -> str:
     if isinstance(node, ast.Constant):
         return node.value if isinstance(node.value, str) else ""
     if isinstance(node, ast.JoinedStr):
-        return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+        filled = (str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+        # What was meant is said in a sentence of its own.
+        advised = any("did_you_mean" in ast.unparse(part) for part in node.values[-1:])
+        return "".join(filled).removesuffix("{}" if advised else "")
     return ""
 
 
@@ -49,6 +57,31 @@ def raised() -> Iterator[str]:
                 yield from filter(str.strip, map(sentence, parts))
 
 
+def reported() -> Iterator[str]:
+    """What is said of files that people write: settings, keymaps, rules, records."""
+    for path in sorted((ROOT / "workbench").rglob("*.py")):
+        if not path.relative_to(ROOT / "workbench").as_posix().startswith(_READERS):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if name in _REPORTS and len(node.args) > 1:
+                    yield sentence(node.args[-1])
+            elif (isinstance(node, ast.Yield) and path.name == "keymap.py" and node.value is not None) or (
+                isinstance(node, ast.Return) and path.name == "key_names.py" and node.value is not None
+            ):
+                yield f"cell.edit: {sentence(node.value)}".rstrip(": ")
+
+
+_OF_PARTS = {"{}: {}", "{} is {}, {}", "{} has no {}", "{} must have a key{}"}
+
+
+@pytest.mark.parametrize("said", sorted({text for text in reported() if " " in text} - _OF_PARTS))
+def test_every_problem_in_a_file_that_a_person_wrote_has_its_chinese(said: str) -> None:
+    words = f"mine.toml:3: {said.replace('{}', 'X7')}"
+    assert re.search("mine.toml:3：.*[一-鿿]", refusal(words, "zh")), refusal(words, "zh")
+
+
 @pytest.mark.parametrize("said", sorted({text for text in raised() if any(c.isalpha() for c in text)}))
 def test_every_sentence_of_a_failure_has_its_chinese(said: str) -> None:
     words = said.replace("{}", "X7")
@@ -60,7 +93,7 @@ def test_every_sentence_of_a_failure_has_its_chinese(said: str) -> None:
     ("error", "chinese"),
     [
         (StorageError("记录/a.toml", "No space left on device"), "无法写入 记录/a.toml：磁盘空间不足（请腾出空间或"),
-        (RecordLockedError("a.toml", "王芳 on host (process 7)"), "a.toml 正由 王芳 on host (process 7) 复核（请等待"),
+        (RecordLockedError("a.toml", "王芳 on host (process 7)"), "a.toml 正由 王芳（主机 host，进程 7） 复核（请等待"),
         (StatusError(3), "仍有 3 项问题待处理（请先处理"),
         (UnreadableSourceError("预算 (1).pdf", "has 900 pages, more than 500", "split it"), "预算 (1).pdf：有 900 页，超过 500 页（请拆分）"),
         (UnsupportedFormatError("a.bin", "binary data"), "a.bin：不是可读取的文档（二进制数据）（可读取 PDF"),
@@ -69,6 +102,15 @@ def test_every_sentence_of_a_failure_has_its_chinese(said: str) -> None:
             UnknownNameError("setting that changes while the app runs", "theem", ["theme"]),
             "没有名为“theem”的可在运行中更改的设置（是否指 theme？）",
         ),
+        (WorkbenchError("k.toml:4: there is no command 'finding.nxt'; did you mean finding.next or finding.note?"), "k.toml:4：没有名为“finding.nxt”的命令；是否指 finding.next 或 finding.note？"),
+        (WorkbenchError("r.toml:8: the selector 'x' has no 'from'; did you mean form?"), "r.toml:8：选择器 'x' 没有 'from' 这一项；是否指 form？"),
+        (WorkbenchError("r.toml:5: tolerance is a figure of zero or more in quotation marks (\"0.01\"), not 'k'"), "r.toml:5：tolerance 应为加引号的非负数（\"0.01\"），不能是 'k'"),
+        (WorkbenchError("c.toml:2: jobs is 'x', which is no number"), "c.toml:2：jobs 的值 'x' 不是数字"),
+        (WorkbenchError("c.toml:2: records is 3, which is not a text"), "c.toml:2：records 的值 3 不是文本"),
+        (WorkbenchError("WORKBENCH_THEME: theme is 'drk', not one of dark, light"), "WORKBENCH_THEME: theme 的值 'drk' 无效，可选 dark, light"),
+        (WorkbenchError("r.toml:8: a rule has no 'rang'; did you mean range?"), "r.toml:8：规则没有 'rang' 这一项；是否指 range？"),
+        (WorkbenchError("k.toml:8: app.quit must have a key"), "k.toml:8：app.quit 必须有按键"),
+        (WorkbenchError("以只读方式打开：Read-only file system"), "以只读方式打开：文件系统只读"),
         (EditError("t01/2/3 has no right neighbour"), "t01/2/3 右侧没有单元格"),
         (WorkbenchError("two\nlines: is empty"), "two\nlines：是空文件"),
     ],
@@ -85,5 +127,5 @@ def test_what_has_no_chinese_stays_as_it_is() -> None:
 def test_what_is_filled_in_is_in_its_place_in_both_languages() -> None:
     for pattern, chinese in _catalogue()[1]:
         assert {f"{{{number}}}" for number in range(pattern.groups)} == {
-            part for part in ("{0}", "{1}", "{2}", "{3}") if part in chinese
+            part for part in ("{0}", "{1}", "{2}", "{3}", "{4}") if part in chinese
         }, chinese

@@ -87,7 +87,7 @@ async def _open_locked(
         Line("read_only", (Piece(say("lock.read_only")),)),
         Line("steal", (Piece(say("lock.steal"), "suspect"),)),
     ]
-    chosen = await pick(screen, say("lock.held", holder=error.holder), lines)
+    chosen = await pick(screen, say("lock.held", holder=refusal(error.holder, say.language)), lines)
     if not chosen:
         screen.tell_refusal(error, "suspect")
         return None

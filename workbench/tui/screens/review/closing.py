@@ -7,7 +7,8 @@ from functools import partial
 
 from workbench.errors import StatusError
 from workbench.model.message import Message
-from workbench.model.record import Conflict, Decision, ReviewRecord, ReviewStatus
+from workbench.model.record import Conflict, ConflictKind, Decision, ReviewRecord, ReviewStatus
+from workbench.model.table import CellRef
 from workbench.review.rulings import in_force
 from workbench.tui.drawing import glyphs
 from workbench.tui.drawing.display import sign
@@ -151,10 +152,10 @@ class Closing(Comparing):
         while self.state.conflicts:
             conflict = self.state.conflicts[0]
             lines = [
-                Line("ours", (Piece(say("conflict.ours", value=conflict.ours)),)),
+                Line("ours", (Piece(say("conflict.ours", value=self._value_words(conflict, conflict.ours))),)),
                 Line("theirs", (Piece(self._theirs_words(conflict)),)),
             ]
-            title = f"{say('picker.conflicts')}: {conflict.kind.value} {conflict.place}"
+            title = f"{say('picker.conflicts')}: {self._place_words(conflict)}"
             chosen = await pick(self, title, lines, digits=True)
             if chosen is None:
                 return
@@ -200,10 +201,29 @@ class Closing(Comparing):
                 parts.append(paragraph(f"{sign('✓')} {words}", "settled", indent=2))
         await read(self, say("picker.changes"), parts or [paragraph(say("off.no_correction"), "quiet")])
 
+    def _place_words(self, conflict: Conflict) -> str:
+        """What a conflict is about, by the names of the document."""
+        kind, place = self.say_in(f"conflict.kind.{conflict.kind.value}"), conflict.place
+        match conflict.kind:
+            case ConflictKind.CELL:
+                table, row, column = place.rsplit("/", 2)
+                place = place_words(self.state.document, CellRef(table, int(row), int(column)))
+            case ConflictKind.DECISION:
+                ruled = self.state.finding(place)
+                if ruled is not None and ruled.finding.cells:
+                    where = place_words(self.state.document, ruled.finding.cells[0])
+                    place = f"{rule_words(ruled.finding.check.name, self.say_in)} {where}"
+        return f"{kind} {place}".rstrip()
+
+    def _value_words(self, conflict: Conflict, value: str) -> str:
+        """One side of a conflict, by the words of the interface where it is one of those that it has."""
+        group = {ConflictKind.STATUS: "status", ConflictKind.DECISION: "verdict"}.get(conflict.kind)
+        return self.say_in.named(group, value) if group else value
+
     def _theirs_words(self, conflict: Conflict) -> str:
         """What the other reviewer has there, and what they ruled where it is a ruling."""
         say = self.say_in
-        words = say("conflict.theirs", value=conflict.theirs)
+        words = say("conflict.theirs", value=self._value_words(conflict, conflict.theirs))
         if isinstance(conflict.action, Decision):
             verdict, action = say(glyphs.VERDICT[conflict.action.verdict].word), conflict.action
             words += f" ({say.several((verdict, action.by, action.note))})"

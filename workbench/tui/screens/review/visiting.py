@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from workbench.config.refusals import refusal
 from workbench.model.edit import SetCell
 from workbench.model.record import Action, Correction, Decision
 from workbench.model.table import CellRef
@@ -45,7 +46,7 @@ class Visiting(Closing):
 
     def _words_on_opening(self) -> str:
         """The remarks and what is new; where that is more than a sentence, the key that lists it."""
-        say, parts = self.say_in, [self.say_in.of(remark) for remark in self.remarks]
+        say, parts = self.say_in, [refusal(self.say_in.of(remark), self.say_in.language) for remark in self.remarks]
         if self.news is not None:
             parts.append(say("news.since", what=self._news_words(self.news)))
         elif len(parts) == 1:
@@ -67,7 +68,10 @@ class Visiting(Closing):
 
     async def action_review_news(self) -> None:
         say = self.say_in
-        items = [Item((Piece(""), Piece(""), Piece(""), Piece(say.of(remark), "suspect"))) for remark in self.remarks]
+        items = [
+            Item((Piece(""), Piece(""), Piece(""), Piece(refusal(say.of(remark), say.language), "suspect")))
+            for remark in self.remarks
+        ]
         title = say("picker.remarks")
         if self.news is not None:
             items += self._items(self.news)
