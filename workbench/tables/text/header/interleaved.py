@@ -16,6 +16,7 @@ from workbench.tables.text.header.rows import Label, first_line
 from workbench.tables.text.lines import key_of
 from workbench.tables.text.vocabulary import is_spanner, may_stand_under, spans_figures
 
+_PART = "其中"
 _LONGEST = 9
 """A line of more labels is not put between those of another."""
 _MOST = 60
@@ -80,7 +81,10 @@ def unusual_order(row: Sequence[Label]) -> float:
     ranks = _ranks(row)
     pairs = [(left, right) for left, right in combinations(ranks, 2) if left > right]
     behind = any(right <= STUB_RANK < left for left, right in pairs)
-    return _cost(len(pairs), behind=behind, crossed=any(_crosses(left, right) for left, right in pairwise(row)))
+    # What a column is parted into (其中) stands right of it.
+    nothing = any(rank <= STUB_RANK and key_of(part) == _PART for rank, part in zip((0.0, *ranks), row, strict=False))
+    crossed = any(_crosses(left, right) for left, right in pairwise(row))
+    return _cost(len(pairs), behind=behind or nothing, crossed=crossed)
 
 
 def _cost(inversions: int, *, behind: bool, crossed: bool) -> float:

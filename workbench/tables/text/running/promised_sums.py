@@ -18,6 +18,7 @@ _SUBTOTAL = re.compile(r"^(?:小计|合计|总计|(?:本年)?(?:收入|支出)(?
 _TOTAL_OF_PARTS = re.compile(r"^(?:总计|合计|小计)$")
 _DIVIDES = re.compile(r"^按.|(?:来源|用途|性质|类型|分类|构成|去向)$")
 """By what a spanner divides all that a total adds up."""
+_PART = "其中"
 _NAMED_PART = re.compile(r"^其中:?.")
 _BALANCE = tuple(map(re.compile, (r"年初", r"本年收入", r"本年支出", r"年末")))
 _LEVELS = (
@@ -94,6 +95,9 @@ def _sums_within(header: Sequence[Sequence[str]], columns: list[int], level: int
             # 其中:购置 其中:运行维护 are parts of the column left of them.
             named.append(own[0])
             continue
+        if stands and len(own) > 1 == len(stands[-1][1]) and label == _PART:
+            found.append(Equation(stands[-1][1][0], tuple(own)))
+            continue
         _add_named(stands, named, found)
         named = []
         stands.append((label, own))
@@ -137,7 +141,7 @@ def _parts_after(stands: Sequence[tuple[str, list[int]]]) -> tuple[int, ...]:
 
 
 def _is_part(header: Sequence[Sequence[str]], column: int, level: int) -> bool:
-    return match_key(header[level][column]) == "其中"
+    return match_key(header[level][column]) == _PART
 
 
 def _leaf(header: Sequence[Sequence[str]], run: Sequence[int], level: int) -> str:
