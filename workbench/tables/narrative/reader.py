@@ -211,8 +211,11 @@ def _close_parenthesis(reading: Reading, position: int) -> None:
     if count == len(reading.drafts):
         reading.clause = opened.clause
         return
-    if last is not None and reading.text[reading.drafts[count - 1].end : opened.start].strip("：:") == "":
-        _take_inside(reading, last, count)
+    before = reading.drafts[count - 1] if count else None
+    if before is not None and reading.text[before.end : opened.start].strip("：:") == "":
+        whole = count - 1 if is_count(before.unit) else last
+        if whole is not None:
+            _take_inside(reading, whole, count)
     reading.clause, reading.last = position, last
 
 

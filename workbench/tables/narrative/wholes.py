@@ -27,7 +27,9 @@ _TOTALS = frozenset(
     | {"fiscal_expenditure", "fiscal_income_and_expenditure", "general_income", "general_expenditure", "three_public"}
 )
 _BOTH_SIDES = frozenset({"income_and_expenditure", "fiscal_income_and_expenditure"})
-_DIVIDED = re.compile(r"按[^，。；：:]{0,12}(?:分类|划分|性质|用途|类型|类别)[^，。；：:]{0,6}[：:，,]")
+_DIVIDED = re.compile(
+    r"按[^，。；：:]{0,12}(?:分类|划分|性质|用途|类型|类别)[^，。；：:]{0,6}[：:，,]|按[^，。；：:]{1,12}(?<!部)分[：:]"
+)
 """What begins a list whose items are none of them the whole of the next one."""
 _SIDE_BY_SIDE = 8
 """As many characters at most stand between two numbers of one thing."""

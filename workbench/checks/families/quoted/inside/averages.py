@@ -36,8 +36,8 @@ _PUBLIC = (
 )
 """Which of the three public expenses an average is of, and what it is shared out among."""
 _PUBLIC_WITHIN = 40
-_STANDARD = re.compile(r"标准|定额|限额|不超过|按")
-"""What is laid down for each, and no average."""
+_STANDARD = re.compile(r"标准|定额|限额|不超过|按|[每/月]月|月[人户均]|[每/日][日天]|每季")
+"""What is laid down for each, or given each month, and no average of the whole amount."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def carried(context: Context, quotes: Quotes) -> Iterator[Check]:
     amounts = [quote for quote in quotes.all if quote.kind in (StatedKind.AMOUNT, StatedKind.CHANGE)]
     for place, quote in enumerate(amounts):
         yield from _in_two_units(context, quotes, quote)
-        yield from _adjusted(context, quotes, amounts[place : place + 4])
+        yield from _adjusted(context, quotes, _outside_brackets(quotes, amounts[place : place + _WITHIN])[:4])
         yield from _with_what_was_added(context, quotes, amounts[place : place + _WITHIN])
     yield from _from_year_to_year(context, quotes)
 
@@ -45,6 +45,12 @@ def carried(context: Context, quotes: Quotes) -> Iterator[Check]:
 def _one_sentence(quotes: Quotes, first: Quote, last: Quote) -> bool:
     words = quotes.between(first, last)
     return words is not None and "。" not in words
+
+
+def _outside_brackets(quotes: Quotes, run: Sequence[Quote]) -> list[Quote]:
+    """The amounts without those in brackets behind the first, which say more about another one."""
+    words = [(one, (quotes.between(run[0], one) or "").replace("(", "（").replace(")", "）")) for one in run[1:]]
+    return [run[0], *(one for one, before in words if before.count("（") <= before.count("）"))]
 
 
 def _in_two_units(context: Context, quotes: Quotes, first: Quote) -> Iterator[Check]:

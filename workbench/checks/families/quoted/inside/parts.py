@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.page_words import Quote
+from workbench.checks.families.support import one_slip_apart
 from workbench.fiscal.concepts import Decomposition, concepts, named
 from workbench.fiscal.vocabulary import class_code, label_key
 from workbench.model.amount import read_figure
@@ -16,7 +17,7 @@ from workbench.model.table import StatedKind
 
 _NOT_ALL = re.compile(r"主要|重点|如[:：]|例如|部分")
 _NEW_LISTING = re.compile(
-    r"(?:收入|支出)(?:预算|决算)?(?:主要)?包括|。其中[:：，]?(?:[（(]?\d{1,2}[)）.、．])?[^\d。；]*(?:[（(]\d{3,7}[)）])?$|以下(?:几个)?方面|按[^，。；]{0,10}(?:分类|划分|用途|性质|功能|构成|类型)"
+    r"(?:收入|支出)(?:预算|决算)?(?:主要)?包括|。其中[:：，]?(?:[（(]?\d{1,2}[)）.、．])?[^\d。；]*(?:[（(]\d{3,7}[)）])?$|以下(?:几个)?方面|按[^，。；]{0,10}(?:分类|划分|用途|性质|功能|构成|类型|(?<!部)分[：:])"
 )
 _OTHER_EXPENDITURE = re.compile(
     r"(?:事业(?:单位)?)?经营支出|(?:上缴|上解)上级.*支出|对(?:附属|下级)单位.*支出|结转下年.*|其他支出|年末结转.*"
@@ -35,8 +36,10 @@ _TOGETHER = {
 }
 """Names of totals that texts put for each other."""
 _MANY = 3
+_FEW_DIGITS = 4
 _NEARLY = 20
 """A list of many that misses its whole by no more than this part of it takes all of it apart."""
+_REST = re.compile(r"其[他它余]")
 _POSTS = re.compile(r"编制")
 _KIND_OF_POST = re.compile(r".*编制(?:人数|数)?")
 _HUNDRED = Decimal(100)
@@ -72,12 +75,15 @@ def likely_all_of(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> list[
 
 
 def decomposition_of(whole: Quote, parts: Sequence[Quote]) -> list[Quote] | None:
-    """The parts that are known to be all of the whole; None where they are not all there."""
+    """The parts that are known to be all of the whole; None where they are not all there, or, where they may be those
+    of any whole, beside others."""
     for known in concepts().decompositions:
         if known.optional is not None or ("*" not in known.whole and whole.concept not in known.whole):
             continue
         found = [part for part in parts if part.concept in known.parts]
         if {part.concept for part in found} == set(known.parts) and len(found) == len(known.parts):
+            if "*" in known.whole and len(parts) > len(found):
+                continue
             return _with_siblings(known, found, parts)
     return _opposites(parts)
 
@@ -138,9 +144,11 @@ def is_closed(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
     introduction = between[-24:].replace("主要用于以下方面", "").replace("主要内容如下", "")
     if _NOT_ALL.search(introduction) or any(_AND_SO_ON.match(quotes.behind(part, 4)) for part in parts):
         return False
+    if len(parts) == 2 and (_REST.match(parts[1].named.key) or _but_for_one_slip(quotes, whole, parts)):
+        return True
     if len(parts) < 2 or (len(parts) == 2 and _LIST_BEGINS.search(between) is None):
         return False
-    return _says_all(quotes, whole, parts) or _makes_up(quotes, whole, parts)
+    return _says_all(quotes, whole, parts) or _makes_up(quotes, whole, parts) or _but_for_one_slip(quotes, whole, parts)
 
 
 def names_whole(quotes: Quotes, part: Quote, whole: Quote) -> bool:
@@ -160,7 +168,7 @@ def _says_all(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
     keys = [part.named.key for part in parts]
     if all("/" in key for key in keys) and _goes_on_elsewhere(quotes, parts):
         return False
-    if any(key.startswith(("其他", "其它")) for key in keys):
+    if any(map(_REST.match, keys)):
         return True
     if _POSTS.search(whole.named.key) and all(_KIND_OF_POST.fullmatch(key) for key in keys):
         return True
@@ -226,7 +234,7 @@ def _printed(quote: Quote) -> Decimal | None:
 def make_up_exactly(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
     """Whether parts make up a whole as the source prints them."""
     missed = _missed(quotes, whole, parts)
-    return missed is not None and missed[0] <= missed[1]
+    return missed is not None and abs(missed[0]) <= missed[1]
 
 
 def _makes_up(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
@@ -234,12 +242,23 @@ def _makes_up(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
     missed = _missed(quotes, whole, parts)
     if missed is None:
         return False
-    nearly = len(parts) >= _MANY and missed[0] * _NEARLY <= (_printed(whole) or 0)
-    return missed[0] <= missed[1] or (nearly and _shares_make_all(quotes, parts) is not False)
+    nearly = len(parts) >= _MANY and abs(missed[0]) * _NEARLY <= (_printed(whole) or 0)
+    return abs(missed[0]) <= missed[1] or (nearly and _shares_make_all(quotes, parts) is not False)
+
+
+def _but_for_one_slip(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
+    """Whether the parts would make up the whole if one digit of it were another one; figures of few digits are near to
+    too many others."""
+    missed, total = _missed(quotes, whole, parts), _printed(whole)
+    if missed is None or total is None:
+        return False
+    fewest = _FEW_DIGITS if len(parts) >= _MANY else _FEW_DIGITS + 1
+    digits = len("".join(filter(str.isdigit, whole.figure.cell.printed)).strip("0"))
+    return digits >= fewest and one_slip_apart(total, total - missed[0])
 
 
 def _missed(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> tuple[Decimal, Decimal] | None:
-    """By what the parts miss the whole as printed, and by what rounding lets them; None where one cannot be read."""
+    """How much more than the parts the whole prints, and what rounding allows; None where one cannot be read."""
     total = read_figure(whole.figure.cell.printed)
     made, slack = Decimal(0), total.half_unit
     for part in parts:
@@ -249,4 +268,4 @@ def _missed(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> tuple[Decim
             return None
         made += term.coefficient * figure.value
         slack += term.coefficient * figure.half_unit
-    return None if total.value is None else (abs(total.value - made), slack)
+    return None if total.value is None else (total.value - made, slack)

@@ -14,6 +14,7 @@ from workbench.checks.families.quoted.inside.parts import (
     is_closed,
     likely_all_of,
     listings,
+    make_up_exactly,
     names_whole,
     own_parts,
 )
@@ -30,6 +31,8 @@ _NEVER_LISTED = re.compile(r"(?:上缴|上解)上级支出|对附属单位补助
 _LIST_WITHIN = 12
 _SHORTEST_NAME = 6
 _PEOPLE = frozenset({"人", "名"})
+_CARRIED_IN = re.compile(r"(?:年初|上年|期初).{0,6}结[转余]|(?:使用|动用).*结余|用事业基金")
+_CARRIED_OUT = re.compile(r"(?:年末|年终|期末).{0,6}结[转余]|结转下年|结余分配")
 _OUTSIDE = re.compile(r"退休|离休|遗属|编外|临时")
 """People who are counted beside those in post, though the sentence goes on with them."""
 _BOTH_SIDES = frozenset({"income_and_expenditure", "fiscal_income_and_expenditure"})
@@ -41,7 +44,7 @@ def sums_in_text(context: Context, quotes: Quotes) -> Iterator[Check]:
     for whole in quotes.all:
         if whole.kind not in (StatedKind.AMOUNT, StatedKind.COUNT):
             continue
-        children = quotes.children.get(whole.figure.id, ())
+        children = quotes.children.get(whole.figure.id, ()) or _behind_its_twin(quotes, whole)
         by_year = whole.figure.year is None and _are_of_years(children)
         parts = [
             part
@@ -69,7 +72,33 @@ def sums_in_text(context: Context, quotes: Quotes) -> Iterator[Check]:
         by_kind = [part for part in rest if _is_kind_of(whole, part)]
         for listing in (by_kind, *listings(quotes, [part for part in rest if part not in by_kind])):
             if listing:
-                yield from _list(context, quotes, whole, own_parts(quotes, whole, listing))
+                meant = _whole_meant(quotes, whole, listing)
+                yield from _list(context, quotes, meant, own_parts(quotes, meant, listing))
+
+
+def _behind_its_twin(quotes: Quotes, whole: Quote) -> Sequence[Quote]:
+    """What stands behind the total of the other side that is named right after this one and is of this side
+    (收入总计90万元，支出总计90万元。其中：本年收入…；本年支出…)."""
+    twin = next(iter(quotes.all[whole.position + 1 : whole.position + 2]), None)
+    if twin is None or twin.kind is not whole.kind or not {whole.concept, twin.concept} <= _ONE_SIDE:
+        return ()
+    if not _other_side(whole, twin) or "。" in (quotes.between(whole, twin) or "。"):
+        return ()
+    return [part for part in quotes.children.get(twin.figure.id, ()) if _other_side(twin, part)]
+
+
+def _whole_meant(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> Quote:
+    """The whole that a list takes apart: where its parts as printed make up the one that the amounts before it are
+    parts of, that one (总投资90万元，2031年40万元，2032年50万元。其中中央资金60万元，县级资金30万元)."""
+    if make_up_exactly(quotes, whole, parts):
+        return whole
+    before = (
+        one
+        for one in reversed(quotes.amounts)
+        if one.position < whole.position and one.figure.unit == whole.figure.unit
+    )
+    higher = [*quotes.roots(whole), *(one for one in before if one.named.key == whole.named.key)]
+    return next((one for one in higher if len(parts) > 1 and make_up_exactly(quotes, one, parts)), whole)
 
 
 def _make_the_year(context: Context, quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
@@ -138,8 +167,17 @@ def _are_fellows(one: Quote, other: Quote) -> bool:
 
 
 def _other_side(whole: Quote, part: Quote) -> bool:
-    """Whether one is income and the other expenditure."""
+    """Whether one is income and the other expenditure, or money carried the other way."""
     one, other = whole.named.key, part.named.key
+    carried = (
+        _CARRIED_IN
+        if "收" not in one and "支出" in one
+        else _CARRIED_OUT
+        if "支" not in one and "收入" in one
+        else None
+    )
+    if carried is not None and carried.match(other):
+        return True
     return ("支" not in one and "收入" in one and "支出" in other and "收" not in other) or (
         "收" not in one and "支出" in one and "收入" in other and "支" not in other
     )
