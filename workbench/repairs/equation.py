@@ -65,6 +65,11 @@ class Equation:
         )
         return frozenset(n for n, role in zip(self.cells, roles.values(), strict=True) if role in SAID)
 
+    @property
+    def held(self) -> bool:
+        """Whether it holds as printed: a check that fails, or that cannot be told, does not."""
+        return self.result.outcome in (Outcome.PASS, Outcome.WITHIN_ROUNDING)
+
     def broken_by(self, residual: int, slack: int = 0) -> bool:
         """Whether this residual breaks it, with `slack` more than the printed figures allow."""
         most = self.tolerance + slack

@@ -174,14 +174,14 @@ SPLIT = """
 ## project_expenditure 项目支出表 万元
 项目名称 | 合计 | 一般公共预算 | 政府性基金
 ---
-合计 | 400.00 | 280.00 | 120.00
+合计 | 800.00 | 560.00 | 240.00
 """
 
 
 def split_rows(count: int) -> str:
     """Rows of one table whose figures stand on a line of their own."""
     lines = [f"专项工作经费{n} | 100.00 |  | \n | | 70.00 | 30.00" for n in range(count)]
-    lines += [f"业务经费{n} | 100.00 | 70.00 | 30.00" for n in range(4 - count)]
+    lines += [f"业务经费{n} | 100.00 | 70.00 | 30.00" for n in range(8 - count)]
     return SPLIT + "\n".join(lines) + "\n"
 
 

@@ -12,6 +12,7 @@ from tests.drawn_tables import read_document
 from tests.injector.documents import Equation, Planned, Sample, checks_of, sample
 from tests.injector.score import marks
 from tests.injector.slips import inject, with_texts
+from workbench.checks import Reconciliation
 from workbench.checks.context import Context
 from workbench.model.check import Applicability, Family, Suggestion
 from workbench.model.edit import SetCell, apply_edits
@@ -218,3 +219,22 @@ def test_two_slips_of_one_sum_are_told_by_what_another_table_prints_by_the_names
     (finding,) = find_root_causes(broken)
     after = apply_edits(document, finding.suggestions[0].edits)
     assert [after.cell(CellRef(table, row, 2)).text for row in (0, 1)] == ["88.37", "80.25"]
+
+
+def test_a_total_beside_its_place_goes_back_though_a_part_of_its_row_is_wrong_as_well() -> None:
+    """With the total in its place the row can be told for the first time, and fails: that speaks against no move."""
+    document = read_document("""
+## expenditure_summary 部门支出总表 万元
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+---
+ | 合计 | 986.64 | 788.57 | 198.07
+208 | 社会保障和就业支出 | 788.57 | 788.57 |
+20805 | 行政事业单位养老支出 | 788.57 | 788.57 |
+2080505 | 机关事业单位基本养老保险缴费支出 | 788.57 | 788.57 |
+224 | 灾害防治及应急管理支出 | 198.07 | | 198.07
+22401 | 应急管理事务 | 198.07 | | 198.07
+2240106 | 安全监管 | | 198.07 | 198
+""")
+    for finding in find_root_causes(Reconciliation.of(document)):
+        document = apply_edits(document, finding.suggestions[0].edits)
+    assert [cell.text for cell in document.tables[0].rows[-1]][2:] == ["198.07", "", "198.07"]

@@ -237,6 +237,27 @@ def test_columns_are_swapped_back_beside_a_figure_in_them_that_lost_its_end() ->
     assert rows[11] == "2130102 | 一般行政管理事务 | 30.00 |  | 30.00"
 
 
+@pytest.mark.parametrize(("figure", "safe"), [("1,482.999", Applicability.UNSAFE), ("1,482.99", Applicability.SAFE)])
+def test_columns_are_not_safely_swapped_back_where_a_figure_in_them_is_wrong_still(
+    figure: str, safe: Applicability
+) -> None:
+    rows = ["7,286.01 | 7,355.04 | 69.03", "2,089.38 | 2,089.38 |", "677.79 | 677.79 |", "1,989.36 | 2,058.39 | 69.03"]
+    rows += ["2,529.48 | 2,529.48 |", "3,441.19 | 3,510.22 | 69.03", f"1,482.99 | {figure} |", "119.15 | 119.15 |"]
+    document = read_document(
+        "## expenditure_summary 部门支出总表 万元\n科目名称 | 合计 | 基本支出 | 项目支出\n---\n"
+        + "\n".join(f"第{number}项 | {row}" for number, row in enumerate(rows))
+    )
+    table = document.tables[0].id
+    across = (((1, 1), (2, -1), (3, -1)) for _ in rows)
+    sums = [
+        Equation(Family.ROW_SUM, tuple((CellRef(table, row, column), sign) for column, sign in terms))
+        for row, terms in enumerate(across)
+    ]
+    findings = find_root_causes(Planned.on(document, checks_of(sums)))
+    first = next(s for finding in findings for s in finding.suggestions if s.method == "columns_swapped")
+    assert first.applicability is safe
+
+
 @pytest.mark.parametrize(("code", "unwhole"), [("", True), ("601001", False)])
 def test_a_row_is_whole_that_says_what_all_rows_but_the_total_do(code: str, unwhole: bool) -> None:
     document = read_document("""

@@ -177,15 +177,22 @@ def _draft(workshop: Workshop, candidate: Candidate) -> Draft | None:
 
 
 def settle(system: System, parts: Sequence[Part]) -> None:
-    """Keeps from being safe what changes a cell that a check, all root causes of the group mended, says is wrong still:
-    whatever else was right with it, something there was not understood."""
+    """Keeps from being safe what changes a cell that a check, all root causes of the group mended, says is wrong still,
+    and what leaves a check of its own failing that no other one changes anything of: whatever else was right with it,
+    something there was not understood."""
     drafts = [part.drafts[0] for part in parts if part.drafts]
     changes, shifts = effect_of(operation for draft in drafts for operation in draft.candidate.operations)
-    for draft in drafts:
-        touched = {n for operation in draft.candidate.operations for n in equations_touched(system, operation)}
-        equations = (system.equations[number] for number in touched)
+    touched = [{n for o in draft.candidate.operations for n in equations_touched(system, o)} for draft in drafts]
+    for draft, own in zip(drafts, touched, strict=True):
+        others = set().union(*(other for other in touched if other is not own))
+        equations = [system.equations[number] for number in own]
         draft.known = draft.known and not any(
-            equation.result.failed and not equation.check.weak and system.breaks(equation, changes, shifts)
+            equation.result.failed
+            and not equation.check.weak
+            and (
+                system.breaks(equation, changes, shifts)
+                or (equation.number not in others and equation.check.id not in draft.proof.clears)
+            )
             for equation in equations
         )
 

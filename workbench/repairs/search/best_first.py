@@ -148,9 +148,9 @@ class Search:
                 # Rows of these columns that a step before has put right stay as they are.
                 changes = tuple(change for change in changes if self.system.variables[change[0]].ref.row not in mended)
             outcome = self.outcomes.of(state, changes, move.shifts)
-            # What another slip makes fail as it is printed is no worse for failing otherwise.
+            # What another slip makes fail as it is printed is no worse for failing otherwise, nor what cannot be told.
             anew = (self.system.equations[number] for number in outcome.failing - state.failing)
-            more = sum(not equation.result.failed for equation in anew) - len(state.failing - outcome.failing)
+            more = sum(equation.held for equation in anew) - len(state.failing - outcome.failing)
             mends = more < min(len(changes) // _MANY_CHANGES, _MOST_BROKEN)
             if not mends and (more > 0 or move.method not in PIECES):
                 continue
