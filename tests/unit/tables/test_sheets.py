@@ -95,6 +95,19 @@ def test_a_title_over_all_columns_above_captions_is_no_header(tmp_path: Path) ->
     assert _header(document, 0) == [["项目", "统计数"]]
 
 
+def test_whose_table_it_is_may_stand_alone_below_the_title(tmp_path: Path) -> None:
+    text = """2031年部门支出总表
+青禾县档案局
+单位：万元
+科目编码,科目名称,合计,基本支出,项目支出
+20126,档案事务,5.00,3.00,2.00
+"""
+    document = _sheet(tmp_path, text)
+
+    assert _header(document, 0) == [["科目编码", "科目名称", "合计", "基本支出", "项目支出"]]
+    assert (document.entity, document.unit, len(document.tables[0].rows)) == ("青禾县档案局", "万元", 1)
+
+
 def test_a_header_of_three_rows_goes_on_below_two_where_nothing_is_merged(tmp_path: Path) -> None:
     text = """财政拨款收支总体情况表
 部门名称：青禾县水务局,单位：元

@@ -178,7 +178,8 @@ def take_captions(grid: SpanGrid) -> tuple[SpanGrid, Captions, tuple[str, ...]]:
     # the first row of one column of figures is its name
     last_caption = len(rows) - 1 if grid.column_count > 1 or not _are_figures(rows) else 0
     while first < last_caption:
-        found = _caption_row(rows[first], grid.column_count) or _above_captions(rows, first, grid.column_count)
+        found = _caption_row(rows[first], grid.column_count)
+        found = found or _above_captions(rows, first, grid.column_count, titled=bool(captions.title))
         if found is None or (captions.title and found.title):
             break
         captions = found.over(captions) if found.title else captions.over(found)
@@ -196,16 +197,20 @@ def _are_figures(rows: Sequence[Sequence[SpanCell]]) -> bool:
     return any(is_body_figure(cell.text) for cells in rows for cell in cells)
 
 
-def _above_captions(rows: Sequence[Sequence[SpanCell]], index: int, width: int) -> Captions | None:
+def _above_captions(rows: Sequence[Sequence[SpanCell]], index: int, width: int, *, titled: bool) -> Captions | None:
     """What a row tells that is one text above a row of captions: over all columns the title, though it does not say
-    that of a table; above the title nothing."""
+    that of a table; above the title nothing, below it at most whose table it is."""
     cells = rows[index]
     below = _caption_row(rows[index + 1], width) if len(cells) == 1 and not is_sentence(cells[0].text) else None
     if below is None:
         return None
     if below.title:
         return Captions() if len(rows[index + 1]) == 1 and rows[index + 1][0].column_span == width else None
-    told = 1 < width == cells[0].column_span and (below.unit_text or below.entity)
+    if not (below.unit_text or below.entity):
+        return None
+    if titled:
+        return Captions(entity=cells[0].text if is_entity_name(match_key(cells[0].text)) else "")
+    told = 1 < width == cells[0].column_span
     return Captions(cells[0].text, cells[0].cell.anchors) if told else None
 
 
