@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from workbench.model.source import Page
-from workbench.tables.text.aligned import column_heads
-from workbench.tables.text.aligned.column_heads import Column, hung
+from workbench.tables.text.aligned import spanners as hanging
+from workbench.tables.text.aligned.column_heads import Column
+from workbench.tables.text.aligned.spanners import hung
 from workbench.tables.text.aligned.stacked_labels import HeaderLabel
 from workbench.tables.text.figures import FigureJoiner
 from workbench.tables.text.header.words import Word
@@ -26,7 +27,7 @@ def test_spanners_over_many_columns_are_looked_up_once_a_column(monkeypatch: pyt
         asked.append((label, spanner))
         return may_stand_under(label, spanner)
 
-    monkeypatch.setattr(column_heads, "may_stand_under", counted)
+    monkeypatch.setattr(hanging, "may_stand_under", counted)
     leaves = [HeaderLabel(pieces_of("人员经费"), 10.0 * n, 10.0 * n + 4, 1, 1) for n in range(90)]
     columns = [Column(leaf.x0, leaf.x1, leaf) for leaf in leaves]
     spanners = [HeaderLabel(pieces_of("基本支出"), 30.0 * n + 8, 30.0 * n + 16, 0, 0) for n in range(30)]

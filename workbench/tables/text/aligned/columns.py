@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 from workbench.fiscal.captions import title_of_line, unit_of_line
 from workbench.model.table import Row
 from workbench.tables.raw import RawTable
-from workbench.tables.text.aligned.column_heads import columns_of, hung
+from workbench.tables.text.aligned.column_heads import columns_of
 from workbench.tables.text.aligned.form_tables import form_tables
 from workbench.tables.text.aligned.head_lines import header_and_body
 from workbench.tables.text.aligned.lost_spans import with_spans
@@ -22,6 +22,7 @@ from workbench.tables.text.aligned.parting import strips_of
 from workbench.tables.text.aligned.places import PlacedLine, measure_of, placed_lines
 from workbench.tables.text.aligned.regions import MOST_COLUMNS, Region, add_page, regions_of
 from workbench.tables.text.aligned.rows import body_rows, leaf_key, lifted, spread_over
+from workbench.tables.text.aligned.spanners import hung
 from workbench.tables.text.aligned.stacked_labels import HeaderLabel, header_labels
 from workbench.tables.text.captions import Captions
 from workbench.tables.text.figures import is_figure_word

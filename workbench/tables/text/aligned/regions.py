@@ -30,7 +30,7 @@ _LONGEST_FIELD, _FAR_IN = 12, 6.0
 _MOST_RESTS = 3
 """Among so many lines at the top of a page the first whole row stands, where a wrapped label goes on there."""
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
-_PAGE_NUMBER = re.compile(r"^(?:[-—–－]*\s*\d{1,4}\s*[-—–－]*|第\s*\d{1,4}\s*页.*)$")
+_PAGE_NUMBER = re.compile(r"^(?:[-—–－]*\s*\d{1,4}\s*[-—–－]*|\d{1,4}\s*/\s*\d{1,4}|第\s*\d{1,4}\s*页.*)$")
 _TABLE_NUMBER = re.compile(r"^附?表 ?\d{1,2}(?:[-.]\d{1,2})? ")
 _YEAR = re.compile(r"^20\d\d年?$")
 _HEADING = re.compile(r"^第[一二三四五六七八九十]+(?:部分|章)")
