@@ -14,7 +14,9 @@ from tests.tui.made_up import MadeUpWorkspace, analysis, analysis_of, document, 
 from workbench.config.commands import COMMANDS, CONTEXTS
 from workbench.config.keymap import Keymap, builtin_keymap
 from workbench.errors import UnreadableSourceError, WorkbenchError
+from workbench.model.record import Verdict
 from workbench.pipeline import Analysis, Failure
+from workbench.review import ReviewSession
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.drawing.themes import ALL_THEMES
 from workbench.tui.models.queue import Order, QueueEntry, entry_of, in_order, matching
@@ -136,10 +138,14 @@ async def test_statistics_show_bars(tmp_path: Path) -> None:
 
 
 async def test_statistics_tell_of_the_records_and_of_what_was_just_done(tmp_path: Path) -> None:
+    other = analysis("elsewhere.txt", rows=(("205", "教育支出", "9.00", "4.00", "6.00"),))
+    with ReviewSession.open(other.path, records=tmp_path, reviewer="elsewhere", analysis=other) as session:
+        session.decide(session.state.findings[0].finding.id, Verdict.WAIVED)
+        session.save()
     async with running(three_documents(), tmp_path, size=(80, 24)) as it:
         await it.press("enter", "a", "enter", "q", "S")
         assert "2 findings open (0 of them put off), 1 settled: 33 %." in it.text
-        assert "1 settled a day" in it.text and "tester" in it.text
+        assert "1 settled a day" in it.text and "tester" in it.text and "elsewhere" not in it.text
         assert all(len(text) <= 80 for text in it.lines)
         await it.press("f12")
         assert "待处理问题 2 项" in it.text and "每日处理" in it.text

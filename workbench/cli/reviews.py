@@ -140,7 +140,7 @@ def _print_change(out: IO[str], change: CorrectionRow, say: Phrasebook, color: b
 def run_stats(options: argparse.Namespace) -> int:
     """Prints the progress of the records in a folder; with documents also how many errors there are, and where."""
     from workbench.config.messages import Phrasebook
-    from workbench.records.index import read_index, summary_for
+    from workbench.records.index import RecordIndex, read_index, summary_for
     from workbench.review.document_figures import figures_of, with_summary
     from workbench.review.statistics import statistics_of
 
@@ -155,20 +155,21 @@ def run_stats(options: argparse.Namespace) -> int:
         for analysis in reading.analyses():
             read = analysis.document
             try:
-                about = read.entity, read.fiscal_year, read.report.value
-                summary = summary_for(folder, analysis.path, read.source.sha256, *about)
+                named = read.entity, read.fiscal_year, read.report.value
+                summary = summary_for(folder, analysis.path, read.source.sha256, *named)
             except WorkbenchError:
                 summary = None  # told of below, among the problems of the index
             met |= {summary.path} if summary else set()
             documents.append(with_summary(figures_of(analysis), summary))
     strays = [record for record in index.records if options.paths and record.path not in met]
-    figures = statistics_of(documents, index.records, len(reading.failures))
+    about = [record for record in index.records if record.path in met] if options.paths else index.records
+    figures = statistics_of(documents, about, len(reading.failures))
     with output_of(options) as out:
         if options.format == "json":
             unmet = {"without_document": [str(record.path) for record in strays]}
             write_json(out, index.as_json() | {"figures": figures.as_json()} | unmet)
         else:
-            _print_statistics(out, index, figures, Phrasebook(settings.interface_language))
+            _print_statistics(out, RecordIndex(tuple(about)), figures, Phrasebook(settings.interface_language))
     for problem in index.problems:
         reading.say(f"workbench: {problem}")
     for record in strays:

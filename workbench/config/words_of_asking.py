@@ -133,6 +133,10 @@ ASKING: dict[str, tuple[str, str]] = {
         "待处理问题 {open} 项（其中留待以后 {deferred} 项），已处理 {settled} 项：{share} %。",
     ),
     "stats.no_findings": ("No finding, open or settled.", "没有待处理或已处理的问题。"),
+    "stats.unopened": (
+        "{count} documents were given to somebody and not opened yet; stats PATH counts what is open in them.",
+        "{count} 份文档已分配而尚未打开；其中的问题请用 stats 路径 统计。",
+    ),
     "stats.pace": (
         "{pace} settled a day on the last days of work; days left at this pace: {days}.",
         "近日每天处理 {pace} 项；照此还需 {days} 天。",

@@ -63,6 +63,11 @@ class RecordSummary:
     along_corrections: int = 0
     """How many of the rulings were made with a correction, in one step."""
 
+    @property
+    def reviewed(self) -> bool:
+        """Whether anybody has reviewed the document; a record that only says who has it has no finding."""
+        return self.updated_at is not None
+
 
 @dataclass(frozen=True, slots=True)
 class RecordIndex:

@@ -60,7 +60,7 @@ def figures_of(analysis: Analysis) -> DocumentFigures:
 
 def with_summary(figures: DocumentFigures, summary: RecordSummary | None) -> DocumentFigures:
     """The figures with what the record of the document says."""
-    if summary is None:
+    if summary is None or not summary.reviewed:
         return figures
     return replace(
         figures,

@@ -95,6 +95,8 @@ class Statistics:
     """Findings that two reviewers ruled on."""
     agreed: int
     conflicts: int
+    unopened: int = 0
+    """Records that only say who has a document, where the documents themselves were not read."""
 
     def as_json(self) -> dict[str, object]:
         """The same as data, rates included."""
@@ -140,6 +142,7 @@ def statistics_of(
         ruled_twice=twice,
         agreed=agreed,
         conflicts=sum(record.conflicts for record in records),
+        unopened=0 if listed else sum(not record.reviewed for record in records),
     )
 
 

@@ -48,6 +48,9 @@ def summary_words(figures: Statistics, say: Phrasebook) -> list[str]:
         if figures.open or figures.settled
         else say("stats.no_findings"),
     ]
+    if figures.unopened:
+        told = lines if figures.open or figures.settled else lines[:1]
+        lines = [*told, say("stats.unopened", count=figures.unopened)]
     if figures.pace and figures.days_left:
         lines.append(say("stats.pace", pace=f"{figures.pace:g}", days=figures.days_left))
     if figures.conflicts:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from workbench.cli import main
-from workbench.model.record import RecordedSource
+from workbench.model.record import RecordedSource, Verdict
 from workbench.records.index import read_index
+from workbench.review import ReviewSession
 from workbench.review.assigning import Assignable, shared_out
 
 WRONG = "支出总表\n单位：万元\n科目编码  科目名称  合计  基本支出  项目支出\n205  教育支出  {0}  4.00  5.00\n      合计  {0}  4.00  5.00\n"
@@ -45,6 +47,33 @@ def test_several_share_the_documents_and_whoever_has_one_keeps_it(capsys: pytest
     assert set(holders().values()) == {"赵敏"}
     assert run("--nobody") == 0
     assert set(holders().values()) == {""}
+
+
+def test_what_was_given_and_not_opened_yet_is_as_open_as_before(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["stats", "docs", "--jobs", "1"])
+    before = capsys.readouterr().out.splitlines()[1]
+    assert before.startswith("3 findings open")
+    run("--to", "王芳")
+    capsys.readouterr()
+    main(["stats", "docs", "--jobs", "1"])
+    assert capsys.readouterr().out.splitlines()[1] == before
+    main(["stats"])
+    told = capsys.readouterr().out.splitlines()[1]
+    assert told.startswith("4 documents were given to somebody and not opened yet")
+
+
+def test_what_others_keep_in_the_same_folder_is_not_counted_with_the_documents_named(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name in ("1.txt", "2.txt"):
+        with ReviewSession.open(Path("docs") / name, records=Path("records"), reviewer="王芳") as session:
+            session.decide(session.state.findings[0].finding.id, Verdict.WAIVED)
+            session.save()
+    main(["stats", "docs/1.txt", "--jobs", "1", "--format", "json"])
+    figures = json.loads(capsys.readouterr().out)["figures"]
+    assert figures["settled"] == 1 and [(each["documents"], each["settled"]) for each in figures["reviewers"]] == [
+        (1, 1)
+    ]
 
 
 @pytest.mark.parametrize("arguments", [(), ("--to", " "), ("--to", "王芳", "--nobody")])

@@ -61,6 +61,8 @@ class QueueEntry:
     status: ReviewStatus = ReviewStatus.NEW
     reviewer: str = ""
     notices: tuple[str, ...] = ()
+    record: Path | None = None
+    """The record that its review goes on from, as it was when the document was read."""
     record_problem: str = ""
     """Why its record cannot be read, "" where it can or where there is none."""
     outcomes: tuple[tuple[Outcome, int], ...] = field(default=())

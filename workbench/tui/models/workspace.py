@@ -138,9 +138,8 @@ class FolderWorkspace:
         entry = replace(entry, record_problem="")
         if summary is None:
             return entry
-        entry = replace(entry, assigned=summary.assigned)
-        if summary.updated_at is None:
-            # It says who has the document and nothing of a review.
+        entry = replace(entry, assigned=summary.assigned, record=summary.path)
+        if not summary.reviewed:
             return entry
         return replace(
             entry,

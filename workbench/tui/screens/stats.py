@@ -64,9 +64,13 @@ class StatsScreen(CommandScreen[None]):
         """What is shown, as figures."""
         return statistics_of(
             [figures for entry in self._entries if (figures := figures_now(entry)) is not None],
-            self._records,
+            [record for record in self._records if self._is_of_the_set(record)],
             sum(entry.reading is Reading.FAILED for entry in self._entries),
         )
+
+    def _is_of_the_set(self, record: RecordSummary) -> bool:
+        """Whether a record is about one of the documents: others may keep theirs in the same folder."""
+        return any(record.sha256 == entry.sha256 or record.path == entry.record for entry in self._entries)
 
     def redraw(self) -> None:
         say = self.say_in
