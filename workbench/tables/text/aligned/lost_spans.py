@@ -4,35 +4,19 @@ columns, each in one, so that labels stand over columns that they do not name.""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from workbench.model.table import Row
+from workbench.tables.text.cells.body import Body
 from workbench.tables.text.cells.spans import column_kinds
 from workbench.tables.text.header.rows import HeaderText
 from workbench.tables.text.header.tree import arrange_rows
 from workbench.tables.text.lines import Piece, key_of
-from workbench.tables.text.vocabulary import column_kind
 
 _DEAREST = 3.0
 """A header that costs more is none."""
 _WIDEST = 40
 
 Labels = list[tuple[Piece, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Kinds:
-    """What stands in the columns of a body."""
-
-    kinds: tuple[str, ...]
-
-    def misfit(self, header: HeaderText) -> float:
-        """How many columns hold something else than their labels tell, or have no label."""
-        leaves = header.leaves
-        kinds = (*self.kinds, *[""] * (len(leaves) - len(self.kinds)))
-        told = map(column_kind, leaves)
-        wrong = sum(bool(leaf and kind) and leaf != kind for leaf, kind in zip(told, kinds, strict=True))
-        return float(wrong + sum(not leaf for leaf in leaves))
 
 
 def with_spans(header: Sequence[Labels], lines: Sequence[Labels], body: Sequence[Row]) -> list[Labels]:
@@ -45,7 +29,7 @@ def with_spans(header: Sequence[Labels], lines: Sequence[Labels], body: Sequence
     if len(rows) < 2 or not packed or min(lengths) < 2:
         return kept
     width = len(rows[0])
-    kinds = _Kinds(tuple(column_kinds([[cell.printed for cell in row] for row in body], width)))
+    kinds = Body(tuple(column_kinds([[cell.printed for cell in row] for row in body], width)))
     labels = [row[:length] for row, length in zip(rows, lengths, strict=True)]
     ways = [
         found

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from workbench.fiscal.captions import is_note, title_of_line
+from workbench.fiscal.captions import is_note, is_table_number, title_of_line
 from workbench.model.amount import match_key
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions, captions_before, is_caption, is_heading
@@ -25,6 +25,8 @@ from workbench.tables.text.vocabulary import is_known
 _FEWEST_CELLS = 5
 _DOUBTFUL, _SURELY = 0.8, 0.5
 """From this misfit on rows that are not all as long are looked at, which must suit so much better."""
+_DEAREST = 4.0
+"""Rows that print every cell and suit worse are none."""
 _TABLE = re.compile(r"表(?:[（(].*[）)])?$")
 _SENTENCE = re.compile(r"[。；！？]|，.{6,}，")
 
@@ -51,8 +53,11 @@ def cell_line_tables(lines: Sequence[Line]) -> Iterator[CellTable]:
     """The tables of which every cell is a line, in order."""
     if not _are_cells(lines):
         return
-    for start, end in _stretches(lines):
-        layout = min(_layouts(lines[start:end]), key=lambda layout: layout.misfit, default=None)
+    stretches = list(_stretches(lines))
+    likeliest = [_likeliest(lines[start:end]) for start, end in stretches]
+    kept = any(layout is not None and _keeps_blanks(layout) for layout in likeliest)
+    for (start, end), first in zip(stretches, likeliest, strict=True):
+        layout = _likeliest(lines[start:end], kept=True) if first is None and kept else first
         loose = _loose_segment(lines, start, end) if layout is None or layout.misfit > _DOUBTFUL else None
         if loose is not None and (layout is None or loose.misfit + _SURELY < layout.misfit):
             segment, last = loose.segment, loose.last
@@ -91,18 +96,27 @@ def _is_edge(line: Line) -> bool:
     if is_note(text) or is_heading(text) or _SENTENCE.search(text) or len(text) > 4 * LONGEST_LABEL:
         return True
     if is_caption(text):
-        return not YEAR.match(match_key(text)) and len(text) > 2
+        return is_table_number(text) or (not YEAR.match(match_key(text)) and len(text) > 2)
     return bool(title_of_line(text)) and bool(_TABLE.search(match_key(text))) and not is_known(text)
 
 
-def _layouts(lines: Sequence[Line]) -> Iterator[Layout]:
-    """The ways to read lines as a table."""
+def _likeliest(lines: Sequence[Line], *, kept: bool = False) -> Layout | None:
+    """The likeliest way to read lines as a table. With no empty cell in sight they may have been left out, and rows be
+    of any length, unless other tables show that empty ones are `kept`."""
+    ways: list[Layout] = []
     for cells, blanks in _readings(lines):
-        # With no empty cell in sight they may have been left out, and rows be of any length.
         if not all(cells):
-            yield from layouts_of(cells, blanks)
+            ways += [*layouts_of(cells, blanks)] or layouts_of(cells, blanks, certain=True)
+        elif kept:
+            ways += (layout for layout in layouts_of(cells, certain=True) if layout.misfit <= _DEAREST)
         else:
-            yield from filter(_takes_turns, layouts_of(cells))
+            ways += filter(_takes_turns, layouts_of(cells))
+    return min(ways, key=lambda layout: layout.misfit, default=None)
+
+
+def _keeps_blanks(layout: Layout) -> bool:
+    """Whether a way to read lines leaves no doubt that empty cells are lines as well."""
+    return layout.misfit <= _DOUBTFUL and not all(map(all, layout.body))
 
 
 def _takes_turns(layout: Layout) -> bool:

@@ -6,16 +6,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 from operator import itemgetter
 
+from workbench.tables.text.cells.body import Body, amounts_of
 from workbench.tables.text.cells.periods import class_of, likely_widths
 from workbench.tables.text.cells.printed_header import header_in_place, printed_header
-from workbench.tables.text.cells.segments import PieceRow
+from workbench.tables.text.cells.segments import PieceRow, texts_of
 from workbench.tables.text.cells.spans import kind_of
-from workbench.tables.text.header.rows import HeaderText
+from workbench.tables.text.header.rows import Header
 from workbench.tables.text.header.tree import arrange, arrange_rows
 from workbench.tables.text.lines import Piece, key_of, text_of
-from workbench.tables.text.vocabulary import TOTALS, column_kind, is_known
+from workbench.tables.text.vocabulary import TOTALS, is_known
 
 Cell = tuple[Piece, ...]
 
@@ -30,6 +32,8 @@ _NAMELESS = 1
 """So many columns may have no name."""
 _DEAREST = 6.0
 """A header that costs more is none."""
+_DOUBTFUL, _MOST_CUT = 1.0, 20
+"""When a header costs more its labels, where they are no more than so many, are cut into rows in every way."""
 _UNEVEN = 0.5
 """What it costs that blanks do not show the rows of a header."""
 _BLANKS = 0.1
@@ -50,18 +54,6 @@ class Layout:
     header: list[PieceRow]
     body: list[PieceRow]
     misfit: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Kinds:
-    """What stands in the columns of a body."""
-
-    kinds: tuple[str, ...]
-
-    def misfit(self, header: HeaderText) -> float:
-        """How many columns hold something else than their labels tell."""
-        leaves = map(column_kind, header.leaves)
-        return float(sum(bool(leaf and kind) and leaf != kind for leaf, kind in zip(leaves, self.kinds, strict=False)))
 
 
 def layouts_of(cells: Sequence[Cell], blanks: int = 0, *, certain: bool = False) -> Iterator[Layout]:
@@ -152,11 +144,12 @@ def _layout(
         labels = [labels[at + column] for at in range(0, len(labels), width) for column in columns]
         body = [[row[column] for column in columns] for row in body]
         kinds, width = tuple(kinds[column] for column in columns), len(columns)
-    found = header_of(labels, width, kinds)
+    holds = Body(kinds, amounts_of(list(map(texts_of, body))))
+    found = header_of(labels, width, holds)
     if not all(labels):
-        found = min(filter(None, (found, header_in_place(labels, width, kinds))), key=itemgetter(1), default=None)
-        if _may_head(labels):
-            found = printed_header(labels, width, kinds, found[1] if found is not None else _DEAREST) or found
+        found = min(filter(None, (found, header_in_place(labels, width, holds))), key=itemgetter(1), default=None)
+    if _may_head(labels):
+        found = printed_header(labels, width, holds, found[1] if found is not None else _DEAREST) or found
     if found is None:
         return None
     header, misfit = found
@@ -199,14 +192,13 @@ def _may_head(labels: Sequence[Cell]) -> bool:
     )
 
 
-def header_of(labels: Sequence[Cell], width: int, kinds: tuple[str, ...]) -> tuple[list[PieceRow], float] | None:
+def header_of(labels: Sequence[Cell], width: int, body: Body) -> tuple[list[PieceRow], float] | None:
     """The rows of a header of a width and how badly they suit the body, None where the labels make none."""
     printed = [cell for cell in labels if cell]
     if not 2 <= len(printed) <= _MOST_HEADER_CELLS or any(len(text_of(cell)) > LONGEST_LABEL for cell in printed):
         return None
     if len(printed) + _NAMELESS < width or not any(is_known(text_of(cell)) for cell in printed):
         return None
-    body = _Kinds(kinds)
     if len(printed) == len(labels) != width:
         return _arranged(printed, width, body)
     rest = len(labels) % width
@@ -222,11 +214,24 @@ def header_of(labels: Sequence[Cell], width: int, kinds: tuple[str, ...]) -> tup
 
 
 def _arranged(
-    printed: Sequence[Cell], width: int, body: _Kinds, more: float = 0.0
+    printed: Sequence[Cell], width: int, body: Body, more: float = 0.0
 ) -> tuple[list[PieceRow], float] | None:
     """The header of a width that labels make whatever their rows are, which costs so much more; None where they make
     none."""
     header = arrange(printed, (width,), body)
+    if header.cost > _DOUBTFUL and len(printed) <= _MOST_CUT:
+        header = min((header, *_in_cut_rows(printed, width, body)), key=lambda way: way.cost)
     if header.width != width or header.cost + more > _DEAREST:
         return None
     return [list(row) for row in header.rows], header.cost + more
+
+
+def _in_cut_rows(labels: Sequence[Cell], width: int, body: Body) -> Iterator[Header]:
+    """The headers that labels make in two rows or three, wherever these end."""
+    count = len(labels)
+    for first in range(1, min(width, count)):
+        for lengths in ((first, count - first), *((first, n, count - first - n) for n in range(1, count - first))):
+            edges = [0, *accumulate(lengths)]
+            header = arrange_rows([labels[start:end] for start, end in pairwise(edges)], width, body)
+            if header is not None:
+                yield header

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 
 from workbench.fiscal.forms import form_of_title
 from workbench.fiscal.headers import is_level
-from workbench.model.amount import match_key, read_figure
+from workbench.model.amount import match_key
 from workbench.model.table import Cell, Form, Row
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions
+from workbench.tables.text.cells.body import Body, amounts_of
 from workbench.tables.text.cells.cut_rows import with_rests
 from workbench.tables.text.cells.header_shape import below_their_spanners
 from workbench.tables.text.cells.hung_header import HungHeader, hung_header
@@ -27,7 +26,6 @@ from workbench.tables.text.cells.short_rows import Columns, columns_of, places_o
 from workbench.tables.text.cells.spans import (
     cells_below,
     column_kinds,
-    kind_of,
     place_body_row,
     place_header_row,
     pull_back,
@@ -35,15 +33,8 @@ from workbench.tables.text.cells.spans import (
 from workbench.tables.text.header.rows import HeaderText
 from workbench.tables.text.header.tree import arrange_rows
 from workbench.tables.text.lines import EMPTY, Piece, cell_of, text_of
-from workbench.tables.text.running.promised_sums import equations_of
-from workbench.tables.text.vocabulary import TOTALS, column_kind
+from workbench.tables.text.vocabulary import TOTALS
 
-_BROKEN = 4.0
-"""What it costs that the sums which a header promises hold in no row."""
-_FEWEST_AMOUNTS, _MOST_WITNESSES = 3, 40
-"""Rows with so many amounts tell whether sums hold, and so many of them are asked."""
-_FEWEST_WITNESSES = 2
-"""A row alone may be what is wrong, and counts for less."""
 _WIDEST_ALONE = 40
 """A header below which nothing stands has no more columns than these."""
 
@@ -62,7 +53,7 @@ def lay_out(segment: Segment) -> tuple[tuple[Row, ...], int]:
     full = [texts_of(row) for row in (whole if segment.in_place and len(whole) > 1 else rows)]
     kinds = column_kinds(full, width)
     hung = None if hung is None else hung.over(width, kinds)
-    header = _header(segment, width, _Body(tuple(kinds), _amounts_of(full))) if hung is None else list(hung.laid(width))
+    header = _header(segment, width, Body(tuple(kinds), amounts_of(full))) if hung is None else list(hung.laid(width))
     columns = columns_of(full, kinds, [[cell.printed for cell in row] for row in header])
     body = [
         _lay_body(row, columns, segment, hung, label=index < segment.block) for index, row in enumerate(segment.rows)
@@ -77,11 +68,11 @@ def _width_alone(segment: Segment) -> int:
     if len(rows) < 2 or len(rows) < len(segment.header) or not all(map(all, rows)) or len(rows[0]) < len(rows[-1]):
         return width
     widths = range(max(map(len, rows)), min(sum(map(len, rows)), _WIDEST_ALONE) + 1)
-    ways = [(header.cost, n) for n in widths if (header := arrange_rows(rows, n, _Body(("",) * n))) is not None]
+    ways = [(header.cost, n) for n in widths if (header := arrange_rows(rows, n, Body(("",) * n))) is not None]
     return min(ways)[1] if ways else width
 
 
-def _header(segment: Segment, width: int, body: _Body) -> list[Row]:
+def _header(segment: Segment, width: int, body: Body) -> list[Row]:
     """The header over the columns: as it stands, or arranged by what its labels tell where that suits the body better,
     since conversion loses the spans of cells."""
     rows = [row for row in segment.header if not is_numbering(row)]
@@ -106,36 +97,6 @@ def _stands(row: PieceRow, width: int) -> bool:
     or blanks between its labels show their spans."""
     extent = extent_of(row)
     return extent >= width or (len(row) >= width and not all(row[:extent]))
-
-
-@dataclass(frozen=True, slots=True)
-class _Body:
-    """What stands in the columns of a body, and the amounts of its rows."""
-
-    kinds: tuple[str, ...]
-    rows: tuple[tuple[Decimal, ...], ...] = ()
-
-    def misfit(self, header: HeaderText) -> float:
-        """How badly a header suits them: how many columns have no label or hold something else than it tells, and in
-        how many rows the sums that it promises do not hold."""
-        paths = [tuple(row[column] for row in header.rows if row[column]) for column in range(len(self.kinds))]
-        leaves = [column_kind(path[-1]) if path else "" for path in paths]
-        wrong = sum(bool(leaf and kind) and leaf != kind for leaf, kind in zip(leaves, self.kinds, strict=True))
-        return float(wrong + sum(not path for path in paths)) + _BROKEN * self._broken(header)
-
-    def _broken(self, header: HeaderText) -> float:
-        sums = equations_of(header.rows, [column for column, kind in enumerate(self.kinds) if kind == "figure"])
-        broken = [any(row[each.total] != sum(row[part] for part in each.parts) for each in sums) for row in self.rows]
-        return sum(broken) / max(len(broken), _FEWEST_WITNESSES)
-
-
-def _amounts_of(rows: Sequence[Sequence[str]]) -> tuple[tuple[Decimal, ...], ...]:
-    """The amounts of rows that hold several, a blank as zero."""
-    telling = [row for row in rows if sum(kind_of(text) == "figure" for text in row) >= _FEWEST_AMOUNTS]
-    return tuple(
-        tuple(read_figure(text).value or Decimal(0) if kind_of(text) == "figure" else Decimal(0) for text in row)
-        for row in telling[:_MOST_WITNESSES]
-    )
 
 
 def _lay_header(rows: Sequence[PieceRow], width: int, kinds: Sequence[str]) -> list[Row]:

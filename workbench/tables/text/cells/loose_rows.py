@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from workbench.tables.text.cells.body import Body
 from workbench.tables.text.cells.cell_rows import LONGEST_LABEL, Cell, Layout, header_of, is_figure_cell
 from workbench.tables.text.cells.periods import class_of, likely_widths
 from workbench.tables.text.cells.printed_header import printed_header
@@ -75,10 +76,12 @@ def loose_layout(cells: Sequence[Cell]) -> LooseLayout | None:
                 bodies += [replace(body, cost=body.cost + _SPANNED * spanned)] if body is not None else []
     bodies.sort(key=lambda body: body.cost)
     found = [
-        _headed(body, header) for body in bodies if (header := printed_header(body.labels, body.width, body.kinds))
+        _headed(body, header)
+        for body in bodies
+        if (header := printed_header(body.labels, body.width, Body(body.kinds)))
     ]
     for body in bodies[: 0 if found else _MOST_ARRANGED]:
-        header = header_of(body.labels, body.width, body.kinds)
+        header = header_of(body.labels, body.width, Body(body.kinds))
         found += [_headed(body, header)] if header is not None else []
     return min(filter(None, found), key=lambda loose: loose.layout.misfit, default=None)
 

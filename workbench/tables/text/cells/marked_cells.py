@@ -11,6 +11,7 @@ from workbench.fiscal.captions import is_note, title_of_line
 from workbench.model.amount import match_key
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions, captions_before, is_caption, is_heading
+from workbench.tables.text.cells.body import Body
 from workbench.tables.text.cells.cell_rows import YEAR, Cell, is_figure_cell, layouts_of, numbering_of
 from workbench.tables.text.cells.grids import tables_of
 from workbench.tables.text.cells.printed_header import header_in_place
@@ -116,7 +117,7 @@ def _header_alone(cells: Sequence[Cell]) -> list[PieceRow]:
     numbering = numbering_of(cells, figure)
     top = numbering[0] if numbering is not None else len(cells)
     widths = [len(cells) - top] if numbering is not None else range(2, top + 1)
-    ways = [way for width in widths if (way := header_in_place(cells[:top], width, [""] * width)) is not None]
+    ways = [way for width in widths if (way := header_in_place(cells[:top], width, Body(("",) * width))) is not None]
     if not ways:
         return [list(row) for row in arrange(labels).rows]
     return [*min(ways, key=itemgetter(1))[0], *([list(cells[top:])] if numbering is not None else [])]

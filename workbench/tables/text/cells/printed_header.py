@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, islice, pairwise
 
+from workbench.tables.text.cells.body import Body
 from workbench.tables.text.cells.header_shape import put_below, spanned_columns
 from workbench.tables.text.cells.segments import PieceRow, texts_of
 from workbench.tables.text.cells.spans import header_cost
@@ -35,16 +36,16 @@ Cell = tuple[Piece, ...]
 
 
 def printed_header(
-    labels: Sequence[Cell], width: int, kinds: Sequence[str], most: float = _DEAREST
+    labels: Sequence[Cell], width: int, body: Body, most: float = _DEAREST
 ) -> tuple[list[PieceRow], float] | None:
     """The rows of a header of so many columns, each label in the first column that it stands over, and how badly they
-    suit the body; None where blanks do not show them, or all of them cost `most`. `kinds` says what the columns hold,
-    `"digits"` where they are codes."""
+    suit the body; None where blanks do not show them, or all of them cost `most`. Columns of the body may hold
+    `"digits"`, which are codes."""
     best: tuple[list[PieceRow], float] | None = None
     # Every column has a label of its own, and few are spanners.
     if not width <= sum(map(bool, labels)) <= 2 * width:
         return None
-    held = ["text" if kind == "digits" else kind for kind in kinds]
+    held = ["text" if kind == "digits" else kind for kind in body.kinds]
     for lengths, spare in islice(_cuts([text_of(cell) for cell in labels], width, _MOST_ROWS), _MOST_CUTS):
         edges = [0]
         for length in lengths:
@@ -56,20 +57,20 @@ def printed_header(
         if placed is None:
             continue
         rows, unlike = placed
-        cost = least + _UNLIKE * max(unlike, 0) + _misfit(rows, kinds)
+        cost = least + _UNLIKE * max(unlike, 0) + _misfit(rows, body)
         if cost < most:
             best, most = (rows, cost), cost
     return best
 
 
-def header_in_place(labels: Sequence[Cell], width: int, kinds: Sequence[str]) -> tuple[list[PieceRow], float] | None:
+def header_in_place(labels: Sequence[Cell], width: int, body: Body) -> tuple[list[PieceRow], float] | None:
     """The rows of a header in which blanks stand behind each spanner as far as it reaches, and what runs down comes
     once, and how badly they suit the body; None where the labels make no such rows."""
     rows = _below_spans(labels, width)
     if rows is None:
         return None
-    held = ["text" if kind == "digits" else kind for kind in kinds]
-    return rows, _UNLIKE * max(_unlike(rows, held), 0) + _misfit(rows, kinds)
+    held = ["text" if kind == "digits" else kind for kind in body.kinds]
+    return rows, _UNLIKE * max(_unlike(rows, held), 0) + _misfit(rows, body)
 
 
 def _below_spans(labels: Sequence[Cell], width: int) -> list[PieceRow] | None:
@@ -196,14 +197,30 @@ def _groups(run: Sequence[str]) -> int:
     return max(totals if run[0] in TOTALS else totals + 1, 1) if totals > 1 else 1
 
 
-def _misfit(rows: Sequence[PieceRow], kinds: Sequence[str]) -> float:
-    """How many columns hold something else than their lowest label tells, and how unlike the order of columns is."""
+def _misfit(rows: Sequence[PieceRow], body: Body) -> float:
+    """How many columns hold something else than their lowest label tells, how unlike the order of columns is, and in
+    how many rows the sums that the labels promise do not hold."""
     texts = list(map(texts_of, rows))
     leaves = [next(filter(None, reversed(column)), "") for column in zip(*texts, strict=True)]
-    wrong = sum(_is_wrong(leaf, kind) for leaf, kind in zip(leaves, kinds, strict=True) if leaf)
+    wrong = sum(_is_wrong(leaf, kind) for leaf, kind in zip(leaves, body.kinds, strict=True) if leaf)
     printed = [text for row in texts for text in row if text]
     order = disorder(HeaderText((tuple(leaves),)))
-    return wrong + order + (_UNKNOWN if sum(map(is_known, printed)) * 2 < len(printed) else 0.0)
+    unknown = _UNKNOWN if sum(map(is_known, printed)) * 2 < len(printed) else 0.0
+    return wrong + order + unknown + body.broken(_with_spans(texts))
+
+
+def _with_spans(rows: Sequence[Sequence[str]]) -> HeaderText:
+    """What a header says, each spanner repeated over the labels beside each other that stand below it."""
+    whole: list[list[str]] = [list(rows[-1])]
+    beneath = list(rows[-1])
+    for row in reversed(rows[:-1]):
+        texts = list(row)
+        for column in range(1, len(texts)):
+            if not texts[column] and beneath[column] and beneath[column - 1]:
+                texts[column] = texts[column - 1]
+        whole.insert(0, texts)
+        beneath = [near or far for near, far in zip(texts, beneath, strict=True)]
+    return HeaderText(tuple(map(tuple, whole)))
 
 
 def _is_wrong(leaf: str, kind: str) -> bool:
