@@ -8,6 +8,7 @@ from decimal import Decimal
 from workbench.checks.context import Context
 from workbench.checks.evaluate import rounded
 from workbench.checks.structure.columns import ColumnKind
+from workbench.fiscal.counting import counts_things
 from workbench.model.amount import FigureKind
 from workbench.model.check import Check, CheckResult, Family, Outcome, Relation, Term
 from workbench.model.message import Message
@@ -46,7 +47,11 @@ def unit_of(context: Context, check: Check, ref: CellRef) -> str:
         return ""
     if table.form in _FORMS:
         return context.unit_of(table) if check.family in _OF_MONEY else ""
-    columns = context.structure(table).columns
+    structure = context.structure(table)
+    measure = structure.measure(ref)
+    if measure:
+        return measure if counts_things(measure) else ""
+    columns = structure.columns
     of_money = ref.column < len(columns) and columns[ref.column].kind in (ColumnKind.AMOUNT, ColumnKind.PRICE)
     return context.unit_of(table) if of_money else ""
 

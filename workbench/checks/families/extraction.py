@@ -96,14 +96,16 @@ def _not_in_tables(context: Context, anchors: list[Anchor], pages: Message) -> C
 
 
 def _headless_columns(context: Context, table: Table) -> Iterator[Check]:
-    """Columns of amounts over which nothing is printed but a year.
+    """Columns of amounts over which nothing is printed, or a year that stands over several.
 
     The boxes of a form name their figures beside them."""
     if not table.header or table.form in _BOXES:
         return
     cells: list[CellRef] = []
-    for column in range(len(table.rows[0]) if table.rows else 0):
-        if _WORDS.search("".join(table.column_path(column))):
+    heads = ["".join(table.column_path(column)) for column in range(table.width if table.rows else 0)]
+    for column, head in enumerate(heads):
+        # Years side by side (2030年 | 2031年) say what each column is.
+        if _WORDS.search(head) or (head and len(set(heads)) == len(heads)):
             continue
         refs = _amounts_of(table, column)
         if refs:

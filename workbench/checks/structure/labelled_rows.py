@@ -189,7 +189,12 @@ def _totals(outline: _Outline) -> Iterator[RowGroup]:
         start = max((place + 1 for place, row in enumerate(opened) if row.total >= top.total and row.total), default=0)
         if top.total is TotalRank.SUBTOTAL:
             start = max((place + 1 for place, row in enumerate(opened) if row.total), default=0)
-        nearest = tuple(opened[start:]) or tuple(opened)
+        # A total that is numbered （一） itself takes in nothing numbered 一、.
+        inner = [row for row in opened[start:] or opened if not 0 < row.rank < top.rank]
+        if not inner:
+            opened.append(top)
+            continue
+        nearest = tuple(inner)
         candidates = [nearest]
         if loose:
             candidates.append(tuple(sorted((*nearest, *_between(loose, nearest, top)), key=lambda row: row.row)))

@@ -142,6 +142,13 @@ def measure_of(key: str) -> str:
     return "?" if words["counted"].fit(key) else ""
 
 
+def _unit_beside(cells: Sequence[Cell], panel: Panel) -> str:
+    """What a column of units (计量单位) says that a row counts."""
+    words = vocabulary().columns["counted_in"]
+    units = (label_key(cells[column.index].text) for column in panel.others if words.fit(column.leaf))
+    return next((unit for unit in units if counts_things(unit)), "")
+
+
 def read_rows(table: Table, panel: Panel) -> tuple[RowLabel, ...]:
     """The labels of all rows of one panel."""
     # 车辆（辆） beside a column of numbers and one of values names the unit of the numbers.
@@ -185,7 +192,8 @@ def _read_row(
     total = next((text for text in (*names, *codes) if text and total_rank(label_key(text))), "")
     if total:
         reader.restart()
-        return _label_of_total(number, panel.number, total, unit)
+        counted = "" if counts_apart else _unit_beside(cells, panel)
+        return _label_of_total(number, panel.number, total, unit, counted)
     texts = [text for text in names if text]
     wordy = [text for text in codes if text and not _DIGITS.sub("", label_key(text))]
     text = texts[-1] if texts else wordy[0] if wordy else ""
@@ -208,14 +216,16 @@ def _read_row(
         ordinal=ordinal,
         of_which=of_which,
         note=vocabulary().rows["note"].fit(label_key(text)),
-        measure="" if counts_apart else measure_of(key),
+        measure="" if counts_apart else _unit_beside(cells, panel) or measure_of(key),
     )
 
 
-def _label_of_total(number: int, panel: int, text: str, unit: str) -> RowLabel:
+def _label_of_total(number: int, panel: int, text: str, unit: str, counted: str) -> RowLabel:
     key = label_key(text)
     level, ordinal, _ = numbering(key)
-    return RowLabel(number, panel, text, key, total=total_rank(key), unit_code=unit, rank=level, ordinal=ordinal)
+    return RowLabel(
+        number, panel, text, key, total=total_rank(key), unit_code=unit, rank=level, ordinal=ordinal, measure=counted
+    )
 
 
 def _code_in_name(key: str) -> tuple[str, str]:

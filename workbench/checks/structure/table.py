@@ -129,6 +129,11 @@ class TableStructure:
         """Its total rows, panel by panel."""
         return tuple(label for labels in self.rows for label in labels if label.total)
 
+    def measure(self, ref: CellRef) -> str:
+        """What the row of a cell counts; "" where it holds an amount."""
+        number = self.panel_of(ref.column)
+        return "" if number is None else self.rows[number][ref.row].measure
+
     def row_label(self, ref: CellRef) -> str:
         """How the row of a cell is called: code and name, from its own panel where there are several."""
         number = self.panel_of(ref.column)
