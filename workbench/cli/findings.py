@@ -13,7 +13,7 @@ from workbench.model.check import CheckResult, Finding, Outcome, Suggestion, Ter
 from workbench.model.edit import Edit, SetCell, ShiftCells, edit_fields
 from workbench.model.table import CellRef, Document
 from workbench.pipeline import Analysis
-from workbench.repairs.proposals.reasons import describe_shape
+from workbench.repairs.proposals.wording import describe_shape
 
 SCHEMA = "workbench.findings/1"
 EXPLANATION = "workbench.explanation/1"

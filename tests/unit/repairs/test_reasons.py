@@ -6,7 +6,7 @@ import pytest
 
 from workbench.model.message import Message
 from workbench.model.table import CellRef
-from workbench.repairs.proposals.reasons import place_of
+from workbench.repairs.proposals.wording import place_of
 from workbench.tables.interchange.from_json import document_from_json
 
 DATA = {

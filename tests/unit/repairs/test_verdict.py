@@ -133,11 +133,11 @@ def test_a_reason_has_what_fails_what_changes_why_and_what_speaks_against_it() -
     """Four short sentences; the edit stands beside them and is not told again."""
     suggestion = first(document(with_cell(ROWS, 3, 2, "506.15")))
     assert suggestion.reason.en == (
-        "2 checks fail by -54.00. Both then hold, none breaks. "
+        "2 checks fail: 54.00 too little. Both then hold, none breaks. "
         "Two digits changed places; 部门支出总表 合计 基本支出 prints 560.15. The source prints it so. "
         "Nothing else comes near (over 99%)."
     )
     assert suggestion.reason.zh == (
-        "2 项核对不符，相差 -54.00。改后相符，无新增不符。"
+        "2 项核对不符，少 54.00。改后相符，无新增不符。"
         "相邻数字颠倒；部门支出总表 合计 基本支出印有 560.15。原文如此。无其他相近解释（99% 以上）。"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from workbench.checks import Reconciliation, applies
@@ -19,6 +19,7 @@ from workbench.model.edit import (
     SplitRow,
     apply_edits,
 )
+from workbench.model.table import CellRef
 
 RESHAPING = (MergeRows, SplitRow, InsertRows, DeleteRows, InsertColumn, DeleteColumn)
 """The edits that change the rows or columns of a table."""
@@ -85,7 +86,7 @@ def compare(before: Reconciliation, after: Reconciliation, edits: Sequence[Edit]
     whose figures are all gone, so that nothing is left to add up. An edit of rows or columns renames checks and does
     away with others: there a failing check that is gone is cleared.
     """
-    told = _told(before, _changed(before, after, edits))
+    told = _told(before, _changed(before, after, edits), _edited(edits))
     if not any(isinstance(edit, RESHAPING) for edit in edits):
         return told
     left = {result.check.id for result in after.failures}
@@ -95,7 +96,9 @@ def compare(before: Reconciliation, after: Reconciliation, edits: Sequence[Edit]
     return Proof(clears, told.breaks, gone)
 
 
-def _told(before: Reconciliation, results: Iterable[CheckResult]) -> Proof:
+def _told(before: Reconciliation, results: Iterable[CheckResult], edited: Container[CellRef] | None = None) -> Proof:
+    """What these results say beside those before. Where it is known which cells were `edited`, a failing check of none
+    of them that was not asked before is one that shows now, and not one that breaks."""
     clears = []
     breaks = []
     for result in results:
@@ -104,8 +107,16 @@ def _told(before: Reconciliation, results: Iterable[CheckResult]) -> Proof:
         if failed and _settled(result):
             clears.append(result.check.id)
         elif result.failed and not failed:
-            breaks.append(result.check.id)
+            if old is not None or edited is None or any(term.ref in edited for term in result.check.terms):
+                breaks.append(result.check.id)
     return Proof(tuple(clears), tuple(breaks))
+
+
+def _edited(edits: Sequence[Edit]) -> frozenset[CellRef] | None:
+    """The cells that get other texts, where that is all that the edits do."""
+    if not all(isinstance(edit, SetCell) for edit in edits):
+        return None
+    return frozenset(edit.ref for edit in edits if isinstance(edit, SetCell))
 
 
 def _changed(before: Reconciliation, after: Reconciliation, edits: Sequence[Edit]) -> list[CheckResult]:

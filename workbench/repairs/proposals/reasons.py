@@ -8,23 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workbench.model.amount import FigureKind, read_figure
-from workbench.model.check import Cause, CheckResult
-from workbench.model.edit import (
-    DeleteRows,
-    Edit,
-    InsertColumn,
-    InsertRows,
-    MergeRows,
-    SetCell,
-    SetUnit,
-    ShiftCells,
-    SplitRow,
-)
+from workbench.model.check import Cause, CheckResult, Relation
+from workbench.model.edit import Edit, SetCell, SetUnit, ShiftCells
 from workbench.model.message import Message
-from workbench.model.table import CellRef, Document
+from workbench.model.table import Document
 from workbench.repairs.evidence.corroboration import Support
 from workbench.repairs.proposals.proof import Proof
+from workbench.repairs.proposals.wording import describe_edit, place_of
 
 STORIES: dict[str, Message] = {
     "point_lost": Message("the decimal point was lost", "小数点丢失"),
@@ -86,9 +76,6 @@ _CAUSES = {
 _CLOSE = 0.1
 """A second candidate with less than this share does not speak against the first."""
 _MOST_STORIES = 2
-_LONGEST_LABEL = 16
-_LONGEST_ROW = 32
-"""Longer labels, and rows, are cut: a place is to be recognised, not to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +111,24 @@ def reason_for(
 
 
 def _what_fails(results: Sequence[CheckResult]) -> Message:
+    """How many checks fail, and by how much the strongest of them, in the words of its message."""
     count = len(results)
-    residual = next((result.residual for result in results if result.residual is not None), None)
-    by = (f" by {_plain(residual)}", f"，相差 {_plain(residual)}") if residual is not None else ("", "")
+    told = next((result for result in results if result.residual is not None), None)
     verb = "check fails" if count == 1 else "checks fail"
-    return Message(f"{count} {verb}{by[0]}.", f"{count} 项核对不符{by[1]}。")
+    by = _by_how_much(told) if told is not None else Message("", "")
+    sizes = {abs(result.residual) for result in results if result.residual is not None}
+    which = Message(", the first", "，首项") if len(sizes) > 1 else Message("", "，" if told is not None else "")
+    return Message(f"{count} {verb}{which.en}{by.en}.", f"{count} 项核对不符{which.zh}{by.zh}。")
+
+
+def _by_how_much(result: CheckResult) -> Message:
+    residual = result.residual or Decimal(0)
+    size = _plain(abs(residual))
+    if result.check.relation is not Relation.EQUAL:
+        return Message(f" by {size}", f"相差 {size}")
+    if residual > 0:
+        return Message(f": {size} too much", f"多 {size}")
+    return Message(f": {size} too little", f"少 {size}")
 
 
 def _what_it_does(document: Document, edits: Sequence[Edit], results: Sequence[CheckResult], proof: Proof) -> Message:
@@ -209,91 +209,6 @@ def percent(share: float) -> str:
 
 
 _NEARLY_ALL = 0.995
-
-
-def describe_edit(document: Document, edit: Edit) -> Message:
-    """One edit in words."""
-    match edit:
-        case SetCell():
-            place = place_of(document, edit.ref)
-            return Message(
-                f"{place.en}: {edit.before or '(blank)'} → {edit.after or '(blank)'}",
-                f"{place.zh}：{edit.before or '空白'} → {edit.after or '空白'}",
-            )
-        case ShiftCells():
-            place = place_of(document, edit.ref)
-            way = ("right", "右") if edit.by > 0 else ("left", "左")
-            figures = " ".join(text for text in edit.before if text)
-            return Message(f"{place.en}: {figures} one column {way[0]}", f"{place.zh}：{figures} {way[1]}移一列")
-    return describe_shape(edit, document)
-
-
-def describe_shape(edit: Edit, document: Document | None = None) -> Message:
-    """One edit of the shape or the unit of a table in words; with its document the table is called by its title, else
-    by its id."""
-    table = _table_of(edit)
-    if document is not None:
-        table = name_of(document, table)
-    match edit:
-        case SetUnit():
-            return Message(f"{table}: {edit.before} → {edit.after}", f"{table}：单位 {edit.before} → {edit.after}")
-        case MergeRows():
-            first, second = edit.row + 1, edit.row + 2
-            return Message(f"{table} rows {first} and {second} become one", f"{table} 第 {first}、{second} 行合为一行")
-        case DeleteRows():
-            return Message(f"{table} row {edit.row + 1} is taken out", f"{table} 删去第 {edit.row + 1} 行")
-        case SplitRow():
-            return Message(f"{table} row {edit.row + 1} becomes two", f"{table} 第 {edit.row + 1} 行拆为两行")
-        case InsertRows():
-            name = _clipped(" ".join(text for text in edit.texts[0] if text), _LONGEST_ROW)
-            return Message(f"{table} gets row {edit.row + 1}, {name}", f"{table} 补入第 {edit.row + 1} 行 {name}")
-        case InsertColumn():
-            name = _clipped(edit.header[-1] if edit.header else "")
-            return Message(
-                f"{table} gets column {edit.column + 1}, {name}",
-                f"{table} 补入第 {edit.column + 1} 列 {name}",
-            )
-    return Message(type(edit).__name__, type(edit).__name__)
-
-
-def _table_of(edit: Edit) -> str:
-    match edit:
-        case SetUnit() | MergeRows() | DeleteRows() | SplitRow() | InsertRows() | InsertColumn():
-            return edit.table
-    return ""
-
-
-def place_of(document: Document, ref: CellRef) -> Message:
-    """A cell by its table, the label of its row and the head of its column."""
-    table = next((table for table in document.tables if table.id == ref.table), None)
-    if table is None:
-        stated = next((stated for stated in document.stated if stated.id == ref.table), None)
-        name = _clipped(stated.label) if stated is not None else ref.table
-        return Message(name, name)
-    labels = (cell.text for cell in reversed(table.rows[ref.row][: ref.column]) if _is_label(cell.text))
-    label = _clipped(next(labels, ""))
-    path = table.column_path(ref.column) if ref.column < table.width else ()
-    head = _clipped(path[-1]) if path else ""
-    row = (label, label) if label else (f"row {ref.row + 1}", f"第 {ref.row + 1} 行")
-    return Message(
-        " ".join(part for part in (name_of(document, ref.table), row[0], head) if part),
-        " ".join(part for part in (name_of(document, ref.table), row[1], head) if part),
-    )
-
-
-def name_of(document: Document, table: str) -> str:
-    """The title of a table as a reviewer knows it, cut where it is long; its id where it has none."""
-    found = next((found for found in document.tables if found.id == table), None)
-    return _clipped(found.title) if found is not None and found.title else table
-
-
-def _clipped(text: str, most: int = _LONGEST_LABEL) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= most else text[: most - 1] + "…"
-
-
-def _is_label(text: str) -> bool:
-    return read_figure(text).kind is FigureKind.TEXT
 
 
 def _plain(value: Decimal) -> str:
