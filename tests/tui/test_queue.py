@@ -19,7 +19,8 @@ from workbench.pipeline import Analysis, Failure
 from workbench.review import ReviewSession
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.drawing.themes import ALL_THEMES
-from workbench.tui.models.queue import Order, QueueEntry, entry_of, in_order, matching
+from workbench.tui.models.narrowing import matching
+from workbench.tui.models.queue import Order, QueueEntry, entry_of, in_order
 from workbench.tui.screens.review.screen import ReviewScreen
 
 
@@ -55,6 +56,8 @@ async def test_the_app_can_be_used_while_documents_are_read(tmp_path: Path) -> N
         try:
             assert "reading 1/3" in it.lines[0]
             assert "waiting" in it.text
+            await it.press("n")
+            assert "nothing else open in what was read so far; still to be read: 2" in it.status
             await it.press("enter")
             assert "1 of 1 open" in it.lines[0]
         finally:
@@ -281,6 +284,20 @@ def test_entries_are_filtered_by_words_and_facets() -> None:
     assert len(matching(entries, "form:expenditure_summary")) == 3
     assert [e.path.name for e in matching(entries, "status:clean")] == ["baishan.txt"]
     assert len(matching(entries, "rule:row_sum")) >= 1
+    for chinese, english in (("状态:相符", "status:clean"), ("年度：2024", "year:2024"), ("规则:横向", "rule:row_sum")):
+        assert matching(entries, chinese) == matching(entries, english) != []
+    assert matching(entries, "表种:支出总表") and not matching(entries, "表种:三公经费")
+
+
+async def test_a_facet_is_chosen_and_shown_in_the_language_of_the_interface(tmp_path: Path) -> None:
+    async with running(three_documents(), tmp_path, language="zh") as it:
+        await it.press("F")
+        while "相符" not in next(line for line in it.lines if "▸ 状态" in line or "▸ 表种" in line):
+            await it.press("down")
+        await it.press("enter")
+        assert names(it) == ["baishan.txt"] and "筛选：状态:相符" in it.text
+        await it.press("escape", "@")
+        assert "筛选：分配给:tester" in it.text
 
 
 def test_documents_still_being_read_come_last() -> None:

@@ -13,7 +13,8 @@ from workbench.model.table import CellRef
 from workbench.records.index import summary_for
 from workbench.review import ReviewSession
 from workbench.tui.memory.visits import News, Visit, Visits, digest_of, news_of, visits_file
-from workbench.tui.models.queue import QueueEntry, entry_of, matching
+from workbench.tui.models.narrowing import matching
+from workbench.tui.models.queue import QueueEntry, entry_of
 
 SUSPECT = CellRef("t02", 4, 2)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

@@ -48,10 +48,14 @@ SCREENS: dict[str, tuple[str, str]] = {
     "queue.opening": ("opening {name}; Esc to wait no longer", "正在打开 {name}；按 Esc 不再等待"),
     "queue.reading_first": ("reading {name}; Esc to wait no longer", "正在读取 {name}；按 Esc 不再等待"),
     "queue.opening_left": ("{name} was not opened", "未打开 {name}"),
+    "queue.none_open_yet": (
+        "nothing else open in what was read so far; still to be read: {count}",
+        "已读文档中没有其他待处理的；尚未读取 {count} 份",
+    ),
     "queue.no_more_open": ("no other document has an open finding", "没有其他待处理的文档"),
     "queue.notices": ("What was noticed while reading {name}", "读取 {name} 时发现的情况"),
     "queue.no_notices": ("Nothing was noticed while reading {name}.", "读取 {name} 时没有发现异常。"),
-    "prompt.filter": ("filter: words, status:open form:… rule:… year:… region:…", "筛选：文字、status:open form:… rule:… year:… region:…"),
+    "prompt.filter": ("filter: words, status:open form:… rule:… year:… region:…", "筛选：文字，或 状态:待处理 表种:… 规则:… 年度:… 地区:…"),
     # the review screen
     "review.position": ("document {number} of {total}", "第 {number}/{total} 份"),
     "review.findings_open": ("{open} of {total} open", "共 {total} 项，待处理 {open}"),

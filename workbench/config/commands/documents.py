@@ -13,7 +13,7 @@ COMMANDS = (
     entry(
         "queue.filter", "queue", "/", ("filter", "筛选"),
         ("Show documents whose title, entity or path has these words; facets: status:open form:… rule:… year:2024 assigned:….",
-         "按标题、单位、路径筛选；条件：status:open form:… rule:… year:2024 assigned:…。"), 20, argument="filter",
+         "按标题、单位、路径筛选；条件：状态:待处理 表种:… 规则:… 年度:2024 分配给:…。"), 20, argument="filter",
     ),
     entry(
         "queue.facet", "queue", "F", ("narrow by", "按条件"),

@@ -10,7 +10,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.model.amount import match_key
 from workbench.model.check import Finding, Outcome
 from workbench.model.record import RecordedSource, ReviewStatus
 from workbench.tui.memory.visits import News, digest_of
@@ -193,66 +192,3 @@ def in_order(entries: Iterable[QueueEntry], order: Order) -> list[QueueEntry]:
                 return (waiting, list(ReviewStatus).index(entry.status), -entry.open, entry.key)
 
     return sorted(entries, key=key)
-
-
-FACETS = ("status", "form", "rule", "region", "year", "reviewer", "assigned")
-"""What `facet:value` in the filter can name."""
-
-
-def matching(entries: Sequence[QueueEntry], text: str) -> list[QueueEntry]:
-    """The entries that have all words of the filter; `facet:value` asks for a property (`status:open`, `year:2024`)."""
-    words = text.split()
-    return [entry for entry in entries if all(_has(entry, word) for word in words)]
-
-
-def facet_counts(entries: Sequence[QueueEntry]) -> list[tuple[str, str, int]]:
-    """Every facet value that occurs, with the number of documents that have it: (facet, value, count)."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for entry in entries:
-        if entry.reading is Reading.READ:
-            values = {("status", entry.status.value), ("status", "open" if entry.open else "clean")}
-            values |= {("form", form) for form in entry.forms} | {("rule", rule) for rule in entry.rules}
-            values |= {("year", str(entry.year or "")), ("region", entry.region)}
-            values |= {("reviewer", facet_name(entry.reviewer)), ("assigned", facet_name(entry.assigned))}
-            values |= {("status", "changed")} if entry.news is not None else set()
-            counts.update(value for value in values if value[1] and " " not in value[1])
-        else:
-            counts["status", entry.reading.value] += 1
-    return sorted(
-        ((f, v, n) for (f, v), n in counts.items()), key=lambda item: (FACETS.index(item[0]), -item[2], item[1])
-    )
-
-
-def _has(entry: QueueEntry, word: str) -> bool:
-    facet, colon, value = word.replace("：", ":", 1).partition(":")
-    if colon and facet in FACETS:
-        return _in_facet(entry, facet, value)
-    wanted = match_key(word).lower()
-    return any(wanted in match_key(text).lower() for text in (entry.title, entry.entity, entry.region, str(entry.path)))
-
-
-def _in_facet(entry: QueueEntry, facet: str, value: str) -> bool:
-    value = value.lower()
-    match facet:
-        case "status":
-            states = {entry.status.value, entry.reading.value} | ({"open"} if entry.open else {"clean"})
-            states |= {"changed"} if entry.news is not None else set()
-            return any(state.startswith(value) for state in states)
-        case "form":
-            return any(value in form for form in entry.forms)
-        case "rule":
-            return any(value in rule for rule in entry.rules)
-        case "region":
-            return value in entry.region.lower()
-        case "year":
-            return str(entry.year or "").startswith(value)
-        case "assigned":
-            # Whole: one name may begin another, and with no name are the documents that nobody has.
-            return value == facet_name(entry.assigned).lower()
-        case _:
-            return value in facet_name(entry.reviewer).lower()
-
-
-def facet_name(person: str) -> str:
-    """A person's name as a value of a facet, where blanks part words."""
-    return "_".join(person.split())

@@ -19,7 +19,7 @@ from workbench.tui.drawing.display import shown
 from workbench.tui.drawing.themes import THEMES
 from workbench.tui.live_settings import setting_choices
 from workbench.tui.memory.line_history import LineHistory
-from workbench.tui.models.queue import FACETS
+from workbench.tui.models.narrowing import FACETS
 from workbench.tui.screens.base import CommandBox, CommandScreen
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.line_input import LineInput

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from textual import on
 
-from workbench.config.messages import CATALOGUE, Phrasebook
 from workbench.config.refusals import refusal
 from workbench.tui.drawing.display import sign
-from workbench.tui.models.queue import Order, QueueEntry, Reading, facet_counts
+from workbench.tui.models.narrowing import condition, facet_counts, value_words
+from workbench.tui.models.queue import Order, QueueEntry, Reading
 from workbench.tui.screens.opening import open_session
 from workbench.tui.screens.queue_batch import QueueBatch
 from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
@@ -84,7 +84,8 @@ class QueueScreen(QueueBatch):
             if entries[index].open and index != here:
                 self.lines.go_to(index)
                 return
-        self.tell(self.say_in("queue.no_more_open"))
+        waiting = sum(entry.reading is Reading.WAITING for entry in entries)
+        self.tell(self.say_in("queue.none_open_yet" if waiting else "queue.no_more_open", count=waiting))
 
     def action_queue_last(self) -> None:
         keys = [line.key for line in self.lines.lines]
@@ -112,10 +113,10 @@ class QueueScreen(QueueBatch):
         say = self.say_in
         lines = [
             Line(
-                f"{facet}:{value}",
+                condition(facet, value, say),
                 (
                     Piece(say(f"facet.{facet}"), "quiet"),
-                    Piece(_facet_words(facet, value, say)),
+                    Piece(value_words(facet, value, say)),
                     Piece(str(count), "accent"),
                 ),
             )
@@ -165,11 +166,3 @@ class QueueScreen(QueueBatch):
 
         keys = self.workbench.keymap.keys("app.quit")
         return f"{key_label(keys[0])} {self.say_in.of(command('app.quit').title)}"
-
-
-def _facet_words(facet: str, value: str, say: Phrasebook) -> str:
-    """A facet value in the words of the interface."""
-    identifier = {"form": f"form.{value}", "rule": f"family.{value}", "status": f"status.{value}"}.get(facet, "")
-    if facet == "status" and identifier not in CATALOGUE:
-        identifier = f"state.{value}"
-    return say(identifier) if identifier in CATALOGUE else value

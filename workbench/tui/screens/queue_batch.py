@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 
+from workbench.config.refusals import refusal
 from workbench.errors import WorkbenchError
 from workbench.model.record import ReviewStatus
 from workbench.tui.drawing import glyphs
 from workbench.tui.drawing.display import sign
-from workbench.tui.models.queue import QueueEntry, Reading, facet_name
+from workbench.tui.models.narrowing import condition, facet_name
+from workbench.tui.models.queue import QueueEntry, Reading
 from workbench.tui.screens.people import ask_person
 from workbench.tui.screens.picker import pick
 from workbench.tui.screens.prompt import ask
@@ -85,7 +87,7 @@ class QueueBatch(QueueLines):
                 try:
                     self.workbench.update_entry(await asyncio.to_thread(call, entry))
                 except WorkbenchError as error:
-                    refused.append(f"{entry.path.name}: {error}")
+                    refused.append(f"{entry.path.name}: {refusal(error, self.say_in.language)}")
                 else:
                     count += 1
                     self.marked.discard(entry.key)
@@ -103,7 +105,7 @@ class QueueBatch(QueueLines):
 
     def action_queue_mine(self) -> None:
         """Only what the reviewer has, or everything again."""
-        word = f"assigned:{facet_name(self.workbench.workspace.reviewer)}"
+        word = condition("assigned", facet_name(self.workbench.workspace.reviewer), self.say_in)
         words = self.filter.split()
         self.set_filter(" ".join([w for w in words if w != word] if word in words else [*words, word]))
 

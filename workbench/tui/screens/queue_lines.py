@@ -10,7 +10,8 @@ from workbench.config.refusals import refusal
 from workbench.model.record import ReviewStatus
 from workbench.tui.drawing import glyphs
 from workbench.tui.drawing.display import sign
-from workbench.tui.models.queue import Order, QueueEntry, Reading, in_order, matching
+from workbench.tui.models.narrowing import matching
+from workbench.tui.models.queue import Order, QueueEntry, Reading, in_order
 from workbench.tui.screens.list_screen import ListScreen
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
