@@ -165,7 +165,8 @@ def _only_goes_on(before: Region, region: Region, *, alone: bool = False) -> boo
     if not numbering and not body:
         # the page ends below the names of the columns, or among them
         names = [is_known(cell.text) for line in header for cell in line.cells]
-        return len(names) >= _FEWEST_NAMES and sum(names) * 2 >= len(names)
+        fewest = 2 if before.captions.title and before.captions.unit else _FEWEST_NAMES
+        return len(names) >= fewest and sum(names) * 2 >= len(names)
     if not _begins_with_row(region.lines):
         return False
     names_too = header[-1:] if len(body) < _FEWEST_ROWS else []
