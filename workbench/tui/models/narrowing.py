@@ -83,7 +83,7 @@ def _has(entry: QueueEntry, word: str) -> bool:
 
 def _in_facet(entry: QueueEntry, facet: str, value: str) -> bool:
     """Whether an entry has a value of a facet. A name that there is means that one, any other text those it is in."""
-    whole = facet == "assigned" or value in _named(facet)
+    whole = facet == "assigned" or value in _named().get(facet, ())
     called = (name for held in _values(entry, facet) for name in (held.lower(), *_chinese(facet, held)))
     return any(name == value if whole else value in name for name in called)
 
@@ -95,13 +95,15 @@ def _facets() -> dict[str, str]:
 
 
 @cache
-def _named(facet: str) -> frozenset[str]:
-    """All names that values of a facet have."""
-    groups = _GROUPS.get(facet, ())
+def _named() -> dict[str, frozenset[str]]:
+    """All names that the values of each facet have."""
     known = [identifier.partition(".") for identifier in CATALOGUE]
-    return frozenset(
-        name for group, _, value in known if group in groups for name in (value, *_chinese(facet, value))
-    )
+    return {
+        facet: frozenset(
+            name for group, _, value in known if group in groups for name in (value, *_chinese(facet, value))
+        )
+        for facet, groups in _GROUPS.items()
+    }
 
 
 def _chinese(facet: str, value: str) -> tuple[str, ...]:
