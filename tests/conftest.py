@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import multiprocessing
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,8 @@ settings.load_profile("random" if os.environ.get("WORKBENCH_RANDOM") else "fixed
 # takes a quarter of the time of the tests.
 gc.set_threshold(100_000, 20, 100)
 
+multiprocessing.set_forkserver_preload(["workbench.review.outcome", "workbench.tables.text.locate"])
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 CASES = ROOT / "tests" / "cases"
@@ -31,6 +35,14 @@ def hermetic(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathF
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.setenv("WORKBENCH_CACHE_MEGABYTES", "0")
+
+
+@pytest.fixture(autouse=True)
+def quick_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers are copies of a process that has the program loaded, which takes a second off each. The tests of the
+    workers themselves, and those that run the program as others do, begin them afresh as it does."""
+    if sys.platform != "win32":
+        monkeypatch.setattr("workbench.pipeline.workers._START", "forkserver")
 
 
 @pytest.fixture(scope="session")

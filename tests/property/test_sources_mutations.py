@@ -159,6 +159,12 @@ def damaged_inside(data: bytes, seed: int) -> bytes:
     return buffer.getvalue()
 
 
+@pytest.fixture(autouse=True)
+def without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that damage left without text is refused: to look for text in it takes longer than all the others."""
+    monkeypatch.setattr("workbench.sources.pdf.document.ocr_is_installed", lambda: False)
+
+
 def keeps_its_promises(document: SourceDocument) -> None:
     assert document.pages
     for number, page in enumerate(document.pages, start=1):

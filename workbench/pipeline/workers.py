@@ -18,7 +18,7 @@ from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from workbench.errors import UnreadableSourceError, WorkbenchError
 from workbench.pipeline.analysis import Analysis, AnalysisOptions, analyse_file
@@ -39,6 +39,9 @@ class WorkerLimits:
     seconds: float = 120.0
     memory: int = 4 << 30
 
+
+_START: Literal["spawn"] = "spawn"
+"""How workers begin: afresh, not as copies of a process that has threads."""
 
 _LEAD = 64
 """How many documents are read ahead of one that takes its time, where the order is kept: what is read waits for it."""
@@ -164,7 +167,7 @@ def start_worker(target: Callable[..., None], *arguments: object) -> tuple[Spawn
     # with the first process, would hand its number on.
     with contextlib.redirect_stderr(sys.__stderr__):
         resource_tracker.ensure_running()
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context(_START)
     ours, theirs = context.Pipe()
     process = context.Process(target=target, args=(theirs, *arguments), daemon=True, name="workbench-reader")
     with _deaf_to_ctrl_c():

@@ -176,10 +176,9 @@ def test_every_table_file_is_named_in_the_list_of_tables(document: Document, tmp
 
 def test_documents_are_written_as_they_come(document: Document, tmp_path: Path) -> None:
     """No more than one document is held: each is on its way to the disk before the next is asked for."""
-    alive: list[int] = []
-    import gc
     import weakref
 
+    alive: list[int] = []
     held: list[weakref.ref[object]] = []
 
     class Held(list[str]):
@@ -187,7 +186,6 @@ def test_documents_are_written_as_they_come(document: Document, tmp_path: Path) 
 
     def parts() -> Iterator[DocumentPart]:
         for _ in range(5):
-            gc.collect()
             alive.append(sum(reference() is not None for reference in held))
             marker = Held()
             held.append(weakref.ref(marker))

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT
 from tests.generator.content import random_disclosure
 from tests.generator.pdf_layouts import ruled_pdf
@@ -13,6 +15,11 @@ from workbench.pipeline.cache import AnalysisCache
 from workbench.tui.models.queue import QueueEntry, entry_of
 
 TABLES = '{"tables": [{"title": "支出总表", "form": "expenditure_summary", "unit": "万元", "header": [["科目编码", "科目名称", "合计", "基本支出", "项目支出"]], "rows": [["201", "一般公共服务支出", "3.00", "1.00", "2.00"]]}]}'
+
+
+@pytest.fixture(autouse=True)
+def quick_workers() -> None:
+    """Here they begin as they do in the program."""
 
 
 def written(folder: Path, names: list[str]) -> list[Path]:
