@@ -26,6 +26,8 @@ class Format(StrEnum):
     """Word's and WPS's binary files, RTF and the like: converted by LibreOffice first."""
     ZIP = "zip"
     IMAGE = "image"
+    OFD = "ofd"
+    """Pages as official documents are published in; told apart, so that it can be said what to do with them."""
     TABLES = "tables"
     """A tables file: the result of an extraction, not a source."""
 
@@ -41,7 +43,7 @@ SUFFIXES: dict[str, Format] = {
     ".txt": Format.TEXT, ".text": Format.TEXT, ".tsv": Format.TEXT, ".csv": Format.CSV,
     ".md": Format.TEXT, ".markdown": Format.TEXT,
     ".doc": Format.OFFICE, ".wps": Format.OFFICE, ".rtf": Format.OFFICE, ".dot": Format.OFFICE,
-    ".zip": Format.ZIP,
+    ".zip": Format.ZIP, ".ofd": Format.OFD,
     ".png": Format.IMAGE, ".jpg": Format.IMAGE, ".jpeg": Format.IMAGE, ".tif": Format.IMAGE, ".tiff": Format.IMAGE,
     ".bmp": Format.IMAGE,
     ".json": Format.TABLES,
@@ -125,7 +127,9 @@ def _packed(data: bytes, promised: Format | None) -> Format:
         return Format.DOCX
     if b"xl/workbook" in names:
         return Format.XLSX
-    return promised if promised in (Format.DOCX, Format.XLSX, Format.ODS, Format.ODT) else Format.ZIP
+    if b"OFD.xml" in names:
+        return Format.OFD
+    return promised if promised in (Format.DOCX, Format.XLSX, Format.ODS, Format.ODT, Format.OFD) else Format.ZIP
 
 
 def _compound(data: bytes, promised: Format | None) -> Format:

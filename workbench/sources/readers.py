@@ -48,11 +48,17 @@ _READERS = {
 }
 """Format → module of this package and function in it."""
 
+_UNREAD = {
+    Format.TABLES: "a tables file is reviewed beside its document: give that too",
+    Format.OFD: "an OFD file: save it as PDF in the program that shows it, and give that",
+}
+"""What is said of a format that has no reader."""
+
 
 def _reader(found: Format, blob: Blob) -> Reader:
     """The reader of a format; its module and the libraries it needs are imported at first use."""
-    if found not in _READERS:
-        raise UnsupportedFormatError(blob.name, "a tables file is reviewed beside its document: give that too")
+    if found in _UNREAD:
+        raise UnsupportedFormatError(blob.name, _UNREAD[found])
     module, function = _READERS[found]
     reader: Reader = getattr(import_module(f"workbench.sources.{module}"), function)
     return reader

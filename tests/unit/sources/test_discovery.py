@@ -134,6 +134,15 @@ def test_an_archive_of_one_document_reads_as_that(tmp_path: Path) -> None:
         read_source(tmp_path / "two.zip!c.txt")
 
 
+def test_a_file_of_pages_that_cannot_be_read_is_found_and_says_what_to_do(tmp_path: Path) -> None:
+    pages = packed(tmp_path / "pages.ofd", {"OFD.xml": b"<OFD/>", "Doc_0/Document.xml": b"<Document/>"})
+    found, _ = find_sources([tmp_path])
+
+    assert found == [pages]
+    with pytest.raises(UnreadableSourceError, match="an OFD file: save it as PDF"):
+        read_source(pages)
+
+
 def test_a_file_whose_own_name_has_the_mark_is_itself(tmp_path: Path) -> None:
     (tmp_path / "注意!重要.txt").write_text("正文", encoding="utf-8")
     assert read_source(tmp_path / "注意!重要.txt").page(1).text == "正文"

@@ -300,15 +300,17 @@ def test_a_page_that_is_an_image_says_what_is_missing(tmp_path: Path, monkeypatc
     assert document.page(1).scanned
     assert document.page(2).text == "文字页"
     assert document.warnings == ("page 1: the page is an image without text and was not read",)
+    half = read_source(scanned(tmp_path, with_text=True, height=400))
+    assert half.page(1).scanned
 
 
-def scanned(folder: Path, *, with_text: bool) -> Path:
+def scanned(folder: Path, *, with_text: bool, height: float = 842) -> Path:
     made, buffer = canvas()
     draw_table(made)
     picture = pypdfium2.PdfDocument(saved(made, buffer, folder))[0].render(scale=150 / 72).to_pil().convert("RGB")
     picture.save(folder / "scan.png")
     made, buffer = canvas()
-    made.drawImage(str(folder / "scan.png"), 0, 0, 595, 842)
+    made.drawImage(str(folder / "scan.png"), 0, 0, 595, height)
     if with_text:
         made.showPage()
         made.setFont(SONG, 10)

@@ -37,7 +37,8 @@ _TABULAR = re.compile(r"\d\.\d|\S {3,}(?=\S)")
 _FEWEST_TABULAR = 3
 _JUDGED = 20_000
 """So many characters of a page tell whether it may hold a table."""
-_SCANNED_SHARE = 0.5
+_SCANNED_SHARE, _PICTURED_SHARE = 0.5, 0.25
+"""How much of a page with text, and of one without, a picture is that holds its print."""
 _MANY_OUTLINES = 60
 _POINTS = ",.，。、;；"
 
@@ -260,4 +261,4 @@ def _is_scan(text: str, drawing: Drawing, frame: PageFrame) -> bool:
     """Whether the print of a page is a picture: one of it over most of the page, or letters turned to curves."""
     area = (frame.right - frame.left) * (frame.top - frame.bottom)
     few = len(text) - text.count(" ") < _FEW_CHARACTERS
-    return few and (drawing.image_area > _SCANNED_SHARE * area or drawing.outlines > _MANY_OUTLINES)
+    return few and (drawing.image_area > _PICTURED_SHARE * area or drawing.outlines > _MANY_OUTLINES)
