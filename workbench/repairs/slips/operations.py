@@ -101,7 +101,7 @@ class Structures:
 
     def changes(self, move: Move) -> Changes | None:
         """The variables that the move changes and what they get. None where it would change a label, a code or a cell
-        that must stay, or put a negative into a column without any."""
+        that must stay, put a negative into a column without any, or say of a cell what the reviewer ruled out."""
         if move not in self._changes:
             self._changes[move] = self._changes_of(move)
         return self._changes[move]
@@ -125,6 +125,8 @@ class Structures:
             variable = self.system.variable(CellRef(move.table, row, column))
             negative = value < 0 and not move.layout.style(column).negatives
             if negative or not self.plausibility.movable(variable.number):
+                return None
+            if self.plausibility.ruled_out(variable, value):
                 return None
             if value != variable.value or variable.kind is FigureKind.GARBLED:
                 changes.append((variable.number, value))

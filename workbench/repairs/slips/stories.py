@@ -16,7 +16,7 @@ from workbench.repairs.evidence.corroboration import FigureIndex, Support
 from workbench.repairs.evidence.layout import Layouts, TableLayout
 from workbench.repairs.evidence.source_text import SourceText
 from workbench.repairs.evidence.typos import ANY_OTHER, VAGUE, bare, between, unreadable
-from workbench.repairs.fixed_point import PLACES, SCALE, to_decimal, to_units
+from workbench.repairs.fixed_point import PLACES, SCALE, read_units, to_decimal, to_units
 from workbench.repairs.slips.pieces import ROW_RAN_TOGETHER
 from workbench.repairs.slips.surroundings import GRAND_TOTAL, Surroundings
 from workbench.repairs.system import System
@@ -218,7 +218,7 @@ class Plausibility:
         style = self.style(variable.ref)
         if value < 0 and not style.negatives - (variable.value < 0):
             return None
-        if self.constraints.rejected and self._rejected(variable, value):
+        if self.ruled_out(variable, value):
             return None
         method, cost = self._likeliest_slip(variable, value, style)
         layout = self.layout(variable.ref.table)
@@ -271,13 +271,9 @@ class Plausibility:
         }
         return any(hit not in tied for hit in self.index.prints(to_decimal(value)))
 
-    def _rejected(self, variable: Variable, value: int) -> bool:
-        for ref, text in self.constraints.rejected:
-            if ref == variable.ref:
-                figure = read_figure(text)
-                if figure.value is not None and to_units(figure.value) == value:
-                    return True
-        return False
+    def ruled_out(self, variable: Variable, value: int) -> bool:
+        """Whether the reviewer has said that this cell is not to say `value`; a blank says nothing."""
+        return any(ref == variable.ref and read_units(text)[1] == value for ref, text in self.constraints.rejected)
 
     def _likeliest_slip(self, variable: Variable, value: int, style: ColumnStyle) -> tuple[str, float]:
         key = (variable.number, value)
