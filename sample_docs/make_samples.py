@@ -91,7 +91,8 @@ def medical_insurance_county() -> Sample:
 
 def sample_of(seed: int, style: Style, entity: str, year: int) -> Disclosure:
     """A consistent document of our own with random amounts."""
-    return disclosure(random_budget(random.Random(seed)), style, entity, year)
+    scale = 10_000 if style.unit == "元" else 1
+    return disclosure(random_budget(random.Random(seed), scale), style, entity, year)
 
 
 def education_city() -> Sample:

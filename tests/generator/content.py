@@ -184,16 +184,17 @@ def _parts(chance: random.Random, total: Amount, count: int) -> list[Amount]:
     return [end - start for start, end in zip([0, *cuts], [*cuts, total], strict=True)]
 
 
-def random_budget(chance: random.Random) -> Budget:
-    """A consistent budget: economic items add up to the basic money, income to expenditure."""
+def random_budget(chance: random.Random, scale: int = 1) -> Budget:
+    """A consistent budget: economic items add up to the basic money, income to expenditure. Items are up to 5,000 with
+    two decimals, `scale` times that."""
     functions: dict[str, tuple[Amount, Amount]] = {}
     classes = sorted(chance.sample(sorted(FUNCTIONS), chance.randint(3, 6)))
     for code in classes:
         for _, items in FUNCTIONS[code][1].values():
             for item in items:
                 if chance.random() < 0.75:
-                    basic = chance.randint(100, 90_000) if chance.random() < 0.7 else 0
-                    project = chance.randint(100, 500_000) if chance.random() < 0.45 or not basic else 0
+                    basic = chance.randint(100 * scale, 90_000 * scale) if chance.random() < 0.7 else 0
+                    project = chance.randint(100 * scale, 500_000 * scale) if chance.random() < 0.45 or not basic else 0
                     functions[item] = (basic, project)
     if not any(basic for basic, _ in functions.values()):
         functions["2010601"] = (chance.randint(1_000, 90_000), 0)
