@@ -11,7 +11,7 @@ from itertools import pairwise
 from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.model.toml_file import shipped_toml
 
-_COLUMN_NUMBER = re.compile(r"^[（(\[]?(\d{1,2})[）)\]]?(?:[=＝].*|栏.*)?$")
+_COLUMN_NUMBER = re.compile(r"^[（(\[]?(\d{1,2}|[A-Z])[）)\]]?(?:[=＝].*|栏.*)?$", re.IGNORECASE)
 _ENUMERATED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d)|其中[:：]|[①-⑳])"
 )
@@ -107,7 +107,7 @@ def is_body_figure(text: str) -> bool:
 
 
 def is_numbering_row(texts: Sequence[str]) -> bool:
-    """Whether the texts of a row only number its columns: 1 2 3 …, with 栏次, ** or 甲 beside them."""
+    """Whether the texts of a row only number its columns: 1 2 3 … or A B C …, with 栏次, ** or 甲 beside them."""
     numbers: list[int] = []
     for text in texts:
         key = match_key(text)
@@ -115,7 +115,7 @@ def is_numbering_row(texts: Sequence[str]) -> bool:
             continue
         match = _COLUMN_NUMBER.match(key)
         if match:
-            numbers.append(int(match[1]))
+            numbers.append(int(match[1]) if match[1].isdigit() else ord(match[1].upper()) - ord("A") + 1)
         elif key not in _vocabulary().numbering:
             return False
     if len(numbers) < 2:

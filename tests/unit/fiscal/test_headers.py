@@ -29,6 +29,7 @@ from workbench.tables.text import vocabulary
         ["类", "款", "项", "栏次", "1", "2"],
         ["栏次", "", "1=2+3", "2", "3"],
         ["（1）", "（2）", "（3）"],
+        ["公式", "A=B+C", "B", "C"],
         ["栏次", "1"],
     ],
 )
@@ -37,7 +38,18 @@ def test_rows_that_number_the_columns(texts: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "texts", [["1", "档案局", "3"], ["1", "3", "4"], ["10", "11"], ["1"], ["合计", "5.00"], [], ["1", "青禾县档案局"]]
+    "texts",
+    [
+        ["1", "档案局", "3"],
+        ["1", "3", "4"],
+        ["10", "11"],
+        ["1"],
+        ["合计", "5.00"],
+        [],
+        ["1", "青禾县档案局"],
+        ["合计", "A"],
+        ["B", "A"],
+    ],
 )
 def test_rows_that_do_not(texts: list[str]) -> None:
     assert not is_numbering_row(texts)
