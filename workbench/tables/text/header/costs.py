@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from workbench.tables.text.header.rows import HeaderText
-from workbench.tables.text.vocabulary import column_kind, is_spanner, may_stand_under
+from workbench.tables.text.vocabulary import TOTALS, column_kind, is_spanner, may_stand_under
 
 BLANK = -1
 """The number that stands where a header has no label."""
@@ -18,6 +18,9 @@ _ACCOUNT_CODES = re.compile(r"(?:科目|分类)(?:编码|代码)$")
 _LEVELS = ("款", "项")
 _APART = 2.0
 """What it costs that levels of one code (类 款 项) stand beside each other below different labels."""
+
+_AMID = 1.0
+"""What it costs that a total stands amid what it adds up."""
 
 
 def deep(depth: int) -> float:
@@ -87,7 +90,18 @@ def disorder(header: HeaderText) -> float:
         figures = figures or column_kind(leaf) == "figure"
         seen.add(leaf)
     beside = not seen.isdisjoint(_LEVELS) and any(map(_ACCOUNT_CODES.search, seen))
-    return min(cost, 3.0) + (1.0 if beside else 0.0) + _APART * _levels_apart(header)
+    amid = sum(_totals_amid(upper, row) for upper, row in pairwise(header.rows))
+    return min(cost, 3.0) + (1.0 if beside else 0.0) + _APART * _levels_apart(header) + _AMID * amid
+
+
+def _totals_amid(upper: Sequence[str], row: Sequence[str]) -> int:
+    """How many totals stand below a label behind columns of figures and before others."""
+    return sum(
+        row[index] in TOTALS
+        and upper[index - 1] == upper[index] == upper[index + 1]
+        and column_kind(row[index - 1]) == "figure"
+        for index in range(1, len(row) - 1)
+    )
 
 
 def _levels_apart(header: HeaderText) -> int:

@@ -68,13 +68,16 @@ def are_lines_of_labels(labels: Sequence[Standing]) -> bool:
 def rows_by_height(labels: Sequence[Standing]) -> Rows:
     """The labels in rows, those of a row in the order in which their lines print them, and as statements mostly do
     where they stand on different lines."""
-    return [_in_order(row) for row in _rows(labels)]
+    rows: Rows = []
+    for row in _rows_around(labels) or _rows(labels):
+        rows.append(_in_order(row, rows[-1] if rows else ()))
+    return rows
 
 
-def _in_order(row: Sequence[Standing]) -> list[Standing]:
+def _in_order(row: Sequence[Standing], upper: Sequence[Standing]) -> list[Standing]:
     texts = [key_of(item.label) for item in row]
     before = _before(row, texts)
-    keys = _keys(row, texts, before)
+    keys = list(zip(_parents(row, upper), _keys(row, texts, before), strict=True))
     order: list[int] = []
     left_over = set(range(len(row)))
     while left_over:
@@ -166,6 +169,42 @@ def moved_labels(rows: Rows) -> Iterator[Rows]:
             for other in range(1, len(rest) + 1):
                 if other != place:
                     yield [*rows[:index], [*rest[:other], item, *rest[other:]], *rows[index + 1 :]]
+
+
+def _parents(row: Sequence[Standing], upper: Sequence[Standing]) -> list[int]:
+    """Below which label of the row above each stands: the first below which it is known to stand that is not left of
+    the one of the label before it on its line."""
+    found: dict[int, int] = {}
+    for index in sorted(range(len(row)), key=lambda index: row[index].places[0]):
+        item = row[index]
+        beside = [found[other] for other in found if row[other].places[0][0] == item.places[0][0]]
+        least = max(beside, default=0)
+        known = (number for number in range(least, len(upper)) if _stands_under(item, upper[number]))
+        found[index] = next(known, least)
+    return [found[index] for index in range(len(row))]
+
+
+def _rows_around(labels: Sequence[Standing]) -> Rows:
+    """The rows where names and codes of rows stand on one line amid the others: they run down over all rows, so what
+    stands above them is of the first row, and what stands below is not; [] where they do not stand so."""
+    stubs = [
+        item for item in labels if column_kind(key_of(item.label)) == "text" and not spans_figures(key_of(item.label))
+    ]
+    heights = {item.height for item in stubs}
+    middle = next(iter(heights), 0.0)
+    top, bottom = min(item.height for item in labels), max(item.height for item in labels)
+    if len(heights) != 1 or not top < middle < bottom:
+        return []
+    below = sorted({item.height for item in labels if item.height > middle})
+    above = [item for item in labels if item.height < middle]
+    if len(below) > 2:
+        return []
+    rows: Rows = [[] for _ in range(len(below) + 1)]
+    for item in labels:
+        inner = len(below) > 1 and item.height == middle and _spans_others(item, labels)
+        inner = inner and any(_stands_under(item, other) for other in above)
+        rows[below.index(item.height) + 1 if item.height > middle else int(inner)].append(item)
+    return rows
 
 
 def _rows(labels: Sequence[Standing]) -> Rows:

@@ -30,7 +30,9 @@ _NOTHING_THERE = 1.5
 _UNUSED, _MOST_UNUSED, _STRANGE = 1.0, 2.0, 4.0
 """What each column costs in which no row has a figure where rows print zeros for their blanks, and all of them: columns
 that nobody uses may be left blank. What one costs below a label that nobody knows, which likely spans others."""
-_FEWEST_WHOLE = 3
+_FEWEST_WHOLE, _RARELY = 3, 10
+"""So many rows at least, of at least so many figures, show that they are printed without blanks; of so many rows one
+may have other figures: one wrapped, or the number of a page."""
 _ZERO = re.compile(r"^[-—–]+$|^0(?:\.0+)?$")
 _REMARK = re.compile(r"备注|说明|原因|依据|附注")
 
@@ -131,9 +133,10 @@ def shape_of(words: Sequence[Word]) -> BodyShape:
 
 
 def _are_whole(rows: Sequence[Sequence[str]], figures: int) -> bool:
-    """Whether rows print so many figures each, and zeros among them: none of them has a blank cell."""
+    """Whether rows print so many figures each, mostly, and zeros among them: none of them has a blank cell."""
     zeros = any(map(_ZERO.match, chain(*rows)))
-    return zeros and min(len(rows), figures) >= _FEWEST_WHOLE and all(len(row) == figures for row in rows)
+    other = sum(len(row) != figures for row in rows)
+    return zeros and min(len(rows), figures) >= _FEWEST_WHOLE and other * _RARELY <= len(rows)
 
 
 def _runs_of_figures(texts: Sequence[str]) -> Iterator[Sequence[str]]:

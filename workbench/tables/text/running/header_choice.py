@@ -74,8 +74,9 @@ def _by_sums(
     if unusual < _UNUSUAL and (not told or (against < _AGAINST and header.cost < _UNLIKELY)):
         return header
     choice = _Choice(witnesses, header, header.cost + against + unusual - _CLEARLY)
-    for other in arrangements(labels, counts, body, limit=min(_LIKELY, choice.least)):
-        choice.offer(other, _unusual(other))
+    for printed in _printed(labels):
+        for other in arrangements(printed.labels, counts, body, limit=min(_LIKELY, choice.least - printed.cost)):
+            choice.offer(other, _unusual(other) + printed.cost)
     stubs = [label for label in labels if _is_stub(key_of(label))]
     figures = [label for label in labels if label not in stubs]
     if body is not None and not body.behind and stubs and figures:
@@ -85,6 +86,15 @@ def _by_sums(
             other = arrange(order.labels, counts, body, likely_only=True, most=choice.least - order.cost - _MOVED)
             choice.offer(other, _unusual(other) + _MOVED)
     return choice.best
+
+
+def _printed(labels: Sequence[Label]) -> Iterator[Order]:
+    """The order in which labels are printed, and that in which the heights of their lines put them."""
+    yield Order(0.0, list(labels))
+    at = standing(labels)
+    by_height = _labels(rows_by_height(at)) if are_lines_of_labels(at) else list(labels)
+    if by_height != list(labels):
+        yield Order(_MOVED, by_height)
 
 
 @dataclass(slots=True)
