@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
@@ -14,6 +14,8 @@ from workbench.tables.text.vocabulary import TOTALS, is_spanner, may_stand_under
 
 _WIDEST = 40
 """Over how many columns a spanner stands at most: the classes of expenditure by economic nature are about 30."""
+_CUT = 0.5
+"""For a spanner that begins or ends inside what one of a lower level stands over."""
 _SAME = 1e-9
 """Costs nearer than this are the same."""
 _Chain: TypeAlias = "tuple[_Chain, tuple[int, int]] | None"
@@ -25,12 +27,15 @@ def hung(labels: Sequence[HeaderLabel], columns: Sequence[Column]) -> list[list[
     spanners = sorted((label for label in labels if id(label) not in leaves), key=lambda label: (label.top, label.x0))
     levels = [list(level) for _, level in groupby(spanners, key=lambda label: label.top)]
     rows: list[list[tuple[Piece, ...]]] = []
-    for level in levels:
+    inside: set[int] = set()
+    for level in reversed(levels):
         row: list[tuple[Piece, ...]] = [()] * len(columns)
-        for label, (start, end) in zip(level, _runs(level, columns), strict=True):
+        runs = _runs(level, columns, inside)
+        for label, (start, end) in zip(level, runs, strict=True):
             for column in range(start, end):
                 row[column] = label.pieces
-        rows.append(row)
+            inside.update(range(start + 1, end))
+        rows.insert(0, row)
     leaf_row: list[tuple[Piece, ...]] = [column.leaf.pieces if column.leaf else () for column in columns]
     rows.append(leaf_row)
     tops = [level[0].top for level in levels]
@@ -52,9 +57,10 @@ def _row_of(leaf: HeaderLabel | None, tops: Sequence[int], above: Sequence[bool]
     return max(lowest, own)
 
 
-def _runs(level: Sequence[HeaderLabel], columns: Sequence[Column]) -> list[tuple[int, int]]:
+def _runs(level: Sequence[HeaderLabel], columns: Sequence[Column], inside: Set[int]) -> list[tuple[int, int]]:
     """For spanners side by side the run of columns each stands over: those whose middle it is and whose labels may
-    hang under it, found for all spanners of the level together.
+    hang under it, found for all spanners of the level together; `inside` are the places inside what one of a lower
+    level stands over, where none should begin or end.
 
     For each spanner and each column a run may begin at, only the cheapest way to deal the columns left of it counts,
     and what stands under the spanner is counted once: the work grows with spanners times columns.
@@ -78,7 +84,7 @@ def _runs(level: Sequence[HeaderLabel], columns: Sequence[Column]) -> list[tuple
                 leaf = columns[end - 1].leaf
                 if leaf is not None and leaf.top <= label.top:
                     break
-                total = base + under.cost(start, end)
+                total = base + under.cost(start, end) + _CUT * ((start in inside) + (end in inside))
                 if end not in following or total < following[end].cost - _SAME:
                     following[end] = _Way(total, (left.runs, (start, end)))
         if not following:
