@@ -90,6 +90,7 @@ ASKING: dict[str, tuple[str, str]] = {
     "off.nothing_to_undo": ("nothing to undo", "没有可撤销的步骤"),
     "off.nothing_to_redo": ("nothing to redo", "没有可重做的步骤"),
     "off.no_cell": ("no cell is selected", "未选中单元格"),
+    "off.still_reading": ("documents are being read", "正在读取文档"),
     "off.no_shell": ("there is no shell behind this terminal", "此终端背后没有命令行"),
     "off.no_editor": ("there is no terminal here for another program", "此处没有可供其他程序使用的终端"),
     "off.not_editable": ("this cell is only shown", "此格仅供显示"),

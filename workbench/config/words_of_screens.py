@@ -48,6 +48,10 @@ SCREENS: dict[str, tuple[str, str]] = {
     "queue.opening": ("opening {name}; Esc to wait no longer", "正在打开 {name}；按 Esc 不再等待"),
     "queue.reading_first": ("reading {name}; Esc to wait no longer", "正在读取 {name}；按 Esc 不再等待"),
     "queue.opening_left": ("{name} was not opened", "未打开 {name}"),
+    "queue.looked_again": (
+        "new, changed or unread documents: {read}, gone: {gone}",
+        "新增、有变动或此前未读的文档 {read} 份，已不存在 {gone} 份",
+    ),
     "queue.none_open_yet": (
         "nothing else open in what was read so far; still to be read: {count}",
         "已读文档中没有其他待处理的；尚未读取 {count} 份",

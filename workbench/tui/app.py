@@ -13,31 +13,26 @@ import threading
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from rich.text import Text
-from textual import on, work
 from textual.screen import Screen
-from textual.worker import Worker, WorkerError, get_current_worker
+from textual.worker import Worker, WorkerError
 
 from workbench.config.command_line import Given
 from workbench.config.commands import Command
 from workbench.config.keymap import Keymap, load_keymap
 from workbench.config.settings import Settings
 from workbench.errors import ExitCode
-from workbench.tui.desk import KEPT_ANALYSES
+from workbench.tui.collecting import Collecting
 from workbench.tui.drawing.display import set_ambiguous_width, shown
 from workbench.tui.drawing.graphics import graphics_for
 from workbench.tui.drawing.scroll_bars import fit_scroll_bars
-from workbench.tui.events import DocumentFailed, DocumentRead, DocumentsFound, ReadingDone
-from workbench.tui.hearing import Hearing
 from workbench.tui.keys.sequence import key_label
 from workbench.tui.live_settings import set_live
 from workbench.tui.memory.line_history import LineHistory, state_folder
 from workbench.tui.memory.visits import Visits, visits_file
-from workbench.tui.models.queue import QueueEntry, Reading, entry_of
 from workbench.tui.models.workspace import FolderWorkspace, Workspace
 from workbench.tui.screens.base import CommandScreen
 from workbench.tui.screens.command_line import ask_command
@@ -45,15 +40,12 @@ from workbench.tui.screens.picker import pick_command, show_all_keys
 from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.queue import QueueScreen
 
-if TYPE_CHECKING:
-    from workbench.pipeline import Analysis
-
 _LONGEST_FAULT = 300
 _GRACE = 5.0
 """Seconds after a signal in which the app ends in order, before it ends at once."""
 
 
-class WorkbenchApp(Hearing, inherit_bindings=False):
+class WorkbenchApp(Collecting, inherit_bindings=False):
     """The terminal app over one workspace."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -138,75 +130,11 @@ class WorkbenchApp(Hearing, inherit_bindings=False):
         )
         self._close_messages_no_wait()
 
-    # documents
-
-    @work(thread=True, group="reading", exclusive=True, exit_on_error=True)
-    def read_documents(self) -> None:
-        """Read every document of the workspace, posting each as it is done."""
-        from workbench.pipeline import Failure
-
-        worker = get_current_worker()
-        paths, problems = self.workspace.find()
-        self.post_message(DocumentsFound(tuple(paths), tuple(problems)))
-        many = len(paths) > KEPT_ANALYSES
-        for outcome in self.workspace.survey(paths) if many else self.workspace.read(paths):
-            if worker.is_cancelled:
-                return
-            if isinstance(outcome, Failure):
-                self.post_message(DocumentFailed(outcome.path, outcome.error))
-            elif isinstance(outcome, QueueEntry):
-                self.post_message(DocumentRead(self.workspace.with_record(outcome)))
-            else:
-                self.post_message(DocumentRead(self.workspace.with_record(entry_of(outcome)), outcome))
-        self.post_message(ReadingDone())
-
-    @on(DocumentsFound)
-    def _documents_found(self, event: DocumentsFound) -> None:
-        self.documents_found = True
-        self.entries = {str(path): QueueEntry(path) for path in event.paths}
-        for problem in event.problems:
-            path = Path(getattr(problem, "path", "?"))
-            self.entries[str(path)] = QueueEntry(path, Reading.FAILED, problem=str(problem))
-        self.entries_changed()
-
-    @on(DocumentRead)
-    def _document_read(self, event: DocumentRead) -> None:
-        entry = self.with_news(event.entry)
-        container = entry.key.rpartition("!")[0]
-        if container in self.entries and entry.key not in self.entries:
-            del self.entries[container]
-        known = self.entries.get(entry.key)
-        if known is not None and known.reading is Reading.READ:
-            # It was read out of its turn, and may be under review.
-            return
-        if event.analysis is not None:
-            self.keep_analysis(event.analysis)
-        self.entries[entry.key] = entry
-        self.entries_changed()
-
-    @on(DocumentFailed)
-    def _document_failed(self, event: DocumentFailed) -> None:
-        entry = self.entries.get(str(event.path), QueueEntry(event.path))
-        self.entries[str(event.path)] = replace(entry, reading=Reading.FAILED, problem=str(event.error))
-        self.entries_changed()
-
-    @on(ReadingDone)
-    def _reading_done(self) -> None:
-        self.reading_done = True
-        self.entries_changed()
-
     def entries_changed(self) -> None:
         """Documents were read or reviewed: the queue is drawn anew."""
         for screen in self.screen_stack:
             if isinstance(screen, QueueScreen):
                 screen.redraw_soon()
-
-    def keep_analysis(self, analysis: Analysis) -> None:
-        """Keep an analysis for opening."""
-        super().keep_analysis(analysis)
-        self._tidying.kept()
-        # Documents are read in threads too; timers are the loop's.
-        self.call_later(self._tidy_later)
 
     @property
     def _background_screens(self) -> list[Screen[Any]]:

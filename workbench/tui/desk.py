@@ -53,6 +53,8 @@ class Desk(App[int], inherit_bindings=False):
         """Whether it is known which documents there are."""
         self.reading_done = False
         self._analyses: dict[str, Analysis] = {}
+        self._read_as: dict[str, tuple[int, int]] = {}
+        """The time and size of each file when it was read."""
         self._bindings_by_context: dict[str, dict[tuple[str, ...], str]] = {}
         self._palette: Palette | None = None
         self.lines_typed = LineHistory()
@@ -125,6 +127,10 @@ class Desk(App[int], inherit_bindings=False):
         if verdict in _REPEATABLE:
             self.last_ruling = verdict, note
 
+    def look_again(self) -> None:
+        """Take in what came, changed or went since the documents were looked for, and what others did in the records."""
+        raise NotImplementedError
+
     def update_entry(self, entry: QueueEntry) -> None:
         """A document of the queue has changed."""
         self.entries[entry.key] = entry
@@ -148,6 +154,20 @@ class Desk(App[int], inherit_bindings=False):
     def analysis_of(self, path: Path) -> Analysis | None:
         """The kept analysis of a document."""
         return self._analyses.get(str(path))
+
+    def forget_analysis(self, path: Path) -> None:
+        """The document is another one now."""
+        self._analyses.pop(str(path), None)
+
+    def note_read(self, path: Path) -> None:
+        """A document is about to be read as it is on the disk now."""
+        if stamp := _stamp(path):
+            self._read_as[str(path)] = stamp
+
+    def changed_on_disk(self, path: Path) -> bool:
+        """Whether a file is there and is not as it was read."""
+        stamp = _stamp(path)
+        return stamp is not None and self._read_as.get(str(path), stamp) != stamp
 
     # what lies over any screen
 
@@ -179,6 +199,15 @@ class Desk(App[int], inherit_bindings=False):
     async def leave(self) -> None:
         """Close the open session and end."""
         raise NotImplementedError
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """What tells whether a file was changed, None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def desk_of(node: DOMNode) -> Desk:

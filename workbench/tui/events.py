@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
 
 class DocumentsFound(Message):
-    """The documents of the workspace are known."""
+    """The documents of the workspace are known; those of `to_read` are not yet, or are others on the disk now."""
 
-    def __init__(self, paths: tuple[Path, ...], problems: tuple[WorkbenchError, ...]) -> None:
+    def __init__(
+        self, paths: tuple[Path, ...], problems: tuple[WorkbenchError, ...], to_read: tuple[Path, ...]
+    ) -> None:
         super().__init__()
         self.paths = paths
         self.problems = problems
+        self.to_read = frozenset(to_read)
 
 
 class DocumentRead(Message):
@@ -31,6 +34,14 @@ class DocumentRead(Message):
         super().__init__()
         self.entry = entry
         self.analysis = analysis
+
+
+class RecordRead(Message):
+    """A document that is known already, with what its record says now."""
+
+    def __init__(self, entry: QueueEntry) -> None:
+        super().__init__()
+        self.entry = entry
 
 
 class DocumentFailed(Message):

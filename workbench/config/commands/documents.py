@@ -64,6 +64,11 @@ COMMANDS = (
         ("How far the set is, and which rules fail most.", "整体进度以及各规则的不符情况。"), 50,
     ),
     entry(
+        "queue.look_again", "queue", "f5", ("look again", "重新查找"),
+        ("Take in documents that came, changed or went, and what others did in the records meanwhile.",
+         "读入新增、有变动的文档，去掉已不存在的，并更新他人的复核进展。"), aliases="reload  refresh",
+    ),
+    entry(
         "queue.problem", "queue", "p", ("why", "原因"),
         ("What was noticed while reading the document.", "读取文档时发现的情况。"),
     ),

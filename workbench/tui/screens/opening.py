@@ -28,7 +28,10 @@ _PATIENCE = 20
 async def open_session(screen: CommandScreen[Any], entry: QueueEntry) -> ReviewSession | None:
     """A session on a document; None where it cannot be opened (the reason is on the status line of `screen`)."""
     say = screen.say_in
-    if entry.reading is Reading.WAITING:
+    if screen.workbench.changed_on_disk(entry.path):
+        screen.workbench.forget_analysis(entry.path)
+        entry = await _read_first(screen, replace(entry, reading=Reading.WAITING), patience=0)
+    elif entry.reading is Reading.WAITING:
         entry = await _read_first(screen, entry)
     if entry.reading is Reading.WAITING:
         screen.tell(say("queue.not_read_yet", name=entry.path.name), "suspect")
@@ -49,18 +52,19 @@ async def open_session(screen: CommandScreen[Any], entry: QueueEntry) -> ReviewS
     return session
 
 
-async def _read_first(screen: CommandScreen[Any], entry: QueueEntry) -> QueueEntry:
+async def _read_first(screen: CommandScreen[Any], entry: QueueEntry, patience: int = _PATIENCE) -> QueueEntry:
     """The entry of a document once it is read, before all others that wait where they would take long; as it is where
     the reviewer waits no longer, or where it is an archive of several."""
     desk = screen.workbench
     screen.tell_soon(screen.say_in("queue.reading_first", name=entry.path.name))
 
     def read() -> QueueEntry:
-        for _ in range(_PATIENCE):
+        for _ in range(patience):
             sleep(_LOOK_AGAIN)
             known = desk.entries.get(entry.key, entry)
             if known.reading is not Reading.WAITING:
                 return known
+        desk.note_read(entry.path)
         with closing(iter(desk.workspace.read([entry.path]))) as outcomes:  # type: ignore[type-var]  # a generator
             outcome = next(outcomes, None)
         if outcome is None or str(outcome.path) != entry.key:

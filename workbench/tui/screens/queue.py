@@ -26,6 +26,8 @@ class QueueScreen(QueueBatch):
     def why_not(self, identifier: str) -> str:
         if identifier == "queue.open" and not self.workbench.documents_found:
             return ""
+        if identifier == "queue.look_again" and not self.workbench.reading_done:
+            return self.say_in("off.still_reading")
         if identifier in ("queue.open", "queue.problem") and self.current is None:
             return self.say_in("off.no_document")
         if identifier in ("queue.group", "queue.stats") and not any(
@@ -94,6 +96,9 @@ class QueueScreen(QueueBatch):
             self.tell(self.say_in("queue.no_last"))
         else:
             self.lines.go_to_key(key)
+
+    def action_queue_look_again(self) -> None:
+        self.workbench.look_again()
 
     def action_queue_sort(self) -> None:
         orders = list(Order)
