@@ -51,7 +51,7 @@ async def test_of_a_set_too_large_to_be_kept_the_queue_is_the_same_and_documents
     monkeypatch.setattr(MadeUpWorkspace, "survey", lambda self, paths: seen.append("survey") or really(self, paths))
     shown = []
     for kept in (200, 0):
-        monkeypatch.setattr("workbench.tui.app.KEPT_ANALYSES", kept)
+        monkeypatch.setattr("workbench.tui.collecting.KEPT_ANALYSES", kept)
         async with running(analyses, tmp_path / str(kept)) as driver:
             queue = driver.text
             await driver.press("enter", "n")
