@@ -43,3 +43,20 @@ def test_every_way_that_is_told_is_offered(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", MOVES["cut"], ids=lambda case: f"{case['text']} at {case['decimals']}")
 def test_figures_that_ran_together_fall_apart_where_both_are_figures_of_their_column(case: dict[str, Any]) -> None:
     assert [" + ".join(pair) for pair in cuts(case["text"], case["decimals"])] == case["pieces"]
+
+
+def price_of_first_run(rows: str) -> float:
+    """What it costs to move the first two figures of row 1 up."""
+    return next(
+        price for method, price, moves in of_row(layout_of(rows), 1, frozenset({1, 2})) if method == "moved_run"
+    )
+
+
+def test_figures_that_leave_one_of_their_own_behind_were_rather_copied_than_moved() -> None:
+    left_behind = price_of_first_run("| | |\n4.00 | 5.00 | 4.00 | 9.00")
+    assert left_behind > price_of_first_run("| | |\n4.00 | 5.00 | 6.00 | 9.00")
+
+
+def test_a_subtotal_and_its_only_part_move_together_rather_than_any_two() -> None:
+    together = price_of_first_run("| | |\n5.00 | 5.00 | 6.00 | 9.00")
+    assert together < price_of_first_run("| | |\n4.00 | 5.00 | 6.00 | 9.00")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from workbench.model.edit import SetCell
 from workbench.model.message import Message
 from workbench.model.table import CellRef
+from workbench.repairs.proposals.reasons import Rival, _against
 from workbench.repairs.proposals.wording import place_of
 from workbench.tables.interchange.from_json import document_from_json
 
@@ -32,3 +34,18 @@ DATA = {
 )
 def test_a_cell_is_called_as_the_document_calls_it(ref: CellRef, name: Message) -> None:
     assert place_of(document_from_json(DATA, "case"), ref) == name
+
+
+def test_what_speaks_against_a_change_is_the_next_one_or_a_part_of_it() -> None:
+    document = document_from_json(DATA, "case")
+    first = SetCell(CellRef("t01", 0, 2), "5.00", "6.00")
+    second = SetCell(CellRef("t01", 1, 2), "5.00", "6.00")
+
+    def against(rival: Rival | None) -> str:
+        return _against(document, [first, second], 0.6, rival).en
+
+    assert against(None) == "Nothing else comes near (60%)."
+    assert against(Rival((), 0.3)) == "Against it: the rule may not hold here (60% to 30%)."
+    assert against(Rival((first,), 0.3)) == "Against it: a part of the change may do (60% to 30%)."
+    other = SetCell(CellRef("t01", 1, 2), "5.00", "7.00")
+    assert "7.00" in against(Rival((first, other), 0.3)) and "as well" in against(Rival((first, other), 0.3))

@@ -17,7 +17,7 @@ from workbench.model.table import CellRef
 from workbench.repairs import Constraints, find_root_causes
 from workbench.repairs.evidence.corroboration import FigureIndex
 from workbench.repairs.proposals.coherence import leaves_a_row_unwhole
-from workbench.repairs.proposals.safety import MOVES
+from workbench.repairs.proposals.safety import MOVES, _borne_out
 from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.stories import Plausibility
 from workbench.repairs.system import System
@@ -360,3 +360,12 @@ def test_a_check_of_other_cells_that_shows_only_then_is_not_broken() -> None:
  | 合计 | 1000.50 | 760.50 | 240.00
 """)
     assert [(s.applicability, s.breaks) for s in first if s.method == "digits_swapped"] == [(Applicability.SAFE, ())]
+
+
+@pytest.mark.parametrize(
+    ("method", "share", "taken"), [("moved_row", 0.96, True), ("moved_row", 0.92, False), ("digit_lost", 0.92, True)]
+)
+def test_what_moves_figures_about_has_to_be_likelier_than_what_changes_one(
+    method: str, share: float, taken: bool
+) -> None:
+    assert _borne_out(Operation(method, 1.0, ()), asked=3, share=share) is taken
