@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 
+from workbench.fiscal.captions import title_of_line
 from workbench.model.amount import match_key
 from workbench.model.source import Page
 from workbench.tables.apart import words_stand_apart
@@ -200,8 +202,9 @@ def _outside(found: Sequence[CellTable] | Sequence[FormCells], lines: Sequence[L
 def _joined(tables: Sequence[RawTable]) -> list[RawTable]:
     """The tables, those made one that a page break parted: the same header again below no other title."""
     joined: list[RawTable] = []
+    heads = _page_heads(tables)
     for table in tables:
-        if joined and _goes_on(joined[-1], table):
+        if joined and _goes_on(joined[-1], table, heads):
             last = joined[-1]
             pages = tuple(sorted({*last.pages, *table.pages}))
             joined[-1] = replace(last, rows=last.rows + table.rows[table.header_rows or 0 :], pages=pages)
@@ -210,11 +213,18 @@ def _joined(tables: Sequence[RawTable]) -> list[RawTable]:
     return joined
 
 
-def _goes_on(table: RawTable, following: RawTable) -> bool:
+def _page_heads(tables: Sequence[RawTable]) -> frozenset[str]:
+    """The lines that no title says what they are and that stand above several tables, as heads of pages do."""
+    counts = Counter(match_key(table.title) for table in tables if not title_of_line(table.title))
+    return frozenset(head for head, count in counts.items() if head and count > 1)
+
+
+def _goes_on(table: RawTable, following: RawTable, heads: frozenset[str]) -> bool:
     if table.width != following.width or following.part_of != table.part_of:
         return False
     title = match_key(following.title)
-    if (title and title != match_key(table.title)) or (following.title_anchors and not title):
+    other = title != match_key(table.title) if title else bool(following.title_anchors)
+    if other and title not in heads:
         return False
     header = _header(following)
     if not header:

@@ -7,6 +7,7 @@ rows are cut off, and a page break leaves an empty line in the middle of a table
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
@@ -223,17 +224,29 @@ def _below_spanners(rows: Sequence[PieceRow], width: int) -> list[PieceRow]:
     return placed
 
 
+def _blanks_between_rows(lines: Sequence[Line]) -> int:
+    """How many empty lines stand behind most rows; these part no tables."""
+    rows = [index for index, line in enumerate(lines) if is_row_line(line)]
+    counts = Counter(
+        below - above - 1 for above, below in pairwise(rows) if all(line.blank for line in lines[above + 1 : below])
+    )
+    return counts.most_common(1)[0][0] if counts else 0
+
+
 def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
     """The tables' rows: a line of text between rows ends a table, an empty line only where another header follows."""
     block = _Block([])
     above: list[Line] = []
     gap = False
+    blanks, usual = 0, _blanks_between_rows(lines)
     frameless = _without_frame(lines)
     sheet = is_sheet(lines)
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         if line.blank:
-            gap = True
+            blanks += 1
+            gap = blanks > usual
             continue
+        blanks = 0
         if _BAR_RULE.match(line.text):
             continue
         ruled = following is not None and "-|-" in following.text and bool(_BAR_RULE.match(following.text))
