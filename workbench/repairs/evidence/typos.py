@@ -6,6 +6,7 @@ decimals hardly. The kind of an edit is the point and not the number of edits, h
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,6 +44,7 @@ _LOOK_ALIKE = frozenset(
     frozenset(pair)
     for pair in ("06", "08", "09", "68", "69", "89", "17", "38", "35", "56", "49", "14", "27", "12", "36")
 )
+_THOUSANDS_TWICE = re.compile(r"(-?\d{1,3}(?:,\d{3})*,(\d{3}))\2")
 _LETTERS = str.maketrans(
     {
         "O": "0",
@@ -104,7 +106,7 @@ def unreadable(printed: str, right: str) -> Typo:
 
 def readings(printed: str) -> tuple[str, ...]:
     """The bare figures that an unreadable one says by its looks: with its letters as digits, with its comma as a point,
-    without the piece that stands at its end twice."""
+    without the piece that stands at its end twice (of whole thousands, the last three digits)."""
     found = [guess(printed)] if _in_thousands(printed) else []
     whole, comma, fraction = printed.translate(_LETTERS).partition(",")
     if comma and fraction.isdigit() and len(fraction) < _THOUSAND:
@@ -113,6 +115,9 @@ def readings(printed: str) -> tuple[str, ...]:
     for place in range(2, len(digits) - 1):
         if digits[:place].endswith(digits[place:]) and digits[:place].count(".") == 1:
             found.append(digits[:place])
+    again = _THOUSANDS_TWICE.fullmatch(printed)
+    if again:
+        found.append(bare(again[1]))
     return tuple(dict.fromkeys(found))
 
 

@@ -123,8 +123,9 @@ class Structures:
             return None
         for (row, column), _, value in move.cells:
             variable = self.system.variable(CellRef(move.table, row, column))
-            negative = value < 0 and not move.layout.style(column).negatives
-            if negative or not self.plausibility.movable(variable.number):
+            # Columns take their signs along.
+            allowed = move.method == "columns_swapped" or move.layout.style(column).negatives
+            if (value < 0 and not allowed) or not self.plausibility.movable(variable.number):
                 return None
             if self.plausibility.ruled_out(variable, value):
                 return None

@@ -101,7 +101,7 @@ class Move:
 @dataclass(frozen=True, slots=True)
 class SwappedColumns(Mapping[Place, str]):
     """The texts of two neighbouring columns of a table, each in the place of the other;
-    rows of which one cannot be read stay as they are."""
+    rows of which one cannot be read, or is a word, stay as they are."""
 
     texts: Sequence[Sequence[str]]
     left: int
@@ -112,7 +112,7 @@ class SwappedColumns(Mapping[Place, str]):
         if not self.left <= column <= self.left + 1:
             return default
         own, other = self.texts[row][column], self.texts[row][2 * self.left + 1 - column]
-        return own if FigureKind.GARBLED in (read_units(own)[0], read_units(other)[0]) else other
+        return other if units_of(own) is not None and units_of(other) is not None else own
 
     def __getitem__(self, place: Place) -> str:
         text = self.get(place)
