@@ -3,6 +3,7 @@ header label that stands over it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -18,6 +19,7 @@ _NUMBERED = 3
 _FARTHEST = 6.0
 """How far a label may stand beside the column that it names, in characters."""
 _FEWEST_IN_ORDER = 3
+_CODE_AND_NAME = re.compile(r"[编代]码.*名称")
 
 
 @dataclass(slots=True)
@@ -149,7 +151,10 @@ def _merged(columns: list[Column]) -> list[Column]:
 
 
 def _may_take(labelled: Column, column: Column) -> bool:
-    return labelled.leaf is not None and not labelled.lines & column.lines
+    if labelled.leaf is None:
+        return False
+    codes = sum(cell.text.isdecimal() for cell in column.cells) * 2 > len(column.cells) and column.x0 < labelled.x0
+    return not labelled.lines & column.lines or (codes and bool(_CODE_AND_NAME.search(labelled.leaf.text)))
 
 
 def _spans(label: HeaderLabel, labels: Sequence[HeaderLabel], em: float) -> bool:
