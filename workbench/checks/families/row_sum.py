@@ -60,7 +60,7 @@ def _taken(
     context: Context, structure: TableStructure, rows: Sequence[int], equation: ColumnEquation
 ) -> Iterator[ColumnEquation]:
     """The equation, or what the figures put in its place where they contradict the heads in most rows; where there is
-    nothing that the printed ones bear out, the equation if the corrected ones do."""
+    nothing that the printed ones bear out, the equation while the corrected ones hold in every row."""
     if equation.of_which:
         yield _of_whichever(context, structure, rows, equation)
         return
@@ -69,10 +69,10 @@ def _taken(
     if not taken:
         columns = (equation.total, *equation.parts)
         context.guards.update(CellRef(structure.table.id, row, column.index) for row in rows for column in columns)
-        if context.printed is not context.figures and _is_borne_out(
-            support(context.figures, _equations(structure, rows, equation))
-        ):
-            yield equation
+        if context.printed is not context.figures:
+            found = support(context.figures, _equations(structure, rows, equation))
+            if _is_borne_out(found) and not found.fails:
+                yield equation
 
 
 def _as_printed(
@@ -102,14 +102,12 @@ def _undivided(
 ) -> frozenset[int]:
     """The rows that print a total and no parts at all, where half of those with a total do, and several: the table
     does not divide them (it keeps columns free, or divides some rows only). A zero is a part."""
-    totals, blank = 0, []
-    for row in rows:
-        cells = [CellRef(structure.table.id, row, column.index) for column in (equation.total, *equation.parts)]
-        whole, *parts = (context.printed.read(cell) for cell in cells)
-        totals += whole.value is not None
-        if whole.value is not None and all(part.blank for part in parts):
-            blank.append(row)
-    return frozenset(blank) if len(blank) > 1 and 2 * len(blank) >= totals else frozenset()
+    read, table = context.printed.read, structure.table.id
+    total = {row for row in rows if read(CellRef(table, row, equation.total.index)).value is not None}
+    divided = {row for row in rows if any(not read(CellRef(table, row, part.index)).blank for part in equation.parts)}
+    # Parts on the line below, which has no total, were cut off from it.
+    blank = {row for row in total - divided if row + 1 not in divided - total}
+    return frozenset(blank) if len(blank) > 1 and 2 * len(blank) >= len(total) else frozenset()
 
 
 def _of_whichever(
@@ -156,11 +154,14 @@ def _holds(context: Context, structure: TableStructure, rows: Sequence[int], equ
 def _fits(context: Context, structure: TableStructure, rows: Sequence[int], equation: ColumnEquation) -> bool:
     # Most choices of parts fail in the first rows already.
     some = _support(context, structure, rows[:_FIRST_ROWS], equation)
-    return some.holds >= some.fails and _is_borne_out(_support(context, structure, rows, equation))
+    found = _support(context, structure, rows, equation) if some.holds >= some.fails else some
+    return _is_borne_out(found) and found.holds >= 4 * found.fails
 
 
 def _is_borne_out(found: Support) -> bool:
-    return found.holds >= _FEW_ROWS and found.holds >= 4 * found.fails
+    """Whether enough rows hold: of few nearly all, of several twice as many as fail."""
+    times = 2 if found.holds >= _SEVERAL_ROWS else 4
+    return found.holds >= _FEW_ROWS and found.holds >= times * found.fails
 
 
 def _support(context: Context, structure: TableStructure, rows: Sequence[int], equation: ColumnEquation) -> Support:

@@ -37,12 +37,13 @@ def _chosen_groups(context: Context, structure: TableStructure) -> tuple[tuple[R
 
 
 def _as_corrected(context: Context, structure: TableStructure, group: RowGroup) -> tuple[RowLabel, ...]:
-    """What the corrected figures of a group bear out that the printed ones did not."""
+    """What the corrected figures of a group bear out, and nothing contradicts, that the printed ones did not."""
     equations = [tuple(_equations(structure, group.whole, parts)) for parts in group.candidates]
     context.guards.update(ref for each in equations for whole, parts in each for ref in (whole, *parts))
     if context.printed is not context.figures:
         for parts, equation in zip(group.candidates, equations, strict=True):
-            if _is_borne_out(support(context.figures, equation)):
+            found = support(context.figures, equation)
+            if found.holds and not found.fails:
                 return parts
     return ()
 
