@@ -96,6 +96,17 @@ async def test_editing_in_place_rechecks_at_once_and_undo_moves_back(tmp_path: P
         assert it.review.state.document.cell(SUSPECT).text == "880.50"
 
 
+async def test_a_text_that_is_no_figure_clears_nothing_and_is_said_to_be_none(tmp_path: Path) -> None:
+    async with running([analysis()], tmp_path) as it:
+        await it.press("enter", "e", "ctrl+u")
+        await it.type("1,0q7")
+        await it.press("enter")
+        assert "this is no figure" in it.status and "cannot be told any more" in it.status, it.status
+        assert "cleared" not in it.status
+        await it.press("u")
+        assert "no figure" not in it.status
+
+
 async def test_a_text_of_the_header_is_edited_in_place_in_every_cell_that_repeats_it(tmp_path: Path) -> None:
     async with running([analysis()], tmp_path) as it:
         await it.press("enter", "l", "t", "e")

@@ -87,6 +87,8 @@ SCREENS: dict[str, tuple[str, str]] = {
     "review.row_column": ("row {row}, column {column}", "第 {row} 行第 {column} 列"),
     "review.changed": ("{before} → {after}", "{before} → {after}"),
     "review.cleared": ("{cleared} cleared", "消除不符 {cleared} 项"),
+    "review.untold": ("cannot be told any more: {count}", "不再能核对 {count} 项"),
+    "review.no_figure": ("this is no figure", "这不是数字"),
     "review.broken": ("{broken} broken", "新增不符 {broken} 项"),
     "review.no_effect": ("no check changed", "检查结果不变"),
     "review.merged": ("saved, together with what others did meanwhile ({by}): {count} steps", "已保存，并合并了他人（{by}）同时所作的 {count} 步"),

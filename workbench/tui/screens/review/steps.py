@@ -8,7 +8,8 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from workbench.errors import WorkbenchError
-from workbench.model.check import Finding
+from workbench.model.amount import FigureKind, read_figure
+from workbench.model.check import Finding, Outcome
 from workbench.model.edit import Edit, EditError, SetCell
 from workbench.model.message import Message
 from workbench.model.table import CellRef
@@ -81,13 +82,33 @@ class Steps(Following):
         self._last_told = (change, text)
         say = self.say_in
         effect = []
-        if change.cleared:
-            effect.append(f"{sign('✓')} {say('review.cleared', cleared=len(change.cleared))}")
+        untold = sum(self._cannot_be_told(check) for check in change.cleared)
+        unread = len(change.refs) == 1 and self._is_no_figure_now(change.refs[0])
+        if len(change.cleared) > untold:
+            effect.append(f"{sign('✓')} {say('review.cleared', cleared=len(change.cleared) - untold)}")
+        if untold:
+            effect.append(f"{sign('∅')} {say('review.untold', count=untold)}")
         if change.broken:
             effect.append(f"{sign('✗')} {say('review.broken', broken=len(change.broken))}")
+        if unread:
+            effect.append(say("review.no_figure"))
         words = text or say.of(change.description)
-        role = "failing" if change.broken else "settled"
+        role = "failing" if change.broken else "suspect" if untold or unread else "settled"
         self.tell("  ".join([*effect, words]), role)
+
+    def _cannot_be_told(self, check: str) -> bool:
+        """Whether a check fails no more only because a figure of it is missing now."""
+        result = self.state.reconciliation.result(check)
+        return result is not None and result.outcome is Outcome.UNVERIFIABLE
+
+    def _is_no_figure_now(self, ref: CellRef) -> bool:
+        """Whether a cell that prints a figure was given a text that is none."""
+        try:
+            cell = self.state.document.cell(ref)
+        except (KeyError, IndexError):
+            return False
+        kinds = read_figure(cell.printed).kind, cell.figure.kind
+        return kinds[0] is FigureKind.NUMBER and kinds[1] in (FigureKind.TEXT, FigureKind.GARBLED)
 
     def _opened_by(self, change: Change) -> ReviewedFinding | None:
         """The open finding whose checks fail by the change, else the one about its cells."""
