@@ -147,25 +147,28 @@ def _figures(document: Document, review: ReviewOutcome) -> Iterator[FigureRow]:
                 cell = table.rows[ref.row][ref.column]
                 heads = table.column_path(ref.column)
                 series = series_of(heads, table.form.value)
-                place = _Place(table.form.value, table.title, paths[ref.column], series)
-                yield _figure(document, cell, ref, sense, review, place, period_of(heads, *about))
+                place = _Place(table.form.value, table.title, paths[ref.column], series, *period_of(heads, *about))
+                yield _figure(document, cell, ref, sense, review, place)
     for stated in document.stated:
         if stated.cell.figure.kind is FigureKind.NUMBER:
             ref = CellRef(stated.id, 0, 0)
             year, basis = period_of((stated.label,), *about)
-            period = year if stated.year is None else stated.year, _CHANGES.get(stated.kind, basis)
-            place = _Place("narrative", "", _said(stated), stated.kind.value)
-            yield _figure(document, stated.cell, ref, _sense_of(stated), review, place, period)
+            year, basis = year if stated.year is None else stated.year, _CHANGES.get(stated.kind, basis)
+            place = _Place("narrative", "", _said(stated), stated.kind.value, year, basis)
+            yield _figure(document, stated.cell, ref, _sense_of(stated), review, place)
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a figure stands: the form and title of its table, the heads over its column, what these speak of."""
+    """Where a figure stands: the form and title of its table, the heads over its column, what these speak of, of which
+    year and on what basis."""
 
     form: str
     title: str
     column_path: str
     series: str
+    year: int | None
+    basis: str
 
 
 def _said(stated: StatedFigure) -> str:
@@ -190,13 +193,11 @@ def _figure(
     sense: Sense,
     review: ReviewOutcome,
     place: _Place,
-    period: tuple[int | None, str],
 ) -> FigureRow:
     value = cell.figure.value
     of_money = sense.measure in (Measure.AMOUNT, Measure.PRICE)
     factor = unit_factor(sense.unit) if of_money else None
     standing = review.standings.get(ref, Standing())
-    year, basis = period
     return FigureRow(
         document=written(document.source.path),
         sha256=document.source.sha256,
@@ -204,8 +205,8 @@ def _figure(
         region=document.region,
         fiscal_year=document.fiscal_year,
         report=document.report.value,
-        year=year,
-        basis=basis,
+        year=place.year,
+        basis=place.basis,
         table=ref.table,
         form=place.form,
         title=place.title,

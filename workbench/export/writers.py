@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -57,6 +57,8 @@ def write_dataset(parts: Iterable[DocumentPart], target: Path, format_name: str)
         raise OutputError(target, f"it is a folder, and {format_name} is one file", "name a file")
     try:
         with ExitStack() as files:
+            if not target.exists() and format_name in _FOLDERS:
+                files.callback(_leave_out_if_empty, target)
             writer = opener(target, files)
             for part in copies_marked(parts):
                 writer.add(part)
@@ -65,3 +67,9 @@ def write_dataset(parts: Iterable[DocumentPart], target: Path, format_name: str)
         raise OutputError(target, error.strerror or str(error)) from error
     except sqlite3.Error as error:
         raise OutputError(target, str(error)) from error
+
+
+def _leave_out_if_empty(folder: Path) -> None:
+    """An export that did not come to its end leaves no folder behind that it made."""
+    with suppress(OSError):
+        folder.rmdir()

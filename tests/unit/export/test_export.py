@@ -268,6 +268,17 @@ def test_an_export_that_fails_midway_replaces_nothing(name: str, document: Docum
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_an_export_that_is_interrupted_leaves_nothing_behind(name: str, document: Document, tmp_path: Path) -> None:
+    def parts() -> Iterator[DocumentPart]:
+        yield exported(document)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_dataset(parts(), tmp_path / "out", name)
+    assert list(tmp_path.iterdir()) == []
+
+
 _VALUES_OF_TYPES = {"integer": r"-?\d+|", "number": r"-?\d+(\.\d+)?|", "boolean": "true|false", "string": r"[\s\S]*"}
 
 
