@@ -238,3 +238,21 @@ def test_a_total_beside_its_place_goes_back_though_a_part_of_its_row_is_wrong_as
     for finding in find_root_causes(Reconciliation.of(document)):
         document = apply_edits(document, finding.suggestions[0].edits)
     assert [cell.text for cell in document.tables[0].rows[-1]][2:] == ["198.07", "", "198.07"]
+
+
+def test_two_totals_that_one_sum_misses_are_each_what_the_parts_of_their_rows_make() -> None:
+    document = read_document("""
+## expenditure_summary 部门支出总表 万元
+科目名称 | 合计 | 基本支出 | 项目支出
+---
+合计 | 479.10 | 353.50 | 125.60
+群众文化 | | | 65.00
+其他文化支出 | 58.20 | | 58.20
+事业单位离退休 | 32.10 | 32.10 |
+事业单位医疗 | 88.80 | 88.80 |
+住房公积金 | | 200.40 | 2.40
+购房补贴 | 32.20 | 32.20 |
+""")
+    for finding in find_root_causes(Reconciliation.of(document)):
+        document = apply_edits(document, finding.suggestions[0].edits)
+    assert [row[1].text for row in document.tables[0].rows][1:6:4] == ["65.00", "202.80"]

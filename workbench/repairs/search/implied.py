@@ -65,19 +65,25 @@ class Implied:
             if said is not None:
                 found[value] = said
         for number in self.system.equations_of(variable):
-            if number not in failing:
-                continue
             equation = self.system.equations[number]
+            if number not in failing and not self._only_misses(equation, variable):
+                continue
             if not equation.blockers <= changes.keys() | {variable}:
                 continue
             residual = residuals.get(number, equation.residual)
             exact = self.system.implied(equation, variable, changes, residual)
-            if exact is None:
+            if exact is None or (not exact and number not in failing):
                 continue
             for cost, _, value, story in self._asked(changes, equation, variable, exact):
                 if value not in found or cost < found[value].cost:
                     found[value] = Story(story.method, cost, story.support)
         return sorted(found.items())
+
+    def _only_misses(self, equation: Equation, variable: int) -> bool:
+        """Whether a sum cannot be told for want of this total, which prints nothing: its parts say what it is."""
+        if variable not in equation.totals or self.system.variables[variable].kind is not FigureKind.BLANK:
+            return False
+        return equation.linear and not equation.bound and equation.result.outcome is Outcome.UNVERIFIABLE
 
     def by_looks(self, variable: int, changes: Mapping[int, int]) -> dict[int, Story]:
         """What a cell says by its own looks that it should be, whatever the checks ask, each with its story."""
