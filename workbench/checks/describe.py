@@ -26,7 +26,8 @@ def describe(result: CheckResult, document: Document, context: Context | None = 
     if check.relation is Relation.FACT or not check.terms or not _present(check, document):
         return _joined(check.title, result.note)
     if check.relation is Relation.EQUAL and check.terms[0].role == "total" and check.family in SUM_FAMILIES:
-        return _joined(_sum(result, context), result.note)
+        nothing = all(context.figures.read(term.ref).blank for term in check.terms[1:])
+        return _joined(_sum(result, context), None if nothing else result.note)
     unread = result.expected is None or result.printed is None
     if check.constant and check.relation is Relation.EQUAL and len({term.role for term in check.terms}) == 1:
         return _joined(check.title, None if unread else reached(result, context), result.note)
@@ -58,9 +59,12 @@ def _sum(result: CheckResult, context: Context) -> Message:
     if result.expected is None:
         return Message(f"{where}: the sum cannot be told.", f"{where}：无法核对合计。")
     unit = unit_of(context, result.check, total.ref)
-    shown = [part for part in parts if context.figures.read(part.ref).value] or list(parts[:1])
+    shown = [part for part in parts if context.figures.read(part.ref).value]
+    if printed and not shown:
+        return _sum_of_none(result, context, unit)
     if printed and len(shown) == 1 and shown[0].coefficient * total.coefficient < 0:
         return _sum_of_one(result, context, shown[0].ref, unit)
+    shown = shown or list(parts[:1])
     made = f"{_addends(context, total, shown)} = {plain(result.expected)}{unit}"
     if not printed:
         return Message(f"{where} is blank; {made}.", f"{where}为空；{made}。")
@@ -70,13 +74,37 @@ def _sum(result: CheckResult, context: Context) -> Message:
 
 def _sum_of_one(result: CheckResult, context: Context, part: CellRef, unit: str) -> Message:
     """Of a total with one part only that prints a figure."""
-    total = result.check.terms[0].ref
-    where, printed, end = _where(context, total), context.document.cell(total).text, verdict(result, unit)
-    name, amount = short(context, part, total), context.document.cell(part).text or _BLANK
+    total, *parts = result.check.terms
+    where, printed, end = _where(context, total.ref), context.document.cell(total.ref).text, verdict(result, unit)
+    name, amount = short(context, part, total.ref), context.document.cell(part).text
     but = Message(", but", "，而") if result.failed else Message(";", "；")
+    only = Message("its only part", "唯一的组成项")
+    if len(parts) > 1:
+        only = Message("its only part with an amount,", "有金额的组成项只有")
     return Message(
-        f"{where} prints {printed}{unit}{but.en} its only part {name} is {amount}{unit}{end.en}",
-        f"{where}印 {printed}{unit}{but.zh}唯一的组成项{name}为 {amount}{unit}{end.zh}",
+        f"{where} prints {printed}{unit}{but.en} {only.en} {name}{',' if len(parts) > 1 else ''} is {amount}{unit}{end.en}",
+        f"{where}印 {printed}{unit}{but.zh}{only.zh}{name}{'，' if len(parts) > 1 else ''}为 {amount}{unit}{end.zh}",
+    )
+
+
+def _sum_of_none(result: CheckResult, context: Context, unit: str) -> Message:
+    """Of a total none of whose parts prints an amount."""
+    total, *parts = result.check.terms
+    where, printed, end = _where(context, total.ref), context.document.cell(total.ref).text, verdict(result, unit)
+    blank = all(context.figures.read(part.ref).blank for part in parts)
+    but = Message(", but", "，而") if result.failed else Message(";", "；")
+    said = Message("blank", "未填数") if blank else Message("0", "为 0")
+    if len(parts) == 1:
+        name = short(context, parts[0].ref, total.ref)
+        said = Message(f"its only part {name} is {said.en}", f"唯一的组成项{name}{said.zh}")
+    else:
+        name = short(context, parts[0].ref, total.ref)
+        said = Message(
+            f"all {len(parts)} parts of it are {said.en} ({name}, …)", f"其{len(parts)}个组成项（{name}等）均{said.zh}"
+        )
+    return Message(
+        f"{where} prints {printed}{unit}{but.en} {said.en}{end.en}",
+        f"{where}印 {printed}{unit}{but.zh}{said.zh}{end.zh}",
     )
 
 

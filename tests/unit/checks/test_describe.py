@@ -130,8 +130,25 @@ def test_a_total_with_one_part_is_no_sum() -> None:
         ROW.format("639.72").replace("639.72 | 40", "679.72 |").replace("| 639.72 |", "| 639.72 |"), Family.ROW_SUM
     )
     message = describe(found[0], document)
-    assert "合计 prints 639.72万元, but its only part 基本支出 is 679.72万元: 40.00万元 too little." in message.en
-    assert "合计印 639.72万元，而唯一的组成项基本支出为 679.72万元：少 40.00万元。" in message.zh
+    assert "合计 prints 639.72万元, but its only part with an amount, 基本支出, is 679.72万元: 40.00" in message.en
+    assert "合计印 639.72万元，而有金额的组成项只有基本支出，为 679.72万元：少 40.00万元。" in message.zh
+
+
+def test_a_total_none_of_whose_parts_prints_an_amount() -> None:
+    document = read_document("""
+## three_public “三公”经费预算表 万元
+项目 | 合计 | 一般公共预算 | 政府性基金
+---
+公务接待费 | 1.80 | 0 | 0
+会议费 | 3.10 | |
+其他 | 2.00 | 2.00 |
+""")
+    said = [describe(result, document) for result in Reconciliation.of(document).failures]
+    assert [message.zh for message in said] == [
+        "《“三公”经费预算表》公务接待费 · 合计印 1.80万元，而其2个组成项（一般公共预算等）均为 0：多 1.80万元。",
+        "《“三公”经费预算表》会议费 · 合计印 3.10万元，而其2个组成项（一般公共预算等）均未填数：多 3.10万元。",
+    ]
+    assert "but all 2 parts of it are blank (一般公共预算, …): 3.10万元 too much." in said[1].en
 
 
 @pytest.mark.parametrize(

@@ -240,6 +240,7 @@ def _alone(
         cells = statement.class_cells(code, column)
         name, title = context.label(cells[0]), others[0].table.title
         message = Message(
-            f"{name} has no row in 《{title}》, so it has no amount.", f"《{title}》没有{name}，因此他表也不应有金额。"
+            f"{name} has no row in 《{title}》, so no amount belongs here.",
+            f"《{title}》没有{name}，因此他表也不应有金额。",
         )
         yield from no_amount(context, cells, message, Family.CROSS_TABLE, weak=True)
