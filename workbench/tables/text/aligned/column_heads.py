@@ -58,7 +58,7 @@ def columns_of(
     lowest = [label for label in labels if not (_is_over_others(label, labels) or _spans(label, labels, em))]
     lowest.sort(key=lambda label: label.middle)
     columns = [Column(x0, x1) for x0, x1 in strips_of(lines, em, [(label.x0, label.x1) for label in lowest])]
-    for cell in (cell for line in lines for cell in line.cells):
+    for cell in (cell for line in lines for cell in line.cells if columns):
         max(columns, key=lambda column: min(column.x1, cell.x1) - max(column.x0, cell.x0)).cells.append(cell)
     in_order = _in_order(lowest, columns, em)
     numbers = {line.number for line in numbering if sum(cell.text.isdigit() for cell in line.cells) >= _NUMBERED}

@@ -39,17 +39,15 @@ def strips_of(lines: Sequence[PlacedLine], em: float, labels: Sequence[Extent] =
 
 
 def _without_totals(lines: Sequence[Sequence[Placed]]) -> list[Sequence[Placed]]:
-    """The cells of lines but for the name of a total before its figures: it is centred over all columns of names and
-    codes, and shows none of them where other lines do."""
+    """The cells of lines but for the name of a total before its figures, or before none: it is centred over all columns
+    of names and codes, and shows none of them where other lines do, or where no line prints a figure."""
     totals = [
-        match_key(cells[0].text) in TOTALS and len(cells) > 1 and all(is_figure_word(cell.text) for cell in cells[1:])
-        for cells in lines
+        match_key(cells[0].text) in TOTALS and all(is_figure_word(cell.text) for cell in cells[1:]) for cells in lines
     ]
-    named = any(
-        not total and any(not is_figure_word(cell.text) for cell in cells)
-        for total, cells in zip(totals, lines, strict=True)
-    )
-    return [cells[1:] if total and named else cells for total, cells in zip(totals, lines, strict=True)]
+    others = [cells for total, cells in zip(totals, lines, strict=True) if not total]
+    named = any(not is_figure_word(cell.text) for cells in others for cell in cells)
+    blank = not any(is_figure_word(cell.text) for cells in lines for cell in cells)
+    return [cells[1:] if total and (named or blank) else cells for total, cells in zip(totals, lines, strict=True)]
 
 
 def _parted(lines: Sequence[Sequence[Placed]], cells: Sequence[Placed], labels: Sequence[Extent]) -> list[Extent]:
