@@ -43,7 +43,9 @@ def hangs_below(row: Cells, above: Cells, below: Sequence[Cells], *, in_place: b
     if not is_row_of_labels(row):
         return False
     if in_place and row[0]:
-        return bool(usual_width(below)) and below_spanners(_without_filling(row), above) is not None
+        return bool(usual_width(below)) and (
+            below_spanners(_without_filling(row), above) is not None or not _moved_below(row, above)[0]
+        )
     if row[0] or not (_fills_spans(row, above, in_place=in_place) or _stands_over_figures(row, below)):
         return False
     if not in_place and (len(row) != len(above) or all(above)):
@@ -122,11 +124,23 @@ def below_their_spanners(header: Sequence[list[tuple[Piece, ...]]]) -> list[list
     above."""
     rows: list[list[tuple[Piece, ...]]] = []
     for row in header:
+        row = _moved_below(row, rows[-1]) if rows else row
         labels = _without_filling(row)
         pushed = rows and all(labels) and not all(map(is_level, map(text_of, labels)))
         below = below_spanners(labels, rows[-1]) if pushed else None
         rows.append(row if below is None or _ends_otherwise(below, rows[-1]) else below)
     return rows
+
+
+def _moved_below(row: Cells, above: Cells) -> list[tuple[Piece, ...]]:
+    """A row from whose beginning blanks were cut off, as those between its labels show, put as far right as these are
+    all that stands below the spanners of the row above."""
+    columns = spanned_columns(above, range(len(above)))
+    printed = [column for column, cell in enumerate(row) if cell]
+    cut = not all(_without_filling(row)) and not printed[0]
+    if not cut or [column - columns[0] for column in columns] != printed:
+        return list(row)
+    return [*[()] * columns[0], *row][: len(above)]
 
 
 def _ends_otherwise(row: Cells, above: Cells) -> bool:

@@ -18,6 +18,8 @@ _WRONG = 4.0
 """What it costs that a text stands among figures, or a figure among texts."""
 _ALIKE = 1.0
 """How much less it costs that a text stands where other rows print it, too."""
+_STRANGE = 0.6
+"""What it costs that a cell stands where no row with all its cells prints anything that tells."""
 _LEADING, _INNER, _TRAILING = 2.0, 3.0, 1.0
 """What it costs that columns are left out before, between and behind the cells."""
 _BEHIND_TOTAL = 1.0
@@ -105,6 +107,8 @@ def places_of(cells: Sequence[str], columns: Columns) -> list[int] | None:
 def _cost(cell: str, column: int, columns: Columns) -> float:
     if columns.misfits(cell, column):
         return _WRONG
+    if cell and not columns.kinds[column]:
+        return _STRANGE
     return -_ALIKE if cell in columns.common[column] else 0.0
 
 
