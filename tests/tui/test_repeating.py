@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from tests.tui.driving import running
-from tests.tui.made_up import analysis
+from tests.tui.made_up import analysis, analysis_of, document
 from workbench.model.record import Verdict
 from workbench.pipeline import Analysis
 
 
-def slipped() -> list[tuple[str, ...]]:
-    """Many rows, of which four are not the sum of their parts, each by another amount."""
-    good = [(f"3{n:02}", f"备用项目{n}", "3.00", "1.00", "2.00") for n in range(20)]
-    for n, total in enumerate(("4.70", "3.19", "92.04", "2.5")):
+def slipped(*totals: str) -> list[tuple[str, ...]]:
+    """Many rows, of which some are not the sum of their parts, each by another amount."""
+    totals = totals or ("4.70", "3.19", "92.04", "2.5")
+    good = [(f"3{n:02}", f"备用项目{n}", "3.00", "1.00", "2.00") for n in range(5 * len(totals))]
+    for n, total in enumerate(totals):
         good[5 * n] = (f"3{5 * n:02}", f"备用项目{5 * n}", total, "1.00", "2.00")
     return good
 
@@ -46,7 +48,7 @@ async def test_all_open_findings_of_the_rule_are_ruled_alike_after_a_look_at_the
         await it.press("enter", "a", "enter", "z", ";")
         assert "no other finding of this rule" in it.status
         await it.press("J", "z", ";")
-        assert "source is wrong: rule so on all 2 of these?" in it.text
+        assert "rule so on all 2? source is wrong 部门支出总表" in it.text
         await it.press("escape")
         assert not it.review.state.record.decisions
         await it.press("z", ";", "enter")
@@ -54,3 +56,18 @@ async def test_all_open_findings_of_the_rule_are_ruled_alike_after_a_look_at_the
         assert not it.review.state.open_findings and "2 findings" in it.status
         await it.press("u")
         assert len(it.review.state.open_findings) == 1
+
+
+async def test_many_alike_are_offered_at_once_and_those_of_one_table_first(tmp_path: Path) -> None:
+    made = document("a.txt", rows=slipped("4.70", "3.19", "92.04", "2.5", "7.31", "55.16", "8.02", "61.9"))
+    both = replace(made, tables=(*made.tables, replace(made.tables[1], id="t03", title="部门支出明细表")))
+    async with running([analysis_of(both)], tmp_path) as it:
+        await it.press("enter", "a", "enter")
+        here = it.review.finding().finding.cells[0].table  # type: ignore[union-attr]
+        ids = [item.finding.id for item in it.review.state.open_findings if item.finding.cells[0].table == here]
+        assert f"z; rules so on {len(ids)} more like it" in it.status
+        await it.press("z", ";")
+        assert f"rule so on all {len(ids)}? source is wrong {it.review.table().title}" in it.text  # type: ignore[union-attr]
+        await it.press("enter")
+        left = {item.finding.cells[0].table for item in it.review.state.open_findings}
+        assert len(left) == 1 and here not in left

@@ -44,7 +44,7 @@ ASKING: dict[str, tuple[str, str]] = {
     "compare.there": ("there", "对方"),
     "compare.nothing": ("nothing has the same name in {table}", "与 {table} 没有同名项目"),
     "picker.suggestions": ("fixes: 1–9 or Enter takes one", "修正建议：按 1–9 或 Enter 采纳"),
-    "picker.repeat": ("{verdict}: rule so on all {count} of these? Enter does, Esc leaves", "{verdict}：对以下 {count} 项全部如此裁定？Enter 确定，Esc 取消"),
+    "picker.repeat": ("rule so on all {count}? {verdict} {where}", "{count} 项全部如此裁定？{verdict} {where}"),
     "picker.suggestions_source": ("the source is wrong, and right is: 1–9 or Enter takes one", "原文有误，正确的是：按 1–9 或 Enter 采纳"),
     "picker.safe": ("take all of these safe fixes? Enter takes them, Esc leaves", "采纳以下全部稳妥修正？Enter 确定，Esc 取消"),
     "fixes.source": ("source is wrong", "原文有误"),

@@ -45,8 +45,8 @@ COMMANDS = (
     ),
     entry(
         "ruling.repeat_all", "review", "z ;", ("same for all like it", "同类一并裁定"),
-        ("List the open findings of this rule in the document, and rule on all of them as you did last.",
-         "列出本文档中同一规则的待处理问题，全部按上一次的裁定处理。"),
+        ("List the open findings of this rule in this table, else in the document, and rule on all of them as you did last.",
+         "列出此表（无则本文档）中同一规则的待处理问题，全部按上一次的裁定处理。"),
     ),
     entry(
         "finding.note", "review", "z m", ("note on finding", "问题备注"),
