@@ -88,7 +88,7 @@ def test_unlikely_ways_to_hang_labels_are_not_tried_where_a_likely_one_is_found(
     )
     labels = [(word.piece,) for word in _words("科目编码 科目名称 本年支出\n小计 基本支出 项目支出\n")]
 
-    header_tree._arranged.cache_clear()
+    header_tree._cheapest.cache_clear()
     header = header_tree.arrange(labels, (5,))
 
     assert [len(row) for row in header.rows] == [5, 5]
@@ -97,7 +97,7 @@ def test_unlikely_ways_to_hang_labels_are_not_tried_where_a_likely_one_is_found(
 
 def test_a_header_met_again_is_not_searched_again(monkeypatch: pytest.MonkeyPatch) -> None:
     labels = [[(word.piece,) for word in _words("科目编码 科目名称 本年收入\n小计 事业收入\n")] for _ in range(2)]
-    header_tree._arranged.cache_clear()
+    header_tree._cheapest.cache_clear()
     first = header_tree.arrange(labels[0], (4,))
     monkeypatch.setattr(header_tree, "hang", lambda upper, lower, limit, most: pytest.fail("searched again"))
 

@@ -63,6 +63,19 @@ class Body(Protocol):
         ...
 
 
+class _Task(NamedTuple):
+    """What is to be arranged: what labels say, how many columns they may make, what stands below them. `begins` are the
+    labels that may begin a row, `lines` the lines on which they stand, none where that is not known; `splits` are the
+    numbers of labels after which a row may end, none where every number may be."""
+
+    texts: tuple[str, ...]
+    counts: tuple[int, ...]
+    body: Body | None
+    begins: frozenset[int]
+    lines: tuple[int, ...] = ()
+    splits: frozenset[int] = frozenset()
+
+
 class _Tree(NamedTuple):
     """A way to arrange labels: their numbers in rows over all columns, and what it costs."""
 
@@ -85,19 +98,14 @@ def arrange(
     """The header that these labels most likely make; `counts` are the numbers of columns that it may have, the
     likeliest first, none where nothing is known. With `likely_only` unlikely ways are not looked at,
     nor those that cost more than `most`."""
-    texts = tuple(map(key_of, labels))
-    begins = frozenset(index for index in range(len(labels)) if _may_begin_row(labels, index))
-    return _header(
-        labels, texts, _arranged(texts, begins, line_numbers(labels), tuple(counts), body, likely_only, most)
-    )
+    task = _task(labels, counts, body)
+    return _header(labels, task.texts, _cheapest(task, likely_only, most))
 
 
 def arrangements(labels: Sequence[Label], counts: Sequence[int], body: Body | None, *, limit: float) -> list[Header]:
     """The headers that these labels may make and that cost no more than `limit`, the likeliest first."""
-    texts = tuple(map(key_of, labels))
-    begins = frozenset(index for index in range(len(labels)) if _may_begin_row(labels, index))
-    trees = _all_arranged(texts, begins, line_numbers(labels), tuple(counts), body, limit)
-    return [_header(labels, texts, tree) for tree in trees]
+    task = _task(labels, counts, body)
+    return [_header(labels, task.texts, tree) for tree in _all_likely(task, limit)]
 
 
 def judged(header: Header, counts: Sequence[int], body: Body) -> Header:
@@ -115,6 +123,11 @@ def arrange_rows(rows: Sequence[Sequence[Label]], width: int, body: Body) -> Hea
     texts = tuple(map(key_of, labels))
     tree = _in_rows(texts, tuple(map(len, rows)), width, body)
     return None if tree is None else _header(labels, texts, tree)
+
+
+def _task(labels: Sequence[Label], counts: Sequence[int], body: Body | None) -> _Task:
+    begins = frozenset(index for index in range(len(labels)) if _may_begin_row(labels, index))
+    return _Task(tuple(map(key_of, labels)), tuple(counts), body, begins, line_numbers(labels))
 
 
 def _may_begin_row(labels: Sequence[Label], index: int) -> bool:
@@ -135,25 +148,16 @@ def _header(labels: Sequence[Label], texts: tuple[str, ...], tree: _Tree) -> Hea
 
 
 @lru_cache(maxsize=256)
-def _arranged(
-    texts: tuple[str, ...],
-    begins: frozenset[int],
-    lines: tuple[int, ...],
-    counts: tuple[int, ...],
-    body: Body | None,
-    likely_only: bool,
-    most: float,
-) -> _Tree:
+def _cheapest(task: _Task, likely_only: bool, most: float) -> _Tree:
     """The cheapest way to arrange labels. The same header stands above many tables and in many documents."""
+    count = len(task.texts)
     limits: tuple[float, ...] = (
-        _LIMITS
-        if likely_only or len(texts) > _MOST_DEEP
-        else (*_LIMITS, _LAST if len(texts) > _MOST_FREE else HOPELESS)
+        _LIMITS if likely_only or count > _MOST_DEEP else (*_LIMITS, _LAST if count > _MOST_FREE else HOPELESS)
     )
     if limits[-1] > most:
         limits = (*(limit for limit in limits if limit < most), most)
     for limit in limits:
-        tree = _Arranger(texts, counts, body, begins, lines=lines, limit=limit).best()
+        tree = _Arranger(task, limit).best()
         if tree.cost <= limit:
             # none of those that were not looked at costs less
             break
@@ -161,56 +165,31 @@ def _arranged(
 
 
 @lru_cache(maxsize=256)
-def _all_arranged(
-    texts: tuple[str, ...],
-    begins: frozenset[int],
-    lines: tuple[int, ...],
-    counts: tuple[int, ...],
-    body: Body | None,
-    limit: float,
-) -> tuple[_Tree, ...]:
-    arranger = _Arranger(texts, counts, body, begins, lines=lines, limit=limit, most=_MOST_ALIKE)
-    return tuple(arranger.all()[:_MOST_TREES])
+def _all_likely(task: _Task, limit: float) -> tuple[_Tree, ...]:
+    return tuple(_Arranger(task, limit, most=_MOST_ALIKE).all()[:_MOST_TREES])
 
 
 @lru_cache(maxsize=256)
 def _in_rows(texts: tuple[str, ...], lengths: tuple[int, ...], width: int, body: Body) -> _Tree | None:
-    splits = frozenset(accumulate(lengths))
-    arranger = _Arranger(texts, (), body, splits, splits, most=_MOST_ALIKE)
+    ends = frozenset(accumulate(lengths))
+    arranger = _Arranger(_Task(texts, (), body, begins=ends, splits=ends), most=_MOST_ALIKE)
     return min(arranger.of(len(lengths), width), key=lambda tree: tree.cost, default=None)
 
 
 class _Arranger:
     """Weighs the ways to arrange one list of labels."""
 
-    def __init__(
-        self,
-        texts: tuple[str, ...],
-        counts: Sequence[int],
-        body: Body | None,
-        begins: frozenset[int],
-        splits: frozenset[int] = frozenset(),
-        limit: float = HOPELESS,
-        lines: tuple[int, ...] = (),
-        most: int = 1,
-    ) -> None:
-        """`begins` are the labels that may begin a row, `lines` the lines on which they stand; `splits` the numbers of
-        labels after which a row may end, none where every number may be; two rows that cost `limit` are not looked at,
-        and at `most` so many of each number of columns."""
-        self._texts = texts
-        self._counts = counts
-        self._body = body
-        self._begins = begins
-        self._splits = splits
-        self._lines = lines
+    def __init__(self, task: _Task, limit: float = HOPELESS, most: int = 1) -> None:
+        """Two rows that cost `limit` are not looked at, and at `most` so many of each number of columns."""
+        self._texts, self._counts, self._body, self._begins, self._lines, self._splits = task
         self._limit = limit
         self._most = most
         self._lower: dict[tuple[int, int], list[_Tree]] = {}
-        self._spanners = [0, *accumulate(map(is_spanner, texts))]
+        self._spanners = [0, *accumulate(map(is_spanner, self._texts))]
         """How many of the first 0, 1, 2 … labels are known spanners."""
         self._above = [
-            sum(1 << index for index, upper in enumerate(texts[:number]) if may_stand_under(text, upper))
-            for number, text in enumerate(texts)
+            sum(1 << index for index, upper in enumerate(self._texts[:number]) if may_stand_under(text, upper))
+            for number, text in enumerate(self._texts)
         ]
         """Below which labels each is known to stand, as bits."""
 
