@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
@@ -26,11 +26,18 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     """The options of one call; `run` is the function that carries the command out. Ends the program on misuse (2)."""
     parser = build_parser()
     parser.speak(language_of(arguments))
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(list(_with_what_verify_means(arguments)))
     if not hasattr(options, "run"):
         parser.print_help()
         parser.exit(2)
     return options
+
+
+def _with_what_verify_means(arguments: Sequence[str]) -> Iterator[str]:
+    """The arguments; `--verify` alone means always, also before a path, which argparse would take for its value."""
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        alone = argument == "--verify" and following not in _choices("verify")
+        yield "--verify=always" if alone else argument
 
 
 def build_parser() -> Parser:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import ROOT
 from workbench.cli import main
-from workbench.cli.arguments import build_parser
+from workbench.cli.arguments import build_parser, parse_arguments
 from workbench.cli.parser import folded
 from workbench.cli.text import cells_wide
 from workbench.model.table import CellRef
@@ -430,6 +430,15 @@ def test_a_dash_is_standard_output_and_no_file(tmp_path: Path, capsys: pytest.Ca
     code, _, err = run(capsys, "export", CLEAN, "-o", "-")
     assert code == 2 and "name a file or a folder" in err
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("given", "verify"),
+    [("--verify a.pdf", "always"), ("a.pdf --verify", "always"), ("--verify auto a.pdf", "auto"), ("a.pdf", None)],
+)
+def test_verify_alone_takes_no_path_for_its_value(given: str, verify: str | None) -> None:
+    options = parse_arguments(["check", *given.split()])
+    assert (options.paths, options.verify) == (["a.pdf"], verify)
 
 
 def test_options_are_held_to_what_settings_are(capsys: pytest.CaptureFixture[str]) -> None:
