@@ -263,7 +263,8 @@ def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
             above.append(line)
             gap = False
             continue
-        if block.rows and (above or (gap and is_header_row(row)) or _is_title(row, block, gap, following)):
+        begins = gap and is_header_row(row) and any(caption_row(other) is None for other in block.rows)
+        if block.rows and (above or begins or _is_title(row, block, gap, following)):
             yield block
             block = _Block(above)
         elif not block.rows:
