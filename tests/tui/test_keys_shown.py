@@ -117,3 +117,13 @@ async def test_the_mouse_reaches_every_command(tmp_path: Path, size: tuple[int, 
         await it.type("statistics")
         await click(it, "queue.stats", times=2)
         assert "findings by rule" in it.text
+
+
+@pytest.mark.parametrize("key", ["/", "space"])
+async def test_the_help_is_left_to_search_the_commands_that_it_tells_of(tmp_path: Path, key: str) -> None:
+    async with running(three_documents(), tmp_path, size=(80, 24)) as it:
+        await it.press("enter", "?")
+        assert "Space / searches the commands" in it.text
+        await it.press(key)
+        await it.type("redo")
+        assert "redo" in it.text and "U ^y" in it.text

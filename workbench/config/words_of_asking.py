@@ -117,7 +117,7 @@ ASKING: dict[str, tuple[str, str]] = {
     "sign.fix": ("what the proposed fix would make of a cell", "建议修正后的内容"),
     "sign.more": ("there is more on this side", "此侧还有内容"),
     # help and statistics
-    "help.title": ("help", "帮助"),
+    "help.title": ("help    {keys} searches the commands", "帮助    {keys} 查找命令"),
     "help.keys": ("Keys here", "此处按键"),
     "help.everywhere": ("Everywhere", "通用"),
     "help.most": ("pressed most", "常用"),

@@ -158,7 +158,10 @@ class WorkbenchApp(Collecting, inherit_bindings=False):
         """Explain these commands, as they are heard in a context, until the reviewer has read it."""
         from workbench.tui.screens.help import HelpScreen
 
-        await self.push_screen_wait(HelpScreen(context, offers))
+        helping = HelpScreen(context, offers)
+        await self.push_screen_wait(helping)
+        if helping.search_asked:
+            self._top.run_command("app.palette")
 
     async def choose_command(self, offers: Sequence[tuple[Command, str]]) -> str | None:
         """The id of the command that the reviewer chooses; with each offer goes why it cannot be called now, or ""."""

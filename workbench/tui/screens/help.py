@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual import events
+
 from workbench.config.commands import CONTEXTS, Command, command
 from workbench.config.keymap import Keymap
 from workbench.config.messages import Phrasebook
 from workbench.tui.drawing import glyphs
 from workbench.tui.drawing.display import fit, shown, sign, width
+from workbench.tui.keys.names import key_name
 from workbench.tui.keys.sequence import key_label
 from workbench.tui.screens.reader import ReaderScreen
 from workbench.tui.widgets.bar import Span
@@ -30,11 +33,28 @@ class HelpScreen(ReaderScreen):
         super().__init__("", ())
         self._for_context = context
         self._offers = tuple(offers)
+        self.search_asked = False
+        """Whether it was left to search the commands."""
 
     def on_mount(self) -> None:
-        self._title = self.say_in("help.title")
+        keys = [
+            key_label(key) for name in ("app.palette", "search.open") for key in self.workbench.keymap.keys(name)[:1]
+        ]
+        self._title = self.say_in("help.title", keys=" ".join(keys))
         self._paragraphs = tuple(_help_paragraphs(self.say_in, self.workbench.keymap, self._for_context, self._offers))
         super().on_mount()
+
+    async def on_key(self, event: events.Key) -> None:
+        """The key that searches elsewhere searches the commands here."""
+        if key_name(event) in self.workbench.keymap.keys("search.open"):
+            event.stop()
+            await self.action_app_palette()
+        else:
+            await super().on_key(event)
+
+    async def action_app_palette(self) -> None:
+        self.search_asked = True
+        self.dismiss()
 
 
 def _help_paragraphs(
