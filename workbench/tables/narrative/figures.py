@@ -21,7 +21,6 @@ _UNCHANGED = re.compile(
 )
 _COUNTED_TOGETHER = frozenset({"累计", "共计", "共", "合计", "人数", "人次", "人员"})
 _BESIDE = frozenset({"、", "，", ",", ""})
-_CLOSING = ("）", ")")
 _GROUPS = re.compile(r"(?<=.)(?:团组|批次|批)数?(?:共计|合计)?$")
 _BELONGS = re.compile(r"(?:下属|所属|下设|下辖|直属|内设|包括|包含|设有|[和与及有含])$")
 _FUND_OF_INCOME = re.compile(
@@ -138,12 +137,8 @@ def _of_same_fund(reading: Reading, phrase: Phrase, clause: int) -> Phrase:
 def _counted_beside(reading: Reading, unit: str, clause: int) -> str:
     """What the number right before it counts, in another unit: 公务接待24批次、210人次; 出国团组2个，累计5人次;
     公务接待24批次（其中外事接待2批次），210人次."""
-    latest = reading.drafts[-1] if reading.drafts else None
-    between = reading.text[latest.end : clause] if latest is not None else ""
-    if latest is not None and between[:1] in _CLOSING:
-        opening = max(reading.text.rfind(mark, reading.sentence, latest.start) for mark in "（(")
-        before = (draft for draft in reversed(reading.drafts) if draft.end <= opening)
-        latest, between = next(before, None), between[1:]
+    at, between = reading.right_before(clause)
+    latest = reading.drafts[at] if at is not None else None
     if latest is None or not is_count(latest.unit) or of_one_measure(latest.unit, unit):
         return ""
     return _GROUPS.sub("", latest.subject) if between in _BESIDE else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from workbench.tables.narrative.drafts import Draft, Scope
 
+_CLOSING = ("）", ")")
 _REASON = re.compile(r"原因|由于|因为|是因|系因")
 
 
@@ -59,3 +60,13 @@ class Reading:
         what the text goes on to speak of."""
         begin = max(self.text.rfind(mark, 0, place) + 1 for mark in "，,；;。\n")
         return _REASON.search(self.text, begin, place) is not None
+
+    def right_before(self, place: int) -> tuple[int | None, str]:
+        """The figure right before a place, what a bracket behind it says left out, and the words between."""
+        latest = len(self.drafts) - 1 if self.drafts else None
+        between = self.text[self.drafts[latest].end : place] if latest is not None else ""
+        if latest is not None and between[:1] in _CLOSING:
+            opening = max(self.text.rfind(mark, self.sentence, self.drafts[latest].start) for mark in "（(")
+            latest = next((at for at in range(latest, -1, -1) if self.drafts[at].end <= opening), None)
+            between = between[1:]
+        return latest, between

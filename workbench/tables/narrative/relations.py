@@ -77,6 +77,10 @@ def _tie_to_amount(reading: Reading, draft: Draft) -> None:
         _resume(reading, draft)
     if draft.subject and changes:
         draft.about = amount_named(reading, draft.subject)
+    before, between = reading.right_before(draft.clause)
+    if draft.kind is StatedKind.SHARE and before is not None and not draft.phrase.subject:
+        if is_count(reading.drafts[before].unit) and between in ("，", ","):
+            draft.about, draft.subject = before, reading.drafts[before].subject
     if draft.kind is StatedKind.SHARE and draft.phrase.subject:
         draft.about = named_again(reading, draft.phrase.subject) if draft.phrase.whole else None
     if not draft.subject and draft.about is not None:

@@ -29,6 +29,10 @@ _KEPT = re.compile(
 )
 _BEGAN = re.compile(r"(?:20\d\d年(?:度)?)?(?:年初|(?<!加)上年度?)(?P<fund>.*?)结转(?:和|及|与|、)?(?:结余)?(?:资金)?")
 _END_OF_YEAR = re.compile(r"20\d\d年(?:年)?末|上年末|年末")
+_SURPLUS = re.compile(
+    r"(?:(?:当年|本年|当期|本期)(?:收支)?|收支(?:相抵|品迭)?(?:后)?[，,]?(?:当年|本年)?)(?:结余|盈余|节余|差额)(?:为)?$"
+)
+_OF_ALL = re.compile(r"^(?:全[县市区省]|地方|本级)")
 _WITHIN = 12
 
 
@@ -39,6 +43,7 @@ def carried(context: Context, quotes: Quotes) -> Iterator[Check]:
         yield from _in_two_units(context, quotes, quote)
         yield from _adjusted(context, quotes, _outside_brackets(quotes, amounts[place : place + _WITHIN])[:4])
         yield from _with_what_was_added(context, quotes, amounts[place : place + _WITHIN])
+        yield from _surplus(context, quotes, quote)
     yield from _from_year_to_year(context, quotes)
 
 
@@ -104,7 +109,32 @@ def _with_what_was_added(context: Context, quotes: Quotes, run: Sequence[Quote])
         yield from _sum(context, quotes, total, first, parts)
 
 
-def _sum(context: Context, quotes: Quotes, total: Quote, first: Quote, parts: Sequence[Term | None]) -> Iterator[Check]:
+def _surplus(context: Context, quotes: Quotes, left: Quote) -> Iterator[Check]:
+    """What income leaves over expenditure in the year (基金收入9万元，基金支出8万元，当年结余1万元;
+    收支相抵，结余1万元)."""
+    if not _SURPLUS.search(quotes.before(left)) or quotes.parent(left) is not None:
+        return
+    before = [
+        one
+        for one in reversed(quotes.amounts[: quotes.amounts.index(left)][-_WITHIN:])
+        if quotes.parent(one) is None and quotes.of_this_year(one) and not quotes.compared(one)
+    ]
+    spent = next((one for one in before if one.named.key.endswith("支出")), None)
+    stem = _OF_ALL.sub("", spent.named.key.removesuffix("支出")) if spent is not None else ""
+    income = next((one for one in before if _OF_ALL.sub("", one.named.key) == f"{stem}收入"), None)
+    term = quotes.term(spent, "part", 1, left.figure.unit) if spent is not None else None
+    if income is not None and term is not None:
+        yield from _sum(context, quotes, left, income, [term], Severity.WARNING)
+
+
+def _sum(
+    context: Context,
+    quotes: Quotes,
+    total: Quote,
+    first: Quote,
+    parts: Sequence[Term | None],
+    severity: Severity = Severity.ERROR,
+) -> Iterator[Check]:
     begin = quotes.term(first, "part", -1, total.figure.unit)
     terms = [term for term in (begin, *parts) if term is not None]
     if len(terms) <= len(parts):
@@ -122,6 +152,7 @@ def _sum(context: Context, quotes: Quotes, total: Quote, first: Quote, parts: Se
             f"正文中，“{total.title}”等于{made_zh}。",
         ),
         key=("made of",),
+        severity=severity,
     )
 
 

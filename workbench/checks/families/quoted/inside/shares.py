@@ -46,6 +46,8 @@ def stated_shares(context: Context, quotes: Quotes) -> Iterator[Check]:
 def _stated_share(context: Context, quotes: Quotes, share: Quote) -> Iterator[Check]:
     yield from _more_than_all(context, share)
     part = quotes.parent(share) or _final_before(quotes, share)
+    if part is not None and part.kind is StatedKind.COUNT:
+        yield from _share_of_number(context, quotes, share, part)
     if part is None or part.kind is not StatedKind.AMOUNT or _OF_SEVERAL.match(share.figure.label):
         return
     before = quotes.all[share.position - 1]
@@ -63,6 +65,14 @@ def _stated_share(context: Context, quotes: Quotes, share: Quote) -> Iterator[Ch
     whole = whole_of(context, quotes, share, part)
     if whole is not None:
         yield _ratio(context, share, part, whole.terms, whole.title)
+
+
+def _share_of_number(context: Context, quotes: Quotes, share: Quote, part: Quote) -> Iterator[Check]:
+    """The share of a number in the number that it is a part of (职工80人，其中医师20人，占25%)."""
+    whole = quotes.parent(part)
+    bare = share.figure.label.endswith("占比") or share.figure.label == f"{part.figure.label}占"
+    if bare and whole is not None and whole.kind is StatedKind.COUNT and whole.figure.unit == part.figure.unit:
+        yield _ratio(context, share, part, (Term(whole.ref, Decimal(1), "whole"),), whole.title)
 
 
 def _ratio(context: Context, share: Quote, part: Quote, whole: tuple[Term, ...], title: str) -> Check:
