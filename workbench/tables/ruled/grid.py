@@ -15,6 +15,7 @@ from struct import Struct
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.source import Box, Grid, GridCell, GridCellDraft, Page
 from workbench.tables.ruled.frames import Frame, OpenCell, Word, find_frames, open_cells
+from workbench.tables.ruled.overflow import return_overflow
 from workbench.tables.ruled.unruled_rows import with_unruled_rows
 
 _SAME_LINE = 0.45
@@ -50,6 +51,8 @@ def find_grids(page: Page) -> tuple[Grid, ...]:
     if ruled_off != frames:
         frames, opened = ruled_off, [open_cells(frame) for frame in ruled_off]
         _fill(page, frames, opened)
+    for cells, _ in opened:
+        return_overflow(cells)
     grids = [_close(page.text, frame, cells) for frame, (cells, _) in zip(frames, opened, strict=True)]
     return tuple(grid for grid in grids if len(grid.cells) > 1)
 
