@@ -32,6 +32,7 @@ class TableLayout:
     _across: dict[tuple[int, int], bool] = field(default_factory=dict)
     _figures: dict[int, list[int]] = field(default_factory=dict)
     _company: dict[int, bool] = field(default_factory=dict)
+    _together: dict[tuple[int, ...], Counter[tuple[int, ...]]] = field(default_factory=dict)
     _keys: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
     _words: dict[int, int] = field(default_factory=dict)
     """The first column of a row that prints a word."""
@@ -143,6 +144,16 @@ class TableLayout:
             rows = (self.values(row) for row in range(min(len(self.texts), SAMPLE)))
             self._largest = max((abs(values[column]) for values in rows for column in columns), default=0)
         return self._largest
+
+    def filled_together(self, columns: tuple[int, ...]) -> Counter[tuple[int, ...]]:
+        """Which of some columns rows fill together, by their places among these, and how many rows do so."""
+        known = self._together.get(columns)
+        if known is None:
+            rows = (self.values(row) for row in range(min(len(self.texts), SAMPLE)))
+            known = self._together[columns] = Counter(
+                tuple(place for place, column in enumerate(columns) if values[column]) for values in rows
+            )
+        return known
 
     def prints_nothing(self, row: int) -> bool:
         """Whether the row has no figure behind its first word."""

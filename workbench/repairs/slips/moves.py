@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, combinations, groupby, islice
 from math import comb
 
-from workbench.repairs.evidence.layout import SAMPLE, TableLayout
+from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.rates import without_rates
 from workbench.repairs.slips.pieces import merged, split
 from workbench.repairs.slips.places import Found, Moves, Wanted, holds, receptive, texts_in
@@ -137,11 +137,9 @@ def _spread(layout: TableLayout, row: int, segment: tuple[int, ...]) -> Found:
 def _as_others_print(layout: TableLayout, row: int, segment: tuple[int, ...], count: int) -> Iterable[tuple[int, ...]]:
     """The places that so many figures of a row may have in a stretch of columns: of those that other rows fill any,
     where there are few ways to choose, else those that another row fills together."""
-    filled = {
-        tuple(place for place, column in enumerate(segment) if layout.values(other)[column])
-        for other in range(min(len(layout.texts), SAMPLE))
-        if other != row
-    }
+    rows = layout.filled_together(segment)
+    own = tuple(place for place, column in enumerate(segment) if layout.values(row)[column])
+    filled = {places for places, count in rows.items() if count > (places == own)}
     usual = sorted({place for places in filled for place in places})
     if len(usual) <= count:
         usual = list(range(len(segment)))
