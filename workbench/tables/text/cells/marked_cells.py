@@ -78,10 +78,16 @@ def marked_cell_tables(lines: Sequence[Line]) -> list[RawTable]:
     for inside, group in groupby(zip(stands_in_marked_cells(lines), lines, strict=True), key=itemgetter(0)):
         stretch = [line for _, line in group]
         if inside:
-            captions = captions_before([line for line in above if line.text.strip("| ")])
+            captions = captions_before([_without_bars(line) for line in above if line.text.strip("| ")])
             tables.extend(_tables(_cells(stretch), captions))
         above = [] if inside and any(not line.blank for line in stretch) else [*above, *stretch]
     return tables
+
+
+def _without_bars(line: Line) -> Line:
+    """A line without the bars at its end."""
+    text = line.text.rstrip("| ")
+    return line._replace(end=line.start + len(text), text=text)
 
 
 def _cells(lines: Sequence[Line]) -> list[Cell]:
