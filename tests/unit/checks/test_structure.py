@@ -11,7 +11,7 @@ from workbench.checks.context import Context, ratio_of_units
 from workbench.checks.families.statements.totals import total_column
 from workbench.checks.families.support import one_slip_apart
 from workbench.checks.structure.columns import read_columns, read_panels
-from workbench.checks.structure.rows import CodeKind, TotalRank, chinese_number, code_kind, numbering, total_rank
+from workbench.checks.structure.label_words import CodeKind, TotalRank, chinese_number, code_kind, numbering, total_rank
 from workbench.checks.structure.table import TableStructure, read_structure
 from workbench.model.table import CellRef
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from workbench.checks.structure.groups import GroupKind, RowGroup
-from workbench.checks.structure.rows import RowLabel, TotalRank, is_body
+from workbench.checks.structure.label_words import TotalRank
+from workbench.checks.structure.rows import RowLabel, is_body
 from workbench.fiscal.codes import names_of
 from workbench.fiscal.vocabulary import label_key, vocabulary
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 
 from workbench.checks.structure.groups import GroupKind, RowGroup
-from workbench.checks.structure.rows import RowLabel, TotalRank
+from workbench.checks.structure.label_words import TotalRank
+from workbench.checks.structure.rows import RowLabel
 from workbench.fiscal.vocabulary import class_code, vocabulary
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workbench.checks.structure.rows import CodeKind, RowLabel, is_body
+from workbench.checks.structure.label_words import CodeKind
+from workbench.checks.structure.rows import RowLabel, is_body
 from workbench.fiscal.codes import CodeList, codes_of
 from workbench.fiscal.vocabulary import class_code
 

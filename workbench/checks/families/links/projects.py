@@ -18,7 +18,7 @@ from workbench.checks.families.statements.agreement import Cells, agree
 from workbench.checks.families.statements.sets import StatementSet, statement_sets
 from workbench.checks.families.statements.statement import Statement
 from workbench.checks.families.statements.totals import total_column
-from workbench.checks.structure.rows import numbering
+from workbench.checks.structure.label_words import numbering
 from workbench.fiscal.vocabulary import label_key, vocabulary
 from workbench.model.amount import FigureKind
 from workbench.model.check import Check

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from workbench.checks.context import Context
 from workbench.checks.structure.columns import ColumnKind, Panel
-from workbench.checks.structure.rows import CodeKind, RowLabel
+from workbench.checks.structure.label_words import CodeKind
+from workbench.checks.structure.rows import RowLabel
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.table import CellRef, Form, Table
 

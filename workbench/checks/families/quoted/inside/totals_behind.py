@@ -12,7 +12,7 @@ from decimal import Decimal
 from workbench.checks.context import Context
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.page_words import Quote
-from workbench.checks.structure.rows import chinese_number
+from workbench.checks.structure.label_words import chinese_number
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import StatedKind

@@ -23,7 +23,7 @@ from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.checks.families.quoted.reading.sections import fund_of
 from workbench.checks.families.quoted.reading.targets import FIGURES
 from workbench.checks.families.statements.totals import current_columns
-from workbench.checks.structure.rows import numbering
+from workbench.checks.structure.label_words import numbering
 from workbench.fiscal.vocabulary import class_code, label_key
 from workbench.model.check import Check, Severity
 from workbench.model.table import CellRef, Form, Table

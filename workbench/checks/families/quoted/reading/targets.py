@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
 from workbench.checks.families.statements.totals import spending_columns
-from workbench.checks.structure.rows import numbering
+from workbench.checks.structure.label_words import numbering
 from workbench.checks.structure.table import TableStructure
 from workbench.fiscal.concepts import Target
 from workbench.fiscal.vocabulary import label_key, vocabulary
