@@ -132,7 +132,7 @@ def _printed_rows(body: Sequence[PrintedLine], edges: Sequence[float], rules: Le
     }
     heights = {chunk.y for column, found in chunks.items() if of_figures[column] for chunk in found}
     heights |= {line.middle for line in body if texts and len(line.pieces) >= texts}
-    anchors = _anchors(heights, body[0].height)
+    anchors = _without_codes_between(_anchors(heights, body[0].height), body)
     rows = [_Row(y) for y in anchors]
     spare: list[tuple[float, int, list[Piece]]] = []
     gaps = [low.y - high.y for found in chunks.values() for high, low in pairwise(found)]
@@ -155,6 +155,23 @@ def _anchors(heights: Iterable[float], print_height: float) -> list[float]:
         if not anchors or y - anchors[-1] > LEVEL * print_height:
             anchors.append(y)
     return anchors
+
+
+def _without_codes_between(anchors: list[float], body: Sequence[PrintedLine]) -> list[float]:
+    """The heights but for those of a code alone between two rows that stand no further apart than others: it stands
+    once for several."""
+    near = LEVEL * body[0].height
+    alone = {
+        y
+        for y in anchors
+        if [piece.text.isdigit() for line in body if abs(line.middle - y) <= near for piece in line.pieces] == [True]
+    }
+    whole = [y for y in anchors if y not in alone]
+    pitch = min((low - high for high, low in pairwise(whole)), default=0.0)
+    between = {
+        y for y in alone for high, low in pairwise(whole) if high < y < low and low - high <= (2 - _ROOM) * pitch
+    }
+    return [y for y in anchors if y not in between]
 
 
 def _place_spare(spare: list[tuple[float, int, list[Piece]]], rows: list[_Row], height: float) -> None:

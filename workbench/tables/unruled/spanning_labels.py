@@ -16,6 +16,8 @@ from workbench.tables.unruled.printed import Piece
 _OFF_ROW, _OFF_MIDDLE, _LEVEL = 0.3, 0.3, 0.1
 """In heights of rows: a label so far from the middle of its row is no label of that row; one no further from the middle
 of several rows may be theirs, or no further than the last where all labels are level with a row."""
+_LEVELS = (2, 3)
+"""How long the codes of levels are: 208 05 05."""
 
 
 @dataclass(slots=True)
@@ -40,11 +42,12 @@ def span_rows(cells: Sequence[RowCell], bounds: Sequence[float]) -> None:
         columns.setdefault(cell.column, []).append(cell)
     for found in columns.values():
         labels = sorted(found, key=lambda cell: cell.y)
-        if len(labels) == len(bounds) - 1 or not _may_span(labels):
+        coded = _are_codes(labels)
+        if len(labels) == len(bounds) - 1 or not (coded or _may_span(labels)):
             continue
         usual = (bounds[-1] - bounds[0]) / len(heights)
         level = [abs(label.y - heights[label.row]) <= _OFF_ROW * usual for label in labels]
-        if not all(level) or labels[0].row:
+        if not all(level) or (labels[0].row and not coded):
             for label, (first, last) in zip(labels, _parts(labels, level, moved), strict=False):
                 label.row, label.row_span = first, last - first + 1
 
@@ -64,6 +67,14 @@ def _heights(cells: Sequence[RowCell], bounds: Sequence[float]) -> list[float]:
 def _may_span(labels: Sequence[RowCell]) -> bool:
     """Whether no figures are among the labels of a column, and no rule says how many rows they stand for."""
     return all(label.row_span == 1 and not any(piece.is_figure for piece in label.pieces) for label in labels)
+
+
+def _are_codes(labels: Sequence[RowCell]) -> bool:
+    """Whether the labels of a column are the codes of levels: one may stand for all that it is divided into."""
+    texts = ["".join(piece.text for piece in label.pieces) for label in labels]
+    return all(text.isdigit() and len(text) in _LEVELS for text in texts) and all(
+        label.row_span == 1 for label in labels
+    )
 
 
 def _parts(labels: Sequence[RowCell], level: Sequence[bool], bounds: Sequence[float]) -> list[tuple[int, int]]:
