@@ -53,6 +53,6 @@ def test_labels_of_two_lines_in_rows_high_enough_stay_as_they_are() -> None:
 
 
 def test_labels_set_to_the_top_of_their_rows_stay_as_they_are() -> None:
-    cells = _cells(([100.0], 100.0), ([115.0, 128.0], 115.0), ([141.0], 141.0), ([156.0, 169.0], 156.0))
+    cells = _cells(([100.0], 100.0), ([113.0, 126.0], 113.0), ([139.0, 152.0], 139.0), ([165.0], 165.0))
     return_overflow(cells)
-    assert _labels(cells) == [[0], [1, 2], [3], [4, 5]]
+    assert _labels(cells) == [[0], [1, 2], [3, 4], [5]]

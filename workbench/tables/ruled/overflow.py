@@ -1,20 +1,24 @@
 """Labels of more lines than their row is high: set to its middle, they run over into the rows above and below.
 
 The lines of a label are centred on its row, as the labels of one line and the figures beside them are. Lines of a cell
-that are not, but would be without the first or the last of them, hold a line of the cell above or below, if that makes
-the lines there centred, too.
+that are not, but would be without the first or the last of them, which stands too near to the others, hold a line of
+the cell above or below, if that makes the lines there centred, too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import inf
 from statistics import median
 
 from workbench.tables.ruled.frames import OpenCell, Word
 
 _SAME_LINE, _LEVEL = 0.3, 0.12
 """In heights of print: how far words of one line, and the middle of a label and its row, may lie apart."""
+
+_CROWDED = 0.85
+"""A line that runs over stands nearer to the line of the cell that it is in, by so much, than to that of its own."""
 
 _Lines = list[list[Word]]
 
@@ -58,10 +62,18 @@ def _level(column: Sequence[OpenCell], lines: dict[int, _Lines], rows: dict[int,
 
     for upper, lower in _neighbours(column, lines, rows):
         above, below = lines[id(upper)], lines[id(lower)]
-        for kept, moved in ((above + below[:1], below[1:]), (above[:-1], above[-1:] + below)):
-            if kept and moved and is_level(upper, kept) and is_level(lower, moved):
+        between = below[0][0].centre - above[-1][0].centre
+        crowded = [_least_apart(below[:2]) < _CROWDED * between, _least_apart(above[-2:]) < _CROWDED * between]
+        ways = (above + below[:1], below[1:]), (above[:-1], above[-1:] + below)
+        for over, (kept, moved) in zip(crowded, ways, strict=True):
+            if over and is_level(upper, kept) and is_level(lower, moved):
                 lines[id(upper)], lines[id(lower)] = kept, moved
                 break
+
+
+def _least_apart(lines: _Lines) -> float:
+    """How far two lines stand apart; infinity where there is one."""
+    return lines[1][0].centre - lines[0][0].centre if len(lines) > 1 else inf
 
 
 def _neighbours(
