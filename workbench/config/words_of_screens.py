@@ -4,7 +4,6 @@ from __future__ import annotations
 
 SCREENS: dict[str, tuple[str, str]] = {
     # the queue
-    "queue.title": ("documents", "文档"),
     "queue.column.status": ("status", "状态"),
     "queue.column.title": ("document", "文档"),
     "queue.column.entity": ("entity", "单位"),
@@ -61,7 +60,6 @@ SCREENS: dict[str, tuple[str, str]] = {
     "queue.no_notices": ("Nothing was noticed while reading {name}.", "读取 {name} 时没有发现异常。"),
     "prompt.filter": ("filter: words, status:open form:… rule:… year:… region:…", "筛选：文字，或 状态:待处理 表种:… 规则:… 年度:… 地区:…"),
     # the review screen
-    "review.position": ("document {number} of {total}", "第 {number}/{total} 份"),
     "review.findings_open": ("{open} of {total} open", "共 {total} 项，待处理 {open}"),
     "review.all_settled": ("all settled", "已全部处理"),
     "review.no_findings": ("Nothing to look at: {checks} checks hold.", "无需处理：{checks} 项检查相符。"),
@@ -72,9 +70,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "review.stated.unit": ("unit", "单位"),
     "review.stated.text": ("in the text", "原句"),
     "review.page": ("page {number} {name}", "第 {number} 页 {name}"),
-    "review.table_place": ("{number}/{total}", "{number}/{total}"),
     "review.printed_view": ("as printed", "原文内容"),
-    "review.read_only": ("read only: {reason}", "只读：{reason}"),
     "review.other_causes": (
         "the causes are others now; look again before deciding", "原因已有变化，请重新查看后再决定",
     ),
@@ -90,7 +86,6 @@ SCREENS: dict[str, tuple[str, str]] = {
     "review.untold": ("cannot be told any more: {count}", "不再能核对 {count} 项"),
     "review.no_figure": ("this is no figure", "这不是数字"),
     "review.broken": ("{broken} broken", "新增不符 {broken} 项"),
-    "review.no_effect": ("no check changed", "检查结果不变"),
     "review.merged": ("saved, together with what others did meanwhile ({by}): {count} steps", "已保存，并合并了他人（{by}）同时所作的 {count} 步"),
     "review.merged_conflicts": ("; changed differently by both: {count}, {key} settles it", "；双方改动不同 {count} 处，按 {key} 处理"),
     "review.saved": ("saved {path}", "已保存 {path}"),
@@ -119,7 +114,6 @@ SCREENS: dict[str, tuple[str, str]] = {
     "review.finding_noted": ("noted on the finding", "已备注该问题"),
     "review.finding_note_gone": ("the note on the finding is gone", "已删除问题备注"),
     "review.end_others": ("no open finding further on, {count} the other way: {key}", "此方向已无待处理问题，另一方向还有 {count} 项：按 {key}"),
-    "review.document_done": ("done", "已完成"),
     "review.search": ("search “{text}”: {number} of {total}", "搜索“{text}”：{number}/{total}"),
     "review.search_none": ("“{text}” is not here", "找不到“{text}”"),
     "review.selection": ("{rows} × {columns} selected", "已选 {rows} 行 × {columns} 列"),
@@ -133,7 +127,6 @@ SCREENS: dict[str, tuple[str, str]] = {
     "review.wrap.none": ("nothing is wrapped", "不折行"),
     "review.stale": ("{count} stale", "{count} 项不再适用"),
     "review.conflicts": ("{count} in conflict", "冲突 {count} 项"),
-    "review.second_none": ("no place for that here", "此处无法操作"),
     # the detail pane
     "detail.finding": ("finding", "问题"),
     "detail.equation": ("equation {number} of {total}", "算式 {number}/{total}"),

@@ -29,7 +29,6 @@ def test_chinese_is_chinese() -> None:
     exempt = {
         "review.decided",
         "review.changed",
-        "review.table_place",
         "detail.suggestion",
         "detail.effect",
         "whichkey.title",
