@@ -21,7 +21,7 @@ from workbench.model.check import Check, CheckResult, Outcome, Relation
 from workbench.model.edit import Edit, SetCell, touches_structure
 from workbench.model.table import CellRef, Document, Table
 
-_NAMING = (ColumnKind.CODE, ColumnKind.UNIT_CODE, ColumnKind.SEQUENCE)
+_OF_FIGURES = (ColumnKind.AMOUNT, ColumnKind.QUANTITY, ColumnKind.PRICE, ColumnKind.PERCENT)
 
 
 @dataclass(frozen=True)
@@ -147,12 +147,13 @@ class Reconciliation:
         return edit.ref in self.guards or edit.ref in self.index.decided or self._names_rows(edit.ref, context)
 
     def _names_rows(self, ref: CellRef, context: Context | None) -> bool:
-        """Whether a cell says which row it is, or stands in a row that a reviewer put in."""
+        """Whether a cell stands in no column of figures, and may say which row it is, or in a row that a reviewer put
+        in."""
         table = next((table for table in self.document.tables if table.id == ref.table), None)
         if table is None:
             return False
         columns = (context.structure(table) if context is not None else read_structure(table)).columns
-        named = ref.column < len(columns) and columns[ref.column].kind in _NAMING
+        named = ref.column < len(columns) and columns[ref.column].kind not in _OF_FIGURES
         return named or (ref.row < len(table.rows) and is_put_in(table.rows[ref.row]))
 
     def prepare(self) -> None:

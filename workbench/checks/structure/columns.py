@@ -84,9 +84,11 @@ def read_columns(table: Table) -> tuple[Column, ...]:
             if key and (not path or path[-1] != key):
                 path.append(key)
                 unit = unit_of_line(text) if "元" in text else unit
-        texts = [row[index].text for row in table.rows]
-        kind = _kind(tuple(path), texts)
-        columns.append(Column(index, kind, tuple(path), unit, kind is ColumnKind.NAME and _names_total(texts)))
+        cells = [row[index] for row in table.rows]
+        # A figure that a reviewer takes out leaves its column what it is.
+        kind = _kind(tuple(path), [cell.text or cell.printed for cell in cells])
+        totals = kind is ColumnKind.NAME and _names_total([cell.text for cell in cells])
+        columns.append(Column(index, kind, tuple(path), unit, totals))
     return _without_blank_stubs(tuple(_beside_codes(columns, table)), table)
 
 
@@ -101,7 +103,7 @@ def _without_blank_stubs(columns: Sequence[Column], table: Table) -> tuple[Colum
     return tuple(
         replace(column, kind=ColumnKind.TEXT)
         if column.kind is ColumnKind.AMOUNT
-        and not any(row[column.index].text for row in table.rows)
+        and not any(row[column.index].text or row[column.index].printed for row in table.rows)
         and (column.index < first or not column.path)
         else column
         for column in columns
