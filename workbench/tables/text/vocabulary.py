@@ -30,7 +30,7 @@ _YEAR_BEHIND = re.compile(r"(?<=[^比较至到-])(?:19|20)\d\d年(?:度)?$|^(?:(
 _AMOUNT = "金额"
 """What a label that is a year alone says of its column."""
 _LEFT_OVER = re.compile(r"结转|结余")
-_LEVELS = frozenset({"类", "款", "项", "目"})
+LEVELS = ("类", "款", "项", "目")
 
 TOTALS = ("合计", "总计", "小计")
 """The labels of totals, of a row as of a column."""
@@ -239,7 +239,7 @@ def may_stand_under(label: str, spanner: str) -> bool:
     key = head_key(label) or _AMOUNT
     if key in _vocabulary().sources and key not in children:
         return _may_be_source_under(key, head_key(spanner))
-    return key in children or _PART.sub("", key) in children or (key in _LEVELS and spans_levels(spanner))
+    return key in children or _PART.sub("", key) in children or (key in LEVELS and spans_levels(spanner))
 
 
 @lru_cache(maxsize=4096)

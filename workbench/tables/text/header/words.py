@@ -16,6 +16,7 @@ from workbench.model.display_width import display_width
 from workbench.tables.text.header.rows import Label
 from workbench.tables.text.lines import Piece
 from workbench.tables.text.vocabulary import (
+    LEVELS,
     TOTALS,
     is_known,
     is_known_prefix,
@@ -24,7 +25,7 @@ from workbench.tables.text.vocabulary import (
     looks_like_label,
 )
 
-_WHOLE, _LONG = 4.5, 3
+_WHOLE, _LONG = 4.5, 2
 """What it costs that two words of so many characters or more on one line are one label."""
 _LONGEST = 16
 """The most words that one label is made of."""
@@ -84,9 +85,10 @@ def _label_costs(texts: tuple[str, ...], breaks: tuple[str, ...]) -> tuple[tuple
         joined += text
         if index:
             join_cost += _join_cost(texts[index - 1], text, breaks[index - 1])
-            # A word that is a label by itself is hardly the end of an unknown one, nor is a total beside others.
+            # A word that is a label by itself is hardly the end of an unknown one, nor is a total beside others, or the
+            # level of a code.
             total = text in TOTALS and (not breaks[index - 1] or breaks[index : index + 1] == ("",))
-            join_cost += 1.5 if total or (len(text) > 2 and is_known(text)) else 0.0
+            join_cost += 1.5 if total or text in LEVELS or (len(text) > 2 and is_known(text)) else 0.0
         known = (is_listed(joined) and not _adds_year(texts, breaks, index)) if index else is_known(joined)
         if not known and join_cost > 4 and not is_known_prefix(joined):
             break
