@@ -62,7 +62,14 @@ async def test_many_alike_are_offered_at_once_and_those_of_one_table_first(tmp_p
     made = document("a.txt", rows=slipped("4.70", "3.19", "92.04", "2.5", "7.31", "55.16", "8.02", "61.9"))
     both = replace(made, tables=(*made.tables, replace(made.tables[1], id="t03", title="部门支出明细表")))
     async with running([analysis_of(both)], tmp_path) as it:
-        await it.press("enter", "a", "enter")
+        await it.press("enter")
+        assert {
+            line.strip()[4:].split("  ")[1][:7] for line in it.lines if "备用项目0" in line and "row sum" in line
+        } == {
+            "table 2",
+            "table 3",
+        }
+        await it.press("a", "enter")
         here = it.review.finding().finding.cells[0].table  # type: ignore[union-attr]
         ids = [item.finding.id for item in it.review.state.open_findings if item.finding.cells[0].table == here]
         assert f"z; rules so on {len(ids)} more like it" in it.status
@@ -71,3 +78,16 @@ async def test_many_alike_are_offered_at_once_and_those_of_one_table_first(tmp_p
         await it.press("enter")
         left = {item.finding.cells[0].table for item in it.review.state.open_findings}
         assert len(left) == 1 and here not in left
+
+
+async def test_findings_that_are_called_the_same_are_told_apart_by_their_rows(tmp_path: Path) -> None:
+    rows = [
+        *slipped("4.70", "3.19"),
+        ("", "其他项目", "8.02", "1.00", "2.00"),
+        *slipped()[1:4],
+        ("", "其他项目", "61.9", "1.00", "2.00"),
+    ]
+    async with running([analysis("a.txt", rows=rows)], tmp_path) as it:
+        await it.press("enter")
+        listed = [line for line in it.lines if "其他项目" in line and "row sum" in line]
+        assert len(listed) == 2 and "#11 其他项目" in listed[0] + listed[1] and "#15 其他项目" in listed[0] + listed[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -66,13 +67,33 @@ def finding_place(item: ReviewedFinding, document: Document, say: Phrasebook) ->
     return place_words(document, finding.check.terms[0].ref) if finding.check.terms else say.of(finding.message)
 
 
-def finding_line(item: ReviewedFinding, document: Document, say: Phrasebook) -> Line:
+def finding_lines(items: Sequence[ReviewedFinding], document: Document, say: Phrasebook) -> list[Line]:
+    """Findings as a list. Places that are called the same are told apart by the number of their table, else of their
+    row, as the grid shows them."""
+    places = [finding_place(item, document, say) for item in items]
+    firsts = [item.finding.check.terms[0].ref if item.finding.check.terms else None for item in items]
+    held: defaultdict[str, set[CellRef]] = defaultdict(set)
+    for place, ref in zip(places, firsts, strict=True):
+        if ref is not None:
+            held[place].add(ref)
+    numbers = {table.id: number for number, table in enumerate(document.tables, start=1)}
+    lines = []
+    for item, place, ref in zip(items, places, firsts, strict=True):
+        where = place
+        if ref is not None and ref.table in numbers and len(held[place]) > 1:
+            apart = len({other.table for other in held[place]}) > 1
+            number = say("finding.of_table", number=numbers[ref.table]) if apart else f"#{ref.row + 1}"
+            where = f"{number} {place}"
+        lines.append(_finding_line(item, where, say))
+    return lines
+
+
+def _finding_line(item: ReviewedFinding, where: str, say: Phrasebook) -> Line:
     """A finding as a line of the list: sign, rule, where, by how much, and what was ruled."""
     finding = item.finding
     look = look_of_finding(item)
     settled = not item.open
     role = "quiet" if settled else ""
-    where = finding_place(item, document, say)
     last = say(look.word) if item.decision is not None else amount(finding.results[0].residual, signed=True)
     if item.decision is not None and item.decision.note:
         last += f" {sign(glyphs.FLAGGED.sign)}"

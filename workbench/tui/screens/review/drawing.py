@@ -21,7 +21,7 @@ from workbench.tui.widgets.bar import Span
 from workbench.tui.widgets.grid_strips import GridState
 from workbench.tui.widgets.source_strips import Light
 from workbench.tui.widgets.text_pane import Paragraph, paragraph
-from workbench.tui.wording import failing_cells, finding_line, finding_paragraphs, suspect_cells
+from workbench.tui.wording import failing_cells, finding_lines, finding_paragraphs, suspect_cells
 
 if TYPE_CHECKING:
     from workbench.review import ReviewState
@@ -54,7 +54,7 @@ class Drawing(Titles):
             self._check_cells.clear()
             self._check_parts.clear()
         document = self.state.document
-        lines = [finding_line(item, document, self.say_in) for item in self.state.findings]
+        lines = finding_lines(self.state.findings, document, self.say_in)
         self.findings.show(lines, empty=self.say_in("off.no_open_finding"))
         self.draw_place()
         self._show_titles()

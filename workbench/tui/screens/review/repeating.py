@@ -10,7 +10,7 @@ from workbench.tui.drawing import glyphs
 from workbench.tui.models.places import table_words
 from workbench.tui.screens.picker import pick
 from workbench.tui.screens.review.deciding import Deciding
-from workbench.tui.wording import FINDING_COLUMNS, finding_line
+from workbench.tui.wording import FINDING_COLUMNS, finding_lines
 
 if TYPE_CHECKING:
     from workbench.model.table import CellRef
@@ -37,7 +37,7 @@ class Repeating(Deciding):
         tables = {_table_of(item) for item in alike}
         where = table_words(self.state.document, tables.pop(), self.say_in) if len(tables) == 1 else ""
         title = self.say_in("picker.repeat", verdict=f"{word} {note}".strip(), count=len(alike), where=where)
-        lines = [finding_line(item, self.state.document, self.say_in) for item in alike]
+        lines = finding_lines(alike, self.state.document, self.say_in)
         if await pick(self, title, lines, FINDING_COLUMNS, digits=True) is None:
             return
         order, position = self._order()
