@@ -15,9 +15,8 @@ from workbench.tables.text.cells.cell_rows import LONGEST_LABEL, Cell, Layout, h
 from workbench.tables.text.cells.periods import class_of, likely_widths
 from workbench.tables.text.cells.printed_header import printed_header
 from workbench.tables.text.cells.segments import PieceRow, is_numbering
-from workbench.tables.text.header.glued import LEVELS
 from workbench.tables.text.lines import key_of, text_of
-from workbench.tables.text.vocabulary import TOTALS, is_known
+from workbench.tables.text.vocabulary import LEVELS, TOTALS, is_known
 
 _NARROWEST = 3
 _FEWEST_ROWS = 3

@@ -12,6 +12,7 @@ from workbench.tables.text.header.rows import Label
 from workbench.tables.text.header.words import Word
 from workbench.tables.text.lines import Piece, key_of
 from workbench.tables.text.vocabulary import (
+    LEVELS,
     NEW_LABEL,
     TOTALS,
     column_kind,
@@ -21,7 +22,6 @@ from workbench.tables.text.vocabulary import (
     is_spanner,
 )
 
-LEVELS = ("类", "款", "项", "目")
 _LEAST_LABEL = 4
 """The fewest characters of a label that is cut off another."""
 _LONGEST = 60

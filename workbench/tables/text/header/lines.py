@@ -9,11 +9,10 @@ from functools import lru_cache
 
 from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.tables.text.header.form_places import begins_indicators
-from workbench.tables.text.header.glued import LEVELS
 from workbench.tables.text.header.printed import TextLine
 from workbench.tables.text.header.words import Word
 from workbench.tables.text.lines import Piece
-from workbench.tables.text.vocabulary import NEW_LABEL, is_known_prefix
+from workbench.tables.text.vocabulary import LEVELS, NEW_LABEL, is_known_prefix
 
 MOST_LINES = 90
 MOST_WORDS = 240

@@ -14,6 +14,7 @@ from itertools import chain, pairwise
 from workbench.tables.text.header.rows import Label, first_line, line_of
 from workbench.tables.text.lines import key_of
 from workbench.tables.text.vocabulary import (
+    LEVELS,
     TOTALS,
     column_kind,
     head_key,
@@ -23,7 +24,6 @@ from workbench.tables.text.vocabulary import (
     order_of,
 )
 
-_LEVELS = frozenset({"类", "款", "项", "目"})
 STUB_RANK = 1.0
 """Where names and codes of rows stand."""
 UNKNOWN_RANK = 3.0
@@ -76,7 +76,7 @@ def _behind_figures(lines: Lines) -> list[Label] | None:
     if len(lines) < 3 or len(top) != 1 or not is_spanner(key_of(top[0])) or column_kind(key_of(top[0])) != "text":
         return None
     stubs: list[Label] = []
-    for label in sorted(labels, key=lambda label: key_of(label) in _LEVELS):
+    for label in sorted(labels, key=lambda label: key_of(label) in LEVELS):
         if column_kind(key_of(label)) == "text" and any(_hangs(label, above) for above in (*top, *stubs)):
             stubs.append(label)
     figures = [label for label in labels if label not in stubs]

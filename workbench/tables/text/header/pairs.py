@@ -7,10 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.tables.text.header.glued import LEVELS
 from workbench.tables.text.header.rows import Header, HeaderText, Label
 from workbench.tables.text.lines import key_of
-from workbench.tables.text.vocabulary import column_kind
+from workbench.tables.text.vocabulary import LEVELS, column_kind
 
 _LEAST_REPEATS = 3
 _LENGTHS = (1, 2)

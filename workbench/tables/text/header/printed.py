@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from workbench.model.amount import match_key
-from workbench.tables.text.header.glued import LEVELS, labels_inside_total, parts_of, row_starts
+from workbench.tables.text.header.glued import labels_inside_total, parts_of, row_starts
 from workbench.tables.text.header.words import Word
 from workbench.tables.text.lines import Line, Piece, key_of
-from workbench.tables.text.vocabulary import is_known
+from workbench.tables.text.vocabulary import LEVELS, is_known
 
 _PAGE_NUMBER = re.compile(r"^(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页.*|\d{1,4}\s*/\s*\d{1,4})$")
 

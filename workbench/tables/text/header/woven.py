@@ -13,9 +13,9 @@ from heapq import heappush, heappushpop, nsmallest
 from itertools import pairwise
 from typing import NamedTuple
 
-from workbench.tables.text.header.glued import LEVELS
 from workbench.tables.text.header.words import Word
 from workbench.tables.text.vocabulary import (
+    LEVELS,
     is_known,
     is_known_prefix,
     is_listed,

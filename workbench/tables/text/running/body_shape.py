@@ -11,14 +11,13 @@ from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.header.rows import HeaderText
 from workbench.tables.text.header.words import Word
 from workbench.tables.text.running.slots import Kind, Slot, slots_of
-from workbench.tables.text.vocabulary import TOTALS, is_known
+from workbench.tables.text.vocabulary import LEVELS, TOTALS, is_known
 
 _FIRST_LEVEL = re.compile(r"^[1-9]\d\d$")
 _LATER_LEVEL = re.compile(r"^\d\d$")
 _WHOLE_CODE = re.compile(r"^[1-9]\d\d(?:\d\d){1,2}$")
 _ANY_CODE = re.compile(r"^(?:[1-9]\d\d(?:\d\d){0,2}|\d\d)$")
 _BODY_CODE = re.compile(r"^\d{4,}$")
-_LEVELS = frozenset({"类", "款", "项", "目"})
 _MOST_LINES = 200
 _UNTOLD = 99
 _NAMELESS = 4.0
@@ -90,7 +89,7 @@ class BodyShape:
         if not self.levels:
             return 0.0
         leaves = header.leaves
-        apart = sum(leaves[slot.columns[0]] in _LEVELS for slot in slots if slot.kind is Kind.CODE)
+        apart = sum(leaves[slot.columns[0]] in LEVELS for slot in slots if slot.kind is Kind.CODE)
         if self.levels == 1:
             return 2.0 if apart > 1 else 0.0
         first = next((slot for slot in slots if slot.kind is not Kind.COUNTER), slots[0])

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from workbench.tables.text.header.glued import LEVELS
 from workbench.tables.text.lines import Line
-from workbench.tables.text.vocabulary import is_rare_spanner, may_stand_under, spans_figures, spans_levels
+from workbench.tables.text.vocabulary import LEVELS, is_rare_spanner, may_stand_under, spans_figures, spans_levels
 
 
 def with_labels(header: Sequence[Line], labels: Sequence[Sequence[Line]]) -> list[Line]:
