@@ -80,3 +80,10 @@ def test_one_thing_is_not_counted_as_several() -> None:
     assert say("queue.read", total=1) == "1 document" and say("queue.read", total=21) == "21 documents"
     assert say("export.done", count=1, path="a.1 cells").startswith("1 document written to a.1")
     assert Phrasebook("zh")("queue.read", total=1) == "共 1 份"
+
+
+def test_what_the_queue_is_narrowed_to_is_said_in_words() -> None:
+    from workbench.tui.models.narrowing import value_words
+
+    assert value_words("status", "changed", Phrasebook("zh")) == "有新变化"
+    assert value_words("form", "three_public", Phrasebook("zh")) != "three_public"
