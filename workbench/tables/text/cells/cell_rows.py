@@ -232,6 +232,6 @@ def _in_cut_rows(labels: Sequence[Cell], width: int, body: Body) -> Iterator[Hea
     for first in range(1, min(width, count)):
         for lengths in ((first, count - first), *((first, n, count - first - n) for n in range(1, count - first))):
             edges = [0, *accumulate(lengths)]
-            header = arrange_rows([labels[start:end] for start, end in pairwise(edges)], width, body)
+            header = arrange_rows([labels[start:end] for start, end in pairwise(edges)], width, body, _DEAREST)
             if header is not None:
                 yield header

@@ -114,14 +114,14 @@ def judged(header: Header, counts: Sequence[int], body: Body) -> Header:
     return replace(header, cost=header.cost + cost)
 
 
-def arrange_rows(rows: Sequence[Sequence[Label]], width: int, body: Body) -> Header | None:
+def arrange_rows(rows: Sequence[Sequence[Label]], width: int, body: Body, most: float = HOPELESS) -> Header | None:
     """The header of so many columns that these rows of labels make, each row holding the labels that begin in it; None
-    where they make none."""
+    where they make none. One that costs more than `most` is not looked for."""
     labels = [label for row in rows for label in row]
     if len(rows) > _MOST_ROWS or len(labels) > _MOST_LABELS:
         return None
     texts = tuple(map(key_of, labels))
-    tree = _in_rows(texts, tuple(map(len, rows)), width, body)
+    tree = _in_rows(texts, tuple(map(len, rows)), width, body, most)
     return None if tree is None else _header(labels, texts, tree)
 
 
@@ -170,9 +170,9 @@ def _all_likely(task: _Task, limit: float) -> tuple[_Tree, ...]:
 
 
 @lru_cache(maxsize=256)
-def _in_rows(texts: tuple[str, ...], lengths: tuple[int, ...], width: int, body: Body) -> _Tree | None:
+def _in_rows(texts: tuple[str, ...], lengths: tuple[int, ...], width: int, body: Body, most: float) -> _Tree | None:
     ends = frozenset(accumulate(lengths))
-    arranger = _Arranger(_Task(texts, (), body, begins=ends, splits=ends), most=_MOST_ALIKE)
+    arranger = _Arranger(_Task(texts, (), body, begins=ends, splits=ends), most, _MOST_ALIKE)
     return min(arranger.of(len(lengths), width), key=lambda tree: tree.cost, default=None)
 
 
