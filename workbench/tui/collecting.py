@@ -1,4 +1,4 @@
-"""The documents of the workspace as they come into the queue: read one after another, and looked for again when asked."""
+"""The documents of the workspace as they come into the queue: read one after another, and looked for again."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Collecting(Hearing, inherit_bindings=False):
     """The app as it fills the queue."""
 
     def look_again(self) -> None:
-        """Take in what came, changed or went since the documents were looked for, and what others did in the records."""
+        """Take in what came, changed or went since the last look, and what others did in the records."""
         self.reading_done = False
         self.read_documents()
 

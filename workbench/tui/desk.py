@@ -128,7 +128,7 @@ class Desk(App[int], inherit_bindings=False):
             self.last_ruling = verdict, note
 
     def look_again(self) -> None:
-        """Take in what came, changed or went since the documents were looked for, and what others did in the records."""
+        """Take in what came, changed or went since the last look, and what others did in the records."""
         raise NotImplementedError
 
     def update_entry(self, entry: QueueEntry) -> None:
