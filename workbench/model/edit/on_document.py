@@ -73,17 +73,16 @@ def _find(document: Document, identifier: str) -> Table:
 
 
 def _set_cell(document: Document, edit: SetCell) -> Document:
+    ref, tables = edit.ref, document.tables
+    place = next((at for at, table in enumerate(tables) if table.id == ref.table), None)
     try:
-        cell = document.cell(edit.ref)
+        cell = document.cell(ref) if place is None else tables[place].cell(ref.row, ref.column)
     except (KeyError, IndexError):
-        raise EditError(f"there is no cell {edit.ref}") from None
-    expect(cell.text, edit.before, edit.ref)
+        raise EditError(f"there is no cell {ref}") from None
+    expect(cell.text, edit.before, ref)
     new = corrected(cell, edit.after)
-    if any(stated.id == edit.ref.table for stated in document.stated):
-        stated_figures = tuple(replace(s, cell=new) if s.id == edit.ref.table else s for s in document.stated)
+    if place is None:
+        stated_figures = tuple(replace(s, cell=new) if s.id == ref.table else s for s in document.stated)
         return replace(document, stated=stated_figures)
-    tables = tuple(
-        table.with_cell(edit.ref.row, edit.ref.column, new) if table.id == edit.ref.table else table
-        for table in document.tables
-    )
-    return replace(document, tables=tables)
+    changed = tables[place].with_cell(ref.row, ref.column, new)
+    return replace(document, tables=(*tables[:place], changed, *tables[place + 1 :]))
