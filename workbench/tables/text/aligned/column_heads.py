@@ -18,7 +18,8 @@ _NUMBERED = 3
 """A row of so many numbers numbers the columns: what stands over none of them spans some."""
 _FARTHEST = 6.0
 """How far a label may stand beside the column that it names, in characters."""
-_FEWEST_IN_ORDER = 3
+_FEWEST_IN_ORDER, _FARTHEST_IN_ORDER = 3, 6.0
+"""So many labels go with columns in their order, each no further from its own than so many heights of print."""
 _CODE_AND_NAME = re.compile(r"[编代]码.*名称")
 
 
@@ -58,7 +59,7 @@ def columns_of(
     lowest = [label for label in labels if not (_is_over_others(label, labels) or _spans(label, labels, em))]
     lowest.sort(key=lambda label: label.middle)
     columns = [Column(x0, x1) for x0, x1 in strips_of(lines, em, [(label.x0, label.x1) for label in lowest])]
-    for cell in (cell for line in lines for cell in line.cells if columns):
+    for cell in [cell for line in lines for cell in line.cells] if columns else ():
         max(columns, key=lambda column: min(column.x1, cell.x1) - max(column.x0, cell.x0)).cells.append(cell)
     in_order = _in_order(lowest, columns, em)
     numbers = {line.number for line in numbering if sum(cell.text.isdigit() for cell in line.cells) >= _NUMBERED}
@@ -92,7 +93,7 @@ def _in_order(labels: Sequence[HeaderLabel], columns: Sequence[Column], em: floa
         return []
     pairs = list(zip(labels, columns, strict=True))
     apart = all(before.x1 <= after.x0 for before, after in pairwise(labels))
-    if not apart or any(_gap(label, column) > _FARTHEST * em for label, column in pairs):
+    if not apart or any(_gap(label, column) > _FARTHEST_IN_ORDER * em for label, column in pairs):
         return []
     return [Column(column.x0, column.x1, label, list(column.cells)) for label, column in pairs]
 

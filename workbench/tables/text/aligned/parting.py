@@ -6,10 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from workbench.model.amount import match_key
 from workbench.tables.text.aligned.places import Placed, PlacedLine, strips
 from workbench.tables.text.figures import is_figure_word
-from workbench.tables.text.vocabulary import TOTALS
 
 _MOST_ACROSS = 0.1
 """For how many cells beside each other one cell may stand across the place where columns part."""
@@ -41,9 +39,7 @@ def strips_of(lines: Sequence[PlacedLine], em: float, labels: Sequence[Extent] =
 def _without_totals(lines: Sequence[Sequence[Placed]]) -> list[Sequence[Placed]]:
     """The cells of lines but for the name of a total before its figures, or before none: it is centred over all columns
     of names and codes, and shows none of them where other lines do, or where no line prints a figure."""
-    totals = [
-        match_key(cells[0].text) in TOTALS and all(is_figure_word(cell.text) for cell in cells[1:]) for cells in lines
-    ]
+    totals = [cells[0].names_total and all(is_figure_word(cell.text) for cell in cells[1:]) for cells in lines]
     others = [cells for total, cells in zip(totals, lines, strict=True) if not total]
     named = any(not is_figure_word(cell.text) for cells in others for cell in cells)
     blank = not any(is_figure_word(cell.text) for cells in lines for cell in cells)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import isnan
 
+from workbench.model.amount import match_key
 from workbench.model.display_width import display_width
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.header.glued import parts_of
 from workbench.tables.text.lines import Line, Piece
-from workbench.tables.text.vocabulary import is_known, is_known_prefix, is_listed
+from workbench.tables.text.vocabulary import TOTALS, is_known, is_known_prefix, is_listed
 
 Measure = Callable[[str], int]
 """How wide a text is."""
@@ -36,6 +37,11 @@ class Placed:
     def middle(self) -> float:
         """The middle of their extent."""
         return (self.x0 + self.x1) / 2
+
+    @property
+    def names_total(self) -> bool:
+        """Whether they are the name of a total, which may be centred over several columns."""
+        return match_key(self.text) in TOTALS
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from workbench.tables.text.aligned.places import Placed, PlacedLine
 from workbench.tables.text.aligned.shifted import ShownColumn, lines_in_columns_of, shown_columns
 from workbench.tables.text.captions import Captions, is_caption
 from workbench.tables.text.figures import is_figure_word
-from workbench.tables.text.vocabulary import TOTALS, is_known
+from workbench.tables.text.vocabulary import is_known
 
 _PAGE_BREAK = 12.0
 """How far below the last line of a page the first line of the next is taken to stand."""
@@ -198,7 +198,7 @@ def _further_rows(before: Region, region: Region) -> Region | None:
     moved = lines_in_columns_of(body, region.lines, all_of_them=True)
     if not moved and _only_goes_on(before, region, alone=True):
         return region
-    if len(region.lines) > 1 or match_key(region.lines[0].cells[0].text) in TOTALS:
+    if len(region.lines) > 1 or region.lines[0].cells[0].names_total:
         moved = moved or lines_in_columns_of(body, region.lines)
     if moved:
         return Region(region.captions, moved)

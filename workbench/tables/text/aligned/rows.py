@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from workbench.model.amount import match_key
 from workbench.model.table import Row
 from workbench.tables.text.aligned.column_heads import Column
 from workbench.tables.text.aligned.places import Placed, PlacedLine
 from workbench.tables.text.lines import EMPTY, Piece, cell_of, key_of
 from workbench.tables.text.running.wrapped_rows import is_rest, owners_of
-from workbench.tables.text.vocabulary import TOTALS, indicator_family, is_indicator_header
+from workbench.tables.text.vocabulary import indicator_family, is_indicator_header
 
 _NAME = re.compile(r"名称|项目|科目|内容|备注|说明")
 _VALUE_LABEL = re.compile(r"指标值$|目标值$|^值$")
@@ -23,7 +22,7 @@ def spread_over(cells: Sequence[Placed], columns: Sequence[Column]) -> list[tupl
     row: list[tuple[Piece, ...]] = [()] * len(columns)
     for cell in cells:
         index = max(range(len(columns)), key=lambda column: _closeness(cell, columns[column]))
-        if cell is cells[0] and _closeness(cell, columns[index]) <= 0 and match_key(cell.text) in TOTALS:
+        if cell is cells[0] and _closeness(cell, columns[index]) <= 0 and cell.names_total:
             index = 0
         row[index] = row[index] + cell.pieces
     return row

@@ -8,11 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from math import comb
 
-from workbench.model.amount import match_key
 from workbench.tables.text.aligned.parting import strips_of
 from workbench.tables.text.aligned.places import Placed, PlacedLine
 from workbench.tables.text.figures import is_figure_word
-from workbench.tables.text.vocabulary import TOTALS
 
 _FEWEST, _FEWEST_OF_MORE, _MOST = 4, 3, 40
 """Fewer columns than these show nothing: where all are there, and where some are blank."""
@@ -86,7 +84,7 @@ def shown_columns(lines: Sequence[PlacedLine], em: float) -> list[ShownColumn]:
                 cells[index].append(cell)
     found = []
     for extent, held in zip(extents, cells, strict=True):
-        total = all(match_key(cell.text) in TOTALS for cell in held)
+        total = all(cell.names_total for cell in held)
         figures = sum(1 if is_figure_word(cell.text) else -1 for cell in held) > 0
         found.append(ShownColumn(extent, figures, total))
     return found
