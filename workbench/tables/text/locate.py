@@ -27,12 +27,12 @@ from workbench.tables.text.cells.marked_cells import marked_cell_tables, stands_
 from workbench.tables.text.cells.tabbed import is_cell_line, tabbed_tables
 from workbench.tables.text.cells.tsv import has_lost_blanks, is_row_line, is_sheet, tsv_tables
 from workbench.tables.text.figures import is_figure_word
+from workbench.tables.text.form_words import is_indicator_header
 from workbench.tables.text.lines import Line, lines_of, with_quoted_breaks
 from workbench.tables.text.running.drawing_order import in_page_order
 from workbench.tables.text.running.linear import linear_tables
 from workbench.tables.text.running.torn_bars import are_torn, torn_tables
 from workbench.tables.text.set_apart import ClosedUp
-from workbench.tables.text.vocabulary import is_indicator_header
 
 Layout = Callable[[Sequence[Line]], list[RawTable]]
 """A way to read lines into tables."""

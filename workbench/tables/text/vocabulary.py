@@ -51,11 +51,6 @@ class _Vocabulary:
     right: tuple[str, ...]
     left: tuple[str, ...]
     prefixes: frozenset[str]
-    first_indicators: frozenset[str]
-    second_indicators: frozenset[str]
-    form_labels: frozenset[str]
-    form_prefixes: frozenset[str]
-    amount_labels: frozenset[str]
     usually_blank: frozenset[str]
     rare_spanners: frozenset[str]
     stems: frozenset[str]
@@ -82,8 +77,6 @@ def _vocabulary() -> _Vocabulary:
     leaves = (compounds - spanners.keys()).union(labels_of_one_column(), map(_bare_key, data["leaves"]))
     words = leaves.union(spanners, *spanners.values())
     prefixes = frozenset(word[:end] for word in words for end in range(1, len(word) + 1))
-    amounts = frozenset(match_key(word) for word in data["form_amounts"])
-    labels = amounts | {match_key(word) for word in data["form_labels"]}
     return _Vocabulary(
         leaves,
         words,
@@ -91,11 +84,6 @@ def _vocabulary() -> _Vocabulary:
         tuple(data["right_side"]),
         tuple(data["left_side"]),
         prefixes,
-        frozenset(data["first_indicators"]),
-        frozenset(data["second_indicators"]),
-        labels,
-        frozenset(label[:end] for label in labels for end in range(1, len(label) + 1)),
-        amounts,
         frozenset(_bare_key(word) for word in data["usually_blank"]),
         frozenset(_bare_key(word) for entry in data["spanner"] if entry.get("rare") for word in entry["words"]),
         stems,
@@ -283,65 +271,6 @@ def side_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
     return _vocabulary().right, _vocabulary().left
 
 
-def is_first_indicator(text: str) -> bool:
-    """Whether this names a first-level indicator of a performance form (产出指标)."""
-    return text in _vocabulary().first_indicators
-
-
-def is_second_indicator(text: str) -> bool:
-    """Whether this names a second-level indicator of a performance form (数量指标)."""
-    return text in _vocabulary().second_indicators
-
-
-@cache
-def _indicator_prefixes() -> frozenset[str]:
-    names = _vocabulary().first_indicators | _vocabulary().second_indicators
-    return frozenset(name[:end] for name in names for end in range(1, len(name) + 1))
-
-
-def is_indicator_prefix(text: str) -> bool:
-    """Whether the name of an indicator of the first or second level begins so."""
-    return text in _indicator_prefixes()
-
-
-def is_form_label(text: str) -> bool:
-    """Whether this is a label before a value in a form (项目名称)."""
-    return match_key(text) in _vocabulary().form_labels
-
-
-def is_form_label_prefix(text: str) -> bool:
-    """Whether a label of a form begins with this."""
-    return match_key(text) in _vocabulary().form_prefixes
-
-
-def is_amount_label(text: str) -> bool:
-    """Whether this is a label of a form whose value is an amount of money (预算数)."""
-    return match_key(text) in _vocabulary().amount_labels
-
-
-def is_indicator_header(labels: Sequence[str]) -> bool:
-    """Whether header labels are those of an indicator grid."""
-    keys = [match_key(label) for label in labels]
-    levels = sum(bool(re.match(r"^[一二三四]级指标", key)) for key in keys)
-    return levels >= 2 or (levels == 1 and any("指标值" in key or "目标值" in key for key in keys))
-
-
 def is_usually_blank(text: str) -> bool:
     """Whether little stands in a column with this label in most statements (公务用车购置费)."""
     return head_key(text) in _vocabulary().usually_blank
-
-
-_FAMILIES = (
-    ("成本", r"成本指标$"),
-    ("满意度", r"满意"),
-    ("效益", r"效益|效果|影响"),
-    ("产出", r"产出|完成|数量|质量|时效|成本"),
-)
-
-
-def indicator_family(text: str) -> str:
-    """Of which kind an indicator of the first or second level is: 产出, 效益, 满意度 or 成本; "" where it is none."""
-    key = match_key(text)
-    if key == "成本指标":
-        return "产出"
-    return next((family for family, words in _FAMILIES if re.search(words, key)), "")

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from workbench.model.amount import match_key
 from workbench.tables.text.aligned.places import PlacedLine
 from workbench.tables.text.figures import is_figure_word
-from workbench.tables.text.vocabulary import NEW_LABEL, column_kind, is_indicator_header, is_known_prefix, is_listed
+from workbench.tables.text.form_words import is_indicator_header
+from workbench.tables.text.vocabulary import NEW_LABEL, column_kind, is_known_prefix, is_listed
 
 _NUMBERED = re.compile(r"^(?:\*+|栏次|行次|\d{1,2}(?:=.*)?|[甲乙丙])$")
 

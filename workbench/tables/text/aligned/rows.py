@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from workbench.model.table import Row
 from workbench.tables.text.aligned.column_heads import Column
 from workbench.tables.text.aligned.places import Placed, PlacedLine
+from workbench.tables.text.form_words import indicator_family, is_indicator_header
 from workbench.tables.text.lines import EMPTY, Piece, cell_of, key_of
 from workbench.tables.text.running.wrapped_rows import is_rest, owners_of
-from workbench.tables.text.vocabulary import indicator_family, is_indicator_header
 
 _NAME = re.compile(r"名称|项目|科目|内容|备注|说明")
 _VALUE_LABEL = re.compile(r"指标值$|目标值$|^值$")

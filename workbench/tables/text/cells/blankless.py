@@ -24,6 +24,7 @@ from workbench.tables.text.cells.slot_rows import misfit_of, slot_rows
 from workbench.tables.text.cells.spans import kind_of
 from workbench.tables.text.cells.tsv import sheet_blocks
 from workbench.tables.text.figures import FigureJoiner
+from workbench.tables.text.form_words import is_first_indicator, is_form_label, is_indicator_header, is_second_indicator
 from workbench.tables.text.header.rows import Header, HeaderText
 from workbench.tables.text.header.tree import arrange_rows
 from workbench.tables.text.header.words import Word
@@ -35,14 +36,7 @@ from workbench.tables.text.running.partial_codes import settle_partial_codes
 from workbench.tables.text.running.rows import with_wide_totals
 from workbench.tables.text.running.sides import has_two_sides, read_two_sided
 from workbench.tables.text.running.slots import slots_of
-from workbench.tables.text.vocabulary import (
-    TOTALS,
-    is_first_indicator,
-    is_form_label,
-    is_indicator_header,
-    is_known,
-    is_second_indicator,
-)
+from workbench.tables.text.vocabulary import TOTALS, is_known
 
 _WIDEST = 40
 _WIDER = 0.1

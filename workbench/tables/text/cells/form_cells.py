@@ -14,10 +14,10 @@ from workbench.model.table import Row
 from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions, is_caption, is_heading
 from workbench.tables.text.cells.spans import kind_of
+from workbench.tables.text.form_words import is_first_indicator, is_form_label, is_second_indicator
 from workbench.tables.text.forms.block import label_rows
 from workbench.tables.text.header.printed import printed_lines
 from workbench.tables.text.lines import EMPTY, Line, Piece, cell_of, text_of
-from workbench.tables.text.vocabulary import is_first_indicator, is_form_label, is_second_indicator
 
 _FIRST, _SECOND, _THIRD = "一级指标", "二级指标", "三级指标"
 _LONGEST_LABEL = 16

@@ -17,16 +17,9 @@ from workbench.tables.text.cells.header_shape import (
     usual_width,
 )
 from workbench.tables.text.cells.spans import kind_of
+from workbench.tables.text.form_words import is_form_label, is_indicator_header
 from workbench.tables.text.lines import Piece, key_of, text_of
-from workbench.tables.text.vocabulary import (
-    TOTALS,
-    is_form_label,
-    is_indicator_header,
-    is_known,
-    is_spanner,
-    looks_like_label,
-    may_stand_under,
-)
+from workbench.tables.text.vocabulary import TOTALS, is_known, is_spanner, looks_like_label, may_stand_under
 
 PieceRow = list[tuple[Piece, ...]]
 """A row as printed: its cells, each made of pieces."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from workbench.fiscal.headers import is_level
 from workbench.model.amount import FigureKind, read_figure
 from workbench.tables.text.cells.spans import kind_of
-from workbench.tables.text.vocabulary import TOTALS, column_kind, is_first_indicator, is_second_indicator
+from workbench.tables.text.form_words import is_first_indicator, is_second_indicator
+from workbench.tables.text.vocabulary import TOTALS, column_kind
 
 _FIRST, _SECOND = "一级指标", "二级指标"
 _TOTALS = (*TOTALS, "总分")

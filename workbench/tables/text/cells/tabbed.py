@@ -22,9 +22,9 @@ from workbench.tables.text.cells.parted_cells import are_parted, parted_tables
 from workbench.tables.text.cells.plain_headers import segments_of
 from workbench.tables.text.cells.segments import PieceRow, Segment, is_header_row
 from workbench.tables.text.cells.spans import kind_of
+from workbench.tables.text.form_words import is_form_label
 from workbench.tables.text.lines import EMPTY, Line, Piece, text_of
 from workbench.tables.text.running.figure_columns import Stated
-from workbench.tables.text.vocabulary import is_form_label
 
 _FEWEST_LENGTHS = 3
 """Rows of so many lengths show that blank cells were left out."""

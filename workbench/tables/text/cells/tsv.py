@@ -20,8 +20,9 @@ from workbench.tables.text.cells.grids import tables_of
 from workbench.tables.text.cells.header_shape import is_row_of_labels, put_below, spanned_columns
 from workbench.tables.text.cells.plain_headers import has_figures, segments_of
 from workbench.tables.text.cells.segments import PieceRow, is_header_row
+from workbench.tables.text.form_words import is_form_label
 from workbench.tables.text.lines import Line, Piece, text_of
-from workbench.tables.text.vocabulary import TOTALS, is_form_label
+from workbench.tables.text.vocabulary import TOTALS
 
 _LEADER = re.compile(r"[.．·…]{3,}\s*\t\s*\d+\s*$")
 _SENTENCE = re.compile(r"[。；]")

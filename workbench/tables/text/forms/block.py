@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbench.tables.text.figures import is_figure_word
+from workbench.tables.text.form_words import is_amount_label, is_form_label, is_form_label_prefix
 from workbench.tables.text.forms.block_cells import (
     PER_CENT,
     PUNCTUATION,
@@ -22,7 +23,6 @@ from workbench.tables.text.forms.block_lines import are_pairs, is_wrapped_label,
 from workbench.tables.text.header.printed import TextLine
 from workbench.tables.text.header.words import Word
 from workbench.tables.text.lines import Piece
-from workbench.tables.text.vocabulary import is_amount_label, is_form_label, is_form_label_prefix
 
 _LEAST_ROWS = 3
 """So many empty lines in a block mean that they stand between its rows."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from workbench.tables.text.figures import is_figure_word
+from workbench.tables.text.form_words import is_form_label, is_form_label_prefix
 from workbench.tables.text.header.words import Word
 from workbench.tables.text.lines import Piece, text_of
-from workbench.tables.text.vocabulary import is_form_label, is_form_label_prefix
 
 PUNCTUATION = re.compile(r"[，。；]")
 _ENDED = re.compile(r"[。；！]$")

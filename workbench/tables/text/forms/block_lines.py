@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbench.tables.text.figures import is_figure_word
+from workbench.tables.text.form_words import is_form_label
 from workbench.tables.text.header.printed import TextLine
 from workbench.tables.text.header.words import Word
-from workbench.tables.text.vocabulary import is_form_label
 
 
 def with_wrapped_leads(lines: Sequence[TextLine]) -> list[TextLine]:

@@ -12,11 +12,11 @@ from itertools import groupby, takewhile
 
 from workbench.model.amount import match_key
 from workbench.model.display_width import display_width
+from workbench.tables.text.form_words import indicator_family, is_first_indicator, is_second_indicator
 from workbench.tables.text.forms.indicator_columns import COMPARES, IndicatorColumns
 from workbench.tables.text.forms.levels_by_place import levels_by_place
 from workbench.tables.text.header.words import Word
 from workbench.tables.text.lines import Piece, text_of
-from workbench.tables.text.vocabulary import indicator_family, is_first_indicator, is_second_indicator
 
 _VALUE = re.compile(r"^(?:[≥≤＝=<>＜＞≧≦≠]|大于|小于|不少于|不低于|不超过|不高于|\d)")
 _SCORE = re.compile(r"^\d{1,3}(?:\.\d+)?$")

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from workbench.model.amount import match_key
+from workbench.tables.text.form_words import is_second_indicator
 from workbench.tables.text.header.words import Word
-from workbench.tables.text.vocabulary import is_second_indicator
 
 _STUB = 2
 _FIGURE = re.compile(r"^(?:[≥≤＝=<>＜＞≧≦].*|\d+(?:\.\d+)?(?:[%％]|[^\d\s]{0,3}))$")

@@ -11,10 +11,11 @@ from itertools import groupby
 
 from workbench.model.amount import match_key
 from workbench.tables.text.figures import is_figure_word
+from workbench.tables.text.form_words import is_first_indicator, is_second_indicator
 from workbench.tables.text.forms.indicators import IndicatorRow, indicator_rows, parted
 from workbench.tables.text.header.words import Word
 from workbench.tables.text.lines import Piece
-from workbench.tables.text.vocabulary import column_kind, is_first_indicator, is_second_indicator
+from workbench.tables.text.vocabulary import column_kind
 
 _MOST_WORDS = 4
 """In so many words the name of an indicator is printed at the most."""

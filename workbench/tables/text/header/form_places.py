@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbench.model.amount import match_key
+from workbench.tables.text.form_words import is_first_indicator, is_form_label, is_indicator_prefix, is_second_indicator
 from workbench.tables.text.header.head_captions import TABLE_TITLE, form_title, title_above
 from workbench.tables.text.header.printed import TextLine
 from workbench.tables.text.header.words import Word
-from workbench.tables.text.vocabulary import (
-    is_first_indicator,
-    is_form_label,
-    is_indicator_prefix,
-    is_second_indicator,
-)
 
 _FORM_LINES = 60
 """So many lines below a label of a form the header of its indicators is looked for."""

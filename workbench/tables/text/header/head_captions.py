@@ -10,9 +10,9 @@ from workbench.fiscal.forms import form_of_title
 from workbench.model.amount import match_key
 from workbench.model.table import Form
 from workbench.tables.text.captions import Captions, is_caption
+from workbench.tables.text.form_words import is_first_indicator, is_form_label
 from workbench.tables.text.header.printed import TextLine
 from workbench.tables.text.lines import text_of
-from workbench.tables.text.vocabulary import is_first_indicator, is_form_label
 
 _FORM_LINES = 80
 """How many lines above its indicator grid the title of a form is looked for."""

@@ -12,6 +12,7 @@ from itertools import groupby, takewhile
 from workbench.fiscal.captions import unit_of_line
 from workbench.model.amount import match_key
 from workbench.tables.text.captions import Captions, is_caption
+from workbench.tables.text.form_words import is_first_indicator, is_indicator_header
 from workbench.tables.text.header.form_places import above_indicators
 from workbench.tables.text.header.glued import are_two_spanners
 from workbench.tables.text.header.head_captions import (
@@ -28,15 +29,7 @@ from workbench.tables.text.header.printed import TextLine
 from workbench.tables.text.header.rows import Label
 from workbench.tables.text.header.words import unzipped
 from workbench.tables.text.lines import Piece, key_of, text_of
-from workbench.tables.text.vocabulary import (
-    column_kind,
-    is_first_indicator,
-    is_indicator_header,
-    is_known,
-    is_known_prefix,
-    is_weak,
-    looks_like_label,
-)
+from workbench.tables.text.vocabulary import column_kind, is_known, is_known_prefix, is_weak, looks_like_label
 
 _TOTALS = frozenset({"合计", "总计"})
 
