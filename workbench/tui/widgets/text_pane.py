@@ -58,12 +58,12 @@ class TextPane(Pane):
         if not room:
             # Not placed yet: what is wrapped by a guess would be seen for a moment.
             return
-        self._lines = [line for part in self._paragraphs for line in _folded(part, max(room, 12))]
+        self._lines = [line for part in self._paragraphs for line in folded(part, max(room, 12))]
         self.virtual_size = Size(1, len(self._lines))
         self.refresh(layout=self.styles.auto_dimensions)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        return sum(len(_folded(part, max(width, 12))) for part in self._paragraphs)
+        return sum(len(folded(part, max(width, 12))) for part in self._paragraphs)
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
@@ -75,30 +75,28 @@ class TextPane(Pane):
         return Strip(segments).adjust_cell_length(room).apply_style(self.ground)
 
 
-def _folded(part: Paragraph, room: int) -> list[list[tuple[str, Span]]]:
-    """The lines of a paragraph: pieces of its spans."""
-    whole = "".join(shown(span.text) for span in part.spans)
-    first = wrap(whole, room)[0]
-    if len(first) == len(whole):
-        texts = [whole]
-    else:
-        rest = whole[len(first) :].lstrip(" ")
-        texts = [whole[: len(whole) - len(rest)], *wrap(rest, room - part.indent)]
-    lines: list[list[tuple[str, Span]]] = []
+def folded(part: Paragraph, room: int) -> list[list[tuple[str, Span]]]:
+    """The lines of a paragraph in `room` cells, each as pieces of its spans; blanks at a fold are on no line."""
     spans = [(shown(span.text), span) for span in part.spans]
-    for number, text in enumerate(texts):
-        line: list[tuple[str, Span]] = [(" " * part.indent, Span(""))] if number and part.indent else []
-        left = len(text)
-        while left > 0 and spans:
-            piece, span = spans[0]
-            if not piece:
-                spans.pop(0)
-                continue
-            line.append((piece[:left], span))
-            spans[0] = (piece[left:], span)
-            left -= min(left, len(piece))
-        # a space swallowed at the fold belongs to no line
-        while spans and number < len(texts) - 1 and spans[0][0].startswith(" "):
-            spans[0] = (spans[0][0].lstrip(" "), spans[0][1])
-        lines.append(line)
+    whole = "".join(text for text, _ in spans)
+    first, *more = wrap(whole, room)
+    if more:
+        more = wrap(whole[len(first) :].lstrip(" "), room - part.indent)
+    lines: list[list[tuple[str, Span]]] = []
+    end = 0
+    for text in (first, *more):
+        start = whole.index(text, end)
+        end = start + len(text)
+        indent = [(" " * part.indent, Span(""))] if lines and part.indent else []
+        lines.append(indent + _pieces(spans, start, end))
     return lines
+
+
+def _pieces(spans: Sequence[tuple[str, Span]], start: int, end: int) -> list[tuple[str, Span]]:
+    """What stands from `start` to `end` of spans that run on."""
+    pieces = []
+    for text, span in spans:
+        if piece := text[max(start, 0) : max(end, 0)]:
+            pieces.append((piece, span))
+        start, end = start - len(text), end - len(text)
+    return pieces
