@@ -15,6 +15,7 @@ _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6"
     "\U0001f300-\U0001f64f\U0001f900-\U0001f9ff\U00020000-\U0003fffd]+"
 )
+_READING = re.compile("[(（](?<=[\u3400-\u9fff].)[a-zü]{0,5}[à-ǜḿẁ-ỹ][a-zà-ǜ]{0,5}[)）]")
 _RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _RADICALS = dict(
     zip(
@@ -29,10 +30,12 @@ _RADICALS = dict(
 def clean_text(text: str) -> str:
     """`text` as it may stand on a page: every line end is a line feed, invisible characters (zero width, soft hyphen,
     direction marks) are gone, other control characters are U+FFFD, so that damage stays visible and escapes are dead,
-    and radicals are the ideographs that look the same: converters of PDFs write them."""
+    radicals are the ideographs that look the same: converters of PDFs write them, and readings in brackets behind an
+    ideograph (预(yù)算) are gone: converters of web pages put them there, no one prints them."""
     if text.isascii() and text.isprintable():
         return text
-    return without_radicals(_CONTROL.sub(REPLACEMENT, _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))))
+    text = _CONTROL.sub(REPLACEMENT, _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
+    return without_radicals(_READING.sub("", text))
 
 
 def without_radicals(text: str) -> str:

@@ -68,6 +68,12 @@ def test_markup_in_a_text_stays_text(tmp_path: Path) -> None:
     assert read_source(path).page(1).text == "[bold]合计[/bold] [@click=app.quit]x[/]"
 
 
+def test_readings_behind_ideographs_are_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("經(jīng)營收入（lǜ）3萬元 (一)合计 三(a)项 费用(GDP) x(é)", encoding="utf-8")
+    assert read_source(path).page(1).text == "經營收入3萬元 (一)合计 三(a)项 费用(GDP) x(é)"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
 def test_values_apart_by_commas_are_a_grid(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "a.csv"
