@@ -32,9 +32,10 @@ class PlannedGrid:
 
     @property
     def is_frame(self) -> bool:
-        """Whether it only places other tables: hardly any text of its own around them, or one cell around it all."""
+        """Whether it only places other tables: hardly any text of its own around them, or one cell, or one below the
+        other, around it all."""
         inner = sum(isinstance(content, PlannedGrid) for cell in self.cells for content in cell.content)
-        if not inner or len(self.cells) == 1:
+        if not inner or len({cell.row for cell in self.cells}) == len(self.cells):
             return inner > 0
         own = sum(isinstance(content, str) and bool(content.strip()) for cell in self.cells for content in cell.content)
         return own <= 2 * inner and len(self.cells) <= 4 * inner

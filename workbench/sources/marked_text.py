@@ -26,6 +26,7 @@ _MARK = re.compile(
     r"</?(?:!doctype|html|head|body|meta|span|b|strong|i|em|u|s|sup|sub|font|img|a|page_number)\b[^<>\n]*>",
     re.IGNORECASE,
 )
+_ESCAPED = re.compile(r"\\([*_#~`<>+.!-])")
 _FORMULA = re.compile(r"\$([^$\n|<]{1,60})\$")
 _SIGNS = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "times": "×", "pm": "±", "sim": "~", "approx": "≈"}
 _SIGN = re.compile(r"\\(ge|le|gt|lt|times|pm|sim|approx)(?:q|qslant|qq)?(?![a-zA-Z]) ?")
@@ -38,10 +39,13 @@ def is_markdown(text: str) -> bool:
 
 
 def without_marks(text: str) -> str:
-    """The text of Markdown without what makes headings and bold type of it; its tables stay."""
+    """The text of Markdown without what makes headings and bold type of it, and without the strokes before signs that
+    shall make none; its tables stay."""
     text = _HEADING.sub("", text)
     if "**" in text or "__" in text:
         text = _STRESS.sub(r"\2", text)
+    if "\\" in text:
+        text = _ESCAPED.sub(r"\1", text)
     return _with_figures(unescape(text).replace("\xa0", " ") if "&" in text else text)
 
 

@@ -66,6 +66,13 @@ def test_tables_that_only_place_text_are_not_tables(tmp_path: Path) -> None:
     assert page.text == "正文\n项目\t数\n"
 
 
+def test_a_table_that_sets_the_parts_of_a_page_below_each_other_is_none(tmp_path: Path) -> None:
+    article = "<p>一、收入预算表</p><p>单位：万元</p><table><tr><td>项目<td>数</table><p>注：不含上年结转。</p><p>二、说明</p>"
+    page = page_of(tmp_path, f"<table><tr><td>某局公开<tr><td>发布时间：2024-02-20<tr><td>{article}</table>")
+    assert spans(page) == {(0, 0, 1, 1): "项目", (0, 1, 1, 1): "数"}
+    assert page.text.split("\n")[:4] == ["某局公开", "发布时间：2024-02-20", "一、收入预算表", "单位：万元"]
+
+
 def test_a_table_called_xls_is_read_as_the_web_page_it_is(tmp_path: Path) -> None:
     path = tmp_path / "export.xls"
     path.write_text("<html><table><tr><td>合计</td><td>1.00</td></tr></table></html>", encoding="utf-8")

@@ -111,6 +111,11 @@ def test_a_table_that_is_never_closed_is_read_to_the_end(tmp_path: Path, name: s
     assert len(page.grids) == 1
 
 
+def test_signs_that_shall_make_no_marks_are_the_signs(tmp_path: Path) -> None:
+    page = read(tmp_path, "## 表\n\n| 类 | 数 |\n| --- | --- |\n| \\*\\* | 1 |\n| 甲\\_乙 | \\-2.50 |\n")
+    assert page.text.split("\n")[4:6] == ["| ** | 1 |", "| 甲_乙 | -2.50 |"]
+
+
 def test_text_that_is_no_markdown_keeps_its_marks(tmp_path: Path) -> None:
     text = "张**同志等3人 **奖励** 2 < 3 &nbsp; <table 一\n"
     assert read(tmp_path, text, "预算.txt").text == text
