@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.driving import Driver, running
-from tests.tui.made_up import analysis
+from tests.tui.made_up import ROWS, analysis
 from workbench.model.record import Verdict
 from workbench.model.table import CellRef
 
@@ -76,3 +76,17 @@ async def test_in_little_room_the_figures_stay_and_the_keys_are_said(tmp_path: P
         assert "808.50 → 880.50" in it.text
         assert "a source is wrong" in bar
         assert "x leave out" in bar
+
+
+async def test_a_fix_that_empties_a_cell_says_so_and_each_of_its_cells_is_listed(tmp_path: Path) -> None:
+    shifted = ("2101505", "医疗保障政策管理", "240.00", "240.00", "")
+    whole = ("21015", "医疗保障管理事务", "880.50", "640.50", "240.00")
+    rows = [{"2101505": shifted, "21015": whole}.get(row[0], row) for row in ROWS]
+    async with running([analysis(rows=rows)], tmp_path) as it:
+        await it.press("enter")
+        assert "240.00→blank" in it.text and "→240.00" in it.text
+        await it.press("f12")
+        assert "240.00→空白" in it.text
+        await it.press("f12", "A", "z", "d")
+        assert "it prints 240.00, right is blank" in it.text
+        assert "it prints blank, right is 240.00" in it.text

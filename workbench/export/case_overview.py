@@ -56,5 +56,7 @@ class Overview:
         for finding in case.findings:
             if finding.standing == "source_error":
                 ruled = [step for step in finding.steps if step.kind == "source_error"]
-                by, why, right = (ruled[-1].by, ruled[-1].note, ruled[-1].after) if ruled else ("", "", "")
+                last = [step for step in ruled if step.at == ruled[-1].at]
+                by, why = (last[0].by, last[0].note) if last else ("", "")
+                right = "; ".join(filter(None, (step.after for step in last)))
                 self._errors.append((row.entity, year, row.document, finding.message, right, by, why))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from itertools import chain
 
 from workbench.errors import UnknownNameError
 from workbench.model.check import Applicability, Finding, Suggestion
-from workbench.model.edit import Edit, EditError, SetCell, SetHeaderCell
+from workbench.model.edit import Edit, EditError, SetCell, SetHeaderCell, cell_by_cell
 from workbench.model.message import Message
 from workbench.model.record import Correction, Decision, Verdict
 from workbench.model.table import Cell, CellRef, Document
@@ -70,9 +71,10 @@ class Correcting(Recording):
         return self._apply(suggestion.edits, suggestion.method, "", at)
 
     def _source_error(self, finding: Finding, edits: tuple[Edit, ...], at: datetime) -> Decision:
-        """The ruling that the document prints the first of the changed cells wrongly, and what is right there."""
+        """The ruling that the document prints the changed cells wrongly; of the first of them also what is right there,
+        of the others the correction says it that follows in the same step."""
         document = self.state.document
-        first = next((edit for edit in edits if isinstance(edit, SetCell)), None)
+        first = next(chain.from_iterable(map(cell_by_cell, edits)), None)
         cell = first.ref if first is not None else next(iter(finding.cells), None)
         refs = finding.cells if cell is None else (cell,)
         spots = tuple(spot_at(document, ref) for ref in refs)

@@ -15,11 +15,21 @@ from workbench.export.dataset import Standing, written
 from workbench.export.rows import CorrectionRow, DocumentPart, FindingRow
 from workbench.model.amount import FigureKind
 from workbench.model.check import SUM_FAMILIES, Check, Outcome, Relation
-from workbench.model.edit import Edit, SetCell, SetForm, SetHeaderCell, SetTitle, SetUnit, edit_fields, edit_kind
+from workbench.model.edit import (
+    Edit,
+    SetCell,
+    SetForm,
+    SetHeaderCell,
+    SetTitle,
+    SetUnit,
+    cell_by_cell,
+    edit_fields,
+    edit_kind,
+)
 from workbench.model.record import Correction, Decision, ReviewStatus, Verdict
 from workbench.model.table import CellRef
 from workbench.pipeline import Analysis, AnalysisOptions, Failure, analyse_all
-from workbench.review.rulings import in_force
+from workbench.review.rulings import changes_cells, corrections_along, in_force, of_each_cell
 from workbench.review.senses import senses_of
 from workbench.review.session import ReviewSession
 from workbench.review.state import ReviewedFinding, ReviewState
@@ -104,12 +114,12 @@ def changes_of(_: Analysis, state: ReviewState) -> tuple[str, list[CorrectionRow
 
 def settled_in(state: ReviewState) -> Iterator[CorrectionRow]:
     """What was changed and ruled in one document, as rows, in the order of correction and of ruling."""
-    left_out = {id(stale.correction) for stale in state.stale if not stale.satisfied}
+    left_out = _left_out(state)
     for correction in state.record.corrections:
         labels = chain(correction.labels, repeat(("", "")))
         for edit, names in zip(correction.edits, labels, strict=False):
             yield _correction_row(state, correction, edit, names, applied=id(correction) not in left_out)
-    for decision in state.record.decisions:
+    for decision in of_each_cell(state.record.decisions, state.record.actions):
         yield _decision_row(state, decision, holds=_holds(state, decision))
 
 
@@ -119,6 +129,9 @@ def _holds(state: ReviewState, decision: Decision) -> bool:
     if decision.verdict not in _LEFT_AS_IT_IS:
         return True
     if decision.along_correction:
+        correction = corrections_along(state.record.actions).get(decision)
+        if correction is not None and not changes_cells(correction):
+            return id(correction) not in _left_out(state)
         return decision.cell in _ruled_wrong(state)
     for item in state.findings:
         if decision.finding in (item.finding.id, *(result.check.id for result in item.finding.results)):
@@ -126,19 +139,28 @@ def _holds(state: ReviewState, decision: Decision) -> bool:
     return False
 
 
+def _left_out(state: ReviewState) -> set[int]:
+    """The corrections that no longer fit the document, by what tells objects apart."""
+    return {id(stale.correction) for stale in state.stale if not stale.satisfied}
+
+
 def _ruled_wrong(state: ReviewState) -> frozenset[CellRef]:
     """The cells that were corrected in one step with the ruling that the document prints them wrongly,
     and still are."""
-    left_out = {id(stale.correction) for stale in state.stale if not stale.satisfied}
+    left_out = _left_out(state)
     corrected = {
-        edit.ref: edit.after
+        cell.ref: cell.after
         for correction in state.record.corrections
         if id(correction) not in left_out
         for edit in correction.edits
-        if isinstance(edit, SetCell)
+        for cell in cell_by_cell(edit)
     }
-    rulings = (ruling for ruling in in_force(state.record.decisions) if ruling.along_correction)
-    return frozenset(ruling.cell for ruling in rulings if ruling.cell and corrected.get(ruling.cell) == ruling.value)
+    rulings = of_each_cell(in_force(state.record.decisions), state.record.actions)
+    return frozenset(
+        ruling.cell
+        for ruling in rulings
+        if ruling.cell is not None and ruling.along_correction and corrected.get(ruling.cell) == ruling.value
+    )
 
 
 def _correction_row(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, pairwise, repeat
 from typing import TYPE_CHECKING
 
 from workbench.model.check import Family, Finding
-from workbench.model.edit import EditError, SetCell
+from workbench.model.edit import EditError, SetCell, cell_by_cell
 from workbench.model.record import Action, Correction, Decision, Verdict
 from workbench.model.table import CellRef, Document
 from workbench.review.state import ReviewedFinding
@@ -35,6 +37,38 @@ def taken_together(actions: Sequence[Action]) -> bool:
         case [Decision() as ruling, Correction() as correction]:
             return ruling.along_correction and (ruling.by, ruling.at) == (correction.by, correction.at)
     return False
+
+
+def corrections_along(actions: Sequence[Action]) -> dict[Decision, Correction]:
+    """The corrections that were made in one step with the ruling that the document prints them wrongly."""
+    return {
+        ruling: correction
+        for ruling, correction in pairwise(actions)
+        if isinstance(ruling, Decision) and isinstance(correction, Correction) and taken_together((ruling, correction))
+    }
+
+
+def of_each_cell(decisions: Iterable[Decision], actions: Sequence[Action]) -> Iterator[Decision]:
+    """These decisions of `actions`, one that was made in one step with a correction as it speaks of each cell that this
+    changes."""
+    along = corrections_along(actions)
+    for ruling in decisions:
+        correction = along.get(ruling)
+        cells = [] if correction is None else list(_cells_of(correction))
+        for cell, labels in cells:
+            yield replace(ruling, cell=cell.ref, figures=(cell.before,), value=cell.after, labels=labels)
+        if not cells:
+            yield ruling
+
+
+def changes_cells(correction: Correction) -> bool:
+    """Whether a correction changes the texts of cells in their places, and not only the shape of a table."""
+    return any(True for _ in _cells_of(correction))
+
+
+def _cells_of(correction: Correction) -> Iterator[tuple[SetCell, tuple[str, str]]]:
+    for edit, labels in zip(correction.edits, chain(correction.labels, repeat(("", ""))), strict=False):
+        yield from ((cell, labels) for cell in cell_by_cell(edit))
 
 
 def figures_of(document: Document, refs: Iterable[CellRef]) -> tuple[str, ...]:
@@ -94,8 +128,8 @@ def reviewed(
 def cell_meant(finding: Finding, cell: CellRef | None, value: str, verdict: Verdict) -> tuple[CellRef, str]:
     """The cell and value that a ruling on a cell is about; by default those of the first suggestion."""
     for suggestion in finding.suggestions:
-        for edit in suggestion.edits:
-            if isinstance(edit, SetCell) and cell in (None, edit.ref):
+        for edit in chain.from_iterable(map(cell_by_cell, suggestion.edits)):
+            if cell in (None, edit.ref):
                 rejected = verdict is Verdict.VALUE_REJECTED
                 return edit.ref, value or (edit.after if rejected else "")
     if cell is None:

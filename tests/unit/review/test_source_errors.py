@@ -176,3 +176,56 @@ def test_a_colleague_who_left_the_figure_as_printed_is_in_conflict_about_the_cel
     theirs.save()
     merged = merge_records(base, ours.state.record, theirs.state.record)
     assert [conflict.place for conflict in merged.conflicts] == [str(WRONG)]
+
+
+REPEATED = tuple((*row[:2], "808.50", *row[3:]) if row[0] in ("210", "21015") else row for row in ROWS)
+"""The same wrong figure in two lines: one fix of two cells."""
+SHIFTED = tuple(
+    ("2101505", "医疗保障政策管理", "240.00", "240.00", "") if row[0] == "2101505"
+    else (*row[:2], "880.50", *row[3:]) if row[0] == "21015" else row
+    for row in ROWS
+)  # fmt: skip
+"""A figure that stands one column too far left: one fix that moves it."""
+
+
+@pytest.mark.parametrize(
+    ("rows", "wrong"),
+    [
+        (REPEATED, {("t02/3/2", "808.50", "880.50"), ("t02/4/2", "808.50", "880.50")}),
+        (SHIFTED, {("t02/6/4", "", "240.00"), ("t02/6/3", "240.00", "")}),
+    ],
+)
+def test_of_a_fix_of_several_cells_each_is_said_to_be_printed_wrongly(
+    records: Path, rows: tuple[tuple[str, ...], ...], wrong: set[tuple[str, str, str]]
+) -> None:
+    session = opened(records, rows=rows)
+    session.accept(session.state.findings[0].finding.id, source_error=True)
+    session.save()
+    session.close()
+    with opened(records, rows=rows) as again:
+        outcome = outcome_of(again.state, "en")
+        ruled = [row for row in outcome.corrections if row.kind == "source_error"]
+        assert {(row.place, row.before, row.after) for row in ruled} == wrong
+        assert all(row.applied and row.row_label and row.finding for row in ruled)
+        assert {str(ref) for ref, stands in outcome.standings.items() if stands.ruling == "source_error"} == {
+            place for place, _, _ in wrong
+        }
+        assert again.undo() is not None
+        assert not again.state.can_undo, "it was one step"
+
+
+def test_the_overview_of_case_files_says_all_that_is_right_instead(records: Path) -> None:
+    session = opened(records, rows=REPEATED)
+    session.accept(session.state.findings[0].finding.id, source_error=True)
+    case = case_of(analysis(rows=REPEATED), session.state, "en")
+    overview = Overview("en")
+    list(overview.noting([case, case]))
+    grid = [block for block in overview.blocks() if isinstance(block, Grid)][-1]
+    assert grid.rows[0][grid.head.index("should be")] == "880.50; 880.50"
+
+
+def test_a_value_that_a_shift_would_bring_may_be_refused(records: Path) -> None:
+    session = opened(records, rows=SHIFTED)
+    session.decide(session.state.findings[0].finding.id, Verdict.VALUE_REJECTED)
+    (ruling,) = session.state.record.decisions
+    assert (str(ruling.cell), ruling.value, ruling.figures) == ("t02/6/4", "240.00", ("",))

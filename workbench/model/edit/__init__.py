@@ -26,7 +26,7 @@ from workbench.model.edit.kinds import (
     edit_kind,
     touches_structure,
 )
-from workbench.model.edit.on_cells import corrected
+from workbench.model.edit.on_cells import cell_by_cell, corrected
 from workbench.model.edit.on_document import apply_edit, apply_edits
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "SplitTable",
     "apply_edit",
     "apply_edits",
+    "cell_by_cell",
     "corrected",
     "edit_fields",
     "edit_kind",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workbench.model.edit.kinds import EditError
+from workbench.model.edit.kinds import Edit, EditError, SetCell, ShiftCells
 from workbench.model.source import Anchor, SourceDocument
 from workbench.model.table import Cell, Row
 
@@ -70,6 +70,25 @@ def _cut_anchors(
             before.append(page.anchor(anchor.start, here[-1] + 1))
             behind.append(page.anchor(there[0], anchor.end))
     return tuple(before), tuple(behind)
+
+
+def cell_by_cell(edit: Edit) -> tuple[SetCell, ...]:
+    """What an edit makes of the cells of a row in their places, a blank that it fills first; () of one that changes
+    more than the texts of cells."""
+    match edit:
+        case SetCell():
+            return (edit,)
+        case ShiftCells():
+            start = edit.ref.column
+            old = {start + place: text for place, text in enumerate(edit.before)}
+            new = dict.fromkeys(old, "") | {column + edit.by: text for column, text in old.items()}
+            changed = [column for column, text in new.items() if text != old.get(column, "")]
+            return tuple(
+                SetCell(edit.ref._replace(column=column), old.get(column, ""), new[column])
+                for column in sorted(changed, key=lambda column: (bool(old.get(column)), column))
+            )
+        case _:
+            return ()
 
 
 def expect(found: object, before: object, place: object) -> None:

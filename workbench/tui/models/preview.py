@@ -13,7 +13,7 @@ from workbench.model.table import CellRef, Document, Row, Table
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """`texts` says what each cell that changes would show ("" for one that goes); `inserted` before which rows of a
+    """`texts` says what each cell that changes would show; `inserted` before which rows of a
     table rows would come in (its number of rows for one at the end), `columns` the same of columns."""
 
     texts: Mapping[CellRef, str] = field(default_factory=dict)
@@ -24,8 +24,9 @@ class Preview:
 NOTHING = Preview()
 
 
-def preview_of(document: Document, edits: tuple[Edit, ...]) -> Preview:
-    """What edits would change; nothing where they do not fit any more."""
+def preview_of(document: Document, edits: tuple[Edit, ...], blank: str = "") -> Preview:
+    """What edits would change; nothing where they do not fit any more. `blank` is said of a cell that would be empty or
+    would go."""
     try:
         after = apply_edits(document, edits)
     except EditError:
@@ -50,6 +51,7 @@ def preview_of(document: Document, edits: tuple[Edit, ...]) -> Preview:
     for figure in document.stated:
         if stated.get(figure.id, figure.value) != figure.value:
             texts[CellRef(figure.id, 0, 0)] = stated[figure.id]
+    texts = {ref: text or blank for ref, text in texts.items()}
     return Preview(texts, frozenset(inserted), frozenset(coming))
 
 

@@ -86,7 +86,7 @@ class ReviewBase(CommandScreen[None]):
         self._check_parts: dict[str, Mapping[CellRef, str]] = {}
         self._checks_kept: object = None
         self._preview = NOTHING
-        self._preview_of: tuple[Document, tuple[Edit, ...]] | None = None
+        self._preview_of: tuple[Document, tuple[Edit, ...], str] | None = None
         self.document_shown = False
         self._editing: CellRef | None = None
 
@@ -249,9 +249,10 @@ class ReviewBase(CommandScreen[None]):
             return NOTHING
         suggestions = item.finding.suggestions
         edits = suggestions[min(self.look.suggestion, len(suggestions) - 1)].edits
-        if self._preview_of is None or self._preview_of[0] is not self.state.document or self._preview_of[1] != edits:
-            self._preview_of = (self.state.document, edits)
-            self._preview = preview_of(self.state.document, edits)
+        asked = (self.state.document, edits, self.say_in("detail.blank"))
+        known = self._preview_of
+        if known is None or known[0] is not asked[0] or known[1:] != asked[1:]:
+            self._preview_of, self._preview = asked, preview_of(*asked)
         return self._preview
 
     # looking elsewhere

@@ -9,7 +9,7 @@ from workbench.errors import StatusError
 from workbench.model.message import Message
 from workbench.model.record import Conflict, ConflictKind, Decision, ReviewRecord, ReviewStatus
 from workbench.model.table import CellRef
-from workbench.review.rulings import in_force
+from workbench.review.rulings import in_force, of_each_cell
 from workbench.tui.drawing import glyphs
 from workbench.tui.drawing.display import sign
 from workbench.tui.equations import rule_words
@@ -188,9 +188,11 @@ class Closing(Comparing):
         for stale in state.stale:
             words = edits_words(stale.correction.edits, state.document, say)
             parts.append(paragraph(f"{sign(glyphs.STALE.sign)} {words}  {say.of(stale.reason)}", "suspect", indent=2))
-        for ruling in in_force(state.record.decisions):
+        blank = say("detail.blank")
+        for ruling in of_each_cell(in_force(state.record.decisions), state.record.actions):
             if ruling.along_correction and ruling.cell is not None:
-                wrong = say("review.printed_wrongly", before=" ".join(ruling.figures), after=ruling.value)
+                before, after = " ".join(ruling.figures) or blank, ruling.value or blank
+                wrong = say("review.printed_wrongly", before=before, after=after)
                 words = f"{place_words(state.document, ruling.cell)}: {wrong}  {ruling.by} {ruling.note}"
                 parts.append(paragraph(f"{sign('✓')} {words}", "settled", indent=2))
         for item in state.findings:
