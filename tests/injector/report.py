@@ -1,10 +1,10 @@
 """`python -m tests.injector.report`: slips by kind, how many show, how many are found and undone.
 
-`--documents N` made-up documents a cell, `--seed S`, `--density dense|sparse|thin|rules` (the generator's own
-equations, or those of `workbench.checks`), `--slips 1 2 4`, `--source` for errors of the document itself, `--intervals`
-for the 95 % intervals of the rates, `--misses` for the slips missed, `--why` for the causes of misses, or files to use
-as ground instead of made-up documents: tables JSON, or documents, of which the cells keep their places on the page, as
-those of a document that is read wrongly do.
+`--documents N` made-up documents a cell, `--seed S`, `--density dense|sparse|thin|rules|disclosures` (the generator's
+own equations, or those of `workbench.checks`, on its documents or on those of `tests/disclosures`), `--slips 1 2 4`,
+`--source` for errors of the document itself, `--intervals` for the 95 % intervals of the rates, `--misses` for the
+slips missed, `--why` for the causes of misses, or files to use as ground instead of made-up documents: tables JSON, or
+documents, of which the cells keep their places on the page, as those of a document that is read wrongly do.
 
 Rates are of the visible slips: a check fails by them alone, or one that fails would say something else without them.
 Below them those of the slips that make a check fail by themselves, whatever else has slipped, and of all whose cells a
@@ -22,9 +22,10 @@ import math
 import random
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from tests.disclosures.documents import random_document
 from tests.injector.documents import sample
 from tests.injector.score import Mark, marks, safety, still_known, suspected
 from tests.injector.shapes import SHAPES
@@ -36,6 +37,12 @@ from workbench.repairs import find_root_causes
 from workbench.sources import read_source
 from workbench.tables import parse
 from workbench.tables.interchange.from_json import document_from_json
+
+_BY_RULES: dict[str, Callable[[int], Document]] = {
+    "rules": lambda seed: sample(seed).document,
+    "disclosures": lambda seed: random_document(seed).with_text(),
+}
+"""Made-up documents that are met with the rules of `workbench.checks`."""
 
 
 def main() -> None:
@@ -55,7 +62,7 @@ def main() -> None:
     if options.tables:
         options.density = "rules"
     kinds = tuple(SOURCE if options.source else EXTRACTION)
-    if options.density == "rules" and not options.source:
+    if options.density in _BY_RULES and not options.source:
         # The generator's own equations are about the cells of its own rows.
         kinds += tuple(SHAPES)
     kinds = tuple(options.kinds or kinds)
@@ -121,8 +128,8 @@ def _grounds(options: argparse.Namespace) -> Iterator[tuple[int, Reconciliation]
             if path not in grounds:
                 grounds[path] = Reconciliation.of(_document(path))
             yield seed, grounds[path]
-        elif options.density == "rules":
-            yield seed, Reconciliation.of(sample(seed).document)
+        elif options.density in _BY_RULES:
+            yield seed, Reconciliation.of(_BY_RULES[options.density](seed))
         else:
             yield seed, sample(seed).at(options.density, random.Random(seed)).reconciliation()
 

@@ -17,7 +17,7 @@ from tests.injector.slips import Slip
 from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind
 from workbench.model.check import Finding, Relation
-from workbench.model.edit import EditError, SetCell, apply_edits
+from workbench.model.edit import EditError, SetCell, SetUnit, apply_edits
 from workbench.model.table import CellRef, Document
 from workbench.repairs import Budget, Constraints, Memory
 from workbench.repairs.fixed_point import read_units, to_decimal
@@ -166,7 +166,8 @@ class Inquiry:
         for finding in self.findings:
             edits = finding.suggestions[0].edits if finding.suggestions else ()
             results = {by_id[result.check.id] for result in finding.results if result.check.id in by_id}
-            if edits and not reshapes(edits):
+            # Tables of another unit are scaled here already.
+            if edits and not reshapes(edits) and not any(isinstance(edit, SetUnit) for edit in edits):
                 refs = _texts_after(system.document, edits)
                 results |= {n for ref in refs for n in _equations_at(system, ref)} & numbers
             links.append(tuple(sorted(results)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from workbench.repairs.slips.row_gaps import Parent, counts_again, parents_left_out
+from workbench.repairs.slips.row_gaps import Parent, counts_again, parents_left_out, place_by_number
 
 
 def layout(*codes: str) -> SimpleNamespace:
@@ -39,3 +39,11 @@ def test_a_label_counts_again_where_another_has_its_number_in_the_same_brackets(
     assert counts_again("二、政府性基金", labels)
     assert not counts_again("三、政府性基金", labels)
     assert not counts_again("政府性基金", labels)
+
+
+def test_a_label_that_counts_stands_before_the_first_that_counts_on() -> None:
+    labels = ("教育支出", "二、国防支出", "（五）外交支出", "七、其他支出")
+    assert place_by_number("一、一般公共服务支出", labels) == 1
+    assert place_by_number("三、公共安全支出", labels) == 3
+    assert place_by_number("八、住房支出", labels) is None
+    assert place_by_number("科学支出", labels) is None

@@ -166,3 +166,41 @@ def test_a_run_beside_its_place_is_one_shift_of_cells(first: str, second: str, e
 2130102 | 一般行政管理事务 | {second}
 """)
     assert first_of(document).edits == (edit,)
+
+
+def test_a_row_is_taken_out_though_another_slip_shows_only_without_it() -> None:
+    """Where a code stands twice, what hangs on it is not checked: that total of 205 is too large is known only then."""
+    findings = find_root_causes(
+        Reconciliation.of(
+            read_document("""
+## fiscal_grant_summary 财政拨款收支总表 万元
+支出功能分类 | 合计 | 一般公共预算
+---
+教育支出 | 60.00 | 60.00
+农林水支出 | 131.20 | 131.20
+支出合计 | 191.20 | 191.20
+## general_budget_expenditure 一般公共预算支出表 万元
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+---
+ | 合计 | 191.20 | 96.15 | 95.05
+205 | 教育支出 | 67.00 | | 60.00
+20501 | 教育管理事务 | 60.00 | | 60.00
+2050102 | 一般行政管理事务 | 30.00 | | 30.00
+2050199 | 其他教育管理事务支出 | 30.00 | | 30.00
+213 | 农林水支出 | 131.20 | 96.15 | 35.05
+213 | 农林水支出 | 131.20 | 96.15 | 35.05
+21301 | 农业农村 | 131.20 | 96.15 | 35.05
+2130101 | 行政运行 | 101.20 | 96.15 | 5.05
+2130102 | 一般行政管理事务 | 30.00 | | 30.00
+""")
+        )
+    )
+    assert "row_repeated" in [finding.suggestions[0].method for finding in findings if finding.suggestions]
+
+
+def test_a_row_of_one_half_is_never_safe_where_the_rows_beside_it_fill_both() -> None:
+    """What the other half of the line printed is not known."""
+    case = next(case for case in SLIPS["case"] if "rows that count on" in case["name"])
+    suggestion = first_of(read_document(case["tables"]))
+    assert suggestion.edits[0].row == 0
+    assert suggestion.applicability is Applicability.UNSAFE

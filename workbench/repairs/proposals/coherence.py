@@ -23,11 +23,13 @@ Texts = Sequence[str]
 
 
 def leaves_a_row_unwhole(plausibility: Plausibility, operation: Operation) -> bool:
-    """Whether a row that it puts in, or one of two that it makes of one, says nothing in a column of words where the
-    other rows of the table do."""
+    """Whether a row that it puts in, or one of two that it makes of one, says nothing where the other rows of the table
+    do: in a column of words, or in one of the halves of the table."""
     layout = plausibility.layout(operation.table)
     if layout is None:
         return False
+    if any(_half_told(layout, edit) for edit in operation.edits if isinstance(edit, InsertRows)):
+        return True
     return any(
         not _whole(layout, texts, others)
         for edit in operation.edits
@@ -54,6 +56,22 @@ def leaves_figures_unnamed(plausibility: Plausibility, operation: Operation) -> 
             if any(holds(new.get((row, column), layout.texts[row][column])) for column in segment):
                 return True
     return False
+
+
+def _half_told(layout: TableLayout, edit: InsertRows) -> bool:
+    """Whether the rows above and below the place of a row name something in a half of the table, and it does not."""
+    beside = [row for row in (edit.row - 1, edit.row) if 0 <= row < len(layout.texts)]
+    return any(
+        all(layout.named_within(row, half) for row in beside)
+        and not any(map(_IS_TOTAL.search, layout.texts[beside[-1]]))
+        and not any(text.strip() for text in edit.texts[0][_behind(layout, half) : half[-1] + 1])
+        for half in layout.segments
+    )
+
+
+def _behind(layout: TableLayout, half: tuple[int, ...]) -> int:
+    """The first column of a half of a table."""
+    return max((other[-1] + 1 for other in layout.segments if other[-1] < half[0]), default=0)
 
 
 def _new_rows(layout: TableLayout, edit: InsertRows | SplitRow) -> Iterable[tuple[Texts, list[Texts]]]:
@@ -84,8 +102,7 @@ def _whole(layout: TableLayout, texts: Texts, others: Sequence[Texts]) -> bool:
 
 def _named(layout: TableLayout, texts: Texts, segment: tuple[int, ...]) -> bool:
     """Whether the row has a word for its figures in these columns, where the other rows have one."""
-    before = max((other[-1] for other in layout.segments if other[-1] < segment[0]), default=-1)
-    if any(read_figure(text).kind is FigureKind.TEXT for text in texts[before + 1 : segment[0]]):
+    if any(read_figure(text).kind is FigureKind.TEXT for text in texts[_behind(layout, segment) : segment[0]]):
         return True
     named = sum(layout.named_within(row, segment) for row in range(len(layout.texts)))
     return 2 * named < len(layout.texts)

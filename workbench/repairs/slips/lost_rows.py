@@ -14,11 +14,12 @@ from workbench.model.table import CellRef
 from workbench.repairs.equation import Equation
 from workbench.repairs.evidence.corroboration import Support
 from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.evidence.rates import rates_of
 from workbench.repairs.evidence.row_codes import code_of, number_between
 from workbench.repairs.fixed_point import PLACES, to_decimal
 from workbench.repairs.slips.missed_sums import MissedSums, Missing
 from workbench.repairs.slips.new_rows import code_left_out, name_of, place_of, printed
-from workbench.repairs.slips.row_gaps import Parent, counts_again, number_left_out, parents_left_out
+from workbench.repairs.slips.row_gaps import Parent, counts_again, number_left_out, parents_left_out, place_by_number
 from workbench.repairs.slips.stories import Plausibility
 from workbench.repairs.system import System
 
@@ -155,8 +156,8 @@ class LostRows:
         return found
 
     def _summed(self, layout: TableLayout, column: int, parent: Parent) -> dict[int, int]:
-        segment = layout.segment_of(column)
-        return {place: sum(layout.values(row)[place] for row in parent.rows) for place in segment}
+        amounts = [place for place in layout.segment_of(column) if place not in rates_of(layout)]
+        return {place: sum(layout.values(row)[place] for row in parent.rows) for place in amounts}
 
     def _label_of(self, code: str) -> str:
         """What the document calls a code elsewhere, else what the lists of accounts do."""
@@ -250,12 +251,15 @@ class LostRows:
         if not (code or label) or not self._belongs(layout, total, code, label):
             return None
         rows = sorted(ref.row for ref in self._missed_sums.parts(missing.equation))
+        labels = [name_of(layout, row, total.column)[1] for row in rows]
         counted = self._place_by_number(missing, label) if not code else None
         if counted is not None:
             place, label = counted
-        elif not code and counts_again(label, [name_of(layout, row, total.column)[1] for row in rows]):
+        elif not code and counts_again(label, labels):
             # As its own table counts it; here that number is another row's.
             return None
+        elif not code and (before := place_by_number(label, labels)) is not None:
+            place = rows[before]
         texts = printed(layout, rows[-1], code, label, values)
         if texts is None:
             return None

@@ -30,6 +30,8 @@ COLUMNS_NUMBERED = 0.9
 COLUMN_LOST = 3.6
 _PLAIN = frozenset({"rows_merged", "columns_numbered"})
 """Readings that the cells of a row ask for by themselves."""
+_HIDING = frozenset({"row_repeated"})
+"""Slips that keep other checks from being made: what holds only without them counts as much as what fails then."""
 _AGAINST = 0.4
 _MOST_AGAINST = 2.0
 """For each check that fails by a reading of a row as two, beyond those that hold by it; and at the most."""
@@ -162,12 +164,13 @@ class MisreadShapes:
                 shift = -self.system.residual_with(equation, changes)
                 if shift:
                     shifts[number] = shift
-        if not mended or (mended <= broken and method not in _PLAIN):
+        gain = mended + holding - broken
+        told_by = gain if method in _HIDING else mended - broken
+        if not mended or (told_by <= 0 and method not in _PLAIN):
             return None
         # What its cells say themselves: what then fails may have been wrong before, and could not be told.
         cost += min(_AGAINST * max(broken - mended - holding, 0), _MOST_AGAINST)
         found = tuple(sorted(changes.items()))
-        gain = mended + holding - broken
         return Reading(method, cost, layout.table.id, edits, found, tuple(sorted(shifts.items())), support, gain)
 
 

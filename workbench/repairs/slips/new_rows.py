@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from workbench.model.amount import FigureKind, print_like
 from workbench.model.table import CellRef
 from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.evidence.rates import rates_for
 from workbench.repairs.evidence.row_codes import BESIDE_NAME, code_of, spelt
 from workbench.repairs.fixed_point import to_decimal
 
@@ -40,7 +41,9 @@ def place_of(layout: TableLayout, total: CellRef, rows: list[int], code: str) ->
 def printed(
     layout: TableLayout, sibling: int, code: str, label: str, values: Mapping[int, int]
 ) -> tuple[str, ...] | None:
-    """The row as its table would print it, after a row beside it."""
+    """The row as its table would print it, after a row beside it; rates are made of its figures as those of the others
+    are."""
+    values = {**values, **rates_for(layout, values)}
     cells = layout.table.rows[sibling]
     texts = ["" for _ in cells]
     first = min(values)

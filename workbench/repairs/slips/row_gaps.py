@@ -89,6 +89,19 @@ def counts_again(label: str, labels: Sequence[str]) -> bool:
     return own is not None and any(_counted(other) == own for other in labels)
 
 
+def place_by_number(label: str, labels: Sequence[str]) -> int | None:
+    """The place of the first of some labels that counts on from this one; None where none does, or it does not count
+    as they do."""
+    own = _counted(label)
+    if own is None:
+        return None
+    counted = ((place, _counted(other)) for place, other in enumerate(labels))
+    later = (
+        place for place, other in counted if other and (other[0], other[2]) == (own[0], own[2]) and other[1] > own[1]
+    )
+    return next(later, None)
+
+
 def _counted(label: str) -> tuple[tuple[str, str], int, bool] | None:
     """The brackets and the number that a label begins with, and whether it is written out."""
     found = _NUMBER.match(label.strip())
