@@ -45,7 +45,7 @@ class Totals:
     def prepare(self) -> None:
         """Nothing is kept."""
 
-    def rebuilds(self, edits: Sequence[Edit]) -> bool:
+    def rebuilds(self, document: Document, edits: Sequence[Edit]) -> bool:
         return any(
             touches_structure(edit) or not isinstance(edit, SetCell) or edit.ref.column < 2 or not edit.after
             for edit in edits

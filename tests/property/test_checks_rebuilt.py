@@ -101,6 +101,7 @@ def test_built_again_is_built_anew(seed: int) -> None:
         assert again.results == anew.results, edit
         assert again.checks == anew.checks, edit
         assert again.guards == anew.guards, edit
+        assert again.decisions == anew.decisions, edit
         assert before.after(document, (edit,)).results == anew.results, edit
         assert all(result.check is check for result, check in zip(again.results, again.checks, strict=True))
         states.append(again)

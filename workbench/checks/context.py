@@ -3,7 +3,8 @@
 Everything is worked out when first asked for and kept; what follows from some tables alone is taken over from the build
 before, where these have not changed (`once`). Structure comes from labels, codes and column paths; where a family looks
 at a figure to decide *whether* a check follows, it uses `amount`, which remembers the cell, so that an edit of that
-cell builds the checks anew.
+cell builds the checks anew; where it asks a question that can be asked again, `decide`, so that only an edit that
+changes the answer does.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from decimal import Decimal
 from functools import cached_property, partial
 from typing import TypeVar, cast
 
+from workbench.checks.decisions import Question
 from workbench.checks.exchanged import as_printed
 from workbench.checks.figures import Figures
 from workbench.checks.identity import identify
@@ -35,6 +37,7 @@ class Context:
         self.figures = figures or Figures(document)
         self.parts = (parts or Parts()).of(document)
         self.guards: set[CellRef] = set()
+        self.decisions: dict[Question, bool | None] = {}
         self._shared: dict[str, object] = {}
         self._structures: dict[str, TableStructure] = {}
         self._labels: dict[CellRef, str] = {}
@@ -79,18 +82,20 @@ class Context:
         """
         part = self.parts.find(key, sources)
         if part is None:
-            around, self.guards = self.guards, set()
+            guards, self.guards = self.guards, set()
+            decisions, self.decisions = self.decisions, {}
             try:
                 made = work()
                 before = self.parts.last(key) if stable else None
                 value = before if before == made else made
-                part = Part(sources, value, frozenset(self.guards))
+                part = Part(sources, value, frozenset(self.guards), self.decisions)
             finally:
-                around |= self.guards
-                self.guards = around
+                self.guards = guards | self.guards
+                self.decisions = decisions | self.decisions
             self.parts.keep(key, part)
         else:
             self.guards |= part.guards
+            self.decisions |= part.decisions
         return cast("Made", part.value)
 
     def shared(self, name: str, make: Callable[[], Made]) -> Made:
@@ -125,6 +130,13 @@ class Context:
         """The figure of a cell, None where it prints none. Its edits build the checks anew from now on."""
         self.guards.add(ref)
         return self.figures.read(ref).value
+
+    def decide(self, question: Question, known: bool | None = None) -> bool | None:
+        """What the figures answer, where the answer decides which checks follow; `known` where that is known without a
+        look at them. An edit that changes the answer builds the checks anew."""
+        answer = question.answer(self.figures) if known is None else known
+        self.decisions[question] = answer
+        return answer
 
     def unit_of(self, table: Table) -> str:
         """The unit of money of a table, else of the document."""

@@ -44,23 +44,29 @@ def is_put_in(row: Sequence[Cell]) -> bool:
     return not any(cell.printed for cell in row)
 
 
-def may_exchange(document: Document, edits: Sequence[Edit]) -> bool:
-    """Whether the edits may exchange columns, or undo that they were: a row then shows a figure that another column
-    printed, and that column shows another one."""
+def exchanges(before: Document, after: Document, edits: Sequence[Edit]) -> bool:
+    """Whether columns are exchanged before or after the edits that lead from one document to the other, in a table that
+    they are about."""
+    names = _may_exchange(before, edits)
+    return any(_exchanged(table) for document in (before, after) for table in document.tables if table.id in names)
+
+
+def _may_exchange(document: Document, edits: Sequence[Edit]) -> set[str]:
+    """The tables in which edits may exchange columns, or undo that they were: a row then shows a figure that another
+    column printed, and that column shows another one."""
     texts: dict[tuple[str, int], dict[int, str]] = {}
     for edit in edits:
         if isinstance(edit, SetCell):
             texts.setdefault((edit.ref.table, edit.ref.row), {})[edit.ref.column] = edit.after
-    if not texts:
-        return False
-    tables = {table.id: table for table in document.tables}
+    tables = {table.id: table for table in document.tables if texts}
+    found = set()
     for (name, number), put in texts.items():
         row = tables[name].rows[number] if name in tables else ()
         printed, now = [cell.printed for cell in row], [cell.text for cell in row]
         after = [put.get(column, text) for column, text in enumerate(now)]
         if any(_shows_others(printed, shown, column) for column in put for shown in (now, after) if row):
-            return True
-    return False
+            found.add(name)
+    return found
 
 
 def _shows_others(printed: Sequence[str], shown: Sequence[str], column: int) -> bool:

@@ -7,20 +7,23 @@ taken over was made by the same rules of the very same tables.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from operator import is_
 
+from workbench.checks.decisions import Question
 from workbench.model.table import CellRef, Document
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A value, the things that it was made of (tables, stated figures), and the cells whose figures decided on it."""
+    """A value, the things that it was made of (tables, stated figures), the cells whose figures decided on it, and what
+    figures answered that decided on it."""
 
     sources: tuple[object, ...]
     value: object
     guards: frozenset[CellRef]
+    decisions: Mapping[Question, bool | None]
 
     def is_made_of(self, sources: tuple[object, ...]) -> bool:
         """Whether these are the very things that it was made of."""

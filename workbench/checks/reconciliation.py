@@ -9,8 +9,9 @@ from functools import cached_property
 from operator import is_
 
 from workbench.checks.context import Context
+from workbench.checks.decisions import Question
 from workbench.checks.evaluate import applies, evaluate_one
-from workbench.checks.exchanged import is_put_in, may_exchange
+from workbench.checks.exchanged import exchanges, is_put_in
 from workbench.checks.figures import Figures
 from workbench.checks.parts import Parts
 from workbench.checks.registry import compile_document
@@ -33,6 +34,7 @@ class Reconciliation:
     results: tuple[CheckResult, ...]
     user_rules: tuple[UserRule, ...] = ()
     guards: frozenset[CellRef] = frozenset()
+    decisions: Mapping[Question, bool | None] = field(default_factory=dict, repr=False)
     figures: Figures = field(repr=False, compare=False, kw_only=True)
     index: _Index = field(repr=False, compare=False, kw_only=True)
     parts: Parts = field(default_factory=Parts, repr=False, compare=False, kw_only=True)
@@ -48,6 +50,7 @@ class Reconciliation:
             tuple(evaluate_one(check, compiled.figures) for check in compiled.checks),
             tuple(user_rules),
             compiled.guards,
+            compiled.decisions,
             figures=compiled.figures,
             index=_Index(compiled.checks),
             parts=compiled.parts,
@@ -59,16 +62,28 @@ class Reconciliation:
         A figure put for a figure re-evaluates the checks that hold its cell (and those of its column, where the
         column's last printed place moved); any other edit builds the checks anew.
         """
-        if self.rebuilds(edits):
+        if self.rebuilds(document, edits):
             return self.rebuilt(document)
         return self.re_evaluated(document, [edit.ref for edit in edits if isinstance(edit, SetCell)])
 
-    def rebuilds(self, edits: Sequence[Edit], context: Context | None = None) -> bool:
-        """Whether edits may change which checks there are: words, codes, shapes, figures that decided while building.
+    def rebuilds(self, document: Document, edits: Sequence[Edit], context: Context | None = None) -> bool:
+        """Whether `edits`, which lead to `document`, may change which checks there are: words, codes, shapes, figures
+        that decided while building.
 
-        Whoever asks often hands in one context of the document, which reads a table once.
+        Whoever asks often hands in one context of the document before, which reads a table once.
         """
-        return any(self._changes_checks(edit, context) for edit in edits) or may_exchange(self.document, edits)
+        if any(self._changes_checks(edit, context) for edit in edits):
+            return True
+        return exchanges(self.document, document, edits) or self._decides_otherwise(document, edits)
+
+    def _decides_otherwise(self, document: Document, edits: Sequence[Edit]) -> bool:
+        """Whether a question that decided while building has another answer now."""
+        refs = {edit.ref for edit in edits if isinstance(edit, SetCell)}
+        asked = [question for question in self.decisions if not refs.isdisjoint(question.cells())]
+        if not asked:
+            return False
+        figures, _ = self.figures.after(document, tuple(refs))
+        return any(question.answer(figures) != self.decisions[question] for question in asked)
 
     def context(self) -> Context:
         """A new context of the document, with what is known of its tables."""
@@ -88,6 +103,7 @@ class Reconciliation:
             results,
             self.user_rules,
             compiled.guards,
+            compiled.decisions,
             figures=compiled.figures,
             index=self.index if same else _Index(checks),
             parts=compiled.parts,
@@ -120,6 +136,7 @@ class Reconciliation:
             tuple(results),
             self.user_rules,
             self.guards,
+            self.decisions,
             figures=figures,
             index=self.index,
             parts=self.parts,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.checks.context import Context
+from workbench.checks.decisions import Question
 from workbench.checks.exchanged import as_read
 from workbench.checks.families import (
     balance,
@@ -66,11 +67,12 @@ FAMILIES: tuple[RuleFamily, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """The checks of a document, the cells whose figures decided which checks there are, its figures as far as they were
-    read, and the parts that the next build may take over."""
+    """The checks of a document, the cells whose figures decided which checks there are, and the questions whose answers
+    did; its figures as far as they were read, and the parts that the next build may take over."""
 
     checks: tuple[Check, ...]
     guards: frozenset[CellRef]
+    decisions: Mapping[Question, bool | None]
     figures: Figures
     parts: Parts
 
@@ -92,7 +94,8 @@ def compile_document(
         found.extend(_guarded(family.family, "", family.build, context))
     for rule in user_rules:
         found.extend(_guarded(Family.USER, rule.name, rule.build, context))
-    return Compiled(tuple(numbered(found)), frozenset(context.guards), context.figures, context.parts)
+    checks, guards = tuple(numbered(found)), frozenset(context.guards)
+    return Compiled(checks, guards, context.decisions, context.figures, context.parts)
 
 
 def _guarded(

@@ -94,6 +94,19 @@ def test_one_edit_meets_only_the_checks_of_its_cell(document: Document) -> None:
     assert after.checks is before.checks
 
 
+def test_a_correction_builds_anew_only_where_it_changes_what_was_decided_by_figures(document: Document) -> None:
+    """Which statements are held against each other is asked of their totals; a total that slipped is known by its
+    parts, and says the same once it is put right."""
+    total = CellRef("t02", 0, 2)
+    slipped = apply_edits(document, (SetCell(total, "100.00", "190.00"),))
+    before = Reconciliation.of(slipped)
+    put_right, part = SetCell(total, "190.00", "100.00"), SetCell(CellRef("t02", 1, 2), "80.00", "150.00")
+    for edits, anew in (((put_right,), False), ((put_right, part), False), ((part,), True)):
+        edited = apply_edits(slipped, edits)
+        assert before.rebuilds(edited, edits) is anew
+        assert before.after(edited, edits).results == Reconciliation.of(edited).results
+
+
 def test_names_survive_an_inserted_row(document: Document) -> None:
     before = {check.id for check in Reconciliation.of(document).checks}
     edit = InsertRows("t02", 3, (("20503", "职业教育", "", "", ""),))

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from workbench.checks.context import Context
-from workbench.checks.families.support import Equation, Support, support
+from workbench.checks.families.support import Equation, Support, borne_out_by_corrections, support
 from workbench.checks.figures import MINUS_ONE, ONE, ZERO
 from workbench.checks.structure.columns import Panel
 from workbench.checks.structure.partition import ColumnEquation
@@ -66,13 +66,8 @@ def _taken(
         return
     taken = tuple(_as_printed(context, structure, rows, equation))
     yield from taken
-    if not taken:
-        columns = (equation.total, *equation.parts)
-        context.guards.update(CellRef(structure.table.id, row, column.index) for row in rows for column in columns)
-        if context.printed is not context.figures:
-            found = support(context.figures, _equations(structure, rows, equation))
-            if _is_borne_out(found) and not found.fails:
-                yield equation
+    if not taken and borne_out_by_corrections(context, _equations(structure, rows, equation), _FEW_ROWS):
+        yield equation
 
 
 def _as_printed(
@@ -171,7 +166,8 @@ def _support(context: Context, structure: TableStructure, rows: Sequence[int], e
 def _equations(structure: TableStructure, rows: Sequence[int], equation: ColumnEquation) -> Iterator[Equation]:
     table = structure.table.id
     for row in rows:
-        yield CellRef(table, row, equation.total.index), [CellRef(table, row, part.index) for part in equation.parts]
+        total, parts = equation.total.index, equation.parts
+        yield CellRef(table, row, total), tuple(CellRef(table, row, part.index) for part in parts)
 
 
 def _check(context: Context, structure: TableStructure, row: int, equation: ColumnEquation) -> Check:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from workbench.checks.context import Context
-from workbench.checks.families.support import Equation, Support, support
+from workbench.checks.families.support import Equation, Support, borne_out_by_corrections, support
 from workbench.checks.figures import MINUS_ONE, ONE
 from workbench.checks.structure.groups import GroupKind, RowGroup
 from workbench.checks.structure.rows import RowLabel
@@ -38,13 +38,9 @@ def _chosen_groups(context: Context, structure: TableStructure) -> tuple[tuple[R
 
 def _as_corrected(context: Context, structure: TableStructure, group: RowGroup) -> tuple[RowLabel, ...]:
     """What the corrected figures of a group bear out, and nothing contradicts, that the printed ones did not."""
-    equations = [tuple(_equations(structure, group.whole, parts)) for parts in group.candidates]
-    context.guards.update(ref for each in equations for whole, parts in each for ref in (whole, *parts))
-    if context.printed is not context.figures:
-        for parts, equation in zip(group.candidates, equations, strict=True):
-            found = support(context.figures, equation)
-            if found.holds and not found.fails:
-                return parts
+    for parts in group.candidates:
+        if borne_out_by_corrections(context, _equations(structure, group.whole, parts), 1):
+            return parts
     return ()
 
 
@@ -101,7 +97,7 @@ def _is_borne_out(found: Support) -> bool:
 
 def _equations(structure: TableStructure, whole: RowLabel, parts: Sequence[RowLabel]) -> Iterator[Equation]:
     for place in range(width(structure, whole, parts)):
-        yield structure.cell(whole, place), [structure.cell(part, place) for part in parts]
+        yield structure.cell(whole, place), tuple(structure.cell(part, place) for part in parts)
 
 
 def width(structure: TableStructure, whole: RowLabel, parts: Sequence[RowLabel]) -> int:

@@ -7,14 +7,15 @@ borne out, so that the slip is found.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from workbench.checks.context import Context
 from workbench.checks.figures import ZERO, Figures
 from workbench.model.table import CellRef
 
-Equation = tuple[CellRef, Sequence[CellRef]]
+Equation = tuple[CellRef, tuple[CellRef, ...]]
 """A total, and the cells that should make it up."""
 
 
@@ -56,6 +57,29 @@ def support(figures: Figures, equations: Iterable[Equation]) -> Support:
             fails += 1
             near += one_slip_apart(whole.value, made)
     return Support(holds, fails, near)
+
+
+@dataclass(frozen=True, slots=True)
+class BorneOut:
+    """Whether so many of these equations hold at the `least`, and none fails."""
+
+    equations: tuple[Equation, ...]
+    least: int
+
+    def cells(self) -> list[CellRef]:
+        """The cells of all."""
+        return [cell for total, parts in self.equations for cell in (total, *parts)]
+
+    def answer(self, figures: Figures) -> bool:
+        """What these figures say."""
+        found = support(figures, self.equations)
+        return found.holds >= self.least and not found.fails
+
+
+def borne_out_by_corrections(context: Context, equations: Iterable[Equation], least: int) -> bool:
+    """Whether the corrected figures bear these equations out, which the printed ones did not."""
+    question = BorneOut(tuple(equations), least)
+    return bool(context.decide(question, known=False if context.printed is context.figures else None))
 
 
 _FEWEST_DIGITS = 4

@@ -202,7 +202,10 @@ def needs_confirming(workshop: Workshop, part: Part) -> bool:
     to ask of."""
     if not part.drafts or not part.drafts[0].maybe_safe:
         return False
-    return _moves(part.drafts[0]) or workshop.reconciliation.rebuilds(part.drafts[0].cells, workshop.context)
+    draft, reconciliation = part.drafts[0], workshop.reconciliation
+    if _moves(draft) or draft.reshaping:
+        return True
+    return reconciliation.rebuilds(apply_edits(reconciliation.document, draft.cells), draft.cells, workshop.context)
 
 
 def confirm(workshop: Workshop, parts: Sequence[Part]) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from workbench.checks.context import Context
+from workbench.checks.decisions import SameAmount, amount_of
 from workbench.checks.families.sums import chosen_groups
-from workbench.checks.figures import ONE, ZERO
+from workbench.checks.figures import ONE
 from workbench.checks.structure.groups import GroupKind
 from workbench.model.table import CellRef
 
@@ -18,8 +19,8 @@ Cells = tuple[CellRef, ...]
 
 def amount(context: Context, cells: Sequence[CellRef]) -> Decimal | None:
     """The sum of cells, None where none of them prints a figure. Their edits build the checks anew."""
-    values = [value for value in (context.amount(cell) for cell in cells) if value is not None]
-    return sum(values, ZERO) if values else None
+    context.guards.update(cells)
+    return amount_of(context.figures, cells)
 
 
 def ratio(context: Context, cells: Sequence[CellRef], other: Sequence[CellRef]) -> Decimal:
@@ -36,21 +37,11 @@ def agree(context: Context, first: Sequence[CellRef], second: Sequence[CellRef])
     A slip in one of them does not hide that they are meant to be the same: where an amount is printed as a total,
     what makes it up may agree in its place.
     """
-    printed = _same(context, tuple(first), tuple(second))
-    if printed:
-        return True
-    readings = ((left, right) for left in _readings(context, first) for right in _readings(context, second))
-    return True if any(_same(context, left, right) for left, right in readings) else printed
-
-
-def _same(context: Context, first: Cells, second: Cells) -> bool | None:
-    left, right = amount(context, first), amount(context, second)
-    if left is None or right is None:
-        return None
     factor = ratio(context, first, second)
-    reach = sum((context.figures.read(cell).half_unit for cell in first), ZERO)
-    reach += sum((context.figures.read(cell).half_unit for cell in second), ZERO) * factor
-    return abs(left - right * factor) <= reach
+    printed = SameAmount((tuple(first),), (tuple(second),), factor)
+    if printed.answer(context.figures):
+        return context.decide(printed, known=True)
+    return context.decide(SameAmount(tuple(_readings(context, first)), tuple(_readings(context, second)), factor))
 
 
 def _readings(context: Context, cells: Sequence[CellRef]) -> Iterator[Cells]:
