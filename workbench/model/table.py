@@ -126,8 +126,8 @@ class Table:
         """The header texts above a column from the top: repeats of one text below itself once,
         column numbers left out."""
         path: list[str] = []
-        for row in self.header:
-            text = "" if _numbers_columns(row) else row[column].text
+        for above, row in zip((None, *self.header), self.header, strict=False):
+            text = "" if _numbers_columns(row, above) else row[column].text
             if text and (not path or path[-1] != text):
                 path.append(text)
         return tuple(path)
@@ -148,9 +148,11 @@ class Table:
 _NUMBERING_WORDS = frozenset({"栏次", "行次", "序号", "**", "*", "甲", "乙", "丙"})
 
 
-def _numbers_columns(row: Row) -> bool:
-    """Whether a header row only numbers the columns: 栏次 1 2 3, ** ** 1 2."""
-    texts = [cell.text for cell in row if cell.text]
+def _numbers_columns(row: Row, above: Row | None) -> bool:
+    """Whether a header row only numbers the columns: 栏次 1 2 3, ** ** 1 2. What a cell repeats of the row above it
+    reaches down into this one and says nothing of its own."""
+    texts = [cell.text for cell, over in zip(row, above or row, strict=True) if cell.text != over.text or above is None]
+    texts = [text for text in texts if text]
     numbers = [int(text) for text in texts if text.isdecimal() and len(text) < 4]
     return (
         bool(numbers)

@@ -30,8 +30,9 @@ _GROWTH_HEAD = re.compile(
     r".*(?:增减|增长|变动|升降|下降)(?:变化)?(?:率|幅度?|比例|百分比|[(（]?[%％][)）]?).*|增减[%％]|增幅.*"
     r"|.*[比较](?:上年|去年|20\d\d年).*[(（±]?[%％][)）]?"
 )
-_LAST_YEAR = re.compile(r"上一?年|去年")
-_THIS_YEAR = re.compile(r"本年|当年|今年")
+_LAST_YEAR = re.compile(r"上一?年|去年|期初|年初(?:数|余额|账面|价值|原值|净值)")
+_THIS_YEAR = re.compile(r"本年|当年|今年|期末|年末(?:数|余额|账面|价值|原值|净值)")
+_AT_ITS_ENDS = re.compile(r"[期年][初末](?:数|余额|账面数|价值|原值|净值)?")
 _YEAR = re.compile(r"20\d\d")
 _FINAL = re.compile(r"决算|执行|完成")
 _PLAN = re.compile(r"预算|计划")
@@ -52,6 +53,18 @@ class _Head:
 
 def change_columns(context: Context, table: Table) -> Iterator[Check]:
     """The difference or the growth in each row, for each such column of a table."""
+    for column, pair in _pairs(context, table):
+        for row in range(len(table.rows)):
+            yield from _row(context, table, row, column, pair)
+
+
+def is_change_column(context: Context, table: Table, index: int) -> bool:
+    """Whether a column holds the difference or the growth of two columns that are known."""
+    return any(column.index == index for column, _ in _pairs(context, table))
+
+
+def _pairs(context: Context, table: Table) -> Iterator[tuple[Column, tuple[int, int]]]:
+    """The columns of changes, each with the columns of the former and the latter amount."""
     columns = context.structure(table).columns
     if not any(_MAY_BE_CHANGE.search(key) for column in columns for key in column.path):
         return
@@ -60,8 +73,7 @@ def change_columns(context: Context, table: Table) -> Iterator[Check]:
     for column in changes.values():
         pair = _compared(table, column, heads)
         if pair is not None:
-            for row in range(len(table.rows)):
-                yield from _row(context, table, row, column, pair)
+            yield column, pair
 
 
 def _is_growth(column: Column) -> bool:
@@ -85,7 +97,7 @@ def _head(column: Column) -> _Head:
 def _about(path: Sequence[str]) -> tuple[str, ...]:
     words = vocabulary().columns
     generic = (words["measure"], words["total"], words["change"], words["other_year"])
-    compared = (_CHANGE_HEAD.fullmatch, _GROWTH_HEAD.fullmatch, _FINAL.search)
+    compared = (_CHANGE_HEAD.fullmatch, _GROWTH_HEAD.fullmatch, _FINAL.search, _AT_ITS_ENDS.fullmatch)
     return tuple(
         key for key in path if not any(kind.fit(key) for kind in generic) and not any(fits(key) for fits in compared)
     )

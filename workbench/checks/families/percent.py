@@ -10,11 +10,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from workbench.checks.context import Context
+from workbench.checks.families.change_columns import is_change_column
 from workbench.checks.families.printed import all_printed, printed_figure
 from workbench.checks.families.quoted.inside.compositions import compositions
 from workbench.checks.families.quoted.inside.shares import stated_shares
 from workbench.checks.families.quoted.reading.amounts import from_text
 from workbench.checks.families.quoted.reading.cells import quotable
+from workbench.checks.families.ratio_columns import ratio_columns
+from workbench.checks.structure.columns import ColumnKind
 from workbench.fiscal.forms import WITH_TOTALS
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.amount import FigureKind
@@ -38,8 +41,10 @@ def build(context: Context) -> Iterator[Check]:
 
 
 def _share_columns(context: Context, table: Table) -> Iterator[Check]:
-    """A column 占比 beside the amounts whose share it is, down to the total row; 执行率 beside 预算数 and 决算数."""
-    heads = [column.leaf for column in context.structure(table).columns]
+    """A column 占比 beside the amounts whose share it is, down to the total row; 执行率 beside 预算数 and 决算数;
+    of the other percentages what the rows bear out."""
+    columns = context.structure(table).columns
+    heads = [column.leaf for column in columns]
     for column, head in enumerate(heads):
         if _SHARE_HEAD.fullmatch(head):
             amounts = _amount_column(table, column, heads)
@@ -47,6 +52,8 @@ def _share_columns(context: Context, table: Table) -> Iterator[Check]:
                 yield from _shares_of_total(context, table, column, amounts)
         elif _DONE_HEAD.fullmatch(head):
             yield from _done_column(context, table, column, heads)
+        elif columns[column].kind is ColumnKind.PERCENT and not is_change_column(context, table, column):
+            yield from ratio_columns(context, table, columns[column])
 
 
 def _done_column(context: Context, table: Table, column: int, heads: list[str]) -> Iterator[Check]:

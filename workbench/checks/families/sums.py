@@ -121,6 +121,8 @@ def vertical_checks(
             continue
         if not bound and not group.whole.code and _is_marked(context, group, whole, cells):
             continue
+        if _is_undivided_score(context, structure, whole, cells):
+            continue
         name = structure.row_label(whole)
         here = f"《{structure.table.title}》{name}" if structure.table.title else name
         here, here_zh = (f"{here} · {column}", f"{here}（{column}）") if column else (here, here)
@@ -142,6 +144,14 @@ def vertical_checks(
 
 def _is_difference(structure: TableStructure, column: int) -> bool:
     return any(map(vocabulary().columns["difference"].fit, structure.columns[column].path))
+
+
+def _is_undivided_score(context: Context, structure: TableStructure, whole: CellRef, parts: Sequence[CellRef]) -> bool:
+    """Whether a row has points, and the rows that make up its money have none: the points are for the row."""
+    words, path = vocabulary().columns, structure.columns[whole.column].path
+    if not any(words[role].fit(key) for role in ("points", "score") for key in path):
+        return False
+    return all(context.printed.read(cell).figure.kind is not FigureKind.NUMBER for cell in parts)
 
 
 def _is_left_blank(context: Context, structure: TableStructure, group: RowGroup, parts: Sequence[RowLabel]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from itertools import zip_longest
 
 from workbench.fiscal.captions import unit_of_line
 from workbench.fiscal.codes import names_of
@@ -73,7 +74,13 @@ class Panel:
 
 def read_columns(table: Table) -> tuple[Column, ...]:
     """The columns of a table, by their heads and by what stands in them."""
-    header = [row for row in table.header if not _numbers_columns([cell.text for cell in row])]
+    above: list[str] = []
+    header = []
+    for row in table.header:
+        texts = [cell.text for cell in row]
+        if not _numbers_columns(texts, above):
+            header.append(row)
+        above = texts
     columns = []
     for index in range(table.width):
         path: list[str] = []
@@ -110,8 +117,10 @@ def _without_blank_stubs(columns: Sequence[Column], table: Table) -> tuple[Colum
     )
 
 
-def _numbers_columns(texts: Sequence[str]) -> bool:
-    """Whether a header row only numbers the columns (栏次 1 2 3; ** ** 1 2; 1=2+3)."""
+def _numbers_columns(texts: Sequence[str], above: Sequence[str] = ()) -> bool:
+    """Whether a header row only numbers the columns (栏次 1 2 3; ** ** 1 2; 1=2+3). What a cell repeats of the row
+    `above` reaches down into it and says nothing of its own."""
+    texts = [text for text, over in zip_longest(texts, above[: len(texts)], fillvalue="") if not over or text != over]
     keys = [label_key(text) if text.strip("* ") else text.strip() for text in texts]
     return any(key.isdigit() for key in keys) and all(_NUMBERING.match(key) for key in keys)
 

@@ -26,6 +26,8 @@ class _Outline:
     of_which: dict[RowLabel, list[RowLabel]] = field(default_factory=lambda: defaultdict(list))
     loose: dict[RowLabel, list[RowLabel]] = field(default_factory=lambda: defaultdict(list))
     """Rows without numbering under a numbered one: perhaps its parts, perhaps rows of their own."""
+    below_total: dict[RowLabel, list[RowLabel]] = field(default_factory=lambda: defaultdict(list))
+    """Rows behind 其中 right under a total that stands first: where the list that makes it up begins, or some of it."""
 
 
 def labelled_groups(labels: Sequence[RowLabel]) -> Iterator[RowGroup]:
@@ -111,6 +113,8 @@ class _Reader:
             self.of_which = self.stack[-1] if self.stack else items[-1] if items else None
         if self.of_which is not None:
             self.outline.of_which[self.of_which].append(label)
+        elif self.outline.tops:
+            self.outline.below_total[self.outline.tops[-1]].append(label)
 
     def _may_be_of_which(self, label: RowLabel, whole: RowLabel) -> bool:
         """Whether a row without numbering goes on with the rows behind 其中: not where these are the known parts of the
@@ -178,7 +182,7 @@ def _totals(outline: _Outline) -> Iterator[RowGroup]:
     if first is None:
         return
     if first == 0:
-        yield from _leading(tops)
+        yield from _leading(outline)
         return
     opened: list[RowLabel] = []
     loose = [row for rows in outline.loose.values() for row in rows]
@@ -212,8 +216,10 @@ def _between(loose: Sequence[RowLabel], parts: Sequence[RowLabel], total: RowLab
     return (row for row in loose if first <= row.row < total.row)
 
 
-def _leading(tops: Sequence[RowLabel]) -> Iterator[RowGroup]:
-    """Totals that stand before what makes them up; a lower total among these may be its part or may part it."""
+def _leading(outline: _Outline) -> Iterator[RowGroup]:
+    """Totals that stand before what makes them up; a lower total among these may be its part or may part it, and 其中
+    right below may head the whole list (年度资金总额, 其中：当年拨款, 上年结转资金)."""
+    tops = outline.tops
     for place, total in enumerate(tops):
         if not total.total:
             continue
@@ -229,6 +235,9 @@ def _leading(tops: Sequence[RowLabel]) -> Iterator[RowGroup]:
         candidates = [reading for reading in ((*before, *lower) if lower else (), items, lower, classes) if reading]
         if place and total.total is TotalRank.SUBTOTAL:
             candidates.append(_items_before(tops, place))
+        said = tuple(outline.below_total.get(total, ()))
+        if said and items:
+            candidates.insert(0, (*said, *items))
         candidates = [reading for reading in dict.fromkeys(candidates) if reading]
         if candidates:
             sure = not lower and place == 0 and _is_sure(items)

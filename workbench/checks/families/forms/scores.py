@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from itertools import pairwise
 
 from workbench.checks.context import Context
 from workbench.checks.families.printed import all_printed, printed_figure
@@ -47,13 +48,25 @@ def score_checks(context: Context) -> Iterator[Check]:
     for table in context.of_form(*_FORMS):
         forms.setdefault(table.part_of or table.title or table.id, []).append(table)
     for name, tables in forms.items():
+        money = _money_before(context, tables[0])
+        tables = [*((money,) if money is not None else ()), *tables]
         yield from context.checks_once(("scores", name), tuple(tables), partial(_score_checks, context, tables))
+
+
+def _money_before(context: Context, table: Table) -> Table | None:
+    """The table right before a form that holds its money and the points for execution, where the form was cut there."""
+    tables = context.document.tables
+    before = next((one for one, other in pairwise(tables) if other is table), None)
+    if before is None or before.form in _FORMS or before.part_of != table.part_of:
+        return None
+    return before if _header_roles(before) >= {"executed", "rate"} and any(True for _ in _rows(before)) else None
 
 
 def _score_checks(context: Context, tables: Sequence[Table]) -> Iterator[Check]:
     rows = [row for table in tables for row in _rows(table)]
-    yield from _sums(context, rows, "points")
-    yield from _sums(context, rows, "score")
+    held = {name: _is_made(context, rows, name) for name in ("points", "score")}
+    yield from _sums(context, rows, "points", known=held["score"])
+    yield from _sums(context, rows, "score", known=held["points"])
     yield from _bounds(context, rows)
     for table in tables:
         yield from _rates(context, table)
@@ -90,18 +103,30 @@ def _rows(table: Table) -> Iterator[_Row]:
             yield _Row(CellRef(table.id, number, roles["points"]), score, total)
 
 
-def _sums(context: Context, rows: Sequence[_Row], name: str) -> Iterator[Check]:
-    """Weights, or scores, against the row that totals them; weights without such a row against 100."""
-    cells = [cell for row in rows if not row.total and (cell := getattr(row, name)) is not None]
-    totals = [cell for row in rows if row.total and (cell := getattr(row, name)) is not None and _prints(context, cell)]
-    cells = [cell for cell in cells if _prints(context, cell)]
+def _cells(context: Context, rows: Sequence[_Row], name: str) -> tuple[list[CellRef], list[CellRef]]:
+    """The cells of a column that print a figure: those of the rows, those of the rows that total them."""
+    printed = [(row, cell) for row in rows if (cell := getattr(row, name)) is not None and _prints(context, cell)]
+    return [cell for row, cell in printed if not row.total], [cell for row, cell in printed if row.total]
+
+
+def _is_made(context: Context, rows: Sequence[_Row], name: str) -> bool:
+    """Whether the one total of a column is, as printed, what its rows make."""
+    cells, totals = _cells(context, rows, name)
+    made = sum((_printed(context, cell) for cell in cells), Decimal(0))
+    return len(cells) >= _FEWEST and len(totals) == 1 and made == _printed(context, totals[0])
+
+
+def _sums(context: Context, rows: Sequence[_Row], name: str, *, known: bool) -> Iterator[Check]:
+    """Weights, or scores, against the row that totals them; weights without such a row against 100. A sum far from its
+    total is taken only where the other column is `known` to add up over the same rows."""
+    cells, totals = _cells(context, rows, name)
     if len(cells) < _FEWEST or len(totals) > 1 or (name == "score" and not totals):
         return
     made = sum((_printed(context, cell) for cell in cells), Decimal(0))
     whole = _printed(context, totals[0]) if totals else made if made in _WHOLES else _WHOLES[0]
-    if not whole or abs(made - whole) > abs(whole) * _FAR:
+    if not whole or (abs(made - whole) > abs(whole) * _FAR and not (known and totals)):
         return
-    form = context.tables[cells[0].table].title
+    form = context.tables[cells[-1].table].title
     what = Message("weights", "分值") if name == "points" else Message("scores", "得分")
     # Weights are set and not rounded.
     parts = [Term(cell, MINUS_ONE if totals else ONE, "value" if name == "points" else "part") for cell in cells]
