@@ -11,6 +11,7 @@ from workbench.cli.output import indented, output_of, write_documents
 from workbench.cli.reading import Reading, settings_of
 from workbench.cli.text import on_one_line, printable, styled, table_lines, use_color
 from workbench.config.messages import Phrasebook
+from workbench.config.refusals import refusal
 from workbench.errors import UnknownNameError, WorkbenchError
 from workbench.model.table import CellRef, Document
 from workbench.pipeline import Analysis
@@ -57,8 +58,8 @@ def _print_document(out: IO[str], document: Document) -> None:
     _print_head(out, document)
     for table in document.tables:
         print("\n".join(table_lines(table)), file=out)
-    for noticed in (*document.source.warnings, *(problem.message for problem in document.problems)):
-        print(printable(f"! {noticed}"), file=out)
+    for problem in document.noticed:
+        print(printable(f"! {problem.message}"), file=out)
 
 
 def _documents(reading: Reading) -> Iterator[Document]:
@@ -137,6 +138,8 @@ def _print_findings(out: IO[str], reading: Reading, analysis: Analysis) -> None:
     for finding in analysis.findings:
         for line in finding_lines(finding, say, color):
             print(line, file=out)
+    for problem in analysis.document.noticed:
+        print(printable(f"  ! {refusal(problem.message, say.language)}"), file=out)
 
 
 def _explain(reading: Reading) -> int:

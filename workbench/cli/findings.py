@@ -9,6 +9,7 @@ from typing import Any
 from workbench.checks import describe, explain
 from workbench.cli.text import printable, styled
 from workbench.config.messages import Phrasebook
+from workbench.config.refusals import refusal
 from workbench.model.check import CheckResult, Finding, Outcome, Suggestion, Term
 from workbench.model.edit import Edit, SetCell, ShiftCells, edit_fields
 from workbench.model.table import CellRef, Document
@@ -20,7 +21,8 @@ EXPLANATION = "workbench.explanation/1"
 
 
 def analysis_to_json(analysis: Analysis, language: str) -> dict[str, Any]:
-    """One entry of `documents`: how many checks ran with which outcome, and the findings."""
+    """One entry of `documents`: how many checks ran with which outcome, the findings, and what was noticed while it
+    was read."""
     document = analysis.document
     counts = analysis.reconciliation.outcomes
     return {
@@ -30,6 +32,9 @@ def analysis_to_json(analysis: Analysis, language: str) -> dict[str, Any]:
         "fiscal_year": document.fiscal_year,
         "outcomes": {outcome.value: counts.get(outcome, 0) for outcome in Outcome},
         "findings": [_finding_to_json(finding, document, language) for finding in analysis.findings],
+        "problems": [
+            {"message": refusal(problem.message, language), "page": problem.page} for problem in document.noticed
+        ],
     }
 
 

@@ -94,7 +94,7 @@ def part_of(document: Document, review: ReviewOutcome) -> DocumentPart:
         pages=len(document.source.pages),
         tables=len(document.tables),
         figures=len(figures),
-        problems="\n".join((*document.source.warnings, *(problem.message for problem in document.problems))),
+        problems="\n".join(problem.message for problem in document.noticed),
         **review.row,  # type: ignore[arg-type]  # the names are this row's own
     )
     tables = tuple(_exported(document, table) for table in document.tables)

@@ -234,6 +234,11 @@ class Document:
     unread: tuple[Anchor, ...] = ()
     """Where amounts are printed as in a table that stand in none that was read."""
 
+    @property
+    def noticed(self) -> tuple[Problem, ...]:
+        """All that was noticed while it was read, what its reader read past first, each once."""
+        return tuple(dict.fromkeys((*map(Problem, self.source.warnings), *self.problems)))
+
     def table(self, identifier: str) -> Table:
         """The table with this id. Raises KeyError where there is none."""
         for table in self.tables:

@@ -57,6 +57,23 @@ def test_a_clean_document_exits_0(capsys: pytest.CaptureFixture[str]) -> None:
     assert (code, json.loads(out)["documents"][0]["findings"]) == (0, [])
 
 
+def test_what_was_noticed_while_reading_is_said_once_by_all_commands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    damaged = tmp_path / "damaged.txt"
+    damaged.write_bytes(SHIXI.read_bytes() + b"\xff\xff")
+    said = "2 characters are damaged and shown as \ufffd"
+    for command in ("tables", "check"):
+        _, out, _ = run(capsys, command, damaged)
+        assert out.count(said) == 1, command
+        _, out, _ = run(capsys, command, damaged, "--format", "json")
+        assert [problem["message"] for problem in json.loads(out)["documents"][0]["problems"]] == [said], command
+    _, out, _ = run(capsys, "check", damaged, "--lang", "zh")
+    assert "2 个字符已损坏" in out
+    run(capsys, "export", damaged, "-o", "data")
+    assert Path("data/documents.csv").read_text(encoding="utf-8-sig").count(said) == 1
+
+
 def test_broken_documents_are_named_and_the_rest_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "in"
     folder.mkdir()

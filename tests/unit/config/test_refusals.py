@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 
 import pytest
 
@@ -20,6 +21,7 @@ from workbench.errors import (
     WorkbenchError,
 )
 from workbench.model.edit import EditError
+from workbench.sources.pdf.notes import PageNotes
 
 _KINDS = {
     "WorkbenchError", "UnreadableSourceError", "UnsupportedFormatError", "MissingExtraError", "StorageError",
@@ -41,6 +43,12 @@ def sentence(node: ast.expr) -> str:
         advised = any("did_you_mean" in ast.unparse(part) for part in node.values[-1:])
         return "".join(filled).removesuffix("{}" if advised else "")
     return ""
+
+
+def is_chinese(told: str) -> bool:
+    """Whether a sentence has Chinese in it, and no two English words but those of a command."""
+    prose = re.sub("`.*?`|pip install.*|workbench .*", "", told)
+    return bool(re.search("[一-鿿]", told)) and not re.search("[a-z]{2,} [a-z]{2,}", prose)
 
 
 def raised() -> Iterator[str]:
@@ -82,11 +90,34 @@ def test_every_problem_in_a_file_that_a_person_wrote_has_its_chinese(said: str) 
     assert re.search("mine.toml:3：.*[一-鿿]", refusal(words, "zh")), refusal(words, "zh")
 
 
+def noticed() -> Iterator[str]:
+    """What is said of a document that was read all the same."""
+    yield from PageNotes(**{kind.name: [3] for kind in fields(PageNotes)}).warnings()
+    for path in sorted((ROOT / "workbench").rglob("*.py")):
+        within = path.relative_to(ROOT / "workbench").as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args:
+                kept = isinstance(node.func, ast.Attribute) and node.func.attr == "append"
+                kept = kept and within.startswith("sources/office/") and ast.unparse(node.func) in _NOTED
+                if kept or (getattr(node.func, "id", "") == "Problem" and within.startswith("tables/")):
+                    yield sentence(node.args[0])
+            elif isinstance(node, ast.Tuple) and within.startswith("sources/") and node.elts:
+                yield from (text for text in map(sentence, node.elts) if text.count(" ") > 1)
+            elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "said":
+                yield sentence(node.value)
+
+
+_NOTED = {"warnings.append", "said.append"}
+
+
+@pytest.mark.parametrize("said", sorted({text for text in noticed() if any(c.isalpha() for c in text)}))
+def test_everything_noticed_while_reading_has_its_chinese(said: str) -> None:
+    assert is_chinese(refusal(said.replace("{}", "X7"), "zh"))
+
+
 @pytest.mark.parametrize("said", sorted({text for text in raised() if any(c.isalpha() for c in text)}))
 def test_every_sentence_of_a_failure_has_its_chinese(said: str) -> None:
-    words = said.replace("{}", "X7")
-    assert refusal(words, "zh") != words
-    assert any("一" <= character <= "鿿" for character in refusal(words, "zh"))
+    assert is_chinese(refusal(said.replace("{}", "X7"), "zh"))
 
 
 @pytest.mark.parametrize(

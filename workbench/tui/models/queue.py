@@ -124,7 +124,7 @@ def entry_of(analysis: Analysis) -> QueueEntry:
         tables=len(document.tables),
         failing=_failing(analysis.reconciliation.outcomes),
         open=len(analysis.findings),
-        notices=tuple(problem.message for problem in document.problems),
+        notices=tuple(problem.message for problem in document.noticed),
         outcomes=tuple(analysis.reconciliation.outcomes.items()),
         findings_by_rule=_by_rule(analysis.findings),
         figures=figures_of(analysis),

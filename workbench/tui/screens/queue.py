@@ -140,9 +140,8 @@ class QueueScreen(QueueBatch):
         entry = self.current
         if entry is None:
             return
-        told = (refusal(problem, self.say_in.language) for problem in (entry.problem, entry.record_problem))
-        problems = [problem for problem in told if problem]
-        notices = problems if entry.problem else [*problems, *entry.notices]
+        told = (entry.problem, entry.record_problem, *(() if entry.problem else entry.notices))
+        notices = [refusal(text, self.say_in.language) for text in told if text]
         title = self.say_in("queue.notices" if notices else "queue.no_notices", name=entry.path.name)
         await read(self, title, [paragraph(f"{sign('∙')} {notice}", indent=2) for notice in notices])
 

@@ -10,6 +10,7 @@ from workbench.config.refusals import refusal
 from workbench.model.record import ReviewStatus
 from workbench.tui.drawing import glyphs
 from workbench.tui.drawing.display import sign
+from workbench.tui.keys.sequence import key_label
 from workbench.tui.models.narrowing import matching
 from workbench.tui.models.queue import Order, QueueEntry, Reading, in_order
 from workbench.tui.screens.list_screen import ListScreen
@@ -152,6 +153,9 @@ class QueueLines(ListScreen):
                 left.append(Span(f" {sign(glyphs.BAD_RECORD.sign)} {problem}", "failing"))
             else:
                 left.append(Span(f" {entry.path}", "quiet"))
+                if entry.notices:
+                    key = key_label((self.workbench.keymap.keys("queue.problem") or (":",))[0])
+                    left.append(Span("  " + say("queue.noticed", count=len(entry.notices), key=key), "suspect"))
         right = [Span(say("queue.sort", order=say(f"queue.order.{self.order.value}")) + " ", "quiet")]
         if self.filter:
             right.insert(0, Span(say("queue.filter", text=self.filter) + "   ", "accent"))
