@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +42,14 @@ class Driver:
                 return
             await asyncio.sleep(0.005)
         raise AssertionError(f"the screen does not come to rest:\n{self.text}")
+
+    async def until(self, seen: Callable[[], bool]) -> None:
+        """Until something is seen that comes of itself."""
+        for _ in range(400):
+            if seen():
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError(f"it does not come:\n{self.text}")
 
     async def press(self, *keys: str) -> None:
         """Press keys one after another, each with its effect."""

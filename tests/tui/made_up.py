@@ -130,6 +130,8 @@ class MadeUpWorkspace:
     records: Path
     failures: list[Failure] = field(default_factory=list)
     reviewer: str = "tester"
+    held: dict[str, str] = field(default_factory=dict)
+    """Who else has which document open now."""
 
     def find(self) -> tuple[list[Path], list[WorkbenchError]]:
         return [a.path for a in self.analyses] + [f.path for f in self.failures], []
@@ -163,6 +165,9 @@ class MadeUpWorkspace:
         assert entry.source is not None
         assign(self.records, entry.source, person, by=self.reviewer)
         return replace(entry, assigned=person)
+
+    def holders(self, entries: Sequence[QueueEntry]) -> dict[str, str]:
+        return {entry.key: self.held[entry.key] for entry in entries if entry.key in self.held}
 
     def summaries(self) -> tuple[RecordSummary, ...]:
         return read_index(self.records).records

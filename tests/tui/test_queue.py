@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -344,3 +345,17 @@ async def test_why_a_document_cannot_be_read_has_the_whole_line(tmp_path: Path, 
         assert len(shown) > 40
         assert shown in str(broken.error)
         assert size[0] < 120 or reason in line
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_who_has_a_document_open_now_is_seen_while_they_have_it(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with running(three_documents(), tmp_path, size=size) as it:
+        workspace = cast("MadeUpWorkspace", it.app.workspace)
+        workspace.held["qinghe.txt"] = "王芳"
+        await it.press("j", "enter", "q")
+        assert "qinghe.txt" in it.queue.current.path.name  # type: ignore[union-attr]
+        await it.until(lambda: "王芳 has it open now" in it.status)
+        assert size[0] < 120 or "▹ 王芳" in next(line for line in it.lines if "青禾县" in line)
+        workspace.held.clear()
+        await it.press("enter", "q")
+        await it.until(lambda: "王芳" not in it.text)

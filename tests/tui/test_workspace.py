@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,6 +92,19 @@ def test_a_record_of_a_newer_program_is_said_to_be_unreadable_until_it_can_be_re
     assert look_of(entry) is glyphs.BAD_RECORD
     path.write_text(text, encoding="utf-8")
     assert not workspace.with_record(entry).record_problem
+
+
+def test_a_document_that_another_host_has_open_is_known_by_its_record(tmp_path: Path) -> None:
+    workspace = FolderWorkspace((SAMPLE,), Settings(records=str(tmp_path)))
+    entry = entry_of(analysed(SAMPLE))
+    assert workspace.holders([entry]) == {}
+    session = workspace.open(SAMPLE, analysed(SAMPLE))
+    assert workspace.holders([entry]) == {}, "this process has it"
+    (lock,) = tmp_path.glob("*.lock")
+    held = json.loads(lock.read_text(encoding="utf-8")) | {"host": "elsewhere", "person": "王芳"}
+    session.close()
+    lock.write_text(json.dumps(held), encoding="utf-8")
+    assert workspace.holders([entry, replace(entry, sha256="0" * 64)]) == {entry.key: "王芳"}
 
 
 async def test_what_was_just_said_goes_before_what_stands_beside_it(tmp_path: Path) -> None:

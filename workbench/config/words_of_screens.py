@@ -56,6 +56,7 @@ SCREENS: dict[str, tuple[str, str]] = {
         "已读文档中没有其他待处理的；尚未读取 {count} 份",
     ),
     "queue.no_more_open": ("no other document has an open finding", "没有其他待处理的文档"),
+    "queue.open_now": ("{person} has it open now", "{person} 正在复核"),
     "queue.noticed": ("noticed while reading: {count} ({key})", "读取时发现 {count} 处情况（{key}）"),
     "queue.notices": ("What was noticed while reading {name}", "读取 {name} 时发现的情况"),
     "queue.no_notices": ("Nothing was noticed while reading {name}.", "读取 {name} 时没有发现异常。"),

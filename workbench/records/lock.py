@@ -61,7 +61,7 @@ class Lock:
                 if former is None and _create(self.path, self._content()):
                     return None
                 former = read_lock(self.path)
-                if former is not None and not steal and not self._stale(former):
+                if former is not None and not steal and not _is_stale(former, self._clock()):
                     raise RecordLockedError(self.path.with_suffix(".toml"), str(former))
                 self._replace()
                 return former
@@ -97,14 +97,6 @@ class Lock:
             with suppress(OSError):
                 self.path.unlink()
 
-    def _stale(self, holder: Holder) -> bool:
-        if holder.host == self._holder.host and os.name == "posix":
-            return not _alive(holder)
-        try:
-            return datetime.fromisoformat(holder.expires) < self._clock()
-        except (ValueError, TypeError):
-            return True
-
     def _expiry(self) -> str:
         return (self._clock() + LIFETIME).isoformat()
 
@@ -118,6 +110,17 @@ class Lock:
             temporary.replace(self.path)
         finally:
             temporary.unlink(missing_ok=True)
+
+
+def held_by_others(folder: Path, now: datetime) -> dict[Path, Holder]:
+    """The records of a folder that another process has open, each with who that is."""
+    this = (socket.gethostname(), os.getpid())
+    held: dict[Path, Holder] = {}
+    for path in folder.glob("*.lock"):
+        holder = read_lock(path)
+        if holder is not None and (holder.host, holder.process) != this and not _is_stale(holder, now):
+            held[path.with_suffix(".toml")] = holder
+    return held
 
 
 def read_lock(path: Path) -> Holder | None:
@@ -154,6 +157,15 @@ def folder_guard(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def _is_stale(holder: Holder, now: datetime) -> bool:
+    if holder.host == socket.gethostname() and os.name == "posix":
+        return not _alive(holder)
+    try:
+        return datetime.fromisoformat(holder.expires) < now
+    except (ValueError, TypeError):
+        return True
 
 
 def _create(path: Path, content: bytes) -> bool:

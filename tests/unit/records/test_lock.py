@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from workbench.errors import RecordLockedError
-from workbench.records.lock import LIFETIME, Lock, _start_of, read_lock
+from workbench.records.lock import LIFETIME, Lock, _start_of, held_by_others, read_lock
 
 NOW = datetime(2031, 3, 2, 9, 30, tzinfo=UTC)
 
@@ -124,3 +124,15 @@ def test_a_lock_in_use_is_renewed_and_one_that_was_deleted_is_put_back(tmp_path:
     (tmp_path / "a.lock").unlink()
     lock.check()
     assert read_lock(tmp_path / "a.lock") is not None
+
+
+def test_who_else_has_records_open_is_told_but_for_the_dead_and_for_oneself(tmp_path: Path) -> None:
+    foreign(tmp_path / "there.lock", host="elsewhere", process=7, expires=NOW + LIFETIME)
+    foreign(tmp_path / "expired.lock", host="elsewhere", process=7, expires=NOW - LIFETIME)
+    dead = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    foreign(tmp_path / "dead.lock", host=socket.gethostname(), process=int(dead.stdout), expires=NOW + LIFETIME)
+    foreign(tmp_path / "mine.lock", host=socket.gethostname(), process=os.getpid(), expires=NOW + LIFETIME)
+    (tmp_path / "torn.lock").write_text("{", "utf-8")
+    held = held_by_others(tmp_path, NOW)
+    assert {path.name: holder.person for path, holder in held.items()} == {"there.toml": "王芳"}
+    assert held_by_others(tmp_path / "none", NOW) == {}

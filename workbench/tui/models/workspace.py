@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -62,6 +63,10 @@ class Workspace(Protocol):
     def assign(self, entry: QueueEntry, person: str) -> QueueEntry:
         """Give a document to a reviewer, or ("") to nobody.
         Raises WorkbenchError where its record cannot be written."""
+        ...
+
+    def holders(self, entries: Sequence[QueueEntry]) -> dict[str, str]:
+        """Who has which of these documents open now, by the key of the document, but for this very process."""
         ...
 
     def summaries(self) -> tuple[RecordSummary, ...]:
@@ -175,6 +180,22 @@ class FolderWorkspace:
         if entry.source is not None:
             assign(Path(self.settings.records), entry.source, person, by=self.reviewer)
         return replace(entry, assigned=person)
+
+    def holders(self, entries: Sequence[QueueEntry]) -> dict[str, str]:
+        """As the locks beside the records say."""
+        from workbench.records.lock import held_by_others
+        from workbench.records.store import RecordStore
+
+        folder = Path(self.settings.records)
+        held = held_by_others(folder, datetime.now(UTC))
+        store, found = RecordStore(folder), {}
+        for entry in entries if held else ():
+            holder = held.get(store.path_for(entry.path, entry.sha256))
+            if holder is None and entry.record is not None:
+                holder = held.get(entry.record)
+            if holder is not None:
+                found[entry.key] = holder.person or holder.host
+        return found
 
     def summaries(self) -> tuple[RecordSummary, ...]:
         """The records of the records folder that can be read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 from textual import on
@@ -18,6 +19,9 @@ from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
 from workbench.tui.wording import look_of, progress
 
+_LOOK_FOR_HOLDERS = 10.0
+"""Seconds between two looks at who has which document open."""
+
 
 class QueueLines(ListScreen):
     """All documents, one a line: what is shown of them, in which order, and which are marked."""
@@ -29,8 +33,29 @@ class QueueLines(ListScreen):
         self.order = Order.WORST
         self.filter = ""
         self._with_who = self._with_news = self._with_entity = False
+        self._holders: dict[str, str] = {}
+        """Who else has which document open now."""
         self._touched = False
         """Whether the cursor was moved; before that it stays on the first line while documents come in."""
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.set_interval(_LOOK_FOR_HOLDERS, self._look_for_holders)
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        self._look_for_holders()
+
+    def _look_for_holders(self) -> None:
+        if self.is_current and self.workbench.reading_done:
+            self.run_worker(self._find_holders(), group="holders", exclusive=True)
+
+    async def _find_holders(self) -> None:
+        entries = list(self.workbench.entries.values())
+        holders = await asyncio.to_thread(self.workbench.workspace.holders, entries)
+        if holders != self._holders:
+            self._holders = holders
+            self.redraw_soon()
 
     def set_filter(self, text: str) -> None:
         """Show only what has these words."""
@@ -46,7 +71,7 @@ class QueueLines(ListScreen):
         entries = self.visible_entries()
         self._with_entity = any(entry.entity not in entry.name for entry in entries)
         self._with_news = any(entry.news is not None for entry in entries)
-        self._with_who = any(entry.assigned or entry.reviewer for entry in entries)
+        self._with_who = bool(self._holders) or any(entry.assigned or entry.reviewer for entry in entries)
         columns = [
             Column(say("queue.column.status"), most=14),
             Column(say("queue.column.title"), flexible=3, least=30),
@@ -103,7 +128,10 @@ class QueueLines(ListScreen):
         )
 
     def _who(self, entry: QueueEntry) -> Piece:
-        """Who has the document: who it was given to, else who reviewed it."""
+        """Who has the document: who else has it open, else who it was given to, else who reviewed it."""
+        if entry.key in self._holders:
+            open_now = glyphs.STATUS[ReviewStatus.IN_REVIEW]
+            return Piece(f"{sign(open_now.sign)} {self._holders[entry.key]}", "suspect")
         me = self.workbench.workspace.reviewer
         return Piece(entry.assigned or entry.reviewer, "accent" if entry.assigned == me else "quiet")
 
@@ -153,6 +181,8 @@ class QueueLines(ListScreen):
                 left.append(Span(f" {sign(glyphs.BAD_RECORD.sign)} {problem}", "failing"))
             else:
                 left.append(Span(f" {entry.path}", "quiet"))
+                if entry.key in self._holders:
+                    left.append(Span("  " + say("queue.open_now", person=self._holders[entry.key]), "suspect"))
                 if entry.notices:
                     key = key_label((self.workbench.keymap.keys("queue.problem") or (":",))[0])
                     left.append(Span("  " + say("queue.noticed", count=len(entry.notices), key=key), "suspect"))
