@@ -50,7 +50,22 @@ def labelled_groups(labels: Sequence[RowLabel]) -> Iterator[RowGroup]:
             yield RowGroup(GroupKind.OF_WHICH, whole, (tuple(parts),))
     for whole, parts in outline.loose.items():
         yield RowGroup(GroupKind.CHILDREN, whole, (tuple(parts),), sure=all(_is_known(part) for part in parts))
+    leading = bool(outline.tops) and bool(outline.tops[0].total)
+    for total, said in outline.below_total.items():
+        if not leading:
+            yield RowGroup(GroupKind.OF_WHICH, total, (tuple(said),))
+    yield from _under_numbered_totals(outline.tops)
     yield from _totals(outline)
+
+
+def _under_numbered_totals(tops: Sequence[RowLabel]) -> Iterator[RowGroup]:
+    """A numbered total that heads rows numbered deeper (二、采购支出合计 over （一）货物 （二）工程 （三）服务)."""
+    for place, total in enumerate(tops):
+        if total.total and total.rank:
+            ends = (at for at, row in enumerate(tops) if at > place and (row.total or row.rank <= total.rank))
+            under = tuple(tops[place + 1 : next(ends, len(tops))])
+            if len(under) > 1 and [row.ordinal for row in under] == list(range(1, len(under) + 1)):
+                yield RowGroup(GroupKind.CHILDREN, total, (under,), sure=False)
 
 
 def _is_part_of(part: RowLabel, whole: RowLabel) -> bool:
@@ -109,12 +124,13 @@ class _Reader:
 
     def _of_which(self, label: RowLabel) -> None:
         if self.of_which is None:
-            items = [top for top in self.outline.tops if not top.total]
-            self.of_which = self.stack[-1] if self.stack else items[-1] if items else None
+            last = self.outline.tops[-1] if self.outline.tops else None
+            if last is not None and last.total:
+                self.outline.below_total[last].append(label)
+                return
+            self.of_which = self.stack[-1] if self.stack else last
         if self.of_which is not None:
             self.outline.of_which[self.of_which].append(label)
-        elif self.outline.tops:
-            self.outline.below_total[self.outline.tops[-1]].append(label)
 
     def _may_be_of_which(self, label: RowLabel, whole: RowLabel) -> bool:
         """Whether a row without numbering goes on with the rows behind 其中: not where these are the known parts of the

@@ -28,6 +28,7 @@ _FORMS = (Form.PERFORMANCE_TARGET, Form.OVERALL_PERFORMANCE)
 _WHOLES = (Decimal(100), Decimal(90))
 """What weights make: all points, or those of the indicators without the points for execution."""
 _FEWEST = 3
+_INDICATOR_KIND = re.compile(r"(?:产出|效益|效果|满意度|成本|管理|履职).{0,4}指标.*")
 _MAY_HEAD = re.compile(r"[分权率数额支]")
 _FAR = Decimal("0.3")
 """A sum that differs by more than this share of the whole is not a sum of these weights."""
@@ -76,6 +77,7 @@ def _heads(table: Table) -> Iterator[tuple[int, dict[str, int]]]:
     """The rows of a form after a row that heads scores or execution, each with the columns by what they hold."""
     words = vocabulary().columns
     roles: dict[str, int] = {}
+    over: dict[str, int] = {}
     grid = [(-1, row) for row in table.header] + list(enumerate(table.rows))
     for number, cells in grid:
         found: dict[str, int] = {}
@@ -88,7 +90,11 @@ def _heads(table: Table) -> Iterator[tuple[int, dict[str, int]]]:
                     found[role] = column
         if found.keys() & {"points", "rate"}:
             roles = {**roles, **found} if number < 0 else found
+            over = roles if number < 0 else over
         elif number >= 0 and roles:
+            if over and _INDICATOR_KIND.fullmatch(label_key(cells[0].text)):
+                # Below a block of money the indicators go on under the head of the table.
+                roles = over
             yield number, roles
 
 
@@ -178,6 +184,8 @@ def _rates(context: Context, table: Table) -> Iterator[Check]:
         if not all_printed(table, [rate, done, plan]) or figure.value is None:
             continue
         if not figure.percent and abs(figure.value) <= 1:
+            continue
+        if any(printed_figure(table, cell.row, cell.column).percent for cell in (done, plan)):
             continue
         before = table.rows[number][: plan.column]
         label = next((label_key(cell.text) for cell in reversed(before) if cell.figure.kind is FigureKind.TEXT), "")

@@ -146,15 +146,17 @@ _MEASURES = re.compile(
 
 
 def _measured(table: Table, columns: list[int], measure: str) -> int:
-    """Of the columns that fit the one of the measure (预算数, 决算数); else the first."""
-    words = "决算" if measure == "final" else "预算"
-    known = vocabulary().columns["measure"]
+    """Of the columns that fit the one of the measure (预算数, 决算数), else the one of its kind (统计数, 执行数);
+    else the first."""
+    words = vocabulary().columns
+    named = "决算" if measure == "final" else "预算"
+    kind = words["final_measure" if measure == "final" else "budget_measure"]
     columns = _of_this_year(table, columns)
-    for column in columns:
-        keys = map(label_key, table.column_path(column))
-        if any(words in key and known.fit(key) for key in keys):
-            return column
-    return columns[0]
+    heads = [(column, [label_key(part) for part in table.column_path(column)]) for column in columns]
+    heads = [(column, [key for key in keys if words["measure"].fit(key)]) for column, keys in heads]
+    fitting = [column for column, keys in heads if any(named in key for key in keys)]
+    fitting += [column for column, keys in heads if any(kind.fit(key) for key in keys)]
+    return (fitting or columns)[0]
 
 
 def _of_this_year(table: Table, columns: list[int]) -> list[int]:
