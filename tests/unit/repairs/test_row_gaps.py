@@ -47,3 +47,9 @@ def test_a_label_that_counts_stands_before_the_first_that_counts_on() -> None:
     assert place_by_number("三、公共安全支出", labels) == 3
     assert place_by_number("八、住房支出", labels) is None
     assert place_by_number("科学支出", labels) is None
+
+
+def test_the_only_class_of_a_table_stands_over_its_sections() -> None:
+    assert parents_left_out(layout("22301", "2230105"), 0) == [Parent("223", (0,))]  # type: ignore[arg-type]
+    assert parents_left_out(layout("2230105"), 0) == []  # type: ignore[arg-type]
+    assert parents_left_out(layout("20801", "21011"), 0) == []  # type: ignore[arg-type]

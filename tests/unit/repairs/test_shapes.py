@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from tests.conftest import CASES
+from tests.disclosures.documents import random_document
 from tests.drawn_tables import read_document
+from tests.injector.slips import with_texts
 from workbench.checks import Reconciliation
 from workbench.model.check import Applicability, Suggestion
 from workbench.model.edit import ShiftCells, apply_edits
@@ -204,3 +206,41 @@ def test_a_row_of_one_half_is_never_safe_where_the_rows_beside_it_fill_both() ->
     suggestion = first_of(read_document(case["tables"]))
     assert suggestion.edits[0].row == 0
     assert suggestion.applicability is Applicability.UNSAFE
+
+
+def test_a_check_that_another_shape_only_renames_is_neither_cleared_nor_broken() -> None:
+    """Of two tables of one title the sums are told apart by number, which the row that is taken out changes."""
+    findings = find_root_causes(
+        Reconciliation.of(
+            read_document("""
+## income_summary 收入决算表 万元
+科目编码 | 科目名称 | 本年收入合计 | 财政拨款收入 | 事业收入
+---
+栏次 | | 1 | 2 | 3
+ | 合计 | 191.20 | 156.15 | 35.05
+205 | 教育支出 | 60.00 | 60.00 |
+213 | 农林水支出 | 131.20 | 96.15 | 35.05
+## income_summary 收入决算表 万元
+科目编码 | 科目名称 | 本年收入合计 | 财政拨款收入 | 事业收入
+---
+ | 合计 | 87.30 | | 87.30
+205 | 教育支出 | 47.30 | 47.30 |
+213 | 农林水支出 | 40.00 | 25.00 | 15.00
+""")
+        )
+    )
+    numbered = next(finding.suggestions[0] for finding in findings if finding.results[0].check.name == "row_sum")
+    assert numbered.method == "columns_numbered"
+    assert (len(numbered.clears), numbered.breaks) == (1, ())
+
+
+def test_a_row_that_rightly_says_what_the_one_above_says_is_left() -> None:
+    """Without it a table of which two columns changed places is no longer understood, and little of it fails."""
+    document = random_document(50070).with_text()
+    rows = document.table("t02").rows
+    swapped = {CellRef("t02", row, 2): cells[3].text for row, cells in enumerate(rows)}
+    swapped |= {CellRef("t02", row, 3): cells[2].text for row, cells in enumerate(rows)}
+    findings = find_root_causes(Reconciliation.of(with_texts(document, swapped)))
+    methods = [suggestion.method for finding in findings for suggestion in finding.suggestions]
+    assert "columns_swapped" in methods
+    assert "row_repeated" not in methods

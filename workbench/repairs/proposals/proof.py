@@ -20,6 +20,7 @@ from workbench.model.edit import (
     apply_edits,
 )
 from workbench.model.table import CellRef
+from workbench.repairs.renamed import failing_still
 
 RESHAPING = (MergeRows, SplitRow, InsertRows, DeleteRows, InsertColumn, DeleteColumn)
 """The edits that change the rows or columns of a table."""
@@ -89,11 +90,12 @@ def compare(before: Reconciliation, after: Reconciliation, edits: Sequence[Edit]
     told = _told(before, _changed(before, after, edits), _edited(edits))
     if not any(isinstance(edit, RESHAPING) for edit in edits):
         return told
-    left = {result.check.id for result in after.failures}
+    still, renamed = failing_still(before, after)
+    left = {result.check.id for result in after.failures} | still
     clears = tuple(result.check.id for result in before.failures if result.check.id not in left)
     only_more = all(isinstance(edit, InsertRows) for edit in edits)
     gone = frozenset(check for check in clears if after.result(check) is None) if only_more else frozenset()
-    return Proof(clears, told.breaks, gone)
+    return Proof(clears, tuple(check for check in told.breaks if check not in renamed), gone)
 
 
 def _told(before: Reconciliation, results: Iterable[CheckResult], edited: Container[CellRef] | None = None) -> Proof:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from workbench.fiscal.codes import names_of
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.row_codes import code_levels, countings, cut_levels
 
@@ -68,7 +69,7 @@ def _total_before(layout: TableLayout, row: int) -> bool:
 
 def _between_codes(text: str, before: str, behind: str) -> int | None:
     """Where two codes meet that stand in order between the codes around them; where none do, two of one length that
-    begin alike: documents print codes out of order, too."""
+    begin alike or that are both accounts: documents print codes out of order, too."""
     for first in _LENGTHS:
         one, two = text[:first], text[first:]
         if len(two) in _LENGTHS and before <= one < two and (two < behind or not behind) and one[0] == two[0]:
@@ -80,7 +81,10 @@ def _between_codes(text: str, before: str, behind: str) -> int | None:
     half = len(text) // 2
     # Units have longer codes than accounts.
     lengths = half in _LENGTHS or half >= _SHORTEST_OF_UNITS
-    alike = len(text) == 2 * half and lengths and text[:_SHORTEST_CODE] == text[half : half + _SHORTEST_CODE]
+    if len(text) != 2 * half or not lengths:
+        return None
+    one, two = text[:half], text[half:]
+    alike = one[:_SHORTEST_CODE] == two[:_SHORTEST_CODE] or (names_of(one) and names_of(two))
     return half if alike else None
 
 

@@ -81,7 +81,10 @@ class MergedRows:
             for column, (first, _) in cut.items()
             if layout.cell(row, column).figure.kind is not FigureKind.TEXT
         }
-        alone = {column: self._labels_alone(layout, row, column, cut) for column in lonely}
+        alone = {
+            column: [label for label in self._labels_alone(layout, row, column, cut) if label not in codes.offsets]
+            for column in lonely
+        }
         totals = any(_IS_TOTAL.search(texts[label]) for labels in alone.values() for label in labels)
         below = any(
             0 < offset < len(text) and _IS_TOTAL.search(text) for offset, text in zip(offsets, texts, strict=True)

@@ -14,9 +14,10 @@ from itertools import islice
 
 from workbench.checks import Reconciliation
 from workbench.model.check import Check, Outcome, Relation
-from workbench.model.edit import Edit, EditError, apply_edits
+from workbench.model.edit import DeleteRows, Edit, EditError, apply_edits
 from workbench.repairs.evidence.corroboration import FigureIndex, Support
 from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.renamed import failing_still
 from workbench.repairs.slips.lost_columns import LostColumns
 from workbench.repairs.slips.lost_parents import LostParents
 from workbench.repairs.slips.lost_rows import ROW_LOST_OVER_OTHERS, LostRows
@@ -141,17 +142,21 @@ class MisreadShapes:
             return None
         self._after[edits] = after
         told = {result.check.id for result in before.results if result.outcome is not Outcome.UNVERIFIABLE}
-        new_ones = [result for result in after.results if result.check.id not in told]
-        broken = sum(result.failed and before.result(result.check.id) is None for result in new_ones)
+        new_ones = [result for result in after.results if result.check.id not in told and _fixes(result.check)]
+        still, renamed = failing_still(before, after)
+        broken = sum(
+            result.failed and before.result(result.check.id) is None and result.check.id not in renamed
+            for result in new_ones
+        )
         # What can be told now, and holds, speaks for the reading as loudly as what fails against it.
-        holding = sum(result.outcome is Outcome.PASS and _fixes(result.check) for result in new_ones)
+        holding = sum(result.outcome is Outcome.PASS for result in new_ones)
         touched = {number for variable in changes for number in self.system.equations_of(variable)}
         shifts: dict[int, int] = {}
         mended = 0
         for old in before.results:
             new = after.result(old.check.id)
-            fails = new is not None and new.failed
-            broken += fails and not old.failed
+            fails = old.check.id in still or (new is not None and new.failed)
+            broken += fails and not old.failed and old.check.id not in renamed
             mended += old.failed and not fails
             if old.failed != fails:
                 equation = self.system.equation_of(old)
@@ -165,13 +170,24 @@ class MisreadShapes:
                 if shift:
                     shifts[number] = shift
         gain = mended + holding - broken
-        told_by = gain if method in _HIDING else mended - broken
+        told_by = gain - _silenced(before, after, edits) if method in _HIDING else mended - broken
         if not mended or (told_by <= 0 and method not in _PLAIN):
             return None
         # What its cells say themselves: what then fails may have been wrong before, and could not be told.
         cost += min(_AGAINST * max(broken - mended - holding, 0), _MOST_AGAINST)
         found = tuple(sorted(changes.items()))
         return Reading(method, cost, layout.table.id, edits, found, tuple(sorted(shifts.items())), support, gain)
+
+
+def _silenced(before: Reconciliation, after: Reconciliation, edits: tuple[Edit, ...]) -> int:
+    """How many checks that held are asked no more, but for those of the rows that are taken out: with these a table is
+    no longer understood as it was."""
+    out = {(edit.table, edit.row) for edit in edits if isinstance(edit, DeleteRows)}
+    return sum(
+        result.outcome is Outcome.PASS and after.result(result.check.id) is None
+        for result in before.results
+        if out.isdisjoint((term.ref.table, term.ref.row) for term in result.check.terms)
+    )
 
 
 def _fixes(check: Check) -> bool:

@@ -29,12 +29,15 @@ class Parent:
 
 def parents_left_out(layout: TableLayout, column: int) -> list[Parent]:
     """The codes that rows with a figure in `column` would stand under and that have no row, while others of their level
-    have; nearest first."""
+    have; nearest first. The only class of a table needs no others: sections stand under their class."""
     printed = _codes(layout, column)
     # A table of several lists side by side may print the code in another one.
     anywhere = {code for segment in layout.segments for code in _codes(layout, segment[0])}
     # Codes of two lists may name one row, and only one of them say what stands under what.
     levels = {(place, len(code)) for code, (_, place) in printed.items()}
+    classes = {(place, code[: _LEVELS[0]]) for code, (_, place) in printed.items() if len(code) >= _LEVELS[1]}
+    if len(classes) == 1:
+        levels |= {(place, _LEVELS[0]) for place, length in levels if length == _LEVELS[1]}
     found = {
         code[:length]: None
         for code, (_, place) in printed.items()
