@@ -1,0 +1,69 @@
+"""Amounts placed by sums and by the order in each column alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.tables.text.test_cases import pages_of
+from workbench.tables.text.columns.placement import placement
+from workbench.tables.text.columns.scattered import scattered_tables
+from workbench.tables.text.columns.sums import Amount, Row, Statement, UnprovenError
+from workbench.tables.text.lines import lines_of
+
+
+def statement(above: list[int | None], amounts: list[int]) -> Statement:
+    return Statement([Row(row, 1) for row in above], [Amount(value, 1) for value in amounts])
+
+
+ONE_SECTION: list[int | None] = [None, 0, 1, 1]
+"""A total, an account, and the two accounts that this is the sum of."""
+
+
+def test_columns_one_after_the_other_are_told_apart() -> None:
+    # The parts of the totals come first.
+    amounts = [40, 40, 10, 30, 100, 100, 65, 35, 60, 60, 55, 5]
+    assert placement(statement(ONE_SECTION, amounts), 2) == [(100, 60, 40), (100, 60, 40), (65, 55, 10), (35, 5, 30)]
+
+
+def test_rows_one_after_the_other_are_told_apart() -> None:
+    assert placement(statement(ONE_SECTION, [70, 70, 70, 70, 50, 50, 20, 20]), 2) == [
+        (70, 70),
+        (70, 70),
+        (50, 50),
+        (20, 20),
+    ]
+
+
+def test_rows_read_in_fewest_pieces_are_taken() -> None:
+    # 30 may be the first account and 20 the second, were the amounts of rows not next to each other.
+    amounts = [60, 30, 30, 60, 30, 30, 10, 10, 20, 20, 30, 30]
+    rows: list[int | None] = [None, 0, 1, 1, 1]
+    assert placement(statement(rows, amounts), 2)[2:] == [(10, 10, 0), (20, 20, 0), (30, 0, 30)]
+
+
+def test_a_sum_may_miss_by_rounding() -> None:
+    assert placement(statement(ONE_SECTION, [100, 100, 66, 35]), 0) == [(100,), (100,), (66,), (35,)]
+    with pytest.raises(UnprovenError):
+        placement(statement(ONE_SECTION, [100, 100, 68, 35]), 0)
+
+
+def test_what_finds_no_place_proves_nothing() -> None:
+    with pytest.raises(UnprovenError):
+        placement(statement(ONE_SECTION, [100, 100, 65, 35, 7]), 1)
+
+
+def test_accounts_that_may_change_places_are_not_placed() -> None:
+    # One column of three, and its total: nothing tells whose 4 and 6 are once 4 is printed twice.
+    with pytest.raises(UnprovenError):
+        placement(statement([None, 0, 0, 0], [14, 4, 6, 4, 14, 4, 6, 4, 4, 6]), 2)
+
+
+def test_the_search_ends() -> None:
+    rows: list[int | None] = [None, *[0] * 40]
+    with pytest.raises(UnprovenError):
+        placement(statement(rows, [820, *range(1, 41), *range(40, 0, -1), 820]), 2)
+
+
+def test_a_label_beside_its_amount_is_no_block() -> None:
+    text = "支出总表\n\n" + "\n\n".join(f"20{number} 科目 {number}.00" for number in range(10, 60))
+    assert not list(scattered_tables(lines_of(pages_of(text))))

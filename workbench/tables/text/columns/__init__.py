@@ -1,0 +1,1 @@
+"""Tables of text that gives their cells column by column, put together again where sums prove how."""
