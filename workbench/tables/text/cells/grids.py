@@ -14,6 +14,7 @@ from workbench.tables.text.cells.body import Body, amounts_of
 from workbench.tables.text.cells.cut_rows import with_rests
 from workbench.tables.text.cells.header_shape import below_their_spanners
 from workbench.tables.text.cells.hung_header import HungHeader, hung_header
+from workbench.tables.text.cells.open_spans import with_levels_below_codes
 from workbench.tables.text.cells.segments import (
     PieceRow,
     Segment,
@@ -79,7 +80,7 @@ def _header(segment: Segment, width: int, body: Body) -> list[Row]:
     laid = _lay_header(segment.header, width, body.kinds)
     if len(rows) < 2 or max(map(extent_of, rows)) > width or all(_stands(row, width) for row in rows):
         return laid
-    labels = [[cell for cell in row if cell] for row in rows]
+    labels = with_levels_below_codes([[cell for cell in row if cell] for row in rows])
     header = arrange_rows(labels, width, body)
     if header is None:
         return laid

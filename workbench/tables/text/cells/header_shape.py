@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise, zip_longest
 
 from workbench.fiscal.headers import is_level
+from workbench.tables.text.cells.open_spans import in_open_spans
 from workbench.tables.text.cells.spans import kind_of
 from workbench.tables.text.lines import Piece, text_of
 from workbench.tables.text.vocabulary import may_stand_under
@@ -122,6 +123,8 @@ def below_spanners(row: Cells, above: Cells) -> list[tuple[Piece, ...]] | None:
 def below_their_spanners(header: Sequence[list[tuple[Piece, ...]]]) -> list[list[tuple[Piece, ...]]]:
     """The rows of a header, the labels of one that conversion pushed to its beginning put below the spanners of the row
     above."""
+    if len(header) > 2 and (hung := in_open_spans(header)) is not None:
+        return hung
     rows: list[list[tuple[Piece, ...]]] = []
     for row in header:
         row = _moved_below(row, rows[-1]) if rows else row

@@ -76,6 +76,8 @@ def _continues_header(row: PieceRow, header: Sequence[PieceRow]) -> bool:
         return False
     if all(text in TOTALS for text in printed) and (row[0] or len(row) > max(map(len, header))):
         return False
+    if _is_total_of_nothing(row, header[0]):
+        return False
     spanners = [text for upper in header for text in texts_of(upper) if text]
     strange = [
         text
@@ -90,6 +92,15 @@ def _continues_header(row: PieceRow, header: Sequence[PieceRow]) -> bool:
         whole = all(row) and all(all(above) for above in header)
         return whole and len(row) > 1 and all(is_known(text) for text in printed)
     return len(row) > len(header[-1]) or len(printed) < len(row) or is_header_row(row) or _fills_gaps(row, header[-1])
+
+
+def _is_total_of_nothing(row: PieceRow, above: PieceRow) -> bool:
+    """Whether a row prints the label of a total alone, below that of a column over which no spanner is known."""
+    columns = [column for column, cell in enumerate(row) if cell]
+    if len(columns) != 1 or key_of(row[columns[0]]) not in TOTALS:
+        return False
+    over = text_of(above[columns[0]]) if columns[0] < len(above) else ""
+    return bool(over) and not is_spanner(over)
 
 
 def _is_label(text: str) -> bool:

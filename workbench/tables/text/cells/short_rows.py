@@ -40,25 +40,32 @@ class Columns:
     """Whether the codes of a level stand in a column (类 款 项)."""
     leaves: tuple[str, ...]
     """The lowest labels above the columns."""
+    named: tuple[bool, ...]
+    """Whether rows print known names of a level of indicators in a column."""
 
     def misfits(self, cell: str, column: int) -> bool:
         """Whether a cell is of another kind than those of a column."""
         if self.levels[column] and cell and not cell.isdigit():
             return True
-        if self._names_indicator(cell) and not self._may_name(cell, self.leaves[column]):
+        if self._names_indicator(cell) and not _may_name(cell, self.leaves[column]):
             return True
         # A whole number may be a code, a percentage the value of an indicator, and nothing there is anywhere.
         either = cell.isdigit() or cell.endswith("%") or read_figure(cell).kind is FigureKind.DASH
         kind = "" if either else kind_of(cell)
         return bool(kind and self.kinds[column]) and kind != self.kinds[column]
 
+    def lacks_name(self, cell: str, column: int) -> bool:
+        """Whether a cell is no name of a level of indicators in a column of these."""
+        return bool(cell) and self.named[column] and not _may_name(cell, self.leaves[column])
+
     def _names_indicator(self, cell: str) -> bool:
         """Whether a text is the name of a level of indicators, and the columns are those of an indicator grid."""
         named = is_first_indicator(cell) or is_second_indicator(cell)
         return named and _FIRST in self.leaves and cell not in _TOTALS
 
-    def _may_name(self, cell: str, leaf: str) -> bool:
-        return (leaf == _FIRST and is_first_indicator(cell)) or (leaf == _SECOND and is_second_indicator(cell))
+
+def _may_name(cell: str, leaf: str) -> bool:
+    return (leaf == _FIRST and is_first_indicator(cell)) or (leaf == _SECOND and is_second_indicator(cell))
 
 
 def columns_of(rows: Sequence[Sequence[str]], kinds: Sequence[str], header: Sequence[Sequence[str]]) -> Columns:
@@ -74,13 +81,14 @@ def columns_of(rows: Sequence[Sequence[str]], kinds: Sequence[str], header: Sequ
         for leaf, count in zip(leaves, counts, strict=True)
     ]
     real = tuple("figure" if amount and kind else kind for amount, kind in zip(amounts, kinds, strict=True))
-    return Columns(real, common, levels, leaves)
+    named = tuple(any(_may_name(text, leaf) for text in count) for leaf, count in zip(leaves, counts, strict=True))
+    return Columns(real, common, levels, leaves, named)
 
 
 def places_of(cells: Sequence[str], columns: Columns) -> list[int] | None:
     """The columns of the cells of a short row, None where they stand as they are printed."""
     count, width = len(cells), len(columns.kinds)
-    as_printed = sum(_cost(cell, column, columns) for column, cell in enumerate(cells)) + _TRAILING
+    as_printed = sum(_cost(cell, column, columns) for column, cell in enumerate(cells)) + _behind(count - 1, columns)
     best: list[dict[int, tuple[float, int]]] = [{-1: (0.0, -1)}]
     for index, cell in enumerate(cells):
         following: dict[int, tuple[float, int]] = {}
@@ -94,7 +102,7 @@ def places_of(cells: Sequence[str], columns: Columns) -> list[int] | None:
             if ways:
                 following[column] = min(ways)
         best.append(following)
-    ends = {column: cost + _TRAILING * (column < width - 1) for column, (cost, _) in best[-1].items()}
+    ends = {column: cost + _behind(column, columns) for column, (cost, _) in best[-1].items()}
     column = min(ends, key=lambda end: (ends[end], end), default=-1)
     if column < 0 or ends[column] + _DOUBT > as_printed:
         return None
@@ -105,8 +113,17 @@ def places_of(cells: Sequence[str], columns: Columns) -> list[int] | None:
     return places[::-1]
 
 
+def _behind(column: int, columns: Columns) -> float:
+    """What it costs to leave out the columns behind one; those in which nothing is printed cost nothing."""
+    return (
+        _TRAILING
+        if column + 1 < len(columns.kinds) and (any(columns.kinds[column + 1 :]) or not any(columns.named))
+        else 0.0
+    )
+
+
 def _cost(cell: str, column: int, columns: Columns) -> float:
-    if columns.misfits(cell, column):
+    if columns.misfits(cell, column) or columns.lacks_name(cell, column):
         return _WRONG
     if cell and not columns.kinds[column]:
         return _STRANGE
