@@ -12,7 +12,7 @@ from workbench.tables.text.aligned.parting import strips_of
 from workbench.tables.text.aligned.places import Placed, PlacedLine
 from workbench.tables.text.aligned.stacked_labels import HeaderLabel
 from workbench.tables.text.figures import is_figure_word
-from workbench.tables.text.vocabulary import may_stand_under
+from workbench.tables.text.vocabulary import LEVELS, may_stand_under
 
 _NUMBERED = 3
 """A row of so many numbers numbers the columns: what stands over none of them spans some."""
@@ -20,6 +20,8 @@ _FARTHEST = 6.0
 """How far a label may stand beside the column that it names, in characters."""
 _FEWEST_IN_ORDER, _FARTHEST_IN_ORDER = 3, 6.0
 """So many labels go with columns in their order, each no further from its own than so many heights of print."""
+_FEWEST_LEVELS, _CODE_LENGTHS = 2, (2, 3)
+"""So many labels of levels stand beside each other, above codes of so many digits each."""
 _CODE_AND_NAME = re.compile(r"[编代]码.*名称")
 
 
@@ -58,13 +60,41 @@ def columns_of(
     lines = (*numbering, *body)
     lowest = [label for label in labels if not (_is_over_others(label, labels) or _spans(label, labels, em))]
     lowest.sort(key=lambda label: label.middle)
-    columns = [Column(x0, x1) for x0, x1 in strips_of(lines, em, [(label.x0, label.x1) for label in lowest])]
+    levelled = sum(label.text in LEVELS for label in lowest) >= _FEWEST_LEVELS
+    named = [] if levelled else [(label.x0, label.x1) for label in lowest]
+    columns = [Column(x0, x1) for x0, x1 in strips_of(lines, em, named)]
     for cell in [cell for line in lines for cell in line.cells] if columns else ():
         max(columns, key=lambda column: min(column.x1, cell.x1) - max(column.x0, cell.x0)).cells.append(cell)
+    levels = _name_levels(lowest, columns)
     in_order = _in_order(lowest, columns, em)
     numbers = {line.number for line in numbering if sum(cell.text.isdigit() for cell in line.cells) >= _NUMBERED}
-    found = _under_labels(labels, columns, numbers, em)
+    found = _under_labels([label for label in labels if label not in levels], columns, numbers, em)
     return in_order if in_order and any(column.leaf is None or not column.cells for column in found) else found
+
+
+def _name_levels(lowest: Sequence[HeaderLabel], columns: list[Column]) -> Sequence[HeaderLabel]:
+    """The labels of the levels of a code (类 款 项), each given to its column in their order: the first columns, which
+    hold a code each a blank apart, not below the labels, which are spread over them. Where the codes stand in fewer
+    columns the last levels have columns without any. None where the first columns are no such codes."""
+    levels = [label for label in lowest if label.text in LEVELS]
+    if len(levels) < _FEWEST_LEVELS or lowest[: len(levels)] != levels:
+        return ()
+    codes = next((index for index, column in enumerate(columns) if not _holds_codes(column)), len(columns))
+    if not 0 < codes <= len(levels):
+        return ()
+    for column, label in zip(columns, levels, strict=False):
+        column.leaf = label
+    for label in levels[codes:]:
+        end = columns[codes - 1].x1
+        columns.insert(codes, Column(end, end, label))
+        codes += 1
+    return levels
+
+
+def _holds_codes(column: Column) -> bool:
+    """Whether a column holds codes, but for the names of totals."""
+    codes = [cell.text for cell in column.cells if not cell.names_total]
+    return bool(codes) and all(code.isdecimal() and len(code) in _CODE_LENGTHS for code in codes)
 
 
 def _under_labels(labels: Sequence[HeaderLabel], columns: list[Column], numbers: Set[int], em: float) -> list[Column]:
@@ -82,9 +112,29 @@ def _under_labels(labels: Sequence[HeaderLabel], columns: list[Column], numbers:
                 columns.append(Column(label.x0, label.x1, label))
             else:
                 beside.leaf = label
+        elif len(over) == 1 and _stands_beside(label, over[0].leaf, labels, em):
+            columns.append(_beside_column(label, over[0]))
         elif len(over) == 2 and free and not _spans(label, labels, em):
             max(free, key=lambda column: min(column.x1, label.x1) - max(column.x0, label.x0)).leaf = label
     return _moved_up(_merged(sorted(columns, key=lambda column: column.x0)))
+
+
+def _stands_beside(label: HeaderLabel, leaf: HeaderLabel | None, labels: Sequence[HeaderLabel], em: float) -> bool:
+    """Whether a label stands beside the one that names a column, over none of its own: on the same lines, and nothing
+    stands below either."""
+    if leaf is None or min(label.x1, leaf.x1) > max(label.x0, leaf.x0):
+        return False
+    if min(label.bottom, leaf.bottom) < max(label.top, leaf.top):
+        return False
+    return not any(_is_over_others(one, labels) or _spans(one, labels, em) for one in (label, leaf))
+
+
+def _beside_column(label: HeaderLabel, column: Column) -> Column:
+    """A column without words for a label that reaches over one that another label names, on its side of it."""
+    leaf = column.leaf or label
+    if label.middle > leaf.middle:
+        return Column(max(column.x1, label.x0), max(column.x1, label.x1), label)
+    return Column(min(column.x0, label.x0), min(column.x0, label.x1), label)
 
 
 def _in_order(labels: Sequence[HeaderLabel], columns: Sequence[Column], em: float) -> list[Column]:

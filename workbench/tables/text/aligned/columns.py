@@ -16,10 +16,11 @@ from workbench.model.table import Row
 from workbench.tables.raw import RawTable
 from workbench.tables.text.aligned.column_heads import columns_of
 from workbench.tables.text.aligned.form_tables import form_tables
+from workbench.tables.text.aligned.glued_codes import codes_apart
 from workbench.tables.text.aligned.head_lines import header_and_body
 from workbench.tables.text.aligned.lost_spans import with_spans
 from workbench.tables.text.aligned.parting import strips_of
-from workbench.tables.text.aligned.places import PlacedLine, measure_of, placed_lines
+from workbench.tables.text.aligned.places import Placed, PlacedLine, measure_of, placed_lines
 from workbench.tables.text.aligned.regions import MOST_COLUMNS, Region, add_page, regions_of
 from workbench.tables.text.aligned.rows import body_rows, leaf_key, lifted, spread_over
 from workbench.tables.text.aligned.spanners import hung
@@ -66,8 +67,20 @@ def aligned_tables(lines: Sequence[Line]) -> list[RawTable]:
                 add_page(regions, list(regions_of(placed_lines(page, measure))))
             prose = []
             add_page(regions, found)
-    tables = [table for region in regions if region.captioned and region.lines for table in _tables(region)]
-    return [table for table in tables if table is not None]
+    tables: list[RawTable] = []
+    for region in regions:
+        if region.captioned and region.lines:
+            pieces = [table for table in _tables(region) if table is not None]
+            if region.headed_again and tables and pieces and pieces[0].width == tables[-1].width:
+                tables[-1] = _with_page(tables[-1], pieces.pop(0))
+            tables += pieces
+    return tables
+
+
+def _with_page(table: RawTable, further: RawTable) -> RawTable:
+    """A table with the rows of a further page, the header left out that this page prints again."""
+    pages = tuple(sorted({*table.pages, *further.pages}))
+    return replace(table, rows=table.rows + further.rows[further.header_rows or 0 :], pages=pages)
 
 
 def _may_tell(line: Line) -> bool:
@@ -93,16 +106,21 @@ def _tables(region: Region) -> list[RawTable | None]:
 
 
 def _is_tight(lines: Sequence[PlacedLine]) -> bool:
-    """Whether often only one blank stands between two figures."""
+    """Whether often only one blank stands between two figures, the levels of a code before a name left out."""
     if not lines or lines[0].line.page.boxes:
         return False
     gaps = [
         after.x0 - before.x1
         for line in lines
-        for before, after in pairwise(line.cells)
+        for before, after in pairwise(_behind_code(line.cells))
         if is_figure_word(before.text) and is_figure_word(after.text)
     ]
     return sum(gap <= _ONE_BLANK for gap in gaps) > _MOST_TIGHT * len(gaps)
+
+
+def _behind_code(cells: Sequence[Placed]) -> Sequence[Placed]:
+    """The cells of a line from its first text on, all where it has none."""
+    return cells[next((index for index, cell in enumerate(cells) if not is_figure_word(cell.text)), 0) :]
 
 
 def _shows_columns(captions: Captions, labels: Sequence[HeaderLabel], body: Sequence[PlacedLine]) -> bool:
@@ -123,6 +141,7 @@ def _table(region: Region) -> RawTable | None:
     em = max(line.em for line in region.lines)
     if len(strips_of((*numbering, *body), em)) > MOST_COLUMNS:
         return None
+    body = codes_apart(body, labels)
     columns = columns_of(labels, numbering, body, em)
     if len(columns) < 2:
         return None

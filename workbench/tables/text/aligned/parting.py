@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from workbench.tables.text.aligned.places import Placed, PlacedLine, strips
 from workbench.tables.text.figures import is_figure_word
@@ -78,24 +78,37 @@ def _parted(lines: Sequence[Sequence[Placed]], cells: Sequence[Placed], labels: 
 
 def _by_kind(cells: Sequence[Placed], *, named_once: bool) -> list[Extent]:
     """The two strips of one in which figures stand before texts, or texts before figures, in several lines: texts of
-    lines without the figure may begin where it would end. None where it is one column."""
+    lines without the figure may begin where it would end, and names of shorter codes where a code begins. None where it
+    is one column."""
     kinds = [is_figure_word(cell.text) for cell in cells]
     lines: dict[int, list[Placed]] = {}
     for cell in sorted(cells, key=lambda cell: cell.x0):
         lines.setdefault(cell.line, []).append(cell)
-    both = [found for found in lines.values() if len(found) > 1]
-    orders = {tuple(is_figure_word(cell.text) for cell in found) for found in both}
-    if len(both) < _LEAST_OF_BOTH or orders not in ({(True, False)}, {(False, True)}):
+    orders = {number: _kinds(found) for number, found in lines.items()}
+    both = [found for number, found in lines.items() if len(orders[number]) > 1]
+    shown = {order for order in orders.values() if len(order) > 1}
+    if len(both) < _LEAST_OF_BOTH or shown not in ({(True, False)}, {(False, True)}):
         return []
-    if named_once and all(before.text.isdecimal() and after.x0 - before.x1 <= _ONE_BLANK for before, after in both):
+    codes = all(found[0].text.isdecimal() for found in both)
+    if named_once and codes and all(found[1].x0 - found[0].x1 <= _ONE_BLANK for found in both):
         return []
-    leads = next(iter(orders))[0]
+    leads = next(iter(shown))[0]
     first = [cell for cell, figure in zip(cells, kinds, strict=True) if figure == leads]
     second = [cell for cell, figure in zip(cells, kinds, strict=True) if figure != leads]
     left, right = [(min(c.x0 for c in side), max(c.x1 for c in side)) for side in (first, second)]
-    if left[0] >= right[0] or left[1] >= right[1] or left[1] - right[0] > _MOST_SHARED:
+    if (
+        left[0] > right[0]
+        or (left[0] == right[0] and not codes)
+        or left[1] >= right[1]
+        or left[1] - right[0] > _MOST_SHARED
+    ):
         return []
     return [left, right]
+
+
+def _kinds(cells: Sequence[Placed]) -> tuple[bool, ...]:
+    """Whether cells side by side are figures, those of one kind beside each other counted once."""
+    return tuple(kind for kind, _ in groupby(is_figure_word(cell.text) for cell in cells))
 
 
 def _edge(cell: Placed) -> int:

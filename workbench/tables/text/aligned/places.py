@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import isnan
 
 from workbench.model.amount import match_key
@@ -13,6 +15,9 @@ from workbench.tables.text.header.glued import parts_of
 from workbench.tables.text.lines import Line, Piece
 from workbench.tables.text.vocabulary import TOTALS, is_known, is_known_prefix, is_listed
 
+_FEWEST_NAMES, _BLANK = 4, 1.0
+"""So many names stand side by side in a line of which blanks part the names, that many characters apart."""
+_NO_NAME = re.compile(r"[。；，：]|^.$")
 Measure = Callable[[str], int]
 """How wide a text is."""
 
@@ -114,15 +119,24 @@ def _joined(
 ) -> list[Placed]:
     """Words of text that stand close together are one cell; a figure is always one of its own."""
     cells: list[Placed] = []
+    room = 0.6 * em if words[0].page.boxes or not _blanks_part_names(words, extents) else 0.0
     for word, (x0, x1) in zip(words, extents, strict=True):
         last = cells[-1] if cells else None
-        close = last is not None and (x0 - last.x1 <= 0.6 * em or _spaced_out(last, word))
+        close = last is not None and (x0 - last.x1 <= room or _spaced_out(last, word))
         close = close and last is not None and not _are_two_names(last.text, word.text)
         if last is not None and close and not is_figure_word(word.text) and not is_figure_word(last.pieces[-1].text):
             cells[-1] = Placed((*last.pieces, word), last.x0, x1, number, y)
         else:
             cells.append(Placed((word,), x0, x1, number, y))
     return cells
+
+
+def _blanks_part_names(words: Sequence[Piece], extents: Sequence[tuple[float, float]]) -> bool:
+    """Whether the words of a line, none of them a figure, are names that stand side by side only a blank apart, as in a
+    header of narrow columns: most of them do."""
+    if len(words) < _FEWEST_NAMES or any(_NO_NAME.search(word.text) or is_figure_word(word.text) for word in words):
+        return False
+    return sum(after[0] - before[1] <= _BLANK for before, after in pairwise(extents)) * 2 >= len(words) - 1
 
 
 def _are_two_names(text: str, following: str) -> bool:

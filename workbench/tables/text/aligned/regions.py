@@ -4,7 +4,8 @@ running text, and what goes on with the table of the page before."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from workbench.fiscal.captions import is_note, is_table_number, title_of_line, unit_of_line
@@ -42,6 +43,8 @@ class Region:
 
     captions: Captions
     lines: list[PlacedLine] = field(default_factory=list)
+    headed_again: bool = False
+    """Whether it is a further page of the table before, with the same header again."""
 
     @property
     def captioned(self) -> bool:
@@ -146,6 +149,7 @@ def add_page(regions: list[Region], found: Sequence[Region]) -> None:
         if regions and _is_headed_again(regions[-1], region):
             # The columns may stand elsewhere on this page: it is read on its own, and joined by its title and header.
             region.captions = regions[-1].captions
+            region.headed_again = True
         regions.append(region)
 
 
@@ -224,17 +228,22 @@ def _begins_with_row(lines: Sequence[PlacedLine]) -> bool:
 
 
 def _is_headed_again(before: Region, region: Region) -> bool:
-    """Whether a region repeats the header of the table before, below no other title."""
+    """Whether a region repeats the header of the table before, below no other title. Each page is laid out by itself:
+    a label that stands between two lines may go with either."""
     title = match_key(region.captions.title)
     if title and title != match_key(before.captions.title):
         return False
     header, _, _ = header_and_body(before.lines)
-    whole = "".join(key_of_line(line) for line in header)
-    key = ""
+    whole = _characters(header)
+    found: Counter[str] = Counter()
     for line in region.lines:
-        key += key_of_line(line)
-        if not whole.startswith(key):
-            return False
-        if key == whole:
+        found += _characters([line])
+        if found == whole:
             return True
+        if found.total() >= whole.total():
+            return False
     return False
+
+
+def _characters(lines: Iterable[PlacedLine]) -> Counter[str]:
+    return Counter(character for line in lines for character in key_of_line(line))

@@ -123,22 +123,37 @@ def codes_apart(words: Sequence[Word], labels: Sequence[Label]) -> list[Word]:
     """The words of a body, codes that are glued to their names cut off, where the header has columns for both; and into
     their levels where it has a column for each: these are glued then as well."""
     keys = [key_of(label) for label in labels]
-    levels = sum(key in LEVELS for key in keys) > 1
-    coded = levels or any(key.endswith(("编码", "代码")) for key in keys)
-    if not coded or not any(column_kind(key) == "text" and key.endswith(("名称", "科目")) for key in keys):
+    if not name_codes_and_names(keys):
         return list(words)
-    levels = levels and any(word.first and _CODE_AND_NAME.match(word.text) for word in words)
+    levels = are_levels(keys) and any(word.first and _CODE_AND_NAME.match(word.text) for word in words)
     found: list[Word] = []
     for word in words:
         found.extend(_parts(word, found[-1] if found else None, levels=levels))
     return found
 
 
+def name_codes_and_names(keys: Sequence[str]) -> bool:
+    """Whether header labels with these keys stand above codes and above the names that these are the codes of."""
+    coded = are_levels(keys) or any(key.endswith(("编码", "代码")) for key in keys)
+    return coded and any(column_kind(key) == "text" and key.endswith(("名称", "科目")) for key in keys)
+
+
+def are_levels(keys: Sequence[str]) -> bool:
+    """Whether some of these labels stand above the levels of a code, each in a column of its own (类 款 项)."""
+    return sum(key in LEVELS for key in keys) > 1
+
+
+def code_length(text: str, *, behind: bool) -> int:
+    """How many characters of a word are the code that a name is glued to: a whole one, or `behind` one the next level
+    of it; all where it is no such word."""
+    match = (_LEVEL_AND_NAME if behind else _CODE_AND_NAME).match(text)
+    return match.end(1) if match is not None else len(text)
+
+
 def _parts(word: Word, before: Word | None, *, levels: bool) -> Iterator[Word]:
     """A word, or the code and the name that it is made of."""
     behind = before is not None and before.first and before.line == word.line and bool(_CLASS.match(before.text))
-    match = _CODE_AND_NAME.match(word.text) if word.first else _LEVEL_AND_NAME.match(word.text) if behind else None
-    end = match.end(1) if match is not None else len(word.text)
+    end = code_length(word.text, behind=behind) if word.first or behind else len(word.text)
     code = word.text[:end]
     if levels and word.first and _WHOLE_CODE.match(code):
         starts = [0, *range(3, end, 2)]
