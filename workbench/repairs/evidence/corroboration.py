@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.model.table import CellRef, Document, Row
@@ -191,6 +192,7 @@ class FigureIndex:
                 changed.add(value)
 
 
+@lru_cache(maxsize=16384)
 def _name_of(text: str) -> str:
     """The key by which rows are compared of what a cell prints, where that is a code or a label; "" else."""
     if not text or text[-1].isdigit():

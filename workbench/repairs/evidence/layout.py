@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import groupby
 
 from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.model.check import Family, Relation
@@ -24,13 +26,15 @@ class TableLayout:
 
     table: Table
     system: System
+    texts: list[tuple[str, ...]] = field(init=False)
+    """The texts of the body cells, row by row."""
     _styles: dict[int, ColumnStyle] = field(default_factory=dict)
     _segments: tuple[tuple[int, ...], ...] | None = None
-    _texts: list[tuple[str, ...]] | None = None
     _decimals: Counter[int] | None = None
     _totals: dict[tuple[int, ...], int | None] = field(default_factory=dict)
     _across: dict[tuple[int, int], bool] = field(default_factory=dict)
     _figures: dict[int, list[int]] = field(default_factory=dict)
+    _runs: dict[tuple[int, ...], list[tuple[int, int]]] = field(default_factory=dict)
     _company: dict[int, bool] = field(default_factory=dict)
     _together: dict[tuple[int, ...], Counter[tuple[int, ...]]] = field(default_factory=dict)
     _keys: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
@@ -48,12 +52,8 @@ class TableLayout:
     countings: tuple[int, ...] | None = None
     """The columns that count the rows, once they were looked for."""
 
-    @property
-    def texts(self) -> list[tuple[str, ...]]:
-        """The texts of the body cells, row by row."""
-        if self._texts is None:
-            self._texts = [tuple(cell.text for cell in row) for row in self.table.rows]
-        return self._texts
+    def __post_init__(self) -> None:
+        self.texts = [tuple([cell.text for cell in row]) for row in self.table.rows]
 
     def style(self, column: int) -> ColumnStyle:
         """How `column` prints its figures."""
@@ -134,6 +134,19 @@ class TableLayout:
         known = self._figures.get(row)
         if known is None:
             known = self._figures[row] = [read_units(text)[1] for text in self.texts[row]]
+        return known
+
+    def runs(self, columns: tuple[int, ...]) -> list[tuple[int, int]]:
+        """For each row the first and last row of the run that it belongs to, of rows one below the other that print a
+        figure other than zero, or anything that is no figure, in one of these columns; an empty run, from the row to
+        the one before, where it does not."""
+        known = self._runs.get(columns)
+        if known is None:
+            known = self._runs[columns] = []
+            taken = [any(holds(texts[column]) for column in columns) for texts in self.texts]
+            for full, rows in groupby(range(len(taken)), taken.__getitem__):
+                run = list(rows)
+                known += [(run[0], run[-1])] * len(run) if full else [(row, row - 1) for row in run]
         return known
 
     @property
@@ -242,6 +255,13 @@ class TableLayout:
             return False
         right = (texts[column + 1] for texts in self.texts[:SAMPLE]) if column + 1 < self.table.width else ()
         return not any(read_figure(text).kind is FigureKind.TEXT for text in right)
+
+
+@lru_cache(maxsize=65536)
+def holds(text: str) -> bool:
+    """Whether a cell prints a figure other than zero, or anything that is no figure."""
+    figure = read_figure(text)
+    return bool(figure.value) if figure.value is not None else figure.kind not in (FigureKind.BLANK, FigureKind.DASH)
 
 
 @dataclass(slots=True)

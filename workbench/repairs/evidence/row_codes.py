@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, product
 
-from workbench.model.amount import FigureKind
+from workbench.model.amount import FigureKind, read_figure
 from workbench.repairs.evidence.layout import SAMPLE, TableLayout
 
 _SHORTEST_CODE = 3
@@ -55,9 +55,11 @@ def _find_levels(layout: TableLayout) -> Iterator[Levels]:
 def _levels_of(layout: TableLayout, column: int) -> Levels:
     """The columns of levels that a figure in `column` is called by."""
     before = [levels for levels in code_levels(layout) if levels[-1] < column]
+    if not before:
+        return ()
     segment = layout.segment_of(column)
     ends = [other[-1] for other in layout.segments if segment and other[-1] < segment[0]]
-    return before[-1] if before and (not ends or before[-1][0] > ends[-1]) else ()
+    return before[-1] if not ends or before[-1][0] > ends[-1] else ()
 
 
 def _nearly_all(held: Sequence[bool]) -> bool:
@@ -80,7 +82,7 @@ def code_and_place(layout: TableLayout, row: int, column: int) -> tuple[str, int
     label = best = -1
     for place in reversed(range(column)):
         text = texts[place].strip()
-        kind = layout.cell(row, place).figure.kind
+        kind = read_figure(texts[place]).kind
         if text.isdecimal() and len(text) >= _SHORTEST_CODE and kind is FigureKind.NUMBER:
             if best < 0 or _variety(layout, place) > _variety(layout, best):
                 best = place

@@ -68,7 +68,7 @@ class Mending:
         key = (chosen.number, equation.number)
         known = self._effects.get(key)
         if known is None:
-            effects = ((self._effect(move, equation), place) for place, move in enumerate(moves))
+            effects = [(self._effect(move, equation), place) for place, move in enumerate(moves)]
             known = self._effects[key] = sorted((effect, place) for effect, place in effects if effect is not None)
         return known
 
@@ -78,11 +78,11 @@ class Mending:
         if own is None:
             effect = None
         elif equation.linear:
-            effect = move.effect_on(equation, own, self.system.variables)
+            effect = move.effect_on(equation, own)
         else:
             effect = self._effect_on_share(move, equation, own)
-        shift = next((by for number, by in move.shifts if number == equation.number), None)
-        return None if effect is None and shift is None else (effect or 0) + (shift or 0)
+        shift = dict(move.shifts).get(equation.number) if move.shifts else None
+        return effect if shift is None else (effect or 0) + shift
 
     def _effect_on_share(self, move: Move, equation: Equation, own: Mapping[Place, int]) -> int | None:
         """The same for a share, a growth or a product: what it is off by, all else as printed. One that is left without

@@ -8,7 +8,7 @@ from itertools import pairwise
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.rates import without_rates
 from workbench.repairs.slips.moves import MOVED_BLOCK
-from workbench.repairs.slips.places import LONGEST_BLOCK, Found, Moves, holds, receptive
+from workbench.repairs.slips.places import LONGEST_BLOCK, Found, Moves, receptive
 from workbench.repairs.slips.relocation import SwappedColumns
 
 SWAPPED_COLUMNS = 5.0
@@ -18,14 +18,9 @@ MOVED_ROWS = 4.0
 def blocks_from(layout: TableLayout, row: int, column: int) -> Found:
     """Figures of one column from `row` on stand one row too low or too high, up to a blank."""
     texts = layout.texts
-    if not holds(texts[row][column]):
-        return
-    count = len(texts)
-    for step in (1, -1):
-        stop = row + step
-        while 0 <= stop < count and abs(stop - row) <= LONGEST_BLOCK and holds(texts[stop][column]):
-            stop += step
-        if not 0 <= stop < count or not 2 <= abs(stop - row) <= LONGEST_BLOCK:
+    first, last = layout.runs((column,))[row]
+    for step, stop in ((1, last + 1), (-1, first - 1)):
+        if not 0 <= stop < len(texts) or not 2 <= abs(stop - row) <= LONGEST_BLOCK:
             continue
         price = receptive(texts[stop][column])
         moves: Moves = {(row, column): texts[stop][column]}
@@ -48,7 +43,7 @@ def row_blocks(layout: TableLayout, row: int) -> Found:
             stop = row + step
             while abs(stop - empty) <= LONGEST_BLOCK + 1:
                 yield from _towards(layout, segment, empty, stop, step)
-                if not _filled(layout, stop, segment):
+                if not (0 <= stop < len(layout.texts) and _is_filled(layout, stop, segment)):
                     break
                 stop += step
 
@@ -68,16 +63,14 @@ def _towards(layout: TableLayout, segment: tuple[int, ...], empty: int, stop: in
 
 def _empty_row(layout: TableLayout, row: int, segment: tuple[int, ...], step: int) -> int | None:
     """The nearest row without figures in this direction, none but rows of figures between."""
-    for place in range(row, row + step * (LONGEST_BLOCK + 1), step):
-        if not 0 <= place < len(layout.texts):
-            return None
-        if not _filled(layout, place, segment):
-            return place
-    return None
+    first, last = layout.runs(segment)[row]
+    empty = row if last < first else last + 1 if step > 0 else first - 1
+    return empty if 0 <= empty < len(layout.texts) and abs(empty - row) <= LONGEST_BLOCK else None
 
 
-def _filled(layout: TableLayout, row: int, segment: tuple[int, ...]) -> bool:
-    return 0 <= row < len(layout.texts) and any(holds(layout.texts[row][column]) for column in segment)
+def _is_filled(layout: TableLayout, row: int, segment: tuple[int, ...]) -> bool:
+    first, last = layout.runs(segment)[row]
+    return first <= last
 
 
 def swapped_columns(layout: TableLayout) -> Iterator[tuple[str, float, SwappedColumns]]:

@@ -50,7 +50,7 @@ class MergedRows:
     def ways_to_cut(self, layout: TableLayout, row: int) -> Iterator[tuple[Edit, dict[CellRef, int]]]:
         """The ways to cut a row in two whose cells hold two figures each."""
         texts = layout.texts[row]
-        columns = [column for segment in layout.segments for column in segment]
+        columns = (column for segment in layout.segments for column in segment if len(texts[column]) > 1)
         ways = {
             column: found for column in columns if (found := _two_figures(texts[column], layout.style(column).decimals))
         }
@@ -214,7 +214,7 @@ def _two_numbers(text: str) -> int:
 
 def _two_figures(text: str, decimals: int) -> list[tuple[str, str]]:
     """The pairs of figures that a cell may hold; a column of nothing but zeros does not show how it prints others."""
-    if len(text) < 2 or (decimals and " " not in text and text.count(".") < 2 and text[0] != "0"):
+    if decimals and " " not in text and text.count(".") < 2 and text[0] != "0":
         return []
     half = text[: len(text) // 2].strip()
     if half and text.replace(" ", "") == half + half and read_figure(half).value == 0:

@@ -18,7 +18,7 @@ from workbench.repairs.slips.lost_rows import OF_BOTH_HALVES, LostRows
 from workbench.repairs.slips.misread_shapes import MisreadShapes
 from workbench.repairs.slips.moves import of_row
 from workbench.repairs.slips.operation import Operation
-from workbench.repairs.slips.places import LONGEST_BLOCK, Found, holds
+from workbench.repairs.slips.places import LONGEST_BLOCK, Found
 from workbench.repairs.slips.relocation import Move, Place, units_of
 from workbench.repairs.slips.slid_rows import SlidRows
 from workbench.repairs.slips.stories import LEAST, Plausibility, softened
@@ -159,8 +159,8 @@ class Structures:
             rows.setdefault((ref.table, ref.row), []).append(ref.column)
         for (table, row), columns in rows.items():
             yield from self._of_row(table, row, frozenset(columns))
-        for ref in refs:
-            yield from self._blocks_through(ref)
+        for table, row, column in dict.fromkeys(place for ref in refs for place in self._starts_of_blocks(ref)):
+            yield from self._blocks_from(table, row, column)
         for table in dict.fromkeys(table for table, _ in rows):
             yield from self.of_table(table)
             yield from self._of_shape(table)
@@ -219,22 +219,25 @@ class Structures:
         ref = self.system.variables[variable].ref
         return (ref.row, ref.column), self.plausibility.text_for(variable, value)
 
-    def _blocks_through(self, ref: CellRef) -> Iterator[Move]:
-        """The blocks of a column that hold this cell or end in it."""
+    def _starts_of_blocks(self, ref: CellRef) -> Iterator[tuple[str, int, int]]:
+        """Where the blocks of a column begin that hold this cell or end in it."""
         layout = self.plausibility.layout(ref.table)
         if layout is None or not layout.segment_of(ref.column):
             return
-        table, column, texts = ref.table, ref.column, layout.texts
-        for step in (1, -1):
-            row = ref.row
-            for _ in range(LONGEST_BLOCK):
-                known = self._blocks.get((table, row, column))
-                if known is None:
-                    known = self._blocks[table, row, column] = tuple(_moves(layout, blocks_from(layout, row, column)))
-                yield from known
-                row -= step
-                if not 0 <= row < len(texts) or not holds(texts[row][column]):
-                    break
+        runs = layout.runs((ref.column,))
+        above = range(ref.row - 1, runs[ref.row - 1][0] - 1, -1) if ref.row else range(0)
+        below = range(ref.row + 1, runs[ref.row + 1][1] + 1) if ref.row + 1 < len(runs) else range(0)
+        for row in (ref.row, *above[: LONGEST_BLOCK - 1], *below[: LONGEST_BLOCK - 1]):
+            yield ref.table, row, ref.column
+
+    def _blocks_from(self, table: str, row: int, column: int) -> tuple[Move, ...]:
+        """The blocks of a column that begin in this row."""
+        known = self._blocks.get((table, row, column))
+        if known is None:
+            layout = self.plausibility.layout(table)
+            known = () if layout is None else tuple(_moves(layout, blocks_from(layout, row, column)))
+            self._blocks[table, row, column] = known
+        return known
 
     def of_table(self, table: str) -> tuple[Move, ...]:
         """The operations that swap two neighbouring columns of a table,

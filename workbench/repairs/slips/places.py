@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from workbench.model.amount import FigureKind, read_figure
 from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.evidence.layout import holds as holds
 
 LONGEST_BLOCK = 40
 """No longer run of figures is moved up or down together."""
@@ -33,11 +34,6 @@ def receptive(text: str) -> float | None:
     if figure.kind is FigureKind.DASH or (figure.value is not None and not figure.value):
         return _OVER_ZERO
     return None
-
-
-def holds(text: str) -> bool:
-    """Whether a cell prints a figure other than zero."""
-    return receptive(text) is None
 
 
 def numbers_columns(layout: TableLayout, row: int) -> bool:

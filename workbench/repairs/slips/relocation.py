@@ -6,11 +6,11 @@ A search sees hundreds of them and takes a few: nearly all are dropped for what 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from workbench.model.amount import FigureKind
 from workbench.model.edit import Edit
-from workbench.repairs.equation import Equation, Variable
+from workbench.repairs.equation import Equation
 from workbench.repairs.evidence.corroboration import Support
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.fixed_point import read_units
@@ -40,13 +40,21 @@ class Move:
     shifts: tuple[tuple[int, int], ...] = ()
     support: Support | None = None
     certain: bool = True
+    table: str = field(init=False)
+    """The id of its table."""
+    _steps: Mapping[Place, int | None] | None = None
     _cells: Placed | None = None
     _told: bool = False
 
+    def __post_init__(self) -> None:
+        self.table = self.layout.table.id
+
     @property
-    def table(self) -> str:
-        """The id of its table."""
-        return self.layout.table.id
+    def steps(self) -> Mapping[Place, int | None]:
+        """By how much the figure of each cell grows that would print something else; None where a text would come."""
+        if self._steps is None:
+            self._steps = _steps(self.layout, self.texts)
+        return self._steps
 
     @property
     def cells(self) -> Placed | None:
@@ -59,43 +67,42 @@ class Move:
 
     def _tell(self) -> Placed | None:
         cells = []
-        for place in sorted(self.texts):
-            text = self._new(place)
-            if text is not None:
-                value = units_of(text)
-                if value is None:
-                    return None
-                cells.append((place, text, value))
+        for place, step in sorted(self.steps.items()):
+            if step is None:
+                return None
+            row, column = place
+            cells.append((place, self.texts[place], self.layout.values(row)[column] + step))
         return tuple(cells) if cells or self.shifts else None
-
-    def _new(self, place: Place) -> str | None:
-        """What the cell would print; None where it stays as it is."""
-        text = self.texts.get(place)
-        return None if text == self.layout.texts[place[0]][place[1]] else text
 
     def touches(self, own: Mapping[Place, int]) -> bool:
         """Whether it changes the text of one of these cells of its table."""
-        if len(own) < len(self.texts):
-            return any(self._new(place) is not None for place in own)
-        return any(place in own and self._new(place) is not None for place in self.texts)
+        return not self.steps.keys().isdisjoint(own)
 
-    def effect_on(self, equation: Equation, own: Mapping[Place, int], variables: Sequence[Variable]) -> int | None:
+    def effect_on(self, equation: Equation, own: Mapping[Place, int]) -> int | None:
         """By how much the residual of an equation moves, whose cells in this table are `own`; None where it touches
         none of them, or puts a text there."""
-        coefficients = equation.coefficients
+        steps, coefficients = self.steps, equation.coefficients
+        touched = steps.keys() & own.keys()
         moved = 0
-        touched = False
-        for place in own if len(own) < len(self.texts) else self.texts:
-            number = own.get(place)
-            text = self._new(place) if number is not None else None
-            if number is None or text is None:
-                continue
-            value = units_of(text)
-            if value is None:
+        for place in touched:
+            step = steps[place]
+            if step is None:
                 return None
-            touched = True
-            moved += coefficients.get(number, 0) * (value - variables[number].value)
+            moved += coefficients.get(own[place], 0) * step
         return moved if touched else None
+
+
+def _steps(layout: TableLayout, texts: Mapping[Place, str]) -> dict[Place, int | None]:
+    # Few are no dictionaries, and to ask that of an abstract class takes long.
+    if not isinstance(texts, dict) and isinstance(texts, SwappedColumns):
+        return texts.steps(layout)
+    steps: dict[Place, int | None] = {}
+    for place, text in texts.items():
+        row, column = place
+        if text != layout.texts[row][column]:
+            value = units_of(text)
+            steps[place] = None if value is None else value - layout.values(row)[column]
+    return steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +112,18 @@ class SwappedColumns(Mapping[Place, str]):
 
     texts: Sequence[Sequence[str]]
     left: int
+
+    def steps(self, layout: TableLayout) -> dict[Place, int | None]:
+        """By how much the figures of the cells grow that print something else then."""
+        steps: dict[Place, int | None] = {}
+        left, right = self.left, self.left + 1
+        for row, texts in enumerate(self.texts):
+            one, other = texts[left], texts[right]
+            if one != other and units_of(one) is not None and units_of(other) is not None:
+                values = layout.values(row)
+                steps[row, left] = values[right] - values[left]
+                steps[row, right] = values[left] - values[right]
+        return steps
 
     def get(self, place: Place, default: str | None = None) -> str | None:  # type: ignore[override]
         """The text that comes to this place."""

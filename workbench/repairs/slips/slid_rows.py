@@ -61,10 +61,7 @@ class SlidRows:
         if len(ours.keys() & theirs.keys()) < _FEWEST_MOVED + _FEWEST_ALIKE:
             return {}
         rows = sorted((row, theirs[code]) for code, row in ours.items() if code in theirs)
-        amounts = [column for segment in layout.segments for column in segment]
-        alike = {
-            column: beside for column in amounts if (beside := self._like(layout, column, other, rows)) is not None
-        }
+        alike = _alike(layout, other, rows)
         if not alike:
             return {}
         printed, wanted = [], []
@@ -95,18 +92,20 @@ class SlidRows:
             known = self._codes[layout.table.id] = {code: row for code, row in codes if code}
         return known
 
-    def _like(
-        self, layout: TableLayout, column: int, other: TableLayout, rows: Sequence[tuple[int, int]]
-    ) -> int | None:
-        """The column of the other table that prints the same on most rows;
-        None where none prints the same on several."""
-        best, alike = None, _FEWEST_ALIKE - 1
+
+def _alike(layout: TableLayout, other: TableLayout, rows: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """The columns of a table that another one prints too, each with the column there that prints the same on most of
+    these rows (theirs behind ours), of those that do on several."""
+    ours = list(zip(*(layout.values(row) for row, _ in rows), strict=True))
+    theirs = list(zip(*(other.values(there) for _, there in rows), strict=True))
+    found = {}
+    for column in (column for segment in layout.segments for column in segment):
+        alike = _FEWEST_ALIKE - 1
         for beside in (beside for segment in other.segments for beside in segment):
-            pairs = ((layout.values(row)[column], other.values(there)[beside]) for row, there in rows)
-            same = sum(bool(ours) and ours == their for ours, their in pairs)
+            same = len([own for own, their in zip(ours[column], theirs[beside], strict=True) if own and own == their])
             if same > alike:
-                best, alike = beside, same
-        return best
+                found[column], alike = beside, same
+    return found
 
 
 def _in_common(one: _Figures, other: _Figures) -> list[tuple[int, int]]:

@@ -273,7 +273,8 @@ class Plausibility:
 
     def ruled_out(self, variable: Variable, value: int) -> bool:
         """Whether the reviewer has said that this cell is not to say `value`; a blank says nothing."""
-        return any(ref == variable.ref and read_units(text)[1] == value for ref, text in self.constraints.rejected)
+        rejected = self.constraints.rejected
+        return bool(rejected) and any(ref == variable.ref and read_units(text)[1] == value for ref, text in rejected)
 
     def _likeliest_slip(self, variable: Variable, value: int, style: ColumnStyle) -> tuple[str, float]:
         key = (variable.number, value)
