@@ -244,3 +244,8 @@ def test_a_row_that_rightly_says_what_the_one_above_says_is_left() -> None:
     methods = [suggestion.method for finding in findings for suggestion in finding.suggestions]
     assert "columns_swapped" in methods
     assert "row_repeated" not in methods
+
+
+def test_a_row_below_others_with_their_own_level_of_the_code_only_stands_in_its_section() -> None:
+    case = next(case for case in SLIPS["case"] if "below the rows of its section" in case["name"])
+    assert [edit.row for edit in first_of(read_document(case["tables"])).edits] == [7]

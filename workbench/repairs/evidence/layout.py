@@ -42,6 +42,8 @@ class TableLayout:
     """The first column of a row that prints a word."""
     levels: tuple[tuple[int, ...], ...] | None = None
     """The columns of the levels of codes, half by half, once they were looked for."""
+    joined: dict[tuple[int, ...], tuple[str, ...]] = field(default_factory=dict)
+    """The codes of the rows by the columns of their levels, once they were put together."""
     codes: dict[int, dict[str, tuple[int, int]]] = field(default_factory=dict)
     """The codes of the rows with row and column, by the column of amounts that they name, once they were looked for."""
     rates: frozenset[int] | None = None

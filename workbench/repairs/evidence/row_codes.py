@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise, product
+from itertools import accumulate, pairwise, product
 
 from workbench.model.amount import FigureKind, read_figure
 from workbench.repairs.evidence.layout import SAMPLE, TableLayout
@@ -38,15 +38,18 @@ def _find_levels(layout: TableLayout) -> Iterator[Levels]:
     for segment in layout.segments:
         for start in range(behind, segment[0] - 1):
             levels = []
+            count = 0
             for column, length in zip(range(start, segment[0]), _LENGTHS, strict=False):
                 printed = [text for texts in layout.texts if (text := texts[column].strip())[:1].isdecimal()]
                 codes = ["".join(text.split()) for text in printed]
-                if len(printed) < _FEWEST or not _nearly_all(
-                    [code.isdecimal() and len(code) == length for code in codes]
-                ):
+                # Of few, one that is two must not hide the others.
+                usual = (length,) if len(printed) >= _FEWEST else (length, 2 * length)
+                fits = [code.isdecimal() and len(code) in usual for code in codes]
+                if not printed or not (_nearly_all(fits) if len(printed) >= _FEWEST else all(fits)):
                     break
                 levels.append(column)
-            if len(levels) > 1:
+                count += len(printed)
+            if len(levels) > 1 and count >= _FEWEST:
                 yield tuple(levels)
                 break
         behind = segment[-1] + 1
@@ -77,8 +80,8 @@ def code_and_place(layout: TableLayout, row: int, column: int) -> tuple[str, int
     texts = layout.texts[row]
     levels = _levels_of(layout, column)
     if levels:
-        joined = "".join(texts[level].strip() for level in levels)
-        return (joined, levels[0]) if joined.isdecimal() else ("", -1)
+        joined = _joined(layout, levels)[row]
+        return (joined, levels[0]) if joined else ("", -1)
     label = best = -1
     for place in reversed(range(column)):
         text = texts[place].strip()
@@ -108,12 +111,47 @@ def _variety(layout: TableLayout, column: int) -> int:
 
 def spelt(layout: TableLayout, code: str, column: int) -> dict[int, str]:
     """A code as the columns of its levels print it for a figure in `column`."""
-    pieces: dict[int, str] = {}
-    start = 0
-    for level, length in zip(_levels_of(layout, column), _LENGTHS, strict=False):
-        pieces[level] = code[start : start + length]
-        start += length
+    levels = _levels_of(layout, column)
+    pieces = dict(zip(levels, _pieces(code), strict=False))
+    if _stepwise(layout, levels):
+        last = max((level for level, piece in pieces.items() if piece), default=-1)
+        pieces = {level: piece if level == last else "" for level, piece in pieces.items()}
     return pieces
+
+
+def _pieces(code: str) -> list[str]:
+    """The levels of a code, "" for those that it has not."""
+    ends = list(accumulate(_LENGTHS))
+    return [code[start:end] for start, end in zip((0, *ends), ends, strict=False)]
+
+
+def _stepwise(layout: TableLayout, levels: Levels) -> bool:
+    """Whether rows print their own level of the code only, those above it on the rows that they stand under."""
+    below = [texts for texts in layout.texts if any(texts[level].strip() for level in levels[1:])]
+    return bool(levels) and len(below) > 1 and _nearly_all([not texts[levels[0]].strip() for texts in below])
+
+
+def _joined(layout: TableLayout, levels: Levels) -> tuple[str, ...]:
+    """The codes of all rows, with the levels that only the rows above print; "" for those that have none."""
+    known = layout.joined.get(levels)
+    if known is None:
+        codes, above = [], ""
+        for texts in layout.texts:
+            code = _under(above, [texts[level].strip() for level in levels])
+            codes.append(code)
+            above = code or above
+        known = layout.joined[levels] = tuple(codes)
+    return known
+
+
+def _under(above: str, pieces: Sequence[str]) -> str:
+    """A code of which some levels are printed and those before them are as in the one above; "" where none is printed,
+    one is no number, or one between is missing."""
+    printed = [place for place, piece in enumerate(pieces) if piece]
+    if not printed:
+        return ""
+    whole = [*_pieces(above)[: printed[0]], *pieces[printed[0] : printed[-1] + 1]]
+    return "".join(whole) if all(map(str.isdecimal, whole)) else ""
 
 
 def cut_levels(layout: TableLayout, row: int, *, with_total: bool = False) -> tuple[dict[int, int], list[str]] | None:
@@ -133,14 +171,14 @@ def cut_levels(layout: TableLayout, row: int, *, with_total: bool = False) -> tu
 
 
 def _cut_half(layout: TableLayout, row: int, levels: Levels, *, with_total: bool) -> tuple[dict[int, int], str] | None:
-    before, behind = _code_beside(layout, row, levels, -1), _code_beside(layout, row, levels, 1)
+    before = _code_above(layout, row, levels)
     total = _BEFORE_TOTAL.fullmatch(layout.texts[row][levels[0]])
     if total is not None:
         # A total prints its name in the first column of the codes, and has none.
         whole = {column: len(layout.texts[row][column]) for column in levels[1:]}
         way = {levels[0]: total.end(1), **whole}
-        one = _half(layout, row, way, second=False)
-        return (way, one) if one is not None and before < one and not behind else None
+        one = _half(layout, row, way, "", second=False)
+        return (way, one) if one and before < one and not _code_below(layout, row, levels, "") else None
     ways: list[dict[int, int]] = [{}]
     for column, length in zip(levels, _LENGTHS, strict=False):
         text = layout.texts[row][column]
@@ -156,31 +194,33 @@ def _cut_half(layout: TableLayout, row: int, levels: Levels, *, with_total: bool
         else:
             return None
         ways = [{**way, column: offset} for way, offset in product(ways, offsets)]
+    stepwise = _stepwise(layout, levels)
     for way in ways:
-        one, two = (_half(layout, row, way, second=second) for second in (False, True))
-        if one is not None and two is not None and before < one < two and (two < behind or not behind):
+        one = _half(layout, row, way, before if stepwise else "", second=False)
+        two = _half(layout, row, way, one if stepwise else "", second=True)
+        behind = _code_below(layout, row, levels, two)
+        if one and two and before < one < two and (two < behind or not behind):
             return way, one
     whole = {column: len(layout.texts[row][column]) for column in levels}
-    one = _half(layout, row, whole, second=False) if with_total and not behind else None
-    return (whole, one) if one is not None and before < one else None
+    one = _half(layout, row, whole, "", second=False) if with_total and not _code_below(layout, row, levels, "") else ""
+    return (whole, one) if one and before < one else None
 
 
-def _half(layout: TableLayout, row: int, way: Mapping[int, int], *, second: bool) -> str | None:
-    """The code of one of two rows; None where it leaves out a level."""
+def _half(layout: TableLayout, row: int, way: Mapping[int, int], above: str, *, second: bool) -> str:
+    """The code of one of two rows below one of the code `above`; "" where it leaves out a level."""
     texts = layout.texts[row]
     pieces = [(texts[column][offset:] if second else texts[column][:offset]).strip() for column, offset in way.items()]
-    left_out = any(not upper and lower for upper, lower in pairwise(pieces))
-    return None if left_out or not pieces[0] else "".join(pieces)
+    return _under(above, pieces)
 
 
-def _code_beside(layout: TableLayout, row: int, levels: Levels, step: int) -> str:
-    row += step
-    while 0 <= row < len(layout.texts):
-        code = "".join(layout.texts[row][column].strip() for column in levels)
-        if code.isdecimal():
-            return code
-        row += step
-    return ""
+def _code_above(layout: TableLayout, row: int, levels: Levels) -> str:
+    return next((code for code in reversed(_joined(layout, levels)[:row]) if code), "")
+
+
+def _code_below(layout: TableLayout, row: int, levels: Levels, own: str) -> str:
+    """The next code below a row of the code `own`."""
+    below = (_under(own, [texts[level].strip() for level in levels]) for texts in layout.texts[row + 1 :])
+    return next((code for code in below if code), "")
 
 
 def countings(layout: TableLayout) -> tuple[int, ...]:

@@ -109,7 +109,9 @@ class LostRows:
                 row = self._row(missing, (code if coded else "", label), values, support)
                 if row is not None:
                     found[code, label] = row
-        return list(found.values())
+        # In a list of codes a row has one, where any table says which.
+        with_code = [row for (code, _), row in found.items() if code]
+        return with_code if coded and with_code else list(found.values())
 
     def _near(self, missing: Missing) -> list[int]:
         """What the sums miss, and what is as good for rounded sums."""
