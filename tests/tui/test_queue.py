@@ -359,3 +359,16 @@ async def test_who_has_a_document_open_now_is_seen_while_they_have_it(tmp_path: 
         workspace.held.clear()
         await it.press("enter", "q")
         await it.until(lambda: "王芳" not in it.text)
+
+
+async def test_documents_of_one_title_are_told_apart_by_their_files(tmp_path: Path) -> None:
+    again = [
+        analysis("2024/qinghe.txt"),
+        analysis("2024/copy/qinghe.txt"),
+        analysis("qinghe.docx"),
+        *three_documents()[1:],
+    ]
+    async with running(again, tmp_path, size=(80, 24)) as it:
+        rows = [line for line in it.lines[2:-2] if "青禾县" in line]
+        assert [line.lstrip("▸ ").split()[2] for line in rows] == ["copy/qinghe.txt", "2024/qinghe.txt", "qinghe.docx"]
+        assert sum(".txt" in line for line in it.lines[2:-2]) == 2, "titles of their own need no file name"

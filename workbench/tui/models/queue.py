@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -103,6 +103,24 @@ class QueueEntry:
     def name(self) -> str:
         """What the document is called: its title, else its file."""
         return self.title or self.path.name
+
+
+def names_apart(entries: Iterable[QueueEntry]) -> dict[str, str]:
+    """What each document is called in a list of them, by its key: its name, behind as much of its path as tells it from
+    others of that name."""
+    alike: defaultdict[str, list[QueueEntry]] = defaultdict(list)
+    for entry in entries:
+        alike[entry.name].append(entry)
+    names = {}
+    for name, group in alike.items():
+        ends = [""]
+        depth = 0
+        while len(set(ends)) < len(group) and depth < max(len(entry.path.parts) for entry in group):
+            depth += 1
+            ends = ["/".join(entry.path.parts[-depth:]) for entry in group]
+        for entry, end in zip(group, ends, strict=False):
+            names[entry.key] = f"{end}  {entry.title}".strip() if end else name
+    return names
 
 
 def entry_of(analysis: Analysis) -> QueueEntry:

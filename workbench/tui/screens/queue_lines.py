@@ -13,7 +13,7 @@ from workbench.tui.drawing import glyphs
 from workbench.tui.drawing.display import sign
 from workbench.tui.keys.sequence import key_label
 from workbench.tui.models.narrowing import matching
-from workbench.tui.models.queue import Order, QueueEntry, Reading, in_order
+from workbench.tui.models.queue import Order, QueueEntry, Reading, in_order, names_apart
 from workbench.tui.screens.list_screen import ListScreen
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
@@ -33,6 +33,7 @@ class QueueLines(ListScreen):
         self.order = Order.WORST
         self.filter = ""
         self._with_who = self._with_news = self._with_entity = False
+        self._names: dict[str, str] = {}
         self._holders: dict[str, str] = {}
         """Who else has which document open now."""
         self._touched = False
@@ -69,6 +70,7 @@ class QueueLines(ListScreen):
     def redraw(self) -> None:
         say = self.say_in
         entries = self.visible_entries()
+        self._names = names_apart(entries)
         self._with_entity = any(entry.entity not in entry.name for entry in entries)
         self._with_news = any(entry.news is not None for entry in entries)
         self._with_who = bool(self._holders) or any(entry.assigned or entry.reviewer for entry in entries)
@@ -100,7 +102,7 @@ class QueueLines(ListScreen):
         if entry.reading is Reading.FAILED:
             return Line(
                 entry.key,
-                (status, Piece(f"{entry.path.name}  {refusal(entry.reason, self.say_in.language)}", "failing")),
+                (status, Piece(f"{self._names[entry.key]}  {refusal(entry.reason, self.say_in.language)}", "failing")),
                 marked,
             )
         more = [self._who(entry)] if self._with_who else []
@@ -108,14 +110,14 @@ class QueueLines(ListScreen):
         if entry.reading is Reading.WAITING:
             return Line(
                 entry.key,
-                (status, Piece(entry.path.name, "quiet"), *[Piece("")] * (5 + self._with_entity + len(more))),
+                (status, Piece(self._names[entry.key], "quiet"), *[Piece("")] * (5 + self._with_entity + len(more))),
                 marked,
             )
         return Line(
             entry.key,
             (
                 status,
-                Piece(entry.name),
+                Piece(self._names[entry.key]),
                 *([Piece(entry.entity, "head")] if self._with_entity else []),
                 Piece(str(entry.year or ""), "head"),
                 Piece(str(entry.tables), "quiet"),
