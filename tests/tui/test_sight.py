@@ -170,12 +170,21 @@ async def test_each_suggestion_is_seen_in_the_table_with_its_reason_before_it_is
             assert it.review.state.document.cell(ref).text == text
 
 
+IDLE = Suggestion(
+    "rule_does_not_hold",
+    Applicability.DISPLAY,
+    (),
+    (),
+    (),
+    Message("It may not hold.", "此规则在此处可能不成立。"),
+    0.2,
+)
+
+
 async def test_a_suggestion_that_changes_nothing_says_so_and_asks_for_the_reason_when_taken(tmp_path: Path) -> None:
     def with_idle(made: Analysis) -> Analysis:
         first, *rest = made.findings
-        told = Message("The rule may not hold here.", "此规则在此处可能不成立。")
-        idle = Suggestion("rule_does_not_hold", Applicability.DISPLAY, (), (), (), told, 0.2)
-        return replace(made, findings=(replace(first, suggestions=(*first.suggestions, idle)), *rest))
+        return replace(made, findings=(replace(first, suggestions=(*first.suggestions, IDLE)), *rest))
 
     async with running([with_idle(analysis())], tmp_path) as it:
         await it.press("enter", "n", "v")
@@ -186,6 +195,17 @@ async def test_a_suggestion_that_changes_nothing_says_so_and_asks_for_the_reason
         await it.press("enter")
         decisions = it.review.state.record.decisions
         assert [(made.verdict, made.note) for made in decisions] == [(Verdict.WAIVED, "rounded by the body")]
+
+
+async def test_where_only_the_rule_may_not_hold_the_key_that_says_so_is_told_with_the_others(tmp_path: Path) -> None:
+    made = analysis()
+    idle = replace(made, findings=(replace(made.findings[0], suggestions=(IDLE,)),))
+    async with running([idle], tmp_path) as it:
+        await it.press("enter")
+        shown = it.review.detail.text
+        assert "x no change: the rule may not hold here" in shown and "c no change" not in shown
+        assert "clears 0" not in shown and "a source is wrong" in shown
+        assert "c take fix" not in it.keys
 
 
 async def test_a_finding_without_a_fix_says_which_keys_settle_it(tmp_path: Path) -> None:

@@ -151,8 +151,9 @@ def finding_paragraphs(
         parts.append(suggestion_paragraph(suggestion, document, say, key))
         if number == 1 and source_way and suggestion.cause is Cause.SOURCE and item.open:
             parts.append(Paragraph(tuple(source_way), indent=2))
-    if not finding.suggestions and item.open:
-        parts.append(paragraph(say("detail.no_suggestion" if explained else "detail.looking"), "quiet"))
+    if item.open and not any(suggestion.edits for suggestion in finding.suggestions):
+        if not finding.suggestions:
+            parts.append(paragraph(say("detail.no_suggestion" if explained else "detail.looking"), "quiet"))
         if explained and ways:
             parts.append(Paragraph(tuple(ways)))
     if finding.incomplete:
@@ -167,12 +168,13 @@ def suggestion_paragraph(suggestion: Suggestion, document: Document, say: Phrase
     safe = suggestion.applicability is Applicability.SAFE
     breaks = say("detail.breaks", breaks=len(suggestion.breaks)) if suggestion.breaks else ""
     effect = say.several((say("detail.clears", clears=len(suggestion.clears)), breaks))
+    effect = say("detail.effect", effect=effect) if suggestion.edits else "  "
     return Paragraph(
         (
             Span(f"{key} ", "accent", bold=True),
             Span(suggestion_words(suggestion, document, say), "corrected", bold=True),
             Span(f"  {say('detail.' + suggestion.applicability.value)}", "settled" if safe else "suspect"),
-            Span(say("detail.effect", effect=effect), "quiet"),
+            Span(effect, "quiet"),
             Span(say.of(suggestion.reason), "quiet"),
         ),
         indent=2,

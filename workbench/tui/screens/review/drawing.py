@@ -156,7 +156,9 @@ class Drawing(Titles):
         if item is None:
             self.detail.show(self._what_now())
             return
-        keys = self.workbench.keymap.keys("suggestion.take")
+        best = next(iter(item.finding.suggestions), None)
+        # That a rule does not hold here is taken by waiving the finding.
+        keys = self.workbench.keymap.keys("suggestion.take" if best is None or best.edits else "finding.waive")
         key = key_label(keys[0]) if keys else ""
         explained = self.state.explained
         self.detail.show(
