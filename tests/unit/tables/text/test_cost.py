@@ -5,9 +5,13 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workbench.model.source import Page, SourceDocument
 from workbench.tables import parse
+from workbench.tables.text.cells import cell_rows
+from workbench.tables.text.cells.body import Body
 from workbench.tables.text.header import hanging, woven
 from workbench.tables.text.header import tree as header_tree
 from workbench.tables.text.header.words import Word
@@ -113,3 +117,33 @@ def test_the_way_that_fits_is_found_however_many_do_not() -> None:
     row = placing.RowToPlace(("16.00", "7.00", "9.00", "30.00", "10.00", "20.00"))
 
     assert placing.place_rows([row], columns) == [(0, 1, 2, 26, 27, 28)]
+
+
+_LABELS = (
+    "科目编码",
+    "科目名称",
+    "合计",
+    "小计",
+    "本年收入",
+    "基本支出",
+    "项目支出",
+    "类",
+    "款",
+    "三月底",
+    "甲",
+    "2023年",
+)
+
+
+@given(st.lists(st.sampled_from(_LABELS), min_size=2, max_size=7), st.integers(2, 5))
+def test_no_header_of_so_many_columns_costs_less_than_its_labels_must(texts: list[str], columns: int) -> None:
+    header = header_tree.arrange([(word.piece,) for word in _words(" ".join(texts))], (columns,))
+
+    assert header.width != columns or header.cost >= hanging.least_cost(texts, columns)
+
+
+def test_labels_that_cannot_head_so_few_columns_are_not_arranged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cell_rows, "arrange", lambda *given, **more: pytest.fail("arranged"))
+    names = [(word.piece,) for word in _words("科目名称 办公费 印刷费 水费 电费 邮电费 差旅费 维修费")]
+
+    assert cell_rows.header_of(names, 3, Body(("text", "figure", "figure"), ())) is None

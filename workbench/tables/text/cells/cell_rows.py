@@ -14,6 +14,7 @@ from workbench.tables.text.cells.periods import class_of, likely_widths
 from workbench.tables.text.cells.printed_header import header_in_place, printed_header
 from workbench.tables.text.cells.segments import PieceRow, texts_of
 from workbench.tables.text.cells.spans import kind_of
+from workbench.tables.text.header.hanging import least_cost
 from workbench.tables.text.header.rows import Header
 from workbench.tables.text.header.tree import arrange, arrange_rows
 from workbench.tables.text.lines import Piece, key_of, text_of
@@ -218,7 +219,9 @@ def _arranged(
 ) -> tuple[list[PieceRow], float] | None:
     """The header of a width that labels make whatever their rows are, which costs so much more; None where they make
     none."""
-    header = arrange(printed, (width,), body)
+    if least_cost(list(map(key_of, printed)), width) > _DEAREST:
+        return None
+    header = arrange(printed, (width,), body, most=_DEAREST - more)
     if header.cost > _DOUBTFUL and len(printed) <= _MOST_CUT:
         header = min((header, *_in_cut_rows(printed, width, body)), key=lambda way: way.cost)
     if header.width != width or header.cost + more > _DEAREST:

@@ -24,6 +24,8 @@ STRANGER = 1.0
 """What it costs that a label stands below a known spanner that is not known to stand there."""
 UNKNOWN = 2.5
 """What it costs that labels stand below one that is no known spanner."""
+MOST_ALIKE = 3.0
+"""How much less a header may cost whose upper labels have the same labels below them, in all of its rows."""
 _BEGINNERS = frozenset({"小计", "合计", "科目编码", "项目", "类", "编码", "项目名称", "符号"})
 _CODES_ELSEWHERE = 0.2
 """What it costs that nothing stands below 项目 where codes and names of rows stand below another label (公用经费)."""
@@ -97,6 +99,15 @@ def leaf_cost(text: str) -> float:
     if not is_spanner(text):
         return 0.0
     return 0.15 if is_leaf(text) else 1.5
+
+
+def least_cost(texts: Sequence[str], columns: int) -> float:
+    """The least that labels cost in a header of so many columns: all but these have others below them, and those that
+    are no known spanners are unlikely to."""
+    if len(texts) < columns:
+        return _NEVER
+    spanners = sum(is_spanner(text) or spans_levels(text) for text in texts)
+    return UNKNOWN * (len(texts) - columns - spanners) - MOST_ALIKE
 
 
 def is_ratio(text: str) -> bool:
