@@ -11,6 +11,7 @@ from workbench.checks.context import Context
 from workbench.checks.families.quoted.inside.carried import carried
 from workbench.checks.families.quoted.inside.changes_of_parts import changes_of_parts
 from workbench.checks.families.quoted.inside.comparisons import comparisons
+from workbench.checks.families.quoted.inside.later_lists import later_lists
 from workbench.checks.families.quoted.inside.listed_items import listed_items
 from workbench.checks.families.quoted.inside.occasions import occasions
 from workbench.checks.families.quoted.inside.repeated_text import repeated_texts
@@ -56,6 +57,7 @@ def build(context: Context) -> Iterator[Check]:
     yield from from_text(context, "counts of the text", counts, *quotable(context, *COUNT_FORMS))
     yield from from_text(context, "flows of funds", fund_flows, *context.of_form(*FLOW_FORMS))
     yield from from_text(context, "listed items", listed_items)
+    yield from from_text(context, "later lists", later_lists)
     yield from from_text(context, "balanced totals", balanced_totals)
     yield from from_text(context, "totals behind their parts", totals_behind)
     yield from from_text(context, "project budgets", project_budgets, *context.of_form(*BUDGET_FORMS))

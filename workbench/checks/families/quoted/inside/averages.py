@@ -30,6 +30,7 @@ _FOR_EACH = (
 """What an average is for, and what that is counted in."""
 _WITHIN = 8
 _PUBLIC = (
+    (re.compile(r"出国|出境|团组"), "abroad", re.compile(r"出国|出境|团组|人次")),
     (re.compile(r"接待"), "reception", re.compile(r"国内(?:公务)?接待")),
     (re.compile(r"购置"), "vehicle_purchase", re.compile(r"购置")),
     (re.compile(r"运行|维护|运维"), "vehicle_running", re.compile(r"保有量?")),
@@ -79,7 +80,8 @@ def _pairs(quotes: Quotes, average: Quote, counted: frozenset[str]) -> Iterator[
 
 def _of_public_expense(quotes: Quotes, average: Quote, counted: frozenset[str]) -> Iterator[_Pair]:
     """The amount and the number of one of the three public expenses, told before in sentences of their own."""
-    known = next(((c, count) for words, c, count in _PUBLIC if words.search(average.figure.text)), None)
+    told = (average.figure.text, quotes.before(average), quotes.line_before(average))
+    known = next(((c, count) for text in told for words, c, count in _PUBLIC if words.search(text)), None)
     before = quotes.all[max(average.position - _PUBLIC_WITHIN, 0) : average.position]
     amounts = (
         one
@@ -110,7 +112,11 @@ def _of_sentence(quotes: Quotes, average: Quote) -> Sequence[Quote]:
         if words is None or "。" in words:
             break
         found.append(quote)
-    return found[::-1]
+    near = [quote for quote in found if "；" not in (quotes.between(quote, average) or "")]
+    kinds = [quote.kind for quote in near]
+    # Behind a semicolon something else is told, if all that an average is made of stands there.
+    alone = kinds.count(StatedKind.AMOUNT) == 1 and StatedKind.COUNT in kinds
+    return (near if alone else found)[::-1]
 
 
 def _fits(average: Quote, pair: _Pair) -> bool:

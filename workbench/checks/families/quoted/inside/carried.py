@@ -13,6 +13,7 @@ from workbench.checks.context import Context
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.fiscal.vocabulary import label_key
+from workbench.model.amount import read_figure
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import StatedKind
@@ -30,9 +31,10 @@ _KEPT = re.compile(
 _BEGAN = re.compile(r"(?:20\d\d年(?:度)?)?(?:年初|(?<!加)上年度?)(?P<fund>.*?)结转(?:和|及|与|、)?(?:结余)?(?:资金)?")
 _END_OF_YEAR = re.compile(r"20\d\d年(?:年)?末|上年末|年末")
 _SURPLUS = re.compile(
-    r"(?:(?:当年|本年|当期|本期)(?:收支)?|收支(?:相抵|品迭)?(?:后)?[，,]?(?:当年|本年)?)(?:结余|盈余|节余|差额)(?:为)?$"
+    r"(?:(?:当年|本年|当期|本期)(?:收支)?|收支(?:相抵|品迭)?(?:后)?[，,]?(?:当年|本年|年终|年末)?)(?:结余|盈余|节余|差额)(?:为)?$"
 )
 _OF_ALL = re.compile(r"^(?:全[县市区省]|地方|本级)")
+_AS_A_WHOLE = re.compile(r"(?<=收入|支出)(?:预算|决算)?(?:总计|合计|总额)?$")
 _WITHIN = 12
 
 
@@ -119,12 +121,23 @@ def _surplus(context: Context, quotes: Quotes, left: Quote) -> Iterator[Check]:
         for one in reversed(quotes.amounts[: quotes.amounts.index(left)][-_WITHIN:])
         if quotes.parent(one) is None and quotes.of_this_year(one) and not quotes.compared(one)
     ]
-    spent = next((one for one in before if one.named.key.endswith("支出")), None)
-    stem = _OF_ALL.sub("", spent.named.key.removesuffix("支出")) if spent is not None else ""
-    income = next((one for one in before if _OF_ALL.sub("", one.named.key) == f"{stem}收入"), None)
+    spent = next((one for one in before if _flow_name(one).endswith("支出")), None)
+    stem = _flow_name(spent).removesuffix("支出") if spent is not None else ""
+    income = next((one for one in before if _flow_name(one) == f"{stem}收入"), None)
     term = quotes.term(spent, "part", 1, left.figure.unit) if spent is not None else None
     if income is not None and term is not None:
         yield from _sum(context, quotes, left, income, [term], Severity.WARNING)
+
+
+def _flow_name(quote: Quote) -> str:
+    """What comes in or goes out, without what all of it is called (支出总计, 支出预算 and 支出 are one)."""
+    return _AS_A_WHOLE.sub("", _OF_ALL.sub("", quote.named.key))
+
+
+def surplus_of(quotes: Quotes) -> Quote | None:
+    """What the text says is left of income after expenditure, where it is more than nothing."""
+    found = (one for one in quotes.amounts if quotes.parent(one) is None and _SURPLUS.search(quotes.before(one)))
+    return next((one for one in found if read_figure(one.figure.cell.printed).value), None)
 
 
 def _sum(

@@ -63,7 +63,11 @@ def likely_all_of(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> list[
     if not parts or any(part.concept == "" for part in parts):
         return None
     between = quotes.between(whole, parts[0])
-    if between is None or _NOT_ALL.search(between[-24:]) or any(_AND_SO_ON.match(quotes.behind(p, 4)) for p in parts):
+    if (
+        between is None
+        or _NOT_ALL.search(_introduction(between, parts[0]))
+        or any(_AND_SO_ON.match(quotes.behind(p, 4)) for p in parts)
+    ):
         return None
     for known in concepts().decompositions:
         if known.optional is None or whole.concept not in known.whole:
@@ -141,14 +145,21 @@ def is_closed(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
     between = quotes.between(whole, said_first if same else parts[0])
     if between is None or any(part.concept and part.concept == whole.concept for part in parts):
         return False
-    introduction = between[-24:].replace("主要用于以下方面", "").replace("主要内容如下", "")
-    if _NOT_ALL.search(introduction) or any(_AND_SO_ON.match(quotes.behind(part, 4)) for part in parts):
+    if _NOT_ALL.search(_introduction(between, said_first if same else parts[0])) or any(
+        _AND_SO_ON.match(quotes.behind(part, 4)) for part in parts
+    ):
         return False
-    if len(parts) == 2 and (_REST.match(parts[1].named.key) or _but_for_one_slip(quotes, whole, parts)):
+    if len(parts) == 2 and (_REST.match(parts[1].named.key) or but_for_one_slip(quotes, whole, parts)):
         return True
     if len(parts) < 2 or (len(parts) == 2 and _LIST_BEGINS.search(between) is None):
         return False
-    return _says_all(quotes, whole, parts) or _makes_up(quotes, whole, parts) or _but_for_one_slip(quotes, whole, parts)
+    return _says_all(quotes, whole, parts) or _makes_up(quotes, whole, parts) or but_for_one_slip(quotes, whole, parts)
+
+
+def _introduction(between: str, first: Quote) -> str:
+    """The words that lead to a list, without the name of its first item (主要领导干部用车 is the name of a kind)."""
+    words = between.removesuffix(first.figure.label)[-24:]
+    return words.replace("主要用于以下方面", "").replace("主要内容如下", "")
 
 
 def names_whole(quotes: Quotes, part: Quote, whole: Quote) -> bool:
@@ -246,15 +257,30 @@ def _makes_up(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
     return abs(missed[0]) <= missed[1] or (nearly and _shares_make_all(quotes, parts) is not False)
 
 
-def _but_for_one_slip(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
-    """Whether the parts would make up the whole if one digit of it were another one; figures of few digits are near to
-    too many others."""
+def but_for_one_slip(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
+    """Whether the parts would make up the whole if one digit of it, or of one of several parts, were another one;
+    figures of few digits are near to too many others."""
     missed, total = _missed(quotes, whole, parts), _printed(whole)
     if missed is None or total is None:
         return False
     fewest = _FEW_DIGITS if len(parts) >= _MANY else _FEW_DIGITS + 1
-    digits = len("".join(filter(str.isdigit, whole.figure.cell.printed)).strip("0"))
-    return digits >= fewest and one_slip_apart(total, total - missed[0])
+    if telling_digits(whole) < fewest:
+        return False
+    if one_slip_apart(total, total - missed[0]):
+        return True
+    alike = [part for part in parts if part.figure.unit == whole.figure.unit and telling_digits(part) >= _FEW_DIGITS]
+    values = [_printed(part) or Decimal(0) for part in alike] if len(parts) >= _MANY else []
+    return any(
+        value + missed[0] > 0
+        and value.adjusted() == (value + missed[0]).adjusted()
+        and one_slip_apart(value, value + missed[0])
+        for value in values
+    )
+
+
+def telling_digits(quote: Quote) -> int:
+    """How many digits a figure prints without the zeros at its ends."""
+    return len("".join(filter(str.isdigit, quote.figure.cell.printed)).strip("0"))
 
 
 def _missed(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> tuple[Decimal, Decimal] | None:

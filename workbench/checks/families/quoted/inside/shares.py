@@ -21,6 +21,7 @@ _PLAN = re.compile(
     r"|占(?P<of>年初|全年|调整|年度)?后?预算数?$"
 )
 _ADJUSTED = re.compile(r"全年|调整")
+_ADJUSTED_BUDGET = re.compile(r"调整后?(?:的)?(?:年度)?(?:部门)?预算|预算(?:经)?调整后?为?$")
 _OF_WHOLE_YEAR = frozenset({"全年", "调整", "年度"})
 """What a budget is called by that changed on the way."""
 _ADDED = re.compile(r"追加|调[增减]|新增|下达")
@@ -177,21 +178,38 @@ def _share_of_printed_budget(context: Context, quotes: Quotes, share: Quote, par
 
 
 def _plan(quotes: Quotes, share: Quote, final: Quote) -> Quote | None:
-    """The budget that a final figure is held against: the plan named right behind it or last before it, of the kind
-    that the text says (年初预算, 全年预算)."""
+    """The budget that a final figure is held against: of those that may be meant the one that the share, as printed, is
+    of, else the first."""
+    plans = list(_plans(quotes, share, final))
+    return next((plan for plan in plans if _is_share_as_printed(share, final, plan)), plans[0] if plans else None)
+
+
+def _is_share_as_printed(share: Quote, part: Quote, whole: Quote) -> bool:
+    said, upper, lower = (read_figure(one.figure.cell.printed) for one in (share, part, whole))
+    if said.value is None or upper.value is None or not lower.value or part.figure.unit != whole.figure.unit:
+        return False
+    return abs(_HUNDRED * upper.value / lower.value - said.value) <= 2 * said.half_unit
+
+
+def _plans(quotes: Quotes, share: Quote, final: Quote) -> Iterator[Quote]:
+    """The plan named right behind a final figure and those last before it, of the kind that the text says (年初预算,
+    全年预算)."""
     said = _PLAN.search(share.figure.label)
     kind = (said["plan"] or said["of"] or "") if said else ""
     beside = quotes.all[final.position + 1 : final.position + 2]
     before = quotes.all[max(final.position - _LOOK_BACK, 0) : final.position]
     for quote in (*(one for one in beside if one.position < share.position), *reversed(before)):
-        if quote.kind is not StatedKind.AMOUNT or quote.named.measure not in ("initial", "budget"):
+        if quote.kind is not StatedKind.AMOUNT or not _is_budget(quote):
             continue
         if quotes.plans.get(quote.figure.id, final) is not final:
             continue
         if quote.named.key == final.named.key or not quote.named.concept or quote.named.concept == final.named.concept:
             if _is_of_kind(quote.figure.label, kind) and not _ADDED.search(quote.figure.label):
-                return quote
-    return None
+                yield quote
+
+
+def _is_budget(quote: Quote) -> bool:
+    return quote.named.measure in ("initial", "budget") or _ADJUSTED_BUDGET.search(quote.figure.label) is not None
 
 
 def _is_of_kind(label: str, kind: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from workbench.checks.context import Context
+from workbench.checks.families.quoted.inside.parts import but_for_one_slip, make_up_exactly
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.checks.structure.label_words import chinese_number
@@ -17,16 +18,21 @@ from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import StatedKind
 
+_OF_SIDE = re.compile(r"(?:(?:20\d\d年)?(?:全[县市区省]|本级)?(?:收入|支出|资金来源|资金运用))(?:总计|合计|总量)")
 _TOTAL = re.compile(r"(?:以上|上述)?(?P<count>[两二三四五六])?(?:项|者)?(?:合计|总计|共计)(?:金额|支出|收入)?")
 _BROKEN = re.compile(r"[。；;\n]|其中|包括|[比较]上年|分别")
-_LOOK_BACK = 8
+_LOOK_BACK = 16
 
 
 def totals_behind(context: Context, quotes: Quotes) -> Iterator[Check]:
     """Each total that stands behind its parts."""
     for total in quotes.amounts:
         said = _TOTAL.fullmatch(total.figure.label)
-        parts = _parts(quotes, total) if said is not None and not total.figure.parent else []
+        of_side = said is None and _OF_SIDE.fullmatch(total.named.key) is not None
+        parts = _parts(quotes, total) if (said is not None or of_side) and not total.figure.parent else []
+        if of_side and not (make_up_exactly(quotes, total, parts) or but_for_one_slip(quotes, total, parts)):
+            # 收入总计 may be told behind amounts that have nothing to do with it.
+            continue
         counted = said["count"] if said is not None else None
         if len(parts) < 2 or (counted and chinese_number(counted) != len(parts)):
             continue

@@ -42,6 +42,7 @@ _ALL_TOTALS = frozenset().union(*_TOTALS.values()) | {"fiscal_income_and_expendi
 _FELLOWS_WITHIN = 14
 _FEWEST = 2
 _BEHIND = 6
+_WITHIN = ("中", "里", "的", "内")
 _HUNDRED = Decimal(100)
 
 
@@ -126,12 +127,17 @@ def _named_before(quotes: Quotes, share: Quote, part: Quote, name: str, concept:
             for quote in reversed(quotes.amounts)
             if quote.position < share.position
             and quote is not part
-            and (label_key(quote.figure.label).startswith(name) or (concept and quote.concept == concept))
+            and (_begins_with(label_key(quote.figure.label), name) or (concept and quote.concept == concept))
             and quotes.of_this_year(quote)
             and quote.figure.parent != part.figure.id
         ),
         None,
     )
+
+
+def _begins_with(key: str, name: str) -> bool:
+    """Whether a label begins with a name, and is not that of something in it (医疗收入中门急诊收入)."""
+    return key.startswith(name) and not key.removeprefix(name).startswith(_WITHIN)
 
 
 def _named_behind(quotes: Quotes, share: Quote, name: str, concept: str) -> Quote | None:

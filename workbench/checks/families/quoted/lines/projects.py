@@ -9,6 +9,7 @@ from functools import partial
 
 from workbench.checks.context import Context
 from workbench.checks.families.plan import budget_of
+from workbench.checks.families.quoted.inside.carried import surplus_of
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.fiscal.vocabulary import label_key
@@ -97,7 +98,7 @@ def balanced_totals(context: Context, quotes: Quotes) -> Iterator[Check]:
             if not quote.figure.parent and quotes.measure(quote) == "budget":
                 totals.setdefault(quote.concept, quote)
     first = totals.pop("income", None)
-    if first is None or _carried_apart(quotes, first):
+    if first is None or _carried_apart(quotes, first) or surplus_of(quotes) is not None:
         return
     for quote in totals.values():
         term = quotes.term(quote, "right", -1, first.figure.unit)

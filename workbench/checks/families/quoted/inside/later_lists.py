@@ -1,0 +1,127 @@
+"""Lists whose whole stands apart from them in running text.
+
+A part of a list is taken apart in its turn (人员经费9万元，主要包括：基本工资5万元、津贴4万元; 上年结转3万元（一般
+公共预算2万元、政府性基金1万元）), or the sentence names a whole that was told before (项目支出包括：…; 固定资产中，…).
+No word says that such a list is a whole one: it is held against its whole where the printed figures make it up, or
+would but for one digit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from workbench.checks.context import Context
+from workbench.checks.families.quoted.inside.parts import but_for_one_slip, make_up_exactly, telling_digits
+from workbench.checks.families.quoted.reading.amounts import Quotes
+from workbench.checks.families.quoted.reading.page_words import Quote
+from workbench.fiscal.concepts import concepts
+from workbench.fiscal.vocabulary import label_key
+from workbench.model.check import Check, Family, Relation, Severity, Term
+from workbench.model.message import Message
+from workbench.model.table import StatedKind
+
+_TAKEN_APART = re.compile(
+    r"^[，,。；;]?(?:[（(]|(?:其中|主要)?(?:包括|包含|用于|为|是|有)?[:：]|(?:其中|主要)?(?:包括|包含))"
+)
+_NAMES_WHOLE = re.compile(
+    r"(?:^|[，,；;：:])(?:20\d\d年)?(?P<name>[^，,。；;：:（()）\d]{3,24}?)(?:中[，,]|(?:主要)?(?:包括|包含|由以下|分为)[^，,。；;]{0,6}[:：])"
+    r"(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）.、．])?(?:其中[:：]?)?(?P<first>[^，,。；;：:]{2,})$"
+)
+_FEWEST = 2
+_FEWEST_DIGITS = 2
+"""Shorter figures are made up by chance."""
+_MOST = 16
+_LOOK_BACK = 60
+
+
+def later_lists(context: Context, quotes: Quotes) -> Iterator[Check]:
+    """Each such list against its whole."""
+    for place, first in enumerate(quotes.amounts):
+        run = _run(quotes, quotes.amounts[place : place + _MOST])
+        if len(run) < _FEWEST:
+            continue
+        for whole in (_whole_before(quotes, first), _whole_named(quotes, first)):
+            parts = _parts(quotes, whole, run) if whole is not None else None
+            if whole is not None and parts is not None:
+                yield from _check(context, quotes, whole, parts)
+                break
+
+
+def _run(quotes: Quotes, amounts: Sequence[Quote]) -> list[Quote]:
+    """The amounts of one list from the first on: of one sentence and unit, side by side under one whole."""
+    first = amounts[0]
+    run = [first]
+    for quote in amounts[1:]:
+        words = quotes.between(run[-1], quote)
+        if words is None or "。" in words or quote.figure.unit != first.figure.unit:
+            break
+        if quote.figure.parent == first.figure.parent and not quotes.compared(quote) and quotes.of_this_year(quote):
+            run.append(quote)
+    return run
+
+
+def _whole_before(quotes: Quotes, first: Quote) -> Quote | None:
+    """The amount right before a list, where words or a bracket behind it take it apart and it is itself a part beside
+    the list's items."""
+    before = quotes.all[first.position - 1] if first.position else None
+    while before is not None and before.kind is StatedKind.SHARE and before.position:
+        before = quotes.all[before.position - 1]
+    if before is None or before.kind is not StatedKind.AMOUNT or before.figure.unit != first.figure.unit:
+        return None
+    words = quotes.between(before, first)
+    if words is None or before.figure.parent != first.figure.parent or not _TAKEN_APART.match(words):
+        return None
+    return before
+
+
+def _whole_named(quotes: Quotes, first: Quote) -> Quote | None:
+    """The amount told before that the sentence names over its list."""
+    said = None if first.figure.parent else _NAMES_WHOLE.search(quotes.before(first))
+    if said is None:
+        return None
+    name = label_key(said["name"])
+    before = quotes.all[max(first.position - _LOOK_BACK, 0) : first.position]
+    alike = (one for one in reversed(before) if one.kind is StatedKind.AMOUNT and one.figure.unit == first.figure.unit)
+    return next((one for one in alike if one.named.key.endswith(name) and quotes.of_this_year(one)), None)
+
+
+def _parts(quotes: Quotes, whole: Quote, run: Sequence[Quote]) -> list[Quote] | None:
+    """The amounts of a list that make up its whole, the longest that do; else all before a fellow of the whole, if they
+    would but for one digit."""
+    if quotes.children.get(whole.figure.id) and any(
+        child.kind is StatedKind.AMOUNT for child in quotes.children[whole.figure.id]
+    ):
+        return None
+    if telling_digits(whole) < _FEWEST_DIGITS:
+        return None
+    for end in range(len(run), _FEWEST - 1, -1):
+        if make_up_exactly(quotes, whole, run[:end]):
+            return list(run[:end])
+    fellows = {
+        part
+        for known in concepts().decompositions
+        if whole.concept and whole.concept in known.parts
+        for part in known.parts
+    }
+    end = next((at for at, part in enumerate(run) if part.concept and part.concept in fellows), len(run))
+    own = list(run[:end])
+    return own if len(own) >= _FEWEST and but_for_one_slip(quotes, whole, own) else None
+
+
+def _check(context: Context, quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> Iterator[Check]:
+    terms = [quotes.term(part, "part", -1, whole.figure.unit) for part in parts]
+    names = "、".join(f"“{part.title}”" for part in parts[:3]) + (f"、…（{len(parts)}）" if len(parts) > 3 else "")
+    yield context.check(
+        Family.NARRATIVE,
+        Relation.EQUAL,
+        [Term(whole.ref, Decimal(1), "total"), *(term for term in terms if term is not None)],
+        Message(
+            f"In the text, “{whole.title}” is the sum of what is listed of it: {names}.",
+            f"正文中，“{whole.title}”等于其所列各项之和：{names}。",
+        ),
+        key=("listed later", *(part.figure.label for part in parts[:4])),
+        severity=Severity.WARNING,
+        weak=True,
+    )
