@@ -167,3 +167,17 @@ def test_the_digest_tells_tables_apart_and_leaves_corrections_out(tmp_path: Path
     with ReviewSession.open(made.path, records=tmp_path, reviewer="me", analysis=made) as session:
         assert session.state.record.corrections
         assert digest_of(session.state.document) == digest_of(made.document)
+
+
+async def test_a_session_that_is_cut_off_counts_as_a_visit_and_says_so_in_the_queue(tmp_path: Path) -> None:
+    async with running([analysis("baishan.txt"), analysis("qinghe.txt")], tmp_path) as it:
+        await it.press("j", "enter")
+        assert it.app.visits.latest(["baishan.txt", "qinghe.txt"]) == "qinghe.txt", "before it is left"
+        await it.press("q", "k", "'")
+        assert it.queue.current is not None
+        assert it.queue.current.key == "qinghe.txt"
+        assert "cut off" not in it.status
+        it.app.update_entry(replace(it.queue.current, unsaved=True))
+        await it.until(lambda: "steps of a session that was cut off" in it.status)
+        await it.press("enter", "q")
+        assert "cut off" not in it.status

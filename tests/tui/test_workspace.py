@@ -13,6 +13,7 @@ from tests.tui.driving import running
 from tests.tui.made_up import MadeUpWorkspace
 from workbench.config.settings import Settings
 from workbench.errors import WorkbenchError
+from workbench.model.record import ReviewStatus
 from workbench.pipeline import Failure
 from workbench.pipeline import analyse as analysed
 from workbench.tui.drawing import glyphs
@@ -105,6 +106,19 @@ def test_a_document_that_another_host_has_open_is_known_by_its_record(tmp_path: 
     session.close()
     lock.write_text(json.dumps(held), encoding="utf-8")
     assert workspace.holders([entry, replace(entry, sha256="0" * 64)]) == {entry.key: "王芳"}
+
+
+def test_steps_of_a_session_that_was_cut_off_are_known_before_the_document_is_opened(tmp_path: Path) -> None:
+    workspace = FolderWorkspace((SAMPLE,), Settings(records=str(tmp_path)))
+    entry = entry_of(analysed(SAMPLE))
+    session = workspace.open(SAMPLE, analysed(SAMPLE))
+    assert not workspace.with_record(entry).unsaved
+    session.accept(session.state.findings[0].finding.id)
+    cut_off = workspace.with_record(entry)
+    assert (cut_off.unsaved, cut_off.status) == (True, ReviewStatus.IN_REVIEW)
+    session.save()
+    assert not workspace.with_record(entry).unsaved
+    session.close()
 
 
 async def test_what_was_just_said_goes_before_what_stands_beside_it(tmp_path: Path) -> None:

@@ -57,6 +57,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     ),
     "queue.no_more_open": ("no other document has an open finding", "没有其他待处理的文档"),
     "queue.open_now": ("{person} has it open now", "{person} 正在复核"),
+    "queue.unsaved": ("has steps of a session that was cut off; they are there when it is opened", "有中断会话留下的步骤，打开即恢复"),
     "queue.noticed": ("noticed while reading: {count} ({key})", "读取时发现 {count} 处情况（{key}）"),
     "queue.notices": ("What was noticed while reading {name}", "读取 {name} 时发现的情况"),
     "queue.no_notices": ("Nothing was noticed while reading {name}.", "读取 {name} 时没有发现异常。"),

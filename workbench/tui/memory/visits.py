@@ -57,7 +57,7 @@ class Visits:
         return self._last.get(_key(key))
 
     def note(self, key: str, at: datetime, digest: str) -> None:
-        """A visit ends."""
+        """A visit ends, or begins where there is nothing new."""
         self._last[_key(key)] = Visit(at, digest)
         if self._path is not None:
             with suppress(OSError):

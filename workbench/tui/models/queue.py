@@ -64,6 +64,8 @@ class QueueEntry:
     """The record that its review goes on from, as it was when the document was read."""
     record_problem: str = ""
     """Why its record cannot be read, "" where it can or where there is none."""
+    unsaved: bool = False
+    """Whether a journal has steps that its record has not: those of a session that was cut off, or that goes on."""
     outcomes: tuple[tuple[Outcome, int], ...] = field(default=())
     findings_by_rule: tuple[tuple[str, int], ...] = field(default=())
     figures: DocumentFigures | None = None
@@ -172,6 +174,7 @@ def reviewed_entry(entry: QueueEntry, state: ReviewState) -> QueueEntry:
         findings_by_rule=_by_rule(finding.finding for finding in state.findings if finding.open),
         assigned=state.record.assigned,
         steps=tuple((action.at, action.by) for action in state.record.actions),
+        unsaved=state.dirty,
         news=None,
     )
 

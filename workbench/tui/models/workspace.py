@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from workbench.config.settings import Settings
 from workbench.errors import ExitCode, WorkbenchError
+from workbench.model.record import ReviewStatus
 from workbench.tui.models.queue import QueueEntry, entry_of
 
 if TYPE_CHECKING:
@@ -140,9 +141,9 @@ class FolderWorkspace:
             )
         except WorkbenchError as error:
             return replace(entry, record_problem=str(error))
-        entry = replace(entry, record_problem="")
+        entry = replace(entry, record_problem="", unsaved=self._has_journal(entry, summary))
         if summary is None:
-            return entry
+            return replace(entry, status=ReviewStatus.IN_REVIEW) if entry.unsaved else entry
         entry = replace(entry, assigned=summary.assigned, record=summary.path)
         if not summary.reviewed:
             return entry
@@ -155,6 +156,12 @@ class FolderWorkspace:
             settled=settled_in(summary),
             steps=tuple((step.at, step.by) for step in summary.steps),
         )
+
+    def _has_journal(self, entry: QueueEntry, summary: RecordSummary | None) -> bool:
+        from workbench.records.store import RecordStore
+
+        own = RecordStore(Path(self.settings.records)).path_for(entry.path, entry.sha256)
+        return (summary is not None and summary.unsaved) or own.with_suffix(".journal").exists()
 
     def open(
         self, path: Path, analysis: Analysis | None, *, steal_lock: bool = False, read_only: bool = False

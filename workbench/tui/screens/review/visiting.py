@@ -38,8 +38,11 @@ class Visiting(Closing):
         super().show_document()
         self.remarks = self.state.messages
         steps = [(action.at, action.by) for action in self.state.record.actions]
-        visit = self.workbench.visits.last(self.entry.key)
-        self.news = news_of(steps, digest_of(self.state.printed), visit, self.workbench.workspace.reviewer)
+        visits, digest = self.workbench.visits, digest_of(self.state.printed)
+        self.news = news_of(steps, digest, visits.last(self.entry.key), self.workbench.workspace.reviewer)
+        if self.news is None:
+            # A session that is cut off has been here too.
+            visits.note(self.entry.key, datetime.now(UTC), digest)
         if self.remarks or self.news is not None:
             self.tell(self._words_on_opening(), "suspect" if self.remarks else "accent")
             self.show_keys()
