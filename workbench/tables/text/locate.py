@@ -26,7 +26,7 @@ from workbench.tables.text.cells.full_lines import full_line_tables
 from workbench.tables.text.cells.marked_cells import marked_cell_tables, stands_in_marked_cells
 from workbench.tables.text.cells.tabbed import is_cell_line, tabbed_tables
 from workbench.tables.text.cells.tsv import has_lost_blanks, is_row_line, is_sheet, tsv_tables
-from workbench.tables.text.columns.scattered import scattered_tables
+from workbench.tables.text.columns.scattered import come_in_columns, scattered_tables
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.form_words import is_indicator_header
 from workbench.tables.text.lines import Line, lines_of, with_quoted_breaks
@@ -189,7 +189,7 @@ def _text_tables(lines: Sequence[Line]) -> list[RawTable]:
         if first:
             rest = _outside(first, lines)
             return [found.table for found in first] + [table for stretch in rest for table in _text_tables(stretch)]
-    found = [*cell_line_tables(lines)] or [*full_line_tables(lines)]
+    found = [] if come_in_columns(lines) else [*cell_line_tables(lines)] or [*full_line_tables(lines)]
     rest = _outside(found, lines)
     others = aligned_tables if is_aligned(lines) else linear_tables
     return [table.table for table in found] + [table for stretch in rest for table in others(stretch)]

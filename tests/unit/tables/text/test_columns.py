@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.tables.text.test_cases import pages_of
 from workbench.tables.text.columns.placement import placement
-from workbench.tables.text.columns.scattered import scattered_tables
+from workbench.tables.text.columns.scattered import come_in_columns, scattered_tables
 from workbench.tables.text.columns.sums import Amount, Row, Statement, UnprovenError
 from workbench.tables.text.lines import lines_of
 
@@ -67,3 +67,10 @@ def test_the_search_ends() -> None:
 def test_a_label_beside_its_amount_is_no_block() -> None:
     text = "支出总表\n\n" + "\n\n".join(f"20{number} 科目 {number}.00" for number in range(10, 60))
     assert not list(scattered_tables(lines_of(pages_of(text))))
+
+
+def test_codes_one_below_the_other_tell_of_columns() -> None:
+    codes = [str(number) for number in range(20101, 20117)]
+    rows = [line for code in codes for line in (code, "人大事务", "1.00")]
+    assert come_in_columns(lines_of(pages_of("\n\n".join(codes))))
+    assert not come_in_columns(lines_of(pages_of("\n\n".join(rows))))

@@ -35,6 +35,8 @@ _FEWEST_AMOUNTS, _RARELY, _OFTEN = 20, 3, 4
 _AMOUNT = re.compile(r"^-?\d[\d,]*[.,]\d+$")
 _PROSE = re.compile(r"[，。；、“”]")
 _MOST_DECIMALS = 6
+_CODE = re.compile(r"^[1-9]\d\d(?:\d\d){0,2}$")
+_FEWEST_CODES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,14 @@ def scattered_tables(lines: Sequence[Line]) -> Iterator[CellTable]:
         table = _table(section, said)
         if table is not None:
             yield CellTable(table, section.lines[0], section.lines[-1])
+
+
+def come_in_columns(lines: Sequence[Line]) -> bool:
+    """Whether codes of accounts mostly follow each other with no name between: columns are read one after the other."""
+    words = [line.text.strip() for line in lines if not line.blank]
+    codes = [bool(_CODE.match(word)) for word in words]
+    beside = sum(left and right for left, right in pairwise(codes))
+    return sum(codes) >= _FEWEST_CODES and beside * 2 > sum(codes)
 
 
 def _are_blocks(lines: Sequence[Line]) -> bool:

@@ -63,14 +63,22 @@ def title_above(lines: Sequence[TextLine], position: int, floor: int) -> tuple[C
 def is_below_captions(lines: Sequence[TextLine], position: int, floor: int) -> bool:
     """Whether the title of a table and right below it the line that says its unit stand above a line: whatever it
     prints, a header begins there."""
-    return position > floor and is_caption(lines[position - 1].line.text.strip()) and is_titled(lines, position, floor)
+    above = lines[position - 1].line.text.strip() if position > floor else ""
+    return (is_caption(above) or _names_unit(above)) and is_titled(lines, position, floor)
 
 
 def is_titled(lines: Sequence[TextLine], position: int, floor: int) -> bool:
     """Whether a line that says the unit of a table stands above a line, and the title of the table above that."""
     captions, start = captions_above(lines, position, floor)
-    title = title_above(lines, start, floor) if captions.unit else None
-    return title is not None and bool(TABLE_TITLE.search(match_key(title[0].title)))
+    title = title_above(lines, start, floor)
+    if title is None or not (captions.unit or _names_unit(lines[title[1]].line.text.strip())):
+        return False
+    return bool(TABLE_TITLE.search(match_key(title[0].title)))
+
+
+def _names_unit(text: str) -> bool:
+    """Whether the title of a table names its unit as well: 收入总表（单位：元）."""
+    return bool(title_of_line(text) and unit_of_line(text))
 
 
 def form_title(lines: Sequence[TextLine], position: int, floor: int) -> tuple[Captions, int] | None:

@@ -32,6 +32,7 @@ from workbench.tables.text.running.reflow import closed_up, reflowed
 from workbench.tables.text.running.rows import SlotRow, read_rows, with_wide_totals
 from workbench.tables.text.running.sides import has_two_sides, read_two_sided
 from workbench.tables.text.running.slots import Kind, Slot, slots_of
+from workbench.tables.text.running.unnamed_columns import with_unnamed_columns
 from workbench.tables.text.vocabulary import column_kind
 
 _PART = re.compile(r"^[一二三四五六七八九十]+、[^\s，。；：\d]{2,14}$")
@@ -140,6 +141,7 @@ def _table(found: _Found, stated: Stated, *, likely_only: bool) -> RawTable:
         header = Header.of_row(head.labels)
     else:
         header = likeliest_header(head.labels, _column_counts(head), words, likely_only=likely_only)
+    header = with_unnamed_columns(header, words)
     slots = slots_of(header.text)
     if all(slot.kind is Kind.FIGURES for slot in slots):
         words = _until_text(words)
