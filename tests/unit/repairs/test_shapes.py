@@ -249,3 +249,27 @@ def test_a_row_that_rightly_says_what_the_one_above_says_is_left() -> None:
 def test_a_row_below_others_with_their_own_level_of_the_code_only_stands_in_its_section() -> None:
     case = next(case for case in SLIPS["case"] if "below the rows of its section" in case["name"])
     assert [edit.row for edit in first_of(read_document(case["tables"])).edits] == [7]
+
+
+def test_a_row_that_another_table_prints_a_part_of_is_not_likelier_than_a_move() -> None:
+    """80.00 is what 城乡社区支出 gets there; as a row of 240.00 it is hardly the one that is missing here."""
+    suggestion = first_of(
+        read_document("""
+## fiscal_grant_summary 财政拨款收支总表 万元
+收入 | 预算数 | 支出 | 合计 | 一般公共预算 | 政府性基金预算
+---
+一、本年收入 | 240.00 | 一、本年支出 | | |
+（一）一般公共预算拨款 | 160.00 | （一）一般公共服务支出 | 240.00 | 160.00 | 80.00
+（二）政府性基金预算拨款 | 80.00 | （二）教育支出 | 60.00 | 60.00 |
+二、上年结转 | | （三）农林水支出 | 100.00 | 100.00 |
+ | | （四）城乡社区支出 | 80.00 | | 80.00
+收入总计 | 240.00 | 支出总计 | 240.00 | 160.00 | 80.00
+## government_fund 政府性基金预算支出表 万元
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+---
+ | 合计 | 80.00 | | 80.00
+212 | 十一、城乡社区支出 | 80.00 | | 80.00
+21208 | 国有土地使用权出让收入安排的支出 | 80.00 | | 80.00
+""")
+    )
+    assert suggestion.method == "moved_block"

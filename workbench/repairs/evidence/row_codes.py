@@ -257,14 +257,12 @@ def cut_numbers(layout: TableLayout, row: int) -> dict[int, int]:
     return found
 
 
-def number_between(layout: TableLayout, place: int) -> tuple[int, str] | None:
-    """The column that counts the rows, and the number that a row put in at `place` would have, where the counting
-    leaves one out there."""
-    column = next(iter(countings(layout)), None)
-    if column is None or place == 0:
-        return None
-    above = layout.texts[place - 1][column].strip()
-    below = layout.texts[place][column].strip() if place < len(layout.texts) else ""
-    if not above.isdecimal() or (below and (not below.isdecimal() or int(below) - int(above) != 2)):
-        return None
-    return column, str(int(above) + 1)
+def numbers_between(layout: TableLayout, place: int) -> dict[int, str]:
+    """The numbers that a row put in at `place` would have, by the columns that count the rows and leave one out."""
+    found = {}
+    for column in countings(layout) if place else ():
+        above = layout.texts[place - 1][column].strip()
+        below = layout.texts[place][column].strip() if place < len(layout.texts) else ""
+        if above.isdecimal() and (not below or (below.isdecimal() and int(below) - int(above) == 2)):
+            found[column] = str(int(above) + 1)
+    return found

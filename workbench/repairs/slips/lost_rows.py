@@ -15,41 +15,36 @@ from workbench.repairs.equation import Equation
 from workbench.repairs.evidence.corroboration import Support
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.rates import rates_of
-from workbench.repairs.evidence.row_codes import code_of, number_between
+from workbench.repairs.evidence.row_codes import code_of, numbers_between
 from workbench.repairs.fixed_point import PLACES, to_decimal
+from workbench.repairs.slips.lost_row import (
+    ROW_LOST,
+    ROW_LOST_OVER_OTHERS,
+    ROW_LOST_UNASKED,
+    ROW_LOST_UNNAMED,
+    LostRow,
+    doubtful,
+    joined,
+)
 from workbench.repairs.slips.missed_sums import MissedSums, Missing
 from workbench.repairs.slips.new_rows import code_left_out, name_of, place_of, printed
-from workbench.repairs.slips.row_gaps import Parent, counts_again, number_left_out, parents_left_out, place_by_number
+from workbench.repairs.slips.row_gaps import (
+    Parent,
+    counts_again,
+    number_left_out,
+    parents_left_out,
+    place_by_number,
+    uncounted,
+)
 from workbench.repairs.slips.stories import Plausibility
 from workbench.repairs.system import System
 
-ROW_LOST = 3.2
-ROW_LOST_OVER_OTHERS = 1.8
-"""Of one that other rows stand under and add up to."""
-ROW_LOST_UNNAMED = 4.2
-ROW_LOST_UNASKED = 5.6
-"""Of a row that nothing names and one sum alone misses: likelier than any other figure in any of its cells."""
-OF_BOTH_HALVES = 0.4
-"""Less for one row that two halves of a table miss each."""
 NAMELESS = "（名称缺失）"
 """The label of a row that no other table names, for the reviewer to fill in."""
 _MOST_HITS = 12
 _MOST_PAIRS = 4
 _MOST_LAST_PLACES = 3
 _IS_TOTAL = re.compile(r"[合总小]\s*计\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class LostRow:
-    """A row to put in: the edit, what each sum gains by it, and where another table prints it."""
-
-    table: str
-    edit: InsertRows
-    shifts: tuple[tuple[int, int], ...]
-    support: Support | None
-    cost: float = ROW_LOST
-    both: bool = False
-    """Whether it is a row of both halves of a table."""
 
 
 @dataclass(slots=True)
@@ -77,7 +72,7 @@ class LostRows:
             theirs = self._halves(other, asked_twice=True)
             ours = own or self._halves(equation, asked_twice=True)
             for one, two in islice(product(ours, theirs), _MOST_PAIRS):
-                yield _joined(one, two)
+                yield joined(one, two)
 
     def _halves(self, equation: Equation, *, asked_twice: bool = False) -> list[LostRow]:
         """The rows that a failing sum misses in its own half of the table. `asked_twice`: a sum of the other half asks
@@ -108,7 +103,7 @@ class LostRows:
                 support = Support(hit, same_name=False)
                 row = self._row(missing, (code if coded else "", label), values, support)
                 if row is not None:
-                    found[code, label] = row
+                    found[code, label] = row if self._prints_whole(missing, values, other, hit.row) else doubtful(row)
         # In a list of codes a row has one, where any table says which.
         with_code = [row for (code, _), row in found.items() if code]
         return with_code if coded and with_code else list(found.values())
@@ -136,6 +131,11 @@ class LostRows:
             )
             for column, value in missing.values.items()
         }
+
+    def _prints_whole(self, missing: Missing, values: Mapping[int, int], other: TableLayout, row: int) -> bool:
+        """Whether a row of another table prints the largest of these figures, and not some part of it."""
+        whole = max(map(abs, values.values()))
+        return any(abs(abs(there) - whole) <= missing.equation.tolerance for there in other.values(row))
 
     def _code_for(self, missing: Missing, label: str) -> str:
         """The code of a label by the lists of accounts, where it is one of those under the total."""
@@ -191,7 +191,7 @@ class LostRows:
         rows = sorted(ref.row for ref in self._missed_sums.parts(missing.equation))
         labels = [name_of(missing.layout, row, missing.total.column)[1] for row in rows]
         left_out = number_left_out(labels)
-        return None if left_out is None else (rows[left_out[0]], left_out[1] + label)
+        return None if left_out is None else (rows[left_out[0]], left_out[1] + uncounted(label))
 
     def one_sided(self, equation: Equation) -> bool:
         """Whether it says that a row has no amount, since another table has no such row."""
@@ -267,9 +267,8 @@ class LostRows:
             return None
         if place is None:
             place = place_of(layout, total, rows, code)
-        number = number_between(layout, place)
-        if number is not None:
-            texts = (*texts[: number[0]], number[1], *texts[number[0] + 1 :])
+        numbers = numbers_between(layout, place)
+        texts = tuple(numbers.get(column, text) for column, text in enumerate(texts))
         shifts = missing.shifts + self._absent(code, values)
         return LostRow(total.table, InsertRows(total.table, place, (texts,)), shifts, support)
 
@@ -296,11 +295,3 @@ class LostRows:
                 if name
             }
         return known
-
-
-def _joined(one: LostRow, other: LostRow) -> LostRow:
-    """One row that gives both halves of a table what they miss."""
-    texts = tuple(a or b for a, b in zip(one.edit.texts[0], other.edit.texts[0], strict=True))
-    edit = InsertRows(one.table, max(one.edit.row, other.edit.row), (texts,))
-    support = one.support if other.support is not None else None
-    return LostRow(one.table, edit, (*one.shifts, *other.shifts), support, max(one.cost, other.cost), both=True)

@@ -20,7 +20,8 @@ from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.renamed import failing_still
 from workbench.repairs.slips.lost_columns import LostColumns
 from workbench.repairs.slips.lost_parents import LostParents
-from workbench.repairs.slips.lost_rows import ROW_LOST_OVER_OTHERS, LostRows
+from workbench.repairs.slips.lost_row import ROW_LOST_OVER_OTHERS
+from workbench.repairs.slips.lost_rows import LostRows
 from workbench.repairs.slips.merged_rows import MergedRows
 from workbench.repairs.slips.wrapped_rows import numbering, repeated
 from workbench.repairs.system import System

@@ -60,7 +60,7 @@ def printed(
             beside = BESIDE_NAME.search(text) if code and not pieces else None
             texts[column] = label if beside is None else _with_code(text, beside, code, label)
             label = texts[column]
-        else:
+        elif not layout.segment_of(column):
             texts[column] = _said_throughout(layout, column)
     for column in layout.segment_of(first):
         style = layout.style(column)

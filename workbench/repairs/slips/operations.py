@@ -14,7 +14,8 @@ from workbench.repairs.equation import Equation
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.slips.blocks import blocks_from, row_blocks, swapped_columns
 from workbench.repairs.slips.looks import CORROBORATED, MOST_EVIDENCE, evidence_of
-from workbench.repairs.slips.lost_rows import OF_BOTH_HALVES, LostRows
+from workbench.repairs.slips.lost_row import OF_BOTH_HALVES
+from workbench.repairs.slips.lost_rows import LostRows
 from workbench.repairs.slips.misread_shapes import MisreadShapes
 from workbench.repairs.slips.moves import of_row
 from workbench.repairs.slips.operation import Operation

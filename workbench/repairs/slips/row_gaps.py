@@ -105,6 +105,11 @@ def place_by_number(label: str, labels: Sequence[str]) -> int | None:
     return next(later, None)
 
 
+def uncounted(label: str) -> str:
+    """The label without the number that it begins with."""
+    return label if _counted(label) is None else _NUMBER.sub("", label.strip(), count=1)
+
+
 def _counted(label: str) -> tuple[tuple[str, str], int, bool] | None:
     """The brackets and the number that a label begins with, and whether it is written out."""
     found = _NUMBER.match(label.strip())

@@ -1,0 +1,43 @@
+"""A row that was lost and is put in again: what it costs, and what it does to the sums that miss it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from workbench.model.edit import InsertRows
+from workbench.repairs.evidence.corroboration import Support
+
+ROW_LOST = 3.2
+ROW_LOST_OVER_OTHERS = 1.8
+"""Of one that other rows stand under and add up to."""
+ROW_LOST_UNNAMED = 4.2
+ROW_LOST_UNASKED = 5.6
+"""Of a row that nothing names and one sum alone misses: likelier than any other figure in any of its cells."""
+OF_BOTH_HALVES = 0.4
+"""Less for one row that two halves of a table miss each."""
+
+
+@dataclass(frozen=True, slots=True)
+class LostRow:
+    """A row to put in: the edit, what each sum gains by it, and where another table prints it."""
+
+    table: str
+    edit: InsertRows
+    shifts: tuple[tuple[int, int], ...]
+    support: Support | None
+    cost: float = ROW_LOST
+    both: bool = False
+    """Whether it is a row of both halves of a table."""
+
+
+def doubtful(row: LostRow) -> LostRow:
+    """The row, priced as one that nothing names."""
+    return replace(row, cost=ROW_LOST_UNNAMED)
+
+
+def joined(one: LostRow, other: LostRow) -> LostRow:
+    """One row that gives both halves of a table what they miss."""
+    texts = tuple(a or b for a, b in zip(one.edit.texts[0], other.edit.texts[0], strict=True))
+    edit = InsertRows(one.table, max(one.edit.row, other.edit.row), (texts,))
+    support = one.support if other.support is not None else None
+    return LostRow(one.table, edit, (*one.shifts, *other.shifts), support, max(one.cost, other.cost), both=True)
