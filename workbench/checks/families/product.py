@@ -25,6 +25,7 @@ _TIMES = re.compile(r"^[^=＝+＋，。；]{0,24}?(?:[*×xX✕]|乘以?)[^=＝+�
 _PLUS = re.compile(r"^[^=＝，。；]{0,24}[+＋][^=＝，。；]{0,24}$")
 _MAKES = re.compile(r"^[^=＝，。；]{0,24}[=＝][^，。；]{0,12}$")
 _WITH_LINES = (Form.PROCUREMENT, Form.PROJECT_EXPENDITURE, Form.ASSETS, Form.OTHER)
+_FEW_ROWS = 2
 _STEPS = (Decimal(1), Decimal("0.0001"), Decimal(10000))
 
 
@@ -45,7 +46,7 @@ def _lines(context: Context, table: Table) -> Iterator[Check]:
     for panel in context.structure(table).panels:
         columns = [*panel.labels, *panel.others, *panel.amounts]
         quantity = next((column for column in columns if column.kind is ColumnKind.QUANTITY), None)
-        price = next((column for column in columns if column.kind is ColumnKind.PRICE and "单价" in column.leaf), None)
+        price = next((column for column in columns if column.kind is ColumnKind.PRICE), None)
         if quantity is None or price is None:
             continue
         amounts = [column for column in panel.amounts if column.index > max(quantity.index, price.index)]
@@ -57,6 +58,8 @@ def _lines(context: Context, table: Table) -> Iterator[Check]:
             if all_printed(table, [CellRef(table.id, row, column.index) for column in (quantity, price, amounts[0])])
         ]
         step = _step(context, table, rows, (quantity, price, amounts[0]))
+        if "单价" not in price.leaf and not _is_borne_out(table, rows, (quantity, price, amounts[0]), step):
+            continue
         for row in rows:
             refs = [CellRef(table.id, row, column.index) for column in (amounts[0], quantity, price)]
             yield context.check(
@@ -90,6 +93,17 @@ def _step(context: Context, table: Table, rows: list[int], columns: tuple[Column
         for step in _STEPS:
             votes[step] += abs(count * each * step - whole) <= abs(whole) / 200
     return max(_STEPS, key=lambda step: votes[step])
+
+
+def _is_borne_out(table: Table, rows: list[int], columns: tuple[Column, Column, Column], step: Decimal) -> bool:
+    """Whether most rows, as printed, are quantity × standard: a standard may be laid down for something else."""
+    holds = 0
+    for row in rows:
+        count, each, whole = (printed_figure(table, row, column.index) for column in columns)
+        if count.value is not None and each.value is not None and whole.value is not None:
+            slack = whole.half_unit + each.half_unit * step * abs(count.value)
+            holds += abs(count.value * each.value * step - whole.value) <= slack
+    return holds >= _FEW_ROWS and holds * 2 > len(rows)
 
 
 def _calculations(context: Context, quotes: Quotes) -> Iterator[Check]:

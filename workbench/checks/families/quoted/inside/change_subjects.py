@@ -4,6 +4,7 @@ the figure it is measured against."""
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.page_words import Quote
@@ -93,6 +94,24 @@ def whole_that_fits(quotes: Quotes, current: Quote, change: Quote, growth: Quote
     amounts = [one for one in fellows if one.kind is StatedKind.AMOUNT]
     behind_all = all(one.position <= current.position or one.position > growth.position for one in amounts)
     return above if above is not None and behind_all and _fits(above, change, growth) else current
+
+
+def whole_that_came(quotes: Quotes, current: Quote, previous: Quote, change: Quote) -> Quote:
+    """The amount, or the nearest whole over it, where it is that which came from the previous figure by the change, as
+    all are printed (…其中：加油…，维修…，保险…，比2030年预算数…减少…, said of what the list takes apart)."""
+    found = (one for one in (current, *quotes.roots(current)) if _came(one, previous, change))
+    return next(found, current)
+
+
+def _came(current: Quote, previous: Quote, change: Quote) -> bool:
+    figures = [read_figure(one.figure.cell.printed) for one in (current, previous, change)]
+    present, before, part = (figure.value for figure in figures)
+    if present is None or before is None or part is None or current.kind is not StatedKind.AMOUNT:
+        return False
+    if not current.figure.unit == previous.figure.unit == change.figure.unit:
+        return False
+    slack = sum((figure.half_unit for figure in figures), Decimal(0))
+    return abs(present - before - (direction(change) or 1) * part) <= slack
 
 
 def _fits(amount: Quote, change: Quote, growth: Quote) -> bool:

@@ -14,6 +14,7 @@ from workbench.checks.families.quoted.inside.change_subjects import (
     change_beside,
     direction,
     previous_beside,
+    whole_that_came,
     whole_that_fits,
 )
 from workbench.checks.families.quoted.reading.amounts import Quotes
@@ -198,6 +199,7 @@ def _from_to(context: Context, quotes: Quotes, change: Quote) -> Iterator[Check]
         yield from _against_printed_budget(context, quotes, current, change)
     if current is None or previous is None:
         return
+    current = whole_that_came(quotes, current, previous, change)
     terms = [
         quotes.term(previous, "part", -1, current.figure.unit),
         quotes.term(change, "part", -(direction(change) or 1), current.figure.unit),

@@ -29,6 +29,13 @@ _NAMES_WHOLE = re.compile(
     r"(?:^|[，,；;：:])(?:20\d\d年)?(?P<name>[^，,。；;：:（()）\d]{3,24}?)(?:中[，,]|(?:主要)?(?:包括|包含|由以下|分为)[^，,。；;]{0,6}[:：])"
     r"(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）.、．])?(?:其中[:：]?)?(?P<first>[^，,。；;：:]{2,})$"
 )
+_SIDE_NAMED = re.compile(
+    r"(?:^|[，,；;：:])(?P<side>收入|支出)(?:预算|决算)?(?:主要)?(?:包括|包含)[:：]?[^，,。；;：:]{2,}$"
+)
+_SIDES = {
+    "收入": frozenset({"income_and_expenditure", "income"}),
+    "支出": frozenset({"income_and_expenditure", "expenditure"}),
+}
 _FEWEST = 2
 _FEWEST_DIGITS = 2
 """Shorter figures are made up by chance."""
@@ -55,7 +62,7 @@ def _run(quotes: Quotes, amounts: Sequence[Quote]) -> list[Quote]:
     run = [first]
     for quote in amounts[1:]:
         words = quotes.between(run[-1], quote)
-        if words is None or "。" in words or quote.figure.unit != first.figure.unit:
+        if words is None or re.search("。|包括|包含", words) or quote.figure.unit != first.figure.unit:
             break
         if quote.figure.parent == first.figure.parent and not quotes.compared(quote) and quotes.of_this_year(quote):
             run.append(quote)
@@ -78,13 +85,15 @@ def _whole_before(quotes: Quotes, first: Quote) -> Quote | None:
 
 def _whole_named(quotes: Quotes, first: Quote) -> Quote | None:
     """The amount told before that the sentence names over its list."""
-    said = None if first.figure.parent else _NAMES_WHOLE.search(quotes.before(first))
-    if said is None:
-        return None
-    name = label_key(said["name"])
+    words = "" if first.figure.parent else quotes.before(first)
+    side, said = _SIDE_NAMED.search(words), _NAMES_WHOLE.search(words)
     before = quotes.all[max(first.position - _LOOK_BACK, 0) : first.position]
     alike = (one for one in reversed(before) if one.kind is StatedKind.AMOUNT and one.figure.unit == first.figure.unit)
-    return next((one for one in alike if one.named.key.endswith(name) and quotes.of_this_year(one)), None)
+    of_year = (one for one in alike if quotes.of_this_year(one))
+    if side is not None:
+        return next((one for one in of_year if one.concept in _SIDES[side["side"]]), None)
+    name = label_key(said["name"]) if said is not None else ""
+    return next((one for one in of_year if name and one.named.key.endswith(name)), None)
 
 
 def _parts(quotes: Quotes, whole: Quote, run: Sequence[Quote]) -> list[Quote] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
@@ -59,7 +60,7 @@ def sums_in_text(context: Context, quotes: Quotes) -> Iterator[Check]:
             and not (whole.figure.unit in _PEOPLE and _OUTSIDE.search(part.named.key))
             and quotes.term(part, "part", 1, whole.figure.unit) is not None
         ]
-        parts = _each_once(whole, parts)
+        parts = _each_once(whole, _of_one_unit(whole, parts))
         divisions = (decomposition_of(whole, one) for one in (*listings(quotes, parts), parts))
         decomposition = next((one for one in divisions if one is not None), None) or adopted(whole, quotes)
         if decomposition is not None:
@@ -74,6 +75,13 @@ def sums_in_text(context: Context, quotes: Quotes) -> Iterator[Check]:
             if listing:
                 meant = _whole_meant(quotes, whole, listing)
                 yield from _list(context, quotes, meant, own_parts(quotes, meant, listing))
+
+
+def _of_one_unit(whole: Quote, parts: Sequence[Quote]) -> list[Quote]:
+    """The parts up to the first in another unit, where the first ones are in that of the whole: what goes on in another
+    unit is another list (科目…元 … “三公”经费预算…万元)."""
+    own = list(takewhile(lambda part: part.figure.unit == whole.figure.unit, parts))
+    return own if len(own) > 1 else list(parts)
 
 
 def _behind_its_twin(quotes: Quotes, whole: Quote) -> Sequence[Quote]:

@@ -267,17 +267,25 @@ def _whole_of_known_parts(quotes: Quotes, part: Quote) -> Quote | None:
     for known in concepts().decompositions:
         if part.concept not in known.parts or "*" in known.whole:
             continue
-        before = (quote for quote in reversed(quotes.amounts) if quote.position < part.position)
-        whole = next((one for one in before if one.concept in known.whole and quotes.measure(one) == measure), None)
-        if whole is None or part.position - whole.position > _FELLOWS_WITHIN or whole.figure.unit != part.figure.unit:
+        wholes = [
+            one
+            for one in reversed(quotes.amounts)
+            if one.position < part.position <= one.position + _FELLOWS_WITHIN
+            and one.concept in known.whole
+            and quotes.measure(one) == measure
+            and one.figure.unit == part.figure.unit
+        ]
+        if not wholes:
             continue
-        near = quotes.all[whole.position : part.position + _FELLOWS_WITHIN]
+        near = quotes.all[wholes[-1].position : part.position + _FELLOWS_WITHIN]
         fellows = [
             one
             for one in near
             if one.concept in known.parts and one.kind is StatedKind.AMOUNT and quotes.measure(one) == measure
         ]
-        if any(_is_share_of(quotes, fellow, whole) for fellow in fellows) or _shares_make_all(quotes, fellows):
+        of_fellows = (one for one in wholes if any(_is_share_of(quotes, fellow, one) for fellow in fellows))
+        whole = next(of_fellows, wholes[0] if _shares_make_all(quotes, fellows) else None)
+        if whole is not None:
             return whole
     return None
 

@@ -38,6 +38,8 @@ _FUNDS = {
 FLOW_FORMS = tuple(_FUNDS)
 """The forms whose statements `fund_flows` follow from."""
 _ANY_FUND = re.compile(r"基金|国有资本经营|一般公共预算|财政拨款|财政专户")
+_USED = re.compile(r"(?:使用|动用).*(?:结余|基金)|用事业基金")
+_SHARED_OUT = re.compile(r"结余分配|缴纳所得税|交纳所得税|提取.*基金")
 _BARE = re.compile(r"本年(?:收入|支出)")
 
 
@@ -93,19 +95,32 @@ def _fund(quotes: Quotes, quote: Quote) -> Form | None:
 
 def _flow(context: Context, quotes: Quotes, run: list[Quote]) -> Iterator[Check]:
     closing = run[3]
-    signs = (-1, -1, 1)
-    parts = [quotes.term(quote, "part", sign, closing.figure.unit) for quote, sign in zip(run[:3], signs, strict=True)]
+    signed = [(run[0], -1), (run[1], -1), (run[2], 1), *_beside(quotes, run)]
+    parts = [quotes.term(quote, "part", sign, closing.figure.unit) for quote, sign in signed]
     if any(term is None for term in parts):
         return
+    made = " ".join(f"{'+' if sign < 0 else '−'} “{quote.title}”" for quote, sign in signed).removeprefix("+ ")
+    made_zh = "".join(f"{'＋' if sign < 0 else '－'}“{quote.title}”" for quote, sign in signed).removeprefix("＋")
     yield context.check(
         Family.NARRATIVE,
         Relation.EQUAL,
         [Term(closing.ref, Decimal(1), "total"), *(term for term in parts if term is not None)],
         Message(
-            f"In the text, “{closing.title}” is “{run[0].title}” + “{run[1].title}” − “{run[2].title}”.",
-            f"正文中，“{closing.title}”等于“{run[0].title}”＋“{run[1].title}”－“{run[2].title}”。",
+            f"In the text, “{closing.title}” is {made}.",
+            f"正文中，“{closing.title}”等于{made_zh}。",
         ),
     )
+
+
+def _beside(quotes: Quotes, run: list[Quote]) -> Iterator[tuple[Quote, int]]:
+    """What else came in or went out between the opening and the closing balance: savings that were used, a surplus
+    that was shared out."""
+    for quote in quotes.all[run[0].position + 1 : run[3].position]:
+        if quote.kind is StatedKind.AMOUNT and quote not in run and quotes.of_this_year(quote):
+            if _USED.match(quote.named.key):
+                yield quote, -1
+            elif _SHARED_OUT.match(quote.named.key):
+                yield quote, 1
 
 
 def _quoted(context: Context, quote: Quote, role: str, form: Form) -> Iterator[Check]:
