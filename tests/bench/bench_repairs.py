@@ -1,14 +1,17 @@
-"""How long localisation takes: one document of some 400 amounts, and an edit in a workbook of 40,000.
+"""How long localisation takes: one document of some 400 amounts, and an edit in a workbook of 40,000; and how many
+calls it makes, which a busy machine does not change.
 
 `pytest tests/bench/bench_repairs.py -m bench -s` prints the figures; nothing is asserted about seconds.
 """
 
 from __future__ import annotations
 
+import cProfile
 import gc
 import random
 import time
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -28,23 +31,48 @@ def milliseconds(run: Callable[[], object]) -> float:
     return 1000 * (time.process_time() - before)
 
 
-@pytest.mark.parametrize("count", [1, 4])
-@pytest.mark.parametrize("rules", ["generator", "workbench", "workbench, with tables of another shape"])
-def test_a_document_of_400_amounts(count: int, rules: str) -> None:
+def calls(run: Callable[[], object]) -> int:
+    """How many calls a run makes: the same on any machine, however busy it is."""
+    profile = cProfile.Profile()
+    profile.runcall(run)
+    return sum(entry.callcount for entry in profile.getstats())
+
+
+RULES = ["generator", "workbench", "workbench, with tables of another shape"]
+
+
+def broken_document(seed: int, count: int, rules: str) -> Reconciliation:
+    """A made-up document with so many slips."""
     kinds = (*EXTRACTION, *SHAPES) if "shape" in rules else tuple(EXTRACTION)
+    made = sample(seed)
+    known = made.at("sparse", random.Random(seed)).reconciliation()
+    clean: Reconciliation = known if rules == "generator" else Reconciliation.of(made.document)
+    document, _ = inject(clean, random.Random(seed), count, kinds)
+    broken = clean.after(document, ()) if rules == "generator" else Reconciliation.of(document)
+    assert broken.failures is not None
+    return broken
+
+
+@pytest.mark.parametrize("count", [1, 4])
+@pytest.mark.parametrize("rules", RULES)
+def test_a_document_of_400_amounts(count: int, rules: str) -> None:
     times = []
     for seed in range(100):
-        made = sample(seed)
-        known = made.at("sparse", random.Random(seed)).reconciliation()
-        clean: Reconciliation = known if rules == "generator" else Reconciliation.of(made.document)
-        document, _ = inject(clean, random.Random(seed), count, kinds)
-        broken = clean.after(document, ()) if rules == "generator" else Reconciliation.of(document)
-        assert broken.failures is not None
+        broken = broken_document(seed, count, rules)
         gc.freeze()
-        times.append(milliseconds(lambda broken=broken: find_root_causes(broken)))  # type: ignore[misc]
+        times.append(milliseconds(partial(find_root_causes, broken)))
     times.sort()
     print(f"\n{count} slips, rules of the {rules}: median {times[50]:.1f} ms, 99th percentile {times[98]:.1f} ms")
     assert len(times) == 100
+
+
+@pytest.mark.parametrize("rules", RULES)
+def test_calls_for_a_document_of_four_slips(rules: str) -> None:
+    find_root_causes(broken_document(999, 4, rules))
+    broken = [broken_document(seed, 4, rules) for seed in range(40)]
+    made = sorted(calls(partial(find_root_causes, document)) for document in broken)
+    print(f"\n4 slips, rules of the {rules}: median {made[20]} calls, most {made[-1]}")
+    assert len(made) == 40
 
 
 def test_an_edit_in_a_workbook_of_40000_amounts() -> None:
@@ -68,7 +96,7 @@ def test_an_edit_in_a_workbook_of_40000_amounts() -> None:
         edits = (SetCell(ref, broken.document.cell(ref).text, f"{rng.randint(1, 99999) / 100:.2f}"),)
         after = broken.after(apply_edits(broken.document, edits), edits)
         assert after.failures is not None
-        times.append(milliseconds(lambda after=after: find_root_causes(after, memory=memory)))  # type: ignore[misc]
+        times.append(milliseconds(partial(find_root_causes, after, memory=memory)))
     times.sort()
     print(
         f"\n{len(clean.checks)} checks: first {first:.0f} ms, an edit: median {times[20]:.1f} ms, worst {times[-1]:.1f} ms"

@@ -6,7 +6,7 @@ list is the same whether anything is remembered or not.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -88,12 +88,11 @@ class Footprint:
             return False
         if any(sources.get(name) is not source and sources.get(name) != source for name, source in self.tables.items()):
             return False
-        if self.checks is reconciliation.checks:
-            now = reconciliation.results
-            return all(now[at] is old or now[at] == old for at, old in zip(self.positions, self.results, strict=True))
-        index = reconciliation.index.by_table
-        positions = tuple(sorted({p for name in self.tables for p in index.get(name, ())}))
-        return tuple(reconciliation.results[position] for position in positions) == self.results
+        positions: Sequence[int] = self.positions
+        if self.checks is not reconciliation.checks:
+            index = reconciliation.index.by_table
+            positions = sorted({p for name in self.tables for p in index.get(name, ())})
+        return tuple(map(reconciliation.results.__getitem__, positions)) == self.results
 
 
 @dataclass(slots=True)
