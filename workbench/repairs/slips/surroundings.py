@@ -164,11 +164,20 @@ class Surroundings:
             if 0 <= other < len(layout.texts):
                 figure = layout.cell(other, column).figure
                 same = figure.value is not None and to_units(figure.value) == value
-                if same and not layout.named(other, column):
+                if same and not self._named_alike(layout, row, other, column):
                     return True
         own = layout.values(row)
         halves = (half for half in layout.segments if column not in half and not layout.named_within(row, half))
         return layout.named(row, column) and any(own[place] == value for half in halves for place in half)
+
+    @staticmethod
+    def _named_alike(layout: TableLayout, row: int, other: int, column: int) -> bool:
+        """Whether the row `other` is called anything for its figure in `column`, in that half of the table too where
+        `row` is."""
+        half = layout.segment_of(column)
+        if half and layout.named_within(row, half) and not layout.named_within(other, half):
+            return False
+        return layout.named(other, column)
 
     def rounder(self, variable: Variable, value: int) -> float:
         """How much likelier one wrong digit leaves out so round an amount than a cell of this column that prints
