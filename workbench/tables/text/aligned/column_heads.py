@@ -12,7 +12,7 @@ from workbench.tables.text.aligned.parting import strips_of
 from workbench.tables.text.aligned.places import Placed, PlacedLine
 from workbench.tables.text.aligned.stacked_labels import HeaderLabel
 from workbench.tables.text.figures import is_figure_word
-from workbench.tables.text.vocabulary import LEVELS, may_stand_under
+from workbench.tables.text.vocabulary import LEVELS, is_spanner, may_stand_under
 
 _NUMBERED = 3
 """A row of so many numbers numbers the columns: what stands over none of them spans some."""
@@ -65,11 +65,29 @@ def columns_of(
     columns = [Column(x0, x1) for x0, x1 in strips_of(lines, em, named)]
     for cell in [cell for line in lines for cell in line.cells] if columns else ():
         max(columns, key=lambda column: min(column.x1, cell.x1) - max(column.x0, cell.x0)).cells.append(cell)
+    numbers = {line.number for line in numbering if sum(cell.text.isdigit() for cell in line.cells) >= _NUMBERED}
+    columns = _with_numbers(columns, numbers)
     levels = _name_levels(lowest, columns)
     in_order = _in_order(lowest, columns, em)
-    numbers = {line.number for line in numbering if sum(cell.text.isdigit() for cell in line.cells) >= _NUMBERED}
     found = _under_labels([label for label in labels if label not in levels], columns, numbers, em)
     return in_order if in_order and any(column.leaf is None or not column.cells for column in found) else found
+
+
+def _with_numbers(columns: Sequence[Column], numbers: Set[int]) -> list[Column]:
+    """The columns, one that holds nothing but its number made one with the nearest of the two beside it that has none:
+    numbers are centred, figures set to a side."""
+    found = list(columns)
+    for column in columns:
+        if not column.lines or not column.lines <= numbers:
+            continue
+        place = found.index(column)
+        beside = [found[at] for at in (place + 1, place - 1) if 0 <= at < len(found)]
+        free = [other for other in beside if not other.lines & numbers and _holds_figures(other)]
+        nearest = min(free, key=lambda other: max(other.x0 - column.x1, column.x0 - other.x1), default=None)
+        if nearest is not None:
+            column.take(nearest)
+            found.remove(nearest)
+    return found
 
 
 def _name_levels(lowest: Sequence[HeaderLabel], columns: list[Column]) -> Sequence[HeaderLabel]:
@@ -204,8 +222,10 @@ def _merged(columns: list[Column]) -> list[Column]:
 def _may_take(labelled: Column, column: Column) -> bool:
     if labelled.leaf is None:
         return False
+    label = labelled.leaf.text
     codes = sum(cell.text.isdecimal() for cell in column.cells) * 2 > len(column.cells) and column.x0 < labelled.x0
-    return not labelled.lines & column.lines or (codes and bool(_CODE_AND_NAME.search(labelled.leaf.text)))
+    both = _CODE_AND_NAME.search(label) or (label.endswith("科目") and not is_spanner(label))
+    return not labelled.lines & column.lines or (codes and bool(both))
 
 
 def _spans(label: HeaderLabel, labels: Sequence[HeaderLabel], em: float) -> bool:

@@ -27,7 +27,7 @@ from workbench.tables.text.aligned.spanners import hung
 from workbench.tables.text.aligned.stacked_labels import HeaderLabel, header_labels
 from workbench.tables.text.captions import Captions
 from workbench.tables.text.figures import is_figure_word
-from workbench.tables.text.lines import EMPTY, Line, cell_of
+from workbench.tables.text.lines import EMPTY, Line, Piece, cell_of
 from workbench.tables.text.running.linear import linear_tables
 from workbench.tables.text.vocabulary import is_known
 
@@ -130,6 +130,13 @@ def _shows_columns(captions: Captions, labels: Sequence[HeaderLabel], body: Sequ
     return bool(captions.title) and short and sum(rows) >= max(_FEWEST_ROWS, len(rows) / 2)
 
 
+def _fit(labels: Sequence[tuple[Piece, ...]], numbers: Sequence[tuple[Piece, ...]]) -> bool:
+    """Whether the numbers of columns stand where a row of a header has no labels."""
+    return len(labels) == len(numbers) and not any(
+        label and number for label, number in zip(labels, numbers, strict=True)
+    )
+
+
 def _table(region: Region) -> RawTable | None:
     header, numbering, body = header_and_body(region.lines)
     if sum(len(line.cells) for line in header) > _MOST_LABELS:
@@ -148,9 +155,14 @@ def _table(region: Region) -> RawTable | None:
     header_rows = hung(labels, columns)
     lines = [spread_over(line.cells, columns) for line in header]
     found = lifted(body_rows(body, columns, header_rows), [leaf_key(header_rows, i) for i in range(len(columns))])
-    rows: list[Row] = [tuple(cell_of(pieces) for pieces in row) for row in with_spans(header_rows, lines, found)]
+    labelled = with_spans(header_rows, lines, found)
     for line in numbering:
-        rows.append(tuple(cell_of(pieces) for pieces in spread_over(line.cells, columns)))
+        numbers = spread_over(line.cells, columns)
+        if line.number == header[-1].number and _fit(labelled[-1], numbers):
+            labelled[-1] = [label or number for label, number in zip(labelled[-1], numbers, strict=True)]
+        else:
+            labelled.append(numbers)
+    rows: list[Row] = [tuple(cell_of(pieces) for pieces in row) for row in labelled]
     header_count = len(rows)
     rows = [(*row, *[EMPTY] * (len(rows[0]) - len(row))) for row in (*rows, *found)]
     pages = tuple(sorted({anchor.page for row in rows for cell in row for anchor in cell.anchors}))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from workbench.model.amount import match_key
 from workbench.tables.text.aligned.places import PlacedLine
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.form_words import is_indicator_header
-from workbench.tables.text.vocabulary import NEW_LABEL, column_kind, is_known_prefix, is_listed
+from workbench.tables.text.vocabulary import LEVELS, NEW_LABEL, column_kind, is_known_prefix, is_listed
 
 _NUMBERED = re.compile(r"^(?:\*+|栏次|行次|\d{1,2}(?:=.*)?|[甲乙丙])$")
 
@@ -20,6 +21,7 @@ def header_and_body(
     """The lines of the header, those that number the columns, those of the body."""
     header: list[PlacedLine] = []
     numbering: list[PlacedLine] = []
+    lines = [part for line in lines for part in _levels_apart(line)]
     for index, line in enumerate(lines):
         keys = [match_key(cell.text) for cell in line.cells]
         if len(keys) >= 2 and all(_NUMBERED.match(key) for key in keys) and header:
@@ -34,6 +36,16 @@ def header_and_body(
         else:
             header.append(line)
     return header, numbering, []
+
+
+def _levels_apart(line: PlacedLine) -> list[PlacedLine]:
+    """A line that numbers the columns, the labels of the levels of a code standing on it (类 款 项 栏次 1 2) as a
+    line of their own above it; any other line as it is."""
+    keys = [match_key(cell.text) for cell in line.cells]
+    levels = next((index for index, key in enumerate(keys) if key not in LEVELS), len(keys))
+    if not levels or len(keys) - levels < 2 or not all(map(_NUMBERED.match, keys[levels:])):
+        return [line]
+    return [replace(line, cells=line.cells[:levels]), replace(line, cells=line.cells[levels:])]
 
 
 def _without_repeats(body: Sequence[PlacedLine], head: Sequence[PlacedLine]) -> list[PlacedLine]:

@@ -13,10 +13,12 @@ from workbench.model.display_width import display_width
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.header.glued import parts_of
 from workbench.tables.text.lines import Line, Piece
-from workbench.tables.text.vocabulary import TOTALS, is_known, is_known_prefix, is_listed
+from workbench.tables.text.vocabulary import TOTALS, is_known_prefix, is_listed
 
 _FEWEST_NAMES, _BLANK = 4, 1.0
 """So many names stand side by side in a line of which blanks part the names, that many characters apart."""
+_LEAST_BEGUN = 4
+"""So many characters of a name on a line show which it is, though it goes on below."""
 _NO_NAME = re.compile(r"[。；，：]|^.$")
 Measure = Callable[[str], int]
 """How wide a text is."""
@@ -141,7 +143,8 @@ def _blanks_part_names(words: Sequence[Piece], extents: Sequence[tuple[float, fl
 
 def _are_two_names(text: str, following: str) -> bool:
     """Whether words that stand close together are the names of two columns, and not one name."""
-    return is_listed(text) and is_listed(following) and not is_known(text + following)
+    begins = is_listed(following) or (len(following) >= _LEAST_BEGUN and is_known_prefix(following))
+    return begins and is_listed(text) and not is_known_prefix(text + following)
 
 
 def _spaced_out(last: Placed, word: Piece) -> bool:

@@ -79,7 +79,7 @@ def regions_of(lines: Sequence[PlacedLine]) -> Iterator[Region]:
                 yield region
             region = Region(Captions(title, line.line.pieces()))
         elif _is_caption_line(line) and not ((region.lines or len(line.cells) > 1) and _only_names_years(line)):
-            if region.lines:
+            if region.lines and not _is_head_alone(region):
                 yield region
                 region = Region(Captions())
             unit = unit_of_line(text)
@@ -92,6 +92,16 @@ def regions_of(lines: Sequence[PlacedLine]) -> Iterator[Region]:
             region.lines.append(line)
     if region.lines or region.captioned:
         yield region
+
+
+def _is_head_alone(region: Region) -> bool:
+    """Whether below a title there are but the first lines of a header: a caption set beside it, or one that floats, may
+    come to stand on a line among them."""
+    if not region.captions.title or region.captions.unit or len(region.lines) > _MOST_RESTS:
+        return False
+    header, _, _ = header_and_body(region.lines)
+    names = [is_known(cell.text) for line in header for cell in line.cells]
+    return len(header) == len(region.lines) and sum(names) * 2 >= len(names)
 
 
 def _may_be_title(text: str, line: PlacedLine) -> bool:
@@ -233,12 +243,12 @@ def _is_headed_again(before: Region, region: Region) -> bool:
     title = match_key(region.captions.title)
     if title and title != match_key(before.captions.title):
         return False
-    header, _, _ = header_and_body(before.lines)
-    whole = _characters(header)
+    header, numbering, _ = header_and_body(before.lines)
+    names, whole = _characters(header), _characters([*header, *numbering])
     found: Counter[str] = Counter()
     for line in region.lines:
         found += _characters([line])
-        if found == whole:
+        if found in (names, whole):
             return True
         if found.total() >= whole.total():
             return False
