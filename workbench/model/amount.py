@@ -43,7 +43,7 @@ class Figure:
 _NUMBER = re.compile(
     r"^(?P<open>\()?(?P<sign>[-+])?[¥￥]?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?(?P<percent>%)?(?P<close>\))?$"
 )
-_DASHES = frozenset({"-", "--", "---", "—", "——", "———", "―", "――", "–", "−", "/", "\\", "无"})
+_DASHES = frozenset({"-", "--", "---", "—", "——", "———", "―", "――", "⸺", "⸻", "–", "−", "/", "\\", "无"})
 _NEARLY_NUMBER = re.compile(r"^[-+(]?[.,]?[\dOoIlSBZ][\d.,OoIlSBZ]*[)%]?$")
 _OF_A_SPREADSHEET = re.compile(r"#{2,}|#(?:DIV/0!|REF!|N/A|VALUE!|NAME\?|NUM!|NULL!)", re.IGNORECASE)
 """What a spreadsheet shows in place of a figure: its column is too narrow, its formula went wrong."""
