@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -20,6 +20,8 @@ _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _YEAR_WORD = re.compile(r"(?:19|20)\d\d年(?:度)?(?:预算|决算|执行)?数?")
 _TRANSLATION = re.compile(r"(?<=[一-鿿%)])[A-Za-z][A-Za-z.,'&/-]*$")
 """The same in another language, behind a name without white space: 合计Total."""
+_LONGEST_LEVEL = 3
+"""A code of one level has no more digits."""
 _PART_OF_YEAR_WORD = re.compile("[0-9年度预算决执行数]+")
 
 
@@ -90,6 +92,17 @@ def is_total_label(text: str) -> bool:
 def is_level(text: str) -> bool:
     """Whether this names a level of codes (类, 款, 项)."""
     return match_key(text) in _vocabulary().levels
+
+
+def names_codes(text: str) -> bool:
+    """Whether this labels codes, which may stand level by level in columns of their own."""
+    return match_key(text).endswith(("编码", "代码"))
+
+
+def are_levels_of_codes(texts: Iterable[str]) -> bool:
+    """Whether texts are the codes of one level (01, 05), as they stand in a column of their own, or blank."""
+    printed = [text for text in texts if text]
+    return bool(printed) and all(text.isdigit() and len(text) <= _LONGEST_LEVEL for text in printed)
 
 
 def is_enumerated(text: str) -> bool:

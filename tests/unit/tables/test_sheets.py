@@ -44,6 +44,22 @@ def test_names_under_a_wider_one_are_header_above_the_numbers_of_the_columns(tmp
     assert header[1][3:] == ["总计", "一般公共预算资金", "单位资金"]
 
 
+def test_a_label_of_codes_stands_over_the_nameless_columns_of_their_levels(tmp_path: Path) -> None:
+    text = """支出决算表
+编制单位：青禾县水务局,,,,单位：万元
+项目,,,,本年支出
+支出功能分类科目编码,,,科目名称,
+,,,合计,300.00
+213,,,农林水支出,300.00
+213,03,,水利,300.00
+213,03,06,水利工程运行与维护,300.00
+"""
+    header = _header(_sheet(tmp_path, text), 0)
+
+    assert header[0] == [*["项目"] * 4, "本年支出"]
+    assert header[1] == [*["支出功能分类科目编码"] * 3, "科目名称", "本年支出"]
+
+
 def test_a_list_of_indicators_under_a_title_of_its_own_is_a_table(tmp_path: Path) -> None:
     indicators = """表6
 项目绩效目标表

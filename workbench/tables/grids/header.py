@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from workbench.fiscal.headers import (
+    are_levels_of_codes,
     is_body_figure,
     is_enumerated,
     is_header_word,
@@ -13,6 +14,7 @@ from workbench.fiscal.headers import (
     is_numbering_row,
     is_total_label,
     may_be_header,
+    names_codes,
 )
 from workbench.model.table import Row
 from workbench.tables.grids.spans import SpanCell, SpanGrid
@@ -149,8 +151,8 @@ def _lies_under_wider(grid: SpanGrid, cell: SpanCell, row: int) -> bool:
 
 def with_implied_spans(grid: SpanGrid) -> SpanGrid:
     """`grid` with the spans that a header without merged cells only implies: a name stands over the blank places to its
-    right that have names below them (or the levels of codes, in a row that is body otherwise), and goes down over the
-    blank places below it."""
+    right that have names below them (or the levels of codes, in a row that is body otherwise, or codes), and goes down
+    over the blank places below it."""
     height = header_height(grid)
     return grid if height < 2 or any(map(_spans, grid.between(0, height))) else _with_spans(grid, height)
 
@@ -159,13 +161,15 @@ def _with_spans(grid: SpanGrid, height: int) -> SpanGrid:
     header = grid.between(0, height)
     levels = _leading_levels(grid.by_row(height, height + 1)[0]) if height < grid.row_count else ()
     texts = {(cell.row, cell.column): cell for cell in (*header, *levels)}
+    codes = _codes_below(grid, height, texts)
+    texts.update({(height, cell.column): cell for cell in codes})
     # a row that numbers the columns stands below all names, its own label over all that it does not number
     numbered = {row for row, cells in enumerate(grid.by_row(0, height)) if is_numbering_row([c.text for c in cells])}
     kept = [cell for cell in grid.cells if cell.row >= height]
     for cell in header:
         right = cell.column + 1
         while right < grid.column_count and (
-            _is_left_blank(texts, cell.row, right, height + bool(levels))
+            _is_left_blank(texts, cell.row, right, height + bool(levels or codes))
             or (cell.row in numbered and cell.column == 0 and (cell.row, right) not in texts)
         ):
             right += 1
@@ -179,6 +183,20 @@ def _with_spans(grid: SpanGrid, height: int) -> SpanGrid:
         kept.append(cell._replace(column_span=right - cell.column, row_span=below - cell.row))
     kept.sort(key=lambda cell: (cell.row, cell.column))
     return replace(grid, cells=tuple(kept))
+
+
+def _codes_below(grid: SpanGrid, height: int, texts: Mapping[tuple[int, int], SpanCell]) -> list[SpanCell]:
+    """A code of each nameless column right of a label of codes that holds codes of one level and nothing else."""
+    found: list[SpanCell] = []
+    labels = {column for (_, column), cell in texts.items() if names_codes(cell.text)}
+    for column in range(1, grid.column_count):
+        if any((row, column) in texts for row in range(height)) or column - 1 not in labels:
+            continue
+        cells = [cell for cell in grid.cells if cell.column == column and cell.row >= height and cell.text]
+        if are_levels_of_codes(cell.text for cell in cells):
+            found.append(cells[0])
+            labels.add(column)
+    return found
 
 
 def _is_left_blank(texts: dict[tuple[int, int], SpanCell], row: int, column: int, height: int) -> bool:

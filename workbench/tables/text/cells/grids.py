@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from workbench.fiscal.forms import form_of_title
-from workbench.fiscal.headers import is_level
+from workbench.fiscal.headers import are_levels_of_codes, is_level, names_codes
 from workbench.model.amount import match_key
 from workbench.model.table import Cell, Form, Row
 from workbench.tables.raw import RawTable
@@ -53,6 +53,8 @@ def lay_out(segment: Segment) -> tuple[tuple[Row, ...], int]:
     # A row may be filled up at its end, which hides that its cells stand too far left.
     full = [texts_of(row) for row in (whole if segment.in_place and len(whole) > 1 else rows)]
     kinds = column_kinds(full, width)
+    if segment.in_place:
+        segment.header = _over_codes(segment.header, full)
     hung = None if hung is None else hung.over(width, kinds)
     header = _header(segment, width, Body(tuple(kinds), amounts_of(full))) if hung is None else list(hung.laid(width))
     columns = columns_of(full, kinds, [[cell.printed for cell in row] for row in header])
@@ -60,6 +62,20 @@ def lay_out(segment: Segment) -> tuple[tuple[Row, ...], int]:
         _lay_body(row, columns, segment, hung, label=index < segment.block) for index, row in enumerate(segment.rows)
     ]
     return (*header, *body), len(header)
+
+
+def _over_codes(header: Sequence[PieceRow], body: Sequence[Sequence[str]]) -> list[PieceRow]:
+    """The rows of a header, a label of codes over the nameless columns at its right as well that hold the codes of one
+    level each."""
+    rows = [list(row) for row in header]
+    for row in rows:
+        for column in range(1, len(row)):
+            nameless = not any(column < len(other) and other[column] for other in rows if other is not row)
+            if row[column] or not nameless or not names_codes(text_of(row[column - 1])):
+                continue
+            if are_levels_of_codes(cells[column] for cells in body if column < len(cells)):
+                row[column] = row[column - 1]
+    return rows
 
 
 def _width_alone(segment: Segment) -> int:
@@ -112,6 +128,7 @@ def _lay_header(rows: Sequence[PieceRow], width: int, kinds: Sequence[str]) -> l
             placed.append(cells)
             levels = [text if is_level(text) else "" for text in map(text_of, cells)]
             below = levels if any(levels) else below
+            beneath = [level or label for level, label in zip(levels, beneath, strict=True)]
             continue
         starts = [beginnings[index] for index in range(len(row))] if beginnings else []
         starts = starts or place_header_row(texts_of(whole[number])[:width], width, below, kinds)
