@@ -372,3 +372,13 @@ async def test_documents_of_one_title_are_told_apart_by_their_files(tmp_path: Pa
         rows = [line for line in it.lines[2:-2] if "青禾县" in line]
         assert [line.lstrip("▸ ").split()[2] for line in rows] == ["copy/qinghe.txt", "2024/qinghe.txt", "qinghe.docx"]
         assert sum(".txt" in line for line in it.lines[2:-2]) == 2, "titles of their own need no file name"
+
+
+async def test_where_nothing_is_left_in_a_narrowed_list_what_waits_beyond_it_is_told(tmp_path: Path) -> None:
+    async with running(three_documents(), tmp_path) as it:
+        await it.press("/")
+        await it.type("青禾县")
+        await it.press("enter", "n")
+        assert "beyond it: 1" in it.status
+        await it.press("enter", "c", "D")
+        assert "done; no other document of the narrowed list has an open finding; beyond it: 1" in it.status

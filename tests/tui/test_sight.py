@@ -107,7 +107,7 @@ async def test_when_nothing_is_open_the_screen_says_where_to_go_on(tmp_path: Pat
         assert it.review.entry.key == first and it.review.state.record.status is ReviewStatus.DONE
         assert "the document is done: J goes to the next" in it.status
         await it.press("J", "c", "D")
-        assert "done; no other document waits, q leads to the queue" in it.status
+        assert "done; no other document has an open finding; q leads to the queue" in it.status
 
 
 async def test_at_the_last_finding_the_others_are_counted(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ _MODULES = {
 """Which module of this room carries out which commands."""
 
 
-def _runner(name: str) -> Callable[[argparse.Namespace], int]:
+def _imported_when_run(name: str) -> Callable[[argparse.Namespace], int]:
     """The function of a command, imported only when the command runs: help must answer at once."""
     module = next(module for module, names in _MODULES.items() if name in names)
 
@@ -93,7 +93,7 @@ def _choices(setting: str) -> tuple[str, ...]:
 
 def _command(commands: Commands[Parser], name: str, summary: str) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=summary, description=summary, epilog=_EXIT_CODES)
-    parser.set_defaults(run=_runner(name))
+    parser.set_defaults(run=_imported_when_run(name))
     _add_everywhere(parser, argparse.SUPPRESS, argparse.SUPPRESS)
     return parser
 
@@ -268,5 +268,5 @@ def _add_configuration(commands: Commands[Parser]) -> None:
     _add_output(parser)
     summary = "print the script that completes commands and options in a shell"
     parser = commands.add_parser("completion", help=summary, description=summary)
-    parser.set_defaults(run=_runner("completion"))
+    parser.set_defaults(run=_imported_when_run("completion"))
     parser.add_argument("shell", choices=SHELLS)

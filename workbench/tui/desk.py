@@ -3,7 +3,7 @@ boxes that lie over any screen. They know nothing else of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -22,7 +22,7 @@ from workbench.tui.drawing.palette import Palette
 from workbench.tui.drawing.themes import ALL_THEMES, THEMES
 from workbench.tui.memory.line_history import LineHistory
 from workbench.tui.memory.visits import Visits, news_of
-from workbench.tui.models.queue import QueueEntry
+from workbench.tui.models.queue import QueueEntry, Reading
 from workbench.tui.models.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -140,6 +140,13 @@ class Desk(App[int], inherit_bindings=False):
         """The entry of a document with what is new in it to the reviewer."""
         visit = self.visits.last(entry.key)
         return replace(entry, news=news_of(entry.steps, entry.digest, visit, self.workspace.reviewer))
+
+    def none_waits(self, within: Set[str]) -> str:
+        """In words: none of these documents has anything to settle; how many beyond them do, where the list is
+        narrowed."""
+        beyond = [entry for key, entry in self.entries.items() if key not in within and entry.reading is Reading.READ]
+        count = sum(entry.waits for entry in beyond)
+        return self.phrases("queue.no_more_here" if count else "queue.no_more_open", count=count)
 
     def entries_changed(self) -> None:
         """Documents were read or reviewed: the queue is drawn anew."""

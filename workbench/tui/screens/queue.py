@@ -87,7 +87,8 @@ class QueueScreen(QueueBatch):
                 self.lines.go_to(index)
                 return
         waiting = sum(entry.reading is Reading.WAITING for entry in entries)
-        self.tell(self.say_in("queue.none_open_yet" if waiting else "queue.no_more_open", count=waiting))
+        none = self.workbench.none_waits({entry.key for entry in entries})
+        self.tell(self.say_in("queue.none_open_yet", count=waiting) if waiting else none)
 
     def action_queue_last(self) -> None:
         keys = [line.key for line in self.lines.lines]

@@ -60,7 +60,8 @@ class Closing(Comparing):
             return
         await self._open_first(self._waiting_from_here())
         if self.entry.key == done.key:
-            self.tell(self.say_in("review.done_last", key=self._key("app.back")), "settled")
+            none = self.workbench.none_waits(set(self.queue_keys))
+            self.tell(self.say_in("review.done_last", none=none, key=self._key("app.back")), "settled")
         elif self.news is None and not self.remarks:
             self.tell(self.say_in("review.done_and_on", name=done.name, key=self._key("jump.back")), "settled")
 

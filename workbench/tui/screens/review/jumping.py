@@ -82,7 +82,7 @@ class Jumping(Searching):
         if waiting := self._waiting_from_here():
             await self._open_first(waiting)
         else:
-            self.tell(self.say_in("queue.no_more_open"), "settled")
+            self.tell(self.workbench.none_waits(set(self.queue_keys)), "settled")
 
     async def action_document_previous(self) -> None:
         await self._open_first(self._documents_from_here(-1))
