@@ -63,6 +63,19 @@ def is_change_column(context: Context, table: Table, index: int) -> bool:
     return any(column.index == index for column, _ in _pairs(context, table))
 
 
+def years_side_by_side(context: Context, table: Table) -> tuple[tuple[int, int], ...]:
+    """The columns of amounts that are of one thing in a year and in the next one, the earlier first."""
+    return context.once(("years side by side", table.id), (table,), lambda: tuple(_years(context, table)))
+
+
+def _years(context: Context, table: Table) -> Iterator[tuple[int, int]]:
+    heads = [_head(one) for one in context.structure(table).columns if one.kind is ColumnKind.AMOUNT]
+    heads = [head for head in heads if head.year is not None]
+    for one, other in permutations(heads, 2):
+        if one.year != other.year and _follow(one, other) and one.about == other.about:
+            yield one.index, other.index
+
+
 def _pairs(context: Context, table: Table) -> Iterator[tuple[Column, tuple[int, int]]]:
     """The columns of changes, each with the columns of the former and the latter amount."""
     columns = context.structure(table).columns
