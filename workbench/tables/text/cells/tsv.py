@@ -22,7 +22,7 @@ from workbench.tables.text.cells.plain_headers import has_figures, segments_of
 from workbench.tables.text.cells.segments import PieceRow, is_header_row
 from workbench.tables.text.form_words import is_form_label
 from workbench.tables.text.lines import Line, Piece, text_of
-from workbench.tables.text.vocabulary import TOTALS, is_spanner
+from workbench.tables.text.vocabulary import TOTALS, is_known
 
 _LEADER = re.compile(r"[.．·…]{3,}\s*\t\s*\d+\s*$")
 _SENTENCE = re.compile(r"[。；]")
@@ -54,7 +54,7 @@ def is_row_line(line: Line) -> bool:
         return not _LEADER.search(text) and bool(text.strip())
     bars = text.count("|")
     if bars == 1:
-        return all(map(is_spanner, map(str.strip, text.split("|"))))
+        return all(map(is_known, map(str.strip, text.split("|"))))
     return bars >= 3 if text.strip().startswith("|") else bars >= 2
 
 
