@@ -26,7 +26,7 @@ _LEAST_LABEL = 4
 """The fewest characters of a label that is cut off another."""
 _LONGEST = 60
 _LEVEL_RUN = re.compile(r"^(类款(?:项目?)?)(?=$|\d{3})")
-_AMOUNT = re.compile(r"^[-−]?(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+\.\d\d)(?=\D)")
+_AMOUNT = re.compile(r"^[-−]?(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d+\.\d{2,6})(?=\D)")
 _ONE_AMOUNT = re.compile(r"[-−]?\d{1,3}(?:,\d{3})*\.\d\d")
 _AMOUNTS = re.compile(rf"^(?:{_ONE_AMOUNT.pattern}){{2,}}$")
 """Amounts of two decimals each, overprinted or set too close: where two decimals end the next one begins."""

@@ -15,6 +15,7 @@ from workbench.tables.text.vocabulary import LEVELS, is_known
 
 _PAGE_NUMBER = re.compile(r"^(?:[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d{1,4}\s*页.*|\d{1,4}\s*/\s*\d{1,4})$")
 
+_NUMBERS = "栏次"
 _INDICATORS = re.compile(r"^一级指标")
 
 
@@ -52,9 +53,13 @@ def printed_lines(lines: Sequence[Line]) -> list[TextLine]:
 def _lines_of(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:
     """The last line of a header and the first row below it, where both are printed on one line: the levels of codes
     are centred on two rows (类 款 项 合计 2,946.25), or the label of the total is. Known labels behind levels are of
-    the header. What stands before 一级指标 heads the indicators."""
+    the header. What stands before 一级指标 heads the indicators. The row that numbers the columns (栏次 1 2) may stand
+    behind the labels as well."""
     if len(pieces) > 2 and _INDICATORS.match(pieces[1].text) and not _INDICATORS.match(pieces[0].text):
         return [pieces[:1], pieces[1:]]
+    numbering = _numbering([piece.text for piece in pieces])
+    if numbering:
+        return [pieces[:numbering], pieces[numbering:]]
     starts = row_starts([piece.text for piece in pieces])
     if starts:
         return [pieces[start:end] for start, end in pairwise([0, *starts, len(pieces)])]
@@ -68,3 +73,11 @@ def _lines_of(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:
     rest = pieces[count:]
     labels = len(rest) > 1 and all(is_known(piece.text) for piece in rest)
     return [pieces] if count < 2 or labels else [pieces[:count], rest]
+
+
+def _numbering(texts: Sequence[str]) -> int:
+    """Where the row that numbers the columns begins behind known labels, 0 where none does."""
+    start = texts.index(_NUMBERS) if _NUMBERS in texts else 0
+    numbers = [text for text in texts[start:] if text != _NUMBERS]
+    behind = start > 1 and all(map(is_known, texts[:start])) and numbers == list(map(str, range(1, len(numbers) + 1)))
+    return start if behind and numbers else 0
