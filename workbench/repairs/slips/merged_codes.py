@@ -59,7 +59,18 @@ def cut_codes(layout: TableLayout, row: int) -> Codes | None:
             # A total has no code: this one is of the second row.
             found[column] = 0
     texts = layout.texts[row]
-    return Codes(found, [texts[column][:place].strip().replace("-", "") for column, place in found.items()])
+    behind = [texts[column][place:].strip() for column, place in found.items()]
+    for column in range(layout.table.width):
+        # What stands under the code of the second row is that row's: one stands over the other.
+        text = texts[column].strip()
+        if column not in found and not layout.segment_of(column) and text.isdecimal() and len(text) in _LENGTHS:
+            if any(code and text.startswith(code) and text != code for code in behind):
+                found[column] = 0
+    return Codes(found, [first for column, place in found.items() if (first := _code_in(texts[column][:place]))])
+
+
+def _code_in(text: str) -> str:
+    return text.strip().replace("-", "")
 
 
 def _total_before(layout: TableLayout, row: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -56,6 +57,11 @@ class MergedRows:
         }
         if not ways:
             return
+        ways |= {
+            column: [pair]
+            for column in range(layout.table.width)
+            if column not in ways and (pair := _with_dash(layout, row, column))
+        }
         for pairs in islice(product(*ways.values()), _MOST_PAIRS):
             yield from self._ways_with(layout, row, dict(zip(ways, pairs, strict=True)))
 
@@ -230,6 +236,22 @@ def _two_figures(text: str, decimals: int) -> list[tuple[str, str]]:
     found = [pair for pair in parted if all(map(_FIGURE.fullmatch, pair))]
     alike = [pair for pair in found if len({len(piece.partition(".")[2]) for piece in pair}) == 1]
     return (alike or found)[:_MOST_WAYS]
+
+
+def _with_dash(layout: TableLayout, row: int, column: int) -> tuple[str, str] | None:
+    """The dash and the figure, or the two dashes, that a cell holds of a column which prints dashes for no amount."""
+    text = "".join(layout.texts[row][column].split())
+    printed = (texts[column].strip() for place, texts in enumerate(layout.texts) if place != row)
+    dashes = Counter(dash for dash in printed if read_figure(dash).kind is FigureKind.DASH)
+    if not dashes:
+        return None
+    dash = dashes.most_common(1)[0][0]
+    for first, second in ((dash, text.removeprefix(dash)), (text.removesuffix(dash), dash)):
+        rest = second if first is dash else first
+        if len(rest) < len(text) and (rest == dash or _FIGURE.fullmatch(rest)):
+            if len(dash) > 1 or rest == dash or first is not dash or not layout.style(column).negatives > 1:
+                return first, second
+    return None
 
 
 def _units(text: str) -> int:
