@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from workbench.cli.progress import Progress
 from workbench.cli.text import on_one_line, printable
+from workbench.config.messages import Phrasebook
 from workbench.config.refusals import refusal
 from workbench.config.settings import Settings, load_settings
 from workbench.errors import ExitCode, UnreadableSourceError, WorkbenchError
@@ -63,6 +65,7 @@ class Reading:
     found: bool = False
     _paths: list[Path] = field(default_factory=list)
     _searched: bool = False
+    _progress: Progress | None = None
     _folder: tempfile.TemporaryDirectory[str] | None = None
 
     def long_documents(self) -> Iterator[LongDocument]:
@@ -216,6 +219,8 @@ class Reading:
 
     def say(self, text: str) -> None:
         """One line of narration, in the language of the interface."""
+        if self._progress is not None:
+            self._progress.clear()
         name = "workbench: " if text.startswith("workbench: ") else ""
         told = refusal(text.removeprefix(name), self.settings.interface_language)
         print(printable(name + told), file=sys.stderr, flush=True)
@@ -253,9 +258,19 @@ class Reading:
         return WorkerLimits(self.settings.seconds_per_document, self.settings.memory_megabytes << 20)
 
     def _narrate(self, number: int, total: int, path: Path) -> None:
-        if self.options.quiet or total < 2 or not (self.options.verbose or sys.stderr.isatty()):
+        if self.options.quiet or total < 2:
             return
-        self.say(f"{number}/{total} {on_one_line(str(path))}")
+        if self.options.verbose:
+            self.say(f"{number}/{total} {on_one_line(str(path))}")
+        elif sys.stderr.isatty() and not self._prints:
+            if self._progress is None:
+                self._progress = Progress(sys.stderr, Phrasebook(self.settings.interface_language))
+            self._progress.show(number, total, str(path))
+
+    @property
+    def _prints(self) -> bool:
+        """Whether what is made is read on a terminal as it comes, which says enough."""
+        return getattr(self.options, "output", None) in (None, Path("-")) and sys.stdout.isatty()
 
 
 def user_rules(settings: Settings) -> tuple:  # type: ignore[type-arg]  # UserRule is imported only when rules are used

@@ -16,6 +16,9 @@ OUTPUT: dict[str, tuple[str, str]] = {
     "check.safe": ("safe", "稳妥"),
     "check.unsafe": ("unsafe", "需核对"),
     "check.display": ("display", "仅供参考"),
+    # how far a run over many documents is
+    "progress.left": ("about {minutes} min left", "约剩 {minutes} 分钟"),
+    "progress.soon": ("less than a minute left", "不到一分钟"),
     # what `diff`, `config` and `keys` print
     "diff.left_out": ("no longer fits, not applied", "已不适用，未采用"),
     "diff.without_finding": (
