@@ -1,8 +1,8 @@
 """Tables in text that gives their cells neither row by row nor with blanks between, but column by column or in blocks.
 
 Programs that take text from a page in the order of its columns leave a table so. Its rows are known where they are
-accounts, whose codes are in order and whose names are listed; where its amounts stand, the sums tell. A table of which
-not everything is proven is not read so.
+accounts, whose codes are in order and whose names are listed; where its amounts stand, the sums tell. Where they do not
+prove all of it the rows alone are read, and the amounts are left over as not read.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _AMOUNT = re.compile(r"^-?\d[\d,]*[.,]\d+$")
 _PROSE = re.compile(r"[，。；、“”]")
 _MOST_DECIMALS = 6
 _CODE = re.compile(r"^[1-9]\d\d(?:\d\d){0,2}$")
-_FEWEST_CODES = 12
+_FEWEST_CODES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,9 @@ def scattered_tables(lines: Sequence[Line]) -> Iterator[CellTable]:
     if not _are_blocks(lines):
         return
     said = match_key("".join(line.text for line in lines)).replace(",", "")
+    in_columns = come_in_columns(lines)
     for section in sections_of(lines):
-        table = _table(section, said)
+        table = _table(section, said, rows_alone=in_columns)
         if table is not None:
             yield CellTable(table, section.lines[0], section.lines[-1])
 
@@ -78,8 +79,9 @@ def _are_blocks(lines: Sequence[Line]) -> bool:
     return alone >= _FEWEST_AMOUNTS and beside * _RARELY <= alone and blank * _OFTEN >= len(lines)
 
 
-def _table(section: SectionWords, said: str) -> RawTable | None:
-    """The table of a section, None where it is not proven; `said` is the text of the document in one piece."""
+def _table(section: SectionWords, said: str, *, rows_alone: bool) -> RawTable | None:
+    """The table of a section, None where it is not proven; `said` is the text of the document in one piece. With
+    `rows_alone` one that is not proven has its rows without figures, so that these show as not read."""
     accounts = account_rows(section)
     if len(accounts) < _FEWEST_ROWS:
         return None
@@ -95,7 +97,10 @@ def _table(section: SectionWords, said: str) -> RawTable | None:
         except UnprovenError:
             continue
         return _raw(section, heads, body)
-    return None
+    if not rows_alone:
+        return None
+    rows = next(_with_total(section, accounts))
+    return _raw(section, heads, [_row(row, {}, None, heads) for row in rows])
 
 
 def _with_total(section: SectionWords, accounts: Sequence[AccountRow]) -> Iterator[list[_Line]]:
