@@ -24,6 +24,7 @@ from workbench.tables.text.cells.form_cells import FormCells, form_cell_tables
 from workbench.tables.text.cells.framed import framed_tables, stands_in_frame
 from workbench.tables.text.cells.full_lines import full_line_tables
 from workbench.tables.text.cells.marked_cells import marked_cell_tables, stands_in_marked_cells
+from workbench.tables.text.cells.rolled_up import unrolled
 from workbench.tables.text.cells.tabbed import is_cell_line, tabbed_tables
 from workbench.tables.text.cells.tsv import has_lost_blanks, is_row_line, is_sheet, tsv_tables
 from workbench.tables.text.columns.scattered import come_in_columns, scattered_tables
@@ -53,7 +54,8 @@ def locate_text_tables(pages: Sequence[Page]) -> list[RawTable]:
     if all(page.boxes for page in pages) and not any(words_stand_apart(page.text) for page in pages):
         return []
     closed_up = ClosedUp(pages)
-    lines = in_page_order([with_quoted_breaks(page) for page in _printed_pages(lines_of(closed_up.pages))])
+    printed = _printed_pages(unrolled(lines_of(closed_up.pages)))
+    lines = in_page_order([with_quoted_breaks(page) for page in printed])
     tables = [table for layout, stretch in _stretches(lines) for table in layout(stretch)]
     return [closed_up.as_they_are(table) for table in _joined(sorted(tables, key=lambda table: table.start))]
 
