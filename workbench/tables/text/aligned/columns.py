@@ -14,15 +14,16 @@ from itertools import groupby, pairwise
 from workbench.fiscal.captions import title_of_line, unit_of_line
 from workbench.model.table import Row
 from workbench.tables.raw import RawTable
+from workbench.tables.text.aligned.account_codes import codes_apart
 from workbench.tables.text.aligned.column_heads import columns_of
 from workbench.tables.text.aligned.form_tables import form_tables
-from workbench.tables.text.aligned.glued_codes import codes_apart
 from workbench.tables.text.aligned.head_lines import header_and_body
 from workbench.tables.text.aligned.lost_spans import with_spans
 from workbench.tables.text.aligned.parting import strips_of
 from workbench.tables.text.aligned.places import Placed, PlacedLine, measure_of, placed_lines
 from workbench.tables.text.aligned.regions import MOST_COLUMNS, Region, add_page, regions_of
 from workbench.tables.text.aligned.rows import body_rows, leaf_key, lifted, spread_over
+from workbench.tables.text.aligned.shifted import lines_in_columns_of
 from workbench.tables.text.aligned.spanners import hung
 from workbench.tables.text.aligned.stacked_labels import HeaderLabel, header_labels
 from workbench.tables.text.captions import Captions
@@ -68,13 +69,39 @@ def aligned_tables(lines: Sequence[Line]) -> list[RawTable]:
             prose = []
             add_page(regions, found)
     tables: list[RawTable] = []
+    first: Region | None = None
     for region in regions:
         if region.captioned and region.lines:
             pieces = [table for table in _tables(region) if table is not None]
-            if region.headed_again and tables and pieces and pieces[0].width == tables[-1].width:
-                tables[-1] = _with_page(tables[-1], pieces.pop(0))
+            further = _further_page(first, region, pieces, tables) if first and region.headed_again else None
+            if further is not None:
+                tables[-1] = _with_page(tables[-1], further)
+                pieces = pieces[1:]
+            else:
+                first = region
             tables += pieces
     return tables
+
+
+def _further_page(
+    first: Region, region: Region, pieces: Sequence[RawTable], tables: Sequence[RawTable]
+) -> RawTable | None:
+    """A page below the same header as a table that stands on the pages before, from its `first` one on: read on its
+    own, or in the columns of that page where it shows others; None where it has not as many."""
+    if not pieces or not tables or pieces[0].width == tables[-1].width:
+        return pieces[0] if pieces and tables else None
+    _, _, body = header_and_body(region.lines)
+    _, _, before = header_and_body(first.lines)
+    moved = lines_in_columns_of(before, body) if before and body else []
+    if not moved:
+        return None
+    whole = Region(first.captions, list(first.lines))
+    whole.go_on(Region(first.captions, moved))
+    table, alone = _table(whole), _table(first)
+    if table is None or alone is None or not table.width == alone.width == tables[-1].width:
+        return None
+    count = len(alone.rows)
+    return replace(table, rows=table.rows[count:], header_rows=0, pages=pieces[0].pages)
 
 
 def _with_page(table: RawTable, further: RawTable) -> RawTable:
