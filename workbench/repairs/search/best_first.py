@@ -20,7 +20,7 @@ from workbench.repairs.search.mending import Mending
 from workbench.repairs.search.outcomes import Outcomes
 from workbench.repairs.search.states import Key, Repair, Solution, State, after
 from workbench.repairs.slips.operation import Operation
-from workbench.repairs.slips.operations import PIECES, Structures
+from workbench.repairs.slips.operations import TOLD_BY_LOOKS, Structures
 from workbench.repairs.slips.relocation import Move
 from workbench.repairs.slips.stories import Plausibility
 from workbench.repairs.system import System
@@ -28,9 +28,9 @@ from workbench.repairs.system import System
 GAP = 4.5
 """Repairs dearer than the best by more than this (probability below 1 in 90) are not looked for."""
 
-_TOLD_BY_LOOKS = 1.0
-"""Pieces of figures whose looks make them so cheap are put together though that mends no check by itself: another slip
-of the same sum hides what it mends."""
+_TOLD_BY_LOOKS = 1.1
+"""Moves that looks alone may tell, and make so cheap, are made though that mends no check by itself: another slip of
+the same sum hides what it mends."""
 _MOST_CELLS = 400
 _MANY_CHANGES = 6
 _MOST_BROKEN = 3
@@ -152,7 +152,7 @@ class Search:
             anew = (self.system.equations[number] for number in outcome.failing - state.failing)
             more = sum(equation.held for equation in anew) - len(state.failing - outcome.failing)
             mends = more < min(len(changes) // _MANY_CHANGES, _MOST_BROKEN)
-            if not mends and (more > 0 or move.method not in PIECES):
+            if not mends and (more > 0 or move.method not in TOLD_BY_LOOKS):
                 continue
             bound = self.structures.bound(move)
             if bound is None or state.cost + bound.cost > limit or not (mends or bound.cost <= _TOLD_BY_LOOKS):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from workbench.repairs.equation import Equation
 from workbench.repairs.search.states import State
-from workbench.repairs.slips.operations import PIECES, Structures
+from workbench.repairs.slips.operations import TOLD_BY_LOOKS, Structures
 from workbench.repairs.slips.relocation import Move, Place
 from workbench.repairs.system import System
 
@@ -60,7 +60,9 @@ class Mending:
         """Which of the moves on an equation are about pieces of figures."""
         known = self._pieces.get(chosen.number)
         if known is None:
-            known = self._pieces[chosen.number] = [place for place, move in enumerate(moves) if move.method in PIECES]
+            known = self._pieces[chosen.number] = [
+                place for place, move in enumerate(moves) if move.method in TOLD_BY_LOOKS
+            ]
         return known
 
     def _effects_on(self, chosen: Equation, equation: Equation, moves: Sequence[Move]) -> list[tuple[int, int]]:

@@ -30,6 +30,8 @@ OF_PIECES = 0.1
 """How much of its price a figure that was cut, or ran together with another, costs at the least: pieces that fit leave
 nothing unexplained, as a figure does that is changed beside them."""
 PIECES = frozenset({"figure_split", "figures_merged"})
+TOLD_BY_LOOKS = PIECES | {"other_half"}
+"""Slips that the cells alone may tell: a figure in the half of a row that names nothing, beside one that does."""
 
 _MOST_ROWS_SWAPPED = 200
 _MOST_CELLS = 400
