@@ -22,6 +22,7 @@ from workbench.tui.app import WorkbenchApp
 from workbench.tui.drawing.themes import ALL_THEMES
 from workbench.tui.models.narrowing import matching
 from workbench.tui.models.queue import Order, QueueEntry, entry_of, in_order
+from workbench.tui.screens import queue_lines
 from workbench.tui.screens.review.screen import ReviewScreen
 
 
@@ -359,6 +360,16 @@ async def test_who_has_a_document_open_now_is_seen_while_they_have_it(tmp_path: 
         workspace.held.clear()
         await it.press("enter", "q")
         await it.until(lambda: "王芳" not in it.text)
+
+
+async def test_who_has_a_document_open_is_looked_up_while_the_reviewer_goes_through_the_queue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue_lines, "_LOOK_FOR_HOLDERS", 0.0)
+    async with running(three_documents(), tmp_path) as it:
+        cast("MadeUpWorkspace", it.app.workspace).held["qinghe.txt"] = "王芳"
+        await it.press("j")
+        await it.until(lambda: "▹ 王芳" in it.text)
 
 
 async def test_documents_of_one_title_are_told_apart_by_their_files(tmp_path: Path) -> None:

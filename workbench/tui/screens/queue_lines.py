@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from math import inf
+from time import monotonic
 
 from textual import on
 
@@ -20,7 +22,7 @@ from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
 from workbench.tui.wording import look_of, progress
 
 _LOOK_FOR_HOLDERS = 10.0
-"""Seconds between two looks at who has which document open."""
+"""Who has which document open is looked up while something is done, not oftener than every so many seconds."""
 
 
 class QueueLines(ListScreen):
@@ -36,19 +38,19 @@ class QueueLines(ListScreen):
         self._names: dict[str, str] = {}
         self._holders: dict[str, str] = {}
         """Who else has which document open now."""
+        self._looked_at = -inf
         self._touched = False
         """Whether the cursor was moved; before that it stays on the first line while documents come in."""
 
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.set_interval(_LOOK_FOR_HOLDERS, self._look_for_holders)
-
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
+        self._looked_at = -inf
         self._look_for_holders()
 
     def _look_for_holders(self) -> None:
-        if self.is_current and self.workbench.reading_done:
+        now = monotonic()
+        if self.is_current and self.workbench.reading_done and now - self._looked_at >= _LOOK_FOR_HOLDERS:
+            self._looked_at = now
             self.run_worker(self._find_holders(), group="holders", exclusive=True)
 
     async def _find_holders(self) -> None:
@@ -68,6 +70,7 @@ class QueueLines(ListScreen):
         return in_order(matching(list(self.workbench.entries.values()), self.filter), self.order)
 
     def redraw(self) -> None:
+        self._look_for_holders()
         say = self.say_in
         entries = self.visible_entries()
         self._names = names_apart(entries)
@@ -200,6 +203,7 @@ class QueueLines(ListScreen):
         self._touched = True
         self._transient = None
         self.show_status()
+        self._look_for_holders()
 
     @property
     def current(self) -> QueueEntry | None:
