@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.tables.text.test_cases import pages_of
+from workbench.tables.text.columns import scattered
 from workbench.tables.text.columns.placement import placement
 from workbench.tables.text.columns.scattered import come_in_columns, scattered_tables
 from workbench.tables.text.columns.sums import Amount, Row, Statement, UnprovenError
@@ -74,3 +75,11 @@ def test_codes_one_below_the_other_tell_of_columns() -> None:
     rows = [line for code in codes for line in (code, "人大事务", "1.00")]
     assert come_in_columns(lines_of(pages_of("\n\n".join(codes))))
     assert not come_in_columns(lines_of(pages_of("\n\n".join(rows))))
+
+
+def test_more_accounts_than_any_statement_has_are_not_placed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scattered, "account_rows", lambda section: pytest.fail("searched"))
+    codes = "\n".join(["201", "20101", "2010101"] * 200)
+    amounts = "\n\n".join(f"{number}.25" for number in range(1, 700))
+    text = f"附表1 一般公共预算支出表\n单位：万元\n\n科目编码\n\n科目名称\n\n合计\n\n{codes}\n\n{amounts}\n"
+    assert not list(scattered_tables(lines_of(pages_of(text))))

@@ -22,20 +22,20 @@ from workbench.tables.text.columns.account_rows import AccountRow, account_rows
 from workbench.tables.text.columns.head_columns import HeadColumns, head_columns
 from workbench.tables.text.columns.placement import placement
 from workbench.tables.text.columns.reading_path import reading_path
-from workbench.tables.text.columns.section_words import SectionWords, Text, sections_of
+from workbench.tables.text.columns.section_words import ACCOUNT_CODE, SectionWords, Text, sections_of
 from workbench.tables.text.columns.sums import Amount, Row, Statement, UnprovenError, Vector
 from workbench.tables.text.lines import EMPTY, Line, Piece, cell_of, key_of
 from workbench.tables.text.running.likely_columns import LikelyColumns, natures_of
 from workbench.tables.text.running.promised_sums import RowToPlace
 from workbench.tables.text.vocabulary import TOTALS, is_usually_blank
 
-_FEWEST_ROWS = 4
+_FEWEST_ROWS, _MOST_WORDS = 4, 400
+"""A table has so many rows at least, and no more words of one kind: rows are placed one within the other."""
 _FEWEST_AMOUNTS, _RARELY, _OFTEN = 20, 3, 4
 """So many amounts alone on a line at least, one in so many of them beside words, an empty line for so many lines."""
 _AMOUNT = re.compile(r"^-?\d[\d,]*[.,]\d+$")
 _PROSE = re.compile(r"[，。；、“”]")
 _MOST_DECIMALS = 6
-_CODE = re.compile(r"^[1-9]\d\d(?:\d\d){0,2}$")
 _FEWEST_CODES = 8
 
 
@@ -62,7 +62,7 @@ def scattered_tables(lines: Sequence[Line]) -> Iterator[CellTable]:
 def come_in_columns(lines: Sequence[Line]) -> bool:
     """Whether codes of accounts mostly follow each other with no name between: columns are read one after the other."""
     words = [line.text.strip() for line in lines if not line.blank]
-    codes = [bool(_CODE.match(word)) for word in words]
+    codes = [bool(ACCOUNT_CODE.match(word)) for word in words]
     beside = sum(left and right for left, right in pairwise(codes))
     return sum(codes) >= _FEWEST_CODES and beside * 2 > sum(codes)
 
@@ -82,6 +82,8 @@ def _are_blocks(lines: Sequence[Line]) -> bool:
 def _table(section: SectionWords, said: str, *, rows_alone: bool) -> RawTable | None:
     """The table of a section, None where it is not proven; `said` is the text of the document in one piece. With
     `rows_alone` one that is not proven has its rows without figures, so that these show as not read."""
+    if max(len(section.names), len(section.heads), len(section.codes)) > _MOST_WORDS:
+        return None
     accounts = account_rows(section)
     if len(accounts) < _FEWEST_ROWS:
         return None

@@ -21,7 +21,8 @@ from workbench.tables.text.vocabulary import LEVELS, TOTALS, is_known
 _TABLE = re.compile(r"表\s*(?:[（(].*[）)])?$")
 _SENTENCE = re.compile(r"[。；]|，.{6,}，")
 _LEVEL = re.compile(r"^\d\d$")
-_CODE = re.compile(r"^[1-9]\d\d(?:\d\d){0,2}$")
+ACCOUNT_CODE = re.compile(r"^[1-9]\d\d(?:\d\d){0,2}$")
+"""A code of an account of the first, second or third level."""
 _STANDS_ALONE = re.compile(r"^(?:项目|合计|总计|小计|.{0,6}[预决]算数|金额)$")
 _LONGEST = 4
 """A label or a name is wrapped over so many lines at the most."""
@@ -111,7 +112,7 @@ def _sort(section: SectionWords, word: Piece) -> None:
     text = match_key(word.text)
     if _LEVEL.match(text):
         section.levels.append(word)
-    elif _CODE.match(text) and names_of(text):
+    elif ACCOUNT_CODE.match(text) and names_of(text):
         section.codes.append(word)
     else:
         section.figures.append(word)
