@@ -42,9 +42,10 @@ def read_text(blob: Blob, limits: ReadLimits) -> SourceDocument:
 def _pages(parts: Sequence[str], blob: Blob, limits: ReadLimits) -> Iterator[Page]:
     marked = any("#" in part or "--" in part or "<" in part or "\\" in part for part in parts)
     if marked:
+        from workbench.sources.latex_tables import has_latex_tables, with_html_tables
         from workbench.sources.marked_text import has_html_tables, is_markdown, marked_page, with_signs, without_marks
 
-        parts = [with_signs(part) for part in parts]
+        parts = [with_signs(with_html_tables(part) if has_latex_tables(part) else part) for part in parts]
         marked = any(map(is_markdown, parts))
     for number, part in enumerate(parts, start=1):
         if marked and has_html_tables(part):
