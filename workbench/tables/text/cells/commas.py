@@ -1,9 +1,12 @@
-"""Tables in lines of comma-separated cells, as spreadsheets are saved; a cell with a comma in it stands in quotes."""
+"""Tables in lines of cells apart by commas or semicolons, as spreadsheets are saved; a cell with one in it stands in
+quotes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 
@@ -14,7 +17,10 @@ from workbench.tables.text.cells.spans import kind_of
 from workbench.tables.text.cells.tsv import is_beside_table, tables_in_place
 from workbench.tables.text.lines import Line, text_of
 
-_CELL = re.compile(r'(?:"((?:[^"]|"")*)"|([^,]*))(?:,|$)')
+_SIGNS = ",，;；"
+"""What may stand between cells: commas and semicolons, of Latin and of Chinese script."""
+_SENTENCE = re.compile(r"[\u4e00-\u9fff）”][。：]$")
+"""How a line of Chinese ends that is no row of cells, though such commas stand in it."""
 _OTHER_LAYOUT = re.compile(r"[\t|]|\d\s+\d|\S\s{2,}\S")
 _THOUSANDS = re.compile(r"(?<=\d)(?<!\.\d)(?<!\.\d\d)(?<!\.\d{3})(?<!\.\d{4})(?<!\.\d{6}),(?=\d{3}(?!\d))")
 _QUOTED = re.compile(r'"[^"]*"')
@@ -30,46 +36,31 @@ _FEWEST_NAMES = 3
 
 
 def stands_between_commas(lines: Sequence[Line]) -> list[bool]:
-    """For each line whether it is a row of comma-separated cells: three lines or more of as many cells each, short
+    """For each line whether it is a row of cells apart by one sign: three lines or more of as many cells each, short
     ones, with figures among them; where there are such, other runs of as many cells too. Sentences and figures with
     thousands set off by commas are none."""
-    if sum(line.text.count(",") > 1 for line in lines) < _FEWEST_ROWS:
-        return [False] * len(lines)
-    sure = _marked(lines, _count, _FEWEST_ROWS)
-    if not any(sure):
-        return sure
-    likely = _marked(lines, _loose_count, 2)
-    if sum(likely) < _LEAST_LIKELY * sum(not line.blank for line in lines):
-        likely = _marked(lines, _plain_count, 2, _FEWEST_IN_RUN)
-    return [first or second for first, second in zip(sure, likely, strict=True)]
-
-
-def _marked(lines: Sequence[Line], count_of: Callable[[Line], int], fewest: int, size: int = 0) -> list[bool]:
-    """The lines marked that stand in runs of at least so many rows of one count of cells, and of such a `size`; a sure
-    run holds figures."""
-    found: list[bool] = []
-    for count, group in groupby(((count_of(line), line) for line in lines), key=itemgetter(0)):
-        rows = [line for _, line in group]
-        enough = count >= _FEWEST_CELLS - (fewest < _FEWEST_ROWS) and len(rows) >= fewest
-        enough = enough and (count - 1) * (len(rows) - 1) >= size
-        if enough and fewest >= _FEWEST_ROWS:
-            enough = sum(map(_has_figure, rows)) * 2 >= len(rows)
-        found += [enough] * len(rows)
-    return found
+    return _signs(lines)[1]
 
 
 def comma_tables(lines: Sequence[Line]) -> list[RawTable]:
     """All tables of comma-separated cells in these lines, in order. Text between them is left out."""
     tables: list[RawTable] = []
     above: list[Line] = []
-    marks = [inside and not is_beside_table(_row(line)) for inside, line in _inside(lines)]
+    sign, marks = _signs(lines)
+    marks = [inside and not is_beside_table(sign.row(line)) for inside, line in zip(marks, lines, strict=True)]
     for inside, group in groupby(zip(marks, lines, strict=True), key=itemgetter(0)):
         stretch = [line for _, line in group]
         if inside:
-            rows = _without_index([_row(line) for line in stretch])
+            rows = _without_index([sign.row(line) for line in stretch])
             tables.extend(tables_in_place(rows, captions_before(above)))
         above = [] if inside else stretch
     return tables
+
+
+def _signs(lines: Sequence[Line]) -> tuple[_Sign, list[bool]]:
+    """The sign that stands between the cells of most lines, and these lines marked."""
+    ways = [(sign, sign.rows(lines)) for sign in map(_Sign, _SIGNS)]
+    return max(ways, key=lambda way: sum(way[1]))
 
 
 def _without_index(rows: Sequence[PieceRow]) -> list[PieceRow]:
@@ -92,52 +83,88 @@ def _without_index(rows: Sequence[PieceRow]) -> list[PieceRow]:
     return kept
 
 
-def _inside(lines: Sequence[Line]) -> Iterator[tuple[bool, Line]]:
-    return zip(stands_between_commas(lines), lines, strict=True)
+@dataclass(frozen=True)
+class _Sign:
+    """A sign that may stand between cells."""
 
+    sign: str
 
-def _row(line: Line) -> PieceRow:
-    return [line.pieces(start, end) for start, end in _cells(line)]
+    @cached_property
+    def _cell(self) -> re.Pattern[str]:
+        return re.compile(rf'(?:"((?:[^"]|"")*)"|([^{self.sign}]*))(?:{self.sign}|$)')
 
+    def row(self, line: Line) -> PieceRow:
+        """The cells of a line."""
+        return [line.pieces(start, end) for start, end in self._cells(line)]
 
-def _count(line: Line) -> int:
-    """How many cells a line has, 0 where it is no row."""
-    if "," not in _THOUSANDS.sub("", line.text) or _OTHER_LAYOUT.search(line.text):
-        return 0
-    cells = list(_cells(line))
-    return len(cells) if all(end - start <= _LONGEST_CELL for start, end in cells) else 0
+    def rows(self, lines: Sequence[Line]) -> list[bool]:
+        """The lines marked that are rows of cells apart by this sign."""
+        if sum(line.text.count(self.sign) > 1 for line in lines) < _FEWEST_ROWS:
+            return [False] * len(lines)
+        sure = self._marked(lines, self._count, _FEWEST_ROWS)
+        if not any(sure):
+            return sure
+        likely = self._marked(lines, self._loose_count, 2)
+        if sum(likely) < _LEAST_LIKELY * sum(not line.blank for line in lines):
+            likely = self._marked(lines, self._plain_count, 2, _FEWEST_IN_RUN)
+        return [first or second for first, second in zip(sure, likely, strict=True)]
 
+    def _marked(self, lines: Sequence[Line], count_of: Callable[[Line], int], fewest: int, size: int = 0) -> list[bool]:
+        """The lines marked that stand in runs of at least so many rows of one count of cells, and of such a `size`; a
+        sure run holds figures."""
+        found: list[bool] = []
+        for count, group in groupby(((count_of(line), line) for line in lines), key=itemgetter(0)):
+            rows = [line for _, line in group]
+            enough = count >= _FEWEST_CELLS - (fewest < _FEWEST_ROWS) and len(rows) >= fewest
+            enough = enough and (count - 1) * (len(rows) - 1) >= size
+            if enough and fewest >= _FEWEST_ROWS:
+                enough = sum(map(self._has_figure, rows)) * 2 >= len(rows)
+            found += [enough] * len(rows)
+        return found
 
-def _loose_count(line: Line) -> int:
-    """How many cells a line of a file of comma-separated cells has, 0 where it is no row of it."""
-    if "," not in line.text or "\t" in line.text:
-        return 0
-    cells = list(_cells(line))
-    return (
-        len(cells)
-        if all(end - start <= _LONGEST_CELL or line.text[end : end + 1] == '"' for start, end in cells)
-        else 0
-    )
+    def _count(self, line: Line) -> int:
+        """How many cells a line has, 0 where it is no row."""
+        if self.sign not in self._without_thousands(line.text) or _OTHER_LAYOUT.search(line.text):
+            return 0
+        cells = list(self._cells(line))
+        return len(cells) if all(end - start <= _LONGEST_CELL for start, end in cells) else 0
 
+    def _loose_count(self, line: Line) -> int:
+        """How many cells a line of a file of such cells has, 0 where it is no row of it."""
+        if self.sign not in line.text or "\t" in line.text:
+            return 0
+        if not self.sign.isascii() and _SENTENCE.search(line.text.rstrip()):
+            return 0
+        cells = list(self._cells(line))
+        return (
+            len(cells)
+            if all(end - start <= _LONGEST_CELL or line.text[end : end + 1] == '"' for start, end in cells)
+            else 0
+        )
 
-def _plain_count(line: Line) -> int:
-    """The same, 0 where a comma outside quotation marks may set off thousands."""
-    bare = _QUOTED.sub("", line.text)
-    return 0 if _THOUSANDS.search(bare) or "," not in bare else _loose_count(line)
+    def _plain_count(self, line: Line) -> int:
+        """The same, 0 where a comma outside quotation marks may set off thousands."""
+        bare = _QUOTED.sub("", line.text)
+        return 0 if self.sign not in self._without_thousands(bare) or self._sets_off(bare) else self._loose_count(line)
 
+    def _has_figure(self, line: Line) -> bool:
+        return any(kind_of(line.text[start:end].strip()) == "figure" for start, end in self._cells(line))
 
-def _has_figure(line: Line) -> bool:
-    return any(kind_of(line.text[start:end].strip()) == "figure" for start, end in _cells(line))
+    def _cells(self, line: Line) -> Iterator[tuple[int, int]]:
+        """Where the cells of a line stand in it, quotation marks left out."""
+        position = 0
+        while position <= len(line.text):
+            match = self._cell.match(line.text, position)
+            if match is None:
+                return
+            yield match.span(1) if match[1] is not None else match.span(2)
+            if match.end() == len(line.text) and not match[0].endswith(self.sign):
+                return
+            position = match.end()
 
+    def _sets_off(self, text: str) -> bool:
+        """Whether this sign may set off thousands in a text."""
+        return self.sign == "," and _THOUSANDS.search(text) is not None
 
-def _cells(line: Line) -> Iterator[tuple[int, int]]:
-    """Where the cells of a line stand in it, quotation marks left out."""
-    position = 0
-    while position <= len(line.text):
-        match = _CELL.match(line.text, position)
-        if match is None:
-            return
-        yield match.span(1) if match[1] is not None else match.span(2)
-        if match.end() == len(line.text) and not match[0].endswith(","):
-            return
-        position = match.end()
+    def _without_thousands(self, text: str) -> str:
+        return _THOUSANDS.sub("", text) if self.sign == "," else text
