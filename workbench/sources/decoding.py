@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import re
 
+from workbench.fiscal.characters import simplified
 from workbench.sources.blob import Blob
 from workbench.sources.characters import REPLACEMENT
 
@@ -15,19 +17,35 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 64 * 1024
+_SINGLE_BYTES = re.compile("iso8859|cp125|latin|ascii|koi8|mac")
+"""Encodings without Chinese, in which any bytes are a text: to declare one tells nothing."""
+_SIGNS = (b"\xa1", b"\xa3")
+"""The rows of GB 2312 with punctuation and full-width signs."""
+_CLEARLY = 0.2
 
 
 def decode(blob: Blob, declared: str = "") -> tuple[str, tuple[str, ...]]:
     """The characters of a file, and what had to be read past.
 
-    A byte order mark decides; then the encoding that the file `declared` of itself; then UTF-8, UTF-16 without a
-    mark (told by where its zero bytes or line ends stand), and GB 18030, which takes in GBK and GB 2312.
+    A byte order mark decides; then valid UTF-8, which no text in another encoding happens to be; then the encoding that
+    the file `declared` of itself, if that is one that Chinese can be written in; then UTF-16 without a mark (told by
+    where its zero bytes or line ends stand), and GB 18030, which takes in GBK and GB 2312, or Big5, whichever makes it
+    Chinese in more common characters.
     """
     data = blob.data
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _mended(data[len(mark) :], encoding)
-    for encoding in (_known(declared), "utf-8", _unmarked_utf16(data), "gb18030"):
+    known = _known(declared)
+    proven = "utf-8" if not data.isascii() and b"\x00" not in data else ""
+    for encoding in (
+        proven,
+        "" if _SINGLE_BYTES.match(known) else known,
+        "utf-8",
+        _unmarked_utf16(data),
+        *_chinese(data),
+        known,
+    ):
         if encoding:
             try:
                 return data.decode(encoding), ()
@@ -37,6 +55,21 @@ def decode(blob: Blob, declared: str = "") -> tuple[str, tuple[str, ...]]:
     return min(
         (_mended(data, encoding) for encoding in ("utf-8", "gb18030")), key=lambda read: read[0].count(REPLACEMENT)
     )
+
+
+def _chinese(data: bytes) -> tuple[str, ...]:
+    """GB 18030 and Big5 in the order in which they are likely: bytes of the one often are valid in the other, as
+    characters that are hardly ever written."""
+    sample = data[:_SAMPLE]
+    common = {encoding: _common(sample.decode(encoding, errors="ignore")) for encoding in ("gb18030", "big5")}
+    return ("big5", "gb18030") if common["big5"] > common["gb18030"] + _CLEARLY else ("gb18030", "big5")
+
+
+def _common(text: str) -> float:
+    """The share of a text's characters, those of ASCII aside, that are common ones in GB 2312 when simplified."""
+    wide = [character for character in simplified(text) if not character.isascii()]
+    encoded = (character.encode("gb2312", errors="ignore") for character in wide)
+    return sum(b"\xb0" <= pair[:1] <= b"\xd7" or pair[:1] in _SIGNS for pair in encoded) / max(len(wide), 1)
 
 
 def _mended(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:

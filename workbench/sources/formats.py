@@ -7,6 +7,8 @@ import re
 from enum import StrEnum
 from pathlib import PurePath
 
+from workbench.sources.unread import unread_ending, unread_kind
+
 
 class Format(StrEnum):
     """What can be read."""
@@ -26,8 +28,8 @@ class Format(StrEnum):
     """Word's and WPS's binary files, RTF and the like: converted by LibreOffice first."""
     ZIP = "zip"
     IMAGE = "image"
-    OFD = "ofd"
-    """Pages as official documents are published in; told apart, so that it can be said what to do with them."""
+    UNREAD = "unread"
+    """Told apart from others that are not read, so that it can be said what to do with it (`sources/unread.py`)."""
     TABLES = "tables"
     """A tables file: the result of an extraction, not a source."""
 
@@ -43,7 +45,8 @@ SUFFIXES: dict[str, Format] = {
     ".txt": Format.TEXT, ".text": Format.TEXT, ".tsv": Format.TEXT, ".csv": Format.CSV,
     ".md": Format.TEXT, ".markdown": Format.TEXT,
     ".doc": Format.OFFICE, ".wps": Format.OFFICE, ".rtf": Format.OFFICE, ".dot": Format.OFFICE,
-    ".zip": Format.ZIP, ".ofd": Format.OFD,
+    ".zip": Format.ZIP,
+    ".ofd": Format.UNREAD, ".ceb": Format.UNREAD, ".rar": Format.UNREAD, ".7z": Format.UNREAD,
     ".png": Format.IMAGE, ".jpg": Format.IMAGE, ".jpeg": Format.IMAGE, ".tif": Format.IMAGE, ".tiff": Format.IMAGE,
     ".bmp": Format.IMAGE,
     ".json": Format.TABLES,
@@ -69,6 +72,8 @@ def format_of(name: str, data: bytes) -> Format | None:
     head = data[:_HEAD]
     if b"%PDF-" in head[:1024]:
         return Format.PDF
+    if unread_kind(data):
+        return Format.UNREAD
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _packed(data, promised)
     if head.startswith(_OLE):
@@ -85,7 +90,7 @@ def format_of(name: str, data: bytes) -> Format | None:
         return Format.SAVED_PAGE
     if head.lstrip().startswith(b"<?xml") and b"<?mso-application" in head:
         return Format.OFFICE
-    return _without_first_bytes(data, promised)
+    return _without_first_bytes(data, promised) or (Format.UNREAD if unread_ending(name) else None)
 
 
 def _without_first_bytes(data: bytes, promised: Format | None) -> Format | None:
@@ -125,11 +130,11 @@ def _packed(data: bytes, promised: Format | None) -> Format:
         return Format.ODT
     if b"word/document" in names:
         return Format.DOCX
+    if b"xl/workbook.bin" in names:
+        return Format.OFFICE
     if b"xl/workbook" in names:
         return Format.XLSX
-    if b"OFD.xml" in names:
-        return Format.OFD
-    return promised if promised in (Format.DOCX, Format.XLSX, Format.ODS, Format.ODT, Format.OFD) else Format.ZIP
+    return promised if promised in (Format.DOCX, Format.XLSX, Format.ODS, Format.ODT, Format.UNREAD) else Format.ZIP
 
 
 def _compound(data: bytes, promised: Format | None) -> Format:

@@ -12,9 +12,12 @@ from workbench.model.source import SourceDocument
 from workbench.sources.blob import Blob
 from workbench.sources.formats import SUFFIXES, Format, format_of
 from workbench.sources.limits import ReadLimits
+from workbench.sources.unread import unread_ending, unread_kind
 
 _TEXTS = frozenset({Format.TEXT, Format.CSV, Format.HTML, Format.OFFICE})
 """What a name may promise where the file is text."""
+_PAGES_OF_SITES = _TEXTS | {Format.XLS, Format.SAVED_PAGE}
+"""What a name may promise where the file is a web page: web systems give tables as such under the name of a sheet."""
 Reader = Callable[[Blob, ReadLimits], SourceDocument]
 
 
@@ -25,9 +28,13 @@ def read_blob(blob: Blob, limits: ReadLimits) -> SourceDocument:
         raise UnsupportedFormatError(blob.name, "unknown binary data")
     document = _reader(found, blob)(blob, limits)
     promised = SUFFIXES.get(PurePath(blob.name).suffix.lower(), Format.TEXT)
-    if found is Format.TEXT and promised not in _TEXTS:
+    allowed = {Format.TEXT: _TEXTS, Format.HTML: _PAGES_OF_SITES}.get(found)
+    if allowed is not None and promised not in allowed:
         said = f"is text in spite of its name, which promises {promised.value}: if it should hold more, fetch it again"
         return replace(document, warnings=(*document.warnings, said))
+    if not document.warnings and not any(page.text.strip() for page in document.pages):
+        said = "holds no text: nothing can be read or checked"
+        return replace(document, warnings=(said,))
     return document
 
 
@@ -48,17 +55,13 @@ _READERS = {
 }
 """Format → module of this package and function in it."""
 
-_UNREAD = {
-    Format.TABLES: "a tables file is reviewed beside its document: give that too",
-    Format.OFD: "an OFD file: save it as PDF in the program that shows it, and give that",
-}
-"""What is said of a format that has no reader."""
-
 
 def _reader(found: Format, blob: Blob) -> Reader:
     """The reader of a format; its module and the libraries it needs are imported at first use."""
-    if found in _UNREAD:
-        raise UnsupportedFormatError(blob.name, _UNREAD[found])
+    if found is Format.UNREAD:
+        raise UnsupportedFormatError(blob.name, unread_kind(blob.data) or unread_ending(blob.name))
+    if found is Format.TABLES:
+        raise UnsupportedFormatError(blob.name, "a tables file is reviewed beside its document: give that too")
     module, function = _READERS[found]
     reader: Reader = getattr(import_module(f"workbench.sources.{module}"), function)
     return reader

@@ -136,11 +136,33 @@ def test_an_archive_of_one_document_reads_as_that(tmp_path: Path) -> None:
 
 def test_a_file_of_pages_that_cannot_be_read_is_found_and_says_what_to_do(tmp_path: Path) -> None:
     pages = packed(tmp_path / "pages.ofd", {"OFD.xml": b"<OFD/>", "Doc_0/Document.xml": b"<Document/>"})
+    archive = tmp_path / "reports.rar"
+    archive.write_bytes(b"Rar!\x1a\x07\x01\x00" + bytes(90))
     found, _ = find_sources([tmp_path])
 
-    assert found == [pages]
+    assert found == [pages, archive]
     with pytest.raises(UnreadableSourceError, match="an OFD file: save it as PDF"):
         read_source(pages)
+    with pytest.raises(UnreadableSourceError, match="of a kind that is not opened: unpack it"):
+        read_source(archive)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "advice"),
+    [
+        ("a.pdf", b"7z\xbc\xaf\x27\x1c" + bytes(90), "unpack it"),
+        ("a.tar.gz", b"\x1f\x8b\x08" + bytes(90), "unpack it"),
+        ("a.png", b"RIFF\x10\x00\x00\x00WEBPVP8 " + bytes(90), "save it as PNG"),
+        ("a.jpg", b"\x00\x00\x00\x18ftypheic" + bytes(90), "save it as PNG"),
+        ("a.ceb", b"\x00\x01\x02" + bytes(90), "save or print it as PDF"),
+        ("a", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(90) + "PowerPoint Document".encode("utf-16-le"), "slides"),
+    ],
+)
+def test_what_no_reader_reads_is_named_with_what_to_do(tmp_path: Path, name: str, data: bytes, advice: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(UnreadableSourceError, match=advice):
+        read_source(path)
 
 
 def test_a_file_whose_own_name_has_the_mark_is_itself(tmp_path: Path) -> None:

@@ -60,6 +60,26 @@ def test_a_wrong_declaration_misleads_no_one(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1252", "us-ascii"])
+def test_an_encoding_without_chinese_is_declared_in_vain(tmp_path: Path, declared: str) -> None:
+    page = page_of(tmp_path, f"<html><meta charset='{declared}'><p>财政局决算公开说明</p>", "gbk")
+    assert page.text == "财政局决算公开说明\n"
+
+
+def test_a_page_in_place_of_the_document_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "budget.pdf"
+    path.write_text("<html><body><p>404 页面不存在</p></body></html>", encoding="utf-8")
+    assert read_source(path).warnings == (
+        "is text in spite of its name, which promises pdf: if it should hold more, fetch it again",
+    )
+
+
+def test_a_document_without_text_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "blank.txt"
+    path.write_text(" \n\n", encoding="utf-8")
+    assert read_source(path).warnings == ("holds no text: nothing can be read or checked",)
+
+
 def test_tables_that_only_place_text_are_not_tables(tmp_path: Path) -> None:
     page = page_of(tmp_path, "<table><tr><td><p>正文</p><table><tr><td>项目<td>数</table></table>")
     assert spans(page) == {(0, 0, 1, 1): "项目", (0, 1, 1, 1): "数"}

@@ -62,6 +62,16 @@ def test_binary_data_is_no_text(tmp_path: Path, data: bytes) -> None:
         read_source(path)
 
 
+TRADITIONAL = "某縣農業局部門預算\n收支總表\n單位：萬元\n一、一般公共預算撥款收入\t120.50\n本年收入合計\t120.50\n"
+
+
+@pytest.mark.parametrize("encoding", ["big5", "gb18030", "utf-8", "utf-16"])
+def test_traditional_characters_in_whatever_encoding(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(TRADITIONAL.encode(encoding))
+    assert read_source(path).page(1).text == TRADITIONAL
+
+
 def test_markup_in_a_text_stays_text(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("[bold]合计[/bold] [@click=app.quit]x[/]", encoding="utf-8")

@@ -13,7 +13,7 @@ from workbench.model.source import SourceDocument
 from workbench.sources.blob import Blob
 from workbench.sources.limits import ReadLimits
 
-_SHEETS = frozenset({".xls", ".et", ".xlt", ".xml", ".csv"})
+_SHEETS = frozenset({".xls", ".et", ".xlt", ".xlsb", ".xml", ".csv"})
 
 
 def read_office(blob: Blob, limits: ReadLimits) -> SourceDocument:
