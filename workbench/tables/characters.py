@@ -1,8 +1,10 @@
-"""Documents in traditional characters: read as if they were printed in simplified ones, so that every word of the field
-is known, and given back as they are printed."""
+"""Documents in traditional characters, and figures in digits as wide as characters: read as if they were printed in
+simplified characters and the digits of a keyboard, so that every word of the field is known and a figure is one, and
+given back as they are printed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -10,17 +12,33 @@ from workbench.fiscal.characters import is_traditional, simplified
 from workbench.model.source import Anchor, Page
 from workbench.model.table import Cell, Row, Table
 
-
-def in_simplified(pages: tuple[Page, ...]) -> tuple[Page, ...]:
-    """The pages in simplified characters, every character in its place; the very same pages where they are in them."""
-    if not any(is_traditional(page.text) for page in pages):
-        return pages
-    return tuple(replace(page, text=simplified(page.text)) for page in pages)
+_WIDE_FIGURE = re.compile(r"[＋－]?[０-９]+(?:[，．,.][０-９]+)*％?")
+_NARROW = {ord("０") + value: str(value) for value in range(10)} | str.maketrans("＋－，．％", "+-,.%")
 
 
-class PagesInSimplified:
+def in_plain_characters(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """The pages in simplified characters and in digits of a keyboard, every character in its place; the very same pages
+    where they are in them."""
+    traditional = any(is_traditional(page.text) for page in pages)
+    read = tuple(_in_plain(page, traditional) for page in pages)
+    return pages if all(page is other for page, other in zip(read, pages, strict=True)) else read
+
+
+def _in_plain(page: Page, traditional: bool) -> Page:
+    text = simplified(page.text) if traditional else page.text
+    if not text.isascii():
+        text = _WIDE_FIGURE.sub(lambda figure: figure[0].translate(_NARROW), text)
+    return page if text == page.text else replace(page, text=text)
+
+
+def _plainest(text: str) -> str:
+    """A text for comparing, whatever characters it is printed in."""
+    return simplified(text).translate(_NARROW)
+
+
+class PagesInPlainCharacters:
     """The pages of a long document while they come: in simplified characters from the first one on that is written in
-    traditional ones, and with what they print for as long as a table can stand on them."""
+    traditional ones, in digits of a keyboard, and with what they print for as long as a table can stand on them."""
 
     def __init__(self, pages: Iterable[Page]) -> None:
         self._pages = pages
@@ -30,10 +48,10 @@ class PagesInSimplified:
         traditional = False
         for page in self._pages:
             traditional = traditional or is_traditional(page.text)
-            if traditional:
+            read = _in_plain(page, traditional)
+            if self._printed or read is not page:
                 self._printed[page.number] = page
-                page = replace(page, text=simplified(page.text))
-            yield page
+            yield read
 
     def as_printed(self, table: Table) -> Table:
         """A table that was read in these pages, as they print it. Tables come in the order of their pages."""
@@ -45,7 +63,7 @@ class PagesInSimplified:
 
 
 def as_printed(tables: Sequence[Table], pages: Sequence[Page]) -> tuple[Table, ...]:
-    """Tables that were read in simplified characters, as `pages` print them."""
+    """Tables that were read in plain characters, as `pages` print them."""
     texts = {page.number: page.text for page in pages}
     return tuple(
         replace(
@@ -70,7 +88,7 @@ def _cell(cell: Cell, texts: dict[int, str]) -> Cell:
 def _printed(text: str, anchors: Sequence[Anchor], texts: dict[int, str]) -> str:
     """A text with the characters that stand at its anchors, in order; itself where these are others than its own."""
     found = "".join("".join(texts.get(anchor.page, "")[anchor.start : anchor.end].split()) for anchor in anchors)
-    if simplified(found) != simplified("".join(text.split())):
+    if _plainest(found) != _plainest("".join(text.split())):
         return text
     characters = iter(found)
     return "".join(character if character.isspace() else next(characters) for character in text)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from workbench.model.source import Page, SourceDocument
 from workbench.model.table import Document, Problem
-from workbench.tables.characters import as_printed, in_simplified
+from workbench.tables.characters import as_printed, in_plain_characters
 from workbench.tables.contents import missing_tables, promised_tables
 from workbench.tables.finish import finish, raw_tables
 from workbench.tables.grids.located import locate_grids
@@ -29,7 +29,7 @@ def parse(source: SourceDocument) -> Document:
     layout of their text; ids count in document order. What the reader warns of, and tables that the contents promise
     and that are not there, are the problems. Never raises for what a document contains.
     """
-    pages = in_simplified(source.pages)
+    pages = in_plain_characters(source.pages)
     raw = raw_tables(join_pieces(locate_grids(pages)))
     raw += locate_text_tables(_pages_without(raw, pages))
     if source.media_type == _PLAIN_TEXT:

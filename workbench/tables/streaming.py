@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from workbench.fiscal.captions import unit_of_line
 from workbench.model.source import Page
 from workbench.model.table import Table
-from workbench.tables.characters import PagesInSimplified
+from workbench.tables.characters import PagesInPlainCharacters
 from workbench.tables.finish import finish_table, raw_tables
 from workbench.tables.furniture import Furniture
 from workbench.tables.grids.located import LaidPage, lay_page, pieces_of, sheets_of
@@ -30,7 +30,7 @@ def iter_tables(pages: Iterable[Page]) -> Iterator[Table]:
     takes the last one printed before it, and titles are taken to stand above their tables.
     """
     unit = ""
-    read = PagesInSimplified(pages)
+    read = PagesInPlainCharacters(pages)
     for number, raw in enumerate(_raw_tables(read), start=1):
         unit = unit_of_line(raw.unit_text) or unit
         yield read.as_printed(finish_table(raw, f"t{number:02d}", unit))

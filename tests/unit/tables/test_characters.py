@@ -1,4 +1,4 @@
-"""Documents in traditional characters are read and checked like others, and shown as they are printed."""
+"""Documents in traditional characters and in wide digits are read like others, and shown as they are printed."""
 
 from __future__ import annotations
 
@@ -68,3 +68,29 @@ def test_words_are_known_in_either_script() -> None:
 def test_a_few_traditional_characters_make_no_text_traditional() -> None:
     assert is_traditional(TEXT) and not is_traditional("青禾县後山镇人民政府2031年部门预算")
     assert len(simplified(TEXT)) == len(TEXT)
+
+
+WIDE = """青禾县档案局２０３１年部门预算
+部门支出总表
+单位：万元
+科目编码 科目名称 合计 基本支出 项目支出
+合计 １，２６０．５０ １，０００．５０ ２６０．００
+２０１２６ 档案事务 １，２６０．５０ １，０００．５０ ２６０．００
+２０１２６０１ 行政运行 １，０００．５０ １，０００．５０
+２０１２６０４ 档案馆 ２６０．００ ２６０．００
+"""
+
+
+def test_figures_in_wide_digits_are_figures_and_shown_as_printed() -> None:
+    document = parse(SourceDocument("made", "", "text/plain", "text/1", (Page(1, WIDE),)))
+    (table,) = document.tables
+    assert document.fiscal_year == 2031
+    assert [cell.text for cell in table.rows[2]] == [
+        "２０１２６０１",
+        "行政运行",
+        "１，０００．５０",
+        "１，０００．５０",
+        "",
+    ]
+    assert [cell.text for cell in table.rows[3]] == ["２０１２６０４", "档案馆", "２６０．００", "", "２６０．００"]
+    assert all(result.outcome is Outcome.PASS for result in Reconciliation.of(document).results)
