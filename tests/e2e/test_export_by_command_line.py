@@ -39,9 +39,9 @@ def test_an_export_holds_what_was_corrected_a_key_ago(terminal: Terminal, tmp_pa
     terminal.until("1 document written to before")
     assert not any(row["corrected"] in ("1", "true", "True") for row in figures(tmp_path / "before"))
     terminal.press("Enter")
-    terminal.until("4 of 4 open")
+    terminal.until("4 open, 0 settled")
     terminal.press("c")
-    terminal.until("3 of 3 open")
+    terminal.until("3 open, 1 settled")
     run(terminal, "export after.csv")
     terminal.until("1 document written to after")
     corrected = [row for row in figures(tmp_path / "after") if row["corrected"] in ("1", "true", "True")]
@@ -52,7 +52,7 @@ def test_an_export_holds_what_was_corrected_a_key_ago(terminal: Terminal, tmp_pa
     run(terminal, "export documents/shixi_medical_insurance_2022.txt/x.csv")
     terminal.until("cannot be written", "nothing there was changed")
     terminal.press("c")
-    terminal.until("2 of 2 open")
+    terminal.until("2 open, 2 settled")
 
 
 def test_the_line_comes_back_in_the_next_run(tmp_path: Path, terminal: Terminal) -> None:

@@ -37,7 +37,7 @@ def record(folder: Path) -> dict:
 def to_the_finding(terminal: Terminal) -> str:
     terminal.until("4 open", "石溪县医疗保障局")
     terminal.press("Enter")
-    terminal.until("4 of 4 open")
+    terminal.until("4 open, 0 settled")
     for _ in range(4):
         if FINDING in terminal.finding():
             break
@@ -57,7 +57,7 @@ def test_a_wrong_total_is_reached_shown_corrected_kept_and_undone(start, folder:
     assert "639.72" in screen
     assert "679.72" in screen
     terminal.press("c")
-    terminal.until("3 of 3 open")
+    terminal.until("3 open, 1 settled")
     assert FINDING not in terminal.finding()
     terminal.press("Q")
     terminal.until_ended()
@@ -70,12 +70,12 @@ def test_a_wrong_total_is_reached_shown_corrected_kept_and_undone(start, folder:
     again = start()
     again.until("3 open")
     again.press("Enter")
-    again.until("3 of 3 open")
+    again.until("3 open, 1 settled")
     again.press("u")
-    again.until("4 of 4 open")
+    again.until("4 open, 0 settled")
     again.until_finding(FINDING)
     again.press("U")
-    again.until("3 of 3 open")
+    again.until("3 open, 1 settled")
     again.press("Q")
     again.until_ended()
     assert len(record(folder)["corrections"]) == 1
@@ -103,7 +103,7 @@ def test_the_document_is_ruled_wrong_with_a_note(start, folder: Path) -> None:
     terminal.press("a")
     terminal.type("印刷错误")
     terminal.press("Enter")
-    terminal.until("3 of 4 open")
+    terminal.until("3 open, 1 settled")
     terminal.press("Q")
     terminal.until_ended()
     (decision,) = record(folder)["decisions"]
@@ -118,13 +118,13 @@ def test_a_killed_app_loses_nothing(start, folder: Path, signal_name: str) -> No
     terminal = start()
     to_the_finding(terminal)
     terminal.press("c")
-    terminal.until("3 of 3 open")
+    terminal.until("3 open, 1 settled")
     os.kill(terminal.pid(), getattr(signal, f"SIG{signal_name}"))
     terminal.until_ended()
     again = start()
     again.until("3 open")
     again.press("Enter")
-    again.until("3 of 3 open")
+    again.until("3 open, 1 settled")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 55)])

@@ -11,8 +11,10 @@ from tests.tui.driving import Driver, running
 from tests.tui.made_up import HEADER, ROWS, PageText, analysis, analysis_of, document, table_on, three_documents
 from workbench.config.commands import command
 from workbench.config.messages import Phrasebook
-from workbench.model.table import Form, Table
+from workbench.model.source import Anchor
+from workbench.model.table import Cell, Form, StatedFigure, Table
 from workbench.pipeline import Analysis
+from workbench.tui.models.grid import STATED
 from workbench.tui.screens.picker import PickerScreen
 from workbench.tui.widgets.line_list import Column, Line, LineList, Piece
 from workbench.tui.widgets.text_pane import TextPane, paragraph
@@ -32,6 +34,16 @@ async def test_help_and_all_commands_are_always_among_the_keys_shown(tmp_path: P
         await it.press("2")
         for identifier in ("suggestion.take", "finding.source_error"):
             assert say.of(command(identifier).title) in it.keys, "what settles a finding comes before the rest"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_the_fix_stands_among_the_keys_before_ways_to_mend_by_hand(tmp_path: Path, language: str) -> None:
+    say = Phrasebook(language)
+    take, edit = (say.of(command(identifier).title) for identifier in ("suggestion.take", "cell.edit"))
+    async with running(three_documents(), tmp_path, size=(60, 24), language=language) as it:
+        await it.press("enter")
+        assert f"c {take}" in it.keys
+        assert edit not in it.keys or it.keys.index(edit) > it.keys.index(take)
 
 
 async def test_what_a_list_cuts_is_said_whole_below_it(tmp_path: Path) -> None:
@@ -132,3 +144,19 @@ async def test_the_keys_shown_are_those_that_fit_the_terminal_as_it_is_now(tmp_p
             await it.pilot.resize_terminal(120, 40)
             await it.settle()
             assert it.keys == wide
+
+
+async def test_the_review_numbers_as_many_tables_as_the_queue_counts(tmp_path: Path) -> None:
+    made = document()
+    figure = StatedFigure("s01", "支出总计", Cell("1000.50", (Anchor(1, 0, 7),)), "万元", "支出总计1000.50万元")
+    async with running([analysis_of(replace(made, stated=(figure,)))], tmp_path) as it:
+        assert [entry.tables for entry in it.app.entries.values()] == [2]
+        titles = {}
+        await it.press("enter")
+        for _ in range(3):
+            await it.press("]", "t")
+            titles[it.review.look.grid] = it.lines[1].partition("▸")[2]
+        assert titles["t01"].startswith("1/2 ") and titles["t02"].startswith("2/2 ")
+        assert titles[STATED].startswith("figures in the text")
+        await it.press("g", "t")
+        assert "3" not in next(line for line in it.lines if "figures in the text" in line).split()

@@ -61,7 +61,7 @@ async def test_the_app_can_be_used_while_documents_are_read(tmp_path: Path) -> N
             await it.press("n")
             assert "nothing else open in what was read so far; still to be read: 2" in it.status
             await it.press("enter")
-            assert "1 of 1 open" in it.lines[0]
+            assert "1 open, 0 settled" in it.lines[0]
         finally:
             go_on.set()
 
@@ -254,7 +254,7 @@ async def test_the_language_changes_while_the_app_runs(tmp_path: Path) -> None:
         await it.press("f12")
         assert "共 3 份" in it.lines[0] and "复核" in it.keys
         await it.press("enter")
-        assert "项，待处理" in it.lines[0]
+        assert "待处理 2，已处理 0" in it.lines[0]
 
 
 async def test_a_key_can_be_given_to_another_command(tmp_path: Path) -> None:

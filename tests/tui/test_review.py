@@ -23,7 +23,7 @@ async def test_the_first_open_finding_is_lit_in_table_and_source(tmp_path: Path)
         row = next(line for line in it.lines if re.search(r"\? *808.50→880.50", line))
         assert "▸" in row or any(line.lstrip().startswith("▸") and "808.50" in line for line in it.lines)
         assert "808.50 → 880.50" in it.review.detail.text
-        assert "1 of 1 open" in it.lines[0]
+        assert "1 open, 0 settled" in it.lines[0]
 
 
 @pytest.mark.parametrize("height", range(24, 34))

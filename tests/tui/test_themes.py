@@ -17,6 +17,8 @@ TEXTS = ("failing", "suspect", "corrected", "settled", "flagged", "quiet", "acce
 GROUNDS = ("lit", "lit-strong", "selected", "bar")
 READABLE = 4.5
 """The ratio that WCAG 2 asks of text of ordinary size (level AA)."""
+SEEN = 3
+"""The ratio that it asks of what is no text but says something."""
 
 
 def luminance(color: Color) -> float:
@@ -52,6 +54,13 @@ def test_the_grounds_that_mean_something_can_be_told_apart(name: str) -> None:
     theme = ALL_THEMES[name]
     plain, lit, strong = str(theme.background), theme.variables["wb-lit"], theme.variables["wb-lit-strong"]
     assert contrast(plain, lit) > 1.1 and contrast(lit, strong) > 1.15 and contrast(plain, strong) > 1.3
+
+
+@pytest.mark.parametrize("name", [name for name, theme in ALL_THEMES.items() if not theme.ansi])
+def test_scroll_bars_are_seen(name: str) -> None:
+    theme = ALL_THEMES[name]
+    for ground in (theme.background, theme.panel):
+        assert contrast(theme.variables["wb-scroll"], str(ground)) >= SEEN
 
 
 @pytest.mark.parametrize(("colors", "used"), [("standard", "workbench-ansi"), ("256", "workbench-light")])

@@ -67,7 +67,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "queue.no_notices": ("Nothing was noticed while reading {name}.", "读取 {name} 时没有发现异常。"),
     "prompt.filter": ("filter: words, status:open form:… rule:… year:… region:…", "筛选：文字，或 状态:待处理 表种:… 规则:… 年度:… 地区:…"),
     # the review screen
-    "review.findings_open": ("{open} of {total} open", "共 {total} 项，待处理 {open}"),
+    "review.findings_open": ("{open} open, {settled} settled", "待处理 {open}，已处理 {settled}"),
     "review.all_settled": ("all settled", "已全部处理"),
     "review.no_findings": ("Nothing to look at: {checks} checks hold.", "无需处理：{checks} 项检查相符。"),
     "review.no_tables": ("No table was found in this document.", "本文档未发现表格。"),

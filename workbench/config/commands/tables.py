@@ -6,7 +6,7 @@ from workbench.config.commands.definition import entry
 
 COMMANDS = (
     # cells
-    entry("cell.edit", "table", "e  enter", ("edit", "编辑"), ("Edit the cell in place.", "就地编辑单元格。"), 15),
+    entry("cell.edit", "table", "e  enter", ("edit", "编辑"), ("Edit the cell in place.", "就地编辑单元格。"), 32),
     entry(
         "cell.edit_external", "table", "i", ("edit in $EDITOR", "用编辑器"),
         ("Edit the cell in your editor.", "在外部编辑器中编辑。"),

@@ -10,7 +10,7 @@ THEMES = ("dark", "light", "contrast", "ansi")
 
 def _roles(
     *, failing: str, suspect: str, corrected: str, settled: str, flagged: str, quiet: str, accent: str,
-    lit: str, lit_strong: str, cursor: str, cursor_text: str, selected: str, bar: str, head: str,
+    lit: str, lit_strong: str, cursor: str, cursor_text: str, selected: str, bar: str, head: str, scroll: str,
 ) -> dict[str, str]:  # fmt: skip
     return {
         "wb-failing": failing,
@@ -27,6 +27,7 @@ def _roles(
         "wb-selected": selected,
         "wb-bar": bar,
         "wb-head": head,
+        "wb-scroll": scroll,
         "input-cursor-text-style": "none",
         "footer-background": bar,
     }
@@ -47,7 +48,7 @@ DARK = Theme(
     variables=_roles(
         failing="#f79584", suspect="#e3b558", corrected="#8dbdf4", settled="#68c8b2", flagged="#cfa9ec",
         quiet="#a6aebb", accent="#8dbdf4", lit="#1f2e42", lit_strong="#284262", cursor="#a9c7ec", cursor_text="#0d1116",
-        selected="#252c37", bar="#1e232b", head="#aab3c0",
+        selected="#252c37", bar="#1e232b", head="#aab3c0", scroll="#6b7889",
     ),
 )  # fmt: skip
 
@@ -66,7 +67,7 @@ LIGHT = Theme(
     variables=_roles(
         failing="#a82616", suspect="#7d5000", corrected="#1f579c", settled="#066455", flagged="#7a3fa0",
         quiet="#565d66", accent="#1f579c", lit="#e3edf9", lit_strong="#c3dbf5", cursor="#2b5c94", cursor_text="#ffffff",
-        selected="#e9e5db", bar="#efece5", head="#4b535d",
+        selected="#e9e5db", bar="#efece5", head="#4b535d", scroll="#7d8590",
     ),
 )  # fmt: skip
 
@@ -85,7 +86,7 @@ CONTRAST = Theme(
     variables=_roles(
         failing="#ffa296", suspect="#ffe14d", corrected="#8fd0ff", settled="#7dffd8", flagged="#f3b4ff",
         quiet="#c8c8c8", accent="#ffe14d", lit="#003058", lit_strong="#004b86", cursor="#ffff00", cursor_text="#000000",
-        selected="#3a3a3a", bar="#1c1c1c", head="#ffffff",
+        selected="#3a3a3a", bar="#1c1c1c", head="#ffffff", scroll="#9a9a9a",
     ),
 )  # fmt: skip
 
@@ -108,7 +109,7 @@ ANSI = Theme(
     | _roles(
         failing="ansi_red", suspect="ansi_yellow", corrected="ansi_cyan", settled="ansi_green", flagged="ansi_magenta",
         quiet="ansi_bright_black", accent="ansi_cyan", lit="ansi_blue", lit_strong="ansi_blue", cursor="ansi_white",
-        cursor_text="ansi_black", selected="ansi_black", bar="ansi_default", head="ansi_default",
+        cursor_text="ansi_black", selected="ansi_black", bar="ansi_default", head="ansi_default", scroll="ansi_bright_black",
     ),
 )  # fmt: skip
 

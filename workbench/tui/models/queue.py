@@ -164,7 +164,7 @@ def reviewed_entry(entry: QueueEntry, state: ReviewState) -> QueueEntry:
         entry,
         open=opened,
         deferred=deferred,
-        settled=len(state.findings) - opened + len(state.record.corrections),
+        settled=settled_in(state),
         failing=_failing(outcomes),
         status=state.record.status,
         reviewer=state.record.reviewer,
@@ -177,6 +177,11 @@ def reviewed_entry(entry: QueueEntry, state: ReviewState) -> QueueEntry:
         unsaved=state.dirty,
         news=None,
     )
+
+
+def settled_in(state: ReviewState) -> int:
+    """How much of a document is settled: findings ruled on, and corrections, which leave no finding."""
+    return len(state.findings) - len(state.open_findings) + len(state.record.corrections)
 
 
 def _failing(outcomes: dict[Outcome, int]) -> int:

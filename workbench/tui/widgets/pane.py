@@ -19,7 +19,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
 
     DEFAULT_CSS = """
     Pane { background: $background; color: $foreground; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1;
-           scrollbar-background: $background; scrollbar-color: $wb-lit; scrollbar-color-hover: $wb-accent; scrollbar-color-active: $wb-accent; scrollbar-background-hover: $background; scrollbar-background-active: $background; scrollbar-corner-color: $background; scrollbar-gutter: stable; }
+           scrollbar-background: $background; scrollbar-color: $wb-scroll; scrollbar-color-hover: $wb-accent; scrollbar-color-active: $wb-accent; scrollbar-background-hover: $background; scrollbar-background-active: $background; scrollbar-corner-color: $background; scrollbar-gutter: stable; }
     """
 
     _ground: Style | None = None

@@ -187,7 +187,7 @@ class Navigation(Jumping):
                     identifier,
                     (
                         Piece(sign(look.sign), look.role, bold=True),
-                        Piece(str(number), "quiet"),
+                        Piece("" if identifier == STATED else str(number), "quiet"),
                         Piece(model.title or form, bold=look is glyphs.FAILING),
                         Piece(form, "quiet"),
                         Piece(size, "quiet"),

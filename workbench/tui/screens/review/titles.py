@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from workbench.config.commands import command
 from workbench.tui.drawing import glyphs
 from workbench.tui.drawing.display import sign
+from workbench.tui.models.grid import STATED
 from workbench.tui.models.places import place_words, short_place
+from workbench.tui.models.queue import settled_in
 from workbench.tui.screens.review.base import ReviewBase
 from workbench.tui.widgets.bar import Bar, Span
 from workbench.tui.widgets.pane import Pane
@@ -28,7 +30,7 @@ class Titles(ReviewBase):
         ]
         more = (document.entity, str(document.fiscal_year or ""))
         left += [Span(f"  {words}", "head") for words in more if words and words not in name]
-        opened, total = len(state.open_findings), len(state.findings)
+        opened, settled = len(state.open_findings), settled_in(state)
         key = self.entry.key
         right = []
         if state.read_only:
@@ -42,8 +44,8 @@ class Titles(ReviewBase):
             )
         if state.stale:
             right.append(Span(f"{sign(glyphs.STALE.sign)} {say('review.stale', count=len(state.stale))}  ", "suspect"))
-        if total:
-            words = say("review.findings_open", open=opened, total=total) if opened else say("review.all_settled")
+        if opened or settled:
+            words = say("review.findings_open", open=opened, settled=settled) if opened else say("review.all_settled")
             right.append(Span(words + "  ", "suspect" if opened else "settled", bold=True))
         if key in self.queue_keys:
             number = self.queue_keys.index(key) + 1
@@ -77,13 +79,13 @@ class Titles(ReviewBase):
         self._show_table_title()
 
     def _show_table_title(self) -> None:
-        say, grids = self.say_in, self.grid_ids()
+        say = self.say_in
         if not self.look.grid:
             self.query_one("#table-title", Bar).show((self._pane_title(self.grid, say("review.no_tables")),))
             return
         model = self.model(self.look.grid)
         left = [
-            self._pane_title(self.grid, f"{grids.index(self.look.grid) + 1}/{len(grids)} "),
+            self._pane_title(self.grid, self._table_number()),
             Span(model.title or say(f"form.{self.state.document.table(model.id).form.value}"), bold=True),
         ]
         if model.unit:
@@ -93,6 +95,13 @@ class Titles(ReviewBase):
         if preview.texts or preview.inserted:
             right = [Span(f"{sign('→')} {say('review.preview')} ", "corrected")]
         self.query_one("#table-title", Bar).show(left, right)
+
+    def _table_number(self) -> str:
+        """Which of the document's tables is shown; the figures in the text are none of them."""
+        if self.look.grid == STATED:
+            return ""
+        tables = self.state.document.tables
+        return f"{[table.id for table in tables].index(self.look.grid) + 1}/{len(tables)} "
 
     def _detail_title(self) -> tuple[Span, ...]:
         say, item = self.say_in, self.finding()
