@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import os
 import secrets
 import shutil
+import socket
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from glob import escape
 from pathlib import Path
 from typing import IO
@@ -21,8 +24,12 @@ _LONGEST_STEM = 120
 """In bytes: with hash, id and form behind it a name stays under the 255 that file systems take."""
 _FOLDER = "tables"
 _ABANDONED = 600.0
-"""Seconds after which a half-written file whose writer is not on this machine is nobody's: on a shared disk it may be
-that of another machine, which writes to it all the time."""
+"""Seconds after which a half-written file of another machine is nobody's: on a shared disk that machine writes to it
+all the time."""
+
+_BOOT = Path("/proc/sys/kernel/random/boot_id")
+_being_written: set[Path] = set()
+"""What this very process writes."""
 
 
 @contextmanager
@@ -34,32 +41,46 @@ def replacing(path: Path) -> Iterator[Path]:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     _sweep(path)
-    temporary = _aside(path)
+    with _aside(path) as temporary:
+        try:
+            yield temporary
+            temporary.replace(path)
+        finally:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _aside(path: Path) -> Iterator[Path]:
+    """Where this process writes what is to be `path`: a name that says which process on which machine it is of."""
+    aside = path.with_name(f".{path.name}.{os.getpid()}.{_machine()}.{secrets.token_hex(3)}.part")
+    _being_written.add(aside)
     try:
-        yield temporary
-        temporary.replace(path)
+        yield aside
     finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        _being_written.discard(aside)
 
 
-def _aside(path: Path) -> Path:
-    """Where this process writes what is to be `path`; not by its number alone,
-    which in a container is always the same."""
-    return path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(3)}.part")
+@cache
+def _machine() -> str:
+    """What the numbers of processes hold for: this machine since it was started, or a container on it, of which there
+    may be many with one disk and one name."""
+    try:
+        started, container = _BOOT.read_text(), str(Path("/proc/self/ns/pid").readlink())
+    except OSError:
+        started, container = socket.gethostname(), ""
+    return hashlib.sha256(f"{started}{container}".encode()).hexdigest()[:8]
 
 
 def _sweep(path: Path) -> None:
-    """Removes what runs that were killed left half-written of this file.
-    What another run may still be writing stays."""
+    """Removes what runs that were killed left half-written of this file: at once where it can be told that its writer
+    is gone. What another run may still be writing stays."""
     for leftover in path.parent.glob(f".{escape(path.name)}.*.part"):
-        process = leftover.name.removeprefix(f".{path.name}.").split(".")[0]
+        process, machine, *_ = leftover.name.removeprefix(f".{path.name}.").split(".")
         with suppress(OSError):
-            if (
-                process.isdigit()
-                and not _is_other(int(process))
-                and time.time() - leftover.stat().st_mtime > _ABANDONED
-            ):
+            if leftover in _being_written or not process.isdigit() or _is_other(int(process)):
+                continue
+            if machine == _machine() or time.time() - leftover.stat().st_mtime > _ABANDONED:
                 shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
 
 
@@ -97,19 +118,17 @@ class TableFolder:
     _aside: Path = field(init=False)
     _taken: set[str] = field(default_factory=set)
 
-    def __post_init__(self) -> None:
-        self._aside = _aside(self.target / _FOLDER)
-
     @contextmanager
     def opened(self) -> Iterator[TableFolder]:
         """The folder while it is written to."""
         _sweep(self.target / _FOLDER)
-        self._aside.mkdir(parents=True)
-        try:
-            yield self
-            self._take_places()
-        finally:
-            shutil.rmtree(self._aside, ignore_errors=True)
+        with _aside(self.target / _FOLDER) as self._aside:
+            self._aside.mkdir(parents=True)
+            try:
+                yield self
+                self._take_places()
+            finally:
+                shutil.rmtree(self._aside, ignore_errors=True)
 
     @contextmanager
     def file_for(self, table: ExportedTable) -> Iterator[tuple[str, IO[str]]]:

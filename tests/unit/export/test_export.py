@@ -19,6 +19,7 @@ from workbench.errors import OutputError, UnknownNameError, WorkbenchError
 from workbench.export import FORMATS, ReviewOutcome, frames_of, part_of, workbook, write_dataset
 from workbench.export.dataset import Standing
 from workbench.export.delimited import column_descriptions
+from workbench.export.files import _aside
 from workbench.export.rows import LISTS, TABLE_COLUMNS, CorrectionRow, DocumentPart, FindingRow
 from workbench.model.edit import SetCell, apply_edit
 from workbench.model.table import CellRef, Document
@@ -540,7 +541,7 @@ def test_the_example_of_the_readme_runs_as_a_script_too(tmp_path: Path) -> None:
 def test_what_killed_runs_left_is_swept_and_what_runs_is_left_alone(
     name: str, document: Document, tmp_path: Path
 ) -> None:
-    """A number of a process says little: in a container every run may have the same one."""
+    """A number of a process says little of another machine, or in a container where every run may have the same one."""
     target = tmp_path / "out"
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
@@ -549,16 +550,18 @@ def test_what_killed_runs_left_is_swept_and_what_runs_is_left_alone(
     stem = "tables" if name == "csv" else "out"
     left = [folder / f".{stem}.{process}.abc.part" for process in (ended.pid, os.getpid(), os.getppid(), ended.pid)]
     fresh = left[3] = folder / f".{stem}.{ended.pid}.def.part"
-    for path in left:
-        if name == "csv":
-            path.mkdir()
-        else:
-            path.write_bytes(b"half")
-        if path != fresh:
-            os.utime(path, (1, 1))
-    write_dataset([exported(document)], target, name)
-    # That of a process that runs stays, and so does one written to a moment ago: another machine may be at it.
-    assert sorted(path for path in folder.iterdir() if path.suffix == ".part") == sorted([left[2], fresh])
+    with _aside(folder / stem) as ours:
+        left += [ours.with_name(ours.name.replace(f".{os.getpid()}.", f".{ended.pid}.")), ours]
+        for path in left:
+            if name == "csv":
+                path.mkdir()
+            else:
+                path.write_bytes(b"half")
+            if path not in (fresh, *left[4:]):
+                os.utime(path, (1, 1))
+        write_dataset([exported(document)], target, name)
+        # Those of processes that run stay, this one among them, and what another machine wrote to a moment ago.
+        assert {path for path in folder.iterdir() if path.suffix == ".part"} == {left[2], fresh, ours}
 
 
 def test_without_the_writer_of_parquet_it_is_said_what_installs_it(
