@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -32,6 +33,13 @@ def test_every_cell_is_anchored_in_the_written_source() -> None:
 def test_the_region_is_that_of_the_body_as_in_the_published_file() -> None:
     (document,) = read({"entity": "南屏市文化和旅游局", "tables": []})
     assert document.region == "南屏市"
+
+
+def test_what_the_reader_noticed_is_told_too() -> None:
+    (document,) = read({"tables": [], "problems": [{"message": "a table is missing"}]})
+    noticed = replace(document, source=replace(document.source, warnings=("page 2 is a picture",)))
+    problems = [problem["message"] for problem in document_to_json(noticed)["problems"]]
+    assert problems == ["page 2 is a picture", "a table is missing"]
 
 
 def test_uneven_rows_are_padded() -> None:

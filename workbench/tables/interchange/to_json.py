@@ -23,7 +23,7 @@ def document_to_json(document: Document) -> dict[str, Any]:
         "unit": document.unit,
         "tables": [_table_to_json(table) for table in document.tables],
         "stated": [_stated_to_json(stated) for stated in document.stated],
-        "problems": [_problem_to_json(problem) for problem in document.problems],
+        "problems": [_problem_to_json(problem) for problem in document.noticed],
     }
 
 
