@@ -12,6 +12,7 @@ from workbench.sources.decoding import decode
 from workbench.sources.limits import ReadLimits
 from workbench.sources.office.sheet import Sheet, sheet_page
 from workbench.sources.page_marks import pages_of
+from workbench.sources.stray_blanks import without_stray_blanks
 
 MEDIA_TYPE = "text/plain"
 READER = "text/1"
@@ -32,7 +33,7 @@ def read_text(blob: Blob, limits: ReadLimits) -> SourceDocument:
         raise UnreadableSourceError(blob.name, f"has more than {limits.characters} characters", "split it")
     if text.count(REPLACEMENT) - text.count("\x00") > 0.1 * len(text) or _binary(text):
         raise UnsupportedFormatError(blob.name, "binary data")
-    parts = pages_of(text)
+    parts = without_stray_blanks(pages_of(text))
     if len(parts) > limits.pages:
         raise UnreadableSourceError(blob.name, f"has {len(parts)} pages, more than {limits.pages}", "split it")
     pages = tuple(_pages(parts, blob, limits))

@@ -7,6 +7,7 @@ the columns by where they stand.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
@@ -39,6 +40,9 @@ _MOST_LABELS = 240
 _FEWEST_FIGURES, _FEWEST_ROWS, _LONGEST_LABEL = 2, 2, 24
 """So many figures in so many rows, below labels no longer than that, make a table."""
 _SENTENCE = re.compile(r"[。；，]")
+_GAP = re.compile(r"\S( {2,})(?=\S)")
+_FEWEST_GAPS, _EVEN = 20, 0.95
+"""So many gaps are judged; the share of one width that shows no columns."""
 
 
 def is_aligned(lines: Sequence[Line]) -> bool:
@@ -47,7 +51,16 @@ def is_aligned(lines: Sequence[Line]) -> bool:
         return True
     rows = [line.text.strip() for line in lines if any(is_figure_word(word) for word in line.text.split())]
     wide = sum(bool(re.search(r"\S {3,}\S", row)) for row in rows)
-    return len(rows) >= 3 and wide * 2 >= len(rows)
+    return len(rows) >= 3 and wide * 2 >= len(rows) and not _are_even(rows)
+
+
+def _are_even(rows: Sequence[str]) -> bool:
+    """Whether nearly all gaps between words are as wide as each other: these part cells, and show no columns."""
+    found = [_GAP.findall(row) for row in rows]
+    gaps = Counter(len(gap) for row in found for gap in row)
+    if gaps.total() < _FEWEST_GAPS or any(len(row) > MOST_COLUMNS for row in found):
+        return False
+    return max(gaps.values()) >= _EVEN * gaps.total()
 
 
 def aligned_tables(lines: Sequence[Line]) -> list[RawTable]:
