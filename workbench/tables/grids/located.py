@@ -13,6 +13,7 @@ from workbench.model.amount import match_key
 from workbench.model.source import Grid, Page
 from workbench.tables.furniture import Furniture, TextLine, is_page_number, lines_of
 from workbench.tables.grids.beside import WHOLE, band_of, lines_beside, stand_beside, within
+from workbench.tables.grids.filled import with_repeats_joined
 from workbench.tables.grids.halves import gutter_of
 from workbench.tables.grids.pieces import Piece
 from workbench.tables.grids.sheets import grids_of
@@ -57,7 +58,7 @@ class LaidPage:
 def lay_page(page: Page, before: LaidPage | None = None) -> LaidPage:
     """The grids of a page: those that the file format marks, or else that its ruled lines draw, or else that the white
     space between its figures does, as on the page `before`."""
-    grids, origin = grids_of(page), Origin.NATIVE
+    grids, origin = tuple(with_repeats_joined(page, grid) for grid in grids_of(page)), Origin.NATIVE
     if not page.grids:
         grids, origin = find_grids(page), Origin.RULED
     lines = _lines_outside(page, grids)

@@ -1,0 +1,45 @@
+"""Headers whose merged cells were filled or left blank by a writer that knows none: the same table as with spans."""
+
+from pathlib import Path
+
+import pytest
+
+from workbench.model.table import Document
+from workbench.sources import read_source
+from workbench.tables import parse
+
+INCOME = ["项目", "项目", "本年收入", "本年收入", "本年收入", "上年结转"]
+NAMES = ["科目编码", "科目名称", "小计", "财政拨款", "事业收入", "上年结转"]
+BODY = [["205", "教育支出", "30.00", "20.00", "10.00", "1.00"], ["", "合计", "30.00", "20.00", "10.00", "1.00"]]
+
+
+def document_of(folder: Path, rows: list[list[str]]) -> Document:
+    path = folder / "a.csv"
+    path.write_text("\n".join(",".join(row) for row in rows), encoding="utf-8")
+    return parse(read_source(path))
+
+
+@pytest.mark.parametrize(
+    "above", [[], [["收入总表"]], [["收入总表"] * 6, ["单位：万元"] * 6]], ids=["bare", "title", "filled"]
+)
+def test_names_in_each_place_that_they_span_are_header_above_those_of_the_columns(
+    tmp_path: Path, above: list[list[str]]
+) -> None:
+    (table,) = document_of(tmp_path, [*above, INCOME, NAMES, *BODY]).tables
+
+    assert [[cell.printed for cell in row] for row in table.header] == [INCOME, NAMES]
+    assert [cell.printed for cell in table.rows[0]] == BODY[0]
+    assert table.title == ("收入总表" if above else "")
+
+
+def test_texts_that_a_body_repeats_stay_apart(tmp_path: Path) -> None:
+    rows = [
+        ["单位名称", "性质", "经费来源"],
+        ["甲中心", "事业单位", "全额"],
+        ["乙中心", "事业单位", "全额"],
+        ["丙站", "无", "无"],
+    ]
+    (table,) = document_of(tmp_path, [["单位构成表"], *rows]).tables
+
+    assert len(table.header) == 1
+    assert [[cell.printed for cell in row] for row in table.rows] == rows[1:]
