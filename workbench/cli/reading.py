@@ -20,7 +20,7 @@ from workbench.model.table import Document, Table
 from workbench.pipeline import Analysis, AnalysisOptions, Failure, WorkerLimits, analyse_all, survey_all
 from workbench.pipeline.cache import analysis_cache
 from workbench.pipeline.streaming import LongDocument, long_document
-from workbench.sources import ReadLimits, find_sources, is_tables
+from workbench.sources import ReadLimits, find_sources, holds_json_tables, is_tables
 
 if TYPE_CHECKING:
     from workbench.model.message import Message
@@ -207,8 +207,9 @@ class Reading:
             return next(Path(self._folder.name).iterdir())
         self._folder = tempfile.TemporaryDirectory(prefix="workbench-")
         content = sys.stdin.buffer.read()
-        # A tables file is known by its ending, a document by what it holds.
-        file = Path(self._folder.name) / (f"{_STANDARD_INPUT}.json" if is_tables(content) else _STANDARD_INPUT)
+        # Tables in JSON are known by their ending, a document by what it holds.
+        is_json = is_tables(content) or holds_json_tables(content)
+        file = Path(self._folder.name) / (f"{_STANDARD_INPUT}.json" if is_json else _STANDARD_INPUT)
         file.write_bytes(content)
         return file
 

@@ -11,7 +11,7 @@ from workbench.errors import UnreadableSourceError
 from workbench.model.check import Finding
 from workbench.model.table import Document
 from workbench.repairs import find_root_causes
-from workbench.sources import ReadLimits, is_tables_file, read_source
+from workbench.sources import JSON_TABLES, ReadLimits, is_tables_file, read_source
 from workbench.tables import parse, read_beside
 from workbench.tables.interchange.from_json import documents_from_json
 
@@ -104,7 +104,10 @@ def _analysed(path: Path, options: AnalysisOptions) -> tuple[Analysis, ...]:
 
 def _documents(path: Path, options: AnalysisOptions) -> list[tuple[Path, Document]]:
     if not is_tables_file(path):
-        return [(path, _parsed(path, options))]
+        document = _parsed(path, options)
+        if options.source is not None and document.source.media_type == JSON_TABLES:
+            document = read_beside(document, read_source(options.source, options.limits))
+        return [(path, document)]
     documents = documents_from_json(_content(path), str(path))
     if not documents:
         raise UnreadableSourceError(path, "holds no document")

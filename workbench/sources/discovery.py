@@ -10,7 +10,7 @@ from pathlib import Path
 
 from workbench.errors import UnreadableSourceError, WorkbenchError
 from workbench.sources.archive import list_members
-from workbench.sources.formats import SUFFIXES, Format, is_tables
+from workbench.sources.formats import SUFFIXES, Format, format_of, is_tables
 from workbench.sources.limits import DEFAULT_LIMITS, ReadLimits
 
 _SKIPPED_FOLDERS = frozenset({"records", "__pycache__", "node_modules", "__MACOSX"})
@@ -124,13 +124,18 @@ def is_tables_file(path: Path) -> bool:
     """Whether this is a tables file (JSON of an extraction) and not a document. False where it cannot be read."""
     if path.suffix.lower() != ".json":
         return False
+    return is_tables(_bytes_of(path))
+
+
+def _bytes_of(path: Path) -> bytes:
+    """What a file that may be one of tables holds; nothing where it cannot be read."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST_TABLES_FILE:
-            return False
-        return is_tables(path.read_bytes())
+            return b""
+        return path.read_bytes()
     except (OSError, ValueError):
-        return False
+        return b""
 
 
 def _documents(path: Path, problems: list[WorkbenchError], limits: ReadLimits) -> list[Path]:
@@ -147,5 +152,5 @@ def _wanted(path: Path) -> bool:
     if promised is Format.TEXT and path.stem.casefold() in _ABOUT_FOLDERS:
         return False
     if promised is Format.TABLES:
-        return is_tables_file(path)
+        return format_of(path.name, _bytes_of(path)) is not None
     return promised is not None and promised is not Format.IMAGE

@@ -30,6 +30,8 @@ class Format(StrEnum):
     IMAGE = "image"
     UNREAD = "unread"
     """Told apart from others that are not read, so that it can be said what to do with it (`sources/unread.py`)."""
+    JSON_TABLES = "json-tables"
+    """Tables in JSON as any other extractor writes them, without what a tables file says of them."""
     TABLES = "tables"
     """A tables file: the result of an extraction, not a source."""
 
@@ -98,12 +100,18 @@ def _without_first_bytes(data: bytes, promised: Format | None) -> Format | None:
     if promised in (Format.TEXT, Format.CSV, Format.HTML):
         return promised
     if promised is Format.TABLES:
-        return Format.TABLES if is_tables(data) else None
+        return Format.TABLES if is_tables(data) else Format.JSON_TABLES if _holds_json_tables(data) else None
     if promised is Format.OFFICE:
         return None if b"\x00" in data[:_HEAD] else Format.TEXT
     if promised is None:
         return Format.TEXT if _looks_like_text(data[:_HEAD]) else None
     return Format.TEXT if _is_text(data) else None
+
+
+def _holds_json_tables(data: bytes) -> bool:
+    from workbench.sources.json_tables import holds_json_tables
+
+    return holds_json_tables(data)
 
 
 def is_tables(data: bytes) -> bool:
@@ -116,9 +124,17 @@ def is_tables(data: bytes) -> bool:
         return False
     return isinstance(content, dict) and (
         content.get("schema") == _TABLES_SCHEMA
-        or isinstance(content.get("tables"), list)
+        or _are_tables(content.get("tables"))
         or (isinstance(content.get("documents"), list) and "schema" not in content)
     )
+
+
+def _are_tables(value: object) -> bool:
+    """Whether a list holds tables as a tables file does, or nothing that could tell."""
+    if not isinstance(value, list):
+        return False
+    objects = [table for table in value if isinstance(table, dict)]
+    return not objects or any("rows" in table or "header" in table for table in objects)
 
 
 def _packed(data: bytes, promised: Format | None) -> Format:

@@ -25,7 +25,8 @@ def read_blob(blob: Blob, limits: ReadLimits) -> SourceDocument:
     """The document that these bytes are. Raises as `read_source`."""
     found = format_of(blob.name, blob.data)
     if found is None:
-        raise UnsupportedFormatError(blob.name, "unknown binary data")
+        is_json = blob.suffix == ".json"
+        raise UnsupportedFormatError(blob.name, "JSON without tables" if is_json else "unknown binary data")
     document = _reader(found, blob)(blob, limits)
     promised = SUFFIXES.get(PurePath(blob.name).suffix.lower(), Format.TEXT)
     allowed = {Format.TEXT: _TEXTS, Format.HTML: _PAGES_OF_SITES}.get(found)
@@ -46,6 +47,7 @@ _READERS = {
     Format.ODS: ("office.opendocument", "read_ods"),
     Format.ODT: ("office.opendocument", "read_odt"),
     Format.HTML: ("html", "read_html"),
+    Format.JSON_TABLES: ("json_tables", "read_json_tables"),
     Format.SAVED_PAGE: ("saved_page", "read_saved_page"),
     Format.TEXT: ("plain_text", "read_text"),
     Format.CSV: ("plain_text", "read_csv"),

@@ -1,0 +1,107 @@
+"""Tables in JSON as other extractors write them: whatever the shape, the same grid comes of it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbench.errors import UnreadableSourceError
+from workbench.model.source import Page
+from workbench.sources import find_sources, holds_json_tables, read_source
+
+ROWS = [["项目", "预算数"], ["一、事业收入", "12.50"], ["合计", "12.50"]]
+PRINTED = "项目\t预算数\n一、事业收入\t12.50\n合计\t12.50\n"
+HTML = "<table>" + "".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in ROWS) + "</table>"
+PLACED = [
+    {"start_row_offset_idx": y, "start_col_offset_idx": x, "row_span": 1, "col_span": 1, "text": text}
+    for y, row in enumerate(ROWS)
+    for x, text in enumerate(row)
+]
+SERVICE = [
+    {"rowIndex": cell["start_row_offset_idx"], "columnIndex": cell["start_col_offset_idx"], "content": cell["text"]}
+    for cell in PLACED
+]
+
+
+def page_of(folder: Path, content: Any) -> Page:
+    path = folder / "tables.json"
+    path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    return read_source(path).page(1)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        [ROWS],
+        [[ROWS], []],
+        [{"data": [[{"text": text, "top": 1.5} for text in row] for row in ROWS]}],
+        [{str(x): text for x, text in enumerate(row)} for row in ROWS],
+        [dict(zip(ROWS[0], row, strict=True)) for row in ROWS[1:]],
+        {"columns": [0, 1], "index": [0, 1, 2], "data": ROWS},
+        {"columns": ROWS[0], "index": [0, 1], "data": ROWS[1:]},
+        {str(x): {str(y): row[x] for y, row in enumerate(ROWS)} for x in range(2)},
+        {"schema_name": "Document", "tables": [{"data": {"table_cells": PLACED, "grid": []}}]},
+        {"analyzeResult": {"tables": [{"rowCount": 3, "cells": SERVICE}]}},
+        [{"type": "table", "table_body": f"<html><body>{HTML}</body></html>", "page_idx": 0}],
+        [{"type": "Table", "text": "项目 预算数 合计 12.50", "metadata": {"text_as_html": HTML}}],
+    ],
+    ids=["rows", "pages", "objects", "numbered", "records", "data", "named data", "columns", "placed", "service",
+         "html", "html beside text"],
+)  # fmt: skip
+def test_a_grid_in_any_shape(tmp_path: Path, content: Any) -> None:
+    page = page_of(tmp_path, content)
+    assert page.text == PRINTED
+    assert [(grid.row_count, grid.column_count) for grid in page.grids] == [(3, 2)]
+
+
+def test_titles_and_texts_stand_around_their_tables_on_their_pages(tmp_path: Path) -> None:
+    content = [
+        {"type": "text", "text": "某局2031年部门预算", "page_idx": 0},
+        {"type": "table", "table_body": HTML, "table_caption": ["收入总表", "单位：万元"], "page_idx": 2},
+    ]
+    path = tmp_path / "list.json"
+    path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    assert [(page.number, page.text) for page in read_source(path).pages] == [
+        (1, "某局2031年部门预算\n"),
+        (3, "收入总表\n单位：万元\n" + PRINTED),
+    ]
+
+
+def test_references_lead_in_the_order_of_the_body(tmp_path: Path) -> None:
+    content = {
+        "texts": [{"text": "支出说明"}, {"text": "收入总表"}],
+        "tables": [{"captions": [{"$ref": "#/texts/1"}], "data": {"grid": ROWS}}],
+        "body": {"children": [{"$ref": "#/tables/0"}, {"$ref": "#/texts/0"}, {"$ref": "#/texts/9"}]},
+    }
+    assert page_of(tmp_path, content).text == f"收入总表\n{PRINTED}支出说明\n"
+
+
+def test_a_cell_over_several_places_is_one(tmp_path: Path) -> None:
+    cells = [
+        {"row": 0, "col": 0, "colspan": 2, "text": "收入"},
+        {"row": 0, "col": 1, "text": "收入"},
+        {"row": 1, "col": 0, "text": "项目"},
+        {"row": 1, "col": 1, "text": "预算数"},
+    ]
+    (grid,) = page_of(tmp_path, {"pages": [{"cells": cells}]}).grids
+    assert [(cell.row, cell.column, cell.column_span) for cell in grid.cells] == [(0, 0, 2), (1, 0, 1), (1, 1, 1)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    ['{"a": 1}', '[{"name": "x", "type": "y"}]', "[[1, 2], [3, 4]]", '{"schema": "workbench.findings/1", "data": [["甲", "乙"]]}',
+     '{"b": {"$ref": "#/b"}}', '{"a": ' * 60 + "1" + "}" * 60, "[", ""],
+)  # fmt: skip
+def test_other_json_is_no_document(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "other.json"
+    path.write_text(content, encoding="utf-8")
+    assert not holds_json_tables(content.encode())
+    assert find_sources([tmp_path]) == ([], [])
+    with pytest.raises(UnreadableSourceError):
+        read_source(path)
+
+
+def test_what_leads_back_to_itself_is_followed_once(tmp_path: Path) -> None:
+    circle = {"a": {"$ref": "#"}, "b": {"$ref": "#/c"}, "c": [{"$ref": "#/c"}, {"rows": ROWS}]}
+    assert page_of(tmp_path, circle).text.count("事业收入") <= 3
