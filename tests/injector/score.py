@@ -179,7 +179,8 @@ def still_known(known: frozenset[CellRef], before: Document, after: Document) ->
 
 def _moved_to(ref: CellRef, one: Rows, other: Rows) -> list[CellRef]:
     """The cells that print what a cell printed and no longer does."""
-    text = one[ref.row][ref.column] if ref.row >= 0 else ""
+    # A suggestion may reach a row or a column that it puts in itself.
+    text = one[ref.row][ref.column] if 0 <= ref.row < len(one) and ref.column < len(one[ref.row]) else ""
     if not read_figure(text).value or other[ref.row][ref.column] == text:
         return []
     return [
@@ -262,7 +263,8 @@ def changed_cells(document: Document, edits: Sequence[Edit]) -> list[CellRef]:
         if isinstance(edit, InsertRows | InsertColumn | DeleteColumn):
             found.append(gap(edit.table))
         elif isinstance(edit, MergeRows | SplitRow | DeleteRows):
-            rows = range(edit.row, edit.row + (2 if isinstance(edit, MergeRows) else 1))
+            count = len(edit.before) if isinstance(edit, DeleteRows) else 2 if isinstance(edit, MergeRows) else 1
+            rows = range(edit.row, edit.row + count)
             found += [
                 CellRef(edit.table, row, column) for row in rows for column in range(document.table(edit.table).width)
             ]

@@ -51,6 +51,9 @@ def describe_shape(edit: Edit, document: Document | None = None) -> Message:
         case MergeRows():
             first, second = edit.row + 1, edit.row + 2
             return Message(f"{table} rows {first} and {second} become one", f"{table} 第 {first}、{second} 行合为一行")
+        case DeleteRows() if len(edit.before) > 1:
+            first, last = edit.row + 1, edit.row + len(edit.before)
+            return Message(f"{table} rows {first} to {last} are taken out", f"{table} 删去第 {first} 至 {last} 行")
         case DeleteRows():
             return Message(f"{table} row {edit.row + 1} is taken out", f"{table} 删去第 {edit.row + 1} 行")
         case SplitRow():

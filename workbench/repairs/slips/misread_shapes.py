@@ -183,7 +183,8 @@ class MisreadShapes:
 def _silenced(before: Reconciliation, after: Reconciliation, edits: tuple[Edit, ...]) -> int:
     """How many checks that held are asked no more, but for those of the rows that are taken out: with these a table is
     no longer understood as it was."""
-    out = {(edit.table, edit.row) for edit in edits if isinstance(edit, DeleteRows)}
+    taken = (edit for edit in edits if isinstance(edit, DeleteRows))
+    out = {(edit.table, edit.row + offset) for edit in taken for offset in range(len(edit.before))}
     return sum(
         result.outcome is Outcome.PASS and after.result(result.check.id) is None
         for result in before.results

@@ -4,7 +4,6 @@ a row repeated at a page break."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from workbench.model.edit import DeleteRows, Edit, MergeRows
 from workbench.repairs.evidence.layout import TableLayout
@@ -14,6 +13,8 @@ ROW_SPLIT = 1.2
 ROW_SPLIT_UPWARDS = 1.5
 """A row of figures without a name says by itself that it belongs to another one."""
 
+_MOST_REPEATED = 6
+"""Of so many rows together a page prints again what the one before it printed."""
 _FIRST_ROWS = 5
 """A row that numbers the columns stands on top."""
 
@@ -59,9 +60,16 @@ def numbering(layout: TableLayout) -> Iterator[DeleteRows]:
 
 
 def repeated(layout: TableLayout) -> Iterator[DeleteRows]:
-    """The rows with a name and figures that print the same, cell by cell, as the row above them."""
+    """The rows with a name and figures, one or a few together, that print the same, cell by cell, as those right above
+    them."""
     columns = [column for segment in layout.segments for column in segment]
     labels = [column for column in range(layout.table.width) if column not in columns]
-    for row, (above, below) in enumerate(pairwise(layout.texts)):
-        if above == below and any(below[c] for c in labels) and any(holds(below[c]) for c in columns):
-            yield DeleteRows(layout.table.id, row + 1, (below,))
+    texts = layout.texts
+    told = [any(own[c] for c in labels) and any(holds(own[c]) for c in columns) for own in texts]
+    for row in range(1, len(texts)):
+        for length in range(1, min(row, _MOST_REPEATED) + 1):
+            behind = row + length
+            if texts[row] == texts[row - length] and texts[row:behind] == texts[row - length : row]:
+                if all(told[row:behind]):
+                    yield DeleteRows(layout.table.id, row, tuple(texts[row:behind]))
+                break
