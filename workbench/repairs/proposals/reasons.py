@@ -53,6 +53,7 @@ STORIES: dict[str, Message] = {
     "cells_swapped": Message("two neighbouring figures changed places", "相邻两数颠倒"),
     "rows_swapped": Message("the figures of two rows changed places", "两行数字颠倒"),
     "columns_swapped": Message("two columns changed places", "两列数字颠倒"),
+    "row_emptied": Message("the row lost its figures", "该行数字整行丢失"),
     "moved_run": Message("figures stand on the row beside their own", "一组数字错开一行"),
     "blanks_lost": Message("blank cells were lost, the figures closed up", "空白单元格丢失，数字挤在一起"),
     "row_split": Message("one row was cut in two", "一行被拆成两行"),

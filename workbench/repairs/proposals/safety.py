@@ -31,6 +31,7 @@ _SAFE_SHARE_OF_MOVES = 0.95
 MOVES = frozenset(
     {
         "row_lost",
+        "row_emptied",
         "shifted_column",
         "shifted_two_columns",
         "other_half",

@@ -13,6 +13,8 @@ ROW_LOST_OVER_OTHERS = 1.8
 ROW_LOST_UNNAMED = 4.2
 ROW_LOST_UNASKED = 5.6
 """Of a row that nothing names and one sum alone misses: likelier than any other figure in any of its cells."""
+BESIDE_AN_EMPTY_ONE = 1.5
+"""More for one that nothing names, where a row that has a name prints nothing: rather that one lost its figures."""
 OF_BOTH_HALVES = 0.4
 """Less for one row that two halves of a table miss each."""
 
@@ -28,11 +30,13 @@ class LostRow:
     cost: float = ROW_LOST
     both: bool = False
     """Whether it is a row of both halves of a table."""
+    certain: bool = True
+    """Whether nothing speaks against its name."""
 
 
 def doubtful(row: LostRow) -> LostRow:
-    """The row, priced as one that nothing names."""
-    return replace(row, cost=ROW_LOST_UNNAMED)
+    """The row, priced as one that nothing names, and never sure."""
+    return replace(row, cost=ROW_LOST_UNNAMED, certain=False)
 
 
 def joined(one: LostRow, other: LostRow) -> LostRow:
@@ -40,4 +44,12 @@ def joined(one: LostRow, other: LostRow) -> LostRow:
     texts = tuple(a or b for a, b in zip(one.edit.texts[0], other.edit.texts[0], strict=True))
     edit = InsertRows(one.table, max(one.edit.row, other.edit.row), (texts,))
     support = one.support if other.support is not None else None
-    return LostRow(one.table, edit, (*one.shifts, *other.shifts), support, max(one.cost, other.cost), both=True)
+    return LostRow(
+        one.table,
+        edit,
+        (*one.shifts, *other.shifts),
+        support,
+        max(one.cost, other.cost),
+        True,
+        one.certain and other.certain,
+    )

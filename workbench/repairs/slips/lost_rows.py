@@ -17,7 +17,9 @@ from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.rates import rates_of
 from workbench.repairs.evidence.row_codes import code_of, numbers_between
 from workbench.repairs.fixed_point import PLACES, to_decimal
+from workbench.repairs.slips.emptied_rows import prints_nothing
 from workbench.repairs.slips.lost_row import (
+    BESIDE_AN_EMPTY_ONE,
     ROW_LOST,
     ROW_LOST_OVER_OTHERS,
     ROW_LOST_UNASKED,
@@ -184,7 +186,11 @@ class LostRows:
             return []
         counted = not code and row.edit.row == (self._place_by_number(missing, "") or (None,))[0]
         asked = len(missing.shifts) > 1 or asked_twice
-        return [replace(row, cost=ROW_LOST if counted else ROW_LOST_UNNAMED if asked else ROW_LOST_UNASKED)]
+        cost = ROW_LOST if counted else ROW_LOST_UNNAMED if asked else ROW_LOST_UNASKED
+        segment = layout.segment_of(total.column)
+        if any(prints_nothing(layout, ref.row, segment) for ref in self._missed_sums.parts(missing.equation)):
+            cost += BESIDE_AN_EMPTY_ONE
+        return [replace(row, cost=cost)]
 
     def _place_by_number(self, missing: Missing, label: str) -> tuple[int, str] | None:
         """Where the labels leave out a number: the row before which it belongs, and the label with that number."""
@@ -270,7 +276,20 @@ class LostRows:
         numbers = numbers_between(layout, place)
         texts = tuple(numbers.get(column, text) for column, text in enumerate(texts))
         shifts = missing.shifts + self._absent(code, values)
-        return LostRow(total.table, InsertRows(total.table, place, (texts,)), shifts, support)
+        block = (*self._above(missing, code, values, place), texts)
+        return LostRow(total.table, InsertRows(total.table, place, block), shifts, support)
+
+    def _above(self, missing: Missing, code: str, values: Mapping[int, int], place: int) -> tuple[tuple[str, ...], ...]:
+        """The row that was lost with one of this code: that of the level above it, which rows right behind it would
+        stand under too."""
+        layout, column = missing.layout, missing.total.column
+        for parent in parents_left_out(layout, column) if code else ():
+            if code.startswith(parent.code) and code != parent.code and parent.rows[0] == place:
+                summed = self._summed(layout, column, parent)
+                whole = {at: summed.get(at, 0) + values.get(at, 0) for at in {*summed, *values}}
+                texts = printed(layout, place, parent.code, self._label_of(parent.code), whole)
+                return () if texts is None else (texts,)
+        return ()
 
     def _belongs(self, layout: TableLayout, total: CellRef, code: str, label: str) -> bool:
         """Whether a row of this name would be a part of this total, and the table has none of this name."""

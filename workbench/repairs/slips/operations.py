@@ -13,10 +13,13 @@ from workbench.model.table import CellRef
 from workbench.repairs.equation import Equation
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.slips.blocks import blocks_from, row_blocks, swapped_columns
+from workbench.repairs.slips.crossed_columns import CrossedColumns
+from workbench.repairs.slips.emptied_rows import EmptiedRows
 from workbench.repairs.slips.looks import CORROBORATED, MOST_EVIDENCE, evidence_of
 from workbench.repairs.slips.lost_row import OF_BOTH_HALVES
 from workbench.repairs.slips.lost_rows import LostRows
 from workbench.repairs.slips.misread_shapes import MisreadShapes
+from workbench.repairs.slips.missed_sums import MissedSums
 from workbench.repairs.slips.moves import of_row
 from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.places import LONGEST_BLOCK, Found
@@ -64,8 +67,13 @@ class Structures:
     _lost: LostRows = field(init=False)
     _misread: MisreadShapes = field(init=False)
     _slid: SlidRows = field(init=False)
+    _crossed: CrossedColumns = field(init=False)
+    _emptied: EmptiedRows = field(init=False)
 
     def __post_init__(self) -> None:
+        missed = MissedSums(self.system, self.plausibility)
+        self._crossed = CrossedColumns(self.system, missed)
+        self._emptied = EmptiedRows(self.system, self.plausibility, missed)
         self._lost = LostRows(self.system, self.plausibility)
         self._slid = SlidRows(self.system, self.plausibility)
         self._misread = MisreadShapes(self.system, self.plausibility.index, self._lost, self.afford)
@@ -170,11 +178,12 @@ class Structures:
         if self._lost.one_sided(equation):
             for table in self._lost.tables_without(equation):
                 yield from self._of_shape(table)
+        yield from self._emptied.under(equation)
         for lost in self._lost.under(equation):
             layout = self.plausibility.layout(lost.table)
             if layout is not None:
                 cost = lost.cost - OF_BOTH_HALVES * lost.both
-                yield Move("row_lost", cost, layout, {}, (lost.edit,), lost.shifts, lost.support)
+                yield Move("row_lost", cost, layout, {}, (lost.edit,), lost.shifts, lost.support, lost.certain)
 
     def _of_row(self, table: str, row: int, columns: frozenset[int]) -> Iterator[Move]:
         """The operations on a row and its neighbours, as far as they concern its cells in these columns."""
@@ -251,7 +260,7 @@ class Structures:
             layout = self.plausibility.layout(table)
             if layout is not None and len(layout.table.rows) <= _MOST_ROWS_SWAPPED:
                 swaps = (Move(method, cost, layout, texts) for method, cost, texts in swapped_columns(layout))
-                known = (*swaps, *self._slid.of_table(layout))
+                known = (*swaps, *self._crossed.of_table(layout), *self._slid.of_table(layout))
             self._columns[table] = known
         return known
 
