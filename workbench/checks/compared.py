@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -19,6 +20,9 @@ _OF_MONEY = (Family.CHILDREN_SUM, Family.PRODUCT, Family.PLAN, Family.NARRATIVE,
 """What is asked of the money of a form, beside its weights, scores and plans in per cent."""
 _PERCENT = (Relation.RATIO, Relation.GROWTH)
 _MOST_FACTORS = 4
+_MOST_ADDENDS = 8
+_VALUE = re.compile(r"[≥≤<>＞＜=＝≧≦]?\s*\d")
+"""What an indicator is to reach, or has, and no name of it (≥95%, 520人次)."""
 _MOST_DECIMALS = 6
 
 
@@ -186,22 +190,37 @@ def short(context: Context, ref: CellRef, beside: CellRef) -> str:
 def _name_in_box(table: Table, ref: CellRef, beside: CellRef) -> str:
     """What a form prints left of a figure: right before it, or, for a figure of another row, before others."""
     before = [cell for cell in reversed(table.rows[ref.row][: ref.column]) if cell.text]
-    names = [cell.text for cell in before if cell.figure.kind is FigureKind.TEXT]
+    names = [cell.text for cell in before if cell.figure.kind is FigureKind.TEXT and not _VALUE.match(cell.text)]
     at_once = before and before[0].figure.kind is FigureKind.TEXT
     return names[0] if names and (at_once or ref.row != beside.row) else ""
 
 
 def _calculation(check: Check, context: Context) -> str:
-    """The figures that a share, a rate or a product is reckoned from; "" for any other."""
+    """The figures that a share, a rate, a product or a total is reckoned from; "" for any other."""
     if check.relation is Relation.RATIO:
         return f"{_sum_of(check, context, 'part')} ÷ {_sum_of(check, context, 'whole')}"
     if check.relation is Relation.GROWTH:
         now, before = _sum_of(check, context, "current"), _sum_of(check, context, "previous")
         return f"({now} − {before}) ÷ {before}"
+    if check.relation is Relation.EQUAL and check.terms[0].role == "total":
+        return _addition(check, context)
     factors = [term for term in check.terms if term.role == "factor"]
     if check.relation is not Relation.PRODUCT or not 1 < len(factors) <= _MOST_FACTORS:
         return ""
     return " × ".join(_with_unit(context, term) for term in factors)
+
+
+def _addition(check: Check, context: Context) -> str:
+    """What a total is made of, in its unit: 12.50 + 3.20 − 1.00."""
+    total, *parts = check.terms
+    made = ""
+    for term in parts:
+        value = context.figures.read(term.ref).value
+        if value is None or len(parts) > _MOST_ADDENDS:
+            return ""
+        share = tidy(-value * term.coefficient / total.coefficient)
+        made += f"{' − ' if share < 0 else ' + '}{plain(abs(share))}"
+    return made.removeprefix(" + ").strip()
 
 
 def _with_unit(context: Context, term: Term) -> str:
