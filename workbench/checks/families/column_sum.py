@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from workbench.checks.context import Context
 from workbench.checks.families.balance import is_balance
-from workbench.checks.families.forms.scores import score_checks
+from workbench.checks.families.forms.scores import score_checks, totals_of_points
 from workbench.checks.families.sums import chosen_groups, vertical_checks
 from workbench.checks.structure.groups import GroupKind
 from workbench.model.check import Check, Family
@@ -24,6 +24,7 @@ def build(context: Context) -> Iterator[Check]:
 
 
 def _of_table(context: Context, table: Table) -> Iterator[Check]:
+    of_points = totals_of_points(table)
     for group, parts in chosen_groups(context, table):
-        if group.kind is GroupKind.TOTAL and not is_balance(table, parts):
+        if group.kind is GroupKind.TOTAL and group.whole.row not in of_points and not is_balance(table, parts):
             yield from vertical_checks(context, table, Family.COLUMN_SUM, group, parts)

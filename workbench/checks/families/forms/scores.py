@@ -81,7 +81,7 @@ def _heads(table: Table) -> Iterator[tuple[int, dict[str, int]]]:
     grid = [(-1, row) for row in table.header] + list(enumerate(table.rows))
     for number, cells in grid:
         found: dict[str, int] = {}
-        for column, cell in enumerate(cells):
+        for column, cell in enumerate(cells) if not _has_points(table, number, roles) else ():
             key = label_key(cell.text)
             if not _MAY_HEAD.search(key):
                 continue
@@ -96,6 +96,17 @@ def _heads(table: Table) -> Iterator[tuple[int, dict[str, int]]]:
                 # Below a block of money the indicators go on under the head of the table.
                 roles = over
             yield number, roles
+
+
+def _has_points(table: Table, row: int, roles: dict[str, int]) -> bool:
+    """Whether a row prints points under their head, so that it heads none itself (the indicator 预算执行率)."""
+    column = roles.get("points")
+    return row >= 0 and column is not None and printed_figure(table, row, column).kind is FigureKind.NUMBER
+
+
+def totals_of_points(table: Table) -> frozenset[int]:
+    """The rows of a form that total its points."""
+    return frozenset(row.points.row for row in _rows(table) if row.total) if table.form in _FORMS else frozenset()
 
 
 def _rows(table: Table) -> Iterator[_Row]:
