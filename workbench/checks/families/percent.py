@@ -13,6 +13,7 @@ from workbench.checks.context import Context
 from workbench.checks.families.change_columns import is_change_column
 from workbench.checks.families.printed import all_printed, printed_figure
 from workbench.checks.families.quoted.inside.compositions import compositions
+from workbench.checks.families.quoted.inside.named_rates import named_rates
 from workbench.checks.families.quoted.inside.shares import stated_shares
 from workbench.checks.families.quoted.reading.amounts import from_text
 from workbench.checks.families.quoted.reading.cells import quotable
@@ -36,6 +37,7 @@ _TOTAL = re.compile(r"合计|总计|小计")
 def build(context: Context) -> Iterator[Check]:
     """Shares in the text and in tables."""
     yield from from_text(context, "shares of the text", stated_shares, *quotable(context, *WITH_TOTALS))
+    yield from from_text(context, "named rates", named_rates, *quotable(context, *WITH_TOTALS))
     yield from from_text(context, "compositions", compositions)
     yield from context.by_table("shares", context.document.tables, _share_columns)
 

@@ -11,6 +11,7 @@ from workbench.checks.families.quoted.inside.wholes_of_shares import whole_of
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.cells import budget_of_public_item
 from workbench.checks.families.quoted.reading.page_words import Quote
+from workbench.fiscal.vocabulary import label_key
 from workbench.model.amount import read_figure
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
@@ -26,6 +27,7 @@ _OF_WHOLE_YEAR = frozenset({"全年", "调整", "年度"})
 """What a budget is called by that changed on the way."""
 _ADDED = re.compile(r"追加|调[增减]|新增|下达")
 """A change of the budget on the way, and none of its amounts."""
+_OF_NUMBER = re.compile(r"占(?:全部|全体|全校|现有)?(?P<whole>[^占比]{2,}?)(?:的|总数|总人数|总量)*$")
 _DIFFERENCE_RATE = re.compile(r"(?:预决算|决算预算)?差异率?$")
 _OF_BOTH = re.compile(r"预决算差异率?$|(?:支出)?决算数?占(?:年初|全年)?预算数?")
 """What names a final amount and its budget both."""
@@ -41,10 +43,11 @@ def stated_shares(context: Context, quotes: Quotes) -> Iterator[Check]:
     三公经费 statement."""
     for share in quotes.all:
         if share.kind is StatedKind.SHARE:
-            yield from _stated_share(context, quotes, share)
+            yield from stated_share(context, quotes, share)
 
 
-def _stated_share(context: Context, quotes: Quotes, share: Quote) -> Iterator[Check]:
+def stated_share(context: Context, quotes: Quotes, share: Quote) -> Iterator[Check]:
+    """What one share of the text is held against."""
     yield from _more_than_all(context, share)
     part = quotes.parent(share) or _final_before(quotes, share)
     if part is not None and part.kind is StatedKind.COUNT:
@@ -69,10 +72,18 @@ def _stated_share(context: Context, quotes: Quotes, share: Quote) -> Iterator[Ch
 
 
 def _share_of_number(context: Context, quotes: Quotes, share: Quote, part: Quote) -> Iterator[Check]:
-    """The share of a number in the number that it is a part of (职工80人，其中医师20人，占25%)."""
+    """The share of a number in the number that it is a part of (职工80人，其中医师20人，占25%), or that the words name
+    (高级职称20人，占专任教师的25%)."""
     whole = quotes.parent(part)
+    said = _OF_NUMBER.search(share.figure.label)
+    name = label_key(said["whole"]) if said is not None else ""
+    if name:
+        before = reversed(quotes.counts)
+        alike = (one for one in before if one.position < part.position and one.named.key.endswith(name))
+        whole = next(alike, None)
     bare = share.figure.label.endswith("占比") or share.figure.label == f"{part.figure.label}占"
-    if bare and whole is not None and whole.kind is StatedKind.COUNT and whole.figure.unit == part.figure.unit:
+    told = whole is not None and whole.kind is StatedKind.COUNT and whole.figure.unit == part.figure.unit
+    if whole is not None and told and (bare or name):
         yield _ratio(context, share, part, (Term(whole.ref, Decimal(1), "whole"),), whole.title)
 
 
