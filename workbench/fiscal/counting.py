@@ -30,7 +30,8 @@ def counted_in_sentences() -> str:
     """A pattern of what a figure of running text counts, behind it; words that go on as another word count nothing."""
     not_before = _words()["counts_not_before"]
     endings = {word: f"(?!{_any_of(others)})" for word, others in not_before.items()}
-    return "|".join(word + endings.get(word, "") for word in _longest_first(_words()["stated"]))
+    words = [*_words()["stated"], *_words()["told"]]
+    return "|".join(word + endings.get(word, "") for word in _longest_first(words))
 
 
 def counted_in_ten_thousands() -> str:

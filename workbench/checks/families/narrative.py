@@ -14,6 +14,7 @@ from workbench.checks.families.quoted.inside.comparisons import comparisons
 from workbench.checks.families.quoted.inside.later_lists import later_lists
 from workbench.checks.families.quoted.inside.listed_items import listed_items
 from workbench.checks.families.quoted.inside.occasions import occasions
+from workbench.checks.families.quoted.inside.points import points
 from workbench.checks.families.quoted.inside.repeated_text import repeated_texts
 from workbench.checks.families.quoted.inside.sums_in_text import sums_in_text
 from workbench.checks.families.quoted.inside.totals_behind import totals_behind
@@ -56,6 +57,7 @@ def build(context: Context) -> Iterator[Check]:
     yield from from_text(context, "bare lines", bare_lines, *quotable(context, *BARE_LINE_FORMS))
     yield from from_text(context, "counts of the text", counts, *quotable(context, *COUNT_FORMS))
     yield from from_text(context, "flows of funds", fund_flows, *context.of_form(*FLOW_FORMS))
+    yield from from_text(context, "points", points)
     yield from from_text(context, "listed items", listed_items)
     yield from from_text(context, "later lists", later_lists)
     yield from from_text(context, "balanced totals", balanced_totals)

@@ -86,10 +86,10 @@ _FEWEST_DIGITS = 4
 """Shorter figures differ by one digit too often by chance."""
 
 
-def one_slip_apart(first: Decimal, second: Decimal) -> bool:
+def one_slip_apart(first: Decimal, second: Decimal, fewest: int = _FEWEST_DIGITS) -> bool:
     """Whether two figures differ by one digit (put for another, lost, added), two neighbours swapped, or the place.
 
-    Figures of fewer than four digits (zeros at the end not counted) are never that, unless by their place.
+    Figures of fewer digits than `fewest` (zeros at the end not counted) are never that, unless by their place.
     """
     if not first or not second or (first < 0) != (second < 0):
         return False
@@ -98,7 +98,7 @@ def one_slip_apart(first: Decimal, second: Decimal) -> bool:
         return True
     while a[-1] == b[-1] == "0":
         a, b = a[:-1], b[:-1]
-    if max(len(a), len(b)) < _FEWEST_DIGITS:
+    if max(len(a), len(b)) < fewest:
         return False
     if len(a) == len(b):
         apart = [place for place in range(len(a)) if a[place] != b[place]]

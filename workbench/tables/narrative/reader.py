@@ -224,7 +224,8 @@ def _take_inside(reading: Reading, whole: int, first: int) -> None:
     outer = reading.drafts[whole].whole
     for draft in reading.drafts[first:]:
         if draft.kind is StatedKind.AMOUNT and draft.whole == outer and not draft.phrase.previous:
-            if draft.subject and is_count(draft.unit) == is_count(reading.drafts[whole].unit):
+            of_points = "分" in (draft.unit, reading.drafts[whole].unit) and draft.unit != reading.drafts[whole].unit
+            if draft.subject and is_count(draft.unit) == is_count(reading.drafts[whole].unit) and not of_points:
                 draft.whole = whole
 
 

@@ -176,9 +176,10 @@ def _take_as_part(reading: Reading, draft: Draft) -> None:
         return
     scope = reading.scopes[-1]
     if is_count(draft.unit) and scope.counts:
-        draft.whole = next(
-            (at for unit, at in scope.counts.items() if unit == draft.unit or of_one_measure(unit, draft.unit)), None
-        )
+        # What is counted may be told before an amount, or before points (自评项目4个，涉及资金9万元，平均95分，其中…).
+        told = (*scope.counts.values(), *scope.amounts.values())
+        alike = (at for at in told if of_one_measure(reading.drafts[at].unit, draft.unit))
+        draft.whole = next((at for at in alike if is_count(reading.drafts[at].unit)), None)
         return
     aspect = draft.phrase.aspect
     if scope.rank is not None:

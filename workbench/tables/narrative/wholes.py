@@ -31,6 +31,8 @@ _DIVIDED = re.compile(
     r"按[^，。；：:]{0,12}(?:分类|划分|性质|用途|类型|类别)[^，。；：:]{0,6}[：:，,]|按[^，。；：:]{1,12}(?<!部)分[：:]"
 )
 """What begins a list whose items are none of them the whole of the next one."""
+_SUBTOTAL = re.compile(r"(?:以上|上述)?(?:[两二三四五六]项|[两二三四五六]者)?(?:合计|共计|总计)$")
+"""What sums up the amounts right before it, and is taken apart by no list behind it."""
 _SIDE_BY_SIDE = 8
 """As many characters at most stand between two numbers of one thing."""
 
@@ -214,6 +216,8 @@ def _top_of_paragraph(reading: Reading) -> Scope | None:
         if draft.start < reading.first:
             return None
         if draft.kind is StatedKind.AMOUNT and draft.whole is None and not draft.phrase.previous:
+            if _SUBTOTAL.match(draft.subject):
+                return None
             listed = _DIVIDED.search(reading.text, reading.first, draft.start)
             return None if listed else Scope({draft.phrase.aspect: at, "": at}, None, len(reading.opened))
     return None

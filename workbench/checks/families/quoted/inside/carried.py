@@ -34,6 +34,7 @@ _SURPLUS = re.compile(
     r"(?:(?:当年|本年|当期|本期)(?:收支)?|收支(?:相抵|品迭)?(?:后)?[，,]?(?:当年|本年|年终|年末)?)(?:结余|盈余|节余|差额)(?:为)?$"
 )
 _OF_ALL = re.compile(r"^(?:全[县市区省]|地方|本级)")
+_IN_ALL = re.compile(r"总计|合计|总量")
 _AS_A_WHOLE = re.compile(r"(?<=收入|支出)(?:预算|决算)?(?:总计|合计|总额)?$")
 _WITHIN = 12
 
@@ -122,11 +123,18 @@ def _surplus(context: Context, quotes: Quotes, left: Quote) -> Iterator[Check]:
         if quotes.parent(one) is None and quotes.of_this_year(one) and not quotes.compared(one)
     ]
     spent = next((one for one in before if _flow_name(one).endswith("支出")), None)
-    stem = _flow_name(spent).removesuffix("支出") if spent is not None else ""
-    income = next((one for one in before if _flow_name(one) == f"{stem}收入"), None)
+    income = next((one for one in before if spent is not None and _are_two_sides(one, spent)), None)
     term = quotes.term(spent, "part", 1, left.figure.unit) if spent is not None else None
     if income is not None and term is not None:
         yield from _sum(context, quotes, left, income, [term], Severity.WARNING)
+
+
+def _are_two_sides(income: Quote, spent: Quote) -> bool:
+    """Whether what came in is told of the same as what went out: both in all (收入总计, 支出总计) or neither."""
+    stem, whole = _flow_name(spent).removesuffix("支出"), _IN_ALL.search(spent.named.key) is not None
+    if (_IN_ALL.search(income.named.key) is not None) is not whole:
+        return False
+    return _flow_name(income) == f"{stem}收入" or (whole and _flow_name(income) == "收入")
 
 
 def _flow_name(quote: Quote) -> str:

@@ -12,6 +12,7 @@ from workbench.checks.families.quoted.inside.sums_in_text import titles
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.fiscal.concepts import concepts, named
+from workbench.model.amount import read_figure
 from workbench.model.check import Check, Family, Relation, Term
 from workbench.model.message import Message
 from workbench.model.table import StatedKind
@@ -53,8 +54,21 @@ def _change_parts(whole: Quote, parts: Sequence[Quote]) -> list[Quote] | None:
             continue
         found = [part for part in parts if subjects[part.figure.id] in known.parts]
         if {subjects[part.figure.id] for part in found} == set(known.parts) and len(found) == len(known.parts):
-            return found
+            # What is listed beside them (上年结转减少) changed the whole too.
+            return found if len(found) == len(parts) or _make_up(whole, found) else list(parts)
     return None
+
+
+def _make_up(whole: Quote, parts: Sequence[Quote]) -> bool:
+    """Whether changes in one unit make up another one as the source prints them."""
+    total, *figures = [read_figure(one.figure.cell.printed) for one in (whole, *parts)]
+    if total.value is None or any(part.figure.unit != whole.figure.unit for part in parts):
+        return False
+    signed = [
+        (figure.value or Decimal(0)) * (part.figure.direction or 1) for part, figure in zip(parts, figures, strict=True)
+    ]
+    slack = sum((figure.half_unit for figure in figures), total.half_unit)
+    return abs(sum(signed, Decimal(0)) - total.value * (whole.figure.direction or 1)) <= slack
 
 
 _CHANGE_WORDS = re.compile(

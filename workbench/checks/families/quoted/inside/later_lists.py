@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 
 from workbench.checks.context import Context
 from workbench.checks.families.quoted.inside.parts import but_for_one_slip, make_up_exactly, telling_digits
@@ -26,7 +27,7 @@ _TAKEN_APART = re.compile(
     r"^[，,。；;]?(?:[（(]|(?:其中|主要)?(?:包括|包含|用于|为|是|有)?[:：]|(?:其中|主要)?(?:包括|包含))"
 )
 _NAMES_WHOLE = re.compile(
-    r"(?:^|[，,；;：:])(?:20\d\d年)?(?P<name>[^，,。；;：:（()）\d]{3,24}?)(?:中[，,]|(?:主要)?(?:包括|包含|由以下|分为)[^，,。；;]{0,6}[:：])"
+    r"(?:^|[，,；;：:])(?:20\d\d年)?(?P<name>[^，,。；;：:（()）\d]{3,24}?)(?:中[，,]?|(?:主要)?(?:包括|包含|由以下|分为)[^，,。；;]{0,6}[:：])"
     r"(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）.、．])?(?:其中[:：]?)?(?P<first>[^，,。；;：:]{2,})$"
 )
 _SIDE_NAMED = re.compile(
@@ -41,23 +42,61 @@ _FEWEST_DIGITS = 2
 """Shorter figures are made up by chance."""
 _MOST = 16
 _LOOK_BACK = 60
+_NEAR = 12
 
 
 def later_lists(context: Context, quotes: Quotes) -> Iterator[Check]:
     """Each such list against its whole."""
-    for place, first in enumerate(quotes.amounts):
-        run = _run(quotes, quotes.amounts[place : place + _MOST])
-        if len(run) < _FEWEST:
-            continue
-        for whole in (_whole_before(quotes, first), _whole_named(quotes, first)):
-            parts = _parts(quotes, whole, run) if whole is not None else None
-            if whole is not None and parts is not None:
-                yield from _check(context, quotes, whole, parts)
-                break
+    for alike in (quotes.amounts, quotes.counts):
+        for place in range(len(alike)):
+            run = _run(quotes, alike[place : place + _MOST])
+            if len(run) >= _FEWEST:
+                yield from _listed(context, quotes, run)
+
+
+def _listed(context: Context, quotes: Quotes, run: Sequence[Quote]) -> Iterator[Check]:
+    """One list against the first of the wholes that may be meant that its figures bear out."""
+    before, told = _whole_before(quotes, run[0]), _whole_named(quotes, run[0])
+    halves = _two_halves(run)
+    for whole, named in ((before, False), (told, True)):
+        parts = _parts(quotes, whole, run, named=named) if whole is not None else None
+        if whole is not None and parts is not None:
+            yield from _check(context, quotes, whole, parts)
+            return
+    if halves:
+        yield from _halves(context, quotes, halves)
+
+
+def _two_halves(run: Sequence[Quote]) -> list[Quote]:
+    """The first figures of a list that are known to make up any whole together (男生, 女生); none where they do not."""
+    for known in concepts().decompositions:
+        first = list(run[: len(known.parts)])
+        if "*" in known.whole and len(first) == len(known.parts) and {one.concept for one in first} == set(known.parts):
+            return first
+    return []
+
+
+def _halves(context: Context, quotes: Quotes, parts: Sequence[Quote]) -> Iterator[Check]:
+    """Parts that always make up a whole against the last figure of their kind told before them that they make up, or
+    would but for one digit."""
+    if any(quotes.parent(part) is not None for part in parts):
+        return
+    first, halves = parts[0], {part.concept for part in parts}
+    before = [
+        one
+        for one in reversed(quotes.all[max(first.position - _NEAR, 0) : first.position])
+        if one.kind is first.kind and one.concept not in halves and quotes.parent(one) is None
+        if quotes.term(one, "total", 1, first.figure.unit) is not None
+    ][:_FEWEST]
+    for fits in (make_up_exactly, partial(but_for_one_slip, named=True)):
+        whole = next((one for one in before if fits(quotes, one, parts)), None)
+        if whole is not None:
+            yield from _check(context, quotes, whole, parts)
+            return
 
 
 def _run(quotes: Quotes, amounts: Sequence[Quote]) -> list[Quote]:
-    """The amounts of one list from the first on: of one sentence and unit, side by side under one whole."""
+    """The figures of one list from the first on: of one sentence and unit, side by side under one whole."""
     first = amounts[0]
     run = [first]
     for quote in amounts[1:]:
@@ -75,7 +114,7 @@ def _whole_before(quotes: Quotes, first: Quote) -> Quote | None:
     before = quotes.all[first.position - 1] if first.position else None
     while before is not None and before.kind is StatedKind.SHARE and before.position:
         before = quotes.all[before.position - 1]
-    if before is None or before.kind is not StatedKind.AMOUNT or before.figure.unit != first.figure.unit:
+    if before is None or before.kind is not first.kind or before.figure.unit != first.figure.unit:
         return None
     words = quotes.between(before, first)
     if words is None or before.figure.parent != first.figure.parent or not _TAKEN_APART.match(words):
@@ -88,7 +127,7 @@ def _whole_named(quotes: Quotes, first: Quote) -> Quote | None:
     words = "" if first.figure.parent else quotes.before(first)
     side, said = _SIDE_NAMED.search(words), _NAMES_WHOLE.search(words)
     before = quotes.all[max(first.position - _LOOK_BACK, 0) : first.position]
-    alike = (one for one in reversed(before) if one.kind is StatedKind.AMOUNT and one.figure.unit == first.figure.unit)
+    alike = (one for one in reversed(before) if one.kind is first.kind and one.figure.unit == first.figure.unit)
     of_year = (one for one in alike if quotes.of_this_year(one))
     if side is not None:
         return next((one for one in of_year if one.concept in _SIDES[side["side"]]), None)
@@ -96,12 +135,10 @@ def _whole_named(quotes: Quotes, first: Quote) -> Quote | None:
     return next((one for one in of_year if name and one.named.key.endswith(name)), None)
 
 
-def _parts(quotes: Quotes, whole: Quote, run: Sequence[Quote]) -> list[Quote] | None:
+def _parts(quotes: Quotes, whole: Quote, run: Sequence[Quote], *, named: bool) -> list[Quote] | None:
     """The amounts of a list that make up its whole, the longest that do; else all before a fellow of the whole, if they
-    would but for one digit."""
-    if quotes.children.get(whole.figure.id) and any(
-        child.kind is StatedKind.AMOUNT for child in quotes.children[whole.figure.id]
-    ):
+    would but for one digit. What was taken apart before is taken apart again only where the words have `named` it."""
+    if not named and any(child.kind is whole.kind for child in quotes.children.get(whole.figure.id, ())):
         return None
     if telling_digits(whole) < _FEWEST_DIGITS:
         return None
@@ -116,7 +153,7 @@ def _parts(quotes: Quotes, whole: Quote, run: Sequence[Quote]) -> list[Quote] | 
     }
     end = next((at for at, part in enumerate(run) if part.concept and part.concept in fellows), len(run))
     own = list(run[:end])
-    return own if len(own) >= _FEWEST and but_for_one_slip(quotes, whole, own) else None
+    return own if len(own) >= _FEWEST and but_for_one_slip(quotes, whole, own, named=named) else None
 
 
 def _check(context: Context, quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> Iterator[Check]:

@@ -101,11 +101,11 @@ def _with_siblings(known: Decomposition, found: list[Quote], parts: Sequence[Quo
 
 
 def _opposites(parts: Sequence[Quote]) -> list[Quote] | None:
-    """Two parts one of which is what the other is not (计容面积, 不计容面积)."""
+    """Two parts one of which is what the other is not (计容面积, 不计容面积), and what stands between (基本满意)."""
     for one in parts:
         for other in parts:
             if one is not other and other.named.key in (f"不{one.named.key}", f"非{one.named.key}"):
-                return [one, other]
+                return [part for part in parts if part.named.key.endswith(one.named.key)]
     return None
 
 
@@ -257,23 +257,24 @@ def _makes_up(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
     return abs(missed[0]) <= missed[1] or (nearly and _shares_make_all(quotes, parts) is not False)
 
 
-def but_for_one_slip(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> bool:
+def but_for_one_slip(quotes: Quotes, whole: Quote, parts: Sequence[Quote], *, named: bool = False) -> bool:
     """Whether the parts would make up the whole if one digit of it, or of one of several parts, were another one;
-    figures of few digits are near to too many others."""
+    figures of few digits are near to too many others, unless the words have `named` the whole and its parts."""
     missed, total = _missed(quotes, whole, parts), _printed(whole)
     if missed is None or total is None:
         return False
-    fewest = _FEW_DIGITS if len(parts) >= _MANY else _FEW_DIGITS + 1
-    if telling_digits(whole) < fewest:
+    few = _FEW_DIGITS - 1 if named else _FEW_DIGITS
+    many = named or len(parts) >= _MANY
+    if telling_digits(whole) < (few if many else few + 1):
         return False
-    if one_slip_apart(total, total - missed[0]):
+    if one_slip_apart(total, total - missed[0], few):
         return True
-    alike = [part for part in parts if part.figure.unit == whole.figure.unit and telling_digits(part) >= _FEW_DIGITS]
-    values = [_printed(part) or Decimal(0) for part in alike] if len(parts) >= _MANY else []
+    alike = [part for part in parts if part.figure.unit == whole.figure.unit and telling_digits(part) >= few]
+    values = [_printed(part) or Decimal(0) for part in alike] if many else []
     return any(
         value + missed[0] > 0
         and value.adjusted() == (value + missed[0]).adjusted()
-        and one_slip_apart(value, value + missed[0])
+        and one_slip_apart(value, value + missed[0], few)
         for value in values
     )
 

@@ -19,6 +19,7 @@ from workbench.checks.families.quoted.inside.parts import (
     names_whole,
     own_parts,
 )
+from workbench.checks.families.quoted.inside.points import is_limit
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.cells import cells_of_the_year
 from workbench.checks.families.quoted.reading.page_words import Quote
@@ -36,16 +37,18 @@ _CARRIED_IN = re.compile(r"(?:年初|上年|期初).{0,6}结[转余]|(?:使用|�
 _CARRIED_OUT = re.compile(r"(?:年末|年终|期末).{0,6}结[转余]|结转下年|结余分配")
 _OUTSIDE = re.compile(r"退休|离休|遗属|编外|临时")
 """People who are counted beside those in post, though the sentence goes on with them."""
+_STAFF = re.compile(r"(?:其中)?(?:在职|在编|在岗)")
 _BOTH_SIDES = frozenset({"income_and_expenditure", "fiscal_income_and_expenditure"})
 _ONE_SIDE = frozenset({"income", "year_income", "expenditure", "year_expenditure"})
 
 
 def sums_in_text(context: Context, quotes: Quotes) -> Iterator[Check]:
     """The parts that 其中, 包括 or a list takes a whole apart into."""
-    for whole in quotes.all:
-        if whole.kind not in (StatedKind.AMOUNT, StatedKind.COUNT):
+    for one in quotes.all:
+        if one.kind not in (StatedKind.AMOUNT, StatedKind.COUNT):
             continue
-        children = quotes.children.get(whole.figure.id, ()) or _behind_its_twin(quotes, whole)
+        children = quotes.children.get(one.figure.id, ()) or _behind_its_twin(quotes, one)
+        whole = _nearest_count(quotes, one, children)
         by_year = whole.figure.year is None and _are_of_years(children)
         parts = [
             part
@@ -54,10 +57,11 @@ def sums_in_text(context: Context, quotes: Quotes) -> Iterator[Check]:
             and part.figure.id not in quotes.plans
             and (quotes.of_this_year(part) is quotes.of_this_year(whole) or by_year)
             and not _other_side(whole, part)
+            and not is_limit(part)
             and not _are_fellows(whole, part)
             and not _of_a_fellow(quotes, whole, part)
             and not quotes.compared(part)
-            and not (whole.figure.unit in _PEOPLE and _OUTSIDE.search(part.named.key))
+            and not _is_beside_staff(whole, part, children)
             and quotes.term(part, "part", 1, whole.figure.unit) is not None
         ]
         parts = _each_once(whole, _of_one_unit(whole, parts))
@@ -75,6 +79,30 @@ def sums_in_text(context: Context, quotes: Quotes) -> Iterator[Check]:
             if listing:
                 meant = _whole_meant(quotes, whole, listing)
                 yield from _list(context, quotes, meant, own_parts(quotes, meant, listing))
+
+
+def _is_beside_staff(whole: Quote, part: Quote, fellows: Sequence[Quote]) -> bool:
+    """Whether a part are people who are counted beside the staff that a sentence takes apart; where it counts them with
+    the staff (实有人数80人，其中在职60人，退休20人), or takes them apart, they are none."""
+    if whole.figure.unit not in _PEOPLE or not _OUTSIDE.search(part.named.key):
+        return False
+    with_staff = _STAFF.search(whole.named.key) is None and any(_STAFF.match(one.named.key) for one in fellows)
+    return not with_staff and _OUTSIDE.search(whole.named.key) is None
+
+
+def _nearest_count(quotes: Quotes, whole: Quote, children: Sequence[Quote]) -> Quote:
+    """Of numbers of one thing that a sentence tells before their parts the last
+    (发放问卷90份，收回80份，回收率88.9%，其中满意…)."""
+    first = next((child for child in children if child.kind is StatedKind.COUNT), None)
+    if whole.kind is not StatedKind.COUNT or first is None:
+        return whole
+    between = quotes.all[whole.position + 1 : first.position]
+    alike = [one for one in between if one.kind is whole.kind and one.figure.unit == whole.figure.unit]
+    apart = [
+        one for one in alike if one.figure.parent == whole.figure.parent and not quotes.children.get(one.figure.id)
+    ]
+    rates = any(one.kind is StatedKind.SHARE for one in between)
+    return apart[-1] if apart and rates and "。" not in (quotes.between(whole, first) or "。") else whole
 
 
 def _of_one_unit(whole: Quote, parts: Sequence[Quote]) -> list[Quote]:

@@ -18,7 +18,9 @@ from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import StatedKind
 
-_OF_SIDE = re.compile(r"(?:(?:20\d\d年)?(?:全[县市区省]|本级)?(?:收入|支出|资金来源|资金运用))(?:总计|合计|总量)")
+_OF_SIDE = re.compile(
+    r"(?:(?:一般公共|公共财政|政府性基金|国有资本经营)预算)?(?:(?:20\d\d年)?(?:全[县市区省]|本级)?(?:收入|支出|资金来源|资金运用))(?:总计|合计|总量)"
+)
 _TOTAL = re.compile(r"(?:以上|上述)?(?P<count>[两二三四五六])?(?:项|者)?(?:合计|总计|共计)(?:金额|支出|收入)?")
 _BROKEN = re.compile(r"[。；;\n]|其中|包括|[比较]上年|分别")
 _LOOK_BACK = 16

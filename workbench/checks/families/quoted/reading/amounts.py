@@ -69,6 +69,11 @@ class Quotes(PageWords):
         return tuple(quote for quote in self.all if quote.kind is StatedKind.AMOUNT)
 
     @cached_property
+    def counts(self) -> tuple[Quote, ...]:
+        """The numbers of things."""
+        return tuple(quote for quote in self.all if quote.kind is StatedKind.COUNT)
+
+    @cached_property
     def children(self) -> dict[str, tuple[Quote, ...]]:
         """By the id of a figure the figures that are parts of it or said about it, in order."""
         found: dict[str, list[Quote]] = {}
