@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from workbench.repairs.slips.row_gaps import Parent, counts_again, parents_left_out, place_by_number
+from workbench.repairs.slips.row_gaps import (
+    Parent,
+    counts_again,
+    number_behind,
+    number_left_out,
+    parents_left_out,
+    place_by_number,
+)
 
 
 def layout(*codes: str) -> SimpleNamespace:
@@ -53,3 +60,17 @@ def test_the_only_class_of_a_table_stands_over_its_sections() -> None:
     assert parents_left_out(layout("22301", "2230105"), 0) == [Parent("223", (0,))]  # type: ignore[arg-type]
     assert parents_left_out(layout("2230105"), 0) == []  # type: ignore[arg-type]
     assert parents_left_out(layout("20801", "21011"), 0) == []  # type: ignore[arg-type]
+
+
+def test_labels_that_count_from_two_on_leave_out_the_first() -> None:
+    assert number_left_out(("（2）公务用车运行维护费",)) == (0, "（1）")
+    assert number_left_out(("合计", "二、事业收入", "三、其他收入")) == (1, "一、")
+    assert number_left_out(("三、其他收入", "四、结转")) is None
+    assert number_left_out(("1.出国费", "2.接待费")) is None
+
+
+def test_a_label_behind_others_counts_on_from_them() -> None:
+    assert number_behind(("1.出国费", "2.接待费")) == "3."
+    assert number_behind(("一、拨款", "二、事业收入")) == "三、"
+    assert number_behind(("一、拨款", "其中：基金")) == ""
+    assert number_behind(("二、拨款",)) == ""

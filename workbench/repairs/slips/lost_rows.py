@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, product
 
-from workbench.fiscal.codes import codes_of, list_of, names_of
 from workbench.model.check import Family, Relation
 from workbench.model.edit import InsertRows
 from workbench.model.table import CellRef
@@ -29,20 +28,20 @@ from workbench.repairs.slips.lost_row import (
     joined,
 )
 from workbench.repairs.slips.missed_sums import MissedSums, Missing
-from workbench.repairs.slips.new_rows import code_left_out, name_of, place_of, printed
+from workbench.repairs.slips.new_rows import code_free, code_left_out, name_of, place_of, printed
 from workbench.repairs.slips.row_gaps import (
     Parent,
     counts_again,
+    number_behind,
     number_left_out,
     parents_left_out,
     place_by_number,
     uncounted,
 )
+from workbench.repairs.slips.row_names import NAMELESS, RowNames
 from workbench.repairs.slips.stories import Plausibility
 from workbench.repairs.system import System
 
-NAMELESS = "（名称缺失）"
-"""The label of a row that no other table names, for the reviewer to fill in."""
 _MOST_HITS = 12
 _MOST_PAIRS = 4
 _MOST_LAST_PLACES = 3
@@ -58,12 +57,13 @@ class LostRows:
     asked: dict[int, frozenset[int]] = field(default_factory=dict)
     """The figures that were looked for all over the document, by equation."""
     _missed_sums: MissedSums = field(init=False)
-    _names: dict[tuple[str, int], dict[str, int]] = field(default_factory=dict)
+    _names: RowNames = field(init=False)
     _missed: dict[str, list[Equation]] | None = None
     """The checks that miss a row of a code in some table."""
 
     def __post_init__(self) -> None:
         self._missed_sums = MissedSums(self.system, self.plausibility)
+        self._names = RowNames(self.system, self.plausibility)
 
     def under(self, equation: Equation) -> Iterator[LostRow]:
         """The rows that would mend a failing sum down a column: such a row of another table, one that the rows around
@@ -98,7 +98,7 @@ class LostRows:
                     continue
                 code, label = name_of(other, hit.row, hit.column)
                 if coded and not code:
-                    code = self._code_for(missing, label)
+                    code = self._names.code_for(missing.layout, total, label)
                 if (code, label) in found or _IS_TOTAL.search(label):
                     continue
                 values = self._as_there(missing, other, hit.row)
@@ -139,12 +139,6 @@ class LostRows:
         whole = max(map(abs, values.values()))
         return any(abs(abs(there) - whole) <= missing.equation.tolerance for there in other.values(row))
 
-    def _code_for(self, missing: Missing, label: str) -> str:
-        """The code of a label by the lists of accounts, where it is one of those under the total."""
-        above = name_of(missing.layout, missing.total.row, missing.total.column)[0]
-        which = list_of(above) if above else None
-        return next((code for code in codes_of(label, which) if code.startswith(above)), "") if which else ""
-
     def _over_others(self, missing: Missing) -> list[LostRow]:
         """The row of a code that others stand under: its figures are their sums."""
         found = []
@@ -153,7 +147,7 @@ class LostRows:
             slack = missing.equation.tolerance * max(len(parent.rows), 1)
             if all(abs(values.get(column, 0) - value) <= slack for column, value in missing.values.items()):
                 support = Support(CellRef(missing.total.table, parent.rows[0], missing.total.column), same_name=False)
-                name = (parent.code, self._label_of(parent.code))
+                name = (parent.code, self._names.label_of(parent.code))
                 row = self._row(missing, name, values, support, parent.rows[0])
                 if row is not None:
                     found.append(replace(row, cost=ROW_LOST_OVER_OTHERS))
@@ -163,24 +157,14 @@ class LostRows:
         amounts = [place for place in layout.segment_of(column) if place not in rates_of(layout)]
         return {place: sum(layout.values(row)[place] for row in parent.rows) for place in amounts}
 
-    def _label_of(self, code: str) -> str:
-        """What the document calls a code elsewhere, else what the lists of accounts do."""
-        for table in self.system.document.tables:
-            layout = self.plausibility.layout(table.id)
-            for segment in layout.segments if layout is not None else ():
-                names = self._names_of(layout, segment[0]) if layout is not None else {}
-                if code in names and layout is not None:
-                    label = name_of(layout, names[code], segment[0])[1]
-                    if label:
-                        return label
-        return next(iter(names_of(code)), "") or NAMELESS
-
     def _unnamed(self, missing: Missing, codes: Sequence[str], *, asked_twice: bool) -> list[LostRow]:
         """The row that nothing else prints: where the labels leave out a number, where several sums ask for it, else as
         the last thing to think of."""
         layout, total = missing.layout, missing.total
-        code = code_left_out(codes, layout, total) if any(codes) else ""
-        name = (code, next(iter(names_of(code)), "") or NAMELESS)
+        code = self._names.only_one_elsewhere(layout, total, codes) or (
+            code_left_out(codes, layout, total) if any(codes) else ""
+        )
+        name = (code, self._names.label_of(code)) if code else (code_free(codes, layout, total), NAMELESS)
         row = self._row(missing, name, missing.values, None)
         if row is None:
             return []
@@ -219,7 +203,7 @@ class LostRows:
     def over(self, layout: TableLayout, column: int, parent: Parent) -> InsertRows | None:
         """The row of a code over the first of those that stand under it, with their sum."""
         values = self._summed(layout, column, parent)
-        texts = printed(layout, parent.rows[0], parent.code, self._label_of(parent.code), values)
+        texts = printed(layout, parent.rows[0], parent.code, self._names.label_of(parent.code), values)
         return (
             InsertRows(layout.table.id, parent.rows[0], (texts,))
             if texts is not None and any(values.values())
@@ -263,6 +247,8 @@ class LostRows:
         counted = self._place_by_number(missing, label) if not code else None
         if counted is not None:
             place, label = counted
+        elif not code and label == NAMELESS:
+            label = number_behind(labels) + label
         elif not code and counts_again(label, labels):
             # As its own table counts it; here that number is another row's.
             return None
@@ -287,13 +273,13 @@ class LostRows:
             if code.startswith(parent.code) and code != parent.code and parent.rows[0] == place:
                 summed = self._summed(layout, column, parent)
                 whole = {at: summed.get(at, 0) + values.get(at, 0) for at in {*summed, *values}}
-                texts = printed(layout, place, parent.code, self._label_of(parent.code), whole)
+                texts = printed(layout, place, parent.code, self._names.label_of(parent.code), whole)
                 return () if texts is None else (texts,)
         return ()
 
     def _belongs(self, layout: TableLayout, total: CellRef, code: str, label: str) -> bool:
         """Whether a row of this name would be a part of this total, and the table has none of this name."""
-        names = self._names_of(layout, total.column)
+        names = self._names.of(layout, total.column)
         if (code or label) in names:
             return False
         if not code and label.endswith(NAMELESS):
@@ -301,16 +287,3 @@ class LostRows:
         above = name_of(layout, total.row, total.column)[0]
         between = (code[:length] for length in range(len(above) + 1, len(code)))
         return code.startswith(above) and code != (above or "-") and not any(shorter in names for shorter in between)
-
-    def _names_of(self, layout: TableLayout, column: int) -> dict[str, int]:
-        """Codes and labels of a table's rows, as a figure in `column` is called, with their rows."""
-        key = (layout.table.id, layout.segment_of(column)[0])
-        known = self._names.get(key)
-        if known is None:
-            known = self._names[key] = {
-                name: row
-                for row in reversed(range(len(layout.table.rows)))
-                for name in name_of(layout, row, column)
-                if name
-            }
-        return known

@@ -99,6 +99,19 @@ def code_left_out(codes: Sequence[str], layout: TableLayout, total: CellRef) -> 
     return f"{head}{(gaps or [last + 1])[0]:02d}"
 
 
+def code_free(codes: Sequence[str], layout: TableLayout, total: CellRef) -> str:
+    """A code for a row among these that nothing names, for the reviewer to put right: the one behind the last, before
+    those of other expenditure. "" where the parts have none, or none is free."""
+    codes = sorted(codes)
+    if not codes or not codes[0].isdecimal() or len({(len(code), code[:-2]) for code in codes}) != 1:
+        return ""
+    head = codes[0][:-2]
+    numbers = [int(code[-2:]) for code in codes]
+    free = max((number for number in numbers if number < _OTHERS), default=0) + 1
+    above = name_of(layout, total.row, total.column)[0]
+    return f"{head}{free:02d}" if head.startswith(above) and free < _OTHERS else ""
+
+
 def _label_column(layout: TableLayout, row: int, column: int) -> int | None:
     """The column of the nearest label to the left."""
     cells = layout.table.rows[row][:column]

@@ -19,6 +19,12 @@ _DIGITS = "一二三四五六七八九"
 _NUMBER = re.compile(r"^([（(]?)([一二三四五六七八九十]{1,3}|\d{1,2})([)）]?[、.．]?)")
 
 
+_SECOND = 2
+
+_Counted = tuple[int, tuple[str, str], int, bool]
+"""The place of a label, the brackets around its number, the number, and whether it is written out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parent:
     """A code that the table does not print, though it prints codes under it: these rows add up to its own."""
@@ -73,7 +79,10 @@ def _nearest_under(above: str, printed: Mapping[str, tuple[int, int]]) -> tuple[
 def number_left_out(labels: Sequence[str]) -> tuple[int, str] | None:
     """Where labels that count leave out one number: the place of the label behind it, and how a label with it would
     begin. None where they do not count, and where they leave out none or several."""
-    counted = [(place, *read) for place, label in enumerate(labels) if (read := _counted(label)) is not None]
+    counted = _all_counted(labels)
+    if counted and _count_on(counted) and counted[0][2] == _SECOND:
+        first, (opening, closing), number, chinese = counted[0]
+        return first, f"{opening}{_spelt(number - 1) if chinese else number - 1}{closing}"
     gaps = [
         (behind, brackets, number + 1, chinese)
         for (_, brackets, number, chinese), (behind, their_brackets, later, also) in pairwise(counted)
@@ -84,6 +93,15 @@ def number_left_out(labels: Sequence[str]) -> tuple[int, str] | None:
         return None
     behind, (opening, closing), number, chinese = gaps[0]
     return behind, f"{opening}{_spelt(number) if chinese else number}{closing}"
+
+
+def number_behind(labels: Sequence[str]) -> str:
+    """How the label behind some that count from one on would begin; "" where they do not."""
+    counted = _all_counted(labels)
+    if not counted or len(counted) < len(labels) or counted[0][2] != 1 or not _count_on(counted):
+        return ""
+    _, (opening, closing), number, chinese = counted[-1]
+    return f"{opening}{_spelt(number + 1) if chinese else number + 1}{closing}"
 
 
 def counts_again(label: str, labels: Sequence[str]) -> bool:
@@ -108,6 +126,18 @@ def place_by_number(label: str, labels: Sequence[str]) -> int | None:
 def uncounted(label: str) -> str:
     """The label without the number that it begins with."""
     return label if _counted(label) is None else _NUMBER.sub("", label.strip(), count=1)
+
+
+def _all_counted(labels: Sequence[str]) -> list[_Counted]:
+    return [(place, *read) for place, label in enumerate(labels) if (read := _counted(label)) is not None]
+
+
+def _count_on(counted: Sequence[_Counted]) -> bool:
+    """Whether labels count on one from the other, in one way."""
+    return all(
+        later == number + 1 and brackets == theirs and chinese == also
+        for (_, brackets, number, chinese), (_, theirs, later, also) in pairwise(counted)
+    )
 
 
 def _counted(label: str) -> tuple[tuple[str, str], int, bool] | None:
