@@ -150,3 +150,23 @@ def test_a_rule_that_is_drawn_twice_is_the_nearer_one_of_the_two() -> None:
 
     assert columns is not None
     assert [cell.column for cell in columns[1].by_row(1)[0]] == [0, 2, 3]
+
+
+LEVELS = """
++----------+-----------+-----------+
+| 科目编码 |       本年收入        |
+|          +-----------+-----------+
+|          | 小计      | 基金预算  |
++----------+-----------+-----------+
+|  20126   |     12.00 |      2.00 |
++----------+-----------+-----------+
+"""
+
+
+def test_a_header_printed_again_may_be_cut_at_the_end_of_a_name() -> None:
+    again = LEVELS.replace("基金预算", "基金    ").replace("20126", "20127")
+    other = LEVELS.replace("基金预算", "拨款    ").replace("20126", "20127")
+
+    (whole,) = join_pieces([_piece(LEVELS, 1, last=True), _piece(again, 2, first=True)])
+    assert [cells[0].text for cells in whole.grid.by_row()[2:]] == ["20126", "20127"]
+    assert len(join_pieces([_piece(LEVELS, 1, last=True), _piece(other, 2, first=True)])) == 2

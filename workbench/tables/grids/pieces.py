@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from workbench.fiscal.headers import is_body_figure
 from workbench.model.amount import match_key
 from workbench.tables.grids.header import header_height
 from workbench.tables.grids.spans import SpanGrid
@@ -60,15 +62,28 @@ def _united(notes: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def repeated_header(upper: SpanGrid, lower: SpanGrid) -> int:
-    """How many of the first rows of `lower` print the header of `upper` again."""
+    """How many of the first rows of `lower` print the header of `upper` again, though a page may cut off the end of a
+    name that its rows are not high enough for."""
     height = header_height(upper)
     first, second = _row_keys(upper, height), _row_keys(lower, height)
     while first and not first[0]:
         first = first[1:]
     count = 0
-    while count < min(len(first), len(second)) and first[count] == second[count]:
+    while count < min(len(first), len(second)) and _is_again(first[count], second[count], bool(count)):
         count += 1
     return count if count == len(first) or count > 1 else 0
+
+
+def _is_again(row: Sequence[tuple[int, str]], other: Sequence[tuple[int, str]], below: bool) -> bool:
+    """Whether two rows print the same names; `below` others that they do, some may be the beginnings of theirs."""
+    if row == other or not below:
+        return row == other
+    if [column for column, _ in row] != [column for column, _ in other]:
+        return False
+    pairs = [(one, again) for (_, one), (_, again) in zip(row, other, strict=True) if one != again]
+    return len(pairs) < len(row) and all(
+        (one.startswith(again) or again.startswith(one)) and not is_body_figure(one) for one, again in pairs
+    )
 
 
 def _row_keys(grid: SpanGrid, count: int) -> list[list[tuple[int, str]]]:
