@@ -90,6 +90,23 @@ def test_a_title_that_does_not_name_a_table_begins_one_above_captions_and_a_head
     assert [cell.printed for cell in document.tables[1].rows[0]] == ["接待批次（个）", "118", "接待人次（人）", "1046"]
 
 
+def test_a_total_with_nothing_beside_it_is_a_row_of_its_table(tmp_path: Path) -> None:
+    text = """政府性基金支出表
+科目编码,科目名称,本年支出,
+,,合计,项目支出
+,合计,,
+注：此表无数据。
+
+项目支出表
+项目,预算数,备注
+水库巡查,12.00,
+"""
+    document = _sheet(tmp_path, text)
+
+    assert [[cell.printed for cell in row] for row in document.tables[0].rows] == [["", "合计", "", ""]]
+    assert [table.title for table in document.tables] == ["政府性基金支出表", "项目支出表"]
+
+
 def test_a_line_that_the_document_has_no_such_expenditure_is_a_note(tmp_path: Path) -> None:
     document = _sheet(tmp_path, PURCHASES.replace("注：此表无数据。", "（本部门无此项支出）"))
 

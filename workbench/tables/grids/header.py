@@ -52,6 +52,8 @@ def _implied_height(head: SpanGrid) -> int:
     rows = head.by_row(0, _DEEPEST)
     most = next((row for row, cells in enumerate(rows) if _has_body_figure(cells)), len(rows))
     for height in range(most, 1, -1):
+        if len(rows[height - 1]) == 1 and is_total_label(rows[height - 1][0].text):
+            continue  # no name stands alone below wider ones: the total of a statement without figures
         implied = _with_spans(head, height)
         if any(cell.column_span > 1 for cell in implied.cells) and _height(implied) == height:
             return height

@@ -158,10 +158,10 @@ def _parts(rows: Sequence[_Row]) -> list[tuple[int, int]]:
 
 
 def _text_runs(rows: Sequence[_Row]) -> list[tuple[int, int]]:
-    """The stretches of rows that hold one text at most."""
+    """The stretches of rows that hold one text at most, other than the total of a statement without figures."""
     runs: list[tuple[int, int]] = []
     for index, row in enumerate(rows):
-        if row.texts and not row.alone:
+        if row.texts and not (row.alone and not is_total_label(row.texts[0])):
             continue
         if runs and runs[-1][1] == index:
             runs[-1] = (runs[-1][0], index + 1)
