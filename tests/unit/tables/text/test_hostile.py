@@ -28,7 +28,8 @@ def test_spanners_over_many_columns_are_looked_up_once_a_column(monkeypatch: pyt
         return may_stand_under(label, spanner)
 
     monkeypatch.setattr(hanging, "may_stand_under", counted)
-    leaves = [HeaderLabel(pieces_of("人员经费"), 10.0 * n, 10.0 * n + 4, 1, 1) for n in range(90)]
+    names = ("小计", "人员经费", "公用经费")
+    leaves = [HeaderLabel(pieces_of(names[n % 3]), 10.0 * n, 10.0 * n + 4, 1, 1) for n in range(90)]
     columns = [Column(leaf.x0, leaf.x1, leaf) for leaf in leaves]
     spanners = [HeaderLabel(pieces_of("基本支出"), 30.0 * n + 8, 30.0 * n + 16, 0, 0) for n in range(30)]
     rows = hung([*spanners, *leaves], columns)
