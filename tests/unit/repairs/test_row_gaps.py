@@ -5,7 +5,9 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from workbench.repairs.slips.row_gaps import (
+    BegunAgain,
     Parent,
+    begun_again,
     counts_again,
     number_behind,
     number_left_out,
@@ -74,3 +76,10 @@ def test_a_label_behind_others_counts_on_from_them() -> None:
     assert number_behind(("一、拨款", "二、事业收入")) == "三、"
     assert number_behind(("一、拨款", "其中：基金")) == ""
     assert number_behind(("二、拨款",)) == ""
+
+
+def test_a_list_that_begins_again_lacks_the_label_above_it() -> None:
+    labels = ("一、本年收入", "（一）拨款", "（二）基金", "（一）拨款", "（二）基金", "总计")
+    assert begun_again(labels) == [BegunAgain((3, 4), "二、")]
+    assert begun_again(("一、本年收入", "（一）拨款", "二、上年结转", "（一）拨款", "总计")) == []
+    assert begun_again(("（一）拨款", "（一）拨款")) == []

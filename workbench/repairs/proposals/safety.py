@@ -18,7 +18,9 @@ from workbench.repairs.fixed_point import SCALE, to_decimal
 from workbench.repairs.proposals.coherence import leaves_a_row_unwhole, leaves_figures_unnamed
 from workbench.repairs.proposals.proof import Proof
 from workbench.repairs.search.groups import equations_touched
+from workbench.repairs.slips.new_rows import name_of
 from workbench.repairs.slips.operation import Operation
+from workbench.repairs.slips.row_gaps import repeats_a_number
 from workbench.repairs.slips.stories import Plausibility
 from workbench.repairs.system import System
 
@@ -112,6 +114,8 @@ def borne_out(plausibility: Plausibility, operations: Sequence[Operation], asked
         return False
     if _fill_an_empty_column(plausibility, operations):
         return False
+    if any(_of_two_lists(plausibility, operation) for operation in operations):
+        return False
     if any(_incoherent(plausibility, operation) for operation in operations):
         return False
     if not all(asked.of_its_own(system, operation) for operation in operations if operation.method in MOVES):
@@ -186,6 +190,23 @@ def _slid_along(plausibility: Plausibility, operation: Operation) -> bool:
         others = [own[column] for column in layout.segment_of(variable.ref.column) if column != variable.ref.column]
         if variable.value in others and value in others:
             return True
+    return False
+
+
+def _of_two_lists(plausibility: Plausibility, operation: Operation) -> bool:
+    """Whether a total is changed over parts whose labels begin to count again: then a row above the second list of them
+    is rather missing."""
+    system = plausibility.system
+    for number, _ in () if operation.structural else operation.changes:
+        ref = system.variables[number].ref
+        layout = plausibility.layout(ref.table)
+        for other in system.equations_of(number) if layout is not None else ():
+            equation = system.equations[other]
+            if equation.result.failed and number in equation.totals and layout is not None:
+                refs = sorted(system.variables[cell].ref for cell in equation.cells if cell != number)
+                labels = [name_of(layout, part.row, part.column)[1] for part in refs if part.table == ref.table]
+                if repeats_a_number(labels):
+                    return True
     return False
 
 

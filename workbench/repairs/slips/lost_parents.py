@@ -1,4 +1,5 @@
-"""Rows that the reader lost while it kept the rows under them: a class without a row over its items."""
+"""Rows that the reader lost while it kept the rows under them: a class without a row over its items, a list that counts
+anew without a row over it."""
 
 from __future__ import annotations
 
@@ -10,7 +11,9 @@ from workbench.model.table import CellRef
 from workbench.repairs.evidence.corroboration import Support
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.slips.lost_rows import LostRows
-from workbench.repairs.slips.row_gaps import parents_left_out
+from workbench.repairs.slips.new_rows import name_of
+from workbench.repairs.slips.row_gaps import begun_again, parents_left_out
+from workbench.repairs.slips.row_names import NAMELESS
 
 
 @dataclass(slots=True)
@@ -21,7 +24,7 @@ class LostParents:
     suspected: set[str]
     """The tables that lack such a row."""
 
-    def ways_to_insert(self, layout: TableLayout) -> Iterator[tuple[InsertRows, Support]]:
+    def ways_to_insert(self, layout: TableLayout) -> Iterator[tuple[InsertRows, Support | None]]:
         """The rows to put in over others: their figures are the sums of those."""
         for segment in layout.segments:
             for parent in parents_left_out(layout, segment[0]):
@@ -30,3 +33,15 @@ class LostParents:
                 if edit is not None:
                     ref = CellRef(layout.table.id, parent.rows[0], segment[0])
                     yield edit, Support(ref, same_name=False)
+            yield from self._over_lists(layout, segment)
+
+    def _over_lists(self, layout: TableLayout, segment: tuple[int, ...]) -> Iterator[tuple[InsertRows, Support | None]]:
+        """The rows to put in over lists that begin to count again."""
+        labels = [name_of(layout, row, segment[0])[1] for row in range(len(layout.texts))]
+        for again in begun_again(labels):
+            self.suspected.add(layout.table.id)
+            edit = self.rows.over_list(layout, segment[0], again)
+            if edit is not None:
+                named = not any(text.endswith(NAMELESS) for text in edit.texts[0])
+                ref = CellRef(layout.table.id, again.places[0], segment[0])
+                yield edit, Support(ref, same_name=False) if named else None

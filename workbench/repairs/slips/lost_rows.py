@@ -30,6 +30,7 @@ from workbench.repairs.slips.lost_row import (
 from workbench.repairs.slips.missed_sums import MissedSums, Missing
 from workbench.repairs.slips.new_rows import code_free, code_left_out, name_of, place_of, printed
 from workbench.repairs.slips.row_gaps import (
+    BegunAgain,
     Parent,
     counts_again,
     number_behind,
@@ -209,6 +210,21 @@ class LostRows:
             if texts is not None and any(values.values())
             else None
         )
+
+    def over_list(self, layout: TableLayout, column: int, again: BegunAgain) -> InsertRows | None:
+        """The row over a list that begins to count again, with its sum, called as a row of that number is elsewhere
+        that prints the same."""
+        values = self._summed(layout, column, Parent("", again.places))
+        if not any(values.values()):
+            return None
+        whole = to_decimal(max(values.values(), key=abs))
+        others = ((self.plausibility.layout(hit.table), hit) for hit in self.plausibility.index.prints(whole))
+        labels = (
+            name_of(other, hit.row, hit.column)[1] for other, hit in islice(others, _MOST_HITS) if other is not None
+        )
+        label = next((label for label in labels if label.startswith(again.begins)), again.begins + NAMELESS)
+        texts = printed(layout, again.places[0], "", label, values)
+        return InsertRows(layout.table.id, again.places[0], (texts,)) if texts is not None else None
 
     def _absent(self, code: str, values: Mapping[int, int]) -> tuple[tuple[int, int], ...]:
         """By how much the checks move that miss a row of this code in some table,

@@ -104,10 +104,42 @@ def number_behind(labels: Sequence[str]) -> str:
     return f"{opening}{_spelt(number + 1) if chinese else number + 1}{closing}"
 
 
+@dataclass(frozen=True, slots=True)
+class BegunAgain:
+    """A list that begins to count again though no label of the level above stands before it: the places of its labels,
+    and how the label above would begin."""
+
+    places: tuple[int, ...]
+    begins: str
+
+
+def begun_again(labels: Sequence[str]) -> list[BegunAgain]:
+    """The lists that count anew under a label which is not there: 一、（一）（二）（一） lacks 二、."""
+    found: list[BegunAgain] = []
+    levels: list[_Counted] = []
+    counted = _all_counted(labels)
+    for at, label in enumerate(counted):
+        depth = next((depth for depth, level in enumerate(levels) if _alike(level, label)), len(levels))
+        if 0 < depth < len(levels) and label[2] == 1:
+            place, (opening, closing), number, chinese = levels[depth - 1]
+            levels[depth - 1] = (place, (opening, closing), number + 1, chinese)
+            begins = f"{opening}{_spelt(number + 1) if chinese else number + 1}{closing}"
+            behind = (n for n in range(at + 1, len(counted)) if not _follows(counted[n - 1], counted[n]))
+            found.append(BegunAgain(tuple(place for place, *_ in counted[at : next(behind, len(counted))]), begins))
+        levels[depth:] = [label]
+    return found
+
+
 def counts_again(label: str, labels: Sequence[str]) -> bool:
     """Whether a label begins with a number that one of the others has already."""
     own = _counted(label)
     return own is not None and any(_counted(other) == own for other in labels)
+
+
+def repeats_a_number(labels: Sequence[str]) -> bool:
+    """Whether two of some labels begin with the same number, counted in one way."""
+    counted = [label[1:] for label in _all_counted(labels)]
+    return len(set(counted)) < len(counted)
 
 
 def place_by_number(label: str, labels: Sequence[str]) -> int | None:
@@ -134,10 +166,16 @@ def _all_counted(labels: Sequence[str]) -> list[_Counted]:
 
 def _count_on(counted: Sequence[_Counted]) -> bool:
     """Whether labels count on one from the other, in one way."""
-    return all(
-        later == number + 1 and brackets == theirs and chinese == also
-        for (_, brackets, number, chinese), (_, theirs, later, also) in pairwise(counted)
-    )
+    return all(_follows(one, other) for one, other in pairwise(counted))
+
+
+def _follows(one: _Counted, other: _Counted) -> bool:
+    return _alike(one, other) and other[2] == one[2] + 1
+
+
+def _alike(one: _Counted, other: _Counted) -> bool:
+    """Whether two labels count in one way."""
+    return (one[1], one[3]) == (other[1], other[3])
 
 
 def _counted(label: str) -> tuple[tuple[str, str], int, bool] | None:
