@@ -17,6 +17,7 @@ from workbench.tables.text.captions import Captions, captions_before, is_caption
 from workbench.tables.text.cells.cell_rows import LONGEST_LABEL, YEAR, Cell, Layout, is_figure_cell, layouts_of
 from workbench.tables.text.cells.grids import tables_of
 from workbench.tables.text.cells.loose_rows import loose_layout
+from workbench.tables.text.cells.row_ends import ended_rows
 from workbench.tables.text.cells.segments import Segment
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.lines import Line
@@ -106,6 +107,7 @@ def _likeliest(lines: Sequence[Line], *, kept: bool = False) -> Layout | None:
     ways: list[Layout] = []
     for cells, blanks in _readings(lines):
         if not all(cells):
+            ways += ended_rows(cells, blanks)
             ways += [*layouts_of(cells, blanks)] or layouts_of(cells, blanks, certain=True)
         elif kept:
             ways += (layout for layout in layouts_of(cells, certain=True) if layout.misfit <= _DEAREST)

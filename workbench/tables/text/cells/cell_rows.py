@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from operator import itemgetter
 
+from workbench.fiscal.headers import is_level
 from workbench.tables.text.cells.body import Body, amounts_of
 from workbench.tables.text.cells.periods import class_of, likely_widths
 from workbench.tables.text.cells.printed_header import header_in_place, printed_header
@@ -127,12 +128,13 @@ def _layout(
     """The cells in rows of a width, as many `missing` at the end; None where they make no table so."""
     count = len(cells) + missing
     top, last = numbering if numbering is not None else (0, 0)
+    top -= _levels_before(cells, top, last + 1 - width)
     begin = first - (first - count) % width if numbering is None else top + width
     if not last < begin < count or (count - begin) % width:
         return None
     padded = [*cells, *[()] * missing]
     body = [padded[at : at + width] for at in range(begin, count, width)]
-    kinds = _kinds(body, certain=certain)
+    kinds = kinds_of(body, certain=certain)
     if kinds is None or kinds.count("figure") * len(body) < 2:
         return None
     while numbering is None and width < begin and _is_label_alone(padded[begin - width : begin]):
@@ -160,12 +162,18 @@ def _layout(
     return Layout([*header, *([padded[top:begin]] if numbering is not None else [])], body, misfit)
 
 
+def _levels_before(cells: Sequence[Cell], top: int, start: int) -> int:
+    """How many labels of levels of codes (类 款 项) stand in the row that numbers the columns, before its first cell:
+    as many as make it begin at `start`."""
+    return top - start if 0 <= start < top and all(is_level(key_of(cell)) for cell in cells[start:top]) else 0
+
+
 def _is_label_alone(row: Sequence[Cell]) -> bool:
     """Whether a row prints nothing, or nothing but the label of a total or one that is unknown to headers."""
     return not any(row[1:]) and (key_of(row[0]) in TOTALS or not is_known(text_of(row[0])))
 
 
-def _kinds(body: Sequence[PieceRow], *, certain: bool) -> tuple[str, ...] | None:
+def kinds_of(body: Sequence[PieceRow], *, certain: bool) -> tuple[str, ...] | None:
     """What stands in each column, None where one holds figures and texts, or its first row begins with a figure that
     later ones do not."""
     columns = [[text_of(cell) for cell in column] for column in zip(*body, strict=True)]

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby, islice, pairwise
 
+from workbench.fiscal.headers import is_level
 from workbench.tables.text.cells.body import Body
 from workbench.tables.text.cells.header_shape import put_below, spanned_columns
 from workbench.tables.text.cells.segments import PieceRow, texts_of
@@ -61,6 +63,15 @@ def printed_header(
         if cost < most:
             best, most = (rows, cost), cost
     return best
+
+
+def header_of_rows(rows: Sequence[PieceRow], width: int, body: Body) -> tuple[list[PieceRow], float] | None:
+    """The same of rows that are known, the last over all columns; None where they cannot stand so."""
+    if any(len(row) > width for row in rows) or len(rows[-1]) != width:
+        return None
+    held = ["text" if kind == "digits" else kind for kind in body.kinds]
+    placed = _placed(rows, width, held)
+    return (placed[0], _UNLIKE * max(placed[1], 0) + _misfit(placed[0], body)) if placed is not None else None
 
 
 def header_in_place(labels: Sequence[Cell], width: int, body: Body) -> tuple[list[PieceRow], float] | None:
@@ -133,17 +144,20 @@ def _spans(
     for column in range(width - 2, -1, -1):
         if below[column] and below[column + 1]:
             ends[column] = ends[column + 1]
+    levels = _level_ends(below)
+    told, held = tuple(below), tuple(kinds)
     best: list[dict[int, tuple[int, int]]] = [{0: (0, 0)}]
     for index, text in enumerate(texts):
         following: dict[int, tuple[int, int]] = {}
         left = len(texts) - index - 1
         for start, (cost, _) in best[index].items():
-            last = min(ends[start] if text else start + 1, start + _MOST_SPANNED, width - left) if start < width else 0
+            reach = ends[start] if text and start < width else max(start + 1, levels[start])
+            last = min(reach, start + _MOST_SPANNED, width - left) if start < width else 0
             for end in range(start + 1, last + 1):
                 if not begins[end]:
                     continue
                 again = sum(not value for value in begins[start + 1 : end])
-                own = header_cost(text, start, end, below, kinds) - _AGAIN * again if below[start] else 0
+                own = _cost(text, start, end, told, held) - _AGAIN * again if text and below[start] else 0
                 total = cost + own
                 if end not in following or total < following[end][0]:
                     following[end] = (total, start)
@@ -156,6 +170,22 @@ def _spans(
         end = best[index][end][1]
         starts.append(end)
     return starts[::-1], best[-1][width][0]
+
+
+@lru_cache(maxsize=16384)
+def _cost(text: str, start: int, end: int, below: tuple[str, ...], kinds: tuple[str, ...]) -> int:
+    """What it costs that a label spans columns; the same labels are asked for many ways to cut those above."""
+    return header_cost(text, start, end, below, kinds)
+
+
+def _level_ends(texts: Sequence[str]) -> list[int]:
+    """For each column that a level of codes (类 款 项) names, behind the last of those beside each other: one cell that
+    goes on from above may stand over them. 0 for others."""
+    ends = [0] * (len(texts) + 1)
+    for column in range(len(texts) - 1, -1, -1):
+        if is_level(texts[column]):
+            ends[column] = ends[column + 1] or column + 1
+    return ends
 
 
 def _cuts(texts: Sequence[str], width: int, most: int) -> Iterator[tuple[list[int], float]]:
