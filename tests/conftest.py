@@ -14,17 +14,32 @@ from hypothesis import settings
 # The default suite says the same every time; `WORKBENCH_RANDOM=1` looks for new examples.
 settings.register_profile("fixed", derandomize=True, deadline=None, database=None)
 settings.register_profile("random", deadline=None)
-settings.load_profile("random" if os.environ.get("WORKBENCH_RANDOM") else "fixed")
+_RANDOM = bool(os.environ.get("WORKBENCH_RANDOM"))
+settings.load_profile("random" if _RANDOM else "fixed")
 
 # Documents and tables are many small objects that live long: looking for garbage among them as often as by default
 # takes a quarter of the time of the tests.
 gc.set_threshold(100_000, 20, 100)
 
+ROOT = Path(__file__).resolve().parent.parent
+
+# Where Python is told to keep no compiled code, each of the hundreds of processes that tests begin would compile the
+# program anew: a third of the time of them all.
+if sys.dont_write_bytecode:
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"] = str(ROOT / ".pytest_cache" / "compiled")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 multiprocessing.set_forkserver_preload(["workbench.review.outcome", "workbench.tables.text.locate"])
 
-ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 CASES = ROOT / "tests" / "cases"
+
+
+def examples(number: int) -> int:
+    """How many examples a property is shown: all where new ones are looked for, half of them where they are always the
+    same ones."""
+    return number if _RANDOM else number // 2
 
 
 @pytest.fixture(autouse=True)

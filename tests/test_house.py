@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from dataclasses import fields
 from importlib import import_module
 
@@ -147,20 +148,29 @@ def test_every_shipped_keymap_has_its_column_and_can_be_asked_for() -> None:
     assert all(name in str(asked.help) for name in KEYMAPS)
 
 
+def code_with(*words: str) -> Iterator[tuple[str, ast.AST]]:
+    """Every piece of the program's code in files in which one of these words stands, with the name of the file."""
+    for path in (ROOT / "workbench").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        if any(word in text for word in words):
+            yield from ((path.name, node) for node in ast.walk(ast.parse(text)))
+
+
 def variables_read() -> set[str]:
     """The environment variables that the code asks for by name."""
     found = set()
-    for path in (ROOT / "workbench").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            asked = node.args[0] if isinstance(node, ast.Call) and node.args else None
+    for _, node in code_with("environ", "getenv"):
+        if isinstance(node, ast.Call):
+            asked = node.args[0] if node.args else None
             if isinstance(asked, ast.Constant) and ast.unparse(node.func) in ("os.environ.get", "os.getenv"):
                 found.add(str(asked.value))
     return found
 
 
 def test_readme_names_every_environment_variable_that_is_read() -> None:
-    assert {"NO_COLOR", "XDG_CONFIG_HOME"} <= variables_read()
-    assert {name for name in variables_read() if f"`{name}" not in readme()} == set()
+    read = variables_read()
+    assert {"NO_COLOR", "XDG_CONFIG_HOME"} <= read
+    assert {name for name in read if f"`{name}" not in readme()} == set()
 
 
 def test_readme_names_every_extra() -> None:
@@ -204,12 +214,11 @@ def test_every_file_that_architecture_names_is_there() -> None:
 def _unbounded_caches() -> dict[str, set[str]]:
     """The functions that keep every result they ever gave, each with the names of its parameters."""
     found = {}
-    for path in (ROOT / "workbench").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef):
-                kept = {ast.unparse(decorator) for decorator in node.decorator_list}
-                if kept & {"cache", "functools.cache", "lru_cache(maxsize=None)"}:
-                    found[f"{path.name}: {node.name}"] = {argument.arg for argument in node.args.args}
+    for name, node in code_with("cache"):
+        if isinstance(node, ast.FunctionDef):
+            kept = {ast.unparse(decorator) for decorator in node.decorator_list}
+            if kept & {"cache", "functools.cache", "lru_cache(maxsize=None)"}:
+                found[f"{name}: {node.name}"] = {argument.arg for argument in node.args.args}
     return found
 
 

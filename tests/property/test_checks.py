@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import examples
 from tests.generator.content import random_disclosure
 from workbench.checks import Reconciliation, describe
 from workbench.checks.families.support import one_slip_apart
@@ -48,7 +49,7 @@ def rewritten(document: Document, change: Any) -> Document:
     return document_from_json(data, "rewritten")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(SEEDS)
 def test_a_document_without_a_mistake_gives_no_finding(seed: int) -> None:
     found = Reconciliation.of(made(seed))
@@ -57,7 +58,7 @@ def test_a_document_without_a_mistake_gives_no_finding(seed: int) -> None:
     assert found.outcomes[Outcome.PASS] > 20
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(SEEDS, st.sampled_from(["separators", "plain", "zeros as dashes", "full width"]))
 def test_how_figures_print_makes_no_difference(seed: int, manner: str) -> None:
     document = made(seed)
@@ -76,7 +77,7 @@ def test_how_figures_print_makes_no_difference(seed: int, manner: str) -> None:
     assert outcomes(rewritten(document, change)) == outcomes(document)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(SEEDS, st.sampled_from([3, 7, 11, 13]))
 def test_sums_rounded_afterwards_give_no_finding(seed: int, divisor: int) -> None:
     """Every figure divided and rounded for itself, as amounts in yuan are that a document prints in 万元."""
@@ -91,7 +92,7 @@ def test_sums_rounded_afterwards_give_no_finding(seed: int, divisor: int) -> Non
     assert [describe(result, found.document).en for result in found.failures] == []
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(SEEDS, st.integers(min_value=1, max_value=4))
 def test_edits_lead_where_a_fresh_start_leads(seed: int, count: int) -> None:
     document = made(seed)
@@ -201,7 +202,7 @@ def tables(draw: Any) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(tables(), max_size=4), st.sampled_from(["budget", "final_account", "unknown"]))
 def test_no_table_breaks_a_rule(made_up: list[dict[str, Any]], report: str) -> None:
     document = document_from_json({"tables": made_up, "report": report, "fiscal_year": 2031}, "any")

@@ -9,6 +9,7 @@ import random
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import examples
 from tests.disclosures.documents import random_document
 from tests.generator.content import random_disclosure
 from workbench.checks import Reconciliation
@@ -79,7 +80,7 @@ def _texts(table: Table, row: int) -> tuple[str, ...]:
     return tuple(cell.text for cell in table.rows[row])
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(SEEDS)
 @example(420)
 @example(7850)

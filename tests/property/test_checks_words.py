@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import examples
 from tests.rule_cases import cases, document
 from workbench.checks import Reconciliation
 from workbench.model.check import Family
@@ -36,7 +37,7 @@ def results(reconciliation: Reconciliation) -> list[tuple[str, str, object]]:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.sampled_from(CASES), st.lists(st.tuples(st.integers(0, 10_000), FIGURES), min_size=1, max_size=3))
 def test_kept_up_to_date_is_built_anew(case: dict[str, Any], picks: list[tuple[int, str]]) -> None:
     made: Document = document(case)

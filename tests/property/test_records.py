@@ -1,6 +1,6 @@
 """Laws of the record on disk: what is written is read, the same bytes for the same record, and merges lose nothing.
 
-`WORKBENCH_EXAMPLES=1000` sets how many examples each law is tried on; 30 are for every day.
+`WORKBENCH_EXAMPLES=1000` sets how many examples each law is tried on; 15 are for every day.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from workbench.records.journal import Journal, read_journal
 from workbench.records.merging.reviews import merge_records
 
 settings.register_profile(
-    "records", settings.default, max_examples=int(os.environ.get("WORKBENCH_EXAMPLES", "30")), deadline=None
+    "records", settings.default, max_examples=int(os.environ.get("WORKBENCH_EXAMPLES", "15")), deadline=None
 )
 LAW = settings.get_profile("records")
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import examples
 from tests.injector.documents import Planned, sample
 from tests.injector.score import changed_cells
 from tests.injector.shapes import SHAPES
@@ -30,7 +31,7 @@ slips = st.builds(
     st.integers(1, 4),
     st.lists(st.sampled_from(sorted(KINDS)), min_size=1, max_size=4, unique=True),
 )
-few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def broken(drawn: tuple[int, int, int, Sequence[str]]) -> tuple[Planned, tuple[Slip, ...], tuple[Finding, ...]]:
@@ -113,7 +114,7 @@ def test_taking_all_safe_suggestions_one_after_another_breaks_nothing(
     assert not safe or len(left) < len(reconciliation.failures)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(RULED), st.integers(0, 10_000), st.sampled_from(sorted(SHAPES)))
 def test_what_is_safe_clears_and_breaks_as_it_says_whatever_was_misread(
     clean: Reconciliation, seed: int, shape: str

@@ -7,6 +7,7 @@ import random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import examples
 from tests.injector.documents import sample
 from tests.injector.shapes import SHAPES
 from tests.injector.slips import EXTRACTION, inject
@@ -18,7 +19,7 @@ from workbench.repairs import Constraints, Memory, find_root_causes
 
 CLEAN = [Reconciliation.of(sample(seed).document) for seed in (0, 5)]
 steps = st.lists(st.tuples(st.sampled_from(["take", "type", "confirm", "undo"]), st.integers(0, 10_000)), max_size=6)
-few = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def typed(reconciliation: Reconciliation, number: int) -> tuple[Edit, ...]:

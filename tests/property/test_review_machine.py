@@ -1,6 +1,6 @@
 """Any sequence of steps, undo, redo, save, kill and reopen leaves what a plain model of it says.
 
-`WORKBENCH_EXAMPLES=1000` sets how many sequences are tried; 20 are for every day.
+`WORKBENCH_EXAMPLES=1000` sets how many sequences are tried; 10 are for every day.
 """
 
 from __future__ import annotations
@@ -196,7 +196,7 @@ class Review(RuleBasedStateMachine):
 
 
 Review.TestCase.settings = settings(
-    max_examples=int(os.environ.get("WORKBENCH_EXAMPLES", "20")),
+    max_examples=int(os.environ.get("WORKBENCH_EXAMPLES", "10")),
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],

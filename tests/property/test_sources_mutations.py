@@ -21,6 +21,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.conftest import examples
 from workbench.errors import UnreadableSourceError
 from workbench.model.source import SourceDocument
 from workbench.sources import ReadLimits, read_again, read_source
@@ -206,20 +207,20 @@ def test_the_undamaged_document_keeps_its_promises(tmp_path: Path, kind: str) ->
 
 
 @pytest.mark.parametrize("kind", MAKERS)
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
 def test_damaged_documents_are_read_or_refused(tmp_path: Path, kind: str, seed: int) -> None:
     read_or_refuse(tmp_path / f"a.{kind}", damaged(original(kind), seed))
 
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx", "ods"])
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
 def test_damage_inside_a_package_is_read_past_or_refused(tmp_path: Path, kind: str, seed: int) -> None:
     read_or_refuse(tmp_path / f"a.{kind}", damaged_inside(original(kind), seed))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.binary(max_size=400), suffix=st.sampled_from([*MAKERS, "zip", "doc", "odt", "et", ""]))
 def test_any_bytes_are_read_or_refused(tmp_path: Path, data: bytes, suffix: str) -> None:
     read_or_refuse(tmp_path / (f"a.{suffix}" if suffix else "a"), data)

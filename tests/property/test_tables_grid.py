@@ -11,6 +11,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import examples
 from workbench.model.source import Page, RuledLine, SourceDocument
 from workbench.tables import parse
 from workbench.tables.ruled.grid import find_grids
@@ -69,7 +70,7 @@ def _compressed(cells: Cells) -> Cells:
     ]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(partitions(), st.lists(st.floats(-0.5, 0.5), min_size=1, max_size=7))
 def test_spans_survive_the_drawing(cells: Cells, jitter: list[float]) -> None:
     page = _page(cells, jitter)
@@ -101,7 +102,7 @@ texts = st.one_of(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(
     partitions(),
     st.lists(st.floats(-2, 2), min_size=1, max_size=7),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import examples
 from workbench.model.source import Page
 from workbench.model.table import StatedKind
 from workbench.tables.narrative.stated import stated_figures
@@ -29,7 +30,7 @@ SENTENCES = st.sampled_from(
 TEXTS = st.lists(st.one_of(WORDS, WORDS, SENTENCES), max_size=30).map("".join)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.lists(TEXTS, min_size=1, max_size=3))
 def test_figures_stand_where_their_anchors_say(texts: list[str]) -> None:
     pages = [Page(number, text) for number, text in enumerate(texts, 1)]
@@ -44,7 +45,7 @@ def test_figures_stand_where_their_anchors_say(texts: list[str]) -> None:
         assert figure.kind in (StatedKind.CHANGE, StatedKind.GROWTH) or figure.direction == 0
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(st.lists(SENTENCES, min_size=3, max_size=8).map("".join), st.data())
 def test_nothing_is_read_under_a_table(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))

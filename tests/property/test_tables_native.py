@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import examples
 from workbench.model.source import Grid, GridCell, Page, SourceDocument
 from workbench.tables import parse
 
@@ -15,7 +16,7 @@ WORDS = [
 cells = st.tuples(st.integers(0, 7), st.integers(0, 5), st.integers(0, 9), st.integers(0, 9), st.sampled_from(WORDS))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @example([(1, 0, 0, 0, "项目")], 1, 1, [])
 @given(st.lists(cells, max_size=40), st.integers(1, 7), st.integers(1, 5), st.lists(st.sampled_from(WORDS), max_size=4))
 def test_no_grid_breaks_the_reading(

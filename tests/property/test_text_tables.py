@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import examples
 from workbench.model.source import Page
 from workbench.tables.text.locate import locate_text_tables
 
@@ -62,7 +63,7 @@ WORDS = st.sampled_from(
 BREAKS = st.sampled_from([" ", "  ", "     ", "\t", "\n", "\n\n", "\n\t", "\n\n\t", "\f", "|"])
 TEXTS = st.lists(st.tuples(WORDS, BREAKS), max_size=120).map(lambda parts: "".join(a + b for a, b in parts))
 FIGURES = st.decimals(min_value=0, max_value=99999, places=2).map(lambda value: f"{value:.2f}")
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def squeezed(text: str) -> str:

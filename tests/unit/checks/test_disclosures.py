@@ -81,12 +81,14 @@ def test_a_digit_changed_is_a_finding_on_its_cell(report: str) -> None:
         for number, ref in enumerate(amounts(document)):
             table = document.table(ref.table)
             about = (table.form.value, context.structure(table).column_label(ref.column))
-            tally.try_cell(before, ref, about, chance, change=number % 17 == seed % 17)
+            tally.try_cell(before, ref, about, chance, change=number % 29 == seed % 29)
     tally.check(seen=0.97, covered=0.995)
 
 
-@pytest.mark.parametrize(("report", "seen", "covered"), [("budget", 0.85, 0.99), ("final_account", 0.9, 0.94)])
-def test_a_digit_changed_in_the_text_is_a_finding_on_it(report: str, seen: float, covered: float) -> None:
+@pytest.mark.parametrize(
+    ("report", "every", "seen", "covered"), [("budget", 3, 0.85, 0.99), ("final_account", 6, 0.9, 0.94)]
+)
+def test_a_digit_changed_in_the_text_is_a_finding_on_it(report: str, every: int, seen: float, covered: float) -> None:
     """Shares and changes are rounded: a digit at the end of a change of many places moves no share. What the text
     counts beside its amounts (journeys, receptions) stands in no statement."""
     tally = Tally()
@@ -95,5 +97,5 @@ def test_a_digit_changed_in_the_text_is_a_finding_on_it(report: str, seen: float
         before, chance = Reconciliation.of(document), random.Random(seed)
         about = {CellRef(one.id, 0, 0): (one.kind.value, one.label) for one in document.stated}
         for number, ref in enumerate(stated(document)):
-            tally.try_cell(before, ref, about[ref], chance, change=number % 3 == seed % 3)
+            tally.try_cell(before, ref, about[ref], chance, change=number % every == seed % every)
     tally.check(seen=seen, covered=covered)

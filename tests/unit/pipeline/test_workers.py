@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 from tests.generator.content import random_disclosure
 from tests.generator.pdf_layouts import ruled_pdf
 from workbench.errors import UnreadableSourceError
-from workbench.pipeline import Analysis, AnalysisOptions, Failure, WorkerLimits, analyse_all, survey_all
+from workbench.pipeline import Analysis, AnalysisOptions, Failure, WorkerLimits, analyse_all, survey_all, workers
 from workbench.pipeline.cache import AnalysisCache
 from workbench.tui.models.queue import QueueEntry, entry_of
 
@@ -20,6 +20,13 @@ TABLES = '{"tables": [{"title": "支出总表", "form": "expenditure_summary", "
 @pytest.fixture(autouse=True)
 def quick_workers() -> None:
     """Here they begin as they do in the program."""
+
+
+@pytest.fixture
+def copied_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked is not how they begin."""
+    if sys.platform != "win32":
+        monkeypatch.setattr(workers, "_START", "forkserver")
 
 
 def written(folder: Path, names: list[str]) -> list[Path]:
@@ -38,6 +45,7 @@ def test_documents_come_in_order_and_a_broken_one_does_not_stop_the_others(tmp_p
     assert str(broken) in str(outcomes[1].error)
 
 
+@pytest.mark.usefixtures("copied_workers")
 def test_a_document_that_takes_too_long_is_given_up_with_the_reason(tmp_path: Path) -> None:
     (path,) = written(tmp_path, ["a.json"])
     (outcome,) = analyse_all([path], jobs=1, limits=WorkerLimits(seconds=0.001))
@@ -113,6 +121,7 @@ def test_a_reader_whose_main_process_was_killed_ends_without_a_word(tmp_path: Pa
         assert (ran.stdout, ran.stderr) == ("ended\n", "")
 
 
+@pytest.mark.usefixtures("copied_workers")
 def test_of_a_survey_only_what_it_makes_comes_back(tmp_path: Path) -> None:
     first, last = written(tmp_path, ["a.json", "c.json"])
     broken = tmp_path / "b.pdf"
@@ -139,10 +148,9 @@ def patient(analysis: Analysis) -> str:
     return analysis.path.name
 
 
+@pytest.mark.usefixtures("copied_workers")
 def test_reading_does_not_run_far_ahead_of_a_document_that_takes_its_time(tmp_path: Path) -> None:
     """What is read waits in memory for the one before it: not all of it may have to."""
-    from workbench.pipeline import workers
-
     for lead, last in ((2, 1), (None, 7)):
         folder = tmp_path / str(lead)
         folder.mkdir()

@@ -6,6 +6,7 @@ without it a body row; cells are parted by ` | `, and `*` marks a cell whose col
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,13 @@ from workbench.tables.text.locate import locate_text_tables
 
 FOLDER = CASES / "tables_text"
 DOCUMENTS = sorted(path for path in FOLDER.iterdir() if path.suffix in (".txt", ".md"))
+
+
+@cache
+def located(path: Path) -> tuple[list[Page], list[RawTable]]:
+    """The pages of a document and its tables, read once for all that is asked of them."""
+    pages = pages_of(path.read_text(encoding="utf-8"))
+    return pages, locate_text_tables(pages)
 
 
 def pages_of(text: str) -> list[Page]:
@@ -38,7 +46,7 @@ def squeezed(text: str) -> str:
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
 def test_a_document_is_read_into_its_tables(path: Path) -> None:
-    tables = locate_text_tables(pages_of(path.read_text(encoding="utf-8")))
+    _, tables = located(path)
     found = [line.rstrip() for table in tables for line in printed(table)]
     expected = path.with_suffix(".tables").read_text(encoding="utf-8").splitlines()
     assert found == expected
@@ -46,8 +54,8 @@ def test_a_document_is_read_into_its_tables(path: Path) -> None:
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
 def test_every_cell_shows_where_it_is_printed(path: Path) -> None:
-    pages = pages_of(path.read_text(encoding="utf-8"))
-    cells = [cell for table in locate_text_tables(pages) for row in table.rows for cell in row]
+    pages, tables = located(path)
+    cells = [cell for table in tables for row in table.rows for cell in row]
     assert any(cell.printed for cell in cells)
     for cell in cells:
         assert source_of(cell, pages) == squeezed(cell.printed)
