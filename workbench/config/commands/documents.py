@@ -107,4 +107,9 @@ COMMANDS = (
         "group.defer", "group", "s", ("later", "稍后"),
         ("Leave the marked findings for later.", "所选问题留待以后处理。"), 50,
     ),
+    entry(
+        "group.undo", "group", "u  ctrl+z", ("undo", "撤销"),
+        ("Take back what the last command of this list did, in all its documents.",
+         "在所涉全部文档中撤销本列表的上一个命令。"), 55,
+    ),
 )  # fmt: skip

@@ -14,7 +14,7 @@ from workbench.errors import WorkbenchError
 from workbench.model.check import Applicability, Finding, Severity
 from workbench.model.edit import SetCell
 from workbench.model.message import Message
-from workbench.model.record import ReviewStatus, Verdict
+from workbench.model.record import Action, ReviewStatus, Verdict
 from workbench.model.table import Document
 from workbench.tui.models.places import place_words
 from workbench.tui.models.queue import QueueEntry, Reading, reviewed_entry
@@ -22,7 +22,7 @@ from workbench.tui.models.workspace import Workspace
 
 if TYPE_CHECKING:
     from workbench.pipeline import Analysis
-    from workbench.review import ReviewState
+    from workbench.review import ReviewSession, ReviewState
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,23 +174,35 @@ def set_status_in(
         return reviewed_entry(entry, session.state)
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What one command for several findings came to in one document: its entry and its findings of the rule after it,
+    on how many of them it was done, and the steps that this took."""
+
+    entry: QueueEntry
+    found: Found
+    count: int
+    steps: tuple[Action, ...] = ()
+
+
 def decide_in(
     entry: QueueEntry,
     findings: Sequence[str],
+    rule: str,
     verdict: Verdict,
     note: str,
     workspace: Workspace,
     analysis: Analysis | None,
-) -> tuple[QueueEntry, list[str]]:
-    """Rule on findings of one document; its session is opened, saved and closed. Gives the entry after it and the ids
-    that were ruled on: a finding that is no longer there is none of them. Called in a worker."""
+) -> Decided:
+    """Rule on findings of one document; its session is opened, saved and closed. A finding that is no longer there is
+    left alone. Called in a worker."""
     with workspace.open(entry.path, analysis) as session:
         session.find_causes()
+        before = len(session.state.record.actions)
         there = [identifier for identifier in findings if session.state.finding(identifier) is not None]
         for identifier in there:
             session.decide(identifier, verdict, note=note)
-        session.save()
-        return reviewed_entry(entry, session.state), there
+        return _decided(session, entry, rule, len(there), before)
 
 
 def take_in(
@@ -200,17 +212,39 @@ def take_in(
     source_error: bool,
     workspace: Workspace,
     analysis: Analysis | None,
-) -> tuple[QueueEntry, int, Found]:
-    """Take the fixes of findings of one document as they were shown; its session is opened, saved and closed. Gives the
-    entry after it, how many were taken, and what the document then has of the rule. Called in a worker."""
+) -> Decided:
+    """Take the fixes of findings of one document as they were shown; its session is opened, saved and closed. Called
+    in a worker."""
     with workspace.open(entry.path, analysis) as session:
         session.find_causes()
-        taken = 0
+        before, taken = len(session.state.record.actions), 0
         for item in items:
             found = session.state.finding(item.finding)
             if found is not None and found.open and item.fix and _fix_of(found.finding) == item.fix:
                 session.accept(item.finding, source_error=source_error)
                 session.find_causes()
                 taken += 1
-        session.save()
-        return reviewed_entry(entry, session.state), taken, found_in(entry, session.state, rule)
+        return _decided(session, entry, rule, taken, before)
+
+
+def take_back_in(
+    entry: QueueEntry, steps: Sequence[Action], rule: str, workspace: Workspace, analysis: Analysis | None
+) -> Decided | None:
+    """Undo what a command for several findings did in one document; its session is opened, saved and closed. None where
+    these steps are not its last ones any more: what came after them rests on them. Called in a worker."""
+    with workspace.open(entry.path, analysis) as session:
+        actions = session.state.record.actions
+        before = len(actions) - len(steps)
+        if before < 0 or actions[before:] != tuple(steps):
+            return None
+        while len(session.state.record.actions) > before:
+            session.undo()
+        session.find_causes()
+        return _decided(session, entry, rule, len(steps), before)
+
+
+def _decided(session: ReviewSession, entry: QueueEntry, rule: str, count: int, before: int) -> Decided:
+    session.save()
+    state = session.state
+    steps = tuple(state.record.actions[before:])
+    return Decided(reviewed_entry(entry, state), found_in(entry, state, rule), count, steps)

@@ -7,15 +7,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from workbench.config.refusals import refusal
 from workbench.errors import WorkbenchError
-from workbench.model.record import Verdict
+from workbench.model.record import Action, Verdict
 from workbench.tui.drawing import glyphs
 from workbench.tui.equations import rule_words
-from workbench.tui.models.group import Found, GroupedFinding, decide_in, find_all, having, rule_counts, take_in
+from workbench.tui.models.group import (
+    Decided,
+    Found,
+    GroupedFinding,
+    decide_in,
+    find_all,
+    having,
+    rule_counts,
+    take_back_in,
+    take_in,
+)
 from workbench.tui.models.queue import QueueEntry
 from workbench.tui.screens.base import CommandScreen
 from workbench.tui.screens.group_lines import GroupLines, Review
@@ -23,9 +32,17 @@ from workbench.tui.screens.picker import pick
 from workbench.tui.screens.prompt import ask
 from workbench.tui.widgets.line_list import Column, Line, Piece
 
+Batch = dict[str, tuple[Action, ...]]
+"""The steps that one command took in each document, by the key of the document."""
+
 
 class GroupScreen(GroupLines):
     """The commands on the findings of one rule."""
+
+    def __init__(self, rule: str, entries: Sequence[QueueEntry], review: Review) -> None:
+        super().__init__(rule, entries, review)
+        self._batches: list[Batch] = []
+        """What can be taken back, the last command at the end."""
 
     # commands
 
@@ -70,20 +87,19 @@ class GroupScreen(GroupLines):
         desk, count, refused = self.workbench, 0, ""
         by_document = self._chosen_by_document(lambda item: bool(item.fix) and item.verdict is None)
         asked = sum(map(len, by_document.values()))
+        batch: Batch = {}
         for number, (key, items) in enumerate(by_document.items(), start=1):
             self.tell(self.say_in("group.deciding", number=number, total=len(by_document)), "quiet")
             entry = self._entry(key)
             analysis = desk.analysis_of(entry.path)
             try:
-                changed, taken, found = await asyncio.to_thread(
-                    take_in, entry, items, self.rule, source_error, desk.workspace, analysis
-                )
+                done = await asyncio.to_thread(take_in, entry, items, self.rule, source_error, desk.workspace, analysis)
             except WorkbenchError as error:
                 refused = refusal(error, self.say_in.language)
                 continue
-            desk.update_entry(changed)
-            self._show_again(found)
-            count += taken
+            self._take_in(done, batch)
+            count += done.count
+        self._keep(batch)
         self.marked = set()
         self.redraw()
         words = self.say_in("group.taken", count=count)
@@ -91,6 +107,49 @@ class GroupScreen(GroupLines):
             refused = self.say_in("group.others_now", count=asked - count)
         self._go_on()
         self.tell(f"{words}; {refused}" if refused else words, "suspect" if refused else "settled")
+
+    def _take_in(self, done: Decided, batch: Batch) -> None:
+        """Show what was done in a document, and remember by which steps."""
+        self.workbench.update_entry(done.entry)
+        self._show_again(done.found)
+        if done.steps:
+            batch[done.entry.key] = done.steps
+
+    def _keep(self, batch: Batch) -> None:
+        if batch:
+            self._batches.append(batch)
+
+    async def action_group_undo(self) -> None:
+        """Take back what the last command did, in every document where nothing was done after it."""
+        desk, say, refused = self.workbench, self.say_in, ""
+        batch = self._batches.pop()
+        left: Batch = {}
+        count = 0
+        for number, (key, steps) in enumerate(batch.items(), start=1):
+            self.tell(say("group.taking_back", number=number, total=len(batch)), "quiet")
+            entry = self._entry(key)
+            analysis = desk.analysis_of(entry.path)
+            try:
+                done = await asyncio.to_thread(take_back_in, entry, steps, self.rule, desk.workspace, analysis)
+            except WorkbenchError as error:
+                refused, left[key] = refusal(error, say.language), steps
+                continue
+            if done is None:
+                refused = say("group.went_on", document=entry.name)
+            else:
+                self._take_in(done, {})
+                count += 1
+        self._keep(left)
+        self.redraw()
+        self._go_to_document(next(iter(batch)))
+        words = say("group.taken_back", count=count)
+        self.tell(f"{words}; {refused}" if refused else words, "suspect" if refused else "settled")
+
+    def _go_to_document(self, entry: str) -> None:
+        """The cursor goes to the first finding of a document."""
+        index = next((at for at, item in enumerate(self.items.values()) if item.entry == entry), None)
+        if index is not None:
+            self.lines.go_to(index, tell=False)
 
     def _chosen_by_document(self, fit: Callable[[GroupedFinding], bool]) -> dict[str, list[GroupedFinding]]:
         """The marked findings, or the one under the cursor, that fit, by their documents."""
@@ -103,6 +162,8 @@ class GroupScreen(GroupLines):
 
     def why_not(self, identifier: str) -> str:
         reason = super().why_not(identifier)
+        if identifier == "group.undo":
+            return "" if self._batches else self.say_in("off.nothing_to_undo")
         if not reason and identifier in ("group.take", "group.take_source"):
             chosen = [self.items[key] for key in self.marked] or ([self.current] if self.current else [])
             if not any(item.fix and item.verdict is None for item in chosen):
@@ -127,13 +188,15 @@ class GroupScreen(GroupLines):
     async def _decide(self, verdict: Verdict, note: str) -> None:
         by_document = self._chosen_by_document(lambda _: True)
         count, refused = 0, ""
+        batch: Batch = {}
         for number, (entry_key, items) in enumerate(by_document.items(), start=1):
             if len(by_document) > 1:
                 self.tell(self.say_in("group.deciding", number=number, total=len(by_document)), "quiet")
             try:
-                count += await self._decide_in(entry_key, [item.finding for item in items], verdict, note)
+                count += await self._decide_in(entry_key, [item.finding for item in items], verdict, note, batch)
             except WorkbenchError as error:
                 refused = refusal(error, self.say_in.language)
+        self._keep(batch)
         self.marked = set()
         self.redraw()
         words = self.say_in("group.decided", count=count, verdict=self.say_in(glyphs.VERDICT[verdict].word))
@@ -145,15 +208,14 @@ class GroupScreen(GroupLines):
         else:
             self.tell(self.say_in("group.gone"), "suspect")
 
-    async def _decide_in(self, entry_key: str, findings: Sequence[str], verdict: Verdict, note: str) -> int:
+    async def _decide_in(
+        self, entry_key: str, findings: Sequence[str], verdict: Verdict, note: str, batch: Batch
+    ) -> int:
         desk, entry = self.workbench, self._entry(entry_key)
         analysis = desk.analysis_of(entry.path)
-        changed, ruled = await asyncio.to_thread(decide_in, entry, findings, verdict, note, desk.workspace, analysis)
-        desk.update_entry(changed)
-        for finding in ruled:
-            key = f"{entry_key}#{finding}"
-            self.items[key] = replace(self.items[key], verdict=verdict)
-        return len(ruled)
+        done = await asyncio.to_thread(decide_in, entry, findings, self.rule, verdict, note, desk.workspace, analysis)
+        self._take_in(done, batch)
+        return done.count
 
     def _go_on(self) -> None:
         """The cursor goes to the next finding that waits."""
