@@ -70,8 +70,8 @@ COMMANDS = (
     ),
     entry(
         "table.compare", "review", "z =", ("compare tables", "对照两表"),
-        ("The figures that this table and another have under the same names, those that differ first; Enter goes to the other side.",
-         "本表与另一表同名各项的数字对照，不同的在前；Enter 到对方单元格。"), argument="table", aliases="compare",
+        ("The figures that this table and another, also of the body's other documents, have under the same names; Enter goes there.",
+         "本表与另一表（也可为本单位其他年度文档的同类表）同名各项的数字对照；Enter 前往该格。"), argument="table", aliases="compare",
     ),
     entry("page.next", "review", "] p", ("next page", "下一页"), ("The next page of the source.", "原文下一页。")),
     entry(

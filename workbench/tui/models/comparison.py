@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from workbench.export.periods import period_of
 from workbench.fiscal.units import unit_factor
 from workbench.model.amount import FigureKind, match_key
 from workbench.model.table import CellRef, Document, Table
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 _NUMBERING = "一二三四五六七八九十、.．（）()0123456789 "
 """What numbers a name in one table and not in another."""
+_PERIOD = re.compile(r"(?:19|20)\d\d年?度?|[本上当去]年度?|上一年度?")
+"""What of the name of a column says which year it is about."""
 _FIGURES = (FigureKind.NUMBER, FigureKind.GARBLED)
 
 
@@ -33,6 +37,22 @@ class Pair:
     here_text: str
     there_text: str
     difference: Decimal | None
+    there_value: Decimal | None = None
+    """The figure there in the unit of here."""
+    years: tuple[int | None, int | None] = (None, None)
+    """Of two documents, the years that the figures are about."""
+
+    @property
+    def of_one_year(self) -> bool:
+        """Whether both ought to say the same: figures of two years may differ."""
+        return self.years[0] == self.years[1]
+
+    @property
+    def change(self) -> Decimal | None:
+        """The difference in per cent of the figure there; None where there is none."""
+        if self.difference is None or not self.there_value:
+            return None
+        return self.difference / abs(self.there_value) * 100
 
     @property
     def differs(self) -> bool:
@@ -40,7 +60,7 @@ class Pair:
         return self.here_text != self.there_text if self.difference is None else self.difference != 0
 
 
-def compared(document: Document, here: Table, there: Table, results: Iterable[CheckResult]) -> list[Pair]:
+def compared(here: Table, there: Table, results: Iterable[CheckResult]) -> list[Pair]:
     """The figures that both tables have: cells that a check holds against each other, then those under the same names
     of row and column. Those that differ come first, else in the order of the table."""
     linked = _linked(here, there, results)
@@ -50,8 +70,32 @@ def compared(document: Document, here: Table, there: Table, results: Iterable[Ch
         for ref, partner in _same_rows(here, there, mine, other):
             pairs.setdefault(ref, partner)
     scale = _scale(here, there)
-    made = [_pair(document, here, ref, pairs[ref], scale) for ref in sorted(pairs)]
+    made = [_pair(here, ref, there, pairs[ref], scale) for ref in sorted(pairs)]
     return sorted((pair for pair in made if pair is not None), key=lambda pair: not pair.differs)
+
+
+def compared_over_years(document: Document, here: Table, other: Document, there: Table) -> list[Pair]:
+    """The figures that a table has in common with one of another document of the same body: of the same year where the
+    other document has it (what this one calls last year's), else each of the year that its document is about. Figures
+    of one year that differ come first, else in the order of the table."""
+    scale, made = _scale(here, there), []
+    for mine, partner, years in _columns_over_years(document, here, other, there):
+        for ref, other_ref in _same_rows(here, there, mine, partner):
+            pair = _pair(here, ref, there, other_ref, scale)
+            if pair is not None:
+                made.append(replace(pair, years=years))
+    made.sort(key=lambda pair: pair.here)
+    return sorted(made, key=lambda pair: not (pair.of_one_year and pair.differs))
+
+
+def counterpart(here: Table, other: Document) -> Table | None:
+    """The table of another document that is most like this one: of its form where there is one, with the most names of
+    rows in common; None where no name is."""
+    mine = set(_names(here))
+    shared = [(len(mine & set(_names(table))), table) for table in other.tables]
+    of_form = [(count, table) for count, table in shared if table.form is here.form]
+    count, found = max(of_form or shared or [(0, here)], key=lambda pair: pair[0])
+    return found if count else None
 
 
 def akin(document: Document, here: Table, results: Sequence[CheckResult]) -> list[str]:
@@ -65,6 +109,40 @@ def akin(document: Document, here: Table, results: Sequence[CheckResult]) -> lis
     mine = set(_names(here))
     shared = {table.id: len(mine & set(_names(table))) for table in document.tables if table.id != here.id}
     return sorted(shared, key=lambda identifier: (-linked[identifier], -shared[identifier]))
+
+
+def _columns_over_years(
+    document: Document, here: Table, other: Document, there: Table
+) -> list[tuple[int, int, tuple[int | None, int | None]]]:
+    """Columns of one name but for its year, first those of one year, then those that are as far from the years of their
+    documents; each with the years of both. A column there may stand beside two here."""
+    mine, others = _named_columns(document, here), _named_columns(other, there)
+    pairs: list[tuple[int, int, tuple[int | None, int | None]]] = []
+    for same_year in (True, False):
+        paired, partners = {pair[0] for pair in pairs}, set[int]()
+        for column, (name, year) in mine.items():
+            for partner, (its_name, its_year) in others.items():
+                off, its_off = _years_off(document, year), _years_off(other, its_year)
+                fits = year == its_year if same_year else off == its_off
+                if column not in paired and partner not in partners and name == its_name and fits:
+                    pairs.append((column, partner, (year, its_year)))
+                    partners.add(partner)
+                    break
+    return pairs
+
+
+def _named_columns(document: Document, table: Table) -> dict[int, tuple[str, int | None]]:
+    """What stands over each column but for its year, and the year that it is about."""
+    found = {}
+    for column in range(table.width):
+        path = table.column_path(column)
+        year, _ = period_of(path, document.fiscal_year, document.report)
+        found[column] = (_PERIOD.sub("", match_key("/".join(path))), year)
+    return found
+
+
+def _years_off(document: Document, year: int | None) -> int | None:
+    return None if year is None or document.fiscal_year is None else year - document.fiscal_year
 
 
 def _linked(here: Table, there: Table, results: Iterable[CheckResult]) -> dict[CellRef, CellRef]:
@@ -125,12 +203,12 @@ def _scale(here: Table, there: Table) -> Decimal:
     return other / mine if mine and other else Decimal(1)
 
 
-def _pair(document: Document, here: Table, mine: CellRef, other: CellRef, scale: Decimal) -> Pair | None:
+def _pair(here: Table, mine: CellRef, there: Table, other: CellRef, scale: Decimal) -> Pair | None:
     try:
-        one, two = document.cell(mine), document.cell(other)
-    except (KeyError, IndexError):
+        one, two = here.cell(mine.row, mine.column), there.cell(other.row, other.column)
+    except IndexError:
         return None
-    values = one.figure.value, two.figure.value
-    difference = values[0] - values[1] * scale if values[0] is not None and values[1] is not None else None
+    value, there_value = one.figure.value, None if two.figure.value is None else two.figure.value * scale
+    difference = value - there_value if value is not None and there_value is not None else None
     row, column = row_label(here, mine.row, mine.column), column_label(here, mine.column)
-    return Pair(row, column, mine, other, one.text, two.text, difference)
+    return Pair(row, column, mine, other, one.text, two.text, difference, there_value)

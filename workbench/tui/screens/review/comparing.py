@@ -1,15 +1,19 @@
-"""Two tables held against each other: what both say under the same names, and where they differ."""
+"""Two tables held against each other, of one document or of two of the same body: what both say under the same names,
+and where they differ."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
 
-from workbench.model.table import CellRef, Table
+from workbench.errors import WorkbenchError
+from workbench.model.table import CellRef, Document, Table
 from workbench.tui.drawing import glyphs
 from workbench.tui.drawing.display import sign
 from workbench.tui.equations import amount
-from workbench.tui.models.comparison import Pair, akin, compared
+from workbench.tui.models.comparison import Pair, akin, compared, compared_over_years, counterpart
 from workbench.tui.models.places import table_words
+from workbench.tui.models.queue import QueueEntry, Reading
 from workbench.tui.screens.picker import pick
 from workbench.tui.screens.review.repeating import Repeating
 from workbench.tui.widgets.line_list import Column, Line, Piece
@@ -27,17 +31,52 @@ class Comparing(Repeating):
         other = self._other_table(here) or await self._ask_table(here)
         if other is None:
             return
-        document, say = self.state.document, self.say_in
-        pairs = compared(document, here, document.table(other), self.state.reconciliation.results)
-        if not pairs:
-            self.tell(say("compare.nothing", table=table_words(document, other, say)), "suspect")
+        if other in self.workbench.entries:
+            await self._compare_over_years(here, self.workbench.entries[other])
             return
-        differing = sum(pair.differs for pair in pairs)
+        document = self.state.document
+        pairs = compared(here, document.table(other), self.state.reconciliation.results)
+        chosen = await self._ask_pair(here, table_words(document, other, self.say_in), pairs)
+        if chosen is not None:
+            self.go_to_cell(chosen.there)
+            self.draw_place()
+
+    async def _compare_over_years(self, here: Table, entry: QueueEntry) -> None:
+        """Show the figures of this table beside those of its like in another document of the body, as that is reviewed;
+        go to the cell here of the one chosen."""
+        desk = self.workbench
+        self.tell(self.say_in("compare.reading", document=entry.name), "quiet")
+
+        def read() -> Document:
+            with desk.workspace.open(entry.path, desk.analysis_of(entry.path), read_only=True) as session:
+                return session.state.document
+
+        try:
+            other = await asyncio.to_thread(read)
+        except WorkbenchError as error:
+            self.tell_refusal(error)
+            return
+        self.tell("")
+        there = counterpart(here, other)
+        pairs = compared_over_years(self.state.document, here, other, there) if there else []
+        chosen = await self._ask_pair(here, entry.name, pairs, over_years=True)
+        if chosen is not None:
+            self.go_to_cell(chosen.here)
+            self.draw_place()
+
+    async def _ask_pair(
+        self, here: Table, there: str, pairs: Sequence[Pair], *, over_years: bool = False
+    ) -> Pair | None:
+        """The pair that the reviewer chooses of those of a table and of what is called `there`."""
+        say = self.say_in
+        if not pairs:
+            self.tell(say("compare.nothing", table=there), "suspect")
+            return None
         title = say(
             "picker.compare",
-            here=table_words(document, here.id, say),
-            there=table_words(document, other, say),
-            count=differing,
+            here=table_words(self.state.document, here.id, say),
+            there=there,
+            count=sum(pair.differs for pair in pairs),
             total=len(pairs),
         )
         columns = (
@@ -47,26 +86,30 @@ class Comparing(Repeating):
             Column(say("compare.here"), right=True),
             Column(say("compare.there"), right=True),
             Column(say("group.column.difference"), right=True),
+            *((Column("%", right=True),) if over_years else ()),
         )
-        chosen = await pick(self, title, [self._pair_line(n, pair) for n, pair in enumerate(pairs)], columns)
-        if chosen is not None:
-            self.go_to_cell(pairs[int(chosen)].there)
-            self.draw_place()
+        lines = [self._pair_line(number, pair, over_years=over_years) for number, pair in enumerate(pairs)]
+        chosen = await pick(self, title, lines, columns)
+        return None if chosen is None else pairs[int(chosen)]
 
-    def _pair_line(self, number: int, pair: Pair) -> Line:
-        look = glyphs.FAILING if pair.differs else glyphs.CLEAN
-        blank = self.say_in("detail.blank")
-        return Line(
-            str(number),
-            (
-                Piece(sign(look.sign), look.role, bold=pair.differs),
-                Piece(pair.row, "" if pair.differs else "quiet"),
-                Piece(pair.column, "quiet"),
-                Piece(pair.here_text or blank, "" if pair.differs else "quiet"),
-                Piece(pair.there_text or blank, "" if pair.differs else "quiet"),
-                Piece(amount(pair.difference, signed=True) if pair.differs else "", "failing"),
-            ),
-        )
+    def _pair_line(self, number: int, pair: Pair, *, over_years: bool) -> Line:
+        wrong = pair.differs and pair.of_one_year
+        look = glyphs.FAILING if wrong else glyphs.CLEAN
+        blank, role = self.say_in("detail.blank"), "" if pair.differs else "quiet"
+        column = pair.column
+        if over_years:
+            column += f" {pair.years[0] or ''}" if pair.of_one_year else f" {pair.years[0] or ''}|{pair.years[1] or ''}"
+        pieces = [
+            Piece(sign(look.sign), look.role, bold=wrong),
+            Piece(pair.row, role),
+            Piece(column, "quiet"),
+            Piece(pair.here_text or blank, role),
+            Piece(pair.there_text or blank, role),
+            Piece(amount(pair.difference, signed=True) if pair.differs else "", "failing" if wrong else ""),
+        ]
+        if over_years:
+            pieces.append(Piece("" if pair.change is None or not pair.differs else f"{pair.change:+.1f}", "quiet"))
+        return Line(str(number), tuple(pieces))
 
     def _other_table(self, here: Table) -> str | None:
         """The other table of the finding that is looked at, where it speaks of two."""
@@ -88,8 +131,21 @@ class Comparing(Repeating):
                 Piece(form, "quiet"),
             )
             lines.append(Line(identifier, pieces))
+        for entry in self._of_the_body():
+            year = Piece(str(entry.year or ""), "accent")
+            lines.append(Line(entry.key, (year, Piece(entry.name), Piece(say("compare.other_document"), "quiet"))))
         columns = (Column(right=True), Column(flexible=2, least=16), Column(flexible=1, rank=1))
         return await pick(self, say("picker.compare_with"), lines, columns)
+
+    def _of_the_body(self) -> list[QueueEntry]:
+        """The other documents of the body, the latest first."""
+        entity = self.state.document.entity
+        others = [
+            entry
+            for entry in self.workbench.entries.values()
+            if entity and entry.entity == entity and entry.key != self.entry.key and entry.reading is Reading.READ
+        ]
+        return sorted(others, key=lambda entry: (-(entry.year or 0), entry.key))
 
     def reasons(self) -> dict[str, Callable[[], str]]:
         say = self.say_in
@@ -97,6 +153,7 @@ class Comparing(Repeating):
         def two_tables() -> str:
             if self.table() is None:
                 return say("off.stated")
-            return "" if len(self.state.document.tables) > 1 else say("off.no_other_table")
+            others = len(self.state.document.tables) > 1 or self._of_the_body()
+            return "" if others else say("off.no_other_table")
 
         return super().reasons() | {"table.compare": two_tables}
