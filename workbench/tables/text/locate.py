@@ -21,7 +21,6 @@ from workbench.tables.text.cells.cell_lines import CellTable, cell_line_tables
 from workbench.tables.text.cells.commas import comma_tables, stands_between_commas
 from workbench.tables.text.cells.dashed import dashed_tables, stands_between_dashes
 from workbench.tables.text.cells.even_blanks import tabbed_at_even_blanks
-from workbench.tables.text.cells.form_cells import FormCells, form_cell_tables
 from workbench.tables.text.cells.framed import framed_tables, stands_in_frame
 from workbench.tables.text.cells.full_lines import full_line_tables
 from workbench.tables.text.cells.marked_cells import marked_cell_tables, stands_in_marked_cells
@@ -31,6 +30,7 @@ from workbench.tables.text.cells.tsv import has_lost_blanks, is_row_line, is_she
 from workbench.tables.text.columns.scattered import come_in_columns, scattered_tables
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.form_words import is_indicator_header
+from workbench.tables.text.forms.form_cells import FormCells, form_cell_tables
 from workbench.tables.text.lines import Line, lines_of, with_quoted_breaks
 from workbench.tables.text.running.drawing_order import in_page_order
 from workbench.tables.text.running.linear import linear_tables

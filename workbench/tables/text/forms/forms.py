@@ -36,7 +36,9 @@ def form_tables(forms: Sequence[Form]) -> list[RawTable]:
 
     Forms with the same header are of one make, their columns of one width: how text wraps is learnt from all.
     """
-    read = [named_first(_rows_of(form)) for form in forms]
+    read = [_rows_of(form) for form in forms]
+    blocks = [_without_name(form.above, rows) for form, rows in zip(forms, read, strict=True)]
+    read = list(map(named_first, read))
     tables: list[RawTable] = []
     widths: dict[str, Widths] = {}
     for form in forms:
@@ -46,9 +48,8 @@ def form_tables(forms: Sequence[Form]) -> list[RawTable]:
                 row for other, rows in zip(forms, read, strict=True) if other.head.header_key == key for row in rows
             ]
             widths[key] = column_widths(same[:40], _further_labels(form.head))
-    for form, rows in zip(forms, read, strict=True):
+    for form, rows, (above, name) in zip(forms, read, blocks, strict=True):
         leads, stub = _lead_count(form.head), _stub_count(form.head)
-        above, name = _without_name(form.above, rows)
         grid: list[list[Pieces]] = [[*name, *form.head.labels], *label_rows(above)]
         for row, ending in zip(rows, shared_endings(rows), strict=True):
             lead: list[Pieces] = [()] * stub

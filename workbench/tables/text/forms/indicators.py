@@ -89,6 +89,11 @@ def indicator_rows(words: Sequence[Word], labels: Sequence[str], *, two_levels: 
             last_line = word.line
             index += 1
             continue
+        if rows and _leads_name(rows[-1], word):
+            rows[-1].first = [word.piece]
+            last_line = word.line
+            index += 1
+            continue
         level, count = (placed[index], 1) if index in placed else _stub(words, index, bool(first))
         pieces = [taken.piece for taken in words[index : index + count]]
         if level == 1:
@@ -117,6 +122,14 @@ def _names_block(row: IndicatorRow, words: Sequence[Word], index: int) -> bool:
     word, following = words[index], words[index + 1 : index + 2]
     last = not word.first and (not following or following[0].first)
     return last and bool(row.second and row.parts) and not row.first and is_first_indicator(match_key(word.text))
+
+
+def _leads_name(row: IndicatorRow, word: Word) -> bool:
+    """Whether a line begins with the first-level indicator of the row above, of which only the second level has been
+    named: that is wrapped, and its first line is drawn above the middle of the row."""
+    if not word.first or not row.second or row.first or row.parts:
+        return False
+    return is_first_indicator(match_key(word.text)) and _kind_of_first([word.piece]) == _kind(row.second)
 
 
 def _ends_second(row: IndicatorRow, words: Sequence[Word], index: int) -> bool:
@@ -187,14 +200,19 @@ def named_first(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
     that: the rows above without one are of its kind, and of no kind of the one before."""
     found = list(rows)
     for index, row in enumerate(found):
-        kind = _kind(row.first)
+        kind = _kind_of_first(row.first)
         first = index
         while kind and first and not found[first - 1].first and _kind(found[first - 1].second) == kind:
             first -= 1
-        before = next((_kind(above.first) for above in reversed(found[:first]) if above.first), "")
+        before = next((_kind_of_first(above.first) for above in reversed(found[:first]) if above.first), "")
         if first < index and before != kind:
             found[first].first, row.first = row.first, []
     return found
+
+
+def _kind_of_first(pieces: Sequence[Piece]) -> str:
+    """The kind of an indicator of the first level, where 成本指标 stands beside 产出指标 and not below it."""
+    return "成本" if match_key(text_of(pieces)) == "成本指标" else _kind(pieces)
 
 
 def _kind(pieces: Sequence[Piece]) -> str:
