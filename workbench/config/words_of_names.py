@@ -31,6 +31,7 @@ NAMES: dict[str, tuple[str, str]] = {
     "verdict.deferred": ("later", "稍后"),
     "verdict.cell_right": ("cell is right", "此格无误"),
     "verdict.value_rejected": ("value rejected", "不采纳此值"),
+    "verdict.reopened": ("reopened", "重新打开"),
     "verdict.rule_waived": ("rule waived", "规则停用"),
     "severity.error": ("error", "错误"),
     "severity.warning": ("warning", "警告"),

@@ -163,6 +163,29 @@ def finding_paragraphs(
     return parts
 
 
+def finding_text(item: ReviewedFinding, document: Document, say: Phrasebook) -> str:
+    """A finding as plain text, a line each: the document and the page, the rule and what does not hold, the best fix,
+    the ruling."""
+    finding = item.finding
+    pages = dict.fromkeys(
+        anchor.page
+        for ref in finding.cells[:1]
+        for anchor in document.cell(ref).anchors
+        if len(document.source.pages) > 1
+    )
+    name = " ".join(filter(None, (document.title or document.entity, f"({document.source.path})")))
+    lines = [say.several((name, *(say("review.on_page", page=page) for page in pages)))]
+    lines.append(f"{rule_words(finding.check.name, say)}: {say.of(finding.message)}")
+    best = next((suggestion for suggestion in finding.suggestions if suggestion.edits), None)
+    if best is not None:
+        lines.append(f"{say('detail.proposed')}: {suggestion_words(best, document, say)}")
+    if item.decision is not None:
+        verdict = say(glyphs.VERDICT[item.decision.verdict].word)
+        words = say("detail.decision", verdict=verdict, by=item.decision.by, note=item.decision.note)
+        lines.append(words.rstrip(":： "))
+    return "\n".join("".join(filter(str.isprintable, line)) for line in lines)
+
+
 def suggestion_paragraph(suggestion: Suggestion, document: Document, say: Phrasebook, key: str) -> Paragraph:
     """A suggestion: its key, what it changes, what it clears and breaks, and why."""
     safe = suggestion.applicability is Applicability.SAFE

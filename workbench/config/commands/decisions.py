@@ -54,6 +54,11 @@ COMMANDS = (
          "对该问题的备注：附于裁定；尚未裁定的连同备注留待以后。"), argument="note",
     ),
     entry(
+        "finding.copy", "review", "Y", ("copy finding", "复制问题"),
+        ("Copy the finding as text, for a letter or working papers: document, page, what does not add up, the fix, the ruling.",
+         "将该问题复制为文字，供函件或底稿使用：文档、页码、不符之处、修正建议和裁定。"),
+    ),
+    entry(
         "finding.reopen", "review", "X", ("reopen", "重新打开"),
         ("Take the decision on the finding back.", "撤回对该问题的裁定。"),
     ),
@@ -82,8 +87,9 @@ COMMANDS = (
         ("Show what is printed instead of what was corrected.", "显示原文所印内容，而非更正后内容。"),
     ),
     entry(
-        "diff.list", "review", "z d", ("all changes", "全部改动"),
-        ("Every change made to the document, before and after.", "对文档的全部改动，前后对照。"),
+        "diff.list", "review", "z d", ("all that was done", "全部处理"),
+        ("Every correction, ruling and mark in the document, by whom and when, the last first; Enter goes there.",
+         "对文档的全部更正、裁定和标记，何人何时所作，新的在前；Enter 前往。"),
     ),
     entry(
         "review.done", "review", "D", ("done", "完成"),

@@ -9,6 +9,7 @@ from textual import events
 from workbench.model.edit import Edit, SetCell
 from workbench.model.table import CellRef
 from workbench.tui.screens.review.editing import Editing
+from workbench.tui.wording import finding_text
 
 
 class Blocks(Editing):
@@ -36,6 +37,13 @@ class Blocks(Editing):
         self._clipboard = "\n".join("\t".join(row) for row in block)
         self.app.copy_to_clipboard(self._clipboard)
         self.tell(self.say_in("review.copied", count=sum(len(row) for row in block)))
+
+    def action_finding_copy(self) -> None:
+        """Copy what is said of the finding; what was copied of cells is still what a paste brings."""
+        item = self.finding()
+        if item is not None:
+            self.app.copy_to_clipboard(finding_text(item, self.state.document, self.say_in))
+            self.tell(self.say_in("review.finding_copied"))
 
     async def action_cell_paste(self) -> None:
         await self.paste(self._clipboard)
@@ -126,6 +134,7 @@ class Blocks(Editing):
             "cells.exchange_below": self.editable,
             "select.clear_cells": self.editable,
             "cell.copy": self.any_cell,
+            "finding.copy": lambda: "" if self.finding() else say("off.no_finding"),
             "select.toggle": self.any_cell,
         }
 

@@ -1,4 +1,4 @@
-"""The document as a whole on the review screen: saved, done, its status and note, its changes, what a merge left."""
+"""The document as a whole on the review screen: saved, done, its status and note, what a merge left."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from workbench.errors import StatusError
 from workbench.model.message import Message
 from workbench.model.record import Conflict, ConflictKind, Decision, ReviewRecord, ReviewStatus
 from workbench.model.table import CellRef
-from workbench.review.rulings import in_force, of_each_cell
 from workbench.tui.drawing import glyphs
 from workbench.tui.drawing.display import sign
 from workbench.tui.equations import rule_words
@@ -18,12 +17,8 @@ from workbench.tui.models.places import place_words
 from workbench.tui.screens.people import ask_person
 from workbench.tui.screens.picker import pick
 from workbench.tui.screens.prompt import ask
-from workbench.tui.screens.reader import read
 from workbench.tui.screens.review.comparing import Comparing
-from workbench.tui.widgets.bar import Span
 from workbench.tui.widgets.line_list import Line, Piece
-from workbench.tui.widgets.text_pane import Paragraph, paragraph
-from workbench.tui.wording import edits_words
 
 
 class Closing(Comparing):
@@ -165,44 +160,6 @@ class Closing(Comparing):
             if change is None:
                 return
             self.changed(change, move=True)
-
-    async def action_diff_list(self) -> None:
-        say, state = self.say_in, self.state
-        parts: list[Paragraph] = []
-        for correction in state.record.corrections:
-            for edit, labels in zip(correction.edits, correction.labels, strict=False):
-                words = edits_words((edit,), state.document, say)
-                place = " · ".join(label for label in labels if label)
-                parts.append(
-                    Paragraph(
-                        (
-                            Span(f"{sign(glyphs.CORRECTED.sign)} ", "corrected"),
-                            Span(words, bold=True),
-                            Span(
-                                f"  {place if place not in words else ''}  {correction.by} {correction.at.astimezone():%Y-%m-%d %H:%M}  {correction.note}",
-                                "quiet",
-                            ),
-                        ),
-                        indent=2,
-                    )
-                )
-        for stale in state.stale:
-            words = edits_words(stale.correction.edits, state.document, say)
-            parts.append(paragraph(f"{sign(glyphs.STALE.sign)} {words}  {say.of(stale.reason)}", "suspect", indent=2))
-        blank = say("detail.blank")
-        for ruling in of_each_cell(in_force(state.record.decisions), state.record.actions):
-            if ruling.along_correction and ruling.cell is not None:
-                before, after = " ".join(ruling.figures) or blank, ruling.value or blank
-                wrong = say("review.printed_wrongly", before=before, after=after)
-                words = f"{place_words(state.document, ruling.cell)}: {wrong}  {ruling.by} {ruling.note}"
-                parts.append(paragraph(f"{sign('✓')} {words}", "settled", indent=2))
-        for item in state.findings:
-            if item.decision is not None:
-                where = place_words(state.document, item.finding.cells[0]) if item.finding.cells else ""
-                verdict = say(glyphs.VERDICT[item.decision.verdict].word)
-                words = f"{verdict}: {rule_words(item.finding.check.name, say)} {where}  {item.decision.note}"
-                parts.append(paragraph(f"{sign('✓')} {words}", "settled", indent=2))
-        await read(self, say("picker.changes"), parts or [paragraph(say("off.no_correction"), "quiet")])
 
     def _place_words(self, conflict: Conflict) -> str:
         """What a conflict is about, by the names of the document."""

@@ -4,34 +4,19 @@ it open last. It is said on the status line, and listed."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from workbench.config.refusals import refusal
-from workbench.model.edit import SetCell
-from workbench.model.record import Action, Correction, Decision
-from workbench.model.table import CellRef
-from workbench.review.wording import describe_action
 from workbench.tui.drawing import glyphs
 from workbench.tui.drawing.display import sign
 from workbench.tui.memory.visits import News, digest_of, news_of
 from workbench.tui.models.places import place_words, table_words
-from workbench.tui.screens.picker import pick
-from workbench.tui.screens.review.closing import Closing
-from workbench.tui.widgets.line_list import Column, Line, Piece
+from workbench.tui.screens.review.history import History, Item
+from workbench.tui.widgets.line_list import Piece
 from workbench.tui.wording import edits_words
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing that is new: where it is to be seen, and its line."""
-
-    pieces: tuple[Piece, ...]
-    cell: CellRef | None = None
-    finding: str = ""
-
-
-class Visiting(Closing):
+class Visiting(History):
     """The command that lists what is new, and the note of each visit."""
 
     def show_document(self) -> None:
@@ -79,21 +64,12 @@ class Visiting(Closing):
         if self.news is not None:
             items += self._items(self.news)
             title = say("picker.news", since=f"{self.news.since.astimezone():%Y-%m-%d %H:%M}")
-        columns = (Column(), Column(most=16), Column(most=12), Column(flexible=1, least=20))
-        chosen = await pick(self, title, [Line(str(n), item.pieces) for n, item in enumerate(items)], columns)
-        if chosen is None:
-            return
-        item = items[int(chosen)]
-        found = self.state.finding(item.finding) if item.finding else None
-        if found is not None:
-            self.select_finding(found)
-        elif item.cell is not None and self.go_to_cell(item.cell):
-            self.draw_place()
+        await self.go_to_one_of(title, items)
 
     def _items(self, news: News) -> list[Item]:
         me = self.workbench.workspace.reviewer
         items = [
-            self._step(action) for action in self.state.record.actions if action.by != me and action.at > news.since
+            self.step_item(action) for action in self.state.record.actions if action.by != me and action.at > news.since
         ]
         if not news.reread:
             return items
@@ -111,33 +87,6 @@ class Visiting(Closing):
         if not self.state.differences and not self.state.stale:
             items.append(Item((*sign_of, Piece(""), Piece(say("news.reread_only")))))
         return items
-
-    def _step(self, action: Action) -> Item:
-        """What another reviewer did."""
-        say, document = self.say_in, self.state.document
-        cell, finding = None, ""
-        if isinstance(action, Correction):
-            look, words = glyphs.CORRECTED, edits_words(action.edits, document, say)
-            cell = next((edit.ref for edit in action.edits if isinstance(edit, SetCell)), None)
-        elif isinstance(action, Decision):
-            look = glyphs.VERDICT.get(action.verdict, glyphs.SETTLED)
-            found = self.state.finding(action.finding)
-            words = say.of(describe_action(action, found.finding.check.title if found else None))
-            cell, finding = action.cell, action.finding
-        else:
-            look, cell = glyphs.FLAGGED, action.ref
-            words = " ".join(part for part in (place_words(document, action.ref), action.note) if part)
-        note = "" if not getattr(action, "note", "") or action.note in words else f"  {action.note}"
-        return Item(
-            (
-                Piece(sign(look.sign), look.role),
-                Piece(f"{action.at.astimezone():%Y-%m-%d %H:%M}", "quiet"),
-                Piece(action.by),
-                Piece(words + note),
-            ),
-            cell,
-            finding,
-        )
 
     def reasons(self) -> dict[str, Callable[[], str]]:
         return super().reasons() | {
