@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import groupby
 from typing import NamedTuple
 
 from workbench.model.amount import Figure, read_figure
@@ -125,12 +126,17 @@ class Table:
     def column_path(self, column: int) -> tuple[str, ...]:
         """The header texts above a column from the top: repeats of one text below itself once,
         column numbers left out."""
-        path: list[str] = []
-        for above, row in zip((None, *self.header), self.header, strict=False):
-            text = "" if _numbers_columns(row, above) else row[column].text
-            if text and (not path or path[-1] != text):
-                path.append(text)
-        return tuple(path)
+        return _path([row[column].text for row in self._naming()])
+
+    def column_paths(self) -> list[tuple[str, ...]]:
+        """The same for each of its columns."""
+        rows = [[cell.text for cell in row] for row in self._naming()]
+        return [_path(texts) for texts in zip(*rows, strict=True)] if rows else [()] * self.width
+
+    def _naming(self) -> list[Row]:
+        """The rows of the header that do not number the columns."""
+        above = (None, *self.header)
+        return [row for over, row in zip(above, self.header, strict=False) if not _numbers_columns(row, over)]
 
     def with_cell(self, row: int, column: int, cell: Cell) -> Table:
         """The table with one body cell replaced."""
@@ -143,6 +149,10 @@ class Table:
         for row in range(len(self.rows)):
             for column in range(self.width):
                 yield CellRef(self.id, row, column)
+
+
+def _path(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple([text for text, _ in groupby(filter(None, texts))])
 
 
 _NUMBERING_WORDS = frozenset({"栏次", "行次", "序号", "**", "*", "甲", "乙", "丙"})

@@ -11,7 +11,8 @@ from workbench.model.table import Cell, Row
 
 def corrected(cell: Cell, text: str) -> Cell:
     """The cell with `text` as its reviewed text; text equal to the printed one clears the correction."""
-    return replace(cell, corrected=None if text == cell.printed else text)
+    written = None if text == cell.printed else text
+    return Cell(cell.printed, cell.anchors, written, cell.inferred, cell.confidence)
 
 
 def texts(row: Row) -> tuple[str, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import groupby
 
 from workbench.model.edit.kinds import (
     DeleteTable,
@@ -18,13 +20,13 @@ from workbench.model.edit.kinds import (
 )
 from workbench.model.edit.on_cells import corrected, expect
 from workbench.model.edit.on_table import edited
-from workbench.model.table import Document, Table
+from workbench.model.table import Cell, Document, Row, Table
 
 
 def apply_edit(document: Document, edit: Edit) -> Document:
     """The document with one edit applied. Raises EditError where it does not fit."""
     if isinstance(edit, SetCell):
-        return _set_cell(document, edit)
+        return _set_cells(document, (edit,))
     identifier = edit.ref.table if isinstance(edit, SetHeaderCell | ShiftCells | MergeCells | SplitCell) else edit.table
     table = _find(document, identifier)
     match edit:
@@ -41,8 +43,12 @@ def apply_edit(document: Document, edit: Edit) -> Document:
 
 def apply_edits(document: Document, edits: tuple[Edit, ...]) -> Document:
     """The document with the edits applied in order. Raises EditError at the first that does not fit."""
-    for edit in edits:
-        document = apply_edit(document, edit)
+    for of_cells, run in groupby(edits, key=lambda edit: isinstance(edit, SetCell)):
+        if of_cells:
+            document = _set_cells(document, [edit for edit in run if isinstance(edit, SetCell)])
+        else:
+            for edit in run:
+                document = apply_edit(document, edit)
     return document
 
 
@@ -72,17 +78,38 @@ def _find(document: Document, identifier: str) -> Table:
         raise EditError(f"there is no table {identifier}") from None
 
 
-def _set_cell(document: Document, edit: SetCell) -> Document:
-    ref, tables = edit.ref, document.tables
-    place = next((at for at, table in enumerate(tables) if table.id == ref.table), None)
+def _set_cells(document: Document, edits: Iterable[SetCell]) -> Document:
+    """The document with the cells set in order; a table of which several are set is made anew once."""
+    places = {table.id: at for at, table in enumerate(document.tables)}
+    tables = list(document.tables)
+    grids: dict[int, list[Row]] = {}
+    for edit in edits:
+        ref = edit.ref
+        place = places.get(ref.table)
+        if place is None:
+            document = _set_stated(document, edit)
+            continue
+        rows = grids.get(place)
+        if rows is None:
+            rows = grids[place] = list(tables[place].rows)
+        if ref.row < 0 or ref.column < 0 or ref.row >= len(rows) or ref.column >= len(rows[ref.row]):
+            raise EditError(f"there is no cell {ref}")
+        row = rows[ref.row]
+        rows[ref.row] = (*row[: ref.column], _set(row[ref.column], edit), *row[ref.column + 1 :])
+    for place, rows in grids.items():
+        tables[place] = replace(tables[place], rows=tuple(rows))
+    return replace(document, tables=tuple(tables)) if grids else document
+
+
+def _set_stated(document: Document, edit: SetCell) -> Document:
     try:
-        cell = document.cell(ref) if place is None else tables[place].cell(ref.row, ref.column)
+        new = _set(document.cell(edit.ref), edit)
     except (KeyError, IndexError):
-        raise EditError(f"there is no cell {ref}") from None
-    expect(cell.text, edit.before, ref)
-    new = corrected(cell, edit.after)
-    if place is None:
-        stated_figures = tuple(replace(s, cell=new) if s.id == ref.table else s for s in document.stated)
-        return replace(document, stated=stated_figures)
-    changed = tables[place].with_cell(ref.row, ref.column, new)
-    return replace(document, tables=(*tables[:place], changed, *tables[place + 1 :]))
+        raise EditError(f"there is no cell {edit.ref}") from None
+    stated_figures = tuple(replace(s, cell=new) if s.id == edit.ref.table else s for s in document.stated)
+    return replace(document, stated=stated_figures)
+
+
+def _set(cell: Cell, edit: SetCell) -> Cell:
+    expect(cell.text, edit.before, edit.ref)
+    return corrected(cell, edit.after)
