@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from workbench.checks.figures import Figures
 from workbench.model.amount import FigureKind
-from workbench.model.check import Check, CheckResult, Outcome, Relation
-from workbench.model.draft import draft_of
+from workbench.model.check import Check, CheckResult, Outcome, Relation, Term
 from workbench.model.table import Cell, CellRef
 from workbench.repairs.fixed_point import PLACES, to_decimal, to_units
 from workbench.repairs.nonlinear import SAID, Values, left_over
@@ -18,9 +17,11 @@ from workbench.repairs.nonlinear import SAID, Values, left_over
 _NOTHING: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """One cell: where it is, what it shows, and its value (0 for anything that is no number)."""
+class Variable(NamedTuple):
+    """One cell: where it is, what it shows, and its value (0 for anything that is no number).
+
+    A tuple, as an equation is: a search makes hundreds of them before it can begin.
+    """
 
     number: int
     ref: CellRef
@@ -30,8 +31,7 @@ class Variable:
     decimals: int
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(NamedTuple):
     """One check over variables.
 
     `cells` are its variables in the order of its terms, each once; `coefficients` their integer factors (linear
@@ -76,10 +76,6 @@ class Equation:
         return residual > most or (residual < -most and not self.bound)
 
 
-VariableDraft, EquationDraft = draft_of(Variable), draft_of(Equation)
-"""A search makes hundreds of them before it can begin."""
-
-
 def as_equation(
     number: int, order: int, result: CheckResult, variables: Sequence[Variable], figures: Figures
 ) -> Equation:
@@ -91,16 +87,14 @@ def as_equation(
     coefficients: dict[int, int] = {}
     factor = 1
     if linear:
-        scaled = [_scaled(coefficient) for _, coefficient, _ in check.terms]
-        places = max([places for _, places in scaled], default=0)
-        factor = 10**places
+        wholes, factor = _scaled(tuple([coefficient for _, coefficient, _ in check.terms]))
         residual = to_units(check.constant) * factor if check.constant else 0
-        for variable, (whole, own) in zip(variables, scaled, strict=True):
-            if own != places:
-                whole *= 10 ** (places - own)
-            cell = variable.number
-            coefficients[cell] = coefficients.get(cell, 0) + whole
+        for variable, whole in zip(variables, wholes, strict=True):
             residual += whole * variable.value
+            cell = variable.number
+            if cell in coefficients:
+                whole += coefficients[cell]
+            coefficients[cell] = whole
         if 0 in coefficients.values():
             coefficients = {cell: whole for cell, whole in coefficients.items() if whole}
         cells = tuple(coefficients)
@@ -109,7 +103,7 @@ def as_equation(
         cells = tuple(dict.fromkeys([variable.number for variable in variables]))
         residual = to_units(left_over(check, values_of(check, [variable.value for variable in variables])))
         tolerance = to_units(result.tolerance) or _half_unit_of_stated(check, variables)
-    equation = EquationDraft(
+    return Equation(
         number,
         check,
         result,
@@ -119,13 +113,11 @@ def as_equation(
         residual,
         tolerance,
         _blockers(result, variables),
-        frozenset([v.number for v, (_, _, role) in zip(variables, check.terms, strict=True) if role == "total"]),
+        _totals(check.terms, variables),
         order,
         linear,
         bound,
     )
-    equation.__class__ = Equation
-    return equation
 
 
 def values_of(check: Check, figures: Sequence[int]) -> Values:
@@ -153,9 +145,10 @@ def _blockers(result: CheckResult, variables: Sequence[Variable]) -> frozenset[i
     told also texts, and blanks that do not count as zero."""
     check = result.check
     garbled = FigureKind.GARBLED
-    blocking = {variable.number for variable in variables if variable.kind is garbled}
+    found = [variable.number for variable in variables if variable.kind is garbled]
     if result.outcome is not Outcome.UNVERIFIABLE:
-        return frozenset(blocking) or _NOTHING
+        return frozenset(found) if found else _NOTHING
+    blocking = set(found)
     for variable, term in zip(variables, check.terms, strict=True):
         if variable.kind is FigureKind.NUMBER:
             continue
@@ -163,6 +156,12 @@ def _blockers(result: CheckResult, variables: Sequence[Variable]) -> frozenset[i
         if not (silent and check.blank_as_zero and term.role == "part"):
             blocking.add(variable.number)
     return frozenset(blocking or {variable.number for variable in variables})
+
+
+def _totals(terms: Sequence[Term], variables: Sequence[Variable]) -> frozenset[int]:
+    """The cells that stand in a check as a total."""
+    found = [variable.number for variable, (_, _, role) in zip(variables, terms, strict=True) if role == "total"]
+    return frozenset(found) if found else _NOTHING
 
 
 def _principal(check: Check, *, bound: bool) -> Decimal:
@@ -179,12 +178,12 @@ def _rounded_down(tolerance: Decimal, coefficient: Decimal) -> int:
     return int((tolerance * abs(coefficient)).scaleb(PLACES))
 
 
-@lru_cache(maxsize=1024)
-def _scaled(coefficient: Decimal) -> tuple[int, int]:
-    """A coefficient as a whole number and how many places its point must move to the left for it."""
-    exponent = coefficient.normalize().as_tuple().exponent
-    places = max(-exponent, 0) if isinstance(exponent, int) else 0
-    return int(coefficient * 10**places), places
+@lru_cache(maxsize=4096)
+def _scaled(coefficients: tuple[Decimal, ...]) -> tuple[tuple[int, ...], int]:
+    """Coefficients as whole numbers, and the power of ten that they were all multiplied by for it."""
+    exponents = [coefficient.normalize().as_tuple().exponent for coefficient in coefficients]
+    places = max((-exponent for exponent in exponents if isinstance(exponent, int) and exponent < 0), default=0)
+    return tuple([int(coefficient.scaleb(places)) for coefficient in coefficients]), 10**places
 
 
 def _half_unit_of_stated(check: Check, variables: Sequence[Variable]) -> int:

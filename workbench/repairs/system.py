@@ -6,14 +6,14 @@ when a repair would change it. So the work does not grow with the document.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from workbench.checks import Reconciliation
 from workbench.model.check import Check, CheckResult, Family, Outcome, Relation
 from workbench.model.table import Cell, CellRef, Document
-from workbench.repairs.equation import Equation, Variable, VariableDraft, as_equation, values_of
+from workbench.repairs.equation import Equation, Variable, as_equation, values_of
 from workbench.repairs.fixed_point import read_units, to_units
 from workbench.repairs.nonlinear import Values, asked_of, left_over
 
@@ -60,6 +60,7 @@ class System:
     """By the places of their checks among all checks."""
     _touching: dict[int, tuple[int, ...]] = field(default_factory=dict)
     _own: dict[int, dict[str, dict[tuple[int, int], int]]] = field(default_factory=dict)
+    _rows: dict[int, dict[str, dict[int, list[tuple[int, int]]]]] = field(default_factory=dict)
     _grids: dict[str, tuple[tuple[Cell, ...], ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -79,8 +80,7 @@ class System:
             return self.variables[number]
         cell = self._grids[ref.table][ref.row][ref.column]
         kind, value, decimals = read_units(cell.text)
-        variable = VariableDraft(len(self.variables), ref, cell, kind, value, decimals)
-        variable.__class__ = Variable
+        variable = Variable(len(self.variables), ref, cell, kind, value, decimals)
         self._numbers[ref] = variable.number
         self.variables.append(variable)
         return variable
@@ -93,6 +93,17 @@ class System:
             for number in equation.cells:
                 ref = self.variables[number].ref
                 known.setdefault(ref.table, {})[ref.row, ref.column] = number
+        return known
+
+    def rows_of(self, equation: Equation) -> Mapping[str, Mapping[int, Sequence[tuple[int, int]]]]:
+        """The cells of an equation by table and row: columns with their coefficients, 0 where it is not linear."""
+        known = self._rows.get(equation.number)
+        if known is None:
+            known = self._rows[equation.number] = {}
+            for number in equation.cells:
+                table, row, column = self.variables[number].ref
+                cell = (column, equation.coefficients.get(number, 0))
+                known.setdefault(table, {}).setdefault(row, []).append(cell)
         return known
 
     def equation_of(self, result: CheckResult) -> Equation | None:
@@ -109,7 +120,8 @@ class System:
         check = result.check
         if check.relation is Relation.FACT or check.family in self.waived or result.outcome is Outcome.CRASHED:
             return None
-        variables = [self.variable(ref) for ref, _, _ in check.terms]
+        numbers, known = self._numbers, self.variables
+        variables = [known[numbers[ref]] if ref in numbers else self.variable(ref) for ref, _, _ in check.terms]
         equation = as_equation(len(self.equations), position, result, variables, self.reconciliation.figures)
         self._equation_numbers[position] = equation.number
         self.equations.append(equation)
@@ -117,15 +129,15 @@ class System:
 
     def equations_of(self, variable: int) -> tuple[int, ...]:
         """The numbers of the equations that hold this variable."""
-        known = self._touching.get(variable)
-        if known is None:
+        touching = self._touching
+        if variable not in touching:
             found = []
             for position in self.reconciliation.index.by_cell.get(self.variables[variable].ref, ()):
                 equation = self._equation_at(position)
                 if equation is not None and variable in (equation.coefficients if equation.linear else equation.cells):
                     found.append(equation.number)
-            known = self._touching[variable] = tuple(found)
-        return known
+            touching[variable] = tuple(found)
+        return touching[variable]
 
     def residual_with(self, equation: Equation, changes: Mapping[int, int], shifts: Mapping[int, int] = _NONE) -> int:
         """The left side of `equation` after `changes` (variable to value) and `shifts` (equation to difference)."""

@@ -94,9 +94,10 @@ def parts_thousands(text: str) -> bool:
     return "," in text or "，" in text
 
 
-def _habit_of(seen: Counter[bool]) -> bool | None:
-    """How nearly all figures are printed that may be printed in two ways, where there are enough of them to tell."""
-    count = seen.total()
+def _habit_of(seen: Sequence[int]) -> bool | None:
+    """How nearly all figures are printed that may be printed in two ways, where there are enough of them to tell: how
+    many are not printed so, and how many are."""
+    count = sum(seen)
     usual = seen[True] > seen[False]
     return usual if count >= ENOUGH and seen[usual] >= NEARLY_ALL * count else None
 
@@ -106,43 +107,45 @@ def learnt(
 ) -> ColumnStyle:
     """How a column prints that prints these texts. `of_table` tells how many figures of its table have how many
     decimals, `holds_amounts` whether it holds amounts, with so many words in it."""
-    decimals: Counter[int] = Counter()
+    decimals: dict[int, int] = {}
     models: dict[tuple[int, bool], str] = {}
     words, negatives, blanks = 0, 0, False
     zeros: list[str] = []
     dashes: list[str] = []
-    thousands: Counter[bool] = Counter()
-    percents: Counter[bool] = Counter()
+    thousands, percents = [0, 0], [0, 0]
     # Many cells print the same: each text is read once.
-    for text, count in Counter(printed).items():
+    for text, times in Counter(printed).items():
         figure = read_figure(text)
         value = figure.value
         if value is None:
             blanks = blanks or figure.kind is FigureKind.BLANK
-            words += count * (figure.kind is FigureKind.TEXT)
+            words += times * (figure.kind is FigureKind.TEXT)
             if figure.kind is FigureKind.DASH:
                 dashes.append(text)
             continue
+        places = figure.decimals
         if value:
-            decimals[figure.decimals] += count
-            negatives += count * (value < 0)
-            if abs(value) >= 1000:
-                thousands[parts_thousands(text)] += count
-            percents[figure.percent] += count
+            decimals[places] = decimals.get(places, 0) + times
+            negatives += times * (value < 0)
+            if not -1000 < value < 1000:
+                thousands[parts_thousands(text)] += times
+            percents[figure.percent] += times
         else:
             zeros.append(text)
-        models.setdefault((figure.decimals, "," in text), text)
+        if (places, "," in text) not in models:
+            models[places, "," in text] = text
     # The last zero that is printed, else the first dash.
     zero = max(zeros, key=lambda text: len(printed) - printed[::-1].index(text)) if zeros else ""
-    places, counts = _usual_places(decimals, of_table)
+    places, counts = _usual_places(Counter(decimals), of_table)
+    count = sum(counts.values())
     return ColumnStyle(
         holds_amounts(words),
         places,
         negatives,
         models.get((places, True)) or models.get((places, False)) or next(iter(models.values()), ""),
         zero or next(iter(dashes), ""),
-        decimals.total(),
-        counts.total() >= ENOUGH and counts[places] >= NEARLY_ALL * counts.total(),
+        sum(decimals.values()),
+        count >= ENOUGH and counts[places] >= NEARLY_ALL * count,
         blanks,
         _habit_of(thousands),
         _habit_of(percents),

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from itertools import zip_longest
 
 from workbench.model.amount import FigureKind, match_key, read_figure
-from workbench.model.table import CellRef, Document, Row
-from workbench.repairs.evidence.layout import row_keys
+from workbench.model.table import CellRef, Document, Row, Table
+from workbench.repairs.evidence.row_names import row_keys
 
 _SHORTEST_CODE = 3
 _MOST_ROWS_OF_A_NAME = 12
@@ -44,7 +45,8 @@ class FigureIndex:
     _keys: dict[tuple[str, int, int], frozenset[str]] = field(default_factory=dict)
     _witnesses: dict[tuple[CellRef, Decimal], tuple[int, ...]] = field(default_factory=dict)
     _heads: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    _headers: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+    """What the columns of a table are called, of tables that were asked for."""
+    _tables: dict[str, Table] = field(default_factory=dict)
     _name_rows: dict[str, list[tuple[str, int]]] | None = None
 
     def update(self, document: Document) -> frozenset[Decimal]:
@@ -63,7 +65,7 @@ class FigureIndex:
             if old is not new:
                 self._change(identifier, old, new)
         self._rows = rows
-        self._read_heads(document)
+        self._turn_to({table.id: table for table in document.tables})
         for value in self._changed:
             self._ordered.pop(value, None)
         return frozenset(self._changed)
@@ -128,8 +130,12 @@ class FigureIndex:
             few = sum(map(len, self._rows.values())) <= _MOST_ROWS_READ
             for table, rows in self._rows.items() if few else ():
                 for number, row in enumerate(rows if table not in self._stated else ()):
-                    for key in {key for cell in row if (key := _name_of(cell.text))}:
-                        self._name_rows.setdefault(key, []).append((table, number))
+                    for key in {_name_of(cell.text) for cell in row}:
+                        if key in self._name_rows:
+                            self._name_rows[key].append((table, number))
+                        else:
+                            self._name_rows[key] = [(table, number)]
+            self._name_rows.pop("", None)
         return self._name_rows
 
     def _named(self, ref: CellRef, hits: Sequence[CellRef]) -> list[CellRef]:
@@ -143,22 +149,28 @@ class FigureIndex:
 
     def _head(self, ref: CellRef) -> str:
         """What the column of a cell is called; what tells it from all others where nothing calls it anything."""
-        heads = self._heads.get(ref.table, ())
+        heads = self._heads.get(ref.table)
+        if heads is None:
+            known = self._tables.get(ref.table)
+            heads = self._heads[ref.table] = _heads_of(known) if known is not None else ()
         return heads[ref.column] if ref.column < len(heads) and heads[ref.column] else f"{ref.table}/{ref.column}"
 
-    def _read_heads(self, document: Document) -> None:
-        for table in document.tables:
-            if self._headers.get(table.id) is not table.header:
-                known = table.id in self._headers
-                self._headers[table.id] = table.header
-                paths = [table.column_path(column) for column in range(table.width)]
-                heads = tuple(match_key(path[-1]) if path else "" for path in paths)
-                if known and heads != self._heads[table.id]:
+    def _turn_to(self, tables: dict[str, Table]) -> None:
+        """Forgets what the columns of tables were called whose headers have changed; what was told by another name may
+        be told otherwise now."""
+        for identifier, heads in list(self._heads.items()):
+            table = tables.get(identifier)
+            before = self._tables.get(identifier)
+            if table is None or before is None or before.header is not table.header:
+                del self._heads[identifier]
+                if table is not None and heads != _heads_of(table):
                     self._changed.update(value for row in table.rows for _, value in _amounts(row))
-                self._heads[table.id] = heads
+        self._tables = tables
 
     def prints(self, value: Decimal) -> tuple[CellRef, ...]:
         """The cells that print `value`, those of tables first, in a fixed order."""
+        if value not in self._places:
+            return ()
         known = self._ordered.get(value)
         if known is None:
             hits = sorted(self._places.get(value, ()), key=lambda place: (place[0] in self._stated, place))
@@ -175,21 +187,19 @@ class FigureIndex:
 
     def _change(self, identifier: str, old: tuple[Row, ...], new: tuple[Row, ...]) -> None:
         places, changed = self._places, self._changed
-        for number in range(max(len(old), len(new))):
-            before = old[number] if number < len(old) else ()
-            after = new[number] if number < len(new) else ()
+        for number, (before, after) in enumerate(zip_longest(old, new, fillvalue=())):
             if before == after:
                 continue
             for column, value in _amounts(before) if before else ():
                 places[value].remove((identifier, number, column))
                 changed.add(value)
-            for column, value in _amounts(after):
-                known = places.get(value)
-                if known is None:
-                    places[value] = [(identifier, number, column)]
+            amounts = _amounts(after)
+            for column, value in amounts:
+                if value in places:
+                    places[value].append((identifier, number, column))
                 else:
-                    known.append((identifier, number, column))
-                changed.add(value)
+                    places[value] = [(identifier, number, column)]
+            changed.update([value for _, value in amounts])
 
 
 @lru_cache(maxsize=16384)
@@ -201,13 +211,19 @@ def _name_of(text: str) -> str:
     return match_key(text)
 
 
+def _heads_of(table: Table) -> tuple[str, ...]:
+    return tuple([match_key(path[-1]) if path else "" for path in table.column_paths()])
+
+
 def _amounts(row: Row) -> list[tuple[int, Decimal]]:
-    """The figures of a row by column, but for what is a code: whole numbers that begin with 0."""
-    found = []
-    for column, cell in enumerate(row):
-        text = cell.text
-        figure = read_figure(text) if text else None
-        if figure is not None and figure.value and figure.kind is FigureKind.NUMBER:
-            if figure.decimals or not text.strip().startswith("0"):
-                found.append((column, figure.value))
-    return found
+    """The figures of a row by column."""
+    return [(column, value) for column, cell in enumerate(row) if (value := _amount_of(cell.text)) is not None]
+
+
+@lru_cache(maxsize=65536)
+def _amount_of(text: str) -> Decimal | None:
+    """The figure that a text says, but for zero and for what is a code: whole numbers that begin with 0."""
+    figure = read_figure(text)
+    if not figure.value or figure.kind is not FigureKind.NUMBER:
+        return None
+    return figure.value if figure.decimals or not text.strip().startswith("0") else None

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 
-from workbench.model.amount import FigureKind, match_key, read_figure
+from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Family, Relation
 from workbench.model.table import Cell, CellRef, Table
 from workbench.repairs.evidence.column_style import ENOUGH, NEARLY_ALL, ColumnStyle, learnt
+from workbench.repairs.evidence.row_names import row_keys
 from workbench.repairs.fixed_point import read_units
 from workbench.repairs.system import System
 
@@ -83,7 +84,10 @@ class TableLayout:
 
     def segment_of(self, column: int) -> tuple[int, ...]:
         """The run of amount columns that holds `column`; () for a column of labels."""
-        return next((segment for segment in self.segments if column in segment), ())
+        for segment in self.segments:
+            if column in segment:
+                return segment
+        return ()
 
     def adds_up(self, row: int, changed: Mapping[int, int]) -> int:
         """Whether a row, its figures changed so (column to value), adds up across as nearly all rows of the table do: 1
@@ -111,9 +115,9 @@ class TableLayout:
             if len(segment) <= 2:
                 return None
             rows = (self.values(row)[segment[0] : segment[-1] + 1] for row in range(min(len(self.texts), SAMPLE)))
-            filled = [values for values in rows if any(values)]
+            filled = [(values, sum(values)) for values in rows if any(values)]
             for total, place in ((segment[0], 0), (segment[-1], -1)):
-                balanced = sum(2 * values[place] == sum(values) for values in filled)
+                balanced = len([whole for values, whole in filled if 2 * values[place] == whole])
                 if len(filled) >= ENOUGH and balanced >= NEARLY_ALL * len(filled):
                     self._totals[segment] = total
                     break
@@ -145,7 +149,7 @@ class TableLayout:
         known = self._runs.get(columns)
         if known is None:
             known = self._runs[columns] = []
-            taken = [any(holds(texts[column]) for column in columns) for texts in self.texts]
+            taken = [any(map(holds, map(texts.__getitem__, columns))) for texts in self.texts]
             for full, rows in groupby(range(len(taken)), taken.__getitem__):
                 run = list(rows)
                 known += [(run[0], run[-1])] * len(run) if full else [(row, row - 1) for row in run]
@@ -290,22 +294,3 @@ class Layouts:
         if known is None and identifier in self._tables:
             known = self._known[identifier] = TableLayout(self._tables[identifier], system)
         return known
-
-
-def row_keys(row: tuple[Cell, ...], column: int) -> frozenset[str]:
-    """The nearest label to the left of `column` in `row`, and the code beside it."""
-    keys = []
-    for cell in reversed(row[:column]):
-        figure = cell.figure
-        if figure.kind is FigureKind.TEXT:
-            keys.append(match_key(cell.text))
-        elif keys and figure.kind is FigureKind.NUMBER and not figure.decimals and len(cell.text.strip()) >= 3:
-            keys.append(cell.text.strip())
-        elif keys:
-            break
-        if len(keys) == 2:
-            break
-    if not keys:
-        code = next((cell.text.strip() for cell in row[:column] if cell.figure.kind is FigureKind.NUMBER), "")
-        return frozenset({code} if len(code) >= 3 and code.isdigit() else ())
-    return frozenset(keys)

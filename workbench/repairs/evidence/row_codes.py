@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise, product
 
 from workbench.model.amount import FigureKind, read_figure
@@ -84,12 +85,11 @@ def code_and_place(layout: TableLayout, row: int, column: int) -> tuple[str, int
         return (joined, levels[0]) if joined else ("", -1)
     label = best = -1
     for place in reversed(range(column)):
-        text = texts[place].strip()
-        kind = read_figure(texts[place]).kind
-        if text.isdecimal() and len(text) >= _SHORTEST_CODE and kind is FigureKind.NUMBER:
+        code, word = _says(texts[place])
+        if code:
             if best < 0 or _variety(layout, place) > _variety(layout, best):
                 best = place
-        elif label < 0 and kind is FigureKind.TEXT:
+        elif word and label < 0:
             label = place
         if best >= 0 and layout.segment_of(place):
             # What stands before the figures of another half names those.
@@ -98,6 +98,13 @@ def code_and_place(layout: TableLayout, row: int, column: int) -> tuple[str, int
         return texts[best].strip(), best
     beside = BESIDE_NAME.search(texts[label].strip()) if label >= 0 else None
     return (beside[1] or beside[2], label) if beside is not None else ("", -1)
+
+
+@lru_cache(maxsize=16384)
+def _says(text: str) -> tuple[bool, bool]:
+    """Whether a text is a code by itself, and whether it is a word."""
+    kind, bare = read_figure(text).kind, text.strip()
+    return bare.isdecimal() and len(bare) >= _SHORTEST_CODE and kind is FigureKind.NUMBER, kind is FigureKind.TEXT
 
 
 def _variety(layout: TableLayout, column: int) -> int:

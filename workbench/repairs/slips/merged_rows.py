@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice, pairwise, product
 
 from workbench.fiscal.codes import names_of
@@ -48,10 +49,21 @@ class MergedRows:
     _words: set[str] | None = None
     """All that the document prints in a cell and that is no figure."""
 
+    def rows_of_two(self, layout: TableLayout) -> list[int]:
+        """The rows that have a cell of amounts which may hold two figures."""
+        found: set[int] = set()
+        for column in (column for segment in layout.segments for column in segment):
+            decimals = layout.style(column).decimals
+            for row, texts in enumerate(layout.texts):
+                text = texts[column]
+                if _perhaps_two(text, decimals) and _two_figures(text, decimals):
+                    found.add(row)
+        return sorted(found)
+
     def ways_to_cut(self, layout: TableLayout, row: int) -> Iterator[tuple[Edit, dict[CellRef, int]]]:
         """The ways to cut a row in two whose cells hold two figures each."""
         texts = layout.texts[row]
-        columns = (column for segment in layout.segments for column in segment if len(texts[column]) > 1)
+        columns = (column for segment in layout.segments for column in segment)
         ways = {
             column: found for column in columns if (found := _two_figures(texts[column], layout.style(column).decimals))
         }
@@ -218,9 +230,16 @@ def _two_numbers(text: str) -> int:
     return len(pair[1]) if pair else 0
 
 
+@lru_cache(maxsize=65536)
+def _perhaps_two(text: str, decimals: int) -> bool:
+    """Whether a cell of a column with so many decimals has room for two figures; a column of nothing but zeros does not
+    show how it prints others."""
+    return len(text) > 1 and (not decimals or " " in text or text.count(".") > 1 or text[0] == "0")
+
+
 def _two_figures(text: str, decimals: int) -> list[tuple[str, str]]:
-    """The pairs of figures that a cell may hold; a column of nothing but zeros does not show how it prints others."""
-    if decimals and " " not in text and text.count(".") < 2 and text[0] != "0":
+    """The pairs of figures that a cell may hold."""
+    if not _perhaps_two(text, decimals):
         return []
     half = text[: len(text) // 2].strip()
     if half and text.replace(" ", "") == half + half and read_figure(half).value == 0:

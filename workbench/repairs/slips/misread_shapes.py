@@ -90,7 +90,7 @@ class MisreadShapes:
 
     def of_table(self, layout: TableLayout) -> Iterator[Reading]:
         """The readings of one table that mend more than they break."""
-        for number in range(len(layout.table.rows)):
+        for number in self._merged.rows_of_two(layout):
             yield from self._parted(layout, number)
         for twice in islice(repeated(layout), _MOST_TRIED):
             self.suspected.add(layout.table.id)

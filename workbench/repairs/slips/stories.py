@@ -89,7 +89,6 @@ class Plausibility:
     around: Surroundings = field(init=False)
     _prices: dict[tuple[int, int], Story | None] = field(default_factory=dict)
     _cheapest: dict[tuple[int, int], tuple[str, float]] = field(default_factory=dict)
-    _movable: dict[int, bool] = field(default_factory=dict)
     _repeats: dict[int, bool] = field(default_factory=dict)
     _said: dict[int, tuple[tuple[int, ...], frozenset[str]]] = field(default_factory=dict)
 
@@ -112,12 +111,8 @@ class Plausibility:
 
     def movable(self, variable: int) -> bool:
         """Whether a suggestion may change this cell: no label or code, none that the reviewer confirmed."""
-        known = self._movable.get(variable)
-        if known is None:
-            found = self.system.variables[variable]
-            known = found.ref not in self.constraints.immovable and found.kind is not FigureKind.TEXT
-            self._movable[variable] = known
-        return known
+        found = self.system.variables[variable]
+        return found.kind is not FigureKind.TEXT and found.ref not in self.constraints.immovable
 
     def left_odd(self, variable: int) -> float:
         """What it costs a repair to leave this cell as it is: nothing,
@@ -181,6 +176,9 @@ class Plausibility:
         self.system.trace.figures.add(value)
         if self.index.prints(to_decimal(value)) or self._corrected_alike(variable, value, changes):
             return True
+        if found.kind in (FigureKind.BLANK, FigureKind.DASH):
+            # Any figure may be missing.
+            return False
         return self._likeliest_slip(found, value, self.style(found.ref))[0] not in VAGUE
 
     def printed_by_name(self, variable: int, value: int) -> bool:

@@ -52,12 +52,12 @@ class Surroundings:
         found: list[tuple[str, float]] = []
         printed, right = to_decimal(variable.value), to_decimal(value)
         powers = abs(len(str(variable.value)) - len(str(value)))
-        layout = self.layout(variable.ref.table)
-        decimals = variable.decimals if layout is None else layout.style(variable.ref.column).decimals
-        last_place = Decimal(1).scaleb(-decimals)
-        for power, cost in _UNIT_COSTS.items():
-            if abs(powers - power) > _DIGITS_BY_ROUNDING:
-                continue
+        units = [power for power in _UNIT_COSTS if abs(powers - power) <= _DIGITS_BY_ROUNDING]
+        if units:
+            layout = self.layout(variable.ref.table)
+            decimals = variable.decimals if layout is None else layout.style(variable.ref.column).decimals
+            last_place = Decimal(1).scaleb(-decimals)
+        for power in units:
             for exponent in (power, -power):
                 scaled = right.scaleb(exponent)
                 rounded = scaled.quantize(Decimal(1).scaleb(-variable.decimals), ROUND_HALF_UP, _EXACTLY)
@@ -65,7 +65,7 @@ class Surroundings:
                 # A single digit that is left is what any small amount rounds to.
                 finer = exponent > 0 and back == right and len(back.as_tuple().digits) > 1
                 if scaled == printed or (rounded and rounded == printed) or finer:
-                    found.append(("unit_mixed", cost))
+                    found.append(("unit_mixed", _UNIT_COSTS[power]))
         places = _ONE_PLACE if variable.decimals else _NO_PLACES
         if variable.decimals < 2 and printed != right and right.quantize(places, ROUND_HALF_UP, _EXACTLY) == printed:
             found.append(("rounded", _ROUNDED))
