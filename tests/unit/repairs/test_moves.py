@@ -9,13 +9,14 @@ as they would be.
 from __future__ import annotations
 
 import tomllib
+from itertools import chain
 from typing import Any
 
 import pytest
 
 from tests.conftest import CASES
 from tests.drawn_tables import layout_of
-from workbench.repairs.slips.moves import of_row
+from workbench.repairs.slips.moves import of_row, told_by_looks
 from workbench.repairs.slips.pieces import cuts
 
 MOVES = tomllib.loads((CASES / "repairs" / "moves.toml").read_text(encoding="utf-8"))
@@ -25,7 +26,8 @@ def ways(case: dict[str, Any]) -> list[str]:
     layout = layout_of(case["rows"])
     wanted = frozenset(column + 1 for column in case.get("columns", range(layout.table.width - 1)))
     found = []
-    for method, _, moves in of_row(layout, case["row"], wanted):
+    row = case["row"]
+    for method, _, moves in chain(of_row(layout, row, wanted), told_by_looks(layout, row, wanted)):
         changed = {row: list(layout.texts[row]) for row, _ in sorted(moves)}
         for (row, column), text in moves.items():
             changed[row][column] = text

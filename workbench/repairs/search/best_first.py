@@ -8,7 +8,7 @@ A hitting-set tree (Reiter 1987) whose branches carry values.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from workbench.repairs.constraints import Budget
@@ -55,8 +55,9 @@ class Search:
         self.outcomes = Outcomes(self.system, self.implied)
         self.mending = Mending(self.system, self.structures)
 
-    def solve(self, group: Sequence[int]) -> Solution:
-        """The cheapest repairs of the failing equations `group`."""
+    def solve(self, group: Sequence[int], others: Set[int] = frozenset()) -> Solution:
+        """The cheapest repairs of the failing equations `group`. The first one alone where it reaches into `others`,
+        which fail too: they are to be looked at together with these."""
         frontier = Frontier()
         frontier.push(State(0.0, (), {}, {}, frozenset(group), frozenset(), {}))
         odd = self._odd_figures(group)
@@ -87,6 +88,8 @@ class Search:
             elif key not in repairs:
                 repairs[key] = Repair(state.cost, state.operations, tuple(sorted(state.aside)))
                 best = min(best, state.cost)
+                if len(repairs) == 1 and others and not others.isdisjoint(touched_by(self.system, state.operations)):
+                    break
                 frontier.learn(state)
         found = [*repairs.values(), *(frontier.furthest() if cut_short and not repairs else ())]
         found.sort(key=lambda repair: (repair.cost, places_of(self.system, repair.operations)))
@@ -138,6 +141,8 @@ class Search:
         """What the operations on the shape of a table lead to that mend a failing equation."""
         found = []
         for move in self.mending.moves(state, chosen, limit):
+            if self._spoils(state, move):
+                continue
             changes = self.structures.changes(move)
             if changes is None or _reshaped_twice(state, move):
                 continue
@@ -161,6 +166,14 @@ class Search:
             limit = _lowered(limit, found[-1:])
         return found
 
+    def _spoils(self, state: State, move: Move) -> bool:
+        """Whether a move of columns breaks far more checks than it could mend."""
+        if move.method != "columns_swapped" or any(
+            self.system.variables[number].ref.table == move.table for number in state.changes
+        ):
+            return False
+        return self.outcomes.spoils(state, move, len(state.failing) + _MOST_BROKEN - 1)
+
     def _fewest_cells(self, number: int) -> tuple[int, int]:
         equation = self.system.equations[number]
         return len(equation.cells), equation.order
@@ -176,6 +189,13 @@ def _reshaped_twice(state: State, move: Move) -> bool:
     if not move.edits:
         return False
     return any(other.edits and other.table == move.table for other in state.operations)
+
+
+def touched_by(system: System, operations: Iterable[Operation]) -> set[int]:
+    """The equations that hold a cell which operations change, or that they give another part."""
+    changed = {variable for operation in operations for variable, _ in operation.changes}
+    touched = {number for variable in changed for number in system.equations_of(variable)}
+    return touched.union(number for operation in operations for number, _ in operation.shifts)
 
 
 def places_of(system: System, operations: Sequence[Operation]) -> list[tuple[str, int, int, int]]:

@@ -8,7 +8,7 @@ from math import exp
 from typing import Protocol
 
 from workbench.repairs.equation import Equation
-from workbench.repairs.search.best_first import Search, places_of
+from workbench.repairs.search.best_first import Search, places_of, touched_by
 from workbench.repairs.search.states import Repair, Solution
 from workbench.repairs.slips.operation import Effect, Operation, effect_of
 from workbench.repairs.system import System, Trace
@@ -72,6 +72,7 @@ def solve_groups(
     the checks that it reaches into and the trace of what was looked at.
     """
     numbers = {equation.check.id: equation.number for equation in failing}
+    failing_ones = frozenset(numbers.values())
     groups = components([*sharing_cells(failing), *_under_one_move(search, failing)])
     reached: dict[tuple[int, ...], tuple[int, ...]] = {}
     for round_number in range(_ROUNDS + 1):
@@ -81,7 +82,9 @@ def solve_groups(
                 found = known(frozenset(system.equations[number].check.id for number in group))
                 if found is None:
                     system.trace = trace = Trace.on(system, group)
-                    solution = search.solve(group)
+                    # Groups that a repair draws together are searched together, and not by themselves to the end.
+                    others = failing_ones.difference(group) if round_number < _ROUNDS else frozenset()
+                    solution = search.solve(group, others)
                     reach = _reach(system, solution)
                     solved(solution, reach, trace)
                 else:
@@ -117,15 +120,13 @@ def _reach(system: System, solution: Solution) -> frozenset[str]:
     touched: set[int] = set()
     for repair, weight in zip(solution.repairs, weights_of(solution.repairs), strict=True):
         if weight >= _LIKELY:
-            for operation in repair.operations:
-                touched |= equations_touched(system, operation)
+            touched |= touched_by(system, repair.operations)
     return frozenset(system.equations[number].check.id for number in touched)
 
 
 def equations_touched(system: System, operation: Operation) -> set[int]:
     """The equations that hold a cell which the operation changes, or that it gives another part."""
-    touched = {number for variable, _ in operation.changes for number in system.equations_of(variable)}
-    return touched.union(number for number, _ in operation.shifts)
+    return touched_by(system, (operation,))
 
 
 @dataclass(frozen=True, slots=True)

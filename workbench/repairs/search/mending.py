@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from workbench.repairs.equation import Equation
 from workbench.repairs.search.states import State
+from workbench.repairs.slips.asked import Asked
 from workbench.repairs.slips.operations import TOLD_BY_LOOKS, Structures
 from workbench.repairs.slips.relocation import Move, Place
 from workbench.repairs.system import System
@@ -19,60 +19,39 @@ class Mending:
 
     system: System
     structures: Structures
-    _effects: dict[tuple[int, int], list[tuple[int, int]]] = field(default_factory=dict)
-    _pieces: dict[int, list[int]] = field(default_factory=dict)
 
     def moves(self, state: State, chosen: Equation, limit: float) -> list[Move]:
         """The moves on this equation that mend a failing one, or put pieces of figures together or apart, each once at
         its least price."""
-        found: dict[object, Move] = {}
-        moves = self.structures.touching(chosen)
-        for place in (*self._places(state, chosen, moves), *self._pieces_among(chosen, moves)):
-            move = moves[place]
+        asked = Asked.of(self.system, sorted(state.failing), state.residuals)
+        mending: list[Move] = []
+        pieces: list[Move] = []
+        for move in self.structures.touching(chosen, asked):
             if state.cost + self.structures.least(move) <= limit:
-                key = (move.table, move.cells, move.shifts)
-                other = found.get(key)
-                if other is None or move.cost < other.cost:
-                    found[key] = move
+                if move.method in TOLD_BY_LOOKS:
+                    pieces.append(move)
+                elif self._mends(move, asked):
+                    mending.append(move)
+        found: dict[object, Move] = {}
+        for move in (*mending, *pieces):
+            key = (move.table, move.cells, move.shifts)
+            other = found.get(key)
+            if other is None or move.cost < other.cost:
+                found[key] = move
         return list(found.values())
+
+    def _mends(self, move: Move, asked: Asked) -> bool:
+        """Whether one of the failing equations holds after the move."""
+        for equation, low, high in asked.wishes:
+            effect = self._effect(move, equation)
+            if effect is not None and low <= effect <= high:
+                return True
+        return False
 
     def would_hold(self, equation: Equation, move: Move) -> bool:
         """Whether a failing equation, all else as printed, would hold after the move."""
         effect = self._effect(move, equation)
         return effect is not None and not equation.broken_by(equation.residual + effect)
-
-    def _places(self, state: State, chosen: Equation, moves: Sequence[Move]) -> list[int]:
-        """Which of the moves on an equation make a failing one hold."""
-        places: set[int] = set()
-        for number in state.failing:
-            equation = self.system.equations[number]
-            effects = self._effects_on(chosen, equation, moves)
-            if effects:
-                residual = state.residuals.get(number, equation.residual)
-                low = 0
-                if not equation.bound:
-                    low = bisect_left(effects, (-equation.tolerance - residual, -1))
-                high = bisect_right(effects, (equation.tolerance - residual, len(moves)))
-                places.update(place for _, place in effects[low:high])
-        return sorted(places)
-
-    def _pieces_among(self, chosen: Equation, moves: Sequence[Move]) -> list[int]:
-        """Which of the moves on an equation are about pieces of figures."""
-        known = self._pieces.get(chosen.number)
-        if known is None:
-            known = self._pieces[chosen.number] = [
-                place for place, move in enumerate(moves) if move.method in TOLD_BY_LOOKS
-            ]
-        return known
-
-    def _effects_on(self, chosen: Equation, equation: Equation, moves: Sequence[Move]) -> list[tuple[int, int]]:
-        """By how much each move on one equation changes the residual of another one, in order, with its place."""
-        key = (chosen.number, equation.number)
-        known = self._effects.get(key)
-        if known is None:
-            effects = [(self._effect(move, equation), place) for place, move in enumerate(moves)]
-            known = self._effects[key] = sorted((effect, place) for effect, place in effects if effect is not None)
-        return known
 
     def _effect(self, move: Move, equation: Equation) -> int | None:
         """By how much a move changes the residual of an equation; None where it does not touch it."""

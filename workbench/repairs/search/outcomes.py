@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from workbench.model.amount import FigureKind
 from workbench.model.check import Relation
+from workbench.model.table import CellRef
 from workbench.repairs.equation import Equation
 from workbench.repairs.search.implied import Implied
 from workbench.repairs.search.states import Changes, Outcome, State
+from workbench.repairs.slips.relocation import Move, Place
 from workbench.repairs.system import System
 
 _PARTS_WITHOUT_TOTAL = 2.0
@@ -35,29 +37,64 @@ class Outcomes:
         failing, extra = self._met(state, touched, changes, residuals, slack)
         return Outcome(changes, residuals, failing, slack, extra)
 
+    def spoils(self, state: State, move: Move, most: int) -> bool:
+        """Whether more than so many checks that hold would fail after a move: told by the first of them that it
+        touches, so that the others need not be looked at. Never said wrongly, but not always said."""
+        system, residuals = self.system, state.residuals
+        seen: set[int] = set()
+        broken = 0
+        for row, column in move.places():
+            for number in system.equations_of(system.variable(CellRef(move.table, row, column)).number):
+                if number in seen or number in state.failing or number in state.aside:
+                    continue
+                seen.add(number)
+                equation = system.equations[number]
+                if not equation.linear or equation.blockers or not equation.held:
+                    continue
+                own = system.numbers_of(equation)[move.table]
+                effect = move.effect_on(equation, own)
+                if effect:
+                    residual = residuals.get(number, equation.residual) + effect
+                    slack = state.slack.get(number, 0)
+                    if equation.broken_by(residual, slack) and equation.broken_by(
+                        residual, slack + self._rounding(move, equation, own)
+                    ):
+                        broken += 1
+                        if broken > most:
+                            return True
+        return False
+
+    def _rounding(self, move: Move, equation: Equation, own: Mapping[Place, int]) -> int:
+        """By how much more than printed an equation may be off for the rounding of the figures that a move brings."""
+        halves = ((abs(equation.coefficients[own[place]]), own[place]) for place in own if move.step(place))
+        return sum(coefficient * self.implied.half_unit_more(variable) for coefficient, variable in halves)
+
     def _put(self, state: State, new: Changes, residuals: dict[int, int]) -> tuple[set[int], dict[int, int]]:
         """Puts new values into the residuals of linear equations; the equations touched, and by how much more than
         printed each may be off."""
-        system = self.system
+        system, equations = self.system, self.system.equations
         slack = state.slack
-        touched: set[int] = set()
+        moved: dict[int, int] = {}
         for variable, value in new:
             delta = value - system.variables[variable].value
             half = self.implied.half_unit_more(variable) if value else 0
             if half:
                 slack = dict(slack) if slack is state.slack else slack
                 system.rounding[variable] = half
-            numbers = system.equations_of(variable)
-            touched.update(numbers)
-            for number in numbers:
-                equation = system.equations[number]
+            for number in system.equations_of(variable):
+                if number not in moved:
+                    moved[number] = 0
+                equation = equations[number]
                 if equation.linear:
                     coefficient = equation.coefficients[variable]
-                    residuals[number] = residuals.get(number, equation.residual) + coefficient * delta
+                    moved[number] += coefficient * delta
                     if half:
                         # The new figure adds its own rounding to what the check allows.
                         slack[number] = slack.get(number, 0) + abs(coefficient) * half
-        return touched, slack
+        for number, step in moved.items():
+            if equations[number].linear:
+                residuals[number] = (residuals[number] if number in residuals else equations[number].residual) + step
+        return set(moved), slack
 
     def _met(
         self,

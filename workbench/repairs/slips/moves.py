@@ -32,17 +32,26 @@ _MOST_SPREADS = 60
 
 def of_row(layout: TableLayout, row: int, wanted: Wanted) -> Found:
     """The ways in which the figures of one row may have gone astray within it, or between it and the rows beside it, as
-    far as they concern the cells of the row in the columns `wanted`."""
+    far as they concern the cells of the row in the columns `wanted`; those that looks may tell apart."""
     for segment in layout.segments:
         if wanted.isdisjoint(segment):
             continue
-        for find in (_shifted, _blanks_lost, split, merged, _swapped_cells, _moved_rows, _moved_runs, _swapped_rows):
+        for find in (_shifted, _blanks_lost, _swapped_cells, _moved_rows, _moved_runs, _swapped_rows):
             yield from find(layout, row, segment, wanted)
     for segment in without_rates(layout, layout.segments):
         for find in (_moved_rows, _swapped_rows):
             yield from find(layout, row, segment, wanted)
-    yield from _other_half(layout, row, wanted)
     yield from _in_all_halves(layout, row, wanted)
+
+
+def told_by_looks(layout: TableLayout, row: int, wanted: Wanted) -> Found:
+    """The ways in which the looks of its cells alone may tell that a figure of this row was cut, or ran together with
+    another one, or stands in the other half of the table."""
+    for segment in layout.segments:
+        if not wanted.isdisjoint(segment):
+            yield from split(layout, row, segment, wanted)
+            yield from merged(layout, row, segment, wanted)
+    yield from _other_half(layout, row, wanted)
 
 
 def _in_all_halves(layout: TableLayout, row: int, wanted: Wanted) -> Found:

@@ -12,6 +12,7 @@ from workbench.model.edit import Edit
 from workbench.model.table import CellRef
 from workbench.repairs.equation import Equation
 from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.slips.asked import Asked
 from workbench.repairs.slips.blocks import blocks_from, row_blocks, swapped_columns
 from workbench.repairs.slips.crossed_columns import CrossedColumns
 from workbench.repairs.slips.emptied_rows import EmptiedRows
@@ -20,9 +21,9 @@ from workbench.repairs.slips.lost_row import OF_BOTH_HALVES
 from workbench.repairs.slips.lost_rows import LostRows
 from workbench.repairs.slips.misread_shapes import MisreadShapes
 from workbench.repairs.slips.missed_sums import MissedSums
-from workbench.repairs.slips.moves import of_row
+from workbench.repairs.slips.moves import of_row, told_by_looks
 from workbench.repairs.slips.operation import Operation
-from workbench.repairs.slips.places import LONGEST_BLOCK, Found
+from workbench.repairs.slips.places import Found
 from workbench.repairs.slips.relocation import Move, Place, units_of
 from workbench.repairs.slips.slid_rows import SlidRows
 from workbench.repairs.slips.stories import LEAST, Plausibility, softened
@@ -57,11 +58,12 @@ class Structures:
     """Asked before all rules are met with another reading of a table."""
     _columns: dict[str, tuple[Move, ...]] = field(default_factory=dict)
     _rows: dict[tuple[str, int, frozenset[int]], tuple[Move, ...]] = field(default_factory=dict)
+    _looks: dict[tuple[str, int, frozenset[int]], tuple[Move, ...]] = field(default_factory=dict)
     _reshaping: dict[tuple[str, int], tuple[Move, ...]] = field(default_factory=dict)
     _whole: dict[tuple[str, int], tuple[Move, ...]] = field(default_factory=dict)
     _blocks: dict[tuple[str, int, int], tuple[Move, ...]] = field(default_factory=dict)
     _shapes: dict[str, tuple[Move, ...]] = field(default_factory=dict)
-    _touching: dict[int, tuple[Move, ...]] = field(default_factory=dict)
+    _rows_lost: dict[int, tuple[Move, ...]] = field(default_factory=dict)
     _changes: dict[Move, Changes | None] = field(default_factory=dict)
     _bound: dict[Move, Operation | None] = field(default_factory=dict)
     _lost: LostRows = field(init=False)
@@ -88,23 +90,16 @@ class Structures:
             return True
         return any(self.system.variables[cell].ref.table in self._misread.cut_short for cell in equation.cells)
 
-    def touching(self, equation: Equation) -> tuple[Move, ...]:
-        """Every structural operation that changes a cell of this equation, in a fixed order; some several times."""
-        trace = self.system.trace
+    def touching(self, equation: Equation, asked: Asked | None = None) -> Iterator[Move]:
+        """The structural operations that change a cell of this equation, in a fixed order, some several times: all that
+        looks may tell, and of the others those that may do what is asked (all of them, where nothing is)."""
+        trace, places = self.system.trace, self.system.numbers_of(equation)
+        for move in self._gather(equation, asked):
+            if move.touches(places.get(move.table, _NOWHERE)) or any(n == equation.number for n, _ in move.shifts):
+                yield move
         trace.figures |= self._lost.asked.get(equation.number, frozenset())
-        known = self._touching.get(equation.number)
-        if known is None:
-            places = self.system.numbers_of(equation)
-            known = self._touching[equation.number] = tuple(
-                move
-                for move in self._gather(equation)
-                if move.touches(places.get(move.table, _NOWHERE))
-                or any(number == equation.number for number, _ in move.shifts)
-            )
-            trace.figures |= self._lost.asked.get(equation.number, frozenset())
         suspected = self._misread.suspected | self._slid.suspected
-        trace.volatile = trace.volatile or not suspected.isdisjoint(self.system.numbers_of(equation))
-        return known
+        trace.volatile = trace.volatile or not suspected.isdisjoint(places)
 
     def least(self, move: Move) -> float:
         """What the move costs at the least, whatever the looks of its cells say."""
@@ -135,10 +130,9 @@ class Structures:
         for (row, column), _, value in move.cells:
             variable = self.system.variable(CellRef(move.table, row, column))
             # Columns take their signs along.
-            allowed = move.method == "columns_swapped" or move.layout.style(column).negatives
-            if (value < 0 and not allowed) or not self.plausibility.movable(variable.number):
+            if value < 0 and move.method != "columns_swapped" and not move.layout.style(column).negatives:
                 return None
-            if self.plausibility.ruled_out(variable, value):
+            if not self.plausibility.movable(variable.number) or self.plausibility.ruled_out(variable, value):
                 return None
             if value != variable.value or variable.kind is FigureKind.GARBLED:
                 changes.append((variable.number, value))
@@ -163,21 +157,28 @@ class Structures:
             move.certain,
         )
 
-    def _gather(self, equation: Equation) -> Iterator[Move]:
+    def _gather(self, equation: Equation, asked: Asked | None) -> Iterator[Move]:
         refs = [self.system.variables[variable].ref for variable in equation.cells[:_MOST_CELLS]]
         rows: dict[tuple[str, int], list[int]] = {}
         for ref in refs:
             rows.setdefault((ref.table, ref.row), []).append(ref.column)
         for (table, row), columns in rows.items():
-            yield from self._of_row(table, row, frozenset(columns))
-        for table, row, column in dict.fromkeys(place for ref in refs for place in self._starts_of_blocks(ref)):
-            yield from self._blocks_from(table, row, column)
+            yield from self._of_row(table, row, frozenset(columns), asked)
+        for table, column, run in dict.fromkeys([place for ref in refs for place in self._runs_at(ref)]):
+            yield from self._blocks_of(table, column, run, asked)
         for table in dict.fromkeys(table for table, _ in rows):
             yield from self.of_table(table)
             yield from self._of_shape(table)
         if self._lost.one_sided(equation):
             for table in self._lost.tables_without(equation):
                 yield from self._of_shape(table)
+        lost = self._rows_lost.get(equation.number)
+        if lost is None:
+            lost = self._rows_lost[equation.number] = tuple(self._lost_under(equation))
+        yield from lost
+
+    def _lost_under(self, equation: Equation) -> Iterator[Move]:
+        """The rows to put in that a sum down a column misses, or to fill again."""
         yield from self._emptied.under(equation)
         for lost in self._lost.under(equation):
             layout = self.plausibility.layout(lost.table)
@@ -185,19 +186,25 @@ class Structures:
                 cost = lost.cost - OF_BOTH_HALVES * lost.both
                 yield Move("row_lost", cost, layout, {}, (lost.edit,), lost.shifts, lost.support, lost.certain)
 
-    def _of_row(self, table: str, row: int, columns: frozenset[int]) -> Iterator[Move]:
+    def _of_row(self, table: str, row: int, columns: frozenset[int], asked: Asked | None) -> Iterator[Move]:
         """The operations on a row and its neighbours, as far as they concern its cells in these columns."""
         layout = self.plausibility.layout(table)
         if layout is None:
             return
-        reshaping = self._reshaping.get((table, row))
-        if reshaping is None:
-            reshaping = self._reshaping[table, row] = tuple(_reshaping(layout, row))
-        yield from reshaping
-        within = self._rows.get((table, row, columns))
-        if within is None:
-            within = self._rows[table, row, columns] = tuple(_moves(layout, of_row(layout, row, columns)))
-        yield from within
+        key = (table, row, columns)
+        looks = self._looks.get(key)
+        if looks is None:
+            looks = self._looks[key] = tuple(_moves(layout, told_by_looks(layout, row, columns)))
+        yield from looks
+        if asked is None or asked.in_row(layout, row):
+            reshaping = self._reshaping.get((table, row))
+            if reshaping is None:
+                reshaping = self._reshaping[table, row] = tuple(_reshaping(layout, row))
+            yield from reshaping
+            within = self._rows.get(key)
+            if within is None:
+                within = self._rows[key] = tuple(_moves(layout, of_row(layout, row, columns)))
+            yield from within
         whole = self._whole.get((table, row))
         if whole is None:
             whole = self._whole[table, row] = tuple(_moves(layout, row_blocks(layout, row)))
@@ -231,25 +238,25 @@ class Structures:
         ref = self.system.variables[variable].ref
         return (ref.row, ref.column), self.plausibility.text_for(variable, value)
 
-    def _starts_of_blocks(self, ref: CellRef) -> Iterator[tuple[str, int, int]]:
-        """Where the blocks of a column begin that hold this cell or end in it."""
+    def _runs_at(self, ref: CellRef) -> Iterator[tuple[str, int, tuple[int, int]]]:
+        """The runs of figures down a column that hold this cell or end beside it."""
         layout = self.plausibility.layout(ref.table)
-        if layout is None or not layout.segment_of(ref.column):
-            return
-        runs = layout.runs((ref.column,))
-        above = range(ref.row - 1, runs[ref.row - 1][0] - 1, -1) if ref.row else range(0)
-        below = range(ref.row + 1, runs[ref.row + 1][1] + 1) if ref.row + 1 < len(runs) else range(0)
-        for row in (ref.row, *above[: LONGEST_BLOCK - 1], *below[: LONGEST_BLOCK - 1]):
-            yield ref.table, row, ref.column
+        if layout is not None and layout.segment_of(ref.column):
+            runs = layout.runs((ref.column,))
+            for first, last in runs[max(ref.row - 1, 0) : ref.row + 2]:
+                if first < last:
+                    yield ref.table, ref.column, (first, last)
 
-    def _blocks_from(self, table: str, row: int, column: int) -> tuple[Move, ...]:
-        """The blocks of a column that begin in this row."""
-        known = self._blocks.get((table, row, column))
-        if known is None:
-            layout = self.plausibility.layout(table)
-            known = () if layout is None else tuple(_moves(layout, blocks_from(layout, row, column)))
-            self._blocks[table, row, column] = known
-        return known
+    def _blocks_of(self, table: str, column: int, run: tuple[int, int], asked: Asked | None) -> Iterator[Move]:
+        """The blocks of a column, from a row of a run on to one of its ends, that may do what is asked."""
+        layout = self.plausibility.layout(table)
+        if layout is None:
+            return
+        for row in range(run[0], run[1] + 1) if asked is None else asked.in_run(layout, column, run):
+            known = self._blocks.get((table, row, column))
+            if known is None:
+                known = self._blocks[table, row, column] = tuple(_moves(layout, blocks_from(layout, row, column)))
+            yield from known
 
     def of_table(self, table: str) -> tuple[Move, ...]:
         """The operations that swap two neighbouring columns of a table,

@@ -5,8 +5,9 @@ A search sees hundreds of them and takes a few: nearly all are dropped for what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from workbench.model.amount import FigureKind
 from workbench.model.edit import Edit
@@ -21,6 +22,7 @@ Placed = tuple[tuple[Place, str, int], ...]
 """Cells of one table, what they would print and what that comes to."""
 
 
+@lru_cache(maxsize=65536)
 def units_of(text: str) -> int | None:
     """The value of a text in the system, None for one that is no figure and no blank."""
     kind, value, _ = read_units(text)
@@ -45,6 +47,7 @@ class Move:
     _steps: Mapping[Place, int | None] | None = None
     _cells: Placed | None = None
     _told: bool = False
+    _effects: dict[int, int | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.table = self.layout.table.id
@@ -74,28 +77,53 @@ class Move:
             cells.append((place, self.texts[place], self.layout.values(row)[column] + step))
         return tuple(cells) if cells or self.shifts else None
 
+    def places(self) -> Iterable[Place]:
+        """The cells whose figures grow or shrink by it, told one by one."""
+        texts = self.texts
+        if self._steps is None and isinstance(texts, SwappedColumns):
+            return texts.changed(self.layout)
+        return [place for place, step in self.steps.items() if step]
+
+    def step(self, place: Place) -> int | None:
+        """By how much the figure of one cell grows; 0 where it prints the same, None where a text would come."""
+        texts = self.texts
+        if self._steps is None and isinstance(texts, SwappedColumns):
+            return texts.steps(self.layout, (place,)).get(place, 0)
+        return self.steps.get(place, 0)
+
     def touches(self, own: Mapping[Place, int]) -> bool:
         """Whether it changes the text of one of these cells of its table."""
+        texts = self.texts
+        if self._steps is None and isinstance(texts, SwappedColumns):
+            return bool(texts.steps(self.layout, own))
         return not self.steps.keys().isdisjoint(own)
 
     def effect_on(self, equation: Equation, own: Mapping[Place, int]) -> int | None:
         """By how much the residual of an equation moves, whose cells in this table are `own`; None where it touches
         none of them, or puts a text there."""
-        steps, coefficients = self.steps, equation.coefficients
-        touched = steps.keys() & own.keys()
-        moved = 0
-        for place in touched:
+        if equation.number in self._effects:
+            return self._effects[equation.number]
+        texts, coefficients = self.texts, equation.coefficients
+        if self._steps is None and isinstance(texts, SwappedColumns):
+            # It is about all rows of a table: only those are looked at that the equation has a cell in.
+            steps: Mapping[Place, int | None] = texts.steps(self.layout, own)
+        else:
+            steps = self.steps
+        moved: int | None = None
+        for place in steps.keys() & own.keys():
             step = steps[place]
             if step is None:
-                return None
-            moved += coefficients.get(own[place], 0) * step
-        return moved if touched else None
+                moved = None
+                break
+            moved = (moved or 0) + coefficients.get(own[place], 0) * step
+        self._effects[equation.number] = moved
+        return moved
 
 
-def _steps(layout: TableLayout, texts: Mapping[Place, str]) -> dict[Place, int | None]:
+def _steps(layout: TableLayout, texts: Mapping[Place, str]) -> Mapping[Place, int | None]:
     # Few are no dictionaries, and to ask that of an abstract class takes long.
     if not isinstance(texts, dict) and isinstance(texts, SwappedColumns):
-        return texts.steps(layout)
+        return texts.steps(layout, texts)
     steps: dict[Place, int | None] = {}
     for place, text in texts.items():
         row, column = place
@@ -113,17 +141,25 @@ class SwappedColumns(Mapping[Place, str]):
     texts: Sequence[Sequence[str]]
     left: int
 
-    def steps(self, layout: TableLayout) -> dict[Place, int | None]:
-        """By how much the figures of the cells grow that print something else then."""
+    def steps(self, layout: TableLayout, places: Iterable[Place]) -> dict[Place, int | None]:
+        """By how much the figures grow of those of some cells that print something else then."""
         steps: dict[Place, int | None] = {}
-        left, right = self.left, self.left + 1
-        for row, texts in enumerate(self.texts):
-            one, other = texts[left], texts[right]
-            if one != other and units_of(one) is not None and units_of(other) is not None:
-                values = layout.values(row)
-                steps[row, left] = values[right] - values[left]
-                steps[row, right] = values[left] - values[right]
+        left, both = self.left, 2 * self.left + 1
+        for place in places:
+            row, column = place
+            if left <= column <= left + 1:
+                own, other = self.texts[row][column], self.texts[row][both - column]
+                if own != other and units_of(own) is not None and units_of(other) is not None:
+                    values = layout.values(row)
+                    steps[place] = values[both - column] - values[column]
         return steps
+
+    def changed(self, layout: TableLayout) -> Iterator[Place]:
+        """The cells that print another figure then."""
+        for row in range(len(self.texts)):
+            for place, step in self.steps(layout, ((row, self.left), (row, self.left + 1))).items():
+                if step:
+                    yield place
 
     def get(self, place: Place, default: str | None = None) -> str | None:  # type: ignore[override]
         """The text that comes to this place."""
