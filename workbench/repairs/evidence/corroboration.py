@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from workbench.model.amount import FigureKind, match_key, read_figure
 from workbench.model.table import CellRef, Document, Row, Table
-from workbench.repairs.evidence.row_names import row_keys
+from workbench.repairs.evidence.row_labels import row_keys
 
 _SHORTEST_CODE = 3
 _MOST_ROWS_OF_A_NAME = 12

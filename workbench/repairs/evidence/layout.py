@@ -12,7 +12,7 @@ from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Family, Relation
 from workbench.model.table import Cell, CellRef, Table
 from workbench.repairs.evidence.column_style import ENOUGH, NEARLY_ALL, ColumnStyle, learnt
-from workbench.repairs.evidence.row_names import row_keys
+from workbench.repairs.evidence.row_labels import row_keys
 from workbench.repairs.fixed_point import read_units
 from workbench.repairs.system import System
 

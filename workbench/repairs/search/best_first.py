@@ -21,7 +21,7 @@ from workbench.repairs.search.outcomes import Outcomes
 from workbench.repairs.search.states import Key, Repair, Solution, State, after
 from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.operations import TOLD_BY_LOOKS, Structures
-from workbench.repairs.slips.relocation import Move
+from workbench.repairs.slips.relocation import Move, SwappedColumns
 from workbench.repairs.slips.stories import Plausibility
 from workbench.repairs.system import System
 
@@ -167,12 +167,14 @@ class Search:
         return found
 
     def _spoils(self, state: State, move: Move) -> bool:
-        """Whether a move of columns breaks far more checks than it could mend."""
-        if move.method != "columns_swapped" or any(
+        """Whether two columns that change places only hand on what fails, or break far more than that could mend."""
+        columns = move.texts
+        if not isinstance(columns, SwappedColumns) or any(
             self.system.variables[number].ref.table == move.table for number in state.changes
         ):
             return False
-        return self.outcomes.spoils(state, move, len(state.failing) + _MOST_BROKEN - 1)
+        most = len(state.failing) + _MOST_BROKEN - 1
+        return self.outcomes.hands_on(state, move, columns) or self.outcomes.spoils(state, move, most)
 
     def _fewest_cells(self, number: int) -> tuple[int, int]:
         equation = self.system.equations[number]

@@ -11,7 +11,7 @@ from workbench.model.table import CellRef
 from workbench.repairs.equation import Equation
 from workbench.repairs.search.implied import Implied
 from workbench.repairs.search.states import Changes, Outcome, State
-from workbench.repairs.slips.relocation import Move, Place
+from workbench.repairs.slips.relocation import Move, Place, SwappedColumns
 from workbench.repairs.system import System
 
 _PARTS_WITHOUT_TOTAL = 2.0
@@ -36,6 +36,34 @@ class Outcomes:
             touched.add(number)
         failing, extra = self._met(state, touched, changes, residuals, slack)
         return Outcome(changes, residuals, failing, slack, extra)
+
+    def hands_on(self, state: State, move: Move, columns: SwappedColumns) -> bool:
+        """Whether all that a swap of two columns mends fails by as much in the other column then: a sum that does not
+        hold stands beside one that does, and they change places."""
+        for number in state.failing:
+            equation = self.system.equations[number]
+            places = [place for place in self.system.numbers_of(equation).get(move.table, ()) if columns.holds(place)]
+            if places and not equation.linear:
+                return False
+            effect = move.effect_on(equation, self.system.numbers_of(equation)[move.table]) if places else None
+            residual = state.residuals.get(number, equation.residual)
+            if effect is None or equation.broken_by(residual + effect):
+                continue
+            row, column = places[0]
+            beside = self.system.variable(CellRef(move.table, row, columns.other(column)))
+            if not any(
+                self._becomes(self.system.equations[other], move, residual)
+                for other in self.system.equations_of(beside.number)
+            ):
+                return False
+        return True
+
+    def _becomes(self, equation: Equation, move: Move, residual: int) -> bool:
+        """Whether an equation that holds is off by this after a move."""
+        if not equation.linear or not equation.held:
+            return False
+        effect = move.effect_on(equation, self.system.numbers_of(equation)[move.table])
+        return effect is not None and equation.residual + effect == residual
 
     def spoils(self, state: State, move: Move, most: int) -> bool:
         """Whether more than so many checks that hold would fail after a move: told by the first of them that it

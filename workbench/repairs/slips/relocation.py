@@ -141,6 +141,14 @@ class SwappedColumns(Mapping[Place, str]):
     texts: Sequence[Sequence[str]]
     left: int
 
+    def holds(self, place: Place) -> bool:
+        """Whether a place is in one of the two columns."""
+        return self.left <= place[1] <= self.left + 1
+
+    def other(self, column: int) -> int:
+        """The one of the two columns that the given one is not."""
+        return 2 * self.left + 1 - column
+
     def steps(self, layout: TableLayout, places: Iterable[Place]) -> dict[Place, int | None]:
         """By how much the figures grow of those of some cells that print something else then."""
         steps: dict[Place, int | None] = {}
