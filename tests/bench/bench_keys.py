@@ -240,6 +240,21 @@ class Reviewer:
             await self.it.press("escape")
         return False
 
+    async def _join_rows(self, slip: Slip) -> bool:
+        """Join a row that was cut in two with the key that does; False where the rows then are not what they were."""
+        review = self.it.review
+        now, right = texts_of(review.state.document.table(slip.table)), tuple(slip.rows)
+        row = next((i for i, (a, b) in enumerate(zip(now, right, strict=False)) if a != b), None)
+        if row is None or len(now) != len(right) + 1:
+            return False
+        here = review.ref()
+        await self._go(CellRef(slip.table, row, here.column if here and here.table == slip.table else 0))
+        await self.press("a row joined", "t", "j")
+        if texts_of(review.state.document.table(slip.table)) == right:
+            return True
+        await self.press("a row joined", "u")
+        return False
+
     def _count(self, what: str, keys: int) -> None:
         self.keys += keys
         self.spent[what] += keys
@@ -249,6 +264,8 @@ class Reviewer:
         """The rows of a table as they were, at the price of a chord for each row that
         comes or goes and the keys of each cell that is typed."""
         if slip.kind == "rows_merged" and await self._cut_row(slip):
+            return
+        if slip.kind == "row_split" and await self._join_rows(slip):
             return
         session, document = self.it.review.session, self.it.review.state.document
         now, right = [tuple(row) for row in texts_of(document.table(slip.table))], [tuple(row) for row in slip.rows]

@@ -19,6 +19,7 @@ NAMES: dict[str, tuple[str, str]] = {
     "state.bad_record": ("bad record", "记录无法读"),
     "state.unchecked": ("unchecked", "无可检查"),
     "state.open": ("open", "待处理"),
+    "state.marked": ("marked", "有标记"),
     "state.changed": ("new to you", "有新变化"),
     "status.new": ("new", "未复核"),
     "status.in_review": ("in review", "复核中"),

@@ -217,5 +217,11 @@ class ReviewRecord:
 
     @property
     def flags(self) -> tuple[Flag, ...]:
-        """The flags and notes in force, in order."""
+        """The steps that set marks and notes or took them away, in order."""
         return tuple(action for action in self.actions if isinstance(action, Flag))
+
+    @property
+    def marks(self) -> tuple[Flag, ...]:
+        """The marks and notes in force: the last word on each cell, table or document."""
+        last = {flag.ref: flag for flag in self.flags}
+        return tuple(flag for flag in last.values() if flag.flagged or flag.note)

@@ -150,7 +150,7 @@ def read_summary(path: Path) -> RecordSummary | None:
         record.note,
         len(record.corrections),
         len(record.decisions),
-        len(record.flags),
+        len(record.marks),
         len(record.findings),
         _open(record),
         len(record.conflicts),

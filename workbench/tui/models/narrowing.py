@@ -57,8 +57,8 @@ def _values(entry: QueueEntry, facet: str) -> Iterable[str]:
         return (unread,) if facet == "status" else ()
     match facet:
         case "status":
-            changed = ("changed",) if entry.news is not None else ()
-            return dict.fromkeys((entry.status.value, "open" if entry.open else "clean", *changed))
+            more = (*(("changed",) if entry.news is not None else ()), *(("marked",) if entry.marks else ()))
+            return dict.fromkeys((entry.status.value, "open" if entry.open else "clean", *more))
         case "form":
             return entry.forms
         case "rule":

@@ -72,6 +72,10 @@ class QueueEntry:
     """What the statistics count, as the document was read."""
     assigned: str = ""
     """Who is to review it."""
+    note: str = ""
+    """What reviewers noted on it as a whole."""
+    marks: int = 0
+    """How many marks and notes stand in it."""
     source: RecordedSource | None = None
     """What its record says of it."""
     digest: str = ""
@@ -173,6 +177,8 @@ def reviewed_entry(entry: QueueEntry, state: ReviewState) -> QueueEntry:
         outcomes=tuple(outcomes.items()),
         findings_by_rule=_by_rule(finding.finding for finding in state.findings if finding.open),
         assigned=state.record.assigned,
+        note=state.record.note,
+        marks=len(state.record.marks) + bool(state.record.note),
         steps=tuple((action.at, action.by) for action in state.record.actions),
         unsaved=state.dirty,
         news=None,

@@ -154,6 +154,8 @@ class FolderWorkspace:
             open=summary.open,
             deferred=summary.verdicts.get("deferred", 0),
             settled=settled_in(summary),
+            note=summary.note,
+            marks=summary.flags + bool(summary.note),
             steps=tuple((step.at, step.by) for step in summary.steps),
         )
 

@@ -190,6 +190,8 @@ class QueueLines(ListScreen):
                     left.append(Span("  " + say("queue.open_now", person=self._holders[entry.key]), "suspect"))
                 elif entry.unsaved:
                     left.append(Span("  " + say("queue.unsaved"), "suspect"))
+                if entry.note:
+                    left.append(Span(f"  {sign(glyphs.FLAGGED.sign)} {entry.note}", "flagged"))
                 if entry.notices:
                     key = key_label((self.workbench.keymap.keys("queue.problem") or (":",))[0])
                     left.append(Span("  " + say("queue.noticed", count=len(entry.notices), key=key), "suspect"))
