@@ -54,11 +54,19 @@ def test_a_document_that_takes_too_long_is_given_up_with_the_reason(tmp_path: Pa
     assert "was not read within 0.001 s" in str(outcome.error)
 
 
+def room_taken(_: Analysis) -> int:
+    """The address space of a worker that has read a document."""
+    return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="this system does not tell what a process takes")
 def test_a_reader_that_may_not_take_the_memory_it_needs_fails_alone(tmp_path: Path) -> None:
     (tables,) = written(tmp_path, ["b.json"])
     pdf = tmp_path / "a.pdf"
     pdf.write_bytes(ruled_pdf(random_disclosure(2)))
-    failed, read = analyse_all([pdf, tables], jobs=1, limits=WorkerLimits(memory=1 << 20))
+    (enough,) = survey_all([tables], None, room_taken, jobs=1)
+    assert isinstance(enough, int)
+    failed, read = analyse_all([pdf, tables], jobs=1, limits=WorkerLimits(memory=enough + (4 << 20)))
     assert isinstance(failed, Failure)
     assert str(pdf) in str(failed.error)
     assert isinstance(read, Analysis)
@@ -136,6 +144,21 @@ def test_of_a_survey_only_what_it_makes_comes_back(tmp_path: Path) -> None:
     key = cache.key_of(first, options)
     assert key
     assert cache.find(key)
+
+
+def by_whom(_: Analysis) -> int:
+    return os.getpid()
+
+
+@pytest.mark.usefixtures("copied_workers")
+def test_a_worker_that_has_read_many_documents_gives_way_to_a_fresh_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it remembers of them takes memory that nothing else gives back."""
+    monkeypatch.setattr(workers, "_MOST", 2)
+    paths = written(tmp_path, [f"{number}.json" for number in range(5)])
+    readers = list(survey_all(paths, None, by_whom, jobs=1, ordered=True))
+    assert [readers.count(reader) for reader in dict.fromkeys(readers)] == [2, 2, 1]
 
 
 def patient(analysis: Analysis) -> str:
