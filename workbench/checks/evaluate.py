@@ -62,7 +62,7 @@ def evaluate_one(check: Check, figures: Figures) -> CheckResult:
 
 def applies(result: CheckResult) -> bool:
     """Whether the check has anything to say: a check all of whose cells are blank has not."""
-    return result.note != _NOTHING_PRINTED
+    return result.note is None or result.note != _NOTHING_PRINTED
 
 
 _Readings = list[tuple[Term, Reading]]

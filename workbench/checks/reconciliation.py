@@ -145,18 +145,21 @@ class Reconciliation:
         return new
 
     def _take_over(self, before: Reconciliation, touched: set[int]) -> None:
-        """Count on from the reconciliation before, which has the same checks: only these came out anew."""
+        """Count on from the reconciliation before, which has the same checks: only these came out anew. Outcomes that
+        nobody asked for are not counted."""
         failing = {self.index.by_id[result.check.id]: result for result in before.failures}
-        outcomes = Counter(before.outcomes)
         for position in touched:
-            old, new = before.results[position], self.results[position]
-            outcomes[old.outcome] -= applies(old)
-            outcomes[new.outcome] += applies(new)
             failing.pop(position, None)
-            if new.failed:
-                failing[position] = new
+            if self.results[position].failed:
+                failing[position] = self.results[position]
         self.__dict__["failures"] = tuple(failing[position] for position in sorted(failing))
-        self.__dict__["outcomes"] = {outcome: outcomes[outcome] for outcome in Outcome}
+        if "outcomes" in before.__dict__:
+            outcomes = Counter(before.outcomes)
+            for position in touched:
+                old, new = before.results[position], self.results[position]
+                outcomes[old.outcome] -= applies(old)
+                outcomes[new.outcome] += applies(new)
+            self.__dict__["outcomes"] = {outcome: outcomes[outcome] for outcome in Outcome}
 
     def _changes_checks(self, edit: Edit, context: Context | None) -> bool:
         if touches_structure(edit) or not isinstance(edit, SetCell):
@@ -227,8 +230,8 @@ class _Index:
         # There are as many cells as terms: each is looked up once.
         found: defaultdict[CellRef, list[int]] = defaultdict(list)
         for position, check in enumerate(self._checks):
-            for term in check.terms:
-                positions = found[term.ref]
+            for ref, _, _ in check.terms:
+                positions = found[ref]
                 if not positions or positions[-1] != position:
                     positions.append(position)
         return dict(found)

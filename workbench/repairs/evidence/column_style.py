@@ -59,6 +59,13 @@ class ColumnStyle:
         usual = sum(count for places, count in self.counts if places == self.decimals)
         return usual >= ENOUGH and _FEWER * finer <= usual
 
+    @property
+    def finest_alone(self) -> int | None:
+        """The decimals of one figure that has more than all others, where these are enough; None where none has."""
+        counts = self.counts
+        alone = len(counts) > 1 and counts[-1][1] == 1 and sum(count for _, count in counts) >= ENOUGH
+        return counts[-1][0] if alone else None
+
     def prints(self, decimals: int) -> bool:
         """Whether a figure of the column has so many decimals."""
         return decimals == self.decimals or any(places == decimals for places, _ in self.counts)
@@ -102,14 +109,12 @@ def _habit_of(seen: Sequence[int]) -> bool | None:
     return usual if count >= ENOUGH and seen[usual] >= NEARLY_ALL * count else None
 
 
-def learnt(
-    printed: Sequence[str], of_table: Callable[[], Counter[int]], holds_amounts: Callable[[int], bool]
-) -> ColumnStyle:
-    """How a column prints that prints these texts. `of_table` tells how many figures of its table have how many
-    decimals, `holds_amounts` whether it holds amounts, with so many words in it."""
+def learnt(printed: Sequence[str], of_table: Callable[[], Counter[int]], *, amounts: bool) -> ColumnStyle:
+    """How a column prints that prints these texts, and holds amounts or not. `of_table` tells how many figures of its
+    table have how many decimals."""
     decimals: dict[int, int] = {}
     models: dict[tuple[int, bool], str] = {}
-    words, negatives, blanks = 0, 0, False
+    negatives, blanks = 0, False
     zeros: list[str] = []
     dashes: list[str] = []
     thousands, percents = [0, 0], [0, 0]
@@ -119,7 +124,6 @@ def learnt(
         value = figure.value
         if value is None:
             blanks = blanks or figure.kind is FigureKind.BLANK
-            words += times * (figure.kind is FigureKind.TEXT)
             if figure.kind is FigureKind.DASH:
                 dashes.append(text)
             continue
@@ -139,7 +143,7 @@ def learnt(
     places, counts = _usual_places(Counter(decimals), of_table)
     count = sum(counts.values())
     return ColumnStyle(
-        holds_amounts(words),
+        amounts,
         places,
         negatives,
         models.get((places, True)) or models.get((places, False)) or next(iter(models.values()), ""),

@@ -30,6 +30,7 @@ class TableLayout:
     texts: list[tuple[str, ...]] = field(init=False)
     """The texts of the body cells, row by row."""
     _styles: dict[int, ColumnStyle] = field(default_factory=dict)
+    _amounts: dict[int, bool] = field(default_factory=dict)
     _segments: tuple[tuple[int, ...], ...] | None = None
     _decimals: Counter[int] | None = None
     _totals: dict[tuple[int, ...], int | None] = field(default_factory=dict)
@@ -52,6 +53,7 @@ class TableLayout:
     variety: dict[int, int] = field(default_factory=dict)
     """How many texts a column prints, once they were counted."""
     _largest: int | None = None
+    _paths: list[tuple[str, ...]] | None = None
     countings: tuple[int, ...] | None = None
     """The columns that count the rows, once they were looked for."""
 
@@ -67,7 +69,13 @@ class TableLayout:
 
     def _style(self, column: int) -> ColumnStyle:
         printed = [texts[column] for texts in self.texts[:SAMPLE]]
-        return learnt(printed, self._table_decimals, lambda words: self._holds_amounts(column, words))
+        return learnt(printed, self._table_decimals, amounts=self._holds_amounts(column))
+
+    def _holds_amounts(self, column: int) -> bool:
+        known = self._amounts.get(column)
+        if known is None:
+            known = self._amounts[column] = self._find_amounts(column)
+        return known
 
     @property
     def segments(self) -> tuple[tuple[int, ...], ...]:
@@ -75,12 +83,19 @@ class TableLayout:
         if self._segments is None:
             runs: list[list[int]] = [[]]
             for column in range(self.table.width):
-                if self.style(column).amounts:
+                if self._holds_amounts(column):
                     runs[-1].append(column)
                 elif runs[-1]:
                     runs.append([])
             self._segments = tuple(tuple(run) for run in runs if run)
         return self._segments
+
+    @property
+    def paths(self) -> list[tuple[str, ...]]:
+        """What stands over each column."""
+        if self._paths is None:
+            self._paths = self.table.column_paths()
+        return self._paths
 
     def segment_of(self, column: int) -> tuple[int, ...]:
         """The run of amount columns that holds `column`; () for a column of labels."""
@@ -236,7 +251,7 @@ class TableLayout:
     def _any_decimals(self, column: int) -> bool:
         return any(read_figure(texts[column]).decimals for texts in self.texts[:SAMPLE])
 
-    def _holds_amounts(self, column: int, words: int) -> bool:
+    def _find_amounts(self, column: int) -> bool:
         """Whether it holds amounts: the first figure that a check stands on says so, or one with decimals in a column
         without words."""
         reconciliation = self.system.reconciliation
@@ -251,16 +266,20 @@ class TableLayout:
                     return True
             whole_numbers += not figure.decimals
             if figure.decimals:
-                return words == 0
-        return words == 0 and (not whole_numbers or (whole_numbers == 1 and self._behind_amounts(column)))
+                return not self._prints_words(column)
+        if whole_numbers and not (whole_numbers == 1 and self._behind_amounts(column)):
+            return False
+        return not self._prints_words(column)
+
+    def _prints_words(self, column: int) -> bool:
+        return any(read_figure(texts[column]).kind is FigureKind.TEXT for texts in self.texts[:SAMPLE])
 
     def _behind_amounts(self, column: int) -> bool:
         """Whether a column of many rows stands right of one of amounts and left of none of words: one whole number in
         it is rather a piece of the figure beside it than a number of its own."""
-        if not column or len(self.texts) < ENOUGH or not self.style(column - 1).amounts:
+        if not column or len(self.texts) < ENOUGH or not self._holds_amounts(column - 1):
             return False
-        right = (texts[column + 1] for texts in self.texts[:SAMPLE]) if column + 1 < self.table.width else ()
-        return not any(read_figure(text).kind is FigureKind.TEXT for text in right)
+        return column + 1 >= self.table.width or not self._prints_words(column + 1)
 
 
 @lru_cache(maxsize=65536)
@@ -268,29 +287,3 @@ def holds(text: str) -> bool:
     """Whether a cell prints a figure other than zero, or anything that is no figure."""
     figure = read_figure(text)
     return bool(figure.value) if figure.value is not None else figure.kind not in (FigureKind.BLANK, FigureKind.DASH)
-
-
-@dataclass(slots=True)
-class Layouts:
-    """The layouts of the tables of a document, kept from edit to edit for tables that stay what they are."""
-
-    _tables: dict[str, Table] = field(default_factory=dict)
-    _known: dict[str, TableLayout] = field(default_factory=dict)
-
-    def turn_to(self, system: System) -> None:
-        """Forgets what was learnt of tables that have changed, and of all where the checks have: which columns hold
-        amounts depends on them."""
-        self._tables = {table.id: table for table in system.document.tables}
-        checks = system.reconciliation.checks
-        for identifier, layout in list(self._known.items()):
-            if layout.table is self._tables.get(identifier) and layout.system.reconciliation.checks is checks:
-                layout.system = system
-            else:
-                del self._known[identifier]
-
-    def of(self, identifier: str, system: System) -> TableLayout | None:
-        """The layout of a table; None for a stated figure."""
-        known = self._known.get(identifier)
-        if known is None and identifier in self._tables:
-            known = self._known[identifier] = TableLayout(self._tables[identifier], system)
-        return known

@@ -78,9 +78,11 @@ def _making(layout: TableLayout, column: int) -> tuple[int, int, bool] | None:
 
 
 def _is_rate(layout: TableLayout, column: int) -> bool:
-    path = layout.table.column_path(column)
+    path = layout.paths[column]
     if path and vocabulary().columns["percent"].fit(label_key(path[-1])):
         return True
+    if layout.style(column).percents is False:
+        return False
     figures = [read_figure(texts[column]) for texts in layout.texts[:SAMPLE]]
     percents = sum(figure.percent for figure in figures)
     return percents > 0 and 2 * percents >= sum(figure.kind is FigureKind.NUMBER for figure in figures)

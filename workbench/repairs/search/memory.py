@@ -15,7 +15,7 @@ from workbench.model.check import Check, CheckResult, Family, Finding
 from workbench.model.table import CellRef, StatedFigure, Table
 from workbench.repairs.constraints import Budget, Constraints
 from workbench.repairs.evidence.corroboration import FigureIndex
-from workbench.repairs.evidence.layout import Layouts
+from workbench.repairs.evidence.layouts import Layouts
 from workbench.repairs.fixed_point import to_units
 from workbench.repairs.system import System, Trace
 

@@ -12,7 +12,7 @@ from workbench.repairs.evidence.corroboration import Support
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.slips.lost_rows import LostRows
 from workbench.repairs.slips.new_rows import name_of
-from workbench.repairs.slips.row_gaps import begun_again, parents_left_out
+from workbench.repairs.slips.row_gaps import begun_again, may_begin_again, parents_left_out
 from workbench.repairs.slips.row_names import NAMELESS
 
 
@@ -37,6 +37,9 @@ class LostParents:
 
     def _over_lists(self, layout: TableLayout, segment: tuple[int, ...]) -> Iterator[tuple[InsertRows, Support | None]]:
         """The rows to put in over lists that begin to count again."""
+        columns = [column for column in range(layout.table.width) if not layout.segment_of(column)]
+        if not may_begin_again([texts[column] for texts in layout.texts for column in columns]):
+            return
         labels = [name_of(layout, row, segment[0])[1] for row in range(len(layout.texts))]
         for again in begun_again(labels):
             self.suspected.add(layout.table.id)

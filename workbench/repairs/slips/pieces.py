@@ -76,7 +76,7 @@ def _below(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Want
 
 def _join(first: str, second: str, style: ColumnStyle) -> str | None:
     """Two pieces as the one figure they make, or None where they make none that this column would print."""
-    if not first or not second or not _PIECES.fullmatch(first + second):
+    if not first or not second or first.count(".") + second.count(".") > 1 or not _PIECES.fullmatch(first + second):
         return None
     figure = read_figure(first + second)
     if figure.kind is not FigureKind.NUMBER or not style.prints(figure.decimals):
@@ -92,9 +92,12 @@ def _join(first: str, second: str, style: ColumnStyle) -> str | None:
 def merged(layout: TableLayout, row: int, segment: tuple[int, ...], _: Wanted) -> Found:
     """Two neighbouring figures ran together in one cell."""
     texts = texts_in(layout, row, segment)
+    ways = [list(cuts(text, layout.style(column).decimals)) for text, column in zip(texts, segment, strict=True)]
+    if not any(ways):
+        return
     more = ROW_RAN_TOGETHER if any(len(text) > 2 for text in texts) and ran_together(layout, row) else 0.0
-    for place, text in enumerate(texts):
-        for first, second in cuts(text, layout.style(segment[place]).decimals):
+    for place, found in enumerate(ways):
+        for first, second in found:
             here = (row, segment[place])
             if place + 1 < len(texts) and not holds(texts[place + 1]):
                 yield "figures_merged", MERGED + more, {here: first, (row, segment[place + 1]): second}

@@ -4,8 +4,9 @@ a number."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from workbench.repairs.evidence.layout import TableLayout
@@ -113,6 +114,12 @@ class BegunAgain:
     begins: str
 
 
+def may_begin_again(texts: Iterable[str]) -> bool:
+    """Whether enough of some texts, labels among them, count for a list to begin to count again."""
+    counted = [own for text in texts if (own := _counted(text)) is not None]
+    return len(counted) > _SECOND and any(number == 1 for _, number, _ in counted)
+
+
 def begun_again(labels: Sequence[str]) -> list[BegunAgain]:
     """The lists that count anew under a label which is not there: 一、（一）（二）（一） lacks 二、."""
     found: list[BegunAgain] = []
@@ -178,6 +185,7 @@ def _alike(one: _Counted, other: _Counted) -> bool:
     return (one[1], one[3]) == (other[1], other[3])
 
 
+@lru_cache(maxsize=16384)
 def _counted(label: str) -> tuple[tuple[str, str], int, bool] | None:
     """The brackets and the number that a label begins with, and whether it is written out."""
     found = _NUMBER.match(label.strip())

@@ -13,7 +13,8 @@ from workbench.repairs.constraints import Constraints
 from workbench.repairs.equation import Variable
 from workbench.repairs.evidence.column_style import ENOUGH, ColumnStyle
 from workbench.repairs.evidence.corroboration import FigureIndex, Support
-from workbench.repairs.evidence.layout import Layouts, TableLayout
+from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.evidence.layouts import Layouts
 from workbench.repairs.evidence.source_text import SourceText
 from workbench.repairs.evidence.typos import ANY_OTHER, VAGUE, bare, between, unreadable
 from workbench.repairs.fixed_point import PLACES, SCALE, read_units, to_decimal, to_units
@@ -120,11 +121,7 @@ class Plausibility:
         found = self.system.variables[variable]
         if found.kind is not FigureKind.NUMBER or not found.value or not self.movable(variable):
             return 0.0
-        counts = dict(self.style(found.ref).counts)
-        longest = found.decimals > max(
-            (places for places in counts if places != found.decimals), default=found.decimals
-        )
-        return _LEFT_ODD if longest and counts.get(found.decimals) == 1 and sum(counts.values()) >= ENOUGH else 0.0
+        return _LEFT_ODD if found.decimals == self.style(found.ref).finest_alone else 0.0
 
     def story(self, variable: int, value: int, changes: Mapping[int, int]) -> Story | None:
         """Why this cell would have to say `value`; None where it must not (a negative in a column without any, a

@@ -10,7 +10,8 @@ from workbench.model.check import SUM_FAMILIES, Family, Relation
 from workbench.model.table import CellRef
 from workbench.repairs.equation import Variable
 from workbench.repairs.evidence.corroboration import FigureIndex
-from workbench.repairs.evidence.layout import Layouts, TableLayout
+from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.evidence.layouts import Layouts
 from workbench.repairs.fixed_point import to_decimal, to_units
 from workbench.repairs.slips.pieces import ran_together
 from workbench.repairs.slips.places import LONGEST_BLOCK
@@ -22,6 +23,7 @@ _LEFT_OUT_ALL = 4.6
 _FEWEST_PARTS = 3
 """A sum with a figure that repeats its total has more parts and the total with figures than so many."""
 _ROUNDED = 3.6
+_OF_MONEY = 2
 _UNIT_COSTS = {4: 3.1, 3: 5.5, 8: 5.5}
 _DIGITS_BY_ROUNDING = 2
 """So many digits more or less may an amount of another unit have: one by rounding, one by its sign."""
@@ -50,9 +52,10 @@ class Surroundings:
         """The slips of readers and authors that the figures around tell, each with its cost: another unit, a rounded
         figure, a sum that leaves out a part, a total in the place of a part."""
         found: list[tuple[str, float]] = []
-        printed, right = to_decimal(variable.value), to_decimal(value)
         powers = abs(len(str(variable.value)) - len(str(value)))
         units = [power for power in _UNIT_COSTS if abs(powers - power) <= _DIGITS_BY_ROUNDING]
+        if units or variable.decimals < _OF_MONEY:
+            printed, right = to_decimal(variable.value), to_decimal(value)
         if units:
             layout = self.layout(variable.ref.table)
             decimals = variable.decimals if layout is None else layout.style(variable.ref.column).decimals
@@ -66,9 +69,10 @@ class Surroundings:
                 finer = exponent > 0 and back == right and len(back.as_tuple().digits) > 1
                 if scaled == printed or (rounded and rounded == printed) or finer:
                     found.append(("unit_mixed", _UNIT_COSTS[power]))
-        places = _ONE_PLACE if variable.decimals else _NO_PLACES
-        if variable.decimals < 2 and printed != right and right.quantize(places, ROUND_HALF_UP, _EXACTLY) == printed:
-            found.append(("rounded", _ROUNDED))
+        if variable.decimals < _OF_MONEY and printed != right:
+            places = _ONE_PLACE if variable.decimals else _NO_PLACES
+            if right.quantize(places, ROUND_HALF_UP, _EXACTLY) == printed:
+                found.append(("rounded", _ROUNDED))
         found.extend(self._left_out(variable, value))
         grand = self._grand.get(variable.number)
         if grand is None:

@@ -1,0 +1,35 @@
+"""The layouts of the tables of one document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from workbench.model.table import Table
+from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.system import System
+
+
+@dataclass(slots=True)
+class Layouts:
+    """The layouts of the tables of a document, kept from edit to edit for tables that stay what they are."""
+
+    _tables: dict[str, Table] = field(default_factory=dict)
+    _known: dict[str, TableLayout] = field(default_factory=dict)
+
+    def turn_to(self, system: System) -> None:
+        """Forgets what was learnt of tables that have changed, and of all where the checks have: which columns hold
+        amounts depends on them."""
+        self._tables = {table.id: table for table in system.document.tables}
+        checks = system.reconciliation.checks
+        for identifier, layout in list(self._known.items()):
+            if layout.table is self._tables.get(identifier) and layout.system.reconciliation.checks is checks:
+                layout.system = system
+            else:
+                del self._known[identifier]
+
+    def of(self, identifier: str, system: System) -> TableLayout | None:
+        """The layout of a table; None for a stated figure."""
+        known = self._known.get(identifier)
+        if known is None and identifier in self._tables:
+            known = self._known[identifier] = TableLayout(self._tables[identifier], system)
+        return known
