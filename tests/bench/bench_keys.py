@@ -275,14 +275,21 @@ class Reviewer:
             tail += 1
         old, new = now[first : len(now) - tail], right[first : len(right) - tail]
         known = {row for row in old if row in new}
-        typed = sum(sum(bool(text) for text in row) for row in new if row not in known)
-        self._count("rows by hand", 2 * max(len(old), len(new)) - 2 * len(known) + 2 * typed)
+        typed = sum(_keys_to_type(row) for row in new if row not in known)
+        self._count("rows by hand", 2 * max(len(old), len(new)) - 2 * len(known) + typed)
         edits: list[Edit] = [DeleteRows(slip.table, first, tuple(old))] if old else []
         edits += [InsertRows(slip.table, first, tuple(new))] if new else []
         change = await self.it.review.step(lambda: session.apply(tuple(edits)))
         assert change is not None
         self.it.review.changed(change)
         await self.it.settle()
+
+
+def _keys_to_type(row: tuple[str, ...]) -> int:
+    """Keys to fill an empty row from its first text to its last: one opens the cell, `tab` takes what was typed and
+    opens the next, `enter` takes the last."""
+    filled = [column for column, text in enumerate(row) if text]
+    return 1 + filled[-1] - filled[0] + 1 if filled else 0
 
 
 def _cells_of(check: Check) -> frozenset[CellRef]:

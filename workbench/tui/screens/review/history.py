@@ -96,7 +96,7 @@ class History(Closing):
     def _item(
         self, action: Action, look: glyphs.Look, words: str, cell: CellRef | None, finding: str = "", role: str = ""
     ) -> Item:
-        note = f"  {action.note}" if action.note and action.note not in words else ""
+        note = f"  {action.note}" if action.note else ""
         pieces = (
             Piece(sign(look.sign), role or look.role),
             Piece(f"{action.at.astimezone():%Y-%m-%d %H:%M}", "quiet"),
