@@ -175,6 +175,12 @@ def _add_check(commands: Commands[Parser]) -> None:
     _add_records(parser)
     _add_output(parser)
     parser.add_argument("--per-check", action="store_true", help="one finding for each failing check")
+    parser.add_argument(
+        "--fail-on",
+        choices=("note", "warning", "error", "never"),
+        default="note",
+        help="exit 1 only for findings that weigh as much (default: note, which is any)",
+    )
     parser.add_argument("--reviewed", action="store_true", help="with the corrections and decisions of the records")
     parser.add_argument(
         "--explain", metavar="TABLE/ROW/COLUMN", help="every equation that a cell stands in (rows and columns from 0)"

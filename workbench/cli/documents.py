@@ -13,6 +13,7 @@ from workbench.cli.text import on_one_line, printable, styled, table_lines, use_
 from workbench.config.messages import Phrasebook
 from workbench.config.refusals import refusal
 from workbench.errors import UnknownNameError, WorkbenchError
+from workbench.model.check import Severity
 from workbench.model.table import CellRef, Document
 from workbench.pipeline import Analysis
 
@@ -108,10 +109,11 @@ def _report(reading: Reading, asked: Callable[[Analysis], Analysis]) -> int:
 
     language = reading.settings.interface_language
     met: set[str] = set()
+    weighing = _as_heavy_as(getattr(reading.options, "fail_on", Severity.NOTE.value))
 
     def analyses() -> Iterator[Analysis]:
         for analysis in map(asked, _analyses(reading)):
-            reading.found = reading.found or bool(analysis.findings)
+            reading.found = reading.found or any(finding.severity in weighing for finding in analysis.findings)
             met.update(check.rule for check in analysis.reconciliation.checks if check.rule)
             yield analysis
 
@@ -124,6 +126,12 @@ def _report(reading: Reading, asked: Callable[[Analysis], Analysis]) -> int:
                 _print_findings(out, reading, analysis)
     reading.tell_of_idle_rules(met)
     return reading.exit_code
+
+
+def _as_heavy_as(least: str) -> frozenset[Severity]:
+    """The severities that weigh at least so much, none for a word that is none of them."""
+    falling = list(Severity)
+    return frozenset(falling[: falling.index(Severity(least)) + 1] if least in falling else ())
 
 
 def _print_findings(out: IO[str], reading: Reading, analysis: Analysis) -> None:
