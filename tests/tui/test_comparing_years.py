@@ -8,8 +8,8 @@ from pathlib import Path
 
 from tests.tui.driving import running
 from tests.tui.made_up import ROWS, PageText, analysis, analysis_of, document, table_on
-from workbench.model.table import CellRef, Document, Form
-from workbench.tui.models.comparison import compared_over_years, counterpart
+from workbench.model.table import CellRef, Document, Form, ReportKind
+from workbench.tui.models.comparison import Pair, compared_over_years, counterpart
 
 HEADER = (("科目编码", "科目名称", "上年预算数", "2024年预算数", "增减额"),)
 
@@ -31,20 +31,33 @@ def of_year(year: int, path: str, basic: str = "640.50") -> Document:
     return replace(made, fiscal_year=year, tables=(*made.tables, table), title=f"{year}年部门预算")
 
 
+def years(pair: Pair) -> tuple[int | None, int | None]:
+    return pair.periods[0][0], pair.periods[1][0]
+
+
 def test_last_year_is_held_against_what_was_published_then_and_this_year_against_the_year_before() -> None:
     now, before = of_year(2025, "now.txt"), of_year(2024, "before.txt")
     here = now.table("t03")
     there = counterpart(here, before)
     assert there is not None and there.form is here.form
     pairs = compared_over_years(now, here, before, there)
-    told = [(pair.row.split()[-1], pair.years, pair.difference, pair.differs and pair.of_one_year) for pair in pairs]
+    told = [(pair.row.split()[-1], years(pair), pair.difference, pair.differs and pair.of_one_period) for pair in pairs]
     assert told[0] == ("社会保障和就业支出", (2024, 2024), Decimal("5.00"), True), (
         "what ought to be the same comes first"
     )
     assert ("卫生健康支出", (2024, 2024), Decimal("0.00"), False) in told
-    growth = [(pair.here_text, pair.there_text, pair.change) for pair in pairs if pair.years == (2025, 2024)]
+    growth = [(pair.here_text, pair.there_text, pair.change) for pair in pairs if years(pair) == (2025, 2024)]
     assert ("130.00", "120.00", Decimal(10) / 120 * 100) in growth
     assert ("5.00", "10.00", Decimal(-50)) in growth, "changes of two years are no figures of one"
+
+
+def test_a_plan_and_an_account_of_one_year_may_differ() -> None:
+    plan = of_year(2025, "plan.txt")
+    account = replace(of_year(2025, "account.txt"), report=ReportKind.FINAL_ACCOUNT)
+    header = (tuple(replace(cell, printed=cell.printed.replace("预算", "")) for cell in plan.table("t03").header[0]),)
+    here, there = (replace(document.table("t03"), header=header) for document in (plan, account))
+    pairs = compared_over_years(plan, here, account, there)
+    assert pairs and not any(pair.of_one_period for pair in pairs if "增减" not in pair.column)
 
 
 def test_a_document_without_such_a_table_has_no_counterpart() -> None:

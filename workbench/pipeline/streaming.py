@@ -16,7 +16,8 @@ from pathlib import Path
 from workbench.errors import UnreadableSourceError, WorkbenchError
 from workbench.model.source import SourceDocument
 from workbench.model.table import Document, Table
-from workbench.pipeline.workers import WorkerLimits, limit_memory, start_worker
+from workbench.pipeline.memory import limit_memory
+from workbench.pipeline.workers import WorkerLimits, start_worker
 from workbench.sources import ReadLimits, is_tables_file, iter_pages, page_count
 from workbench.tables import iter_tables, parse
 

@@ -22,6 +22,7 @@ from typing import Generic, Literal, TypeVar
 
 from workbench.errors import UnreadableSourceError, WorkbenchError
 from workbench.pipeline.analysis import Analysis, AnalysisOptions, analyse_file
+from workbench.pipeline.memory import limit_memory, memory_trimmer
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def _attempt(path: Path, options: AnalysisOptions, survey: Callable[[Analysis], 
 
 def _serve(connection: Connection, options: AnalysisOptions, survey: Callable[[Analysis], object], memory: int) -> None:
     """The loop of a worker: a path in, its outcomes out, until the pipe closes."""
-    give_back = _trim()
+    give_back = memory_trimmer()
     limit_memory(memory)
     # What was imported stays for good: looking through it for garbage is a fifth of the time of a document.
     gc.freeze()
@@ -156,27 +157,6 @@ def _serve(connection: Connection, options: AnalysisOptions, survey: Callable[[A
             return  # who asked is gone, killed most likely; nobody is left to be told
         del outcomes
         give_back(0)
-
-
-def _trim() -> Callable[[int], object]:
-    """What gives free memory back to the system, where the C library has that: between two documents much is free."""
-    try:
-        import ctypes
-
-        found: Callable[[int], object] = ctypes.CDLL(None).malloc_trim
-    except (ImportError, AttributeError, OSError, TypeError):
-        return lambda _: None
-    return found
-
-
-def limit_memory(memory: int) -> None:
-    """Lets this process take at most `memory` bytes of address space; 0 for no limit."""
-    if memory and sys.platform != "win32":
-        import resource
-
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        wanted = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
 
 
 def start_worker(target: Callable[..., None], *arguments: object) -> tuple[SpawnProcess, Connection]:

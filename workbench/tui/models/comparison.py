@@ -25,6 +25,10 @@ _PERIOD = re.compile(r"(?:19|20)\d\d年?度?|[本上当去]年度?|上一年度?
 _FIGURES = (FigureKind.NUMBER, FigureKind.GARBLED)
 
 
+Period = tuple[int | None, str]
+"""A year and a basis (`budget`, `final`, …)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """One figure as two tables have it. `difference` is here minus there, in the unit of here;
@@ -39,13 +43,13 @@ class Pair:
     difference: Decimal | None
     there_value: Decimal | None = None
     """The figure there in the unit of here."""
-    years: tuple[int | None, int | None] = (None, None)
-    """Of two documents, the years that the figures are about."""
+    periods: tuple[Period, Period] = ((None, ""), (None, ""))
+    """Of two documents, the years that the figures are about, and whether they were planned or accounted for."""
 
     @property
-    def of_one_year(self) -> bool:
-        """Whether both ought to say the same: figures of two years may differ."""
-        return self.years[0] == self.years[1]
+    def of_one_period(self) -> bool:
+        """Whether both ought to say the same: figures of two years may differ, and so may a plan and an account."""
+        return self.periods[0] == self.periods[1]
 
     @property
     def change(self) -> Decimal | None:
@@ -75,17 +79,17 @@ def compared(here: Table, there: Table, results: Iterable[CheckResult]) -> list[
 
 
 def compared_over_years(document: Document, here: Table, other: Document, there: Table) -> list[Pair]:
-    """The figures that a table has in common with one of another document of the same body: of the same year where the
-    other document has it (what this one calls last year's), else each of the year that its document is about. Figures
-    of one year that differ come first, else in the order of the table."""
+    """The figures that a table has in common with one of another document of the same body: of the same year and basis
+    where the other document has it (what this one calls last year's), else each of the year that its document is about.
+    Figures of one period that differ come first, else in the order of the table."""
     scale, made = _scale(here, there), []
-    for mine, partner, years in _columns_over_years(document, here, other, there):
+    for mine, partner, periods in _columns_over_years(document, here, other, there):
         for ref, other_ref in _same_rows(here, there, mine, partner):
             pair = _pair(here, ref, there, other_ref, scale)
             if pair is not None:
-                made.append(replace(pair, years=years))
+                made.append(replace(pair, periods=periods))
     made.sort(key=lambda pair: pair.here)
-    return sorted(made, key=lambda pair: not (pair.of_one_year and pair.differs))
+    return sorted(made, key=lambda pair: not (pair.of_one_period and pair.differs))
 
 
 def counterpart(here: Table, other: Document) -> Table | None:
@@ -113,35 +117,36 @@ def akin(document: Document, here: Table, results: Sequence[CheckResult]) -> lis
 
 def _columns_over_years(
     document: Document, here: Table, other: Document, there: Table
-) -> list[tuple[int, int, tuple[int | None, int | None]]]:
-    """Columns of one name but for its year, first those of one year, then those that are as far from the years of their
-    documents; each with the years of both. A column there may stand beside two here."""
+) -> list[tuple[int, int, tuple[Period, Period]]]:
+    """Columns of one name but for its year, first those of one period, then those that are as far from the years of
+    their documents; each with the periods of both. A column there may stand beside two here."""
     mine, others = _named_columns(document, here), _named_columns(other, there)
-    pairs: list[tuple[int, int, tuple[int | None, int | None]]] = []
-    for same_year in (True, False):
+    pairs: list[tuple[int, int, tuple[Period, Period]]] = []
+    for same_period in (True, False):
         paired, partners = {pair[0] for pair in pairs}, set[int]()
-        for column, (name, year) in mine.items():
-            for partner, (its_name, its_year) in others.items():
-                off, its_off = _years_off(document, year), _years_off(other, its_year)
-                fits = year == its_year if same_year else off == its_off
+        for column, (name, period) in mine.items():
+            for partner, (its_name, its_period) in others.items():
+                off, its_off = _years_off(document, period), _years_off(other, its_period)
+                fits = period == its_period if same_period else off == its_off
                 if column not in paired and partner not in partners and name == its_name and fits:
-                    pairs.append((column, partner, (year, its_year)))
+                    pairs.append((column, partner, (period, its_period)))
                     partners.add(partner)
                     break
     return pairs
 
 
-def _named_columns(document: Document, table: Table) -> dict[int, tuple[str, int | None]]:
-    """What stands over each column but for its year, and the year that it is about."""
+def _named_columns(document: Document, table: Table) -> dict[int, tuple[str, Period]]:
+    """What stands over each column but for its year, and the period that it is about."""
     found = {}
     for column in range(table.width):
         path = table.column_path(column)
-        year, _ = period_of(path, document.fiscal_year, document.report)
-        found[column] = (_PERIOD.sub("", match_key("/".join(path))), year)
+        period = period_of(path, document.fiscal_year, document.report)
+        found[column] = (_PERIOD.sub("", match_key("/".join(path))), period)
     return found
 
 
-def _years_off(document: Document, year: int | None) -> int | None:
+def _years_off(document: Document, period: Period) -> int | None:
+    year = period[0]
     return None if year is None or document.fiscal_year is None else year - document.fiscal_year
 
 

@@ -93,12 +93,13 @@ class Comparing(Repeating):
         return None if chosen is None else pairs[int(chosen)]
 
     def _pair_line(self, number: int, pair: Pair, *, over_years: bool) -> Line:
-        wrong = pair.differs and pair.of_one_year
+        wrong = pair.differs and pair.of_one_period
         look = glyphs.FAILING if wrong else glyphs.CLEAN
         blank, role = self.say_in("detail.blank"), "" if pair.differs else "quiet"
         column = pair.column
         if over_years:
-            column += f" {pair.years[0] or ''}" if pair.of_one_year else f" {pair.years[0] or ''}|{pair.years[1] or ''}"
+            years = dict.fromkeys(str(year) for year, _ in pair.periods if year)
+            column = " ".join((column, "|".join(years)))
         pieces = [
             Piece(sign(look.sign), look.role, bold=wrong),
             Piece(pair.row, role),
