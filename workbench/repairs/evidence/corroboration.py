@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import zip_longest
 
-from workbench.model.amount import FigureKind, match_key, read_figure
+from workbench.model.amount import match_key, read_figure
 from workbench.model.table import CellRef, Document, Row, Table
 from workbench.repairs.evidence.row_labels import row_keys
 
@@ -130,7 +130,9 @@ class FigureIndex:
             few = sum(map(len, self._rows.values())) <= _MOST_ROWS_READ
             for table, rows in self._rows.items() if few else ():
                 for number, row in enumerate(rows if table not in self._stated else ()):
-                    for key in {_name_of(cell.text) for cell in row}:
+                    texts = {cell.text for cell in row}
+                    # A figure with two decimals names nothing.
+                    for key in {_name_of(text) for text in texts if text[-3:-2] != "." or not text[-1].isdigit()}:
                         if key in self._name_rows:
                             self._name_rows[key].append((table, number))
                         else:
@@ -216,14 +218,11 @@ def _heads_of(table: Table) -> tuple[str, ...]:
 
 
 def _amounts(row: Row) -> list[tuple[int, Decimal]]:
-    """The figures of a row by column."""
-    return [(column, value) for column, cell in enumerate(row) if (value := _amount_of(cell.text)) is not None]
-
-
-@lru_cache(maxsize=65536)
-def _amount_of(text: str) -> Decimal | None:
-    """The figure that a text says, but for zero and for what is a code: whole numbers that begin with 0."""
-    figure = read_figure(text)
-    if not figure.value or figure.kind is not FigureKind.NUMBER:
-        return None
-    return figure.value if figure.decimals or not text.strip().startswith("0") else None
+    """The figures of a row by column, but for zeros and for what is a code."""
+    found = []
+    for column, cell in enumerate(row):
+        figure = read_figure(cell.text)
+        # A whole number that begins with 0 is a code.
+        if figure.value and (figure.decimals or not cell.text.strip().startswith("0")):
+            found.append((column, figure.value))
+    return found

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
 from itertools import islice, pairwise, product
 
 from workbench.fiscal.codes import names_of
@@ -54,10 +53,9 @@ class MergedRows:
         found: set[int] = set()
         for column in (column for segment in layout.segments for column in segment):
             decimals = layout.style(column).decimals
-            for row, texts in enumerate(layout.texts):
-                text = texts[column]
-                if _perhaps_two(text, decimals) and _two_figures(text, decimals):
-                    found.add(row)
+            ways = {text for text in {texts[column] for texts in layout.texts} if _two_figures(text, decimals)}
+            if ways:
+                found.update([row for row, texts in enumerate(layout.texts) if texts[column] in ways])
         return sorted(found)
 
     def ways_to_cut(self, layout: TableLayout, row: int) -> Iterator[tuple[Edit, dict[CellRef, int]]]:
@@ -230,7 +228,6 @@ def _two_numbers(text: str) -> int:
     return len(pair[1]) if pair else 0
 
 
-@lru_cache(maxsize=65536)
 def _perhaps_two(text: str, decimals: int) -> bool:
     """Whether a cell of a column with so many decimals has room for two figures; a column of nothing but zeros does not
     show how it prints others."""
