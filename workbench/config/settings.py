@@ -103,16 +103,25 @@ class LoadedSettings:
     origins: Mapping[str, str]
 
 
+def home_folder() -> Path:
+    """The home of the user. In a container where the user is but a number there is none: nothing is found in what this
+    gives then, and nothing is kept there."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path("/nonexistent")
+
+
 def user_folder() -> Path:
     """The folder of the user's own configuration and keymaps."""
     base = os.environ.get("XDG_CONFIG_HOME", "")
-    return (Path(base) if base else Path.home() / ".config") / "workbench"
+    return (Path(base) if base else home_folder() / ".config") / "workbench"
 
 
 def cache_folder() -> Path:
     """The folder of what may be thrown away at any time."""
     base = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(base) if base else Path.home() / ".cache") / "workbench"
+    return (Path(base) if base else home_folder() / ".cache") / "workbench"
 
 
 def setting_files(working_directory: Path | None = None) -> tuple[Path, ...]:

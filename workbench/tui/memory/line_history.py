@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from workbench.config.settings import home_folder
+
 _MOST_LINES = 500
 _SLACK = 200
 """Lines above the bound after which the file is written anew."""
@@ -22,7 +24,7 @@ _LARGEST_FILE = 4 * _MOST_LINES * _LONGEST_LINE
 def state_folder() -> Path:
     """Where the app keeps what is worth keeping but is no setting: `$XDG_STATE_HOME/workbench`."""
     base = os.environ.get("XDG_STATE_HOME", "")
-    return (Path(base) if Path(base).is_absolute() else Path.home() / ".local" / "state") / "workbench"
+    return (Path(base) if Path(base).is_absolute() else home_folder() / ".local" / "state") / "workbench"
 
 
 class LineHistory:
