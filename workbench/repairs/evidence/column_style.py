@@ -46,6 +46,8 @@ class ColumnStyle:
     """Whether its figures have a sign of percent, in the same way: columns of shares print rather all of it."""
     counts: tuple[tuple[int, int], ...] = ()
     """How many figures have how many decimals, of the column, or of the table where the column has few."""
+    finest_alone: int | None = None
+    """The decimals of one figure that has more than all others, where these are enough."""
 
     @property
     def unfilled(self) -> str:
@@ -58,13 +60,6 @@ class ColumnStyle:
         finer = sum(count for places, count in self.counts if places > self.decimals)
         usual = sum(count for places, count in self.counts if places == self.decimals)
         return usual >= ENOUGH and _FEWER * finer <= usual
-
-    @property
-    def finest_alone(self) -> int | None:
-        """The decimals of one figure that has more than all others, where these are enough; None where none has."""
-        counts = self.counts
-        alone = len(counts) > 1 and counts[-1][1] == 1 and sum(count for _, count in counts) >= ENOUGH
-        return counts[-1][0] if alone else None
 
     def prints(self, decimals: int) -> bool:
         """Whether a figure of the column has so many decimals."""
@@ -154,6 +149,7 @@ def learnt(printed: Sequence[str], of_table: Callable[[], Counter[int]], *, amou
         _habit_of(thousands),
         _habit_of(percents),
         tuple(sorted(counts.items())),
+        max(counts) if count >= ENOUGH and len(counts) > 1 and counts[max(counts)] == 1 else None,
     )
 
 

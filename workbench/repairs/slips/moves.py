@@ -32,7 +32,9 @@ _MOST_SPREADS = 60
 
 def of_row(layout: TableLayout, row: int, wanted: Wanted) -> Found:
     """The ways in which the figures of one row may have gone astray within it, or between it and the rows beside it, as
-    far as they concern the cells of the row in the columns `wanted`; those that looks may tell apart."""
+    far as they concern the cells of the row in the columns `wanted`; those that looks may tell apart.
+
+    Each changes cells of the row, or gives it and a row beside it each other's figures: `asked.py` rests on that."""
     for segment in layout.segments:
         if wanted.isdisjoint(segment):
             continue
