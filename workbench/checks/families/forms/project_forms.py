@@ -78,7 +78,7 @@ def budget_sums(context: Context) -> Iterator[Check]:
 def _budget_sums(context: Context, table: Table) -> Iterator[Check]:
     budget = budget_cell(context, table)
     sources = [] if budget is None else list(_sources(table, budget))
-    if budget is None or not sources:
+    if budget is None or not sources or _are_of_two_totals(sources):
         return
     yield from _further_columns(context, table, budget, sources)
     whole = len(sources) > 1
@@ -90,6 +90,12 @@ def _budget_sums(context: Context, table: Table) -> Iterator[Check]:
     else:
         title = Message(f"{table.title}: {heads} is at most the budget.", f"{table.title}：{heads}应不大于预算数。")
         yield context.check(Family.CHILDREN_SUM, Relation.AT_MOST, [*terms, Term(budget, MINUS_ONE, "whole")], title)
+
+
+def _are_of_two_totals(sources: Sequence[Pair]) -> bool:
+    """Whether 其中 begins the sources of another total too, lower down: those of two that stand beside each other (of
+    the project, of its year) came below each other, and which is whose is not told."""
+    return len({pair.value.row for pair in sources if _OF_WHICH.match(pair.key)}) > 1
 
 
 def _further_columns(context: Context, table: Table, budget: CellRef, sources: Sequence[Pair]) -> Iterator[Check]:
