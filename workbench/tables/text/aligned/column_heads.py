@@ -12,7 +12,7 @@ from workbench.tables.text.aligned.parting import strips_of
 from workbench.tables.text.aligned.places import Placed, PlacedLine
 from workbench.tables.text.aligned.stacked_labels import HeaderLabel
 from workbench.tables.text.figures import is_figure_word
-from workbench.tables.text.vocabulary import LEVELS, is_spanner, may_stand_under
+from workbench.tables.text.vocabulary import LEVELS, is_rare_spanner, is_spanner, may_stand_under
 
 _NUMBERED = 3
 """A row of so many numbers numbers the columns: what stands over none of them spans some."""
@@ -229,13 +229,15 @@ def _may_take(labelled: Column, column: Column) -> bool:
 
 
 def _spans(label: HeaderLabel, labels: Sequence[HeaderLabel], em: float) -> bool:
-    """Whether lower labels on both sides of the middle of a label may hang under it."""
+    """Whether lower labels on both sides of the middle of a label may hang under it, or on its left side where no label
+    stands right of it: one line may be set wider than another."""
     lower = [
         other.middle - label.middle
         for other in labels
         if other.top > label.bottom and may_stand_under(other.text, label.text)
     ]
-    return any(-12 * em < shift <= 0 for shift in lower) and any(0 <= shift < 12 * em for shift in lower)
+    last = not is_rare_spanner(label.text) and all(other.middle <= label.middle for other in labels)
+    return any(-12 * em < shift <= 0 for shift in lower) and (last or any(0 <= shift < 12 * em for shift in lower))
 
 
 def _is_over_others(label: HeaderLabel, labels: Sequence[HeaderLabel]) -> bool:

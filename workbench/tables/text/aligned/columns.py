@@ -18,6 +18,7 @@ from workbench.tables.raw import RawTable
 from workbench.tables.text.aligned.account_codes import codes_apart
 from workbench.tables.text.aligned.column_heads import columns_of
 from workbench.tables.text.aligned.form_tables import form_tables
+from workbench.tables.text.aligned.full_rows import figures_in_place
 from workbench.tables.text.aligned.head_lines import header_and_body
 from workbench.tables.text.aligned.lost_spans import with_spans
 from workbench.tables.text.aligned.parting import strips_of
@@ -188,7 +189,7 @@ def _table(region: Region) -> RawTable | None:
     em = max(line.em for line in region.lines)
     if len(strips_of((*numbering, *body), em)) > MOST_COLUMNS:
         return None
-    body = codes_apart(body, labels)
+    body = figures_in_place(codes_apart(body, labels), em)
     columns = columns_of(labels, numbering, body, em)
     if len(columns) < 2:
         return None

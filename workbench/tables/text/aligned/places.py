@@ -20,6 +20,9 @@ _FEWEST_NAMES, _BLANK = 4, 1.0
 _LEAST_BEGUN = 4
 """So many characters of a name on a line show which it is, though it goes on below."""
 _NO_NAME = re.compile(r"[。；，：]|^.$")
+_YEAR, _OF_YEAR = re.compile(r"^20\d\d$"), re.compile(r"^年")
+_GOES_ON = re.compile(r"[比较与]$")
+"""How labels do not end."""
 Measure = Callable[[str], int]
 """How wide a text is."""
 
@@ -119,14 +122,21 @@ def measure_of(lines: Sequence[Line]) -> Measure:
 def _joined(
     words: Sequence[Piece], extents: Sequence[tuple[float, float]], number: int, y: float, em: float
 ) -> list[Placed]:
-    """Words of text that stand close together are one cell; a figure is always one of its own."""
+    """Words of text that stand close together are one cell; a figure is always one of its own, but for the year in a
+    label (2023 年预算数比 2022) of a line without amounts."""
     cells: list[Placed] = []
+    years = all(_YEAR.match(word.text) for word in words if is_figure_word(word.text))
     room = 0.6 * em if words[0].page.boxes or not _blanks_part_names(words, extents) else 0.0
     for word, (x0, x1) in zip(words, extents, strict=True):
         last = cells[-1] if cells else None
         close = last is not None and (x0 - last.x1 <= room or _spaced_out(last, word))
+        close = close or (last is not None and x0 - last.x1 <= em and bool(_GOES_ON.search(last.text)))
         close = close and last is not None and not _are_two_names(last.text, word.text)
-        if last is not None and close and not is_figure_word(word.text) and not is_figure_word(last.pieces[-1].text):
+        figure = is_figure_word(word.text) or (last is not None and is_figure_word(last.pieces[-1].text))
+        if figure and years and last is not None and x0 - last.x1 <= _BLANK:
+            close = bool(_OF_YEAR.match(word.text)) or not is_figure_word(last.pieces[-1].text)
+            figure = not close
+        if last is not None and close and not figure:
             cells[-1] = Placed((*last.pieces, word), last.x0, x1, number, y)
         else:
             cells.append(Placed((word,), x0, x1, number, y))
@@ -143,6 +153,8 @@ def _blanks_part_names(words: Sequence[Piece], extents: Sequence[tuple[float, fl
 
 def _are_two_names(text: str, following: str) -> bool:
     """Whether words that stand close together are the names of two columns, and not one name."""
+    if _GOES_ON.search(text):
+        return False
     begins = is_listed(following) or (len(following) >= _LEAST_BEGUN and is_known_prefix(following))
     return begins and is_listed(text) and not is_known_prefix(text + following)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from workbench.fiscal.captions import is_note, is_table_number, title_of_line, unit_of_line
 from workbench.model.amount import match_key
@@ -15,7 +15,7 @@ from workbench.tables.text.aligned.places import Placed, PlacedLine
 from workbench.tables.text.aligned.shifted import ShownColumn, lines_in_columns_of, shown_columns
 from workbench.tables.text.captions import Captions, is_caption
 from workbench.tables.text.figures import is_figure_word
-from workbench.tables.text.vocabulary import is_known
+from workbench.tables.text.vocabulary import column_kind, is_known
 
 _PAGE_BREAK = 12.0
 """How far below the last line of a page the first line of the next is taken to stand."""
@@ -84,6 +84,9 @@ def regions_of(lines: Sequence[PlacedLine]) -> Iterator[Region]:
                 region = Region(Captions())
             unit = unit_of_line(text)
             region.captions = region.captions.merged(Captions(unit=unit)) if unit else region.captions
+            beside = _labels_beside(line)
+            if beside and not region.lines:
+                region.lines.append(replace(line, cells=beside))
         elif is_note(text) or _HEADING.match(text) or _is_running_text(line, region.lines):
             if region.lines:
                 yield region
@@ -92,6 +95,14 @@ def regions_of(lines: Sequence[PlacedLine]) -> Iterator[Region]:
             region.lines.append(line)
     if region.lines or region.captioned:
         yield region
+
+
+def _labels_beside(line: PlacedLine) -> tuple[Placed, ...]:
+    """The labels above figures that stand on a line of captions: where that is set close above a table, the uppermost
+    line of its header comes to stand on it."""
+    others = tuple(cell for cell in line.cells if not is_caption(cell.text))
+    spanning = all(is_known(cell.text) and column_kind(cell.text) == "figure" for cell in others)
+    return others if spanning and is_caption(line.cells[0].text) else ()
 
 
 def _is_head_alone(region: Region) -> bool:
