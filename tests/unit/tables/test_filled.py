@@ -43,3 +43,15 @@ def test_texts_that_a_body_repeats_stay_apart(tmp_path: Path) -> None:
 
     assert len(table.header) == 1
     assert [[cell.printed for cell in row] for row in table.rows] == rows[1:]
+
+
+def test_texts_repeated_below_a_row_that_names_every_column_are_cells(tmp_path: Path) -> None:
+    rows = [
+        ["一级指标", "二级指标", "三级指标", "描述", "指标值", "依据"],
+        ["产出指标", "时效指标", "办结时间", "补贴到位时间", "≤12月", "工作方案"],
+        ["", "成本指标", "人均成本", "人均成本", "=122元", "工作方案"],
+        ["效果指标", "社会效益指标", "知晓率", "知晓率", "≥95%", "工作方案"],
+    ]
+    (table,) = document_of(tmp_path, rows).tables
+
+    assert [[cell.printed for cell in row] for row in table.rows][-2:] == rows[2:]

@@ -58,7 +58,7 @@ def _joined(texts: Texts, end: int, width: int) -> dict[tuple[int, int], tuple[i
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     taken: set[tuple[int, int]] = set()
     for row in range(end):
-        if spans and not _goes_on(spans, row):
+        if not _goes_on(spans, row) if spans else _names_every_column(texts, row, width):
             break
         column = 0
         while column < width:
@@ -77,6 +77,11 @@ def _joined(texts: Texts, end: int, width: int) -> dict[tuple[int, int], tuple[i
                 taken.update((r, c) for r in range(row, below) for c in range(column, right))
             column = right
     return spans
+
+
+def _names_every_column(texts: Texts, row: int, width: int) -> bool:
+    """Whether a row prints another text in each column: a whole header; what repeats below is the body's."""
+    return len({texts.get((row, column), "").strip() for column in range(width)} - {""}) == width
 
 
 def _goes_on(spans: Mapping[tuple[int, int], tuple[int, int]], row: int) -> bool:
