@@ -7,7 +7,7 @@ borne out, so that the slip is found.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -111,6 +111,33 @@ def one_slip_apart(first: Decimal, second: Decimal, fewest: int = _FEWEST_DIGITS
     if len(longer) != len(shorter) + 1 or len(shorter) < 2:
         return False
     return any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))
+
+
+def with_another_digit(value: Decimal, fewest: int = 2) -> Iterator[Decimal]:
+    """The figures that have another digit in one place; none of a figure of fewer digits, zeros at its ends apart."""
+    text = str(value)
+    if len(text.replace(".", "").strip("0")) < fewest:
+        return
+    for place, digit in enumerate(text):
+        for other in "0123456789" if digit.isdigit() else "":
+            changed = Decimal(text[:place] + other + text[place + 1 :])
+            if other != digit and changed:
+                yield changed
+
+
+def quotient_but_for_one_digit(said: Decimal, upper: Decimal, lower: Decimal, half: Decimal) -> bool:
+    """Whether `upper` ÷ `lower` would be what is said, which is rounded to ±`half`, if one digit of the three figures
+    were another one."""
+    if not said or not upper or not lower:
+        return False
+    made = (upper / lower).quantize(said)
+    if one_slip_apart(said, made) or any(other == made for other in with_another_digit(said)):
+        return True
+    quotients = (
+        *(other / lower for other in with_another_digit(upper)),
+        *(upper / other for other in with_another_digit(lower)),
+    )
+    return any(abs(other - said) <= half for other in quotients)
 
 
 def _digits(first: Decimal, second: Decimal) -> tuple[str, str]:

@@ -15,20 +15,23 @@ from decimal import Decimal
 from workbench.checks.context import Context, ratio_of_units
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.page_words import Quote
+from workbench.checks.families.support import quotient_but_for_one_digit
 from workbench.model.amount import read_figure
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import StatedKind
 
 _FOR_EACH = (
-    (re.compile(r"人均|每人(?:次)?|每人平均"), frozenset({"人", "人次", "名"})),
+    (re.compile(r"(?:人|生)均|每人(?:次)?|每人平均|每名?学?生"), frozenset({"人", "人次", "名"})),
     (re.compile(r"车均|每[辆台]|每部"), frozenset({"辆", "台"})),
     (re.compile(r"批均|每批次?|每个?团组"), frozenset({"批次", "批", "个"})),
     (re.compile(r"户均|每户"), frozenset({"户"})),
-    (re.compile(r"次均|每次|每场次?|每期"), frozenset({"次", "期", "场"})),
+    (re.compile(r"亩均|每亩"), frozenset({"亩"})),
+    (re.compile(r"班均|每班"), frozenset({"个", "班"})),
+    (re.compile(r"次均|每次|每场次?|每期"), frozenset({"次", "期", "场", "场次", "人次"})),
 )
 """What an average is for, and what that is counted in."""
-_WITHIN = 8
+_WITHIN = 12
 _PUBLIC = (
     (re.compile(r"出国|出境|团组"), "abroad", re.compile(r"出国|出境|团组|人次")),
     (re.compile(r"接待"), "reception", re.compile(r"国内(?:公务)?接待")),
@@ -37,6 +40,8 @@ _PUBLIC = (
 )
 """Which of the three public expenses an average is of, and what it is shared out among."""
 _PUBLIC_WITHIN = 40
+_FINE = 100
+"""Smaller averages are near to too many others."""
 _STANDARD = re.compile(r"标准|定额|限额|不超过|按|[每/月]月|月[人户均]|[每/日][日天]|每季")
 """What is laid down for each, or given each month, and no average of the whole amount."""
 
@@ -54,27 +59,28 @@ class _Pair:
 def averages(context: Context, quotes: Quotes) -> Iterator[Check]:
     """Each average against the amount and the number of its sentence."""
     for quote in quotes.all:
-        if quote.kind is not StatedKind.AMOUNT:
+        if quote.kind not in (StatedKind.AMOUNT, StatedKind.COUNT):
             continue
         counted = next((units for words, units in _FOR_EACH if words.search(quote.figure.text)), None)
         if counted is None or _STANDARD.search(quote.figure.text):
             continue
         pairs = list(_pairs(quotes, quote, counted)) or list(_of_public_expense(quotes, quote, counted))
         fitting = next((pair for pair in pairs if _fits(quote, pair)), None)
-        chosen = fitting or (pairs[0] if len(pairs) == 1 else None)
+        fitting = fitting or next((pair for pair in pairs[:1] if _nearly_fits(quote, pair)), None)
+        chosen = fitting or (pairs[0] if len(pairs) == 1 and quote.kind is StatedKind.AMOUNT else None)
         if chosen is not None:
             yield _check(context, quote, chosen)
 
 
 def _pairs(quotes: Quotes, average: Quote, counted: frozenset[str]) -> Iterator[_Pair]:
     near = _of_sentence(quotes, average)
-    amounts = [one for one in near if one.kind is StatedKind.AMOUNT and not one.figure.unit.partition("/")[2]]
+    amounts = [one for one in near if one.kind is average.kind and not one.figure.unit.partition("/")[2]]
     amounts = [one for one in amounts if not any(words.search(one.figure.text) for words, _ in _FOR_EACH)]
     numbers = [one for one in near if one.kind is StatedKind.COUNT and one.figure.unit in counted]
     for amount in reversed(amounts):
         ratio = ratio_of_units(amount.figure.unit, average.figure.unit.partition("/")[0])
         for number in reversed(numbers):
-            if ratio is not None:
+            if ratio is not None and number is not amount:
                 yield _Pair(amount, number, ratio)
 
 
@@ -114,6 +120,8 @@ def _of_sentence(quotes: Quotes, average: Quote) -> Sequence[Quote]:
         found.append(quote)
     near = [quote for quote in found if "；" not in (quotes.between(quote, average) or "")]
     kinds = [quote.kind for quote in near]
+    if average.kind is StatedKind.COUNT:
+        return found[::-1]
     # Behind a semicolon something else is told, if all that an average is made of stands there.
     alone = kinds.count(StatedKind.AMOUNT) == 1 and StatedKind.COUNT in kinds
     return (near if alone else found)[::-1]
@@ -126,6 +134,14 @@ def _fits(average: Quote, pair: _Pair) -> bool:
         return False
     slack = amount.half_unit * pair.ratio / number.value + 2 * figure.half_unit
     return abs(amount.value * pair.ratio / number.value - figure.value) <= slack
+
+
+def _nearly_fits(average: Quote, pair: _Pair) -> bool:
+    """Whether an average would be the amount shared out if one digit of the three figures were another one."""
+    figure, amount, number = (read_figure(one.figure.cell.printed) for one in (average, pair.amount, pair.number))
+    if figure.value is None or amount.value is None or number.value is None or figure.value < _FINE:
+        return False
+    return quotient_but_for_one_digit(figure.value, amount.value * pair.ratio, number.value, figure.half_unit)
 
 
 def _check(context: Context, average: Quote, pair: _Pair) -> Check:

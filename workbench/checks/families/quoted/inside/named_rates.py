@@ -16,7 +16,7 @@ from workbench.checks.context import Context
 from workbench.checks.families.quoted.inside.shares import stated_share
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.page_words import Quote
-from workbench.checks.families.support import one_slip_apart
+from workbench.checks.families.support import quotient_but_for_one_digit
 from workbench.model.amount import read_figure
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
@@ -120,25 +120,7 @@ def _nearly_fits(quotes: Quotes, rate: Quote, pair: _Pair) -> bool:
     upper, lower = _value(quotes, pair.parts, unit), _value(quotes, pair.wholes, unit)
     if said.value is None or not upper or not lower or said.decimals < _FINE or upper > lower:
         return False
-    reckoned = (_HUNDRED * upper / lower).quantize(Decimal(1).scaleb(-said.decimals))
-    if one_slip_apart(said.value, reckoned, _FINE + 1):
-        return True
-    reach = said.half_unit
-    others = (_HUNDRED * one / lower for one in _one_digit_apart(upper))
-    others_below = (_HUNDRED * upper / one for one in _one_digit_apart(lower))
-    return any(abs(made - said.value) <= reach for made in (*others, *others_below))
-
-
-def _one_digit_apart(value: Decimal) -> Iterator[Decimal]:
-    """The figures with another digit in one place."""
-    text = str(value)
-    if len(text.replace(".", "").strip("0")) < _FEWEST_DIGITS:
-        return
-    for place, digit in enumerate(text):
-        for other in "0123456789" if digit.isdigit() else "":
-            changed = Decimal(text[:place] + other + text[place + 1 :])
-            if other != digit and changed:
-                yield changed
+    return quotient_but_for_one_digit(said.value, _HUNDRED * upper, lower, said.half_unit)
 
 
 def _check(context: Context, quotes: Quotes, rate: Quote, pair: _Pair) -> Check:
