@@ -34,9 +34,11 @@ ARCHITECTURE = ROOT / "workbench" / "ARCHITECTURE.md"
 
 
 def modules_after(statement: str) -> set[str]:
+    """The packages and the rooms of this one that a statement has loaded: "textual", "workbench.tables"."""
     code = f"import sys; {statement}; print('\\n'.join(sys.modules))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
-    return {name.split(".")[0] for name in result.stdout.splitlines()}
+    names = [name.split(".") for name in result.stdout.splitlines()]
+    return {name[0] for name in names} | {".".join(name[:2]) for name in names if name[0] == "workbench"}
 
 
 @pytest.mark.parametrize(
@@ -54,6 +56,19 @@ def test_commands_start_without_the_screen_and_without_pandas(statement: str) ->
 def test_help_loads_no_reader() -> None:
     loaded = modules_after("import workbench.cli.arguments as a; a.build_parser().format_help()")
     assert not {"pypdfium2", "docx", "openpyxl", "lxml", "rapidfuzz", "tomli_w"} & loaded
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "import workbench.cli.reviews, workbench.tui.app",
+        "from workbench.cli import main; main(['keys', 'list', '-o', '/dev/null'])",
+    ],
+)
+def test_the_first_frame_and_commands_about_the_program_wait_for_nothing_that_reads(statement: str) -> None:
+    assert not {"workbench.pipeline", "workbench.sources", "workbench.tables", "workbench.checks"} & modules_after(
+        statement
+    )
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:

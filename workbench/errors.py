@@ -21,6 +21,8 @@ class ExitCode(IntEnum):
     FAULT = 70
     """The program itself is wrong (EX_SOFTWARE)."""
     INTERRUPTED = 130
+    OUTPUT_CLOSED = 141
+    """Whoever read the output went away (`| head`): what a shell says of a program ended by SIGPIPE."""
 
 
 class WorkbenchError(Exception):

@@ -44,9 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say("interrupted")
         return int(ExitCode.INTERRUPTED)
     except BrokenPipeError:
-        # The reader of our output has gone (`| head`): nothing is left to say, not even at exit.
+        # The reader of our output has gone (`| head`): nothing is left to say, not even at exit. How it would have
+        # ended is not known, so it is neither clean nor findings.
         _abandon_output()
-        return int(ExitCode.CLEAN)
+        return int(ExitCode.OUTPUT_CLOSED)
     except OSError as error:
         _abandon_output()
         _say(f"{error.filename or 'standard output'}: {error.strerror or error}")

@@ -16,7 +16,7 @@ from workbench.records.schema import SUBJECTS
 
 _EXIT_CODES = (
     "exit codes: 0 clean, 1 findings, 2 usage, configuration or nothing readable, 3 some documents could not be read, "
-    "70 a fault of the program itself, 130 interrupted"
+    "70 a fault of the program itself, 130 interrupted, 141 the reader of the output went away"
 )
 EXPORT_FORMATS = ("csv", "jsonl", "xlsx", "parquet", "sqlite", "datapackage")
 _REPORT_FORMATS = ("md", "html", "docx")

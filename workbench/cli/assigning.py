@@ -6,8 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
+from workbench.cli.chosen import settings_of
 from workbench.cli.output import headed
-from workbench.cli.reading import Reading, settings_of
+from workbench.cli.reading import Reading
 from workbench.cli.text import aligned
 from workbench.config.messages import Phrasebook
 from workbench.errors import ExitCode, WorkbenchError

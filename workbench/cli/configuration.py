@@ -7,8 +7,8 @@ import sys
 from dataclasses import fields
 from typing import IO
 
+from workbench.cli.chosen import settings_of, user_rules
 from workbench.cli.output import output_of, print_rows, write_json
-from workbench.cli.reading import settings_of, user_rules
 from workbench.cli.text import printable
 from workbench.config.messages import Phrasebook
 from workbench.config.refusals import refusal

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import IO
 
+from workbench.cli.chosen import settings_of
 from workbench.cli.output import indented, output_of, write_documents
-from workbench.cli.reading import Reading, settings_of
+from workbench.cli.reading import Reading
 from workbench.cli.text import on_one_line, printable, styled, table_lines, use_color
 from workbench.config.messages import Phrasebook
 from workbench.config.refusals import refusal

@@ -1,4 +1,4 @@
-"""What the reading commands share: settings from options, documents from paths, narration and the exit code."""
+"""What the reading commands share: documents from paths, narration and the exit code."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from workbench.cli.chosen import user_rules
 from workbench.cli.progress import Progress
 from workbench.cli.text import on_one_line, printable
 from workbench.config.messages import Phrasebook
 from workbench.config.refusals import refusal
-from workbench.config.settings import Settings, load_settings
+from workbench.config.settings import Settings
 from workbench.errors import ExitCode, UnreadableSourceError, WorkbenchError
 from workbench.model.table import Document, Table
 from workbench.pipeline import Analysis, AnalysisOptions, Failure, WorkerLimits, analyse_all, survey_all
@@ -28,29 +29,9 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 
-_SETTING_OPTIONS = (
-    "records",
-    "reviewer",
-    "language",
-    "keymap",
-    "theme",
-    "color",
-    "ambiguous_width",
-    "jobs",
-    "rules",
-    "verify",
-    "page_image",
-)
-
-
 _NO_PIPE = "save it as a file first, or hand it to standard input and write -"
 _STANDARD_INPUT = "standard-input"
 """The name of the file that standard input lies in for the time of a run."""
-
-
-def settings_of(options: argparse.Namespace) -> Settings:
-    """The settings in force for this call."""
-    return load_settings({name: getattr(options, name, None) for name in _SETTING_OPTIONS}).values
 
 
 @dataclass(slots=True)
@@ -272,12 +253,3 @@ class Reading:
     def _prints(self) -> bool:
         """Whether what is made is read on a terminal as it comes, which says enough."""
         return getattr(self.options, "output", None) in (None, Path("-")) and sys.stdout.isatty()
-
-
-def user_rules(settings: Settings) -> tuple:  # type: ignore[type-arg]  # UserRule is imported only when rules are used
-    """The user's own rules, none when no file is set. Raises InvalidFileError with every problem in the file."""
-    if not settings.rules:
-        return ()
-    from workbench.checks import load_rules
-
-    return load_rules(Path(settings.rules))

@@ -6,8 +6,9 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from workbench.cli.chosen import settings_of
 from workbench.cli.output import output_of
-from workbench.cli.reading import Reading, settings_of
+from workbench.cli.reading import Reading
 from workbench.errors import OutputError
 
 if TYPE_CHECKING:

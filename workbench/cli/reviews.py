@@ -11,8 +11,8 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from workbench.cli.chosen import settings_of
 from workbench.cli.output import headed, indented, output_of, write_documents, write_json
-from workbench.cli.reading import Reading, settings_of
 from workbench.cli.text import aligned, on_one_line, printable, styled, use_color
 from workbench.config.refusals import refusal
 from workbench.errors import ExitCode, OutputError, WorkbenchError
@@ -53,6 +53,7 @@ def run_serve(options: argparse.Namespace) -> int:
 def run_export(options: argparse.Namespace) -> int:
     """Writes the corrected data set of all documents, as their rows come from the workers. Where nothing can be read,
     nothing is written: a folder that is not there one night must not empty the data set of the night before."""
+    from workbench.cli.reading import Reading
     from workbench.export import write_dataset
     from workbench.review.outcome import Exported
 
@@ -93,6 +94,7 @@ def _first(parts: Iterator[DocumentPart]) -> Iterator[DocumentPart]:
 
 def run_diff(options: argparse.Namespace) -> int:
     """Prints what reviewers changed. Exit 1 when there is something."""
+    from workbench.cli.reading import Reading
     from workbench.config.messages import Phrasebook
     from workbench.review.outcome import changes_of
 
@@ -139,6 +141,7 @@ def _print_change(out: IO[str], change: CorrectionRow, say: Phrasebook, color: b
 
 def run_stats(options: argparse.Namespace) -> int:
     """Prints the progress of the records in a folder; with documents also how many errors there are, and where."""
+    from workbench.cli.reading import Reading
     from workbench.config.messages import Phrasebook
     from workbench.records.index import RecordIndex, read_index, summary_for
     from workbench.review.document_figures import figures_of, with_summary

@@ -1,9 +1,12 @@
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -354,26 +357,30 @@ def test_review_says_so_where_it_could_not_be_seen() -> None:
     assert b"does not lead to the terminal" in result.stderr and b"leave out `2>`" in result.stderr
 
 
-def piped(*arguments: object, given: bytes = b"", **options: object) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "workbench", *map(str, arguments)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(command, input=given, capture_output=True, env=environment, check=False, **options)  # type: ignore[call-overload,no-any-return]
+@pytest.fixture
+def given(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], None]:
+    """Puts bytes on standard input."""
+    return lambda content: monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content), encoding="utf-8"))
 
 
-def test_standard_input_is_named_by_its_dash_wherever_it_lies_meanwhile() -> None:
+def test_standard_input_is_named_by_its_dash_wherever_it_lies_meanwhile(
+    given: Callable[[bytes], None], capsys: pytest.CaptureFixture[str]
+) -> None:
     for command in ("tables", "check", "diff"):
-        told = piped(command, "-", "--format", "json", given=CLEAN.read_bytes()).stdout
+        given(CLEAN.read_bytes())
+        _, told, _ = run(capsys, command, "-", "--format", "json")
         assert json.loads(told)["documents"][0]["path"] == "-"
-        assert b"standard-input" not in told and str(Path(tempfile.gettempdir())).encode() not in told
-    empty = piped("check", "-")
-    assert (empty.returncode, empty.stderr) == (
-        2, b"workbench: -: is empty (the download may have failed; fetch it again)\n",
-    )  # fmt: skip
+        assert "standard-input" not in told and str(Path(tempfile.gettempdir())) not in told
+    given(b"")
+    code, _, err = run(capsys, "check", "-")
+    assert (code, err) == (2, "workbench: -: is empty (the download may have failed; fetch it again)\n")
 
 
-def test_tables_go_from_one_command_into_the_next() -> None:
-    tables = piped("tables", CLEAN, SHIXI, "--format", "json").stdout
-    checked = json.loads(piped("check", "-", "--format", "json", given=tables).stdout)
+def test_tables_go_from_one_command_into_the_next(
+    given: Callable[[bytes], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    given(run(capsys, "tables", CLEAN, SHIXI, "--format", "json")[1].encode())
+    checked = json.loads(run(capsys, "check", "-", "--format", "json")[1])
     assert [document["path"] for document in checked["documents"]] == ["-!0", "-!1"]
     assert [document["entity"] for document in checked["documents"]] == ["松泽县财政局", "石溪县医疗保障局"]
     edits = {
@@ -416,23 +423,36 @@ def test_a_line_break_in_a_name_breaks_no_line(tmp_path: Path, capsys: pytest.Ca
     assert json.loads(run(capsys, "check", path, "--format", "json")[1])["documents"][0]["path"] == str(path)
 
 
-def test_standard_input_named_twice_is_read_once() -> None:
-    ran = piped("check", "-", "-", "-q", given=SHIXI.read_bytes())
-    assert ran.returncode == 1 and ran.stdout.startswith(b"-: ") and not ran.stderr
+def test_standard_input_named_twice_is_read_once(
+    given: Callable[[bytes], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    given(SHIXI.read_bytes())
+    code, out, err = run(capsys, "check", "-", "-", "-q")
+    assert code == 1 and out.startswith("-: ") and not err
 
 
-def test_streams_that_are_closed_or_full_end_in_a_sentence(tmp_path: Path) -> None:
+def test_streams_that_are_closed_or_full_end_in_a_sentence() -> None:
     def shell(line: str) -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        line = line.format(f"{sys.executable} -m workbench check {CLEAN}")
+        line = line.format(f"{sys.executable} -m workbench")
         return subprocess.run(line, shell=True, capture_output=True, text=True, env=environment, check=False)  # noqa: S602
 
-    assert (shell("{} >&-").returncode, shell("{} 2>&-").returncode) == (0, 0)
-    closed = shell(f"{sys.executable} -m workbench check - <&-")
+    # A command that starts workers, which inherit the streams.
+    assert shell(f"{{}} check {CLEAN} >&- 2>&-").returncode == 0
+    closed = shell("{} check - <&-")
     assert closed.returncode == 2 and "-: is empty" in closed.stderr
     if Path("/dev/full").exists():
-        full = shell("{} >/dev/full")
+        full = shell("{} keys list >/dev/full")
         assert (full.returncode, full.stderr) == (2, "workbench: standard output: No space left on device\n")
+
+
+def test_output_that_nobody_reads_to_its_end_is_neither_clean_nor_findings() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "workbench", "keys", "list"]
+    ran = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, cwd=ROOT, check=False)
+    os.close(writer)
+    assert (ran.returncode, ran.stderr) == (141, b"")
 
 
 def test_a_pipe_that_is_named_is_told_to_be_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -505,7 +525,7 @@ def test_a_job_that_is_ended_from_outside_leaves_nothing_half_written(tmp_path: 
     command = [sys.executable, "-m", "workbench", "export", str(tmp_path), "-o", str(tmp_path / "out")]
     job = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
     while not list(tmp_path.glob("out/.tables.*/*.csv")) and job.poll() is None:
-        pass
+        time.sleep(0.02)
     job.terminate()
     _, err = job.communicate(timeout=60)
     assert job.returncode == 143 and "Traceback" not in err
@@ -533,10 +553,10 @@ def test_completion_names_every_command_and_option(
         subprocess.run([*check.split(), str(tmp_path / "script")], check=True)
 
 
-def test_completion_in_bash_offers_what_comes_next(tmp_path: Path) -> None:
+def test_completion_in_bash_offers_what_comes_next(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     if not shutil.which("bash"):
         pytest.skip("there is no bash here")
-    (tmp_path / "script").write_bytes(piped("completion", "bash").stdout)
+    (tmp_path / "script").write_text(run(capsys, "completion", "bash")[1], encoding="utf-8")
 
     def offered(*words: str) -> list[str]:
         given = f'source ./script; COMP_WORDS=({" ".join(words)}); COMP_CWORD={len(words) - 1}; _workbench; echo "${{COMPREPLY[@]}}"'
