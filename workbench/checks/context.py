@@ -138,6 +138,10 @@ class Context:
         self.decisions[question] = answer
         return answer
 
+    def disclosure_of(self, table: Table) -> int:
+        """The number of the disclosure of the file that a table stands in."""
+        return self.document.disclosure_at(*table.start) if self.document.disclosures else 0
+
     def unit_of(self, table: Table) -> str:
         """The unit of money of a table, else of the document."""
         return table.unit or self.document.unit

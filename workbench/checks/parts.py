@@ -40,7 +40,7 @@ class Parts:
     def of(self, document: Document) -> Parts:
         """A copy to go on from with `document`; an empty one where what all parts rest on is not the same."""
         new = Parts()
-        new._setting = (document.unit, document.fiscal_year, document.report, document.source)
+        new._setting = (document.unit, document.fiscal_year, document.report, document.source, document.disclosures)
         if new._setting == self._setting:
             # Other threads may look parts up meanwhile, and so these are not changed.
             new._parts = dict(self._parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -111,6 +112,14 @@ class Table:
     title_anchors: tuple[Anchor, ...] = ()
     part_of: str = ""
     notes: tuple[str, ...] = ()
+
+    @property
+    def start(self) -> tuple[int, int]:
+        """The first place that its title and cells cover, as page and offset in the text of the page."""
+        cells = (cell for row in (*self.header, *self.rows) for cell in row)
+        anchors = (*self.title_anchors, *(anchor for cell in cells for anchor in cell.anchors))
+        first = min(((anchor.page, anchor.start) for anchor in anchors), default=None)
+        return first or (self.pages[0] if self.pages else 0, 0)
 
     @property
     def width(self) -> int:
@@ -227,6 +236,18 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Disclosure:
+    """One of several disclosures that a file holds one after another: the page and the offset in its text where it
+    begins, whose it is, for which year, and of which kind."""
+
+    page: int
+    offset: int
+    entity: str
+    fiscal_year: int | None
+    report: ReportKind
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One disclosure, read and parsed: its source, who it is from and for which year, its tables and stated figures."""
 
@@ -243,11 +264,17 @@ class Document:
     disagreements: tuple[Disagreement, ...] = ()
     unread: tuple[Anchor, ...] = ()
     """Where amounts are printed as in a table that stand in none that was read."""
+    disclosures: tuple[Disclosure, ...] = ()
+    """The disclosures that the file holds, in order; none where it holds one only."""
 
     @property
     def noticed(self) -> tuple[Problem, ...]:
         """All that was noticed while it was read, what its reader read past first, each once."""
         return tuple(dict.fromkeys((*map(Problem, self.source.warnings), *self.problems)))
+
+    def disclosure_at(self, page: int, offset: int) -> int:
+        """The number of the disclosure, counted from 0, that a place of the file belongs to."""
+        return max(bisect_right([(one.page, one.offset) for one in self.disclosures], (page, offset)) - 1, 0)
 
     def table(self, identifier: str) -> Table:
         """The table with this id. Raises KeyError where there is none."""

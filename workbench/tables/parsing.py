@@ -8,6 +8,7 @@ from workbench.model.source import Page, SourceDocument
 from workbench.model.table import Document, Problem
 from workbench.tables.characters import as_printed, in_plain_characters
 from workbench.tables.contents import missing_tables, promised_tables
+from workbench.tables.disclosures import with_disclosures
 from workbench.tables.finish import finish, raw_tables
 from workbench.tables.grids.located import locate_grids
 from workbench.tables.joining.over_pages import join_pieces
@@ -46,7 +47,7 @@ def parse(source: SourceDocument) -> Document:
     if pages is not source.pages:
         tables = as_printed(tables, source.pages)
     stated = stated_figures(source.pages, tables=tables)
-    return Document(
+    document = Document(
         source,
         metadata.entity,
         metadata.fiscal_year,
@@ -59,6 +60,7 @@ def parse(source: SourceDocument) -> Document:
         metadata.region,
         unread=unread_amounts(source.pages, tables, stated),
     )
+    return with_disclosures(document, pages)
 
 
 def _pages_without(tables: Sequence[RawTable], pages: Sequence[Page]) -> list[Page]:

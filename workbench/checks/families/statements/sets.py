@@ -14,10 +14,12 @@ from workbench.model.table import Form, Table
 
 @dataclass
 class StatementSet:
-    """The statements of one body, by form; `number` is its place among the sets of the document."""
+    """The statements of one body, by form; `number` is its place among the sets of the document, `disclosure` that of
+    the disclosure that they stand in."""
 
     context: Context
     number: int = 0
+    disclosure: int = 0
     tables: dict[Form, list[Statement]] = field(default_factory=dict)
 
     def first(self, form: Form) -> Statement | None:
@@ -38,8 +40,8 @@ class StatementSet:
 
 
 def statement_sets(context: Context) -> tuple[StatementSet, ...]:
-    """The sets of statements of a document: a new one begins with each 收支总表 after the first.
-    Kept by the context."""
+    """The sets of statements of a document: a new one begins with each disclosure of the file, and with each 收支总表
+    after the first. Kept by the context."""
     return context.shared("statement sets", lambda: _statement_sets(context))
 
 
@@ -47,8 +49,10 @@ def _statement_sets(context: Context) -> tuple[StatementSet, ...]:
     sets = [StatementSet(context)]
     for table in context.document.tables:
         current = sets[-1].tables
-        if table.form is Form.INCOME_EXPENDITURE_SUMMARY and current.get(table.form):
-            sets.append(StatementSet(context, len(sets)))
+        disclosure = context.disclosure_of(table)
+        again = table.form is Form.INCOME_EXPENDITURE_SUMMARY and current.get(table.form)
+        if again or disclosure != sets[-1].disclosure:
+            sets.append(StatementSet(context, len(sets), disclosure))
             current = sets[-1].tables
         structure = context.structure(table)
         if structure.panels:

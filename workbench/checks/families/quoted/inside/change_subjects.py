@@ -43,7 +43,7 @@ def amount_of(quotes: Quotes, quote: Quote) -> Quote | None:
         subject = other or subject
     alike = {subject.concept, *_SIDES.get(subject.concept, ())} - {""}
     for before in reversed(quotes.all[max(quote.position - _LOOK_BACK, 0) : quote.position]):
-        measured = not subject.measure or quotes.measure(before) == quotes.measure_of(subject)
+        measured = not subject.measure or quotes.measure(before) == quotes.measure_of(subject, before)
         if before.kind is StatedKind.AMOUNT and quotes.of_this_year(before) and measured:
             if before.concept in alike or (subject.key and before.named.key == subject.key):
                 return before

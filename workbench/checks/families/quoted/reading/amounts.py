@@ -14,7 +14,7 @@ from workbench.checks.families.quoted.reading.sections import NAMES_NO_FUND, Sec
 from workbench.fiscal.concepts import Named, named
 from workbench.fiscal.vocabulary import label_key
 from workbench.model.check import Check, Role, Term
-from workbench.model.table import Document, ReportKind, StatedKind, Table
+from workbench.model.table import Disclosure, Document, ReportKind, StatedKind, Table
 
 _PLAN_OF = re.compile(r"完成(?:年初|全年|调整后?|年度|当年|本年)*(?:预算|计划|任务)数?|(?:.*[^侵])?占.+")
 _LAST_YEAR = re.compile(
@@ -43,7 +43,6 @@ class Quotes(PageWords):
         document = context.document
         self.all = context.once("quotes", (document.stated,), lambda: _quotes(document))
         self.by_id = {quote.figure.id: quote for quote in self.all}
-        self._final = document.report is ReportKind.FINAL_ACCOUNT
 
     @cached_property
     def rough(self) -> frozenset[str]:
@@ -110,18 +109,31 @@ class Quotes(PageWords):
     def measure(self, quote: Quote) -> str:
         """What it measures: "final" or, in a final account, "plan" for the budget it is held against; "budget" in
         any other document. Told by its label, else by its whole, else by what the document is."""
-        if not self._final:
+        if not self._is_final(quote):
             return "budget"
         said = next((one.named.measure for one in (quote, *self.roots(quote)) if one.named.measure), "final")
         return "final" if said == "final" else "plan"
 
-    def measure_of(self, name: Named) -> str:
-        """What a name says that is measured, as `measure` tells it of a figure."""
-        return "budget" if not self._final else "final" if name.measure == "final" else "plan"
+    def measure_of(self, name: Named, beside: Quote) -> str:
+        """What a name says that is measured, as `measure` tells it of the figure that it stands beside."""
+        return "budget" if not self._is_final(beside) else "final" if name.measure == "final" else "plan"
+
+    def _is_final(self, quote: Quote) -> bool:
+        return self._own(quote).report is ReportKind.FINAL_ACCOUNT
+
+    def _own(self, quote: Quote) -> Document | Disclosure:
+        """What it is said in: the document, or the disclosure of the file."""
+        document = self.context.document
+        return document.disclosures[self.disclosure(quote)] if document.disclosures else document
+
+    def disclosure(self, quote: Quote) -> int:
+        """The number of the disclosure of the file that a figure stands in."""
+        anchor = next(iter(quote.figure.cell.anchors), None)
+        return self.context.document.disclosure_at(anchor.page, anchor.start) if anchor else 0
 
     def of_this_year(self, quote: Quote) -> bool:
         """Whether it speaks of the year that the document is about, as far as the text tells."""
-        year, own = self.context.document.fiscal_year, quote.figure.year
+        year, own = self._own(quote).fiscal_year, quote.figure.year
         if _LAST_YEAR.search(quote.figure.label):
             return False
         return year is None or own is None or own == year

@@ -167,14 +167,22 @@ _TOTALS = frozenset(
 def _sets_spoken_of(context: Context, quotes: Quotes) -> dict[str, int]:
     """The number of the set of statements for each figure: the text goes on to another set where a total that it names
     is printed there and not in the set before. Before the first of them it speaks of the first set, unless the sets are
-    those of several bodies by their titles: then it may speak of all of them together."""
+    those of several bodies by their titles: then it may speak of all of them together. A disclosure of its own speaks
+    of no other's statements."""
     sets = statement_sets(context)
     bodies = {body["body"] for one in sets for body in _bodies(one)}
-    current = _NONE if len(bodies) > 1 else 0
+    disclosure, current = 0, _NONE if len(bodies) > 1 else 0
     found: dict[str, int] = {}
     for quote in quotes.all:
+        if quotes.disclosure(quote) != disclosure:
+            disclosure = quotes.disclosure(quote)
+            current = next((number for number, one in enumerate(sets) if one.disclosure == disclosure), _NONE)
         if quote.concept in _TOTALS and quotes.of_this_year(quote) and quotes.measure(quote) != "plan":
-            agreeing = [number for number, one in enumerate(sets) if _prints_total(context, quotes, quote, one)]
+            agreeing = [
+                number
+                for number, one in enumerate(sets)
+                if one.disclosure == disclosure and _prints_total(context, quotes, quote, one)
+            ]
             if agreeing and current not in agreeing:
                 current = agreeing[0]
         found[quote.figure.id] = current
