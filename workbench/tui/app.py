@@ -31,6 +31,7 @@ from workbench.tui.drawing.graphics import graphics_for
 from workbench.tui.drawing.scroll_bars import fit_scroll_bars
 from workbench.tui.keys.sequence import key_label
 from workbench.tui.live_settings import set_live
+from workbench.tui.memory.arrangement import ArrangementKept
 from workbench.tui.memory.line_history import LineHistory, state_folder
 from workbench.tui.memory.visits import Visits, visits_file
 from workbench.tui.models.workspace import FolderWorkspace, Workspace
@@ -200,5 +201,6 @@ def run(paths: Sequence[Path], settings: Settings, *, source: Path | None = None
     )
     app.graphics = graphics_for(settings.page_image)
     app.lines_typed = LineHistory(state_folder() / "lines_typed")
+    app.arrangement = ArrangementKept(state_folder() / "arrangement.json")
     app.visits = Visits(visits_file(state_folder(), Path(settings.records), settings.reviewer_name))
     return app.run() or (ExitCode.FAULT if app.fault else 0)

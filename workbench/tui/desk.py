@@ -20,6 +20,7 @@ from workbench.model.record import Verdict
 from workbench.tui.drawing.graphics import Graphics
 from workbench.tui.drawing.palette import Palette
 from workbench.tui.drawing.themes import ALL_THEMES, THEMES
+from workbench.tui.memory.arrangement import ArrangementKept
 from workbench.tui.memory.line_history import LineHistory
 from workbench.tui.memory.visits import Visits, news_of
 from workbench.tui.models.queue import QueueEntry, Reading
@@ -59,6 +60,8 @@ class Desk(App[int], inherit_bindings=False):
         self._palette: Palette | None = None
         self.lines_typed = LineHistory()
         """What was typed on the command line, the last at the end."""
+        self.arrangement = ArrangementKept()
+        """How the reviewer has arranged the screens."""
         self.visits = Visits()
         """When the reviewer had each document open last."""
         self.last_ruling: tuple[Verdict, str] | None = None

@@ -1,1 +1,2 @@
-"""What the app remembers for a reviewer: lines typed, places visited, when a document was open last."""
+"""What the app remembers for a reviewer: lines typed, places visited, how the screens are arranged, when a
+document was open last."""

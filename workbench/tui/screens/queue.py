@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 from textual import on
@@ -103,7 +104,8 @@ class QueueScreen(QueueBatch):
 
     def action_queue_sort(self) -> None:
         orders = list(Order)
-        self.order = orders[(orders.index(self.order) + 1) % len(orders)]
+        kept = self.workbench.arrangement
+        kept.change(replace(kept.now, order=orders[(orders.index(self.order) + 1) % len(orders)]))
         self.redraw()
 
     async def action_queue_filter(self) -> None:

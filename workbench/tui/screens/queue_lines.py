@@ -32,7 +32,6 @@ class QueueLines(ListScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.order = Order.WORST
         self.filter = ""
         self._with_who = self._with_news = self._with_entity = False
         self._names: dict[str, str] = {}
@@ -41,6 +40,11 @@ class QueueLines(ListScreen):
         self._looked_at = -inf
         self._touched = False
         """Whether the cursor was moved; before that it stays on the first line while documents come in."""
+
+    @property
+    def order(self) -> Order:
+        """How the list is sorted."""
+        return self.workbench.arrangement.now.order
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from workbench.tui.memory.arrangement import Layout
 from workbench.tui.models.source_lines import Wrapping
 from workbench.tui.screens.review.steps import Steps
 from workbench.tui.widgets.pane import Pane
 
-_LAYOUTS = ("", "stacked", "no-source")
+_STEP = 6
+"""Columns by which the parting between source and table moves, or half as many lines."""
+_ZOOMED = ("zoom-source", "zoom-table", "zoom-findings")
 
 
 class Panes(Steps):
     """The commands that arrange panes."""
+
+    def on_mount(self) -> None:
+        """The panes as the reviewer arranged them last."""
+        self.source.set_wrapping(self.workbench.arrangement.now.wrapping)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Give the panes their places; what is alone on the screen has all of it."""
+        arrangement = self.workbench.arrangement.now
+        for layout in Layout:
+            self.set_class(layout is arrangement.layout, layout.value)
+        side, share = self.query_one("#source-side"), arrangement.share
+        side.styles.width = side.styles.height = None
+        if share is not None and not any(self.has_class(zoomed) for zoomed in _ZOOMED):
+            if arrangement.layout is Layout.STACKED:
+                side.styles.height = f"{share}%"
+            else:
+                side.styles.width = f"{share}%"
 
     def _panes(self) -> list[Pane]:
         return [
@@ -51,37 +74,40 @@ class Panes(Steps):
             self.detail: "zoom-findings",
         }
         name = names.get(self.focused) if self.focused else None  # type: ignore[call-overload]  # keyed by pane
-        zoomed = any(self.has_class(other) for other in names.values())
-        for other in names.values():
-            self.remove_class(other)
+        zoomed = any(self.has_class(other) for other in _ZOOMED)
+        self.remove_class(*_ZOOMED)
         if name and not zoomed:
             self.add_class(name)
+        self._arrange()
 
     def action_view_layout(self) -> None:
-        here = next((i for i, name in enumerate(_LAYOUTS) if name and self.has_class(name)), 0)
-        for name in _LAYOUTS[1:]:
-            self.remove_class(name)
-        following = _LAYOUTS[(here + 1) % len(_LAYOUTS)]
-        if following:
-            self.add_class(following)
-        if following == "no-source" and self.focused is self.source:
+        layouts = list(Layout)
+        now = self.workbench.arrangement.now
+        following = layouts[(layouts.index(now.layout) + 1) % len(layouts)]
+        self.workbench.arrangement.change(replace(now, layout=following))
+        if following is Layout.NO_SOURCE and self.focused is self.source:
             self.grid.focus()
+        self._arrange()
 
-    def _widen(self, step: int) -> None:
-        side = self.query_one("#source-side")
-        total = max(self.app.size.width, 40)
-        now = side.size.width or total * 2 // 5
-        side.styles.width = max(16, min(now + step, total - 30))
+    def _widen(self, direction: int) -> None:
+        """Move the parting between source and table by a step."""
+        side, upper = self.query_one("#source-side"), self.query_one("#upper")
+        stacked = self.workbench.arrangement.now.layout is Layout.STACKED
+        now, room = (side.size.height, upper.size.height) if stacked else (side.size.width, upper.size.width)
+        step = direction * (_STEP // 2 if stacked else _STEP)
+        self.workbench.arrangement.change(self.workbench.arrangement.now.with_share(100 * (now + step) / max(room, 1)))
+        self._arrange()
 
     def action_view_wider(self) -> None:
-        self._widen(-6)
+        self._widen(-1)
 
     def action_view_narrower(self) -> None:
-        self._widen(6)
+        self._widen(1)
 
     def action_source_wrap(self) -> None:
         modes = list(Wrapping)
         mode = modes[(modes.index(self.source.wrapping) + 1) % len(modes)]
+        self.workbench.arrangement.change(replace(self.workbench.arrangement.now, wrapping=mode))
         self.source.set_wrapping(mode)
         self.tell(self.say_in(f"review.wrap.{mode.value}"))
 
@@ -89,7 +115,7 @@ class Panes(Steps):
         ref = self.ref()
         anchors = self.state.document.cell(ref).anchors if ref is not None else ()
         if anchors:
-            self.remove_class("no-source")
+            self.remove_class(Layout.NO_SOURCE.value)
             self.source.reveal(anchors[0])
 
     def _step_page(self, direction: int) -> None:
