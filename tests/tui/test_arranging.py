@@ -60,6 +60,7 @@ async def test_the_next_run_has_what_the_last_one_had(tmp_path: Path) -> None:
     async with started(app()) as it:
         await it.press("o", "enter", "\\", "<", "z", "w")
         left = room(it)
+        await it.press("q")
     async with started(app()) as it:
         assert "order: name" in it.status
         await it.press("enter")
