@@ -282,7 +282,7 @@ class Inquiry:
         return all(column in known for column in range(len(lost)))
 
     def _prints(self, value: int) -> bool:
-        return bool(self.workshop.plausibility.index.prints(to_decimal(value)))
+        return bool(self.workshop.plausibility.index.prints(value))
 
     def _left_in_checks(self, slip: Slip, repair: Repair) -> bool:
         """Whether a cell of a slip that a true repair leaves as it is stands in any check."""
@@ -299,7 +299,7 @@ class Inquiry:
         """How many other tables print the figures of a repair by the names of their rows."""
         system, index = self.workshop.system, self.workshop.plausibility.index
         changes, _ = effect_of(repair.operations)
-        refs = ((system.variables[number].ref, to_decimal(value)) for number, value in changes.items())
+        refs = ((system.variables[number].ref, value) for number, value in changes.items())
         return sum(index.witnesses(ref, value) for ref, value in refs)
 
     def _told(self, repair: Repair | None) -> str:

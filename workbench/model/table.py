@@ -92,6 +92,11 @@ CellDraft = draft_of(Cell)
 Row = tuple[Cell, ...]
 
 
+def texts_of(row: Row) -> tuple[str, ...]:
+    """The reviewed texts of the cells of a row: `Cell.text` of each, for where whole tables are read."""
+    return tuple([cell.printed if cell.corrected is None else cell.corrected for cell in row])
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One logical table. `header` and `rows` are rectangular and of one width; spanned header cells are repeated.

@@ -24,6 +24,12 @@ def to_decimal(units: int) -> Decimal:
 
 
 @lru_cache(maxsize=65536)
+def worth(text: str) -> int:
+    """The integer that stands for the figure of a text; 0 for anything that is no number."""
+    return read_units(text)[1]
+
+
+@lru_cache(maxsize=65536)
 def read_units(text: str) -> tuple[FigureKind, int, int]:
     """What a text is, the integer that stands for its figure (0 for anything that is no number), and its decimals."""
     figure = read_figure(text)

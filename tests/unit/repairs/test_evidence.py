@@ -96,7 +96,7 @@ def test_a_row_that_prints_the_figure_already_is_no_second_witness() -> None:
     document = read_document(tables)
     index = FigureIndex()
     index.update(document)
-    support = index.support(CellRef("t02", 0, 4), Decimal("90.20"))
+    support = index.support(CellRef("t02", 0, 4), to_units(Decimal("90.20")))
     assert support is not None
     assert support.same_name
     assert not support.independent

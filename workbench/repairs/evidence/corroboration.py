@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import lru_cache
-from itertools import zip_longest
 
 from workbench.model.amount import match_key, read_figure
-from workbench.model.table import CellRef, Document, Row, Table
+from workbench.model.table import CellRef, Document, Row, Table, texts_of
 from workbench.repairs.evidence.row_labels import row_keys
+from workbench.repairs.fixed_point import worth
 
 _SHORTEST_CODE = 3
 _MOST_ROWS_OF_A_NAME = 12
@@ -18,6 +17,9 @@ _MOST_ROWS_READ = 3000
 """Of a longer document the names of the rows are not read: an edit must not cost another reading of it."""
 _MANY = 60
 """Hits that are looked at for one figure."""
+
+_Place = tuple[str, int, int]
+"""Table, row and column: a `CellRef` is one too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +37,24 @@ class Support:
 
 @dataclass(slots=True)
 class FigureIndex:
-    """Figure → cells that print it. After an edit only the rows that changed are read again."""
+    """Figure, in the units of the system, → cells that print it. After an edit only the rows that changed are read
+    again."""
 
-    _places: dict[Decimal, list[tuple[str, int, int]]] = field(default_factory=dict)
-    _ordered: dict[Decimal, tuple[CellRef, ...]] = field(default_factory=dict)
+    _places: dict[int, list[_Place]] = field(default_factory=dict)
+    _ordered: dict[int, tuple[CellRef, ...]] = field(default_factory=dict)
     _rows: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+    _texts: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    """What these rows print."""
     _stated: frozenset[str] = frozenset()
-    _changed: set[Decimal] = field(default_factory=set)
-    _keys: dict[tuple[str, int, int], frozenset[str]] = field(default_factory=dict)
-    _witnesses: dict[tuple[CellRef, Decimal], tuple[int, ...]] = field(default_factory=dict)
+    _changed: set[int] = field(default_factory=set)
+    _keys: dict[_Place, frozenset[str]] = field(default_factory=dict)
+    _witnesses: dict[tuple[CellRef, int], tuple[int, ...]] = field(default_factory=dict)
     _heads: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """What the columns of a table are called, of tables that were asked for."""
     _tables: dict[str, Table] = field(default_factory=dict)
     _name_rows: dict[str, list[tuple[str, int]]] | None = None
 
-    def update(self, document: Document) -> frozenset[Decimal]:
+    def update(self, document: Document) -> frozenset[int]:
         """Bring the index to the state of `document`. Returns the figures that it may answer otherwise for."""
         self._changed = set()
         self._name_rows = None
@@ -60,6 +65,7 @@ class FigureIndex:
         self._stated = frozenset(stated.id for stated in document.stated)
         for identifier in [known for known in self._rows if known not in rows]:
             self._change(identifier, self._rows.pop(identifier), ())
+            del self._texts[identifier]
         for identifier, new in rows.items():
             old = self._rows.get(identifier, ())
             if old is not new:
@@ -70,7 +76,7 @@ class FigureIndex:
             self._ordered.pop(value, None)
         return frozenset(self._changed)
 
-    def support(self, ref: CellRef, value: Decimal) -> Support | None:
+    def support(self, ref: CellRef, value: int) -> Support | None:
         """The best other cell that prints `value`, or None. Zero is everywhere and supports nothing."""
         if not value:
             return None
@@ -86,40 +92,42 @@ class FigureIndex:
             return Support(named[0], same_name=True, independent=alone)
         return Support(hits[0], same_name=False)
 
-    def witnesses(self, ref: CellRef, value: Decimal) -> int:
+    def witnesses(self, ref: CellRef, value: int) -> int:
         """How many other tables print `value` on a row of the same name; one that calls the column the same too counts
         twice."""
         return sum(self._told(ref, value))
 
-    def holders(self, ref: CellRef, value: Decimal) -> int:
+    def holders(self, ref: CellRef, value: int) -> int:
         """How many other tables print `value` on a row of the same name in a column of the same name: there it is known
         not to be a neighbour's figure."""
         return self._told(ref, value).count(2)
 
-    def _told(self, ref: CellRef, value: Decimal) -> tuple[int, ...]:
+    def _told(self, ref: CellRef, value: int) -> tuple[int, ...]:
         """What each other table says for `value` in this cell: 1 by the name of the row,
         2 by that of the column too."""
-        if not value or all(place[0] == ref.table for place in self._places.get(value, ())):
+        places = self._places.get(value) if value else None
+        if not places:
             return ()
         known = self._witnesses.get((ref, value))
         if known is not None:
             return known
         told: dict[str, int] = {}
-        for hit in self._named(ref, self.prints(value)[:_MANY]):
+        elsewhere = {place[0] for place in places} != {ref.table}
+        for hit in self._named(ref, self.prints(value)[:_MANY]) if elsewhere else ():
             if hit.table != ref.table:
                 told[hit.table] = max(told.get(hit.table, 1), 1 + (self._head(hit) == self._head(ref)))
         found = self._witnesses[ref, value] = tuple(told.values())
         return found
 
-    def said_elsewhere(self, ref: CellRef) -> dict[Decimal, str]:
+    def said_elsewhere(self, ref: CellRef) -> dict[int, str]:
         """The figures that other tables print on a row of the same name, each with the table; none where so many rows
         have the name that it tells nothing."""
         keys = self._names(ref)
         rows = [place for key in sorted(keys) for place in self._by_name().get(key, ()) if place[0] != ref.table]
-        found: dict[Decimal, str] = {}
+        found: dict[int, str] = {}
         for table, row in rows if len(rows) <= _MOST_ROWS_OF_A_NAME else ():
-            for column, value in _amounts(self._rows[table][row]):
-                if value not in found and not keys.isdisjoint(self._names(CellRef(table, row, column))):
+            for column, value in _amounts(self._texts[table][row]):
+                if value not in found and not keys.isdisjoint(self._names((table, row, column))):
                     found[value] = table
         return found
 
@@ -127,12 +135,10 @@ class FigureIndex:
         """The rows by the codes and labels that they print; read once for each state of the document."""
         if self._name_rows is None:
             self._name_rows = {}
-            few = sum(map(len, self._rows.values())) <= _MOST_ROWS_READ
-            for table, rows in self._rows.items() if few else ():
-                for number, row in enumerate(rows if table not in self._stated else ()):
-                    texts = {cell.text for cell in row}
-                    # A figure with two decimals names nothing.
-                    for key in {_name_of(text) for text in texts if text[-3:-2] != "." or not text[-1].isdigit()}:
+            few = sum(map(len, self._texts.values())) <= _MOST_ROWS_READ
+            for table, rows in self._texts.items() if few else ():
+                for number, texts in enumerate(rows if table not in self._stated else ()):
+                    for key in set(map(_name_of, texts)):
                         if key in self._name_rows:
                             self._name_rows[key].append((table, number))
                         else:
@@ -166,42 +172,56 @@ class FigureIndex:
             if table is None or before is None or before.header is not table.header:
                 del self._heads[identifier]
                 if table is not None and heads != _heads_of(table):
-                    self._changed.update(value for row in table.rows for _, value in _amounts(row))
+                    self._changed.update(value for texts in self._texts[identifier] for _, value in _amounts(texts))
         self._tables = tables
 
-    def prints(self, value: Decimal) -> tuple[CellRef, ...]:
+    def prints(self, value: int) -> tuple[CellRef, ...]:
         """The cells that print `value`, those of tables first, in a fixed order."""
         if value not in self._places:
             return ()
         known = self._ordered.get(value)
         if known is None:
-            hits = sorted(self._places.get(value, ()), key=lambda place: (place[0] in self._stated, place))
-            known = self._ordered[value] = tuple(CellRef(*place) for place in hits)
+            hits = sorted(self._places[value])
+            stated = [hit for hit in hits if hit[0] in self._stated] if self._stated else []
+            if stated:
+                hits = [*(hit for hit in hits if hit[0] not in self._stated), *stated]
+            known = self._ordered[value] = tuple([CellRef(*hit) for hit in hits])
         return known
 
-    def _names(self, ref: CellRef) -> frozenset[str]:
+    def _names(self, place: _Place) -> frozenset[str]:
         """What the row of a cell is called."""
-        place = (ref.table, ref.row, ref.column)
         known = self._keys.get(place)
         if known is None:
-            known = self._keys[place] = row_keys(self._rows[ref.table][ref.row], ref.column)
+            table, row, column = place
+            known = self._keys[place] = row_keys(self._texts[table][row], column)
         return known
 
     def _change(self, identifier: str, old: tuple[Row, ...], new: tuple[Row, ...]) -> None:
-        places, changed = self._places, self._changed
-        for number, (before, after) in enumerate(zip_longest(old, new, fillvalue=())):
-            if before == after:
-                continue
-            for column, value in _amounts(before) if before else ():
-                places[value].remove((identifier, number, column))
-                changed.add(value)
-            amounts = _amounts(after)
-            for column, value in amounts:
+        """Takes the rows of a table in the place of those that it had."""
+        places, known = self._places, self._texts.get(identifier, [])
+        texts = self._texts[identifier] = []
+        for number, row in enumerate(new):
+            if number < len(old):
+                if old[number] == row:
+                    texts.append(known[number])
+                    continue
+                self._forget(identifier, number, known[number])
+            own = texts_of(row)
+            texts.append(own)
+            for column, value in _amounts(own):
                 if value in places:
                     places[value].append((identifier, number, column))
                 else:
                     places[value] = [(identifier, number, column)]
-            changed.update([value for _, value in amounts])
+                self._changed.add(value)
+        for number in range(len(new), len(old)):
+            self._forget(identifier, number, known[number])
+
+    def _forget(self, identifier: str, number: int, texts: tuple[str, ...]) -> None:
+        """Takes a row out that printed these texts."""
+        for column, value in _amounts(texts):
+            self._places[value].remove((identifier, number, column))
+            self._changed.add(value)
 
 
 @lru_cache(maxsize=16384)
@@ -217,12 +237,14 @@ def _heads_of(table: Table) -> tuple[str, ...]:
     return tuple([match_key(path[-1]) if path else "" for path in table.column_paths()])
 
 
-def _amounts(row: Row) -> list[tuple[int, Decimal]]:
+def _amounts(texts: tuple[str, ...]) -> list[tuple[int, int]]:
     """The figures of a row by column, but for zeros and for what is a code."""
-    found = []
-    for column, cell in enumerate(row):
-        figure = read_figure(cell.text)
-        # A whole number that begins with 0 is a code.
-        if figure.value and (figure.decimals or not cell.text.strip().startswith("0")):
-            found.append((column, figure.value))
-    return found
+    return [(column, value) for column, value in enumerate(map(_amount, texts)) if value]
+
+
+@lru_cache(maxsize=65536)
+def _amount(text: str) -> int:
+    """The figure that a text prints; 0 where it prints none, or a code: a whole number that begins with 0."""
+    figure = read_figure(text)
+    is_code = not figure.decimals and text.strip().startswith("0")
+    return 0 if is_code else worth(text)

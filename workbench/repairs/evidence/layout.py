@@ -10,10 +10,10 @@ from itertools import groupby
 
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import Family, Relation
-from workbench.model.table import Cell, CellRef, Table
+from workbench.model.table import Cell, CellRef, Table, texts_of
 from workbench.repairs.evidence.column_style import ENOUGH, NEARLY_ALL, ColumnStyle, learnt
 from workbench.repairs.evidence.row_labels import row_keys
-from workbench.repairs.fixed_point import read_units
+from workbench.repairs.fixed_point import worth
 from workbench.repairs.system import System
 
 SAMPLE = 200
@@ -58,7 +58,7 @@ class TableLayout:
     """The columns that count the rows, once they were looked for."""
 
     def __post_init__(self) -> None:
-        self.texts = [tuple([cell.text for cell in row]) for row in self.table.rows]
+        self.texts = list(map(texts_of, self.table.rows))
 
     def style(self, column: int) -> ColumnStyle:
         """How `column` prints its figures."""
@@ -154,7 +154,7 @@ class TableLayout:
         """The figures of a row in the units of the system, 0 for what is none."""
         known = self._figures.get(row)
         if known is None:
-            known = self._figures[row] = [read_units(text)[1] for text in self.texts[row]]
+            known = self._figures[row] = list(map(worth, self.texts[row]))
         return known
 
     def runs(self, columns: tuple[int, ...]) -> list[tuple[int, int]]:
@@ -213,7 +213,7 @@ class TableLayout:
         """What the row is called for a figure in `column`: its code and its label, as keys for comparing."""
         known = self._keys.get((row, column))
         if known is None:
-            known = self._keys[row, column] = row_keys(self.table.rows[row], column)
+            known = self._keys[row, column] = row_keys(self.texts[row], column)
         return known
 
     def named(self, row: int, column: int) -> bool:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from workbench.model.amount import FigureKind, match_key, read_figure
-from workbench.model.table import Cell
 
 
-def row_keys(row: tuple[Cell, ...], column: int) -> frozenset[str]:
-    """The nearest label to the left of `column` in `row`, and the code beside it."""
+def row_keys(texts: Sequence[str], column: int) -> frozenset[str]:
+    """The nearest label to the left of `column` in a row that prints these texts, and the code beside it."""
     keys: list[str] = []
-    for cell in reversed(row[:column]):
-        label, code = _named_by(cell.text)
+    for label, code in map(_named_by, texts[:column][::-1]):
         if label is not None:
             keys.append(label)
         elif not keys:
@@ -24,7 +23,7 @@ def row_keys(row: tuple[Cell, ...], column: int) -> frozenset[str]:
         if len(keys) == 2:
             break
     if not keys:
-        first = next((cell.text.strip() for cell in row[:column] if cell.figure.kind is FigureKind.NUMBER), "")
+        first = next((text.strip() for text in texts[:column] if read_figure(text).kind is FigureKind.NUMBER), "")
         return frozenset({first} if len(first) >= 3 and first.isdigit() else ())
     return frozenset(keys)
 

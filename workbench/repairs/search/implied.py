@@ -164,11 +164,10 @@ class Implied:
     def per_step(self) -> float:
         """What a last place costs in this document: less where sums differ by rounding elsewhere too."""
         if self._step is None:
-            held = rounded = 0
-            for result in self.system.reconciliation.results[:_SAMPLE]:
-                if len(result.check.terms) > 2:
-                    held += result.outcome is Outcome.PASS
-                    rounded += result.outcome is Outcome.WITHIN_ROUNDING
+            results, within = self.system.reconciliation.results[:_SAMPLE], Outcome.WITHIN_ROUNDING
+            rounded = len([result for result in results if result.outcome is within and len(result.check.terms) > 2])
+            passed = (result for result in results if result.outcome is Outcome.PASS) if rounded else ()
+            held = sum(len(result.check.terms) > 2 for result in passed)
             often = rounded > _ROUNDING_SHARE * (held + rounded)
             self._step = PER_STEP_OF_ROUNDING if often else PER_STEP_WHERE_SUMS_ARE_EXACT
         return self._step

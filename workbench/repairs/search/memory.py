@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from workbench.checks import Reconciliation
 from workbench.model.check import Check, CheckResult, Family, Finding
@@ -16,7 +15,6 @@ from workbench.model.table import CellRef, StatedFigure, Table
 from workbench.repairs.constraints import Budget, Constraints
 from workbench.repairs.evidence.corroboration import FigureIndex
 from workbench.repairs.evidence.layouts import Layouts
-from workbench.repairs.fixed_point import to_units
 from workbench.repairs.system import System, Trace
 
 Source = Table | StatedFigure
@@ -119,16 +117,15 @@ class Memory:
         constraints: Constraints,
         budget: Budget,
         step: float,
-        changed: frozenset[Decimal],
+        changed: frozenset[int],
     ) -> None:
         """Drops the groups that something has happened to."""
         sources = _sources(reconciliation) if self.groups else {}
-        figures = frozenset(to_units(value) for value in changed) if self.groups else frozenset()
         self.groups = {
             checks: group
             for checks, group in self.groups.items()
             if group.footprint is not None
-            and group.footprint.holds(reconciliation, sources, constraints, budget, step, figures)
+            and group.footprint.holds(reconciliation, sources, constraints, budget, step, changed)
         }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from workbench.checks import Context, Reconciliation
 from workbench.repairs.constraints import Budget, Constraints, Meter
@@ -27,7 +26,7 @@ class Workshop:
     meter: Meter
     size: int
     """How many cells the document has: what it costs to meet all rules anew."""
-    changed: frozenset[Decimal]
+    changed: frozenset[int]
     """The figures that the document prints elsewhere or not where it did, since the index was asked last."""
 
     @classmethod

@@ -3,7 +3,6 @@ where else their rows print them."""
 
 from __future__ import annotations
 
-from workbench.model.amount import read_figure
 from workbench.model.table import CellRef
 from workbench.repairs.evidence.corroboration import FigureIndex
 from workbench.repairs.evidence.layout import TableLayout
@@ -50,7 +49,7 @@ def evidence_of(index: FigureIndex, layout: TableLayout, texts: list[tuple[CellR
             alone += holds(text) - holds(before)
         if not holds(text) and _repeats(layout, ref):
             repeated = REPEATED
-        now, was = read_figure(text).value, read_figure(before).value
+        now, was = units_of(text), units_of(before)
         if count >= _MOST_ASKED:
             continue
         asked += bool(now or was)

@@ -63,7 +63,7 @@ class LostColumns:
 
     def _head(self, layout: TableLayout, ref: CellRef) -> tuple[str, Support] | None:
         """The label of a row elsewhere that prints this figure, where no column here is called so."""
-        value = layout.cell(ref.row, ref.column).figure.value
+        value = layout.values(ref.row)[ref.column]
         heads = {cell.text.strip() for row in layout.table.header for cell in row}
         for hit in self.index.prints(value) if value else ():
             if hit.table == ref.table:

@@ -15,7 +15,7 @@ from workbench.repairs.evidence.corroboration import Support
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.rates import rates_of
 from workbench.repairs.evidence.row_codes import code_of, numbers_between
-from workbench.repairs.fixed_point import PLACES, to_decimal
+from workbench.repairs.fixed_point import PLACES
 from workbench.repairs.slips.emptied_rows import prints_nothing
 from workbench.repairs.slips.lost_row import (
     BESIDE_AN_EMPTY_ONE,
@@ -93,7 +93,7 @@ class LostRows:
         found: dict[tuple[str, str], LostRow] = {}
         total = missing.total
         for value in self._near(missing):
-            for hit in islice(self.plausibility.index.prints(to_decimal(value)), _MOST_HITS):
+            for hit in islice(self.plausibility.index.prints(value), _MOST_HITS):
                 other = self.plausibility.layout(hit.table)
                 if other is None or hit.table == total.table:
                     continue
@@ -217,7 +217,7 @@ class LostRows:
         values = self._summed(layout, column, Parent("", again.places))
         if not any(values.values()):
             return None
-        whole = to_decimal(max(values.values(), key=abs))
+        whole = max(values.values(), key=abs)
         others = ((self.plausibility.layout(hit.table), hit) for hit in self.plausibility.index.prints(whole))
         labels = (
             name_of(other, hit.row, hit.column)[1] for other, hit in islice(others, _MOST_HITS) if other is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice, pairwise, product
@@ -34,6 +34,8 @@ _MOST_PAIRS = 8
 """Ways to cut one cell, and all cells of a row together."""
 _LAST_PLACE = Decimal("0.01")
 """The last place that amounts are printed to."""
+_PERHAPS_TWO = re.compile(r"(?=..)(?:0|.* |[^.]*\.[^.]*\.)", re.DOTALL)
+"""With a blank, two points, or a zero before more."""
 _NUMBERED = re.compile(r"(?<=\S)(?=其中[:：]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、．])")
 
 
@@ -53,7 +55,8 @@ class MergedRows:
         found: set[int] = set()
         for column in (column for segment in layout.segments for column in segment):
             decimals = layout.style(column).decimals
-            ways = {text for text in {texts[column] for texts in layout.texts} if _two_figures(text, decimals)}
+            printed = {texts[column] for texts in layout.texts}
+            ways = {text for text in _perhaps_two(printed, decimals) if _two_figures(text, decimals)}
             if ways:
                 found.update([row for row, texts in enumerate(layout.texts) if texts[column] in ways])
         return sorted(found)
@@ -62,8 +65,12 @@ class MergedRows:
         """The ways to cut a row in two whose cells hold two figures each."""
         texts = layout.texts[row]
         columns = (column for segment in layout.segments for column in segment)
+        decimals = {column: layout.style(column).decimals for column in columns}
         ways = {
-            column: found for column in columns if (found := _two_figures(texts[column], layout.style(column).decimals))
+            column: found
+            for column, places in decimals.items()
+            for text in _perhaps_two([texts[column]], places)
+            if (found := _two_figures(text, places))
         }
         if not ways:
             return
@@ -228,16 +235,14 @@ def _two_numbers(text: str) -> int:
     return len(pair[1]) if pair else 0
 
 
-def _perhaps_two(text: str, decimals: int) -> bool:
-    """Whether a cell of a column with so many decimals has room for two figures; a column of nothing but zeros does not
-    show how it prints others."""
-    return len(text) > 1 and (not decimals or " " in text or text.count(".") > 1 or text[0] == "0")
+def _perhaps_two(texts: Iterable[str], decimals: int) -> Iterator[str]:
+    """Those texts of a column with so many decimals that have room for two figures; a column of nothing but zeros does
+    not show how it prints others."""
+    return filter(_PERHAPS_TWO.match, texts) if decimals else (text for text in texts if len(text) > 1)
 
 
 def _two_figures(text: str, decimals: int) -> list[tuple[str, str]]:
-    """The pairs of figures that a cell may hold."""
-    if not _perhaps_two(text, decimals):
-        return []
+    """The pairs of figures that a cell with room for two may hold."""
     half = text[: len(text) // 2].strip()
     if half and text.replace(" ", "") == half + half and read_figure(half).value == 0:
         return [(half, half)]

@@ -17,7 +17,7 @@ from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.layouts import Layouts
 from workbench.repairs.evidence.source_text import SourceText
 from workbench.repairs.evidence.typos import ANY_OTHER, VAGUE, bare, between, unreadable
-from workbench.repairs.fixed_point import PLACES, SCALE, read_units, to_decimal, to_units
+from workbench.repairs.fixed_point import PLACES, SCALE, read_units, to_decimal
 from workbench.repairs.slips.pieces import ROW_RAN_TOGETHER
 from workbench.repairs.slips.surroundings import GRAND_TOTAL, Surroundings
 from workbench.repairs.system import System
@@ -152,7 +152,7 @@ class Plausibility:
     def _slipped_from(self, variable: Variable) -> tuple[tuple[int, ...], frozenset[str]]:
         if variable.kind is not FigureKind.NUMBER or not variable.value or self.layout(variable.ref.table) is None:
             return (), frozenset()
-        said = {to_units(value): table for value, table in self.index.said_elsewhere(variable.ref).items()}
+        said = self.index.said_elsewhere(variable.ref)
         if variable.value in said:
             return (), frozenset(said.values())
         style = self.style(variable.ref)
@@ -171,7 +171,7 @@ class Plausibility:
         another, or that it is printed elsewhere."""
         found = self.system.variables[variable]
         self.system.trace.figures.add(value)
-        if self.index.prints(to_decimal(value)) or self._corrected_alike(variable, value, changes):
+        if self.index.prints(value) or self._corrected_alike(variable, value, changes):
             return True
         if found.kind in (FigureKind.BLANK, FigureKind.DASH):
             # Any figure may be missing.
@@ -181,7 +181,7 @@ class Plausibility:
     def printed_by_name(self, variable: int, value: int) -> bool:
         """Whether a row of the same name prints this figure elsewhere."""
         self.system.trace.figures.add(value)
-        support = self.index.support(self.system.variables[variable].ref, to_decimal(value))
+        support = self.index.support(self.system.variables[variable].ref, value)
         return support is not None and support.same_name
 
     def _corrected_alike(self, variable: int, value: int, changes: Mapping[int, int]) -> bool:
@@ -219,7 +219,7 @@ class Plausibility:
         layout = self.layout(variable.ref.table)
         if layout is not None:
             cost -= ACROSS * layout.adds_up(variable.ref.row, {variable.ref.column: value})
-        support = self.index.support(variable.ref, to_decimal(value))
+        support = self.index.support(variable.ref, value)
         cost -= self._corroboration(variable, value, support)
         if variable.kind is FigureKind.NUMBER and variable.value:
             if variable.decimals > style.decimals:
@@ -245,13 +245,13 @@ class Plausibility:
         if support is not None and (support.same_name or (not moved and self._printed_apart(variable, value))):
             named = support.same_name and support.independent
             told = _PRINTED_ON_SAME_NAME if named else _PRINTED_ELSEWHERE
-            more = self.index.witnesses(variable.ref, to_decimal(value)) - 1
+            more = self.index.witnesses(variable.ref, value) - 1
             told += _ONE_MORE_WITNESS * max(min(more, _MOST_WITNESSES), 0)
         if value and self.source.whole(variable.ref) == value:
             told += _UNDER_THE_CELL
         elif self.source.says(variable.ref, value):
             told += _IN_THE_SOURCE
-        against = self.index.holders(variable.ref, to_decimal(variable.value))
+        against = self.index.holders(variable.ref, variable.value)
         return told - _WITNESS_AGAINST * min(against, _MOST_WITNESSES)
 
     def _printed_apart(self, variable: Variable, value: int) -> bool:
@@ -264,7 +264,7 @@ class Plausibility:
             if len(equation.cells) > 2
             for cell in equation.cells
         }
-        return any(hit not in tied for hit in self.index.prints(to_decimal(value)))
+        return any(hit not in tied for hit in self.index.prints(value))
 
     def ruled_out(self, variable: Variable, value: int) -> bool:
         """Whether the reviewer has said that this cell is not to say `value`; a blank says nothing."""

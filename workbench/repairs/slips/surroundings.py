@@ -114,7 +114,7 @@ class Surroundings:
             return False
         same = (
             ref
-            for ref in self.index.prints(to_decimal(variable.value))
+            for ref in self.index.prints(variable.value)
             if ref.table == variable.ref.table and ref.column == variable.ref.column and ref != variable.ref
         )
         if not any(self._is_total(ref) for ref in same):

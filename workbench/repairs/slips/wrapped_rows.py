@@ -65,11 +65,12 @@ def repeated(layout: TableLayout) -> Iterator[DeleteRows]:
     columns = [column for segment in layout.segments for column in segment]
     labels = [column for column in range(layout.table.width) if column not in columns]
     texts = layout.texts
-    told = [any(own[c] for c in labels) and any(holds(own[c]) for c in columns) for own in texts]
     for row in range(1, len(texts)):
         for length in range(1, min(row, _MOST_REPEATED) + 1):
             behind = row + length
             if texts[row] == texts[row - length] and texts[row:behind] == texts[row - length : row]:
-                if all(told[row:behind]):
+                if all(
+                    any(own[c] for c in labels) and any(holds(own[c]) for c in columns) for own in texts[row:behind]
+                ):
                     yield DeleteRows(layout.table.id, row, tuple(texts[row:behind]))
                 break
