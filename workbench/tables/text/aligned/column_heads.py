@@ -156,7 +156,9 @@ def _beside_column(label: HeaderLabel, column: Column) -> Column:
 
 
 def _in_order(labels: Sequence[HeaderLabel], columns: Sequence[Column], em: float) -> list[Column]:
-    """The columns with the labels in their order, where these are as many and each is near its own; none else."""
+    """The columns with the labels in their order, where these are as many and each is near its own; none else. Figures
+    that no line prints beside each other may be one column, those of a line that is set further on."""
+    columns = _as_many(columns, len(labels))
     if not _FEWEST_IN_ORDER <= len(labels) == len(columns):
         return []
     pairs = list(zip(labels, columns, strict=True))
@@ -164,6 +166,23 @@ def _in_order(labels: Sequence[HeaderLabel], columns: Sequence[Column], em: floa
     if not apart or any(_gap(label, column) > _FARTHEST_IN_ORDER * em for label, column in pairs):
         return []
     return [Column(column.x0, column.x1, label, list(column.cells)) for label, column in pairs]
+
+
+def _as_many(columns: Sequence[Column], count: int) -> Sequence[Column]:
+    """The columns, strips of figures beside each other made one where no line fills both and there are more than so
+    many; those first of which one holds least."""
+    found = [Column(column.x0, column.x1, None, list(column.cells)) for column in columns]
+    while len(found) > count:
+        apart = [
+            (min(len(left.cells), len(right.cells)), index)
+            for index, (left, right) in enumerate(pairwise(found))
+            if _holds_figures(left) and _holds_figures(right) and not left.lines & right.lines
+        ]
+        if not apart:
+            return columns
+        index = min(apart)[1]
+        found[index].take(found.pop(index + 1))
+    return found
 
 
 def _beside(label: HeaderLabel, labels: Sequence[HeaderLabel], columns: Sequence[Column]) -> Column | None:

@@ -132,7 +132,7 @@ def _joined(
         close = last is not None and (x0 - last.x1 <= room or _spaced_out(last, word))
         close = close or (last is not None and x0 - last.x1 <= em and bool(_GOES_ON.search(last.text)))
         close = close and last is not None and not _are_two_names(last.text, word.text)
-        figure = is_figure_word(word.text) or (last is not None and is_figure_word(last.pieces[-1].text))
+        figure = _stands_alone(word.text) or (last is not None and _stands_alone(last.pieces[-1].text))
         if figure and years and last is not None and x0 - last.x1 <= _BLANK:
             close = bool(_OF_YEAR.match(word.text)) or not is_figure_word(last.pieces[-1].text)
             figure = not close
@@ -141,6 +141,11 @@ def _joined(
         else:
             cells.append(Placed((word,), x0, x1, number, y))
     return cells
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether a word is a figure, or what stands in its place where columns are numbered (**)."""
+    return is_figure_word(text) or not text.strip("*")
 
 
 def _blanks_part_names(words: Sequence[Piece], extents: Sequence[tuple[float, float]]) -> bool:

@@ -24,7 +24,7 @@ _OFF, _STRANGE, _LONELY = 4.0, 0.5, 0.6
 where others are, a spanner over one column."""
 _LEFT_OUT, _LEVEL_LEFT_OUT = 0.6, 2.0
 """For each label beside a run that is known to stand under its spanner, and where it is the level of a code."""
-_TWICE, _OVER_FIGURES, _UNLEVEL = 2.0, 1.0, 0.5
+_TWICE, _OVER_FIGURES, _UNLEVEL = 2.0, 1.0, 1.0
 """For each column right below a spanner that has the name of another there (or is a total as it is), each column of
 figures below a label of names, each column right below a spanner whose label does not stand level with the others."""
 _LEVEL = 0.5
@@ -35,6 +35,8 @@ _NAMES = re.compile(r"(?:科目|编码|代码|分类)$|^项目$")
 """Labels that stand above names and their codes only."""
 _OF_NAMES = re.compile(r"^项目(?:[（(].*)?$|(?:科目|编码|代码|名称)$")
 """Labels of columns of names, with which a block of columns begins."""
+_ONLY_AMOUNTS, _ANY_AMOUNTS = re.compile(r"^(?:(?:19|20)\d\d年度?)?(?:预算|决算|执行)数$"), "支出"
+"""Labels that say no more than that amounts stand below them, and one below which labels of amounts may stand."""
 _FEWEST_SET, _SET = 3, 0.8
 """So many columns of figures, and that share of them, that begin where their labels do show that labels are set to the
 left and not centred."""
@@ -245,7 +247,8 @@ def _are_set_to_the_left(columns: Sequence[Column]) -> bool:
 def _child(label: HeaderLabel, leaf: HeaderLabel | None, covered: bool) -> _Child:
     if leaf is None:
         return _NO_CHILD
-    fits = may_stand_under(leaf.text, label.text)
+    fits = may_stand_under(leaf.text, _ANY_AMOUNTS if _ONLY_AMOUNTS.search(label.text) else label.text)
+    fits = fits or may_stand_under(leaf.text, label.text)
     figures = bool(_NAMES.search(label.text)) and column_kind(leaf.text) == "figure"
     name = "" if covered else TOTALS[0] if leaf.text in TOTALS else leaf.text
     left_out = (_LEVEL_LEFT_OUT if leaf.text in LEVELS else _LEFT_OUT) * (fits and leaf.top > label.bottom)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from workbench.tables.text.aligned.places import Placed, PlacedLine
+from workbench.tables.text.aligned.wrapped_labels import Stacked, stacks_in_order, words_apart
 from workbench.tables.text.header.rows import Label
 from workbench.tables.text.header.words import Word, labels_of
 from workbench.tables.text.lines import text_of
@@ -38,6 +39,32 @@ class HeaderLabel:
 
 def header_labels(lines: Sequence[PlacedLine]) -> list[HeaderLabel]:
     """The labels of the header: words stacked above each other are one label where the known labels say so."""
+    boxed = any(line.line.page.boxes for line in lines)
+    labels: list[HeaderLabel] = []
+    for stack in _stacks(lines) if boxed else stacks_in_order(lines, _stands_below(lines)):
+        words = [
+            Word(piece, cell.line, True, not index and (not at or stack[at - 1].line < cell.line), piece.text)
+            for at, cell in enumerate(stack)
+            for index, piece in enumerate(cell.pieces)
+        ]
+        of_piece = {(piece.start, piece.end): cell for cell in stack for piece in cell.pieces}
+        for pieces in labels_of(words):
+            cells = [of_piece[piece.start, piece.end] for piece in pieces]
+            x0, x1 = _extent(cells)
+            labels.append(HeaderLabel(pieces, x0, x1, cells[0].line, cells[-1].line))
+    return labels
+
+
+def _extent(cells: Sequence[Placed]) -> tuple[float, float]:
+    """Where a label stands: its words but those that were pushed beside its first line."""
+    first = [cell for cell in cells if cell.line == cells[0].line]
+    x0, x1 = first[0].x0, first[-1].x1
+    over = [cell for cell in cells if min(cell.x1, x1) > max(cell.x0, x0)]
+    return min(cell.x0 for cell in over), max(cell.x1 for cell in over)
+
+
+def _stacks(lines: Sequence[PlacedLine]) -> list[list[Placed]]:
+    """The words of a header, those that stand right below each other together."""
     stacks: list[list[Placed]] = []
     for number, line in enumerate(lines):
         for cell in line.cells:
@@ -46,26 +73,15 @@ def header_labels(lines: Sequence[PlacedLine]) -> list[HeaderLabel]:
                 stacks.append([cell])
             else:
                 stack.append(cell)
-    labels: list[HeaderLabel] = []
-    for stack in stacks:
-        words = [
-            Word(piece, cell.line, True, index == 0, piece.text)
-            for cell in stack
-            for index, piece in enumerate(cell.pieces)
-        ]
-        of_piece = {(piece.start, piece.end): cell for cell in stack for piece in cell.pieces}
-        for pieces in labels_of(words):
-            cells = [of_piece[piece.start, piece.end] for piece in pieces]
-            labels.append(
-                HeaderLabel(
-                    pieces,
-                    min(cell.x0 for cell in cells),
-                    max(cell.x1 for cell in cells),
-                    cells[0].line,
-                    cells[-1].line,
-                )
-            )
-    return labels
+    return stacks
+
+
+def _stands_below(lines: Sequence[PlacedLine]) -> Callable[[int], Stacked]:
+    """For the number of a line whether one of its words stands right below another and does not hang under it."""
+    parted = [replace(line, cells=words_apart(line)) for line in lines]
+    return lambda number: (
+        lambda above, cell: _stands_on(above, cell) and not _has_room(above, cell, parted[:number], parted[number])
+    )
 
 
 def _has_room(above: Placed, cell: Placed, upper: Sequence[PlacedLine], line: PlacedLine) -> bool:

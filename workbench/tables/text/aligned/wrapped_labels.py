@@ -1,0 +1,177 @@
+"""The words of a header that blanks lay out, put to the labels they go on with.
+
+Conversion pushes a word to the right of all that is printed left of it, so that it may stand beside the beginning of
+its label. The order across still holds, and which words make a label is known of most.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from workbench.model.display_width import display_width
+from workbench.tables.text.aligned.places import Placed, PlacedLine
+from workbench.tables.text.figures import is_figure_word
+from workbench.tables.text.vocabulary import TOTALS, is_known_prefix, is_listed, looks_like_label, may_stand_under
+
+_MOST_WORDS, _BLANK, _MOST_BETWEEN = 4, 1.0, 3.0
+"""So many words of one line are one part of a label: mostly a blank between them, at the most so many."""
+_FARTHEST = 12.0
+"""How many characters beside its label a word may stand."""
+_PER_CHARACTER = 0.08
+"""What each character beside it takes off."""
+_KNOWN, _BEGUN, _WHOLE, _OPEN, _STACKED, _ENDED = 3.0, 2.0, 1.0, 1.0, 0.8, 0.5
+"""What it is worth that a label with a further part is listed, or begins a listed one; that two labels are a third;
+that an unknown one is made by words right below each other, or by such as touch; that a word stands below a whole
+label."""
+_BEGUN_BESIDE, _CLOSE, _ALSO_CLOSE = 1.0, 0.3, 0.1
+"""What it is worth that words beside each other begin a listed label; that they stand close, for each blank between
+them; that two labels which stand close are a third."""
+_LEAST_BEGUN = 4
+"""So many characters of a name show which it is, though it goes on below."""
+_UNENDED = re.compile(r"[（(][^）)]*$|(?:19|20)\d\d$|[比较与和、]$")
+"""How the beginning of a label ends that goes on."""
+_ENDING = re.compile(r"^[）)（(年]")
+"""How what goes on with a label begins."""
+
+Stacked = Callable[[Placed, Placed], bool]
+"""Whether a word stands right below the last one of a label, and is no label below a spanner."""
+
+
+class _Way(NamedTuple):
+    """A way to place the first words of a line: what it is worth, and for each part how many words it has and the stack
+    it goes on with, -1 for a new one."""
+
+    worth: float
+    parts: tuple[tuple[int, int], ...]
+
+
+def stacks_in_order(lines: Sequence[PlacedLine], stacked: Callable[[int], Stacked]) -> list[list[Placed]]:
+    """The words of a header, those of one label together, or of labels that stand above each other; `stacked` tells
+    it for the words of the line of that number."""
+    stacks: list[list[Placed]] = []
+    for number, line in enumerate(lines):
+        near = [stack for stack in stacks if 1 <= line.cells[0].line - stack[-1].line <= 2]
+        near.sort(key=lambda stack: stack[0].x0)
+        words = words_apart(line)
+        begin = 0
+        for count, at in _Words(line, words, stacked(number)).placed(near):
+            cells = list(words[begin : begin + count])
+            begin += count
+            if at < 0:
+                stacks.append(cells)
+            else:
+                near[at].extend(cells)
+    return stacks
+
+
+def words_apart(line: PlacedLine) -> tuple[Placed, ...]:
+    """The words of a line each as a cell of its own, but for characters that are printed with blanks between them."""
+    return tuple(word for cell in line.cells for word in _words_of(cell))
+
+
+def _words_of(cell: Placed) -> list[Placed]:
+    if len(cell.pieces) == 1 or all(len(piece.text) == 1 for piece in cell.pieces):
+        return [cell]
+    page, first = cell.pieces[0].page, cell.pieces[0].start
+    wide = cell.x1 - cell.x0 > cell.pieces[-1].end - first
+    found = []
+    for piece in cell.pieces:
+        before, text = page.text[first : piece.start], piece.text
+        x0 = cell.x0 + (display_width(before) if wide else len(before))
+        found.append(replace(cell, pieces=(piece,), x0=x0, x1=x0 + (display_width(text) if wide else len(text))))
+    return found
+
+
+class _Words:
+    """The words of one line of a header, and how they go on with what stands above."""
+
+    def __init__(self, line: PlacedLine, words: Sequence[Placed], stacked: Stacked) -> None:
+        """The words of a line; those that make one cell of it stand close."""
+        self._words = words
+        self._stacked = stacked
+        self._close = {piece.start for cell in line.cells for piece in cell.pieces[1:]}
+        self._is_further = any(not is_listed(word.text) for word in words)
+        """Whether it holds a word that is no label by itself."""
+
+    def placed(self, stacks: Sequence[Sequence[Placed]]) -> tuple[tuple[int, int], ...]:
+        """How they go on with stacks, in the order of both."""
+        words = self._words
+        # for each number of words placed, and of stacks left behind, the way that is worth most
+        best: list[dict[int, _Way]] = [{} for _ in range(len(words) + 1)]
+        best[0][0] = _Way(0.0, ())
+        for begin in range(len(words)):
+            for passed, way in sorted(best[begin].items()):
+                for count in range(1, min(_MOST_WORDS, len(words) - begin) + 1):
+                    part = words[begin : begin + count]
+                    if part[-1].x0 - part[max(count - 2, 0)].x1 > _MOST_BETWEEN:
+                        break
+                    alone = self._alone(part)
+                    if alone is not None:
+                        _keep(best[begin + count], passed, _Way(way.worth + alone, (*way.parts, (count, -1))))
+                    for at in range(passed, len(stacks)):
+                        worth = self._below(stacks[at], part)
+                        if worth > 0:
+                            worth += way.worth + (alone or 0.0)
+                            _keep(best[begin + count], at + 1, _Way(worth, (*way.parts, (count, at))))
+        return max((best[-1][passed] for passed in sorted(best[-1])), key=lambda way: way.worth).parts
+
+    def _alone(self, cells: Sequence[Placed]) -> float | None:
+        """What it is worth that words beside each other are one part of a label, None where they are not."""
+        if len(cells) == 1:
+            return 0.0
+        close = all(cell.pieces[0].start in self._close for cell in cells[1:])
+        gap = max(after.x0 - before.x1 for before, after in pairwise(cells))
+        if is_listed(_text(cells)):
+            if not all(is_listed(cell.text) for cell in cells):
+                return _KNOWN
+            return _ALSO_CLOSE if gap <= _BLANK or cells[-1].text not in TOTALS else None
+        if not close or any(_are_two(before.text, after.text) for before, after in pairwise(cells)):
+            return None
+        return _BEGUN_BESIDE if is_known_prefix(_text(cells)) else _CLOSE * (len(cells) - 1)
+
+    def _below(self, stack: Sequence[Placed], cells: Sequence[Placed]) -> float:
+        """What it is worth that words go on with a stack, 0 where they do not."""
+        beside = max(0.0, min(max(cells[0].x0 - cell.x1, cell.x0 - cells[-1].x1) for cell in stack))
+        if beside > _FARTHEST:
+            return 0.0
+        above, below = _text(stack), _text(cells)
+        whole, also = is_listed(above), is_listed(below)
+        right_below = len(cells) == 1 and self._stacked(stack[-1], cells[0])
+        off = _PER_CHARACTER * beside
+        if whole and also:
+            beside_it = beside <= _BLANK and (self._ends_another(below) or not may_stand_under(below, above))
+            beside_it = beside_it and self._is_further
+            return _WHOLE - off if right_below or (beside_it and is_listed(above + below)) else 0.0
+        if is_listed(above + below):
+            return _KNOWN - off
+        if is_known_prefix(above + below) or _UNENDED.search(above) or _ENDING.search(below):
+            return _BEGUN - off
+        if right_below:
+            return _ENDED if whole or also else _OPEN
+        touches = not beside and len(cells) == 1
+        return _STACKED if touches and not also and not looks_like_label(above) else 0.0
+
+    def _ends_another(self, text: str) -> bool:
+        """Whether another word of the line, which goes on with a label, ends in a text."""
+        return any(word.text != text and word.text.endswith(text) for word in self._words)
+
+
+def _keep(ways: dict[int, _Way], passed: int, way: _Way) -> None:
+    if passed not in ways or way.worth > ways[passed].worth:
+        ways[passed] = way
+
+
+def _are_two(text: str, following: str) -> bool:
+    """Whether words a blank apart are two labels, or begin two."""
+    if is_figure_word(text) and is_figure_word(following):
+        return True
+    begins = is_listed(following) or (len(following) >= _LEAST_BEGUN and is_known_prefix(following))
+    return begins and is_known_prefix(text) and not is_known_prefix(text + following) and not _UNENDED.search(text)
+
+
+def _text(cells: Sequence[Placed]) -> str:
+    return "".join(cell.text for cell in cells)
