@@ -18,9 +18,19 @@ from collections.abc import Iterator, Sequence
 from workbench.checks.context import Context
 from workbench.checks.families.links.codes import CLASS_FORMS, class_links, code_links
 from workbench.checks.families.links.economic import CLASSIFIED_FORMS, classified_links, public_links
+from workbench.checks.families.links.flows import FLOW_FORMS, flow_links
 from workbench.checks.families.links.indicators import indicator_links
-from workbench.checks.families.links.linking import equal
+from workbench.checks.families.links.linking import equal, nearly_same
+from workbench.checks.families.links.natures import NATURE_FORMS, nature_links
 from workbench.checks.families.links.projects import project_links
+from workbench.checks.families.links.sources import (
+    CARRY_FORMS,
+    ITEM_FORMS,
+    PROJECT_FORMS,
+    carried_links,
+    item_links,
+    project_fund_links,
+)
 from workbench.checks.families.printed import printed_figure
 from workbench.checks.families.statements.agreement import Cells, agree
 from workbench.checks.families.statements.sets import StatementSet, statement_sets
@@ -154,7 +164,7 @@ def _grants(context: Context, statements: StatementSet) -> Iterator[Check]:
                 cell = (grant.structure.cell(row, panel.amounts.index(columns[0])),)
                 # Some print what the year's own income pays for, without what was carried over.
                 income = grant.funds().get(name, ())
-                if len(income) == 1 and not agree(context, cell, spent) and agree(context, income, spent):
+                if len(income) == 1 and agree(context, income, spent) and not nearly_same(context, (cell, spent)):
                     cell = income
                 title = Message(
                     f"{context.label(cell[0])} is the total of {statement.table.title}.",
@@ -255,6 +265,11 @@ _LINKS = (
     ("expenditure", (Form.INCOME_EXPENDITURE_SUMMARY, Form.EXPENDITURE_SUMMARY), _expenditure),
     ("both sides", (Form.INCOME_EXPENDITURE_SUMMARY, Form.INCOME_SUMMARY, Form.EXPENDITURE_SUMMARY), _both_sides),
     ("grants", (Form.FISCAL_GRANT_SUMMARY, Form.INCOME_EXPENDITURE_SUMMARY, *_FUND_FORMS), _grants),
+    ("flows", FLOW_FORMS, flow_links),
+    ("carried", CARRY_FORMS, carried_links),
+    ("items", ITEM_FORMS, item_links),
+    ("projects by fund", PROJECT_FORMS, project_fund_links),
+    ("natures", NATURE_FORMS, nature_links),
     ("basic", (Form.BASIC_EXPENDITURE, Form.GENERAL_BUDGET_EXPENDITURE, Form.EXPENDITURE_SUMMARY), _basic),
     ("classes", CLASS_FORMS, class_links),
     ("codes", (Form.EXPENDITURE_SUMMARY, *_FUND_FORMS), code_links),

@@ -4,10 +4,13 @@ units brought together."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from workbench.checks.context import Context
+from workbench.checks.decisions import amount_of
 from workbench.checks.families.statements.agreement import ratio
-from workbench.checks.figures import ONE
+from workbench.checks.families.support import one_slip_apart
+from workbench.checks.figures import ONE, ZERO
 from workbench.model.check import Check, Family, Relation, Severity, Term
 from workbench.model.message import Message
 from workbench.model.table import CellRef
@@ -58,3 +61,37 @@ def at_most(context: Context, parts: Sequence[CellRef], whole: Sequence[CellRef]
     yield context.check(
         Family.CROSS_TABLE, Relation.AT_MOST, terms, title, key=key, severity=Severity.WARNING, weak=True
     )
+
+
+Pair = tuple[Sequence[CellRef], Sequence[CellRef]]
+"""Two amounts that should be the same, each the sum of its cells."""
+
+
+def same(context: Context, pair: Pair) -> bool:
+    """Whether the source prints the same amount, other than nothing, at both places, rounded or in another unit."""
+    values = _printed(context, pair)
+    return values is not None and bool(values[0]) and abs(values[0] - values[1]) <= values[2]
+
+
+def nearly_same(context: Context, pair: Pair) -> bool:
+    """Whether the source prints the same amount at both places, or amounts that one slip sets apart."""
+    values = _printed(context, pair)
+    return values is not None and (abs(values[0] - values[1]) <= values[2] or one_slip_apart(*values[:2]))
+
+
+def differ(context: Context, pair: Pair) -> bool:
+    """Whether the source prints different amounts at the two places."""
+    values = _printed(context, pair)
+    return values is not None and abs(values[0] - values[1]) > values[2]
+
+
+def _printed(context: Context, pair: Pair) -> tuple[Decimal, Decimal, Decimal] | None:
+    """Both amounts in the unit of the first, and how far rounding may set them apart; None where one is not printed."""
+    left, right = pair
+    ours, theirs = (amount_of(context.printed, cells) for cells in pair)
+    if ours is None or theirs is None:
+        return None
+    factor = ratio(context, left, right)
+    reach = sum((context.printed.read(cell).half_unit for cell in left), ZERO)
+    reach += sum((context.printed.read(cell).half_unit for cell in right), ZERO) * factor
+    return ours, theirs * factor, reach

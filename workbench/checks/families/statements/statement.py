@@ -50,13 +50,16 @@ class Statement:
         row = self.total_row
         if row is not None:
             return (self._cell(row, total_column(self.context, self.structure, self.structure.panels[row.panel])),)
-        parts = [label for label in self.structure.totals if "人员" in label.key or "公用" in label.key]
-        if len(parts) == 2:
-            return tuple(
-                self._cell(part, total_column(self.context, self.structure, self.structure.panels[part.panel]))
-                for part in parts
-            )
-        return ()
+        return self.people_and_office
+
+    @cached_property
+    def people_and_office(self) -> Cells:
+        """The cells of its 人员经费合计 and its 公用经费合计, where it totals these two apart."""
+        totals = [[label for label in self.structure.totals if part in label.key] for part in ("人员", "公用")]
+        if any(len({label.row for label in labels}) != 1 for labels in totals):
+            return ()
+        # A label that reaches over several panels stands in each of them; its figure stands in the last.
+        return tuple(self.side_cell(self.structure.panels[labels[-1].panel], labels[-1]) for labels in totals)
 
     def total_in(self, fits: Callable[[str], bool]) -> Cells:
         """The cells of the total row in the columns that a key fits: one column, or the columns under one spanner."""
@@ -73,9 +76,11 @@ class Statement:
             return tuple(named[:1]) if len({column.path[:-1] for column in named}) == 1 or len(named) == 1 else ()
         under = [column for column in amounts if any(fits(key) for key in column.path[:-1])]
         totals = {equation.total.index for equation in self.structure.equations[number] if not equation.of_which}
-        inner = [
-            column for column in under if column.index in totals and vocabulary().columns["total"].fit(column.leaf)
-        ]
+        inner = [column for column in under if vocabulary().columns["total"].fit(column.leaf)]
+        if len(inner) == 1 and all(vocabulary().columns["apart"].fit(c.leaf) for c in under if c is not inner[0]):
+            # 小计 beside nothing but 其中 columns.
+            return tuple(inner)
+        inner = [column for column in inner if column.index in totals]
         return tuple(inner[:1]) if inner else tuple(under)
 
     def has_column(self, fits: Callable[[str], bool]) -> bool:
@@ -136,6 +141,10 @@ class Statement:
             # 一、本年支出 as a heading over its parts is the total of the year.
             row = next((label for label in labels if vocabulary().rows["year_head"].fit(label.key)), row)
         return (self._cell(row, total_column(self.context, self.structure, panel)),)
+
+    def side_cell(self, panel: Panel, label: RowLabel) -> CellRef:
+        """The cell of a row of one side in the column that comprises its others."""
+        return self._cell(label, total_column(self.context, self.structure, panel))
 
     def year_row(self, panel: Panel | None) -> RowLabel | None:
         """The row of `year_total`."""
