@@ -11,6 +11,7 @@ from workbench.model.check import Applicability, Cause, CheckResult, Family, Fin
 from workbench.model.edit import Edit, SetCell, ShiftCells
 from workbench.repairs.constraints import Budget, Constraints
 from workbench.repairs.evidence.typos import VAGUE
+from workbench.repairs.proposals.cut_names import of_cut_name
 from workbench.repairs.proposals.other_reading import of_other_reading, other_reading
 from workbench.repairs.proposals.reasons import reason_for
 from workbench.repairs.proposals.safety import MOVES, SAFE_SHARE
@@ -50,15 +51,16 @@ def localise(
         findings.extend(found)
         for check_id in checks:
             del left[check_id]
-    findings.extend(_left_over(reconciliation, context, result) for result in left.values())
+    findings.extend(_left_over(workshop, reconciliation, context, result) for result in left.values())
     return sorted(_cautious(_absorbed(context, findings)), key=_order(reconciliation))
 
 
-def _left_over(reconciliation: Reconciliation, context: Context, result: CheckResult) -> Finding:
-    """The finding of a result that no root cause explains; a second reading that says otherwise proposes itself."""
+def _left_over(workshop: Workshop, reconciliation: Reconciliation, context: Context, result: CheckResult) -> Finding:
+    """The finding of a result that no root cause explains; a second reading that says otherwise proposes itself, and so
+    does the row in which a name goes on."""
     edit = other_reading(reconciliation, result) if result.check.family is Family.READERS else None
-    proposed = () if edit is None else (of_other_reading(reconciliation, result, edit),)
-    return finding_of(context, (result,), proposed)
+    proposed = of_cut_name(workshop, result) if edit is None else of_other_reading(reconciliation, result, edit)
+    return finding_of(context, (result,), () if proposed is None else (proposed,))
 
 
 def _solved(

@@ -19,6 +19,7 @@ from workbench.repairs.evidence.row_codes import cut_numbers
 from workbench.repairs.fixed_point import to_units
 from workbench.repairs.slips.merged_codes import BEFORE_TOTAL, TOTAL, Codes, cut_codes
 from workbench.repairs.slips.pieces import cuts
+from workbench.repairs.slips.printed_words import PrintedWords
 from workbench.repairs.system import System
 
 _SAME_BEGINNING = 3
@@ -44,11 +45,10 @@ class MergedRows:
     """Finds the rows of a document that are two."""
 
     system: System
+    words: PrintedWords
     suspected: set[str]
     """The tables of which a row looks like two."""
     _labels: dict[str, str] = field(default_factory=dict)
-    _words: set[str] | None = None
-    """All that the document prints in a cell and that is no figure."""
 
     def rows_of_two(self, layout: TableLayout) -> list[int]:
         """The rows that have a cell of amounts which may hold two figures."""
@@ -193,10 +193,7 @@ class MergedRows:
     def _between_names(self, text: str) -> int:
         """Where the label falls into two that stand by themselves elsewhere in the document, or one that does and a
         rest; 0 where it falls apart in no such way, or in several."""
-        if self._words is None:
-            cells = (cell for table in self.system.document.tables for row in table.rows for cell in row)
-            self._words = {cell.text.strip() for cell in cells if cell.figure.kind is FigureKind.TEXT}
-        words, places = self._words, range(_SHORTEST_NAME, len(text) - _SHORTEST_NAME + 1)
+        words, places = self.words.texts, range(_SHORTEST_NAME, len(text) - _SHORTEST_NAME + 1)
         known = {place: (text[:place] in words) + (text[place:] in words) for place in places}
         best = max(known.values(), default=0)
         found = [place for place, count in known.items() if count == best]

@@ -23,14 +23,15 @@ from workbench.repairs.slips.lost_parents import LostParents
 from workbench.repairs.slips.lost_row import ROW_LOST_OVER_OTHERS
 from workbench.repairs.slips.lost_rows import LostRows
 from workbench.repairs.slips.merged_rows import MergedRows
-from workbench.repairs.slips.wrapped_rows import numbering, repeated
+from workbench.repairs.slips.printed_words import PrintedWords
+from workbench.repairs.slips.wrapped_rows import NAME_CUT, WrappedRows, numbering, repeated
 from workbench.repairs.system import System
 
 ROWS_MERGED = 1.8
 ROW_REPEATED = 1.8
 COLUMNS_NUMBERED = 0.9
 COLUMN_LOST = 3.6
-_PLAIN = frozenset({"rows_merged", "columns_numbered"})
+_PLAIN = frozenset({"rows_merged", "row_split", "columns_numbered"})
 """Readings that the cells of a row ask for by themselves."""
 _HIDING = frozenset({"row_repeated"})
 """Slips that keep other checks from being made: what holds only without them counts as much as what fails then."""
@@ -69,6 +70,8 @@ class MisreadShapes:
     system: System
     index: FigureIndex
     rows: LostRows
+    words: PrintedWords
+    wrapped: WrappedRows
     afford: Callable[[], bool]
     cut_short: set[str] = field(default_factory=set)
     """The tables of which not all readings were tried, for want of budget."""
@@ -80,7 +83,7 @@ class MisreadShapes:
     _after: dict[tuple[Edit, ...], Reconciliation] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._merged = MergedRows(self.system, self.suspected)
+        self._merged = MergedRows(self.system, self.words, self.suspected)
         self._lost = LostColumns(self.system, self.index, self.suspected)
         self._parents = LostParents(self.rows, self.suspected)
 
@@ -92,6 +95,11 @@ class MisreadShapes:
         """The readings of one table that mend more than they break."""
         for number in self._merged.rows_of_two(layout):
             yield from self._parted(layout, number)
+        for two in islice(self.wrapped.names_cut(layout), _MOST_TRIED):
+            self.suspected.add(layout.table.id)
+            found = self._tried("row_split", NAME_CUT, layout, (two,), {})
+            if found is not None:
+                yield found
         for twice in islice(repeated(layout), _MOST_TRIED):
             self.suspected.add(layout.table.id)
             found = self._tried("row_repeated", ROW_REPEATED, layout, (twice,), {})

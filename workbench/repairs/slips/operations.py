@@ -3,12 +3,12 @@ cells run together or cut."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind
-from workbench.model.edit import Edit
+from workbench.model.edit import Edit, MergeRows
 from workbench.model.table import CellRef
 from workbench.repairs.equation import Equation
 from workbench.repairs.evidence.layout import TableLayout
@@ -24,10 +24,11 @@ from workbench.repairs.slips.missed_sums import MissedSums
 from workbench.repairs.slips.moves import of_row, told_by_looks
 from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.places import Found
+from workbench.repairs.slips.printed_words import PrintedWords
 from workbench.repairs.slips.relocation import Move, Place, units_of
 from workbench.repairs.slips.slid_rows import SlidRows
 from workbench.repairs.slips.stories import LEAST, Plausibility, softened
-from workbench.repairs.slips.wrapped_rows import of_row as wrapped_rows
+from workbench.repairs.slips.wrapped_rows import Whole, WrappedRows
 from workbench.repairs.system import System
 
 OF_PIECES = 0.1
@@ -60,6 +61,7 @@ class Structures:
     _rows: dict[tuple[str, int, frozenset[int]], tuple[Move, ...]] = field(default_factory=dict)
     _looks: dict[tuple[str, int, frozenset[int]], tuple[Move, ...]] = field(default_factory=dict)
     _reshaping: dict[tuple[str, int], tuple[Move, ...]] = field(default_factory=dict)
+    _with_pieces: dict[tuple[str, int], tuple[Move, ...]] = field(default_factory=dict)
     _whole: dict[tuple[str, int], tuple[Move, ...]] = field(default_factory=dict)
     _blocks: dict[tuple[str, int, int], tuple[Move, ...]] = field(default_factory=dict)
     _shapes: dict[str, tuple[Move, ...]] = field(default_factory=dict)
@@ -68,6 +70,7 @@ class Structures:
     _bound: dict[Move, Operation | None] = field(default_factory=dict)
     _lost: LostRows = field(init=False)
     _misread: MisreadShapes = field(init=False)
+    _wrapped: WrappedRows = field(init=False)
     _slid: SlidRows = field(init=False)
     _crossed: CrossedColumns = field(init=False)
     _emptied: EmptiedRows = field(init=False)
@@ -78,11 +81,19 @@ class Structures:
         self._emptied = EmptiedRows(self.system, self.plausibility, missed)
         self._lost = LostRows(self.system, self.plausibility)
         self._slid = SlidRows(self.system, self.plausibility)
-        self._misread = MisreadShapes(self.system, self.plausibility.index, self._lost, self.afford)
+        words = PrintedWords(self.system)
+        self._wrapped = WrappedRows(words)
+        index = self.plausibility.index
+        self._misread = MisreadShapes(self.system, index, self._lost, words, self._wrapped, self.afford)
 
     def after(self, edits: tuple[Edit, ...]) -> Reconciliation | None:
         """The reconciliation that these edits lead to, where they were tried on the way."""
         return self._misread.after(edits)
+
+    def names_cut(self, table: str) -> tuple[MergeRows, ...]:
+        """The rows of a table that are one with the row below, as what is left of a name in either shows."""
+        layout = self.plausibility.layout(table)
+        return tuple(self._wrapped.names_cut(layout)) if layout is not None else ()
 
     def cut_short(self, equation: Equation) -> bool:
         """Whether not all that could be done about this equation was looked at."""
@@ -196,10 +207,15 @@ class Structures:
         if looks is None:
             looks = self._looks[key] = tuple(_moves(layout, told_by_looks(layout, row, columns)))
         yield from looks
+        pieces = self._with_pieces.get((table, row))
+        if pieces is None:
+            found = self._wrapped.with_pieces(layout, row)
+            pieces = self._with_pieces[table, row] = tuple(_reshaping(layout, found)) if found else ()
+        yield from pieces
         if asked is None or asked.in_row(layout, row):
             reshaping = self._reshaping.get((table, row))
             if reshaping is None:
-                reshaping = self._reshaping[table, row] = tuple(_reshaping(layout, row))
+                reshaping = self._reshaping[table, row] = tuple(_reshaping(layout, self._wrapped.of_row(layout, row)))
             yield from reshaping
             within = self._rows.get(key)
             if within is None:
@@ -277,9 +293,9 @@ def _floor(move: Move) -> float:
     return 0.2 + OF_PIECES * move.cost if move.method in PIECES else LEAST
 
 
-def _reshaping(layout: TableLayout, row: int) -> Iterator[Move]:
+def _reshaping(layout: TableLayout, found: Iterable[Whole]) -> Iterator[Move]:
     """The moves within two rows that leave one of them."""
-    for method, cost, texts, edits in wrapped_rows(layout, row):
+    for method, cost, texts, edits in found:
         yield Move(method, cost, layout, texts, edits)
 
 

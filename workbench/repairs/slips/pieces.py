@@ -43,7 +43,7 @@ def _beside(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Wan
     for place in range(len(texts) - 1):
         if wanted.isdisjoint(segment[place:]):
             break
-        joined = _join(texts[place], texts[place + 1], layout.style(segment[place]))
+        joined = joined_piece(texts[place], texts[place + 1], layout.style(segment[place]))
         if joined is None:
             continue
         left, right = (row, segment[place]), (row, segment[place + 1])
@@ -68,13 +68,13 @@ def _below(layout: TableLayout, row: int, segment: tuple[int, ...], wanted: Want
             if column not in wanted:
                 continue
             above, below = layout.texts[upper][column], layout.texts[upper + 1][column]
-            joined = _join(above, below, layout.style(column))
+            joined = joined_piece(above, below, layout.style(column))
             if joined is not None:
                 yield joined, 0.0, {(upper, column): joined, (upper + 1, column): ""}
                 yield joined, 0.3, {(upper, column): "", (upper + 1, column): joined}
 
 
-def _join(first: str, second: str, style: ColumnStyle) -> str | None:
+def joined_piece(first: str, second: str, style: ColumnStyle) -> str | None:
     """Two pieces as the one figure they make, or None where they make none that this column would print."""
     if not first or not second or first.count(".") + second.count(".") > 1 or not _PIECES.fullmatch(first + second):
         return None

@@ -3,52 +3,165 @@ a row repeated at a page break."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import pairwise
 
+from workbench.model.amount import FigureKind, read_figure
 from workbench.model.edit import DeleteRows, Edit, MergeRows
 from workbench.repairs.evidence.layout import TableLayout
+from workbench.repairs.slips.pieces import SPLIT, joined_piece
 from workbench.repairs.slips.places import Moves, holds, numbers_columns
+from workbench.repairs.slips.printed_words import PrintedWords
 
 ROW_SPLIT = 1.2
 ROW_SPLIT_UPWARDS = 1.5
 """A row of figures without a name says by itself that it belongs to another one."""
+LABEL_CUT = 2.8
+"""For a row of which the label was cut, too: what is left of it names nothing else."""
+NAME_CUT = 1.6
+"""The same where the document prints the whole label elsewhere, or the lists of accounts do."""
+PIECES_BELOW = SPLIT - 1.0
+"""For pieces of figures on a row that prints nothing else: no such row is left behind."""
 
 _MOST_REPEATED = 6
 """Of so many rows together a page prints again what the one before it printed."""
 _FIRST_ROWS = 5
 """A row that numbers the columns stands on top."""
 
-Reshaped = Iterator[tuple[str, float, Moves, tuple[Edit, ...]]]
+Whole = tuple[str, float, Moves, tuple[Edit, ...]]
+Reshaped = Iterator[Whole]
 """The slip, its price, what the cells would print in the places that they have now, and the edits that do it."""
 
 
-def of_row(layout: TableLayout, row: int) -> Reshaped:
-    """What may have made two rows of this one and a neighbour, as edits that make them one again."""
-    for upper in (row - 1, row):
-        if 0 <= upper < len(layout.table.rows) - 1:
-            yield from _split(layout, upper)
+_BEGINS_ANEW = re.compile(r"\s*(?:\d|其中|[（(]?[一二三四五六七八九十]{1,3}[)）、.．])")
+"""How a label begins that goes on from no other one."""
 
 
-def _split(layout: TableLayout, upper: int) -> Reshaped:
-    """One of two rows has figures only and the other one the labels; no column has something in both."""
-    above, below = layout.texts[upper], layout.texts[upper + 1]
-    columns = [column for segment in layout.segments for column in segment]
-    labels = set(range(layout.table.width)) - set(columns)
-    named = [any(texts[column] for column in labels) for texts in (above, below)]
-    if named[0] == named[1] or any(one and other for one, other in zip(above, below, strict=True)):
-        return
-    moves: Moves = {}
-    if named[0]:
-        moving = [column for column in columns if below[column]]
-        for column in moving:
-            moves[upper, column], moves[upper + 1, column] = below[column], ""
-    else:
-        moving = [column for column in columns if above[column]]
-        for column in moving:
-            moves[upper + 1, column], moves[upper, column] = above[column], ""
-    if any(holds(text) for text in moves.values()):
+class LabelCut(Enum):
+    """Two labels that may be one: whether that one is known."""
+
+    KNOWN = "known"
+    UNKNOWN = "unknown"
+
+
+@dataclass(slots=True)
+class WrappedRows:
+    """Finds the rows of a document that are one."""
+
+    words: PrintedWords
+    _pieces: dict[tuple[str, int], tuple[Whole, ...]] = field(default_factory=dict)
+
+    def of_row(self, layout: TableLayout, row: int) -> Reshaped:
+        """What may have made two rows of this one and a neighbour, as edits that make them one again."""
+        for upper in (row - 1, row):
+            if 0 <= upper < len(layout.table.rows) - 1:
+                yield from self._split(layout, upper)
+
+    def with_pieces(self, layout: TableLayout, row: int) -> list[Whole]:
+        """The same where figures were cut with the row, which their looks tell."""
+        whole: list[Whole] = []
+        for upper in (row - 1, row):
+            if 0 <= upper < len(layout.texts) - 1:
+                found = self._pieces.get((layout.table.id, upper))
+                if found is None:
+                    found = self._pieces[layout.table.id, upper] = tuple(self._wrapped(layout, upper))
+                whole += found
+        return whole
+
+    def _split(self, layout: TableLayout, upper: int) -> Reshaped:
+        """One of two rows has figures only and the other one the labels, or one label goes on in the other row; no
+        column has figures in both."""
+        above, below = layout.texts[upper], layout.texts[upper + 1]
+        columns = [column for segment in layout.segments for column in segment]
+        if any(above[column] and below[column] for column in columns):
+            return
+        named = _named(layout, upper, columns)
         price = ROW_SPLIT if named[0] else ROW_SPLIT_UPWARDS
-        yield "row_split", price, moves, (MergeRows(layout.table.id, upper, (above, below)),)
+        if all(named):
+            # Rows of a name that is known are read as one by all rules together.
+            if self._label_cut(layout, upper, columns) is not LabelCut.UNKNOWN:
+                return
+            price = LABEL_CUT
+        elif not any(named):
+            return
+        figures = {column: above[column] or below[column] for column in columns if above[column] or below[column]}
+        yield from _as_one(layout, upper, named[0], figures, "row_split", price)
+
+    def _wrapped(self, layout: TableLayout, upper: int) -> Reshaped:
+        """Figures of which a piece stands on the row below, with nothing else there but the end of the label."""
+        above, below = layout.texts[upper], layout.texts[upper + 1]
+        figures = {}
+        pieces = 0
+        for segment in layout.segments:
+            for column in segment:
+                one, other = above[column], below[column]
+                if one and other:
+                    # Two figures with a point of their own are no pieces.
+                    piece = None if "." in one and "." in other else joined_piece(one, other, layout.style(column))
+                    if piece is None:
+                        return
+                    figures[column], pieces = piece, pieces + 1
+                elif one or other:
+                    figures[column] = one or other
+        columns = [column for segment in layout.segments for column in segment]
+        if not pieces or numbers_columns(layout, upper) or numbers_columns(layout, upper + 1):
+            return
+        named = _named(layout, upper, columns)
+        if not any(named) or (all(named) and self._label_cut(layout, upper, columns) is None):
+            return
+        yield from _as_one(layout, upper, named[0], figures, "figure_split", PIECES_BELOW)
+
+    def names_cut(self, layout: TableLayout) -> Iterator[MergeRows]:
+        """Two rows that are one, as what is left of a name in either shows."""
+        columns = [column for segment in layout.segments for column in segment]
+        for upper, (above, below) in enumerate(pairwise(layout.texts)):
+            for column in columns:
+                if above[column] and below[column]:
+                    break
+            else:
+                if self._label_cut(layout, upper, columns) is LabelCut.KNOWN:
+                    yield MergeRows(layout.table.id, upper, (above, below))
+
+    def _label_cut(self, layout: TableLayout, upper: int, columns: list[int]) -> LabelCut | None:
+        """Whether the label of the row below goes on from the one above, which together are a name that is known, or
+        may be one; None where they are two."""
+        above, below = layout.texts[upper], layout.texts[upper + 1]
+        both = [column for column, text in enumerate(below) if text and above[column] and column not in columns]
+        if len(both) != 1:
+            return None
+        one, other = above[both[0]].strip(), below[both[0]].strip()
+        if _BEGINS_ANEW.match(other) or any(read_figure(text).kind is not FigureKind.TEXT for text in (one, other)):
+            return None
+        if self.words.name(one + other):
+            return LabelCut.KNOWN
+        # Where the row above has a code, what is left of a name below it has none.
+        coded = any(text and not below[column] for column, text in enumerate(above) if column not in columns)
+        named = self.words.name(other) or self.words.name(one)
+        return LabelCut.UNKNOWN if coded and not named else None
+
+
+def _named(layout: TableLayout, upper: int, columns: list[int]) -> tuple[bool, bool]:
+    """Whether a row, and the one below it, prints anything where there are no amounts."""
+    labels = [column for column in range(layout.table.width) if column not in columns]
+    above, below = layout.texts[upper], layout.texts[upper + 1]
+    return any(above[column] for column in labels), any(below[column] for column in labels)
+
+
+def _as_one(
+    layout: TableLayout, upper: int, stays: bool, figures: Mapping[int, str], method: str, price: float
+) -> Reshaped:
+    """Two rows as one: the figures where its name stands, on the upper row or on the lower one."""
+    above, below = layout.texts[upper], layout.texts[upper + 1]
+    row, other = (upper, upper + 1) if stays else (upper + 1, upper)
+    moves: Moves = {}
+    for column, text in figures.items():
+        if holds(text) and text != layout.texts[row][column]:
+            moves[row, column], moves[other, column] = text, ""
+    if moves:
+        yield method, price, moves, (MergeRows(layout.table.id, upper, (above, below)),)
 
 
 def numbering(layout: TableLayout) -> Iterator[DeleteRows]:

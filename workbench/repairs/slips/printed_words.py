@@ -1,0 +1,46 @@
+"""The words that the cells of a document print: what a label is, and what is only a piece of one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from workbench.fiscal.codes import is_account_name
+from workbench.model.amount import FigureKind, match_key
+from workbench.repairs.slips.row_gaps import uncounted
+from workbench.repairs.system import System
+
+_SHORTEST_NAME = 3
+
+
+@dataclass(slots=True)
+class PrintedWords:
+    """All that the cells of one document print and that is no figure, read once it is asked for."""
+
+    system: System
+    _texts: Counter[str] | None = None
+    _names: Counter[str] | None = None
+    _known: dict[str, bool] = field(default_factory=dict)
+
+    @property
+    def texts(self) -> Counter[str]:
+        """The texts, each with the number of cells that print it."""
+        if self._texts is None:
+            cells = (cell for table in self.system.document.tables for row in table.rows for cell in row)
+            self._texts = Counter(cell.text.strip() for cell in cells if cell.figure.kind is FigureKind.TEXT)
+        return self._texts
+
+    def name(self, label: str) -> bool:
+        """Whether a label, the number before it apart, is called so elsewhere: by the lists of accounts or by a cell
+        that is not this one."""
+        known = self._known.get(label)
+        if known is None:
+            if self._names is None:
+                self._names = Counter()
+                for text, count in self.texts.items():
+                    self._names[match_key(uncounted(text))] += count
+            key = match_key(uncounted(label))
+            elsewhere = self._names[key] > (label.strip() in self.texts)
+            known = len(key) >= _SHORTEST_NAME and (elsewhere or is_account_name(key))
+            self._known[label] = known
+        return known
