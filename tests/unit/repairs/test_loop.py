@@ -19,7 +19,6 @@ from workbench.model.check import Applicability, Cause, Family, Finding, Outcome
 from workbench.model.edit import SetCell, SetUnit, apply_edits
 from workbench.model.table import CellRef, Document
 from workbench.repairs import Budget, Constraints, Memory, find_root_causes
-from workbench.repairs.system import System
 
 
 @pytest.fixture(scope="module")
@@ -243,12 +242,12 @@ def test_an_edit_keeps_what_was_learnt_of_the_other_tables(consistent: Sample) -
     memory = Memory()
     find_root_causes(broken, memory=memory)
     edited, other = broken.document.tables[:2]
-    before = [memory.layouts.of(table.id, System(broken)) for table in (edited, other)]
+    before = [memory.layouts.of(table.id) for table in (edited, other)]
     ref = next(ref for ref in edited.refs() if broken.document.cell(ref).figure.decimals)
     edits = (SetCell(ref, broken.document.cell(ref).text, "987.65"),)
     after = broken.after(apply_edits(broken.document, edits), edits)
     find_root_causes(after, memory=memory)
-    changed, kept = (memory.layouts.of(table.id, System(after)) for table in (edited, other))
+    changed, kept = (memory.layouts.of(table.id) for table in (edited, other))
     assert kept is before[1]
     assert changed is not None and changed is not before[0]
     assert changed.texts[ref.row][ref.column] == "987.65"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -40,7 +41,7 @@ class FigureIndex:
     """Figure, in the units of the system, → cells that print it. After an edit only the rows that changed are read
     again."""
 
-    _places: dict[int, list[_Place]] = field(default_factory=dict)
+    _places: defaultdict[int, list[_Place]] = field(default_factory=lambda: defaultdict(list))
     _ordered: dict[int, tuple[CellRef, ...]] = field(default_factory=dict)
     _rows: dict[str, tuple[Row, ...]] = field(default_factory=dict)
     _texts: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
@@ -198,30 +199,21 @@ class FigureIndex:
 
     def _change(self, identifier: str, old: tuple[Row, ...], new: tuple[Row, ...]) -> None:
         """Takes the rows of a table in the place of those that it had."""
-        places, known = self._places, self._texts.get(identifier, [])
-        texts = self._texts[identifier] = []
-        for number, row in enumerate(new):
-            if number < len(old):
-                if old[number] == row:
-                    texts.append(known[number])
-                    continue
-                self._forget(identifier, number, known[number])
-            own = texts_of(row)
-            texts.append(own)
-            for column, value in _amounts(own):
-                if value in places:
-                    places[value].append((identifier, number, column))
-                else:
-                    places[value] = [(identifier, number, column)]
-                self._changed.add(value)
-        for number in range(len(new), len(old)):
-            self._forget(identifier, number, known[number])
-
-    def _forget(self, identifier: str, number: int, texts: tuple[str, ...]) -> None:
-        """Takes a row out that printed these texts."""
-        for column, value in _amounts(texts):
-            self._places[value].remove((identifier, number, column))
-            self._changed.add(value)
+        known = self._texts.get(identifier, [])
+        same = {number for number, (before, after) in enumerate(zip(old, new, strict=False)) if before == after}
+        texts = [known[number] if number in same else texts_of(row) for number, row in enumerate(new)]
+        for number, before in enumerate(known):
+            if number not in same:
+                for column, value in _amounts(before):
+                    self._places[value].remove((identifier, number, column))
+                    self._changed.add(value)
+        for number, after in enumerate(texts):
+            if number not in same:
+                amounts = _amounts(after)
+                for column, value in amounts:
+                    self._places[value].append((identifier, number, column))
+                self._changed.update([value for _, value in amounts])
+        self._texts[identifier] = texts
 
 
 @lru_cache(maxsize=16384)

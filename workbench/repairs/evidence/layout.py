@@ -62,10 +62,9 @@ class TableLayout:
 
     def style(self, column: int) -> ColumnStyle:
         """How `column` prints its figures."""
-        style = self._styles.get(column)
-        if style is None:
-            style = self._styles[column] = self._style(column)
-        return style
+        if column not in self._styles:
+            self._styles[column] = self._style(column)
+        return self._styles[column]
 
     def _style(self, column: int) -> ColumnStyle:
         printed = [texts[column] for texts in self.texts[:SAMPLE]]
@@ -152,10 +151,9 @@ class TableLayout:
 
     def values(self, row: int) -> list[int]:
         """The figures of a row in the units of the system, 0 for what is none."""
-        known = self._figures.get(row)
-        if known is None:
-            known = self._figures[row] = list(map(worth, self.texts[row]))
-        return known
+        if row not in self._figures:
+            self._figures[row] = list(map(worth, self.texts[row]))
+        return self._figures[row]
 
     def runs(self, columns: tuple[int, ...]) -> list[tuple[int, int]]:
         """For each row the first and last row of the run that it belongs to, of rows one below the other that print a

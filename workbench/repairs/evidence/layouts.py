@@ -13,12 +13,15 @@ from workbench.repairs.system import System
 class Layouts:
     """The layouts of the tables of a document, kept from edit to edit for tables that stay what they are."""
 
+    _system: System | None = None
+    """Of the document as it is now."""
     _tables: dict[str, Table] = field(default_factory=dict)
     _known: dict[str, TableLayout] = field(default_factory=dict)
 
     def turn_to(self, system: System) -> None:
         """Forgets what was learnt of tables that have changed, and of all where the checks have: which columns hold
         amounts depends on them."""
+        self._system = system
         self._tables = {table.id: table for table in system.document.tables}
         checks = system.reconciliation.checks
         for identifier, layout in list(self._known.items()):
@@ -27,9 +30,11 @@ class Layouts:
             else:
                 del self._known[identifier]
 
-    def of(self, identifier: str, system: System) -> TableLayout | None:
+    def of(self, identifier: str) -> TableLayout | None:
         """The layout of a table; None for a stated figure."""
-        known = self._known.get(identifier)
-        if known is None and identifier in self._tables:
-            known = self._known[identifier] = TableLayout(self._tables[identifier], system)
-        return known
+        if identifier in self._known:
+            return self._known[identifier]
+        if self._system is None or identifier not in self._tables:
+            return None
+        layout = self._known[identifier] = TableLayout(self._tables[identifier], self._system)
+        return layout

@@ -7,8 +7,8 @@ decimals hardly. The kind of an edit is the point and not the number of edits, h
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 ANY_OTHER = 6.0
 """The cost of a figure that no slip explains."""
@@ -24,8 +24,7 @@ SURELY_MEANT = 0.9
 """An unreadable figure that says another one when its letters are read as digits costs no more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Typo:
+class Typo(NamedTuple):
     """One way from the right figure to the printed one."""
 
     method: str
@@ -138,17 +137,23 @@ def shortened(printed: str) -> tuple[str, ...]:
 
 
 def _sign(printed: str, right: str) -> Typo | None:
-    if printed.lstrip("-") == right.lstrip("-") and printed != right:
+    if printed == "-" + right or right == "-" + printed:
         return Typo("sign", 3.2)
     return None
 
 
 def _point(printed: str, right: str) -> Typo | None:
-    if printed == right or printed.replace(".", "").lstrip("0") != right.replace(".", "").lstrip("0"):
+    if printed == right or _digits(printed) != _digits(right):
         return None
     if "." not in printed:
         return Typo("point_lost", 2.8)
     return Typo("point_moved", 3.2)
+
+
+@lru_cache(maxsize=16384)
+def _digits(figure: str) -> str:
+    """The digits of a bare figure from the first one that counts on."""
+    return figure.replace(".", "").lstrip("0")
 
 
 def _one_edit(printed: str, right: str) -> Typo | None:
@@ -157,37 +162,39 @@ def _one_edit(printed: str, right: str) -> Typo | None:
         if not (printed.startswith("-") and right.startswith("-")):
             return None
         printed, right = printed[1:], right[1:]
-    start = 0
-    shorter = min(len(printed), len(right))
+    ours, theirs = len(printed), len(right)
+    if not -1 <= ours - theirs <= 1:
+        return None
+    start, shorter = 0, min(ours, theirs)
     while start < shorter and printed[start] == right[start]:
         start += 1
     end = 0
     while end < shorter - start and printed[-1 - end] == right[-1 - end]:
         end += 1
-    wrong, meant = printed[start : len(printed) - end], right[start : len(right) - end]
-    if len(wrong) == 0 and len(meant) == 1 and meant != ".":
+    wrong, meant = printed[start : ours - end], right[start : theirs - end]
+    extra, lost = ours - end - start, theirs - end - start
+    if extra == 0 and lost == 1 and meant != ".":
         return Typo("digit_lost", 3.0)
-    if len(wrong) == 1 and len(meant) == 0 and wrong != ".":
+    if extra == 1 and lost == 0 and wrong != ".":
         doubled = printed[max(start - 1, 0) : start] == wrong or printed[start + 1 : start + 2] == wrong
         return Typo("digit_doubled", 3.0) if doubled else Typo("digit_added", 4.4)
-    if len(wrong) == len(meant) == 1 and "." not in wrong + meant:
+    if extra == lost == 1 and "." not in wrong + meant:
         alike = frozenset((wrong, meant)) in _LOOK_ALIKE
         return Typo("digit_misread", 3.2) if alike else Typo("digit_changed", 5.2)
-    if len(wrong) == len(meant) == 2 and wrong == meant[::-1]:
+    if extra == lost == 2 and wrong == meant[::-1]:
         return Typo("digits_swapped", 3.2)
     return None
 
 
 def _pieces(printed: str, right: str) -> Typo | None:
     """A wrapped figure that lost its head or its tail, or has one of them twice."""
-    if len(printed) >= 1 and len(right) > len(printed):
-        lost = len(right) - len(printed)
-        if right.startswith(printed):
-            return Typo("tail_lost", 3.3 + 0.15 * lost)
-        if right.endswith(printed):
-            return Typo("head_lost", 3.3 + 0.2 * lost)
     extra = len(printed) - len(right)
-    if extra >= 2 and len(right) >= 2:
+    if printed and extra < 0:
+        if right.startswith(printed):
+            return Typo("tail_lost", 3.3 - 0.15 * extra)
+        if right.endswith(printed):
+            return Typo("head_lost", 3.3 - 0.2 * extra)
+    elif extra >= 2 and len(right) >= 2:
         if printed.startswith(right) and right.endswith(printed[len(right) :]):
             return Typo("piece_repeated", 3.2)
         if printed.endswith(right) and right.startswith(printed[:extra]):

@@ -18,10 +18,10 @@ from workbench.repairs.search.frontier import Frontier
 from workbench.repairs.search.implied import Implied
 from workbench.repairs.search.mending import Mending
 from workbench.repairs.search.outcomes import Outcomes
-from workbench.repairs.search.states import Key, Repair, Solution, State, after
+from workbench.repairs.search.states import Key, Repair, Solution, State, after, set_aside
 from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.operations import TOLD_BY_LOOKS, Structures
-from workbench.repairs.slips.relocation import Move, SwappedColumns
+from workbench.repairs.slips.relocation import Move
 from workbench.repairs.slips.stories import Plausibility
 from workbench.repairs.system import System
 
@@ -119,8 +119,7 @@ class Search:
         found += self._with_moves(state, chosen, _lowered(limit, found))
         aside = state.cost + price_aside(chosen, map(self.system.equations.__getitem__, state.aside))
         if aside <= _lowered(limit, found):
-            left, beside = state.failing - {chosen.number}, state.aside | {chosen.number}
-            found.append(replace(state, cost=aside, failing=left, aside=beside, before=state))
+            found.append(set_aside(state, chosen.number, aside))
         return found
 
     def _with_figures(self, state: State, chosen: Equation, limit: float) -> list[State]:
@@ -168,10 +167,8 @@ class Search:
 
     def _spoils(self, state: State, move: Move) -> bool:
         """Whether two columns that change places only hand on what fails, or break far more than that could mend."""
-        columns = move.texts
-        if not isinstance(columns, SwappedColumns) or any(
-            self.system.variables[number].ref.table == move.table for number in state.changes
-        ):
+        columns = move.columns
+        if columns is None or any(self.system.variables[number].ref.table == move.table for number in state.changes):
             return False
         most = len(state.failing) + _MOST_BROKEN - 1
         return self.outcomes.hands_on(state, move, columns) or self.outcomes.spoils(state, move, most)

@@ -77,3 +77,18 @@ def after(state: State, operation: Operation, outcome: Outcome) -> State:
         state.shifts + operation.shifts,
         state,
     )
+
+
+def set_aside(state: State, number: int, cost: float) -> State:
+    """The state in which an equation is said not to hold in this document; `cost` is what it then costs in all."""
+    return State(
+        cost,
+        state.operations,
+        state.changes,
+        state.residuals,
+        state.failing - {number},
+        state.aside | {number},
+        state.slack,
+        state.shifts,
+        state,
+    )

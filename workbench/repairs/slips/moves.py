@@ -229,14 +229,13 @@ def _moved_runs(layout: TableLayout, row: int, segment: tuple[int, ...], wanted:
             continue
         texts, beside = texts_in(layout, here, segment), texts_in(layout, there, segment)
         held = [place for place, text in enumerate(texts) if holds(text)]
+        taken = {place for place, text in enumerate(beside) if holds(text)}
         for first, last in islice(combinations(range(len(held)), 2), _MOST_RUNS):
             run = held[first : last + 1]
-            if wanted.isdisjoint(segment[place] for place in run):
+            if wanted.isdisjoint([segment[place] for place in run]) or not taken.isdisjoint(run):
                 continue
-            if len(run) == len(held) and not any(map(holds, beside)) and segment in layout.segments:
+            if len(run) == len(held) and not taken and segment in layout.segments:
                 # All figures of a row go to an empty one: told with the rows that moved.
-                continue
-            if any(holds(beside[place]) for place in run):
                 continue
             moves: Moves = {}
             for place in run:

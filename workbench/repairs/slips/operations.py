@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind
@@ -25,7 +26,7 @@ from workbench.repairs.slips.moves import of_row, told_by_looks
 from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.places import Found
 from workbench.repairs.slips.printed_words import PrintedWords
-from workbench.repairs.slips.relocation import Move, Place, units_of
+from workbench.repairs.slips.relocation import Move, Place
 from workbench.repairs.slips.slid_rows import SlidRows
 from workbench.repairs.slips.stories import LEAST, Plausibility, softened
 from workbench.repairs.slips.wrapped_rows import Whole, WrappedRows
@@ -106,7 +107,7 @@ class Structures:
         looks may tell, and of the others those that may do what is asked (all of them, where nothing is)."""
         trace, places = self.system.trace, self.system.numbers_of(equation)
         for move in self._gather(equation, asked):
-            if move.touches(places.get(move.table, _NOWHERE)) or any(n == equation.number for n, _ in move.shifts):
+            if move.touches(places.get(move.table, _NOWHERE)) or (move.shifts and equation.number in dict(move.shifts)):
                 yield move
         trace.figures |= self._lost.asked.get(equation.number, frozenset())
         suspected = self._misread.suspected | self._slid.suspected
@@ -114,7 +115,7 @@ class Structures:
 
     def least(self, move: Move) -> float:
         """What the move costs at the least, whatever the looks of its cells say."""
-        return softened(move.cost - MOST_EVIDENCE - CORROBORATED, _floor(move))
+        return _least(move.cost, move.method)
 
     def changes(self, move: Move) -> Changes | None:
         """The variables that the move changes and what they get. None where it would change a label, a code or a cell
@@ -126,10 +127,9 @@ class Structures:
     def bound(self, move: Move) -> Operation | None:
         """The move as an operation at its full price, with what the looks of its cells say for or against it; None
         where it must not be."""
-        trace, texts = self.system.trace, move.layout.texts
-        for (row, column), _, value in move.cells or ():
-            trace.figures.add(value)
-            trace.figures.add(units_of(texts[row][column]) or 0)
+        figures, cells = self.system.trace.figures, move.cells or ()
+        figures.update([value for _, _, value in cells])
+        figures.update([move.layout.values(row)[column] for (row, column), _, _ in cells])
         if move not in self._bound:
             self._bound[move] = self._bind(move)
         return self._bound[move]
@@ -143,7 +143,7 @@ class Structures:
             # Columns take their signs along.
             if value < 0 and move.method != "columns_swapped" and not move.layout.style(column).negatives:
                 return None
-            if not self.plausibility.movable(variable.number) or self.plausibility.ruled_out(variable, value):
+            if not self.plausibility.may_say(variable, value):
                 return None
             if value != variable.value or variable.kind is FigureKind.GARBLED:
                 changes.append((variable.number, value))
@@ -158,7 +158,7 @@ class Structures:
         cost = move.cost + evidence_of(self.plausibility.index, move.layout, texts)
         return Operation(
             move.method,
-            softened(cost, _floor(move)),
+            softened(cost, _floor(move.cost, move.method)),
             changes,
             tuple(texts),
             move.support,
@@ -288,9 +288,15 @@ class Structures:
         return known
 
 
-def _floor(move: Move) -> float:
-    """What the move costs at the least, however much speaks for it."""
-    return 0.2 + OF_PIECES * move.cost if move.method in PIECES else LEAST
+@lru_cache(maxsize=1024)
+def _least(cost: float, method: str) -> float:
+    """What a move of this price costs at the least, whatever the looks of its cells say."""
+    return softened(cost - MOST_EVIDENCE - CORROBORATED, _floor(cost, method))
+
+
+def _floor(cost: float, method: str) -> float:
+    """Below which nothing that speaks for a move of this price makes it much cheaper."""
+    return 0.2 + OF_PIECES * cost if method in PIECES else LEAST
 
 
 def _reshaping(layout: TableLayout, found: Iterable[Whole]) -> Iterator[Move]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import chain
 
 from workbench.fiscal.codes import is_account_name
-from workbench.model.amount import FigureKind, match_key
+from workbench.model.amount import FigureKind, match_key, read_figure
+from workbench.model.table import texts_of
 from workbench.repairs.slips.row_gaps import uncounted
 from workbench.repairs.system import System
 
@@ -26,8 +28,11 @@ class PrintedWords:
     def texts(self) -> Counter[str]:
         """The texts, each with the number of cells that print it."""
         if self._texts is None:
-            cells = (cell for table in self.system.document.tables for row in table.rows for cell in row)
-            self._texts = Counter(cell.text.strip() for cell in cells if cell.figure.kind is FigureKind.TEXT)
+            rows = (texts_of(row) for table in self.system.document.tables for row in table.rows)
+            self._texts = Counter()
+            for text, count in Counter(chain.from_iterable(rows)).items():
+                if read_figure(text).kind is FigureKind.TEXT:
+                    self._texts[text.strip()] += count
         return self._texts
 
     def name(self, label: str) -> bool:

@@ -37,13 +37,16 @@ class Move:
     method: str
     cost: float
     layout: TableLayout
-    texts: Mapping[Place, str]
+    texts: dict[Place, str] | SwappedColumns
     edits: tuple[Edit, ...] = ()
     shifts: tuple[tuple[int, int], ...] = ()
     support: Support | None = None
     certain: bool = True
     table: str = field(init=False)
     """The id of its table."""
+    columns: SwappedColumns | None = field(init=False)
+    """The texts, where they are those of two columns that change places: about so many rows nothing is told that is not
+    asked for."""
     _steps: Mapping[Place, int | None] | None = None
     _cells: Placed | None = None
     _told: bool = False
@@ -51,12 +54,15 @@ class Move:
 
     def __post_init__(self) -> None:
         self.table = self.layout.table.id
+        # Few are no dictionaries, and to ask that of an abstract class takes long.
+        self.columns = None if isinstance(self.texts, dict) else self.texts
 
     @property
     def steps(self) -> Mapping[Place, int | None]:
         """By how much the figure of each cell grows that would print something else; None where a text would come."""
         if self._steps is None:
-            self._steps = _steps(self.layout, self.texts)
+            columns = self.columns
+            self._steps = _steps(self.layout, self.texts) if columns is None else columns.steps(self.layout, columns)
         return self._steps
 
     @property
@@ -69,6 +75,8 @@ class Move:
         return self._cells
 
     def _tell(self) -> Placed | None:
+        if self.columns is not None:
+            return tuple(self.columns.cells(self.layout)) or None
         cells = []
         for place, step in sorted(self.steps.items()):
             if step is None:
@@ -79,23 +87,20 @@ class Move:
 
     def places(self) -> Iterable[Place]:
         """The cells whose figures grow or shrink by it, told one by one."""
-        texts = self.texts
-        if self._steps is None and isinstance(texts, SwappedColumns):
-            return texts.changed(self.layout)
+        if self.columns is not None:
+            return self.columns.changed(self.layout)
         return [place for place, step in self.steps.items() if step]
 
     def step(self, place: Place) -> int | None:
         """By how much the figure of one cell grows; 0 where it prints the same, None where a text would come."""
-        texts = self.texts
-        if self._steps is None and isinstance(texts, SwappedColumns):
-            return texts.steps(self.layout, (place,)).get(place, 0)
+        if self.columns is not None:
+            return self.columns.steps(self.layout, (place,)).get(place, 0)
         return self.steps.get(place, 0)
 
     def touches(self, own: Mapping[Place, int]) -> bool:
         """Whether it changes the text of one of these cells of its table."""
-        texts = self.texts
-        if self._steps is None and isinstance(texts, SwappedColumns):
-            return bool(texts.steps(self.layout, own))
+        if self.columns is not None:
+            return bool(self.columns.steps(self.layout, own))
         return not self.steps.keys().isdisjoint(own)
 
     def effect_on(self, equation: Equation, own: Mapping[Place, int]) -> int | None:
@@ -103,27 +108,22 @@ class Move:
         none of them, or puts a text there."""
         if equation.number in self._effects:
             return self._effects[equation.number]
-        texts, coefficients = self.texts, equation.coefficients
-        if self._steps is None and isinstance(texts, SwappedColumns):
-            # It is about all rows of a table: only those are looked at that the equation has a cell in.
-            steps: Mapping[Place, int | None] = texts.steps(self.layout, own)
-        else:
-            steps = self.steps
+        coefficients = equation.coefficients
+        steps = self.steps if self.columns is None else self.columns.steps(self.layout, own)
         moved: int | None = None
-        for place in steps.keys() & own.keys():
-            step = steps[place]
+        for place, step in steps.items():
+            if place not in own:
+                continue
             if step is None:
                 moved = None
                 break
-            moved = (moved or 0) + coefficients.get(own[place], 0) * step
+            number = own[place]
+            moved = (moved or 0) + (coefficients[number] * step if number in coefficients else 0)
         self._effects[equation.number] = moved
         return moved
 
 
 def _steps(layout: TableLayout, texts: Mapping[Place, str]) -> Mapping[Place, int | None]:
-    # Few are no dictionaries, and to ask that of an abstract class takes long.
-    if not isinstance(texts, dict) and isinstance(texts, SwappedColumns):
-        return texts.steps(layout, texts)
     steps: dict[Place, int | None] = {}
     for place, text in texts.items():
         row, column = place
@@ -162,12 +162,25 @@ class SwappedColumns(Mapping[Place, str]):
                     steps[place] = values[both - column] - values[column]
         return steps
 
+    def cells(self, layout: TableLayout) -> Iterator[tuple[Place, str, int]]:
+        """The cells that print something else then, in order, with what they print and what that comes to."""
+        left, right = self.left, self.left + 1
+        for row, texts in enumerate(self.texts):
+            one, other = texts[left], texts[right]
+            if one != other and units_of(one) is not None and units_of(other) is not None:
+                values = layout.values(row)
+                yield (row, left), other, values[right]
+                yield (row, right), one, values[left]
+
     def changed(self, layout: TableLayout) -> Iterator[Place]:
         """The cells that print another figure then."""
-        for row in range(len(self.texts)):
-            for place, step in self.steps(layout, ((row, self.left), (row, self.left + 1))).items():
-                if step:
-                    yield place
+        left, right = self.left, self.left + 1
+        for row, texts in enumerate(self.texts):
+            values = layout.values(row)
+            if values[left] != values[right]:
+                if units_of(texts[left]) is not None and units_of(texts[right]) is not None:
+                    yield row, left
+                    yield row, right
 
     def get(self, place: Place, default: str | None = None) -> str | None:  # type: ignore[override]
         """The text that comes to this place."""

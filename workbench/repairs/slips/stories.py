@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
 from workbench.model.amount import FigureKind, print_like, read_figure
 from workbench.model.table import CellRef
@@ -69,8 +70,7 @@ _ODD_FORM = 1.5
 _FINER_THAN_COLUMN = 2.5
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(NamedTuple):
     """How a figure went wrong: the slip's name, its cost, and the cell that corroborates the proposed figure."""
 
     method: str
@@ -86,6 +86,8 @@ class Plausibility:
     index: FigureIndex
     constraints: Constraints
     layouts: Layouts = field(default_factory=Layouts)
+    layout: Callable[[str], TableLayout | None] = field(init=False)
+    """The layout of a table; None for a stated figure."""
     source: SourceText = field(init=False)
     around: Surroundings = field(init=False)
     _prices: dict[tuple[int, int], Story | None] = field(default_factory=dict)
@@ -96,11 +98,8 @@ class Plausibility:
     def __post_init__(self) -> None:
         self.source = SourceText(self.system.document)
         self.layouts.turn_to(self.system)
-        self.around = Surroundings(self.system, self.index, self.layouts)
-
-    def layout(self, identifier: str) -> TableLayout | None:
-        """The layout of a table; None for a stated figure."""
-        return self.layouts.of(identifier, self.system)
+        self.layout = self.layouts.of
+        self.around = Surroundings(self.system, self.index, self.layout)
 
     def style(self, ref: CellRef) -> ColumnStyle:
         """How the column of `ref` prints; a stated figure is its own column."""
@@ -114,6 +113,13 @@ class Plausibility:
         """Whether a suggestion may change this cell: no label or code, none that the reviewer confirmed."""
         found = self.system.variables[variable]
         return found.kind is not FigureKind.TEXT and found.ref not in self.constraints.immovable
+
+    def may_say(self, variable: Variable, value: int) -> bool:
+        """Whether a suggestion may have this cell say `value`: it may change the cell, and the reviewer has not ruled
+        that out."""
+        if variable.kind is FigureKind.TEXT or variable.ref in self.constraints.immovable:
+            return False
+        return not self.constraints.rejected or not self.ruled_out(variable, value)
 
     def left_odd(self, variable: int) -> float:
         """What it costs a repair to leave this cell as it is: nothing,

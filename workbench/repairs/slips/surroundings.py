@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
 from math import log
@@ -11,7 +12,6 @@ from workbench.model.table import CellRef
 from workbench.repairs.equation import Variable
 from workbench.repairs.evidence.corroboration import FigureIndex
 from workbench.repairs.evidence.layout import TableLayout
-from workbench.repairs.evidence.layouts import Layouts
 from workbench.repairs.fixed_point import to_decimal, to_units
 from workbench.repairs.slips.pieces import ran_together
 from workbench.repairs.slips.places import LONGEST_BLOCK
@@ -25,8 +25,9 @@ _FEWEST_PARTS = 3
 _ROUNDED = 3.6
 _OF_MONEY = 2
 _UNIT_COSTS = {4: 3.1, 3: 5.5, 8: 5.5}
-_DIGITS_BY_ROUNDING = 2
-"""So many digits more or less may an amount of another unit have: one by rounding, one by its sign."""
+_POWERS = (4, -4, 3, -3, 8, -8)
+_LEAST_AFTER_ROUNDING, _MOST_AFTER_ROUNDING = 0.4, 2.5
+"""An amount that is rounded and not nothing then is between half of itself and twice as much."""
 _ONE_PLACE, _NO_PLACES = Decimal("0.1"), Decimal(1)
 _EXACTLY = Context(prec=60)
 """Amounts of another unit may have more digits than a Decimal is usually rounded to."""
@@ -40,20 +41,17 @@ class Surroundings:
 
     system: System
     index: FigureIndex
-    layouts: Layouts
+    layout: Callable[[str], TableLayout | None]
+    """The layout of a table; None for a stated figure."""
     _grand: dict[int, bool] = field(default_factory=dict)
     _together: dict[tuple[str, int], bool] = field(default_factory=dict)
-
-    def layout(self, identifier: str) -> TableLayout | None:
-        """The layout of a table; None for a stated figure."""
-        return self.layouts.of(identifier, self.system)
 
     def asked_by_context(self, variable: Variable, value: int) -> list[tuple[str, float]]:
         """The slips of readers and authors that the figures around tell, each with its cost: another unit, a rounded
         figure, a sum that leaves out a part, a total in the place of a part."""
         found: list[tuple[str, float]] = []
-        powers = abs(len(str(variable.value)) - len(str(value)))
-        units = [power for power in _UNIT_COSTS if abs(powers - power) <= _DIGITS_BY_ROUNDING]
+        ratio = abs(value / variable.value) if variable.value else 0.0
+        units = [power for power in _POWERS if _LEAST_AFTER_ROUNDING <= ratio * 10.0**power <= _MOST_AFTER_ROUNDING]
         if units or variable.decimals < _OF_MONEY:
             printed, right = to_decimal(variable.value), to_decimal(value)
         if units:
@@ -61,14 +59,13 @@ class Surroundings:
             decimals = variable.decimals if layout is None else layout.style(variable.ref.column).decimals
             last_place = Decimal(1).scaleb(-decimals)
         for power in units:
-            for exponent in (power, -power):
-                scaled = right.scaleb(exponent)
-                rounded = scaled.quantize(Decimal(1).scaleb(-variable.decimals), ROUND_HALF_UP, _EXACTLY)
-                back = printed.scaleb(-exponent).quantize(last_place, ROUND_HALF_UP, _EXACTLY)
-                # A single digit that is left is what any small amount rounds to.
-                finer = exponent > 0 and back == right and len(back.as_tuple().digits) > 1
-                if scaled == printed or (rounded and rounded == printed) or finer:
-                    found.append(("unit_mixed", _UNIT_COSTS[power]))
+            scaled = right.scaleb(power)
+            rounded = scaled.quantize(Decimal(1).scaleb(-variable.decimals), ROUND_HALF_UP, _EXACTLY)
+            back = printed.scaleb(-power).quantize(last_place, ROUND_HALF_UP, _EXACTLY)
+            # A single digit that is left is what any small amount rounds to.
+            finer = power > 0 and back == right and len(back.as_tuple().digits) > 1
+            if scaled == printed or (rounded and rounded == printed) or finer:
+                found.append(("unit_mixed", _UNIT_COSTS[abs(power)]))
         if variable.decimals < _OF_MONEY and printed != right:
             places = _ONE_PLACE if variable.decimals else _NO_PLACES
             if right.quantize(places, ROUND_HALF_UP, _EXACTLY) == printed:
