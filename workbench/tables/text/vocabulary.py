@@ -231,6 +231,13 @@ def may_stand_under(label: str, spanner: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def stand_side_by_side(label: str, other: str) -> bool:
+    """Whether both labels are known to stand below the same one, neither of them the label of a total."""
+    keys = {head_key(label), head_key(other)}
+    return len(keys) > 1 and keys.isdisjoint(TOTALS) and any(map(keys.issubset, _vocabulary().spanners.values()))
+
+
+@lru_cache(maxsize=4096)
 def _may_be_source_under(key: str, spanner: str) -> bool:
     """Whether a label of where money comes from may stand below one that speaks of all money of a year,
     or of what is left over: 本年收入, 上年结转."""

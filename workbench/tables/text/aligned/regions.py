@@ -28,6 +28,8 @@ _FEWEST_NAMES, _FEWEST_ROWS = 3, 3
 """So many names make the head of a table, and so many rows show its columns without them."""
 _LONGEST_FIELD, _FAR_IN = 12, 6.0
 """In characters: how long the label of a field of a form is at the most, and how far in its value begins."""
+_MOST_OF_HEAD = 0.9
+"""What part of a header a further page may print of it, where the row is cut off below which it stands."""
 _MOST_RESTS = 3
 """Among so many lines at the top of a page the first whole row stands, where a wrapped label goes on there."""
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
@@ -262,8 +264,13 @@ def _is_headed_again(before: Region, region: Region) -> bool:
         if found in (names, whole):
             return True
         if found.total() >= whole.total():
-            return False
-    return False
+            break
+    again, counted, _ = header_and_body(region.lines)
+    both = _characters(again) & names
+    return bool(
+        both.total() >= _MOST_OF_HEAD * max(names.total(), _characters(again).total())
+        and [key_of_line(line) for line in counted] == [key_of_line(line) for line in numbering]
+    )
 
 
 def _characters(lines: Iterable[PlacedLine]) -> Counter[str]:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from workbench.model.table import Row
 from workbench.tables.text.aligned.column_heads import Column
 from workbench.tables.text.aligned.places import Placed, PlacedLine
+from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.form_words import indicator_family, is_indicator_header
 from workbench.tables.text.lines import EMPTY, Piece, cell_of, key_of
-from workbench.tables.text.running.wrapped_rows import is_rest, owners_of
+from workbench.tables.text.running.wrapped_rows import begins_row, is_rest, owners_of
 
 _NAME = re.compile(r"名称|项目|科目|内容|备注|说明")
+_CODE = re.compile(r"^\d{2,7}$")
+_LEAST_BOTH = 3
+"""For each row whose code stands on another line so many have theirs beside their figures."""
 _VALUE_LABEL = re.compile(r"指标值$|目标值$|^值$")
 
 
@@ -48,7 +54,7 @@ def body_rows(
     else:
         owners = owners_of(spread, leaves)
     members: dict[int, list[list[tuple[Piece, ...]]]] = {}
-    for row, owner in zip(spread, owners, strict=True):
+    for row, owner in zip(spread, _with_codes(spread, owners), strict=True):
         members.setdefault(owner, []).append(row)
     return [
         tuple(
@@ -56,6 +62,49 @@ def body_rows(
         )
         for owner in sorted(members)
     ]
+
+
+def _with_codes(lines: Sequence[Sequence[tuple[Piece, ...]]], owners: Sequence[int]) -> list[int]:
+    """The owners of lines, those of a code and its figures made one where they stand on two lines of the label between
+    them: 2210201 住房 | 公积金 71.94. Elsewhere every row but totals has its code beside its figures."""
+    rows: dict[int, list[int]] = {}
+    for number, owner in enumerate(owners):
+        rows.setdefault(owner, []).append(number)
+    printed = {
+        owner: [
+            [piece.text for number in numbers for piece in lines[number][column]] for column in range(len(lines[0]))
+        ]
+        for owner, numbers in rows.items()
+    }
+    shown = [_CodeRow.of(cells) for cells in printed.values()]
+    codeless = [row for row in shown if row.figures and not row.codes and not begins_row(row.label)]
+    bare = [row for row in shown if row.codes and not row.figures]
+    both = sum(row.codes and row.figures for row in shown)
+    joined = list(owners)
+    if not codeless or len(codeless) > len(bare) or both <= _LEAST_BOTH * len(codeless):
+        return joined
+    for (upper, above), (lower, below) in pairwise(zip(rows, shown, strict=True)):
+        if above.codes and not above.figures and below.figures and not below.codes and above.label:
+            if below.label and not begins_row(below.label):
+                joined = [upper if owner == lower else owner for owner in joined]
+    return joined
+
+
+@dataclass(frozen=True, slots=True)
+class _CodeRow:
+    """What a row prints: codes before its label, and figures behind it."""
+
+    codes: bool
+    label: str
+    figures: bool
+
+    @classmethod
+    def of(cls, cells: Sequence[Sequence[str]]) -> _CodeRow:
+        """The row with these words in its columns."""
+        words = [word for cell in cells for word in cell]
+        first = next((at for at, word in enumerate(words) if not _CODE.match(word)), len(words))
+        end = next((at for at, word in enumerate(words[first:], first) if is_figure_word(word)), len(words))
+        return cls(first > 0, "".join(words[first:end]), end < len(words))
 
 
 def lifted(rows: list[Row], leaves: Sequence[str]) -> list[Row]:

@@ -5,16 +5,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from decimal import Decimal
+from itertools import combinations, pairwise
 from math import comb
 
+from workbench.model.amount import read_figure
 from workbench.tables.text.aligned.parting import strips_of
 from workbench.tables.text.aligned.places import Placed, PlacedLine
+from workbench.tables.text.aligned.row_sums import count_broken, row_sums
 from workbench.tables.text.figures import is_figure_word
 
 _FEWEST, _FEWEST_OF_MORE, _MOST = 4, 3, 40
 """Fewer columns than these show nothing: where all are there, and where some are blank."""
-_MOST_WAYS = 20_000
+_MOST_WAYS, _MOST_WAYS_ADDED_UP = 20_000, 300
+_SURE = 6
+"""So many columns, all of one kind after the other as there, are those."""
 _LEAST_SCALE, _MOST_SCALE = 0.4, 2.5
 """How much narrower or wider one page is laid out than the other."""
 _CLOSE, _OFF = 1.5, 3.0
@@ -32,6 +37,8 @@ class ShownColumn:
     extent: Extent
     figures: bool
     total: bool = False
+    lines: frozenset[int] = frozenset()
+    """The numbers of the lines that print something in it."""
 
     @property
     def side(self) -> float:
@@ -42,19 +49,81 @@ class ShownColumn:
 def lines_in_columns_of(
     body: Sequence[PlacedLine], lines: Sequence[PlacedLine], *, all_of_them: bool = False
 ) -> list[PlacedLine]:
-    """Lines that are more rows of a table with this `body`, moved to its columns, or only where they fill
-    `all_of_them` and lie as they do; none where they are no rows of it."""
+    """Lines that are more rows of a table with this `body`, moved to its columns, or only where they are sure to be
+    those: where they fill `all_of_them`, or the rows add up in no others. None where they are no rows of it."""
     em = max(line.em for line in lines)
     there, here = shown_columns(body, em), shown_columns(lines, em)
     if len(there) != len(here):
         here = [column for column in here if not column.total]
-    off, found = min(_ways(there, here), default=(0.0, ()))
-    if not found or (all_of_them and (len(found) < len(there) or off > _CLOSE)):
+    here = _as_many(here, len(there))
+    way = _adding_up(there, here, body, lines)
+    if way is None:
+        off, way = min(_ways(there, here), default=(0.0, ()))
+        sure = len(way) == len(there) and (off <= _CLOSE or len(there) >= _SURE)
+        if all_of_them and not sure:
+            return []
+    if not way:
         return []
-    return [
-        replace(line, cells=tuple(_moved(cell, [strip.extent for strip in here], there, found) for cell in line.cells))
-        for line in lines
+    extents = [strip.extent for strip in here]
+    return [replace(line, cells=tuple(_moved(cell, extents, there, way) for cell in line.cells)) for line in lines]
+
+
+def _as_many(columns: Sequence[ShownColumn], count: int) -> list[ShownColumn]:
+    """The columns, those beside each other that hold texts, and that no line fills both of, made one where there are
+    more than so many."""
+    found = list(columns)
+    while len(found) > count:
+        pairs = [
+            index
+            for index, (left, right) in enumerate(pairwise(found))
+            if not (left.figures or right.figures or left.lines & right.lines)
+        ]
+        if not pairs:
+            return list(columns)
+        left, right = found[pairs[0]], found.pop(pairs[0] + 1)
+        found[pairs[0]] = ShownColumn(
+            (left.extent[0], right.extent[1]), False, left.total and right.total, left.lines | right.lines
+        )
+    return found
+
+
+def _adding_up(
+    there: Sequence[ShownColumn], here: Sequence[ShownColumn], body: Sequence[PlacedLine], lines: Sequence[PlacedLine]
+) -> tuple[int, ...] | None:
+    """The way to take the columns `here` for columns `there` in which the rows add up as they do in the body, of
+    several the one that lies best; None where they add up in none, or in all."""
+    if not _FEWEST_OF_MORE <= len(here) < len(there) <= _MOST or comb(len(there), len(here)) > _MOST_WAYS_ADDED_UP:
+        return None
+    sums = row_sums([row for line in body if (row := _amounts(line, there))])
+    rows = [row for line in lines if (row := _amounts(line, here))]
+    if not sums or not rows:
+        return None
+    ways = [
+        way
+        for way in combinations(range(len(there)), len(here))
+        if all(there[place].figures == strip.figures for place, strip in zip(way, here, strict=True))
     ]
+    sides = [strip.side for strip in here]
+    found = []
+    for way in ways:
+        broken = count_broken(sums, [{way[column]: amount for column, amount in row.items()} for row in rows])
+        off = _off(sides, [there[place].side for place in way])
+        found.append((broken, _OFF if off is None else off, way))
+    broken, _, best = min(found, default=(0, 0.0, ()))
+    told = broken * 2 < len(rows) and any(other > broken for other, _, _ in found)
+    return best if told else None
+
+
+def _amounts(line: PlacedLine, columns: Sequence[ShownColumn]) -> dict[int, Decimal]:
+    """The amounts of a line by the numbers of their columns; before the names of rows stand their codes."""
+    first = next((index for index, column in enumerate(columns) if not column.figures), 0)
+    found = {}
+    for cell in line.cells:
+        index = max(range(len(columns)), key=lambda strip: _shared(cell, columns[strip].extent))
+        value = read_figure(cell.text).value
+        if value is not None and index > first and _shared(cell, columns[index].extent) > 0:
+            found[index] = value
+    return found
 
 
 def _ways(there: Sequence[ShownColumn], here: Sequence[ShownColumn]) -> list[tuple[float, tuple[int, ...]]]:
@@ -86,7 +155,7 @@ def shown_columns(lines: Sequence[PlacedLine], em: float) -> list[ShownColumn]:
     for extent, held in zip(extents, cells, strict=True):
         total = all(cell.names_total for cell in held)
         figures = sum(1 if is_figure_word(cell.text) else -1 for cell in held) > 0
-        found.append(ShownColumn(extent, figures, total))
+        found.append(ShownColumn(extent, figures, total, frozenset(cell.line for cell in held)))
     return found
 
 

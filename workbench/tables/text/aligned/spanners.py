@@ -4,24 +4,34 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import accumulate, groupby
 from typing import TypeAlias
 
+from workbench.model.amount import read_figure
 from workbench.tables.text.aligned.column_heads import Column
 from workbench.tables.text.aligned.parting import Extent
+from workbench.tables.text.aligned.row_sums import row_sums
 from workbench.tables.text.aligned.stacked_labels import HeaderLabel
 from workbench.tables.text.lines import Piece
-from workbench.tables.text.vocabulary import LEVELS, TOTALS, column_kind, is_spanner, may_stand_under
+from workbench.tables.text.vocabulary import (
+    LEVELS,
+    TOTALS,
+    column_kind,
+    is_spanner,
+    may_stand_under,
+    stand_side_by_side,
+)
 
 _WIDEST = 40
 """Over how many columns a spanner stands at most: the classes of expenditure by economic nature are about 30."""
 _CUT = 0.5
 """For a spanner that begins or ends inside what one of a lower level stands over."""
-_OFF, _STRANGE, _LONELY = 4.0, 0.5, 0.6
+_OFF, _STRANGE, _BESIDE, _LONELY = 4.0, 0.5, 1.5, 0.6
 """For the whole width of a run that a spanner stands off its middle, each label that is not known to stand under it
-where others are, a spanner over one column."""
+where others are, and where it is known to stand beside it, a spanner over one column."""
 _LEFT_OUT, _LEVEL_LEFT_OUT = 0.6, 2.0
 """For each label beside a run that is known to stand under its spanner, and where it is the level of a code."""
 _TWICE, _OVER_FIGURES, _UNLEVEL = 2.0, 1.0, 1.0
@@ -40,6 +50,8 @@ _ONLY_AMOUNTS, _ANY_AMOUNTS = re.compile(r"^(?:(?:19|20)\d\d年度?)?(?:预算|�
 _FEWEST_SET, _SET = 3, 0.8
 """So many columns of figures, and that share of them, that begin where their labels do show that labels are set to the
 left and not centred."""
+Totals = Mapping[int, Sequence[tuple[int, ...]]]
+"""For columns that are named as totals the columns that they add up in every row, in one way or several."""
 _Chain: TypeAlias = "tuple[_Chain, tuple[int, int]] | None"
 
 
@@ -49,11 +61,12 @@ def hung(labels: Sequence[HeaderLabel], columns: Sequence[Column]) -> list[list[
     spanners = sorted((label for label in labels if id(label) not in leaves), key=lambda label: (label.top, label.x0))
     levels = [list(level) for _, level in groupby(spanners, key=lambda label: label.top)]
     rows: list[list[tuple[Piece, ...]]] = []
+    totals = _totals(columns) if spanners else {}
     inside: set[int] = set()
     covered: set[int] = set()
     for level in reversed(levels):
         row: list[tuple[Piece, ...]] = [()] * len(columns)
-        runs = _runs(level, columns, inside, covered)
+        runs = _runs(level, columns, inside, covered, totals)
         for label, (start, end) in zip(level, runs, strict=True):
             for column in range(start, end):
                 row[column] = label.pieces
@@ -82,11 +95,12 @@ def _row_of(leaf: HeaderLabel | None, tops: Sequence[int], above: Sequence[bool]
 
 
 def _runs(
-    level: Sequence[HeaderLabel], columns: Sequence[Column], inside: Set[int], covered: Set[int]
+    level: Sequence[HeaderLabel], columns: Sequence[Column], inside: Set[int], covered: Set[int], totals: Totals
 ) -> list[tuple[int, int]]:
     """For spanners side by side the run of columns each stands over: those whose middle it is and whose labels may
     hang under it, found for all spanners of the level together; `inside` are the places inside what one of a lower
-    level stands over, where none should begin or end, `covered` the columns that it stands over.
+    level stands over, where none should begin or end, `covered` the columns that it stands over, `totals` what
+    columns add up.
 
     For each spanner and each column a run may begin at, only the cheapest way to deal the columns left of it counts,
     and what stands under the spanner is counted once: the work grows with spanners times columns.
@@ -100,7 +114,7 @@ def _runs(
     for label in level:
         children = [_child(label, column.leaf, at in covered) for at, column in enumerate(columns)]
         out = [0.0, *accumulate(child.left_out for child in children)]
-        under = _Under(label, columns, sides, to_the_left, label is level[-1], children, out)
+        under = _Under(label, columns, sides, to_the_left, label is level[-1], children, out, totals)
         following: dict[int, _Way] = {}
         left: _Way | None = None
         for start in range(len(columns)):
@@ -128,6 +142,23 @@ def _runs(
     return runs[::-1]
 
 
+def _totals(columns: Sequence[Column]) -> Totals:
+    """What the columns add up that are named as totals, as far as the rows tell."""
+    rows: dict[int, dict[int, Decimal]] = {}
+    for index, column in enumerate(columns):
+        if column.leaf is not None and column.leaf.text not in LEVELS and column_kind(column.leaf.text) != "text":
+            for cell in column.cells:
+                value = read_figure(cell.text).value
+                if value is not None:
+                    rows.setdefault(cell.line, {})[index] = value
+    totals: dict[int, list[tuple[int, ...]]] = {}
+    named = {index for index, column in enumerate(columns) if column.leaf is not None and column.leaf.text in TOTALS}
+    for total, parts in row_sums(list(rows.values())) if named else ():
+        if total in named:
+            totals.setdefault(total, []).append(parts)
+    return totals
+
+
 def _sides(columns: Sequence[Column], index: int) -> Extent:
     """The sides of the cells of a column: they hold what it prints, and its own label stands in their middle."""
     column, leaf = columns[index], columns[index].leaf
@@ -151,8 +182,8 @@ class _Way:
 class _Child:
     """What the label of a column says of standing under a spanner."""
 
-    strange: bool
-    """Whether it is not known to stand under it, where any are."""
+    strange: float
+    """What it costs that it is not known to stand under it, where any are."""
     left_out: float
     """What it costs that it stands beside the spanner and not under it."""
     figures: bool
@@ -165,7 +196,7 @@ class _Child:
     """Whether names stand below it."""
 
 
-_NO_CHILD = _Child(False, 0.0, False, "", 0.0)
+_NO_CHILD = _Child(0.0, 0.0, False, "", 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +214,7 @@ class _Under:
     children: list[_Child]
     out: list[float]
     """What it costs to leave out the first 0, 1, 2 … columns."""
+    totals: Totals
 
     def left_out(self, start: int, end: int) -> float:
         """What it costs to leave columns beside the spanner out of it whose labels are known to stand below it."""
@@ -197,7 +229,7 @@ class _Under:
         heights: Counter[float] = Counter()
         for end in range(start + 1, min(start + _WIDEST, len(self.columns)) + 1):
             child = self.children[end - 1]
-            strange += _STRANGE * child.strange + _OVER_FIGURES * child.figures
+            strange += child.strange + _OVER_FIGURES * child.figures
             width += bool(child.name)
             if child.name:
                 if child.is_name and child.name == self.children[start].name and names:
@@ -212,8 +244,15 @@ class _Under:
             unlevel = _UNLEVEL * (heights.total() - _most_level(heights))
             lonely = _LONELY if end - start == 1 else 0.0
             behind = len(self.columns) if self.is_last else min(end + 1, len(self.columns))
-            cut = _TWICE * (bool(block) and width != block)
+            cut = _TWICE * (bool(block) and width != block) + _TWICE * self._parted(start, end)
             yield end, self._off(start, end) + strange + lonely + twice + cut + unlevel + self.left_out(end, behind)
+
+    def _parted(self, start: int, end: int) -> int:
+        """How many totals stand in a run without what they add up."""
+        return sum(
+            start <= total < end and not any(start <= parts[0] and parts[-1] < end for parts in ways)
+            for total, ways in self.totals.items()
+        )
 
     def _off(self, start: int, end: int) -> float:
         """What it costs how far the spanner stands from the middle of the run, or from its left side where all labels
@@ -253,6 +292,5 @@ def _child(label: HeaderLabel, leaf: HeaderLabel | None, covered: bool) -> _Chil
     name = "" if covered else TOTALS[0] if leaf.text in TOTALS else leaf.text
     left_out = (_LEVEL_LEFT_OUT if leaf.text in LEVELS else _LEFT_OUT) * (fits and leaf.top > label.bottom)
     height = (leaf.top + leaf.bottom) / 2
-    return _Child(
-        is_spanner(label.text) and not fits, left_out, figures, name, height, bool(_OF_NAMES.search(leaf.text))
-    )
+    strange = _BESIDE if stand_side_by_side(label.text, leaf.text) else _STRANGE if is_spanner(label.text) else 0.0
+    return _Child(0.0 if fits else strange, left_out, figures, name, height, bool(_OF_NAMES.search(leaf.text)))

@@ -34,6 +34,8 @@ _LEAST_BEGUN = 4
 """So many characters of a name show which it is, though it goes on below."""
 _UNENDED = re.compile(r"[（(][^）)]*$|(?:19|20)\d\d$|[比较与和、]$")
 """How the beginning of a label ends that goes on."""
+_GOES_ON = re.compile(r"[比较]$")
+"""How what compares two years ends before the second one."""
 _ENDING = re.compile(r"^[）)（(年]")
 """How what goes on with a label begins."""
 
@@ -129,7 +131,8 @@ class _Words:
             if not all(is_listed(cell.text) for cell in cells):
                 return _KNOWN
             return _ALSO_CLOSE if gap <= _BLANK or cells[-1].text not in TOTALS else None
-        if not close or any(_are_two(before.text, after.text) for before, after in pairwise(cells)):
+        goes_on = len(cells) == 2 and bool(_GOES_ON.search(cells[0].text))
+        if not (close or goes_on) or any(_are_two(before.text, after.text) for before, after in pairwise(cells)):
             return None
         return _BEGUN_BESIDE if is_known_prefix(_text(cells)) else _CLOSE * (len(cells) - 1)
 
