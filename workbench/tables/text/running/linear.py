@@ -21,7 +21,7 @@ from workbench.tables.text.header.costs import beside_children
 from workbench.tables.text.header.glued import codes_apart
 from workbench.tables.text.header.heads import Head, heads_of
 from workbench.tables.text.header.printed import TextLine, printed_lines
-from workbench.tables.text.header.rows import Header, Label
+from workbench.tables.text.header.rows import Header, Label, line_of
 from workbench.tables.text.header.words import Word
 from workbench.tables.text.lines import EMPTY, Line, Piece, cell_of, key_of, text_of
 from workbench.tables.text.running.figure_columns import Stated, placed_rows, state
@@ -33,7 +33,7 @@ from workbench.tables.text.running.rows import SlotRow, read_rows, with_wide_tot
 from workbench.tables.text.running.sides import has_two_sides, read_two_sided
 from workbench.tables.text.running.slots import Kind, Slot, slots_of
 from workbench.tables.text.running.unnamed_columns import with_unnamed_columns
-from workbench.tables.text.vocabulary import column_kind
+from workbench.tables.text.vocabulary import LEVELS, column_kind
 
 _PART = re.compile(r"^[一二三四五六七八九十]+、[^\s，。；：\d]{2,14}$")
 _TABLE = re.compile(r"表\s*(?:[（(].*[）)])?$")
@@ -151,7 +151,7 @@ def _table(found: _Found, stated: Stated, *, likely_only: bool) -> RawTable:
     body = placed_rows(with_wide_totals(read, slots), slots, header, joiner, stated, head.captions.title)
     rows: list[Row] = [tuple(cell_of(label) for label in row) for row in header.rows]
     if head.numbering:
-        rows.append(_numbering_row(head.numbering, header, slots))
+        rows[-1:] = _numbered(rows[-1], header, head.numbering, slots)
     rows.extend(body)
     pages = tuple(sorted({anchor.page for row in rows for cell in row for anchor in cell.anchors}))
     captions = head.captions
@@ -204,12 +204,27 @@ def _column_counts(head: Head) -> tuple[int, ...]:
         return ()
     count = len(head.numbering)
     words = [key_of((piece,)) for piece in head.numbering]
-    if words.count(words[0]) > 1 and not words[0][:1].isdigit():
-        return ()
+    named = words.count(words[0])
+    if not words[0][:1].isdigit() and named > 1:
+        # ** ** ** 1 2 3 has a cell for each column of the stub as well, 栏次 1 栏次 2 numbers the sides.
+        return (count,) if words[:named] == words[:1] * named else ()
     if not words[0][:1].isdigit():
         return (count, count + 1, count + 2, count + 3)
     stub = any(column_kind(text_of(label)) == "text" for label in head.labels)
     return (count + 1, count + 2, count, count + 3) if stub else (count,)
+
+
+def _numbered(lowest: Row, header: Header, numbering: Sequence[Piece], slots: Sequence[Slot]) -> list[Row]:
+    """The lowest row of a header and the row that numbers its columns: one, where the levels of codes stand lowest and
+    the numbers go on behind them (类 款 项 栏次 1 2 3), on their line or, as they do, each on its own."""
+    levels = [label for label in header.rows[-1] if label]
+    lines = [line_of(label[0]) for label in levels]
+    stub = max((column for column, label in enumerate(header.rows[-1]) if label), default=-1) + 1
+    numbered = not key_of(numbering[:1])[:1].isdigit() and stub + len(numbering) == header.width
+    beside = line_of(numbering[0]) == lines[-1] or len({*lines, *map(line_of, numbering)}) == header.width
+    if not (len(levels) > 1 and all(key_of(label) in LEVELS for label in levels) and numbered and beside):
+        return [lowest, _numbering_row(numbering, header, slots)]
+    return [(*lowest[:stub], *(cell_of((piece,)) for piece in numbering))]
 
 
 def _numbering_row(numbering: Sequence[Piece], header: Header, slots: Sequence[Slot]) -> Row:
