@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 
 from workbench.fiscal.captions import title_of_line
@@ -45,6 +45,8 @@ _PAGE_NUMBER = re.compile(
 )
 _FEW_LINES = 5
 """Running text of fewer lines between rows of cells holds no table of its own."""
+_RARELY_CUT = 5
+"""One in so many labels of a header may be cut off."""
 _PROSE = re.compile(r"[。；，、：]")
 _FEWEST_ALONE, _RARELY = 12, 8
 """So many figures alone on their lines, and so many for each beside a TAB, show that TABs part no cells."""
@@ -234,13 +236,24 @@ def _goes_on(table: RawTable, following: RawTable, heads: frozenset[str]) -> boo
     header = _header(following)
     if not header:
         return not title and not following.unit_text and table.header_rows != 0 and table.width >= 3
-    if header != _header(table):
+    if header != _header(table) and (title or not _is_cut(header, _header(table))):
         return False
     # Under the same header stand the indicators of another project, but these go on with those above.
     if not is_indicator_header([text for row in header for text in row]):
         return True
     body = following.rows[following.header_rows or 0 :]
     return bool(body) and not body[0][0].printed
+
+
+def _is_cut(header: Sequence[Sequence[str]], whole: Sequence[Sequence[str]]) -> bool:
+    """Whether a header is another one, some labels cut off at their ends: their last lines were drawn on no page."""
+    if len(header) != len(whole):
+        return False
+    pairs = list(zip(chain(*header), chain(*whole), strict=True))
+    cut = sum(text != other for text, other in pairs)
+    return cut * _RARELY_CUT <= len(pairs) and all(
+        text == other or (text and other.startswith(text)) for text, other in pairs
+    )
 
 
 def _header(table: RawTable) -> list[list[str]]:

@@ -78,7 +78,7 @@ def _of_one_line(labels: Sequence[Label]) -> list[Order]:
 
 def unusual_order(row: Sequence[Label]) -> float:
     """What it costs that labels stand in a row in this order."""
-    ranks = _ranks(row)
+    ranks = ranks_in_row(row)
     pairs = [(left, right) for left, right in combinations(ranks, 2) if left > right]
     behind = any(right <= STUB_RANK < left for left, right in pairs)
     # What a column is parted into (其中) stands right of it.
@@ -91,7 +91,8 @@ def _cost(inversions: int, *, behind: bool, crossed: bool) -> float:
     return _INVERSION * inversions + _BEHIND * behind + _CROSSED * crossed
 
 
-def _ranks(row: Sequence[Label]) -> list[float]:
+def ranks_in_row(row: Sequence[Label]) -> list[float]:
+    """Where each label of a row mostly stands: those of rows leftmost, totals before what they add up."""
     texts = list(map(key_of, row))
     ranks = ranks_beside(texts)
     # What tells the sources of money (资金来源) stands above figures.
@@ -109,7 +110,7 @@ def _merges(upper: Sequence[Label], lower: Sequence[Label]) -> Iterator[Order]:
     is known as it is put there, whatever comes behind it.
     """
     labels = [*upper, *lower]
-    ranks = _ranks(labels)
+    ranks = ranks_in_row(labels)
     heap = [_nothing_placed(ranks, len(upper))]
     found = 0
     for _ in range(_MOST_STEPS):

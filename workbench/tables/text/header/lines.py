@@ -12,7 +12,7 @@ from workbench.tables.text.header.form_places import begins_indicators
 from workbench.tables.text.header.printed import TextLine
 from workbench.tables.text.header.words import Word
 from workbench.tables.text.lines import Piece
-from workbench.tables.text.vocabulary import LEVELS, NEW_LABEL, is_known_prefix
+from workbench.tables.text.vocabulary import LEVELS, NEW_LABEL, column_kind, is_known, is_known_prefix
 
 MOST_LINES = 90
 MOST_WORDS = 240
@@ -38,8 +38,7 @@ def header_words(lines: Sequence[TextLine], position: int) -> tuple[list[Word], 
             break
         if words and NEW_LABEL.match(line.key) and not is_known_prefix(line.words[0].text):
             break
-        if words and line.words[0].text in _TOTALS and words[-1].text in LEVELS and words[-2:][0].text in LEVELS:
-            # Below 类 款 项 nothing is a header.
+        if words and words[-1].text in LEVELS and words[-2:][0].text in LEVELS and _is_total_row(lines, line):
             break
         if words and begins_indicators(words, lines[line.number : line.number + 3]):
             break
@@ -49,6 +48,13 @@ def header_words(lines: Sequence[TextLine], position: int) -> tuple[list[Word], 
         if len(words) > MOST_WORDS:
             break
     return words, words[-1].line + 1 if words else position, ()
+
+
+def _is_total_row(lines: Sequence[TextLine], line: TextLine) -> bool:
+    """Whether a line below 类 款 项 begins with the total of the rows, with no label of another column behind it."""
+    after = [*line.words[1:], *(word for below in lines[line.number + 1 : line.number + 2] for word in below.words)]
+    labelled = bool(after) and is_known(after[0].text) and column_kind(after[0].text) == "figure"
+    return line.words[0].text in _TOTALS and not labelled
 
 
 def said_again(lines: Sequence[TextLine], position: int, first: int) -> int:

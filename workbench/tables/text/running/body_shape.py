@@ -17,6 +17,8 @@ _FIRST_LEVEL = re.compile(r"^[1-9]\d\d$")
 _LATER_LEVEL = re.compile(r"^\d\d$")
 _WHOLE_CODE = re.compile(r"^[1-9]\d\d(?:\d\d){1,2}$")
 _ANY_CODE = re.compile(r"^(?:[1-9]\d\d(?:\d\d){0,2}|\d\d)$")
+_NUMBER = re.compile(r"^(?:[1-9]\d*|0\d)$")
+"""A number or a code, and no nought."""
 _BODY_CODE = re.compile(r"^\d{4,}$")
 _MOST_LINES = 200
 _UNTOLD = 99
@@ -101,11 +103,10 @@ def shape_of(words: Sequence[Word]) -> BodyShape:
     """The shape of a body."""
     words = words[: 20 * _MOST_LINES]
     lines = [[word.text for word in line] for _, line in groupby(words, key=lambda word: word.line)]
-    if len(lines) * 5 > len(words) * 4:
-        # Each cell is a line of its own, so a row goes on below.
+    if are_cells(lines):
         texts = [word.text for word in words]
         levels = max((_code_words(texts[index : index + 3]) for index in range(len(texts))), default=0)
-        rows = list(_runs_of_figures(texts))
+        rows = list(runs_of_figures(texts))
         figures = max(map(len, rows), default=0)
         whole = _are_whole(rows, figures)
         return BodyShape(figures if whole else 0, levels, whole=whole)
@@ -131,6 +132,11 @@ def shape_of(words: Sequence[Word]) -> BodyShape:
     return BodyShape(figures, levels, named * 2 > figured, before or _UNTOLD, body_code, behind, whole)
 
 
+def are_cells(lines: Sequence[Sequence[object]]) -> bool:
+    """Whether each cell is a line of its own, so that a row goes on below."""
+    return len(lines) * 5 > sum(map(len, lines)) * 4
+
+
 def _are_whole(rows: Sequence[Sequence[str]], figures: int) -> bool:
     """Whether rows print so many figures each, mostly, and zeros among them: none of them has a blank cell."""
     zeros = any(map(_ZERO.match, chain(*rows)))
@@ -138,16 +144,30 @@ def _are_whole(rows: Sequence[Sequence[str]], figures: int) -> bool:
     return zeros and min(len(rows), figures) >= _FEWEST_WHOLE and other * _RARELY <= len(rows)
 
 
-def _runs_of_figures(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+def runs_of_figures(texts: Sequence[str]) -> Iterator[Sequence[str]]:
     """The figures that follow each other behind a name, without the code before the next name."""
     start = 0
     for figure, run in groupby(texts, key=is_figure_word):
         end = start + len(list(run))
         if figure and start:
-            coded = end < len(texts) and _ANY_CODE.match(texts[end - 1])
-            if end - bool(coded) > start:
-                yield texts[start : end - bool(coded)]
+            until = end - (_next_row(texts[start:end]) if end < len(texts) else 0)
+            if until > start:
+                yield texts[start:until]
         start = end
+
+
+def _next_row(figures: Sequence[str]) -> int:
+    """How many words at the end of figures are the number and the code of the next row: the whole numbers behind the
+    last amount, where amounts have decimals, else a code."""
+    count = 0
+    while count < len(figures) and _NUMBER.match(figures[-1 - count]):
+        count += 1
+    if count < len(figures) and any("." in text for text in figures):
+        return count
+    for length in range(min(len(figures), 3), 0, -1):
+        if _code_words(figures[-length:]) == length:
+            return length
+    return int(bool(_ANY_CODE.match(figures[-1])))
 
 
 def is_remark(text: str) -> bool:

@@ -18,10 +18,11 @@ from workbench.tables.text.header.tree import arrange, arrangements, judged
 from workbench.tables.text.header.words import Word
 from workbench.tables.text.lines import key_of
 from workbench.tables.text.running.body_shape import BodyShape, is_remark, shape_of
+from workbench.tables.text.running.by_parts import headers_by_parts
 from workbench.tables.text.running.header_evidence import Witnesses
 from workbench.tables.text.running.promised_sums import Equation, equations_of
 from workbench.tables.text.running.slots import Kind, slots_of
-from workbench.tables.text.vocabulary import column_kind, spans_figures
+from workbench.tables.text.vocabulary import LEVELS, column_kind, may_stand_under, spans_figures, spans_levels
 
 _ROUNDING = Decimal("0.05")
 _LEAST_COLUMNS = 3
@@ -30,9 +31,12 @@ _DOUBTFUL = 1.0
 _AGAINST, _UNLIKELY, _UNUSUAL = 0.7, 2.4, 1.0
 """From which on other orders of the labels are looked at: what the rows say against a header, what it costs itself, and
 what the order of its labels costs."""
+_NEVER = float("inf")
 _MOST_LABELS = 900
 """So many labels are put in other orders for one head: of a wide one, which takes long to arrange,
 fewer orders are tried."""
+_FEWEST_LEVELS = 2
+"""So many levels of codes at least show that they are levels."""
 _LIKELY = 2.5
 """What the other ways to arrange the labels in their order cost at the most that are looked at."""
 _MOVED = 0.3
@@ -68,12 +72,10 @@ def _by_sums(
     texts = [text for text in map(key_of, labels) if column_kind(text) == "text"]
     if len(set(texts)) < len(texts) or not witnesses.rows:
         return header
-    told = witnesses.tell_of(header.text)
-    against = witnesses.against(header.text)
-    unusual = _unusual(header)
-    if unusual < _UNUSUAL and (not told or (against < _AGAINST and header.cost < _UNLIKELY)):
+    if not _is_doubtful(header, witnesses):
         return header
-    choice = _Choice(witnesses, header, header.cost + against + unusual - _CLEARLY)
+    cost = header.cost + witnesses.against(header.text) + _unusual(header)
+    choice = _Choice(witnesses, header, cost - _CLEARLY)
     for printed in _printed(labels):
         for other in arrangements(printed.labels, counts, body, limit=min(_LIKELY, choice.least - printed.cost)):
             choice.offer(other, _unusual(other) + printed.cost)
@@ -85,16 +87,29 @@ def _by_sums(
         for order in _orders(labels, _MOVED, choice):
             other = arrange(order.labels, counts, body, likely_only=True, most=choice.least - order.cost - _MOVED)
             choice.offer(other, _unusual(other) + _MOVED)
+    if body is not None:
+        more = 0.0 if _is_doubtful(choice.best, witnesses, unlikely=_NEVER) else _CLEARLY
+        for parts in headers_by_parts(labels, choice.least - more):
+            choice.offer(judged(parts, counts, body), _unusual(parts) + more)
     return choice.best
 
 
+def _is_doubtful(header: Header, witnesses: Witnesses, *, unlikely: float = _UNLIKELY) -> bool:
+    """Whether the rows speak against a header, it costs so much by itself, or its labels stand in a strange order."""
+    told = witnesses.tell_of(header.text)
+    doubtful = told and (witnesses.against(header.text) >= _AGAINST or header.cost >= unlikely)
+    return doubtful or _unusual(header) >= _UNUSUAL
+
+
 def _printed(labels: Sequence[Label]) -> Iterator[Order]:
-    """The order in which labels are printed, and that in which the heights of their lines put them."""
+    """The orders in which labels are printed, and that in which the heights of their lines put them."""
     yield Order(0.0, list(labels))
     at = standing(labels)
     by_height = _labels(rows_by_height(at)) if are_lines_of_labels(at) else list(labels)
     if by_height != list(labels):
         yield Order(_MOVED, by_height)
+    for moved in _levels_moved(labels):
+        yield Order(0.0, moved)
 
 
 @dataclass(slots=True)
@@ -148,6 +163,13 @@ def _as_printed(
 ) -> Header:
     """The header by the order and the heights at which its labels are printed."""
     best = arrange(labels, counts, body, likely_only=likely_only)
+    if best.cost >= _DOUBTFUL:
+        for order in _levels_moved(labels):
+            best = min(
+                best,
+                arrange(order, counts, body, likely_only=True, most=best.cost),
+                key=lambda header: header.cost,
+            )
     broken = _breaks_sums(best, words)
     at = standing(labels)
     around = any(item.is_around_a_line for item in at)
@@ -165,6 +187,21 @@ def _as_printed(
     others = (arrange(_labels(moved), counts, body, likely_only=True) for moved in moved_labels(rows))
     whole = (header for header in others if header.width == best.width and not _breaks_sums(header, words))
     return min(whole, key=lambda header: header.cost, default=best)
+
+
+def _levels_moved(labels: Sequence[Label]) -> Iterator[list[Label]]:
+    """The orders of labels in which levels of codes (类 款 项) that end them stand before the first label of a lower
+    row: the head of codes runs down to them over all rows, so what is printed last stands leftmost."""
+    end = len(labels)
+    while end and key_of(labels[end - 1]) in LEVELS:
+        end -= 1
+    keys = [key_of(label) for label in labels[:end]]
+    if len(labels) - end < _FEWEST_LEVELS or not any(map(spans_levels, keys)) or column_kind(keys[-1]) == "text":
+        return
+    head = next(index for index, key in enumerate(keys) if spans_levels(key))
+    for place in range(head + 1, end):
+        if any(may_stand_under(keys[place], key) for key in keys[:place]):
+            yield [*labels[:place], *labels[end:], *labels[place:end]]
 
 
 def _labels(rows: Rows) -> list[Label]:

@@ -11,7 +11,7 @@ from itertools import groupby
 from workbench.model.amount import read_figure
 from workbench.tables.text.header.rows import HeaderText
 from workbench.tables.text.header.words import Word
-from workbench.tables.text.running.body_shape import first_figure
+from workbench.tables.text.running.body_shape import are_cells, first_figure, runs_of_figures
 from workbench.tables.text.running.placing import Columns, whole_way
 from workbench.tables.text.running.promised_sums import Equation, equations_of
 from workbench.tables.text.running.slots import Kind, slots_of
@@ -35,12 +35,15 @@ class Witnesses:
     @classmethod
     def of(cls, words: Sequence[Word]) -> Witnesses:
         """The rows of a body that tell something."""
+        lines = [[word.text for word in line] for _, line in groupby(words, key=lambda word: word.line)]
+        if are_cells(lines):
+            rows_of_figures = list(filter(_are_alike, runs_of_figures([word.text for word in words])))
+        else:
+            rows_of_figures = [line[start:] for line in lines if (start := first_figure(line))]
         found: dict[tuple[Decimal, ...], None] = {}
-        for _, group in groupby(words, key=lambda word: word.line):
-            texts = [word.text for word in group]
-            start = first_figure(texts)
-            if start and _LEAST_FIGURES <= len(texts) - start <= _MOST_FIGURES:
-                amounts = tuple(read_figure(text).value or Decimal(0) for text in texts[start:])
+        for figures in rows_of_figures:
+            if _LEAST_FIGURES <= len(figures) <= _MOST_FIGURES:
+                amounts = tuple(read_figure(text).value or Decimal(0) for text in figures)
                 if sum(map(bool, amounts)) >= _LEAST_FIGURES:
                     found[amounts] = None
         rows = sorted(found, key=lambda row: len(set(row)), reverse=True)
@@ -73,6 +76,11 @@ class Witnesses:
         telling = [_adds_up(row) for row in self.rows]
         untold = sum(adds and not own for adds, own in zip(telling, told, strict=True))
         return (_BROKEN * broken + _UNTOLD * untold) / len(self.rows)
+
+
+def _are_alike(figures: Sequence[str]) -> bool:
+    """Whether all figures but noughts have as many decimals: none of them is a piece of one that was wrapped."""
+    return len({len(text.partition(".")[2]) for text in figures if text.strip("0.")}) < 2
 
 
 def _run_of(header: HeaderText) -> tuple[int, ...] | None:
