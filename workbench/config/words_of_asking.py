@@ -100,6 +100,7 @@ ASKING: dict[str, tuple[str, str]] = {
     "off.no_step": ("nothing was done to this document yet", "尚未对本文档作任何处理"),
     "off.no_flag": ("no cell is flagged", "没有已标记的单元格"),
     "off.no_conflict": ("nothing is in conflict", "没有冲突"),
+    "off.blank_cell": ("the cell is blank", "单元格为空"),
     "off.no_search": ("nothing was searched for", "尚未搜索"),
     "off.read_only": ("the document is open to read only", "文档以只读方式打开"),
     "off.no_document": ("no document is selected", "未选中文档"),

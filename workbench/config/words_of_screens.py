@@ -127,6 +127,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "review.end_others": ("no open finding further on, {count} the other way: {key}", "此方向已无待处理问题，另一方向还有 {count} 项：按 {key}"),
     "review.search": ("search “{text}”: {number} of {total}", "搜索“{text}”：{number}/{total}"),
     "review.search_none": ("“{text}” is not here", "找不到“{text}”"),
+    "review.search_nowhere_else": ("“{text}” stands nowhere else in this document", "“{text}”未在本文档其他地方出现"),
     "review.selection": ("{rows} × {columns} selected", "已选 {rows} 行 × {columns} 列"),
     "review.copied": ("copied {count} cells", "已复制 {count} 格"),
     "review.pasted": ("pasted {count} cells", "已粘贴 {count} 格"),

@@ -89,7 +89,7 @@ COMMANDS = (
     ),
     entry(
         "search.open", "review", "/", ("search", "搜索"),
-        ("Find text in the tables and in the source.", "在表格和原文中查找文字。"), 70, argument="text",
+        ("Find text in the tables and in the source; a figure with its unit also in other units.", "在表格和原文中查找文字；数字带单位则不论单位。"), 70, argument="text",
     ),
     entry(
         "search.next", "review", ".", ("next match", "下一处"),
@@ -98,6 +98,11 @@ COMMANDS = (
     entry(
         "search.previous", "review", ",", ("previous match", "上一处"),
         ("The previous place that matches.", "上一处匹配。"),
+    ),
+    entry(
+        "search.same", "review", "*", ("same elsewhere", "查相同"),
+        ("The next place that has this figure, in tables, text and source, also in another unit; or this text.",
+         "下一个有同一数字的地方（表格、文字和原文，单位不同也算）；文字亦然。"),
     ),
     entry(
         "focus.next", "review", "tab", ("next pane", "下一窗格"),

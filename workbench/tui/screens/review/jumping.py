@@ -125,7 +125,6 @@ class Jumping(Searching):
         return super().bar_rank(candidate)
 
     def reasons(self) -> dict[str, Callable[[], str]]:
-        """Why commands of this part are off, by command."""
         say = self.say_in
 
         def several_cells() -> str:
@@ -140,7 +139,7 @@ class Jumping(Searching):
         def one_document() -> str:
             return "" if len(self.queue_keys) > 1 else say("queue.no_more_open")
 
-        return {
+        return super().reasons() | {
             "jump.back": lambda: "" if self.jumps.can_go(-1) else say("off.no_jump"),
             "jump.forward": lambda: "" if self.jumps.can_go(1) else say("off.no_jump"),
             "finding.cell_next": several_cells,

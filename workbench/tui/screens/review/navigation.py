@@ -243,9 +243,6 @@ class Navigation(Jumping):
         def no_cell() -> str:
             return "" if self.ref() is not None else say("off.no_cell")
 
-        def no_search() -> str:
-            return "" if self.look.matches else say("off.no_search")
-
         def one_table() -> str:
             return "" if len(self.grid_ids()) > 1 else say("off.no_other_table")
 
@@ -255,8 +252,6 @@ class Navigation(Jumping):
             "finding.go": lambda: "" if self.finding() else say("off.no_finding"),
             "equation.show": no_cell,
             "source.show": no_cell,
-            "search.next": no_search,
-            "search.previous": no_search,
             "table.next": one_table,
             "table.previous": one_table,
         }

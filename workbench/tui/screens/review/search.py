@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from workbench.model.amount import match_key
-from workbench.model.source import Anchor
+from collections.abc import Callable
+
 from workbench.model.table import CellRef
 from workbench.tui.models.grid import STATED
+from workbench.tui.models.searching import Sought, places_of
 from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.review.panes import Panes
 from workbench.tui.widgets.source_strips import Light
@@ -16,39 +17,32 @@ class Searching(Panes):
 
     async def action_search_open(self) -> None:
         text = await ask(self, self.say_in("prompt.search"), self.look.search)
-        if text is None:
+        if text is not None:
+            self._search(text, Sought.typed(text))
+            if self.look.matches:
+                self._go_to_match(self._first_match())
+
+    def action_search_same(self) -> None:
+        """Go to the next place that has what the cell under the cursor has."""
+        here = self.ref()
+        if here is None:
             return
+        document = self.state.document
+        self._search(document.cell(here).text, Sought.like(document, here))
+        others = [match for match in self.look.matches if match != here]
+        if others:
+            self._go_to_match(self._first_match() + (here in self.look.matches))
+        else:
+            self.tell(self.say_in("review.search_nowhere_else", text=self.look.search), "quiet")
+            self.look.search, self.look.matches = "", []
+
+    def _search(self, text: str, sought: Sought) -> None:
+        models = (self.model(identifier) for identifier in self.grid_ids())
         self.look.search = text
-        self.look.matches = self._find(text) if text.strip() else []
+        self.look.matches = places_of(sought, self.state.document, models)
         self.look.match = -1
         if text.strip() and not self.look.matches:
             self.tell(self.say_in("review.search_none", text=text), "suspect")
-        elif self.look.matches:
-            self._go_to_match(self._first_match())
-
-    def _find(self, text: str) -> list[CellRef | Anchor]:
-        wanted = match_key(text).lower()
-        found: list[CellRef | Anchor] = []
-        for identifier in self.grid_ids():
-            model = self.model(identifier)
-            for row, cells in enumerate(model.rows):
-                for column, cell in enumerate(cells):
-                    ref = model.ref(row, column)
-                    if ref is not None and wanted in match_key(cell.text).lower():
-                        found.append(ref)
-        lit = {
-            (a.page, a.start)
-            for ref in found
-            if isinstance(ref, CellRef)
-            for a in self.state.document.cell(ref).anchors
-        }
-        for page in self.state.document.source.pages:
-            start = page.text.find(text)
-            while start >= 0:
-                if (page.number, start) not in lit:
-                    found.append(Anchor(page.number, start, start + len(text)))
-                start = page.text.find(text, start + len(text))
-        return found
 
     def _first_match(self) -> int:
         grids = self.grid_ids()
@@ -78,3 +72,18 @@ class Searching(Panes):
 
     def action_search_previous(self) -> None:
         self._go_to_match(self.look.match - 1)
+
+    def reasons(self) -> dict[str, Callable[[], str]]:
+        """Why commands of this part are off, by command."""
+        say = self.say_in
+
+        def no_search() -> str:
+            return "" if self.look.matches else say("off.no_search")
+
+        def blank() -> str:
+            here = self.ref()
+            if here is None:
+                return say("off.no_cell")
+            return "" if self.state.document.cell(here).text.strip() else say("off.blank_cell")
+
+        return {"search.next": no_search, "search.previous": no_search, "search.same": blank}
