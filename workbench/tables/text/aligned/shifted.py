@@ -98,10 +98,12 @@ def _adding_up(
     rows = [row for line in lines if (row := _amounts(line, here))]
     if not sums or not rows:
         return None
+    held = {column for row in rows for column in row}
     ways = [
         way
         for way in combinations(range(len(there)), len(here))
         if all(there[place].figures == strip.figures for place, strip in zip(way, here, strict=True))
+        and all(way[column] > _first_names(there) for column in held)
     ]
     sides = [strip.side for strip in here]
     found = []
@@ -116,7 +118,7 @@ def _adding_up(
 
 def _amounts(line: PlacedLine, columns: Sequence[ShownColumn]) -> dict[int, Decimal]:
     """The amounts of a line by the numbers of their columns; before the names of rows stand their codes."""
-    first = next((index for index, column in enumerate(columns) if not column.figures), 0)
+    first = _first_names(columns)
     found = {}
     for cell in line.cells:
         index = max(range(len(columns)), key=lambda strip: _shared(cell, columns[strip].extent))
@@ -124,6 +126,11 @@ def _amounts(line: PlacedLine, columns: Sequence[ShownColumn]) -> dict[int, Deci
         if value is not None and index > first and _shared(cell, columns[index].extent) > 0:
             found[index] = value
     return found
+
+
+def _first_names(columns: Sequence[ShownColumn]) -> int:
+    """The number of the first column of names, -1 where there is none: before it stand codes."""
+    return next((index for index, column in enumerate(columns) if not column.figures), -1)
 
 
 def _ways(there: Sequence[ShownColumn], here: Sequence[ShownColumn]) -> list[tuple[float, tuple[int, ...]]]:
