@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from tests.tui.driving import running
@@ -11,7 +12,7 @@ from workbench.model.record import ReviewStatus
 from workbench.records.store import RecordStore, read_text
 from workbench.review import ReviewSession
 from workbench.review.assigning import assign
-from workbench.tui.models.queue import entry_of
+from workbench.tui.models.queue import QueueEntry, entry_of
 from workbench.tui.models.workspace import FolderWorkspace
 
 
@@ -120,3 +121,47 @@ def test_a_record_that_only_says_who_has_it_does_not_hide_what_is_open(tmp_path:
             entry.status,
         )
     )
+
+
+async def test_who_has_what_and_where_it_stands_is_taken_back_command_by_command(tmp_path: Path) -> None:
+    async with running(three_documents(), tmp_path) as it:
+        assert not it.queue.can("queue.undo")
+        await it.press("V", ":")
+        await it.type("assign 王芳")
+        await it.press("enter", "v", "z", "s")
+        await it.type("rejected")
+        await it.press("enter")
+        await it.type("另一年度")
+        await it.press("enter")
+        rejected = next(entry for entry in it.app.entries.values() if entry.status is ReviewStatus.REJECTED)
+        assert rejected.note == "另一年度"
+        await it.press("u")
+        assert "taken back in documents: 1" in it.status
+        again = it.app.entries[rejected.key]
+        assert (again.status, again.note, again.assigned) == (ReviewStatus.NEW, "", "王芳")
+        await it.press("u")
+        assert "taken back in documents: 3" in it.status
+        assert not any(entry.assigned for entry in it.app.entries.values())
+        assert not it.queue.can("queue.undo")
+    assert all(
+        "王芳" not in path.read_text() and "另一年度" not in path.read_text() for path in tmp_path.glob("*.toml")
+    )
+
+
+async def test_what_somebody_went_on_with_is_not_taken_back(tmp_path: Path) -> None:
+    made = three_documents()
+    async with running(made, tmp_path) as it:
+        await it.press("V", "A", "enter")
+        assert "3 assigned to tester" in it.status
+        (key, entry), *_ = it.app.entries.items()
+        it.app.update_entry(replace(entry, assigned="李明"))
+        kept = it.app.workspace.with_record
+
+        def found(asked: QueueEntry) -> QueueEntry:
+            return replace(kept(asked), assigned="李明") if asked.key == key else kept(asked)
+
+        it.app.workspace.with_record = found  # type: ignore[method-assign]
+        await it.press("u")
+        assert "taken back in documents: 2; refused: 1" in it.status
+        assert [entry.assigned for entry in it.app.entries.values()] == ["李明", "", ""]
+        assert not it.queue.can("queue.undo"), "what somebody else said stays"

@@ -52,6 +52,11 @@ COMMANDS = (
          "设置该文档或所选文档的状态；仍有问题的不会标为完成。"), argument="status",
     ),
     entry(
+        "queue.undo", "queue", "u  ctrl+z", ("undo", "撤销"),
+        ("Take back what was said last of who has documents, or where they stand.",
+         "撤销上一次的分配或状态设置。"),
+    ),
+    entry(
         "queue.last", "queue", "'", ("where I was", "上次所在"),
         ("The document that you had open last, today or before.", "回到上次打开的文档。"),
     ),

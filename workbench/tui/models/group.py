@@ -174,6 +174,27 @@ def set_status_in(
         return reviewed_entry(entry, session.state)
 
 
+def take_standing_back_in(
+    before: QueueEntry, after: QueueEntry, workspace: Workspace, analysis: Analysis | None
+) -> QueueEntry | None:
+    """Say again who had a document and where it stood before a command for several documents. None where somebody has
+    said something else since, or gone on with its review. Raises WorkbenchError. Called in a worker."""
+    now = workspace.with_record(after)
+    if (now.assigned, now.status, now.note, now.steps) != (after.assigned, after.status, after.note, after.steps):
+        return None
+    if before.assigned != after.assigned:
+        now = workspace.assign(now, before.assigned)
+    if (before.status, before.note) == (after.status, after.note):
+        return now
+    with workspace.open(after.path, analysis) as session:
+        session.find_causes()
+        session.set_status(before.status, before.note)
+        if session.state.record.note != before.note:
+            session.set_note(before.note)
+        session.save()
+        return reviewed_entry(now, session.state)
+
+
 @dataclass(frozen=True, slots=True)
 class Decided:
     """What one command for several findings came to in one document: its entry and its findings of the rule after it,

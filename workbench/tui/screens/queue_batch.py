@@ -1,4 +1,4 @@
-"""Many documents of the queue at once: marked, given to a reviewer, set to a status."""
+"""Many documents of the queue at once: marked, given to a reviewer, set to a status; and that taken back."""
 
 from __future__ import annotations
 
@@ -18,9 +18,17 @@ from workbench.tui.screens.prompt import ask
 from workbench.tui.screens.queue_lines import QueueLines
 from workbench.tui.widgets.line_list import Line, Piece
 
+Batch = Sequence[tuple[QueueEntry, QueueEntry]]
+"""The documents that a command was done to, each as it was before and after."""
+
 
 class QueueBatch(QueueLines):
     """The commands on the marked documents, or on the one under the cursor where none is marked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._batches: list[Batch] = []
+        """What each command did, the last at the end."""
 
     def action_queue_select(self) -> None:
         self.mark_current()
@@ -43,8 +51,9 @@ class QueueBatch(QueueLines):
         if person is None:
             return
         workspace = self.workbench.workspace
-        count, refused = await self._for_each(entries, lambda entry: workspace.assign(entry, person))
-        words = self.say_in("queue.assigned" if person else "queue.unassigned", count=count, person=person)
+        done, refused = await self._for_each(entries, lambda entry: workspace.assign(entry, person))
+        self._keep(done)
+        words = self.say_in("queue.assigned" if person else "queue.unassigned", count=len(done), person=person)
         self._tell_batch(words, refused)
 
     async def action_queue_status(self) -> None:
@@ -64,19 +73,44 @@ class QueueBatch(QueueLines):
             if not note:
                 return
         desk = self.workbench
-        count, refused = await self._for_each(
+        done, refused = await self._for_each(
             entries, lambda entry: set_status_in(entry, status, note, desk.workspace, desk.analysis_of(entry.path))
         )
-        self._tell_batch(say("queue.status_set", count=count, status=say(glyphs.STATUS[status].word)), refused)
+        self._keep(done)
+        self._tell_batch(say("queue.status_set", count=len(done), status=say(glyphs.STATUS[status].word)), refused)
+
+    async def action_queue_undo(self) -> None:
+        """Take back what the last command for several documents did, in each where nothing was done after it."""
+        from workbench.tui.models.group import take_standing_back_in
+
+        desk, batch = self.workbench, self._batches.pop()
+        pairs = {after.key: (before, after) for before, after in batch}
+        ended: set[str] = set()
+
+        def call(entry: QueueEntry) -> QueueEntry | None:
+            before, after = pairs[entry.key]
+            changed = take_standing_back_in(before, after, desk.workspace, desk.analysis_of(entry.path))
+            ended.add(entry.key)
+            return changed
+
+        done, refused = await self._for_each([desk.entries[key] for key in pairs if key in desk.entries], call)
+        # What the reviewer waited no longer for, and what somebody has open, can still be taken back.
+        self._keep([pair for key, pair in pairs.items() if key in desk.entries and key not in ended])
+        self._tell_batch(self.say_in("group.taken_back", count=len(done)), refused)
+
+    def _keep(self, done: Batch) -> None:
+        if done:
+            self._batches.append(done)
 
     async def _for_each(
-        self, entries: Sequence[QueueEntry], call: Callable[[QueueEntry], QueueEntry]
-    ) -> tuple[int, list[str]]:
-        """Do something to one document after another, away from the screen, until the reviewer waits no longer; how
-        many it was done to, and what was refused."""
+        self, entries: Sequence[QueueEntry], call: Callable[[QueueEntry], QueueEntry | None]
+    ) -> tuple[Batch, list[str]]:
+        """Do something to one document after another, away from the screen, until the reviewer waits no longer; what
+        it was done to, and what was refused. A call gives None where something else was done in the document since."""
         left = asyncio.Event()
         self.on_leave(left.set)
-        count, refused = 0, []
+        done: list[tuple[QueueEntry, QueueEntry]] = []
+        refused: list[str] = []
         try:
             for number, entry in enumerate(entries, start=1):
                 if left.is_set():
@@ -85,16 +119,20 @@ class QueueBatch(QueueLines):
                 if len(entries) > 1:
                     self.tell(self.say_in("queue.batch", number=number, total=len(entries)), "quiet")
                 try:
-                    self.workbench.update_entry(await asyncio.to_thread(call, entry))
+                    changed = await asyncio.to_thread(call, entry)
                 except WorkbenchError as error:
                     refused.append(f"{entry.path.name}: {refusal(error, self.say_in.language)}")
-                else:
-                    count += 1
-                    self.marked.discard(entry.key)
+                    continue
+                if changed is None:
+                    refused.append(self.say_in("group.went_on", document=entry.path.name))
+                    continue
+                self.workbench.update_entry(changed)
+                done.append((entry, changed))
+                self.marked.discard(entry.key)
         finally:
             self.on_leave(None)
         self.redraw()
-        return count, refused
+        return done, refused
 
     def _tell_batch(self, words: str, refused: Sequence[str]) -> None:
         if not refused:
@@ -112,4 +150,6 @@ class QueueBatch(QueueLines):
     def why_not(self, identifier: str) -> str:
         if identifier in ("queue.assign", "queue.status") and not self.chosen():
             return self.say_in("off.no_document")
+        if identifier == "queue.undo" and not self._batches:
+            return self.say_in("off.nothing_to_undo")
         return super().why_not(identifier)
