@@ -4,6 +4,7 @@ header label that stands over it."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -20,6 +21,8 @@ _FARTHEST = 6.0
 """How far a label may stand beside the column that it names, in characters."""
 _FEWEST_IN_ORDER, _FARTHEST_IN_ORDER = 3, 6.0
 """So many labels go with columns in their order, each no further from its own than so many heights of print."""
+_TOO_SHORT = 6.0
+"""What it costs, in characters, that figures end left of where their label does."""
 _FEWEST_LEVELS, _CODE_LENGTHS = 2, (2, 3)
 """So many labels of levels stand beside each other, above codes of so many digits each."""
 _CODE_AND_NAME = re.compile(r"[编代]码.*名称")
@@ -69,8 +72,12 @@ def columns_of(
     columns = _with_numbers(columns, numbers)
     levels = _name_levels(lowest, columns)
     in_order = _in_order(lowest, columns, em)
+    boxed = bool(lines) and bool(lines[0].line.page.boxes)
+    some = [] if boxed else _some_in_order(lowest, columns)
     found = _under_labels([label for label in labels if label not in levels], columns, numbers, em)
-    return in_order if in_order and any(column.leaf is None or not column.cells for column in found) else found
+    if in_order and any(column.leaf is None or not column.cells for column in found):
+        return in_order
+    return some if some and _count_short(some) < _count_short(found) else found
 
 
 def _with_numbers(columns: Sequence[Column], numbers: Set[int]) -> list[Column]:
@@ -166,6 +173,46 @@ def _in_order(labels: Sequence[HeaderLabel], columns: Sequence[Column], em: floa
     if not apart or any(_gap(label, column) > _FARTHEST_IN_ORDER * em for label, column in pairs):
         return []
     return [Column(column.x0, column.x1, label, list(column.cells)) for label, column in pairs]
+
+
+def _some_in_order(labels: Sequence[HeaderLabel], columns: Sequence[Column]) -> list[Column]:
+    """The columns with the labels in their order where there are more labels, the others blank: each label near its
+    column, and figures, which are set to the right, reaching as far as their label. None where that cannot be."""
+    if not _FEWEST_IN_ORDER <= len(columns) < len(labels):
+        return []
+    # for each number of columns named the cheapest way by the labels so far: its cost, and the labels it takes
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    for number, label in enumerate(labels):
+        for count in sorted(best, reverse=True):
+            if count == len(columns):
+                continue
+            column, (base, taken) = columns[count], best[count]
+            gap = max(_gap(label, column), 0.0)
+            way = base + gap + _TOO_SHORT * _is_short(label, column), (*taken, number)
+            if gap <= _FARTHEST and (count + 1 not in best or way < best[count + 1]):
+                best[count + 1] = way
+    if len(columns) not in best:
+        return []
+    named = dict(zip(best[len(columns)][1], columns, strict=True))
+    return [
+        Column(named[number].x0, named[number].x1, label, list(named[number].cells))
+        if number in named
+        else Column(label.x0, label.x1, label)
+        for number, label in enumerate(labels)
+    ]
+
+
+def _is_short(label: HeaderLabel, column: Column) -> bool:
+    """Whether figures that are set to the right end left of where a label does: it is not theirs."""
+    ends = Counter(cell.x1 for cell in column.cells)
+    if not _holds_figures(column) or max(ends.values(), default=0) * 2 <= ends.total():
+        return False
+    return max(ends, key=lambda end: ends[end]) < label.x1
+
+
+def _count_short(columns: Sequence[Column]) -> int:
+    """In how many columns figures end left of where their label does, or stand below none."""
+    return sum(_is_short(column.leaf, column) if column.leaf is not None else 1 for column in columns)
 
 
 def _as_many(columns: Sequence[Column], count: int) -> Sequence[Column]:

@@ -58,7 +58,7 @@ def header_labels(lines: Sequence[PlacedLine]) -> list[HeaderLabel]:
 def _extent(cells: Sequence[Placed]) -> tuple[float, float]:
     """Where a label stands: its words but those that were pushed beside its first line."""
     first = [cell for cell in cells if cell.line == cells[0].line]
-    x0, x1 = first[0].x0, first[-1].x1
+    x0, x1 = min(cell.x0 for cell in first), max(cell.x1 for cell in first)
     over = [cell for cell in cells if min(cell.x1, x1) > max(cell.x0, x0)]
     return min(cell.x0 for cell in over), max(cell.x1 for cell in over)
 

@@ -17,8 +17,9 @@ from workbench.tables.text.aligned.places import Placed, PlacedLine
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.vocabulary import TOTALS, is_known_prefix, is_listed, looks_like_label, may_stand_under
 
-_MOST_WORDS, _BLANK, _MOST_BETWEEN = 4, 1.0, 3.0
-"""So many words of one line are one part of a label: mostly a blank between them, at the most so many."""
+_MOST_WORDS, _BLANK, _MOST_BETWEEN, _MOST_TURNED = 4, 1.0, 3.0, 6.0
+"""So many words of one line are one part of a label: mostly a blank between them, at the most so many, or so many where
+the end of a label stands before its beginning."""
 _FARTHEST = 12.0
 """How many characters beside its label a word may stand."""
 _PER_CHARACTER = 0.08
@@ -32,12 +33,12 @@ _BEGUN_BESIDE, _CLOSE, _ALSO_CLOSE = 1.0, 0.3, 0.1
 them; that two labels which stand close are a third."""
 _LEAST_BEGUN = 4
 """So many characters of a name show which it is, though it goes on below."""
-_UNENDED = re.compile(r"[（(][^）)]*$|(?:19|20)\d\d$|[比较与和、]$")
+_UNENDED = re.compile(r"[（(][^）)]*$|[比较与和、]$")
 """How the beginning of a label ends that goes on."""
 _GOES_ON = re.compile(r"[比较]$")
 """How what compares two years ends before the second one."""
-_ENDING = re.compile(r"^[）)（(年]")
-"""How what goes on with a label begins."""
+_ENDING, _OF_YEAR = re.compile(r"^[）)（(]"), re.compile(r"(?:19|20)\d\d\n年")
+"""How what goes on with a label begins, and where a line break parts a year."""
 
 Stacked = Callable[[Placed, Placed], bool]
 """Whether a word stands right below the last one of a label, and is no label below a spanner."""
@@ -61,7 +62,7 @@ def stacks_in_order(lines: Sequence[PlacedLine], stacked: Callable[[int], Stacke
         words = words_apart(line)
         begin = 0
         for count, at in _Words(line, words, stacked(number)).placed(near):
-            cells = list(words[begin : begin + count])
+            cells = _rearranged(words[begin : begin + count])
             begin += count
             if at < 0:
                 stacks.append(cells)
@@ -109,13 +110,13 @@ class _Words:
             for passed, way in sorted(best[begin].items()):
                 for count in range(1, min(_MOST_WORDS, len(words) - begin) + 1):
                     part = words[begin : begin + count]
-                    if part[-1].x0 - part[max(count - 2, 0)].x1 > _MOST_BETWEEN:
+                    if part[-1].x0 - part[max(count - 2, 0)].x1 > (_MOST_TURNED if count == 2 else _MOST_BETWEEN):
                         break
                     alone = self._alone(part)
                     if alone is not None:
                         _keep(best[begin + count], passed, _Way(way.worth + alone, (*way.parts, (count, -1))))
                     for at in range(passed, len(stacks)):
-                        worth = self._below(stacks[at], part)
+                        worth = 0.0 if _are_turned(part) else self._below(stacks[at], part)
                         if worth > 0:
                             worth += way.worth + (alone or 0.0)
                             _keep(best[begin + count], at + 1, _Way(worth, (*way.parts, (count, at))))
@@ -127,6 +128,10 @@ class _Words:
             return 0.0
         close = all(cell.pieces[0].start in self._close for cell in cells[1:])
         gap = max(after.x0 - before.x1 for before, after in pairwise(cells))
+        if _are_turned(cells):
+            return _KNOWN
+        if gap > _MOST_BETWEEN:
+            return None
         if is_listed(_text(cells)):
             if not all(is_listed(cell.text) for cell in cells):
                 return _KNOWN
@@ -151,7 +156,8 @@ class _Words:
             return _WHOLE - off if right_below or (beside_it and is_listed(above + below)) else 0.0
         if is_listed(above + below):
             return _KNOWN - off
-        if is_known_prefix(above + below) or _UNENDED.search(above) or _ENDING.search(below):
+        parted = _OF_YEAR.search(f"{above}\n{below}") and not also
+        if is_known_prefix(above + below) or _UNENDED.search(above) or _ENDING.search(below) or parted:
             return _BEGUN - off
         if right_below:
             return _ENDED if whole or also else _OPEN
@@ -161,6 +167,18 @@ class _Words:
     def _ends_another(self, text: str) -> bool:
         """Whether another word of the line, which goes on with a label, ends in a text."""
         return any(word.text != text and word.text.endswith(text) for word in self._words)
+
+
+def _are_turned(cells: Sequence[Placed]) -> bool:
+    """Whether the second of two words begins a label that the first one ends: its lines came to stand on one, and the
+    shorter one begins further in."""
+    if len(cells) != 2 or any(is_known_prefix(cell.text) for cell in cells[:1]):
+        return False
+    return is_listed(cells[1].text + cells[0].text) and not is_listed(cells[1].text)
+
+
+def _rearranged(cells: Sequence[Placed]) -> list[Placed]:
+    return list(reversed(cells)) if _are_turned(cells) else list(cells)
 
 
 def _keep(ways: dict[int, _Way], passed: int, way: _Way) -> None:
