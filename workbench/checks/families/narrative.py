@@ -17,7 +17,10 @@ from workbench.checks.families.quoted.inside.occasions import occasions
 from workbench.checks.families.quoted.inside.points import points
 from workbench.checks.families.quoted.inside.repeated_text import repeated_texts
 from workbench.checks.families.quoted.inside.sums_in_text import sums_in_text
+from workbench.checks.families.quoted.inside.told_again import told_again
 from workbench.checks.families.quoted.inside.totals_behind import totals_behind
+from workbench.checks.families.quoted.inside.unsaid_sums import unsaid_sums
+from workbench.checks.families.quoted.inside.year_ends import year_ends
 from workbench.checks.families.quoted.lines.bare_lines import BARE_LINE_FORMS, bare_lines
 from workbench.checks.families.quoted.lines.class_lists import CLASS_LIST_FORMS, class_lists
 from workbench.checks.families.quoted.lines.counts import COUNT_FORMS, counts
@@ -46,7 +49,16 @@ def build(context: Context) -> Iterator[Check]:
     yield from from_text(context, "denials", denials, *quotable(context, *DENIED_FORMS))
     if not context.document.stated:
         return
-    quotes = quotes_of(context)
+    told = tuple(_told(context, quotes_of(context)))
+    yield from told
+    tied = frozenset(frozenset(term.ref for term in check.terms) for check in told)
+    yield from context.checks_once(
+        ("unsaid sums", tied), (context.document.stated,), lambda: unsaid_sums(context, quotes_of(context), tied)
+    )
+
+
+def _told(context: Context, quotes: Quotes) -> Iterator[Check]:
+    """What words of the text tell."""
     yield from from_text(context, "sums of the text", sums_in_text)
     yield from from_text(context, "changes of the text", changes_of_parts)
     yield from _quoted_statements(context, quotes)
@@ -66,6 +78,8 @@ def build(context: Context) -> Iterator[Check]:
     yield from from_text(context, "comparisons", comparisons)
     yield from from_text(context, "occasions", occasions)
     yield from from_text(context, "carried", carried)
+    yield from from_text(context, "year ends", year_ends)
+    yield from from_text(context, "told again", told_again)
 
 
 def _quoted_statements(context: Context, quotes: Quotes) -> Iterator[Check]:

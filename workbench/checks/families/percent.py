@@ -15,6 +15,7 @@ from workbench.checks.families.printed import all_printed, printed_figure
 from workbench.checks.families.quoted.inside.compositions import compositions
 from workbench.checks.families.quoted.inside.named_rates import named_rates
 from workbench.checks.families.quoted.inside.shares import stated_shares
+from workbench.checks.families.quoted.lines.rates import printed_rates
 from workbench.checks.families.quoted.reading.amounts import from_text
 from workbench.checks.families.quoted.reading.cells import quotable
 from workbench.checks.families.ratio_columns import ratio_columns
@@ -39,6 +40,7 @@ def build(context: Context) -> Iterator[Check]:
     yield from from_text(context, "shares of the text", stated_shares, *quotable(context, *WITH_TOTALS))
     yield from from_text(context, "named rates", named_rates, *quotable(context, *WITH_TOTALS))
     yield from from_text(context, "compositions", compositions)
+    yield from from_text(context, "printed rates", printed_rates, *context.document.tables)
     yield from context.by_table("shares", context.document.tables, _share_columns)
 
 

@@ -12,6 +12,7 @@ from workbench.checks.context import Context, ratio_of_units
 from workbench.checks.families.forms.indicators import Indicator, forms, indicators
 from workbench.checks.families.plan import budget_of
 from workbench.checks.families.printed import all_printed, printed_figure
+from workbench.checks.families.quoted.inside.allowances import allowances
 from workbench.checks.families.quoted.inside.averages import averages
 from workbench.checks.families.quoted.reading.amounts import Quotes, from_text
 from workbench.checks.families.quoted.reading.page_words import Quote
@@ -34,6 +35,7 @@ def build(context: Context) -> Iterator[Check]:
     yield from context.by_table("lines", (t for t in context.document.tables if t.form in _WITH_LINES), _lines)
     yield from from_text(context, "calculations", _calculations)
     yield from from_text(context, "averages", averages)
+    yield from from_text(context, "allowances", allowances)
     for name, tables in forms(context):
         yield from context.checks_once(
             ("heads by standard", name), tables, partial(_heads_by_standard, context, tables)

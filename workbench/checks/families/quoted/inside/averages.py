@@ -42,7 +42,7 @@ _PUBLIC = (
 _PUBLIC_WITHIN = 40
 _FINE = 100
 """Smaller averages are near to too many others."""
-_STANDARD = re.compile(r"标准|定额|限额|不超过|按|[每/月]月|月[人户均]|[每/日][日天]|每季")
+LAID_DOWN = re.compile(r"标准|定额|限额|不超过|按|[每/月]月|月[人户均]|[每/日][日天]|每季")
 """What is laid down for each, or given each month, and no average of the whole amount."""
 
 
@@ -62,7 +62,7 @@ def averages(context: Context, quotes: Quotes) -> Iterator[Check]:
         if quote.kind not in (StatedKind.AMOUNT, StatedKind.COUNT):
             continue
         counted = next((units for words, units in _FOR_EACH if words.search(quote.figure.text)), None)
-        if counted is None or _STANDARD.search(quote.figure.text):
+        if counted is None or LAID_DOWN.search(quote.figure.text):
             continue
         pairs = list(_pairs(quotes, quote, counted)) or list(_of_public_expense(quotes, quote, counted))
         fitting = next((pair for pair in pairs if _fits(quote, pair)), None)

@@ -33,6 +33,9 @@ _SAME_AS_BEFORE = re.compile(
 """What says that nothing changed from last year."""
 _BARE_BUDGET = re.compile(r"[与比较同](?:全年)?预算数?(?:增|减|节|下|上|多|少|超)")
 _BUDGET = re.compile(r"预算")
+_AGAINST_BUDGET = re.compile(r"[比较](?P<budget>(?:年初|全年|调整后?)预算数?|预算数)")
+_BUDGET_ALONE = ("预算数",)
+_AGAINST = re.compile(r"[比较](?:上年|去年|年初|20\d\d年)(?:年?末|底|初|同期)?(?:预算|决算|执行)?数?$")
 _SAME = re.compile(r"(?:保持)?(?:持平|一致|相同|无(?:增减)?变化|没有变化)")
 
 
@@ -97,6 +100,9 @@ def _growth(context: Context, quotes: Quotes, growth: Quote) -> Iterator[Check]:
     if current is None or not (quotes.of_this_year(current) or _in_one_sentence(quotes, current, growth)):
         return
     way = direction(change) or 1
+    if _is_what_it_is_measured_by(current, change):
+        yield from _growth_of_base(context, quotes, current, change, growth)
+        return
     current = whole_that_fits(quotes, current, change, growth)
     present = quotes.term(current, "whole", 1, change.figure.unit)
     if present is None:
@@ -121,6 +127,30 @@ def _growth(context: Context, quotes: Quotes, growth: Quote) -> Iterator[Check]:
         ),
         tolerance=_cut_off(quotes, growth),
     )
+
+
+def _is_what_it_is_measured_by(amount: Quote, change: Quote) -> bool:
+    """Whether an amount is not what changed but what the change is measured by (余额比上年末80万元增加8万元;
+    年初预算数80万元，决算数比年初预算数增加8万元)."""
+    said = _AGAINST_BUDGET.search(change.figure.label)
+    if said is not None:
+        return amount.figure.label.endswith(said["budget"]) and said["budget"] not in _BUDGET_ALONE
+    return amount.position + 1 == change.position and _AGAINST.search(amount.figure.label) is not None
+
+
+def _growth_of_base(context: Context, quotes: Quotes, base: Quote, change: Quote, growth: Quote) -> Iterator[Check]:
+    whole = quotes.term(base, "whole", 1, change.figure.unit)
+    if whole is not None:
+        yield context.check(
+            Family.YOY,
+            Relation.RATIO,
+            [Term(growth.ref, Decimal(1), "share"), Term(change.ref, Decimal(1), "part"), whole],
+            Message(
+                f"“{growth.title}” is “{change.title}” as a percentage of “{base.title}”.",
+                f"“{growth.title}”等于“{change.title}”÷“{base.title}”。",
+            ),
+            tolerance=_cut_off(quotes, growth),
+        )
 
 
 def _is_all_new(change: Quote, current: Quote) -> bool:

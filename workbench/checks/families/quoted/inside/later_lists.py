@@ -56,7 +56,7 @@ def later_lists(context: Context, quotes: Quotes) -> Iterator[Check]:
 
 def _listed(context: Context, quotes: Quotes, run: Sequence[Quote]) -> Iterator[Check]:
     """One list against the first of the wholes that may be meant that its figures bear out."""
-    before, told = _whole_before(quotes, run[0]), _whole_named(quotes, run[0])
+    before, told = _whole_before(quotes, run[0]), whole_named(quotes, run[0])
     halves = _two_halves(run)
     for whole, named in ((before, False), (told, True)):
         parts = _parts(quotes, whole, run, named=named) if whole is not None else None
@@ -122,9 +122,10 @@ def _whole_before(quotes: Quotes, first: Quote) -> Quote | None:
     return before
 
 
-def _whole_named(quotes: Quotes, first: Quote) -> Quote | None:
-    """The amount told before that the sentence names over its list."""
-    words = "" if first.figure.parent else quotes.before(first)
+def whole_named(quotes: Quotes, first: Quote, *, inside: bool = False) -> Quote | None:
+    """The amount told before that the sentence names over its list; of a figure that the text was read to tie to
+    another one only if also those `inside` a whole are asked for."""
+    words = "" if first.figure.parent and not inside else quotes.before(first)
     side, said = _SIDE_NAMED.search(words), _NAMES_WHOLE.search(words)
     before = quotes.all[max(first.position - _LOOK_BACK, 0) : first.position]
     alike = (one for one in reversed(before) if one.kind is first.kind and one.figure.unit == first.figure.unit)

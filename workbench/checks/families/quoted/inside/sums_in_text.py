@@ -56,7 +56,7 @@ def sums_in_text(context: Context, quotes: Quotes) -> Iterator[Check]:
             if part.kind is whole.kind
             and part.figure.id not in quotes.plans
             and (quotes.of_this_year(part) is quotes.of_this_year(whole) or by_year)
-            and not _other_side(whole, part)
+            and not other_side(whole, part)
             and not is_limit(part)
             and not _are_fellows(whole, part)
             and not _of_a_fellow(quotes, whole, part)
@@ -118,9 +118,9 @@ def _behind_its_twin(quotes: Quotes, whole: Quote) -> Sequence[Quote]:
     twin = next(iter(quotes.all[whole.position + 1 : whole.position + 2]), None)
     if twin is None or twin.kind is not whole.kind or not {whole.concept, twin.concept} <= _ONE_SIDE:
         return ()
-    if not _other_side(whole, twin) or "。" in (quotes.between(whole, twin) or "。"):
+    if not other_side(whole, twin) or "。" in (quotes.between(whole, twin) or "。"):
         return ()
-    return [part for part in quotes.children.get(twin.figure.id, ()) if _other_side(twin, part)]
+    return [part for part in quotes.children.get(twin.figure.id, ()) if other_side(twin, part)]
 
 
 def _whole_meant(quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> Quote:
@@ -202,7 +202,7 @@ def _are_fellows(one: Quote, other: Quote) -> bool:
     return one.concept != other.concept and any({one.concept, other.concept} <= set(parts) for parts in fellows)
 
 
-def _other_side(whole: Quote, part: Quote) -> bool:
+def other_side(whole: Quote, part: Quote) -> bool:
     """Whether one is income and the other expenditure, or money carried the other way."""
     one, other = whole.named.key, part.named.key
     carried = (

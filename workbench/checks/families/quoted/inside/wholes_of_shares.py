@@ -14,6 +14,8 @@ from decimal import Decimal
 
 from workbench.checks.context import Context
 from workbench.checks.families.printed import printed_figure
+from workbench.checks.families.quoted.inside.later_lists import whole_named
+from workbench.checks.families.quoted.inside.parts import telling_digits
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.cells import cells_of_concept, cells_of_the_year
 from workbench.checks.families.quoted.reading.page_words import Quote
@@ -41,6 +43,8 @@ _TOTALS = {
 _ALL_TOTALS = frozenset().union(*_TOTALS.values()) | {"fiscal_income_and_expenditure", "procurement", "three_public"}
 _FELLOWS_WITHIN = 14
 _FEWEST = 2
+_TELLING = 3
+"""A share of so many digits is one of few amounts."""
 _BEHIND = 6
 _WITHIN = ("中", "里", "的", "内")
 _HUNDRED = Decimal(100)
@@ -72,6 +76,9 @@ def _candidates(context: Context, quotes: Quotes, share: Quote, part: Quote) -> 
     name = label_key(said["whole"]).removesuffix("的") if said else ""
     name = "" if name == "比" else name
     above = _nearest_whole(quotes, share, part)
+    over_list = None if name else _named_over_list(quotes, part)
+    if over_list is not None and over_list is not above:
+        yield from _stated(quotes, over_list, part)
     if above is not None and (not name or _is_called(above, name)):
         yield from _stated(quotes, above, part)
         yield from (
@@ -93,6 +100,7 @@ def _candidates(context: Context, quotes: Quotes, share: Quote, part: Quote) -> 
     behind = _named_behind(quotes, share, name, concept) if exact is None else None
     if behind is not None:
         yield from _stated(quotes, behind, part)
+    yield from _of_fellows(quotes, share, part)
     total = _ANY_TOTAL.fullmatch(name)
     if total is None and concept not in _ALL_TOTALS:
         return
@@ -101,6 +109,38 @@ def _candidates(context: Context, quotes: Quotes, share: Quote, part: Quote) -> 
         yield from _stated(quotes, above, part)
     yield from _in_statements(context, quotes, part, concept)
     yield from _totals_before(quotes, share, part, side)
+
+
+def _named_over_list(quotes: Quotes, part: Quote) -> Quote | None:
+    """The amount that the sentence names over its list (本年收入中，财政拨款收入…，事业收入…)."""
+    first = part
+    for before in reversed(quotes.all[max(part.position - _FELLOWS_WITHIN, 0) : part.position]):
+        if "。" in (quotes.between(before, part) or "。"):
+            break
+        first = before if before.kind is part.kind else first
+    found = whole_named(quotes, first, inside=True)
+    return found if found is not None and found.position < first.position else None
+
+
+def _of_fellows(quotes: Quotes, share: Quote, part: Quote) -> Iterator[Whole]:
+    """What a name stands for that no amount bears (占总支出 of 预算支出总规模): the last amount before of which a share
+    of the same words, as printed, is one."""
+    tail = share.figure.label[share.figure.label.rfind("占") :]
+    near = quotes.all[max(share.position - _FELLOWS_WITHIN, 0) : share.position + _FELLOWS_WITHIN]
+    fellows = [
+        (one, amount)
+        for one in near
+        if one.kind is StatedKind.SHARE and one.figure.label.endswith(tail)
+        for amount in (quotes.parent(one),)
+        if amount is not None and amount.kind is StatedKind.AMOUNT and telling_digits(one) >= _TELLING
+    ]
+    parts = {part, *(amount for _, amount in fellows)}
+    before = [one for one in quotes.amounts if one.position < part.position and one not in parts]
+    for one in reversed(before[-_FELLOWS_WITHIN:]):
+        for whole in _stated(quotes, one, part) if quotes.of_this_year(one) else ():
+            if any(_fits(other, amount, whole) for other, amount in fellows):
+                yield whole
+                return
 
 
 def _fits(share: Quote, part: Quote, whole: Whole) -> bool:
