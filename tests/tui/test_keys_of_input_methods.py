@@ -38,8 +38,8 @@ def test_a_key_that_is_bound_to_such_a_mark_stays_what_it_is() -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 async def test_what_calls_nothing_is_answered(tmp_path: Path, language: str) -> None:
     async with running(three_documents(), tmp_path, language=language) as it:
-        await it.press("u")
-        assert ("u is no command here; ? lists the keys" if language == "en" else "u 在此处不是命令") in it.status
+        await it.press("c")
+        assert ("c is no command here; ? lists the keys" if language == "en" else "c 在此处不是命令") in it.status
         await it.press("你")
         assert ("你 is no command: the input method is on" if language == "en" else "请切换到英文输入") in it.status
         await it.press("j")

@@ -52,6 +52,33 @@ async def test_marked_documents_go_to_another_person_by_name(tmp_path: Path) -> 
         assert "selected" not in it.lines[0]
 
 
+async def test_a_name_that_is_not_listed_is_taken_as_it_is_typed(tmp_path: Path) -> None:
+    async with running(three_documents(), tmp_path) as it:
+        await it.press("A")
+        await it.type("王芳")
+        assert "王芳, new in this list" in it.text
+        await it.press("enter")
+        assert "1 assigned to 王芳" in it.status
+        await it.press("down", "A")
+        await it.type("王")
+        lines = [line for line in it.lines if "王" in line]
+        assert lines.index(next(line for line in lines if "▸" in line and "王芳" in line)) < lines.index(
+            next(line for line in lines if "王, new in this list" in line)
+        ), "who is known comes first"
+        await it.press("enter")
+        assert "1 assigned to 王芳" in it.status
+
+
+async def test_a_list_narrowed_to_nothing_chooses_nothing(tmp_path: Path) -> None:
+    async with running(three_documents(), tmp_path) as it:
+        await it.press("F")
+        await it.type("zzzz")
+        await it.press("enter")
+        assert "zzzz" in it.text, "the box is there still, and no key goes to what lies below"
+        await it.press("escape")
+        assert "zzzz" not in it.text
+
+
 async def test_marked_documents_are_set_to_a_status_where_nothing_hinders_it(tmp_path: Path) -> None:
     async with running(three_documents(), tmp_path) as it:
         await it.press("V", "z", "s")

@@ -7,6 +7,7 @@ ASKING: dict[str, tuple[str, str]] = {
     "prompt.search": ("search", "搜索"),
     "prompt.note": ("note on this cell", "单元格备注"),
     "people.assign": ("who is to review it ({count})", "由谁复核（{count} 份）"),
+    "people.new": ("{name}, new in this list", "{name}（新加入）"),
     "people.another": ("somebody else …", "其他人……"),
     "people.nobody": ("nobody", "无人"),
     "people.name": ("name", "姓名"),

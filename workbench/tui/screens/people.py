@@ -28,7 +28,12 @@ async def ask_person(screen: CommandScreen[Any], title: str, current: str = "") 
     ]
     lines.append(Line(_ANOTHER, (Piece(say("people.another"), "accent"), Piece(""))))
     lines.append(Line(_NOBODY, (Piece(say("people.nobody"), "quiet"), Piece(str(has[""] or ""), "quiet"))))
-    chosen = await pick(screen, title, lines, (Column(flexible=1), Column(right=True)), start=f"={current}")
+    columns = (Column(flexible=1), Column(right=True))
+
+    def other(name: str) -> Line:
+        return Line(f"={name}", (Piece(say("people.new", name=name), "accent"), Piece("")))
+
+    chosen = await pick(screen, title, lines, columns, start=f"={current}", other=other)
     if chosen is None or chosen == _NOBODY:
         return None if chosen is None else ""
     if chosen != _ANOTHER:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from textual import events, on
@@ -25,7 +25,8 @@ _WHOLE = 2
 
 
 class PickerScreen(CommandBox["str | None"], inherit_bindings=False):
-    """Gives the key of the chosen line, None when the reviewer leaves. With `digits`, 1–9 choose at once."""
+    """Gives the key of the chosen line, None when the reviewer leaves. With `digits`, 1–9 choose at once; with `other`,
+    what is typed can be chosen too, as the line that it makes of it, below those that have it."""
 
     CSS = """
     PickerScreen { align: center top; }
@@ -45,8 +46,10 @@ class PickerScreen(CommandBox["str | None"], inherit_bindings=False):
         digits: bool = False,
         start: str = "",
         typed: str = "",
+        other: Callable[[str], Line] | None = None,
     ) -> None:
         super().__init__()
+        self._other = other
         self._typed_before = typed
         self._title = title
         self._all = tuple(lines)
@@ -74,7 +77,7 @@ class PickerScreen(CommandBox["str | None"], inherit_bindings=False):
             self.lines.focus()
         else:
             self.query_one(Input).focus()
-        self._show(narrowed(self._all, [match_key(word).lower() for word in self._typed_before.split()]))
+        self._show(self._fitting(self._typed_before))
         if self._start_at and not self._typed_before:
             self.lines.go_to_key(self._start_at)
         self.call_after_refresh(self._show_whole)
@@ -112,8 +115,14 @@ class PickerScreen(CommandBox["str | None"], inherit_bindings=False):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        words = [match_key(word).lower() for word in event.value.split()]
-        self._show(narrowed(self._all, words))
+        self._show(self._fitting(event.value))
+
+    def _fitting(self, typed: str) -> list[Line]:
+        """The lines that have what is typed, and what it is itself where it may be chosen and is none of them."""
+        wanted = match_key(typed).lower()
+        lines = narrowed(self._all, [match_key(word).lower() for word in typed.split()])
+        known = any(wanted == match_key(piece.text).lower() for line in lines for piece in line.pieces)
+        return lines if self._other is None or not wanted or known else [*lines, self._other(typed.strip())]
 
     async def on_key(self, event: events.Key) -> None:
         if self._digits and event.character and event.character in "123456789":
@@ -141,8 +150,9 @@ class PickerScreen(CommandBox["str | None"], inherit_bindings=False):
         self.lines.move_page(1)
 
     def action_picker_choose(self) -> None:
-        line = self.lines.current
-        self.dismiss(line.key if line else None)
+        """Nothing is chosen where nothing has what was typed."""
+        if self.lines.current is not None:
+            self.dismiss(self.lines.current.key)
 
     def action_picker_cancel(self) -> None:
         self.dismiss(None)
@@ -175,9 +185,11 @@ async def pick(
     digits: bool = False,
     start: str = "",
     shown: PickerScreen | None = None,
+    other: Callable[[str], Line] | None = None,
 ) -> str | None:
     """The key of the line that the reviewer chooses, None when they leave. What was given on the command line chooses
-    where it fits one line, and narrows where it fits several. `shown` is a screen of its own for these lines."""
+    where it fits one line, and narrows where it fits several. `shown` is a screen of its own for these lines; `other`
+    makes a line of what is typed and in none of them."""
     given = screen.take_given()
     if given is not None:
         fitting = _given_lines(lines, given, digits=digits)
@@ -189,7 +201,10 @@ async def pick(
             screen.tell(f"{given}: {screen.say_in('picker.none')}{hint}", "suspect")
             return None
     return await screen.app.push_screen_wait(
-        shown or PickerScreen(title, lines, columns, digits=digits, start=start, typed="" if digits else given or "")
+        shown
+        or PickerScreen(
+            title, lines, columns, digits=digits, start=start, typed="" if digits else given or "", other=other
+        )
     )
 
 
