@@ -133,30 +133,29 @@ def _parts_of(
 
 
 def _unit_finding(context: Context, repair: UnitRepair, results: Sequence[CheckResult]) -> Finding:
-    table = next(table for table in context.document.tables if table.id == repair.edit.table)
-    share = repair.votes / repair.links
-    cause = Cause.SOURCE if table.unit_printed else Cause.EXTRACTION
-    safe = not repair.proof.breaks and share >= SAFE_SHARE
+    table = next(table for table in context.document.tables if table.id == repair.table)
+    cause = Cause.SOURCE if table.unit_printed and repair.method == "table_unit" else Cause.EXTRACTION
+    safe = repair.certain and not repair.proof.breaks and repair.share >= SAFE_SHARE
     reason = reason_for(
         context.document,
         results,
-        (repair.edit,),
-        ("table_unit",),
+        repair.edits,
+        (repair.method,),
         (),
         repair.proof,
-        share,
+        repair.share,
         None,
         cause,
         by_shape=False,
     )
     suggestion = Suggestion(
-        "table_unit",
+        repair.method,
         Applicability.SAFE if safe else Applicability.UNSAFE,
-        (repair.edit,),
+        repair.edits,
         repair.proof.clears,
         repair.proof.breaks,
         reason,
-        share,
+        repair.share,
         cause,
     )
     return finding_of(context, results, (suggestion,))

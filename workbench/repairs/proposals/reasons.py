@@ -34,6 +34,7 @@ STORIES: dict[str, Message] = {
     "figure_dropped": Message("a figure is missing here", "此处漏填数字"),
     "figure_repeated": Message("the figure of a neighbouring cell stands here again", "重复了相邻单元格的数字"),
     "unit_mixed": Message("the figure is in another unit", "单位混用"),
+    "column_unit": Message("the whole column is in another unit", "整列单位有误"),
     "rounded": Message("the figure was rounded", "数字被取整"),
     "part_left_out": Message("the total leaves out one of its parts", "合计漏加一项"),
     "grand_total_printed": Message("it prints the grand total of its column", "误填了本列总计"),

@@ -1,0 +1,75 @@
+"""Tables in another unit than they say: which table it is, and how sure that is."""
+
+from __future__ import annotations
+
+from tests.drawn_tables import read_document
+from workbench.checks import Reconciliation
+from workbench.model.check import Applicability, Finding
+from workbench.model.edit import SetCell, SetUnit
+from workbench.repairs import find_root_causes
+
+BOTH = """
+## income_expenditure_summary 部门收支总表 万元
+收入项目 | 预算数 | 支出项目 | 预算数
+---
+一、财政拨款收入 | 131.20 | 一、教育支出 | 90.20
+二、其他收入 | | 二、卫生健康支出 | 41.00
+本年收入合计 | 131.20 | 本年支出合计 | 131.20
+"""
+INCOME = """
+## income_summary 部门收入总表 万元
+科目编码 | 科目名称 | 合计 | 财政拨款 | 其他收入
+---
+ | 合计 | 131.20 | 131.20 |
+205 | 教育支出 | 90.20 | 90.20 |
+210 | 卫生健康支出 | 41.00 | 41.00 |
+"""
+EXPENDITURE = """
+## expenditure_summary 部门支出总表 万元
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+---
+ | 合计 | {} | {} | {}
+205 | 教育支出 | {} | {} |
+210 | 卫生健康支出 | {} | | {}
+"""
+IN_YUAN = EXPENDITURE.format("1312000", "902000", "410000", "902000", "902000", "410000", "410000")
+
+
+def found(tables: str) -> tuple[Finding, ...]:
+    return find_root_causes(Reconciliation.of(read_document(tables)))
+
+
+def test_a_table_of_which_only_the_total_is_linked_is_in_another_unit_where_more_holds_then() -> None:
+    """Tables that do not agree in their totals are not asked for their rows."""
+    (finding,) = found(BOTH + IN_YUAN + INCOME)
+    suggestion = finding.suggestions[0]
+    assert suggestion.edits == (SetUnit("t02", "万元", "元"),)
+    assert not suggestion.breaks
+
+
+def test_where_two_tables_alone_disagree_it_is_not_safe_to_say_which() -> None:
+    (finding,) = found(BOTH + IN_YUAN)
+    suggestion = finding.suggestions[0]
+    assert suggestion.edits == (SetUnit("t02", "万元", "元"),)
+    assert suggestion.applicability is Applicability.UNSAFE
+
+
+def test_one_figure_in_another_unit_leaves_its_table_in_its_own() -> None:
+    one_off = EXPENDITURE.format("1312000", "90.20", "41.00", "90.20", "90.20", "41.00", "41.00")
+    (finding,) = found(BOTH + one_off)
+    assert finding.suggestions[0].method == "unit_mixed"
+
+
+def test_a_column_in_another_unit_is_read_in_that_of_its_table() -> None:
+    """Rows that add up nowhere are not asked for their sums: the total alone shows it."""
+    whole_column = EXPENDITURE.format("1312000", "90.20", "41.00", "902000", "90.20", "410000", "41.00")
+    (finding,) = found(BOTH + whole_column)
+    suggestion = finding.suggestions[0]
+    assert suggestion.method == "column_unit"
+    assert suggestion.applicability is Applicability.SAFE
+    assert {(edit.ref.row, edit.after) for edit in suggestion.edits if isinstance(edit, SetCell)} == {
+        (0, "131.20"),
+        (1, "90.20"),
+        (2, "41.00"),
+    }
+    assert {edit.ref.column for edit in suggestion.edits if isinstance(edit, SetCell)} == {2}
