@@ -11,7 +11,17 @@ from workbench.cli.text import printable, styled
 from workbench.config.messages import Phrasebook
 from workbench.config.refusals import refusal
 from workbench.model.check import CheckResult, Finding, Outcome, Suggestion, Term
-from workbench.model.edit import Edit, SetCell, ShiftCells, edit_fields
+from workbench.model.edit import (
+    DeleteRows,
+    Edit,
+    InsertRows,
+    MergeRows,
+    SetCell,
+    ShiftCells,
+    SplitRow,
+    cell_by_cell,
+    edit_fields,
+)
 from workbench.model.table import CellRef, Document
 from workbench.pipeline import Analysis
 from workbench.repairs.proposals.wording import describe_shape
@@ -100,11 +110,31 @@ def _suggestion_to_json(suggestion: Suggestion, language: str) -> dict[str, Any]
         "applicability": suggestion.applicability.value,
         "share": round(suggestion.share, 3),
         "cause": suggestion.cause.value,
-        "edits": [edit_fields(edit) for edit in suggestion.edits],
+        "edits": [fields for edit in suggestion.edits for fields in _edit_to_json(edit)],
         "clears": list(suggestion.clears),
         "breaks": list(suggestion.breaks),
         "reason": suggestion.reason.text(language),
     }
+
+
+def _edit_to_json(edit: Edit) -> list[dict[str, Any]]:
+    """What an edit changes: each cell with what it prints before and after; where rows become others, these rows."""
+    cells = cell_by_cell(edit)
+    if cells:
+        return [edit_fields(cell) for cell in cells]
+    fields = edit_fields(edit)
+    match edit:
+        case MergeRows():
+            fields["after"] = [[one + other for one, other in zip(*edit.before, strict=True)]]
+        case SplitRow():
+            cuts = tuple(zip(edit.before, edit.offsets, strict=True))
+            fields["before"] = [list(edit.before)]
+            fields["after"] = [[text[:at] for text, at in cuts], [text[at:] for text, at in cuts]]
+        case InsertRows():
+            fields |= {"before": [], "after": [list(texts) for texts in edit.texts]}
+        case DeleteRows():
+            fields["after"] = []
+    return [fields]
 
 
 def finding_lines(finding: Finding, say: Phrasebook, color: bool) -> Iterator[str]:

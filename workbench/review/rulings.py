@@ -126,8 +126,9 @@ def reviewed(
 
 
 def cell_meant(finding: Finding, cell: CellRef | None, value: str, verdict: Verdict) -> tuple[CellRef, str]:
-    """The cell and value that a ruling on a cell is about; by default those of the first suggestion."""
-    for suggestion in finding.suggestions:
+    """The cell and value that a ruling on a cell is about; by default those of the first suggestion. Raises EditError
+    where that one changes the rows or columns of a table: it says of no cell what it should print."""
+    for suggestion in finding.suggestions[: 1 if cell is None else None]:
         for edit in chain.from_iterable(map(cell_by_cell, suggestion.edits)):
             if cell in (None, edit.ref):
                 rejected = verdict is Verdict.VALUE_REJECTED

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.reviewing import Totals, document
-from workbench.model.check import CheckResult, Family, Finding
-from workbench.model.edit import SetCell, apply_edit
+from workbench.model.check import Applicability, CheckResult, Family, Finding, Suggestion
+from workbench.model.edit import Edit, EditError, MergeRows, SetCell, apply_edit
 from workbench.model.message import Message
 from workbench.model.record import Decision, Verdict
 from workbench.model.table import CellRef, Document
-from workbench.review.rulings import constraints_of, figures_of, in_force, reviewed
+from workbench.review.rulings import cell_meant, constraints_of, figures_of, in_force, reviewed
 from workbench.review.state import ReviewedFinding
 
 AT = datetime(2031, 3, 2, tzinfo=UTC)
@@ -108,3 +108,19 @@ def test_that_the_document_is_wrong_forbids_no_repair() -> None:
     wrong = Decision("x", Verdict.SOURCE_ERROR, shown, "李文", AT, cell=ref, value="80.00")
     found = constraints_of(SLIPS, [wrong])
     assert found.immovable == found.rejected == frozenset()
+
+
+def test_a_value_is_rejected_of_the_first_suggestion_and_of_no_other_one() -> None:
+    cell = SetCell(CellRef("t01", 3, 4), "30.00", "31.00")
+    other = SetCell(CellRef("t01", 2, 4), "30.00", "29.00")
+    rejected = Verdict.VALUE_REJECTED
+    assert cell_meant(proposing((cell,), (other,)), None, "", rejected) == (cell.ref, "31.00")
+    assert cell_meant(proposing((cell,), (other,)), other.ref, "", rejected) == (other.ref, "29.00")
+    reshaped = MergeRows("t01", 1, (("", ""), ("", "")))
+    with pytest.raises(EditError, match="say which one is meant"):
+        cell_meant(proposing((reshaped,), (cell,)), None, "", rejected)
+
+
+def proposing(*suggestions: tuple[Edit, ...]) -> Finding:
+    made = (Suggestion("a", Applicability.UNSAFE, edits, (), (), Message("", "")) for edits in suggestions)
+    return replace(finding(FIRST), suggestions=tuple(made))
