@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from workbench.config.words_of_asking import ASKING
 from workbench.config.words_of_names import NAMES
 from workbench.config.words_of_output import OUTPUT
+from workbench.config.words_of_rules import RULES
 from workbench.config.words_of_screens import SCREENS
 from workbench.model.message import Message
 
 LANGUAGES = ("en", "zh")
 
 CATALOGUE: dict[str, Message] = {
-    identifier: Message(*texts) for identifier, texts in (NAMES | SCREENS | ASKING | OUTPUT).items()
+    identifier: Message(*texts) for identifier, texts in (NAMES | RULES | SCREENS | ASKING | OUTPUT).items()
 }
 """Every text of the interface by its id."""
 

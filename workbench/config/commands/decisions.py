@@ -54,6 +54,11 @@ COMMANDS = (
          "对该问题的备注：附于裁定；尚未裁定的连同备注留待以后。"), argument="note",
     ),
     entry(
+        "finding.explain", "review", "z ?", ("explain", "详解"),
+        ("All of the finding: what its rule demands, every check that fails with it, every proposal with all that it changes.",
+         "该问题的全部说明：规则要求、一并不符的各项检查、各项修正建议及其全部改动。"),
+    ),
+    entry(
         "finding.copy", "review", "Y", ("copy finding", "复制问题"),
         ("Copy the finding as text, for a letter or working papers: document, page, what does not add up, the fix, the ruling.",
          "将该问题复制为文字，供函件或底稿使用：文档、页码、不符之处、修正建议和裁定。"),

@@ -27,7 +27,7 @@ from workbench.model.edit import (
 from workbench.model.table import Cell, CellRef, Form, Row, Table
 from workbench.tui.screens.picker import confirm, pick
 from workbench.tui.screens.prompt import ask
-from workbench.tui.screens.review.annotating import Annotating
+from workbench.tui.screens.review.explaining import Explaining
 from workbench.tui.widgets.line_list import Line, Piece
 
 _CUT = "|"
@@ -48,7 +48,7 @@ def _cut_where_it_ran_together(cell: Cell) -> str:
     return f"{text[:at]}{_CUT}{text[at:]}" if 0 < at < len(text) else text
 
 
-class Structure(Annotating):
+class Structure(Explaining):
     """The commands that change rows, columns and tables."""
 
     def _here(self) -> tuple[Table, int, int] | None:
