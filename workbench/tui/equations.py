@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 
 from workbench.config.messages import CATALOGUE, Phrasebook
 from workbench.model.check import Check, CheckResult, Relation, Term
@@ -16,6 +16,7 @@ from workbench.tui.widgets.text_pane import Paragraph, paragraph
 HEAD_ROLES = ("total", "left", "whole", "product", "growth", "share")
 """Roles of terms that a check speaks against first: what the others make."""
 _MOST_TERMS = 60
+_DIGITS_OF_TOLERANCE = 3
 
 
 def amount(value: Decimal | None, *, signed: bool = False) -> str:
@@ -113,5 +114,13 @@ def balance_paragraphs(result: CheckResult, say: Phrasebook, *, rounding: bool =
         ),
     ]
     if result.tolerance and rounding:
-        spans.append(Span(f"  {say('detail.tolerance', tolerance=amount(result.tolerance))}", "quiet"))
+        spans.append(Span(f"  {say('detail.tolerance', tolerance=amount(_readable(result.tolerance)))}", "quiet"))
     return [Paragraph(tuple(spans))]
+
+
+def _readable(tolerance: Decimal) -> Decimal:
+    """A tolerance in as many digits as say something (that of a quotient has dozens), and never less than it is."""
+    if len(tolerance.as_tuple().digits) <= _DIGITS_OF_TOLERANCE:
+        return tolerance
+    last = min(tolerance.adjusted() - _DIGITS_OF_TOLERANCE + 1, 0)
+    return tolerance.quantize(Decimal(1).scaleb(last), ROUND_UP)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
 from workbench.config.messages import Phrasebook
-from workbench.model.check import Family
+from workbench.model.check import Check, CheckResult, Family, Outcome, Relation
+from workbench.model.message import Message
 from workbench.pipeline import Analysis, analyse
-from workbench.tui.equations import equation_paragraphs
+from workbench.tui.equations import balance_paragraphs, equation_paragraphs
 
 SAMPLES = ("shixi_medical_insurance_2022.txt", "linlan_education_2023.txt")
 
@@ -38,3 +40,14 @@ def test_the_parts_of_a_sum_are(analysis: Analysis) -> None:
     for lines in lines_of(analysis, Family.ROW_SUM):
         assert sum(line.startswith("  + ") for line in lines) >= 2
         assert any("expected" in line for line in lines) or "cannot be told" in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "told"),
+    [("0.0275608042848362455000439", "0.0276"), ("0.015", "0.015"), ("1", "1"), ("12345.678", "12,346")],
+)
+def test_a_tolerance_is_told_in_as_many_digits_as_say_something(tolerance: str, told: str) -> None:
+    check = Check("percent:1", Family.PERCENT, Relation.RATIO, (), Message("", ""))
+    result = CheckResult(check, Outcome.FAIL, Decimal(1), Decimal(2), Decimal(tolerance))
+    (line,) = balance_paragraphs(result, Phrasebook("en"))
+    assert line.spans[-1].text.endswith(f"±{told}")
