@@ -18,7 +18,9 @@ _CELL_TAG = re.compile(r"<t[dh]\b", re.IGNORECASE)
 _BREAK = re.compile(
     r"<br\s*/?>|</?(?:p|div|center|h[1-6]|ul|ol|li|hr|section|figure|figcaption)\b[^<>\n]*>", re.IGNORECASE
 )
-_MARKDOWN = re.compile(r"^#{1,6}[ \t]+\S|^[ \t]*(?:\|[ \t]*)?:?-{3,}:?[ \t]*\|", re.MULTILINE)
+_MARKDOWN = re.compile(
+    r"^#{1,6}[ \t]+\S|^[ \t]*(?:\|[ \t]*)?:?-{3,}:?[ \t]*\||^[ \t]*\|(?:[^\n|]*\|)*[^\n|]*\\[*_]", re.MULTILINE
+)
 _STRESS = re.compile(r"(\*\*|__)(?=[^\s*_])([^*_\n|]+)(?<=\S)\1")
 _HEADING = re.compile(r"^#{1,6}[ \t]+", re.MULTILINE)
 _MARK = re.compile(

@@ -116,6 +116,13 @@ def test_signs_that_shall_make_no_marks_are_the_signs(tmp_path: Path) -> None:
     assert page.text.split("\n")[4:6] == ["| ** | 1 |", "| 甲_乙 | -2.50 |"]
 
 
+def test_signs_between_bars_that_shall_make_no_marks_tell_markdown(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text("| 科目编码 | 合计 |\n| \\*\\* | 1 |\n| 201 | 9.30 |\n", "utf-8")
+    assert "**" in read_source(path).pages[0].text
+    assert "\\" not in read_source(path).pages[0].text
+
+
 def test_text_that_is_no_markdown_keeps_its_marks(tmp_path: Path) -> None:
     text = "张**同志等3人 **奖励** 2 < 3 &nbsp; <table 一\n"
     assert read(tmp_path, text, "预算.txt").text == text

@@ -20,6 +20,7 @@ from workbench.tables.text.cells.blankless import blankless_tables
 from workbench.tables.text.cells.cell_lines import CellTable, cell_line_tables
 from workbench.tables.text.cells.commas import comma_tables, stands_between_commas
 from workbench.tables.text.cells.dashed import dashed_tables, stands_between_dashes
+from workbench.tables.text.cells.echoes import without_echoes
 from workbench.tables.text.cells.even_blanks import tabbed_at_even_blanks
 from workbench.tables.text.cells.framed import framed_tables, stands_in_frame
 from workbench.tables.text.cells.full_lines import full_line_tables
@@ -57,7 +58,7 @@ def locate_text_tables(pages: Sequence[Page]) -> list[RawTable]:
     if all(page.boxes for page in pages) and not any(words_stand_apart(page.text) for page in pages):
         return []
     closed_up = ClosedUp(pages)
-    printed = _printed_pages(unrolled(lines_of(closed_up.pages)))
+    printed = _printed_pages(without_echoes(unrolled(lines_of(closed_up.pages))))
     lines = tabbed_at_even_blanks(in_page_order([with_quoted_breaks(page) for page in printed]))
     tables = [table for layout, stretch in _stretches(lines) for table in layout(stretch)]
     return [closed_up.as_they_are(table) for table in _joined(sorted(tables, key=lambda table: table.start))]

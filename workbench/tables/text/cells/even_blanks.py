@@ -1,5 +1,6 @@
 """Rows whose cells are apart by the same number of blanks everywhere, as a TAB becomes where a text is copied: a blank
-cell leaves twice as many. With a TAB for each they are rows of cells like others."""
+cell leaves twice as many. With a TAB for each they are rows of cells like others. So are those whose cells are apart by
+two TABs everywhere, as some programs write the text of a page."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from itertools import pairwise
 from workbench.tables.text.lines import Line
 
 _GAP = re.compile(r" {2,}")
+_TABS = re.compile(r"\t+")
 _APART = re.compile(r"(?<=\S) {2,}(?=\S)")
 _WIDTHS = range(2, 9)
 _FEWEST_GAPS, _MOST_ODD = 20, 0.03
@@ -25,9 +27,17 @@ _FEWEST_PAIRS, _LIKE = 6, 0.9
 
 def tabbed_at_even_blanks(lines: Sequence[Line]) -> list[Line]:
     """The lines, with a TAB at the beginning of every gap of one cell's width; as they are where gaps are of any width,
-    where blank cells left none, or where TABs or bars part cells."""
+    where blank cells left none, or where single TABs or bars part cells."""
+    if _are_double_tabs(lines):
+        return [line._replace(text=line.text.replace("\t\t", "\t ")) for line in lines]
     width = _width_of(lines)
     return [_tabbed(line, width) for line in lines] if width else list(lines)
+
+
+def _are_double_tabs(lines: Sequence[Line]) -> bool:
+    """Whether cells are apart by two TABs wherever they are."""
+    runs = [len(run) for line in lines if "\t" in line.text for run in _TABS.findall(line.text)]
+    return len(runs) >= _FEWEST_GAPS and not any(run % 2 for run in runs)
 
 
 def _width_of(lines: Sequence[Line]) -> int:

@@ -12,7 +12,7 @@ from workbench.tables.raw import RawTable
 from workbench.tables.text.captions import Captions
 from workbench.tables.text.cells.body import Body, amounts_of
 from workbench.tables.text.cells.cut_rows import with_rests
-from workbench.tables.text.cells.header_shape import below_their_spanners
+from workbench.tables.text.cells.header_shape import below_their_spanners, without_filling
 from workbench.tables.text.cells.hung_header import HungHeader, hung_header
 from workbench.tables.text.cells.open_spans import with_levels_below_codes
 from workbench.tables.text.cells.segments import (
@@ -54,7 +54,7 @@ def lay_out(segment: Segment) -> tuple[tuple[Row, ...], int]:
     full = [texts_of(row) for row in (whole if segment.in_place and len(whole) > 1 else rows)]
     kinds = column_kinds(full, width)
     if segment.in_place:
-        segment.header = _over_codes(segment.header, full)
+        segment.header = _over_codes(without_filling(segment.header, full), full)
     hung = None if hung is None else hung.over(width, kinds)
     header = _header(segment, width, Body(tuple(kinds), amounts_of(full))) if hung is None else list(hung.laid(width))
     columns = columns_of(full, kinds, [[cell.printed for cell in row] for row in header])

@@ -164,3 +164,38 @@ def put_below(row: Cells, columns: Sequence[int], width: int) -> list[tuple[Piec
     """A row of so many cells with those of `row` in these columns."""
     places = dict(zip(columns, row, strict=True))
     return [places.get(column, ()) for column in range(width)]
+
+
+def without_filling(header: Sequence[Cells], body: Sequence[Sequence[str]]) -> list[list[tuple[Piece, ...]]]:
+    """The rows of a header between bars without what a converter put into the blank cells of merged ones: the label at
+    their left. It did so where a level of codes is repeated over names; then no label reaches beyond the one above."""
+    filled = any(
+        is_level(text_of(cell)) and cell and text_of(cell) == text_of(left) and _holds_names(body, column)
+        for row in header
+        for column, (left, cell) in enumerate(pairwise(row), start=1)
+    )
+    if not filled:
+        return [list(row) for row in header]
+    rows: list[list[tuple[Piece, ...]]] = []
+    over: list[str] = []
+    for row in header:
+        texts = [text_of(cell) for cell in row]
+        if not is_row_of_labels([cell for cell in row if cell]):
+            rows.append(list(row))
+            continue
+        kept = [
+            bool(text) and not (column and over and text == texts[column - 1] and over[column] != over[column - 1])
+            for column, text in enumerate(texts)
+        ]
+        rows.append([cell if keep else () for cell, keep in zip(row, kept, strict=True)])
+        over = [
+            text if keep or not over else over[column]
+            for column, (text, keep) in enumerate(zip(texts, kept, strict=True))
+        ]
+    return rows
+
+
+def _holds_names(body: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether most of what rows with all their cells print in a column is no code."""
+    printed = [row[column] for row in body if column < len(row) and row[column]]
+    return 2 * sum(map(str.isdigit, printed)) < len(printed)

@@ -163,7 +163,7 @@ def cut_at_headers(rows: Sequence[PieceRow], *, in_place: bool = False) -> list[
         elif current is None or (current.header and _is_label_row(row, width_of(current))):
             current = Segment(rows=[row])
             segments.append(current)
-        elif current.header and _repeats(row, current.header):
+        elif current.header and (_repeats(row, current.header) or (in_place and _repeats_in_part(row, current.header))):
             continue
         else:
             current.rows.append(row)
@@ -254,6 +254,19 @@ def _same(row: PieceRow, other: PieceRow) -> bool:
 
 def _repeats(row: PieceRow, header: Sequence[PieceRow]) -> bool:
     return len([cell for cell in row if cell]) >= 2 and any(_same(row, above) for above in header)
+
+
+def _repeats_in_part(row: PieceRow, header: Sequence[PieceRow]) -> bool:
+    """Whether all that a row prints is what a row of the header prints in the same places, as where a page begins in
+    the middle of a header; a label in the first column alone may be one of the body."""
+    printed = [(column, key_of(cell)) for column, cell in enumerate(row) if cell]
+    return (
+        bool(printed)
+        and printed != [(0, key_of(row[0]))]
+        and any(
+            all(column < len(above) and key_of(above[column]) == key for column, key in printed) for above in header
+        )
+    )
 
 
 def width_of(segment: Segment) -> int:

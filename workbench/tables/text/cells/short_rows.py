@@ -73,7 +73,7 @@ def columns_of(rows: Sequence[Sequence[str]], kinds: Sequence[str], header: Sequ
     counts = [Counter(row[column] for row in rows if kind_of(row[column]) == "text") for column in range(len(kinds))]
     common = tuple(frozenset(text for text, n in count.items() if n > 1) for count in counts)
     paths = [[row[column] for row in header if row[column]] for column in range(len(kinds))]
-    levels = tuple(any(map(is_level, path)) for path in paths)
+    levels = tuple(any(map(is_level, path)) and _holds_codes(rows, column) for column, path in enumerate(paths))
     leaves = tuple(path[-1] if path else "" for path in paths)
     # Amounts without decimals may look like codes.
     amounts = [
@@ -83,6 +83,13 @@ def columns_of(rows: Sequence[Sequence[str]], kinds: Sequence[str], header: Sequ
     real = tuple("figure" if amount and kind else kind for amount, kind in zip(amounts, kinds, strict=True))
     named = tuple(any(_may_name(text, leaf) for text in count) for leaf, count in zip(leaves, counts, strict=True))
     return Columns(real, common, levels, leaves, named)
+
+
+def _holds_codes(rows: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether what rows with all their cells print in a column are codes rather than names, where they print any: a
+    converter that fills the blanks of a header repeats the last level over the names."""
+    printed = [row[column].isdigit() for row in rows if row[column] and row[column] not in TOTALS]
+    return 2 * sum(printed) >= len(printed)
 
 
 def places_of(cells: Sequence[str], columns: Columns) -> list[int] | None:

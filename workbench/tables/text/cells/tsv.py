@@ -25,6 +25,7 @@ from workbench.tables.text.lines import Line, Piece, text_of
 from workbench.tables.text.vocabulary import TOTALS, is_known
 
 _LEADER = re.compile(r"[.．·…]{3,}\s*\t\s*\d+\s*$")
+_YEAR = re.compile(r"\(?(?:19|20)\d\d年?度?\)?")
 _SENTENCE = re.compile(r"[。；]")
 _BLANK_CELL = re.compile(r"\t *\t")
 _FIGURE_CELL = re.compile(r"\t *-?\d[\d,]*(?:\.\d+)? *(?:\t|$)")
@@ -132,12 +133,29 @@ def is_beside_table(row: PieceRow) -> bool:
     return bool(text) and ((len(row) > 1 and is_table_number(text)) or is_note(text))
 
 
+def _without_bars(line: Line) -> Line:
+    """The line of a row that prints one cell as a line of text."""
+    text = line.text.strip("| ")
+    start = line.start + line.text.find(text)
+    return line._replace(start=start, end=start + len(text), text=text) if "|" in line.text and text else line
+
+
 def _is_label_of_row(line: Line, block: _Block) -> bool:
     """Whether a line below rows of which the blanks at the end were cut off is a row of its label alone."""
     text = line.text.strip()
     if "\t" in text or "|" in text or len(text) > _LONGEST_LABEL or _is_text(line) or is_heading(text):
         return False
     return not block.barred and any(map(has_figures, block.rows)) and all(row[-1] for row in block.rows)
+
+
+def _below_number(lines: Sequence[Line], index: int) -> Line | None:
+    """The line below a line, below the number or the year of the table where that stands between."""
+    below = lines[index + 1 : index + 3]
+    if len(below) > 1 and is_row_line(below[0]):
+        row = _row_of(below[0])
+        if is_beside_table(row) or (not any(row[1:]) and _YEAR.fullmatch(match_key(text_of(row[0])))):
+            return below[1]
+    return below[0] if below else None
 
 
 def _is_title(row: PieceRow, block: _Block, gap: bool, following: Line | None) -> bool:
@@ -244,7 +262,8 @@ def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
     blanks, usual = 0, _blanks_between_rows(lines)
     frameless = _without_frame(lines)
     sheet = is_sheet(lines)
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for index, line in enumerate(lines):
+        following = lines[index + 1] if index + 1 < len(lines) else None
         if line.blank:
             blanks += 1
             gap = blanks > usual
@@ -262,12 +281,14 @@ def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
             gap = False
             continue
         row = _row_of(line, opened=id(line) not in frameless, closed=frameless.get(id(line), True))
+        if is_beside_table(row) and block.rows and not above and all(map(caption_row, block.rows)):
+            continue
         if is_beside_table(row):
-            above.append(line)
+            above.append(_without_bars(line))
             gap = False
             continue
         begins = gap and is_header_row(row) and any(caption_row(other) is None for other in block.rows)
-        if block.rows and (above or begins or _is_title(row, block, gap, following)):
+        if block.rows and (above or begins or _is_title(row, block, gap, _below_number(lines, index))):
             yield block
             block = _Block(above)
         elif not block.rows:
