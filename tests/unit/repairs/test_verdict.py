@@ -62,6 +62,15 @@ def test_what_the_source_prints_itself_is_the_sources_own_error() -> None:
     assert "原文" in suggestion.reason.zh
 
 
+def test_digits_that_the_source_prints_are_its_own_error_though_the_reader_chose_their_column() -> None:
+    """As in a text that lost its blank cells: which column it is may be wrong, not how the figure is written."""
+    made = document(with_cell(ROWS, 3, 2, "506.15"))
+    rows = tuple(tuple(replace(cell, inferred=bool(cell.text)) for cell in row) for row in made.tables[0].rows)
+    made = replace(made, tables=(replace(made.tables[0], rows=rows),))
+    assert first(made).method == "digits_swapped"
+    assert first(made).cause is Cause.SOURCE
+
+
 def test_a_figure_cut_from_a_longer_one_is_a_slip_of_extraction() -> None:
     assert first(document(ROWS, with_cell(ROWS, 3, 2, "60.15"))).cause is Cause.EXTRACTION
 

@@ -40,6 +40,12 @@ _MISREADINGS = frozenset(
         "digit_added",
     }
 )
+_OF_THE_FIGURE = (_MISREADINGS | {"digit_changed", "two_digits", "unit_mixed", "rounded"}) - {
+    "unreadable",
+    "piece_repeated",
+}
+"""Slips that say of a figure how it is written, and not where it stands: a reader that took it over as it is printed
+may have put it into another column, and has not changed its digits."""
 _AUTHORS = frozenset({"part_left_out", "grand_total_printed", "rounded"})
 _READERS = frozenset({"figures_merged", "figure_split", "piece_repeated", "unreadable"})
 _ALIGNED = 0.5
@@ -102,7 +108,7 @@ def _of_figure(operation: Operation, system: System) -> Cause:
         return Cause.EXTRACTION if operation.method in _MISREADINGS else Cause.SOURCE
     if not cell.anchors:
         return _of_no_place(variable, operation, system)
-    if cell.inferred or cut_from_longer(document, cell):
+    if (cell.inferred and operation.method not in _OF_THE_FIGURE) or cut_from_longer(document, cell):
         return Cause.EXTRACTION
     under = read_units(printed_under(document, cell))
     if under[0] is FigureKind.NUMBER and under[1] != variable.value:
