@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from workbench.tables.text.header.rows import HeaderText
 from workbench.tables.text.vocabulary import TOTALS, column_kind, is_spanner, may_stand_under
@@ -18,7 +18,8 @@ _ACCOUNT_CODES = re.compile(r"(?:科目|分类)(?:编码|代码)$")
 _LEVELS = ("款", "项")
 _APART = 2.0
 """What it costs that levels of one code (类 款 项) stand beside each other below different labels."""
-
+_ONE_SIDED = 2.0
+"""What it costs that a side of a statement of two has no names of its rows."""
 _AMID = 1.0
 """What it costs that a total stands amid what it adds up."""
 
@@ -52,12 +53,20 @@ def repeated(texts: Sequence[str]) -> int:
 
 
 def beside_children(texts: Sequence[str]) -> float:
-    """What it costs that spanners stand in the lowest row beside what may stand below them."""
+    """What it costs that spanners stand in the lowest row beside what may stand below them: not behind the names of
+    the rows of another side, if they are of figures."""
     return sum(
         1.5
         for index, text in enumerate(texts)
-        if is_spanner(text) and sum(may_stand_under(other, text) for other in set(texts[index + 1 :])) >= 2
+        if is_spanner(text) and sum(may_stand_under(other, text) for other in set(_beside(texts, index))) >= 2
     )
+
+
+def _beside(texts: Sequence[str], index: int) -> Sequence[str]:
+    """The labels right of one, up to the names of rows of the next side where it stands above figures."""
+    if column_kind(texts[index]) != "figure":
+        return texts[index + 1 :]
+    return list(takewhile(lambda text: text != texts[0] or column_kind(text) != "text", texts[index + 1 :]))
 
 
 def uneven(rows: Sequence[Sequence[int]], lines: Sequence[int]) -> int:
@@ -91,7 +100,8 @@ def disorder(header: HeaderText) -> float:
         seen.add(leaf)
     beside = not seen.isdisjoint(_LEVELS) and any(map(_ACCOUNT_CODES.search, seen))
     amid = sum(_totals_amid(upper, row) for upper, row in pairwise(header.rows))
-    return min(cost, 3.0) + (1.0 if beside else 0.0) + _APART * _levels_apart(header) + _AMID * amid
+    cost = min(cost, 3.0) + (1.0 if beside else 0.0)
+    return cost + _APART * _levels_apart(header) + _AMID * amid + _ONE_SIDED * _is_one_sided(header)
 
 
 def _totals_amid(upper: Sequence[str], row: Sequence[str]) -> int:
@@ -102,6 +112,18 @@ def _totals_amid(upper: Sequence[str], row: Sequence[str]) -> int:
         and column_kind(row[index - 1]) == "figure"
         for index in range(1, len(row) - 1)
     )
+
+
+def _is_one_sided(header: HeaderText) -> bool:
+    """Whether one upper label has the names of both sides below it, and the one beside it has figures alone."""
+    if len(header.rows) < 2:
+        return False
+    below: dict[str, list[str]] = {}
+    for upper, leaf in zip(header.rows[0], header.leaves, strict=True):
+        below.setdefault(upper, []).append(leaf)
+    names = {upper: [leaf for leaf in leaves if column_kind(leaf) == "text"] for upper, leaves in below.items()}
+    twice = any(len(set(own)) < len(own) for own in names.values())
+    return twice and any(len(leaves) > 1 and not names[upper] for upper, leaves in below.items())
 
 
 def _levels_apart(header: HeaderText) -> int:

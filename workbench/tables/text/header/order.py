@@ -22,6 +22,7 @@ from workbench.tables.text.vocabulary import (
     is_spanner,
     may_stand_under,
     order_of,
+    spans_levels,
 )
 
 STUB_RANK = 1.0
@@ -76,7 +77,9 @@ def _behind_figures(lines: Lines) -> list[Label] | None:
     if len(lines) < 3 or len(top) != 1 or not is_spanner(key_of(top[0])) or column_kind(key_of(top[0])) != "text":
         return None
     stubs: list[Label] = []
-    for label in sorted(labels, key=lambda label: key_of(label) in LEVELS):
+    # The levels stand below the label of codes; where there is none they stand beside the names, as they come.
+    below = any(spans_levels(key_of(label)) for label in labels)
+    for label in sorted(labels, key=lambda label: below and key_of(label) in LEVELS):
         if column_kind(key_of(label)) == "text" and any(_hangs(label, above) for above in (*top, *stubs)):
             stubs.append(label)
     figures = [label for label in labels if label not in stubs]

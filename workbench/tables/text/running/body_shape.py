@@ -22,12 +22,17 @@ _NUMBER = re.compile(r"^(?:[1-9]\d*|0\d)$")
 _BODY_CODE = re.compile(r"^\d{4,}$")
 _MOST_LINES = 200
 _UNTOLD = 99
+_FEWEST_OWN = 3
+"""So many rows at least show that codes are printed so."""
 _NAMELESS = 4.0
 """What it costs that a header has no place for the names before the figures."""
 _CODES_LATER = 1.5
 """What it costs that a header has names before the levels of codes with which rows begin."""
 _NOTHING_THERE = 1.5
 """What it costs that a header has texts behind the figures, where none are printed."""
+_LACKING = 4.0
+"""What each figure costs for which a header has no column."""
+_SIDES = ("left", "right")
 _UNUSED, _MOST_UNUSED, _STRANGE = 1.0, 2.0, 4.0
 """What each column costs in which no row has a figure where rows print zeros for their blanks, and all of them: columns
 that nobody uses may be left blank. What one costs below a label that nobody knows, which likely spans others."""
@@ -44,7 +49,8 @@ class BodyShape:
     where no row begins with one; `named`: whether most rows that print figures have a name before them; `before`: the
     most words that stand before the figures of a row that is no total; `body_code`: whether the code of a body stands
     behind levels of another code; `behind`: whether a word that is no figure stands behind one; `whole`: whether rows
-    print figures in all their columns, zeros where nothing is."""
+    print figures in all their columns, zeros where nothing is; `sides`: the most figures between two names of a row,
+    and the most behind the second, 0 where no row has two names."""
 
     figures: int
     levels: int
@@ -53,6 +59,7 @@ class BodyShape:
     body_code: bool = False
     behind: bool = True
     whole: bool = False
+    sides: tuple[int, int] = (0, 0)
 
     def misfit(self, header: HeaderText) -> float:
         """How badly a header suits the body: too few columns for the figures or for the codes, or far too many."""
@@ -62,11 +69,16 @@ class BodyShape:
         if any(slot.side for slot in slots):
             # The label of the right side may be wrapped, so that all figures of a row stand side by side.
             room = sum(len(slot.columns) for slot in slots if slot.kind is Kind.FIGURES)
+            lacking = sum(max(count - _room(slots, side), 0) for side, count in zip(_SIDES, self.sides, strict=True))
+            if lacking:
+                return _LACKING * lacking
         if sum(slot.kind is Kind.COUNTER for slot in slots) > 1:
             # The number of a line of the right side that has no label stands behind the figures of the left side.
             room += 1
         more = room - self.figures
-        cost = 4.0 * -more if more < 0 else self._unused(more, header, slots) if self.whole else min(0.1 * more, 0.5)
+        cost = (
+            _LACKING * -more if more < 0 else self._unused(more, header, slots) if self.whole else min(0.1 * more, 0.5)
+        )
         return cost + self._misplaced_texts(header, slots) + self._misplaced_codes(header, slots)
 
     def _unused(self, count: int, header: HeaderText, slots: Sequence[Slot]) -> float:
@@ -106,6 +118,11 @@ def shape_of(words: Sequence[Word]) -> BodyShape:
     if are_cells(lines):
         texts = [word.text for word in words]
         levels = max((_code_words(texts[index : index + 3]) for index in range(len(texts))), default=0)
+        own = sum(
+            "." in left and _own_level([text, right])
+            for left, text, right in zip(texts, texts[1:], texts[2:], strict=False)
+        )
+        levels = 0 if own >= _FEWEST_OWN else levels
         rows = list(runs_of_figures(texts))
         figures = max(map(len, rows), default=0)
         whole = _are_whole(rows, figures)
@@ -127,9 +144,28 @@ def shape_of(words: Sequence[Word]) -> BodyShape:
         figured += numbers[-1]
         before = max(before, first_figure(line) if line[0] not in TOTALS else 0)
         body_code = body_code or (code > 1 and len(line) > code and bool(_BODY_CODE.match(line[code])))
+    levels = 0 if sum(map(_own_level, lines)) >= _FEWEST_OWN else levels
     rows = [line[first_figure(line) :] for line in lines if is_figure_word(line[-1])]
     whole = not behind and _are_whole(rows, figures)
-    return BodyShape(figures, levels, named * 2 > figured, before or _UNTOLD, body_code, behind, whole)
+    sides = _sides(lines) if behind else (0, 0)
+    return BodyShape(figures, levels, named * 2 > figured, before or _UNTOLD, body_code, behind, whole, sides)
+
+
+def _room(slots: Sequence[Slot], side: str) -> int:
+    """How many columns of figures and numbers of lines a side of a header has."""
+    numbers = (Kind.FIGURES, Kind.COUNTER)
+    return sum(len(slot.columns) for slot in slots if slot.side == side and slot.kind in numbers)
+
+
+def _sides(lines: Sequence[Sequence[str]]) -> tuple[int, int]:
+    """The most figures between two names on a line, and the most behind the second of them."""
+    left = right = 0
+    for line in lines:
+        runs = [(figure, len(list(run))) for figure, run in groupby(line, key=is_figure_word)]
+        kinds = [figure for figure, _ in runs]
+        if kinds == [False, True, False, True]:
+            left, right = max(left, runs[1][1]), max(right, runs[3][1])
+    return left, right
 
 
 def are_cells(lines: Sequence[Sequence[object]]) -> bool:
@@ -173,6 +209,12 @@ def _next_row(figures: Sequence[str]) -> int:
 def is_remark(text: str) -> bool:
     """Whether a label stands above remarks, which most rows leave blank: behind the figures, if anywhere."""
     return bool(_REMARK.search(text))
+
+
+def _own_level(line: Sequence[str]) -> bool:
+    """Whether a row begins with the digits of its own level alone, so that what codes it has is not told by how many
+    words these are."""
+    return len(line) > 1 and bool(_LATER_LEVEL.match(line[0])) and not is_figure_word(line[1])
 
 
 def _code_words(line: Sequence[str]) -> int:

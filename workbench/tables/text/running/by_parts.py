@@ -22,6 +22,8 @@ _MOST_LABELS = 30
 _MOST_STEPS = 4000
 _MOST = 60
 """So many headers are put together, the likeliest first."""
+_STRANGE = (0.0, 0.6, 1.2, 2.4)
+"""What it may cost that labels stand below none or below others: more where nothing is found that costs less."""
 _NO_TOTAL, _NOT_BELOW = 2.0, 0.6
 """What it costs that a subtotal stands below nothing, and that another label does not stand where it may."""
 _SINGLE, _TWICE = 1.5, 3.0
@@ -39,8 +41,12 @@ def headers_by_parts(labels: Sequence[Label], limit: float) -> list[Header]:
     allow, the likeliest first; none that costs more than `limit`."""
     if len(labels) > _MOST_LABELS or len({line_of(piece) for label in labels for piece in label}) < 2:
         return []
-    found = sorted(_Parts(labels).headers(limit), key=lambda header: header.cost)
-    return found[:_MOST]
+    parts = _Parts(labels)
+    for strange in _STRANGE:
+        found = sorted(parts.headers(strange, limit), key=lambda header: header.cost)
+        if found:
+            return found[:_MOST]
+    return []
 
 
 class _Parts:
@@ -56,11 +62,11 @@ class _Parts:
         self._right = [self._right_of(label) for label in labels]
         self._above = [self._options(index) for index in range(len(labels))]
 
-    def headers(self, limit: float) -> Iterator[Header]:
-        """All of them, as far as they are looked for."""
+    def headers(self, strange: float, limit: float) -> Iterator[Header]:
+        """All in which what stands below what costs no more than `strange`, as far as they are looked for."""
         order = sorted(range(len(self._labels)), key=lambda index: self._heights[index])
         above: dict[int, int | None] = {}
-        for cost in islice(self._assign(order, 0, above, 0.0, limit), _MOST_STEPS):
+        for cost in islice(self._assign(order, 0, above, 0.0, strange), _MOST_STEPS):
             header = self._header(above, cost)
             if header is not None and header.cost <= limit:
                 yield header

@@ -49,11 +49,9 @@ def placed_rows(
         base = slot.columns[0]
         rows = [
             RowToPlace(
-                tuple("".join(piece.text for piece in figure) for figure in printed),
-                _code(row, slots, index),
-                _label(row, slots, index),
+                tuple("".join(piece.text for piece in figure) for figure in printed), code, _label(row, slots, index)
             )
-            for printed, row in zip(figures, read, strict=True)
+            for printed, row, code in zip(figures, read, _codes(read, slots, index), strict=True)
         ]
         ways = place_rows(rows, _columns(slot, header, stated, blank))
         for cells, printed, way in zip(grid, figures, ways, strict=True):
@@ -106,13 +104,25 @@ def state(stated: Stated, table: RawTable) -> None:
                 stated.setdefault(key, set()).add(value)
 
 
-def _code(row: SlotRow, slots: Sequence[Slot], before: int) -> str:
+def _codes(read: Sequence[SlotRow], slots: Sequence[Slot], before: int) -> list[str]:
+    """The code of each row, "" where it has none. Where a row prints the digits of its own level alone, those of the
+    levels above are printed in rows above it."""
     text = next((index for index in range(before) if slots[index].kind is Kind.TEXT), before)
-    codes = [index for index in range(text) if slots[index].kind is Kind.CODE and not slots[index].of_body]
-    if codes:
-        return "".join(match_key(word.text) for index in codes for word in row.words.get(index, ()))
-    match = _LEADING_CODE.match(match_key(_label(row, slots, before)))
-    return match[1] if match else ""
+    columns = [index for index in range(text) if slots[index].kind is Kind.CODE and not slots[index].of_body]
+    above: list[str] = []
+    codes = []
+    for row in read:
+        own = ["".join(match_key(word.text) for word in row.words.get(index, ())) for index in columns]
+        last = max((level for level, digits in enumerate(own) if digits), default=-1)
+        if last < 0:
+            match = _LEADING_CODE.match(match_key(_label(row, slots, before))) if not columns else None
+            codes.append(match[1] if match else "")
+            continue
+        first = next(level for level, digits in enumerate(own) if digits)
+        lower = slots[columns[first]].partial
+        above = [*(above[:first] if lower else []), *own[first if lower else 0 : last + 1]]
+        codes.append("".join(above))
+    return codes
 
 
 def _label(row: SlotRow, slots: Sequence[Slot], before: int) -> str:

@@ -22,13 +22,20 @@ from workbench.tables.text.running.by_parts import headers_by_parts
 from workbench.tables.text.running.header_evidence import Witnesses
 from workbench.tables.text.running.promised_sums import Equation, equations_of
 from workbench.tables.text.running.slots import Kind, slots_of
-from workbench.tables.text.vocabulary import LEVELS, column_kind, may_stand_under, spans_figures, spans_levels
+from workbench.tables.text.vocabulary import (
+    LEVELS,
+    column_kind,
+    is_spanner,
+    may_stand_under,
+    spans_figures,
+    spans_levels,
+)
 
 _ROUNDING = Decimal("0.05")
 _LEAST_COLUMNS = 3
 _DOUBTFUL = 1.0
 """From this cost on other ways to arrange labels are looked at."""
-_AGAINST, _UNLIKELY, _UNUSUAL = 0.7, 2.4, 1.0
+_AGAINST, _UNLIKELY, _UNUSUAL = 0.7, 2.2, 1.0
 """From which on other orders of the labels are looked at: what the rows say against a header, what it costs itself, and
 what the order of its labels costs."""
 _NEVER = float("inf")
@@ -163,6 +170,8 @@ def _as_printed(
 ) -> Header:
     """The header by the order and the heights at which its labels are printed."""
     best = arrange(labels, counts, body, likely_only=likely_only)
+    if best.cost >= _DOUBTFUL and body is not None:
+        best = min((best, *_of_two_sides(labels, counts, body)), key=lambda header: header.cost)
     if best.cost >= _DOUBTFUL:
         for order in _levels_moved(labels):
             best = min(
@@ -187,6 +196,17 @@ def _as_printed(
     others = (arrange(_labels(moved), counts, body, likely_only=True) for moved in moved_labels(rows))
     whole = (header for header in others if header.width == best.width and not _breaks_sums(header, words))
     return min(whole, key=lambda header: header.cost, default=best)
+
+
+def _of_two_sides(labels: Sequence[Label], counts: Sequence[int], body: BodyShape) -> Iterator[Header]:
+    """The header of two sides beside each other (收入 支出 above 项目 金额 twice), what is printed behind the names of
+    the right side all below its label; none where labels are not such."""
+    keys = list(map(key_of, labels))
+    names = [index for index, key in enumerate(keys) if column_kind(key) == "text"]
+    if len(names) != 2 or names[0] != 2 or keys[names[0]] != keys[names[1]] or not all(map(is_spanner, keys[:2])):
+        return
+    left, right = ((labels[0], *labels[2 : names[1]]), (labels[1], *labels[names[1] :]))
+    yield judged(beside(arrange(left), arrange(right)), counts, body)
 
 
 def _levels_moved(labels: Sequence[Label]) -> Iterator[list[Label]]:

@@ -33,7 +33,7 @@ from workbench.tables.text.running.rows import SlotRow, read_rows, with_wide_tot
 from workbench.tables.text.running.sides import has_two_sides, read_two_sided
 from workbench.tables.text.running.slots import Kind, Slot, slots_of
 from workbench.tables.text.running.unnamed_columns import with_unnamed_columns
-from workbench.tables.text.vocabulary import LEVELS, column_kind
+from workbench.tables.text.vocabulary import LEVELS, TOTALS, column_kind
 
 _PART = re.compile(r"^[一二三四五六七八九十]+、[^\s，。；：\d]{2,14}$")
 _TABLE = re.compile(r"表\s*(?:[（(].*[）)])?$")
@@ -194,7 +194,9 @@ def _are_rows(labels: Sequence[Label]) -> bool:
     Of blocks side by side that cannot be told."""
     texts = list(map(key_of, labels))
     stubs = [text for text in texts if column_kind(text) == "text"]
-    spanned = column_kind(texts[0]) != "text" or any(text in _BEGINNERS for text in texts[1:])
+    totals = [text for text in texts if text in TOTALS]
+    begun = any(text in _BEGINNERS for text in texts[1:]) or len(set(totals)) < len(totals)
+    spanned = column_kind(texts[0]) != "text" or begun
     return len(set(stubs)) == len(stubs) and beside_children(texts) > 0 and spanned
 
 
