@@ -6,15 +6,20 @@ balance (balance.py). The weights and scores of evaluation forms add up likewise
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from workbench.checks.context import Context
 from workbench.checks.families.balance import is_balance
 from workbench.checks.families.forms.scores import score_checks, totals_of_points
 from workbench.checks.families.sums import chosen_groups, vertical_checks
+from workbench.checks.families.support import support
+from workbench.checks.figures import MINUS_ONE, ONE
+from workbench.checks.structure.columns import ColumnKind
 from workbench.checks.structure.groups import GroupKind
-from workbench.model.check import Check, Family
-from workbench.model.table import Table
+from workbench.checks.structure.rows import RowLabel
+from workbench.model.check import Check, Family, Relation, Severity, Term
+from workbench.model.message import Message
+from workbench.model.table import CellRef, Table
 
 
 def build(context: Context) -> Iterator[Check]:
@@ -28,3 +33,29 @@ def _of_table(context: Context, table: Table) -> Iterator[Check]:
     for group, parts in chosen_groups(context, table):
         if group.kind is GroupKind.TOTAL and group.whole.row not in of_points and not is_balance(table, parts):
             yield from vertical_checks(context, table, Family.COLUMN_SUM, group, parts)
+            yield from _numbers(context, table, group.whole, parts)
+
+
+def _numbers(context: Context, table: Table, whole: RowLabel, parts: Sequence[RowLabel]) -> Iterator[Check]:
+    """The numbers of things (人数, 数量) of a total row, which may count something else: where as printed they add up,
+    or would but for one digit of a number of many."""
+    structure = context.structure(table)
+    if any(part.panel != whole.panel for part in parts):
+        return
+    for column in structure.panels[whole.panel].others:
+        if column.kind is not ColumnKind.QUANTITY:
+            continue
+        total, *cells = (CellRef(table.id, label.row, column.index) for label in (whole, *parts))
+        found = support(context.printed, [(total, tuple(cells))])
+        if found.holds or found.near:
+            name = f"《{table.title}》{context.label(total)}" if table.title else context.label(total)
+            yield context.check(
+                Family.COLUMN_SUM,
+                Relation.EQUAL,
+                [Term(total, ONE, "total"), *(Term(cell, MINUS_ONE, "part") for cell in cells)],
+                Message(
+                    f"{name}: equals the sum of its {len(cells)} parts.", f"{name}：等于{len(cells)}个组成项之和。"
+                ),
+                severity=Severity.WARNING,
+                weak=True,
+            )

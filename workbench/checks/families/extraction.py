@@ -25,6 +25,9 @@ _BOXES = (Form.PERFORMANCE_TARGET, Form.OVERALL_PERFORMANCE)
 _WORDS = re.compile(r"[^\W\d_年度]")
 """A heading says more than a year."""
 _LONGEST_NAME = 60
+_NUMBERING = re.compile(r"\d{1,2}(?:\.\d{1,2})+")
+_NAME_BEHIND = re.compile(r"[.、．)）]?\s{0,3}(?:\d{3,7}\s?)?[^\W\d_]")
+_LONGEST_LINE = 200
 
 
 def build(context: Context) -> Iterator[Check]:
@@ -66,6 +69,8 @@ def _still_unread(context: Context) -> dict[int, list[Anchor]]:
                     context.guards.add(CellRef(table.id, row, column))
     for anchor in document.unread:
         text = document.source.text_of(anchor)
+        if _numbers_a_line(context, anchor, text):
+            continue
         if put[text]:
             put[text] -= 1
         else:
@@ -77,6 +82,16 @@ def _still_unread(context: Context) -> dict[int, list[Anchor]]:
         # A chart prints once more what sentences state, and nothing else.
         if not all(document.source.text_of(anchor) in told for anchor in anchors)
     }
+
+
+def _numbers_a_line(context: Context, anchor: Anchor, text: str) -> bool:
+    """Whether a line of words begins with it, so that it numbers what the line is about (1.1 人大事务)."""
+    page = next((page for page in context.document.source.pages if page.number == anchor.page), None)
+    if page is None or not _NUMBERING.fullmatch(text):
+        return False
+    before = page.text[page.text.rfind("\n", 0, anchor.start) + 1 : anchor.start]
+    behind = page.text[anchor.end : anchor.end + _LONGEST_LINE].partition("\n")[0]
+    return not before.strip() and _NAME_BEHIND.match(behind) is not None
 
 
 def _not_in_tables(context: Context, anchors: list[Anchor], pages: Message) -> Check:

@@ -25,14 +25,14 @@ from workbench.model.table import CellRef, Form, StatedKind, Table
 _TIMES = re.compile(r"^[^=＝+＋，。；]{0,24}?(?:[*×xX✕]|乘以?)[^=＝+＋，。；]{0,40}$")
 _PLUS = re.compile(r"^[^=＝，。；]{0,24}[+＋][^=＝，。；]{0,24}$")
 _MAKES = re.compile(r"^[^=＝，。；]{0,24}[=＝][^，。；]{0,12}$")
-_WITH_LINES = (Form.PROCUREMENT, Form.PROJECT_EXPENDITURE, Form.ASSETS, Form.OTHER)
+_WITHOUT_LINES = (Form.PERFORMANCE_TARGET, Form.OVERALL_PERFORMANCE, Form.THREE_PUBLIC, Form.ORGANISATION)
 _FEW_ROWS = 2
 _STEPS = (Decimal(1), Decimal("0.0001"), Decimal(10000))
 
 
 def build(context: Context) -> Iterator[Check]:
     """Procurement lines and calculations in words."""
-    yield from context.by_table("lines", (t for t in context.document.tables if t.form in _WITH_LINES), _lines)
+    yield from context.by_table("lines", (t for t in context.document.tables if t.form not in _WITHOUT_LINES), _lines)
     yield from from_text(context, "calculations", _calculations)
     yield from from_text(context, "averages", averages)
     yield from from_text(context, "allowances", allowances)
@@ -43,7 +43,7 @@ def build(context: Context) -> Iterator[Check]:
 
 
 def _lines(context: Context, table: Table) -> Iterator[Check]:
-    """Quantity × unit price of each line of a procurement table. The price may be in another unit than the amounts
+    """Quantity × unit price of each line of a table. The price may be in another unit than the amounts
     (元 beside 万元): what the heads say, else the step between the units that most lines agree with."""
     for panel in context.structure(table).panels:
         columns = [*panel.labels, *panel.others, *panel.amounts]

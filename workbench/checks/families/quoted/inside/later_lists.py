@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import partial
 
 from workbench.checks.context import Context
+from workbench.checks.families.quoted.inside.near_misses import comes_out
 from workbench.checks.families.quoted.inside.parts import but_for_one_slip, make_up_exactly, telling_digits
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.page_words import Quote
@@ -38,6 +39,8 @@ _SIDES = {
     "支出": frozenset({"income_and_expenditure", "expenditure"}),
 }
 _FEWEST = 2
+_MANY = 3
+"""A list of so many that names its whole is that whole where one digit, of however short a figure, makes it so."""
 _FEWEST_DIGITS = 2
 """Shorter figures are made up by chance."""
 _MOST = 16
@@ -133,7 +136,12 @@ def whole_named(quotes: Quotes, first: Quote, *, inside: bool = False) -> Quote 
     if side is not None:
         return next((one for one in of_year if one.concept in _SIDES[side["side"]]), None)
     name = label_key(said["name"]) if said is not None else ""
-    return next((one for one in of_year if name and one.named.key.endswith(name)), None)
+    alike_named = list(of_year) if name else []
+    whole = next((one for one in alike_named if one.named.key.endswith(name)), None)
+    if whole is None and first.kind is StatedKind.COUNT:
+        # 审结案件中 of 审结9件.
+        whole = next((one for one in alike_named if one.named.key and name.startswith(one.named.key)), None)
+    return whole
 
 
 def _parts(quotes: Quotes, whole: Quote, run: Sequence[Quote], *, named: bool) -> list[Quote] | None:
@@ -154,7 +162,10 @@ def _parts(quotes: Quotes, whole: Quote, run: Sequence[Quote], *, named: bool) -
     }
     end = next((at for at, part in enumerate(run) if part.concept and part.concept in fellows), len(run))
     own = list(run[:end])
-    return own if len(own) >= _FEWEST and but_for_one_slip(quotes, whole, own, named=named) else None
+    if len(own) < _FEWEST:
+        return None
+    by_name = named and len(own) >= _MANY and comes_out(quotes, [(whole, 1), *((part, -1) for part in own)], fewest=1)
+    return own if by_name or but_for_one_slip(quotes, whole, own, named=named) else None
 
 
 def _check(context: Context, quotes: Quotes, whole: Quote, parts: Sequence[Quote]) -> Iterator[Check]:

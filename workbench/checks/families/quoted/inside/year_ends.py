@@ -29,7 +29,12 @@ _AGAINST_OPENING = re.compile(r"[比较]年初")
 _THAT_IS = re.compile(r"[，,]?(?:即|也即|亦即|等于|与)(?:为|是)?")
 _PLUS = re.compile(r"^[，,；;]?(?:再)?(?:加上?|另加)")
 _LESS = re.compile(r"^后?[，,；;]?(?:再)?(?:减去?|扣除|提取|扣减|弥补|剔除|计提|安排|上缴)")
+_OF_THE_YEAR = re.compile(r"(?:.*(?:本年|当年|当期|本期))?(?:收支)?(?:结余|盈余|差额|节余)")
+_DEBT = re.compile("债务?")
+_DEBT_STEPS = tuple(map(re.compile, ("年初|上年末", "新增|举借|发行", "偿还|归还|还本", "年末|余额")))
 _WITHIN = 14
+_FEWEST_DIGITS = 3
+"""Where words name every step, shorter figures tell of a slip."""
 
 
 def year_ends(context: Context, quotes: Quotes) -> Iterator[Check]:
@@ -42,6 +47,8 @@ def year_ends(context: Context, quotes: Quotes) -> Iterator[Check]:
             yield from _against_opening(context, quotes, change)
     for place in range(len(amounts)):
         yield from _chain(context, quotes, amounts[place : place + 4])
+        yield from _left_of_two(context, quotes, amounts[place : place + 3])
+        yield from _debt(context, quotes, amounts[place : place + 4])
 
 
 def _same(context: Context, quotes: Quotes, one: Quote, other: Quote) -> Iterator[Check]:
@@ -102,6 +109,44 @@ def _chain(context: Context, quotes: Quotes, run: Sequence[Quote]) -> Iterator[C
             f"正文中，“{signed[0][0].title}”由{names}加减而得。",
         )
         yield _equation(context, _terms(quotes, signed), title)
+
+
+def _left_of_two(context: Context, quotes: Quotes, run: Sequence[Quote]) -> Iterator[Check]:
+    """某基金收入A，支出B，本年收支结余C, where nothing but its place says whose expenditure it is."""
+    if len(run) < 3 or not run[0].figure.label.endswith("收入"):
+        return
+    if run[1].figure.label.removeprefix(run[0].figure.label).strip() != "支出":
+        return
+    income, spent, left = run
+    if _OF_THE_YEAR.fullmatch(left.named.key) and _side_by_side(quotes, run):
+        signed = [(left, 1), (income, -1), (spent, 1)]
+        if comes_out(quotes, signed):
+            title = Message(
+                f"In the text, “{left.title}” is “{income.title}” less “{spent.title}”.",
+                f"正文中，“{left.title}”等于“{income.title}”减“{spent.title}”。",
+            )
+            yield _equation(context, _terms(quotes, signed), title)
+
+
+def _debt(context: Context, quotes: Quotes, run: Sequence[Quote]) -> Iterator[Check]:
+    """年初债务余额A，当年新增B，当年偿还C，年末余额D."""
+    if len(run) < 4 or not _DEBT.search(run[0].named.key) or not _side_by_side(quotes, run):
+        return
+    names = [one.figure.text for one in run]
+    if all(words.search(name) for words, name in zip(_DEBT_STEPS, names, strict=True)):
+        opening, borrowed, repaid, closing = run
+        signed = [(closing, 1), (opening, -1), (borrowed, -1), (repaid, 1)]
+        if comes_out(quotes, signed, fewest=_FEWEST_DIGITS):
+            title = Message(
+                f"In the text, “{closing.title}” is what was owed before, what was borrowed and less what was repaid.",
+                f"正文中，“{closing.title}”等于年初余额加新增减偿还。",
+            )
+            yield _equation(context, _terms(quotes, signed), title)
+
+
+def _side_by_side(quotes: Quotes, run: Sequence[Quote]) -> bool:
+    """Whether figures stand in one sentence, one after the other."""
+    return all("。" not in (quotes.between(one, other) or "。") for one, other in pairwise(run))
 
 
 def _terms(quotes: Quotes, signed: Sequence[tuple[Quote, int]]) -> list[Term | None]:
