@@ -48,7 +48,7 @@ class Display:
                 "PYTHONPATH": str(ROOT),
                 "LANG": "C.UTF-8",
             }
-        app = [sys.executable, "-m", "workbench", "review", "--jobs", "1", "a.pdf"]
+        app = [sys.executable, "-m", "workbench", "review", "--jobs", "1", "."]
         words = {
             "xterm": ["xterm", "-u8", "-ti", "vt340", "-geometry", "110x38", "-T", "workbench", "-e", *app],
             "kitty": ["kitty", "-o", "initial_window_width=110c", "-o", "initial_window_height=38c",

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from rich.text import Text
+from textual import on
 from textual.screen import Screen
 from textual.worker import Worker, WorkerError
 
@@ -29,11 +30,13 @@ from workbench.tui.collecting import Collecting
 from workbench.tui.drawing.display import set_ambiguous_width, shown
 from workbench.tui.drawing.graphics import graphics_for
 from workbench.tui.drawing.scroll_bars import fit_scroll_bars
+from workbench.tui.events import ReadingDone
 from workbench.tui.keys.sequence import key_label
 from workbench.tui.live_settings import set_live
 from workbench.tui.memory.arrangement import ArrangementKept
 from workbench.tui.memory.line_history import LineHistory, state_folder
 from workbench.tui.memory.visits import Visits, visits_file
+from workbench.tui.models.queue import Reading
 from workbench.tui.models.workspace import FolderWorkspace, Workspace
 from workbench.tui.screens.base import CommandScreen
 from workbench.tui.screens.command_line import ask_command
@@ -59,6 +62,8 @@ class WorkbenchApp(Collecting, inherit_bindings=False):
         super().__init__(workspace, keymap=keymap, language=language, theme=theme)
         self._exit_code = 0
         self._leaving = False
+        self.opens_at_once = False
+        """Whether the one document that was named is opened as soon as it is read."""
         self.fault = ""
         """What was wrong with the program itself when it had to end, "" while nothing is."""
 
@@ -72,6 +77,16 @@ class WorkbenchApp(Collecting, inherit_bindings=False):
         self.app_resume_signal.subscribe(self, self._paint_anew)
         self.push_screen(QueueScreen())
         self.read_documents()
+
+    @on(ReadingDone)
+    def _open_what_was_named(self) -> None:
+        """Whoever named one file wants to review it; whoever typed something meanwhile knows where to go."""
+        opens, self.opens_at_once = self.opens_at_once, False
+        queue, found = self.screen, list(self.entries.values())
+        alone = len(found) == 1 and found[0].reading is Reading.READ
+        if opens and alone and isinstance(queue, QueueScreen) and not self.anything_typed:
+            queue.redraw()
+            queue.run_command("queue.open")
 
     def on_unmount(self) -> None:
         """Leave the process as it was."""
@@ -199,6 +214,7 @@ def run(paths: Sequence[Path], settings: Settings, *, source: Path | None = None
         language=settings.interface_language,
         theme=settings.theme,
     )
+    app.opens_at_once = len(paths) == 1 and paths[0].is_file()
     app.graphics = graphics_for(settings.page_image)
     app.lines_typed = LineHistory(state_folder() / "lines_typed")
     app.arrangement = ArrangementKept(state_folder() / "arrangement.json")

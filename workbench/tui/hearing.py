@@ -25,6 +25,8 @@ class Hearing(Desk, inherit_bindings=False):
         super().__init__(workspace, keymap=keymap, language=language, theme=theme)
         self._tidying = Tidying()
         self._typed_ahead = TypedAhead()
+        self.anything_typed = False
+        """Whether a key was pressed since the app began."""
         self._listening_again: Timer | None = None
         self._tidying_later: Timer | None = None
 
@@ -34,6 +36,7 @@ class Hearing(Desk, inherit_bindings=False):
             self._tidying.key_pressed()
             self._tidy_later()
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self.anything_typed = True
             if not self._leaves_what_is_under_way(event):
                 self._typed_ahead.take(event)
                 await self._hear()
