@@ -133,9 +133,10 @@ def _may_tell(line: Line) -> bool:
 def _tables(region: Region) -> list[RawTable | None]:
     """The tables of a region: where its figures stand too close together to show columns, as in running text."""
     captions = region.captions
-    form = form_tables(region.lines, captions) if not region.lines[0].line.page.boxes else []
-    if form:
-        return [*form]
+    if not region.lines[0].line.page.boxes:
+        form = form_tables(region.lines, captions)
+        if form:
+            return [*form]
     if not _is_tight(region.lines):
         return [_table(region)]
     tables = linear_tables([line.line for line in region.lines])

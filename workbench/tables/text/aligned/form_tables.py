@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from workbench.fiscal.headers import inner_header_words
 from workbench.model.amount import match_key
@@ -11,6 +12,7 @@ from workbench.tables.grids.pieces import Piece
 from workbench.tables.grids.spans import SpanGrid
 from workbench.tables.grids.surroundings import Captions
 from workbench.tables.raw import Origin, RawTable
+from workbench.tables.text.aligned.indicator_lines import indicator_table
 from workbench.tables.text.aligned.places import PlacedLine
 from workbench.tables.text.captions import Captions as TextCaptions
 from workbench.tables.unruled.form_grids import form_grid
@@ -32,10 +34,15 @@ def form_tables(lines: Sequence[PlacedLine], captions: TextCaptions) -> list[Raw
     page = lines[0].line.page if lines else None
     if not named or page is None or any(line.line.page is not page for line in lines):
         return []
-    grid = form_grid([_printed(line) for line in lines], LevelRules(), _OF_THE_TEXTS)
     anchors = tuple(piece.page.anchor(piece.start, piece.end) for piece in captions.pieces)
     whole = Captions(captions.title, anchors, captions.unit)
-    return raw_tables([Piece(SpanGrid.of(page, grid), whole, (page.number,), Origin.WHITESPACE)])
+    indicators = indicator_table(lines[named:], captions)
+    of_form = lines[:named] if indicators is not None else lines
+    form = form_grid([_printed(line) for line in of_form], LevelRules(), _OF_THE_TEXTS)
+    found = raw_tables([Piece(SpanGrid.of(page, form), whole, (page.number,), Origin.WHITESPACE)])
+    if indicators is None:
+        return found
+    return [replace(part, part_of=captions.title) for part in (*found, indicators)]
 
 
 def _names_indicators(line: PlacedLine) -> bool:

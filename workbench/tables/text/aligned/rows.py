@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from workbench.model.amount import match_key
 from workbench.model.table import Row
 from workbench.tables.text.aligned.column_heads import Column
 from workbench.tables.text.aligned.places import Placed, PlacedLine
@@ -16,6 +17,8 @@ from workbench.tables.text.lines import EMPTY, Piece, cell_of, key_of
 from workbench.tables.text.running.wrapped_rows import begins_row, is_rest, owners_of
 
 _NAME = re.compile(r"名称|项目|科目|内容|备注|说明")
+_COSTS = "成本"
+"""A family of its own where an indicator of the first level is named so."""
 _CODE = re.compile(r"^\d{2,7}$")
 _LEAST_BOTH = 3
 """For each row whose code stands on another line so many have theirs beside their figures."""
@@ -47,10 +50,10 @@ def body_rows(
     spread = [spread_over(line.cells, columns) for line in lines]
     value = next((index for index, leaf in enumerate(leaves) if _VALUE_LABEL.search(leaf)), None)
     if value is not None and is_indicator_header(leaves):
-        owners = _owners(lines, [bool(row[value]) for row in spread])
+        owners = owners_by_height(lines, [bool(row[value]) for row in spread])
     elif lines and lines[0].line.page.boxes:
         names = {index for index, leaf in enumerate(leaves) if _NAME.search(leaf)}
-        owners = _owners(lines, [not is_rest(row, names) for row in spread])
+        owners = owners_by_height(lines, [not is_rest(row, names) for row in spread])
     else:
         owners = owners_of(spread, leaves)
     members: dict[int, list[list[tuple[Piece, ...]]]] = {}
@@ -114,7 +117,8 @@ def lifted(rows: list[Row], leaves: Sequence[str]) -> list[Row]:
     first, second = leaves.index("一级指标"), leaves.index("二级指标")
     for index, row in enumerate(rows):
         target = index
-        family = indicator_family(row[first].printed)
+        named = match_key(row[first].printed)
+        family = _COSTS if named == _COSTS + "指标" else indicator_family(named)
         while target > 0 and family and not rows[target - 1][first].printed:
             above = rows[target - 1][second].printed
             if above and indicator_family(above) != family:
@@ -131,7 +135,7 @@ def leaf_key(header: Sequence[Sequence[tuple[Piece, ...]]], column: int) -> str:
     return next((key_of(row[column]) for row in reversed(header) if row[column]), "")
 
 
-def _owners(lines: Sequence[PlacedLine], main: Sequence[bool]) -> list[int]:
+def owners_by_height(lines: Sequence[PlacedLine], main: Sequence[bool]) -> list[int]:
     """For each line the line whose row it belongs to: itself where it is a `main` one, else the nearest that is."""
     following: list[int | None] = [None] * len(lines)
     after: int | None = None
