@@ -178,3 +178,16 @@ def test_goals_of_all_projects_are_one_table_where_nothing_is_merged(tmp_path: P
         "维修座数",
         "12",
     ]
+
+
+def test_codes_of_reports_and_times_of_printing_above_the_captions_are_no_header(tmp_path: Path) -> None:
+    body = "科目编码,科目名称,合计,基本支出,项目支出\n213,农林水支出,300.00,180.00,120.00\n合计,,300.00,180.00,120.00\n"
+    for marks, title in (
+        ("RPT-0031,,,,\n0001,,,,\n部门支出总表,,,,\n", "部门支出总表"),
+        ("2031-01-15 09:12:33,,,,\n", ""),
+    ):
+        (table,) = _sheet(tmp_path, f"{marks},,,,单位：万元\n{body}").tables
+
+        assert table.title == title
+        assert table.unit == "万元"
+        assert [cell.printed for cell in table.header[0]] == body.split("\n")[0].split(",")

@@ -39,6 +39,9 @@ _CONTINUED = re.compile(
 )
 _PAGE_NUMBER = re.compile(r"^[-—－–]+\s*\d{1,3}(?:\.\d{1,3})?\s*[-—－–]+$|^第\s*\d{1,3}\s*页$")
 _SENTENCE = re.compile(r"[。；;]|[，、：:]$")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_MOST_MARKS = 3
+"""So many rows of codes and times may stand above the captions of a sheet."""
 _NO_SUCH = re.compile(r"^[（(]?(?:[本我该]?(?:部门|单位|街道|乡|镇))?无此项(?:支出|收入|预算)[）)。]*$")
 """All that a table prints which the document has nothing to put in;
 in a table with rows it is a remark on one of them."""
@@ -199,19 +202,33 @@ def _are_figures(rows: Sequence[Sequence[SpanCell]]) -> bool:
 
 def _above_captions(rows: Sequence[Sequence[SpanCell]], index: int, width: int, *, titled: bool) -> Captions | None:
     """What a row tells that is one text above a row of captions: over all columns the title, though it does not say
-    that of a table; above the title nothing, below it at most whose table it is."""
+    that of a table; above the title nothing, nor where only a code or a time of printing stands between; below it at
+    most whose table it is."""
     cells = rows[index]
-    below = _caption_row(rows[index + 1], width) if len(cells) == 1 and not is_sentence(cells[0].text) else None
+    if len(cells) != 1 or (is_sentence(cells[0].text) and not _is_mark(cells)):
+        return None
+    following = index + 1
+    while following - index <= _MOST_MARKS and following + 1 < len(rows) and _is_mark(rows[following]):
+        following += 1
+    below = _caption_row(rows[following], width)
     if below is None:
         return None
     if below.title:
-        return Captions() if len(rows[index + 1]) == 1 and rows[index + 1][0].column_span == width else None
+        spans = len(rows[following]) == 1 and rows[following][0].column_span == width
+        under = _caption_row(rows[following + 1], width) if following + 1 < len(rows) else None
+        return Captions() if spans or (under is not None and (under.unit_text or under.entity)) else None
     if not (below.unit_text or below.entity):
         return None
     if titled:
         return Captions(entity=cells[0].text if is_entity_name(match_key(cells[0].text)) else "")
-    told = 1 < width == cells[0].column_span
-    return Captions(cells[0].text, cells[0].cell.anchors) if told else None
+    if 1 < width == cells[0].column_span:
+        return Captions(cells[0].text, cells[0].cell.anchors)
+    return Captions() if _is_mark(cells) else None
+
+
+def _is_mark(cells: Sequence[SpanCell]) -> bool:
+    """Whether a row prints one text without a word of Chinese: the code of a report, the time of printing."""
+    return len(cells) == 1 and not _HAN.search(cells[0].text)
 
 
 def captions_of_row(grid: SpanGrid) -> Captions | None:
