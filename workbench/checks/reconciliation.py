@@ -42,8 +42,10 @@ class Reconciliation:
 
     @classmethod
     def of(cls, document: Document, user_rules: Sequence[UserRule] = ()) -> Reconciliation:
-        """Compiles and evaluates everything."""
+        """Compiles and evaluates everything, with the index that edits and the search for causes look cells up in."""
         compiled = compile_document(document, user_rules)
+        index = _Index(compiled.checks)
+        _ = index.by_cell, index.by_id
         return cls(
             document,
             compiled.checks,
@@ -52,7 +54,7 @@ class Reconciliation:
             compiled.guards,
             compiled.decisions,
             figures=compiled.figures,
-            index=_Index(compiled.checks),
+            index=index,
             parts=compiled.parts,
         )
 

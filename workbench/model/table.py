@@ -140,17 +140,17 @@ class Table:
     def column_path(self, column: int) -> tuple[str, ...]:
         """The header texts above a column from the top: repeats of one text below itself once,
         column numbers left out."""
-        return _path([row[column].text for row in self._naming()])
+        return _path([texts[column] for texts in self._naming()])
 
     def column_paths(self) -> list[tuple[str, ...]]:
         """The same for each of its columns."""
-        rows = [[cell.text for cell in row] for row in self._naming()]
+        rows = self._naming()
         return [_path(texts) for texts in zip(*rows, strict=True)] if rows else [()] * self.width
 
-    def _naming(self) -> list[Row]:
-        """The rows of the header that do not number the columns."""
-        above = (None, *self.header)
-        return [row for over, row in zip(above, self.header, strict=False) if not _numbers_columns(row, over)]
+    def _naming(self) -> list[tuple[str, ...]]:
+        """What the rows of the header print that do not number the columns."""
+        rows = list(map(texts_of, self.header))
+        return [row for over, row in zip((None, *rows), rows, strict=False) if not _numbers_columns(row, over)]
 
     def with_cell(self, row: int, column: int, cell: Cell) -> Table:
         """The table with one body cell replaced."""
@@ -172,10 +172,10 @@ def _path(texts: Iterable[str]) -> tuple[str, ...]:
 _NUMBERING_WORDS = frozenset({"栏次", "行次", "序号", "**", "*", "甲", "乙", "丙"})
 
 
-def _numbers_columns(row: Row, above: Row | None) -> bool:
+def _numbers_columns(row: tuple[str, ...], above: tuple[str, ...] | None) -> bool:
     """Whether a header row only numbers the columns: 栏次 1 2 3, ** ** 1 2. What a cell repeats of the row above it
     reaches down into this one and says nothing of its own."""
-    texts = [cell.text for cell, over in zip(row, above or row, strict=True) if cell.text != over.text or above is None]
+    texts = [text for text, over in zip(row, above or row, strict=True) if text != over or above is None]
     texts = [text for text in texts if text]
     numbers = [int(text) for text in texts if text.isdecimal() and len(text) < 4]
     return (

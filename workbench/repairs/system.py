@@ -55,7 +55,7 @@ class System:
     rounding: dict[int, int] = field(default_factory=dict)
     """By how much the rounding of a new figure exceeds that of the printed one, for variables that a search changed."""
     equations: list[Equation] = field(default_factory=list)
-    _numbers: dict[CellRef, int] = field(default_factory=dict)
+    _numbers: dict[tuple[str, int, int], int] = field(default_factory=dict)
     _equation_numbers: dict[int, int] = field(default_factory=dict)
     """By the places of their checks among all checks."""
     _touching: dict[int, tuple[int, ...]] = field(default_factory=dict)
@@ -73,11 +73,17 @@ class System:
         """The document that the equations are about."""
         return self.reconciliation.document
 
+    def at(self, table: str, row: int, column: int) -> Variable:
+        """The variable of the cell there. Raises KeyError or IndexError where there is none."""
+        number = self._numbers.get((table, row, column))
+        return self.variables[number] if number is not None else self._new(CellRef(table, row, column))
+
     def variable(self, ref: CellRef) -> Variable:
         """The variable of the cell at `ref`. Raises KeyError or IndexError where there is none."""
         number = self._numbers.get(ref)
-        if number is not None:
-            return self.variables[number]
+        return self.variables[number] if number is not None else self._new(ref)
+
+    def _new(self, ref: CellRef) -> Variable:
         cell = self._grids[ref.table][ref.row][ref.column]
         kind, value, decimals = read_units(cell.text)
         variable = Variable(len(self.variables), ref, cell, kind, value, decimals)

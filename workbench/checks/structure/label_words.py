@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from workbench.fiscal.counting import counts_things
 from workbench.fiscal.vocabulary import vocabulary
@@ -75,6 +76,7 @@ def numbering(key: str) -> tuple[int, int, str]:
     return 0, 0, key
 
 
+@lru_cache(maxsize=16384)
 def code_kind(code: str) -> CodeKind:
     """Which list a code is from, by its digits."""
     if _FUNCTION.match(code) and len(code) in (3, 5, 7, 9):
@@ -84,6 +86,7 @@ def code_kind(code: str) -> CodeKind:
     return CodeKind.GOVERNMENT if _GOVERNMENT.match(code) else CodeKind.UNIT
 
 
+@lru_cache(maxsize=16384)
 def total_rank(key: str) -> TotalRank:
     """What a label totals, NONE for an ordinary row."""
     words = vocabulary().rows
@@ -98,6 +101,7 @@ def total_rank(key: str) -> TotalRank:
     return TotalRank.TOTAL if words["grand_total"].fit(key.rstrip(":")) else TotalRank.SUBTOTAL
 
 
+@lru_cache(maxsize=16384)
 def measure_of(key: str) -> str:
     """What a row of this label counts: the unit in brackets, "?" where only its words tell, "-" for a heading over
     several counts; "" for an amount."""
@@ -119,6 +123,7 @@ def code_in_name(key: str) -> tuple[str, str]:
     return match[1], key[: match.start()] + key[match.end() :]
 
 
+@lru_cache(maxsize=16384)
 def marks(key: str) -> tuple[bool, int, int, str]:
     """Whether a label says 其中, how deep its number makes it and which it is, and what is left of it."""
     of_which = bool(_OF_WHICH.match(key))

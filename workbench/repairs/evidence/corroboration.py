@@ -199,20 +199,21 @@ class FigureIndex:
 
     def _change(self, identifier: str, old: tuple[Row, ...], new: tuple[Row, ...]) -> None:
         """Takes the rows of a table in the place of those that it had."""
-        known = self._texts.get(identifier, [])
+        known, places, changed = self._texts.get(identifier, []), self._places, self._changed
         same = {number for number, (before, after) in enumerate(zip(old, new, strict=False)) if before == after}
-        texts = [known[number] if number in same else texts_of(row) for number, row in enumerate(new)]
         for number, before in enumerate(known):
             if number not in same:
                 for column, value in _amounts(before):
-                    self._places[value].remove((identifier, number, column))
-                    self._changed.add(value)
+                    places[value].remove((identifier, number, column))
+                    changed.add(value)
+        texts = [known[number] if number in same else texts_of(row) for number, row in enumerate(new)]
         for number, after in enumerate(texts):
             if number not in same:
-                amounts = _amounts(after)
-                for column, value in amounts:
-                    self._places[value].append((identifier, number, column))
-                self._changed.update([value for _, value in amounts])
+                # As `_amounts` has it: of a new document that is every row.
+                for column, value in enumerate(map(_amount, after)):
+                    if value:
+                        places[value].append((identifier, number, column))
+                        changed.add(value)
         self._texts[identifier] = texts
 
 

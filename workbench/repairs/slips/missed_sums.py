@@ -89,8 +89,8 @@ class MissedSums:
         values: dict[int, int] = {}
         shifts: list[tuple[int, int]] = []
         for column in layout.segment_of(total.column):
-            variable = self.system.variable(CellRef(total.table, total.row, column))
-            parts = [self.system.variable(CellRef(total.table, row, column)).value for row in rows]
+            variable = self.system.at(total.table, total.row, column)
+            parts = [self.system.at(total.table, row, column).value for row in rows]
             if not any(parts) and variable.value:
                 # No part prints anything: there is no sum yet that could miss it.
                 values[column] = variable.value

@@ -139,7 +139,7 @@ class Structures:
         if move.cells is None:
             return None
         for (row, column), _, value in move.cells:
-            variable = self.system.variable(CellRef(move.table, row, column))
+            variable = self.system.at(move.table, row, column)
             # Columns take their signs along.
             if value < 0 and move.method != "columns_swapped" and not move.layout.style(column).negatives:
                 return None
@@ -154,7 +154,7 @@ class Structures:
         if changes is None:
             return None
         table = move.table
-        texts = [(self.system.variable(CellRef(table, *place)).ref, text) for place, text, _ in move.cells or ()]
+        texts = [(self.system.at(table, *place).ref, text) for place, text, _ in move.cells or ()]
         cost = move.cost + evidence_of(self.plausibility.index, move.layout, texts)
         return Operation(
             move.method,
