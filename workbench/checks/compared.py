@@ -13,7 +13,7 @@ from workbench.fiscal.counting import counts_things
 from workbench.model.amount import FigureKind
 from workbench.model.check import Check, CheckResult, Family, Outcome, Relation, Term
 from workbench.model.message import Message
-from workbench.model.table import CellRef, Form, Table
+from workbench.model.table import CellRef, Form, StatedKind, Table
 
 _FORMS = (Form.PERFORMANCE_TARGET, Form.OVERALL_PERFORMANCE)
 _OF_MONEY = (Family.CHILDREN_SUM, Family.PRODUCT, Family.PLAN, Family.NARRATIVE, Family.CROSS_TABLE)
@@ -65,12 +65,16 @@ def verdict(result: CheckResult, unit: str, whose: str = "") -> Message:
     residual = result.residual
     if residual is None or result.outcome is Outcome.PASS:
         return Message(".", "。")
-    size = plain(abs(tidy(residual))) + unit
+    size = Message(plain(abs(tidy(residual))) + unit, plain(abs(tidy(residual))) + unit)
+    if unit == "%":
+        # Two rates differ by points, not by a part of one of them.
+        number = plain(abs(tidy(residual)))
+        size = Message(f"{number} points", f"{number}个百分点")
     if result.outcome is Outcome.WITHIN_ROUNDING:
-        return Message(f"; they differ by {size}, as rounding allows.", f"；相差 {size}，在四舍五入范围内。")
+        return Message(f"; they differ by {size.en}, as rounding allows.", f"；相差 {size.zh}，在四舍五入范围内。")
     if residual > 0:
-        return Message(f": {size} too much.", f"：{whose}多 {size}。")
-    return Message(f": {size} too little.", f"：{whose}少 {size}。")
+        return Message(f": {size.en} too much.", f"：{whose}多 {size.zh}。")
+    return Message(f": {size.en} too little.", f"：{whose}少 {size.zh}。")
 
 
 def comparison(result: CheckResult, context: Context) -> Message:
@@ -207,7 +211,16 @@ def _calculation(check: Check, context: Context) -> str:
     factors = [term for term in check.terms if term.role == "factor"]
     if check.relation is not Relation.PRODUCT or not 1 < len(factors) <= _MOST_FACTORS:
         return ""
-    return " × ".join(_with_unit(context, term) for term in factors)
+    return " × ".join(_with_unit(context, term) + _so_often(context, term) for term in factors)
+
+
+def _so_often(context: Context, term: Term) -> str:
+    """How many times a number counts (12 months), where its unit does not say so itself (万人)."""
+    stated = context.stated.get(term.ref.table)
+    times = term.coefficient
+    if stated is None or stated.kind is not StatedKind.COUNT or times <= 1 or stated.unit.startswith("万"):
+        return ""
+    return f" × {plain(times)}"
 
 
 def _addition(check: Check, context: Context) -> str:

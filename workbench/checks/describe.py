@@ -68,8 +68,13 @@ def _sum(result: CheckResult, context: Context) -> Message:
     made = f"{_addends(context, total, shown)} = {plain(result.expected)}{unit}"
     if not printed:
         return Message(f"{where} is blank; {made}.", f"{where}为空；{made}。")
-    end = verdict(result, unit)
-    return Message(f"{where} prints {printed}{unit}; {made}{end.en}", f"{where}印 {printed}{unit}；{made}{end.zh}")
+    end, shown_total = verdict(result, unit), _in_unit(printed, unit)
+    return Message(f"{where} prints {shown_total}; {made}{end.en}", f"{where}印 {shown_total}；{made}{end.zh}")
+
+
+def _in_unit(printed: str, unit: str) -> str:
+    """A figure as it is printed with its unit; a dash is none of anything."""
+    return printed + unit if any(character.isdigit() for character in printed) else printed
 
 
 def _sum_of_one(result: CheckResult, context: Context, part: CellRef, unit: str) -> Message:
@@ -82,8 +87,8 @@ def _sum_of_one(result: CheckResult, context: Context, part: CellRef, unit: str)
     if len(parts) > 1:
         only = Message("its only part with an amount,", "有金额的组成项只有")
     return Message(
-        f"{where} prints {printed}{unit}{but.en} {only.en} {name}{',' if len(parts) > 1 else ''} is {amount}{unit}{end.en}",
-        f"{where}印 {printed}{unit}{but.zh}{only.zh}{name}{'，' if len(parts) > 1 else ''}为 {amount}{unit}{end.zh}",
+        f"{where} prints {_in_unit(printed, unit)}{but.en} {only.en} {name}{',' if len(parts) > 1 else ''} is {amount}{unit}{end.en}",
+        f"{where}印 {_in_unit(printed, unit)}{but.zh}{only.zh}{name}{'，' if len(parts) > 1 else ''}为 {amount}{unit}{end.zh}",
     )
 
 
@@ -103,8 +108,8 @@ def _sum_of_none(result: CheckResult, context: Context, unit: str) -> Message:
             f"all {len(parts)} parts of it are {said.en} ({name}, …)", f"其{len(parts)}个组成项（{name}等）均{said.zh}"
         )
     return Message(
-        f"{where} prints {printed}{unit}{but.en} {said.en}{end.en}",
-        f"{where}印 {printed}{unit}{but.zh}{said.zh}{end.zh}",
+        f"{where} prints {_in_unit(printed, unit)}{but.en} {said.en}{end.en}",
+        f"{where}印 {_in_unit(printed, unit)}{but.zh}{said.zh}{end.zh}",
     )
 
 
@@ -179,4 +184,4 @@ def _printed(context: Context, check: Check, term: Term) -> str:
 
 def _amount(context: Context, check: Check, ref: CellRef) -> str:
     text = context.document.cell(ref).text
-    return f"{text}{unit_of(context, check, ref)}" if text else _BLANK
+    return _in_unit(text, unit_of(context, check, ref)) if text else _BLANK

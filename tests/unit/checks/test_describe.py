@@ -180,3 +180,37 @@ def test_figures_of_the_text(text: str, chinese: str) -> None:
     document = document_of({"text": text})
     found = Reconciliation.of(document).failures
     assert any(describe(result, document).zh.endswith(chinese) for result in found)
+
+
+def test_a_dash_is_none_of_anything_and_bears_no_unit() -> None:
+    document, found = results(ROW.format("——"), Family.ROW_SUM)
+    message = describe(found[0], document)
+    assert "合计 prints ——; 基本支出" in message.en
+    assert "合计印 ——；基本支出" in message.zh
+
+
+def test_a_code_in_brackets_before_its_name_is_told_once() -> None:
+    document, found = results(
+        ROW.format("639.72").replace("行政运行", "[2101501]行政运行"),
+        Family.ROW_SUM,
+    )
+    assert describe(found[0], document).en.startswith("《支出总表》[2101501]行政运行 · 合计 prints")
+
+
+def test_how_often_something_is_paid_is_one_of_the_factors() -> None:
+    document = document_of({"text": "生活补助82.56万元，享受人数172人，每人每月450元，按12个月计算。"})
+    found = [result for result in Reconciliation.of(document).results if result.failed]
+    assert [result.check.family for result in found] == [Family.PRODUCT]
+    message = describe(found[0], document)
+    assert "82.56万元 is printed, 92.88万元 would hold (172人 × 12 × 450元/人)" in message.en
+
+
+def test_two_rates_differ_by_points() -> None:
+    row = ["教育支出", "564.12", "110.38"]
+    table = {"title": "执行情况表", "form": "other", "unit": "万元", "header": [["项目", "决算数", "完成预算%"]]}
+    case = {"text": "教育支出564.12万元，完成预算119.38%。", "tables": [{**table, "rows": [row]}]}
+    document = document_of({**case, "report": "final_account"})
+    found = [result for result in Reconciliation.of(document).results if result.failed]
+    message = describe(found[0], document)
+    assert message.en.endswith("9.00 points too much.")
+    assert message.zh.endswith("前者多 9.00个百分点。")

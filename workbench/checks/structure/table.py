@@ -140,7 +140,7 @@ class TableStructure:
         if number is not None:
             label = self.rows[number][ref.row]
             name = _no_amount(simplified(match_key(label.text)))
-            if label.code and not name.startswith(label.code):
+            if label.code and not name.lstrip("[【(（").startswith(label.code):
                 return f"{label.code} {name}".strip()
             return f"{label.unit_code} {name}".strip() if label.unit_code and label.unit_code != name else name
         texts = (self.table.rows[ref.row][column.index].text for column in self.columns if column.kind in LABELS)

@@ -69,15 +69,15 @@ def _allowance(context: Context, quotes: Quotes, standard: Quote, each: str) -> 
     price, unit = unit_factor(standard.figure.unit.partition("/")[0]), unit_factor(amount.figure.unit)
     if price is None or unit is None:
         return
-    ratio = price / unit * _times(quotes, amount, standard)
-    if _comes_out(amount, number, standard, ratio):
+    times = _times(quotes, amount, standard)
+    if _comes_out(amount, number, standard, price / unit * times):
         yield context.check(
             Family.PRODUCT,
             Relation.PRODUCT,
             [
                 Term(amount.ref, Decimal(1), "product"),
-                Term(number.ref, Decimal(1), "factor"),
-                Term(standard.ref, ratio, "factor"),
+                Term(number.ref, times, "factor"),
+                Term(standard.ref, price / unit, "factor"),
             ],
             Message(
                 f"“{amount.title}” is what “{number.title}” make at the standard that the sentence gives.",

@@ -49,8 +49,8 @@ def _pairs(context: Context, quotes: Quotes, alike: Sequence[Quote]) -> Iterator
                     Relation.EQUAL,
                     [Term(first.ref, Decimal(1), "left"), term],
                     Message(
-                        f"The text tells “{one.title}” twice, and the same both times.",
-                        f"正文两处所述“{one.title}”金额一致。",
+                        f"The text tells “{one.title}” twice; both should be the same amount.",
+                        f"正文两处所述“{one.title}”金额应一致。",
                     ),
                     key=("told again", str(place)),
                     severity=Severity.WARNING,
