@@ -25,6 +25,8 @@ _TOO_SHORT = 6.0
 """What it costs, in characters, that figures end left of where their label does."""
 _FEWEST_LEVELS, _CODE_LENGTHS = 2, (2, 3)
 """So many labels of levels stand beside each other, above codes of so many digits each."""
+_OF_NAMES = "栏次"
+"""What stands in a row of numbers in place of that of the names."""
 _CODE_AND_NAME = re.compile(r"[编代]码.*名称")
 
 
@@ -69,7 +71,7 @@ def columns_of(
     for cell in [cell for line in lines for cell in line.cells] if columns else ():
         max(columns, key=lambda column: min(column.x1, cell.x1) - max(column.x0, cell.x0)).cells.append(cell)
     numbers = {line.number for line in numbering if sum(cell.text.isdigit() for cell in line.cells) >= _NUMBERED}
-    columns = _with_numbers(columns, numbers)
+    columns = _with_numbers(columns, {line.number for line in numbering})
     levels = _name_levels(lowest, columns)
     in_order = _in_order(lowest, columns, em)
     boxed = bool(lines) and bool(lines[0].line.page.boxes)
@@ -81,15 +83,16 @@ def columns_of(
 
 
 def _with_numbers(columns: Sequence[Column], numbers: Set[int]) -> list[Column]:
-    """The columns, one that holds nothing but its number made one with the nearest of the two beside it that has none:
-    numbers are centred, figures set to a side."""
+    """The columns, one that holds nothing but its number made one with the nearest of the two beside it that has none
+    and holds figures, or names where no number stands: numbers are centred, figures set to a side."""
     found = list(columns)
     for column in columns:
         if not column.lines or not column.lines <= numbers:
             continue
         place = found.index(column)
         beside = [found[at] for at in (place + 1, place - 1) if 0 <= at < len(found)]
-        free = [other for other in beside if not other.lines & numbers and _holds_figures(other)]
+        names = all(cell.text == _OF_NAMES for cell in column.cells)
+        free = [other for other in beside if not other.lines & numbers and _holds_figures(other) != names]
         nearest = min(free, key=lambda other: max(other.x0 - column.x1, column.x0 - other.x1), default=None)
         if nearest is not None:
             column.take(nearest)

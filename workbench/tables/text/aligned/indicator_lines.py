@@ -15,7 +15,6 @@ from workbench.tables.text.aligned.wrapped_labels import words_apart
 from workbench.tables.text.captions import Captions
 from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.form_words import (
-    indicator_family,
     is_first_indicator,
     is_indicator_header,
     is_indicator_prefix,
@@ -26,6 +25,8 @@ from workbench.tables.text.lines import Piece, cell_of
 _LEVELS = ("一级指标", "二级指标", "三级指标")
 _UNIT = re.compile(r"单位$")
 _VALUE, _DATE, _COUNTED = re.compile(r"[指目]标值"), re.compile(r"\d[年月]$"), re.compile(r"^(\d[\d.,]*)[^\d.,%]+$")
+_OF_ALL = re.compile(r"^(?:年度)?(?:绩效)?指标$")
+"""What stands beside the levels for all indicators."""
 _SIGNS = "≥≤=＝><＞＜"
 _BLANK = 1.0
 _LEAST_BEGUN, _LONGEST_END = 4, 3
@@ -49,7 +50,7 @@ def indicator_table(lines: Sequence[PlacedLine], captions: Captions) -> RawTable
     extents = [(label[0].x0, label[0].x1) for label in labels]
     units = any(map(_UNIT.search, keys))
     value = next((at for at, key in enumerate(keys) if _VALUE.search(key)), -1)
-    if any(line.cells[0].x1 <= extents[0][0] and not indicator_family(line.cells[0].text) for line in body):
+    if any(line.cells[0].x1 <= extents[0][0] and _OF_ALL.search(line.cells[0].text) for line in body):
         return None  # a label stands beside the levels, for all of them
     spread = []
     for line in body:

@@ -15,7 +15,7 @@ from workbench.tables.text.aligned.places import Placed, PlacedLine
 from workbench.tables.text.aligned.shifted import ShownColumn, lines_in_columns_of, shown_columns
 from workbench.tables.text.captions import Captions, is_caption
 from workbench.tables.text.figures import is_figure_word
-from workbench.tables.text.vocabulary import column_kind, is_known
+from workbench.tables.text.vocabulary import is_known
 
 _PAGE_BREAK = 12.0
 """How far below the last line of a page the first line of the next is taken to stand."""
@@ -100,10 +100,10 @@ def regions_of(lines: Sequence[PlacedLine]) -> Iterator[Region]:
 
 
 def _labels_beside(line: PlacedLine) -> tuple[Placed, ...]:
-    """The labels above figures that stand on a line of captions: where that is set close above a table, the uppermost
-    line of its header comes to stand on it."""
+    """The labels that stand on a line of captions: where that is set close above a table, the uppermost line of its
+    header comes to stand on it."""
     others = tuple(cell for cell in line.cells if not is_caption(cell.text))
-    spanning = all(is_known(cell.text) and column_kind(cell.text) == "figure" for cell in others)
+    spanning = all(is_known(cell.text) for cell in others)
     return others if spanning and is_caption(line.cells[0].text) else ()
 
 
