@@ -47,6 +47,7 @@ SUFFIXES: dict[str, Format] = {
     ".txt": Format.TEXT, ".text": Format.TEXT, ".tsv": Format.TEXT, ".csv": Format.CSV,
     ".md": Format.TEXT, ".markdown": Format.TEXT,
     ".doc": Format.OFFICE, ".wps": Format.OFFICE, ".rtf": Format.OFFICE, ".dot": Format.OFFICE,
+    ".fodt": Format.OFFICE, ".fods": Format.OFFICE,
     ".zip": Format.ZIP,
     ".ofd": Format.UNREAD, ".ceb": Format.UNREAD, ".rar": Format.UNREAD, ".7z": Format.UNREAD,
     ".png": Format.IMAGE, ".jpg": Format.IMAGE, ".jpeg": Format.IMAGE, ".tif": Format.IMAGE, ".tiff": Format.IMAGE,
@@ -90,7 +91,7 @@ def format_of(name: str, data: bytes) -> Format | None:
         return Format.HTML
     if _SAVED_PAGE.match(head.lstrip()):
         return Format.SAVED_PAGE
-    if head.lstrip().startswith(b"<?xml") and b"<?mso-application" in head:
+    if head.lstrip().startswith(b"<?xml") and (b"<?mso-application" in head or b"<office:document " in head):
         return Format.OFFICE
     return _without_first_bytes(data, promised) or (Format.UNREAD if unread_ending(name) else None)
 

@@ -14,7 +14,10 @@ from workbench.sources.html import blocks_of
 from workbench.sources.limits import ReadLimits
 
 _TABLE_TAG = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
-_CELL_TAG = re.compile(r"<t[dh]\b", re.IGNORECASE)
+_CELL_TAG = re.compile(r"<(?:t[dh]|cell)\b", re.IGNORECASE)
+_PLAIN_TAG = re.compile(r"(?<=<)(/?)(row|cell)\b")
+_AS_IN_HTML = {"row": "tr", "cell": "td"}
+"""What the tables of TEI, which text extractors write as XML, are made of."""
 _BREAK = re.compile(
     r"<br\s*/?>|</?(?:p|div|center|h[1-6]|ul|ol|li|hr|section|figure|figcaption)\b[^<>\n]*>", re.IGNORECASE
 )
@@ -65,6 +68,7 @@ def marked_page(text: str, number: int, blob: Blob, limits: ReadLimits) -> Page:
         if not is_table:
             builder.add_paragraph(_plain(stretch))
             continue
+        stretch = _PLAIN_TAG.sub(lambda tag: tag[1] + _AS_IN_HTML[tag[2]], stretch)
         for block in blocks_of(_with_figures(stretch), blob, limits):
             if isinstance(block, str):
                 builder.add_paragraph(block)

@@ -274,6 +274,28 @@ def test_a_converter_is_given_a_copy_and_its_result_is_read(tmp_path: Path, monk
     assert document.reader == "office+docx/1"
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.fodt", '<office:document office:mimetype="application/vnd.oasis.opendocument.text"/>'),
+        ("a.xml", '<?mso-application progid="Word.Document"?><w:wordDocument/>'),
+    ],
+)
+def test_a_text_document_in_one_file_of_xml_is_converted_to_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: str
+) -> None:
+    (tmp_path / "result.docx").write_bytes(docx_bytes("<w:p><w:r><w:t>converted</w:t></w:r></w:p>"))
+    program = tmp_path / "soffice"
+    program.write_text(
+        f'#!/bin/sh\nwhile [ "$1" != "--convert-to" ]; do shift; done\ncp "{tmp_path}/result.docx" "$4/document.$2"\n',
+        encoding="utf-8",
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    (tmp_path / name).write_text(f'<?xml version="1.0"?>\n{content}', encoding="utf-8")
+    assert read_source(tmp_path / name).page(1).text == "converted\n"
+
+
 def test_what_is_no_file(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.pdf")
     (tmp_path / "self.pdf").symlink_to(tmp_path / "self.pdf")

@@ -123,6 +123,14 @@ def test_signs_between_bars_that_shall_make_no_marks_tell_markdown(tmp_path: Pat
     assert "\\" not in read_source(path).pages[0].text
 
 
+def test_tables_of_rows_and_cells_are_grids(tmp_path: Path) -> None:
+    text = "<doc><head>部门收入总表</head><table><row><cell>项目</cell><cell>预算数</cell></row>"
+    page = read(tmp_path, f"{text}<row><cell>合计</cell><cell>9.30</cell></row></table></doc>", "page.xml")
+    (grid,) = page.grids
+    assert (grid.row_count, grid.column_count) == (2, 2)
+    assert "<" not in page.text[grid.start : grid.end]
+
+
 def test_text_that_is_no_markdown_keeps_its_marks(tmp_path: Path) -> None:
     text = "张**同志等3人 **奖励** 2 < 3 &nbsp; <table 一\n"
     assert read(tmp_path, text, "预算.txt").text == text

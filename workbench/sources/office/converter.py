@@ -1,4 +1,4 @@
-"""Word's and WPS's binary files, RTF and XML workbooks: converted by LibreOffice where it is installed."""
+"""Binary files of Word and WPS, RTF, documents in one file of XML: converted by LibreOffice where it is installed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from workbench.model.source import SourceDocument
 from workbench.sources.blob import Blob
 from workbench.sources.limits import ReadLimits
 
-_SHEETS = frozenset({".xls", ".et", ".xlt", ".xlsb", ".xml", ".csv"})
+_SHEETS = frozenset({".xls", ".et", ".xlt", ".xlsb", ".csv", ".fods"})
+_SHEET_MARKS = (b'progid="Excel', b"opendocument.spreadsheet")
+"""What XML that holds a workbook says in its first lines, whatever its name."""
+_HEAD = 4096
 
 
 def read_office(blob: Blob, limits: ReadLimits) -> SourceDocument:
@@ -31,7 +34,7 @@ def read_office(blob: Blob, limits: ReadLimits) -> SourceDocument:
     from workbench.sources.office.word import read_docx
     from workbench.sources.office.workbook import read_xlsx
 
-    sheets = blob.suffix in _SHEETS
+    sheets = blob.suffix in _SHEETS or any(mark in blob.data[:_HEAD] for mark in _SHEET_MARKS)
     converted = Blob(blob.name, _convert(blob, program, "xlsx" if sheets else "docx", limits))
     document = (read_xlsx if sheets else read_docx)(converted, limits)
     return SourceDocument(
