@@ -12,6 +12,7 @@ from workbench.export.case_blocks import Block, Bullets, Grid, Heading, Paragrap
 from workbench.export.case_overview import Overview
 from workbench.export.casefile import CaseFile
 from workbench.export.files import replacing
+from workbench.model.own_marks import HTML_MARK, MARKDOWN_MARK
 
 _MARKS = re.compile(r"([\\`*\[\]<|~$&]|(?<![^\W_])_|_(?![^\W_]))")
 _AT_LINE_START = re.compile(r"^(\s*(?:\d+(?=[.)](?:\s|$)))?)([.)](?=\s|$)|[-+](?=[-\s]|$)|[#>=])")
@@ -29,11 +30,13 @@ def pieces(cases: Iterable[CaseFile], format_name: str, language: str) -> Iterat
     """Markdown or HTML, in pieces as the cases come."""
     overview = Overview(language)
     if format_name == "md":
-        for case in overview.noting(cases):
+        for number, case in enumerate(overview.noting(cases)):
+            if not number:
+                yield f"{MARKDOWN_MARK}\n\n"
             yield "\n".join(_markdown(block) for block in blocks_of(case, language)) + "\n"
         yield "\n".join(map(_markdown, overview.blocks()))
         return
-    yield f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8"><title>workbench</title>'
+    yield f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8">{HTML_MARK}<title>workbench</title>'
     yield f"<style>{_STYLE}</style></head><body>\n"
     for case in overview.noting(cases):
         yield "".join(_html(block) for block in blocks_of(case, language))

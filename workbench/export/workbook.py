@@ -16,6 +16,7 @@ from typing import Any
 from workbench.export.files import replacing
 from workbench.export.rows import LISTS, DocumentPart, ExportedTable, rows_of
 from workbench.model.display_width import display_width
+from workbench.model.own_marks import CREATOR
 
 _SHEET_ROWS = 1_048_576
 """Rows that a sheet of Excel holds; what is over goes to the next sheet of the same name."""
@@ -49,6 +50,7 @@ class WorkbookWriter:
         from openpyxl import Workbook
 
         self._book = Workbook(write_only=True)
+        self._book.properties.creator = CREATOR
         self.files.callback(self._give_up_pages)
         for name in LISTS:
             self._begin(name, name)

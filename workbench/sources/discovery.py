@@ -12,6 +12,7 @@ from workbench.errors import UnreadableSourceError, WorkbenchError
 from workbench.sources.archive import list_members
 from workbench.sources.formats import SUFFIXES, Format, format_of, is_tables
 from workbench.sources.limits import DEFAULT_LIMITS, ReadLimits
+from workbench.sources.own_output import is_own_output, names_of_an_export
 
 _SKIPPED_FOLDERS = frozenset({"records", "__pycache__", "node_modules", "__MACOSX"})
 _ABOUT_FOLDERS = frozenset({"readme", "changelog", "license", "notice"})
@@ -23,7 +24,8 @@ def find_sources(paths: Sequence[Path], limits: ReadLimits = DEFAULT_LIMITS) -> 
     """The documents at these paths, folders walked in sorted order, each file once, and what could not be looked at.
 
     In folders only files with a known suffix count; hidden files, records, notes about the folder (README.md), lock
-    files of Office programs, pipes, devices and links that lead back are passed over. A file that is named itself is
+    files of Office programs, what exports and reports of this program wrote, pipes, devices and links that lead back
+    are passed over. A file that is named itself is
     always kept. Of several names of one file it is called by the one that is no link.
     """
     search = _Search(limits)
@@ -97,8 +99,9 @@ class _Search:
             reason = (error.strerror or "cannot be listed").lower()
             self.problems.append(UnreadableSourceError(folder, reason, "change its permissions"))
             return
+        exported = names_of_an_export(entry.name for entry in entries)
         for entry in entries:
-            if not entry.name.startswith((".", *_LOCK_MARKS)):
+            if not entry.name.startswith((".", *_LOCK_MARKS)) and entry.name not in exported:
                 self._look_at(number, (*parts, entry.name), folder / entry.name, depth)
 
     def _look_at(self, number: int, parts: tuple[str, ...], path: Path, depth: int) -> None:
@@ -153,4 +156,4 @@ def _wanted(path: Path) -> bool:
         return False
     if promised is Format.TABLES:
         return format_of(path.name, _bytes_of(path)) is not None
-    return promised is not None and promised is not Format.IMAGE
+    return promised is not None and promised is not Format.IMAGE and not is_own_output(path)

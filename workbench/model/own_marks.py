@@ -1,0 +1,11 @@
+"""By what a file tells that this program wrote it: an export or a report that lies among documents is none of them."""
+
+from __future__ import annotations
+
+CREATOR = "workbench"
+"""Who made a workbook or a Word document, as its properties say."""
+HTML_MARK = '<meta name="generator" content="workbench">'
+MARKDOWN_MARK = "<!-- workbench report -->"
+LISTS_OF_AN_EXPORT = frozenset({"documents.csv", "figures.csv", "corrections.csv", "findings.csv", "tables.csv"})
+"""The files that stand together in the folder of an export, beside the folder of its tables."""
+TABLES_OF_AN_EXPORT = "tables"
