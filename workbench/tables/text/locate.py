@@ -33,6 +33,7 @@ from workbench.tables.text.figures import is_figure_word
 from workbench.tables.text.form_words import is_indicator_header
 from workbench.tables.text.forms.form_cells import FormCells, form_cell_tables
 from workbench.tables.text.lines import Line, lines_of, with_quoted_breaks
+from workbench.tables.text.page_heads import without_page_heads
 from workbench.tables.text.running.drawing_order import in_page_order
 from workbench.tables.text.running.linear import linear_tables
 from workbench.tables.text.running.torn_bars import are_torn, torn_tables
@@ -65,8 +66,10 @@ def locate_text_tables(pages: Sequence[Page]) -> list[RawTable]:
 
 
 def _printed_pages(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """The lines page by page, page numbers left out: text without page breaks shows by these where a page ends."""
+    """The lines page by page, heads of pages and page numbers left out: text without page breaks shows by these where a
+    page ends."""
     page: list[Line] = []
+    lines = without_page_heads(lines)
     for line in lines:
         number = _PAGE_NUMBER.match(line.text.strip())
         if page and (number or line.page is not page[-1].page):

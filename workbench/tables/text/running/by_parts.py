@@ -23,7 +23,7 @@ _MOST_STEPS = 4000
 _MOST = 60
 """So many headers are put together, the likeliest first."""
 _STRANGE = (0.0, 0.6, 1.2, 2.4)
-"""What it may cost that labels stand below none or below others: more where nothing is found that costs less."""
+"""What it may cost that labels stand below none where they may: what costs least is looked for first."""
 _NO_TOTAL, _NOT_BELOW = 2.0, 0.6
 """What it costs that a subtotal stands below nothing, and that another label does not stand where it may."""
 _SINGLE, _TWICE = 1.5, 3.0
@@ -42,11 +42,8 @@ def headers_by_parts(labels: Sequence[Label], limit: float) -> list[Header]:
     if len(labels) > _MOST_LABELS or len({line_of(piece) for label in labels for piece in label}) < 2:
         return []
     parts = _Parts(labels)
-    for strange in _STRANGE:
-        found = sorted(parts.headers(strange, limit), key=lambda header: header.cost)
-        if found:
-            return found[:_MOST]
-    return []
+    found = {header.text: header for strange in _STRANGE for header in parts.headers(strange, limit)}
+    return sorted(found.values(), key=lambda header: header.cost)[:_MOST]
 
 
 class _Parts:
