@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from workbench.checks.context import Context
+from workbench.checks.families.quoted.inside.codes_in_text import codes_in_text
+from workbench.checks.families.quoted.reading.amounts import from_text
 from workbench.checks.families.statements.functional import FunctionalRow, functional_rows
 from workbench.fiscal.codes import CodeList, codes_of, list_of, names_of
 from workbench.fiscal.forms import BY_FUNCTION
@@ -36,6 +38,7 @@ def build(context: Context) -> Iterator[Check]:
     tables = context.of_form(*_FORMS)
     rows = tuple(functional_rows(context, table) for table in tables)
     yield from context.checks_once("codes and names", rows, lambda: _names_of_codes(context, tables))
+    yield from from_text(context, "codes of the text", codes_in_text)
 
 
 def _names_of_codes(context: Context, tables: Sequence[Table]) -> Iterator[Check]:
