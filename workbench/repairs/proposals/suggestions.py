@@ -198,13 +198,16 @@ def settle(system: System, parts: Sequence[Part]) -> None:
 
 
 def needs_confirming(workshop: Workshop, part: Part) -> bool:
-    """Whether the first draft would be safe but for this: its edits may change which checks there are, or leave nothing
-    to ask of."""
-    if not part.drafts or not part.drafts[0].maybe_safe:
+    """Whether nothing is known to break by the first draft but its edits may change which checks there are, or, where
+    it would be safe but for this, leave nothing to ask of."""
+    if not part.drafts or not part.drafts[0].proof.sound:
         return False
     draft, reconciliation = part.drafts[0], workshop.reconciliation
-    if _moves(draft) or draft.reshaping:
+    if draft.known and (_moves(draft) or draft.reshaping):
         return True
+    if draft.reshaping:
+        # All rules were met with it.
+        return False
     return reconciliation.rebuilds(apply_edits(reconciliation.document, draft.cells), draft.cells, workshop.context)
 
 
