@@ -73,3 +73,12 @@ def test_a_column_in_another_unit_is_read_in_that_of_its_table() -> None:
         (2, "41.00"),
     }
     assert {edit.ref.column for edit in suggestion.edits if isinstance(edit, SetCell)} == {2}
+
+
+def test_a_unit_that_departments_do_not_print_their_tables_in_is_never_safe() -> None:
+    """Every other table is in 元 and says 万元: that this one is in 亿元 holds as well, and is not likely."""
+    income = INCOME.replace("131.20", "1312000").replace("90.20", "902000").replace("41.00", "410000")
+    for finding in found(BOTH + IN_YUAN + income):
+        for suggestion in finding.suggestions:
+            if any(isinstance(edit, SetUnit) and edit.after == "亿元" for edit in suggestion.edits):
+                assert suggestion.applicability is Applicability.UNSAFE

@@ -125,7 +125,7 @@ def _tables(reconciliation: Reconciliation) -> Iterator[_Tried]:
         enough = len(results) >= _ENOUGH_VOTES or gain > len(proof.clears)
         if enough or Outcome.PASS in _within(reconciliation, results, identifier):
             certain = len(_agreeing(reconciliation, after, identifier)) > 1
-            certain = certain or _others_agree(reconciliation, results, identifier)
+            certain = (certain or _others_agree(reconciliation, results, identifier)) and edit.after in _USUAL
             share = len(results) / links[identifier]
             yield _Tried(gain, UnitRepair("table_unit", identifier, (edit,), share, proof, certain), after)
 
