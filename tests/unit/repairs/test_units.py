@@ -82,3 +82,25 @@ def test_a_unit_that_departments_do_not_print_their_tables_in_is_never_safe() ->
         for suggestion in finding.suggestions:
             if any(isinstance(edit, SetUnit) and edit.after == "亿元" for edit in suggestion.edits):
                 assert suggestion.applicability is Applicability.UNSAFE
+
+
+def test_a_column_that_only_its_own_table_speaks_against_is_not_safe() -> None:
+    """It may be all the others that are in another unit."""
+    (finding,) = found("""
+## expenditure_summary 部门支出总表 万元
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+---
+ | 合计 | 1612000 | 1201000 | 41.10
+205 | 教育支出 | 902000 | 902000 |
+20501 | 教育管理事务 | 902000 | 902000 |
+2050101 | 行政运行 | 902000 | 902000 |
+208 | 社会保障和就业支出 | 299000 | 299000 |
+20805 | 行政事业单位养老支出 | 299000 | 299000 |
+2080505 | 机关事业单位基本养老保险缴费支出 | 299000 | 299000 |
+210 | 卫生健康支出 | 411000 | | 41.10
+21004 | 公共卫生 | 411000 | | 41.10
+2100408 | 基本公共卫生服务 | 411000 | | 41.10
+""")
+    suggestion = finding.suggestions[0]
+    assert suggestion.method == "column_unit"
+    assert suggestion.applicability is Applicability.UNSAFE

@@ -152,7 +152,8 @@ def _columns(reconciliation: Reconciliation) -> Iterator[_Tried]:
         gain = _holding(after) - _holding(reconciliation)
         down = Outcome.PASS in _within(reconciliation, results, identifier, column)
         if gain > len(proof.breaks) and (down or gain > len(proof.clears)):
-            certain = gain >= _SURE_OF_COLUMN
+            # Within its table it may be all the other columns that are in another unit.
+            certain = gain >= _SURE_OF_COLUMN and bool(_agreeing(reconciliation, after, identifier))
             yield _Tried(gain, UnitRepair("column_unit", identifier, edits, 1.0, proof, certain), after)
 
 
