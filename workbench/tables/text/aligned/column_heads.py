@@ -75,7 +75,7 @@ def columns_of(
     levels = _name_levels(lowest, columns)
     in_order = _in_order(lowest, columns, em)
     boxed = bool(lines) and bool(lines[0].line.page.boxes)
-    some = [] if boxed else _some_in_order(lowest, columns)
+    some = [] if boxed or _are_set_left(columns) else _some_in_order(lowest, columns)
     found = _under_labels([label for label in labels if label not in levels], columns, numbers, em)
     if in_order and any(column.leaf is None or not column.cells for column in found):
         return in_order
@@ -211,6 +211,21 @@ def _is_short(label: HeaderLabel, column: Column) -> bool:
     if not _holds_figures(column) or max(ends.values(), default=0) * 2 <= ends.total():
         return False
     return max(ends, key=lambda end: ends[end]) < label.x1
+
+
+def _are_set_left(columns: Sequence[Column]) -> bool:
+    """Whether the figures of more columns begin below each other than end so: no figure need reach as far as its label.
+    Where all are as long as each other they do both."""
+    sides = Counter[bool]()
+    for column in columns:
+        if column.cells and _holds_figures(column):
+            begins, ends = (
+                max(Counter(places).values())
+                for places in zip(*((cell.x0, cell.x1) for cell in column.cells), strict=True)
+            )
+            if begins != ends:
+                sides[begins > ends] += 1
+    return sides[True] > sides[False]
 
 
 def _count_short(columns: Sequence[Column]) -> int:
