@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbench.config.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from workbench.checks import UserRule
 
 _SETTING_OPTIONS = (
     "records",
@@ -30,7 +34,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
     return load_settings({name: getattr(options, name, None) for name in _SETTING_OPTIONS}).values
 
 
-def user_rules(settings: Settings) -> tuple:  # type: ignore[type-arg]  # UserRule is imported only when rules are used
+def user_rules(settings: Settings) -> tuple[UserRule, ...]:
     """The user's own rules, none when no file is set. Raises InvalidFileError with every problem in the file."""
     if not settings.rules:
         return ()

@@ -8,23 +8,25 @@ the amounts that may be meant the first is taken that the share, as printed, is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Iterator
+from dataclasses import replace
 
 from workbench.checks.context import Context
-from workbench.checks.families.printed import printed_figure
 from workbench.checks.families.quoted.inside.later_lists import whole_named
 from workbench.checks.families.quoted.inside.parts import telling_digits
+from workbench.checks.families.quoted.inside.unnamed_wholes import (
+    FELLOWS_WITHIN,
+    whole_of_known_parts,
+    whole_of_list,
+)
+from workbench.checks.families.quoted.inside.whole import Whole, as_whole, fits, printed_wholes
 from workbench.checks.families.quoted.reading.amounts import Quotes
 from workbench.checks.families.quoted.reading.cells import cells_of_concept, cells_of_the_year
 from workbench.checks.families.quoted.reading.page_words import Quote
 from workbench.checks.families.quoted.reading.sections import is_short_for, meant
-from workbench.fiscal.concepts import concepts, named
+from workbench.fiscal.concepts import named
 from workbench.fiscal.vocabulary import label_key
-from workbench.model.amount import read_figure
-from workbench.model.check import Term
-from workbench.model.table import CellRef, StatedKind, Table
+from workbench.model.table import StatedKind
 
 _OF = re.compile(r"占(?P<whole>[^占]*)$")
 _JOINED = re.compile(r"[和及与、]$")
@@ -41,30 +43,16 @@ _TOTALS = {
     ),
 }
 _ALL_TOTALS = frozenset().union(*_TOTALS.values()) | {"fiscal_income_and_expenditure", "procurement", "three_public"}
-_FELLOWS_WITHIN = 14
-_FEWEST = 2
 _TELLING = 3
 """A share of so many digits is one of few amounts."""
 _BEHIND = 6
 _WITHIN = ("中", "里", "的", "内")
-_HUNDRED = Decimal(100)
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """An amount that a share may be of: its terms, what it is called, what it prints in the unit of the part,
-    and whether the words name it."""
-
-    terms: tuple[Term, ...]
-    title: str
-    printed: Decimal | None
-    named: bool = True
 
 
 def whole_of(context: Context, quotes: Quotes, share: Quote, part: Quote) -> Whole | None:
     """What the share is a share of; None where nothing in the document says so."""
     found = list(_candidates(context, quotes, share, part))
-    fitting = next((whole for whole in found if _fits(share, part, whole)), None)
+    fitting = next((whole for whole in found if fits(share, part, whole)), None)
     if fitting is not None:
         return fitting
     return next((whole for whole in found if whole.named), None)
@@ -78,35 +66,36 @@ def _candidates(context: Context, quotes: Quotes, share: Quote, part: Quote) -> 
     above = _nearest_whole(quotes, share, part)
     over_list = None if name else _named_over_list(quotes, part)
     if over_list is not None and over_list is not above:
-        yield from _stated(quotes, over_list, part)
+        yield from as_whole(quotes, over_list, part)
     if above is not None and (not name or _is_called(above, name)):
-        yield from _stated(quotes, above, part)
+        yield from as_whole(quotes, above, part)
         yield from (
-            replace(whole, named=False) for whole in _printed(context, part, cells_of_the_year(context, quotes, above))
+            replace(whole, named=False)
+            for whole in printed_wholes(context, part, cells_of_the_year(context, quotes, above))
         )
         return
     if not name:
-        known = _whole_of_known_parts(quotes, part)
+        known = whole_of_known_parts(quotes, part)
         if known is not None:
-            yield from _stated(quotes, known, part)
+            yield from as_whole(quotes, known, part)
             return
-        yield from _of_section(context, quotes, share, part)
+        yield from whole_of_list(quotes, part, list(_totals_of_section(context, quotes, share, part)))
         return
     concept = named(name).concept
     exact = _named_before(quotes, share, part, name, concept)
     for one in dict.fromkeys((exact, _named_longer_before(quotes, share, part, concept))):
         if one is not None:
-            yield from _stated(quotes, one, part)
+            yield from as_whole(quotes, one, part)
     behind = _named_behind(quotes, share, name, concept) if exact is None else None
     if behind is not None:
-        yield from _stated(quotes, behind, part)
+        yield from as_whole(quotes, behind, part)
     yield from _of_fellows(quotes, share, part)
     total = _ANY_TOTAL.fullmatch(name)
     if total is None and concept not in _ALL_TOTALS:
         return
     side = total["side"] or "" if total else _side_of(concept)
     if above is not None and (not side or _is_of_side(above.concept, side)):
-        yield from _stated(quotes, above, part)
+        yield from as_whole(quotes, above, part)
     yield from _in_statements(context, quotes, part, concept)
     yield from _totals_before(quotes, share, part, side)
 
@@ -114,7 +103,7 @@ def _candidates(context: Context, quotes: Quotes, share: Quote, part: Quote) -> 
 def _named_over_list(quotes: Quotes, part: Quote) -> Quote | None:
     """The amount that the sentence names over its list (本年收入中，财政拨款收入…，事业收入…)."""
     first = part
-    for before in reversed(quotes.all[max(part.position - _FELLOWS_WITHIN, 0) : part.position]):
+    for before in reversed(quotes.all[max(part.position - FELLOWS_WITHIN, 0) : part.position]):
         if "。" in (quotes.between(before, part) or "。"):
             break
         first = before if before.kind is part.kind else first
@@ -126,7 +115,7 @@ def _of_fellows(quotes: Quotes, share: Quote, part: Quote) -> Iterator[Whole]:
     """What a name stands for that no amount bears (占总支出 of 预算支出总规模): the last amount before of which a share
     of the same words, as printed, is one."""
     tail = share.figure.label[share.figure.label.rfind("占") :]
-    near = quotes.all[max(share.position - _FELLOWS_WITHIN, 0) : share.position + _FELLOWS_WITHIN]
+    near = quotes.all[max(share.position - FELLOWS_WITHIN, 0) : share.position + FELLOWS_WITHIN]
     fellows = [
         (one, amount)
         for one in near
@@ -136,27 +125,11 @@ def _of_fellows(quotes: Quotes, share: Quote, part: Quote) -> Iterator[Whole]:
     ]
     parts = {part, *(amount for _, amount in fellows)}
     before = [one for one in quotes.amounts if one.position < part.position and one not in parts]
-    for one in reversed(before[-_FELLOWS_WITHIN:]):
-        for whole in _stated(quotes, one, part) if quotes.of_this_year(one) else ():
-            if any(_fits(other, amount, whole) for other, amount in fellows):
+    for one in reversed(before[-FELLOWS_WITHIN:]):
+        for whole in as_whole(quotes, one, part) if quotes.of_this_year(one) else ():
+            if any(fits(other, amount, whole) for other, amount in fellows):
                 yield whole
                 return
-
-
-def _fits(share: Quote, part: Quote, whole: Whole) -> bool:
-    """Whether the share as printed is that of the part in this whole."""
-    printed, amount = read_figure(share.figure.cell.printed), read_figure(part.figure.cell.printed).value
-    if printed.value is None or amount is None or not whole.printed:
-        return False
-    made = _HUNDRED * amount / whole.printed
-    return abs(made - printed.value) <= 2 * printed.half_unit
-
-
-def _stated(quotes: Quotes, whole: Quote, part: Quote, *, says: bool = True) -> Iterator[Whole]:
-    term = quotes.term(whole, "whole", 1, part.figure.unit)
-    value = read_figure(whole.figure.cell.printed).value
-    if term is not None:
-        yield Whole((term,), whole.title, None if value is None else value * term.coefficient, says)
 
 
 def _named_before(quotes: Quotes, share: Quote, part: Quote, name: str, concept: str) -> Quote | None:
@@ -199,17 +172,7 @@ def _named_longer_before(quotes: Quotes, share: Quote, part: Quote, concept: str
 def _in_statements(context: Context, quotes: Quotes, part: Quote, concept: str) -> Iterator[Whole]:
     """The totals of the statements that a concept names, at this place or anywhere."""
     for each in dict.fromkeys((concept, meant(concept, quotes.section(part).fund))) if concept else ():
-        yield from _printed(context, part, cells_of_concept(context, quotes, part, each))
-
-
-def _printed(context: Context, part: Quote, cells: Iterable[tuple[Table, CellRef]]) -> Iterator[Whole]:
-    """Cells of the statements as what a part may be a share of."""
-    for table, ref in cells:
-        ratio = context.in_unit_of(table, part.figure.unit)
-        value = printed_figure(table, ref.row, ref.column).value
-        if ratio is not None and value is not None:
-            where = f"《{table.title}》{context.label(ref)}"
-            yield Whole((Term(ref, ratio, "whole"),), where, value * ratio)
+        yield from printed_wholes(context, part, cells_of_concept(context, quotes, part, each))
 
 
 def _totals_before(quotes: Quotes, share: Quote, part: Quote, side: str) -> Iterator[Whole]:
@@ -220,55 +183,14 @@ def _totals_before(quotes: Quotes, share: Quote, part: Quote, side: str) -> Iter
             of_side = _is_of_side(quote.concept, side) if side else quote.concept in _ALL_TOTALS
             same = quote.named.key == part.named.key
             if of_side and not same and quotes.headings(quote)[-1:] == chapter and quotes.measure(quote) != "plan":
-                yield from _stated(quotes, quote, part, says=False)
+                yield from as_whole(quotes, quote, part, says=False)
 
 
-def _of_section(context: Context, quotes: Quotes, share: Quote, part: Quote) -> Iterator[Whole]:
-    """The total of the section for a bare share (占77.78%), where the share of a fellow in the same list is, as
-    printed, one of it; else the list itself, where its shares make 100."""
-    fellows = _fellows(quotes, part)
-    others = [pair for pair in fellows if pair[0] is not part]
+def _totals_of_section(context: Context, quotes: Quotes, share: Quote, part: Quote) -> Iterator[Whole]:
+    """The totals that a share which names none may be of: those named before on its side, and that of its section."""
     side = next((side for side in _TOTALS if part.named.key.endswith(side)), "")
-    wholes = [
-        *_totals_before(quotes, share, part, side),
-        *_in_statements(context, quotes, part, quotes.section(part).whole),
-        *_together(fellows),
-    ]
-    agreeing = [sum(_fits(other, amount, whole) for amount, other in others) for whole in wholes]
-    most = max(agreeing, default=0)
-    if most and most * 2 >= len(others):
-        yield replace(wholes[agreeing.index(most)], named=True)
-    else:
-        beside = [pair for pair in fellows if _in_one_sentence(quotes, pair[0], part)]
-        listed = next((pairs for pairs in (beside, fellows) if make_all(one for _, one in pairs)), [])
-        yield from _together(listed)
-
-
-def _in_one_sentence(quotes: Quotes, one: Quote, other: Quote) -> bool:
-    first, second = sorted((one, other), key=lambda quote: quote.position)
-    return first is second or "。" not in (quotes.between(first, second) or "。")
-
-
-def _together(fellows: Sequence[tuple[Quote, Quote]]) -> Iterator[Whole]:
-    """All amounts of a list: what its shares are of, if they are of each other."""
-    amounts = [read_figure(amount.figure.cell.printed).value or Decimal(0) for amount, _ in fellows]
-    if len(fellows) >= _FEWEST:
-        terms = tuple(Term(amount.ref, Decimal(1), "whole") for amount, _ in fellows)
-        yield Whole(terms, f"{fellows[0][0].title} … {fellows[-1][0].title}", sum(amounts, Decimal(0)))
-
-
-def _fellows(quotes: Quotes, part: Quote) -> list[tuple[Quote, Quote]]:
-    """The amounts around a part in the same section, each with the bare share that is said of it."""
-    near = quotes.all[max(part.position - _FELLOWS_WITHIN, 0) : part.position + _FELLOWS_WITHIN]
-    headings = quotes.headings(part)
-    found = []
-    for one in near:
-        if one.kind is StatedKind.AMOUNT and one.figure.unit == part.figure.unit and quotes.headings(one) == headings:
-            share = next(iter(quotes.children.get(one.figure.id, ())), None)
-            if share is not None and share.kind is StatedKind.SHARE and share.figure.label.endswith("占比"):
-                if read_figure(one.figure.cell.printed).value and one.figure.parent == part.figure.parent:
-                    found.append((one, share))
-    return found
+    yield from _totals_before(quotes, share, part, side)
+    yield from _in_statements(context, quotes, part, quotes.section(part).whole)
 
 
 def _is_of_side(concept: str, side: str) -> bool:
@@ -296,59 +218,5 @@ def _nearest_whole(quotes: Quotes, share: Quote, part: Quote) -> Quote | None:
     above = [
         root for root in quotes.roots(part) if root.kind is StatedKind.AMOUNT and root.figure.unit == part.figure.unit
     ]
-    fitting = (root for root in above for whole in _stated(quotes, root, part) if _fits(share, part, whole))
+    fitting = (root for root in above for whole in as_whole(quotes, root, part) if fits(share, part, whole))
     return next(fitting, above[0] if above else None)
-
-
-def _whole_of_known_parts(quotes: Quotes, part: Quote) -> Quote | None:
-    """What a figure that no words tie to a whole is always a part of (公务接待费 of the 三公经费 before it), where the
-    share of one of its fellows, as printed, is one of that whole."""
-    measure = quotes.measure(part)
-    for known in concepts().decompositions:
-        if part.concept not in known.parts or "*" in known.whole:
-            continue
-        wholes = [
-            one
-            for one in reversed(quotes.amounts)
-            if one.position < part.position <= one.position + _FELLOWS_WITHIN
-            and one.concept in known.whole
-            and quotes.measure(one) == measure
-            and one.figure.unit == part.figure.unit
-        ]
-        if not wholes:
-            continue
-        near = quotes.all[wholes[-1].position : part.position + _FELLOWS_WITHIN]
-        fellows = [
-            one
-            for one in near
-            if one.concept in known.parts and one.kind is StatedKind.AMOUNT and quotes.measure(one) == measure
-        ]
-        of_fellows = (one for one in wholes if any(_is_share_of(quotes, fellow, one) for fellow in fellows))
-        whole = next(of_fellows, wholes[0] if _shares_make_all(quotes, fellows) else None)
-        if whole is not None:
-            return whole
-    return None
-
-
-def _shares_make_all(quotes: Quotes, parts: Sequence[Quote]) -> bool:
-    """Whether the shares said of these parts, as printed, make 100 per cent."""
-    first = {part.concept: part for part in reversed(parts)}.values()
-    said = [one for part in first for one in quotes.children.get(part.figure.id, ())[:1]]
-    return make_all(one for one in said if one.kind is StatedKind.SHARE and "占" in one.figure.label)
-
-
-def make_all(shares: Iterable[Quote]) -> bool:
-    """Whether several shares, as printed, make 100 per cent."""
-    figures = [read_figure(share.figure.cell.printed) for share in shares]
-    made = sum((figure.value for figure in figures if figure.value is not None), Decimal(0))
-    return len(figures) > 1 and abs(made - _HUNDRED) <= sum((figure.half_unit for figure in figures), Decimal(0))
-
-
-def _is_share_of(quotes: Quotes, part: Quote, whole: Quote) -> bool:
-    """Whether the share said of a part is, as printed, one of `whole`."""
-    amount, total = (read_figure(quote.figure.cell.printed).value for quote in (part, whole))
-    if amount is None or not amount or not total:
-        return False
-    shares = [one for one in quotes.children.get(part.figure.id, ()) if one.kind is StatedKind.SHARE]
-    figures = [read_figure(share.figure.cell.printed) for share in shares]
-    return any(f.value is not None and abs(_HUNDRED * amount / total - f.value) <= 2 * f.half_unit for f in figures)
