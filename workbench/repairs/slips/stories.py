@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from operator import itemgetter
 from typing import NamedTuple
 
 from workbench.model.amount import FigureKind, print_like, read_figure
 from workbench.model.table import CellRef
 from workbench.repairs.constraints import Constraints
 from workbench.repairs.equation import Variable
-from workbench.repairs.evidence.column_style import ENOUGH, ColumnStyle
+from workbench.repairs.evidence.column_style import ColumnStyle
 from workbench.repairs.evidence.corroboration import FigureIndex, Support
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.layouts import Layouts
 from workbench.repairs.evidence.source_text import SourceText
-from workbench.repairs.evidence.typos import ANY_OTHER, VAGUE, bare, between, unreadable
-from workbench.repairs.fixed_point import PLACES, SCALE, read_units, to_decimal
-from workbench.repairs.slips.pieces import ROW_RAN_TOGETHER
-from workbench.repairs.slips.surroundings import GRAND_TOTAL, Surroundings
+from workbench.repairs.evidence.typos import VAGUE, bare, between
+from workbench.repairs.fixed_point import SCALE, read_units, to_decimal
+from workbench.repairs.slips.figure_slips import FigureSlips, forms
+from workbench.repairs.slips.surroundings import Surroundings
 from workbench.repairs.system import System
 
 ACROSS = 1.5
@@ -36,16 +34,9 @@ CHEAPEST = LEAST - _SOFTNESS * _DEEPEST
 _IN_PROSE = 0.3
 """For a figure of the running text, where none can come into a wrong row or column."""
 
-_BLANK_FILLED = 3.2
-_DASH_FILLED = 6.0
-_ON_UNNAMED_ROW = 3.0
 _LEFT_BESIDE = 0.7
 """For a blank that gets the very figure that stands beside it, however well it is corroborated:
 the figure may have moved."""
-_IN_EMPTY_ROW = 0.8
-"""For a figure on a row that prints none, where the other rows with a figure there print more than that one."""
-_OPENS_A_RUN = 1.5
-_REPEATED = 4.2
 _SAME_CORRECTION = 2.0
 _PRINTED_ELSEWHERE = 1.2
 _PRINTED_ON_SAME_NAME = 2.4
@@ -90,9 +81,8 @@ class Plausibility:
     """The layout of a table; None for a stated figure."""
     source: SourceText = field(init=False)
     around: Surroundings = field(init=False)
+    _slips: FigureSlips = field(init=False)
     _prices: dict[tuple[int, int], Story | None] = field(default_factory=dict)
-    _cheapest: dict[tuple[int, int], tuple[str, float]] = field(default_factory=dict)
-    _repeats: dict[int, bool] = field(default_factory=dict)
     _said: dict[int, tuple[tuple[int, ...], frozenset[str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -100,6 +90,7 @@ class Plausibility:
         self.layouts.turn_to(self.system)
         self.layout = self.layouts.of
         self.around = Surroundings(self.system, self.index, self.layout)
+        self._slips = FigureSlips(self.around)
 
     def style(self, ref: CellRef) -> ColumnStyle:
         """How the column of `ref` prints; a stated figure is its own column."""
@@ -167,7 +158,7 @@ class Plausibility:
             value
             for value in said
             if any(
-                between(printed, form).cost <= _LIKE_A_SLIP for form in _forms(value, variable.decimals, style.decimals)
+                between(printed, form).cost <= _LIKE_A_SLIP for form in forms(value, variable.decimals, style.decimals)
             )
         )
         return tuple(slipped), frozenset(said.values())
@@ -182,7 +173,7 @@ class Plausibility:
         if found.kind in (FigureKind.BLANK, FigureKind.DASH):
             # Any figure may be missing.
             return False
-        return self._likeliest_slip(found, value, self.style(found.ref))[0] not in VAGUE
+        return self._slips.likeliest(found, value, self.style(found.ref))[0] not in VAGUE
 
     def printed_by_name(self, variable: int, value: int) -> bool:
         """Whether a row of the same name prints this figure elsewhere."""
@@ -221,7 +212,7 @@ class Plausibility:
             return None
         if self.ruled_out(variable, value):
             return None
-        method, cost = self._likeliest_slip(variable, value, style)
+        method, cost = self._slips.likeliest(variable, value, style)
         layout = self.layout(variable.ref.table)
         if layout is not None:
             cost -= ACROSS * layout.adds_up(variable.ref.row, {variable.ref.column: value})
@@ -277,68 +268,7 @@ class Plausibility:
         rejected = self.constraints.rejected
         return bool(rejected) and any(ref == variable.ref and read_units(text)[1] == value for ref, text in rejected)
 
-    def _likeliest_slip(self, variable: Variable, value: int, style: ColumnStyle) -> tuple[str, float]:
-        key = (variable.number, value)
-        known = self._cheapest.get(key)
-        if known is None:
-            known = self._cheapest[key] = self._slip(variable, value, style)
-        return known
-
-    def _slip(self, variable: Variable, value: int, style: ColumnStyle) -> tuple[str, float]:
-        if variable.kind is FigureKind.BLANK:
-            return "figure_dropped", self._filling(variable, value)
-        if variable.kind is FigureKind.DASH:
-            return "figure_dropped", _DASH_FILLED
-        garbled = variable.kind is FigureKind.GARBLED
-        forms = _forms(
-            value, variable.decimals, style.decimals, as_usual=style.regular and style.filled >= ENOUGH and not garbled
-        )
-        if garbled:
-            typos = [unreadable(variable.cell.text, form) for form in forms]
-            typo = min(typos, key=lambda found: found.cost)
-            return typo.method, typo.cost + (ROW_RAN_TOGETHER if self.around.ran_together(variable) else 0.0)
-        return self._mistaken(variable, value, forms)
-
-    def _filling(self, variable: Variable, value: int) -> float:
-        """The price of a figure in a cell that prints none."""
-        if self.around.stands_on_unnamed_row(variable, value):
-            return _BLANK_FILLED + _ON_UNNAMED_ROW
-        more = _IN_EMPTY_ROW if self.around.in_empty_row(variable) else 0.0
-        more += self.around.rounder(variable, value)
-        return _BLANK_FILLED + more + _OPENS_A_RUN * self.around.opens_a_run(variable, value)
-
-    def _mistaken(self, variable: Variable, value: int, forms: Sequence[str]) -> tuple[str, float]:
-        """The likeliest way to have read or typed another figure for this one, which may print in these forms."""
-        ways = [("other_figure", ANY_OTHER)]
-        if value:
-            printed = bare(variable.cell.text)
-            typos = [between(printed, form) for form in forms] if variable.value else []
-            ways += [(typo.method, typo.cost) for typo in typos]
-            ways += self.around.asked_by_context(variable, value)
-        elif variable.value and self.around.prints_its_total(variable):
-            ways.append(("grand_total_printed", GRAND_TOTAL))
-        best = min(ways, key=itemgetter(1))
-        return ("figure_repeated", _REPEATED) if best[1] > _REPEATED and self._repeats_neighbour(variable) else best
-
-    def _repeats_neighbour(self, variable: Variable) -> bool:
-        known = self._repeats.get(variable.number)
-        if known is None:
-            known = self._repeats[variable.number] = self.around.repeats_neighbour(variable)
-        return known
-
 
 def softened(cost: float, least: float) -> float:
     """The cost, flattened below `least`: what more speaks for one change than for another still tells them apart."""
     return cost if cost >= least else least - _SOFTNESS * min(least - cost, _DEEPEST)
-
-
-@lru_cache(maxsize=16384)
-def _forms(value: int, own: int, usual: int, *, as_usual: bool = False) -> tuple[str, ...]:
-    """The ways a value may be printed, as bare figures: with the decimals of its column and, where that does not print
-    all figures `as_usual`, with those of its cell and with as few as it needs."""
-    digits = f"{abs(value):0{PLACES + 1}d}"
-    whole, fraction = digits[:-PLACES], digits[-PLACES:]
-    sign = "-" if value < 0 else ""
-    least = len(fraction.rstrip("0"))
-    places = sorted({max(usual, least)} if as_usual else {max(own, least), max(usual, least), least})
-    return tuple(f"{sign}{whole}.{fraction[:count].ljust(count, '0')}" if count else sign + whole for count in places)
