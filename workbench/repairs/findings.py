@@ -17,7 +17,8 @@ from workbench.repairs.proposals.reasons import reason_for
 from workbench.repairs.proposals.safety import MOVES, SAFE_SHARE
 from workbench.repairs.proposals.strength import strength
 from workbench.repairs.proposals.suggestions import Part, confirm, needs_confirming, settle
-from workbench.repairs.proposals.units import UnitRepair, unit_repairs
+from workbench.repairs.proposals.unit_trials import UnitRepair
+from workbench.repairs.proposals.units import unit_repairs
 from workbench.repairs.search.groups import root_causes, solve_groups
 from workbench.repairs.search.memory import Footprint, Memory, Remembered
 from workbench.repairs.search.states import Solution

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.drawn_tables import read_document
 from workbench.checks import Reconciliation
 from workbench.model.check import Applicability, Finding
 from workbench.model.edit import SetCell, SetUnit
 from workbench.repairs import find_root_causes
+from workbench.repairs.proposals.units import unit_repairs
 
 BOTH = """
 ## income_expenditure_summary 部门收支总表 万元
@@ -73,6 +76,17 @@ def test_a_column_in_another_unit_is_read_in_that_of_its_table() -> None:
         (2, "41.00"),
     }
     assert {edit.ref.column for edit in suggestion.edits if isinstance(edit, SetCell)} == {2}
+
+
+def test_the_rules_are_not_met_anew_for_a_column_of_which_one_row_alone_would_hold(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is the figure beside that is in another unit: the total would do in that too, the other rows would break."""
+    one_off = EXPENDITURE.format("131.20", "90.20", "41.00", "90.20", "90.20", "41.00", "410000")
+    broken = Reconciliation.of(read_document(BOTH + one_off))
+    assert broken.failures
+    monkeypatch.delattr(Reconciliation, "after")
+    assert unit_repairs(broken) == ([], broken)
 
 
 def test_a_unit_that_departments_do_not_print_their_tables_in_is_never_safe() -> None:

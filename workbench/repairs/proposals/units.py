@@ -9,30 +9,30 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import replace
+from decimal import Decimal
 
 from workbench.checks import Reconciliation
 from workbench.fiscal.units import unit_factor
-from workbench.model.amount import FigureKind, print_like, read_figure
 from workbench.model.check import CheckResult, Outcome, Relation
-from workbench.model.edit import Edit, SetCell, SetUnit, apply_edits
-from workbench.model.table import CellRef, Table
-from workbench.repairs.proposals.proof import Proof, compare
+from workbench.model.edit import SetUnit
+from workbench.model.table import Table
+from workbench.repairs.proposals.column_units import column_trials
+from workbench.repairs.proposals.unit_trials import (
+    ENOUGH_VOTES,
+    HOLDS,
+    MOST_TRIED,
+    Trial,
+    UnitRepair,
+    agreeing,
+    met_with,
+    within,
+)
 
 _POWERS = (4, -4, 3, -3, 8, -8)
-_OF_COLUMNS = (-4, 4)
-_ENOUGH_VOTES = 2
-_MOST_TRIED = 4
-"""Tables, or columns, with another unit each, that all rules are met with again to find the one."""
 _LEAST_SHARE = Decimal("0.6")
 _CLOSE = Decimal("0.006")
 """How far the sides of a link may be from the power of ten, as a share: figures rounded to the coarser unit."""
-_FAR_LESS = Decimal("0.05")
-"""Where a figure is in another unit, one side of a check is far less than the other."""
-_LAST_PLACE = Decimal("0.01")
-_SURE_OF_COLUMN = 3
-"""Checks that a column has to make hold to be safe."""
 
 _NAMES = {Decimal(1): "元", Decimal(1000): "千元", Decimal(10000): "万元", Decimal(100_000_000): "亿元"}
 _USUAL = frozenset({"元", "万元"})
@@ -40,31 +40,6 @@ _ROUNDS = 3
 
 _Vote = tuple[str, int]
 """A table, and the power of ten that it is off by."""
-_ColumnVote = tuple[str, int, int]
-"""A table, one of its columns, and the power of ten that this is off by."""
-_HOLDS = (Outcome.PASS, Outcome.WITHIN_ROUNDING)
-
-
-@dataclass(frozen=True, slots=True)
-class UnitRepair:
-    """A table or a column that is in another unit: the edits, how likely it is beside others, and what it clears."""
-
-    method: str
-    table: str
-    edits: tuple[Edit, ...]
-    share: float
-    proof: Proof
-    certain: bool
-    """Whether more than one table says so and nothing else does as well: where two alone disagree, it may be either."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Tried:
-    """One of the ways to put a unit right, with what all rules say to it: how many more hold, and whether enough."""
-
-    gain: int
-    repair: UnitRepair
-    after: Reconciliation
 
 
 def unit_repairs(reconciliation: Reconciliation) -> tuple[list[UnitRepair], Reconciliation]:
@@ -82,7 +57,7 @@ def unit_repairs(reconciliation: Reconciliation) -> tuple[list[UnitRepair], Reco
 
 def _best(reconciliation: Reconciliation) -> tuple[UnitRepair, Reconciliation] | None:
     """The table or the column, with its unit, that makes the most checks hold."""
-    tried = sorted((*_tables(reconciliation), *_columns(reconciliation)), key=lambda found: -found.gain)
+    tried = sorted((*_table_trials(reconciliation), *column_trials(reconciliation)), key=lambda found: -found.gain)
     if not tried:
         return None
     best = tried[0]
@@ -90,7 +65,7 @@ def _best(reconciliation: Reconciliation) -> tuple[UnitRepair, Reconciliation] |
     return replace(best.repair, certain=best.repair.certain and alone), best.after
 
 
-def _tables(reconciliation: Reconciliation) -> Iterator[_Tried]:
+def _table_trials(reconciliation: Reconciliation) -> Iterator[Trial]:
     """The tables that may be in another unit, likeliest first."""
     votes: dict[_Vote, list[CheckResult]] = defaultdict(list)
     for result in reconciliation.failures:
@@ -112,107 +87,20 @@ def _tables(reconciliation: Reconciliation) -> Iterator[_Tried]:
             pair[0],
         ),
     )
-    for (identifier, power), results in ranked[:_MOST_TRIED]:
+    for (identifier, power), results in ranked[:MOST_TRIED]:
         edit = _edit(tables[identifier], power)
         if edit is None:
             continue
-        after = reconciliation.after(apply_edits(reconciliation.document, (edit,)), (edit,))
-        proof = compare(reconciliation, after, (edit,))
-        gain = _holding(after) - _holding(reconciliation)
+        proof, gain, after = met_with(reconciliation, (edit,))
         if gain <= len(proof.breaks):
             continue
         # One link alone that is off by it may be one figure in another unit, unless sums that it stands in hold.
-        enough = len(results) >= _ENOUGH_VOTES or gain > len(proof.clears)
-        if enough or Outcome.PASS in _within(reconciliation, results, identifier):
-            certain = len(_agreeing(reconciliation, after, identifier)) > 1
+        enough = len(results) >= ENOUGH_VOTES or gain > len(proof.clears)
+        if enough or Outcome.PASS in within(reconciliation, results, identifier):
+            certain = len(agreeing(reconciliation, after, identifier)) > 1
             certain = (certain or _others_agree(reconciliation, results, identifier)) and edit.after in _USUAL
             share = len(results) / links[identifier]
-            yield _Tried(gain, UnitRepair("table_unit", identifier, (edit,), share, proof, certain), after)
-
-
-def _columns(reconciliation: Reconciliation) -> Iterator[_Tried]:
-    """The columns that may be in another unit than their table."""
-    votes: dict[_ColumnVote, list[CheckResult]] = defaultdict(list)
-    for result in reconciliation.failures:
-        for vote in _column_votes(reconciliation, result):
-            votes[vote].append(result)
-    if not votes:
-        return
-    tables = {table.id: table for table in reconciliation.document.tables}
-    ranked = sorted(votes.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    tried = 0
-    for (identifier, column, power), results in ranked:
-        edits = _scaled(tables[identifier], column, power)
-        if len(edits) < _ENOUGH_VOTES or Outcome.FAIL in _within(reconciliation, results, identifier, column):
-            continue
-        if (tried := tried + 1) > _MOST_TRIED:
-            break
-        after = reconciliation.after(apply_edits(reconciliation.document, edits), edits)
-        proof = compare(reconciliation, after, edits)
-        gain = _holding(after) - _holding(reconciliation)
-        down = Outcome.PASS in _within(reconciliation, results, identifier, column)
-        if gain > len(proof.breaks) and (down or gain > len(proof.clears)):
-            # Within its table it may be all the other columns that are in another unit.
-            certain = gain >= _SURE_OF_COLUMN and bool(_agreeing(reconciliation, after, identifier))
-            yield _Tried(gain, UnitRepair("column_unit", identifier, edits, 1.0, proof, certain), after)
-
-
-def _column_votes(reconciliation: Reconciliation, result: CheckResult) -> Iterator[_ColumnVote]:
-    """The columns of a failing check that make it hold in another unit."""
-    if result.check.relation is not Relation.EQUAL or result.printed is None or not result.expected:
-        return
-    least, most = sorted((abs(result.printed), abs(result.expected)))
-    if not 0 < least <= _FAR_LESS * most:
-        return
-    parts: dict[tuple[str, int], Decimal] = defaultdict(Decimal)
-    for term in result.check.terms:
-        value = reconciliation.figures.read(term.ref).value or Decimal(0)
-        parts[term.ref.table, term.ref.column] += term.coefficient * value
-    known = {table.id for table in reconciliation.document.tables}
-    whole = sum(parts.values(), result.check.constant)
-    slack = _LAST_PLACE * len(result.check.terms)
-    for (table, column), part in parts.items() if len(parts) > 1 else ():
-        for power in _OF_COLUMNS if table in known and abs(part) > slack else ():
-            unit = max(abs(term.coefficient) for term in result.check.terms if term.ref.table == table)
-            if abs(whole - part + part.scaleb(power)) <= slack * unit:
-                yield table, column, power
-
-
-def _scaled(table: Table, column: int, power: int) -> tuple[Edit, ...]:
-    """The figures of a column in the other unit, as the other columns of its table print theirs."""
-    printed = Counter(
-        cell.text
-        for row in table.rows
-        for place, cell in enumerate(row)
-        if place != column and cell.figure.value and cell.figure.decimals
-    )
-    forms = Counter((read_figure(text).decimals, "," in text) for text in printed.elements())
-    usual = forms.most_common(1)[0][0] if forms else (2, False)
-    model = next((text for text in printed if (read_figure(text).decimals, "," in text) == usual), "0.00")
-    last_place = Decimal(1).scaleb(-usual[0])
-    edits: list[Edit] = []
-    for number, row in enumerate(table.rows):
-        figure = row[column].figure
-        if figure.kind is FigureKind.NUMBER and figure.value and not figure.percent:
-            text = print_like(figure.value.scaleb(power).quantize(last_place, ROUND_HALF_UP), model)
-            edits.append(SetCell(CellRef(table.id, number, column), row[column].text, text))
-    return tuple(edits)
-
-
-def _holding(reconciliation: Reconciliation) -> int:
-    return sum(reconciliation.outcomes.get(outcome, 0) for outcome in _HOLDS)
-
-
-def _agreeing(before: Reconciliation, after: Reconciliation, table: str) -> frozenset[str]:
-    """The other tables that agree with this one where they did not before, or were not asked."""
-    found: set[str] = set()
-    for result in after.results:
-        if result.outcome in _HOLDS and result.check.relation is Relation.EQUAL:
-            tables = {term.ref.table for term in result.check.terms}
-            old = before.result(result.check.id) if table in tables and len(tables) > 1 else result
-            if old is None or old.failed:
-                found |= tables - {table}
-    return frozenset(found)
+            yield Trial(gain, UnitRepair("table_unit", identifier, (edit,), share, proof, certain), after)
 
 
 def _others_agree(reconciliation: Reconciliation, results: Sequence[CheckResult], table: str) -> bool:
@@ -221,7 +109,7 @@ def _others_agree(reconciliation: Reconciliation, results: Sequence[CheckResult]
     for ref in refs:
         for other in reconciliation.results_of(ref):
             tables = {term.ref.table for term in other.check.terms}
-            if other.outcome in _HOLDS and other.check.relation is Relation.EQUAL and table not in tables:
+            if other.outcome in HOLDS and other.check.relation is Relation.EQUAL and table not in tables:
                 if len(tables) > 1:
                     return True
     return False
@@ -229,23 +117,7 @@ def _others_agree(reconciliation: Reconciliation, results: Sequence[CheckResult]
 
 def _fails_within(reconciliation: Reconciliation, results: Sequence[CheckResult], table: str) -> bool:
     """Whether one link alone is off, by a figure that is wrong in its own table too."""
-    return len(results) < _ENOUGH_VOTES and Outcome.FAIL in _within(reconciliation, results, table)
-
-
-def _within(
-    reconciliation: Reconciliation, results: Sequence[CheckResult], table: str, column: int | None = None
-) -> frozenset[Outcome]:
-    """What has come of the sums within a table, or down a column, that the figures of some links stand in."""
-    refs = {term.ref for result in results for term in result.check.terms if term.ref.table == table}
-    return frozenset(
-        other.outcome
-        for ref in refs
-        if column in (None, ref.column)
-        for other in reconciliation.results_of(ref)
-        if other.check.relation is Relation.EQUAL
-        and len(other.check.terms) > 1
-        and all(term.ref.table == table and column in (None, term.ref.column) for term in other.check.terms)
-    )
+    return len(results) < ENOUGH_VOTES and Outcome.FAIL in within(reconciliation, results, table)
 
 
 def _sides(reconciliation: Reconciliation, result: CheckResult) -> dict[str, Decimal] | None:
