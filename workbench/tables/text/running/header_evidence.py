@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
+from itertools import chain, groupby
 
 from workbench.model.amount import read_figure
 from workbench.tables.text.header.rows import HeaderText
@@ -37,7 +37,7 @@ class Witnesses:
         """The rows of a body that tell something."""
         lines = [[word.text for word in line] for _, line in groupby(words, key=lambda word: word.line)]
         if are_cells(lines):
-            rows_of_figures = list(filter(_are_alike, runs_of_figures([word.text for word in words])))
+            rows_of_figures = _whole_figures(list(runs_of_figures([word.text for word in words])))
         else:
             rows_of_figures = [line[start:] for line in lines if (start := first_figure(line))]
         found: dict[tuple[Decimal, ...], None] = {}
@@ -78,9 +78,12 @@ class Witnesses:
         return (_BROKEN * broken + _UNTOLD * untold) / len(self.rows)
 
 
-def _are_alike(figures: Sequence[str]) -> bool:
-    """Whether all figures but noughts have as many decimals: none of them is a piece of one that was wrapped."""
-    return len({len(text.partition(".")[2]) for text in figures if text.strip("0.")}) < 2
+def _whole_figures(runs: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """The runs in which no figure is a piece of one that was wrapped: all but noughts have the most decimals that any
+    figure of the body has."""
+    decimals = [{len(text.partition(".")[2]) for text in run if text.strip("0.")} for run in runs]
+    most = max(chain(*decimals), default=0)
+    return [run for run, found in zip(runs, decimals, strict=True) if found <= {most}]
 
 
 def _run_of(header: HeaderText) -> tuple[int, ...] | None:
