@@ -52,11 +52,14 @@ def indicator_table(lines: Sequence[PlacedLine], captions: Captions) -> RawTable
     value = next((at for at, key in enumerate(keys) if _VALUE.search(key)), -1)
     if any(line.cells[0].x1 <= extents[0][0] and _OF_ALL.search(line.cells[0].text) for line in body):
         return None  # a label stands beside the levels, for all of them
-    spread = []
-    for line in body:
-        ways = [_way(cells, extents, value) for cells in _cells(line, units=units)]
-        spread.append(min(ways, key=lambda way: way[0])[1])
-    owners = owners_by_height(body, [any(row[len(_LEVELS) :]) for row in spread])
+    if any(_is_moved_left(line, extents) for line in body):
+        spread, owners = [_moved_back(line, len(labels)) for line in body], list(range(len(body)))
+    else:
+        spread = []
+        for line in body:
+            ways = [_way(cells, extents, value) for cells in _cells(line, units=units)]
+            spread.append(min(ways, key=lambda way: way[0])[1])
+        owners = owners_by_height(body, [any(row[len(_LEVELS) :]) for row in spread])
     rows = [
         tuple(
             cell_of([piece for row, at in zip(spread, owners, strict=True) if at == owner for piece in row[column]])
@@ -89,6 +92,28 @@ def _ended_by(line: PlacedLine, labels: Sequence[Sequence[Placed]]) -> int | Non
         if number >= len(_LEVELS) and min(cell.x1, label[0].x1) > max(cell.x0, label[0].x0)
     ]
     return over[0] if over else None
+
+
+def _is_moved_left(line: PlacedLine, extents: Sequence[tuple[float, float]]) -> bool:
+    """Whether the name of a second-level indicator stands where those of the first level do: of a cell that spans rows
+    all but the first line print nothing, and what stood right of it begins the line."""
+    cell = line.cells[0]
+    return cell.x0 <= extents[0][0] and is_second_indicator(cell.text) and not is_first_indicator(cell.text)
+
+
+def _moved_back(line: PlacedLine, width: int) -> Spread:
+    """The cells of a row of which those that span rows above may be left out, each in its column: the name of a level
+    begins with it, all else with the third."""
+    texts = [cell.text for cell in line.cells]
+    second = any(map(is_second_indicator, texts[1:2]))
+    if is_first_indicator(texts[0]) and (second or not is_second_indicator(texts[0])):
+        start = 0
+    else:
+        start = 1 if is_second_indicator(texts[0]) else 2
+    row: Spread = [()] * width
+    for column, cell in enumerate(line.cells, start):
+        row[min(column, width - 1)] += cell.pieces
+    return row
 
 
 def _cells(line: PlacedLine, *, units: bool) -> list[list[list[Placed]]]:
