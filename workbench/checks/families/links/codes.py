@@ -152,10 +152,11 @@ def _same_codes(context: Context, spending: Statement, funds: Sequence[Statement
     missing = [code for code in spending.by_code if code not in codes]
     extra = [code for code in codes if code not in spending.by_code]
     weak = bool(missing or extra)
+    columns = tuple(_common_columns(spending, funds))
     for code in spending.by_code:
         if code not in codes:
             continue
-        for theirs, ours in _common_columns(spending, funds):
+        for theirs, ours in columns:
             left = tuple(
                 cell
                 for fund, column in zip(funds, ours, strict=True)
@@ -176,11 +177,12 @@ def _same_codes(context: Context, spending: Statement, funds: Sequence[Statement
 
 def _bounded_codes(context: Context, spending: Statement, general: Statement) -> Iterator[Check]:
     """Every code of the general budget is at most that of all expenditure, if that holds for most of them."""
+    columns = tuple(_common_columns(spending, (general,)))
     pairs = [
         (general.class_cells(code, ours[0]), spending.class_cells(code, theirs))
         for code in general.by_code
         if code in spending.by_code
-        for theirs, ours in _common_columns(spending, (general,))
+        for theirs, ours in columns
     ]
     if sum(_exceeds(context, *pair) for pair in pairs) * _MOST_EXCEEDING > len(pairs):
         return

@@ -15,7 +15,6 @@ from workbench.checks.families.links.linking import Pair, differ, equal, nearly_
 from workbench.checks.families.statements.agreement import Cells, agree
 from workbench.checks.families.statements.sets import StatementSet
 from workbench.checks.families.statements.statement import Statement
-from workbench.checks.families.statements.totals import total_column
 from workbench.checks.structure.label_words import numbering
 from workbench.fiscal.vocabulary import vocabulary
 from workbench.model.check import Check
@@ -78,7 +77,7 @@ def _rows_by_nature(summary: Statement) -> dict[str, CellRef]:
     for panel, labels in zip(summary.structure.panels, summary.structure.rows, strict=True):
         if panel is summary.income_panel:
             continue
-        column = total_column(summary.context, summary.structure, panel)
+        column = summary.total_column(panel)
         for label in labels:
             key = numbering(label.key)[2]
             name = next((name for name in _NATURES if words[name].fit(key)), "")

@@ -16,7 +16,6 @@ from workbench.checks.families.links.linking import Pair, equal, nearly_same, sa
 from workbench.checks.families.statements.agreement import Cells, agree
 from workbench.checks.families.statements.sets import StatementSet
 from workbench.checks.families.statements.statement import Statement
-from workbench.checks.families.statements.totals import total_column
 from workbench.checks.families.sums import chosen_groups
 from workbench.checks.structure.labelled_rows import is_carried
 from workbench.checks.structure.rows import RowLabel, is_body
@@ -121,8 +120,7 @@ def _units(statement: Statement) -> dict[str, RowLabel]:
 
 
 def _cell(statement: Statement, label: RowLabel) -> CellRef:
-    panel = statement.structure.panels[label.panel]
-    return CellRef(statement.table.id, label.row, total_column(statement.context, statement.structure, panel).index)
+    return statement.side_cell(statement.structure.panels[label.panel], label)
 
 
 def _alike(context: Context, pairs: Sequence[Pair], other: Statement) -> Iterator[Check]:

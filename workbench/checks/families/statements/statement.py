@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from workbench.checks.context import Context
@@ -26,6 +26,8 @@ class Statement:
 
     context: Context
     structure: TableStructure
+    _total_columns: dict[int, Column] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """By the number of their panel: they are asked for row by row."""
 
     @property
     def table(self) -> Table:
@@ -49,7 +51,7 @@ class Statement:
         """The cell of the total row in the total column, or the subtotals that make it up; none where it has none."""
         row = self.total_row
         if row is not None:
-            return (self._cell(row, total_column(self.context, self.structure, self.structure.panels[row.panel])),)
+            return (self._cell(row, self.total_column(self.structure.panels[row.panel])),)
         return self.people_and_office
 
     @cached_property
@@ -60,6 +62,12 @@ class Statement:
             return ()
         # A label that reaches over several panels stands in each of them; its figure stands in the last.
         return tuple(self.side_cell(self.structure.panels[labels[-1].panel], labels[-1]) for labels in totals)
+
+    def total_column(self, panel: Panel) -> Column:
+        """The column of one of its panels that comprises its others."""
+        if panel.number not in self._total_columns:
+            self._total_columns[panel.number] = total_column(self.context, self.structure, panel)
+        return self._total_columns[panel.number]
 
     def total_in(self, fits: Callable[[str], bool]) -> Cells:
         """The cells of the total row in the columns that a key fits: one column, or the columns under one spanner."""
@@ -140,11 +148,11 @@ class Statement:
         if lowest and row.total > TotalRank.YEAR:
             # 一、本年支出 as a heading over its parts is the total of the year.
             row = next((label for label in labels if vocabulary().rows["year_head"].fit(label.key)), row)
-        return (self._cell(row, total_column(self.context, self.structure, panel)),)
+        return (self._cell(row, self.total_column(panel)),)
 
     def side_cell(self, panel: Panel, label: RowLabel) -> CellRef:
         """The cell of a row of one side in the column that comprises its others."""
-        return self._cell(label, total_column(self.context, self.structure, panel))
+        return self._cell(label, self.total_column(panel))
 
     def year_row(self, panel: Panel | None) -> RowLabel | None:
         """The row of `year_total`."""
@@ -156,7 +164,7 @@ class Statement:
         panel = self.income_panel
         if panel is None:
             return {}
-        column = total_column(self.context, self.structure, panel)
+        column = self.total_column(panel)
         carried = {
             part.row
             for group, parts in chosen_groups(self.context, self.table)
