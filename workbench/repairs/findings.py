@@ -14,7 +14,7 @@ from workbench.repairs.evidence.typos import VAGUE
 from workbench.repairs.proposals.cut_names import of_cut_name
 from workbench.repairs.proposals.other_reading import of_other_reading, other_reading
 from workbench.repairs.proposals.reasons import reason_for
-from workbench.repairs.proposals.safety import MOVES, SAFE_SHARE
+from workbench.repairs.proposals.safety import MOVES, unit_borne_out
 from workbench.repairs.proposals.strength import strength
 from workbench.repairs.proposals.suggestions import Part, confirm, needs_confirming, settle
 from workbench.repairs.proposals.unit_trials import UnitRepair
@@ -44,7 +44,7 @@ def localise(
     for repair in repairs:
         claimed = [left.pop(check_id) for check_id in repair.proof.clears if check_id in left]
         if claimed:
-            findings.append(_unit_finding(context, repair, claimed))
+            findings.append(_unit_finding(context, repair, claimed, repairs))
     kept = memory is not None
     memory = memory or Memory()
     workshop = Workshop.of(scaled or reconciliation, constraints, budget, memory)
@@ -133,10 +133,12 @@ def _parts_of(
     return parts
 
 
-def _unit_finding(context: Context, repair: UnitRepair, results: Sequence[CheckResult]) -> Finding:
+def _unit_finding(
+    context: Context, repair: UnitRepair, results: Sequence[CheckResult], repairs: Sequence[UnitRepair]
+) -> Finding:
     table = next(table for table in context.document.tables if table.id == repair.table)
     cause = Cause.SOURCE if table.unit_printed and repair.method == "table_unit" else Cause.EXTRACTION
-    safe = repair.certain and not repair.proof.breaks and repair.share >= SAFE_SHARE
+    safe = unit_borne_out(table, repair, results, repairs)
     reason = reason_for(
         context.document,
         results,

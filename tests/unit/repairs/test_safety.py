@@ -12,12 +12,14 @@ from tests.injector.shapes import SHAPES
 from tests.injector.slips import EXTRACTION, SOURCE, inject
 from workbench.checks import Reconciliation
 from workbench.model.check import Applicability, Family, Suggestion
-from workbench.model.edit import InsertRows, SetCell, apply_edits
+from workbench.model.edit import InsertRows, SetCell, SetUnit, apply_edits
 from workbench.model.table import CellRef
 from workbench.repairs import Constraints, find_root_causes
 from workbench.repairs.evidence.corroboration import FigureIndex
-from workbench.repairs.proposals.coherence import leaves_a_row_unwhole
-from workbench.repairs.proposals.safety import MOVES, _borne_out
+from workbench.repairs.proposals.coherence import leaves_a_row_unwhole, one_row_speaks_for
+from workbench.repairs.proposals.proof import Proof
+from workbench.repairs.proposals.safety import MOVES, _borne_out, unit_borne_out
+from workbench.repairs.proposals.units import UnitRepair
 from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.stories import Plausibility
 from workbench.repairs.system import System
@@ -369,3 +371,92 @@ def test_what_moves_figures_about_has_to_be_likelier_than_what_changes_one(
     method: str, share: float, taken: bool
 ) -> None:
     assert _borne_out(Operation(method, 1.0, ()), asked=3, share=share) is taken
+
+
+STAFF = """
+## expenditure_summary 部门支出总表 万元
+科目编码 | 科目名称 | 合计 | 基本支出 | 基本支出 | 基本支出 | 项目支出
+科目编码 | 科目名称 | 合计 | 小计 | {} | 公用经费 | 项目支出
+---
+ | 合计 | 161.20 | 96.15 | 83.40 | 12.75 | 65.05
+213 | 农林水支出 | 161.20 | 96.15 | 83.40 | 12.75 | 65.05
+21301 | 农业农村 | 161.20 | 96.15 | 83.40 | 12.75 | 65.05
+2130101 | 行政运行 | 90.20 | 64.00 | 55.40 | 8.60 | 26.20
+2130104 | 事业运行 | 30.00 | 22.15 | 18.00 | 4.15 | 7.85
+"""
+
+
+@pytest.mark.parametrize(("head", "safe"), [("人员经费", Applicability.SAFE), ("在职人员", Applicability.UNSAFE)])
+def test_a_row_put_in_leaves_no_column_short_that_no_check_asks_for(head: str, safe: Applicability) -> None:
+    """A column that may count people is not added up, though it lacks 10.00 all the same."""
+    suggestion = suggestions_of(STAFF.format(head) + INCOME)[0]
+    assert (suggestion.method, suggestion.applicability) == ("row_lost", safe)
+    if safe is Applicability.SAFE:
+        put_in = "2130102 | 一般行政管理事务 | 41.00 | 10.00 | 10.00 |  | 31.00"
+        assert after(STAFF.format(head) + INCOME, suggestion)[4] == put_in
+
+
+WHOLE = """
+## {} 收支总表 万元
+收入项目 | 预算数 | 支出项目 | 预算数
+---
+一、一般公共预算拨款收入 | 161.20 | 一、农林水支出 | 161.20
+本年收入合计 | 161.20 | 本年支出合计 | 161.20
+"""
+BY_OFFICE = """
+## income_summary 部门收入总表 万元
+单位名称 | 合计 | 一般公共预算拨款收入
+---
+合计 | 1612000.00 | 1612000.00
+本级 | {0} | {0}
+"""
+TWO_WHOLES = WHOLE.format("income_expenditure_summary") + WHOLE.format("fiscal_grant_summary")
+
+
+@pytest.mark.parametrize(("office", "safe"), [("1612000.00", Applicability.SAFE), ("161.20", Applicability.UNSAFE)])
+def test_one_row_in_another_unit_is_not_safely_its_whole_table(office: str, safe: Applicability) -> None:
+    """The other tables ask for the total alone: what stands below it tells whether it speaks for all."""
+    suggestion = suggestions_of(TWO_WHOLES + BY_OFFICE.format(office))[0]
+    assert suggestion.edits == (SetUnit("t03", "万元", "元"),)
+    assert suggestion.applicability is safe
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "speaks"),
+    [
+        ((0,), (1,), True),
+        ((0,), (2,), False),
+        ((0,), (3,), False),
+        ((2,), (1,), False),
+        ((0, 1), (2,), True),
+        ((0,), (1, 2), False),
+        ((0,), (4,), True),
+    ],
+)
+def test_a_row_speaks_for_its_table_where_the_others_come_up_to_it(
+    rows: tuple[int, ...], columns: tuple[int, ...], speaks: bool
+) -> None:
+    table = read_document("""
+## income_summary 部门收入总表 万元
+单位名称 | 合计 | 财政拨款 | 其他收入 | 上年结转
+---
+合计 | 90.00 | 900000.00 | 0.01 | 50.00
+本级 | 60.00 | 60.00 | 60.00 |
+二所 | 30.00 | 30.00 | 30.00 |
+""").tables[0]
+    assert one_row_speaks_for(table, set(rows), set(columns)) is speaks
+
+
+def test_a_column_of_a_table_that_is_in_another_unit_as_well_is_not_safe() -> None:
+    """It may be the one column that is right."""
+    rows = ["2130101 | 行政运行", "2130102 | 一般行政管理事务", "2130104 | 事业运行"]
+    table = read_document(
+        "## other 支出表 万元\n编码 | 名称 | 合计 | 基本\n---\n" + "".join(f"{row} | 9.00 | 9.00\n" for row in rows)
+    )
+    column, whole = (
+        UnitRepair(method, "t01", (), 1.0, Proof(("row_sum:1",), ()), certain=True)
+        for method in ("column_unit", "table_unit")
+    )
+    assert unit_borne_out(table.tables[0], column, (), [column])
+    assert not unit_borne_out(table.tables[0], column, (), [column, whole])
+    assert not unit_borne_out(table.tables[0], whole, (), [column, whole])

@@ -1,24 +1,31 @@
 """What a table itself says against a change of its shape or of where its figures stand: a row that would not be whole,
-figures that no row is named for.
+figures that no row is named for, a column that stays short.
 
-The sums may all hold and the table still not be what was printed: they know figures, and nothing of names.
+The sums may all hold and the table still not be what was printed: they know the figures that a rule asks for, and
+nothing of the others, nor of names.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
+from decimal import Decimal
 
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.edit import DeleteRows, InsertRows, MergeRows, SplitRow
+from workbench.model.table import Table
+from workbench.repairs.equation import Equation
 from workbench.repairs.evidence.column_style import NEARLY_ALL
 from workbench.repairs.evidence.layout import TableLayout
 from workbench.repairs.evidence.row_codes import code_levels
+from workbench.repairs.fixed_point import to_units
 from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.places import holds
 from workbench.repairs.slips.stories import Plausibility
 
 _IS_TOTAL = re.compile(r"[合总小]\s*计\s*$")
+_MUCH = 2
+"""How many times its size a total may seem off where other figures beside it are wrong."""
 Texts = Sequence[str]
 
 
@@ -56,6 +63,61 @@ def leaves_figures_unnamed(plausibility: Plausibility, operation: Operation) -> 
             if any(holds(new.get((row, column), layout.texts[row][column])) for column in segment):
                 return True
     return False
+
+
+def leaves_a_column_short(plausibility: Plausibility, operation: Operation) -> bool:
+    """Whether a row that it puts in says nothing in a column where the total that misses the row misses a figure as
+    well: no check asks for that one, so the row would hold on every check and still not be what was printed."""
+    layout = plausibility.layout(operation.table)
+    new = {column for edit in operation.edits if isinstance(edit, InsertRows) for column in _filled(edit)}
+    if layout is None or not new:
+        return False
+    return any(_short(layout, layout.system.equations[number], new) for number, _ in operation.shifts)
+
+
+def _short(layout: TableLayout, equation: Equation, told: Set[int]) -> bool:
+    """Whether the rows of a sum down a column do not add up in another column of its half that is not one of `told`."""
+    refs = {cell: layout.system.variables[cell].ref for cell in equation.cells}
+    if {ref.table for ref in refs.values()} != {layout.table.id} or len({ref.column for ref in refs.values()}) != 1:
+        return False
+    if len(equation.totals) != 1:
+        return False
+    (total,) = (refs[cell] for cell in equation.totals)
+    parts = [ref.row for ref in refs.values() if ref != total]
+    for column in set(layout.segment_of(total.column)) - told:
+        missing = abs(layout.values(total.row)[column] - sum(layout.values(row)[column] for row in parts))
+        # Each figure may be off by half of its last place.
+        if 2 * missing > len(refs) * _last_place(layout, column):
+            return True
+    return False
+
+
+def _filled(edit: InsertRows) -> set[int]:
+    """The columns in which the rows that are put in print anything other than a zero."""
+    return {column for texts in edit.texts for column, text in enumerate(texts) if holds(text)}
+
+
+def _last_place(layout: TableLayout, column: int) -> int:
+    """One in the last place of the figures of a column, in the units of the system."""
+    decimals = max((read_figure(texts[column]).decimals for texts in layout.texts), default=0)
+    return to_units(Decimal(1).scaleb(-decimals))
+
+
+def one_row_speaks_for(table: Table, rows: Set[int], columns: Set[int]) -> bool:
+    """Whether these rows of a table, which are all that other tables speak against, tell its unit rather than their
+    own: they are several, or the one is to the others as a total is to its parts.
+
+    One row alone in another unit is a thousand times too great or too small for that.
+    """
+    if len(rows) != 1:
+        return True
+    (row,) = rows
+    for column in columns:
+        figures = [abs(cells[column].figure.value or Decimal(0)) for cells in table.rows]
+        own, others = figures[row], figures[:row] + figures[row + 1 :]
+        if any(others) and not max(others) <= _MUCH * own <= _MUCH * _MUCH * sum(others):
+            return False
+    return True
 
 
 def _half_told(layout: TableLayout, edit: InsertRows) -> bool:

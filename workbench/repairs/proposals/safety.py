@@ -13,10 +13,17 @@ from dataclasses import dataclass
 from workbench.checks import Reconciliation
 from workbench.model.amount import FigureKind, read_figure
 from workbench.model.check import CheckResult, Family, Relation, Severity
+from workbench.model.table import Table
 from workbench.repairs.evidence.typos import SURELY_MEANT, VAGUE, bare
 from workbench.repairs.fixed_point import SCALE, to_decimal
-from workbench.repairs.proposals.coherence import leaves_a_row_unwhole, leaves_figures_unnamed
+from workbench.repairs.proposals.coherence import (
+    leaves_a_column_short,
+    leaves_a_row_unwhole,
+    leaves_figures_unnamed,
+    one_row_speaks_for,
+)
 from workbench.repairs.proposals.proof import Proof
+from workbench.repairs.proposals.units import UnitRepair
 from workbench.repairs.search.groups import equations_touched
 from workbench.repairs.slips.new_rows import name_of
 from workbench.repairs.slips.operation import Operation
@@ -138,10 +145,30 @@ def borne_out(plausibility: Plausibility, operations: Sequence[Operation], asked
     )
 
 
+def unit_borne_out(
+    table: Table, repair: UnitRepair, results: Sequence[CheckResult], repairs: Sequence[UnitRepair]
+) -> bool:
+    """Whether another unit of `table` or of a column, which clears `results`, may be set without a look, one of
+    `repairs` of the document.
+
+    Where a table is in another unit and a column of it is as well, that column may be the one which is right. A table
+    is in another unit where more than one row of it says so.
+    """
+    if not repair.certain or repair.proof.breaks or repair.share < SAFE_SHARE:
+        return False
+    if any(other.table == repair.table and other is not repair for other in repairs):
+        return False
+    if repair.method != "table_unit":
+        return True
+    asked = {term.ref for result in results for term in result.check.terms if term.ref.table == table.id}
+    asked = {ref for ref in asked if table.cell(ref.row, ref.column).figure.value}
+    return one_row_speaks_for(table, {ref.row for ref in asked}, {ref.column for ref in asked})
+
+
 def _incoherent(plausibility: Plausibility, operation: Operation) -> bool:
-    """Whether the names of its table speak against an operation."""
+    """Whether the names of its table speak against an operation, or figures that no check asks for."""
     moves = operation.method in MOVES and leaves_figures_unnamed(plausibility, operation)
-    return moves or leaves_a_row_unwhole(plausibility, operation)
+    return moves or leaves_a_row_unwhole(plausibility, operation) or leaves_a_column_short(plausibility, operation)
 
 
 def _leaves_a_figure_out(plausibility: Plausibility, operation: Operation) -> bool:
