@@ -19,7 +19,7 @@ from workbench.repairs.evidence.corroboration import FigureIndex
 from workbench.repairs.proposals.coherence import leaves_a_row_unwhole, one_row_speaks_for
 from workbench.repairs.proposals.proof import Proof
 from workbench.repairs.proposals.safety import MOVES, _borne_out, unit_borne_out
-from workbench.repairs.proposals.units import UnitRepair
+from workbench.repairs.proposals.unit_trials import UnitRepair
 from workbench.repairs.slips.operation import Operation
 from workbench.repairs.slips.stories import Plausibility
 from workbench.repairs.system import System

@@ -23,7 +23,7 @@ from workbench.repairs.proposals.coherence import (
     one_row_speaks_for,
 )
 from workbench.repairs.proposals.proof import Proof
-from workbench.repairs.proposals.units import UnitRepair
+from workbench.repairs.proposals.unit_trials import UnitRepair
 from workbench.repairs.search.groups import equations_touched
 from workbench.repairs.slips.new_rows import name_of
 from workbench.repairs.slips.operation import Operation
