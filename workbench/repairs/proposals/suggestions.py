@@ -231,7 +231,11 @@ def confirm(workshop: Workshop, parts: Sequence[Part]) -> None:
     after = reconciliation.after(document, edits)
     for draft in drafts:
         draft.known = draft.known and not _moves_away_what_asks(after, draft)
-    if not compare(reconciliation, after, edits).breaks:
+    together = compare(reconciliation, after, edits)
+    if together.breaks and len(drafts) == 1:
+        drafts[0].proof = together
+        return
+    if not together.breaks:
         drafts = _leaning_on_others(reconciliation, after, drafts)
     for draft in drafts:
         if workshop.afford():
