@@ -36,6 +36,8 @@ from workbench.tables.text.vocabulary import is_known
 
 _ONE_BLANK, _MOST_TIGHT = 1.0, 0.25
 """What part of the figures beside each other may be only a blank apart."""
+_FEWEST_NUMBERED = 5
+"""So many lines in a row are numbered."""
 _MOST_LABELS = 240
 """Below more words than these there is no table."""
 _FEWEST_FIGURES, _FEWEST_ROWS, _LONGEST_LABEL = 2, 2, 24
@@ -148,16 +150,34 @@ def _tables(region: Region) -> list[RawTable | None]:
 
 
 def _is_tight(lines: Sequence[PlacedLine]) -> bool:
-    """Whether often only one blank stands between two figures, the levels of a code before a name left out."""
+    """Whether often only one blank stands between two figures, the levels of a code before a name left out. Where
+    lines are numbered behind their names, which only their place tells from amounts, a blank across which no figure
+    stands shows columns."""
     if not lines or lines[0].line.page.boxes:
         return False
     gaps = [
-        after.x0 - before.x1
+        (before.x1, after.x0)
         for line in lines
         for before, after in pairwise(_behind_code(line.cells))
         if is_figure_word(before.text) and is_figure_word(after.text)
     ]
-    return sum(gap <= _ONE_BLANK for gap in gaps) > _MOST_TIGHT * len(gaps)
+    close = [(x0, x1) for x0, x1 in gaps if x1 - x0 <= _ONE_BLANK]
+    if len(close) > _MOST_TIGHT * len(gaps) and _are_numbered(lines):
+        figures = [cell for line in lines for cell in line.cells if is_figure_word(cell.text)]
+        free = {(x0, x1) for x0, x1 in set(close) if not any(cell.x0 < x1 and cell.x1 > x0 for cell in figures)}
+        close = [gap for gap in close if gap not in free]
+    return len(close) > _MOST_TIGHT * len(gaps)
+
+
+def _are_numbered(lines: Sequence[PlacedLine]) -> bool:
+    """Whether whole numbers behind names count on from line to line, many times."""
+    runs: dict[int, int] = {}
+    for line in lines:
+        for cell in _behind_code(line.cells)[1:]:
+            if cell.text.isdecimal():
+                number = int(cell.text)
+                runs[number] = max(runs.get(number, 0), runs.get(number - 1, 0) + 1)
+    return max(runs.values(), default=0) >= _FEWEST_NUMBERED
 
 
 def _behind_code(cells: Sequence[Placed]) -> Sequence[Placed]:
